@@ -1,0 +1,68 @@
+"""Who may work here and who gives roles; the question all other rules ask."""
+
+import rules
+from django.contrib.auth.models import AnonymousUser
+from django.db.models import QuerySet
+
+from alpclusters.platform.accounts.models import Role, RoleAssignment, User
+
+type Person = User | AnonymousUser
+
+EVERY_ROLE = tuple(Role.values)
+
+
+def holds(
+    person: Person, *roles: str, project_id: int | None = None, region_id: int | None = None
+) -> bool:
+    """Say whether a person, signed in or not, holds one of the roles there."""
+    return isinstance(person, User) and person.has_role(
+        *roles, project_id=project_id, region_id=region_id
+    )
+
+
+def project_ids(person: Person, *roles: str) -> list[int] | None:
+    """List the projects in which a person holds one of the roles; None means every project."""
+    if not isinstance(person, User) or not person.is_active:
+        return []
+    if person.is_superuser:
+        return None
+    found = [a.project_id for a in person.assignments if a.role in (roles or EVERY_ROLE)]
+    return None if None in found else [pk for pk in found if pk is not None]
+
+
+@rules.predicate
+def is_signed_in(user: Person) -> bool:
+    """Everybody with an active account."""
+    return isinstance(user, User) and user.is_active
+
+
+@rules.predicate
+def is_administrator(user: Person) -> bool:
+    """Administrators of the installation."""
+    return holds(user, Role.ADMINISTRATOR)
+
+
+@rules.predicate
+def may_grant(user: Person, assignment: RoleAssignment | None) -> bool:
+    """Administrators everywhere, coordinators in their project, never the administrator's role."""
+    if is_administrator(user):
+        return True
+    if assignment is None:
+        return bool(project_ids(user, Role.PARTNER_COORDINATOR) != [])
+    return (
+        assignment.project_id is not None
+        and assignment.role != Role.ADMINISTRATOR
+        and holds(user, Role.PARTNER_COORDINATOR, project_id=assignment.project_id)
+    )
+
+
+def visible_to(user: Person) -> QuerySet[RoleAssignment]:
+    """List the roles a person may see: all, or those of the projects they coordinate."""
+    every = RoleAssignment.objects.for_list()
+    wanted = project_ids(user, Role.ADMINISTRATOR, Role.PARTNER_COORDINATOR)
+    return every if wanted is None else every.filter(project_id__in=wanted)
+
+
+rules.add_perm("accounts.use_workspace", is_signed_in)
+rules.add_perm("accounts.manage_installation", is_administrator)
+rules.add_perm("accounts.grant_role", may_grant)

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class CafeConfig(AppConfig):
+    name = "alpclusters.platform.cafe"
+    label = "cafe"

@@ -1,0 +1,46 @@
+"""Who may prepare, run and see an AlpCafé."""
+
+import rules
+from django.db.models import Q, QuerySet
+
+from alpclusters.platform.accounts.models import Role
+from alpclusters.platform.accounts.rules import EVERY_ROLE, Person, holds, project_ids
+from alpclusters.platform.cafe.models import AlpCafe
+from alpclusters.platform.partnership.models import Project
+
+RUNNERS = (Role.ADMINISTRATOR, Role.PARTNER_COORDINATOR, Role.FACILITATOR)
+
+
+@rules.predicate
+def may_add_cafe(user: Person, project: Project | None) -> bool:
+    """Facilitators and coordinators of a project that is not historic."""
+    if project is None:
+        return project_ids(user, *RUNNERS) != []
+    return not project.is_historic and holds(user, *RUNNERS, project_id=project.pk)
+
+
+@rules.predicate
+def may_see_cafe(user: Person, cafe: AlpCafe | None) -> bool:
+    """Everybody with a role in the project."""
+    return cafe is not None and holds(user, *EVERY_ROLE, project_id=cafe.project_id)
+
+
+@rules.predicate
+def may_run_cafe(user: Person, cafe: AlpCafe | None) -> bool:
+    """Facilitators of the AlpCafé's project and region, coordinators of the project."""
+    return cafe is not None and holds(
+        user, *RUNNERS, project_id=cafe.project_id, region_id=cafe.region_id
+    )
+
+
+def visible_to(user: Person) -> QuerySet[AlpCafe]:
+    """List the AlpCafés a person may see in the workspace."""
+    wanted = project_ids(user)
+    if wanted is None:
+        return AlpCafe.objects.all()
+    return AlpCafe.objects.filter(Q(project_id__in=wanted))
+
+
+rules.add_perm("cafe.add_alpcafe", may_add_cafe)
+rules.add_perm("cafe.view_alpcafe", may_see_cafe)
+rules.add_perm("cafe.run_alpcafe", may_run_cafe)

@@ -1,0 +1,239 @@
+"""Every setting of an installation: name, default, meaning. Read here and nowhere else."""
+
+import os
+import socket
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final, NamedTuple
+from urllib.parse import unquote, urlsplit
+
+
+class Setting(NamedTuple):
+    """One setting as the operator's manual lists it."""
+
+    name: str
+    default: str
+    meaning: str
+
+
+SETTINGS: Final[tuple[Setting, ...]] = (
+    Setting(
+        "ALPCLUSTERS_HOME",
+        "var/ in a checkout, the user's data directory for the wheel",
+        "Data directory: database, uploads, journal, caches, secrets.",
+    ),
+    Setting(
+        "DATABASE_URL",
+        "sqlite in the data directory",
+        "Database address, such as postgresql://user:password@host:5432/name.",
+    ),
+    Setting("ALPCLUSTERS_PORT", "8000", "Port the server listens on."),
+    Setting(
+        "ALPCLUSTERS_BIND",
+        "127.0.0.1",
+        "Network address the server listens on; 0.0.0.0 lets the phones in a hall reach it.",
+    ),
+    Setting(
+        "ALPCLUSTERS_ADDRESS",
+        "http://<bind>:<port>",
+        "Public address printed on QR codes and in mails; https switches on secure cookies.",
+    ),
+    Setting(
+        "ALPCLUSTERS_ALLOWED_HOSTS",
+        "this machine's names and addresses",
+        "Further host names, separated by commas, under which the site may be asked for.",
+    ),
+    Setting(
+        "ALPCLUSTERS_SMTP_URL",
+        "mail is printed to the console",
+        "Mail server, such as smtp+tls://user:password@host:587.",
+    ),
+    Setting("ALPCLUSTERS_MAIL_FROM", "alpclusters@localhost", "Sender of the mails."),
+    Setting(
+        "ALPCLUSTERS_OPEN_SIGNUP", "no", "yes lets anybody make an account; else by invitation."
+    ),
+    Setting("ALPCLUSTERS_DEBUG", "no", "yes shows error details; never on a public host."),
+    Setting(
+        "ALPCLUSTERS_COMPONENTS",
+        "no",
+        "yes shows the page with all components at /<language>/components/.",
+    ),
+    Setting(
+        "ALPCLUSTERS_STATIC",
+        "collected",
+        "finders serves style sheets from the package without hashed names: for tests only.",
+    ),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Database:
+    """The database an address points to, in Django's words."""
+
+    engine: str
+    name: str
+    user: str = ""
+    password: str = ""
+    host: str = ""
+    port: str = ""
+
+    @property
+    def is_sqlite(self) -> bool:
+        """Say whether it is a file of ours."""
+        return self.engine == "django.db.backends.sqlite3"
+
+
+@dataclass(frozen=True, slots=True)
+class Mail:
+    """The mail server; ``host`` empty means the console."""
+
+    host: str = ""
+    port: int = 25
+    user: str = ""
+    password: str = ""
+    use_tls: bool = False
+    use_ssl: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Configuration:
+    """What the environment says, with defaults filled in."""
+
+    home: Path
+    database: Database
+    port: int
+    bind: str
+    address: str
+    allowed_hosts: tuple[str, ...]
+    mail: Mail
+    mail_from: str
+    open_signup: bool
+    debug: bool
+    components: bool
+    static_from_package: bool
+
+    @property
+    def is_secure(self) -> bool:
+        """Say whether the public address is encrypted."""
+        return self.address.startswith("https://")
+
+
+def load_configuration(environ: Mapping[str, str] | None = None) -> Configuration:
+    """Read all settings from the environment.
+
+    Raises
+    ------
+    ValueError
+        A setting has a value that cannot be used; the text names the setting.
+    """
+    env = os.environ if environ is None else environ
+    home = Path(env.get("ALPCLUSTERS_HOME") or _default_home()).expanduser().resolve()
+    port = _port(env.get("ALPCLUSTERS_PORT") or "8000")
+    bind = env.get("ALPCLUSTERS_BIND") or "127.0.0.1"
+    address = (env.get("ALPCLUSTERS_ADDRESS") or f"http://{_shown_host(bind)}:{port}").rstrip("/")
+    return Configuration(
+        home=home,
+        database=parse_database(env.get("DATABASE_URL") or "", home=home),
+        port=port,
+        bind=bind,
+        address=address,
+        allowed_hosts=_hosts(env.get("ALPCLUSTERS_ALLOWED_HOSTS", ""), address, bind),
+        mail=parse_mail(env.get("ALPCLUSTERS_SMTP_URL") or ""),
+        mail_from=env.get("ALPCLUSTERS_MAIL_FROM") or "alpclusters@localhost",
+        open_signup=_is_yes(env.get("ALPCLUSTERS_OPEN_SIGNUP")),
+        debug=_is_yes(env.get("ALPCLUSTERS_DEBUG")),
+        components=_is_yes(env.get("ALPCLUSTERS_COMPONENTS")),
+        static_from_package=env.get("ALPCLUSTERS_STATIC") == "finders",
+    )
+
+
+def parse_database(url: str, *, home: Path) -> Database:
+    """Turn a database address into Django's words; empty means SQLite in the data directory."""
+    if not url:
+        return Database("django.db.backends.sqlite3", str(home / "alpclusters.sqlite3"))
+    parts = urlsplit(url)
+    if parts.scheme in {"sqlite", "sqlite3"}:
+        return Database("django.db.backends.sqlite3", unquote(parts.path))
+    if parts.scheme not in {"postgres", "postgresql"}:
+        message = f"DATABASE_URL: {parts.scheme!r} is not supported. Use sqlite or postgresql."
+        raise ValueError(message)
+    query = dict(pair.split("=", 1) for pair in parts.query.split("&") if "=" in pair)
+    return Database(
+        "django.db.backends.postgresql",
+        unquote(parts.path.lstrip("/")),
+        user=unquote(parts.username or query.get("user", "")),
+        password=unquote(parts.password or ""),
+        host=unquote(query.get("host", parts.hostname or "")),
+        port=str(parts.port or query.get("port", "")),
+    )
+
+
+def parse_mail(url: str) -> Mail:
+    """Turn ``smtp://``, ``smtp+tls://`` or ``smtps://`` into the mail server's data."""
+    if not url:
+        return Mail()
+    parts = urlsplit(url)
+    if parts.scheme not in {"smtp", "smtp+tls", "smtps"}:
+        message = f"ALPCLUSTERS_SMTP_URL: {parts.scheme!r} is not smtp, smtp+tls or smtps."
+        raise ValueError(message)
+    usual = {"smtp": 25, "smtp+tls": 587, "smtps": 465}
+    return Mail(
+        host=parts.hostname or "localhost",
+        port=parts.port or usual[parts.scheme],
+        user=unquote(parts.username or ""),
+        password=unquote(parts.password or ""),
+        use_tls=parts.scheme == "smtp+tls",
+        use_ssl=parts.scheme == "smtps",
+    )
+
+
+def _default_home() -> Path:
+    checkout = Path(__file__).resolve().parents[3]
+    if (checkout / "pyproject.toml").exists() and (checkout / "src").is_dir():
+        return checkout / "var"
+    import platformdirs  # noqa: PLC0415 - only the wheel needs it
+
+    return Path(platformdirs.user_data_dir("alpclusters", appauthor=False))
+
+
+def _port(text: str) -> int:
+    if text.isdecimal() and 0 < int(text) < 2**16:
+        return int(text)
+    message = f"ALPCLUSTERS_PORT: {text!r} is not a port. Use a number from 1 to 65535."
+    raise ValueError(message)
+
+
+def _is_yes(text: str | None) -> bool:
+    return (text or "").strip().lower() in {"1", "yes", "true", "on"}
+
+
+def _shown_host(bind: str) -> str:
+    if bind in {"0.0.0.0", "::"}:  # noqa: S104 - compared, not bound
+        return socket.gethostname()
+    return f"[{bind}]" if ":" in bind else bind
+
+
+def _hosts(further: str, address: str, bind: str) -> tuple[str, ...]:
+    name = socket.gethostname()
+    known = {"localhost", "127.0.0.1", "[::1]", name, f"{name}.local", bind}
+    known.add(urlsplit(address).hostname or "localhost")
+    known |= {h.strip() for h in further.split(",") if h.strip()}
+    if bind in {"0.0.0.0", "::"}:  # noqa: S104 - compared, not bound
+        known |= _own_addresses(name)
+    return tuple(sorted(known))
+
+
+def _own_addresses(name: str) -> set[str]:
+    try:
+        found = {str(info[4][0]) for info in socket.getaddrinfo(name, None)}
+    except OSError:
+        found = set()
+    # Asking for a route sends nothing; it names the address the phones in the hall can reach.
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
+        try:
+            probe.connect(("192.0.2.1", 9))
+            found.add(probe.getsockname()[0])
+        except OSError:
+            pass
+    return {f"[{a}]" if ":" in a else a for a in found}

@@ -1,0 +1,55 @@
+"""What the ratings said at one moment: computed once, stored, shown everywhere."""
+
+from typing import ClassVar, Self
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class SnapshotQuerySet(models.QuerySet["Snapshot"]):
+    """Snapshots in the words of the field."""
+
+    def released(self) -> Self:
+        """Snapshots the public sees."""
+        return self.filter(released_at__isnull=False, cafe__project__is_public=True)
+
+    def with_cafe(self) -> Self:
+        """Fetch AlpCafé, project and region along."""
+        return self.select_related("cafe__project", "cafe__region")
+
+
+class Snapshot(models.Model):
+    """A stored evaluation of one AlpCafé; small groups are withheld before it is stored."""
+
+    cafe = models.ForeignKey("cafe.AlpCafe", on_delete=models.CASCADE, related_name="snapshots")
+    number = models.PositiveSmallIntegerField(_("Number"))
+    made_at = models.DateTimeField(_("Made"))
+    made_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    # The whole result with its conventions, as evaluation/domain/records.py reads and writes it.
+    data = models.JSONField()
+    digest = models.CharField(max_length=64)
+    released_at = models.DateTimeField(null=True, blank=True)
+
+    objects: ClassVar[models.Manager["Snapshot"]] = SnapshotQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-made_at", "-pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["cafe", "number"], name="snapshot_number_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.cafe} #{self.number}"
+
+    @property
+    def is_simulated(self) -> bool:
+        """Say whether the ratings behind it are invented."""
+        return self.cafe.is_simulated
+
+    @property
+    def is_released(self) -> bool:
+        """Say whether the public sees it."""
+        return self.released_at is not None

@@ -1,0 +1,19 @@
+"""The five languages of the Alpine regions, in the order the header shows them."""
+
+from typing import Final
+
+LANGUAGES: Final[tuple[tuple[str, str], ...]] = (
+    ("de", "Deutsch"),
+    ("en", "English"),
+    ("fr", "Français"),
+    ("it", "Italiano"),
+    ("sl", "Slovenščina"),
+)
+LANGUAGE_CODES: Final[tuple[str, ...]] = tuple(code for code, _ in LANGUAGES)
+DEFAULT_LANGUAGE: Final = "en"
+
+
+def nearest_language(wanted: str | None) -> str:
+    """Return the language of ours that fits a code like ``de-AT``, else English."""
+    code = (wanted or "").replace("_", "-").split("-")[0].lower()
+    return code if code in LANGUAGE_CODES else DEFAULT_LANGUAGE

@@ -1,0 +1,278 @@
+"""Look at an installation and say what is fine, what is not, and what helps."""
+
+import importlib.metadata
+import os
+import shutil
+import sqlite3
+import statistics
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from gettext import NullTranslations
+from importlib import resources
+from pathlib import Path
+from typing import Final, Literal
+
+from alpclusters.platform.configuration import Configuration
+from alpclusters.platform.languages.catalogues import po_path
+from alpclusters.platform.languages.codes import LANGUAGE_CODES
+
+type State = Literal["ok", "warning", "error"]
+
+MIN_FREE_BYTES: Final = 1_000_000_000
+SLOW_SYNC_MS: Final = 30.0
+NO_SYNC_MS: Final = 0.05
+OLD_BACKUP_DAYS: Final = 7
+MIN_SQLITE: Final = (3, 37)
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One line of the report.
+
+    Attributes
+    ----------
+    name : str
+        Stable key.
+    state : {'ok', 'warning', 'error'}
+    finding : str
+        What was seen, in the reader's language.
+    remedy : str
+        What to do; empty where nothing is to be done.
+    """
+
+    name: str
+    state: State
+    finding: str
+    remedy: str = ""
+
+
+def examine(configuration: Configuration, texts: NullTranslations) -> list[Check]:
+    """Run all checks; none changes anything but a scratch file in the data directory."""
+    found: list[Check] = []
+    for look in LOOKS:
+        found.extend(look(configuration, texts))
+    return found
+
+
+def _python(_: Configuration, texts: NullTranslations) -> Iterator[Check]:
+    finding = texts.gettext("Python %(version)s") % {"version": sys.version.split()[0]}
+    yield Check("python", "ok", finding)
+
+
+def _packages(_: Configuration, texts: NullTranslations) -> Iterator[Check]:
+    names = ("django", "numpy", "scipy", "typst", "python-docx", "uvicorn")
+    seen, missing = [], []
+    for name in names:
+        try:
+            seen.append(f"{name} {importlib.metadata.version(name)}")
+        except importlib.metadata.PackageNotFoundError:
+            missing.append(name)
+    if missing:
+        remedy = texts.gettext("Start ./alpclusters once more: it installs what is missing.")
+        finding = texts.gettext("Packages missing: %(names)s") % {"names": ", ".join(missing)}
+        yield Check("packages", "error", finding, remedy)
+    else:
+        yield Check("packages", "ok", ", ".join(seen))
+
+
+def _home(configuration: Configuration, texts: NullTranslations) -> Iterator[Check]:
+    home = configuration.home
+    if not home.is_dir():
+        remedy = texts.gettext("Start the server once: it makes the data directory.")
+        finding = texts.gettext("No data directory at %(path)s") % {"path": home}
+        yield Check("home", "warning", finding, remedy)
+        return
+    if not os.access(home, os.W_OK):
+        remedy = texts.gettext("Give the user who runs the server the right to write there.")
+        finding = texts.gettext("The data directory %(path)s cannot be written") % {"path": home}
+        yield Check("home", "error", finding, remedy)
+        return
+    yield Check("home", "ok", str(home))
+    yield from _modes(home, texts)
+    yield from _disk(home, texts)
+
+
+def _modes(home: Path, texts: NullTranslations) -> Iterator[Check]:
+    key = home / "secrets" / "django.key"
+    if key.exists() and key.stat().st_mode & 0o077:
+        remedy = texts.gettext("chmod 600 %(path)s") % {"path": key}
+        finding = texts.gettext("Other users of this machine can read the secret key")
+        yield Check("file_modes", "error", finding, remedy)
+
+
+def _disk(home: Path, texts: NullTranslations) -> Iterator[Check]:
+    free = shutil.disk_usage(home).free
+    finding = texts.gettext("%(size)s MB free on the disk") % {"size": free // 1_000_000}
+    if free < MIN_FREE_BYTES:
+        yield Check("disk_space", "warning", finding, texts.gettext("Make room on the disk."))
+    else:
+        yield Check("disk_space", "ok", finding)
+    median = _sync_ms(home)
+    finding = texts.gettext("Writing to the disk for good takes %(ms)s ms") % {
+        "ms": f"{median:.2f}"
+    }
+    if median > SLOW_SYNC_MS:
+        remedy = texts.gettext("Use a faster disk for the data directory.")
+        yield Check("disk_sync", "warning", finding, remedy)
+    elif median < NO_SYNC_MS:
+        remedy = texts.gettext(
+            "This disk does not really write through; a power cut loses ratings."
+        )
+        yield Check("disk_sync", "warning", finding, remedy)
+    else:
+        yield Check("disk_sync", "ok", finding)
+
+
+def _sync_ms(folder: Path) -> float:
+    """Time twenty small writes that reach the disk; median in milliseconds."""
+    times = []
+    with tempfile.TemporaryFile(dir=folder, buffering=0) as file:
+        for _ in range(20):
+            file.write(b"x" * 512)
+            start = time.perf_counter()
+            os.fsync(file.fileno())
+            times.append((time.perf_counter() - start) * 1000)
+    return statistics.median(times)
+
+
+def _database(configuration: Configuration, texts: NullTranslations) -> Iterator[Check]:
+    from django.db import connection  # noqa: PLC0415 - settings may be unreadable
+    from django.db.migrations.executor import MigrationExecutor  # noqa: PLC0415
+    from django.db.utils import DatabaseError  # noqa: PLC0415
+
+    try:
+        executor = MigrationExecutor(connection)
+        waiting = executor.migration_plan(executor.loader.graph.leaf_nodes())
+        version = _server_version(connection)
+    except DatabaseError as error:
+        remedy = texts.gettext("Check DATABASE_URL and that the database server runs.")
+        yield Check("database", "error", str(error).strip().splitlines()[0], remedy)
+        return
+    yield Check("database", "ok", f"{connection.display_name} {version}")
+    if configuration.database.is_sqlite and sqlite3.sqlite_version_info < MIN_SQLITE:
+        remedy = texts.gettext("Use a Python with SQLite 3.37 or newer.")
+        yield Check("sqlite_version", "error", sqlite3.sqlite_version, remedy)
+    if waiting:
+        finding = texts.gettext("Steps of the database still to be taken: %(n)s") % {
+            "n": len(waiting)
+        }
+        remedy = texts.gettext("Start the server: it takes them.")
+        yield Check("migrations", "warning", finding, remedy)
+    else:
+        yield Check("migrations", "ok", texts.gettext("The database fits this version"))
+    yield from _durability(connection, configuration, texts)
+
+
+def _server_version(connection: object) -> str:
+    found = connection.get_database_version()  # type: ignore[attr-defined]
+    return ".".join(str(part) for part in found)
+
+
+def _durability(
+    connection: object, configuration: Configuration, texts: NullTranslations
+) -> Iterator[Check]:
+    question = (
+        "PRAGMA synchronous" if configuration.database.is_sqlite else "SHOW synchronous_commit"
+    )
+    with connection.cursor() as cursor:  # type: ignore[attr-defined]
+        cursor.execute(question)
+        answer = str(cursor.fetchone()[0])
+    is_safe = answer in {"2", "3", "on", "remote_apply", "remote_write"}
+    finding = texts.gettext("An answer counts once it is on the disk (%(setting)s)") % {
+        "setting": f"{question.rsplit(maxsplit=1)[-1]} = {answer}"
+    }
+    if is_safe:
+        yield Check("durability", "ok", finding)
+    else:
+        remedy = texts.gettext("Switch synchronous_commit on: else a power cut loses ratings.")
+        yield Check("durability", "warning", finding, remedy)
+
+
+def _catalogues(_: Configuration, texts: NullTranslations) -> Iterator[Check]:
+    missing = [code for code in LANGUAGE_CODES if not po_path(code).with_suffix(".mo").exists()]
+    if missing:
+        remedy = texts.gettext("Start ./alpclusters once more: it compiles them.")
+        finding = texts.gettext("Languages missing: %(names)s") % {"names": ", ".join(missing)}
+        yield Check("languages", "error", finding, remedy)
+    else:
+        yield Check("languages", "ok", ", ".join(LANGUAGE_CODES))
+
+
+def _documents(_: Configuration, texts: NullTranslations) -> Iterator[Check]:
+    fonts = [p.name for p in _fonts().iterdir() if p.name.endswith(".ttf")]
+    if not fonts:
+        remedy = texts.gettext("Install AlpClusters once more: its fonts are missing.")
+        yield Check("fonts", "error", texts.gettext("No fonts for documents"), remedy)
+        return
+    yield Check("fonts", "ok", texts.gettext("Fonts for documents: %(n)s") % {"n": len(fonts)})
+
+
+def _fonts() -> Path:
+    return Path(str(resources.files("alpclusters") / "reports" / "fonts"))
+
+
+def _mail(configuration: Configuration, texts: NullTranslations) -> Iterator[Check]:
+    if not configuration.mail.host:
+        remedy = texts.gettext("Set ALPCLUSTERS_SMTP_URL so that sign-in codes reach people.")
+        finding = texts.gettext("Mail is printed to the console")
+        yield Check("mail", "warning", finding, remedy)
+        return
+    yield from _reach_mail(configuration, texts)
+
+
+def _reach_mail(configuration: Configuration, texts: NullTranslations) -> Iterator[Check]:
+    import socket  # noqa: PLC0415
+
+    place = f"{configuration.mail.host}:{configuration.mail.port}"
+    try:
+        with socket.create_connection((configuration.mail.host, configuration.mail.port), 5):
+            yield Check("mail", "ok", place)
+    except OSError as error:
+        remedy = texts.gettext("Check ALPCLUSTERS_SMTP_URL and the network.")
+        yield Check("mail", "error", f"{place}: {error}", remedy)
+
+
+def _address(configuration: Configuration, texts: NullTranslations) -> Iterator[Check]:
+    if configuration.is_secure:
+        yield Check("address", "ok", configuration.address)
+        return
+    remedy = texts.gettext(
+        "Fine in a hall's own network; on the internet put an https proxy in front and set "
+        "ALPCLUSTERS_ADDRESS."
+    )
+    finding = texts.gettext("%(address)s is not encrypted") % {"address": configuration.address}
+    yield Check("address", "warning", finding, remedy)
+
+
+def _backups(configuration: Configuration, texts: NullTranslations) -> Iterator[Check]:
+    files = sorted((configuration.home / "backups").glob("*.zip"), key=lambda p: p.stat().st_mtime)
+    remedy = texts.gettext("Make one with ./alpclusters backup.")
+    if not files:
+        yield Check("backup", "warning", texts.gettext("No backup yet"), remedy)
+        return
+    made = datetime.fromtimestamp(files[-1].stat().st_mtime, tz=UTC)
+    days = (datetime.now(tz=UTC) - made).days
+    finding = texts.ngettext("Last backup: %(n)s day old", "Last backup: %(n)s days old", days) % {
+        "n": days
+    }
+    if days > OLD_BACKUP_DAYS:
+        yield Check("backup", "warning", finding, remedy)
+    else:
+        yield Check("backup", "ok", finding)
+
+
+LOOKS: Final[tuple[Callable[[Configuration, NullTranslations], Iterator[Check]], ...]] = (
+    _python,
+    _packages,
+    _home,
+    _database,
+    _catalogues,
+    _documents,
+    _mail,
+    _address,
+    _backups,
+)

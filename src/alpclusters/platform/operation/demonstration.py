@@ -1,0 +1,37 @@
+"""The demonstration project: invented people and ratings, marked as simulated everywhere."""
+
+from django.db import transaction
+
+from alpclusters.platform.cafe.domain import demonstration as cafe
+from alpclusters.platform.evaluation.domain import demonstration as evaluation
+from alpclusters.platform.partnership.domain.demonstration import create_demonstration_project
+from alpclusters.platform.partnership.models import Project
+from alpclusters.platform.policy.domain import demonstration as policy
+
+
+def has_demonstration() -> bool:
+    """Say whether a demonstration project is there."""
+    return Project.objects.filter(kind=Project.Kind.DEMONSTRATION).exists()
+
+
+@transaction.atomic
+def create_demonstration() -> Project:
+    """Make the demonstration project with AlpCafés, evaluations, recommendations and a plan."""
+    project = create_demonstration_project()
+    cafe.create_demonstration(project)
+    evaluation.create_demonstration(project)
+    policy.create_demonstration(project)
+    return project
+
+
+@transaction.atomic
+def remove_demonstration() -> int:
+    """Remove every demonstration project with all that hangs on it; return how many."""
+    projects = Project.objects.filter(kind=Project.Kind.DEMONSTRATION)
+    count = projects.count()
+    for project in projects:
+        policy.remove_demonstration(project)
+        evaluation.remove_demonstration(project)
+        cafe.remove_demonstration(project)
+        project.delete()
+    return count

@@ -1,0 +1,150 @@
+"""A partnership of regions: the project, its partners, and the facts known about it."""
+
+from typing import ClassVar, Self
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from alpclusters.platform.territory.models import Standing
+
+
+class ProjectQuerySet(models.QuerySet["Project"]):
+    """Projects in the words of the field."""
+
+    def public(self) -> Self:
+        """Projects a visitor sees."""
+        return self.filter(is_public=True)
+
+    def running(self) -> Self:
+        """Projects in which people work: not the historic ones."""
+        return self.exclude(kind=Project.Kind.HISTORIC)
+
+
+class Project(models.Model):
+    """A project of several regions with start, end, programme and contact."""
+
+    class Kind(models.TextChoices):
+        """What the record stands for."""
+
+        ACTIVE = "active", _("active")
+        HISTORIC = "historic", _("historic")
+        DEMONSTRATION = "demonstration", _("demonstration")
+
+    slug = models.SlugField(unique=True)
+    acronym = models.CharField(_("Short name"), max_length=60)
+    name = models.CharField(_("Name"), max_length=200)
+    summary = models.TextField(_("Summary"), blank=True)
+    kind = models.CharField(_("Kind"), max_length=14, choices=Kind.choices, default=Kind.ACTIVE)
+    programme = models.CharField(_("Programme"), max_length=160, blank=True)
+    starts_on = models.DateField(_("Start"), null=True, blank=True)
+    ends_on = models.DateField(_("End"), null=True, blank=True)
+    # The seed of the historic project names months, no days: the page must not invent one.
+    is_precise_to_day = models.BooleanField(default=True)
+    contact_name = models.CharField(_("Contact"), max_length=120, blank=True)
+    contact_role = models.CharField(_("Role of the contact"), max_length=160, blank=True)
+    is_public = models.BooleanField(default=True)
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+
+    objects: ClassVar[models.Manager["Project"]] = ProjectQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-starts_on", "acronym", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(ends_on__isnull=True)
+                | models.Q(starts_on__isnull=True)
+                | models.Q(ends_on__gte=models.F("starts_on")),
+                name="project_ends_after_start",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.acronym
+
+    @property
+    def is_simulated(self) -> bool:
+        """Say whether people, ratings and amounts of this project are invented."""
+        return self.kind == self.Kind.DEMONSTRATION
+
+    @property
+    def is_historic(self) -> bool:
+        """Say whether the project lies in the past and is only told about."""
+        return self.kind == self.Kind.HISTORIC
+
+
+class ProjectFact(models.Model):
+    """One statement about a project with its source: verified, unverified or unknown."""
+
+    class Section(models.TextChoices):
+        """Where the fact stands on the page; audience and beneficiaries are two sections."""
+
+        NAME = "name", _("Name")
+        DURATION = "duration", _("Duration")
+        PROGRAMME = "programme", _("Programme")
+        AIM = "aim", _("Aims")
+        TARGET_GROUP = "target_group", _("Target groups")
+        BENEFICIARY = "beneficiary", _("Beneficiaries of the results")
+        ACTIVITY = "activity", _("Activities")
+        PRODUCT = "product", _("Results")
+        REPORTED = "reported", _("Reported in public sources")
+        UNKNOWN = "unknown", _("Not known")
+        CONTACT = "contact", _("Contact")
+
+    project = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="facts")
+    section = models.CharField(max_length=14, choices=Section.choices)
+    key = models.SlugField()
+    label = models.CharField(_("Label"), max_length=160, blank=True)
+    value = models.TextField(_("Text"), blank=True)
+    source = models.CharField(_("Source"), max_length=300, blank=True)
+    status = models.CharField(max_length=10, choices=Standing.choices, default=Standing.UNVERIFIED)
+    order = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        ordering = ["order", "pk"]
+        constraints = [models.UniqueConstraint(fields=["project", "key"], name="project_fact_once")]
+
+    def __str__(self) -> str:
+        return f"{self.project}: {self.key}"
+
+
+class Partner(models.Model):
+    """An organisation of the partnership: its role, the region it answers for, its tasks."""
+
+    class Role(models.TextChoices):
+        """Position in the partnership."""
+
+        LEAD = "lead", _("lead partner")
+        PARTNER = "partner", _("partner")
+
+    project = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="partners")
+    organisation = models.ForeignKey("actors.Organisation", on_delete=models.PROTECT)
+    role = models.CharField(_("Role"), max_length=8, choices=Role.choices, default=Role.PARTNER)
+    # Two fields: a partner's seat may lie outside the region and outside the programme area.
+    seat = models.ForeignKey(
+        "territory.Region", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    region = models.ForeignKey(
+        "territory.Region",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="partners",
+        verbose_name=_("Region it is responsible for"),
+    )
+    tasks = models.TextField(_("Tasks"), blank=True)
+    note = models.TextField(_("Note"), blank=True)
+    source = models.CharField(_("Source"), max_length=300, blank=True)
+    status = models.CharField(max_length=10, choices=Standing.choices, default=Standing.UNVERIFIED)
+    order = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        ordering = ["order", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["project", "organisation"], name="partner_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.organisation} ({self.project})"

@@ -1,0 +1,65 @@
+"""Who may write recommendations and plans, publish and see them."""
+
+import rules
+from django.db.models import Q, QuerySet
+
+from alpclusters.platform.accounts.models import Role
+from alpclusters.platform.accounts.rules import EVERY_ROLE, Person, holds, project_ids
+from alpclusters.platform.partnership.models import Project
+from alpclusters.platform.policy.models import ActionPlan, Recommendation
+
+WRITERS = (Role.ADMINISTRATOR, Role.PARTNER_COORDINATOR, Role.POLICY_MAKER)
+
+
+@rules.predicate
+def may_write_policy(user: Person, project: Project | None) -> bool:
+    """Policy makers and coordinators of a project that is not historic."""
+    if project is None:
+        return project_ids(user, *WRITERS) != []
+    return not project.is_historic and holds(user, *WRITERS, project_id=project.pk)
+
+
+@rules.predicate
+def may_see_drafts(user: Person, project: Project | None) -> bool:
+    """Everybody with a role in the project."""
+    return project is not None and holds(user, *EVERY_ROLE, project_id=project.pk)
+
+
+@rules.predicate
+def may_see_plan(user: Person, plan: ActionPlan | None) -> bool:
+    """Everybody once it is published in a public project; before that those with a role in it."""
+    if plan is None:
+        return False
+    return (plan.is_published and plan.project.is_public) or may_see_drafts(user, plan.project)
+
+
+@rules.predicate
+def may_publish_plan(user: Person, plan: ActionPlan | None) -> bool:
+    """Those who may write it."""
+    return plan is not None and may_write_policy(user, plan.project)
+
+
+def visible_plans(user: Person) -> QuerySet[ActionPlan]:
+    """List the plans a person may see."""
+    wanted = project_ids(user)
+    if wanted is None:
+        return ActionPlan.objects.all()
+    public = Q(state=ActionPlan.State.PUBLISHED, project__is_public=True)
+    return ActionPlan.objects.filter(public | Q(project_id__in=wanted))
+
+
+def visible_recommendations(user: Person) -> QuerySet[Recommendation]:
+    """List the recommendations a person may see: those of published plans, all of own projects."""
+    wanted = project_ids(user)
+    if wanted is None:
+        return Recommendation.objects.all()
+    public = Q(
+        actions__plan__state=ActionPlan.State.PUBLISHED, actions__plan__project__is_public=True
+    )
+    return Recommendation.objects.filter(public | Q(project_id__in=wanted)).distinct()
+
+
+rules.add_perm("policy.write_policy", may_write_policy)
+rules.add_perm("policy.view_drafts", may_see_drafts)
+rules.add_perm("policy.view_plan", may_see_plan)
+rules.add_perm("policy.publish_plan", may_publish_plan)

@@ -1,0 +1,107 @@
+"""How facts from ``seeds/*.csv`` come into the database: in bulk, again and again, never over people.
+
+A row is stored when its key is new, changed when the file says something else, and left alone
+as soon as its history shows that a person changed or deleted it.
+"""
+
+import csv
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Any, Final
+
+from django.db import models, transaction
+from django.utils import translation
+from simple_history.utils import bulk_create_with_history, bulk_update_with_history
+
+from alpclusters.platform.languages.codes import DEFAULT_LANGUAGE, LANGUAGE_CODES
+
+BATCH: Final = 500
+REASON: Final = "seed"
+
+type Row = dict[str, str]
+type Key = tuple[Any, ...]
+
+
+def read_rows(path: Path) -> list[Row]:
+    """Read a table of facts; a file that is not there has no rows."""
+    if not path.exists():
+        return []
+    with path.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def texts(row: Row, *fields: str) -> Row:
+    """Return the columns ``field_de`` to ``field_sl`` that a row has."""
+    names = [f"{field}_{code}" for field in fields for code in LANGUAGE_CODES]
+    return {name: row[name] for name in names if row.get(name)}
+
+
+def yes(text: str | None) -> bool:
+    """Read a yes or no of a table."""
+    return (text or "").strip().lower() == "yes"
+
+
+@transaction.atomic
+def store_rows[M: models.Model](
+    model: type[M], rows: Iterable[dict[str, Any]], *, key: Sequence[str]
+) -> None:
+    """Bring rows into a table.
+
+    Parameters
+    ----------
+    model : type of Model
+        The table.
+    rows : iterable of dict
+        Field names (``project_id`` for a relation) and values.
+    key : sequence of str
+        The fields that name a row for ever.
+    """
+    with translation.override(DEFAULT_LANGUAGE):
+        there = {_key(row, key): row for row in model._default_manager.all()}
+        kept = _edited(model, key)
+        wanted = {tuple(row[k] for k in key): row for row in rows}
+        new = [model(**row) for k, row in wanted.items() if k not in there and k not in kept]
+        _create(model, new)
+        _change(
+            model, [(there[k], row) for k, row in wanted.items() if k in there and k not in kept]
+        )
+
+
+def _key(row: models.Model, key: Sequence[str]) -> Key:
+    return tuple(getattr(row, name) for name in key)
+
+
+def _edited(model: type[models.Model], key: Sequence[str]) -> set[Key]:
+    """Return the keys of rows that a person changed or deleted."""
+    history = getattr(model, "history", None)
+    if history is None:
+        return set()
+    by_people = history.filter(history_user__isnull=False).exclude(history_type="+")
+    return set(by_people.values_list(*key).order_by())
+
+
+def _create(model: type[models.Model], new: list[Any]) -> None:
+    if hasattr(model, "history"):
+        bulk_create_with_history(new, model, batch_size=BATCH, default_change_reason=REASON)
+        return
+    model._default_manager.bulk_create(new, batch_size=BATCH)
+
+
+def _change(model: type[models.Model], pairs: list[tuple[Any, dict[str, Any]]]) -> None:
+    changed = [row for row, values in pairs if _differs(row, values)]
+    if not changed:
+        return
+    fields = sorted({name.removesuffix("_id") for _, values in pairs for name in values})
+    if hasattr(model, "history"):
+        bulk_update_with_history(
+            changed, model, fields, batch_size=BATCH, default_change_reason=REASON
+        )
+        return
+    model._default_manager.bulk_update(changed, fields, batch_size=BATCH)
+
+
+def _differs(row: Any, values: dict[str, Any]) -> bool:
+    different = {name: v for name, v in values.items() if getattr(row, name) != v}
+    for name, value in different.items():
+        setattr(row, name, value)
+    return bool(different)

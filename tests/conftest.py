@@ -1,0 +1,22 @@
+"""Fixtures for everybody: the shared data, hypothesis profiles."""
+
+import os
+from pathlib import Path
+
+import pytest
+from hypothesis import settings
+
+ROOT = Path(__file__).resolve().parents[1]
+
+settings.register_profile("fast", max_examples=20, derandomize=True, deadline=None)
+settings.register_profile("ci", max_examples=200, derandomize=True, deadline=None)
+settings.load_profile(os.environ.get("ALPCLUSTERS_HYPOTHESIS", "fast"))
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """Real data for development; a clone elsewhere has none."""
+    folder = Path(os.environ.get("ALPCLUSTERS_SHARED") or ROOT.parent / "shared")
+    if not folder.is_dir():
+        pytest.skip("the shared data are not here (ALPCLUSTERS_SHARED)")
+    return folder

@@ -1,0 +1,20 @@
+"""Where the tests run: a data directory of their own, style sheets from the package.
+
+Loaded with ``-p tests.environment`` before the settings are read.
+"""
+
+import atexit
+import os
+import shutil
+import tempfile
+
+_home = tempfile.mkdtemp(prefix="alpclusters-test-")
+atexit.register(shutil.rmtree, _home, ignore_errors=True)
+
+os.environ["ALPCLUSTERS_HOME"] = _home
+os.environ["ALPCLUSTERS_STATIC"] = "finders"
+os.environ["ALPCLUSTERS_COMPONENTS"] = "yes"
+# Playwright keeps an event loop running in the thread that also asks the database.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+for name in ("ALPCLUSTERS_ADDRESS", "ALPCLUSTERS_PORT", "ALPCLUSTERS_BIND", "ALPCLUSTERS_SMTP_URL"):
+    os.environ.pop(name, None)
