@@ -154,7 +154,8 @@ def parse_database(url: str, *, home: Path) -> Database:
         return Database("django.db.backends.sqlite3", str(home / "alpclusters.sqlite3"))
     parts = urlsplit(url)
     if parts.scheme in {"sqlite", "sqlite3"}:
-        return Database("django.db.backends.sqlite3", unquote(parts.path))
+        # Three slashes or four: both are in use for an absolute path.
+        return Database("django.db.backends.sqlite3", "/" + unquote(parts.path).lstrip("/"))
     if parts.scheme not in {"postgres", "postgresql"}:
         message = f"DATABASE_URL: {parts.scheme!r} is not supported. Use sqlite or postgresql."
         raise ValueError(message)

@@ -9,6 +9,7 @@ from pathlib import Path
 from django.conf import settings
 from django.core.management import call_command
 
+from alpclusters.platform.languages.catalogues import gettext_noop as _
 from alpclusters.platform.measures.models import Measure
 from alpclusters.platform.operation.reference import load_reference_data, reference_digest
 
@@ -18,13 +19,13 @@ type Say = Callable[[str], None]
 def prepare(home: Path, *, say: Say) -> None:
     """Bring an installation to the state this version needs; safe to repeat."""
     make_folders(home)
-    say("database")
+    say(_("database"))
     call_command("migrate", verbosity=0, interactive=False)
     call_command("createcachetable", verbosity=0)
-    say("reference data")
+    say(_("reference data"))
     ensure_reference_data(home)
     if not settings.CONFIGURATION.static_from_package:
-        say("style sheets")
+        say(_("style sheets"))
         ensure_static_files(home)
 
 

@@ -1,0 +1,74 @@
+"""What is kept about a person with an account: given out on request, erased on request."""
+
+from typing import Any
+
+from django.contrib.sessions.models import Session
+from django.db import transaction
+
+from alpclusters.platform.accounts.models import User
+
+FORMER = "former-member-{pk}@invalid"
+
+
+def export_own_data(user: User) -> dict[str, Any]:
+    """Return everything kept about a person as plain values for JSON."""
+    return {
+        "account": {
+            "email": user.email,
+            "name": user.name,
+            "language": user.language,
+            "joined_at": user.joined_at.isoformat(),
+            "last_login": user.last_login.isoformat() if user.last_login else None,
+        },
+        "roles": [
+            {
+                "role": a.role,
+                "project": a.project.slug if a.project else None,
+                "region": a.region.code if a.region else None,
+                "granted_at": a.granted_at.isoformat(),
+                "granted_by": str(a.granted_by) if a.granted_by else None,
+            }
+            for a in user.role_assignments.select_related("project", "region", "granted_by")
+        ],
+        "wrote": _written(user),
+    }
+
+
+def _written(user: User) -> dict[str, list[str]]:
+    """Name what the person's hand shows in: the histories carry the author."""
+    from django.apps import apps  # noqa: PLC0415
+
+    found: dict[str, list[str]] = {}
+    for model in apps.get_models():
+        history = getattr(model, "history", None)
+        if history is None or not hasattr(history, "filter"):
+            continue
+        rows = history.filter(history_user=user).order_by("history_date")
+        texts = [f"{row.history_date.isoformat()} {row}" for row in rows[:1000]]
+        if texts:
+            found[model._meta.label_lower] = texts
+    return found
+
+
+@transaction.atomic
+def erase_person(user: User) -> None:
+    """Turn an account into "former member": no name, no address, no way in, no role.
+
+    The row stays so that the history of texts keeps one author, without saying who it was.
+    """
+    user.role_assignments.all().delete()
+    user.emailaddress_set.all().delete()
+    user.email = FORMER.format(pk=user.pk)
+    user.name = ""
+    user.is_active = False
+    user.is_superuser = False
+    user.last_login = None
+    user.set_unusable_password()
+    user.save()
+    _end_sessions(user)
+
+
+def _end_sessions(user: User) -> None:
+    for session in Session.objects.iterator():
+        if session.get_decoded().get("_auth_user_id") == str(user.pk):
+            session.delete()

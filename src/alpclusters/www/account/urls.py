@@ -1,0 +1,10 @@
+"""Signing in and out, by allauth; the door of the first administrator."""
+
+from django.urls import include, path
+
+from alpclusters.www.account import views
+
+urlpatterns = [
+    path("administrator/<str:token>/", views.administrator_link, name="administrator_link"),
+    path("", include("allauth.account.urls")),
+]

@@ -1,0 +1,90 @@
+"""Inviting a person into a role; erasing one's own account."""
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from alpclusters.platform.accounts.domain.people import Post
+from alpclusters.platform.accounts.models import Role, RoleAssignment, User
+from alpclusters.platform.accounts.rules import project_ids
+from alpclusters.platform.languages.codes import LANGUAGES
+from alpclusters.platform.partnership.models import Partner, Project
+from alpclusters.platform.territory.models import Region
+
+
+class InvitationForm(forms.Form):
+    """Who is invited, in which role, where."""
+
+    email = forms.EmailField(label=_("E-mail address"))
+    name = forms.CharField(label=_("Name"), max_length=120, required=False)
+    language = forms.ChoiceField(label=_("Language of the invitation"), choices=LANGUAGES)
+    role = forms.ChoiceField(label=_("Role"), choices=Role.choices)
+    project = forms.ModelChoiceField(
+        label=_("Project"),
+        queryset=Project.objects.none(),
+        required=False,
+        empty_label=_("All projects"),
+    )
+    region = forms.ModelChoiceField(
+        label=_("Region"),
+        queryset=Region.objects.none(),
+        required=False,
+        empty_label=_("All regions of the project"),
+    )
+
+    def __init__(self, *args: Any, by: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.by = by
+        self.fields["project"].queryset = _projects_of(by)
+        partners = Partner.objects.filter(project__in=_projects_of(by))
+        self.fields["region"].queryset = Region.objects.filter(pk__in=partners.values("region"))
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse a role that the inviting person may not give."""
+        data: dict[str, Any] = super().clean() or {}
+        wanted = RoleAssignment(
+            role=data.get("role", ""), project=data.get("project"), region=data.get("region")
+        )
+        if not self.by.has_perm("accounts.grant_role", wanted):
+            raise ValidationError(
+                _("You can give roles in your own projects only. Choose one of them.")
+            )
+        return data
+
+    def wanted_post(self) -> Post:
+        """Return the role and where it counts."""
+        data = self.cleaned_data
+        return Post(Role(data["role"]), data["project"], data["region"])
+
+
+def _projects_of(user: User) -> Any:
+    wanted = project_ids(user, Role.ADMINISTRATOR, Role.PARTNER_COORDINATOR)
+    every = Project.objects.running()
+    return every if wanted is None else every.filter(pk__in=wanted)
+
+
+class OwnAccountForm(forms.ModelForm):
+    """Name and language of one's own account."""
+
+    class Meta:
+        model = User
+        fields = ("name", "language")
+
+
+class ErasureForm(forms.Form):
+    """The address once more, so that nobody erases an account by a slip."""
+
+    email = forms.EmailField(label=_("Your e-mail address, to confirm"))
+
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.user = user
+
+    def clean_email(self) -> str:
+        """Compare with the account's address."""
+        email: str = self.cleaned_data["email"].lower()
+        if email != self.user.email:
+            raise ValidationError(_("This is not the address of your account."))
+        return email

@@ -1,0 +1,12 @@
+from django.urls import path
+
+from alpclusters.www.workspace.people import views
+
+urlpatterns = [
+    path("people/", views.people, name="people"),
+    path("people/invite/", views.person_invite, name="person_invite"),
+    path("people/roles/<int:pk>/withdraw/", views.role_withdraw, name="role_withdraw"),
+    path("my-data/", views.my_data, name="my_data"),
+    path("my-data/export/", views.my_data_export, name="my_data_export"),
+    path("my-data/erase/", views.my_data_erase, name="my_data_erase"),
+]

@@ -1,0 +1,134 @@
+"""People and their roles; one's own data."""
+
+import json
+
+from django.contrib import messages
+from django.contrib.auth import logout
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from alpclusters.platform.accounts import rules
+from alpclusters.platform.accounts.domain.own_data import erase_person, export_own_data
+from alpclusters.platform.accounts.domain.people import (
+    find_or_make_person,
+    grant_role,
+    send_invitation,
+    withdraw_role,
+)
+from alpclusters.www.components.parts import Crumb
+from alpclusters.www.workspace.people.forms import ErasureForm, InvitationForm, OwnAccountForm
+
+
+@login_required
+@require_safe
+def people(request: HttpRequest) -> HttpResponse:
+    """List who has which role, as far as one may give roles."""
+    _require_right_to_grant(request)
+    assignments = rules.visible_to(request.user)
+    context = {"assignments": assignments, "crumbs": _crumbs(_("People"))}
+    return render(request, "workspace/people/people.html", context)
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def person_invite(request: HttpRequest) -> HttpResponse:
+    """Invite a person into a role."""
+    _require_right_to_grant(request)
+    form = InvitationForm(
+        request.POST or None, by=request.user, initial={"language": request.user.language}
+    )
+    if request.method == "POST" and form.is_valid():
+        _invite(request, form)
+        return redirect("workspace:people")
+    crumbs = [*_crumbs(), Crumb(_("People"), reverse("workspace:people")), Crumb(_("Invite"))]
+    status = 422 if request.method == "POST" else 200
+    context = {"form": form, "crumbs": crumbs}
+    return render(request, "workspace/people/invite.html", context, status=status)
+
+
+def _invite(request: HttpRequest, form: InvitationForm) -> None:
+    data = form.cleaned_data
+    user = find_or_make_person(data["email"], name=data["name"], language=data["language"])
+    grant_role(user, form.wanted_post(), by=request.user)
+    address = request.build_absolute_uri(reverse("account_request_login_code"))
+    send_invitation(user, sign_in_address=address, by=request.user)
+    messages.success(request, _("Invitation sent to %(email)s.") % {"email": user.email})
+
+
+@login_required
+@require_POST
+def role_withdraw(request: HttpRequest, pk: int) -> HttpResponse:
+    """Take a role away."""
+    assignment = get_object_or_404(rules.visible_to(request.user), pk=pk)
+    if not request.user.has_perm("accounts.grant_role", assignment):
+        raise PermissionDenied
+    name = str(assignment)
+    withdraw_role(assignment)
+    messages.success(request, _("Role withdrawn: %(name)s") % {"name": name})
+    return redirect("workspace:people")
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def my_data(request: HttpRequest) -> HttpResponse:
+    """Show what is kept about oneself; change name and language."""
+    form = OwnAccountForm(request.POST or None, instance=request.user)
+    if request.method == "POST" and form.is_valid():
+        form.save()
+        messages.success(request, _("Saved"))
+        return redirect("workspace:my_data")
+    status = 422 if request.method == "POST" else 200
+    return _my_data_page(request, form, ErasureForm(user=request.user), status=status)
+
+
+def _my_data_page(
+    request: HttpRequest, form: OwnAccountForm, erasure: ErasureForm, *, status: int
+) -> HttpResponse:
+    context = {
+        "form": form,
+        "erasure": erasure,
+        "data": export_own_data(request.user),
+        "assignments": request.user.role_assignments.select_related("project", "region"),
+        "crumbs": _crumbs(_("My data")),
+    }
+    return render(request, "workspace/people/my_data.html", context, status=status)
+
+
+@login_required
+@require_safe
+def my_data_export(request: HttpRequest) -> HttpResponse:
+    """Give out everything kept about oneself as one JSON file."""
+    text = json.dumps(export_own_data(request.user), ensure_ascii=False, indent=1)
+    response = HttpResponse(text, content_type="application/json; charset=utf-8")
+    response.headers["Content-Disposition"] = 'attachment; filename="alpclusters-my-data.json"'
+    return response
+
+
+@login_required
+@require_POST
+def my_data_erase(request: HttpRequest) -> HttpResponse:
+    """Erase one's own account after the address was typed once more."""
+    form = ErasureForm(request.POST, user=request.user)
+    if not form.is_valid():
+        own = OwnAccountForm(instance=request.user)
+        return _my_data_page(request, own, form, status=422)
+    user = request.user
+    logout(request)
+    erase_person(user)
+    messages.success(request, _("Your account is erased."))
+    return redirect("public:home")
+
+
+def _require_right_to_grant(request: HttpRequest) -> None:
+    if not request.user.has_perm("accounts.grant_role"):
+        raise PermissionDenied
+
+
+def _crumbs(here: str = "") -> list[Crumb]:
+    first = Crumb(_("Workspace"), reverse("workspace:dashboard"))
+    return [first, Crumb(here)] if here else [first]

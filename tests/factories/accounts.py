@@ -1,0 +1,20 @@
+"""People for tests: a plain account, or one with a role."""
+
+from itertools import count
+
+from alpclusters.platform.accounts.models import Role, RoleAssignment, User
+
+_numbers = count(1)
+
+
+def make_user(*, email: str = "", password: str = "", **fields: object) -> User:
+    """Build a person without any role."""
+    address = email or f"person{next(_numbers)}@example.org"
+    return User.objects.create_user(address, password or None, **fields)
+
+
+def make_user_with(role: Role | str, *, project=None, region=None, **fields: object) -> User:
+    """Build a person with one role, everywhere unless a project or region is given."""
+    user = make_user(**fields)
+    RoleAssignment.objects.create(user=user, role=role, project=project, region=region)
+    return user
