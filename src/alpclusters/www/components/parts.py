@@ -1,0 +1,169 @@
+"""What a view hands to a component: small frozen records with all their words ready.
+
+Templates read names only, so a record of a view's own with the same names fits as well.
+Texts may be lazy translations; numbers come formatted (see the filters in ``ac``).
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Literal
+
+type Text = Any  # a string, a lazy translation or safe HTML
+
+
+@dataclass(frozen=True)
+class Crumb:
+    """A step of the breadcrumb; the last one has no address."""
+
+    label: Text
+    url: str = ""
+
+
+@dataclass(frozen=True)
+class Station:
+    """A stop of the trail: what it is called, how many or which, where it leads."""
+
+    name: Text
+    count: Text = ""
+    url: str = ""
+    state: Literal["", "here", "missing"] = ""
+
+
+@dataclass(frozen=True)
+class Fact:
+    """A labelled value; ``state`` says whether somebody checked it, ``lang`` if it is foreign."""
+
+    label: Text
+    value: Text = ""
+    state: Literal["", "verified", "unverified", "unknown"] = ""
+    source: Text = ""
+    source_url: str = ""
+    url: str = ""
+    lang: str = ""
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A key figure; ``sub`` carries what makes it honest: n, of how many, since when."""
+
+    label: Text
+    value: Text
+    sub: Text = ""
+
+
+@dataclass(frozen=True)
+class Phase:
+    """A phase of an event."""
+
+    name: Text
+    state: Literal["", "done", "here", "skipped"] = ""
+
+
+@dataclass(frozen=True)
+class Option:
+    """One answer of a rating: the number and its anchor."""
+
+    value: int
+    anchor: Text
+
+
+@dataclass(frozen=True)
+class Criterion:
+    """A criterion to rate; ``value`` is the chosen number, ``"cj"`` or ``None``."""
+
+    name: str
+    label: Text
+    options: Sequence[Option]
+    question: Text = ""
+    value: int | str | None = None
+    saved: Literal["", "saved", "device", "saving"] = ""
+    disabled: bool = False
+    can_clear: bool = True
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of a table; figures stand right."""
+
+    label: Text
+    is_number: bool = False
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A cell; plain text in a row stands for ``Cell(text)``.
+
+    ``shade`` is a class of the data palettes (q1 to q6, dn3 to dp3), used by heat tables.
+    """
+
+    text: Text
+    url: str = ""
+    note: Text = ""
+    lang: str = ""
+    suppressed: bool = False
+    shade: str = ""
+
+
+@dataclass(frozen=True)
+class Table:
+    """Caption, columns and rows; the first cell of a row is its head."""
+
+    caption: Text
+    columns: Sequence[Column]
+    rows: Sequence[Sequence[Any]]
+    total: Sequence[Any] = ()
+    wide: bool = False
+
+
+@dataclass(frozen=True)
+class Tab:
+    """A link among alternatives of one page."""
+
+    label: Text
+    url: str
+    is_current: bool = False
+    count: Text = ""
+
+
+@dataclass(frozen=True)
+class FacetOption:
+    """A value one can filter by, with the number of hits it would leave."""
+
+    value: str
+    label: Text
+    count: int
+    is_chosen: bool = False
+
+
+@dataclass(frozen=True)
+class Facet:
+    """A filter: its name in the address and its values."""
+
+    name: str
+    label: Text
+    options: Sequence[FacetOption]
+
+
+@dataclass(frozen=True)
+class Chip:
+    """A chosen filter; the address is the page without it."""
+
+    label: Text
+    remove_url: str
+
+
+@dataclass(frozen=True)
+class Passage:
+    """A stretch of a compared text."""
+
+    text: str
+    kind: Literal["same", "removed", "added"] = "same"
+
+
+@dataclass(frozen=True)
+class Side:
+    """One column of a comparison."""
+
+    title: Text
+    passages: Sequence[Passage]
+    lang: str = ""

@@ -1,0 +1,83 @@
+"""What every page knows: its place in the site, its languages, and whether it shows simulations.
+
+A view overrides any of these names through its own context: ``simulated``, ``section``,
+``page_languages``, ``canonical_url``.
+"""
+
+from dataclasses import dataclass
+from typing import Any, Final
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import reverse, translate_url
+from django.utils.functional import SimpleLazyObject
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from alpclusters.platform.languages.codes import DEFAULT_LANGUAGE, LANGUAGES
+
+NOUNS: Final = (
+    ("measures", "public:measures", _("Measures")),
+    ("cafes", "public:cafes", _("AlpCafés")),
+    ("plans", "public:plans", _("Action plans")),
+    ("projects", "public:projects", _("Projects")),
+    ("regions", "public:regions", _("Regions")),
+)
+
+
+@dataclass(frozen=True)
+class NavItem:
+    """One noun of the header; ``current`` is '', 'page' or 'true' as in aria-current."""
+
+    key: str
+    label: Any
+    url: str
+    current: str
+
+
+@dataclass(frozen=True)
+class LanguageLink:
+    """The same page in one language."""
+
+    code: str
+    name: str
+    url: str
+    is_current: bool
+
+
+def site(request: HttpRequest) -> dict[str, Any]:
+    """Return what base.html needs on every page."""
+    return {
+        "simulated": False,
+        "section": "",
+        "nav_items": SimpleLazyObject(lambda: navigation(request)),
+        "page_languages": SimpleLazyObject(lambda: languages(request)),
+        "canonical_url": request.build_absolute_uri(request.path),
+        "has_component_page": getattr(settings, "COMPONENTS_PAGE", False),
+        "current_language": get_language() or DEFAULT_LANGUAGE,
+    }
+
+
+def navigation(request: HttpRequest) -> list[NavItem]:
+    """Return the nouns of the header and which of them the page belongs to."""
+    items = []
+    for key, name, label in NOUNS:
+        url = reverse(name)
+        items.append(NavItem(key, label, url, _current(request.path, url)))
+    return items
+
+
+def _current(path: str, url: str) -> str:
+    if path == url:
+        return "page"
+    return "true" if path.startswith(url) else ""
+
+
+def languages(request: HttpRequest) -> list[LanguageLink]:
+    """Return the addresses of this page in the five languages, the query kept."""
+    here = get_language()
+    full = request.get_full_path()
+    return [
+        LanguageLink(code, name, translate_url(full, code), code == here)
+        for code, name in LANGUAGES
+    ]

@@ -1,0 +1,22 @@
+// Menus are details elements and open by themselves; this closes them on Escape and outside.
+(function () {
+  "use strict";
+
+  function openMenus() {
+    return document.querySelectorAll("details.ac-menu[open]");
+  }
+
+  document.addEventListener("keydown", function (event) {
+    if (event.key !== "Escape") return;
+    openMenus().forEach(function (menu) {
+      menu.open = false;
+      menu.querySelector("summary").focus();
+    });
+  });
+
+  document.addEventListener("click", function (event) {
+    openMenus().forEach(function (menu) {
+      if (!menu.contains(event.target)) menu.open = false;
+    });
+  });
+})();
