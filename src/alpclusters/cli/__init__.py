@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from importlib import import_module
 from typing import Final
 
+from alpclusters import __version__
 from alpclusters.platform.languages.catalogues import ensure_compiled, translator
 from alpclusters.platform.languages.codes import LANGUAGE_CODES, nearest_language
 
@@ -72,7 +73,7 @@ def _parser(language: str) -> argparse.ArgumentParser:
             "AlpClusters: from earlier initiatives to rated measures to a joint action plan."
         ),
     )
-    parser.add_argument("--version", action="version", version=_version())
+    parser.add_argument("--version", action="version", version=f"%(prog)s {__version__}")
     _add_language(parser, language, default=language)
     commands = parser.add_subparsers(metavar=text.gettext("COMMAND"))
     for name in COMMANDS:
@@ -80,6 +81,7 @@ def _parser(language: str) -> argparse.ArgumentParser:
         help_text = text.gettext(module.HELP)
         command = commands.add_parser(name, help=help_text, description=help_text)
         _add_language(command, language, default=argparse.SUPPRESS)
+        command.set_defaults(language=language)
         module.add_arguments(command)
         command.set_defaults(run=module.run)
     return parser
@@ -103,12 +105,3 @@ def _language_of(arguments: Sequence[str]) -> str:
             return nearest_language(arguments[place + 1])
     names = ("LC_ALL", "LC_MESSAGES", "LANG")
     return nearest_language(next((os.environ[name] for name in names if os.environ.get(name)), ""))
-
-
-def _version() -> str:
-    from importlib.metadata import PackageNotFoundError, version
-
-    try:
-        return f"alpclusters {version('alpclusters')}"
-    except PackageNotFoundError:
-        return "alpclusters (checkout)"

@@ -4,17 +4,18 @@ import argparse
 from pathlib import Path
 
 from alpclusters.cli.speech import Speech
+from alpclusters.platform.languages.catalogues import gettext_noop as _
 
-HELP = "write database and uploads into one file"
+HELP = _("write database and uploads into one file")
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the target and what else goes in."""
     parser.add_argument(
-        "file", nargs="?", type=Path, help="target; default: backups/ in the data directory"
+        "file", nargs="?", type=Path, help=_("target; default: backups/ in the data directory")
     )
     parser.add_argument(
-        "--with-secrets", action="store_true", help="also the key that signs cookies"
+        "--with-secrets", action="store_true", help=_("also the key that signs cookies")
     )
 
 

@@ -3,13 +3,14 @@
 import argparse
 
 from alpclusters.cli.speech import Speech
+from alpclusters.platform.languages.catalogues import gettext_noop as _
 
-HELP = "create or remove the demonstration project (simulated people and ratings)"
+HELP = _("create or remove the demonstration project (simulated people and ratings)")
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the choice between creating anew and removing."""
-    parser.add_argument("--remove", action="store_true", help="remove it and stop")
+    parser.add_argument("--remove", action="store_true", help=_("remove it and stop"))
 
 
 def run(args: argparse.Namespace) -> int:

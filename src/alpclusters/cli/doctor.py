@@ -6,14 +6,15 @@ from dataclasses import asdict
 from typing import Final
 
 from alpclusters.cli.speech import Speech
+from alpclusters.platform.languages.catalogues import gettext_noop as _
 
-HELP = "check what is installed, configured and reachable"
+HELP = _("check what is installed, configured and reachable")
 MARKS: Final = {"ok": "✓", "warning": "!", "error": "✗"}
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the form of the report."""
-    parser.add_argument("--json", action="store_true", help="print the report as JSON")
+    parser.add_argument("--json", action="store_true", help=_("print the report as JSON"))
 
 
 def run(args: argparse.Namespace) -> int:

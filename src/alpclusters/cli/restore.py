@@ -4,14 +4,15 @@ import argparse
 from pathlib import Path
 
 from alpclusters.cli.speech import Speech
+from alpclusters.platform.languages.catalogues import gettext_noop as _
 
-HELP = "bring a backup back into an empty data directory"
+HELP = _("bring a backup back into an empty data directory")
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the archive and where it goes."""
-    parser.add_argument("file", type=Path, help="backup made by alpclusters backup")
-    parser.add_argument("--into", type=Path, help="data directory; default ALPCLUSTERS_HOME")
+    parser.add_argument("file", type=Path, help=_("backup made by alpclusters backup"))
+    parser.add_argument("--into", type=Path, help=_("data directory; default ALPCLUSTERS_HOME"))
 
 
 def run(args: argparse.Namespace) -> int:

@@ -6,15 +6,16 @@ import sys
 from pathlib import Path
 
 from alpclusters.cli.speech import Speech
+from alpclusters.platform.languages.catalogues import gettext_noop as _
 
-HELP = "start the site"
+HELP = _("start the site")
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add what can be chosen; everything else comes from the settings."""
-    parser.add_argument("--port", type=int, help="port; default ALPCLUSTERS_PORT or 8000")
+    parser.add_argument("--port", type=int, help=_("port; default ALPCLUSTERS_PORT or 8000"))
     parser.add_argument(
-        "--no-demonstration", action="store_true", help="do not create the demonstration project"
+        "--no-demonstration", action="store_true", help=_("do not create the demonstration project")
     )
 
 

@@ -19,5 +19,5 @@ class Speech:
         return self.texts.gettext(text)
 
     def step(self, text: str) -> None:
-        """Say what is being done; standard output stays clean for results."""
-        print(f"· {text}", file=sys.stderr, flush=True)
+        """Say what is being done, translated; standard output stays clean for results."""
+        print(f"· {self.gettext(text)}", file=sys.stderr, flush=True)

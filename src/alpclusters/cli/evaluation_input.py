@@ -1,0 +1,205 @@
+"""From a path to what an evaluation needs: descriptions, names, sources."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from gettext import NullTranslations
+from pathlib import Path
+from typing import Final
+
+from alpclusters.analysis import Description, Ratings, describe
+from alpclusters.analysis.consensus.ratings import Id
+from alpclusters.analysis.errors import AnalysisError, FileFormatError, Where
+from alpclusters.platform.languages.catalogues import translator
+from alpclusters.reports.evaluation_subject import EvaluationSubject
+from alpclusters.sources.polis import PolisExport, read_polis
+from alpclusters.sources.records import Licence, Note, Provenance
+from alpclusters.sources.tables import RatingTable, read_rating_table
+
+VOTES_FILE: Final = "votes.csv"
+AGREE: Final = 1.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choices:
+    """What the command line may choose."""
+
+    language: str
+    groups: Sequence[str] | None = None
+    scale: Sequence[float] | None = None
+    agree_from: float | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EvaluationInput:
+    """All that is written out, in whatever form."""
+
+    descriptions: Mapping[str, Description]
+    subject: EvaluationSubject
+    facts: Mapping[Id, Mapping[str, object]]
+    participants: int
+    skipped: int
+    provenance: tuple[Provenance, ...]
+    licence: Licence | None
+    notes: tuple[Note, ...]
+
+    def as_record(self) -> dict[str, object]:
+        """Return the head of summary.json; counts are over all criteria."""
+        found = list(self.descriptions.values())
+        reasons = dict.fromkeys(reason for one in found for reason in one.reasons)
+        conventions = {name: one.conventions.as_record() for name, one in self.descriptions.items()}
+        return {
+            "format": "alpclusters-evaluation-1",
+            "name": self.subject.name,
+            "date": self.subject.date.isoformat(),
+            "participants": self.participants,
+            "items": len(found[0].measures),
+            "cast": sum(one.cast for one in found),
+            "standing": sum(one.standing for one in found),
+            "skipped": self.skipped,
+            "items_in_results": len(found[0].measures) - len(self.subject.hidden),
+            "source": [one.as_record() for one in self.provenance],
+            "licence": self.licence.as_record() if self.licence else None,
+            "reasons": list(reasons),
+            "notes": [note.as_record() for note in self.notes],
+            "conventions": conventions if len(conventions) > 1 else conventions.popitem()[1],
+        }
+
+
+def read_evaluation_input(path: Path, choices: Choices) -> EvaluationInput:
+    """Read a Polis export directory, its votes file, or a long CSV.
+
+    Raises
+    ------
+    InputError
+        Anything wrong with the path, the file or the choices.
+    """
+    if not path.exists():
+        code = "path.missing"
+        raise FileFormatError(code, where=Where(file=str(path)))
+    if path.is_dir():
+        return _of_polis(read_polis(path), path.name, choices)
+    if path.name == VOTES_FILE and (path.parent / "comments.csv").is_file():
+        return _of_polis(read_polis(path.parent), path.parent.name, choices)
+    return _of_table(
+        read_rating_table(path, groups=choices.groups, scale=choices.scale), path, choices
+    )
+
+
+def _of_polis(export: PolisExport, name: str, choices: Choices) -> EvaluationInput:
+    ratings = export.ratings()
+    agree_from = AGREE if choices.agree_from is None else choices.agree_from
+    text = translator(choices.language)
+    subject = EvaluationSubject(
+        name=export.topic or name,
+        date=_last_day(int(export.votes.at.max())),
+        item_names={item.id: item.text for item in export.statements if item.text},
+        item_word="statement",
+        hidden=frozenset(item.id for item in export.statements if item.moderation == "rejected"),
+        sources=_polis_sources(export, text),
+        remarks=_remarks(export.notes, text),
+        licence=export.licence.key if export.licence else "",
+        foot_note=_foot_note(export.licence, text),
+        project=name,
+        digest=export.provenance[0].sha256,
+    )
+    return EvaluationInput(
+        descriptions={"": describe(ratings, agree_from=agree_from)},
+        subject=subject,
+        facts={
+            item.id: {
+                # Words of rejected statements are not passed on: they were rejected for them.
+                "text": item.text if item.moderation != "rejected" else "",
+                "moderation": item.moderation,
+                "in_results": item.moderation != "rejected",
+            }
+            for item in export.statements
+        },
+        participants=ratings.n_raters,
+        skipped=0,
+        provenance=export.provenance,
+        licence=export.licence,
+        notes=export.notes,
+    )
+
+
+def _of_table(table: RatingTable, path: Path, choices: Choices) -> EvaluationInput:
+    text = translator(choices.language)
+    subject = EvaluationSubject(
+        name=path.stem,
+        date=_last_day(table.last_at) if table.last_at else _file_day(path),
+        item_names=table.item_texts,
+        sources=(text.gettext("Source: %(file)s.") % {"file": path.name},),
+        remarks=_remarks(table.notes, text),
+        project=path.stem,
+        digest=table.provenance.sha256,
+    )
+    return EvaluationInput(
+        descriptions={
+            name: _described(ratings, table, choices) for name, ratings in table.criteria.items()
+        },
+        subject=subject,
+        facts={item: {"text": words} for item, words in table.item_texts.items()},
+        participants=len(table.participants),
+        skipped=table.skipped,
+        provenance=(table.provenance,),
+        licence=None,
+        notes=table.notes,
+    )
+
+
+def _described(ratings: Ratings, table: RatingTable, choices: Choices) -> Description:
+    _check_threshold(ratings, choices.agree_from)
+    return describe(ratings, groups=table.groups, agree_from=choices.agree_from)
+
+
+def _check_threshold(ratings: Ratings, agree_from: float | None) -> None:
+    if agree_from is None or not ratings.scale:
+        return
+    low, high = ratings.scale[0], ratings.scale[-1]
+    if not low <= agree_from <= high:
+        code = "argument.out_of_range"
+        where = Where(argument="--agree-from")
+        raise AnalysisError(code, where=where, expected=f"{low:g} – {high:g}")
+
+
+def _polis_sources(export: PolisExport, text: NullTranslations) -> tuple[str, ...]:
+    address = export.address or export.provenance[0].file
+    source = text.gettext("Source: Polis conversation %(address)s.") % {"address": address}
+    if export.licence is None:
+        return (source, text.gettext("The export states no licence (unverified)."))
+    words = f"{export.licence.attribution} ({export.licence.address})"
+    return (source, text.gettext("Licence: %(words)s") % {"words": words})
+
+
+def _foot_note(licence: Licence | None, text: NullTranslations) -> str:
+    """Name source and licence on every page."""
+    if licence is None:
+        return ""
+    words = {"holder": licence.holder, "licence": licence.key.replace("CC-BY-", "CC BY ")}
+    return text.gettext("Data: %(holder)s, %(licence)s") % words
+
+
+def _remarks(notes: Sequence[Note], text: NullTranslations) -> tuple[str, ...]:
+    sentences = {
+        "encoding.guessed": text.gettext(
+            "The file is not UTF-8; it was read as %(encoding)s. Check a sample: %(sample)s"
+        ),
+        "table.columns_unused": text.gettext("Columns that were not used: %(columns)s."),
+        "polis.no_comments": text.gettext(
+            "comments.csv is missing: statements have numbers only, and rejected ones are not "
+            "known."
+        ),
+        "polis.agrees_mismatch": text.gettext(
+            "For %(n)s statements the counts in comments.csv differ from the votes."
+        ),
+    }
+    return tuple(sentences[note.code] % dict(note.values) for note in notes)
+
+
+def _last_day(at_ms: int) -> date:
+    return datetime.fromtimestamp(at_ms / 1000, tz=UTC).date()
+
+
+def _file_day(path: Path) -> date:
+    return datetime.fromtimestamp(path.stat().st_mtime, tz=UTC).date()

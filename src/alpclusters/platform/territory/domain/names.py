@@ -1,0 +1,21 @@
+"""Names of countries in five languages."""
+
+from functools import cache
+from pathlib import Path
+from typing import Final
+
+from alpclusters.platform.languages.codes import LANGUAGE_CODES, nearest_language
+from alpclusters.platform.seed_rows import read_rows
+
+SEEDS: Final = Path(__file__).resolve().parents[1] / "seeds"
+
+
+@cache
+def _countries() -> dict[str, dict[str, str]]:
+    rows = read_rows(SEEDS / "country_names.csv")
+    return {row["code"]: {c: row[f"name_{c}"] for c in LANGUAGE_CODES} for row in rows}
+
+
+def country_name(code: str, language: str | None) -> str:
+    """Return the name of a country; a code that is not in the table names itself."""
+    return _countries().get(code, {}).get(nearest_language(language), code)
