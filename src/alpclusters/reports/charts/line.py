@@ -1,0 +1,290 @@
+"""Lines over a continuous axis: survival, cash, counts over years; a band is the interval."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Final, Literal
+
+from alpclusters.platform.languages.catalogues import translator
+from alpclusters.reports.blocks import Cell, Column, Interval, Row, Table
+from alpclusters.reports.charts.parts import shorten
+from alpclusters.reports.charts.scales import Axis, Tick, nice_axis
+from alpclusters.reports.charts.svg import (
+    PAPER,
+    SITE,
+    Markup,
+    Paint,
+    coordinate,
+    element,
+    paper_svg,
+    paper_text,
+)
+from alpclusters.reports.numbers import format_number, format_percent
+
+_COLOURS: Final = ("c1", "c3", "c2", "c6", "c5", "c7", "c4")
+_WIDTH: Final = 480.0
+_HEIGHT: Final = 250.0
+_LEFT: Final = 56.0
+_RIGHT: Final = 12.0
+_TOP: Final = 16.0
+_BOTTOM: Final = 44.0
+_LATE: Final = 0.85  # right of this share of the width a label hangs to the left
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """One value on the line, with the ends of its interval and a direct label, if any."""
+
+    x: float
+    y: float
+    low: float | None = None
+    high: float | None = None
+    label: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A named series; ``is_stepped`` keeps a value until the next one (survival, cash)."""
+
+    name: str
+    points: tuple[Point, ...]
+    is_stepped: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class LineChart:
+    """Lines on two axes; ``y_kind`` prints shares as per cent."""
+
+    language: str
+    lines: tuple[Line, ...]
+    x_title: str
+    y_title: str
+    title: str = ""
+    x_axis: Axis | None = None
+    y_axis: Axis | None = None
+    y_kind: Literal["number", "percent"] = "number"
+    decimals: int | None = None
+
+    # --- words ----------------------------------------------------------------------------
+
+    def _y_text(self, value: float) -> str:
+        if self.y_kind == "percent":
+            return format_percent(value, self.language)
+        return format_number(value, self.language, self.decimals)
+
+    def _x_text(self, value: float) -> str:
+        # Years carry no separator of thousands: whole numbers are printed as they are.
+        return str(int(value)) if value == int(value) else format_number(value, self.language)
+
+    @property
+    def alt(self) -> str:
+        """Kind, axes, first and last value of the first lines."""
+        text = translator(self.language)
+        parts = [
+            text.gettext("Line chart, %(y)s by %(x)s.") % {"x": self.x_title, "y": self.y_title}
+        ]
+        for line in self.lines[:3]:
+            if not line.points:
+                continue
+            first, last = line.points[0], line.points[-1]
+            ends = (f"{self._x_text(p.x)}: {self._y_text(p.y)}" for p in (first, last))
+            parts.append(f"{line.name} {'; '.join(ends)}.")
+        parts.append(text.gettext("All values are in the table."))
+        return shorten(" ".join(parts))
+
+    def table(self) -> Table:
+        """One row per point: series, x, y and its interval."""
+        kind: Literal["number", "percent"] = self.y_kind
+        has_bands = any(p.low is not None for line in self.lines for p in line.points)
+        columns = [
+            Column(translator(self.language).gettext("Series")),
+            Column(self.x_title, "code"),
+            Column(self.y_title, kind, decimals=self.decimals),
+        ]
+        if has_bands:
+            title = translator(self.language).gettext("90% interval")
+            columns.append(Column(title, kind, decimals=self.decimals))
+        rows = tuple(
+            self._cells(line, point, has_bands=has_bands)
+            for line in self.lines
+            for point in line.points
+        )
+        return Table(tuple(columns), rows, name=self.title)
+
+    def _cells(self, line: Line, point: Point, *, has_bands: bool) -> Row:
+        cells: tuple[Cell, ...] = (line.name, self._x_text(point.x), point.y)
+        if not has_bands:
+            return cells
+        if point.low is None or point.high is None:
+            return (*cells, None)
+        return (*cells, Interval(point.low, point.high))
+
+    # --- drawing --------------------------------------------------------------------------
+
+    def svg_rows(self) -> str:
+        """Draw for the screen: one SVG with a view box, text large enough at 320 px."""
+        box = _Box(self, _WIDTH, _HEIGHT)
+        parts = [*self._screen_axes(box), *self._shapes(box, SITE, 3), *self._screen_labels(box)]
+        return element(
+            "svg", *parts, class_="nar lines", viewBox=f"0 0 {_WIDTH:.0f} {_HEIGHT:.0f}",
+            role="img", aria_label=self.alt,
+        )  # fmt: skip
+
+    def standalone_svg(self, width: float) -> str:
+        """Draw for a document, 0.42 times as high as wide."""
+        box = _Box(self, width, width * 0.42)
+        parts = [*self._paper_axes(box), *self._shapes(box, PAPER, 1.6), *self._paper_labels(box)]
+        return paper_svg(parts, width, box.height, title=self.title or self.y_title, alt=self.alt)
+
+    def _shapes(self, box: "_Box", paint: Paint, stroke: float) -> list[Markup]:
+        drawn = []
+        for i, line in enumerate(self.lines):
+            colour = _COLOURS[i % len(_COLOURS)]
+            band = box.band(line)
+            if band:
+                drawn.append(element("path", d=band, attributes=paint(colour), fill_opacity="0.16"))
+            drawn.append(
+                element(
+                    "path", d=box.path(line), attributes=paint("none", colour),
+                    stroke_width=stroke, stroke_linejoin="round",
+                )
+            )  # fmt: skip
+        return drawn
+
+    def _screen_axes(self, box: "_Box") -> list[Markup]:
+        drawn = []
+        for tick in box.x_axis.ticks:
+            x = box.x(tick.value)
+            drawn += [
+                _grid(x, _TOP, x, box.floor, SITE),
+                _screen_text(tick.text, x, box.floor + 20, "middle"),
+            ]
+        for tick in box.y_axis.ticks:
+            y = box.y(tick.value)
+            drawn += [
+                _grid(_LEFT, y, box.width - _RIGHT, y, SITE),
+                _screen_text(tick.text, _LEFT - 7, y + 5, "end"),
+            ]
+        middle = (_LEFT + box.width - _RIGHT) / 2
+        return [*drawn, _screen_text(self.x_title, middle, box.height - 4, "middle")]
+
+    def _screen_labels(self, box: "_Box") -> list[Markup]:
+        return [
+            element(
+                "text", text, x=x, y=y, font_size=15, font_weight=600, text_anchor=anchor,
+                attributes=SITE("ink"),
+            )
+            for text, x, y, anchor in box.labels(15)
+        ]  # fmt: skip
+
+    def _paper_axes(self, box: "_Box") -> list[Markup]:
+        drawn = []
+        for tick in box.x_axis.ticks:
+            x = box.x(tick.value)
+            drawn += [
+                _grid(x, _TOP, x, box.floor, PAPER),
+                paper_text(tick.text, x, box.floor + 12, size=8, anchor="middle", fill="ink3"),
+            ]
+        for tick in box.y_axis.ticks:
+            y = box.y(tick.value)
+            drawn += [
+                _grid(_LEFT, y, box.width - _RIGHT, y, PAPER),
+                paper_text(tick.text, _LEFT - 6, y + 3, size=8, anchor="end", fill="ink3"),
+            ]
+        middle = (_LEFT + box.width - _RIGHT) / 2
+        title = paper_text(
+            self.x_title, middle, box.floor + 26, size=8, anchor="middle", fill="ink3"
+        )
+        return [*drawn, title]
+
+    def _paper_labels(self, box: "_Box") -> list[Markup]:
+        return [
+            paper_text(text, x, y, weight=600, anchor=anchor)
+            for text, x, y, anchor in box.labels(9)
+        ]
+
+
+class _Box:
+    """The drawing area of one chart: from values to coordinates."""
+
+    def __init__(self, chart: LineChart, width: float, height: float) -> None:
+        self.width, self.height = width, height
+        self.floor = height - _BOTTOM
+        points = [point for line in chart.lines for point in line.points]
+        xs = [point.x for point in points]
+        ys = [v for p in points for v in (p.y, p.low, p.high) if v is not None]
+        self.x_axis = _with_texts(chart.x_axis or nice_axis(xs, include_zero=False), chart._x_text)  # noqa: SLF001
+        self.y_axis = _with_texts(chart.y_axis or nice_axis(ys), chart._y_text)  # noqa: SLF001
+        self.chart = chart
+
+    def x(self, value: float) -> float:
+        return _LEFT + self.x_axis.share(value) * (self.width - _LEFT - _RIGHT)
+
+    def y(self, value: float) -> float:
+        return self.floor - self.y_axis.share(value) * (self.floor - _TOP)
+
+    def path(self, line: Line) -> str:
+        return self._steps([(p.x, p.y) for p in line.points], stepped=line.is_stepped)
+
+    def band(self, line: Line) -> str:
+        inside = [p for p in line.points if p.low is not None and p.high is not None]
+        if len(inside) < 2:  # noqa: PLR2004 - a band needs two ends
+            return ""
+        upper = self._steps([(p.x, p.high or 0.0) for p in inside], stepped=line.is_stepped)
+        lower = self._corners([(p.x, p.low or 0.0) for p in inside], stepped=line.is_stepped)
+        return upper + "".join(f"L{_pair(*corner)}" for corner in reversed(lower)) + "Z"
+
+    def _steps(self, values: list[tuple[float, float]], *, stepped: bool) -> str:
+        corners = self._corners(values, stepped=stepped)
+        return "M" + "L".join(_pair(*corner) for corner in corners)
+
+    def _corners(
+        self, values: list[tuple[float, float]], *, stepped: bool
+    ) -> list[tuple[float, float]]:
+        corners: list[tuple[float, float]] = []
+        for x, y in values:
+            if stepped and corners:
+                corners.append((self.x(x), corners[-1][1]))
+            corners.append((self.x(x), self.y(y)))
+        return corners
+
+    def labels(
+        self, size: float
+    ) -> list[tuple[str, float, float, Literal["start", "middle", "end"]]]:
+        """Return the direct labels: of points that carry one, else the name at the last point."""
+        found: list[tuple[str, float, float, Literal["start", "middle", "end"]]] = []
+        for line in self.chart.lines:
+            named = [p for p in line.points if p.label]
+            if not named and line.points and len(self.chart.lines) > 1:
+                last = line.points[-1]
+                named = [Point(last.x, last.y, last.low, last.high, line.name)]
+            for point in named:
+                top = max(point.y, point.high if point.high is not None else point.y)
+                x, y = self.x(point.x), self.y(top) - size * 0.45
+                is_late = x > self.width * _LATE
+                found.append(
+                    (point.label, x - 4, max(y, size), "end")
+                    if is_late
+                    else (point.label, x + 4, max(y, size), "start")
+                )
+        return found
+
+
+def _with_texts(axis: Axis, words: Callable[[float], str]) -> Axis:
+    ticks = tuple(Tick(t.value, t.text or words(t.value), t.word) for t in axis.ticks)
+    return Axis(axis.low, axis.high, ticks)
+
+
+def _pair(x: float, y: float) -> str:
+    return f"{coordinate(x)} {coordinate(y)}"
+
+
+def _grid(x1: float, y1: float, x2: float, y2: float, paint: Paint) -> Markup:
+    return element(
+        "line", x1=x1, y1=y1, x2=x2, y2=y2, attributes=paint(stroke="line"), stroke_width=0.8
+    )
+
+
+def _screen_text(text: str, x: float, y: float, anchor: str) -> Markup:
+    return element(
+        "text", text, x=x, y=y, font_size=14, text_anchor=anchor, attributes=SITE("ink3")
+    )

@@ -1,0 +1,59 @@
+"""Scales and axes: from values to shares of the width, and the ticks with their words."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import ceil, floor, log10
+from typing import Final
+
+_STEPS: Final = (1, 2, 2.5, 5, 10)
+
+
+@dataclass(frozen=True, slots=True)
+class Tick:
+    """A value on an axis and the word that anchors it ("4", "rather")."""
+
+    value: float
+    text: str
+    word: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Axis:
+    """A linear axis from ``low`` to ``high`` with its ticks."""
+
+    low: float
+    high: float
+    ticks: tuple[Tick, ...] = ()
+
+    def share(self, value: float) -> float:
+        """Return where a value lies, 0 at the low end and 1 at the high end, never outside."""
+        span = self.high - self.low
+        return 0.0 if span <= 0 else min(1.0, max(0.0, (value - self.low) / span))
+
+
+def rating_axis(anchors: Sequence[str], *, low: int = 1) -> Axis:
+    """Return the axis of ratings 1 to 5 with the anchor words of the criterion.
+
+    ``low=2`` cuts the empty end off in documents, where no estimate lies below.
+    """
+    ticks = (Tick(i, str(i), word) for i, word in enumerate(anchors, start=1))
+    return Axis(low, len(anchors), tuple(tick for tick in ticks if tick.value >= low))
+
+
+def nice_axis(values: Sequence[float], *, include_zero: bool = True, n_steps: int = 4) -> Axis:
+    """Return an axis with round ends that holds all values; the ticks carry no text yet."""
+    low, high = min(values, default=0.0), max(values, default=1.0)
+    if include_zero:
+        low, high = min(low, 0.0), max(high, 0.0)
+    if high <= low:
+        high = low + 1
+    step = nice_step((high - low) / n_steps)
+    first, last = floor(low / step + 1e-9), ceil(high / step - 1e-9)
+    ticks = tuple(Tick(i * step, "") for i in range(first, last + 1))
+    return Axis(first * step, last * step, ticks)
+
+
+def nice_step(raw: float) -> float:
+    """Return the smallest round step (1, 2, 2.5, 5 times a power of ten) not below ``raw``."""
+    power = 10.0 ** floor(log10(raw))
+    return next(step * power for step in _STEPS if step * power >= raw * (1 - 1e-9))

@@ -1,0 +1,320 @@
+"""Errors as people read them: place, what is wrong, what to do, in their language.
+
+The errors carry codes and fields (`alpclusters.analysis.errors`); this table has a sentence and
+a remedy for each code. Every code raised anywhere stands here; a test checks it.
+"""
+
+from typing import Final
+
+from alpclusters.analysis.errors import AlpClustersError, RecordsError, Where
+from alpclusters.platform.languages.catalogues import gettext_noop as _
+from alpclusters.platform.languages.catalogues import translator
+from alpclusters.reports.numbers import format_integer
+
+# code: (what is wrong, what to do)
+SENTENCES: Final[dict[str, tuple[str, str]]] = {
+    # --- files ---
+    "path.missing": (
+        _("There is no such file or folder."),
+        _("Check the path; it may be relative to another folder."),
+    ),
+    "file.missing": (
+        _("This file is missing."),
+        _("Name a CSV file, or a folder of a Polis export with votes.csv in it."),
+    ),
+    "file.not_a_file": (_("This is not a file."), _("Name a CSV file.")),
+    "file.unreadable": (_("The file cannot be read: %(found)s."), _("Check its permissions.")),
+    "file.too_large": (
+        _("The file has %(found)s bytes; at most %(expected)s are read."),
+        _("Split it."),
+    ),
+    "file.empty": (_("The file is empty."), _("Export it again.")),
+    "file.no_rows": (
+        _("The file has a header but no rows."),
+        _("Export it again, with the answers."),
+    ),
+    "file.wrong_kind": (
+        _("This is no CSV file, it looks like: %(found)s."),
+        _("Save it as CSV (UTF-8)."),
+    ),
+    "file.nul": (
+        _("There is a NUL character; the file is damaged."),
+        _("Export it again."),
+    ),
+    "file.encoding": (
+        _("The byte %(found)s is not %(expected)s."),
+        _("Save the file as CSV (UTF-8)."),
+    ),
+    # --- tables ---
+    "table.missing_column": (
+        _("The column is missing. Found: %(found)s."),
+        _("Add it, or correct its name in the first line."),
+    ),
+    "table.empty_head": (
+        _("A column has no name."),
+        _("Give every column a name in the first line."),
+    ),
+    "table.duplicate_head": (
+        _("Two columns are named “%(found)s”."),
+        _("Rename or remove one of them."),
+    ),
+    "table.too_few_fields": (
+        _("The line has %(found)s fields, the header %(expected)s: it was cut off."),
+        _("Export the file again, or complete the line."),
+    ),
+    "table.too_many_fields": (
+        _("The line has %(found)s fields, the header %(expected)s."),
+        _("Put texts with separators into quotation marks."),
+    ),
+    "table.bad_record": (
+        _("A quotation mark is not closed or stands inside a text."),
+        _("Double quotation marks inside a text and close the text."),
+    ),
+    "table.cut_end": (
+        _("The file ends in the middle of a line."),
+        _("Export it again."),
+    ),
+    "table.not_a_number": (
+        _("“%(found)s” is not a number."),
+        _("Write a number, “%(expected)s”, or leave it empty."),
+    ),
+    "table.not_a_whole_number": (
+        _("“%(found)s” is not a whole number."),
+        _("Write digits only."),
+    ),
+    "table.not_a_time": (
+        _("“%(found)s” is not a time."),
+        _("Write milliseconds or, for example, %(expected)s."),
+    ),
+    "table.empty_name": (
+        _("The cell is empty."),
+        _("Every answer needs it; complete or remove the line."),
+    ),
+    "table.outside_scale": (
+        _("“%(found)s” is not on the scale."),
+        _("The scale is: %(expected)s."),
+    ),
+    "table.group_changes": (
+        _("The same participant is in “%(found)s” here and in “%(expected)s” before."),
+        _("Give every participant one group."),
+    ),
+    "table.repeated_id": (
+        _("“%(found)s” stands there twice."),
+        _("Remove one of the lines."),
+    ),
+    "table.several_errors": (_("The file has %(n)s errors."), ""),
+    "polis.not_a_vote": (_("“%(found)s” is not a vote."), _("Use -1, 0 or 1.")),
+    "polis.not_a_moderation": (_("“%(found)s” is not a moderation."), _("Use -1, 0 or 1.")),
+    "polis.sign": (
+        _("Agree is -1 here: comments.csv says so for %(turned)s of %(n)s statements."),
+        _("Use the CSV export, or turn the sign of the column."),
+    ),
+    # --- arguments of the analysis ---
+    "argument.only_for_tables": (
+        _("A Polis export has neither group columns nor another scale."),
+        _("Leave the option out, or evaluate a CSV file of ratings."),
+    ),
+    "argument.not_one_of": (_("The value is not allowed."), _("Use one of: %(expected)s.")),
+    "argument.out_of_range": (_("The value is out of range."), _("Allowed: %(expected)s.")),
+    "scale.not_rising": (
+        _("A scale needs at least two points that rise."),
+        _("Name the lowest and the highest point, for example 1 5."),
+    ),
+    "scale.not_finite": (_("A point of the scale is no number."), _("Use numbers.")),
+    "scale.too_many_points": (
+        _("There are %(found)s different values; that is no rating scale."),
+        _("Check the column, or name the scale."),
+    ),
+    "ratings.outside_scale": (
+        _("A value is not on the scale."),
+        _("The scale is: %(expected)s."),
+    ),
+    "ratings.not_finite": (_("A value is no number."), _("Mark missing answers as missing.")),
+    "ratings.lengths": (
+        _("The columns have unequal lengths: %(found)s and %(expected)s."),
+        _("Hand over columns of one table."),
+    ),
+    "ratings.duplicate": (
+        _("The same person rated the same thing twice."),
+        _("Add the time, so that the later answer stands."),
+    ),
+    "groups.length": (
+        _("There are %(found)s groups for %(expected)s people."),
+        _("Give every person one group."),
+    ),
+    "groups.size": (_("A group has an impossible size."), _("Use counts of people.")),
+    "counts.shape": (_("The counts have the wrong shape."), _("Expected: %(expected)s.")),
+    "counts.negative": (_("A count is negative."), _("Use counts of people.")),
+    "counts.not_finite": (_("A count is no number."), _("Use counts of people.")),
+    "values.shape": (_("The points do not fit the counts."), _("Expected: %(expected)s.")),
+    "values.not_finite": (_("A point of the scale is no number."), _("Use numbers.")),
+    "share.hits_exceed_trials": (
+        _("The part is greater than the whole."),
+        _("Use counts of people."),
+    ),
+    # --- workbooks and outside sources ---
+    "workbook.unsafe": (
+        _("The workbook is encrypted, damaged or would unpack to an unreasonable size."),
+        _("Save it anew as .xlsx without a password, or as CSV (UTF-8)."),
+    ),
+    "workbook.too_slow": (
+        _("Reading the workbook took too long."),
+        _("Save it as CSV (UTF-8), or split it."),
+    ),
+    "workbook.unreadable": (
+        _("The workbook is damaged or too large to read safely."),
+        _("Save it as CSV (UTF-8), or split it."),
+    ),
+    "nuts.no_code_columns": (
+        _("The workbook has no two columns such as: %(expected)s."),
+        _("Use Eurostat’s workbook on changes between two NUTS vintages."),
+    ),
+    "source.not_allowed": (
+        _("The address %(found)s is not one of: %(expected)s."),
+        _("Download the file by hand into the folder of the data directory."),
+    ),
+    "source.unreachable": (
+        _("%(found)s cannot be reached: %(reason)s."),
+        _("Try again later, or put the file into the folder by hand."),
+    ),
+    "source.too_large": (
+        _("%(found)s has more than %(expected)s bytes."),
+        _("The source may have changed; look at the address."),
+    ),
+    "source.cut_off": (
+        _("%(found)s broke off before its %(expected)s bytes were there."),
+        _("Try again."),
+    ),
+    # --- set-up and backup ---
+    "setup.port_in_use": (
+        _("Port %(port)s cannot be used: %(reason)s."),
+        _("Stop the other program, or choose a port with --port."),
+    ),
+    "setup.program_missing": (
+        _("The program %(program)s is missing."),
+        _("Install it; alpclusters doctor lists what is needed."),
+    ),
+    "setup.program_failed": (
+        _("The program %(program)s failed: %(found)s"),
+        _("See alpclusters doctor."),
+    ),
+    "backup.unreadable": (
+        _("%(file)s is not a readable backup."),
+        _("Name a file that alpclusters backup made."),
+    ),
+    "backup.unknown_format": (
+        _("The backup has the format %(found)s, which this version does not know."),
+        _("Restore it with the version that made it, or a newer one."),
+    ),
+    "backup.damaged": (
+        _("The backup %(file)s is damaged: %(member)s differs from its checksum."),
+        _("Use another backup. Nothing was changed."),
+    ),
+    "backup.target_not_empty": (
+        _("There is already a database: %(target)s."),
+        _("Restore into an empty data directory with --into."),
+    ),
+    "backup.other_engine": (
+        _("The backup comes from %(found)s, this installation uses %(expected)s."),
+        _("Set DATABASE_URL accordingly."),
+    ),
+    "backup.rows_differ": (
+        _("After restoring, these tables have other numbers of rows: %(found)s."),
+        _("Do not use this installation; restore again into an empty directory."),
+    ),
+    # --- territory ---
+    "territory.unknown_vintage": (
+        _("%(found)s is no year in which NUTS codes were issued."),
+        _("Name one of these years: %(expected)s."),
+    ),
+    # --- output ---
+    "output.not_empty": (
+        _("The folder is not empty."),
+        _("Name another folder, or use --force to replace it."),
+    ),
+    "output.not_ours": (
+        _("The folder holds something else than an earlier evaluation (no %(expected)s)."),
+        _("Name another folder; --force replaces earlier evaluations only."),
+    ),
+    "output.not_a_folder": (_("This is a file."), _("Name a folder.")),
+    "output.unwritable": (_("The folder cannot be written: %(found)s."), _("Name another folder.")),
+}
+
+
+def error_lines(error: AlpClustersError, language: str) -> list[str]:
+    """Return the error as lines for a terminal or a list: one per thing to mend.
+
+    Parameters
+    ----------
+    error : AlpClustersError
+    language : str
+        One of the five codes.
+
+    Returns
+    -------
+    list of str
+        ``votes.csv, line 17, column “vote” (E): “x” is not a vote. Use -1, 0 or 1.``
+    """
+    if not isinstance(error, RecordsError):
+        return [phrase(error, language)]
+    lines = [phrase(single, language) for single in error.errors]
+    if error.n_more:
+        text = translator(language)
+        more = text.ngettext("and %(n)s more error", "and %(n)s more errors", error.n_more)
+        lines.append(more % {"n": format_integer(error.n_more, language)})
+    return lines
+
+
+def phrase(error: AlpClustersError, language: str) -> str:
+    """Return one line: place, what is wrong, what to do."""
+    place = describe_place(error.where, language)
+    sentence = " ".join(part for part in (what(error, language), remedy(error, language)) if part)
+    return f"{place}: {sentence}" if place else sentence
+
+
+def what(error: AlpClustersError, language: str) -> str:
+    """Return the sentence that says what is wrong."""
+    unknown = _("Something is wrong (%(code)s).")
+    return _filled(SENTENCES.get(error.code, (unknown, ""))[0], error, language)
+
+
+def remedy(error: AlpClustersError, language: str) -> str:
+    """Return the sentence that says what to do, or nothing."""
+    return _filled(SENTENCES.get(error.code, ("", ""))[1], error, language)
+
+
+def as_record(error: AlpClustersError, language: str) -> dict[str, str | int]:
+    """Return the error for JSON, with its remedy as a sentence."""
+    return {
+        **error.as_record(),
+        "sentence": what(error, language),
+        "remedy": remedy(error, language),
+    }
+
+
+def describe_place(where: Where, language: str) -> str:
+    """Return the place in words: ``votes.csv, line 17, column “vote” (E)``."""
+    text = translator(language)
+    parts = [where.file or "", where.sheet or ""]
+    if where.argument and not where.file:
+        parts.append(where.argument)
+    if where.line is not None:
+        parts.append(text.gettext("line %(line)s") % {"line": where.line})
+    column = _column(where, language)
+    if column:
+        parts.append(text.gettext("column %(column)s") % {"column": column})
+    return ", ".join(part for part in parts if part)
+
+
+def _column(where: Where, language: str) -> str:
+    if not where.field:
+        return where.column or ""
+    name = translator(language).gettext("“%(words)s”") % {"words": where.field}
+    return f"{name} ({where.column})" if where.column else name
+
+
+def _filled(sentence: str, error: AlpClustersError, language: str) -> str:
+    if not sentence:
+        return ""
+    fields = {"code": error.code, "found": error.found or "", "expected": error.expected or ""}
+    return translator(language).gettext(sentence) % {**fields, **error.values}

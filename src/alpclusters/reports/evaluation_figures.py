@@ -1,0 +1,147 @@
+"""The figures of an evaluation: dots with intervals, and how people answered."""
+
+from typing import Final
+
+from alpclusters.analysis.consensus import Description
+from alpclusters.platform.languages.catalogues import translator
+from alpclusters.reports.blocks import Figure
+from alpclusters.reports.charts.distribution import DistributionChart, DistributionRow
+from alpclusters.reports.charts.dots import DotChart, DotRow, Tier
+from alpclusters.reports.charts.scales import Axis, Tick
+from alpclusters.reports.evaluation_findings import short
+from alpclusters.reports.evaluation_subject import EvaluationSubject, Rated
+from alpclusters.reports.numbers import format_number, format_percent
+
+CHART_NAME: Final = 62
+MAX_ROWS: Final = 26
+SHADED_POINTS: Final = 5  # shades the distribution of ratings has
+
+
+def agreement_figure(items: list[Rated], language: str, *, caption: str) -> Figure:
+    """Show the share that agrees with each statement, with its interval."""
+    text = translator(language)
+    rows = tuple(_agreement_row(item) for item in items)
+    ticks = tuple(Tick(value, format_percent(value / 100, language)) for value in range(0, 101, 25))
+    chart = DotChart(
+        language=language,
+        tiers=(Tier(rows),),
+        axis=Axis(0.0, 100.0, ticks),
+        label_title=text.gettext("Statement"),
+        title=text.gettext("Share that agrees"),
+        decimals=0,
+    )
+    note = text.gettext(
+        "Point: share that agrees, in per cent of all who saw the statement and answered. Bar: "
+        "90% interval (Wilson). n: people who answered, passes included. A clear majority: the "
+        "whole interval lies above 50%. Order: by the lower end of the interval, so that "
+        "statements with few votes do not lead."
+    )
+    return Figure(chart, caption, note)
+
+
+def vote_distribution_figure(items: list[Rated], language: str, *, caption: str) -> Figure:
+    """Show how many disagree, pass and agree."""
+    text = translator(language)
+    chart = DistributionChart(
+        language=language,
+        rows=tuple(DistributionRow(_numbered_name(item), item.summary.counts) for item in items),
+        answers=(text.gettext("disagree"), text.gettext("pass"), text.gettext("agree")),
+        label_title=text.gettext("Statement"),
+        title=text.gettext("Answers"),
+        kind="opinion",
+    )
+    note = text.gettext("Counts of people; n: people who answered, passes included.")
+    return Figure(chart, caption, note)
+
+
+def mean_figure(
+    items: list[Rated],
+    description: Description,
+    language: str,
+    *,
+    caption: str,
+    answers: tuple[str, ...] = (),
+) -> Figure:
+    """Show the mean rating of each item, with its interval."""
+    text = translator(language)
+    chart = DotChart(
+        language=language,
+        tiers=(Tier(tuple(_mean_row(item) for item in items)),),
+        axis=_scale_axis(description, language, answers),
+        label_title=text.gettext("Measure"),
+        title=text.gettext("Mean rating"),
+    )
+    note = text.gettext(
+        "Point: mean of the ratings. Bar: 90% interval of the mean (Student’s t, kept on the "
+        "scale); none where all ratings are equal. n: people who rated; “cannot judge” is not "
+        "in n. Measures whose bars overlap should not be told apart."
+    )
+    return Figure(chart, caption, note)
+
+
+def rating_distribution_figure(
+    items: list[Rated], subject: EvaluationSubject, criterion: str, language: str, *, caption: str
+) -> Figure:
+    """Show how many chose each point of a five-point scale."""
+    text = translator(language)
+    lowest, highest = text.gettext("lowest"), text.gettext("highest")
+    rows = (
+        DistributionRow(_chart_name(item), item.summary.counts, item.summary.cannot_judge)
+        for item in items
+    )
+    chart = DistributionChart(
+        language=language,
+        rows=tuple(rows),
+        answers=subject.answers.get(criterion) or (lowest, "", "", "", highest),
+        label_title=text.gettext("Measure"),
+        title=text.gettext("Answers"),
+    )
+    note = text.gettext(
+        "Counts of people in the order of the measures above; “cannot judge” stands apart and "
+        "has its own scale."
+    )
+    return Figure(chart, caption, note)
+
+
+def _agreement_row(item: Rated) -> DotRow:
+    summary = item.summary
+    ends = summary.agree_interval
+    return DotRow(
+        label=_numbered_name(item),
+        value=100 * (summary.agree_share or 0.0),
+        low=100 * ends.low if ends else None,
+        high=100 * ends.high if ends else None,
+        n=summary.n,
+    )
+
+
+def _mean_row(item: Rated) -> DotRow:
+    summary = item.summary
+    ends = summary.mean_interval
+    return DotRow(
+        label=_chart_name(item),
+        value=summary.mean,
+        low=ends.low if ends else None,
+        high=ends.high if ends else None,
+        n=summary.n,
+        cannot_judge=summary.cannot_judge_share,
+    )
+
+
+def _scale_axis(description: Description, language: str, answers: tuple[str, ...]) -> Axis:
+    points = description.conventions.scale
+    words = answers if len(answers) == len(points) else ("",) * len(points)
+    ticks = tuple(
+        Tick(point, format_number(point, language), word)
+        for point, word in zip(points, words, strict=True)
+    )
+    return Axis(points[0], points[-1], ticks)
+
+
+def _chart_name(item: Rated) -> str:
+    return short(item.name, CHART_NAME)
+
+
+def _numbered_name(item: Rated) -> str:
+    """Return number and words, so that a cut statement is found in the table."""
+    return item.name if item.name == str(item.id) else f"{item.id} · {_chart_name(item)}"

@@ -1,0 +1,164 @@
+"""Named styles of a DOCX: whoever edits the text changes a style, not a thousand runs."""
+
+from typing import Any, Final
+
+from alpclusters.reports.blocks import Document
+from alpclusters.reports.colours import COLOURS
+from alpclusters.reports.writers.docx_xml import child
+
+FONT: Final = "Calibri"
+LABEL: Final = "AC Label"
+KEY_MESSAGE: Final = "AC Key Message"
+NOTE: Final = "AC Note"
+KEY_FIGURE: Final = "AC Key Figure"
+SIMULATED: Final = "AC Simulated"
+UNVERIFIED: Final = "AC Unverified"
+WITHHELD: Final = "AC Withheld"
+STATUS: Final = "AC Status"
+TABLE: Final = "AC Table"
+MATRIX: Final = "AC Matrix"
+LABEL_TABLE: Final = "AC Label Table"
+CELL: Final = "AC Cell"
+
+# name: (size in points, bold, colour, space before, space after, keep with next)
+_PARAGRAPHS: Final[dict[str, tuple[float, bool, str, float, float, bool]]] = {
+    "Title": (28, True, "ink", 60, 8, False),
+    "Subtitle": (15, True, "ink2", 0, 18, False),
+    "Heading 1": (18, True, "ink", 0, 10, True),
+    "Heading 2": (13, True, "ink", 15, 6, True),
+    "Heading 3": (11, True, "ink", 9, 3, True),
+    "Body Text": (10.5, False, "ink", 0, 7, False),
+    "Caption": (10, True, "ink", 12, 4, True),
+    "List Bullet": (10.5, False, "ink", 0, 3, False),
+    "List Number": (10.5, False, "ink", 0, 3, False),
+    "Header": (8.5, False, "ink2", 0, 0, False),
+    "Footer": (8.5, False, "ink2", 0, 0, False),
+    "toc 1": (10.5, True, "ink", 6, 2, False),
+    "toc 2": (10.5, False, "ink2", 0, 2, False),
+    LABEL: (9.5, True, "lake", 0, 2, True),
+    KEY_MESSAGE: (12, True, "ink", 6, 8, False),
+    NOTE: (8.5, False, "ink2", 3, 8, False),
+    CELL: (9, False, "ink", 0, 0, False),
+    KEY_FIGURE: (19, True, "lake", 0, 0, True),
+}
+_CHARACTERS: Final = {
+    SIMULATED: ("larch-ink", "larch-soft"),
+    UNVERIFIED: ("ink2", "sunken"),
+    WITHHELD: ("ink2", "line"),
+    STATUS: ("ink", ""),
+}
+
+
+def set_styles(docx: Any, document: Document) -> None:
+    """Make or change every style that the writer uses, and the language of all text."""
+    _set_defaults(docx, document.language)
+    for name, look in _PARAGRAPHS.items():
+        _paragraph_style(docx, name, look)
+    for name, (ink, fill) in _CHARACTERS.items():
+        _character_style(docx, name, ink, fill)
+    for name in (TABLE, MATRIX, LABEL_TABLE):
+        _table_style(docx, name)
+
+
+def _set_defaults(docx: Any, language: str) -> None:
+    from docx.oxml.ns import qn
+
+    normal = docx.styles["Normal"]
+    _set_font(normal, 10.5, bold=False, colour="ink")
+    defaults = docx.styles.element.find(f".//{qn('w:rPrDefault')}/{qn('w:rPr')}")
+    for old in defaults.findall(qn("w:lang")):
+        defaults.remove(old)
+    defaults.append(child("w:lang", val=language, eastAsia=language, bidi=language))
+
+
+def _set_font(style: Any, size: float, *, bold: bool, colour: str) -> None:
+    from docx.oxml.ns import qn
+    from docx.shared import Pt, RGBColor
+
+    style.font.name, style.font.size, style.font.bold = FONT, Pt(size), bold
+    style.font.italic = False
+    style.font.color.rgb = RGBColor.from_string(COLOURS[colour].lstrip("#"))
+    fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
+    for key in ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme"):
+        fonts.attrib.pop(qn(f"w:{key}"), None)
+    fonts.set(qn("w:hAnsi"), FONT)
+
+
+def _paragraph_style(
+    docx: Any, name: str, look: tuple[float, bool, str, float, float, bool]
+) -> None:
+    from docx.enum.style import WD_STYLE_TYPE
+    from docx.shared import Pt
+
+    size, bold, colour, before, after, keep = look
+    names = {style.name for style in docx.styles}
+    style = (
+        docx.styles[name] if name in names else docx.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
+    )
+    _set_font(style, size, bold=bold, colour=colour)
+    style.paragraph_format.space_before, style.paragraph_format.space_after = Pt(before), Pt(after)
+    style.paragraph_format.keep_with_next = keep
+    _drop_template_look(style)
+    if name == KEY_MESSAGE:
+        style.element.get_or_add_pPr().append(_left_bar())
+        style.element.get_or_add_pPr().append(
+            child("w:shd", val="clear", color="auto", fill=COLOURS["tint"].lstrip("#"))
+        )
+
+
+def _drop_template_look(style: Any) -> None:
+    """Remove borders and tab stops that the template's own style brings."""
+    from docx.oxml.ns import qn
+
+    properties = style.element.get_or_add_pPr()
+    for name in ("w:pBdr", "w:tabs"):
+        for old in properties.findall(qn(name)):
+            properties.remove(old)
+
+
+def _left_bar() -> Any:
+    border = child("w:pBdr")
+    border.append(
+        child("w:left", val="single", sz="24", space="6", color=COLOURS["lake"].lstrip("#"))
+    )
+    return border
+
+
+def _character_style(docx: Any, name: str, ink: str, fill: str) -> None:
+    from docx.enum.style import WD_STYLE_TYPE
+
+    style = docx.styles.add_style(name, WD_STYLE_TYPE.CHARACTER)
+    _set_font(style, 9, bold=True, colour=ink)
+    if fill:
+        shade = child("w:shd", val="clear", color="auto", fill=COLOURS[fill].lstrip("#"))
+        style.element.get_or_add_rPr().append(shade)
+
+
+def _table_style(docx: Any, name: str) -> None:
+    from docx.enum.style import WD_STYLE_TYPE
+    from docx.shared import Pt
+
+    style = docx.styles.add_style(name, WD_STYLE_TYPE.TABLE)
+    style.font.name, style.font.size = FONT, Pt(9)
+    style.paragraph_format.space_after = Pt(0)
+    properties = child("w:tblPr")
+    if name != LABEL_TABLE:
+        properties.append(_rules())
+    properties.append(_margins(name))
+    style.element.append(properties)
+
+
+def _rules() -> Any:
+    ink, row = COLOURS["ink"].lstrip("#"), COLOURS["row"].lstrip("#")
+    borders = child("w:tblBorders")
+    for side, size, colour in (("top", "8", ink), ("bottom", "8", ink), ("insideH", "4", row)):
+        borders.append(child(f"w:{side}", val="single", sz=size, space="0", color=colour))
+    return borders
+
+
+def _margins(name: str) -> Any:
+    margins = child("w:tblCellMar")
+    sides = (("top", "40"), ("left", "0" if name == LABEL_TABLE else "80"), ("bottom", "40"))
+    for side, width in (*sides, ("right", "80")):
+        margins.append(child(f"w:{side}", w=width, type="dxa"))
+    return margins

@@ -1,0 +1,174 @@
+"""Tables in a DOCX: head repeats, rows hold together, withheld cells are hatched."""
+
+from dataclasses import dataclass
+from typing import Any, Final
+
+from alpclusters.reports.blocks import (
+    Cell,
+    Chip,
+    Counted,
+    Mark,
+    Marker,
+    Row,
+    RowGroup,
+    Status,
+    Table,
+)
+from alpclusters.reports.captions import Numbering, colon, withheld_reason
+from alpclusters.reports.cells import ColumnFormat, column_formats, column_title, mark_word
+from alpclusters.reports.characters import clean_text
+from alpclusters.reports.colours import COLOURS, text_colour_on
+from alpclusters.reports.writers.docx_styles import CELL, MATRIX, NOTE, TABLE
+from alpclusters.reports.writers.docx_text import DocxText
+from alpclusters.reports.writers.docx_xml import (
+    add_field,
+    describe_table,
+    keep_row,
+    repeat_row,
+    shade_cell,
+)
+from alpclusters.reports.writers.html_tables import shade_class
+from alpclusters.reports.writers.widths import column_widths
+
+_HATCH: Final = "thinDiagStripe"
+
+
+@dataclass(slots=True)
+class DocxTables:
+    """Builds the tables of one document."""
+
+    text: DocxText
+    numbering: Numbering
+
+    def write(self, place: Any, block: Table, width: float) -> None:
+        """Add a table of a width in points with its caption and note."""
+        if block.caption:
+            self.caption(place, self.numbering.next_table(), block.caption, block.marks)
+        formats = column_formats(block, self.text.language)
+        table = self._grid(place, block)
+        describe_table(table, clean_text(block.caption or block.name), self._description(block))
+        self._head(table.rows[0], block, formats)
+        entries = (*block.rows, *((block.total,) if block.total else ()))
+        for row, entry in zip(table.rows[1:], entries, strict=True):
+            keep_row(row)
+            self._row(row, entry, formats, is_total=entry is block.total)
+        _set_widths(table, column_widths(block, width, self.text.language))
+        self._notes(place, block)
+
+    def caption(self, place: Any, label: str, words: str, marks: tuple[Mark, ...]) -> None:
+        """Add a numbered caption; the number is a SEQ field, so that Word can count on."""
+        name, number = label.rsplit("\u00a0", 1)
+        paragraph = place.add_paragraph(style="Caption")
+        paragraph.add_run(f"{name}\u00a0")
+        add_field(paragraph, f"SEQ {name} \\* ARABIC", number)
+        paragraph.add_run(clean_text(f"  {words}"))
+        for mark in marks:
+            paragraph.add_run(" ")
+            self.text.chip(paragraph, mark)
+
+    def _grid(self, place: Any, block: Table) -> Any:
+        n_rows = 1 + len(block.rows) + (block.total is not None)
+        table = place.add_table(rows=n_rows, cols=len(block.columns))
+        style = MATRIX if block.legend else TABLE
+        table.style = self.style(place, style)
+        table.autofit = False
+        return table
+
+    def style(self, place: Any, name: str) -> Any:
+        """Return a table style of the document a place belongs to."""
+        return place.part.document.styles[name]
+
+    def _description(self, block: Table) -> str:
+        heads = ", ".join(column_title(column) for column in block.columns)
+        return clean_text(f"{heads}. {len(block.value_rows)}")
+
+    def _head(self, row: Any, block: Table, formats: tuple[ColumnFormat, ...]) -> None:
+        repeat_row(row)
+        keep_row(row)
+        for i, (cell, form) in enumerate(zip(row.cells, formats, strict=True)):
+            paragraph = _first(cell)
+            paragraph.add_run(clean_text(column_title(form.column))).bold = True
+            _align(paragraph, is_right=_is_right(form), is_centred=bool(block.legend) and i > 0)
+
+    def _row(
+        self,
+        row: Any,
+        entry: Row | RowGroup,
+        formats: tuple[ColumnFormat, ...],
+        *,
+        is_total: bool,
+    ) -> None:
+        if isinstance(entry, RowGroup):
+            merged = row.cells[0].merge(row.cells[-1])
+            paragraph = _first(merged)
+            paragraph.add_run(clean_text(entry.title)).bold = True
+            paragraph.add_run(clean_text(f"  {entry.words}" if entry.words else ""))
+            return
+        for cell, value, form in zip(row.cells, entry, formats, strict=True):
+            self._cell(cell, value, form, is_bold=is_total or form.column.strong)
+
+    def _cell(self, cell: Any, value: Cell, form: ColumnFormat, *, is_bold: bool) -> None:
+        paragraph = _first(cell)
+        is_heat = isinstance(value, Counted)
+        is_right = _is_right(form) and not isinstance(value, Status)
+        _align(paragraph, is_right=is_right, is_centred=is_heat)
+        match value:
+            case Marker.WITHHELD:
+                shade_cell(cell, "FFFFFF", _HATCH, COLOURS["strong"].lstrip("#"))
+                self.text.chip(paragraph, Mark.WITHHELD)
+            case Counted():
+                _shade(cell, paragraph, value, form.text(value))
+            case Status() | Chip():
+                self.text.write(paragraph, (value,))
+            case tuple():
+                self.text.write(paragraph, value)
+            case _:
+                paragraph.add_run(clean_text(form.text(value))).bold = is_bold or None
+
+    def _notes(self, place: Any, block: Table) -> None:
+        paragraph = place.add_paragraph(style=NOTE)
+        if block.has_withheld:
+            self.text.chip(paragraph, Mark.WITHHELD, mark_word(Mark.WITHHELD, self.text.language))
+            reason = withheld_reason(self.text.language)
+            paragraph.add_run(f"{colon(self.text.language)}{reason} ")
+        self.text.write(paragraph, block.note)
+        if block.legend:
+            paragraph.add_run(clean_text("  " + "  |  ".join(block.legend)))
+
+
+def _first(cell: Any) -> Any:
+    paragraph = cell.paragraphs[0]
+    paragraph.style = cell.part.document.styles[CELL]
+    return paragraph
+
+
+def _shade(cell: Any, paragraph: Any, value: Counted, words: str) -> None:
+    from docx.shared import RGBColor
+
+    fill = shade_class(value)
+    shade_cell(cell, COLOURS[fill].lstrip("#"))
+    run = paragraph.add_run(clean_text(words))
+    run.font.color.rgb = RGBColor.from_string(COLOURS[text_colour_on(fill)].lstrip("#"))
+
+
+def _is_right(form: ColumnFormat) -> bool:
+    return form.column.kind in {"number", "percent"}
+
+
+def _align(paragraph: Any, *, is_right: bool, is_centred: bool) -> None:
+    from docx.enum.text import WD_ALIGN_PARAGRAPH
+
+    if is_centred:
+        paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
+    elif is_right:
+        paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+
+
+def _set_widths(table: Any, widths: tuple[float, ...]) -> None:
+    from docx.shared import Pt
+
+    for column, width in zip(table.columns, widths, strict=True):
+        column.width = Pt(width)
+    for row in table.rows:
+        for cell, width in zip(row.cells, widths, strict=True):
+            cell.width = Pt(width)

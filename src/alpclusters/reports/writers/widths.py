@@ -1,0 +1,92 @@
+"""How wide the columns of a printed table are: numbers by their longest value, text by the rest."""
+
+from typing import Final
+
+from alpclusters.reports.blocks import Cell, Column, Counted, Marker, Status, Table
+from alpclusters.reports.cells import ColumnFormat, column_formats, column_title
+from alpclusters.reports.typefaces import BODY, BODY_SEMIBOLD, text_width
+
+_BODY: Final = 9.0
+_HEAD: Final = 8.5
+_PADDING: Final = 8.0
+_SHAPE: Final = 15.0  # status shape with its gap, chip with its frame
+_LEAST_TEXT: Final = 24 / 25.4 * 72
+_MOST_TEXT: Final = 230.0  # a longer text weighs no more than this
+_MOST_AIR: Final = 34.0
+_TEXT_KINDS: Final = frozenset({"text", "status"})
+
+
+def column_widths(table: Table, width: float, language: str) -> tuple[float, ...]:
+    """Return the widths in points; they sum to ``width``.
+
+    Number columns take their longest value and the longest word of their head; what is left goes
+    to the text columns in proportion to what they hold, at least 24 mm each.
+    """
+    formats = column_formats(table, language)
+    rows = (*table.value_rows, *((table.total,) if table.total else ()))
+    fixed = [_fixed(form, [row[i] for row in rows]) for i, form in enumerate(formats)]
+    texts = [i for i, column in enumerate(table.columns) if column.kind in _TEXT_KINDS]
+    if not texts or all(isinstance(c, Counted | Marker) for row in rows for c in row[1:]):
+        return _spread(fixed, width, first=texts[:1])
+    wanted = {i: _wanted(formats[i], [row[i] for row in rows]) for i in texts}
+    left = width - sum(size for i, size in enumerate(fixed) if i not in wanted)
+    fixed = _airy(fixed, wanted, left)
+    left = width - sum(size for i, size in enumerate(fixed) if i not in wanted)
+    shares = _share_out(wanted, left)
+    return _scaled([shares.get(i, size) for i, size in enumerate(fixed)], width)
+
+
+def _airy(fixed: list[float], wanted: dict[int, float], left: float) -> list[float]:
+    """Give narrow number columns some air where the texts do not need the room."""
+    spare = max(left - sum(wanted.values()) * 1.15, 0.0)
+    n_fixed = len(fixed) - len(wanted)
+    air = min(spare / n_fixed * 0.7, _MOST_AIR) if n_fixed else 0.0
+    return [size if i in wanted else size + air for i, size in enumerate(fixed)]
+
+
+def _fixed(form: ColumnFormat, cells: list[Cell]) -> float:
+    head = max((text_width(w, _HEAD, BODY_SEMIBOLD) for w in _words(form.column)), default=0)
+    return max([head, *(_cell_width(form, cell) for cell in cells)]) + _PADDING
+
+
+def _words(column: Column) -> list[str]:
+    return column_title(column).split(" ")
+
+
+def _cell_width(form: ColumnFormat, cell: Cell) -> float:
+    extra = _SHAPE if isinstance(cell, Status | Marker) else 0.0
+    face = BODY_SEMIBOLD if form.column.strong or extra else BODY
+    lines = form.text(cell).split("\n")
+    return max(text_width(line, _BODY, face) for line in lines) + extra
+
+
+def _wanted(form: ColumnFormat, cells: list[Cell]) -> float:
+    head = text_width(column_title(form.column), _HEAD, BODY_SEMIBOLD)
+    widest = max([head, *(_cell_width(form, cell) for cell in cells)]) + _PADDING
+    return min(max(widest, _LEAST_TEXT), _MOST_TEXT)
+
+
+def _share_out(wanted: dict[int, float], left: float) -> dict[int, float]:
+    total = sum(wanted.values())
+    if total <= left:
+        # Give the rest to the columns in proportion, so that the table fills its width.
+        return {i: size * left / total for i, size in wanted.items()}
+    least = {i: min(size, _LEAST_TEXT) for i, size in wanted.items()}
+    spare = max(left - sum(least.values()), 0.0)
+    beyond = sum(wanted[i] - least[i] for i in wanted) or 1.0
+    return {i: least[i] + spare * (wanted[i] - least[i]) / beyond for i in wanted}
+
+
+def _spread(fixed: list[float], width: float, *, first: list[int]) -> tuple[float, ...]:
+    """Share the width equally among value columns; a first text column takes what it needs."""
+    head = first[0] if first else None
+    own = min(fixed[head] + 10, width * 0.34) if head is not None else 0.0
+    n_values = len(fixed) - (head is not None)
+    each = (width - own) / max(n_values, 1)
+    sizes = [own if i == head else each for i in range(len(fixed))]
+    return _scaled(sizes, width)
+
+
+def _scaled(sizes: list[float], width: float) -> tuple[float, ...]:
+    factor = width / sum(sizes)
+    return tuple(round(size * factor, 2) for size in sizes)

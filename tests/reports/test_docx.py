@@ -1,0 +1,118 @@
+import io
+import re
+import zipfile
+
+import pytest
+from docx.api import Document as DocxDocument  # noqa: TID253 - reading back is tested
+
+from alpclusters.reports.blocks import Bullets, Heading, Paragraph, Run, walk
+from alpclusters.reports.writers.docx import write_docx
+from tests.reports.samples import WORDS, make_document
+
+pytestmark = pytest.mark.integration
+
+HOSTILE = '<w:t> & " {{ x }} \x00\x1b\ufeff 👍 中 ' + "w" * 10_000
+
+
+def reopened(document):
+    return DocxDocument(io.BytesIO(write_docx(document)))
+
+
+def xml_of(document, name="word/document.xml"):
+    with zipfile.ZipFile(io.BytesIO(write_docx(document))) as package:
+        return package.read(name).decode()
+
+
+@pytest.fixture(scope="module")
+def german():
+    return make_document("de")
+
+
+@pytest.fixture(scope="module")
+def german_xml(german):
+    return xml_of(german)
+
+
+@pytest.mark.parametrize("language", ["de", "en", "fr", "it", "sl"])
+def test_titles_and_headings_stand_in_named_styles(language):
+    document = make_document(language)
+
+    opened = reopened(document)
+
+    found = [(p.style.name, p.text) for p in opened.paragraphs]
+    assert ("Title", WORDS[language]["title"]) in found
+    wanted = {
+        (f"Heading {h.level}", f"{h.code}\u2002{h.text}" if h.code else h.text)
+        for h in document.blocks
+        if isinstance(h, Heading)
+    }
+    assert wanted <= set(found)
+    assert opened.core_properties.language == language
+    assert f'w:lang w:val="{language}"' in xml_of(document, "word/styles.xml")
+
+
+def test_numbers_of_the_tables_are_in_the_document(german):
+    opened = reopened(german)
+    cells = {cell.text for table in opened.tables for row in table.rows for cell in row.cells}
+
+    assert {"180.000", "300.000", "53,8\u202f%", "4,16", "[geschützt]", "4,1 (n\u00a013)"} <= cells
+
+
+def test_heads_repeat_rows_hold_and_tables_have_names(german_xml):
+    assert german_xml.count("<w:tblHeader") == 12
+    assert german_xml.count("<w:cantSplit") > 40
+    assert 'w:tblCaption w:val="Was der Plan vorsieht"' in german_xml
+
+
+def test_pictures_carry_their_text(german, german_xml):
+    alternatives = re.findall(r'<wp:docPr [^>]*descr="([^"]+)"', german_xml)
+
+    wanted = [b.chart.alt for b in walk(german.blocks) if type(b).__name__ == "Figure"]
+    assert len(alternatives) == len(wanted) == 8
+
+
+def test_fields_count_pages_figures_and_contents(german, german_xml):
+    assert "TOC \\o" in german_xml
+    assert "SEQ Abbildung" in german_xml
+    assert "updateFields" in xml_of(german, "word/settings.xml")
+    footers = [xml_of(german, name) for name in ("word/footer1.xml",)]
+    assert any("PAGE" in text and "NUMPAGES" in text for text in footers)
+
+
+def test_withheld_cells_are_hatched_and_foreign_runs_know_their_language(german_xml):
+    assert 'w:val="thinDiagStripe"' in german_xml
+    assert 'w:lang w:val="fr"' in german_xml
+    assert 'w:lang w:val="it"' in german_xml
+
+
+def test_each_ordered_list_begins_at_one():
+    two = (Bullets(("a", "b"), ordered=True), Bullets(("c",), ordered=True))
+    text = xml_of(make_document("de", blocks=two, cover=None))
+
+    numbers = re.findall(r'<w:numId w:val="(\d+)"', text)
+    assert len(numbers) == 3
+    assert len(set(numbers)) == 2
+
+
+def test_the_simulated_word_is_in_head_title_and_keywords(german):
+    opened = reopened(german)
+
+    assert "Beispieldaten (simuliert)" in opened.sections[0].header.paragraphs[0].text
+    assert opened.core_properties.title.endswith("Beispieldaten (simuliert)")
+    assert "Beispieldaten (simuliert)" in opened.core_properties.keywords
+
+
+def test_hostile_words_stay_words():
+    blocks = (Heading(HOSTILE), Paragraph((Run(HOSTILE, link="javascript:x"),)))
+
+    opened = reopened(make_document("de", blocks=blocks, title=HOSTILE))
+
+    assert '<w:t> & " {{ x }}  👍 中' in opened.paragraphs[-1].text
+    assert "javascript" not in xml_of(make_document("de", blocks=blocks))
+
+
+def test_the_same_document_gives_the_same_bytes():
+    blocks = (Heading("a", 1), Paragraph("b"))
+
+    first = write_docx(make_document("de", blocks=blocks))
+    assert first == write_docx(make_document("de", blocks=blocks))
