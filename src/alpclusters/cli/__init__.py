@@ -8,6 +8,7 @@ import argparse
 import os
 import sys
 from collections.abc import Sequence
+from gettext import NullTranslations
 from importlib import import_module
 from typing import Final
 
@@ -81,10 +82,17 @@ def _parser(language: str) -> argparse.ArgumentParser:
         help_text = text.gettext(module.HELP)
         command = commands.add_parser(name, help=help_text, description=help_text)
         _add_language(command, language, default=argparse.SUPPRESS)
-        command.set_defaults(language=language)
         module.add_arguments(command)
-        command.set_defaults(run=module.run)
+        _translate_help(command, text)
+        command.set_defaults(run=module.run, language=language)
     return parser
+
+
+def _translate_help(command: argparse.ArgumentParser, text: NullTranslations) -> None:
+    """Translate what the command modules only mark, so that none of them must know how."""
+    for action in command._actions:  # noqa: SLF001 - argparse lists its arguments nowhere else
+        if action.help and action.help != argparse.SUPPRESS:
+            action.help = text.gettext(action.help)
 
 
 def _add_language(parser: argparse.ArgumentParser, language: str, *, default: str) -> None:

@@ -8,43 +8,56 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from alpclusters.cli.speech import Speech
+from alpclusters.platform.languages.catalogues import gettext_noop as _
 
 if TYPE_CHECKING:
     from alpclusters.cli.evaluation_input import EvaluationInput
     from alpclusters.reports.blocks import Document
 
-N_STEPS: Final = 6
+N_STEPS: Final = 7  # the last one is done when the bar goes
 
 
-def gettext_noop(text: str) -> str:
-    """Mark a text for the catalogues; it is translated where it is used."""
-    return text
-
-
-HELP: Final = gettext_noop(
-    "evaluate votes or ratings: summary, tables, report as HTML, DOCX and PDF"
-)
-PATH: Final = gettext_noop("folder of a Polis export, or a CSV file: participant, item, value, …")
-OUT: Final = gettext_noop("folder for the results; it must not exist or be empty")
-JSON: Final = gettext_noop("print the summary as JSON")
-GROUPS: Final = gettext_noop("columns that divide the participants; default: all that do")
-SCALE: Final = gettext_noop("lowest and highest point of the scale; default: as seen")
-AGREE: Final = gettext_noop("count ratings from here on as agreement")
-FORCE: Final = gettext_noop("replace the results of an earlier evaluation")
+HELP: Final = _("evaluate votes or ratings: summary, tables, report as HTML, DOCX and PDF")
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add where to read, where to write and how to count."""
-    from alpclusters.platform.languages.catalogues import translator
-
-    text = translator(parser.get_default("language")).gettext
-    parser.add_argument("path", type=Path, help=text(PATH))
-    parser.add_argument("--out", type=Path, required=True, help=text(OUT))
-    parser.add_argument("--json", action="store_true", help=text(JSON))
-    parser.add_argument("--groups", nargs="*", metavar="COLUMN", help=text(GROUPS))
-    parser.add_argument("--scale", nargs=2, type=float, metavar=("LOW", "HIGH"), help=text(SCALE))
-    parser.add_argument("--agree-from", type=float, metavar="N", help=text(AGREE))
-    parser.add_argument("--force", action="store_true", help=text(FORCE))
+    parser.add_argument(
+        "path",
+        type=Path,
+        help=_("folder of a Polis export, or a CSV file: participant, item, value, …"),
+    )
+    parser.add_argument(
+        "--out",
+        type=Path,
+        required=True,
+        help=_("folder for the results; it must not exist or be empty"),
+    )
+    parser.add_argument("--json", action="store_true", help=_("print the summary as JSON"))
+    parser.add_argument(
+        "--groups",
+        nargs="*",
+        metavar="COLUMN",
+        help=_("columns that divide the participants; default: all that do"),
+    )
+    parser.add_argument(
+        "--scale",
+        nargs=2,
+        type=float,
+        metavar=("LOW", "HIGH"),
+        help=_("lowest and highest point of the scale; default: as seen"),
+    )
+    parser.add_argument(
+        "--agree-from",
+        type=float,
+        metavar="N",
+        help=_("count ratings from here on as agreement"),
+    )
+    parser.add_argument(
+        "--force",
+        action="store_true",
+        help=_("replace the results of an earlier evaluation"),
+    )
 
 
 def run(args: argparse.Namespace) -> int:

@@ -77,13 +77,22 @@ def read_evaluation_input(path: Path, choices: Choices) -> EvaluationInput:
     if not path.exists():
         code = "path.missing"
         raise FileFormatError(code, where=Where(file=str(path)))
-    if path.is_dir():
-        return _of_polis(read_polis(path), path.name, choices)
-    if path.name == VOTES_FILE and (path.parent / "comments.csv").is_file():
-        return _of_polis(read_polis(path.parent), path.parent.name, choices)
+    is_export = path.name == VOTES_FILE and (path.parent / "comments.csv").is_file()
+    if path.is_dir() or is_export:
+        _refuse_table_choices(choices)
+        folder = path if path.is_dir() else path.parent
+        return _of_polis(read_polis(folder), folder.name, choices)
     return _of_table(
         read_rating_table(path, groups=choices.groups, scale=choices.scale), path, choices
     )
+
+
+def _refuse_table_choices(choices: Choices) -> None:
+    """Say so instead of ignoring what somebody asked for."""
+    for argument, value in (("--groups", choices.groups), ("--scale", choices.scale)):
+        if value:
+            code = "argument.only_for_tables"
+            raise AnalysisError(code, where=Where(argument=argument))
 
 
 def _of_polis(export: PolisExport, name: str, choices: Choices) -> EvaluationInput:
@@ -128,7 +137,7 @@ def _of_table(table: RatingTable, path: Path, choices: Choices) -> EvaluationInp
     subject = EvaluationSubject(
         name=path.stem,
         date=_last_day(table.last_at) if table.last_at else _file_day(path),
-        item_names=table.item_texts,
+        item_names={item: words for item, words in table.item_texts.items()},  # noqa: C416 - widens the type of the key
         sources=(text.gettext("Source: %(file)s.") % {"file": path.name},),
         remarks=_remarks(table.notes, text),
         project=path.stem,

@@ -1,0 +1,299 @@
+"""Reader of ratings as a long CSV: one row per answer, group columns beside it."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Final
+
+from alpclusters.analysis.consensus import CANNOT_JUDGE, Ratings
+from alpclusters.analysis.errors import InputError, RecordError
+from alpclusters.sources.csv_tables import CsvTable, NotThisKindError, load_csv, normalised
+from alpclusters.sources.records import Note, Provenance
+
+SOURCE: Final = "table"
+PARTICIPANT: Final = ("participant", "rater", "voter-id")
+ITEM: Final = ("item", "measure", "statement", "comment-id")
+CRITERION: Final = ("criterion",)
+VALUE: Final = ("value", "rating", "vote")
+AT: Final = ("at", "timestamp")
+ITEM_TEXT: Final = ("item-text", "measure-text", "comment-body")
+MAX_GROUPS: Final = 20
+# The answer "cannot judge" as people and programs write it, compared by letters only.
+CANNOT_JUDGE_WORDS: Final = (
+    "cannot_judge",
+    "cannot judge",
+    "I cannot judge this",
+    "cj",
+    "k. A.",
+    "kann ich nicht beurteilen",
+    "je ne peux pas me prononcer",
+    "non sono in grado di valutare",
+    "ne morem oceniti",
+)
+_NUMBER: Final = re.compile(r"[+-]?[0-9]{1,15}(?:[.,][0-9]{1,15})?")
+_CANNOT: Final = frozenset(
+    "".join(filter(str.isalpha, word.casefold())) for word in CANNOT_JUDGE_WORDS
+)
+
+
+@dataclass(frozen=True, slots=True)
+class RatingTable:
+    """A long table of answers, read and checked.
+
+    Attributes
+    ----------
+    criteria : mapping of str to Ratings
+        One per criterion, in the order of the file; the key is empty without that column.
+    participants : tuple of str
+        Everybody with an answer, in the order of the file.
+    items : tuple of str
+        In the order of the file.
+    item_texts : mapping of str to str
+        Empty without that column.
+    groups : mapping of str to mapping
+        Per group column, as written in the head, the group of each participant.
+    last_at : int
+        Greatest time in milliseconds, 0 without that column.
+    skipped : int
+        Rows with an empty value: no answer, counted nowhere else.
+    provenance : Provenance
+    notes : tuple of Note
+    """
+
+    criteria: Mapping[str, Ratings]
+    participants: tuple[str, ...]
+    items: tuple[str, ...]
+    item_texts: Mapping[str, str]
+    groups: Mapping[str, Mapping[str, str | None]]
+    last_at: int
+    skipped: int
+    provenance: Provenance
+    notes: tuple[Note, ...]
+
+
+def read_rating_table(
+    path: Path,
+    *,
+    groups: Sequence[str] | None = None,
+    scale: Sequence[float] | None = None,
+) -> RatingTable:
+    """Read a long CSV of ratings.
+
+    Columns are found by name, in any order and case: participant, item, value; optional
+    criterion, at (milliseconds or ISO 8601), item_text; every other column may be a group.
+
+    Parameters
+    ----------
+    path : Path
+        Comma, semicolon, tab or bar; UTF-8, UTF-16 with mark, or Windows-1252 (with a note).
+    groups : sequence of str, optional
+        Group columns to use; ``None`` takes every further column with 2 to 20 groups and one
+        group per participant, and notes which were left aside.
+    scale : sequence of float, optional
+        ``(low, high)`` or all points; ``None`` takes the values seen.
+
+    Returns
+    -------
+    RatingTable
+
+    Raises
+    ------
+    FileFormatError, RecordError, RecordsError
+        As `load_csv`; besides a value that is neither number nor "cannot judge", one outside
+        the scale, a participant in two groups, an empty participant or item.
+
+    Notes
+    -----
+    Decimal comma and point are read alike. An empty value is no answer. "Cannot judge" is
+    written as one of `CANNOT_JUDGE_WORDS`; letter case, spaces and dots do not matter.
+    """
+    table = load_csv(path, source=SOURCE, guess_western=True)
+    _refuse_cut_end(table)
+    columns = _Columns.of(table)
+    answered = [row for row, value in enumerate(columns.value) if value is not None]
+    if scale is not None:
+        _check_scale(table, columns, scale)
+    split, notes = _group_columns(table, columns, groups, answered)
+    return RatingTable(
+        criteria=_by_criterion(columns, answered, scale),
+        participants=tuple(dict.fromkeys(columns.participant[row] for row in answered)),
+        items=tuple(dict.fromkeys(columns.item)),
+        item_texts=_item_texts(table, columns.item),
+        groups=split,
+        last_at=max(columns.at),
+        skipped=table.n_rows - len(answered),
+        provenance=table.provenance,
+        notes=(*table.notes, *notes),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Columns:
+    participant: list[str]
+    item: list[str]
+    criterion: list[str]
+    value: list[float | str | None]
+    at: list[int]
+
+    @classmethod
+    def of(cls, table: CsvTable) -> "_Columns":
+        for names in (PARTICIPANT, ITEM, VALUE):
+            table.column(*names)
+        has_criterion = table.place(*CRITERION) is not None
+        has_time = table.place(*AT) is not None
+        rows = table.n_rows
+        return cls(
+            participant=_names(table, PARTICIPANT),
+            item=_names(table, ITEM),
+            criterion=_names(table, CRITERION) if has_criterion else [""] * rows,
+            value=table.converted(VALUE, _value, code="table.not_a_number", expected=CANNOT_JUDGE),
+            at=_times(table) if has_time else [0] * rows,
+        )
+
+
+def _names(table: CsvTable, names: tuple[str, ...]) -> list[str]:
+    return table.converted(names, _name, code="table.empty_name", expected=names[0])
+
+
+def _times(table: CsvTable) -> list[int]:
+    return table.converted(AT, _time, code="table.not_a_time", expected="2026-05-14T09:30:00Z")
+
+
+def _name(text: str) -> str:
+    if not text.strip():
+        raise NotThisKindError
+    return text.strip()
+
+
+def _value(text: str) -> float | str | None:
+    bare = text.strip().replace("\N{MINUS SIGN}", "-")
+    if not bare:
+        return None
+    if _NUMBER.fullmatch(bare):
+        return float(bare.replace(",", "."))
+    if "".join(filter(str.isalpha, bare.casefold())) in _CANNOT:
+        return CANNOT_JUDGE
+    raise NotThisKindError
+
+
+def _time(text: str) -> int:
+    bare = text.strip()
+    if bare.isascii() and bare.isdigit() and len(bare) < 19:  # noqa: PLR2004 - int64
+        return int(bare)
+    try:
+        moment = datetime.fromisoformat(bare)
+    except ValueError:
+        raise NotThisKindError from None
+    return int(moment.replace(tzinfo=moment.tzinfo or UTC).timestamp() * 1000)
+
+
+def _refuse_cut_end(table: CsvTable) -> None:
+    """Refuse a last line without line end whose last field is empty: the file was cut there."""
+    if table.text.endswith(("\n", "\r")) or table.columns[-1][-1].strip():
+        return
+    place = len(table.header) - 1
+    code = "table.cut_end"
+    line = table.lines([table.n_rows - 1])[0]
+    raise RecordError(code, where=table.where(place, line=line))
+
+
+def _check_scale(table: CsvTable, columns: _Columns, scale: Sequence[float]) -> None:
+    points = Ratings.from_rows([], scale=scale).scale
+    rows = [
+        row
+        for row, value in enumerate(columns.value)
+        if isinstance(value, float) and value not in points
+    ]
+    if rows:
+        expected = ", ".join(f"{point:g}" for point in points)
+        table.refuse(rows, VALUE, code="table.outside_scale", expected=expected)
+
+
+def _by_criterion(
+    columns: _Columns, answered: list[int], scale: Sequence[float] | None
+) -> dict[str, Ratings]:
+    order = tuple(dict.fromkeys(columns.item))
+    found: dict[str, list[tuple[str, str, float | str, int]]] = {}
+    for row in answered:
+        value = columns.value[row]
+        answer = 0.0 if value is None else value
+        event = (columns.participant[row], columns.item[row], answer, columns.at[row])
+        found.setdefault(columns.criterion[row], []).append(event)
+    if not found:
+        return {"": Ratings.from_rows([], scale=scale, measures=order)}
+    points = scale or _common_scale(columns, answered)
+    return {
+        name: replace(
+            Ratings.from_rows(events, scale=points if len(points) > 1 else None, measures=order),
+            scale_assumed=scale is None,
+        )
+        for name, events in found.items()
+    }
+
+
+def _common_scale(columns: _Columns, answered: list[int]) -> tuple[float, ...]:
+    """One assumed scale for all criteria, so that their distributions can be compared."""
+    values = (columns.value[row] for row in answered)
+    numbers = [(0, row, value) for row, value in enumerate(values) if isinstance(value, float)]
+    return Ratings.from_rows(numbers).scale
+
+
+def _item_texts(table: CsvTable, items: list[str]) -> dict[str, str]:
+    if table.place(*ITEM_TEXT) is None:
+        return {}
+    return dict(zip(items, table.column(*ITEM_TEXT), strict=True))
+
+
+def _group_columns(
+    table: CsvTable, columns: _Columns, wanted: Sequence[str] | None, answered: list[int]
+) -> tuple[dict[str, Mapping[str, str | None]], tuple[Note, ...]]:
+    if wanted is not None:
+        _check_wanted(table, wanted)
+        heads = [table.header[table.place(normalised(name)) or 0] for name in wanted]
+        return {head: _groups(table, columns, head, answered) for head in heads}, ()
+    taken: dict[str, Mapping[str, str | None]] = {}
+    left = []
+    for head in _spare_heads(table):
+        try:
+            labels = _groups(table, columns, head, answered)
+        except InputError:
+            labels = {}
+        fits = 2 <= len(set(labels.values())) <= MAX_GROUPS  # noqa: PLR2004 - a split has parts
+        if fits:
+            taken[head] = labels
+        else:
+            left.append(head)
+    notes = (Note("table.columns_unused", {"columns": ", ".join(left)}),) if left else ()
+    return taken, notes
+
+
+def _spare_heads(table: CsvTable) -> list[str]:
+    known = {*PARTICIPANT, *ITEM, *CRITERION, *VALUE, *AT, *ITEM_TEXT, "datetime"}
+    return [head for head in table.header if normalised(head) not in known]
+
+
+def _check_wanted(table: CsvTable, wanted: Sequence[str]) -> None:
+    for name in wanted:
+        table.column(normalised(name))
+
+
+def _groups(
+    table: CsvTable, columns: _Columns, head: str, answered: list[int]
+) -> dict[str, str | None]:
+    """Return the group of each participant; two different groups of one are an error."""
+    texts = table.column(normalised(head))
+    found: dict[str, str | None] = {}
+    for row in answered:
+        participant, group = columns.participant[row], texts[row].strip() or None
+        if found.setdefault(participant, group) != group:
+            place = table.place(normalised(head)) or 0
+            code = "table.group_changes"
+            raise RecordError(
+                code,
+                where=table.where(place, line=table.lines([row])[0]),
+                found=group or "",
+                expected=found[participant] or "",
+            )
+    return found
