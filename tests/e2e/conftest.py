@@ -1,0 +1,78 @@
+"""One running server for all browser tests, and a Chromium that reports what the policy blocks."""
+
+import shutil
+from collections.abc import Iterator
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import BrowserContext, Page
+
+from tests.e2e.serving import Server, free_port
+
+PASSWORD = "the larch turns gold in october"
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args):
+    chromium = shutil.which("chromium") or shutil.which("chromium-browser")
+    if chromium is None:
+        pytest.skip("no Chromium on this machine")
+    quiet = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"]
+    quiet += ["--disable-background-networking", "--disable-component-update", "--disable-sync"]
+    return {**browser_type_launch_args, "executable_path": chromium, "args": quiet}
+
+
+@pytest.fixture(scope="session")
+def server(tmp_path_factory) -> Iterator[Server]:
+    """The demonstration as `serve` sets it up on a fresh machine."""
+    running = Server(tmp_path_factory.mktemp("served"), free_port())
+    running.start()
+    yield running
+    running.stop()
+
+
+@pytest.fixture(scope="session")
+def administrator(server, browser) -> dict:
+    """The signed-in state of the first administrator, who came by the printed link."""
+    page = browser.new_page(locale="de-DE")
+    page.goto(server.administrator_link())
+    page.fill("#id_email", "chief@example.org")
+    page.fill("#id_name", "Chief")
+    page.fill("#id_password", PASSWORD)
+    page.click("main button[type=submit]")
+    page.wait_for_url("**/workspace/")
+    state = page.context.storage_state()
+    page.close()
+    return state
+
+
+class Watch:
+    """What a page did that it must not do."""
+
+    def __init__(self, context: BrowserContext, address: str) -> None:
+        self.host = urlsplit(address).netloc
+        self.foreign: list[str] = []
+        self.blocked: list[str] = []
+        self.errors: list[str] = []
+        context.on("request", self._request)
+        context.on("page", self.follow)
+
+    def follow(self, page: Page) -> None:
+        page.on("console", self._console)
+        page.on("pageerror", lambda error: self.errors.append(str(error)))
+
+    def _request(self, request) -> None:
+        parts = urlsplit(request.url)
+        if parts.scheme in {"http", "https", "ws", "wss"} and parts.netloc != self.host:
+            self.foreign.append(request.url)
+
+    def _console(self, message) -> None:
+        if "Content Security Policy" in message.text:
+            self.blocked.append(message.text)
+        elif message.type == "error":
+            self.errors.append(message.text)
+
+    def assert_clean(self) -> None:
+        assert self.foreign == []
+        assert self.blocked == []
+        assert self.errors == []

@@ -1,0 +1,91 @@
+"""A running AlpClusters as a newcomer starts it: ``serve`` in a data directory of its own."""
+
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.error import URLError
+
+READY_WITHIN_S = 90
+
+
+@dataclass
+class Server:
+    """The process, where it answers, and what it printed."""
+
+    home: Path
+    port: int
+    environment: dict[str, str] = field(default_factory=dict)
+    process: subprocess.Popen | None = None
+
+    @property
+    def address(self) -> str:
+        return f"http://127.0.0.1:{self.port}"
+
+    @property
+    def printed(self) -> str:
+        return (self.home / "serve.out").read_text(encoding="utf-8")
+
+    def start(self) -> None:
+        """Start and wait until it answers."""
+        environment = {
+            **os.environ,
+            "ALPCLUSTERS_HOME": str(self.home),
+            "ALPCLUSTERS_PORT": str(self.port),
+            "ALPCLUSTERS_STATIC": "collected",
+            "ALPCLUSTERS_COMPONENTS": "yes",
+            "LANG": "de_DE.UTF-8",
+            "PYTHONPATH": "src",
+            **self.environment,
+        }
+        with (self.home / "serve.out").open("w") as out, (self.home / "serve.err").open("a") as err:
+            self.process = subprocess.Popen(
+                [sys.executable, "-m", "alpclusters", "serve"],
+                env=environment,
+                stdout=out,
+                stderr=err,
+            )
+        self._wait()
+
+    def _wait(self) -> None:
+        until = time.monotonic() + READY_WITHIN_S
+        while time.monotonic() < until:
+            if self.process.poll() is not None:
+                raise RuntimeError((self.home / "serve.err").read_text()[-4000:])
+            try:
+                with urllib.request.urlopen(f"{self.address}/healthz", timeout=5):
+                    return
+            except (URLError, OSError):
+                time.sleep(0.2)
+        raise TimeoutError(self.printed)
+
+    def administrator_link(self) -> str:
+        """Return the link that `serve` printed for the first administrator."""
+        return re.search(r"http\S+/administrator/\S+", self.printed)[0]
+
+    def kill(self) -> None:
+        """End the process as a power failure does."""
+        self.process.send_signal(signal.SIGKILL)
+        self.process.wait()
+
+    def stop(self) -> None:
+        """End it the ordinary way."""
+        if self.process and self.process.poll() is None:
+            self.process.terminate()
+            try:
+                self.process.wait(timeout=15)
+            except subprocess.TimeoutExpired:
+                self.kill()
+
+
+def free_port() -> int:
+    """Return a port nobody listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]

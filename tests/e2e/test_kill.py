@@ -1,0 +1,77 @@
+"""Kill -9 in the middle of rating: every acknowledged rating is there after the restart."""
+
+import sqlite3
+import threading
+import time
+import urllib.error
+from http.client import HTTPException
+
+import pytest
+
+from tests.e2e.phones import Phone
+from tests.e2e.serving import Server, free_port
+
+pytestmark = [pytest.mark.e2e, pytest.mark.load]
+
+N_PHONES = 12
+ROUNDS = 3
+SECONDS_OF_RATING = 1.5
+
+
+@pytest.fixture
+def own_server(tmp_path):
+    server = Server(tmp_path, free_port(), {"DATABASE_URL": ""})
+    server.start()
+    yield server
+    server.stop()
+
+
+def open_code(server: Server) -> str:
+    with sqlite3.connect(server.home / "alpclusters.sqlite3") as database:
+        row = database.execute("SELECT code FROM cafe_alpcafe WHERE state = 'open'").fetchone()
+    database.close()
+    return row[0]
+
+
+def stored_keys(server: Server) -> list[str]:
+    with sqlite3.connect(server.home / "alpclusters.sqlite3") as database:
+        rows = database.execute("SELECT key FROM cafe_rating").fetchall()
+    database.close()
+    return [key for (key,) in rows]
+
+
+def rate_until_dead(phone: Phone, acknowledged: list[str], start: int) -> None:
+    """Rate as fast as the server answers; a key counts once its answer was read to the end."""
+    for step in range(start, start + 100_000):
+        measure = phone.measures[step % len(phone.measures)]
+        criterion = phone.criteria[step % len(phone.criteria)]
+        try:
+            acknowledged.append(phone.rate(measure, criterion, 1 + step % 5))
+        except (urllib.error.URLError, HTTPException, OSError):
+            return
+
+
+def test_no_acknowledged_rating_is_lost_when_the_server_is_killed(own_server):
+    phones = [Phone(own_server.address) for _ in range(N_PHONES)]
+    code = open_code(own_server)
+    for phone in phones:
+        phone.join(code)
+    acknowledged: list[str] = []
+
+    for number in range(ROUNDS):
+        work = [
+            threading.Thread(target=rate_until_dead, args=(p, acknowledged, number * 1000 + i))
+            for i, p in enumerate(phones)
+        ]
+        for thread in work:
+            thread.start()
+        time.sleep(SECONDS_OF_RATING)
+        own_server.kill()
+        for thread in work:
+            thread.join()
+        own_server.start()
+
+    kept = stored_keys(own_server)
+    assert len(acknowledged) > N_PHONES * ROUNDS
+    assert set(acknowledged) - set(kept) == set()
+    assert len(kept) == len(set(kept))

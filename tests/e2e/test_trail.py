@@ -1,0 +1,288 @@
+"""The whole trail in a real browser: from a code on six phones to a plan in the hand."""
+
+import re
+import time
+import zipfile
+from datetime import date
+from pathlib import Path
+
+import pytest
+from docx import Document
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+from pypdf import PdfReader
+
+from tests.e2e.conftest import Watch
+from tests.e2e.serving import Server
+
+pytestmark = [pytest.mark.e2e, pytest.mark.trail]
+
+LANGUAGES = ["de", "en", "fr", "it", "sl", "de"]
+N_MEASURES = 4
+# One row a phone, two columns a measure (effectiveness, durability); "cj" is cannot judge.
+ANSWERS = [
+    [5, 4, 4, 3, 3, "cj", 2, 2],
+    [4, 4, 4, 3, 3, 2, 2, 1],
+    [5, 5, 3, 3, 2, 2, 3, 2],
+    [4, 3, 4, 4, 3, 3, 1, 2],
+    [5, 4, 5, 3, 4, 3, 2, 3],
+    [3, 4, 3, 2, 3, 2, 2, 2],
+]
+TITLE = {"de": "AlpCafé Probe", "en": "AlpCafé rehearsal", "fr": "AlpCafé essai"}
+TITLE |= {"it": "AlpCafé prova", "sl": "AlpCafé preizkus"}
+
+
+def sign_in_by_mailed_code(page: Page, server: Server, email: str) -> None:
+    """Ask for a code and read it from the console, where mail goes by default."""
+    page.goto(f"{server.address}/en/account/login/code/")
+    page.fill("input[type=email]", email)
+    page.click("main button[type=submit]")
+    code = mailed_code(server, email)
+    page.fill("input[name=code]", code)
+    page.click("main button[type=submit]:not([formaction])")
+    page.wait_for_url("**/workspace/**")
+
+
+def mailed_code(server: Server, email: str) -> str:
+    until = time.monotonic() + 10
+    while time.monotonic() < until:
+        mails = server.printed.split("Content-Type: text/plain")
+        mine = [m for m in mails if f"To: {email}" in m]
+        found = (
+            re.findall(r"^\s*([A-Z0-9]{3,4}-?[A-Z0-9]{3,4})\s*$", mine[-1], re.M) if mine else []
+        )
+        if found:
+            return found[-1]
+        time.sleep(0.2)
+    raise AssertionError(server.printed[-2000:])
+
+
+def invite_facilitator(page: Page, server: Server, email: str) -> None:
+    page.goto(f"{server.address}/en/workspace/people/invite/")
+    page.fill("#id_email", email)
+    page.select_option("#id_role", "facilitator")
+    page.select_option("#id_project", index=1)
+    page.click("main form button[type=submit]")
+    page.wait_for_url("**/people/")
+
+
+def prepare_cafe(page: Page, server: Server) -> str:
+    """Create and open an AlpCafé; return its code."""
+    page.goto(f"{server.address}/en/workspace/cafes/new/")
+    page.select_option("#id_project", index=1)
+    page.select_option("#id_region", label="Salzburg (AT32)")
+    page.fill("#id_held_on", date(2026, 12, 1).isoformat())
+    page.fill("#id_place", "Salzburg")
+    for language, title in TITLE.items():
+        page.fill(f"#id_title_{language}", title)
+    boxes = page.locator("input[name=measures]")
+    for number in range(N_MEASURES):
+        boxes.nth(number * 3).check()
+    page.click("#cafe-form button[type=submit]")
+    page.click("#open button")
+    expect(page.locator("#state")).to_contain_text("open")
+    return re.search(r"[0-9B-Z]{4} [0-9B-Z]{4}", page.locator(".panel").last.inner_text())[0]
+
+
+def phone(browser: Browser, language: str) -> BrowserContext:
+    return browser.new_context(
+        viewport={"width": 320, "height": 640}, locale=language, is_mobile=True, has_touch=True
+    )
+
+
+def join(page: Page, server: Server, code: str) -> None:
+    page.goto(f"{server.address}/cafe/")
+    page.fill("#id_code", code.lower())
+    page.check("#id_consent")
+    page.click("#join button[type=submit]")
+    page.wait_for_url("**/cafe/profile/")
+
+
+def choose(page: Page, value: int | str, position: int) -> None:
+    fieldset = page.locator("#page fieldset.ac-rate").nth(position)
+    fieldset.locator(f"input[value='{value}']").check(force=True)
+
+
+def go_on(page: Page) -> None:
+    page.locator("button[name=go][value=next]:visible").last.click()
+
+
+def measure_of(page: Page) -> int:
+    return int(page.locator("#page h1").get_attribute("id").removeprefix("measure-"))
+
+
+def rate_everything(page: Page, answers: list, order: list[int], *, lose_network: bool) -> None:
+    """Rate each measure in the order of this phone; one phone loses its network on the way."""
+    for number in range(N_MEASURES):
+        place = order.index(measure_of(page))
+        if lose_network and number == 1:
+            page.context.set_offline(True)
+        choose(page, answers[2 * place], 0)
+        choose(page, answers[2 * place + 1], 1)
+        if lose_network and number == 2:
+            expect(page.locator("#connection")).not_to_be_empty()
+            page.context.set_offline(False)
+        go_on(page)
+    expect(page.locator("#overview")).to_be_visible()
+
+
+@pytest.fixture(scope="module")
+def story(server, browser, administrator, tmp_path_factory):
+    """The whole way, walked once; the tests below look at what came out."""
+    folder = tmp_path_factory.mktemp("documents")
+    chief = browser.new_context(storage_state=administrator, locale="en-GB")
+    watch = Watch(chief, server.address)
+    page = chief.new_page()
+    invite_facilitator(page, server, "facilitator@example.org")
+    hall = browser.new_context(locale="en-GB")
+    cockpit = hall.new_page()
+    sign_in_by_mailed_code(cockpit, server, "facilitator@example.org")
+    code = prepare_cafe(cockpit, server)
+    measures = rate_on_six_phones(browser, server, code)
+    expect(cockpit.locator("[data-live=participants]")).to_have_text("6", timeout=15_000)
+    evaluation = close_and_evaluate(cockpit)
+    snapshot = re.search(r"/snapshots/(\d+)/", cockpit.url)[1]
+    names = derive(page, server, snapshot)
+    plan = make_plan(page, server, names)
+    files = download(page, plan, folder)
+    watch.assert_clean()
+    yield {"measures": measures, "evaluation": evaluation, "names": names, "files": files}
+    chief.close()
+    hall.close()
+
+
+def rate_on_six_phones(browser: Browser, server: Server, code: str) -> list[int]:
+    contexts = [phone(browser, language) for language in LANGUAGES]
+    order: list[int] = []
+    for number, context in enumerate(contexts):
+        watch = Watch(context, server.address)
+        page = context.new_page()
+        join(page, server, code)
+        assert page.locator("html").get_attribute("lang") == LANGUAGES[number]
+        page.click("button[form=profile]")
+        page.wait_for_url("**/cafe/rate/1/")
+        order = order or sorted(all_measures(page))
+        lose = number == 2
+        rate_everything(page, ANSWERS[number], order, lose_network=lose)
+        expect(page.locator(".overview .ac-badge.good")).to_have_count(N_MEASURES, timeout=15_000)
+        page.reload()
+        expect(page.locator(".overview .ac-badge.good")).to_have_count(N_MEASURES)
+        if not lose:
+            watch.assert_clean()
+        context.close()
+    return order
+
+
+def all_measures(page: Page) -> set[int]:
+    return {int(found) for found in re.findall(r'id="measure-(\d+)"', page.content())}
+
+
+def close_and_evaluate(page: Page) -> str:
+    page.get_by_role("link", name="Close AlpCafé").click()
+    page.click("main form button[type=submit]")
+    page.click("#evaluate button")
+    page.wait_for_url("**/snapshots/**")
+    return page.locator("main").inner_text()
+
+
+def derive(page: Page, server: Server, snapshot: str) -> list[str]:
+    """Tick three measures and return their names."""
+    page.goto(f"{server.address}/en/workspace/snapshots/{snapshot}/")
+    boxes = page.locator("#derive input[name=measures]")
+    names = []
+    for number in range(3):
+        boxes.nth(number).check()
+        box = boxes.nth(number).get_attribute("id")
+        names.append(page.locator(f"label[for='{box}']").inner_text().strip())
+    page.click("#derive button[type=submit]")
+    page.wait_for_url("**/recommendations/")
+    return names
+
+
+def make_plan(page: Page, server: Server, names: list[str]) -> str:
+    """Order the three recommendations into a plan, complete it, publish it."""
+    slug = re.search(r"/projects/([^/]+)/recommendations/", page.url)[1]
+    page.goto(f"{server.address}/en/workspace/projects/{slug}/plans/new/")
+    page.click("#edit button[type=submit]")
+    page.wait_for_url(re.compile(r"/plans/\d+/$"))
+    plan = page.url
+    for name, level in zip(names, ["european", "macro_regional", "regional"], strict=True):
+        page.locator("#add label", has_text=name).last.click()
+        page.click("#add button[type=submit]")
+        page.wait_for_url(re.compile(r"/actions/\d+/$"))
+        complete(page, level)
+    page.goto(plan)
+    page.locator("a[href$='/publish/']").click()
+    page.click("main form button[type=submit]")
+    page.wait_for_url(re.compile(r"/plans/"))
+    page.goto(plan)
+    page.get_by_role("link", name="See the public page").click()
+    return page.url
+
+
+def complete(page: Page, level: str) -> None:
+    page.select_option("#id_level", level)
+    page.fill("#id_responsible", "Example body (simulated)")
+    page.fill("#id_starts_on", "2027-01-01")
+    page.fill("#id_ends_on", "2028-12-31")
+    for area in page.locator("#edit textarea").all():
+        if not area.input_value():
+            area.fill("Example text (simulated).")
+    for text in page.locator("#edit input[name^=title_]").all():
+        if not text.input_value():
+            text.fill("Example title (simulated)")
+    page.click("#edit button[type=submit]")
+    page.wait_for_url(re.compile(r"/plans/\d+/$"))
+
+
+def download(page: Page, plan: str, folder: Path) -> dict[str, Path]:
+    page.goto(plan)
+    files = {}
+    for kind in ("docx", "pdf"):
+        with page.expect_download() as loading:
+            page.click(f"a[href$='/{kind}']")
+        files[kind] = folder / loading.value.suggested_filename
+        loading.value.save_as(files[kind])
+    return files
+
+
+def text_of_docx(path: Path) -> str:
+    document = Document(str(path))
+    cells = [c.text for t in document.tables for row in t.rows for c in row.cells]
+    return "\n".join([*(p.text for p in document.paragraphs), *cells])
+
+
+def text_of_pdf(path: Path) -> str:
+    return "\n".join(page.extract_text() for page in PdfReader(path).pages)
+
+
+def flat(text: str) -> str:
+    """One kind of space, no soft hyphens: what the eye reads."""
+    return re.sub(
+        r"\s+", " ", text.replace("\u00ad", "").replace("\u00a0", " ").replace("\u202f", " ")
+    )
+
+
+def test_evaluation_shows_n_and_intervals(story):
+    text = flat(story["evaluation"])
+
+    assert "n = 6" in text
+    assert re.search(r"\d\.\d \(\d\.\d to \d\.\d\)", text) or re.search(r"\d\.\d–\d\.\d", text)
+
+
+@pytest.mark.parametrize(("kind", "read"), [("docx", text_of_docx), ("pdf", text_of_pdf)])
+def test_document_holds_measures_n_and_intervals(story, kind, read):
+    text = flat(read(story["files"][kind]))
+
+    for name in story["names"]:
+        assert name in text
+    assert re.search(r"n = 6|\b6\b", text)
+    assert re.search(r"\d\.\d+ ?–|\d\.\d+ to \d\.\d+|\d\.\d+–\d\.\d+", text)
+    assert "simulated" in text.lower()
+
+
+def test_docx_is_a_sound_archive_and_pdf_is_tagged(story):
+    with zipfile.ZipFile(story["files"]["docx"]) as packed:
+        assert packed.testzip() is None
+    root = PdfReader(story["files"]["pdf"]).trailer["/Root"]
+    assert root["/MarkInfo"]["/Marked"]
+    assert root["/Lang"]
