@@ -1,0 +1,267 @@
+"""AlpCafés of the demonstration project: people, ratings and comments drawn by chance.
+
+Everything made here is simulated: the project is a demonstration, every title says so, every
+participant is marked.
+"""
+
+import random
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Final
+
+from django.db import transaction
+from django.utils import timezone
+
+from alpclusters.platform.cafe.domain.events import Preparation, close_cafe, create_cafe, open_cafe
+from alpclusters.platform.cafe.domain.participants import CONSENT_VERSION
+from alpclusters.platform.cafe.models import AlpCafe, Comment, Criterion, Participant, Rating
+from alpclusters.platform.measures.models import Measure
+from alpclusters.platform.partnership.models import Project
+from alpclusters.platform.seed_rows import read_rows
+from alpclusters.platform.territory.models import Region
+
+COMMENTS: Final = Path(__file__).resolve().parents[1] / "seeds" / "demonstration_comments.csv"
+SIMULATED: Final = {
+    "de": "simuliert",
+    "en": "simulated",
+    "fr": "simulé",
+    "it": "simulato",
+    "sl": "simulirano",
+}
+ROLES: Final[Mapping[str, int]] = {
+    "cluster_manager": 9,
+    "firm_sme": 12,
+    "policy_maker": 6,
+    "programme_manager": 3,
+    "research": 6,
+    "intermediary": 6,
+    "firm_large": 2,
+    "": 2,
+}
+LANGUAGE_OF: Final = {"AT": "de", "DE": "de", "FR": "fr", "IT": "it", "CH": "it", "SI": "sl"}
+
+
+@dataclass(frozen=True, slots=True)
+class Inclination:
+    """How a hall tends to see a measure: mean of both criteria, spread, who cannot judge."""
+
+    effect: float
+    durability: float
+    spread: float
+    cannot_judge_share: float
+
+
+INCLINATIONS: Final[Mapping[str, Inclination]] = {
+    "sme_pilot": Inclination(4.3, 3.7, 0.7, 0.04),
+    "contact_voucher": Inclination(4.0, 2.6, 0.8, 0.05),
+    "matchmaking_event": Inclination(3.4, 2.4, 1.2, 0.03),
+    "cross_border_scheme": Inclination(4.0, 3.2, 1.0, 0.14),
+    "joint_fair_stand": Inclination(2.8, 1.9, 0.9, 0.06),
+    "learning_visit": Inclination(3.6, 3.4, 0.8, 0.08),
+    "shared_test_facility": Inclination(3.7, 4.0, 1.1, 0.22),
+    "meta_cluster_body": Inclination(2.6, 3.9, 1.4, 0.28),
+    "manager_training": Inclination(3.3, 3.6, 0.8, 0.10),
+    "internationalisation_strategy": Inclination(3.8, 3.8, 1.0, 0.07),
+}
+# What a role sees differently: firms want what helps at once, policy what lasts.
+LEANINGS: Final[Mapping[tuple[str, str], float]] = {
+    ("firm_sme", "contact_voucher"): 0.5,
+    ("firm_sme", "meta_cluster_body"): -0.8,
+    ("policy_maker", "meta_cluster_body"): 0.7,
+    ("policy_maker", "cross_border_scheme"): 0.5,
+    ("research", "shared_test_facility"): 0.6,
+    ("cluster_manager", "manager_training"): 0.5,
+    ("intermediary", "matchmaking_event"): 0.6,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class _Plan:
+    """One simulated AlpCafé."""
+
+    place: str
+    region_code: str
+    days_ago: int
+    people: Mapping[str, int]
+    measures: Sequence[str]
+
+
+TABLE: Final = tuple(INCLINATIONS)
+PLANS: Final = (
+    _Plan(
+        "Salzburg", "AT32", 62, {"AT32": 22, "DE1": 9, "ITC4": 7, "CH07": 4, "FRK": 6}, TABLE[:8]
+    ),
+    _Plan(
+        "Stuttgart", "DE1", 34, {"DE1": 18, "AT32": 6, "FRK": 8, "ITC4": 5, "CH07": 3}, TABLE[:8]
+    ),
+)
+OPEN_PLAN: Final = _Plan("Bellinzona", "CH07", 0, {}, TABLE)
+
+
+@transaction.atomic
+def create_demonstration(project: Project, *, now: datetime | None = None) -> list[AlpCafe]:
+    """Make two closed AlpCafés with simulated people and an open one to try out.
+
+    Parameters
+    ----------
+    project : Project
+        The demonstration project; one that has AlpCafés already is left alone.
+    now : datetime, optional
+        From when the days of the events are counted back; default the present.
+    """
+    if project.cafes.exists():
+        return []
+    moment = now or timezone.now()
+    closed = [_held(project, plan, moment) for plan in PLANS]
+    opened = _prepared(project, OPEN_PLAN, moment)
+    return [*closed, open_cafe(opened, by=None, now=moment)]
+
+
+@transaction.atomic
+def remove_demonstration(project: Project) -> None:
+    """Remove the AlpCafés of a demonstration project with all people and ratings."""
+    from alpclusters.platform.trail.domain.edges import untie  # noqa: PLC0415 - it knows all apps
+
+    for cafe in AlpCafe.objects.filter(project=project).order_by("pk"):
+        untie(cafe)
+        cafe.delete()
+
+
+def _held(project: Project, plan: _Plan, now: datetime) -> AlpCafe:
+    begin = (now - timedelta(days=plan.days_ago)).replace(hour=8, minute=0, second=0, microsecond=0)
+    cafe = open_cafe(_prepared(project, plan, begin), by=None, now=begin)
+    chance = random.Random(plan.place)  # noqa: S311 - the same simulation every time
+    people = _people(cafe, plan, chance, begin)
+    _rate(cafe, people, chance, begin)
+    _comment(cafe, people, chance, begin)
+    return close_cafe(cafe, by=None, now=begin + timedelta(hours=3))
+
+
+def _prepared(project: Project, plan: _Plan, at: datetime) -> AlpCafe:
+    measures = {m.key: m for m in Measure.objects.filter(key__in=plan.measures).order_by("pk")}
+    preparation = Preparation(
+        project=project,
+        region=_region(plan.region_code),
+        titles={code: f"AlpCafé {plan.place} ({word})" for code, word in SIMULATED.items()},
+        place=plan.place,
+        held_on=at.date(),
+        measures=[measures[key] for key in plan.measures if key in measures],
+        criteria=list(Criterion.objects.filter(is_default=True).order_by("order", "pk")),
+    )
+    return create_cafe(preparation, by=None)
+
+
+def _region(code: str) -> Region:
+    region = Region.objects.filter(code=code).order_by("-last_vintage", "pk").first()
+    if region is None:
+        message = f"region {code} is missing; load the seeds of the territory first"
+        raise LookupError(message)
+    return region
+
+
+def _people(
+    cafe: AlpCafe, plan: _Plan, chance: random.Random, begin: datetime
+) -> list[Participant]:
+    rows = [
+        _person(cafe, region, chance, begin)
+        for code, n in plan.people.items()
+        for region in [_region(code)]
+        for _ in range(n)
+    ]
+    return Participant.objects.bulk_create(rows)
+
+
+def _person(cafe: AlpCafe, region: Region, chance: random.Random, begin: datetime) -> Participant:
+    joined = begin + timedelta(minutes=chance.uniform(0, 25))
+    return Participant(
+        cafe=cafe,
+        # No token leads to this hash: nobody can rate as a simulated person.
+        token_hash=f"simulated{cafe.pk:09d}{chance.getrandbits(184):046x}",
+        language=LANGUAGE_OF[region.code[:2]],
+        region=region,
+        role=chance.choices(list(ROLES), weights=list(ROLES.values()))[0],
+        consented_at=joined,
+        consent_version=CONSENT_VERSION,
+        joined_at=joined,
+        seen_at=begin + timedelta(hours=2),
+        is_simulated=True,
+    )
+
+
+def _rate(
+    cafe: AlpCafe, people: Sequence[Participant], chance: random.Random, begin: datetime
+) -> None:
+    measures, criteria = list(cafe.measures.all()), list(cafe.criteria.all())
+    rows = [
+        rating
+        for person in people
+        for kindness in [chance.gauss(0, 0.35)]
+        for measure in measures
+        for criterion in criteria
+        for rating in _answers(person, measure, criterion, kindness, chance)
+    ]
+    for number, rating in enumerate(rows):
+        rating.key = f"simulated-{cafe.pk}-{number}"
+        rating.received_at = begin + timedelta(hours=1, seconds=number)
+    Rating.objects.bulk_create(rows, batch_size=500)
+
+
+def _answers(
+    person: Participant,
+    measure: Measure,
+    criterion: Criterion,
+    kindness: float,
+    chance: random.Random,
+) -> Iterator[Rating]:
+    """Draw no answer, one, or one and a change of mind."""
+    seen = INCLINATIONS[measure.key]
+    if chance.random() < 0.04:  # noqa: PLR2004 - some pages stay empty in every hall
+        return
+    if chance.random() < seen.cannot_judge_share:
+        yield _rating(person, measure, criterion, None)
+        return
+    mean = seen.durability if criterion.key == "durability" else seen.effect
+    mean += kindness + LEANINGS.get((person.role, measure.key), 0.0)
+    if chance.random() < 0.03:  # noqa: PLR2004 - a first choice that is corrected
+        yield _rating(person, measure, criterion, chance.randint(*Criterion.SCALE))
+    yield _rating(person, measure, criterion, _step(chance.gauss(mean, seen.spread)))
+
+
+def _step(value: float) -> int:
+    low, high = Criterion.SCALE
+    return min(high, max(low, round(value)))
+
+
+def _rating(
+    person: Participant, measure: Measure, criterion: Criterion, value: int | None
+) -> Rating:
+    return Rating(
+        cafe_id=person.cafe_id,
+        participant=person,
+        measure=measure,
+        criterion=criterion,
+        value=value,
+        cannot_judge=value is None,
+    )
+
+
+def _comment(
+    cafe: AlpCafe, people: Sequence[Participant], chance: random.Random, begin: datetime
+) -> None:
+    measures = {m.key: m for m in cafe.measures.all()}
+    for row in read_rows(COMMENTS):
+        fitting = [p for p in people if p.language == row["language"]] or list(people)
+        if row["measure_key"] not in measures:
+            continue
+        Comment.objects.update_or_create(
+            participant=chance.choice(fitting),
+            measure=measures[row["measure_key"]],
+            defaults={
+                "cafe": cafe,
+                "text": row["text"],
+                "language": row["language"],
+                "received_at": begin + timedelta(hours=2),
+            },
+        )

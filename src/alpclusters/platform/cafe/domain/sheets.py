@@ -1,0 +1,72 @@
+"""The rating sheet of one person: every measure once, in an order of their own."""
+
+import random
+from dataclasses import dataclass
+
+from alpclusters.platform.cafe.domain.comments import comments_of_participant
+from alpclusters.platform.cafe.domain.standing import Answer, standing_of_participant
+from alpclusters.platform.cafe.models import Criterion, Participant
+from alpclusters.platform.measures.models import Measure
+
+
+@dataclass(frozen=True, slots=True)
+class Leaf:
+    """One page of the sheet: a measure, the answers to its criteria and the comment."""
+
+    number: int
+    measure: Measure
+    answers: dict[int, Answer | None]
+    comment: str
+
+    @property
+    def n_answered(self) -> int:
+        """How many criteria have an answer."""
+        return sum(1 for answer in self.answers.values() if answer is not None)
+
+    @property
+    def is_complete(self) -> bool:
+        """Say whether every criterion has an answer."""
+        return self.n_answered == len(self.answers)
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A person's pages and the criteria they ask."""
+
+    leaves: tuple[Leaf, ...]
+    criteria: tuple[Criterion, ...]
+
+    def leaf(self, number: int) -> Leaf | None:
+        """Return a page by its number, counted from 1."""
+        return self.leaves[number - 1] if 1 <= number <= len(self.leaves) else None
+
+    @property
+    def first_open(self) -> Leaf | None:
+        """The first page with a question left; None when all are answered."""
+        return next((leaf for leaf in self.leaves if not leaf.is_complete), None)
+
+
+def build_sheet(participant: Participant) -> Sheet:
+    """Read a person's sheet in four queries."""
+    cafe = participant.cafe
+    measures = [row.measure for row in cafe.cafe_measures.select_related("measure")]
+    criteria = [row.criterion for row in cafe.cafe_criteria.select_related("criterion")]
+    answers = standing_of_participant(participant)
+    comments = comments_of_participant(participant)
+    leaves = tuple(
+        Leaf(
+            number=number,
+            measure=measure,
+            answers={c.pk: answers.get((measure.pk, c.pk)) for c in criteria},
+            comment=comments.get(measure.pk, ""),
+        )
+        for number, measure in enumerate(_shuffled(participant, measures), start=1)
+    )
+    return Sheet(leaves, tuple(criteria))
+
+
+def _shuffled(participant: Participant, measures: list[Measure]) -> list[Measure]:
+    # Everybody sees another order, so that no measure gains by standing first; the same
+    # person always sees the same one.
+    own = random.Random(participant.pk)  # noqa: S311 - an order, no secret
+    return own.sample(measures, len(measures))

@@ -1,0 +1,106 @@
+"""What people in the hall fill in."""
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import get_language, ngettext
+from django.utils.translation import gettext_lazy as _
+
+from alpclusters.platform.cafe.domain.codes import LENGTH, foreign_characters, normalise_code
+from alpclusters.platform.cafe.domain.comments import MAX_LENGTH
+from alpclusters.platform.cafe.domain.roles import role_choices
+from alpclusters.platform.cafe.domain.sheets import Leaf
+from alpclusters.platform.cafe.models import AlpCafe, Criterion
+from alpclusters.platform.territory.models import Region
+
+CANNOT_JUDGE = "cj"
+
+
+class JoinForm(forms.Form):
+    """The code from the screen or the table, and the consent."""
+
+    code = forms.CharField(
+        label=_("Code from the table or the screen"),
+        max_length=40,
+        widget=forms.TextInput(
+            attrs={
+                "class": "codein",
+                "autocomplete": "off",
+                "autocapitalize": "characters",
+                "spellcheck": "false",
+                "inputmode": "text",
+            }
+        ),
+    )
+    consent = forms.BooleanField(
+        label=_("I consent to the analysis of my ratings."),
+        error_messages={"required": _("Without consent nothing is stored. Tick the box to join.")},
+    )
+
+    def clean_code(self) -> str:
+        """Say what is wrong with a code before anybody looks it up."""
+        code = normalise_code(self.cleaned_data["code"])
+        foreign = foreign_characters(code)
+        if foreign:
+            text = ngettext(
+                "No code contains %(characters)s. Compare it with the screen.",
+                "No code contains the characters %(characters)s. Compare them with the screen.",
+                len(foreign),
+            )
+            raise ValidationError(text % {"characters": ", ".join(foreign[:LENGTH])})
+        if len(code) != LENGTH:
+            raise ValidationError(_("A code has eight characters."))
+        return code
+
+
+class ProfileForm(forms.Form):
+    """Region and role; both may stay empty."""
+
+    region = forms.ModelChoiceField(
+        Region.objects.none(), required=False, label=_("Your region"), empty_label=_("not stated")
+    )
+    role = forms.ChoiceField(required=False, label=_("Your role"))
+
+    def __init__(self, *args: Any, cafe: AlpCafe, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        region: Any = self.fields["region"]
+        region.queryset = regions_of(cafe)
+        region.label_from_instance = lambda item: item.name
+        role: Any = self.fields["role"]
+        role.choices = [("", _("not stated")), *role_choices(get_language())]
+
+
+def regions_of(cafe: AlpCafe) -> Any:
+    """Select the regions a person may come from: those of the partnership and of its AlpCafés."""
+    partners = Region.objects.filter(partners__project=cafe.project_id)
+    events = Region.objects.filter(cafes__project=cafe.project_id)
+    return (partners | events).distinct().order_by("country", "name", "pk")
+
+
+class LeafForm(forms.Form):
+    """One page of the rating sheet, as a browser without scripts sends it."""
+
+    comment = forms.CharField(required=False, max_length=MAX_LENGTH)
+
+    def __init__(
+        self, *args: Any, leaf: Leaf, criteria: tuple[Criterion, ...], **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.names = {c.pk: question_name(leaf.measure.pk, c.pk) for c in criteria}
+        low, high = Criterion.SCALE
+        steps = [(str(step), str(step)) for step in range(low, high + 1)]
+        for name in self.names.values():
+            self.fields[name] = forms.ChoiceField(
+                required=False, choices=[*steps, (CANNOT_JUDGE, CANNOT_JUDGE)]
+            )
+
+    def choices(self) -> dict[int, str]:
+        """Return what is chosen for each criterion; nothing chosen is left out."""
+        chosen = {pk: self.cleaned_data.get(name, "") for pk, name in self.names.items()}
+        return {pk: value for pk, value in chosen.items() if value}
+
+
+def question_name(measure_id: int, criterion_id: int) -> str:
+    """Name the radios of a question so that every name on the sheet is different."""
+    return f"m{measure_id}c{criterion_id}"

@@ -1,0 +1,61 @@
+"""What the public sees of AlpCafés: when, where, which measures; nothing of the people."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.db.models import Count, OuterRef, QuerySet, Subquery
+
+from alpclusters.platform.cafe.models import AlpCafe, Criterion
+from alpclusters.platform.evaluation.models import Snapshot
+from alpclusters.platform.measures.models import Measure
+
+MIN_SHOWN = 5
+
+
+@dataclass(frozen=True)
+class CafePage:
+    """One AlpCafé for everybody."""
+
+    cafe: AlpCafe
+    measures: Sequence[Measure]
+    criteria: Sequence[Criterion]
+    snapshot_pk: int | None
+    n_participants: int
+
+    @property
+    def shows_number(self) -> bool:
+        """Say whether the number of people may be shown: after the close, from five on."""
+        return self.cafe.is_closed and self.n_participants >= MIN_SHOWN
+
+    @property
+    def trial_code(self) -> str:
+        """The code, where everybody may try: an open AlpCafé of a demonstration project.
+
+        A real code is shown in the hall only; else strangers would rate as regional actors.
+        """
+        return self.cafe.shown_code if self.cafe.is_open and self.cafe.is_simulated else ""
+
+
+def public_cafes() -> QuerySet[AlpCafe]:
+    """Select what a visitor may see, with counts and the released evaluation, newest first."""
+    released = Snapshot.objects.released().filter(cafe=OuterRef("pk")).order_by("-number", "-pk")
+    return (
+        AlpCafe.objects.public()
+        .select_related("project", "region")
+        .annotate(
+            n_measures=Count("cafe_measures", distinct=True),
+            snapshot_pk=Subquery(released.values("pk")[:1]),
+        )
+        .order_by("-held_on", "-pk")
+    )
+
+
+def read_page(cafe: AlpCafe) -> CafePage:
+    """Read one AlpCafé of `public_cafes`."""
+    return CafePage(
+        cafe=cafe,
+        measures=[row.measure for row in cafe.cafe_measures.select_related("measure")],
+        criteria=[row.criterion for row in cafe.cafe_criteria.select_related("criterion")],
+        snapshot_pk=cafe.snapshot_pk,
+        n_participants=cafe.participants.count(),
+    )

@@ -1,0 +1,42 @@
+"""The AlpCafés everybody may know of, and one of them."""
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
+
+from alpclusters.platform.cafe.models import AlpCafe
+from alpclusters.www.public.cafes.pages import public_cafes, read_page
+from alpclusters.www.public.trail import strip_of
+
+PAGE_SIZE = 24
+
+
+@require_safe
+def cafes(request: HttpRequest) -> HttpResponse:
+    """List AlpCafés: those that are open first, then the closed ones."""
+    found = public_cafes()
+    closed = Paginator(found.filter(state=AlpCafe.State.CLOSED), PAGE_SIZE)
+    page = closed.get_page(request.GET.get("page"))
+    opened = list(found.filter(state=AlpCafe.State.OPEN)[:PAGE_SIZE])
+    context = {
+        "opened": opened,
+        "page": page,
+        "simulated": any(cafe.is_simulated for cafe in [*opened, *page]),
+        "section": "cafes",
+    }
+    return render(request, "public/cafes/list.html", context)
+
+
+@require_safe
+def cafe(request: HttpRequest, pk: int) -> HttpResponse:
+    """Show one AlpCafé: when, where, which measures, and the released evaluation."""
+    found = get_object_or_404(public_cafes(), pk=pk)
+    context = {
+        "page": read_page(found),
+        "cafe": found,
+        "trail": strip_of(found, seen_by=request.user, label=found.title),
+        "simulated": found.is_simulated,
+        "section": "cafes",
+    }
+    return render(request, "public/cafes/page.html", context)

@@ -1,0 +1,177 @@
+"""What a facilitator decides about an AlpCafé."""
+
+from collections.abc import Iterable, Iterator
+from itertools import groupby
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db.models import Q, QuerySet
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from alpclusters.platform.accounts.models import User
+from alpclusters.platform.cafe.domain.events import Preparation
+from alpclusters.platform.cafe.models import AlpCafe, Criterion
+from alpclusters.platform.languages.codes import LANGUAGES, nearest_language
+from alpclusters.platform.measures.domain.facets import facet_values
+from alpclusters.platform.measures.models import Measure
+from alpclusters.platform.partnership.models import Project
+from alpclusters.platform.partnership.rules import visible_to as visible_projects
+from alpclusters.platform.territory.domain.names import country_name
+from alpclusters.platform.territory.models import Region
+
+LARGEST_LEVEL = 2  # NUTS 1 and 2; smaller regions only where a partner answers for one
+
+
+class CafeForm(forms.Form):
+    """Project, region, day, titles, measures and criteria; a draft may still lack measures."""
+
+    project = forms.ModelChoiceField(
+        Project.objects.none(), label=_("Project"), empty_label=_("Choose a project")
+    )
+    region = forms.ModelChoiceField(Region.objects.none(), label=_("Region"))
+    held_on = forms.DateField(
+        label=_("Date"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
+    place = forms.CharField(label=_("Place"), required=False, max_length=120)
+    measures = forms.ModelMultipleChoiceField(
+        Measure.objects.none(),
+        label=_("Measures"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+    criteria = forms.ModelMultipleChoiceField(
+        Criterion.objects.none(),
+        label=_("Criteria"),
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+    def __init__(self, *args: Any, by: User, cafe: AlpCafe | None = None, **kwargs: Any) -> None:
+        self.by, self.cafe = by, cafe
+        kwargs.setdefault("initial", initial_of(cafe))
+        super().__init__(*args, **kwargs)
+        for code, name in LANGUAGES:
+            self.fields[f"title_{code}"] = forms.CharField(
+                label=name, required=False, max_length=120, widget=forms.TextInput({"lang": code})
+            )
+        self._set_choices()
+        if cafe is not None:
+            del self.fields["project"]
+        if self.is_table_laid:
+            del self.fields["measures"], self.fields["criteria"]
+
+    @property
+    def is_table_laid(self) -> bool:
+        """Say whether people have begun to rate: then the questions stay as they are."""
+        return self.cafe is not None and self.cafe.state != AlpCafe.State.DRAFT
+
+    def _set_choices(self) -> None:
+        projects = [p for p in _projects(self.by) if self.by.has_perm("cafe.add_alpcafe", p)]
+        project: Any = self.fields["project"]
+        project.queryset = Project.objects.filter(pk__in=[p.pk for p in projects])
+        ids = [self.cafe.project_id] if self.cafe else [p.pk for p in projects]
+        region: Any = self.fields["region"]
+        region.queryset = _regions(ids)
+        region.choices = [("", _("Choose a region")), *_by_country(region.queryset)]
+        measures: Any = self.fields["measures"]
+        measures.queryset = Measure.objects.published().filter(
+            Q(project__isnull=True) | Q(project__in=ids)
+        )
+        criteria: Any = self.fields["criteria"]
+        criteria.queryset = Criterion.objects.all()
+
+    @property
+    def titles(self) -> list[Any]:
+        """The fields of the title, one for each language."""
+        return [self[f"title_{code}"] for code, _name in LANGUAGES]
+
+    def measures_by_phase(self) -> Iterator[tuple[str, list[Any]]]:
+        """Yield the name of each phase with the boxes of its measures."""
+        boxes = {str(box.data["value"]): box for box in self["measures"]}
+        measures: Any = self.fields["measures"]
+        found = list(measures.queryset)
+        for value in facet_values("phase"):
+            inside = [boxes[str(m.pk)] for m in found if m.phase == value.key]
+            if inside:
+                yield value.name(get_language()), inside
+
+    def clean(self) -> dict[str, Any]:
+        """Check what concerns several fields."""
+        data = super().clean() or {}
+        if not any(data.get(f"title_{code}") for code, _name in LANGUAGES):
+            self.add_error(
+                f"title_{_own_language()}", _("Write the title in at least one language.")
+            )
+        project = data.get("project") or (self.cafe.project if self.cafe else None)
+        if project and data.get("region"):
+            self._check_region(project, data["region"])
+        if project:
+            self._check_measures(project, data.get("measures") or ())
+        return data
+
+    def _check_region(self, project: Project, region: Region) -> None:
+        wanted = AlpCafe(project=project, region=region)
+        if not self.by.has_perm("cafe.run_alpcafe", wanted):
+            self.add_error("region", _("Your role does not cover this region."))
+
+    def _check_measures(self, project: Project, measures: Iterable[Measure]) -> None:
+        foreign = [m for m in measures if m.project_id not in (None, project.pk)]
+        if foreign:
+            text = _("“%(name)s” belongs to another project.")
+            self.add_error("measures", ValidationError(text, params={"name": foreign[0].name}))
+
+    def preparation(self) -> Preparation:
+        """Return the decisions in the words of the domain."""
+        data = self.cleaned_data
+        return Preparation(
+            project=self.cafe.project if self.cafe else data["project"],
+            region=data["region"],
+            titles={code: data[f"title_{code}"].strip() for code, _name in LANGUAGES},
+            held_on=data["held_on"],
+            place=data["place"],
+            measures=list(data.get("measures") or ()),
+            criteria=list(data.get("criteria") or ()),
+        )
+
+
+def initial_of(cafe: AlpCafe | None) -> dict[str, Any]:
+    """Return what the form shows first: the default criteria, or what was decided before."""
+    if cafe is None:
+        return {"criteria": list(Criterion.objects.filter(is_default=True))}
+    titles = {f"title_{code}": getattr(cafe, f"title_{code}") for code, _name in LANGUAGES}
+    return {
+        "region": cafe.region_id,
+        "held_on": cafe.held_on,
+        "place": cafe.place,
+        "measures": list(cafe.measures.all()),
+        "criteria": list(cafe.criteria.all()),
+        **titles,
+    }
+
+
+def _own_language() -> str:
+    return nearest_language(get_language())
+
+
+def _projects(by: User) -> QuerySet[Project]:
+    return visible_projects(by).running().order_by("acronym", "pk")
+
+
+def _regions(project_ids: list[int]) -> QuerySet[Region]:
+    large = Q(level__gte=1, level__lte=LARGEST_LEVEL)
+    of_partners = Q(partners__project__in=project_ids)
+    return (
+        Region.objects.current()
+        .filter(large | of_partners)
+        .distinct()
+        .order_by("country", "code", "pk")
+    )
+
+
+def _by_country(regions: QuerySet[Region]) -> list[tuple[str, list[tuple[int, str]]]]:
+    language = get_language()
+    return [
+        (country_name(country, language), [(r.pk, f"{r.name} ({r.code})") for r in group])
+        for country, group in groupby(regions, key=lambda r: r.country)
+    ]

@@ -1,0 +1,68 @@
+import pytest
+
+from alpclusters.platform.cafe.domain.comments import comments_of_participant, save_comment
+from alpclusters.platform.cafe.domain.counts import count_cafe
+from alpclusters.platform.cafe.domain.ratings import record_ratings
+from alpclusters.platform.cafe.domain.sheets import build_sheet
+from tests.factories.cafe import NOW, choice, join_cafe, make_open_cafe
+
+pytestmark = [pytest.mark.integration, pytest.mark.django_db]
+
+
+def test_counts_tell_people_and_answers_but_no_values():
+    cafe = make_open_cafe(measures=["fair", "pilot"], criteria=["effectiveness"])
+    quick, slow = join_cafe(cafe).participant, join_cafe(cafe).participant
+    join_cafe(cafe)
+    record_ratings(
+        quick,
+        [choice(cafe, 4), choice(cafe, 2), choice(cafe, None, measure="pilot", cannot_judge=True)],
+        now=NOW,
+    )
+    record_ratings(slow, [choice(cafe, 1)], now=NOW)
+
+    counts = count_cafe(cafe)
+
+    assert (counts.n_participants, counts.n_rating, counts.n_finished) == (3, 2, 1)
+    assert (counts.n_received, counts.n_expected) == (3, 6)
+    assert [(m.n_people, m.n_answers) for m in counts.measures] == [(2, 2), (1, 1)]
+
+
+def test_empty_cafe_counts_zero():
+    counts = count_cafe(make_open_cafe())
+
+    assert (counts.n_participants, counts.n_finished, counts.n_received) == (0, 0, 0)
+
+
+@pytest.mark.parametrize("n", [1, 3])
+def test_counting_takes_as_many_queries_for_one_as_for_three(n, django_assert_num_queries):
+    cafe = make_open_cafe()
+    for _ in range(n):
+        record_ratings(join_cafe(cafe).participant, [choice(cafe, 3)], now=NOW)
+
+    with django_assert_num_queries(5):
+        count_cafe(cafe)
+
+
+def test_everybody_has_an_order_of_their_own_and_keeps_it():
+    keys = ["fair", "pilot", "label", "a", "b", "c", "d", "e"]
+    cafe = make_open_cafe(measures=keys)
+    people = [join_cafe(cafe).participant for _ in range(6)]
+
+    orders = [[leaf.measure.key for leaf in build_sheet(p).leaves] for p in people]
+
+    assert all(sorted(order) == sorted(keys) for order in orders)
+    assert len({tuple(order) for order in orders}) > 1
+    assert [leaf.measure.key for leaf in build_sheet(people[0]).leaves] == orders[0]
+
+
+def test_the_latest_comment_stands_and_an_empty_one_takes_it_back():
+    cafe = make_open_cafe()
+    person = join_cafe(cafe).participant
+    measure = cafe.measures.get(key="fair")
+
+    for text in ("Prvo", "Drugo"):
+        save_comment(person, measure_id=measure.pk, text=text, language="sl", now=NOW)
+    assert comments_of_participant(person) == {measure.pk: "Drugo"}
+
+    save_comment(person, measure_id=measure.pk, text="  ", language="sl", now=NOW)
+    assert comments_of_participant(person) == {}

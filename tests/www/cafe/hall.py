@@ -1,0 +1,165 @@
+"""A hall for browser tests: a server that can be killed, and phones that lose the network."""
+
+import os
+import shutil
+import signal
+import socket
+import sqlite3
+import subprocess
+import sys
+import time
+import urllib.request
+from contextlib import closing
+from pathlib import Path
+
+SETUP = """
+import django
+django.setup()
+from django.core.management import call_command
+call_command("migrate", verbosity=0)
+call_command("createcachetable", verbosity=0)
+from tests.factories.cafe import make_open_cafe
+make_open_cafe(measures=["fair", "pilot", "label"])
+"""
+ROOT = Path(__file__).resolve().parents[3]
+
+
+class Hall:
+    """A server with one open AlpCafé of three measures and two criteria."""
+
+    def __init__(self, home: Path) -> None:
+        self.home = home
+        self.port = _free_port()
+        self.url = f"http://127.0.0.1:{self.port}"
+        self.process: subprocess.Popen[bytes] | None = None
+        self.environment = {
+            **os.environ,
+            "ALPCLUSTERS_HOME": str(home),
+            "ALPCLUSTERS_STATIC": "finders",
+            "ALPCLUSTERS_PORT": str(self.port),
+            "DJANGO_SETTINGS_MODULE": "alpclusters.platform.settings",
+            "PYTHONPATH": os.pathsep.join([str(ROOT / "src"), str(ROOT)]),
+        }
+        self.code = self._cafe_code()
+
+    def _cafe_code(self) -> str:
+        if not (self.home / "alpclusters.sqlite3").exists():
+            self._python("-c", SETUP)
+        return self._rows("SELECT code FROM cafe_alpcafe")[0][0]
+
+    def _python(self, *arguments: str) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            [sys.executable, *arguments],
+            env=self.environment,
+            check=True,
+            capture_output=True,
+            text=True,
+            cwd=ROOT,
+        )
+
+    def start(self) -> None:
+        """Start the server and wait until it answers."""
+        command = [sys.executable, "-m", "uvicorn", "alpclusters.platform.asgi:application"]
+        self.process = subprocess.Popen(
+            [*command, "--port", str(self.port), "--log-level", "error"],
+            env=self.environment,
+            cwd=ROOT,
+        )
+        _wait_for(self._answers)
+
+    def kill(self) -> None:
+        """End the server as a power cut would."""
+        if self.process is not None:
+            self.process.send_signal(signal.SIGKILL)
+            self.process.wait()
+            self.process = None
+
+    def close_cafe(self) -> None:
+        """Close the AlpCafé behind the phones' backs."""
+        with closing(self._database()) as database, database:
+            database.execute("UPDATE cafe_alpcafe SET state = 'closed'")
+
+    def ratings(self) -> list[tuple[int, int, int | None, int]]:
+        """Return what is on the disk: measure, criterion, value, cannot judge; in order."""
+        return self._rows(
+            "SELECT measure_id, criterion_id, value, cannot_judge FROM cafe_rating ORDER BY id"
+        )
+
+    def comments(self) -> list[tuple[str]]:
+        """Return the comments on the disk."""
+        return self._rows("SELECT text FROM cafe_comment ORDER BY id")
+
+    def _rows(self, query: str) -> list[tuple]:
+        with closing(self._database()) as database:
+            return database.execute(query).fetchall()
+
+    def _database(self) -> sqlite3.Connection:
+        return sqlite3.connect(self.home / "alpclusters.sqlite3", timeout=20)
+
+    def _answers(self) -> bool:
+        try:
+            with urllib.request.urlopen(f"{self.url}/healthz", timeout=1) as response:
+                return response.status == 200
+        except OSError:
+            return False
+
+
+class Phone:
+    """A person's browser in the hall."""
+
+    def __init__(self, page, hall: Hall) -> None:
+        self.page, self.hall = page, hall
+
+    def join(self) -> None:
+        """Scan the code, consent, skip the profile."""
+        self.page.goto(f"{self.hall.url}/cafe/#{self.hall.code}")
+        self.page.check("#id_consent")
+        self.page.click("#join button[type=submit]")
+        self.page.click(".phonefoot a")
+        self.wait_until_ready()
+
+    def wait_until_ready(self) -> None:
+        """Wait for the script of the sheet."""
+        self.page.wait_for_selector("html[data-sheet=ready]")
+
+    def choose(self, question: int, value: str) -> None:
+        """Tap an answer of the first (0) or second (1) question."""
+        self.question(question).locator(f"input[value='{value}']").check()
+
+    def question(self, number: int):
+        """Return a question of the page that is shown."""
+        return self.page.locator("fieldset[data-criterion]").nth(number)
+
+    def chosen(self, question: int) -> str | None:
+        """Return the chosen value, or None."""
+        found = self.question(question).locator("input:checked")
+        return found.get_attribute("value") if found.count() else None
+
+    def go_on(self) -> None:
+        """Press the button below."""
+        self.page.click(".phonefoot button[value=next]")
+
+    def wait_for(self, selector: str) -> None:
+        """Wait until something is shown."""
+        self.page.wait_for_selector(selector, timeout=20_000)
+
+
+def chromium_arguments() -> dict[str, str]:
+    """Use the distribution's Chromium where there is one."""
+    found = shutil.which("chromium")
+    return {"executable_path": found} if found else {}
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def _wait_for(condition, seconds: float = 30) -> None:
+    end = time.monotonic() + seconds
+    while not condition():
+        if time.monotonic() > end:
+            message = "the server does not answer"
+            raise TimeoutError(message)
+        time.sleep(0.1)

@@ -1,0 +1,171 @@
+import pytest
+from django.core.cache import cache
+from django.urls import reverse
+
+from alpclusters.platform.cafe.domain.events import close_cafe, reopen_cafe
+from alpclusters.platform.cafe.models import Participant, Rating
+from tests.factories.cafe import NOW, make_draft, make_open_cafe
+from tests.factories.evaluation import make_region
+
+pytestmark = [pytest.mark.integration, pytest.mark.django_db]
+JOIN = "/cafe/"
+
+
+@pytest.fixture(autouse=True)
+def _fresh_cache():
+    cache.clear()
+
+
+def join(client, code, **fields):
+    return client.post(JOIN, {"code": code, "consent": "on", **fields})
+
+
+def test_code_and_consent_lead_to_the_profile_and_a_cookie_no_script_can_read(client):
+    cafe = make_open_cafe()
+
+    response = join(client, f"{cafe.code[:4]} {cafe.code[4:].lower()}")
+
+    assert (response.status_code, response.url) == (302, reverse("cafe:profile"))
+    cookie = response.cookies["cafe"]
+    assert cookie["httponly"]
+    assert (cookie["samesite"], cookie["path"]) == ("Lax", "/cafe/")
+    assert cafe.participants.count() == 1
+
+
+def test_nothing_is_stored_without_consent(client):
+    response = client.post(JOIN, {"code": make_open_cafe().code})
+
+    assert response.status_code == 422
+    assert Participant.objects.count() == 0
+
+
+def test_unknown_closed_and_draft_codes_get_the_same_answer(client):
+    closed = close_cafe(make_open_cafe(), by=None, now=NOW)
+    codes = ["22222222", closed.code, make_draft().code]
+
+    answers = [join(client, code) for code in codes]
+
+    texts = {a.context["form"].errors["code"][0] for a in answers}
+    assert [a.status_code for a in answers] == [422] * 3
+    assert len(texts) == 1
+
+
+def test_a_character_no_code_contains_is_named(client):
+    response = join(client, "K7M4RTO4")
+
+    assert response.status_code == 422
+    assert "O" in response.context["form"].errors["code"][0]
+
+
+def test_wrong_codes_from_elsewhere_slow_everybody_but_lock_nobody_out(client):
+    cafe = make_open_cafe()
+    cache.set("cafe-wrong-codes", (0.0, 4102444800.0), timeout=60)  # empty, in the future
+
+    answers = [join(client, "22222222").status_code for _ in range(30)]
+
+    assert 503 in answers
+    assert 422 in answers
+    cache.clear()
+    assert join(client, cafe.code).status_code == 302
+
+
+def test_the_same_phone_comes_back_as_the_same_person(client):
+    first, second = make_open_cafe(), make_open_cafe()
+    join(client, first.code)
+    join(client, second.code)
+
+    back = join(client, first.code)
+
+    assert back.status_code == 302
+    assert (first.participants.count(), second.participants.count()) == (1, 1)
+    assert client.get(reverse("cafe:done")).context["cafe"] == first
+
+
+def test_typed_address_brings_the_code_into_the_field(client):
+    page = client.get("/cafe/k7m4-rt24/")
+
+    assert page.context["form"]["code"].value() == "K7M4RT24"
+
+
+@pytest.mark.parametrize(("language", "words"), [("sl", "Vstop v AlpCafé"), ("fr", "Participer")])
+def test_language_is_guessed_from_the_browser(client, language, words):
+    page = client.get(JOIN, headers={"Accept-Language": f"{language},en;q=0.5"})
+
+    assert words in page.content.decode()
+
+
+def test_chosen_language_is_kept_by_phone_and_person(client):
+    cafe = make_open_cafe()
+    join(client, cafe.code)
+    done = reverse("cafe:done")
+
+    response = client.post(reverse("cafe:language"), {"language": "it", "next": done})
+
+    assert response.url == done
+    assert "Panoramica" in client.get(done).content.decode()
+    assert cafe.participants.get().language == "it"
+
+
+@pytest.mark.parametrize("target", ["https://example.org/", "//example.org/cafe/", "/de/"])
+def test_language_leads_nowhere_else(client, target):
+    response = client.post(reverse("cafe:language"), {"language": "de", "next": target})
+
+    assert response.url == JOIN
+
+
+def test_profile_can_be_filled_or_skipped(client):
+    cafe = make_open_cafe()
+    join(client, cafe.code)
+
+    page = client.get(reverse("cafe:profile"))
+    client.post(reverse("cafe:profile"), {"region": cafe.region_id, "role": "firm_sme"})
+
+    person = cafe.participants.get()
+    assert page.context["next_url"] == reverse("cafe:rate", args=[1])
+    assert (person.region, person.role) == (cafe.region, "firm_sme")
+
+
+def test_region_outside_the_partnership_is_no_choice(client):
+    cafe = make_open_cafe()
+    join(client, cafe.code)
+
+    response = client.post(reverse("cafe:profile"), {"region": make_region("FRK").pk, "role": ""})
+
+    assert response.status_code == 422
+    assert cafe.participants.get().region is None
+
+
+@pytest.mark.parametrize("name", ["cafe:profile", "cafe:done", "cafe:leave"])
+def test_pages_of_participants_send_others_to_the_code(client, name):
+    assert client.get(reverse(name)).url == JOIN
+
+
+def test_a_token_somebody_made_up_is_nobody(client):
+    client.cookies["cafe"] = "AAAAAAAAAAAAAAAAAAAAAA"
+
+    assert client.get(reverse("cafe:done")).url == JOIN
+
+
+def test_leaving_asks_once_and_deletes_everything(client):
+    cafe = make_open_cafe()
+    join(client, cafe.code)
+
+    assert client.get(reverse("cafe:leave")).status_code == 200
+    assert cafe.participants.count() == 1
+
+    response = client.post(reverse("cafe:leave"))
+
+    assert response.cookies["cafe"].value == ""
+    assert (cafe.participants.count(), Rating.objects.count()) == (0, 0)
+
+
+def test_closed_cafe_thanks_and_reopened_goes_on(client):
+    cafe = make_open_cafe()
+    join(client, cafe.code)
+    close_cafe(cafe, by=None, now=NOW)
+
+    closed = client.get(reverse("cafe:rate", args=[1]))
+    reopen_cafe(cafe, by=None)
+
+    assert 'id="closed"' in closed.content.decode()
+    assert 'id="sheet"' in client.get(reverse("cafe:rate", args=[1])).content.decode()
