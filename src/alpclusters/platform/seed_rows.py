@@ -1,4 +1,4 @@
-"""How facts from ``seeds/*.csv`` come into the database: in bulk, again and again, never over people.
+"""How facts from ``seeds/*.csv`` come into the database: in bulk, and never over people.
 
 A row is stored when its key is new, changed when the file says something else, and left alone
 as soon as its history shows that a person changed or deleted it.

@@ -241,7 +241,7 @@ def _how_to_read(language: str) -> list[Block]:
             ),
         ),
     )
-    gap = "\u2002"
+    gap = "\u00a0\u00a0"
     marks = (
         Paragraph((Chip(Mark.SIMULATED), Run(gap + text.gettext("invented")))),
         Paragraph((Chip(Mark.WITHHELD), Run(gap + text.gettext("not shown to protect people")))),

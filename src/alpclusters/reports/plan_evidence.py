@@ -33,9 +33,9 @@ def evidence_figure(evidence: Sequence[EvidenceLine], language: str) -> Figure |
     axis = Axis(1, 5, tuple(Tick(step, str(step)) for step in _STEPS))
     chart = DotChart(language, (Tier(rows),), axis, label_title=text.gettext("Measure"), decimals=1)
     best = max(lines, key=lambda line: line.estimate or 0)
-    caption = text.gettext("%(criterion)s: “%(measure)s” is rated highest") % {
-        "criterion": word(best.criterion, language),
-        "measure": word(best.measure, language),
+    caption = text.gettext("%(aspect)s: “%(name)s” is rated highest") % {
+        "aspect": word(best.criterion, language),
+        "name": word(best.measure, language),
     }
     note = text.gettext(
         "Scale from 1 to 5. Point: mean, bar: 90% interval. n: people who rated; “cannot judge” "

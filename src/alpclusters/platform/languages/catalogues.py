@@ -11,6 +11,11 @@ LOCALE_DIR: Final = Path(__file__).resolve().parents[2] / "locale"
 DOMAIN: Final = "django"
 
 
+def gettext_noop(text: str) -> str:
+    """Mark a text for the catalogues that is translated later, where it is shown."""
+    return text
+
+
 def po_path(language: str) -> Path:
     """Return the file with the translations of one language."""
     return LOCALE_DIR / language / "LC_MESSAGES" / f"{DOMAIN}.po"

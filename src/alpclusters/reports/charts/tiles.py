@@ -173,6 +173,7 @@ class TileMap:
             )
         ]  # fmt: skip
         if number:
+            drawn.append(Markup(" "))  # else the two are read as one word
             drawn.append(
                 element(
                     "text", number, x=x, y=y + 31.5, font_size=14, text_anchor="middle",

@@ -114,7 +114,7 @@ class DocxBlocks:
 
         png = write_png(block.chart.standalone_svg(width), width=width)
         run = place.add_paragraph(style="Body Text").add_run()
-        shape = run.add_picture(BytesIO(png), width=Pt(width - 2))
+        shape = run.add_picture(BytesIO(png), width=Pt(width - 8))
         inline = shape._inline  # noqa: SLF001 - python-docx has no public way
         for side in ("distT", "distB", "distL", "distR"):
             inline.set(side, "0")  # absent, LibreOffice takes 3.2 mm and cuts the picture

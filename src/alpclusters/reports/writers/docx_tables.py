@@ -31,6 +31,8 @@ from alpclusters.reports.writers.html_tables import shade_class
 from alpclusters.reports.writers.widths import column_widths
 
 _HATCH: Final = "thinDiagStripe"
+# Calibri and what stands in for it set numbers wider than Source Sans, which is measured.
+_STRETCH: Final = 1.3
 
 
 @dataclass(slots=True)
@@ -52,7 +54,8 @@ class DocxTables:
         for row, entry in zip(table.rows[1:], entries, strict=True):
             keep_row(row)
             self._row(row, entry, formats, is_total=entry is block.total)
-        _set_widths(table, column_widths(block, width, self.text.language))
+        widths = column_widths(block, width, self.text.language, stretch=_STRETCH)
+        _set_widths(table, widths)
         self._notes(place, block)
 
     def caption(self, place: Any, label: str, words: str, marks: tuple[Mark, ...]) -> None:

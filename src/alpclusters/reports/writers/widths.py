@@ -16,15 +16,20 @@ _MOST_AIR: Final = 34.0
 _TEXT_KINDS: Final = frozenset({"text", "status"})
 
 
-def column_widths(table: Table, width: float, language: str) -> tuple[float, ...]:
+def column_widths(
+    table: Table, width: float, language: str, *, stretch: float = 1.0
+) -> tuple[float, ...]:
     """Return the widths in points; they sum to ``width``.
+
+    ``stretch`` is for a document whose reader sets the words in another, wider typeface than
+    the one measured here.
 
     Number columns take their longest value and the longest word of their head; what is left goes
     to the text columns in proportion to what they hold, at least 24 mm each.
     """
     formats = column_formats(table, language)
     rows = (*table.value_rows, *((table.total,) if table.total else ()))
-    fixed = [_fixed(form, [row[i] for row in rows]) for i, form in enumerate(formats)]
+    fixed = [stretch * _fixed(form, [row[i] for row in rows]) for i, form in enumerate(formats)]
     texts = [i for i, column in enumerate(table.columns) if column.kind in _TEXT_KINDS]
     if not texts or all(isinstance(c, Counted | Marker) for row in rows for c in row[1:]):
         return _spread(fixed, width, first=texts[:1])

@@ -152,9 +152,10 @@ def key_figures(items: Sequence[Any]) -> dict[str, Any]:
 
 
 @register.inclusion_tag("components/trail.html")
-def trail(stations: Sequence[Any]) -> dict[str, Any]:
-    """Show the place in the argument: where it comes from, what became of it."""
-    return {"stations": stations, "ridge": ridge(stations), "count": len(stations)}
+def trail(stations: Sequence[Any], label: Any = "") -> dict[str, Any]:
+    """Show the place in the argument; ``label`` tells several strips of one page apart."""
+    knots = ridge(stations)
+    return {"stations": stations, "ridge": knots, "count": len(stations), "label": label}
 
 
 @register.inclusion_tag("components/phases.html")
@@ -335,7 +336,7 @@ def code_entry(
     method: str = "get",
     id: str = "code",  # noqa: A002
 ) -> dict[str, Any]:
-    """Ask for the six characters of an AlpCafé."""
+    """Ask for the eight characters of an AlpCafé."""
     return locals()
 
 

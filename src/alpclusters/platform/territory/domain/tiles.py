@@ -1,4 +1,4 @@
-"""Where a region lies on the schematic tile map of the Alpine area, and in which programme areas."""
+"""Where a region lies on the schematic tile map, and in which programme areas."""
 
 from dataclasses import dataclass
 from functools import cache

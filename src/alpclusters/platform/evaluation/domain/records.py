@@ -1,0 +1,119 @@
+"""What a snapshot holds, as frozen records; `storage` turns them into JSON and back."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from alpclusters.analysis.consensus import Description, MeasureDescription, Summary
+from alpclusters.platform.languages.codes import DEFAULT_LANGUAGE
+
+FORMAT: Final = 1
+type Words = Mapping[str, str]
+"""One text in the five languages."""
+
+REGION: Final = "region"
+ROLE: Final = "role"
+SPLITS: Final = (REGION, ROLE)
+
+
+def word(words: Words, language: str) -> str:
+    """Return a text in a language, in English where it is missing."""
+    return words.get(language) or words.get(DEFAULT_LANGUAGE) or next(iter(words.values()), "")
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A measure as it lay on the table."""
+
+    pk: int
+    key: str
+    names: Words
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A group of a split; an empty key holds the people who did not say."""
+
+    key: str
+    names: Words
+
+
+@dataclass(frozen=True, slots=True)
+class CriterionResult:
+    """All figures on one criterion, small groups withheld.
+
+    Attributes
+    ----------
+    pk, key, names
+        The criterion.
+    questions : Words
+    anchors : tuple of Words
+        One per step of the scale, lowest first.
+    description : Description
+        Items are named by the numbers of the measures, groups by their keys.
+    """
+
+    pk: int
+    key: str
+    names: Words
+    questions: Words
+    anchors: tuple[Words, ...]
+    description: Description
+
+    def of(self, measure: int) -> MeasureDescription:
+        """Return the description of one measure."""
+        return next(item for item in self.description.measures if item.measure == measure)
+
+    def summary(self, measure: int) -> Summary | None:
+        """Return the figures of one measure, None where they are withheld."""
+        return self.of(measure).summary
+
+
+@dataclass(frozen=True, slots=True)
+class Evaluation:
+    """The whole result of one AlpCafé.
+
+    Attributes
+    ----------
+    title : Words
+        Of the AlpCafé.
+    held_on : str
+        Date of the AlpCafé, ISO.
+    project, region : str and Words
+        Slug of the project, name of the region.
+    n_people : int or None
+        People with at least one standing answer; None below the smallest group.
+    n_ratings : int or None
+        Standing judgements, "cannot judge" left out.
+    n_cannot_judge : int or None
+        Standing answers "cannot judge".
+    measures : tuple of Item
+    criteria : tuple of CriterionResult
+    groups : mapping of str to tuple of Group
+        Per split its groups with their names.
+    is_simulated : bool
+    """
+
+    title: Words
+    held_on: str
+    project: str
+    region: Words
+    n_people: int | None
+    n_ratings: int | None
+    n_cannot_judge: int | None
+    measures: tuple[Item, ...]
+    criteria: tuple[CriterionResult, ...]
+    groups: Mapping[str, tuple[Group, ...]]
+    is_simulated: bool
+
+    @property
+    def cannot_judge_share(self) -> float | None:
+        """Share of "cannot judge" among all standing answers."""
+        if self.n_ratings is None or self.n_cannot_judge is None:
+            return None
+        answered = self.n_ratings + self.n_cannot_judge
+        return self.n_cannot_judge / answered if answered else None
+
+    def measure(self, pk: int) -> Item:
+        """Return a measure by its number."""
+        return next(item for item in self.measures if item.pk == pk)

@@ -1,0 +1,61 @@
+"""Show a snapshot to the public, and take back an older one that would give people away."""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from django.db import transaction
+
+from alpclusters.analysis.consensus import Summary
+from alpclusters.analysis.conventions import K_ANONYMITY
+from alpclusters.platform.evaluation.domain.records import Evaluation
+from alpclusters.platform.evaluation.domain.snapshots import evaluation_of
+from alpclusters.platform.evaluation.models import Snapshot
+
+type Cell = tuple[int, int, str, str]
+"""Criterion, measure, split, group; the total has empty split and group."""
+
+
+@transaction.atomic
+def release_snapshot(snapshot: Snapshot, *, now: datetime) -> tuple[Snapshot, ...]:
+    """Show a snapshot to the public; return the older ones it replaces.
+
+    Two snapshots side by side could be subtracted. Where a group shown in both differs by
+    fewer than five people, the newer replaces the older.
+    """
+    if snapshot.released_at is None:
+        snapshot.released_at = now
+        snapshot.save(update_fields=["released_at"])
+    others = snapshot.cafe.snapshots.filter(released_at__isnull=False).exclude(pk=snapshot.pk)
+    newer = [other for other in others if other.number > snapshot.number]
+    replaced = [other for other in others if other not in newer and _is_too_close(other, snapshot)]
+    _take_back(replaced)
+    if any(_is_too_close(snapshot, other) for other in newer):
+        _take_back([snapshot])
+    return tuple(replaced)
+
+
+def _take_back(snapshots: list[Snapshot]) -> None:
+    for snapshot in snapshots:
+        snapshot.released_at = None
+        snapshot.save(update_fields=["released_at"])
+
+
+def _is_too_close(older: Snapshot, newer: Snapshot) -> bool:
+    first, second = evaluation_of(older), evaluation_of(newer)
+    before, after = dict(_shown(first)), dict(_shown(second))
+    return any(abs(after[cell] - before[cell]) < K_ANONYMITY for cell in before.keys() & after)
+
+
+def _shown(evaluation: Evaluation) -> Iterator[tuple[Cell, int]]:
+    for result in evaluation.criteria:
+        for item in result.description.measures:
+            measure = int(item.measure)
+            yield from _cell((result.pk, measure, "", ""), item.summary)
+            for split, cells in item.splits.items():
+                for cell in cells:
+                    yield from _cell((result.pk, measure, split, str(cell.group)), cell.summary)
+
+
+def _cell(cell: Cell, summary: Summary | None) -> Iterator[tuple[Cell, int]]:
+    if summary is not None:
+        yield cell, summary.n

@@ -1,0 +1,180 @@
+"""Evaluation records to JSON and back, in one canonical form with a digest."""
+
+import json
+import unicodedata
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, fields
+from hashlib import sha256
+from typing import Any, Final
+
+from alpclusters.analysis.consensus import (
+    Description,
+    GroupCell,
+    Interval,
+    MeasureDescription,
+    Summary,
+)
+from alpclusters.analysis.conventions import Conventions
+from alpclusters.analysis.errors import InputError, Where
+from alpclusters.platform.evaluation.domain.records import (
+    FORMAT,
+    CriterionResult,
+    Evaluation,
+    Group,
+    Item,
+    Words,
+)
+
+DECIMALS: Final = 9
+"""Figures are stored to 9 decimals: the last bits differ between builds of NumPy."""
+
+type Json = dict[str, Any]
+_INTERVALS: Final = ("mean_interval", "median_interval", "agree_interval")
+_PAIRS: Final = ("intervals", "thresholds")
+
+
+def to_json(evaluation: Evaluation) -> Json:
+    """Return what is stored of an evaluation."""
+    record: Json = {
+        "format": FORMAT,
+        "title": dict(evaluation.title),
+        "held_on": evaluation.held_on,
+        "project": evaluation.project,
+        "region": dict(evaluation.region),
+        "n_people": evaluation.n_people,
+        "n_ratings": evaluation.n_ratings,
+        "n_cannot_judge": evaluation.n_cannot_judge,
+        "measures": [asdict(item) for item in evaluation.measures],
+        "criteria": [_criterion(result) for result in evaluation.criteria],
+        "groups": {
+            split: [asdict(group) for group in groups]
+            for split, groups in evaluation.groups.items()
+        },
+        "is_simulated": evaluation.is_simulated,
+    }
+    stored: Json = _plain(record)
+    return stored
+
+
+def from_json(data: Mapping[str, Any]) -> Evaluation:
+    """Return the evaluation that was stored.
+
+    Raises
+    ------
+    InputError
+        Stored by a newer version of the program.
+    """
+    if data.get("format") != FORMAT:
+        code = "snapshot.format"
+        raise InputError(
+            code, where=Where(field="format"), found=str(data.get("format")), expected=str(FORMAT)
+        )
+    return Evaluation(
+        title=data["title"],
+        held_on=data["held_on"],
+        project=data["project"],
+        region=data["region"],
+        n_people=data["n_people"],
+        n_ratings=data["n_ratings"],
+        n_cannot_judge=data["n_cannot_judge"],
+        measures=tuple(Item(**item) for item in data["measures"]),
+        criteria=tuple(_read_criterion(record) for record in data["criteria"]),
+        groups={
+            split: tuple(Group(**group) for group in groups)
+            for split, groups in data["groups"].items()
+        },
+        is_simulated=data["is_simulated"],
+    )
+
+
+def canonical(data: Mapping[str, Any]) -> bytes:
+    """Write JSON so that equal content gives equal bytes: sorted keys, NFC, no spaces."""
+    text = json.dumps(
+        data, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False
+    )
+    return unicodedata.normalize("NFC", text).encode()
+
+
+def digest_of(data: Mapping[str, Any]) -> str:
+    """Return the SHA-256 of the canonical form, in hexadecimal digits."""
+    return sha256(canonical(data)).hexdigest()
+
+
+def _plain(value: Any) -> Any:
+    """Reduce to what JSON knows; whole numbers stay whole, figures get nine decimals."""
+    if isinstance(value, Mapping):
+        return {str(key): _plain(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [_plain(item) for item in value]
+    if isinstance(value, float):
+        # -0.0 and 0.0 are one number but two texts.
+        return round(value, DECIMALS) + 0.0
+    return value
+
+
+def _criterion(result: CriterionResult) -> Json:
+    return {
+        "pk": result.pk,
+        "key": result.key,
+        "names": dict(result.names),
+        "questions": dict(result.questions),
+        "anchors": [dict(words) for words in result.anchors],
+        "description": result.description.as_record(),
+    }
+
+
+def _read_criterion(record: Mapping[str, Any]) -> CriterionResult:
+    anchors: Sequence[Words] = record["anchors"]
+    return CriterionResult(
+        pk=record["pk"],
+        key=record["key"],
+        names=record["names"],
+        questions=record["questions"],
+        anchors=tuple(anchors),
+        description=_read_description(record["description"]),
+    )
+
+
+def _read_description(record: Mapping[str, Any]) -> Description:
+    return Description(
+        measures=tuple(_read_measure(item) for item in record["measures"]),
+        groups={split: tuple(groups) for split, groups in record["groups"].items()},
+        n_raters=record["n_raters"],
+        cast=record["cast"],
+        standing=record["standing"],
+        conventions=_read_conventions(record["conventions"]),
+        status=record["status"],
+        reasons=tuple(record["reasons"]),
+    )
+
+
+def _read_measure(record: Mapping[str, Any]) -> MeasureDescription:
+    splits = {
+        split: tuple(
+            GroupCell(cell["group"], cell["state"], _read_summary(cell["summary"]))
+            for cell in cells
+        )
+        for split, cells in record["splits"].items()
+    }
+    summary = _read_summary(record["summary"])
+    return MeasureDescription(record["measure"], record["state"], summary, splits)
+
+
+def _read_summary(record: Mapping[str, Any] | None) -> Summary | None:
+    if record is None:
+        return None
+    values = {name.name: _tupled(record[name.name]) for name in fields(Summary)}
+    for name in _INTERVALS:
+        values[name] = Interval(**record[name]) if record[name] else None
+    return Summary(**values)
+
+
+def _read_conventions(record: Mapping[str, Any]) -> Conventions:
+    values = {name: _tupled(value) for name, value in record.items()}
+    for name in _PAIRS:
+        values[name] = tuple(sorted(record.get(name, {}).items()))
+    return Conventions(**values)
+
+
+def _tupled(value: Any) -> Any:
+    return tuple(value) if isinstance(value, list) else value

@@ -1,0 +1,156 @@
+"""Make and change projects and their partners; the history says who did it."""
+
+import re
+from collections.abc import Mapping
+from typing import Any, Final
+
+from django.db import models, transaction
+
+from alpclusters.platform.accounts.models import Role, RoleAssignment, User
+from alpclusters.platform.actors.domain.organisations import ensure_organisation
+from alpclusters.platform.history import sign
+from alpclusters.platform.languages.codes import LANGUAGE_CODES
+from alpclusters.platform.languages.folding import fold_umlauts
+from alpclusters.platform.partnership.models import Partner, Project, ProjectFact
+
+PROJECT_TEXTS: Final = ("name", "summary", "contact_role")
+PROJECT_FIELDS: Final = (
+    "acronym",
+    *(f"{field}_{code}" for field in PROJECT_TEXTS for code in LANGUAGE_CODES),
+    "programme",
+    "starts_on",
+    "ends_on",
+    "contact_name",
+    "is_public",
+)
+PARTNER_FIELDS: Final = (
+    "role",
+    "seat",
+    "region",
+    *(f"{field}_{code}" for field in ("tasks", "note") for code in LANGUAGE_CODES),
+    "source",
+    "status",
+)
+# One free text per section; each section keeps its own field, audience and beneficiaries apart.
+OWN_SECTIONS: Final = ("aim", "target_group", "beneficiary")
+
+
+@transaction.atomic
+def create_project(*, fields: Mapping[str, Any], by: User) -> Project:
+    """Make a project; who makes it coordinates it.
+
+    Parameters
+    ----------
+    fields : mapping
+        Values of `PROJECT_FIELDS`.
+    by : User
+        The person who makes it.
+    """
+    project = Project(slug=free_slug(fields["acronym"]), created_by=by)
+    _set(project, fields, PROJECT_FIELDS)
+    _save(project, by)
+    RoleAssignment.objects.create(
+        user=by, role=Role.PARTNER_COORDINATOR, project=project, granted_by=by
+    )
+    return project
+
+
+@transaction.atomic
+def change_project(project: Project, *, fields: Mapping[str, Any], by: User) -> bool:
+    """Change fields of a project; False if nothing differs."""
+    if not _set(project, fields, PROJECT_FIELDS):
+        return False
+    _save(project, by)
+    return True
+
+
+@transaction.atomic
+def change_statements(
+    project: Project, *, texts: Mapping[str, Mapping[str, str]], by: User
+) -> None:
+    """Store what a project says of its aims, target groups and beneficiaries.
+
+    Parameters
+    ----------
+    project : Project
+        The project.
+    texts : mapping
+        Section (one of `OWN_SECTIONS`) to language to text; a section without any text goes.
+    by : User
+        Who changes it.
+    """
+    for section, values in texts.items():
+        fact = project.facts.filter(key=f"own-{section}").first()
+        if any(values.values()):
+            _store_statement(project, fact, section, values, by)
+        elif fact:
+            sign(fact, by)
+            fact.delete()
+
+
+@transaction.atomic
+def add_partner(project: Project, *, name: str, fields: Mapping[str, Any], by: User) -> Partner:
+    """Bring an organisation into the partnership, making the organisation where it is new."""
+    last = project.partners.aggregate(last=models.Max("order"))["last"] or 0
+    partner = Partner(
+        project=project, organisation=ensure_organisation(name, by=by), order=last + 1
+    )
+    _set(partner, fields, PARTNER_FIELDS)
+    _save(partner, by)
+    return partner
+
+
+@transaction.atomic
+def change_partner(partner: Partner, *, fields: Mapping[str, Any], by: User) -> bool:
+    """Change what a partner does and for which region; False if nothing differs."""
+    if not _set(partner, fields, PARTNER_FIELDS):
+        return False
+    _save(partner, by)
+    return True
+
+
+@transaction.atomic
+def remove_partner(partner: Partner, *, by: User) -> None:
+    """Take a partner out of the partnership; its organisation stays."""
+    sign(partner, by)
+    partner.delete()
+
+
+def free_slug(name: str) -> str:
+    """Return an address for a name that no other project has."""
+    base = re.sub(r"[^a-z0-9]+", "-", fold_umlauts(name)).strip("-")[:40] or "project"
+    taken = set(Project.objects.filter(slug__startswith=base).values_list("slug", flat=True))
+    number = 2
+    slug = base
+    while slug in taken:
+        slug, number = f"{base}-{number}", number + 1
+    return slug
+
+
+def _store_statement(
+    project: Project, fact: ProjectFact | None, section: str, values: Mapping[str, str], by: User
+) -> None:
+    fact = fact or ProjectFact(project=project, key=f"own-{section}", section=section)
+    fact.order = OWN_SECTIONS.index(section)
+    fact.status = "verified"
+    names = {f"value_{code}": values.get(code, "") for code in LANGUAGE_CODES}
+    if _set(fact, names, tuple(names)):
+        _save(fact, by)
+
+
+def _set(thing: models.Model, fields: Mapping[str, Any], allowed: tuple[str, ...]) -> bool:
+    changed = False
+    for name in allowed:
+        if name in fields and _plain(getattr(thing, name)) != _plain(fields[name]):
+            setattr(thing, name, fields[name])
+            changed = True
+    return changed
+
+
+def _plain(value: Any) -> Any:
+    return "" if value is None else value
+
+
+def _save(thing: Any, by: User) -> None:
+    sign(thing, by)
+    thing.save()

@@ -1,0 +1,94 @@
+"""Sentences built from numbers in five languages, for the reasons of a recommendation.
+
+`reports.numbers` lies above this layer; the few figures of these sentences are written here,
+by the same conventions (docs/methods/snapshots.md).
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
+from typing import Final
+
+from alpclusters.platform.evaluation.domain.records import Words, word
+from alpclusters.platform.languages.catalogues import translator
+from alpclusters.platform.languages.codes import LANGUAGE_CODES
+
+_SPACED_PERCENT: Final = frozenset({"de", "fr", "sl"})
+_NARROW: Final = "\u202f"
+_NOISE_DIGITS: Final = 9
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """The figures of one finding; without an estimate nothing was rated."""
+
+    criterion: Words
+    n: int
+    cannot_judge_share: float
+    estimate: float | None
+    low: float | None
+    high: float | None
+
+
+def rationale(cafe: Words, number: int, evidence: Sequence[Evidence]) -> Words:
+    """Return the reasons for a recommendation in all languages."""
+    return {code: _rationale(code, cafe, number, evidence) for code in LANGUAGE_CODES}
+
+
+def decimal_text(value: float, language: str, places: int = 1) -> str:
+    """Write a figure with the decimal mark of the language.
+
+    Examples
+    --------
+    >>> decimal_text(4.25, "sl"), decimal_text(4.25, "en")
+    ('4,3', '4.3')
+    """
+    exact = Decimal(repr(round(value, _NOISE_DIGITS)))
+    text = str(exact.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP))
+    return text if language == "en" else text.replace(".", ",")
+
+
+def share_text(share: float, language: str) -> str:
+    """Write a share as whole per cent.
+
+    Examples
+    --------
+    >>> share_text(0.125, "en")
+    '13%'
+    """
+    space = _NARROW if language in _SPACED_PERCENT else ""
+    return f"{decimal_text(share * 100, language, 0)}{space}%"
+
+
+def _rationale(language: str, cafe: Words, number: int, evidence: Sequence[Evidence]) -> str:
+    text = translator(language)
+    opening = text.gettext("Basis: ratings in the AlpCafé “%(cafe)s”, snapshot %(number)s.") % {
+        "cafe": word(cafe, language),
+        "number": number,
+    }
+    return " ".join([opening, *(_sentence(language, item) for item in evidence)])
+
+
+def _sentence(language: str, evidence: Evidence) -> str:
+    text = translator(language)
+    values = {
+        "aspect": word(evidence.criterion, language),
+        "n": evidence.n,
+        "share": share_text(evidence.cannot_judge_share, language),
+    }
+    if evidence.estimate is None:
+        return text.gettext("%(aspect)s: no rating, cannot judge: %(share)s.") % values
+    values["mean"] = decimal_text(evidence.estimate, language)
+    if evidence.low is None or evidence.high is None:
+        sentence = text.gettext(
+            "%(aspect)s: mean %(mean)s on the scale from 1 to 5, n = %(n)s, "
+            "cannot judge: %(share)s; no interval."
+        )
+        return sentence % values
+    values["low"] = decimal_text(evidence.low, language)
+    values["high"] = decimal_text(evidence.high, language)
+    sentence = text.gettext(
+        "%(aspect)s: mean %(mean)s on the scale from 1 to 5, 90%% interval "
+        "%(low)s to %(high)s, n = %(n)s, cannot judge: %(share)s."
+    )
+    return sentence % values

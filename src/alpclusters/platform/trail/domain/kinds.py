@@ -1,0 +1,59 @@
+"""Which ties there are, in the order of the argument; everything else is refused."""
+
+from collections.abc import Mapping
+from enum import StrEnum
+from typing import Final
+
+from django.db.models import Model
+
+from alpclusters.analysis.errors import InputError, Where
+from alpclusters.platform.trail.models import Edge
+
+
+class Thing(StrEnum):
+    """What a tie can join, named as the model is."""
+
+    MEASURE = "measure"
+    ALPCAFE = "alpcafe"
+    SNAPSHOT = "snapshot"
+    FINDING = "finding"
+    RECOMMENDATION = "recommendation"
+    ACTION = "action"
+
+
+CHAIN: Final = tuple(Thing)
+ENDS: Final[Mapping[str, tuple[Thing, Thing]]] = {
+    Edge.Kind.SHOWN_AS: (Thing.MEASURE, Thing.ALPCAFE),
+    Edge.Kind.RATES: (Thing.ALPCAFE, Thing.SNAPSHOT),
+    Edge.Kind.STATES: (Thing.SNAPSHOT, Thing.FINDING),
+    Edge.Kind.GROUNDS: (Thing.FINDING, Thing.RECOMMENDATION),
+    Edge.Kind.CARRIED_BY: (Thing.RECOMMENDATION, Thing.ACTION),
+}
+
+
+class TieRefusedError(InputError):
+    """A tie that the table of kinds does not know."""
+
+
+def thing_of(obj: Model) -> Thing:
+    """Return the name under which an object takes part in the trail."""
+    name = obj._meta.model_name or ""
+    if name not in CHAIN:
+        code = "trail.not_a_station"
+        raise TieRefusedError(code, where=Where(argument="obj"), found=name)
+    return Thing(name)
+
+
+def checked_ends(kind: str, source: Model, target: Model) -> tuple[Thing, Thing]:
+    """Return the names of both ends, or refuse the tie."""
+    ends = (thing_of(source), thing_of(target))
+    allowed = ENDS.get(kind)
+    if ends != allowed:
+        code = "trail.tie_refused"
+        raise TieRefusedError(
+            code,
+            where=Where(argument="kind"),
+            found=f"{ends[0]} {kind} {ends[1]}",
+            expected=" -> ".join(allowed) if allowed else ", ".join(ENDS),
+        )
+    return ends

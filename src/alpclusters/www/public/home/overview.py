@@ -1,0 +1,116 @@
+"""What the home page shows: real counts, the newest plan and finding, regions, AlpCafés."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Count
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from alpclusters.platform.cafe.models import AlpCafe, CafeMeasure
+from alpclusters.platform.evaluation.domain.queries import headline, newest_released
+from alpclusters.platform.measures.models import Measure
+from alpclusters.platform.partnership.models import Partner, Project
+from alpclusters.platform.policy.models import ActionPlan
+from alpclusters.www.components.parts import Station
+from alpclusters.www.public.home.finding import HomeFinding, finding_of
+from alpclusters.www.public.home.trail import stations
+from alpclusters.www.public.measures.lists import n_cafes_of
+from alpclusters.www.public.regions.maps import MapView, count_map
+
+
+@dataclass(frozen=True)
+class HomePage:
+    """Everything the template names."""
+
+    trail: Sequence[Station]
+    n_measures: int
+    n_rated: int
+    plan: ActionPlan | None
+    plan_claim: str
+    finding: HomeFinding | None
+    historic: Project | None
+    map: MapView
+    map_claim: str
+    cafes: Sequence[AlpCafe]
+    simulated: bool
+
+
+def read_overview(*, today: date) -> HomePage:
+    """Read what the home page shows.
+
+    Parameters
+    ----------
+    today : date
+        AlpCafés from this day on stand first.
+    """
+    n_measures = Measure.objects.published().of_catalogue().count()
+    newest = newest_released().with_cafe().order_by("-cafe__held_on", "-pk").first()
+    behind = headline()
+    plan = _plan()
+    cafes = _cafes(today)
+    partners = list(
+        Partner.objects.filter(project__is_public=True, region__isnull=False)
+        .select_related("region", "project")
+        .order_by("pk")
+    )
+    return HomePage(
+        trail=stations(n_measures, newest, behind),
+        n_measures=n_measures,
+        n_rated=len(n_cafes_of(CafeMeasure.objects.all())),
+        plan=plan,
+        plan_claim=_plan_claim(plan) if plan else "",
+        finding=finding_of(newest) if newest else None,
+        historic=Project.objects.public().filter(kind=Project.Kind.HISTORIC).first(),
+        map=_map(partners),
+        map_claim=_map_claim(partners),
+        cafes=cafes,
+        simulated=_is_simulated(plan, cafes, partners) or behind.is_simulated,
+    )
+
+
+def _plan() -> ActionPlan | None:
+    counted = ActionPlan.objects.published().annotate(
+        n_actions=Count("actions", distinct=True),
+        n_levels=Count("actions__level", distinct=True),
+    )
+    return counted.select_related("project").order_by("-published_at", "-pk").first()
+
+
+def _plan_claim(plan: ActionPlan) -> str:
+    n_actions, n_levels = plan.n_actions, plan.n_levels  # type: ignore[attr-defined]
+    actions = ngettext("%(n)s action", "%(n)s actions", n_actions) % {"n": n_actions}
+    levels = ngettext("%(n)s level", "%(n)s levels", n_levels) % {"n": n_levels}
+    return _("%(actions)s, %(levels)s, one plan") % {"actions": actions, "levels": levels}
+
+
+def _cafes(today: date) -> list[AlpCafe]:
+    """Return the AlpCafés to come, soonest first; where there are none, the latest of the past."""
+    rows = AlpCafe.objects.public().select_related("project", "region")
+    ahead = list(rows.filter(held_on__gte=today).order_by("held_on", "pk")[:3])
+    return ahead or list(rows.order_by("-held_on", "-pk")[:3])
+
+
+def _map(partners: Sequence[Partner]) -> MapView:
+    codes = [p.region.code for p in partners if p.region]
+    return count_map(codes, what=_("partners"), caption=_("Partners of projects by region"))
+
+
+def _map_claim(partners: Sequence[Partner]) -> str:
+    n_projects = len({p.project_id for p in partners})
+    people = ngettext("%(n)s partner", "%(n)s partners", len(partners)) % {"n": len(partners)}
+    projects = ngettext("%(n)s project", "%(n)s projects", n_projects) % {"n": n_projects}
+    return f"{people}, {projects}"
+
+
+def _is_simulated(
+    plan: ActionPlan | None,
+    cafes: Sequence[AlpCafe],
+    partners: Sequence[Partner],
+) -> bool:
+    return (
+        (plan is not None and plan.is_simulated)
+        or any(c.is_simulated for c in cafes)
+        or any(p.project.is_simulated for p in partners)
+    )

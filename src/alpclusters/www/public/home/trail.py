@@ -1,0 +1,70 @@
+"""The whole argument in counts, for the night band of the home page."""
+
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from alpclusters.platform.cafe.models import AlpCafe
+from alpclusters.platform.evaluation.domain.queries import Headline
+from alpclusters.platform.evaluation.models import Snapshot
+from alpclusters.platform.languages.codes import nearest_language
+from alpclusters.platform.measures.models import Measure
+from alpclusters.platform.policy.models import Action, ActionPlan, Finding, Recommendation
+from alpclusters.platform.trail.domain.stations import Station as Stage
+from alpclusters.reports.numbers import format_integer, format_n
+from alpclusters.www.components.parts import Station
+from alpclusters.www.public.trail import NAMES, documents
+
+
+def stations(n_measures: int, newest: Snapshot | None, behind: Headline) -> list[Station]:
+    """Return the eleven stations with how many things of each the public sees."""
+    plans, measures, cafes = (reverse(f"public:{name}") for name in ("plans", "measures", "cafes"))
+    n_sources = _n_sources()
+    n_actions = Action.objects.filter(plan__in=ActionPlan.objects.published()).count()
+    results = reverse("public:evaluation", args=[newest.pk]) if newest else ""
+    return [
+        _station(
+            Stage.SOURCE, documents(n_sources) if n_sources else "", reverse("public:licences")
+        ),
+        _station(Stage.ACTIVITY),
+        _station(Stage.LESSON),
+        _station(Stage.MEASURE, _n(n_measures), measures),
+        _station(Stage.CARD, _n(AlpCafe.objects.public().count()), cafes),
+        _station(Stage.RATING, _people(behind.n_people), results),
+        _station(Stage.FINDING, _n(_n_findings()), results),
+        _station(Stage.RECOMMENDATION, _n(_n_recommendations()), plans),
+        Station(NAMES[Stage.ACTION], _n(n_actions) or _("still open"), state="here"),
+        _station(Stage.FUNDING),
+        _station(Stage.VALUE),
+    ]
+
+
+def _station(stage: Stage, words: str = "", url: str = "") -> Station:
+    if not words or not url:
+        return Station(NAMES[stage], state="missing")
+    return Station(NAMES[stage], words, url)
+
+
+def _n(n: int) -> str:
+    return format_integer(n, nearest_language(get_language())) if n else ""
+
+
+def _n_sources() -> int:
+    """Count the documents that say something of a measure of the catalogue."""
+    reported = Measure.objects.published().exclude(reported_source="")
+    return reported.values("reported_source").order_by().distinct().count()
+
+
+def _people(n: int) -> str:
+    return format_n(n, nearest_language(get_language())) if n else ""
+
+
+def _n_findings() -> int:
+    return Finding.objects.filter(
+        snapshot__released_at__isnull=False, project__is_public=True
+    ).count()
+
+
+def _n_recommendations() -> int:
+    published = ActionPlan.objects.published()
+    return Recommendation.objects.filter(actions__plan__in=published).distinct().count()

@@ -1,0 +1,115 @@
+"""What is stored of people, why, how long, and what they can do about it."""
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from alpclusters.www.components.parts import Column, Table
+from alpclusters.www.public.legal.parts import Link, Page, Section
+
+
+def privacy_page() -> Page:
+    """Return the page."""
+    return Page(
+        _("Privacy"),
+        _(
+            "This site stores as little about people as it can. It loads nothing from other "
+            "hosts, counts no visits and sends no data to third parties."
+        ),
+        [_visitors(), _participants(), _accounts(), _cookies(), _rights(), _operator()],
+    )
+
+
+def _visitors() -> Section:
+    return Section(
+        _("Visitors"),
+        [
+            _(
+                "Reading needs no account, and nothing is stored about readers. The operator’s web "
+                "server may keep technical logs; ask the operator for how long."
+            )
+        ],
+    )
+
+
+def _participants() -> Section:
+    return Section(
+        _("Participants of an AlpCafé"),
+        [
+            _(
+                "Participants give no name and no address. A random mark in a cookie lets a phone "
+                "come back to its own answers; the database holds only a fingerprint of it."
+            ),
+            _("Without consent nothing is stored."),
+        ],
+        points=[
+            _("the answers, with the time at which they arrived"),
+            _("comments, if somebody writes any; names should not be written there"),
+            _("language, and region and role if somebody chooses them"),
+            _("when consent was given, and to which wording"),
+        ],
+    )
+
+
+def _accounts() -> Section:
+    return Section(
+        _("People with an account"),
+        points=[
+            _("e-mail address, name to show and language"),
+            _("a fingerprint of the password, if one was chosen"),
+            _("roles in projects and regions, and who gave them"),
+            _("which entries somebody changed and when, because public texts need to be traceable"),
+        ],
+        links=[Link(_("See, take along or erase my data"), reverse("workspace:my_data"))],
+    )
+
+
+def _cookies() -> Section:
+    days = settings.SESSION_COOKIE_AGE // 86_400
+    columns = [Column(_("Cookie")), Column(_("What for")), Column(_("How long"))]
+    rows = [
+        ["session", _("keeps somebody signed in"), _("%(n)s days") % {"n": days}],
+        ["csrf", _("protects forms against forged requests"), _("one year")],
+        [
+            "cafe",
+            _("lets a phone come back to its own answers"),
+            _("until the person leaves the AlpCafé, at most 60 days"),
+        ],
+        ["language", _("remembers the language chosen on the phone"), _("one year")],
+    ]
+    return Section(
+        _("Cookies"),
+        [
+            _(
+                "All cookies are needed for what people ask the site to do; there are no others. "
+                "The choice of the dark theme is kept in the browser and never sent."
+            )
+        ],
+        table=Table(_("Cookies of this site"), columns, rows),
+    )
+
+
+def _rights() -> Section:
+    return Section(
+        _("Your rights"),
+        points=[
+            _(
+                "You can withdraw your consent at any time. On the phone, “Leave” deletes your "
+                "answers, as long as the AlpCafé is open."
+            ),
+            _("People with an account can see, take along and erase their data in the workspace."),
+            _(
+                "You may ask the operator for information, correction, deletion and restriction, "
+                "and you may object."
+            ),
+            _("You may complain to the data protection authority of your country."),
+        ],
+    )
+
+
+def _operator() -> Section:
+    paragraphs = [_("Responsible for the data is the body that runs this installation.")]
+    contact = settings.DEFAULT_FROM_EMAIL
+    if contact and "localhost" not in contact:
+        paragraphs.append(_("Contact: %(address)s") % {"address": contact})
+    return Section(_("Who is responsible"), paragraphs)

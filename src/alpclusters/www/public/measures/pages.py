@@ -1,0 +1,99 @@
+"""What the page of a measure shows."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from alpclusters.platform.accounts.rules import Person
+from alpclusters.platform.cafe.models import AlpCafe
+from alpclusters.platform.evaluation.domain.queries import released_results_for
+from alpclusters.platform.languages.codes import LANGUAGES
+from alpclusters.platform.measures.domain.editing import missing_languages
+from alpclusters.platform.measures.domain.facets import facet_name, facet_values
+from alpclusters.platform.measures.models import Measure
+from alpclusters.platform.policy.models import Recommendation
+from alpclusters.www.components.parts import Fact, Station
+from alpclusters.www.public.measures.ratings import RatingView, read_ratings
+from alpclusters.www.public.measures.trail import recommendations_of, stations
+
+MOST_RESULTS: Final = 8
+
+
+@dataclass(frozen=True)
+class MeasurePage:
+    """Everything the template names."""
+
+    kicker: str
+    badges: Sequence[str]
+    trail: Sequence[Station]
+    facts: Sequence[Fact]
+    meanings: Sequence[Fact]
+    cafes: Sequence[AlpCafe]
+    ratings: Sequence[RatingView]
+    recommendations: Sequence[Recommendation]
+    changed_at: datetime | None
+    may_edit: bool
+    simulated: bool
+
+
+def read_page(user: Person, measure: Measure) -> MeasurePage:
+    """Read what the public knows about a measure."""
+    cafes = list(
+        AlpCafe.objects.public().filter(measures=measure).select_related("project", "region")[:20]
+    )
+    results = released_results_for(measure, limit=MOST_RESULTS)
+    recommendations = recommendations_of(user, measure)
+    language = get_language()
+    return MeasurePage(
+        kicker=_("Measure"),
+        badges=[facet_name(f, getattr(measure, f), language) for f in ("phase", "mode")],
+        trail=stations(user, measure),
+        facts=_facts(measure),
+        meanings=_meanings(measure),
+        cafes=cafes,
+        ratings=read_ratings(results),
+        recommendations=recommendations,
+        changed_at=_changed_at(measure),
+        may_edit=user.has_perm("measures.change_measure", measure),
+        simulated=any(c.is_simulated for c in cafes)
+        or any(r.snapshot.is_simulated for r in results)
+        or any(r.project.is_simulated for r in recommendations)
+        or (measure.project is not None and measure.project.is_simulated),
+    )
+
+
+def _facts(measure: Measure) -> list[Fact]:
+    language = get_language()
+    missing = missing_languages(measure)
+    there = ", ".join(code for code, _name in LANGUAGES if code not in missing)
+    facts = [
+        Fact(_("Phase"), facet_name("phase", measure.phase, language)),
+        Fact(_("Mode of support"), facet_name("mode", measure.mode, language)),
+        Fact(_("Main motive"), facet_name("motive", measure.motive, language)),
+        Fact(_("Languages"), there),
+    ]
+    if measure.project:
+        url = reverse("public:project", args=[measure.project.slug])
+        facts.insert(0, Fact(_("Proposed by"), measure.project.acronym, url=url))
+    return facts
+
+
+def _meanings(measure: Measure) -> list[Fact]:
+    language = get_language()
+    chosen = [
+        value
+        for facet in ("phase", "mode", "motive")
+        for value in facet_values(facet)
+        if value.key == getattr(measure, facet)
+    ]
+    return [Fact(v.name(language), v.definition(language)) for v in chosen]
+
+
+def _changed_at(measure: Measure) -> datetime | None:
+    by_people = measure.history.filter(history_user__isnull=False)
+    return by_people.order_by("-history_date").values_list("history_date", flat=True).first()

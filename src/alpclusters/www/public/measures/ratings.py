@@ -1,0 +1,154 @@
+"""How people rated a measure, from the evaluations the public sees."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+from django.urls import reverse
+from django.utils.translation import get_language, ngettext
+from django.utils.translation import gettext as _
+
+from alpclusters.analysis.consensus import Summary
+from alpclusters.platform.evaluation.domain.queries import ReleasedResult
+from alpclusters.platform.evaluation.domain.records import CriterionResult, word
+from alpclusters.platform.evaluation.models import Snapshot
+from alpclusters.platform.languages.codes import nearest_language
+from alpclusters.reports.charts.distribution import DistributionChart, DistributionRow
+from alpclusters.reports.dates import format_date
+from alpclusters.reports.numbers import format_interval, format_n, format_number, format_percent
+from alpclusters.www.components.parts import Cell, Column, Figure, Table
+from alpclusters.www.public.charts import ChartView, view_of
+
+HIGH: Final = 4  # "rather" and above, the upper two steps
+
+
+@dataclass(frozen=True)
+class Answered:
+    """What one AlpCafé said about the measure on one criterion."""
+
+    snapshot: Snapshot
+    result: CriterionResult
+    summary: Summary | None
+
+
+@dataclass(frozen=True)
+class RatingView:
+    """One criterion over all AlpCafés."""
+
+    name: str
+    question: str
+    claim: str
+    figures: Sequence[Figure]
+    chart: ChartView
+    table: Table
+    note: str
+    simulated: bool
+
+
+def read_ratings(results: Sequence[ReleasedResult]) -> list[RatingView]:
+    """Return the released results on each criterion, the AlpCafés as rows."""
+    found: dict[str, list[Answered]] = {}
+    for result in results:
+        for figures in result.figures:
+            answered = Answered(result.snapshot, figures.criterion, figures.summary)
+            found.setdefault(figures.criterion.key, []).append(answered)
+    return [_view(answers, nearest_language(get_language())) for answers in found.values()]
+
+
+def _view(answers: list[Answered], language: str) -> RatingView:
+    first = answers[0].result
+    claim = _claim(answers, language)
+    chart = DistributionChart(
+        language=language,
+        rows=tuple(_row(a) for a in answers),
+        answers=tuple(word(anchor, language) for anchor in first.anchors),
+        label_title=_("AlpCafé"),
+        title=claim,
+    )
+    return RatingView(
+        name=word(first.names, language),
+        question=word(first.questions, language),
+        claim=claim,
+        figures=_figures(answers, language) if len(answers) == 1 else (),
+        chart=view_of(chart, caption=claim, language=language),
+        table=_table(answers, language),
+        note=_("Median with 90% interval; groups under 5 people are not shown."),
+        simulated=any(a.snapshot.is_simulated for a in answers),
+    )
+
+
+def _row(answered: Answered) -> DistributionRow:
+    label = answered.snapshot.cafe.region.name
+    if answered.summary is None:
+        return DistributionRow(label, None)
+    return DistributionRow(label, answered.summary.counts, answered.summary.cannot_judge)
+
+
+def _claim(answers: list[Answered], language: str) -> str:
+    known = [a.summary for a in answers if a.summary and a.summary.median_low is not None]
+    if not known:
+        return _("Too few people answered for a result")
+    anchors = answers[0].result.anchors
+    if len(answers) == 1:
+        step = int(known[0].median_low or 1)
+        chosen = {"anchor": word(anchors[step - 1], language)}
+        return _("At least half of the people chose “%(anchor)s” or higher") % chosen
+    n_high = sum(1 for s in known if (s.median_low or 0) >= HIGH)
+    return ngettext(
+        "In %(k)s of %(n)s AlpCafé at least half of the people chose “%(anchor)s” or higher",
+        "In %(k)s of %(n)s AlpCafés at least half of the people chose “%(anchor)s” or higher",
+        len(answers),
+    ) % {"k": n_high, "n": len(answers), "anchor": word(anchors[HIGH - 1], language)}
+
+
+def _figures(answers: list[Answered], language: str) -> list[Figure]:
+    summary = answers[0].summary
+    if summary is None or summary.median is None:
+        return []
+    n = format_n(summary.n, language)
+    total = summary.n + summary.cannot_judge
+    figures = [
+        Figure(_("Median"), format_number(summary.median, language), _("of 5, %(n)s") % {"n": n}),
+        Figure(_("90% interval of the median"), _interval(summary, language), n),
+    ]
+    if summary.cannot_judge_share is not None:
+        share = format_percent(summary.cannot_judge_share, language)
+        sub = _("%(k)s of %(n)s people") % {"k": summary.cannot_judge, "n": total}
+        figures.append(Figure(_("I cannot judge this"), share, sub))
+    return figures
+
+
+def _interval(summary: Summary, language: str) -> str:
+    ends = summary.median_interval
+    return format_interval(ends.low, ends.high, language) if ends else "–"
+
+
+def _table(answers: list[Answered], language: str) -> Table:
+    columns = [
+        Column(_("AlpCafé")),
+        Column(_("Date")),
+        Column(_("Median"), is_number=True),
+        Column(_("90% interval"), is_number=True),
+        Column(_("People"), is_number=True),
+        Column(_("I cannot judge this"), is_number=True),
+    ]
+    rows = [_table_row(a, language) for a in answers]
+    return Table(_("The evaluations behind it"), columns, rows)
+
+
+def _table_row(answered: Answered, language: str) -> list[Any]:
+    snapshot, summary = answered.snapshot, answered.summary
+    link = Cell(snapshot.cafe.title, url=reverse("public:evaluation", args=[snapshot.pk]))
+    day = format_date(snapshot.cafe.held_on, language)
+    if summary is None or summary.median is None:
+        withheld = Cell("", suppressed=True)
+        return [link, day, withheld, "", "", ""]
+    share = summary.cannot_judge_share
+    return [
+        link,
+        day,
+        format_number(summary.median, language),
+        _interval(summary, language),
+        format_n(summary.n, language),
+        "" if share is None else format_percent(share, language),
+    ]

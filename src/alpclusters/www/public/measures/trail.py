@@ -1,0 +1,27 @@
+"""The place of a measure in the argument, and what rests on it."""
+
+from django.utils.translation import gettext as _
+
+from alpclusters.platform.accounts.rules import Person
+from alpclusters.platform.measures.models import Measure
+from alpclusters.platform.policy.models import Recommendation
+from alpclusters.platform.policy.rules import visible_recommendations
+from alpclusters.www.components.parts import Station
+from alpclusters.www.public.trail import documents, strip_of, trail_stations
+
+__all__ = ["recommendations_of", "stations", "trail_stations"]
+
+
+def stations(user: Person, measure: Measure) -> list[Station]:
+    """Return the eleven stations of a measure; what is not there yet says so."""
+    found = strip_of(measure, seen_by=user, label=measure.name, lists="#became")
+    if not measure.reported_source:
+        return found
+    source = Station(_("Source"), documents(1), "#reported")
+    return [source, *found[1:]]
+
+
+def recommendations_of(user: Person, measure: Measure) -> list[Recommendation]:
+    """Return the recommendations that rest on a finding about the measure."""
+    resting = visible_recommendations(user).filter(findings__measure=measure)
+    return list(resting.select_related("project").distinct().order_by("pk")[:20])

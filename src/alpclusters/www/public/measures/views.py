@@ -1,0 +1,26 @@
+"""The catalogue of measures and the page of one measure."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
+
+from alpclusters.platform.measures.rules import visible_to
+from alpclusters.www.public.measures.lists import read_list
+from alpclusters.www.public.measures.pages import read_page
+
+
+@require_safe
+def measures(request: HttpRequest) -> HttpResponse:
+    """Show the measures that fit the chosen phase, mode and motive."""
+    return render(
+        request, "public/measures/list.html", {"page": read_list(request.user, request.GET)}
+    )
+
+
+@require_safe
+def measure(request: HttpRequest, key: str) -> HttpResponse:
+    """Show one measure with its facts, its ratings and what became of it."""
+    found = get_object_or_404(visible_to(request.user).select_related("project"), key=key)
+    page = read_page(request.user, found)
+    context = {"page": page, "measure": found, "simulated": page.simulated, "section": "measures"}
+    return render(request, "public/measures/page.html", context)

@@ -1,0 +1,160 @@
+"""What the page of a region shows."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from django.urls import reverse
+from django.utils.html import format_html, urlize
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from alpclusters.platform.cafe.models import AlpCafe
+from alpclusters.platform.languages.codes import LANGUAGES
+from alpclusters.platform.partnership.models import Partner
+from alpclusters.platform.territory.domain.lookups import codes_in_all_vintages
+from alpclusters.platform.territory.domain.names import country_name
+from alpclusters.platform.territory.domain.tiles import NUTS_2_LENGTH, tiles
+from alpclusters.platform.territory.models import (
+    CURRENT_VINTAGE,
+    ProgrammeArea,
+    ProgrammeAreaRegion,
+    Region,
+    Standing,
+)
+from alpclusters.www.components.parts import Cell, Column, Fact, Table
+
+MOST: Final = 30
+
+
+@dataclass(frozen=True)
+class RegionPage:
+    """Everything the template names."""
+
+    region: Region
+    is_current: bool
+    place: str
+    facts: Sequence[Fact]
+    codes: Table
+    names: Table
+    areas: Sequence[Fact]
+    partners: Sequence[Partner]
+    cafes: Sequence[AlpCafe]
+    parts: Sequence[Region]
+    simulated: bool
+
+
+def read_page(rows: Sequence[Region]) -> RegionPage:
+    """Read what is known of a code; the newest of its rows speaks for it."""
+    region = rows[0]
+    year = min(region.last_vintage, max(CURRENT_VINTAGE, region.first_vintage))
+    partners = _partners(region.code)
+    cafes = _cafes(region.code)
+    return RegionPage(
+        region=region,
+        is_current=region.first_vintage <= CURRENT_VINTAGE <= region.last_vintage,
+        place=country_name(region.country, get_language()),
+        facts=_facts(region, rows, year),
+        codes=_codes(region.code, year),
+        names=_names(region),
+        areas=_areas(region.code),
+        partners=partners,
+        cafes=cafes,
+        parts=_parts(region, year),
+        simulated=any(p.project.is_simulated for p in partners)
+        or any(c.is_simulated for c in cafes),
+    )
+
+
+def _facts(region: Region, rows: Sequence[Region], year: int) -> list[Fact]:
+    first = min(r.first_vintage for r in rows)
+    last = max(r.last_vintage for r in rows)
+    facts = [
+        Fact(_("Code"), region.code),
+        Fact(_("Level"), f"NUTS {region.level}"),
+        Fact(_("Country"), country_name(region.country, get_language())),
+        Fact(_("Vintages of the code"), f"{first}–{last}" if first != last else str(first)),
+    ]
+    if region.parent_code and region.level > 1:
+        parent = Region.objects.in_vintage(year).filter(code=region.parent_code).first()
+        url = reverse("public:region", args=[region.parent_code])
+        facts.append(Fact(_("Part of"), str(parent or region.parent_code), url=url))
+    return facts
+
+
+def _codes(code: str, year: int) -> Table:
+    columns = [Column(_("Vintage")), Column(_("Code")), Column(_("Status"))]
+    rows = [
+        [str(vintage), _linked(codes), _certainty(codes)]
+        for vintage, codes in codes_in_all_vintages(code, vintage=year)
+    ]
+    return Table(_("The code in all vintages"), columns, rows)
+
+
+def _linked(codes: Sequence[str]) -> Cell | str:
+    if len(codes) == 1:
+        return Cell(codes[0], url=reverse("public:region", args=[codes[0]]))
+    return ", ".join(codes) or "–"
+
+
+def _certainty(codes: Sequence[str]) -> str:
+    if not codes:
+        return _("no code")
+    return _("one code") if len(codes) == 1 else _("several possible codes")
+
+
+def _names(region: Region) -> Table:
+    columns = [Column(_("Language")), Column(_("Name"))]
+    rows = [
+        [name, Cell(getattr(region, f"name_{code}") or "–", lang=code)] for code, name in LANGUAGES
+    ]
+    return Table(_("Names in five languages"), columns, rows)
+
+
+def _areas(code: str) -> list[Fact]:
+    """Say of each area whether the region belongs to it, and what says so."""
+    members = _memberships(code)
+    return [_area_fact(a, members.get(a.pk)) for a in ProgrammeArea.objects.all()]
+
+
+def _area_fact(area: ProgrammeArea, member: ProgrammeAreaRegion | None) -> Fact:
+    url = f"{reverse('public:regions')}?area={area.key}"
+    if member is None:
+        return Fact(area.name, _("not in this area"), url=url)
+    source = format_html('<span lang="en">{}</span>', SafeString(urlize(member.source)))
+    state = Standing(member.status).value
+    return Fact(area.name, _("belongs to it"), state=state, source=source, url=url)  # type: ignore[arg-type]
+
+
+def _memberships(code: str) -> dict[int, ProgrammeAreaRegion]:
+    """Return the rows of areas for a code, its NUTS 2 region or the code its tile had then."""
+    wide = code[:NUTS_2_LENGTH]
+    tile = next((t for t in tiles() if t.code == wide), None)
+    rows = list(ProgrammeAreaRegion.objects.select_related("area"))
+    found = {row.area_id: row for row in rows if row.code in {code, wide}}
+    for row in rows if tile else []:
+        if tile and row.area_id not in found and row.area.key in tile.areas:
+            older = dict(codes_in_all_vintages(wide, vintage=CURRENT_VINTAGE))
+            if row.code in older.get(row.area.nuts_vintage, ()):
+                found[row.area_id] = row
+    return found
+
+
+def _partners(code: str) -> list[Partner]:
+    """Return the partners that answer for a region or a part of it, in public projects."""
+    answering = Partner.objects.filter(region__code__startswith=code, project__is_public=True)
+    return list(
+        answering.select_related("project", "organisation", "region").order_by("project", "order")[
+            :MOST
+        ]
+    )
+
+
+def _cafes(code: str) -> list[AlpCafe]:
+    held = AlpCafe.objects.public().filter(region__code__startswith=code)
+    return list(held.select_related("project", "region")[:MOST])
+
+
+def _parts(region: Region, year: int) -> list[Region]:
+    return list(Region.objects.in_vintage(year).filter(parent_code=region.code))

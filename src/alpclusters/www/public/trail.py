@@ -1,0 +1,101 @@
+"""The trail of a thing as the strip of the page shows it: names, counts and addresses."""
+
+from collections.abc import Sequence
+from typing import Final
+
+from django.db.models import Model
+from django.urls import reverse
+from django.utils.translation import get_language, gettext_lazy, ngettext
+
+from alpclusters.platform.accounts.rules import Person
+from alpclusters.platform.languages.codes import nearest_language
+from alpclusters.platform.trail.domain.kinds import Thing
+from alpclusters.platform.trail.domain.stations import Ref, Stop, stations_of
+from alpclusters.platform.trail.domain.stations import Station as Stage
+from alpclusters.reports.numbers import format_n
+from alpclusters.www.components.parts import Station, Text
+
+NAMES: Final = {
+    Stage.SOURCE: gettext_lazy("Source"),
+    Stage.ACTIVITY: gettext_lazy("Activity"),
+    Stage.LESSON: gettext_lazy("Lesson"),
+    Stage.MEASURE: gettext_lazy("Measure"),
+    Stage.CARD: gettext_lazy("AlpCafé"),
+    Stage.RATING: gettext_lazy("Rating"),
+    Stage.FINDING: gettext_lazy("Finding"),
+    Stage.RECOMMENDATION: gettext_lazy("Recommendation"),
+    Stage.ACTION: gettext_lazy("Action"),
+    Stage.FUNDING: gettext_lazy("Funding"),
+    Stage.VALUE: gettext_lazy("Value"),
+}
+
+# Thing -> the page that shows it, and whether its address takes the key or the number.
+PAGES: Final = {
+    Thing.MEASURE: ("public:measure", True),
+    Thing.ALPCAFE: ("public:cafe", False),
+    Thing.SNAPSHOT: ("public:evaluation", False),
+    Thing.FINDING: ("public:evaluation", True),
+    Thing.RECOMMENDATION: ("public:recommendation", False),
+    Thing.ACTION: ("public:plan", True),
+}
+
+
+def strip_of(thing: Model, *, seen_by: Person, label: str = "", lists: str = "") -> list[Station]:
+    """Return the stations around a thing.
+
+    Parameters
+    ----------
+    thing : Model
+        A measure, AlpCafé, snapshot, finding, recommendation or action.
+    seen_by : Person
+        Who looks; hidden things count as missing.
+    label : str, default ""
+        What the current station says below its name.
+    lists : str, default ""
+        Address of a list for stations with several things, e.g. ``#became``.
+    """
+    return trail_stations(stations_of(thing, seen_by=seen_by), label=label, lists=lists)
+
+
+def trail_stations(stops: Sequence[Stop], *, label: str = "", lists: str = "") -> list[Station]:
+    """Return stops of the trail as the tag ``trail`` takes them."""
+    return [_station(stop, label, lists) for stop in stops]
+
+
+def address_of(ref: Ref) -> str:
+    """Return the public page of a thing; empty where a newer snapshot replaced it."""
+    name, by_key = PAGES[ref.thing]
+    if by_key and not ref.key:
+        return ""
+    return reverse(name, args=[ref.key if by_key else ref.pk])
+
+
+def _station(stop: Stop, label: str, lists: str) -> Station:
+    name = NAMES[stop.station]
+    if stop.is_here:
+        return Station(name, label, state="here")
+    if stop.is_open:
+        return Station(name, state="missing")
+    if len(stop.refs) == 1 or not lists:
+        return Station(name, _words(stop), address_of(stop.refs[-1]))
+    return Station(name, _words(stop), lists)
+
+
+def _words(stop: Stop) -> Text:
+    """Say which thing it is or how many; ratings say how many people."""
+    people = people_behind(stop.refs)
+    if stop.station is Stage.RATING and people:
+        return format_n(people, nearest_language(get_language()))
+    if len(stop.refs) > 1:
+        return str(len(stop.refs))
+    return stop.refs[0].label if stop.station is not Stage.RATING else "1"
+
+
+def people_behind(refs: Sequence[Ref]) -> int:
+    """Return how many people rated in the newest snapshot, or in the only one."""
+    return sum(ref.n or 0 for ref in refs[-1:])
+
+
+def documents(n: int) -> str:
+    """Say how many documents there are."""
+    return ngettext("%(n)s document", "%(n)s documents", n) % {"n": n}

@@ -1,0 +1,22 @@
+"""What a visitor sees, one folder a subject."""
+
+from alpclusters.www.public.cafes.urls import urlpatterns as cafes
+from alpclusters.www.public.evaluations.urls import urlpatterns as evaluations
+from alpclusters.www.public.home.urls import urlpatterns as home
+from alpclusters.www.public.legal.urls import urlpatterns as legal
+from alpclusters.www.public.measures.urls import urlpatterns as measures
+from alpclusters.www.public.plans.urls import urlpatterns as plans
+from alpclusters.www.public.projects.urls import urlpatterns as projects
+from alpclusters.www.public.regions.urls import urlpatterns as regions
+
+app_name = "public"
+urlpatterns = [
+    *home,
+    *measures,
+    *projects,
+    *regions,
+    *cafes,
+    *evaluations,
+    *plans,
+    *legal,
+]

@@ -1,0 +1,118 @@
+"""What a person works with: projects, AlpCafés, evaluations, recommendations, plans."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.db.models import Count, Q, QuerySet
+
+from alpclusters.platform.accounts.models import User
+from alpclusters.platform.accounts.rules import project_ids
+from alpclusters.platform.cafe.models import AlpCafe
+from alpclusters.platform.evaluation.models import Snapshot
+from alpclusters.platform.partnership.models import Project
+from alpclusters.platform.policy.models import ActionPlan
+from alpclusters.www.workspace.dashboard.steps import Step, steps_for
+
+MOST_CAFES = 50
+MOST_PLANS = 20
+
+
+@dataclass(frozen=True)
+class ProjectDesk:
+    """One project with its things."""
+
+    project: Project
+    cafes: Sequence[AlpCafe]
+    snapshots: Sequence[Snapshot]
+    plans: Sequence[ActionPlan]
+    n_recommendations: int
+    steps: Sequence[Step]
+
+
+@dataclass(frozen=True)
+class Desk:
+    """The whole page."""
+
+    projects: Sequence[ProjectDesk]
+    may_edit_measures: bool
+    may_grant: bool
+    may_create_project: bool
+
+    @property
+    def steps(self) -> list[Step]:
+        """The next steps of all projects."""
+        return [step for p in self.projects for step in p.steps]
+
+    @property
+    def cafes(self) -> list[AlpCafe]:
+        """The AlpCafés of all projects, newest first."""
+        found = [cafe for p in self.projects for cafe in p.cafes]
+        return sorted(found, key=lambda cafe: (cafe.held_on, cafe.pk), reverse=True)
+
+    @property
+    def plans(self) -> list[ActionPlan]:
+        """The plans of all projects."""
+        return [plan for p in self.projects for plan in p.plans]
+
+    @property
+    def simulated(self) -> bool:
+        """Whether anything invented is shown."""
+        return any(p.project.is_simulated for p in self.projects)
+
+
+def read_desk(user: User) -> Desk:
+    """Read everything in four queries, however many projects there are."""
+    projects = list(_projects(user))
+    cafes = list(
+        AlpCafe.objects.filter(project__in=projects)
+        .select_related("project", "region")
+        .order_by("-held_on", "-pk")[:MOST_CAFES]
+    )
+    snapshots = list(
+        Snapshot.objects.filter(cafe__in=cafes)
+        .defer("data")
+        .select_related("cafe__project")
+        .order_by("-pk")
+    )
+    plans = list(
+        ActionPlan.objects.filter(project__in=projects).select_related("project")[:MOST_PLANS]
+    )
+    return Desk(
+        [_desk(user, p, cafes, snapshots, plans) for p in projects],
+        may_edit_measures=user.has_perm("measures.change_measure"),
+        may_grant=user.has_perm("accounts.grant_role"),
+        may_create_project=user.has_perm("partnership.add_project"),
+    )
+
+
+def _projects(user: User) -> QuerySet[Project]:
+    wanted = project_ids(user)
+    running = Project.objects.running()
+    own = running if wanted is None else running.filter(pk__in=wanted)
+    counted = own.annotate(
+        n_recommendations=Count(
+            "recommendations", filter=~Q(recommendations__state="rejected"), distinct=True
+        )
+    )
+    return counted.order_by("-starts_on", "acronym", "pk")[:30]
+
+
+def _desk(
+    user: User,
+    project: Project,
+    cafes: Sequence[AlpCafe],
+    snapshots: Sequence[Snapshot],
+    plans: Sequence[ActionPlan],
+) -> ProjectDesk:
+    own = [c for c in cafes if c.project_id == project.pk]
+    own_snapshots = [s for s in snapshots if s.cafe.project_id == project.pk]
+    own_plans = [p for p in plans if p.project_id == project.pk]
+    n_recommendations: int = project.n_recommendations  # type: ignore[attr-defined]
+    return ProjectDesk(
+        project,
+        own,
+        own_snapshots,
+        own_plans,
+        n_recommendations,
+        steps_for(user, project, own, own_snapshots, own_plans, n_recommendations),
+    )

@@ -1,0 +1,113 @@
+"""Evaluate an AlpCafé, look at the snapshot, show it to the public."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from alpclusters.analysis.errors import StateError
+from alpclusters.platform.cafe.rules import visible_to as visible_cafes
+from alpclusters.platform.evaluation.domain.releases import release_snapshot
+from alpclusters.platform.evaluation.domain.snapshots import evaluate_cafe
+from alpclusters.platform.evaluation.models import Snapshot
+from alpclusters.platform.evaluation.rules import visible_to
+from alpclusters.www.components.parts import Crumb
+from alpclusters.www.public.evaluations.pages import read_page
+from alpclusters.www.workspace.evaluations.forms import DeriveForm
+
+
+def own_snapshot(request: HttpRequest, pk: int, right: str = "") -> Snapshot:
+    """Return a snapshot of one's projects: 404 if not visible, 403 if not allowed."""
+    found = get_object_or_404(visible_to(request.user).with_cafe(), pk=pk)
+    if not request.user.has_perm("policy.view_drafts", found.cafe.project):
+        raise PermissionDenied
+    if right and not request.user.has_perm(right, found):
+        raise PermissionDenied
+    return found
+
+
+@login_required
+@require_POST
+def evaluate(request: HttpRequest, pk: int) -> HttpResponse:
+    """Evaluate an AlpCafé as it stands."""
+    cafe = get_object_or_404(visible_cafes(request.user).select_related("project"), pk=pk)
+    if not request.user.has_perm("evaluation.make_snapshot", cafe):
+        raise PermissionDenied
+    try:
+        made = evaluate_cafe(cafe, made_by=request.user, now=timezone.now())
+    except StateError:
+        messages.error(request, _("The AlpCafé was never opened; there is nothing to evaluate."))
+        return redirect("workspace:cafe", pk=pk)
+    messages.success(
+        request, _("Evaluated: snapshot %(number)s is stored.") % {"number": made.number}
+    )
+    return redirect("workspace:snapshot", pk=made.pk)
+
+
+@login_required
+@require_safe
+def snapshot(request: HttpRequest, pk: int) -> HttpResponse:
+    """Show a snapshot with what can be done with it."""
+    return snapshot_page(request, own_snapshot(request, pk))
+
+
+def snapshot_page(
+    request: HttpRequest, found: Snapshot, form: DeriveForm | None = None
+) -> HttpResponse:
+    """Show a snapshot; with a form that has errors, answer 422."""
+    page = read_page(
+        found,
+        person=request.user,
+        criterion=request.GET.get("criterion", ""),
+        address=reverse("workspace:snapshot", args=[found.pk]),
+    )
+    project = found.cafe.project
+    context = {
+        "page": page,
+        "form": form or DeriveForm(evaluation=page.evaluation),
+        "project": project,
+        "crumbs": _crumbs(found, Crumb(_("Evaluation"))),
+        "may_release": request.user.has_perm("evaluation.release_snapshot", found),
+        "may_write": request.user.has_perm("policy.write_policy", project),
+        "simulated": found.is_simulated,
+        "section": "cafes",
+    }
+    status = 422 if form is not None and form.errors else 200
+    return render(request, "workspace/evaluations/snapshot.html", context, status=status)
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def snapshot_release(request: HttpRequest, pk: int) -> HttpResponse:
+    """Ask once, then show a snapshot to the public."""
+    found = own_snapshot(request, pk, "evaluation.release_snapshot")
+    if request.method != "POST":
+        here = Crumb(_("Evaluation"), reverse("workspace:snapshot", args=[pk]))
+        context = {
+            "snapshot": found,
+            "crumbs": _crumbs(found, here, Crumb(_("Release"))),
+            "simulated": found.is_simulated,
+            "section": "cafes",
+        }
+        return render(request, "workspace/evaluations/release.html", context)
+    replaced = release_snapshot(found, now=timezone.now())
+    messages.success(request, _("The evaluation is public."))
+    for older in replaced:
+        text = _("Snapshot %(number)s is no longer public: side by side the two would show what "
+                 "fewer than 5 people answered.")  # fmt: skip
+        messages.info(request, text % {"number": older.number})
+    return redirect("workspace:snapshot", pk=pk)
+
+
+def _crumbs(found: Snapshot, *last: Crumb) -> list[Crumb]:
+    return [
+        Crumb(_("Workspace"), reverse("workspace:dashboard")),
+        Crumb(_("AlpCafés"), reverse("workspace:cafes")),
+        Crumb(str(found.cafe), reverse("workspace:cafe", args=[found.cafe_id])),
+        *last,
+    ]

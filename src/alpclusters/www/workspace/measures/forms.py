@@ -1,0 +1,96 @@
+"""The texts of a measure in five languages, with its place in the catalogue."""
+
+from typing import Any, Final
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from alpclusters.platform.languages.codes import LANGUAGE_CODES
+from alpclusters.platform.measures.domain.editing import FIELDS, TRANSLATED
+from alpclusters.platform.measures.domain.facets import FACETS, facet_values
+from alpclusters.platform.measures.models import Measure
+from alpclusters.www.components.compare import compare
+from alpclusters.www.components.parts import Side
+from alpclusters.www.public.measures.lists import LABELS
+from alpclusters.www.workspace.translated import LanguagePart, language_parts, text_fields
+
+NAME_LENGTH: Final = 80
+DESCRIPTION_LENGTH: Final = 1200
+
+
+class MeasureForm(forms.Form):
+    """Names and descriptions; English must be there, because it stands in for what is missing."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, measure: Measure, **kwargs: Any) -> None:
+        initial = {name: getattr(measure, name) for name in FIELDS}
+        newest = measure.history.order_by("-history_id").values_list("history_id", flat=True)
+        self.newest = newest.first() or 0
+        self.measure = measure
+        super().__init__(*args, initial={**initial, "version": self.newest}, **kwargs)
+        self.fields.update(text_fields("name", _("Name"), max_length=NAME_LENGTH))
+        self.fields.update(
+            text_fields("description", _("Description"), max_length=DESCRIPTION_LENGTH, rows=7)
+        )
+        self._require("name_en", "description_en")
+        for facet in FACETS:
+            self.fields[facet] = _choice(facet)
+        self.fields["is_published"] = forms.BooleanField(label=_("Published"), required=False)
+
+    @property
+    def languages(self) -> list[LanguagePart]:
+        """The cards of the five languages."""
+        return language_parts(self, TRANSLATED)
+
+    @property
+    def place(self) -> list[forms.BoundField]:
+        """The fields that are the same in every language."""
+        return [self[name] for name in (*FACETS, "is_published")]
+
+    @property
+    def conflicts(self) -> list[tuple[Side, Side]]:
+        """What the other person wrote, beside one's own text; only after a conflict."""
+        if not self.is_bound or not self.has_error("__all__", "conflict"):
+            return []
+        names = [f"{f}_{code}" for code in LANGUAGE_CODES for f in TRANSLATED]
+        texts = [(n, getattr(self.measure, n) or "", self.data.get(n, "")) for n in names]
+        return [_sides(n, theirs, mine) for n, theirs, mine in texts if theirs != mine]
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse to write over what somebody else saved in the meantime."""
+        data: dict[str, Any] = super().clean() or {}
+        if data.get("version") != self.newest:
+            # The next attempt is made with both texts in sight.
+            self.data = self.data.copy()
+            self.data["version"] = str(self.newest)
+            raise ValidationError(_("This entry was changed in the meantime."), code="conflict")
+        return data
+
+    def cleaned_texts(self) -> dict[str, Any]:
+        """Return what `change_measure` takes."""
+        return {name: self.cleaned_data[name] for name in FIELDS}
+
+    def _require(self, *names: str) -> None:
+        for name in names:
+            self.fields[name].required = True
+            self.fields[name].error_messages["required"] = _(
+                "Write the English text: it stands in where another language is missing."
+            )
+
+
+def _choice(facet: str) -> forms.ChoiceField:
+    values = facet_values(facet)
+    choices = [(v.key, v.name(get_language())) for v in values]
+    return forms.ChoiceField(label=LABELS[facet], choices=choices)
+
+
+def _sides(name: str, theirs: str, mine: str) -> tuple[Side, Side]:
+    code = name.rsplit("_", 1)[1]
+    left, right = compare(theirs, mine)
+    return (
+        Side(_("Saved by somebody else"), left, code),
+        Side(_("Your text"), right, code),
+    )

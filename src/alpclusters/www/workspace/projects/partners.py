@@ -1,0 +1,96 @@
+"""A partner: which organisation, where it sits, for which region it answers, what it does."""
+
+from typing import Any, Final
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from alpclusters.platform.languages.codes import LANGUAGE_CODES
+from alpclusters.platform.partnership.domain.projects import PARTNER_FIELDS
+from alpclusters.platform.partnership.models import Partner, Project
+from alpclusters.platform.territory.models import Region, Standing
+from alpclusters.www.workspace.translated import LanguagePart, language_parts, text_fields
+
+
+class PartnerForm(forms.Form):
+    """A partner of a project; seat and region are two fields."""
+
+    TEXTS: Final = ("tasks", "note")
+
+    organisation = forms.CharField(label=_("Organisation"), max_length=200)
+    role = forms.ChoiceField(label=_("Role"), choices=Partner.Role.choices, initial="partner")
+    seat_code = forms.CharField(
+        label=_("Seat"),
+        max_length=5,
+        required=False,
+        help_text=_("NUTS code of 2021, for example AT323. It may lie outside the region."),
+    )
+    region_code = forms.CharField(
+        label=_("Region it is responsible for"),
+        max_length=5,
+        required=False,
+        help_text=_("NUTS code of 2021, for example AT32"),
+    )
+    source = forms.CharField(label=_("Source"), max_length=300, required=False)
+    status = forms.ChoiceField(label=_("Status"), choices=Standing.choices, initial="unverified")
+
+    def __init__(
+        self, *args: Any, project: Project, partner: Partner | None = None, **kwargs: Any
+    ) -> None:
+        self.project, self.partner = project, partner
+        super().__init__(*args, initial=_initial(partner) if partner else {}, **kwargs)
+        self.fields.update(text_fields("tasks", _("Tasks"), max_length=4000, rows=3))
+        self.fields.update(text_fields("note", _("Note"), max_length=2000, rows=2))
+        if partner:
+            self.fields["organisation"].disabled = True
+
+    @property
+    def languages(self) -> list[LanguagePart]:
+        """The cards of the five languages."""
+        return language_parts(self, self.TEXTS)
+
+    def clean_organisation(self) -> str:
+        """Refuse an organisation that is a partner already."""
+        name: str = self.cleaned_data["organisation"].strip()
+        taken = self.project.partners.filter(organisation__name__iexact=name)
+        if not self.partner and taken.exists():
+            raise ValidationError(_("This organisation is a partner already. Edit its entry."))
+        return name
+
+    def clean_seat_code(self) -> str:
+        """Turn a code into a region."""
+        return self._keep("seat", self.cleaned_data["seat_code"])
+
+    def clean_region_code(self) -> str:
+        """Turn a code into a region."""
+        return self._keep("region", self.cleaned_data["region_code"])
+
+    def _keep(self, name: str, code: str) -> str:
+        code = code.strip().upper()
+        before = getattr(self.partner, name, None)
+        if before and before.code == code:  # an older code that stays is not asked again
+            self.cleaned_data[name] = before
+            return code
+        region = Region.objects.current().filter(code=code).first() if code else None
+        if code and region is None:
+            raise ValidationError(
+                _("%(code)s is not a code of NUTS 2021. Look it up under Regions."),
+                params={"code": code},
+            )
+        self.cleaned_data[name] = region
+        return code
+
+
+def _initial(partner: Partner) -> dict[str, Any]:
+    values = {name: getattr(partner, name) for name in PARTNER_FIELDS}
+    texts = {
+        f"{t}_{c}": getattr(partner, f"{t}_{c}") for t in PartnerForm.TEXTS for c in LANGUAGE_CODES
+    }
+    return {
+        **values,
+        **texts,
+        "organisation": partner.organisation.name,
+        "seat_code": partner.seat.code if partner.seat else "",
+        "region_code": partner.region.code if partner.region else "",
+    }

@@ -1,0 +1,56 @@
+"""Forms for texts in five languages: one card per language, missing ones marked."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.forms import BoundField
+
+from alpclusters.platform.languages.codes import LANGUAGES
+
+
+@dataclass(frozen=True)
+class LanguagePart:
+    """The fields of one language."""
+
+    code: str
+    name: str
+    fields: Sequence[BoundField]
+    is_missing: bool
+    has_errors: bool
+
+
+def language_parts(form: forms.Form, names: Sequence[str]) -> list[LanguagePart]:
+    """Sort the fields ``name_de`` to ``name_sl`` of a form into languages.
+
+    A text is missing where another language has it.
+    """
+    written = {n for n in names if any(form[f"{n}_{code}"].value() for code, _name in LANGUAGES)}
+    return [_part(form, code, language, names, written) for code, language in LANGUAGES]
+
+
+def text_fields(name: str, label: Any, **options: Any) -> dict[str, forms.CharField]:
+    """Return one text field per language; the cards say which language it is."""
+    return {f"{name}_{code}": _field(code, label, dict(options)) for code, _name in LANGUAGES}
+
+
+def _field(code: str, label: Any, options: dict[str, Any]) -> forms.CharField:
+    rows = options.pop("rows", 0)
+    widget: forms.Widget = forms.TextInput(attrs={"lang": code})
+    if rows:
+        widget = forms.Textarea(attrs={"lang": code, "rows": rows})
+    return forms.CharField(label=label, widget=widget, required=False, **options)
+
+
+def _part(
+    form: forms.Form, code: str, language: str, names: Sequence[str], written: set[str]
+) -> LanguagePart:
+    fields = [form[f"{name}_{code}"] for name in names]
+    return LanguagePart(
+        code,
+        language,
+        fields,
+        is_missing=any(not form[f"{name}_{code}"].value() for name in written),
+        has_errors=any(field.errors for field in fields),
+    )

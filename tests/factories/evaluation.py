@@ -1,0 +1,179 @@
+"""AlpCafés with ratings, and their snapshots, for tests of evaluation and policy."""
+
+from collections.abc import Mapping, Sequence
+from datetime import UTC, date, datetime
+from itertools import count
+
+from alpclusters.platform.cafe.models import (
+    AlpCafe,
+    CafeCriterion,
+    CafeMeasure,
+    Criterion,
+    Participant,
+    Rating,
+)
+from alpclusters.platform.evaluation.domain.releases import release_snapshot
+from alpclusters.platform.evaluation.domain.snapshots import evaluate_cafe
+from alpclusters.platform.evaluation.models import Snapshot
+from alpclusters.platform.languages.codes import LANGUAGE_CODES
+from alpclusters.platform.measures.models import Measure
+from alpclusters.platform.partnership.models import Project
+from alpclusters.platform.territory.models import Region
+
+NOW = datetime(2026, 7, 1, 9, 0, tzinfo=UTC)
+CANNOT = "cannot"
+_numbers = count(1)
+NAMES = {
+    "fair": ("Kooperationsbörse", "Matchmaking fair", "Bourse", "Borsa", "Borza"),
+    "pilot": ("Pilotaktion", "Pilot action", "Action pilote", "Azione pilota", "Pilotni ukrep"),
+    "label": ("Gütezeichen", "Quality label", "Label de qualité", "Marchio", "Znak kakovosti"),
+}
+
+
+def in_five(field: str, texts: Sequence[str]) -> dict[str, str]:
+    """Spread five texts over the columns of a translated field."""
+    return {f"{field}_{code}": text for code, text in zip(LANGUAGE_CODES, texts, strict=True)}
+
+
+def make_region(code: str = "AT32", name: str = "") -> Region:
+    """Build a region, or return the one with this code."""
+    names = in_five("name", [name or f"Region {code}"] * 5)
+    region, _ = Region.objects.get_or_create(
+        code=code,
+        first_vintage=2013,
+        defaults={"level": 2, "country": code[:2], "last_vintage": 2024, **names},
+    )
+    return region
+
+
+def make_project(**fields: object) -> Project:
+    """Build a public, active project."""
+    number = next(_numbers)
+    values = {"slug": f"project-{number}", "acronym": f"Project {number}", **fields}
+    return Project.objects.create(name_en=str(values["acronym"]), **values)
+
+
+def make_measure(key: str = "fair") -> Measure:
+    """Build a measure named in five languages, or return the one with this key."""
+    names = NAMES.get(key, tuple(f"{key} {code}" for code in LANGUAGE_CODES))
+    texts = [f"{name}: what it is." for name in names]
+    measure, _ = Measure.objects.get_or_create(
+        key=key,
+        defaults={"type_key": key, **in_five("name", names), **in_five("description", texts)},
+    )
+    return measure
+
+
+def make_criterion(key: str = "effectiveness") -> Criterion:
+    """Build a criterion, or return the one with this key."""
+    words = {
+        "effectiveness": ("Wirksamkeit", "Effectiveness", "Efficacité", "Efficacia", "Uspešnost"),
+        "durability": ("Dauerhaftigkeit", "Durability", "Pérennité", "Continuità", "Trajnost"),
+    }[key]
+    anchors = {
+        name: text
+        for step in range(1, 6)
+        for name, text in in_five(f"anchor_{step}", [f"{word} {step}" for word in words]).items()
+    }
+    criterion, _ = Criterion.objects.get_or_create(
+        key=key,
+        defaults={
+            **in_five("name", words),
+            **in_five("question", [f"{word}?" for word in words]),
+            **anchors,
+        },
+    )
+    return criterion
+
+
+def make_cafe(
+    *,
+    project: Project | None = None,
+    measures: Sequence[str] = ("fair",),
+    criteria: Sequence[str] = ("effectiveness",),
+    state: str = AlpCafe.State.CLOSED,
+    region: str = "AT32",
+) -> AlpCafe:
+    """Build an AlpCafé that was held, with its table and sheet."""
+    number = next(_numbers)
+    cafe = AlpCafe.objects.create(
+        project=project or make_project(),
+        region=make_region(region),
+        **in_five("title", [f"AlpCafé {number} {code}" for code in LANGUAGE_CODES]),
+        held_on=date(2026, 6, 1),
+        code=f"{number:08d}",
+        state=state,
+    )
+    for order, key in enumerate(measures):
+        CafeMeasure.objects.create(cafe=cafe, measure=make_measure(key), order=order)
+    for order, key in enumerate(criteria):
+        CafeCriterion.objects.create(cafe=cafe, criterion=make_criterion(key), order=order)
+    return cafe
+
+
+def join(cafe: AlpCafe, *, region: str = "", role: str = "") -> Participant:
+    """Let somebody into the hall."""
+    return Participant.objects.create(
+        cafe=cafe,
+        token_hash=f"hash-{next(_numbers)}",
+        region=make_region(region) if region else None,
+        role=role,
+        consented_at=NOW,
+        consent_version="1",
+        joined_at=NOW,
+        seen_at=NOW,
+    )
+
+
+def rate(
+    person: Participant,
+    value: int | str | None,
+    *,
+    measure: str = "fair",
+    criterion: str = "effectiveness",
+) -> Rating:
+    """Let somebody rate; ``"cannot"`` is "cannot judge", None takes the answer back."""
+    return Rating.objects.create(
+        cafe=person.cafe,
+        participant=person,
+        measure=make_measure(measure),
+        criterion=make_criterion(criterion),
+        key=f"key-{next(_numbers)}",
+        value=value if isinstance(value, int) else None,
+        cannot_judge=value == CANNOT,
+        received_at=NOW,
+    )
+
+
+def fill(
+    cafe: AlpCafe,
+    by_region: Mapping[str, Sequence[int | str]],
+    *,
+    measures: Sequence[str] = ("fair",),
+    criteria: Sequence[str] = ("effectiveness",),
+    role: str = "",
+) -> None:
+    """Let one person per value rate all measures and criteria with that value."""
+    for region, values in by_region.items():
+        for value in values:
+            person = join(cafe, region=region, role=role)
+            for measure in measures:
+                for criterion in criteria:
+                    rate(person, value, measure=measure, criterion=criterion)
+
+
+VARIED = (5, 5, 4, 4, 3, 3, 2, 4)
+
+
+def make_snapshot(
+    *, cafe: AlpCafe | None = None, released: bool = False, measures: Sequence[str] = ("fair",)
+) -> Snapshot:
+    """Evaluate an AlpCafé in which eight people rated every measure."""
+    if cafe is None:
+        cafe = make_cafe(measures=measures)
+        fill(cafe, {"AT32": VARIED}, measures=measures)
+    snapshot = evaluate_cafe(cafe, made_by=None, now=NOW)
+    if released:
+        release_snapshot(snapshot, now=NOW)
+        snapshot.refresh_from_db()
+    return snapshot

@@ -1,0 +1,37 @@
+"""Projects, partners and facts for tests."""
+
+from itertools import count
+
+from alpclusters.platform.actors.models import Organisation
+from alpclusters.platform.partnership.models import Partner, Project, ProjectFact
+from alpclusters.platform.territory.models import Region, Standing
+
+_numbers = count(1)
+
+
+def make_project(**fields: object) -> Project:
+    """Build a public, active project."""
+    number = next(_numbers)
+    values = {"slug": f"partnership-{number}", "acronym": f"Partnership {number}", **fields}
+    return Project.objects.create(**{"name_en": str(values["acronym"]), **values})
+
+
+def make_partner(
+    project: Project, *, name: str = "", region: Region | None = None, **fields: object
+) -> Partner:
+    """Build a partner with an organisation of its own."""
+    number = next(_numbers)
+    organisation = Organisation.objects.create(name=name or f"Organisation {number}")
+    return Partner.objects.create(
+        project=project, organisation=organisation, region=region, order=number, **fields
+    )
+
+
+def make_fact(project: Project, value: str = "", **fields: object) -> ProjectFact:
+    """Build a fact; without a value it is unknown."""
+    number = next(_numbers)
+    status = Standing.VERIFIED if value else Standing.UNKNOWN
+    values = {"section": "aim", "status": status, "label_en": f"Fact {number}", **fields}
+    return ProjectFact.objects.create(
+        project=project, key=f"fact-{number}", value_en=value, order=number, **values
+    )

@@ -1,0 +1,88 @@
+import pytest
+
+from alpclusters.platform.accounts.models import Role
+from alpclusters.platform.partnership.domain.projects import (
+    add_partner,
+    change_project,
+    change_statements,
+    create_project,
+    free_slug,
+    remove_partner,
+)
+from tests.factories.accounts import make_user
+from tests.factories.partnership import make_partner, make_project
+
+pytestmark = [pytest.mark.integration, pytest.mark.django_db]
+
+
+def test_who_makes_a_project_coordinates_it():
+    maker = make_user()
+
+    project = create_project(fields={"acronym": "Čista Moč", "name_en": "Clean power"}, by=maker)
+
+    assert project.slug == "cista-moc"
+    assert maker.has_role(Role.PARTNER_COORDINATOR, project_id=project.pk)
+    assert project.history.get().history_user == maker
+
+
+def test_address_of_a_second_project_with_the_same_name_is_another():
+    make_project(slug="alpenholz")
+
+    assert free_slug("Alpenholz") == "alpenholz-2"
+
+
+def test_change_names_its_author():
+    project, editor = make_project(), make_user()
+
+    assert change_project(project, fields={"name_de": "Neuer Name"}, by=editor)
+
+    newest = project.history.first()
+    assert (newest.name_de, newest.history_user) == ("Neuer Name", editor)
+
+
+def test_change_without_difference_makes_no_version():
+    project = make_project()
+    before = project.history.count()
+
+    assert not change_project(project, fields={"name_en": project.name_en}, by=make_user())
+
+    assert project.history.count() == before
+
+
+def test_target_groups_and_beneficiaries_are_two_facts():
+    project, editor = make_project(), make_user()
+    texts = {"target_group": {"de": "Clusterorganisationen"}, "beneficiary": {"de": "KMU"}}
+
+    change_statements(project, texts=texts, by=editor)
+
+    found = {f.section: f.value_de for f in project.facts.all()}
+    assert found == {"target_group": "Clusterorganisationen", "beneficiary": "KMU"}
+
+
+def test_emptied_statement_goes():
+    project, editor = make_project(), make_user()
+    change_statements(project, texts={"aim": {"de": "Ein Ziel"}}, by=editor)
+
+    change_statements(project, texts={"aim": {"de": ""}}, by=editor)
+
+    assert not project.facts.exists()
+
+
+def test_known_organisation_is_taken_and_not_made_again():
+    first, second, editor = make_project(), make_project(), make_user()
+    known = make_partner(first, name="Holzcluster").organisation
+
+    partner = add_partner(second, name="holzcluster", fields={"role": "lead"}, by=editor)
+
+    assert (partner.organisation, partner.role) == (known, "lead")
+
+
+def test_removed_partner_leaves_its_organisation():
+    project = make_project()
+    partner = make_partner(project)
+    organisation = partner.organisation
+
+    remove_partner(partner, by=make_user())
+
+    organisation.refresh_from_db()
+    assert not project.partners.exists()

@@ -1,0 +1,40 @@
+import pytest
+
+from alpclusters.platform.measures.models import Measure
+from alpclusters.platform.seed_rows import read_rows, store_rows, texts, yes
+from tests.factories.measures import make_measure
+
+pytestmark = pytest.mark.integration
+
+
+def test_table_that_is_not_there_has_no_rows(tmp_path):
+    assert read_rows(tmp_path / "nowhere.csv") == []
+
+
+def test_only_filled_columns_of_a_text_are_taken():
+    row = {"name_de": "Messe", "name_en": "", "other": "x"}
+
+    assert texts(row, "name") == {"name_de": "Messe"}
+
+
+def test_yes_is_read_and_everything_else_is_no():
+    assert [yes(t) for t in ("yes", " Yes ", "no", "", None)] == [True, True, False, False, False]
+
+
+@pytest.mark.django_db
+def test_row_that_says_the_same_makes_no_version():
+    measure = make_measure(key="fair")
+
+    store_rows(Measure, [{"key": "fair", "name_de": measure.name_de}], key=("key",))
+
+    assert measure.history.count() == 1
+
+
+@pytest.mark.django_db
+def test_row_that_says_something_else_is_changed_and_leaves_a_version():
+    measure = make_measure(key="fair")
+
+    store_rows(Measure, [{"key": "fair", "name_de": "Messe"}], key=("key",))
+
+    measure.refresh_from_db()
+    assert (measure.name_de, measure.history.count()) == ("Messe", 2)

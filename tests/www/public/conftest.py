@@ -1,0 +1,14 @@
+"""The facts of the world, loaded as the server loads them."""
+
+import pytest
+
+from alpclusters.platform.measures.domain.seeding import load_seeds as load_measures
+from alpclusters.platform.partnership.domain.seeding import load_seeds as load_partnership
+from alpclusters.platform.territory.domain.seeding import load_seeds as load_territory
+
+
+@pytest.fixture
+def facts(db):  # noqa: ARG001 - the database must be there
+    load_territory()
+    load_measures()
+    load_partnership()

@@ -1,0 +1,34 @@
+import re
+
+import pytest
+
+pytestmark = [pytest.mark.integration, pytest.mark.django_db]
+PAGES = ("about", "methods", "privacy", "accessibility", "licences")
+
+
+@pytest.mark.parametrize("language", ["de", "en", "fr", "it", "sl"])
+@pytest.mark.parametrize("name", PAGES)
+def test_page_has_one_heading_in_each_language(client, name, language):
+    page = client.get(f"/{language}/{name}/")
+
+    assert len(re.findall(r"<h1", page.content.decode())) == 1
+
+
+def test_privacy_names_every_cookie_the_site_sets(client):
+    page = client.get("/en/privacy/").content.decode()
+
+    for cookie in ("session", "csrf", "cafe", "language"):
+        assert f">{cookie}<" in page
+
+
+def test_licences_name_the_sources_of_the_data(client):
+    page = client.get("/en/licences/").content.decode()
+
+    for source in ("Eurostat", "keep.eu", "Unicode CLDR", "Source Sans 3", "Lucide"):
+        assert source in page
+
+
+def test_no_legal_page_asks_the_database_for_content(client, django_assert_num_queries):
+    for name in PAGES:
+        with django_assert_num_queries(0):
+            client.get(f"/de/{name}/")

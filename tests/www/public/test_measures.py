@@ -1,0 +1,134 @@
+import re
+
+import pytest
+from django.utils import translation
+
+from alpclusters.platform.accounts.models import Role
+from tests.factories.accounts import make_user, make_user_with
+from tests.factories.evaluation import VARIED, fill, make_cafe, make_snapshot
+from tests.factories.measures import make_measure
+from tests.factories.partnership import make_project
+
+pytestmark = [pytest.mark.integration, pytest.mark.django_db]
+
+
+def text_of(page):
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", page.content.decode()))
+
+
+def cards_on(page):
+    return [card.name for card in page.context["page"].cards]
+
+
+@pytest.mark.usefixtures("facts")
+def test_list_shows_all_26_types(client):
+    page = client.get("/de/measures/")
+
+    assert len(cards_on(page)) == 26
+    assert "Pilotaktion mit KMU" in cards_on(page)
+
+
+@pytest.mark.usefixtures("facts")
+def test_filters_narrow_the_list_and_count_what_each_would_leave(client):
+    page = client.get("/de/measures/?phase=lasting&phase=entry&mode=policy")
+
+    facets = {f.name: {o.value: o.count for o in f.options} for f in page.context["page"].facets}
+    assert cards_on(page) == [
+        "Kooperationsvereinbarung zwischen Clustern",
+        "Dauerhafter Metacluster mit eigenem Träger",
+        "Koordinierung der Clusterpolitiken",
+    ]
+    assert facets["phase"] == {
+        "preparation": 0, "exploration": 0, "entry": 1, "deepening": 0, "lasting": 2
+    }  # fmt: skip
+    assert facets["mode"]["infrastructure"] == 2
+
+
+@pytest.mark.usefixtures("facts")
+def test_unknown_filter_values_are_ignored(client):
+    assert len(cards_on(client.get("/de/measures/?phase=nonsense&colour=red"))) == 26
+
+
+@pytest.mark.usefixtures("facts")
+def test_filters_without_a_hit_say_so(client):
+    page = client.get("/en/measures/?phase=preparation&mode=finance")
+
+    assert "No measure fits all filters" in text_of(page)
+
+
+@pytest.mark.usefixtures("facts")
+def test_reported_measure_says_that_nobody_verified_it(client):
+    page = text_of(client.get("/de/measures/sme_pilot/"))
+
+    assert "Rang 1 der fünf Instrumente" in page
+    assert "ungeprüft" in page
+    assert "Noch keine Bewertungen" in page
+
+
+def test_measure_shows_released_ratings_with_n_and_interval(client):
+    cafe = make_cafe()
+    fill(cafe, {"AT32": VARIED})
+    make_snapshot(cafe=cafe, released=True)
+
+    page = client.get("/en/measures/fair/")
+
+    rating = page.context["page"].ratings[0]
+    assert list(rating.table.rows[0][2:]) == ["4", "3–5", "n\u00a0=\u00a08", "0%"]
+    assert rating.claim.startswith("At least half of the people chose")
+    assert rating.figures[0].label == "Median"
+
+
+def test_measure_hides_ratings_that_are_not_released(client):
+    cafe = make_cafe()
+    fill(cafe, {"AT32": VARIED})
+    make_snapshot(cafe=cafe, released=False)
+
+    page = client.get("/en/measures/fair/")
+
+    assert page.context["page"].ratings == []
+
+
+def test_draft_of_a_project_is_not_found_by_strangers(client):
+    project = make_project()
+    measure = make_measure(project=project, is_published=False)
+    url = f"/en/measures/{measure.key}/"
+
+    assert client.get(url).status_code == 404
+    client.force_login(make_user())
+    assert client.get(url).status_code == 404
+    client.force_login(make_user_with(Role.MEMBER, project=project))
+    assert client.get(url).status_code == 200
+
+
+@pytest.mark.parametrize("language", ["de", "en", "fr", "it", "sl"])
+@pytest.mark.usefixtures("facts")
+def test_names_appear_in_the_language_of_the_page(client, language):
+    page = client.get(f"/{language}/measures/sme_pilot/")
+
+    with translation.override(language):
+        assert f"<h1>{page.context['measure'].name}</h1>" in page.content.decode()
+
+
+@pytest.mark.parametrize("item_count", [1, 3])
+def test_list_asks_the_same_number_of_queries_for_one_and_three(
+    client, django_assert_num_queries, item_count
+):
+    for _ in range(item_count):
+        make_measure()
+
+    with django_assert_num_queries(2):
+        client.get("/de/measures/")
+
+
+@pytest.mark.parametrize("item_count", [1, 3])
+def test_page_asks_the_same_number_of_queries_for_one_and_three_cafes(
+    client, django_assert_num_queries, item_count
+):
+    project = make_project()
+    for _ in range(item_count):
+        cafe = make_cafe(project=project)
+        fill(cafe, {"AT32": VARIED})
+        make_snapshot(cafe=cafe, released=True)
+
+    with django_assert_num_queries(11):
+        client.get("/de/measures/fair/")
