@@ -153,6 +153,14 @@ class DuplicateError(AnalysisError):
     """The same rater and measure twice without a time that says which answer stands."""
 
 
+class IncompleteRankingsError(AnalysisError):
+    """A rater left an item out; `krippendorff_alpha` allows that."""
+
+
+class TooFewError(AnalysisError):
+    """Fewer raters or items than the method needs."""
+
+
 class NotAllowedError(AlpClustersError):
     """Somebody may not do this; HTTP 403; ``expected`` names the role that may."""
 

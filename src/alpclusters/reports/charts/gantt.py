@@ -27,6 +27,8 @@ from alpclusters.reports.typefaces import BODY_SEMIBOLD, text_width, wrap_text
 
 _DIAMOND: Final = "M0 -{r} {r} 0 0 {r} -{r} 0Z"
 _ROW: Final = 21.0
+_LATE: Final = 0.7  # from here on a word to the right of its line would leave the chart
+_ROOM: Final = 0.16  # of the width, for a word
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,13 +148,19 @@ class GanttChart:
         days = [
             element(
                 "text", word, x=percent(self._share(day)), y=16,
-                dx=-4 if self._share(day) > 0.7 else 4,  # noqa: PLR2004 - keeps it inside
-                text_anchor="end" if self._share(day) > 0.7 else None,  # noqa: PLR2004
+                dx=-4 if self._stands_left(day) else 4,
+                text_anchor="end" if self._stands_left(day) else None,
                 font_size=14, font_weight=600, attributes=SITE("ink"),
             )
             for day, word in self._days()
         ]  # fmt: skip
         return grid_row("ax", "", [*years, *days], "")
+
+    def _stands_left(self, day: date) -> bool:
+        """Say whether a word stands left of its line, to stay inside and clear of the next year."""
+        share = self._share(day)
+        to_next_year = self._share(date(day.year + 1, 1, 1)) - share
+        return share > _LATE or (share > _ROOM and to_next_year < _ROOM)
 
     def _screen_row(self, row: GanttRow) -> Markup:
         years = [date(y, 1, 1) for y in range(self._first_year, self._last_year + 2)]

@@ -45,6 +45,7 @@ def _answer(
     request: HttpRequest, template: str, context: dict[str, object], *, status: int
 ) -> HttpResponse:
     response = render(request, template, context, status=status)
-    # The token stands in the address: no other page may learn it.
-    response.headers["Referrer-Policy"] = "no-referrer"
+    # The token stands in the address: no other page may learn it. "no-referrer" would make the
+    # browser send the form with "Origin: null", which the check against foreign forms refuses.
+    response.headers["Referrer-Policy"] = "strict-origin"
     return response

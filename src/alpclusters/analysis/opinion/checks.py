@@ -1,0 +1,64 @@
+"""Checks of arguments that several functions of this package take."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from alpclusters.analysis.errors import AnalysisError, ShapeError, Where
+from alpclusters.analysis.opinion.arrays import BoolArray, IntArray
+from alpclusters.analysis.opinion.errors import LabelError
+
+REJECTED = -1
+
+
+def check_whole_numbers(least: Mapping[str, tuple[int, int]]) -> None:
+    """Refuse numbers that are not whole or below their least value; name: (value, least)."""
+    for name, (value, lowest) in least.items():
+        if not isinstance(value, (int, np.integer)) or value < lowest:
+            code = "argument.out_of_range"
+            raise AnalysisError(
+                code, where=Where(argument=name), found=str(value), expected=f">= {lowest}"
+            )
+
+
+def rejected_statements(moderated: ArrayLike | None, n_statements: int) -> BoolArray:
+    """Return which statements moderation rejected (-1)."""
+    if moderated is None:
+        return np.zeros(n_statements, np.bool_)
+    marks = np.asarray(moderated)
+    if marks.shape != (n_statements,):
+        code = "moderated.length"
+        raise ShapeError(
+            code,
+            where=Where(argument="moderated"),
+            found=str(marks.shape),
+            expected=f"({n_statements},)",
+        )
+    return np.asarray(marks == REJECTED, dtype=np.bool_)
+
+
+def checked_members(members: ArrayLike, n_people: int) -> tuple[IntArray, tuple[int, ...]]:
+    """Return members numbered from 0 in the order of their labels, and those labels."""
+    labels = np.asarray(members)
+    if labels.shape != (n_people,):
+        code = "members.length"
+        raise ShapeError(
+            code,
+            where=Where(argument="members"),
+            found=str(labels.shape),
+            expected=f"({n_people},)",
+        )
+    _check_labels(labels)
+    known = np.unique(labels[labels >= 0]).astype(np.int64)
+    numbers = np.where(labels >= 0, np.searchsorted(known, labels), -1)
+    return numbers.astype(np.int64), tuple(known.tolist())
+
+
+def _check_labels(labels: NDArray[Any]) -> None:
+    whole = labels.dtype.kind in "iu" or not labels.size
+    wrong = np.flatnonzero(labels < -1) if whole else np.zeros(1, np.int64)
+    if wrong.size:
+        code = "members.label"
+        raise LabelError(code, where=Where(argument="members", row=int(wrong[0])), expected=">= -1")

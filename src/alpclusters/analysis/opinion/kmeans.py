@@ -1,0 +1,124 @@
+"""k-means on a plane: many starts at once, Lloyd steps, k-means++ seeding."""
+
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from alpclusters.analysis.opinion.arrays import FloatArray
+
+MAX_STEPS: Final = 100
+Labels = NDArray[np.int8]
+
+
+@dataclass(frozen=True, slots=True)
+class Partition:
+    """Labels 0..k-1 (n_people,), means of the groups (k, 2), sum of squared distances."""
+
+    labels: Labels
+    centres: FloatArray
+    inertia: float
+
+
+def seed_centres(
+    points: FloatArray, k: int, *, starts: int, rng: np.random.Generator
+) -> FloatArray:
+    """Draw starting points after k-means++: far from those already drawn.
+
+    Returns
+    -------
+    array of shape (starts, k, 2)
+    """
+    return np.stack([_seeded(points, k, rng) for _ in range(starts)])
+
+
+def _seeded(points: FloatArray, k: int, rng: np.random.Generator) -> FloatArray:
+    centres = np.empty((k, 2))
+    centres[0] = points[rng.integers(len(points))]
+    nearest = _squared(points, centres[0])
+    for place in range(1, k):
+        below = nearest.cumsum()
+        drawn = below.searchsorted(rng.random() * below[-1], side="right")
+        centres[place] = points[min(int(drawn), len(points) - 1)]
+        np.minimum(nearest, _squared(points, centres[place]), out=nearest)
+    return centres
+
+
+def lloyd(points: FloatArray, centres: FloatArray) -> Partition:
+    """Move groups to their means until nobody changes; the start of least inertia wins.
+
+    Parameters
+    ----------
+    points : array of shape (n_people, 2)
+    centres : array of shape (starts, k, 2)
+        An empty group restarts at the person farthest from the own mean.
+
+    Returns
+    -------
+    Partition
+    """
+    centres = centres.copy()
+    labels = np.full((centres.shape[0], len(points)), -1, np.int8)
+    moving = np.arange(centres.shape[0])
+    for _ in range(MAX_STEPS):
+        found = _nearest(points, centres[moving])
+        changed = (found != labels[moving]).any(axis=1)
+        moving, found = moving[changed], found[changed]
+        if not moving.size:
+            break
+        labels[moving] = found
+        centres[moving] = _means(points, found, centres[moving])
+    inertia = [_inertia(points, *start) for start in zip(labels, centres, strict=True)]
+    best = int(np.argmin(inertia))
+    return Partition(labels[best], centres[best], float(inertia[best]))
+
+
+def _squared(points: FloatArray, centre: FloatArray) -> FloatArray:
+    across, up = points[:, 0] - centre[0], points[:, 1] - centre[1]
+    return np.asarray(across * across + up * up)
+
+
+def _nearest(points: FloatArray, centres: FloatArray) -> Labels:
+    """Return the nearest centre of each person per start; ties to the first."""
+    flat = centres.reshape(-1, 2)
+    offset = (flat * flat).sum(axis=1).reshape(centres.shape[:2])
+    # |x - c|² - |x|² orders centres as |x - c|² does.
+    score = (-2 * flat @ points.T).reshape(*centres.shape[:2], len(points)) + offset[..., None]
+    least, labels = score[:, 0].copy(), np.zeros(score[:, 0].shape, np.int8)
+    for place in range(1, centres.shape[1]):
+        closer = score[:, place] < least
+        np.copyto(labels, np.int8(place), where=closer)
+        np.minimum(least, score[:, place], out=least)
+    return labels
+
+
+def _means(points: FloatArray, labels: Labels, centres: FloatArray) -> FloatArray:
+    extended = np.column_stack([points, np.ones(len(points))])
+    result = np.empty_like(centres)
+    empty = []
+    for place in range(centres.shape[1]):
+        sums = (labels == place).astype(np.float64) @ extended
+        result[:, place] = sums[:, :2] / np.maximum(1, sums[:, 2:])
+        empty += [(int(start), place) for start in np.flatnonzero(sums[:, 2] == 0)]
+    for start, places in _by_start(empty).items():
+        far = _farthest(points, centres[start][labels[start]], len(places))
+        result[start, places] = points[far]
+    return result
+
+
+def _by_start(empty: list[tuple[int, int]]) -> dict[int, list[int]]:
+    grouped: dict[int, list[int]] = {}
+    for start, place in empty:
+        grouped.setdefault(start, []).append(place)
+    return grouped
+
+
+def _farthest(points: FloatArray, own: FloatArray, n: int) -> NDArray[np.intp]:
+    distance = ((points - own) ** 2).sum(axis=1)
+    order = np.argsort(-distance, kind="stable")
+    return np.resize(order[:n], n)
+
+
+def _inertia(points: FloatArray, labels: Labels, centres: FloatArray) -> float:
+    return float(((points - centres[labels]) ** 2).sum())

@@ -1,0 +1,159 @@
+"""The plane on which people lie: two principal components of votes with missing cells."""
+
+from dataclasses import dataclass
+from typing import Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from alpclusters.analysis.opinion.arrays import FloatArray
+from alpclusters.analysis.opinion.votes import Votes
+
+N_AXES: Final = 2
+N_KEPT: Final = 3  # the third variance shows what the plane leaves out
+MAX_GRAM: Final = 3_000
+MAX_DOUBLE_CELLS: Final = 4_000_000
+SMALL: Final = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Plane:
+    """People and statements on two axes.
+
+    Attributes
+    ----------
+    centre : array of shape (n_statements,)
+        Mean vote of those who voted; 0 where nobody did.
+    components : array of shape (2, n_statements)
+        Unit vectors; the entry of greatest modulus is positive.
+    variances : array of shape (3,)
+        Of the three leading components, divisor n - 1; NaN where there is none.
+    total : float
+        Variance of all statements together.
+    people : array of shape (n_people, 2)
+    statements : array of shape (n_statements, 2)
+        Where a person would lie who agrees with this statement and saw no other.
+    """
+
+    centre: FloatArray
+    components: FloatArray
+    variances: FloatArray
+    total: float
+    people: FloatArray
+    statements: FloatArray
+
+
+def build_plane(votes: Votes) -> Plane:
+    """Project people and statements on the two leading components.
+
+    A missing cell takes the statement's mean, so after centring it is exactly 0: no cell is
+    filled in. People with few votes are pushed out by the root of statements per vote, to the
+    scale of the others.
+    """
+    n_people, n_statements = votes.shape
+    centre = means(votes)
+    centred = _centred(votes, centre)
+    squares, axes = _leading(centred)
+    per_vote = np.sqrt(n_statements / np.maximum(1, votes.n_by_person()))
+    people = np.asarray(centred @ axes.astype(centred.dtype), dtype=np.float64)
+    return Plane(
+        centre=centre,
+        components=axes.T.copy(),
+        variances=squares / max(1, n_people - 1),
+        total=_sum_of_squares(centred) / max(1, n_people - 1),
+        people=people * per_vote[:, None],
+        statements=np.sqrt(n_statements) * (1 - centre)[:, None] * axes,
+    )
+
+
+def means(votes: Votes) -> FloatArray:
+    """Return the mean vote per statement, 0 where nobody voted."""
+    agree, disagree, seen = votes.totals()
+    return np.asarray((agree - disagree) / np.maximum(1, seen))
+
+
+def _centred(votes: Votes, centre: FloatArray) -> Any:
+    """Return vote minus mean where seen, else 0; sparse if the votes are."""
+    if votes.seen is None:
+        matrix: Any = votes.values
+        shifted = matrix.astype(np.float64)
+        shifted.data -= centre[matrix.indices]
+        return shifted
+    is_small = votes.shape[0] * votes.shape[1] <= MAX_DOUBLE_CELLS
+    dtype: type[np.floating[Any]] = np.float64 if is_small else np.float32
+    result = np.empty(votes.shape, dtype)
+    shift = centre.astype(dtype)
+    for block in votes.blocks():
+        np.multiply(block.seen, shift, out=result[block.rows])
+        np.subtract(block.values, result[block.rows], out=result[block.rows])
+    return result
+
+
+def _sum_of_squares(centred: Any) -> float:
+    cells = np.ravel(centred.data if hasattr(centred, "indptr") else centred)
+    return float(np.dot(cells, cells))
+
+
+def _leading(centred: Any) -> tuple[FloatArray, FloatArray]:
+    """Return three greatest eigenvalues of Z'Z and two eigenvectors as columns."""
+    n_columns = centred.shape[1]
+    if n_columns > MAX_GRAM:
+        values, vectors = _iterated(centred)
+    else:
+        values, vectors = _decomposed(_gram(centred))
+    squares = np.full(N_KEPT, np.nan)
+    squares[: values.size] = np.maximum(values, 0)
+    axes = np.zeros((n_columns, N_AXES))
+    n_axes = min(N_AXES, n_columns)
+    axes[:, :n_axes] = _turned(vectors[:, :n_axes])
+    return squares, axes
+
+
+def _gram(centred: Any) -> FloatArray:
+    if not hasattr(centred, "indptr"):
+        return np.asarray(centred.T @ centred, dtype=np.float64)
+    step = max(1, MAX_DOUBLE_CELLS // centred.shape[1])
+    total = np.zeros((centred.shape[1], centred.shape[1]))
+    for start in range(0, centred.shape[0], step):
+        part = centred[start : start + step].toarray()
+        total += part.T @ part
+    return total
+
+
+def _decomposed(gram: FloatArray) -> tuple[FloatArray, FloatArray]:
+    size = gram.shape[0]
+    if size <= SMALL:
+        values, vectors = np.linalg.eigh(gram)
+        return values[::-1][:N_KEPT], vectors[:, ::-1][:, :N_KEPT]
+    from scipy.linalg import eigh  # noqa: PLC0415 - a tenth of a second to import
+
+    values, vectors = eigh(gram, subset_by_index=[size - N_KEPT, size - 1], check_finite=False)
+    return np.asarray(values[::-1]), np.asarray(vectors[:, ::-1])
+
+
+def _iterated(centred: Any) -> tuple[FloatArray, FloatArray]:
+    """Many statements: Lanczos steps with Z and Z', never the square matrix."""
+    from scipy.sparse.linalg import LinearOperator, eigsh  # noqa: PLC0415 - slow to import
+
+    size = centred.shape[1]
+
+    def multiply(vector: NDArray[Any]) -> NDArray[Any]:
+        product = centred.T @ (centred @ vector.astype(centred.dtype))
+        return np.asarray(product, dtype=np.float64)
+
+    if not _sum_of_squares(centred):
+        return np.zeros(N_KEPT), np.eye(size, N_KEPT)
+    square = LinearOperator((size, size), matvec=multiply, dtype=np.float64)
+    start = np.random.default_rng(0).normal(size=size)
+    values, vectors = eigsh(square, k=N_KEPT, v0=start)
+    order = np.argsort(values)[::-1]
+    return values[order], vectors[:, order]
+
+
+def _turned(vectors: FloatArray) -> FloatArray:
+    """Give each column the sign that makes its entry of greatest modulus positive."""
+    if not vectors.size:
+        return vectors
+    peak = np.abs(vectors).argmax(axis=0)
+    sign = np.where(vectors[peak, np.arange(peak.size)] < 0, -1.0, 1.0)
+    return np.asarray(vectors * sign)

@@ -1,0 +1,189 @@
+"""A plan with its certificate: frozen, with its conventions inside."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from alpclusters.analysis.conventions import Conventions, Status
+from alpclusters.analysis.rotation.bounds import BoundKind
+from alpclusters.analysis.rotation.certificate import Certificate, certify
+from alpclusters.analysis.rotation.fields import IntArray
+from alpclusters.analysis.rotation.languages import Languages
+from alpclusters.analysis.rotation.reasons import Advice, Reason
+from alpclusters.analysis.rotation.wishes import Guest
+
+MAX_SPARE_SHOWN = 10
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class SeatPlan:
+    """Who sits where, and what that costs.
+
+    Attributes
+    ----------
+    seats : array of shape (n_guests, n_rounds)
+        Table from 0 of each guest in each round; -1 where the guest has no seat. Read-only.
+    tables : int
+        How many there are.
+    guests : tuple
+        Ids in the order of the rows; 1, 2, ... if only a number was given.
+    certificate : Certificate
+        Counted from ``rounds`` as they stand.
+    planned : Certificate
+        The same of the plan before arrivals and absences.
+    lower_bound : int
+        Repeats that no plan for these guests, tables and rounds can beat.
+    bound_kind : str
+        Which argument gives it: ``pigeonhole_no_revisits``, ``pigeonhole_revisits_allowed``,
+        ``pair_count`` or ``pins``.
+    revisit_bound : int
+        Revisits that no plan can beat.
+    languages : Languages or None
+        Of guests and tables.
+    wrong_language_seats : int or None
+        Seats at a table whose language the guest does not speak; None without languages.
+    wrong_language_bound : int or None
+        What no plan without revisits can beat.
+    interpreters : mapping of str to tuple of int
+        Per language and round the tables that need one.
+    unserved : int
+        Guests who speak no language of the event.
+    method : str
+        Construction, such as ``affine GF(16)``, ``near starter Z_30``, ``swap search``.
+    reasons : tuple of Reason
+        Why repeats or revisits remain, or why the bound is not met.
+    advice : tuple of Advice
+        What the facilitator may change.
+    spare : array of shape (n_spare, n_rounds)
+        Words for arrivals, in order; taking them keeps the certificate. Read-only.
+    freed : tuple of tuple of int
+        Words of guests who did not come.
+    seed, iterations : int
+        Seed and iterations of the local search; 0 iterations mean a closed form.
+    conventions : Conventions
+        With the weights of revisit, wrong-language seat and repeat.
+    """
+
+    seats: IntArray
+    tables: int
+    guests: tuple[Guest, ...]
+    certificate: Certificate
+    planned: Certificate
+    lower_bound: int
+    bound_kind: BoundKind
+    revisit_bound: int
+    languages: Languages | None
+    wrong_language_seats: int | None
+    wrong_language_bound: int | None
+    interpreters: Mapping[str, tuple[int, ...]]
+    unserved: int
+    method: str
+    reasons: tuple[Reason, ...]
+    advice: tuple[Advice, ...]
+    spare: IntArray
+    freed: tuple[tuple[int, ...], ...]
+    seed: int
+    iterations: int
+    conventions: Conventions
+
+    @property
+    def rounds(self) -> tuple[tuple[tuple[int, ...], ...], ...]:
+        """Per round and table the guest numbers, from 1."""
+        return rounds_of(self.seats, self.tables)
+
+    @property
+    def repeats(self) -> int:
+        """Meetings of pairs beyond the first."""
+        return self.certificate.repeats
+
+    @property
+    def revisits(self) -> int:
+        """Rounds of guests at a table they had been at before."""
+        return self.certificate.revisits
+
+    @property
+    def max_meetings(self) -> int:
+        """Most meetings of one pair."""
+        return self.certificate.max_meetings
+
+    @property
+    def pairs_met(self) -> int:
+        """Pairs that met at least once."""
+        return self.certificate.pairs_met
+
+    @property
+    def size_min(self) -> int:
+        """Guests at the emptiest table of any round."""
+        return self.certificate.size_min
+
+    @property
+    def size_max(self) -> int:
+        """Guests at the fullest table of any round."""
+        return self.certificate.size_max
+
+    @property
+    def is_optimal(self) -> bool:
+        """Whether repeats and revisits meet their bounds."""
+        return self.repeats == self.lower_bound and self.revisits == self.revisit_bound
+
+    @property
+    def reason(self) -> Reason | None:
+        """The first reason, None if there is nothing to explain."""
+        return self.reasons[0] if self.reasons else None
+
+    @property
+    def status(self) -> Status:
+        """``ok`` if the bounds are met, else ``limited``."""
+        return "ok" if self.is_optimal else "limited"
+
+    def as_record(self) -> dict[str, object]:
+        """Return the plan as a plain mapping for JSON; tables and guests from 1."""
+        figures = self.certificate.as_record()
+        if self.planned != self.certificate:
+            figures["planned"] = self.planned.as_record()
+        return {
+            "guests": len(self.guests),
+            "tables": self.tables,
+            **{name: value for name, value in figures.items() if name != "guests"},
+            "lower_bound": self.lower_bound,
+            "bound_kind": self.bound_kind,
+            "revisit_bound": self.revisit_bound,
+            "optimal": self.is_optimal,
+            "wrong_language_seats": self.wrong_language_seats,
+            "wrong_language_bound": self.wrong_language_bound,
+            "interpreters": {name: list(n) for name, n in self.interpreters.items()},
+            "unserved": self.unserved,
+            "table_languages": list(self.languages.tables) if self.languages else None,
+            "method": self.method,
+            "reasons": [reason.as_record() for reason in self.reasons],
+            "advice": [advice.as_record() for advice in self.advice],
+            "seed": self.seed,
+            "iterations": self.iterations,
+            "conventions": self.conventions.as_record(),
+            "spare": (self.spare[:MAX_SPARE_SHOWN] + 1).tolist(),
+            "rounds": [[list(table) for table in tables] for tables in self.rounds],
+        }
+
+
+def rounds_of(seats: IntArray, tables: int) -> tuple[tuple[tuple[int, ...], ...], ...]:
+    """Return per round and table the guest numbers from 1, rising."""
+    return tuple(
+        tuple(
+            tuple(int(row) + 1 for row in np.flatnonzero(column == table))
+            for table in range(tables)
+        )
+        for column in seats.T
+    )
+
+
+def certify_seats(seats: IntArray, tables: int) -> Certificate:
+    """Certify an array of seats by way of its rounds."""
+    return certify(rounds_of(seats, tables))
+
+
+def frozen(array: IntArray) -> IntArray:
+    """Return a read-only copy."""
+    copy = np.array(array, dtype=np.int64)
+    copy.setflags(write=False)
+    return copy

@@ -1,0 +1,120 @@
+"""Tables of `reports` as the site shows them; heat tables of groups with their shades."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from alpclusters.analysis.consensus import GroupCell, MeasureDescription
+from alpclusters.platform.evaluation.domain.records import CriterionResult
+from alpclusters.reports import blocks
+from alpclusters.reports.cells import column_formats, column_title, row_texts
+from alpclusters.reports.charts.heat import class_words
+from alpclusters.reports.evaluation_subject import EvaluationSubject
+from alpclusters.reports.numbers import format_n, format_number
+from alpclusters.www.components.parts import Cell, Column, Table
+
+SHADES = 6
+
+
+@dataclass(frozen=True)
+class HeatCell(Cell):
+    """A cell of a heat table; the shade repeats the value."""
+
+    shade: str = ""
+
+
+@dataclass(frozen=True)
+class HeatView:
+    """Means by group: what was found, the table, the words of the shades."""
+
+    title: str
+    what: str
+    table: Table
+    classes: Sequence[tuple[str, str]]
+
+
+def site_table(table: blocks.Table, *, caption: str, language: str) -> Table:
+    """Return a table of a document as a table of the site."""
+    formats = column_formats(table, language)
+    columns = [
+        Column(column_title(c), is_number=c.kind in {"number", "percent"}) for c in table.columns
+    ]
+    rows = [row_texts(formats, row) for row in table.value_rows]
+    return Table(caption, columns, rows, wide=True)
+
+
+def heat_view(
+    items: Sequence[MeasureDescription],
+    result: CriterionResult,
+    subject: EvaluationSubject,
+    *,
+    split: str,
+    language: str,
+) -> HeatView | None:
+    """Show the mean of every measure in every group; None where nobody said a group."""
+    groups = result.description.groups[split]
+    if not groups or groups == (None,):
+        return None
+    words = subject.split_names[split]
+    names = [subject.group_names.get((split, group), str(group)) for group in groups]
+    rows = [
+        [subject.item(item.measure), *(_cell(c, result, language) for c in item.splits[split])]
+        for item in items
+    ]
+    title = _title(items, split, subject)
+    columns = [Column(_("Measure")), *(Column(name) for name in names)]
+    what = _("%(split)s: mean and n of each group that is large enough") % {"split": words}
+    return HeatView(title, what, Table(title, columns, rows), _classes(result, language))
+
+
+def _cell(cell: GroupCell, result: CriterionResult, language: str) -> Cell | str:
+    if cell.state == "withheld":
+        return HeatCell("", suppressed=True)
+    if cell.summary is None or cell.summary.mean is None:
+        return "–"
+    mean = cell.summary.mean
+    return HeatCell(
+        format_number(mean, language, 1),
+        note=format_n(cell.summary.n, language),
+        shade=f"q{_step(mean, result)}",
+    )
+
+
+def _step(mean: float, result: CriterionResult) -> int:
+    low, *_rest, high = result.description.conventions.scale
+    return min(SHADES, 1 + int((mean - low) / (high - low) * SHADES))
+
+
+def _classes(result: CriterionResult, language: str) -> list[tuple[str, str]]:
+    low, *_rest, high = result.description.conventions.scale
+    limits = [low + (high - low) * step / SHADES for step in range(1, SHADES)]
+    words = class_words(limits, language, 1)
+    return [(f"q{step}", text) for step, text in enumerate(words, start=1)]
+
+
+def _title(items: Sequence[MeasureDescription], split: str, subject: EvaluationSubject) -> str:
+    """Name the measure that leads in most groups."""
+    leading = _leading(items, split)
+    if not leading:
+        return _("The groups are too small to be shown apart")
+    (measure, k), *_rest = Counter(leading).most_common(1)
+    return _("“%(name)s” has the highest mean in %(k)s of %(n)s groups shown") % {
+        "name": subject.item(measure),
+        "k": k,
+        "n": len(leading),
+    }
+
+
+def _leading(items: Sequence[MeasureDescription], split: str) -> list[str | int]:
+    found = []
+    for place in range(len(items[0].splits[split]) if items else 0):
+        means = [
+            (summary.mean, item.measure)
+            for item in items
+            if (summary := item.splits[split][place].summary) and summary.mean is not None
+        ]
+        if means:
+            found.append(max(means, key=lambda pair: pair[0])[1])
+    return found

@@ -1,0 +1,41 @@
+"""The page of an evaluation and its files."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.views.decorators.http import require_safe
+
+from alpclusters.platform.evaluation.models import Snapshot
+from alpclusters.platform.evaluation.rules import visible_to
+from alpclusters.platform.languages.codes import nearest_language
+from alpclusters.www.public.documents import sent
+from alpclusters.www.public.evaluations.files import file_of
+from alpclusters.www.public.evaluations.pages import FORMATS, read_page
+
+
+def visible_snapshot(request: HttpRequest, pk: int) -> Snapshot:
+    """Return a snapshot the person may see, else 404."""
+    return get_object_or_404(visible_to(request.user).with_cafe(), pk=pk)
+
+
+@require_safe
+def evaluation(request: HttpRequest, pk: int) -> HttpResponse:
+    """Show what the ratings of an AlpCafé say."""
+    snapshot = visible_snapshot(request, pk)
+    page = read_page(
+        snapshot,
+        person=request.user,
+        criterion=request.GET.get("criterion", ""),
+        address=reverse("public:evaluation", args=[pk]),
+    )
+    context = {"page": page, "simulated": snapshot.is_simulated, "section": "cafes"}
+    return render(request, "public/evaluations/page.html", context)
+
+
+@require_safe
+def evaluation_file(request: HttpRequest, pk: int, format: str) -> HttpResponse:  # noqa: A002
+    """Send an evaluation as a file in the language of the page."""
+    if format not in FORMATS:
+        raise Http404
+    return sent(file_of(visible_snapshot(request, pk), format, nearest_language(get_language())))

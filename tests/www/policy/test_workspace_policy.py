@@ -1,0 +1,281 @@
+import pytest
+
+from alpclusters.platform.accounts.models import Role
+from alpclusters.platform.languages.codes import LANGUAGE_CODES
+from alpclusters.platform.policy.models import ActionPlan, Recommendation
+from tests.factories.accounts import make_user_with
+from tests.factories.evaluation import make_project
+from tests.factories.policy import PLAN_TEXTS, make_plan, make_recommendations
+from tests.factories.rights import FIVE, sign_in
+
+pytestmark = [pytest.mark.integration, pytest.mark.django_db]
+
+
+def writer(client, project):
+    client.force_login(make_user_with(Role.POLICY_MAKER, project=project))
+    return client
+
+
+def texts_of(recommendation, **changes):
+    names = [f"{f}_{c}" for f in ("title", "text", "rationale") for c in LANGUAGE_CODES]
+    stored = {name: getattr(recommendation, name) for name in names}
+    return {
+        **stored,
+        "level": "regional",
+        "addressee": "",
+        "version": recommendation.version,
+        **changes,
+    }
+
+
+def address(recommendation):
+    return f"/en/workspace/recommendations/{recommendation.pk}/"
+
+
+# --- recommendations
+
+
+@pytest.mark.parametrize("who", FIVE)
+def test_recommendations_are_listed_for_people_of_the_project(client, who):
+    (recommendation,) = make_recommendations()
+    cafe = recommendation.project.cafes.get()
+
+    answer = sign_in(client, who, cafe).get(
+        f"/en/workspace/projects/{cafe.project.slug}/recommendations/"
+    )
+
+    wanted = {"owner": 200, "colleague": 200, "neighbour": 200, "stranger": 403, "visitor": 302}
+    assert answer.status_code == wanted[who]
+
+
+@pytest.mark.parametrize("keys", [("fair",), ("fair", "pilot", "label")])
+def test_list_of_one_and_three_recommendations_takes_the_same_queries(
+    client, keys, django_assert_num_queries
+):
+    project = make_recommendations(keys)[0].project
+    signed_in = writer(client, project)
+
+    with django_assert_num_queries(10):
+        signed_in.get(f"/en/workspace/projects/{project.slug}/recommendations/")
+
+
+@pytest.mark.parametrize("who", FIVE)
+def test_editing_is_for_policy_makers_and_coordinators(client, who):
+    (recommendation,) = make_recommendations()
+    cafe = recommendation.project.cafes.get()
+
+    sign_in(client, who, cafe, Role.FACILITATOR).post(
+        address(recommendation), texts_of(recommendation, title_en="Changed")
+    )
+
+    assert (Recommendation.objects.get().title_en == "Changed") == (who == "colleague")
+
+
+def test_text_that_is_missing_in_a_language_is_marked(client):
+    (recommendation,) = make_recommendations()
+    Recommendation.objects.update(text_sl="")
+
+    page = writer(client, recommendation.project).get(address(recommendation)).content.decode()
+
+    assert page.count("Missing in this language") == 1
+
+
+def test_second_editor_sees_both_texts_and_can_keep_the_own_one(client):
+    (recommendation,) = make_recommendations()
+    signed_in = writer(client, recommendation.project)
+    mine = texts_of(recommendation, title_de="Mein Titel")
+    signed_in.post(address(recommendation), texts_of(recommendation, title_de="Anderer Titel"))
+
+    conflict = signed_in.post(address(recommendation), mine)
+    page = conflict.content.decode()
+
+    assert conflict.status_code == 409
+    assert 'id="conflict"' in page
+    assert "<del>" in page
+    assert 'value="Mein Titel"' in page
+    assert Recommendation.objects.get().title_de == "Anderer Titel"
+
+    signed_in.post(address(recommendation), {**mine, "version": 2})
+    assert Recommendation.objects.get().title_de == "Mein Titel"
+
+
+def test_recommendation_without_any_title_is_refused_and_keeps_what_was_written(client):
+    (recommendation,) = make_recommendations()
+    empty = {f"title_{code}": "" for code in LANGUAGE_CODES}
+
+    answer = writer(client, recommendation.project).post(
+        address(recommendation), texts_of(recommendation, text_it="Nuovo testo", **empty)
+    )
+
+    assert answer.status_code == 422
+    assert "Give a title in at least one language." in answer.content.decode()
+    assert "Nuovo testo" in answer.content.decode()
+
+
+def test_agreeing_and_rejecting_with_a_reason(client):
+    (recommendation,) = make_recommendations()
+    signed_in = writer(client, recommendation.project)
+
+    signed_in.post(address(recommendation), {"decision": "agree"})
+    assert Recommendation.objects.get().state == "agreed"
+    refused = signed_in.post(address(recommendation), {"decision": "reject", "rejected_reason": ""})
+    assert refused.status_code == 422
+    signed_in.post(address(recommendation), {"decision": "reject", "rejected_reason": "No money"})
+    assert Recommendation.objects.get().rejected_reason == "No money"
+
+
+# --- plans
+
+
+def test_new_plan_suggests_title_and_summary_in_five_languages(client):
+    project = make_project(acronym="Ridge")
+
+    page = (
+        writer(client, project)
+        .get(f"/en/workspace/projects/{project.slug}/plans/new/")
+        .content.decode()
+    )
+
+    for title in ("Aktionsplan: Ridge", "Piano d’azione: Ridge", "Akcijski načrt: Ridge"):
+        assert title in page
+
+
+def test_whole_way_from_recommendations_to_a_published_plan(client):
+    recommendations = make_recommendations(("fair", "pilot", "label"))
+    project = recommendations[0].project
+    signed_in = writer(client, project)
+
+    signed_in.post(f"/en/workspace/projects/{project.slug}/plans/new/", PLAN_TEXTS)
+    plan = ActionPlan.objects.get()
+    for recommendation in recommendations:
+        signed_in.post(
+            f"/en/workspace/plans/{plan.pk}/actions/", {"recommendations": [recommendation.pk]}
+        )
+    early = signed_in.post(f"/en/workspace/plans/{plan.pk}/publish/")
+    for action in plan.actions.all():
+        signed_in.post(f"/en/workspace/actions/{action.pk}/", action_form(action))
+    signed_in.post(f"/en/workspace/plans/{plan.pk}/publish/")
+
+    assert early.status_code == 422
+    assert "X1: The responsible body is missing." in early.content.decode()
+    assert ActionPlan.objects.get().is_published
+    assert client.get(f"/en/plans/{plan.slug}/").status_code == 200
+
+
+def action_form(action, **changes):
+    names = [f"{f}_{c}" for f in ("title", "description") for c in LANGUAGE_CODES]
+    return {
+        **{name: getattr(action, name) for name in names},
+        "level": "national",
+        "responsible": "Ministry",
+        "starts_on": "2026-09-01",
+        "ends_on": "2027-06-30",
+        "recommendations": [r.pk for r in action.recommendations.all()],
+        **changes,
+    }
+
+
+@pytest.mark.parametrize("who", FIVE)
+def test_publishing_is_for_policy_makers_and_coordinators(client, who):
+    plan = make_plan()
+    cafe = plan.project.cafes.get()
+
+    sign_in(client, who, cafe).post(f"/en/workspace/plans/{plan.pk}/publish/")
+
+    assert ActionPlan.objects.get().is_published == (who == "colleague")
+
+
+def test_withdrawing_asks_once(client):
+    plan = make_plan(published=True)
+    signed_in = writer(client, plan.project)
+
+    asked = signed_in.get(f"/en/workspace/plans/{plan.pk}/withdraw/").content.decode()
+    signed_in.post(f"/en/workspace/plans/{plan.pk}/withdraw/")
+
+    assert "Withdraw the plan?" in asked
+    assert not ActionPlan.objects.get().is_published
+
+
+def test_actions_move_with_buttons(client):
+    plan = make_plan(("fair", "pilot"))
+    signed_in = writer(client, plan.project)
+    last = plan.actions.get(code="X2")
+
+    signed_in.post(f"/en/workspace/actions/{last.pk}/move/", {"direction": "up"})
+
+    assert list(plan.actions.values_list("code", flat=True)) == ["X2", "X1"]
+
+
+def test_end_before_start_is_told_at_the_field(client):
+    plan = make_plan()
+    action = plan.actions.get()
+
+    answer = writer(client, plan.project).post(
+        f"/en/workspace/actions/{action.pk}/", action_form(action, ends_on="2026-01-01")
+    )
+
+    assert answer.status_code == 422
+    assert "The end is before the start." in answer.content.decode()
+
+
+def test_action_without_recommendation_is_refused(client):
+    plan = make_plan()
+
+    answer = writer(client, plan.project).post(f"/en/workspace/plans/{plan.pk}/actions/")
+
+    assert answer.status_code == 422
+    assert "without it the action has no trail" in answer.content.decode()
+
+
+def test_removed_action_is_gone(client):
+    plan = make_plan()
+    action = plan.actions.get()
+
+    writer(client, plan.project).post(f"/en/workspace/actions/{action.pk}/", {"decision": "remove"})
+
+    assert not plan.actions.exists()
+
+
+def test_published_plan_is_not_edited(client):
+    plan = make_plan(published=True)
+    signed_in = writer(client, plan.project)
+    (recommendation,) = plan.actions.get().recommendations.all()
+
+    signed_in.post(f"/en/workspace/plans/{plan.pk}/edit/", {**PLAN_TEXTS, "title_en": "Other"})
+    signed_in.post(
+        f"/en/workspace/plans/{plan.pk}/actions/", {"recommendations": [recommendation.pk]}
+    )
+
+    assert ActionPlan.objects.get().title_en == "Plan en"
+    assert plan.actions.count() == 1
+
+
+def test_next_version_begins_as_a_copy(client):
+    plan = make_plan(("fair", "pilot"), published=True)
+
+    writer(client, plan.project).post(f"/en/workspace/plans/{plan.pk}/version/")
+
+    draft = ActionPlan.objects.get(version=2)
+    assert (draft.is_published, draft.actions.count()) == (False, 2)
+
+
+@pytest.mark.parametrize("n", [1, 3])
+def test_list_of_one_and_three_plans_takes_the_same_queries(client, n, django_assert_num_queries):
+    project = make_project()
+    for _ in range(n):
+        make_plan(project=project)
+    signed_in = writer(client, project)
+
+    with django_assert_num_queries(6):
+        signed_in.get("/en/workspace/plans/")
+
+
+@pytest.mark.parametrize("keys", [("fair",), ("fair", "pilot", "label")])
+def test_plan_of_one_and_three_actions_takes_the_same_queries(
+    client, keys, django_assert_num_queries
+):
+    plan = make_plan(keys)
+    signed_in = writer(client, plan.project)
+
+    with django_assert_num_queries(11):
+        signed_in.get(f"/en/workspace/plans/{plan.pk}/")
