@@ -6,6 +6,8 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+from tests.hunters import reading_writes_nothing, unknown_variables  # noqa: F401 - for every test
+
 ROOT = Path(__file__).resolve().parents[1]
 
 settings.register_profile("fast", max_examples=20, derandomize=True, deadline=None)

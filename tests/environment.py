@@ -11,6 +11,9 @@ import tempfile
 _home = tempfile.mkdtemp(prefix="alpclusters-test-")
 atexit.register(shutil.rmtree, _home, ignore_errors=True)
 
+# WhiteNoise warns where there is no folder to serve from.
+os.mkdir(os.path.join(_home, "static"))
+
 os.environ["ALPCLUSTERS_HOME"] = _home
 os.environ["ALPCLUSTERS_STATIC"] = "finders"
 os.environ["ALPCLUSTERS_COMPONENTS"] = "yes"

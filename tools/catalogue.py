@@ -9,6 +9,7 @@ python tools/catalogue.py check              exit 1 if anything is missing or le
 import fcntl
 import json
 import os
+import re
 import subprocess
 import sys
 import tempfile
@@ -81,7 +82,21 @@ def _open(language: str) -> polib.POFile:
     return polib.POFile(wrapwidth=100)
 
 
+def _typeset(text: str, language: str) -> str:
+    """Set the spaces that must not break, and curved apostrophes, where a language wants them."""
+    if language in {"fr", "it"}:
+        text = re.sub(r"(?<=\w)'(?=\w)", "’", text)
+    if language == "fr":
+        text = re.sub(r"[ \u202f](?=[:»])|(?<=«)[ \u202f]", "\u00a0", text)
+        text = re.sub(r"[ \u00a0](?=[;!?])", "\u202f", text)
+    return text
+
+
 def _save(po: polib.POFile, language: str) -> None:
+    for entry in po:
+        entry.msgstr = _typeset(entry.msgstr, language)
+        forms = entry.msgstr_plural.items()
+        entry.msgstr_plural = {number: _typeset(text, language) for number, text in forms}
     po.metadata = {
         "Project-Id-Version": "AlpClusters",
         "Language": language,

@@ -1,0 +1,1 @@
+"""Measurements of the program, one file each: ``python -m benchmarks NAME [--small]``."""

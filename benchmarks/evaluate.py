@@ -1,0 +1,54 @@
+"""Time `alpclusters evaluate` from start to written reports, on growing conversations."""
+
+import os
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, Final
+
+from benchmarks._polis import Size, write_export
+from benchmarks._programs import run_program
+
+ROOT: Final = Path(__file__).resolve().parents[1]
+SMALL: Final = (Size(100, 30), Size(400, 100))
+FULL: Final = (*SMALL, Size(2_000, 300), Size(10_000, 500))
+REAL: Final = "data/ratings/klimarat-produktion-konsum"
+
+Say = Callable[[str], None]
+
+
+def run(small: bool, say: Say) -> dict[str, Any]:  # noqa: FBT001 - the form of every benchmark
+    """Return wall time, processor time and peak memory for each conversation."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        rows = [_synthetic(size, folder, say) for size in (SMALL if small else FULL)]
+        return {"synthetic": rows, "real": _real(folder, say)}
+
+
+def _synthetic(size: Size, folder: Path, say: Say) -> dict[str, Any]:
+    name = f"{size.participants}x{size.statements}"
+    say(f"simulated conversation, {size.participants:,} people, {size.statements} statements")
+    cast = write_export(folder / name, size)
+    figures = _measure(folder / name, folder)
+    say(f"  {cast:,} votes: {figures['wall_s']} s")
+    return {
+        "participants": size.participants,
+        "statements": size.statements,
+        "cast": cast,
+        **figures,
+    }
+
+
+def _real(folder: Path, say: Say) -> dict[str, Any] | str:
+    source = Path(os.environ.get("ALPCLUSTERS_SHARED") or ROOT.parent / "shared") / REAL
+    if not source.is_dir():
+        return "not measured: ALPCLUSTERS_SHARED names no folder with the conversation"
+    say("Klimarat, Produktion und Konsum (Polis, CC BY 4.0, The Computational Democracy Project)")
+    return {"name": source.name, **_measure(source, folder)}
+
+
+def _measure(source: Path, folder: Path) -> dict[str, float]:
+    target = folder / f"out-{source.name}"
+    done = run_program("evaluate", str(source), "--out", str(target), home=folder / "home")
+    size = sum(p.stat().st_size for p in target.rglob("*") if p.is_file())
+    return {**done.as_figures(), "written_mb": round(size / 2**20, 2)}

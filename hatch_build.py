@@ -1,0 +1,20 @@
+"""Compile the catalogues before the wheel is packed: git ignores them, the wheel brings them."""
+
+import sys
+from pathlib import Path
+from typing import Any
+
+from hatchling.builders.hooks.plugin.interface import BuildHookInterface
+
+
+class CatalogueHook(BuildHookInterface[Any]):
+    """Run once per wheel; needs polib, which pyproject.toml names for the build."""
+
+    def initialize(self, version: str, build_data: dict[str, Any]) -> None:  # noqa: ARG002 - hatchling's signature
+        """Compile what is out of date."""
+        sys.path.insert(0, str(Path(self.root) / "src"))
+        from alpclusters.platform.languages.catalogues import (  # noqa: PLC0415 - path set above
+            ensure_compiled,
+        )
+
+        ensure_compiled()
