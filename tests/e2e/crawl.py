@@ -1,6 +1,6 @@
 """Find one address for every kind of page by following links, as different people."""
 
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Iterable
 from dataclasses import dataclass
 from html.parser import HTMLParser
@@ -10,7 +10,7 @@ from django.urls import Resolver404, resolve
 from django.utils import translation
 from playwright.sync_api import APIRequestContext
 
-LIMIT = 600
+LIMIT = 10_000
 # Following these changes who one is.
 NOT_FOLLOWED = {"account_logout", "account_confirm_email", "administrator_link"}
 
@@ -35,22 +35,27 @@ class _Links(HTMLParser):
 
 
 def crawl(
-    request: APIRequestContext, address: str, starts: Iterable[str], *, who: str
+    request: APIRequestContext, address: str, starts: Iterable[str], *, who: str, each: int = 1
 ) -> dict[str, Found]:
-    """Return the first page of each kind that links lead to; files are left out."""
+    """Return the first page of each kind that links lead to; files are left out.
+
+    Links are followed from the first ``each`` pages of a kind: an open AlpCafé leads to other
+    pages than a closed one.
+    """
     waiting, found = deque(starts), {}
-    seen, files = set(waiting), set()
+    seen, files, visits = set(waiting), set(), Counter()
     while waiting and len(seen) < LIMIT:
         path = waiting.popleft()
         view = view_of(path)
-        if view is None or view in found or view in files or view in NOT_FOLLOWED:
+        if view is None or view in files or view in NOT_FOLLOWED or visits[view] == each:
             continue
         answer = request.get(address + path, max_redirects=0)
         if "text/html" not in answer.headers.get("content-type", ""):
             files.add(view)
         if answer.status != 200 or view in files:
             continue
-        found[view] = Found(view, path, who)
+        visits[view] += 1
+        found.setdefault(view, Found(view, path, who))
         fresh = [target for target in links_of(answer.text(), path) if target not in seen]
         seen.update(fresh)
         waiting.extend(dict.fromkeys(fresh))

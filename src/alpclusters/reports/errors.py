@@ -138,11 +138,41 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         _("The same person rated the same thing twice."),
         _("Add the time, so that the later answer stands."),
     ),
+    "ratings.shape": (_("The ratings have the wrong shape."), _("Expected: %(expected)s.")),
+    "ratings.too_few": (
+        _("There are too few people or items to compare."),
+        _("At least %(expected)s of each are needed."),
+    ),
+    "ranks.incomplete": (
+        _("A ranking leaves something out."),
+        _("Use a measure of agreement that allows gaps: %(expected)s."),
+    ),
+    "scale.not_nine_points": (
+        _("This method is made for a scale from 1 to 9 only."),
+        _("Use it for ratings on nine points, or leave it out."),
+    ),
+    "rounds.scales_differ": (
+        _("The two rounds have different scales."),
+        _("Compare rounds on the same scale."),
+    ),
     "groups.length": (
         _("There are %(found)s groups for %(expected)s people."),
         _("Give every person one group."),
     ),
     "groups.size": (_("A group has an impossible size."), _("Use counts of people.")),
+    "votes.not_a_vote": (_("A cell is not a vote."), _("Use -1, 0 or 1.")),
+    "members.label": (
+        _("A group has an impossible number."),
+        _("Number the groups from 0; -1 means not placed."),
+    ),
+    "thresholds.missing": (
+        _("It is not said which ratings agree and which disagree."),
+        _("Name both thresholds."),
+    ),
+    "thresholds.order": (
+        _("The thresholds are in the wrong order."),
+        _("Disagreement must end below where agreement begins."),
+    ),
     "counts.shape": (_("The counts have the wrong shape."), _("Expected: %(expected)s.")),
     "counts.negative": (_("A count is negative."), _("Use counts of people.")),
     "counts.not_finite": (_("A count is no number."), _("Use counts of people.")),

@@ -1,5 +1,16 @@
 """How people rated: counts, middle, spread, agreement, intervals, small groups withheld."""
 
+from alpclusters.analysis.consensus.agreement import agreement_summary
+from alpclusters.analysis.consensus.agreement_results import (
+    AgreementSummary,
+    MeasureAgreement,
+    Share,
+)
+from alpclusters.analysis.consensus.appropriateness import (
+    Appropriateness,
+    PanelJudgement,
+    rand_ucla,
+)
 from alpclusters.analysis.consensus.describing import describe
 from alpclusters.analysis.consensus.intervals import (
     Bounds,
@@ -8,6 +19,8 @@ from alpclusters.analysis.consensus.intervals import (
     median_ranks,
     wilson_interval,
 )
+from alpclusters.analysis.consensus.kendall import Concordance, kendalls_w
+from alpclusters.analysis.consensus.krippendorff import Alpha, krippendorff_alpha
 from alpclusters.analysis.consensus.ratings import CANNOT_JUDGE, Ratings
 from alpclusters.analysis.consensus.results import (
     Description,
@@ -26,20 +39,31 @@ from alpclusters.analysis.consensus.tastle import Consensus, tastle_wierman
 
 __all__ = [
     "CANNOT_JUDGE",
+    "AgreementSummary",
+    "Alpha",
+    "Appropriateness",
     "Bounds",
+    "Concordance",
     "Consensus",
     "Description",
     "GroupCell",
     "Interval",
+    "MeasureAgreement",
     "MeasureDescription",
+    "PanelJudgement",
     "RankBounds",
     "Ratings",
+    "Share",
     "Summary",
     "Withheld",
     "WithheldTable",
+    "agreement_summary",
     "describe",
     "jeffreys_interval",
+    "kendalls_w",
+    "krippendorff_alpha",
     "median_ranks",
+    "rand_ucla",
     "tastle_wierman",
     "wilson_interval",
     "withhold_groups",

@@ -43,8 +43,10 @@ def adjusted_rand_index(first: ArrayLike, second: ArrayLike) -> float:
     """
     left, right = np.asarray(first), np.asarray(second)
     if left.ndim != 1 or left.shape != right.shape:
-        code = "members.length"
-        raise ShapeError(code, where=Where(argument="second"), expected=str(left.size))
+        code = "groups.length"
+        raise ShapeError(
+            code, where=Where(argument="second"), found=str(right.size), expected=str(left.size)
+        )
     table = _contingency(left, right)
     together = _pairs(table).sum()
     apart = _pairs(table.sum(axis=1)).sum(), _pairs(table.sum(axis=0)).sum()

@@ -29,7 +29,7 @@ def rejected_statements(moderated: ArrayLike | None, n_statements: int) -> BoolA
         return np.zeros(n_statements, np.bool_)
     marks = np.asarray(moderated)
     if marks.shape != (n_statements,):
-        code = "moderated.length"
+        code = "ratings.lengths"
         raise ShapeError(
             code,
             where=Where(argument="moderated"),
@@ -43,12 +43,12 @@ def checked_members(members: ArrayLike, n_people: int) -> tuple[IntArray, tuple[
     """Return members numbered from 0 in the order of their labels, and those labels."""
     labels = np.asarray(members)
     if labels.shape != (n_people,):
-        code = "members.length"
+        code = "groups.length"
         raise ShapeError(
             code,
             where=Where(argument="members"),
-            found=str(labels.shape),
-            expected=f"({n_people},)",
+            found=str(labels.size),
+            expected=str(n_people),
         )
     _check_labels(labels)
     known = np.unique(labels[labels >= 0]).astype(np.int64)

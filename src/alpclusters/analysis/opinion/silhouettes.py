@@ -52,8 +52,8 @@ def mean_silhouette(points: ArrayLike, labels: ArrayLike) -> float | None:
     """
     table, groups = np.asarray(points, dtype=np.float64), np.asarray(labels)
     if table.ndim != 2 or table.shape[1] != 2 or groups.shape != table.shape[:1]:  # noqa: PLR2004
-        code = "members.length"
-        raise ShapeError(code, where=Where(argument="labels"), expected=str(table.shape[0]))
+        code = "ratings.shape"
+        raise ShapeError(code, where=Where(argument="points"), expected="(n_people, 2)")
     if np.unique(groups).size < 2:  # noqa: PLR2004 - own and another
         return None
     return float(silhouettes(table, [groups])[0])

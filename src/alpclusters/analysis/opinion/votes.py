@@ -256,7 +256,7 @@ def _numbers(votes: Any) -> NDArray[Any]:
 
 def _check_two_dimensions(n_dimensions: int) -> None:
     if n_dimensions != 2:  # noqa: PLR2004 - people by statements
-        code = "votes.shape"
+        code = "ratings.shape"
         raise ShapeError(
             code,
             where=Where(argument="votes"),
@@ -276,7 +276,7 @@ def _check_votes(part: NDArray[Any], *, first_row: int) -> None:
 
 def _refuse(value: Any, where: Where) -> None:
     if not np.isfinite(value):
-        code = "votes.not_finite"
+        code = "ratings.not_finite"
         raise NotFiniteError(code, where=where)
     code = "votes.not_a_vote"
     raise VoteError(code, where=where, expected="-1, 0, 1")
@@ -286,7 +286,7 @@ def _check_sparse(votes: Any) -> None:
     where = Where(argument="votes")
     _check_two_dimensions(len(votes.shape))
     if votes.format != "csr":
-        code = "votes.format"
+        code = "ratings.shape"
         raise ShapeError(code, where=where, found=votes.format, expected="csr")
     if votes.data.dtype.kind not in "fiub":
         code = "votes.not_a_vote"

@@ -20,6 +20,8 @@ LOWEST: Final = -8.0  # logarithms of the ratios residual variance to the varian
 HIGHEST: Final = 14.0
 IS_AT_BOUND: Final = 0.5
 IS_FLAT: Final = 1e-2
+STEP: Final = 1e-4
+LONGEST_STEP: Final = 1e-2
 ZERO_REASONS: Final = (
     "measure_variance_zero",
     "rater_variance_zero",
@@ -47,6 +49,7 @@ class RemlFit:
     criterion : float
         -2 log restricted likelihood.
     evaluations : int
+        Of the optimiser.
     reasons : tuple of str
         ``*_variance_zero``, ``perfect_fit``, ``not_converged``.
     """
@@ -86,8 +89,8 @@ def fit_reml(design: Design) -> RemlFit:
 
     Notes
     -----
-    L-BFGS-B with the exact gradient from ratios e, within e^-8 to e^14; 10 to 25 evaluations. With
-    finite differences the optimiser stops at a relative error of 1e-5. At the upper bound a
+    L-BFGS-B with the exact gradient from ratios e, within e^-8 to e^14; 10 to 25 evaluations, then
+    one Newton step. With finite differences the optimiser stops at a relative error of 1e-5. At the upper bound a
     variance is 0; at the lower one nothing is left to the residual (``perfect_fit``).
 
     References
@@ -114,8 +117,24 @@ def fit_reml(design: Design) -> RemlFit:
         bounds=[(LOWEST, HIGHEST)] * n_ratios,
         options={"gtol": 1e-7, "ftol": 1e-15, "maxiter": 200},
     )
-    logs = np.asarray(found.x, dtype=np.float64)
-    return _fit(design, equations, logs, solve(equations, logs), int(found.nfev))
+    logs, solution = _polished(equations, np.asarray(found.x, dtype=np.float64))
+    return _fit(design, equations, logs, solution, int(found.nfev))
+
+
+def _polished(e: Equations, logs: FloatArray) -> tuple[FloatArray, Solution]:
+    """Take one Newton step: the optimiser leaves eight digits, the step makes them twelve."""
+    solution = solve(e, logs)
+    free = np.flatnonzero((logs > LOWEST) & (logs < HIGHEST - IS_AT_BOUND))
+    steps = STEP * np.eye(logs.size)[free]
+    slopes = [(solve(e, logs + step).gradient - solution.gradient) / STEP for step in steps]
+    curvature = np.array(slopes).reshape(free.size, logs.size)[:, free]
+    if not free.size or np.linalg.eigvalsh(curvature + curvature.T).min() <= 0:
+        return logs, solution
+    better = logs.copy()
+    better[free] -= np.linalg.solve(curvature, solution.gradient[free])
+    if np.abs(better - logs).max() > LONGEST_STEP:
+        return logs, solution
+    return better, solve(e, better)
 
 
 def _fit(

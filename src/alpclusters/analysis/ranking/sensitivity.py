@@ -174,7 +174,7 @@ class _Tally:
     def result(
         self, criteria: tuple[Id, ...], *, is_exact: bool, draws: int, seed: int
     ) -> WeightSensitivity:
-        n_first = self.acceptability[:, :1]
+        n_first = self.acceptability[:, :1].sum(axis=1, keepdims=True)
         central = np.full_like(self.first, np.nan)
         np.divide(self.first, n_first, out=central, where=n_first > 0)
         return WeightSensitivity(

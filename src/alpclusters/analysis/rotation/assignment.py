@@ -28,7 +28,7 @@ def assign_words(words: IntArray, *, wrong: BoolArray, pins: IntArray) -> IntArr
     """
     if not wrong.any() and not (pins >= 0).any():
         return np.arange(len(words))
-    from scipy.optimize import linear_sum_assignment  # noqa: PLC0415 - slow to import
+    from scipy.optimize import linear_sum_assignment
 
     chosen: IntArray = linear_sum_assignment(word_costs(words, wrong=wrong, pins=pins))[1]
     return chosen

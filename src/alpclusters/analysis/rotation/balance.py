@@ -1,5 +1,7 @@
 """Keep tables of one size: sizes by round, balanced subsets of words."""
 
+from dataclasses import dataclass
+
 import numpy as np
 
 from alpclusters.analysis.rotation.fields import IntArray
@@ -31,9 +33,17 @@ def is_balanced(seats: IntArray, tables: int) -> bool:
     return bool((np.ptp(sizes, axis=1) <= 1).all())
 
 
-def balanced_subset(
+@dataclass(frozen=True, slots=True, eq=False)
+class Subset:
+    """Rising row numbers of chosen words, and by how far the tables miss balance (0: not)."""
+
+    rows: IntArray
+    excess: int
+
+
+def choose_balanced(
     words: IntArray, n: int, *, tables: int, loads: IntArray | None = None, seed: int = 0
-) -> IntArray | None:
+) -> Subset:
     """Choose n of the words so that tables differ by at most one guest in every round.
 
     Parameters
@@ -49,26 +59,29 @@ def balanced_subset(
 
     Returns
     -------
-    array of shape (n,) or None
-        Rising row numbers; None if the search found none.
+    Subset
+        The best that was found; balanced if its excess is 0.
 
     Notes
     -----
     The first n words are tried first. Then: a random start; drop the word at the fullest tables
-    and add another at the emptiest, ties at random, 400 times; 4 to 40
-    starts, the fewer the longer the list.
+    and add another at the emptiest, ties at random, 400 times; 4 to 40 starts, the fewer the
+    longer the list.
     """
     base = np.zeros((words.shape[1], tables), dtype=np.int64) if loads is None else loads
-    first = np.arange(n)
-    if _excess(base + table_sizes(words[:n], tables)) == 0:
-        return first
+    best = _measured(words, np.arange(n), base)
     rng = np.random.default_rng(seed)
     restarts = min(max(RESTART_WORK // len(words), MIN_RESTARTS), MAX_RESTARTS)
     for _ in range(restarts):
-        chosen = _improved(words, rng.permutation(len(words))[:n], base, rng)
-        if _excess(base + table_sizes(words[chosen], tables)) == 0:
-            return np.sort(chosen)
-    return None
+        if best.excess == 0:
+            break
+        rows = _improved(words, rng.permutation(len(words))[:n], base, rng)
+        best = min(best, _measured(words, rows, base), key=lambda found: found.excess)
+    return best
+
+
+def _measured(words: IntArray, rows: IntArray, base: IntArray) -> Subset:
+    return Subset(rows, _excess(base + table_sizes(words[rows], base.shape[1])))
 
 
 def _excess(sizes: IntArray) -> int:

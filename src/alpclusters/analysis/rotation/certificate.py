@@ -110,9 +110,6 @@ def _pairs(tables: Sequence[IntArray]) -> list[IntArray]:
 
 def _revisits(rounds: Rounds) -> int:
     visits = [
-        (guest, place)
-        for tables in rounds
-        for place, table in enumerate(tables)
-        for guest in table
+        (guest, place) for tables in rounds for place, table in enumerate(tables) for guest in table
     ]
     return len(visits) - len(set(visits))

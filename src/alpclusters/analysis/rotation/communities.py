@@ -38,7 +38,7 @@ def split_by_language(languages: Languages, rounds: int, *, seed: int) -> IntArr
 
 def _communities(languages: Languages) -> IntArray:
     """Give each guest a language with room, so that all tables stay within one guest."""
-    from scipy.optimize import linear_sum_assignment  # noqa: PLC0415 - slow to import
+    from scipy.optimize import linear_sum_assignment
 
     wrong = wrong_matrix(languages)
     places = np.repeat(np.arange(len(languages.tables)), _sizes(languages))

@@ -185,7 +185,12 @@ def wrong_seat_bound(languages: Languages, rounds: int) -> int:
     """
     known = (~wrong_matrix(languages)).sum(axis=1)
     by_guest = int(np.maximum(rounds - known, 0).sum())
-    return max(by_guest, rounds * (len(languages.guests) - served_at_once(languages)))
+    return max(by_guest, wrong_at_once(languages, rounds))
+
+
+def wrong_at_once(languages: Languages, rounds: int) -> int:
+    """Return the part of the bound that holds with revisits too: seats of each round."""
+    return rounds * (len(languages.guests) - served_at_once(languages))
 
 
 def served_at_once(languages: Languages) -> int:

@@ -4,9 +4,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from alpclusters.analysis.rotation.balance import balanced_subset
+from alpclusters.analysis.rotation.balance import choose_balanced, is_balanced
 from alpclusters.analysis.rotation.fields import IntArray
 from alpclusters.analysis.rotation.reasons import Reason
+from alpclusters.analysis.rotation.repair import balance
+from alpclusters.analysis.rotation.search import count_meetings
 from alpclusters.analysis.rotation.small_orders import BEST_KNOWN, three_tables_four_rounds
 from alpclusters.analysis.rotation.words import (
     FOUR_ROUNDS,
@@ -45,7 +47,7 @@ class Layout:
 
 def lay_out(guests: int, tables: int, rounds: int, *, stay: bool = False, seed: int = 0) -> Layout:
     """Return words for the guests, balanced, with as few repeats as a construction gives."""
-    if rounds > tables:
+    if rounds > tables or tables == 1:
         return _lay_out_long(guests, tables, rounds, seed=seed)
     found = find_words(guests, tables, rounds)
     if found is None:
@@ -61,18 +63,30 @@ def _lay_out_twins(guests: int, tables: int, rounds: int, *, stay: bool, seed: i
     complete = complete_words(tables, rounds)
     if complete and stay:
         complete = _with_stayers(complete, tables)
-    if complete:
-        doubled = _doubled(complete, guests, tables, seed=seed)
-        if doubled is not None:
-            return Layout(doubled, doubled[:0], complete.method, _twin_reasons(guests, complete))
+    doubled = None if complete is None else _doubled(complete, guests, tables, seed=seed)
+    if complete and doubled is not None and is_balanced(doubled, tables):
+        return Layout(doubled, doubled[:0], complete.method, _twin_reasons(guests, complete))
+    return _lay_out_uneven(guests, tables, rounds, doubled=doubled, seed=seed)
+
+
+def _lay_out_uneven(
+    guests: int, tables: int, rounds: int, *, doubled: IntArray | None, seed: int
+) -> Layout:
+    """Lay out twins where no balanced doubling is known: the better of two starts."""
     short = find_words(1, tables, rounds)
-    assert short is not None  # noqa: S101 - find_words(guests) found one before
-    words = _doubled(short, guests, tables, seed=seed)
-    words = _blocks(short, guests) if words is None else words
+    assert short is not None  # noqa: S101 - there is a list for these tables and rounds
+    starts = [_doubled(short, guests, tables, seed=seed), doubled]
+    free = np.full((guests, rounds), -1)
+    even = [balance(words, free, tables=tables) for words in starts if words is not None]
+    words = min(even, key=_count_repeats)
     reasons = (Reason("no_balanced_doubling"),)
     if (tables, rounds) == (SIX, FOUR_ROUNDS):
         reasons = (Reason("order_six_impossible", (("guests", guests),)),)
     return Layout(words, words[:0], short.method, reasons, searchable=True)
+
+
+def _count_repeats(words: IntArray) -> int:
+    return int(np.maximum(count_meetings(words) - 1, 0).sum()) // 2
 
 
 def _twin_reasons(guests: int, complete: WordList) -> tuple[Reason, ...]:
@@ -88,17 +102,11 @@ def _with_stayers(complete: WordList, tables: int) -> WordList:
     return WordList(np.concatenate([complete.words, constant]), complete.method)
 
 
-def _doubled(found: WordList, guests: int, tables: int, *, seed: int) -> IntArray | None:
-    """Give every word to m guests and a balanced subset to one more."""
+def _doubled(found: WordList, guests: int, tables: int, *, seed: int) -> IntArray:
+    """Give every word to m guests and a subset, balanced if one is found, to one more."""
     times, more = divmod(guests, len(found.words))
-    chosen = balanced_subset(found.words, more, tables=tables, seed=seed)
-    if chosen is None:
-        return None
-    return np.concatenate([*[found.words] * times, found.words[chosen]])
-
-
-def _blocks(found: WordList, guests: int) -> IntArray:
-    return np.resize(found.words, (guests, found.words.shape[1]))
+    chosen = choose_balanced(found.words, more, tables=tables, seed=seed)
+    return np.concatenate([*[found.words] * times, found.words[chosen.rows]])
 
 
 def _order_six(guests: int, tables: int, rounds: int) -> tuple[Reason, ...]:
@@ -112,8 +120,7 @@ def _order_six(guests: int, tables: int, rounds: int) -> tuple[Reason, ...]:
 
 def _lay_out_long(guests: int, tables: int, rounds: int, *, seed: int) -> Layout:
     """Lay out more rounds than tables: everybody has to come back to some table."""
-    back = (("rounds", rounds), ("tables", tables), ("revisits", guests * (rounds - tables)))
-    reasons = (Reason("more_rounds_than_tables", back),)
+    reasons = _too_many_rounds(guests, tables, rounds)
     if tables == 1:
         words = np.zeros((guests, rounds), dtype=np.int64)
         return Layout(words, words[:0], "one table", reasons)
@@ -123,6 +130,13 @@ def _lay_out_long(guests: int, tables: int, rounds: int, *, seed: int) -> Layout
     first = lay_out(guests, tables, tables, seed=seed)
     words = _extended(first.words, tables, rounds)
     return Layout(words, words[:0], "swap search", reasons, searchable=True)
+
+
+def _too_many_rounds(guests: int, tables: int, rounds: int) -> tuple[Reason, ...]:
+    if rounds <= tables:
+        return ()
+    back = (("rounds", rounds), ("tables", tables), ("revisits", guests * (rounds - tables)))
+    return (Reason("more_rounds_than_tables", back),)
 
 
 def _lay_out_extended(guests: int, tables: int, rounds: int, *, seed: int) -> Layout:

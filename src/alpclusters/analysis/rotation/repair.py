@@ -25,7 +25,9 @@ def keep_pins(seats: IntArray, pins: IntArray, *, tables: int) -> IntArray:
         target = pins[guest, round_]
         partners = np.flatnonzero((seats[:, round_] == target) & (pins[:, round_] < 0))
         if len(partners):
-            prices = [_price(seats, p, round_, seats[guest, round_]) for p in partners]
+            prices = [
+                _price(seats, p, round_, int(seats[guest, round_])) for p in partners.tolist()
+            ]
             seats[partners[int(np.argmin(prices))], round_] = seats[guest, round_]
         seats[guest, round_] = target
     return balance(seats, pins, tables=tables)
@@ -44,7 +46,7 @@ def balance(seats: IntArray, pins: IntArray, *, tables: int) -> IntArray:
             if not len(free):
                 break
             prices = [
-                _price(seats, guest, round_, target) - 1000 * sizes[seats[guest, round_]]
+                _price(seats, int(guest), round_, target) - 1000 * sizes[seats[guest, round_]]
                 for guest in free
             ]
             seats[free[int(np.argmin(prices))], round_] = target

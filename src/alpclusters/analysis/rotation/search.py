@@ -189,14 +189,12 @@ class _Walk:
         price = face @ here + costs.language * costs.wrong + costs.revisit * been
         gain = (price - price[n, column][:, None]).astype(np.float32)
         moved = gain[:, column]
-        change = moved + moved.T - 2 * face
+        change: SmallArray = moved + moved.T - 2 * face
         still = costs.frozen[:, round_]
         change[same | still[:, None] | still[None, :]] = np.inf
         return change
 
-    def _chosen(
-        self, change: SmallArray, round_: int, resting: BoolArray
-    ) -> list[tuple[int, int]]:
+    def _chosen(self, change: SmallArray, round_: int, resting: BoolArray) -> list[tuple[int, int]]:
         """Choose the best swap and all further gains at disjoint pairs of tables."""
         allowed = ~(resting[:, None] | resting[None, :])
         allowed |= change < self.best_cost - self.cost - 1e-6  # better than ever: no rest

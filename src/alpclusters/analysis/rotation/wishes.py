@@ -88,7 +88,7 @@ def check_wishes(
 def _guests(guests: int | Sequence[Guest]) -> tuple[Guest, ...]:
     if isinstance(guests, str) or not isinstance(guests, Sequence | np.ndarray):
         _check_count(guests, "guests", most=MAX_GUESTS)
-        return tuple(range(1, int(guests) + 1))  # type: ignore[call-overload]
+        return tuple(range(1, int(guests) + 1))
     people = tuple(guests)
     _check_count(len(people), "guests", most=MAX_GUESTS)
     if len(set(people)) != len(people):
@@ -111,9 +111,7 @@ def _check_count(value: object, argument: str, *, most: int) -> None:
         raise AnalysisError(code, where=where, found=str(value), expected=f"1 – {most}")
 
 
-def _pins(
-    pins: Pins, places: Mapping[Guest, int], *, tables: int, rounds: int
-) -> IntArray:
+def _pins(pins: Pins, places: Mapping[Guest, int], *, tables: int, rounds: int) -> IntArray:
     found = np.full((len(places), rounds), -1, dtype=np.int64)
     for key, table in pins.items():
         guest, chosen = _pinned(key, places, rounds=rounds)

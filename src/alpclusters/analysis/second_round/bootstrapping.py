@@ -78,7 +78,7 @@ def _histograms(
 ) -> FloatArray:
     """Count points among the chosen raters, shape (n_resamples, n_points)."""
     is_point = states[chosen][:, None] == np.arange(n_points)
-    return weights[:, chosen] @ is_point.astype(np.float64)
+    return np.asarray(weights[:, chosen] @ is_point.astype(np.float64))
 
 
 def _ratios(sums: FloatArray, n: FloatArray) -> FloatArray:

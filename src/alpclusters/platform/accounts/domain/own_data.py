@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from allauth.account.models import EmailAddress
 from django.contrib.sessions.models import Session
 from django.db import transaction
 
@@ -57,7 +58,7 @@ def erase_person(user: User) -> None:
     The row stays so that the history of texts keeps one author, without saying who it was.
     """
     user.role_assignments.all().delete()
-    user.emailaddress_set.all().delete()
+    EmailAddress.objects.filter(user=user).delete()
     user.email = FORMER.format(pk=user.pk)
     user.name = ""
     user.is_active = False
