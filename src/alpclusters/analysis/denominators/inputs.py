@@ -80,7 +80,7 @@ def _check_names(names: tuple[Id, ...], expected: int, argument: str) -> None:
 
 def _check_figures(figures: FloatArray, missing: BoolArray, *, is_drawn: bool) -> None:
     where = Where(argument="draws_or_probabilities")
-    is_torn = is_drawn and bool((missing.any(axis=0) != missing.all(axis=0)).any())
+    is_torn = is_drawn and bool((missing.any(axis=0) & ~missing.all(axis=0)).any())
     if np.isinf(figures).any() or is_torn:
         code = "values.not_finite"
         raise NotFiniteError(code, where=where)

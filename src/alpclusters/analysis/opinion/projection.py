@@ -152,8 +152,6 @@ def _iterated(centred: Any) -> tuple[FloatArray, FloatArray]:
 
 def _turned(vectors: FloatArray) -> FloatArray:
     """Give each column the sign that makes its entry of greatest modulus positive."""
-    if not vectors.size:
-        return vectors
     peak = np.abs(vectors).argmax(axis=0)
     sign = np.where(vectors[peak, np.arange(peak.size)] < 0, -1.0, 1.0)
     return np.asarray(vectors * sign)

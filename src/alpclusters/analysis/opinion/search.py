@@ -35,11 +35,6 @@ class Search:
     inertia: FloatArray
     candidates: BoolArray
 
-    @property
-    def k(self) -> int:
-        """How many groups were taken."""
-        return int(self.labels.max(initial=0)) + 1
-
 
 def search_groups(
     points: FloatArray, *, k_max: int, starts: int, rng: np.random.Generator
@@ -58,11 +53,12 @@ def search_groups(
 
     Notes
     -----
-    People are put in the order of their places first, so the order of rows plays no part.
+    People are put in an order that their places give first, so neither the order of rows nor
+    the signs of the axes play a part.
     A partition with a group under 5 people is no candidate, otherwise one outlier wins. Of
     equal silhouettes the smaller k is taken.
     """
-    order = np.lexsort((points[:, 1], points[:, 0]))
+    order = _canonical_order(points)
     tried = _partitions(points[order], k_max=k_max, starts=starts, rng=rng)
     scores = _silhouettes(points[order], [partition.labels for partition in tried], rng)
     sizes = [
@@ -75,6 +71,12 @@ def search_groups(
         labels[order] = tried[best].labels
     inertia = np.array([partition.inertia for partition in tried])
     return Search(numbered_by_size(labels), scores, inertia, candidates)
+
+
+def _canonical_order(points: FloatArray) -> IntArray:
+    """Order people by falling distance from the middle; a mirrored map has the same order."""
+    across, up = points.T
+    return np.lexsort((up, across, np.abs(across), across * across + up * up))[::-1]
 
 
 def most_groups(n_people: int, k_max: int) -> int:

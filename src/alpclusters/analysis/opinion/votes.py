@@ -8,9 +8,8 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from alpclusters.analysis.consensus.ratings import Ratings
-from alpclusters.analysis.errors import DuplicateError, NotFiniteError, ShapeError, Where
 from alpclusters.analysis.opinion.arrays import BoolArray, IntArray, frozen
-from alpclusters.analysis.opinion.errors import VoteError
+from alpclusters.analysis.opinion.cells import check_sparse, check_votes, votes_table
 from alpclusters.analysis.opinion.thresholds import cut_into_votes, thresholds_of
 
 if TYPE_CHECKING:
@@ -88,7 +87,7 @@ class Votes:
             return votes
         if hasattr(votes, "tocsr"):
             return cls._of_sparse(votes)
-        table = _numbers(votes)
+        table = votes_table(votes)
         if table.shape[0] * table.shape[1] > MAX_DENSE_CELLS:
             return cls._of_sparse(_as_csr(table))
         return cls._of_dense(table)
@@ -147,13 +146,13 @@ class Votes:
             part = table[rows]
             np.equal(part, part, out=seen[rows])
             clean = part if seen[rows].all() else np.where(seen[rows], part, 0)
-            _check_votes(clean, first_row=rows.start)
+            check_votes(clean, first_row=rows.start)
             values[rows] = clean
         return cls(table.shape, frozen(values), frozen(seen))
 
     @classmethod
     def _of_sparse(cls, votes: Any) -> "Votes":
-        _check_sparse(votes)
+        check_sparse(votes)
         shape = (int(votes.shape[0]), int(votes.shape[1]))
         data = votes.data.astype(np.float32)
         people = np.repeat(np.arange(shape[0]), np.diff(votes.indptr))
@@ -240,71 +239,6 @@ class VoteCounts:
         return self.agree[0], self.disagree[0], self.seen[0]
 
 
-def _numbers(votes: Any) -> NDArray[Any]:
-    if isinstance(votes, np.ma.MaskedArray):
-        votes = np.ma.filled(votes.astype(np.float64), np.nan)
-    try:
-        table = np.asarray(votes)
-        if table.dtype.kind not in "fiub":
-            table = np.asarray(votes, dtype=np.float64)
-    except (TypeError, ValueError) as error:
-        code = "votes.not_a_vote"
-        raise VoteError(code, where=Where(argument="votes"), expected="-1, 0, 1") from error
-    _check_two_dimensions(table.ndim)
-    return table
-
-
-def _check_two_dimensions(n_dimensions: int) -> None:
-    if n_dimensions != 2:  # noqa: PLR2004 - people by statements
-        code = "ratings.shape"
-        raise ShapeError(
-            code,
-            where=Where(argument="votes"),
-            found=str(n_dimensions),
-            expected="(n_people, n_statements)",
-        )
-
-
-def _check_votes(part: NDArray[Any], *, first_row: int) -> None:
-    with np.errstate(over="ignore", invalid="ignore"):
-        size = np.abs(part)
-        wrong = (size != part * part) | (size > 1)
-    if wrong.any():
-        row, column = (int(place) for place in np.argwhere(wrong)[0])
-        _refuse(part[row, column], Where(argument="votes", row=first_row + row, column=str(column)))
-
-
-def _refuse(value: Any, where: Where) -> None:
-    if not np.isfinite(value):
-        code = "ratings.not_finite"
-        raise NotFiniteError(code, where=where)
-    code = "votes.not_a_vote"
-    raise VoteError(code, where=where, expected="-1, 0, 1")
-
-
-def _check_sparse(votes: Any) -> None:
-    where = Where(argument="votes")
-    _check_two_dimensions(len(votes.shape))
-    if votes.format != "csr":
-        code = "ratings.shape"
-        raise ShapeError(code, where=where, found=votes.format, expected="csr")
-    if votes.data.dtype.kind not in "fiub":
-        code = "votes.not_a_vote"
-        raise VoteError(code, where=where, expected="-1, 0, 1")
-    people = np.repeat(np.arange(votes.shape[0]), np.diff(votes.indptr))
-    wrong = np.flatnonzero(~np.isin(votes.data, (-1, 0, 1)))
-    if wrong.size:
-        place = int(wrong[0])
-        column = str(int(votes.indices[place]))
-        _refuse(votes.data[place], Where(argument="votes", row=int(people[place]), column=column))
-    cells = np.sort(people * votes.shape[1] + votes.indices)
-    twice = np.flatnonzero(np.diff(cells) == 0)
-    if twice.size:
-        code = "ratings.duplicate"
-        row = int(cells[twice[0]] // votes.shape[1])
-        raise DuplicateError(code, where=Where(argument="votes", row=row))
-
-
 def _row_slices(shape: tuple[int, ...]) -> Iterator[slice]:
     step = max(1, BLOCK_CELLS // max(1, shape[1]))
     return (slice(start, min(start + step, shape[0])) for start in range(0, shape[0], step))
@@ -336,4 +270,7 @@ def _csr(
     from scipy.sparse import csr_array  # noqa: PLC0415 - a tenth of a second to import
 
     starts = np.searchsorted(people, np.arange(shape[0] + 1))
-    return csr_array((data, statements.astype(np.int64), starts), shape=shape)
+    stored = csr_array((data, statements.astype(np.int64), starts), shape=shape)
+    for array in (stored.data, stored.indices, stored.indptr):
+        frozen(array)
+    return stored

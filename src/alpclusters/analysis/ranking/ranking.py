@@ -125,7 +125,7 @@ def rank_measures(  # noqa: PLR0913 - one per convention that people may choose
     equal steps; near the ends of the scale this bends. "Cannot judge" is taken as missing at
     random, so its share stands beside each estimate. Intervals take the variances as known and
     are therefore slightly narrow. One tier for all is a valid and frequent answer. Where measures
-    do not differ at all (variance 0) ranks are set, not simulated. 10 to 25 evaluations of
+    do not differ at all (variance 0) ranks are set, not simulated. 10 to 40 evaluations of
     O(raters * columns²).
 
     References

@@ -89,9 +89,10 @@ def fit_reml(design: Design) -> RemlFit:
 
     Notes
     -----
-    L-BFGS-B with the exact gradient from ratios e, within e^-8 to e^14; 10 to 25 evaluations, then
-    one Newton step. With finite differences the optimiser stops at a relative error of 1e-5. At the upper bound a
-    variance is 0; at the lower one nothing is left to the residual (``perfect_fit``).
+    L-BFGS-B with the exact gradient from ratios e, within e^-8 to e^14; 10 to 40 evaluations,
+    then one Newton step. With finite differences the optimiser stops at a relative error of
+    1e-5. At the upper bound a variance is 0; at the lower one nothing is left to the residual
+    (``perfect_fit``), and the variances are no more than lower limits.
 
     References
     ----------

@@ -26,8 +26,8 @@ class RatingColumns(NamedTuple):
     """Columns for `rank_measures`: values (NaN is "cannot judge"), raters, measures."""
 
     ratings: FloatArray
-    raters: list[Id]
-    measures: list[Id]
+    raters: tuple[Id, ...]
+    measures: tuple[Id, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,15 +61,17 @@ def rating_columns(ratings: Ratings) -> RatingColumns:
     >>> columns = rating_columns(
     ...     Ratings.from_rows([("a", "m1", 4), ("b", "m1", CANNOT_JUDGE)], scale=(1, 5)))
     >>> columns.ratings.tolist(), columns.raters, columns.measures
-    ([4.0, nan], ['a', 'b'], ['m1', 'm1'])
+    ([4.0, nan], ('a', 'b'), ('m1', 'm1'))
     """
     rater = np.concatenate([ratings.rater, ratings.cannot[0]])
     measure = np.concatenate([ratings.measure, ratings.cannot[1]])
     missing = np.full(ratings.cannot[0].size, np.nan)
+    values = np.concatenate([ratings.value, missing])
+    values.setflags(write=False)
     return RatingColumns(
-        np.concatenate([ratings.value, missing]),
-        [ratings.rater_ids[place] for place in rater],
-        [ratings.measure_ids[place] for place in measure],
+        values,
+        tuple(ratings.rater_ids[place] for place in rater),
+        tuple(ratings.measure_ids[place] for place in measure),
     )
 
 
