@@ -264,7 +264,7 @@ def _measure_reasons(summary: Summary, panel: PanelJudgement | None) -> tuple[st
 def _conventions(
     table: Ratings, *, level: float, k_anonymity: int, resamples: int, seed: int
 ) -> Conventions:
-    parts = thirds_of(np.array(table.scale)) if table.scale else None
+    parts = thirds_of(np.array(table.scale)) if len(table.scale) > 1 else None
     bounds = (("low_to", parts.low_to), ("high_from", parts.high_from)) if parts else ()
     return Conventions(
         method="agreement_summary",

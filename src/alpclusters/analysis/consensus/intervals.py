@@ -6,6 +6,7 @@ from typing import Literal
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from alpclusters.analysis.consensus.counting import whole_counts
 from alpclusters.analysis.conventions import LEVEL
 from alpclusters.analysis.errors import AnalysisError, ScaleError, Where
 
@@ -27,6 +28,10 @@ class Bounds:
     low: FloatArray
     high: FloatArray
 
+    def __post_init__(self) -> None:
+        for array in (self.low, self.high):
+            array.setflags(write=False)
+
 
 @dataclass(frozen=True, slots=True)
 class RankBounds:
@@ -43,6 +48,10 @@ class RankBounds:
     low: IntArray
     high: IntArray
     coverage: FloatArray
+
+    def __post_init__(self) -> None:
+        for array in (self.low, self.high, self.coverage):
+            array.setflags(write=False)
 
 
 def wilson_interval(k: ArrayLike, n: ArrayLike, *, level: float = LEVEL) -> Bounds:
@@ -174,6 +183,13 @@ def median_ranks(n: ArrayLike, *, level: float = LEVEL) -> RankBounds:
         Ranks 0 and coverage NaN where even the smallest and the greatest value do not reach
         the level (n < 5 at 90 %).
 
+    Raises
+    ------
+    ScaleError
+        A negative number or a fraction, or a level outside 0 to 1.
+    NotFiniteError
+        NaN or infinity.
+
     Notes
     -----
     Distribution-free. For data with ties, such as ratings, the coverage is at least the one
@@ -193,7 +209,10 @@ def median_ranks(n: ArrayLike, *, level: float = LEVEL) -> RankBounds:
     """
     from scipy.special import bdtr  # noqa: PLC0415 - a third of a second to import
 
-    sizes = np.atleast_1d(np.asarray(n, dtype=np.int64))
+    sizes = np.atleast_1d(whole_counts(n, argument="n"))
+    if (sizes < 0).any():
+        code = "counts.negative"
+        raise ScaleError(code, where=Where(argument="n", row=int((sizes < 0).argmax())))
     candidates = _candidate_ranks(sizes, level)
     below = bdtr(np.maximum(candidates - 1, 0), np.maximum(sizes, 1)[:, None], 0.5)
     fits = (candidates >= 1) & (candidates <= sizes[:, None]) & (2 * below <= 1 - level)

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from alpclusters.analysis.consensus.counting import whole_counts
 from alpclusters.analysis.conventions import K_ANONYMITY
 from alpclusters.analysis.errors import ScaleError, ShapeError, Where
 
@@ -92,8 +93,8 @@ def withhold_groups(
     >>> withhold_groups([4])
     Withheld(groups=(True,), total=True)
     """
-    judged = np.asarray(n, dtype=np.int64)
-    people = judged if answered is None else np.asarray(answered, dtype=np.int64)
+    judged = whole_counts(n, argument="n")
+    people = judged if answered is None else whole_counts(answered, argument="answered")
     _check_sizes(judged, people, k_anonymity)
     hidden = _too_small(judged, k_anonymity) | _too_small(people, k_anonymity)
     if also is not None:
@@ -129,7 +130,7 @@ def withhold_table(counts: ArrayLike, *, k_anonymity: int = K_ANONYMITY) -> With
     >>> withhold_table([[9, 3, 8], [7, 6, 9], [8, 9, 7]]).cells.tolist()
     [[False, True, True], [True, True, False], [True, False, True]]
     """
-    table = np.asarray(counts, dtype=np.int64)
+    table = whole_counts(counts, argument="counts")
     if table.ndim != 2:  # noqa: PLR2004 - two-way
         code = "counts.shape"
         raise ShapeError(code, where=Where(argument="counts"), expected="(n_rows, n_columns)")
@@ -144,6 +145,7 @@ def withhold_table(counts: ArrayLike, *, k_anonymity: int = K_ANONYMITY) -> With
             _complete_line(line, flags, k_anonymity)
         if hidden.sum() == before and not _withhold_companion(full, hidden):
             break
+    hidden.setflags(write=False)
     return WithheldTable(hidden[:-1, :-1], hidden[:-1, -1], hidden[-1, :-1], bool(hidden[-1, -1]))
 
 

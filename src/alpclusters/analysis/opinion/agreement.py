@@ -3,7 +3,7 @@
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from alpclusters.analysis.errors import ShapeError, Where
+from alpclusters.analysis.errors import NotFiniteError, ShapeError, Where
 from alpclusters.analysis.opinion.arrays import FloatArray
 
 
@@ -28,6 +28,8 @@ def adjusted_rand_index(first: ArrayLike, second: ArrayLike) -> float:
     ------
     ShapeError
         Of different length.
+    NotFiniteError
+        NaN or infinity among the labels.
 
     References
     ----------
@@ -47,6 +49,10 @@ def adjusted_rand_index(first: ArrayLike, second: ArrayLike) -> float:
         raise ShapeError(
             code, where=Where(argument="second"), found=str(right.size), expected=str(left.size)
         )
+    for name, labels in (("first", left), ("second", right)):
+        if labels.dtype.kind == "f" and not np.isfinite(labels).all():
+            code = "ratings.not_finite"
+            raise NotFiniteError(code, where=Where(argument=name))
     table = _contingency(left, right)
     together = _pairs(table).sum()
     apart = _pairs(table.sum(axis=1)).sum(), _pairs(table.sum(axis=0)).sum()

@@ -6,7 +6,7 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from alpclusters.analysis.errors import ShapeError, Where
+from alpclusters.analysis.errors import NotFiniteError, ShapeError, Where
 from alpclusters.analysis.opinion.arrays import BoolArray, FloatArray
 
 CHUNK_CELLS: Final = 1 << 19
@@ -33,6 +33,8 @@ def mean_silhouette(points: ArrayLike, labels: ArrayLike) -> float | None:
     ------
     ShapeError
         Points and labels do not fit.
+    NotFiniteError
+        NaN or infinity among the points.
 
     Notes
     -----
@@ -54,6 +56,10 @@ def mean_silhouette(points: ArrayLike, labels: ArrayLike) -> float | None:
     if table.ndim != 2 or table.shape[1] != 2 or groups.shape != table.shape[:1]:  # noqa: PLR2004
         code = "ratings.shape"
         raise ShapeError(code, where=Where(argument="points"), expected="(n_people, 2)")
+    if not np.isfinite(table).all():
+        code = "ratings.not_finite"
+        where = Where(argument="points", row=int((~np.isfinite(table)).any(axis=1).argmax()))
+        raise NotFiniteError(code, where=where)
     if np.unique(groups).size < 2:  # noqa: PLR2004 - own and another
         return None
     return float(silhouettes(table, [groups])[0])

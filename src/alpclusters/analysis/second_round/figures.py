@@ -52,7 +52,9 @@ class Pairs:
         twice = (first >= 0) & (second >= 0)
         size = rounds.points.size + 1
         cells = np.bincount(first[twice] * size + second[twice], minlength=size * size)
-        paired = rounds.paired[:, measure]
+        paired = np.flatnonzero(rounds.paired[:, measure])
+        # A canonical order: sums then depend on no names, to the last bit.
+        paired = paired[np.lexsort((second[paired], first[paired]))]
         return cls(
             matrix=cells.reshape(size, size).astype(np.int64),
             first=rounds.points[first[paired]],
@@ -174,7 +176,7 @@ def leavers(
     """Compare first-round answers of those with and without a second value."""
     seen, paired = rounds.has_first[:, measure], rounds.paired[:, measure]
     stayed, left = (
-        rounds.points[rounds.first[group, measure]] for group in (paired, seen & ~paired)
+        np.sort(rounds.points[rounds.first[group, measure]]) for group in (paired, seen & ~paired)
     )
     if min(stayed.size, left.size) < max(k_anonymity, 1):
         return None
