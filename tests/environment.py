@@ -7,12 +7,13 @@ import atexit
 import os
 import shutil
 import tempfile
+from pathlib import Path
 
 _home = tempfile.mkdtemp(prefix="alpclusters-test-")
 atexit.register(shutil.rmtree, _home, ignore_errors=True)
 
 # WhiteNoise warns where there is no folder to serve from.
-os.mkdir(os.path.join(_home, "static"))
+Path(_home, "static").mkdir()
 
 os.environ["ALPCLUSTERS_HOME"] = _home
 os.environ["ALPCLUSTERS_STATIC"] = "finders"

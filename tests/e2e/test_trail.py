@@ -7,7 +7,6 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from docx import Document
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 from pypdf import PdfReader
 
@@ -48,7 +47,9 @@ def mailed_code(server: Server, email: str) -> str:
         mails = server.printed.split("Content-Type: text/plain")
         mine = [m for m in mails if f"To: {email}" in m]
         found = (
-            re.findall(r"^\s*([A-Z0-9]{3,4}-?[A-Z0-9]{3,4})\s*$", mine[-1], re.M) if mine else []
+            re.findall(r"^\s*([A-Z0-9]{3,4}-?[A-Z0-9]{3,4})\s*$", mine[-1], re.MULTILINE)
+            if mine
+            else []
         )
         if found:
             return found[-1]
@@ -246,6 +247,8 @@ def download(page: Page, plan: str, folder: Path) -> dict[str, Path]:
 
 
 def text_of_docx(path: Path) -> str:
+    from docx import Document  # noqa: PLC0415 - slow to import
+
     document = Document(str(path))
     cells = [c.text for t in document.tables for row in t.rows for c in row.cells]
     return "\n".join([*(p.text for p in document.paragraphs), *cells])

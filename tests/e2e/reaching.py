@@ -1,0 +1,69 @@
+"""Which pages there are, who sees them, and what is typed into their forms to fail."""
+
+from typing import Final
+
+from tests.permissions.table import ROWS
+
+# Where links begin, for each of the three people.
+STARTS: Final = {
+    "visitor": [
+        "/en/",
+        "/en/account/login/",
+        "/en/account/login/code/",
+        "/en/account/signup/",
+        "/en/account/password/reset/",
+        # Reached from mails, or after a form was sent:
+        "/en/account/inactive/",
+        "/en/account/confirm-email/",
+        "/en/account/password/reset/done/",
+        "/en/account/password/reset/key/1-made-up/",
+        "/en/account/password/reset/key/done/",
+        "/en/components/",
+        "/en/components/phone/",
+        "/cafe/",
+        "/cafe/0000AAAA/",
+    ],
+    "administrator": [
+        "/en/workspace/",
+        "/en/account/email/",
+        "/en/account/password/change/",
+        "/en/account/reauthenticate/",
+    ],
+    "participant": ["/cafe/profile/", "/cafe/rate/1/", "/cafe/done/", "/cafe/leave/"],
+}
+# Page -> why no browser comes to it here.
+NOT_REACHED: Final = {
+    "administrator_link": "used up by the administrator of these tests; shown in test_trail",
+    "account_confirm_email": "needs a link from a mail; its unknown form is in tests/permissions",
+    "account_confirm_login_code": "needs a code from a mail; a form below leads to it",
+    "account_logout": "would end the session of the other pages; examined in a form below",
+    "account_set_password": "leads on for people who have a password",
+    "components:error": "examined as errors below",
+}
+# Page of the site's own errors -> path.
+ERRORS: Final = {
+    "unknown address": "/en/nowhere/",
+    "error 400": "/en/components/error/400/",
+    "error 403": "/en/components/error/403/",
+    "error 404": "/en/components/error/404/",
+    "error 500": "/en/components/error/500/",
+}
+# Pages whose form is sent with nonsense; each answers 422 (allauth: 200) with what is wrong.
+# My data and a partner have no field that must be filled.
+# Changing a password is left out: after five wrong ones in a minute allauth answers 429.
+FORMS: Final = {
+    "account_login": "visitor",
+    "account_request_login_code": "visitor",
+    "account_reset_password": "visitor",
+    "cafe:join": "visitor",
+    "workspace:cafe_create": "administrator",
+    "workspace:cafe_edit": "administrator",
+    "workspace:measure_edit": "administrator",
+    "workspace:partner_add": "administrator",
+    "workspace:person_invite": "administrator",
+    "workspace:plan_create": "administrator",
+    "workspace:plan_edit": "administrator",
+    "workspace:project_create": "administrator",
+    "workspace:project_edit": "administrator",
+}
+PAGES: Final = [name for name, row in ROWS.items() if row.is_page and name not in NOT_REACHED]

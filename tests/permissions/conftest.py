@@ -1,0 +1,17 @@
+"""The world is built once a file; every cell is asked in a savepoint that is rolled back."""
+
+from collections.abc import Iterator
+
+import pytest
+from django.db import transaction
+
+from tests.permissions.world import World, build_world
+
+
+# Not scope="package": in a folder without __init__.py that means the whole session, and the world
+# would stay in the database for every test that comes later.
+@pytest.fixture(scope="module")
+def world(django_db_setup, django_db_blocker) -> Iterator[World]:  # noqa: ARG001 - made before
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield build_world()
+        transaction.set_rollback(True)

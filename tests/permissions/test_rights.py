@@ -1,0 +1,60 @@
+"""Every right that is asked for exists, and every right is asked for."""
+
+import re
+from pathlib import Path
+
+import pytest
+from rules.permissions import permissions
+
+pytestmark = pytest.mark.unit
+
+PACKAGE = Path(__file__).resolve().parents[2] / "src" / "alpclusters"
+ASKED_IN_CODE = re.compile(r"(?:has_perm|permission_required|test_rule)\(\s*f?[\"']([\w.]+)[\"']")
+ASKED_IN_TEMPLATES = re.compile(r"\bperms\.(\w+\.\w+)|\bhas_perm\s+[\"']([\w.]+)[\"']")
+# Right -> where it is asked, if not by its name in a call.
+ASKED_OTHERWISE: dict[str, str] = {
+    "partnership.view_project": "pages fetch projects through visible_to, which says the same",
+    "measures.view_measure": "pages fetch measures through visible_to, which says the same",
+    "cafe.view_alpcafe": "pages fetch AlpCafés through visible_to, which says the same",
+    "evaluation.view_snapshot": "pages fetch snapshots through visible_to, which says the same",
+    "policy.view_plan": "pages fetch plans through visible_plans, which says the same",
+    "policy.publish_plan": "pages ask policy.write_policy, which says the same",
+    "accounts.manage_installation": "no page for the whole installation exists yet",
+    "accounts.use_workspace": "the workspace asks with login_required, which says the same",
+}
+
+
+def asked() -> dict[str, set[str]]:
+    found: dict[str, set[str]] = {}
+    for path in [*PACKAGE.rglob("*.py"), *PACKAGE.rglob("*.html")]:
+        pattern = ASKED_IN_CODE if path.suffix == ".py" else ASKED_IN_TEMPLATES
+        for match in pattern.finditer(path.read_text(encoding="utf-8")):
+            name = next(filter(None, match.groups()))
+            found.setdefault(name, set()).add(str(path.relative_to(PACKAGE)))
+    return found
+
+
+def test_every_right_asked_for_exists():
+    unknown = {name: files for name, files in asked().items() if name not in permissions}
+
+    assert unknown == {}
+
+
+def test_every_right_is_asked_for():
+    assert set(permissions) - set(asked()) - set(ASKED_OTHERWISE) == set()
+
+
+def test_every_right_is_said_in_words():
+    assert [name for name, rule in permissions.items() if not rule.__doc__] == []
+
+
+def test_no_page_compares_roles():
+    """Roles are compared in rules.py; pages ask for rights."""
+    pattern = re.compile(r"\.role\s*(==|!=|in\b)|\bis_superuser\b|has_role\(|\bis_staff\b")
+    found = [
+        str(path.relative_to(PACKAGE))
+        for path in (PACKAGE / "www").rglob("*")
+        if path.suffix in {".py", ".html"} and pattern.search(path.read_text(encoding="utf-8"))
+    ]
+
+    assert found == []

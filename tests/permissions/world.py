@@ -1,0 +1,153 @@
+"""Four projects with one of everything, and ten people who stand differently to them."""
+
+from dataclasses import dataclass, field
+from types import SimpleNamespace
+from typing import Any
+
+from django.test import Client
+from django.utils import timezone
+
+from alpclusters.platform.accounts.models import Role, RoleAssignment
+from alpclusters.platform.actors.models import Organisation
+from alpclusters.platform.cafe.domain.participants import join
+from alpclusters.platform.cafe.models import AlpCafe
+from alpclusters.platform.measures.models import Measure
+from alpclusters.platform.partnership.models import Partner, Project
+from alpclusters.platform.policy.domain.actions import add_action
+from alpclusters.platform.policy.domain.plans import create_plan
+from alpclusters.platform.policy.models import ActionPlan
+from tests.factories.accounts import make_user, make_user_with
+from tests.factories.evaluation import (
+    NOW,
+    VARIED,
+    fill,
+    in_five,
+    make_cafe,
+    make_project,
+    make_region,
+    make_snapshot,
+)
+from tests.factories.policy import COMPLETE, PLAN_TEXTS
+from tests.permissions.table import ROLES
+
+PASSWORD = "the larch turns gold in october"
+HERE, ELSEWHERE = "AT32", "ITH1"
+# What a role is called in the table -> where it counts: in one region, or in the whole project.
+REGIONAL = [Role.MEMBER, Role.CLUSTER_MANAGER, Role.POLICY_MAKER]
+REGIONAL += [Role.EVIDENCE_CODER, Role.FACILITATOR]
+
+
+@dataclass
+class World:
+    """The things by kind and relation, a client per role."""
+
+    things: dict[tuple[str, str], Any] = field(default_factory=dict)
+    clients: dict[str, Client] = field(default_factory=dict)
+
+    def arguments(self, kind: str, relation: str, wanted: list[str]) -> dict[str, Any]:
+        """Take from a thing what an address asks for."""
+        if not kind:
+            return {}
+        thing = self.things.get((kind, relation)) or self.things[kind, "own"]
+        return {name: getattr(thing, name) for name in wanted if hasattr(thing, name)}
+
+
+def build_world() -> World:
+    """Build it; takes about a second."""
+    world = World()
+    own = make_project(slug="own", acronym="Own")
+    historic = make_project(slug="historic", acronym="Historic", kind=Project.Kind.HISTORIC)
+    other = make_project(slug="other", acronym="Other", is_public=False)
+    public = make_project(slug="public", acronym="Public")
+    for relation, project in (("own", own), ("historic", historic), ("other", other)):
+        _furnish(world, relation, project, HERE)
+    _furnish(world, "public", public, HERE, is_published=True)
+    _furnish_region(world, own)
+    world.things["region", "own"] = make_region(HERE)
+    _invite(world, own, historic)
+    return world
+
+
+def _furnish(
+    world: World, relation: str, project: Project, region: str, *, is_published: bool = False
+) -> None:
+    measure = Measure.objects.create(
+        key=f"measure-{relation}",
+        type_key="fair",
+        project=None if is_published else project,
+        is_published=is_published,
+        **in_five("name", [f"Measure {relation}"] * 5),
+        **in_five("description", [f"What {relation} is."] * 5),
+    )
+    measure.version = measure.history.latest().pk  # for the address that brings it back
+    cafe = make_cafe(project=project, region=region)
+    fill(cafe, {region: VARIED})
+    snapshot = make_snapshot(cafe=cafe, released=is_published)
+    recommendation, plan, action = _policy(snapshot, is_published=is_published)
+    assignment = RoleAssignment.objects.create(
+        user=make_user(), role=Role.MEMBER, project=project, region=make_region(region)
+    )
+    partner = Partner.objects.create(
+        project=project, organisation=Organisation.objects.create(name=f"Agency {relation}")
+    )
+    things = {
+        "partner": partner,
+        "project": project,
+        "measure": measure,
+        "cafe": cafe,
+        "snapshot": snapshot,
+        "recommendation": recommendation,
+        "plan": plan,
+        "action": action,
+        "assignment": assignment,
+    }
+    world.things |= {(kind, relation): thing for kind, thing in things.items()}
+
+
+def _policy(snapshot: Any, *, is_published: bool) -> tuple[Any, ActionPlan, Any]:
+    from alpclusters.platform.policy.domain.recommendations import (  # noqa: PLC0415 - one place
+        derive_recommendations,
+    )
+
+    measures = list(snapshot.cafe.measures.all())
+    [recommendation] = derive_recommendations(snapshot, measures, by=None, now=NOW)
+    plan = create_plan(snapshot.cafe.project, texts=PLAN_TEXTS, by=None)
+    action = add_action(plan, [recommendation], changes=COMPLETE, by=None, now=NOW)
+    if is_published:
+        ActionPlan.objects.filter(pk=plan.pk).update(
+            state=ActionPlan.State.PUBLISHED, published_at=NOW
+        )
+    return recommendation, plan, action
+
+
+def _furnish_region(world: World, project: Project) -> None:
+    cafe = make_cafe(project=project, region=ELSEWHERE)
+    fill(cafe, {ELSEWHERE: VARIED})
+    world.things["cafe", "region"] = cafe
+    world.things["snapshot", "region"] = make_snapshot(cafe=cafe)
+
+
+# --- people -----------------------------------------------------------------------------------
+
+
+def _invite(world: World, own: Project, historic: Project) -> None:
+    people = {role: _person(role, own, historic) for role in ROLES[2:]}
+    world.clients = {role: Client(raise_request_exception=False) for role in ROLES}
+    for role, person in people.items():
+        world.clients[role].force_login(person)
+    disabled = people["disabled"]
+    disabled.is_active = False
+    disabled.save()
+    hall = make_cafe(project=own, state=AlpCafe.State.OPEN, region=HERE)
+    joined = join(hall, language="en", now=timezone.now())
+    world.clients["participant"].cookies["cafe"] = joined.token
+    world.things["code", "own"] = SimpleNamespace(code=hall.code)
+
+
+def _person(role: str, own: Project, historic: Project) -> Any:
+    if role in {"administrator", "disabled"}:
+        return make_user_with(Role.ADMINISTRATOR, password=PASSWORD)
+    region = make_region(HERE) if role in REGIONAL else None
+    user = make_user_with(role, project=own, region=region, password=PASSWORD)
+    RoleAssignment.objects.create(user=user, role=role, project=historic, region=region)
+    return user

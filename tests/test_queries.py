@@ -1,0 +1,117 @@
+"""A page asks the database as often for three things as for one: the number stands here.
+
+Every page of the table of permissions that a browser shows is either pinned here or said to be no
+list. Counts include session and person; they are taken as administrator, who sees most.
+"""
+
+import pytest
+from django.db import connection, transaction
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from tests.permissions.asking import _arguments_of
+from tests.permissions.table import ROWS
+from tests.town import administrator, build_town
+
+pytestmark = [pytest.mark.integration, pytest.mark.django_db]
+
+# Page -> queries, the same with one and with three things of every kind.
+QUERIES = {
+    "public:cafe": 18,
+    "public:cafes": 5,
+    "public:evaluation": 15,
+    "public:home": 17,
+    "public:measure": 20,
+    "public:measures": 5,
+    "public:plan": 23,
+    "public:plans": 4,
+    "public:project": 9,
+    "public:projects": 4,
+    "public:recode": 2,
+    "public:recommendation": 20,
+    "public:region": 12,
+    "public:regions": 3,
+    "public:search": 8,
+    "workspace:action_edit": 19,
+    "workspace:cafe": 12,
+    "workspace:cafe_create": 10,
+    "workspace:cafe_edit": 8,
+    "workspace:cafe_sheet": 4,
+    "workspace:cafes": 5,
+    "workspace:dashboard": 7,
+    "workspace:measure_history": 5,
+    "workspace:measures": 5,
+    "workspace:my_data": 15,
+    "workspace:people": 4,
+    "workspace:plan": 10,
+    "workspace:plan_publish": 8,
+    "workspace:plans": 6,
+    "workspace:project_edit": 6,
+    "workspace:projects": 4,
+    "workspace:recommendation_edit": 19,
+    "workspace:recommendations": 11,
+    "workspace:snapshot": 15,
+}
+# Page -> why it is no list.
+NO_LISTS = {
+    "account_": "one form or one sentence",
+    "administrator_link": "one form",
+    "cafe:": "the page of one person; their number of queries is pinned in tests/www/cafe",
+    "components:": "made of examples, no database",
+    "public:about": "fixed text",
+    "public:methods": "fixed text",
+    "public:privacy": "fixed text",
+    "public:accessibility": "fixed text",
+    "public:licences": "fixed text",
+    "workspace:cafe_close": "one question",
+    "workspace:snapshot_release": "one question",
+    "workspace:plan_withdraw": "one question",
+    "workspace:person_invite": "one form",
+    "workspace:partner_add": "one form",
+    "workspace:partner_edit": "one form",
+    "workspace:plan_create": "one form",
+    "workspace:plan_edit": "one form",
+    "workspace:project_create": "one form",
+    "workspace:measure_edit": "one form",
+}
+# A page that needs a draft, not something published.
+OF_DRAFT = {"workspace:plan_publish", "workspace:action_edit"}
+# What has to be asked for before a page lists anything.
+ASKED = {"public:search": "?q=Agency"}
+
+
+def pages() -> list[str]:
+    shown = [name for name, row in ROWS.items() if row.is_page]
+    return [name for name in shown if not name.startswith(tuple(NO_LISTS))]
+
+
+@pytest.fixture(scope="module", params=[1, 3])
+def town(request, django_db_setup, django_db_blocker):  # noqa: ARG001 - made before
+    """As many things as the parameter says, and somebody who sees them all."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield build_town(request.param), administrator()
+        transaction.set_rollback(True)
+
+
+def count_queries(name: str, things: dict, client: Client) -> int:
+    kind = "draft" if name in OF_DRAFT and ROWS[name].object == "plan" else ROWS[name].object
+    wanted = {key: getattr(things[kind], key) for key in _arguments_of(name)} if kind else {}
+    path = reverse(name, kwargs=wanted) + ASKED.get(name, "")
+    client.get(path)  # what is kept in memory is kept now
+    with CaptureQueriesContext(connection) as queries:
+        answer = client.get(path)
+    assert answer.status_code == 200
+    return len(queries)
+
+
+def test_every_list_is_pinned():
+    assert sorted(set(pages()) - set(QUERIES)) == []
+    assert sorted(set(QUERIES) - set(pages())) == []
+
+
+@pytest.mark.parametrize("name", QUERIES)
+def test_page_asks_as_often_for_three_things_as_for_one(name, town):
+    things, client = town
+
+    assert count_queries(name, things, client) == QUERIES[name]

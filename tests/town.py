@@ -1,0 +1,99 @@
+"""As many of everything as a test asks for: projects, partners, AlpCafés, plans, people."""
+
+from types import SimpleNamespace
+from typing import Any
+
+from django.test import Client
+
+from alpclusters.platform.accounts.models import Role, RoleAssignment
+from alpclusters.platform.actors.models import Organisation
+from alpclusters.platform.cafe.models import AlpCafe
+from alpclusters.platform.partnership.models import Partner, Project, ProjectFact
+from alpclusters.platform.policy.domain.plans import create_plan, publish_plan
+from alpclusters.platform.policy.domain.recommendations import derive_recommendations
+from tests.factories.accounts import make_user, make_user_with
+from tests.factories.evaluation import (
+    NOW,
+    VARIED,
+    fill,
+    in_five,
+    make_cafe,
+    make_measure,
+    make_project,
+    make_region,
+    make_snapshot,
+)
+from tests.factories.policy import PLAN_TEXTS, make_action
+
+REGIONS = ("AT32", "ITH1", "SI04")
+KEYS = ("fair", "pilot", "label")
+
+
+def build_town(n: int) -> dict[str, Any]:
+    """Build n of everything; return the first of each kind by its name."""
+    projects = [_project(number, n) for number in range(n)]
+    own = projects[0]
+    cafes = [_cafe(own, n) for _ in range(n)]
+    snapshots = [make_snapshot(cafe=cafe, released=True) for cafe in cafes]
+    keys = KEYS[:n]
+    measures = [make_measure(key) for key in keys]
+    recommendations = derive_recommendations(snapshots[0], measures, by=None, now=NOW)
+    plans = [_plan(own, recommendations, published=True) for _ in range(n)]
+    draft = _plan(own, recommendations, published=False)
+    make_cafe(project=own, state=AlpCafe.State.OPEN, measures=keys)
+    return {
+        "project": own,
+        "partner": own.partners.first(),
+        "cafe": cafes[0],
+        "snapshot": snapshots[0],
+        "measure": measures[0],
+        "recommendation": recommendations[0],
+        "plan": plans[0],
+        "draft": draft,
+        "action": draft.actions.first(),
+        "region": make_region(REGIONS[0]),
+        "code": SimpleNamespace(code="12345678"),
+    }
+
+
+def _project(number: int, n: int) -> Project:
+    project = make_project(slug=f"project-{number}", acronym=f"Project {number}")
+    for order in range(n):
+        region = make_region(REGIONS[order])
+        organisation = Organisation.objects.create(name=f"Agency {number} {order}")
+        Partner.objects.create(
+            project=project, organisation=organisation, region=region, seat=region, order=order
+        )
+        ProjectFact.objects.create(
+            project=project,
+            section=ProjectFact.Section.AIM,
+            key=f"aim-{order}",
+            **in_five("label", ["Aim"] * 5),
+            **in_five("value", [f"Aim {order}"] * 5),
+        )
+        RoleAssignment.objects.create(
+            user=make_user(), role=Role.FACILITATOR, project=project, region=region
+        )
+    return project
+
+
+def _cafe(project: Project, n: int) -> AlpCafe:
+    keys, criteria = KEYS[:n], ("effectiveness", "durability")[: min(n, 2)]
+    cafe = make_cafe(project=project, measures=keys, criteria=criteria)
+    for region in REGIONS[:n]:
+        fill(cafe, {region: VARIED}, measures=keys, criteria=criteria)
+    return cafe
+
+
+def _plan(project: Project, recommendations: list[Any], *, published: bool) -> Any:
+    plan = create_plan(project, texts=PLAN_TEXTS, by=None)
+    for recommendation in recommendations:
+        make_action(plan, recommendation)
+    return publish_plan(plan, by=None, now=NOW) if published else plan
+
+
+def administrator() -> Client:
+    """Sign in somebody who may do everything."""
+    client = Client()
+    client.force_login(make_user_with(Role.ADMINISTRATOR))
+    return client
