@@ -247,7 +247,7 @@ def download(page: Page, plan: str, folder: Path) -> dict[str, Path]:
 
 
 def text_of_docx(path: Path) -> str:
-    from docx import Document  # noqa: PLC0415 - slow to import
+    from docx import Document
 
     document = Document(str(path))
     cells = [c.text for t in document.tables for row in t.rows for c in row.cells]
