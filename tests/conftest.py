@@ -22,3 +22,13 @@ def shared() -> Path:
     if not folder.is_dir():
         pytest.skip("the shared data are not here (ALPCLUSTERS_SHARED)")
     return folder
+
+
+@pytest.fixture(autouse=True)
+def in_english():
+    """Start every test in English: a request leaves its language active in the thread."""
+    from django.utils import translation  # noqa: PLC0415 - settings are read first
+
+    translation.activate("en")
+    yield
+    translation.activate("en")

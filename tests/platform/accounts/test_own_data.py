@@ -73,5 +73,3 @@ def test_erased_account_stays_author_without_a_name():
 
     assert measure.history.get().history_user_id == one.pk
     assert str(User.objects.get(pk=one.pk)) == f"former-member-{one.pk}@invalid"
-
-

@@ -27,5 +27,10 @@ def healthz(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 - Django's si
 @require_safe
 def robots(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 - Django's signature
     """Let search engines read public pages, not codes and the workspace."""
-    lines = ["User-agent: *", "Disallow: /cafe/", "Disallow: /*/workspace/", "Disallow: /*/account/"]
+    lines = [
+        "User-agent: *",
+        "Disallow: /cafe/",
+        "Disallow: /*/workspace/",
+        "Disallow: /*/account/",
+    ]
     return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
