@@ -4,21 +4,13 @@ import shutil
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import expect, sync_playwright
+from playwright.sync_api import expect
 
-from tests.www.cafe.hall import Hall, Phone, chromium_arguments
+from tests.e2e.hall import Hall, Phone
 
 pytestmark = pytest.mark.e2e
 SAVED = "[data-criterion] .ac-saved[data-state=saved]"
 ON_DEVICE = "[data-criterion] .ac-saved[data-state=device]"
-
-
-@pytest.fixture(scope="module")
-def browser():
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(**chromium_arguments())
-        yield chromium
-        chromium.close()
 
 
 @pytest.fixture(scope="module")

@@ -1,9 +1,7 @@
 """A hall for browser tests: a server that can be killed, and phones that lose the network."""
 
 import os
-import shutil
 import signal
-import socket
 import sqlite3
 import subprocess
 import sys
@@ -11,6 +9,8 @@ import time
 import urllib.request
 from contextlib import closing
 from pathlib import Path
+
+from tests.e2e.serving import free_port
 
 SETUP = """
 import django
@@ -21,7 +21,7 @@ call_command("createcachetable", verbosity=0)
 from tests.factories.cafe import make_open_cafe
 make_open_cafe(measures=["fair", "pilot", "label"])
 """
-ROOT = Path(__file__).resolve().parents[3]
+ROOT = Path(__file__).resolve().parents[2]
 
 
 class Hall:
@@ -29,7 +29,7 @@ class Hall:
 
     def __init__(self, home: Path) -> None:
         self.home = home
-        self.port = _free_port()
+        self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"
         self.process: subprocess.Popen[bytes] | None = None
         self.environment = {
@@ -142,18 +142,6 @@ class Phone:
     def wait_for(self, selector: str) -> None:
         """Wait until something is shown."""
         self.page.wait_for_selector(selector, timeout=20_000)
-
-
-def chromium_arguments() -> dict[str, str]:
-    """Use the distribution's Chromium where there is one."""
-    found = shutil.which("chromium")
-    return {"executable_path": found} if found else {}
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
 
 
 def _wait_for(condition, seconds: float = 30) -> None:
