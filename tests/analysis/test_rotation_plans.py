@@ -35,7 +35,7 @@ def assert_perfect(guests, tables, rounds):
     plan = seat(guests, tables, rounds)
     found = check_rounds(plan.rounds, guests=guests)
     assert found == figures_of(plan), (guests, tables, rounds)
-    told = (plan.lower_bound, plan.revisit_bound, plan.is_optimal, plan.reasons)
+    told = (plan.lower_bound, plan.revisit_bound, plan.optimal, plan.reasons)
     assert told == (0, 0, True, ()), (guests, tables, rounds)
     assert (found["repeats"], found["revisits"], found["balanced"]) == (0, 0, True)
 
@@ -48,10 +48,10 @@ def assert_explained(guests, tables, rounds):
     assert plan.lower_bound == 0
     if tables == 3:
         assert (plan.repeats, plan.revisits, plan.revisit_bound) == (0, guests, guests)
-        assert (codes, plan.is_optimal) == (["more_rounds_than_tables"], True)
+        assert (codes, plan.optimal) == (["more_rounds_than_tables"], True)
         return
     unknown = "order_six_unknown" if guests < 29 else "order_six_impossible"
-    assert (codes, plan.is_optimal, plan.revisits) == ([unknown], False, 0)
+    assert (codes, plan.optimal, plan.revisits) == ([unknown], False, 0)
     assert plan.repeats == BEST_KNOWN[guests]
 
 
@@ -95,7 +95,7 @@ def test_nine_guests_at_three_tables_have_twins_and_meet_the_bound():
 
     assert (plan.repeats, plan.lower_bound, plan.max_meetings, plan.revisits) == (6, 6, 3, 0)
     assert [reason.code for reason in plan.reasons] == ["more_guests_than_words"]
-    assert plan.is_optimal
+    assert plan.optimal
 
 
 @pytest.mark.parametrize("tables", range(3, 31))
@@ -141,7 +141,7 @@ def test_missing_balanced_doubling_is_admitted():
 
     assert plan.repeats > plan.lower_bound == 30
     assert plan.reasons[0].code == "no_balanced_doubling"
-    assert not plan.is_optimal
+    assert not plan.optimal
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 import argparse
 import json
+import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -13,8 +14,9 @@ from alpclusters.platform.languages.catalogues import gettext_noop as _
 if TYPE_CHECKING:
     from alpclusters.cli.evaluation_input import EvaluationInput
     from alpclusters.reports.blocks import Document
+    from alpclusters.reports.evaluation_results import EvaluationResults
 
-N_STEPS: Final = 7  # the last one is done when the bar goes
+N_STEPS: Final = 8  # the last one is done when the bar goes
 
 
 HELP: Final = _("evaluate votes or ratings: summary, tables, report as HTML, DOCX and PDF")
@@ -61,7 +63,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Read, describe, write everything into a folder that appears whole, print what came out."""
+    """Read, evaluate, write everything into a folder that appears whole, print what came out."""
+    _use_one_thread()
     from alpclusters.cli.evaluation_input import Choices, read_evaluation_input
     from alpclusters.cli.output_folder import check_target, whole_folder
 
@@ -77,6 +80,12 @@ def run(args: argparse.Namespace) -> int:
             record = _write_all(found, folder, speech, progress)
     print(_json(record) if args.json else _told(record, args.out, speech))
     return 0
+
+
+def _use_one_thread() -> None:
+    """Keep linear algebra on one thread: the matrices are small, and waiting threads cost more."""
+    for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS"):
+        os.environ.setdefault(name, "1")
 
 
 class _Progress:
@@ -110,19 +119,34 @@ def _write_all(
 ) -> dict[str, object]:
     from alpclusters.reports.evaluation import build_evaluation_document
     from alpclusters.reports.evaluation_files import summary_records, write_json, write_tables
+    from alpclusters.reports.evaluation_result_records import results_record
 
+    progress.step(speech.gettext("Ranking, agreement, opinion groups"))
+    results = _results(found)
     progress.step(speech.gettext("Writing the tables"))
-    head = found.as_record()
+    head = {**found.as_record(), **results_record(results)}
     write_json(
         folder / "summary.json",
-        {**head, "records": summary_records(found.descriptions, found.facts)},
+        {**head, "records": summary_records(found.descriptions, found.facts, results)},
     )
-    write_tables(folder, found.descriptions, found.facts)
+    write_tables(folder, found.descriptions, found.facts, results)
     document = build_evaluation_document(
-        found.descriptions, subject=found.subject, language=speech.language
+        found.descriptions, subject=found.subject, language=speech.language, results=results
     )
     _write_documents(document, folder, speech, progress)
     return head
+
+
+def _results(found: "EvaluationInput") -> "EvaluationResults":
+    from alpclusters.cli.evaluation_methods import apply_methods
+
+    return apply_methods(
+        found.ratings,
+        found.descriptions,
+        hidden=found.subject.hidden,
+        groups=found.groups,
+        agree_from=found.agree_from,
+    )
 
 
 def _write_documents(

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from gettext import NullTranslations
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from alpclusters.analysis import Description, Ratings, describe
 from alpclusters.analysis.consensus.ratings import Id
@@ -15,6 +15,9 @@ from alpclusters.reports.evaluation_subject import EvaluationSubject
 from alpclusters.sources.polis import PolisExport, read_polis
 from alpclusters.sources.records import Licence, Note, Provenance
 from alpclusters.sources.tables import RatingTable, read_rating_table
+
+if TYPE_CHECKING:
+    from alpclusters.cli.evaluation_methods import Groups
 
 VOTES_FILE: Final = "votes.csv"
 AGREE: Final = 1.0
@@ -34,7 +37,10 @@ class Choices:
 class EvaluationInput:
     """All that is written out, in whatever form."""
 
+    ratings: Mapping[str, Ratings]
     descriptions: Mapping[str, Description]
+    groups: "Groups"
+    agree_from: float | None
     subject: EvaluationSubject
     facts: Mapping[Id, Mapping[str, object]]
     participants: int
@@ -113,7 +119,10 @@ def _of_polis(export: PolisExport, name: str, choices: Choices) -> EvaluationInp
         digest=export.provenance[0].sha256,
     )
     return EvaluationInput(
+        ratings={"": ratings},
         descriptions={"": describe(ratings, agree_from=agree_from)},
+        groups={},
+        agree_from=None,
         subject=subject,
         facts={
             item.id: {
@@ -144,6 +153,9 @@ def _of_table(table: RatingTable, path: Path, choices: Choices) -> EvaluationInp
         digest=table.provenance.sha256,
     )
     return EvaluationInput(
+        ratings=table.criteria,
+        groups=table.groups,
+        agree_from=choices.agree_from,
         descriptions={
             name: _described(ratings, table, choices) for name, ratings in table.criteria.items()
         },

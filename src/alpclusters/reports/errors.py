@@ -182,6 +182,94 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         _("The part is greater than the whole."),
         _("Use counts of people."),
     ),
+    # --- ranking ---
+    "ranking.weight": (
+        _("A weight is missing, not positive, or out of all proportion to the others."),
+        _("Give every person a weight above 0, such as 0.5, 1 or 2."),
+    ),
+    "ranking.criteria_weights": (
+        _("The weights of the criteria are negative or do not add up to 1."),
+        _("Use weights of at least 0 with the sum 1."),
+    ),
+    "ranking.too_large": (
+        _("There are too many people and items for one joint ranking (%(found)s)."),
+        _("Describe the ratings instead, or rank fewer items."),
+    ),
+    "ranking.two_values": (
+        _("The same name has two different entries."),
+        _("Give every name one entry."),
+    ),
+    # --- seat plans ---
+    "seat.not_a_count": (
+        _("“%(found)s” is not a whole number."),
+        _("Write a whole number from 1 on."),
+    ),
+    "seat.duplicate_guest": (_("A guest is named twice."), _("Name every guest once.")),
+    "seat.unknown_guest": (
+        _("There is no guest “%(found)s”."),
+        _("Use the numbers or names of the guests."),
+    ),
+    "seat.not_a_pair": (
+        _("%(found)s is not a pair of guests."),
+        _("Name two different guests."),
+    ),
+    "seat.pin_twice": (
+        _("Guest %(found)s has two fixed tables in round %(n)s."),
+        _("Remove one of them."),
+    ),
+    "seat.pins_exceed_table": (
+        _("In round %(n)s too many guests have this fixed table: %(found)s."),
+        _("Guests it seats (table: seats): %(expected)s. Fix fewer guests there."),
+    ),
+    "seat.pins_against_apart": (
+        _("Guests %(found)s must not share a table but are fixed at one in round %(n)s."),
+        _("Remove one of the two wishes."),
+    ),
+    "seat.apart_too_many": (
+        _("These guests all avoid one another, more than there are tables: %(found)s."),
+        _("Keep at most %(expected)s guests apart, or take more tables."),
+    ),
+    "seat.apart_not_found": (
+        _("No plan was found that keeps these guests apart: %(found)s."),
+        _("Remove some of the pairs, or take more tables."),
+    ),
+    "seat.no_table_left": (_("No table would be left."), _("Keep at least one table open.")),
+    "languages.not_a_collection": (
+        _("The languages of a guest are one text."),
+        _("Hand over a list of language codes."),
+    ),
+    "languages.not_a_language": (
+        _("“%(found)s” is no language code."),
+        _("Write codes such as de, fr or sl, separated by spaces."),
+    ),
+    "languages.lengths": (
+        _("There are languages for %(found)s, but %(expected)s are needed."),
+        _("Name the languages of every guest and of every table."),
+    ),
+    "languages.none": (
+        _("Nobody names a language."),
+        _("Name the languages of the guests, or leave the option out."),
+    ),
+    "languages.not_a_number": (
+        _("“%(found)s” is not one of the numbers."),
+        _("Use a number from this range: %(expected)s."),
+    ),
+    "languages.guest_or_table": (
+        _("A line needs either a guest or a table."),
+        _("Fill in one of the two columns."),
+    ),
+    "languages.guests_missing": (
+        _("These guests have no line: %(found)s."),
+        _("Write one line for every guest from 1 to %(expected)s."),
+    ),
+    "languages.tables_missing": (
+        _("These tables have no line: %(found)s."),
+        _("Write one line for every table from 1 to %(expected)s, or none at all."),
+    ),
+    "languages.one_per_table": (
+        _("A table needs exactly one language, not “%(found)s”."),
+        _("Write one code, for example %(expected)s."),
+    ),
     # --- workbooks and outside sources ---
     "workbook.unsafe": (
         _("The workbook is encrypted, damaged or would unpack to an unreasonable size."),

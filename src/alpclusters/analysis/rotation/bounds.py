@@ -4,6 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from alpclusters.analysis.rotation.counts import check_count
+
+MANY = 1_000_000
 BoundKind = Literal["pigeonhole_no_revisits", "pigeonhole_revisits_allowed", "pair_count", "pins"]
 
 
@@ -49,6 +52,11 @@ def repeat_bound(
     -------
     RepeatBound
 
+    Raises
+    ------
+    AnalysisError
+        No whole number, or less than 1.
+
     Notes
     -----
     Pigeonhole: the n guests of a table in a later round come from at most b tables of the
@@ -61,6 +69,8 @@ def repeat_bound(
     >>> repeat_bound(700, 20, 3).value, repeat_bound(700, 20, 3, revisits_allowed=True).value
     (640, 600)
     """
+    for name, value in (("guests", guests), ("tables", tables), ("rounds", rounds)):
+        check_count(value, name, most=MANY)
     allowed = revisits_allowed or rounds > tables
     pigeonhole = shared_bound([guests] * (rounds - 1), tables, revisits_allowed=allowed)
     kind: BoundKind = "pigeonhole_revisits_allowed" if allowed else "pigeonhole_no_revisits"

@@ -5,8 +5,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from alpclusters.analysis.errors import DuplicateError, Where
+from alpclusters.analysis.rotation.counts import check_count
 from alpclusters.analysis.rotation.fields import IntArray
 
+MANY = 1_000_000
 Rounds = Sequence[Sequence[Sequence[int]]]
 
 
@@ -73,10 +76,17 @@ def certify(rounds: Rounds) -> Certificate:
     -------
     Certificate
 
+    Raises
+    ------
+    AnalysisError
+        A guest who is no whole number from 1 on.
+    DuplicateError
+        A guest twice in one round.
+
     Notes
     -----
-    A guest named twice in one round counts as two seats; `seat` never does that. Pairs are
-    formed table by table and counted by sorting: 700 guests at 30 tables take milliseconds.
+    Pairs are formed table by table and counted by sorting: 700 guests at 30 tables take
+    milliseconds.
 
     Examples
     --------
@@ -84,6 +94,7 @@ def certify(rounds: Rounds) -> Certificate:
     >>> found.repeats, found.revisits, found.pairs_met, found.size_min
     (0, 2, 4, 2)
     """
+    _check(rounds)
     seated = [np.asarray(table, dtype=np.int64) for tables in rounds for table in tables]
     everybody = np.unique(np.concatenate([*seated, np.empty(0, dtype=np.int64)]))
     meetings = np.unique(np.concatenate(_pairs(seated)), return_counts=True)[1]
@@ -95,6 +106,16 @@ def certify(rounds: Rounds) -> Certificate:
         pairs_met=len(meetings),
         sizes=tuple(tuple(len(table) for table in tables) for tables in rounds),
     )
+
+
+def _check(rounds: Rounds) -> None:
+    for number, tables in enumerate(rounds):
+        present = [guest for table in tables for guest in table]
+        for guest in present:
+            check_count(guest, "rounds", most=MANY)
+        if len(set(present)) != len(present):
+            code = "seat.duplicate_guest"
+            raise DuplicateError(code, where=Where(argument="rounds", row=number))
 
 
 def _pairs(tables: Sequence[IntArray]) -> list[IntArray]:

@@ -8,9 +8,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from alpclusters.analysis.errors import AnalysisError, ShapeError, Where
+from alpclusters.analysis.rotation.counts import check_count
 from alpclusters.analysis.rotation.fields import IntArray
 
 BoolArray = NDArray[np.bool_]
+MAX_TABLES = 128
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,21 +85,43 @@ def _code(language: str, row: int) -> str:
 def propose_table_languages(guests: Sequence[Collection[str]], tables: int) -> tuple[str, ...]:
     """Share the tables out among the languages in proportion to their speakers.
 
+    Parameters
+    ----------
+    guests : sequence of collection of str
+        Languages of each guest; at least one guest names one.
+    tables : int
+
+    Returns
+    -------
+    tuple of str
+        One language per table.
+
+    Raises
+    ------
+    AnalysisError
+        Nobody names a language, or no whole number of tables.
+
+    Notes
+    -----
     A guest of several languages counts as a part of each. Shared out by D'Hondt's rule, ties
-    by language code; the tables of one language are spread, not side by side.
+    by language code, tables in the order in which the rule hands them out.
 
     Examples
     --------
     >>> propose_table_languages([["de"]] * 6 + [["fr"]] * 3, 3)
-    ('de', 'fr', 'de')
+    ('de', 'de', 'fr')
     """
-    weight: Counter[str] = Counter()
+    check_count(tables, "tables", most=MAX_TABLES)
+    weight: dict[str, float] = {}
     for spoken in guests:
         for language in spoken:
-            weight[language] += 1 / len(spoken)  # type: ignore[assignment]
+            weight[language] = weight.get(language, 0) + 1 / len(spoken)
+    if not weight:
+        code = "languages.none"
+        raise AnalysisError(code, where=Where(argument="guests"))
     given: Counter[str] = Counter()
     order = []
-    for _ in range(tables if weight else 0):
+    for _ in range(tables):
         best = min(weight, key=lambda code: (-weight[code] / (given[code] + 1), code))
         given[best] += 1
         order.append(best)

@@ -26,7 +26,8 @@ def keep_pins(seats: IntArray, pins: IntArray, *, tables: int) -> IntArray:
         partners = np.flatnonzero((seats[:, round_] == target) & (pins[:, round_] < 0))
         if len(partners):
             prices = [
-                _price(seats, p, round_, int(seats[guest, round_])) for p in partners.tolist()
+                price_of_seat(seats, p, round_, int(seats[guest, round_]))
+                for p in partners.tolist()
             ]
             seats[partners[int(np.argmin(prices))], round_] = seats[guest, round_]
         seats[guest, round_] = target
@@ -46,14 +47,15 @@ def balance(seats: IntArray, pins: IntArray, *, tables: int) -> IntArray:
             if not len(free):
                 break
             prices = [
-                _price(seats, int(guest), round_, target) - 1000 * sizes[seats[guest, round_]]
+                price_of_seat(seats, int(guest), round_, target)
+                - 1000 * sizes[seats[guest, round_]]
                 for guest in free
             ]
             seats[free[int(np.argmin(prices))], round_] = target
     return seats
 
 
-def _price(seats: IntArray, guest: int, round_: int, table: int) -> float:
+def price_of_seat(seats: IntArray, guest: int, round_: int, table: int) -> float:
     """Return what sitting there would cost: known faces, and a table seen before."""
     others = np.delete(np.arange(seats.shape[1]), round_)
     there = seats[:, round_] == table

@@ -41,10 +41,10 @@ class SeatPlan:
         Revisits that no plan can beat.
     languages : Languages or None
         Of guests and tables.
-    wrong_language_seats : int or None
-        Seats at a table whose language the guest does not speak; None without languages.
-    wrong_language_bound : int or None
-        What no plan without revisits can beat.
+    wrong_language_seats : int
+        Seats at a table whose language the guest does not speak; 0 without languages.
+    wrong_language_bound : int
+        What no plan without revisits can beat; 0 without languages.
     interpreters : mapping of str to tuple of int
         Per language and round the tables that need one.
     unserved : int
@@ -74,8 +74,8 @@ class SeatPlan:
     bound_kind: BoundKind
     revisit_bound: int
     languages: Languages | None
-    wrong_language_seats: int | None
-    wrong_language_bound: int | None
+    wrong_language_seats: int
+    wrong_language_bound: int
     interpreters: Mapping[str, tuple[int, ...]]
     unserved: int
     method: str
@@ -123,7 +123,7 @@ class SeatPlan:
         return self.certificate.size_max
 
     @property
-    def is_optimal(self) -> bool:
+    def optimal(self) -> bool:
         """Whether repeats and revisits meet their bounds."""
         return self.repeats == self.lower_bound and self.revisits == self.revisit_bound
 
@@ -135,7 +135,7 @@ class SeatPlan:
     @property
     def status(self) -> Status:
         """``ok`` if the bounds are met, else ``limited``."""
-        return "ok" if self.is_optimal else "limited"
+        return "ok" if self.optimal else "limited"
 
     def as_record(self) -> dict[str, object]:
         """Return the plan as a plain mapping for JSON; tables and guests from 1."""
@@ -149,13 +149,14 @@ class SeatPlan:
             "lower_bound": self.lower_bound,
             "bound_kind": self.bound_kind,
             "revisit_bound": self.revisit_bound,
-            "optimal": self.is_optimal,
+            "optimal": self.optimal,
             "wrong_language_seats": self.wrong_language_seats,
             "wrong_language_bound": self.wrong_language_bound,
             "interpreters": {name: list(n) for name, n in self.interpreters.items()},
             "unserved": self.unserved,
             "table_languages": list(self.languages.tables) if self.languages else None,
             "method": self.method,
+            "reason": self.reason.as_record() if self.reason else None,
             "reasons": [reason.as_record() for reason in self.reasons],
             "advice": [advice.as_record() for advice in self.advice],
             "seed": self.seed,

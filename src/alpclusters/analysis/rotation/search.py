@@ -21,6 +21,7 @@ WORK = 3e7
 MAX_ITERATIONS = 4_000
 MIN_ITERATIONS = 40
 MAX_SWAPS_LOOKED_AT = 400
+ROUNDING = 1e-3
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -75,7 +76,8 @@ def total_cost(seats: IntArray, costs: Costs) -> float:
     meetings = count_meetings(seats)
     visits = count_visits(seats, costs.tables)
     upper = np.triu_indices(len(seats), 1)
-    wrong = costs.wrong[np.arange(len(seats))[:, None], seats].sum()
+    guest, round_ = np.nonzero(seats >= 0)
+    wrong = costs.wrong[guest, seats[guest, round_]].sum()
     return float(
         costs.of_pairs(meetings)[upper].sum()
         + APART_WEIGHT * (meetings * costs.apart)[upper].sum()
@@ -111,7 +113,7 @@ def improve(
     Parameters
     ----------
     seats : array of shape (n_guests, n_rounds)
-        Everybody has a seat in every round; sizes of tables stay as they are.
+        -1 where a guest has no seat, which must be frozen; sizes of tables stay as they are.
     costs : Costs
     target : float
         Cost that no plan can beat.
@@ -144,7 +146,8 @@ class _Walk:
     seats: IntArray
     costs: Costs
     rng: np.random.Generator
-    meetings: IntArray = field(init=False)
+    meetings: NDArray[np.int16] = field(init=False)
+    has_apart: bool = field(init=False)
     visits: IntArray = field(init=False)
     rests_until: IntArray = field(init=False)
     cost: float = field(init=False)
@@ -153,7 +156,8 @@ class _Walk:
     best_at: int = field(init=False, default=0)
 
     def __post_init__(self) -> None:
-        self.meetings = count_meetings(self.seats)
+        self.meetings = count_meetings(self.seats).astype(np.int16)
+        self.has_apart = bool(self.costs.apart.any())
         self.visits = count_visits(self.seats, self.costs.tables)
         self.rests_until = np.zeros(self.seats.shape, dtype=np.int64)
         self.cost = total_cost(self.seats, self.costs)
@@ -176,35 +180,51 @@ class _Walk:
     def _changes(self, round_: int) -> SmallArray:
         """Return for every pair of guests what swapping them in this round would change."""
         costs, column = self.costs, self.seats[:, round_]
-        n = np.arange(len(column))
+        everybody = np.arange(len(column))
         same = column[:, None] == column[None, :]
-        others = self.meetings - same
-        np.fill_diagonal(others, 0)
-        face = (costs.of_pairs(others + 1) - costs.of_pairs(others)).astype(np.float32)
-        face += np.float32(APART_WEIGHT) * costs.apart
-        np.fill_diagonal(face, 0)
-        here = np.zeros((len(column), costs.tables), dtype=np.float32)
-        here[n, column] = 1
-        been = self.visits - here > 0
-        price = face @ here + costs.language * costs.wrong + costs.revisit * been
-        gain = (price - price[n, column][:, None]).astype(np.float32)
-        moved = gain[:, column]
-        change: SmallArray = moved + moved.T - 2 * face
-        still = costs.frozen[:, round_]
-        change[same | still[:, None] | still[None, :]] = np.inf
+        face = self._faces(same)
+        been = self._been(everybody, column)
+        price = _by_table(face, column, costs.tables)
+        price += costs.language * costs.wrong + costs.revisit * been
+        gain = (price - price[everybody, column][:, None]).astype(np.float32)
+        moved = np.take(gain, column, axis=1)
+        change: SmallArray = moved + moved.T
+        face *= 2
+        change -= face
+        change[same] = np.inf
+        _forbid(change, costs.frozen[:, round_])
         return change
+
+    def _been(self, everybody: IntArray, column: IntArray) -> BoolArray:
+        """Tell for every guest and table whether another round leads there."""
+        others = self.visits.copy()
+        others[everybody, column] -= 1
+        return others > 0
+
+    def _faces(self, same: BoolArray) -> SmallArray:
+        """Return what it costs each pair to meet in this round, given all other rounds."""
+        others = self.meetings - same
+        if self.costs.prefer == "few":
+            face = (others > 0).astype(np.float32)
+        else:
+            # (m - 1)^2 grows by 2m - 1 with one more meeting.
+            face = np.where(others > 0, 2 * others - 1, 0).astype(np.float32)
+        if self.has_apart:
+            face += np.float32(APART_WEIGHT) * self.costs.apart
+        np.fill_diagonal(face, 0)
+        return face
 
     def _chosen(self, change: SmallArray, round_: int, resting: BoolArray) -> list[tuple[int, int]]:
         """Choose the best swap and all further gains at disjoint pairs of tables."""
-        allowed = ~(resting[:, None] | resting[None, :])
-        allowed |= change < self.best_cost - self.cost - 1e-6  # better than ever: no rest
-        usable = np.where(allowed, change, np.inf)
-        first = int(np.argmin(usable))
-        if not np.isfinite(usable.flat[first]):
+        first = int(np.argmin(change))
+        if not change.flat[first] < self.best_cost - self.cost - ROUNDING:
+            _forbid(change, resting)  # unless it is better than ever
+            first = int(np.argmin(change))
+        if not np.isfinite(change.flat[first]):
             return []
         taken: set[int] = set()
         swaps = []
-        for place in (first, *_gains(usable)):
+        for place in (first, *_gains(change)):
             a, b = divmod(place, len(change))
             i, j = int(self.seats[a, round_]), int(self.seats[b, round_])
             if not taken & {i, j}:
@@ -218,16 +238,33 @@ class _Walk:
         for guest, old, new in ((a, i, j), (b, j, i)):
             with_old, with_new = column == old, column == new
             with_old[[a, b]] = with_new[[a, b]] = False
-            self.meetings[guest] += with_new.astype(np.int64) - with_old
+            self.meetings[guest] += with_new.astype(np.int16) - with_old
             self.meetings[:, guest] = self.meetings[guest]
             self.visits[guest, old] -= 1
             self.visits[guest, new] += 1
         column[a], column[b] = j, i
 
 
+def _by_table(face: SmallArray, column: IntArray, tables: int) -> FloatArray:
+    """Sum the columns of each table's guests; a matrix product would wake many threads."""
+    order = np.argsort(column, kind="stable")
+    order = order[column[order] >= 0]
+    present, starts = np.unique(column[order], return_index=True)
+    found = np.zeros((len(column), tables))
+    found[:, present] = np.add.reduceat(np.take(face, order, axis=1), starts, axis=1)
+    return found
+
+
+def _forbid(change: SmallArray, guests: BoolArray) -> None:
+    rows = np.flatnonzero(guests)
+    change[rows] = np.inf
+    change[:, rows] = np.inf
+
+
 def _gains(change: SmallArray) -> list[int]:
     """Return the swaps that lower the cost, best first, at most some hundred."""
-    places = np.flatnonzero(np.triu(change, 1) < -1e-6)  # noqa: PLR2004 - rounding
+    places = np.flatnonzero(change < -ROUNDING)
+    places = places[places // len(change) < places % len(change)]
     values = change.flat[places]
     if len(places) > MAX_SWAPS_LOOKED_AT:
         keep = np.argpartition(values, MAX_SWAPS_LOOKED_AT)[:MAX_SWAPS_LOOKED_AT]

@@ -91,7 +91,7 @@ def seat(  # noqa: PLR0913 - the wishes of a facilitator, all optional
     >>> plan.repeats, plan.lower_bound, plan.revisits, plan.size_min, plan.pairs_met
     (0, 0, 0, 4, 144)
     >>> plan.rounds[0][0]
-    (1, 8, 13, 20)
+    (1, 12, 13, 23)
     """
     wishes = check_wishes(guests, tables, rounds, pins=pins, apart=apart)
     settings = Settings(language_weight, prefer, variant, stay, seed, max_iterations)

@@ -2,19 +2,20 @@
 
 from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
 from alpclusters.analysis.errors import AnalysisError, DuplicateError, Where
+from alpclusters.analysis.rotation.counts import check_count
 from alpclusters.analysis.rotation.errors import ApartInfeasible, PinConflict
 from alpclusters.analysis.rotation.fields import IntArray
-from alpclusters.analysis.rotation.languages import BoolArray
+from alpclusters.analysis.rotation.languages import MAX_TABLES, BoolArray
 
 Guest = Hashable
-Pins = Mapping[Guest | tuple[Guest, int], int]
+Pins = Mapping[Any, int]  # by guest, or by (guest, round); a mapping's keys allow no variance
 Pairs = Iterable[Collection[Guest]]
 MAX_GUESTS = 5_000
-MAX_TABLES = 128
 MAX_ROUNDS = 30
 CLIQUE_STEPS = 20_000
 
@@ -69,8 +70,8 @@ def check_wishes(
         More guests who all avoid one another than there are tables.
     """
     people = _guests(guests)
-    _check_count(tables, "tables", most=MAX_TABLES)
-    _check_count(rounds, "rounds", most=MAX_ROUNDS)
+    check_count(tables, "tables", most=MAX_TABLES)
+    check_count(rounds, "rounds", most=MAX_ROUNDS)
     places = {guest: row for row, guest in enumerate(people)}
     wishes = Wishes(
         people,
@@ -87,10 +88,9 @@ def check_wishes(
 
 def _guests(guests: int | Sequence[Guest]) -> tuple[Guest, ...]:
     if isinstance(guests, str) or not isinstance(guests, Sequence | np.ndarray):
-        _check_count(guests, "guests", most=MAX_GUESTS)
-        return tuple(range(1, int(guests) + 1))
+        return tuple(range(1, check_count(guests, "guests", most=MAX_GUESTS) + 1))
     people = tuple(guests)
-    _check_count(len(people), "guests", most=MAX_GUESTS)
+    check_count(len(people), "guests", most=MAX_GUESTS)
     if len(set(people)) != len(people):
         code = "seat.duplicate_guest"
         raise DuplicateError(code, where=Where(argument="guests", row=_second(people)))
@@ -101,45 +101,24 @@ def _second(people: Sequence[Guest]) -> int:
     return next(row for row, guest in enumerate(people) if guest in people[:row])
 
 
-def _check_count(value: object, argument: str, *, most: int) -> None:
-    where = Where(argument=argument)
-    if isinstance(value, bool) or not isinstance(value, int | np.integer):
-        code = "seat.not_a_count"
-        raise AnalysisError(code, where=where, found=str(value))
-    if not 1 <= int(value) <= most:
-        code = "argument.out_of_range"
-        raise AnalysisError(code, where=where, found=str(value), expected=f"1 – {most}")
-
-
 def _pins(pins: Pins, places: Mapping[Guest, int], *, tables: int, rounds: int) -> IntArray:
     found = np.full((len(places), rounds), -1, dtype=np.int64)
     for key, table in pins.items():
         guest, chosen = _pinned(key, places, rounds=rounds)
-        if isinstance(table, bool) or not isinstance(table, int | np.integer):
-            code = "seat.not_a_count"
-            raise AnalysisError(code, where=Where(argument="pins"), found=str(table))
-        if not 1 <= table <= tables:
-            code = "argument.out_of_range"
-            where = Where(argument="pins")
-            raise AnalysisError(code, where=where, found=str(table), expected=f"1 – {tables}")
+        place = check_count(table, "pins", most=tables) - 1
         for round_ in chosen:
-            _pin(found, guest, round_, int(table) - 1)
+            _pin(found, guest, round_, place)
     return found
 
 
-def _pinned(
-    key: Guest | tuple[Guest, int], places: Mapping[Guest, int], *, rounds: int
-) -> tuple[int, range]:
+def _pinned(key: Guest, places: Mapping[Guest, int], *, rounds: int) -> tuple[int, range]:
     """Return the row of the guest and the rounds; a guest alone is pinned in all of them."""
     if key in places:
         return places[key], range(rounds)
     if isinstance(key, tuple) and len(key) == 2 and key[0] in places:  # noqa: PLR2004 - a pair
         guest, round_ = key
-        if isinstance(round_, int) and 1 <= round_ <= rounds:
-            return places[guest], range(round_ - 1, round_)
-        code = "argument.out_of_range"
-        where = Where(argument="pins")
-        raise AnalysisError(code, where=where, found=str(round_), expected=f"1 – {rounds}")
+        first = check_count(round_, "pins", most=rounds) - 1
+        return places[guest], range(first, first + 1)
     code = "seat.unknown_guest"
     raise AnalysisError(code, where=Where(argument="pins"), found=str(key))
 

@@ -1,0 +1,156 @@
+"""Late arrivals, no-shows, walk-outs and closed tables: nobody else moves."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from alpclusters.analysis.errors import AnalysisError, DuplicateError
+from alpclusters.analysis.rotation import (
+    Languages,
+    add_guest,
+    certify,
+    close_tables,
+    remove_guest,
+    seat,
+)
+from tests.analysis.rotation_checker import check_rounds
+
+pytestmark = pytest.mark.unit
+
+
+def after_arrivals(plan, n, **options):
+    for _ in range(n):
+        plan = add_guest(plan, **options)
+    return plan
+
+
+def test_spare_words_turn_a_plan_for_sixty_into_the_one_for_seventy():
+    sixty, seventy = seat(60, 10, 3), seat(70, 10, 3)
+
+    late = after_arrivals(sixty, 10)
+
+    assert np.array_equal(seventy.seats[:60], sixty.seats)
+    assert np.array_equal(late.seats, seventy.seats)
+    assert (late.repeats, late.revisits, late.size_min, late.size_max) == (0, 0, 7, 7)
+    assert late.planned == sixty.certificate
+
+
+def test_arrivals_at_a_full_plan_cost_two_repeats_each():
+    plan, repeats = seat(24, 6, 4), []
+    for _ in range(6):
+        plan = add_guest(plan)
+        repeats.append(plan.repeats)
+
+    assert repeats == [2, 4, 6, 8, 10, 12]
+    assert plan.reasons[-1].code == "changed"
+
+
+def test_arrivals_without_spare_words_repeat_nobody_but_fill_unevenly():
+    plan = replace(seat(60, 10, 3), spare=np.empty((0, 3), dtype=np.int64))
+
+    late = after_arrivals(plan, 10)
+
+    assert late.repeats == 0
+    assert (late.size_min, late.size_max) == (6, 8)
+
+
+def test_late_guest_has_no_seat_before_the_round_of_arrival():
+    plan = seat(23, 6, 4)
+
+    late = add_guest(plan, from_round=3)
+
+    assert late.seats[-1, :2].tolist() == [-1, -1]
+    assert all(24 not in table for tables in late.rounds[:2] for table in tables)
+    assert np.array_equal(late.seats[:-1], plan.seats)
+    assert (late.repeats, late.revisits) == (0, 0)
+
+
+def test_guest_who_did_not_come_leaves_everybody_else_in_place():
+    plan = seat(24, 6, 4)
+
+    found = remove_guest(plan, 5)
+
+    assert np.array_equal(np.delete(found.seats, 4, axis=0), np.delete(plan.seats, 4, axis=0))
+    assert (found.certificate.guests, found.repeats, found.size_min) == (23, 0, 3)
+    assert found.certificate == certify(found.rounds)
+
+
+def test_walk_out_keeps_the_rounds_that_were():
+    plan = remove_guest(seat(24, 6, 4), 7, from_round=3)
+
+    assert [sum(7 in table for table in tables) for tables in plan.rounds] == [1, 1, 0, 0]
+
+
+def test_gap_of_a_no_show_is_filled_first():
+    plan = remove_guest(seat(24, 6, 3), 5)
+
+    late = add_guest(plan, from_round=2)
+
+    assert late.freed == ()
+    assert late.certificate.sizes == ((4, 4, 4, 4, 3, 4), (4,) * 6, (4,) * 6)
+    assert late.repeats == 0
+
+
+def test_unknown_and_known_guests_and_rounds_are_refused():
+    plan = seat(12, 4, 3)
+
+    with pytest.raises(AnalysisError):
+        remove_guest(plan, 13)
+    with pytest.raises(DuplicateError):
+        add_guest(plan, guest=12)
+    with pytest.raises(AnalysisError):
+        add_guest(plan, from_round=4)
+
+
+def test_newcomer_sits_where_a_known_language_is_spoken():
+    languages = Languages.of([["de"]] * 8 + [["it"]] * 8, ["de", "it", "de", "it"])
+    plan = seat(16, 4, 1, languages=languages, max_iterations=100)
+
+    late = add_guest(plan, languages=["it"])
+
+    assert late.seats[-1].tolist() in ([1], [3])
+    assert late.wrong_language_seats == plan.wrong_language_seats == 0
+    assert late.languages.guests[-1] == {"it"}
+
+
+def test_no_shows_never_add_repeats():
+    rng = np.random.default_rng(4)
+    plan = seat(40, 6, 3)
+    for guest in rng.permutation(40)[:12] + 1:
+        smaller = remove_guest(plan, int(guest))
+        assert smaller.repeats <= plan.repeats
+        plan = smaller
+
+
+def test_closed_table_leaves_the_past_and_its_acquaintances():
+    plan = seat(20, 5, 3)
+
+    found = close_tables(plan, [5], from_round=3, max_iterations=300)
+
+    assert np.array_equal(found.seats[:, :2], plan.seats[:, :2])
+    assert found.certificate.sizes[2] == (5, 5, 5, 5, 0)
+    assert check_rounds(found.rounds, guests=20)["repeats"] == found.repeats
+    assert found.reason.code == "table_closed"
+
+
+def test_table_closes_while_some_are_absent():
+    plan = remove_guest(seat(20, 5, 3), 3)
+
+    found = close_tables(plan, [1, 2], from_round=2, max_iterations=50)
+
+    assert [sum(map(len, tables)) for tables in found.rounds] == [19, 19, 19]
+    assert found.rounds[1][0] == found.rounds[2][1] == ()
+    with pytest.raises(AnalysisError):
+        close_tables(plan, [1, 2, 3, 4, 5], from_round=2)
+
+
+def test_certificate_of_what_happened_differs_from_the_plan():
+    plan = seat(24, 6, 3)
+    happened = [[list(table) for table in tables] for tables in plan.rounds]
+    happened[2][0].append(happened[2][1].pop())
+
+    found = certify(happened)
+
+    assert plan.repeats == 0
+    assert found.repeats == check_rounds(happened)["repeats"] > 0
