@@ -35,6 +35,18 @@ from alpclusters.reports.evaluation_findings import (
     vote_title,
 )
 from alpclusters.reports.evaluation_method import method_sentences
+from alpclusters.reports.evaluation_method_results import result_sentences
+from alpclusters.reports.evaluation_ranking import RankingView
+from alpclusters.reports.evaluation_results import CriterionResults, EvaluationResults
+from alpclusters.reports.evaluation_sections import (
+    agreement_section,
+    combined_section,
+    opinion_section,
+    tier_lead,
+    tier_section,
+    tier_title,
+    tiers_of,
+)
 from alpclusters.reports.evaluation_subject import (
     EvaluationSubject,
     Rated,
@@ -61,7 +73,11 @@ type Descriptions = Mapping[str, Description]
 
 
 def build_evaluation_document(
-    descriptions: Description | Descriptions, *, subject: EvaluationSubject, language: str
+    descriptions: Description | Descriptions,
+    *,
+    subject: EvaluationSubject,
+    language: str,
+    results: EvaluationResults | None = None,
 ) -> Document:
     """Build the evaluation report of one round or one vote.
 
@@ -73,6 +89,8 @@ def build_evaluation_document(
         Names, sources and marks.
     language : str
         Of the document, one of the five codes.
+    results : EvaluationResults, optional
+        Tiers, agreement and opinion groups; without them means stand in for tiers.
 
     Returns
     -------
@@ -81,12 +99,27 @@ def build_evaluation_document(
     by_criterion = {"": descriptions} if isinstance(descriptions, Description) else descriptions
     first = next(iter(by_criterion.values()))
     text = translator(language)
-    blocks: list[Block] = [*_opening(by_criterion, subject, language)]
-    if is_vote(first):
-        blocks += _vote_blocks(first, subject, language)
-    else:
-        for criterion, description in by_criterion.items():
-            blocks += _rating_blocks(description, subject, criterion, language)
+    found = results.by_criterion if results else {}
+    views = {
+        name: tiers_of(found.get(name), one, subject, name, language)
+        for name, one in by_criterion.items()
+    }
+    view = None if is_vote(first) else next(iter(views.values()))
+    blocks: list[Block] = [*_opening(by_criterion, subject, language, view)]
+    for criterion, description in by_criterion.items():
+        blocks += (
+            _vote_blocks(first, subject, language)
+            if is_vote(first)
+            else _rating_blocks(
+                description, subject, criterion, language, views[criterion], found.get(criterion)
+            )
+        )
+        if criterion in found:
+            blocks += _result_blocks(
+                found[criterion], description, subject, criterion, language, views[criterion]
+            )
+    if results:
+        blocks += combined_section(results, subject, language)
     groups = [
         table
         for criterion, description in by_criterion.items()
@@ -94,11 +127,11 @@ def build_evaluation_document(
     ]
     if groups:
         blocks += [Heading(text.gettext("By group")), *groups]
-    blocks += _method_blocks(by_criterion, subject, language)
+    blocks += _method_blocks(by_criterion, subject, language, results)
     if is_vote(first):
         blocks += _vote_annex(first, subject, language)
     return Document(
-        title=_title(by_criterion, subject, language),
+        title=_title(by_criterion, subject, language, view),
         language=language,
         kind="evaluation",
         date=subject.date,
@@ -118,7 +151,14 @@ def build_evaluation_document(
     )
 
 
-def _title(by_criterion: Descriptions, subject: EvaluationSubject, language: str) -> str:
+def _title(
+    by_criterion: Descriptions,
+    subject: EvaluationSubject,
+    language: str,
+    view: RankingView | None,
+) -> str:
+    if view is not None:
+        return tier_title(view)
     first = next(iter(by_criterion.values()))
     items = rated_items(first, subject)
     if is_vote(first):
@@ -127,10 +167,18 @@ def _title(by_criterion: Descriptions, subject: EvaluationSubject, language: str
     return _named(rating_title(items, language), subject.criterion_names.get(criterion, criterion))
 
 
-def _opening(by_criterion: Descriptions, subject: EvaluationSubject, language: str) -> list[Block]:
+def _opening(
+    by_criterion: Descriptions,
+    subject: EvaluationSubject,
+    language: str,
+    view: RankingView | None,
+) -> list[Block]:
     first = next(iter(by_criterion.values()))
     items = rated_items(first, subject)
-    lead = vote_lead(items, language) if is_vote(first) else rating_lead(items, language)
+    if view is not None:
+        lead = tier_lead(view)
+    else:
+        lead = vote_lead(items, language) if is_vote(first) else rating_lead(items, language)
     return [Paragraph(lead, "lead"), _key_figures(by_criterion, subject, language)]
 
 
@@ -256,15 +304,22 @@ def _annex_key(item: MeasureDescription) -> tuple[float, str]:
 
 
 def _rating_blocks(
-    description: Description, subject: EvaluationSubject, criterion: str, language: str
+    description: Description,
+    subject: EvaluationSubject,
+    criterion: str,
+    language: str,
+    view: RankingView | None,
+    found: CriterionResults | None,
 ) -> list[Block]:
     text = translator(language)
-    items = by_mean(rated_items(description, subject))
+    items = _in_order(rated_items(description, subject), view)
     listed = listed_items(description, subject)
     name = subject.criterion_names.get(criterion, criterion)
     blocks: list[Block] = [Heading(name)] if name else []
+    if found is not None:
+        blocks += tier_section(view, found, language)
     if items:
-        blocks += _rating_figures(items, description, subject, criterion, language)
+        blocks += _rating_figures(items, description, subject, criterion, language, view)
     order = {item.id: place for place, item in enumerate(items)}
     ordered = sorted(listed, key=lambda item: order.get(item.measure, len(order)))
     caption = text.gettext("All measures with n, interval and “cannot judge”")
@@ -282,21 +337,62 @@ def _rating_figures(
     subject: EvaluationSubject,
     criterion: str,
     language: str,
+    view: RankingView | None,
 ) -> list[Block]:
     text = translator(language)
     shown = items[: MAX_ROWS if len(items) <= MAX_ROWS else TOP]
     answers = subject.answers.get(criterion, ())
     name = subject.criterion_names.get(criterion, criterion)
     caption = _named(rating_title(items, language), name)
-    figure = mean_figure(shown, description, language, caption=caption, answers=answers)
+    # Tiers show estimates; means beside them would be a second order of the same answers.
+    figures: list[Block] = (
+        []
+        if view
+        else [mean_figure(shown, description, language, caption=caption, answers=answers)]
+    )
     spread = _named(text.gettext("How people answered"), name)
     if len(description.conventions.scale) == SHADED_POINTS:
         return [
-            figure,
+            *figures,
             rating_distribution_figure(shown, subject, criterion, language, caption=spread),
         ]
     table = count_table(_described(shown), description, subject, language, caption=spread)
-    return [figure, table]
+    return [*figures, table]
+
+
+def _in_order(items: list[Rated], view: RankingView | None) -> list[Rated]:
+    """Sort by estimate where there are tiers, else by mean."""
+    if view is None:
+        return by_mean(items)
+    place = {item: row for row, item in enumerate(view.ranking.order)}
+    return sorted(by_mean(items), key=lambda item: place.get(item.id, len(place)))
+
+
+# --- tiers, agreement, opinion groups -------------------------------------------------------
+
+
+def _result_blocks(
+    found: CriterionResults,
+    description: Description,
+    subject: EvaluationSubject,
+    criterion: str,
+    language: str,
+    view: RankingView | None,
+) -> list[Block]:
+    items = _in_order(rated_items(description, subject), view)
+    agreement = agreement_section(
+        found, description, subject, criterion, language, order=[item.id for item in items]
+    )
+    opinion = opinion_section(found, subject, criterion, language)
+    return [*_vote_tiers(found, description, language, view), *agreement, *opinion]
+
+
+def _vote_tiers(
+    found: CriterionResults, description: Description, language: str, view: RankingView | None
+) -> list[Block]:
+    """Return the tiers of a vote; those of ratings open the section of their criterion."""
+    tiers = tier_section(view, found, language) if is_vote(description) else []
+    return [Heading(translator(language).gettext("Tiers")), *tiers] if tiers else []
 
 
 # --- groups and method --------------------------------------------------------------------
@@ -329,10 +425,15 @@ def _split_tables(
 
 
 def _method_blocks(
-    by_criterion: Descriptions, subject: EvaluationSubject, language: str
+    by_criterion: Descriptions,
+    subject: EvaluationSubject,
+    language: str,
+    results: EvaluationResults | None,
 ) -> list[Block]:
     text = translator(language)
     sentences = method_sentences(list(by_criterion.values()), language)
+    if results is not None:
+        sentences += result_sentences(results, language)
     blocks: list[Block] = [
         Panel((Bullets(tuple(sentences)),), title=text.gettext("How this was computed"))
     ]

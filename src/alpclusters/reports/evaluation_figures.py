@@ -67,7 +67,7 @@ def mean_figure(
     chart = DotChart(
         language=language,
         tiers=(Tier(tuple(_mean_row(item) for item in items)),),
-        axis=_scale_axis(description, language, answers),
+        axis=scale_axis(description, language, answers),
         label_title=text.gettext("Measure"),
         title=text.gettext("Mean rating"),
     )
@@ -128,7 +128,8 @@ def _mean_row(item: Rated) -> DotRow:
     )
 
 
-def _scale_axis(description: Description, language: str, answers: tuple[str, ...]) -> Axis:
+def scale_axis(description: Description, language: str, answers: tuple[str, ...]) -> Axis:
+    """Return the axis of ratings with the words of its points."""
     points = description.conventions.scale
     words = answers if len(answers) == len(points) else ("",) * len(points)
     ticks = tuple(

@@ -8,6 +8,13 @@ from typing import Final
 
 from alpclusters.analysis.consensus import Description, MeasureDescription, Summary
 from alpclusters.analysis.consensus.ratings import Id
+from alpclusters.reports.evaluation_result_records import combined_records, item_records
+from alpclusters.reports.evaluation_result_tables import (
+    agreement_rows,
+    opinion_rows,
+    ranking_rows,
+)
+from alpclusters.reports.evaluation_results import EvaluationResults
 from alpclusters.reports.evaluation_subject import is_vote
 
 WITHHELD: Final = "withheld"
@@ -40,7 +47,9 @@ type CsvRow = Sequence[object]
 
 
 def summary_records(
-    descriptions: Mapping[str, Description], facts: ItemFacts
+    descriptions: Mapping[str, Description],
+    facts: ItemFacts,
+    results: EvaluationResults | None = None,
 ) -> list[dict[str, object]]:
     """Return one record per item; figures lie flat, or per criterion where there are several.
 
@@ -50,21 +59,34 @@ def summary_records(
         Per criterion, all with the same items.
     facts : mapping
         Per item what is known besides figures, such as its words.
+    results : EvaluationResults, optional
+        Estimate, ranks, tier, agreement and opinion groups of each item.
     """
     first = next(iter(descriptions.values()))
+    found = {name: item_records(results, name) for name in descriptions} if results else {}
+    combined = combined_records(results) if results else {}
     return [
         {
             "item": item.measure,
             **facts.get(item.measure, {}),
-            **_figures_by_criterion(place, descriptions),
+            **_figures_by_criterion(place, descriptions, found),
+            **({"all_criteria": combined.get(item.measure)} if combined else {}),
         }
         for place, item in enumerate(first.measures)
     ]
 
 
-def _figures_by_criterion(place: int, descriptions: Mapping[str, Description]) -> dict[str, object]:
+def _figures_by_criterion(
+    place: int,
+    descriptions: Mapping[str, Description],
+    results: Mapping[str, Mapping[Id, Mapping[str, object]]],
+) -> dict[str, object]:
     by_criterion = {
-        name: _record(found.measures[place], found) for name, found in descriptions.items()
+        name: {
+            **_record(found.measures[place], found),
+            **results.get(name, {}).get(found.measures[place].measure, {}),
+        }
+        for name, found in descriptions.items()
     }
     if len(by_criterion) == 1:
         return next(iter(by_criterion.values()))
@@ -89,12 +111,21 @@ def write_json(path: Path, record: Mapping[str, object]) -> None:
     path.write_text(text + "\n", encoding="utf-8")
 
 
-def write_tables(folder: Path, descriptions: Mapping[str, Description], facts: ItemFacts) -> None:
-    """Write items.csv, distribution.csv and, where there are groups, groups.csv."""
+def write_tables(
+    folder: Path,
+    descriptions: Mapping[str, Description],
+    facts: ItemFacts,
+    results: EvaluationResults | None = None,
+) -> None:
+    """Write items.csv, distribution.csv, groups.csv where there are groups, and the results."""
     _write_csv(folder / "items.csv", _item_rows(descriptions, facts))
     _write_csv(folder / "distribution.csv", _distribution_rows(descriptions))
     if any(description.groups for description in descriptions.values()):
         _write_csv(folder / "groups.csv", _group_rows(descriptions))
+    if results is not None:
+        _write_csv(folder / "ranking.csv", ranking_rows(results))
+        _write_csv(folder / "agreement.csv", agreement_rows(results))
+        _write_csv(folder / "opinion.csv", opinion_rows(results))
 
 
 def _item_rows(descriptions: Mapping[str, Description], facts: ItemFacts) -> Iterable[CsvRow]:

@@ -377,10 +377,13 @@ def _conventions(language: str) -> tuple[str, ...]:
     text = translator(language)
     return (
         text.gettext("Scale from 1 to 5 with a written anchor for each step."),
-        text.gettext("Estimate: mean of the ratings that stand; the latest of each person counts."),
         text.gettext(
-            "Interval: 90%, two-sided, Student’s t, kept on the scale; none where all ratings "
-            "are equal."
+            "Estimate: of a model that takes strict and lenient people into account (REML); where "
+            "it cannot be fitted, the mean. The latest rating of each person counts."
+        ),
+        text.gettext(
+            "Interval: 90%, two-sided, kept on the scale; of a mean by Student’s t, none where "
+            "all ratings are equal."
         ),
         text.gettext("“Cannot judge” is in no mean and no n; its share is given."),
         text.gettext(

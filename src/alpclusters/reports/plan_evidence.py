@@ -38,20 +38,20 @@ def evidence_figure(evidence: Sequence[EvidenceLine], language: str) -> Figure |
         "name": word(best.measure, language),
     }
     note = text.gettext(
-        "Scale from 1 to 5. Point: mean, bar: 90% interval. n: people who rated; “cannot judge” "
-        "is not in n. All findings: annex A."
+        "Scale from 1 to 5. Point: estimate, bar: 90% interval. n: people who rated; “cannot "
+        "judge” is not in n. All findings: annex A."
     )
     return Figure(chart, caption, note)
 
 
 def evidence_table(evidence: Sequence[EvidenceLine], language: str, *, caption: str = "") -> Table:
-    """List findings with measure, criterion, mean, interval, n and "cannot judge"."""
+    """List findings with measure, criterion, estimate, interval, n and "cannot judge"."""
     text = translator(language)
     columns = (
         Column(text.gettext("No."), "code"),
         Column(text.gettext("Measure")),
         Column(text.gettext("Criterion")),
-        Column(text.gettext("Mean"), "number", decimals=1, strong=True),
+        Column(text.gettext("Estimate"), "number", decimals=1, strong=True),
         Column(text.gettext("90% interval"), "number", decimals=1),
         Column("n", "number", decimals=0),
         Column(text.gettext("Cannot judge"), "percent", decimals=0),

@@ -9,6 +9,7 @@ from alpclusters.analysis.consensus.ratings import Id
 from alpclusters.analysis.conventions import K_ANONYMITY
 from alpclusters.platform.cafe.models import AlpCafe, Criterion
 from alpclusters.platform.evaluation.domain.groups import region_groups, region_names, role_group
+from alpclusters.platform.evaluation.domain.judging import judge
 from alpclusters.platform.evaluation.domain.protection import protect_unanimity
 from alpclusters.platform.evaluation.domain.records import (
     REGION,
@@ -33,14 +34,18 @@ def compute(cafe: AlpCafe) -> Evaluation:
     """Evaluate an AlpCafé from its rows.
 
     Per criterion every measure is described as a whole, by region and by stakeholder group;
-    groups below five people, and those that would give them away, are withheld here.
+    groups below five people, and those that would give them away, are withheld here. All further
+    methods see only what is left.
     """
     table = rating_table(cafe)
     rows = cafe.cafe_measures.select_related("measure")
     measures = tuple(_item(row.measure) for row in rows)
     criteria = [row.criterion for row in cafe.cafe_criteria.select_related("criterion")]
     splits = _splits(table)
-    results = tuple(_criterion(table, criterion, measures, splits) for criterion in criteria)
+    counted = [_criterion(table, criterion, measures, splits) for criterion in criteria]
+    labels = {split: own for split, (own, _) in splits.items()}
+    science = judge(table, counted, labels)
+    results = science.criteria
     summaries = [item.summary for r in results for item in r.description.measures if item.summary]
     n_people = _people(table, results, measures)
     return Evaluation(
@@ -55,6 +60,8 @@ def compute(cafe: AlpCafe) -> Evaluation:
         criteria=results,
         groups={split: tuple(_in_order(groups)) for split, (_, groups) in splits.items()},
         is_simulated=cafe.is_simulated,
+        combined=science.combined,
+        opinion=science.opinion,
     )
 
 

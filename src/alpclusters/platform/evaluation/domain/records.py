@@ -5,9 +5,18 @@ from dataclasses import dataclass
 from typing import Final
 
 from alpclusters.analysis.consensus import Description, MeasureDescription, Summary
+from alpclusters.platform.evaluation.domain.science import (
+    AgreementResult,
+    CombinedResult,
+    OpinionResult,
+    RankingResult,
+    RegionalResult,
+)
 from alpclusters.platform.languages.codes import DEFAULT_LANGUAGE
 
-FORMAT: Final = 1
+FORMAT: Final = 2
+READABLE: Final = (1, 2)
+"""Format 1 has counts and means only; what it lacks is None."""
 type Words = Mapping[str, str]
 """One text in the five languages."""
 
@@ -51,6 +60,10 @@ class CriterionResult:
         One per step of the scale, lowest first.
     description : Description
         Items are named by the numbers of the measures, groups by their keys.
+    ranking : RankingResult or None
+    regional : RegionalResult or None
+        Values of the model by region; None where a region is withheld or too small.
+    agreement : AgreementResult or None
     """
 
     pk: int
@@ -59,6 +72,9 @@ class CriterionResult:
     questions: Words
     anchors: tuple[Words, ...]
     description: Description
+    ranking: RankingResult | None = None
+    regional: RegionalResult | None = None
+    agreement: AgreementResult | None = None
 
     def of(self, measure: int) -> MeasureDescription:
         """Return the description of one measure."""
@@ -92,6 +108,9 @@ class Evaluation:
     groups : mapping of str to tuple of Group
         Per split its groups with their names.
     is_simulated : bool
+    combined : CombinedResult or None
+        With two or more criteria.
+    opinion : OpinionResult or None
     """
 
     title: Words
@@ -105,6 +124,8 @@ class Evaluation:
     criteria: tuple[CriterionResult, ...]
     groups: Mapping[str, tuple[Group, ...]]
     is_simulated: bool
+    combined: CombinedResult | None = None
+    opinion: OpinionResult | None = None
 
     @property
     def cannot_judge_share(self) -> float | None:
@@ -113,6 +134,10 @@ class Evaluation:
             return None
         answered = self.n_ratings + self.n_cannot_judge
         return self.n_cannot_judge / answered if answered else None
+
+    def criterion(self, pk: int) -> CriterionResult:
+        """Return a criterion by its number."""
+        return next(result for result in self.criteria if result.pk == pk)
 
     def measure(self, pk: int) -> Item:
         """Return a measure by its number."""

@@ -14,15 +14,28 @@ from alpclusters.analysis.consensus import (
     MeasureDescription,
     Summary,
 )
-from alpclusters.analysis.conventions import Conventions
 from alpclusters.analysis.errors import InputError, Where
+from alpclusters.platform.evaluation.domain.plain import (
+    from_plain,
+    read_conventions,
+    to_plain,
+    tupled,
+)
 from alpclusters.platform.evaluation.domain.records import (
     FORMAT,
+    READABLE,
     CriterionResult,
     Evaluation,
     Group,
     Item,
     Words,
+)
+from alpclusters.platform.evaluation.domain.science import (
+    AgreementResult,
+    CombinedResult,
+    OpinionResult,
+    RankingResult,
+    RegionalResult,
 )
 
 DECIMALS: Final = 9
@@ -30,7 +43,6 @@ DECIMALS: Final = 9
 
 type Json = dict[str, Any]
 _INTERVALS: Final = ("mean_interval", "median_interval", "agree_interval")
-_PAIRS: Final = ("intervals", "thresholds")
 
 
 def to_json(evaluation: Evaluation) -> Json:
@@ -51,6 +63,8 @@ def to_json(evaluation: Evaluation) -> Json:
             for split, groups in evaluation.groups.items()
         },
         "is_simulated": evaluation.is_simulated,
+        "combined": to_plain(evaluation.combined),
+        "opinion": to_plain(evaluation.opinion),
     }
     stored: Json = _plain(record)
     return stored
@@ -64,7 +78,7 @@ def from_json(data: Mapping[str, Any]) -> Evaluation:
     InputError
         Stored by a newer version of the program.
     """
-    if data.get("format") != FORMAT:
+    if data.get("format") not in READABLE:
         code = "snapshot.format"
         raise InputError(
             code, where=Where(field="format"), found=str(data.get("format")), expected=str(FORMAT)
@@ -84,6 +98,8 @@ def from_json(data: Mapping[str, Any]) -> Evaluation:
             for split, groups in data["groups"].items()
         },
         is_simulated=data["is_simulated"],
+        combined=from_plain(CombinedResult, data.get("combined")),
+        opinion=from_plain(OpinionResult, data.get("opinion")),
     )
 
 
@@ -120,6 +136,9 @@ def _criterion(result: CriterionResult) -> Json:
         "questions": dict(result.questions),
         "anchors": [dict(words) for words in result.anchors],
         "description": result.description.as_record(),
+        "ranking": to_plain(result.ranking),
+        "regional": to_plain(result.regional),
+        "agreement": to_plain(result.agreement),
     }
 
 
@@ -132,6 +151,9 @@ def _read_criterion(record: Mapping[str, Any]) -> CriterionResult:
         questions=record["questions"],
         anchors=tuple(anchors),
         description=_read_description(record["description"]),
+        ranking=from_plain(RankingResult, record.get("ranking")),
+        regional=from_plain(RegionalResult, record.get("regional")),
+        agreement=from_plain(AgreementResult, record.get("agreement")),
     )
 
 
@@ -142,7 +164,7 @@ def _read_description(record: Mapping[str, Any]) -> Description:
         n_raters=record["n_raters"],
         cast=record["cast"],
         standing=record["standing"],
-        conventions=_read_conventions(record["conventions"]),
+        conventions=read_conventions(record["conventions"]),
         status=record["status"],
         reasons=tuple(record["reasons"]),
     )
@@ -163,18 +185,7 @@ def _read_measure(record: Mapping[str, Any]) -> MeasureDescription:
 def _read_summary(record: Mapping[str, Any] | None) -> Summary | None:
     if record is None:
         return None
-    values = {name.name: _tupled(record[name.name]) for name in fields(Summary)}
+    values = {name.name: tupled(record[name.name]) for name in fields(Summary)}
     for name in _INTERVALS:
         values[name] = Interval(**record[name]) if record[name] else None
     return Summary(**values)
-
-
-def _read_conventions(record: Mapping[str, Any]) -> Conventions:
-    values = {name: _tupled(value) for name, value in record.items()}
-    for name in _PAIRS:
-        values[name] = tuple(sorted(record.get(name, {}).items()))
-    return Conventions(**values)
-
-
-def _tupled(value: Any) -> Any:
-    return tuple(value) if isinstance(value, list) else value

@@ -1,13 +1,14 @@
 """What a snapshot says about a measure, as a statement of its own that others can rest on."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
 from django.db import transaction
 
-from alpclusters.analysis.consensus import Summary
 from alpclusters.platform.accounts.models import User
+from alpclusters.platform.evaluation.domain.records import CriterionResult
 from alpclusters.platform.evaluation.domain.snapshots import evaluation_of
 from alpclusters.platform.evaluation.models import Snapshot
 from alpclusters.platform.measures.models import Measure
@@ -16,8 +17,10 @@ from alpclusters.platform.policy.models import Finding
 from alpclusters.platform.trail.domain.edges import tie
 from alpclusters.platform.trail.models import Edge
 
-CONVENTION: Final = "mean_student_t_90"
+MEAN: Final = "mean_student_t_90"
 """The estimate is the mean, the interval Student's t at 90 %, clipped to the scale."""
+MODEL: Final = "reml_normal_90"
+"""Estimate and 90 % interval of the crossed model (REML), kept on the scale."""
 PREFIX: Final = "F"
 
 
@@ -30,35 +33,53 @@ def derive_findings(
     A criterion whose figures are withheld gives none. What was stated before is returned.
     """
     known = {f.criterion_id: f for f in snapshot.findings.filter(measure=measure)}
-    figures = [
-        (result.pk, result.summary(measure.pk)) for result in evaluation_of(snapshot).criteria
-    ]
     findings = [
-        known.get(criterion) or _state(snapshot, measure, criterion, summary)
-        for criterion, summary in figures
-        if summary is not None and summary.n
+        known.get(result.pk) or _state(snapshot, measure, result)
+        for result in evaluation_of(snapshot).criteria
+        if (summary := result.summary(measure.pk)) is not None and summary.n
     ]
     for finding in findings:
         tie(Edge.Kind.STATES, snapshot, finding, by=by, now=now)
     return findings
 
 
-def _state(snapshot: Snapshot, measure: Measure, criterion: int, summary: Summary) -> Finding:
+def _state(snapshot: Snapshot, measure: Measure, result: CriterionResult) -> Finding:
     project = snapshot.cafe.project
-    interval = summary.mean_interval
+    summary = result.of(measure.pk).summary
+    figures = _estimated(measure.pk, result)
     return Finding.objects.create(
         project=project,
         snapshot=snapshot,
         measure=measure,
-        criterion_id=criterion,
+        criterion_id=result.pk,
         code=f"{PREFIX}{next_number(_codes(project.pk), PREFIX)}",
-        n=summary.n,
-        cannot_judge_share=summary.cannot_judge_share or 0.0,
-        estimate=summary.mean,
-        low=interval.low if interval else None,
-        high=interval.high if interval else None,
-        convention=CONVENTION,
+        n=summary.n if summary else 0,
+        cannot_judge_share=(summary.cannot_judge_share if summary else None) or 0.0,
+        estimate=figures.estimate,
+        low=figures.low,
+        high=figures.high,
+        convention=figures.convention,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Figures:
+    estimate: float | None
+    low: float | None
+    high: float | None
+    convention: str
+
+
+def _estimated(measure: int, result: CriterionResult) -> _Figures:
+    """Take the estimate of the model where it is sound, else the mean."""
+    ranking = result.ranking
+    ranked = ranking.of(measure) if ranking and ranking.status == "ok" else None
+    if ranked is not None and ranked.estimate is not None:
+        return _Figures(ranked.estimate, ranked.low, ranked.high, MODEL)
+    summary = result.summary(measure)
+    ends = summary.mean_interval if summary else None
+    low, high = (ends.low, ends.high) if ends else (None, None)
+    return _Figures(summary.mean if summary else None, low, high, MEAN)
 
 
 def _codes(project: int) -> Iterable[str]:

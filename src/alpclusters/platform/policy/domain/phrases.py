@@ -28,6 +28,7 @@ class Evidence:
     estimate: float | None
     low: float | None
     high: float | None
+    is_model: bool = False
 
 
 def rationale(cafe: Words, number: int, evidence: Sequence[Evidence]) -> Words:
@@ -87,6 +88,12 @@ def _sentence(language: str, evidence: Evidence) -> str:
         return sentence % values
     values["low"] = decimal_text(evidence.low, language)
     values["high"] = decimal_text(evidence.high, language)
+    if evidence.is_model:
+        sentence = text.gettext(
+            "%(aspect)s: estimate %(mean)s on the scale from 1 to 5, 90%% interval "
+            "%(low)s to %(high)s, n = %(n)s, cannot judge: %(share)s."
+        )
+        return sentence % values
     sentence = text.gettext(
         "%(aspect)s: mean %(mean)s on the scale from 1 to 5, 90%% interval "
         "%(low)s to %(high)s, n = %(n)s, cannot judge: %(share)s."

@@ -13,7 +13,7 @@ from alpclusters.platform.evaluation.models import Snapshot
 from alpclusters.platform.measures.models import Measure
 from alpclusters.platform.partnership.models import Project
 from alpclusters.platform.policy.domain.codes import next_number
-from alpclusters.platform.policy.domain.findings import derive_findings
+from alpclusters.platform.policy.domain.findings import MODEL, derive_findings
 from alpclusters.platform.policy.domain.phrases import Evidence, rationale
 from alpclusters.platform.policy.domain.texts import columns, filled_words, set_words
 from alpclusters.platform.policy.models import Finding, Level, Recommendation
@@ -80,7 +80,15 @@ def _draft(
     evaluation = evaluation_of(snapshot)
     names = {result.pk: result.names for result in evaluation.criteria}
     evidence = [
-        Evidence(names[f.criterion_id], f.n, f.cannot_judge_share, f.estimate, f.low, f.high)
+        Evidence(
+            names[f.criterion_id],
+            f.n,
+            f.cannot_judge_share,
+            f.estimate,
+            f.low,
+            f.high,
+            is_model=f.convention == MODEL,
+        )
         for f in findings
     ]
     set_words(draft, "title", filled_words(measure, "name"))

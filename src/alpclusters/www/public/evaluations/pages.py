@@ -1,7 +1,7 @@
 """What the page of an evaluation shows: the finding first, then figures, charts, tables."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from django.urls import reverse
@@ -16,15 +16,17 @@ from alpclusters.platform.evaluation.domain.records import (
     Evaluation,
     word,
 )
+from alpclusters.platform.evaluation.domain.rounds import SideBySide, side_by_side
 from alpclusters.platform.evaluation.domain.snapshots import evaluation_of
 from alpclusters.platform.evaluation.models import Snapshot
 from alpclusters.platform.languages.codes import nearest_language
 from alpclusters.platform.trail.domain.stations import Stop, stations_of
-from alpclusters.reports.blocks import plain
+from alpclusters.reports.blocks import Chart, plain
 from alpclusters.reports.dates import format_date
 from alpclusters.reports.evaluation_figures import mean_figure, rating_distribution_figure
 from alpclusters.reports.evaluation_findings import leading_items, rating_title, short
 from alpclusters.reports.evaluation_method import method_sentences
+from alpclusters.reports.evaluation_ranking import RankingView
 from alpclusters.reports.evaluation_subject import (
     EvaluationSubject,
     Rated,
@@ -33,15 +35,33 @@ from alpclusters.reports.evaluation_subject import (
     rated_items,
 )
 from alpclusters.reports.evaluation_tables import rating_table
-from alpclusters.reports.numbers import format_integer, format_percent
+from alpclusters.reports.numbers import format_integer, format_number, format_percent
 from alpclusters.www.components.parts import Crumb, Figure, Station, Tab, Table
 from alpclusters.www.public.charts import ChartView, view_of
 from alpclusters.www.public.documents import digest_parts
+from alpclusters.www.public.evaluations.agreements import read_agreement
+from alpclusters.www.public.evaluations.opinions import read_opinions
+from alpclusters.www.public.evaluations.rankings import (
+    WhyTier,
+    combined_view,
+    criterion_view,
+    doubts,
+    finding,
+    ranking_table,
+    sensitivity_table,
+    tiers_figure,
+    tiers_title,
+    weights_sentence,
+    why_tiers,
+)
+from alpclusters.www.public.evaluations.rounds import RoundsPart, read_rounds
 from alpclusters.www.public.evaluations.subjects import subject_of
 from alpclusters.www.public.evaluations.tables import HeatView, heat_view, site_table
 from alpclusters.www.public.trail import NAMES, address_of, trail_stations
 
 FORMATS: Final = ("pdf", "docx", "xlsx", "csv", "json")
+COMBINED: Final = "combined"
+ROUNDS: Final = "rounds"
 _FEWEST_TO_DIVIDE: Final = 5
 
 
@@ -61,10 +81,36 @@ class CriterionPart:
     name: str
     question: str
     dots: ChartPart | None
+    whys: Sequence[WhyTier]
+    doubts: Sequence[str]
     spread: ChartPart | None
+    agreement: ChartPart | None
     table: Table
     table_note: str
     heats: Sequence[HeatView]
+
+
+@dataclass(frozen=True)
+class CombinedPart:
+    """All criteria together: tiers, their reasons, what other weights would change."""
+
+    dots: ChartPart | None
+    whys: Sequence[WhyTier]
+    doubts: Sequence[str]
+    weights: str
+    sensitivity: Table | None
+
+
+@dataclass(frozen=True)
+class OpinionsPart:
+    """The map of opinion groups, or why there is none."""
+
+    map: ChartPart | None
+    what: str
+    statements: Table | None
+    shared: str
+    is_folded: bool
+    reasons: Sequence[str]
 
 
 @dataclass(frozen=True)
@@ -86,6 +132,9 @@ class EvaluationPage:
     figures: Sequence[Figure]
     tabs: Sequence[Tab]
     criterion: CriterionPart | None
+    combined: CombinedPart | None
+    rounds: RoundsPart | None
+    opinions: OpinionsPart | None
     conventions: Sequence[str]
     trail: Sequence[Station]
     reached: Sequence[Reached]
@@ -111,23 +160,31 @@ def read_page(
     Parameters
     ----------
     criterion : str
-        Key of the criterion to show; an unknown one gives the first.
+        Key of the criterion to show, ``combined`` or ``rounds``; an unknown one gives the
+        first criterion.
     address : str
         Of the page, for the tabs.
     """
     language = nearest_language(get_language())
     evaluation = evaluation_of(snapshot)
     subject = subject_of(snapshot, evaluation, language)
+    before = side_by_side(snapshot, evaluation)
     shown = _chosen(evaluation, criterion)
+    tab = _tab(evaluation, before, criterion)
+    part = _part(shown, subject, language) if shown and not tab else None
+    combined = _combined(evaluation, subject, language) if tab == COMBINED else None
     stops = stations_of(snapshot, seen_by=person)
     return EvaluationPage(
         snapshot=snapshot,
         evaluation=evaluation,
-        title=finding_of(_rated(shown, subject), language),
-        lead=_lead(evaluation, language),
-        figures=_figures(evaluation, language),
-        tabs=_tabs(evaluation, shown, address, language),
-        criterion=_part(shown, subject, language) if shown else None,
+        title=_finding(evaluation, shown, tab, subject, language),
+        lead=_lead(evaluation, shown, language),
+        figures=_figures(evaluation, shown, language),
+        tabs=_tabs(evaluation, before, tab or (shown.key if shown else ""), address, language),
+        criterion=part,
+        combined=combined,
+        rounds=read_rounds(before, evaluation, subject, language) if tab == ROUNDS else None,
+        opinions=_opinions(evaluation, subject, language),
         conventions=_conventions(evaluation, language),
         trail=trail_stations(stops, label=str(snapshot.number), lists="#reached"),
         reached=_reached(stops),
@@ -155,8 +212,35 @@ def _chosen(evaluation: Evaluation, key: str) -> CriterionResult | None:
     return by_key.get(key) or next(iter(evaluation.criteria), None)
 
 
+def _tab(evaluation: Evaluation, before: SideBySide | None, key: str) -> str:
+    """Return the tab that is no criterion, if it is asked for and there is something on it."""
+    offered = {COMBINED: evaluation.combined, ROUNDS: before}
+    is_criterion = any(result.key == key for result in evaluation.criteria)
+    return key if offered.get(key) and not is_criterion else ""
+
+
+def _finding(
+    evaluation: Evaluation,
+    shown: CriterionResult | None,
+    tab: str,
+    subject: EvaluationSubject,
+    language: str,
+) -> str:
+    """State what leads: by tiers where there are some, else by means."""
+    view = criterion_view(shown, subject, language) if shown else None
+    if tab == COMBINED:
+        view = combined_view(evaluation.combined, subject, language) or view
+    return finding(view) if view else finding_of(_rated(shown, subject), language)
+
+
 def _rated(result: CriterionResult | None, subject: EvaluationSubject) -> list[Rated]:
-    return by_mean(rated_items(result.description, subject)) if result else []
+    """Return the measures in the order of the tiers, else of their means."""
+    if result is None:
+        return []
+    rated = by_mean(rated_items(result.description, subject))
+    tiers = result.ranking.tiers if result.ranking else ()
+    order = {m: i for i, m in enumerate(m for tier in tiers for m in tier.measures)}
+    return sorted(rated, key=lambda item: order.get(int(item.id), len(order)))
 
 
 def finding_of(rated: list[Rated], language: str) -> str:
@@ -179,17 +263,22 @@ def _behind(rated: list[Rated], language: str) -> str:
     ) % {"k": behind, "n": len(rated)}
 
 
-def _lead(evaluation: Evaluation, language: str) -> str:
+def _lead(evaluation: Evaluation, shown: CriterionResult | None, language: str) -> str:
     if evaluation.n_people is None:
         return _("Fewer than 5 people rated; their answers are not shown.")
     people = ngettext(
         "%(n)s person has rated.", "%(n)s people have rated.", evaluation.n_people
     ) % {"n": format_integer(evaluation.n_people, language)}
-    note = _("Measures whose intervals overlap cannot be told apart with these data.")
+    has_tiers = shown is not None and shown.ranking is not None and shown.ranking.is_usable
+    note = (
+        _("The tiers show what these ratings tell apart, and what not.")
+        if has_tiers
+        else _("Measures whose intervals overlap cannot be told apart with these data.")
+    )
     return f"{people} {note}"
 
 
-def _figures(evaluation: Evaluation, language: str) -> list[Figure]:
+def _figures(evaluation: Evaluation, shown: CriterionResult | None, language: str) -> list[Figure]:
     measures, criteria = len(evaluation.measures), len(evaluation.criteria)
     n_measures = ngettext("%(n)s measure", "%(n)s measures", measures) % {"n": measures}
     n_criteria = ngettext("%(n)s criterion", "%(n)s criteria", criteria) % {"n": criteria}
@@ -199,7 +288,17 @@ def _figures(evaluation: Evaluation, language: str) -> list[Figure]:
         Figure(_("People"), _count(evaluation.n_people, language), n_regions),
         Figure(_("Ratings"), _count(evaluation.n_ratings, language), f"{n_measures}, {n_criteria}"),
         Figure(_("I cannot judge this"), *_cannot_judge(evaluation, language)),
+        *_agreement_figure(shown, language),
     ]
+
+
+def _agreement_figure(shown: CriterionResult | None, language: str) -> list[Figure]:
+    found = shown.agreement if shown else None
+    if shown is None or found is None or found.alpha is None:
+        return []
+    name = word(shown.names, language)
+    sub = _("%(criterion)s: Krippendorff’s alpha, 0 as by chance, 1 full") % {"criterion": name}
+    return [Figure(_("Agreement"), format_number(found.alpha, language, 2), sub)]
 
 
 def _count(n: int | None, language: str) -> str:
@@ -218,18 +317,20 @@ def _cannot_judge(evaluation: Evaluation, language: str) -> tuple[str, str]:
 
 
 def _tabs(
-    evaluation: Evaluation, shown: CriterionResult | None, address: str, language: str
+    evaluation: Evaluation,
+    before: SideBySide | None,
+    shown: str,
+    address: str,
+    language: str,
 ) -> list[Tab]:
-    if len(evaluation.criteria) < 2:  # noqa: PLR2004 - one needs no tab
+    named = [(result.key, word(result.names, language)) for result in evaluation.criteria]
+    if evaluation.combined is not None:
+        named.append((COMBINED, _("Together")))
+    if before is not None:
+        named.append((ROUNDS, _("Beside the earlier AlpCafé")))
+    if len(named) < 2:  # noqa: PLR2004 - one needs no tab
         return []
-    return [
-        Tab(
-            word(result.names, language),
-            f"{address}?criterion={result.key}",
-            is_current=result is shown,
-        )
-        for result in evaluation.criteria
-    ]
+    return [Tab(name, f"{address}?criterion={key}", is_current=key == shown) for key, name in named]
 
 
 def _part(result: CriterionResult, subject: EvaluationSubject, language: str) -> CriterionPart:
@@ -238,14 +339,81 @@ def _part(result: CriterionResult, subject: EvaluationSubject, language: str) ->
     listed = sorted(result.description.measures, key=lambda m: order.get(m.measure, len(order)))
     caption = _("All measures with n, interval and “cannot judge”")
     table = rating_table(listed, result.description, subject, language, caption=caption)
+    view = criterion_view(result, subject, language)
+    agreement = read_agreement(result, subject, language)
     return CriterionPart(
         name=word(result.names, language),
         question=word(result.questions, language),
-        dots=_dots(rated, result, subject, language) if rated else None,
+        dots=_first_chart(view, rated, result, subject, language),
+        whys=why_tiers(view) if view else (),
+        doubts=doubts(result.ranking, language),
         spread=_spread(rated, result, subject, language) if rated else None,
+        agreement=_chart(agreement.title, agreement.note, agreement.chart, language)
+        if agreement
+        else None,
         table=site_table(table, caption=word(result.names, language), language=language),
         table_note=plain(table.note),
         heats=_heats([m for m in listed if m.summary], result, subject, language),
+    )
+
+
+def _first_chart(
+    view: RankingView | None,
+    rated: list[Rated],
+    result: CriterionResult,
+    subject: EvaluationSubject,
+    language: str,
+) -> ChartPart | None:
+    """Show tiers; means where there are none."""
+    if view is not None:
+        return _tiers(view)
+    return _dots(rated, result, subject, language) if rated else None
+
+
+def _tiers(view: RankingView) -> ChartPart:
+    title = tiers_title(view)
+    figure = tiers_figure(view, title)
+    drawn = view_of(figure.chart, caption=title, language=view.language)
+    table = ranking_table(view, title)
+    return ChartPart(title, plain(figure.note), replace(drawn, table=table))
+
+
+def _chart(title: str, note: str, chart: Chart, language: str) -> ChartPart:
+    return ChartPart(title, note, view_of(chart, caption=title, language=language))
+
+
+def _combined(
+    evaluation: Evaluation, subject: EvaluationSubject, language: str
+) -> CombinedPart | None:
+    found = evaluation.combined
+    if found is None:
+        return None
+    view = combined_view(found, subject, language)
+    return CombinedPart(
+        dots=_tiers(view) if view else None,
+        whys=why_tiers(view) if view else (),
+        doubts=doubts(found.ranking, language),
+        weights=weights_sentence(found, subject.criterion_names, language),
+        sensitivity=sensitivity_table(found, subject, language),
+    )
+
+
+def _opinions(
+    evaluation: Evaluation, subject: EvaluationSubject, language: str
+) -> OpinionsPart | None:
+    found = read_opinions(evaluation, subject, language)
+    if found is None:
+        return None
+    part = found.part
+    if part is None:
+        return OpinionsPart(None, "", None, "", is_folded=False, reasons=found.reasons)
+    return OpinionsPart(
+        map=_chart(part.title, part.note, part.chart, language),
+        what=part.what,
+        statements=part.statements,
+        shared=part.shared,
+        is_folded=part.is_folded,
+        reasons=found.reasons,
     )
 
 

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from alpclusters.analysis.consensus import GroupCell, MeasureDescription
-from alpclusters.platform.evaluation.domain.records import CriterionResult
+from alpclusters.platform.evaluation.domain.records import REGION, CriterionResult
+from alpclusters.platform.evaluation.domain.science import RegionalResult
 from alpclusters.reports import blocks
 from alpclusters.reports.cells import column_formats, column_title, row_texts
 from alpclusters.reports.charts.heat import class_words
@@ -59,13 +60,26 @@ def heat_view(
         return None
     words = subject.split_names[split]
     names = [subject.group_names.get((split, group), str(group)) for group in groups]
+    modelled = result.regional if split == REGION else None
     rows = [
-        [subject.item(item.measure), *(_cell(c, result, language) for c in item.splits[split])]
+        [
+            subject.item(item.measure),
+            *(
+                _modelled(int(item.measure), c, result, modelled, language)
+                if modelled
+                else _cell(c, result, language)
+                for c in item.splits[split]
+            ),
+        ]
         for item in items
     ]
-    title = _title(items, split, subject)
+    title = _title(items, split, subject, modelled)
     columns = [Column(_("Measure")), *(Column(name) for name in names)]
-    what = _("%(split)s: mean and n of each group that is large enough") % {"split": words}
+    what = (
+        _("%(split)s: estimate of the model and n; “not stated”: mean") % {"split": words}
+        if modelled
+        else _("%(split)s: mean and n of each group that is large enough") % {"split": words}
+    )
     return HeatView(title, what, Table(title, columns, rows), _classes(result, language))
 
 
@@ -82,6 +96,24 @@ def _cell(cell: GroupCell, result: CriterionResult, language: str) -> Cell | str
     )
 
 
+def _modelled(
+    measure: int,
+    cell: GroupCell,
+    result: CriterionResult,
+    modelled: RegionalResult,
+    language: str,
+) -> Cell | str:
+    """Show the model's value; the mean for people who named no region."""
+    found = modelled.at(measure, str(cell.group))
+    if found is None:
+        return _cell(cell, result, language)
+    return HeatCell(
+        format_number(found.value, language, 1),
+        note=format_n(found.n, language),
+        shade=f"q{_step(found.value, result)}",
+    )
+
+
 def _step(mean: float, result: CriterionResult) -> int:
     low, *_rest, high = result.description.conventions.scale
     return min(SHADES, 1 + int((mean - low) / (high - low) * SHADES))
@@ -94,27 +126,48 @@ def _classes(result: CriterionResult, language: str) -> list[tuple[str, str]]:
     return [(f"q{step}", text) for step, text in enumerate(words, start=1)]
 
 
-def _title(items: Sequence[MeasureDescription], split: str, subject: EvaluationSubject) -> str:
+def _title(
+    items: Sequence[MeasureDescription],
+    split: str,
+    subject: EvaluationSubject,
+    modelled: RegionalResult | None,
+) -> str:
     """Name the measure that leads in most groups."""
-    leading = _leading(items, split)
+    leading = _leading(items, split, modelled)
     if not leading:
         return _("The groups are too small to be shown apart")
     (measure, k), *_rest = Counter(leading).most_common(1)
-    return _("“%(name)s” has the highest mean in %(k)s of %(n)s groups shown") % {
+    sentence = (
+        _("“%(name)s” has the highest estimate in %(k)s of %(n)s groups shown")
+        if modelled
+        else _("“%(name)s” has the highest mean in %(k)s of %(n)s groups shown")
+    )
+    return sentence % {
         "name": subject.item(measure),
         "k": k,
         "n": len(leading),
     }
 
 
-def _leading(items: Sequence[MeasureDescription], split: str) -> list[str | int]:
+def _leading(
+    items: Sequence[MeasureDescription], split: str, modelled: RegionalResult | None
+) -> list[str | int]:
     found = []
     for place in range(len(items[0].splits[split]) if items else 0):
         means = [
-            (summary.mean, item.measure)
+            (value, item.measure)
             for item in items
-            if (summary := item.splits[split][place].summary) and summary.mean is not None
+            if (value := _value(item, item.splits[split][place], modelled)) is not None
         ]
         if means:
             found.append(max(means, key=lambda pair: pair[0])[1])
     return found
+
+
+def _value(
+    item: MeasureDescription, cell: GroupCell, modelled: RegionalResult | None
+) -> float | None:
+    found = modelled.at(int(item.measure), str(cell.group)) if modelled else None
+    if found is not None:
+        return found.value
+    return cell.summary.mean if cell.summary else None

@@ -29,7 +29,7 @@ def evidence_table(lines: Sequence[EvidenceLine]) -> Table | None:
         Column(_("Finding")),
         Column(_("Measure")),
         Column(_("Criterion")),
-        Column(_("Mean"), is_number=True),
+        Column(_("Estimate"), is_number=True),
         Column(_("90% interval"), is_number=True),
         Column("n", is_number=True),
         Column(_("I cannot judge this"), is_number=True),
