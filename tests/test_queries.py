@@ -20,7 +20,7 @@ pytestmark = [pytest.mark.integration, pytest.mark.django_db]
 QUERIES = {
     "public:cafe": 18,
     "public:cafes": 5,
-    "public:evaluation": 15,
+    "public:evaluation": 16,
     "public:home": 17,
     "public:measure": 20,
     "public:measures": 5,
@@ -51,7 +51,7 @@ QUERIES = {
     "workspace:projects": 4,
     "workspace:recommendation_edit": 19,
     "workspace:recommendations": 11,
-    "workspace:snapshot": 15,
+    "workspace:snapshot": 16,
 }
 # Page -> why it is no list.
 NO_LISTS = {

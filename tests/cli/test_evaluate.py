@@ -21,8 +21,11 @@ pytestmark = pytest.mark.integration
 
 SOURCES = Path(__file__).resolve().parents[2] / "src"
 FILES = {
+    "agreement.csv",
     "distribution.csv",
     "items.csv",
+    "opinion.csv",
+    "ranking.csv",
     "report.docx",
     "report.html",
     "report.pdf",
@@ -86,6 +89,41 @@ def test_klimarat_statement_has_the_known_numbers(shared, tmp_path):
     assert record["agree_interval"]["low"] == pytest.approx(0.874747, abs=1e-6)
 
 
+def test_klimarat_has_tiers_agreement_and_opinion_groups(shared, tmp_path):
+    started = time.process_time()
+    evaluate(shared / "data/ratings/klimarat-produktion-konsum", "--out", tmp_path / "out")
+    spent = time.process_time() - started
+
+    summary = summary_of(tmp_path / "out")
+    records = {record["item"]: record for record in summary["records"]}
+    ranking, opinion = summary["ranking"], summary["opinion"]
+    assert spent < 6
+    assert ranking["order"][:5] == [152, 41, 89, 102, 32]
+    assert sum(len(tier["items"]) for tier in ranking["tiers"]) == 277
+    assert all(tier["overlap"] <= 0.10 for tier in ranking["tiers"][:-1])
+    assert records[41]["rank_interval"]["low"] <= 2 <= records[41]["rank_interval"]["high"]
+    assert records[11]["ranking_reasons"] == ["rejected"]
+    assert (opinion["sizes"], opinion["stability"]["word"]) == ([700, 127], "stable")
+    assert opinion["stability"]["resamples"] == 50
+    assert opinion["group_informed_consensus"]["agreement"][:4] == [152, 102, 375, 41]
+    assert records[152]["opinion"]["agree"] == pytest.approx(0.783630, abs=1e-6)
+    assert summary["agreement"]["concordance"] is None
+    assert "incomplete_rankings" in summary["agreement"]["reasons"]
+    assert sum(record["top"].get("3", 0) for record in records.values()) == pytest.approx(3)
+
+
+def test_groups_that_do_not_come_back_are_said_to_be_so_and_not_listed(shared, tmp_path):
+    evaluate(
+        *(shared / "data/ratings/15-per-hour-seattle", "--out", tmp_path / "out"),
+        *("--language", "en"),
+    )
+
+    page = (tmp_path / "out" / "report.html").read_text(encoding="utf-8")
+    assert summary_of(tmp_path / "out")["opinion"]["stability"]["word"] == "not_stable"
+    assert "2 opinion groups: not stable" in page
+    assert "What all groups agree with" not in page
+
+
 def test_source_and_licence_are_in_every_report(shared, tmp_path):
     evaluate(shared / "data/ratings/15-per-hour-seattle", "--out", tmp_path / "out")
 
@@ -108,6 +146,7 @@ def test_rejected_statements_are_in_the_data_but_not_in_the_report(tmp_path):
         (1, "Second, with a comma\nand a line break", True),
         (2, "", False),
     ]
+    assert records[2]["estimate"] is records[2]["tier"] is records[2]["opinion"] is None
     assert "Rejected words" not in (tmp_path / "out" / "report.html").read_text(encoding="utf-8")
 
 
@@ -155,6 +194,19 @@ def test_text_that_would_be_a_formula_is_made_harmless(long_table, tmp_path):
     }
 
 
+def test_ranking_table_has_every_item_with_its_tier_and_reason(long_table, tmp_path):
+    evaluate(long_table, "--out", tmp_path / "out", "--scale", 1, 5)
+
+    rows = rows_of(tmp_path / "out" / "ranking.csv")
+    assert {row["criterion"] for row in rows} == {"effectiveness", "durability", "all_criteria"}
+    assert len(rows) == 9
+    assert {row["tier_name"] for row in rows} <= {"A", "B", "C"}
+    summary = summary_of(tmp_path / "out")
+    assert summary["ranking"]["criteria_weights"] == {"durability": 0.5, "effectiveness": 0.5}
+    assert set(summary["criteria"]) == {"effectiveness", "durability"}
+    assert set(summary["records"][0]["all_criteria"]["top"]) == {"1", "3", "5"}
+
+
 def test_no_groups_are_split_when_none_are_wanted(long_table, tmp_path):
     evaluate(long_table, "--out", tmp_path / "out", "--groups")
 
@@ -182,6 +234,8 @@ def test_everybody_equal_and_nobody_at_all_are_evaluated_too(tmp_path):
         path.write_text("participant,item,value\n" + rows, encoding="utf-8")
 
         assert evaluate(path, "--out", tmp_path / name) == 0
+        assert summary_of(tmp_path / name)["ranking"]["status"] == "undefined"
+        assert summary_of(tmp_path / name)["ranking"]["reasons"]
 
 
 def test_options_of_tables_are_refused_for_votes(tmp_path, capsys):

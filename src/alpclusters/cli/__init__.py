@@ -36,6 +36,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     int
         0 done, 1 failed, 2 wrong input or arguments, 130 interrupted.
     """
+    _use_one_thread()
     arguments = list(sys.argv[1:] if argv is None else argv)
     language = _language_of(arguments)
     ensure_compiled()
@@ -44,6 +45,16 @@ def main(argv: Sequence[str] | None = None) -> int:
         _parser(language).print_help()
         return OK
     return _run(args)
+
+
+def _use_one_thread() -> None:
+    """Keep linear algebra on one thread, before NumPy is loaded.
+
+    Our matrices are small; on a busy machine threads that wait for one another cost far more
+    than they save.
+    """
+    for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS"):
+        os.environ.setdefault(name, "1")
 
 
 def _run(args: argparse.Namespace) -> int:

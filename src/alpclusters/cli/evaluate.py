@@ -2,7 +2,6 @@
 
 import argparse
 import json
-import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -64,7 +63,6 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Read, evaluate, write everything into a folder that appears whole, print what came out."""
-    _use_one_thread()
     from alpclusters.cli.evaluation_input import Choices, read_evaluation_input
     from alpclusters.cli.output_folder import check_target, whole_folder
 
@@ -80,12 +78,6 @@ def run(args: argparse.Namespace) -> int:
             record = _write_all(found, folder, speech, progress)
     print(_json(record) if args.json else _told(record, args.out, speech))
     return 0
-
-
-def _use_one_thread() -> None:
-    """Keep linear algebra on one thread: the matrices are small, and waiting threads cost more."""
-    for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS"):
-        os.environ.setdefault(name, "1")
 
 
 class _Progress:

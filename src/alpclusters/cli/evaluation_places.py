@@ -35,8 +35,8 @@ def group_places(groups: OpinionGroups) -> tuple[tuple[PlacedPeople, ...], ...]:
     is_single = people_per_mark(groups.n_placed) == 1
     return tuple(
         tuple(
-            PlacedPeople(*(mean / (reach or 1.0)).tolist(), n if is_single else 1)
-            for mean, n in group
+            PlacedPeople(float(x), float(y), n if is_single else 1)
+            for (x, y), n in ((mean / (reach or 1.0), n) for mean, n in group)
         )
         for group in means
     )

@@ -40,6 +40,7 @@ from alpclusters.www.components.parts import Crumb, Figure, Station, Tab, Table
 from alpclusters.www.public.charts import ChartView, view_of
 from alpclusters.www.public.documents import digest_parts
 from alpclusters.www.public.evaluations.agreements import read_agreement
+from alpclusters.www.public.evaluations.conventions import method_conventions
 from alpclusters.www.public.evaluations.opinions import read_opinions
 from alpclusters.www.public.evaluations.rankings import (
     WhyTier,
@@ -204,7 +205,12 @@ def _reached(stops: Sequence[Stop]) -> list[Reached]:
 
 def _conventions(evaluation: Evaluation, language: str) -> list[str]:
     descriptions = [result.description for result in evaluation.criteria]
-    return method_sentences(descriptions, language) if descriptions else []
+    if not descriptions:
+        return []
+    return [
+        *method_sentences(descriptions, language),
+        *method_conventions(evaluation, language),
+    ]
 
 
 def _chosen(evaluation: Evaluation, key: str) -> CriterionResult | None:
@@ -297,7 +303,7 @@ def _agreement_figure(shown: CriterionResult | None, language: str) -> list[Figu
     if shown is None or found is None or found.alpha is None:
         return []
     name = word(shown.names, language)
-    sub = _("%(criterion)s: Krippendorff’s alpha, 0 as by chance, 1 full") % {"criterion": name}
+    sub = _("%(aspect)s: Krippendorff’s alpha, 0 as by chance, 1 full") % {"aspect": name}
     return [Figure(_("Agreement"), format_number(found.alpha, language, 2), sub)]
 
 

@@ -1,0 +1,41 @@
+"""Apply every method to what is shown of an AlpCafé."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from alpclusters.platform.evaluation.domain.agreeing import agree_on
+from alpclusters.platform.evaluation.domain.opened import Labels, Opened, open_criteria
+from alpclusters.platform.evaluation.domain.opinions import find_opinions
+from alpclusters.platform.evaluation.domain.ranked import rank_criterion, rank_together
+from alpclusters.platform.evaluation.domain.records import REGION, CriterionResult
+from alpclusters.platform.evaluation.domain.science import CombinedResult, OpinionResult
+from alpclusters.platform.evaluation.domain.tables import RatingTable
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """Criteria with their rankings and agreement, criteria together, opinion groups."""
+
+    criteria: tuple[CriterionResult, ...]
+    combined: CombinedResult | None
+    opinion: OpinionResult | None
+
+
+def judge(
+    table: RatingTable, results: Sequence[CriterionResult], labels: Mapping[str, Labels]
+) -> Judged:
+    """Rank, measure agreement and look for opinion groups."""
+    opened = open_criteria(table, results)
+    regions = labels[REGION]
+    return Judged(
+        criteria=tuple(
+            _judged(result, one, regions) for result, one in zip(results, opened, strict=True)
+        ),
+        combined=rank_together(opened, regions),
+        opinion=find_opinions(table, opened, labels),
+    )
+
+
+def _judged(result: CriterionResult, opened: Opened, regions: Labels) -> CriterionResult:
+    ranking, regional = rank_criterion(opened, regions)
+    return replace(result, ranking=ranking, regional=regional, agreement=agree_on(opened))

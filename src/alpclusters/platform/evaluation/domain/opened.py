@@ -1,0 +1,102 @@
+"""What the methods may see: measures that are shown, and groups of which nothing is withheld.
+
+A method that saw a withheld measure or told a withheld group apart would give it away: effects of
+measures add up to 0, and so do those of regions. People of closed groups count, without their
+group.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from alpclusters.analysis.consensus import Description, GroupCell, MeasureDescription, Ratings
+from alpclusters.analysis.consensus.ratings import Id
+from alpclusters.platform.cafe.models import Criterion
+from alpclusters.platform.evaluation.domain.records import CriterionResult
+from alpclusters.platform.evaluation.domain.tables import RatingTable
+
+type Labels = Mapping[Id, Id | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """One criterion as the methods see it."""
+
+    pk: int
+    key: str
+    measures: tuple[int, ...]
+    ratings: Ratings
+    description: Description
+
+
+def open_criteria(table: RatingTable, results: Iterable[CriterionResult]) -> list[Opened]:
+    """Read the answers to the measures that are shown, per criterion."""
+    return [_opened(table, result) for result in results]
+
+
+def is_clean(description: Description, split: str) -> bool:
+    """Say whether no cell of a split is withheld."""
+    cells = (cell for item in _shown(description) for cell in item.splits[split])
+    return all(cell.state != "withheld" for cell in cells)
+
+
+def open_groups(descriptions: Sequence[Description], split: str) -> frozenset[Id]:
+    """Return the groups that named themselves and of which no cell is withheld anywhere."""
+    columns = [column for one in descriptions for column in _columns(one, split)]
+    closed = {group for group, cells in columns if not _is_open(cells)}
+    return frozenset(group for group, _ in columns if group is not None) - closed
+
+
+def labels_of(labels: Labels, groups: frozenset[Id]) -> dict[Id, Id | None]:
+    """Return the group of each person, None where the group is not open."""
+    return {person: group if group in groups else None for person, group in labels.items()}
+
+
+def ratings_of(table: RatingTable, opened: Sequence[Opened]) -> Ratings:
+    """Join the answers on several criteria: an item is a measure on a criterion."""
+    names = [item_name(one.pk, measure) for one in opened for measure in one.measures]
+    wanted = set(names)
+    rows = [row for row in table.rows if item_name(row[2], row[1]) in wanted]
+    return Ratings.from_arrays(
+        [row[0] for row in rows],
+        [item_name(row[2], row[1]) for row in rows],
+        [row[3] or 0 for row in rows],
+        cannot=[row[3] is None for row in rows],
+        at=list(range(len(rows))),
+        scale=Criterion.SCALE,
+        measures=names,
+    )
+
+
+def item_name(criterion: int, measure: int) -> str:
+    """Name a measure on a criterion."""
+    return f"{criterion}:{measure}"
+
+
+def item_of(name: Id) -> tuple[int, int]:
+    """Return criterion and measure of such a name."""
+    criterion, measure = str(name).split(":")
+    return int(criterion), int(measure)
+
+
+def _opened(table: RatingTable, result: CriterionResult) -> Opened:
+    measures = tuple(int(item.measure) for item in _shown(result.description))
+    ratings = table.ratings(result.pk, measures)
+    return Opened(result.pk, result.key, measures, ratings, result.description)
+
+
+def _shown(description: Description) -> list[MeasureDescription]:
+    return [item for item in description.measures if item.summary is not None and item.summary.n]
+
+
+def _columns(description: Description, split: str) -> list[tuple[Id | None, list[GroupCell]]]:
+    shown = _shown(description)
+    return [
+        (group, [item.splits[split][place] for item in shown])
+        for place, group in enumerate(description.groups[split])
+    ]
+
+
+def _is_open(cells: Sequence[GroupCell]) -> bool:
+    return all(cell.state != "withheld" for cell in cells) and any(
+        cell.summary is not None and cell.summary.n for cell in cells
+    )

@@ -1,0 +1,336 @@
+"""Opinion groups: who votes alike, how sure that is, what all share, what speaks for each."""
+
+from collections.abc import Sequence
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from alpclusters.analysis.opinion import OpinionGroups, RepresentativeStatement, Stability
+from alpclusters.platform.languages.catalogues import translator
+from alpclusters.reports.blocks import (
+    Block,
+    Cell,
+    Column,
+    Counted,
+    Figure,
+    Heading,
+    Paragraph,
+    Row,
+    RowGroup,
+    Table,
+)
+from alpclusters.reports.charts.groups import GroupMark, GroupsChart
+from alpclusters.reports.evaluation_reasons import reason_sentences
+from alpclusters.reports.evaluation_results import Opinion
+from alpclusters.reports.evaluation_subject import EvaluationSubject
+from alpclusters.reports.numbers import format_integer, format_number
+
+SHARED: Final = 10
+REJECTED: Final = 5
+LETTERS: Final = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+MAJORITY: Final = 0.5
+
+type FloatArray = NDArray[np.float64]
+
+
+def opinion_blocks(
+    opinion: Opinion,
+    subject: EvaluationSubject,
+    language: str,
+    *,
+    criterion: str = "",
+    is_vote: bool = True,
+) -> list[Block]:
+    """Return the section on opinion groups; without groups a sentence says why.
+
+    Lists by group are shown only where the groups come back when people are drawn anew.
+    """
+    groups = opinion.groups
+    view = _View(opinion, subject, language, criterion, is_vote=is_vote)
+    doubts = reason_sentences("opinion", _reasons(opinion), language)
+    note: list[Block] = [Paragraph(" ".join(doubts), "note")] if doubts else []
+    blocks: list[Block] = [
+        Heading(view.named(opinion_title(groups, language))),
+        Paragraph(" ".join((*group_sentences(groups, language), *_stated(view)))),
+        *note,
+    ]
+    if opinion.places and groups.k > 1:
+        blocks.append(map_figure(view))
+    if groups.silhouettes.size:
+        blocks.append(choice_table(groups, language))
+    if opinion.is_trusted:
+        blocks += _lists(view)
+    return blocks
+
+
+def _stated(view: "_View") -> list[str]:
+    split = view.opinion.split
+    if not split:
+        return []
+    sentence = translator(view.language).gettext(
+        "Fewer than 40 people answered enough items to look for groups in the answers, so the "
+        "groups are those the people state: %(split)s."
+    )
+    return [sentence % {"split": view.subject.split_names.get(split, split)}]
+
+
+def _reasons(opinion: Opinion) -> tuple[str, ...]:
+    own = opinion.groups.reasons
+    return (*own, *(code for code in opinion.consensus.reasons if code == "no_supported_statement"))
+
+
+class _View:
+    """What the tables share: names, columns, the criterion before captions."""
+
+    def __init__(
+        self,
+        opinion: Opinion,
+        subject: EvaluationSubject,
+        language: str,
+        criterion: str,
+        *,
+        is_vote: bool,
+    ) -> None:
+        self.opinion, self.subject, self.language = opinion, subject, language
+        self.criterion, self.is_vote = criterion, is_vote
+
+    def named(self, caption: str) -> str:
+        return f"{self.criterion}: {caption}" if self.criterion else caption
+
+    def head(self) -> list[Column]:
+        text = translator(self.language)
+        if self.is_vote:
+            return [Column(text.gettext("No."), "code"), Column(text.gettext("Statement"))]
+        return [Column(text.gettext("Measure"))]
+
+    def item(self, place: int) -> list[Cell]:
+        item = self.opinion.items[place]
+        words = self.subject.item(item)
+        return [str(item), words] if self.is_vote else [words]
+
+    def group(self, group: int) -> str:
+        names = self.opinion.groups.names
+        if names:
+            name = names[group]
+            return self.subject.group_names.get((self.opinion.split, name)) or self._stated(name)
+        words = translator(self.language).gettext("Group %(letter)s")
+        return words % {"letter": LETTERS[group]}
+
+    def _stated(self, name: str | int) -> str:
+        return translator(self.language).gettext("other") if name == "other" else str(name)
+
+
+# --- how many, how sure -------------------------------------------------------------------
+
+
+def opinion_title(groups: OpinionGroups, language: str) -> str:
+    """Return the heading with the word on stability in it."""
+    text = translator(language)
+    if groups.k < 2:  # noqa: PLR2004 - groups
+        return text.gettext("Opinion groups: none found")
+    if groups.kind == "declared":
+        return text.gettext("Groups as stated by the people")
+    words = {"n": format_integer(groups.k, language)}
+    pattern = {
+        "stable": text.ngettext(
+            "%(n)s opinion group: stable", "%(n)s opinion groups: stable", groups.k
+        ),
+        "uncertain": text.ngettext(
+            "%(n)s opinion group: uncertain", "%(n)s opinion groups: uncertain", groups.k
+        ),
+        "not_stable": text.ngettext(
+            "%(n)s opinion group: not stable", "%(n)s opinion groups: not stable", groups.k
+        ),
+    }
+    word = groups.stability.word if groups.stability else "uncertain"
+    return pattern[word] % words
+
+
+def group_sentences(groups: OpinionGroups, language: str) -> list[str]:
+    """Say how many people are placed, in which groups, and whether these come back."""
+    text = translator(language)
+    sizes = ", ".join(format_integer(size, language) for size in groups.sizes)
+    n_out = int((groups.members < 0).sum())
+    words = {
+        "placed": format_integer(groups.n_placed, language),
+        "sizes": sizes,
+        "out": format_integer(n_out, language),
+    }
+    placed = text.ngettext(
+        "%(placed)s person answered enough items to be placed.",
+        "%(placed)s people answered enough items to be placed.",
+        groups.n_placed,
+    )
+    sentences = [placed % words]
+    if groups.k > 1:
+        sentences.append(text.gettext("People per group: %(sizes)s.") % words)
+    if n_out:
+        sentence = text.ngettext(
+            "%(out)s person is in no group.", "%(out)s people are in no group.", n_out
+        )
+        sentences.append(sentence % words)
+    if groups.stability and groups.k > 1:
+        sentences.append(stability_sentence(groups.stability, language))
+    return sentences
+
+
+def stability_sentence(stability: Stability, language: str) -> str:
+    """Say whether the groups come back, with the figures behind the word."""
+    text = translator(language)
+    sentence = {
+        "stable": text.gettext(
+            "Among people drawn anew the groups come back: likeness %(median)s in the middle, "
+            "%(low)s at the 5%% quantile, of 1 (%(n)s draws)."
+        ),
+        "uncertain": text.gettext(
+            "Among people drawn anew the groups come back in part only: likeness %(median)s in "
+            "the middle, %(low)s at the 5%% quantile, of 1 (%(n)s draws)."
+        ),
+        "not_stable": text.gettext(
+            "Among people drawn anew the groups do not come back: likeness %(median)s in the "
+            "middle, %(low)s at the 5%% quantile, of 1 (%(n)s draws). The lists by group are "
+            "therefore left out here; the data of this evaluation hold them."
+        ),
+    }[stability.word]
+    return sentence % {
+        "median": format_number(stability.median, language, 2),
+        "low": format_number(stability.low, language, 2),
+        "n": format_integer(int(stability.indices.size), language),
+    }
+
+
+def map_figure(view: "_View") -> Figure:
+    """Draw where the groups lie; the caption carries the word on stability."""
+    text, opinion = translator(view.language), view.opinion
+    marks = tuple(
+        GroupMark(LETTERS[group], view.group(group), opinion.groups.sizes[group], places)
+        for group, places in enumerate(opinion.places)
+    )
+    caption = view.named(opinion_title(opinion.groups, view.language))
+    who = (
+        text.gettext(
+            "Each mark is a person, set around the common place of at least five people with "
+            "alike answers."
+        )
+        if opinion.per_mark == 1
+        else text.gettext("Each mark stands for at least %(n)s people with alike answers.")
+        % {"n": format_integer(opinion.per_mark, view.language)}
+    )
+    axes = text.gettext("Near means alike answers; the axes have no unit.")
+    return Figure(GroupsChart(view.language, marks, title=caption), caption, f"{who} {axes}")
+
+
+def choice_table(groups: OpinionGroups, language: str) -> Table:
+    """Show how well each number of groups fits, and how often it was chosen."""
+    text = translator(language)
+    chosen = groups.stability.k_chosen if groups.stability else ()
+    n_drawn = int(groups.stability.indices.size) if groups.stability else 0
+    columns = (
+        Column(text.gettext("Number of groups"), "number", decimals=0),
+        Column(text.gettext("Silhouette"), "number", decimals=2),
+        Column(text.gettext("Chosen among people drawn anew"), "percent", decimals=0),
+    )
+    rows = tuple(
+        (k, float(value), chosen[k - 1] / n_drawn if n_drawn else None)
+        for k, value in enumerate(groups.silhouettes, start=2)
+    )
+    note = text.gettext(
+        "Silhouette: how much closer people lie to their own group than to the next, at most 1. "
+        "Numbers with a group under five people are not taken."
+    )
+    return Table(columns, rows, text.gettext("How many groups fit the answers"), note)
+
+
+# --- lists --------------------------------------------------------------------------------
+
+
+def _lists(view: _View) -> list[Block]:
+    text, shared = translator(view.language), view.opinion.consensus
+    agreed = _listed(view.opinion, shared.shared_agreement, shared.agree_parts)[:SHARED]
+    rejected = _listed(view.opinion, shared.shared_rejection, shared.disagree_parts)[:REJECTED]
+    blocks: list[Block] = []
+    if not agreed and not rejected:
+        sentence = text.gettext("No item has a majority in every group, for or against.")
+        blocks.append(Paragraph(sentence, "note"))
+    if agreed:
+        caption = text.gettext("What all groups agree with (group-informed consensus)")
+        blocks.append(_shared_table(view, agreed, caption, is_agreed=True))
+    if rejected:
+        caption = text.gettext("What all groups reject")
+        blocks.append(_shared_table(view, rejected, caption, is_agreed=False))
+    if any(view.opinion.representative.lists):
+        blocks.append(representative_table(view))
+    return blocks
+
+
+def _listed(opinion: Opinion, places: Sequence[int], parts: FloatArray) -> list[int]:
+    """Return listed items that most people of every group are for: less is not shared."""
+    shared = (parts > MAJORITY).all(axis=0)
+    return [place for place in places if opinion.items[place] in opinion.listed and shared[place]]
+
+
+def _shared_table(view: _View, places: list[int], caption: str, *, is_agreed: bool) -> Table:
+    text, shared = translator(view.language), view.opinion.consensus
+    groups = range(len(shared.labels))
+    counts = shared.n_agree if is_agreed else shared.n_disagree
+    product = shared.agree if is_agreed else shared.disagree
+    title = text.gettext("All groups")
+    columns = (
+        *view.head(),
+        Column(title, "number", decimals=2, strong=True),
+        *(Column(view.group(group), "number", decimals=0) for group in groups),
+    )
+    rows: tuple[Row, ...] = tuple(
+        (
+            *view.item(place),
+            float(product[place]),
+            *(_share(counts[group, place], shared.n[group, place]) for group in groups),
+        )
+        for place in places
+    )
+    note = (
+        text.gettext(
+            "All groups: product over the groups of the share that agrees, each with one answer "
+            "more on either side; compare it only within this table. Listed: items most people of "
+            "every group agree with. Groups: per cent who agree, and n."
+        )
+        if is_agreed
+        else text.gettext(
+            "All groups: the same product of the shares that disagree. Listed: items most people "
+            "of every group reject. Groups: per cent who disagree, and n."
+        )
+    )
+    return Table(columns, rows, view.named(caption), note, row_head=len(view.head()) - 1)
+
+
+def representative_table(view: _View) -> Table:
+    """List what tells each group from the others."""
+    text = translator(view.language)
+    columns = (
+        *view.head(),
+        Column(text.gettext("This group")),
+        Column(text.gettext("Share of the group"), "number", decimals=0),
+    )
+    rows: list[Row | RowGroup] = []
+    for group, items in enumerate(view.opinion.representative.lists):
+        size = text.ngettext("%(n)s person", "%(n)s people", view.opinion.groups.sizes[group])
+        n = format_integer(view.opinion.groups.sizes[group], view.language)
+        rows.append(RowGroup(view.group(group), size % {"n": n}))
+        rows += [_representative_row(view, item) for item in items]
+    note = text.gettext(
+        "Answers that are more frequent in the group than among all others. Found by screening "
+        "all items; no test. Share: per cent of the group on this side, and n."
+    )
+    caption = view.named(text.gettext("What tells each group from the others"))
+    return Table(columns, tuple(rows), caption, note, row_head=len(view.head()) - 1)
+
+
+def _representative_row(view: _View, item: RepresentativeStatement) -> Row:
+    text = translator(view.language)
+    side = text.gettext("agrees") if item.side == "agree" else text.gettext("disagrees")
+    return (*view.item(item.statement), side, _share(item.n_success, item.n))
+
+
+def _share(part: int, n: int) -> Cell:
+    return Counted(100 * float(part) / int(n), int(n)) if n else None

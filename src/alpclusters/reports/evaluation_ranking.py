@@ -1,0 +1,280 @@
+"""Tiers with intervals: figure, table and "why this tier" of a ranking."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from alpclusters.analysis.ranking import RankedMeasure, Ranking
+from alpclusters.analysis.ranking import Tier as RankedTier
+from alpclusters.platform.languages.catalogues import translator
+from alpclusters.reports.blocks import (
+    Block,
+    Bullets,
+    Cell,
+    Column,
+    Figure,
+    Interval,
+    Panel,
+    Paragraph,
+    Row,
+    RowGroup,
+    Run,
+    Table,
+)
+from alpclusters.reports.charts.dots import DotChart, DotRow, Tier
+from alpclusters.reports.charts.scales import Axis
+from alpclusters.reports.evaluation_findings import short
+from alpclusters.reports.evaluation_reasons import reason_sentences
+from alpclusters.reports.evaluation_results import ranked_by_id, tier_name, top_counts
+from alpclusters.reports.evaluation_subject import EvaluationSubject
+from alpclusters.reports.evaluation_why import overlap_words, why_this_tier
+from alpclusters.reports.numbers import format_integer, format_percent
+
+CHART_NAME: Final = 62
+MAX_ROWS: Final = 26  # of one chart
+FIRST_ROWS: Final = 20  # of a chart where there are more
+MAX_TABLE: Final = 40
+MAX_WHY: Final = 12
+N_TOPS: Final = 2  # columns there is room for; the data have all
+
+
+@dataclass(frozen=True, slots=True)
+class RankingView:
+    """One ranking with what its pictures need."""
+
+    ranking: Ranking
+    subject: EvaluationSubject
+    axis: Axis
+    language: str
+    is_vote: bool = False
+    is_combined: bool = False  # over all criteria, where n counts ratings
+    criterion: str = ""  # words, set before captions
+
+    def name(self, item: RankedMeasure, limit: int = CHART_NAME) -> str:
+        """Return number and words of a statement, the words of a measure."""
+        words = short(self.subject.item(item.measure), limit)
+        is_bare = not self.is_vote or words == str(item.measure)
+        return words if is_bare else f"{item.measure} · {words}"
+
+    def named(self, caption: str) -> str:
+        """Set the criterion before a caption."""
+        return f"{self.criterion}: {caption}" if self.criterion else caption
+
+
+def ranking_title(view: RankingView) -> str:
+    """Say what stands in the first tier, and no more."""
+    text, ranking = translator(view.language), view.ranking
+    first = ranking.tiers[0].measures
+    if len(ranking.tiers) == 1:
+        return (
+            text.gettext("No statement stands out")
+            if view.is_vote
+            else text.gettext("No measure stands out")
+        )
+    if len(first) == 1:
+        words = text.gettext("“%(words)s”") % {"words": short(view.subject.item(first[0]))}
+        return text.gettext("%(name)s is rated highest") % {"name": words}
+    sentence = (
+        text.ngettext(
+            "%(n)s statement is rated highest",
+            "%(n)s statements are rated highest and lie close together",
+            len(first),
+        )
+        if view.is_vote
+        else text.ngettext(
+            "%(n)s measure is rated highest",
+            "%(n)s measures are rated highest and lie close together",
+            len(first),
+        )
+    )
+    return sentence % {"n": format_integer(len(first), view.language)}
+
+
+def ranking_blocks(view: RankingView) -> list[Block]:
+    """Return figure, table and reasons; a ranking without tiers is told in sentences."""
+    doubts = reason_sentences("ranking", view.ranking.reasons, view.language)
+    note: list[Block] = [Paragraph(" ".join(doubts), "note")] if doubts else []
+    if not view.ranking.tiers:
+        return note
+    return [tier_figure(view), *note, tier_table(view), *why_blocks(view)]
+
+
+# --- figure -------------------------------------------------------------------------------
+
+
+def tier_figure(view: RankingView) -> Figure:
+    """Show estimates with intervals, the tiers after each other."""
+    text, ranking = translator(view.language), view.ranking
+    n_all = sum(len(tier.measures) for tier in ranking.tiers)
+    limit = n_all if n_all <= MAX_ROWS else FIRST_ROWS
+    chart = DotChart(
+        language=view.language,
+        tiers=tuple(_chart_tier(tier, rows, view) for tier, rows in first_rows(ranking, limit)),
+        axis=view.axis,
+        label_title=_item_title(view),
+        title=text.gettext("Estimate by tier"),
+    )
+    return Figure(chart, view.named(ranking_title(view)), _figure_note(view, limit, n_all))
+
+
+def first_rows(ranking: Ranking, limit: int) -> list[tuple[RankedTier, list[RankedMeasure]]]:
+    """Return the tiers with their items, best first, up to a number of items."""
+    by_id = ranked_by_id(ranking)
+    found = []
+    for tier in ranking.tiers:
+        rows = [by_id[item] for item in tier.measures[: max(limit, 0)]]
+        limit -= len(rows)
+        if rows:
+            found.append((tier, rows))
+    return found
+
+
+def _chart_tier(tier: RankedTier, rows: Sequence[RankedMeasure], view: RankingView) -> Tier:
+    return Tier(
+        tuple(_dot(row, view) for row in rows),
+        _tier_title(tier, view.language),
+        _tier_words(tier, len(rows), view.language),
+    )
+
+
+def _dot(item: RankedMeasure, view: RankingView) -> DotRow:
+    ends = item.interval
+    return DotRow(
+        label=view.name(item),
+        value=item.shown,
+        low=ends.low if ends else None,
+        high=ends.high if ends else None,
+        n=item.n,
+        cannot_judge=None if view.is_vote else item.cannot_judge_share,
+        rank=item.rank_interval,
+    )
+
+
+def _tier_title(tier: RankedTier, language: str) -> str:
+    return translator(language).gettext("Tier %(tier)s") % {"tier": tier_name(tier.number)}
+
+
+def _tier_words(tier: RankedTier, n_shown: int, language: str) -> str:
+    n_all = len(tier.measures)
+    if n_shown == n_all:
+        return ""
+    words = translator(language).gettext("%(n)s of %(all)s shown")
+    return words % {"n": format_integer(n_shown, language), "all": format_integer(n_all, language)}
+
+
+def _tier_overlap(tier: RankedTier, n_shown: int, language: str) -> str:
+    parts = (
+        _tier_words(tier, n_shown, language),
+        overlap_words(tier.overlap, tier.number + 1, language),
+    )
+    return ". ".join(part for part in parts if part)
+
+
+def _figure_note(view: RankingView, n_shown: int, n_all: int) -> str:
+    text, language = translator(view.language), view.language
+    conventions = view.ranking.conventions
+    words = {
+        "level": format_percent(conventions.level or 0.9, language),
+        "all": format_integer(len(view.ranking.order), language),
+        "overlap": format_integer(100 * (conventions.threshold("overlap") or 0), language),
+    }
+    sentences = [
+        text.gettext(
+            "Point: estimate, strict and lenient people evened out. Bar: %(level)s interval. "
+            "Rank: places that fit the answers at %(level)s, of %(all)s."
+        ),
+        text.gettext(
+            "Tiers: at most %(overlap)s of 100 comparisons with the next tier may be wrong; the "
+            "order inside a tier means nothing."
+        ),
+        _n_words(view),
+    ]
+    if n_shown < n_all:
+        words["shown"] = format_integer(n_shown, language)
+        sentences.append(
+            text.gettext("Shown are the first %(shown)s; all stand in the data of this evaluation.")
+        )
+    return " ".join(sentence % words for sentence in sentences)
+
+
+def _n_words(view: RankingView) -> str:
+    text = translator(view.language)
+    if view.is_combined:
+        return text.gettext("n: ratings on all criteria; “cannot judge” is not in n.")
+    if view.is_vote:
+        return text.gettext("n: people who answered, passes included.")
+    return text.gettext("n: people who rated; “cannot judge” is not in n.")
+
+
+# --- table --------------------------------------------------------------------------------
+
+
+def tier_table(view: RankingView) -> Table:
+    """List the items of the tiers with all that says how sure their place is."""
+    text = translator(view.language)
+    tops = top_counts(view.ranking)[-N_TOPS:]
+    columns = [
+        *([Column(text.gettext("No."), "code")] if view.is_vote else []),
+        Column(_item_title(view)),
+        Column(text.gettext("Estimate"), "number", decimals=2, strong=True),
+        Column(text.gettext("90% interval"), "number", decimals=2),
+        Column(text.gettext("Rank"), "number", decimals=0),
+        *(Column(text.gettext("Top %(k)s") % {"k": k}, "percent", decimals=0) for k in tops),
+        Column("n", "number", decimals=0),
+        *([] if view.is_vote else [Column(text.gettext("Cannot judge"), "percent", decimals=0)]),
+    ]
+    rows: list[Row | RowGroup] = []
+    for tier, items in first_rows(view.ranking, MAX_TABLE):
+        title = _tier_title(tier, view.language)
+        rows.append(RowGroup(title, _tier_overlap(tier, len(items), view.language)))
+        rows += [_table_row(item, view, len(tops)) for item in items]
+    note = text.gettext(
+        "Top 3: probability of being among the first three, given the answers; so for the other "
+        "numbers."
+    )
+    caption = view.named(text.gettext("Tiers, places and how sure they are"))
+    return Table(tuple(columns), tuple(rows), caption, note, row_head=1 if view.is_vote else 0)
+
+
+def _table_row(item: RankedMeasure, view: RankingView, n_tops: int) -> Row:
+    ends, ranks = item.interval, item.rank_interval
+    shares: list[float | None] = [share for _, share in item.top[-n_tops:]]
+    return (
+        *([str(item.measure)] if view.is_vote else []),
+        view.subject.item(item.measure),
+        item.shown,
+        Interval(ends.low, ends.high) if ends else None,
+        _places(ranks),
+        *(shares or [None] * n_tops),
+        item.n,
+        *([] if view.is_vote else [item.cannot_judge_share]),
+    )
+
+
+def _places(ranks: tuple[int, int] | None) -> Cell:
+    if ranks is None:
+        return None
+    return ranks[0] if ranks[0] == ranks[1] else Interval(*ranks)
+
+
+# --- words --------------------------------------------------------------------------------
+
+
+def why_blocks(view: RankingView) -> list[Block]:
+    """Explain the tier of the first items in sentences."""
+    text = translator(view.language)
+    items = [item for _, rows in first_rows(view.ranking, MAX_WHY) for item in rows]
+    bullets = tuple(
+        (
+            Run(f"{view.name(item)}. ", strong=True, language=view.subject.item_language),
+            Run(" ".join(why_this_tier(item, view.ranking, view.language))),
+        )
+        for item in items
+    )
+    title = view.named(text.gettext("Why this tier?"))
+    return [Panel((Bullets(bullets),), title=title, kind="note")]
+
+
+def _item_title(view: RankingView) -> str:
+    text = translator(view.language)
+    return text.gettext("Statement") if view.is_vote else text.gettext("Measure")

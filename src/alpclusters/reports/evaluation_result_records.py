@@ -1,0 +1,235 @@
+"""Results of the methods as plain records for summary.json, with the same cells withheld."""
+
+import math
+from collections.abc import Iterable
+from typing import Final
+
+from alpclusters.analysis.consensus import AgreementSummary, MeasureAgreement
+from alpclusters.analysis.consensus.ratings import Id
+from alpclusters.analysis.opinion import (
+    MajorityStatement,
+    RepresentativeStatement,
+)
+from alpclusters.analysis.ranking import RankedMeasure, Ranking
+from alpclusters.reports.evaluation_results import (
+    CriterionResults,
+    EvaluationResults,
+    Opinion,
+    ranked_by_id,
+    tier_name,
+)
+
+UNDEFINED: Final = "undefined"
+
+type Record = dict[str, object]
+
+
+# --- the head -----------------------------------------------------------------------------
+
+
+def results_record(results: EvaluationResults) -> Record:
+    """Return what holds for all items: status, reasons, conventions, tiers, groups.
+
+    With several criteria ``criteria`` has one entry each, and ``ranking`` adds them up.
+    """
+    records = {name: _criterion_record(found) for name, found in results.by_criterion.items()}
+    if len(records) == 1:
+        return next(iter(records.values()))
+    missing = {"status": UNDEFINED, "reasons": ["criterion_undefined"]}
+    combined = missing if results.combined is None else _ranking_record(results.combined)
+    return {"ranking": combined, "criteria": records}
+
+
+def _criterion_record(found: CriterionResults) -> Record:
+    ranking = _missing(found, "ranking")
+    opinion = _missing(found, "opinion")
+    return {
+        "ranking": ranking if found.ranking is None else _ranking_record(found.ranking),
+        "agreement": _agreement_record(found.agreement),
+        "opinion": opinion if found.opinion is None else _opinion_record(found.opinion),
+    }
+
+
+def _missing(found: CriterionResults, part: str) -> Record:
+    return {"status": UNDEFINED, "reasons": list(found.missing.get(part, ()))}
+
+
+def _ranking_record(ranking: Ranking) -> Record:
+    variances = ranking.variances
+    record: Record = {
+        "status": ranking.status,
+        "reasons": list(ranking.reasons),
+        "conventions": ranking.conventions.as_record(),
+        "n_ratings": ranking.n_ratings,
+        "n_raters": ranking.n_raters,
+        "order": list(ranking.order),
+        "tiers": [
+            {
+                "tier": tier.number,
+                "name": tier_name(tier.number),
+                "items": list(tier.measures),
+                "overlap": tier.overlap,
+            }
+            for tier in ranking.tiers
+        ],
+    }
+    if variances is not None:
+        record["intercept"] = ranking.intercept
+        record["variances"] = {
+            "measure": variances.measure,
+            "rater": variances.rater,
+            "residual": variances.residual,
+            "measure_share": _known(variances.measure_share),
+            "rater_share": _known(variances.rater_share),
+        }
+    if ranking.criteria:
+        record["criteria_weights"] = {str(c.criterion): c.weight for c in ranking.criteria}
+    return record
+
+
+def _agreement_record(agreement: AgreementSummary) -> Record:
+    record = agreement.as_record()
+    record.pop("measures")
+    return record
+
+
+def _opinion_record(opinion: Opinion) -> Record:
+    groups, shared = opinion.groups, opinion.consensus
+    return {
+        "status": groups.status,
+        "reasons": list(groups.reasons),
+        "conventions": groups.conventions.as_record(),
+        "kind": groups.kind,
+        "split": opinion.split or None,
+        "k": groups.k,
+        "sizes": list(groups.sizes),
+        "names": list(groups.names),
+        "placed": groups.n_placed,
+        "not_placed": int((groups.members < 0).sum()),
+        "silhouettes": {
+            str(k): _known(float(value)) for k, value in enumerate(groups.silhouettes, start=2)
+        },
+        "variance_shares": [_known(float(value)) for value in groups.variance_shares],
+        "stability": groups.stability.as_record() if groups.stability else None,
+        "group_informed_consensus": {
+            "status": shared.status,
+            "reasons": list(shared.reasons),
+            "conventions": shared.conventions.as_record(),
+            "agreement": _listed_items(opinion, shared.shared_agreement),
+            "rejection": _listed_items(opinion, shared.shared_rejection),
+        },
+        "representative": {
+            "status": opinion.representative.status,
+            "reasons": list(opinion.representative.reasons),
+            "conventions": opinion.representative.conventions.as_record(),
+            "groups": [
+                {"group": number, "items": [_statement(opinion, item) for item in found]}
+                for number, found in enumerate(opinion.representative.lists, start=1)
+            ],
+        },
+        "majority": {
+            "status": opinion.majority.status,
+            "reasons": list(opinion.majority.reasons),
+            "conventions": opinion.majority.conventions.as_record(),
+            "agree": [_statement(opinion, item) for item in opinion.majority.agree],
+            "disagree": [_statement(opinion, item) for item in opinion.majority.disagree],
+        },
+    }
+
+
+def _listed_items(opinion: Opinion, places: Iterable[int]) -> list[Id]:
+    return [opinion.items[place] for place in places if opinion.items[place] in opinion.listed]
+
+
+def _statement(opinion: Opinion, item: RepresentativeStatement | MajorityStatement) -> Record:
+    record = item.as_record()
+    return {
+        "item": opinion.items[item.statement],
+        **{k: v for k, v in record.items() if k != "statement"},
+    }
+
+
+# --- one item -----------------------------------------------------------------------------
+
+
+def item_records(results: EvaluationResults, criterion: str) -> dict[Id, Record]:
+    """Return per item its estimate, ranks, tier, agreement and figures by opinion group."""
+    found = results.by_criterion[criterion]
+    ranked = ranked_by_id(found.ranking)
+    left_out = results.left_out.get(criterion, {})
+    agreed = {item.measure: item for item in found.agreement.measures}
+    places = {item: row for row, item in enumerate(found.opinion.items)} if found.opinion else {}
+    why = found.missing.get("ranking", ())
+    return {
+        item: {
+            **rank_record(ranked.get(item), (left_out[item],) if item in left_out else why),
+            "agreement": _item_agreement(agreed.get(item)),
+            "opinion": _item_opinion(found.opinion, item, places.get(item)),
+        }
+        for item in dict.fromkeys((*agreed, *left_out))
+    }
+
+
+def combined_records(results: EvaluationResults) -> dict[Id, Record]:
+    """Return per item the figures of all criteria added up; empty without them."""
+    if results.combined is None:
+        return {}
+    return {item.measure: rank_record(item, ()) for item in results.combined.measures}
+
+
+def rank_record(item: RankedMeasure | None, why: tuple[str, ...]) -> Record:
+    """Return the figures of one item in the ranking; None and the reason where there are none."""
+    interval, ranks = (item.interval, item.rank_interval) if item else (None, None)
+    return {
+        "estimate": item.estimate if item else None,
+        "estimate_interval": interval.as_record() if interval else None,
+        "shown": item.shown if item else None,
+        "rank": item.rank if item else None,
+        "tied": item.tied if item else None,
+        "rank_interval": {"low": ranks[0], "high": ranks[1]} if ranks else None,
+        "expected_rank": item.expected_rank if item else None,
+        "top": {str(k): share for k, share in item.top} if item else {},
+        "tier": item.tier if item else None,
+        "borderline": item.borderline if item and item.tier else None,
+        "ranking_reasons": list(item.reasons if item else why),
+    }
+
+
+def _item_agreement(item: MeasureAgreement | None) -> Record | None:
+    if item is None:
+        return None
+    record = item.as_record()
+    for name in ("measure", "n", "cannot_judge", "cannot_judge_share"):
+        record.pop(name)
+    return record
+
+
+def _item_opinion(opinion: Opinion | None, item: Id, place: int | None) -> Record | None:
+    if opinion is None or place is None or item not in opinion.listed:
+        return None
+    shared = opinion.consensus
+    return {
+        "agree": float(shared.agree[place]),
+        "agree_root": float(shared.agree_root[place]),
+        "disagree": float(shared.disagree[place]),
+        "disagree_root": float(shared.disagree_root[place]),
+        "groups": group_counts(opinion, place),
+    }
+
+
+def group_counts(opinion: Opinion, place: int) -> list[Record]:
+    """Return the people of each group who agree, disagree and answered."""
+    shared = opinion.consensus
+    return [
+        {
+            "group": group + 1,
+            "n": int(shared.n[group, place]),
+            "agree": int(shared.n_agree[group, place]),
+            "disagree": int(shared.n_disagree[group, place]),
+        }
+        for group in range(len(shared.labels))
+    ]
+
+
+def _known(value: float) -> float | None:
+    return value if math.isfinite(value) else None

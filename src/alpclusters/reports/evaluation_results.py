@@ -1,0 +1,110 @@
+"""What the methods say about rated items, beside the description: ranking, agreement, groups."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from alpclusters.analysis.consensus import AgreementSummary
+from alpclusters.analysis.consensus.ratings import Id
+from alpclusters.analysis.opinion import (
+    ConsensusStatements,
+    GroupConsensus,
+    OpinionGroups,
+    Representativeness,
+)
+from alpclusters.analysis.ranking import RankedMeasure, Ranking
+from alpclusters.reports.charts.groups import PlacedPeople
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Opinion:
+    """Opinion groups and what they share; columns of all parts are ``items``.
+
+    Attributes
+    ----------
+    items : tuple
+        Id of each column.
+    groups, consensus, representative, majority
+        Results of the four functions of `analysis.opinion`.
+    listed : frozenset
+        Items whose counts by group may be shown: in results, 5 votes in every group, and no
+        cell of a declared split withheld.
+    places : tuple of tuple of PlacedPeople
+        Per group where its people lie, at least five to a place; empty for declared groups.
+    per_mark : int
+        Least people behind one mark of the map.
+    split : str
+        Name of the split that gave declared groups; empty for found ones.
+    """
+
+    items: tuple[Id, ...]
+    groups: OpinionGroups
+    consensus: GroupConsensus
+    representative: Representativeness
+    majority: ConsensusStatements
+    listed: frozenset[Id]
+    places: tuple[tuple[PlacedPeople, ...], ...] = ()
+    per_mark: int = 1
+    split: str = ""
+
+    @property
+    def is_trusted(self) -> bool:
+        """Whether lists by group may be shown to people: the groups come back."""
+        return self.groups.k > 1 and "groups_not_stable" not in self.groups.reasons
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CriterionResults:
+    """The results on one criterion; a part that is None has its reasons in ``missing``."""
+
+    agreement: AgreementSummary
+    ranking: Ranking | None = None
+    opinion: Opinion | None = None
+    missing: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+    def ranked(self, item: Id) -> RankedMeasure | None:
+        """Return the rank figures of one item, None if it is not ranked."""
+        return ranked_by_id(self.ranking).get(item)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EvaluationResults:
+    """The results per criterion, and all criteria added up where there are several.
+
+    ``left_out`` tells why an item is in no result list: ``rejected``, ``small_group``,
+    ``no_ratings``.
+    """
+
+    by_criterion: Mapping[str, CriterionResults]
+    combined: Ranking | None = None
+    left_out: Mapping[str, Mapping[Id, str]] = field(default_factory=dict)
+
+
+def ranked_by_id(ranking: Ranking | None) -> dict[Id, RankedMeasure]:
+    """Return the ranked items by their id."""
+    return {} if ranking is None else {item.measure: item for item in ranking.measures}
+
+
+def has_tiers(ranking: Ranking | None) -> bool:
+    """Tell whether there is an order to show."""
+    return ranking is not None and bool(ranking.tiers)
+
+
+def top_counts(ranking: Ranking | None) -> tuple[int, ...]:
+    """Return each k of "among the first k"; empty where nothing is ranked."""
+    shares = (item.top for item in ranking.measures if item.top) if ranking else iter(())
+    return tuple(k for k, _ in next(shares, ()))
+
+
+def tier_name(number: int) -> str:
+    """Return the letter of a tier: A is the first, AA follows Z.
+
+    Examples
+    --------
+    >>> tier_name(1), tier_name(26), tier_name(27)
+    ('A', 'Z', 'AA')
+    """
+    letters = ""
+    while number:
+        number, place = divmod(number - 1, 26)
+        letters = chr(ord("A") + place) + letters
+    return letters

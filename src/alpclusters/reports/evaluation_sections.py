@@ -1,0 +1,191 @@
+"""Sections on tiers, agreement and opinion groups, or why one of them is missing."""
+
+from collections.abc import Sequence
+
+from alpclusters.analysis.consensus import Description
+from alpclusters.analysis.consensus.ratings import Id
+from alpclusters.analysis.ranking import Ranking
+from alpclusters.platform.languages.catalogues import translator
+from alpclusters.reports.blocks import Block, Column, Heading, Paragraph, Row, Table
+from alpclusters.reports.charts.scales import Axis, Tick
+from alpclusters.reports.evaluation_agreement import agreement_blocks
+from alpclusters.reports.evaluation_figures import scale_axis
+from alpclusters.reports.evaluation_findings import short
+from alpclusters.reports.evaluation_opinion import opinion_blocks
+from alpclusters.reports.evaluation_ranking import (
+    RankingView,
+    first_rows,
+    ranking_blocks,
+    ranking_title,
+)
+from alpclusters.reports.evaluation_reasons import Part, reason_sentences
+from alpclusters.reports.evaluation_results import (
+    CriterionResults,
+    EvaluationResults,
+    has_tiers,
+)
+from alpclusters.reports.evaluation_subject import EvaluationSubject, is_vote
+from alpclusters.reports.numbers import format_interval, format_n, format_number
+
+QUARTERS = (0.0, 0.25, 0.5, 0.75, 1.0)
+N_LEAD = 3
+
+
+def tiers_of(
+    found: CriterionResults | None,
+    description: Description,
+    subject: EvaluationSubject,
+    criterion: str,
+    language: str,
+) -> RankingView | None:
+    """Return the ranking with what its pictures need; None where there are no tiers."""
+    if found is None or found.ranking is None or not has_tiers(found.ranking):
+        return None
+    words = subject.answers.get(criterion, ())
+    return RankingView(
+        found.ranking,
+        subject,
+        vote_axis(language) if is_vote(description) else scale_axis(description, language, words),
+        language,
+        is_vote=subject.item_word == "statement",
+        criterion=subject.criterion_names.get(criterion, criterion),
+    )
+
+
+def vote_axis(language: str) -> Axis:
+    """Return the axis from disagree to agree."""
+    text = translator(language)
+    words = (text.gettext("disagree"), text.gettext("pass"), text.gettext("agree"))
+    values = (-1.0, 0.0, 1.0)
+    return Axis(
+        -1.0,
+        1.0,
+        tuple(
+            Tick(value, format_number(value, language), word)
+            for value, word in zip(values, words, strict=True)
+        ),
+    )
+
+
+def tier_lead(view: RankingView) -> str:
+    """Give the estimates of the first tier with interval and n."""
+    (_, items), *_rest = first_rows(view.ranking, len(view.ranking.tiers[0].measures))
+    words = []
+    for item in items[:N_LEAD]:
+        ends, value = item.interval, format_number(item.shown or 0.0, view.language, 2)
+        name = short(view.subject.item(item.measure))
+        interval = f" ({format_interval(ends.low, ends.high, view.language, 2)})" if ends else ""
+        words.append(f"{name}: {value}{interval}, {format_n(item.n, view.language)}")
+    return "; ".join(words) + "."
+
+
+def tier_title(view: RankingView) -> str:
+    """Return the finding that titles a report on ratings."""
+    return view.named(ranking_title(view))
+
+
+def tier_section(view: RankingView | None, found: CriterionResults, language: str) -> list[Block]:
+    """Return figure, table and reasons of the tiers, or why there are none."""
+    if view is not None:
+        return ranking_blocks(view)
+    reasons = found.ranking.reasons if found.ranking else found.missing.get("ranking", ())
+    return _absent("ranking", reasons, language)
+
+
+def agreement_section(
+    found: CriterionResults,
+    description: Description,
+    subject: EvaluationSubject,
+    criterion: str,
+    language: str,
+    *,
+    order: Sequence[Id],
+) -> list[Block]:
+    """Return agreement over all items; of ratings also on each of them."""
+    return agreement_blocks(
+        found.agreement,
+        subject,
+        language,
+        order=() if is_vote(description) else order,
+        criterion=subject.criterion_names.get(criterion, criterion),
+    )
+
+
+def opinion_section(
+    found: CriterionResults, subject: EvaluationSubject, criterion: str, language: str
+) -> list[Block]:
+    """Return the opinion groups, or why none were looked for."""
+    name = subject.criterion_names.get(criterion, criterion)
+    if found.opinion is not None:
+        is_statement = subject.item_word == "statement"
+        return opinion_blocks(
+            found.opinion, subject, language, criterion=name, is_vote=is_statement
+        )
+    title = translator(language).gettext("Opinion groups: none found")
+    absent = _absent("opinion", found.missing.get("opinion", ()), language)
+    return [Heading(f"{name}: {title}" if name else title), *absent] if absent else []
+
+
+def _absent(part: Part, reasons: Sequence[str], language: str) -> list[Block]:
+    sentences = reason_sentences(part, reasons, language)
+    if not sentences:
+        return []
+    intro = translator(language).gettext("No tiers are given.") if part == "ranking" else ""
+    return [Paragraph(" ".join(part for part in (intro, *sentences) if part), "note")]
+
+
+# --- all criteria -------------------------------------------------------------------------
+
+
+def combined_section(
+    results: EvaluationResults, subject: EvaluationSubject, language: str
+) -> list[Block]:
+    """Return the tiers over all criteria, and what other weights would do to the first place."""
+    text, ranking = translator(language), results.combined
+    if len(results.by_criterion) == 1:
+        return []
+    if ranking is None or not has_tiers(ranking):
+        reasons = ranking.reasons if ranking else ("criterion_undefined",)
+        absent = _absent("ranking", reasons, language)
+        return [Heading(text.gettext("All criteria together")), *absent]
+    ticks = tuple(Tick(value, format_number(value, language, 2)) for value in QUARTERS)
+    view = RankingView(ranking, subject, Axis(0.0, 1.0, ticks), language, is_combined=True)
+    scale = text.gettext(
+        "Each criterion is taken from 0 (lowest point of its scale) to 1 (highest) and weighted."
+    )
+    return [
+        Heading(text.gettext("All criteria together")),
+        *ranking_blocks(view),
+        Paragraph(scale, "note"),
+        *_weights_table(view, ranking, language),
+    ]
+
+
+def _weights_table(view: RankingView, ranking: Ranking, language: str) -> list[Block]:
+    """Show with which share of all weights an item comes first, and with which weights."""
+    text, found = translator(language), ranking.weight_sensitivity
+    if found is None or not found.acceptability.size:
+        return []
+    names = view.subject.criterion_names
+    columns = (
+        Column(text.gettext("Measure")),
+        Column(text.gettext("First, of all weights"), "percent", decimals=0, strong=True),
+        *(
+            Column(names.get(str(name), str(name)), "percent", decimals=0)
+            for name in found.criteria
+        ),
+    )
+    places = {item.measure: row for row, item in enumerate(ranking.measures)}
+    rows: list[Row] = []
+    for item in ranking.order:
+        row = places[item]
+        share = float(found.acceptability[row, 0])
+        if round(100 * share):
+            weights = [None if w != w else float(w) for w in found.central_weights[row]]  # noqa: PLR0124 - NaN
+            rows.append((view.subject.item(item), share, *weights))
+    note = text.gettext(
+        "In how many of all possible weights and simulated estimates the measure is first, and "
+        "the mean weights of the criteria with which it is. Shares below one per cent are left out."
+    )
+    caption = text.gettext("What other weights of the criteria would change")
+    return [Table(columns, tuple(rows), caption, note)] if rows else []

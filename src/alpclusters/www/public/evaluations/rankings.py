@@ -1,0 +1,271 @@
+"""A stored ranking as the builders of `reports` take it: tiers, figures, reasons in words."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from alpclusters.analysis.consensus import Interval
+from alpclusters.analysis.ranking import RankedMeasure, Ranking, Tier
+from alpclusters.platform.evaluation.domain.records import CriterionResult
+from alpclusters.platform.evaluation.domain.science import CombinedResult, Ranked, RankingResult
+from alpclusters.reports.blocks import Figure
+from alpclusters.reports.charts.dots import DotChart
+from alpclusters.reports.charts.scales import Axis, Tick, rating_axis
+from alpclusters.reports.evaluation_findings import short
+from alpclusters.reports.evaluation_ranking import RankingView, ranking_title, tier_figure
+from alpclusters.reports.evaluation_reasons import reason_sentences
+from alpclusters.reports.evaluation_results import tier_name
+from alpclusters.reports.evaluation_subject import EvaluationSubject
+from alpclusters.reports.evaluation_why import why_this_tier
+from alpclusters.reports.numbers import (
+    format_integer,
+    format_interval,
+    format_number,
+    format_percent,
+)
+from alpclusters.www.components.parts import Column, Table
+
+_PAIR = 2
+_TOP = 3
+
+
+@dataclass(frozen=True)
+class WhyItem:
+    """A measure and why it is in its tier."""
+
+    name: str
+    text: str
+
+
+@dataclass(frozen=True)
+class WhyTier:
+    """A tier with the reasons of its measures."""
+
+    title: str
+    items: Sequence[WhyItem]
+
+
+def criterion_view(
+    result: CriterionResult, subject: EvaluationSubject, language: str
+) -> RankingView | None:
+    """Return the ranking on a criterion; None without tiers."""
+    if result.ranking is None or not result.ranking.is_usable:
+        return None
+    axis = rating_axis(subject.answers[result.key])
+    return RankingView(ranking_of(result.ranking), subject, axis, language)
+
+
+def combined_view(
+    combined: CombinedResult | None, subject: EvaluationSubject, language: str
+) -> RankingView | None:
+    """Return the ranking over all criteria; None without tiers."""
+    if combined is None or not combined.ranking.is_usable:
+        return None
+    ticks = [(0.0, _("lowest")), (0.5, ""), (1.0, _("highest"))]
+    axis = Axis(0, 1, tuple(Tick(at, format_number(at, language), word) for at, word in ticks))
+    return RankingView(ranking_of(combined.ranking), subject, axis, language)
+
+
+def ranking_of(result: RankingResult) -> Ranking:
+    """Return what the analysis yielded, as far as it was stored."""
+    ranked = [_measure(item) for item in result.measures]
+    return Ranking(
+        measures=tuple(ranked),
+        order=tuple(measure for tier in result.tiers for measure in tier.measures),
+        tiers=tuple(Tier(t.number, t.measures, t.overlap) for t in result.tiers),
+        unweighted_tiers=None,
+        pairwise=np.zeros((0, 0)),
+        n_ratings=result.n_ratings,
+        n_raters=result.n_raters,
+        variances=None,
+        intercept=None,
+        reml_criterion=None,
+        evaluations=0,
+        regions=None,
+        criteria=(),
+        weight_sensitivity=None,
+        status=result.status,
+        reasons=result.reasons,
+        conventions=result.conventions,
+    )
+
+
+def finding(view: RankingView) -> str:
+    """Name the one or two measures of the first tier; of more only their number."""
+    first = view.ranking.tiers[0].measures
+    if len(view.ranking.tiers) > 1 and len(first) == _PAIR:
+        names = [short(view.subject.item(measure)) for measure in first]
+        return _("Rated highest: %(first)s and %(second)s") % {
+            "first": names[0],
+            "second": names[1],
+        }
+    return ranking_title(view)
+
+
+def tiers_title(view: RankingView) -> str:
+    """Say how many tiers the ratings tell apart."""
+    n = len(view.ranking.tiers)
+    if n == 1:
+        return _("These ratings do not tell the measures apart")
+    return ngettext(
+        "The ratings tell %(n)s tier apart", "The ratings tell %(n)s tiers apart", n
+    ) % {"n": format_integer(n, view.language)}
+
+
+def tiers_figure(view: RankingView, title: str) -> Figure:
+    """Show the tiers with their meaning in a few words."""
+    figure = tier_figure(view)
+    chart = figure.chart
+    if isinstance(chart, DotChart):
+        last = len(chart.tiers) - 1
+        tiers = tuple(
+            replace(tier, words=" · ".join(filter(None, (_words(place, last), tier.words))))
+            for place, tier in enumerate(chart.tiers)
+        )
+        chart = replace(chart, tiers=tiers)
+    return replace(figure, chart=chart, caption=title)
+
+
+def why_tiers(view: RankingView) -> list[WhyTier]:
+    """Explain each tier by the figures of its measures."""
+    by_id = {item.measure: item for item in view.ranking.measures}
+    return [
+        WhyTier(
+            _tier_title(tier.number),
+            [
+                WhyItem(
+                    view.subject.item(measure),
+                    " ".join(why_this_tier(by_id[measure], view.ranking, view.language)),
+                )
+                for measure in tier.measures
+            ],
+        )
+        for tier in view.ranking.tiers
+    ]
+
+
+def doubts(result: RankingResult | None, language: str) -> list[str]:
+    """Say in words what limits a ranking, or why there is none."""
+    return [] if result is None else reason_sentences("ranking", result.reasons, language)
+
+
+def ranking_table(view: RankingView, caption: str) -> Table:
+    """Return all figures of a ranking, with the tier of each measure."""
+    by_id = {item.measure: item for item in view.ranking.measures}
+    columns = [
+        Column(_("Measure")),
+        Column(_("Tier")),
+        Column(_("Estimate"), is_number=True),
+        Column(_("90% interval"), is_number=True),
+        Column(_("Rank interval"), is_number=True),
+        Column(_("Top %(k)s") % {"k": 1}, is_number=True),
+        Column(_("Top %(k)s") % {"k": _TOP}, is_number=True),
+        Column("n", is_number=True),
+        Column(_("Cannot judge"), is_number=True),
+    ]
+    rows = [_row(by_id[m], view) for tier in view.ranking.tiers for m in tier.measures]
+    return Table(caption, columns, rows)
+
+
+def weights_sentence(combined: CombinedResult, names: Mapping[str, str], language: str) -> str:
+    """State the weights of the criteria."""
+    parts = [f"{names[key]} {format_percent(weight, language)}" for key, weight in combined.weights]
+    return _(
+        "Stated weights: %(weights)s. Each criterion is rescaled from its scale to 0 to 1."
+    ) % {"weights": ", ".join(parts)}
+
+
+def sensitivity_table(
+    combined: CombinedResult, subject: EvaluationSubject, language: str
+) -> Table | None:
+    """Show how often each measure leads under all weights, and which weights favour it."""
+    if not combined.sensitivity:
+        return None
+    lines = sorted(combined.sensitivity, key=lambda line: (-line.ranks[0], str(line.measure)))
+    columns = [
+        Column(_("Measure")),
+        Column(_("First under all weights"), is_number=True),
+        Column(_("Among the first three"), is_number=True),
+        *(
+            Column(
+                _("Weight with which it leads: %(name)s") % {"name": subject.criterion_names[key]},
+                is_number=True,
+            )
+            for key, _weight in combined.weights
+        ),
+    ]
+    rows = [
+        [
+            subject.item(line.measure),
+            format_percent(line.ranks[0], language),
+            format_percent(min(1.0, sum(line.ranks[:_TOP])), language),
+            *(
+                format_percent(share, language) if share is not None else "–"
+                for share in line.central or [None] * len(combined.weights)
+            ),
+        ]
+        for line in lines
+    ]
+    return Table(_("What other weights would change"), columns, rows)
+
+
+def _measure(item: Ranked) -> RankedMeasure:
+    ranks = (
+        None if item.rank_low is None or item.rank_high is None else (item.rank_low, item.rank_high)
+    )
+    return RankedMeasure(
+        measure=item.measure,
+        n=item.n,
+        effective_n=float(item.n),
+        cannot_judge=0,
+        cannot_judge_share=item.cannot_judge_share,
+        mean=None,
+        estimate=item.estimate,
+        shown=item.estimate,
+        standard_error=None,
+        interval=None if item.low is None or item.high is None else Interval(item.low, item.high),
+        rank=None,
+        tied=False,
+        rank_interval=ranks,
+        expected_rank=None,
+        top=item.top,
+        tier=item.tier,
+        borderline=item.borderline,
+        status="ok",
+        reasons=item.reasons,
+    )
+
+
+def _tier_title(number: int) -> str:
+    return _("Tier %(tier)s") % {"tier": tier_name(number)}
+
+
+def _words(place: int, last: int) -> str:
+    """Say what a tier means, without claiming an order inside."""
+    if last == 0:
+        return _("not told apart by these ratings")
+    if place == 0:
+        return _("rated above the others")
+    return _("rated below the others") if place == last else _("between the others")
+
+
+def _row(item: RankedMeasure, view: RankingView) -> list[str]:
+    language = view.language
+    ends, ranks = item.interval, item.rank_interval
+    return [
+        view.subject.item(item.measure),
+        tier_name(item.tier or 0),
+        format_number(item.shown or 0.0, language, 2),
+        format_interval(ends.low, ends.high, language, 2) if ends else "–",
+        format_interval(*ranks, language, 0) if ranks else "–",
+        *(_percent(item.top_probability(k), language) for k in (1, _TOP)),
+        format_integer(item.n, language),
+        _percent(item.cannot_judge_share, language),
+    ]
+
+
+def _percent(share: float | None, language: str) -> str:
+    return "–" if share is None else format_percent(share, language)

@@ -1,0 +1,282 @@
+import json
+
+import numpy as np
+import pytest
+
+from alpclusters.analysis.ranking import rank_measures
+from alpclusters.platform.evaluation.domain.computing import compute
+from alpclusters.platform.evaluation.domain.snapshots import evaluate_cafe, evaluation_of
+from alpclusters.platform.evaluation.domain.storage import digest_of, from_json, to_json
+from tests.factories.evaluation import NOW, VARIED, fill, join, make_cafe, make_measure, rate
+from tests.factories.judging import FOUR, GOLDEN, four_cafe, two_camps
+
+pytestmark = [pytest.mark.integration, pytest.mark.django_db]
+
+
+def judged(cafe):
+    return evaluation_of(evaluate_cafe(cafe, made_by=None, now=NOW))
+
+
+def by_key(evaluation, key):
+    return next(item.pk for item in evaluation.measures if item.key == key)
+
+
+def test_small_cafe_has_the_tiers_and_estimates_of_the_method():
+    rows = [
+        (np.nan if sign == "." else float(sign), person, place)
+        for person, row in enumerate(GOLDEN)
+        for place, sign in enumerate(row)
+    ]
+    expected = rank_measures(*(list(column) for column in zip(*rows, strict=True)), scale=(1, 5))
+
+    evaluation = judged(four_cafe())
+    ranking = evaluation.criteria[0].ranking
+
+    names = [evaluation.measure(m).key for tier in ranking.tiers for m in tier.measures]
+    assert names == ["fair", "pilot", "label", "visit"]
+    assert [len(tier.measures) for tier in ranking.tiers] == [
+        len(tier.measures) for tier in expected.tiers
+    ]
+    for place, key in enumerate(FOUR):
+        found, wanted = ranking.of(by_key(evaluation, key)), expected.measures[place]
+        assert found.estimate == pytest.approx(wanted.shown, abs=1e-8)
+        assert (found.rank_low, found.rank_high) == wanted.rank_interval
+        assert found.n == wanted.n
+        assert found.cannot_judge_share == pytest.approx(wanted.cannot_judge_share)
+    assert (ranking.status, ranking.conventions.level) == ("ok", 0.9)
+
+
+def test_first_measure_of_the_small_cafe_is_where_it_was_computed_to_be():
+    evaluation = judged(four_cafe())
+
+    fair = evaluation.criteria[0].ranking.of(by_key(evaluation, "fair"))
+
+    assert (fair.n, fair.tier, fair.rank_low) == (10, 1, 1)
+    assert fair.low < 4.4 < fair.high
+    assert fair.estimate == pytest.approx(4.36, abs=0.05)
+
+
+def test_agreement_is_stored_per_measure_and_over_all():
+    agreement = judged(four_cafe()).criteria[0].agreement
+
+    assert len(agreement.measures) == 4
+    assert 0.3 < agreement.alpha < 0.9
+    assert agreement.alpha_low <= agreement.alpha <= agreement.alpha_high
+    assert agreement.w is None  # two people could not judge one measure
+    assert "incomplete_rankings" in agreement.reasons
+
+
+def test_complete_ratings_have_kendalls_w():
+    agreement = judged(four_cafe(["5432", "4321", "5431", "4332", "5421"])).criteria[0].agreement
+
+    assert 0.9 < agreement.w <= 1
+
+
+def test_same_ratings_give_the_same_record_when_computed_again():
+    cafe = two_camps(45, regions=("AT32", "ITC4"))
+
+    first, second = (digest_of(to_json(compute(cafe))) for _ in range(2))
+
+    assert first == second
+
+
+def test_records_of_the_methods_survive_json():
+    data = json.loads(json.dumps(to_json(compute(two_camps(45, regions=("AT32", "ITC4"))))))
+
+    assert to_json(from_json(data)) == data
+    assert data["opinion"]["groups"]
+    assert data["combined"]["sensitivity"]
+    assert data["criteria"][0]["regional"]["cells"]
+
+
+def test_snapshot_of_the_first_format_is_still_read():
+    data = to_json(compute(four_cafe()))
+    del data["combined"], data["opinion"]
+    for record in data["criteria"]:
+        del record["ranking"], record["regional"], record["agreement"]
+
+    evaluation = from_json({**data, "format": 1})
+
+    assert evaluation.criteria[0].ranking is None
+    assert evaluation.criteria[0].description.measures[0].summary.n == 10
+
+
+def test_too_few_measures_are_told_as_a_reason():
+    cafe = make_cafe()
+    fill(cafe, {"AT32": VARIED})
+
+    ranking = judged(cafe).criteria[0].ranking
+
+    assert (ranking.status, ranking.is_usable) == ("undefined", False)
+    assert "too_few" in ranking.reasons
+
+
+# --- criteria together --------------------------------------------------------------------
+
+
+def test_criteria_are_combined_with_stated_equal_weights():
+    combined = judged(four_cafe(criteria=("effectiveness", "durability"))).combined
+
+    assert combined.weights == (("effectiveness", 0.5), ("durability", 0.5))
+    assert all(0 <= item.estimate <= 1 for item in combined.ranking.measures)
+    assert combined.ranking.measures[0].n == 10
+    assert sum(line.ranks[0] for line in combined.sensitivity) == pytest.approx(1)
+
+
+def test_one_criterion_is_not_combined():
+    assert judged(four_cafe()).combined is None
+
+
+# --- what is withheld ---------------------------------------------------------------------
+
+
+def secret_cafe():
+    """Build an AlpCafé in which three people rated a fifth measure on both criteria."""
+    measures, criteria = (*FOUR, "secret"), ("effectiveness", "durability")
+    rows = [f"{row}{sign}" for row, sign in zip(GOLDEN, "112       ", strict=True)]
+    return four_cafe(rows, measures=measures, criteria=criteria)
+
+
+def test_measure_of_three_people_is_in_no_method():
+    data = to_json(compute(secret_cafe()))
+    secret = make_measure("secret").pk
+
+    parts = [data["combined"], data["opinion"]]
+    parts += [
+        criterion[name]
+        for criterion in data["criteria"]
+        for name in ("ranking", "regional", "agreement")
+    ]
+
+    found = [part for part in parts if f'"measure": {secret}' in json.dumps(part)]
+    assert found == []
+    assert secret not in {m for t in data["combined"]["ranking"]["tiers"] for m in t["measures"]}
+
+
+def test_estimates_are_those_without_the_withheld_measure():
+    without = four_cafe(criteria=("effectiveness", "durability"))
+
+    first = [item.estimate for item in judged(secret_cafe()).criteria[0].ranking.measures]
+    second = [item.estimate for item in judged(without).criteria[0].ranking.measures]
+
+    assert first == second
+
+
+def test_withheld_region_is_not_told_apart_by_the_model():
+    rows = [*GOLDEN, *GOLDEN, "1115", "1215", "2115"]
+    open_regions = ["AT32"] * 10 + ["ITC4"] * 10
+    one = four_cafe(rows, regions=[*open_regions, "CH07", "CH07", "CH07"])
+    other = four_cafe(rows, regions=[*open_regions, "", "", ""])
+
+    first, second = judged(one).criteria[0], judged(other).criteria[0]
+
+    assert (first.regional, second.regional) == (None, None)
+    assert [item.estimate for item in first.ranking.measures] == [
+        item.estimate for item in second.ranking.measures
+    ]
+
+
+def test_regions_are_valued_where_nothing_is_withheld():
+    regional = judged(four_cafe([*GOLDEN, *GOLDEN], regions=("AT32", "ITC4"))).criteria[0].regional
+
+    assert regional.regions == ("AT32", "ITC4")
+    assert len(regional.cells) == 8
+    assert all(cell.n >= 5 and 1 <= cell.low <= cell.value <= cell.high for cell in regional.cells)
+
+
+def test_regional_values_belong_to_their_measures():
+    evaluation = judged(four_cafe([*GOLDEN, *GOLDEN], regions=("AT32", "ITC4")))
+    result = evaluation.criteria[0]
+
+    for region in result.regional.regions:
+        values = {key: result.regional.at(by_key(evaluation, key), region).value for key in FOUR}
+        assert sorted(values, key=values.get, reverse=True) == list(FOUR)
+        assert values["fair"] == pytest.approx(
+            result.ranking.of(by_key(evaluation, "fair")).estimate, abs=0.5
+        )
+
+
+def test_four_people_give_nothing_to_any_method():
+    evaluation = judged(four_cafe(GOLDEN[:4]))
+
+    assert evaluation.criteria[0].ranking.measures == ()
+    assert evaluation.criteria[0].agreement.measures == ()
+    assert (evaluation.combined, evaluation.opinion) == (None, None)
+
+
+# --- opinion groups -----------------------------------------------------------------------
+
+
+def test_camps_are_found_from_forty_people_on():
+    opinion = judged(two_camps(45)).opinion
+
+    sizes = [group.n for group in opinion.groups]
+    assert (opinion.kind, opinion.groups[0].key, sum(sizes)) == ("found", "A", 45)
+    assert sizes == sorted(sizes, reverse=True)
+    assert (opinion.stability.resamples, opinion.conventions.seed) == (50, 0)
+
+
+def test_no_place_and_no_statement_speaks_of_fewer_than_five():
+    for cafe in (two_camps(45), two_camps(30, regions=("AT32", "ITC4"))):
+        groups = judged(cafe).opinion.groups
+
+        assert groups
+        assert all(place.n >= 5 for group in groups for place in group.places)
+        assert all(item.n >= 5 for group in groups for item in group.statements)
+
+
+def test_below_forty_people_groups_are_those_people_named_and_have_one_place():
+    opinion = judged(two_camps(30, regions=("AT32", "ITC4"))).opinion
+
+    assert (opinion.kind, opinion.split) == ("declared", "region")
+    assert {group.key: len(group.places) for group in opinion.groups} == {"AT32": 1, "ITC4": 1}
+    assert opinion.stability is None
+
+
+def test_region_of_three_people_has_no_place_of_its_own():
+    regions = ["AT32"] * 12 + ["ITC4"] * 12 + ["CH07"] * 3 + ["DE1"] * 3
+
+    opinion = judged(two_camps(30, regions=regions)).opinion
+
+    assert {group.key: group.n for group in opinion.groups} == {"AT32": 12, "ITC4": 12, "*": 6}
+    others = next(group for group in opinion.groups if group.key == "*")
+    assert others.statements == ()
+
+
+def test_small_rest_closes_a_second_region():
+    regions = ["AT32"] * 9 + ["ITC4"] * 9 + ["DE1"] * 9 + ["CH07"] * 3
+
+    opinion = judged(two_camps(30, regions=regions)).opinion
+
+    sizes = sorted(group.n for group in opinion.groups)
+    assert sizes == [9, 9, 12]
+    assert "CH07" not in {group.key for group in opinion.groups}
+
+
+def test_all_of_a_small_region_on_one_side_are_not_told():
+    rows = [*["5432", "4431", "5422", "4532", "5441", "4342"], *GOLDEN]
+    regions = ["AT32"] * 6 + ["ITC4"] * 10
+    opinion = judged(four_cafe(rows, regions=regions)).opinion
+
+    own = next(group for group in opinion.groups if group.key == "AT32")
+    assert all(item.k < item.n for item in own.statements)
+
+
+def test_record_names_no_participant():
+    cafe = two_camps(45)
+    text = json.dumps(to_json(compute(cafe))["opinion"])
+
+    assert "participant" not in text
+    assert "region" not in text
+
+
+def test_person_who_answered_little_does_not_follow_from_the_groups():
+    cafe = two_camps(45)
+    rate(join(cafe, region="AT32"), 3, measure="fair")
+    fair = make_measure("fair").pk
+
+    opinion = judged(cafe).opinion
+
+    told = [(item.measure, item.criterion) for group in opinion.groups for item in group.statements]
+    assert (fair, cafe.cafe_criteria.first().criterion_id) not in told
+    assert told

@@ -1,0 +1,245 @@
+"""Tiers, agreement and opinion groups in the report: words from codes, in five languages."""
+
+from datetime import date
+
+import numpy as np
+import pytest
+
+from alpclusters.analysis import CANNOT_JUDGE, Ratings, describe
+from alpclusters.cli.evaluation_methods import apply_methods
+from alpclusters.platform.languages.codes import LANGUAGE_CODES
+from alpclusters.reports.blocks import (
+    WITHHELD,
+    Bullets,
+    Figure,
+    Heading,
+    Panel,
+    Paragraph,
+    RowGroup,
+    Table,
+    plain,
+    tables,
+    walk,
+)
+from alpclusters.reports.charts.dots import DotChart
+from alpclusters.reports.evaluation import build_evaluation_document
+from alpclusters.reports.evaluation_reasons import reason_sentences
+from alpclusters.reports.evaluation_results import tier_name
+from alpclusters.reports.evaluation_subject import EvaluationSubject
+from alpclusters.reports.evaluation_why import overlap_words, why_this_tier
+
+pytestmark = pytest.mark.unit
+
+NEVER = (
+    *("significant", "proves", "best measure", "signifikant", "beweist", "beste Maßnahme"),
+    *("prouve", "significatif", "meilleure mesure", "significativo", "dimostra", "migliore misura"),
+    *("dokazuje", "statistično značil", "najboljši ukrep"),
+)
+SCALE = (1, 5)
+
+
+def make_ratings(*, people=60, items=9, lift=0.45, seed=4):
+    """Ratings of items that differ by ``lift``, by people of two camps; some cannot judge."""
+    rng = np.random.default_rng(seed)
+    rows = []
+    for person in range(people):
+        for item in range(items):
+            camp = 0.9 if (person + item) % 2 else -0.9
+            value = 4.2 - lift * item + camp * (item > 4) + rng.normal(0, 0.6)
+            answer = CANNOT_JUDGE if rng.random() < 0.05 else int(np.clip(round(value), 1, 5))
+            rows.append((person, f"m{item}", answer))
+    return Ratings.from_rows(rows, scale=SCALE)
+
+
+def build(ratings, language="en", *, hidden=frozenset(), **subject):
+    description = describe(ratings)
+    results = apply_methods({"": ratings}, {"": description}, hidden=hidden)
+    about = EvaluationSubject(name="AlpCafé", date=date(2026, 5, 14), hidden=hidden, **subject)
+    return build_evaluation_document(
+        description, subject=about, language=language, results=results
+    ), results.by_criterion[""]
+
+
+def words_of(document):
+    found = [document.title]
+    for block in walk(document.blocks):
+        match block:
+            case Heading(text=text) | Paragraph(text=text):
+                found.append(plain(text))
+            case Figure(caption=caption, note=note):
+                found += [caption, plain(note), block.chart.alt]
+            case Table(caption=caption, note=note, rows=rows):
+                heads = [f"{r.title} {r.words}" for r in rows if isinstance(r, RowGroup)]
+                found += [caption, plain(note), *(c.title for c in block.columns), *heads]
+            case Bullets(items=items):
+                found += [plain(item) for item in items]
+            case Panel(title=title):
+                found.append(title)
+    return found
+
+
+def test_title_and_figure_show_tiers_not_a_bare_order():
+    document, found = build(make_ratings())
+
+    chart = next(
+        block.chart
+        for block in walk(document.blocks)
+        if isinstance(block, Figure) and isinstance(block.chart, DotChart)
+    )
+    assert [len(tier.rows) for tier in chart.tiers] == [
+        len(tier.measures) for tier in found.ranking.tiers
+    ]
+    assert chart.tiers[0].title == "Tier A"
+    assert all(row.low < row.value < row.high and row.rank for row in chart.rows)
+    assert document.title.startswith("“m0”") or "rated highest" in document.title
+
+
+def test_tier_table_has_interval_places_and_chance_of_the_first_three():
+    document, found = build(make_ratings())
+
+    table = next(t for t in tables(document) if "Top 3" in {c.title for c in t.columns})
+    assert [row.title for row in table.rows if isinstance(row, RowGroup)] == [
+        f"Tier {tier_name(tier.number)}" for tier in found.ranking.tiers
+    ]
+    first = dict(zip((c.title for c in table.columns), table.value_rows[0], strict=True))
+    assert first["Top 3"] > 0.9
+    assert first["90% interval"].low < first["Estimate"] < first["90% interval"].high
+
+
+def test_why_is_built_from_codes_and_numbers():
+    _, found = build(make_ratings())
+    item = found.ranked("m0")
+
+    sentences = why_this_tier(item, found.ranking, "en")
+
+    assert sentences[0].startswith("Tier A: rated 4.")
+    assert "90% interval" in sentences[0]
+    assert any("comparisons with tier B" in sentence for sentence in sentences)
+    assert sentences[-1] == "About 170 more answers would halve the interval (order of magnitude)."
+
+
+def test_one_tier_for_all_is_said_plainly():
+    rng = np.random.default_rng(1)
+    rows = [(p, f"m{i}", int(rng.integers(1, 6))) for p in range(12) for i in range(4)]
+
+    document, found = build(Ratings.from_rows(rows, scale=SCALE))
+
+    assert len(found.ranking.tiers) == 1
+    assert document.title == "No measure stands out"
+    assert any("All are in one tier" in words for words in words_of(document))
+
+
+@pytest.mark.parametrize(
+    ("overlap", "words"),
+    [
+        (0.001, "In fewer than 1 of 100 comparisons with tier C the order may be wrong."),
+        (0.054, "In about 5 of 100 comparisons with tier C the order may be wrong."),
+        (None, ""),
+    ],
+)
+def test_overlap_is_told_as_a_frequency(overlap, words):
+    assert overlap_words(overlap, 3, "en") == words
+
+
+def test_undefined_parts_are_told_with_their_reason():
+    rows = [(person, item, 3) for person in range(8) for item in ("a", "b", "c")]
+
+    document, found = build(Ratings.from_rows(rows, scale=SCALE))
+    words = words_of(document)
+
+    assert found.ranking.status == "undefined"
+    assert "No tiers are given. All answers are alike, so there is no order." in words
+    assert any("Fewer than 40 people answered enough" in sentence for sentence in words)
+
+
+def test_criteria_that_cannot_be_added_up_are_told():
+    ratings = {
+        "eff": make_ratings(),
+        "dur": Ratings.from_rows(
+            [(p, f"m{i}", 3) for p in range(9) for i in range(9)], scale=SCALE
+        ),
+    }
+    descriptions = {name: describe(one) for name, one in ratings.items()}
+    results = apply_methods(ratings, descriptions)
+
+    document = build_evaluation_document(
+        descriptions,
+        subject=EvaluationSubject(name="AlpCafé", date=date(2026, 5, 14)),
+        language="en",
+        results=results,
+    )
+
+    assert results.combined.status == "undefined"
+    assert any("One of the criteria has no ranking." in words for words in words_of(document))
+
+
+def test_rejected_items_stay_out_of_every_table():
+    document, _ = build(make_ratings(), hidden=frozenset({"m0"}), item_names={"m0": "Insult"})
+
+    cells = [cell for t in tables(document) for row in t.value_rows for cell in row]
+    assert [cell for cell in cells if isinstance(cell, str) and "Insult" in cell] == []
+    assert not any("Insult" in words for words in words_of(document))
+
+
+def test_small_items_are_withheld_in_agreement_and_not_in_tiers():
+    base = make_ratings()
+    rows = [
+        (base.rater_ids[r], base.measure_ids[m], v)
+        for r, m, v in zip(base.rater, base.measure, base.value, strict=True)
+    ]
+    document, _ = build(Ratings.from_rows([*rows, *[(p, "few", 5) for p in range(3)]], scale=SCALE))
+
+    named = [row for t in tables(document) for row in t.value_rows if row[0] == "few"]
+    assert named
+    assert all(set(row[1:]) == {WITHHELD} for row in named)
+
+
+def test_item_nobody_could_judge_is_listed_without_an_estimate():
+    base = make_ratings()
+    rows = [
+        (base.rater_ids[r], base.measure_ids[m], v)
+        for r, m, v in zip(base.rater, base.measure, base.value, strict=True)
+    ]
+    unjudged = [(person, "a", CANNOT_JUDGE) for person in range(9)]
+
+    document, found = build(Ratings.from_rows([*rows, *unjudged], scale=SCALE))
+
+    assert found.ranked("a").reasons == ("no_ratings", "many_cannot_judge")
+    assert any("Top 3" in {c.title for c in t.columns} for t in tables(document))
+
+
+def test_opinion_groups_carry_their_stability_in_the_heading():
+    document, found = build(make_ratings(people=80, items=12))
+    headings = [b.text for b in walk(document.blocks) if isinstance(b, Heading)]
+
+    groups = found.opinion.groups
+    word = groups.stability.word.replace("_", " ")
+    assert f"{groups.k} opinion groups: {word}" in headings
+
+
+@pytest.mark.parametrize("language", LANGUAGE_CODES)
+def test_words_are_translated_filled_and_modest(language):
+    document, _ = build(make_ratings(), language)
+    words = " ".join(words_of(document))
+
+    assert [word for word in NEVER if word in words] == []
+    assert "%(" not in words
+    if language != "en":
+        for english in ("Tier A", "Why this tier?", "opinion groups:", "halve the interval"):
+            assert english not in words
+
+
+@pytest.mark.parametrize("language", LANGUAGE_CODES)
+def test_every_reason_has_a_sentence_in_every_language(language):
+    told = {
+        "ranking": ["one_rater", "too_few", "not_connected", "too_large", "greedy_tiers"],
+        "agreement": ["incomplete_rankings", "few_units", "no_variation", "small_group"],
+        "opinion": ["fewer_than_40", "no_groups", "thresholds_missing", "nobody_placed"],
+    }
+    for part, codes in told.items():
+        sentences = reason_sentences(part, codes, language)
+        assert len(sentences) == len(set(sentences)) == len(codes)
+
+
+def test_tiers_have_letters():
+    assert [tier_name(number) for number in (1, 2, 26, 27, 53)] == ["A", "B", "Z", "AA", "BA"]

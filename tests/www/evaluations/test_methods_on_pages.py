@@ -1,0 +1,257 @@
+import csv
+import io
+import json
+import zipfile
+from datetime import date
+
+import pytest
+
+from alpclusters.platform.languages.codes import LANGUAGE_CODES
+from alpclusters.platform.policy.domain.recommendations import derive_recommendations
+from tests.factories.evaluation import NOW, make_cafe, make_measure, make_project, make_snapshot
+from tests.factories.judging import FOUR, GOLDEN, four_cafe, two_camps
+from tests.factories.rights import FIVE, sign_in
+
+pytestmark = [pytest.mark.integration, pytest.mark.django_db]
+
+BOTH = ("effectiveness", "durability")
+# Three people: mean 4/3. The fourth measure of the others has the name that may be seen.
+SECRET = ("1.33", "1,33")
+
+
+def address(snapshot, tail="", language="en"):
+    return f"/{language}/evaluations/{snapshot.pk}/{tail}"
+
+
+def released(cafe):
+    return make_snapshot(cafe=cafe, released=True)
+
+
+def secret_snapshot():
+    measures = (*FOUR, "hidden")
+    rows = [f"{row}{sign}" for row, sign in zip(GOLDEN, "112       ", strict=True)]
+    regions = ["AT32"] * 5 + ["ITC4"] * 3 + ["CH07"] * 2
+    return released(four_cafe(rows, measures=measures, criteria=BOTH, regions=regions))
+
+
+def page_of(client, snapshot, tail="", language="en"):
+    return client.get(address(snapshot, tail, language)).content.decode()
+
+
+def test_page_shows_tiers_with_intervals_and_no_bare_ranks(client):
+    page = page_of(client, released(four_cafe()))
+
+    assert "“Matchmaking fair” is rated highest" in page
+    assert "The ratings tell" in page
+    assert "rated above the others" in page
+    assert page.count('class="tier"') >= 2
+    assert "Rank interval" in page
+    assert "Why these tiers?" in page
+
+
+@pytest.mark.parametrize("word", ["significan", "proves", "best measure"])
+def test_page_never_claims_more_than_the_ratings(client, word):
+    snapshot = released(four_cafe(criteria=BOTH))
+
+    for tail in ("", "?criterion=combined"):
+        assert word not in page_of(client, snapshot, tail).lower()
+
+
+def test_tab_of_all_criteria_states_weights_and_what_others_would_change(client):
+    page = page_of(client, released(four_cafe(criteria=BOTH)), "?criterion=combined")
+
+    assert 'criterion=combined" aria-current="page"' in page
+    assert "Stated weights: Effectiveness 50%, Durability 50%." in page
+    assert "What other weights would change" in page
+
+
+def test_agreement_has_a_chart_with_its_table_and_alpha(client):
+    page = page_of(client, released(four_cafe()))
+
+    assert 'data-chart="agreement"' in page
+    assert "Krippendorff’s alpha" in page
+    assert page.count("Show as table") >= 3
+
+
+def test_map_of_groups_says_in_its_title_how_sure_they_are(client):
+    page = page_of(client, released(two_camps(45)))
+
+    part = page[page.index('id="opinions"') :]
+    assert any(f"opinion groups, {word}" in part for word in ("stable", "uncertain", "not stable"))
+    assert "Stability" in part
+    assert "no unit" in part
+
+
+def test_few_people_without_groups_are_told_why_there_is_no_map(client):
+    page = page_of(client, released(four_cafe()))
+
+    part = page[page.index('id="opinions"') :]
+    assert "<svg viewBox" not in part[: part.index("</section>")]
+    assert "40" in part[: part.index("</section>")]
+
+
+@pytest.mark.parametrize("tail", ["", "?criterion=durability", "?criterion=combined"])
+def test_withheld_measure_is_in_no_tier_and_no_reason(client, tail):
+    page = page_of(client, secret_snapshot(), tail)
+
+    assert [secret for secret in SECRET if secret in page] == []
+    start = page.index('data-chart="dots"')
+    assert "hidden en" not in page[start : page.index("</figure>", start)]
+    assert "hidden en" not in page[page.index('id="why"') :][:4000].split("</section>")[0]
+
+
+def test_withheld_measure_has_no_estimate_in_the_data(client):
+    snapshot = secret_snapshot()
+    pk = make_measure("hidden").pk
+
+    table = client.get(address(snapshot, "csv")).content.decode("utf-8-sig")
+    rows = [row for row in csv.DictReader(io.StringIO(table)) if row["measure"] == "hidden"]
+    record = json.loads(client.get(address(snapshot, "json")).content)["evaluation"]
+
+    assert rows
+    assert {(row["estimate"], row["rank_low"], row["tier"], row["n"]) for row in rows} == {
+        ("", "", "", "")
+    }
+    ranked = [item["measure"] for one in record["criteria"] for item in one["ranking"]["measures"]]
+    assert ranked
+    assert pk not in ranked
+
+
+def test_region_of_two_people_has_no_estimate_in_the_data(client):
+    snapshot = secret_snapshot()
+
+    table = client.get(address(snapshot, "csv")).content.decode("utf-8-sig")
+    rows = [row for row in csv.DictReader(io.StringIO(table)) if row["group"] == "CH07"]
+
+    assert rows
+    assert {row["estimate"] for row in rows} == {""}
+
+
+@pytest.mark.parametrize("kind", ["xlsx", "docx"])
+def test_withheld_measure_is_in_no_document(client, kind):
+    content = client.get(address(secret_snapshot(), kind)).content
+
+    with zipfile.ZipFile(io.BytesIO(content)) as parts:
+        text = "\n".join(parts.read(n).decode() for n in parts.namelist() if n.endswith(".xml"))
+    assert "Rank" in text
+    assert "Opinion groups" in text or kind == "xlsx"
+    assert [secret for secret in SECRET if secret in text] == []
+
+
+def test_withheld_measure_is_in_no_ranking_of_the_report(client):
+    from docx import Document
+
+    content = client.get(address(secret_snapshot(), "docx")).content
+
+    tables = [
+        [[cell.text for cell in row.cells] for row in table.rows]
+        for table in Document(io.BytesIO(content)).tables
+    ]
+    ranked = [rows for rows in tables if "Rank" in rows[0]]
+    assert ranked
+    assert [row for rows in ranked for row in rows if "hidden en" in row] == []
+
+
+def test_withheld_measure_is_in_no_ranking_of_the_workbook(client):
+    from openpyxl import load_workbook
+
+    content = client.get(address(secret_snapshot(), "xlsx")).content
+
+    sheets = [list(sheet.values) for sheet in load_workbook(io.BytesIO(content)).worksheets]
+    ranked = [rows for rows in sheets if any("Top 3" in map(str, row) for row in rows)]
+    assert ranked
+    assert [row for rows in ranked for row in rows if "hidden en" in row] == []
+
+
+def test_csv_holds_estimates_of_criteria_and_of_all_together(client):
+    snapshot = released(four_cafe(criteria=BOTH))
+
+    table = client.get(address(snapshot, "csv")).content.decode("utf-8-sig")
+    rows = [row for row in csv.DictReader(io.StringIO(table)) if not row["split"]]
+
+    assert {row["criterion"] for row in rows} == {*BOTH, "combined"}
+    assert all(row["estimate"] and row["tier"] for row in rows)
+
+
+def test_earlier_cafe_stands_beside_as_other_people(client):
+    project = make_project()
+    for year in (2025, 2026):
+        cafe = make_cafe(project=project, measures=FOUR)
+        cafe.held_on = date(year, 5, 1)
+        cafe.save()
+        snapshot = released(four_cafe(cafe=cafe))
+
+    page = page_of(client, snapshot, "?criterion=rounds")
+
+    assert "Two AlpCafés side by side, not the same people" in page
+    assert "There is no second round" in page
+
+
+def test_tab_that_has_nothing_falls_back_to_the_first_criterion(client):
+    page = page_of(client, released(four_cafe()), "?criterion=rounds")
+
+    assert 'data-chart="dots"' in page
+    assert "There is no second round" not in page
+
+
+@pytest.mark.parametrize("language", LANGUAGE_CODES)
+def test_every_tab_is_served_in_every_language(client, language):
+    snapshot = released(two_camps(42, regions=("AT32", "ITC4")))
+
+    for tail in ("", "?criterion=combined"):
+        answer = client.get(address(snapshot, tail, language))
+        assert answer.status_code == 200
+        assert "%(" not in answer.content.decode()
+
+
+@pytest.mark.parametrize("keys", [FOUR[:3], FOUR])
+def test_combined_tab_takes_the_same_queries_for_three_and_four_measures(
+    client, keys, django_assert_num_queries
+):
+    rows = [row[: len(keys)] for row in GOLDEN]
+    snapshot = released(four_cafe(rows, measures=keys, criteria=BOTH))
+
+    with django_assert_num_queries(8):
+        client.get(address(snapshot, "?criterion=combined"))
+
+
+@pytest.mark.parametrize("who", FIVE)
+def test_combined_tab_of_a_hidden_evaluation_is_for_its_project_only(client, who):
+    snapshot = make_snapshot(cafe=four_cafe(criteria=BOTH))
+
+    found = sign_in(client, who, snapshot.cafe).get(address(snapshot, "?criterion=combined"))
+
+    assert found.status_code == (200 if who in {"owner", "colleague", "neighbour"} else 404)
+
+
+def test_snapshot_of_the_first_format_is_shown_with_means(client):
+    snapshot = released(four_cafe())
+    data = {k: v for k, v in snapshot.data.items() if k not in {"combined", "opinion"}}
+    for record in data["criteria"]:
+        for name in ("ranking", "regional", "agreement"):
+            del record[name]
+    snapshot.data = {**data, "format": 1}
+    snapshot.save()
+
+    page = page_of(client, snapshot)
+
+    assert 'data-chart="dots"' in page
+    assert 'class="tier"' not in page
+    assert 'id="opinions"' not in page
+
+
+def test_finding_takes_the_estimate_of_the_model_and_says_so():
+    snapshot = make_snapshot(cafe=four_cafe())
+
+    (recommendation,) = derive_recommendations(snapshot, [make_measure("fair")], by=None, now=NOW)
+    finding = recommendation.findings.get()
+
+    ranked = snapshot.data["criteria"][0]["ranking"]["measures"]
+    stored = next(item for item in ranked if item["measure"] == finding.measure_id)
+    assert finding.convention == "reml_normal_90"
+    assert (finding.estimate, finding.low, finding.n) == (
+        stored["estimate"],
+        stored["low"],
+        stored["n"],
+    )
+    assert "estimate 4.4" in recommendation.rationale_en
