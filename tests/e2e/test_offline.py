@@ -1,6 +1,7 @@
 """Phones that lose the network, the server, the tab: nothing is lost and nothing counts twice."""
 
 import shutil
+import time
 from pathlib import Path
 
 import pytest
@@ -157,3 +158,32 @@ def test_without_scripts_the_sheet_is_an_ordinary_form(browser, hall):
     assert page.url.endswith("/cafe/rate/2/")
     assert [value for _, _, value, _ in hall.ratings()] == [4, None]
     context.close()
+
+
+def test_tap_before_the_sheet_is_ready_is_saved_all_the_same(hall, phone):
+    def slowly(route):
+        time.sleep(1.5)
+        route.continue_()
+
+    phone.page.route("**/icons*", slowly)
+    phone.page.goto(phone.page.url, wait_until="commit")
+    phone.choose(0, "5")
+    phone.choose(1, "2")
+
+    phone.wait_until_ready()
+
+    assert (phone.chosen(0), phone.chosen(1)) == ("5", "2")
+    expect(phone.page.locator(SAVED)).to_have_count(2, timeout=20_000)
+    assert sorted(value for _, _, value, _ in hall.ratings()) == [2, 5]
+
+
+def test_page_that_goes_away_at_once_takes_no_answer_along(hall, phone):
+    phone.page.evaluate(
+        """() => { document.querySelector("fieldset[data-criterion] input[value='3']").click();
+                   location.reload(); }"""
+    )
+
+    phone.wait_until_ready()
+
+    expect(phone.page.locator(SAVED)).to_have_count(1, timeout=20_000)
+    assert [value for _, _, value, _ in hall.ratings()] == [3]

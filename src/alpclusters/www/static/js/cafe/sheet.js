@@ -25,6 +25,11 @@ const views = new Map();
 let number = data.number;
 let queue;
 let typing;
+let start;
+// A tap may come before the store is open: it waits for it and is not lost.
+const started = new Promise((resolve) => {
+  start = resolve;
+});
 
 // ---- what is chosen -------------------------------------------------------------------------
 
@@ -50,13 +55,23 @@ async function choose(name, value) {
     measure.answers[name] = value;
     body.v = value === "cj" ? null : Number(value);
   }
+  await started;
   await queue.add("rate", body);
   queue.flush();
+}
+
+// What was tapped before this script was there stands only in the page.
+function adoptEarlyChoices() {
+  for (const radio of page.querySelectorAll("fieldset[data-criterion] input:checked")) {
+    const measure = owner.get(radio.name);
+    if (measure && measure.answers[radio.name] !== radio.value) choose(radio.name, radio.value);
+  }
 }
 
 async function comment(measure, text) {
   measure.comment = text;
   const body = { m: measure.id, text, language: document.documentElement.lang };
+  await started;
   await queue.add("comment", body, `comment-${measure.id}`);
 }
 
@@ -232,6 +247,7 @@ bar.addEventListener("click", (event) => {
 });
 
 form.addEventListener("submit", (event) => {
+  if (!views.size) return; // not begun yet: the form goes to the server as it would without us
   event.preventDefault();
   const isBack = event.submitter?.value === "back";
   const wanted = number + (isBack ? -1 : 1);
@@ -241,7 +257,7 @@ form.addEventListener("submit", (event) => {
 // Pages that only the server has wait for it: leaving this one would show the browser's error.
 document.addEventListener("click", (event) => {
   const link = event.target.closest("a[href]");
-  if (!link || link.dataset.go || queue.isOnline || link.getAttribute("href").startsWith("#")) return;
+  if (!link || link.dataset.go || !queue || queue.isOnline || link.getAttribute("href").startsWith("#")) return;
   event.preventDefault();
   notices.wait();
 });
@@ -249,7 +265,7 @@ document.addEventListener("click", (event) => {
 for (const choice of document.querySelectorAll("[data-language-form]")) {
   choice.addEventListener("submit", (event) => {
     saveTyped();
-    if (queue.isOnline) return;
+    if (!queue || queue.isOnline) return;
     event.preventDefault();
     notices.wait();
   });
@@ -261,7 +277,7 @@ window.addEventListener("popstate", () => {
 });
 window.addEventListener("pagehide", saveTyped);
 window.addEventListener("beforeunload", (event) => {
-  if (!queue.store.keeps && queue.waiting.length) event.preventDefault();
+  if (queue && !queue.store.keeps && queue.waiting.length) event.preventDefault();
 });
 
 // ---- beginning ------------------------------------------------------------------------------
@@ -276,8 +292,7 @@ function readViews() {
 }
 
 async function begin() {
-  await embedIcons().catch(() => undefined);
-  readViews();
+  const icons = embedIcons().catch(() => undefined);
   const store = await openStore(data.event);
   queue = new Queue({
     store,
@@ -295,6 +310,10 @@ async function begin() {
   });
   await queue.load();
   queue.items.forEach(overlay);
+  adoptEarlyChoices();
+  start();
+  await icons;
+  readViews();
   fill();
   document.documentElement.dataset.sheet = "ready";
   queue.onChange();

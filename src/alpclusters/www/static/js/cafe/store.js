@@ -23,6 +23,28 @@ function done(request) {
   });
 }
 
+// IndexedDB writes in its own time; a page that goes away at this moment takes the answer along.
+// So it stands here first, where writing is done when the call returns.
+function openAhead(event) {
+  const key = `${PREFIX}ahead:${event}`;
+  const change = (work) => {
+    try {
+      const items = JSON.parse(localStorage.getItem(key) || "{}");
+      work(items);
+      if (Object.keys(items).length) localStorage.setItem(key, JSON.stringify(items));
+      else localStorage.removeItem(key);
+      return items;
+    } catch (error) {
+      return {}; // forbidden or full: IndexedDB alone has to do
+    }
+  };
+  return {
+    all: () => change(() => undefined),
+    put: (item) => change((items) => void (items[item.id] = item)),
+    remove: (id) => change((items) => void delete items[id]),
+  };
+}
+
 async function openIndexed(event) {
   const opening = indexedDB.open(DATABASE, 1);
   opening.onupgradeneeded = () => {
@@ -31,11 +53,23 @@ async function openIndexed(event) {
   const database = await done(opening);
   const table = (mode) => database.transaction(TABLE, mode).objectStore(TABLE);
   await done(table("readonly").count());
+  const ahead = openAhead(event);
   return {
     keeps: true,
-    all: () => done(table("readonly").index("event").getAll(event)),
-    put: (item) => done(table("readwrite").put(item)),
-    remove: (id) => done(table("readwrite").delete(id)),
+    all: async () => {
+      const kept = await done(table("readonly").index("event").getAll(event));
+      const items = Object.fromEntries(kept.map((item) => [item.id, item]));
+      return Object.values({ ...items, ...ahead.all() });
+    },
+    put: async (item) => {
+      ahead.put(item);
+      await done(table("readwrite").put(item));
+      ahead.remove(item.id);
+    },
+    remove: async (id) => {
+      ahead.remove(id);
+      await done(table("readwrite").delete(id));
+    },
   };
 }
 
