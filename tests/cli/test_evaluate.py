@@ -162,7 +162,11 @@ def test_long_table_gives_records_per_criterion_and_groups(long_table, tmp_path)
     assert evaluate(long_table, "--out", tmp_path / "out", "--agree-from", 4) == 0
 
     summary = summary_of(tmp_path / "out")
-    assert {path.name for path in (tmp_path / "out").iterdir()} == {*FILES, "groups.csv"}
+    assert {path.name for path in (tmp_path / "out").iterdir()} == {
+        *FILES,
+        "denominators.csv",
+        "groups.csv",
+    }
     assert [summary[name] for name in ("participants", "items", "cast", "standing")] == [
         18,
         3,

@@ -138,6 +138,8 @@ def _results(found: "EvaluationInput") -> "EvaluationResults":
         hidden=found.subject.hidden,
         groups=found.groups,
         agree_from=found.agree_from,
+        rounds=found.rounds,
+        places=found.places,
     )
 
 

@@ -18,6 +18,8 @@ from alpclusters.sources.tables import RatingTable, read_rating_table
 
 if TYPE_CHECKING:
     from alpclusters.cli.evaluation_methods import Groups
+    from alpclusters.cli.evaluation_regions import Places
+    from alpclusters.cli.evaluation_rounds import Rounds
 
 VOTES_FILE: Final = "votes.csv"
 AGREE: Final = 1.0
@@ -48,6 +50,8 @@ class EvaluationInput:
     provenance: tuple[Provenance, ...]
     licence: Licence | None
     notes: tuple[Note, ...]
+    rounds: "Rounds | None" = None
+    places: "Places | None" = None
 
     def as_record(self) -> dict[str, object]:
         """Return the head of summary.json; counts are over all criteria."""
@@ -62,6 +66,7 @@ class EvaluationInput:
             "items": len(found[0].measures),
             "cast": sum(one.cast for one in found),
             "standing": sum(one.standing for one in found),
+            **({"rounds": self.rounds.as_record()} if self.rounds else {}),
             "skipped": self.skipped,
             "items_in_results": len(found[0].measures) - len(self.subject.hidden),
             "source": [one.as_record() for one in self.provenance],
@@ -142,13 +147,16 @@ def _of_polis(export: PolisExport, name: str, choices: Choices) -> EvaluationInp
 
 
 def _of_table(table: RatingTable, path: Path, choices: Choices) -> EvaluationInput:
+    from alpclusters.cli.evaluation_regions import Places
+    from alpclusters.cli.evaluation_rounds import Rounds
+
     text = translator(choices.language)
     subject = EvaluationSubject(
         name=path.stem,
         date=_last_day(table.last_at) if table.last_at else _file_day(path),
         item_names={item: words for item, words in table.item_texts.items()},  # noqa: C416 - widens the type of the key
         sources=(text.gettext("Source: %(file)s.") % {"file": path.name},),
-        remarks=_remarks(table.notes, text),
+        remarks=(*_round_remarks(table, text), *_remarks(table.notes, text)),
         project=path.stem,
         digest=table.provenance.sha256,
     )
@@ -166,7 +174,20 @@ def _of_table(table: RatingTable, path: Path, choices: Choices) -> EvaluationInp
         provenance=(table.provenance,),
         licence=None,
         notes=table.notes,
+        rounds=Rounds.of(table),
+        places=Places.of(table),
     )
+
+
+def _round_remarks(table: RatingTable, text: NullTranslations) -> tuple[str, ...]:
+    """Say which round the figures are of."""
+    if not table.rounds:
+        return ()
+    sentence = text.gettext(
+        "The file holds two rounds (%(first)s, %(last)s). All figures are those of the last "
+        "round, except in the section on the change between the rounds."
+    )
+    return (sentence % {"first": table.rounds[0], "last": table.rounds[1]},)
 
 
 def _described(ratings: Ratings, table: RatingTable, choices: Choices) -> Description:

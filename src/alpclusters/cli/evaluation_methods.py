@@ -18,6 +18,8 @@ from alpclusters.analysis.opinion import (
 )
 from alpclusters.analysis.ranking import Ranking, TooLargeError, rank_measures, rating_columns
 from alpclusters.cli.evaluation_places import group_places, people_per_mark
+from alpclusters.cli.evaluation_regions import Places
+from alpclusters.cli.evaluation_rounds import Rounds
 from alpclusters.reports.evaluation_results import CriterionResults, EvaluationResults, Opinion
 from alpclusters.reports.evaluation_subject import is_vote
 
@@ -35,8 +37,13 @@ def apply_methods(
     hidden: frozenset[Id] = frozenset(),
     groups: Groups | None = None,
     agree_from: float | None = None,
+    rounds: Rounds | None = None,
+    places: Places | None = None,
 ) -> EvaluationResults:
     """Rank the items, measure agreement and look for opinion groups, per criterion.
+
+    With a first round the second is compared with it; with regions common denominators are
+    looked for.
 
     Rejected items are in no result; items and groups of fewer than five people are not ranked
     and not listed.
@@ -54,9 +61,20 @@ def apply_methods(
             agreement=agreement_summary(kept_items(table, hidden)),
             ranking=ranking,
             opinion=opinion,
+            second_round=rounds.compared(table, name) if rounds else None,
+            common_ground=places.common_ground(
+                kept_items(table, left_out[name]), descriptions[name]
+            )
+            if places
+            else None,
             missing=missing,
         )
-    return EvaluationResults(by_criterion=by_criterion, combined=combined, left_out=left_out)
+    return EvaluationResults(
+        by_criterion=by_criterion,
+        combined=combined,
+        left_out=left_out,
+        rounds=rounds.names if rounds else (),
+    )
 
 
 def kept_items(ratings: Ratings, without: frozenset[Id] | Mapping[Id, str]) -> Ratings:

@@ -19,6 +19,7 @@ from alpclusters.reports.blocks import (
     Paragraph,
     Table,
 )
+from alpclusters.reports.evaluation_denominators import denominators_section
 from alpclusters.reports.evaluation_figures import (
     MAX_ROWS,
     SHADED_POINTS,
@@ -38,6 +39,7 @@ from alpclusters.reports.evaluation_method import method_sentences
 from alpclusters.reports.evaluation_method_results import result_sentences
 from alpclusters.reports.evaluation_ranking import RankingView
 from alpclusters.reports.evaluation_results import CriterionResults, EvaluationResults
+from alpclusters.reports.evaluation_second_round import second_round_section
 from alpclusters.reports.evaluation_sections import (
     agreement_section,
     combined_section,
@@ -384,7 +386,10 @@ def _result_blocks(
         found, description, subject, criterion, language, order=[item.id for item in items]
     )
     opinion = opinion_section(found, subject, criterion, language)
-    return [*_vote_tiers(found, description, language, view), *agreement, *opinion]
+    rounds = second_round_section(found, description, subject, criterion, language)
+    common = denominators_section(found, subject, criterion, language)
+    tiers = _vote_tiers(found, description, language, view)
+    return [*tiers, *agreement, *opinion, *rounds, *common]
 
 
 def _vote_tiers(

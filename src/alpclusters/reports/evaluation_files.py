@@ -8,6 +8,7 @@ from typing import Final
 
 from alpclusters.analysis.consensus import Description, MeasureDescription, Summary
 from alpclusters.analysis.consensus.ratings import Id
+from alpclusters.reports.evaluation_denominators_data import denominator_rows
 from alpclusters.reports.evaluation_result_records import combined_records, item_records
 from alpclusters.reports.evaluation_result_tables import (
     agreement_rows,
@@ -15,6 +16,7 @@ from alpclusters.reports.evaluation_result_tables import (
     ranking_rows,
 )
 from alpclusters.reports.evaluation_results import EvaluationResults
+from alpclusters.reports.evaluation_second_round_data import second_round_rows
 from alpclusters.reports.evaluation_subject import is_vote
 
 WITHHELD: Final = "withheld"
@@ -126,6 +128,10 @@ def write_tables(
         _write_csv(folder / "ranking.csv", ranking_rows(results))
         _write_csv(folder / "agreement.csv", agreement_rows(results))
         _write_csv(folder / "opinion.csv", opinion_rows(results))
+        if results.rounds:
+            _write_csv(folder / "second_round.csv", second_round_rows(results))
+        if any(found.common_ground for found in results.by_criterion.values()):
+            _write_csv(folder / "denominators.csv", denominator_rows(results))
 
 
 def _item_rows(descriptions: Mapping[str, Description], facts: ItemFacts) -> Iterable[CsvRow]:

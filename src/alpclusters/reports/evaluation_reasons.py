@@ -6,7 +6,7 @@ from typing import Final, Literal
 from alpclusters.platform.languages.catalogues import gettext_noop as _
 from alpclusters.platform.languages.catalogues import translator
 
-Part = Literal["ranking", "agreement", "opinion"]
+Part = Literal["ranking", "agreement", "opinion", "second_round", "denominators"]
 
 # Of any part; told elsewhere and so without a sentence here: scale_assumed, small values of n.
 _COMMON: Final = {
@@ -65,10 +65,45 @@ _OPINION: Final = {
     ),
     "no_supported_statement": _("No item has five answers in every group."),
 }
+_SECOND_ROUND: Final = {
+    "no_pairs": _("Nobody rated an item in both rounds, so there is no change to tell."),
+    "small_group": _("Fewer than five people rated an item in both rounds; nothing is shown."),
+    "too_few_changes": _(
+        "With fewer than six changes of an item chance cannot be tested; its p is empty."
+    ),
+    "interval_no_width": _(
+        "Where everybody changed alike there is no interval: it would claim certainty."
+    ),
+    "few_joined": _(
+        "Where one to four people rated an item in the second round only, agreement is withheld: "
+        "it would tell their answers."
+    ),
+    "few_unpaired": _(
+        "Where one to four people rated an item in one round only, do not publish figures of "
+        "everybody in the first round beside these: the difference would be those few."
+    ),
+    "leavers_differ": _(
+        "For some items, those who did not rate again had rated differently in the first round."
+    ),
+}
+_DENOMINATORS: Final = {
+    "one_country": _("All regions with at least five people lie in one country."),
+    "one_region": _("All people come from one region."),
+    "too_few_in_regions": _("Fewer than two regions have at least five people."),
+    "too_few": _("There are too few items or answers for values by region."),
+    "rule_cannot_be_met": _("The rule asks for more regions or countries than there are."),
+    "threshold_unknown": _("The threshold of 3.5 is meant for a scale from 1 to 5 only."),
+    "countries_unknown": _(
+        "The country of a region is not known: it is told by a code such as AT33 or by a column "
+        "“country” with one country for each region."
+    ),
+}
 _SENTENCES: Final[dict[Part, dict[str, str]]] = {
     "ranking": _COMMON | _RANKING,
     "agreement": _COMMON | _AGREEMENT,
     "opinion": _COMMON | _OPINION,
+    "second_round": _COMMON | _SECOND_ROUND,
+    "denominators": _COMMON | _DENOMINATORS,
 }
 
 

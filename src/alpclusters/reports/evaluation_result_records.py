@@ -11,6 +11,7 @@ from alpclusters.analysis.opinion import (
     RepresentativeStatement,
 )
 from alpclusters.analysis.ranking import RankedMeasure, Ranking
+from alpclusters.reports.evaluation_denominators_data import denominators_record
 from alpclusters.reports.evaluation_results import (
     CriterionResults,
     EvaluationResults,
@@ -18,6 +19,7 @@ from alpclusters.reports.evaluation_results import (
     ranked_by_id,
     tier_name,
 )
+from alpclusters.reports.evaluation_second_round_data import second_round_record
 
 UNDEFINED: Final = "undefined"
 
@@ -43,11 +45,16 @@ def results_record(results: EvaluationResults) -> Record:
 def _criterion_record(found: CriterionResults) -> Record:
     ranking = _missing(found, "ranking")
     opinion = _missing(found, "opinion")
-    return {
+    record: Record = {
         "ranking": ranking if found.ranking is None else _ranking_record(found.ranking),
         "agreement": _agreement_record(found.agreement),
         "opinion": opinion if found.opinion is None else _opinion_record(found.opinion),
     }
+    if found.second_round is not None:
+        record["second_round"] = second_round_record(found.second_round)
+    if found.common_ground is not None:
+        record["denominators"] = denominators_record(found.common_ground)
+    return record
 
 
 def _missing(found: CriterionResults, part: str) -> Record:

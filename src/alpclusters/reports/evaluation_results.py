@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from alpclusters.analysis.consensus import AgreementSummary
 from alpclusters.analysis.consensus.ratings import Id
+from alpclusters.analysis.denominators import Denominators
 from alpclusters.analysis.opinion import (
     ConsensusStatements,
     GroupConsensus,
@@ -12,6 +13,7 @@ from alpclusters.analysis.opinion import (
     Representativeness,
 )
 from alpclusters.analysis.ranking import RankedMeasure, Ranking
+from alpclusters.analysis.second_round import Comparison
 from alpclusters.reports.charts.groups import PlacedPeople
 
 
@@ -53,12 +55,51 @@ class Opinion:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CommonGround:
+    """What holds across borders, and what of it may be shown.
+
+    Attributes
+    ----------
+    found : Denominators or None
+        None where the rule could not be applied: ``reasons`` say why.
+    reasons : tuple of str
+    regions : mapping of str to str
+        Country of each region with at least five people; others are named nowhere.
+    n_regions : int
+        All regions with an answer.
+    cells : mapping
+        Per item the regions whose probability may be shown: five people rated it there, and no
+        other region could be worked out from it.
+    """
+
+    found: Denominators | None = None
+    reasons: tuple[str, ...] = ()
+    regions: Mapping[Id, Id] = field(default_factory=dict)
+    n_regions: int = 0
+    cells: Mapping[Id, frozenset[Id]] = field(default_factory=dict)
+
+    def probabilities(self, item: Id) -> dict[Id, float]:
+        """Return the probability of passing per region that may be shown for an item."""
+        if self.found is None:
+            return {}
+        single = next(one for one in self.found.measures if one.measure == item)
+        pairs = zip(self.found.regions, single.region_probabilities, strict=True)
+        shown = self.cells.get(item, frozenset())
+        return {region: p for region, p in pairs if p is not None and region in shown}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CriterionResults:
-    """The results on one criterion; a part that is None has its reasons in ``missing``."""
+    """The results on one criterion; a part that is None has its reasons in ``missing``.
+
+    ``second_round`` and ``common_ground`` are None where the data have no rounds, no regions.
+    """
 
     agreement: AgreementSummary
     ranking: Ranking | None = None
     opinion: Opinion | None = None
+    second_round: Comparison | None = None
+    common_ground: CommonGround | None = None
     missing: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     def ranked(self, item: Id) -> RankedMeasure | None:
@@ -71,12 +112,13 @@ class EvaluationResults:
     """The results per criterion, and all criteria added up where there are several.
 
     ``left_out`` tells why an item is in no result list: ``rejected``, ``small_group``,
-    ``no_ratings``.
+    ``no_ratings``. ``rounds`` names the first and the last round, where there are two.
     """
 
     by_criterion: Mapping[str, CriterionResults]
     combined: Ranking | None = None
     left_out: Mapping[str, Mapping[Id, str]] = field(default_factory=dict)
+    rounds: tuple[str, ...] = ()
 
 
 def ranked_by_id(ranking: Ranking | None) -> dict[Id, RankedMeasure]:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
@@ -18,6 +18,10 @@ ITEM: Final = ("item", "measure", "statement", "comment-id")
 CRITERION: Final = ("criterion",)
 VALUE: Final = ("value", "rating", "vote")
 AT: Final = ("at", "timestamp")
+ROUND: Final = ("round",)
+REGION: Final = ("region",)
+COUNTRY: Final = ("country",)
+N_ROUNDS: Final = 2
 ITEM_TEXT: Final = ("item-text", "measure-text", "comment-body")
 MAX_GROUPS: Final = 20
 # The answer "cannot judge" as people and programs write it, compared by letters only.
@@ -45,7 +49,8 @@ class RatingTable:
     Attributes
     ----------
     criteria : mapping of str to Ratings
-        One per criterion, in the order of the file; the key is empty without that column.
+        One per criterion, in the order of the file; the key is empty without that column. With
+        two rounds: the answers of the last one only, as for participants and groups.
     participants : tuple of str
         Everybody with an answer, in the order of the file.
     items : tuple of str
@@ -60,6 +65,14 @@ class RatingTable:
         Rows with an empty value: no answer, counted nowhere else.
     provenance : Provenance
     notes : tuple of Note
+    rounds : tuple of str
+        Names of the two rounds, first and last; empty without them.
+    first_round : mapping of str to Ratings
+        The answers of the first round, per criterion; empty without rounds.
+    regions : mapping of str to str or None
+        Region of each participant; empty without that column, or if it was not wanted.
+    countries : mapping of str to str, or None
+        Country of each region, as far as a column tells one; None without that column.
     """
 
     criteria: Mapping[str, Ratings]
@@ -71,6 +84,10 @@ class RatingTable:
     skipped: int
     provenance: Provenance
     notes: tuple[Note, ...]
+    rounds: tuple[str, ...] = ()
+    first_round: Mapping[str, Ratings] = field(default_factory=dict)
+    regions: Mapping[str, str | None] = field(default_factory=dict)
+    countries: Mapping[str, str] | None = None
 
 
 def read_rating_table(
@@ -82,7 +99,10 @@ def read_rating_table(
     """Read a long CSV of ratings.
 
     Columns are found by name, in any order and case: participant, item, value; optional
-    criterion, at (milliseconds or ISO 8601), item_text; every other column may be a group.
+    criterion, at (milliseconds or ISO 8601), item_text, round; every other column may be a group.
+    A column ``round`` with exactly two values divides the answers into two rounds, unless
+    ``groups`` names it: the last is the table, the other is ``first_round``. Which is the last is
+    told by number, by the words first and second, or else by the order of the rows.
 
     Parameters
     ----------
@@ -115,10 +135,14 @@ def read_rating_table(
     answered = [row for row, value in enumerate(columns.value) if value is not None]
     if scale is not None:
         _check_scale(table, columns, scale)
-    split, notes = _group_columns(table, columns, groups, answered)
+    rounds = _rounds(table, groups, answered)
+    last = _rows_of_round(table, answered, rounds, -1)
+    split, notes = _group_columns(table, columns, groups, last, has_rounds=bool(rounds))
+    points = scale or _common_scale(columns, answered)
+    regions = _regions(table, columns, groups, last)
     return RatingTable(
-        criteria=_by_criterion(columns, answered, scale),
-        participants=tuple(dict.fromkeys(columns.participant[row] for row in answered)),
+        criteria=_by_criterion(columns, last, scale, points),
+        participants=tuple(dict.fromkeys(columns.participant[row] for row in last)),
         items=tuple(dict.fromkeys(columns.item)),
         item_texts=_item_texts(table, columns.item),
         groups=split,
@@ -126,6 +150,14 @@ def read_rating_table(
         skipped=table.n_rows - len(answered),
         provenance=table.provenance,
         notes=(*table.notes, *notes),
+        rounds=rounds,
+        first_round=_by_criterion(
+            columns, _rows_of_round(table, answered, rounds, 0), scale, points
+        )
+        if rounds
+        else {},
+        regions=regions,
+        countries=_countries(table, regions, last),
     )
 
 
@@ -212,7 +244,10 @@ def _check_scale(table: CsvTable, columns: _Columns, scale: Sequence[float]) -> 
 
 
 def _by_criterion(
-    columns: _Columns, answered: list[int], scale: Sequence[float] | None
+    columns: _Columns,
+    answered: list[int],
+    scale: Sequence[float] | None,
+    points: Sequence[float],
 ) -> dict[str, Ratings]:
     order = tuple(dict.fromkeys(columns.item))
     found: dict[str, list[tuple[str, str, float | str, int]]] = {}
@@ -223,7 +258,6 @@ def _by_criterion(
         found.setdefault(columns.criterion[row], []).append(event)
     if not found:
         return {"": Ratings.from_rows([], scale=scale, measures=order)}
-    points = scale or _common_scale(columns, answered)
     return {
         name: replace(
             Ratings.from_rows(events, scale=points if len(points) > 1 else None, measures=order),
@@ -240,6 +274,42 @@ def _common_scale(columns: _Columns, answered: list[int]) -> tuple[float, ...]:
     return Ratings.from_rows(numbers).scale
 
 
+# --- rounds -------------------------------------------------------------------------------
+
+
+def _rounds(table: CsvTable, wanted: Sequence[str] | None, answered: list[int]) -> tuple[str, ...]:
+    """Return the first and the last round; empty if there are not two, or if they are groups."""
+    is_group = ROUND[0] in {normalised(name) for name in wanted or ()}
+    if is_group or table.place(*ROUND) is None:
+        return ()
+    texts = table.column(*ROUND)
+    names = list(dict.fromkeys(text for row in answered if (text := texts[row].strip())))
+    if len(names) != N_ROUNDS:
+        return ()
+    _names(table, ROUND)  # an answer of no round belongs nowhere
+    return tuple(sorted(names, key=_round_key) if _tell_order(names) else names)
+
+
+def _tell_order(names: list[str]) -> bool:
+    return all(_NUMBER.fullmatch(name) for name in names) or (
+        {name.casefold() for name in names} == {"first", "second"}
+    )
+
+
+def _round_key(name: str) -> tuple[float, str]:
+    number = float(name.replace(",", ".")) if _NUMBER.fullmatch(name) else 0.0
+    return (number, name.casefold())
+
+
+def _rows_of_round(
+    table: CsvTable, answered: list[int], rounds: tuple[str, ...], place: int
+) -> list[int]:
+    if not rounds:
+        return answered
+    texts = table.column(*ROUND)
+    return [row for row in answered if texts[row].strip() == rounds[place]]
+
+
 def _item_texts(table: CsvTable, items: list[str]) -> dict[str, str]:
     if table.place(*ITEM_TEXT) is None:
         return {}
@@ -247,7 +317,12 @@ def _item_texts(table: CsvTable, items: list[str]) -> dict[str, str]:
 
 
 def _group_columns(
-    table: CsvTable, columns: _Columns, wanted: Sequence[str] | None, answered: list[int]
+    table: CsvTable,
+    columns: _Columns,
+    wanted: Sequence[str] | None,
+    answered: list[int],
+    *,
+    has_rounds: bool,
 ) -> tuple[dict[str, Mapping[str, str | None]], tuple[Note, ...]]:
     if wanted is not None:
         _check_wanted(table, wanted)
@@ -255,7 +330,7 @@ def _group_columns(
         return {head: _groups(table, columns, head, answered) for head in heads}, ()
     taken: dict[str, Mapping[str, str | None]] = {}
     left = []
-    for head in _spare_heads(table):
+    for head in _spare_heads(table, has_rounds=has_rounds):
         try:
             labels = _groups(table, columns, head, answered)
         except InputError:
@@ -269,9 +344,42 @@ def _group_columns(
     return taken, notes
 
 
-def _spare_heads(table: CsvTable) -> list[str]:
+def _spare_heads(table: CsvTable, *, has_rounds: bool) -> list[str]:
     known = {*PARTICIPANT, *ITEM, *CRITERION, *VALUE, *AT, *ITEM_TEXT, "datetime"}
+    if has_rounds:
+        known |= set(ROUND)
     return [head for head in table.header if normalised(head) not in known]
+
+
+def _regions(
+    table: CsvTable, columns: _Columns, wanted: Sequence[str] | None, answered: list[int]
+) -> dict[str, str | None]:
+    """Return the region of each participant, however many regions there are."""
+    place = table.place(*REGION)
+    is_wanted = wanted is None or REGION[0] in {normalised(name) for name in wanted}
+    if place is None or not is_wanted:
+        return {}
+    try:
+        return _groups(table, columns, table.header[place], answered)
+    except InputError:
+        return {}
+
+
+def _countries(
+    table: CsvTable, regions: Mapping[str, str | None], answered: list[int]
+) -> dict[str, str] | None:
+    """Return the country of each region that has one and only one."""
+    if not regions or table.place(*COUNTRY) is None:
+        return None
+    texts, areas = table.column(*COUNTRY), table.column(*REGION)
+    found: dict[str, set[str]] = {}
+    for row in answered:
+        found.setdefault(areas[row].strip(), set()).add(texts[row].strip())
+    return {
+        area: next(iter(names))
+        for area, names in found.items()
+        if len(names) == 1 and "" not in names
+    }
 
 
 def _check_wanted(table: CsvTable, wanted: Sequence[str]) -> None:
