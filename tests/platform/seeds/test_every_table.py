@@ -104,8 +104,3 @@ def test_the_telephone_number_of_the_seed_is_nowhere(shared: Path) -> None:
 
     for path in ROOT.joinpath("src").rglob("*.csv"):
         assert digits[-7:] not in re.sub(r"[ /-]", "", path.read_text(encoding="utf-8"))
-
-
-def test_no_place_of_a_workplace_is_in_a_table() -> None:
-    for path in paths():
-        assert "/work/" not in path.read_text(encoding="utf-8")
