@@ -1,0 +1,245 @@
+"""The parts of an evaluation page: one criterion, all together, the map of opinions."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from alpclusters.analysis.consensus import MeasureDescription
+from alpclusters.platform.evaluation.domain.records import (
+    SPLITS,
+    CriterionResult,
+    Evaluation,
+    word,
+)
+from alpclusters.reports.blocks import Chart, plain
+from alpclusters.reports.evaluation_figures import mean_figure, rating_distribution_figure
+from alpclusters.reports.evaluation_findings import leading_items, rating_title, short
+from alpclusters.reports.evaluation_ranking import RankingView
+from alpclusters.reports.evaluation_subject import (
+    EvaluationSubject,
+    Rated,
+    by_division,
+    by_mean,
+    rated_items,
+)
+from alpclusters.reports.evaluation_tables import rating_table
+from alpclusters.www.components.parts import Table
+from alpclusters.www.public.charts import ChartView, view_of
+from alpclusters.www.public.evaluations.agreements import read_agreement
+from alpclusters.www.public.evaluations.opinions import read_opinions
+from alpclusters.www.public.evaluations.rankings import (
+    WhyTier,
+    combined_view,
+    criterion_view,
+    doubts,
+    ranking_table,
+    sensitivity_table,
+    tiers_figure,
+    tiers_title,
+    weights_sentence,
+    why_tiers,
+)
+from alpclusters.www.public.evaluations.tables import HeatView, heat_view, site_table
+
+_FEWEST_TO_DIVIDE: Final = 5
+
+
+@dataclass(frozen=True)
+class ChartPart:
+    """A chart with its sentence, what it shows, its note."""
+
+    title: str
+    note: str
+    view: ChartView
+
+
+@dataclass(frozen=True)
+class CriterionPart:
+    """Everything on one criterion."""
+
+    name: str
+    question: str
+    dots: ChartPart | None
+    whys: Sequence[WhyTier]
+    doubts: Sequence[str]
+    spread: ChartPart | None
+    agreement: ChartPart | None
+    table: Table
+    table_note: str
+    heats: Sequence[HeatView]
+
+
+@dataclass(frozen=True)
+class CombinedPart:
+    """All criteria together: tiers, their reasons, what other weights would change."""
+
+    dots: ChartPart | None
+    whys: Sequence[WhyTier]
+    doubts: Sequence[str]
+    weights: str
+    sensitivity: Table | None
+
+
+@dataclass(frozen=True)
+class OpinionsPart:
+    """The map of opinion groups, or why there is none."""
+
+    map: ChartPart | None
+    what: str
+    statements: Table | None
+    shared: str
+    is_folded: bool
+    reasons: Sequence[str]
+
+
+def rated_of(result: CriterionResult | None, subject: EvaluationSubject) -> list[Rated]:
+    """Return the measures in the order of the tiers, else of their means."""
+    if result is None:
+        return []
+    rated = by_mean(rated_items(result.description, subject))
+    tiers = result.ranking.tiers if result.ranking else ()
+    order = {m: i for i, m in enumerate(m for tier in tiers for m in tier.measures)}
+    return sorted(rated, key=lambda item: order.get(int(item.id), len(order)))
+
+
+def behind(rated: list[Rated], language: str) -> str:
+    """Say how many measures lie clearly behind the first."""
+    behind = len(rated) - len(leading_items(rated))
+    if not behind:
+        return rating_title(rated, language)
+    return ngettext(
+        "%(k)s of %(n)s measures lies clearly behind the first",
+        "%(k)s of %(n)s measures lie clearly behind the first",
+        behind,
+    ) % {"k": behind, "n": len(rated)}
+
+
+def criterion_part(
+    result: CriterionResult, subject: EvaluationSubject, language: str
+) -> CriterionPart:
+    """Build the part of one criterion: charts, reasons, table, heat tables."""
+    rated = rated_of(result, subject)
+    order = {item.id: place for place, item in enumerate(rated)}
+    listed = sorted(result.description.measures, key=lambda m: order.get(m.measure, len(order)))
+    caption = _("All measures with n, interval and “cannot judge”")
+    table = rating_table(listed, result.description, subject, language, caption=caption)
+    view = criterion_view(result, subject, language)
+    agreement = read_agreement(result, subject, language)
+    return CriterionPart(
+        name=word(result.names, language),
+        question=word(result.questions, language),
+        dots=_first_chart(view, rated, result, subject, language),
+        whys=why_tiers(view) if view else (),
+        doubts=doubts(result.ranking, language),
+        spread=_spread(rated, result, subject, language) if rated else None,
+        agreement=_chart(agreement.title, agreement.note, agreement.chart, language)
+        if agreement
+        else None,
+        table=site_table(table, caption=word(result.names, language), language=language),
+        table_note=plain(table.note),
+        heats=_heats([m for m in listed if m.summary], result, subject, language),
+    )
+
+
+def _first_chart(
+    view: RankingView | None,
+    rated: list[Rated],
+    result: CriterionResult,
+    subject: EvaluationSubject,
+    language: str,
+) -> ChartPart | None:
+    """Show tiers; means where there are none."""
+    if view is not None:
+        return _tiers(view)
+    return _dots(rated, result, subject, language) if rated else None
+
+
+def _tiers(view: RankingView) -> ChartPart:
+    title = tiers_title(view)
+    figure = tiers_figure(view, title)
+    drawn = view_of(figure.chart, caption=title, language=view.language)
+    table = ranking_table(view, title)
+    return ChartPart(title, plain(figure.note), replace(drawn, table=table))
+
+
+def _chart(title: str, note: str, chart: Chart, language: str) -> ChartPart:
+    return ChartPart(title, note, view_of(chart, caption=title, language=language))
+
+
+def combined_part(
+    evaluation: Evaluation, subject: EvaluationSubject, language: str
+) -> CombinedPart | None:
+    """Build the part of all criteria together; None where they were not combined."""
+    found = evaluation.combined
+    if found is None:
+        return None
+    view = combined_view(found, subject, language)
+    return CombinedPart(
+        dots=_tiers(view) if view else None,
+        whys=why_tiers(view) if view else (),
+        doubts=doubts(found.ranking, language),
+        weights=weights_sentence(found, subject.criterion_names, language),
+        sensitivity=sensitivity_table(found, subject, language),
+    )
+
+
+def opinions_part(
+    evaluation: Evaluation, subject: EvaluationSubject, language: str
+) -> OpinionsPart | None:
+    """Build the map of opinion groups, or the reasons why there is none."""
+    found = read_opinions(evaluation, subject, language)
+    if found is None:
+        return None
+    part = found.part
+    if part is None:
+        return OpinionsPart(None, "", None, "", is_folded=False, reasons=found.reasons)
+    return OpinionsPart(
+        map=_chart(part.title, part.note, part.chart, language),
+        what=part.what,
+        statements=part.statements,
+        shared=part.shared,
+        is_folded=part.is_folded,
+        reasons=found.reasons,
+    )
+
+
+def _heats(
+    items: Sequence[MeasureDescription],
+    result: CriterionResult,
+    subject: EvaluationSubject,
+    language: str,
+) -> list[HeatView]:
+    found = [heat_view(items, result, subject, split=s, language=language) for s in SPLITS]
+    return [view for view in found if view is not None] if items else []
+
+
+def _dots(
+    rated: list[Rated], result: CriterionResult, subject: EvaluationSubject, language: str
+) -> ChartPart:
+    title = behind(rated, language)
+    figure = mean_figure(
+        rated, result.description, language, caption=title, answers=subject.answers[result.key]
+    )
+    return ChartPart(
+        title, plain(figure.note), view_of(figure.chart, caption=title, language=language)
+    )
+
+
+def _spread(
+    rated: list[Rated], result: CriterionResult, subject: EvaluationSubject, language: str
+) -> ChartPart:
+    title = _divided(rated)
+    figure = rating_distribution_figure(rated, subject, result.key, language, caption=title)
+    return ChartPart(
+        title, plain(figure.note), view_of(figure.chart, caption=title, language=language)
+    )
+
+
+def _divided(rated: list[Rated]) -> str:
+    divided = by_division(rated, least_n=_FEWEST_TO_DIVIDE)
+    if len(divided) < 2:  # noqa: PLR2004 - nothing to compare with
+        return _("How people answered")
+    return _("Opinions differ most on “%(name)s”") % {"name": short(divided[0].name)}
