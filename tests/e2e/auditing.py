@@ -15,11 +15,6 @@ OPTIONS: Final = {
     "rules": {"target-size": {"enabled": True}},
     "resultTypes": ["violations"],
 }
-# Colours do not change with the language: at the second width two languages see them all.
-WITHOUT_CONTRAST: Final = {
-    **OPTIONS,
-    "rules": {"target-size": {"enabled": True}, "color-contrast": {"enabled": False}},
-}
 CONTRAST_ONLY: Final = {"runOnly": {"type": "rule", "values": ["color-contrast"]}}
 
 # Starts without waiting, so that two pages are examined at the same time.

@@ -17,14 +17,7 @@ import pytest
 from playwright.sync_api import BrowserContext, Page
 
 from alpclusters.platform.languages.codes import LANGUAGE_CODES
-from tests.e2e.auditing import (
-    CONTRAST_ONLY,
-    OPTIONS,
-    WITHOUT_CONTRAST,
-    begin,
-    finish,
-    own_findings,
-)
+from tests.e2e.auditing import CONTRAST_ONLY, begin, finish, own_findings
 from tests.e2e.conftest import Watch
 from tests.e2e.crawl import Found, crawl, in_language
 from tests.e2e.reaching import ERRORS, FORMS, NOT_REACHED, PAGES, STARTS
@@ -79,8 +72,7 @@ class Visit:
         """List what is wrong in the windows, which are examined at the same time."""
         windows = dict(zip(WIDTHS, self.windows, strict=True))
         for width in widths:
-            is_repeated = width == WIDTHS[-1] and language not in {"de", "sl"}
-            begin(windows[width], WITHOUT_CONTRAST if is_repeated else OPTIONS)
+            begin(windows[width])
         found = []
         for width in widths:
             page = windows[width]
