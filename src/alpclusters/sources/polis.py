@@ -121,11 +121,6 @@ class PolisExport:
         )
 
 
-def is_polis_directory(path: Path) -> bool:
-    """Tell whether a path is a directory that has a votes file."""
-    return path.is_dir() and (path / "votes.csv").is_file()
-
-
 def read_polis(directory: Path) -> PolisExport:
     """Read an export directory of the Polis software.
 
