@@ -5,4 +5,4 @@ import { openStore } from "./store.js";
 const place = document.getElementById("unsent");
 const store = await openStore(place.dataset.event);
 const items = await store.all();
-place.hidden = items.length === 0;
+place.hidden = items.every((item) => item.done);

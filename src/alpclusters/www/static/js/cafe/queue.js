@@ -4,6 +4,9 @@
 const BATCH = 50;
 const TIMEOUT_MS = 15000;
 const WAITS_MS = [1000, 2000, 4000, 8000, 15000];
+// A page that was asked for before an acknowledgement may come after it: so long the phone
+// remembers what was acknowledged.
+const REMEMBERED_MS = 60000;
 
 // 128 random bits in 22 characters; crypto.randomUUID is missing where a hall has no https.
 export function newKey() {
@@ -15,6 +18,7 @@ export class Queue {
   constructor({ store, event, url, token, onChange, onAgain }) {
     Object.assign(this, { store, event, url, token, onChange, onAgain });
     this.items = [];
+    this.acknowledged = [];
     this.isOnline = navigator.onLine !== false;
     this.trouble = "";
     this.failures = 0;
@@ -22,8 +26,13 @@ export class Queue {
   }
 
   async load() {
-    this.items = await this.store.all();
-    this.items.sort((a, b) => a.n - b.n);
+    const kept = (await this.store.all()).sort((a, b) => a.n - b.n);
+    this.items = kept.filter((item) => !item.done);
+    const oldest = Date.now() - REMEMBERED_MS;
+    this.acknowledged = kept.filter((item) => item.done > oldest);
+    for (const item of kept) {
+      if (item.done <= oldest) this.store.remove(item.id).catch(() => undefined);
+    }
     window.addEventListener("online", () => this.flush());
     window.addEventListener("offline", () => this.lost());
     document.addEventListener("visibilitychange", () => {
@@ -150,7 +159,7 @@ export class Queue {
     const now = this.items.find((item) => item.id === sent.id);
     if (!now || now.k !== sent.k) return;
     this.items = this.items.filter((item) => item !== now);
-    await this.store.remove(sent.id).catch(() => undefined);
+    await this.store.put({ ...now, done: Date.now() }).catch(() => undefined);
   }
 
   async reject(item, why) {

@@ -309,6 +309,7 @@ async function begin() {
     },
   });
   await queue.load();
+  queue.acknowledged.forEach(overlay);
   queue.items.forEach(overlay);
   adoptEarlyChoices();
   start();

@@ -23,6 +23,15 @@ function done(request) {
   });
 }
 
+// A request that succeeded is written only when its transaction is complete: a page that goes
+// away in between takes it along.
+function complete({ transaction }) {
+  return new Promise((resolve, reject) => {
+    transaction.oncomplete = resolve;
+    transaction.onabort = () => reject(transaction.error);
+  });
+}
+
 // IndexedDB writes in its own time; a page that goes away at this moment takes the answer along.
 // So it stands here first, where writing is done when the call returns.
 function openAhead(event) {
@@ -63,12 +72,12 @@ async function openIndexed(event) {
     },
     put: async (item) => {
       ahead.put(item);
-      await done(table("readwrite").put(item));
+      await complete(table("readwrite").put(item));
       ahead.remove(item.id);
     },
     remove: async (id) => {
       ahead.remove(id);
-      await done(table("readwrite").delete(id));
+      await complete(table("readwrite").delete(id));
     },
   };
 }
