@@ -12,7 +12,7 @@ def keep_history(model: type[models.Model], **options: object) -> None:
     Call it below the model's ``@register`` of modeltranslation: a history made before the
     translated columns exist lacks them, and the first save fails.
     """
-    register(model, app=model.__module__.removesuffix(".models"), **options)
+    register(model, app=model.__module__.split(".models")[0], **options)
 
 
 def sign(thing: Any, by: models.Model | None, *, reason: str = "") -> None:

@@ -1,9 +1,9 @@
-import hashlib
-
 import pytest
+from django.conf import settings
 
 from alpclusters.analysis.errors import StateError
 from alpclusters.platform.cafe.domain.events import close_cafe
+from alpclusters.platform.cafe.domain.keys import hash_token, read_key
 from alpclusters.platform.cafe.domain.participants import (
     describe_participant,
     find_open_cafe,
@@ -37,7 +37,9 @@ def test_only_the_hash_of_the_token_is_stored():
 
     stored = Participant.objects.values().get(pk=joined.participant.pk)
 
-    assert stored["token_hash"] == hashlib.sha256(joined.token.encode()).hexdigest()
+    assert stored["token_hash"] == hash_token(
+        read_key(settings.HOME, joined.participant.cafe_id), joined.token
+    )
     assert joined.token not in str(stored)
     assert len(joined.token) >= 22
 

@@ -1,6 +1,13 @@
 from modeltranslation.translator import TranslationOptions, register
 
-from alpclusters.platform.cafe.models import AlpCafe, CafeCriterion, CafeMeasure, Criterion
+from alpclusters.platform.cafe.models import (
+    AlpCafe,
+    CafeCriterion,
+    CafeMeasure,
+    Criterion,
+    Question,
+    Table,
+)
 from alpclusters.platform.history import keep_history
 
 
@@ -11,7 +18,17 @@ class CriterionTranslation(TranslationOptions):
 
 @register(AlpCafe)
 class AlpCafeTranslation(TranslationOptions):
-    fields = ("title",)
+    fields = ("title", "welcome")
+
+
+@register(Question)
+class QuestionTranslation(TranslationOptions):
+    fields = ("text",)
+
+
+@register(Table)
+class TableTranslation(TranslationOptions):
+    fields = ("topic",)
 
 
 keep_history(AlpCafe)

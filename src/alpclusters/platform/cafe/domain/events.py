@@ -10,7 +10,8 @@ from simple_history.utils import bulk_create_with_history
 from alpclusters.analysis.errors import StateError
 from alpclusters.platform.accounts.models import User
 from alpclusters.platform.cafe.domain.codes import new_code
-from alpclusters.platform.cafe.models import AlpCafe, CafeCriterion, CafeMeasure, Criterion
+from alpclusters.platform.cafe.domain.course import course_of
+from alpclusters.platform.cafe.models import AlpCafe, CafeCriterion, CafeMeasure, Criterion, Phase
 from alpclusters.platform.languages.codes import LANGUAGE_CODES
 from alpclusters.platform.measures.models import Measure
 from alpclusters.platform.partnership.models import Project
@@ -66,7 +67,9 @@ def open_cafe(cafe: AlpCafe, *, by: User | None, now: datetime) -> AlpCafe:
     _require(current, AlpCafe.State.DRAFT, "cafe.not_in_preparation")
     if not (current.cafe_measures.exists() and current.cafe_criteria.exists()):
         raise StateError("cafe.nothing_to_rate")
-    current.state, current.opened_at = AlpCafe.State.OPEN, now
+    first = course_of(current)[1]
+    current.state, current.phase, current.opened_at = AlpCafe.State.OPEN, first.phase, now
+    current.revision += 1
     _save(current, by=by)
     _tie_measures(current, by=by, now=now)
     return current
@@ -83,7 +86,8 @@ def close_cafe(cafe: AlpCafe, *, by: User | None, now: datetime) -> AlpCafe:
     """
     current = _locked(cafe)
     _require(current, AlpCafe.State.OPEN, "cafe.not_open")
-    current.state, current.closed_at = AlpCafe.State.CLOSED, now
+    current.state, current.phase, current.closed_at = AlpCafe.State.CLOSED, Phase.CLOSED, now
+    current.revision += 1
     _save(current, by=by)
     return current
 
@@ -99,7 +103,9 @@ def reopen_cafe(cafe: AlpCafe, *, by: User | None) -> AlpCafe:
     """
     current = _locked(cafe)
     _require(current, AlpCafe.State.CLOSED, "cafe.not_closed")
-    current.state, current.closed_at = AlpCafe.State.OPEN, None
+    before = course_of(current)[-2]
+    current.state, current.phase, current.closed_at = AlpCafe.State.OPEN, before.phase, None
+    current.revision += 1
     _save(current, by=by)
     return current
 

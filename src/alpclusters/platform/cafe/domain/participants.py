@@ -1,27 +1,32 @@
 """People in the hall: they join with a code, are known by a token, and may leave with all traces.
 
-The token is drawn here, goes into a cookie and is never stored: the database has its SHA-256
+The token is drawn here, goes into a cookie and is never stored: the database has a keyed hash
 only, so that nobody who reads the database can rate in somebody's name. Each AlpCafé gets a
 token of its own; two events cannot be linked.
 """
 
-import hashlib
-import secrets
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
+from django.conf import settings
 from django.db import transaction
 
 from alpclusters.analysis.errors import StateError
 from alpclusters.platform.cafe.domain.codes import is_code, normalise_code
+from alpclusters.platform.cafe.domain.keys import (
+    cafe_of_token,
+    ensure_key,
+    hash_token,
+    new_token,
+    read_key,
+)
 from alpclusters.platform.cafe.domain.roles import role_keys
 from alpclusters.platform.cafe.models import AlpCafe, Participant
 from alpclusters.platform.languages.codes import nearest_language
 from alpclusters.platform.territory.models import Region
 
-TOKEN_BYTES: Final = 16
 # Goes up with every change of the sentence people consent to (templates/cafe/join.html).
 CONSENT_VERSION: Final = "2026-1"
 
@@ -51,10 +56,10 @@ def join(cafe: AlpCafe, *, language: str, now: datetime) -> Joined:
         ``cafe.not_open``.
     """
     require_open(cafe)
-    token = secrets.token_urlsafe(TOKEN_BYTES)
+    token = new_token(cafe.pk)
     participant = Participant.objects.create(
         cafe=cafe,
-        token_hash=hash_token(token),
+        token_hash=hash_token(ensure_key(settings.HOME, cafe.pk), token),
         language=nearest_language(language),
         consented_at=now,
         consent_version=CONSENT_VERSION,
@@ -64,16 +69,17 @@ def join(cafe: AlpCafe, *, language: str, now: datetime) -> Joined:
     return Joined(participant, token)
 
 
-def hash_token(token: str) -> str:
-    """Return what is stored of a token; 128 random bits need no salt and no slow hash."""
-    return hashlib.sha256(token.encode()).hexdigest()
-
-
 def participants_of(tokens: Iterable[str]) -> dict[str, Participant]:
     """Return who stands behind tokens of a phone, in one query."""
-    by_hash = {hash_token(token): token for token in tokens}
-    found = Participant.objects.filter(token_hash__in=by_hash).select_related("cafe__project")
-    return {by_hash[person.token_hash]: person for person in found.order_by("pk")}
+    by_hash = {found: token for token in tokens if (found := _stored_hash(token))}
+    people = Participant.objects.filter(token_hash__in=by_hash).select_related("cafe__project")
+    return {by_hash[str(person.token_hash)]: person for person in people.order_by("pk")}
+
+
+def _stored_hash(token: str) -> str | None:
+    cafe_id = cafe_of_token(token)
+    key = read_key(settings.HOME, cafe_id) if cafe_id is not None else None
+    return hash_token(key, token) if key else None
 
 
 def describe_participant(participant: Participant, *, region: Region | None, role: str) -> None:

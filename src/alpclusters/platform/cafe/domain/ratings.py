@@ -166,7 +166,7 @@ def _row(participant: Participant, command: RatingCommand, *, now: datetime) -> 
 def _known(participant: Participant, commands: Sequence[RatingCommand]) -> dict[str, Rating]:
     keys = {command.key for command in commands}
     rows = Rating.objects.filter(cafe_id=participant.cafe_id, key__in=keys).order_by("pk")
-    return {row.key: row for row in rows}
+    return {str(row.key): row for row in rows}
 
 
 def _sheet(cafe_id: int) -> _Sheet:

@@ -1,0 +1,1 @@
+"""The live process of an AlpCafé: takes what phones send, keeps it, and tells everybody."""

@@ -1,0 +1,212 @@
+"""The AlpCafé: one World Café of one region, from its preparation to its seal."""
+
+from datetime import datetime, timedelta
+from typing import ClassVar, Self
+
+from django.conf import settings
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from alpclusters.platform.cafe.models.criteria import Criterion
+from alpclusters.platform.cafe.models.phases import RATING_ROUNDS, Phase, Screen
+
+# How long answers made offline are still taken after the input was stopped.
+REPLAY_GRACE = timedelta(seconds=120)
+
+
+def all_languages() -> list[str]:
+    """Return the languages of an AlpCafé for which nobody chose any."""
+    return ["de", "fr", "it", "sl", "en"]
+
+
+def three_two_one() -> list[int]:
+    """Return the points of the three places."""
+    return [3, 2, 1]
+
+
+class AlpCafeQuerySet(models.QuerySet["AlpCafe"]):
+    """AlpCafés in the words of the field."""
+
+    def public(self) -> Self:
+        """AlpCafés a visitor may know of: opened at least once, in a public project."""
+        return self.filter(project__is_public=True).exclude(state=AlpCafe.State.DRAFT)
+
+    def for_list(self) -> Self:
+        """Fetch project and region along and count measures and people."""
+        return self.select_related("project", "region").annotate(
+            n_measures=models.Count("cafe_measures", distinct=True),
+            n_participants=models.Count("participants", distinct=True),
+        )
+
+
+class AlpCafe(models.Model):
+    """One World Café of one region: measures presented, rated in private, closed, evaluated."""
+
+    class State(models.TextChoices):
+        """Where the event stands, coarsely; ``phase`` says it exactly."""
+
+        DRAFT = "draft", _("in preparation")
+        OPEN = "open", _("open")
+        CLOSED = "closed", _("closed")
+
+    class Round(models.IntegerChoices):
+        """Which of the two rounds of AlpCafés of a project."""
+
+        NEEDS = 1, _("Round 1: needs and expectations")
+        MEASURES = 2, _("Round 2: measures presented and rated")
+
+    project = models.ForeignKey(
+        "partnership.Project", on_delete=models.CASCADE, related_name="cafes"
+    )
+    round = models.PositiveSmallIntegerField(
+        _("Round"), choices=Round.choices, default=Round.MEASURES
+    )
+    region = models.ForeignKey(
+        "territory.Region", on_delete=models.PROTECT, related_name="cafes", verbose_name=_("Region")
+    )
+    title = models.CharField(_("Title"), max_length=120)
+    place = models.CharField(_("Place"), max_length=120, blank=True)
+    directions = models.CharField(_("How to get there"), max_length=200, blank=True)
+    held_on = models.DateField(_("Date"))
+    starts_at = models.TimeField(_("Begin"), null=True, blank=True)
+    ends_at_time = models.TimeField(_("End"), null=True, blank=True)
+    languages = models.JSONField(_("Languages"), default=all_languages)
+    welcome = models.TextField(_("Purpose"), max_length=600, blank=True)
+    code = models.CharField(_("Code"), max_length=8, unique=True)
+    state = models.CharField(max_length=6, choices=State.choices, default=State.DRAFT)
+    measures = models.ManyToManyField(
+        "measures.Measure", through="CafeMeasure", related_name="cafes"
+    )
+    criteria = models.ManyToManyField(Criterion, through="CafeCriterion", related_name="cafes")
+    # ---- the course of the event; an AlpCafé without a hall only rates ----
+    in_hall = models.BooleanField(_("Tables, rounds and a big screen"), default=False)
+    n_rounds = models.PositiveSmallIntegerField(
+        _("Rounds at the tables"), default=3, validators=[MaxValueValidator(8)]
+    )
+    minutes_per_round = models.PositiveSmallIntegerField(
+        _("Minutes for each round"),
+        default=20,
+        validators=[MinValueValidator(1), MaxValueValidator(120)],
+    )
+    minutes_to_change = models.PositiveSmallIntegerField(
+        _("Minutes for changing tables"), default=3, validators=[MaxValueValidator(30)]
+    )
+    has_presentation = models.BooleanField(_("Presentation of the measures"), default=True)
+    has_top_three = models.BooleanField(_("Top three"), default=True)
+    top_three_points = models.JSONField(default=three_two_one)
+    has_second_rating = models.BooleanField(_("Second rating after the results"), default=False)
+    has_feedback = models.BooleanField(_("Feedback at the end"), default=True)
+    cloud_x = models.ForeignKey(
+        Criterion, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    cloud_y = models.ForeignKey(
+        Criterion, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    shows_table_cards = models.BooleanField(_("Guests see the cards of their table"), default=True)
+    # ---- where it stands ----
+    phase = models.CharField(max_length=12, choices=Phase.choices, default=Phase.DRAFT)
+    round_index = models.PositiveSmallIntegerField(default=0)
+    # Goes up with everything a facilitator does; a command that saw an older one is refused.
+    revision = models.PositiveIntegerField(default=1)
+    # Goes up when the texts of the phone's page change: measures, criteria, questions, tables.
+    content_revision = models.PositiveIntegerField(default=1)
+    ends_at = models.DateTimeField(null=True, blank=True)
+    paused_left_ms = models.PositiveIntegerField(null=True, blank=True)
+    input_stopped_at = models.DateTimeField(null=True, blank=True)
+    screen = models.CharField(max_length=10, choices=Screen.choices, default=Screen.AUTO)
+    announcement = models.CharField(max_length=200, blank=True)
+    # Goes up to make every printed or opened link of hosts and screens void.
+    link_epoch = models.PositiveSmallIntegerField(default=1)
+    grace_minutes = models.PositiveSmallIntegerField(
+        _("Minutes in which a closed AlpCafé can be opened again"),
+        default=15,
+        validators=[MaxValueValidator(1440)],
+    )
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    created_at = models.DateTimeField(auto_now_add=True)
+    opened_at = models.DateTimeField(null=True, blank=True)
+    closed_at = models.DateTimeField(null=True, blank=True)
+    sealed_at = models.DateTimeField(null=True, blank=True)
+
+    objects: ClassVar[models.Manager["AlpCafe"]] = AlpCafeQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-held_on", "-pk"]
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def is_open(self) -> bool:
+        """Say whether ratings are taken."""
+        return self.state == self.State.OPEN
+
+    @property
+    def is_closed(self) -> bool:
+        """Say whether the event has ended."""
+        return self.state == self.State.CLOSED
+
+    @property
+    def is_sealed(self) -> bool:
+        """Say whether it is final: the key is destroyed and nothing can be opened again."""
+        return self.sealed_at is not None
+
+    @property
+    def rating_round(self) -> int | None:
+        """The round of rating whose answers are taken in this phase."""
+        return RATING_ROUNDS.get(Phase(self.phase))
+
+    def takes_ratings(self, now: datetime) -> bool:
+        """Say whether an answer that arrives now counts; offline ones have a little longer."""
+        if not self.is_open or self.rating_round is None:
+            return False
+        return self.input_stopped_at is None or now <= self.input_stopped_at + REPLAY_GRACE
+
+    @property
+    def is_simulated(self) -> bool:
+        """Say whether its people and ratings are invented."""
+        return self.project.is_simulated
+
+    @property
+    def shown_code(self) -> str:
+        """The code as people read it: two groups of four."""
+        return f"{self.code[:4]} {self.code[4:]}"
+
+
+class CafeMeasure(models.Model):
+    """A measure on the table of an AlpCafé."""
+
+    cafe = models.ForeignKey(AlpCafe, on_delete=models.CASCADE, related_name="cafe_measures")
+    measure = models.ForeignKey(
+        "measures.Measure", on_delete=models.PROTECT, related_name="cafe_measures"
+    )
+    order = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        ordering = ["order", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["cafe", "measure"], name="cafe_measure_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.cafe}: {self.measure}"
+
+
+class CafeCriterion(models.Model):
+    """A criterion of an AlpCafé's rating sheet."""
+
+    cafe = models.ForeignKey(AlpCafe, on_delete=models.CASCADE, related_name="cafe_criteria")
+    criterion = models.ForeignKey(Criterion, on_delete=models.PROTECT, related_name="cafe_criteria")
+    order = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        ordering = ["order", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["cafe", "criterion"], name="cafe_criterion_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.cafe}: {self.criterion}"
