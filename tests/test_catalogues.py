@@ -230,7 +230,12 @@ TERMS = {
         "sl": "priporoč",
     },
     r"\baction plans?\b": {"de": "Aktionspl", "fr": "plan", "it": "pian", "sl": "načrt"},
-    r"\bfindings?\b": {"de": "Befund", "fr": "constat", "it": "constatazion", "sl": "ugotov"},
+    r"\bfindings?\b(?! the table)": {
+        "de": "Befund",
+        "fr": "constat",
+        "it": "constatazion",
+        "sl": "ugotov",
+    },
     r"\bunverified\b": {
         "de": "ungeprüft",
         "fr": "non vérifié",

@@ -7,7 +7,17 @@ from django.test import Client
 
 from alpclusters.platform.accounts.models import Role, RoleAssignment
 from alpclusters.platform.actors.models import Organisation
-from alpclusters.platform.cafe.models import AlpCafe
+from alpclusters.platform.cafe.domain.guests import keep_apart
+from alpclusters.platform.cafe.domain.seat_plans import make_plan
+from alpclusters.platform.cafe.models import (
+    AlpCafe,
+    Card,
+    Guest,
+    Insight,
+    Invitation,
+    PaperSheet,
+    Table,
+)
 from alpclusters.platform.partnership.models import Partner, Project, ProjectFact
 from alpclusters.platform.policy.domain.plans import create_plan, publish_plan
 from alpclusters.platform.policy.domain.recommendations import derive_recommendations
@@ -45,6 +55,10 @@ def build_town(n: int) -> dict[str, Any]:
         "project": own,
         "partner": own.partners.first(),
         "cafe": cafes[0],
+        "guest": SimpleNamespace(pk=cafes[0].pk, number=1),
+        "cafe_table": SimpleNamespace(pk=cafes[0].pk, number=1),
+        "paper": SimpleNamespace(pk=cafes[0].pk, number=cafes[0].paper_sheets.first().number),
+        "invitation": SimpleNamespace(pk=cafes[0].pk, number=cafes[0].invitations.first().pk),
         "snapshot": snapshots[0],
         "measure": measures[0],
         "recommendation": recommendations[0],
@@ -80,9 +94,52 @@ def _project(number: int, n: int) -> Project:
 def _cafe(project: Project, n: int) -> AlpCafe:
     keys, criteria = KEYS[:n], ("effectiveness", "durability")[: min(n, 2)]
     cafe = make_cafe(project=project, measures=keys, criteria=criteria)
+    _hall(cafe, n)
     for region in REGIONS[:n]:
         fill(cafe, {region: VARIED}, measures=keys, criteria=criteria)
     return cafe
+
+
+def _hall(cafe: AlpCafe, n: int) -> None:
+    """Lay tables, seat guests at them, invite people."""
+    cafe.in_hall, cafe.n_rounds = True, 2
+    cafe.save()
+    for number in range(1, n + 1):
+        Table.objects.create(cafe=cafe, number=number, languages=["de"])
+    for number in range(1, 2 * n + 1):
+        Guest.objects.create(cafe=cafe, number=number, languages=["sl"])
+        Invitation.objects.create(cafe=cafe, name=f"Guest {number}", region=cafe.region)
+        _write_card(cafe, number, n)
+    cafe.guests.filter(number=1).update(pins={"1": 1})
+    keep_apart(cafe, *((1, 3) if n > 1 else (1, 1)))
+    make_plan(cafe, now=NOW)
+
+
+def _write_card(cafe: AlpCafe, number: int, n: int) -> None:
+    """Write a card, group it, and enter a sheet twice, each n times two."""
+    table = cafe.tables.get(number=min(number, n))
+    card = Card.objects.create(
+        cafe=cafe,
+        public_id=f"card-{number}",
+        table=table,
+        text=f"Trains {number}",
+        language="en",
+        received_at=NOW,
+    )
+    insight = Insight.objects.create(
+        cafe=cafe, table=table, title=f"Insight {number}", language="en", created_at=NOW
+    )
+    insight.cards.add(card)
+    measure, criterion = cafe.measures.first(), cafe.criteria.first()
+    name = f"{measure.pk}:{criterion.pk}"
+    entries = [{"fields": {name: step}, "language": "de", "round": 1} for step in ("1", "2")]
+    PaperSheet.objects.create(
+        cafe=cafe,
+        number=f"{number:04d}-W",
+        first_entry=entries[0],
+        second_entry=entries[1],
+        entered_at=NOW,
+    )
 
 
 def _plan(project: Project, recommendations: list[Any], *, published: bool) -> Any:

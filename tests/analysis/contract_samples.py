@@ -11,6 +11,7 @@ import numpy as np
 
 from alpclusters.analysis import Ratings
 from alpclusters.analysis.rotation import Languages, seat
+from alpclusters.analysis.similarity import Glossary
 
 NAN = np.nan
 EDGES = ("nan", "empty", "one_rater", "constant")
@@ -371,6 +372,33 @@ DENOMINATORS = {
     ),
 }
 
+GLOSSARY = Glossary.of(
+    {"de": {"förder*": "funding", "regel*": "rule"}, "sl": {"financir*": "funding"}}
+)
+CARDS = ["Die Förderregeln bremsen", "Financiranje zavira", "Ein Stand auf der Messe"]
+IN = ["de", "sl", "de"]
+
+SIMILARITY = {
+    "shared_words": Sample(
+        lambda: (CARDS[0], CARDS[1]),
+        options={"languages": ("de", "sl"), "glossary": GLOSSARY},
+        nan=refused(NAN, CARDS[1], languages=("de", "sl"), glossary=GLOSSARY),
+        empty=flagged("", "", languages=("de", "sl"), glossary=GLOSSARY),
+        one_rater=flagged(CARDS[0], "", languages=("de", "sl"), glossary=GLOSSARY),
+        constant=answered(
+            "the same words", CARDS[0], CARDS[0], languages=("de", "de"), glossary=GLOSSARY
+        ),
+    ),
+    "similar_texts": Sample(
+        lambda: (list(CARDS),),
+        options={"languages": IN, "glossary": GLOSSARY},
+        nan=refused([NAN, "a"], languages=["de", "de"]),
+        empty=flagged([], languages=[]),
+        one_rater=flagged(["Förderung"], languages=["de"], glossary=GLOSSARY),
+        constant=answered("equal texts have cosine 1", ["Messe"] * 3, languages=["de"] * 3),
+    ),
+}
+
 SAMPLES: dict[str, Sample] = {
     f"{package}.{name}": sample
     for package, samples in {
@@ -380,6 +408,7 @@ SAMPLES: dict[str, Sample] = {
         "opinion": OPINION,
         "rotation": ROTATION,
         "denominators": DENOMINATORS,
+        "similarity": SIMILARITY,
     }.items()
     for name, sample in samples.items()
 }

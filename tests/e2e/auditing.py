@@ -62,7 +62,8 @@ OWN_RULES: Final = """language => {
 
 def begin(page: Page, options: dict[str, Any] = OPTIONS) -> None:
     """Start axe on a page and go on."""
-    page.evaluate(AXE)
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(AXE)
     page.evaluate(START, json.loads(json.dumps(options)))
 
 

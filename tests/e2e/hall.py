@@ -1,7 +1,7 @@
 """A hall for browser tests: a server that can be killed, and phones that lose the network."""
 
 import os
-import signal
+import socket
 import sqlite3
 import subprocess
 import sys
@@ -10,7 +10,7 @@ import urllib.request
 from contextlib import closing
 from pathlib import Path
 
-from tests.e2e.serving import free_port
+from tests.e2e.serving import free_port, kill_all
 
 SETUP = """
 import django
@@ -26,6 +26,8 @@ ROOT = Path(__file__).resolve().parents[2]
 
 class Hall:
     """A server with one open AlpCafé of three measures and two criteria."""
+
+    number = 1
 
     def __init__(self, home: Path) -> None:
         self.home = home
@@ -58,20 +60,22 @@ class Hall:
         )
 
     def start(self) -> None:
-        """Start the server and wait until it answers."""
-        command = [sys.executable, "-m", "uvicorn", "alpclusters.platform.asgi:application"]
-        self.process = subprocess.Popen(
-            [*command, "--port", str(self.port), "--log-level", "error"],
-            env=self.environment,
-            cwd=ROOT,
-        )
+        """Start supervisor, live process and site, and wait until both answer."""
+        with socket.create_server(("127.0.0.1", self.port), backlog=4096) as listener:
+            listener.set_inheritable(True)
+            port = str(listener.fileno())
+            self.process = subprocess.Popen(
+                [sys.executable, "-m", "alpclusters.live", "supervise", port],
+                env=self.environment,
+                cwd=ROOT,
+                pass_fds=[listener.fileno()],
+            )
         _wait_for(self._answers)
 
     def kill(self) -> None:
-        """End the server as a power cut would."""
+        """End all processes at once, as a power cut would."""
         if self.process is not None:
-            self.process.send_signal(signal.SIGKILL)
-            self.process.wait()
+            kill_all(self.process)
             self.process = None
 
     def close_cafe(self) -> None:
@@ -98,7 +102,7 @@ class Hall:
 
     def _answers(self) -> bool:
         try:
-            with urllib.request.urlopen(f"{self.url}/healthz", timeout=1) as response:
+            with urllib.request.urlopen(f"{self.url}/readyz?site=1", timeout=5) as response:
                 return response.status == 200
         except OSError:
             return False

@@ -22,6 +22,8 @@ STARTS: Final = {
         "/en/components/phone/",
         "/cafe/",
         "/cafe/0000AAAA/",
+        "/cafe/screen/",
+        "/cafe/host/",
     ],
     "administrator": [
         "/en/workspace/",
@@ -39,6 +41,15 @@ NOT_REACHED: Final = {
     "account_logout": "would end the session of the other pages; examined in a form below",
     "account_set_password": "leads on for people who have a password",
     "components:error": "examined as errors below",
+    "cafe:host_page": "needs the link of a table; examined in test_host",
+    "cafe:host_proxy": "needs the link of a table; examined in test_host",
+    "workspace:cafe_paper": "is reached by a number that is typed; see tests/www/cafe/test_answers",
+    "workspace:cafe_paper_compare": "needs two entries; see tests/www/cafe/test_answers",
+    "cafe:here": "goes through its views by script; see test_phone",
+    "public:card_trail": "needs a hall that wrote cards; see tests/www/workspace/test_cafe_papers",
+    "cafe:screen": "speaks the language of its hall; see test_hall_screens",
+    "workspace:cafe_comments": "is linked once comments can be released; its empty form is plain",
+    "workspace:cafe_undo": "is linked where something rests on what is undone; see tests/www",
 }
 # Page of the site's own errors -> path.
 ERRORS: Final = {
@@ -58,6 +69,8 @@ FORMS: Final = {
     "cafe:join": "visitor",
     "workspace:cafe_create": "administrator",
     "workspace:cafe_edit": "administrator",
+    "workspace:cafe_guests": "administrator",
+    "workspace:cafe_invitations": "administrator",
     "workspace:measure_edit": "administrator",
     "workspace:partner_add": "administrator",
     "workspace:person_invite": "administrator",

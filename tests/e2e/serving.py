@@ -1,5 +1,9 @@
-"""A running AlpClusters as a newcomer starts it: ``serve`` in a data directory of its own."""
+"""A running AlpClusters as a newcomer starts it: ``serve`` in a data directory of its own.
 
+Three processes: a supervisor that holds the port, the live process in front, the site behind it.
+"""
+
+import contextlib
 import os
 import re
 import signal
@@ -22,6 +26,7 @@ class Server:
     home: Path
     port: int
     environment: dict[str, str] = field(default_factory=dict)
+    options: tuple[str, ...] = ()
     process: subprocess.Popen | None = None
 
     @property
@@ -46,7 +51,7 @@ class Server:
         }
         with (self.home / "serve.out").open("w") as out, (self.home / "serve.err").open("a") as err:
             self.process = subprocess.Popen(
-                [sys.executable, "-m", "alpclusters", "serve"],
+                [sys.executable, "-m", "alpclusters", "serve", *self.options],
                 env=environment,
                 stdout=out,
                 stderr=err,
@@ -59,7 +64,7 @@ class Server:
             if self.process.poll() is not None:
                 raise RuntimeError((self.home / "serve.err").read_text()[-4000:])
             try:
-                with urllib.request.urlopen(f"{self.address}/healthz", timeout=5):
+                with urllib.request.urlopen(f"{self.address}/readyz?site=1", timeout=5):
                     return
             except (URLError, OSError):
                 time.sleep(0.2)
@@ -70,9 +75,12 @@ class Server:
         return re.search(r"http\S+/administrator/\S+", self.printed)[0]
 
     def kill(self) -> None:
-        """End the process as a power failure does."""
-        self.process.send_signal(signal.SIGKILL)
-        self.process.wait()
+        """End all its processes at once, as a power failure does."""
+        kill_all(self.process)
+
+    def children(self) -> dict[str, int]:
+        """Return the numbers of the live process and the site by name."""
+        return children_of(self.process.pid)
 
     def stop(self) -> None:
         """End it the ordinary way."""
@@ -89,3 +97,24 @@ def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return probe.getsockname()[1]
+
+
+def children_of(number: int) -> dict[str, int]:
+    """Return the numbers of a supervisor's processes by what they are."""
+    found = {}
+    for child in Path(f"/proc/{number}/task/{number}/children").read_text().split():
+        words = Path(f"/proc/{child}/cmdline").read_bytes().split(b"\0")
+        if b"alpclusters.live" in words:
+            role = words[words.index(b"alpclusters.live") + 1].decode()
+            found[role] = int(child)
+    return found
+
+
+def kill_all(process: subprocess.Popen) -> None:
+    """Kill a supervisor and its processes in one go."""
+    numbers = [process.pid, *children_of(process.pid).values()]
+    for number in numbers:
+        # Whoever sees its parent die is faster at times.
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(number, signal.SIGKILL)
+    process.wait()

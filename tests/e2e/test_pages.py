@@ -121,7 +121,7 @@ def join(person: Visit, code: str) -> None:
     for box in page.locator("main input[type=checkbox]").all():
         box.check()
     page.locator("main form:has([name=code]) button[type=submit]").click()
-    page.wait_for_url("**/cafe/profile/")
+    page.wait_for_url("**/cafe/here/*/")
 
 
 def press(person: Visit, listed: str, action: str) -> str:

@@ -75,13 +75,15 @@ def prepare_cafe(page: Page, server: Server) -> str:
     page.fill("#id_place", "Salzburg")
     for language, title in TITLE.items():
         page.fill(f"#id_title_{language}", title)
+    page.uncheck("#id_in_hall")
     boxes = page.locator("input[name=measures]")
     for number in range(N_MEASURES):
         boxes.nth(number * 3).check()
     page.click("#cafe-form button[type=submit]")
     page.click("#open button")
     expect(page.locator("#state")).to_contain_text("open")
-    return re.search(r"[0-9B-Z]{4} [0-9B-Z]{4}", page.locator(".panel").last.inner_text())[0]
+    ways_in = page.locator(".panel:has(#join-title)").inner_text()
+    return re.search(r"[0-9B-Z]{4} [0-9B-Z]{4}", ways_in)[0]
 
 
 def phone(browser: Browser, language: str) -> BrowserContext:

@@ -131,8 +131,12 @@ def rate(
     *,
     measure: str = "fair",
     criterion: str = "effectiveness",
+    **how: object,
 ) -> Rating:
-    """Let somebody rate; ``"cannot"`` is "cannot judge", None takes the answer back."""
+    """Let somebody rate; ``"cannot"`` is "cannot judge", None takes the answer back.
+
+    ``how`` are further fields: round, source, is_late, is_informed.
+    """
     return Rating.objects.create(
         cafe=person.cafe,
         participant=person,
@@ -142,6 +146,7 @@ def rate(
         value=value if isinstance(value, int) else None,
         cannot_judge=value == CANNOT,
         received_at=NOW,
+        **how,
     )
 
 

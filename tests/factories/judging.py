@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from alpclusters.platform.cafe.models import AlpCafe
+from alpclusters.platform.cafe.models import AlpCafe, Participant
 from tests.factories.evaluation import CANNOT, join, make_cafe, rate
 
 FOUR = ("fair", "pilot", "label", "visit")
@@ -22,11 +22,31 @@ def four_cafe(
     hall = cafe or make_cafe(measures=measures, criteria=criteria)
     for place, row in enumerate(rows):
         person = join(hall, region=regions[place % len(regions)])
-        for measure, sign in zip(measures, row, strict=True):
-            for criterion in criteria if sign != " " else ():
-                value = CANNOT if sign == "." else int(sign)
-                rate(person, value, measure=measure, criterion=criterion)
+        rate_row(person, row, measures=measures, criteria=criteria)
     return hall
+
+
+def rate_row(
+    person: Participant,
+    row: str,
+    *,
+    measures: Sequence[str] = FOUR,
+    criteria: Sequence[str] = ("effectiveness",),
+    **how: object,
+) -> None:
+    """Let somebody rate all measures, one sign each; ``how`` as in `rate`."""
+    for measure, sign in zip(measures, row, strict=True):
+        for criterion in criteria if sign != " " else ():
+            value = CANNOT if sign == "." else int(sign)
+            rate(person, value, measure=measure, criterion=criterion, **how)
+
+
+def rate_again(cafe: AlpCafe, rows: Sequence[str], **fields: Sequence[str]) -> AlpCafe:
+    """Let the first people of an AlpCafé rate a second time, one text each."""
+    people = cafe.participants.order_by("pk")[: len(rows)]
+    for person, row in zip(people, rows, strict=True):
+        rate_row(person, row, round=2, is_informed=True, **fields)
+    return cafe
 
 
 def two_camps(n: int, *, regions: Sequence[str] = ("AT32",)) -> AlpCafe:

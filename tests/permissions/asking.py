@@ -54,11 +54,13 @@ def _arguments_of(name: str) -> list[str]:
     return list(found[0][0][0][1])
 
 
-def ask(client: Client, method: str, path: str) -> Answer:
+def ask(client: Client, method: str, path: str, *, site: str = "same-origin") -> Answer:
     """Ask in a savepoint that is rolled back; the client's cookies stay as they were."""
     cookies = SimpleCookie(client.cookies.output(header="", sep=";"))
     with transaction.atomic(), writes_of_block() as writes:
-        response = client.generic(method, path, **_form(method))
+        # Browsers say with every request whether a page of ours sent it.
+        headers = {"Sec-Fetch-Site": site}
+        response = client.generic(method, path, headers=headers, **_form(method))
         transaction.set_rollback(True)
     client.cookies = cookies
     return Answer(response.status_code, _outcome(response), tuple(writes.tables), response)

@@ -37,7 +37,7 @@ DIFFERENT: dict[str, dict[str, str]] = {
 # Page -> what it says instead of "no-store" to people who are known, and why.
 MAY_BE_KEPT: dict[str, str] = {
     # The cockpit asks every few seconds with a tag; "no-store" would forbid the browser to.
-    "workspace:cafe_live": "private, no-cache",
+    "workspace:cafe_numbers": "private, no-cache",
 }
 KNOWN = {"administrator"}
 READERS = ("visitor", "participant", "administrator")
@@ -79,7 +79,8 @@ def test_page_takes_nothing_from_a_form_of_another_site(name: str, world: World)
     client.handler.enforce_csrf_checks = True
 
     try:
-        answer = ask(client, "POST", address_of(row, next(iter(row.outcomes)), world))
+        address = address_of(row, next(iter(row.outcomes)), world)
+        answer = ask(client, "POST", address, site="cross-site")
     finally:
         client.handler.enforce_csrf_checks = False
 

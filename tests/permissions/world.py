@@ -5,18 +5,19 @@ from types import SimpleNamespace
 from typing import Any
 
 from django.test import Client
-from django.utils import timezone
 
 from alpclusters.platform.accounts.models import Role, RoleAssignment
 from alpclusters.platform.actors.models import Organisation
-from alpclusters.platform.cafe.domain.participants import join
-from alpclusters.platform.cafe.models import AlpCafe
+from alpclusters.platform.cafe.domain.invitations import personal_link
+from alpclusters.platform.cafe.domain.protocols import approve
+from alpclusters.platform.cafe.models import AlpCafe, Card, Guest, Invitation, PaperSheet, Table
 from alpclusters.platform.measures.models import Measure
 from alpclusters.platform.partnership.models import Partner, Project
 from alpclusters.platform.policy.domain.actions import add_action
 from alpclusters.platform.policy.domain.plans import create_plan
 from alpclusters.platform.policy.models import ActionPlan
 from tests.factories.accounts import make_user, make_user_with
+from tests.factories.cafe import join_cafe
 from tests.factories.evaluation import (
     NOW,
     VARIED,
@@ -83,6 +84,8 @@ def _furnish(
     cafe = make_cafe(project=project, region=region)
     fill(cafe, {region: VARIED})
     snapshot = make_snapshot(cafe=cafe, released=is_published)
+    if is_published:
+        approve(cafe, None, NOW)
     recommendation, plan, action = _policy(snapshot, is_published=is_published)
     assignment = RoleAssignment.objects.create(
         user=make_user(), role=Role.MEMBER, project=project, region=make_region(region)
@@ -95,6 +98,7 @@ def _furnish(
         "project": project,
         "measure": measure,
         "cafe": cafe,
+        **_hall(cafe),
         "snapshot": snapshot,
         "recommendation": recommendation,
         "plan": plan,
@@ -102,6 +106,24 @@ def _furnish(
         "assignment": assignment,
     }
     world.things |= {(kind, relation): thing for kind, thing in things.items()}
+
+
+def _hall(cafe: AlpCafe) -> dict[str, SimpleNamespace]:
+    """Lay a table, seat a guest, invite somebody; addresses name the AlpCafé and a number."""
+    table = Table.objects.create(cafe=cafe, number=1)
+    guest = Guest.objects.create(cafe=cafe, number=1)
+    invitation = Invitation.objects.create(cafe=cafe, name="Ana")
+    secret = personal_link(invitation)
+    Card.objects.create(
+        cafe=cafe, public_id="card-1", text="A card", language="en", received_at=NOW
+    )
+    sheet = PaperSheet.objects.create(cafe=cafe, number="0042-W")
+    return {
+        "paper": SimpleNamespace(pk=cafe.pk, number=sheet.number),
+        "cafe_table": SimpleNamespace(pk=cafe.pk, number=table.number),
+        "guest": SimpleNamespace(pk=cafe.pk, number=guest.number),
+        "invitation": SimpleNamespace(pk=cafe.pk, number=invitation.pk, secret=secret),
+    }
 
 
 def _policy(snapshot: Any, *, is_published: bool) -> tuple[Any, ActionPlan, Any]:
@@ -139,7 +161,7 @@ def _invite(world: World, own: Project, historic: Project) -> None:
     disabled.is_active = False
     disabled.save()
     hall = make_cafe(project=own, state=AlpCafe.State.OPEN, region=HERE)
-    joined = join(hall, language="en", now=timezone.now())
+    joined = join_cafe(hall, language="en")
     world.clients["participant"].cookies["cafe"] = joined.token
     world.things["code", "own"] = SimpleNamespace(code=hall.code)
 

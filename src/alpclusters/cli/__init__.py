@@ -16,7 +16,18 @@ from alpclusters import __version__
 from alpclusters.platform.languages.catalogues import ensure_compiled, translator
 from alpclusters.platform.languages.codes import LANGUAGE_CODES, nearest_language
 
-COMMANDS: Final = ("serve", "evaluate", "seat", "demo", "doctor", "backup", "restore", "fetch")
+COMMANDS: Final = (
+    "serve",
+    "evaluate",
+    "seat",
+    "demo",
+    "doctor",
+    "backup",
+    "restore",
+    "fetch",
+    "remind",
+    "journal",
+)
 OK: Final = 0
 FAILED: Final = 1
 WRONG_INPUT: Final = 2

@@ -23,9 +23,10 @@ def run(args: argparse.Namespace) -> int:
 
     speech = Speech(args.language)
     configuration = setup_django()
+    from alpclusters.live.checkup import examine_live
     from alpclusters.platform.operation.checkup import examine
 
-    checks = examine(configuration, speech.texts)
+    checks = examine(configuration, speech.texts) + examine_live(configuration, speech.texts)
     if args.json:
         print(json.dumps([asdict(check) for check in checks], ensure_ascii=False, indent=1))
     else:

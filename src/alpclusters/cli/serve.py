@@ -1,14 +1,25 @@
-"""``alpclusters serve``: prepare the installation, print the address, run the site."""
+"""``alpclusters serve``: prepare the installation, print the address, run the site.
+
+What prepares needs Django; what runs afterwards is a slim supervisor with the live process in
+front and the site behind it. The one becomes the other, so that the process keeps its number.
+"""
 
 import argparse
 import socket
-import sys
+import time
 from pathlib import Path
+from typing import TYPE_CHECKING, Final
 
 from alpclusters.cli.speech import Speech
 from alpclusters.platform.languages.catalogues import gettext_noop as _
 
+if TYPE_CHECKING:
+    from alpclusters.platform.configuration import Configuration
+
 HELP = _("start the site")
+BACKLOG: Final = 4_096
+# Who was killed a moment ago may not have let the port go yet.
+FREE_WITHIN_S: Final = 1.5
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -17,14 +28,18 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--no-demonstration", action="store_true", help=_("do not create the demonstration project")
     )
+    parser.add_argument(
+        "--single", action="store_true", help=_("one process for everything: for development only")
+    )
+    parser.add_argument(
+        "--tls-cert", metavar="FILE", help=_("certificate with its chain (PEM), to serve https")
+    )
+    parser.add_argument("--tls-key", metavar="FILE", help=_("private key of the certificate (PEM)"))
 
 
 def run(args: argparse.Namespace) -> int:
     """Prepare and serve until somebody stops it."""
-    import os
-
-    if args.port:
-        os.environ["ALPCLUSTERS_PORT"] = str(args.port)
+    _take_options(args)
     speech = Speech(args.language)
     listener = _listen()
     speech.step(speech.gettext("Preparing AlpClusters. The first start takes a little longer."))
@@ -37,27 +52,57 @@ def run(args: argparse.Namespace) -> int:
     prepare(configuration.home, say=speech.step)
     if not args.no_demonstration:
         _ensure_demonstration(configuration.home, speech)
+    if args.single:
+        speech.step(speech.gettext("One process for everything: not for a hall."))
     _announce(configuration, speech)
-    return _serve(listener)
+    return _serve(configuration, listener, single=args.single)
+
+
+def _take_options(args: argparse.Namespace) -> None:
+    """Turn the options into settings, so that every process of the installation reads them."""
+    import os
+
+    chosen = {
+        "ALPCLUSTERS_PORT": args.port,
+        "ALPCLUSTERS_TLS_CERT": args.tls_cert,
+        "ALPCLUSTERS_TLS_KEY": args.tls_key,
+    }
+    os.environ.update({name: str(value) for name, value in chosen.items() if value})
 
 
 def _listen() -> socket.socket:
     """Take the port before the work begins, so that a port in use is told at once."""
     from alpclusters.analysis.errors import SetupError
+    from alpclusters.live.tls import server_context
     from alpclusters.platform.configuration import load_configuration
 
     configuration = load_configuration()
+    if configuration.tls_cert and configuration.tls_key:
+        server_context(configuration.tls_cert, configuration.tls_key)
     family = socket.AF_INET6 if ":" in configuration.bind else socket.AF_INET
     listener = socket.socket(family, socket.SOCK_STREAM)
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
-        listener.bind((configuration.bind, configuration.port))
-        listener.listen(2048)
+        _bind(listener, configuration)
+        listener.listen(BACKLOG)
     except OSError as error:
         raise SetupError(
             "setup.port_in_use", values={"port": configuration.port, "reason": str(error.strerror)}
         ) from error
     return listener
+
+
+def _bind(listener: socket.socket, configuration: "Configuration") -> None:
+    until = time.monotonic() + FREE_WITHIN_S
+    while True:
+        try:
+            listener.bind((configuration.bind, configuration.port))
+        except OSError:
+            if time.monotonic() > until:
+                raise
+            time.sleep(0.1)
+        else:
+            return
 
 
 def _ensure_demonstration(home: Path, speech: Speech) -> None:
@@ -73,10 +118,10 @@ def _ensure_demonstration(home: Path, speech: Speech) -> None:
     stamp.touch()
 
 
-def _announce(configuration: object, speech: Speech) -> None:
+def _announce(configuration: "Configuration", speech: Speech) -> None:
     from alpclusters.platform.accounts.domain.administrator_link import has_administrator
 
-    address = configuration.address  # type: ignore[attr-defined]
+    address = configuration.address
     print(speech.gettext("AlpClusters is running: %(address)s") % {"address": address})
     if not has_administrator():
         link = _administrator_link(configuration, speech.language)
@@ -87,32 +132,24 @@ def _announce(configuration: object, speech: Speech) -> None:
     print(speech.gettext("Stop with Ctrl+C."), flush=True)
 
 
-def _administrator_link(configuration: object, language: str) -> str:
+def _administrator_link(configuration: "Configuration", language: str) -> str:
     from django.urls import reverse
     from django.utils import timezone, translation
 
     from alpclusters.platform.accounts.domain.administrator_link import make_link_token
 
-    token = make_link_token(configuration.home, now=timezone.now())  # type: ignore[attr-defined]
+    token = make_link_token(configuration.home, now=timezone.now())
     with translation.override(language):
         path = reverse("administrator_link", args=[token])
-    return f"{configuration.address}{path}"  # type: ignore[attr-defined]
+    return f"{configuration.address}{path}"
 
 
-def _serve(listener: socket.socket) -> int:
-    import uvicorn
+def _serve(configuration: "Configuration", listener: socket.socket, *, single: bool) -> int:
+    from alpclusters.live.supervisor import become_supervisor, raise_file_limit
 
-    config = uvicorn.Config(
-        "alpclusters.platform.asgi:application",
-        access_log=False,
-        lifespan="off",
-        ws="none",
-        log_level="warning",
-        timeout_keep_alive=30,
-        timeout_graceful_shutdown=5,
-        server_header=False,
-        proxy_headers=True,
-    )
-    sys.stdout.flush()
-    uvicorn.Server(config).run(sockets=[listener])
-    return 0
+    if not single:
+        become_supervisor(listener)
+    from alpclusters.live.server import run_single
+
+    raise_file_limit()
+    return run_single(configuration, listener)

@@ -1,5 +1,6 @@
 """Every setting of an installation: name, default, meaning. Read here and nowhere else."""
 
+import ipaddress
 import os
 import socket
 from collections.abc import Mapping
@@ -7,6 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, NamedTuple
 from urllib.parse import unquote, urlsplit
+
+type Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 
 
 class Setting(NamedTuple):
@@ -58,6 +61,47 @@ SETTINGS: Final[tuple[Setting, ...]] = (
         "ALPCLUSTERS_COMPONENTS",
         "no",
         "yes shows the page with all components at /<language>/components/.",
+    ),
+    Setting(
+        "ALPCLUSTERS_TLS_CERT",
+        "none",
+        "File with the certificate and its chain (PEM): the server then speaks https itself.",
+    ),
+    Setting("ALPCLUSTERS_TLS_KEY", "none", "File with the private key of the certificate (PEM)."),
+    Setting(
+        "ALPCLUSTERS_TRUSTED_PROXIES",
+        "127.0.0.0/8, ::1",
+        "Addresses or networks of proxies that are believed about where a request came from; none.",
+    ),
+    Setting(
+        "ALPCLUSTERS_SITE_PROCESSES",
+        "1",
+        "Processes that make pages; more than one only with PostgreSQL.",
+    ),
+    Setting(
+        "ALPCLUSTERS_LIVE_WINDOW_MS",
+        "8",
+        "How long answers of a hall are gathered before they are written together, 0 to 20 ms.",
+    ),
+    Setting(
+        "ALPCLUSTERS_LIVE_JOURNAL_DIR",
+        "journal/ in the data directory",
+        "Directory of the journal; on a second disk it survives the loss of the first.",
+    ),
+    Setting(
+        "ALPCLUSTERS_LIVE_UNSAFE_DATABASE",
+        "no",
+        "yes accepts a PostgreSQL server that does not sync to disk (fsync off): for tests only.",
+    ),
+    Setting(
+        "ALPCLUSTERS_METRICS_TOKEN",
+        "none",
+        "Word with which /metrics may be read from elsewhere; this machine needs none.",
+    ),
+    Setting(
+        "ALPCLUSTERS_ACCESS_LOG",
+        "no",
+        "yes writes a line for each request, without address, token and browser.",
     ),
     Setting(
         "ALPCLUSTERS_STATIC",
@@ -112,6 +156,15 @@ class Configuration:
     debug: bool
     components: bool
     static_from_package: bool
+    tls_cert: Path | None
+    tls_key: Path | None
+    trusted_proxies: tuple[Network, ...]
+    site_processes: int
+    live_window_ms: int
+    live_journal_dir: Path | None
+    live_unsafe_database: bool
+    metrics_token: str
+    access_log: bool
 
     @property
     def is_secure(self) -> bool:
@@ -131,10 +184,14 @@ def load_configuration(environ: Mapping[str, str] | None = None) -> Configuratio
     home = Path(env.get("ALPCLUSTERS_HOME") or _default_home()).expanduser().resolve()
     port = _port(env.get("ALPCLUSTERS_PORT") or "8000")
     bind = env.get("ALPCLUSTERS_BIND") or "127.0.0.1"
-    address = (env.get("ALPCLUSTERS_ADDRESS") or f"http://{_shown_host(bind)}:{port}").rstrip("/")
+    tls_cert, tls_key = _tls(env)
+    scheme = "https" if tls_cert else "http"
+    own = f"{scheme}://{_shown_host(bind)}:{port}"
+    address = (env.get("ALPCLUSTERS_ADDRESS") or own).rstrip("/")
+    database = parse_database(env.get("DATABASE_URL") or "", home=home)
     return Configuration(
         home=home,
-        database=parse_database(env.get("DATABASE_URL") or "", home=home),
+        database=database,
         port=port,
         bind=bind,
         address=address,
@@ -145,6 +202,15 @@ def load_configuration(environ: Mapping[str, str] | None = None) -> Configuratio
         debug=_is_yes(env.get("ALPCLUSTERS_DEBUG")),
         components=_is_yes(env.get("ALPCLUSTERS_COMPONENTS")),
         static_from_package=env.get("ALPCLUSTERS_STATIC") == "finders",
+        tls_cert=tls_cert,
+        tls_key=tls_key,
+        trusted_proxies=parse_networks(env.get("ALPCLUSTERS_TRUSTED_PROXIES")),
+        site_processes=_site_processes(env, database),
+        live_window_ms=_number(env, "ALPCLUSTERS_LIVE_WINDOW_MS", default=8, least=0, most=20),
+        live_journal_dir=_path(env.get("ALPCLUSTERS_LIVE_JOURNAL_DIR")),
+        live_unsafe_database=_is_yes(env.get("ALPCLUSTERS_LIVE_UNSAFE_DATABASE")),
+        metrics_token=env.get("ALPCLUSTERS_METRICS_TOKEN") or "",
+        access_log=_is_yes(env.get("ALPCLUSTERS_ACCESS_LOG")),
     )
 
 
@@ -168,6 +234,23 @@ def parse_database(url: str, *, home: Path) -> Database:
         host=unquote(query.get("host", parts.hostname or "")),
         port=str(parts.port or query.get("port", "")),
     )
+
+
+def parse_networks(text: str | None) -> tuple[Network, ...]:
+    """Read addresses and networks, separated by commas; None means this machine, "none" nobody.
+
+    Examples
+    --------
+    >>> [str(network) for network in parse_networks("10.0.0.5, 192.168.1.0/24")]
+    ['10.0.0.5/32', '192.168.1.0/24']
+    """
+    wanted = "127.0.0.0/8, ::1" if text is None else text
+    parts = [part.strip() for part in wanted.split(",")]
+    try:
+        return tuple(ipaddress.ip_network(part) for part in parts if part not in {"", "none"})
+    except ValueError as error:
+        message = f"ALPCLUSTERS_TRUSTED_PROXIES: {error}."
+        raise ValueError(message) from None
 
 
 def parse_mail(url: str) -> Mail:
@@ -196,6 +279,32 @@ def _default_home() -> Path:
     import platformdirs  # noqa: PLC0415 - only the wheel needs it
 
     return Path(platformdirs.user_data_dir("alpclusters", appauthor=False))
+
+
+def _tls(env: Mapping[str, str]) -> tuple[Path | None, Path | None]:
+    cert, key = _path(env.get("ALPCLUSTERS_TLS_CERT")), _path(env.get("ALPCLUSTERS_TLS_KEY"))
+    if (cert is None) != (key is None):
+        message = "ALPCLUSTERS_TLS_CERT and ALPCLUSTERS_TLS_KEY: give both or none."
+        raise ValueError(message)
+    return cert, key
+
+
+def _path(text: str | None) -> Path | None:
+    return Path(text).expanduser().resolve() if text else None
+
+
+def _site_processes(env: Mapping[str, str], database: Database) -> int:
+    wanted = _number(env, "ALPCLUSTERS_SITE_PROCESSES", default=1, least=1, most=32)
+    # One file has one writer: a second process would only wait for the first.
+    return 1 if database.is_sqlite else wanted
+
+
+def _number(env: Mapping[str, str], name: str, *, default: int, least: int, most: int) -> int:
+    text = env.get(name) or str(default)
+    if text.isdecimal() and least <= int(text) <= most:
+        return int(text)
+    message = f"{name}: {text!r} is not a number from {least} to {most}."
+    raise ValueError(message)
 
 
 def _port(text: str) -> int:

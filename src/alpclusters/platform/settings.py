@@ -152,7 +152,7 @@ STATIC_ROOT = HOME / "static"
 _static = (
     "django.contrib.staticfiles.storage.StaticFilesStorage"
     if CONFIGURATION.static_from_package
-    else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+    else "alpclusters.www.static_storage.StaticStorage"
 )
 WHITENOISE_USE_FINDERS = CONFIGURATION.static_from_package
 WHITENOISE_ALLOW_ALL_ORIGINS = False

@@ -360,7 +360,7 @@ class Cover:
 
 
 type DocumentKind = Literal[
-    "plan", "summary", "monitoring", "evaluation", "protocol", "funding", "print"
+    "plan", "summary", "monitoring", "evaluation", "denominators", "protocol", "funding", "print"
 ]
 
 

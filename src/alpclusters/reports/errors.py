@@ -234,6 +234,19 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         _("Remove some of the pairs, or take more tables."),
     ),
     "seat.no_table_left": (_("No table would be left."), _("Keep at least one table open.")),
+    # --- photos ---
+    "photo.not_a_jpeg": (
+        _("The file is no JPEG picture that can be read safely."),
+        _("Take the photo again, or save it as JPEG."),
+    ),
+    "photo.too_large": (
+        _("The picture is %(found)s pixels large; at most %(expected)s on a side are taken."),
+        _("Make it smaller."),
+    ),
+    "photo.too_many_bytes": (
+        _("The picture is larger than 2 MB."),
+        _("Make it smaller."),
+    ),
     "languages.not_a_collection": (
         _("The languages of a guest are one text."),
         _("Hand over a list of language codes."),
@@ -245,6 +258,18 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "languages.lengths": (
         _("There are languages for %(found)s, but %(expected)s are needed."),
         _("Name the languages of every guest and of every table."),
+    ),
+    "similarity.not_a_text": (
+        _("A card is no text."),
+        _("Hand over one text for each card; an empty text is allowed."),
+    ),
+    "similarity.empty_term": (
+        _("An entry of the glossary has no word or no meaning."),
+        _("Write a word, and what it means."),
+    ),
+    "similarity.out_of_range": (
+        _("“%(found)s” is outside the range of this setting."),
+        _("The threshold lies above 0 and up to 1, the number of neighbours from 1."),
     ),
     "languages.none": (
         _("Nobody names a language."),
@@ -308,6 +333,10 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         _("Port %(port)s cannot be used: %(reason)s."),
         _("Stop the other program, or choose a port with --port."),
     ),
+    "setup.tls": (
+        _("The certificate %(file)s cannot be used: %(reason)s."),
+        _("Name a PEM file with the certificate and its chain, and the key that belongs to it."),
+    ),
     "setup.program_missing": (
         _("The program %(program)s is missing."),
         _("Install it; alpclusters doctor lists what is needed."),
@@ -315,6 +344,27 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "setup.program_failed": (
         _("The program %(program)s failed: %(found)s"),
         _("See alpclusters doctor."),
+    ),
+    # --- the writer of the live process ---
+    "live.second_writer": (
+        _("Another process already writes the journal in %(path)s."),
+        _("Stop the other one first: only one may run on a data directory."),
+    ),
+    "live.journal_unusable": (
+        _("The journal directory %(path)s cannot be made or written."),
+        _("Give this user the right to write there, or set ALPCLUSTERS_LIVE_JOURNAL_DIR."),
+    ),
+    "live.database_damaged": (
+        _("The database file %(path)s is damaged."),
+        _("Restore a backup; the journal then adds what came after it."),
+    ),
+    "live.not_durable": (
+        _("The database server does not keep what it acknowledges: %(found)s is off."),
+        _("Switch it on in the settings of the server."),
+    ),
+    "live.no_such_segment": (
+        _("There is no journal in %(path)s."),
+        _("Name the directory that holds the files votes-….aj."),
     ),
     "backup.unreadable": (
         _("%(file)s is not a readable backup."),

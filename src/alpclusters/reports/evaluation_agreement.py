@@ -16,7 +16,7 @@ from alpclusters.reports.blocks import (
     Table,
 )
 from alpclusters.reports.evaluation_reasons import reason_sentences
-from alpclusters.reports.evaluation_subject import EvaluationSubject
+from alpclusters.reports.evaluation_subject import EvaluationSubject, named
 from alpclusters.reports.numbers import format_integer, format_interval, format_number
 
 
@@ -33,7 +33,7 @@ def agreement_blocks(
     Without an order only the figures over all items are shown.
     """
     text = translator(language)
-    heading = Heading(_named(text.gettext("Agreement"), criterion))
+    heading = Heading(named(text.gettext("Agreement"), criterion))
     doubts = reason_sentences("agreement", _reasons(agreement), language)
     blocks: list[Block] = [heading]
     if _rows(agreement, language):
@@ -72,7 +72,7 @@ def overall_table(agreement: AgreementSummary, language: str, *, criterion: str 
         "reliable and 0.667 tentative; people may differ for good reasons. W: 1 everybody has the "
         "same order, 0 there is no common order."
     )
-    caption = _named(_overall_title(agreement.alpha_ordinal, language), criterion)
+    caption = named(_overall_title(agreement.alpha_ordinal, language), criterion)
     return Table(columns, tuple(_rows(agreement, language)), caption, note)
 
 
@@ -142,7 +142,7 @@ def item_table(
         for item in order
         if item in known
     )
-    caption = _named(text.gettext("How far people agree on each measure"), criterion)
+    caption = named(text.gettext("How far people agree on each measure"), criterion)
     return Table(columns, rows, caption, _item_note(agreement, language, has_class=has_class))
 
 
@@ -194,7 +194,3 @@ def complete_words(agreement: AgreementSummary, language: str) -> str:
         "all": format_integer(agreement.n_raters, language),
     }
     return translator(language).gettext("%(n)s of %(all)s people answered every item.") % words
-
-
-def _named(caption: str, name: str) -> str:
-    return f"{name}: {caption}" if name else caption

@@ -1,12 +1,14 @@
 """The section on common denominators: the rule, what meets it, and how surely."""
 
+from alpclusters.analysis.consensus.ratings import Id
 from alpclusters.analysis.denominators import Denominator
 from alpclusters.platform.languages.catalogues import translator
 from alpclusters.reports.blocks import Block, Cell, Column, Heading, Paragraph, Row, Table
 from alpclusters.reports.evaluation_denominators_data import rule_of
+from alpclusters.reports.evaluation_findings import short
 from alpclusters.reports.evaluation_reasons import reason_sentences
 from alpclusters.reports.evaluation_results import CommonGround, CriterionResults
-from alpclusters.reports.evaluation_subject import EvaluationSubject
+from alpclusters.reports.evaluation_subject import EvaluationSubject, named
 from alpclusters.reports.numbers import (
     format_integer,
     format_number,
@@ -23,22 +25,55 @@ def denominators_section(
     if ground is None:
         return []
     text = translator(language)
-    name = subject.criterion_names.get(criterion, criterion)
     title = text.gettext("Common denominators (proposal)")
-    heading = Heading(f"{name}: {title}" if name else title)
+    heading = Heading(named(title, subject.criterion_names.get(criterion, criterion)))
     if ground.found is None or ground.found.status == "undefined":
-        reasons = ground.found.reasons if ground.found else ground.reasons
-        intro = text.gettext("No common denominators are given.")
-        doubts = reason_sentences("denominators", reasons, language)
-        return [heading, Paragraph(" ".join([intro, *doubts]), "note")]
+        return [heading, Paragraph(" ".join(absence_sentences(ground, language)), "note")]
     return [
         heading,
-        Paragraph(" ".join(_rule(ground, language))),
-        _table(ground, subject, language),
+        Paragraph(" ".join(rule_sentences(ground, subject, language))),
+        verdict_table(ground, subject, language),
     ]
 
 
-def _rule(ground: CommonGround, language: str) -> list[str]:
+def common_title(ground: CommonGround, subject: EvaluationSubject, language: str) -> str:
+    """Name the item that holds across borders, or count them."""
+    text = translator(language)
+    common = ground.found.common() if ground.found else ()
+    if not common:
+        return text.gettext("Nothing surely holds across borders")
+    if len(common) == 1:
+        words = {"name": short(subject.item(common[0]))}
+        return text.gettext("“%(name)s” holds across borders") % words
+    words = {
+        "n": format_integer(len(common), language),
+        "all": format_integer(len(ground.found.measures) if ground.found else 0, language),
+    }
+    sentence = (
+        text.ngettext(
+            "%(n)s of %(all)s statements holds across borders",
+            "%(n)s of %(all)s statements hold across borders",
+            len(common),
+        )
+        if subject.item_word == "statement"
+        else text.ngettext(
+            "%(n)s of %(all)s measures holds across borders",
+            "%(n)s of %(all)s measures hold across borders",
+            len(common),
+        )
+    )
+    return sentence % words
+
+
+def absence_sentences(ground: CommonGround, language: str) -> list[str]:
+    """Say why there is no verdict."""
+    reasons = ground.found.reasons if ground.found else ground.reasons
+    intro = translator(language).gettext("No common denominators are given.")
+    return [intro, *reason_sentences("denominators", reasons, language)]
+
+
+def rule_sentences(ground: CommonGround, subject: EvaluationSubject, language: str) -> list[str]:
+    """State the rule, its words, who is not estimated, and that it is a convention."""
     text, rule = translator(language), rule_of(ground)
     n_small = ground.n_regions - len(ground.regions)
     words = {
@@ -48,6 +83,10 @@ def _rule(ground: CommonGround, language: str) -> list[str]:
         "certain": format_percent(rule["certain"], language),
         "rest": format_percent(1 - rule["certain"], language),
         "small": format_integer(n_small, language),
+        "people": ", ".join(
+            f"{_region(name, ground, subject)} {format_integer(n, language)}"
+            for name, n in ground.n_people.items()
+        ),
     }
     sentences = [
         text.gettext(
@@ -62,27 +101,30 @@ def _rule(ground: CommonGround, language: str) -> list[str]:
     if n_small:
         sentences.append(
             text.ngettext(
-                "%(small)s region has fewer than five people: it is not estimated and not named. "
-                "A verdict holds whether it reaches the value or not.",
-                "%(small)s regions have fewer than five people: they are not estimated and not "
-                "named. A verdict holds whether they reach the value or not.",
+                "%(small)s region is not estimated: it has fewer than five people, or would give "
+                "such a region away. A verdict holds whether it reaches the value or not.",
+                "%(small)s regions are not estimated: they have fewer than five people, or would "
+                "give such a region away. A verdict holds whether they reach the value or not.",
                 n_small,
             )
         )
+    if ground.n_people:
+        sentences.append(text.gettext("People by region: %(people)s."))
     sentences.append(
         text.gettext("This is a proposal to talk about; threshold and rule are conventions.")
     )
     return [sentence % words for sentence in sentences]
 
 
-def _table(ground: CommonGround, subject: EvaluationSubject, language: str) -> Table:
+def verdict_table(ground: CommonGround, subject: EvaluationSubject, language: str) -> Table:
+    """List the verdict on each item, surest first, with the probability of each region."""
     text = translator(language)
     is_statement = subject.item_word == "statement"
     columns = (
         Column(text.gettext("Statement") if is_statement else text.gettext("Measure")),
         Column(text.gettext("Verdict")),
         Column(text.gettext("Probability"), "percent", decimals=0, strong=True),
-        *(Column(str(name), "percent", decimals=0) for name in ground.regions),
+        *(Column(_region(name, ground, subject), "percent", decimals=0) for name in ground.regions),
     )
     found = ground.found.measures if ground.found else ()
     ordered = sorted(found, key=lambda item: (-(item.low or 0.0), -(item.high or 0.0)))
@@ -93,7 +135,11 @@ def _table(ground: CommonGround, subject: EvaluationSubject, language: str) -> T
         "than five people rated the item there, or where another region could be worked out. "
         "“Regions differ”: some region surely reaches the value while another lies clearly below."
     )
-    return Table(columns, rows, text.gettext("What holds across borders, and how surely"), note)
+    return Table(columns, rows, common_title(ground, subject, language), note)
+
+
+def _region(name: Id, ground: CommonGround, subject: EvaluationSubject) -> str:
+    return subject.group_names.get((ground.split, name)) or str(name)
 
 
 def _row(item: Denominator, ground: CommonGround, subject: EvaluationSubject, language: str) -> Row:
@@ -120,4 +166,6 @@ def _verdict(item: Denominator, language: str) -> str:
 def _probability(item: Denominator, language: str) -> Cell:
     if item.probability is not None or item.low is None or item.high is None:
         return item.probability
+    if format_percent(item.low, language) == format_percent(item.high, language):
+        return item.low
     return format_share_interval(item.low, item.high, language)

@@ -7,7 +7,7 @@ from alpclusters.analysis.conventions import Conventions
 from alpclusters.analysis.ranking import Ranking
 from alpclusters.platform.languages.catalogues import translator
 from alpclusters.reports.evaluation_agreement import complete_words
-from alpclusters.reports.evaluation_results import EvaluationResults, Opinion
+from alpclusters.reports.evaluation_results import CommonGround, EvaluationResults, JointOpinion
 from alpclusters.reports.numbers import format_integer, format_number, format_percent
 
 CUTS: Final = ("agree_from", "disagree_to")
@@ -24,7 +24,10 @@ def result_sentences(results: EvaluationResults, language: str) -> list[str]:
         *_left_out(results, language),
         _agreement(found[0].agreement.conventions, language),
         complete_words(found[0].agreement, language),
-        *(_opinion(opinions[0], language) if opinions else []),
+        *(_opinion(opinions[0].groups.conventions, language) if opinions else []),
+        *(_joint(results.joint_opinion, language) if results.joint_opinion else []),
+        *_common([one.common_ground for one in found if one.common_ground], language),
+        *results.remarks,
     ]
 
 
@@ -77,8 +80,25 @@ def _agreement(conventions: Conventions, language: str) -> str:
     return sentence % {"draws": draws, "seed": str(conventions.seed)}
 
 
-def _opinion(opinion: Opinion, language: str) -> list[str]:
-    text, conventions = translator(language), opinion.groups.conventions
+def _joint(opinion: JointOpinion, language: str) -> list[str]:
+    conventions = opinion.found.conventions
+    return _opinion(conventions, language) if conventions else []
+
+
+def _common(grounds: list[CommonGround], language: str) -> list[str]:
+    """Say how the probabilities of common denominators came about."""
+    found = next((one.found for one in grounds if one.found), None)
+    if found is None or found.conventions.draws is None:
+        return []
+    sentence = translator(language).gettext(
+        "Common denominators: %(draws)s joint draws of the values by region from the model of the "
+        "ranking; regions share what is uncertain about an item."
+    )
+    return [sentence % {"draws": format_integer(found.conventions.draws, language)}]
+
+
+def _opinion(conventions: Conventions, language: str) -> list[str]:
+    text = translator(language)
     words = {
         "least": format_integer(conventions.threshold("min_votes") or 0, language),
         "k": format_integer(conventions.threshold("k_max") or 0, language),

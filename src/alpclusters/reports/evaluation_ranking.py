@@ -35,6 +35,7 @@ MAX_ROWS: Final = 26  # of one chart
 FIRST_ROWS: Final = 20  # of a chart where there are more
 MAX_TABLE: Final = 40
 MAX_WHY: Final = 12
+PAIR: Final = 2  # as many leading measures are named together
 N_TOPS: Final = 2  # columns there is room for; the data have all
 
 
@@ -47,7 +48,8 @@ class RankingView:
     axis: Axis
     language: str
     is_vote: bool = False
-    is_combined: bool = False  # over all criteria, where n counts ratings
+    is_combined: bool = False  # over all criteria
+    counts_people: bool = False  # n of all criteria counts people, else ratings
     criterion: str = ""  # words, set before captions
 
     def name(self, item: RankedMeasure, limit: int = CHART_NAME) -> str:
@@ -65,6 +67,10 @@ def ranking_title(view: RankingView) -> str:
     """Say what stands in the first tier, and no more."""
     text, ranking = translator(view.language), view.ranking
     first = ranking.tiers[0].measures
+    if len(ranking.tiers) > 1 and len(first) == PAIR and not view.is_vote:
+        names = [short(view.subject.item(measure)) for measure in first]
+        sentence = text.gettext("Rated highest: %(first)s and %(second)s")
+        return sentence % {"first": names[0], "second": names[1]}
     if len(ranking.tiers) == 1:
         return (
             text.gettext("No statement stands out")
@@ -199,6 +205,8 @@ def _figure_note(view: RankingView, n_shown: int, n_all: int) -> str:
 
 def _n_words(view: RankingView) -> str:
     text = translator(view.language)
+    if view.is_combined and view.counts_people:
+        return text.gettext("n: people who rated on any criterion.")
     if view.is_combined:
         return text.gettext("n: ratings on all criteria; “cannot judge” is not in n.")
     if view.is_vote:

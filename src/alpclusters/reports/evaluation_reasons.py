@@ -82,14 +82,21 @@ _SECOND_ROUND: Final = {
         "Where one to four people rated an item in one round only, do not publish figures of "
         "everybody in the first round beside these: the difference would be those few."
     ),
+    "all_alike": _(
+        "Where all of fewer than ten people gave the same answer in a round, the figures of the "
+        "rounds are withheld and only the change is shown."
+    ),
     "leavers_differ": _(
         "For some items, those who did not rate again had rated differently in the first round."
     ),
 }
 _DENOMINATORS: Final = {
-    "one_country": _("All regions with at least five people lie in one country."),
+    "one_country": _("All regions that can be shown (at least five people) lie in one country."),
     "one_region": _("All people come from one region."),
-    "too_few_in_regions": _("Fewer than two regions have at least five people."),
+    "too_few_in_regions": _(
+        "Fewer than two regions can be shown: each needs five people, and no small region may "
+        "follow from the others."
+    ),
     "too_few": _("There are too few items or answers for values by region."),
     "rule_cannot_be_met": _("The rule asks for more regions or countries than there are."),
     "threshold_unknown": _("The threshold of 3.5 is meant for a scale from 1 to 5 only."),

@@ -14,6 +14,11 @@ from alpclusters.analysis.opinion import (
 )
 from alpclusters.analysis.ranking import RankedMeasure, Ranking
 from alpclusters.analysis.second_round import Comparison
+from alpclusters.platform.evaluation.domain.science import (
+    Arrivals,
+    OpinionResult,
+    TopThreeResult,
+)
 from alpclusters.reports.charts.groups import PlacedPeople
 
 
@@ -70,6 +75,10 @@ class CommonGround:
     cells : mapping
         Per item the regions whose probability may be shown: five people rated it there, and no
         other region could be worked out from it.
+    n_people : mapping of str to int
+        People per region, where they are told.
+    split : str
+        The split whose groups the regions are, for their names.
     """
 
     found: Denominators | None = None
@@ -77,6 +86,8 @@ class CommonGround:
     regions: Mapping[Id, Id] = field(default_factory=dict)
     n_regions: int = 0
     cells: Mapping[Id, frozenset[Id]] = field(default_factory=dict)
+    n_people: Mapping[Id, int] = field(default_factory=dict)
+    split: str = "region"
 
     def probabilities(self, item: Id) -> dict[Id, float]:
         """Return the probability of passing per region that may be shown for an item."""
@@ -93,12 +104,17 @@ class CriterionResults:
     """The results on one criterion; a part that is None has its reasons in ``missing``.
 
     ``second_round`` and ``common_ground`` are None where the data have no rounds, no regions.
+    ``informed`` tells of an informed second round: answers given after first results were shown,
+    and all answers of that round. ``n_aside`` is the greatest number of pairs of one item that
+    were set aside by chance to protect those who rated once.
     """
 
     agreement: AgreementSummary
     ranking: Ranking | None = None
     opinion: Opinion | None = None
     second_round: Comparison | None = None
+    informed: tuple[int, int] | None = None
+    n_aside: int = 0
     common_ground: CommonGround | None = None
     missing: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
@@ -108,17 +124,45 @@ class CriterionResults:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class JointOpinion:
+    """Opinion groups over all criteria, with the words of each criterion by its number."""
+
+    found: OpinionResult
+    criteria: Mapping[int, str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class EvaluationResults:
     """The results per criterion, and all criteria added up where there are several.
 
-    ``left_out`` tells why an item is in no result list: ``rejected``, ``small_group``,
-    ``no_ratings``. ``rounds`` names the first and the last round, where there are two.
+    Attributes
+    ----------
+    by_criterion : mapping of str to CriterionResults
+    combined : Ranking or None
+    left_out : mapping
+        Why an item is in no result list: ``rejected``, ``small_group``, ``no_ratings``.
+    rounds : tuple of str
+        Names of the first and the last round, where there are two.
+    counts_people : bool
+        Whether n of ``combined`` counts people instead of ratings.
+    joint_opinion, top_three, arrivals : record or None
+        Of an AlpCafé: opinion groups over all criteria, the top three, how answers came in.
+    notices : tuple of str
+        What must be known before any figure, such as the round the figures are of.
+    remarks : tuple of str
+        Further sentences on how this was computed.
     """
 
     by_criterion: Mapping[str, CriterionResults]
     combined: Ranking | None = None
     left_out: Mapping[str, Mapping[Id, str]] = field(default_factory=dict)
     rounds: tuple[str, ...] = ()
+    counts_people: bool = False
+    joint_opinion: JointOpinion | None = None
+    top_three: TopThreeResult | None = None
+    arrivals: Arrivals | None = None
+    notices: tuple[str, ...] = ()
+    remarks: tuple[str, ...] = ()
 
 
 def ranked_by_id(ranking: Ranking | None) -> dict[Id, RankedMeasure]:

@@ -3,6 +3,7 @@
 from typing import Final
 
 from alpclusters.analysis.consensus import Description
+from alpclusters.analysis.conventions import LEVEL
 from alpclusters.analysis.second_round import AgreementChange, Comparison, MeasureChange
 from alpclusters.platform.languages.catalogues import translator
 from alpclusters.reports.blocks import (
@@ -21,11 +22,12 @@ from alpclusters.reports.charts.dots import DotChart, DotRow, Tier
 from alpclusters.reports.charts.scales import Axis
 from alpclusters.reports.evaluation_figures import CHART_NAME, MAX_ROWS, scale_axis
 from alpclusters.reports.evaluation_findings import short
+from alpclusters.reports.evaluation_migration import item_title, migration_tables, moves_figure
 from alpclusters.reports.evaluation_reasons import reason_sentences
 from alpclusters.reports.evaluation_results import CriterionResults
 from alpclusters.reports.evaluation_sections import vote_axis
-from alpclusters.reports.evaluation_subject import EvaluationSubject, is_vote
-from alpclusters.reports.numbers import format_integer, format_percent
+from alpclusters.reports.evaluation_subject import EvaluationSubject, is_vote, named
+from alpclusters.reports.numbers import format_integer, format_number, format_percent
 
 MOVES: Final = ("raised", "lowered", "stable")
 
@@ -38,27 +40,85 @@ def second_round_section(
     language: str,
 ) -> list[Block]:
     """Return the change between two rounds; empty where there is one only."""
-    comparison = found.second_round
-    if comparison is None:
+    comparison, missing = found.second_round, found.missing.get("second_round", ())
+    if comparison is None and not missing:
         return []
-    text = translator(language)
-    name = subject.criterion_names.get(criterion, criterion)
-    title = text.gettext("Second round against the first")
-    blocks: list[Block] = [
-        Heading(f"{name}: {title}" if name else title),
-        Paragraph(" ".join(_people(comparison, language))),
-    ]
-    doubts = reason_sentences("second_round", _codes(comparison), language)
+    title = translator(language).gettext("Second round against the first")
+    heading = Heading(named(title, subject.criterion_names.get(criterion, criterion)))
+    if comparison is None:
+        sentences = reason_sentences("second_round", missing, language)
+        return [heading, Paragraph(" ".join(sentences), "note")]
+    blocks: list[Block] = [heading, Paragraph(" ".join(round_sentences(found, language)))]
     if any(item.state == "shown" for item in comparison.measures):
-        answers = subject.answers.get(criterion, ())
-        axis = (
-            vote_axis(language)
-            if is_vote(description)
-            else scale_axis(description, language, answers)
-        )
-        chart = _figure(comparison, axis, subject, language)
-        blocks += [*chart, _table(comparison, subject, language)]
-    return [*blocks, Paragraph(" ".join([*doubts, _no_cause(language)]), "note")]
+        figure = round_figure(found, description, subject, criterion, language)
+        blocks += [
+            *([figure] if figure else []),
+            round_table(comparison, subject, language),
+            moves_figure(comparison, subject, language),
+            *migration_tables(comparison, subject, language),
+        ]
+    return [*blocks, Paragraph(" ".join(round_doubts(found, language)), "note")]
+
+
+def round_sentences(found: CriterionResults, language: str) -> list[str]:
+    """Say whether the second round was informed, who took part in which, and what a change is."""
+    if found.second_round is None:
+        return []
+    return [*_informed(found.informed, language), *_people(found.second_round, language)]
+
+
+def round_doubts(found: CriterionResults, language: str) -> list[str]:
+    """Say what limits the figures, whom they protect, and what a change does not prove."""
+    if found.second_round is None:
+        return []
+    doubts = reason_sentences("second_round", _codes(found.second_round), language)
+    return [*doubts, *_aside(found.n_aside, language), _no_cause(language)]
+
+
+def round_figure(
+    found: CriterionResults,
+    description: Description,
+    subject: EvaluationSubject,
+    criterion: str,
+    language: str,
+) -> Figure | None:
+    """Show ring and disc of each item whose two means may be told; None without any."""
+    answers = subject.answers.get(criterion, ())
+    axis = (
+        vote_axis(language) if is_vote(description) else scale_axis(description, language, answers)
+    )
+    return (
+        None if found.second_round is None else _figure(found.second_round, axis, subject, language)
+    )
+
+
+def _informed(counted: tuple[int, int] | None, language: str) -> list[str]:
+    if counted is None:
+        return []
+    text, (informed, n) = translator(language), counted
+    if informed == n:
+        return [
+            text.gettext(
+                "The second round is informed: people rated again after they had seen results of "
+                "the first."
+            )
+        ]
+    sentence = text.gettext(
+        "In the second round %(k)s of %(n)s answers are informed: given after results of the first "
+        "were shown."
+    )
+    words = {"k": format_integer(informed, language), "n": format_integer(n, language)}
+    return [sentence % words]
+
+
+def _aside(n: int, language: str) -> list[str]:
+    if not n:
+        return []
+    sentence = translator(language).gettext(
+        "Where one to four people rated an item in one round only, some pairs (at most %(n)s) are "
+        "set aside by chance, so that the answers of those few do not follow from the figures."
+    )
+    return [sentence % {"n": format_integer(n, language)}]
 
 
 def _codes(comparison: Comparison) -> list[str]:
@@ -107,8 +167,7 @@ def _no_cause(language: str) -> str:
 
 def _figure(
     comparison: Comparison, axis: Axis, subject: EvaluationSubject, language: str
-) -> list[Block]:
-    """Show ring and disc of items whose two means may be told."""
+) -> Figure | None:
     text = translator(language)
     rows = [
         _dot(item, item.agreement, comparison.conventions.scale, subject)
@@ -116,19 +175,38 @@ def _figure(
         if item.agreement
     ][:MAX_ROWS]
     if not rows:
-        return []
+        return None
     chart = DotChart(
         language=language,
         tiers=(Tier(tuple(rows)),),
         axis=axis,
-        label_title=_item_title(subject, language),
+        label_title=item_title(subject, language),
         title=text.gettext("Mean rating in both rounds"),
     )
     note = text.gettext(
-        "Ring: mean of the first round. Disc: mean of the second. n: people who rated the item in "
-        "both rounds."
+        "Ring: mean of the first round. Disc: mean of the second. Number: change, with its 90% "
+        "interval. n: people who rated the item in both rounds."
     )
-    return [Figure(chart, text.gettext("How the same people rated before and after"), note)]
+    return Figure(chart, round_title(comparison, subject, language), note)
+
+
+def round_title(comparison: Comparison, subject: EvaluationSubject, language: str) -> str:
+    """Name the largest change that chance alone would rarely give, or say that there is none."""
+    text = translator(language)
+    level = 1 - (comparison.conventions.level or LEVEL)
+    moved = [
+        (item.change.mean, item.measure)
+        for item in comparison.measures
+        if item.change and item.change.p_adjusted is not None and item.change.p_adjusted <= level
+    ]
+    if not moved:
+        return text.gettext("No change can be told from chance")
+    mean, measure = max(moved, key=lambda pair: abs(pair[0]))
+    words = {
+        "name": short(subject.item(measure)),
+        "change": format_number(mean, language, 2, signed=True),
+    }
+    return text.gettext("Largest change: “%(name)s” (%(change)s)") % words
 
 
 def _dot(
@@ -153,13 +231,14 @@ def _mean(histogram: tuple[int, ...], points: tuple[float, ...]) -> float:
     return total / sum(histogram)
 
 
-# --- table --------------------------------------------------------------------------------
+# --- tables -------------------------------------------------------------------------------
 
 
-def _table(comparison: Comparison, subject: EvaluationSubject, language: str) -> Table:
+def round_table(comparison: Comparison, subject: EvaluationSubject, language: str) -> Table:
+    """List change, interval, moves and agreement of each item."""
     text = translator(language)
     columns = (
-        Column(_item_title(subject, language)),
+        Column(item_title(subject, language)),
         Column("n", "number", decimals=0),
         Column(text.gettext("Mean change"), "number", decimals=2, signed=True, strong=True),
         Column(text.gettext("90% interval"), "number", decimals=2),
@@ -182,12 +261,6 @@ def _table(comparison: Comparison, subject: EvaluationSubject, language: str) ->
         "items); empty with fewer than six changes. Interval: people drawn anew."
     )
     return Table(columns, rows, text.gettext("Change between the rounds, same people"), note)
-
-
-def _item_title(subject: EvaluationSubject, language: str) -> str:
-    text = translator(language)
-    is_statement = subject.item_word == "statement"
-    return text.gettext("Statement") if is_statement else text.gettext("Measure")
 
 
 def _row(item: MeasureChange, subject: EvaluationSubject, width: int) -> Row:

@@ -25,7 +25,7 @@ from alpclusters.reports.evaluation_results import (
     has_tiers,
 )
 from alpclusters.reports.evaluation_subject import EvaluationSubject, is_vote
-from alpclusters.reports.numbers import format_interval, format_n, format_number
+from alpclusters.reports.numbers import format_interval, format_n, format_number, format_percent
 
 QUARTERS = (0.0, 0.25, 0.5, 0.75, 1.0)
 N_LEAD = 3
@@ -149,16 +149,38 @@ def combined_section(
         absent = _absent("ranking", reasons, language)
         return [Heading(text.gettext("All criteria together")), *absent]
     ticks = tuple(Tick(value, format_number(value, language, 2)) for value in QUARTERS)
-    view = RankingView(ranking, subject, Axis(0.0, 1.0, ticks), language, is_combined=True)
+    view = RankingView(
+        ranking,
+        subject,
+        Axis(0.0, 1.0, ticks),
+        language,
+        is_combined=True,
+        counts_people=results.counts_people,
+        criterion=text.gettext("All criteria together"),
+    )
     scale = text.gettext(
         "Each criterion is taken from 0 (lowest point of its scale) to 1 (highest) and weighted."
     )
+    stated = _stated_weights(ranking, subject, language)
     return [
         Heading(text.gettext("All criteria together")),
         *ranking_blocks(view),
-        Paragraph(scale, "note"),
+        Paragraph(" ".join([scale, *stated]), "note"),
         *_weights_table(view, ranking, language),
     ]
+
+
+def _stated_weights(ranking: Ranking, subject: EvaluationSubject, language: str) -> list[str]:
+    if not ranking.criteria:
+        return []
+    names = subject.criterion_names
+    weights = ", ".join(
+        f"{names.get(str(one.criterion), str(one.criterion))} "
+        f"{format_percent(one.weight, language)}"
+        for one in ranking.criteria
+    )
+    sentence = translator(language).gettext("Stated weights: %(weights)s.")
+    return [sentence % {"weights": weights}]
 
 
 def _weights_table(view: RankingView, ranking: Ranking, language: str) -> list[Block]:

@@ -119,3 +119,14 @@ def by_division(items: list[Rated], *, least_n: int) -> list[Rated]:
 def by_mean(items: list[Rated]) -> list[Rated]:
     """Sort by mean, highest first; ties by id."""
     return sorted(items, key=lambda item: (-(item.summary.mean or 0.0), str(item.id)))
+
+
+def named(caption: str, name: str) -> str:
+    """Set the name of a criterion before a caption.
+
+    Examples
+    --------
+    >>> named("Agreement", "Effect"), named("Agreement", "")
+    ('Effect: Agreement', 'Agreement')
+    """
+    return f"{name}: {caption}" if name else caption

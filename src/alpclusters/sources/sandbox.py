@@ -15,7 +15,7 @@ CPU_S: Final = (30, 35)
 
 def main() -> None:
     """Read a workbook from standard input and write one JSON line per visible sheet."""
-    _limit()
+    limit_process()
     import io  # noqa: PLC0415 - after the limits
 
     from python_calamine import CalamineWorkbook, SheetVisibleEnum
@@ -29,7 +29,7 @@ def main() -> None:
         sys.stdout.write(json.dumps(record, ensure_ascii=True) + "\n")
 
 
-def _limit() -> None:
+def limit_process() -> None:
     """Set limits where the system has them; elsewhere the parent's clock remains."""
     try:
         import resource  # noqa: PLC0415 - not on every system

@@ -6,8 +6,10 @@ from django.test import Client
 
 from alpclusters.platform.accounts.domain.own_data import erase_person, export_own_data
 from alpclusters.platform.accounts.models import Role, User
+from alpclusters.platform.cafe.domain.invitations import Person, invite
 from alpclusters.platform.measures.models import Measure
 from tests.factories.accounts import make_user_with
+from tests.factories.cafe import make_draft
 
 pytestmark = [pytest.mark.integration, pytest.mark.django_db]
 
@@ -46,6 +48,19 @@ def test_export_names_the_texts_a_person_changed():
     measure.save()
 
     assert list(export_own_data(one)["wrote"]) == ["measures.measure"]
+
+
+def test_export_tells_what_invitations_know_and_erasure_deletes_them():
+    one = canary(1)
+    cafe = make_draft()
+    invite(cafe, [Person("Canary", email="canary1@secret.example"), Person("Other")])
+
+    (found,) = export_own_data(one)["invitations"]
+    erase_person(User.objects.get(pk=one.pk))
+
+    assert found["name"] == "Canary"
+    assert "token_hash" not in found
+    assert [left.name for left in cafe.invitations.all()] == ["Other"]
 
 
 def test_erasure_leaves_nothing_of_the_person_in_the_database():

@@ -1,10 +1,9 @@
 import pytest
 
-from alpclusters.platform.cafe.domain.comments import comments_of_participant, save_comment
+from alpclusters.platform.cafe.domain.comments import comments_of_participant
 from alpclusters.platform.cafe.domain.counts import count_cafe
-from alpclusters.platform.cafe.domain.ratings import record_ratings
 from alpclusters.platform.cafe.domain.sheets import build_sheet
-from tests.factories.cafe import NOW, choice, join_cafe, make_open_cafe
+from tests.factories.cafe import choice, command, join_cafe, make_open_cafe, send
 
 pytestmark = [pytest.mark.integration, pytest.mark.django_db]
 
@@ -13,12 +12,9 @@ def test_counts_tell_people_and_answers_but_no_values():
     cafe = make_open_cafe(measures=["fair", "pilot"], criteria=["effectiveness"])
     quick, slow = join_cafe(cafe).participant, join_cafe(cafe).participant
     join_cafe(cafe)
-    record_ratings(
-        quick,
-        [choice(cafe, 4), choice(cafe, 2), choice(cafe, None, measure="pilot", cannot_judge=True)],
-        now=NOW,
-    )
-    record_ratings(slow, [choice(cafe, 1)], now=NOW)
+    unsure = choice(cafe, None, measure="pilot", cannot_judge=True)
+    send(quick, choice(cafe, 4), choice(cafe, 2), unsure)
+    send(slow, choice(cafe, 1))
 
     counts = count_cafe(cafe)
 
@@ -37,7 +33,7 @@ def test_empty_cafe_counts_zero():
 def test_counting_takes_as_many_queries_for_one_as_for_three(n, django_assert_num_queries):
     cafe = make_open_cafe()
     for _ in range(n):
-        record_ratings(join_cafe(cafe).participant, [choice(cafe, 3)], now=NOW)
+        send(join_cafe(cafe).participant, choice(cafe, 3))
 
     with django_assert_num_queries(5):
         count_cafe(cafe)
@@ -61,8 +57,8 @@ def test_the_latest_comment_stands_and_an_empty_one_takes_it_back():
     measure = cafe.measures.get(key="fair")
 
     for text in ("Prvo", "Drugo"):
-        save_comment(person, measure_id=measure.pk, text=text, language="sl", now=NOW)
+        send(person, command("comment", m=measure.pk, text=text, language="sl"))
     assert comments_of_participant(person) == {measure.pk: "Drugo"}
 
-    save_comment(person, measure_id=measure.pk, text="  ", language="sl", now=NOW)
+    send(person, command("comment", m=measure.pk, text="  ", language="sl"))
     assert comments_of_participant(person) == {}

@@ -5,11 +5,9 @@ from django.urls import reverse
 
 from alpclusters.platform.accounts.models import Role
 from alpclusters.platform.cafe.domain.events import close_cafe
-from alpclusters.platform.cafe.domain.participants import describe_participant
-from alpclusters.platform.cafe.domain.ratings import record_ratings
 from alpclusters.platform.cafe.models import AlpCafe
 from tests.factories.accounts import make_user, make_user_with
-from tests.factories.cafe import NOW, choice, join_cafe, make_draft, make_open_cafe
+from tests.factories.cafe import NOW, choice, command, join_cafe, make_draft, make_open_cafe, send
 from tests.factories.evaluation import make_criterion, make_measure, make_project, make_region
 
 pytestmark = [pytest.mark.integration, pytest.mark.django_db]
@@ -57,7 +55,7 @@ def test_everybody_of_the_project_sees_and_those_who_run_it_open(
 
     looks = [
         status(client, person, "get", reverse(f"workspace:{name}", args=[cafe.pk]))
-        for name in ("cafe", "cafe_live", "cafe_qr", "cafe_sheet")
+        for name in ("cafe", "cafe_numbers", "cafe_qr", "cafe_sheet")
     ]
     opens = status(client, person, "post", reverse("workspace:cafe_open", args=[cafe.pk]))
 
@@ -173,28 +171,10 @@ def test_get_opens_nothing(client, project, people):
     )
 
 
-def test_live_counts_are_fresh_and_answer_304_while_nothing_changes(client, project, people):
-    cafe = make_open_cafe(project=project)
-    url = reverse("workspace:cafe_live", args=[cafe.pk])
-    client.force_login(people["owner"])
-
-    first = client.get(url)
-    # Compression on the way makes a tag weak.
-    same = client.get(url, headers={"If-None-Match": f"W/{first.headers['ETag']}"})
-    record_ratings(join_cafe(cafe).participant, [choice(cafe, 5)], now=NOW)
-    fresh = client.get(url, headers={"If-None-Match": first.headers["ETag"]})
-
-    assert (first.status_code, same.status_code, fresh.status_code) == (200, 304, 200)
-    assert first.json()["counts"]["participants"] == "0"
-    assert fresh.json()["counts"]["participants"] == "1"
-    assert fresh.json()["counts"]["received"] == "1"
-
-
 def test_cockpit_shows_no_answer_before_the_end(client, project, people):
     cafe = make_open_cafe(project=project)
     person = join_cafe(cafe).participant
-    describe_participant(person, region=None, role="firm_sme")
-    record_ratings(person, [choice(cafe, 5)], now=NOW)
+    send(person, command("profile", role="firm_sme"), choice(cafe, 5))
     client.force_login(people["owner"])
 
     page = client.get(reverse("workspace:cafe", args=[cafe.pk])).content.decode()

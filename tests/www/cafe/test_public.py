@@ -1,12 +1,9 @@
 import pytest
 from django.urls import reverse
 
-from alpclusters.platform.cafe.domain.comments import save_comment
 from alpclusters.platform.cafe.domain.events import close_cafe
-from alpclusters.platform.cafe.domain.participants import describe_participant
-from alpclusters.platform.cafe.domain.ratings import record_ratings
 from alpclusters.platform.partnership.models import Project
-from tests.factories.cafe import NOW, choice, join_cafe, make_draft, make_open_cafe
+from tests.factories.cafe import NOW, choice, command, join_cafe, make_draft, make_open_cafe, send
 from tests.factories.evaluation import make_project
 
 pytestmark = [pytest.mark.integration, pytest.mark.django_db]
@@ -37,10 +34,13 @@ def test_visitors_see_open_and_closed_cafes_of_public_projects(client):
 def test_nothing_of_the_people_and_no_code_leaks(client):
     cafe = make_open_cafe()
     joined = join_cafe(cafe)
-    describe_participant(joined.participant, region=None, role="programme_manager")
-    record_ratings(joined.participant, [choice(cafe, 5)], now=NOW)
     measure = cafe.measures.first()
-    save_comment(joined.participant, measure_id=measure.pk, text="canary", language="de", now=NOW)
+    send(
+        joined.participant,
+        command("profile", role="programme_manager"),
+        choice(cafe, 5),
+        command("comment", m=measure.pk, text="canary"),
+    )
 
     pages = page_of(client, cafe).content.decode() + client.get(LIST).content.decode()
 

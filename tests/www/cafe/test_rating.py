@@ -1,5 +1,3 @@
-import json
-
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -7,8 +5,8 @@ from django.urls import reverse
 from alpclusters.platform.cafe.domain.events import close_cafe
 from alpclusters.platform.cafe.domain.sheets import build_sheet
 from alpclusters.platform.cafe.domain.standing import standing_of_cafe
-from alpclusters.platform.cafe.models import Comment, Participant, Rating
-from tests.factories.cafe import NOW, join_cafe, make_open_cafe, new_key
+from alpclusters.platform.cafe.models import AlpCafe, Comment, Participant, Phase, Rating
+from tests.factories.cafe import NOW, join_cafe, make_open_cafe
 
 pytestmark = [pytest.mark.integration, pytest.mark.django_db]
 
@@ -107,119 +105,15 @@ def test_late_form_is_told_that_it_does_not_count(cafe, phone):
 def test_sheet_takes_a_constant_number_of_queries(django_assert_max_num_queries):
     for keys in (["fair"], ["fair", "pilot", "label", "a", "b"]):
         client = make_phone(make_open_cafe(measures=keys))
-        with django_assert_max_num_queries(7):
+        with django_assert_max_num_queries(8):
             client.get(reverse("cafe:rate", args=[1]))
 
 
-# ---- the script's commands ------------------------------------------------------------------
+def test_form_that_comes_after_the_phase_is_told_so(cafe, phone):
+    effect, _ = names(first_leaf(cafe))
+    AlpCafe.objects.filter(pk=cafe.pk).update(phase=Phase.RESULTS, in_hall=True)
 
-
-def send(client, *commands):
-    return client.post(
-        reverse("cafe:command"), json.dumps({"commands": commands}), content_type="application/json"
-    )
-
-
-def rate(cafe, value="absent", *, key="", measure=None):
-    body = {"m": measure or cafe.measures.first().pk, "c": cafe.criteria.first().pk}
-    if value != "absent":
-        body["v"] = value
-    return {"k": key or new_key(), "n": 1, "t": "rate", "b": body}
-
-
-def test_commands_are_acknowledged_one_by_one(cafe, phone):
-    commands = [rate(cafe, 4), rate(cafe, None), rate(cafe)]
-
-    results = send(phone, *commands).json()["results"]
-
-    assert [(r["k"], r["status"], r["new"]) for r in results] == [
-        (c["k"], 200, True) for c in commands
-    ]
-    assert list(Rating.objects.values_list("value", "cannot_judge")) == [
-        (4, False),
-        (None, True),
-        (None, False),
-    ]
-
-
-def test_repeated_command_gets_the_same_answer_and_counts_once(cafe, phone):
-    command = rate(cafe, 4)
-
-    answers = [send(phone, command).json()["results"][0] for _ in range(2)]
-
-    assert [(a["status"], a["new"]) for a in answers] == [(200, True), (200, False)]
-    assert Rating.objects.count() == 1
-
-
-def test_one_bad_command_does_not_stop_the_others(cafe, phone):
-    good = rate(cafe, 4)
-    reused = {**good, "b": {**good["b"], "v": 5}}
-    bad = [
-        reused,
-        rate(cafe, 9),
-        rate(cafe, 3, measure=999_999),
-        "nonsense",
-        {"k": "short", "b": {}},
-    ]
-
-    results = send(phone, good, *bad, rate(cafe, 2)).json()["results"]
-
-    assert [r["status"] for r in results] == [200, 409, 422, 422, 422, 422, 200]
-    assert all(r["text"] for r in results[1:-1])
-    assert [a.value for a in standing_of_cafe(cafe)] == [2]
-
-
-def test_comment_command_stores_text_and_language(cafe, phone):
-    body = {"m": cafe.measures.first().pk, "text": "Perché sì", "language": "it"}
-
-    [result] = send(phone, {"k": new_key(), "t": "comment", "b": body}).json()["results"]
-
-    assert result["status"] == 200
-    comment = Comment.objects.get()
-    assert (comment.text, comment.language) == ("Perché sì", "it")
-
-
-def test_closed_cafe_refuses_commands_with_a_reason(cafe, phone):
-    close_cafe(cafe, by=None, now=NOW)
-
-    response = send(phone, rate(cafe, 4))
+    response = phone.post(reverse("cafe:rate", args=[1]), {effect: "4"})
 
     assert response.status_code == 409
-    assert response.json()["code"] == "cafe.not_open"
-    assert response.json()["text"]
     assert Rating.objects.count() == 0
-
-
-def test_strangers_cannot_command(client, cafe):
-    assert send(client, rate(cafe, 4)).status_code == 401
-
-
-def test_another_phone_cannot_rate_for_this_one(cafe, phone):
-    send(phone, rate(cafe, 4))
-    send(make_phone(cafe), rate(cafe, 1))
-
-    assert sorted(a.value for a in standing_of_cafe(cafe)) == [1, 4]
-
-
-@pytest.mark.parametrize(
-    ("body", "status"),
-    [
-        ("", 422),
-        ("[]", 422),
-        ('{"commands": []}', 422),
-        ('{"commands": 7}', 422),
-        (json.dumps({"commands": [{}] * 51}), 422),
-        ("x" * 200_000, 413),
-    ],
-)
-def test_malformed_requests_are_refused(phone, body, status):
-    response = phone.post(reverse("cafe:command"), body, content_type="application/json")
-
-    assert response.status_code == status
-
-
-def test_commands_need_the_token_of_the_page(cafe):
-    strict = Client(enforce_csrf_checks=True)
-    strict.cookies["cafe"] = join_cafe(cafe).token
-
-    assert send(strict, rate(cafe, 4)).status_code == 403

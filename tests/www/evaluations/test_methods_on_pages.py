@@ -184,14 +184,14 @@ def test_earlier_cafe_stands_beside_as_other_people(client):
     page = page_of(client, snapshot, "?criterion=rounds")
 
     assert "Two AlpCafés side by side, not the same people" in page
-    assert "There is no second round" in page
+    assert "These are two events" in page
 
 
 def test_tab_that_has_nothing_falls_back_to_the_first_criterion(client):
     page = page_of(client, released(four_cafe()), "?criterion=rounds")
 
     assert 'data-chart="dots"' in page
-    assert "There is no second round" not in page
+    assert "These are two events" not in page
 
 
 @pytest.mark.parametrize("language", LANGUAGE_CODES)

@@ -33,12 +33,11 @@ def may_run_cafe(user: Person, cafe: AlpCafe | None) -> bool:
     )
 
 
-def visible_to(user: Person) -> QuerySet[AlpCafe]:
-    """List the AlpCafés a person may see in the workspace."""
+def visible_to(user: Person, *, with_rehearsals: bool = False) -> QuerySet[AlpCafe]:
+    """List the AlpCafés a person may see in the workspace; rehearsals only where they are run."""
+    found = AlpCafe.everything.all() if with_rehearsals else AlpCafe.objects.all()
     wanted = project_ids(user)
-    if wanted is None:
-        return AlpCafe.objects.all()
-    return AlpCafe.objects.filter(Q(project_id__in=wanted))
+    return found if wanted is None else found.filter(Q(project_id__in=wanted))
 
 
 rules.add_perm("cafe.add_alpcafe", may_add_cafe)

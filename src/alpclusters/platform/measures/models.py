@@ -48,6 +48,10 @@ class Measure(models.Model):
     reported_rank = models.PositiveSmallIntegerField(null=True, blank=True)
     reported_note = models.TextField(blank=True)
     reported_source = models.CharField(max_length=300, blank=True)
+    # A file below the uploads of the installation, without metadata (domain/pictures.py).
+    picture = models.CharField(max_length=120, blank=True)
+    picture_alt = models.CharField(_("What the picture shows"), max_length=200, blank=True)
+    picture_credit = models.CharField(_("Source and licence"), max_length=200, blank=True)
     is_published = models.BooleanField(_("Published"), default=True)
     order = models.PositiveSmallIntegerField(default=0)
 

@@ -6,7 +6,7 @@ from alpclusters.platform.measures.models import Measure
 
 @register(Measure)
 class MeasureTranslation(TranslationOptions):
-    fields = ("name", "description", "reported_note")
+    fields = ("name", "description", "reported_note", "picture_alt")
 
 
 keep_history(Measure)

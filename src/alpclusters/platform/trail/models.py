@@ -14,6 +14,8 @@ class Edge(models.Model):
         """The ties there are; a new kind needs a row in trail/domain/kinds.py."""
 
         SHOWN_AS = "shown_as"  # measure -> alpcafe
+        GATHERED_IN = "gathered_in"  # card -> insight
+        INFORMS = "informs"  # insight -> finding
         RATES = "rates"  # alpcafe -> snapshot
         STATES = "states"  # snapshot -> finding
         GROUNDS = "grounds"  # finding -> recommendation

@@ -1,6 +1,7 @@
 """Documents as tagged PDF (PDF/UA-1) through typst: fonts embedded, same input, same bytes."""
 
 import json
+from collections.abc import Mapping
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Final, Literal
@@ -39,8 +40,21 @@ def write_png(svg: str, *, width: float, ppi: float = 300) -> bytes:
     return compile_typst("main.typ", {"main.typ": source, "figure.svg": svg}, output="png", ppi=ppi)
 
 
+def can_draw(jpeg: bytes) -> bool:
+    """Say whether a JPEG can be decoded to the end, so that it stops no document."""
+    files: dict[str, str | bytes] = {
+        "main.typ": '#set page(width: 10pt, height: 10pt, margin: 0pt)\n#image("p.jpg")',
+        "p.jpg": jpeg,
+    }
+    try:
+        compile_typst("main.typ", files, output="png", ppi=10)
+    except TypesettingError:
+        return False
+    return True
+
+
 def compile_typst(
-    main: str, files: dict[str, str], *, output: Literal["pdf", "png"], ppi: float = 300
+    main: str, files: Mapping[str, str | bytes], *, output: Literal["pdf", "png"], ppi: float = 300
 ) -> bytes:
     """Compile in a folder of its own, with our fonts only.
 
@@ -48,16 +62,17 @@ def compile_typst(
     ----------
     main : str
         Name of the template to start with.
-    files : dict of str to str
-        What the template reads: data as JSON, pictures as SVG. Nothing else is visible to it.
+    files : mapping of str to str or bytes
+        What the template reads: data as JSON, pictures as SVG or JPEG. It sees nothing else.
     """
     with TemporaryDirectory(prefix="alpclusters-") as folder:
         root = Path(folder)
         for name in _TEMPLATES:
             (root / name).write_text((TEMPLATE_DIR / name).read_text("utf-8"), encoding="utf-8")
         (root / "colours.json").write_text(_colours(), encoding="utf-8")
-        for name, text in files.items():
-            (root / name).write_text(text, encoding="utf-8")
+        for name, content in files.items():
+            data = content.encode() if isinstance(content, str) else content
+            (root / name).write_bytes(data)
         return _run(root, main, output, ppi)
 
 

@@ -1,8 +1,8 @@
 """Which person a phone belongs to: a cookie with the tokens of its AlpCafés, newest first.
 
-Nobody signs in. The cookie is unreadable for scripts, is sent to ``/cafe/`` only and holds a
-token for each of the last AlpCafés, so that whoever types an earlier code comes back as the
-same person.
+Nobody signs in. The cookie is unreadable for scripts and holds a token for each of the last
+AlpCafés, so that whoever types an earlier code comes back as the same person. The live process
+reads and writes the same cookie.
 """
 
 import functools
@@ -19,7 +19,7 @@ from alpclusters.platform.cafe.models import AlpCafe, Participant
 from alpclusters.platform.evaluation.models import Snapshot
 
 COOKIE: Final = "cafe"
-PATH: Final = "/cafe/"
+PATH: Final = "/"
 MAX_AGE_S: Final = 60 * 24 * 3600
 MAX_EVENTS: Final = 4
 
@@ -92,15 +92,6 @@ def closed_page(request: HttpRequest, person: Participant) -> HttpResponse:
         "simulated": person.cafe.is_simulated,
         "snapshot": released.order_by("-number", "-pk").first(),
         "was_late": request.method == "POST",
-        "event": event_key(person),
     }
     status = 409 if request.method == "POST" else 200
     return render(request, "cafe/closed.html", context, status=status)
-
-
-def event_key(person: Participant) -> str:
-    """Name the drawer in which the phone keeps this person's unsent answers.
-
-    A part of the hash, so that a person who left and joined again finds an empty drawer.
-    """
-    return f"{person.cafe_id}-{person.token_hash[:12]}"

@@ -9,7 +9,11 @@ from django.utils.translation import gettext_lazy as _
 
 from alpclusters.platform.cafe.domain.codes import LENGTH, foreign_characters, normalise_code
 from alpclusters.platform.cafe.domain.comments import MAX_LENGTH
-from alpclusters.platform.cafe.domain.roles import role_choices
+from alpclusters.platform.cafe.domain.roles import (
+    experience_choices,
+    level_choices,
+    role_choices,
+)
 from alpclusters.platform.cafe.domain.sheets import Leaf
 from alpclusters.platform.cafe.models import AlpCafe, Criterion
 from alpclusters.platform.territory.models import Region
@@ -55,20 +59,26 @@ class JoinForm(forms.Form):
 
 
 class ProfileForm(forms.Form):
-    """Region and role; both may stay empty."""
+    """Region, role, level and experience; all may stay empty."""
 
     region = forms.ModelChoiceField(
         Region.objects.none(), required=False, label=_("Your region"), empty_label=_("not stated")
     )
     role = forms.ChoiceField(required=False, label=_("Your role"))
+    level = forms.ChoiceField(required=False, label=_("The level you work at"))
+    experience = forms.ChoiceField(
+        required=False, label=_("Your experience with cooperation across borders")
+    )
 
     def __init__(self, *args: Any, cafe: AlpCafe, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         region: Any = self.fields["region"]
         region.queryset = regions_of(cafe)
         region.label_from_instance = lambda item: item.name
-        role: Any = self.fields["role"]
-        role.choices = [("", _("not stated")), *role_choices(get_language())]
+        lists = {"role": role_choices, "level": level_choices, "experience": experience_choices}
+        for name, choices in lists.items():
+            field: Any = self.fields[name]
+            field.choices = [("", _("not stated")), *choices(get_language())]
 
 
 def regions_of(cafe: AlpCafe) -> Any:

@@ -1,42 +1,53 @@
-"""The profile, the rating sheet page by page, and the overview at its end."""
+"""For phones without scripts: what is on, the profile, the sheet page by page, the overview."""
 
-import secrets
 from collections.abc import Mapping
 from typing import Any
 
-from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
-from alpclusters.analysis.errors import StateError
-from alpclusters.platform.cafe.domain.comments import save_comment
-from alpclusters.platform.cafe.domain.participants import describe_participant
-from alpclusters.platform.cafe.domain.ratings import RatingCommand, record_ratings
 from alpclusters.platform.cafe.domain.sheets import Leaf, Sheet, build_sheet
 from alpclusters.platform.cafe.models import Participant
 from alpclusters.www.cafe import devices, sheets
 from alpclusters.www.cafe.forms import CANNOT_JUDGE, LeafForm, ProfileForm
-from alpclusters.www.cafe.joining import next_page
+from alpclusters.www.cafe.writing import Command, command, submit
+
+FIRST_ROUND = 1
+OK = 200
+
+
+@require_safe
+@devices.for_participants
+def now(request: HttpRequest, person: Participant) -> HttpResponse:
+    """Lead to the rating while it is on; else say what the room does."""
+    if _is_rating(person):
+        leaf = build_sheet(person).first_open
+        return HttpResponseRedirect(
+            reverse("cafe:rate", args=[leaf.number]) if leaf else reverse("cafe:done")
+        )
+    return _wait(request, person)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @devices.for_participants
 def profile(request: HttpRequest, person: Participant) -> HttpResponse:
-    """Ask for region and role; both can be skipped."""
-    initial = {"region": person.region_id, "role": person.role}
-    form = ProfileForm(request.POST or None, initial=initial, cafe=person.cafe)
+    """Ask for region, role, level and experience; all can be skipped."""
+    initial = {name: getattr(person, name) for name in ("role", "level", "experience")}
+    form = ProfileForm(
+        request.POST or None, initial={"region": person.region_id, **initial}, cafe=person.cafe
+    )
     if request.method == "POST" and form.is_valid():
         chosen = form.cleaned_data
-        describe_participant(person, region=chosen["region"], role=chosen["role"])
-        return HttpResponseRedirect(next_page(person))
+        region = chosen["region"].code if chosen["region"] else ""
+        submit(person, [command("profile", {**chosen, "region": region})])
+        return HttpResponseRedirect(reverse("cafe:now"))
     context = {
         "form": form,
         "cafe": person.cafe,
         "simulated": person.cafe.is_simulated,
-        "next_url": next_page(person),
+        "next_url": reverse("cafe:now"),
     }
     return render(request, "cafe/profile.html", context, status=422 if form.errors else 200)
 
@@ -44,18 +55,19 @@ def profile(request: HttpRequest, person: Participant) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @devices.for_participants
 def rate(request: HttpRequest, person: Participant, number: int) -> HttpResponse:
-    """Show one measure and take its answers from a browser without scripts."""
+    """Show one measure and take its answers."""
+    if not _is_rating(person):
+        return _wait(request, person)
     sheet = build_sheet(person)
     leaf = sheet.leaf(number)
     if leaf is None:
         raise Http404
     if request.method != "POST":
         return _show(request, person, sheet, number)
-    try:
-        _store(request, person, sheet, leaf)
-    except StateError:
+    results = submit(person, _commands(request, person, sheet, leaf))
+    if any(result.status != OK for result in results):
         person.cafe.refresh_from_db()
-        return devices.closed_page(request, person)
+        return _refused(request, person, [r.text for r in results if r.status != OK])
     return HttpResponseRedirect(_target(request, sheet, number))
 
 
@@ -66,6 +78,33 @@ def done(request: HttpRequest, person: Participant) -> HttpResponse:
     return _show(request, person, build_sheet(person), sheets.OVERVIEW)
 
 
+def _is_rating(person: Participant) -> bool:
+    return person.cafe.rating_round == FIRST_ROUND
+
+
+def _wait(
+    request: HttpRequest, person: Participant, refused: list[str] | None = None
+) -> HttpResponse:
+    cafe = person.cafe
+    guest = getattr(person, "guest", None)
+    seats = guest.seats.select_related("table") if guest else None
+    context = {
+        "cafe": cafe,
+        "simulated": cafe.is_simulated,
+        "seat": seats.filter(round_index=cafe.round_index).first() if seats is not None else None,
+        "question": cafe.questions.filter(round_index=cafe.round_index).first(),
+        "refused": refused or [],
+    }
+    status = 409 if request.method == "POST" else 200
+    return render(request, "cafe/wait.html", context, status=status)
+
+
+def _refused(request: HttpRequest, person: Participant, texts: list[str]) -> HttpResponse:
+    if not person.cafe.is_open:
+        return devices.closed_page(request, person)
+    return _wait(request, person, list(dict.fromkeys(texts)))
+
+
 def _show(request: HttpRequest, person: Participant, sheet: Sheet, number: int) -> HttpResponse:
     pages = sheets.pages_of(sheet)
     context: dict[str, Any] = {
@@ -73,53 +112,45 @@ def _show(request: HttpRequest, person: Participant, sheet: Sheet, number: int) 
         "simulated": person.cafe.is_simulated,
         "pages": pages,
         "page": pages[number - 1] if number else None,
-        "others": [p for p in pages if p.number != number],
         "dashes": sheets.dash_states(pages, number),
         "position": sheets.position_label(number, len(pages)) if number else "",
         "open_text": sheets.open_text(sum(1 for p in pages if p.state != "all")),
-        "data": sheets.script_data(person, pages, number),
     }
     return render(request, "cafe/sheet.html", context)
 
 
-@transaction.atomic
-def _store(request: HttpRequest, person: Participant, sheet: Sheet, leaf: Leaf) -> None:
+def _commands(request: HttpRequest, person: Participant, sheet: Sheet, leaf: Leaf) -> list[Command]:
+    """Return commands for what differs: a form sent twice adds nothing."""
     form = LeafForm(request.POST, leaf=leaf, criteria=sheet.criteria)
     form.is_valid()
     cleared = {pk for pk, name in form.names.items() if request.POST.get("clear") == name}
     chosen = {pk: v for pk, v in form.choices().items() if pk not in cleared}
-    now = timezone.now()
-    record_ratings(person, _changes(leaf, chosen, cleared), now=now)
     comment = form.cleaned_data.get("comment", leaf.comment)
-    if comment != leaf.comment:
-        save_comment(
-            person, measure_id=leaf.measure.pk, text=comment, language=person.language, now=now
-        )
+    said = {"m": leaf.measure.pk, "text": comment, "language": person.language}
+    remark = [command("comment", said)] if comment != leaf.comment else []
+    return _changes(leaf, chosen, cleared) + remark
 
 
-def _changes(leaf: Leaf, chosen: Mapping[int, str], cleared: set[int]) -> list[RatingCommand]:
-    """Return commands for what differs: a form sent twice adds nothing."""
-    wanted = [_command(leaf, pk, value) for pk, value in chosen.items()]
-    taken_back = [_command(leaf, pk, "") for pk in cleared if leaf.answers[pk] is not None]
-    return [c for c in wanted if not _stands(leaf, c)] + taken_back
+def _changes(leaf: Leaf, chosen: Mapping[int, str], cleared: set[int]) -> list[Command]:
+    wanted = [
+        _rate(leaf, pk, value) for pk, value in chosen.items() if not _stands(leaf, pk, value)
+    ]
+    taken_back = [_rate(leaf, pk, "") for pk in cleared if leaf.answers[pk] is not None]
+    return wanted + taken_back
 
 
-def _command(leaf: Leaf, criterion_id: int, value: str) -> RatingCommand:
-    return RatingCommand(
-        key=secrets.token_urlsafe(16),
-        measure_id=leaf.measure.pk,
-        criterion_id=criterion_id,
-        value=int(value) if value.isdecimal() else None,
-        cannot_judge=value == CANNOT_JUDGE,
-    )
+def _rate(leaf: Leaf, criterion_id: int, value: str) -> Command:
+    body: dict[str, Any] = {"m": leaf.measure.pk, "c": criterion_id, "r": FIRST_ROUND}
+    if value:
+        body["v"] = None if value == CANNOT_JUDGE else int(value)
+    return command("rate", body)
 
 
-def _stands(leaf: Leaf, command: RatingCommand) -> bool:
-    answer = leaf.answers[command.criterion_id]
-    return answer is not None and (answer.value, answer.cannot_judge) == (
-        command.value,
-        command.cannot_judge,
-    )
+def _stands(leaf: Leaf, criterion_id: int, value: str) -> bool:
+    answer = leaf.answers[criterion_id]
+    if answer is None:
+        return False
+    return value == (CANNOT_JUDGE if answer.cannot_judge else str(answer.value))
 
 
 def _target(request: HttpRequest, sheet: Sheet, number: int) -> str:

@@ -1,8 +1,7 @@
-"""The rating sheet as the templates show it and as the script reads it."""
+"""The rating sheet as the templates show it to phones without scripts."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -10,8 +9,7 @@ from django.utils.translation import ngettext
 
 from alpclusters.platform.cafe.domain.sheets import Leaf, Sheet
 from alpclusters.platform.cafe.domain.standing import Answer
-from alpclusters.platform.cafe.models import Criterion, Participant
-from alpclusters.www.cafe.devices import event_key
+from alpclusters.platform.cafe.models import Criterion
 from alpclusters.www.cafe.forms import CANNOT_JUDGE, question_name
 from alpclusters.www.components import parts
 
@@ -67,26 +65,6 @@ def position_label(number: int, total: int) -> str:
     return _("Measure %(number)s of %(total)s") % {"number": number, "total": total}
 
 
-def script_data(person: Participant, pages: Sequence[Page], number: int) -> dict[str, Any]:
-    """Return what the script needs to go on without a network."""
-    return {
-        "event": event_key(person),
-        "language": person.language,
-        "number": number,
-        "commandUrl": reverse("cafe:command"),
-        "doneUrl": reverse("cafe:done"),
-        "joinUrl": reverse("cafe:join"),
-        "measures": [_measure_data(page) for page in pages],
-        # Slovenian has four forms of a plural: the sentences come ready, one for each number.
-        "waiting": [_waiting(n) for n in range(100)],
-        "open": [open_text(n) for n in range(len(pages) + 1)],
-        "notJoined": _("This device is no longer in the AlpCafé. Enter the code again."),
-        "noStorage": _(
-            "This browser keeps nothing. Leave this page open until everything is saved."
-        ),
-    }
-
-
 def open_text(n: int) -> str:
     """Say how many measures still have a question without an answer."""
     if n == 0:
@@ -96,11 +74,6 @@ def open_text(n: int) -> str:
         "%(n)s measures still have a question without an answer.",
         n,
     )
-    return text % {"n": n}
-
-
-def _waiting(n: int) -> str:
-    text = ngettext("%(n)s entry waits to be sent", "%(n)s entries wait to be sent", n)
     return text % {"n": n}
 
 
@@ -120,20 +93,3 @@ def _chosen(answer: Answer | None) -> int | str | None:
     if answer is None:
         return None
     return CANNOT_JUDGE if answer.cannot_judge else answer.value
-
-
-def _measure_data(page: Page) -> dict[str, Any]:
-    measure = page.leaf.measure
-    answers = {
-        question_name(measure.pk, pk): _chosen(answer) for pk, answer in page.leaf.answers.items()
-    }
-    return {
-        "id": measure.pk,
-        "name": measure.name,
-        "number": page.number,
-        "url": page.url,
-        "position": position_label(page.number, page.total),
-        "answers": {name: str(v) for name, v in answers.items() if v is not None},
-        "questions": {question_name(measure.pk, pk): pk for pk in page.leaf.answers},
-        "comment": page.leaf.comment,
-    }

@@ -2,7 +2,8 @@
 
 from django.urls import path
 
-from alpclusters.www.cafe import commands, joining, rating
+from alpclusters.www.cafe import became, here, joining, late, rating, screens, uploads, walls
+from alpclusters.www.cafe.host.urls import urlpatterns as host
 
 app_name = "cafe"
 urlpatterns = [
@@ -10,8 +11,19 @@ urlpatterns = [
     path("profile/", rating.profile, name="profile"),
     path("rate/<int:number>/", rating.rate, name="rate"),
     path("done/", rating.done, name="done"),
-    path("command/", commands.command, name="command"),
+    path("now/", rating.now, name="now"),
+    path("here/<int:pk>/", here.here, name="here"),
+    path("late/<int:pk>/", late.late, name="late"),
+    path("worker.js", here.worker, name="worker"),
     path("language/", joining.language, name="language"),
     path("leave/", joining.leave_page, name="leave"),
+    path("cards/<int:pk>.json", walls.cards, name="cards"),
+    path("photo/", uploads.photo, name="photo"),
+    path("photo/<str:name>", walls.photo_file, name="photo_file"),
+    path("screen/", screens.screen_door, name="screen_door"),
+    path("screen/<int:pk>/", screens.screen, name="screen"),
+    path("results/<int:pk>.json", screens.results, name="results"),
+    *host,
+    path("became/<int:pk>/", became.became, name="became"),
     path("<str:code>/", joining.enter, name="enter"),
 ]

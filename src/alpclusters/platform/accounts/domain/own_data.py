@@ -31,8 +31,16 @@ def export_own_data(user: User) -> dict[str, Any]:
             }
             for a in user.role_assignments.select_related("project", "region", "granted_by")
         ],
+        "invitations": _invitations(user.email),
         "wrote": _written(user),
     }
+
+
+def _invitations(email: str) -> list[dict[str, Any]]:
+    """Return what AlpCafés know of an address they invited; the secret of a link is not given."""
+    from alpclusters.platform.cafe.domain.invitations import export_of  # noqa: PLC0415 - it needs us
+
+    return export_of(email)
 
 
 def _written(user: User) -> dict[str, list[str]]:
@@ -57,6 +65,9 @@ def erase_person(user: User) -> None:
 
     The row stays so that the history of texts keeps one author, without saying who it was.
     """
+    from alpclusters.platform.cafe.domain.invitations import erase_address  # noqa: PLC0415
+
+    erase_address(user.email)
     user.role_assignments.all().delete()
     EmailAddress.objects.filter(user=user).delete()
     user.email = FORMER.format(pk=user.pk)

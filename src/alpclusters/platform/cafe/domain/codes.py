@@ -14,6 +14,23 @@ def new_code() -> str:
     return "".join(secrets.choice(ALPHABET) for _ in range(LENGTH))
 
 
+def unused_code() -> str:
+    """Draw a code that no AlpCafé has or had."""
+    from alpclusters.platform.cafe.models import AlpCafe  # noqa: PLC0415 - phones' part needs no models
+
+    code = new_code()
+    while AlpCafe.everything.filter(code=code).exists() or _was_used(code):
+        code = new_code()
+    return code
+
+
+def _was_used(code: str) -> bool:
+    from alpclusters.platform.cafe.models import AlpCafe  # noqa: PLC0415 - as above
+    from alpclusters.platform.history import history_of  # noqa: PLC0415 - as above
+
+    return bool(history_of(AlpCafe).filter(code=code).exists())
+
+
 def normalise_code(text: str) -> str:
     """Drop blanks and hyphens and write in capitals, as people read a code aloud.
 

@@ -6,7 +6,7 @@ participant is marked.
 
 import random
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Final
@@ -14,9 +14,17 @@ from typing import Final
 from django.db import transaction
 from django.utils import timezone
 
+from alpclusters.platform.cafe.domain.demonstration_second import choose_three, rate_again
 from alpclusters.platform.cafe.domain.events import Preparation, close_cafe, create_cafe, open_cafe
 from alpclusters.platform.cafe.domain.participants import CONSENT_VERSION
-from alpclusters.platform.cafe.models import AlpCafe, Comment, Criterion, Participant, Rating
+from alpclusters.platform.cafe.models import (
+    AlpCafe,
+    Comment,
+    Criterion,
+    Participant,
+    Rating,
+    Source,
+)
 from alpclusters.platform.measures.models import Measure
 from alpclusters.platform.partnership.models import Project
 from alpclusters.platform.seed_rows import read_rows
@@ -86,15 +94,29 @@ class _Plan:
     days_ago: int
     people: Mapping[str, int]
     measures: Sequence[str]
+    rates_twice: bool = False
+    # How many people did not rate on a phone of their own.
+    other_sources: Mapping[Source, int] = field(default_factory=dict)
 
 
 TABLE: Final = tuple(INCLINATIONS)
 PLANS: Final = (
     _Plan(
-        "Salzburg", "AT32", 62, {"AT32": 22, "DE1": 9, "ITC4": 7, "CH07": 4, "FRK": 6}, TABLE[:8]
+        "Salzburg",
+        "AT32",
+        62,
+        {"AT32": 22, "DE1": 9, "ITC4": 7, "CH07": 4, "FRK": 6},
+        TABLE[:8],
+        rates_twice=True,
+        other_sources={Source.PROXY: 2},
     ),
     _Plan(
-        "Stuttgart", "DE1", 34, {"DE1": 18, "AT32": 6, "FRK": 8, "ITC4": 5, "CH07": 3}, TABLE[:8]
+        "Stuttgart",
+        "DE1",
+        34,
+        {"DE1": 18, "AT32": 6, "FRK": 8, "ITC4": 5, "CH07": 3},
+        TABLE[:8],
+        other_sources={Source.PAPER: 4},
     ),
 )
 OPEN_PLAN: Final = _Plan("Bellinzona", "CH07", 0, {}, TABLE)
@@ -136,6 +158,9 @@ def _held(project: Project, plan: _Plan, now: datetime) -> AlpCafe:
     people = _people(cafe, plan, chance, begin)
     _rate(cafe, people, chance, begin)
     _comment(cafe, people, chance, begin)
+    if plan.rates_twice:
+        choose_three(cafe, people, chance, begin + timedelta(hours=1, minutes=30))
+        rate_again(cafe, people, chance, begin + timedelta(hours=2))
     return close_cafe(cafe, by=None, now=begin + timedelta(hours=3))
 
 
@@ -170,6 +195,9 @@ def _people(
         for region in [_region(code)]
         for _ in range(n)
     ]
+    others = [source for source, n in plan.other_sources.items() for _ in range(n)]
+    for person, source in zip(chance.sample(rows, len(others)), others, strict=True):
+        person.source = source
     return Participant.objects.bulk_create(rows)
 
 
@@ -242,6 +270,9 @@ def _rating(
         participant=person,
         measure=measure,
         criterion=criterion,
+        source=person.source,
+        # Sheets of paper are entered when the input has been stopped.
+        is_late=person.source == Source.PAPER,
         value=value,
         cannot_judge=value is None,
     )

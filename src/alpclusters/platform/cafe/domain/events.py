@@ -5,13 +5,16 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import transaction
+from django.utils import timezone
 from simple_history.utils import bulk_create_with_history
 
-from alpclusters.analysis.errors import StateError
 from alpclusters.platform.accounts.models import User
-from alpclusters.platform.cafe.domain.codes import new_code
-from alpclusters.platform.cafe.domain.course import course_of
-from alpclusters.platform.cafe.models import AlpCafe, CafeCriterion, CafeMeasure, Criterion, Phase
+from alpclusters.platform.cafe.domain.codes import unused_code
+from alpclusters.platform.cafe.domain.preparation import changed_content
+from alpclusters.platform.cafe.domain.programme import Programme, apply_programme
+from alpclusters.platform.cafe.domain.questions import propose_questions
+from alpclusters.platform.cafe.domain.running import act
+from alpclusters.platform.cafe.models import AlpCafe, CafeCriterion, CafeMeasure, Criterion
 from alpclusters.platform.languages.codes import LANGUAGE_CODES
 from alpclusters.platform.measures.models import Measure
 from alpclusters.platform.partnership.models import Project
@@ -29,15 +32,18 @@ class Preparation:
     place: str = ""
     measures: Sequence[Measure] = ()
     criteria: Sequence[Criterion] = ()
+    # None leaves the course of the day as it is (an AlpCafé without a hall, if it is new).
+    programme: Programme | None = None
 
 
 @transaction.atomic
 def create_cafe(preparation: Preparation, *, by: User | None) -> AlpCafe:
     """Prepare an AlpCafé with a code of its own; nobody can join before it is opened."""
-    cafe = AlpCafe(project=preparation.project, code=_unused_code(), created_by=by)
+    cafe = AlpCafe(project=preparation.project, code=unused_code(), created_by=by)
     _describe(cafe, preparation)
     _save(cafe, by=by)
     _lay_table(cafe, preparation, by=by)
+    propose_questions(cafe)
     return cafe
 
 
@@ -51,80 +57,47 @@ def change_cafe(cafe: AlpCafe, preparation: Preparation, *, by: User | None) -> 
         current.cafe_measures.all().delete()
         current.cafe_criteria.all().delete()
         _lay_table(current, preparation, by=by)
+        propose_questions(current)
+    changed_content(current)
     return current
 
 
-@transaction.atomic
 def open_cafe(cafe: AlpCafe, *, by: User | None, now: datetime) -> AlpCafe:
-    """Let people join and rate; from now on the measures lead to this AlpCafé in the trail.
+    """Let people join; from now on the measures lead to this AlpCafé in the trail.
 
     Raises
     ------
     StateError
         ``cafe.not_in_preparation``, or ``cafe.nothing_to_rate`` without measure or criterion.
     """
-    current = _locked(cafe)
-    _require(current, AlpCafe.State.DRAFT, "cafe.not_in_preparation")
-    if not (current.cafe_measures.exists() and current.cafe_criteria.exists()):
-        raise StateError("cafe.nothing_to_rate")
-    first = course_of(current)[1]
-    current.state, current.phase, current.opened_at = AlpCafe.State.OPEN, first.phase, now
-    current.revision += 1
-    _save(current, by=by)
-    _tie_measures(current, by=by, now=now)
-    return current
+    return act(cafe, "open", seen=None, by=by, now=now).cafe
 
 
-@transaction.atomic
 def close_cafe(cafe: AlpCafe, *, by: User | None, now: datetime) -> AlpCafe:
-    """End the rating; what was acknowledged before counts, nothing is taken afterwards.
+    """End the AlpCafé; what was acknowledged before counts, nothing is taken afterwards.
 
     Raises
     ------
     StateError
         ``cafe.not_open``.
     """
-    current = _locked(cafe)
-    _require(current, AlpCafe.State.OPEN, "cafe.not_open")
-    current.state, current.phase, current.closed_at = AlpCafe.State.CLOSED, Phase.CLOSED, now
-    current.revision += 1
-    _save(current, by=by)
-    return current
+    return act(cafe, "close", seen=None, by=by, now=now).cafe
 
 
-@transaction.atomic
-def reopen_cafe(cafe: AlpCafe, *, by: User | None) -> AlpCafe:
-    """Take ratings again after a close that came too early; the code is valid again.
+def reopen_cafe(cafe: AlpCafe, *, by: User | None, now: datetime | None = None) -> AlpCafe:
+    """Go on after a close that came too early; the code is valid again.
 
     Raises
     ------
     StateError
-        ``cafe.not_closed``.
+        ``cafe.not_closed``, ``cafe.sealed``.
     """
-    current = _locked(cafe)
-    _require(current, AlpCafe.State.CLOSED, "cafe.not_closed")
-    before = course_of(current)[-2]
-    current.state, current.phase, current.closed_at = AlpCafe.State.OPEN, before.phase, None
-    current.revision += 1
-    _save(current, by=by)
-    return current
+    return act(cafe, "reopen", seen=None, by=by, now=now or timezone.now()).cafe
 
 
 def _locked(cafe: AlpCafe) -> AlpCafe:
     # Two facilitators press at the same moment: the second sees what the first did.
-    return AlpCafe.objects.select_for_update(of=("self",)).get(pk=cafe.pk)
-
-
-def _require(cafe: AlpCafe, state: AlpCafe.State, code: str) -> None:
-    if cafe.state != state:
-        raise StateError(code, found=cafe.state, expected=state)
-
-
-def _unused_code() -> str:
-    code = new_code()
-    while AlpCafe.objects.filter(code=code).exists():
-        code = new_code()
-    return code
+    return AlpCafe.everything.select_for_update(of=("self",)).get(pk=cafe.pk)
 
 
 def _describe(cafe: AlpCafe, preparation: Preparation) -> None:
@@ -133,6 +106,8 @@ def _describe(cafe: AlpCafe, preparation: Preparation) -> None:
     cafe.held_on = preparation.held_on
     for language in LANGUAGE_CODES:
         setattr(cafe, f"title_{language}", preparation.titles.get(language, ""))
+    if preparation.programme is not None:
+        apply_programme(cafe, preparation.programme)
 
 
 def _save(cafe: AlpCafe, *, by: User | None) -> None:
@@ -151,10 +126,3 @@ def _lay_table(cafe: AlpCafe, preparation: Preparation, *, by: User | None) -> N
     ]
     bulk_create_with_history(measures, CafeMeasure, default_user=by)
     bulk_create_with_history(criteria, CafeCriterion, default_user=by)
-
-
-def _tie_measures(cafe: AlpCafe, *, by: User | None, now: datetime) -> None:
-    from alpclusters.platform.trail.domain.edges import tie_all  # noqa: PLC0415 - it knows all apps
-    from alpclusters.platform.trail.models import Edge  # noqa: PLC0415
-
-    tie_all(Edge.Kind.SHOWN_AS, list(cafe.measures.all()), cafe, by=by, now=now)

@@ -1,4 +1,4 @@
-"""The roles a person in the hall may name, in five languages."""
+"""What a person in the hall may say of themselves, in five languages: role, level, experience."""
 
 from functools import cache
 from pathlib import Path
@@ -12,13 +12,37 @@ SEEDS: Final = Path(__file__).resolve().parents[1] / "seeds"
 
 def role_choices(language: str | None) -> list[tuple[str, str]]:
     """List keys and names of the roles in their order."""
-    column = f"name_{nearest_language(language)}"
-    return [(row["key"], row[column]) for row in _rows()]
+    return _choices("roles", language)
+
+
+def level_choices(language: str | None) -> list[tuple[str, str]]:
+    """List keys and names of the levels at which people work."""
+    return _choices("levels", language)
+
+
+def experience_choices(language: str | None) -> list[tuple[str, str]]:
+    """List keys and names of how long people have worked with clusters across borders."""
+    return _choices("experience", language)
+
+
+def helix_choices(language: str | None) -> list[tuple[str, str]]:
+    """List keys and names of the groups of society an organisation belongs to."""
+    return _choices("helix", language)
 
 
 def role_keys() -> list[str]:
     """List the keys of the roles in their order."""
-    return [row["key"] for row in _rows()]
+    return [row["key"] for row in _rows("roles")]
+
+
+def level_keys() -> list[str]:
+    """List the keys of the levels in their order."""
+    return [row["key"] for row in _rows("levels")]
+
+
+def experience_keys() -> list[str]:
+    """List the keys of the steps of experience in their order."""
+    return [row["key"] for row in _rows("experience")]
 
 
 def role_name(key: str, language: str | None) -> str:
@@ -26,6 +50,11 @@ def role_name(key: str, language: str | None) -> str:
     return dict(role_choices(language)).get(key, key)
 
 
+def _choices(table: str, language: str | None) -> list[tuple[str, str]]:
+    column = f"name_{nearest_language(language)}"
+    return [(row["key"], row[column]) for row in _rows(table)]
+
+
 @cache
-def _rows() -> tuple[Row, ...]:
-    return tuple(sorted(read_rows(SEEDS / "roles.csv"), key=lambda row: int(row["order"])))
+def _rows(table: str) -> tuple[Row, ...]:
+    return tuple(sorted(read_rows(SEEDS / f"{table}.csv"), key=lambda row: int(row["order"])))

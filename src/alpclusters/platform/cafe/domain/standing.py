@@ -1,8 +1,9 @@
-"""The answers that stand: of each person, measure and criterion the latest that arrived."""
+"""The answers that stand: of each person, measure, criterion and round the latest that arrived."""
 
 from dataclasses import dataclass
 
-from django.db.models import Max, QuerySet
+from django.db.models import F, QuerySet, Subquery, Window
+from django.db.models.functions import RowNumber
 
 from alpclusters.platform.cafe.models import AlpCafe, Participant, Rating
 
@@ -18,27 +19,46 @@ class Answer:
     cannot_judge: bool
 
 
-def standing_ratings(cafe: AlpCafe) -> QuerySet[Rating]:
-    """Select the ratings of an AlpCafé that stand; withdrawn answers are none."""
-    return _latest(Rating.objects.filter(cafe=cafe))
+def standing_ratings(cafe: AlpCafe, round: int | None = None) -> QuerySet[Rating]:  # noqa: A002 - as the model
+    """Select the ratings of one round that stand; withdrawn answers are none.
+
+    Parameters
+    ----------
+    cafe : AlpCafe
+    round : int, optional
+        The round of rating; by default the last one in which anybody answered.
+    """
+    ratings = Rating.objects.filter(cafe=cafe)
+    if round is not None:
+        return _latest(ratings.filter(round=round))
+    last = ratings.order_by("-round").values("round")[:1]
+    return _latest(ratings.filter(round=Subquery(last)))
 
 
-def standing_of_cafe(cafe: AlpCafe) -> list[Answer]:
-    """Return all standing answers of an AlpCafé in one query."""
-    return _answers(standing_ratings(cafe))
+def standing_of_cafe(cafe: AlpCafe, round: int | None = None) -> list[Answer]:  # noqa: A002
+    """Return all standing answers of one round in one query; by default of the last."""
+    return _answers(standing_ratings(cafe, round))
 
 
-def standing_of_participant(participant: Participant) -> dict[tuple[int, int], Answer]:
+def standing_of_participant(
+    participant: Participant,
+    round: int = 1,  # noqa: A002
+) -> dict[tuple[int, int], Answer]:
     """Return a person's standing answers by measure and criterion in one query."""
-    rows = _answers(_latest(Rating.objects.filter(participant=participant)))
+    rows = _answers(_latest(Rating.objects.filter(participant=participant, round=round)))
     return {(row.measure_id, row.criterion_id): row for row in rows}
 
 
 def _latest(ratings: QuerySet[Rating]) -> QuerySet[Rating]:
-    groups = ratings.order_by().values("participant_id", "measure_id", "criterion_id")
-    latest = groups.annotate(last=Max("id")).values("last")
+    # The order of the writer decides; rows from before it, or made by nobody, have no number.
+    newest_first = Window(
+        RowNumber(),
+        partition_by=[F("participant_id"), F("measure_id"), F("criterion_id"), F("round")],
+        order_by=[F("seq").desc(), F("id").desc()],
+    )
+    placed = ratings.order_by().annotate(place=newest_first).filter(place=1)
     # Neither value nor "cannot judge": the person took the answer back.
-    return Rating.objects.filter(id__in=latest).exclude(value=None, cannot_judge=False)
+    return Rating.objects.filter(id__in=placed.values("id")).exclude(value=None, cannot_judge=False)
 
 
 def _answers(ratings: QuerySet[Rating]) -> list[Answer]:

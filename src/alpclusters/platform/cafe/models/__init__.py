@@ -19,6 +19,7 @@ from alpclusters.platform.cafe.models.ratings import (
     Rating,
     TopThree,
 )
+from alpclusters.platform.cafe.models.receipts import Device, Receipt
 from alpclusters.platform.cafe.models.seating import Apart, Guest, Question, Seat, SeatPlan, Table
 
 __all__ = [
@@ -33,6 +34,7 @@ __all__ = [
     "Card",
     "Comment",
     "Criterion",
+    "Device",
     "Entry",
     "Feedback",
     "Guest",
@@ -44,6 +46,7 @@ __all__ = [
     "Protocol",
     "Question",
     "Rating",
+    "Receipt",
     "Release",
     "Screen",
     "Seat",

@@ -29,8 +29,10 @@ class AlpCafeQuerySet(models.QuerySet["AlpCafe"]):
     """AlpCafés in the words of the field."""
 
     def public(self) -> Self:
-        """AlpCafés a visitor may know of: opened at least once, in a public project."""
-        return self.filter(project__is_public=True).exclude(state=AlpCafe.State.DRAFT)
+        """AlpCafés a visitor may know of: announced or opened once, in a public project."""
+        return self.filter(project__is_public=True).exclude(
+            state=AlpCafe.State.DRAFT, open_registration=False
+        )
 
     def for_list(self) -> Self:
         """Fetch project and region along and count measures and people."""
@@ -38,6 +40,22 @@ class AlpCafeQuerySet(models.QuerySet["AlpCafe"]):
             n_measures=models.Count("cafe_measures", distinct=True),
             n_participants=models.Count("participants", distinct=True),
         )
+
+
+class HeldManager(models.Manager["AlpCafe"]):
+    """What everybody asks for: the AlpCafés that take place. A rehearsal is found by nobody."""
+
+    def get_queryset(self) -> AlpCafeQuerySet:
+        """Leave the rehearsals out."""
+        return AlpCafeQuerySet(self.model, using=self._db).filter(rehearsal_of__isnull=True)
+
+    def public(self) -> AlpCafeQuerySet:
+        """Return the AlpCafés a visitor may know of."""
+        return self.get_queryset().public()
+
+    def for_list(self) -> AlpCafeQuerySet:
+        """Return them with what a list shows."""
+        return self.get_queryset().for_list()
 
 
 class AlpCafe(models.Model):
@@ -73,6 +91,10 @@ class AlpCafe(models.Model):
     ends_at_time = models.TimeField(_("End"), null=True, blank=True)
     languages = models.JSONField(_("Languages"), default=all_languages)
     welcome = models.TextField(_("Purpose"), max_length=600, blank=True)
+    # Seen by everybody before the opening, with a page where anybody may register.
+    open_registration = models.BooleanField(
+        _("Announce in public and let everybody register"), default=False
+    )
     code = models.CharField(_("Code"), max_length=8, unique=True)
     state = models.CharField(max_length=6, choices=State.choices, default=State.DRAFT)
     measures = models.ManyToManyField(
@@ -123,6 +145,11 @@ class AlpCafe(models.Model):
         default=15,
         validators=[MaxValueValidator(1440)],
     )
+    # A copy to try the day out with simulated people. Lists, public pages and evaluations ask
+    # ``objects``, which has no rehearsals; who runs one asks ``everything``.
+    rehearsal_of = models.OneToOneField(
+        "self", on_delete=models.CASCADE, null=True, blank=True, related_name="rehearsal"
+    )
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
     )
@@ -131,7 +158,8 @@ class AlpCafe(models.Model):
     closed_at = models.DateTimeField(null=True, blank=True)
     sealed_at = models.DateTimeField(null=True, blank=True)
 
-    objects: ClassVar[models.Manager["AlpCafe"]] = AlpCafeQuerySet.as_manager()
+    objects = HeldManager()
+    everything: ClassVar[models.Manager["AlpCafe"]] = AlpCafeQuerySet.as_manager()
 
     class Meta:
         ordering = ["-held_on", "-pk"]
@@ -168,7 +196,12 @@ class AlpCafe(models.Model):
     @property
     def is_simulated(self) -> bool:
         """Say whether its people and ratings are invented."""
-        return self.project.is_simulated
+        return self.is_rehearsal or self.project.is_simulated
+
+    @property
+    def is_rehearsal(self) -> bool:
+        """Say whether it is a copy to try the day out."""
+        return self.rehearsal_of_id is not None
 
     @property
     def shown_code(self) -> str:

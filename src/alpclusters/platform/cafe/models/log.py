@@ -44,6 +44,8 @@ class Release(models.Model):
     block = models.CharField(max_length=14, choices=Block.choices)
     visible_from = models.DateTimeField()
     visible_to = models.DateTimeField(null=True, blank=True)
+    # What was shown, as it was computed at that moment: later answers do not move it one by one.
+    data = models.JSONField(default=dict)
 
     class Meta:
         ordering = ["visible_from", "pk"]

@@ -25,4 +25,5 @@ def agree_on(opened: Opened) -> AgreementResult:
         status=found.status,
         reasons=found.reasons,
         conventions=found.conventions,
+        summary=found,
     )

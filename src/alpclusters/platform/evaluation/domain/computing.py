@@ -8,6 +8,7 @@ from alpclusters.analysis.consensus import Description, describe
 from alpclusters.analysis.consensus.ratings import Id
 from alpclusters.analysis.conventions import K_ANONYMITY
 from alpclusters.platform.cafe.models import AlpCafe, Criterion
+from alpclusters.platform.evaluation.domain.arriving import count_arrivals
 from alpclusters.platform.evaluation.domain.groups import region_groups, region_names, role_group
 from alpclusters.platform.evaluation.domain.judging import judge
 from alpclusters.platform.evaluation.domain.protection import protect_unanimity
@@ -20,7 +21,13 @@ from alpclusters.platform.evaluation.domain.records import (
     Item,
     Words,
 )
-from alpclusters.platform.evaluation.domain.tables import RatingTable, rating_table
+from alpclusters.platform.evaluation.domain.science import Arrivals
+from alpclusters.platform.evaluation.domain.tables import (
+    RatingTable,
+    evaluated_round,
+    rating_tables,
+)
+from alpclusters.platform.evaluation.domain.topping import read_top_three
 from alpclusters.platform.languages.codes import LANGUAGE_CODES
 from alpclusters.platform.measures.models import Measure
 
@@ -35,16 +42,19 @@ def compute(cafe: AlpCafe) -> Evaluation:
 
     Per criterion every measure is described as a whole, by region and by stakeholder group;
     groups below five people, and those that would give them away, are withheld here. All further
-    methods see only what is left.
+    methods see only what is left. Where people rated twice, the figures are those of one round
+    (`evaluated_round`), and the change of the same people stands beside them.
     """
-    table = rating_table(cafe)
+    tables = rating_tables(cafe)
+    number = evaluated_round(tables)
+    table = tables.get(number, RatingTable())
     rows = cafe.cafe_measures.select_related("measure")
     measures = tuple(_item(row.measure) for row in rows)
     criteria = [row.criterion for row in cafe.cafe_criteria.select_related("criterion")]
     splits = _splits(table)
     counted = [_criterion(table, criterion, measures, splits) for criterion in criteria]
     labels = {split: own for split, (own, _) in splits.items()}
-    science = judge(table, counted, labels)
+    science = judge(tables, counted, labels)
     results = science.criteria
     summaries = [item.summary for r in results for item in r.description.measures if item.summary]
     n_people = _people(table, results, measures)
@@ -62,6 +72,9 @@ def compute(cafe: AlpCafe) -> Evaluation:
         is_simulated=cafe.is_simulated,
         combined=science.combined,
         opinion=science.opinion,
+        round=number,
+        arrivals=None if n_people is None else _arrivals(table, results, measures),
+        top_three=read_top_three(cafe, measures),
     )
 
 
@@ -126,6 +139,16 @@ def _people(
     on_sheet = {result.pk for result in results}
     people = {row[0] for row in table.rows if row[1] in on_table and row[2] in on_sheet}
     return None if 0 < len(people) < K_ANONYMITY else len(people)
+
+
+def _arrivals(
+    table: RatingTable, results: Sequence[CriterionResult], measures: Sequence[Item]
+) -> Arrivals:
+    on_table = {item.pk for item in measures}
+    on_sheet = {result.pk for result in results}
+    return count_arrivals(
+        way for way in table.ways if way.measure in on_table and way.criterion in on_sheet
+    )
 
 
 def _without_small_counts(description: Description) -> Description:

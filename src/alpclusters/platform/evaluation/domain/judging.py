@@ -9,7 +9,8 @@ from alpclusters.platform.evaluation.domain.opinions import find_opinions
 from alpclusters.platform.evaluation.domain.ranked import rank_criterion, rank_together
 from alpclusters.platform.evaluation.domain.records import REGION, CriterionResult
 from alpclusters.platform.evaluation.domain.science import CombinedResult, OpinionResult
-from alpclusters.platform.evaluation.domain.tables import RatingTable
+from alpclusters.platform.evaluation.domain.second_rating import compare_criterion
+from alpclusters.platform.evaluation.domain.tables import RatingTable, evaluated_round
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,20 +23,36 @@ class Judged:
 
 
 def judge(
-    table: RatingTable, results: Sequence[CriterionResult], labels: Mapping[str, Labels]
+    tables: Mapping[int, RatingTable],
+    results: Sequence[CriterionResult],
+    labels: Mapping[str, Labels],
 ) -> Judged:
-    """Rank, measure agreement and look for opinion groups."""
+    """Rank, measure agreement and look for opinion groups; compare the second rating if any."""
+    table = tables.get(evaluated_round(tables), RatingTable())
     opened = open_criteria(table, results)
     regions = labels[REGION]
     return Judged(
         criteria=tuple(
-            _judged(result, one, regions) for result, one in zip(results, opened, strict=True)
+            _judged(result, one, regions, tables)
+            for result, one in zip(results, opened, strict=True)
         ),
         combined=rank_together(opened, regions),
         opinion=find_opinions(table, opened, labels),
     )
 
 
-def _judged(result: CriterionResult, opened: Opened, regions: Labels) -> CriterionResult:
-    ranking, regional = rank_criterion(opened, regions)
-    return replace(result, ranking=ranking, regional=regional, agreement=agree_on(opened))
+def _judged(
+    result: CriterionResult,
+    opened: Opened,
+    regions: Labels,
+    tables: Mapping[int, RatingTable],
+) -> CriterionResult:
+    ranked = rank_criterion(opened, regions)
+    return replace(
+        result,
+        ranking=ranked.ranking,
+        regional=ranked.regional,
+        agreement=agree_on(opened),
+        second_round=compare_criterion(tables, opened),
+        common=ranked.common,
+    )

@@ -6,6 +6,9 @@ from functools import cache
 from types import NoneType, UnionType
 from typing import Any, cast, get_args, get_origin, get_type_hints
 
+import numpy as np
+from numpy.typing import NDArray
+
 from alpclusters.analysis.conventions import Conventions
 
 _PAIRS = ("intervals", "thresholds")
@@ -19,7 +22,7 @@ def to_plain(value: Any) -> Any:
         return {field.name: to_plain(getattr(value, field.name)) for field in fields(value)}
     if isinstance(value, tuple | list):
         return [to_plain(item) for item in value]
-    return value
+    return value.tolist() if isinstance(value, np.ndarray | np.generic) else value
 
 
 def from_plain[T](kind: type[T], value: Any) -> T | None:
@@ -43,23 +46,40 @@ def tupled(value: Any) -> Any:
 def _read(kind: Any, value: Any) -> Any:
     if value is None:
         return None
-    if get_origin(kind) is UnionType:
-        (inner,) = (part for part in get_args(kind) if part is not NoneType)
-        return _read(inner, value)
-    if get_origin(kind) is tuple:
-        return _read_tuple(get_args(kind), value)
+    if get_origin(kind) is not None:
+        return _read_generic(kind, value)
     if kind is Conventions:
         return read_conventions(value)
     if is_dataclass(kind):
         hints = _hints(cast("type", kind))
-        return cast("Any", kind)(**{name: _read(hints[name], value[name]) for name in hints})
+        # What an older format lacks keeps its default.
+        known = {name: _read(hints[name], value[name]) for name in hints if name in value}
+        return cast("Any", kind)(**known)
     return value
+
+
+def _read_generic(kind: Any, value: Any) -> Any:
+    origin, parts = get_origin(kind), get_args(kind)
+    if origin is UnionType:
+        inner, *others = (part for part in parts if part is not NoneType)
+        # Several kinds are texts and numbers, which JSON knows.
+        return value if others else _read(inner, value)
+    # NumPy 2.5 made NDArray an alias of its own.
+    if origin in (np.ndarray, NDArray):
+        return _frozen(value)
+    return _read_tuple(parts, value) if origin is tuple else value
 
 
 def _read_tuple(parts: tuple[Any, ...], value: Any) -> tuple[Any, ...]:
     if len(parts) > 1 and parts[1] is Ellipsis:
         return tuple(_read(parts[0], item) for item in value)
     return tuple(_read(part, item) for part, item in zip(parts, value, strict=True))
+
+
+def _frozen(value: Any) -> np.ndarray:
+    array = np.array(value)
+    array.setflags(write=False)
+    return array
 
 
 @cache

@@ -1,7 +1,7 @@
 """Rankings of an AlpCafé: each criterion alone, and all together with stated weights."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
@@ -9,6 +9,7 @@ import numpy as np
 from alpclusters.analysis.consensus.ratings import Id
 from alpclusters.analysis.conventions import LEVEL
 from alpclusters.platform.cafe.models import Criterion
+from alpclusters.platform.evaluation.domain.common_ground import find_common
 from alpclusters.platform.evaluation.domain.opened import (
     Labels,
     Opened,
@@ -19,6 +20,7 @@ from alpclusters.platform.evaluation.domain.opened import (
 from alpclusters.platform.evaluation.domain.records import REGION
 from alpclusters.platform.evaluation.domain.science import (
     CombinedResult,
+    CommonResult,
     Ranked,
     RankingResult,
     RegionalCell,
@@ -34,7 +36,16 @@ FEWEST_REGIONS: Final = 2
 FEWEST_CRITERIA: Final = 2
 
 
-def rank_criterion(opened: Opened, regions: Labels) -> tuple[RankingResult, RegionalResult | None]:
+@dataclass(frozen=True, slots=True)
+class RankedCriterion:
+    """The ranking on one criterion, values by region where safe, what holds across borders."""
+
+    ranking: RankingResult
+    regional: RegionalResult | None
+    common: CommonResult
+
+
+def rank_criterion(opened: Opened, regions: Labels) -> RankedCriterion:
     """Rank the measures shown on one criterion, and value them by region where that is safe."""
     # The methods need SciPy, a third of a second: only who evaluates waits for it.
     from alpclusters.analysis.ranking import rank_measures, rating_columns  # noqa: PLC0415
@@ -48,7 +59,11 @@ def rank_criterion(opened: Opened, regions: Labels) -> tuple[RankingResult, Regi
         region=_regions([opened], regions),
     )
     ends = (float(Criterion.SCALE[0]), float(Criterion.SCALE[1]))
-    return _result(found, ends), _regional(found.regions, opened, ends)
+    return RankedCriterion(
+        ranking=_result(found, ends),
+        regional=_regional(found.regions, opened, ends),
+        common=find_common(found.regions, opened),
+    )
 
 
 def rank_together(opened: Sequence[Opened], regions: Labels) -> CombinedResult | None:

@@ -7,16 +7,20 @@ from typing import Final
 from alpclusters.analysis.consensus import Description, MeasureDescription, Summary
 from alpclusters.platform.evaluation.domain.science import (
     AgreementResult,
+    Arrivals,
     CombinedResult,
+    CommonResult,
     OpinionResult,
     RankingResult,
     RegionalResult,
+    SecondRoundResult,
+    TopThreeResult,
 )
 from alpclusters.platform.languages.codes import DEFAULT_LANGUAGE
 
-FORMAT: Final = 2
-READABLE: Final = (1, 2)
-"""Format 1 has counts and means only; what it lacks is None."""
+FORMAT: Final = 3
+READABLE: Final = (1, 2, 3)
+"""Format 1 has counts and means only, format 2 one round; what they lack is None."""
 type Words = Mapping[str, str]
 """One text in the five languages."""
 
@@ -64,6 +68,10 @@ class CriterionResult:
     regional : RegionalResult or None
         Values of the model by region; None where a region is withheld or too small.
     agreement : AgreementResult or None
+    second_round : SecondRoundResult or None
+        None where people rated once.
+    common : CommonResult or None
+        What holds across borders.
     """
 
     pk: int
@@ -75,6 +83,8 @@ class CriterionResult:
     ranking: RankingResult | None = None
     regional: RegionalResult | None = None
     agreement: AgreementResult | None = None
+    second_round: SecondRoundResult | None = None
+    common: CommonResult | None = None
 
     def of(self, measure: int) -> MeasureDescription:
         """Return the description of one measure."""
@@ -111,6 +121,12 @@ class Evaluation:
     combined : CombinedResult or None
         With two or more criteria.
     opinion : OpinionResult or None
+    round : int
+        The rating the figures are of: 1, or 2 where people rated again.
+    arrivals : Arrivals or None
+        How the answers came in; None where the number of people is withheld.
+    top_three : TopThreeResult or None
+        None where nobody was asked.
     """
 
     title: Words
@@ -126,6 +142,14 @@ class Evaluation:
     is_simulated: bool
     combined: CombinedResult | None = None
     opinion: OpinionResult | None = None
+    round: int = 1
+    arrivals: Arrivals | None = None
+    top_three: TopThreeResult | None = None
+
+    @property
+    def has_second_rating(self) -> bool:
+        """Say whether the same people rated twice."""
+        return any(result.second_round is not None for result in self.criteria)
 
     @property
     def cannot_judge_share(self) -> float | None:

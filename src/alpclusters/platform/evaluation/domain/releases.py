@@ -1,5 +1,6 @@
 """Show a snapshot to the public, and take back an older one that would give people away."""
 
+from collections import defaultdict
 from collections.abc import Iterator
 from datetime import datetime
 
@@ -7,12 +8,13 @@ from django.db import transaction
 
 from alpclusters.analysis.consensus import Summary
 from alpclusters.analysis.conventions import K_ANONYMITY
-from alpclusters.platform.evaluation.domain.records import Evaluation
+from alpclusters.platform.evaluation.domain.records import CriterionResult, Evaluation
 from alpclusters.platform.evaluation.domain.snapshots import evaluation_of
+from alpclusters.platform.evaluation.domain.tables import FIRST, SECOND
 from alpclusters.platform.evaluation.models import Snapshot
 
-type Cell = tuple[int, int, str, str]
-"""Criterion, measure, split, group; the total has empty split and group."""
+type Cell = tuple[int, int, int, str, str]
+"""Round, criterion, measure, split, group; the total has empty split and group."""
 
 
 @transaction.atomic
@@ -41,19 +43,41 @@ def _take_back(snapshots: list[Snapshot]) -> None:
 
 
 def _is_too_close(older: Snapshot, newer: Snapshot) -> bool:
-    first, second = evaluation_of(older), evaluation_of(newer)
-    before, after = dict(_shown(first)), dict(_shown(second))
-    return any(abs(after[cell] - before[cell]) < K_ANONYMITY for cell in before.keys() & after)
+    before, after = (_shown(evaluation_of(one)) for one in (older, newer))
+    return any(
+        abs(one - other) < K_ANONYMITY
+        for cell in before.keys() & after
+        for one in before[cell]
+        for other in after[cell]
+    )
 
 
-def _shown(evaluation: Evaluation) -> Iterator[tuple[Cell, int]]:
+def _shown(evaluation: Evaluation) -> dict[Cell, set[int]]:
+    """Return of how many people figures are shown, per cell; pairs are a part of both rounds."""
+    found: dict[Cell, set[int]] = defaultdict(set)
     for result in evaluation.criteria:
-        for item in result.description.measures:
-            measure = int(item.measure)
-            yield from _cell((result.pk, measure, "", ""), item.summary)
-            for split, cells in item.splits.items():
-                for cell in cells:
-                    yield from _cell((result.pk, measure, split, str(cell.group)), cell.summary)
+        for cell, n in (*_described(result, evaluation.round), *_paired(result)):
+            found[cell].add(n)
+    return found
+
+
+def _described(result: CriterionResult, number: int) -> Iterator[tuple[Cell, int]]:
+    for item in result.description.measures:
+        measure = int(item.measure)
+        yield from _cell((number, result.pk, measure, "", ""), item.summary)
+        for split, cells in item.splits.items():
+            for cell in cells:
+                place = (number, result.pk, measure, split, str(cell.group))
+                yield from _cell(place, cell.summary)
+
+
+def _paired(result: CriterionResult) -> Iterator[tuple[Cell, int]]:
+    compared = result.second_round.comparison if result.second_round else None
+    for item in compared.measures if compared else ():
+        if item.change is not None and item.attendance.n_paired is not None:
+            for number in (FIRST, SECOND):
+                cell = (number, result.pk, int(item.measure), "", "")
+                yield cell, item.attendance.n_paired
 
 
 def _cell(cell: Cell, summary: Summary | None) -> Iterator[tuple[Cell, int]]:

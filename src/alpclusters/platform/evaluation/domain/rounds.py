@@ -1,7 +1,8 @@
 """Two AlpCafés of one project and region side by side, as two groups of people.
 
-A participant has one token per AlpCafé, so nobody can be followed from one to the next: there is
-no second round of the same people, and no change is computed.
+A participant has one token per AlpCafé, so nobody can be followed from one to the next and no
+change is computed. What the same people say when they rate again in one AlpCafé is in
+`second_rating`.
 """
 
 from collections.abc import Sequence

@@ -3,10 +3,19 @@
 from dataclasses import dataclass
 from typing import Final, Literal
 
+from alpclusters.analysis.consensus import AgreementSummary
 from alpclusters.analysis.conventions import Conventions, Status
+from alpclusters.analysis.denominators import Denominators
+from alpclusters.analysis.second_round import Comparison
 
 OTHERS: Final = "*"
 """Key of the group that joins all declared groups too small to be shown."""
+
+COMMON_FROM: Final = 3.5
+"""On a scale from 1 to 5: from here on a value counts as reached in a region."""
+FEWEST_COUNTRIES: Final = 2
+FEWEST_REGIONS: Final = 3
+"""What a common denominator needs; of fewer regions that are shown, all."""
 
 type Side = Literal["agree", "disagree"]
 
@@ -119,7 +128,10 @@ class AgreementLine:
 
 @dataclass(frozen=True, slots=True)
 class AgreementResult:
-    """Agreement per measure and over all: alpha with interval, W where everybody rated all."""
+    """Agreement per measure and over all: alpha with interval, W where everybody rated all.
+
+    ``summary`` is the whole of what `agreement_summary` yields, of the measures that are shown.
+    """
 
     measures: tuple[AgreementLine, ...]
     alpha: float | None
@@ -131,6 +143,7 @@ class AgreementResult:
     status: Status
     reasons: tuple[str, ...]
     conventions: Conventions
+    summary: AgreementSummary | None = None
 
     def of(self, measure: int) -> AgreementLine | None:
         """Return one measure."""
@@ -234,3 +247,128 @@ class OpinionResult:
     status: Status
     reasons: tuple[str, ...]
     conventions: Conventions | None
+
+
+@dataclass(frozen=True, slots=True)
+class SecondRoundResult:
+    """The second rating of the same people against their first, on one criterion.
+
+    Attributes
+    ----------
+    comparison : Comparison or None
+        As `analysis.second_round` yields it. ``n_paired`` counts the pairs that are used, the
+        migration matrix is reduced to what gives nobody away.
+    n_aside : int
+        Greatest number of pairs of one measure that were set aside by chance, so that those who
+        rated once are not a group of fewer than five.
+    n_informed, n_answers : int
+        Standing answers of the second round given after first results were shown, and all.
+    reasons : tuple of str
+        Why there is no comparison: ``no_pairs``, ``small_group``.
+    """
+
+    comparison: Comparison | None
+    n_aside: int = 0
+    n_informed: int = 0
+    n_answers: int = 0
+    reasons: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class RegionFigure:
+    """The model's value of one measure in one region that is shown, with its standard error."""
+
+    measure: int
+    region: str
+    n: int
+    value: float
+    error: float
+
+
+@dataclass(frozen=True, slots=True)
+class CommonResult:
+    """What holds across borders within one AlpCafé, on one criterion.
+
+    Attributes
+    ----------
+    found : Denominators or None
+        Regions that are not shown are bounded, never counted.
+    reasons : tuple of str
+        Why the rule could not be applied: ``too_few_in_regions``, ``one_country``, ``too_few``.
+    regions : tuple of (str, str, int)
+        Key, country and people of each region that is shown.
+    n_hidden : int
+        Regions that are not shown.
+    figures : tuple of RegionFigure
+        One per measure and region that is shown and where somebody rated.
+    """
+
+    found: Denominators | None
+    reasons: tuple[str, ...]
+    regions: tuple[tuple[str, str, int], ...]
+    n_hidden: int
+    figures: tuple[RegionFigure, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SourceLine:
+    """People and standing answers of one source: ``phone``, ``proxy``, ``paper``."""
+
+    source: str
+    n_people: int
+    n_answers: int
+
+
+@dataclass(frozen=True, slots=True)
+class Arrivals:
+    """How the standing answers came in.
+
+    Attributes
+    ----------
+    sources : tuple of SourceLine
+        Only those that occur.
+    n_answers : int
+        All standing answers, "cannot judge" included.
+    n_late, n_informed : int
+        Of them, given after the input was stopped, and after first results were shown.
+    """
+
+    sources: tuple[SourceLine, ...]
+    n_answers: int
+    n_late: int
+    n_informed: int
+
+    @property
+    def is_plain(self) -> bool:
+        """Say whether all came from phones, in time, before any result was seen."""
+        only_phones = all(line.source == "phone" for line in self.sources)
+        return only_phones and not self.n_late and not self.n_informed
+
+
+@dataclass(frozen=True, slots=True)
+class TopLine:
+    """The points of a measure, people who chose it, and how many put it on each place."""
+
+    measure: int
+    points: int
+    n: int
+    places: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TopThreeResult:
+    """The measures people put first; stands beside the rating and never enters it.
+
+    Attributes
+    ----------
+    n_people : int or None
+        People who chose; None below the smallest group.
+    points : tuple of int
+        Of the first, second and third place.
+    lines : tuple of TopLine
+        Most points first, ties in the order of the table; empty where nothing may be shown.
+    """
+
+    n_people: int | None
+    points: tuple[int, ...]
+    lines: tuple[TopLine, ...]

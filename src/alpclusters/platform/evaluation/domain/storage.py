@@ -32,10 +32,14 @@ from alpclusters.platform.evaluation.domain.records import (
 )
 from alpclusters.platform.evaluation.domain.science import (
     AgreementResult,
+    Arrivals,
     CombinedResult,
+    CommonResult,
     OpinionResult,
     RankingResult,
     RegionalResult,
+    SecondRoundResult,
+    TopThreeResult,
 )
 
 DECIMALS: Final = 9
@@ -65,6 +69,9 @@ def to_json(evaluation: Evaluation) -> Json:
         "is_simulated": evaluation.is_simulated,
         "combined": to_plain(evaluation.combined),
         "opinion": to_plain(evaluation.opinion),
+        "round": evaluation.round,
+        "arrivals": to_plain(evaluation.arrivals),
+        "top_three": to_plain(evaluation.top_three),
     }
     stored: Json = _plain(record)
     return stored
@@ -100,6 +107,9 @@ def from_json(data: Mapping[str, Any]) -> Evaluation:
         is_simulated=data["is_simulated"],
         combined=from_plain(CombinedResult, data.get("combined")),
         opinion=from_plain(OpinionResult, data.get("opinion")),
+        round=data.get("round", 1),
+        arrivals=from_plain(Arrivals, data.get("arrivals")),
+        top_three=from_plain(TopThreeResult, data.get("top_three")),
     )
 
 
@@ -139,6 +149,8 @@ def _criterion(result: CriterionResult) -> Json:
         "ranking": to_plain(result.ranking),
         "regional": to_plain(result.regional),
         "agreement": to_plain(result.agreement),
+        "second_round": to_plain(result.second_round),
+        "common": to_plain(result.common),
     }
 
 
@@ -154,6 +166,8 @@ def _read_criterion(record: Mapping[str, Any]) -> CriterionResult:
         ranking=from_plain(RankingResult, record.get("ranking")),
         regional=from_plain(RegionalResult, record.get("regional")),
         agreement=from_plain(AgreementResult, record.get("agreement")),
+        second_round=from_plain(SecondRoundResult, record.get("second_round")),
+        common=from_plain(CommonResult, record.get("common")),
     )
 
 

@@ -1,18 +1,69 @@
-"""From the rows of an AlpCafé to the arrays the analysis works on."""
+"""From the rows of an AlpCafé to the arrays the analysis works on, round by round."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import Final, NamedTuple
 
 from alpclusters.analysis.consensus import Ratings
+from alpclusters.analysis.conventions import K_ANONYMITY
 from alpclusters.platform.cafe.models import AlpCafe, Criterion, Rating
 
-type Pair = tuple[int, int, int]
-"""Participant, measure, criterion."""
+FIRST: Final = 1
+SECOND: Final = 2
+_COLUMNS: Final = (
+    "participant_id",
+    "measure_id",
+    "criterion_id",
+    "value",
+    "cannot_judge",
+    "source",
+    "is_late",
+    "is_informed",
+    "participant__region_id",
+    "participant__role",
+)
+
+
+class _Event(NamedTuple):
+    """One answer as it arrived, with the groups of the person."""
+
+    person: int
+    measure: int
+    criterion: int
+    value: int | None
+    cannot_judge: bool
+    source: str
+    is_late: bool
+    is_informed: bool
+    region: int | None
+    role: str
+
+    @property
+    def pair(self) -> tuple[int, int, int]:
+        """Whose answer to what."""
+        return self.person, self.measure, self.criterion
+
+    @property
+    def is_answer(self) -> bool:
+        """Say whether it is more than the withdrawal of an earlier one."""
+        return self.value is not None or self.cannot_judge
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """How a standing answer came in."""
+
+    person: int
+    measure: int
+    criterion: int
+    source: str
+    is_late: bool
+    is_informed: bool
 
 
 @dataclass(frozen=True, slots=True)
 class RatingTable:
-    """All answers of an AlpCafé, in the order in which they arrived.
+    """All answers of one round, in the order in which they arrived.
 
     Attributes
     ----------
@@ -22,11 +73,19 @@ class RatingTable:
         Per participant the region they chose for themselves.
     roles : mapping of int to str or None
         Per participant the stakeholder group they chose for themselves.
+    ways : tuple of Way
+        One per standing answer.
     """
 
-    rows: tuple[tuple[int, int, int, int | None], ...]
-    regions: Mapping[int, int | None]
-    roles: Mapping[int, str | None]
+    rows: tuple[tuple[int, int, int, int | None], ...] = ()
+    regions: Mapping[int, int | None] = field(default_factory=dict)
+    roles: Mapping[int, str | None] = field(default_factory=dict)
+    ways: tuple[Way, ...] = ()
+
+    @property
+    def people(self) -> frozenset[int]:
+        """Participants with a standing answer."""
+        return frozenset(row[0] for row in self.rows)
 
     def ratings(self, criterion: int, measures: Sequence[int]) -> Ratings:
         """Return the standing answers on one criterion to the measures on the table."""
@@ -43,38 +102,43 @@ class RatingTable:
         )
 
 
-def rating_table(cafe: AlpCafe) -> RatingTable:
-    """Read all answers of an AlpCafé with the groups of those who gave them, in one query."""
-    found = (
-        Rating.objects.filter(cafe=cafe)
-        .order_by("pk")
-        .values_list(
-            "participant_id",
-            "measure_id",
-            "criterion_id",
-            "value",
-            "cannot_judge",
-            "participant__region_id",
-            "participant__role",
-        )
-    )
-    events = list(found)
+def rating_tables(cafe: AlpCafe) -> dict[int, RatingTable]:
+    """Read all answers of an AlpCafé with the groups of those who gave them, in one query.
+
+    Returns
+    -------
+    dict of int to RatingTable
+        Per round of rating; a round without a standing answer is left out.
+    """
+    rounds: dict[int, list[_Event]] = {FIRST: [], SECOND: []}
+    found = Rating.objects.filter(cafe=cafe, round__in=rounds).order_by("pk")
+    for number, *event in found.values_list("round", *_COLUMNS):
+        rounds[number].append(_Event(*event))
+    tables = {number: _table(events) for number, events in rounds.items()}
+    return {number: table for number, table in tables.items() if table.rows}
+
+
+def evaluated_round(tables: Mapping[int, RatingTable]) -> int:
+    """Return the round whose figures an evaluation shows.
+
+    The second, if at least five people and half of those of the first gave it: the few who
+    stayed must not speak for everybody.
+    """
+    first, second = (len(tables[n].people) if n in tables else 0 for n in (FIRST, SECOND))
+    return SECOND if second >= K_ANONYMITY and 2 * second >= first else FIRST
+
+
+def _table(events: Sequence[_Event]) -> RatingTable:
+    latest = {event.pair: event for event in events}
+    # Nothing before an empty answer stands.
+    standing = {pair for pair, event in latest.items() if event.is_answer}
     return RatingTable(
-        rows=tuple(_standing([event[:5] for event in events])),
-        regions={event[0]: event[5] for event in events},
-        roles={event[0]: event[6] or None for event in events},
+        rows=tuple((*e.pair, e.value) for e in events if e.is_answer and e.pair in standing),
+        regions={event.person: event.region for event in events},
+        roles={event.person: event.role or None for event in events},
+        ways=tuple(_way(latest[pair]) for pair in standing),
     )
 
 
-def _standing(
-    events: Sequence[tuple[int, int, int, int | None, bool]],
-) -> list[tuple[int, int, int, int | None]]:
-    """Drop the answers a person took back: nothing before the empty answer stands."""
-    latest: dict[Pair, bool] = {}
-    for person, measure, criterion, value, cannot in events:
-        latest[person, measure, criterion] = value is None and not cannot
-    return [
-        (person, measure, criterion, value)
-        for person, measure, criterion, value, cannot in events
-        if (value is not None or cannot) and not latest[person, measure, criterion]
-    ]
+def _way(event: _Event) -> Way:
+    return Way(*event.pair, event.source, event.is_late, event.is_informed)

@@ -16,6 +16,13 @@ TRANSLATED: Final = ("name", "description")
 PLAIN: Final = ("phase", "mode", "motive", "is_published")
 TEXT_FIELDS: Final = tuple(f"{f}_{code}" for f in TRANSLATED for code in LANGUAGE_CODES)
 FIELDS: Final = (*TEXT_FIELDS, *PLAIN)
+PICTURE_FIELDS: Final = (
+    "picture",
+    *(f"picture_alt_{code}" for code in LANGUAGE_CODES),
+    "picture_credit",
+)
+# What the history keeps apart and can bring back.
+KEPT: Final = (*FIELDS, *PICTURE_FIELDS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +57,7 @@ def change_measure(
     measure : Measure
         The measure as it was read.
     texts : mapping
-        Fields of `FIELDS` and their new values; others are refused.
+        Fields of `KEPT` and their new values; others are refused.
     by : User
         Who changes it.
     reason : str, default ""
@@ -61,7 +68,7 @@ def change_measure(
     bool
         False if nothing differs; then nothing is stored.
     """
-    unknown = set(texts) - set(FIELDS)
+    unknown = set(texts) - set(KEPT)
     if unknown:
         message = f"not a field people edit: {', '.join(sorted(unknown))}"
         raise ValueError(message)
@@ -89,7 +96,7 @@ def versions(measure: Measure) -> list[Version]:
 def version_texts(measure: Measure, history_id: int) -> dict[str, Any] | None:
     """Return the fields of an earlier version; None if the measure has no such version."""
     record = history_of(measure).filter(pk=history_id).first()
-    return {name: getattr(record, name) for name in FIELDS} if record else None
+    return {name: getattr(record, name) for name in KEPT} if record else None
 
 
 def revert_measure(measure: Measure, *, history_id: int, by: User) -> bool:
@@ -121,5 +128,5 @@ def _version(new: Any, old: Any) -> Version:
 
 
 def _changes(new: Any, old: Any) -> tuple[Change, ...]:
-    pairs = [(name, getattr(old, name), getattr(new, name)) for name in FIELDS]
+    pairs = [(name, getattr(old, name), getattr(new, name)) for name in KEPT]
     return tuple(Change(name, before, after) for name, before, after in pairs if before != after)

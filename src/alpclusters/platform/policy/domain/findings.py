@@ -14,7 +14,7 @@ from alpclusters.platform.evaluation.models import Snapshot
 from alpclusters.platform.measures.models import Measure
 from alpclusters.platform.policy.domain.codes import next_number
 from alpclusters.platform.policy.models import Finding
-from alpclusters.platform.trail.domain.edges import tie
+from alpclusters.platform.trail.domain.edges import tie, tie_all
 from alpclusters.platform.trail.models import Edge
 
 MEAN: Final = "mean_student_t_90"
@@ -40,6 +40,9 @@ def derive_findings(
     ]
     for finding in findings:
         tie(Edge.Kind.STATES, snapshot, finding, by=by, now=now)
+        # What was said at the tables about the measure belongs to what was rated.
+        insights = snapshot.cafe.insights.filter(measure=measure)
+        tie_all(Edge.Kind.INFORMS, list(insights), finding, by=by, now=now)
     return findings
 
 

@@ -15,15 +15,21 @@ class Thing(StrEnum):
 
     MEASURE = "measure"
     ALPCAFE = "alpcafe"
+    CARD = "card"
+    INSIGHT = "insight"
     SNAPSHOT = "snapshot"
     FINDING = "finding"
     RECOMMENDATION = "recommendation"
     ACTION = "action"
 
 
-CHAIN: Final = tuple(Thing)
+# The way of ratings; cards and insights join it at the findings.
+_BESIDE: Final[frozenset[Thing]] = frozenset({Thing.CARD, Thing.INSIGHT})
+CHAIN: Final[tuple[Thing, ...]] = tuple(thing for thing in Thing if thing not in _BESIDE)
 ENDS: Final[Mapping[str, tuple[Thing, Thing]]] = {
     Edge.Kind.SHOWN_AS: (Thing.MEASURE, Thing.ALPCAFE),
+    Edge.Kind.GATHERED_IN: (Thing.CARD, Thing.INSIGHT),
+    Edge.Kind.INFORMS: (Thing.INSIGHT, Thing.FINDING),
     Edge.Kind.RATES: (Thing.ALPCAFE, Thing.SNAPSHOT),
     Edge.Kind.STATES: (Thing.SNAPSHOT, Thing.FINDING),
     Edge.Kind.GROUNDS: (Thing.FINDING, Thing.RECOMMENDATION),
@@ -38,7 +44,7 @@ class TieRefusedError(InputError):
 def thing_of(obj: Model) -> Thing:
     """Return the name under which an object takes part in the trail."""
     name = obj._meta.model_name or ""
-    if name not in CHAIN:
+    if name not in set(Thing):
         code = "trail.not_a_station"
         raise TieRefusedError(code, where=Where(argument="obj"), found=name)
     return Thing(name)

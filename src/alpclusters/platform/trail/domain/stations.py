@@ -181,7 +181,7 @@ def _ref(thing: Thing, obj: Any, person: Person) -> Ref:
             return Ref(thing, obj.pk, obj.code)
         case Thing.ACTION:
             return Ref(thing, obj.pk, obj.code, key=obj.plan.slug)
-        case Thing.ALPCAFE:
+        case Thing.ALPCAFE | Thing.CARD | Thing.INSIGHT:
             return Ref(thing, obj.pk, str(obj))
 
 

@@ -4,10 +4,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.db.models import Count, OuterRef, QuerySet, Subquery
+from django.utils import timezone
 
+from alpclusters.platform.cafe.domain.agendas import Slot, agenda_of
+from alpclusters.platform.cafe.domain.registrations import takes_registrations
 from alpclusters.platform.cafe.models import AlpCafe, Criterion
 from alpclusters.platform.evaluation.models import Snapshot
 from alpclusters.platform.measures.models import Measure
+from alpclusters.www.workspace.cafes.letters import time_span
 
 MIN_SHOWN = 5
 
@@ -21,6 +25,9 @@ class CafePage:
     criteria: Sequence[Criterion]
     snapshot_pk: int | None
     n_participants: int
+    agenda: Sequence[Slot] = ()
+    time_span: str = ""
+    takes_registrations: bool = False
 
     @property
     def shows_number(self) -> bool:
@@ -58,4 +65,7 @@ def read_page(cafe: AlpCafe) -> CafePage:
         criteria=[row.criterion for row in cafe.cafe_criteria.select_related("criterion")],
         snapshot_pk=cafe.snapshot_pk,
         n_participants=cafe.participants.count(),
+        agenda=agenda_of(cafe) if cafe.in_hall and cafe.starts_at else (),
+        time_span=time_span(cafe),
+        takes_registrations=cafe.open_registration and takes_registrations(cafe, timezone.now()),
     )

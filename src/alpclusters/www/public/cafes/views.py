@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 
 from alpclusters.platform.cafe.models import AlpCafe
 from alpclusters.www.public.cafes.pages import public_cafes, read_page
+from alpclusters.www.public.cafes.paper_links import paper_links
 from alpclusters.www.public.trail import strip_of
 
 PAGE_SIZE = 24
@@ -14,15 +15,17 @@ PAGE_SIZE = 24
 
 @require_safe
 def cafes(request: HttpRequest) -> HttpResponse:
-    """List AlpCafés: those that are open first, then the closed ones."""
+    """List AlpCafés: those that are open first, then the announced and the closed ones."""
     found = public_cafes()
     closed = Paginator(found.filter(state=AlpCafe.State.CLOSED), PAGE_SIZE)
     page = closed.get_page(request.GET.get("page"))
     opened = list(found.filter(state=AlpCafe.State.OPEN)[:PAGE_SIZE])
+    announced = list(found.filter(state=AlpCafe.State.DRAFT).reverse()[:PAGE_SIZE])
     context = {
         "opened": opened,
+        "announced": announced,
         "page": page,
-        "simulated": any(cafe.is_simulated for cafe in [*opened, *page]),
+        "simulated": any(cafe.is_simulated for cafe in [*opened, *announced, *page]),
         "section": "cafes",
     }
     return render(request, "public/cafes/list.html", context)
@@ -34,6 +37,7 @@ def cafe(request: HttpRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(public_cafes(), pk=pk)
     context = {
         "page": read_page(found),
+        "papers": paper_links(found),
         "cafe": found,
         "trail": strip_of(found, seen_by=request.user, label=found.title),
         "simulated": found.is_simulated,

@@ -22,6 +22,8 @@ from alpclusters.platform.trail.domain.stations import Stop, stations_of
 from alpclusters.reports.dates import format_date
 from alpclusters.reports.evaluation_findings import leading_items, rating_title, short
 from alpclusters.reports.evaluation_method import method_sentences
+from alpclusters.reports.evaluation_method_results import result_sentences
+from alpclusters.reports.evaluation_ranking import ranking_title
 from alpclusters.reports.evaluation_subject import (
     EvaluationSubject,
     Rated,
@@ -29,7 +31,12 @@ from alpclusters.reports.evaluation_subject import (
 from alpclusters.reports.numbers import format_integer, format_number, format_percent
 from alpclusters.www.components.parts import Crumb, Figure, Station, Tab
 from alpclusters.www.public.documents import digest_parts
-from alpclusters.www.public.evaluations.conventions import method_conventions
+from alpclusters.www.public.evaluations.beside import (
+    ArrivalsPart,
+    TopThreePart,
+    arrivals_part,
+    top_three_part,
+)
 from alpclusters.www.public.evaluations.parts import (
     CombinedPart,
     CriterionPart,
@@ -42,8 +49,8 @@ from alpclusters.www.public.evaluations.parts import (
 from alpclusters.www.public.evaluations.rankings import (
     combined_view,
     criterion_view,
-    finding,
 )
+from alpclusters.www.public.evaluations.results import results_of, round_remarks
 from alpclusters.www.public.evaluations.rounds import RoundsPart, read_rounds
 from alpclusters.www.public.evaluations.subjects import subject_of
 from alpclusters.www.public.trail import NAMES, address_of, trail_stations
@@ -75,6 +82,8 @@ class EvaluationPage:
     combined: CombinedPart | None
     rounds: RoundsPart | None
     opinions: OpinionsPart | None
+    top_three: TopThreePart | None
+    arrivals: ArrivalsPart | None
     conventions: Sequence[str]
     trail: Sequence[Station]
     reached: Sequence[Reached]
@@ -125,6 +134,8 @@ def read_page(
         combined=combined,
         rounds=read_rounds(before, evaluation, subject, language) if tab == ROUNDS else None,
         opinions=opinions_part(evaluation, subject, language),
+        top_three=top_three_part(evaluation, subject, language),
+        arrivals=arrivals_part(evaluation, language),
         conventions=_conventions(evaluation, language),
         trail=trail_stations(stops, label=str(snapshot.number), lists="#reached"),
         reached=_reached(stops),
@@ -146,9 +157,10 @@ def _conventions(evaluation: Evaluation, language: str) -> list[str]:
     descriptions = [result.description for result in evaluation.criteria]
     if not descriptions:
         return []
+    results = results_of(evaluation, language)
     return [
         *method_sentences(descriptions, language),
-        *method_conventions(evaluation, language),
+        *(result_sentences(results, language) if results else ()),
     ]
 
 
@@ -175,7 +187,7 @@ def _finding(
     view = criterion_view(shown, subject, language) if shown else None
     if tab == COMBINED:
         view = combined_view(evaluation.combined, subject, language) or view
-    return finding(view) if view else finding_of(rated_of(shown, subject), language)
+    return ranking_title(view) if view else finding_of(rated_of(shown, subject), language)
 
 
 def finding_of(rated: list[Rated], language: str) -> str:
@@ -198,7 +210,7 @@ def _lead(evaluation: Evaluation, shown: CriterionResult | None, language: str) 
         if has_tiers
         else _("Measures whose intervals overlap cannot be told apart with these data.")
     )
-    return f"{people} {note}"
+    return " ".join([people, *round_remarks(evaluation), note])
 
 
 def _figures(evaluation: Evaluation, shown: CriterionResult | None, language: str) -> list[Figure]:

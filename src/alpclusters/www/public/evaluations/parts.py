@@ -14,9 +14,17 @@ from alpclusters.platform.evaluation.domain.records import (
     Evaluation,
     word,
 )
-from alpclusters.reports.blocks import Chart, plain
+from alpclusters.reports.blocks import plain
 from alpclusters.reports.evaluation_figures import mean_figure, rating_distribution_figure
 from alpclusters.reports.evaluation_findings import leading_items, rating_title, short
+from alpclusters.reports.evaluation_joint_opinion import (
+    is_stable,
+    joint_figure,
+    joint_people,
+    joint_reasons,
+    joint_shared,
+    joint_table,
+)
 from alpclusters.reports.evaluation_ranking import RankingView
 from alpclusters.reports.evaluation_subject import (
     EvaluationSubject,
@@ -27,9 +35,11 @@ from alpclusters.reports.evaluation_subject import (
 )
 from alpclusters.reports.evaluation_tables import rating_table
 from alpclusters.www.components.parts import Table
-from alpclusters.www.public.charts import ChartView, view_of
+from alpclusters.www.public.charts import view_of
 from alpclusters.www.public.evaluations.agreements import read_agreement
-from alpclusters.www.public.evaluations.opinions import read_opinions
+from alpclusters.www.public.evaluations.borders import CommonPart, common_part
+from alpclusters.www.public.evaluations.changes import ChangePart, change_part
+from alpclusters.www.public.evaluations.drawn import ChartPart, chart_part, figure_part
 from alpclusters.www.public.evaluations.rankings import (
     WhyTier,
     combined_view,
@@ -42,18 +52,10 @@ from alpclusters.www.public.evaluations.rankings import (
     weights_sentence,
     why_tiers,
 )
+from alpclusters.www.public.evaluations.results import joint_opinion_of
 from alpclusters.www.public.evaluations.tables import HeatView, heat_view, site_table
 
 _FEWEST_TO_DIVIDE: Final = 5
-
-
-@dataclass(frozen=True)
-class ChartPart:
-    """A chart with its sentence, what it shows, its note."""
-
-    title: str
-    note: str
-    view: ChartView
 
 
 @dataclass(frozen=True)
@@ -70,6 +72,8 @@ class CriterionPart:
     table: Table
     table_note: str
     heats: Sequence[HeatView]
+    change: ChangePart | None
+    common: CommonPart | None
 
 
 @dataclass(frozen=True)
@@ -135,12 +139,14 @@ def criterion_part(
         whys=why_tiers(view) if view else (),
         doubts=doubts(result.ranking, language),
         spread=_spread(rated, result, subject, language) if rated else None,
-        agreement=_chart(agreement.title, agreement.note, agreement.chart, language)
+        agreement=chart_part(agreement.title, agreement.note, agreement.chart, language)
         if agreement
         else None,
         table=site_table(table, caption=word(result.names, language), language=language),
         table_note=plain(table.note),
         heats=_heats([m for m in listed if m.summary], result, subject, language),
+        change=change_part(result, subject, language),
+        common=common_part(result, subject, language),
     )
 
 
@@ -165,10 +171,6 @@ def _tiers(view: RankingView) -> ChartPart:
     return ChartPart(title, plain(figure.note), replace(drawn, table=table))
 
 
-def _chart(title: str, note: str, chart: Chart, language: str) -> ChartPart:
-    return ChartPart(title, note, view_of(chart, caption=title, language=language))
-
-
 def combined_part(
     evaluation: Evaluation, subject: EvaluationSubject, language: str
 ) -> CombinedPart | None:
@@ -190,19 +192,20 @@ def opinions_part(
     evaluation: Evaluation, subject: EvaluationSubject, language: str
 ) -> OpinionsPart | None:
     """Build the map of opinion groups, or the reasons why there is none."""
-    found = read_opinions(evaluation, subject, language)
-    if found is None:
+    opinion = joint_opinion_of(evaluation, language)
+    if opinion is None:
         return None
-    part = found.part
-    if part is None:
-        return OpinionsPart(None, "", None, "", is_folded=False, reasons=found.reasons)
+    if not opinion.found.groups:
+        reasons = joint_reasons(opinion.found, language)
+        return OpinionsPart(None, "", None, "", is_folded=False, reasons=reasons)
+    table = joint_table(opinion, subject, language)
     return OpinionsPart(
-        map=_chart(part.title, part.note, part.chart, language),
-        what=part.what,
-        statements=part.statements,
-        shared=part.shared,
-        is_folded=part.is_folded,
-        reasons=found.reasons,
+        map=figure_part(joint_figure(opinion, subject, language), language),
+        what=joint_people(opinion.found, language),
+        statements=site_table(table, caption=table.caption, language=language) if table else None,
+        shared=joint_shared(opinion, subject, language),
+        is_folded=not is_stable(opinion.found),
+        reasons=(),
     )
 
 
@@ -223,9 +226,7 @@ def _dots(
     figure = mean_figure(
         rated, result.description, language, caption=title, answers=subject.answers[result.key]
     )
-    return ChartPart(
-        title, plain(figure.note), view_of(figure.chart, caption=title, language=language)
-    )
+    return figure_part(figure, language)
 
 
 def _spread(
@@ -233,9 +234,7 @@ def _spread(
 ) -> ChartPart:
     title = _divided(rated)
     figure = rating_distribution_figure(rated, subject, result.key, language, caption=title)
-    return ChartPart(
-        title, plain(figure.note), view_of(figure.chart, caption=title, language=language)
-    )
+    return figure_part(figure, language)
 
 
 def _divided(rated: list[Rated]) -> str:

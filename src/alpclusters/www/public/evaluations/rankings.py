@@ -3,19 +3,16 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-import numpy as np
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from alpclusters.analysis.consensus import Interval
-from alpclusters.analysis.ranking import RankedMeasure, Ranking, Tier
+from alpclusters.analysis.ranking import RankedMeasure
 from alpclusters.platform.evaluation.domain.records import CriterionResult
-from alpclusters.platform.evaluation.domain.science import CombinedResult, Ranked, RankingResult
+from alpclusters.platform.evaluation.domain.science import CombinedResult, RankingResult
 from alpclusters.reports.blocks import Figure
 from alpclusters.reports.charts.dots import DotChart
 from alpclusters.reports.charts.scales import Axis, Tick, rating_axis
-from alpclusters.reports.evaluation_findings import short
-from alpclusters.reports.evaluation_ranking import RankingView, ranking_title, tier_figure
+from alpclusters.reports.evaluation_ranking import RankingView, tier_figure
 from alpclusters.reports.evaluation_reasons import reason_sentences
 from alpclusters.reports.evaluation_results import tier_name
 from alpclusters.reports.evaluation_subject import EvaluationSubject
@@ -27,8 +24,8 @@ from alpclusters.reports.numbers import (
     format_percent,
 )
 from alpclusters.www.components.parts import Column, Table
+from alpclusters.www.public.evaluations.results import ranking_of
 
-_PAIR = 2
 _TOP = 3
 
 
@@ -66,43 +63,14 @@ def combined_view(
         return None
     ticks = [(0.0, _("lowest")), (0.5, ""), (1.0, _("highest"))]
     axis = Axis(0, 1, tuple(Tick(at, format_number(at, language), word) for at, word in ticks))
-    return RankingView(ranking_of(combined.ranking), subject, axis, language)
-
-
-def ranking_of(result: RankingResult) -> Ranking:
-    """Return what the analysis yielded, as far as it was stored."""
-    ranked = [_measure(item) for item in result.measures]
-    return Ranking(
-        measures=tuple(ranked),
-        order=tuple(measure for tier in result.tiers for measure in tier.measures),
-        tiers=tuple(Tier(t.number, t.measures, t.overlap) for t in result.tiers),
-        unweighted_tiers=None,
-        pairwise=np.zeros((0, 0)),
-        n_ratings=result.n_ratings,
-        n_raters=result.n_raters,
-        variances=None,
-        intercept=None,
-        reml_criterion=None,
-        evaluations=0,
-        regions=None,
-        criteria=(),
-        weight_sensitivity=None,
-        status=result.status,
-        reasons=result.reasons,
-        conventions=result.conventions,
+    return RankingView(
+        ranking_of(combined.ranking),
+        subject,
+        axis,
+        language,
+        is_combined=True,
+        counts_people=True,
     )
-
-
-def finding(view: RankingView) -> str:
-    """Name the one or two measures of the first tier; of more only their number."""
-    first = view.ranking.tiers[0].measures
-    if len(view.ranking.tiers) > 1 and len(first) == _PAIR:
-        names = [short(view.subject.item(measure)) for measure in first]
-        return _("Rated highest: %(first)s and %(second)s") % {
-            "first": names[0],
-            "second": names[1],
-        }
-    return ranking_title(view)
 
 
 def tiers_title(view: RankingView) -> str:
@@ -210,33 +178,6 @@ def sensitivity_table(
         for line in lines
     ]
     return Table(_("What other weights would change"), columns, rows)
-
-
-def _measure(item: Ranked) -> RankedMeasure:
-    ranks = (
-        None if item.rank_low is None or item.rank_high is None else (item.rank_low, item.rank_high)
-    )
-    return RankedMeasure(
-        measure=item.measure,
-        n=item.n,
-        effective_n=float(item.n),
-        cannot_judge=0,
-        cannot_judge_share=item.cannot_judge_share,
-        mean=None,
-        estimate=item.estimate,
-        shown=item.estimate,
-        standard_error=None,
-        interval=None if item.low is None or item.high is None else Interval(item.low, item.high),
-        rank=None,
-        tied=False,
-        rank_interval=ranks,
-        expected_rank=None,
-        top=item.top,
-        tier=item.tier,
-        borderline=item.borderline,
-        status="ok",
-        reasons=item.reasons,
-    )
 
 
 def _tier_title(number: int) -> str:

@@ -50,8 +50,8 @@ def read_rounds(
 
 def _note(before: SideBySide) -> str:
     unpaired = _(
-        "There is no second round: nobody can be followed from one AlpCafé to the next, so these "
-        "are two groups of people. A difference may come from who took part; no change is computed."
+        "These are two events: nobody can be followed from one AlpCafé to the next, so these are "
+        "two groups of people. A difference may come from who took part; no change is computed."
     )
     estimate = (
         _("Estimates of the model with 90% interval.")

@@ -9,7 +9,10 @@ from django.views.decorators.http import require_safe
 from alpclusters.platform.evaluation.models import Snapshot
 from alpclusters.platform.evaluation.rules import visible_to
 from alpclusters.platform.languages.codes import nearest_language
+from alpclusters.platform.partnership.rules import visible_to as visible_projects
 from alpclusters.www.public.documents import sent
+from alpclusters.www.public.evaluations.across import FORMATS as ACROSS_FORMATS
+from alpclusters.www.public.evaluations.across import across_file, read_across
 from alpclusters.www.public.evaluations.files import file_of
 from alpclusters.www.public.evaluations.pages import FORMATS, read_page
 
@@ -39,3 +42,30 @@ def evaluation_file(request: HttpRequest, pk: int, format: str) -> HttpResponse:
     if format not in FORMATS:
         raise Http404
     return sent(file_of(visible_snapshot(request, pk), format, nearest_language(get_language())))
+
+
+@require_safe
+def common(request: HttpRequest, slug: str) -> HttpResponse:
+    """Show what holds across borders in a project, from its released evaluations."""
+    project = get_object_or_404(visible_projects(request.user), slug=slug)
+    context = {
+        "page": read_across(project),
+        "project": project,
+        "simulated": project.is_simulated,
+        "section": "projects",
+    }
+    return render(request, "public/evaluations/common.html", context)
+
+
+@require_safe
+def common_file(request: HttpRequest, slug: str, format: str) -> HttpResponse:  # noqa: A002
+    """Send the common denominators of a project as a file in the language of the page."""
+    project = get_object_or_404(visible_projects(request.user), slug=slug)
+    taken = (
+        across_file(project, format, nearest_language(get_language()))
+        if format in ACROSS_FORMATS
+        else None
+    )
+    if taken is None:
+        raise Http404
+    return sent(taken)

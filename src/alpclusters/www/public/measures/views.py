@@ -1,9 +1,10 @@
 """The catalogue of measures and the page of one measure."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
+from alpclusters.platform.measures.domain.pictures import picture_path
 from alpclusters.platform.measures.rules import visible_to
 from alpclusters.www.public.measures.lists import read_list
 from alpclusters.www.public.measures.pages import read_page
@@ -15,6 +16,19 @@ def measures(request: HttpRequest) -> HttpResponse:
     return render(
         request, "public/measures/list.html", {"page": read_list(request.user, request.GET)}
     )
+
+
+@require_safe
+def measure_picture(request: HttpRequest, key: str) -> HttpResponse:
+    """Return the picture of a measure to those who may see the measure."""
+    found = get_object_or_404(visible_to(request.user), key=key)
+    path = picture_path(found)
+    if path is None:
+        raise Http404
+    response = HttpResponse(path.read_bytes(), content_type="image/jpeg")
+    response.headers["Content-Disposition"] = 'inline; filename="measure.jpg"'
+    response.headers["Cache-Control"] = "private, max-age=86400"
+    return response
 
 
 @require_safe

@@ -14,6 +14,7 @@ from alpclusters.platform.cafe.models import AlpCafe
 from alpclusters.www.components.parts import Crumb
 from alpclusters.www.workspace.cafes.forms import CafeForm
 from alpclusters.www.workspace.cafes.pages import crumbs
+from alpclusters.www.workspace.cafes.prepare.common import tabs_of
 from alpclusters.www.workspace.cafes.running import own_cafe
 
 
@@ -26,6 +27,9 @@ def cafe_create(request: HttpRequest) -> HttpResponse:
     form = CafeForm(request.POST or None, by=request.user)
     if request.method == "POST" and form.is_valid():
         cafe = create_cafe(form.preparation(), by=request.user)
+        if cafe.in_hall:
+            messages.success(request, _("AlpCafé prepared. Go through the steps one by one."))
+            return redirect("workspace:cafe_prepare", pk=cafe.pk)
         messages.success(request, _("AlpCafé prepared. Open it when the rating begins."))
         return redirect("workspace:cafe", pk=cafe.pk)
     return _show(request, form, None, [Crumb(_("New AlpCafé"))])
@@ -38,9 +42,9 @@ def cafe_edit(request: HttpRequest, pk: int) -> HttpResponse:
     cafe = own_cafe(request, pk)
     form = CafeForm(request.POST or None, by=request.user, cafe=cafe)
     if request.method == "POST" and form.is_valid():
-        change_cafe(cafe, form.preparation(), by=request.user)
+        changed = change_cafe(cafe, form.preparation(), by=request.user)
         messages.success(request, _("Saved"))
-        return redirect("workspace:cafe", pk=cafe.pk)
+        return redirect("workspace:cafe_prepare" if changed.in_hall else "workspace:cafe", pk=pk)
     here = Crumb(cafe.title, reverse("workspace:cafe", args=[cafe.pk]))
     return _show(request, form, cafe, [here, Crumb(_("Edit"))])
 
@@ -51,6 +55,7 @@ def _show(
     context = {
         "form": form,
         "cafe": cafe,
+        "tabs": tabs_of(cafe, "cafe_edit") if cafe else (),
         "crumbs": crumbs(*last),
         "simulated": cafe is not None and cafe.is_simulated,
         "section": "cafes",

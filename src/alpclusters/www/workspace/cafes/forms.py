@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from alpclusters.platform.accounts.models import User
 from alpclusters.platform.cafe.domain.events import Preparation
+from alpclusters.platform.cafe.domain.programme import COURSE
 from alpclusters.platform.cafe.models import AlpCafe, Criterion
 from alpclusters.platform.languages.codes import LANGUAGES, nearest_language
 from alpclusters.platform.measures.domain.facets import facet_values
@@ -20,12 +21,13 @@ from alpclusters.platform.partnership.models import Project
 from alpclusters.platform.partnership.rules import visible_to as visible_projects
 from alpclusters.platform.territory.domain.names import country_name
 from alpclusters.platform.territory.models import Region
+from alpclusters.www.workspace.cafes.programme_forms import ProgrammeForm, initial_programme
 
 LARGEST_LEVEL = 2  # NUTS 1 and 2; smaller regions only where a partner answers for one
 
 
-class CafeForm(forms.Form):
-    """Project, region, day, titles, measures and criteria; a draft may still lack measures."""
+class CafeForm(ProgrammeForm):
+    """All that is decided about an AlpCafé; a draft may still lack measures."""
 
     project = forms.ModelChoiceField(
         Project.objects.none(), label=_("Project"), empty_label=_("Choose a project")
@@ -44,6 +46,7 @@ class CafeForm(forms.Form):
     criteria = forms.ModelMultipleChoiceField(
         Criterion.objects.none(),
         label=_("Criteria"),
+        required=False,
         widget=forms.CheckboxSelectMultiple,
     )
 
@@ -59,7 +62,8 @@ class CafeForm(forms.Form):
         if cafe is not None:
             del self.fields["project"]
         if self.is_table_laid:
-            del self.fields["measures"], self.fields["criteria"]
+            for name in ("measures", "criteria", *COURSE):
+                del self.fields[name]
 
     @property
     def is_table_laid(self) -> bool:
@@ -108,7 +112,19 @@ class CafeForm(forms.Form):
             self._check_region(project, data["region"])
         if project:
             self._check_measures(project, data.get("measures") or ())
+        self._check_course(data)
         return data
+
+    def _check_course(self, data: dict[str, Any]) -> None:
+        rates = not data.get("in_hall") or data.get("round") == AlpCafe.Round.MEASURES
+        if rates and "criteria" in self.fields and not data.get("criteria"):
+            self.add_error("criteria", _("Choose at least one criterion."))
+        begin, end = data.get("starts_at"), data.get("ends_at_time")
+        if begin and end and end <= begin:
+            self.add_error("ends_at_time", _("The end must be later than the begin."))
+        across, upwards = data.get("cloud_x"), data.get("cloud_y")
+        if (across or upwards) and (across is None or across == upwards):
+            self.add_error("cloud_x", _("Choose two different criteria, or none."))
 
     def _check_region(self, project: Project, region: Region) -> None:
         wanted = AlpCafe(project=project, region=region)
@@ -132,13 +148,15 @@ class CafeForm(forms.Form):
             place=data["place"],
             measures=list(data.get("measures") or ()),
             criteria=list(data.get("criteria") or ()),
+            programme=self.programme(),
         )
 
 
 def initial_of(cafe: AlpCafe | None) -> dict[str, Any]:
     """Return what the form shows first: the default criteria, or what was decided before."""
     if cafe is None:
-        return {"criteria": list(Criterion.objects.filter(is_default=True))}
+        default = list(Criterion.objects.filter(is_default=True))
+        return {"criteria": default, **initial_programme(None)}
     titles = {f"title_{code}": getattr(cafe, f"title_{code}") for code, _name in LANGUAGES}
     return {
         "region": cafe.region_id,
@@ -147,6 +165,7 @@ def initial_of(cafe: AlpCafe | None) -> dict[str, Any]:
         "measures": list(cafe.measures.all()),
         "criteria": list(cafe.criteria.all()),
         **titles,
+        **initial_programme(cafe),
     }
 
 
@@ -167,6 +186,12 @@ def _regions(project_ids: list[int]) -> QuerySet[Region]:
         .distinct()
         .order_by("country", "code", "pk")
     )
+
+
+def region_choices(project_id: int) -> tuple[QuerySet[Region], list[tuple[Any, Any]]]:
+    """Return the regions one may come from, and how a field offers them by country."""
+    regions = _regions([project_id])
+    return regions, [("", _("unknown")), *_by_country(regions)]
 
 
 def _by_country(regions: QuerySet[Region]) -> list[tuple[str, list[tuple[int, str]]]]:

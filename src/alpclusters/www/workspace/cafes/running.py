@@ -1,24 +1,36 @@
-"""Open, close and reopen an AlpCafé."""
+"""The buttons of a facilitator: every one is a command that can be undone."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from typing import Any, Final
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from alpclusters.analysis.errors import StateError
+from alpclusters.analysis.errors import AlpClustersError
 from alpclusters.platform.cafe.domain.counts import count_cafe
-from alpclusters.platform.cafe.domain.events import close_cafe, open_cafe, reopen_cafe
-from alpclusters.platform.cafe.models import AlpCafe
+from alpclusters.platform.cafe.domain.running import act
+from alpclusters.platform.cafe.domain.sealing import seal_due, sealed_from
+from alpclusters.platform.cafe.domain.undo import dependents_of, undo
+from alpclusters.platform.cafe.models import AlpCafe, Entry
 from alpclusters.www.components.parts import Crumb
+from alpclusters.www.workspace.cafes.log_words import describe, reason
 from alpclusters.www.workspace.cafes.pages import crumbs
+from alpclusters.www.workspace.cafes.rehearsal_guests import let_answer
 from alpclusters.www.workspace.cafes.views import visible_cafe
+
+# What a form of the cockpit may ask for; other commands have pages of their own.
+BUTTONS: Final = frozenset(
+    {"next", "go_to", "pause", "resume", "extend", "set_end", "stop_input", "screen", "announce"}
+    | {"release", "withdraw", "renew_links", "renew_code", "mark_seat", "walk_out", "no_show"}
+    | {"seat_late"}
+)
 
 
 def own_cafe(request: HttpRequest, pk: int) -> AlpCafe:
@@ -32,71 +44,158 @@ def own_cafe(request: HttpRequest, pk: int) -> AlpCafe:
 @login_required
 @require_POST
 def cafe_open(request: HttpRequest, pk: int) -> HttpResponse:
-    """Let people join and rate."""
+    """Let people join."""
     found = own_cafe(request, pk)
-    return _change(
-        request,
-        lambda: open_cafe(found, by=request.user, now=timezone.now()),
-        _("The AlpCafé is open. People can join with the code."),
-        pk,
-    )
+    text = _("The AlpCafé is open. People can join with the code.")
+    return _give(request, found, "open", text=text, back="workspace:cafe")
 
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def cafe_close(request: HttpRequest, pk: int) -> HttpResponse:
-    """Ask once, then end the rating on all phones."""
+    """Ask once, then end the AlpCafé on all phones."""
     found = own_cafe(request, pk)
     if request.method != "POST":
-        context = {
-            "cafe": found,
-            "counts": count_cafe(found),
-            "crumbs": crumbs(_crumb(found), Crumb(_("Close"))),
-            "simulated": found.is_simulated,
-            "section": "cafes",
-        }
-        return render(request, "workspace/cafes/close.html", context)
-    return _change(
-        request,
-        lambda: close_cafe(found, by=request.user, now=timezone.now()),
-        _("The AlpCafé is closed. You can evaluate it now, or open it again."),
-        pk,
-    )
+        return _ask(request, found, "close", Crumb(_("Close")))
+    text = _("The AlpCafé is closed. You can evaluate it now, or open it again.")
+    return _give(request, found, "close", text=text, back="workspace:cafe")
 
 
 @login_required
 @require_POST
 def cafe_reopen(request: HttpRequest, pk: int) -> HttpResponse:
-    """Take ratings again after a close that came too early."""
+    """Go on after a close that came too early."""
     found = own_cafe(request, pk)
-    return _change(
-        request,
-        lambda: reopen_cafe(found, by=request.user),
-        _("The AlpCafé is open again."),
-        pk,
-    )
+    text = _("The AlpCafé is open again.")
+    return _give(request, found, "reopen", text=text, back="workspace:cafe")
 
 
-def _crumb(cafe: AlpCafe) -> Crumb:
-    return Crumb(cafe.title, reverse("workspace:cafe", args=[cafe.pk]))
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def cafe_seal(request: HttpRequest, pk: int) -> HttpResponse:
+    """Ask once, then make the AlpCafé final."""
+    found = own_cafe(request, pk)
+    if request.method != "POST":
+        return _ask(request, found, "seal", Crumb(_("Seal")))
+    text = _("The AlpCafé is sealed. Nobody can tell any more whose answers are whose.")
+    return _give(request, found, "seal", text=text, back="workspace:cafe")
 
 
-def _change(request: HttpRequest, act: Callable[[], AlpCafe], text: str, pk: int) -> HttpResponse:
-    try:
-        act()
-    except StateError as error:
-        messages.error(request, state_text(error))
-    else:
-        messages.success(request, text)
+@login_required
+@require_POST
+def cafe_seal_due(request: HttpRequest, pk: int) -> HttpResponse:
+    """Seal what is due; the page of a closed AlpCafé asks for it when its time is over."""
+    own_cafe(request, pk)
+    seal_due(timezone.now())
     return redirect("workspace:cafe", pk=pk)
 
 
-def state_text(error: StateError) -> str:
-    """Say why the AlpCafé could not change its state."""
-    texts = {
-        "cafe.not_in_preparation": _("The AlpCafé was opened before."),
-        "cafe.nothing_to_rate": _("Choose at least one measure and one criterion first."),
-        "cafe.not_open": _("The AlpCafé is not open."),
-        "cafe.not_closed": _("The AlpCafé is not closed."),
+@login_required
+@require_POST
+def cafe_act(request: HttpRequest, pk: int) -> HttpResponse:
+    """Carry out a command of the cockpit."""
+    found = own_cafe(request, pk)
+    seal_due(timezone.now())
+    command = request.POST.get("command", "")
+    if command not in BUTTONS:
+        messages.error(request, _("This button is unknown here."))
+        return redirect("workspace:cafe_live", pk=pk)
+    return _give(
+        request,
+        found,
+        command,
+        arguments=_arguments(request.POST),
+        seen=_number(request.POST.get("seen")),
+    )
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def cafe_undo(request: HttpRequest, pk: int, number: int) -> HttpResponse:
+    """Undo a command; what rests on it is listed first and undone with it."""
+    found = own_cafe(request, pk)
+    entry = found.entries.filter(number=number).select_related("by").first()
+    if entry is None:
+        messages.error(request, _("This was never done."))
+        return redirect("workspace:cafe_live", pk=pk)
+    waiting = dependents_of(found, entry)
+    if request.method != "POST" or (waiting and "together" not in request.POST):
+        context = {"entry": entry, "what": describe(entry), "waiting": [*map(describe, waiting)]}
+        return _ask(request, found, "undo", Crumb(_("Undo")), **context)
+
+    def do() -> object:
+        return undo(found, entry, by=request.user, now=timezone.now(), together=True)
+
+    return _try(request, do, _("Undone: %(what)s") % {"what": describe(entry)}, found)
+
+
+def _ask(request: HttpRequest, cafe: AlpCafe, page: str, crumb: Crumb, **more: Any) -> HttpResponse:
+    live = Crumb(cafe.title, reverse("workspace:cafe", args=[cafe.pk]))
+    context = {
+        "cafe": cafe,
+        "counts": count_cafe(cafe),
+        "sealed_from": sealed_from(cafe),
+        "crumbs": crumbs(live, crumb),
+        "simulated": cafe.is_simulated,
+        "section": "cafes",
+        **more,
     }
-    return texts.get(error.code, error.code)
+    return render(request, f"workspace/cafes/{page}.html", context)
+
+
+def _give(
+    request: HttpRequest,
+    cafe: AlpCafe,
+    command: str,
+    *,
+    arguments: Mapping[str, Any] | None = None,
+    seen: int | None = None,
+    text: str = "",
+    back: str = "workspace:cafe_live",
+) -> HttpResponse:
+    def do() -> object:
+        return act(cafe, command, arguments, seen=seen, by=request.user, now=timezone.now())
+
+    return _try(request, do, text, cafe, back=back)
+
+
+def _try(
+    request: HttpRequest,
+    do: Callable[[], object],
+    text: str,
+    cafe: AlpCafe,
+    *,
+    back: str = "workspace:cafe_live",
+) -> HttpResponse:
+    try:
+        do()
+        if cafe.is_rehearsal:
+            let_answer(request, cafe)
+    except AlpClustersError as error:
+        first = Entry.objects.filter(pk=error.values.get("entry")).select_related("by").first()
+        messages.error(request, reason(error, first))
+    else:
+        if text:
+            messages.success(request, text)
+    return redirect(back, pk=cafe.pk)
+
+
+def _arguments(data: QueryDict) -> dict[str, Any]:
+    """Read what a form of the cockpit sends along with its command."""
+    phase, _mark, index = data.get("step", "").partition(":")
+    found: dict[str, Any] = {
+        "phase": phase,
+        "round_index": _number(index),
+        "minutes": _number(data.get("minutes")),
+        "round": _number(data.get("round")),
+        "guest": _number(data.get("guest")),
+        "comments": [int(pk) for pk in data.getlist("comments") if pk.isdigit()],
+        **{name: data.get(name) for name in ("screen", "block", "state")},
+    }
+    if "text" in data:
+        found["text"] = data["text"]
+    return {name: value for name, value in found.items() if value not in (None, "", [])}
+
+
+def _number(text: str | None) -> int | None:
+    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 10 else None  # noqa: PLR2004

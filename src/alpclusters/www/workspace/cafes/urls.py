@@ -1,8 +1,19 @@
 from django.urls import path
 
-from alpclusters.www.workspace.cafes import editing, running, views
+from alpclusters.www.workspace.cafes import (
+    editing,
+    exporting,
+    live,
+    printing,
+    protocol,
+    rehearsing,
+    running,
+    views,
+)
+from alpclusters.www.workspace.cafes.prepare.urls import urlpatterns as prepare
 
 urlpatterns = [
+    *prepare,
     path("cafes/", views.cafes, name="cafes"),
     path("cafes/new/", editing.cafe_create, name="cafe_create"),
     path("cafes/<int:pk>/", views.cafe, name="cafe"),
@@ -10,7 +21,29 @@ urlpatterns = [
     path("cafes/<int:pk>/open/", running.cafe_open, name="cafe_open"),
     path("cafes/<int:pk>/close/", running.cafe_close, name="cafe_close"),
     path("cafes/<int:pk>/reopen/", running.cafe_reopen, name="cafe_reopen"),
-    path("cafes/<int:pk>/live/", views.cafe_live, name="cafe_live"),
+    path("cafes/<int:pk>/rehearse/", rehearsing.cafe_rehearse, name="cafe_rehearse"),
+    path("cafes/<int:pk>/rehearse/end/", rehearsing.cafe_rehearse_end, name="cafe_rehearse_end"),
+    path("cafes/<int:pk>/live/", live.cafe_live, name="cafe_live"),
+    path("cafes/<int:pk>/live/act/", running.cafe_act, name="cafe_act"),
+    path("cafes/<int:pk>/live/undo/<int:number>/", running.cafe_undo, name="cafe_undo"),
+    path("cafes/<int:pk>/live/comments/", live.cafe_comments, name="cafe_comments"),
+    path("cafes/<int:pk>/live/links/", live.cafe_links, name="cafe_links"),
+    path("cafes/<int:pk>/live/numbers.json", live.cafe_numbers, name="cafe_numbers"),
+    path("cafes/<int:pk>/seal/", running.cafe_seal, name="cafe_seal"),
+    path("cafes/<int:pk>/seal/due/", running.cafe_seal_due, name="cafe_seal_due"),
     path("cafes/<int:pk>/qr.svg", views.cafe_qr, name="cafe_qr"),
     path("cafes/<int:pk>/sheet/", views.cafe_sheet, name="cafe_sheet"),
+    path("cafes/<int:pk>/print/", printing.cafe_print, name="cafe_print"),
+    path("cafes/<int:pk>/protocol/", protocol.cafe_protocol, name="cafe_protocol"),
+    path(
+        "cafes/<int:pk>/protocol/approve/",
+        protocol.cafe_protocol_approve,
+        name="cafe_protocol_approve",
+    ),
+    path(
+        "cafes/<int:pk>/protocol/<int:number>/<slug:language>/<slug:format>",
+        protocol.cafe_protocol_file,
+        name="cafe_protocol_file",
+    ),
+    path("cafes/<int:pk>/data/", exporting.cafe_data, name="cafe_data"),
 ]

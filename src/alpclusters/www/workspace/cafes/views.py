@@ -1,31 +1,28 @@
 """The list of AlpCafés, the cockpit of one, and what is printed for the hall."""
 
-import hashlib
-
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
-from django.utils.cache import get_conditional_response
 from django.utils.safestring import mark_safe
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from alpclusters.platform.cafe.models import AlpCafe
 from alpclusters.platform.cafe.rules import visible_to
 from alpclusters.platform.languages.codes import LANGUAGES
+from alpclusters.www.cafe.screen_passes import let_stream
 from alpclusters.www.components.parts import Crumb
 from alpclusters.www.workspace.cafes.codes import join_address, qr_picture
-from alpclusters.www.workspace.cafes.pages import crumbs, live_data, read_cockpit
+from alpclusters.www.workspace.cafes.pages import crumbs, read_cockpit
 
 PAGE_SIZE = 50
 
 
 def visible_cafe(request: HttpRequest, pk: int) -> AlpCafe:
     """Return an AlpCafé the person may see, else 404."""
-    seen = visible_to(request.user).select_related("project", "region")
+    seen = visible_to(request.user, with_rehearsals=True).select_related("project", "region")
     return get_object_or_404(seen, pk=pk)
 
 
@@ -58,20 +55,9 @@ def cafe(request: HttpRequest, pk: int) -> HttpResponse:
         "simulated": found.is_simulated,
         "section": "cafes",
     }
-    return render(request, "workspace/cafes/cockpit.html", context)
-
-
-@login_required
-@require_safe
-def cafe_live(request: HttpRequest, pk: int) -> HttpResponse:
-    """Return fresh counts as JSON; 304 while nothing has changed."""
-    fresh = JsonResponse(live_data(visible_cafe(request, pk)))
-    digest = hashlib.sha256(fresh.content + (get_language() or "").encode()).hexdigest()
-    tag = f'"{digest[:24]}"'
-    response = get_conditional_response(request, etag=tag, response=fresh) or fresh
-    response.headers["ETag"] = tag
-    # "no-store" would forbid the browser to ask with the tag.
-    response.headers["Cache-Control"] = "private, no-cache"
+    response = render(request, "workspace/cafes/cockpit.html", context)
+    if may_run:
+        let_stream(request, response, found)
     return response
 
 

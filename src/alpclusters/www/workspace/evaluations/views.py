@@ -38,6 +38,10 @@ def evaluate(request: HttpRequest, pk: int) -> HttpResponse:
     cafe = get_object_or_404(visible_cafes(request.user).select_related("project"), pk=pk)
     if not request.user.has_perm("evaluation.make_snapshot", cafe):
         raise PermissionDenied
+    if cafe.is_open:
+        text = _("Close the AlpCafé first: nobody sees results while people rate.")
+        messages.error(request, text)
+        return redirect("workspace:cafe", pk=pk)
     try:
         made = evaluate_cafe(cafe, made_by=request.user, now=timezone.now())
     except StateError:

@@ -21,6 +21,9 @@ NAMES: Final = {
     "name": gettext_lazy("Name"),
     "description": gettext_lazy("Description"),
     "is_published": gettext_lazy("Published"),
+    "picture": gettext_lazy("Picture"),
+    "picture_alt": gettext_lazy("What the picture shows"),
+    "picture_credit": gettext_lazy("Source and licence"),
     **LABELS,
 }
 

@@ -33,7 +33,7 @@ def measures(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def measure_edit(request: HttpRequest, key: str) -> HttpResponse:
     """Change the texts of a measure; a conflict with another person shows both."""
-    measure = _own_measure(request, key)
+    measure = own_measure(request, key)
     form = MeasureForm(request.POST or None, measure=measure)
     if request.method == "POST" and form.is_valid():
         is_changed = change_measure(measure, texts=form.cleaned_texts(), by=request.user)
@@ -48,7 +48,7 @@ def measure_edit(request: HttpRequest, key: str) -> HttpResponse:
 @require_safe
 def measure_history(request: HttpRequest, key: str) -> HttpResponse:
     """Show the versions of a measure with what each changed."""
-    measure = _own_measure(request, key)
+    measure = own_measure(request, key)
     context = {"measure": measure, "versions": read_history(measure)}
     return render(request, "workspace/measures/history.html", context)
 
@@ -57,7 +57,7 @@ def measure_history(request: HttpRequest, key: str) -> HttpResponse:
 @require_POST
 def measure_revert(request: HttpRequest, key: str, version: int) -> HttpResponse:
     """Bring back the texts of an earlier version."""
-    measure = _own_measure(request, key)
+    measure = own_measure(request, key)
     if version_texts(measure, version) is None:
         raise Http404
     if revert_measure(measure, history_id=version, by=request.user):
@@ -67,7 +67,8 @@ def measure_revert(request: HttpRequest, key: str, version: int) -> HttpResponse
     return redirect("workspace:measure_history", key=key)
 
 
-def _own_measure(request: HttpRequest, key: str) -> Measure:
+def own_measure(request: HttpRequest, key: str) -> Measure:
+    """Return a measure the person may change: 404 if not visible, 403 if not allowed."""
     measure = get_object_or_404(visible_to(request.user), key=key)
     if not request.user.has_perm("measures.change_measure", measure):
         raise PermissionDenied

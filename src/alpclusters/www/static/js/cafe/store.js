@@ -1,5 +1,5 @@
-// Keeps unsent answers on the device: IndexedDB, else localStorage, else memory (and says so).
-// An item is {id, event, n, k, t, b, rejected}; `event` is the drawer of one person in one AlpCafé.
+// Keeps unsent answers and drafts on the device: IndexedDB, else localStorage, else memory (and
+// says so). An item is {id, event, ...}; `event` is the drawer of one person in one AlpCafé.
 
 const DATABASE = "alpclusters-cafe";
 const TABLE = "items";
@@ -71,7 +71,8 @@ async function openIndexed(event) {
       return Object.values({ ...items, ...ahead.all() });
     },
     put: async (item) => {
-      ahead.put(item);
+      // a picture does not go into a text
+      if (!item.blob) ahead.put(item);
       await complete(table("readwrite").put(item));
       ahead.remove(item.id);
     },

@@ -1,0 +1,74 @@
+"""A hall for the load: an AlpCafé in its rating phase, made by the product's own functions.
+
+Run as a program (``python -m benchmarks._live_hall``) it prints what the phones need to know.
+"""
+
+import json
+import sys
+from typing import Any, Final
+
+N_MEASURES: Final = 12
+N_CRITERIA: Final = 2
+
+
+def main() -> int:
+    """Make the AlpCafé in the data directory of the environment and print one JSON object."""
+    import django  # noqa: PLC0415 - reads the environment of this process
+
+    django.setup()
+    from django.conf import settings  # noqa: PLC0415 - after django.setup()
+
+    from alpclusters.platform.operation.prepare import prepare  # noqa: PLC0415 - likewise
+
+    prepare(settings.HOME, say=lambda text: print(text, file=sys.stderr))
+    print(json.dumps(_make_hall()))
+    return 0
+
+
+def _make_hall() -> dict[str, Any]:
+    from django.conf import settings  # noqa: PLC0415 - after django.setup()
+
+    from alpclusters.platform.cafe.domain.keys import derive_link, ensure_key  # noqa: PLC0415
+
+    cafe = _open_cafe()
+    key = ensure_key(settings.HOME, cafe.pk)
+    return {
+        "event": cafe.pk,
+        "code": cafe.code,
+        "link": f"{cafe.pk}~{derive_link(key, role='qr', epoch=cafe.link_epoch)}",
+        "screen": f"{cafe.pk}~facilitator~0~"
+        + derive_link(key, role="facilitator", epoch=cafe.link_epoch),
+        "measures": list(cafe.cafe_measures.values_list("measure_id", flat=True)),
+        "criteria": list(cafe.cafe_criteria.values_list("criterion_id", flat=True)),
+    }
+
+
+def _open_cafe() -> Any:
+    from django.utils import timezone  # noqa: PLC0415 - after django.setup()
+
+    from alpclusters.platform.cafe.domain.events import (  # noqa: PLC0415
+        Preparation,
+        create_cafe,
+        open_cafe,
+    )
+    from alpclusters.platform.cafe.models import Criterion  # noqa: PLC0415
+    from alpclusters.platform.measures.models import Measure  # noqa: PLC0415
+    from alpclusters.platform.partnership.models import Project  # noqa: PLC0415
+    from alpclusters.platform.territory.models import Region  # noqa: PLC0415
+
+    project = Project.objects.create(
+        slug="load", acronym="Load", name_en="Simulated load", kind=Project.Kind.DEMONSTRATION
+    )
+    preparation = Preparation(
+        project=project,
+        region=Region.objects.get(code="AT32"),
+        titles={"en": "Simulated hall"},
+        held_on=timezone.localdate(),
+        measures=list(Measure.objects.order_by("pk")[:N_MEASURES]),
+        criteria=list(Criterion.objects.order_by("order")[:N_CRITERIA]),
+    )
+    return open_cafe(create_cafe(preparation, by=None), by=None, now=timezone.now())
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

@@ -1,0 +1,53 @@
+"""The site in the same process (``serve --single``): the same rules, without a socket."""
+
+from collections.abc import Sequence
+
+from alpclusters.live.headers import BadRequestError, from_site, origin_of, towards_site
+from alpclusters.live.wire import (
+    BAD_REQUEST,
+    HEAD_TOO_LARGE,
+    App,
+    Message,
+    Receive,
+    RefusedError,
+    Scope,
+    Send,
+)
+from alpclusters.platform.configuration import Network
+
+
+class Inside:
+    """Django, called as a function.
+
+    Parameters
+    ----------
+    site : App
+    trusted : sequence of networks
+    """
+
+    def __init__(self, site: App, trusted: Sequence[Network]) -> None:
+        self.site, self.trusted = site, trusted
+        self.n_forwarded = self.n_gone = 0
+        self.seconds = 0.0
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Let Django answer one request."""
+        try:
+            headers = towards_site(scope, self.trusted)
+        except BadRequestError as error:
+            status = HEAD_TOO_LARGE if error.is_too_large else BAD_REQUEST
+            await RefusedError(status, error.code).answer().send_to(send)
+            return
+        client, scheme = origin_of(scope, self.trusted)
+        inner = {**scope, "headers": headers, "client": (client, 0), "scheme": scheme}
+
+        async def send_on(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                message = {**message, "headers": from_site(message.get("headers", []))}
+            await send(message)
+
+        self.n_forwarded += 1
+        await self.site(inner, receive, send_on)
+
+    async def close(self) -> None:
+        """Nothing is kept."""

@@ -1,0 +1,270 @@
+"""Connections of the live process: SQLite, PostgreSQL, and Django's own behind the same few calls.
+
+Statements are written once, with ``%s``; what differs between the engines is decided here.
+"""
+
+import json
+import sqlite3
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
+from datetime import UTC, datetime
+from functools import cache
+from typing import Any, Final, Protocol
+
+import psycopg
+
+from alpclusters.platform.configuration import Database
+
+type Row = Sequence[Any]
+
+AUTOCHECKPOINT: Final = 4_000
+_MS: Final = 1000
+_PROMISED: Final = "-c synchronous_commit=on"
+
+
+class StoreBusyError(Exception):
+    """The database did not take the transaction, for a reason that may pass: full, locked, gone."""
+
+
+class Store(Protocol):
+    """The calls of the hot path."""
+
+    is_postgres: bool
+
+    def fetch(self, sql: str, values: Row = ()) -> list[tuple[Any, ...]]:
+        """Run a statement and return its rows."""
+        ...
+
+    def run(self, sql: str, values: Row = ()) -> int:
+        """Run a statement and return how many rows it changed."""
+        ...
+
+    def many(self, sql: str, rows: Sequence[Row]) -> None:
+        """Run a statement for each row of values."""
+        ...
+
+    def transaction(self) -> AbstractContextManager[None]:
+        """Do everything inside or nothing; when it is left, it is on the disk."""
+        ...
+
+
+@cache
+def with_question_marks(sql: str) -> str:
+    """Return a statement in the way SQLite marks values."""
+    return sql.replace("%s", "?")
+
+
+class SqliteStore:
+    """A connection to our file: WAL, FULL, immediate transactions."""
+
+    is_postgres = False
+
+    def __init__(self, connection: Any) -> None:
+        self.connection = connection
+
+    @classmethod
+    def open(cls, path: str) -> "SqliteStore":
+        """Open the file with the promises of the writer."""
+        connection = sqlite3.connect(path, isolation_level=None, timeout=20)
+        for pragma in (
+            "journal_mode=WAL",
+            "synchronous=FULL",
+            "busy_timeout=20000",
+            "foreign_keys=ON",
+            f"wal_autocheckpoint={AUTOCHECKPOINT}",
+        ):
+            connection.execute(f"PRAGMA {pragma}")
+        return cls(connection)
+
+    def fetch(self, sql: str, values: Row = ()) -> list[tuple[Any, ...]]:
+        """Run a statement and return its rows."""
+        rows: list[tuple[Any, ...]] = self.connection.execute(
+            with_question_marks(sql), tuple(values)
+        ).fetchall()
+        return rows
+
+    def run(self, sql: str, values: Row = ()) -> int:
+        """Run a statement and return how many rows it changed."""
+        changed: int = self.connection.execute(with_question_marks(sql), tuple(values)).rowcount
+        return changed
+
+    def many(self, sql: str, rows: Sequence[Row]) -> None:
+        """Run a statement for each row of values."""
+        self.connection.executemany(with_question_marks(sql), rows)
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """Write-lock at once, so that nothing that was read can change meanwhile."""
+        try:
+            self.connection.execute("BEGIN IMMEDIATE")
+            yield
+            self.connection.execute("COMMIT")
+        except (sqlite3.IntegrityError, sqlite3.DataError):
+            # The record is to blame, not the database.
+            self._rollback()
+            raise
+        except sqlite3.DatabaseError as error:
+            self._rollback()
+            raise StoreBusyError(str(error)) from error
+        except BaseException:
+            self._rollback()
+            raise
+
+    def _rollback(self) -> None:
+        if self.connection.in_transaction:
+            with suppress(sqlite3.DatabaseError):
+                self.connection.execute("ROLLBACK")
+
+    def checkpoint(self, kind: str = "PASSIVE") -> None:
+        """Carry the write-ahead log over into the file."""
+        try:
+            self.connection.execute(f"PRAGMA wal_checkpoint({kind})").fetchall()
+        except sqlite3.OperationalError:
+            return
+
+    def is_sound(self) -> bool:
+        """Ask SQLite for the state of the file after an unclean stop."""
+        return bool(self.connection.execute("PRAGMA quick_check(1)").fetchone()[0] == "ok")
+
+    def close(self) -> None:
+        """Close the connection."""
+        self.connection.close()
+
+
+class PostgresStore:
+    """A connection to PostgreSQL that is opened again when it broke."""
+
+    is_postgres = True
+    # What the server must keep on; the third, synchronous_commit, each connection asks for.
+    PROMISES: Final = ("fsync", "full_page_writes")
+
+    def __init__(self, connect: "Callable[[], psycopg.Connection[Any]]") -> None:
+        self._connect = connect
+        self.connection = connect()
+
+    @classmethod
+    def open(cls, database: Database) -> "PostgresStore":
+        """Connect to the database of the settings."""
+        values = {
+            "dbname": database.name,
+            "user": database.user,
+            "password": database.password,
+            "host": database.host,
+            "port": database.port,
+        }
+        known = {name: value for name, value in values.items() if value}
+        return cls(lambda: psycopg.connect(**known, autocommit=True, options=_PROMISED))  # type: ignore[arg-type]
+
+    def fetch(self, sql: str, values: Row = ()) -> list[tuple[Any, ...]]:
+        """Run a statement and return its rows."""
+        if self.connection.closed:
+            self._reconnect()
+        return self.connection.execute(_raw(sql), tuple(values)).fetchall()
+
+    def run(self, sql: str, values: Row = ()) -> int:
+        """Run a statement and return how many rows it changed."""
+        return self.connection.execute(_raw(sql), tuple(values)).rowcount
+
+    def many(self, sql: str, rows: Sequence[Row]) -> None:
+        """Run a statement for each row of values."""
+        with self.connection.cursor() as cursor:
+            cursor.executemany(_raw(sql), rows)
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """Do everything inside or nothing."""
+        if self.connection.closed:
+            self._reconnect()
+        try:
+            with self.connection.transaction():
+                yield
+        except (psycopg.IntegrityError, psycopg.DataError):
+            raise
+        except psycopg.Error as error:
+            raise StoreBusyError(str(error)) from error
+
+    def _reconnect(self) -> None:
+        try:
+            self.connection = self._connect()
+        except psycopg.OperationalError as error:
+            raise StoreBusyError(str(error)) from error
+
+    def broken_promises(self) -> list[str]:
+        """List the settings of the server with which a commit is not durable."""
+        return [name for name in self.PROMISES if self.fetch(f"SHOW {name}")[0][0] == "off"]
+
+    def close(self) -> None:
+        """Close the connection."""
+        self.connection.close()
+
+
+class DjangoStore:
+    """Django's connection, inside a transaction the caller has begun."""
+
+    def __init__(self, connection: Any) -> None:
+        self.connection = connection
+        self.is_postgres = connection.vendor == "postgresql"
+
+    def fetch(self, sql: str, values: Row = ()) -> list[tuple[Any, ...]]:
+        """Run a statement and return its rows."""
+        with self.connection.cursor() as cursor:
+            cursor.execute(sql, list(values))
+            rows: list[tuple[Any, ...]] = cursor.fetchall()
+        return rows
+
+    def run(self, sql: str, values: Row = ()) -> int:
+        """Run a statement and return how many rows it changed."""
+        with self.connection.cursor() as cursor:
+            cursor.execute(sql, list(values))
+            changed: int = cursor.rowcount
+        return changed
+
+    def many(self, sql: str, rows: Sequence[Row]) -> None:
+        """Run a statement for each row of values."""
+        with self.connection.cursor() as cursor:
+            cursor.executemany(sql, [list(row) for row in rows])
+
+    def transaction(self) -> AbstractContextManager[None]:
+        """Do nothing: the caller holds the transaction."""
+        return nullcontext()
+
+
+def open_store(database: Database) -> SqliteStore | PostgresStore:
+    """Open a connection to the database of the settings."""
+    if database.is_sqlite:
+        return SqliteStore.open(database.name)
+    return PostgresStore.open(database)
+
+
+def moment_value(store: Store, ms: int) -> Any:
+    """Return a moment as the engine takes it; SQLite has text in UTC, as Django writes it."""
+    moment = datetime.fromtimestamp(ms / _MS, UTC)
+    return moment if store.is_postgres else str(moment.replace(tzinfo=None))
+
+
+def moment_ms(value: Any) -> int | None:
+    """Return a moment an engine gave in milliseconds."""
+    if value is None:
+        return None
+    moment = datetime.fromisoformat(value) if isinstance(value, str) else value
+    moment = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+    return round(moment.timestamp() * _MS)
+
+
+def json_value(value: Any) -> Any:
+    """Return what a JSON column held; some connections give it as text."""
+    return json.loads(value) if isinstance(value, str) else value
+
+
+def json_text(value: Any) -> str:
+    """Return a value as both engines take it into a JSON column."""
+    return json.dumps(value, ensure_ascii=False)
+
+
+def placeholders(n: int) -> str:
+    """Return the marks of a list of values."""
+    return ", ".join(["%s"] * n)
+
+
+def _raw(sql: str) -> Any:
+    return sql

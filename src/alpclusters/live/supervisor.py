@@ -1,0 +1,112 @@
+"""Starts the two processes, holds the port while they come and go, and ends them.
+
+No Django and no event loop: what holds everything up should have nothing that can fall.
+"""
+
+import contextlib
+import os
+import resource
+import signal
+import socket
+import sys
+import time
+from collections.abc import Sequence
+from typing import Final
+
+from alpclusters.live.children import Child, children_of, command, say
+from alpclusters.platform.configuration import Configuration
+from alpclusters.platform.operation.sockets import ensure_socket_folder
+
+BACKLOG: Final = 4_096
+MANY_FILES: Final = 65_536
+LIVE_WITHIN_S: Final = 3.5
+SITE_WITHIN_S: Final = 1.0
+LOOK_S: Final = 0.1
+GIVE_UP_AFTER: Final = 5
+STOPS: Final = (signal.SIGTERM, signal.SIGINT, signal.SIGHUP)
+
+
+class Supervisor:
+    """Keeps the children running until somebody says stop.
+
+    Parameters
+    ----------
+    children : sequence of Child
+        The live process first: it is the first to be ended.
+    """
+
+    def __init__(self, children: Sequence[Child]) -> None:
+        self.children = list(children)
+        self.is_stopping = False
+
+    def run(self) -> int:
+        """Start, restart, stop; return the exit status."""
+        for sig in STOPS:
+            signal.signal(sig, self._stop)
+        for child in self.children:
+            child.start()
+        while not self.is_stopping:
+            if any(self._look_after(child) for child in self.children):
+                self._end()
+                return 1
+            time.sleep(LOOK_S)
+        self._end()
+        return 0
+
+    def _stop(self, *_: object) -> None:
+        self.is_stopping = True
+
+    def _look_after(self, child: Child) -> bool:
+        """Start a child that died; return whether it never came up at all."""
+        if not child.has_died() or self.is_stopping:
+            return False
+        if child.n_early_deaths >= GIVE_UP_AFTER and not child.was_up:
+            say(f"{child.name} does not start; see the lines above")
+            return True
+        child.start_when_due()
+        return False
+
+    def _end(self) -> None:
+        live, *sites = self.children
+        live.stop(within=LIVE_WITHIN_S)
+        for site in sites:
+            site.terminate()
+        until = time.monotonic() + SITE_WITHIN_S
+        for site in sites:
+            site.stop(within=max(0.0, until - time.monotonic()))
+
+
+def supervise(configuration: Configuration, listener: socket.socket) -> int:
+    """Run an installation until somebody stops it.
+
+    Parameters
+    ----------
+    configuration : Configuration
+    listener : socket
+        The port, bound and listening; it stays open while the live process is started again.
+    """
+    raise_file_limit()
+    ensure_socket_folder(configuration.home)
+    lifeline, held = os.pipe()
+    try:
+        return Supervisor(children_of(configuration, listener, lifeline)).run()
+    finally:
+        os.close(held)
+
+
+def raise_file_limit() -> int:
+    """Raise the limit of open files: each phone needs one; return what it is now."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    most = MANY_FILES if hard == resource.RLIM_INFINITY else min(hard, MANY_FILES)
+    if soft < most:
+        with contextlib.suppress(OSError, ValueError):
+            resource.setrlimit(resource.RLIMIT_NOFILE, (most, hard))
+    return resource.getrlimit(resource.RLIMIT_NOFILE)[0]
+
+
+def become_supervisor(listener: socket.socket) -> None:
+    """Replace this process, with all that preparing has loaded, by the slim supervisor."""
+    listener.set_inheritable(True)
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os.execv(sys.executable, command("supervise", str(listener.fileno())))  # noqa: S606

@@ -1,0 +1,113 @@
+"""A wake that was lost is made good: every half second the revisions are looked at."""
+
+import asyncio
+import logging
+import sqlite3
+from collections.abc import Awaitable, Callable
+from contextlib import closing
+from typing import Any, Final, Protocol
+
+from alpclusters.platform.configuration import Database
+
+EVERY_S: Final = 0.5
+QUERY: Final = (
+    "SELECT id, revision, content_revision, link_epoch, state, phase, sealed_at IS NULL"
+    " FROM cafe_alpcafe WHERE state <> 'draft'"
+)
+
+log = logging.getLogger("alpclusters.live")
+
+type Rows = dict[int, tuple[Any, ...]]
+
+
+class Look(Protocol):
+    """Reads the revisions."""
+
+    def read(self) -> Rows | None:
+        """Return the revisions of all AlpCafés by id, None where nothing was written since."""
+
+    def close(self) -> None:
+        """Let the connection go."""
+
+
+class SqliteLook:
+    """SQLite: the counter of the file says for nearly nothing whether anybody wrote."""
+
+    def __init__(self, database: Database) -> None:
+        self._file = sqlite3.connect(database.name, timeout=5, check_same_thread=False)
+        self._file.execute("PRAGMA query_only = ON")
+        self._version = -1
+
+    def read(self) -> Rows | None:
+        """Read if somebody has written."""
+        (version,) = self._file.execute("PRAGMA data_version").fetchone()
+        if version == self._version:
+            return None
+        self._version = version
+        return _by_id(self._file.execute(QUERY).fetchall())
+
+    def close(self) -> None:
+        """Close the file."""
+        self._file.close()
+
+
+class PostgresqlLook:
+    """PostgreSQL: one small question; a connection that broke is made anew."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._connection: Any = None
+
+    def read(self) -> Rows | None:
+        """Read."""
+        import psycopg  # noqa: PLC0415 - SQLite does without
+
+        if self._connection is None or self._connection.closed:
+            self._connection = psycopg.connect(
+                dbname=self._database.name,
+                user=self._database.user or None,
+                password=self._database.password or None,
+                host=self._database.host or None,
+                port=self._database.port or None,
+                connect_timeout=5,
+                autocommit=True,
+            )
+        with closing(self._connection.cursor()) as cursor:
+            return _by_id(cursor.execute(QUERY).fetchall())
+
+    def close(self) -> None:
+        """Close the connection."""
+        if self._connection is not None:
+            self._connection.close()
+
+
+def look_at(database: Database) -> Look:
+    """Return what reads the revisions of a database."""
+    return SqliteLook(database) if database.is_sqlite else PostgresqlLook(database)
+
+
+async def watch(look: Look, reload: Callable[[int], Awaitable[None]]) -> None:
+    """Read each AlpCafé again whose revision is another than it was; until cancelled."""
+    seen: Rows | None = None
+    while True:
+        try:
+            rows = await asyncio.to_thread(look.read)
+            if rows is not None:
+                for event in changed(seen, rows):
+                    await reload(event)
+                seen = rows
+        except Exception:
+            # The database is away for a moment: the phones go on, this looks again.
+            log.warning("the revisions could not be read", exc_info=True)
+        await asyncio.sleep(EVERY_S)
+
+
+def changed(seen: Rows | None, rows: Rows) -> list[int]:
+    """List what is other than it was; at the first look all that are open."""
+    if seen is None:
+        return sorted(event for event, row in rows.items() if "open" in row)
+    return sorted(event for event in seen | rows if seen.get(event) != rows.get(event))
+
+
+def _by_id(rows: list[tuple[Any, ...]]) -> Rows:
+    return {row[0]: tuple(row[1:]) for row in rows}

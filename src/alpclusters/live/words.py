@@ -1,0 +1,35 @@
+"""The words of the hot path; a contract test holds them against the models."""
+
+import csv
+from functools import cache
+from pathlib import Path
+from typing import Final
+
+from alpclusters.platform import cafe
+
+# The round of rating a phase takes answers for (platform.cafe.models.phases.RATING_ROUNDS).
+RATING_ROUNDS: Final = {"rating": 1, "topthree": 1, "rating2": 2}
+# How long answers made offline are still taken after the input was stopped.
+GRACE_MS: Final = 120_000
+SCALE: Final = (1, 5)
+BEFORE_TALK: Final = frozenset({"draft", "lobby", "presentation"})
+AT_TABLES: Final = frozenset({"seating", "talk", "harvest"})
+SOURCES: Final = ("phone", "proxy", "paper")
+PHONE: Final = "phone"
+PAPER: Final = "paper"
+# The block that says how many took part; it gives away no result.
+PARTICIPATION: Final = "participation"
+TEXT_LENGTH: Final = 1000
+CARD_LENGTH: Final = 280
+AUTHOR_LENGTH: Final = 80
+ID_LENGTH: Final = 32
+PHOTO_LENGTH: Final = 120
+TOP: Final = 3
+_SEEDS: Final = Path(next(iter(cafe.__path__))) / "seeds"
+
+
+@cache
+def keys_of(name: str) -> frozenset[str]:
+    """Return the keys of a table of facts: ``roles``, ``levels``, ``experience``."""
+    with (_SEEDS / f"{name}.csv").open(encoding="utf-8", newline="") as file:
+        return frozenset(row["key"] for row in csv.DictReader(file))

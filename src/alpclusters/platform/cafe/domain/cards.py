@@ -1,0 +1,189 @@
+"""Commands on cards: ``add_card``, ``hide_card``, ``show_card``, ``edit_card``.
+
+Arguments: ``card`` (its number), ``reason``, ``text``; for a new card also ``id`` (made by
+the screen), ``language``, ``author``, ``photo``, ``table``. A host acts on the cards of the
+own table only.
+"""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any, Final
+
+from alpclusters.analysis.errors import InputError, NotAllowedError, StateError
+from alpclusters.platform.cafe.domain.commands import Change, Order, State, register
+from alpclusters.platform.cafe.domain.photos import is_photo_of
+from alpclusters.platform.cafe.domain.stand import read_time, written_time
+from alpclusters.platform.cafe.models import AlpCafe, Card, Source, Table
+from alpclusters.platform.languages.codes import nearest_language
+
+LONGEST_TEXT: Final = 280
+LONGEST_AUTHOR: Final = 80
+LONGEST_REASON: Final = 200
+LONGEST_ID: Final = 32
+
+
+def add_card(order: Order) -> Change:
+    """Write a card for people at a table; sent twice it is there once."""
+    said = order.arguments
+    public_id = str(said.get("id", ""))[:LONGEST_ID]
+    there = Card.objects.filter(cafe=order.cafe, public_id=public_id).first()
+    if there is not None or not public_id:
+        raise StateError("cafe.card_known")
+    card = _new_card(order, public_id)
+    card.save()
+    return Change({"cards": {}, "added": {}}, _picture([card], added=True), [f"card:{card.pk}"])
+
+
+def hide_card(order: Order) -> Change:
+    """Take a card off all screens; its author is told why."""
+    reason = str(order.arguments.get("reason") or "").strip()[:LONGEST_REASON]
+    if not reason:
+        raise InputError("cafe.reason_missing")
+    return _changing(order, state=Card.State.HIDDEN, hidden_reason=reason)
+
+
+def show_card(order: Order) -> Change:
+    """Show a hidden card again."""
+    return _changing(order, state=Card.State.SHOWN, hidden_reason="")
+
+
+def edit_card(order: Order) -> Change:
+    """Correct a typing error; the earlier text stays in the log."""
+    text = str(order.arguments.get("text") or "").strip()
+    card = find_card(order)
+    if len(text) > LONGEST_TEXT or not (text or card.photo):
+        raise InputError("cafe.card_text", expected=str(LONGEST_TEXT))
+    return _changing(order, text=text, edited_at=order.now)
+
+
+def find_card(order: Order, number: object = None) -> Card:
+    """Return a card of the AlpCafé that the one who orders may touch.
+
+    Raises
+    ------
+    StateError
+        ``cafe.unknown_card``.
+    NotAllowedError
+        ``cafe.other_table``: a host and a card of another table.
+    """
+    wanted = order.arguments.get("card") if number is None else number
+    cards = order.cafe.cards.select_related("table")
+    card: Card | None = cards.filter(pk=wanted).first() if isinstance(wanted, int) else None
+    if card is None:
+        raise StateError("cafe.unknown_card", found=str(wanted))
+    require_own_table(order, card.table)
+    return card
+
+
+def require_own_table(order: Order, table: Table | None) -> None:
+    """Refuse a host who touches what belongs to another table.
+
+    Raises
+    ------
+    NotAllowedError
+        ``cafe.other_table``.
+    """
+    if order.by_table is not None and (table is None or table.number != order.by_table):
+        raise NotAllowedError("cafe.other_table", expected=str(order.by_table))
+
+
+def table_of(order: Order) -> Table | None:
+    """Return the table a command speaks of: the host's own, or the number it names.
+
+    Raises
+    ------
+    NotAllowedError
+        ``cafe.other_table``.
+    """
+    number = order.arguments.get("table", order.by_table)
+    if number is None:
+        return None
+    table: Table | None = order.cafe.tables.filter(number=number).first()
+    if table is None:
+        raise StateError("cafe.unknown_seat", found=str(number))
+    require_own_table(order, table)
+    return table
+
+
+def settle_states(cards: Iterable[Card]) -> None:
+    """Set which cards are part of an insight; hidden ones stay hidden."""
+    for card in cards:
+        if card.state == Card.State.HIDDEN:
+            continue
+        is_grouped = card.insights.exists()
+        card.state = Card.State.GROUPED if is_grouped else Card.State.SHOWN
+        card.save(update_fields=["state"])
+
+
+def _new_card(order: Order, public_id: str) -> Card:
+    said = order.arguments
+    text = str(said.get("text") or "").strip()
+    photo = str(said.get("photo") or "")
+    if photo and not is_photo_of(order.cafe, photo):
+        raise InputError("cafe.unknown_photo", found=photo)
+    if len(text) > LONGEST_TEXT or not (text or photo):
+        raise InputError("cafe.card_text", expected=str(LONGEST_TEXT))
+    return Card(
+        cafe=order.cafe,
+        public_id=public_id,
+        table=table_of(order),
+        round_index=order.cafe.round_index,
+        text=text,
+        language=nearest_language(str(said.get("language") or "")),
+        author=str(said.get("author") or "").strip()[:LONGEST_AUTHOR],
+        photo=photo,
+        # A card photographed by a host was written on paper.
+        source=Source.PAPER if photo else Source.PROXY,
+        received_at=order.now,
+    )
+
+
+def _changing(order: Order, **values: Any) -> Change:
+    card = find_card(order)
+    before = _picture([card])
+    for name, value in values.items():
+        setattr(card, name, value)
+    card.save(update_fields=list(values))
+    if values.get("state") == Card.State.SHOWN:
+        settle_states([card])
+    return Change(before, _picture([card]), [f"card:{card.pk}"])
+
+
+_PLAIN: Final = ("state", "hidden_reason", "text")
+_WHOLE: Final = ("public_id", "table_id", "round_index", "language", "author", "photo", "source")
+
+
+def _picture(cards: Iterable[Card], *, added: bool = False) -> dict[str, Any]:
+    rows, whole = {}, {}
+    for card in cards:
+        rows[str(card.pk)] = {
+            **{name: getattr(card, name) for name in _PLAIN},
+            "edited_at": written_time(card.edited_at),
+        }
+        if added:
+            whole[str(card.pk)] = {
+                **{name: getattr(card, name) for name in _WHOLE},
+                "received_at": written_time(card.received_at),
+            }
+    return {"cards": rows, "added": whole}
+
+
+def _restore(cafe: AlpCafe, before: State, after: State, now: datetime) -> None:
+    del now
+    cafe.cards.filter(pk__in=set(after["added"]) - set(before["added"])).delete()
+    for number, row in before["added"].items():
+        values = {**row, "received_at": read_time(row["received_at"])}
+        Card.objects.get_or_create(pk=int(number), defaults={"cafe": cafe, **values})
+    for number, row in before["cards"].items():
+        values = {**row, "edited_at": read_time(row["edited_at"])}
+        cafe.cards.filter(pk=int(number)).update(**values)
+    settle_states(cafe.cards.filter(pk__in=list(before["cards"])))
+
+
+for _name, _apply in (
+    ("add_card", add_card),
+    ("hide_card", hide_card),
+    ("show_card", show_card),
+    ("edit_card", edit_card),
+):
+    register(_name, _apply, _restore, is_strict=False)

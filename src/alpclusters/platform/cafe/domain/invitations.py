@@ -1,0 +1,271 @@
+"""Who is asked to come: the list of an AlpCafé, its mails, and how long names are kept.
+
+An invitation is never tied to a participant: who came is known, who rated what is not.
+"""
+
+import hashlib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Final
+
+from django.conf import settings
+from django.core.cache import cache
+from django.core.exceptions import ValidationError
+from django.core.mail import EmailMessage
+from django.core.validators import validate_email
+from django.db import models, transaction
+from django.utils import timezone
+
+from alpclusters.analysis.errors import RecordError, RecordsError, Where
+from alpclusters.platform.actors.models import Organisation
+from alpclusters.platform.cafe.domain.keys import derive_link, ensure_key
+from alpclusters.platform.cafe.models import AlpCafe, Guest, Invitation
+from alpclusters.platform.languages.codes import LANGUAGE_CODES
+from alpclusters.platform.partnership.models import Partner
+from alpclusters.platform.territory.models import Region
+
+MAILS_PER_HOUR: Final = 3
+HOUR_S: Final = 3600
+# Names and addresses of those who were invited are deleted so long after the day.
+NAMES_KEPT: Final = timedelta(days=30)
+ROLE: Final = "guest"
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Somebody to invite."""
+
+    name: str
+    email: str = ""
+    organisation: Organisation | None = None
+    organisation_name: str = ""
+    region: Region | None = None
+    level: str = ""
+    helix: str = ""
+    language: str = "en"
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """A mail that is ready to go, in the language of its reader."""
+
+    subject: str
+    text: str
+    calendar: str = ""
+
+
+def parse_people(text: str, *, language: str) -> list[Person]:
+    """Read "name; e-mail; organisation; language" line by line; only the name is needed.
+
+    Raises
+    ------
+    RecordsError
+        With ``invitations.not_an_address`` or ``guests.not_a_language`` for each wrong line.
+
+    Examples
+    --------
+    >>> parse_people("Ana Novak; ana@example.si; ; sl", language="de")[0].language
+    'sl'
+    """
+    found, errors = [], []
+    for number, line in enumerate(text.splitlines(), start=1):
+        if not line.strip():
+            continue
+        try:
+            found.append(_parse_person(line, number, language))
+        except RecordError as error:
+            errors.append(error)
+    if errors:
+        raise RecordsError(errors, n_all=len(errors))
+    return found
+
+
+def _parse_person(line: str, number: int, language: str) -> Person:
+    cells = [cell.strip() for cell in line.replace("\t", ";").split(";")]
+    name, email, organisation, code = [*cells, "", "", ""][:4]
+    where = Where(line=number)
+    if email and not _is_address(email):
+        fault = "invitations.not_an_address"
+        raise RecordError(fault, where=where, found=email, expected="name@example.org")
+    if code and code.lower() not in LANGUAGE_CODES:
+        fault = "guests.not_a_language"
+        raise RecordError(fault, where=where, found=code, expected=", ".join(LANGUAGE_CODES))
+    return Person(
+        name=(name or email)[:120],
+        email=email.lower(),
+        organisation_name=organisation[:200],
+        language=code.lower() or language,
+    )
+
+
+def _is_address(text: str) -> bool:
+    try:
+        validate_email(text)
+    except ValidationError:
+        return False
+    return True
+
+
+@transaction.atomic
+def invite(cafe: AlpCafe, people: Iterable[Person]) -> list[Invitation]:
+    """Put people on the list; an address that is on it already is not added twice."""
+    known = set(cafe.invitations.exclude(email="").values_list("email", flat=True))
+    made = []
+    for person in people:
+        if person.email and person.email in known:
+            continue
+        known.add(person.email)
+        made.append(_put(cafe, person))
+    return made
+
+
+def invite_partners(cafe: AlpCafe) -> list[Invitation]:
+    """Put the organisations of the project on the list that are not on it yet."""
+    known = set(cafe.invitations.values_list("organisation", flat=True))
+    partners = Partner.objects.filter(project=cafe.project).select_related("organisation", "region")
+    wanted = [one for one in partners if one.organisation_id not in known]
+    return invite(cafe, [_as_person(partner, cafe) for partner in wanted])
+
+
+def _as_person(partner: Partner, cafe: AlpCafe) -> Person:
+    body = partner.organisation
+    return Person(
+        name=body.short_name or body.name,
+        organisation=body,
+        organisation_name=body.name,
+        region=partner.region or partner.seat,
+        language=cafe.languages[0] if cafe.languages else "en",
+    )
+
+
+def change_invitation(invitation: Invitation, person: Person, *, state: str) -> None:
+    """Change what is known of somebody on the list."""
+    for name in ("name", "email", "organisation_name", "region", "level", "helix", "language"):
+        setattr(invitation, name, getattr(person, name))
+    if state in Invitation.State.values:
+        invitation.state = state
+    invitation.save()
+
+
+def set_attended(cafe: AlpCafe, came: Sequence[int]) -> None:
+    """Say who came, by the ids of the invitations."""
+    cafe.invitations.update(
+        attended=models.Case(
+            models.When(pk__in=list(came), then=True),
+            default=False,
+            output_field=models.BooleanField(),
+        )
+    )
+
+
+def personal_link(invitation: Invitation) -> str:
+    """Return the secret of somebody's own registration page; only its hash is stored.
+
+    Derived from the key of the AlpCafé: every mail carries the same, and the seal voids it.
+    """
+    key = ensure_key(settings.HOME, invitation.cafe_id)
+    secret = derive_link(key, role=ROLE, table=invitation.pk)
+    hashed = hash_secret(secret)
+    if invitation.token_hash != hashed:
+        invitation.token_hash = hashed
+        invitation.save(update_fields=["token_hash"])
+    return secret
+
+
+def find_invitation(cafe: AlpCafe, secret: str) -> Invitation | None:
+    """Return whose personal link this is."""
+    if not secret:
+        return None
+    return cafe.invitations.filter(token_hash=hash_secret(secret)).first()
+
+
+def hash_secret(secret: str) -> str:
+    """Return what is stored of a link: 128 random bits need no salt."""
+    return hashlib.sha256(secret.encode()).hexdigest()
+
+
+def send(
+    invitation: Invitation, letter: Letter, *, now: datetime, is_reminder: bool = False
+) -> bool:
+    """Send a mail, unless this address has had three within the hour; say whether it went."""
+    if not invitation.email or not _may_mail(invitation.email):
+        return False
+    mail = EmailMessage(subject=letter.subject, body=letter.text, to=[invitation.email])
+    if letter.calendar:
+        mail.attach("alpcafe.ics", letter.calendar, "text/calendar")
+    mail.send()
+    _note(invitation, now, is_reminder=is_reminder)
+    return True
+
+
+def _note(invitation: Invitation, now: datetime, *, is_reminder: bool) -> None:
+    if is_reminder:
+        invitation.reminded_at = now
+    else:
+        invitation.invited_at = now
+    if invitation.state == Invitation.State.LISTED:
+        invitation.state = Invitation.State.INVITED
+    invitation.save(update_fields=["invited_at", "reminded_at", "state"])
+
+
+def _may_mail(email: str) -> bool:
+    # Of the address only a hash is kept, for an hour.
+    name = f"cafe-mail-{hash_secret(email.lower())[:32]}"
+    if cache.add(name, 1, timeout=HOUR_S):
+        return True
+    try:
+        return bool(cache.incr(name) <= MAILS_PER_HOUR)
+    except ValueError:
+        return bool(cache.add(name, 1, timeout=HOUR_S))
+
+
+@transaction.atomic
+def forget_names(now: datetime) -> int:
+    """Delete names and addresses of AlpCafés that lie 30 days back; the counts stay.
+
+    Returns how many people were forgotten.
+    """
+    last = timezone.localdate(now) - NAMES_KEPT
+    old = Invitation.objects.filter(cafe__held_on__lt=last).exclude(name="")
+    Guest.objects.filter(cafe__held_on__lt=last).exclude(name="").update(name="")
+    return old.update(
+        name="", email="", organisation=None, organisation_name="", needs="", token_hash=""
+    )
+
+
+def export_of(email: str) -> list[dict[str, object]]:
+    """Return everything kept under an address as plain values for JSON."""
+    if not email:
+        return []
+    return [_record(one) for one in _under(email).select_related("cafe", "region", "organisation")]
+
+
+def erase_address(email: str) -> None:
+    """Delete every invitation of an address: nothing is tied to it."""
+    if email:
+        _under(email).delete()
+
+
+def _under(email: str) -> models.QuerySet[Invitation]:
+    return Invitation.objects.filter(email__iexact=email).order_by("pk")
+
+
+def _record(one: Invitation) -> dict[str, object]:
+    moments = ("invited_at", "reminded_at", "answered_at")
+    texts = ("name", "email", "organisation_name", "level", "helix", "language", "needs", "state")
+    return {
+        "alpcafe": one.cafe.title,
+        "held_on": one.cafe.held_on.isoformat(),
+        "region": one.region.code if one.region else None,
+        "organisation": one.organisation.name if one.organisation else None,
+        "languages": list(one.languages),
+        "attended": one.attended,
+        **{name: getattr(one, name) for name in texts},
+        **{name: when.isoformat() if (when := getattr(one, name)) else None for name in moments},
+    }
+
+
+def _put(cafe: AlpCafe, person: Person) -> Invitation:
+    fields = {name: getattr(person, name) for name in Person.__dataclass_fields__}
+    return Invitation.objects.create(cafe=cafe, **fields)

@@ -1,0 +1,88 @@
+"""The log of an AlpCafé: what was done, what of it holds, what rests on what."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from alpclusters.platform.cafe.domain.commands import Change, Order, rested_on, written
+from alpclusters.platform.cafe.models import AlpCafe, Entry
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A command with what became of it.
+
+    Attributes
+    ----------
+    entry : Entry
+        As it was done first.
+    last : Entry
+        The entry itself, or the last undo of it: the one that can be undone now.
+    holds : bool
+        Whether the command is in force: undone never, or undone and done again.
+    """
+
+    entry: Entry
+    last: Entry
+    holds: bool
+
+
+def write_entry(order: Order, name: str, change: Change, *, undoes: Entry | None) -> Entry:
+    """Write one entry; its number is the revision the AlpCafé has after it."""
+    entry: Entry = Entry.objects.create(
+        cafe=order.cafe,
+        number=order.cafe.revision,
+        command=name,
+        arguments=dict(order.arguments),
+        before=change.before,
+        after=change.after,
+        touches=change.touches,
+        by=order.by,
+        by_table=order.by_table,
+        at=order.now,
+        undoes=undoes,
+    )
+    return entry
+
+
+def lines_of(cafe: AlpCafe) -> list[Line]:
+    """Return the commands of an AlpCafé, newest first, in one query."""
+    return lines_from(list(cafe.entries.select_related("by")))
+
+
+def lines_from(entries: Sequence[Entry]) -> list[Line]:
+    """Join commands with their undos, newest command first."""
+    undone_by = {entry.undoes_id: entry for entry in entries if entry.undoes_id is not None}
+    lines = []
+    for entry in reversed(entries):
+        if entry.undoes_id is not None:
+            continue
+        last, holds = entry, True
+        while last.pk in undone_by:
+            last, holds = undone_by[last.pk], not holds
+        lines.append(Line(entry, last, holds))
+    return lines
+
+
+def dependents(entry: Entry, entries: Sequence[Entry]) -> list[Entry]:
+    """Return what has to be undone before an entry, newest first.
+
+    A later command depends on an earlier one if it touched, or rests on, what that one wrote;
+    and on what depends on it in turn. What was undone since changes nothing any more.
+    """
+    lines = sorted(lines_from(entries), key=lambda line: line.last.number)
+    touched = written(entry.touches)
+    found: list[Entry] = []
+    for line in lines:
+        is_later = line.last.number > entry.number and line.last.pk != entry.pk
+        is_nothing = not line.holds and line.entry.number > entry.number
+        if is_later and not is_nothing and touched & rested_on(line.last.touches):
+            touched |= written(line.last.touches)
+            found.append(line.last)
+    return found[::-1]
+
+
+def display_name(entry: Entry) -> str:
+    """Return who did it, as colleagues in the hall know them; empty for hosts and nobody."""
+    if entry.by is None:
+        return ""
+    return entry.by.get_full_name().strip() or str(entry.by)

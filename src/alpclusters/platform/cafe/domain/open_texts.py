@@ -1,0 +1,116 @@
+"""Licence, explanation and code book of the open data, in the five languages."""
+
+from collections.abc import Iterator, Mapping
+from typing import Final
+
+from alpclusters.platform.cafe.domain.open_ratings import CANNOT_JUDGE, SUPPRESSED
+from alpclusters.platform.cafe.domain.print_reading import words_in
+from alpclusters.platform.cafe.models import AlpCafe
+from alpclusters.platform.languages.catalogues import gettext_noop as _
+from alpclusters.platform.languages.catalogues import translator
+from alpclusters.platform.languages.codes import LANGUAGE_CODES
+
+LICENCE_NAME: Final = "CC BY 4.0"
+LICENCE_ADDRESS: Final = "https://creativecommons.org/licenses/by/4.0/"
+COLUMNS: Final[Mapping[str, Mapping[str, str]]] = {
+    "cards.csv": {
+        "card": _("Public number of the card; the phone that wrote it keeps it."),
+        "table": _("Number of the table; empty: of no table."),
+        "round": _("Round at the tables; 0: outside the rounds."),
+        "language": _("Language in which it was written."),
+        "text": _("Text as written; empty for a photographed card."),
+        "source": _("How it came in: phone, proxy (entered for somebody) or paper."),
+        "photo": _("Whether there is a photograph: yes or no. Pictures are not part of the data."),
+        "supporters": _("People who support it; fewer than five are suppressed."),
+        "insights": _("Numbers of the insights it is part of, separated by blanks."),
+    },
+    "insights.csv": {
+        "insight": _("Number of the insight."),
+        "table": _("Number of the table; empty: of no table."),
+        "language": _("Language in which it was written."),
+        "title": _("What several cards say together."),
+        "measure": _("Key of the measure it speaks of; empty: of none."),
+        "cards": _("Public numbers of its cards, separated by blanks."),
+    },
+    "ratings.csv": {
+        "row": _("A person, numbered by chance; the same number in both rounds."),
+        "round": _("Rating round: 1, or 2 after the results of the first."),
+        "measure": _("Key of the measure."),
+        "criterion": _("Key of the criterion."),
+        "value": _("1 to 5, cannot_judge, or suppressed."),
+        "source": _("How it came in: phone, proxy (entered for somebody) or paper."),
+        "region": _("NUTS code, named only while every cell has five people."),
+    },
+    "seats.csv": {
+        "round": _("Round at the tables."),
+        "table": _("Number of the table."),
+        "guests": _("Guests who sat there; fewer than five are suppressed."),
+    },
+}
+_SIMULATED: Final = _("“simulated” where people and answers are made up; else empty.")
+
+
+def licence_text(cafe: AlpCafe) -> str:
+    """Return the licence with the words by which the data are to be named."""
+    name = f"{cafe.project.acronym}: {cafe.title}, {cafe.held_on.isoformat()}"
+    lines = [f"{LICENCE_NAME}", LICENCE_ADDRESS, ""]
+    for code in LANGUAGE_CODES:
+        words = translator(code).gettext(
+            "You may use, share and change these data, also commercially, if you name the source: "
+            "%(name)s."
+        )
+        lines.append(f"[{code}] {words % {'name': name}}")
+    return "\n".join(lines) + "\n"
+
+
+def readme_text(cafe: AlpCafe, files: Iterator[str] | list[str]) -> str:
+    """Return what the files are and by which rules they were made."""
+    names = list(files)
+    parts = []
+    for code in LANGUAGE_CODES:
+        text = translator(code)
+        title = words_in(cafe, "title").get(code) or cafe.title
+        lines = [f"[{code}] {title}, {cafe.held_on.isoformat()}", ""]
+        if cafe.is_simulated:
+            lines += [text.gettext("All people and ratings in this file are simulated."), ""]
+        lines += [f"- {text.gettext(sentence)}" for sentence in _RULES]
+        parts.append("\n".join(lines))
+    listed = "\n".join(f"  {name}" for name in names)
+    return "\n\n".join([*parts, listed]) + "\n"
+
+
+_RULES: Final = (
+    _("UTF-8, comma between fields, dot as decimal sign, dates as YYYY-MM-DD."),
+    _("Groups of fewer than five people are withheld: the cell says “suppressed”."),
+    _("A cell that would give such a group away says “suppressed” too."),
+    _("An empty cell is missing or does not apply; it is never 0."),
+    _("People have numbers drawn by chance; times are cut to the round."),
+    _("The meaning of every column and code stands in codebook.csv."),
+)
+
+
+def codebook_rows(cafe: AlpCafe, files: list[str]) -> Iterator[list[str]]:
+    """Yield the meaning of every column and code in five languages."""
+    yield ["file", "column", "code", *LANGUAGE_CODES]
+    for file in files:
+        for column, words in {**COLUMNS.get(file, {}), "simulated": _SIMULATED}.items():
+            yield [file, column, "", *_in_all(words)]
+    for row in cafe.cafe_measures.select_related("measure"):
+        yield ["", "measure", row.measure.key, *_named(row.measure, "name")]
+    for asked in cafe.cafe_criteria.select_related("criterion"):
+        criterion = asked.criterion
+        yield ["", "criterion", criterion.key, *_named(criterion, "name")]
+        for step, _words in criterion.anchors:
+            code = f"{criterion.key}={step}"
+            yield ["", "value", code, *_named(criterion, f"anchor_{step}")]
+    yield ["", "value", CANNOT_JUDGE, *_in_all(_("cannot judge"))]
+    yield ["", "", SUPPRESSED, *_in_all(_("withheld, so that nobody is given away"))]
+
+
+def _in_all(words: str) -> list[str]:
+    return [translator(code).gettext(words) for code in LANGUAGE_CODES]
+
+
+def _named(obj: object, field: str) -> list[str]:
+    words = words_in(obj, field)
+    return [words.get(code, "") for code in LANGUAGE_CODES]

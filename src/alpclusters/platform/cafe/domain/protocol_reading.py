@@ -1,0 +1,283 @@
+"""Read the protocol of an AlpCafé from its rows, in a fixed number of queries."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import Any, Final
+
+from django.db.models import Count, Prefetch, Q
+from django.utils.timezone import localtime
+
+from alpclusters.analysis.conventions import K_ANONYMITY
+from alpclusters.analysis.rotation import Certificate as Counted
+from alpclusters.platform.cafe.domain.agendas import agenda_of
+from alpclusters.platform.cafe.domain.attendance import attendance_of
+from alpclusters.platform.cafe.domain.course import Step, course_of
+from alpclusters.platform.cafe.domain.log import Line, lines_of
+from alpclusters.platform.cafe.domain.plan_records import read_plan
+from alpclusters.platform.cafe.domain.print_reading import words_in
+from alpclusters.platform.cafe.domain.protocol_records import (
+    FORMAT,
+    AgendaLine,
+    CardLine,
+    Certificate,
+    Corrections,
+    FeedbackLine,
+    Host,
+    InsightLine,
+    ProtocolRecord,
+    Reason,
+    Seating,
+    SummaryLine,
+    TableTalk,
+)
+from alpclusters.platform.cafe.domain.releases import released_results
+from alpclusters.platform.cafe.domain.seat_plans import current_plan
+from alpclusters.platform.cafe.domain.seats import happened
+from alpclusters.platform.cafe.models import AlpCafe, Block, Card, Insight, PaperSheet, Phase, Table
+
+FEEDBACK: Final = ("heard", "learned", "again")
+_STEPS: Final = 5
+_UNANIMOUS_BELOW: Final = 10
+
+
+def read_protocol(cafe: AlpCafe) -> ProtocolRecord:
+    """Return everything but the evaluation, as the rows say it now."""
+    lines = lines_of(cafe)
+    return ProtocolRecord(
+        format=FORMAT,
+        title=words_in(cafe, "title"),
+        place=cafe.place,
+        region=words_in(cafe.region, "name"),
+        project=cafe.project.acronym,
+        project_slug=cafe.project.slug,
+        held_on=cafe.held_on.isoformat(),
+        begins=_clock(cafe.starts_at),
+        ends=_clock(cafe.ends_at_time),
+        languages=tuple(cafe.languages),
+        round=cafe.round,
+        in_hall=cafe.in_hall,
+        is_simulated=cafe.is_simulated,
+        hosts=tuple(Host(t.number, t.host_name) for t in cafe.tables.all() if t.host_name),
+        welcome=words_in(cafe, "welcome"),
+        questions=_questions(cafe),
+        agenda=_agenda(cafe, lines),
+        attendance=attendance_of(cafe),
+        seating=_seating(cafe),
+        tables=_tables(cafe),
+        reasons=_reasons(cafe),
+        feedback=_feedback(cafe),
+        corrections=_corrections(cafe, lines),
+        trail_path=f"cafes/{cafe.pk}/",
+    )
+
+
+def _clock(moment: Any) -> str:
+    return moment.strftime("%H:%M") if moment else ""
+
+
+def _questions(cafe: AlpCafe) -> tuple[dict[str, str], ...]:
+    return tuple(dict(words_in(question, "text")) for question in cafe.questions.all())
+
+
+# --- agenda -------------------------------------------------------------------------------
+
+
+def _agenda(cafe: AlpCafe, lines: Iterable[Line]) -> tuple[AgendaLine, ...]:
+    planned = _planned(cafe)
+    began, extended = _what_happened(cafe, lines)
+    steps = [step for step in course_of(cafe) if step.phase != Phase.DRAFT]
+    return tuple(
+        AgendaLine(
+            phase=step.phase,
+            round_index=step.round_index,
+            planned=planned.get(step, ""),
+            happened=_clock(localtime(began[step])) if step in began else "",
+            extended_min=extended[step],
+        )
+        for step in steps
+        if step in planned or step in began
+    )
+
+
+def _planned(cafe: AlpCafe) -> dict[Step, str]:
+    if cafe.starts_at is None or not cafe.in_hall:
+        return {}
+    slots = agenda_of(cafe)
+    found = {Step(s.phase, s.round_index): _clock(localtime(s.begins)) for s in slots}
+    if slots:
+        found[Step(Phase.CLOSED)] = _clock(localtime(slots[-1].ends))
+    return found
+
+
+def _what_happened(
+    cafe: AlpCafe, lines: Iterable[Line]
+) -> tuple[dict[Step, datetime], Counter[Step]]:
+    """Return when each step began first, and the minutes that were added to it."""
+    began: dict[Step, datetime] = {}
+    extended: Counter[Step] = Counter()
+    here = Step(Phase.DRAFT)
+    for line in sorted(lines, key=lambda line: line.entry.number):
+        entry = line.entry
+        if not line.holds:
+            continue
+        if "phase" in entry.after:
+            here = Step(Phase(entry.after["phase"]), entry.after.get("round_index") or 0)
+            began.setdefault(here, entry.at)
+        if entry.command == "extend":
+            extended[here] += int(entry.arguments.get("minutes") or 0)
+    if not began and cafe.opened_at:
+        began[course_of(cafe)[1]] = cafe.opened_at
+    if cafe.closed_at:
+        began.setdefault(Step(Phase.CLOSED), cafe.closed_at)
+    return began, extended
+
+
+# --- seats --------------------------------------------------------------------------------
+
+
+def _seating(cafe: AlpCafe) -> Seating:
+    plan = current_plan(cafe)
+    found = read_plan(plan.data) if plan else None
+    used = happened(cafe)
+    return Seating(
+        rounds=cafe.n_rounds,
+        tables=cafe.tables.count(),
+        planned=_certificate(found.planned) if found else None,
+        lower_bound=found.lower_bound if found else 0,
+        revisit_bound=found.revisit_bound if found else 0,
+        happened=_certificate(used) if used.guests else None,
+    )
+
+
+def _certificate(found: Counted) -> Certificate:
+    # A table nobody sat at is no small table.
+    sizes = [n for round_ in found.sizes for n in round_ if n]
+    return Certificate(
+        guests=found.guests,
+        repeats=found.repeats,
+        revisits=found.revisits,
+        max_meetings=found.max_meetings,
+        pairs_met=found.pairs_met,
+        size_min=min(sizes, default=0),
+        size_max=max(sizes, default=0),
+    )
+
+
+# --- cards --------------------------------------------------------------------------------
+
+
+def _tables(cafe: AlpCafe) -> tuple[TableTalk, ...]:
+    cards = _cards(cafe)
+    insights = _by_table(_insights(cafe))
+    loose = _by_table(card for card in cards if not card.insights.all())
+    summaries = _by_table(cafe.summaries.exclude(text="").select_related("table"))
+    tables: list[Table | None] = [*cafe.tables.all(), None]
+    talks = [
+        TableTalk(
+            number=table.number if table else 0,
+            topic=dict(words_in(table, "topic")) if table else {},
+            insights=tuple(_insight(found) for found in insights[table.pk if table else None]),
+            summaries=tuple(
+                SummaryLine(s.round_index, s.text, s.language)
+                for s in summaries[table.pk if table else None]
+            ),
+            loose=tuple(_card(card) for card in loose[table.pk if table else None]),
+        )
+        for table in tables
+    ]
+    return tuple(talk for talk in talks if talk.insights or talk.summaries or talk.loose)
+
+
+def _by_table(rows: Iterable[Any]) -> Mapping[int | None, list[Any]]:
+    found: dict[int | None, list[Any]] = defaultdict(list)
+    for row in rows:
+        found[row.table_id].append(row)
+    return found
+
+
+def _cards(cafe: AlpCafe) -> list[Card]:
+    shown = cafe.cards.exclude(state=Card.State.HIDDEN)
+    counted = shown.annotate(n_supports=Count("supports"))
+    return list(counted.prefetch_related("insights").order_by("round_index", "pk"))
+
+
+def _insights(cafe: AlpCafe) -> list[Insight]:
+    counted = Card.objects.annotate(n_supports=Count("supports")).order_by("pk")
+    rows = cafe.insights.select_related("measure").order_by("pk")
+    return list(rows.prefetch_related(Prefetch("cards", queryset=counted)))
+
+
+def _insight(insight: Insight) -> InsightLine:
+    shown = [card for card in insight.cards.all() if card.state != Card.State.HIDDEN]
+    return InsightLine(
+        title=insight.title,
+        language=insight.language,
+        measure=dict(words_in(insight.measure, "name")) if insight.measure else {},
+        cards=tuple(_card(card) for card in shown),
+    )
+
+
+def _card(card: Card) -> CardLine:
+    n_supports = getattr(card, "n_supports", 0)
+    return CardLine(
+        public_id=card.public_id,
+        text=card.text,
+        language=card.language,
+        round_index=card.round_index,
+        has_photo=bool(card.photo),
+        supports=n_supports if n_supports >= K_ANONYMITY else None,
+    )
+
+
+# --- words and figures of the end ---------------------------------------------------------
+
+
+def _reasons(cafe: AlpCafe) -> tuple[Reason, ...]:
+    """Return the comments that a person chose for everybody's eyes."""
+    found = released_results(cafe, [Block.COMMENTS]).get("blocks", {}).get(Block.COMMENTS, {})
+    names = dict(cafe.measures.values_list("pk", "key"))
+    return tuple(
+        Reason(names.get(row.get("measure"), ""), row["text"], row["language"])
+        for row in found.get("items", ())
+    )
+
+
+def _feedback(cafe: AlpCafe) -> tuple[FeedbackLine, ...]:
+    answers = list(cafe.feedback.order_by("pk").values_list("answers", flat=True))
+    lines = [_feedback_line(name, [found.get(name) for found in answers]) for name in FEEDBACK]
+    return tuple(lines) if answers else ()
+
+
+def _feedback_line(name: str, answers: Iterable[Any]) -> FeedbackLine:
+    values = [int(value) for value in answers if value]
+    n = len(values)
+    if 0 < n < K_ANONYMITY:
+        return FeedbackLine(name, None, None, None)
+    if not n or (n < _UNANIMOUS_BELOW and len(set(values)) == 1):
+        return FeedbackLine(name, n, None, None)
+    counts = Counter(values)
+    return FeedbackLine(
+        name, n, sum(values) / n, tuple(counts[step] for step in range(1, _STEPS + 1))
+    )
+
+
+def _corrections(cafe: AlpCafe, lines: Iterable[Line]) -> Corrections:
+    sheets = PaperSheet.objects.filter(cafe=cafe, entered_at__isnull=False)
+    counted = cafe.ratings.aggregate(
+        n=Count("pk"),
+        late=Count("pk", filter=Q(is_late=True)),
+        informed=Count("pk", filter=Q(is_informed=True)),
+    )
+    groups = cafe.ratings.order_by().values("participant", "measure", "criterion", "round")
+    return Corrections(
+        changed=counted["n"] - groups.distinct().count(),
+        late=counted["late"],
+        informed=counted["informed"],
+        paper_sheets=sheets.count(),
+        entered_twice=sheets.exclude(second_entry={}).count(),
+        after_release=sheets.filter(after_release=True).count(),
+        invalid=sum(sheets.order_by().values_list("n_invalid", flat=True)),
+        hidden_cards=cafe.cards.filter(state=Card.State.HIDDEN).count(),
+        undone=sum(1 for line in lines if not line.holds),
+    )

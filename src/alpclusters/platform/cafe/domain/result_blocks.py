@@ -1,0 +1,289 @@
+"""The blocks of results as JSON: n, share of "cannot judge", interval and convention at each.
+
+Figures come from `platform.evaluation`, which withholds small groups, those that would give them
+away and small groups of one mind; nothing is computed here a second time.
+"""
+
+import secrets
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from alpclusters.analysis.errors import InputError
+from alpclusters.platform.cafe.domain.clouds import build_cloud
+from alpclusters.platform.cafe.domain.top_threes import count_top_three
+from alpclusters.platform.cafe.models import AlpCafe, Block, Rating, Source
+
+if TYPE_CHECKING:
+    from alpclusters.analysis.consensus import MeasureDescription, Summary
+    from alpclusters.platform.evaluation.domain.records import CriterionResult, Evaluation
+    from alpclusters.platform.evaluation.domain.science import Ranked
+
+type Json = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Headline:
+    """How many people stand behind the blocks: totals of the room, which may be known."""
+
+    rated: int
+    rated_again: int
+    top_three: int
+    commented: int
+
+    def of(self, block: str) -> int:
+        """Return the people behind a block."""
+        own = {
+            Block.TOP_THREE: self.top_three,
+            Block.COMMENTS: self.commented,
+            Block.CHANGE: self.rated_again,
+        }
+        return own.get(Block(block), self.rated)
+
+
+def headline_of(cafe: AlpCafe) -> Headline:
+    """Count the people behind the blocks in four queries."""
+    people = {
+        number: set(_ratings(cafe, number).values_list("participant_id", flat=True))
+        for number in (1, 2)
+    }
+    return Headline(
+        rated=len(people[1]),
+        rated_again=len(people[1] & people[2]),
+        top_three=count_top_three(cafe).n or 0,
+        commented=cafe.comments.values("participant_id").distinct().count(),
+    )
+
+
+def _ratings(cafe: AlpCafe, number: int) -> Any:
+    answers = Rating.objects.filter(cafe=cafe, round=number)
+    return answers.exclude(value=None, cannot_judge=False).order_by()
+
+
+def build_blocks(cafe: AlpCafe) -> Json:
+    """Compute all blocks but the comments, which a person chooses."""
+    # It knows this app and is heavy: only who releases waits for it.
+    from alpclusters.platform.evaluation.domain.computing import compute  # noqa: PLC0415
+
+    found = compute(cafe)
+    number = getattr(found, "round", 1) or 1
+    blocks: Json = {
+        Block.PARTICIPATION: _participation(cafe, found),
+        Block.TIERS: {"criteria": [_tiers(result) for result in found.criteria]},
+        Block.HEAT: {"rows": _heat(found)},
+        Block.GROUPS: _groups(found),
+        Block.TOP_THREE: _top_three(cafe),
+        Block.CLOUD: build_cloud(cafe, number),
+        Block.CHANGE: {"criteria": [_change(result) for result in found.criteria]},
+    }
+    for block in (Block.PARTICIPATION, Block.TIERS, Block.HEAT, Block.GROUPS, Block.CLOUD):
+        blocks[block] |= {"round": number, "n": found.n_people}
+    return {"names": _names(found), "blocks": {str(key): value for key, value in blocks.items()}}
+
+
+def build_comments(cafe: AlpCafe, chosen: Iterable[int] | None) -> Json:
+    """Return the comments that a person read and chose, in an order of chance.
+
+    Raises
+    ------
+    InputError
+        ``cafe.no_comments`` if none is chosen.
+    """
+    wanted = {int(pk) for pk in chosen or ()}
+    rows = list(cafe.comments.filter(pk__in=wanted).order_by("pk"))
+    if not rows:
+        raise InputError("cafe.no_comments")
+    secrets.SystemRandom().shuffle(rows)
+    people = cafe.comments.values("participant_id").distinct().count()
+    return {
+        "n": people,
+        "items": [
+            {"measure": row.measure_id, "text": row.text, "language": row.language} for row in rows
+        ],
+    }
+
+
+# --- one block each -----------------------------------------------------------------------
+
+
+def _participation(cafe: AlpCafe, found: "Evaluation") -> Json:
+    people = dict.fromkeys(Source.values, 0)
+    for source in _first_sources(cafe).values():
+        people[source] += 1
+    return {
+        "joined": cafe.participants.count(),
+        "answers": found.n_ratings,
+        "cannot_judge": found.cannot_judge_share,
+        "sources": people,
+    }
+
+
+def _first_sources(cafe: AlpCafe) -> Mapping[int, str]:
+    """Return for each person who rated how the person's answers came in."""
+    rows = Rating.objects.filter(cafe=cafe).order_by("pk")
+    return dict(rows.values_list("participant_id", "source"))
+
+
+def _tiers(result: "CriterionResult") -> Json:
+    """Rank by the model where it stands, else show means without tiers."""
+    ranking = result.ranking
+    is_model = ranking is not None and ranking.is_usable
+    conventions = ranking.conventions if ranking and is_model else result.description.conventions
+    ranked = {item.measure: item for item in ranking.measures} if ranking and is_model else {}
+    return {
+        "criterion": result.pk,
+        "n": ranking.n_raters if ranking else None,
+        "kind": "model" if is_model else "mean",
+        "reasons": list(ranking.reasons) if ranking else [],
+        "convention": _convention(conventions.as_record()),
+        "rows": [
+            _tier_row(item, ranked.get(int(item.measure))) for item in result.description.measures
+        ],
+        "tiers": [list(tier.measures) for tier in ranking.tiers] if ranking and is_model else [],
+    }
+
+
+def _tier_row(item: "MeasureDescription", place: "Ranked | None") -> Json:
+    figures = _figures(item.summary, state=item.state)
+    if "n" not in figures:
+        return {"measure": int(item.measure), **figures}
+    estimate = figures.pop("mean")
+    row = {"measure": int(item.measure), **figures, "estimate": estimate, "tier": None}
+    if place is None:
+        return row
+    own = {"estimate": place.estimate, "low": place.low, "high": place.high, "tier": place.tier}
+    return {**row, **own}
+
+
+def _heat(found: "Evaluation") -> list[Json]:
+    return [
+        {
+            "measure": item.pk,
+            "cells": [
+                {"criterion": result.pk, **_figures(result.summary(item.pk))}
+                for result in found.criteria
+            ],
+        }
+        for item in found.measures
+    ]
+
+
+def _groups(found: "Evaluation") -> Json:
+    splits = {}
+    for split, groups in found.groups.items():
+        names = {group.key: dict(group.names) for group in groups}
+        rows = [
+            {"measure": int(item.measure), "criterion": result.pk, "cells": _cells(item, split)}
+            for result in found.criteria
+            for item in result.description.measures
+        ]
+        splits[split] = {"groups": names, "rows": rows}
+    return {"splits": splits}
+
+
+def _cells(item: "MeasureDescription", split: str) -> list[Json]:
+    return [
+        {"group": str(cell.group or ""), **_figures(cell.summary, state=cell.state)}
+        for cell in item.splits.get(split, ())
+    ]
+
+
+def _figures(summary: "Summary | None", *, state: str = "shown") -> Json:
+    if summary is None or state == "withheld":
+        return {"empty": True} if state == "empty" else {"withheld": True}
+    ends = summary.mean_interval
+    return {
+        "n": summary.n,
+        "mean": summary.mean,
+        "low": ends.low if ends else None,
+        "high": ends.high if ends else None,
+        # Beside one's own first answer in the second rating.
+        "median": summary.median,
+        "lower_quartile": summary.lower_quartile,
+        "upper_quartile": summary.upper_quartile,
+        "cannot_judge": summary.cannot_judge_share,
+    }
+
+
+def _top_three(cafe: AlpCafe) -> Json:
+    found = count_top_three(cafe)
+    ids = dict(cafe.cafe_measures.values_list("measure__key", "measure_id"))
+    return {
+        "n": found.n,
+        "round": found.round,
+        "points": list(found.weights),
+        "withheld": found.is_withheld,
+        "rows": [
+            {"measure": ids[line.measure], "points": line.points, "places": list(line.places)}
+            for line in found.lines
+        ],
+    }
+
+
+def _change(result: "CriterionResult") -> Json:
+    second = getattr(result, "second_round", None)
+    if second is None or second.comparison is None:
+        reasons = list(second.reasons) if second else ["no_pairs"]
+        return {"criterion": result.pk, "reasons": reasons, "rows": []}
+    found = second.comparison
+    return {
+        "criterion": result.pk,
+        "n": found.n_both,
+        "n_first": found.n_first,
+        "n_second": found.n_second,
+        "convention": _convention(found.conventions.as_record()),
+        "rows": [_change_row(item) for item in found.measures],
+    }
+
+
+def _change_row(item: Any) -> Json:
+    change = item.change
+    if item.state != "shown" or change is None:
+        return {"measure": int(item.measure), "withheld": True}
+    ends = change.interval
+    return {
+        "measure": int(item.measure),
+        "n": item.attendance.n_paired,
+        **_means(item.agreement),
+        "change": change.mean,
+        "low": ends.low if ends else None,
+        "high": ends.high if ends else None,
+    }
+
+
+def _means(agreement: Any) -> Json:
+    """Return the mean of both rounds, where the counts of both may be told."""
+    if agreement is None:
+        return {}
+    return {
+        "first": _mean(agreement.histogram_first),
+        "second": _mean(agreement.histogram_second),
+    }
+
+
+def _mean(histogram: Sequence[int]) -> float | None:
+    n = sum(histogram)
+    return sum(step * count for step, count in enumerate(histogram, start=1)) / n if n else None
+
+
+# --- what all share -----------------------------------------------------------------------
+
+
+def _names(found: "Evaluation") -> Json:
+    return {
+        "measures": {str(item.pk): dict(item.names) for item in found.measures},
+        "criteria": {
+            str(result.pk): {
+                "name": dict(result.names),
+                "low": dict(result.anchors[0]),
+                "high": dict(result.anchors[-1]),
+            }
+            for result in found.criteria
+        },
+    }
+
+
+def _convention(record: Mapping[str, Any]) -> Json:
+    """Keep of the conventions what stands beside a figure."""
+    kept = ("method", "version", "level", "intervals", "draws", "seed")
+    return {key: record[key] for key in kept if key in record}

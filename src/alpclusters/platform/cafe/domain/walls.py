@@ -1,0 +1,134 @@
+"""The cards of an AlpCafé as each screen may see them."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from django.db.models import Prefetch, Q, QuerySet
+
+from alpclusters.platform.cafe.domain.supports import count_supports, shows_supports
+from alpclusters.platform.cafe.models import AlpCafe, Card, Insight, Participant, Seat
+
+
+class View(StrEnum):
+    """For whom the cards are: each sees another part of them."""
+
+    PHONE = "phone"
+    HOST = "host"
+    BEAMER = "beamer"
+    MODERATION = "moderation"
+
+
+@dataclass(frozen=True, slots=True)
+class Wall:
+    """Cards and insights for one screen.
+
+    Attributes
+    ----------
+    cards : sequence of Card
+        Newest first.
+    insights : sequence of Insight
+        With their cards, as far as this screen sees them.
+    supports : mapping of int to int, or None
+        Number of people behind each card; None while it is not shown.
+    """
+
+    cards: Sequence[Card]
+    insights: Sequence[Insight]
+    supports: Mapping[int, int] | None
+
+
+def wall_of_table(cafe: AlpCafe, table: int) -> Wall:
+    """Return what the host of a table sees: all cards of the table, hidden ones too."""
+    cards = _rows(cafe).filter(table__number=table)
+    return _wall(cafe, cards, cafe.insights.filter(table__number=table))
+
+
+def wall_of_hall(cafe: AlpCafe) -> Wall:
+    """Return what the big screen shows: everything that is not hidden."""
+    shown = _rows(cafe).exclude(state=Card.State.HIDDEN)
+    return _wall(cafe, shown, cafe.insights.all())
+
+
+def wall_of_moderation(cafe: AlpCafe) -> Wall:
+    """Return what a facilitator sees: every card, with its support."""
+    wall = _wall(cafe, _rows(cafe), cafe.insights.all())
+    return Wall(wall.cards, wall.insights, count_supports(wall.cards))
+
+
+def wall_of_person(person: Participant) -> Wall:
+    """Return what a phone shows: one's own cards, and those of the tables one sat at."""
+    cafe = person.cafe
+    own = Q(participant=person)
+    if cafe.shows_table_cards:
+        tables = Seat.objects.filter(guest__participant=person, round_index__lte=cafe.round_index)
+        own |= Q(table__in=tables.values("table")) & ~Q(state=Card.State.HIDDEN)
+    return _wall(cafe, _rows(cafe).filter(own), cafe.insights.none())
+
+
+def sees_photo(wall: Wall, name: str) -> bool:
+    """Say whether a photo is on one of the cards."""
+    return any(card.photo == name for card in wall.cards)
+
+
+def _rows(cafe: AlpCafe) -> QuerySet[Card]:
+    rows: QuerySet[Card] = cafe.cards.select_related("table").order_by("-pk")
+    return rows
+
+
+def _wall(cafe: AlpCafe, cards: QuerySet[Card], insights: QuerySet[Insight]) -> Wall:
+    rows = list(cards.prefetch_related("insights"))
+    inside = Prefetch("cards", cafe.cards.select_related("table").order_by("pk"))
+    gathered = insights.select_related("table", "measure").prefetch_related(inside).order_by("pk")
+    supports = count_supports(rows) if shows_supports(cafe) else None
+    return Wall(rows, list(gathered), supports)
+
+
+# --- as JSON ------------------------------------------------------------------------------------
+
+
+def wall_record(wall: Wall, view: View, *, person: Participant | None = None) -> dict[str, Any]:
+    """Return a wall as a screen reads it (docs/developer/live.md)."""
+    shown = {card.pk for card in wall.cards}
+    cards = [_card(card, wall, view, person) for card in wall.cards]
+    insights = [_insight(insight, shown) for insight in wall.insights]
+    return {"cards": cards, "insights": [i for i in insights if i["cards"]]}
+
+
+def _card(card: Card, wall: Wall, view: View, person: Participant | None) -> dict[str, Any]:
+    record: dict[str, Any] = {
+        "id": card.public_id,
+        "text": card.text,
+        "language": card.language,
+        "author": card.author,
+        "photo": card.photo,
+        "table": card.table.number if card.table else None,
+        "round": card.round_index,
+        "state": card.state,
+        "edited": card.edited_at is not None,
+        "supports": None if wall.supports is None else wall.supports.get(card.pk, 0),
+    }
+    if view is View.PHONE:
+        record["own"] = person is not None and card.participant_id == person.pk
+        record["reason"] = card.hidden_reason if record["own"] else ""
+        return record
+    if view in {View.HOST, View.MODERATION}:
+        record |= {"number": card.pk, "reason": card.hidden_reason, "source": card.source}
+    record["insights"] = _numbers(card.insights.all())
+    return record
+
+
+def _insight(insight: Insight, shown: set[int]) -> dict[str, Any]:
+    return {
+        "number": insight.pk,
+        "title": insight.title,
+        "language": insight.language,
+        "table": insight.table.number if insight.table else None,
+        "measure": insight.measure.name if insight.measure else "",
+        "cards": [card.public_id for card in insight.cards.all() if card.pk in shown],
+    }
+
+
+def _numbers(things: Iterable[Insight]) -> list[int]:
+    return [thing.pk for thing in things]

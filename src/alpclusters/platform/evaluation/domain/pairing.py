@@ -1,0 +1,106 @@
+"""Pair two ratings of the same people so that those who rated once are never fewer than five.
+
+What everybody said in a round is known, and so is what the paired said: the difference is what
+the others said. Where these are few, some pairs, drawn by chance, are set aside with them.
+"""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from alpclusters.analysis.consensus import Ratings
+from alpclusters.analysis.consensus.ratings import Id
+from alpclusters.analysis.conventions import K_ANONYMITY
+from alpclusters.platform.evaluation.domain.protection import UNANIMOUS_BELOW
+
+type Values = Mapping[Id, float]
+"""Value per person."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pairs:
+    """Who rated one measure twice.
+
+    Attributes
+    ----------
+    n_both : int
+        People with a value in both rounds.
+    joined : int
+        People with a value in the second only.
+    aside : tuple
+        Pairs that no figure may use; all of them where too few would be left.
+    is_closed : bool
+        Whether there are pairs and none may be used.
+    """
+
+    n_both: int
+    joined: int
+    aside: tuple[Id, ...]
+    is_closed: bool
+
+
+def values_by_measure(ratings: Ratings) -> dict[Id, dict[Id, float]]:
+    """Return per measure the value of each person."""
+    found: dict[Id, dict[Id, float]] = defaultdict(dict)
+    for rater, measure, value in zip(ratings.rater, ratings.measure, ratings.value, strict=True):
+        found[ratings.measure_ids[measure]][ratings.rater_ids[rater]] = float(value)
+    return found
+
+
+def pairs_of(first: Values, second: Values, *, seed: int = 0) -> Pairs:
+    """Find the pairs of one measure and set aside as few as possible.
+
+    Examples
+    --------
+    >>> first = dict(zip("abcdefghijkl", [1, 2, 3, 4, 5, 4, 3, 2, 1, 2, 3, 4]))
+    >>> second = {who: value for who, value in first.items() if who not in "ab"}
+    >>> found = pairs_of(first, second)
+    >>> found.n_both, len(found.aside)
+    (10, 5)
+    """
+    both = sorted(first.keys() & second.keys(), key=str)
+    once = ([first[w] for w in first.keys() - both], [second[w] for w in second.keys() - both])
+    drawn = [both[place] for place in np.random.default_rng(seed).permutation(len(both))]
+    joined = len(once[1])
+    for n in range(max(0, len(both) - K_ANONYMITY + 1)):
+        aside = drawn[:n]
+        left = [*once[0], *(first[who] for who in aside)]
+        came = [*once[1], *(second[who] for who in aside)]
+        if is_safe(left) and is_safe(came):
+            return Pairs(len(both), joined, tuple(aside), is_closed=False)
+    return Pairs(len(both), joined, tuple(both), is_closed=bool(both))
+
+
+def is_safe(values: Sequence[float]) -> bool:
+    """Say whether a group may follow from figures: none, or five who did not all say the same."""
+    if not values:
+        return True
+    is_alike = len(set(values)) == 1 and len(values) < UNANIMOUS_BELOW
+    return len(values) >= K_ANONYMITY and not is_alike
+
+
+def set_aside(ratings: Ratings, pairs: Mapping[Id, Pairs], *, mark: str) -> Ratings:
+    """Give the answers set aside to nobody else: they count in the round and pair with none."""
+    hidden = {(who, measure) for measure, found in pairs.items() for who in found.aside}
+    people = [ratings.rater_ids[place] for place in ratings.rater]
+    measures = [ratings.measure_ids[place] for place in ratings.measure]
+    unsure = [[ids[p] for p in part] for ids, part in _cannot(ratings)]
+    named = [
+        f"{mark}:{who}" if (who, measure) in hidden else str(who)
+        for who, measure in zip(people, measures, strict=True)
+    ]
+    return Ratings.from_arrays(
+        [*named, *map(str, unsure[0])],
+        [*measures, *unsure[1]],
+        [*ratings.value.tolist(), *([0] * len(unsure[0]))],
+        cannot=[*([False] * len(named)), *([True] * len(unsure[0]))],
+        scale=ratings.scale,
+        measures=list(ratings.measure_ids),
+    )
+
+
+def _cannot(ratings: Ratings) -> list[tuple[tuple[Id, ...], Sequence[int]]]:
+    rater, measure = ratings.cannot
+    return [(ratings.rater_ids, rater.tolist()), (ratings.measure_ids, measure.tolist())]

@@ -1,0 +1,165 @@
+"""The second rating of the same people against their first, with nobody's answer in it."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from alpclusters.analysis.consensus import Ratings
+from alpclusters.analysis.consensus.ratings import CANNOT_JUDGE, Id
+from alpclusters.analysis.conventions import K_ANONYMITY
+from alpclusters.analysis.second_round import (
+    AgreementChange,
+    Attendance,
+    Comparison,
+    MeasureChange,
+    Migration,
+    compare_rounds,
+)
+from alpclusters.platform.evaluation.domain.opened import Opened
+from alpclusters.platform.evaluation.domain.pairing import (
+    Pairs,
+    pairs_of,
+    set_aside,
+    values_by_measure,
+)
+from alpclusters.platform.evaluation.domain.protection import UNANIMOUS_BELOW
+from alpclusters.platform.evaluation.domain.science import SecondRoundResult
+from alpclusters.platform.evaluation.domain.tables import FIRST, SECOND, RatingTable
+
+IntArray = NDArray[np.int64]
+BANDS: Final = ("low", "middle", "high")
+_OF_STEP: Final = (0, 0, 1, 2, 2)
+"""The band of each step of the scale: 1 and 2 are low, 3 is the middle, 4 and 5 are high."""
+
+
+def compare_criterion(
+    tables: Mapping[int, RatingTable], opened: Opened
+) -> SecondRoundResult | None:
+    """Compare both ratings of the measures that are shown; None where there is one round only."""
+    if not {FIRST, SECOND} <= tables.keys():
+        return None
+    if not opened.measures:
+        return SecondRoundResult(None, reasons=("small_group",))
+    first, second = (tables[n].ratings(opened.pk, opened.measures) for n in (FIRST, SECOND))
+    people = [_people(one) for one in (first, second)]
+    n_both = len(people[0] & people[1])
+    if n_both < K_ANONYMITY:
+        return SecondRoundResult(None, reasons=("small_group" if n_both else "no_pairs",))
+    pairs = _pairs(first, second)
+    found = compare_rounds(
+        set_aside(first, pairs, mark="first"), set_aside(second, pairs, mark="second")
+    )
+    comparison = replace(
+        found,
+        measures=tuple(_protected(item, pairs[item.measure]) for item in found.measures),
+        n_first=len(people[0]),
+        n_second=len(people[1]),
+        n_both=n_both,
+        attrition=1 - n_both / len(people[0]),
+    )
+    shown = [item.measure for item in comparison.measures if item.state == "shown"]
+    aside = max((len(pairs[measure].aside) for measure in shown), default=0)
+    ways = [way for way in tables[SECOND].ways if way.criterion == opened.pk]
+    return SecondRoundResult(
+        comparison if shown else _withheld_whole(comparison),
+        n_aside=aside,
+        n_informed=sum(way.is_informed for way in ways),
+        n_answers=len(ways),
+    )
+
+
+def _people(ratings: Ratings) -> frozenset[Id]:
+    return frozenset(ratings.rater_ids[place] for place in np.unique(ratings.rater))
+
+
+def _pairs(first: Ratings, second: Ratings) -> dict[Id, Pairs]:
+    before, after = values_by_measure(first), values_by_measure(second)
+    return {m: pairs_of(before.get(m, {}), after.get(m, {})) for m in first.measure_ids}
+
+
+def _withheld_whole(found: Comparison) -> Comparison:
+    return replace(found, status="limited", reasons=("small_group",))
+
+
+# --- one measure --------------------------------------------------------------------------
+
+
+def _protected(item: MeasureChange, pairs: Pairs) -> MeasureChange:
+    if item.state != "shown" or pairs.is_closed:
+        return _withheld(item)
+    agreement = item.agreement if _may_be_told(item.agreement) else None
+    told = () if agreement else ("all_alike",)
+    return replace(
+        item,
+        attendance=_counted(item.attendance, pairs),
+        migration=_moved(item.migration),
+        agreement=agreement,
+        # Those set aside are no leavers.
+        leavers=None if pairs.aside else item.leavers,
+        status="limited" if told else item.status,
+        reasons=(*item.reasons, *told),
+        cautions=tuple(c for c in item.cautions if not (c == "leavers_differ" and pairs.aside)),
+    )
+
+
+def _withheld(item: MeasureChange) -> MeasureChange:
+    nobody = Attendance(None, None, None, None, None, None, None)
+    return MeasureChange(
+        item.measure, "withheld", nobody, None, None, None, None, "limited", ("small_group",), ()
+    )
+
+
+def _counted(attendance: Attendance, pairs: Pairs) -> Attendance:
+    """Count those set aside as people who rated twice."""
+    n_first = attendance.n_first or 0
+    attrition = 1 - pairs.n_both / n_first if n_first else None
+    return replace(attendance, attrition=attrition, joined=pairs.joined)
+
+
+def _may_be_told(found: AgreementChange | None) -> bool:
+    """Say whether the counts of both rounds tell nobody's answer."""
+    if found is None:
+        return False
+    counts = (found.histogram_first, found.histogram_second)
+    return all(sum(one) >= UNANIMOUS_BELOW or sum(map(bool, one)) > 1 for one in counts)
+
+
+def _moved(found: Migration | None) -> Migration | None:
+    """Keep the finest matrix whose rows and columns give nobody away: steps, bands, or none."""
+    if found is None or found.matrix is None:
+        return found
+    n = len(found.states) - (found.states[-1] == CANNOT_JUDGE)
+    steps = found.matrix[:n, :n]
+    if _is_safe(steps):
+        return replace(found, matrix=_frozen(steps), states=found.states[:n])
+    bands = _banded(steps)
+    is_told = _is_safe(bands)
+    return replace(
+        found, matrix=_frozen(bands) if is_told else None, states=BANDS if is_told else ()
+    )
+
+
+def _banded(steps: IntArray) -> IntArray:
+    bands = np.zeros((len(BANDS), len(BANDS)), dtype=np.int64)
+    for row, column in np.ndindex(*steps.shape):
+        bands[_OF_STEP[row], _OF_STEP[column]] += steps[row, column]
+    return bands
+
+
+def _is_safe(matrix: IntArray) -> bool:
+    return all(_is_group_safe(line) for part in (matrix, matrix.T) for line in part)
+
+
+def _is_group_safe(line: IntArray) -> bool:
+    n = int(line.sum())
+    is_alike = np.count_nonzero(line) == 1 and n < UNANIMOUS_BELOW
+    return n == 0 or (n >= K_ANONYMITY and not is_alike)
+
+
+def _frozen(matrix: IntArray) -> IntArray:
+    copy = matrix.copy()
+    copy.setflags(write=False)
+    return copy

@@ -1,0 +1,72 @@
+"""The figures at the head of an evaluation: people, items, answers, what is missing."""
+
+from collections.abc import Mapping
+
+from alpclusters.analysis.consensus import Description
+from alpclusters.platform.languages.catalogues import translator
+from alpclusters.reports.blocks import KeyFigure, KeyFigures
+from alpclusters.reports.evaluation_subject import (
+    EvaluationSubject,
+    is_vote,
+    listed_items,
+    rated_items,
+)
+from alpclusters.reports.numbers import format_integer, format_percent
+
+
+def key_figures(
+    by_criterion: Mapping[str, Description], subject: EvaluationSubject, language: str
+) -> KeyFigures:
+    """Return how much an evaluation rests on, over all criteria."""
+    text = translator(language)
+    descriptions = list(by_criterion.values())
+    first = descriptions[0]
+    standing = sum(description.standing for description in descriptions)
+    cast = sum(description.cast for description in descriptions)
+    listed = listed_items(first, subject)
+    n_all = len(first.measures)
+    of_all = text.gettext("of %(n)s; the others were rejected") % {"n": _count(n_all, language)}
+    people = max(description.n_raters for description in descriptions)
+    word = _items_word(subject, len(listed), language)
+    return KeyFigures(
+        (
+            KeyFigure(_count(people, language), text.ngettext("person", "people", people)),
+            KeyFigure(_count(len(listed), language), word, of_all if len(listed) < n_all else ""),
+            KeyFigure(
+                _count(standing, language),
+                text.gettext("answers that stand"),
+                text.gettext("%(n)s given, the latest counts") % {"n": _count(cast, language)},
+            ),
+            _missing_figure(descriptions, subject, language),
+        )
+    )
+
+
+def _missing_figure(
+    descriptions: list[Description], subject: EvaluationSubject, language: str
+) -> KeyFigure:
+    """Return passes of a vote, "cannot judge" of ratings."""
+    text = translator(language)
+    items = [item for found in descriptions for item in rated_items(found, subject)]
+    n = sum(item.summary.n for item in items)
+    if is_vote(descriptions[0]):
+        passed = sum(item.summary.counts[1] for item in items)
+        return KeyFigure(_share(passed, n, language), text.gettext("passes"))
+    cannot = sum(item.summary.cannot_judge for item in items)
+    share = _share(cannot, n + cannot, language)
+    return KeyFigure(share, text.gettext("Cannot judge"), text.gettext("of all answers"))
+
+
+def _items_word(subject: EvaluationSubject, n: int, language: str) -> str:
+    text = translator(language)
+    if subject.item_word == "statement":
+        return text.ngettext("statement", "statements", n)
+    return text.ngettext("measure", "measures", n)
+
+
+def _count(n: int, language: str) -> str:
+    return format_integer(n, language)
+
+
+def _share(part: int, whole: int, language: str) -> str:
+    return format_percent(part / whole, language) if whole else "–"

@@ -1,0 +1,96 @@
+"""One criterion of an evaluation: tiers, how people answered, all measures in figures."""
+
+from typing import Final
+
+from alpclusters.analysis.consensus import Description
+from alpclusters.platform.languages.catalogues import translator
+from alpclusters.reports.blocks import Block, Heading
+from alpclusters.reports.evaluation_figures import (
+    MAX_ROWS,
+    SHADED_POINTS,
+    mean_figure,
+    rating_distribution_figure,
+)
+from alpclusters.reports.evaluation_findings import rating_title
+from alpclusters.reports.evaluation_ranking import RankingView
+from alpclusters.reports.evaluation_results import CriterionResults
+from alpclusters.reports.evaluation_sections import tier_section
+from alpclusters.reports.evaluation_subject import (
+    EvaluationSubject,
+    Rated,
+    by_mean,
+    listed_items,
+    named,
+    rated_items,
+)
+from alpclusters.reports.evaluation_tables import count_table, rating_table
+
+FIRST_ROWS: Final = 20  # of a chart where there are more than fit
+
+
+def rating_blocks(
+    description: Description,
+    subject: EvaluationSubject,
+    criterion: str,
+    language: str,
+    view: RankingView | None,
+    found: CriterionResults | None,
+) -> list[Block]:
+    """Return the section of one criterion; without tiers means stand in for them."""
+    text = translator(language)
+    items = in_order(rated_items(description, subject), view)
+    listed = listed_items(description, subject)
+    name = subject.criterion_names.get(criterion, criterion)
+    blocks: list[Block] = [Heading(name)] if name else []
+    if found is not None:
+        blocks += tier_section(view, found, language)
+    if items:
+        blocks += _rating_figures(items, description, subject, criterion, language, view)
+    order = {item.id: place for place, item in enumerate(items)}
+    ordered = sorted(listed, key=lambda item: order.get(item.measure, len(order)))
+    caption = text.gettext("All measures with n, interval and “cannot judge”")
+    blocks.append(
+        rating_table(
+            ordered, description, subject, language, caption=named(caption, name), name=name
+        )
+    )
+    return blocks
+
+
+def _rating_figures(
+    items: list[Rated],
+    description: Description,
+    subject: EvaluationSubject,
+    criterion: str,
+    language: str,
+    view: RankingView | None,
+) -> list[Block]:
+    text = translator(language)
+    shown = items[: MAX_ROWS if len(items) <= MAX_ROWS else FIRST_ROWS]
+    answers = subject.answers.get(criterion, ())
+    name = subject.criterion_names.get(criterion, criterion)
+    caption = named(rating_title(items, language), name)
+    # Tiers show estimates; means beside them would be a second order of the same answers.
+    figures: list[Block] = (
+        []
+        if view
+        else [mean_figure(shown, description, language, caption=caption, answers=answers)]
+    )
+    spread = named(text.gettext("How people answered"), name)
+    if len(description.conventions.scale) == SHADED_POINTS:
+        return [
+            *figures,
+            rating_distribution_figure(shown, subject, criterion, language, caption=spread),
+        ]
+    table = count_table(
+        [item.described for item in shown], description, subject, language, caption=spread
+    )
+    return [*figures, table]
+
+
+def in_order(items: list[Rated], view: RankingView | None) -> list[Rated]:
+    """Sort by estimate where there are tiers, else by mean."""
+    if view is None:
+        return by_mean(items)
+    place = {item: row for row, item in enumerate(view.ranking.order)}
+    return sorted(by_mean(items), key=lambda item: place.get(item.id, len(place)))

@@ -1,0 +1,71 @@
+"""Paper rating sheets of an AlpCafé as plain data for the typesetter."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from alpclusters.platform.cafe.domain.print_records import EventPrint
+from alpclusters.platform.languages.catalogues import translator
+from alpclusters.reports.captions import page_words
+from alpclusters.reports.event_print_words import event_line, said
+
+type Data = dict[str, Any]
+
+
+def rating_sheets(
+    event: EventPrint, language: str, numbers: Sequence[str], *, is_large: bool = False
+) -> Data:
+    """Return numbered sheets in one language; large print puts the steps below each other."""
+    kind = "large" if is_large else "sheet"
+    return {
+        "kind": "rating-sheets",
+        "lang": language,
+        "large": is_large,
+        "event": event_line(event, language),
+        "sheets": [{"number": number, "mark": f"{kind}-{number}"} for number in numbers],
+        "measures": [
+            {"number": str(number), "name": said(measure.names, language)}
+            for number, measure in enumerate(event.measures, start=1)
+        ],
+        "criteria": [
+            {
+                "name": said(criterion.names, language),
+                "question": said(criterion.questions, language),
+                "anchors": [said(anchor, language) for anchor in criterion.anchors],
+            }
+            for criterion in event.criteria
+        ],
+        "places": _places(event, language),
+        "w": _words(language),
+    }
+
+
+def _places(event: EventPrint, language: str) -> list[str]:
+    """Return the three places with the points they give."""
+    if not event.has_top_three:
+        return []
+    text = translator(language)
+    return [
+        f"{place}. ({text.ngettext('%(n)s point', '%(n)s points', points) % {'n': points}})"
+        for place, points in enumerate(event.top_three_points, start=1)
+    ]
+
+
+def _words(language: str) -> dict[str, str]:
+    text = translator(language)
+    number = text.gettext("Sheet %(number)s") % {"number": "{number}"}
+    hand_in = text.gettext("please hand in to the facilitators")
+    return {
+        "title": text.gettext("Your rating"),
+        "how": text.gettext(
+            "Please make one cross in each row. If you are not able to judge, cross the circle. "
+            "Rows left empty count as not answered. The sheet has a number drawn by chance and no "
+            "name."
+        ),
+        "criterion": text.gettext("Criterion"),
+        "one-cross": text.gettext("one cross in each row"),
+        "cannot": text.gettext("cannot judge"),
+        "why": text.gettext("Why? (optional)"),
+        "top-three": text.gettext("Your three most important measures"),
+        "top-numbers": text.gettext("Write the numbers of the measures into the boxes."),
+        "foot": f"{number} · {page_words(language)} · {hand_in}",
+    }

@@ -1,0 +1,97 @@
+"""Words that the printed parts share: languages, rounds, times, phases, house rules."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime, time
+from typing import Final
+
+from alpclusters.platform.cafe.domain.course import Step
+from alpclusters.platform.cafe.domain.print_records import EventPrint, Words
+from alpclusters.platform.cafe.models import Phase
+from alpclusters.platform.languages.catalogues import gettext_noop as _
+from alpclusters.platform.languages.catalogues import translator
+from alpclusters.platform.languages.codes import DEFAULT_LANGUAGE, LANGUAGE_CODES, LANGUAGES
+from alpclusters.reports.captions import colon
+from alpclusters.reports.dates import format_date, format_time
+
+NAMES: Final = dict(LANGUAGES)
+_ANY_DAY: Final = date(2000, 1, 1)
+PHASES: Final[Mapping[Phase, str]] = {
+    Phase.DRAFT: _("in preparation"),
+    Phase.LOBBY: _("arrival"),
+    Phase.PRESENTATION: _("presentation"),
+    Phase.SEATING: _("finding the table"),
+    Phase.TALK: _("talk at the tables"),
+    Phase.HARVEST: _("harvest"),
+    Phase.RATING: _("rating"),
+    Phase.TOP_THREE: _("top three"),
+    Phase.RESULTS: _("results"),
+    Phase.RATING_2: _("second rating"),
+    Phase.RESULTS_2: _("results of the second rating"),
+    Phase.FEEDBACK: _("feedback"),
+    Phase.CLOSED: _("closed"),
+    Phase.SEALED: _("sealed"),
+}
+
+
+def said(words: Words, language: str) -> str:
+    """Return a text in a language, in English or any other where it is missing."""
+    return words.get(language) or words.get(DEFAULT_LANGUAGE) or next(iter(words.values()), "")
+
+
+def own_language(languages: Sequence[str], fallback: str) -> str:
+    """Return the first of somebody's languages that we can print."""
+    return next((code for code in languages if code in LANGUAGE_CODES), fallback)
+
+
+def language_names(codes: Iterable[str]) -> str:
+    """Name languages in their own words: Deutsch · Français."""
+    return " · ".join(NAMES.get(code, code) for code in codes)
+
+
+def with_colon(label: str, value: str, language: str) -> str:
+    """Set a value behind its label."""
+    return f"{label}{colon(language)}{value}"
+
+
+def round_title(index: int, language: str) -> str:
+    """Name a round."""
+    return translator(language).gettext("Round %(n)s") % {"n": index}
+
+
+def table_title(number: int, language: str) -> str:
+    """Name a table."""
+    return translator(language).gettext("Table %(n)s") % {"n": number}
+
+
+def step_title(step: Step, language: str) -> str:
+    """Name a step of the course, with its round where it has one."""
+    name = translator(language).gettext(PHASES[step.phase])
+    title = round_title(step.round_index, language)
+    return with_colon(title, name, language) if step.round_index else name
+
+
+def time_of_day(moment: time | None, language: str) -> str:
+    """Write a time of day; nothing where there is none."""
+    return format_time(datetime.combine(_ANY_DAY, moment), language) if moment else ""
+
+
+def event_line(event: EventPrint, language: str) -> str:
+    """Name the AlpCafé and its day."""
+    return f"{said(event.title, language)} · {format_date(event.held_on, language)}"
+
+
+def facts_line(event: EventPrint, language: str) -> str:
+    """Name region, place and begin."""
+    begin = time_of_day(event.starts_at, language)
+    parts = (said(event.region, language), event.place, begin)
+    return " · ".join(part for part in parts if part)
+
+
+def house_rules(language: str) -> list[str]:
+    """Return the three rules of a table."""
+    text = translator(language)
+    return [
+        text.gettext("Let others finish."),
+        text.gettext("Write down what you hear."),
+        text.gettext("Ask instead of judging."),
+    ]

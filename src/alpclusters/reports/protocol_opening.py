@@ -1,0 +1,188 @@
+"""The first page of a protocol: the finding, key figures, when and where, agenda."""
+
+from collections.abc import Mapping
+from datetime import date, time
+
+from alpclusters.platform.cafe.domain.course import Step
+from alpclusters.platform.cafe.domain.protocol_records import AgendaLine, ProtocolRecord
+from alpclusters.platform.cafe.models import Phase
+from alpclusters.platform.evaluation.domain.records import Evaluation, word
+from alpclusters.platform.languages.catalogues import translator
+from alpclusters.reports.blocks import (
+    Block,
+    Bullets,
+    Column,
+    Heading,
+    KeyFigure,
+    KeyFigures,
+    LabelledPart,
+    Paragraph,
+    Table,
+)
+from alpclusters.reports.dates import format_date
+from alpclusters.reports.event_print_words import (
+    language_names,
+    said,
+    step_title,
+    table_title,
+    time_of_day,
+    with_colon,
+)
+from alpclusters.reports.numbers import format_integer
+from alpclusters.reports.protocol_rankings import first_view
+from alpclusters.reports.protocol_sources import sources_words
+
+type Notes = Mapping[str, Mapping[str, str]]
+
+
+def opening(record: ProtocolRecord, evaluation: Evaluation | None, language: str) -> list[Block]:
+    """Return the finding and the key figures."""
+    lead = _lead(record, evaluation, language)
+    figures = _figures(record, evaluation, language)
+    return [
+        *([Paragraph(lead, "lead")] if lead else []),
+        *([KeyFigures(tuple(figures))] if figures else []),
+    ]
+
+
+def _lead(record: ProtocolRecord, evaluation: Evaluation | None, language: str) -> str:
+    text = translator(language)
+    view = first_view(evaluation, language) if evaluation else None
+    if view is not None and evaluation is not None:
+        names = [
+            word(evaluation.measure(int(str(m))).names, language)
+            for m in view.ranking.tiers[0].measures
+        ]
+        if len(view.ranking.tiers) == 1:
+            return text.gettext("These ratings do not tell the measures apart.")
+        if len(names) <= 3:  # noqa: PLR2004 - more names than that are a table
+            sentence = text.ngettext(
+                "Rated highest: %(names)s.",
+                "Rated highest: %(names)s. Among them the ratings do not tell a difference.",
+                len(names),
+            )
+            return sentence % {"names": ", ".join(names)}
+    if record.n_insights:
+        return text.ngettext(
+            "%(n)s insight was gathered from the cards.",
+            "%(n)s insights were gathered from the cards.",
+            record.n_insights,
+        ) % {"n": format_integer(record.n_insights, language)}
+    return ""
+
+
+def _figures(
+    record: ProtocolRecord, evaluation: Evaluation | None, language: str
+) -> list[KeyFigure]:
+    text = translator(language)
+    found = []
+    if record.attendance.joined:
+        registered = record.attendance.registered
+        note = text.gettext("%(n)s registered") % {"n": registered} if registered else ""
+        found.append(
+            KeyFigure(
+                format_integer(record.attendance.joined, language), text.gettext("took part"), note
+            )
+        )
+    if evaluation and evaluation.n_people:
+        found.append(
+            KeyFigure(
+                format_integer(evaluation.n_people, language),
+                text.ngettext("person rated", "people rated", evaluation.n_people),
+                sources_words(evaluation, language),
+            )
+        )
+    if evaluation:
+        n = len(evaluation.measures)
+        found.append(
+            KeyFigure(format_integer(n, language), text.ngettext("measure", "measures", n))
+        )
+    if record.n_cards:
+        insights = text.ngettext("%(n)s insight", "%(n)s insights", record.n_insights)
+        found.append(
+            KeyFigure(
+                format_integer(record.n_cards, language),
+                text.ngettext("card", "cards", record.n_cards),
+                insights % {"n": format_integer(record.n_insights, language)},
+            )
+        )
+    return found
+
+
+def facts(
+    record: ProtocolRecord, notes: Notes, approved_on: date | None, language: str
+) -> list[Block]:
+    """Return when and where, hosts, purpose, questions, languages."""
+    text = translator(language)
+    purpose = said(notes.get("purpose", {}), language) or said(record.welcome, language)
+    questions = tuple(said(words, language) for words in record.questions)
+    hosts = tuple(
+        with_colon(table_title(host.table, language), host.name, language) for host in record.hosts
+    )
+    parts = [
+        (text.gettext("When and where"), _when(record, approved_on, language)),
+        (text.gettext("Purpose"), purpose),
+        (text.gettext("Languages"), language_names(record.languages)),
+        (text.gettext("Hosts"), "; ".join(hosts)),
+    ]
+    blocks: list[Block] = [
+        LabelledPart(label, (Paragraph(words),)) for label, words in parts if words
+    ]
+    if any(questions):
+        asked = Bullets(tuple(filter(None, questions)), ordered=True)
+        blocks.append(LabelledPart(text.gettext("Questions"), (asked,)))
+    return blocks
+
+
+def _when(record: ProtocolRecord, approved_on: date | None, language: str) -> str:
+    text = translator(language)
+    day = format_date(date.fromisoformat(record.held_on), language)
+    hours = "–".join(_time(part, language) for part in (record.begins, record.ends) if part)
+    place = ", ".join(filter(None, (record.place, said(record.region, language))))
+    state = (
+        text.gettext("Approved on %(date)s.") % {"date": format_date(approved_on, language)}
+        if approved_on
+        else text.gettext("Draft, not approved yet.")
+    )
+    where = ", ".join(filter(None, (day, hours, place)))
+    return f"{where}. {state}"
+
+
+# --- agenda -------------------------------------------------------------------------------
+
+
+def agenda(record: ProtocolRecord, language: str) -> list[Block]:
+    """Return the agenda as planned and as it happened."""
+    lines = [line for line in record.agenda if line.planned or line.happened]
+    if not lines:
+        return []
+    text = translator(language)
+    columns = (
+        Column(text.gettext("Step")),
+        Column(text.gettext("Planned"), "number"),
+        Column(text.gettext("Actual"), "number"),
+        Column(text.gettext("Note")),
+    )
+    rows = tuple(_agenda_row(line, language) for line in lines)
+    caption = text.gettext("Planned and actual times")
+    note = text.gettext(
+        "Times of day at the place. Empty: not planned, or the step did not take place."
+    )
+    return [
+        Heading(text.gettext("Agenda: plan and course")),
+        Table(columns, rows, caption, note),
+    ]
+
+
+def _agenda_row(line: AgendaLine, language: str) -> tuple[str, str, str, str]:
+    text = translator(language)
+    name = step_title(Step(Phase(line.phase), line.round_index), language)
+    extended = text.ngettext(
+        "extended by %(n)s minute", "extended by %(n)s minutes", line.extended_min
+    ) % {"n": line.extended_min}
+    times = (_time(line.planned, language), _time(line.happened, language))
+    return (name, *times, extended if line.extended_min else "")
+
+
+def _time(clock: str, language: str) -> str:
+    return time_of_day(time.fromisoformat(clock), language) if clock else ""

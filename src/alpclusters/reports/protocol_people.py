@@ -1,0 +1,137 @@
+"""Who came and who sat where: attendance by group, the certificate planned and happened."""
+
+from collections.abc import Callable, Mapping
+from typing import Final
+
+from alpclusters.platform.cafe.domain.protocol_records import (
+    HELIX,
+    LEVEL,
+    REGION,
+    ROLE,
+    Certificate,
+    Group,
+    ProtocolRecord,
+    Split,
+)
+from alpclusters.platform.languages.catalogues import gettext_noop as _
+from alpclusters.platform.languages.catalogues import translator
+from alpclusters.reports.blocks import (
+    WITHHELD,
+    Block,
+    Cell,
+    Column,
+    Heading,
+    LabelledPart,
+    Paragraph,
+    Row,
+    Table,
+)
+from alpclusters.reports.event_print_words import said
+from alpclusters.reports.numbers import format_integer
+
+COLUMNS: Final[Mapping[str, str]] = {
+    "invited": _("Invited"),
+    "registered": _("Registered"),
+    "attended": _("Present"),
+    "joined": _("Took part"),
+}
+SPLITS: Final[Mapping[str, str]] = {
+    REGION: _("Region"),
+    LEVEL: _("Level"),
+    HELIX: _("Sector"),
+    ROLE: _("Stakeholder group"),
+}
+
+
+def attendance(record: ProtocolRecord, language: str) -> list[Block]:
+    """Return who was invited, registered, was present and took part, by group."""
+    text = translator(language)
+    found = record.attendance
+    columns = [name for name in COLUMNS if getattr(found, name) != 0]
+    if not columns:
+        return []
+    blocks: list[Block] = [Heading(text.gettext("Attendance")), _totals(record, columns, language)]
+    blocks += [_split_table(split, columns, language) for split in found.splits]
+    return blocks
+
+
+def _totals(record: ProtocolRecord, columns: list[str], language: str) -> Table:
+    text = translator(language)
+    heads = tuple(Column(text.gettext(COLUMNS[name]), "number", decimals=0) for name in columns)
+    row: Row = tuple(_cell(getattr(record.attendance, name)) for name in columns)
+    caption = text.gettext("From the invitation to the rating")
+    note = text.gettext(
+        "Took part: joined on a phone, by proxy or on paper, without a name. Invitations and "
+        "participants are not tied to each other."
+    )
+    return Table(heads, (row,), caption, note, row_head=None)
+
+
+def _split_table(split: Split, columns: list[str], language: str) -> Table:
+    text = translator(language)
+    shown = [name for name in columns if any(getattr(g, name) != 0 for g in split.groups)]
+    heads = (
+        Column(text.gettext(SPLITS[split.kind])),
+        *(Column(text.gettext(COLUMNS[name]), "number", decimals=0) for name in shown),
+    )
+    rows = tuple(_split_row(group, shown, language) for group in split.groups)
+    name = text.gettext(SPLITS[split.kind])
+    caption = text.gettext("People by: %(split)s") % {"split": name}
+    return Table(heads, rows, caption, "", name=name)
+
+
+def _split_row(group: Group, columns: list[str], language: str) -> Row:
+    return (said(group.names, language), *(_cell(getattr(group, name)) for name in columns))
+
+
+def _cell(n: int | None) -> Cell:
+    return WITHHELD if n is None else n
+
+
+# --- seats --------------------------------------------------------------------------------
+
+
+def seating(record: ProtocolRecord, language: str) -> list[Block]:
+    """Return what the seat plan promised and what happened, each beside its bound."""
+    found = record.seating
+    if found.planned is None and found.happened is None:
+        return []
+    text = translator(language)
+    columns = [Column(text.gettext("Seats"))]
+    columns += [Column(text.gettext("Planned"), "number", decimals=0)] if found.planned else []
+    columns += [Column(text.gettext("Actual"), "number", decimals=0)] if found.happened else []
+    certificates = [one for one in (found.planned, found.happened) if one]
+    rows: list[Row] = [
+        (text.gettext(words), *(take(one) for one in certificates)) for words, take in _FIGURES
+    ]
+    caption = text.gettext("Who met whom at %(tables)s tables in %(rounds)s rounds") % {
+        "tables": format_integer(found.tables, language),
+        "rounds": format_integer(found.rounds, language),
+    }
+    note = text.gettext(
+        "No plan for these guests has fewer than %(repeats)s repeated meetings and %(returns)s "
+        "returns to a table. Actual: seats where the host or the phone said so."
+    ) % {
+        "repeats": format_integer(found.lower_bound, language),
+        "returns": format_integer(found.revisit_bound, language),
+    }
+    return [
+        Heading(text.gettext("Seat plan")),
+        Table(tuple(columns), tuple(rows), caption, note if found.planned else ""),
+    ]
+
+
+type _Take = Callable[[Certificate], int]
+_FIGURES: Final[tuple[tuple[str, _Take], ...]] = (
+    (_("Guests with a seat"), lambda one: one.guests),
+    (_("Meetings of pairs beyond the first"), lambda one: one.repeats),
+    (_("Returns of guests to a table"), lambda one: one.revisits),
+    (_("Pairs that met"), lambda one: one.pairs_met),
+    (_("Guests at the smallest table"), lambda one: one.size_min),
+    (_("Guests at the largest table"), lambda one: one.size_max),
+)
+
+
+def part(label: str, words: str) -> LabelledPart:
+    """Set words beside their label."""
+    return LabelledPart(label, (Paragraph(words),))

@@ -1,0 +1,174 @@
+"""What was rated: sources, tiers with intervals, agreement, heat table, top three, second round."""
+
+from alpclusters.platform.cafe.domain.protocol_records import ProtocolRecord
+from alpclusters.platform.evaluation.domain.records import CriterionResult, Evaluation
+from alpclusters.platform.evaluation.domain.science import AgreementResult, TopThreeResult
+from alpclusters.platform.languages.catalogues import translator
+from alpclusters.reports.blocks import Block, Column, Heading, Paragraph, Row, Table
+from alpclusters.reports.charts.heat import build_heat_table
+from alpclusters.reports.evaluation_ranking import tier_figure, tier_table
+from alpclusters.reports.evaluation_reasons import reason_sentences
+from alpclusters.reports.evaluation_results import CriterionResults
+from alpclusters.reports.evaluation_second_round import second_round_section
+from alpclusters.reports.evaluation_subject import EvaluationSubject
+from alpclusters.reports.evaluation_tables import rating_table
+from alpclusters.reports.numbers import format_integer, format_interval, format_number
+from alpclusters.reports.protocol_people import part
+from alpclusters.reports.protocol_rankings import subject_in, view_of
+from alpclusters.reports.protocol_sources import sources_words
+
+# Lower ends of the shade classes 2 to 6 on a scale from 1 to 5.
+HEAT_LIMITS = (2.0, 2.6, 3.2, 3.8, 4.4)
+
+
+def ratings(record: ProtocolRecord, evaluation: Evaluation, language: str) -> list[Block]:
+    """Return all results of the rating; one that is withheld says so."""
+    text = translator(language)
+    subject = subject_in(evaluation, language)
+    blocks: list[Block] = [Heading(text.gettext("Ratings")), *_sources(evaluation, language)]
+    for result in evaluation.criteria:
+        blocks += _criterion(result, subject, language)
+    blocks += _heat(evaluation, subject, language)
+    if evaluation.top_three is not None:
+        blocks += _top_three(evaluation.top_three, subject, language)
+    for result in evaluation.criteria:
+        blocks += _second_round(result, subject, language)
+    del record
+    return blocks
+
+
+def _sources(evaluation: Evaluation, language: str) -> list[Block]:
+    text = translator(language)
+    if evaluation.n_people is None or evaluation.arrivals is None:
+        words = text.gettext("Fewer than five people rated; no figure is shown.")
+        return [part(text.gettext("Sources"), words)]
+    people = text.ngettext("%(n)s person", "%(n)s people", evaluation.n_people) % {
+        "n": format_integer(evaluation.n_people, language)
+    }
+    words = text.gettext("%(people)s rated: %(sources)s. “Cannot judge”: %(n)s of %(all)s answers.")
+    cannot = evaluation.n_cannot_judge or 0
+    values = {
+        "people": people,
+        "sources": sources_words(evaluation, language),
+        "n": format_integer(cannot, language),
+        "all": format_integer((evaluation.n_ratings or 0) + cannot, language),
+    }
+    blocks = [part(text.gettext("Sources"), words % values)]
+    if evaluation.round > 1:
+        second = text.gettext("The figures are those of the second rating.")
+        blocks.append(part(text.gettext("Round"), second))
+    return list(blocks)
+
+
+def _criterion(result: CriterionResult, subject: EvaluationSubject, language: str) -> list[Block]:
+    text = translator(language)
+    name = subject.criterion_names[result.key]
+    view = view_of(result, subject, language)
+    blocks: list[Block] = [Heading(name, level=3)]
+    if view is not None:
+        blocks += [tier_figure(view), tier_table(view)]
+    else:
+        reasons = result.ranking.reasons if result.ranking else ()
+        doubts = reason_sentences("ranking", reasons, language)
+        blocks.append(Paragraph(" ".join([text.gettext("No tiers are given."), *doubts]), "note"))
+        caption = text.gettext("All measures with n, interval and “cannot judge”")
+        described = result.description
+        blocks.append(
+            rating_table(described.measures, described, subject, language, caption=caption)
+        )
+    if result.agreement is not None:
+        words = _agreement(result.agreement, language)
+        blocks += [part(text.gettext("Agreement"), words)] if words else []
+    return blocks
+
+
+def _agreement(found: AgreementResult, language: str) -> str:
+    text = translator(language)
+    sentences = []
+    if found.alpha is not None:
+        value = format_number(found.alpha, language, 2)
+        if found.alpha_low is None or found.alpha_high is None:
+            words = text.gettext("Over all measures: Krippendorff’s alpha %(value)s, no interval.")
+            sentences.append(words % {"value": value})
+        else:
+            ends = format_interval(found.alpha_low, found.alpha_high, language, 2)
+            words = text.gettext(
+                "Over all measures: Krippendorff’s alpha %(value)s (90%% interval %(ends)s; 1 full "
+                "agreement, 0 as by chance)."
+            )
+            sentences.append(words % {"value": value, "ends": ends})
+    codes = (*found.reasons, *found.alpha_reasons)
+    return " ".join([*sentences, *reason_sentences("agreement", codes, language)])
+
+
+def _heat(evaluation: Evaluation, subject: EvaluationSubject, language: str) -> list[Block]:
+    """Return measures by criteria; of one criterion there is nothing to put beside."""
+    if len(evaluation.criteria) == 1:
+        return []
+    text = translator(language)
+    cells = [
+        [_heat_cell(result, item.pk) for result in evaluation.criteria]
+        for item in evaluation.measures
+    ]
+    if not any(cell for row in cells for cell in row):
+        return []
+    table = build_heat_table(
+        language=language,
+        corner=text.gettext("Measure"),
+        rows=[subject.item(item.pk) for item in evaluation.measures],
+        columns=[subject.criterion_names[result.key] for result in evaluation.criteria],
+        cells=cells,
+        limits=HEAT_LIMITS,
+        caption=text.gettext("Measures by criteria: mean and n"),
+        note=text.gettext("Mean of all who judged, scale 1 to 5; “cannot judge” does not count."),
+    )
+    return [table]
+
+
+def _heat_cell(result: CriterionResult, measure: int) -> tuple[float, int] | None:
+    summary = result.summary(measure)
+    if summary is None or summary.mean is None:
+        return None
+    return summary.mean, summary.n
+
+
+def _top_three(found: TopThreeResult, subject: EvaluationSubject, language: str) -> list[Block]:
+    text = translator(language)
+    heading = Heading(text.gettext("Top three"))
+    if not found.lines:
+        words = text.gettext(
+            "Fewer than five people chose, or a small group chose alike; no figure is shown."
+        )
+        return [heading, Paragraph(words, "note")]
+    columns = (
+        Column(text.gettext("Measure")),
+        Column(text.gettext("Points"), "number", decimals=0, strong=True),
+        Column(text.gettext("People"), "number", decimals=0),
+    )
+    rows: tuple[Row, ...] = tuple(
+        (subject.item(line.measure), line.points, line.n) for line in found.lines
+    )
+    caption = text.gettext("What people would do first; n = %(n)s") % {
+        "n": format_integer(found.n_people or 0, language)
+    }
+    weights = " / ".join(format_integer(points, language) for points in found.points)
+    note = text.gettext(
+        "Points for the first, second and third place: %(weights)s; fewer than three places are "
+        "allowed. It stands beside the rating and is not mixed into it."
+    ) % {"weights": weights}
+    return [heading, Table(columns, rows, caption, note)]
+
+
+def _second_round(
+    result: CriterionResult, subject: EvaluationSubject, language: str
+) -> list[Block]:
+    found = result.second_round
+    if found is None or found.comparison is None:
+        return []
+    # Only the comparison is read of these results.
+    results = CriterionResults(
+        agreement=None,  # type: ignore[arg-type]
+        second_round=found.comparison,
+        n_aside=found.n_aside,
+    )
+    return second_round_section(results, result.description, subject, result.key, language)

@@ -1,0 +1,74 @@
+"""What became of my cards and ratings: asked by a phone that alone knows which are its own.
+
+The page is the same for everybody. A script reads the public ids from the phone or from behind
+``#`` and posts them in the body: they reach no log, and nobody is told whose they are. It works
+after the seal, since nothing is asked but ids.
+"""
+
+import json
+from typing import Any, Final
+
+from django.contrib.auth.models import AnonymousUser
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_http_methods
+
+from alpclusters.platform.cafe.domain.open_data import is_released
+from alpclusters.platform.cafe.models import AlpCafe
+from alpclusters.platform.trail.domain.outcomes import outcomes_of_cards, outcomes_of_measures
+from alpclusters.www.public.cafes.outcomes import card_view, finding_view
+
+MOST: Final = 200
+LONGEST_ID: Final = 32
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def became(request: HttpRequest, pk: int) -> HttpResponse:
+    """Show the empty page, or answer a phone with what became of its ids."""
+    opened = AlpCafe.objects.exclude(state=AlpCafe.State.DRAFT).select_related("project")
+    cafe = get_object_or_404(opened, pk=pk)
+    if request.method != "POST":
+        is_public = cafe.project.is_public
+        context = {
+            "event": cafe.pk,
+            # The title of an AlpCafé that is not public is nobody's business here.
+            "cafe": cafe if is_public else None,
+            "has_list": is_public and is_released(cafe),
+            "simulated": cafe.is_simulated,
+        }
+        return render(request, "cafe/became.html", context)
+    return render(request, "cafe/_became.html", _answer(cafe, _asked(request)))
+
+
+def _answer(cafe: AlpCafe, asked: dict[str, list[Any]]) -> dict[str, Any]:
+    visitor = AnonymousUser()
+    cards = cafe.cards.filter(public_id__in=asked["ids"]).order_by("pk")
+    found = outcomes_of_cards(cafe, cards, seen_by=visitor)
+    findings = outcomes_of_measures(cafe, asked["measures"], seen_by=visitor)
+    return {
+        "cafe": cafe,
+        "cards": [card_view(outcome) for outcome in found],
+        "findings": [finding_view(outcome) for outcome in findings],
+        "n_unknown": len(set(asked["ids"])) - len(found),
+        "has_pages": cafe.project.is_public and is_released(cafe),
+    }
+
+
+def _asked(request: HttpRequest) -> dict[str, list[Any]]:
+    """Read what the phone asks; anything that is no id is left out."""
+    try:
+        body = json.loads(request.body)
+    except ValueError:
+        body = {}
+    told = body if isinstance(body, dict) else {}
+    return {"ids": _texts(told.get("ids")), "measures": _numbers(told.get("measures"))}
+
+
+def _texts(value: Any) -> list[str]:
+    items = value if isinstance(value, list) else []
+    return [x for x in items if isinstance(x, str) and 0 < len(x) <= LONGEST_ID][:MOST]
+
+
+def _numbers(value: Any) -> list[int]:
+    items = value if isinstance(value, list) else []
+    return [x for x in items if isinstance(x, int) and 0 < x < 2**31][:MOST]

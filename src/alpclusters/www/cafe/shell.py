@@ -1,0 +1,132 @@
+"""What the phone's page of an AlpCafé holds in one language: the same for the whole hall."""
+
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import get_language
+
+from alpclusters.platform.cafe.domain.roles import (
+    experience_choices,
+    level_choices,
+    role_choices,
+)
+from alpclusters.platform.cafe.models import AlpCafe, Criterion, Question, Table
+from alpclusters.platform.languages.codes import LANGUAGES, nearest_language
+from alpclusters.platform.measures.models import Measure
+from alpclusters.www.cafe.forms import regions_of
+from alpclusters.www.cafe.scripts import scripts_behind
+from alpclusters.www.cafe.sentences import agreement, feedback_questions, sentences
+from alpclusters.www.cafe.spoken import spoken
+from alpclusters.www.components import parts
+
+
+def page_context(cafe: AlpCafe) -> dict[str, Any]:
+    """Return what the template of the phone's page needs; nothing of it is personal."""
+    language = nearest_language(get_language())
+    criteria = [row.criterion for row in cafe.cafe_criteria.select_related("criterion")]
+    return {
+        "cafe": cafe,
+        "language": language,
+        "languages": LANGUAGES,
+        "simulated": cafe.is_simulated,
+        "questions": [_question(criterion) for criterion in criteria],
+        "cloud": _cloud(cafe, criteria),
+        "feedback": feedback_questions(),
+        "agreement": list(enumerate(agreement(), start=1)),
+        "regions": list(regions_of(cafe)),
+        "roles": role_choices(language),
+        "levels": level_choices(language),
+        "experiences": experience_choices(language),
+        "scripts": scripts_behind("js/cafe/app.js"),
+        "data": page_data(cafe, criteria, language),
+    }
+
+
+def page_data(cafe: AlpCafe, criteria: list[Criterion], language: str) -> dict[str, Any]:
+    """Return what the scripts of the phone's page read."""
+    questions = Question.objects.filter(cafe=cafe)
+    tables = Table.objects.filter(cafe=cafe, is_open=True)
+    measures = [row.measure for row in cafe.cafe_measures.select_related("measure")]
+    return {
+        "event": cafe.pk,
+        "content": cafe.content_revision,
+        "language": language,
+        "inHall": cafe.in_hall,
+        "rounds": cafe.n_rounds if cafe.in_hall else 0,
+        "points": cafe.top_three_points,
+        "hasTopThree": cafe.has_top_three,
+        "showsTableCards": cafe.shows_table_cards,
+        "criteria": [{"id": c.pk, "name": c.name} for c in criteria],
+        "cloud": _cloud_ids(cafe, criteria),
+        "measures": [_measure(measure) for measure in measures],
+        "questions": {q.round_index: spoken(q, "text") for q in questions},
+        "tables": {table.number: _table(table) for table in tables},
+        "urls": _urls(cafe),
+        "say": sentences(),
+    }
+
+
+def _question(criterion: Criterion) -> parts.Criterion:
+    return parts.Criterion(
+        name=f"c{criterion.pk}",
+        label=criterion.name,
+        options=[parts.Option(step, anchor) for step, anchor in criterion.anchors],
+        question=criterion.question,
+    )
+
+
+def _cloud_ids(cafe: AlpCafe, criteria: list[Criterion]) -> list[int]:
+    found = [
+        c.pk for wanted in (cafe.cloud_x_id, cafe.cloud_y_id) for c in criteria if c.pk == wanted
+    ]
+    return found if len(set(found)) == len(("x", "y")) else []
+
+
+def _cloud(cafe: AlpCafe, criteria: list[Criterion]) -> list[Criterion]:
+    by_id = {criterion.pk: criterion for criterion in criteria}
+    return [by_id[pk] for pk in _cloud_ids(cafe, criteria)]
+
+
+def _measure(measure: Measure) -> dict[str, Any]:
+    return {
+        "id": measure.pk,
+        "name": spoken(measure, "name"),
+        "text": spoken(measure, "description"),
+        "url": reverse("public:measure", args=[measure.key]) if measure.is_published else "",
+        "picture": _picture(measure),
+    }
+
+
+def _picture(measure: Measure) -> dict[str, Any] | None:
+    """Return where the picture is and what it shows; phones ask without an account."""
+    if not measure.picture or not measure.is_published:
+        return None
+    address = reverse("public:measure_picture", args=[measure.key])
+    return {
+        "url": f"{address}?v={measure.picture[:8]}",
+        "shows": measure.picture_alt,
+        "credit": measure.picture_credit,
+    }
+
+
+def _table(table: Table) -> dict[str, Any]:
+    return {
+        "number": table.number,
+        "topic": spoken(table, "topic"),
+        "host": table.host_name,
+        "languages": table.languages,
+        "way": table.way,
+        "x": table.x,
+        "y": table.y,
+    }
+
+
+def _urls(cafe: AlpCafe) -> dict[str, str]:
+    return {
+        "join": reverse("cafe:join"),
+        "worker": reverse("cafe:worker"),
+        "results": reverse("cafe:results", args=[cafe.pk]),
+        "cards": reverse("cafe:cards", args=[cafe.pk]),
+        "photo": reverse("cafe:photo"),
+        "outcome": reverse("cafe:became", args=[cafe.pk]),
+    }

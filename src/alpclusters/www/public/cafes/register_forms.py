@@ -1,0 +1,138 @@
+"""What somebody writes who comes to an AlpCafé."""
+
+from typing import Any, Final
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.core.signing import BadSignature, TimestampSigner
+from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import gettext as _
+
+from alpclusters.platform.cafe.domain.registrations import Answer
+from alpclusters.platform.cafe.domain.roles import helix_choices, level_choices
+from alpclusters.platform.cafe.models import AlpCafe, Invitation
+from alpclusters.platform.languages.codes import LANGUAGES, nearest_language
+from alpclusters.platform.territory.domain.names import country_name
+from alpclusters.platform.territory.models import Region
+
+LEAST_SECONDS: Final = 2
+_SIGNER: Final = "alpcafe.register"
+
+
+def fresh_stamp() -> str:
+    """Return when a form was shown, so that nobody can answer it within the same moment."""
+    return TimestampSigner(salt=_SIGNER).sign("form")
+
+
+class RegisterForm(forms.Form):
+    """Name, languages, and what the hosts should know; everything but the name may be skipped."""
+
+    name = forms.CharField(
+        label=gettext_lazy("Name"),
+        max_length=120,
+        widget=forms.TextInput({"autocomplete": "name"}),
+    )
+    email = forms.EmailField(
+        label=gettext_lazy("E-mail"),
+        required=False,
+        help_text=gettext_lazy("For a reminder, nothing else."),
+        widget=forms.EmailInput({"autocomplete": "email"}),
+    )
+    organisation_name = forms.CharField(
+        label=gettext_lazy("Organisation"),
+        required=False,
+        max_length=200,
+        widget=forms.TextInput({"autocomplete": "organization"}),
+    )
+    region = forms.ModelChoiceField(
+        Region.objects.none(), label=gettext_lazy("Region"), required=False
+    )
+    helix = forms.ChoiceField(label=gettext_lazy("Sector"), required=False)
+    level = forms.ChoiceField(label=gettext_lazy("Level"), required=False)
+    languages = forms.MultipleChoiceField(
+        label=gettext_lazy("I speak"),
+        choices=LANGUAGES,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=gettext_lazy("So that you sit at tables where you understand the others."),
+    )
+    needs = forms.CharField(
+        label=gettext_lazy("What we should know"),
+        required=False,
+        max_length=300,
+        widget=forms.Textarea({"rows": 2}),
+        help_text=gettext_lazy("For example: wheelchair, hearing, interpreter, food."),
+    )
+    # People do not see it; programs that fill every field do.
+    website = forms.CharField(required=False, max_length=200)
+    since = forms.CharField(required=False, max_length=200, widget=forms.HiddenInput)
+
+    def __init__(
+        self, *args: Any, cafe: AlpCafe, invitation: Invitation | None, **kwargs: Any
+    ) -> None:
+        super().__init__(*args, initial=_initial(invitation), **kwargs)
+        own = get_language()
+        regions = Region.objects.current().filter(level__gte=1, level__lte=2)
+        region: Any = self.fields["region"]
+        region.queryset = regions
+        region.choices = _by_country(regions, own, cafe)
+        for name, choices in (("helix", helix_choices(own)), ("level", level_choices(own))):
+            field: Any = self.fields[name]
+            field.choices = [("", _("skip")), *(one for one in choices if one[0] != "unknown")]
+
+    @property
+    def is_program(self) -> bool:
+        """Say whether the field that people do not see was filled."""
+        return bool(self.data.get("website"))
+
+    def clean_since(self) -> str:
+        """Refuse what was sent within two seconds, or without having been shown."""
+        stamp = self.cleaned_data["since"]
+        signer = TimestampSigner(salt=_SIGNER)
+        try:
+            signer.unsign(stamp)
+        except BadSignature as error:
+            raise ValidationError(_("Please send the form once more.")) from error
+        if _is_too_fast(signer, stamp):
+            raise ValidationError(_("That was very fast. Please send the form once more."))
+        return stamp
+
+    def answer(self) -> Answer:
+        """Return what was written in the words of the domain."""
+        names = ("name", "email", "organisation_name", "region", "level", "helix", "needs")
+        data = {name: self.cleaned_data[name] for name in names}
+        language = nearest_language(get_language())
+        return Answer(**data, language=language, languages=self.cleaned_data["languages"])
+
+
+def _is_too_fast(signer: TimestampSigner, stamp: str) -> bool:
+    try:
+        signer.unsign(stamp, max_age=LEAST_SECONDS)
+    except BadSignature:
+        return False
+    return True
+
+
+def _initial(invitation: Invitation | None) -> dict[str, Any]:
+    shown = {"since": fresh_stamp(), "languages": [nearest_language(get_language())]}
+    if invitation is None:
+        return shown
+    names = ("name", "email", "organisation_name", "region", "level", "helix", "needs")
+    shown |= {name: getattr(invitation, name) for name in names}
+    if invitation.languages:
+        shown["languages"] = invitation.languages
+    return shown
+
+
+def _by_country(regions: Any, language: str | None, cafe: AlpCafe) -> list[Any]:
+    """Offer the region of the AlpCafé first, then all by country."""
+    groups: dict[str, list[tuple[int, str]]] = {}
+    for region in regions.order_by("country", "code"):
+        groups.setdefault(region.country, []).append((region.pk, region.name))
+    own = (cafe.region_id, cafe.region.name)
+    first = [own] if any(own in group for group in groups.values()) else []
+    return [
+        ("", _("skip")),
+        *first,
+        *((country_name(country, language), group) for country, group in groups.items()),
+    ]

@@ -1,0 +1,50 @@
+"""What stands beside the rating on a page: the top three, and how the answers came in."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from alpclusters.platform.evaluation.domain.records import Evaluation
+from alpclusters.reports.evaluation_arrivals import arrival_sentences, arrivals_table
+from alpclusters.reports.evaluation_subject import EvaluationSubject
+from alpclusters.reports.evaluation_top_three import top_three_figure, top_three_withheld
+from alpclusters.www.components.parts import Table
+from alpclusters.www.public.evaluations.drawn import ChartPart, figure_part
+from alpclusters.www.public.evaluations.tables import site_table
+
+
+@dataclass(frozen=True)
+class TopThreePart:
+    """The points of the measures, or the sentence why they are withheld."""
+
+    chart: ChartPart | None
+    withheld: str
+
+
+@dataclass(frozen=True)
+class ArrivalsPart:
+    """People and answers by source, what was late or informed."""
+
+    table: Table
+    told: Sequence[str]
+
+
+def top_three_part(
+    evaluation: Evaluation, subject: EvaluationSubject, language: str
+) -> TopThreePart | None:
+    """Build the part of the top three; None where nobody was asked."""
+    found = evaluation.top_three
+    if found is None:
+        return None
+    if not found.lines:
+        return TopThreePart(None, top_three_withheld(language))
+    return TopThreePart(figure_part(top_three_figure(found, subject, language), language), "")
+
+
+def arrivals_part(evaluation: Evaluation, language: str) -> ArrivalsPart | None:
+    """Build the part on sources; None where all came from phones, in time, uninformed."""
+    found = evaluation.arrivals
+    if found is None or found.is_plain:
+        return None
+    table = arrivals_table(found, language)
+    shown = site_table(table, caption=table.caption, language=language)
+    return ArrivalsPart(shown, arrival_sentences(found, language))

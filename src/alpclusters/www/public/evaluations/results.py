@@ -1,0 +1,233 @@
+"""A stored evaluation as the builders of `reports` take it: what every method yielded."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+import numpy as np
+from django.utils.translation import gettext as _
+
+from alpclusters.analysis.consensus import AgreementSummary, Interval, MeasureAgreement
+from alpclusters.analysis.consensus.ratings import Id
+from alpclusters.analysis.ranking import (
+    CriterionRanking,
+    RankedMeasure,
+    Ranking,
+    Tier,
+    WeightSensitivity,
+)
+from alpclusters.platform.evaluation.domain.records import (
+    REGION,
+    CriterionResult,
+    Evaluation,
+    word,
+)
+from alpclusters.platform.evaluation.domain.science import (
+    AgreementResult,
+    CombinedResult,
+    CommonResult,
+    Ranked,
+    RankingResult,
+)
+from alpclusters.reports.evaluation_results import (
+    CommonGround,
+    CriterionResults,
+    EvaluationResults,
+    JointOpinion,
+)
+
+
+def results_of(evaluation: Evaluation, language: str) -> EvaluationResults | None:
+    """Return the results of a snapshot; None for one that holds counts and means only."""
+    found = {r.key: one for r in evaluation.criteria if (one := criterion_results(r)) is not None}
+    if len(found) < len(evaluation.criteria) or not found:
+        return None
+    return EvaluationResults(
+        by_criterion=found,
+        combined=_combined(evaluation.combined, found),
+        counts_people=True,
+        joint_opinion=joint_opinion_of(evaluation, language),
+        top_three=evaluation.top_three,
+        arrivals=evaluation.arrivals,
+        notices=round_remarks(evaluation),
+        remarks=(_protection(),),
+    )
+
+
+def criterion_results(result: CriterionResult) -> CriterionResults | None:
+    """Return the results on one criterion; None where none were stored."""
+    if result.ranking is None or result.agreement is None:
+        return None
+    second = result.second_round
+    return CriterionResults(
+        agreement=_agreement(result.agreement),
+        ranking=ranking_of(result.ranking),
+        second_round=second.comparison if second else None,
+        informed=(second.n_informed, second.n_answers) if second else None,
+        n_aside=second.n_aside if second else 0,
+        common_ground=_common_ground(result.common) if result.common else None,
+        missing={"second_round": second.reasons} if second else {},
+    )
+
+
+def joint_opinion_of(evaluation: Evaluation, language: str) -> JointOpinion | None:
+    """Return the opinion groups with the words of the criteria; None where none were stored."""
+    if evaluation.opinion is None:
+        return None
+    words = {result.pk: word(result.names, language) for result in evaluation.criteria}
+    return JointOpinion(found=evaluation.opinion, criteria=words)
+
+
+def ranking_of(result: RankingResult) -> Ranking:
+    """Return what the analysis yielded, as far as it was stored."""
+    return Ranking(
+        measures=tuple(_measure(item) for item in result.measures),
+        order=tuple(measure for tier in result.tiers for measure in tier.measures),
+        tiers=tuple(Tier(t.number, t.measures, t.overlap) for t in result.tiers),
+        unweighted_tiers=None,
+        pairwise=np.zeros((0, 0)),
+        n_ratings=result.n_ratings,
+        n_raters=result.n_raters,
+        variances=None,
+        intercept=None,
+        reml_criterion=None,
+        evaluations=0,
+        regions=None,
+        criteria=(),
+        weight_sensitivity=None,
+        status=result.status,
+        reasons=result.reasons,
+        conventions=result.conventions,
+    )
+
+
+def _measure(item: Ranked) -> RankedMeasure:
+    ranks = (
+        None if item.rank_low is None or item.rank_high is None else (item.rank_low, item.rank_high)
+    )
+    return RankedMeasure(
+        measure=item.measure,
+        n=item.n,
+        effective_n=float(item.n),
+        cannot_judge=0,
+        cannot_judge_share=item.cannot_judge_share,
+        mean=None,
+        estimate=item.estimate,
+        shown=item.estimate,
+        standard_error=None,
+        interval=None if item.low is None or item.high is None else Interval(item.low, item.high),
+        rank=None,
+        tied=False,
+        rank_interval=ranks,
+        expected_rank=None,
+        top=item.top,
+        tier=item.tier,
+        borderline=item.borderline,
+        status="ok",
+        reasons=item.reasons,
+    )
+
+
+# --- all criteria -------------------------------------------------------------------------
+
+
+def _combined(
+    combined: CombinedResult | None, found: Mapping[str, CriterionResults]
+) -> Ranking | None:
+    if combined is None:
+        return None
+    ranking = ranking_of(combined.ranking)
+    criteria = tuple(
+        CriterionRanking(key, weight, found[key].ranking or ranking)
+        for key, weight in combined.weights
+    )
+    return replace(ranking, criteria=criteria, weight_sensitivity=_sensitivity(combined))
+
+
+def _sensitivity(combined: CombinedResult) -> WeightSensitivity:
+    """Lay the stored lines out in the order of the ranking."""
+    measures = [item.measure for item in combined.ranking.measures]
+    lines = {line.measure: line for line in combined.sensitivity}
+    n, n_criteria = len(measures), len(combined.weights)
+    ranks, central = np.full((n, n), np.nan), np.full((n, n_criteria), np.nan)
+    for row, measure in enumerate(measures):
+        if measure in lines:
+            ranks[row, : len(lines[measure].ranks)] = lines[measure].ranks
+            central[row] = lines[measure].central or np.nan
+    return WeightSensitivity(
+        criteria=tuple(key for key, _weight in combined.weights),
+        acceptability=ranks if lines else np.zeros((0, 0)),
+        central_weights=central,
+        is_exact=False,
+        status="ok",
+        reasons=(),
+        conventions=combined.ranking.conventions,
+    )
+
+
+# --- agreement, borders -------------------------------------------------------------------
+
+
+def _agreement(found: AgreementResult) -> AgreementSummary:
+    """Return what was stored of the agreement; older formats kept consensus and spread only."""
+    if found.summary is not None:
+        return found.summary
+    return AgreementSummary(
+        measures=tuple(
+            MeasureAgreement(
+                line.measure, "shown", line.n, None, None, None, line.consensus, line.ipr,
+                None, None, None, None, None, "ok", (),
+            )
+            for line in found.measures
+        ),
+        alpha_ordinal=None,
+        alpha_interval=None,
+        concordance=None,
+        n_raters=found.n_raters,
+        n_complete=0,
+        status=found.status,
+        reasons=found.reasons,
+        conventions=found.conventions,
+    )  # fmt: skip
+
+
+def _common_ground(found: CommonResult) -> CommonGround:
+    cells: dict[Id, frozenset[Id]] = {}
+    for figure in found.figures:
+        cells[figure.measure] = cells.get(figure.measure, frozenset()) | {figure.region}
+    return CommonGround(
+        found=found.found,
+        reasons=found.reasons,
+        regions={region: country for region, country, _n in found.regions},
+        n_regions=len(found.regions) + found.n_hidden,
+        cells=cells,
+        n_people={region: n for region, _country, n in found.regions},
+        split=REGION,
+    )
+
+
+def _protection() -> str:
+    """Say what the site withholds from the methods."""
+    return _(
+        "Withheld measures enter no estimate. People of a region that is withheld anywhere count "
+        "without their region; values by region are of the model where no region is withheld, "
+        "else means."
+    )
+
+
+def round_remarks(evaluation: Evaluation) -> tuple[str, ...]:
+    """Say of which of two ratings the figures are."""
+    if not evaluation.has_second_rating:
+        return ()
+    if evaluation.round == 1:
+        return (
+            _(
+                "People could rate a second time; fewer than half of them, or fewer than five, "
+                "did. All figures are those of the first rating, except those of the change."
+            ),
+        )
+    return (
+        _(
+            "People rated twice. All figures are those of the second rating, except those of the "
+            "change."
+        ),
+    )

@@ -1,0 +1,160 @@
+"""An evaluation as rows of one table: criteria, groups, all criteria together, the top three."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any, Final
+
+from alpclusters.analysis.consensus import Summary
+from alpclusters.analysis.consensus.ratings import Id
+from alpclusters.platform.evaluation.domain.records import (
+    REGION,
+    CriterionResult,
+    Evaluation,
+    word,
+)
+from alpclusters.platform.evaluation.domain.science import Ranked, SecondRoundResult
+
+COMBINED: Final = "combined"
+TOP_THREE: Final = "top_three"
+_FIGURES: Final = (
+    *("n", "cannot_judge", "cannot_judge_share", "mean", "median", "lower_quartile"),
+    *("upper_quartile", "sd", "consensus", "agree_share"),
+)
+_INTERVALS: Final = ("mean_interval", "median_interval", "agree_interval")
+COLUMNS: Final = (
+    *("criterion", "measure", "measure_name", "split", "group", "group_name", "state", "round"),
+    *_FIGURES,
+    *(f"{name}_{end}" for name in _INTERVALS for end in ("low", "high")),
+    *(f"answer_{step}" for step in range(1, 6)),
+    *("estimate", "estimate_low", "estimate_high", "rank_low", "rank_high", "top_1", "top_3"),
+    *("tier", "borderline"),
+    *("n_paired", "mean_change", "change_low", "change_high", "p_adjusted"),
+    *("raised", "lowered", "stable"),
+    *("common", "common_low", "common_high"),
+    *("points", "n_choosing", "simulated"),
+)
+
+type Row = Mapping[str, Any]
+"""Cells by column; a missing one is empty."""
+
+
+def evaluation_rows(evaluation: Evaluation, language: str) -> Iterator[Row]:
+    """Yield one row per measure and criterion and per group, then over all criteria."""
+    for one in _all_rows(evaluation, language):
+        mark = "simulated" if evaluation.is_simulated else ""
+        yield {**one, "round": evaluation.round, "simulated": mark}
+
+
+def _all_rows(evaluation: Evaluation, language: str) -> Iterator[Row]:
+    for result in evaluation.criteria:
+        yield from _criterion_rows(evaluation, result, language)
+    for ranked in evaluation.combined.ranking.measures if evaluation.combined else ():
+        head = _head(COMBINED, evaluation, ranked.measure, language)
+        # Its estimates run from 0 to 1.
+        yield {**head, "state": "shown", "n": ranked.n, **_model(ranked)}
+    for line in evaluation.top_three.lines if evaluation.top_three else ():
+        head = _head(TOP_THREE, evaluation, line.measure, language)
+        yield {**head, "state": "shown", "points": line.points, "n_choosing": line.n}
+
+
+def _head(criterion: str, evaluation: Evaluation, measure: int, language: str) -> dict[str, Any]:
+    item = evaluation.measure(measure)
+    return {
+        "criterion": criterion,
+        "measure": item.key,
+        "measure_name": word(item.names, language),
+    }
+
+
+def _criterion_rows(
+    evaluation: Evaluation, result: CriterionResult, language: str
+) -> Iterator[Row]:
+    names: dict[tuple[str, Id | None], str] = {
+        (split, group.key or None): word(group.names, language)
+        for split, groups in evaluation.groups.items()
+        for group in groups
+    }
+    for described in result.description.measures:
+        measure = int(described.measure)
+        head = _head(result.key, evaluation, measure, language)
+        yield {
+            **head,
+            "state": described.state,
+            **_figures(described.summary),
+            **_model(result.ranking.of(measure) if result.ranking else None),
+            **_change(result.second_round, measure),
+            **_common(result, measure),
+        }
+        for split, cells in described.splits.items():
+            for cell in cells:
+                place = {"split": split, "group": cell.group or "", "state": cell.state}
+                name = names.get((split, cell.group), "")
+                value = _regional(result, measure, cell.group) if split == REGION else {}
+                yield {**head, **place, "group_name": name, **_figures(cell.summary), **value}
+
+
+def _figures(summary: Summary | None) -> Row:
+    if summary is None:
+        return {}
+    ends = {
+        f"{name}_{end}": getattr(interval, end)
+        for name in _INTERVALS
+        for interval in [getattr(summary, name)]
+        if interval
+        for end in ("low", "high")
+    }
+    answers = {f"answer_{step}": n for step, n in enumerate(summary.counts, start=1)}
+    return {**{name: getattr(summary, name) for name in _FIGURES}, **ends, **answers}
+
+
+def _model(ranked: Ranked | None) -> Row:
+    if ranked is None:
+        return {}
+    return {
+        "estimate": ranked.estimate,
+        "estimate_low": ranked.low,
+        "estimate_high": ranked.high,
+        "rank_low": ranked.rank_low,
+        "rank_high": ranked.rank_high,
+        "top_1": ranked.among_first(1),
+        "top_3": ranked.among_first(3),
+        "tier": ranked.tier,
+        "borderline": None if ranked.tier is None else int(ranked.borderline),
+    }
+
+
+def _regional(result: CriterionResult, measure: int, group: Id | None) -> Row:
+    """Return the model's value in a region."""
+    found = result.regional.at(measure, str(group)) if result.regional else None
+    if found is None:
+        return {}
+    return {
+        "estimate": found.value,
+        "estimate_low": found.low,
+        "estimate_high": found.high,
+    }
+
+
+def _change(second: SecondRoundResult | None, measure: int) -> Row:
+    """Return the change of the same people, what is withheld left empty."""
+    compared = second.comparison.measures if second and second.comparison else ()
+    item = next((one for one in compared if one.measure == measure), None)
+    if item is None or item.change is None:
+        return {}
+    ends = item.change.interval
+    moved = ("raised", "lowered", "stable")
+    return {
+        "n_paired": item.attendance.n_paired,
+        "mean_change": item.change.mean,
+        "change_low": ends.low if ends else None,
+        "change_high": ends.high if ends else None,
+        "p_adjusted": item.change.p_adjusted,
+        **{name: getattr(item.migration, name, None) for name in moved},
+    }
+
+
+def _common(result: CriterionResult, measure: int) -> Row:
+    found = result.common.found.measures if result.common and result.common.found else ()
+    item = next((one for one in found if one.measure == measure), None)
+    if item is None:
+        return {}
+    return {"common": item.verdict, "common_low": item.low, "common_high": item.high}

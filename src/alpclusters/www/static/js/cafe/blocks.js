@@ -1,0 +1,230 @@
+// Blocks of results as the phone shows them: a heading, rows with n and interval, "You: 5".
+// Every figure comes with what makes it honest; what is withheld says so.
+
+import { plain } from "./dom.js";
+import { intervalBar } from "./bars.js";
+import { cloudTable } from "./cloud.js";
+
+function node(name, { text, className, lang } = {}, children = []) {
+  const made = document.createElement(name);
+  if (text !== undefined) made.textContent = text;
+  if (className) made.className = className;
+  if (lang) made.lang = lang;
+  made.append(...children);
+  return made;
+}
+
+export function blockOf(name, block, phone, found) {
+  const make = BLOCKS[name];
+  if (!make) return null;
+  const { words } = phone;
+  const title = node("h2", { text: words.say.blocks[name], className: "h3" });
+  const head = [title];
+  if (Number.isFinite(block.n)) head.push(node("p", { text: peopleOf(name, block, words), className: "small soft" }));
+  const section = node("section", { className: "result" }, [...head, ...make(block, phone, found)]);
+  if (found.simulated) section.append(node("p", { text: words.of("simulated"), className: "small soft" }));
+  return section;
+}
+
+// "16 people have rated" is not true of comments and choices.
+function peopleOf(name, block, words) {
+  return ["comments", "topthree"].includes(name) ? words.of("n", { n: block.n }) : words.of("rated", { n: block.n });
+}
+
+// Names come with the results, in five languages; the page has them too.
+function measureName(id, phone, found) {
+  const named = found.names?.measures?.[id];
+  const own = phone.data.measures.find((measure) => measure.id === id);
+  return named?.[phone.data.language] || (own ? plain(own.name) : named?.en || "");
+}
+
+function criterionName(id, phone, found) {
+  const named = found.names?.criteria?.[id]?.name;
+  return named?.[phone.data.language] || phone.data.criteria.find((c) => c.id === id)?.name || "";
+}
+
+const roundNow = (block) => block.round || 1;
+
+function own(phone, round, measure, criterion) {
+  const { words } = phone;
+  const value = phone.own.answers[round]?.[`${measure}:${criterion}`];
+  if (value === undefined) return "";
+  return words.of("you", { value: value === null ? words.of("cannotJudge") : value });
+}
+
+function figures(row, phone, value) {
+  const { words } = phone;
+  if (row.withheld) return words.of("withheld");
+  if (row.empty || !Number.isFinite(value)) return words.of("noAnswer");
+  const parts = [
+    Number.isFinite(row.low)
+      ? words.of("interval", { value: words.number(value), low: words.number(row.low), high: words.number(row.high) })
+      : words.number(value),
+    words.of("n", { n: row.n }),
+  ];
+  if (Number.isFinite(row.cannot_judge)) parts.push(words.of("cannotShare", { share: words.share(row.cannot_judge) }));
+  return parts.join(" · ");
+}
+
+function line(name, text, mine, bar) {
+  const children = [node("b", { text: name })];
+  if (bar) children.push(bar);
+  children.push(node("span", { text, className: "small" }));
+  if (mine) children.push(node("span", { text: mine, className: "you" }));
+  return node("li", { className: "line" }, children);
+}
+
+const list = (rows) => node("ul", { className: "lines" }, rows);
+
+function tiers(block, phone, found) {
+  return block.criteria.flatMap((criterion) => {
+    const rows = [...criterion.rows].sort((a, b) => (b.estimate ?? 0) - (a.estimate ?? 0));
+    const groups = new Map();
+    for (const row of rows) {
+      const tier = row.withheld ? null : row.tier;
+      groups.set(tier, [...(groups.get(tier) || []), row]);
+    }
+    const head = [node("h3", { text: criterionName(criterion.criterion, phone, found), className: "h4" })];
+    if (criterion.status === "undefined") return [...head, node("p", { text: phone.words.of("noAnswer") })];
+    const parts = [...groups].map(([tier, members]) => tierOf(tier, members, criterion, block, phone, found));
+    const note = criterion.convention ? [node("p", { text: phone.words.of("convention", { level: phone.words.share(criterion.convention.level || 0.95) }), className: "small soft" })] : [];
+    return [...head, ...parts.flat(), ...note];
+  });
+}
+
+function tierOf(tier, members, criterion, block, phone, found) {
+  const letter = Number.isFinite(tier) ? "ABCDEFGHIJ"[tier - 1] || tier : tier;
+  const title = tier === null ? phone.words.of("withheld") : phone.words.of("tier", { tier: letter });
+  const rows = members.map((row) =>
+    line(
+      measureName(row.measure, phone, found),
+      row.withheld ? "" : figures(row, phone, row.estimate),
+      own(phone, roundNow(block), row.measure, criterion.criterion),
+      row.withheld ? null : intervalBar(row.estimate, row.low, row.high),
+    ),
+  );
+  return [node("p", { text: title, className: "tier" }), list(rows)];
+}
+
+function heat(block, phone, found) {
+  const note = node("p", { text: phone.words.of("meanNote"), className: "small soft" });
+  const rows = block.rows.flatMap((row) => [
+    node("h3", { text: measureName(row.measure, phone, found), className: "h4" }),
+    list(
+      row.cells.map((cell) =>
+        line(
+          criterionName(cell.criterion, phone, found),
+          figures(cell, phone, cell.mean),
+          own(phone, roundNow(block), row.measure, cell.criterion),
+          cell.withheld ? null : intervalBar(cell.mean, cell.low, cell.high),
+        ),
+      ),
+    ),
+  ]);
+  return [note, ...rows];
+}
+
+function cloud(block, phone, found) {
+  const { words } = phone;
+  const round = roundNow(block);
+  const axes = words.of("axes", { x: criterionName(block.x, phone, found), y: criterionName(block.y, phone, found) });
+  const own = (row) => [block.x, block.y].map((c) => phone.own.answers[round]?.[`${row.measure}:${c}`]);
+  return [
+    node("p", { text: axes, className: "small" }),
+    ...block.rows.flatMap((row) => {
+      const caption = measureName(row.measure, phone, found);
+      if (row.withheld) return [node("p", { text: `${caption}: ${words.of("withheld")}` })];
+      const title = `${caption}, ${words.of("n", { n: row.n })}`;
+      return [cloudTable({ cells: row.cells, steps: block.steps, own: own(row), caption: title, corner: "↑ →", you: words.of("youShort") })];
+    }),
+  ];
+}
+
+function groups(block, phone, found) {
+  const { words } = phone;
+  return Object.entries(block.splits).flatMap(([split, { groups: names, rows }]) => [
+    node("h3", { text: words.say.splits[split] || split, className: "h4" }),
+    ...rows.map((row) =>
+      node("details", {}, [
+        node("summary", { text: `${measureName(row.measure, phone, found)}: ${criterionName(row.criterion, phone, found)}` }),
+        list(
+          row.cells.map((cell) =>
+            line(names[cell.group]?.[phone.data.language] || cell.group || words.of("notStated"), figures(cell, phone, cell.mean)),
+          ),
+        ),
+      ]),
+    ),
+  ]);
+}
+
+function topthree(block, phone, found) {
+  const { words } = phone;
+  if (block.withheld) return [node("p", { text: words.of("withheld") })];
+  const chosen = phone.own.top3[block.round || 1] || [];
+  const rows = [...block.rows].sort((a, b) => b.points - a.points);
+  return [
+    node("p", { text: words.of("pointsAre", { points: block.points.join(" · ") }), className: "small soft" }),
+    list(
+      rows.map((row) => {
+        const place = chosen.indexOf(row.measure);
+        return line(
+          measureName(row.measure, phone, found),
+          `${words.of("points", { n: row.points })} · ${row.places.map((n, at) => words.of("onPlace", { n, place: at + 1 })).join(" · ")}`,
+          place < 0 ? "" : words.of("you", { value: words.of("placeNo", { place: place + 1 }) }),
+        );
+      }),
+    ),
+  ];
+}
+
+function participation(block, phone) {
+  const { words } = phone;
+  const { sources } = block;
+  const rows = [
+    [words.of("joined"), words.shown(block.joined)],
+    [words.of("answers"), words.shown(block.answers)],
+    ...Object.entries(sources || {}).map(([name, n]) => [words.say.sources[name] || name, words.shown(n)]),
+  ];
+  if (Number.isFinite(block.cannot_judge)) rows.push([words.of("cannotJudge"), words.share(block.cannot_judge)]);
+  const made = list(rows.map(([name, text]) => line(name, text)));
+  made.classList.add("short");
+  return [made];
+}
+
+function comments(block, phone, found) {
+  return block.items.map((item) =>
+    node("figure", { className: "said" }, [
+      node("blockquote", { text: item.text, lang: item.language }),
+      node("figcaption", { text: measureName(item.measure, phone, found), className: "small soft" }),
+    ]),
+  );
+}
+
+function change(block, phone, found) {
+  const { words } = phone;
+  return block.criteria.flatMap((criterion) => [
+    node("h3", { text: criterionName(criterion.criterion, phone, found), className: "h4" }),
+    criterion.rows.length
+      ? list(criterion.rows.map((row) => line(measureName(row.measure, phone, found), changeText(row, phone))))
+      : node("p", { text: words.of("withheld") }),
+  ]);
+}
+
+function changeText(row, phone) {
+  const { words } = phone;
+  if (row.withheld) return words.of("withheld");
+  const parts = [];
+  if (Number.isFinite(row.first) && Number.isFinite(row.second)) {
+    parts.push(words.of("fromTo", { first: words.number(row.first), second: words.number(row.second) }));
+  }
+  const value = (row.change > 0 ? "+" : "") + words.number(row.change);
+  parts.push(
+    Number.isFinite(row.low)
+      ? words.of("interval", { value, low: words.number(row.low), high: words.number(row.high) })
+      : value,
+  );
+  parts.push(words.of("n", { n: row.n }));
+  return parts.join(" · ");
+}
+
+const BLOCKS = { participation, tiers, heat, groups, topthree, cloud, comments, change };

@@ -1,0 +1,1 @@
+"""The preparation of a live AlpCafé: one screen for each step."""

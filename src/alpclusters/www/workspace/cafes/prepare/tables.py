@@ -1,0 +1,142 @@
+"""Tables: how many, with whom as host, what about, in which language, where they stand."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods
+
+from alpclusters.platform.cafe.domain.tables import (
+    MOST_TABLES,
+    TableChange,
+    change_table,
+    lay_tables,
+    propose_number,
+    share_out_languages,
+)
+from alpclusters.platform.cafe.models import AlpCafe, Table
+from alpclusters.platform.languages.codes import LANGUAGES
+from alpclusters.platform.measures.models import Measure
+from alpclusters.www.workspace.cafes.prepare.common import attempt, back_to, number_in, show
+from alpclusters.www.workspace.cafes.running import own_cafe
+
+
+def _label(name: str) -> Any:
+    return Table._meta.get_field(name).verbose_name
+
+
+class TableForm(forms.Form):
+    """One table; the first language is the one it works in."""
+
+    host_name = forms.CharField(label=_label("host_name"), required=False, max_length=120)
+    language = forms.ChoiceField(
+        label=gettext_lazy("Working language"), choices=[("", "–"), *LANGUAGES], required=False
+    )
+    also = forms.MultipleChoiceField(
+        label=gettext_lazy("The host also speaks"),
+        choices=LANGUAGES,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+    measure = forms.ModelChoiceField(
+        Measure.objects.none(), label=gettext_lazy("Measure"), required=False
+    )
+    way = forms.CharField(
+        label=_label("way"),
+        required=False,
+        max_length=120,
+        widget=forms.TextInput({"placeholder": gettext_lazy("left wall, by the window")}),
+    )
+    x = forms.IntegerField(
+        label=gettext_lazy("From the left, in per cent"), min_value=0, max_value=100
+    )
+    y = forms.IntegerField(
+        label=gettext_lazy("From the front, in per cent"), min_value=0, max_value=100
+    )
+    is_quiet = forms.BooleanField(label=_label("is_quiet"), required=False)
+    is_accessible = forms.BooleanField(label=_label("is_accessible"), required=False)
+    is_open = forms.BooleanField(label=gettext_lazy("In use"), required=False)
+
+    def __init__(self, *args: Any, table: Table, **kwargs: Any) -> None:
+        names = ("host_name", "measure", "way", "x", "y", "is_quiet", "is_accessible", "is_open")
+        initial: dict[str, Any] = {name: getattr(table, name) for name in names}
+        initial |= {"language": (table.languages or [""])[0], "also": table.languages[1:]}
+        initial |= {f"topic_{c}": getattr(table, f"topic_{c}") for c, _name in LANGUAGES}
+        super().__init__(*args, initial=initial, **kwargs)
+        measure: Any = self.fields["measure"]
+        measure.queryset = table.cafe.measures.all()
+        for code, name in LANGUAGES:
+            self.fields[f"topic_{code}"] = forms.CharField(
+                label=name, required=False, max_length=160, widget=forms.TextInput({"lang": code})
+            )
+
+    @property
+    def topics(self) -> list[Any]:
+        """The fields of the topic, one for each language."""
+        return [self[f"topic_{code}"] for code, _name in LANGUAGES]
+
+    def change(self) -> TableChange:
+        """Return the decisions in the words of the domain."""
+        data = self.cleaned_data
+        names = ("host_name", "measure", "way", "x", "y", "is_quiet", "is_accessible", "is_open")
+        own = [data["language"]] if data["language"] else []
+        return TableChange(
+            topics={code: data[f"topic_{code}"] for code, _name in LANGUAGES},
+            languages=[*own, *(code for code in data["also"] if code not in own)],
+            **{name: data[name] for name in names},
+        )
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def cafe_tables(request: HttpRequest, pk: int) -> HttpResponse:
+    """Show the tables; lay as many as the guests need, share out the languages."""
+    cafe = own_cafe(request, pk)
+    if request.method == "POST":
+        _do(request, cafe)
+        return back_to("cafe_tables", cafe)
+    tables = list(cafe.tables.select_related("measure"))
+    guests = cafe.guests.filter(is_spare=False).count()
+    context = {
+        "tables": tables,
+        "n_tables": len(tables),
+        "n_guests": guests,
+        "proposed": propose_number(guests),
+        "most": MOST_TABLES,
+    }
+    return show(request, cafe, "cafe_tables", context)
+
+
+def _do(request: HttpRequest, cafe: AlpCafe) -> None:
+    if request.POST.get("do") == "languages":
+        share_out_languages(cafe)
+        messages.success(request, _("Each table has a working language now."))
+        return
+    proposed = propose_number(cafe.guests.filter(is_spare=False).count())
+    number = number_in(request.POST.get("number"), least=1, most=MOST_TABLES, default=proposed)
+    attempt(request, lambda: lay_tables(cafe, number), _("Saved"))
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def cafe_table(request: HttpRequest, pk: int, number: int) -> HttpResponse:
+    """Change one table."""
+    cafe = own_cafe(request, pk)
+    table = get_object_or_404(cafe.tables.select_related("cafe"), number=number)
+    form = TableForm(request.POST or None, table=table)
+    if request.method == "POST" and form.is_valid():
+        change_table(table, form.change())
+        messages.success(request, _("Saved"))
+        return back_to("cafe_tables", cafe)
+    context = {
+        "template": "table",
+        "form": form,
+        "table": table,
+        "status": 422 if request.method == "POST" else 200,
+    }
+    return show(request, cafe, "cafe_tables", context, part=_("Table %(n)s") % {"n": number})

@@ -1,0 +1,49 @@
+"""The picture of a measure with what people need who do not see it."""
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from alpclusters.platform.languages.codes import LANGUAGES
+from alpclusters.platform.measures.models import Measure
+from alpclusters.sources.photos import MAX_BYTES
+
+LENGTH: Final = 200
+
+
+class PictureForm(forms.Form):
+    """A JPEG, its words in all languages, its source; the file only where there is none yet."""
+
+    picture = forms.FileField(
+        label=_("Picture"),
+        help_text=_("JPEG, at most 2 MB and 4,000 pixels a side. Place and time are removed."),
+        widget=forms.ClearableFileInput(attrs={"accept": "image/jpeg"}),
+    )
+
+    def __init__(self, *args: Any, measure: Measure, **kwargs: Any) -> None:
+        names = ["picture_credit", *(f"picture_alt_{code}" for code, _name in LANGUAGES)]
+        initial = {name: getattr(measure, name) or "" for name in names}
+        super().__init__(*args, initial=initial, **kwargs)
+        self.fields["picture"].required = not measure.picture
+        for code, name in LANGUAGES:
+            self.fields[f"picture_alt_{code}"] = forms.CharField(
+                label=_("What the picture shows (%(language)s)") % {"language": name},
+                max_length=LENGTH,
+                widget=forms.TextInput(attrs={"lang": code}),
+            )
+        self.fields["picture_credit"] = forms.CharField(
+            label=_("Source and licence"), max_length=LENGTH
+        )
+
+    @property
+    def shows(self) -> Mapping[str, str]:
+        """What the picture shows, by language."""
+        return {code: self.cleaned_data[f"picture_alt_{code}"] for code, _name in LANGUAGES}
+
+    @property
+    def data_of_file(self) -> bytes | None:
+        """The file as it was sent; None keeps the one there is."""
+        sent = self.cleaned_data["picture"]
+        return sent.read(MAX_BYTES + 1) if sent else None

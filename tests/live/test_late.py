@@ -1,0 +1,70 @@
+import asyncio
+from dataclasses import replace
+
+import pytest
+
+from alpclusters.live import late
+from alpclusters.live.late import LateGuests
+from alpclusters.platform.cafe.domain.keys import derive_link, ensure_key
+from alpclusters.platform.configuration import load_configuration
+
+pytestmark = pytest.mark.integration
+
+
+class Site:
+    """Answers one status after the other."""
+
+    def __init__(self, *statuses: int) -> None:
+        self.statuses, self.asked = list(statuses), []
+
+    async def __call__(self, scope, receive, send) -> None:
+        message = await receive()
+        self.asked.append((scope["method"], scope["path"], dict(scope["headers"]), message["body"]))
+        status = self.statuses.pop(0)
+        await send({"type": "http.response.start", "status": status, "headers": []})
+        await send({"type": "http.response.body", "body": b""})
+
+
+@pytest.fixture
+def configuration(tmp_path):
+    found = load_configuration({"ALPCLUSTERS_HOME": str(tmp_path)})
+    return replace(found, address="https://alp.example.org")
+
+
+def asked(site, configuration, *events, pause=0.2):
+    async def story():
+        guests = LateGuests(site, configuration)
+        for event in events:
+            guests.note(event)
+        await asyncio.sleep(pause)
+        await guests.close()
+
+    asyncio.run(story())
+    return site.asked
+
+
+@pytest.fixture(autouse=True)
+def quick(monkeypatch):
+    monkeypatch.setattr(late, "GATHER_S", 0.01)
+    monkeypatch.setattr(late, "AGAIN_S", (0.01, 0.01))
+
+
+def test_the_site_is_asked_once_for_all_who_come_at_once(configuration):
+    key = ensure_key(configuration.home, 7)
+
+    found = asked(Site(204), configuration, 7, 7, 7)
+
+    [(method, path, headers, body)] = found
+    assert (method, path, body) == ("POST", "/cafe/late/7/", b"")
+    assert headers[b"host"] == b"alp.example.org"
+    assert headers[late.HEADER].decode() == derive_link(key, role="late")
+
+
+def test_a_site_that_is_gone_for_a_moment_is_asked_again(configuration):
+    ensure_key(configuration.home, 7)
+
+    assert len(asked(Site(503, 502, 204), configuration, 7)) == 3
+
+
+def test_without_a_key_nobody_is_asked(configuration):
+    assert asked(Site(), configuration, 8) == []

@@ -1,0 +1,728 @@
+import asyncio
+import os
+import subprocess
+import sys
+import time
+
+import pytest
+
+from alpclusters.analysis.errors import SetupError
+from alpclusters.live import line
+from alpclusters.live.answers import Busy, NotTakenError
+from alpclusters.live.journal_scan import read_journal
+from alpclusters.platform.cafe.domain.keys import derive_link, read_key
+from tests.live.writer.stage import ON_STAGE, command, join, key, live, rate, seat
+
+pytestmark = [pytest.mark.integration, ON_STAGE]
+
+
+async def take(intake, event, person, *commands, **how):
+    return await intake.take(event, person, commands, language="de", **how)
+
+
+def phase(stage, event, name, **columns):
+    """Change an AlpCafé as the site does."""
+    values = {"phase": name, **columns}
+    named = ", ".join(f"{column} = %s" for column in values)
+    stage.run(
+        f"UPDATE cafe_alpcafe SET {named}, revision = revision + 1 WHERE id = %s",
+        (*values.values(), event),
+    )
+
+
+def moment(stage, seconds_ago: float) -> str:
+    return time.strftime("%Y-%m-%d %H:%M:%S+00:00", time.gmtime(time.time() - seconds_ago))[
+        : 19 if stage.database.is_sqlite else None
+    ]
+
+
+# ---- ratings and keys ----------------------------------------------------------------------
+
+
+def test_a_rating_is_in_database_and_journal_when_it_is_acknowledged(stage):
+    rows = stage.rows
+
+    async def story():
+        async with stage.open() as intake:
+            person = (await join(intake, rows.rating)).participant_id
+            choice = rate(rows, 4)
+            results = await take(intake, rows.rating, person, choice)
+            stored = stage.fetch("SELECT key, value, seq, source FROM cafe_rating")
+            journalled = [r.key for s in read_journal(stage.journal()) for r in s.records]
+            return choice["k"], results, stored, journalled
+
+    k, results, stored, journalled = live(story)
+    assert [(r.k, r.status, r.new) for r in results] == [(k, 200, True)]
+    assert stored == [(k, 4, results[0].seq, "phone")]
+    assert journalled[-1] == k
+
+
+def test_the_same_key_counts_once_and_another_body_is_refused(stage):
+    rows = stage.rows
+
+    async def story():
+        async with stage.open() as intake:
+            person = (await join(intake, rows.rating)).participant_id
+            other = (await join(intake, rows.rating)).participant_id
+            k = key()
+            commands = [rate(rows, 4, k=k), rate(rows, 4, k=k), rate(rows, 5, k=k)]
+            mine = await take(intake, rows.rating, person, *commands)
+            return [*mine, *await take(intake, rows.rating, other, rate(rows, 4, k=k))]
+
+    first, second, third, foreign = live(story)
+    assert (first.status, first.new) == (200, True)
+    assert (second.status, second.new, second.seq) == (200, False, first.seq)
+    assert (third.status, third.code) == (409, "key_reused")
+    assert third.text == "Diese Antwort wurde schon mit einem anderen Wert gesendet."
+    assert foreign.code == "key_reused"
+
+
+def test_a_key_that_is_being_written_waits_for_the_same_answer(stage):
+    rows = stage.rows
+
+    async def story():
+        async with stage.open(window_ms=20) as intake:
+            person = (await join(intake, rows.rating)).participant_id
+            choice = rate(rows, 4)
+            both = [take(intake, rows.rating, person, choice) for _ in range(2)]
+            return await asyncio.gather(*both)
+
+    [first], [second] = live(story)
+    assert (first.new, second.new) == (True, False)
+    assert first.seq == second.seq
+    assert stage.fetch("SELECT COUNT(*) FROM cafe_rating") == [(1,)]
+
+
+def test_keys_are_known_after_a_restart(stage):
+    rows = stage.rows
+    k, top = key(), key()
+    chosen = {"r": 1, "measures": [rows.measures[1]]}
+
+    async def once():
+        async with stage.open() as intake:
+            joined = await intake.join(rows.rating, language="de", consent="1", key="k" * 22)
+            person = joined.participant_id
+            sent = [rate(rows, 3, k=k), command("top3", chosen, k=top)]
+            results = await take(intake, rows.rating, person, *sent)
+            other = await take(intake, rows.rating, person, rate(rows, 1, k=k))
+            return joined, results, other[0].code
+
+    first, before, _ = live(once)
+    second, after, code = live(once)
+    assert (second.token, second.participant_id) == (first.token, first.participant_id)
+    assert (first.is_new, second.is_new) == (True, False)
+    assert second.recovery == first.recovery
+    assert [(r.seq, r.new) for r in after] == [(r.seq, False) for r in before]
+    assert code == "key_reused"
+
+
+def test_one_bad_command_does_not_stop_the_others(stage):
+    rows = stage.rows
+
+    async def story():
+        async with stage.open() as intake:
+            person = (await join(intake, rows.rating)).participant_id
+            foreign = command("rate", {"m": 999_999, "c": rows.criteria[0], "r": 1, "v": 3})
+            sent = [rate(rows, 9), foreign, {"k": "x"}, "nonsense", rate(rows, 2)]
+            return await take(intake, rows.rating, person, *sent)
+
+    results = live(story)
+    assert [(r.status, r.code) for r in results] == [
+        (422, "off_scale"),
+        (422, "not_on_sheet"),
+        (422, "unreadable"),
+        (422, "unreadable"),
+        (200, ""),
+    ]
+
+
+# ---- people --------------------------------------------------------------------------------
+
+
+def test_a_phone_that_is_in_stays_the_same_person_and_gets_no_second_code(stage):
+    rows = stage.rows
+
+    async def story():
+        async with stage.open() as intake:
+            first = await join(intake, rows.rating)
+            again = await intake.join(
+                rows.rating, language="de", consent="1", key=key(), known_token=first.token
+            )
+            return first, again, intake.person(rows.rating, first.token)
+
+    first, again, person = live(story)
+    assert (again.participant_id, again.token, again.recovery) == (
+        first.participant_id,
+        first.token,
+        None,
+    )
+    assert person == first.participant_id
+    assert len(first.recovery) == 10
+
+
+def test_the_recovery_code_brings_another_phone_to_the_same_person(stage):
+    rows = stage.rows
+
+    async def story():
+        async with stage.open() as intake:
+            first = await join(intake, rows.rating)
+            wrong = await intake.recover(rows.rating, recovery="2222222222", key=key())
+            typed = f"{first.recovery[:5].lower()} - {first.recovery[5:]}"
+            other = await intake.recover(rows.rating, recovery=typed, key=key())
+        async with stage.open() as intake:
+            return (
+                wrong,
+                first,
+                other,
+                [intake.person(rows.rating, token) for token in (first.token, other.token)],
+            )
+
+    wrong, first, other, people = live(story)
+    assert wrong is None
+    assert other.token != first.token
+    assert people == [first.participant_id] * 2
+
+
+def test_nobody_joins_a_draft_a_closed_or_an_unknown_event(stage):
+    rows = stage.rows
+    closed = "UPDATE cafe_alpcafe SET state = 'closed', phase = 'closed' WHERE id = %s"
+    stage.run(closed, (rows.hall,))
+
+    async def story():
+        async with stage.open() as intake:
+            codes = []
+            for event in (rows.hall, 999):
+                try:
+                    await join(intake, event)
+                except NotTakenError as error:
+                    codes.append(error.code)
+            return codes, intake.find_code(rows.code.lower()), intake.find_code("22222222")
+
+    assert live(story) == (["unknown_code"] * 2, rows.rating, None)
+
+
+def test_links_of_the_hall_and_of_screens_lead_to_their_role_until_the_epoch_goes_up(stage):
+    rows = stage.rows
+    secret = read_key(stage.home, rows.hall)
+    hall = f"{rows.hall}~{derive_link(secret, role='qr')}"
+    host = f"{rows.hall}~host~2~{derive_link(secret, role='host', table=2)}"
+    wrong = f"{rows.hall}~host~1~{derive_link(secret, role='host', table=2)}"
+
+    async def story():
+        async with stage.open() as intake:
+            before = [intake.find_link(link) for link in (hall, host, wrong, "", "x~y", "9~z")]
+            phase(stage, rows.hall, "talk", link_epoch=2)
+            await intake.reload(rows.hall)
+            return before, intake.find_link(host)
+
+    before, after = live(story)
+    assert before == [(rows.hall, "qr", 0), (rows.hall, "host", 2), None, None, None, None]
+    assert after is None
+
+
+def test_who_leaves_is_gone_with_everything(stage):
+    rows = stage.rows
+
+    async def story():
+        async with stage.open() as intake:
+            joined = await join(intake, rows.rating)
+            other = (await join(intake, rows.rating)).participant_id
+            person = joined.participant_id
+            why = command("comment", {"m": rows.measures[0], "text": "weil"})
+            await take(intake, rows.rating, other, rate(rows, 2))
+            results = await take(
+                intake, rows.rating, person, rate(rows, 4), why, command("leave", {}), rate(rows, 1)
+            )
+            return [r.code for r in results], intake.person(rows.rating, joined.token), other
+
+    codes, person, other = live(story)
+    assert codes == ["", "", "", "gone"]
+    assert person is None
+    assert stage.fetch("SELECT participant_id FROM cafe_rating") == [(other,)]
+    assert stage.fetch("SELECT COUNT(*) FROM cafe_comment") == [(0,)]
+    assert stage.fetch("SELECT id FROM cafe_participant") == [(other,)]
+
+
+def test_what_people_say_of_themselves_is_checked_against_the_lists(stage):
+    rows = stage.rows
+
+    async def story():
+        async with stage.open() as intake:
+            person = (await join(intake, rows.rating)).participant_id
+            good = {"region": "SI042", "role": "firm_sme", "language": "sl"}
+            sent = [good, {"region": "XX9"}, {"role": "emperor"}, {"region": ""}]
+            results = await take(
+                intake, rows.rating, person, *[command("profile", body) for body in sent]
+            )
+            return [r.code for r in results], await intake.me(rows.rating, person)
+
+    codes, me = live(story)
+    assert codes == ["", "unknown_region", "unknown_choice", ""]
+    assert me["profile"] == {
+        "region": "",
+        "role": "firm_sme",
+        "level": "",
+        "experience": "",
+        "language": "sl",
+    }
+    assert me["language"] == "sl"
+
+
+# ---- the phase decides ---------------------------------------------------------------------
+
+
+def test_ratings_are_taken_in_the_rating_phases_only(stage):
+    rows = stage.rows
+
+    async def story():
+        codes = []
+        async with stage.open() as intake:
+            person = (await join(intake, rows.rating)).participant_id
+            for name in ("lobby", "rating", "topthree", "results", "rating2"):
+                phase(stage, rows.rating, name)
+                await intake.reload(rows.rating)
+                sent = [rate(rows, 3), rate(rows, 3, r=2)]
+                codes.append([r.code for r in await take(intake, rows.rating, person, *sent)])
+        return codes
+
+    assert live(story) == [
+        ["closed", "closed"],
+        ["", "closed"],
+        ["", "closed"],
+        ["closed", "closed"],
+        ["closed", ""],
+    ]
+
+
+@pytest.mark.parametrize(("ago", "code"), [(60, ""), (200, "closed")])
+def test_after_the_stop_offline_answers_come_in_for_two_minutes_and_are_late(stage, ago, code):
+    rows = stage.rows
+
+    async def story():
+        async with stage.open() as intake:
+            person = (await join(intake, rows.rating)).participant_id
+            phase(stage, rows.rating, "rating", input_stopped_at=moment(stage, ago))
+            await intake.reload(rows.rating)
+            [result] = await take(intake, rows.rating, person, rate(rows, 3))
+            return result.code, intake.state(rows.rating, "participant")
+
+    found, state = live(story)
+    assert found == code
+    assert (state["stopped"], state["takes"]) == (True, None)
+    late = stage.fetch("SELECT is_late FROM cafe_rating")
+    assert [bool(row[0]) for row in late] == ([] if code else [True])
+
+
+def release(stage, block: str, ago: float) -> None:
+    stage.run(
+        "INSERT INTO cafe_release (cafe_id, block, visible_from, data) VALUES (%s, %s, %s, '{}')",
+        (stage.rows.rating, block, moment(stage, ago)),
+    )
+
+
+def test_answers_after_a_release_are_informed_and_participation_gives_nothing_away(stage):
+    rows = stage.rows
+
+    async def story():
+        marks = []
+        async with stage.open() as intake:
+            person = (await join(intake, rows.rating)).participant_id
+            for block in ("participation", "tiers"):
+                release(stage, block, 5)
+                phase(stage, rows.rating, "rating2")
+                await intake.reload(rows.rating)
+                await take(intake, rows.rating, person, rate(rows, 3, r=2))
+                marks.append(intake.state(rows.rating, "beamer")["released"])
+        return marks
+
+    assert live(story) == [["participation"], ["participation", "tiers"]]
+    informed = stage.fetch("SELECT is_informed FROM cafe_rating ORDER BY id")
+    assert [bool(row[0]) for row in informed] == [False, True]
+
+
+def test_a_closed_event_is_gone_and_paper_is_still_entered(stage):
+    rows = stage.rows
+
+    async def story():
+        async with stage.open() as intake:
+            person = (await join(intake, rows.rating)).participant_id
+            await take(intake, rows.rating, person, rate(rows, 3))
+            stage.run("UPDATE cafe_alpcafe SET state = 'closed' WHERE id = %s", (rows.rating,))
+            phase(stage, rows.rating, "closed")
+            await intake.reload(rows.rating)
+            late = await take(intake, rows.rating, person, rate(rows, 3))
+            sheet = await intake.add_person(rows.rating, language="sl", source="paper")
+            paper = await take(
+                intake, rows.rating, sheet, rate(rows, 5), source="paper", entered_by=None
+            )
+            return late[0].status, paper[0].status
+
+    assert live(story) == (410, 200)
+    assert stage.fetch("SELECT value, source FROM cafe_rating ORDER BY id") == [
+        (3, "phone"),
+        (5, "paper"),
+    ]
+
+
+# ---- cards and seats -----------------------------------------------------------------------
+
+
+def card(number: int, text: str = "Wer zahlt?", **body):
+    return command("card", {"id": f"card-{number}", "text": text, "language": "de", **body})
+
+
+def test_a_card_has_the_table_of_its_person_and_can_be_changed_and_dropped(stage):
+    hall = stage.rows.hall
+
+    async def story():
+        async with stage.open() as intake:
+            mine = (await join(intake, hall)).participant_id
+            other = (await join(intake, hall)).participant_id
+            seat(stage, mine, table=2)
+            await intake.reload(hall)
+            results = await take(
+                intake, hall, mine, card(1), card(1, "Wer zahlt das?"), card(2), card(3)
+            )
+            results += await take(intake, hall, mine, command("card_gone", {"id": "card-3"}))
+            results += await take(
+                intake,
+                hall,
+                other,
+                card(1, "gekapert"),
+                command("support", {"id": "card-1", "on": True}),
+                command("support", {"id": "card-3", "on": True}),
+            )
+            own = await take(intake, hall, mine, command("support", {"id": "card-1", "on": True}))
+            state = intake.state(hall, "host")
+            return [r.code for r in [*results, *own]], state, await intake.me(hall, mine)
+
+    codes, state, me = live(story)
+    assert codes == ["", "", "", "", "", "not_your_card", "", "unknown_card", "own_card"]
+    assert state["cards"] == {"1": 0, "2": 2}
+    assert [(c["id"], c["text"], c["supports"]) for c in me["cards"]] == [
+        ("card-1", "Wer zahlt das?", None),
+        ("card-2", "Wer zahlt?", None),
+    ]
+    assert (me["number"], me["seat"]["number"], me["seat"]["host"]) == (1, 2, "Maria")
+    assert me["seat"]["topic"] == {"de": "Strom"}
+    assert stage.fetch("SELECT round_index FROM cafe_card ORDER BY id") == [(1,), (1,)]
+
+
+def test_a_grouped_card_stays_as_it_is(stage):
+    hall = stage.rows.hall
+
+    async def story():
+        async with stage.open() as intake:
+            mine = (await join(intake, hall)).participant_id
+            await take(intake, hall, mine, card(1))
+            stage.run("UPDATE cafe_card SET state = 'grouped'")
+            await intake.reload(hall)
+            gone = command("card_gone", {"id": "card-1"})
+            return [r.code for r in await take(intake, hall, mine, card(1, "neu"), gone)]
+
+    assert live(story) == ["grouped", "grouped"]
+    assert stage.fetch("SELECT text FROM cafe_card") == [("Wer zahlt?",)]
+
+
+def test_i_am_here_and_i_cannot_find_it(stage):
+    hall = stage.rows.hall
+
+    async def story():
+        async with stage.open() as intake:
+            mine = (await join(intake, hall)).participant_id
+            nobody = (await join(intake, hall)).participant_id
+            seat(stage, mine)
+            await intake.reload(hall)
+            found = command("here", {"round": 1, "here": True})
+            lost = command("here", {"round": 1, "here": False})
+            states = []
+            for sent in (found, lost):
+                await take(intake, hall, mine, sent)
+                state = intake.state(hall, "facilitator")
+                states.append((state["tables"]["1"], len(state["help"])))
+            [refused] = await take(intake, hall, nobody, dict(found, k=key()))
+            return states, refused.code
+
+    states, code = live(story)
+    assert states == [([1, 1], 0), ([1, 0], 1)]
+    assert code == "no_seat"
+    assert stage.fetch("SELECT state FROM cafe_seat") == [("expected",)]
+
+
+# ---- me and states -------------------------------------------------------------------------
+
+
+def test_me_has_everything_of_this_person_and_nothing_of_others(stage):
+    rows = stage.rows
+
+    async def story():
+        async with stage.open() as intake:
+            mine = (await join(intake, rows.rating)).participant_id
+            other = (await join(intake, rows.rating)).participant_id
+            one, two = rows.measures
+            await take(
+                intake,
+                rows.rating,
+                mine,
+                rate(rows, 2),
+                rate(rows, 4),
+                rate(rows, None, c=1),
+                command("comment", {"m": one, "text": "weil"}),
+                command("top3", {"r": 1, "measures": [two, one]}),
+            )
+            await take(intake, rows.rating, other, rate(rows, 1))
+            counts = intake.state(rows.rating, "facilitator")
+            return await intake.me(rows.rating, mine), counts
+
+    me, counts = live(story)
+    m, (c, d) = stage.rows.measures[0], stage.rows.criteria
+    assert me["answers"] == {"1": {f"{m}:{c}": 4, f"{m}:{d}": None}, "2": {}}
+    assert me["comments"] == {str(m): "weil"}
+    assert me["top3"] == {"1": [stage.rows.measures[1], m]}
+    assert sorted(me["order"]) == sorted(stage.rows.measures)
+    assert (counts["ratings"], counts["answered"], counts["top3"]) == (3, 2, 1)
+    assert (counts["people"], counts["unsent"]) == (2, 0)
+
+
+def test_counts_are_the_same_after_a_restart(stage):
+    rows = stage.rows
+
+    async def state():
+        async with stage.open() as intake:
+            return intake.state(rows.rating, "facilitator")
+
+    async def story():
+        async with stage.open() as intake:
+            person = (await join(intake, rows.rating)).participant_id
+            back = command("rate", {"m": rows.measures[0], "c": rows.criteria[0], "r": 1})
+            await take(intake, rows.rating, person, rate(rows, 2), rate(rows, 3, c=1), back)
+            return intake.state(rows.rating, "facilitator")
+
+    before, after = live(story), live(state)
+    names = ("ratings", "answered", "top3", "cards", "people", "phase", "rev")
+    assert {n: before[n] for n in names} == {n: after[n] for n in names}
+    assert before["ratings"] == 1
+
+
+def test_participants_get_no_number_of_ratings(stage):
+    async def story():
+        async with stage.open() as intake:
+            return set(intake.state(stage.rows.rating, "participant"))
+
+    assert not live(story) & {"ratings", "answered", "top3", "tables", "cards"}
+
+
+def test_a_change_of_the_site_is_told_and_its_phase_is_in_the_journal(stage):
+    rows = stage.rows
+
+    async def story():
+        told = []
+        async with stage.open() as intake:
+            intake.on_change(lambda event, kind: told.append((event, kind)))
+            phase(stage, rows.rating, "results")
+            await intake.reload(rows.rating)
+        return told
+
+    told = live(story)
+    assert (rows.rating, "state") in told
+    [record] = [r for s in read_journal(stage.journal()) for r in s.records]
+    assert (record.kind, record.body["phase"]) == ("phase", "results")
+
+
+# ---- when things fail ----------------------------------------------------------------------
+
+
+SECOND_WRITER = """
+import sys
+from pathlib import Path
+from alpclusters.live.journal_folder import lock_folder
+lock_folder(Path(sys.argv[1]), patience_s=0)
+"""
+
+
+def test_a_second_writer_fails_at_once(stage):
+    async def story():
+        async with stage.open():
+            command = [
+                sys.executable,
+                "-c",
+                SECOND_WRITER,
+                str(stage.journal()),
+            ]
+            result = await asyncio.to_thread(
+                subprocess.run, command, capture_output=True, text=True, check=False
+            )
+            return result.stderr
+
+    assert "live.second_writer" in live(story)
+
+
+def test_a_full_line_refuses_before_anything_is_noted(stage, monkeypatch):
+    monkeypatch.setattr(line, "LONGEST", 0)
+    rows = stage.rows
+
+    async def story():
+        async with stage.open() as intake:
+            with pytest.raises(Busy):
+                await join(intake, rows.rating)
+            return intake.metrics()["queue"]
+
+    assert live(story) == 0
+
+
+def test_a_record_the_database_refuses_fails_alone_and_is_void(stage):
+    rows = stage.rows
+
+    async def story():
+        async with stage.open(window_ms=20) as intake:
+            one = (await join(intake, rows.rating)).participant_id
+            two = (await join(intake, rows.rating)).participant_id
+            # The site deleted a person, and the wake was lost.
+            stage.run("DELETE FROM cafe_participant WHERE id = %s", (one,))
+            both = [take(intake, rows.rating, person, rate(rows, 3)) for person in (one, two)]
+            (bad,), (good,) = await asyncio.gather(*both)
+            return bad, good, intake.metrics()["voids"]
+
+    bad, good, voids = live(story)
+    assert (bad.status, bad.code, good.status, voids) == (500, "failed", 200, 1)
+    assert "void" in {r.kind for s in read_journal(stage.journal()) for r in s.records}
+
+    async def again():
+        async with stage.open() as intake:
+            return intake.metrics()["replayed"]
+
+    assert live(again) == 0
+
+
+def test_a_locked_database_gives_no_answer_and_loses_nothing(stage):
+    if not stage.database.is_sqlite:
+        pytest.skip("SQLite locks the whole file")
+    rows = stage.rows
+
+    async def story():
+        async with stage.open() as intake:
+            intake._opened.writer_thread.submit(
+                intake._opened.writer.store.connection.execute, "PRAGMA busy_timeout=50"
+            ).result()
+            person = (await join(intake, rows.rating)).participant_id
+            other = stage_lock(stage)
+            choice = rate(rows, 3)
+            with pytest.raises(Busy):
+                await take(intake, rows.rating, person, choice)
+            other.execute("ROLLBACK")
+            other.close()
+            [again] = await take(intake, rows.rating, person, choice)
+            return again
+
+    again = live(story)
+    assert (again.status, again.new) == (200, False)
+    assert stage.fetch("SELECT value FROM cafe_rating") == [(3,)]
+
+
+def stage_lock(stage):
+    import sqlite3  # noqa: PLC0415
+
+    connection = sqlite3.connect(stage.database.name, isolation_level=None)
+    connection.execute("BEGIN IMMEDIATE")
+    return connection
+
+
+def test_a_journal_directory_that_cannot_be_made_is_told(stage, tmp_path):
+    (tmp_path / "file").write_text("no directory")
+
+    async def story():
+        async with stage.open(journal_dir=tmp_path / "file" / "journal"):
+            pass
+
+    with pytest.raises(SetupError) as refusal:
+        live(story)
+    assert refusal.value.code == "live.journal_unusable"
+
+
+def test_a_rotten_journal_is_read_only(stage):
+    rows = stage.rows
+
+    async def story():
+        async with stage.open() as intake:
+            person = (await join(intake, rows.rating)).participant_id
+            await take(intake, rows.rating, person, rate(rows, 3))
+            await take(intake, rows.rating, person, rate(rows, 4))
+
+    live(story)
+    [path] = stage.journal().glob("*.aj")
+    content = bytearray(path.read_bytes())
+    content[150] ^= 1
+    path.write_bytes(content)
+
+    async def again():
+        async with stage.open() as intake:
+            people = stage.fetch("SELECT id FROM cafe_participant")[0]
+            me = await intake.me(rows.rating, people[0])
+            with pytest.raises(Busy):
+                await take(intake, rows.rating, people[0], rate(rows, 5))
+            return list(me["answers"]["1"].values())
+
+    assert live(again) == [4]
+
+
+FULL_DISK = """
+import asyncio, resource, secrets, signal, sys
+from pathlib import Path
+from alpclusters.live.answers import Busy
+from alpclusters.live.intake import Intake
+from alpclusters.platform.configuration import parse_database
+
+async def main(home, event, measure, criterion):
+    intake = await Intake.open(home, parse_database("", home=home), window_ms=0)
+    person = (await intake.join(event, language="de", consent="1", key="k" * 22)).participant_id
+    async def rate():
+        body = {"m": measure, "c": criterion, "r": 1, "v": 3}
+        k = secrets.token_urlsafe(16)
+        command = {"k": k, "t": "rate", "b": body}
+        try:
+            [result] = await intake.take(event, person, [command], language="de")
+        except Busy:
+            return None
+        return k if result.status == 200 else None
+    signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    before = [await rate() for _ in range(5)]
+    resource.setrlimit(resource.RLIMIT_FSIZE, (int(sys.argv[5]), hard))
+    full = [await rate() for _ in range(16)]
+    me = await intake.me(event, person)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+    after = [await rate() for _ in range(5)]
+    await intake.close()
+    print("|".join(k for k in before + full + after if k))
+    print(full.count(None), after.count(None), len(me["answers"]["1"]))
+
+home, event, measure, criterion = sys.argv[1:5]
+asyncio.run(main(Path(home), int(event), int(measure), int(criterion)))
+"""
+
+
+@pytest.mark.parametrize("limit", ["2500", "120000"], ids=["journal", "write-ahead log"])
+def test_a_full_disk_refuses_keeps_what_was_acknowledged_and_goes_on_later(stage, limit):
+    if not stage.database.is_sqlite:
+        pytest.skip("the limit is on the files of this process")
+    rows = stage.rows
+    arguments = [str(stage.home), str(rows.rating), str(rows.measures[0]), str(rows.criteria[0])]
+
+    result = subprocess.run(
+        [sys.executable, "-c", FULL_DISK, *arguments, limit],
+        capture_output=True,
+        text=True,
+        check=True,
+        env={**os.environ, "DATABASE_URL": ""},
+    )
+
+    keys, counts = result.stdout.splitlines()
+    n_refused, n_after, n_read = (int(n) for n in counts.split())
+    acknowledged = set(keys.split("|"))
+    stored = {row[0] for row in stage.fetch("SELECT key FROM cafe_rating")}
+    journalled = {r.key for s in read_journal(stage.journal()) for r in s.records}
+    assert n_refused > 0
+    assert (n_after, n_read) == (0, 1)
+    assert acknowledged <= stored
+    assert acknowledged <= journalled
+    assert len(stored) == stage.fetch("SELECT COUNT(*) FROM cafe_rating")[0][0]

@@ -1,0 +1,240 @@
+from datetime import timedelta
+
+import pytest
+
+from alpclusters.analysis.errors import InputError, StateError
+from alpclusters.platform.cafe.domain.closeness import may_follow
+from alpclusters.platform.cafe.domain.clouds import build_cloud
+from alpclusters.platform.cafe.domain.releases import (
+    blocks_of,
+    offers,
+    released_results,
+    visible_blocks,
+)
+from alpclusters.platform.cafe.domain.undo import undo
+from alpclusters.platform.cafe.models import AlpCafe, Block, Comment, Phase, TopThree
+from tests.factories.cafe import NOW
+from tests.factories.evaluation import join, rate
+from tests.factories.halls import do, fill_hall, go, make_open_hall
+
+pytestmark = [pytest.mark.integration, pytest.mark.django_db]
+
+HOUR = timedelta(hours=1)
+
+
+@pytest.fixture
+def cafe():
+    """A hall in which eight people have rated everything, at the results."""
+    found = go(make_open_hall(), Phase.RATING)
+    fill_hall(found)
+    return go(found, Phase.RESULTS)
+
+
+def shown(cafe, block):
+    return released_results(cafe)["blocks"][block]
+
+
+def test_nothing_leaves_before_a_release(cafe):
+    assert released_results(cafe) == {}
+    assert visible_blocks(cafe, NOW) == []
+
+
+@pytest.mark.parametrize("block", ["participation", "tiers", "groups", "heat"])
+def test_each_block_is_shown_by_itself_with_n_and_convention(cafe, block):
+    do(cafe, "release", block=block)
+
+    found = released_results(cafe)
+
+    assert list(found["blocks"]) == [block] == visible_blocks(cafe, NOW)
+    assert found["blocks"][block]["n"] == 8
+    assert found["names"]["measures"]
+    assert found["k_anonymity"] == 5
+
+
+def test_tiers_carry_n_cannot_judge_and_interval(cafe):
+    do(cafe, "release", block="tiers")
+
+    criterion = shown(cafe, "tiers")["criteria"][0]
+    row = criterion["rows"][0]
+
+    assert {"n", "cannot_judge", "estimate", "low", "high", "tier"} <= row.keys()
+    assert row["low"] <= row["estimate"] <= row["high"]
+    assert criterion["convention"]["method"]
+
+
+def test_blocks_of_a_sheet_are_those_it_can_fill(cafe):
+    cafe.has_top_three, cafe.has_second_rating, cafe.cloud_x = False, False, None
+
+    found = blocks_of(cafe)
+
+    assert not {Block.TOP_THREE, Block.CHANGE, Block.CLOUD} & set(found)
+    cafe.round = AlpCafe.Round.NEEDS
+    assert blocks_of(cafe) == []
+
+
+def test_fewer_than_five_people_are_too_few():
+    cafe = go(make_open_hall(), Phase.RATING)
+    fill_hall(cafe, (5, 4, 3, 2))
+    go(cafe, Phase.RESULTS)
+
+    with pytest.raises(StateError) as error:
+        do(cafe, "release", block="tiers")
+
+    assert error.value.code == "cafe.too_few"
+    assert {offer.reason for offer in offers(cafe, NOW) if offer.block == "tiers"} == {"too_few"}
+
+
+def test_nothing_is_released_while_people_rate():
+    cafe = go(make_open_hall(), Phase.RATING)
+    fill_hall(cafe)
+
+    with pytest.raises(StateError, match="not_yet"):
+        do(cafe, "release", block="tiers")
+
+
+def test_block_is_not_released_twice(cafe):
+    do(cafe, "release", block="heat")
+
+    with pytest.raises(StateError, match="released_before"):
+        do(cafe, "release", block="heat")
+
+
+def test_undo_hides_and_keeps_how_long_it_was_visible(cafe):
+    entry = do(cafe, "release", block="heat", now=NOW)
+
+    undo(cafe, entry, by=None, now=NOW + HOUR)
+
+    [release] = cafe.releases.all()
+    assert (release.visible_from, release.visible_to) == (NOW, NOW + HOUR)
+    assert released_results(cafe) == {}
+
+
+def test_withdrawn_block_can_be_shown_again(cafe):
+    do(cafe, "release", block="heat")
+    do(cafe, "withdraw", block="heat", now=NOW + HOUR)
+    do(cafe, "release", block="heat", now=NOW + 2 * HOUR)
+
+    assert [r.visible_to for r in cafe.releases.all()] == [NOW + HOUR, None]
+    assert visible_blocks(cafe, NOW + 3 * HOUR) == ["heat"]
+
+
+def test_one_late_answer_moves_no_figure_that_was_visible(cafe):
+    do(cafe, "release", block="heat")
+    before = shown(cafe, "heat")["rows"]
+    do(cafe, "withdraw", block="heat", now=NOW + HOUR)
+    rate(join(cafe), 5)
+    do(cafe, "release", block="heat", now=NOW + 2 * HOUR)
+    do(cafe, "release", block="tiers", now=NOW + 2 * HOUR)
+
+    assert shown(cafe, "heat")["rows"] == before
+    assert shown(cafe, "tiers")["n"] == 8
+
+
+def test_five_more_people_move_the_figures(cafe):
+    do(cafe, "release", block="heat")
+    do(cafe, "withdraw", block="heat", now=NOW + HOUR)
+    fill_hall(cafe, (1, 2, 3, 4, 5))
+    do(cafe, "release", block="heat", now=NOW + 2 * HOUR)
+
+    assert shown(cafe, "heat")["n"] == 13
+
+
+def test_top_three_shows_points_and_people(cafe):
+    keys = list(cafe.measures.values_list("key", flat=True))
+    for person in cafe.participants.all()[:6]:
+        TopThree.objects.create(
+            cafe=cafe, participant=person, measures=keys[: 1 + person.pk % 2], received_at=NOW
+        )
+
+    do(cafe, "release", block="topthree")
+
+    found = shown(cafe, "topthree")
+    assert found["n"] == 6
+    assert found["points"] == [3, 2, 1]
+    assert sum(row["points"] for row in found["rows"]) >= 18
+
+
+def test_comments_are_those_a_person_chose(cafe):
+    people = list(cafe.participants.all())
+    measure = cafe.measures.first()
+    rows = [
+        Comment.objects.create(
+            cafe=cafe,
+            participant=person,
+            measure=measure,
+            text=f"Because {n}",
+            language="en",
+            received_at=NOW,
+        )
+        for n, person in enumerate(people[:6])
+    ]
+
+    with pytest.raises(InputError, match="no_comments"):
+        do(cafe, "release", block="comments")
+    do(cafe, "release", block="comments", comments=[rows[0].pk, rows[3].pk])
+
+    texts = {item["text"] for item in shown(cafe, "comments")["items"]}
+    assert texts == {"Because 0", "Because 3"}
+
+
+def test_change_waits_for_the_second_results():
+    cafe = go(make_open_hall(), Phase.RATING)
+    fill_hall(cafe)
+    for person in cafe.participants.all():
+        for measure in ("fair", "pilot"):
+            for criterion in ("effectiveness", "durability"):
+                value = 1 + (person.pk + len(measure)) % 5
+                rate(person, value, measure=measure, criterion=criterion, round=2)
+
+    go(cafe, Phase.RESULTS)
+    with pytest.raises(StateError, match="not_yet"):
+        do(cafe, "release", block="change")
+    go(cafe, Phase.RESULTS_2)
+    do(cafe, "release", block="change")
+
+    assert len(shown(cafe, "change")["criteria"]) == 2
+
+
+def test_wanted_blocks_only(cafe):
+    do(cafe, "release", block="heat")
+    do(cafe, "release", block="participation")
+
+    assert list(released_results(cafe, ["heat", "tiers"])["blocks"]) == ["heat"]
+
+
+def test_cloud_tells_steps_and_withholds_what_would_follow_exactly():
+    cafe = go(make_open_hall(measures=["fair", "pilot"]), Phase.RATING)
+    for number in range(30):
+        person = join(cafe)
+        rate(person, 4, criterion="effectiveness")
+        rate(person, 3 + number // 15, criterion="durability")
+        if number < 6:
+            rate(person, 5 - number % 5, measure="pilot", criterion="effectiveness")
+            rate(person, 1 + number % 5, measure="pilot", criterion="durability")
+    ids = {m.key: m.pk for m in cafe.measures.all()}
+
+    rows = {row["measure"]: row for row in build_cloud(cafe)["rows"]}
+
+    assert rows[ids["fair"]]["n"] == 30
+    assert sorted(step for *_xy, step in rows[ids["fair"]]["cells"]) == [3, 3]
+    assert rows[ids["pilot"]] == {"measure": ids["pilot"], "withheld": True}
+
+
+@pytest.mark.parametrize(
+    ("earlier", "later", "allowed"),
+    [
+        ({"n": 8, "mean": 3.0}, {"n": 8, "mean": 3.0}, True),
+        ({"n": 8, "mean": 3.0}, {"n": 8, "mean": 3.1}, False),
+        ({"n": 8, "mean": 3.0}, {"n": 12, "mean": 3.1}, False),
+        ({"n": 8, "mean": 3.0}, {"n": 13, "mean": 3.1}, True),
+        ({"withheld": True}, {"n": 8, "mean": 3.1}, True),
+        ({"round": 1, "n": 8}, {"round": 2, "n": 7}, True),
+        (
+            {"rows": [{"measure": 2, "n": 8, "mean": 1.0}, {"measure": 1, "n": 20}]},
+            {"rows": [{"measure": 1, "n": 20}, {"measure": 2, "n": 9, "mean": 1.5}]},
+            False,
+        ),
+    ],
+)
+def test_figures_follow_others_only_from_afar(earlier, later, allowed):
+    assert may_follow(earlier, later) is allowed

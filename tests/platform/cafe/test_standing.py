@@ -1,0 +1,57 @@
+import pytest
+
+from alpclusters.platform.cafe.domain.standing import standing_of_cafe, standing_of_participant
+from alpclusters.platform.cafe.models import AlpCafe, Phase, Rating
+from tests.factories.cafe import choice, join_cafe, make_open_cafe, send
+
+pytestmark = [pytest.mark.integration, pytest.mark.django_db]
+
+
+@pytest.fixture
+def cafe():
+    return make_open_cafe()
+
+
+@pytest.fixture
+def person(cafe):
+    return join_cafe(cafe).participant
+
+
+def test_the_latest_answer_stands_and_the_earlier_is_kept(cafe, person):
+    send(person, choice(cafe, 3))
+    send(person, choice(cafe, 5))
+
+    assert [a.value for a in standing_of_cafe(cafe)] == [5]
+    assert Rating.objects.count() == 2
+
+
+def test_the_order_of_the_writer_decides_and_not_that_of_the_rows(cafe, person):
+    send(person, choice(cafe, 3), choice(cafe, 5))
+    Rating.objects.filter(value=3).update(seq=Rating.objects.get(value=5).seq + 1)
+
+    assert [a.value for a in standing_of_cafe(cafe)] == [3]
+
+
+def test_cannot_judge_stands_as_an_answer_of_its_own(cafe, person):
+    send(person, choice(cafe, None, cannot_judge=True))
+
+    [answer] = standing_of_cafe(cafe)
+    assert (answer.value, answer.cannot_judge) == (None, True)
+
+
+def test_a_withdrawn_answer_does_not_stand(cafe, person):
+    send(person, choice(cafe, 4), choice(cafe, None))
+
+    assert standing_of_cafe(cafe) == []
+    assert standing_of_participant(person) == {}
+
+
+def test_each_round_of_rating_stands_by_itself_and_the_last_one_is_meant(cafe, person):
+    send(person, choice(cafe, 2))
+    AlpCafe.objects.filter(pk=cafe.pk).update(phase=Phase.RATING_2)
+    send(person, choice(cafe, 5, round_=2))
+
+    assert [a.value for a in standing_of_cafe(cafe, 1)] == [2]
+    assert [a.value for a in standing_of_cafe(cafe, 2)] == [5]
+    assert [a.value for a in standing_of_cafe(cafe)] == [5]
+    assert [a.value for a in standing_of_participant(person, 1).values()] == [2]

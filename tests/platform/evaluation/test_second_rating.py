@@ -1,0 +1,182 @@
+import json
+
+import pytest
+
+from alpclusters.analysis.second_round import compare_rounds
+from alpclusters.platform.evaluation.domain.computing import compute
+from alpclusters.platform.evaluation.domain.releases import release_snapshot
+from alpclusters.platform.evaluation.domain.snapshots import evaluate_cafe
+from alpclusters.platform.evaluation.domain.storage import from_json, to_json
+from tests.factories.evaluation import NOW, join, make_cafe, make_measure, rate
+from tests.factories.judging import FOUR, GOLDEN, four_cafe, rate_again
+
+pytestmark = [pytest.mark.integration, pytest.mark.django_db]
+
+FIRST = (*GOLDEN, *("4532", "5341", "3432", "4422", "5331", "3542", "4441", "2332", "5422", "4351"))
+SECOND = tuple(row.translate(str.maketrans("15", "24")) for row in FIRST)
+
+
+def compared(cafe):
+    return compute(cafe).criteria[0].second_round
+
+
+def change_of(found, key="fair"):
+    pk = make_measure(key).pk
+    return next(item for item in found.comparison.measures if item.measure == pk)
+
+
+def test_one_rating_has_no_second():
+    evaluation = compute(four_cafe())
+
+    assert (evaluation.round, evaluation.has_second_rating) == (1, False)
+
+
+def test_change_is_what_the_library_says_of_the_same_people():
+    found = compared(rate_again(four_cafe(FIRST), SECOND))
+    rounds = [
+        [(who, "fair", int(row[0])) for who, row in enumerate(rows)] for rows in (FIRST, SECOND)
+    ]
+    expected = compare_rounds(*rounds, scale=(1, 5)).measures[0]
+
+    fair = change_of(found)
+    assert fair.attendance.n_paired == 20
+    assert fair.change.mean == pytest.approx(expected.change.mean)
+    assert fair.change.p_value == pytest.approx(expected.change.p_value)
+    assert fair.agreement.consensus_second == pytest.approx(expected.agreement.consensus_second)
+    assert (found.comparison.n_both, found.comparison.attrition, found.n_aside) == (20, 0.0, 0)
+
+
+def test_figures_are_those_of_the_second_rating_where_half_came_back():
+    evaluation = compute(rate_again(four_cafe(FIRST), SECOND[:10]))
+
+    assert (evaluation.round, evaluation.n_people) == (2, 10)
+    assert evaluation.arrivals.n_informed == evaluation.arrivals.n_answers == 40
+
+
+def test_few_who_stayed_do_not_speak_for_everybody():
+    evaluation = compute(rate_again(four_cafe(FIRST), SECOND[:9]))
+
+    assert (evaluation.round, evaluation.n_people) == (1, 20)
+    assert evaluation.criteria[0].second_round.comparison.n_both == 9
+
+
+def test_three_people_in_both_ratings_are_told_as_a_reason_only():
+    found = compared(rate_again(four_cafe(FIRST), SECOND[:3]))
+
+    assert (found.comparison, found.reasons) == (None, ("small_group",))
+
+
+def test_two_who_left_cannot_be_worked_out():
+    found = compared(rate_again(four_cafe(FIRST), SECOND[:18]))
+
+    fair = change_of(found)
+    assert (found.comparison.n_first, found.comparison.n_both) == (20, 18)
+    assert found.n_aside >= 5
+    assert 5 <= fair.attendance.n_paired <= 13
+    assert fair.attendance.attrition == pytest.approx(0.1)
+    assert "few_unpaired" not in fair.cautions
+
+
+def test_newcomers_of_the_second_rating_are_not_paired():
+    cafe = rate_again(four_cafe(FIRST), SECOND)
+    for value in (1, 2, 3, 4, 5, 5):
+        rate(join(cafe), value, round=2)
+
+    fair = change_of(compared(cafe))
+
+    assert (fair.attendance.n_second, fair.attendance.n_paired) == (26, 20)
+    assert fair.attendance.joined == 6
+
+
+def test_measure_of_three_people_has_no_change():
+    measures = (*FOUR, "secret")
+    rows = [f"{row}{'1' if n < 3 else ' '}" for n, row in enumerate(FIRST)]
+    again = [f"{row}{'5' if n < 3 else ' '}" for n, row in enumerate(SECOND)]
+    cafe = rate_again(four_cafe(rows, measures=measures), again, measures=measures)
+
+    found = compared(cafe)
+
+    assert make_measure("secret").pk not in {item.measure for item in found.comparison.measures}
+
+
+def test_agreement_is_withheld_where_few_answered_alike():
+    rows = ["4432", "4332", "4432", "4532", "4422", "4331"]
+    found = compared(rate_again(four_cafe(rows), ["5322", "3431", "4332", "5423", "3331", "4432"]))
+
+    fair, pilot = change_of(found), change_of(found, "pilot")
+    assert (fair.agreement, fair.change.mean) == (None, 0.0)
+    assert "all_alike" in fair.reasons
+    assert pilot.agreement is not None
+
+
+def test_migration_never_follows_fewer_than_five():
+    found = compared(rate_again(four_cafe(FIRST), SECOND))
+
+    for item in found.comparison.measures:
+        matrix = item.migration.matrix if item.migration else None
+        for part in () if matrix is None else (matrix, matrix.T):
+            assert all(n == 0 or n >= 5 for n in part.sum(axis=1))
+
+
+def test_comparison_survives_json():
+    data = json.loads(json.dumps(to_json(compute(rate_again(four_cafe(FIRST * 2), SECOND * 2)))))
+
+    evaluation = from_json(data)
+
+    assert to_json(evaluation) == data
+    assert change_of(evaluation.criteria[0].second_round).change.interval.low < 0
+
+
+def test_snapshot_of_the_second_format_is_still_read():
+    data = to_json(compute(four_cafe()))
+    for name in ("round", "arrivals", "top_three"):
+        del data[name]
+    for record in data["criteria"]:
+        del record["second_round"], record["common"]
+
+    evaluation = from_json({**data, "format": 2})
+
+    assert (evaluation.round, evaluation.arrivals, evaluation.top_three) == (1, None, None)
+    assert evaluation.criteria[0].ranking.is_usable
+
+
+def test_first_rating_stays_public_beside_the_second():
+    cafe = four_cafe(FIRST)
+    first = evaluate_cafe(cafe, made_by=None, now=NOW)
+    release_snapshot(first, now=NOW)
+    second = evaluate_cafe(rate_again(cafe, SECOND[:12]), made_by=None, now=NOW)
+
+    assert release_snapshot(second, now=NOW) == ()
+
+
+def test_first_rating_is_taken_back_where_pairs_would_tell_four_people():
+    cafe = four_cafe(FIRST)
+    first = evaluate_cafe(cafe, made_by=None, now=NOW)
+    release_snapshot(first, now=NOW)
+    second = evaluate_cafe(rate_again(cafe, SECOND), made_by=None, now=NOW)
+
+    assert release_snapshot(second, now=NOW) == (first,)
+
+
+def test_small_cafe_has_no_arrivals():
+    cafe = make_cafe()
+    for value in (1, 2, 3):
+        rate(join(cafe), value)
+
+    assert compute(cafe).arrivals is None
+
+
+def test_answers_are_counted_by_source_and_by_how_they_came():
+    cafe = four_cafe()
+    for value in (3, 4):
+        rate(join(cafe), value, source="paper", is_late=True)
+    rate(join(cafe), 2, source="proxy")
+
+    found = compute(cafe).arrivals
+
+    assert [(line.source, line.n_people, line.n_answers) for line in found.sources] == [
+        ("phone", 10, 40),
+        ("proxy", 1, 1),
+        ("paper", 2, 2),
+    ]
+    assert (found.n_answers, found.n_late, found.n_informed, found.is_plain) == (43, 2, 0, False)

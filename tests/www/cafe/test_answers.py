@@ -1,0 +1,266 @@
+"""Answers typed for somebody else: by proxy with consent, from paper, once or twice."""
+
+import pytest
+from django.urls import reverse
+
+from alpclusters.analysis.errors import InputError, StateError
+from alpclusters.live import gateway
+from alpclusters.platform.accounts.models import Role
+from alpclusters.platform.cafe.domain.papers import (
+    Typed,
+    differences_of,
+    enter_sheet,
+    find_sheet,
+    is_settled,
+    read_progress,
+    settle_sheet,
+)
+from alpclusters.platform.cafe.domain.proxies import Entry, enter_proxy
+from alpclusters.platform.cafe.domain.sheet_numbers import issue_sheets
+from alpclusters.platform.cafe.domain.sources import count_sources
+from alpclusters.platform.cafe.domain.standing import standing_of_cafe
+from alpclusters.platform.cafe.models import Phase, Protocol, Release
+from tests.factories.accounts import make_user_with
+from tests.factories.cafe import NOW
+from tests.factories.cards import host_cookie, make_talk
+
+pytestmark = [pytest.mark.integration, pytest.mark.django_db(transaction=True)]
+
+
+@pytest.fixture
+def cafe():
+    """A hall that rates."""
+    return make_talk(phase=Phase.RATING)
+
+
+@pytest.fixture
+def facilitator(cafe):
+    return make_user_with(Role.FACILITATOR, project=cafe.project, region=cafe.region)
+
+
+def questions(cafe) -> list[tuple[int, int]]:
+    return [
+        (m.pk, c.pk) for m in cafe.measures.order_by("pk") for c in cafe.criteria.order_by("pk")
+    ]
+
+
+def names(cafe) -> list[str]:
+    return [f"{measure}:{criterion}" for measure, criterion in questions(cafe)]
+
+
+def values(cafe) -> list[int | None]:
+    return [answer.value for answer in standing_of_cafe(cafe)]
+
+
+# --- proxy --------------------------------------------------------------------------------------
+
+
+def test_proxy_is_a_person_of_its_own_with_its_source(cafe):
+    first, second, *_ = questions(cafe)
+
+    enter_proxy(
+        cafe,
+        Entry("de", answers={first: 4, second: None}),
+        has_consent=True,
+        writer=gateway,
+        by=None,
+    )
+
+    rows = cafe.ratings.order_by("pk")
+    assert [(r.value, r.cannot_judge, r.source) for r in rows] == [
+        (4, False, "proxy"),
+        (None, True, "proxy"),
+    ]
+    assert (count_sources(cafe).proxy, count_sources(cafe).n) == (1, 1)
+
+
+def test_nothing_is_stored_without_spoken_consent(cafe):
+    entry = Entry("de", answers={questions(cafe)[0]: 4})
+
+    with pytest.raises(InputError) as caught:
+        enter_proxy(cafe, entry, has_consent=False, writer=gateway, by=None)
+
+    assert caught.value.code == "cafe.no_consent"
+    assert not cafe.participants.exists()
+
+
+def test_host_types_for_a_guest_and_reads_it_aloud(client, cafe):
+    client.cookies["cafescreen"] = host_cookie(cafe)
+    (measure, criterion), *_ = questions(cafe)
+    form = {"language": "de", "consent": "on", f"q{measure}-{criterion}": "5", "once": "o" * 22}
+
+    page = client.post(reverse("cafe:host_proxy", args=[cafe.pk]), form)
+    again = client.post(reverse("cafe:host_proxy", args=[cafe.pk]), form)
+
+    assert (page.status_code, again.status_code) == (200, 200)
+    assert "Read this to the person" in page.content.decode()
+    assert (cafe.participants.count(), values(cafe)) == (1, [5])
+
+
+def test_form_without_consent_keeps_what_was_typed(client, cafe):
+    client.cookies["cafescreen"] = host_cookie(cafe)
+    (measure, criterion), *_ = questions(cafe)
+
+    page = client.post(
+        reverse("cafe:host_proxy", args=[cafe.pk]),
+        {"language": "de", f"q{measure}-{criterion}": "5"},
+    )
+
+    assert page.status_code == 422
+    assert page.context["form"][f"q{measure}-{criterion}"].value() == "5"
+    assert not cafe.participants.exists()
+
+
+# --- paper --------------------------------------------------------------------------------------
+
+
+def test_sheet_is_one_person_and_unreadable_marks_are_counted(cafe, facilitator):
+    (sheet,) = issue_sheets(cafe, 1)
+    one, two, three, _ = names(cafe)
+
+    enter_sheet(
+        sheet,
+        Typed({one: "2", two: "n", three: "x"}, "sl"),
+        by=facilitator,
+        writer=gateway,
+        now=NOW,
+    )
+
+    assert [
+        (r.value, r.cannot_judge, r.source, r.entered_by_id) for r in cafe.ratings.order_by("pk")
+    ] == [
+        (2, False, "paper", facilitator.pk),
+        (None, True, "paper", facilitator.pk),
+    ]
+    counts = count_sources(cafe)
+    assert (counts.paper, counts.n_invalid, counts.n_after_release) == (1, 1, 0)
+
+
+def test_second_entry_shows_what_differs_and_the_paper_decides(cafe, facilitator):
+    (sheet,) = issue_sheets(cafe, 1)
+    one, two, three, four = names(cafe)
+    first = {one: "2", two: "3", three: "4"}
+    second = {one: "2", two: "5", four: "1"}
+    enter_sheet(sheet, Typed(first, "de"), by=facilitator, writer=gateway, now=NOW)
+
+    differing = enter_sheet(sheet, Typed(second, "de"), by=facilitator, writer=gateway, now=NOW)
+
+    assert [(d.name, d.first, d.second) for d in differing] == [
+        (two, "3", "5"),
+        (three, "4", ""),
+        (four, "", "1"),
+    ]
+    progress = read_progress(cafe)
+    assert (progress.n_differing, progress.n_compared, progress.disagreement_share) == (3, 4, 0.75)
+    assert not is_settled(sheet)
+
+    settle_sheet(sheet, {two: "second", three: "second"}, by=facilitator, writer=gateway)
+
+    standing = {f"{a.measure_id}:{a.criterion_id}": a.value for a in standing_of_cafe(cafe)}
+    assert standing == {one: 2, two: 5}
+    assert is_settled(sheet)
+
+
+def test_third_entry_of_a_sheet_is_refused(cafe, facilitator):
+    (sheet,) = issue_sheets(cafe, 1)
+    typed = Typed({names(cafe)[0]: "2"}, "de")
+    for _ in range(2):
+        enter_sheet(sheet, typed, by=facilitator, writer=gateway, now=NOW)
+
+    with pytest.raises(StateError) as caught:
+        enter_sheet(sheet, typed, by=facilitator, writer=gateway, now=NOW)
+
+    assert caught.value.code == "cafe.sheet_done"
+    assert differences_of(sheet) == []
+
+
+def test_more_than_twenty_sheets_are_to_be_entered_twice(cafe, facilitator):
+    sheets = issue_sheets(cafe, 21)
+    for sheet in sheets[:20]:
+        sheet.entered_at = NOW
+        sheet.save()
+    assert not read_progress(cafe).needs_second
+
+    enter_sheet(
+        sheets[20], Typed({names(cafe)[0]: "2"}, "de"), by=facilitator, writer=gateway, now=NOW
+    )
+
+    assert read_progress(cafe).needs_second
+
+
+def test_sheet_after_results_were_shown_is_marked(cafe, facilitator):
+    Release.objects.create(cafe=cafe, block="tiers", visible_from=NOW)
+    (sheet,) = issue_sheets(cafe, 1)
+
+    enter_sheet(sheet, Typed({names(cafe)[0]: "2"}, "de"), by=facilitator, writer=gateway, now=NOW)
+
+    assert count_sources(cafe).n_after_release == 1
+
+
+def test_entry_ends_with_the_approved_protocol(cafe, facilitator):
+    (sheet,) = issue_sheets(cafe, 1)
+    Protocol.objects.create(cafe=cafe, number=1, data={}, made_at=NOW, approved_at=NOW)
+
+    with pytest.raises(StateError) as caught:
+        enter_sheet(
+            sheet, Typed({names(cafe)[0]: "2"}, "de"), by=facilitator, writer=gateway, now=NOW
+        )
+
+    assert caught.value.code == "cafe.entry_over"
+
+
+def test_sheet_of_a_closed_alpcafe_is_taken(cafe, facilitator):
+    (sheet,) = issue_sheets(cafe, 1)
+    cafe.state, cafe.phase, cafe.closed_at = "closed", Phase.CLOSED, NOW
+    cafe.save()
+    sheet.cafe.refresh_from_db()
+
+    enter_sheet(sheet, Typed({names(cafe)[0]: "2"}, "de"), by=facilitator, writer=gateway, now=NOW)
+
+    assert values(cafe) == [2]
+
+
+def test_mistyped_number_is_told_from_an_unknown_one(cafe):
+    (sheet,) = issue_sheets(cafe, 1)
+    digits, _, check = sheet.number.partition("-")
+
+    assert find_sheet(cafe, f"{digits}{check.lower()}") == sheet
+    with pytest.raises(InputError) as caught:
+        find_sheet(cafe, f"{digits}{'B' if check != 'B' else 'C'}")
+    assert caught.value.code == "cafe.sheet_mistyped"
+
+
+def test_sheet_is_entered_twice_on_the_pages_and_decided(client, cafe, facilitator):
+    client.force_login(facilitator)
+    (sheet,) = issue_sheets(cafe, 1)
+    (measure, criterion), *_ = questions(cafe)
+    address = reverse("workspace:cafe_paper", args=[cafe.pk, sheet.number])
+    field = f"q{measure}-{criterion}"
+
+    found = client.post(reverse("workspace:cafe_papers", args=[cafe.pk]), {"number": sheet.number})
+    assert found["Location"] == address
+    client.post(address, {"language": "de", field: "2", "top1": str(measure)})
+    compare = client.post(address, {"language": "de", field: "4", "top1": str(measure)})
+    page = client.get(compare["Location"])
+    assert [row.difference.name for row in page.context["rows"]] == [f"{measure}:{criterion}"]
+
+    client.post(compare["Location"], {f"{measure}:{criterion}": "second"})
+
+    assert values(cafe) == [4]
+    assert cafe.top_threes.get().measures == [cafe.measures.get(pk=measure).key]
+    listed = client.get(reverse("workspace:cafe_papers", args=[cafe.pk])).content.decode()
+    assert "n = 1: 0 by phone, 0 entered for somebody present, 1 on paper" in listed
+
+
+def test_measure_named_twice_in_the_top_three_is_refused(client, cafe, facilitator):
+    client.force_login(facilitator)
+    (sheet,) = issue_sheets(cafe, 1)
+    measure = str(questions(cafe)[0][0])
+
+    page = client.post(
+        reverse("workspace:cafe_paper", args=[cafe.pk, sheet.number]),
+        {"language": "de", "top1": measure, "top2": measure},
+    )
+
+    assert page.status_code == 422
+    assert not cafe.participants.exists()
