@@ -49,6 +49,7 @@ NOT_REACHED: Final = {
     "public:card_trail": "needs a hall that wrote cards; see tests/www/workspace/test_cafe_papers",
     "cafe:screen": "speaks the language of its hall; see test_hall_screens",
     "workspace:cafe_comments": "is linked once comments can be released; its empty form is plain",
+    "workspace:cafe_seal": "needs a hall that is closed; see test_hall_screens",
     "workspace:cafe_undo": "is linked where something rests on what is undone; see tests/www",
 }
 # Page of the site's own errors -> path.

@@ -13,24 +13,37 @@ class Afterwards:
 
     def __init__(self, page: Page, place: Place) -> None:
         self.page, self.place = page, place
+        self.snapshot = ""
 
-    def link_insight(self) -> None:
-        """Say which measure the insight belongs to."""
+    def link_insight(self) -> str:
+        """Say which measure the insight belongs to; return its name."""
         self.page.goto(self.place.page("cards/"))
         form = self.page.locator("form.linkform").first
-        form.locator("select").select_option(index=1)
+        name = form.locator("option").nth(1).inner_text()
+        form.locator("select").select_option(label=name)
         form.locator("button").click()
-        expect(self.page.locator(".insight").first.locator("svg")).not_to_have_count(0)
+        expect(self.page.locator(".insight + form option:checked").first).to_have_text(name)
+        self.page.wait_for_load_state()
+        return name
 
     def evaluate(self) -> str:
-        """Evaluate, show it to the public, and return what the page says."""
+        """Evaluate, show it to the public; return what the page says."""
         self.page.goto(self.place.page())
         self.page.click("#evaluate button")
         self.page.wait_for_url("**/snapshots/**")
         text = self.page.locator("main").inner_text()
+        self.snapshot = self.page.url.partition("?")[0]
         self.page.click("a[href$='/release/']")
         self.page.click("main form button[type=submit]")
+        self.page.wait_for_url(self.snapshot)
         return text
+
+    def derive(self, measure: str, page: Page) -> None:
+        """Take the findings of a measure into a recommendation, as somebody who may."""
+        page.goto(self.snapshot)
+        page.locator("#derive label", has_text=measure).last.click()
+        page.click("#derive button[type=submit]")
+        page.wait_for_url("**/recommendations/")
 
     def protocol(self, language: str, kind: str, folder: Path) -> Path:
         """Download a draft of the protocol."""

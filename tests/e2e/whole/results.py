@@ -5,7 +5,7 @@ import json
 from playwright.sync_api import expect
 
 from tests.e2e.handsets import SAVED
-from tests.e2e.whole.cast import ANSWERS, FIRST_BLOCKS
+from tests.e2e.whole.cast import AGAIN, ANSWERS, FIRST_BLOCKS
 from tests.e2e.whole.hall import Hall
 from tests.e2e.whole.hosts import SOON_MS
 from tests.e2e.whole.phones import Person
@@ -37,17 +37,20 @@ def second_rating(hall: Hall) -> None:
     hall.beamer.shows("rating2")
     hall.everybody_at("sheet")
     hall.examine("rating2")
-    for name, person in hall.people.items():
-        rate_again(name, person)
+    for name in AGAIN:
+        rate_again(hall.people[name], ANSWERS[name], keeps=name not in {"luc", "tom"})
     expect(hall.cockpit.number("rating")).not_to_have_text("0", timeout=SOON_MS)
 
 
-def rate_again(name: str, person: Person) -> None:
-    """Keep the first answer, change the second."""
-    for _first, second in ANSWERS[name]:
-        sets = person.page.locator("fieldset[data-criterion]")
-        expect(sets.nth(0).locator("[data-own]")).not_to_be_empty()
-        sets.nth(0).locator("[data-keep]").click()
+def rate_again(person: Person, answers: list[tuple[str, str]], *, keeps: bool) -> None:
+    """Keep the first answer with its button, or change it; change the second."""
+    for first, second in answers:
+        effect = person.question(0)
+        expect(effect.locator("[data-own]")).not_to_be_empty()
+        if keeps:
+            effect.locator("[data-keep]").click()
+        else:
+            person.choose(0, OTHER[first])
         person.choose(1, OTHER[second])
         expect(person.page.locator(SAVED)).to_have_count(2, timeout=SOON_MS)
         person.go_on()

@@ -23,13 +23,23 @@ def project():
 
 
 def test_two_cafes_are_closed_with_a_hall_each_and_one_is_open(project):
-    first, second, third = create_demonstration(project, now=NOW)
+    first, second, third, _ = create_demonstration(project, now=NOW)
 
     assert (first.is_closed, second.is_closed, third.is_open) == (True, True, True)
     sizes = [count_cafe(cafe).n_participants for cafe in (first, second, third)]
     assert all(30 <= n <= 60 for n in sizes[:2])
     assert sizes[2] == 0
     assert not Participant.objects.filter(is_simulated=False).exists()
+
+
+def test_one_is_in_preparation_with_tables_guests_and_a_seat_plan(project):
+    *_, hall = create_demonstration(project, now=NOW)
+
+    assert (hall.state, hall.in_hall) == (AlpCafe.State.DRAFT, True)
+    assert hall.questions.count() == hall.n_rounds == 3
+    assert hall.seat_plans.get().data["planned"]["sizes"]
+    assert all("simulirano" in one.name for one in hall.invitations.all())
+    assert not hall.participants.exists()
 
 
 def test_measures_are_seen_differently(project):
@@ -57,7 +67,7 @@ def test_making_it_twice_makes_it_once(project):
     create_demonstration(project, now=NOW)
 
     assert create_demonstration(project, now=NOW) == []
-    assert AlpCafe.objects.count() == 3
+    assert AlpCafe.objects.count() == 4
 
 
 def test_removing_leaves_nothing_behind(project):

@@ -14,6 +14,7 @@ from typing import Final
 from django.db import transaction
 from django.utils import timezone
 
+from alpclusters.platform.cafe.domain.demonstration_hall import fill_hall
 from alpclusters.platform.cafe.domain.demonstration_second import choose_three, rate_again
 from alpclusters.platform.cafe.domain.events import Preparation, close_cafe, create_cafe, open_cafe
 from alpclusters.platform.cafe.domain.participants import CONSENT_VERSION
@@ -120,11 +121,12 @@ PLANS: Final = (
     ),
 )
 OPEN_PLAN: Final = _Plan("Bellinzona", "CH07", 0, {}, TABLE)
+HALL_PLAN: Final = _Plan("Ljubljana", "SI04", 0, {}, TABLE[:6])
 
 
 @transaction.atomic
 def create_demonstration(project: Project, *, now: datetime | None = None) -> list[AlpCafe]:
-    """Make two closed AlpCafés with simulated people and an open one to try out.
+    """Make two closed AlpCafés with simulated people, an open one and one in preparation.
 
     Parameters
     ----------
@@ -137,8 +139,9 @@ def create_demonstration(project: Project, *, now: datetime | None = None) -> li
         return []
     moment = now or timezone.now()
     closed = [_held(project, plan, moment) for plan in PLANS]
-    opened = _prepared(project, OPEN_PLAN, moment)
-    return [*closed, open_cafe(opened, by=None, now=moment)]
+    opened = open_cafe(_prepared(project, OPEN_PLAN, moment), by=None, now=moment)
+    hall = fill_hall(_prepared(project, HALL_PLAN, moment), word=SIMULATED["sl"], now=moment)
+    return [*closed, opened, hall]
 
 
 @transaction.atomic

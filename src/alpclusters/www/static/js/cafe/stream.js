@@ -252,7 +252,8 @@ class Room {
   // ---- what the leading tab tells -----------------------------------------------------------
 
   follow({ kind, state, connection, now, data }) {
-    if (kind === "state" && state) {
+    if (kind === "state") {
+      if (!state) return; // the tab that leads knows nothing yet
       hear(now, performance.now());
       this.take(state, true);
       this.say(connection);

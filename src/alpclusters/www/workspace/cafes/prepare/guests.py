@@ -28,7 +28,7 @@ from alpclusters.platform.cafe.domain.guests import (
 )
 from alpclusters.platform.cafe.models import AlpCafe, Guest, Invitation
 from alpclusters.platform.languages.codes import LANGUAGES
-from alpclusters.www.workspace.cafes.prepare.common import attempt, back_to, number_in, show
+from alpclusters.www.workspace.cafes.prepare.common import attempt, back_to, show
 from alpclusters.www.workspace.cafes.prepare.refusals import sentences
 from alpclusters.www.workspace.cafes.running import own_cafe
 
@@ -57,6 +57,14 @@ class ListForm(forms.Form):
             return parse_list(self.cleaned_data["lines"])
         except RecordsError as error:
             raise ValidationError(sentences(error)) from error
+
+
+class CountForm(forms.Form):
+    """How many places without a name are added."""
+
+    number = forms.IntegerField(
+        label=gettext_lazy("Places without a name"), min_value=1, max_value=MOST_AT_ONCE
+    )
 
 
 class GuestForm(forms.Form):
@@ -113,39 +121,50 @@ class GuestForm(forms.Form):
 def cafe_guests(request: HttpRequest, pk: int) -> HttpResponse:
     """List the guests and add more."""
     cafe = own_cafe(request, pk)
-    form = ListForm(request.POST if request.POST.get("do") == "list" else None)
-    if request.method == "POST":
-        if request.POST.get("do") != "list":
-            _do(request, cafe)
-            return back_to("cafe_guests", cafe)
-        if form.is_valid() and _added(
+    wish = request.POST.get("do")
+    form = ListForm(request.POST if wish == "list" else None)
+    first = 5 if cafe.guests.exists() else 40
+    count = CountForm(request.POST if wish == "count" else None, initial={"number": first})
+    if request.method == "POST" and _done(request, cafe, form, count):
+        return back_to("cafe_guests", cafe)
+    return show(request, cafe, "cafe_guests", _context(request, cafe, form, count))
+
+
+def _done(request: HttpRequest, cafe: AlpCafe, form: ListForm, count: CountForm) -> bool:
+    """Do what was asked for; say whether the page is left."""
+    if form.is_bound:
+        return form.is_valid() and _added(
             request, lambda: add_guests(cafe, form.cleaned_data["lines"])
-        ):
-            return back_to("cafe_guests", cafe)
-    return show(request, cafe, "cafe_guests", _context(request, cafe, form))
+        )
+    if count.is_bound:
+        return count.is_valid() and _added(
+            request, lambda: add_unnamed(cafe, count.cleaned_data["number"])
+        )
+    _do(request, cafe)
+    return True
 
 
-def _context(request: HttpRequest, cafe: AlpCafe, form: ListForm) -> dict[str, Any]:
+def _context(
+    request: HttpRequest, cafe: AlpCafe, form: ListForm, count: CountForm
+) -> dict[str, Any]:
     guests = list(cafe.guests.filter(is_spare=False))
     registered = cafe.invitations.filter(state=Invitation.State.REGISTERED).count()
     return {
         "form": form,
+        "count": count,
         "page": Paginator(guests, PAGE_SIZE).get_page(request.GET.get("page")),
         "n_guests": len(guests),
         "n_unknown": sum(not guest.languages for guest in guests),
         "sums": sorted(table_sums(guests).items()),
         "n_registered": registered,
         "n_spare": cafe.guests.filter(is_spare=True).count(),
-        "status": 422 if form.is_bound else 200,
+        "status": 422 if form.is_bound or count.is_bound else 200,
     }
 
 
 def _do(request: HttpRequest, cafe: AlpCafe) -> None:
     wish = request.POST.get("do")
-    if wish == "count":
-        number = number_in(request.POST.get("number"), least=0, most=MOST_AT_ONCE, default=0)
-        _added(request, lambda: add_unnamed(cafe, number))
-    elif wish == "registered":
+    if wish == "registered":
         _added(request, lambda: add_registered(cafe))
     elif wish == "remove_all":
         attempt(request, lambda: remove_all(cafe), _("All guests and the seat plan are removed."))
