@@ -22,7 +22,8 @@ import django
 django.setup()
 from alpclusters.platform.cafe.models import AlpCafe
 from tests.factories.halls import fill_hall, make_open_hall
-found = AlpCafe.objects.filter(in_hall=True, state="open").first() or make_open_hall(languages=["de", "sl"])
+found = AlpCafe.objects.filter(in_hall=True, state="open").first()
+found = found or make_open_hall(languages=["de", "sl"])
 fill_hall(found)
 print(found.pk)
 """
