@@ -3,8 +3,9 @@ from dataclasses import replace
 
 import pytest
 
-from alpclusters.live import late
+from alpclusters.live import late, seals
 from alpclusters.live.late import LateGuests
+from alpclusters.live.site_words import HEADER, SiteWords
 from alpclusters.platform.cafe.domain.keys import derive_link, ensure_key
 from alpclusters.platform.configuration import load_configuration
 
@@ -33,7 +34,7 @@ def configuration(tmp_path):
 
 def asked(site, configuration, *events, pause=0.2):
     async def story():
-        guests = LateGuests(site, configuration)
+        guests = LateGuests(SiteWords(site, configuration))
         for event in events:
             guests.note(event)
         await asyncio.sleep(pause)
@@ -57,7 +58,7 @@ def test_the_site_is_asked_once_for_all_who_come_at_once(configuration):
     [(method, path, headers, body)] = found
     assert (method, path, body) == ("POST", "/cafe/late/7/", b"")
     assert headers[b"host"] == b"alp.example.org"
-    assert headers[late.HEADER].decode() == derive_link(key, role="late")
+    assert headers[HEADER].decode() == derive_link(key, role="late")
 
 
 def test_a_site_that_is_gone_for_a_moment_is_asked_again(configuration):
@@ -68,3 +69,22 @@ def test_a_site_that_is_gone_for_a_moment_is_asked_again(configuration):
 
 def test_without_a_key_nobody_is_asked(configuration):
     assert asked(Site(), configuration, 8) == []
+
+
+def test_what_is_due_is_asked_for_with_any_key_that_is_there(configuration, monkeypatch):
+    monkeypatch.setattr(seals, "EVERY_S", 0.05)
+    key = ensure_key(configuration.home, 9)
+    site = Site(204, 204, 204, 204)
+
+    async def story():
+        task = asyncio.create_task(
+            seals.keep_sealing(SiteWords(site, configuration), configuration.home)
+        )
+        await asyncio.sleep(0.12)
+        task.cancel()
+
+    asyncio.run(story())
+
+    _, path, headers, _ = site.asked[0]
+    assert path == "/cafe/due/9/"
+    assert headers[HEADER].decode() == derive_link(key, role="due")

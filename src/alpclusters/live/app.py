@@ -18,6 +18,8 @@ from alpclusters.live.intake import Intake
 from alpclusters.live.late import LateGuests
 from alpclusters.live.pages import Pages
 from alpclusters.live.request import DisconnectedError, Request
+from alpclusters.live.seals import keep_sealing
+from alpclusters.live.site_words import SiteWords
 from alpclusters.live.upstream import BrokenOffError
 from alpclusters.live.watch import Look, look_at, watch
 from alpclusters.live.wire import (
@@ -163,7 +165,8 @@ class LiveApp:
             journal_dir=settings.live_journal_dir,
         )
         self.front = Front(settings, intake)
-        self._late = LateGuests(self._site, settings)
+        words = SiteWords(self._site, settings)
+        self._late = LateGuests(words)
         intake.on_late(self._late.note)
         for event in intake.unseated():
             self._late.note(event)
@@ -176,6 +179,7 @@ class LiveApp:
         self._tasks = [
             asyncio.create_task(self.front.hub.run()),
             asyncio.create_task(watch(self._look, self.front.reload)),
+            asyncio.create_task(keep_sealing(words, settings.home)),
         ]
 
     def say_goodbye(self) -> None:

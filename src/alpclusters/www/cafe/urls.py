@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from alpclusters.www.cafe import became, here, joining, late, rating, screens, uploads, walls
+from alpclusters.www.cafe import became, here, joining, live_words, rating, screens, uploads, walls
 from alpclusters.www.cafe.host.urls import urlpatterns as host
 
 app_name = "cafe"
@@ -13,7 +13,8 @@ urlpatterns = [
     path("done/", rating.done, name="done"),
     path("now/", rating.now, name="now"),
     path("here/<int:pk>/", here.here, name="here"),
-    path("late/<int:pk>/", late.late, name="late"),
+    path("due/<int:pk>/", live_words.due, name="due"),
+    path("late/<int:pk>/", live_words.late, name="late"),
     path("worker.js", here.worker, name="worker"),
     path("language/", joining.language, name="language"),
     path("leave/", joining.leave_page, name="leave"),

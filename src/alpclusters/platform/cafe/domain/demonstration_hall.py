@@ -64,6 +64,6 @@ def _set_course(cafe: AlpCafe) -> None:
 
 def _person(number: int, row: tuple[str, str, str, str], word: str) -> Person:
     code, level, helix, language = row
-    region = Region.objects.current().filter(code=code).first()
+    region = Region.objects.filter(code=code).order_by("-last_vintage", "pk").first()
     name = f"N. N. {number} ({word})"
     return Person(name=name, region=region, level=level, helix=helix, language=language)

@@ -1,10 +1,15 @@
+from datetime import timedelta
+
 import pytest
 from django.conf import settings
+from django.utils import timezone
 
-from alpclusters.platform.cafe.domain.keys import derive_link, ensure_key
+from alpclusters.platform.cafe.domain.events import close_cafe
+from alpclusters.platform.cafe.domain.keys import derive_link, ensure_key, read_key
 from alpclusters.platform.cafe.domain.seats import seat_round
 from alpclusters.platform.cafe.models import Entry, Guest, Phase, Seat
-from alpclusters.www.cafe.late import HEADER
+from alpclusters.www.cafe.live_words import HEADER
+from tests.factories.cafe import make_open_cafe
 from tests.factories.tables import arrive, begin_round, make_planned_hall
 
 pytestmark = [pytest.mark.integration, pytest.mark.django_db]
@@ -17,9 +22,9 @@ def hall():
     return cafe
 
 
-def ask(client, cafe, secret=None):
-    secret = secret or derive_link(ensure_key(settings.HOME, cafe.pk), role="late")
-    return client.post(f"/cafe/late/{cafe.pk}/", headers={HEADER: secret})
+def ask(client, cafe, word="late"):
+    secret = derive_link(ensure_key(settings.HOME, cafe.pk), role=word)
+    return client.post(f"/cafe/{word}/{cafe.pk}/", headers={HEADER: secret})
 
 
 def test_who_comes_late_has_a_seat_after_one_word_of_the_live_process(client, hall):
@@ -56,6 +61,18 @@ def test_who_has_a_card_but_no_seat_in_this_round_sits_down_at_its_table(client,
 
     assert guest.seats.get().table == table
     assert Guest.objects.filter(participant__isnull=False).count() == 1
+
+
+def test_a_closed_one_whose_grace_is_over_is_sealed_at_the_word_of_another(client, hall):
+    closed = make_open_cafe(measures=["fair"])
+    close_cafe(closed, by=None, now=timezone.now() - timedelta(hours=2))
+    ensure_key(settings.HOME, closed.pk)
+
+    assert ask(client, hall, "due").status_code == 204
+
+    closed.refresh_from_db()
+    assert closed.is_sealed
+    assert read_key(settings.HOME, closed.pk) is None
 
 
 @pytest.mark.parametrize("secret", ["", "x" * 22, "wrong", "ü"])
