@@ -9,6 +9,7 @@ from typing import Any, Final
 from django.conf import settings
 from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language_info
 from django.utils.translation import gettext as _
 
 from alpclusters.platform.cafe.domain.course import Step, course_of, next_step, place_in
@@ -17,7 +18,6 @@ from alpclusters.platform.cafe.domain.log import dependents, lines_from
 from alpclusters.platform.cafe.domain.overview import Overview, TableLine, overview_of
 from alpclusters.platform.cafe.domain.sealing import sealed_from
 from alpclusters.platform.cafe.models import AlpCafe, Block, Entry, Phase, Screen, Table
-from alpclusters.platform.languages.codes import LANGUAGES
 from alpclusters.www.components.parts import Phase as PhaseDot
 from alpclusters.www.workspace.cafes.codes import (
     is_reachable,
@@ -220,9 +220,8 @@ class LivePage:
     @property
     def interpreters(self) -> list[tuple[str, str]]:
         """Names of languages and the tables that need an interpreter."""
-        names = dict(LANGUAGES)
         return [
-            (names.get(code, code), ", ".join(map(str, tables)))
+            (str(get_language_info(code)["name_translated"]), ", ".join(map(str, tables)))
             for code, tables in self.overview.interpreters.items()
         ]
 
