@@ -34,6 +34,9 @@ from alpclusters.www.workspace.cafes.running import own_cafe
 
 PAGE_SIZE = 100
 MOST_AT_ONCE = 700
+# What is proposed for the first places, and when there are some already.
+FIRST_GUESTS = 40
+MORE_GUESTS = 5
 
 
 class ListForm(forms.Form):
@@ -123,8 +126,7 @@ def cafe_guests(request: HttpRequest, pk: int) -> HttpResponse:
     cafe = own_cafe(request, pk)
     wish = request.POST.get("do")
     form = ListForm(request.POST if wish == "list" else None)
-    first = 5 if cafe.guests.exists() else 40
-    count = CountForm(request.POST if wish == "count" else None, initial={"number": first})
+    count = CountForm(request.POST if wish == "count" else None)
     if request.method == "POST" and _done(request, cafe, form, count):
         return back_to("cafe_guests", cafe)
     return show(request, cafe, "cafe_guests", _context(request, cafe, form, count))
@@ -148,6 +150,7 @@ def _context(
     request: HttpRequest, cafe: AlpCafe, form: ListForm, count: CountForm
 ) -> dict[str, Any]:
     guests = list(cafe.guests.filter(is_spare=False))
+    count.initial["number"] = MORE_GUESTS if guests else FIRST_GUESTS
     registered = cafe.invitations.filter(state=Invitation.State.REGISTERED).count()
     return {
         "form": form,
