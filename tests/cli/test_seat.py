@@ -70,7 +70,7 @@ def test_without_json_a_table_can_be_read(capsys):
     assert seat(*size(9, 3, 2), "--language", "sl") == 0
 
     told = capsys.readouterr().out
-    assert told.startswith("Krog 1\n  miza 1  1 4 7\n  miza 2  2 5 8\n")
+    assert told.startswith("Krog 1\n  omizje 1  1 4 7\n  omizje 2  2 5 8\n")
     assert "Ponovna srečanja parov: 3 (noben načrt jih nima manj kot 3)." in told
 
 

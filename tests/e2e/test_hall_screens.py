@@ -20,10 +20,11 @@ ROOT = Path(__file__).resolve().parents[2]
 MAKE = """
 import django
 django.setup()
-from alpclusters.platform.cafe.models import AlpCafe
+import secrets
+from tests.factories.evaluation import make_project
 from tests.factories.halls import fill_hall, make_open_hall
-found = AlpCafe.objects.filter(in_hall=True, state="open").first()
-found = found or make_open_hall(languages=["de", "sl"])
+project = make_project(slug=f"screens-{secrets.token_hex(4)}")
+found = make_open_hall(project=project, languages=["de", "sl"])
 fill_hall(found)
 print(found.pk)
 """

@@ -17,6 +17,7 @@ from alpclusters.reports.event_print import (
     print_event,
     qr_svg,
 )
+from alpclusters.reports.event_print_hosts import host_sheets
 from tests.factories.photos import make_grey_jpeg, make_jpeg
 from tests.factories.printing import (
     CODES,
@@ -214,6 +215,25 @@ def test_host_sheet_lists_the_guests_of_each_round():
         expected = [g.number for g in event.guests if not g.is_spare and table.number in g.tables]
         text = page.extract_text()
         assert all(re.search(rf"\b{number}\b", text) for number in expected)
+
+
+def test_host_sheet_alone_carries_the_code_of_the_hosts_own_screen():
+    address = "https://alpcafe.example/cafe/host/#12~host~"
+    event = make_event_print(tables=2)
+    tables = tuple(
+        make_print_table(n, host_address=f"{address}{n}", languages=("de",)) for n in (1, 2)
+    )
+    with_links = replace(event, tables=tables)
+
+    data = host_sheets(with_links, "de")
+    sheets = text_of(printed(with_links, Part.HOST_SHEETS))
+    others = text_of(printed(with_links, *(set(EVERYTHING) - {Part.HOST_SHEETS})))
+
+    assert [host["address"] for host in data["hosts"]] == [f"{address}1", f"{address}2"]
+    assert len({host["screen"] for host in data["hosts"]}) == 2
+    assert sheets.count("Ihr Bildschirm") == 2
+    assert "Ihr Bildschirm" not in others
+    assert "Ihr Bildschirm" not in text_of(printed(event, Part.HOST_SHEETS))
 
 
 def test_card_templates_have_six_lines_and_four_fit_on_a_sheet():

@@ -207,6 +207,9 @@ def _pictures(event: EventPrint, parts: Sequence[Data]) -> dict[str, str | bytes
             if measure.picture:
                 files[f"measure-{number}.jpg"] = measure.picture
     for part in parts:
+        for host in part.get("hosts", ()):
+            if host["screen"]:
+                files[host["screen"]] = qr_svg(host["address"])
         for sheet in part.get("sheets", ()):
             sheet["qr"] = f"{sheet['mark']}.svg"
             files[sheet["qr"]] = qr_svg(sheet["number"])

@@ -49,7 +49,13 @@ def _host(event: EventPrint, table: PrintTable, fallback: str) -> Data:
             _host_round(event, table, index, language) for index in range(1, event.n_rounds + 1)
         ],
         "lines": MINUTE_LINES,
+        "screen": f"host-{table.number}.svg" if table.host_address else "",
+        "address": table.host_address,
         "w": {
+            "hall": text.gettext("For the guests"),
+            "screen": text.gettext("Your screen"),
+            "secret": text.gettext("do not pass on"),
+            "screen_alt": text.gettext("QR code for the host of table %(n)s") % {"n": table.number},
             "guests": text.gettext("Guests"),
             "summary": text.gettext("Summary for the next round, three sentences"),
             "minutes": text.gettext("Minutes"),

@@ -6,7 +6,8 @@ from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
 from alpclusters.analysis.errors import AlpClustersError, StateError
-from alpclusters.platform.cafe.domain.log import lines_of
+from alpclusters.platform.cafe.domain.log import gather_marks, lines_of
+from alpclusters.platform.cafe.domain.running import act
 from alpclusters.platform.cafe.domain.stand import stand_of
 from alpclusters.platform.cafe.domain.undo import dependents_of, undo
 from alpclusters.platform.cafe.models import Phase, Seat
@@ -83,6 +84,26 @@ def test_release_rests_on_the_phase_it_was_made_in_and_not_the_other_way_round()
 
     assert dependents_of(cafe, step) == [later, shown]
     assert dependents_of(cafe, shown) == []
+
+
+def test_marks_of_each_table_between_two_commands_of_facilitators_are_put_together():
+    cafe = go(make_open_hall(), Phase.SEATING, 1)
+    guests = [cafe.guests.create(number=900 + n) for n in (1, 2)]
+    for guest, table in zip(guests, cafe.tables.order_by("number"), strict=True):
+        Seat.objects.create(guest=guest, round_index=1, table=table, planned_table=table)
+
+    def mark(table):
+        arguments = {"guest": guests[table - 1].pk, "round": 1, "state": "here"}
+        return act(cafe, "mark_seat", arguments, seen=None, by=None, by_table=table, now=NOW)
+
+    first = [mark(1), mark(2), mark(1)]
+    between = do(cafe, "announce", text="One")
+    own = do(cafe, "mark_seat", guest=guests[0].pk, round=1, state="absent")
+    last = mark(1)
+
+    gathered = [[line.entry for line in group] for group in gather_marks(lines_of(cafe))]
+
+    assert gathered[:5] == [[last], [own], [between], [first[2], first[0]], [first[1]]]
 
 
 def test_same_entry_is_not_undone_twice():

@@ -4,6 +4,7 @@ import pytest
 from django.urls import reverse
 
 from alpclusters.platform.accounts.models import Role
+from alpclusters.platform.cafe.domain.running import act
 from alpclusters.platform.cafe.models import Comment, Phase
 from tests.factories.accounts import make_user_with
 from tests.factories.cafe import NOW, make_open_cafe
@@ -107,6 +108,101 @@ def test_latest_command_is_undone_with_one_press(client, cafe):
     cafe.refresh_from_db()
     assert cafe.announcement == ""
     assert said(response)[0][0] == "success"
+
+
+def seat_guests(cafe, n=3):
+    """Let guests sit at the first table of round 1; returns them."""
+    go(cafe, Phase.SEATING, 1)
+    table = cafe.tables.first()
+    guests = [cafe.guests.create(number=500 + number) for number in range(n)]
+    for guest in guests:
+        guest.seats.create(round_index=1, table=table, planned_table=table)
+    return guests
+
+
+def tell(cafe, command, table=1, **arguments):
+    """Give a command as the host of a table."""
+    return act(cafe, command, arguments, seen=None, by=None, by_table=table, now=NOW)
+
+
+def test_marks_of_a_host_are_one_line_that_opens(client, cafe):
+    for guest in seat_guests(cafe):
+        tell(cafe, "mark_seat", guest=guest.pk, round=1, state="here")
+
+    html = look(client, cafe)
+
+    assert html.count("Table 1: 3 guests marked") == 1
+    marked = re.search(r'<details class="marks.*?</details>', html, re.DOTALL)[0]
+    assert [f"Guest {500 + n} · here" in marked for n in range(3)] == [True] * 3
+    assert marked.count("/undo/") == 3
+
+
+def test_one_mark_is_undone_from_the_list(client, cafe):
+    guests = seat_guests(cafe)
+    first, *_rest = [
+        tell(cafe, "mark_seat", guest=guest.pk, round=1, state="here") for guest in guests
+    ]
+
+    client.post(reverse("workspace:cafe_undo", args=[cafe.pk, first.number]))
+
+    assert guests[0].seats.get().state == "expected"
+    assert "Table 1: 2 guests marked" in look(client, cafe)
+
+
+def test_undo_takes_back_the_facilitators_own_command_and_never_a_hosts(client, cafe):
+    [guest] = seat_guests(cafe, 1)
+    press(client, cafe, "announce", text="Coffee is ready")
+    own = cafe.entries.last().number
+    for state in ("here", "absent") * 6:
+        tell(cafe, "mark_seat", guest=guest.pk, round=1, state=state)
+
+    html = look(client, cafe)
+
+    undo = html.split('id="undo-latest"')[1].split("</div>")[0]
+    assert reverse("workspace:cafe_undo", args=[cafe.pk, own]) in undo
+    assert "Announcement: Coffee is ready" in undo
+
+
+def test_tables_that_call_for_help_are_exceptions_until_somebody_has_gone_there(client, cafe):
+    entry = tell(cafe, "call_for_help", table=2)
+
+    asked = look(client, cafe)
+    client.post(reverse("workspace:cafe_undo", args=[cafe.pk, entry.number]))
+    answered = look(client, cafe)
+
+    assert asked.count("calls for help") == 1
+    assert "Somebody has gone there" in asked
+    assert "calls for help" not in answered
+
+
+def test_closed_cockpit_offers_nothing_that_has_no_effect(client, cafe):
+    tell(cafe, "call_for_help", table=2)
+    client.post(reverse("workspace:cafe_close", args=[cafe.pk]))
+
+    html = look(client, cafe)
+
+    assert 'value="screen"' not in html
+    assert 'value="announce"' not in html
+    assert "calls for help" not in html
+    assert 'id="timer"' not in html
+    assert re.search(r'id="screen" data-part="screen" hidden', html)
+    assert "Open again" in html
+
+
+def test_sealed_cockpit_is_for_reading_only(client, cafe):
+    fill_hall(cafe)
+    go(cafe, Phase.RESULTS)
+    press(client, cafe, "release", block="heat")
+    do(cafe, "close", now=NOW)
+    do(cafe, "seal", now=NOW)
+
+    html = look(client, cafe)
+    cards = look(client, cafe, "cafe_cards")
+
+    assert "data-act" not in html
+    assert "visible" in html
+    assert 'name="command"' not in html
+    assert 'name="command"' not in cards
 
 
 def test_results_are_listed_with_people_and_released_one_by_one(client, cafe):

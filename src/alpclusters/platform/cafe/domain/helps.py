@@ -3,6 +3,7 @@
 ``call_for_help`` changes nothing but the log; undoing it says that help has come.
 """
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from alpclusters.platform.cafe.domain.cards import table_of
@@ -22,7 +23,12 @@ def call_for_help(order: Order) -> Change:
 
 def open_calls(cafe: AlpCafe) -> list[Line]:
     """Return the calls nobody has answered yet, newest first; ``entry.by_table`` is the table."""
-    return [line for line in lines_of(cafe) if line.entry.command == COMMAND and line.holds]
+    return open_among(lines_of(cafe))
+
+
+def open_among(lines: Iterable[Line]) -> list[Line]:
+    """Return the calls among the commands of an AlpCafé that nobody has answered yet."""
+    return [line for line in lines if line.entry.command == COMMAND and line.holds]
 
 
 def is_called(cafe: AlpCafe, table: int) -> bool:

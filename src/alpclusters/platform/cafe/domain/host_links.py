@@ -23,6 +23,8 @@ HOST: Final = "host"
 BEAMER: Final = "beamer"
 FACILITATOR: Final = "facilitator"
 ROLES: Final = (HOST, BEAMER, FACILITATOR)
+# The addresses themselves belong to the layer above.
+HOST_PATH: Final = "/cafe/host/"
 _PARTS: Final = 4
 _MOST_DIGITS: Final = 5
 
@@ -62,6 +64,11 @@ def make_pass(cafe: AlpCafe, *, role: str, table: int = 0) -> ScreenPass:
 def host_pass(table: Table) -> ScreenPass:
     """Return the link of the host of a table."""
     return make_pass(table.cafe, role=HOST, table=table.number)
+
+
+def host_address(table: Table) -> str:
+    """Return the whole address that opens the screen of the host of a table."""
+    return f"{settings.CONFIGURATION.address}{HOST_PATH}#{host_pass(table).text}"
 
 
 def read_pass(text: str) -> ScreenPass | None:

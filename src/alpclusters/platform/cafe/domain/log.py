@@ -1,10 +1,15 @@
 """The log of an AlpCafé: what was done, what of it holds, what rests on what."""
 
-from collections.abc import Sequence
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from alpclusters.platform.cafe.domain.commands import Change, Order, rested_on, written
 from alpclusters.platform.cafe.models import AlpCafe, Entry
+
+# What a host does for every guest of every round.
+MARK: Final = "mark_seat"
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,19 +68,63 @@ def lines_from(entries: Sequence[Entry]) -> list[Line]:
     return lines
 
 
+def gather_marks(lines: Iterable[Line]) -> list[list[Line]]:
+    """Put together what the host of a table marked between two commands of facilitators.
+
+    Parameters
+    ----------
+    lines : iterable of Line
+        Newest first, as `lines_from` returns them.
+
+    Returns
+    -------
+    list of list of Line
+        Newest first. The marks of a table stand where the newest of them does; every other
+        command stands by itself.
+    """
+    gathered: list[list[Line]] = []
+    marks: dict[int, list[Line]] = {}
+    for line in lines:
+        table = line.entry.by_table
+        if table is None:
+            marks = {}
+        if not is_host_mark(line.entry) or table is None:
+            gathered.append([line])
+        elif table in marks:
+            marks[table].append(line)
+        else:
+            marks[table] = [line]
+            gathered.append(marks[table])
+    return gathered
+
+
+def is_host_mark(entry: Entry) -> bool:
+    """Say whether a host told whether a guest is there."""
+    return entry.command == MARK and entry.by_table is not None
+
+
 def dependents(entry: Entry, entries: Sequence[Entry]) -> list[Entry]:
     """Return what has to be undone before an entry, newest first.
 
     A later command depends on an earlier one if it touched, or rests on, what that one wrote;
     and on what depends on it in turn. What was undone since changes nothing any more.
     """
-    lines = sorted(lines_from(entries), key=lambda line: line.last.number)
+    return dependents_among(entry, in_order(lines_from(entries)))
+
+
+def in_order(lines: Iterable[Line]) -> list[Line]:
+    """Sort commands by what happened to them last, oldest first."""
+    return sorted(lines, key=lambda line: line.last.number)
+
+
+def dependents_among(entry: Entry, lines: Sequence[Line]) -> list[Entry]:
+    """Return the same from the lines as `in_order` sorts them, for many entries at once."""
+    later = lines[bisect_right(lines, entry.number, key=lambda line: line.last.number) :]
     touched = written(entry.touches)
     found: list[Entry] = []
-    for line in lines:
-        is_later = line.last.number > entry.number and line.last.pk != entry.pk
+    for line in later:
         is_nothing = not line.holds and line.entry.number > entry.number
-        if is_later and not is_nothing and touched & rested_on(line.last.touches):
+        if not is_nothing and touched & rested_on(line.last.touches):
             touched |= written(line.last.touches)
             found.append(line.last)
     return found[::-1]

@@ -7,6 +7,7 @@ from django.conf import settings
 
 from alpclusters.analysis.errors import StateError
 from alpclusters.platform.cafe.domain.agendas import agenda_of
+from alpclusters.platform.cafe.domain.host_links import host_address
 from alpclusters.platform.cafe.domain.interpreters import tables_in_need
 from alpclusters.platform.cafe.domain.keys import MARK, derive_link, ensure_key
 from alpclusters.platform.cafe.domain.plan_records import Word, words_of
@@ -38,7 +39,7 @@ def read_event(cafe: AlpCafe, *, sheets: tuple[str, ...] = ()) -> EventPrint:
     """
     if cafe.is_sealed:
         raise StateError("cafe.sealed")
-    tables = list(cafe.tables.filter(is_open=True))
+    tables = list(cafe.tables.filter(is_open=True).select_related("cafe"))
     guests = list(cafe.guests.filter(left_after__isnull=True))
     words = _words_of_plan(cafe)
     join_address = settings.CONFIGURATION.address + JOIN_PATH
@@ -100,6 +101,7 @@ def _table(table: Table) -> PrintTable:
         way=table.way,
         is_quiet=table.is_quiet,
         is_accessible=table.is_accessible,
+        host_address=host_address(table),
     )
 
 

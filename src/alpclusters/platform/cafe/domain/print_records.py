@@ -12,7 +12,13 @@ type Words = Mapping[str, str]
 
 @dataclass(frozen=True, slots=True)
 class PrintTable:
-    """A table as its sign shows it."""
+    """A table as its sign shows it.
+
+    Attributes
+    ----------
+    host_address : str
+        What opens the screen of its host: on the host's sheet only, for it lets anybody act.
+    """
 
     number: int
     topic: Words
@@ -21,6 +27,7 @@ class PrintTable:
     way: str
     is_quiet: bool
     is_accessible: bool
+    host_address: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,11 +13,10 @@ from django.utils.translation import get_language_info
 from django.utils.translation import gettext as _
 
 from alpclusters.platform.cafe.domain.course import Step, course_of, next_step, place_in
-from alpclusters.platform.cafe.domain.host_links import BEAMER, HOST, make_pass
-from alpclusters.platform.cafe.domain.log import dependents, lines_from
+from alpclusters.platform.cafe.domain.host_links import BEAMER, host_address, make_pass
 from alpclusters.platform.cafe.domain.overview import Overview, TableLine, overview_of
 from alpclusters.platform.cafe.domain.sealing import sealed_from
-from alpclusters.platform.cafe.models import AlpCafe, Block, Entry, Phase, Screen, Table
+from alpclusters.platform.cafe.models import AlpCafe, Block, Phase, Screen, Table
 from alpclusters.www.components.parts import Phase as PhaseDot
 from alpclusters.www.workspace.cafes.codes import (
     is_reachable,
@@ -25,24 +24,12 @@ from alpclusters.www.workspace.cafes.codes import (
     qr_of,
     qr_picture,
 )
-from alpclusters.www.workspace.cafes.log_words import describe, phase_name
+from alpclusters.www.workspace.cafes.live_log import LiveLog
+from alpclusters.www.workspace.cafes.log_words import phase_name
 
-UNDO_SHOWN: Final = 8
 ROUND_PHASES: Final = (Phase.SEATING, Phase.TALK, Phase.HARVEST)
 RADIUS: Final = 60
 ANSWERING: Final = (Phase.RATING, Phase.TOP_THREE, Phase.RATING_2)
-
-
-@dataclass(frozen=True)
-class LogLine:
-    """A command in the undo list."""
-
-    entry: Entry
-    last: Entry
-    what: str
-    holds: bool
-    is_final: bool
-    has_dependents: bool
 
 
 @dataclass(frozen=True)
@@ -191,26 +178,9 @@ class LivePage:
         return [Chosen(s.value, s.label, s == self.cafe.screen) for s in wanted]
 
     @cached_property
-    def log(self) -> list[LogLine]:
-        """The latest commands, newest first."""
-        entries = list(self.cafe.entries.select_related("by"))
-        return [
-            LogLine(
-                line.entry,
-                line.last,
-                describe(line.entry),
-                line.holds,
-                self.cafe.is_sealed,
-                bool(dependents(line.last, entries)),
-            )
-            for line in lines_from(entries)[:UNDO_SHOWN]
-        ]
-
-    @property
-    def latest(self) -> LogLine | None:
-        """The command that Undo takes back first."""
-        held = (line for line in self.log if line.holds and not line.is_final)
-        return next(held, None)
+    def log(self) -> LiveLog:
+        """What was done, who calls for help, what Undo takes back."""
+        return LiveLog(self.cafe)
 
     @property
     def needs_comments(self) -> str:
@@ -268,8 +238,7 @@ def host_ways(cafe: AlpCafe) -> list[HostWay]:
     """Return a link and its QR code for the host of each table."""
     found = []
     for table in cafe.tables.filter(is_open=True):
-        opened = make_pass(cafe, role=HOST, table=table.number)
-        address = f"{settings.CONFIGURATION.address}/cafe/host/#{opened.text}"
+        address = host_address(table)
         found.append(HostWay(table.number, table.host_name, address, qr_of(address)))
     return found
 

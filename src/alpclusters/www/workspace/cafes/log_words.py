@@ -1,13 +1,13 @@
 """What was done in an AlpCafé, in a sentence; and why something could not be done."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any, Final
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from alpclusters.analysis.errors import AlpClustersError
-from alpclusters.platform.cafe.models import Block, Entry, Phase, Screen
+from alpclusters.platform.cafe.models import Block, Entry, Phase, Screen, Seat
 
 _PLAIN: Final = {
     "open": gettext_lazy("AlpCafé opened"),
@@ -36,6 +36,7 @@ _PLAIN: Final = {
     "reject_similar": gettext_lazy("Cards are not similar"),
     "withdraw_summary": gettext_lazy("Summary taken back"),
     "hand_over": gettext_lazy("Summary handed over"),
+    "call_for_help": gettext_lazy("Help called to the table"),
 }
 
 
@@ -44,6 +45,22 @@ def describe(entry: Entry) -> str:
     made = _TOLD.get(entry.command)
     told = made(entry) if made else ""
     return told or str(_PLAIN.get(entry.command, entry.command))
+
+
+def describe_marks(table: int, n: int) -> str:
+    """Say how many guests the host of a table marked."""
+    told = ngettext(
+        "Table %(table)s: %(n)s guest marked", "Table %(table)s: %(n)s guests marked", n
+    )
+    return told % {"table": table, "n": n}
+
+
+def describe_mark(entry: Entry, guests: Mapping[int, int]) -> str:
+    """Say what a host marked; ``guests`` has the number on the name card of each guest."""
+    guest, state = entry.arguments.get("guest"), entry.arguments.get("state")
+    if guest not in guests or state not in Seat.State.values:
+        return describe(entry)
+    return f"{_('Guest %(n)s') % {'n': guests[guest]}} · {Seat.State(state).label}"
 
 
 def phase_name(phase: str, round_index: int = 0) -> str:

@@ -45,7 +45,7 @@ COMMANDS: Final = frozenset(
 def cards(request: HttpRequest, pk: int) -> HttpResponse:
     """Show the cards of all tables, proposals and insights."""
     cafe = visible_cafe(request, pk)
-    may_run = request.user.has_perm("cafe.run_alpcafe", cafe)
+    may_run = not cafe.is_sealed and request.user.has_perm("cafe.run_alpcafe", cafe)
     choice = Choice(request.GET.get("table", "")[:5], request.GET.get("state", "")[:8])
     here = Crumb(cafe.title, reverse("workspace:cafe", args=[cafe.pk]))
     context = {

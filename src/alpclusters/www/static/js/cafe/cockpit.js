@@ -59,7 +59,9 @@ function put(html) {
   rev = Math.max(rev, Number(source.dataset.rev));
   for (const old of document.querySelectorAll("[data-part]")) {
     const part = fresh.querySelector(`[data-part="${old.dataset.part}"]`);
-    if (part) swap(old, part);
+    if (!part) continue;
+    old.hidden = part.hidden;
+    swap(old, part);
   }
   for (const field of document.querySelectorAll("input[name=seen]")) field.value = root.dataset.rev;
   if (room?.state) show(room.state);
@@ -71,9 +73,9 @@ function swap(old, part) {
   if (known.get(old) === html || isTyped(old)) return;
   known.set(old, html);
   const held = old.contains(document.activeElement) ? pathOf(document.activeElement) : null;
-  const open = [...old.querySelectorAll("details[open]")].length > 0;
+  const open = new Set([...old.querySelectorAll("details[open]")].map((one) => one.dataset.key));
   old.replaceChildren(...document.importNode(part, true).childNodes);
-  if (open) old.querySelector("details")?.setAttribute("open", "");
+  for (const details of old.querySelectorAll("details")) details.open = open.has(details.dataset.key);
   if (held) find(old, held)?.focus({ preventScroll: true });
 }
 
