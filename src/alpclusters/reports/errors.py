@@ -308,6 +308,38 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         _("The workbook is damaged or too large to read safely."),
         _("Save it as CSV (UTF-8), or split it."),
     ),
+    "archive.unsafe": (
+        _("The archive is encrypted, damaged or would unpack to an unreasonable size."),
+        _("Download it again, or unpack it yourself and name the file in it."),
+    ),
+    "archive.member_missing": (
+        _("The archive has no file %(expected)s. Found: %(found)s."),
+        _("Download the archive of projects as CSV."),
+    ),
+    "keep.no_partners": (
+        _("No sheet has the columns of partners: %(expected)s. Found: %(found)s."),
+        _("Export projects with their partners from keep.eu as XLSX."),
+    ),
+    "cordis.old_layout": (
+        _("The table has the layout of before 2021: several organisations in one cell."),
+        _("Download today’s archive of projects as CSV."),
+    ),
+    "organisation.empty": (
+        _("The cell is empty."),
+        _("Every organisation needs it; complete or remove the line."),
+    ),
+    "organisation.unknown_country": (
+        _("“%(found)s” is no country that is known here."),
+        _("Write the English name or the code of two letters, such as %(expected)s."),
+    ),
+    "organisation.natural_person": (
+        _("“%(found)s” is a single person by its legal form."),
+        _("Single persons are left out unless the import takes them expressly."),
+    ),
+    "organisation.not_a_pic": (
+        _("“%(found)s” is no participant code of the EU (PIC)."),
+        _("Write its nine digits, such as %(expected)s."),
+    ),
     "nuts.no_code_columns": (
         _("The workbook has no two columns such as: %(expected)s."),
         _("Use Eurostat’s workbook on changes between two NUTS vintages."),

@@ -43,6 +43,27 @@ def read_bytes(path: Path, *, max_bytes: int = MAX_BYTES) -> bytes:
     FileFormatError
         Missing, a folder, empty, too large, or not readable.
     """
+    check_file(path, max_bytes=max_bytes)
+    where = Where(file=path.name)
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        code = "file.unreadable"
+        raise FileFormatError(code, where=where, found=error.strerror or "") from error
+    if not data.strip():
+        code = "file.empty"
+        raise FileFormatError(code, where=where)
+    return data
+
+
+def check_file(path: Path, *, max_bytes: int = MAX_BYTES) -> None:
+    """Refuse what cannot be read as a whole, before it is opened.
+
+    Raises
+    ------
+    FileFormatError
+        Missing, a folder, or too large.
+    """
     where = Where(file=path.name)
     if not path.exists():
         code = "file.missing"
@@ -54,15 +75,21 @@ def read_bytes(path: Path, *, max_bytes: int = MAX_BYTES) -> bytes:
     if size > max_bytes:
         code = "file.too_large"
         raise FileFormatError(code, where=where, found=str(size), expected=str(max_bytes))
-    try:
-        data = path.read_bytes()
-    except OSError as error:
-        code = "file.unreadable"
-        raise FileFormatError(code, where=where, found=error.strerror or "") from error
-    if not data.strip():
-        code = "file.empty"
-        raise FileFormatError(code, where=where)
-    return data
+
+
+def encoding_of(data: bytes, *, file: str) -> str:
+    """Return the encoding that the first bytes of a file tell by their mark, else UTF-8.
+
+    Raises
+    ------
+    FileFormatError
+        They are those of another kind of file.
+    """
+    for start, kind in _FOREIGN:
+        if data.startswith(start):
+            code = "file.wrong_kind"
+            raise FileFormatError(code, where=Where(file=file), found=kind, expected="csv")
+    return next((name for mark, name in _MARKS if data.startswith(mark)), "utf-8")
 
 
 def decode_text(data: bytes, *, file: str, guess_western: bool = False) -> DecodedText:
@@ -93,11 +120,7 @@ def decode_text(data: bytes, *, file: str, guess_western: bool = False) -> Decod
     >>> decode_text("Maß".encode("cp1252"), file="x.csv", guess_western=True).notes[0].code
     'encoding.guessed'
     """
-    for start, kind in _FOREIGN:
-        if data.startswith(start):
-            code = "file.wrong_kind"
-            raise FileFormatError(code, where=Where(file=file), found=kind, expected="csv")
-    encoding = next((name for mark, name in _MARKS if data.startswith(mark)), "utf-8")
+    encoding = encoding_of(data, file=file)
     if encoding in ("utf-8", "utf-8-sig"):
         _refuse_nul(data, file=file)
     try:
