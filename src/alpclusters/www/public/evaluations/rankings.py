@@ -23,8 +23,8 @@ from alpclusters.reports.numbers import (
     format_number,
     format_percent,
 )
+from alpclusters.reports.stored_rankings import ranking_of
 from alpclusters.www.components.parts import Column, Table
-from alpclusters.www.public.evaluations.results import ranking_of
 
 _TOP = 3
 

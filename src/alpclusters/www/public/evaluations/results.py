@@ -6,13 +6,11 @@ from dataclasses import replace
 import numpy as np
 from django.utils.translation import gettext as _
 
-from alpclusters.analysis.consensus import AgreementSummary, Interval, MeasureAgreement
+from alpclusters.analysis.consensus import AgreementSummary, MeasureAgreement
 from alpclusters.analysis.consensus.ratings import Id
 from alpclusters.analysis.ranking import (
     CriterionRanking,
-    RankedMeasure,
     Ranking,
-    Tier,
     WeightSensitivity,
 )
 from alpclusters.platform.evaluation.domain.records import (
@@ -25,8 +23,6 @@ from alpclusters.platform.evaluation.domain.science import (
     AgreementResult,
     CombinedResult,
     CommonResult,
-    Ranked,
-    RankingResult,
 )
 from alpclusters.reports.evaluation_results import (
     CommonGround,
@@ -34,6 +30,7 @@ from alpclusters.reports.evaluation_results import (
     EvaluationResults,
     JointOpinion,
 )
+from alpclusters.reports.stored_rankings import ranking_of
 
 
 def results_of(evaluation: Evaluation, language: str) -> EvaluationResults | None:
@@ -75,56 +72,6 @@ def joint_opinion_of(evaluation: Evaluation, language: str) -> JointOpinion | No
         return None
     words = {result.pk: word(result.names, language) for result in evaluation.criteria}
     return JointOpinion(found=evaluation.opinion, criteria=words)
-
-
-def ranking_of(result: RankingResult) -> Ranking:
-    """Return what the analysis yielded, as far as it was stored."""
-    return Ranking(
-        measures=tuple(_measure(item) for item in result.measures),
-        order=tuple(measure for tier in result.tiers for measure in tier.measures),
-        tiers=tuple(Tier(t.number, t.measures, t.overlap) for t in result.tiers),
-        unweighted_tiers=None,
-        pairwise=np.zeros((0, 0)),
-        n_ratings=result.n_ratings,
-        n_raters=result.n_raters,
-        variances=None,
-        intercept=None,
-        reml_criterion=None,
-        evaluations=0,
-        regions=None,
-        criteria=(),
-        weight_sensitivity=None,
-        status=result.status,
-        reasons=result.reasons,
-        conventions=result.conventions,
-    )
-
-
-def _measure(item: Ranked) -> RankedMeasure:
-    ranks = (
-        None if item.rank_low is None or item.rank_high is None else (item.rank_low, item.rank_high)
-    )
-    return RankedMeasure(
-        measure=item.measure,
-        n=item.n,
-        effective_n=float(item.n),
-        cannot_judge=0,
-        cannot_judge_share=item.cannot_judge_share,
-        mean=None,
-        estimate=item.estimate,
-        shown=item.estimate,
-        standard_error=None,
-        interval=None if item.low is None or item.high is None else Interval(item.low, item.high),
-        rank=None,
-        tied=False,
-        rank_interval=ranks,
-        expected_rank=None,
-        top=item.top,
-        tier=item.tier,
-        borderline=item.borderline,
-        status="ok",
-        reasons=item.reasons,
-    )
 
 
 # --- all criteria -------------------------------------------------------------------------
