@@ -1,10 +1,12 @@
 """A hall for the load: an AlpCafé in its rating phase, made by the product's own functions.
 
-Run as a program (``python -m benchmarks._live_hall``) it prints what the phones need to know.
+Run as a program (``python -m benchmarks._live_hall ANSWER.json``) it writes what the phones
+need to know.
 """
 
 import json
 import sys
+from pathlib import Path
 from typing import Any, Final
 
 N_MEASURES: Final = 12
@@ -12,7 +14,7 @@ N_CRITERIA: Final = 2
 
 
 def main() -> int:
-    """Make the AlpCafé in the data directory of the environment and print one JSON object."""
+    """Make the AlpCafé in the data directory of the environment and write one JSON object."""
     import django  # noqa: PLC0415 - reads the environment of this process
 
     django.setup()
@@ -21,7 +23,7 @@ def main() -> int:
     from alpclusters.platform.operation.prepare import prepare  # noqa: PLC0415 - likewise
 
     prepare(settings.HOME, say=lambda text: print(text, file=sys.stderr))
-    print(json.dumps(_make_hall()))
+    Path(sys.argv[1]).write_text(json.dumps(_make_hall()))
     return 0
 
 

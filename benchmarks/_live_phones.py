@@ -3,7 +3,7 @@
 Open loop: everything has a planned time, and latency counts from it, also while an earlier
 answer is still awaited (else a slow server would slow its own measurement down).
 
-    python -m benchmarks._live_phones PLAN.json    prints one JSON object
+    python -m benchmarks._live_phones PLAN.json ANSWER.json    writes one JSON object
 """
 
 import asyncio
@@ -327,14 +327,14 @@ async def _until(moment: float) -> None:
 
 
 def main() -> int:
-    """Read the plan, run it, print the figures."""
+    """Read the plan, run it, write the figures."""
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     wanted = min(hard, 65_536) if hard != resource.RLIM_INFINITY else 65_536
     resource.setrlimit(resource.RLIMIT_NOFILE, (max(soft, wanted), hard))
     plan = Plan(**json.loads(Path(sys.argv[1]).read_text()))
     import uvloop  # noqa: PLC0415 - the run-time's own loop, only here
 
-    print(json.dumps(uvloop.run(Load(plan).run())))
+    Path(sys.argv[2]).write_text(json.dumps(uvloop.run(Load(plan).run())))
     return 0
 
 

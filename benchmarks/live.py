@@ -2,22 +2,15 @@
 
 import json
 import os
-import signal
-import socket
-import subprocess
-import sys
 import tempfile
-import time
-import urllib.request
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, Final
 
 from benchmarks._live_audit import compare, read_ratings
-from benchmarks._machine import ROOT, load_average
+from benchmarks._live_server import environment_of, run_in_hall, serving
+from benchmarks._machine import load_average
 from benchmarks._postgres import own_postgres, programs
-from benchmarks._programs import BenchmarkError
 
 Say = Callable[[str], None]
 
@@ -25,7 +18,6 @@ FULL: Final = {"phones": 2000, "listeners": 1000, "join_s": 5.0, "vote_s": 60.0,
 SMALL: Final = {"phones": 120, "listeners": 60, "join_s": 1.0, "vote_s": 4.0, "cut": 10}
 RATINGS_PER_PHONE: Final = 12
 PAGES: Final = ("/de/", "/sl/measures/", "/cafe/")
-READY_WITHIN_S: Final = 120
 RUNS: Final = 3
 
 
@@ -44,11 +36,11 @@ def measure(database_url: str, size: Mapping[str, Any], say: Say) -> dict[str, A
     """Run a hall once on a fresh installation and compare with its database."""
     with tempfile.TemporaryDirectory() as name:
         home = Path(name)
-        environment = _environment(home, database_url)
+        environment = environment_of(home, database_url)
         kind = "postgresql" if database_url else "sqlite"
         say(f"{kind}: preparing an AlpCafé")
-        hall = _program(["-m", "benchmarks._live_hall"], environment)
-        with _server(environment, home) as server:
+        hall = run_in_hall(["-m", "benchmarks._live_hall"], environment, home / "hall.json")
+        with serving(environment, home) as server:
             say(f"{kind}: {size['phones']} phones, {size['listeners']} listeners")
             before = load_average()
             figures = _load(hall, environment, size, home)
@@ -75,66 +67,6 @@ def _median_run(runs: list[dict[str, Any]]) -> dict[str, Any]:
     return dict(sqlite[len(sqlite) // 2])
 
 
-def _environment(home: Path, database_url: str) -> dict[str, str]:
-    kept = {k: v for k, v in os.environ.items() if not k.startswith(("ALPCLUSTERS_", "DATABASE_"))}
-    kept |= {
-        "ALPCLUSTERS_HOME": str(home),
-        "ALPCLUSTERS_PORT": str(_free_port()),
-        "DJANGO_SETTINGS_MODULE": "alpclusters.platform.settings",
-        "PYTHONPATH": os.pathsep.join([str(ROOT / "src"), str(ROOT)]),
-    }
-    return kept | ({"DATABASE_URL": database_url} if database_url else {})
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
-def _program(arguments: list[str], environment: Mapping[str, str]) -> dict[str, Any]:
-    done = subprocess.run(  # noqa: S603 - our own program
-        [sys.executable, *arguments],
-        cwd=ROOT,
-        env=dict(environment),
-        check=False,
-        capture_output=True,
-        text=True,
-    )
-    if done.returncode:
-        raise BenchmarkError(f"{arguments}: {done.stderr[-2000:]}")
-    result: dict[str, Any] = json.loads(done.stdout.strip().splitlines()[-1])
-    return result
-
-
-@contextmanager
-def _server(environment: Mapping[str, str], home: Path) -> Iterator[subprocess.Popen[bytes]]:
-    command = [sys.executable, "-m", "alpclusters", "serve", "--no-demonstration"]
-    with (home / "serve.log").open("wb") as log:
-        process = subprocess.Popen(  # noqa: S603 - our own program
-            command, cwd=ROOT, env=dict(environment), stdout=log, stderr=log
-        )
-    try:
-        _wait_until_ready(int(environment["ALPCLUSTERS_PORT"]), process, home)
-        yield process
-    finally:
-        process.send_signal(signal.SIGTERM)
-        process.wait(timeout=30)
-
-
-def _wait_until_ready(port: int, process: subprocess.Popen[bytes], home: Path) -> None:
-    until = time.monotonic() + READY_WITHIN_S
-    while time.monotonic() < until:
-        if process.poll() is not None:
-            raise BenchmarkError((home / "serve.log").read_text()[-2000:])
-        try:
-            with urllib.request.urlopen(f"http://127.0.0.1:{port}/readyz?site=1", timeout=5):
-                return
-        except OSError:
-            time.sleep(0.2)
-    raise BenchmarkError("the server did not become ready")
-
-
 def _load(
     hall: Mapping[str, Any], environment: Mapping[str, str], size: Mapping[str, Any], home: Path
 ) -> dict[str, Any]:
@@ -148,7 +80,9 @@ def _load(
     }
     path = home / "plan.json"
     path.write_text(json.dumps(plan))
-    return _program(["-m", "benchmarks._live_phones", str(path)], environment)
+    return run_in_hall(
+        ["-m", "benchmarks._live_phones", str(path)], environment, home / "load.json"
+    )
 
 
 def _cpu_of_tree(pid: int) -> dict[str, float]:

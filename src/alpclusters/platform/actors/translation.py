@@ -1,4 +1,14 @@
-from alpclusters.platform.actors.models import Organisation
+from modeltranslation.translator import TranslationOptions, register
+
+from alpclusters.platform.actors.models import ClusterLabel, ClusterOrganisation, Organisation
 from alpclusters.platform.history import keep_history
 
+
+@register(ClusterOrganisation)
+class ClusterOrganisationTranslation(TranslationOptions):
+    fields = ("summary",)
+
+
 keep_history(Organisation)
+keep_history(ClusterOrganisation)
+keep_history(ClusterLabel)

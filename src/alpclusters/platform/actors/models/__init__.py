@@ -1,0 +1,45 @@
+"""Organisations of the regions, the people in them, and the profiles of cluster organisations."""
+
+from alpclusters.platform.actors.models.claims import Claim, SavedSearch
+from alpclusters.platform.actors.models.clusters import (
+    ClusterLabel,
+    ClusterMember,
+    ClusterOrganisation,
+)
+from alpclusters.platform.actors.models.duplicates import DuplicateProposal, Merge
+from alpclusters.platform.actors.models.imports import (
+    FieldProposal,
+    ImportRun,
+    ImportSource,
+    Provenance,
+)
+from alpclusters.platform.actors.models.organisations import (
+    Alias,
+    Identifier,
+    Organisation,
+    OrganisationType,
+)
+from alpclusters.platform.actors.models.people import Consent, Person, Stakeholder
+from alpclusters.platform.actors.models.postcodes import PostalPoint
+
+__all__ = [
+    "Alias",
+    "Claim",
+    "ClusterLabel",
+    "ClusterMember",
+    "ClusterOrganisation",
+    "Consent",
+    "DuplicateProposal",
+    "FieldProposal",
+    "Identifier",
+    "ImportRun",
+    "ImportSource",
+    "Merge",
+    "Organisation",
+    "OrganisationType",
+    "Person",
+    "PostalPoint",
+    "Provenance",
+    "SavedSearch",
+    "Stakeholder",
+]

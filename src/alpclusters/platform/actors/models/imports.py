@@ -1,0 +1,125 @@
+"""Lists that were imported, and the row of a list behind an organisation."""
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from alpclusters.platform.actors.models.organisations import Organisation
+
+
+class ImportSource(models.Model):
+    """A list that is imported again and again, with the columns somebody matched."""
+
+    key = models.SlugField(unique=True)
+    name = models.CharField(_("Name"), max_length=120)
+    licence = models.CharField(_("Licence"), max_length=200, blank=True)
+    address = models.URLField(_("Address"), blank=True)
+    # Published lists are shown in the directory; a list of one's own is not.
+    is_public = models.BooleanField(_("Published list"), default=False)
+    # {hash of the header: {field: column}}: the next file with these columns needs no matching.
+    columns = models.JSONField(default=dict)
+
+    class Meta:
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class ImportRun(models.Model):
+    """One import of one file."""
+
+    class State(models.TextChoices):
+        """How far it is."""
+
+        UPLOADED = "uploaded", _("uploaded")
+        CHECKED = "checked", _("checked")
+        RUNNING = "running", _("running")
+        DONE = "done", _("done")
+        CANCELLED = "cancelled", _("cancelled")
+        FAILED = "failed", _("failed")
+
+    source = models.ForeignKey(ImportSource, on_delete=models.PROTECT, related_name="runs")
+    file_name = models.CharField(max_length=200)
+    digest = models.CharField(max_length=64)
+    state = models.CharField(max_length=10, choices=State.choices, default=State.UPLOADED)
+    # Rows before this line are stored: an import that was cut off goes on here.
+    next_line = models.PositiveIntegerField(default=0)
+    n_rows = models.PositiveIntegerField(null=True, blank=True)
+    wants_cancel = models.BooleanField(default=False)
+    # Choices of the person: columns, sheet, defaults.
+    options = models.JSONField(default=dict)
+    # Counts by kind of note, such as recoded or ambiguous codes.
+    notes = models.JSONField(default=dict)
+    error = models.JSONField(default=dict)
+    made_at = models.DateTimeField()
+    finished_at = models.DateTimeField(null=True, blank=True)
+    made_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    n_read = models.PositiveIntegerField(default=0)
+    n_created = models.PositiveIntegerField(default=0)
+    n_updated = models.PositiveIntegerField(default=0)
+    n_unchanged = models.PositiveIntegerField(default=0)
+    n_rejected = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        ordering = ["-made_at", "-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.source}: {self.file_name}"
+
+
+class Provenance(models.Model):
+    """The record of a source behind an organisation: found again by its own id."""
+
+    source = models.ForeignKey(ImportSource, on_delete=models.PROTECT, related_name="records")
+    external_id = models.CharField(max_length=120)
+    organisation = models.ForeignKey(
+        Organisation, on_delete=models.CASCADE, related_name="provenance"
+    )
+    run = models.ForeignKey(ImportRun, on_delete=models.PROTECT, related_name="records")
+    # Digest of the row as it was taken, so that an unchanged row is told from a changed one.
+    digest = models.CharField(max_length=64)
+    line = models.PositiveIntegerField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["source", "external_id"], name="provenance_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.source_id}: {self.external_id}"
+
+
+class FieldProposal(models.Model):
+    """What a source says now about a field that a person had set: a person decides."""
+
+    class State(models.TextChoices):
+        """What a person decided."""
+
+        PROPOSED = "proposed", _("proposed")
+        TAKEN = "taken", _("taken over")
+        REFUSED = "refused", _("refused")
+
+    organisation = models.ForeignKey(
+        Organisation, on_delete=models.CASCADE, related_name="proposals"
+    )
+    run = models.ForeignKey(ImportRun, on_delete=models.CASCADE, related_name="proposals")
+    field = models.CharField(max_length=40)
+    value = models.CharField(max_length=300, blank=True)
+    state = models.CharField(max_length=10, choices=State.choices, default=State.PROPOSED)
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    decided_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["organisation", "field", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["organisation", "field"], name="proposal_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.organisation}: {self.field}"
