@@ -28,12 +28,14 @@ from alpclusters.reports.writers.docx_xml import (
     shade_cell,
 )
 from alpclusters.reports.writers.html_tables import shade_class
-from alpclusters.reports.writers.widths import column_widths
+from alpclusters.reports.writers.widths import column_widths, crowding
 
 CELL_ID: Final = CELL.replace(" ", "")  # as python-docx names the style
 _HATCH: Final = "thinDiagStripe"
 # Calibri and what stands in for it set numbers wider than Source Sans, which is measured.
 _STRETCH: Final = 1.3
+_SIZE: Final = 9.0
+_LEAST_SIZE: Final = 6.5
 
 
 @dataclass(slots=True)
@@ -57,6 +59,7 @@ class DocxTables:
             self._row(row, entry, formats, is_total=entry is block.total)
         widths = column_widths(block, width, self.text.language, stretch=_STRETCH)
         _set_widths(table, widths)
+        _shrink(table, crowding(block, width, self.text.language, stretch=_STRETCH))
         self._notes(place, block)
 
     def caption(self, place: Any, label: str, words: str, marks: tuple[Mark, ...]) -> None:
@@ -167,6 +170,18 @@ def _align(paragraph: Any, *, is_right: bool, is_centred: bool) -> None:
         paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
     elif is_right:
         paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+
+
+def _shrink(table: Any, crowding: float) -> None:
+    """Set a table with many columns in smaller letters rather than breaking its words."""
+    from docx.shared import Pt
+
+    if crowding <= 1:
+        return
+    size = Pt(max(_SIZE / crowding, _LEAST_SIZE))
+    for cell in table._cells:  # noqa: SLF001 - row.cells walks the merged ones again and again
+        for run in cell.paragraphs[0].runs:
+            run.font.size = size
 
 
 def _set_widths(table: Any, widths: tuple[float, ...]) -> None:

@@ -1,6 +1,7 @@
 """Tables as plain data for typst: widths in points, cells as words with their place and shade."""
 
 from dataclasses import dataclass
+from typing import Final
 
 from alpclusters.reports.blocks import (
     Cell,
@@ -17,7 +18,11 @@ from alpclusters.reports.cells import ColumnFormat, column_formats, column_title
 from alpclusters.reports.colours import text_colour_on
 from alpclusters.reports.numbers import format_integer, format_number
 from alpclusters.reports.writers.pdf_text import Data, PdfText
-from alpclusters.reports.writers.widths import column_widths
+from alpclusters.reports.writers.widths import column_widths, crowding
+
+# A table with many columns is set in smaller letters rather than with broken words.
+_SIZE: Final = 9.0
+_LEAST_SIZE: Final = 7.0
 
 
 @dataclass(slots=True)
@@ -40,6 +45,7 @@ class PdfTables:
             "total": [self._cell(c, f) for c, f in zip(block.total, formats, strict=True)]
             if block.total else [],
             "widths": list(column_widths(block, width, self.text.language)), "heat": is_heat,
+            "size": max(_SIZE / crowding(block, width, self.text.language), _LEAST_SIZE),
             "row_head": -1 if block.row_head is None else block.row_head,
             "number": self.numbering.next_table() if block.caption else "",
             "caption": self.text.fit(block.caption), "note": self.text.text(block.note),

@@ -11,6 +11,7 @@ _HEAD: Final = 8.5
 _PADDING: Final = 8.0
 _SHAPE: Final = 15.0  # status shape with its gap, chip with its frame
 _LEAST_TEXT: Final = 24 / 25.4 * 72
+_LONGEST_WORD: Final = 120.0  # an address or a heap of letters may break
 _MOST_TEXT: Final = 230.0  # a longer text weighs no more than this
 _MOST_AIR: Final = 34.0
 _TEXT_KINDS: Final = frozenset({"text", "status"})
@@ -34,11 +35,23 @@ def column_widths(
     if not texts or all(isinstance(c, Counted | Marker) for row in rows for c in row[1:]):
         return _spread(fixed, width, first=texts[:1])
     wanted = {i: _wanted(formats[i], [row[i] for row in rows]) for i in texts}
+    least = {i: stretch * _least(formats[i], [row[i] for row in rows]) for i in texts}
     left = width - sum(size for i, size in enumerate(fixed) if i not in wanted)
     fixed = _airy(fixed, wanted, left)
     left = width - sum(size for i, size in enumerate(fixed) if i not in wanted)
-    shares = _share_out(wanted, left)
+    shares = _share_out(wanted, least, left)
     return _scaled([shares.get(i, size) for i, size in enumerate(fixed)], width)
+
+
+def crowding(table: Table, width: float, language: str, *, stretch: float = 1.0) -> float:
+    """Say how many times its width a table needs if no word may break; 1.0 where it fits."""
+    formats = column_formats(table, language)
+    rows = (*table.value_rows, *((table.total,) if table.total else ()))
+    needed = 0.0
+    for i, form in enumerate(formats):
+        size = _least if form.column.kind in _TEXT_KINDS else _fixed
+        needed += stretch * size(form, [row[i] for row in rows])
+    return max(1.0, needed / width)
 
 
 def _airy(fixed: list[float], wanted: dict[int, float], left: float) -> list[float]:
@@ -71,15 +84,25 @@ def _wanted(form: ColumnFormat, cells: list[Cell]) -> float:
     return min(max(widest, _LEAST_TEXT), _MOST_TEXT)
 
 
-def _share_out(wanted: dict[int, float], left: float) -> dict[int, float]:
+def _least(form: ColumnFormat, cells: list[Cell]) -> float:
+    """Return what the longest word needs, so that none is cut; a longer one may break."""
+    words = [w for cell in cells for w in form.text(cell).split()]
+    longest = max((text_width(w, _BODY, BODY_SEMIBOLD) for w in words), default=0.0)
+    return min(longest + _PADDING, _LONGEST_WORD)
+
+
+def _share_out(
+    wanted: dict[int, float], longest: dict[int, float], left: float
+) -> dict[int, float]:
     total = sum(wanted.values())
     if total <= left:
         # Give the rest to the columns in proportion, so that the table fills its width.
         return {i: size * left / total for i, size in wanted.items()}
-    least = {i: min(size, _LEAST_TEXT) for i, size in wanted.items()}
+    least = {i: max(min(size, _LEAST_TEXT), longest[i]) for i, size in wanted.items()}
     spare = max(left - sum(least.values()), 0.0)
-    beyond = sum(wanted[i] - least[i] for i in wanted) or 1.0
-    return {i: least[i] + spare * (wanted[i] - least[i]) / beyond for i in wanted}
+    more = {i: max(wanted[i] - least[i], 0.0) for i in wanted}
+    beyond = sum(more.values()) or 1.0
+    return {i: least[i] + spare * more[i] / beyond for i in wanted}
 
 
 def _spread(fixed: list[float], width: float, *, first: list[int]) -> tuple[float, ...]:
