@@ -1,4 +1,5 @@
 // Menus are details elements and open by themselves; this closes them on Escape and outside.
+// A row of tabs that is wider than a phone starts with the current one in sight.
 (function () {
   "use strict";
 
@@ -18,5 +19,10 @@
     openMenus().forEach(function (menu) {
       if (!menu.contains(event.target)) menu.open = false;
     });
+  });
+
+  document.querySelectorAll(".tabs [aria-current]").forEach(function (tab) {
+    var row = tab.closest(".tabs");
+    row.scrollLeft = tab.offsetLeft - row.offsetLeft - (row.clientWidth - tab.offsetWidth) / 2;
   });
 })();
