@@ -54,6 +54,33 @@ def test_page_of_somebody_signed_in_is_the_same_too(cafe, admin_client):
     assert page_of(cafe, admin_client).content == page_of(cafe).content
 
 
+def test_page_of_a_project_that_is_not_public_is_for_phones_that_joined(cafe):
+    cafe.project.is_public = False
+    cafe.project.save()
+    inside = Client()
+    inside.cookies["cafe"] = join_cafe(cafe).token
+
+    stranger, phone = page_of(cafe), page_of(cafe, inside)
+
+    assert (stranger.status_code, stranger["Location"]) == (302, reverse("cafe:join"))
+    assert "Test beds" in phone.text
+    assert "Live-Cache" not in phone.headers
+    assert page_of(cafe, inside, "de").text != phone.text
+
+
+def test_page_of_a_project_that_is_not_public_changes_with_its_content(cafe):
+    cafe.project.is_public = False
+    cafe.project.save()
+    client = Client()
+    client.cookies["cafe"] = join_cafe(cafe).token
+    page_of(cafe, client)
+    Table.objects.update(topic_en="Vouchers")
+    cafe.content_revision += 1
+    cafe.save()
+
+    assert "Vouchers" in page_of(cafe, client).text
+
+
 def test_page_holds_no_form_token_and_no_name(cafe):
     text = page_of(cafe).text
 
