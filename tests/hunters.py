@@ -84,6 +84,11 @@ WRITES = re.compile(
 NO_CONTENT = {
     "django_session": "who is signed in, and messages shown once",
     "cache": "figures that can be computed again",
+    "actors_indextodo": "the search index: what other tables say, in another form",
+    "actors_indexversion": "likewise",
+    "actors_indexword": "likewise",
+    "actors_indexedorganisation": "likewise",
+    "actors_indextext": "likewise",
 }
 
 # Address (its end) -> why reading it may write.

@@ -6,7 +6,14 @@ from typing import Any
 from django.test import Client
 
 from alpclusters.platform.accounts.models import Role, RoleAssignment
-from alpclusters.platform.actors.models import Organisation
+from alpclusters.platform.actors.domain.merges import merge
+from alpclusters.platform.actors.models import (
+    Claim,
+    ClusterLabel,
+    ClusterMember,
+    DuplicateProposal,
+    Organisation,
+)
 from alpclusters.platform.cafe.domain.guests import keep_apart
 from alpclusters.platform.cafe.domain.seat_plans import make_plan
 from alpclusters.platform.cafe.models import (
@@ -33,7 +40,10 @@ from tests.factories.evaluation import (
     make_region,
     make_snapshot,
 )
+from tests.factories.imports import make_checked, make_proposal, make_upload
+from tests.factories.organisations import make_organisation, make_profile
 from tests.factories.policy import PLAN_TEXTS, make_action
+from tests.factories.stakeholders import make_person, make_stakeholder
 
 REGIONS = ("AT32", "ITH1", "SI04")
 KEYS = ("fair", "pilot", "label")
@@ -59,6 +69,7 @@ def build_town(n: int) -> dict[str, Any]:
         "cafe_table": SimpleNamespace(pk=cafes[0].pk, number=1),
         "paper": SimpleNamespace(pk=cafes[0].pk, number=cafes[0].paper_sheets.first().number),
         "invitation": SimpleNamespace(pk=cafes[0].pk, number=cafes[0].invitations.first().pk),
+        **_stakeholders(own, n),
         "snapshot": snapshots[0],
         "measure": measures[0],
         "recommendation": recommendations[0],
@@ -66,7 +77,56 @@ def build_town(n: int) -> dict[str, Any]:
         "draft": draft,
         "action": draft.actions.first(),
         "region": make_region(REGIONS[0]),
+        **_directory(n),
+        **_imports(n),
         "code": SimpleNamespace(code="12345678"),
+    }
+
+
+def _stakeholders(project: Project, n: int) -> dict[str, SimpleNamespace]:
+    """Map organisations of several regions, each with a person and an invitation."""
+    stakes = [make_stakeholder(project, region=make_region(REGIONS[k])) for k in range(n)]
+    people = [make_person(one.organisation) for one in stakes]
+    cafe = project.cafes.order_by("pk").first()
+    for one in stakes:
+        Invitation.objects.create(
+            cafe=cafe, name="N. N.", organisation=one.organisation, state="registered"
+        )
+    make_stakeholder(project, region=make_region(REGIONS[0]))
+    return {
+        "stakeholder": SimpleNamespace(slug=project.slug, pk=stakes[0].pk),
+        "known_person": SimpleNamespace(slug=project.slug, pk=people[0].pk),
+    }
+
+
+def _imports(n: int) -> dict[str, Any]:
+    """Lists with rows, and what they say differently from people."""
+    rows = [row for k in range(n) for row in (f"{k};Simulated {k};AT", f"x{k};;AT")]
+    runs = [make_checked(rows=rows) for _ in range(n)]
+    for run in runs:
+        make_proposal(run)
+    return {"uploaded_list": make_upload(rows=rows), "checked_list": runs[0]}
+
+
+def _directory(n: int) -> dict[str, Any]:
+    """Cluster organisations of a region with members and labels, pairs, merges."""
+    region = make_region(REGIONS[0])
+    profiles = [make_profile(f"Timber Cluster {word}", body_region=region) for word in KEYS[:n]]
+    for profile in profiles:
+        ClusterMember.objects.create(cluster=profiles[0], organisation=profile.organisation)
+        label = ClusterLabel.objects.create(cluster=profile, level="gold")
+        Claim.objects.create(cluster=profile, user=make_user(), made_at=NOW)
+        Claim.objects.create(cluster=profile, user=make_user(), made_at=NOW, state="refused")
+        twin = make_organisation(f"{profile.organisation.name} Ltd", region=region)
+        pair = [profile.organisation, twin]
+        DuplicateProposal.objects.create(first=pair[0], second=pair[1], score=100)
+        merge(make_organisation(region=region), make_organisation(region=region), by=None)
+    return {
+        "listed_profile": profiles[0],
+        "profile": profiles[-1],
+        "profile_label": SimpleNamespace(slug=profiles[-1].slug, pk=label.pk),
+        "body": DuplicateProposal.objects.order_by("pk")[0].second,
+        "duplicate": DuplicateProposal.objects.order_by("pk")[0],
     }
 
 

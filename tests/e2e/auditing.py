@@ -1,6 +1,5 @@
 """What is asked of every page in the browser: axe, and rules of our own in one line each."""
 
-import json
 from pathlib import Path
 from typing import Any, Final
 
@@ -17,7 +16,7 @@ OPTIONS: Final = {
 }
 CONTRAST_ONLY: Final = {"runOnly": {"type": "rule", "values": ["color-contrast"]}}
 
-# Starts without waiting, so that two pages are examined at the same time.
+# Starts without waiting, so that several pages are examined at the same time.
 START: Final = """options => { window.examined = new Promise(done => setTimeout(
   () => axe.run(document, options).then(done, error => done({error: String(error)})), 0)); }"""
 RESULT: Final = """async () => { const result = await window.examined;
@@ -60,11 +59,17 @@ OWN_RULES: Final = """language => {
 }"""
 
 
+# A window that was just made narrower or wider has told its scripts once two frames are drawn.
+SETTLED: Final = "await new Promise(d => requestAnimationFrame(() => requestAnimationFrame(d)))"
+AUDIT: Final = f"async options => {{ {SETTLED}; ({START})(options); return ({RESULT})(); }}"
+EXAMINE: Final = f"""async ([options, language]) =>
+  [...await ({AUDIT})(options), ...({OWN_RULES})(language)]"""
+
+
 def begin(page: Page, options: dict[str, Any] = OPTIONS) -> None:
     """Start axe on a page and go on."""
-    if not page.evaluate("'axe' in window"):
-        page.evaluate(AXE)
-    page.evaluate(START, json.loads(json.dumps(options)))
+    _bring_axe(page)
+    page.evaluate(START, options)
 
 
 def finish(page: Page) -> list[str]:
@@ -75,3 +80,20 @@ def finish(page: Page) -> list[str]:
 def own_findings(page: Page, language: str) -> list[str]:
     """List what our own rules find on a page."""
     return page.evaluate(OWN_RULES, language)
+
+
+def audit(page: Page, options: dict[str, Any] = OPTIONS) -> list[str]:
+    """List what axe finds on a page that has just been opened or made another size."""
+    _bring_axe(page)
+    return page.evaluate(AUDIT, options)
+
+
+def examine(page: Page, language: str) -> list[str]:
+    """List what axe and our own rules find on such a page."""
+    _bring_axe(page)
+    return page.evaluate(EXAMINE, [OPTIONS, language])
+
+
+def _bring_axe(page: Page) -> None:
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(AXE)

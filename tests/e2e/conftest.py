@@ -19,6 +19,7 @@ def browser_type_launch_args(browser_type_launch_args):
         pytest.skip("no Chromium on this machine")
     quiet = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"]
     quiet += ["--disable-background-networking", "--disable-component-update", "--disable-sync"]
+    quiet += ["--enable-unsafe-swiftshader"]  # maps are drawn without a graphics card
     return {**browser_type_launch_args, "executable_path": chromium, "args": quiet}
 
 

@@ -17,7 +17,7 @@ import pytest
 from playwright.sync_api import BrowserContext, Page
 
 from alpclusters.platform.languages.codes import LANGUAGE_CODES
-from tests.e2e.auditing import CONTRAST_ONLY, begin, finish, own_findings
+from tests.e2e.auditing import AXE, CONTRAST_ONLY, audit, examine
 from tests.e2e.conftest import Watch
 from tests.e2e.crawl import Found, crawl, in_language
 from tests.e2e.reaching import ERRORS, FORMS, NOT_REACHED, PAGES, STARTS
@@ -44,15 +44,22 @@ EXPECTED_ERROR = re.compile(r"the server responded with a status of 4\d\d|status
 
 
 class Visit:
-    """Two windows of one person: narrow and wide."""
+    """The window of one person, narrow or wide as it is wanted."""
 
     def __init__(self, context: BrowserContext, server: Server) -> None:
         self.context = context
         self.server = server
         self.watch = Watch(context, server.address)
-        self.windows = [context.new_page() for _ in WIDTHS]
-        for page, width in zip(self.windows, WIDTHS, strict=True):
-            page.set_viewport_size({"width": width, "height": HEIGHTS[width]})
+        context.add_init_script(AXE)
+        self.page = context.new_page()
+        self.width = 0
+        self.resize(WIDTHS[0])
+
+    def resize(self, width: int) -> None:
+        """Make the window this wide."""
+        if width != self.width:
+            self.page.set_viewport_size({"width": width, "height": HEIGHTS[width]})
+            self.width = width
 
     def speak(self, language: str) -> None:
         """Set the language of pages that have none in their address."""
@@ -60,34 +67,29 @@ class Visit:
         self.context.add_cookies([cookie])
 
     def open(self, path: str) -> tuple[int, str]:
-        """Open a page in both windows; return status and HTML."""
-        narrow, wide = self.windows
-        answer = narrow.goto(self.server.address + path, wait_until="commit")
-        wide.goto(self.server.address + path, wait_until="commit")
-        for page in self.windows:
-            page.wait_for_load_state("load")
+        """Open a page as wide as the window is; return status and HTML."""
+        answer = self.page.goto(self.server.address + path)
         return answer.status, answer.text()
 
     def examine(self, language: str, widths: tuple[int, ...] = WIDTHS) -> list[str]:
-        """List what is wrong in the windows, which are examined at the same time."""
-        windows = dict(zip(WIDTHS, self.windows, strict=True))
-        for width in widths:
-            begin(windows[width])
+        """List what is wrong: as wide as the page was opened, then in the other width.
+
+        The window stays as it was last, so that by turns a page is opened narrow and wide.
+        """
         found = []
-        for width in widths:
-            page = windows[width]
-            problems = [*finish(page), *own_findings(page, language)]
+        for width in sorted(widths, key=lambda width: width != self.width):
+            self.resize(width)
+            problems = examine(self.page, language)
             found += [f"{language} {width}: {problem}" for problem in problems]
         return found
 
     def examine_dark(self, language: str) -> list[str]:
-        """List what is wrong with contrast in the dark theme."""
-        narrow = self.windows[0]
-        narrow.emulate_media(color_scheme="dark")
-        narrow.evaluate(UNTIL_DARK)
-        begin(narrow, CONTRAST_ONLY)
-        found = [f"{language} dark: {problem}" for problem in finish(narrow)]
-        narrow.emulate_media(color_scheme="light")
+        """List what is wrong with contrast in the dark theme, on a phone."""
+        self.resize(WIDTHS[0])
+        self.page.emulate_media(color_scheme="dark")
+        self.page.evaluate(UNTIL_DARK)
+        found = [f"{language} dark: {problem}" for problem in audit(self.page, CONTRAST_ONLY)]
+        self.page.emulate_media(color_scheme="light")
         return found
 
     def complaints(self) -> list[str]:
@@ -115,7 +117,7 @@ def open_code(visitor: Visit) -> str:
 
 
 def join(person: Visit, code: str) -> None:
-    page = person.windows[0]
+    page = person.page
     page.goto(f"{person.server.address}/cafe/")
     page.fill("main [name=code]", code)
     for box in page.locator("main input[type=checkbox]").all():
@@ -126,7 +128,7 @@ def join(person: Visit, code: str) -> None:
 
 def press(person: Visit, listed: str, action: str) -> str:
     """Press a button on the first page of a list that has it; return where it leads."""
-    page, address = person.windows[1], person.server.address
+    page, address = person.page, person.server.address
     page.goto(address + listed)
     links = page.locator(f'main a[href^="{listed}"]').evaluate_all("all => all.map(a => a.href)")
     for link in dict.fromkeys(links):
@@ -252,13 +254,12 @@ def test_form_says_what_is_wrong_in_every_language(name, addresses, people, fold
     for language in LANGUAGE_CODES:
         person.speak(language)
         person.open(in_language(found.path, language))
-        narrow, wide = person.windows
-        status, html = spoil(narrow)
-        if language == "de":  # the wide window once: the errors stand at the same fields
-            spoil(wide)
+        status, html = spoil(person.page)
         keep(folder, f"{name} wrong", language, html)
         wrong += [f"{language}: {status}"] if status not in {200, 422} else []
-        wrong += [] if narrow.locator("[aria-invalid=true]").count() else [f"{language}: no error"]
+        shown = person.page.locator("[aria-invalid=true]").count()
+        wrong += [] if shown else [f"{language}: no error"]
+        # The wide window once: the errors stand at the same fields.
         wrong += person.examine(language, WIDTHS if language == "de" else WIDTHS[:1])
         wrong += person.complaints()
 

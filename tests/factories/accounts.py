@@ -1,6 +1,9 @@
 """People for tests: a plain account, or one with a role."""
 
+from functools import cache
 from itertools import count
+
+from django.contrib.auth.hashers import make_password
 
 from alpclusters.platform.accounts.models import Role, RoleAssignment, User
 
@@ -10,7 +13,17 @@ _numbers = count(1)
 def make_user(*, email: str = "", password: str = "", **fields: object) -> User:
     """Build a person without any role."""
     address = email or f"person{next(_numbers)}@example.org"
-    return User.objects.create_user(address, password or None, **fields)
+    user = User.objects.create_user(address, None, **fields)
+    if password:
+        user.password = hashed(password)
+        user.save(update_fields=["password"])
+    return user
+
+
+@cache
+def hashed(password: str) -> str:
+    """Hash a password once for everybody who has it: that is slow on purpose."""
+    return make_password(password)
 
 
 def make_user_with(role: Role | str, *, project=None, region=None, **fields: object) -> User:

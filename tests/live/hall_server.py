@@ -264,12 +264,12 @@ def joining(**other) -> dict:
     return {**base, **other}
 
 
-def wait_until(condition, seconds: float = 10.0) -> None:
-    """Wait for a condition."""
+def wait_until(condition, seconds: float = 10.0, *, pause_s: float = 0.01) -> None:
+    """Wait for a condition; where asking is dear, with longer pauses."""
     until = time.monotonic() + seconds
     while not condition():
         assert time.monotonic() < until, "it did not happen in time"
-        time.sleep(0.01)
+        time.sleep(pause_s)
 
 
 class Stream:

@@ -82,7 +82,7 @@ def test_the_live_process_goes_on_while_the_site_comes_back(server):
     os.kill(before, signal.SIGKILL)
 
     away, alive = status(server.port, "/de/"), status(server.port, "/healthz")
-    wait_until(lambda: status(server.port, "/readyz?site=1") == 200, 20)
+    wait_until(lambda: status(server.port, "/readyz?site=1") == 200, 20, pause_s=0.2)
 
     assert (away, alive) == (503, 200)
     assert server.children()["site"] != before
@@ -144,6 +144,7 @@ def database():
     subprocess.run([find_postgresql_program("dropdb"), "--force", *place, name], check=True)
 
 
+@pytest.mark.database
 def test_two_processes_of_the_site_serve_on_postgresql(database, tmp_path):
     settings = {**PLAIN, "DATABASE_URL": database, "ALPCLUSTERS_SITE_PROCESSES": "2"}
     running = Server(tmp_path, free_port(), settings, ("--no-demonstration",))
@@ -217,7 +218,10 @@ class Secure(Server):
     context: ssl.SSLContext
 
     def _wait(self) -> None:
-        wait_until(lambda: status(self.port, "/readyz?site=1", self.context) == 200, 90)
+        # Every question is a handshake, which the server that starts has to answer.
+        wait_until(
+            lambda: status(self.port, "/readyz?site=1", self.context) == 200, 90, pause_s=0.2
+        )
 
 
 def cookies_of(server: Secure) -> list[str]:

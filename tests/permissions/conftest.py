@@ -1,5 +1,6 @@
 """The world is built once a file; every cell is asked in a savepoint that is rolled back."""
 
+import logging
 from collections.abc import Iterator
 
 import pytest
@@ -15,3 +16,13 @@ def world(django_db_setup, django_db_blocker) -> Iterator[World]:  # noqa: ARG00
     with django_db_blocker.unblock(), transaction.atomic():
         yield build_world()
         transaction.set_rollback(True)
+
+
+@pytest.fixture(scope="module", autouse=True)
+def without_a_line_per_refusal() -> Iterator[None]:
+    """Write no line to the log for each of twenty thousand refusals that are asked for here."""
+    logger = logging.getLogger("django.request")
+    before = logger.level
+    logger.setLevel(logging.ERROR)
+    yield
+    logger.setLevel(before)

@@ -7,7 +7,15 @@ from typing import Any
 from django.test import Client
 
 from alpclusters.platform.accounts.models import Role, RoleAssignment
-from alpclusters.platform.actors.models import Organisation
+from alpclusters.platform.actors.domain.confirmations import Due, link_token
+from alpclusters.platform.actors.domain.duplicates import propose_duplicates
+from alpclusters.platform.actors.domain.merges import merge
+from alpclusters.platform.actors.models import (
+    Claim,
+    ClusterLabel,
+    DuplicateProposal,
+    Organisation,
+)
 from alpclusters.platform.cafe.domain.invitations import personal_link
 from alpclusters.platform.cafe.domain.protocols import approve
 from alpclusters.platform.cafe.models import AlpCafe, Card, Guest, Invitation, PaperSheet, Table
@@ -28,7 +36,10 @@ from tests.factories.evaluation import (
     make_region,
     make_snapshot,
 )
+from tests.factories.imports import make_checked, make_upload
+from tests.factories.organisations import make_organisation, make_organisations, make_profile
 from tests.factories.policy import COMPLETE, PLAN_TEXTS
+from tests.factories.stakeholders import make_person, make_stakeholder
 from tests.permissions.table import ROLES
 
 PASSWORD = "the larch turns gold in october"
@@ -65,6 +76,8 @@ def build_world() -> World:
     _furnish(world, "public", public, HERE, is_published=True)
     _furnish_region(world, own)
     world.things["region", "own"] = make_region(HERE)
+    _furnish_directory(world)
+    _furnish_imports(world)
     _invite(world, own, historic)
     return world
 
@@ -99,6 +112,7 @@ def _furnish(
         "measure": measure,
         "cafe": cafe,
         **_hall(cafe),
+        **_stakeholders(project),
         "snapshot": snapshot,
         "recommendation": recommendation,
         "plan": plan,
@@ -106,6 +120,16 @@ def _furnish(
         "assignment": assignment,
     }
     world.things |= {(kind, relation): thing for kind, thing in things.items()}
+
+
+def _stakeholders(project: Project) -> dict[str, SimpleNamespace]:
+    """Map an organisation, keep a person of it; addresses name the project and a number."""
+    stake = make_stakeholder(project)
+    person = make_person(stake.organisation)
+    return {
+        "stakeholder": SimpleNamespace(slug=project.slug, pk=stake.pk),
+        "known_person": SimpleNamespace(slug=project.slug, pk=person.pk),
+    }
 
 
 def _hall(cafe: AlpCafe) -> dict[str, SimpleNamespace]:
@@ -149,11 +173,51 @@ def _furnish_region(world: World, project: Project) -> None:
     world.things["snapshot", "region"] = make_snapshot(cafe=cafe)
 
 
+def _furnish_imports(world: World) -> None:
+    """A list that waits for its columns, and one that was checked."""
+    world.things["uploaded_list", "own"] = make_upload()
+    world.things["checked_list", "own"] = make_checked()
+
+
+def _furnish_directory(world: World) -> None:
+    """Bodies of the directory and one that only a project knows, a pair, a merge."""
+    for relation, is_listed in (("public", True), ("own", False)):
+        world.things["body", relation] = make_organisation(is_listed=is_listed)
+        profile = make_profile(slug=f"profile-{relation}", body_is_listed=is_listed)
+        world.things["listed_profile", relation] = profile
+    pair = make_organisations(["Timber Cluster", "Timber-Cluster Ltd"])
+    propose_duplicates(among=[pair[0].pk])
+    world.things["duplicate", "own"] = DuplicateProposal.objects.get()
+    world.things["merge", "own"] = merge(make_organisation(), make_organisation(), by=None)
+
+
+def _furnish_profiles(world: World, manager: Any) -> None:
+    """A profile with its manager, a claim that waits, a label; and one not public yet."""
+    kept = make_profile(slug="kept", body_region=make_region(HERE))
+    hidden = make_profile(slug="hidden", body_is_listed=False, body_region=make_region(HERE))
+    claim = Claim.objects.create(cluster=kept, user=manager, state="approved", made_at=NOW)
+    waiting = Claim.objects.create(cluster=kept, user=make_user(), made_at=NOW)
+    label = ClusterLabel.objects.create(cluster=kept, level="bronze")
+    version = kept.history.latest().history_id
+    world.things |= {
+        ("profile", "own"): kept,
+        ("profile", "other"): hidden,
+        ("kept_claim", "own"): claim,
+        ("waiting_claim", "own"): waiting,
+        ("profile_label", "own"): SimpleNamespace(slug=kept.slug, pk=label.pk),
+        ("profile_version", "own"): SimpleNamespace(
+            slug=kept.slug, kind="profile", version=version
+        ),
+        ("confirmation", "own"): SimpleNamespace(token=link_token(Due(kept, manager))),
+    }
+
+
 # --- people -----------------------------------------------------------------------------------
 
 
 def _invite(world: World, own: Project, historic: Project) -> None:
     people = {role: _person(role, own, historic) for role in ROLES[2:]}
+    _furnish_profiles(world, people["cluster_manager"])
     world.clients = {role: Client(raise_request_exception=False) for role in ROLES}
     for role, person in people.items():
         world.clients[role].force_login(person)

@@ -31,9 +31,8 @@ def test_every_code_that_is_raised_has_a_sentence():
 
 @pytest.mark.parametrize("language", LANGUAGE_CODES)
 def test_every_sentence_can_be_filled_in_every_language(language):
-    values = dict.fromkeys(
-        ("n", "turned", "port", "reason", "program", "file", "member", "target", "path"), 7
-    )
+    names = "n turned port reason program file member target path level vintage"
+    values = dict.fromkeys(names.split(), 7)
     for code in SENTENCES:
         error = InputError(code, found="x", expected="y", values=values)
 

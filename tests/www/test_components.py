@@ -23,7 +23,10 @@ from alpclusters.www.components.ridge import SUMMIT, ridge
 
 pytestmark = pytest.mark.unit
 
-NAMES = "measures cafes projects plans regions search about privacy accessibility licences methods"
+NAMES = (
+    "measures cafes projects plans directory regions search about privacy accessibility licences "
+    "methods"
+)
 
 
 def page(*_args, **_kwargs):

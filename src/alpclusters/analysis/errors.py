@@ -108,7 +108,15 @@ class FileFormatError(InputError):
 
 
 class RecordError(InputError):
-    """One row and field of a file."""
+    """One row and field of a file.
+
+    Attributes
+    ----------
+    cells : tuple of str
+        The row as it stands, where a reader keeps it for a list of rejected rows; else empty.
+    """
+
+    cells: tuple[str, ...] = ()
 
 
 class RecordsError(InputError):

@@ -25,9 +25,13 @@ COMMANDS: Final = (
     "backup",
     "restore",
     "fetch",
+    "import",
+    "index",
     "remind",
     "journal",
 )
+# Commands whose name is a word of the language Python.
+MODULES: Final = {"import": "imports"}
 OK: Final = 0
 FAILED: Final = 1
 WRONG_INPUT: Final = 2
@@ -100,7 +104,7 @@ def _parser(language: str) -> argparse.ArgumentParser:
     _add_language(parser, language, default=language)
     commands = parser.add_subparsers(metavar=text.gettext("COMMAND"))
     for name in COMMANDS:
-        module = import_module(f"alpclusters.cli.{name}")
+        module = import_module(f"alpclusters.cli.{MODULES.get(name, name)}")
         help_text = text.gettext(module.HELP)
         command = commands.add_parser(name, help=help_text, description=help_text)
         _add_language(command, language, default=argparse.SUPPRESS)

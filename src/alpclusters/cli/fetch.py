@@ -12,7 +12,13 @@ HELP = _("fetch official reference data onto this machine")
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add what to fetch and where files lie that were downloaded by hand."""
     parser.add_argument(
-        "what", choices=["nuts"], help=_("nuts: the codes of all of Europe, from Eurostat")
+        "what",
+        choices=["nuts", "boundaries", "postcodes"],
+        help=_(
+            "nuts: the codes of all of Europe, from Eurostat; boundaries: the boundaries of the "
+            "regions for the detailed map, not for commercial use; postcodes: which region a "
+            "postcode lies in (both from GISCO)"
+        ),
     )
     parser.add_argument(
         "--from",
@@ -20,22 +26,46 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         type=Path,
         help=_("folder with the files, if they are here already"),
     )
+    parser.add_argument(
+        "--small", action="store_true", help=_("boundaries: a coarser and much smaller file")
+    )
+    parser.add_argument(
+        "--accept-licence",
+        action="store_true",
+        help=_("boundaries: accept their licence without being asked"),
+    )
 
 
 def run(args: argparse.Namespace) -> int:
-    """Fetch the workbooks that are missing, read them, add what the database lacks."""
+    """Fetch what is missing and put it where the site finds it."""
     from alpclusters.cli.django_setup import setup_django
 
     speech = Speech(args.language)
     configuration = setup_django()
     from alpclusters.platform.operation.prepare import prepare
+
+    prepare(configuration.home, say=speech.step)
+    folder: Path = args.folder or configuration.home / "fetched" / args.what
+    folder.mkdir(parents=True, exist_ok=True)
+    if args.what == "boundaries":
+        from alpclusters.cli.fetch_boundaries import fetch_boundaries
+
+        return fetch_boundaries(
+            folder, speech, is_small=args.small, is_accepted=args.accept_licence
+        )
+    if args.what == "postcodes":
+        from alpclusters.cli.fetch_postcodes import fetch_postcodes
+
+        return fetch_postcodes(folder, speech)
+    return _fetch_nuts(folder, speech)
+
+
+def _fetch_nuts(folder: Path, speech: Speech) -> int:
+    """Fetch the workbooks that are missing, read them, add what the database lacks."""
     from alpclusters.platform.territory.domain.imports import import_nuts
     from alpclusters.sources.nuts import read_nuts_workbook
     from alpclusters.sources.nuts_downloads import fetch_nuts_workbooks
 
-    prepare(configuration.home, say=speech.step)
-    folder = args.folder or configuration.home / "fetched" / "nuts"
-    folder.mkdir(parents=True, exist_ok=True)
     paths = fetch_nuts_workbooks(folder, progress=speech.step)
     found = import_nuts(read_nuts_workbook(path) for path in paths)
     text = speech.gettext(

@@ -1,4 +1,7 @@
-"""``alpclusters remind``: reminder mails of the AlpCafés that are near; once a day is enough."""
+"""``alpclusters remind``: mails that are due; once a day is enough.
+
+Reminders of the AlpCafés that are near, and the yearly question to those who keep a profile.
+"""
 
 import argparse
 from typing import TYPE_CHECKING, Final
@@ -9,9 +12,10 @@ from alpclusters.platform.languages.catalogues import gettext_noop as _
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from alpclusters.platform.actors.domain.confirmations import Due
     from alpclusters.platform.cafe.models import Invitation
 
-HELP: Final = _("send reminders of the AlpCafés that are near, and delete old names")
+HELP: Final = _("send reminders and yearly questions that are due, and delete old names")
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -22,24 +26,33 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Remind those who come or have not answered; forget names 30 days after the day."""
+    """Remind guests, ask keepers of profiles; forget names 30 days after the day."""
     from alpclusters.cli.django_setup import setup_django
 
     speech = Speech(args.language)
     setup_django()
     from django.utils import timezone
 
+    from alpclusters.platform.actors.domain.confirmations import due_confirmations
+    from alpclusters.platform.actors.domain.judging import recompute
+    from alpclusters.platform.actors.domain.people import forget_people
     from alpclusters.platform.cafe.domain.invitations import forget_names
     from alpclusters.platform.cafe.domain.reminders import due_reminders
 
     now = timezone.now()
-    due = due_reminders(now)
+    due, to_confirm = due_reminders(now), due_confirmations(now)
     if args.dry_run:
         _tell(due, speech)
+        _tell_confirmations(to_confirm, speech)
         return 0
     sent = _send(due, now)
     print(speech.gettext("Reminders sent: %(n)s") % {"n": sent})
-    print(speech.gettext("Names deleted: %(n)s") % {"n": forget_names(now)})
+    asked = _ask(to_confirm, now)
+    print(speech.gettext("Keepers of profiles asked: %(n)s") % {"n": asked})
+    # Some facts about a profile depend on the day: labels end, activity grows old.
+    recompute()
+    n_names = forget_names(now) + forget_people(now)
+    print(speech.gettext("Names deleted: %(n)s") % {"n": n_names})
     return 0
 
 
@@ -53,3 +66,21 @@ def _send(due: "list[Invitation]", now: "datetime") -> int:
     from alpclusters.www.workspace.cafes.letters import send_reminder
 
     return sum(send_reminder(one, now=now) for one in due)
+
+
+def _tell_confirmations(due: "list[Due]", speech: Speech) -> None:
+    print(speech.gettext("Keepers of profiles to ask: %(n)s") % {"n": len(due)})
+    for one in due:
+        print(f"  {one.cluster}: {one.user.language}")
+
+
+def _ask(due: "list[Due]", now: "datetime") -> int:
+    from django.utils import timezone
+
+    from alpclusters.platform.actors.domain.confirmations import note_reminders
+    from alpclusters.www.workspace.claims.letters import ask_to_confirm
+
+    for one in due:
+        ask_to_confirm(one)
+        note_reminders([one], today=timezone.localdate(now))
+    return len(due)

@@ -1,4 +1,4 @@
-"""The parts of a running installation: ``python -m alpclusters.live supervise|live|site``.
+"""The parts of a running installation: ``python -m alpclusters.live supervise|live|site|work``.
 
 Started by ``alpclusters serve`` and by the supervisor, not by hand.
 """
@@ -15,8 +15,8 @@ def main(words: Sequence[str]) -> int:
     Parameters
     ----------
     words : sequence of str
-        ``supervise PORT``, ``live LIFELINE PORT`` or ``site LIFELINE NUMBER``; PORT and
-        LIFELINE are descriptors that were inherited.
+        ``supervise PORT``, ``live LIFELINE PORT``, ``site LIFELINE NUMBER`` or ``work LIFELINE``;
+        PORT and LIFELINE are descriptors that were inherited.
     """
     from alpclusters.platform.configuration import load_configuration  # noqa: PLC0415
 
@@ -33,6 +33,8 @@ def main(words: Sequence[str]) -> int:
     if role == "live":
         return server.run_live(configuration, socket.socket(fileno=numbers[1]))
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "alpclusters.platform.settings")
+    if role == "work":
+        return server.run_worker(configuration)
     return server.run_site(server.site_sockets(configuration)[numbers[1] - 1])
 
 

@@ -29,6 +29,8 @@ class Child:
         What it inherits.
     """
 
+    longest_pause_s = LONGEST_PAUSE_S
+
     def __init__(self, name: str, words: Sequence[str], descriptors: Sequence[int]) -> None:
         self.name, self.words, self.descriptors = name, list(words), tuple(descriptors)
         self.process: subprocess.Popen[bytes] | None = None
@@ -36,6 +38,10 @@ class Child:
         self.was_up = False
         self._started_at = 0.0
         self._due_at = 0.0
+
+    def begin(self) -> None:
+        """Start it with the installation."""
+        self.start()
 
     def start(self) -> None:
         """Start it in this group, so that killing the group kills it too."""
@@ -50,7 +56,7 @@ class Child:
             self.was_up = self.was_up or self._is_up()
             return False
         self.n_early_deaths = 0 if self._is_up() else self.n_early_deaths + 1
-        pause = min(LONGEST_PAUSE_S, FIRST_PAUSE_S * 2 ** max(0, self.n_early_deaths - 1))
+        pause = min(self.longest_pause_s, FIRST_PAUSE_S * 2 ** max(0, self.n_early_deaths - 1))
         self._due_at = time.monotonic() + pause
         say(f"{self.name} ended with status {self.process.returncode}; starting it again")
         self.process = None

@@ -19,6 +19,7 @@ from alpclusters.live.forward import Forward
 from alpclusters.live.inside import Inside
 from alpclusters.live.protocol import LimitedProtocol
 from alpclusters.live.upstream import Upstream
+from alpclusters.live.worker import worker_beside
 from alpclusters.platform.configuration import Configuration
 from alpclusters.platform.operation.sockets import SITE, socket_path
 
@@ -28,6 +29,7 @@ SITE_KEEP_ALIVE_S: Final = 75
 GOODBYE_S: Final = 2
 SITE_APPLICATION: Final = "alpclusters.platform.asgi:application"
 GRACE_S: Final = 5.0
+POLITE: Final = 5
 
 
 class Server(uvicorn.Server):
@@ -93,7 +95,8 @@ def run_single(configuration: Configuration, listener: socket.socket) -> int:
     from alpclusters.platform.asgi import application  # noqa: PLC0415 - Django, here only
 
     site = Inside(application, configuration.trusted_proxies)  # type: ignore[arg-type]
-    return _serve(configuration, listener, site, hears_ctrl_c=True)
+    with worker_beside(configuration.home):
+        return _serve(configuration, listener, site, hears_ctrl_c=True)
 
 
 def run_site(path: Path) -> int:
@@ -114,6 +117,18 @@ def run_site(path: Path) -> int:
     os.umask(0o077)
     Server(config).run()
     return 0
+
+
+def run_worker(configuration: Configuration) -> int:
+    """Do the work that waits; pages and phones go first."""
+    os.nice(POLITE)
+    import django  # noqa: PLC0415 - here only
+
+    django.setup()
+    from alpclusters.platform.operation import working  # noqa: PLC0415 - needs Django
+
+    working.end_on_signal(configuration.home)
+    return working.work(configuration.home)
 
 
 def _serve(

@@ -1,4 +1,4 @@
-"""Starts the two processes, holds the port while they come and go, and ends them.
+"""Starts the processes, holds the port while they come and go, and ends them.
 
 No Django and no event loop: what holds everything up should have nothing that can fall.
 """
@@ -14,6 +14,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from alpclusters.live.children import Child, children_of, command, say
+from alpclusters.live.worker import CalledChild
 from alpclusters.platform.configuration import Configuration
 from alpclusters.platform.operation.sockets import ensure_socket_folder
 
@@ -44,7 +45,7 @@ class Supervisor:
         for sig in STOPS:
             signal.signal(sig, self._stop)
         for child in self.children:
-            child.start()
+            child.begin()
         while not self.is_stopping:
             if any(self._look_after(child) for child in self.children):
                 self._end()
@@ -89,7 +90,8 @@ def supervise(configuration: Configuration, listener: socket.socket) -> int:
     ensure_socket_folder(configuration.home)
     lifeline, held = os.pipe()
     try:
-        return Supervisor(children_of(configuration, listener, lifeline)).run()
+        worker = CalledChild(configuration.home, ["work", str(lifeline)], [lifeline])
+        return Supervisor([*children_of(configuration, listener, lifeline), worker]).run()
     finally:
         os.close(held)
 

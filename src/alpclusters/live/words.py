@@ -5,7 +5,7 @@ from functools import cache
 from pathlib import Path
 from typing import Final
 
-from alpclusters.platform import cafe
+from alpclusters.platform import actors, cafe
 
 # The round of rating a phase takes answers for (platform.cafe.models.phases.RATING_ROUNDS).
 RATING_ROUNDS: Final = {"rating": 1, "topthree": 1, "rating2": 2}
@@ -25,11 +25,12 @@ AUTHOR_LENGTH: Final = 80
 ID_LENGTH: Final = 32
 PHOTO_LENGTH: Final = 120
 TOP: Final = 3
-_SEEDS: Final = Path(next(iter(cafe.__path__))) / "seeds"
+_OF: Final = {"levels": actors}
 
 
 @cache
 def keys_of(name: str) -> frozenset[str]:
     """Return the keys of a table of facts: ``roles``, ``levels``, ``experience``."""
-    with (_SEEDS / f"{name}.csv").open(encoding="utf-8", newline="") as file:
+    seeds = Path(next(iter(_OF.get(name, cafe).__path__))) / "seeds"
+    with (seeds / f"{name}.csv").open(encoding="utf-8", newline="") as file:
         return frozenset(row["key"] for row in csv.DictReader(file))

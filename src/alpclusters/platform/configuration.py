@@ -94,6 +94,16 @@ SETTINGS: Final[tuple[Setting, ...]] = (
         "yes accepts a PostgreSQL server that does not sync to disk (fsync off): for tests only.",
     ),
     Setting(
+        "ALPCLUSTERS_IMPORT_MB",
+        "100",
+        "Largest list that can be imported, 1 to 2000 MB.",
+    ),
+    Setting(
+        "ALPCLUSTERS_IMPORT_DAYS",
+        "30",
+        "After so many days an uploaded list and the reports about it are deleted, 1 to 3650.",
+    ),
+    Setting(
         "ALPCLUSTERS_METRICS_TOKEN",
         "none",
         "Word with which /metrics may be read from elsewhere; this machine needs none.",
@@ -163,6 +173,8 @@ class Configuration:
     live_window_ms: int
     live_journal_dir: Path | None
     live_unsafe_database: bool
+    import_mb: int
+    import_days: int
     metrics_token: str
     access_log: bool
 
@@ -209,6 +221,8 @@ def load_configuration(environ: Mapping[str, str] | None = None) -> Configuratio
         live_window_ms=_number(env, "ALPCLUSTERS_LIVE_WINDOW_MS", default=8, least=0, most=20),
         live_journal_dir=_path(env.get("ALPCLUSTERS_LIVE_JOURNAL_DIR")),
         live_unsafe_database=_is_yes(env.get("ALPCLUSTERS_LIVE_UNSAFE_DATABASE")),
+        import_mb=_number(env, "ALPCLUSTERS_IMPORT_MB", default=100, least=1, most=2_000),
+        import_days=_number(env, "ALPCLUSTERS_IMPORT_DAYS", default=30, least=1, most=3_650),
         metrics_token=env.get("ALPCLUSTERS_METRICS_TOKEN") or "",
         access_log=_is_yes(env.get("ALPCLUSTERS_ACCESS_LOG")),
     )

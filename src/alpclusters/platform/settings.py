@@ -37,6 +37,7 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "django.forms",
     "simple_history",
+    "django_tasks_db",
     "rules.apps.AutodiscoverRulesConfig",
     "allauth",
     "allauth.account",
@@ -132,6 +133,8 @@ CACHES = {
         "LOCATION": "cache",
     }
 }
+# The queue is a table: work appears with the data it is about, or not at all.
+TASKS = {"default": {"BACKEND": "alpclusters.platform.operation.queue.Queue", "QUEUES": []}}
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
 
 LANGUAGE_CODE = DEFAULT_LANGUAGE

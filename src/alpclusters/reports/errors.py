@@ -45,6 +45,27 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         _("The byte %(found)s is not %(expected)s."),
         _("Save the file as CSV (UTF-8)."),
     ),
+    # --- merging organisations ---
+    "merge.same": (
+        _("This is one and the same organisation."),
+        _("Choose two different ones."),
+    ),
+    "merge.merged_already": (
+        _("One of the two was merged into another organisation already."),
+        _("Load the list again."),
+    ),
+    "merge.simulated": (
+        _("One of the two is simulated, the other is not: they cannot be one."),
+        _("Say that they are different."),
+    ),
+    "merge.undone": (
+        _("This merge was undone already."),
+        _("Load the list again."),
+    ),
+    "merge.later_first": (
+        _("A later merge rests on this one: %(found)s."),
+        _("Undo the later one first."),
+    ),
     # --- tables ---
     "table.missing_column": (
         _("The column is missing. Found: %(found)s."),
@@ -295,7 +316,73 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         _("A table needs exactly one language, not “%(found)s”."),
         _("Write one code, for example %(expected)s."),
     ),
+    "table.no_header": (
+        _("No line looks like the heads of columns."),
+        _("Put a name above every column, all different, in the first line."),
+    ),
+    "table.no_value": (
+        _("The cell holds an error, or a formula whose result was not stored."),
+        _("Open the file in a spreadsheet, save it there, or write the value."),
+    ),
+    "file.no_table": (
+        _("This archive is no workbook."),
+        _("Use one of: %(expected)s."),
+    ),
+    # --- imports ---
+    "import.busy": (
+        _("The list is being worked on already."),
+        _("Wait until that is done, or cancel it."),
+    ),
+    "proposal.decided": (
+        _("Somebody decided this before."),
+        _("Load the page again."),
+    ),
+    "proposal.does_not_fit": (
+        _("“%(found)s” does not fit this field."),
+        _("Keep what is there, or write it by hand."),
+    ),
+    "import.unknown_field": (
+        _("There is no field “%(found)s”."),
+        _("Use one of: %(expected)s."),
+    ),
+    "import.column_twice": (
+        _("The column “%(found)s” is matched to two fields."),
+        _("Match it to one of them."),
+    ),
+    "import.no_name": (
+        _("No column is matched to the name. Columns: %(found)s."),
+        _("Say which column holds the names of the organisations."),
+    ),
+    "import.columns_file": (
+        _("This is no list of columns in JSON."),
+        _("Write an object such as %(expected)s."),
+    ),
+    "import.other_file": (
+        _("This is not the file with which the import was begun."),
+        _("Begin a new import."),
+    ),
+    "import.folder": (
+        _("The folder %(path)s cannot be written: %(found)s."),
+        _("Name another folder."),
+    ),
+    "import.begun": (
+        _("Rows of this list are stored already."),
+        _("Let the import go on, or begin a new one."),
+    ),
+    "import.done": (_("This import is done."), _("Begin a new one.")),
+    "import.elsewhere": (
+        _("Somebody else goes on with this import."),
+        _("Wait until it is done."),
+    ),
     # --- workbooks and outside sources ---
+    "workbook.too_large": (
+        _("The sheet reaches further than can be read safely."),
+        _("Delete empty rows and columns at its end, or save it as CSV (UTF-8)."),
+    ),
+    "workbook.no_sheet": (
+        _("The workbook has no visible sheet of that name."),
+        _("Check the name of the sheet."),
+    ),
     "workbook.unsafe": (
         _("The workbook is encrypted, damaged or would unpack to an unreasonable size."),
         _("Save it anew as .xlsx without a password, or as CSV (UTF-8)."),
@@ -328,6 +415,10 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         _("The cell is empty."),
         _("Every organisation needs it; complete or remove the line."),
     ),
+    "organisation.too_long": (
+        _("“%(found)s” is longer than %(expected)s characters."),
+        _("Shorten it."),
+    ),
     "organisation.unknown_country": (
         _("“%(found)s” is no country that is known here."),
         _("Write the English name or the code of two letters, such as %(expected)s."),
@@ -359,6 +450,20 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "source.cut_off": (
         _("%(found)s broke off before its %(expected)s bytes were there."),
         _("Try again."),
+    ),
+    "boundaries.wrong_file": (
+        _("This is no GeoJSON of regions in degrees: %(found)s."),
+        _("Fetch the file again, or take it from GISCO in EPSG:4326."),
+    ),
+    "boundaries.incomplete": (
+        _(
+            "NUTS %(level)s (%(vintage)s): %(n)s regions of programme areas are missing: %(found)s."
+        ),
+        _("Take the file of this level and vintage for all of Europe from GISCO."),
+    ),
+    "fetch.licence_not_accepted": (
+        _("The licence was not accepted; nothing was fetched."),
+        _("Read it, then call the command again with %(expected)s."),
     ),
     # --- set-up and backup ---
     "setup.port_in_use": (

@@ -15,6 +15,51 @@ SENTENCES: Final[dict[str, str]] = {
     ),
     "organisation.no_website": _("“%(given)s” is no web address; it was left out."),
     "organisation.no_coordinates": _("“%(given)s” is no place on Earth; it was left out."),
+    "table.skipped_lines": _(
+        "The heads of the columns stand in line %(line)s; what is above was left out."
+    ),
+    "organisation.repeat": _("“%(name)s” stands in the file more than once; the first row counts."),
+    "organisation.left_out": _("“%(given)s” does not fit “%(column)s”; it was left out."),
+    "organisation.too_long": _("“%(column)s” is longer than %(most)s characters; it was left out."),
+    "organisation.unknown_word": _(
+        "“%(given)s” is no known word for “%(column)s”; it was left out."
+    ),
+    "organisation.ambiguous_number": _("“%(given)s” was read as %(taken)s."),
+    "organisation.formula": _("“%(given)s” in “%(column)s” is the stored result of a formula."),
+    "organisation.no_country": _("No country is named."),
+    "organisation.no_profile": _(
+        "Only cluster organisations have a profile; sectors, staff and members were left out."
+    ),
+    "organisation.no_ids": _(
+        "The list has no ids: organisations are found again by name, country and town. Who is "
+        "renamed or moves appears twice at the next import."
+    ),
+    "organisation.matched": _("“%(name)s” is known from another list by a number of its own."),
+    "organisation.kept": _("“%(column)s” stays as another list says it."),
+    "organisation.proposed": _(
+        "Somebody set “%(column)s” by hand; what the list says waits as a proposal."
+    ),
+    "identifier.taken": _("The number %(given)s (%(scheme)s) belongs to another organisation."),
+    "region.vintage": _(
+        "The NUTS codes were read as those of %(vintage)s: %(n_fitting)s of %(n_codes)s exist in it."
+    ),
+    "region.recoded": _("%(given)s (NUTS %(vintage)s) is %(taken)s today."),
+    "region.approximate": _(
+        "%(given)s (NUTS %(vintage)s) is about %(taken)s today: its boundary has changed."
+    ),
+    "region.ambiguous": _(
+        "%(given)s (NUTS %(vintage)s) has no single successor (%(candidates)s); the region is empty."
+    ),
+    "region.unknown_code": _("%(given)s is no NUTS code of any year; the region is empty."),
+    "region.unknown_name": _("“%(given)s” is no known region; the region is empty."),
+    "region.several_names": _(
+        "“%(given)s” is the name of several regions (%(candidates)s); the region is empty."
+    ),
+    "region.other_country": _(
+        "%(given)s does not lie in the country of the row (%(country)s); the region is empty."
+    ),
+    "region.country_only": _("%(given)s is a country and no region; the region is empty."),
+    "region.extra_regio": _("%(given)s lies outside all regions (extra-regio)."),
 }
 
 

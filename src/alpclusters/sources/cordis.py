@@ -23,6 +23,7 @@ from alpclusters.sources.organisation_rows import (
     checked_website,
     converted,
     named_organisation,
+    unreadable_record,
 )
 from alpclusters.sources.records import Licence, Provenance
 from alpclusters.sources.streams import LINE_LIMIT, TextStream, open_text
@@ -87,6 +88,7 @@ def read_organisations(
         lambda: converted(_rows(text, heads), convert, stamp=_UPDATED),
         provenance=lambda rows: Provenance(SOURCE, text.file, text.sha256, text.n_bytes, rows),
         notes=text.notes,
+        header=heads.names,
     )
 
 
@@ -148,8 +150,7 @@ def _rows(text: TextStream, heads: Heads) -> Iterator[Row | RecordError]:
     for line, record in _records(text):
         fields = _quick_fields(record, len(heads.names)) or _fields(record)
         if fields is None:
-            code = "table.bad_record"
-            yield RecordError(code, where=Where(file=text.file, line=line, column="A"))
+            yield unreadable_record(text.file, line, record)
             continue
         try:
             yield heads.row(line, fields)

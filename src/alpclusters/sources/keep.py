@@ -1,17 +1,16 @@
 """Partners of cooperation projects as keep.eu exports them: a workbook, or partner rows as CSV."""
 
-import csv
 import hashlib
 import tempfile
-from collections import deque
 from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
-from typing import Final, Self
+from typing import Final
 
 from alpclusters.analysis.errors import FileFormatError, RecordError, Where
 from alpclusters.sources.archives import is_zip
-from alpclusters.sources.csv_tables import FIELD_LIMIT, normalised
+from alpclusters.sources.csv_tables import normalised
+from alpclusters.sources.delimited import read_records
 from alpclusters.sources.organisation_fields import nuts_of
 from alpclusters.sources.organisation_records import (
     OrganisationReading,
@@ -26,6 +25,7 @@ from alpclusters.sources.organisation_rows import (
     checked_postcode,
     converted,
     named_organisation,
+    unreadable_record,
 )
 from alpclusters.sources.records import Licence, Provenance
 from alpclusters.sources.streams import TextStream, open_text
@@ -42,7 +42,6 @@ LICENCE: Final = Licence(
 REQUIRED: Final = ("project-partner", "town", "country")
 DEFAULT_NAME: Final = "keep.csv"
 HEAD_ROWS: Final = 20
-RECORD_LINES: Final = 200
 _NUTS: Final = ("nuts3-(or-equivalent)", "nuts2-(or-equivalent)", "nuts1-(or-equivalent)")
 
 
@@ -77,11 +76,13 @@ def read_organisations(
     if is_zip(source):
         return _from_workbook(source, shown, convert)
     text = open_text(source, name=shown)
-    heads = Heads.of(next(_records(text))[1] or (), required=REQUIRED, file=shown)
+    top = next(read_records(text.lines(), delimiter=";"))
+    heads = Heads.of(top.cells or (), required=REQUIRED, file=shown)
     return OrganisationReading(
         lambda: converted(_csv_rows(text, heads), convert),
         provenance=lambda rows: Provenance(SOURCE, shown, text.sha256, text.n_bytes, rows),
         notes=text.notes,
+        header=heads.names,
     )
 
 
@@ -112,66 +113,16 @@ def _organisation(row: Row, *, natural_persons: bool) -> OrganisationRecord:
 
 
 def _csv_rows(text: TextStream, heads: Heads) -> Iterator[Row | RecordError]:
-    records = _records(text)
+    records = read_records(text.lines(), delimiter=";")
     next(records)
-    for line, cells in records:
+    for line, cells, raw in records:
         if cells is None:
-            code = "table.bad_record"
-            yield RecordError(code, where=Where(file=text.file, line=line, column="A"))
+            yield unreadable_record(text.file, line, raw)
             continue
         try:
             yield heads.row(line, cells)
         except RecordError as error:
             yield error
-
-
-class _Lines:
-    """Lines that can be given back: a mark that is never closed costs one line, not the rest."""
-
-    def __init__(self, lines: Iterator[str]) -> None:
-        self._lines = lines
-        self._back: deque[str] = deque()
-        self.taken: list[str] = []
-
-    def __iter__(self) -> Self:
-        return self
-
-    def __next__(self) -> str:
-        if len(self.taken) == RECORD_LINES:
-            raise StopIteration
-        line = self._back.popleft() if self._back else next(self._lines)
-        self.taken.append(line)
-        return line
-
-    def give_back(self) -> None:
-        """Keep the first line of the record only."""
-        self._back.extendleft(reversed(self.taken[1:]))
-        del self.taken[1:]
-
-
-def _records(text: TextStream) -> Iterator[tuple[int, list[str] | None]]:
-    """Yield the first line and the cells of every record; None for one that cannot be read."""
-    csv.field_size_limit(FIELD_LIMIT)
-    lines = _Lines(text.lines())
-    reader = csv.reader(lines, delimiter=";", strict=True)
-    line, n_heads = 1, 0
-    while (cells := _next_cells(reader)) is not None or lines.taken:
-        n_heads = n_heads or len(cells or ())
-        if cells is None or len(cells) != n_heads:
-            lines.give_back()
-        n_taken = len(lines.taken)
-        lines.taken.clear()
-        if cells != []:
-            yield line, cells
-        line += n_taken
-
-
-def _next_cells(reader: Iterator[list[str]]) -> list[str] | None:
-    """Return the next record; None at the end, or for a record that cannot be read."""
-    try:
-        return next(reader, None)
-    except csv.Error:
-        return None
 
 
 # --- workbook -----------------------------------------------------------------------------
@@ -187,6 +138,7 @@ def _from_workbook(
     return OrganisationReading(
         lambda: converted(_sheet_rows(sheet, top, heads), convert),
         provenance=lambda rows: Provenance(SOURCE, file, digest, size, rows),
+        header=heads.names,
     )
 
 

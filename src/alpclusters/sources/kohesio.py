@@ -64,6 +64,7 @@ def read_organisations(
         lambda: converted(_rows(text, heads), convert),
         provenance=lambda rows: Provenance(SOURCE, text.file, text.sha256, text.n_bytes, rows),
         notes=text.notes,
+        header=heads.names,
     )
 
 

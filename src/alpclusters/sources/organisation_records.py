@@ -122,12 +122,15 @@ class OrganisationReading(Iterator[OrganisationRecord | RecordError]):
         Makes the provenance from the number of rows.
     notes : tuple of Note
         On the file as a whole, such as a guessed encoding.
+    header : tuple of str
+        Heads of the columns as written, for whoever shows rejected rows.
 
     Attributes
     ----------
     counts : RowCounts
     provenance : Provenance
     notes : tuple of Note
+    header : tuple of str
     """
 
     def __init__(
@@ -136,8 +139,10 @@ class OrganisationReading(Iterator[OrganisationRecord | RecordError]):
         *,
         provenance: Callable[[int], Provenance],
         notes: tuple[Note, ...] = (),
+        header: tuple[str, ...] = (),
     ) -> None:
         self.notes = notes
+        self.header = header
         self._standing: dict[str, _Standing] = {}
         n_rows, n_rejected = self._look_through(rows())
         n_records = len(self._standing)

@@ -72,7 +72,9 @@ class Heads:
         if n_cells != n_heads:
             code = "table.too_few_fields" if n_cells < n_heads else "table.too_many_fields"
             where = Where(file=self.file, line=line, column=column_letter(min(n_cells, n_heads)))
-            raise RecordError(code, where=where, found=str(n_cells), expected=str(n_heads))
+            error = RecordError(code, where=where, found=str(n_cells), expected=str(n_heads))
+            error.cells = tuple(map(as_text, cells))
+            raise error
         return Row(self, line, cells)
 
 
@@ -136,6 +138,13 @@ def as_text(cell: str | float | None) -> str:
     return "" if cell is None else str(cell)
 
 
+def unreadable_record(file: str, line: int, raw: str) -> RecordError:
+    """Return the error for a record that cannot be divided into fields, with its text."""
+    error = RecordError("table.bad_record", where=Where(file=file, line=line, column="A"))
+    error.cells = (raw.rstrip("\r\n"),)
+    return error
+
+
 def named_organisation(row: Row, name: str, country: str, *, natural_persons: bool) -> str:
     """Return the name of the body in a row.
 
@@ -189,6 +198,7 @@ def converted(
         try:
             yield row.text(stamp), convert(row)
         except RecordError as error:
+            error.cells = tuple(map(as_text, row.cells))
             yield "", error
 
 

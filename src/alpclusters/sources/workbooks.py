@@ -53,17 +53,23 @@ def read_workbook(path: Path, *, name: str | None = None) -> tuple[Sheet, ...]:
     shown = name or path.name
     data = path.read_bytes()
     if zipfile.is_zipfile(io.BytesIO(data)):
-        _check_zip(data, file=shown)
+        check_zip(io.BytesIO(data), file=shown)
     elif not data.startswith(_OLD_MAGIC):
         code = "file.wrong_kind"
         raise FileFormatError(code, where=Where(file=shown), expected="xlsx, xls")
     return tuple(_sheet(line) for line in _child_lines(path, file=shown))
 
 
-def _check_zip(data: bytes, *, file: str) -> None:
-    """Refuse archives that would inflate beyond reason, from their directory alone."""
+def check_zip(source: Path | io.BytesIO, *, file: str) -> None:
+    """Refuse archives that would inflate beyond reason, from their directory alone.
+
+    Raises
+    ------
+    FileFormatError
+        Encrypted, too many entries, two of one name, or a bomb.
+    """
     where = Where(file=file)
-    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+    with zipfile.ZipFile(source) as archive:
         entries = archive.infolist()
     names = [entry.filename for entry in entries]
     is_odd = len(entries) > MAX_ENTRIES or len(set(names)) < len(names)
@@ -96,7 +102,7 @@ def _child_lines(path: Path, *, file: str) -> list[bytes]:
                 capture_output=True,
                 timeout=WALL_CLOCK_S,
                 cwd=empty,
-                env={"LANG": "C.UTF-8", "PYTHONHASHSEED": "0", **_windows_needs()},
+                env={"LANG": "C.UTF-8", "PYTHONHASHSEED": "0", **windows_needs()},
                 close_fds=True,
                 start_new_session=True,
                 check=False,
@@ -110,7 +116,7 @@ def _child_lines(path: Path, *, file: str) -> list[bytes]:
     return result.stdout.splitlines()
 
 
-def _windows_needs() -> dict[str, str]:
+def windows_needs() -> dict[str, str]:
     """Windows does not start a process without this variable."""
     root = os.environ.get("SYSTEMROOT")
     return {"SYSTEMROOT": root} if root else {}

@@ -21,6 +21,7 @@ NOUNS: Final = (
     ("cafes", "public:cafes", _("AlpCafés")),
     ("plans", "public:plans", _("Action plans")),
     ("projects", "public:projects", _("Projects")),
+    ("directory", "public:directory", _("Directory")),
     ("regions", "public:regions", _("Regions")),
 )
 

@@ -8,7 +8,7 @@ import pytest
 from alpclusters.platform.configuration import load_configuration
 from alpclusters.platform.operation.backup import connection_arguments, find_postgresql_program
 
-pytestmark = pytest.mark.integration
+pytestmark = [pytest.mark.integration, pytest.mark.database]
 
 ADDRESS = os.environ.get("DATABASE_URL", "")
 

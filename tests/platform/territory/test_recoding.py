@@ -226,6 +226,67 @@ def test_all_european_codes_give_the_counts_of_the_second_computation(shared: Pa
         assert (n_exact, *rest) == (exact, approximate, ambiguous)
 
 
+@pytest.mark.parametrize("vintage", [2006, 2010, 2013, 2016])
+def test_every_code_of_europe_ends_where_a_walk_straight_through_the_change_tables_ends(
+    shared: Path, vintage: int
+) -> None:
+    folder = shared / "data/classifications"
+    codes, changes = read(folder / "nuts_codes.csv"), read(folder / "nuts_changes.csv")
+    spans = [{**r, "first_vintage": r["vintage"], "last_vintage": r["vintage"]} for r in codes]
+    recoder = Recoder.from_rows(changes, codes=spans)
+    walk = Walk(changes, codes)
+    asked = [r["code"] for r in codes if r["vintage"] == str(vintage)]
+    wrong, kinds = [], Counter[str]()
+
+    for code in asked:
+        kind, ends = walk.follow(code, vintage)
+        found = recoder.recode(code, from_vintage=vintage, to_vintage=2021)
+        kinds[kind] += 1
+        if kind == "exact" and not (found.is_reliable and (found.code,) == ends):
+            wrong.append((code, kind, found))
+        if kind == "split" and not (found.status is RecodingStatus.AMBIGUOUS and not found.code):
+            wrong.append((code, kind, found))
+        if kind == "moved" and found.is_reliable:
+            wrong.append((code, kind, found))
+
+    assert wrong == []
+    assert kinds["exact"] > 1500
+    assert kinds["split"] > 10
+
+
+class Walk:
+    """A second, plainer reading of the change tables: dictionaries and nothing else."""
+
+    def __init__(self, changes: list[dict[str, str]], codes: list[dict[str, str]]) -> None:
+        self.lines: dict[tuple[str, str], list[dict[str, str]]] = {}
+        for row in changes:
+            self.lines.setdefault((row["from_vintage"], row["from_code"]), []).append(row)
+        self.there: dict[str, set[str]] = {}
+        for row in codes:
+            self.there.setdefault(row["vintage"], set()).add(row["code"])
+
+    def follow(self, code: str, vintage: int) -> tuple[str, tuple[str, ...]]:
+        """Return exact, moved or split, and the codes at the end."""
+        current, is_exact = {code}, True
+        for start, end in vintage_steps(vintage, 2021):
+            after = set()
+            for one in current:
+                rows = self.lines.get((str(start), one), [])
+                is_exact = is_exact and all(row["exact"] == "yes" for row in rows)
+                after |= self._ends(rows) if rows else {one} & self._codes(end)
+            current = after
+        if len(current) != 1:
+            return "split", tuple(sorted(current))
+        return "exact" if is_exact else "moved", tuple(current)
+
+    def _ends(self, rows: list[dict[str, str]]) -> set[str]:
+        ends = {code for row in rows for code in row["candidates"].split("|") if code}
+        return ends | {row["to_code"] for row in rows if row["to_code"] and not row["candidates"]}
+
+    def _codes(self, vintage: int) -> set[str]:
+        return self.there[str(vintage)]
+
+
 def as_golden(row: dict[str, str], recoder: Recoder) -> dict[str, str]:
     recoding = recoder.recode(
         row["from_code"],

@@ -2,7 +2,14 @@ import re
 
 import pytest
 
+from alpclusters.platform.policy.domain.actions import add_action
+from alpclusters.platform.policy.domain.plans import create_plan
+from alpclusters.platform.policy.domain.recommendations import derive_recommendations
+from alpclusters.platform.policy.models import ActionPlan
+from tests.factories.evaluation import NOW, VARIED, fill, make_cafe, make_snapshot
+from tests.factories.organisations import make_organisation, make_profile
 from tests.factories.partnership import make_partner, make_project
+from tests.factories.policy import COMPLETE, PLAN_TEXTS
 from tests.factories.territory import make_area, make_region
 
 pytestmark = [pytest.mark.integration, pytest.mark.django_db]
@@ -145,5 +152,64 @@ def test_region_asks_the_same_number_of_queries_for_one_and_three(
         make_partner(make_project(), region=region)
     client.get("/de/regions/AT32/")
 
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(17):
         client.get("/de/regions/AT32/")
+
+
+def test_region_lists_its_cluster_organisations_and_those_of_its_parts(client):
+    make_profile("In the part", slug="part", body_region=make_region("AT323"))
+    make_profile("In the region", slug="here", body_region=make_region("AT32"))
+    make_profile("Elsewhere", slug="there", body_region=make_region("AT31"))
+    make_profile("Not listed", body_region=make_region("AT32b"), body_is_listed=False)
+    make_organisation(region=make_region("AT321"))
+    make_region("AT", level=0)
+
+    pages = {code: client.get(f"/en/regions/{code}/").context["page"] for code in ("AT32", "AT")}
+
+    found = {code: [b.name for b in page.bodies.shown] for code, page in pages.items()}
+    assert found == {
+        "AT32": ["In the part", "In the region"],
+        "AT": ["Elsewhere", "In the part", "In the region"],
+    }
+    assert pages["AT32"].bodies.claim == "2 cluster organisations have their seat here."
+    assert pages["AT32"].bodies.url == "/en/directory/?region=AT32"
+    assert pages["AT"].bodies.url == "/en/directory/?country=AT"
+
+
+def test_region_shows_how_its_people_rated_and_withholds_few(client):
+    cafe = make_cafe(region="AT32", measures=("fair", "pilot"), criteria=("effectiveness",))
+    fill(cafe, {"AT32": VARIED, "ITH1": VARIED[:3]}, measures=("fair",))
+    make_snapshot(cafe=cafe, released=True)
+
+    page = client.get("/en/regions/AT32/").context["page"]
+    hidden = client.get("/en/regions/ITH1/").context["page"]
+
+    [view] = page.rated.views
+    assert len(view.table.rows) >= 1
+    assert all("n" in str(row[4]) or row[1].suppressed for row in view.table.rows)
+    shown = [
+        row for v in hidden.rated.views for row in v.table.rows if not hasattr(row[1], "suppressed")
+    ]
+    assert shown == []
+
+
+def test_region_shows_published_recommendations_of_its_projects(client):
+    snapshot = make_snapshot(released=True)
+    project, region = snapshot.cafe.project, snapshot.cafe.region
+    measures = list(snapshot.cafe.measures.all())
+    derive_recommendations(snapshot, measures, by=None, now=NOW)
+
+    before = client.get(f"/en/regions/{region.code}/").context["page"].policy
+    publish(project)
+    after = client.get(f"/en/regions/{region.code}/").context["page"].policy
+
+    assert (list(before.recommendations), list(before.actions)) == ([], [])
+    assert [r.project for r in after.recommendations] == [project]
+    assert [a.plan.project for a in after.actions] == [project]
+
+
+def publish(project):
+    """Publish a plan with an action for the first recommendation."""
+    plan = create_plan(project, texts=PLAN_TEXTS, by=None)
+    add_action(plan, [project.recommendations.first()], changes=COMPLETE, by=None, now=NOW)
+    ActionPlan.objects.filter(pk=plan.pk).update(state="published", published_at=NOW)

@@ -10,7 +10,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from gettext import NullTranslations
 from importlib import resources
 from pathlib import Path
@@ -26,6 +26,8 @@ MIN_FREE_BYTES: Final = 1_000_000_000
 SLOW_SYNC_MS: Final = 30.0
 NO_SYNC_MS: Final = 0.05
 OLD_BACKUP_DAYS: Final = 7
+RECENT: Final = timedelta(days=7)
+LONG_WAIT: Final = timedelta(minutes=10)
 MIN_SQLITE: Final = (3, 37)
 
 
@@ -265,6 +267,49 @@ def _backups(configuration: Configuration, texts: NullTranslations) -> Iterator[
         yield Check("backup", "ok", finding)
 
 
+def _index(_: Configuration, texts: NullTranslations) -> Iterator[Check]:
+    from django.db.utils import DatabaseError  # noqa: PLC0415 - settings may be unreadable
+
+    from alpclusters.platform.actors.domain.directory.index import look_at  # noqa: PLC0415
+
+    try:
+        found = look_at()
+    except DatabaseError:
+        return  # the tables are not there yet; the database's own check says so
+    finding = texts.gettext("Search index of the directory: %(indexed)s of %(listed)s") % {
+        "indexed": found.n_indexed,
+        "listed": found.n_listed,
+    }
+    if found.is_complete:
+        yield Check("directory_index", "ok", finding)
+    else:
+        remedy = texts.gettext("Run ./alpclusters index.")
+        yield Check("directory_index", "warning", finding, remedy)
+
+
+def _work(_: Configuration, texts: NullTranslations) -> Iterator[Check]:
+    from django.db.utils import DatabaseError  # noqa: PLC0415 - settings may be unreadable
+    from django.utils import timezone  # noqa: PLC0415
+    from django_tasks_db.models import DBTaskResult  # noqa: PLC0415
+
+    now = timezone.now()
+    try:
+        failed = DBTaskResult.objects.failed().filter(finished_at__gt=now - RECENT).count()
+        waiting = DBTaskResult.objects.ready().filter(enqueued_at__lt=now - LONG_WAIT).count()
+    except DatabaseError:
+        return  # the table is not there yet; the database's own check says so
+    finding = texts.gettext(
+        "Background work: %(failed)s failed in the last 7 days, %(waiting)s waiting too long"
+    ) % {"failed": failed, "waiting": waiting}
+    if failed or waiting:
+        remedy = texts.gettext(
+            "Look at the page of the import, and at what the server printed when it failed."
+        )
+        yield Check("background_work", "warning", finding, remedy)
+    else:
+        yield Check("background_work", "ok", finding)
+
+
 LOOKS: Final[tuple[Callable[[Configuration, NullTranslations], Iterator[Check]], ...]] = (
     _python,
     _packages,
@@ -275,4 +320,6 @@ LOOKS: Final[tuple[Callable[[Configuration, NullTranslations], Iterator[Check]],
     _mail,
     _address,
     _backups,
+    _work,
+    _index,
 )

@@ -2,6 +2,7 @@
 
 from django.db import transaction
 
+from alpclusters.platform.actors.domain.stakeholders import demonstration as stakeholders
 from alpclusters.platform.cafe.domain import demonstration as cafe
 from alpclusters.platform.evaluation.domain import demonstration as evaluation
 from alpclusters.platform.partnership.domain.demonstration import create_demonstration_project
@@ -19,6 +20,7 @@ def create_demonstration() -> Project:
     """Make the demonstration project with AlpCafés, evaluations, recommendations and a plan."""
     project = create_demonstration_project()
     cafe.create_demonstration(project)
+    stakeholders.create_demonstration(project)
     evaluation.create_demonstration(project)
     policy.create_demonstration(project)
     return project
@@ -32,6 +34,7 @@ def remove_demonstration() -> int:
     for project in projects:
         policy.remove_demonstration(project)
         evaluation.remove_demonstration(project)
+        stakeholders.remove_demonstration(project)
         cafe.remove_demonstration(project)
         project.delete()
     return count

@@ -9,9 +9,11 @@ from pathlib import Path
 from django.conf import settings
 from django.core.management import call_command
 
+from alpclusters.platform.actors.domain.directory.index import ensure_index
 from alpclusters.platform.languages.catalogues import gettext_noop as _
 from alpclusters.platform.measures.models import Measure
 from alpclusters.platform.operation.reference import load_reference_data, reference_digest
+from alpclusters.platform.operation.working import call_if_work_waits
 
 type Say = Callable[[str], None]
 
@@ -22,8 +24,11 @@ def prepare(home: Path, *, say: Say) -> None:
     say(_("database"))
     call_command("migrate", verbosity=0, interactive=False)
     call_command("createcachetable", verbosity=0)
+    call_if_work_waits(home)
     say(_("reference data"))
     ensure_reference_data(home)
+    say(_("search index of the directory"))
+    ensure_index()
     if not settings.CONFIGURATION.static_from_package:
         say(_("style sheets"))
         ensure_static_files(home)

@@ -5,12 +5,13 @@ from pathlib import Path
 
 from django.db import transaction
 
+from alpclusters.platform.actors.domain import seeding as actors
 from alpclusters.platform.cafe.domain import seeding as cafe
 from alpclusters.platform.measures.domain import seeding as measures
 from alpclusters.platform.partnership.domain import seeding as partnership
 from alpclusters.platform.territory.domain import seeding as territory
 
-STEPS = (territory, partnership, measures, cafe)
+STEPS = (territory, actors, partnership, measures, cafe)
 
 
 @transaction.atomic

@@ -5,9 +5,9 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import get_language
 
+from alpclusters.platform.actors.domain.groups import level_choices
 from alpclusters.platform.cafe.domain.roles import (
     experience_choices,
-    level_choices,
     role_choices,
 )
 from alpclusters.platform.cafe.models import AlpCafe, Criterion, Question, Table

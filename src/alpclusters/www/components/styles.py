@@ -18,8 +18,11 @@ PARTS: Final = (
     "surfaces",
     "trail",
     "forms",
+    "region_chooser",
     "tables",
     "charts",
+    "directory",
+    "duplicates",
 )
 _COMMENT: Final = re.compile(r"/\*.*?\*/", re.DOTALL)
 

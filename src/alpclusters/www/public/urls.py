@@ -1,10 +1,13 @@
 """What a visitor sees, one folder a subject."""
 
 from alpclusters.www.public.cafes.urls import urlpatterns as cafes
+from alpclusters.www.public.directory.urls import urlpatterns as directory
 from alpclusters.www.public.evaluations.urls import urlpatterns as evaluations
 from alpclusters.www.public.home.urls import urlpatterns as home
 from alpclusters.www.public.legal.urls import urlpatterns as legal
+from alpclusters.www.public.map.urls import urlpatterns as directory_map
 from alpclusters.www.public.measures.urls import urlpatterns as measures
+from alpclusters.www.public.organisations.urls import urlpatterns as organisations
 from alpclusters.www.public.plans.urls import urlpatterns as plans
 from alpclusters.www.public.projects.urls import urlpatterns as projects
 from alpclusters.www.public.regions.urls import urlpatterns as regions
@@ -12,6 +15,10 @@ from alpclusters.www.public.regions.urls import urlpatterns as regions
 app_name = "public"
 urlpatterns = [
     *home,
+    # Before the directory, whose addresses end in any word.
+    *directory_map,
+    *directory,
+    *organisations,
     *measures,
     *projects,
     *regions,

@@ -3,22 +3,34 @@
 from alpclusters.www.workspace.answers.urls import urlpatterns as answers
 from alpclusters.www.workspace.cafes.urls import urlpatterns as cafes
 from alpclusters.www.workspace.cards.urls import urlpatterns as cards
+from alpclusters.www.workspace.claims.urls import urlpatterns as claims
 from alpclusters.www.workspace.dashboard.urls import urlpatterns as dashboard
+from alpclusters.www.workspace.duplicates.urls import urlpatterns as duplicates
 from alpclusters.www.workspace.evaluations.urls import urlpatterns as evaluations
+from alpclusters.www.workspace.imports.urls import urlpatterns as imports
 from alpclusters.www.workspace.measures.urls import urlpatterns as measures
 from alpclusters.www.workspace.people.urls import urlpatterns as people
 from alpclusters.www.workspace.policy.urls import urlpatterns as policy
+from alpclusters.www.workspace.profiles.urls import urlpatterns as profiles
 from alpclusters.www.workspace.projects.urls import urlpatterns as projects
+from alpclusters.www.workspace.regions.urls import urlpatterns as regions
+from alpclusters.www.workspace.stakeholders.urls import urlpatterns as stakeholders
 
 app_name = "workspace"
 urlpatterns = [
     *dashboard,
+    *duplicates,
     *projects,
     *measures,
     *cafes,
     *cards,
     *answers,
     *evaluations,
+    *imports,
     *policy,
     *people,
+    *profiles,
+    *claims,
+    *regions,
+    *stakeholders,
 ]

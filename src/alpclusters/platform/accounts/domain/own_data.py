@@ -32,6 +32,8 @@ def export_own_data(user: User) -> dict[str, Any]:
             for a in user.role_assignments.select_related("project", "region", "granted_by")
         ],
         "invitations": _invitations(user.email),
+        "people": _people(user),
+        **_claims(user),
         "wrote": _written(user),
     }
 
@@ -41,6 +43,25 @@ def _invitations(email: str) -> list[dict[str, Any]]:
     from alpclusters.platform.cafe.domain.invitations import export_of  # noqa: PLC0415 - it needs us
 
     return export_of(email)
+
+
+def _people(user: User) -> list[dict[str, Any]]:
+    """Return the records kept with consent: contact, consents, judgements with reason and date."""
+    from alpclusters.platform.actors.domain.people import (  # noqa: PLC0415 - it needs us
+        export_person,
+        people_of,
+    )
+
+    return [export_person(one) for one in people_of(user)]
+
+
+def _claims(user: User) -> dict[str, Any]:
+    """Return claims to profiles, confirmations and saved searches."""
+    from alpclusters.platform.actors.domain.own_claims import (  # noqa: PLC0415 - it needs us
+        export_claims,
+    )
+
+    return export_claims(user)
 
 
 def _written(user: User) -> dict[str, list[str]]:
@@ -65,8 +86,16 @@ def erase_person(user: User) -> None:
 
     The row stays so that the history of texts keeps one author, without saying who it was.
     """
+    from alpclusters.platform.actors.domain.own_claims import erase_claims  # noqa: PLC0415
+    from alpclusters.platform.actors.domain.people import (  # noqa: PLC0415
+        erase_known_person,
+        people_of,
+    )
     from alpclusters.platform.cafe.domain.invitations import erase_address  # noqa: PLC0415
 
+    for person in people_of(user):
+        erase_known_person(person)
+    erase_claims(user)
     erase_address(user.email)
     user.role_assignments.all().delete()
     EmailAddress.objects.filter(user=user).delete()

@@ -6,6 +6,12 @@ from alpclusters.platform.actors.models.clusters import (
     ClusterMember,
     ClusterOrganisation,
 )
+from alpclusters.platform.actors.models.directory import (
+    IndexedOrganisation,
+    IndexTodo,
+    IndexVersion,
+    IndexWord,
+)
 from alpclusters.platform.actors.models.duplicates import DuplicateProposal, Merge
 from alpclusters.platform.actors.models.imports import (
     FieldProposal,
@@ -21,6 +27,7 @@ from alpclusters.platform.actors.models.organisations import (
 )
 from alpclusters.platform.actors.models.people import Consent, Person, Stakeholder
 from alpclusters.platform.actors.models.postcodes import PostalPoint
+from alpclusters.platform.actors.models.targets import CoverageTarget
 
 __all__ = [
     "Alias",
@@ -29,11 +36,16 @@ __all__ = [
     "ClusterMember",
     "ClusterOrganisation",
     "Consent",
+    "CoverageTarget",
     "DuplicateProposal",
     "FieldProposal",
     "Identifier",
     "ImportRun",
     "ImportSource",
+    "IndexTodo",
+    "IndexVersion",
+    "IndexWord",
+    "IndexedOrganisation",
     "Merge",
     "Organisation",
     "OrganisationType",

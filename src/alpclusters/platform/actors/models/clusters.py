@@ -52,6 +52,8 @@ class ClusterOrganisation(models.Model):
     slug = models.SlugField(max_length=80, unique=True)
     summary = models.TextField(_("In short"), max_length=800, blank=True)
     sector_text = models.CharField(_("Sectors in words"), max_length=300, blank=True)
+    # Null is unknown, which is not the same as having none (validation rule 2).
+    has_english_page = models.BooleanField(_("Has an English page"), null=True, blank=True)
     english_page = models.URLField(_("English page"), blank=True)
     catchment = models.JSONField(_("Catchment area"), default=list)
     languages = models.JSONField(_("Working languages"), default=list)

@@ -102,7 +102,13 @@ class Stakeholder(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["project", "organisation", "person"], name="stakeholder_once"
-            )
+            ),
+            # Databases count two empty persons as different.
+            models.UniqueConstraint(
+                fields=["project", "organisation"],
+                condition=models.Q(person=None),
+                name="stakeholder_body_once",
+            ),
         ]
 
     def __str__(self) -> str:

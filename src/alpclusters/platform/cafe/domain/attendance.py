@@ -7,6 +7,7 @@ from typing import Final
 
 from alpclusters.analysis.consensus import withhold_groups
 from alpclusters.analysis.conventions import K_ANONYMITY
+from alpclusters.platform.actors.domain.groups import helix_name, level_name
 from alpclusters.platform.cafe.domain.protocol_records import (
     HELIX,
     LEVEL,
@@ -21,7 +22,6 @@ from alpclusters.platform.cafe.domain.roles import role_name
 from alpclusters.platform.cafe.models import AlpCafe, Invitation
 from alpclusters.platform.languages.catalogues import translator
 from alpclusters.platform.languages.codes import LANGUAGE_CODES
-from alpclusters.platform.seed_rows import read_rows
 from alpclusters.platform.territory.models import Region
 
 COLUMNS: Final = ("invited", "registered", "attended", "joined")
@@ -106,7 +106,8 @@ def _names(kind: str, keys: Sequence[str]) -> dict[str, Words]:
         elif kind == ROLE:
             found[key] = {code: role_name(key, code) for code in LANGUAGE_CODES}
         else:
-            found[key] = _seeded(kind, key)
+            name = level_name if kind == LEVEL else helix_name
+            found[key] = {code: name(key, code) for code in LANGUAGE_CODES}
     return found
 
 
@@ -120,12 +121,3 @@ def _regions(keys: Sequence[str]) -> dict[str, Words]:
         str(row.pk): {c: getattr(row, f"name_{c}", "") or row.name for c in LANGUAGE_CODES}
         for row in rows
     }
-
-
-def _seeded(kind: str, key: str) -> Words:
-    """Name a level or helix from the seeds; one that is not there names itself."""
-    from alpclusters.platform.cafe.domain.roles import SEEDS  # noqa: PLC0415
-
-    file = SEEDS / ("levels.csv" if kind == LEVEL else "helix.csv")
-    row = next((row for row in read_rows(file) if row["key"] == key), None)
-    return {code: row[f"name_{code}"] if row else key for code in LANGUAGE_CODES}

@@ -4,16 +4,14 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from alpclusters.platform.actors.domain.groups import SOCIETY
+from alpclusters.platform.actors.domain.stakeholders.targets import Targets, read_targets
 from alpclusters.platform.cafe.models import AlpCafe, Invitation
 from alpclusters.platform.partnership.models import Partner
 from alpclusters.platform.territory.models import Region
 
 # Reported in rows of their own, never as one of the groups of society.
 NO_HELIX: Final = ("intermediary", "finance", "unknown", "")
-LEAST_HELIXES: Final = 3
-LEAST_SHARE: Final = 0.10
-LEAST_LEVELS: Final = 2
-LEAST_OF_REGION: Final = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +48,7 @@ class Coverage:
     thin_helixes: Sequence[str]
     few_levels: bool
     small_regions: Sequence[Region]
+    targets: Targets
 
     @property
     def meets_targets(self) -> bool:
@@ -58,22 +57,25 @@ class Coverage:
 
 
 def coverage_of(cafe: AlpCafe) -> Coverage:
-    """Count the list of an AlpCafé."""
+    """Count the list of an AlpCafé against the aims of its project."""
+    targets = read_targets(cafe.project_id)
     people = list(cafe.invitations.select_related("region"))
     regions = _regions(cafe, people)
     by_helix = _rows(people, lambda one: one.helix or "unknown")
     by_level = _rows(people, lambda one: one.level)
     helixes = [row for row in by_helix if row.key not in NO_HELIX and row.listed]
+    share = targets.least_share * len(people) / 100
     return Coverage(
         total=_row("", people),
         by_region=_rows(people, lambda one: one.region.code if one.region else ""),
         by_level=by_level,
         by_helix=by_helix,
         gaps=_gaps(people, regions),
-        few_helixes=len(helixes) < LEAST_HELIXES,
-        thin_helixes=[row.key for row in helixes if row.listed < LEAST_SHARE * len(people)],
-        few_levels=sum(1 for row in by_level if row.key and row.listed) < LEAST_LEVELS,
-        small_regions=_small_regions(cafe, regions),
+        few_helixes=len(helixes) < targets.least_helixes,
+        thin_helixes=[row.key for row in helixes if row.listed < share],
+        few_levels=sum(1 for row in by_level if row.key and row.listed) < targets.least_levels,
+        small_regions=_small_regions(cafe, regions, targets.least_of_region),
+        targets=targets,
     )
 
 
@@ -107,15 +109,15 @@ def _gaps(people: Sequence[Invitation], regions: Sequence[Region]) -> list[Gap]:
     has_happened = any(one.attended for one in people)
     gaps = []
     for region in regions:
-        for helix in ("business", "research", "public", "civil"):
+        for helix in SOCIETY:
             cell = [one for one in people if one.region_id == region.pk and one.helix == helix]
             if not cell or (has_happened and not any(one.attended for one in cell)):
                 gaps.append(Gap(region, helix, was_invited=bool(cell)))
     return gaps
 
 
-def _small_regions(cafe: AlpCafe, regions: Sequence[Region]) -> list[Region]:
-    """List regions of the project with fewer than five people on all its lists together."""
+def _small_regions(cafe: AlpCafe, regions: Sequence[Region], least: int) -> list[Region]:
+    """List regions of the project with fewer people than wanted on all its lists together."""
     partners = Partner.objects.filter(project=cafe.project, region__isnull=False)
     wanted = {one.region.pk: one.region for one in partners.select_related("region") if one.region}
     wanted |= {region.pk: region for region in regions}
@@ -123,5 +125,5 @@ def _small_regions(cafe: AlpCafe, regions: Sequence[Region]) -> list[Region]:
     counts: dict[int | None, int] = {}
     for pk in listed:
         counts[pk] = counts.get(pk, 0) + 1
-    small = [region for pk, region in wanted.items() if counts.get(pk, 0) < LEAST_OF_REGION]
+    small = [region for pk, region in wanted.items() if counts.get(pk, 0) < least]
     return sorted(small, key=lambda region: region.code)

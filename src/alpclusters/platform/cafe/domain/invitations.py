@@ -6,7 +6,7 @@ An invitation is never tied to a participant: who came is known, who rated what 
 import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Final
 
 from django.conf import settings
@@ -19,6 +19,7 @@ from django.utils import timezone
 
 from alpclusters.analysis.errors import RecordError, RecordsError, Where
 from alpclusters.platform.actors.models import Organisation
+from alpclusters.platform.cafe.domain.involvements import keep_involvements
 from alpclusters.platform.cafe.domain.keys import derive_link, ensure_key
 from alpclusters.platform.cafe.models import AlpCafe, Guest, Invitation
 from alpclusters.platform.languages.codes import LANGUAGE_CODES
@@ -111,13 +112,23 @@ def _is_address(text: str) -> bool:
 def invite(cafe: AlpCafe, people: Iterable[Person]) -> list[Invitation]:
     """Put people on the list; an address that is on it already is not added twice."""
     known = set(cafe.invitations.exclude(email="").values_list("email", flat=True))
+    wanted = list(people)
+    bodies = _bodies({one.organisation_name for one in wanted if one.organisation is None})
     made = []
-    for person in people:
+    for person in wanted:
         if person.email and person.email in known:
             continue
         known.add(person.email)
-        made.append(_put(cafe, person))
+        made.append(_put(cafe, person, bodies.get(person.organisation_name)))
     return made
+
+
+def _bodies(names: set[str]) -> dict[str, Organisation]:
+    """Return the organisations with exactly these names, as far as each is one only."""
+    found: dict[str, list[Organisation]] = {}
+    for body in Organisation.objects.current().filter(name__in=names - {""}).order_by("pk"):
+        found.setdefault(body.name, []).append(body)
+    return {name: bodies[0] for name, bodies in found.items() if len(bodies) == 1}
 
 
 def invite_partners(cafe: AlpCafe) -> list[Invitation]:
@@ -135,6 +146,8 @@ def _as_person(partner: Partner, cafe: AlpCafe) -> Person:
         organisation=body,
         organisation_name=body.name,
         region=partner.region or partner.seat,
+        level=body.level,
+        helix="" if body.helix == "unknown" else body.helix,
         language=cafe.languages[0] if cafe.languages else "en",
     )
 
@@ -228,6 +241,7 @@ def forget_names(now: datetime) -> int:
     """
     last = timezone.localdate(now) - NAMES_KEPT
     old = Invitation.objects.filter(cafe__held_on__lt=last).exclude(name="")
+    keep_involvements(old)
     Guest.objects.filter(cafe__held_on__lt=last).exclude(name="").update(name="")
     return old.update(
         name="", email="", organisation=None, organisation_name="", needs="", token_hash=""
@@ -245,6 +259,17 @@ def erase_address(email: str) -> None:
     """Delete every invitation of an address: nothing is tied to it."""
     if email:
         _under(email).delete()
+
+
+@transaction.atomic
+def forget_address(email: str, *, today: date) -> None:
+    """Take an address off all lists: of AlpCafés to come altogether, of others by name."""
+    if not email:
+        return
+    found = _under(email)
+    found.filter(cafe__held_on__gte=today).delete()
+    keep_involvements(found)
+    found.update(name="", email="", organisation=None, organisation_name="", needs="")
 
 
 def _under(email: str) -> models.QuerySet[Invitation]:
@@ -266,6 +291,7 @@ def _record(one: Invitation) -> dict[str, object]:
     }
 
 
-def _put(cafe: AlpCafe, person: Person) -> Invitation:
+def _put(cafe: AlpCafe, person: Person, body: Organisation | None) -> Invitation:
     fields = {name: getattr(person, name) for name in Person.__dataclass_fields__}
+    fields["organisation"] = person.organisation or body
     return Invitation.objects.create(cafe=cafe, **fields)

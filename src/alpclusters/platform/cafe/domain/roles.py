@@ -1,4 +1,4 @@
-"""What a person in the hall may say of themselves, in five languages: role, level, experience."""
+"""What a person in the hall may say of themselves, in five languages: role and experience."""
 
 from functools import cache
 from pathlib import Path
@@ -15,29 +15,14 @@ def role_choices(language: str | None) -> list[tuple[str, str]]:
     return _choices("roles", language)
 
 
-def level_choices(language: str | None) -> list[tuple[str, str]]:
-    """List keys and names of the levels at which people work."""
-    return _choices("levels", language)
-
-
 def experience_choices(language: str | None) -> list[tuple[str, str]]:
     """List keys and names of how long people have worked with clusters across borders."""
     return _choices("experience", language)
 
 
-def helix_choices(language: str | None) -> list[tuple[str, str]]:
-    """List keys and names of the groups of society an organisation belongs to."""
-    return _choices("helix", language)
-
-
 def role_keys() -> list[str]:
     """List the keys of the roles in their order."""
     return [row["key"] for row in _rows("roles")]
-
-
-def level_keys() -> list[str]:
-    """List the keys of the levels in their order."""
-    return [row["key"] for row in _rows("levels")]
 
 
 def experience_keys() -> list[str]:

@@ -10,7 +10,12 @@ from alpclusters.platform.cafe.models.events import (
     CafeMeasure,
 )
 from alpclusters.platform.cafe.models.log import Entry, Protocol, Release
-from alpclusters.platform.cafe.models.people import Invitation, Participant, Source
+from alpclusters.platform.cafe.models.people import (
+    Invitation,
+    Involvement,
+    Participant,
+    Source,
+)
 from alpclusters.platform.cafe.models.phases import RATING_ROUNDS, Block, Phase, Screen
 from alpclusters.platform.cafe.models.ratings import (
     Comment,
@@ -40,6 +45,7 @@ __all__ = [
     "Guest",
     "Insight",
     "Invitation",
+    "Involvement",
     "PaperSheet",
     "Participant",
     "Phase",

@@ -88,3 +88,27 @@ class Invitation(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class Involvement(models.Model):
+    """That an organisation was asked and came: what stays when the names are deleted.
+
+    Of the organisation alone, yes or no: never who came, never how many.
+    """
+
+    cafe = models.ForeignKey(AlpCafe, on_delete=models.CASCADE, related_name="involvements")
+    organisation = models.ForeignKey(
+        "actors.Organisation", on_delete=models.CASCADE, related_name="involvements"
+    )
+    was_invited = models.BooleanField(default=False)
+    has_registered = models.BooleanField(default=False)
+    has_attended = models.BooleanField(default=False)
+
+    class Meta:
+        ordering = ["cafe", "organisation"]
+        constraints = [
+            models.UniqueConstraint(fields=["cafe", "organisation"], name="involvement_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.cafe}: {self.organisation}"

@@ -8,8 +8,8 @@ from django.core.signing import BadSignature, TimestampSigner
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
+from alpclusters.platform.actors.domain.groups import helix_choices, level_choices
 from alpclusters.platform.cafe.domain.registrations import Answer
-from alpclusters.platform.cafe.domain.roles import helix_choices, level_choices
 from alpclusters.platform.cafe.models import AlpCafe, Invitation
 from alpclusters.platform.languages.codes import LANGUAGES, nearest_language
 from alpclusters.platform.territory.domain.names import country_name

@@ -1,7 +1,8 @@
 """Search over everything public, in all five languages at once, accents folded.
 
 The texts are read with one query per kind and folded in memory: folding is remembered per text,
-so a search of a few thousand texts takes milliseconds and never shows a stale index.
+so a search of a few thousand texts takes milliseconds and never shows a stale index. Organisations
+come from the index of the directory.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -9,9 +10,12 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import get_language, gettext_lazy
 
 from alpclusters.platform.accounts.rules import Person
+from alpclusters.platform.actors.domain.directory.queries import DirectoryQuery, Scope
+from alpclusters.platform.actors.domain.directory.searching import search
 from alpclusters.platform.actors.models import Organisation
 from alpclusters.platform.cafe.models import AlpCafe
 from alpclusters.platform.languages.codes import LANGUAGE_CODES
@@ -20,6 +24,8 @@ from alpclusters.platform.measures.rules import visible_to as visible_measures
 from alpclusters.platform.partnership.rules import visible_to as visible_projects
 from alpclusters.platform.territory.domain.names import country_name
 from alpclusters.platform.territory.models import Region
+from alpclusters.www.public.directory.addresses import list_address
+from alpclusters.www.public.directory.hits import HitView, hit_views
 from alpclusters.www.public.home.marking import Piece, marked
 
 MOST: Final = 20
@@ -65,6 +71,8 @@ class Group:
     label: Any
     hits: Sequence[Hit]
     total: int
+    # Where all of them are.
+    more_url: str = ""
 
 
 @dataclass(frozen=True)
@@ -86,23 +94,27 @@ def search_everything(user: Person, query: str) -> Found:
     if not words:
         return Found()
     hits = [hit for c in candidates(user) if (hit := _hit(c, words))]
-    groups = [_group(kind, hits) for kind in KINDS]
-    return Found([g for g in groups if g.hits], len(hits))
+    listed = listed_organisations(query)
+    groups = [_group(kind, hits, listed if kind == "organisation" else None) for kind in KINDS]
+    return Found([g for g in groups if g.hits], sum(g.total for g in groups))
 
 
 def candidates(user: Person) -> Iterator[Candidate]:
     """Read everything a person may find; one query per kind."""
     yield from _measures(user)
     yield from _projects(user)
-    yield from _organisations()
+    yield from _partners()
     yield from _regions()
     yield from _cafes()
 
 
-def _group(kind: str, hits: Iterable[Hit]) -> Group:
+def _group(kind: str, hits: Iterable[Hit], listed: Group | None) -> Group:
     own = [h for h in hits if h.candidate.kind == kind]
     best = sorted(own, key=lambda h: (-h.score, h.candidate.title.lower()))
-    return Group(KINDS[kind], best[:MOST], len(own))
+    if listed is None:
+        return Group(KINDS[kind], best[:MOST], len(own))
+    shown = [*listed.hits, *best][:MOST]
+    return Group(KINDS[kind], shown, len(own) + listed.total, listed.more_url)
 
 
 def _hit(candidate: Candidate, words: Sequence[str]) -> Hit | None:
@@ -177,9 +189,9 @@ def _projects(user: Person) -> Iterator[Candidate]:
         )
 
 
-def _organisations() -> Iterator[Candidate]:
-    """Return organisations that are partners: their page is the page of the project."""
-    rows = Organisation.objects.filter(partner__project__is_public=True).values(
+def _partners() -> Iterator[Candidate]:
+    """Return partners that the directory does not list: their page is the page of the project."""
+    rows = Organisation.objects.filter(partner__project__is_public=True, is_listed=False).values(
         "name", "short_name", "town", "country", "status", "is_simulated", "partner__project__slug"
     )
     for row in rows.order_by("name", "pk"):
@@ -193,6 +205,29 @@ def _organisations() -> Iterator[Candidate]:
             is_simulated=row["is_simulated"],
             is_unverified=row["status"] == "unverified" and not row["is_simulated"],
         )
+
+
+def listed_organisations(query: str) -> Group:
+    """Return the best hits of the directory, which has an index of its own."""
+    asked = DirectoryQuery(today=timezone.localdate(), text=query, scope=Scope.ALL, size=MOST)
+    result = search(asked)
+    if result.corrections:
+        return Group(KINDS["organisation"], [], 0)
+    hits = [_directory_hit(view) for view in hit_views(result)]
+    return Group(KINDS["organisation"], hits, result.total, list_address(asked))
+
+
+def _directory_hit(view: HitView) -> Hit:
+    candidate = Candidate(
+        "organisation",
+        view.name,
+        view.url,
+        view.place,
+        [("", view.name)],
+        is_simulated=view.is_simulated,
+        is_unverified=view.standing == "unverified",
+    )
+    return Hit(candidate, view.pieces, WHOLE_TITLE)
 
 
 def _regions() -> Iterator[Candidate]:

@@ -1,8 +1,13 @@
 """Whose data and whose works this site stands on."""
 
+from typing import Any
+
 from django.templatetags.static import static
 from django.utils.translation import gettext as _
 
+from alpclusters.platform.territory.domain.boundaries import ATTRIBUTION
+from alpclusters.sources.boundaries import LICENCE as BOUNDARIES
+from alpclusters.sources.postcodes import LICENCE as POSTCODES
 from alpclusters.www.components.parts import Cell, Column, Table
 from alpclusters.www.public.legal.parts import Link, Page, Section
 
@@ -43,8 +48,26 @@ def _data() -> Section:
             Cell("keep.eu", url="https://keep.eu", lang="en"),
             _("credit: keep.eu; capitals of names and codes of regions changed"),
         ],
+        *_fetched(),
     ]
     return Section(_("Data of others"), table=Table(_("Data, sources, licences"), columns, rows))
+
+
+def _fetched() -> list[list[Any]]:
+    """Name what an operator may have fetched; no installation brings it along."""
+    return [
+        [
+            _("Boundaries of regions, where the operator fetched them"),
+            Cell("GISCO", url=BOUNDARIES.address),
+            _("%(notice)s; not for commercial use; cut to the Alps, outlines thinned")
+            % {"notice": _(ATTRIBUTION)},
+        ],
+        [
+            _("Postcodes and their regions, where the operator fetched them"),
+            Cell(POSTCODES.attribution, url=POSTCODES.address, lang="en"),
+            _("CC BY-SA 4.0; selection, codes carried over to NUTS 2021"),
+        ],
+    ]
 
 
 def _historic() -> Section:

@@ -17,6 +17,8 @@ from alpclusters.www.public.charts import ChartView, view_of
 COUNT_LIMITS = (2, 3, 5, 7, 10)
 VERIFIED = 2.0
 UNVERIFIED = 1.0
+SEAT = 2.0
+CATCHMENT = 1.0
 
 
 @dataclass(frozen=True)
@@ -176,3 +178,71 @@ def _count_chart(values: Mapping[str, float], what: str, caption: str) -> CountM
 
 def _language() -> str:
     return nearest_language(get_language())
+
+
+@dataclass(frozen=True, slots=True)
+class SeatMap(TileMap):
+    """Where one organisation sits, and from where it takes its members."""
+
+    def _number(self, tile: Tile) -> str:
+        return "•" if self.values.get(tile.code) == SEAT else ""
+
+    def _fill(self, tile: Tile) -> str:
+        return {SEAT: "q5", CATCHMENT: "q2"}.get(self.values.get(tile.code), "q0")  # type: ignore[arg-type]
+
+    def _words(self, tile: Tile) -> str:
+        text = translator(self.language)
+        value = self.values.get(tile.code)
+        if value is None:
+            return text.gettext("no entry")
+        return text.gettext("seat") if value == SEAT else text.gettext("catchment area")
+
+    def _name(self, tile: Tile) -> str:
+        return f"{tile.short} {self._number(tile)}".strip() + (
+            f" {tile.name} ({tile.code}): {self._words(tile)}"
+        )
+
+    def _legend(self) -> list[tuple[str, str]]:
+        text = translator(self.language)
+        entries = [("q5", "• " + text.gettext("seat"))]
+        if CATCHMENT in self.values.values():
+            entries.append(("q2", text.gettext("catchment area")))
+        return entries
+
+    @property
+    def alt(self) -> str:
+        """Say which tile is marked."""
+        text = translator(self.language)
+        found = [t.name for t in self._ordered if self.values.get(t.code) == SEAT]
+        return text.gettext("Schematic map. Seat: %(names)s.") % {"names": ", ".join(found)}
+
+    def table(self) -> Table:
+        """The marked regions with their codes and what they are to it."""
+        text = translator(self.language)
+        columns = (
+            Column(text.gettext("Region")),
+            Column(text.gettext("Code"), "code"),
+            Column(self.what),
+        )
+        rows: tuple[Row, ...] = tuple(
+            (t.name, t.code, self._words(t)) for t in self._ordered if t.code in self.values
+        )
+        return Table(columns, rows, name=self.title)
+
+
+def seat_map(seat: str, catchment: Iterable[str], *, what: str, caption: str) -> ChartView | None:
+    """Mark the tile of a seat and those of a catchment area; None where no tile is marked."""
+    values = {t.code: CATCHMENT for t in tiles() if t.code.startswith(tuple(catchment) or ("-",))}
+    values |= {tile: CATCHMENT for code in catchment if (tile := tile_of(code))}
+    tile = tile_of(seat)
+    if tile is None:
+        return None
+    chart = SeatMap(
+        language=_language(),
+        tiles=named_tiles(),
+        values=values | {tile: SEAT},
+        limits=COUNT_LIMITS,
+        what=what,
+        title=caption,
+    )
+    return view_of(chart, caption=caption, language=_language())

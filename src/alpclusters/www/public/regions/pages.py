@@ -1,13 +1,15 @@
 """What the page of a region shows."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.html import format_html, urlize
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from alpclusters.platform.cafe.models import AlpCafe
@@ -24,6 +26,9 @@ from alpclusters.platform.territory.models import (
     Standing,
 )
 from alpclusters.www.components.parts import Cell, Column, Fact, Table
+from alpclusters.www.public.regions.bodies import COUNTRY_LENGTH, Bodies, read_bodies
+from alpclusters.www.public.regions.policy import RegionPolicy, read_policy
+from alpclusters.www.public.regions.ratings import Rated, read_rated
 
 MOST: Final = 30
 
@@ -42,6 +47,9 @@ class RegionPage:
     partners: Sequence[Partner]
     cafes: Sequence[AlpCafe]
     parts: Sequence[Region]
+    bodies: Bodies
+    rated: Rated
+    policy: RegionPolicy
     simulated: bool
 
 
@@ -49,8 +57,12 @@ def read_page(rows: Sequence[Region]) -> RegionPage:
     """Read what is known of a code; the newest of its rows speaks for it."""
     region = rows[0]
     year = min(region.last_vintage, max(CURRENT_VINTAGE, region.first_vintage))
-    partners = _partners(region.code)
-    cafes = _cafes(region.code)
+    inside, above = _ids(region.code)
+    partners = _partners(inside)
+    cafes = _cafes(inside)
+    bodies = read_bodies(region, inside)
+    rated = read_rated(region.code, inside)
+    policy = read_policy(inside, above)
     return RegionPage(
         region=region,
         is_current=region.first_vintage <= CURRENT_VINTAGE <= region.last_vintage,
@@ -62,8 +74,14 @@ def read_page(rows: Sequence[Region]) -> RegionPage:
         partners=partners,
         cafes=cafes,
         parts=_parts(region, year),
+        bodies=bodies,
+        rated=rated,
+        policy=policy,
         simulated=any(p.project.is_simulated for p in partners)
-        or any(c.is_simulated for c in cafes),
+        or any(c.is_simulated for c in cafes)
+        or bodies.has_simulated
+        or rated.has_simulated
+        or policy.has_simulated,
     )
 
 
@@ -113,13 +131,22 @@ def _names(region: Region) -> Table:
 
 
 def _areas(code: str) -> list[Fact]:
-    """Say of each area whether the region belongs to it, and what says so."""
-    members = _memberships(code)
-    return [_area_fact(a, members.get(a.pk)) for a in ProgrammeArea.objects.all()]
+    """Say of each area whether the region belongs to it, or parts of it do, and what says so."""
+    rows = list(ProgrammeAreaRegion.objects.select_related("area").order_by("pk"))
+    members = _memberships(code, rows)
+    parts = Counter(row.area_id for row in rows if row.code.startswith(code) and row.code != code)
+    return [_area_fact(a, members.get(a.pk), parts[a.pk]) for a in ProgrammeArea.objects.all()]
 
 
-def _area_fact(area: ProgrammeArea, member: ProgrammeAreaRegion | None) -> Fact:
+def _area_fact(area: ProgrammeArea, member: ProgrammeAreaRegion | None, n_parts: int) -> Fact:
     url = f"{reverse('public:regions')}?area={area.key}"
+    if member is None and n_parts:
+        words = ngettext(
+            "%(n)s region in it belongs to the area",
+            "%(n)s regions in it belong to the area",
+            n_parts,
+        )
+        return Fact(area.name, words % {"n": n_parts}, url=url)
     if member is None:
         return Fact(area.name, _("not in this area"), url=url)
     source = format_html('<span lang="en">{}</span>', SafeString(urlize(member.source)))
@@ -127,11 +154,10 @@ def _area_fact(area: ProgrammeArea, member: ProgrammeAreaRegion | None) -> Fact:
     return Fact(area.name, _("belongs to it"), state=state, source=source, url=url)  # type: ignore[arg-type]
 
 
-def _memberships(code: str) -> dict[int, ProgrammeAreaRegion]:
+def _memberships(code: str, rows: Sequence[ProgrammeAreaRegion]) -> dict[int, ProgrammeAreaRegion]:
     """Return the rows of areas for a code, its NUTS 2 region or the code its tile had then."""
     wide = code[:NUTS_2_LENGTH]
     tile = next((t for t in tiles() if t.code == wide), None)
-    rows = list(ProgrammeAreaRegion.objects.select_related("area"))
     found = {row.area_id: row for row in rows if row.code in {code, wide}}
     for row in rows if tile else []:
         if tile and row.area_id not in found and row.area.key in tile.areas:
@@ -141,18 +167,24 @@ def _memberships(code: str) -> dict[int, ProgrammeAreaRegion]:
     return found
 
 
-def _partners(code: str) -> list[Partner]:
+def _ids(code: str) -> tuple[list[int], list[int]]:
+    """Return the rows of a region with those inside it, and the rows of the regions around it."""
+    around = [code[:length] for length in range(COUNTRY_LENGTH, len(code))]
+    rows = Region.objects.filter(Q(code__startswith=code) | Q(code__in=around)).order_by("pk")
+    pairs = list(rows.values_list("pk", "code"))
+    inside = [pk for pk, found in pairs if found.startswith(code)]
+    return inside, [pk for pk, found in pairs if not found.startswith(code)]
+
+
+def _partners(region_ids: Sequence[int]) -> list[Partner]:
     """Return the partners that answer for a region or a part of it, in public projects."""
-    answering = Partner.objects.filter(region__code__startswith=code, project__is_public=True)
-    return list(
-        answering.select_related("project", "organisation", "region").order_by("project", "order")[
-            :MOST
-        ]
-    )
+    answering = Partner.objects.filter(region__in=region_ids, project__is_public=True)
+    related = answering.select_related("project", "organisation__cluster", "region")
+    return list(related.order_by("project", "order")[:MOST])
 
 
-def _cafes(code: str) -> list[AlpCafe]:
-    held = AlpCafe.objects.public().filter(region__code__startswith=code)
+def _cafes(region_ids: Sequence[int]) -> list[AlpCafe]:
+    held = AlpCafe.objects.public().filter(region__in=region_ids)
     return list(held.select_related("project", "region")[:MOST])
 
 

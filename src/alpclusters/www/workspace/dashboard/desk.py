@@ -37,6 +37,8 @@ class Desk:
     may_edit_measures: bool
     may_grant: bool
     may_create_project: bool
+    may_import: bool
+    may_merge: bool
 
     @property
     def steps(self) -> list[Step]:
@@ -82,6 +84,8 @@ def read_desk(user: User) -> Desk:
         may_edit_measures=user.has_perm("measures.change_measure"),
         may_grant=user.has_perm("accounts.grant_role"),
         may_create_project=user.has_perm("partnership.add_project"),
+        may_import=user.has_perm("actors.import_organisations"),
+        may_merge=user.has_perm("actors.merge_organisations"),
     )
 
 

@@ -20,6 +20,7 @@ class ProjectRow:
     n_partners: int
     n_cafes: int
     may_edit: bool
+    may_map: bool
 
 
 def read_rows(user: User) -> Sequence[ProjectRow]:
@@ -36,6 +37,7 @@ def read_rows(user: User) -> Sequence[ProjectRow]:
             p.n_partners,
             p.n_cafes,
             user.has_perm("partnership.change_project", p),
+            user.has_perm("actors.view_stakeholders", p),
         )
         for p in counted.order_by("-starts_on", "acronym", "pk")[:200]
     ]

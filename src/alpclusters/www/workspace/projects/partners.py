@@ -10,6 +10,7 @@ from alpclusters.platform.languages.codes import LANGUAGE_CODES
 from alpclusters.platform.partnership.domain.projects import PARTNER_FIELDS
 from alpclusters.platform.partnership.models import Partner, Project
 from alpclusters.platform.territory.models import Region, Standing
+from alpclusters.www.components.region_chooser import RegionField
 from alpclusters.www.workspace.translated import LanguagePart, language_parts, text_fields
 
 
@@ -20,18 +21,14 @@ class PartnerForm(forms.Form):
 
     organisation = forms.CharField(label=_("Organisation"), max_length=200)
     role = forms.ChoiceField(label=_("Role"), choices=Partner.Role.choices, initial="partner")
-    seat_code = forms.CharField(
+    seat_code = RegionField(
         label=_("Seat"),
-        max_length=5,
         required=False,
-        help_text=_("NUTS code of 2021, for example AT323. It may lie outside the region."),
+        help_text=_(
+            "Code or name, such as AT323 or Salzburg. The seat may lie outside the region."
+        ),
     )
-    region_code = forms.CharField(
-        label=_("Region it is responsible for"),
-        max_length=5,
-        required=False,
-        help_text=_("NUTS code of 2021, for example AT32"),
-    )
+    region_code = RegionField(label=_("Region it is responsible for"), required=False)
     source = forms.CharField(label=_("Source"), max_length=300, required=False)
     status = forms.ChoiceField(label=_("Status"), choices=Standing.choices, initial="unverified")
 
@@ -44,6 +41,8 @@ class PartnerForm(forms.Form):
         self.fields.update(text_fields("note", _("Note"), max_length=2000, rows=2))
         if partner:
             self.fields["organisation"].disabled = True
+            for name in ("seat", "region"):
+                self.fields[f"{name}_code"].keep(getattr(partner, name))
 
     @property
     def languages(self) -> list[LanguagePart]:
@@ -59,27 +58,17 @@ class PartnerForm(forms.Form):
         return name
 
     def clean_seat_code(self) -> str:
-        """Turn a code into a region."""
-        return self._keep("seat", self.cleaned_data["seat_code"])
+        """Hand the region on as ``seat``."""
+        return self._hand_on("seat")
 
     def clean_region_code(self) -> str:
-        """Turn a code into a region."""
-        return self._keep("region", self.cleaned_data["region_code"])
+        """Hand the region on as ``region``."""
+        return self._hand_on("region")
 
-    def _keep(self, name: str, code: str) -> str:
-        code = code.strip().upper()
-        before = getattr(self.partner, name, None)
-        if before and before.code == code:  # an older code that stays is not asked again
-            self.cleaned_data[name] = before
-            return code
-        region = Region.objects.current().filter(code=code).first() if code else None
-        if code and region is None:
-            raise ValidationError(
-                _("%(code)s is not a code of NUTS 2021. Look it up under Regions."),
-                params={"code": code},
-            )
+    def _hand_on(self, name: str) -> str:
+        region: Region | None = self.cleaned_data[f"{name}_code"]
         self.cleaned_data[name] = region
-        return code
+        return region.code if region else ""
 
 
 def _initial(partner: Partner) -> dict[str, Any]:
@@ -91,6 +80,6 @@ def _initial(partner: Partner) -> dict[str, Any]:
         **values,
         **texts,
         "organisation": partner.organisation.name,
-        "seat_code": partner.seat.code if partner.seat else "",
-        "region_code": partner.region.code if partner.region else "",
+        "seat_code": partner.seat,
+        "region_code": partner.region,
     }

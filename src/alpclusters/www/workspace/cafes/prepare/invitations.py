@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from alpclusters.analysis.errors import RecordsError
+from alpclusters.platform.actors.domain.groups import helix_choices, level_choices
 from alpclusters.platform.cafe.domain.coverage import Coverage, Row, coverage_of
 from alpclusters.platform.cafe.domain.invitations import (
     Person,
@@ -28,7 +29,6 @@ from alpclusters.platform.cafe.domain.invitations import (
     set_attended,
 )
 from alpclusters.platform.cafe.domain.reminders import reminders_of
-from alpclusters.platform.cafe.domain.roles import helix_choices, level_choices
 from alpclusters.platform.cafe.models import AlpCafe, Invitation
 from alpclusters.platform.languages.codes import LANGUAGES, nearest_language
 from alpclusters.platform.territory.models import Region
@@ -132,6 +132,7 @@ def _context(request: HttpRequest, cafe: AlpCafe, form: PeopleForm) -> dict[str,
         "page": Paginator(people, PAGE_SIZE).get_page(request.GET.get("page")),
         "total": found.total,
         "told": _told(found) if found.total.listed else None,
+        "aims": found.targets,
         "n_to_invite": _to_invite(cafe).count(),
         "n_to_remind": len(reminders_of(cafe, timezone.now())),
         "status": 422 if form.is_bound else 200,
@@ -214,17 +215,26 @@ def _counted(caption: str, rows: Sequence[Row], names: dict[str, str], language:
 def _warnings(found: Coverage, helixes: dict[str, str]) -> list[str]:
     texts = []
     if found.few_helixes:
-        texts.append(_("Fewer than three sectors of society are on the list."))
-    thin = _("Less than a tenth of the list: %(name)s.")
-    texts += [thin % {"name": helixes[key]} for key in found.thin_helixes]
+        text = ngettext(
+            "No sector of society is on the list; %(n)s is wanted.",
+            "Fewer than %(n)s sectors of society are on the list.",
+            found.targets.least_helixes,
+        )
+        texts.append(text % {"n": found.targets.least_helixes})
+    thin = _("Less than %(share)s per cent of the list: %(name)s.")
+    texts += [
+        thin % {"name": helixes[key], "share": found.targets.least_share}
+        for key in found.thin_helixes
+    ]
     if found.few_levels:
-        texts.append(_("Only one level is on the list: add another, such as national."))
+        texts.append(_("Too few levels are on the list: add another, such as national."))
     if found.small_regions:
         names = ", ".join(region.name for region in found.small_regions)
         text = _(
-            "Fewer than five people in the whole project, so no figures can be shown: %(names)s."
+            "Fewer than %(n)s people in the whole project: %(names)s. "
+            "Below five no figures of a region are shown."
         )
-        texts.append(text % {"names": names})
+        texts.append(text % {"names": names, "n": found.targets.least_of_region})
     return texts
 
 

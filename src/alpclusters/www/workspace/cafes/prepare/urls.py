@@ -7,6 +7,7 @@ from alpclusters.www.workspace.cafes.prepare import (
     overview,
     questions,
     seats,
+    stakeholders,
     tables,
 )
 
@@ -20,6 +21,11 @@ urlpatterns = [
     path("cafes/<int:pk>/seats/", seats.cafe_seats, name="cafe_seats"),
     path("cafes/<int:pk>/agenda/", agenda.cafe_agenda, name="cafe_agenda"),
     path("cafes/<int:pk>/invitations/", invitations.cafe_invitations, name="cafe_invitations"),
+    path(
+        "cafes/<int:pk>/invitations/stakeholders/",
+        stakeholders.cafe_stakeholders,
+        name="cafe_stakeholders",
+    ),
     path(
         "cafes/<int:pk>/invitations/<int:number>/",
         invitations.cafe_invitation,

@@ -1,0 +1,244 @@
+"""Change what a profile says, keep who changed what, and go back to an earlier version."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any, Final
+
+from django.db import transaction
+from django.utils import timezone
+
+from alpclusters.platform.accounts.models import User
+from alpclusters.platform.actors.domain.judging import set_computed, store_computed
+from alpclusters.platform.actors.models import ClusterLabel, ClusterOrganisation, Organisation
+from alpclusters.platform.history import history_of, sign
+from alpclusters.platform.languages.codes import LANGUAGE_CODES
+
+ORGANISATION_FIELDS: Final = (
+    "name",
+    "short_name",
+    "legal_form",
+    "founded",
+    "website",
+    "country",
+    "region_id",
+    "postcode",
+    "town",
+)
+SUMMARIES: Final = tuple(f"summary_{code}" for code in LANGUAGE_CODES)
+COUNTS: Final = (
+    "n_sme",
+    "n_large",
+    "n_start_up",
+    "n_research",
+    "n_public",
+    "n_civil",
+    "n_other",
+    "n_abroad",
+)
+CLUSTER_FIELDS: Final = (
+    *SUMMARIES,
+    "has_english_page",
+    "english_page",
+    "catchment",
+    "languages",
+    "sectors",
+    "sector_text",
+    "ecosystem",
+    "technologies",
+    "s3_priorities",
+    *COUNTS,
+    "counted_on",
+    "public_cooperation",
+    "staff_fte",
+    "staff_heads",
+    "has_board",
+    "has_assembly",
+    "strategy_url",
+    "strategy_until",
+    "money_year",
+    "budget",
+    "financing",
+    "services",
+    "international_strategy",
+    "international_url",
+    "international_until",
+    "target_markets",
+    "partners_abroad",
+    "offers",
+    "programme",
+    "is_recognised",
+    "maturity",
+    "last_activity_on",
+    "latest_event",
+)
+LABEL_FIELDS: Final = (
+    "scheme",
+    "level",
+    "first_awarded",
+    "valid_from",
+    "valid_to",
+    "score",
+    "certificate_url",
+    "source",
+)
+FIELDS: Final = (*ORGANISATION_FIELDS, *CLUSTER_FIELDS)
+
+
+@transaction.atomic
+def change_profile(
+    cluster: ClusterOrganisation, changes: Mapping[str, Any], *, by: User, reason: str = ""
+) -> bool:
+    """Change fields of a profile and of its organisation, and keep the earlier version.
+
+    Parameters
+    ----------
+    cluster : ClusterOrganisation
+        Its row is read again, so that what others saved in the meantime stays.
+    changes : mapping
+        Fields of `FIELDS` and their new values; others are refused.
+    by : User
+        Who changes it.
+    reason : str, default ""
+        What the history says about it.
+
+    Returns
+    -------
+    bool
+        False if nothing differs; then nothing is stored.
+    """
+    unknown = set(changes) - set(FIELDS)
+    if unknown:
+        message = f"not a field people edit: {', '.join(sorted(unknown))}"
+        raise ValueError(message)
+    fresh = _locked(cluster)
+    own = _change(fresh.organisation, changes, ORGANISATION_FIELDS)
+    if own:
+        record_edit(fresh.organisation, own)
+        sign(fresh.organisation, by, reason=reason)
+        fresh.organisation.save()
+    profile = _change(fresh, changes, CLUSTER_FIELDS)
+    if profile:
+        set_computed(fresh)
+        sign(fresh, by, reason=reason)
+        fresh.save()
+        note_change(fresh.organisation, profile)
+    elif own:
+        store_computed(fresh)
+    return bool(own or profile)
+
+
+def record_edit(organisation: Organisation, fields: Iterable[str]) -> None:
+    """Note which fields a person set, so that no import writes over them; does not save."""
+    names = {name.removesuffix("_id") for name in fields}
+    if names & set(SUMMARIES):
+        names.add("summary")
+    organisation.edited_fields = sorted({*organisation.edited_fields, *names})
+    if "region" in names:
+        organisation.region_is_proposed = False
+
+
+def note_change(organisation: Organisation, fields: Iterable[str] = ()) -> None:
+    """Say of an organisation that its profile changed, and which fields of it a person set.
+
+    The history of the profile tells the change; the organisation gets no version of its own.
+    """
+    record_edit(organisation, fields)
+    Organisation.objects.filter(pk=organisation.pk).update(
+        edited_fields=organisation.edited_fields, changed_at=timezone.now()
+    )
+
+
+@transaction.atomic
+def save_label(label: ClusterLabel, values: Mapping[str, Any], *, by: User) -> None:
+    """Store a label of a cluster organisation, new or changed."""
+    for name in LABEL_FIELDS:
+        if name in values:
+            setattr(label, name, values[name])
+    sign(label, by, reason="label")
+    label.save()
+    _judge_anew(label.cluster)
+    note_change(label.cluster.organisation)
+
+
+@transaction.atomic
+def remove_label(label: ClusterLabel, *, by: User) -> None:
+    """Take a label away; the history keeps it."""
+    cluster = label.cluster
+    sign(label, by, reason="label")
+    label.delete()
+    _judge_anew(cluster)
+    note_change(cluster.organisation)
+
+
+def newest_version(cluster: ClusterOrganisation) -> str:
+    """Name the state of a profile, to see whether somebody else saved in the meantime."""
+    rows = (cluster, cluster.organisation)
+    ids = [
+        history_of(row).order_by("-history_id").values_list("history_id", flat=True).first()
+        for row in rows
+    ]
+    return "-".join(str(one or 0) for one in ids)
+
+
+def changed_since(
+    cluster: ClusterOrganisation, version: str, names: Iterable[str]
+) -> dict[str, Any]:
+    """Return the fields out of some that changed since a version, with what they say now."""
+    if version == newest_version(cluster):
+        return {}
+    before: dict[str, Any] = {}
+    for kind, number in zip(("profile", "organisation"), version.split("-"), strict=False):
+        if number.isdigit():
+            before |= version_values(cluster, kind, int(number)) or {}
+    fresh = ClusterOrganisation.objects.select_related("organisation").get(pk=cluster.pk)
+    now = {
+        name: getattr(fresh.organisation if name in ORGANISATION_FIELDS else fresh, name)
+        for name in names
+    }
+    return {n: v for n, v in now.items() if n in before and not _same(before[n], v)}
+
+
+def version_values(
+    cluster: ClusterOrganisation, kind: str, history_id: int
+) -> dict[str, Any] | None:
+    """Return the editable fields of an earlier version; None if there is no such version."""
+    thing, fields = _part(cluster, kind)
+    record = history_of(thing).filter(pk=history_id).first() if thing else None
+    return {name: getattr(record, name) for name in fields} if record else None
+
+
+def revert_profile(cluster: ClusterOrganisation, kind: str, history_id: int, *, by: User) -> bool:
+    """Take an earlier version back; what was there in between stays in the history."""
+    values = version_values(cluster, kind, history_id)
+    if values is None:
+        return False
+    return change_profile(cluster, values, by=by, reason=f"revert:{history_id}")
+
+
+def _part(cluster: ClusterOrganisation, kind: str) -> tuple[Any, tuple[str, ...]]:
+    parts: dict[str, tuple[Any, tuple[str, ...]]] = {
+        "organisation": (cluster.organisation, ORGANISATION_FIELDS),
+        "profile": (cluster, CLUSTER_FIELDS),
+    }
+    return parts.get(kind, (None, ()))
+
+
+def _locked(cluster: ClusterOrganisation) -> ClusterOrganisation:
+    # Two people may save two parts of one profile at the same moment.
+    rows = ClusterOrganisation.objects.select_for_update(of=("self",))
+    return rows.select_related("organisation").get(pk=cluster.pk)
+
+
+def _change(thing: Any, changes: Mapping[str, Any], fields: Iterable[str]) -> list[str]:
+    names = [n for n in fields if n in changes and not _same(getattr(thing, n), changes[n])]
+    for name in names:
+        setattr(thing, name, changes[name])
+    return names
+
+
+def _same(before: Any, after: Any) -> bool:
+    """Compare; an empty text and no text are the same, zero and unknown are not."""
+    return bool(("" if before is None else before) == ("" if after is None else after))
+
+
+def _judge_anew(cluster: ClusterOrganisation) -> None:
+    store_computed(ClusterOrganisation.objects.select_related("organisation").get(pk=cluster.pk))

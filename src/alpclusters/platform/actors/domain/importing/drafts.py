@@ -1,0 +1,295 @@
+"""What a row of a list would store: values of our models, made before anything is looked up."""
+
+import hashlib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any, Final
+
+from alpclusters.analysis.errors import RecordError, Where, shown
+from alpclusters.platform.actors.domain.importing import words
+from alpclusters.platform.actors.domain.importing.places import Gazetteer
+from alpclusters.platform.actors.domain.sectors import parse_sector
+from alpclusters.platform.actors.models import ClusterOrganisation, Organisation, OrganisationType
+from alpclusters.sources.organisation_records import OrganisationRecord, id_from_name
+from alpclusters.sources.organisation_tables import TableOrganisation, listed
+from alpclusters.sources.records import Note
+
+CLUSTER: Final = OrganisationType.CLUSTER_ORGANISATION.value
+MAX_SECTORS: Final = 5
+MAX_ID: Final = 120
+MAX_STAFF: Final = 9_999
+_SUMMARY: Final = 800
+_SECTOR_TEXT: Final = 300
+_LENGTHS: Final = {
+    name: Organisation._meta.get_field(name).max_length or 0  # type: ignore[union-attr]
+    for name in ("name", "short_name", "legal_form", "town", "postcode", "website")
+}
+_TEXTS: Final = ("short_name", "legal_form", "town", "postcode", "website")
+_PLAIN: Final = ("founded", "latitude", "longitude")
+_IDENTIFIERS: Final = ("pic", "vat", "national", "eccp")
+_COUNTS: Final = tuple(
+    f.name for f in ClusterOrganisation._meta.concrete_fields if f.name.startswith("n_")
+)
+_PROFILE: Final = (*_COUNTS, "staff_heads", "counted_on")
+
+
+@dataclass(frozen=True, slots=True)
+class Defaults:
+    """What a person chose for a whole list.
+
+    Attributes
+    ----------
+    type : str
+        For rows whose type is not said.
+    text_language : str
+        In which the descriptions are.
+    """
+
+    type: str = ""
+    text_language: str = "en"
+
+
+@dataclass(slots=True)
+class Draft:
+    """One row of a list in the words of our models.
+
+    Attributes
+    ----------
+    line : int
+    key : str
+        Finds the body again within its source.
+    name : str
+    values : dict
+        Fields of `Organisation`.
+    profile : dict or None
+        Fields of `ClusterOrganisation`; None for other bodies.
+    label : str
+        Level of its label.
+    identifiers : tuple of (scheme, issuer, value)
+    aliases : tuple of str
+    cells : tuple of str
+    notes : list of Note
+    n_rows : int
+        Rows of the file that list this body, of which this one stands.
+    digest : str
+        Of everything that is stored.
+    """
+
+    line: int
+    key: str
+    name: str
+    values: dict[str, Any]
+    cells: tuple[str, ...]
+    profile: dict[str, Any] | None = None
+    label: str = ""
+    identifiers: tuple[tuple[str, str, str], ...] = ()
+    aliases: tuple[str, ...] = ()
+    notes: list[Note] = field(default_factory=list)
+    n_rows: int = 1
+    digest: str = ""
+
+    def seal(self) -> None:
+        """Compute the digest."""
+        content = (
+            sorted(self.values.items()),
+            None if self.profile is None else sorted(self.profile.items()),
+            self.label,
+            self.identifiers,
+            self.aliases,
+        )
+        self.digest = hashlib.blake2b(repr(content).encode(), digest_size=32).hexdigest()
+
+
+def draft_of(
+    thing: TableOrganisation | OrganisationRecord, gazetteer: Gazetteer, defaults: Defaults
+) -> Draft:
+    """Turn a record of a source into a draft.
+
+    Raises
+    ------
+    RecordError
+        Its name or id is longer than what can be kept.
+    """
+    if isinstance(thing, TableOrganisation):
+        return _from_table(thing, gazetteer, defaults)
+    return _from_record(thing, gazetteer, defaults)
+
+
+def key_of(external_id: str, name: str, country: str, town: str) -> str:
+    """Return the key of a row: its own id, else one made from name, country and town."""
+    return external_id or f"name:{id_from_name(name, country, town)}"
+
+
+# --- tables of people's own --------------------------------------------------------------------
+
+
+def _from_table(one: TableOrganisation, gazetteer: Gazetteer, defaults: Defaults) -> Draft:
+    given, notes = one.values, list(one.notes)
+    draft = Draft(one.line, "", one.name, {"name": one.name}, one.cells, notes=notes)
+    country = _place(draft, str(given.get("region", "")), one.country, gazetteer)
+    _texts(draft, given)
+    _kind(draft, given, defaults)
+    town = str(draft.values.get("town", ""))
+    draft.key = key_of(one.external_id, one.name, country, town)
+    _check_lengths(draft)
+    draft.identifiers = _identifiers(given, country)
+    if draft.values.get("type") == CLUSTER:
+        _profile(draft, given, defaults)
+    elif any(name in given for name in (*_PROFILE, "staff_fte", "sectors", "summary", "label")):
+        notes.append(Note("organisation.no_profile"))
+    draft.seal()
+    return draft
+
+
+def _texts(draft: Draft, given: Mapping[str, Any]) -> None:
+    for name in _TEXTS:
+        value = given.get(name)
+        if not value:
+            continue
+        if len(value) > _LENGTHS[name]:
+            draft.notes.append(_too_long(name, value, _LENGTHS[name]))
+        else:
+            draft.values[name] = value
+    for name in _PLAIN:
+        if name in given:
+            draft.values[name] = given[name]
+
+
+def _kind(draft: Draft, given: Mapping[str, Any], defaults: Defaults) -> None:
+    found = _known(draft, given, "type", words.type_of)
+    kind = found if found and found != "unknown" else defaults.type or found
+    if kind:
+        draft.values["type"] = kind
+    helix = _known(draft, given, "helix", words.helix_of) or words.HELIX_OF.get(kind, "")
+    if helix:
+        draft.values["helix"] = helix
+
+
+def _known(
+    draft: Draft, given: Mapping[str, Any], name: str, find: Callable[[str], str | None]
+) -> str:
+    text = str(given.get(name, ""))
+    if not text:
+        return ""
+    key = find(text)
+    if key is None:
+        draft.notes.append(
+            Note("organisation.unknown_word", {"column": name, "given": shown(text)})
+        )
+    return key or ""
+
+
+def _profile(draft: Draft, given: Mapping[str, Any], defaults: Defaults) -> None:
+    profile: dict[str, Any] = {name: given[name] for name in _PROFILE if name in given}
+    if "staff_fte" in given:
+        _staff(draft, profile, float(given["staff_fte"]))
+    summary = str(given.get("summary", ""))
+    if len(summary) > _SUMMARY:
+        draft.notes.append(_too_long("summary", summary, _SUMMARY))
+    elif summary:
+        profile[f"summary_{defaults.text_language}"] = summary
+    ecosystem = _known(draft, given, "ecosystem", words.ecosystem_of)
+    if ecosystem:
+        profile["ecosystem"] = ecosystem
+    _sectors(draft, profile, str(given.get("sectors", "")))
+    draft.label = _known(draft, given, "label", words.level_of)
+    draft.profile = profile
+
+
+def _staff(draft: Draft, profile: dict[str, Any], staff: float) -> None:
+    if 0 <= staff <= MAX_STAFF:
+        profile["staff_fte"] = Decimal(str(round(staff, 2)))
+    else:
+        values = {"column": "staff_fte", "given": str(staff)}
+        draft.notes.append(Note("organisation.left_out", values))
+
+
+def _sectors(draft: Draft, profile: dict[str, Any], text: str) -> None:
+    """Keep up to five codes; words stay words, because a code is never guessed from them."""
+    parts = listed(text)
+    codes = list(dict.fromkeys(filter(None, map(parse_sector, parts))))
+    rest = [part for part in parts if parse_sector(part) is None]
+    if codes:
+        profile["sectors"] = codes[:MAX_SECTORS]
+    if len(codes) > MAX_SECTORS:
+        values = {"column": "sectors", "given": shown(", ".join(codes[MAX_SECTORS:]))}
+        draft.notes.append(Note("organisation.left_out", values))
+    written = ", ".join(rest)
+    if len(written) > _SECTOR_TEXT:
+        draft.notes.append(_too_long("sectors", written, _SECTOR_TEXT))
+    elif written:
+        profile["sector_text"] = written
+
+
+def _identifiers(given: Mapping[str, Any], country: str) -> tuple[tuple[str, str, str], ...]:
+    return tuple(
+        (scheme, country if scheme == "national" else "", str(given[scheme])[:MAX_ID])
+        for scheme in _IDENTIFIERS
+        if given.get(scheme)
+    )
+
+
+# --- keep.eu, CORDIS, Kohesio ------------------------------------------------------------------
+
+
+def _from_record(one: OrganisationRecord, gazetteer: Gazetteer, defaults: Defaults) -> Draft:
+    values: dict[str, Any] = {"name": one.name}
+    cells = (one.external_id, one.name, one.country, one.postcode, one.town)
+    draft = Draft(one.line, one.external_id, one.name, values, cells, notes=list(one.notes))
+    draft.n_rows = one.mentions
+    country = _place(draft, one.nuts, one.country, gazetteer)
+    _texts(draft, {name: getattr(one, name) for name in _TEXTS if name != "legal_form"})
+    if one.latitude is not None:
+        values["latitude"], values["longitude"] = one.latitude, one.longitude
+    kind = one.type if one.type != "unknown" else defaults.type
+    if kind:
+        values["type"] = kind
+    helix = one.helix if one.helix != "unknown" else words.HELIX_OF.get(kind, "")
+    if helix:
+        values["helix"] = helix
+    draft.identifiers = _identifiers(one.identifiers, country)
+    draft.aliases = tuple(name for name in one.other_names if len(name) <= _LENGTHS["name"])
+    draft.profile = {} if kind == CLUSTER else None
+    _check_lengths(draft)
+    draft.seal()
+    return draft
+
+
+# --- both --------------------------------------------------------------------------------------
+
+
+def _place(draft: Draft, region: str, country: str, gazetteer: Gazetteer) -> str:
+    """Record region and country; return the country, which the region may have told."""
+    found = country
+    if region:
+        place = gazetteer.find(region, country)
+        draft.notes += place.notes
+        found = country or place.country
+        if place.region_id or place.given_code:
+            draft.values |= {
+                "region_id": place.region_id,
+                "region_is_proposed": place.is_proposed,
+                "given_code": place.given_code,
+                "recoding_note": place.recoding_note,
+            }
+    if found:
+        draft.values["country"] = found
+    else:
+        draft.notes.append(Note("organisation.no_country"))
+    return found
+
+
+def _check_lengths(draft: Draft) -> None:
+    for name, text, most in (
+        ("name", draft.name, _LENGTHS["name"]),
+        ("external_id", draft.key, MAX_ID),
+    ):
+        if len(text) > most:
+            where = Where(line=draft.line, field=name)
+            raise RecordError("organisation.too_long", where=where, found=text, expected=str(most))
+
+
+def _too_long(name: str, text: str, most: int) -> Note:
+    values: dict[str, str | int] = {"column": name, "given": shown(text), "most": most}
+    return Note("organisation.too_long", values)

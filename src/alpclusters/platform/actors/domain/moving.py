@@ -1,0 +1,235 @@
+"""Let every row that points to one thing point to another, and take each step back exactly.
+
+What points to a thing is read from the models, so a new model needs no line here.
+"""
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from django.apps import apps
+from django.core import serializers
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import models
+from django.db.models import Q
+
+from alpclusters.platform.accounts.models import User
+from alpclusters.platform.trail.models import Edge
+
+# Rows that tell what was decided stay as they are; readers follow `merged_into`.
+STAY: Final = frozenset({"actors.Merge", "actors.DuplicateProposal"})
+# Where both sides have one, the second stays where it is: the old address of a profile leads on
+# from there, and what a person wrote in a claim is copied nowhere.
+BESIDE: Final = frozenset({"actors.ClusterOrganisation", "actors.Claim"})
+
+type Step = dict[str, Any]
+
+
+@dataclass(slots=True)
+class Steps:
+    """What was done, in order: values set, rows added, rows removed."""
+
+    taken: list[Step] = field(default_factory=list)
+
+    def set_value(self, row: models.Model, name: str, value: object) -> None:
+        """Set one field of a row, nothing else, and note the value before."""
+        column = row._meta.get_field(name)
+        before = getattr(row, column.attname)  # type: ignore[union-attr]
+        if before == value:
+            return
+        _update(row, {column.attname: value})  # type: ignore[union-attr]
+        setattr(row, column.attname, value)  # type: ignore[union-attr]
+        step = _named(row) | {"field": name, "before": plain(before), "after": plain(value)}
+        self.taken.append({"do": "set", **step})
+
+    def add_row(self, row: models.Model) -> None:
+        """Store a new row."""
+        row.save()
+        self.taken.append({"do": "add", **_named(row)})
+
+    def remove_row(self, row: models.Model) -> None:
+        """Take a row away and note all of it."""
+        text = serializers.serialize("json", [row])
+        self.taken.append({"do": "remove", **_named(row), "row": json.loads(text)[0]})
+        row.delete()
+
+
+def move_references(old: models.Model, new: models.Model, steps: Steps) -> None:
+    """Let everything that points to one row point to another of the same model.
+
+    Where the other has such a row already (the same name, a place in the same project), what
+    points to the row that is one too many moves on to its twin, the twin is completed by what
+    only the other says, and the row is taken away.
+    """
+    for model, name in references_to(type(old)):
+        rows = _rows(model).filter(**{name: old.pk}).order_by("pk")
+        for row in list(rows):
+            _move(row, name, new, steps)
+    _move_ties(old, new, steps)
+
+
+def references_to(model: type[models.Model]) -> Iterator[tuple[type[models.Model], str]]:
+    """Return the models and fields that point to a model, apart from histories and decisions."""
+    for relation in model._meta.get_fields(include_hidden=True):
+        if not isinstance(relation, models.ManyToOneRel):
+            continue
+        other = relation.related_model
+        if not isinstance(other, str) and not _stays(other):
+            yield other, relation.field.name
+
+
+def take_back(steps: Iterable[Step]) -> None:
+    """Undo steps, the last first; what somebody changed since then is left as it is."""
+    for step in reversed(list(steps)):
+        _BACK[step["do"]](step)
+
+
+def touched(steps: Iterable[Step]) -> dict[type[models.Model], set[int]]:
+    """Return the rows that steps changed, by model."""
+    found: dict[type[models.Model], set[int]] = {}
+    for step in steps:
+        found.setdefault(_model(step), set()).add(step["pk"])
+    return found
+
+
+def note_versions(steps: Iterable[Step], *, by: User | None, reason: str) -> None:
+    """Keep a version of every row with a history that steps changed."""
+    for model, pks in touched(steps).items():
+        history = getattr(model, "history", None)
+        if history is not None:
+            rows = list(_rows(model).filter(pk__in=pks).order_by("pk"))
+            history.bulk_history_create(
+                rows, update=True, default_user=by, default_change_reason=reason
+            )
+
+
+def plain(value: object) -> Any:
+    """Return a value as JSON keeps it."""
+    return json.loads(json.dumps(value, cls=DjangoJSONEncoder))
+
+
+def _stays(model: type[models.Model]) -> bool:
+    # simple_history marks the tables of versions by the model they belong to.
+    is_history = hasattr(model, "instance_type")
+    return is_history or not model._meta.managed or model._meta.label in STAY
+
+
+def _move(row: models.Model, name: str, new: models.Model, steps: Steps) -> None:
+    twin = _twin(row, name, new)
+    if twin is None:
+        steps.set_value(row, name, new.pk)
+        return
+    move_references(row, twin, steps)
+    if row._meta.label not in BESIDE:
+        _complete(twin, row, steps)
+        steps.remove_row(row)
+
+
+def _complete(twin: models.Model, row: models.Model, steps: Steps) -> None:
+    """Fill what the twin does not say from the row that is taken away."""
+    for column in twin._meta.concrete_fields:
+        mine, theirs = getattr(twin, column.attname), getattr(row, column.attname)
+        is_no = mine is False and not column.null
+        if (is_no or mine in (None, "", [], {})) and theirs != mine and not column.unique:
+            steps.set_value(twin, column.name, theirs)
+
+
+def _twin(row: models.Model, name: str, new: models.Model) -> models.Model | None:
+    """Return the row that would be there twice if this one moved."""
+    for names, condition in _unique_sets(type(row)):
+        if name not in names:
+            continue
+        values = {n: getattr(row, row._meta.get_field(n).attname) for n in names}  # type: ignore[union-attr]
+        values[name] = new.pk
+        # The database takes two rows without a value for two different ones.
+        if None in values.values():
+            continue
+        rows = _rows(type(row)).filter(condition)
+        if rows.filter(pk=row.pk).exists():
+            found = rows.filter(**values).exclude(pk=row.pk).order_by("pk").first()
+            if found is not None:
+                return found
+    return None
+
+
+def _unique_sets(model: type[models.Model]) -> Iterator[tuple[tuple[str, ...], Q]]:
+    for column in model._meta.concrete_fields:
+        if column.unique:
+            yield (column.name,), Q()
+    for names in model._meta.unique_together:
+        yield tuple(names), Q()
+    for constraint in model._meta.constraints:
+        if isinstance(constraint, models.UniqueConstraint) and constraint.fields:
+            yield tuple(constraint.fields), constraint.condition or Q()
+
+
+def _move_ties(old: models.Model, new: models.Model, steps: Steps) -> None:
+    """Move the ends of the trail: they name a thing by kind and number."""
+    kind = old._meta.model_name
+    for end in ("from", "to"):
+        for tie in list(Edge.objects.filter(**{f"{end}_kind": kind, f"{end}_id": old.pk})):
+            same = ("kind", "from_kind", "from_id", "to_kind", "to_id")
+            values = {n: getattr(tie, n) for n in same} | {f"{end}_id": new.pk}
+            if Edge.objects.filter(**values).exists():
+                steps.remove_row(tie)
+            else:
+                steps.set_value(tie, f"{end}_id", new.pk)
+
+
+def _set_back(step: Mapping[str, Any]) -> None:
+    row = _rows(_model(step)).filter(pk=step["pk"]).first()
+    if row is None:
+        return
+    column = row._meta.get_field(step["field"])
+    if plain(getattr(row, column.attname)) != step["after"]:  # type: ignore[union-attr]
+        return
+    before = None if step["before"] is None else column.to_python(step["before"])  # type: ignore[union-attr]
+    if not _leads_nowhere(column, before):
+        _update(row, {column.attname: before})  # type: ignore[union-attr]
+
+
+def _take_away(step: Mapping[str, Any]) -> None:
+    _rows(_model(step)).filter(pk=step["pk"]).delete()
+
+
+def _bring_back(step: Mapping[str, Any]) -> None:
+    for found in serializers.deserialize("json", json.dumps([step["row"]])):
+        row = found.object
+        gone = [c for c in _relations(row) if _leads_nowhere(c, getattr(row, c.attname))]
+        # Somebody was forgotten since then: the row comes back without them, or not at all.
+        for column in gone:
+            setattr(row, column.attname, None)
+        if all(column.null for column in gone):
+            found.save()
+
+
+def _relations(row: models.Model) -> list[models.ForeignKey[Any, Any]]:
+    return [c for c in row._meta.concrete_fields if isinstance(c, models.ForeignKey)]
+
+
+def _leads_nowhere(column: object, pk: object) -> bool:
+    """Say whether a value names a row of another table that is no longer there."""
+    if pk is None or not isinstance(column, models.ForeignKey):
+        return False
+    return not _rows(column.related_model).filter(pk=pk).exists()
+
+
+_BACK: Final = {"set": _set_back, "add": _take_away, "remove": _bring_back}
+
+
+def _update(row: models.Model, values: Mapping[str, object]) -> None:
+    """Write columns and nothing else: no time of change moves."""
+    _rows(type(row)).filter(pk=row.pk).update(**values)
+
+
+def _rows(model: type[models.Model]) -> models.Manager[Any]:
+    return model._base_manager  # noqa: SLF001 - the manager that leaves no row out
+
+
+def _named(row: models.Model) -> Step:
+    return {"model": row._meta.label, "pk": row.pk}
+
+
+def _model(step: Mapping[str, Any]) -> type[models.Model]:
+    return apps.get_model(step["model"])

@@ -1,0 +1,187 @@
+"""People of organisations: kept only with a consent, forgotten when it ends or on request."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass, field
+from datetime import datetime
+from typing import Any, Final
+
+from django.db import models, transaction
+from django.utils import timezone
+
+from alpclusters.platform.accounts.models import User
+from alpclusters.platform.actors.domain.consent import (
+    LASTS,
+    PROOF_KEPT,
+    Given,
+    give,
+    valid,
+    wording,
+)
+from alpclusters.platform.actors.models import Consent, Organisation, Person, Stakeholder
+from alpclusters.platform.cafe.domain.invitations import erase_address, forget_address
+
+CONTACT: Final = ("email", "task", "role", "level")
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """What may be known of a person who agreed."""
+
+    name: str
+    email: str = ""
+    task: str = ""
+    role: str = ""
+    level: str = ""
+    languages: list[str] = field(default_factory=list)
+
+
+class PersonWithoutConsentError(ValueError):
+    """Somebody was to be kept who had not agreed."""
+
+
+@transaction.atomic
+def add_person(
+    organisation: Organisation, contact: Contact, consents: Sequence[Given], *, now: datetime
+) -> Person:
+    """Keep a person of an organisation who agreed to at least one purpose.
+
+    Raises
+    ------
+    PersonWithoutConsentError
+        Without any consent; nothing is stored then.
+    """
+    if not consents:
+        message = "a person is kept only with a consent"
+        raise PersonWithoutConsentError(message)
+    person = Person.objects.create(organisation=organisation, **asdict(contact))
+    for given in consents:
+        give(person, given, now=now)
+    return person
+
+
+def change_person(person: Person, contact: Contact) -> None:
+    """Store what changed of a person."""
+    for name, value in asdict(contact).items():
+        setattr(person, name, value)
+    person.save()
+
+
+@transaction.atomic
+def withdraw_consent(consent: Consent, *, now: datetime) -> None:
+    """End a consent and take the person off the lists it was for, at once.
+
+    The record of the consent stays as proof. When it was the last one, all contact data go.
+    """
+    consent.withdrawn_at = now
+    consent.save(update_fields=["withdrawn_at"])
+    person = consent.person
+    # Asked anew: the person may have come with consents read before.
+    others = list(Consent.objects.filter(valid(now), person=person))
+    if not any(one.purpose == Consent.Purpose.INVITATIONS for one in others):
+        _take_off_lists(person, now)
+    if not others:
+        _empty(person)
+
+
+def _take_off_lists(person: Person, now: datetime) -> None:
+    if person.email:
+        forget_address(person.email, today=timezone.localdate(now))
+    _release(person)
+
+
+def _release(person: Person) -> None:
+    """Leave the organisation on the maps where the person stood; the judgement goes."""
+    for stake in person.stakes.all():
+        bodies = Stakeholder.objects.filter(
+            project_id=stake.project_id, organisation_id=stake.organisation_id, person=None
+        )
+        if bodies.exists():
+            stake.delete()
+            continue
+        stake.person = stake.influence = stake.interest = None
+        stake.reason = ""
+        stake.save()
+
+
+def _empty(person: Person) -> None:
+    for name in CONTACT:
+        setattr(person, name, "")
+    person.languages = []
+    person.save()
+
+
+@transaction.atomic
+def erase_known_person(person: Person) -> None:
+    """Delete a person with everything kept: contact, consents, judgements, invitations."""
+    erase_address(person.email)
+    _release(person)
+    person.delete()
+
+
+@transaction.atomic
+def forget_people(now: datetime) -> int:
+    """Empty people whose consents have run out, delete proofs after a year; return how many."""
+    valid_ones = Consent.objects.filter(valid(now), person=models.OuterRef("pk"))
+    silent = Person.objects.filter(~models.Exists(valid_ones)).prefetch_related("consents")
+    count = 0
+    for person in silent.order_by("pk"):
+        if _ended_at(person) + PROOF_KEPT < now:
+            erase_known_person(person)
+        elif any(getattr(person, name) for name in (*CONTACT, "languages")):
+            _take_off_lists(person, now)
+            _empty(person)
+        else:
+            continue
+        count += 1
+    return count
+
+
+def _ended_at(person: Person) -> datetime:
+    ends = [one.withdrawn_at or one.given_at + LASTS for one in person.consents.all()]
+    return max(ends, default=datetime.min.replace(tzinfo=timezone.get_current_timezone()))
+
+
+def people_of(user: User) -> models.QuerySet[Person]:
+    """Return the records about somebody with an account: linked, or under the same address."""
+    found = Person.objects.filter(models.Q(user=user) | models.Q(email__iexact=user.email))
+    return found.select_related("organisation").prefetch_related("consents").order_by("pk")
+
+
+def export_person(person: Person) -> dict[str, Any]:
+    """Return everything kept about a person as plain values for JSON, judgements included."""
+    return {
+        "name": person.name,
+        "organisation": person.organisation.name if person.organisation else None,
+        **{name: getattr(person, name) for name in CONTACT},
+        "languages": list(person.languages),
+        "consents": [_consent(one) for one in person.consents.all()],
+        "judgements": [_judgement(one) for one in _stakes(person)],
+    }
+
+
+def _consent(one: Consent) -> dict[str, Any]:
+    return {
+        "purpose": one.purpose,
+        "version": one.version,
+        "wording": wording(one.purpose, "en", one.version),
+        "how": one.how,
+        "given_at": one.given_at.isoformat(),
+        "withdrawn_at": one.withdrawn_at.isoformat() if one.withdrawn_at else None,
+    }
+
+
+def _stakes(person: Person) -> Iterable[Stakeholder]:
+    return person.stakes.select_related("project", "mapped_by").order_by("pk")
+
+
+def _judgement(stake: Stakeholder) -> dict[str, Any]:
+    return {
+        "project": stake.project.slug,
+        "influence": stake.influence,
+        "interest": stake.interest,
+        "reason": stake.reason,
+        "audience": list(stake.audience),
+        "benefits_from_results": stake.benefits_from_results,
+        "mapped_on": stake.mapped_on.isoformat(),
+        "mapped_by": str(stake.mapped_by) if stake.mapped_by else None,
+    }

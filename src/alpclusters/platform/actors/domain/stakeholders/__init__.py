@@ -1,0 +1,1 @@
+"""Who matters to a project: mapped, judged, involved, and who is missing at the table."""

@@ -1,0 +1,108 @@
+"""The organisations of a search as plain rows, batch by batch, with source and licence."""
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Any, Final
+
+from django.utils.translation import get_language
+
+from alpclusters.platform.actors.domain.directory.texts import Ids
+from alpclusters.platform.actors.models import ClusterLabel, Organisation
+from alpclusters.platform.territory.domain.names import country_name
+from alpclusters.www.public.directory.hits import organisation_url
+
+BATCH: Final = 500
+COLUMNS: Final = (
+    "id", "name", "short_name", "type", "is_cluster_organisation", "country", "country_name",
+    "nuts_code", "region", "town", "postcode", "website", "summary", "sectors_nace_rev2",
+    "ecosystem", "technologies", "labels", "target_markets", "standing", "is_simulated",
+    "confirmed_on", "completeness", "changed_on", "source", "licence", "page", "longitude",
+    "latitude", "exported_on",
+)  # fmt: skip
+
+type Record = dict[str, Any]
+
+
+def records(ids: Ids, *, base: str, today: date) -> Iterator[Record]:
+    """Read organisations in the given order; ``base`` is the address of the site."""
+    for start in range(0, len(ids), BATCH):
+        part = [int(pk) for pk in ids[start : start + BATCH]]
+        rows = Organisation.objects.select_related("cluster", "region").in_bulk(part)
+        labels = _labels(part)
+        for pk in part:
+            if pk in rows:
+                yield _record(rows[pk], labels.get(pk, []), base=base, today=today)
+
+
+def _record(row: Organisation, labels: list[str], *, base: str, today: date) -> Record:
+    cluster = getattr(row, "cluster", None)
+    return {
+        "id": row.pk,
+        "name": row.name,
+        "short_name": row.short_name,
+        "type": row.type,
+        "is_cluster_organisation": cluster is not None,
+        "country": row.country,
+        "country_name": country_name(row.country, get_language()) if row.country else "",
+        "nuts_code": row.region.code if row.region else "",
+        "region": row.region.name if row.region else "",
+        "town": row.town,
+        "postcode": row.postcode,
+        "website": row.website,
+        **_profile(cluster),
+        "labels": labels,
+        "standing": row.status,
+        "is_simulated": row.is_simulated,
+        "changed_on": row.changed_at.date().isoformat(),
+        "source": row.source,
+        "licence": row.licence,
+        "page": base + organisation_url(row),
+        "longitude": row.longitude,
+        "latitude": row.latitude,
+        "exported_on": today.isoformat(),
+    }
+
+
+def _profile(cluster: Any) -> Record:
+    confirmed = cluster.confirmed_on if cluster else None
+    return {
+        "summary": (cluster.summary or "") if cluster else "",
+        "sectors_nace_rev2": list(cluster.sectors) if cluster else [],
+        "ecosystem": cluster.ecosystem if cluster else "",
+        "technologies": list(cluster.technologies) if cluster else [],
+        "target_markets": _markets(cluster.target_markets) if cluster else [],
+        "confirmed_on": confirmed.isoformat() if confirmed else "",
+        "completeness": cluster.completeness if cluster else None,
+    }
+
+
+def _markets(rows: list[Any]) -> list[str]:
+    return [str(row.get("country", "")) if isinstance(row, dict) else str(row) for row in rows]
+
+
+def _labels(ids: list[int]) -> dict[int, list[str]]:
+    found: dict[int, list[str]] = {}
+    for label in ClusterLabel.objects.filter(cluster__organisation__in=ids).select_related(
+        "cluster"
+    ):
+        until = f" until {label.valid_to.isoformat()}" if label.valid_to else ""
+        text = f"{label.scheme} {label.level}{until}"
+        found.setdefault(label.cluster.organisation_id, []).append(text)
+    return found
+
+
+def about(*, n: int, address: str, today: date) -> Record:
+    """Say what an export holds, from where, and what may be done with it."""
+    return {
+        "title": "AlpClusters: directory of organisations",
+        "search": address,
+        "organisations": n,
+        "exported_on": today.isoformat(),
+        "licence": (
+            "Each record names its source and licence. Where it names none, the organisation "
+            "gave its own facts for public use; name AlpClusters and the date."
+        ),
+        "standing": "unverified: from a public list, nobody has confirmed it yet",
+        "simulated": "is_simulated: invented for demonstration or tests",
+        "codes": "regions: NUTS; sectors: NACE Rev. 2; countries: ISO 3166-1",
+    }

@@ -1,0 +1,176 @@
+"""What the map of the directory shows: the hits of a search by region, as map and as table."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language, ngettext
+from django.utils.translation import gettext as _
+
+from alpclusters.platform.actors.domain.directory.queries import (
+    Correction,
+    DirectoryQuery,
+    Facet,
+    Scope,
+)
+from alpclusters.platform.actors.domain.directory.searching import matching_ids, search
+from alpclusters.platform.actors.domain.places import spread_of
+from alpclusters.platform.actors.models import Organisation
+from alpclusters.platform.languages.codes import nearest_language
+from alpclusters.platform.territory.domain.boundaries import ATTRIBUTION, has_boundaries
+from alpclusters.platform.territory.domain.tiles import NUTS_2_LENGTH, tile_codes
+from alpclusters.platform.territory.models import Region
+from alpclusters.www.components.parts import Cell, Column, Tab, Table
+from alpclusters.www.public.directory.addresses import list_address, write_query
+from alpclusters.www.public.directory.names import region_names, value_name
+from alpclusters.www.public.map.choropleth import class_of, hit_map, words_of_classes
+from alpclusters.www.public.map.counts import RegionCounts, count_regions, small_print
+from alpclusters.www.public.map.links import LEVELS, View, region_url, with_query
+from alpclusters.www.public.regions.maps import named_tiles
+
+
+@dataclass(frozen=True)
+class MapPage:
+    """Everything the template names."""
+
+    view: View
+    claim: str
+    chosen: Sequence[Any]
+    corrected: Sequence[Correction]
+    small_print: Sequence[str]
+    drawing: SafeString
+    tabs: Sequence[Tab]
+    table: Table
+    is_offered: bool
+    is_detailed: bool
+    detailed_url: str
+    schematic_url: str
+    list_url: str
+    attribution: str
+    data: Mapping[str, Any]
+    legend: Sequence[tuple[str, str]]
+    simulated: bool
+
+
+def read_page(view: View) -> MapPage:
+    """Read the hits of a search and spread them over the regions."""
+    query = view.query
+    result = search(replace(query, page=1, size=1))
+    hits = spread_of(matching_ids(query))
+    everything = spread_of(matching_ids(DirectoryQuery(today=query.today, scope=query.scope)))
+    names = _names(view.level)
+    counts = count_regions(hits, everything, level=view.level, codes=names)
+    of_tiles = count_regions(hits, everything, level=LEVELS[0], codes=tile_codes())
+    is_offered = has_boundaries()
+    is_detailed = view.is_detailed and is_offered
+    claim = _claim(query.scope, result.total)
+    return MapPage(
+        view=view,
+        claim=claim,
+        chosen=_chosen(query),
+        corrected=result.corrections,
+        small_print=small_print(result, hits, counts),
+        drawing=_drawing(of_tiles, query, title=claim),
+        tabs=_tabs(view),
+        table=_table(counts, names, query, caption=claim),
+        is_offered=is_offered,
+        is_detailed=is_detailed,
+        detailed_url=replace(view, is_detailed=True).url(),
+        schematic_url=replace(view, is_detailed=False).url(),
+        list_url=list_address(query),
+        attribution=_(ATTRIBUTION),
+        data=_data(counts, names, query) if is_detailed else {},
+        legend=_legend(counts),
+        simulated=Organisation.objects.listed().filter(is_simulated=True).exists(),
+    )
+
+
+def _names(level: int) -> dict[str, str]:
+    """Return the regions of a level on the map with their names in the active language."""
+    current = Region.objects.current().filter(level=level)
+    return {r.code: r.name for r in current if r.code[:NUTS_2_LENGTH] in tile_codes()}
+
+
+def _claim(scope: Scope, n: int) -> str:
+    if scope == Scope.CLUSTERS:
+        text = ngettext("%(n)s cluster organisation", "%(n)s cluster organisations", n)
+    else:
+        text = ngettext("%(n)s organisation", "%(n)s organisations", n)
+    return text % {"n": n}
+
+
+def _chosen(query: DirectoryQuery) -> list[Any]:
+    """Name what the list is narrowed by."""
+    names = region_names(query.chosen.get(Facet.REGION, ()))
+    return [
+        value_name(facet, value, names)
+        for facet in Facet
+        for value in sorted(query.chosen.get(facet, ()))
+    ]
+
+
+def _drawing(counts: RegionCounts, query: DirectoryQuery, *, title: str) -> SafeString:
+    is_narrow = query.scope == Scope.CLUSTERS
+    drawn = hit_map(
+        counts.by_code,
+        tiles=named_tiles(),
+        links={code: region_url(code, query) for code in counts.by_code},
+        what=_("Cluster organisations") if is_narrow else _("Organisations"),
+        title=title,
+        language=_lang(),
+    )
+    return mark_safe(drawn.svg_rows())  # noqa: S308 - the writers of `reports` escape every text
+
+
+def _tabs(view: View) -> list[Tab]:
+    labels = {2: _("Larger regions (NUTS 2)"), 3: _("Smaller regions (NUTS 3)")}
+    return [
+        Tab(labels[level], replace(view, level=level).url(), level == view.level)
+        for level in LEVELS
+    ]
+
+
+def _table(
+    counts: RegionCounts, names: Mapping[str, str], query: DirectoryQuery, *, caption: str
+) -> Table:
+    """List the regions with entries, the highest counts first."""
+    columns = [Column(_("Region")), Column(_("Hits"), is_number=True)]
+    known = [(code, n) for code, n in counts.by_code.items() if n is not None]
+    known.sort(key=lambda pair: (-pair[1], pair[0]))
+    rows = [
+        [
+            Cell(f"{names.get(code, code)} ({code})", url=region_url(code, query)),
+            str(n),
+        ]
+        for code, n in known
+    ]
+    return Table(caption, columns, rows, wide=True)
+
+
+def _legend(counts: RegionCounts) -> list[tuple[str, str]]:
+    words = words_of_classes(counts.limits, _lang())
+    return [(f"q{i}", word) for i, word in enumerate(words, start=1)]
+
+
+def _data(counts: RegionCounts, names: Mapping[str, str], query: DirectoryQuery) -> dict[str, Any]:
+    """Return what the script of the detailed map needs, as plain values."""
+    return {
+        "level": counts.level,
+        "shapes": with_query("public:directory-shapes", f"level={counts.level}"),
+        "points": with_query("public:directory-points", write_query(query)),
+        "what": _("Hits"),
+        "regions": {
+            code: {
+                "name": names.get(code, code),
+                "n": n,
+                "class": class_of(n, counts.limits),
+                "url": region_url(code, query),
+            }
+            for code, n in counts.by_code.items()
+        },
+    }
+
+
+def _lang() -> str:
+    return nearest_language(get_language())

@@ -1,0 +1,128 @@
+"""What an organisation takes part in, as far as the public may know: never who was invited."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from django.utils.translation import gettext as _
+
+from alpclusters.platform.actors.domain.directory.queries import Facet
+from alpclusters.platform.actors.domain.directory.similar import (
+    Reason,
+    ReasonKind,
+    similar_organisations,
+)
+from alpclusters.platform.actors.models import ClusterMember, Organisation
+from alpclusters.platform.cafe.models import AlpCafe
+from alpclusters.platform.partnership.models import Partner
+from alpclusters.platform.policy.models import Action, ActionPlan, Recommendation
+from alpclusters.platform.territory.domain.tiles import NUTS_2_LENGTH
+from alpclusters.www.public.directory.names import region_names, value_name
+from alpclusters.www.public.organisations.addresses import page_of
+
+MOST: Final = 12
+
+
+@dataclass(frozen=True)
+class Ties:
+    """Projects as a partner, and what came of them."""
+
+    partnerships: Sequence[Partner]
+    cafes: Sequence[AlpCafe]
+    recommendations: Sequence[Recommendation]
+    actions: Sequence[Action]
+
+    @property
+    def is_empty(self) -> bool:
+        """Say whether there is nothing to show."""
+        return not (self.partnerships or self.actions)
+
+    @property
+    def has_simulated(self) -> bool:
+        """Say whether one of the projects is invented."""
+        return any(p.project.is_simulated for p in self.partnerships) or any(
+            a.plan.is_simulated for a in self.actions
+        )
+
+
+@dataclass(frozen=True)
+class Body:
+    """Another organisation with the address of its page and what is said of it."""
+
+    name: str
+    url: str
+    words: Sequence[str] = ()
+    simulated: bool = False
+
+
+def read_ties(organisation: Organisation, names: Sequence[str]) -> Ties:
+    """Read the public projects of an organisation and what was published in them."""
+    partners = Partner.objects.filter(organisation=organisation, project__is_public=True)
+    partnerships = list(partners.select_related("project", "region").order_by("project", "pk"))
+    projects = [p.project_id for p in partnerships]
+    return Ties(
+        partnerships=partnerships,
+        cafes=_cafes(projects) if projects else [],
+        recommendations=_recommendations(projects) if projects else [],
+        actions=_actions([organisation.name, *names]),
+    )
+
+
+def read_similar(organisation: Organisation) -> list[Body]:
+    """Return organisations that are like this one, each with the reasons."""
+    found = similar_organisations(organisation.pk)
+    rows = Organisation.objects.listed().select_related("cluster")
+    bodies = rows.in_bulk([pk for pk, _score, _reasons in found])
+    shared = {r.value for _pk, _score, reasons in found for r in reasons}
+    regions = region_names(v for v in shared if len(v) <= NUTS_2_LENGTH and v.isupper())
+    return [
+        _body(bodies[pk], [_reason(reason, regions) for reason in reasons])
+        for pk, _score, reasons in found
+        if pk in bodies
+    ]
+
+
+def read_members(organisation: Organisation) -> list[Body]:
+    """Return the members a cluster organisation names, as far as they are listed."""
+    named = ClusterMember.objects.filter(
+        cluster__organisation=organisation, organisation__is_listed=True
+    )
+    rows = named.select_related("organisation__cluster").order_by("organisation__name", "pk")
+    return [_body(row.organisation) for row in rows[: MOST * 4]]
+
+
+def read_memberships(organisation: Organisation) -> list[Body]:
+    """Return the cluster organisations that name this one as a member."""
+    rows = organisation.memberships.filter(
+        cluster__organisation__is_listed=True, cluster__organisation__merged_into=None
+    ).select_related("cluster__organisation")
+    return [_body(row.cluster.organisation) for row in rows[:MOST]]
+
+
+def _reason(reason: Reason, regions: Mapping[str, str]) -> str:
+    """Return what the two share in words; a shared word stands as it is compared."""
+    if reason.kind is ReasonKind.WORD:
+        return _("word “%(word)s”") % {"word": reason.value}
+    return str(value_name(Facet(reason.kind.value), reason.value, regions))
+
+
+def _body(organisation: Organisation, words: Sequence[str] = ()) -> Body:
+    return Body(organisation.name, page_of(organisation), words, organisation.is_simulated)
+
+
+def _cafes(projects: Sequence[int]) -> list[AlpCafe]:
+    held = AlpCafe.objects.public().filter(project__in=projects)
+    return list(held.select_related("project", "region").order_by("-held_on", "pk")[:MOST])
+
+
+def _recommendations(projects: Sequence[int]) -> list[Recommendation]:
+    plans = ActionPlan.objects.published().filter(project__in=projects)
+    rows = Recommendation.objects.filter(actions__plan__in=plans).distinct()
+    return list(rows.select_related("project").order_by("pk")[:MOST])
+
+
+def _actions(names: Sequence[str]) -> list[Action]:
+    """Return the published actions that name the organisation as the responsible body."""
+    plans = ActionPlan.objects.published()
+    rows = Action.objects.filter(plan__in=plans, responsible__in=names)
+    return list(rows.select_related("plan__project").order_by("plan", "order", "pk")[:MOST])

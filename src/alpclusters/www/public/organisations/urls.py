@@ -1,0 +1,8 @@
+from django.urls import path
+
+from alpclusters.www.public.organisations import views
+
+urlpatterns = [
+    path("directory/organisations/<int:pk>/", views.organisation, name="organisation"),
+    path("directory/<slug:slug>/", views.cluster_organisation, name="cluster-organisation"),
+]

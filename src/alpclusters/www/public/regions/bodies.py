@@ -1,0 +1,91 @@
+"""The organisations of a region: the first cluster organisations, and how many there are."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+from urllib.parse import urlencode
+
+from django.db.models import Count, Q, QuerySet
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from alpclusters.platform.actors.models import Organisation
+from alpclusters.platform.territory.domain.tiles import NUTS_2_LENGTH
+from alpclusters.platform.territory.models import Region
+
+MOST: Final = 12
+COUNTRY_LENGTH: Final = 2
+NUTS_1_LENGTH: Final = 3
+
+
+@dataclass(frozen=True)
+class Bodies:
+    """Cluster organisations of a region, their number, and where all of them are listed."""
+
+    claim: str
+    shown: Sequence[Organisation]
+    others: str
+    url: str
+    is_wider: bool
+    has_simulated: bool
+
+
+def read_bodies(region: Region, region_ids: Sequence[int]) -> Bodies:
+    """Read the cluster organisations with a seat in a region or a part of it."""
+    every = Organisation.objects.listed().filter(region__in=region_ids)
+    clusters = every.filter(cluster__isnull=False)
+    n = every.aggregate(
+        all=Count("pk"),
+        clusters=Count("pk", filter=Q(cluster__isnull=False)),
+        simulated=Count("pk", filter=Q(cluster__isnull=False, is_simulated=True)),
+    )
+    return Bodies(
+        claim=_claim(n["clusters"]),
+        shown=_first(clusters),
+        others=_others(n["all"] - n["clusters"]),
+        url=directory_url(region, region_ids),
+        is_wider=len(region.code) > NUTS_2_LENGTH,
+        has_simulated=bool(n["simulated"]),
+    )
+
+
+def directory_url(region: Region, region_ids: Sequence[int]) -> str:
+    """Return the directory narrowed to a region: it knows countries and regions of NUTS 2."""
+    code = region.code
+    if len(code) == COUNTRY_LENGTH:
+        chosen = [("country", code)]
+    elif len(code) == NUTS_1_LENGTH:
+        chosen = [("region", part) for part in _nuts_2(region_ids)]
+    else:
+        chosen = [("region", code[:NUTS_2_LENGTH])]
+    return f"{reverse('public:directory')}?{urlencode(chosen)}"
+
+
+def _nuts_2(region_ids: Sequence[int]) -> list[str]:
+    parts = Region.objects.filter(pk__in=region_ids, level=2).order_by("code")
+    return list(parts.values_list("code", flat=True).distinct())
+
+
+def _first(clusters: QuerySet[Organisation]) -> list[Organisation]:
+    return list(clusters.select_related("cluster", "region").order_by("name", "pk")[:MOST])
+
+
+def _claim(n: int) -> str:
+    if not n:
+        return _("No cluster organisation of this region is in the directory yet.")
+    return ngettext(
+        "%(n)s cluster organisation has its seat here.",
+        "%(n)s cluster organisations have their seat here.",
+        n,
+    ) % {"n": n}
+
+
+def _others(n: int) -> str:
+    if not n:
+        return ""
+    return ngettext(
+        "The directory also has %(n)s other organisation of this region.",
+        "The directory also has %(n)s other organisations of this region.",
+        n,
+    ) % {"n": n}

@@ -1,0 +1,139 @@
+"""A pair that may be one, as the queue and the review show it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from alpclusters.platform.actors.domain.merge_choices import PROFILE, Choice
+from alpclusters.platform.actors.models import DuplicateProposal, Identifier, Organisation
+from alpclusters.platform.languages.codes import LANGUAGES, nearest_language
+from alpclusters.platform.territory.domain.names import country_name
+from alpclusters.reports.numbers import format_number
+from alpclusters.www.public.organisations.addresses import page_of
+from alpclusters.www.workspace.duplicates.forms import FIRST, SECOND, MergeForm
+from alpclusters.www.workspace.profiles.values import value_words
+from alpclusters.www.workspace.profiles.words import name_of
+
+
+@dataclass(frozen=True)
+class SideView:
+    """One of the two: name, place, where it comes from, what hangs on it."""
+
+    title: str
+    organisation: Organisation
+    place: str
+    url: str
+    ties: Sequence[str] = ()
+
+
+@dataclass(frozen=True)
+class PairView:
+    """One proposal of the queue."""
+
+    proposal: DuplicateProposal
+    score: str
+    reasons: Sequence[str]
+    sides: Sequence[SideView]
+
+
+@dataclass(frozen=True)
+class ValueView:
+    """One value to choose."""
+
+    side: str
+    id: str
+    text: str
+    lang: str
+    is_chosen: bool
+
+
+@dataclass(frozen=True)
+class ChoiceView:
+    """One field with its two values."""
+
+    key: str
+    label: str
+    values: Sequence[ValueView]
+
+
+def pair_view(
+    proposal: DuplicateProposal, ties: Mapping[int, Sequence[str]] | None = None
+) -> PairView:
+    """Put a proposal into words."""
+    names = (_("First entry"), _("Second entry"))
+    sides = [
+        _side(title, organisation, (ties or {}).get(organisation.pk, ()))
+        for title, organisation in zip(names, (proposal.first, proposal.second), strict=True)
+    ]
+    score = format_number(proposal.score, _language())
+    return PairView(proposal, score, [_reason(r) for r in proposal.reasons], sides)
+
+
+def choice_views(form: MergeForm) -> list[ChoiceView]:
+    """Return the fields in which the two differ, each with both values."""
+    return [_choice_view(form, choice) for choice in form.choices]
+
+
+def _side(title: str, organisation: Organisation, ties: Sequence[str]) -> SideView:
+    region = organisation.region
+    country = organisation.country or (region.country if region else "")
+    parts = [
+        organisation.town,
+        region.name if region else "",
+        country_name(country, get_language()) if country else "",
+    ]
+    place = ", ".join(dict.fromkeys(filter(None, parts))) or _("place unknown")
+    return SideView(title, organisation, place, page_of(organisation), ties)
+
+
+def _reason(reason: Mapping[str, Any]) -> str:
+    match reason.get("code"):
+        case "identifier":
+            scheme = dict(Identifier.Scheme.choices).get(str(reason["scheme"]), reason["scheme"])
+            words = {"scheme": scheme, "value": reason["value"]}
+            return _("same number: %(scheme)s %(value)s") % words
+        case "name":
+            words = {"score": format_number(float(reason["score"]), _language())}
+            return _("names alike: %(score)s of 100") % words
+        case "postcode":
+            return _("same postcode")
+        case "website":
+            return _("same website")
+        case "town":
+            return _("different towns")
+    return ""
+
+
+def _choice_view(form: MergeForm, choice: Choice) -> ChoiceView:
+    chosen = form[choice.key].value() or form.fields[choice.key].initial
+    name = choice.key.removeprefix(PROFILE)
+    stem, _bar, code = name.rpartition("_")
+    languages = dict(LANGUAGES)
+    lang = code if code in languages else ""
+    label = f"{name_of(stem)}, {languages[code]}" if lang else _label(name)
+    pairs = ((FIRST, choice.first), (SECOND, choice.second))
+    values = [
+        ValueView(side, f"{choice.key}-{side}", _words(choice, given), lang, side == chosen)
+        for side, given in pairs
+    ]
+    return ChoiceView(choice.key, label, values)
+
+
+def _label(name: str) -> str:
+    special = {"town": _("Place"), "latitude": _("Coordinates"), "helix": _("Group")}
+    return special.get(name) or name_of(name)
+
+
+def _words(choice: Choice, values: Sequence[Any]) -> str:
+    """Write a group in one line; notes on the code of a region only explain it."""
+    pairs = list(zip(choice.fields, values, strict=True))
+    shown = pairs[:1] if choice.key == "region" else pairs
+    said = [value_words(name, value) for name, value in shown if value not in (None, "")]
+    return ", ".join(said) or _("unknown")
+
+
+def _language() -> str:
+    return nearest_language(get_language())

@@ -1,0 +1,72 @@
+"""Who may import, and the frame that all pages of an import share."""
+
+from typing import Any, Final
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import gettext as _
+
+from alpclusters.analysis.errors import AlpClustersError
+from alpclusters.platform.actors.models import ImportRun
+from alpclusters.reports.errors import phrase
+from alpclusters.reports.numbers import format_integer
+from alpclusters.www.components.parts import Crumb, Phase
+
+UNPROCESSABLE: Final = 422
+STEPS: Final = (
+    ("file", gettext_lazy("File")),
+    ("columns", gettext_lazy("Columns")),
+    ("check", gettext_lazy("Check")),
+    ("import", gettext_lazy("Import")),
+    ("result", gettext_lazy("Result")),
+)
+
+
+def require_right(request: HttpRequest) -> None:
+    """Refuse everybody who may not import organisations."""
+    if not request.user.has_perm("actors.import_organisations"):
+        raise PermissionDenied
+
+
+def own_run(request: HttpRequest, pk: int) -> ImportRun:
+    """Return a run for somebody who may import."""
+    require_right(request)
+    related = ImportRun.objects.select_related("source", "made_by")
+    return get_object_or_404(related, pk=pk)
+
+
+def crumbs(*last: Crumb) -> list[Crumb]:
+    """Return the place of a page of imports."""
+    desk = Crumb(_("Workspace"), reverse("workspace:dashboard"))
+    return [desk, Crumb(_("Imported lists"), reverse("workspace:imports") if last else ""), *last]
+
+
+def frame(here: str, *, title: str, kicker: str = "", lead: str = "") -> dict[str, Any]:
+    """Return head, place and steps of a page; ``here`` is the key of the step."""
+    return {
+        "title": title,
+        "kicker": kicker,
+        "lead": lead,
+        "crumbs": crumbs(Crumb(kicker or title)),
+        "phases": _phases(here),
+    }
+
+
+def _phases(here: str) -> list[Phase]:
+    keys = [key for key, _name in STEPS]
+    position = keys.index(here)
+    states = ["done"] * position + ["here"] + [""] * len(keys)
+    return [Phase(name, state) for (_key, name), state in zip(STEPS, states, strict=False)]
+
+
+def sentence(error: AlpClustersError) -> str:
+    """Say where something is wrong, what, and what to do."""
+    return phrase(error, get_language() or "en")
+
+
+def figure(number: int) -> str:
+    """Write a number as the reader's language does."""
+    return format_integer(number, get_language() or "en")

@@ -1,0 +1,182 @@
+"""The second step: which column of the file is which field."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+from django import forms
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import get_language, gettext_lazy, ngettext
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from alpclusters.analysis.errors import AlpClustersError
+from alpclusters.platform.actors.domain.importing import Choices, TablePreview, guess_columns
+from alpclusters.platform.actors.domain.importing.supplies import SOURCE_NAMES, TABLE
+from alpclusters.platform.actors.domain.uploads import choose, is_known, look_again
+from alpclusters.platform.actors.models import ImportRun, OrganisationType
+from alpclusters.platform.languages.codes import LANGUAGES
+from alpclusters.reports.source_notes import note_sentence
+from alpclusters.www.workspace.imports import jobs
+from alpclusters.www.workspace.imports.access import UNPROCESSABLE, frame, own_run, sentence
+from alpclusters.www.workspace.imports.fields import field_choices, field_label
+
+SAMPLES: Final = 3
+LONGEST_SAMPLE: Final = 80
+
+
+class OptionsForm(forms.Form):
+    """What holds for the whole list."""
+
+    default_type = forms.ChoiceField(
+        label=gettext_lazy("Type of the organisations where the list says none"), required=False
+    )
+    text_language = forms.ChoiceField(
+        label=gettext_lazy("Language of the descriptions"), choices=LANGUAGES
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        kinds = [pair for pair in OrganisationType.choices if pair[0] != OrganisationType.UNKNOWN]
+        field: Any = self.fields["default_type"]
+        field.choices = [("", _("unknown")), *kinds]
+
+
+@dataclass(frozen=True)
+class ColumnRow:
+    """One column of the file with its first values and what it is taken for."""
+
+    id: str
+    head: str
+    samples: Sequence[str]
+    value: str
+    is_guess: bool
+    is_known: bool
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def import_columns(request: HttpRequest, pk: int) -> HttpResponse:
+    """Show the guess with values; what a person chooses is remembered for this source."""
+    run = own_run(request, pk)
+    job = jobs.job_of(run)
+    if (job is not None and job.is_active) or run.next_line:
+        return redirect("workspace:import-run", pk=pk)
+    given = request.POST if request.method == "POST" else request.GET
+    sheet = given.get("sheet") or run.options.get("sheet")
+    try:
+        preview = look_again(run, sheet=sheet)
+    except AlpClustersError as error:
+        messages.error(request, sentence(error))
+        return redirect("workspace:imports")
+    if request.method == "POST":
+        return _choose(request, run, preview)
+    is_other = bool(sheet) and sheet != run.options.get("sheet")
+    columns = guess_columns(preview, run.source) if is_other else run.options["columns"]
+    return _show(request, run, preview, columns)
+
+
+def _choose(request: HttpRequest, run: ImportRun, preview: TablePreview) -> HttpResponse:
+    chosen = _chosen(preview, request.POST)
+    form = OptionsForm(request.POST)
+    problem = _problem(chosen) if preview.kind == TABLE else ""
+    if problem or not form.is_valid():
+        return _show(request, run, preview, dict(chosen), problem=problem, form=form)
+    choices = Choices(sheet=preview.sheet or None, kind=preview.kind, **form.cleaned_data)
+    choose(run, preview, choices=choices, columns=dict(chosen))
+    try:
+        jobs.begin(run.pk, jobs.CHECK)
+    except AlpClustersError as error:
+        messages.error(request, sentence(error))
+    return redirect("workspace:import-run", pk=run.pk)
+
+
+def _chosen(preview: TablePreview, posted: Mapping[str, str]) -> list[tuple[str, str]]:
+    """Return pairs of field and head in the order of the file."""
+    allowed = {key for key, _label in field_choices() if key}
+    pairs = [(posted.get(f"column-{n}", ""), head) for n, head in enumerate(preview.header)]
+    return [(field, head) for field, head in pairs if field in allowed and head]
+
+
+def _problem(chosen: Sequence[tuple[str, str]]) -> str:
+    names = [field for field, _head in chosen]
+    twice = sorted({field for field in names if names.count(field) > 1})
+    if twice:
+        return _("Two columns are taken for “%(field)s”. Set one of them to “not used”.") % {
+            "field": field_label(twice[0])
+        }
+    if "name" not in names:
+        return _("No column holds the name. Say which one does.")
+    return ""
+
+
+def _show(
+    request: HttpRequest,
+    run: ImportRun,
+    preview: TablePreview,
+    columns: Mapping[str, str],
+    *,
+    problem: str = "",
+    form: OptionsForm | None = None,
+) -> HttpResponse:
+    start = {name: run.options.get(name) for name in OptionsForm.base_fields}
+    is_table = preview.kind == TABLE
+    known = (
+        _("This is a list of %(source)s: its columns are known, there is nothing to choose.")
+        % {"source": SOURCE_NAMES[preview.kind]}
+        if not is_table
+        else ""
+    )
+    context: dict[str, Any] = {
+        "run": run,
+        "form": form or OptionsForm(initial=start),
+        "columns": _rows(run, preview, columns) if is_table else [],
+        "known": known,
+        "choices": field_choices(),
+        "sheets": preview.sheets if len(preview.sheets) > 1 else (),
+        "sheet": preview.sheet,
+        "notes": [note_sentence(note, get_language() or "en") for note in preview.notes],
+        "problem": problem,
+        "caption": _caption(preview),
+        **frame(
+            "columns",
+            title=_("Which column is what?"),
+            kicker=run.source.name,
+            lead=_(
+                "Compare the first values with the field. Columns that are not used are left aside."
+            ),
+        ),
+    }
+    status = UNPROCESSABLE if form is not None else 200
+    return render(request, "workspace/imports/columns.html", context, status=status)
+
+
+def _caption(preview: TablePreview) -> str:
+    n = sum(1 for head in preview.header if head)
+    return ngettext("%(n)s column in the file", "%(n)s columns in the file", n) % {"n": n}
+
+
+def _rows(run: ImportRun, preview: TablePreview, columns: Mapping[str, str]) -> list[ColumnRow]:
+    field_of = {head: field for field, head in columns.items()}
+    start = guess_columns(preview, run.source)
+    is_remembered = is_known(run, preview)
+    rows = []
+    for n, head in enumerate(preview.header):
+        if head:
+            value = field_of.get(head, "")
+            is_start = bool(value) and start.get(value) == head
+            samples = [text[:LONGEST_SAMPLE] for text in preview.samples(head, most=SAMPLES)]
+            rows.append(
+                ColumnRow(
+                    f"column-{n}",
+                    head,
+                    samples,
+                    value,
+                    is_guess=is_start and not is_remembered,
+                    is_known=is_start and is_remembered,
+                )
+            )
+    return rows

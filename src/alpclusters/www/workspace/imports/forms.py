@@ -1,0 +1,69 @@
+"""What a person says about a list before it is read: the file, and whose list it is."""
+
+from typing import Any, Final
+
+from django import forms
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from alpclusters.platform.actors.models import ImportSource
+from alpclusters.www.workspace.imports.access import figure
+
+NEW: Final = "new"
+ACCEPT: Final = ".csv,.tsv,.txt,.xlsx,.zip"
+
+
+class UploadForm(forms.Form):
+    """The file, and a source that is known or named now."""
+
+    file = forms.FileField(
+        label=gettext_lazy("File"), widget=forms.ClearableFileInput(attrs={"accept": ACCEPT})
+    )
+    source = forms.ChoiceField(
+        label=gettext_lazy("Whose list is it?"),
+        help_text=gettext_lazy(
+            "The same list again under the same source changes what is there and makes nothing "
+            "twice."
+        ),
+    )
+    name = forms.CharField(
+        label=gettext_lazy("Name of the new source"),
+        max_length=120,
+        required=False,
+        help_text=gettext_lazy("For example: Members of the chamber, Carinthia."),
+    )
+    licence = forms.CharField(
+        label=gettext_lazy("Licence"),
+        max_length=200,
+        required=False,
+        help_text=gettext_lazy("Under which the list may be used, for example CC BY 4.0."),
+    )
+    address = forms.URLField(
+        label=gettext_lazy("Address of the list"), required=False, assume_scheme="https"
+    )
+    is_public = forms.BooleanField(
+        label=gettext_lazy("This is a published list: show its organisations in the directory"),
+        required=False,
+        help_text=gettext_lazy("Without the tick only people with a role in a project see them."),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        known = [(s.key, s.name) for s in ImportSource.objects.order_by("name", "pk")]
+        source: Any = self.fields["source"]
+        source.choices = [*known, (NEW, _("A new source"))]
+        source.initial = known[0][0] if known else NEW
+        self.fields["file"].help_text = _(
+            "CSV, TSV or XLSX with the names of the columns in one line; at most %(size)s MB."
+        ) % {"size": figure(settings.CONFIGURATION.import_mb)}
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for the name of a new source."""
+        data: dict[str, Any] = super().clean() or {}
+        if data.get("source") == NEW and not data.get("name"):
+            self.add_error(
+                "name", ValidationError(_("Name the source, or choose one that is known."))
+            )
+        return data

@@ -1,0 +1,164 @@
+"""The parts of a profile in their order, what each is for, and where a field is edited."""
+
+from dataclasses import dataclass
+from typing import Any, Final
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from alpclusters.www.workspace.profiles.forms import PartForm
+from alpclusters.www.workspace.profiles.parts_about import (
+    FieldsForm,
+    NameForm,
+    PlaceForm,
+    SummaryForm,
+)
+from alpclusters.www.workspace.profiles.parts_numbers import (
+    ManagementForm,
+    MembersForm,
+    MoneyForm,
+    ServicesForm,
+)
+from alpclusters.www.workspace.profiles.parts_reach import (
+    InternationalForm,
+    LifeForm,
+    ProgrammeForm,
+)
+
+
+@dataclass(frozen=True)
+class Part:
+    """One part: its form, or a page of its own where there is no form.
+
+    ``required`` are the fields that count for the completeness.
+    """
+
+    key: str
+    title: Any
+    lead: Any
+    required: tuple[str, ...]
+    form: type[PartForm] | None = None
+
+    def url(self, slug: str) -> str:
+        """Return the address of the part."""
+        if self.form is None:
+            return reverse(f"workspace:profile-{self.key}", args=[slug])
+        return reverse("workspace:profile-part", args=[slug, self.key])
+
+
+PARTS: Final = (
+    Part(
+        "name",
+        _("Name and website"),
+        _("What people look for first."),
+        ("name", "founded", "website", "english_page"),
+        NameForm,
+    ),
+    Part(
+        "summary",
+        _("In short"),
+        _("Two or three sentences. Where a language is missing, readers see English."),
+        ("summary",),
+        SummaryForm,
+    ),
+    Part(
+        "place",
+        _("Place and languages"),
+        _("Where your office is and for which regions you work."),
+        ("region", "postcode", "languages"),
+        PlaceForm,
+    ),
+    Part(
+        "sectors",
+        _("Sectors"),
+        _("Up to five sectors by NACE Rev. 2; the first is the main one."),
+        ("sectors",),
+    ),
+    Part(
+        "technologies",
+        _("Ecosystem and technologies"),
+        _("What you work on, beside the sectors."),
+        ("ecosystem", "technologies"),
+        FieldsForm,
+    ),
+    Part(
+        "members",
+        _("Members"),
+        _("How many members of each type you have."),
+        ("n_sme", "n_large", "n_research", "n_public", "counted_on"),
+        MembersForm,
+    ),
+    Part(
+        "management",
+        _("Management"),
+        _("Who runs it, and on which strategy."),
+        ("staff_fte", "has_board", "has_assembly"),
+        ManagementForm,
+    ),
+    Part(
+        "money",
+        _("Money"),
+        _("A band and shares, no exact sums. They can be filled bit by bit."),
+        (),
+        MoneyForm,
+    ),
+    Part("services", _("Services"), _("What you do for your members."), (), ServicesForm),
+    Part(
+        "international",
+        _("Going international"),
+        _("Your strategy, partners abroad and what you offer to others."),
+        ("international_strategy",),
+        InternationalForm,
+    ),
+    Part(
+        "markets",
+        _("Target markets"),
+        _("Countries you aim at, and what for. Others find you by them."),
+        ("target_markets",),
+    ),
+    Part(
+        "labels",
+        _("Labels"),
+        _("Quality labels with their period."),
+        ("label_or_programme",),
+    ),
+    Part(
+        "programme",
+        _("Cluster programme"),
+        _("The programme of your region or country you belong to."),
+        ("label_or_programme",),
+        ProgrammeForm,
+    ),
+    Part(
+        "life",
+        _("Signs of life"),
+        _("The last thing one could see of you."),
+        ("last_activity_on",),
+        LifeForm,
+    ),
+)
+BY_KEY: Final = {part.key: part for part in PARTS}
+_MORE: Final = {
+    "has_english_page": "name",
+    "large": "members",
+    "sme": "members",
+    "research": "members",
+    "public": "members",
+    "civil": "members",
+    "other": "members",
+    "public_cooperation": "members",
+}
+
+
+def part_of(field: str) -> Part | None:
+    """Return the part in which a field is edited; a confirmation has none."""
+    if field in _MORE:
+        return BY_KEY[_MORE[field]]
+    return next((part for part in PARTS if field in part.required), None)
+
+
+def part_after(key: str) -> Part | None:
+    """Return the next part."""
+    keys = list(BY_KEY)
+    place = keys.index(key) + 1
+    return BY_KEY[keys[place]] if place < len(keys) else None

@@ -1,0 +1,96 @@
+"""Values of a profile as words: for the history and for what two people saved."""
+
+from collections.abc import Callable
+from datetime import date
+from decimal import Decimal
+from typing import Any, Final
+
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from alpclusters.platform.actors.domain.ecosystems import ecosystem_label
+from alpclusters.platform.actors.domain.named_lists import choice_label, market_label
+from alpclusters.platform.actors.domain.sectors import sector_label
+from alpclusters.platform.actors.domain.technologies import technology_label
+from alpclusters.platform.actors.models import ClusterOrganisation, OrganisationType
+from alpclusters.platform.languages.codes import DEFAULT_LANGUAGE, LANGUAGES
+from alpclusters.platform.territory.domain.names import country_name
+from alpclusters.platform.territory.models import Region, Standing
+from alpclusters.reports.dates import format_date
+from alpclusters.reports.numbers import format_number, format_percent
+
+SUMMARY: Final = "summary_"
+
+
+def value_words(field: str, value: Any) -> str:
+    """Write a value of a field for people; nothing known is "unknown"."""
+    if field == "region_id":
+        return _region(value)
+    if value is None or value in ("", [], {}):
+        return _("unknown")
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    if field in _LISTS:
+        return "\n".join(_LISTS[field](one) for one in value)
+    return _single(field, value)
+
+
+def _single(field: str, value: Any) -> str:
+    language = get_language() or DEFAULT_LANGUAGE
+    if isinstance(value, date):
+        return format_date(value, language)
+    if isinstance(value, Decimal):
+        return format_number(value, language)
+    if field == "financing":
+        return "\n".join(
+            f"{choice_label('financing', key, language)}: {format_percent(share / 100, language)}"
+            for key, share in value.items()
+        )
+    if field in _CHOICES:
+        return str(_CHOICES[field](value))
+    return str(value)
+
+
+def _region(pk: int | None) -> str:
+    region = Region.objects.filter(pk=pk).first() if pk else None
+    return str(region) if region else _("unknown")
+
+
+def _market(one: dict[str, Any]) -> str:
+    language = get_language()
+    aims = ", ".join(choice_label("aim", aim, language) for aim in one.get("aims", []))
+    country = market_label(one.get("country", ""), language)
+    return f"{country}: {aims}" if aims else country
+
+
+def _named(choices: Any) -> Callable[[Any], Any]:
+    return lambda value: dict(choices).get(value, value)
+
+
+_LISTS: Final[dict[str, Callable[[Any], str]]] = {
+    "sectors": lambda code: sector_label(code, get_language()),
+    "technologies": lambda key: technology_label(key, get_language()),
+    "services": lambda key: choice_label("service", key, get_language()),
+    "offers": lambda key: choice_label("offer", key, get_language()),
+    "target_markets": _market,
+    "s3_priorities": lambda one: str(one.get("text", "")),
+    "partners_abroad": str,
+    "catchment": str,
+    "languages": lambda code: dict(LANGUAGES).get(code, code),
+}
+_CHOICES: Final[dict[str, Callable[[Any], Any]]] = {
+    "ecosystem": lambda key: ecosystem_label(key, get_language()),
+    "country": lambda code: country_name(code, get_language()),
+    "budget": _named(ClusterOrganisation.Budget.choices),
+    "maturity": _named(ClusterOrganisation.Maturity.choices),
+    "international_strategy": _named(ClusterOrganisation.YesNo.choices),
+    "status": _named(Standing.choices),
+    "type": _named(OrganisationType.choices),
+    "scheme": lambda key: choice_label("label_scheme", key, get_language()),
+    "level": lambda key: choice_label("label_level", key, get_language()),
+}
+
+
+def language_of(field: str) -> str:
+    """Return the language of a translated field, else nothing."""
+    return field.removeprefix(SUMMARY) if field.startswith(SUMMARY) else ""

@@ -1,0 +1,154 @@
+"""People of the organisations on a map: consent, withdrawal, export, erasure on request."""
+
+import json
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from alpclusters.platform.actors.domain.consent import LASTS, Given, give, is_valid, wording
+from alpclusters.platform.actors.domain.people import (
+    add_person,
+    change_person,
+    erase_known_person,
+    export_person,
+    withdraw_consent,
+)
+from alpclusters.platform.actors.models import Consent, Person
+from alpclusters.platform.cafe.domain.invitations import export_of
+from alpclusters.platform.partnership.models import Project
+from alpclusters.www.workspace.stakeholders.common import own_language, own_project, show
+from alpclusters.www.workspace.stakeholders.people_forms import (
+    ConsentForm,
+    NewPersonForm,
+    PersonForm,
+)
+from alpclusters.www.workspace.stakeholders.views import CHANGE, own_stakeholder
+
+PAGE_SIZE = 50
+
+
+def _people(project: Project) -> QuerySet[Person]:
+    bodies = project.stakeholders.values("organisation")
+    rows = Person.objects.filter(organisation__in=bodies).select_related("organisation")
+    return rows.prefetch_related("consents").order_by("name", "pk")
+
+
+@login_required
+@require_safe
+def stakeholder_people(request: HttpRequest, slug: str) -> HttpResponse:
+    """List the people of the organisations on the map with their consents."""
+    project = own_project(request, slug)
+    now = timezone.now()
+    page = Paginator(_people(project), PAGE_SIZE).get_page(request.GET.get("page"))
+    context = {
+        "template": "people",
+        "page": page,
+        "rows": [
+            (one, [c.get_purpose_display() for c in one.consents.all() if is_valid(c, now)])
+            for one in page
+        ],
+        "wordings": _wordings(),
+    }
+    return show(request, project, "stakeholder-people", context)
+
+
+def _wordings() -> list[tuple[str, str]]:
+    language = own_language()
+    return [(str(label), wording(key, language)) for key, label in Consent.Purpose.choices]
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def stakeholder_person_add(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    """Keep a person of an organisation who agreed."""
+    project = own_project(request, slug, CHANGE)
+    body = own_stakeholder(project, pk).organisation
+    form = NewPersonForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        person = add_person(body, form.contact(), form.consents(), now=timezone.now())
+        messages.success(request, _("Kept with consent: %(name)s") % {"name": person.name})
+        return redirect("workspace:stakeholder-person", slug=slug, pk=person.pk)
+    context = {"template": "person_add", "form": form, "body": body, "wordings": _wordings()}
+    context["status"] = 422 if request.method == "POST" else 200
+    return show(request, project, "stakeholder-people", context, part=_("Add a person"))
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def stakeholder_person(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    """Change a person, note or end a consent, erase everything on request."""
+    project = own_project(request, slug, CHANGE)
+    person = get_object_or_404(_people(project), pk=pk)
+    wish = request.POST.get("do", "")
+    if wish == "erase":
+        erase_known_person(person)
+        messages.success(request, _("Erased, with everything that was known."))
+        return redirect("workspace:stakeholder-people", slug=slug)
+    if wish.startswith("withdraw-"):
+        return _withdraw(request, slug, person, wish.removeprefix("withdraw-"))
+    form = PersonForm(request.POST if wish == "save" else None, person=person)
+    consent = ConsentForm(request.POST if wish == "consent" else None)
+    if form.is_bound and form.is_valid():
+        change_person(person, form.contact())
+        return _back(request, slug, person)
+    if consent.is_bound and consent.is_valid():
+        data = consent.cleaned_data
+        give(person, Given(data["purpose"], data["how"]), now=timezone.now())
+        return _back(request, slug, person)
+    context = _context(person, form, consent)
+    context["status"] = 422 if request.method == "POST" else 200
+    return show(request, project, "stakeholder-people", context, part=person.name)
+
+
+def _context(person: Person, form: PersonForm, consent: ConsentForm) -> dict[str, Any]:
+    now, language = timezone.now(), own_language()
+    return {
+        "template": "person",
+        "person": person,
+        "form": form,
+        "consent": consent,
+        "consents": [
+            {
+                "row": one,
+                "is_valid": is_valid(one, now),
+                "ends_at": one.given_at + LASTS,
+                "wording": wording(one.purpose, language, one.version),
+            }
+            for one in person.consents.all()
+        ],
+    }
+
+
+def _withdraw(request: HttpRequest, slug: str, person: Person, number: str) -> HttpResponse:
+    pk = int(number[:9]) if number.isdigit() else 0
+    consent = get_object_or_404(person.consents.filter(withdrawn_at=None), pk=pk)
+    withdraw_consent(consent, now=timezone.now())
+    messages.success(request, _("Consent ended; the person is off the lists it was for."))
+    return redirect("workspace:stakeholder-person", slug=slug, pk=person.pk)
+
+
+def _back(request: HttpRequest, slug: str, person: Person) -> HttpResponse:
+    messages.success(request, _("Saved"))
+    return redirect("workspace:stakeholder-person", slug=slug, pk=person.pk)
+
+
+@login_required
+@require_safe
+def stakeholder_person_export(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    """Give out everything kept about a person, to be handed over on request."""
+    project = own_project(request, slug, CHANGE)
+    person = get_object_or_404(_people(project), pk=pk)
+    data = {**export_person(person), "invitations": export_of(person.email)}
+    text = json.dumps(data, ensure_ascii=False, indent=1)
+    response = HttpResponse(text, content_type="application/json; charset=utf-8")
+    response.headers["Content-Disposition"] = 'attachment; filename="person-data.json"'
+    response.headers["Cache-Control"] = "no-store"
+    return response

@@ -1,0 +1,130 @@
+"""The queue of duplicates: decide, merge field by field, undo."""
+
+import pytest
+
+from alpclusters.platform.accounts.models import Role
+from alpclusters.platform.actors.domain.duplicates import propose_duplicates
+from alpclusters.platform.actors.models import DuplicateProposal, Merge
+from alpclusters.platform.actors.tasks import look_for_duplicates
+from tests.factories.accounts import make_user_with
+from tests.factories.organisations import make_organisation, make_profile
+
+pytestmark = [pytest.mark.integration, pytest.mark.django_db]
+
+
+@pytest.fixture
+def pair():
+    first = make_profile("Timber Cluster", slug="timber", body_town="Graz").organisation
+    second = make_organisation("Timber-Cluster Ltd", website="https://timber.example", town="Linz")
+    propose_duplicates()
+    return first, second
+
+
+@pytest.fixture
+def coordinator(client):
+    person = make_user_with(Role.PARTNER_COORDINATOR)
+    client.force_login(person)
+    return person
+
+
+def address():
+    return f"/en/workspace/duplicates/{DuplicateProposal.objects.get().pk}/"
+
+
+@pytest.mark.usefixtures("coordinator", "pair")
+def test_queue_says_how_alike_they_are_and_why(client):
+    [view] = client.get("/en/workspace/duplicates/").context["pairs"]
+
+    assert [side.organisation.name for side in view.sides] == [
+        "Timber Cluster",
+        "Timber-Cluster Ltd",
+    ]
+    assert view.reasons == ["names alike: 100 of 100", "different towns"]
+
+
+@pytest.mark.usefixtures("pair")
+def test_merging_takes_the_chosen_values(client, coordinator, pair):
+    first, second = pair
+    shown = client.get(address()).context["choices"]
+    assert {c.key: next(v.side for v in c.values if v.is_chosen) for c in shown} == {
+        "name": "first",
+        "type": "first",
+        "town": "first",
+        "website": "second",
+    }
+
+    answer = client.post(
+        address(),
+        {"decision": "same", "stays": "first", "town": "second", "reason": "one address"},
+    )
+
+    first.refresh_from_db()
+    second.refresh_from_db()
+    assert answer["Location"] == "/en/workspace/duplicates/merges/"
+    assert (first.town, first.website, first.name) == (
+        "Linz",
+        "https://timber.example",
+        "Timber Cluster",
+    )
+    assert second.merged_into == first
+    assert Merge.objects.get().made_by == coordinator
+
+
+@pytest.mark.usefixtures("coordinator")
+def test_the_second_can_stay_with_its_own_and_other_values(client, pair):
+    first, second = pair
+
+    client.post(address(), {"decision": "same", "stays": "second", "name": "first"})
+
+    first.refresh_from_db()
+    second.refresh_from_db()
+    assert first.merged_into == second
+    assert (second.name, second.town, second.cluster.slug) == ("Timber Cluster", "Graz", "timber")
+
+
+@pytest.mark.usefixtures("coordinator", "pair")
+@pytest.mark.parametrize(("decision", "n_waiting"), [("different", 0), ("later", 1)])
+def test_different_leaves_the_queue_and_later_stays(client, decision, n_waiting):
+    client.post(address(), {"decision": decision})
+
+    propose_duplicates()
+    assert len(client.get("/en/workspace/duplicates/").context["pairs"]) == n_waiting
+    assert Merge.objects.count() == 0
+
+
+@pytest.mark.usefixtures("coordinator")
+def test_a_merge_is_undone_from_the_list(client, pair):
+    client.post(address(), {"decision": "same", "stays": "first"})
+    made = Merge.objects.get()
+
+    answer = client.post(f"/en/workspace/duplicates/merges/{made.pk}/undo/", follow=True)
+
+    pair[1].refresh_from_db()
+    assert pair[1].merged_into is None
+    assert "Undone: both entries are as they were." in answer.content.decode()
+
+
+@pytest.mark.usefixtures("coordinator", "pair")
+def test_without_saying_which_stays_nothing_happens(client):
+    answer = client.post(address(), {"decision": "same"})
+
+    assert answer.status_code == 422
+    assert Merge.objects.count() == 0
+
+
+@pytest.mark.usefixtures("coordinator", "pair")
+def test_a_pair_somebody_merged_meanwhile_is_gone(client):
+    page = address()
+    client.post(page, {"decision": "same", "stays": "first"})
+
+    assert client.post(page, {"decision": "same", "stays": "first"}).status_code == 404
+    assert Merge.objects.count() == 1
+
+
+def test_the_worker_looks_for_pairs():
+    make_organisation("Timber Cluster")
+    make_organisation("Timber-Cluster Ltd")
+
+    look_for_duplicates.func()
+
+    assert DuplicateProposal.objects.count() == 1
