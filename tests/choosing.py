@@ -5,16 +5,18 @@ test. Nobody has to say so, since pytest-django forbids the database to a test t
 for it; a test that hands it to a process of its own carries the mark ``database``.
 """
 
+import gc
 from pathlib import Path
 from typing import Final
 
 import pytest
 
 FIXTURES: Final = {"db", "transactional_db", "django_db_setup", "live_server"}
-MARKS: Final = ("django_db", "database")
+MARKS: Final = ("django_db", "database", "trail")
 # Longest first, by CPU time: otherwise a worker is alone with one of them at the end.
 LONG: Final = (
-    *("e2e/test_pages.py", "e2e/test_whole_event.py", "e2e/test_offline.py", "e2e/test_phone.py"),
+    *("e2e/test_pages.py", "e2e/test_workspace_pages.py", "e2e/test_whole_event.py"),
+    *("e2e/test_offline.py", "e2e/test_phone.py", "e2e/test_trail.py"),
     *("permissions/test_permissions.py", "permissions/test_leaks.py", "live/test_processes.py"),
     *("cli/test_evaluate.py", "platform/test_migrations.py", "permissions/test_headers.py"),
     *("reports/test_protocol.py", "www/workspace/test_preparation.py"),
@@ -36,6 +38,12 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         config.hook.pytest_deselected(items=others)
         items[:] = [item for item in items if asks_database(item)]
     items.sort(key=place)
+
+
+def pytest_collection_finish() -> None:
+    """Take what is there now, and stays, out of the search for rings of objects."""
+    gc.collect()
+    gc.freeze()
 
 
 def asks_database(item: pytest.Item) -> bool:

@@ -1,7 +1,7 @@
 """Find one address for every kind of page by following links, as different people."""
 
 from collections import Counter, deque
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from html.parser import HTMLParser
 from urllib.parse import urljoin, urlsplit
@@ -35,12 +35,18 @@ class _Links(HTMLParser):
 
 
 def crawl(
-    request: APIRequestContext, address: str, starts: Iterable[str], *, who: str, each: int = 1
+    request: APIRequestContext,
+    address: str,
+    starts: Iterable[str],
+    *,
+    who: str,
+    each: int = 1,
+    opens: Callable[[str], bool] = lambda _view: True,
 ) -> dict[str, Found]:
     """Return the first page of each kind that links lead to; files are left out.
 
     Links are followed from the first ``each`` pages of a kind: an open AlpCafé leads to other
-    pages than a closed one.
+    pages than a closed one. ``opens`` says of a view whether to open it.
     """
     waiting, found = deque(starts), {}
     seen, files, visits = set(waiting), set(), Counter()
@@ -48,6 +54,8 @@ def crawl(
         path = waiting.popleft()
         view = view_of(path)
         if view is None or view in files or view in NOT_FOLLOWED or visits[view] == each:
+            continue
+        if not opens(view):
             continue
         answer = request.get(address + path, max_redirects=0)
         if "text/html" not in answer.headers.get("content-type", ""):

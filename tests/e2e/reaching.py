@@ -18,6 +18,7 @@ STARTS: Final = {
         "/en/account/password/reset/done/",
         "/en/account/password/reset/key/1-made-up/",
         "/en/account/password/reset/key/done/",
+        "/en/cafes/1/register/",  # linked while an AlpCafé takes registrations
         "/en/components/",
         "/en/components/phone/",
         "/cafe/",
@@ -27,6 +28,7 @@ STARTS: Final = {
     ],
     "administrator": [
         "/en/workspace/",
+        "/en/workspace/imports/proposals/",  # linked while a list and a person disagree
         "/en/workspace/profiles/?q=cluster",
         "/en/account/email/",
         "/en/account/password/change/",
@@ -92,3 +94,14 @@ FORMS: Final = {
     "workspace:stakeholder-person-add": "administrator",
 }
 PAGES: Final = [name for name, row in ROWS.items() if row.is_page and name not in NOT_REACHED]
+# Pages of an account that only its owner sees.
+BY_ADMINISTRATOR: Final = {
+    "account_email",
+    "account_change_password",
+    "account_reauthenticate",
+}
+
+
+def in_office(name: str) -> bool:
+    """Say whether an administrator opens a page; all others are opened by visitors and guests."""
+    return name.startswith("workspace:") or name in BY_ADMINISTRATOR

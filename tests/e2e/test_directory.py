@@ -74,7 +74,7 @@ def test_visitor_finds_filters_opens_the_map_and_exports(page, server):
     page.go_back()
     page.wait_for_url("**country=AT*")
     page.locator("#directory-hits .res h2 a").first.click()
-    page.wait_for_url("**/sl/directory/mechatronik-cluster*")
+    page.wait_for_url("**/sl/directory/mechatronik-cluster*/")
 
 
 def test_back_leads_to_the_search_before_the_filter(server, browser):

@@ -8,7 +8,7 @@ import sys
 import pytest
 from playwright.sync_api import expect
 
-from tests.e2e.auditing import begin, finish, own_findings
+from tests.e2e.auditing import examine
 
 pytestmark = pytest.mark.e2e
 
@@ -102,9 +102,8 @@ def test_host_never_loses_what_is_typed(browser, server, link):
 
 
 @pytest.mark.parametrize("language", ["de", "en", "fr", "it", "sl"])
-@pytest.mark.parametrize("width", [320, 1280])
-def test_pages_of_the_host_are_accessible(browser, server, link, language, width):
-    context = browser.new_context(viewport={"width": width, "height": 800})
+def test_pages_of_the_host_are_accessible(browser, server, link, language):
+    context = browser.new_context(viewport={"width": 320, "height": 800})
     context.add_cookies([{"name": "language", "value": language, "url": server.address}])
     page = open_table(context, server, link)
     page.evaluate("document.querySelectorAll('details.more').forEach((one) => (one.open = true))")
@@ -113,8 +112,9 @@ def test_pages_of_the_host_are_accessible(browser, server, link, language, width
     for name in ("", "proxy/"):
         if name:
             page.goto(page.url.partition("?")[0].partition("#")[0] + name)
-        begin(page)
-        found[name] = finish(page) + own_findings(page, language)
+        for width in (320, 1280):
+            page.set_viewport_size({"width": width, "height": 800})
+            found[f"{name}{width}"] = examine(page, language)
 
-    assert found == {"": [], "proxy/": []}
+    assert found == {"320": [], "1280": [], "proxy/320": [], "proxy/1280": []}
     context.close()

@@ -122,3 +122,23 @@ def test_without_webgl_the_page_says_where_the_counts_are(mapped, browser):
     )
     assert page.locator("#map-table tbody tr").count() > 10
     context.close()
+
+
+def test_region_is_found_while_typing_and_taken_from_a_tile(mapped, administrator, browser):
+    context = browser.new_context(storage_state=administrator)
+    watch = Watch(context, mapped.address)
+    page = context.new_page()
+    page.goto(mapped.address + "/en/workspace/projects/demonstration/partners/new/")
+
+    page.fill("#id_seat_code", "salzb")
+    page.wait_for_selector("[data-found-list]:not([hidden])")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    page.locator("details.ac-region-map summary").nth(1).click()
+    page.locator("input[name=region_code_choice][value=SI04]").check(force=True)
+
+    assert page.input_value("#id_seat_code").endswith("(AT323)")
+    assert page.input_value("#id_region_code").endswith("(SI04)")
+    watch.assert_clean()
+    context.close()

@@ -20,6 +20,7 @@ ASKED_OTHERWISE: dict[str, str] = {
     "policy.view_plan": "pages fetch plans through visible_plans, which says the same",
     "policy.publish_plan": "pages ask policy.write_policy, which says the same",
     "accounts.manage_installation": "no page for the whole installation exists yet",
+    "actors.change_stakeholders": "pages fetch the project through own_project, which asks for it",
     "accounts.use_workspace": "the workspace asks with login_required, which says the same",
 }
 

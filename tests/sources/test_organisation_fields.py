@@ -2,8 +2,6 @@
 
 import pytest
 
-from alpclusters.platform.languages.codes import LANGUAGE_CODES
-from alpclusters.reports.source_notes import SENTENCES, note_sentence
 from alpclusters.sources.organisation_fields import (
     clean,
     coordinates_of,
@@ -13,7 +11,6 @@ from alpclusters.sources.organisation_fields import (
     postcode_of,
     website_of,
 )
-from alpclusters.sources.records import Note
 
 pytestmark = pytest.mark.unit
 
@@ -93,12 +90,3 @@ def test_addresses_places_and_codes_that_are_none_are_told_apart():
     assert coordinates_of("46,5,11,3") is None
     assert nuts_of("  ") == "  "
     assert nuts_of("XK") == "XK"
-
-
-@pytest.mark.parametrize("language", LANGUAGE_CODES)
-def test_every_note_has_a_sentence_in_every_language(language):
-    values = {"encoding": "Windows-1252", "sample": "x", "given": "6000", "taken": "06000"}
-    for code in SENTENCES:
-        sentence = note_sentence(Note(code, values), language)
-        assert sentence
-        assert "%(" not in sentence

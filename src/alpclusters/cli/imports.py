@@ -123,6 +123,7 @@ def _check(args: argparse.Namespace, preview: "TablePreview", kind: str, speech:
 def _import(args: argparse.Namespace, preview: "TablePreview", kind: str, speech: Speech) -> None:
     from alpclusters.platform.actors.domain.importing import perform_run
     from alpclusters.platform.actors.domain.importing.runs import unfinished_run
+    from alpclusters.platform.actors.tasks import look_for_duplicates
 
     source = _source(args, kind)
     begun = _begin(args, preview, source, kind)
@@ -132,6 +133,8 @@ def _import(args: argparse.Namespace, preview: "TablePreview", kind: str, speech
         begun.delete()
         begun = earlier
     report = _with_bar(perform_run, begun, speech, _("Importing"))
+    # The worker of the site proposes them; the command does not wait for it.
+    look_for_duplicates.enqueue(begun.pk)
     _tell(report, source, speech)
 
 

@@ -184,7 +184,10 @@ def _wrong(
     code: str, table: UserTable, name: str, *, found: str, expected: str | None = None
 ) -> FileFormatError:
     where = Where(
-        file=table.file, sheet=table.sheet or None, line=table.header_line, field=name or None
+        file=table.file,
+        sheet=table.sheet or None,
+        line=table.header_line,
+        field=shown(name) or None,
     )
     return FileFormatError(code, where=where, found=found, expected=expected)
 

@@ -54,7 +54,9 @@ class TextStream:
                 yield line
 
 
-def open_text(source: Path | bytes, *, name: str, member: str | None = None) -> TextStream:
+def open_text(
+    source: Path | bytes, *, name: str, member: str | None = None, max_bytes: int = MAX_BYTES
+) -> TextStream:
     """Look through a text file, or a member of a zip archive, without keeping it.
 
     Parameters
@@ -65,6 +67,8 @@ def open_text(source: Path | bytes, *, name: str, member: str | None = None) -> 
         How errors and provenance call it.
     member : str, optional
         Which file to take if this is a zip archive; ``None`` refuses archives.
+    max_bytes : int
+        Larger files are refused.
 
     Returns
     -------
@@ -77,7 +81,7 @@ def open_text(source: Path | bytes, *, name: str, member: str | None = None) -> 
         Missing, empty, too large, another kind of file, NUL, no known encoding, or an archive
         that is unsafe, damaged or lacks the member.
     """
-    _check_size(source, name)
+    _check_size(source, name, max_bytes)
     try:
         return _opened(source, name, member)
     except _DAMAGE as error:
@@ -96,12 +100,12 @@ def _opened(source: Path | bytes, name: str, member: str | None) -> TextStream:
     return _probed(_opener(source), name)
 
 
-def _check_size(source: Path | bytes, name: str) -> None:
+def _check_size(source: Path | bytes, name: str, max_bytes: int) -> None:
     if isinstance(source, Path):
-        check_file(source)
-    elif len(source) > MAX_BYTES:
+        check_file(source, max_bytes=max_bytes)
+    elif len(source) > max_bytes:
         code = "file.too_large"
-        found, most = str(len(source)), str(MAX_BYTES)
+        found, most = str(len(source)), str(max_bytes)
         raise FileFormatError(code, where=Where(file=name), found=found, expected=most)
 
 

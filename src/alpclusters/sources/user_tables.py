@@ -9,7 +9,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Final, Self
 
-from alpclusters.analysis.errors import FileFormatError, RecordError, Where
+from alpclusters.analysis.errors import FileFormatError, RecordError, Where, shown
 from alpclusters.sources.archives import is_zip
 from alpclusters.sources.csv_tables import column_letter, normalised
 from alpclusters.sources.delimited import Record, read_records, sniff_delimiter
@@ -133,11 +133,11 @@ def open_table(
     FileFormatError
         Missing, empty, too large, of another kind, damaged, without a head row or without rows.
     """
-    shown = name or path.name
+    called = name or path.name
     check_file(path, max_bytes=max_bytes)
     if is_zip(path):
-        return _workbook(path, shown, sheet, max_rows)
-    return _text(open_text(path, name=shown))
+        return _workbook(path, called, sheet, max_rows)
+    return _text(open_text(path, name=called, max_bytes=max_bytes))
 
 
 def is_workbook(path: Path) -> bool:
@@ -303,7 +303,7 @@ def _refuse_twins(heads: tuple[str, ...], where: Where) -> None:
     for place, name in enumerate(names):
         if name and name in names[:place]:
             code, letter = "table.duplicate_head", column_letter(place)
-            there = replace(where, column=letter, field=heads[place])
+            there = replace(where, column=letter, field=shown(heads[place]))
             raise FileFormatError(code, where=there, found=heads[place])
 
 

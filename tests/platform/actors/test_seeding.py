@@ -3,7 +3,7 @@
 import pytest
 
 from alpclusters.platform.actors.domain.editing import change_profile
-from alpclusters.platform.actors.domain.seeding import load_seeds
+from alpclusters.platform.actors.domain.seeding import is_our_reading, load_seeds
 from alpclusters.platform.actors.models import ClusterOrganisation, Organisation
 from alpclusters.platform.history import history_of
 from alpclusters.platform.partnership.domain.seeding import load_seeds as load_partnership
@@ -45,6 +45,9 @@ def test_a_sector_is_given_only_where_the_words_of_the_source_are_one_division()
     assert (polymeris.sector_text, polymeris.sectors) == ("plastics", ["22"])
     assert (axelera.sector_text, axelera.sectors) == ("chemistry, environment", [])
     assert (polymeris.validity, polymeris.completeness) == ("open", 13)
+    assert (is_our_reading(polymeris), is_our_reading(axelera)) == (True, False)
+    change_profile(polymeris, {"sectors": ["22", "28"]}, by=make_user())
+    assert not is_our_reading(ClusterOrganisation.objects.get(slug="polymeris"))
 
 
 @pytest.mark.usefixtures("seeded")

@@ -22,9 +22,9 @@ from alpclusters.platform.actors.models import (
     Organisation,
     Provenance,
 )
-from alpclusters.platform.operation.working import empty_queue
 from alpclusters.www.workspace.imports import jobs
 from tests.factories.accounts import make_user, make_user_with
+from tests.factories.background import work_off
 from tests.factories.partnership import make_project
 
 pytestmark = [pytest.mark.integration, pytest.mark.django_db]
@@ -90,7 +90,7 @@ def checked(client) -> ImportRun:
     upload(client)
     run = ImportRun.objects.get()
     client.post(at(run, "columns"), columns(run))
-    empty_queue(settings.HOME)
+    work_off()
     run.refresh_from_db()
     return run
 
@@ -121,7 +121,7 @@ def test_a_list_goes_the_whole_way(client, kind):
 
     client.post(at(run, "columns"), columns(run))
     assert "data-progress" in client.get(at(run)).content.decode()
-    empty_queue(settings.HOME)
+    work_off()
     run.refresh_from_db()
     assert (run.state, counts(run)) == (ImportRun.State.CHECKED, (5, 3, 0, 0, 2))
     assert not Provenance.objects.exists()
@@ -130,7 +130,7 @@ def test_a_list_goes_the_whole_way(client, kind):
     assert "Import 3 organisations" in page
 
     client.post(at(run, "start"))
-    empty_queue(settings.HOME)
+    work_off()
     run.refresh_from_db()
     assert (run.state, counts(run)) == (ImportRun.State.DONE, (5, 3, 0, 0, 2))
     names = {record.organisation.name for record in Provenance.objects.all()}
@@ -148,13 +148,13 @@ def test_a_list_goes_the_whole_way(client, kind):
 def test_the_same_list_again_makes_nothing_twice_and_needs_no_matching(client):
     first = checked(client)
     client.post(at(first, "start"))
-    empty_queue(settings.HOME)
+    work_off()
 
     upload(client, source=first.source.key, name="")
     second = ImportRun.objects.latest("pk")
     page = client.get(at(second, "columns")).content.decode()
     client.post(at(second, "columns"), columns(second))
-    empty_queue(settings.HOME)
+    work_off()
 
     second.refresh_from_db()
     assert second.source == first.source
@@ -289,13 +289,13 @@ def test_an_import_is_cancelled_and_goes_on(client, monkeypatch):
     run = checked(client)
     client.post(at(run, "start"))
     client.post(at(run, "cancel"))
-    empty_queue(settings.HOME)
+    work_off()
     run.refresh_from_db()
     assert run.state == ImportRun.State.CANCELLED
     assert not Provenance.objects.exists()
 
     client.post(at(run, "start"))
-    empty_queue(settings.HOME)
+    work_off()
 
     run.refresh_from_db()
     assert (run.state, counts(run)) == (ImportRun.State.DONE, (5, 3, 0, 0, 2))
@@ -307,7 +307,7 @@ def test_an_import_that_was_cut_off_goes_on_where_it_was(client, monkeypatch):
     client.post(at(run, "start"))
     asked = iter([False, True])
     monkeypatch.setattr(jobs.progress.Diary, "is_cancelled", lambda _diary: next(asked))
-    empty_queue(settings.HOME)
+    work_off()
     run.refresh_from_db()
     assert Provenance.objects.count() == 2
     page = client.get(at(run)).content.decode()
@@ -316,7 +316,7 @@ def test_an_import_that_was_cut_off_goes_on_where_it_was(client, monkeypatch):
 
     monkeypatch.undo()
     client.post(at(run, "start"))
-    empty_queue(settings.HOME)
+    work_off()
 
     run.refresh_from_db()
     assert (run.state, counts(run)) == (ImportRun.State.DONE, (5, 3, 0, 0, 2))
@@ -349,7 +349,7 @@ def test_a_list_that_changed_under_way_says_so(client):
     run = checked(client)
     list_of(run).write_text("Name\nAnother\n")
     client.post(at(run, "start"))
-    empty_queue(settings.HOME)
+    work_off()
 
     page = client.get(at(run)).content.decode()
 
@@ -375,7 +375,7 @@ def test_the_progress_is_told(client):
     waiting = client.get(at(run, "progress")).json()
     jobs.progress.Diary(folder_of(run)).note(2, 5)
     begun = client.get(at(run, "progress")).json()
-    empty_queue(settings.HOME)
+    work_off()
 
     assert waiting["told"] == "The work begins in a moment."
     assert (begun["done"], begun["total"]) == (2, 5)

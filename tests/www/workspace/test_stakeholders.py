@@ -196,3 +196,21 @@ def test_a_stakeholder_of_another_project_is_not_found(client):
     assert client.get(at("stakeholder-person", person.pk)).status_code == 404
     theirs = reverse("workspace:stakeholders", args=["other"])
     assert client.get(theirs).status_code == 403
+
+
+def test_no_public_page_says_what_the_team_thinks(client, project):
+    body = make_body("Simulated agency", is_listed=True)
+    make_stakeholder(project, body, influence=1, interest=1, reason="Hardly moves anything.")
+    person = make_person(body)
+    shown = [
+        reverse("public:project", args=["own"]),
+        reverse("public:organisation", args=[body.pk]),
+        reverse("public:directory"),
+    ]
+
+    pages = [Client().get(path).content.decode() for path in shown]
+
+    assert "Simulated agency" in pages[1]
+    assert not any("Hardly moves" in page or person.email in page for page in pages)
+    assert Client().get(at("stakeholders")).status_code == 302
+    assert client.get(at("stakeholders")).status_code == 200

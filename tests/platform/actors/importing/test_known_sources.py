@@ -1,6 +1,7 @@
 """Partners of keep.eu, organisations of CORDIS and beneficiaries of Kohesio go the same way."""
 
 import csv
+import hashlib
 
 import pytest
 
@@ -11,7 +12,7 @@ from alpclusters.platform.actors.domain.importing import (
     read_preview,
     start_run,
 )
-from alpclusters.platform.actors.models import Organisation, Provenance
+from alpclusters.platform.actors.models import ImportRun, Organisation, Provenance
 
 pytestmark = [pytest.mark.integration, pytest.mark.django_db]
 
@@ -48,7 +49,10 @@ def test_known_layouts_are_recognised_and_imported_once(shared, tmp_path, kind):
     assert all(row["reason"] and row["line"] for row in rejected)
 
 
-def test_an_archive_of_cordis_is_recognised(shared):
+def test_an_archive_of_cordis_is_recognised_and_imported(shared, tmp_path):
     path = shared / "data/fixtures/cordis/cordis-synthetic-projects-csv.zip"
 
     assert read_preview(path, name=path.name).kind == "cordis"
+    assert take_in(path, "cordis", tmp_path).created == Organisation.objects.count() > 0
+    run = ImportRun.objects.get()
+    assert run.digest == hashlib.sha256(path.read_bytes()).hexdigest()

@@ -206,6 +206,18 @@ def test_a_refused_proposal_comes_again_only_with_something_new(tmp_path):
     assert states == ["proposed", "refused", "proposed"]
 
 
+def test_a_list_that_is_published_later_lists_its_bodies_and_never_takes_them_away(tmp_path):
+    path = write_list(tmp_path / "a.csv", ROWS[:1])
+    take_in(path)
+    seen = [Organisation.objects.get().is_listed]
+    for is_public in (True, False):
+        ImportSource.objects.update(is_public=is_public)
+        take_in(path)
+        seen.append(Organisation.objects.get().is_listed)
+
+    assert seen == [False, True, True]
+
+
 def test_an_empty_cell_takes_nothing_away(tmp_path):
     path = write_list(tmp_path / "a.csv", ROWS[:1])
     take_in(path)

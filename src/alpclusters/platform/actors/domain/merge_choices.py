@@ -25,7 +25,7 @@ GROUPS: Final[tuple[tuple[str, ...], ...]] = (
     ("status",),
 )
 PROFILE: Final = "cluster."
-_EMPTY: Final = (None, "", [], {}, "unknown")
+_EMPTY: Final[tuple[Any, ...]] = (None, "", [], {}, "unknown")
 # The address, what people decided about the profile, and what the program computes stay.
 OF_PROFILE_STAY: Final = frozenset(
     {

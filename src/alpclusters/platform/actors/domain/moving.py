@@ -147,7 +147,9 @@ def _twin(row: models.Model, name: str, new: models.Model) -> models.Model | Non
             continue
         rows = _rows(type(row)).filter(condition)
         if rows.filter(pk=row.pk).exists():
-            found = rows.filter(**values).exclude(pk=row.pk).order_by("pk").first()
+            found: models.Model | None = (
+                rows.filter(**values).exclude(pk=row.pk).order_by("pk").first()
+            )
             if found is not None:
                 return found
     return None
@@ -182,11 +184,11 @@ def _set_back(step: Mapping[str, Any]) -> None:
     if row is None:
         return
     column = row._meta.get_field(step["field"])
-    if plain(getattr(row, column.attname)) != step["after"]:  # type: ignore[union-attr]
+    if plain(getattr(row, column.attname)) != step["after"]:
         return
-    before = None if step["before"] is None else column.to_python(step["before"])  # type: ignore[union-attr]
+    before = None if step["before"] is None else column.to_python(step["before"])
     if not _leads_nowhere(column, before):
-        _update(row, {column.attname: before})  # type: ignore[union-attr]
+        _update(row, {column.attname: before})
 
 
 def _take_away(step: Mapping[str, Any]) -> None:

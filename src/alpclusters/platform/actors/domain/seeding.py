@@ -41,6 +41,15 @@ def store_clusters(rows: list[Row]) -> None:
     _create(new, regions)
 
 
+def is_our_reading(cluster: ClusterOrganisation) -> bool:
+    """Say whether the sectors are what we read out of the words of a source (``sector_reading``).
+
+    As soon as a person chose sectors or confirmed the profile they are that person's.
+    """
+    said = cluster.confirmed_on or "sectors" in cluster.organisation.edited_fields
+    return bool(cluster.sectors and cluster.sector_text and not said)
+
+
 def _there(rows: list[Row]) -> dict[str, ClusterOrganisation]:
     slugs = [row["slug"] for row in rows]
     found = ClusterOrganisation.objects.filter(slug__in=slugs).select_related("organisation")

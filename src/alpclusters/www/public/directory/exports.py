@@ -14,6 +14,7 @@ from alpclusters.www.public.directory.rows import COLUMNS, Record
 MOST_SHEET_ROWS: Final = 20_000
 FORMULA_STARTS: Final = ("=", "+", "-", "@", "\t", "\r")
 MEMORY: Final = 4_000_000
+PIECE: Final = 65_536
 _NOT_IN_PROPERTIES: Final = frozenset({"longitude", "latitude"})
 _XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 CONTENT_TYPES: Final = {
@@ -27,8 +28,14 @@ type Chunks = Iterator[bytes]
 
 
 def chunks(kind: str, records: Iterable[Record], about: Record) -> Chunks:
-    """Write records as one of the kinds, piece by piece."""
-    return _WRITERS[kind](records, about)
+    """Write records as one of the kinds, in pieces of some size."""
+    gathered = bytearray()
+    for part in _WRITERS[kind](records, about):
+        gathered += part
+        if len(gathered) >= PIECE:
+            yield bytes(gathered)
+            gathered.clear()
+    yield bytes(gathered)
 
 
 def _csv(records: Iterable[Record], about: Record) -> Chunks:  # noqa: ARG001 - a table holds rows alone
@@ -37,11 +44,10 @@ def _csv(records: Iterable[Record], about: Record) -> Chunks:  # noqa: ARG001 - 
     writer = csv.writer(out, lineterminator="\r\n")
     out.write("\ufeff")
     writer.writerow(COLUMNS)
-    for number, record in enumerate(records):
-        writer.writerow([guarded(record[name]) for name in COLUMNS])
-        if number % 200 == 0:
-            yield _taken(out)
     yield _taken(out)
+    for record in records:
+        writer.writerow([guarded(record[name]) for name in COLUMNS])
+        yield _taken(out)
 
 
 def _taken(out: io.StringIO) -> bytes:
@@ -96,7 +102,7 @@ def _xlsx(records: Iterable[Record], about: Record) -> Chunks:
     with tempfile.SpooledTemporaryFile(max_size=MEMORY) as file:
         _write_workbook(file, records, about)
         file.seek(0)
-        while part := file.read(65_536):
+        while part := file.read(PIECE):
             yield part
 
 

@@ -1,7 +1,12 @@
 """The directory: the list, its exports and feed, a list to embed, searches that are kept."""
 
+from collections.abc import AsyncIterator, Iterator
+from functools import partial
+
+from asgiref.sync import sync_to_async
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.core.handlers.asgi import ASGIRequest
 from django.http import (
     Http404,
     HttpRequest,
@@ -64,7 +69,11 @@ def export(request: HttpRequest, kind: str) -> StreamingHttpResponse:
     ids = matching_ids(query)
     what = about(n=len(ids), address=base + list_address(query), today=query.today)
     found = records(ids, base=base, today=query.today)
-    response = StreamingHttpResponse(chunks(kind, found, what), content_type=CONTENT_TYPES[kind])
+    parts = chunks(kind, found, what)
+    response = StreamingHttpResponse(
+        _one_by_one(parts) if isinstance(request, ASGIRequest) else parts,
+        content_type=CONTENT_TYPES[kind],
+    )
     name = f"alpclusters-directory-{query.today.isoformat()}.{kind}"
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
@@ -118,6 +127,13 @@ def remove_search(request: HttpRequest, pk: int) -> HttpResponse:
     get_object_or_404(SavedSearch, pk=pk, user=request.user).delete()
     messages.success(request, _("The search is no longer kept."))
     return redirect(reverse("public:directory"))
+
+
+async def _one_by_one(parts: Iterator[bytes]) -> AsyncIterator[bytes]:
+    """Hand out pieces while the server does other things; each is made in the request's thread."""
+    take = sync_to_async(partial(next, parts, None))
+    while (part := await take()) is not None:
+        yield part
 
 
 def _list_url(written: str) -> str:

@@ -16,7 +16,15 @@ def privacy_page() -> Page:
             "This site stores as little about people as it can. It loads nothing from other "
             "hosts, counts no visits and sends no data to third parties."
         ),
-        [_visitors(), _participants(), _accounts(), _cookies(), _rights(), _operator()],
+        [
+            _visitors(),
+            _participants(),
+            _people(),
+            _accounts(),
+            _cookies(),
+            _rights(),
+            _operator(),
+        ],
     )
 
 
@@ -47,6 +55,28 @@ def _participants() -> Section:
             _("comments, if somebody writes any; names should not be written there"),
             _("language, and region and role if somebody chooses them"),
             _("when consent was given, and to which wording"),
+        ],
+    )
+
+
+def _people() -> Section:
+    return Section(
+        _("People of organisations"),
+        [
+            _(
+                "A project keeps people of organisations only with their consent. It counts for "
+                "three years and can be withdrawn at any time; the contact is then removed from "
+                "all lists at once, and the record of the consent is deleted a year later."
+            ),
+            _(
+                "The team of a project may note how it sees the influence and interest of an "
+                "organisation, with reason and date. Nobody else sees it; who it is about gets it "
+                "on request."
+            ),
+        ],
+        points=[
+            _("name, e-mail address, task, role and level, languages"),
+            _("what was agreed to, in which wording, how and when"),
         ],
     )
 

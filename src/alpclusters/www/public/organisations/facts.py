@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from alpclusters.platform.actors.domain.ecosystems import ecosystem_label
 from alpclusters.platform.actors.domain.named_lists import choice_label, market_label
 from alpclusters.platform.actors.domain.sectors import sector_label
+from alpclusters.platform.actors.domain.seeding import is_our_reading
 from alpclusters.platform.actors.domain.technologies import technology_label
 from alpclusters.platform.actors.models import ClusterOrganisation, Organisation
 from alpclusters.platform.languages.codes import LANGUAGES, nearest_language
@@ -45,7 +46,7 @@ def what_facts(profile: ClusterOrganisation) -> list[Fact]:
     language = get_language()
     priorities = [str(p.get("text") or p.get("code") or "") for p in _rows(profile.s3_priorities)]
     facts = [
-        Fact(_("Sectors"), _lines(sector_label(code, language) for code in profile.sectors)),
+        Fact(_("Sectors"), _sectors(profile)),
         Fact(_("Sectors in words"), profile.sector_text),
         Fact(
             _("Industrial ecosystem"),
@@ -155,6 +156,15 @@ def _language() -> str:
 
 def _lines(texts: Iterable[str]) -> str:
     return format_html_join(SafeString("<br>"), "{}", ((text,) for text in texts))
+
+
+def _sectors(profile: ClusterOrganisation) -> str:
+    language = get_language()
+    labels = _lines(sector_label(code, language) for code in profile.sectors)
+    if not is_our_reading(profile):
+        return labels
+    note = _("our reading of the words of the source, unverified")
+    return format_html('{}<br><span class="small soft">{}</span>', labels, note)
 
 
 def _labels(list_: str, keys: Iterable[object]) -> str:

@@ -20,6 +20,7 @@ from alpclusters.platform.actors.domain.sectors import (
     section_of,
     sector_label,
 )
+from alpclusters.platform.actors.domain.seeding import is_our_reading
 from alpclusters.platform.actors.models import ClusterOrganisation
 from alpclusters.www.workspace.profiles.access import own_profile, profile_context
 from alpclusters.www.workspace.profiles.parts import BY_KEY, part_after
@@ -43,6 +44,7 @@ def profile_sectors(request: HttpRequest, slug: str) -> HttpResponse:
         "query": query,
         "section": section if section in SECTIONS else "",
         "chosen": _labelled(cluster.sectors),
+        "is_our_reading": is_our_reading(cluster),
         "found": _labelled(_offered(query, section), without=cluster.sectors),
         "sections": _labelled(SECTIONS),
         "most": MOST_SECTORS,

@@ -5,13 +5,13 @@ organisations have weighs log(N / n). Candidates come from shared values and the
 """
 
 import math
-from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final, NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from alpclusters.platform.actors.domain.directory.columns import Columns, Ints, read_columns
 from alpclusters.platform.actors.domain.directory.documents import Document, read_documents
@@ -68,6 +68,10 @@ class Similar(NamedTuple):
     reasons: tuple[Reason, ...]
 
 
+type Floats = NDArray[np.float64]
+type Part = tuple[Reason, float, Ints]
+
+
 def similar_organisations(organisation_id: int, limit: int = 6) -> list[Similar]:
     """Return the cluster organisations most like one, the best first, with what they share.
 
@@ -82,24 +86,32 @@ def similar_organisations(organisation_id: int, limit: int = 6) -> list[Similar]
     rows = columns.rows_of(np.array([organisation_id], dtype=np.int64))
     if not len(rows):
         return []
-    scores = np.zeros(columns.n)
-    shared: defaultdict[int, list[tuple[float, Reason]]] = defaultdict(list)
-    is_candidate = np.zeros(columns.n, dtype=np.bool_)
-    parts = [*_shared_values(columns, int(rows[0])), *_shared_words(columns, organisation_id)]
-    for reason, weight, own in parts:
-        scores[own] += weight
-        if reason.kind == ReasonKind.WORD or Facet(reason.kind.value) in SUBJECTS:
-            is_candidate[own] = True
-    scores[~is_candidate | ~columns.is_cluster] = 0
-    scores[rows[0]] = 0
-    best = _best(scores, limit)
-    for reason, weight, own in parts:
-        for row in best[np.isin(best, own)].tolist():
-            shared[row].append((weight, reason))
+    own = int(rows[0])
+    parts = [*_shared_values(columns, own), *_shared_words(columns, organisation_id)]
+    scores = _scores(columns, parts, own)
     return [
-        Similar(int(columns.ids[row]), round(float(scores[row]), 3), _reasons(shared[row]))
-        for row in best.tolist()
+        Similar(
+            int(columns.ids[row]), round(float(scores[row]), 3), _reasons(_shared_by(parts, row))
+        )
+        for row in _best(scores, limit).tolist()
     ]
+
+
+def _scores(columns: Columns, parts: Iterable[Part], own: int) -> Floats:
+    """Add up what others share with one; who shares no subject and no word has none."""
+    scores = np.zeros(columns.n)
+    is_candidate = np.zeros(columns.n, dtype=np.bool_)
+    for reason, weight, rows in parts:
+        scores[rows] += weight
+        if reason.kind == ReasonKind.WORD or Facet(reason.kind.value) in SUBJECTS:
+            is_candidate[rows] = True
+    scores[~is_candidate | ~columns.is_cluster] = 0
+    scores[own] = 0
+    return scores
+
+
+def _shared_by(parts: Iterable[Part], row: int) -> list[tuple[float, Reason]]:
+    return [(weight, reason) for reason, weight, rows in parts if row in rows]
 
 
 def _reasons(weighed: Iterable[tuple[float, Reason]]) -> tuple[Reason, ...]:
@@ -107,7 +119,7 @@ def _reasons(weighed: Iterable[tuple[float, Reason]]) -> tuple[Reason, ...]:
     return tuple(reason for _, reason in ordered[:MOST_REASONS])
 
 
-def _best(scores: np.ndarray[tuple[int], np.dtype[np.float64]], limit: int) -> Ints:
+def _best(scores: Floats, limit: int) -> Ints:
     """Return the rows with the highest scores; equal ones in the order of names."""
     n = min(limit, int(np.count_nonzero(scores)))
     if n == 0:
@@ -115,9 +127,6 @@ def _best(scores: np.ndarray[tuple[int], np.dtype[np.float64]], limit: int) -> I
     least = np.partition(scores, -n)[-n]
     rows = np.flatnonzero(scores >= least)
     return rows[np.lexsort((rows, -scores[rows]))][:n]
-
-
-type Part = tuple[Reason, float, Ints]
 
 
 def _shared_values(columns: Columns, row: int) -> list[Part]:

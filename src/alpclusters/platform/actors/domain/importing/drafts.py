@@ -44,10 +44,14 @@ class Defaults:
         For rows whose type is not said.
     text_language : str
         In which the descriptions are.
+    is_listed : bool
+        Whether the bodies are shown in the public directory. Part of the digest, so that a list
+        that is published later lists its bodies; one that no longer is takes none away.
     """
 
     type: str = ""
     text_language: str = "en"
+    is_listed: bool = False
 
 
 @dataclass(slots=True)
@@ -112,8 +116,14 @@ def draft_of(
         Its name or id is longer than what can be kept.
     """
     if isinstance(thing, TableOrganisation):
-        return _from_table(thing, gazetteer, defaults)
-    return _from_record(thing, gazetteer, defaults)
+        draft = _from_table(thing, gazetteer, defaults)
+    else:
+        draft = _from_record(thing, gazetteer, defaults)
+    _check_lengths(draft)
+    if defaults.is_listed:
+        draft.values["is_listed"] = True
+    draft.seal()
+    return draft
 
 
 def key_of(external_id: str, name: str, country: str, town: str) -> str:
@@ -132,13 +142,11 @@ def _from_table(one: TableOrganisation, gazetteer: Gazetteer, defaults: Defaults
     _kind(draft, given, defaults)
     town = str(draft.values.get("town", ""))
     draft.key = key_of(one.external_id, one.name, country, town)
-    _check_lengths(draft)
     draft.identifiers = _identifiers(given, country)
     if draft.values.get("type") == CLUSTER:
         _profile(draft, given, defaults)
     elif any(name in given for name in (*_PROFILE, "staff_fte", "sectors", "summary", "label")):
         notes.append(Note("organisation.no_profile"))
-    draft.seal()
     return draft
 
 
@@ -251,8 +259,6 @@ def _from_record(one: OrganisationRecord, gazetteer: Gazetteer, defaults: Defaul
     draft.identifiers = _identifiers(one.identifiers, country)
     draft.aliases = tuple(name for name in one.other_names if len(name) <= _LENGTHS["name"])
     draft.profile = {} if kind == CLUSTER else None
-    _check_lengths(draft)
-    draft.seal()
     return draft
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Final
 
 from alpclusters.analysis.errors import RecordError
-from alpclusters.platform.actors.domain.importing.supplies import TABLE, guess_kind
+from alpclusters.platform.actors.domain.importing.supplies import TABLE, guess_kind, largest_file
 from alpclusters.platform.actors.models import ImportSource
 from alpclusters.sources.archives import is_zip
 from alpclusters.sources.organisation_heads import guess_fields
@@ -66,7 +66,9 @@ def read_preview(path: Path, *, name: str, sheet: str | None = None) -> TablePre
     """
     if path.is_file() and is_zip(path) and not is_workbook(path):
         return TablePreview((), (), kind=guess_kind(path))
-    with open_table(path, name=name, sheet=sheet, max_rows=2 * SHOWN) as table:
+    with open_table(
+        path, name=name, sheet=sheet, max_rows=2 * SHOWN, max_bytes=largest_file()
+    ) as table:
         rows = islice((row for row in table.rows() if not isinstance(row, RecordError)), SHOWN)
         return TablePreview(
             header=table.header,

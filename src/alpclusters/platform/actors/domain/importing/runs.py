@@ -258,7 +258,9 @@ class _Work:
         self.options = run.options
         self.gazetteer = Gazetteer.load()
         self.habits = self._survey()
-        self.defaults = Defaults(self.options["default_type"], self.options["text_language"])
+        self.defaults = Defaults(
+            self.options["default_type"], self.options["text_language"], run.source.is_public
+        )
         self.tally = _tally_of(run)
         self.first = FirstRows(self.options["language"])
         self.folder = folder_of(run)
@@ -511,7 +513,6 @@ def _stamp(run: ImportRun) -> Stamp:
         now=timezone.now(),
         attribution=" ".join(filter(None, (attribution, address)))[:300],
         licence=(licence.key if licence and licence.key else source.licence)[:300],
-        is_listed=source.is_public,
         is_simulated=run.options["is_simulated"],
     )
 

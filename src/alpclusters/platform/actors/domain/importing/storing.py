@@ -116,14 +116,13 @@ class Stamp:
     now : datetime
     attribution, licence : str
         As shown with an organisation.
-    is_listed, is_simulated : bool
+    is_simulated : bool
     """
 
     run: ImportRun
     now: datetime
     attribution: str
     licence: str
-    is_listed: bool = False
     is_simulated: bool = False
 
     @property
@@ -163,7 +162,6 @@ def _create(fates: Sequence[Fate], stamp: Stamp) -> list[Organisation]:
             **_draft(fate).values,
             source=stamp.attribution,
             licence=stamp.licence,
-            is_listed=stamp.is_listed,
             is_simulated=stamp.is_simulated,
         )
         for fate in fates
@@ -201,7 +199,7 @@ def _apply(fate: Fate, body: Organisation, stamp: Stamp, said: list[Said]) -> bo
     """Write what the row says into the body, but not over people or other lists."""
     draft, edited = _draft(fate), set(body.edited_fields)
     is_own = body.source == stamp.attribution
-    before = {name: getattr(body, name) for name in (*draft.values, "is_listed")}
+    before = {name: getattr(body, name) for name in draft.values}
     for name, value in draft.values.items():
         field_name = "region" if name in PLACE else name
         if getattr(body, name) == value:
@@ -214,8 +212,6 @@ def _apply(fate: Fate, body: Organisation, stamp: Stamp, said: list[Said]) -> bo
             setattr(body, name, value)
         elif name not in PLACE[1:]:
             fate.notes.append(Note("organisation.kept", {"column": field_name}))
-    if stamp.is_listed and "is_listed" not in edited:
-        body.is_listed = True
     return any(getattr(body, name) != value for name, value in before.items())
 
 

@@ -1,11 +1,14 @@
 """The rows of a list, whatever its layout: opened, looked through once, then read in order."""
 
+import hashlib
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final, Self
+
+from django.conf import settings
 
 from alpclusters.analysis.errors import FileFormatError, RecordError, Where
 from alpclusters.platform.actors.domain.importing.words import country_of
@@ -15,9 +18,11 @@ from alpclusters.sources.organisation_heads import known_layout
 from alpclusters.sources.organisation_records import OrganisationReading, OrganisationRecord
 from alpclusters.sources.organisation_tables import Habits, TableOrganisation, TableReader
 from alpclusters.sources.records import Note
+from alpclusters.sources.texts import MAX_BYTES
 from alpclusters.sources.user_tables import is_workbook, open_table
 
 TABLE: Final = "table"
+MEGABYTE: Final = 1_000_000
 KINDS: Final = (TABLE, "keep", "cordis", "kohesio")
 _READERS: Final[Mapping[str, Callable[..., OrganisationReading]]] = {
     "keep": keep.read_organisations,
@@ -102,7 +107,11 @@ class Supply(AbstractContextManager["Supply"]):
     def _open_table(self) -> None:
         wishes = self._wishes
         with ExitStack() as stack:
-            table = stack.enter_context(open_table(self._path, name=self._name, sheet=wishes.sheet))
+            table = stack.enter_context(
+                open_table(
+                    self._path, name=self._name, sheet=wishes.sheet, max_bytes=largest_file()
+                )
+            )
             self._reader = TableReader(
                 table,
                 wishes.columns,
@@ -117,7 +126,10 @@ class Supply(AbstractContextManager["Supply"]):
     def _open_reading(self) -> None:
         reading = self._reading()
         self.header, self.accepted_header = reading.header, RECORD_HEADS
-        self.header_hash, self.sha256 = "", reading.provenance.sha256
+        self.header_hash = ""
+        with self._path.open("rb") as file:
+            # Of the file itself: a reader's own is that of what it found in an archive.
+            self.sha256 = hashlib.file_digest(file, "sha256").hexdigest()
         self.notes = reading.notes
 
     def _reading(self) -> OrganisationReading:
@@ -151,6 +163,11 @@ class Supply(AbstractContextManager["Supply"]):
             return self._reading()
         self._reader.habits = habits
         return self._reader.read()
+
+
+def largest_file() -> int:
+    """Return the bytes a table may have: 500 MB, or what may be uploaded if that is more."""
+    return max(MAX_BYTES, settings.CONFIGURATION.import_mb * MEGABYTE)
 
 
 def guess_kind(path: Path, header: tuple[str, ...] = (), sheets: tuple[str, ...] = ()) -> str:

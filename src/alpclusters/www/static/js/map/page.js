@@ -124,7 +124,7 @@ function listen(maplibre, map, shapes) {
     const own = shapes.features.filter((f) => f.properties.code === code);
     if (own.length === 0) return;
     const bounds = boundsOf(own);
-    map.fitBounds(bounds, { padding: 40, maxZoom: 9 });
+    map.fitBounds(bounds, { padding: frame.clientWidth / 5, maxZoom: 9 });
     select(code, [(bounds[0] + bounds[2]) / 2, (bounds[1] + bounds[3]) / 2]);
   });
   function select(code, place) {
