@@ -10,9 +10,9 @@ import shutil
 import tempfile
 from pathlib import Path
 
-# A third of the time went into looking for rings among a million objects that stay for the whole
-# run (modules, models, the tests themselves); tests/choosing.py freezes those.
-gc.set_threshold(50_000, 20, 10)
+# A tenth of the time went into looking for rings among a million objects that stay for the whole
+# run (modules, models, the tests themselves): look there rarely. tests/choosing.py freezes those.
+gc.set_threshold(5_000, 10, 100)
 
 _home = tempfile.mkdtemp(prefix="alpclusters-test-")
 atexit.register(shutil.rmtree, _home, ignore_errors=True)
