@@ -456,9 +456,7 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         _("Fetch the file again, or take it from GISCO in EPSG:4326."),
     ),
     "boundaries.incomplete": (
-        _(
-            "NUTS %(level)s (%(vintage)s): %(n)s regions of programme areas are missing: %(found)s."
-        ),
+        _("NUTS %(level)s (%(vintage)s): %(n)s regions of programme areas are missing: %(found)s."),
         _("Take the file of this level and vintage for all of Europe from GISCO."),
     ),
     "fetch.licence_not_accepted": (

@@ -41,14 +41,16 @@ SENTENCES: Final[dict[str, str]] = {
     ),
     "identifier.taken": _("The number %(given)s (%(scheme)s) belongs to another organisation."),
     "region.vintage": _(
-        "The NUTS codes were read as those of %(vintage)s: %(n_fitting)s of %(n_codes)s exist in it."
+        "The NUTS codes were read as those of %(vintage)s: "
+        "%(n_fitting)s of %(n_codes)s exist in it."
     ),
     "region.recoded": _("%(given)s (NUTS %(vintage)s) is %(taken)s today."),
     "region.approximate": _(
         "%(given)s (NUTS %(vintage)s) is about %(taken)s today: its boundary has changed."
     ),
     "region.ambiguous": _(
-        "%(given)s (NUTS %(vintage)s) has no single successor (%(candidates)s); the region is empty."
+        "%(given)s (NUTS %(vintage)s) has no single successor (%(candidates)s); "
+        "the region is empty."
     ),
     "region.unknown_code": _("%(given)s is no NUTS code of any year; the region is empty."),
     "region.unknown_name": _("“%(given)s” is no known region; the region is empty."),
