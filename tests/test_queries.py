@@ -88,6 +88,7 @@ QUERIES = {
     "workspace:plan_publish": 8,
     "workspace:plans": 6,
     "workspace:profile-claim": 6,
+    "workspace:profile-contacts": 6,
     "workspace:profile-edit": 5,
     "workspace:profile-history": 8,
     "workspace:profile-label": 6,

@@ -17,6 +17,7 @@ from django.http import (
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.csp import CSP
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.views.decorators.clickjacking import xframe_options_exempt
 from django.views.decorators.csp import csp_override
@@ -53,10 +54,16 @@ def directory(request: HttpRequest) -> HttpResponse:
         "page": page,
         "simulated": page.simulated,
         "section": "directory",
-        "frame_url": base + page.embed_url,
+        "frame_code": _frame_code(base + page.embed_url),
         "is_signed_in": request.user.is_authenticated,
     }
     return render(request, "public/directory/list.html", context)
+
+
+def _frame_code(address: str) -> str:
+    """Return the line that others copy into their page."""
+    line = '<iframe src="{}" title="{}" width="100%" height="600" loading="lazy"></iframe>'
+    return str(format_html(line, address, _("Cluster organisations")))
 
 
 @require_safe

@@ -11,11 +11,10 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from alpclusters.platform.accounts.rules import Person
-from alpclusters.platform.actors.domain.consent import valid
+from alpclusters.platform.actors.domain.contacts import contacts_of
 from alpclusters.platform.actors.models import (
     Alias,
     ClusterOrganisation,
-    Consent,
     Identifier,
     Organisation,
 )
@@ -108,7 +107,7 @@ def read_page(
         map=_map(organisation, profile),
         numbers=_numbers(organisation),
         origin=_origin(organisation),
-        contacts=_contacts(organisation),
+        contacts=contacts_of(organisation, timezone.now())[:MOST_CONTACTS],
         ties=ties,
         memberships=read_memberships(organisation),
         similar=read_similar(organisation),
@@ -163,14 +162,3 @@ def _origin(organisation: Organisation) -> list[Fact]:
         Fact(_("Code in the source"), organisation.given_code),
     ]
     return [fact for fact in facts if fact.value]
-
-
-def _contacts(organisation: Organisation) -> list[Contact]:
-    """Return the people who agreed to stand in the directory, and still do."""
-    now = timezone.now()
-    rows = Contact.objects.filter(
-        valid(now, prefix="consents__"),
-        organisation=organisation,
-        consents__purpose=Consent.Purpose.DIRECTORY,
-    )
-    return list(rows.distinct().order_by("name", "pk")[:MOST_CONTACTS])

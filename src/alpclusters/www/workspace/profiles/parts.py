@@ -96,6 +96,12 @@ PARTS: Final = (
         ManagementForm,
     ),
     Part(
+        "contacts",
+        _("Contact persons"),
+        _("Who answers. People are shown only with their consent."),
+        (),
+    ),
+    Part(
         "money",
         _("Money"),
         _("A band and shares, no exact sums. They can be filled bit by bit."),

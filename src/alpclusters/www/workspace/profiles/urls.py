@@ -1,6 +1,14 @@
 from django.urls import path
 
-from alpclusters.www.workspace.profiles import confirming, history, labels, making, picking, views
+from alpclusters.www.workspace.profiles import (
+    confirming,
+    contacts,
+    history,
+    labels,
+    making,
+    picking,
+    views,
+)
 
 urlpatterns = [
     path("profiles/", views.profiles, name="profiles"),
@@ -10,6 +18,7 @@ urlpatterns = [
     path("profiles/<slug:slug>/edit/<slug:part>/", views.profile_part, name="profile-part"),
     path("profiles/<slug:slug>/sectors/", picking.profile_sectors, name="profile-sectors"),
     path("profiles/<slug:slug>/markets/", picking.profile_markets, name="profile-markets"),
+    path("profiles/<slug:slug>/contacts/", contacts.profile_contacts, name="profile-contacts"),
     path("profiles/<slug:slug>/labels/", labels.profile_labels, name="profile-labels"),
     path("profiles/<slug:slug>/labels/<int:pk>/", labels.profile_label, name="profile-label"),
     path(
