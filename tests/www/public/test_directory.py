@@ -1,8 +1,10 @@
 """The pages of the directory: list, exports, feed, frame, kept searches."""
 
 import csv
+import html
 import io
 import json
+import re
 import zipfile
 from datetime import date
 from urllib.parse import parse_qs, urlsplit
@@ -227,6 +229,17 @@ def test_feed_names_new_and_changed_profiles_of_the_search():
 
     assert [e.findtext(f"{ATOM}title") for e in feed.iter(f"{ATOM}entry")] == ["Holz A"]
     assert feed.find(f"{ATOM}entry/{ATOM}category").get("term") == "new"
+
+
+@needs_database
+def test_line_to_copy_is_shown_as_text_and_names_the_search():
+    text = page("/en/directory/?q=wood%22%3E")
+
+    line = html.unescape(text[text.index("&lt;iframe") : text.index("&lt;/iframe&gt;")])
+    address = html.unescape(re.search(r'src="([^"]*)"', line)[1])
+    assert "<iframe" not in text
+    assert parse_qs(urlsplit(address).query)["q"] == ['wood">']
+    assert urlsplit(address).path == "/en/directory/embed/"
 
 
 @needs_database

@@ -63,7 +63,7 @@ def directory(request: HttpRequest) -> HttpResponse:
 def _frame_code(address: str) -> str:
     """Return the line that others copy into their page."""
     line = '<iframe src="{}" title="{}" width="100%" height="600" loading="lazy"></iframe>'
-    return str(format_html(line, address, _("Cluster organisations")))
+    return format_html(line, address, _("Cluster organisations"))
 
 
 @require_safe
