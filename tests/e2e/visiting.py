@@ -165,7 +165,9 @@ def error_in_every_language(person: Visit, path: str, name: str, folder: Path) -
 SPOIL = """() => {
   const forms = [...document.querySelectorAll("main form")].filter(f => f.method === "post");
   const size = f => f.querySelectorAll("input:not([type=hidden]), select, textarea").length;
-  const form = forms.sort((a, b) => size(b) - size(a))[0];
+  // Forms that can be filled in wrongly leave it to the server to say so.
+  const rank = f => (f.noValidate ? 1000 : 0) + size(f);
+  const form = forms.sort((a, b) => rank(b) - rank(a))[0];
   form.noValidate = true;
   for (const field of form.querySelectorAll("input, textarea")) {
     if (["checkbox", "radio"].includes(field.type)) field.checked = false;
@@ -176,7 +178,7 @@ SPOIL = """() => {
 
 
 def spoil(page: Page) -> tuple[int, str]:
-    """Empty the largest form of a page and send it; return status and HTML."""
+    """Empty the largest form that the server checks and send it; return status and HTML."""
     with page.expect_navigation(wait_until="load") as navigation:
         page.evaluate(SPOIL)
     return navigation.value.status, navigation.value.text()

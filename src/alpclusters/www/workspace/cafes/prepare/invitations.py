@@ -105,7 +105,7 @@ class Told:
 
     tables: Sequence[Table]
     warnings: Sequence[str]
-    gaps: str
+    gaps: Sequence[str]
 
 
 @login_required
@@ -192,8 +192,11 @@ def _told(found: Coverage) -> Told:
         _counted(_("By level"), found.by_level, levels, own),
         _counted(_("By sector"), found.by_helix, helixes, own),
     ]
-    gaps = [f"{gap.region.name}: {helixes[gap.helix]}" for gap in found.gaps]
-    return Told(tables, _warnings(found, helixes), "; ".join(gaps))
+    gaps: dict[str, list[str]] = {}
+    for gap in found.gaps:
+        gaps.setdefault(gap.region.name, []).append(helixes[gap.helix])
+    lines = [f"{region}: {', '.join(missing)}" for region, missing in gaps.items()]
+    return Told(tables, _warnings(found, helixes), lines)
 
 
 def _counted(caption: str, rows: Sequence[Row], names: dict[str, str], language: str) -> Table:
