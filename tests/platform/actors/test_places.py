@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from alpclusters.platform.actors.domain.directory.index import refresh_all
 from alpclusters.platform.actors.domain.places import points_of, spread_of
 from tests.factories.organisations import make_organisation, make_profile
 from tests.factories.territory import make_region
@@ -18,6 +19,7 @@ def ids():
     places = [small, small, large, coarse, old, None]
     made = [make_organisation(region=place) for place in places]
     make_organisation(region=small, is_listed=False)
+    refresh_all()
     return np.array([organisation.pk for organisation in made])
 
 

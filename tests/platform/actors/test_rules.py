@@ -15,7 +15,7 @@ pytestmark = [pytest.mark.integration, pytest.mark.django_db]
 
 @pytest.fixture
 def cluster():
-    return make_profile(body_region=make_region("AT312"))
+    return make_profile(body_region=make_region("AT31"))
 
 
 def people(cluster):
@@ -25,10 +25,10 @@ def people(cluster):
     coordinator, project = Role.PARTNER_COORDINATOR, make_project()
     return {
         "owner": owner,
-        "of_the_region": make_user_with(coordinator, project=project, region=make_region("AT31")),
+        "of_the_region": make_user_with(coordinator, project=project, region=make_region("AT3")),
         "of_all": make_user_with(coordinator, project=project),
         "of_another": make_user_with(coordinator, region=make_region("AT32")),
-        "of_a_part": make_user_with(coordinator, region=make_region("AT3123")),
+        "of_a_part": make_user_with(coordinator, region=make_region("AT312")),
         "administrator": make_user_with(Role.ADMINISTRATOR),
         "stranger": make_user(),
         "visitor": AnonymousUser(),
