@@ -3,6 +3,7 @@
 from collections import Counter
 
 import pytest
+from django.db import connection
 
 from tests.permissions.asking import Answer, address_of, ask
 from tests.permissions.table import METHODS, OUTCOMES, ROLES, ROWS, Row, names_of_resolver
@@ -26,13 +27,21 @@ MAY_WRITE = {
 SMALLEST_NUMBER_OF_CELLS = 8_000
 
 
-def cells(row: Row):
+def cells(row: Row, methods=METHODS):
     return [
         (relation, role, method)
         for relation in row.outcomes
         for role in ROLES
-        for method in METHODS
+        for method in methods
     ]
+
+
+def methods_asked(row: Row):
+    """A method that a page does not know is refused before the page asks the database.
+
+    That is the same on every database: on another than SQLite only the others are tried.
+    """
+    return METHODS if connection.vendor == "sqlite" else row.methods
 
 
 def judge(row: Row, method: str, expected: str, answer: Answer) -> str:
@@ -82,7 +91,7 @@ def test_table_is_large_enough():
 def test_page_opens_to_those_of_the_table_and_to_nobody_else(name: str, world: World):
     row = ROWS[name]
     wrong = []
-    for relation, role, method in cells(row):
+    for relation, role, method in cells(row, methods_asked(row)):
         path = address_of(row, relation, world)
         answer = ask(world.clients[role], method, path)
         problem = judge(row, method, row.expected(relation, role, method), answer)
