@@ -94,6 +94,7 @@ QUERIES = {
     "workspace:profile-label": 6,
     "workspace:profile-labels": 5,
     "workspace:profile-markets": 5,
+    "workspace:profile-named": 6,
     "workspace:profile-sectors": 5,
     "workspace:profiles": 9,
     "workspace:project_edit": 6,

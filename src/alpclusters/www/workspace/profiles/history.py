@@ -37,6 +37,7 @@ REASONS: Final = {
     "new": gettext_lazy("The profile was made."),
     "confirm": gettext_lazy("Everything was confirmed."),
     "claim": gettext_lazy("A claim was approved; the profile is public."),
+    "member": gettext_lazy("The named members changed."),
     "label": "",
 }
 

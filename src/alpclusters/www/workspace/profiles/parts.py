@@ -89,6 +89,12 @@ PARTS: Final = (
         MembersForm,
     ),
     Part(
+        "named",
+        _("Named members"),
+        _("Members you want to name. How many there are is counted above."),
+        (),
+    ),
+    Part(
         "management",
         _("Management"),
         _("Who runs it, and on which strategy."),

@@ -6,6 +6,7 @@ from alpclusters.www.workspace.profiles import (
     history,
     labels,
     making,
+    members,
     picking,
     views,
 )
@@ -19,6 +20,7 @@ urlpatterns = [
     path("profiles/<slug:slug>/sectors/", picking.profile_sectors, name="profile-sectors"),
     path("profiles/<slug:slug>/markets/", picking.profile_markets, name="profile-markets"),
     path("profiles/<slug:slug>/contacts/", contacts.profile_contacts, name="profile-contacts"),
+    path("profiles/<slug:slug>/named/", members.profile_named, name="profile-named"),
     path("profiles/<slug:slug>/labels/", labels.profile_labels, name="profile-labels"),
     path("profiles/<slug:slug>/labels/<int:pk>/", labels.profile_label, name="profile-label"),
     path(

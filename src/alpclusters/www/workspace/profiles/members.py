@@ -1,0 +1,95 @@
+"""Members that a cluster organisation names: found by name, never made twice silently."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods
+
+from alpclusters.platform.actors.domain.members import drop_member, members_of, name_member
+from alpclusters.platform.actors.domain.organisations import ensure_organisation
+from alpclusters.platform.actors.domain.stakeholders.finding import find_like
+from alpclusters.platform.actors.models import ClusterOrganisation, Organisation
+from alpclusters.www.workspace.profiles.access import own_profile, profile_context
+from alpclusters.www.workspace.profiles.fields import year_field
+from alpclusters.www.workspace.profiles.parts import BY_KEY, part_after
+
+REMOVE = "remove-"
+
+
+class MemberForm(forms.Form):
+    """The name of a member, and since when."""
+
+    name = forms.CharField(label=gettext_lazy("Name of the member"), max_length=200)
+    since = year_field(gettext_lazy("Member since"))
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def profile_named(request: HttpRequest, slug: str) -> HttpResponse:
+    """List the named members, add one, take one out."""
+    cluster = own_profile(request, slug)
+    wish = request.POST.get("do", "")
+    if wish.startswith(REMOVE):
+        return _remove(request, cluster, wish.removeprefix(REMOVE))
+    form = MemberForm(request.POST or None)
+    near: list[Organisation] = []
+    if request.method == "POST" and form.is_valid():
+        found = _found(request, form.cleaned_data["name"])
+        if isinstance(found, Organisation):
+            return _add(request, cluster, found, form.cleaned_data["since"])
+        near = found
+    status = 422 if request.method == "POST" else 200
+    context = _shown(cluster, form, near)
+    return render(request, "workspace/profiles/named.html", context, status=status)
+
+
+def _found(request: HttpRequest, name: str) -> Organisation | list[Organisation]:
+    """Return the organisation that is meant, or those it may be."""
+    near = [match.organisation for match in find_like(name) if match.is_almost]
+    chosen = request.POST.get("organisation", "")
+    for organisation in near:
+        if str(organisation.pk) == chosen or organisation.name.casefold() == name.casefold():
+            return organisation
+    return (
+        near if near and "new" not in request.POST else ensure_organisation(name, by=request.user)
+    )
+
+
+def _add(
+    request: HttpRequest, cluster: ClusterOrganisation, found: Organisation, since: int | None
+) -> HttpResponse:
+    if name_member(cluster, found, since=since, by=request.user):
+        messages.success(request, _("Named as a member: %(name)s") % {"name": found.name})
+    else:
+        messages.info(request, _("Named already: %(name)s") % {"name": found.name})
+    return redirect("workspace:profile-named", slug=cluster.slug)
+
+
+def _remove(request: HttpRequest, cluster: ClusterOrganisation, pk: str) -> HttpResponse:
+    members = {str(member.pk): member for member in members_of(cluster)}
+    if pk not in members:
+        raise Http404
+    drop_member(members[pk], by=request.user)
+    messages.success(request, _("Saved"))
+    return redirect("workspace:profile-named", slug=cluster.slug)
+
+
+def _shown(
+    cluster: ClusterOrganisation, form: MemberForm, near: list[Organisation]
+) -> dict[str, Any]:
+    part, after = BY_KEY["named"], part_after("named")
+    return profile_context(cluster, part.title) | {
+        "part": part,
+        "members": members_of(cluster),
+        "form": form,
+        "near": near,
+        "remove": REMOVE,
+        "after": after,
+        "after_url": after.url(cluster.slug) if after else "",
+    }
