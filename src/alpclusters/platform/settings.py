@@ -46,6 +46,7 @@ INSTALLED_APPS = [
     "alpclusters.platform.actors",
     "alpclusters.platform.partnership",
     "alpclusters.platform.measures",
+    "alpclusters.platform.evidence",
     "alpclusters.platform.cafe",
     "alpclusters.platform.evaluation",
     "alpclusters.platform.policy",

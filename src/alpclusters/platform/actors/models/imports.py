@@ -39,7 +39,16 @@ class ImportRun(models.Model):
         CANCELLED = "cancelled", _("cancelled")
         FAILED = "failed", _("failed")
 
+    class Subject(models.TextChoices):
+        """What the file holds."""
+
+        ORGANISATIONS = "organisations", _("organisations")
+        INITIATIVES = "initiatives", _("initiatives")
+
     source = models.ForeignKey(ImportSource, on_delete=models.PROTECT, related_name="runs")
+    subject = models.CharField(
+        max_length=13, choices=Subject.choices, default=Subject.ORGANISATIONS
+    )
     file_name = models.CharField(max_length=200)
     digest = models.CharField(max_length=64)
     state = models.CharField(max_length=10, choices=State.choices, default=State.UPLOADED)

@@ -1,0 +1,48 @@
+"""The codebook: which codes there are, what they mean, and what became of older ones."""
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Codebook(models.Model):
+    """One version; a published one does not change any more."""
+
+    number = models.PositiveSmallIntegerField(unique=True)
+    note = models.TextField(_("What is new"), max_length=2000, blank=True)
+    # [{"field": .., "from": .., "to": [..]}]: how codes of the version before are read in this one.
+    recodes = models.JSONField(default=list, blank=True)
+    published_at = models.DateTimeField(null=True, blank=True)
+    published_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+
+    class Meta:
+        ordering = ["-number"]
+
+    def __str__(self) -> str:
+        return str(self.number)
+
+
+class Code(models.Model):
+    """A value a coder may choose in one field of the coding form."""
+
+    codebook = models.ForeignKey(Codebook, on_delete=models.CASCADE, related_name="codes")
+    # A name of `domain/codebook/fields.py`.
+    field = models.CharField(max_length=20)
+    key = models.SlugField(max_length=40)
+    order = models.PositiveSmallIntegerField(default=0)
+    label = models.CharField(_("Name"), max_length=80)
+    definition = models.TextField(_("Definition"), max_length=600)
+    example = models.TextField(_("Example"), max_length=600, blank=True)
+    counter_example = models.TextField(_("Counter-example"), max_length=600, blank=True)
+    is_retired = models.BooleanField(_("No longer in use"), default=False)
+
+    class Meta:
+        ordering = ["field", "order", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["codebook", "field", "key"], name="code_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.field}: {self.key}"

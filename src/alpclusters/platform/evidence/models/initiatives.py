@@ -1,0 +1,194 @@
+"""Earlier initiatives: projects, networks and programme lines, with who took part."""
+
+from typing import ClassVar, Self
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from alpclusters.platform.territory.models import Standing
+
+
+class Programme(models.Model):
+    """A funding programme in one period, as the sources name it."""
+
+    class Family(models.TextChoices):
+        """Whose money it is."""
+
+        INTERREG = "interreg", _("Interreg")
+        RESEARCH = "research", _("research and innovation framework programme")
+        COMPETITIVENESS = "competitiveness", _("competitiveness and single market")
+        COHESION = "cohesion", _("cohesion policy in the regions")
+        OTHER_EU = "other_eu", _("other European money")
+        NATIONAL = "national", _("national or regional money")
+        NONE = "none", _("without a programme")
+
+    key = models.SlugField(max_length=120, unique=True)
+    name = models.CharField(_("Name"), max_length=160)
+    # "2007-2013"; empty where the source names none.
+    period = models.CharField(_("Period"), max_length=9, blank=True)
+    family = models.CharField(_("Kind of programme"), max_length=16, choices=Family.choices)
+
+    class Meta:
+        ordering = ["name", "period", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.name} {self.period}".strip()
+
+
+class InitiativeQuerySet(models.QuerySet["Initiative"]):
+    """Initiatives in the words of the field."""
+
+    def published(self) -> Self:
+        """Those a visitor finds."""
+        return self.filter(is_published=True)
+
+
+class Initiative(models.Model):
+    """What somebody undertook for clusters or regions before us."""
+
+    class Kind(models.TextChoices):
+        """Lines and calls of a programme are never evidence that an activity worked."""
+
+        PROJECT = "project", _("project")
+        NETWORK = "network", _("network or partnership")
+        BODY = "body", _("body or service")
+        PROGRAMME_LINE = "programme_line", _("programme or call")
+
+    class Status(models.TextChoices):
+        """Of the funding."""
+
+        PLANNED = "planned", _("planned")
+        RUNNING = "running", _("running")
+        CLOSED = "closed", _("closed")
+        TERMINATED = "terminated", _("ended early")
+        UNKNOWN = "unknown", _("unknown")
+
+    class Precision(models.TextChoices):
+        """How exactly a date is known."""
+
+        DAY = "day", _("day")
+        MONTH = "month", _("month")
+        YEAR = "year", _("year")
+
+    # Part of the permanent address: it never changes.
+    key = models.SlugField(max_length=120, unique=True)
+    kind = models.CharField(_("Kind"), max_length=16, choices=Kind.choices, default=Kind.PROJECT)
+    acronym = models.CharField(_("Acronym"), max_length=80)
+    title = models.CharField(_("Title"), max_length=400, blank=True)
+    topic = models.CharField(_("Topic"), max_length=300, blank=True)
+    aims = models.TextField(_("Aims"), max_length=20_000, blank=True)
+    programme = models.ForeignKey(
+        Programme,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="initiatives",
+        verbose_name=_("Programme"),
+    )
+    call = models.CharField(_("Call"), max_length=120, blank=True)
+    reference = models.CharField(_("Number of the grant"), max_length=60, blank=True)
+    start = models.DateField(_("Start"), null=True, blank=True)
+    start_precision = models.CharField(
+        max_length=5, choices=Precision.choices, default=Precision.DAY
+    )
+    # Of the funding; what became of the work afterwards stands at its activities.
+    end = models.DateField(_("End of the funding"), null=True, blank=True)
+    end_precision = models.CharField(max_length=5, choices=Precision.choices, default=Precision.DAY)
+    status = models.CharField(
+        _("State of the funding"), max_length=10, choices=Status.choices, default=Status.UNKNOWN
+    )
+    # Integer cents; empty is unknown, which is not zero.
+    budget_cents = models.BigIntegerField(_("Budget"), null=True, blank=True)
+    eu_cents = models.BigIntegerField(_("Share of the EU"), null=True, blank=True)
+    currency = models.CharField(max_length=3, default="EUR")
+    # ISO codes in order, divided by spaces, as the source gives them.
+    countries = models.CharField(_("Countries"), max_length=200, blank=True)
+    # Sections and divisions of NACE Rev. 2.
+    sectors = models.JSONField(_("Sectors"), default=list, blank=True)
+    # Free words, as the source gives them.
+    keywords = models.JSONField(_("Keywords"), default=list, blank=True)
+    follows = models.ForeignKey(
+        "self",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="followed_by",
+        verbose_name=_("Continues"),
+    )
+    # Number of the family of initiatives that count as one (docs/methods/certainty.md): the
+    # smallest primary key among them; computed, empty until then.
+    family = models.PositiveBigIntegerField(null=True, blank=True, db_index=True)
+    website = models.URLField(_("Website"), max_length=300, blank=True)
+    source = models.CharField(_("Source"), max_length=500, blank=True)
+    licence = models.CharField(_("Licence"), max_length=300, blank=True)
+    note = models.TextField(_("Note"), max_length=2000, blank=True)
+    standing = models.CharField(
+        max_length=10, choices=Standing.choices, default=Standing.UNVERIFIED
+    )
+    is_published = models.BooleanField(_("Published"), default=True)
+    is_simulated = models.BooleanField(default=False)
+    # Names of fields that a person set: no import writes over them.
+    edited_fields = models.JSONField(default=list)
+    created_at = models.DateTimeField(auto_now_add=True)
+    changed_at = models.DateTimeField(auto_now=True)
+
+    objects: ClassVar[models.Manager["Initiative"]] = InitiativeQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["acronym", "pk"]
+        indexes = [
+            models.Index(fields=["is_published", "acronym", "id"]),
+            models.Index(fields=["changed_at", "id"]),
+        ]
+
+    def __str__(self) -> str:
+        return self.acronym
+
+
+class Participation(models.Model):
+    """A body in an initiative, as the source names it; tied to an actor where one is known."""
+
+    class Role(models.TextChoices):
+        """Its part."""
+
+        LEAD = "lead", _("lead partner")
+        PARTNER = "partner", _("partner")
+        ASSOCIATED = "associated", _("associated partner")
+        THIRD_PARTY = "third_party", _("third party")
+
+    initiative = models.ForeignKey(
+        Initiative, on_delete=models.CASCADE, related_name="participations"
+    )
+    organisation = models.ForeignKey(
+        "actors.Organisation",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="participations",
+    )
+    # The same text for the same body wherever it takes part: "pic:999905974", else "keep:123",
+    # else the folded name and country. Overlap of partners is computed on it.
+    body_key = models.CharField(max_length=120, db_index=True)
+    name = models.CharField(_("Name"), max_length=300)
+    role = models.CharField(_("Role"), max_length=12, choices=Role.choices, default=Role.PARTNER)
+    order = models.PositiveSmallIntegerField(default=0)
+    country = models.CharField(_("Country"), max_length=2, blank=True)
+    town = models.CharField(_("Town"), max_length=80, blank=True)
+    region = models.ForeignKey(
+        "territory.Region", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    given_code = models.CharField(max_length=8, blank=True)
+    budget_cents = models.BigIntegerField(null=True, blank=True)
+    eu_cents = models.BigIntegerField(null=True, blank=True)
+    has_left = models.BooleanField(default=False)
+
+    class Meta:
+        ordering = ["initiative", "order", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["initiative", "body_key", "role", "order"], name="participation_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name
