@@ -14,6 +14,7 @@ from alpclusters.platform.cafe.models import AlpCafe, Criterion, Question, Table
 from alpclusters.platform.languages.codes import LANGUAGES, nearest_language
 from alpclusters.platform.measures.models import Measure
 from alpclusters.www.cafe.forms import regions_of
+from alpclusters.www.cafe.lessons import MOST_SHOWN, lessons_of
 from alpclusters.www.cafe.scripts import scripts_behind
 from alpclusters.www.cafe.sentences import agreement, feedback_questions, sentences
 from alpclusters.www.cafe.spoken import spoken
@@ -47,6 +48,7 @@ def page_data(cafe: AlpCafe, criteria: list[Criterion], language: str) -> dict[s
     questions = Question.objects.filter(cafe=cafe)
     tables = Table.objects.filter(cafe=cafe, is_open=True)
     measures = [row.measure for row in cafe.cafe_measures.select_related("measure")]
+    lessons = lessons_of(measures)
     return {
         "event": cafe.pk,
         "content": cafe.content_revision,
@@ -58,7 +60,7 @@ def page_data(cafe: AlpCafe, criteria: list[Criterion], language: str) -> dict[s
         "showsTableCards": cafe.shows_table_cards,
         "criteria": [{"id": c.pk, "name": c.name} for c in criteria],
         "cloud": _cloud_ids(cafe, criteria),
-        "measures": [_measure(measure) for measure in measures],
+        "measures": [_measure(measure, lessons.get(measure.pk, [])) for measure in measures],
         "questions": {q.round_index: spoken(q, "text") for q in questions},
         "tables": {table.number: _table(table) for table in tables},
         "urls": _urls(cafe),
@@ -87,12 +89,15 @@ def _cloud(cafe: AlpCafe, criteria: list[Criterion]) -> list[Criterion]:
     return [by_id[pk] for pk in _cloud_ids(cafe, criteria)]
 
 
-def _measure(measure: Measure) -> dict[str, Any]:
+def _measure(measure: Measure, lessons: list[dict[str, Any]]) -> dict[str, Any]:
+    page = reverse("public:measure", args=[measure.key]) if measure.is_published else ""
     return {
         "id": measure.pk,
         "name": spoken(measure, "name"),
         "text": spoken(measure, "description"),
-        "url": reverse("public:measure", args=[measure.key]) if measure.is_published else "",
+        "url": f"{page}#evidence" if page and lessons else page,
+        "lessons": lessons[:MOST_SHOWN],
+        "nLessons": str(len(lessons) or ""),
         "picture": _picture(measure),
     }
 

@@ -8,11 +8,17 @@ from django.urls import reverse
 from django.utils.translation import get_language, gettext_lazy, ngettext
 
 from alpclusters.platform.accounts.rules import Person
+from alpclusters.platform.evidence.models import Initiative
 from alpclusters.platform.languages.codes import nearest_language
 from alpclusters.platform.trail.domain.kinds import Thing
-from alpclusters.platform.trail.domain.stations import Ref, Stop, stations_of
+from alpclusters.platform.trail.domain.stations import (
+    Ref,
+    Stop,
+    stations_of,
+    stations_of_initiative,
+)
 from alpclusters.platform.trail.domain.stations import Station as Stage
-from alpclusters.reports.numbers import format_n
+from alpclusters.reports.numbers import format_integer, format_n
 from alpclusters.www.components.parts import Station, Text
 
 NAMES: Final = {
@@ -31,6 +37,9 @@ NAMES: Final = {
 
 # Thing -> the page that shows it, and whether its address takes the key or the number.
 PAGES: Final = {
+    Thing.DOCUMENT: ("public:source", True),
+    Thing.ACTIVITY: ("public:initiative", True),
+    Thing.LESSON: ("public:lesson", True),
     Thing.MEASURE: ("public:measure", True),
     Thing.ALPCAFE: ("public:cafe", False),
     Thing.SNAPSHOT: ("public:evaluation", False),
@@ -40,26 +49,38 @@ PAGES: Final = {
 }
 
 
-def strip_of(thing: Model, *, seen_by: Person, label: str = "", lists: str = "") -> list[Station]:
+def strip_of(
+    thing: Model, *, seen_by: Person, label: str = "", lists: str = "", sources: str = ""
+) -> list[Station]:
     """Return the stations around a thing.
 
     Parameters
     ----------
     thing : Model
-        A measure, AlpCafé, snapshot, finding, recommendation or action.
+        A document, initiative, activity, lesson, measure, AlpCafé, snapshot, finding,
+        recommendation or action.
     seen_by : Person
         Who looks; hidden things count as missing.
     label : str, default ""
         What the current station says below its name.
     lists : str, default ""
         Address of a list for stations with several things, e.g. ``#became``.
+    sources : str, default ""
+        The same for documents, activities and lessons, where it is another one.
     """
-    return trail_stations(stations_of(thing, seen_by=seen_by), label=label, lists=lists)
+    if isinstance(thing, Initiative):
+        stops = stations_of_initiative(thing, seen_by=seen_by)
+    else:
+        stops = stations_of(thing, seen_by=seen_by)
+    return trail_stations(stops, label=label, lists=lists, sources=sources)
 
 
-def trail_stations(stops: Sequence[Stop], *, label: str = "", lists: str = "") -> list[Station]:
+def trail_stations(
+    stops: Sequence[Stop], *, label: str = "", lists: str = "", sources: str = ""
+) -> list[Station]:
     """Return stops of the trail as the tag ``trail`` takes them."""
-    return [_station(stop, label, lists) for stop in stops]
+    above = {Stage.SOURCE, Stage.ACTIVITY, Stage.LESSON}
+    return [_station(stop, label, (stop.station in above and sources) or lists) for stop in stops]
 
 
 def address_of(ref: Ref) -> str:
@@ -67,7 +88,9 @@ def address_of(ref: Ref) -> str:
     name, by_key = PAGES[ref.thing]
     if by_key and not ref.key:
         return ""
-    return reverse(name, args=[ref.key if by_key else ref.pk])
+    key, _, place = ref.key.partition("#")
+    page = reverse(name, args=[key if by_key else ref.pk])
+    return f"{page}#{place}" if place else page
 
 
 def _station(stop: Stop, label: str, lists: str) -> Station:
@@ -76,7 +99,7 @@ def _station(stop: Stop, label: str, lists: str) -> Station:
         return Station(name, label, state="here")
     if stop.is_open:
         return Station(name, state="missing")
-    if len(stop.refs) == 1 or not lists:
+    if stop.n == 1 or not lists:
         return Station(name, _words(stop), address_of(stop.refs[-1]))
     return Station(name, _words(stop), lists)
 
@@ -86,8 +109,10 @@ def _words(stop: Stop) -> Text:
     people = people_behind(stop.refs)
     if stop.station is Stage.RATING and people:
         return format_n(people, nearest_language(get_language()))
-    if len(stop.refs) > 1:
-        return str(len(stop.refs))
+    if stop.station is Stage.SOURCE:
+        return documents(stop.n)
+    if stop.n > 1:
+        return format_integer(stop.n, nearest_language(get_language()))
     return stop.refs[0].label if stop.station is not Stage.RATING else "1"
 
 

@@ -38,6 +38,9 @@ class ActivityQuerySet(models.QuerySet["Activity"]):
         return self.filter(initiative__is_published=True).exclude(state=Activity.State.OPEN)
 
 
+ActivityManager = models.Manager.from_queryset(ActivityQuerySet)
+
+
 class Activity(models.Model):
     """One thing an initiative did; its codes are what the coders agreed on.
 
@@ -105,7 +108,7 @@ class Activity(models.Model):
     created_at = models.DateTimeField(auto_now_add=True)
     changed_at = models.DateTimeField(auto_now=True)
 
-    objects: ClassVar[models.Manager["Activity"]] = ActivityQuerySet.as_manager()
+    objects: ClassVar[ActivityManager] = ActivityManager()
 
     class Meta:
         ordering = ["initiative", "number", "pk"]

@@ -43,6 +43,9 @@ class InitiativeQuerySet(models.QuerySet["Initiative"]):
         return self.filter(is_published=True)
 
 
+InitiativeManager = models.Manager.from_queryset(InitiativeQuerySet)
+
+
 class Initiative(models.Model):
     """What somebody undertook for clusters or regions before us."""
 
@@ -132,7 +135,7 @@ class Initiative(models.Model):
     created_at = models.DateTimeField(auto_now_add=True)
     changed_at = models.DateTimeField(auto_now=True)
 
-    objects: ClassVar[models.Manager["Initiative"]] = InitiativeQuerySet.as_manager()
+    objects: ClassVar[InitiativeManager] = InitiativeManager()
 
     class Meta:
         ordering = ["acronym", "pk"]

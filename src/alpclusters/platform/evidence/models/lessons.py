@@ -17,6 +17,9 @@ class LessonQuerySet(models.QuerySet["Lesson"]):
         return self.filter(is_published=True)
 
 
+LessonManager = models.Manager.from_queryset(LessonQuerySet)
+
+
 class Lesson(models.Model):
     """A statement about a type of measure: it works, it does not, or it depends."""
 
@@ -72,7 +75,7 @@ class Lesson(models.Model):
     created_at = models.DateTimeField(auto_now_add=True)
     changed_at = models.DateTimeField(auto_now=True)
 
-    objects: ClassVar[models.Manager["Lesson"]] = LessonQuerySet.as_manager()
+    objects: ClassVar[LessonManager] = LessonManager()
 
     class Meta:
         ordering = ["pk"]

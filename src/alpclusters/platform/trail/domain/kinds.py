@@ -13,6 +13,9 @@ from alpclusters.platform.trail.models import Edge
 class Thing(StrEnum):
     """What a tie can join, named as the model is."""
 
+    DOCUMENT = "document"
+    ACTIVITY = "activity"
+    LESSON = "lesson"
     MEASURE = "measure"
     ALPCAFE = "alpcafe"
     CARD = "card"
@@ -23,7 +26,8 @@ class Thing(StrEnum):
     ACTION = "action"
 
 
-# The way of ratings; cards and insights join it at the findings.
+# Evidence is tied by its own tables (domain/evidence.py). Cards and insights join the way at the
+# findings.
 _BESIDE: Final[frozenset[Thing]] = frozenset({Thing.CARD, Thing.INSIGHT})
 CHAIN: Final[tuple[Thing, ...]] = tuple(thing for thing in Thing if thing not in _BESIDE)
 ENDS: Final[Mapping[str, tuple[Thing, Thing]]] = {

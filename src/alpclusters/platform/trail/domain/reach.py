@@ -1,19 +1,32 @@
 """Follow the ties of many things at once, in both directions, one query per link."""
 
+import itertools
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
 from django.apps import apps
 
+from alpclusters.platform.trail.domain.evidence import (
+    READERS,
+    activities_of_types,
+    measures_of_types,
+)
 from alpclusters.platform.trail.domain.kinds import CHAIN, ENDS, Thing
 from alpclusters.platform.trail.models import Edge
 
 type Origins = dict[int, set[int]]
 """From the number of a thing to the numbers of the things it was reached from."""
 
-_LINKS: Final[Mapping[tuple[Thing, Thing], str]] = {ends: kind for kind, ends in ENDS.items()}
+type Link = tuple[Thing, Thing]
+
+_KINDS: Final[Mapping[Link, str]] = {ends: kind for kind, ends in ENDS.items()}
+# A document may be quoted by a lesson, or describe a measure, without anything in between.
+LINKS: Final[tuple[Link, ...]] = (
+    *(link for link in READERS if link[1] is not CHAIN[CHAIN.index(link[0]) + 1]),
+    *itertools.pairwise(CHAIN),
+)
 
 
 @dataclass(slots=True)
@@ -27,37 +40,104 @@ class Reach:
         """List the numbers of one kind reached from one thing, oldest first."""
         return sorted(pk for pk, origins in self.found.get(thing, {}).items() if origin in origins)
 
+    def add(self, thing: Thing, reached: Mapping[int, Collection[int]]) -> None:
+        """Take in what was reached on one more way."""
+        known = self.found.setdefault(thing, {})
+        for pk, origins in reached.items():
+            known.setdefault(pk, set()).update(origins)
 
-def reach_of(start: Thing, pks: Iterable[int]) -> Reach:
-    """Follow the ties up to the measures and down to the actions.
+
+def reach_of(start: Thing, origins: Mapping[int, Collection[int]] | Iterable[int]) -> Reach:
+    """Follow the ties up to the documents and down to the actions.
 
     A finding speaks of one measure, an AlpCafé shows many: seen from below, only the measures
-    of the findings count; seen from a measure, only its own findings do.
+    of the findings count; seen from a measure or above, only findings about it do.
+
+    Parameters
+    ----------
+    start : Thing
+        The kind of the things one begins with.
+    origins : mapping of int to collection of int, or iterable of int
+        Their numbers; a mapping names for each the numbers under which it is asked for.
     """
-    reach = Reach(start, {start: {pk: {pk} for pk in pks}})
-    place = CHAIN.index(start)
-    for upper, lower in zip(CHAIN[:place][::-1], CHAIN[1 : place + 1][::-1], strict=True):
-        reach.found[upper] = _step(reach.found[lower], (upper, lower), is_upwards=True)
-        if lower is Thing.FINDING:
-            reach.found[Thing.MEASURE] = _measures(reach.found[lower])
-    if place >= CHAIN.index(Thing.FINDING):
-        reach.found[Thing.MEASURE] = _measures(reach.found[Thing.FINDING])
-    for upper, lower in zip(CHAIN[place:], CHAIN[place + 1 :], strict=False):
-        reach.found[lower] = _step(reach.found[upper], (upper, lower), is_upwards=False)
-        if lower is Thing.FINDING and start is Thing.MEASURE:
-            reach.found[lower] = _about_origin(reach.found[lower])
+    own = origins if isinstance(origins, Mapping) else {pk: {pk} for pk in origins}
+    reach = Reach(start, {start: {pk: set(names) for pk, names in own.items()}})
+    _go_up(reach)
+    _go_down(reach)
     return reach
 
 
-def _step(known: Origins, link: tuple[Thing, Thing], *, is_upwards: bool) -> Origins:
+def _go_up(reach: Reach) -> None:
+    place = CHAIN.index(reach.start)
+    for lower in CHAIN[place:0:-1]:
+        if lower is Thing.FINDING:
+            # In place of what the AlpCafé showed besides, which is added on the way up.
+            reach.found[Thing.MEASURE] = _measures(reach.found[lower])
+        if lower is reach.start is Thing.MEASURE:
+            reach.add(Thing.ACTIVITY, _spread(activities_of_types(reach.found[lower]), reach))
+        for upper in _uppers(lower):
+            if upper is not Thing.MEASURE or reach.start in _BEFORE_FINDINGS:
+                known = reach.found.get(lower, {})
+                reach.add(upper, _step(known, (upper, lower), is_upwards=True))
+
+
+def _spread(reached: Mapping[int, Collection[int]], reach: Reach) -> Origins:
+    """Replace the things somebody was reached from by what those were asked for under."""
+    names = reach.found[reach.start]
+    return {pk: {n for via in vias for n in names[via]} for pk, vias in reached.items()}
+
+
+def _go_down(reach: Reach) -> None:
+    if reach.start in (Thing.DOCUMENT, Thing.ACTIVITY):
+        _add_measures_of_types(reach)
+    for upper in CHAIN[CHAIN.index(reach.start) :]:
+        for lower in _lowers(upper):
+            known = reach.found.get(upper, {})
+            reach.add(lower, _step(known, (upper, lower), is_upwards=False))
+            if lower is Thing.FINDING and reach.start in _ABOVE_CAFES:
+                reach.found[lower] = _about_measures(reach)
+
+
+def _add_measures_of_types(reach: Reach) -> None:
+    if reach.start is Thing.DOCUMENT:
+        link = (Thing.DOCUMENT, Thing.ACTIVITY)
+        reach.add(Thing.ACTIVITY, _step(reach.found[reach.start], link, is_upwards=False))
+    activities = reach.found.get(Thing.ACTIVITY, {})
+    reached = measures_of_types(activities)
+    reach.add(
+        Thing.MEASURE,
+        {pk: {n for via in vias for n in activities[via]} for pk, vias in reached.items()},
+    )
+
+
+_ABOVE_CAFES: Final = CHAIN[: CHAIN.index(Thing.ALPCAFE)]
+_BEFORE_FINDINGS: Final = CHAIN[: CHAIN.index(Thing.FINDING)]
+
+
+def _uppers(lower: Thing) -> Iterator[Thing]:
+    return (upper for upper, end in LINKS if end is lower)
+
+
+def _lowers(upper: Thing) -> Iterator[Thing]:
+    return (lower for end, lower in LINKS if end is upper)
+
+
+def _step(known: Origins, link: Link, *, is_upwards: bool) -> Origins:
     if not known:
         return {}
-    near, far = ("to_id", "from_id") if is_upwards else ("from_id", "to_id")
-    edges = Edge.objects.filter(kind=_LINKS[link], **{f"{near}__in": list(known)})
     reached: Origins = defaultdict(set)
-    for here, there in edges.values_list(near, far):
+    for upper, lower in _pairs(known, link, is_upwards=is_upwards):
+        here, there = (lower, upper) if is_upwards else (upper, lower)
         reached[there] |= known[here]
     return dict(reached)
+
+
+def _pairs(known: Origins, link: Link, *, is_upwards: bool) -> Iterable[tuple[int, int]]:
+    if link in READERS:
+        return READERS[link](list(known), is_upwards)
+    near = "to_id" if is_upwards else "from_id"
+    edges = Edge.objects.filter(kind=_KINDS[link], **{f"{near}__in": list(known)})
+    return edges.values_list("from_id", "to_id")
 
 
 def _finding_measures(pks: Iterable[int]) -> dict[int, int]:
@@ -74,9 +154,10 @@ def _measures(findings: Origins) -> Origins:
     return dict(reached)
 
 
-def _about_origin(findings: Origins) -> Origins:
+def _about_measures(reach: Reach) -> Origins:
+    findings, measures = reach.found[Thing.FINDING], reach.found.get(Thing.MEASURE, {})
     if not findings:
         return {}
     about = _finding_measures(findings)
-    kept = {pk: {about[pk]} & origins for pk, origins in findings.items() if pk in about}
+    kept = {pk: measures.get(about[pk], set()) & origins for pk, origins in findings.items()}
     return {pk: origins for pk, origins in kept.items() if origins}

@@ -1,5 +1,6 @@
 """The stations of the trail strip: what one thing comes from, what became of it."""
 
+import itertools
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -9,7 +10,9 @@ from django.apps import apps
 from django.db.models import F, Model, Q, QuerySet
 from django.db.models.fields.json import KT
 
-from alpclusters.platform.accounts.rules import Person, project_ids
+from alpclusters.platform.accounts.rules import EVERY_ROLE, Person, project_ids
+from alpclusters.platform.evidence.models import Initiative
+from alpclusters.platform.evidence.rules import visible_documents
 from alpclusters.platform.trail.domain.kinds import CHAIN, Thing, thing_of
 from alpclusters.platform.trail.domain.reach import Reach, reach_of
 
@@ -30,7 +33,13 @@ class Station(StrEnum):
     VALUE = "value"
 
 
+# Of what may be reached by the thousand, so many are named; all are counted.
+MOST_NAMED: Final = 12
+
 _THINGS: Final[Mapping[Station, Thing]] = {
+    Station.SOURCE: Thing.DOCUMENT,
+    Station.ACTIVITY: Thing.ACTIVITY,
+    Station.LESSON: Thing.LESSON,
     Station.MEASURE: Thing.MEASURE,
     Station.CARD: Thing.ALPCAFE,
     Station.RATING: Thing.SNAPSHOT,
@@ -51,8 +60,9 @@ class Ref:
     label : str
         Name or code, in the active language.
     key : str
-        What the address of its page needs besides the number: the key of a measure, the slug
-        of an action's plan, the number of a finding's snapshot (empty where it is hidden).
+        What the address of its page needs besides the number: the key of a measure, lesson or
+        document, of an activity's initiative, the slug of an action's plan, the number of a
+        finding's snapshot (empty where it is hidden).
     n : int or None
         People behind it, where it is a rating or a finding.
     """
@@ -66,11 +76,22 @@ class Ref:
 
 @dataclass(frozen=True, slots=True)
 class Stop:
-    """One station with the things at it; none means that it is still open."""
+    """One station with the things at it; none means that it is still open.
+
+    Attributes
+    ----------
+    station : Station
+    refs : tuple of Ref
+        At most `MOST_NAMED` of documents, activities and lessons, else all.
+    is_here : bool
+    n : int
+        How many there are, named or not.
+    """
 
     station: Station
     refs: tuple[Ref, ...] = ()
     is_here: bool = False
+    n: int = 0
 
     @property
     def is_open(self) -> bool:
@@ -88,31 +109,57 @@ def stations_for(objs: Sequence[Model], *, seen_by: Person) -> dict[int, tuple[S
     if not objs:
         return {}
     start = thing_of(objs[0])
-    reach = reach_of(start, [obj.pk for obj in objs])
-    refs = {thing: _refs(thing, reach, seen_by) for thing in CHAIN}
-    return {obj.pk: _stops(obj.pk, start, reach, refs) for obj in objs}
+    return _trails(reach_of(start, [obj.pk for obj in objs]), [o.pk for o in objs], seen_by)
 
 
-def _stops(
-    origin: int, start: Thing, reach: Reach, refs: Mapping[Thing, Mapping[int, Ref]]
-) -> tuple[Stop, ...]:
+def stations_of_initiative(initiative: Initiative, *, seen_by: Person) -> tuple[Stop, ...]:
+    """Return the trail of an initiative: that of all its activities together."""
+    pks = initiative.activities.order_by().values_list("pk", flat=True)
+    reach = reach_of(Thing.ACTIVITY, {pk: {initiative.pk} for pk in pks})
+    return _trails(reach, [initiative.pk], seen_by)[initiative.pk]
+
+
+def _trails(reach: Reach, origins: Sequence[int], person: Person) -> dict[int, tuple[Stop, ...]]:
+    names = {thing: _named(thing, reach, origins, person) for thing in CHAIN}
+    return {origin: _stops(origin, reach, names) for origin in origins}
+
+
+@dataclass(frozen=True, slots=True)
+class _Named:
+    """The visible things of one kind, and the names of those that are named."""
+
+    visible: frozenset[int]
+    refs: Mapping[int, Ref]
+
+
+def _stops(origin: int, reach: Reach, names: Mapping[Thing, _Named]) -> tuple[Stop, ...]:
     stops = []
     for station in Station:
         thing = _THINGS.get(station)
-        known = refs[thing] if thing else {}
-        found = [known[pk] for pk in (reach.of(origin, thing) if thing else []) if pk in known]
-        stops.append(Stop(station, tuple(found), is_here=thing is start))
+        known = names[thing] if thing else _Named(frozenset(), {})
+        pks = [pk for pk in (reach.of(origin, thing) if thing else []) if pk in known.visible]
+        refs = tuple(known.refs[pk] for pk in pks if pk in known.refs)
+        stops.append(Stop(station, refs, is_here=thing is reach.start, n=len(pks)))
     return tuple(stops)
 
 
-def _refs(thing: Thing, reach: Reach, person: Person) -> dict[int, Ref]:
+def _named(thing: Thing, reach: Reach, origins: Sequence[int], person: Person) -> _Named:
     pks = list(reach.found.get(thing, {}))
     if not pks:
-        return {}
+        return _Named(frozenset(), {})
     visible = None if thing is reach.start else _VISIBLE[thing](person)
     rows = _rows(thing).filter(pk__in=pks)
     shown = (rows if visible is None else rows.filter(visible).distinct()).order_by("pk")
-    return {obj.pk: _ref(thing, obj, person) for obj in shown}
+    if thing not in _MANY or len(pks) <= MOST_NAMED:
+        refs = {obj.pk: _ref(thing, obj, person) for obj in shown}
+        return _Named(frozenset(refs), refs)
+    seen = frozenset(shown.values_list("pk", flat=True))
+    first = {
+        pk
+        for origin in origins
+        for pk in itertools.islice(filter(seen.__contains__, reach.of(origin, thing)), MOST_NAMED)
+    }
+    return _Named(seen, {obj.pk: _ref(thing, obj, person) for obj in rows.filter(pk__in=first)})
 
 
 def _rows(thing: Thing) -> QuerySet[Any]:
@@ -124,10 +171,15 @@ def _rows(thing: Thing) -> QuerySet[Any]:
     if thing is Thing.FINDING:
         dated: QuerySet[Any] = rows.annotate(shown_since=F("snapshot__released_at"))
         return dated
-    return rows.select_related("plan") if thing is Thing.ACTION else rows
+    along = {Thing.ACTION: "plan", Thing.ACTIVITY: "initiative"}
+    return rows.select_related(along[thing]) if thing in along else rows
 
 
+_MANY: Final = frozenset({Thing.DOCUMENT, Thing.ACTIVITY, Thing.LESSON})
 _MODELS: Final[Mapping[Thing, tuple[str, str]]] = {
+    Thing.DOCUMENT: ("evidence", "Document"),
+    Thing.ACTIVITY: ("evidence", "Activity"),
+    Thing.LESSON: ("evidence", "Lesson"),
     Thing.MEASURE: ("measures", "Measure"),
     Thing.ALPCAFE: ("cafe", "AlpCafe"),
     Thing.SNAPSHOT: ("evaluation", "Snapshot"),
@@ -147,7 +199,17 @@ def _published(path: str) -> Q:
     return Q(**{f"{path}__state": "published", f"{path}__project__is_public": True})
 
 
+def _for_everybody(person: Person, **public: object) -> Q:
+    """Published things of the evidence base; all of them for people with any role."""
+    return Q(**public) if project_ids(person, *EVERY_ROLE) == [] else Q()
+
+
 _VISIBLE: Final = {
+    Thing.DOCUMENT: lambda person: Q(pk__in=visible_documents(person).values("pk")),
+    Thing.ACTIVITY: lambda person: (
+        _for_everybody(person, initiative__is_published=True) & ~Q(state="open")
+    ),
+    Thing.LESSON: lambda person: _for_everybody(person, is_published=True),
     Thing.MEASURE: lambda person: Q(is_published=True) | _own("project_id", person),
     Thing.ALPCAFE: lambda person: (
         (Q(project__is_public=True) & ~Q(state="draft")) | _own("project_id", person)
@@ -168,21 +230,26 @@ _VISIBLE: Final = {
 
 def _ref(thing: Thing, obj: Any, person: Person) -> Ref:
     """Name a thing; only the fields a strip shows are read."""
+    if thing is Thing.SNAPSHOT:
+        n = int(obj.n_people) if obj.n_people else None
+        return Ref(thing, obj.pk, str(obj.number), n=n)
+    if thing is Thing.FINDING:
+        return Ref(thing, obj.pk, obj.code, key=_snapshot_key(obj, person), n=obj.n)
+    return Ref(thing, obj.pk, *_label_and_key(thing, obj))
+
+
+def _label_and_key(thing: Thing, obj: Any) -> tuple[str, str]:
     match thing:
-        case Thing.MEASURE:
-            return Ref(thing, obj.pk, str(obj), key=obj.key)
-        case Thing.SNAPSHOT:
-            return Ref(
-                thing, obj.pk, str(obj.number), n=int(obj.n_people) if obj.n_people else None
-            )
-        case Thing.FINDING:
-            return Ref(thing, obj.pk, obj.code, key=_snapshot_key(obj, person), n=obj.n)
         case Thing.RECOMMENDATION:
-            return Ref(thing, obj.pk, obj.code)
+            return obj.code, ""
         case Thing.ACTION:
-            return Ref(thing, obj.pk, obj.code, key=obj.plan.slug)
-        case Thing.ALPCAFE | Thing.CARD | Thing.INSIGHT:
-            return Ref(thing, obj.pk, str(obj))
+            return obj.code, obj.plan.slug
+        case Thing.ACTIVITY:
+            return str(obj), f"{obj.initiative.key}#activity-{obj.number}"
+        case Thing.DOCUMENT | Thing.LESSON | Thing.MEASURE:
+            return str(obj), obj.key
+        case _:
+            return str(obj), ""
 
 
 def _snapshot_key(finding: Any, person: Person) -> str:

@@ -18,6 +18,7 @@ from alpclusters.platform.measures.domain.facets import facet_name, facet_values
 from alpclusters.platform.measures.models import Measure
 from alpclusters.platform.policy.models import Recommendation
 from alpclusters.www.components.parts import Fact, Station
+from alpclusters.www.public.measures.evidence import EvidenceView, read_evidence
 from alpclusters.www.public.measures.ratings import RatingView, read_ratings
 from alpclusters.www.public.measures.trail import recommendations_of, stations
 
@@ -35,6 +36,7 @@ class MeasurePage:
     meanings: Sequence[Fact]
     cafes: Sequence[AlpCafe]
     ratings: Sequence[RatingView]
+    evidence: EvidenceView
     recommendations: Sequence[Recommendation]
     changed_at: datetime | None
     may_edit: bool
@@ -47,6 +49,7 @@ def read_page(user: Person, measure: Measure) -> MeasurePage:
         AlpCafe.objects.public().filter(measures=measure).select_related("project", "region")[:20]
     )
     results = released_results_for(measure, limit=MOST_RESULTS)
+    evidence = read_evidence(user, measure)
     recommendations = recommendations_of(user, measure)
     language = get_language()
     return MeasurePage(
@@ -57,10 +60,12 @@ def read_page(user: Person, measure: Measure) -> MeasurePage:
         meanings=_meanings(measure),
         cafes=cafes,
         ratings=read_ratings(results),
+        evidence=evidence,
         recommendations=recommendations,
         changed_at=_changed_at(measure),
         may_edit=user.has_perm("measures.change_measure", measure),
-        simulated=any(c.is_simulated for c in cafes)
+        simulated=evidence.simulated
+        or any(c.is_simulated for c in cafes)
         or any(r.snapshot.is_simulated for r in results)
         or any(r.project.is_simulated for r in recommendations)
         or (measure.project is not None and measure.project.is_simulated),

@@ -14,11 +14,12 @@ __all__ = ["recommendations_of", "stations", "trail_stations"]
 
 def stations(user: Person, measure: Measure) -> list[Station]:
     """Return the eleven stations of a measure; what is not there yet says so."""
-    found = strip_of(measure, seen_by=user, label=measure.name, lists="#became")
-    if not measure.reported_source:
+    found = strip_of(
+        measure, seen_by=user, label=measure.name, lists="#became", sources="#evidence"
+    )
+    if found[0].state != "missing" or not measure.reported_source:
         return found
-    source = Station(_("Source"), documents(1), "#reported")
-    return [source, *found[1:]]
+    return [Station(_("Source"), documents(1), "#reported"), *found[1:]]
 
 
 def recommendations_of(user: Person, measure: Measure) -> list[Recommendation]:

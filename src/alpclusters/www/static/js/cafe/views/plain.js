@@ -1,6 +1,7 @@
 // The views that only show something, and the two that end something.
 
 import { find, show, snippet, speak } from "../dom.js";
+import { showEvidence } from "../evidence.js";
 
 // 7KRM4TXRB2 -> 7KRM4-TXRB2
 const shownCode = (code) => code.replace(/^(.{5})(.+)$/, "$1-$2");
@@ -31,8 +32,8 @@ export const presentation = {
       speak(find("[data-name]", row), measure.name);
       speak(find("[data-text]", row), measure.text);
       speak(find("[data-of]", row), measure.name);
-      find("[data-evidence] a", row).href = measure.url || "#";
-      show(find("[data-evidence]", row), Boolean(measure.url));
+      showEvidence(find("[data-evidence]", row), measure);
+      showLessons(find("[data-lessons]", row), measure.lessons);
       showPicture(find("[data-picture]", row), measure.picture);
       return row;
     });
@@ -40,6 +41,17 @@ export const presentation = {
     return {};
   },
 };
+
+function showLessons(box, lessons) {
+  const items = lessons.map((lesson) => {
+    const item = snippet("lesson").firstElementChild;
+    speak(find("[data-text]", item), lesson.text);
+    find("[data-certainty]", item).textContent = lesson.certainty;
+    return item;
+  });
+  find("ul", box).replaceChildren(...items);
+  show(box, items.length > 0);
+}
 
 function showPicture(figure, picture) {
   if (!picture) return;

@@ -2,6 +2,7 @@
 
 import { isRated, roundOf } from "../course.js";
 import { all, find, show, snippet, speak, write } from "../dom.js";
+import { showEvidence } from "../evidence.js";
 import { Pad } from "../pad.js";
 import { Second } from "../second.js";
 
@@ -58,8 +59,7 @@ class Leaf {
     write(find("[data-position]", root), words.of("position", { number: index + 1, total: measures.length }));
     speak(find("[data-name]", root), measure.name);
     speak(find("[data-text]", root), measure.text);
-    find("[data-evidence] a", root).href = measure.url || "#";
-    show(find("[data-evidence]", root), Boolean(measure.url));
+    showEvidence(find("[data-evidence]", root), measure);
     show(find("[data-do=back]", phone.bar), index > 0);
     write(find("[data-next]", phone.bar), words.say[index + 1 < measures.length ? "next" : "toOverview"]);
     this.box.value = phone.own.comments[measure.id] || "";

@@ -1,0 +1,99 @@
+"""What speaks for a measure and what against it, by the lessons that are tied to it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from alpclusters.platform.accounts.rules import Person
+from alpclusters.platform.evidence.models import (
+    Activity,
+    Bearing,
+    Document,
+    Initiative,
+    Lesson,
+    Stance,
+)
+from alpclusters.platform.evidence.rules import visible_documents, visible_lessons
+from alpclusters.platform.measures.models import Measure
+
+_OPPOSITE: Final = {
+    Stance.SUPPORTS: Stance.CONTRADICTS,
+    Stance.CONTRADICTS: Stance.SUPPORTS,
+    Stance.MIXED: Stance.MIXED,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class LessonEvidence:
+    """A lesson with the activities behind it.
+
+    Attributes
+    ----------
+    lesson : Lesson
+    supports, contradicts, mixed : tuple of Activity
+        By their stance towards the lesson, with their initiatives.
+    """
+
+    lesson: Lesson
+    supports: tuple[Activity, ...]
+    contradicts: tuple[Activity, ...]
+    mixed: tuple[Activity, ...]
+
+    @property
+    def speaks_for(self) -> tuple[Activity, ...]:
+        """Activities that speak for the measure, not only for the sentence."""
+        return self.contradicts if self._is_warning else self.supports
+
+    @property
+    def speaks_against(self) -> tuple[Activity, ...]:
+        """Activities that speak against the measure."""
+        return self.supports if self._is_warning else self.contradicts
+
+    @property
+    def _is_warning(self) -> bool:
+        return self.lesson.verdict == Lesson.Verdict.DOES_NOT_WORK
+
+
+def lessons_behind(measure: Measure, *, seen_by: Person) -> list[LessonEvidence]:
+    """Return the lessons tied to a measure, the most certain first, with what they rest on.
+
+    Bearings on which two coders still differ, and activities of hidden initiatives, are left out.
+    """
+    lessons = list(visible_lessons(seen_by).filter(suggestions__measure=measure))
+    lessons.sort(key=lambda lesson: (lesson.own_grade or lesson.grade, lesson.pk))
+    found = _by_stance(lessons)
+    return [
+        LessonEvidence(lesson, *(tuple(found.get((lesson.pk, s), ())) for s in _OPPOSITE))
+        for lesson in lessons
+    ]
+
+
+def _by_stance(lessons: Sequence[Lesson]) -> dict[tuple[int, str], list[Activity]]:
+    """Group by lesson and stance; programme lines are told, never counted."""
+    rows = Bearing.objects.filter(
+        lesson__in=[lesson.pk for lesson in lessons], activity__initiative__is_published=True
+    ).exclude(stance="")
+    found: dict[tuple[int, str], list[Activity]] = {}
+    for row in rows.select_related("activity__initiative").order_by("pk"):
+        found.setdefault((row.lesson_id, row.stance), []).append(row.activity)
+    return found
+
+
+def n_families(activities: Sequence[Activity]) -> int:
+    """Count the independent families of initiatives behind activities.
+
+    An initiative whose family is not computed yet counts as one of its own; programme lines never
+    count (docs/methods/certainty.md).
+    """
+    return len(
+        {
+            a.initiative.family or a.initiative_id
+            for a in activities
+            if a.initiative.kind != Initiative.Kind.PROGRAMME_LINE
+        }
+    )
+
+
+def documents_describing(measure: Measure, *, seen_by: Person) -> list[Document]:
+    """Return the documents in which this type of measure is described."""
+    return list(visible_documents(seen_by).filter(measures=measure).order_by("title", "pk"))
