@@ -10,6 +10,7 @@ from django.conf import settings
 from django.core.management import call_command
 
 from alpclusters.platform.actors.domain.directory.index import ensure_index
+from alpclusters.platform.evidence.domain.search import index as evidence_index
 from alpclusters.platform.languages.catalogues import gettext_noop as _
 from alpclusters.platform.measures.models import Measure
 from alpclusters.platform.operation.reference import load_reference_data, reference_digest
@@ -27,8 +28,9 @@ def prepare(home: Path, *, say: Say) -> None:
     call_if_work_waits(home)
     say(_("reference data"))
     ensure_reference_data(home)
-    say(_("search index of the directory"))
+    say(_("search index"))
     ensure_index()
+    evidence_index.refresh_all()
     if not settings.CONFIGURATION.static_from_package:
         say(_("style sheets"))
         ensure_static_files(home)

@@ -18,6 +18,7 @@ from alpclusters.platform.evidence.models.lessons import (
     LessonMeasure,
     Stance,
 )
+from alpclusters.platform.evidence.models.search import SearchTodo
 
 __all__ = [
     "Activity",
@@ -37,6 +38,7 @@ __all__ = [
     "Participation",
     "Programme",
     "Quotation",
+    "SearchTodo",
     "Settlement",
     "SourceType",
     "Stance",

@@ -1,7 +1,8 @@
 """What the index needs of each database beyond Django's tables: the words, and triggers.
 
 Triggers note every organisation that changes, also where rows are written in bulk or deleted with
-others. SQLite drops the triggers of a table that a migration rebuilds: such a migration ends with
+others. SQLite drops the triggers of a table that a migration rebuilds, and refuses to rebuild one
+that triggers of others read: such a migration begins with `drop_triggers` and ends with
 `create_triggers`, and a test looks whether they are there.
 """
 
@@ -31,31 +32,28 @@ def create(editor: Any) -> None:
 
 def remove(editor: Any) -> None:
     """Take both away."""
-    for table in WATCHED:
-        for event in ROWS:
-            suffix = f" ON {table}" if editor.connection.vendor == "postgresql" else ""
-            editor.execute(f"DROP TRIGGER IF EXISTS {trigger_name(table, event)}{suffix}")
+    drop_triggers(editor)
     editor.execute(f"DROP TABLE IF EXISTS {TEXTS}")
 
 
-def create_texts(editor: Any) -> None:
-    """Make the table of words: FTS5 on SQLite, vectors with an inverted index on PostgreSQL.
+def create_texts(editor: Any, table: str = TEXTS, key: str = "organisation_id") -> None:
+    """Make a table of words: FTS5 on SQLite, vectors with an inverted index on PostgreSQL.
 
     The words come folded and parted by spaces: the tokenizer has nothing to decide.
     """
     if editor.connection.vendor == "sqlite":
         editor.execute(
-            f"CREATE VIRTUAL TABLE IF NOT EXISTS {TEXTS} USING fts5("
+            f"CREATE VIRTUAL TABLE IF NOT EXISTS {table} USING fts5("
             "names, others, tokenize='ascii', detail='column', columnsize=0, prefix='3')"
         )
         return
     editor.execute(
-        f"CREATE TABLE IF NOT EXISTS {TEXTS} (organisation_id bigint PRIMARY KEY, "
+        f"CREATE TABLE IF NOT EXISTS {table} ({key} bigint PRIMARY KEY, "
         "names tsvector NOT NULL, words tsvector NOT NULL)"
     )
     for column in ("names", "words"):
         editor.execute(
-            f"CREATE INDEX IF NOT EXISTS {TEXTS}_{column} ON {TEXTS} USING gin ({column}) "
+            f"CREATE INDEX IF NOT EXISTS {table}_{column} ON {table} USING gin ({column}) "
             "WITH (fastupdate = off)"
         )
 
@@ -65,6 +63,14 @@ def create_triggers(editor: Any) -> None:
     statements = _sqlite if editor.connection.vendor == "sqlite" else _postgresql
     for statement in statements():
         editor.execute(statement)
+
+
+def drop_triggers(editor: Any) -> None:
+    """Take the triggers away; safe to repeat."""
+    for table in WATCHED:
+        for event in ROWS:
+            suffix = f" ON {table}" if editor.connection.vendor == "postgresql" else ""
+            editor.execute(f"DROP TRIGGER IF EXISTS {trigger_name(table, event)}{suffix}")
 
 
 def trigger_name(table: str, event: str) -> str:

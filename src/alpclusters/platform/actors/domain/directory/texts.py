@@ -38,28 +38,39 @@ class Texts(Protocol):
         """Return the organisations that an expression fits, in no order."""
 
 
-def texts() -> Texts:
-    """Return the words of the database that is in use."""
-    return _PostgreSql() if connection.vendor == "postgresql" else _Sqlite()
+def texts(table: str = TEXTS, key: str = "organisation_id") -> Texts:
+    """Return the words of the database that is in use.
+
+    Parameters
+    ----------
+    table : str
+        Of the words; made by `schema.create_texts`.
+    key : str
+        Its column on PostgreSQL; FTS5 calls it ``rowid``.
+    """
+    return _PostgreSql(table, key) if connection.vendor == "postgresql" else _Sqlite(table)
 
 
 class _Sqlite:
+    def __init__(self, table: str) -> None:
+        self.table = table
+
     def store(self, words: Words) -> None:
         self.remove(list(words))
         rows = [
             (pk, " ".join(sorted(names)), " ".join(sorted(every - names)))
             for pk, (names, every) in words.items()
         ]
-        _many(f"INSERT INTO {TEXTS} (rowid, names, others) VALUES (%s, %s, %s)", rows)  # noqa: S608
+        _many(f"INSERT INTO {self.table} (rowid, names, others) VALUES (%s, %s, %s)", rows)  # noqa: S608
 
     def remove(self, ids: Sequence[int]) -> None:
-        _many(f"DELETE FROM {TEXTS} WHERE rowid = %s", [(pk,) for pk in ids])  # noqa: S608
+        _many(f"DELETE FROM {self.table} WHERE rowid = %s", [(pk,) for pk in ids])  # noqa: S608
 
     def clear(self) -> None:
-        _execute(f"DELETE FROM {TEXTS}")  # noqa: S608
+        _execute(f"DELETE FROM {self.table}")  # noqa: S608
 
     def tokens_of(self, ids: Sequence[int]) -> Words:
-        sql = f"SELECT rowid, names, others FROM {TEXTS} WHERE rowid IN"  # noqa: S608
+        sql = f"SELECT rowid, names, others FROM {self.table} WHERE rowid IN"  # noqa: S608
         return {
             pk: (frozenset(names.split()), frozenset(f"{names} {others}".split()))
             for pk, names, others in _rows_of(sql, ids)
@@ -68,7 +79,7 @@ class _Sqlite:
     def matching(self, expression: Expression, *, in_names: bool) -> Ids:
         asked = " AND ".join(f"({_joined(ways, ' OR ')})" for ways in expression)
         asked = f"names : ({asked})" if in_names else asked
-        return _ids(f"SELECT rowid FROM {TEXTS} WHERE {TEXTS} MATCH %s", [asked])  # noqa: S608
+        return _ids(f"SELECT rowid FROM {self.table} WHERE {self.table} MATCH %s", [asked])  # noqa: S608
 
 
 def _joined(ways: Iterable[Way], between: str) -> str:
@@ -80,26 +91,29 @@ def _fts_needle(needle: Needle) -> str:
 
 
 class _PostgreSql:
+    def __init__(self, table: str, key: str) -> None:
+        self.table, self.key = table, key
+
     def store(self, words: Words) -> None:
         rows = [(pk, sorted(names), sorted(every)) for pk, (names, every) in words.items()]
         _many(
-            f"INSERT INTO {TEXTS} (organisation_id, names, words) VALUES "  # noqa: S608
+            f"INSERT INTO {self.table} ({self.key}, names, words) VALUES "  # noqa: S608
             "(%s, array_to_tsvector(%s::text[]), array_to_tsvector(%s::text[])) "
-            "ON CONFLICT (organisation_id) DO UPDATE "
+            f"ON CONFLICT ({self.key}) DO UPDATE "
             "SET names = EXCLUDED.names, words = EXCLUDED.words",
             rows,
         )
 
     def remove(self, ids: Sequence[int]) -> None:
-        _execute(f"DELETE FROM {TEXTS} WHERE organisation_id = ANY(%s)", [list(ids)])  # noqa: S608
+        _execute(f"DELETE FROM {self.table} WHERE {self.key} = ANY(%s)", [list(ids)])  # noqa: S608
 
     def clear(self) -> None:
-        _execute(f"TRUNCATE {TEXTS}")
+        _execute(f"TRUNCATE {self.table}")
 
     def tokens_of(self, ids: Sequence[int]) -> Words:
         sql = (
-            "SELECT organisation_id, tsvector_to_array(names), tsvector_to_array(words) "  # noqa: S608
-            f"FROM {TEXTS} WHERE organisation_id IN"
+            f"SELECT {self.key}, tsvector_to_array(names), tsvector_to_array(words) "  # noqa: S608
+            f"FROM {self.table} WHERE {self.key} IN"
         )
         return {pk: (frozenset(names), frozenset(every)) for pk, names, every in _rows_of(sql, ids)}
 
@@ -109,7 +123,7 @@ class _PostgreSql:
             "(" + " | ".join(f"({' & '.join(map(_ts_needle, w.needles))})" for w in ways) + ")"
             for ways in expression
         )
-        sql = f"SELECT organisation_id FROM {TEXTS} WHERE {column} @@ %s::tsquery"  # noqa: S608
+        sql = f"SELECT {self.key} FROM {self.table} WHERE {column} @@ %s::tsquery"  # noqa: S608
         return _ids(sql, [asked])
 
 

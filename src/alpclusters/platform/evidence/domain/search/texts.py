@@ -1,0 +1,184 @@
+"""What is searched in each kind of thing, read for many at once."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any, Final
+
+from django.db.models import Model, Q
+
+from alpclusters.platform.actors.domain.directory.tokens import tokens
+from alpclusters.platform.evidence.domain.search.rows import Kind, row_of, thing_at
+from alpclusters.platform.evidence.models import (
+    Activity,
+    Document,
+    DocumentPage,
+    Initiative,
+    Lesson,
+    Participation,
+)
+from alpclusters.platform.languages.codes import LANGUAGE_CODES
+from alpclusters.platform.measures.models import Measure
+
+type Tokens = frozenset[str]
+# Words of the names, and all words.
+type Words = dict[int, tuple[Tokens, Tokens]]
+
+# Nobody types these as words: a digit in front, then letters.
+PUBLIC: Final = "0public"
+_LONGEST: Final = 20_000
+
+
+def read_words(rows: Iterable[int]) -> Words:
+    """Read the words of the things at some rows; what is gone is missing in the answer."""
+    by_kind: dict[Kind, list[int]] = defaultdict(list)
+    for row in rows:
+        kind, number = thing_at(row)
+        by_kind[kind].append(number)
+    return {row: words for kind, pks in by_kind.items() for row, words in _READ[kind](pks).items()}
+
+
+def _in_all(*fields: str) -> tuple[str, ...]:
+    return tuple(f"{field}_{code}" for field in fields for code in LANGUAGE_CODES)
+
+
+def _words(
+    names: Sequence[Any], others: Sequence[Any], *, is_public: bool
+) -> tuple[Tokens, Tokens]:
+    named = tokens(*(str(text) for text in names if text))
+    every = named | tokens(*(str(text)[:_LONGEST] for text in others if text))
+    return named, every | {PUBLIC} if is_public else every
+
+
+def _rows(model: type[Model], pks: Sequence[int], *fields: str) -> list[dict[str, Any]]:
+    found: Any = model._default_manager.filter(pk__in=pks).order_by()
+    return list(found.values("pk", *fields))
+
+
+def _initiatives(pks: Sequence[int]) -> Words:
+    partners = _partners(pks)
+    names, others = _in_all("title"), _in_all("topic", "aims")
+    rows = _rows(
+        Initiative,
+        pks,
+        *("acronym", "is_published", "keywords", "reference", "call", "programme__name"),
+        *names,
+        *others,
+    )
+    return {
+        row_of(Kind.INITIATIVE, row["pk"]): _words(
+            [row["acronym"], *(row[name] for name in names)],
+            [
+                *(row[name] for name in others),
+                *row["keywords"],
+                row["reference"],
+                row["call"],
+                row["programme__name"],
+                *partners[row["pk"]],
+            ],
+            is_public=row["is_published"],
+        )
+        for row in rows
+    }
+
+
+def _partners(pks: Sequence[int]) -> Mapping[int, list[str]]:
+    found: dict[int, list[str]] = defaultdict(list)
+    rows = Participation.objects.filter(initiative__in=pks).order_by()
+    for pk, name in rows.values_list("initiative_id", "name"):
+        found[pk].append(name)
+    return found
+
+
+def _activities(pks: Sequence[int]) -> Words:
+    names, others = _in_all("name"), _in_all("what", "output", "result")
+    kinds = _type_names()
+    rows = _rows(
+        Activity, pks, "measure_type", "state", "initiative__is_published", *names, *others
+    )
+    return {
+        row_of(Kind.ACTIVITY, row["pk"]): _words(
+            [row[name] for name in names],
+            [*(row[name] for name in others), *kinds.get(row["measure_type"], ())],
+            is_public=row["initiative__is_published"] and row["state"] != Activity.State.OPEN,
+        )
+        for row in rows
+    }
+
+
+def _type_names() -> Mapping[str, tuple[str, ...]]:
+    """Return the names of the types of measures in all languages."""
+    names = _in_all("name")
+    rows = Measure.objects.filter(project__isnull=True).order_by()
+    return {
+        row["type_key"]: tuple(row[name] for name in names if row[name])
+        for row in rows.values("type_key", *names)
+    }
+
+
+def _lessons(pks: Sequence[int]) -> Words:
+    names, others = _in_all("statement"), _in_all("condition", "answer")
+    rows = _rows(Lesson, pks, "is_published", *names, *others)
+    return {
+        row_of(Kind.LESSON, row["pk"]): _words(
+            [row[name] for name in names],
+            [row[name] for name in others],
+            is_public=row["is_published"],
+        )
+        for row in rows
+    }
+
+
+def _documents(pks: Sequence[int]) -> Words:
+    shown = _shown_documents(pks)
+    rows = _rows(Document, pks, "title", "authors", "locator", "year")
+    return {
+        row_of(Kind.DOCUMENT, row["pk"]): _words(
+            [row["title"]],
+            [row["authors"], row["locator"], row["year"]],
+            is_public=row["pk"] in shown,
+        )
+        for row in rows
+    }
+
+
+def _shown_documents(pks: Sequence[int]) -> set[int]:
+    """Return the documents that something published rests on."""
+    rests = (
+        Q(initiatives__is_published=True)
+        | Q(quotations__lesson__is_published=True)
+        | Q(measures__is_published=True)
+    )
+    rows = Document.objects.filter(rests, pk__in=pks).order_by()
+    return set(rows.values_list("pk", flat=True))
+
+
+def _pages(pks: Sequence[int]) -> Words:
+    """The text of a page is public where the file is."""
+    rows = _rows(DocumentPage, pks, "text", "document__is_open")
+    return {
+        row_of(Kind.PAGE, row["pk"]): _words([], [row["text"]], is_public=row["document__is_open"])
+        for row in rows
+    }
+
+
+_READ: Final[Mapping[Kind, Callable[[Sequence[int]], Words]]] = {
+    Kind.INITIATIVE: _initiatives,
+    Kind.ACTIVITY: _activities,
+    Kind.LESSON: _lessons,
+    Kind.DOCUMENT: _documents,
+    Kind.PAGE: _pages,
+}
+
+
+def dependants(rows: Iterable[int]) -> set[int]:
+    """Return what is public or not because of these things: it is read anew with them."""
+    initiatives = [n for kind, n in map(thing_at, rows) if kind is Kind.INITIATIVE]
+    documents = [n for kind, n in map(thing_at, rows) if kind is Kind.DOCUMENT]
+    found = {
+        row_of(Kind.ACTIVITY, pk)
+        for pk in Activity.objects.filter(initiative__in=initiatives).values_list("pk", flat=True)
+    }
+    about = Document.objects.filter(initiatives__in=initiatives).values_list("pk", flat=True)
+    found |= {row_of(Kind.DOCUMENT, pk) for pk in about}
+    pages = DocumentPage.objects.filter(document__in=documents).values_list("pk", flat=True)
+    return found | {row_of(Kind.PAGE, pk) for pk in pages}
