@@ -67,12 +67,13 @@ def _timed(path: Path, home: Path, say: Say, *options: str) -> dict[str, float]:
 def _postgresql(path: Path, folder: Path, say: Say) -> dict[str, float] | str:
     if programs() is None:
         return "not measured: no PostgreSQL server here"
-    with own_postgres() as address, _database(address):
+    with own_postgres() as address, postgres_address(address):
         return _fresh(path, folder / "home-postgresql", say)
 
 
 @contextmanager
-def _database(address: str) -> Iterator[None]:
+def postgres_address(address: str) -> Iterator[None]:
+    """Let programs started meanwhile use this database."""
     before = os.environ.get("DATABASE_URL")
     os.environ["DATABASE_URL"] = address
     try:

@@ -3,10 +3,14 @@
 import json
 
 import pytest
+from django.conf import settings
 
 from alpclusters import cli
 from alpclusters.platform.actors.models import ImportRun, ImportSource, Organisation
+from alpclusters.platform.operation.prepare import make_folders
+from alpclusters.platform.operation.reference import reference_digest
 from tests.factories.lists import HEAD, write_list, write_parts, write_workbook
+from tests.factories.measures import make_measure
 
 pytestmark = [pytest.mark.integration, pytest.mark.django_db]
 
@@ -14,11 +18,18 @@ ROWS = [["1", "Alp Holz", "AT", "Graz", ""], ["2", "", "AT", "Wien", ""]]
 
 
 @pytest.fixture(autouse=True)
-def prepared(monkeypatch):
-    """The database of a test is there already; preparing it again takes seconds."""
-    from alpclusters.platform.operation import prepare  # noqa: PLC0415
-
-    monkeypatch.setattr(prepare, "prepare", lambda *_, **__: None)
+def prepared():
+    """An installation with the reference data of this version; the command sees to the rest."""
+    make_measure()
+    stamp = settings.HOME / "run" / "reference-data.stamp"
+    before = stamp.read_text(encoding="utf-8") if stamp.exists() else None
+    make_folders(settings.HOME)
+    digest = f"{reference_digest()} {settings.DATABASES['default']['NAME']}"
+    stamp.write_text(digest, encoding="utf-8")
+    yield
+    stamp.unlink()
+    if before is not None:
+        stamp.write_text(before, encoding="utf-8")
 
 
 def run(path, *options, language="en"):

@@ -54,6 +54,18 @@ def write_parts(path: Path, **changed: bytes) -> Path:
     return path
 
 
+def write_lying_part(path: Path, part: str, content: bytes, *, declared: int) -> None:
+    """Put a part into a workbook whose directory and header say that it is smaller."""
+    with zipfile.ZipFile(path) as old:
+        kept = {entry.filename: old.read(entry) for entry in old.infolist()}
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as new:
+        for name, data in {**kept, part: content}.items():
+            new.writestr(name, data)
+    lie = declared.to_bytes(4, "little")
+    packed = path.read_bytes().replace(len(content).to_bytes(4, "little"), lie)
+    path.write_bytes(packed)
+
+
 def sheet_xml(cells: str) -> bytes:
     """Return the XML of a sheet with these cells."""
     space = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"

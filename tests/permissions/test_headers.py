@@ -55,6 +55,8 @@ DIFFERENT_POLICY = {
 MAY_BE_KEPT: dict[str, str] = {
     # The cockpit asks every few seconds with a tag; "no-store" would forbid the browser to.
     "workspace:cafe_numbers": "private, no-cache",
+    # The address names what the file holds, and nobody's name stands in it.
+    "public:cluster-logo": "private, max-age=604800, immutable",
 }
 KNOWN = {"administrator"}
 READERS = ("visitor", "participant", "administrator")

@@ -9,6 +9,7 @@ from django.test import Client
 from alpclusters.platform.accounts.models import Role, RoleAssignment
 from alpclusters.platform.actors.domain.confirmations import Due, link_token
 from alpclusters.platform.actors.domain.duplicates import propose_duplicates
+from alpclusters.platform.actors.domain.logos import store_logo
 from alpclusters.platform.actors.domain.merges import merge
 from alpclusters.platform.actors.models import (
     Claim,
@@ -37,6 +38,7 @@ from tests.factories.evaluation import (
     make_snapshot,
 )
 from tests.factories.imports import make_checked, make_upload
+from tests.factories.logos import make_logo
 from tests.factories.organisations import make_organisation, make_organisations, make_profile
 from tests.factories.policy import COMPLETE, PLAN_TEXTS
 from tests.factories.stakeholders import make_person, make_stakeholder
@@ -183,7 +185,9 @@ def _furnish_directory(world: World) -> None:
     """Bodies of the directory and one that only a project knows, a pair, a merge."""
     for relation, is_listed in (("public", True), ("own", False)):
         world.things["body", relation] = make_organisation(is_listed=is_listed)
-        profile = make_profile(slug=f"profile-{relation}", body_is_listed=is_listed)
+        logo = store_logo(make_logo())
+        profile = make_profile(slug=f"profile-{relation}", body_is_listed=is_listed, logo=logo)
+        profile.name = f"{logo}-large"  # for the address of the picture
         world.things["listed_profile", relation] = profile
     pair = make_organisations(["Timber Cluster", "Timber-Cluster Ltd"])
     propose_duplicates(among=[pair[0].pk])

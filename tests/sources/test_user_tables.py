@@ -5,8 +5,16 @@ import zipfile
 import pytest
 
 from alpclusters.analysis.errors import FileFormatError, RecordError
+from alpclusters.sources.spooled_sheets import spool_sheet
 from alpclusters.sources.user_tables import open_table
-from tests.factories.lists import sheet_xml, write_list, write_parts, write_workbook
+from alpclusters.sources.workbooks import check_zip
+from tests.factories.lists import (
+    sheet_xml,
+    write_list,
+    write_lying_part,
+    write_parts,
+    write_workbook,
+)
 
 pytestmark = pytest.mark.unit
 
@@ -153,6 +161,51 @@ def test_a_hostile_workbook_of_a_few_kilobytes_gets_a_reason(tmp_path, parts, co
 
     assert path.stat().st_size < 60_000
     assert refused(path).code == code
+
+
+def test_a_million_cells_in_a_hundred_kilobytes_are_refused_by_the_declared_sizes(tmp_path):
+    cells = ("<row>" + "<c><v>1</v></c>" * 50 + "</row>") * 20_000
+    path = write_parts(tmp_path / "a.xlsx", sheet=sheet_xml(cells))
+
+    assert path.stat().st_size < 130_000
+    with pytest.raises(FileFormatError) as caught:
+        check_zip(path, file="a.xlsx")
+    assert caught.value.code == "workbook.unsafe"
+
+
+@pytest.mark.parametrize("part", ["xl/styles.xml", "xl/worksheets/sheet1.xml"])
+def test_a_part_that_holds_more_than_it_declares_is_refused(tmp_path, part):
+    path = write_parts(tmp_path / "a.xlsx", sheet=sheet_xml('<row r="1"><c r="A1"/></row>'))
+    unfolds = b"<x>" + b" " * 3_000_000 + b"</x>"
+    write_lying_part(path, part, unfolds, declared=900)
+
+    check_zip(path, file="a.xlsx")
+    assert refused(path).code == "workbook.unsafe"
+
+
+def test_one_text_shown_in_very_many_cells_is_refused_before_all_are_written(tmp_path):
+    cells = "".join(
+        f'<row r="{n}"><c r="A{n}" t="s"><v>0</v></c><c r="B{n}"><v>{n * 7919}</v></c></row>'
+        for n in range(1, 30_001)
+    )
+    path = write_parts(
+        tmp_path / "a.xlsx",
+        sheet=sheet_xml(cells),
+        strings=f"<sst><si><t>{'x' * 2_000}</t></si></sst>".encode(),
+    )
+
+    assert refused(path).code == "workbook.unsafe"
+
+
+def test_rows_and_cells_without_a_place_follow_one_another(tmp_path):
+    row = "<row>" + "<c><v>7</v></c>" * 3 + "</row>"
+    path = write_parts(tmp_path / "a.xlsx", sheet=sheet_xml(row * 400))
+
+    with spool_sheet(path, name="a.xlsx") as sheet:
+        rows = list(sheet.rows())
+
+    assert len(rows) == 400
+    assert {row.cells for row in rows} == {(7, 7, 7)}
 
 
 def test_a_workbook_that_is_cut_off_is_refused(tmp_path):

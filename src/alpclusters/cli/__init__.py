@@ -26,6 +26,7 @@ COMMANDS: Final = (
     "restore",
     "fetch",
     "import",
+    "export",
     "index",
     "remind",
     "journal",

@@ -1,12 +1,13 @@
-"""``alpclusters import``: take in lists of organisations, with a report on every row."""
+"""``alpclusters import``: take in lists of organisations or projects, each row told of."""
 
 import argparse
 import json
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from alpclusters.cli.bars import bar
+from alpclusters.cli.imports_wanted import PROJECTS, add_project_arguments
 from alpclusters.cli.speech import Speech
 from alpclusters.platform.languages.catalogues import gettext_noop as _
 from alpclusters.platform.languages.codes import LANGUAGE_CODES
@@ -15,15 +16,21 @@ if TYPE_CHECKING:
     from alpclusters.platform.actors.domain.importing import Choices, RunReport, TablePreview
     from alpclusters.platform.actors.models import ImportRun, ImportSource
 
-HELP = _("import lists of organisations from CSV or XLSX, keep.eu, CORDIS or Kohesio")
+HELP = _("import organisations, or projects of CORDIS, keep.eu and Kohesio, from their files")
 
 type Work = Callable[..., "RunReport"]
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the file, how its columns are matched, and where the report goes."""
-    parser.add_argument("what", choices=["organisations"], help=_("what the list holds"))
-    parser.add_argument("file", type=Path, metavar="FILE", help=_("CSV, TSV, XLSX or archive"))
+    parser.add_argument(
+        "what",
+        choices=["organisations", *PROJECTS],
+        help=_("what the list holds: organisations, projects of a source, or your own initiatives"),
+    )
+    parser.add_argument(
+        "file", type=Path, metavar="FILE", help=_("CSV, TSV, XLSX, JSON, archive or its folder")
+    )
     parser.add_argument(
         "--columns",
         type=Path,
@@ -74,12 +81,17 @@ def _add_defaults(parser: argparse.ArgumentParser) -> None:
         help=_("take single persons too, whom their legal form tells"),
     )
     parser.add_argument("--simulated", action="store_true", help=_("mark the rows as simulated"))
+    add_project_arguments(parser)
 
 
 def run(args: argparse.Namespace) -> int:
     """Look, match, check or import; end with one line of JSON."""
     from alpclusters.cli.django_setup import setup_django
 
+    if args.what in PROJECTS:
+        from alpclusters.cli.imports_projects import run_projects
+
+        return run_projects(args)
     speech = Speech(args.language)
     configuration = setup_django()
     from alpclusters.platform.actors.domain.importing import read_preview
@@ -228,37 +240,8 @@ def _source(args: argparse.Namespace, kind: str) -> "ImportSource":
 
 
 def _with_bar(work: Work, begun: "ImportRun", speech: Speech, label: str) -> "RunReport":
-    with _bar(speech.gettext(label)) as advance:
+    with bar(speech.gettext(label)) as advance:
         return work(begun, progress=advance)
-
-
-@contextmanager
-def _bar(label: str) -> Iterator[Callable[[int, int | None], None]]:
-    """Show a progress bar on standard error."""
-    from rich.console import Console
-    from rich.progress import (
-        BarColumn,
-        MofNCompleteColumn,
-        Progress,
-        TextColumn,
-        TimeElapsedColumn,
-        TimeRemainingColumn,
-    )
-
-    columns = (
-        TextColumn("{task.description}"),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TimeElapsedColumn(),
-        TimeRemainingColumn(),
-    )
-    with Progress(*columns, console=Console(stderr=True)) as progress:
-        task = progress.add_task(label, total=None)
-
-        def advance(done: int, total: int | None) -> None:
-            progress.update(task, completed=done, total=total)
-
-        yield advance
 
 
 def _tell(report: "RunReport", source: "ImportSource", speech: Speech) -> None:

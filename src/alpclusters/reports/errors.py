@@ -45,6 +45,156 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         _("The byte %(found)s is not %(expected)s."),
         _("Save the file as CSV (UTF-8)."),
     ),
+    # --- the certainty of a lesson ---
+    "grade.unknown": (
+        _("“%(found)s” is no grade."),
+        _("Choose one of: %(expected)s."),
+    ),
+    "grade.too_far": (
+        _("%(found)s is more than two grades away from the computed grade %(computed)s."),
+        _("Choose a grade at most two away, or check the evidence."),
+    ),
+    "grade.short_reason": (
+        _("The reason is too short; it needs at least %(expected)s characters."),
+        _("Say in a sentence why the computed grade does not fit."),
+    ),
+    "grade.nothing_to_grade": (
+        _("Nothing supports this lesson yet, so there is nothing to grade."),
+        _("Tie activities to it that speak for it."),
+    ),
+    # --- the codebook ---
+    "codebook.unknown_code": (
+        _("“%(found)s” is no code of this field."),
+        _("Choose one of: %(expected)s."),
+    ),
+    "codebook.one_only": (
+        _("Several codes were chosen where one is asked: %(found)s."),
+        _("Choose the one that fits best."),
+    ),
+    "codebook.no_months": (
+        _("“%(found)s” is no number of months."),
+        _("Write a whole number (%(expected)s), or leave it empty if it is not known."),
+    ),
+    "codebook.published": (
+        _("A published version of the codebook does not change any more."),
+        _("Begin a new version and change that one."),
+    ),
+    "codebook.draft_exists": (
+        _("There is a draft already: version %(found)s."),
+        _("Go on with it, publish it or throw it away."),
+    ),
+    "codebook.incomplete": (
+        _("The code “%(found)s” has no name or no definition in: %(languages)s."),
+        _("Write them in all five languages before you publish."),
+    ),
+    "codebook.key_taken": (
+        _("The field has a code “%(found)s” already."),
+        _("Choose another key."),
+    ),
+    "codebook.bad_key": (
+        _("“%(found)s” cannot be a key."),
+        _("Use small letters a to z, digits and underscores, at most 40; begin with a letter."),
+    ),
+    "codebook.recode_missing": (
+        _("The code “%(found)s” of the version before is no longer in use."),
+        _("Say which codes take its place, or that none does."),
+    ),
+    "codebook.fixed_field": (
+        _("The codes of this field are part of the software: they can be described, not changed."),
+        _("Change their names, definitions and examples only."),
+    ),
+    # --- coding, corpora and lessons ---
+    "corpus.coding_began": (
+        _("Coding has begun: with another codebook the codes could not be compared."),
+        _("Make a new corpus for the new codebook."),
+    ),
+    "corpus.coding_open": (
+        _("Somebody is coding %(found)s at the moment."),
+        _("Wait until the coding is closed."),
+    ),
+    "corpus.n_coders": (
+        _("%(found)s people per activity are not possible."),
+        _("Choose one or two."),
+    ),
+    "activity.programme_line": (
+        _("%(found)s is a programme or call: it is no evidence that an activity worked."),
+        _("Choose a project that it funded."),
+    ),
+    "activity.no_name": (
+        _("The activity has no name."),
+        _("Say in a few words what was done."),
+    ),
+    "activity.in_use": (
+        _("Somebody has begun to code “%(found)s”, or a lesson rests on it."),
+        _("Change its words instead of removing it."),
+    ),
+    "coding.places_taken": (
+        _("All places at this activity are taken by others."),
+        _("Choose another activity."),
+    ),
+    "coding.no_field": (
+        _("The coding form has no field “%(found)s”."),
+        _("Load the page again."),
+    ),
+    "coding.closed": (
+        _("Your coding of this activity is closed."),
+        _("Take it up again to change it."),
+    ),
+    "coding.open": (_("This coding is open already."), _("Load the page again.")),
+    "coding.incomplete": (
+        _("Answers are missing: %(expected)s."),
+        _("Answer them; where the source says nothing, choose “unknown”."),
+    ),
+    "coding.both_closed": (
+        _("Both coders have closed this activity and can compare their codes."),
+        _("Settle what differs in the list of disagreements."),
+    ),
+    "coding.no_disagreement": (
+        _("There is nothing to settle: both chose the same, or one of them is not done yet."),
+        _("Load the list of disagreements again."),
+    ),
+    "coding.not_by_one_coder": (
+        _("You are one of the two coders and cannot decide alone."),
+        _("Let somebody else decide, or decide together and say so."),
+    ),
+    "coding.no_place": (
+        _("The place in the document is missing."),
+        _("Give the page, or a few words that stand there."),
+    ),
+    "coding.no_quotation": (
+        _("This quotation is not there, or it is not yours."),
+        _("Load the page again."),
+    ),
+    "coding.no_reason": (_("The reason is missing."), _("Say in one sentence why.")),
+    "coding.no_value": (_("No code is chosen."), _("Choose the one that shall stand.")),
+    "lesson.no_statement": (
+        _("The lesson says nothing yet."),
+        _("Write it as one sentence in at least one language."),
+    ),
+    "lesson.no_verdict": (
+        _("It is not said whether the measure works."),
+        _("Choose: works, does not work, or depends."),
+    ),
+    "lesson.no_stance": (
+        _("It is not said whether the activity speaks for the lesson."),
+        _("Choose one of the three."),
+    ),
+    "lesson.no_dispute": (
+        _("There is nothing to settle: the two agree, or one of them is missing."),
+        _("Load the page again."),
+    ),
+    "lesson.not_by_one_coder": (
+        _("You are one of the two whose votes differ."),
+        _("Let somebody else decide."),
+    ),
+    "lesson.both_voted": (
+        _("Both have spoken and can compare: a vote is not changed any more."),
+        _("Let a third person settle what differs."),
+    ),
+    "lesson.no_trail": (
+        _("No activity bears on the lesson and no source is quoted."),
+        _("Tie an activity or quote a source first."),
+    ),
     # --- merging organisations ---
     "merge.same": (
         _("This is one and the same organisation."),
@@ -260,6 +410,23 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         _("The file is no JPEG picture that can be read safely."),
         _("Take the photo again, or save it as JPEG."),
     ),
+    # --- logos ---
+    "logo.svg": (
+        _("SVG drawings are not taken: such a file can hold programs and addresses."),
+        _("Save the logo as PNG."),
+    ),
+    "logo.unknown_kind": (
+        _("The file is no picture in PNG, JPEG or WebP, whatever its name says."),
+        _("Save the logo as PNG."),
+    ),
+    "logo.moving": (
+        _("The picture moves; only still ones are taken."),
+        _("Save one of its pictures as PNG."),
+    ),
+    "logo.broken": (
+        _("The picture cannot be read; it is damaged or of a rare kind."),
+        _("Save it again as PNG."),
+    ),
     "photo.too_large": (
         _("The picture is %(found)s pixels large; at most %(expected)s on a side are taken."),
         _("Make it smaller."),
@@ -329,6 +496,110 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         _("Use one of: %(expected)s."),
     ),
     # --- imports ---
+    "document.too_large": (
+        _("The document is larger than %(expected)s MB."),
+        _("Save it with smaller pictures, or in parts."),
+    ),
+    "document.unknown_kind": (
+        _("The file is no PDF, no Word document (DOCX) and no plain text."),
+        _("Save it as PDF and upload that."),
+    ),
+    "document.old_office": (
+        _("The file is an old Office document, or one with a password."),
+        _("Save it as PDF, or as DOCX without a password."),
+    ),
+    "document.no_text": (
+        _("There is no text in the document."),
+        _("Choose the file with the text, or save it as PDF."),
+    ),
+    "document.too_hard": (
+        _("Reading the document took too long; it was given up."),
+        _("Print it to a new PDF, or divide it, and upload that."),
+    ),
+    "document.crashed": (
+        _("The document cannot be opened safely: reading it ended with a failure."),
+        _("Print it to a new PDF and upload that."),
+    ),
+    "document.file_gone": (
+        _("The file of the document is no longer there."),
+        _("Upload it again."),
+    ),
+    "document.no_page": (
+        _("The document has no page %(found)s."),
+        _("Choose one of its pages."),
+    ),
+    "document.known": (
+        _("This file is there already: %(found)s."),
+        _("Use that document; it can be about several initiatives."),
+    ),
+    "document.is_quoted": (
+        _("Something rests on this document: %(found)s."),
+        _("Take its quotations back first, or add the other file as a document of its own."),
+    ),
+    "pdf.broken": (
+        _("The PDF is damaged: it cannot be opened."),
+        _("Download it again, or print it to a new PDF."),
+    ),
+    "pdf.encrypted": (
+        _("The PDF is locked with a password."),
+        _("Save it without a password and upload that."),
+    ),
+    "pdf.too_many_pages": (
+        _("The document has %(found)s pages; at most %(expected)s are taken."),
+        _("Divide it, and add the parts as documents of their own."),
+    ),
+    "pdf.page_size": (
+        _("Page %(found)s has a size no sheet has."),
+        _("Print the document to a new PDF on A4 and upload that."),
+    ),
+    "word.broken": (
+        _("The Word document is damaged, or no Word document."),
+        _("Open and save it again, or save it as PDF."),
+    ),
+    "word.encrypted": (
+        _("The Word document is locked with a password."),
+        _("Save it without a password and upload that."),
+    ),
+    "word.macros": (
+        _("The Word document holds macros."),
+        _("Save it as DOCX without macros, or as PDF."),
+    ),
+    "word.too_much": (
+        _("The Word document unfolds to more than a document can be."),
+        _("Save it as PDF and upload that."),
+    ),
+    "quotation.of_what": (
+        _("It is not said what rests on this place."),
+        _("Choose one activity or one lesson."),
+    ),
+    "quotation.no_page": (
+        _("There is no page %(found)s."),
+        _("Write a page between 1 and %(expected)s, counted as leaves."),
+    ),
+    "quotation.pages_turned": (
+        _("The last page stands before the first."),
+        _("Write the smaller page first."),
+    ),
+    "quotation.too_long": (
+        _("The quoted words are longer than %(expected)s characters."),
+        _("A few words are enough to find the place."),
+    ),
+    "quotation.not_on_page": (
+        _("These words do not stand on the page: %(found)s."),
+        _("Select them in the text, look for the right page, or leave the words out."),
+    ),
+    "initiative.dates": (
+        _("The end lies before the start."),
+        _("Correct one of the two dates."),
+    ),
+    "initiative.money": (
+        _("The share of the EU is larger than the budget."),
+        _("Correct one of the two amounts."),
+    ),
+    "initiative.circle": (
+        _("The initiative would continue itself."),
+        _("Choose an earlier one."),
+    ),
     "import.busy": (
         _("The list is being worked on already."),
         _("Wait until that is done, or cancel it."),
@@ -406,6 +677,38 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "keep.no_partners": (
         _("No sheet has the columns of partners: %(expected)s. Found: %(found)s."),
         _("Export projects with their partners from keep.eu as XLSX."),
+    ),
+    "project.no_sheet": (
+        _("No sheet has the columns of projects: %(expected)s. Found: %(found)s."),
+        _("Export projects with their partners from keep.eu as XLSX."),
+    ),
+    "project.no_list": (
+        _("The file holds no projects with: %(expected)s."),
+        _("Export projects from keep.eu as JSON or XLSX."),
+    ),
+    "project.bad_json": (
+        _("This is no JSON, or it is damaged or cut off."),
+        _("Download it again."),
+    ),
+    "project.none": (
+        _("The file holds no project."),
+        _("Export it again, with the projects."),
+    ),
+    "project.bad_id": (
+        _("“%(found)s” is no number of a project; one looks like %(expected)s."),
+        _("Correct or remove the line."),
+    ),
+    "project.orphan": (
+        _("The project “%(found)s” of this partner is not in the file."),
+        _("Export projects and partners together."),
+    ),
+    "project.several": (
+        _("Several projects are called “%(found)s”, and nothing tells which one is meant."),
+        _("Add the partner by hand."),
+    ),
+    "project.years": (
+        _("“%(found)s” is neither a year nor two of them, as %(expected)s."),
+        _("Write the years with four digits."),
     ),
     "cordis.old_layout": (
         _("The table has the layout of before 2021: several organisations in one cell."),

@@ -40,6 +40,10 @@ SENTENCES: Final[dict[str, str]] = {
         "Somebody set “%(column)s” by hand; what the list says waits as a proposal."
     ),
     "identifier.taken": _("The number %(given)s (%(scheme)s) belongs to another organisation."),
+    "project.no_partners": _("The file names no partners."),
+    "project.cut": _("“%(column)s” is longer than %(most)s characters; its end was left out."),
+    "project.repeat": _("The project stands in the file more than once; one row counts."),
+    "project.partners_kept": _("The partners stay as a person set them."),
     "region.vintage": _(
         "The NUTS codes were read as those of %(vintage)s: "
         "%(n_fitting)s of %(n_codes)s exist in it."

@@ -1,23 +1,13 @@
 """Photos of people in the hall, read in a child process with limits."""
 
 import json
-import os
-import subprocess
-import sys
-import tempfile
-from pathlib import Path
 from typing import Final
 
 from alpclusters.analysis.errors import FileFormatError
+from alpclusters.sources.children import run_child
 from alpclusters.sources.jpeg import MAX_SIDE, Jpeg
 
 MAX_BYTES: Final = 2_000_000
-WALL_CLOCK_S: Final = 10
-# The child imports three small modules of ours, nothing else.
-_START: Final = (
-    "import sys; sys.path.insert(0, {root!r}); "
-    "from alpclusters.sources.photo_sandbox import main; main()"
-)
 
 
 def read_photo(data: bytes) -> Jpeg:
@@ -36,7 +26,7 @@ def read_photo(data: bytes) -> Jpeg:
     if len(data) > MAX_BYTES:
         code = "photo.too_many_bytes"
         raise FileFormatError(code, found=str(len(data)), expected=str(MAX_BYTES))
-    head, _, picture = _child(data).partition(b"\n")
+    head, _, picture = run_child("photo_sandbox", data).partition(b"\n")
     try:
         told = json.loads(head)
     except ValueError as error:
@@ -45,29 +35,3 @@ def read_photo(data: bytes) -> Jpeg:
     if told["code"]:
         raise FileFormatError(told["code"], found=told["found"] or None, expected=str(MAX_SIDE))
     return Jpeg(picture, told["width"], told["height"])
-
-
-def _child(data: bytes) -> bytes:
-    root = str(Path(__file__).resolve().parents[2])
-    with tempfile.TemporaryDirectory() as empty:
-        try:
-            done = subprocess.run(  # noqa: S603 - our own interpreter and our own program
-                [sys.executable, "-I", "-c", _START.format(root=root)],
-                input=data,
-                capture_output=True,
-                timeout=WALL_CLOCK_S,
-                cwd=empty,
-                env={"LANG": "C.UTF-8", "PYTHONHASHSEED": "0", **_windows_needs()},
-                close_fds=True,
-                start_new_session=True,
-                check=False,
-            )
-        except subprocess.TimeoutExpired:
-            return b""
-    return done.stdout if done.returncode == 0 else b""
-
-
-def _windows_needs() -> dict[str, str]:
-    """Windows does not start a process without this variable."""
-    root = os.environ.get("SYSTEMROOT")
-    return {"SYSTEMROOT": root} if root else {}

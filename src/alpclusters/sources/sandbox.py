@@ -29,8 +29,14 @@ def main() -> None:
         sys.stdout.write(json.dumps(record, ensure_ascii=True) + "\n")
 
 
-def limit_process() -> None:
-    """Set limits where the system has them; elsewhere the parent's clock remains."""
+def limit_process(*, most_file_bytes: int = 0) -> None:
+    """Set limits where the system has them; elsewhere the parent's clock remains.
+
+    Parameters
+    ----------
+    most_file_bytes : int, default 0
+        How large a file the process may write; standard output is a pipe and no file.
+    """
     try:
         import resource  # noqa: PLC0415 - not on every system
     except ImportError:
@@ -38,7 +44,7 @@ def limit_process() -> None:
     limits = (
         (resource.RLIMIT_AS, (ADDRESS_SPACE, ADDRESS_SPACE)),
         (resource.RLIMIT_CPU, CPU_S),
-        (resource.RLIMIT_FSIZE, (0, 0)),
+        (resource.RLIMIT_FSIZE, (most_file_bytes, most_file_bytes)),
         (resource.RLIMIT_NOFILE, (32, 32)),
         (resource.RLIMIT_CORE, (0, 0)),
     )

@@ -7,6 +7,7 @@ place is looked at first. Formulas are found here too, because the reader gives 
 import posixpath
 import zipfile
 from collections import defaultdict
+from copy import copy
 from dataclasses import dataclass, field
 from typing import IO, Final
 from xml.parsers import expat
@@ -17,6 +18,9 @@ MAX_CELLS: Final = 8_000_000
 WORKBOOK: Final = "xl/workbook.xml"
 RELATIONS: Final = "xl/_rels/workbook.xml.rels"
 STRINGS: Final = "xl/sharedStrings.xml"
+# Text that is written once and shown in many cells: so much more than the file holds is no list.
+MAX_TEXT: Final = 50_000_000
+MAX_REPEATED: Final = 5
 _CHUNK: Final = 1 << 18
 _LETTERS: Final = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
@@ -43,6 +47,34 @@ class SheetFacts:
     n_cells: int = 0
     max_row: int = 0
     max_column: int = 0
+
+
+def check_sizes(archive: zipfile.ZipFile) -> int:
+    """Inflate every part to see that none holds more than it declares; return the sum.
+
+    The reader trusts no declared size, so a part that lies would unfold there.
+    """
+    for entry in archive.infolist():
+        n_left = entry.file_size
+        with archive.open(_undeclared(entry)) as stream:
+            while data := stream.read(_CHUNK):
+                n_left -= len(data)
+                if n_left < 0:
+                    raise GateError("workbook.unsafe")
+    return sum(entry.file_size for entry in archive.infolist())
+
+
+def _undeclared(entry: zipfile.ZipInfo) -> zipfile.ZipInfo:
+    """Return an entry that is read further than it says."""
+    further = copy(entry)
+    further.file_size += _CHUNK
+    return further
+
+
+def check_text(n_written: int, n_inflated: int) -> None:
+    """Refuse a sheet whose cells show far more text than the file holds."""
+    if n_written > MAX_TEXT and n_written > MAX_REPEATED * n_inflated:
+        raise GateError("workbook.unsafe")
 
 
 def sheet_parts(archive: zipfile.ZipFile) -> dict[str, str]:
@@ -86,7 +118,7 @@ class _Watcher:
     def __init__(self) -> None:
         self.facts = SheetFacts()
         self.parser: expat.XMLParserType | None = None
-        self._place = (0, 0)
+        self._place = (0, -1)
         self._is_broken = False
         self._has_formula = False
         self._in_value = False
@@ -98,10 +130,17 @@ class _Watcher:
         local = name if ":" not in name else _local(name)
         if local == "c":
             self._cell(attributes)
+        elif local == "row":
+            self._row(attributes)
         elif local == "f":
             self._formula()
         elif local in {"v", "is"}:
             self._in_value = True
+
+    def _row(self, attributes: dict[str, str]) -> None:
+        """Rows and cells without a place follow the one before."""
+        place = attributes.get("r", "")
+        self._place = (_row(place) if place else self._place[0] + 1, -1)
 
     def _cell(self, attributes: dict[str, str]) -> None:
         facts, place = self.facts, attributes.get("r", "")

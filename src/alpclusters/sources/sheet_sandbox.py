@@ -5,19 +5,26 @@ it may use is the file's. The first line says which sheets there are, or why not
 """
 
 import io
+import itertools
 import json
 import sys
 import zipfile
 from collections.abc import Iterator
+from typing import Final
 
 from alpclusters.sources.sandbox import limit_process
 from alpclusters.sources.sheet_gate import (
     GateError,
     SheetFacts,
     check_sheet,
+    check_sizes,
     check_strings,
+    check_text,
     sheet_parts,
 )
+
+# How the child ends when rows were written before something turned out to be wrong.
+UNSAFE: Final = 3
 
 
 def main(sheet: str | None, max_rows: int | None) -> None:
@@ -33,20 +40,24 @@ def main(sheet: str | None, max_rows: int | None) -> None:
     limit_process()
     data = sys.stdin.buffer.read()
     try:
-        names, chosen, facts = _looked_through(data, sheet)
+        names, chosen, facts, n_inflated = _looked_through(data, sheet)
     except (GateError, zipfile.BadZipFile) as error:
         code = str(error) if isinstance(error, GateError) else "workbook.unreadable"
         _say({"error": code})
         return
     _say({"sheets": names, "sheet": chosen, "n_rows": facts.max_row})
-    for number, row in enumerate(_rows(data, chosen, facts)):
-        if max_rows is not None and number >= max_rows:
-            break
-        _say(row)
+    n_written = 0
+    for row in itertools.islice(_rows(data, chosen, facts), max_rows):
+        n_written += _say(row)
+        try:
+            check_text(n_written, n_inflated)
+        except GateError:
+            sys.exit(UNSAFE)
 
 
-def _looked_through(data: bytes, sheet: str | None) -> tuple[list[str], str, SheetFacts]:
+def _looked_through(data: bytes, sheet: str | None) -> tuple[list[str], str, SheetFacts, int]:
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        n_inflated = check_sizes(archive)
         check_strings(archive)
         parts = sheet_parts(archive)
         if sheet is not None and sheet not in parts:
@@ -54,7 +65,7 @@ def _looked_through(data: bytes, sheet: str | None) -> tuple[list[str], str, She
         for name in parts if sheet is None else (sheet,):
             facts = check_sheet(archive, parts[name])
             if facts.n_cells or sheet is not None:
-                return list(parts), name, facts
+                return list(parts), name, facts, n_inflated
     raise GateError("file.empty")
 
 
@@ -87,5 +98,5 @@ def _cell(value: object) -> object:
     return str(value)
 
 
-def _say(record: object) -> None:
-    sys.stdout.write(json.dumps(record) + "\n")
+def _say(record: object) -> int:
+    return sys.stdout.write(json.dumps(record) + "\n")

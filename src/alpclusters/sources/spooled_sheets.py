@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import IO, Final, Self
 
 from alpclusters.analysis.errors import FileFormatError, Where
+from alpclusters.sources.sheet_sandbox import UNSAFE
 from alpclusters.sources.texts import check_file
 from alpclusters.sources.workbooks import WALL_CLOCK_S, check_zip, windows_needs
 
@@ -141,6 +142,8 @@ def _run_child(
             status = child.wait()
     if late.is_set():
         raise FileFormatError("workbook.too_slow", where=Where(file=name))
+    if status == UNSAFE:
+        raise FileFormatError("workbook.unsafe", where=Where(file=name))
     if status != 0 or not is_whole:
         raise FileFormatError("workbook.unreadable", where=Where(file=name))
 

@@ -22,7 +22,8 @@ WALL_CLOCK_S: Final = 60
 MAX_OUTPUT: Final = 256_000_000
 MAX_ENTRIES: Final = 1_000
 MAX_INFLATED: Final = 200_000_000
-MAX_RATIO: Final = 200
+# Sheets of figures shrink to a twentieth, of one sentence over and over to a fiftieth.
+MAX_RATIO: Final = 100
 RATIO_FROM: Final = 1_000_000
 _OLD_MAGIC: Final = b"\xd0\xcf\x11\xe0"
 

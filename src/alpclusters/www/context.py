@@ -13,16 +13,17 @@ from django.urls import reverse, translate_url
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from alpclusters.platform.languages.codes import DEFAULT_LANGUAGE, LANGUAGES
 
 NOUNS: Final = (
     ("measures", "public:measures", _("Measures")),
+    ("evidence", "public:evidence", pgettext_lazy("what earlier initiatives taught", "Experience")),
     ("cafes", "public:cafes", _("AlpCafés")),
     ("plans", "public:plans", _("Action plans")),
     ("projects", "public:projects", _("Projects")),
     ("directory", "public:directory", _("Directory")),
-    ("regions", "public:regions", _("Regions")),
 )
 
 

@@ -44,7 +44,7 @@ def test_a_sector_is_given_only_where_the_words_of_the_source_are_one_division()
 
     assert (polymeris.sector_text, polymeris.sectors) == ("plastics", ["22"])
     assert (axelera.sector_text, axelera.sectors) == ("chemistry, environment", [])
-    assert (polymeris.validity, polymeris.completeness) == ("open", 13)
+    assert (polymeris.validity, polymeris.completeness) == ("open", 12)
     assert (is_our_reading(polymeris), is_our_reading(axelera)) == (True, False)
     change_profile(polymeris, {"sectors": ["22", "28"]}, by=make_user())
     assert not is_our_reading(ClusterOrganisation.objects.get(slug="polymeris"))

@@ -11,6 +11,7 @@ from django.urls import reverse
 from alpclusters.platform.cafe.models import AlpCafe, Phase, Question, Table
 from alpclusters.platform.languages.codes import LANGUAGE_CODES
 from tests.factories.cafe import join_cafe, make_draft, make_open_cafe
+from tests.factories.evidence import make_lesson, make_suggestion
 
 pytestmark = [pytest.mark.integration, pytest.mark.django_db]
 MAX_PAGE = 30_000
@@ -176,3 +177,19 @@ def test_service_worker_may_work_below_the_alpcafes():
 
     assert response["Content-Type"].startswith("text/javascript")
     assert reverse("cafe:worker").startswith(reverse("cafe:join"))
+
+
+def test_card_of_a_measure_tells_the_lessons_from_earlier_initiatives(cafe):
+    measure = cafe.measures.first()
+    for number in range(4):
+        lesson = make_lesson(statement_de=f"Lehre {number}", grade="B" if number else "A")
+        make_suggestion(lesson, measure)
+    make_suggestion(make_lesson(is_published=False), measure)
+
+    found = data_of(page_of(cafe, language="de"))["measures"]
+    told = next(row for row in found if row["id"] == measure.pk)
+
+    assert told["url"].endswith("#evidence")
+    assert told["nLessons"] == "4"
+    assert [lesson["text"] for lesson in told["lessons"]] == ["Lehre 0", "Lehre 1", "Lehre 2"]
+    assert told["lessons"][0]["certainty"] == "Sicherheit: gut belegt"

@@ -4,6 +4,7 @@ import pytest
 
 from tests.factories.cafe import make_open_cafe
 from tests.factories.evaluation import VARIED, fill, make_cafe, make_snapshot
+from tests.factories.evidence import make_activity, make_document, make_initiative, make_lesson
 from tests.factories.partnership import make_partner, make_project
 from tests.factories.policy import make_plan
 from tests.factories.territory import make_region
@@ -28,10 +29,16 @@ def test_home_page_works_before_anything_is_loaded(client):
 
 @pytest.mark.usefixtures("facts")
 def test_home_page_counts_what_there_is(client):
+    initiative = make_initiative()
+    make_document(initiatives=[initiative])
+    make_activity(initiative)
+    make_lesson()
+
     page = client.get("/en/")
 
     assert counts_of(page)["Measure"] == "26"
-    assert counts_of(page)["Source"] == "2 documents"
+    assert counts_of(page)["Source"] == "1 document"
+    assert (counts_of(page)["Activity"], counts_of(page)["Lesson"]) == ("1", "1")
     assert "7 partners, 1 project" in text_of(page)
     assert "No action plan is published yet" in text_of(page)
 
@@ -98,5 +105,5 @@ def test_home_asks_the_same_number_of_queries_for_one_and_three(
         fill(cafe, {"AT32": VARIED})
         make_snapshot(cafe=cafe, released=True)
 
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(17):
         client.get("/de/")

@@ -6,6 +6,13 @@ from django.utils import translation
 from alpclusters.platform.accounts.models import Role
 from tests.factories.accounts import make_user, make_user_with
 from tests.factories.evaluation import VARIED, fill, make_cafe, make_snapshot
+from tests.factories.evidence import (
+    make_activity,
+    make_bearing,
+    make_initiative,
+    make_lesson,
+    make_suggestion,
+)
 from tests.factories.measures import make_measure
 from tests.factories.partnership import make_project
 
@@ -130,5 +137,45 @@ def test_page_asks_the_same_number_of_queries_for_one_and_three_cafes(
         fill(cafe, {"AT32": VARIED})
         make_snapshot(cafe=cafe, released=True)
 
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(18):
         client.get("/de/measures/fair/")
+
+
+def test_evidence_for_and_against_stands_side_by_side(client):
+    measure = make_measure("pilot")
+    lesson = make_lesson(
+        statement_en="Pilots last with an owner", grade="B", answer_en="Where nobody owned it."
+    )
+    make_suggestion(lesson, measure)
+    for stance in ("supports", "contradicts"):
+        done = make_activity(make_initiative(acronym=f"RIDGE {stance}"), name="Built it")
+        make_bearing(done, lesson, stance)
+
+    page = client.get("/en/measures/pilot/").content.decode()
+
+    section = page[page.index('id="evidence"') : page.index('id="became"')]
+    assert "Certainty: supported" in section
+    assert section.index("RIDGE supports") < section.index("RIDGE contradicts")
+    assert section.count("1 independent initiative") == 2
+    assert "Where nobody owned it." in section
+
+
+def test_evidence_against_a_warning_speaks_for_the_measure(client):
+    lesson = make_lesson(verdict="does_not_work")
+    make_suggestion(lesson, make_measure("pilot"))
+    make_bearing(make_activity(make_initiative(acronym="RIDGE")), lesson, "contradicts")
+
+    page = client.get("/en/measures/pilot/").content.decode()
+
+    side = page[page.index("Speaks for the measure") : page.index("Speaks against it")]
+    assert "RIDGE" in side
+
+
+def test_hidden_lesson_is_not_on_the_page_of_a_measure(client):
+    lesson = make_lesson(statement_en="Not yet for everybody", is_published=False)
+    make_suggestion(lesson, make_measure("pilot"))
+
+    page = client.get("/en/measures/pilot/").content.decode()
+
+    assert "Not yet for everybody" not in page
+    assert "No lesson yet, so no grade" in page

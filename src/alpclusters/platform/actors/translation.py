@@ -6,7 +6,7 @@ from alpclusters.platform.history import keep_history
 
 @register(ClusterOrganisation)
 class ClusterOrganisationTranslation(TranslationOptions):
-    fields = ("summary",)
+    fields = ("summary", "logo_alt")
 
 
 keep_history(Organisation)

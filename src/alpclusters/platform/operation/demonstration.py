@@ -2,6 +2,7 @@
 
 from django.db import transaction
 
+from alpclusters.platform.actors.domain import demonstration as profiles
 from alpclusters.platform.actors.domain.stakeholders import demonstration as stakeholders
 from alpclusters.platform.cafe.domain import demonstration as cafe
 from alpclusters.platform.evaluation.domain import demonstration as evaluation
@@ -21,6 +22,7 @@ def create_demonstration() -> Project:
     project = create_demonstration_project()
     cafe.create_demonstration(project)
     stakeholders.create_demonstration(project)
+    profiles.create_demonstration()
     evaluation.create_demonstration(project)
     policy.create_demonstration(project)
     return project

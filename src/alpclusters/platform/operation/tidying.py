@@ -1,4 +1,4 @@
-"""What is thrown away in time: uploaded lists, and tasks that are long done."""
+"""What is thrown away in time: uploaded lists, logos and files nobody has, tasks long done."""
 
 import shutil
 from datetime import UTC, datetime, timedelta
@@ -8,7 +8,9 @@ from typing import Final
 from django.tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
+from alpclusters.platform.actors.domain.logos import drop_unused_logos
 from alpclusters.platform.configuration import Configuration
+from alpclusters.platform.evidence.domain.documents.files import drop_unused_files
 
 DONE: Final = timedelta(days=30)
 
@@ -26,7 +28,8 @@ def tidy(configuration: Configuration, *, now: datetime) -> int:
         finished_at__lt=now - DONE,
         status__in=[TaskResultStatus.SUCCESSFUL, TaskResultStatus.FAILED],
     )
-    return n_lists + old.delete()[0]
+    n_files = drop_unused_logos(now) + drop_unused_files(now)
+    return n_lists + n_files + old.delete()[0]
 
 
 def remove_lists(folder: Path, *, before: datetime) -> int:

@@ -15,6 +15,7 @@ PARTS: Final = (
     "layout",
     "navigation",
     "actions",
+    "disclosure",
     "surfaces",
     "trail",
     "forms",
@@ -22,6 +23,7 @@ PARTS: Final = (
     "tables",
     "charts",
     "directory",
+    "logos",
     "duplicates",
 )
 _COMMENT: Final = re.compile(r"/\*.*?\*/", re.DOTALL)

@@ -111,7 +111,8 @@ def _words(stop: Stop) -> Text:
         return format_n(people, nearest_language(get_language()))
     if stop.station is Stage.SOURCE:
         return documents(stop.n)
-    if stop.n > 1:
+    # A lesson is a whole sentence: only its number fits the strip.
+    if stop.n > 1 or stop.station in {Stage.ACTIVITY, Stage.LESSON}:
         return format_integer(stop.n, nearest_language(get_language()))
     return stop.refs[0].label if stop.station is not Stage.RATING else "1"
 

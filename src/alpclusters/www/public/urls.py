@@ -1,20 +1,30 @@
 """What a visitor sees, one folder a subject."""
 
 from alpclusters.www.public.cafes.urls import urlpatterns as cafes
+from alpclusters.www.public.codebook.urls import urlpatterns as codebook
 from alpclusters.www.public.directory.urls import urlpatterns as directory
 from alpclusters.www.public.evaluations.urls import urlpatterns as evaluations
+from alpclusters.www.public.evidence_data.urls import urlpatterns as evidence_data
+from alpclusters.www.public.files.urls import urlpatterns as files
 from alpclusters.www.public.home.urls import urlpatterns as home
+from alpclusters.www.public.initiatives.urls import urlpatterns as initiatives
 from alpclusters.www.public.legal.urls import urlpatterns as legal
+from alpclusters.www.public.lessons.urls import urlpatterns as lessons
 from alpclusters.www.public.map.urls import urlpatterns as directory_map
 from alpclusters.www.public.measures.urls import urlpatterns as measures
 from alpclusters.www.public.organisations.urls import urlpatterns as organisations
 from alpclusters.www.public.plans.urls import urlpatterns as plans
 from alpclusters.www.public.projects.urls import urlpatterns as projects
 from alpclusters.www.public.regions.urls import urlpatterns as regions
+from alpclusters.www.public.sources.urls import urlpatterns as sources
+from alpclusters.www.public.synthesis.urls import urlpatterns as synthesis
 
 app_name = "public"
 urlpatterns = [
     *home,
+    *files,
+    *synthesis,
+    *codebook,
     # Before the directory, whose addresses end in any word.
     *directory_map,
     *directory,
@@ -25,5 +35,9 @@ urlpatterns = [
     *cafes,
     *evaluations,
     *plans,
+    *evidence_data,
+    *initiatives,
+    *lessons,
+    *sources,
     *legal,
 ]

@@ -4,10 +4,17 @@ from alpclusters.www.workspace.answers.urls import urlpatterns as answers
 from alpclusters.www.workspace.cafes.urls import urlpatterns as cafes
 from alpclusters.www.workspace.cards.urls import urlpatterns as cards
 from alpclusters.www.workspace.claims.urls import urlpatterns as claims
+from alpclusters.www.workspace.codebook.urls import urlpatterns as codebook
+from alpclusters.www.workspace.coding.urls import urlpatterns as coding
 from alpclusters.www.workspace.dashboard.urls import urlpatterns as dashboard
+from alpclusters.www.workspace.documents.urls import urlpatterns as documents
 from alpclusters.www.workspace.duplicates.urls import urlpatterns as duplicates
 from alpclusters.www.workspace.evaluations.urls import urlpatterns as evaluations
+from alpclusters.www.workspace.evidence.urls import urlpatterns as evidence
 from alpclusters.www.workspace.imports.urls import urlpatterns as imports
+from alpclusters.www.workspace.initiative_imports.urls import urlpatterns as initiative_imports
+from alpclusters.www.workspace.lessons.urls import urlpatterns as lessons
+from alpclusters.www.workspace.initiatives.urls import urlpatterns as initiatives
 from alpclusters.www.workspace.measures.urls import urlpatterns as measures
 from alpclusters.www.workspace.people.urls import urlpatterns as people
 from alpclusters.www.workspace.policy.urls import urlpatterns as policy
@@ -19,18 +26,25 @@ from alpclusters.www.workspace.stakeholders.urls import urlpatterns as stakehold
 app_name = "workspace"
 urlpatterns = [
     *dashboard,
+    *documents,
     *duplicates,
     *projects,
+    *initiatives,
     *measures,
     *cafes,
     *cards,
     *answers,
     *evaluations,
+    *evidence,
+    *codebook,
     *imports,
+    *initiative_imports,
+    *lessons,
     *policy,
     *people,
     *profiles,
     *claims,
+    *coding,
     *regions,
     *stakeholders,
 ]

@@ -14,7 +14,7 @@ from alpclusters.platform.actors.domain.importing import (
     perform_run,
     start_run,
 )
-from alpclusters.platform.actors.domain.importing import runs as runs_module
+from alpclusters.platform.actors.domain.importing import chunks as chunks_module
 from alpclusters.platform.actors.models import ImportRun, Organisation, Provenance
 from tests.factories.lists import HEAD, write_list
 
@@ -88,11 +88,11 @@ def test_a_break_after_any_chunk_makes_no_difference(rows, n_chunks):
             counts = perform_run(run).counts
         found.append((counts, state()))
 
-    before, runs_module.CHUNK = runs_module.CHUNK, 2
+    before, chunks_module.CHUNK = chunks_module.CHUNK, 2
     try:
         in_vain(whole, rows)
         in_vain(broken, rows)
     finally:
-        runs_module.CHUNK = before
+        chunks_module.CHUNK = before
 
     assert found[0] == found[1]

@@ -17,7 +17,7 @@ from alpclusters.platform.actors.domain.importing import (
     read_report,
     start_run,
 )
-from alpclusters.platform.actors.domain.importing import runs as runs_module
+from alpclusters.platform.actors.domain.importing import chunks as chunks_module
 from alpclusters.platform.actors.domain.importing.runs import unfinished_run
 from alpclusters.platform.actors.models import (
     ClusterOrganisation,
@@ -326,7 +326,7 @@ def test_matched_columns_are_remembered_for_the_heads_of_the_source(tmp_path):
 
 
 def cut_off_after(n_chunks, monkeypatch):
-    monkeypatch.setattr(runs_module, "CHUNK", 2)
+    monkeypatch.setattr(chunks_module, "CHUNK", 2)
     asked = iter([False] * n_chunks + [True] * 99)
     return lambda: next(asked)
 
@@ -350,7 +350,7 @@ def test_a_cancelled_import_goes_on_and_ends_like_one_that_ran_through(tmp_path,
 
 
 def test_an_import_that_breaks_in_a_chunk_keeps_the_chunks_before_it(tmp_path, monkeypatch):
-    monkeypatch.setattr(runs_module, "CHUNK", 2)
+    monkeypatch.setattr(chunks_module, "CHUNK", 2)
     rows = [[str(n), f"Body {n}", "AT", "", ""] for n in range(5)]
     run = begin(write_list(tmp_path / "a.csv", rows))
 
@@ -369,7 +369,7 @@ def test_an_import_that_breaks_in_a_chunk_keeps_the_chunks_before_it(tmp_path, m
 
 
 def test_somebody_who_waits_can_cancel_from_another_process(tmp_path, monkeypatch):
-    monkeypatch.setattr(runs_module, "CHUNK", 1)
+    monkeypatch.setattr(chunks_module, "CHUNK", 1)
     run = begin(write_list(tmp_path / "a.csv", ROWS))
 
     def want_cancel(_done, _total):
@@ -379,7 +379,7 @@ def test_somebody_who_waits_can_cancel_from_another_process(tmp_path, monkeypatc
 
 
 def test_a_done_import_a_second_worker_and_another_file_are_refused(tmp_path, monkeypatch):
-    monkeypatch.setattr(runs_module, "CHUNK", 1)
+    monkeypatch.setattr(chunks_module, "CHUNK", 1)
     path = write_list(tmp_path / "a.csv", ROWS)
     run = begin(path)
     other = ImportRun.objects.get(pk=run.pk)

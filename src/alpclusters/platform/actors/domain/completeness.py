@@ -17,7 +17,7 @@ WEIGHTS: Final = {
     "life": 10,
 }
 REQUIRED: Final = {
-    "identity": ("name", "summary", "founded", "website", "english_page"),
+    "identity": ("name", "summary", "founded", "website", "english_page", "logo"),
     "place": ("region", "postcode", "languages"),
     "what": ("sectors", "ecosystem", "technologies"),
     "members": ("n_sme", "n_large", "n_research", "n_public", "counted_on"),

@@ -26,7 +26,7 @@ def directory_consent(person: Person, now: datetime) -> Consent:
     return next(c for c in person.consents.all() if c.purpose == purpose and is_valid(c, now))
 
 
-def name_manager(cluster: ClusterOrganisation, person: Person | None, *, by: User) -> None:
+def name_manager(cluster: ClusterOrganisation, person: Person | None, *, by: User | None) -> None:
     """Say who leads a cluster organisation; None where nobody is named any more."""
     cluster.manager = person
     sign(cluster, by)

@@ -24,6 +24,7 @@ ORGANISATION_FIELDS: Final = (
     "town",
 )
 SUMMARIES: Final = tuple(f"summary_{code}" for code in LANGUAGE_CODES)
+LOGO_ALTS: Final = tuple(f"logo_alt_{code}" for code in LANGUAGE_CODES)
 COUNTS: Final = (
     "n_sme",
     "n_large",
@@ -36,6 +37,8 @@ COUNTS: Final = (
 )
 CLUSTER_FIELDS: Final = (
     *SUMMARIES,
+    "logo",
+    *LOGO_ALTS,
     "has_english_page",
     "english_page",
     "catchment",
@@ -85,7 +88,7 @@ FIELDS: Final = (*ORGANISATION_FIELDS, *CLUSTER_FIELDS)
 
 @transaction.atomic
 def change_profile(
-    cluster: ClusterOrganisation, changes: Mapping[str, Any], *, by: User, reason: str = ""
+    cluster: ClusterOrganisation, changes: Mapping[str, Any], *, by: User | None, reason: str = ""
 ) -> bool:
     """Change fields of a profile and of its organisation, and keep the earlier version.
 
@@ -95,8 +98,8 @@ def change_profile(
         Its row is read again, so that what others saved in the meantime stays.
     changes : mapping
         Fields of `FIELDS` and their new values; others are refused.
-    by : User
-        Who changes it.
+    by : User or None
+        Who changes it; None for the program itself.
     reason : str, default ""
         What the history says about it.
 
@@ -148,7 +151,7 @@ def note_change(organisation: Organisation, fields: Iterable[str] = ()) -> None:
 
 
 @transaction.atomic
-def save_label(label: ClusterLabel, values: Mapping[str, Any], *, by: User) -> None:
+def save_label(label: ClusterLabel, values: Mapping[str, Any], *, by: User | None) -> None:
     """Store a label of a cluster organisation, new or changed."""
     for name in LABEL_FIELDS:
         if name in values:

@@ -18,7 +18,7 @@ def members_of(cluster: ClusterOrganisation) -> list[ClusterMember]:
 
 @transaction.atomic
 def name_member(
-    cluster: ClusterOrganisation, organisation: Organisation, *, since: int | None, by: User
+    cluster: ClusterOrganisation, organisation: Organisation, *, since: int | None, by: User | None
 ) -> bool:
     """Name an organisation as a member.
 
@@ -43,7 +43,7 @@ def drop_member(member: ClusterMember, *, by: User) -> None:
     _note(member.cluster, by)
 
 
-def _note(cluster: ClusterOrganisation, by: User) -> None:
+def _note(cluster: ClusterOrganisation, by: User | None) -> None:
     sign(cluster, by, reason=REASON)
     # A version for the history; nothing of the row itself changes.
     cluster.save(update_fields=["slug"])

@@ -39,7 +39,9 @@ OF_PROFILE_STAY: Final = frozenset(
         "validity",
         "has_valid_label",
         "computed_on",
-        "summary",  # the field of the active language; its five columns are compared
+        # The fields of the active language; their five columns are compared.
+        "summary",
+        "logo_alt",
     }
 )
 

@@ -30,7 +30,7 @@ def find_profile(name: str) -> ClusterOrganisation | None:
 
 @transaction.atomic
 def create_profile(
-    name: str, *, region: Region | None, by: User, is_listed: bool
+    name: str, *, region: Region | None, by: User | None, is_listed: bool
 ) -> ClusterOrganisation:
     """Make a profile; a body of this name that is known without a profile gets it.
 
@@ -40,8 +40,8 @@ def create_profile(
         Name of the body.
     region : Region or None
         Where its seat is.
-    by : User
-        Who makes it.
+    by : User or None
+        Who makes it; None for the program itself.
     is_listed : bool
         Whether the public sees it at once; else an approved claim opens it.
     """

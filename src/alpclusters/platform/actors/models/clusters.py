@@ -51,6 +51,10 @@ class ClusterOrganisation(models.Model):
     )
     slug = models.SlugField(max_length=80, unique=True)
     summary = models.TextField(_("In short"), max_length=800, blank=True)
+    # The name of a file among the logos: the SHA-256 of what it holds.
+    logo = models.CharField(_("Logo"), max_length=64, blank=True)
+    # Empty where the name of the organisation says it.
+    logo_alt = models.CharField(_("What the logo shows"), max_length=200, blank=True)
     sector_text = models.CharField(_("Sectors in words"), max_length=300, blank=True)
     # Null is unknown, which is not the same as having none (validation rule 2).
     has_english_page = models.BooleanField(_("Has an English page"), null=True, blank=True)

@@ -26,6 +26,7 @@ from alpclusters.platform.territory.domain.names import country_name
 from alpclusters.platform.territory.models import Standing
 from alpclusters.www.public.directory.highlighting import highlighted, needles_of
 from alpclusters.www.public.home.marking import Piece
+from alpclusters.www.public.organisations.logos import LogoView, logo_of
 
 MOST_LETTERS: Final = 220
 # How languages are shortened before a foreign word: "Ger. Holz = les".
@@ -75,6 +76,7 @@ class HitView:
     is_cluster: bool
     kind: Any
     confirmed_on: date | None
+    logo: LogoView | None
 
 
 def hit_views(result: DirectoryResult) -> list[HitView]:
@@ -106,6 +108,7 @@ def _view(row: Organisation, document: Document, groups: Sequence[Group]) -> Hit
         is_cluster=cluster is not None,
         kind=row.get_type_display(),
         confirmed_on=cluster.confirmed_on if cluster else None,
+        logo=logo_of(cluster, size="small") if cluster else None,
     )
 
 

@@ -10,13 +10,14 @@ from alpclusters.platform.actors.domain.directory.texts import Ids
 from alpclusters.platform.actors.models import ClusterLabel, Organisation
 from alpclusters.platform.territory.domain.names import country_name
 from alpclusters.www.public.directory.hits import organisation_url
+from alpclusters.www.public.organisations.logos import logo_of
 
 BATCH: Final = 500
 COLUMNS: Final = (
     "id", "name", "short_name", "type", "is_cluster_organisation", "country", "country_name",
     "nuts_code", "region", "town", "postcode", "website", "summary", "sectors_nace_rev2",
     "ecosystem", "technologies", "labels", "target_markets", "standing", "is_simulated",
-    "confirmed_on", "completeness", "changed_on", "source", "licence", "page", "longitude",
+    "confirmed_on", "completeness", "changed_on", "source", "licence", "page", "logo", "longitude",
     "latitude", "exported_on",
 )  # fmt: skip
 
@@ -57,10 +58,16 @@ def _record(row: Organisation, labels: list[str], *, base: str, today: date) -> 
         "source": row.source,
         "licence": row.licence,
         "page": base + organisation_url(row),
+        "logo": _logo(cluster, base),
         "longitude": row.longitude,
         "latitude": row.latitude,
         "exported_on": today.isoformat(),
     }
+
+
+def _logo(cluster: Any, base: str) -> str:
+    logo = logo_of(cluster) if cluster else None
+    return base + logo.url if logo else ""
 
 
 def _profile(cluster: Any) -> Record:

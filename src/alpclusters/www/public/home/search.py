@@ -2,16 +2,16 @@
 
 The texts are read with one query per kind and folded in memory: folding is remembered per text,
 so a search of a few thousand texts takes milliseconds and never shows a stale index. Organisations
-come from the index of the directory.
+and evidence come from indexes of their own.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Final
+from typing import Any
 
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import get_language
 
 from alpclusters.platform.accounts.rules import Person
 from alpclusters.platform.actors.domain.directory.queries import DirectoryQuery, Scope
@@ -26,53 +26,11 @@ from alpclusters.platform.territory.domain.names import country_name
 from alpclusters.platform.territory.models import Region
 from alpclusters.www.public.directory.addresses import list_address
 from alpclusters.www.public.directory.hits import HitView, hit_views
-from alpclusters.www.public.home.marking import Piece, marked
+from alpclusters.www.public.home.evidence import evidence_groups
+from alpclusters.www.public.home.hits import KINDS, MOST, Candidate, Group, Hit
+from alpclusters.www.public.home.marking import marked
 
-MOST: Final = 20
 WHOLE_TITLE, TITLE_START, TITLE_WORD, TITLE_PART, TEXT_PART = 5, 4, 3, 2, 1
-KINDS: Final = {
-    "measure": gettext_lazy("Measures"),
-    "project": gettext_lazy("Projects"),
-    "organisation": gettext_lazy("Organisations"),
-    "region": gettext_lazy("Regions"),
-    "cafe": gettext_lazy("AlpCafés"),
-}
-
-
-@dataclass(frozen=True)
-class Candidate:
-    """One thing that can be found, with its titles and texts by language."""
-
-    kind: str
-    title: str
-    url: str
-    note: str
-    titles: Sequence[tuple[str, str]]
-    texts: Sequence[tuple[str, str]] = ()
-    is_simulated: bool = False
-    is_unverified: bool = False
-
-
-@dataclass(frozen=True)
-class Hit:
-    """A thing that was found; ``foreign`` is the title of another language that matched."""
-
-    candidate: Candidate
-    pieces: Sequence[Piece]
-    score: int
-    foreign: str = ""
-    foreign_language: str = ""
-
-
-@dataclass(frozen=True)
-class Group:
-    """The hits of one kind."""
-
-    label: Any
-    hits: Sequence[Hit]
-    total: int
-    # Where all of them are.
-    more_url: str = ""
 
 
 @dataclass(frozen=True)
@@ -94,8 +52,8 @@ def search_everything(user: Person, query: str) -> Found:
     if not words:
         return Found()
     hits = [hit for c in candidates(user) if (hit := _hit(c, words))]
-    listed = listed_organisations(query)
-    groups = [_group(kind, hits, listed if kind == "organisation" else None) for kind in KINDS]
+    indexed = {"organisation": listed_organisations(query), **evidence_groups(user, query)}
+    groups = [_group(kind, hits, indexed.get(kind)) for kind in KINDS]
     return Found([g for g in groups if g.hits], sum(g.total for g in groups))
 
 

@@ -1,5 +1,6 @@
 """The whole argument in counts, for the night band of the home page."""
 
+from django.contrib.auth.models import AnonymousUser
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -7,8 +8,9 @@ from django.utils.translation import gettext as _
 from alpclusters.platform.cafe.models import AlpCafe
 from alpclusters.platform.evaluation.domain.queries import Headline
 from alpclusters.platform.evaluation.models import Snapshot
+from alpclusters.platform.evidence.models import Activity, Lesson
+from alpclusters.platform.evidence.rules import visible_documents
 from alpclusters.platform.languages.codes import nearest_language
-from alpclusters.platform.measures.models import Measure
 from alpclusters.platform.policy.models import Action, ActionPlan, Finding, Recommendation
 from alpclusters.platform.trail.domain.stations import Station as Stage
 from alpclusters.reports.numbers import format_integer, format_n
@@ -19,15 +21,16 @@ from alpclusters.www.public.trail import NAMES, documents
 def stations(n_measures: int, newest: Snapshot | None, behind: Headline) -> list[Station]:
     """Return the eleven stations with how many things of each the public sees."""
     plans, measures, cafes = (reverse(f"public:{name}") for name in ("plans", "measures", "cafes"))
-    n_sources = _n_sources()
+    sources, evidence, lessons = (
+        reverse(f"public:{name}") for name in ("sources", "evidence", "lessons")
+    )
+    n_sources = visible_documents(AnonymousUser()).count()
     n_actions = Action.objects.filter(plan__in=ActionPlan.objects.published()).count()
     results = reverse("public:evaluation", args=[newest.pk]) if newest else ""
     return [
-        _station(
-            Stage.SOURCE, documents(n_sources) if n_sources else "", reverse("public:licences")
-        ),
-        _station(Stage.ACTIVITY),
-        _station(Stage.LESSON),
+        _station(Stage.SOURCE, documents(n_sources) if n_sources else "", sources),
+        _station(Stage.ACTIVITY, _n(Activity.objects.published().count()), evidence),
+        _station(Stage.LESSON, _n(Lesson.objects.published().count()), lessons),
         _station(Stage.MEASURE, _n(n_measures), measures),
         _station(Stage.CARD, _n(AlpCafe.objects.public().count()), cafes),
         _station(Stage.RATING, _people(behind.n_people), results),
@@ -47,12 +50,6 @@ def _station(stage: Stage, words: str = "", url: str = "") -> Station:
 
 def _n(n: int) -> str:
     return format_integer(n, nearest_language(get_language())) if n else ""
-
-
-def _n_sources() -> int:
-    """Count the documents that say something of a measure of the catalogue."""
-    reported = Measure.objects.published().exclude(reported_source="")
-    return reported.values("reported_source").order_by().distinct().count()
 
 
 def _people(n: int) -> str:

@@ -5,19 +5,23 @@ from dataclasses import dataclass
 from typing import Final
 
 from django.urls import reverse
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from alpclusters.platform.accounts.rules import Person
+from alpclusters.platform.evidence.domain.grading import shown_grade
 from alpclusters.platform.evidence.domain.measures import (
     LessonEvidence,
     documents_describing,
     lessons_behind,
     n_families,
 )
+from alpclusters.platform.evidence.domain.synthesis import evidence_of_measure_type
 from alpclusters.platform.evidence.models import Activity, Document, Lesson
+from alpclusters.platform.languages.codes import nearest_language
 from alpclusters.platform.measures.models import Measure
-from alpclusters.www.components.parts import Crumb
+from alpclusters.reports.numbers import format_integer, format_percent, format_share_interval
+from alpclusters.www.components.parts import Crumb, Figure
 
 MOST_NAMED: Final = 5
 
@@ -39,6 +43,7 @@ class LessonView:
     lesson: Lesson
     grade: str
     url: str
+    lasting: str
     speaks_for: Side
     speaks_against: Side
     depends: Side | None
@@ -48,6 +53,7 @@ class LessonView:
 class EvidenceView:
     """Everything the section of a measure's page names."""
 
+    figures: Sequence[Figure]
     lessons: Sequence[LessonView]
     described: Sequence[Document]
     initiatives_url: str
@@ -58,6 +64,7 @@ def read_evidence(person: Person, measure: Measure) -> EvidenceView:
     """Read the lessons tied to a measure and the documents that describe it."""
     lessons = lessons_behind(measure, seen_by=person)
     return EvidenceView(
+        figures=_what_lasted(measure),
         lessons=[_lesson(item) for item in lessons],
         described=documents_describing(measure, seen_by=person),
         initiatives_url=f"{reverse('public:initiatives')}?measure={measure.type_key}",
@@ -67,15 +74,50 @@ def read_evidence(person: Person, measure: Measure) -> EvidenceView:
 
 def _lesson(item: LessonEvidence) -> LessonView:
     lesson = item.lesson
-    grade = lesson.own_grade or lesson.grade
+    shown = shown_grade(lesson)
     return LessonView(
         lesson=lesson,
-        grade="" if grade == Lesson.Grade.NONE else grade,
+        grade="" if shown.grade == Lesson.Grade.NONE else shown.grade,
         url=reverse("public:lesson", args=[lesson.key]),
+        lasting=_lasting(*shown.lasting) if shown.lasting[1] else "",
         speaks_for=_side(_("Speaks for the measure"), item.speaks_for),
         speaks_against=_side(_("Speaks against it"), item.speaks_against),
         depends=_side(_("Speaks for both"), item.mixed) if item.mixed else None,
     )
+
+
+def _lasting(n_lasting: int, n_known: int) -> str:
+    return ngettext(
+        "%(lasting)s of %(n)s with a known outcome goes on",
+        "%(lasting)s of %(n)s with a known outcome go on",
+        n_known,
+    ) % {"lasting": n_lasting, "n": n_known}
+
+
+def _what_lasted(measure: Measure) -> list[Figure]:
+    """Say what became of activities of this type, with n and the interval."""
+    found = evidence_of_measure_type(measure.type_key)
+    if not found.n_families:
+        return []
+    language = nearest_language(get_language())
+    share = found.lasting
+    first = Figure(
+        _("Initiatives that did this"),
+        format_integer(found.n_families, language),
+        ngettext("%(n)s activity", "%(n)s activities", found.n_activities)
+        % {"n": format_integer(found.n_activities, language)},
+    )
+    if share.value is None or share.low is None or share.high is None:
+        known = _("known of %(n)s of them: too few for a share") % {"n": share.n_known}
+        return [first, Figure(_("Went on after the funding"), str(share.n_lasting), known)]
+    interval = format_share_interval(share.low, share.high, language)
+    sub = _("90%% interval %(interval)s, known of %(known)s of %(n)s") % {
+        "interval": interval,
+        "known": share.n_known,
+        "n": share.n_families,
+    }
+    went_on = Figure(_("Went on after the funding"), format_percent(share.value, language), sub)
+    return [first, went_on]
 
 
 def _side(title: str, activities: Sequence[Activity]) -> Side:

@@ -1,5 +1,6 @@
 """Who changed what in public: roles, never names."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -7,15 +8,18 @@ from typing import Final
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from alpclusters.platform.accounts.models import Role, RoleAssignment
 from alpclusters.platform.actors.domain.versions import Version, versions
 from alpclusters.platform.actors.models import Claim, ClusterLabel, ClusterOrganisation
 from alpclusters.platform.history import history_of
 from alpclusters.platform.languages.codes import LANGUAGES
+from alpclusters.www.workspace.profiles.values import language_of, stem_of
 from alpclusters.www.workspace.profiles.words import name_of
 
 MOST: Final = 10
+MOST_FIELDS: Final = 6
 
 type Key = tuple[str, int]
 
@@ -63,13 +67,29 @@ def _what(version: Version) -> str:
         return _("Entry made")
     if version.reason.startswith(("merge:", "unmerge:")):
         return _("Duplicate entries joined or parted")
-    return ", ".join(dict.fromkeys(_field(change.field) for change in version.changes))
+    return _listed(_fields([change.field for change in version.changes]))
 
 
-def _field(name: str) -> str:
-    stem, _bar, code = name.rpartition("_")
-    languages = dict(LANGUAGES)
-    return f"{name_of(stem)}, {languages[code]}" if code in languages else name_of(name)
+def _fields(names: Sequence[str]) -> list[str]:
+    """Name fields; a text that changed in several languages stands there once."""
+    stems = Counter(stem_of(name) for name in names)
+    told = (_field(name, alone=stems[stem_of(name)] == 1) for name in names)
+    return list(dict.fromkeys(told))
+
+
+def _field(name: str, *, alone: bool) -> str:
+    code = language_of(name)
+    label = name_of(stem_of(name))
+    return f"{label}, {dict(LANGUAGES)[code]}" if code and alone else label
+
+
+def _listed(labels: Sequence[str]) -> str:
+    text = ", ".join(labels[:MOST_FIELDS])
+    n = len(labels) - MOST_FIELDS
+    if n <= 0:
+        return text
+    more = ngettext("%(fields)s and %(n)s more field", "%(fields)s and %(n)s more fields", n)
+    return more % {"fields": text, "n": n}
 
 
 def _people(profile: ClusterOrganisation, told: Sequence[Version]) -> dict[Key, int]:

@@ -36,7 +36,7 @@ def identity_facts(organisation: Organisation, names: Sequence[str]) -> list[Fac
         Fact(_("Legal form"), organisation.legal_form),
         Fact(_("Website"), outside_link(organisation.website)),
         Fact(_("Short name"), organisation.short_name),
-        Fact(_("Other names"), ", ".join(names)),
+        Fact(_("Other names"), _lines(names)),
     ]
     return _with_unknown(facts, {1, 2})
 
@@ -102,6 +102,13 @@ def life_facts(profile: ClusterOrganisation) -> list[Fact]:
         Fact(_("Last confirmed"), day(profile.confirmed_on)),
     ]
     return _with_unknown(facts, {0, 3})
+
+
+def source_of(organisation: Organisation) -> str:
+    """Name the source of an entry; what we invented says so in the reader's language."""
+    if organisation.is_simulated and "simulated" in organisation.source:
+        return _("invented for the example project")
+    return organisation.source
 
 
 def said(facts: Iterable[Fact]) -> list[Fact]:

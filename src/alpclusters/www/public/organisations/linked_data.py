@@ -12,6 +12,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from alpclusters.platform.actors.models import ClusterOrganisation, Organisation
 from alpclusters.www.public.organisations.facts import is_web
+from alpclusters.www.public.organisations.logos import logo_of
 
 _ESCAPES = {ord("<"): "\\u003C", ord(">"): "\\u003E", ord("&"): "\\u0026"}
 
@@ -24,12 +25,14 @@ def linked_data(
     """Return the data block; nothing for invented organisations."""
     if organisation.is_simulated:
         return SafeString()
+    logo = logo_of(profile) if profile else None
     facts = {
         "@context": "https://schema.org",
         "@type": "Organization",
         "name": organisation.name,
         "alternateName": list(names),
         "url": organisation.website if is_web(organisation.website) else "",
+        "logo": logo.url if logo else "",
         "foundingDate": str(organisation.founded or ""),
         "description": profile.summary if profile else "",
         "address": _address(organisation),

@@ -34,9 +34,11 @@ from alpclusters.www.public.organisations.facts import (
     international_facts,
     life_facts,
     management_facts,
+    source_of,
     what_facts,
 )
 from alpclusters.www.public.organisations.linked_data import linked_data
+from alpclusters.www.public.organisations.logos import LogoView, logo_of
 from alpclusters.www.public.organisations.members import MembersView
 from alpclusters.www.public.organisations.members import read_members as read_counts
 from alpclusters.www.public.organisations.ties import (
@@ -57,6 +59,7 @@ class ProfileView:
     """What only a cluster organisation has."""
 
     profile: ClusterOrganisation
+    logo: LogoView | None
     what: Sequence[Fact]
     counts: MembersView | None
     named: Sequence[Body]
@@ -122,6 +125,7 @@ def _view(
 ) -> ProfileView:
     return ProfileView(
         profile=profile,
+        logo=logo_of(profile),
         what=what_facts(profile),
         counts=read_counts(profile),
         named=read_members(organisation),
@@ -157,7 +161,7 @@ def _numbers(organisation: Organisation) -> list[Fact]:
 
 def _origin(organisation: Organisation) -> list[Fact]:
     facts = [
-        Fact(_("Source"), SafeString(urlize(organisation.source))),
+        Fact(_("Source"), SafeString(urlize(source_of(organisation)))),
         Fact(_("Licence"), organisation.licence),
         Fact(_("Code in the source"), organisation.given_code),
     ]

@@ -21,6 +21,7 @@ from alpclusters.www.public.directory.names import region_names, value_name
 from alpclusters.www.public.organisations.addresses import page_of
 
 MOST: Final = 12
+MOST_REASONS: Final = 4
 
 
 @dataclass(frozen=True)
@@ -76,7 +77,7 @@ def read_similar(organisation: Organisation) -> list[Body]:
     shared = {r.value for _pk, _score, reasons in found for r in reasons}
     regions = region_names(v for v in shared if len(v) <= NUTS_2_LENGTH and v.isupper())
     return [
-        _body(bodies[pk], [_reason(reason, regions) for reason in reasons])
+        _body(bodies[pk], [_reason(reason, regions) for reason in reasons[:MOST_REASONS]])
         for pk, _score, reasons in found
         if pk in bodies
     ]

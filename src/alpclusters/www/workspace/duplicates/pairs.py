@@ -13,6 +13,7 @@ from alpclusters.platform.languages.codes import LANGUAGES, nearest_language
 from alpclusters.platform.territory.domain.names import country_name
 from alpclusters.reports.numbers import format_number
 from alpclusters.www.public.organisations.addresses import page_of
+from alpclusters.www.public.organisations.facts import source_of
 from alpclusters.www.workspace.duplicates.forms import FIRST, SECOND, MergeForm
 from alpclusters.www.workspace.profiles.values import value_words
 from alpclusters.www.workspace.profiles.words import name_of
@@ -27,6 +28,7 @@ class SideView:
     place: str
     url: str
     ties: Sequence[str] = ()
+    source: str = ""
 
 
 @dataclass(frozen=True)
@@ -86,7 +88,9 @@ def _side(title: str, organisation: Organisation, ties: Sequence[str]) -> SideVi
         country_name(country, get_language()) if country else "",
     ]
     place = ", ".join(dict.fromkeys(filter(None, parts))) or _("place unknown")
-    return SideView(title, organisation, place, page_of(organisation), ties)
+    return SideView(
+        title, organisation, place, page_of(organisation), ties, source_of(organisation)
+    )
 
 
 def _reason(reason: Mapping[str, Any]) -> str:

@@ -34,7 +34,8 @@ def require_right(request: HttpRequest) -> None:
 def own_run(request: HttpRequest, pk: int) -> ImportRun:
     """Return a run for somebody who may import."""
     require_right(request)
-    related = ImportRun.objects.select_related("source", "made_by")
+    lists = ImportRun.objects.filter(subject=ImportRun.Subject.ORGANISATIONS)
+    related = lists.select_related("source", "made_by")
     return get_object_or_404(related, pk=pk)
 
 

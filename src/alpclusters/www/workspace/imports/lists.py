@@ -26,7 +26,7 @@ LOOKS: Final = {
     ImportRun.State.CANCELLED: ("x", "warn"),
     ImportRun.State.FAILED: ("circle-alert", "bad"),
 }
-_STORED: Final = {ImportRun.State.DONE, ImportRun.State.CANCELLED, ImportRun.State.RUNNING}
+STORED: Final = {ImportRun.State.DONE, ImportRun.State.CANCELLED, ImportRun.State.RUNNING}
 
 
 @dataclass(frozen=True)
@@ -46,7 +46,8 @@ class RunRow:
 def imports(request: HttpRequest) -> HttpResponse:
     """List runs, newest first, and sources."""
     require_right(request)
-    runs = ImportRun.objects.select_related("source", "made_by").order_by("-made_at", "-pk")
+    runs = ImportRun.objects.filter(subject=ImportRun.Subject.ORGANISATIONS)
+    runs = runs.select_related("source", "made_by").order_by("-made_at", "-pk")
     page = Paginator(runs, PAGE_SIZE).get_page(request.GET.get("page"))
     page.object_list = [_row(run) for run in page.object_list]
     sources = ImportSource.objects.annotate(n_records=Count("records")).order_by("name", "pk")
@@ -62,4 +63,4 @@ def imports(request: HttpRequest) -> HttpResponse:
 def _row(run: ImportRun) -> RunRow:
     icon, tone = LOOKS[ImportRun.State(run.state)]
     url = reverse("workspace:import-run", args=[run.pk])
-    return RunRow(run, url, run.get_state_display(), icon, tone, run.state in _STORED)
+    return RunRow(run, url, run.get_state_display(), icon, tone, run.state in STORED)

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from alpclusters.www.components.compare import compare
 from alpclusters.www.components.parts import Side
 from alpclusters.www.workspace.profiles.forms import PartForm
-from alpclusters.www.workspace.profiles.values import language_of, value_words
+from alpclusters.www.workspace.profiles.values import language_of, stem_of, value_words
 from alpclusters.www.workspace.profiles.words import name_of
 
 
@@ -32,9 +32,8 @@ def conflicts_of(form: PartForm) -> list[Conflict]:
 def _conflict(name: str, theirs: Any, mine: Any) -> Conflict:
     left, right = compare(value_words(name, theirs), value_words(name, mine))
     code = language_of(name)
-    title = name_of(name if not code else "summary")
     return Conflict(
-        title,
+        name_of(stem_of(name)),
         Side(_("Saved by somebody else"), left, code),
         Side(_("Your text"), right, code),
     )

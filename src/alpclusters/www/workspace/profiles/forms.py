@@ -12,6 +12,7 @@ from alpclusters.platform.actors.domain.editing import (
     newest_version,
 )
 from alpclusters.platform.actors.models import ClusterOrganisation
+from alpclusters.www.public.organisations.logos import LogoView
 from alpclusters.www.workspace.profiles.fields import said
 from alpclusters.www.workspace.translated import LanguagePart
 
@@ -61,6 +62,11 @@ class PartForm(forms.Form):
     def cards(self) -> list[LanguagePart]:
         """A card per language, where the part is a text in five languages."""
         return []
+
+    @property
+    def logo(self) -> LogoView | None:
+        """The logo there is, where the part is about it."""
+        return None
 
     @property
     def missing_share(self) -> int:

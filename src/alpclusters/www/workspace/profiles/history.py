@@ -17,12 +17,14 @@ from django.views.decorators.http import require_POST, require_safe
 
 from alpclusters.platform.actors.domain.editing import revert_profile, version_values
 from alpclusters.platform.actors.domain.versions import Change, Version, versions
+from alpclusters.platform.actors.models import ClusterOrganisation
 from alpclusters.platform.languages.codes import LANGUAGES
 from alpclusters.platform.seed_rows import REASON
 from alpclusters.www.components.compare import compare
 from alpclusters.www.components.parts import Side
+from alpclusters.www.public.organisations.logos import LogoView, logo_of
 from alpclusters.www.workspace.profiles.access import own_profile, profile_context
-from alpclusters.www.workspace.profiles.values import language_of, value_words
+from alpclusters.www.workspace.profiles.values import language_of, stem_of, value_words
 from alpclusters.www.workspace.profiles.words import name_of
 
 PER_PAGE: Final = 20
@@ -49,6 +51,7 @@ class ChangeView:
     title: str
     before: Side
     after: Side
+    logos: Sequence[LogoView | None] = ()
 
 
 @dataclass(frozen=True)
@@ -76,7 +79,7 @@ def profile_history(request: HttpRequest, slug: str) -> HttpResponse:
     may_revert = request.user.has_perm("actors.revert_cluster", cluster)
     context = profile_context(cluster, _("History")) | {
         "page": page,
-        "versions": [_view(version) for version in page],
+        "versions": [_view(version, cluster) for version in page],
         "may_revert": may_revert,
     }
     return render(request, "workspace/profiles/history.html", context)
@@ -98,7 +101,7 @@ def profile_revert(request: HttpRequest, slug: str, kind: str, version: int) -> 
     return redirect("workspace:profile-history", slug=slug)
 
 
-def _view(version: Version) -> VersionView:
+def _view(version: Version, cluster: ClusterOrganisation) -> VersionView:
     return VersionView(
         key=f"{version.kind}-{version.number}",
         kind=version.kind,
@@ -109,7 +112,7 @@ def _view(version: Version) -> VersionView:
         reason=_reason(version),
         is_newest=version.is_newest,
         can_be_taken_back=version.kind != "label" and not version.is_newest,
-        changes=[_change(change) for change in version.changes],
+        changes=[_change(change, cluster) for change in version.changes],
     )
 
 
@@ -123,7 +126,7 @@ def _reason(version: Version) -> Any:
     return REASONS.get(version.reason, version.reason)
 
 
-def _change(change: Change) -> ChangeView:
+def _change(change: Change, cluster: ClusterOrganisation) -> ChangeView:
     before, after = (value_words(change.field, v) for v in (change.before, change.after))
     left, right = compare(before, after)
     code = language_of(change.field)
@@ -131,10 +134,13 @@ def _change(change: Change) -> ChangeView:
         _title(change.field, code),
         Side(_("Before"), left, code),
         Side(_("After"), right, code),
+        [logo_of(cluster, name) for name in (change.before, change.after)]
+        if change.field == "logo"
+        else (),
     )
 
 
 def _title(field: str, code: str) -> str:
     if not code:
         return name_of(field)
-    return f"{name_of('summary')}, {dict(LANGUAGES)[code]}"
+    return f"{name_of(stem_of(field))}, {dict(LANGUAGES)[code]}"

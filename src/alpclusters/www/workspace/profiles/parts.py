@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from alpclusters.www.workspace.profiles.forms import PartForm
+from alpclusters.www.workspace.profiles.logos import LogoForm
 from alpclusters.www.workspace.profiles.parts_about import (
     FieldsForm,
     NameForm,
@@ -60,6 +61,13 @@ PARTS: Final = (
         _("Two or three sentences. Where a language is missing, readers see English."),
         ("summary",),
         SummaryForm,
+    ),
+    Part(
+        "logo",
+        _("Logo"),
+        _("It stands on your page and, small, in the directory."),
+        ("logo",),
+        LogoForm,
     ),
     Part(
         "place",

@@ -19,7 +19,9 @@ from alpclusters.platform.territory.models import Region, Standing
 from alpclusters.reports.dates import format_date
 from alpclusters.reports.numbers import format_number, format_percent
 
-SUMMARY: Final = "summary_"
+# Fields with a column per language.
+TRANSLATED: Final = ("summary", "logo_alt")
+LETTERS_OF_LOGO: Final = 8
 
 
 def value_words(field: str, value: Any) -> str:
@@ -81,6 +83,7 @@ _LISTS: Final[dict[str, Callable[[Any], str]]] = {
 _CHOICES: Final[dict[str, Callable[[Any], Any]]] = {
     "ecosystem": lambda key: ecosystem_label(key, get_language()),
     "country": lambda code: country_name(code, get_language()),
+    "logo": lambda name: _("picture %(name)s") % {"name": name[:LETTERS_OF_LOGO]},
     "budget": _named(ClusterOrganisation.Budget.choices),
     "maturity": _named(ClusterOrganisation.Maturity.choices),
     "international_strategy": _named(ClusterOrganisation.YesNo.choices),
@@ -93,4 +96,11 @@ _CHOICES: Final[dict[str, Callable[[Any], Any]]] = {
 
 def language_of(field: str) -> str:
     """Return the language of a translated field, else nothing."""
-    return field.removeprefix(SUMMARY) if field.startswith(SUMMARY) else ""
+    stem, _bar, code = field.rpartition("_")
+    return code if stem in TRANSLATED else ""
+
+
+def stem_of(field: str) -> str:
+    """Return a translated field without its language, any other field as it is."""
+    code = language_of(field)
+    return field.removesuffix(f"_{code}") if code else field

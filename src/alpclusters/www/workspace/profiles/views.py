@@ -49,7 +49,7 @@ def profile_part(request: HttpRequest, slug: str, part: str) -> HttpResponse:
         raise Http404
     if request.method != "POST":
         return _show(request, cluster, chosen, chosen.form(cluster=cluster))
-    form = chosen.form(request.POST, cluster=cluster)
+    form = chosen.form(request.POST, request.FILES, cluster=cluster)
     if form.is_valid():
         _save(request, cluster, form)
         return redirect(_next_url(request, cluster, chosen))

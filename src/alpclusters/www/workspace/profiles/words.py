@@ -20,6 +20,8 @@ NAMES: Final[dict[str, Any]] = {
     "status": _("Status"),
     "type": _("Type"),
     "summary": _("In short"),
+    "logo": _("Logo"),
+    "logo_alt": _("What the logo shows"),
     "has_english_page": _("Has an English page"),
     "english_page": _("English page"),
     "catchment": _("Catchment area"),

@@ -1,5 +1,7 @@
 """Import lists of organisations: look, match columns, check, perform, go on after a stop."""
 
+from alpclusters.platform.actors.domain.importing.choices import Choices
+from alpclusters.platform.actors.domain.importing.folders import folder_of
 from alpclusters.platform.actors.domain.importing.previews import (
     TablePreview,
     guess_columns,
@@ -7,11 +9,9 @@ from alpclusters.platform.actors.domain.importing.previews import (
 )
 from alpclusters.platform.actors.domain.importing.reports import RowFate, RunReport, read_report
 from alpclusters.platform.actors.domain.importing.runs import (
-    Choices,
     check_run,
     choose,
     ensure_source,
-    folder_of,
     perform_run,
     start_run,
 )

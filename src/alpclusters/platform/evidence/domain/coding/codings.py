@@ -1,0 +1,164 @@
+"""One coder's work on one activity: begin, answer, close, take up again.
+
+No function here hands out what another coder chose; `needed.visible_codings` does, once all
+have closed.
+"""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from alpclusters.analysis.errors import InputError, StateError, Where
+from alpclusters.platform.accounts.models import User
+from alpclusters.platform.evidence.domain.codebook.fields import FIELDS, field_named
+from alpclusters.platform.evidence.domain.codebook.reading import checked_value, current_codebook
+from alpclusters.platform.evidence.domain.coding.needed import is_revealed, places_of
+from alpclusters.platform.evidence.domain.coding.settling import refresh_activity
+from alpclusters.platform.evidence.domain.coding.values import missing_fields
+from alpclusters.platform.evidence.models import Activity, Codebook, Coding
+from alpclusters.platform.history import sign
+
+
+def coding_of(activity: Activity, by: User) -> Coding | None:
+    """Return a person's own coding of an activity, if it has begun."""
+    return activity.codings.filter(coder=by).select_related("codebook").first()
+
+
+def begin_coding(activity: Activity, by: User, *, now: datetime | None = None) -> Coding:
+    """Take the first or second place at an activity, or go on with one's own coding.
+
+    Raises
+    ------
+    StateError
+        All places are taken by others.
+    """
+    own = coding_of(activity, by)
+    if own is not None:
+        return own
+    taken = activity.codings.count()
+    if taken >= places_of(activity):
+        raise StateError("coding.places_taken", found=str(taken))
+    coding = Coding(
+        activity=activity,
+        coder=by,
+        place=taken + 1,
+        codebook=_codebook_for(activity),
+        began_at=now or timezone.now(),
+    )
+    sign(coding, by)
+    try:
+        with transaction.atomic():
+            coding.save()
+    except IntegrityError as error:
+        # Somebody else took the place at the same moment.
+        raise StateError("coding.places_taken", found=str(taken)) from error
+    return coding
+
+
+@transaction.atomic
+def put_value(coding: Coding, field: str, value: Any) -> bool:
+    """Store one answer at once; an empty one takes the answer back.
+
+    Returns
+    -------
+    bool
+        Whether anything changed.
+
+    Raises
+    ------
+    InputError
+        The value is not in the codebook of this coding, or there is no such field.
+    StateError
+        The coding is closed.
+    """
+    return put_values(coding, {field: value})
+
+
+@transaction.atomic
+def put_values(coding: Coding, values: Mapping[str, Any]) -> bool:
+    """Store several answers as one step of the history."""
+    _require_open(coding)
+    checked = {name: _checked(name, raw, coding.codebook) for name, raw in values.items()}
+    answered = {**coding.values, **checked}
+    kept = {name: value for name, value in answered.items() if value not in (None, "", [])}
+    if kept == coding.values:
+        return False
+    coding.values = kept
+    sign(coding, coding.coder, reason="answer")
+    coding.save()
+    return True
+
+
+@transaction.atomic
+def put_note(coding: Coding, note: str) -> bool:
+    """Store the coder's own note."""
+    _require_open(coding)
+    if note == coding.note:
+        return False
+    coding.note = note
+    sign(coding, coding.coder, reason="note")
+    coding.save()
+    return True
+
+
+@transaction.atomic
+def close_coding(coding: Coding, *, now: datetime) -> Activity:
+    """Say that one is done; what is agreed on becomes public once all have said so.
+
+    Raises
+    ------
+    StateError
+        Closed before, or answers are missing; ``expected`` names their fields.
+    """
+    _require_open(coding)
+    missing = missing_fields(coding.values)
+    if missing:
+        names = ", ".join(field.name for field in missing)
+        raise StateError("coding.incomplete", expected=names, values={"n": len(missing)})
+    coding.closed_at = now
+    sign(coding, coding.coder, reason="close")
+    coding.save()
+    return refresh_activity(coding.activity, by=coding.coder, now=now)
+
+
+@transaction.atomic
+def reopen_coding(coding: Coding, *, now: datetime) -> Coding:
+    """Take up a closed coding again while nobody else's codes can have been seen.
+
+    Raises
+    ------
+    StateError
+        It is open, or both have closed.
+    """
+    if coding.closed_at is None:
+        raise StateError("coding.open")
+    if coding.activity.codings.count() > 1 and is_revealed(coding.activity):
+        raise StateError("coding.both_closed")
+    coding.closed_at = None
+    sign(coding, coding.coder, reason="reopen")
+    coding.save()
+    refresh_activity(coding.activity, by=coding.coder, now=now)
+    return coding
+
+
+def _checked(name: str, raw: Any, codebook: Codebook) -> Any:
+    if name not in {field.name for field in FIELDS}:
+        raise InputError("coding.no_field", where=Where(field=name), found=name)
+    return checked_value(field_named(name).name, raw, codebook)
+
+
+def _require_open(coding: Coding) -> None:
+    if coding.closed_at is not None:
+        raise StateError("coding.closed")
+
+
+def _codebook_for(activity: Activity) -> Codebook:
+    """Return the codebook of the coder before, else of the corpus, else the one in force."""
+    before = activity.codings.select_related("codebook").order_by("place").first()
+    if before is not None:
+        return before.codebook
+    corpus = activity.initiative.corpora.select_related("codebook").order_by("pk").first()
+    return corpus.codebook if corpus else current_codebook()

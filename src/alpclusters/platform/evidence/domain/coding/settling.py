@@ -1,0 +1,258 @@
+"""From codings to the codes of an activity: what is agreed, what differs, what was decided."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import groupby
+from typing import Any, Final
+
+from django.db import transaction
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from alpclusters.analysis.errors import InputError, StateError, Where
+from alpclusters.platform.accounts.models import User
+from alpclusters.platform.evidence.domain.codebook.fields import FIELDS, CodeField
+from alpclusters.platform.evidence.domain.codebook.reading import checked_value
+from alpclusters.platform.evidence.domain.coding.following import follow_activities
+from alpclusters.platform.evidence.domain.coding.needed import coders_needed
+from alpclusters.platform.evidence.domain.coding.values import (
+    MAY_BE_EMPTY,
+    differing,
+    own_values,
+    stored,
+)
+from alpclusters.platform.evidence.models import Activity, Coding, Corpus, Settlement
+from alpclusters.platform.history import history_of, sign
+
+# What the history of an activity says where its codes came from coders.
+FROM_CODINGS: Final = "codings"
+
+
+@dataclass(frozen=True, slots=True)
+class Disagreement:
+    """One field of one activity in which two coders differ.
+
+    Attributes
+    ----------
+    first, second : Coding
+        Both codings, closed.
+    settlement : Settlement or None
+        What was decided, once it was.
+    """
+
+    activity: Activity
+    field: CodeField
+    first: Coding
+    second: Coding
+    settlement: Settlement | None
+
+    @property
+    def values(self) -> tuple[Any, Any]:
+        """What the two chose."""
+        return self.first.values.get(self.field.name), self.second.values.get(self.field.name)
+
+
+def refresh_activity(
+    activity: Activity, *, by: User | None, now: datetime | None = None, reason: str = ""
+) -> Activity:
+    """Fill the codes of one activity from its codings and settlements."""
+    refresh_activities([activity], by=by, now=now, reason=reason)
+    return activity
+
+
+@transaction.atomic
+def refresh_activities(
+    activities: Iterable[Activity],
+    *,
+    by: User | None,
+    now: datetime | None = None,
+    reason: str = "",
+) -> int:
+    """Fill the codes of activities from codings and settlements; return how many changed.
+
+    Activities nobody began to code (seeded ones among them) stay as they are.
+    """
+    found = list(activities)
+    ids = [activity.pk for activity in found]
+    needed = coders_needed(ids)
+    codings = _by_activity(Coding.objects.filter(activity__in=ids).order_by("activity", "place"))
+    settled = _by_activity(Settlement.objects.filter(activity__in=ids).order_by("activity"))
+    types = {activity.pk: activity.measure_type for activity in found}
+    changed = [
+        activity
+        for activity in found
+        if activity.pk in codings
+        and _fill(activity, codings[activity.pk], settled.get(activity.pk, []), needed)
+    ]
+    for activity in changed:
+        sign(activity, by, reason=reason or FROM_CODINGS)
+        activity.save()
+    is_retyped = any(activity.measure_type != types[activity.pk] for activity in changed)
+    follow_activities(changed, is_retyped=is_retyped, now=now)
+    return len(changed)
+
+
+def disagreements(corpus: Corpus, *, with_settled: bool = False) -> list[Disagreement]:
+    """List where the two coders of a corpus differ, sorted by field and then by initiative."""
+    states = [Activity.State.DISPUTED, *([Activity.State.SETTLED] if with_settled else [])]
+    activities = (
+        Activity.objects.filter(initiative__corpora=corpus, state__in=states)
+        .select_related("initiative")
+        .order_by("initiative__acronym", "initiative_id", "number")
+    )
+    found = disagreements_of(activities)
+    if not with_settled:
+        found = [item for item in found if item.settlement is None]
+    order = {field.name: place for place, field in enumerate(FIELDS)}
+    return sorted(found, key=lambda item: order[item.field.name])
+
+
+def disagreements_of(activities: Iterable[Activity]) -> list[Disagreement]:
+    """List the differing fields of activities whose two codings are both closed."""
+    known = {activity.pk: activity for activity in activities}
+    revealed = _revealed_codings(known)
+    decided = {
+        (one.activity_id, one.field): one
+        for one in Settlement.objects.filter(activity__in=revealed).order_by("pk")
+    }
+    return [
+        Disagreement(known[pk], field, first, second, decided.get((pk, field.name)))
+        for pk, (first, second) in revealed.items()
+        for field in differing(first.values, second.values)
+    ]
+
+
+@transaction.atomic
+def settle(
+    activity: Activity,
+    field: str,
+    value: Any,
+    *,
+    by: User | None,
+    reason: str,
+    is_joint: bool = False,
+    now: datetime | None = None,
+) -> Settlement:
+    """Decide which value stands where two coders differ; their own codes stay as they are.
+
+    Parameters
+    ----------
+    activity, field, value
+        What stands for which field of which activity; the value is one of the codebook, not
+        necessarily one of the two.
+    by : User or None
+        A third person, or one of the two coders for both of them.
+    reason : str
+        Why; it is kept.
+    is_joint : bool, default False
+        The two coders decided together.
+
+    Raises
+    ------
+    StateError
+        The two do not differ there, have not both closed, or one of them decides alone.
+    InputError
+        No reason, or a value that is not in the codebook.
+    """
+    at = now or timezone.now()
+    found = next((d for d in disagreements_of([activity]) if d.field.name == field), None)
+    if found is None:
+        raise StateError("coding.no_disagreement", where=Where(field=field))
+    if by is not None and by.pk in (found.first.coder_id, found.second.coder_id) and not is_joint:
+        raise StateError("coding.not_by_one_coder", where=Where(field=field))
+    if not reason.strip():
+        raise InputError("coding.no_reason", where=Where(field="reason"))
+    checked = checked_value(field, value, found.first.codebook)
+    if checked in (None, []) and field not in MAY_BE_EMPTY:
+        raise InputError("coding.no_value", where=Where(field=field))
+    settlement, _created = Settlement.objects.update_or_create(
+        activity=activity,
+        field=field,
+        defaults={
+            "value": checked,
+            "reason": reason.strip(),
+            "is_joint": is_joint,
+            "made_by": by,
+            "made_at": at,
+        },
+    )
+    refresh_activity(activity, by=by, now=at, reason=f"settle:{field}")
+    return settlement
+
+
+@transaction.atomic
+def unsettle(activity: Activity, field: str, *, by: User | None, now: datetime) -> bool:
+    """Take a decision back: the two codes stand against each other again."""
+    gone, _by_model = Settlement.objects.filter(activity=activity, field=field).delete()
+    if gone:
+        refresh_activity(activity, by=by, now=now, reason=f"unsettle:{field}")
+    return bool(gone)
+
+
+def _fill(
+    activity: Activity,
+    codings: Sequence[Coding],
+    settlements: Sequence[Settlement],
+    needed: Mapping[int, int],
+) -> bool:
+    closed = [coding for coding in codings if coding.closed_at is not None]
+    before = (own_values(activity), activity.state, activity.codebook_id)
+    if len(closed) < needed[activity.pk]:
+        _withhold(activity)
+    elif len(closed) == 1:
+        _take(activity, closed[0].values, closed[0], Activity.State.ONCE)
+    else:
+        _compare(activity, closed[0], closed[1], settlements)
+    return before != (own_values(activity), activity.state, activity.codebook_id)
+
+
+def _withhold(activity: Activity) -> None:
+    """Show no code; what the seed knew from public pages is nobody's coding and stays."""
+    if activity.is_seeded and not _has_codes_of_coders(activity):
+        return
+    for field in FIELDS:
+        setattr(activity, field.name, stored(field, None))
+    activity.state, activity.codebook = Activity.State.OPEN, None
+
+
+def _has_codes_of_coders(activity: Activity) -> bool:
+    return bool(history_of(activity).filter(history_change_reason=FROM_CODINGS).exists())
+
+
+def _compare(
+    activity: Activity, first: Coding, second: Coding, settlements: Sequence[Settlement]
+) -> None:
+    decided = {one.field: one.value for one in settlements}
+    apart = {field.name for field in differing(first.values, second.values)}
+    values = {**first.values, **{name: decided.get(name) for name in apart}}
+    is_open = bool(apart - set(decided))
+    state = Activity.State.DISPUTED if is_open else Activity.State.SETTLED
+    _take(activity, values, first, state)
+
+
+def _take(
+    activity: Activity, values: Mapping[str, Any], coding: Coding, state: Activity.State
+) -> None:
+    for field in FIELDS:
+        setattr(activity, field.name, stored(field, values.get(field.name)))
+    activity.state, activity.codebook_id = state, coding.codebook_id
+
+
+def _revealed_codings(activities: Mapping[int, Activity]) -> dict[int, tuple[Coding, Coding]]:
+    rows = (
+        Coding.objects.filter(activity__in=activities)
+        .select_related("codebook")
+        .order_by("activity", "place")
+    )
+    needed = coders_needed(activities)
+    found = {}
+    for pk in activities:
+        closed = [c for c in rows if c.activity_id == pk and c.closed_at is not None]
+        if len(closed) > 1 and len(closed) >= needed[pk]:
+            found[pk] = (closed[0], closed[1])
+    return found
+
+
+def _by_activity(rows: QuerySet[Any]) -> dict[int, list[Any]]:
+    return {pk: list(group) for pk, group in groupby(rows, key=lambda row: int(row.activity_id))}

@@ -1,0 +1,53 @@
+"""The fields of an initiative that people edit, and how they are noted as theirs."""
+
+from collections.abc import Iterable
+from typing import Final
+
+from alpclusters.platform.languages.codes import LANGUAGE_CODES
+
+TRANSLATED: Final = ("title", "topic", "aims", "note")
+TEXT_FIELDS: Final = tuple(f"{name}_{code}" for name in TRANSLATED for code in LANGUAGE_CODES)
+PLAIN: Final = (
+    "kind",
+    "acronym",
+    "programme_id",
+    "call",
+    "reference",
+    "start",
+    "start_precision",
+    "end",
+    "end_precision",
+    "status",
+    "budget_cents",
+    "eu_cents",
+    "currency",
+    "countries",
+    "sectors",
+    "keywords",
+    "follows_id",
+    "website",
+    "source",
+    "licence",
+    "standing",
+    "is_published",
+)
+FIELDS: Final = (*TEXT_FIELDS, *PLAIN)
+# Noted as edited when a person changes who took part: no import then writes over the partners.
+PARTNERS: Final = "participations"
+# A date and how exactly it is known are one thing to people and to imports.
+_TOGETHER: Final = {"start_precision": "start", "end_precision": "end"}
+
+
+def noted(edited: Iterable[str], changed: Iterable[str]) -> list[str]:
+    """Return the fields that a person set, with those changed now.
+
+    A text is noted by its column (``title_de``) and by its name (``title``), a relation by its
+    name (``programme``).
+    """
+    names = set()
+    for field in changed:
+        name = field.removesuffix("_id")
+        names.add(_TOGETHER.get(name, name))
+        if field in TEXT_FIELDS:
+            names.add(field.rpartition("_")[0])
+    return sorted({*edited, *names})

@@ -1,0 +1,100 @@
+"""Who took part in an initiative: a name, tied to an organisation where one is known."""
+
+from typing import Final
+
+from django.db import models, transaction
+
+from alpclusters.platform.accounts.models import User
+from alpclusters.platform.actors.models import Identifier, Organisation
+from alpclusters.platform.evidence.domain.families import refresh_families
+from alpclusters.platform.evidence.domain.initiatives.bodies import body_key
+from alpclusters.platform.evidence.domain.initiatives.fields import PARTNERS, noted
+from alpclusters.platform.evidence.models import Initiative, Participation
+from alpclusters.platform.history import sign
+
+# How the history tells what a version changed beside the fields.
+NAMED: Final = "partner+:"
+TAKEN_OFF: Final = "partner-:"
+CHANGED: Final = "partner~:"
+
+
+def partners_of(initiative: Initiative) -> list[Participation]:
+    """Return who took part, the lead first."""
+    rows = initiative.participations.select_related("organisation", "region")
+    lead_first = models.Case(
+        models.When(role=Participation.Role.LEAD, then=0), default=1, output_field=_INTEGER
+    )
+    return list(rows.order_by(lead_first, "order", "pk"))
+
+
+@transaction.atomic
+def add_partner(
+    initiative: Initiative,
+    *,
+    name: str,
+    by: User,
+    role: str = Participation.Role.PARTNER,
+    country: str = "",
+    town: str = "",
+    organisation: Organisation | None = None,
+) -> tuple[Participation, bool]:
+    """Name a body that took part.
+
+    Returns
+    -------
+    tuple of Participation and bool
+        False if this body stands there with the same role.
+    """
+    key = _key(name, country, organisation)
+    there = initiative.participations.filter(body_key=key, role=role).first()
+    if there is not None:
+        return there, False
+    last = initiative.participations.aggregate(n=models.Max("order"))["n"]
+    row = Participation.objects.create(
+        initiative=initiative,
+        organisation=organisation,
+        body_key=key,
+        name=name[:300],
+        role=role,
+        order=0 if last is None else last + 1,
+        country=country,
+        town=town,
+        region=organisation.region if organisation else None,
+    )
+    _note(initiative, by, f"{NAMED}{name}")
+    return row, True
+
+
+@transaction.atomic
+def tie_partner(row: Participation, organisation: Organisation | None, *, by: User) -> None:
+    """Say which organisation a body is, or that it is none; the name of the source stays."""
+    row.organisation = organisation
+    row.body_key = _key(row.name, row.country, organisation)
+    row.save(update_fields=["organisation", "body_key"])
+    _note(row.initiative, by, f"{CHANGED}{row.name}")
+
+
+@transaction.atomic
+def drop_partner(row: Participation, *, by: User) -> None:
+    """Take a body off; the organisation itself stays."""
+    row.delete()
+    _note(row.initiative, by, f"{TAKEN_OFF}{row.name}")
+
+
+def _key(name: str, country: str, organisation: Organisation | None) -> str:
+    if organisation is None:
+        return body_key(name, country)
+    codes = organisation.identifiers.filter(scheme=Identifier.Scheme.PIC).order_by("pk")
+    pic = codes.values_list("value", flat=True).first() or ""
+    return body_key(organisation.name, organisation.country, pic=pic)
+
+
+def _note(initiative: Initiative, by: User, reason: str) -> None:
+    """Make a version that tells of the partner; nothing else of the row changes."""
+    initiative.edited_fields = noted(initiative.edited_fields, [PARTNERS])
+    sign(initiative, by, reason=reason)
+    initiative.save(update_fields=["edited_fields", "changed_at"])
+    refresh_families([initiative.pk])
+
+
+_INTEGER: Final = models.IntegerField()

@@ -1,0 +1,87 @@
+"""What a source says differently from a person: a person takes it over or refuses it."""
+
+from datetime import date, datetime
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import models, transaction
+
+from alpclusters.analysis.errors import InputError, StateError
+from alpclusters.platform.accounts.models import User
+from alpclusters.platform.evidence.models import Initiative, InitiativeProposal
+from alpclusters.platform.history import sign
+
+State = InitiativeProposal.State
+
+
+def open_proposals() -> "models.QuerySet[InitiativeProposal]":
+    """Return what waits for a decision, with everything a list shows."""
+    waiting = InitiativeProposal.objects.filter(state=State.PROPOSED)
+    related = waiting.select_related("initiative__programme", "initiative__follows", "run__source")
+    return related.order_by("initiative__acronym", "initiative", "field", "pk")
+
+
+@transaction.atomic
+def take_proposal(proposal: InitiativeProposal, *, by: User, now: datetime) -> None:
+    """Write what the source says; from now on the field follows the source again.
+
+    Raises
+    ------
+    StateError
+        Somebody decided before.
+    InputError
+        What the source says does not fit the field.
+    """
+    _require_open(proposal)
+    initiative = Initiative.objects.get(pk=proposal.initiative_id)
+    name = column_of(proposal.field)
+    setattr(initiative, name, _value(name, proposal.value))
+    freed = {proposal.field, name, name.removesuffix("_id")}
+    initiative.edited_fields = [f for f in initiative.edited_fields if f not in freed]
+    sign(initiative, by, reason=f"{proposal.run.source}: {proposal.field}")
+    initiative.save()
+    _decide(proposal, State.TAKEN, by=by, now=now)
+
+
+@transaction.atomic
+def refuse_proposal(proposal: InitiativeProposal, *, by: User, now: datetime) -> None:
+    """Keep what the person said; the same proposal does not come again.
+
+    Raises
+    ------
+    StateError
+        Somebody decided before.
+    """
+    _require_open(proposal)
+    _decide(proposal, State.REFUSED, by=by, now=now)
+
+
+def column_of(field: str) -> str:
+    """Return the column of a field; a relation is written by its key."""
+    return f"{field}_id" if field in {"programme", "follows"} else field
+
+
+def _require_open(proposal: InitiativeProposal) -> None:
+    if proposal.state != State.PROPOSED:
+        raise StateError("proposal.decided")
+
+
+def _decide(proposal: InitiativeProposal, state: str, *, by: User, now: datetime) -> None:
+    proposal.state, proposal.decided_by, proposal.decided_at = state, by, now
+    proposal.save(update_fields=["state", "decided_by", "decided_at"])
+
+
+def _value(name: str, value: Any) -> Any:
+    """Turn what a proposal holds into what the column holds."""
+    field = Initiative._meta.get_field(name.removesuffix("_id"))
+    wrong = InputError("proposal.does_not_fit", found=str(value))
+    if not isinstance(field, models.Field):
+        raise wrong
+    if value in (None, ""):
+        return None if field.null else field.get_default()
+    try:
+        if isinstance(field, models.DateField):
+            return date.fromisoformat(str(value))
+        return field.clean(value, None)
+    except (ValidationError, ValueError, TypeError) as error:
+        raise wrong from error

@@ -1,0 +1,37 @@
+"""Publishing a lesson: only where something speaks for it or against it."""
+
+from django.db import transaction
+
+from alpclusters.analysis.errors import StateError
+from alpclusters.platform.accounts.models import User
+from alpclusters.platform.evidence.models import Lesson
+from alpclusters.platform.history import sign
+
+
+@transaction.atomic
+def publish_lesson(lesson: Lesson, by: User | None) -> Lesson:
+    """Show a lesson to everybody.
+
+    Raises
+    ------
+    StateError
+        Nothing bears on it and no source is quoted: it would stand without a trail.
+    """
+    rests = lesson.bearings.exclude(stance="").exists() or lesson.quotations.exists()
+    if not rests:
+        raise StateError("lesson.no_trail", found=lesson.key)
+    return _set(lesson, by, is_published=True)
+
+
+@transaction.atomic
+def withdraw_lesson(lesson: Lesson, by: User | None) -> Lesson:
+    """Take a lesson back from the public pages; nothing is lost."""
+    return _set(lesson, by, is_published=False)
+
+
+def _set(lesson: Lesson, by: User | None, *, is_published: bool) -> Lesson:
+    if lesson.is_published != is_published:
+        lesson.is_published = is_published
+        sign(lesson, by, reason="publish" if is_published else "withdraw")
+        lesson.save()
+    return lesson

@@ -1,0 +1,85 @@
+"""Initiatives, lessons and sources that a search of the whole site finds."""
+
+from collections.abc import Callable, Sequence
+from typing import Any, Final
+
+from django.db.models import QuerySet
+from django.urls import reverse
+from django.utils.translation import get_language
+
+from alpclusters.platform.accounts.rules import EVERY_ROLE, Person, project_ids
+from alpclusters.platform.evidence.domain.search import Hits, Kind, search_evidence
+from alpclusters.platform.evidence.models import Document, Initiative, Lesson
+from alpclusters.platform.languages.codes import LANGUAGE_CODES
+from alpclusters.platform.territory.models import Standing
+from alpclusters.www.public.home.hits import KINDS, MOST, Candidate, Group, Hit
+from alpclusters.www.public.home.marking import marked
+
+# A title with all the words comes before a text with them; the index has put them in order.
+_SCORE: Final = 1
+
+
+def evidence_groups(user: Person, query: str) -> dict[str, Group]:
+    """Return the best hits of each kind of evidence."""
+    wanted = (Kind.INITIATIVE, Kind.LESSON, Kind.DOCUMENT)
+    found = search_evidence(query, kinds=wanted, public_only=project_ids(user, *EVERY_ROLE) == [])
+    words = query.split()
+    return {
+        "initiative": _group("initiative", found, Kind.INITIATIVE, _initiative, words),
+        "lesson": _group("lesson", found, Kind.LESSON, _lesson, words),
+        "document": _group("document", found, Kind.DOCUMENT, _document, words),
+    }
+
+
+def _group(
+    name: str, found: Hits, kind: Kind, describe: Callable[[Any], Candidate], words: Sequence[str]
+) -> Group:
+    numbers = found.of(kind)
+    things = {thing.pk: thing for thing in _ROWS[kind]().filter(pk__in=numbers[:MOST])}
+    candidates = [describe(things[pk]) for pk in numbers[:MOST] if pk in things]
+    hits = [Hit(c, marked(c.title, words), _SCORE) for c in candidates]
+    return Group(KINDS[name], hits, len(numbers))
+
+
+_ROWS: Final[dict[Kind, Callable[[], QuerySet[Any]]]] = {
+    Kind.INITIATIVE: lambda: Initiative.objects.select_related("programme"),
+    Kind.LESSON: Lesson.objects.all,
+    Kind.DOCUMENT: Document.objects.all,
+}
+
+
+def _initiative(initiative: Initiative) -> Candidate:
+    return Candidate(
+        "initiative",
+        initiative.acronym,
+        reverse("public:initiative", args=[initiative.key]),
+        ", ".join(filter(None, (initiative.title, str(initiative.programme or "")))),
+        [("", initiative.acronym)],
+        is_simulated=initiative.is_simulated,
+        is_unverified=initiative.standing == Standing.UNVERIFIED,
+    )
+
+
+def _lesson(lesson: Lesson) -> Candidate:
+    own = get_language()
+    titles = [(code, getattr(lesson, f"statement_{code}") or "") for code in LANGUAGE_CODES]
+    return Candidate(
+        "lesson",
+        lesson.statement,
+        reverse("public:lesson", args=[lesson.key]),
+        str(lesson.get_verdict_display()),
+        [(code, text) for code, text in titles if text and code == own],
+        is_simulated=lesson.is_simulated,
+    )
+
+
+def _document(document: Document) -> Candidate:
+    return Candidate(
+        "document",
+        document.title,
+        reverse("public:source", args=[document.key]),
+        ", ".join(filter(None, (document.authors, str(document.year or "")))),
+        [("", document.title)],
+        is_simulated=document.is_simulated,
+        is_unverified=document.standing == Standing.UNVERIFIED,
+    )

@@ -1,0 +1,89 @@
+"""What is known of an initiative, with labels in the reader's language."""
+
+from collections.abc import Sequence
+
+from django.utils.html import urlize
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from alpclusters.platform.actors.domain.sectors import sector_label
+from alpclusters.platform.evidence.models import Initiative
+from alpclusters.platform.languages.codes import nearest_language
+from alpclusters.platform.territory.domain.names import country_name
+from alpclusters.platform.territory.models import Standing
+from alpclusters.reports.numbers import format_money
+from alpclusters.www.components.parts import Fact
+from alpclusters.www.public.initiatives.dates import dated
+from alpclusters.www.public.organisations.facts import outside_link
+
+
+def identity_facts(initiative: Initiative) -> list[Fact]:
+    """Return kind, programme, countries and sectors."""
+    programme = initiative.programme
+    countries = [country_name(code, get_language()) for code in initiative.countries.split()]
+    facts = [
+        Fact(_("Kind of initiative"), initiative.get_kind_display()),
+        Fact(_("Programme"), str(programme) if programme else ""),
+        Fact(_("Kind of programme"), programme.get_family_display() if programme else ""),
+        Fact(_("Call"), initiative.call),
+        Fact(_("Number of the grant"), initiative.reference),
+        Fact(_("Countries"), ", ".join(countries)),
+        Fact(
+            _("Sectors"), _lines(sector_label(str(c), get_language()) for c in initiative.sectors)
+        ),
+        Fact(_("Keywords"), ", ".join(str(word) for word in initiative.keywords)),
+        Fact(_("Website"), outside_link(initiative.website)),
+    ]
+    return _with_unknown(initiative, facts, must={1, 5})
+
+
+def funding_facts(initiative: Initiative) -> list[Fact]:
+    """Return dates as exactly as they are known, and amounts in the currency of the source."""
+    facts = [
+        Fact(_("State of the funding"), _status(initiative)),
+        Fact(_("Start"), dated(initiative.start, initiative.start_precision)),
+        Fact(_("End of the funding"), dated(initiative.end, initiative.end_precision)),
+        Fact(_("Budget"), _money(initiative.budget_cents, initiative.currency)),
+        Fact(_("Share of the EU"), _money(initiative.eu_cents, initiative.currency)),
+    ]
+    return _with_unknown(initiative, facts, must={1, 2, 3})
+
+
+def origin_facts(initiative: Initiative) -> list[Fact]:
+    """Return where the facts come from and under which licence its texts are."""
+    facts = [
+        Fact(_("Source"), SafeString(urlize(initiative.source, autoescape=True))),
+        Fact(_("Licence"), SafeString(urlize(initiative.licence, autoescape=True))),
+    ]
+    records = initiative.records.select_related("source").order_by("pk")
+    facts += [
+        Fact(row.source.name, row.external_id, url=row.source.address, source=row.source.licence)
+        for row in records
+    ]
+    return [fact for fact in facts if fact.value]
+
+
+def _status(initiative: Initiative) -> str:
+    unknown = initiative.status == Initiative.Status.UNKNOWN
+    return "" if unknown else str(initiative.get_status_display())
+
+
+def _money(cents: int | None, currency: str) -> str:
+    return "" if cents is None else format_money(cents, currency, nearest_language(get_language()))
+
+
+def _lines(texts: object) -> str:
+    return ", ".join(texts)  # type: ignore[arg-type]
+
+
+def _with_unknown(initiative: Initiative, facts: Sequence[Fact], must: set[int]) -> list[Fact]:
+    """Say "unknown" where a reader expects an answer, and which facts nobody has confirmed."""
+    state = "unverified" if initiative.standing != Standing.VERIFIED else ""
+    return [
+        Fact(f.label, f.value, state=state, url=f.url)  # type: ignore[arg-type]
+        if f.value
+        else Fact(f.label, state="unknown")
+        for place, f in enumerate(facts)
+        if f.value or place in must
+    ]

@@ -1,0 +1,28 @@
+"""What a lesson says of a measure: a word and a symbol."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+from alpclusters.platform.evidence.models import Lesson
+
+_LOOKS: Final[Mapping[str, tuple[str, str]]] = {
+    Lesson.Verdict.WORKS: ("check", "good"),
+    Lesson.Verdict.DOES_NOT_WORK: ("x", "bad"),
+    Lesson.Verdict.DEPENDS: ("scale", "warn"),
+}
+
+
+@dataclass(frozen=True)
+class VerdictView:
+    """A verdict as a badge."""
+
+    text: Any
+    icon: str
+    tone: str
+
+
+def verdict_view(verdict: str) -> VerdictView:
+    """Return the badge of a verdict."""
+    icon, tone = _LOOKS[verdict]
+    return VerdictView(Lesson.Verdict(verdict).label, icon, tone)

@@ -1,0 +1,199 @@
+"""What the page "what lasted" shows: the question, the answer, then table, charts and gaps."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+from django.urls import reverse
+from django.utils.translation import get_language, ngettext
+from django.utils.translation import gettext as _
+
+from alpclusters.analysis.certainty import CONVENTION
+from alpclusters.platform.evidence.domain.synthesis.counting import Counts, Selection
+from alpclusters.platform.evidence.domain.synthesis.flat import Flat
+from alpclusters.platform.evidence.domain.synthesis.keeping import flat_evidence
+from alpclusters.platform.evidence.domain.synthesis.queries import Dimension, SynthesisQuery
+from alpclusters.platform.languages.codes import nearest_language
+from alpclusters.reports.numbers import format_integer
+from alpclusters.www.components.parts import Chip, Figure, Tab
+from alpclusters.www.public.synthesis.addresses import address
+from alpclusters.www.public.synthesis.drawn import (
+    DrawnView,
+    WhereView,
+    payers_view,
+    shares_view,
+    where_view,
+)
+from alpclusters.www.public.synthesis.figures import (
+    activities,
+    families,
+    interval,
+    of_known,
+    share,
+)
+from alpclusters.www.public.synthesis.filters import Choice, chips, choices, splits
+from alpclusters.www.public.synthesis.names import Names, horizon_name
+from alpclusters.www.public.synthesis.tables import HeatView, heat_view
+
+FORMATS: Final = ("csv", "json")
+
+
+@dataclass(frozen=True)
+class SynthesisPage:
+    """Everything the template names."""
+
+    query: SynthesisQuery
+    total: Counts
+    answer: str
+    figures: Sequence[Figure]
+    heat: HeatView | None
+    splits: Sequence[Tab]
+    shares: DrawnView | None
+    where: WhereView | None
+    payers: DrawnView | None
+    choices: Sequence[Choice]
+    chips: Sequence[Chip]
+    conventions: Sequence[str]
+    exports: Sequence[tuple[str, str]]
+    reset_url: str
+    simulated_url: str
+    n_simulated: int
+
+    @property
+    def n_chosen(self) -> int:
+        """How many filters are set."""
+        return len(self.chips)
+
+
+def read_page(query: SynthesisQuery) -> SynthesisPage:
+    """Count, and put the counts into words."""
+    language = nearest_language(get_language())
+    flat = flat_evidence()
+    selection = Selection.of(flat, query)
+    everything = Selection.of(flat, SynthesisQuery(with_simulated=query.with_simulated))
+    names = Names.load(_regions(everything, query))
+    total, by_type = selection.total(), selection.by(Dimension.TYPE)
+    return SynthesisPage(
+        query=query,
+        total=total,
+        answer=_answer(total, query, language),
+        figures=_figures(total, by_type, names, language),
+        heat=heat_view(selection, query, by_type, names, language) if by_type else None,
+        splits=splits(query),
+        shares=shares_view(by_type, names, language),
+        where=where_view(selection, query, names, language),
+        payers=payers_view(selection, names, language),
+        choices=choices(everything, query, names),
+        chips=chips(query, names),
+        conventions=conventions(query),
+        exports=[(kind, address(query, "public:evidence-export", kind)) for kind in FORMATS],
+        reset_url=reverse("public:evidence"),
+        simulated_url=address(replace(query, with_simulated=not query.with_simulated)),
+        n_simulated=_n_simulated(flat),
+    )
+
+
+def _regions(everything: Selection, query: SynthesisQuery) -> set[str]:
+    shown = everything.values(Dimension.NUTS2)
+    if query.by == Dimension.NUTS1:
+        shown |= everything.values(Dimension.NUTS1)
+    return shown
+
+
+def _n_simulated(flat: Flat) -> int:
+    return int(flat.is_simulated.sum())
+
+
+def _answer(total: Counts, query: SynthesisQuery, language: str) -> str:
+    """Say the answer in one sentence, with its interval, or why there is none."""
+    lasting = total.lasting
+    if not total.n_families:
+        return _("Nobody knows yet: no activity has been coded.")
+    if lasting.value is None:
+        return _(
+            "Too little is known for a share: the outcome is known for %(known)s of %(all)s "
+            "families of initiatives."
+        ) % {
+            "known": format_integer(lasting.n_known, language),
+            "all": format_integer(lasting.n_families, language),
+        }
+    sentence = (
+        _(
+            "%(k)s of %(n)s families of initiatives with a known outcome go on, for %(horizon)s "
+            "after the funding: %(share)s (%(interval)s)."
+        )
+        if query.months
+        else _(
+            "%(k)s of %(n)s families of initiatives with a known outcome go on after the "
+            "funding: %(share)s (%(interval)s)."
+        )
+    )
+    return sentence % {
+        "k": format_integer(lasting.n_lasting, language),
+        "n": format_integer(lasting.n_known, language),
+        "share": share(lasting, language),
+        "interval": interval(lasting, language),
+        "horizon": horizon_name(query.months),
+    }
+
+
+def _figures(
+    total: Counts, by_type: Mapping[str, Counts], names: Names, language: str
+) -> list[Figure]:
+    lasting = total.lasting
+    n_unknown = total.families[-1]
+    known_types = [key for key in names.measures if key in by_type]
+    went_on = share(lasting, language) or of_known(lasting, language)
+    bounds = interval(lasting, language)
+    told = _("%(interval)s, %(known)s with a known outcome") % {
+        "interval": bounds,
+        "known": of_known(lasting, language),
+    }
+    return [
+        Figure(_("Goes on"), went_on, told if bounds else _("too few for a share")),
+        Figure(
+            _("Unknown outcome"),
+            format_integer(n_unknown, language),
+            _("of %(families)s") % {"families": families(total.n_families, language)},
+        ),
+        Figure(
+            _("Families of initiatives"),
+            format_integer(total.n_families, language),
+            activities(total.n_activities, language),
+        ),
+        Figure(
+            _("Types of measures"),
+            format_integer(len(known_types), language),
+            _("of %(n)s have evidence") % {"n": format_integer(len(names.measures), language)},
+        ),
+    ]
+
+
+def conventions(query: SynthesisQuery) -> list[str]:
+    """Say how it was counted."""
+    parts = [
+        _(
+            "Counted are families: initiatives with the same partners, lead or origin count as "
+            "one. In each cell a family has its best outcome."
+        ),
+        _(
+            "The share is of known outcomes; unknown ones are a column of their own. Interval: "
+            "Wilson, 90%; below three known outcomes there is no share."
+        ),
+        _(
+            "Initiatives are no random sample: what goes on is found more easily than what "
+            "ended. The interval covers chance alone."
+        ),
+        _("Convention %(name)s.") % {"name": CONVENTION},
+    ]
+    if query.months:
+        parts.insert(
+            2,
+            ngettext(
+                "What is known alive for less than %(n)s month counts as unknown here.",
+                "What is known alive for less than %(n)s months counts as unknown here.",
+                query.months,
+            )
+            % {"n": query.months},
+        )
+    return parts

@@ -1,0 +1,80 @@
+"""What is new in a version, the words of a code, and what takes the place of a retired one."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from alpclusters.platform.evidence.domain.codebook.editing import LONGEST_KEY, TEXTS
+from alpclusters.platform.evidence.domain.codebook.reading import codes_of
+from alpclusters.platform.evidence.models import Code, Codebook
+from alpclusters.platform.languages.codes import LANGUAGE_CODES
+from alpclusters.www.workspace.translated import LanguagePart, language_parts, text_fields
+
+LABEL_LENGTH = 80
+TEXT_LENGTH = 600
+NOTE_LENGTH = 2000
+
+
+class NoteForm(forms.Form):
+    """What is new in a version, in five languages."""
+
+    def __init__(self, *args: Any, draft: Codebook, **kwargs: Any) -> None:
+        initial = {f"note_{code}": getattr(draft, f"note_{code}") for code in LANGUAGE_CODES}
+        super().__init__(*args, initial=initial, **kwargs)
+        self.fields.update(text_fields("note", _("What is new"), max_length=NOTE_LENGTH, rows=3))
+
+    @property
+    def languages(self) -> list[LanguagePart]:
+        """The cards of the five languages."""
+        return language_parts(self, ["note"])
+
+
+class CodeForm(forms.Form):
+    """Name, definition, example and counter-example of a code in five languages."""
+
+    def __init__(self, *args: Any, code: Code | None = None, **kwargs: Any) -> None:
+        names = [f"{name}_{language}" for name in TEXTS for language in LANGUAGE_CODES]
+        initial = {name: getattr(code, name) or "" for name in names} if code else {}
+        super().__init__(*args, initial=initial, **kwargs)
+        if code is None:
+            self.fields["key"] = forms.CharField(
+                label=_("Key"),
+                max_length=LONGEST_KEY,
+                help_text=_("Small letters, digits and underscores; it never changes."),
+            )
+        long: dict[str, Any] = {"max_length": TEXT_LENGTH, "rows": 3}
+        self.fields.update(text_fields("label", _("Name"), max_length=LABEL_LENGTH))
+        self.fields.update(text_fields("definition", _("Definition"), **long))
+        self.fields.update(text_fields("example", _("Example"), **long))
+        self.fields.update(text_fields("counter_example", _("Counter-example"), **long))
+
+    @property
+    def languages(self) -> list[LanguagePart]:
+        """The cards of the five languages."""
+        return language_parts(self, TEXTS)
+
+    @property
+    def texts(self) -> dict[str, str]:
+        """What `change_code` and `add_code` take."""
+        return {name: text for name, text in self.cleaned_data.items() if name != "key"}
+
+
+class RetireForm(forms.Form):
+    """Which codes take the place of one that is no longer used; none is an answer too."""
+
+    into = forms.MultipleChoiceField(
+        label=_("Read older codings as"),
+        help_text=_(
+            "One code: older codings are read as it. Several: the code is split, a person has to "
+            "say which one fits. None: older codings keep it, newer ones cannot choose it."
+        ),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+    def __init__(self, *args: Any, code: Code, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        others = [c for c in codes_of(code.codebook, code.field) if c.key != code.key]
+        choices: Any = self.fields["into"]
+        choices.choices = [(other.key, other.label) for other in others]

@@ -1,0 +1,40 @@
+"""Fetch what a person may code: an initiative of one of the own corpora, an activity of it."""
+
+from django.http import Http404, HttpRequest
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from alpclusters.platform.evidence.models import Activity, Initiative
+from alpclusters.platform.evidence.rules import corpora_of
+from alpclusters.www.components.parts import Crumb
+from alpclusters.www.workspace.evidence.access import WRITE, evidence_crumbs, require
+
+
+def own_initiative(request: HttpRequest, key: str) -> Initiative:
+    """Return an initiative that one may code: 404 unless it is in a corpus of one's projects."""
+    require(request, WRITE)
+    seen = Initiative.objects.filter(corpora__in=corpora_of(request.user)).distinct()
+    return get_object_or_404(seen.select_related("programme"), key=key)
+
+
+def own_activity(request: HttpRequest, key: str, number: int) -> Activity:
+    """Return an activity of such an initiative."""
+    initiative = own_initiative(request, key)
+    found = initiative.activities.filter(number=number).prefetch_related("regions").first()
+    if found is None:
+        raise Http404
+    found.initiative = initiative
+    return found
+
+
+def coding_crumbs(initiative: Initiative | None = None, *last: Crumb) -> list[Crumb]:
+    """Return the way to a page of coding."""
+    if initiative is None:
+        return evidence_crumbs(Crumb(_("Coding")))
+    address = reverse("workspace:coding-initiative", args=[initiative.key]) if last else ""
+    return evidence_crumbs(
+        Crumb(_("Coding"), reverse("workspace:coding")),
+        Crumb(initiative.acronym, address),
+        *last,
+    )

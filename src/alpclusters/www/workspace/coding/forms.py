@@ -1,0 +1,101 @@
+"""The common texts of an activity, which both coders share."""
+
+from typing import Any, Final
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from alpclusters.platform.evidence.models import Activity
+from alpclusters.platform.languages.codes import LANGUAGE_CODES
+from alpclusters.platform.territory.domain.finding import resolve_region
+from alpclusters.platform.territory.models import Region
+from alpclusters.www.workspace.translated import LanguagePart, language_parts, text_fields
+
+TEXTS: Final = ("name", "what", "output", "output_unit", "result")
+LENGTHS: Final = {"name": 160, "what": 2000, "output": 300, "output_unit": 60, "result": 1000}
+LABELS: Final = {
+    "name": _("Name"),
+    "what": _("What was done"),
+    "output": _("Output"),
+    "output_unit": _("Unit"),
+    "result": _("Result"),
+}
+
+
+class NewActivityForm(forms.Form):
+    """One thing that was done, in the language one works in; the rest can follow."""
+
+    name = forms.CharField(
+        label=_("What was done, in a few words"),
+        max_length=160,
+        help_text=_("For example: pilot line for lightweight parts"),
+    )
+    what = forms.CharField(
+        label=_("What exactly, and for whom"),
+        max_length=2000,
+        required=False,
+        widget=forms.Textarea({"rows": 3}),
+    )
+    output = forms.CharField(label=_("Output"), max_length=300, required=False)
+
+
+class ActivityForm(forms.Form):
+    """The common texts in five languages, the output as a number, where it was."""
+
+    output_value = forms.FloatField(
+        label=_("Output as a number"), required=False, help_text=_("Without the unit")
+    )
+    regions = forms.CharField(
+        label=_("Where"),
+        max_length=2000,
+        required=False,
+        widget=forms.Textarea({"rows": 3}),
+        help_text=_("Regions by code or name, one a line: AT32, Salzburg, Slovenija"),
+    )
+
+    def __init__(self, *args: Any, activity: Activity, **kwargs: Any) -> None:
+        names = [f"{name}_{code}" for name in TEXTS for code in LANGUAGE_CODES]
+        initial = {name: getattr(activity, name) or "" for name in names}
+        initial["output_value"] = activity.output_value
+        self.known = {str(region): region for region in activity.regions.all()}
+        initial["regions"] = "\n".join(self.known)
+        super().__init__(*args, initial=initial, **kwargs)
+        for name in TEXTS:
+            rows = 4 if name in ("what", "result") else 0
+            fields = text_fields(name, LABELS[name], max_length=LENGTHS[name], rows=rows)
+            self.fields.update(fields)
+
+    @property
+    def languages(self) -> list[LanguagePart]:
+        """The cards of the five languages."""
+        return language_parts(self, TEXTS)
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for a name in at least one language."""
+        data: dict[str, Any] = super().clean() or {}
+        if not any((data.get(f"name_{code}") or "").strip() for code in LANGUAGE_CODES):
+            self.add_error(f"name_{get_language() or 'en'}", _("Write the name in one language."))
+        return data
+
+    def clean_regions(self) -> list[Region]:
+        """Resolve every line to a region; those there already may have older codes."""
+        lines = [line.strip() for line in self.cleaned_data["regions"].splitlines()]
+        found = {line: self.known.get(line) or _one(line) for line in lines if line}
+        unknown = [line for line, region in found.items() if region is None]
+        if unknown:
+            raise ValidationError(
+                _("No single region is called “%(words)s”. Use its NUTS code."),
+                params={"words": ", ".join(unknown)},
+            )
+        return [region for region in found.values() if region is not None]
+
+    def texts(self) -> dict[str, Any]:
+        """Return what the domain stores."""
+        return {name: value for name, value in self.cleaned_data.items() if name != "regions"}
+
+
+def _one(text: str) -> Region | None:
+    found = resolve_region(text)
+    return found[0] if len(found) == 1 else None

@@ -1,0 +1,71 @@
+"""Quotations from the document beside the form; each coder sees the own ones until both close."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+
+from alpclusters.analysis.errors import InputError, Where
+from alpclusters.platform.evidence.domain.coding import is_revealed
+from alpclusters.platform.evidence.domain.documents.locators import place_words
+from alpclusters.platform.evidence.domain.documents.quoting import quote, unquote
+from alpclusters.platform.evidence.models import Activity, Quotation
+from alpclusters.www.workspace.documents.reader import quotation_from
+
+
+@dataclass(frozen=True)
+class QuotationView:
+    """One quoted place; ``url`` opens it in the reader of the same page."""
+
+    pk: int
+    title: str
+    place: str
+    words: str
+    url: str
+    is_own: bool
+
+
+def visible_quotations(activity: Activity, user_id: int | None) -> list[Quotation]:
+    """Return the quotations a coder may see: where the other one looked is a hint as well."""
+    found = activity.quotations.select_related("document").order_by("document", "page", "pk")
+    if is_revealed(activity):
+        return list(found)
+    return [one for one in found if one.made_by_id in (user_id, None)]
+
+
+def quotation_views(found: Iterable[Quotation], user_id: int | None) -> list[QuotationView]:
+    """Return quotations in words."""
+    return [
+        QuotationView(
+            pk=one.pk,
+            title=one.document.title,
+            place=place_words(one),
+            words=one.words,
+            url=f"?document={one.document.key}&page={one.page or 1}#reader",
+            is_own=one.made_by_id == user_id,
+        )
+        for one in found
+    ]
+
+
+def quote_place(request: HttpRequest, activity: Activity) -> str:
+    """Store a quotation and say where it stands."""
+    key = request.POST.get("document", "")
+    document = activity.initiative.documents.filter(key=key).first()
+    place = quotation_from(request.POST)
+    if document is None or not (place["page"] or place["words"].strip()):
+        raise InputError("coding.no_place", where=Where(field="page"))
+    made = quote(document, by=request.user, activity=activity, **place)
+    return _("Quoted: %(place)s") % {"place": place_words(made) or document.title}
+
+
+def take_quotation_back(request: HttpRequest, activity: Activity) -> str:
+    """Remove one of one's own quotations."""
+    pk = request.POST.get("quotation", "")
+    mine = activity.quotations.filter(made_by=request.user)
+    found = mine.filter(pk=int(pk) if pk.isdecimal() else None).first()
+    if found is None:
+        raise InputError("coding.no_quotation", where=Where(field="quotation"))
+    unquote(found, request.user)
+    return _("Quotation removed")

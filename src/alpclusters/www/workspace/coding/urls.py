@@ -1,0 +1,20 @@
+from django.urls import path
+
+from alpclusters.www.workspace.coding import adjudication, desk, disagreements, sheet, texts
+
+urlpatterns = [
+    path("evidence/coding/", desk.coding, name="coding"),
+    path("evidence/coding/<slug:key>/", desk.coding_initiative, name="coding-initiative"),
+    path("evidence/coding/<slug:key>/<int:number>/", sheet.coding_activity, name="coding-activity"),
+    path("evidence/coding/<slug:key>/<int:number>/edit/", texts.coding_texts, name="coding-texts"),
+    path(
+        "evidence/corpora/<slug:slug>/disagreements/",
+        disagreements.disagreements,
+        name="disagreements",
+    ),
+    path(
+        "evidence/corpora/<slug:slug>/disagreements/<int:pk>/<str:field>/",
+        adjudication.disagreement,
+        name="disagreement",
+    ),
+]

@@ -1,0 +1,52 @@
+"""Fetch what a person may code or keep, and the place of its pages."""
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from alpclusters.analysis.errors import AlpClustersError
+from alpclusters.platform.evidence.models import Corpus
+from alpclusters.platform.evidence.rules import corpora_of
+from alpclusters.reports.errors import remedy, what
+from alpclusters.www.components.parts import Crumb
+
+WRITE = "evidence.change_evidence"
+CODE = "evidence.code"
+SETTLE = "evidence.settle"
+KEEP = "evidence.keep_corpus"
+
+
+def require(request: HttpRequest, right: str, thing: object = None) -> None:
+    """Answer 403 without the right."""
+    if not request.user.has_perm(right, thing):
+        raise PermissionDenied
+
+
+def own_corpus(request: HttpRequest, slug: str, right: str = CODE) -> Corpus:
+    """Return a corpus in which one has a right: 404 if it is of another project."""
+    require(request, WRITE)
+    seen = corpora_of(request.user).select_related("project", "codebook")
+    corpus = get_object_or_404(seen, slug=slug)
+    require(request, right, corpus)
+    return corpus
+
+
+def evidence_crumbs(*last: Crumb) -> list[Crumb]:
+    """Return the way from the workspace to what is coded."""
+    desk = Crumb(_("Workspace"), reverse("workspace:dashboard"))
+    return [desk, Crumb(_("Evidence"), reverse("workspace:evidence") if last else ""), *last]
+
+
+def corpus_crumbs(corpus: Corpus, *last: Crumb) -> list[Crumb]:
+    """Return the way to a page of a corpus."""
+    address = reverse("workspace:corpus", args=[corpus.slug]) if last else ""
+    return evidence_crumbs(Crumb(corpus.name, address), *last)
+
+
+def sentence(error: AlpClustersError) -> str:
+    """Say what is wrong and what to do, without the names of fields."""
+    language = get_language() or "en"
+    return f"{what(error, language)} {remedy(error, language)}".strip()

@@ -1,0 +1,108 @@
+"""The versions of an initiative: who changed what, and back to an earlier one."""
+
+from datetime import date
+from typing import Any, Final
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from alpclusters.analysis.errors import InputError
+from alpclusters.platform.evidence.domain.initiatives.editing import revert, versions
+from alpclusters.platform.evidence.domain.initiatives.fields import PLAIN, TRANSLATED
+from alpclusters.platform.evidence.domain.initiatives.partners import CHANGED, NAMED, TAKEN_OFF
+from alpclusters.platform.evidence.domain.versions import Version
+from alpclusters.platform.evidence.models import Initiative, Programme
+from alpclusters.platform.seed_rows import REASON
+from alpclusters.reports.dates import format_date
+from alpclusters.reports.numbers import format_money
+from alpclusters.www.workspace.documents.states import sentence
+from alpclusters.www.workspace.initiatives.access import frame, own_initiative
+from alpclusters.www.workspace.versions import version_views
+
+_OWN: Final = {
+    "start_precision": gettext_lazy("Start: how exactly"),
+    "end_precision": gettext_lazy("End of the funding: how exactly"),
+    "currency": gettext_lazy("Currency"),
+    "standing": gettext_lazy("Checked"),
+}
+_RELATIONS: Final[dict[str, Any]] = {"programme_id": Programme, "follows_id": Initiative}
+_PARTNERS: Final = {
+    NAMED: gettext_lazy("Named as a partner: %(name)s"),
+    TAKEN_OFF: gettext_lazy("Taken off as a partner: %(name)s"),
+    CHANGED: gettext_lazy("Changed which organisation a partner is: %(name)s"),
+}
+
+
+@login_required
+@require_safe
+def initiative_history(request: HttpRequest, key: str) -> HttpResponse:
+    """Show the versions of an initiative with what each changed."""
+    initiative = own_initiative(request, key)
+    views = version_views(versions(initiative), titles=titles(), words=words, reason=_reason)
+    context = {"versions": views, **frame(initiative, "initiative-history")}
+    return render(request, "workspace/initiatives/history.html", context)
+
+
+@login_required
+@require_POST
+def initiative_revert(request: HttpRequest, key: str, version: int) -> HttpResponse:
+    """Bring back the facts of an earlier version."""
+    initiative = own_initiative(request, key)
+    try:
+        if revert(initiative, version, request.user):
+            messages.success(request, _("Earlier version brought back. It can be undone below."))
+        else:
+            messages.info(request, _("Nothing was changed."))
+    except InputError as error:
+        messages.error(request, sentence(error))
+    return redirect("workspace:initiative-history", key=key)
+
+
+def titles() -> dict[str, Any]:
+    """Return what each field is called."""
+    named = {name: _title(name) for name in (*TRANSLATED, *PLAIN)}
+    return {**named, **_OWN}
+
+
+def words(field: str, value: Any) -> str:
+    """Say a value of a field."""
+    if value in (None, "", []):
+        return ""
+    if field in _RELATIONS:
+        found = _RELATIONS[field].objects.filter(pk=value).first()
+        return str(found) if found else _("no longer there")
+    if field.endswith("_cents"):
+        return format_money(value, "", get_language() or "en").strip()
+    return _plain(field, value)
+
+
+def _plain(field: str, value: Any) -> str:
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    if isinstance(value, date):
+        return format_date(value, get_language() or "en")
+    if isinstance(value, list):
+        return ", ".join(str(one) for one in value)
+    choices = dict(getattr(Initiative._meta.get_field(field), "flatchoices", ()))
+    return str(choices.get(value, value))
+
+
+def _title(name: str) -> Any:
+    field: Any = Initiative._meta.get_field(name.removesuffix("_id"))
+    return field.verbose_name
+
+
+def _reason(version: Version) -> str:
+    for start, text in _PARTNERS.items():
+        if version.reason.startswith(start):
+            return text % {"name": version.reason.removeprefix(start)}
+    if version.reason == REASON:
+        return _("Loaded with the evidence base.")
+    if version.is_first and not version.reason:
+        return _("The entry was made.")
+    return version.reason

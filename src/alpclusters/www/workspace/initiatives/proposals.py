@@ -1,0 +1,85 @@
+"""What sources say differently from people: taken over or refused, one by one."""
+
+from dataclasses import dataclass
+from typing import Any, Final
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Page, Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from alpclusters.analysis.errors import AlpClustersError
+from alpclusters.platform.evidence.domain.initiatives.fields import TEXT_FIELDS
+from alpclusters.platform.evidence.domain.initiatives.proposals import (
+    column_of,
+    open_proposals,
+    refuse_proposal,
+    take_proposal,
+)
+from alpclusters.platform.evidence.models import InitiativeProposal
+from alpclusters.platform.languages.codes import LANGUAGES
+from alpclusters.www.components.parts import Crumb
+from alpclusters.www.workspace.documents.states import sentence
+from alpclusters.www.workspace.initiatives.access import crumbs
+from alpclusters.www.workspace.initiatives.history import titles, words
+
+PAGE_SIZE: Final = 50
+
+
+@dataclass(frozen=True)
+class ProposalRow:
+    """One field with what is there and what the source says, in words."""
+
+    proposal: InitiativeProposal
+    label: str
+    now: str
+    says: str
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def initiative_proposals(request: HttpRequest) -> HttpResponse:
+    """List what waits; a button takes it over or refuses it."""
+    if not request.user.has_perm("evidence.import_initiatives"):
+        raise PermissionDenied
+    if request.method == "POST":
+        return _decide(request)
+    page: Page[Any] = Paginator(open_proposals(), PAGE_SIZE).get_page(request.GET.get("page"))
+    page.object_list = [_row(proposal) for proposal in page.object_list]
+    context = {"page": page, "crumbs": crumbs(Crumb(_("What sources say differently")))}
+    return render(request, "workspace/initiatives/proposals.html", context)
+
+
+def _decide(request: HttpRequest) -> HttpResponse:
+    number = request.POST.get("proposal", "")
+    related = InitiativeProposal.objects.select_related("initiative", "run__source")
+    proposal = related.filter(pk=number if number.isdecimal() else 0).first()
+    wants = {"take": take_proposal, "refuse": refuse_proposal}.get(request.POST.get("do", ""))
+    if proposal is not None and wants is not None:
+        try:
+            wants(proposal, by=request.user, now=timezone.now())
+        except AlpClustersError as error:
+            messages.error(request, sentence(error))
+        else:
+            messages.success(request, _("Saved"))
+    return redirect("workspace:initiative-proposals")
+
+
+def _row(proposal: InitiativeProposal) -> ProposalRow:
+    column = column_of(proposal.field)
+    now = getattr(proposal.initiative, column, None)
+    says = words(column, proposal.value)
+    return ProposalRow(proposal, _label(column), words(column, now), says)
+
+
+def _label(column: str) -> str:
+    named = titles()
+    if column not in TEXT_FIELDS:
+        return str(named.get(column, column))
+    name, _dash, code = column.rpartition("_")
+    return f"{named[name]}, {dict(LANGUAGES)[code]}"

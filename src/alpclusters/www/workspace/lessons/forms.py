@@ -1,0 +1,109 @@
+"""What a lesson says in five languages, and what is done with it."""
+
+from typing import Any, Final
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from alpclusters.platform.evidence.domain.lessons.writing import FIELDS, TRANSLATED
+from alpclusters.platform.evidence.models import Lesson, Stance
+from alpclusters.platform.history import history_of
+from alpclusters.platform.languages.codes import LANGUAGE_CODES
+from alpclusters.platform.measures.models import Measure
+from alpclusters.www.workspace.translated import LanguagePart, language_parts, text_fields
+
+LETTERS: Final = [(letter, letter) for letter in "ABCD"]
+
+
+class LessonForm(forms.Form):
+    """Statement, condition and answer in five languages, verdict and type of measure."""
+
+    use_required_attribute = False
+    verdict = forms.ChoiceField(
+        label=_("It says"), choices=Lesson.Verdict.choices, widget=forms.RadioSelect
+    )
+    measure_type = forms.ChoiceField(label=_("Type of measure"), required=False)
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, lesson: Lesson | None = None, **kwargs: Any) -> None:
+        self.newest = _newest(lesson)
+        initial = {name: getattr(lesson, name) or "" for name in FIELDS} if lesson else {}
+        super().__init__(*args, initial={**initial, "version": self.newest}, **kwargs)
+        self.fields.update(text_fields("statement", _("Lesson"), max_length=300, rows=3))
+        condition, answer = _("Under which condition"), _("Answer to evidence against it")
+        self.fields.update(text_fields("condition", condition, max_length=1000, rows=3))
+        self.fields.update(text_fields("answer", answer, max_length=1000, rows=3))
+        types: Any = self.fields["measure_type"]
+        types.choices = [("", "–"), *_types()]
+
+    @property
+    def languages(self) -> list[LanguagePart]:
+        """The cards of the five languages."""
+        return language_parts(self, TRANSLATED)
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for a statement, and refuse to write over what somebody else saved meanwhile."""
+        data: dict[str, Any] = super().clean() or {}
+        if not any((data.get(f"statement_{code}") or "").strip() for code in LANGUAGE_CODES):
+            name = f"statement_{get_language() or 'en'}"
+            self.add_error(name, _("Write the lesson as one sentence in at least one language."))
+        if data.get("version") != self.newest:
+            self.data = self.data.copy()
+            self.data["version"] = str(self.newest)
+            message = _(
+                "Somebody saved this lesson while you were writing. Compare in the history, "
+                "then save again: what stands here then counts."
+            )
+            raise ValidationError(message, code="conflict")
+        return data
+
+    def texts(self) -> dict[str, Any]:
+        """Return what the domain stores."""
+        return {name: self.cleaned_data[name] for name in FIELDS}
+
+
+class SuggestionForm(forms.Form):
+    """A measure that the lesson suggests, and why."""
+
+    use_required_attribute = False
+    measure = forms.ModelChoiceField(
+        Measure.objects.filter(is_published=True).order_by("order", "pk"),
+        label=_("Measure"),
+        to_field_name="key",
+        empty_label=None,
+    )
+    note = forms.CharField(label=_("Why"), max_length=300, required=False)
+
+
+class GradeForm(forms.Form):
+    """Another certainty than the computed one, with a reason."""
+
+    use_required_attribute = False
+    grade = forms.ChoiceField(label=_("Certainty as judged"), choices=LETTERS)
+    reason = forms.CharField(
+        label=_("Reason"),
+        max_length=500,
+        widget=forms.Textarea({"rows": 3}),
+        help_text=_("At least 20 characters; it stands beside the grade."),
+    )
+
+
+class BearForm(forms.Form):
+    """An activity and its stance."""
+
+    activity = forms.IntegerField(min_value=1)
+    stance = forms.ChoiceField(choices=Stance.choices)
+
+
+def _newest(lesson: Lesson | None) -> int:
+    if lesson is None:
+        return 0
+    numbers = history_of(lesson).order_by("-history_id").values_list("history_id", flat=True)
+    return numbers.first() or 0
+
+
+def _types() -> list[tuple[str, str]]:
+    measures = Measure.objects.of_catalogue().order_by("order", "pk")
+    return [(m.type_key, m.name) for m in measures if m.key == m.type_key]

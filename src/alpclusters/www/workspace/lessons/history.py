@@ -1,0 +1,122 @@
+"""The versions of a lesson, and the way back to one."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_POST, require_safe
+
+from alpclusters.platform.evidence.domain.lessons import revert_lesson, versions
+from alpclusters.platform.evidence.domain.versions import Change, Version
+from alpclusters.platform.evidence.models import Lesson
+from alpclusters.platform.languages.codes import LANGUAGES
+from alpclusters.www.components.compare import compare
+from alpclusters.www.components.parts import Crumb, Side
+from alpclusters.www.workspace.lessons.access import lesson_crumbs, own_lesson
+
+NAMES: Final = {
+    "statement": gettext_lazy("Lesson"),
+    "condition": gettext_lazy("Under which condition"),
+    "answer": gettext_lazy("Answer to evidence against it"),
+    "verdict": gettext_lazy("It says"),
+    "measure_type": gettext_lazy("Type of measure"),
+    "is_published": gettext_lazy("Published"),
+    "own_grade": gettext_lazy("Certainty as judged"),
+    "own_grade_reason": gettext_lazy("Reason"),
+}
+
+
+@dataclass(frozen=True)
+class ChangeView:
+    """One field side by side."""
+
+    title: str
+    before: Side
+    after: Side
+
+
+@dataclass(frozen=True)
+class VersionView:
+    """One version with its changes."""
+
+    number: int
+    made_at: datetime
+    made_by: str
+    reason: str
+    changes: Sequence[ChangeView]
+
+
+@login_required
+@require_safe
+def lesson_history(request: HttpRequest, key: str) -> HttpResponse:
+    """Show who changed what."""
+    lesson = own_lesson(request, key)
+    context = {
+        "lesson": lesson,
+        "versions": [_version(version) for version in versions(lesson)],
+        "crumbs": lesson_crumbs(lesson, Crumb(_("History"))),
+        "simulated": lesson.is_simulated,
+    }
+    return render(request, "workspace/lessons/history.html", context)
+
+
+@login_required
+@require_POST
+def lesson_revert(request: HttpRequest, key: str, version: int) -> HttpResponse:
+    """Bring back the words of an earlier version."""
+    lesson = own_lesson(request, key)
+    if not revert_lesson(lesson, history_id=version, by=request.user):
+        raise Http404
+    messages.success(request, _("Earlier version brought back. It can be undone below."))
+    return redirect("workspace:lesson-history", key=key)
+
+
+def _version(version: Version) -> VersionView:
+    return VersionView(
+        version.number,
+        version.made_at,
+        version.made_by or _("the program"),
+        _reason(version.reason),
+        [_change(change) for change in version.changes],
+    )
+
+
+def _reason(reason: str) -> str:
+    if reason.startswith("revert:"):
+        return _("An earlier version was brought back.")
+    return {"publish": _("Published"), "withdraw": _("Withdrawn")}.get(reason, reason)
+
+
+def _change(change: Change) -> ChangeView:
+    left, right = compare(_word(change.field, change.before), _word(change.field, change.after))
+    code = _language_of(change.field)
+    return ChangeView(
+        _title(change.field), Side(_("Before"), left, code), Side(_("After"), right, code)
+    )
+
+
+def _word(field: str, value: Any) -> str:
+    if field == "verdict" and value in Lesson.Verdict.values:
+        return str(Lesson.Verdict(value).label)
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    return str(value or "")
+
+
+def _language_of(field: str) -> str:
+    code = field.rsplit("_", 1)[-1]
+    return code if code in dict(LANGUAGES) else ""
+
+
+def _title(field: str) -> str:
+    code = _language_of(field)
+    if not code:
+        return str(NAMES[field])
+    return f"{NAMES[field.removesuffix(f'_{code}')]}, {dict(LANGUAGES)[code]}"
