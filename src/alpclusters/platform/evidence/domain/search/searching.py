@@ -31,7 +31,7 @@ class Hits:
 
     Attributes
     ----------
-    numbers : mapping of Kind to list of int
+    numbers : mapping of Kind to array of int
         Primary keys of each kind: those with all words in the name first, then the newest.
     groups : sequence of Group
         How the words were read; shows by which foreign words something was found too.
@@ -39,13 +39,14 @@ class Hits:
         Things that changed and are not read again yet.
     """
 
-    numbers: Mapping[Kind, list[int]]
+    numbers: Mapping[Kind, Rows]
     groups: Sequence[Group]
     n_waiting: int
 
     def of(self, kind: Kind) -> list[int]:
         """List the hits of one kind."""
-        return self.numbers.get(kind, [])
+        found: list[int] = self.numbers[kind].tolist() if kind in self.numbers else []
+        return found
 
     @property
     def n(self) -> int:
@@ -75,17 +76,14 @@ def search_evidence(
     return Hits(found, groups, n_waiting())
 
 
-def _found(
-    asked: Expression, kinds: Collection[Kind], *, public_only: bool
-) -> dict[Kind, list[int]]:
+def _found(asked: Expression, kinds: Collection[Kind], *, public_only: bool) -> dict[Kind, Rows]:
     table = words_of_evidence()
     seen = [*asked, _PUBLIC_ONLY] if public_only else asked
-    rows = np.unique(table.matching(seen, in_names=False))
-    named = np.unique(table.matching(asked, in_names=True))
+    rows = np.sort(table.matching(seen, in_names=False))
+    named = np.sort(table.matching(asked, in_names=True))
     return {kind: _best_first(rows_of_kind(rows, kind), named) for kind in kinds}
 
 
-def _best_first(rows: Rows, named: Rows) -> list[int]:
+def _best_first(rows: Rows, named: Rows) -> Rows:
     is_named = np.isin(rows, named, assume_unique=True)
-    order = np.lexsort((-rows, ~is_named))
-    return [int(number) for number in numbers_at(rows[order])]
+    return numbers_at(np.concatenate([rows[is_named][::-1], rows[~is_named][::-1]]))

@@ -1,24 +1,26 @@
 """Activities that are like one, also where they are described in another language.
 
-Two things make activities alike: codes they share, and words they share, where a word of the
-field counts as the same in the five languages. What few have counts more: a word or code that n
+Two things make activities alike: the type of measure, and words they share, where a word of the
+field counts as the same in the five languages. What few have counts more: a word or type that n
 of N activities have weighs log((N + 1) / n). It is a suggestion for a person, never applied.
 """
 
 import math
-from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+import numpy as np
+
 from alpclusters.platform.actors.domain.directory.expressions import Group, read_groups
 from alpclusters.platform.evidence.domain.search.index import refresh_some, words_of_evidence
-from alpclusters.platform.evidence.domain.search.rows import Kind, numbers_at, rows_of_kind
+from alpclusters.platform.evidence.domain.search.rows import Kind, Rows, numbers_at, rows_of_kind
 from alpclusters.platform.evidence.models import Activity
 from alpclusters.platform.languages.codes import LANGUAGE_CODES
 
-# How much one shared code counts, before its rarity.
-CODE_WEIGHTS: Final = {"measure_type": 1.0, "scope": 0.3, "payer_after": 0.3}
+# What a shared code of these counts besides; alone they make nothing alike.
+CODE_WEIGHTS: Final = {"scope": 0.5, "payer_after": 0.5}
+CANDIDATES: Final = 100
 WORD_WEIGHT: Final = 1.0
 MOST_WORDS: Final = 24
 MOST_REASONS: Final = 5
@@ -56,35 +58,67 @@ def similar_activities(activity: Activity, limit: int = 5) -> list[SimilarActivi
     """
     refresh_some()
     n_all = Activity.objects.count()
-    shared: dict[int, list[tuple[float, SharedThing]]] = defaultdict(list)
-    for weight, thing, numbers in [*_by_words(activity, n_all), *_by_codes(activity, n_all)]:
-        for number in numbers:
-            shared[number].append((weight, thing))
-    allowed = _comparable(activity, shared)
-    scored = [_similar(pk, found) for pk, found in shared.items() if pk in allowed]
+    parts = [*_by_words(activity, n_all), *_by_type(activity, n_all)]
+    candidates = _comparable(activity, _best(parts, CANDIDATES))
+    scored = [_similar(activity, other, parts) for other in candidates]
     return sorted(scored, key=lambda one: (-one.score, one.activity_id))[:limit]
 
 
-def _similar(pk: int, found: Sequence[tuple[float, SharedThing]]) -> SimilarActivity:
+type _Part = tuple[float, SharedThing, Rows]
+
+
+def _best(parts: Sequence[_Part], most: int) -> list[int]:
+    """Return the activities with the highest sums."""
+    if not parts:
+        return []
+    scores = np.zeros(1 + max(int(numbers.max()) for _, _, numbers in parts))
+    for weight, _, numbers in parts:
+        scores[numbers] += weight
+    best = np.argsort(-scores, kind="stable")[:most]
+    found: list[int] = best[scores[best] > 0].tolist()
+    return found
+
+
+def _comparable(activity: Activity, numbers: Sequence[int]) -> list[Activity]:
+    rows = Activity.objects.filter(pk__in=numbers).exclude(state=Activity.State.OPEN)
+    return list(rows.exclude(initiative=activity.initiative_id).only("pk", *CODE_WEIGHTS))
+
+
+def _similar(activity: Activity, other: Activity, parts: Sequence[_Part]) -> SimilarActivity:
+    found = [(weight, thing) for weight, thing, numbers in parts if other.pk in numbers]
+    found += [
+        (weight, SharedThing(field, getattr(activity, field)))
+        for field, weight in CODE_WEIGHTS.items()
+        if _says(activity, field) and getattr(activity, field) == getattr(other, field)
+    ]
     best = sorted(found, key=lambda pair: (-pair[0], pair[1].field, pair[1].value))
     reasons = tuple(thing for _, thing in best[:MOST_REASONS])
-    return SimilarActivity(pk, round(sum(weight for weight, _ in found), 3), reasons)
+    return SimilarActivity(other.pk, round(sum(weight for weight, _ in found), 3), reasons)
 
 
-def _comparable(activity: Activity, shared: Iterable[int]) -> set[int]:
-    rows = Activity.objects.filter(pk__in=list(shared)).exclude(state=Activity.State.OPEN)
-    others = rows.exclude(initiative=activity.initiative_id).order_by()
-    return set(others.values_list("pk", flat=True))
+def _says(activity: Activity, field: str) -> bool:
+    return getattr(activity, field) not in {"", "unknown", "none"}
 
 
-def _by_words(activity: Activity, n_all: int) -> Iterable[tuple[float, SharedThing, list[int]]]:
+def _by_words(activity: Activity, n_all: int) -> Iterable[_Part]:
     table = words_of_evidence()
     for group in _groups(activity):
         rows = rows_of_kind(table.matching([group.ways], in_names=False), Kind.ACTIVITY)
-        numbers = [int(number) for number in numbers_at(rows) if number != activity.pk]
-        if numbers and len(numbers) <= max(2, COMMON_SHARE * n_all):
-            weight = WORD_WEIGHT * _rarity(len(numbers), n_all)
-            yield weight, SharedThing("word", group.typed), numbers
+        numbers = numbers_at(rows)
+        others = numbers[numbers != activity.pk]
+        if 0 < len(others) <= max(2, COMMON_SHARE * n_all):
+            weight = WORD_WEIGHT * _rarity(len(others), n_all)
+            yield weight, SharedThing("word", group.typed), others
+
+
+def _by_type(activity: Activity, n_all: int) -> Iterable[_Part]:
+    if not _says(activity, "measure_type"):
+        return
+    same = Activity.objects.filter(measure_type=activity.measure_type).exclude(pk=activity.pk)
+    numbers = np.array(same.order_by().values_list("pk", flat=True), dtype=np.int64)
+    if len(numbers):
+        weight = _rarity(len(numbers), n_all)
+        yield weight, SharedThing("measure_type", activity.measure_type), numbers
 
 
 def _groups(activity: Activity) -> list[Group]:
@@ -104,17 +138,6 @@ def _groups(activity: Activity) -> list[Group]:
 def _windows(words: Sequence[str], size: int = 8) -> Iterable[str]:
     """Cut a text into as many words as a query reads at once."""
     return (" ".join(words[start : start + size]) for start in range(0, len(words), size))
-
-
-def _by_codes(activity: Activity, n_all: int) -> Iterable[tuple[float, SharedThing, list[int]]]:
-    for field, factor in CODE_WEIGHTS.items():
-        value = getattr(activity, field)
-        if not value or value in {"unknown", "none"}:
-            continue
-        same = Activity.objects.filter(**{field: value}).exclude(pk=activity.pk).order_by()
-        numbers = list(same.values_list("pk", flat=True))
-        weight = factor * _rarity(len(numbers), n_all)
-        yield weight, SharedThing(field, value), numbers
 
 
 def _rarity(n: int, n_all: int) -> float:
