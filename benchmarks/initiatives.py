@@ -7,6 +7,7 @@ data are there already; the start of the program and the wait for the disk are i
 
 import hashlib
 import os
+import shutil
 import signal
 import sqlite3
 import subprocess
@@ -54,8 +55,9 @@ def run(small: bool, say: Say) -> dict[str, Any]:  # noqa: FBT001 - the form of 
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         archive = write_archive(folder / "a" / "cordis.zip", n)
-        home = folder / "home"
-        figures: dict[str, Any] = {"projects": n, "new": _fresh(archive, home, say)}
+        home = _prepared(folder / "home")
+        shutil.copytree(home, folder / "killed")
+        figures: dict[str, Any] = {"projects": n, "new": _timed(archive, home, say)}
         figures["participations"] = _count(home, "evidence_participation")
         content = _digest(home)
         figures["unchanged"] = _timed(archive, home, say)
@@ -72,10 +74,11 @@ def run(small: bool, say: Say) -> dict[str, Any]:  # noqa: FBT001 - the form of 
     return figures
 
 
-def _fresh(archive: Path, home: Path, say: Say) -> dict[str, float]:
-    one = write_archive(archive.parent / "one.zip", 1)
+def _prepared(home: Path) -> Path:
+    """Make an installation: its tables, its reference data, nothing imported."""
+    one = write_archive(home.parent / "one.zip", 1)
     run_program("import", "cordis", str(one), "--dry-run", home=home)
-    return _timed(archive, home, say)
+    return home
 
 
 def _arguments(archive: Path, home: Path) -> tuple[str, ...]:
@@ -90,13 +93,11 @@ def _timed(archive: Path, home: Path, say: Say) -> dict[str, float]:
 
 def _growth(n: int, folder: Path, say: Say) -> dict[str, float]:
     archive = write_archive(folder / f"g{n}" / "cordis.zip", n)
-    return {"projects": n, **_fresh(archive, folder / f"home-{n}", say)}
+    return {"projects": n, **_timed(archive, _prepared(folder / f"home-{n}"), say)}
 
 
 def _killed(archive: Path, home: Path, wanted: int, say: Say) -> dict[str, Any]:
     """Kill an import when so much is stored, and start it again."""
-    one = write_archive(archive.parent / "one.zip", 1)
-    run_program("import", "cordis", str(one), "--dry-run", home=home)
     stored = _kill_at(archive, home, wanted)
     again = _timed(archive, home, say)
     say(f"killed with {stored} stored")
@@ -135,4 +136,4 @@ def _postgresql(archive: Path, folder: Path, say: Say) -> dict[str, float] | str
     if programs() is None:
         return "not measured: no PostgreSQL server here"
     with own_postgres() as address, postgres_address(address):
-        return _fresh(archive, folder / "home-postgresql", say)
+        return _timed(archive, _prepared(folder / "home-postgresql"), say)

@@ -20,6 +20,12 @@ atexit.register(shutil.rmtree, _home, ignore_errors=True)
 # WhiteNoise warns where there is no folder to serve from.
 Path(_home, "static").mkdir()
 
+# The first process makes the place of tests/homes.py and removes it; workers inherit the name.
+if "ALPCLUSTERS_TEST_HOMES" not in os.environ:
+    _homes = tempfile.mkdtemp(prefix="alpclusters-homes-")
+    atexit.register(shutil.rmtree, _homes, ignore_errors=True)
+    os.environ["ALPCLUSTERS_TEST_HOMES"] = _homes
+
 os.environ["ALPCLUSTERS_HOME"] = _home
 os.environ["ALPCLUSTERS_STATIC"] = "finders"
 os.environ["ALPCLUSTERS_COMPONENTS"] = "yes"

@@ -25,10 +25,14 @@ from alpclusters.platform.cafe.models import (
     PaperSheet,
     Table,
 )
+from alpclusters.platform.evidence.domain.lessons import bear, suggest
+from alpclusters.platform.evidence.models import Activity, Lesson, Stance
+from alpclusters.platform.measures.models import Measure
 from alpclusters.platform.partnership.models import Partner, Project, ProjectFact
 from alpclusters.platform.policy.domain.plans import create_plan, publish_plan
 from alpclusters.platform.policy.domain.recommendations import derive_recommendations
 from tests.factories.accounts import make_user, make_user_with
+from tests.factories.coding import make_codebook
 from tests.factories.evaluation import (
     NOW,
     VARIED,
@@ -40,10 +44,22 @@ from tests.factories.evaluation import (
     make_region,
     make_snapshot,
 )
+from tests.factories.evidence import (
+    make_activity,
+    make_document,
+    make_initiative,
+    make_initiative_proposal,
+    make_participation,
+    make_programme,
+    make_quotation,
+)
 from tests.factories.imports import make_checked, make_proposal, make_upload
 from tests.factories.organisations import make_organisation, make_profile
 from tests.factories.policy import PLAN_TEXTS, make_action
+from tests.factories.project_runs import make_checked_projects, make_read_projects
 from tests.factories.stakeholders import make_person, make_stakeholder
+from tests.permissions.coding import coded_things
+from tests.town_evidence import evidence_of
 
 REGIONS = ("AT32", "ITH1", "SI04")
 KEYS = ("fair", "pilot", "label")
@@ -79,8 +95,42 @@ def build_town(n: int) -> dict[str, Any]:
         "region": make_region(REGIONS[0]),
         **_directory(n),
         **_imports(n),
+        **evidence_of(n),
         "code": SimpleNamespace(code="12345678"),
+        **_documents(n),
+        # Last: it takes the codebook there is, if there is one.
+        **_coding(own, n),
     }
+
+
+def _documents(n: int) -> dict[str, Any]:
+    """Documents of several initiatives that are quoted, with what sources say differently."""
+    initiatives = [make_initiative(programme=make_programme()) for _ in range(n)]
+    documents = [make_document(initiatives=initiatives) for _ in range(n)]
+    for initiative in initiatives:
+        make_participation(initiative, organisation=make_organisation())
+        make_quotation(documents[0], activity=make_activity(initiative), page=1)
+        make_initiative_proposal(initiative)
+        for thing in (initiatives[0], documents[0]):
+            thing.title = f"{thing.title} again"
+            thing.save()
+    return {
+        "written_document": SimpleNamespace(key=documents[0].key),
+        "written_initiative": SimpleNamespace(key=initiatives[0].key),
+    }
+
+
+def _coding(project: Project, n: int) -> dict[str, Any]:
+    """Code activities of several initiatives, open and disputed ones; tie them to lessons."""
+    make_codebook()
+    things = coded_things(project, "town", n=n)
+    lesson = Lesson.objects.get(key=things["written_lesson"].key)
+    for activity in Activity.objects.filter(initiative__corpora__slug=things["corpus"].slug):
+        for person in (make_user(), make_user()):
+            bear(activity, lesson, Stance.SUPPORTS, person)
+    for measure in Measure.objects.order_by("pk")[:n]:
+        suggest(lesson, measure, None)
+    return things
 
 
 def _stakeholders(project: Project, n: int) -> dict[str, SimpleNamespace]:
@@ -105,7 +155,13 @@ def _imports(n: int) -> dict[str, Any]:
     runs = [make_checked(rows=rows) for _ in range(n)]
     for run in runs:
         make_proposal(run)
-    return {"uploaded_list": make_upload(rows=rows), "checked_list": runs[0]}
+    projects = [make_checked_projects(n=n) for _ in range(n)]
+    return {
+        "uploaded_list": make_upload(rows=rows),
+        "checked_list": runs[0],
+        "checked_projects": projects[0],
+        "read_projects": make_read_projects(n=n),
+    }
 
 
 def _directory(n: int) -> dict[str, Any]:

@@ -59,3 +59,13 @@ def test_postcodes_are_counted_row_by_row_and_name_their_licence(home, tmp_path)
     assert "CC-BY-SA 4.0" in found.stdout
     assert "Rows read: 3; kept: 1 (codes of NUTS 2024); of other countries: 1" in found.stdout
     assert "without postcode or code: 1" in found.stdout
+
+
+def test_an_archive_that_is_there_says_how_it_is_imported(home, tmp_path):
+    (tmp_path / "cordis-fp7projects-csv.zip").write_bytes(b"SYNTHETIC")
+
+    found = fetch(home, "cordis", "FP7", "--from", str(tmp_path))
+
+    assert found.returncode == 0, found.stderr
+    assert "import cordis" in found.stdout
+    assert "CC BY 4.0" in found.stdout

@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import BrowserContext, Page
 
 from tests.e2e.serving import Server, free_port
+from tests.homes import copy_home
 
 PASSWORD = "the larch turns gold in october"
 
@@ -32,13 +33,19 @@ def browser_type_launch_args(browser_type_launch_args):
     quiet = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"]
     quiet += ["--disable-background-networking", "--disable-component-update", "--disable-sync"]
     quiet += ["--enable-unsafe-swiftshader"]  # maps are drawn without a graphics card
+    # Every page is new, so axe is never hot for long: optimising it costs a quarter more than it
+    # saves. It is compiled plainly at its first call instead.
+    quiet += ["--js-flags=--no-opt,--no-maglev,--always-sparkplug"]
     return {**browser_type_launch_args, "executable_path": chromium, "args": quiet}
 
 
 @pytest.fixture(scope="session")
 def server(tmp_path_factory) -> Iterator[Server]:
     """The demonstration as `serve` sets it up on a fresh machine."""
-    running = Server(tmp_path_factory.mktemp("served"), free_port())
+    home = tmp_path_factory.mktemp("served")
+    if not os.environ.get("DATABASE_URL"):
+        copy_home("demonstration", home)
+    running = Server(home, free_port())
     running.start()
     yield running
     running.stop()

@@ -11,6 +11,7 @@ from contextlib import closing
 from pathlib import Path
 
 from tests.e2e.serving import free_port, kill_all
+from tests.homes import copy_home
 
 SETUP = """
 import django
@@ -46,16 +47,15 @@ class Hall:
 
     def _cafe_code(self) -> str:
         if not (self.home / "alpclusters.sqlite3").exists():
-            self._python("-c", SETUP)
+            copy_home("hall", self.home, self._set_up)
         return self._rows("SELECT code FROM cafe_alpcafe")[0][0]
 
-    def _python(self, *arguments: str) -> subprocess.CompletedProcess[str]:
-        return subprocess.run(
-            [sys.executable, *arguments],
-            env=self.environment,
+    def _set_up(self, home: Path) -> None:
+        subprocess.run(
+            [sys.executable, "-c", SETUP],
+            env={**self.environment, "ALPCLUSTERS_HOME": str(home)},
             check=True,
             capture_output=True,
-            text=True,
             cwd=ROOT,
         )
 

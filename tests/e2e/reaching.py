@@ -19,6 +19,10 @@ STARTS: Final = {
         "/en/account/password/reset/key/1-made-up/",
         "/en/account/password/reset/key/done/",
         "/en/cafes/1/register/",  # linked while an AlpCafé takes registrations
+        "/en/initiatives/",
+        "/en/lessons/",
+        "/en/sources/",
+        "/en/evidence/data/",
         "/en/components/",
         "/en/components/phone/",
         "/cafe/",
@@ -29,6 +33,7 @@ STARTS: Final = {
     "administrator": [
         "/en/workspace/",
         "/en/workspace/imports/proposals/",  # linked while a list and a person disagree
+        "/en/workspace/evidence/initiatives/proposals/",  # likewise
         "/en/workspace/profiles/?q=cluster",
         "/en/account/email/",
         "/en/account/password/change/",
@@ -48,12 +53,18 @@ NOT_REACHED: Final = {
     "cafe:host_proxy": "needs the link of a table; examined in test_host",
     "workspace:profile-confirm-link": "needs the link of a mail; see tests/www/profiles",
     "workspace:profile-label": "needs a label; the page that adds one is the same form",
+    "workspace:codebook-edit": "needs a draft; see tests/www/evidence",
+    "workspace:codebook-publish": "needs a draft; see tests/www/evidence",
+    "workspace:codebook-code": "needs a draft; see tests/www/evidence",
+    "workspace:codebook-code-new": "needs a draft; see tests/www/evidence",
     "workspace:cafe_paper": "is reached by a number that is typed; see tests/www/cafe/test_answers",
     "workspace:cafe_paper_compare": "needs two entries; see tests/www/cafe/test_answers",
     "cafe:here": "goes through its views by script; see test_phone",
     "public:card_trail": "needs a hall that wrote cards; see tests/www/workspace/test_cafe_papers",
     "cafe:screen": "speaks the language of its hall; see test_hall_screens",
     "workspace:import-columns": "needs an uploaded list; see test_imports",
+    "workspace:initiative-import-choose": "needs an upload; see tests/www/workspace",
+    "workspace:initiative-import-run": "needs an upload; see tests/www/workspace",
     "workspace:import-run": "needs an uploaded list; see test_imports",
     "public:organisation": "needs a listed body without a profile; examined in test_merging",
     "workspace:duplicate": "needs a pair; examined in test_merging",
@@ -70,7 +81,7 @@ ERRORS: Final = {
     "error 500": "/en/components/error/500/",
 }
 # Pages whose form is sent with nonsense; each answers 422 (allauth: 200) with what is wrong.
-# My data and a partner have no field that must be filled.
+# My data, a partner and a document have no field that must be filled.
 # Changing a password is left out: after five wrong ones in a minute allauth answers 429.
 FORMS: Final = {
     "account_login": "visitor",
@@ -81,7 +92,11 @@ FORMS: Final = {
     "workspace:cafe_edit": "administrator",
     "workspace:cafe_guests": "administrator",
     "workspace:cafe_invitations": "administrator",
+    "workspace:corpus-new": "administrator",
     "workspace:import-new": "administrator",
+    "workspace:lesson-new": "administrator",
+    "workspace:initiative-new": "administrator",
+    "workspace:initiative-import-new": "administrator",
     "workspace:measure_edit": "administrator",
     "workspace:partner_add": "administrator",
     "workspace:person_invite": "administrator",

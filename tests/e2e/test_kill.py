@@ -16,6 +16,7 @@ import pytest
 
 from tests.e2e.phones import Phone
 from tests.e2e.serving import Server, free_port
+from tests.homes import copy_home
 
 pytestmark = [pytest.mark.e2e, pytest.mark.load]
 
@@ -26,7 +27,7 @@ SECONDS_OF_RATING = 1.5
 
 @pytest.fixture
 def own_server(tmp_path):
-    server = Server(tmp_path, free_port(), {"DATABASE_URL": ""})
+    server = Server(copy_home("demonstration", tmp_path), free_port(), {"DATABASE_URL": ""})
     server.start()
     yield server
     server.stop()

@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 from itertools import count
 from typing import Any
 
+from alpclusters.platform.actors.models import ImportRun, ImportSource
 from alpclusters.platform.evidence.models import (
     Activity,
     Bearing,
@@ -11,6 +12,7 @@ from alpclusters.platform.evidence.models import (
     Codebook,
     Document,
     Initiative,
+    InitiativeProposal,
     Lesson,
     LessonMeasure,
     Participation,
@@ -90,3 +92,15 @@ def make_code(codebook: Codebook, field: str, key: str, **fields: Any) -> Code:
     """Build a code."""
     values = {"label": key.replace("_", " "), "definition": f"What {key} means.", **fields}
     return Code.objects.create(codebook=codebook, field=field, key=key, **values)
+
+
+def make_initiative_proposal(
+    initiative: Initiative, field: str = "call", value: Any = "Second call"
+) -> InitiativeProposal:
+    """Let a source say something else about a field than a person."""
+    number = next(_numbers)
+    source = ImportSource.objects.create(key=f"source-{number}", name="A source (simulated)")
+    run = ImportRun.objects.create(source=source, made_at=NOW, subject="initiatives")
+    return InitiativeProposal.objects.create(
+        initiative=initiative, run=run, field=field, value=value
+    )

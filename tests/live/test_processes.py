@@ -19,16 +19,15 @@ from alpclusters.live.tls import read_certificate, server_context
 from alpclusters.platform.configuration import parse_database
 from alpclusters.platform.operation.backup import connection_arguments, find_postgresql_program
 from tests.e2e.serving import Server, free_port
+from tests.homes import PLAIN, copy_home
 from tests.live.hall_server import wait_until
 
 pytestmark = pytest.mark.integration
 
-PLAIN = {"DATABASE_URL": "", "ALPCLUSTERS_STATIC": "finders"}
-
 
 @pytest.fixture(scope="module")
 def server(tmp_path_factory):
-    """An installation without a demonstration."""
+    """An installation without a demonstration, set up by its first start."""
     running = Server(tmp_path_factory.mktemp("served"), free_port(), PLAIN, ("--no-demonstration",))
     running.start()
     yield running
@@ -89,7 +88,7 @@ def test_the_live_process_goes_on_while_the_site_comes_back(server):
 
 
 def test_the_children_end_with_their_parent(tmp_path):
-    running = Server(tmp_path, free_port(), PLAIN, ("--no-demonstration",))
+    running = Server(copy_home("plain", tmp_path), free_port(), PLAIN, ("--no-demonstration",))
     running.start()
     children = running.children()
 
@@ -113,6 +112,7 @@ def is_zombie(number: int) -> bool:
 
 
 def test_one_process_serves_everything_for_development(tmp_path):
+    copy_home("plain", tmp_path)
     running = Server(tmp_path, free_port(), PLAIN, ("--no-demonstration", "--single"))
     running.start()
     try:
@@ -197,8 +197,7 @@ def test_a_key_that_does_not_fit_is_refused(certificate, tmp_path):
 
 def test_the_server_speaks_https_with_a_certificate(certificate, tmp_path):
     cert, key = certificate
-    home = tmp_path / "home"
-    home.mkdir()
+    home = copy_home("plain", tmp_path / "home")
     options = ("--no-demonstration", "--tls-cert", str(cert), "--tls-key", str(key))
     running = Secure(home, free_port(), PLAIN, options)
     running.context = ssl.create_default_context(cafile=str(cert))

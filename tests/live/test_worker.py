@@ -20,6 +20,7 @@ from alpclusters.platform.operation.tidying import imports_folder, remove_lists
 from alpclusters.platform.operation.unfinished import MOST_ATTEMPTS, put_back, worker_id
 from alpclusters.platform.operation.working import call_if_work_waits, work
 from tests.e2e.serving import Server, free_port
+from tests.homes import copy_home
 from tests.live.chores import end_the_worker, fail, note
 from tests.live.hall_server import wait_until
 
@@ -170,7 +171,8 @@ def lines(path: Path) -> list[str]:
 @pytest.mark.parametrize("options", [(), ("--single",)], ids=["several", "single"])
 def test_a_killed_worker_comes_back_and_the_work_is_done(tmp_path, options):
     settings_ = {"DATABASE_URL": "", "ALPCLUSTERS_STATIC": "finders", "PYTHONPATH": "src:."}
-    server = Server(tmp_path, free_port(), settings_, ("--no-demonstration", *options))
+    home = copy_home("plain", tmp_path)
+    server = Server(home, free_port(), settings_, ("--no-demonstration", *options))
     server.start()
     try:
         assert worker_of(server) == 0

@@ -1,6 +1,7 @@
 """Ask one page as one person with one method, and say in a word how it was answered."""
 
 from dataclasses import dataclass
+from functools import cache
 from http.cookies import SimpleCookie
 from typing import Any
 from urllib.parse import urlsplit
@@ -43,6 +44,7 @@ def address_of(row: Row, relation: str, world: World) -> str:
         return reverse(row.name, kwargs=arguments)
 
 
+@cache
 def _arguments_of(name: str) -> list[str]:
     *spaces, last = name.split(":")
     resolver = get_resolver()

@@ -41,7 +41,11 @@ from tests.factories.imports import make_checked, make_upload
 from tests.factories.logos import make_logo
 from tests.factories.organisations import make_organisation, make_organisations, make_profile
 from tests.factories.policy import COMPLETE, PLAN_TEXTS
+from tests.factories.project_runs import make_checked_projects, make_read_projects
 from tests.factories.stakeholders import make_person, make_stakeholder
+from tests.permissions.coding import coding_things
+from tests.permissions.documents import document_things
+from tests.permissions.evidence import evidence_things
 from tests.permissions.table import ROLES
 
 PASSWORD = "the larch turns gold in october"
@@ -80,6 +84,9 @@ def build_world() -> World:
     world.things["region", "own"] = make_region(HERE)
     _furnish_directory(world)
     _furnish_imports(world)
+    world.things |= evidence_things()
+    world.things |= document_things()
+    world.things |= coding_things(own=own, other=other)
     _invite(world, own, historic)
     return world
 
@@ -176,7 +183,9 @@ def _furnish_region(world: World, project: Project) -> None:
 
 
 def _furnish_imports(world: World) -> None:
-    """A list that waits for its columns, and one that was checked."""
+    """A list that waits for its columns, one that was checked; the same of projects."""
+    world.things["read_projects", "own"] = make_read_projects()
+    world.things["checked_projects", "own"] = make_checked_projects()
     world.things["uploaded_list", "own"] = make_upload()
     world.things["checked_list", "own"] = make_checked()
 

@@ -13,6 +13,7 @@ from importlib import import_module
 from typing import Final
 
 from alpclusters import __version__
+from alpclusters.platform.garbage import look_for_rings_rarely
 from alpclusters.platform.languages.catalogues import ensure_compiled, translator
 from alpclusters.platform.languages.codes import LANGUAGE_CODES, nearest_language
 
@@ -53,6 +54,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         0 done, 1 failed, 2 wrong input or arguments, 130 interrupted.
     """
     _use_one_thread()
+    look_for_rings_rarely()
     arguments = list(sys.argv[1:] if argv is None else argv)
     language = _language_of(arguments)
     ensure_compiled()

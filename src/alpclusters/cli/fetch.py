@@ -5,6 +5,7 @@ from pathlib import Path
 
 from alpclusters.cli.speech import Speech
 from alpclusters.platform.languages.catalogues import gettext_noop as _
+from alpclusters.sources.cordis_downloads import PROGRAMMES
 
 HELP = _("fetch official reference data onto this machine")
 
@@ -13,12 +14,19 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add what to fetch and where files lie that were downloaded by hand."""
     parser.add_argument(
         "what",
-        choices=["nuts", "boundaries", "postcodes"],
+        choices=["nuts", "boundaries", "postcodes", "cordis"],
         help=_(
             "nuts: the codes of all of Europe, from Eurostat; boundaries: the boundaries of the "
             "regions for the detailed map, not for commercial use; postcodes: which region a "
-            "postcode lies in (both from GISCO)"
+            "postcode lies in (both from GISCO); cordis: projects of a framework programme"
         ),
+    )
+    parser.add_argument(
+        "programme",
+        nargs="?",
+        choices=PROGRAMMES,
+        default="HORIZON",
+        help=_("cordis: which framework programme, at first HORIZON"),
     )
     parser.add_argument(
         "--from",
@@ -57,6 +65,10 @@ def run(args: argparse.Namespace) -> int:
         from alpclusters.cli.fetch_postcodes import fetch_postcodes
 
         return fetch_postcodes(folder, speech)
+    if args.what == "cordis":
+        from alpclusters.cli.fetch_cordis import fetch_cordis
+
+        return fetch_cordis(args.programme, folder, speech)
     return _fetch_nuts(folder, speech)
 
 

@@ -18,6 +18,9 @@ def main(words: Sequence[str]) -> int:
         ``supervise PORT``, ``live LIFELINE PORT``, ``site LIFELINE NUMBER`` or ``work LIFELINE``;
         PORT and LIFELINE are descriptors that were inherited.
     """
+    from alpclusters.platform.garbage import look_for_rings_rarely  # noqa: PLC0415 - before all
+
+    look_for_rings_rarely()
     from alpclusters.platform.configuration import load_configuration  # noqa: PLC0415
 
     role, *rest = words

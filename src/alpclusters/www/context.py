@@ -6,12 +6,13 @@ A view overrides any of these names through its own context: ``simulated``, ``se
 
 from dataclasses import dataclass
 from typing import Any, Final
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.urls import reverse, translate_url
+from django.urls import NoReverseMatch, Resolver404, ResolverMatch, resolve, reverse
 from django.utils.functional import SimpleLazyObject
-from django.utils.translation import get_language
+from django.utils.translation import get_language, override
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -77,9 +78,30 @@ def _current(path: str, url: str) -> str:
 
 def languages(request: HttpRequest) -> list[LanguageLink]:
     """Return the addresses of this page in the five languages, the query kept."""
-    here = get_language()
+    here, view = get_language(), _view_of(request)
     full = request.get_full_path()
     return [
-        LanguageLink(code, name, translate_url(full, code), code == here)
+        LanguageLink(code, name, _address_of(view, full, code), code == here)
         for code, name in LANGUAGES
     ]
+
+
+def _view_of(request: HttpRequest) -> ResolverMatch | None:
+    """Return what answers this address; it is looked up once and not for each language."""
+    if request.resolver_match is not None:
+        return request.resolver_match
+    try:
+        return resolve(request.path_info)
+    except Resolver404:
+        return None
+
+
+def _address_of(view: ResolverMatch | None, full: str, language: str) -> str:
+    if view is None:
+        return full
+    with override(language):
+        try:
+            path = reverse(view.view_name, args=view.args, kwargs=view.kwargs)
+        except NoReverseMatch:
+            return full
+    return urlsplit(full)._replace(path=path).geturl()

@@ -23,11 +23,18 @@ from alpclusters.platform.evidence.domain.documents.locators import place_words
 from alpclusters.platform.evidence.domain.documents.pictures import page_picture
 from alpclusters.platform.evidence.domain.documents.quoting import quote, unquote
 from alpclusters.platform.evidence.domain.documents.reading import begin_reading, page_of
-from alpclusters.platform.evidence.models import Document, DocumentPage
+from alpclusters.platform.evidence.domain.documents.supporting import visible_quotations
+from alpclusters.platform.evidence.models import Coding, Document, DocumentPage
 from alpclusters.reports.writers.pdf import compile_typst
 from tests.factories.accounts import make_user_with
 from tests.factories.background import work_off
-from tests.factories.evidence import make_activity, make_initiative, make_lesson
+from tests.factories.evidence import (
+    NOW,
+    make_activity,
+    make_codebook,
+    make_initiative,
+    make_lesson,
+)
 from tests.factories.written import make_pdf
 
 pytestmark = [pytest.mark.integration, pytest.mark.django_db]
@@ -67,6 +74,11 @@ def upload(tmp_path, coder):
         return Document.objects.get(pk=document.pk)
 
     return put
+
+
+def make_coding(activity, book, coder, place):
+    values = {"place": place, "codebook": book, "values": {}, "began_at": NOW}
+    return Coding.objects.create(activity=activity, coder=coder, **values)
 
 
 def test_report_of_our_own_typesetter_is_read_page_by_page(upload):
@@ -184,7 +196,7 @@ def test_place_of_a_quotation_names_printed_page_and_leaf(upload, coder):
     assert place_words(quotation, labels) == "p. 9 (leaf 2) to p. 10 (leaf 3)"
 
 
-def test_same_place_is_quoted_once_for_a_thing(upload, coder):
+def test_same_place_is_quoted_once_by_a_person(upload, coder):
     document = upload(make_pdf(["Who pays"]))
     lesson = make_lesson()
 
@@ -192,6 +204,23 @@ def test_same_place_is_quoted_once_for_a_thing(upload, coder):
     second = quote(document, page=1, words="Who pays", lesson=lesson, by=coder)
 
     assert first == second
+
+
+def test_coder_sees_where_the_other_one_looked_only_when_both_have_closed(upload, coder):
+    document = upload(make_pdf(["Who pays"]))
+    activity, other = make_activity(make_initiative()), make_user_with(Role.EVIDENCE_CODER)
+    book = make_codebook()
+    codings = [make_coding(activity, book, one, place) for place, one in ((1, coder), (2, other))]
+    mine, theirs = (quote(document, page=1, activity=activity, by=by) for by in (coder, other))
+    lesson = quote(document, page=1, lesson=make_lesson(), by=other)
+
+    before = visible_quotations(document, coder.pk)
+    for coding in codings:
+        coding.closed_at = NOW
+        coding.save()
+
+    assert set(before) == {mine, lesson}
+    assert set(visible_quotations(document, coder.pk)) == {mine, theirs, lesson}
 
 
 @pytest.mark.parametrize(

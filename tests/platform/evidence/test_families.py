@@ -68,6 +68,14 @@ def test_line_of_a_programme_has_no_family():
     assert (family(line), family(project)) == (None, project.pk)
 
 
+def test_initiatives_of_which_only_the_lead_is_known_do_not_overlap():
+    first, second = with_bodies("a"), with_bodies("a")
+
+    refresh_families()
+
+    assert (family(first), family(second)) == (first.pk, second.pk)
+
+
 def test_partner_who_left_ties_nothing():
     with_bodies("a")
     second = make_initiative()

@@ -13,6 +13,7 @@ from alpclusters.platform.evidence.domain.initiatives.editing import (
     revert,
     versions,
 )
+from alpclusters.platform.evidence.domain.initiatives.fields import noted
 from alpclusters.platform.evidence.domain.initiatives.partners import (
     add_partner,
     drop_partner,
@@ -178,7 +179,7 @@ def test_programme_is_found_by_name_and_period():
 )
 def test_proposal_is_taken_and_the_field_follows_the_source_again(coder, field, value, kept):
     made = create_initiative({"acronym": "A", "title_en": "Mine"}, by=coder)
-    made.edited_fields = [field, "acronym"]
+    made.edited_fields = noted(["acronym"], [field])
     made.save()
     proposal = propose(made, field, value)
 
@@ -188,6 +189,23 @@ def test_proposal_is_taken_and_the_field_follows_the_source_again(coder, field, 
     assert getattr(made, field) == kept
     assert made.edited_fields == ["acronym"]
     assert list(open_proposals()) == []
+
+
+def test_programme_a_source_names_is_taken_and_its_dates_are_days(coder):
+    made = create_initiative(
+        {"acronym": "A", "start": date(2016, 1, 1), "start_precision": "year"}, by=coder
+    )
+    programme = ensure_programme("Alpine Space", "2014-2020")
+
+    for field, value in (("programme", programme.pk), ("start", "2016-11-01")):
+        take_proposal(propose(made, field, value), by=coder, now=timezone.now())
+
+    made.refresh_from_db()
+    assert (made.programme, str(made.start), made.start_precision) == (
+        programme,
+        "2016-11-01",
+        "day",
+    )
 
 
 def test_proposal_that_does_not_fit_changes_nothing(coder):

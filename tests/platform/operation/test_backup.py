@@ -60,6 +60,19 @@ def test_restored_installation_equals_the_saved_one(archive, tmp_path):
     assert (home / "uploads" / "photo.txt").read_text() == "a picture"
 
 
+def test_logos_are_in_the_backup_and_come_back_under_their_names(archive, installation, tmp_path):
+    home = tmp_path / "new"
+
+    alpclusters(home, "restore", str(archive), "--into", str(home))
+
+    kept, back = (
+        {path.name: path.read_bytes() for path in (place / "uploads" / "logos").iterdir()}
+        for place in (installation, home)
+    )
+    assert len(kept) == 4
+    assert back == kept
+
+
 def test_secret_key_stays_out_of_the_backup(archive, installation):
     key = (installation / "secrets" / "django.key").read_bytes().strip()
 
@@ -81,7 +94,7 @@ def test_damaged_member_is_named_and_nothing_is_restored(archive, tmp_path):
     with zipfile.ZipFile(archive) as source, zipfile.ZipFile(damaged, "w") as target:
         for name in source.namelist():
             content = source.read(name)
-            target.writestr(name, b"another" if name.startswith("uploads") else content)
+            target.writestr(name, b"another" if name == "uploads/photo.txt" else content)
     configuration = load_configuration({"ALPCLUSTERS_HOME": str(tmp_path / "new")})
 
     with pytest.raises(SetupError) as caught:

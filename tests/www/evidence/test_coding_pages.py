@@ -149,6 +149,9 @@ def test_second_coder_finds_nothing_of_the_first_on_any_page(
         reverse("workspace:corpus", args=[corpus.slug]),
         reverse("workspace:corpus-agreement", args=[corpus.slug]),
         reverse("workspace:disagreements", args=[corpus.slug]),
+        reverse("workspace:document", args=[document.key]),
+        reverse("public:search") + "?q=demonstrator",
+        reverse("public:evidence"),
         reverse("public:initiative", args=[key]),
         reverse("public:initiatives-export", args=["csv"]),
         reverse("public:initiatives-export", args=["json"]),
@@ -204,6 +207,22 @@ def test_both_see_both_when_both_are_closed(client, corpus, activity, first, sec
     assert [side.answer for side in sides] == ["cross_border en", "transnational en"]
     assert [side.is_own for side in sides] == [False, True]
     assert [[q.place for q in side.quotations] for side in sides] == [["p. 41"], ["p. 42"]]
+
+
+def test_page_of_an_activity_shows_both_codings_only_when_both_are_closed(
+    client, project, activity, first, second
+):
+    code(activity, first)
+    coding = code(activity, second, closed=False, scope="transnational")
+    client.force_login(make_coder(project))
+    before = client.get(sheet(activity)).context["compared"]
+    close_coding(coding, now=NOW)
+
+    after = client.get(sheet(activity)).context["compared"]
+
+    assert before == []
+    differing = [(row.first, row.second, row.stands) for row in after if not row.is_same]
+    assert differing == [("cross_border en", "transnational en", "")]
 
 
 def test_third_person_settles_by_the_page(client, project, corpus, activity, first, second):

@@ -94,6 +94,16 @@ def test_list_marks_what_was_found_and_says_which_language():
 
 
 @needs_database
+def test_list_and_map_say_how_many_hits_are_invented():
+    make_profile("Alpha", body_is_simulated=True)
+    make_profile("Beta")
+
+    assert "1 of them is simulated." in page("/en/directory/")
+    assert "1 of them is simulated." in page("/en/directory/map/")
+    assert "of them" not in page("/en/directory/?q=Beta")
+
+
+@needs_database
 def test_filters_count_and_keep_the_search():
     make_profile("Holz A", body_country="AT")
     make_profile("Holz B", body_country="SI")

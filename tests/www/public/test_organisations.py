@@ -19,6 +19,8 @@ from tests.factories.partnership import make_partner
 
 pytestmark = [pytest.mark.integration, pytest.mark.django_db]
 
+LARGE_TO_CIVIL = "Large firms, Research, Public bodies, Civil society"
+
 
 def text_of(answer):
     return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", answer.content.decode()))
@@ -141,6 +143,37 @@ def test_history_names_roles_and_no_people(client):
     newest = answer.context["page"].view.changes[0]
     assert (newest.what, newest.who) == ("Small and medium-sized firms", "manager of the profile")
     assert "Novak" not in text_of(answer)
+
+
+def test_a_change_of_many_fields_names_the_first_and_a_text_once(client):
+    profile = make_profile(slug="timber")
+    texts = {f"summary_{code}": "Holz" for code in ("de", "en", "sl")}
+    counts = {f"n_{name}": 7 for name in ("sme", "large", "research", "public", "civil", "other")}
+    change_profile(profile, {**texts, **counts}, by=make_user())
+    change_profile(profile, {"summary_de": "Holz und Stein"}, by=make_user())
+
+    changes = client.get("/en/directory/timber/").context["page"].view.changes
+
+    assert [change.what for change in changes[:2]] == [
+        "In short, Deutsch",
+        f"In short, Small and medium-sized firms, {LARGE_TO_CIVIL} and 1 more field",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("is_simulated", "source", "shown"),
+    [
+        (True, "simulated", "für das Beispielprojekt erfunden"),
+        (True, "A list of somebody", "A list of somebody"),
+        (False, "https://simulated.example", "https://simulated.example"),
+    ],
+)
+def test_source_of_what_we_invented_is_said_in_the_language(client, is_simulated, source, shown):
+    make_profile(slug="timber", body_is_simulated=is_simulated, body_source=source)
+
+    facts = client.get("/de/directory/timber/").context["page"].origin
+
+    assert re.sub(r"<[^>]+>", "", facts[0].value) == shown
 
 
 def test_old_address_leads_to_the_one_that_stays_until_it_is_undone(client):

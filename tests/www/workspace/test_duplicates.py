@@ -4,7 +4,7 @@ import pytest
 
 from alpclusters.platform.accounts.models import Role
 from alpclusters.platform.actors.domain.duplicates import propose_duplicates
-from alpclusters.platform.actors.models import DuplicateProposal, Merge
+from alpclusters.platform.actors.models import DuplicateProposal, Merge, Person
 from alpclusters.platform.actors.tasks import look_for_duplicates
 from tests.factories.accounts import make_user_with
 from tests.factories.organisations import make_organisation, make_profile
@@ -40,6 +40,26 @@ def test_queue_says_how_alike_they_are_and_why(client):
         "Timber-Cluster Ltd",
     ]
     assert view.reasons == ["names alike: 100 of 100", "different towns"]
+
+
+@pytest.mark.usefixtures("coordinator")
+def test_choices_are_words_in_the_language_of_the_reader(client):
+    first = make_profile("Timber Cluster", body_is_simulated=True, body_source="simulated")
+    second = make_profile("Timber-Cluster Ltd", body_is_simulated=True, body_helix="business")
+    person = Person.objects.create(organisation=second.organisation, name="N. N.")
+    second.manager = person
+    second.save()
+    second.organisation.level = "regional"
+    second.organisation.save()
+    propose_duplicates(among=[first.organisation_id])
+
+    page = client.get(address().replace("/en/", "/sl/"))
+
+    said = {view.label: [value.text for value in view.values] for view in page.context["choices"]}
+    assert said["Skupina"] == ["neznano", "Gospodarstvo"]
+    assert said["Raven"] == ["neznano", "regionalno"]
+    assert said["Vir"] == ["izmišljeno za vzorčni projekt", "neznano"]
+    assert said["Vodstvo"] == ["neznano", "N. N."]
 
 
 @pytest.mark.usefixtures("pair")

@@ -307,7 +307,7 @@ def test_keeper_decides_what_a_source_says_differently(client):
     made.refresh_from_db()
     assert "Title, English" in page
     assert "Theirs" in page
-    assert (made.title_en, made.end, made.edited_fields) == ("Theirs", None, ["title"])
+    assert (made.title_en, made.end, made.edited_fields) == ("Theirs", None, [])
     assert "Nothing to decide" in client.get(PROPOSALS).content.decode()
 
 

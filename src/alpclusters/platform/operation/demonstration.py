@@ -6,6 +6,7 @@ from alpclusters.platform.actors.domain import demonstration as profiles
 from alpclusters.platform.actors.domain.stakeholders import demonstration as stakeholders
 from alpclusters.platform.cafe.domain import demonstration as cafe
 from alpclusters.platform.evaluation.domain import demonstration as evaluation
+from alpclusters.platform.evidence.domain import demonstration as evidence
 from alpclusters.platform.partnership.domain.demonstration import create_demonstration_project
 from alpclusters.platform.partnership.models import Project
 from alpclusters.platform.policy.domain import demonstration as policy
@@ -18,13 +19,14 @@ def has_demonstration() -> bool:
 
 @transaction.atomic
 def create_demonstration() -> Project:
-    """Make the demonstration project with AlpCafés, evaluations, recommendations and a plan."""
+    """Make the demonstration project with AlpCafés, evaluations, a plan, and coded evidence."""
     project = create_demonstration_project()
     cafe.create_demonstration(project)
     stakeholders.create_demonstration(project)
     profiles.create_demonstration()
     evaluation.create_demonstration(project)
     policy.create_demonstration(project)
+    evidence.create_demonstration(project)
     return project
 
 
@@ -34,6 +36,7 @@ def remove_demonstration() -> int:
     projects = Project.objects.filter(kind=Project.Kind.DEMONSTRATION)
     count = projects.count()
     for project in projects:
+        evidence.remove_demonstration(project)
         policy.remove_demonstration(project)
         evaluation.remove_demonstration(project)
         stakeholders.remove_demonstration(project)

@@ -23,6 +23,7 @@ PARTS: Final = (
     "tables",
     "charts",
     "directory",
+    "evidence_pages",
     "logos",
     "duplicates",
 )

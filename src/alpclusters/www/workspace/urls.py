@@ -13,8 +13,8 @@ from alpclusters.www.workspace.evaluations.urls import urlpatterns as evaluation
 from alpclusters.www.workspace.evidence.urls import urlpatterns as evidence
 from alpclusters.www.workspace.imports.urls import urlpatterns as imports
 from alpclusters.www.workspace.initiative_imports.urls import urlpatterns as initiative_imports
-from alpclusters.www.workspace.lessons.urls import urlpatterns as lessons
 from alpclusters.www.workspace.initiatives.urls import urlpatterns as initiatives
+from alpclusters.www.workspace.lessons.urls import urlpatterns as lessons
 from alpclusters.www.workspace.measures.urls import urlpatterns as measures
 from alpclusters.www.workspace.people.urls import urlpatterns as people
 from alpclusters.www.workspace.policy.urls import urlpatterns as policy

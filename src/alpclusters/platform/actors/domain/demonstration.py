@@ -34,6 +34,7 @@ from alpclusters.platform.actors.models import (
     Organisation,
     Person,
 )
+from alpclusters.platform.cafe.domain.demonstration import SIMULATED
 from alpclusters.platform.languages.codes import LANGUAGE_CODES
 from alpclusters.platform.seed_rows import Row, read_rows
 
@@ -168,7 +169,8 @@ def _add_contact(cluster: ClusterOrganisation, task: str) -> None:
         return
     person.task = task
     person.save()
-    give(person, Given(Consent.Purpose.DIRECTORY, SOURCE), now=timezone.now())
+    how = SIMULATED[person.languages[0]]
+    give(person, Given(Consent.Purpose.DIRECTORY, how), now=timezone.now())
     cluster.refresh_from_db()
     name_manager(cluster, person, by=None)
 

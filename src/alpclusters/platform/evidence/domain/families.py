@@ -99,8 +99,19 @@ def _undertakings(initiatives: QuerySet[Initiative], bodies: _Bodies) -> list[Un
             leads[number].add(body)
     kinds = _measure_types(whole)
     return [
-        _undertaking(row, partners[row[0]], leads[row[0]], kinds.get(row[0], set())) for row in rows
+        _undertaking(
+            row,
+            _known_partners(partners[row[0]], leads[row[0]]),
+            leads[row[0]],
+            kinds.get(row[0], set()),
+        )
+        for row in rows
     ]
+
+
+def _known_partners(partners: set[str], leads: set[str]) -> set[str]:
+    """Return the partners; of an initiative of which only the lead is known nobody knows them."""
+    return set() if len(partners) == 1 and partners == leads else partners
 
 
 def _measure_types(whole: dict[str, Any]) -> dict[int, set[str]]:

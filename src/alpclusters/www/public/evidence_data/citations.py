@@ -49,7 +49,8 @@ def sentence_of(citation: Citation) -> str:
     """Write a reference as one line: who, when, what, where."""
     authors = ", ".join(citation.authors) or _("without a named author")
     year = str(citation.issued[0]) if citation.issued else _("undated")
-    parts = [f"{authors} ({year}): {citation.title}."]
+    end = "" if citation.title.endswith((".", "!", "?")) else "."
+    parts = [f"{authors} ({year}): {citation.title}{end}"]
     if citation.container:
         parts.append(f"{citation.container}.")
     if citation.version:

@@ -60,12 +60,19 @@ def sent_table(
 ) -> StreamingHttpResponse:
     """Send a table as a file of one of the kinds."""
     parts = _gathered(_WRITERS[kind](name, columns, rows, about))
+    file_name = f"alpclusters-{name}-{about.today.isoformat()}.{kind}"
+    return streamed(request, parts, file_name, CONTENT_TYPES[kind])
+
+
+def streamed(
+    request: HttpRequest, parts: Chunks, name: str, content_type: str
+) -> StreamingHttpResponse:
+    """Send a file piece by piece."""
     response = StreamingHttpResponse(
         _one_by_one(parts) if isinstance(request, ASGIRequest) else parts,
-        content_type=CONTENT_TYPES[kind],
+        content_type=content_type,
     )
-    file_name = f"alpclusters-{name}-{about.today.isoformat()}.{kind}"
-    response["Content-Disposition"] = f'attachment; filename="{file_name}"'
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
 
 

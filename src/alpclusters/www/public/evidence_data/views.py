@@ -1,12 +1,17 @@
 """The whole evidence base as one file, and the page about it."""
 
-from django.http import FileResponse, HttpRequest, HttpResponse
+from collections.abc import Iterator
+from pathlib import Path
+
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from alpclusters.platform.evidence.domain.archive.keeping import ensure_package, kept_package
 from alpclusters.www.public.evidence_data.citations import sent_citation
+from alpclusters.www.public.evidence_data.exports import PIECE, streamed
 from alpclusters.www.public.evidence_data.pages import package_citation, read_page, site_address
 
 
@@ -18,17 +23,23 @@ def data(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def archive(request: HttpRequest) -> HttpResponse:
+def archive(request: HttpRequest) -> HttpResponseBase:
     """Send the data package; it is made now if the content has changed."""
     kept = ensure_package(site_address(), now=timezone.now())
     tag = f'"{kept.digest}"'
     if request.headers.get("If-None-Match") == tag:
         return HttpResponse(status=304, headers={"ETag": tag})
     name = f"alpclusters-evidence-{kept.package.version}.zip"
-    response = FileResponse(kept.path.open("rb"), as_attachment=True, filename=name)
-    response["Content-Type"] = "application/zip"
+    response = streamed(request, _pieces(kept.path), name, "application/zip")
+    response["Content-Length"] = str(kept.n_bytes)
     response["ETag"] = tag
     return response
+
+
+def _pieces(path: Path) -> Iterator[bytes]:
+    with path.open("rb") as file:
+        while piece := file.read(PIECE):
+            yield piece
 
 
 @require_safe

@@ -11,7 +11,6 @@ from alpclusters.platform.actors.domain.sectors import sector_label
 from alpclusters.platform.evidence.models import Initiative
 from alpclusters.platform.languages.codes import nearest_language
 from alpclusters.platform.territory.domain.names import country_name
-from alpclusters.platform.territory.models import Standing
 from alpclusters.reports.numbers import format_money
 from alpclusters.www.components.parts import Fact
 from alpclusters.www.public.initiatives.dates import dated
@@ -35,7 +34,7 @@ def identity_facts(initiative: Initiative) -> list[Fact]:
         Fact(_("Keywords"), ", ".join(str(word) for word in initiative.keywords)),
         Fact(_("Website"), outside_link(initiative.website)),
     ]
-    return _with_unknown(initiative, facts, must={1, 5})
+    return _with_unknown(facts, must={1, 5})
 
 
 def funding_facts(initiative: Initiative) -> list[Fact]:
@@ -47,7 +46,7 @@ def funding_facts(initiative: Initiative) -> list[Fact]:
         Fact(_("Budget"), _money(initiative.budget_cents, initiative.currency)),
         Fact(_("Share of the EU"), _money(initiative.eu_cents, initiative.currency)),
     ]
-    return _with_unknown(initiative, facts, must={1, 2, 3})
+    return _with_unknown(facts, must={1, 2, 3})
 
 
 def origin_facts(initiative: Initiative) -> list[Fact]:
@@ -77,13 +76,10 @@ def _lines(texts: object) -> str:
     return ", ".join(texts)  # type: ignore[arg-type]
 
 
-def _with_unknown(initiative: Initiative, facts: Sequence[Fact], must: set[int]) -> list[Fact]:
-    """Say "unknown" where a reader expects an answer, and which facts nobody has confirmed."""
-    state = "unverified" if initiative.standing != Standing.VERIFIED else ""
+def _with_unknown(facts: Sequence[Fact], must: set[int]) -> list[Fact]:
+    """Say "unknown" where a reader expects an answer; leave out the rest where nothing is said."""
     return [
-        Fact(f.label, f.value, state=state, url=f.url)  # type: ignore[arg-type]
-        if f.value
-        else Fact(f.label, state="unknown")
-        for place, f in enumerate(facts)
-        if f.value or place in must
+        fact if fact.value else Fact(fact.label, state="unknown")
+        for place, fact in enumerate(facts)
+        if fact.value or place in must
     ]

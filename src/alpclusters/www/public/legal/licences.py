@@ -48,6 +48,16 @@ def _data() -> Section:
             Cell("keep.eu", url="https://keep.eu", lang="en"),
             _("credit: keep.eu; capitals of names and codes of regions changed"),
         ],
+        [
+            _("Earlier initiatives and their partners"),
+            Cell("keep.eu", url="https://keep.eu", lang="en"),
+            _("credit: keep.eu; country codes by ISO, addresses left out, double rows joined"),
+        ],
+        [
+            _("Earlier initiatives, other facts"),
+            _("public pages; each initiative names its own"),
+            _("facts in own words, unverified until somebody confirms them"),
+        ],
         *_fetched(),
     ]
     return Section(_("Data of others"), table=Table(_("Data, sources, licences"), columns, rows))

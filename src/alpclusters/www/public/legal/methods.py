@@ -3,6 +3,7 @@
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from alpclusters.platform.evidence.models import Lesson
 from alpclusters.www.public.legal.parts import Link, Page, Section
 
 
@@ -14,7 +15,7 @@ def methods_page() -> Page:
             "A number is shown with the number of people behind it, its uncertainty and the share "
             "who could not judge. This page says how each is meant."
         ),
-        [_rating(), _figures(), _small_groups(), _marks(), _regions(), _more()],
+        [_rating(), _figures(), _certainty(), _small_groups(), _marks(), _regions(), _more()],
     )
 
 
@@ -61,6 +62,23 @@ def _figures() -> Section:
                 _("From 0, people are split between the ends, to 1, all chose the same step."),
             ),
         ],
+    )
+
+
+def _certainty() -> Section:
+    return Section(
+        _("How certain a lesson is"),
+        [
+            _(
+                "Lessons from earlier initiatives are graded A to D by a rule of our own, adapted "
+                "from GRADE and GRADE-CERQual. It counts independent families of initiatives. "
+                "Grades are taken off where few families support a lesson, little of it lasted, "
+                "coders agreed badly, evidence speaks against it, or only the initiative itself "
+                "says so."
+            )
+        ],
+        terms=[(grade.value, grade.label) for grade in list(Lesson.Grade)[:4]],
+        links=[Link(_("What lasted"), reverse("public:evidence"))],
     )
 
 

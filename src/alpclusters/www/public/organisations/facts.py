@@ -104,11 +104,11 @@ def life_facts(profile: ClusterOrganisation) -> list[Fact]:
     return _with_unknown(facts, {0, 3})
 
 
-def source_of(organisation: Organisation) -> str:
+def source_words(source: str, *, is_simulated: bool) -> str:
     """Name the source of an entry; what we invented says so in the reader's language."""
-    if organisation.is_simulated and "simulated" in organisation.source:
+    if is_simulated and "simulated" in source:
         return _("invented for the example project")
-    return organisation.source
+    return source
 
 
 def said(facts: Iterable[Fact]) -> list[Fact]:

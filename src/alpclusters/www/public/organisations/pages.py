@@ -34,7 +34,7 @@ from alpclusters.www.public.organisations.facts import (
     international_facts,
     life_facts,
     management_facts,
-    source_of,
+    source_words,
     what_facts,
 )
 from alpclusters.www.public.organisations.linked_data import linked_data
@@ -160,8 +160,9 @@ def _numbers(organisation: Organisation) -> list[Fact]:
 
 
 def _origin(organisation: Organisation) -> list[Fact]:
+    source = source_words(organisation.source, is_simulated=organisation.is_simulated)
     facts = [
-        Fact(_("Source"), SafeString(urlize(source_of(organisation)))),
+        Fact(_("Source"), SafeString(urlize(source))),
         Fact(_("Licence"), organisation.licence),
         Fact(_("Code in the source"), organisation.given_code),
     ]

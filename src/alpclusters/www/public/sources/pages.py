@@ -7,6 +7,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from alpclusters.platform.accounts.rules import Person
 from alpclusters.platform.evidence.domain.citing import cite_document
@@ -69,7 +70,7 @@ def _facts(document: Document) -> list[Fact]:
         Fact(_("Licence"), document.licence),
         Fact(_("Address"), outside_link(document.address)),
         Fact(_("Where it was found"), document.locator),
-        Fact(_("Read on"), format_date(read_on, language) if read_on else ""),
+        Fact(pgettext("date", "Read on"), format_date(read_on, language) if read_on else ""),
         Fact(_("Pages"), document.n_pages or ""),
     ]
     must = {1, 2, 4}

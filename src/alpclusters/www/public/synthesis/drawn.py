@@ -13,14 +13,16 @@ from alpclusters.platform.territory.domain.tiles import tile_codes
 from alpclusters.reports.charts.bars import Bar, BarChart
 from alpclusters.reports.charts.dots import DotChart, DotRow, Tier
 from alpclusters.reports.charts.scales import Axis, Tick
+from alpclusters.reports.charts.tiles import TileMap
 from alpclusters.reports.numbers import format_integer, format_percent
 from alpclusters.www.components.parts import Cell, Column, Table
 from alpclusters.www.public.charts import ChartView, view_of
 from alpclusters.www.public.regions.maps import CountMap, named_tiles
 from alpclusters.www.public.synthesis.addresses import address, only
-from alpclusters.www.public.synthesis.figures import counted
-from alpclusters.www.public.synthesis.names import DIMENSIONS, Names
-from alpclusters.www.public.synthesis.tables import ordered_columns, share_cell
+from alpclusters.www.public.synthesis.figures import counted, interval, of_known, share
+from alpclusters.www.public.synthesis.names import Names
+from alpclusters.www.public.synthesis.tables import ordered_columns
+from alpclusters.www.public.synthesis.words import DIMENSIONS
 
 MOST_COUNTRIES: Final = 15
 _MAP_LIMITS: Final = (2, 3, 6, 11, 21)
@@ -55,7 +57,7 @@ def shares_view(by_type: Mapping[str, Counts], names: Names, language: str) -> D
     )
     if not rows:
         return None
-    ticks = tuple(Tick(share * _PER_CENT, format_percent(share, language)) for share in (0, 0.5, 1))
+    ticks = tuple(Tick(end * _PER_CENT, format_percent(end, language)) for end in (0, 0.5, 1))
     title = (
         _("“%(name)s” goes on most often, as far as known") % {"name": rows[0].label}
         if len(rows) > 1
@@ -129,6 +131,7 @@ def where_view(
                 url=address(only(query, Dimension.COUNTRY, code)),
             ),
             _share(found[code], language),
+            of_known(found[code].lasting, language),
             counted(found[code], language),
         ]
         for code in shown
@@ -136,19 +139,21 @@ def where_view(
     columns = [
         Column(DIMENSIONS[Dimension.COUNTRY]),
         Column(_("Share that goes on"), is_number=True),
+        Column(_("Known outcomes"), is_number=True),
         Column(_("Families (activities)"), is_number=True),
     ]
     table = Table(_("What went on, by country"), columns, rows)
     chart, left_out = _map(selection, query, language)
-    return WhereView(table, chart, left_out, _note(selection, len(found) - len(shown)))
+    return WhereView(table, chart, left_out, _note(selection, len(found) - len(shown), language))
 
 
 def _share(found: Counts, language: str) -> Cell:
-    told = share_cell(found, language)
-    return Cell(told.text, note=" · ".join(told.lines))
+    """Show the share with its interval; the counts behind it have a column of their own."""
+    told = share(found.lasting, language)
+    return Cell(told or "–", note=interval(found.lasting, language))
 
 
-def _note(selection: Selection, n_more: int) -> str:
+def _note(selection: Selection, n_more: int, language: str) -> str:
     parts = []
     if n := selection.n_by_partners():
         parts.append(
@@ -157,7 +162,10 @@ def _note(selection: Selection, n_more: int) -> str:
                 "For %(n)s of %(all)s activities only the regions of the partners are known.",
                 selection.n_activities,
             )
-            % {"n": n, "all": selection.n_activities}
+            % {
+                "n": format_integer(n, language),
+                "all": format_integer(selection.n_activities, language),
+            }
         )
     if n_more:
         more = ngettext(
@@ -178,11 +186,14 @@ def _map(
         return None, ""
     tiles = named_tiles()
     title = _("Families that went on, by region")
-    chart = CountMap(
+    is_wide = max(on_map.values()) > _MAP_LIMITS[-1]
+    # The first class of a map of few is exactly one.
+    draw = TileMap if is_wide else CountMap
+    chart = draw(
         language=language,
         tiles=tiles,
         values=on_map,
-        limits=_MAP_LIMITS if max(on_map.values()) <= _MAP_LIMITS[-1] else _WIDE_LIMITS,
+        limits=_WIDE_LIMITS if is_wide else _MAP_LIMITS,
         what=_("families"),
         title=title,
         links={code: address(only(query, Dimension.NUTS2, code)) for code in on_map},

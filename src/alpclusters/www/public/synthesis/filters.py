@@ -16,7 +16,8 @@ from alpclusters.platform.evidence.domain.synthesis.queries import (
 from alpclusters.platform.languages.folding import fold
 from alpclusters.www.components.parts import Chip, Tab
 from alpclusters.www.public.synthesis.addresses import NONE, address, without
-from alpclusters.www.public.synthesis.names import DIMENSIONS, Names, horizon_name
+from alpclusters.www.public.synthesis.names import Names, horizon_name
+from alpclusters.www.public.synthesis.words import DIMENSIONS
 
 
 @dataclass(frozen=True)

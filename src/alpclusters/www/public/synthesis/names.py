@@ -6,9 +6,8 @@ from typing import Any, Final
 
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as lazy
 
-from alpclusters.analysis.certainty import Outcome
+from alpclusters.platform.actors.domain.named_lists import market_label
 from alpclusters.platform.actors.domain.sectors import sector_label
 from alpclusters.platform.evidence.domain.codebook.reading import code_label, current_codebook
 from alpclusters.platform.evidence.domain.synthesis.queries import NOT_STATED, Dimension
@@ -17,25 +16,6 @@ from alpclusters.platform.measures.models import Measure
 from alpclusters.platform.territory.domain.names import country_name
 from alpclusters.platform.territory.models import Region
 
-DIMENSIONS: Final = {
-    Dimension.OUTCOME: lazy("After the funding"),
-    Dimension.PROGRAMME: lazy("Kind of programme"),
-    Dimension.PERIOD: lazy("Period"),
-    Dimension.COUNTRY: lazy("Country"),
-    Dimension.NUTS1: lazy("Large region (NUTS 1)"),
-    Dimension.NUTS2: lazy("Region (NUTS 2)"),
-    Dimension.SECTOR: lazy("Sector"),
-    Dimension.SCOPE: lazy("Reach"),
-    Dimension.AUDIENCE: lazy("For whom"),
-    Dimension.PAYER: lazy("Who pays now"),
-    Dimension.TYPE: lazy("Type of measure"),
-}
-OUTCOME_NAMES: Final = {
-    Outcome.LASTING: lazy("goes on"),
-    Outcome.TRANSFORMED: lazy("goes on in another form"),
-    Outcome.ENDED: lazy("ended"),
-    Outcome.UNKNOWN: lazy("unknown"),
-}
 _CODED: Final = {
     Dimension.SCOPE: "scope",
     Dimension.AUDIENCE: "audience",
@@ -83,7 +63,8 @@ class Names:
         if dimension == Dimension.TYPE:
             return self.measures[value].name if value in self.measures else value
         if dimension == Dimension.COUNTRY:
-            return country_name(value, language)
+            known = country_name(value, language)
+            return known if known != value else market_label(value, language)
         if dimension == Dimension.SECTOR:
             return sector_label(value, language)
         if dimension == Dimension.PROGRAMME:

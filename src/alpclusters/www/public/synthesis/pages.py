@@ -58,6 +58,7 @@ class SynthesisPage:
     reset_url: str
     simulated_url: str
     n_simulated: int
+    left_out: str
 
     @property
     def n_chosen(self) -> int:
@@ -90,6 +91,7 @@ def read_page(query: SynthesisQuery) -> SynthesisPage:
         reset_url=reverse("public:evidence"),
         simulated_url=address(replace(query, with_simulated=not query.with_simulated)),
         n_simulated=_n_simulated(flat),
+        left_out=_left_out(_n_simulated(flat), language),
     )
 
 
@@ -102,6 +104,12 @@ def _regions(everything: Selection, query: SynthesisQuery) -> set[str]:
 
 def _n_simulated(flat: Flat) -> int:
     return int(flat.is_simulated.sum())
+
+
+def _left_out(n: int, language: str) -> str:
+    return ngettext(
+        "%(n)s simulated activity is left out.", "%(n)s simulated activities are left out.", n
+    ) % {"n": format_integer(n, language)}
 
 
 def _answer(total: Counts, query: SynthesisQuery, language: str) -> str:
@@ -128,13 +136,23 @@ def _answer(total: Counts, query: SynthesisQuery, language: str) -> str:
             "funding: %(share)s (%(interval)s)."
         )
     )
-    return sentence % {
+    answer = sentence % {
         "k": format_integer(lasting.n_lasting, language),
         "n": format_integer(lasting.n_known, language),
         "share": share(lasting, language),
         "interval": interval(lasting, language),
         "horizon": horizon_name(query.months),
     }
+    return f"{answer} {_unknown(total.families[-1], language)}".strip()
+
+
+def _unknown(n: int, language: str) -> str:
+    """Say how many are unknown beside a share of the known ones."""
+    if not n:
+        return ""
+    return ngettext(
+        "What became of %(n)s more nobody knows.", "What became of %(n)s more nobody knows.", n
+    ) % {"n": format_integer(n, language)}
 
 
 def _figures(

@@ -7,7 +7,7 @@ from typing import Any, Final
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from alpclusters.analysis.certainty import OUTCOMES
+from alpclusters.analysis.certainty import OUTCOMES, Outcome
 from alpclusters.platform.evidence.domain.synthesis.counting import Counts, Selection
 from alpclusters.platform.evidence.domain.synthesis.queries import (
     NOT_STATED,
@@ -24,7 +24,8 @@ from alpclusters.www.public.synthesis.figures import (
     shade,
     share,
 )
-from alpclusters.www.public.synthesis.names import DIMENSIONS, OUTCOME_NAMES, Names
+from alpclusters.www.public.synthesis.names import Names
+from alpclusters.www.public.synthesis.words import DIMENSIONS, OUTCOME_NAMES
 
 MOST_COLUMNS: Final = 12
 _NOTHING: Final = "–"
@@ -113,15 +114,16 @@ def _by_outcome(
 
 def _outcome_cells(found: Counts, language: str) -> list[Any]:
     cells = [
-        _count_cell(n, inside, found.n_families, language)
-        for n, inside in zip(found.families, found.activities, strict=True)
+        _count_cell(n, inside, None if outcome is Outcome.UNKNOWN else found.n_families, language)
+        for outcome, n, inside in zip(OUTCOMES, found.families, found.activities, strict=True)
     ]
     return [share_cell(found, language), *cells]
 
 
-def _count_cell(n: int, inside: int, of_all: int, language: str) -> HeatCell:
+def _count_cell(n: int, inside: int, of_all: int | None, language: str) -> HeatCell:
+    """Show a count; what is unknown takes no shade, so that it does not look like a result."""
     lines = (f"({format_integer(inside, language)})",) if inside else ()
-    return HeatCell(format_integer(n, language), lines, shade(n / of_all) if n else "")
+    return HeatCell(format_integer(n, language), lines, shade(n / of_all) if n and of_all else "")
 
 
 def _by_split(

@@ -129,7 +129,8 @@ class Sheet {
 
   press(event) {
     if (!event.ctrlKey || event.altKey || event.metaKey) return;
-    const isText = event.target.closest("textarea, input[type=search], .reader-quote input");
+    // What somebody is typing is undone by the browser; an empty box has nothing to undo.
+    const isText = event.target.closest("textarea, input[type=search], .reader-quote input")?.value;
     if (event.key === "z" && !event.shiftKey && !isText) {
       event.preventDefault();
       this.undo();

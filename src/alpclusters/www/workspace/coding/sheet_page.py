@@ -40,6 +40,21 @@ class Standing:
     n_missing: int
 
 
+@dataclass(frozen=True)
+class ComparedAnswer:
+    """One field: what both chose and what stands."""
+
+    label: Any
+    first: str
+    second: str
+    stands: str
+
+    @property
+    def is_same(self) -> bool:
+        """Whether both chose the same."""
+        return self.first == self.second
+
+
 def sheet_context(request: HttpRequest, activity: Activity, *, problem: str = "") -> dict[str, Any]:
     """Return the whole context of the page."""
     coding = coding_of(activity, request.user)
@@ -55,6 +70,7 @@ def sheet_context(request: HttpRequest, activity: Activity, *, problem: str = ""
         "codebook": codebook,
         "fields": read_fields(codebook, values),
         "standing": _standing(activity, coding),
+        "compared": compared_answers(activity),
         "missing": [field.label for field in missing_fields(values)],
         "quotations": quotation_views(
             visible_quotations(activity, request.user.pk), request.user.pk
@@ -109,6 +125,23 @@ def value_words(name: str, value: Any, codebook: Codebook | None) -> str:
 def answers_in_words(values: Mapping[str, Any], codebook: Codebook) -> dict[str, str]:
     """Return all answers in words."""
     return {f.name: value_words(f.name, values.get(f.name), codebook) for f in FIELDS}
+
+
+def compared_answers(activity: Activity) -> list[ComparedAnswer]:
+    """Return both codings side by side, once both are closed; nothing before."""
+    if not is_revealed(activity):
+        return []
+    codings = [c for c in activity.codings.select_related("codebook") if c.closed_at is not None]
+    if len(codings) < 2:  # noqa: PLR2004 - there are two sides
+        return []
+    first, second = codings[:2]
+    stands = {field.name: getattr(activity, field.name) for field in FIELDS}
+    words = [
+        answers_in_words(values, first.codebook) for values in (first.values, second.values, stands)
+    ]
+    return [
+        ComparedAnswer(field.label, *(answers[field.name] for answers in words)) for field in FIELDS
+    ]
 
 
 def _standing(activity: Activity, coding: Coding | None) -> Standing:

@@ -39,6 +39,7 @@ class Desk:
     may_create_project: bool
     may_import: bool
     may_merge: bool
+    may_write_evidence: bool
 
     @property
     def steps(self) -> list[Step]:
@@ -86,6 +87,8 @@ def read_desk(user: User) -> Desk:
         may_create_project=user.has_perm("partnership.add_project"),
         may_import=user.has_perm("actors.import_organisations"),
         may_merge=user.has_perm("actors.merge_organisations"),
+        may_write_evidence=user.has_perm("evidence.change_evidence"),
+        may_keep_evidence=user.has_perm("evidence.change_codebook"),
     )
 
 

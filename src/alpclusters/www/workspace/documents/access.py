@@ -26,8 +26,9 @@ def own_document(request: HttpRequest, key: str) -> Document:
 def crumbs(*last: Crumb) -> list[Crumb]:
     """Return the place of a page of documents."""
     desk = Crumb(_("Workspace"), reverse("workspace:dashboard"))
+    evidence = Crumb(_("Evidence"), reverse("workspace:evidence"))
     here = Crumb(_("Documents"), reverse("workspace:documents") if last else "")
-    return [desk, here, *last]
+    return [desk, evidence, here, *last]
 
 
 def document_crumb(document: Document) -> Crumb:

@@ -23,7 +23,7 @@ def facts_of(document: Document) -> list[Fact]:
         _place(document),
     ]
     if document.read_on:
-        facts.append(Fact(_("Read on"), shortdate(document.read_on)))
+        facts.append(Fact(_("Last read on"), shortdate(document.read_on)))
     if document.file:
         size = number(max(1, document.n_bytes // 1000))
         facts.append(Fact(_("File"), f"{document.file_name} ({size} kB)"))
@@ -43,5 +43,5 @@ def _fact(label: str, value: str, state: str = "") -> Fact:
 
 def _place(document: Document) -> Fact:
     if document.address:
-        return Fact(_("Address"), document.address, url=document.address)
+        return Fact(_("Web address"), document.address, url=document.address)
     return _fact(_("Where it was found"), document.locator)

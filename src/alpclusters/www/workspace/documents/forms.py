@@ -29,7 +29,7 @@ class DocumentForm(forms.Form):
         widget=forms.ClearableFileInput(attrs={"accept": ACCEPT}),
     )
     address = forms.URLField(
-        label=gettext_lazy("Address"), required=False, max_length=500, assume_scheme="https"
+        label=gettext_lazy("Web address"), required=False, max_length=500, assume_scheme="https"
     )
     locator = forms.CharField(
         label=gettext_lazy("Where it was found"),
@@ -68,7 +68,7 @@ class DocumentForm(forms.Form):
         ),
     )
     read_on = forms.DateField(
-        label=gettext_lazy("Read on"),
+        label=gettext_lazy("Last read on"),
         required=False,
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         help_text=gettext_lazy("When somebody last saw it at its address."),

@@ -20,6 +20,8 @@ from alpclusters.www.workspace.versions import version_views
 
 _TITLES: Final = {
     **{name: Document._meta.get_field(name).verbose_name for name in FIELDS},
+    "address": gettext_lazy("Web address"),
+    "read_on": gettext_lazy("Last read on"),
     "standing": gettext_lazy("Checked"),
     "file_name": gettext_lazy("File"),
 }

@@ -17,6 +17,7 @@ from alpclusters.analysis.errors import AlpClustersError
 from alpclusters.platform.evidence.domain.documents.locators import page_words, place_words
 from alpclusters.platform.evidence.domain.documents.quoting import quote, unquote
 from alpclusters.platform.evidence.domain.documents.reading import page_of, reading_of
+from alpclusters.platform.evidence.domain.documents.supporting import visible_quotations
 from alpclusters.platform.evidence.models import (
     Activity,
     Document,
@@ -135,12 +136,14 @@ def _quote(request: HttpRequest, found: Document) -> HttpResponse:
         messages.error(request, sentence(error))
         return _show(request, found, status=UNPROCESSABLE)
     messages.success(request, _("Saved"))
-    return redirect(f"{request.get_full_path()}#supports")
+    page = request.POST.get("page", "").strip()
+    return redirect(f"{request.path}?page={int(page)}#supports" if page else request.path)
 
 
 def _unquote(request: HttpRequest, found: Document) -> HttpResponse:
     number = request.POST.get("quotation", "")
-    row = found.quotations.filter(pk=number if number.isdecimal() else 0).first()
+    own = {str(one.pk): one for one in visible_quotations(found, request.user.pk)}
+    row = own.get(number)
     if row is not None:
         unquote(row, request.user)
         messages.success(request, _("The quotation is taken back."))
@@ -148,7 +151,7 @@ def _unquote(request: HttpRequest, found: Document) -> HttpResponse:
 
 
 def _show(request: HttpRequest, found: Document, *, status: int = 200) -> HttpResponse:
-    rows = _rows(found)
+    rows = _rows(found, request.user.pk)
     icon, tone = LOOKS[Document.State(found.state)]
     targets = _targets(found)
     context: dict[str, Any] = {
@@ -163,6 +166,7 @@ def _show(request: HttpRequest, found: Document, *, status: int = 200) -> HttpRe
         "facts": facts_of(found),
         "initiatives": list(found.initiatives.order_by("acronym", "pk")),
         "rows": rows,
+        "is_quoted": found.quotations.exists(),
         "n_activities": len({r.quotation.activity_id for r in rows if r.quotation.activity_id}),
         "n_lessons": len({r.quotation.lesson_id for r in rows if r.quotation.lesson_id}),
         "icon": icon,
@@ -184,9 +188,8 @@ def _targets(found: Document) -> Pairs:
     return [*named, *learnt]
 
 
-def _rows(found: Document) -> Sequence[QuotationRow]:
-    related = found.quotations.select_related("document", "activity__initiative", "lesson")
-    rows = list(related.order_by("page", "pk"))
+def _rows(found: Document, user_id: int) -> Sequence[QuotationRow]:
+    rows = visible_quotations(found, user_id)
     wanted = {number for row in rows for number in (row.page, row.page_end) if number}
     labels = dict(found.pages.filter(number__in=wanted).values_list("number", "label"))
     return [_row(row, labels) for row in rows]

@@ -7,13 +7,19 @@ from typing import Any
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from alpclusters.platform.actors.domain.groups import helix_name, level_name
 from alpclusters.platform.actors.domain.merge_choices import PROFILE, Choice
-from alpclusters.platform.actors.models import DuplicateProposal, Identifier, Organisation
+from alpclusters.platform.actors.models import (
+    DuplicateProposal,
+    Identifier,
+    Organisation,
+    Person,
+)
 from alpclusters.platform.languages.codes import LANGUAGES, nearest_language
 from alpclusters.platform.territory.domain.names import country_name
 from alpclusters.reports.numbers import format_number
 from alpclusters.www.public.organisations.addresses import page_of
-from alpclusters.www.public.organisations.facts import source_of
+from alpclusters.www.public.organisations.facts import source_words
 from alpclusters.www.workspace.duplicates.forms import FIRST, SECOND, MergeForm
 from alpclusters.www.workspace.profiles.values import value_words
 from alpclusters.www.workspace.profiles.words import name_of
@@ -88,9 +94,8 @@ def _side(title: str, organisation: Organisation, ties: Sequence[str]) -> SideVi
         country_name(country, get_language()) if country else "",
     ]
     place = ", ".join(dict.fromkeys(filter(None, parts))) or _("place unknown")
-    return SideView(
-        title, organisation, place, page_of(organisation), ties, source_of(organisation)
-    )
+    source = source_words(organisation.source, is_simulated=organisation.is_simulated)
+    return SideView(title, organisation, place, page_of(organisation), ties, source)
 
 
 def _reason(reason: Mapping[str, Any]) -> str:
@@ -127,7 +132,13 @@ def _choice_view(form: MergeForm, choice: Choice) -> ChoiceView:
 
 
 def _label(name: str) -> str:
-    special = {"town": _("Place"), "latitude": _("Coordinates"), "helix": _("Group")}
+    special = {
+        "town": _("Place"),
+        "latitude": _("Coordinates"),
+        "helix": _("Group"),
+        "level": _("Level"),
+        "manager": _("Manager"),
+    }
     return special.get(name) or name_of(name)
 
 
@@ -135,8 +146,23 @@ def _words(choice: Choice, values: Sequence[Any]) -> str:
     """Write a group in one line; notes on the code of a region only explain it."""
     pairs = list(zip(choice.fields, values, strict=True))
     shown = pairs[:1] if choice.key == "region" else pairs
-    said = [value_words(name, value) for name, value in shown if value not in (None, "")]
+    said = [_value(name, value) for name, value in shown if value not in (None, "")]
     return ", ".join(said) or _("unknown")
+
+
+def _value(name: str, value: Any) -> str:
+    """Write a value; some fields of an organisation are no fields of its profile's pages."""
+    match name:
+        case "helix":
+            return helix_name(value, _language())
+        case "level":
+            return level_name(value, _language())
+        case "manager_id":
+            return Person.objects.filter(pk=value).values_list("name", flat=True).first() or ""
+        case "source":
+            # No real source calls itself simulated.
+            return source_words(value, is_simulated=True)
+    return value_words(name, value)
 
 
 def _language() -> str:

@@ -29,14 +29,15 @@ def own_initiative(request: HttpRequest, key: str) -> Initiative:
 def crumbs(*last: Crumb) -> list[Crumb]:
     """Return the place of a page of initiatives."""
     desk = Crumb(_("Workspace"), reverse("workspace:dashboard"))
+    evidence = Crumb(_("Evidence"), reverse("workspace:evidence"))
     here = Crumb(_("Initiatives"), reverse("workspace:initiatives") if last else "")
-    return [desk, here, *last]
+    return [desk, evidence, here, *last]
 
 
 def frame(initiative: Initiative, here: str) -> dict[str, Any]:
     """Return place and tabs of a page of one initiative; ``here`` is the name of its address."""
     pages = (
-        ("initiative-edit", _("Facts")),
+        ("initiative-edit", _("About the initiative")),
         ("initiative-partners", _("Who took part")),
         ("initiative-history", _("History")),
     )

@@ -1,6 +1,8 @@
 """The versions of an initiative: who changed what, and back to an earlier one."""
 
+from collections.abc import Iterable, Mapping
 from datetime import date
+from functools import partial
 from typing import Any, Final
 
 from django.contrib import messages
@@ -31,6 +33,8 @@ _OWN: Final = {
     "standing": gettext_lazy("Checked"),
 }
 _RELATIONS: Final[dict[str, Any]] = {"programme_id": Programme, "follows_id": Initiative}
+
+type Names = Mapping[str, Mapping[Any, str]]
 _PARTNERS: Final = {
     NAMED: gettext_lazy("Named as a partner: %(name)s"),
     TAKEN_OFF: gettext_lazy("Taken off as a partner: %(name)s"),
@@ -43,7 +47,10 @@ _PARTNERS: Final = {
 def initiative_history(request: HttpRequest, key: str) -> HttpResponse:
     """Show the versions of an initiative with what each changed."""
     initiative = own_initiative(request, key)
-    views = version_views(versions(initiative), titles=titles(), words=words, reason=_reason)
+    found = versions(initiative)
+    names = _names(found)
+    said = partial(words, names=names)
+    views = version_views(found, titles=titles(), words=said, reason=_reason)
     context = {"versions": views, **frame(initiative, "initiative-history")}
     return render(request, "workspace/initiatives/history.html", context)
 
@@ -69,16 +76,33 @@ def titles() -> dict[str, Any]:
     return {**named, **_OWN}
 
 
-def words(field: str, value: Any) -> str:
-    """Say a value of a field."""
+def words(field: str, value: Any, *, names: Names | None = None) -> str:
+    """Say a value of a field; ``names`` are those of related things, by field and key."""
     if value in (None, "", []):
         return ""
     if field in _RELATIONS:
-        found = _RELATIONS[field].objects.filter(pk=value).first()
-        return str(found) if found else _("no longer there")
+        known = names or related_names([(field, value)])
+        return known.get(field, {}).get(value, _("no longer there"))
     if field.endswith("_cents"):
         return format_money(value, "", get_language() or "en").strip()
     return _plain(field, value)
+
+
+def related_names(pairs: Iterable[tuple[str, Any]]) -> Names:
+    """Ask once what programmes and initiatives are called; pairs of field and key."""
+    wanted: dict[str, set[Any]] = {field: set() for field in _RELATIONS}
+    for field, value in pairs:
+        if field in wanted and value is not None:
+            wanted[field].add(value)
+    return {
+        field: {pk: str(one) for pk, one in _RELATIONS[field].objects.in_bulk(keys).items()}
+        for field, keys in wanted.items()
+    }
+
+
+def _names(found: Iterable[Version]) -> Names:
+    changes = [change for version in found for change in version.changes]
+    return related_names((c.field, value) for c in changes for value in (c.before, c.after))
 
 
 def _plain(field: str, value: Any) -> str:

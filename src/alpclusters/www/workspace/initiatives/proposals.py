@@ -26,7 +26,7 @@ from alpclusters.platform.languages.codes import LANGUAGES
 from alpclusters.www.components.parts import Crumb
 from alpclusters.www.workspace.documents.states import sentence
 from alpclusters.www.workspace.initiatives.access import crumbs
-from alpclusters.www.workspace.initiatives.history import titles, words
+from alpclusters.www.workspace.initiatives.history import related_names, titles, words
 
 PAGE_SIZE: Final = 50
 
@@ -50,7 +50,7 @@ def initiative_proposals(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         return _decide(request)
     page: Page[Any] = Paginator(open_proposals(), PAGE_SIZE).get_page(request.GET.get("page"))
-    page.object_list = [_row(proposal) for proposal in page.object_list]
+    page.object_list = _rows(list(page.object_list))
     context = {"page": page, "crumbs": crumbs(Crumb(_("What sources say differently")))}
     return render(request, "workspace/initiatives/proposals.html", context)
 
@@ -70,11 +70,16 @@ def _decide(request: HttpRequest) -> HttpResponse:
     return redirect("workspace:initiative-proposals")
 
 
-def _row(proposal: InitiativeProposal) -> ProposalRow:
-    column = column_of(proposal.field)
-    now = getattr(proposal.initiative, column, None)
-    says = words(column, proposal.value)
-    return ProposalRow(proposal, _label(column), words(column, now), says)
+def _rows(proposals: list[InitiativeProposal]) -> list[ProposalRow]:
+    columns = [column_of(proposal.field) for proposal in proposals]
+    pairs = list(zip(columns, proposals, strict=True))
+    now = [(column, getattr(one.initiative, column, None)) for column, one in pairs]
+    says = [(column, one.value) for column, one in pairs]
+    names = related_names([*now, *says])
+    return [
+        ProposalRow(one, _label(n[0]), words(*n, names=names), words(*s, names=names))
+        for one, n, s in zip(proposals, now, says, strict=True)
+    ]
 
 
 def _label(column: str) -> str:

@@ -48,7 +48,7 @@ def lesson(request: HttpRequest, key: str) -> HttpResponse:
         return _page(request, found)
     act = ACTS.get(request.POST.get("do", ""))
     if act is None:
-        raise Http404
+        return _page(request, found, status=422)
     try:
         said = act(request, found)
     except AlpClustersError as error:

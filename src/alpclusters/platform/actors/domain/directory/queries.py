@@ -105,6 +105,8 @@ class DirectoryResult:
     groups : sequence of Group
         What was looked for: the words with their other languages.
     corrections : sequence of Correction
+    n_simulated : int
+        How many of the hits are invented.
     n_regionless : int
         How many hits, the choice of regions apart, have no region of level 2.
     is_settled : bool
@@ -118,5 +120,6 @@ class DirectoryResult:
     scopes: Mapping[Scope, int]
     groups: Sequence[Group] = ()
     corrections: Sequence[Correction] = ()
+    n_simulated: int = 0
     n_regionless: int = 0
     is_settled: bool = True

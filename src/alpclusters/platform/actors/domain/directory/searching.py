@@ -64,6 +64,7 @@ def search(query: DirectoryQuery) -> DirectoryResult:
         scopes=_scopes(found, query),
         groups=found.groups,
         corrections=found.corrections,
+        n_simulated=int(np.count_nonzero(left & (found.columns.numbers["is_simulated"] > 0))),
         n_regionless=_n_regionless(narrowed, counts),
         is_settled=found.is_settled,
     )

@@ -37,6 +37,7 @@ from alpclusters.platform.measures.models import Measure
 
 # Corrections that no count and no date tells (a name of a body) are in after this time.
 KEPT: Final = timedelta(hours=24)
+READ_FOR: Final = timedelta(hours=1)
 
 _COUNTED: Final[tuple[type[Model], ...]] = (
     Programme, Initiative, Participation, Document, Document.initiatives.through,
@@ -114,7 +115,7 @@ def ensure_package(base: str, *, now: datetime) -> Kept:
         package = write_package(file, base=base)
     made = _about(folder() / f"{name}.zip", package, now)
     _remember(path, made)
-    _remove_all_but(name)
+    _remove_old(name, now=now)
     return made
 
 
@@ -183,7 +184,9 @@ def _read(path: Path) -> Kept | None:
     )
 
 
-def _remove_all_but(name: str) -> None:
-    for path in folder().iterdir():
-        if path.suffix in {".zip", ".json"} and path.stem != name and not path.name.startswith("."):
+def _remove_old(name: str, *, now: datetime) -> None:
+    """Remove packages of earlier content; somebody may still be reading a young one."""
+    for path in folder().glob("*.*"):
+        age = now - datetime.fromtimestamp(path.stat().st_mtime, tz=UTC)
+        if path.stem != name and age > READ_FOR:
             path.unlink(missing_ok=True)

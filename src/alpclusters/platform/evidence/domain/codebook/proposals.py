@@ -7,14 +7,14 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import Final, Literal
 
-from django.db.models import Count
+from django.db.models import Count, QuerySet
 
 from alpclusters.platform.evidence.domain.codebook.editing import is_changeable
 from alpclusters.platform.evidence.domain.codebook.fields import CODED, CodeField
 from alpclusters.platform.evidence.domain.codebook.reading import codes_of
 from alpclusters.platform.evidence.models import Activity, Code, Codebook
 
-# Our rules: after so many initiatives a code nobody used may go.
+# Our rules: after so many initiatives whose coders answered the field a code nobody used may go.
 ENOUGH_INITIATIVES: Final = 20
 # "Other" chosen at least so often, and in this share of the answers to its field.
 ENOUGH_OTHERS: Final = 10
@@ -45,41 +45,54 @@ class Proposal:
 
 @dataclass(frozen=True, slots=True)
 class Use:
-    """How often the codes of a field were chosen, and in how many activities it was answered."""
+    """How often the codes of a field were chosen.
+
+    Attributes
+    ----------
+    chosen : Counter of str
+        Activities by code.
+    n_answered, n_initiatives : int
+        Activities in which the field was answered, and their initiatives.
+    """
 
     chosen: Counter[str]
     n_answered: int
+    n_initiatives: int
 
 
 def n_initiatives_coded() -> int:
-    """Count initiatives with at least one coded activity."""
-    coded = Activity.objects.exclude(state=Activity.State.OPEN)
-    return coded.aggregate(n=Count("initiative", distinct=True))["n"] or 0
+    """Count initiatives that people coded at least one activity of."""
+    return _coded().aggregate(n=Count("initiative", distinct=True))["n"] or 0
 
 
 def proposals(book: Codebook) -> list[Proposal]:
     """Return what use suggests for a version; only of fields whose codes may change."""
-    n = n_initiatives_coded()
     fields = [field for field in CODED if is_changeable(field.name)]
-    return [found for field in fields for found in _of_field(book, field, use_of(field), n)]
+    return [found for field in fields for found in _of_field(book, field, use_of(field))]
 
 
 def use_of(field: CodeField) -> Use:
     """Count the codes of a field in all coded activities, as far as they are open to all."""
-    coded = Activity.objects.exclude(state=Activity.State.OPEN)
-    if field.is_many:
-        lists = [keys for keys in coded.values_list(field.name, flat=True).iterator() if keys]
-        return Use(Counter(key for keys in lists for key in set(keys)), len(lists))
-    rows = coded.exclude(**{field.name: ""}).values_list(field.name).order_by(field.name)
-    chosen = Counter(dict(rows.annotate(n=Count("pk"))))
-    return Use(chosen, chosen.total())
+    rows = _coded().values_list(field.name, "initiative").iterator()
+    answers = [([keys] if isinstance(keys, str) else keys, of) for keys, of in rows if keys]
+    return Use(
+        Counter(key for keys, _of in answers for key in set(keys)),
+        len(answers),
+        len({of for _keys, of in answers}),
+    )
 
 
-def _of_field(book: Codebook, field: CodeField, use: Use, n: int) -> list[Proposal]:
+def _coded() -> QuerySet[Activity]:
+    """Return what people coded: neither the facts of the seed nor what is simulated."""
+    done = Activity.objects.exclude(state=Activity.State.OPEN)
+    return done.filter(is_seeded=False, is_simulated=False).order_by()
+
+
+def _of_field(book: Codebook, field: CodeField, use: Use) -> list[Proposal]:
     found = []
     for code in codes_of(book, field.name):
         n_used = use.chosen[code.key]
-        if code.key != OTHER and n_used == 0 and n >= ENOUGH_INITIATIVES:
+        if code.key != OTHER and n_used == 0 and use.n_initiatives >= ENOUGH_INITIATIVES:
             found.append(Proposal(code, "remove", 0, use.n_answered))
         if code.key == OTHER and _is_frequent(n_used, use.n_answered):
             found.append(Proposal(code, "split", n_used, use.n_answered))

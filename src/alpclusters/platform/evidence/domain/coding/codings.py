@@ -113,6 +113,8 @@ def close_coding(coding: Coding, *, now: datetime) -> Activity:
     StateError
         Closed before, or answers are missing; ``expected`` names their fields.
     """
+    # Two may close at the same moment: the later one waits here and then sees the other's codes.
+    activity = Activity.objects.select_for_update(of=("self",)).get(pk=coding.activity_id)
     _require_open(coding)
     missing = missing_fields(coding.values)
     if missing:
@@ -121,7 +123,7 @@ def close_coding(coding: Coding, *, now: datetime) -> Activity:
     coding.closed_at = now
     sign(coding, coding.coder, reason="close")
     coding.save()
-    return refresh_activity(coding.activity, by=coding.coder, now=now)
+    return refresh_activity(activity, by=coding.coder, now=now)
 
 
 @transaction.atomic

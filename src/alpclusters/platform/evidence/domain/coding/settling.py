@@ -22,7 +22,7 @@ from alpclusters.platform.evidence.domain.coding.values import (
     own_values,
     stored,
 )
-from alpclusters.platform.evidence.models import Activity, Coding, Corpus, Settlement
+from alpclusters.platform.evidence.models import Activity, Codebook, Coding, Corpus, Settlement
 from alpclusters.platform.history import history_of, sign
 
 # What the history of an activity says where its codes came from coders.
@@ -240,15 +240,19 @@ def _take(
 
 
 def _revealed_codings(activities: Mapping[int, Activity]) -> dict[int, tuple[Coding, Coding]]:
-    rows = (
+    rows = list(
         Coding.objects.filter(activity__in=activities)
         .select_related("codebook")
         .order_by("activity", "place")
     )
+    # One codebook, read once: pages keep its codes at it.
+    books: dict[int, Codebook] = {}
+    for row in rows:
+        row.codebook = books.setdefault(row.codebook_id, row.codebook)
     needed = coders_needed(activities)
     found = {}
-    for pk in activities:
-        closed = [c for c in rows if c.activity_id == pk and c.closed_at is not None]
+    for pk, codings in groupby(rows, key=lambda row: row.activity_id):
+        closed = [coding for coding in codings if coding.closed_at is not None]
         if len(closed) > 1 and len(closed) >= needed[pk]:
             found[pk] = (closed[0], closed[1])
     return found

@@ -25,7 +25,7 @@ def quote(
     activity: Activity | None = None,
     lesson: Lesson | None = None,
 ) -> Quotation:
-    """Tie a place in a document to an activity or to a lesson; the same place only once.
+    """Tie a place in a document to an activity or to a lesson; the same place once a person.
 
     Parameters
     ----------
@@ -56,7 +56,8 @@ def quote(
         page=page,
         page_end=page_end if page_end != page else None,
         words=words,
-        defaults={"made_by": by},
+        # Each coder has the own quotations: the other's are not seen before both have closed.
+        made_by=by,
     )
     return found
 

@@ -51,3 +51,12 @@ def noted(edited: Iterable[str], changed: Iterable[str]) -> list[str]:
         if field in TEXT_FIELDS:
             names.add(field.rpartition("_")[0])
     return sorted({*edited, *names})
+
+
+def freed(edited: Iterable[str], field: str) -> list[str]:
+    """Return the fields that a person set, without one that follows its source again."""
+    rest = {name for name in edited if name != field}
+    base = field.rpartition("_")[0]
+    if base in TRANSLATED and not any(name.startswith(f"{base}_") for name in rest):
+        rest.discard(base)
+    return sorted(rest)

@@ -1,16 +1,20 @@
 """What a source says differently from a person: a person takes it over or refuses it."""
 
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Final
 
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
 
 from alpclusters.analysis.errors import InputError, StateError
 from alpclusters.platform.accounts.models import User
+from alpclusters.platform.evidence.domain.families import refresh_families
+from alpclusters.platform.evidence.domain.initiatives.fields import freed
 from alpclusters.platform.evidence.models import Initiative, InitiativeProposal
 from alpclusters.platform.history import sign
 
+# Sources know days.
+DATES: Final = ("start", "end")
 State = InitiativeProposal.State
 
 
@@ -36,10 +40,12 @@ def take_proposal(proposal: InitiativeProposal, *, by: User, now: datetime) -> N
     initiative = Initiative.objects.get(pk=proposal.initiative_id)
     name = column_of(proposal.field)
     setattr(initiative, name, _value(name, proposal.value))
-    freed = {proposal.field, name, name.removesuffix("_id")}
-    initiative.edited_fields = [f for f in initiative.edited_fields if f not in freed]
+    if name in DATES:
+        setattr(initiative, f"{name}_precision", Initiative.Precision.DAY)
+    initiative.edited_fields = freed(initiative.edited_fields, proposal.field)
     sign(initiative, by, reason=f"{proposal.run.source}: {proposal.field}")
     initiative.save()
+    refresh_families([initiative.pk])
     _decide(proposal, State.TAKEN, by=by, now=now)
 
 

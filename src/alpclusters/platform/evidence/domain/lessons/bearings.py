@@ -44,7 +44,9 @@ def bear(
     if activity.initiative.kind == Initiative.Kind.PROGRAMME_LINE:
         raise StateError("activity.programme_line", found=activity.initiative.acronym)
     at = now or timezone.now()
-    bearing, _created = Bearing.objects.get_or_create(activity=activity, lesson=lesson)
+    tie, _created = Bearing.objects.get_or_create(activity=activity, lesson=lesson)
+    # Two may speak at the same moment: the later one waits here and then sees the other's vote.
+    bearing = Bearing.objects.select_for_update(of=("self",)).get(pk=tie.pk)
     _vote(bearing, stance, by, at)
     _decide(bearing, at)
     return bearing

@@ -21,10 +21,8 @@ class Codes:
     @classmethod
     def of_each(cls, values: Sequence[str]) -> "Codes":
         """Make a column of one value for each row."""
-        places: dict[str, int] = {}
-        codes = (places.setdefault(value, len(places)) for value in values)
-        numbers = np.fromiter(codes, np.int64, len(values))
-        return cls(np.arange(len(values)), numbers, tuple(places))
+        numbers, labels = numbered(values)
+        return cls(np.arange(len(values)), numbers, labels)
 
     @classmethod
     def of_several(cls, values: Sequence[Iterable[str]], *, none: str | None = None) -> "Codes":
@@ -76,13 +74,13 @@ class Codes:
         )
 
 
-def numbered(values: Sequence[int]) -> tuple[Ints, int]:
-    """Number values from 0 in the order they come; return the numbers and how many differ."""
-    places: dict[int, int] = {}
-    found = (places.setdefault(value, len(places)) for value in values)
-    return np.fromiter(found, np.int64, len(values)), len(places)
+def numbered[K](values: Sequence[K]) -> tuple[Ints, tuple[K, ...]]:
+    """Number values from 0 in the order they come; return the numbers, and what they stand for."""
+    labels = tuple(dict.fromkeys(values))
+    return positions(values, {label: place for place, label in enumerate(labels)}), labels
 
 
-def positions(keys: Sequence[int], of: Mapping[int, int]) -> Ints:
+def positions[K](keys: Sequence[K], of: Mapping[K, int]) -> Ints:
     """Look up where each key stands."""
-    return np.fromiter((of[key] for key in keys), np.int64, len(keys))
+    # Loops of the interpreter's own: tens of thousands of rows are read while somebody waits.
+    return np.fromiter(map(of.__getitem__, keys), np.int64, len(keys))

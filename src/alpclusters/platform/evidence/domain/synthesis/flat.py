@@ -91,34 +91,40 @@ def read_flat() -> Flat:
     # An initiative that came in between the two queries is seen the next time.
     activities = [row for row in activities if row[1] in place_of]
     at = positions([row[1] for row in activities], place_of)
-    family, n_families = numbered([row[1] or row[0] for row in initiatives])
+    family, families = numbered([row[1] or row[0] for row in initiatives])
     own = _own_places([row[0] for row in activities])
-    has_own = np.array([bool(codes) for codes in own], dtype=bool)
+    has_own = np.zeros(len(activities), dtype=bool)
+    has_own[list(own)] = True
     return Flat(
         family=family[at],
-        n_families=n_families,
-        outcome=_column(activities, 3, lambda code: _PLACE.get(code, _UNKNOWN)),
-        months=_column(activities, 4, lambda n: UNKNOWN_MONTHS if n is None else n),
-        is_simulated=_column(activities, 8, bool).astype(bool)
-        | _column(initiatives, 6, bool).astype(bool)[at],
+        n_families=len(families),
+        outcome=_read(activities, 3, lambda code: _PLACE.get(code, _UNKNOWN)),
+        months=_read(activities, 4, lambda n: UNKNOWN_MONTHS if n is None else n),
+        is_simulated=_read(activities, 8, bool).astype(bool)
+        | _read(initiatives, 6, bool).astype(bool)[at],
         has_own_place=has_own,
         by={**_of_activities(activities), **_of_initiatives(initiatives, at),
             **_places(own, _partner_places(initiatives), at, has_own)},
     )  # fmt: skip
 
 
-def _column(rows: Sequence[tuple[Any, ...]], place: int, read: Callable[[Any], int]) -> Ints:
-    return np.fromiter((read(row[place]) for row in rows), np.int64, len(rows))
+def _read(rows: Sequence[tuple[Any, ...]], place: int, read: Callable[[Any], int]) -> Ints:
+    """Read a column of few different values: each is looked at once."""
+    numbers, values = numbered([row[place] for row in rows])
+    return np.fromiter(map(read, values), np.int64, len(values))[numbers]
 
 
 def _of_activities(rows: Sequence[tuple[Any, ...]]) -> dict[Dimension, Codes]:
     # Thousands of rows, some thirty different lists: each is read once.
-    audiences = {text: json.loads(text or "[]") for text in {row[7] for row in rows}}
+    texts = Codes.of_each([row[7] for row in rows])
+    audiences = Codes.of_several(
+        [json.loads(text or "[]") for text in texts.labels], none=NOT_STATED
+    )
     return {
         Dimension.TYPE: Codes.of_each([row[2] for row in rows]),
         Dimension.PAYER: Codes.of_each([row[5] for row in rows]),
         Dimension.SCOPE: Codes.of_each([row[6] for row in rows]),
-        Dimension.AUDIENCE: Codes.of_several([audiences[row[7]] for row in rows], none=NOT_STATED),
+        Dimension.AUDIENCE: audiences.taken(texts.codes),
     }
 
 
@@ -137,13 +143,15 @@ def _sections(sectors: Iterable[object]) -> list[str]:
     return sorted({section_of(code) for code in known})
 
 
-def _own_places(activities: Sequence[int]) -> list[list[str]]:
-    """Return where each activity itself took place."""
+def _own_places(activities: Sequence[int]) -> dict[int, list[str]]:
+    """Return where activities themselves took place, by their place in the list."""
+    place_of = {activity: place for place, activity in enumerate(activities)}
     found: defaultdict[int, list[str]] = defaultdict(list)
     rows = Activity.regions.through.objects.order_by("pk")
     for activity, code in rows.values_list("activity_id", "region__code"):
-        found[activity].append(code)
-    return [found.get(activity, []) for activity in activities]
+        if activity in place_of:
+            found[place_of[activity]].append(code)
+    return found
 
 
 def _partner_places(initiatives: Sequence[tuple[Any, ...]]) -> list[list[str]]:
@@ -157,11 +165,17 @@ def _partner_places(initiatives: Sequence[tuple[Any, ...]]) -> list[list[str]]:
 
 
 def _places(
-    own: Sequence[list[str]], partners: Sequence[list[str]], at: Ints, has_own: Flags
+    own: Mapping[int, list[str]], partners: Sequence[list[str]], at: Ints, has_own: Flags
 ) -> dict[Dimension, Codes]:
     return {
-        level: Codes.of_several([cut(codes, level) for codes in own]).where_first_else(
-            Codes.of_several([cut(codes, level) for codes in partners]).taken(at), has_own
+        level: _cut(own, level).where_first_else(
+            _cut(dict(enumerate(partners)), level).taken(at), has_own
         )
         for level in PLACES
     }
+
+
+def _cut(codes: Mapping[int, list[str]], level: Dimension) -> Codes:
+    pairs = [(row, code) for row, some in codes.items() for code in cut(some, level)]
+    column = Codes.of_each([code for _, code in pairs])
+    return Codes(np.array([row for row, _ in pairs], dtype=np.int64), column.codes, column.labels)

@@ -1,0 +1,243 @@
+"""The invented example of the guide as a corpus: five projects, two coders, a lesson.
+
+Everything here is made up and marked as simulated. It goes with the demonstration project.
+"""
+
+import tempfile
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any, Final
+
+from django.db import transaction
+from django.utils import timezone
+
+from alpclusters.platform.evidence.domain.codebook.reading import current_codebook
+from alpclusters.platform.evidence.domain.coding.settling import refresh_activities, settle
+from alpclusters.platform.evidence.domain.demonstration_report import (
+    QUOTED,
+    QUOTED_PAGE,
+    page_texts,
+    report_pdf,
+)
+from alpclusters.platform.evidence.domain.documents.files import drop_file, keep_file
+from alpclusters.platform.evidence.domain.families import refresh_families
+from alpclusters.platform.evidence.domain.grading.regrading import regrade
+from alpclusters.platform.evidence.domain.seed_tables.storing import SEEDS
+from alpclusters.platform.evidence.domain.seed_tables.values import number
+from alpclusters.platform.evidence.models import (
+    Activity,
+    Bearing,
+    BearingVote,
+    Coding,
+    Corpus,
+    Document,
+    DocumentPage,
+    Initiative,
+    Lesson,
+    LessonMeasure,
+    Quotation,
+    Stance,
+)
+from alpclusters.platform.measures.models import Measure
+from alpclusters.platform.partnership.models import Project
+from alpclusters.platform.seed_rows import Row, read_rows, texts
+
+SIMULATED: Final = {
+    "de": "simuliert",
+    "en": "simulated",
+    "fr": "simulé",
+    "it": "simulato",
+    "sl": "simulirano",
+}
+PREFIX: Final = "simulated-"
+_MANY: Final = ("audience", "success_factors", "failure_reasons")
+_ONE: Final = ("measure_type", "scope", "outcome_status", "payer_after", "source_type", "context")
+_SETTLED: Final = ("terrace", 1, "payer_after", "regional")
+_REASON: Final = "The region names the sum in its own budget. (simulated)"
+
+
+@transaction.atomic
+def create_demonstration(project: Project, *, now: datetime | None = None) -> Corpus | None:
+    """Make the simulated corpus with a report, codings, a disagreement and a lesson.
+
+    An installation that has it already is left alone.
+    """
+    moment = now or timezone.now()
+    if Initiative.objects.filter(key__startswith=PREFIX, is_simulated=True).exists():
+        return None
+    initiatives = _initiatives()
+    activities = _activities(initiatives)
+    corpus = _corpus(project, initiatives)
+    _code(activities, corpus, moment)
+    report = _report(initiatives["ridge"])
+    lesson = _lesson(activities, moment)
+    _quote(report, activities["ridge", 1], lesson)
+    refresh_activities(activities.values(), by=None, now=moment)
+    _settle(activities, moment)
+    refresh_families([initiative.pk for initiative in initiatives.values()])
+    regrade([lesson.pk], now=moment)
+    return corpus
+
+
+@transaction.atomic
+def remove_demonstration(project: Project) -> None:
+    """Remove the simulated corpus with all that hangs on it."""
+    project.corpora.all().delete()
+    files = []
+    mine: dict[str, Any] = {"key__startswith": PREFIX, "is_simulated": True}
+    for document in Document.objects.filter(**mine):
+        files.append(document.file)
+        document.delete()
+    for model in (Lesson, Initiative):
+        for thing in model.objects.filter(**mine):
+            thing.delete()
+    for name in files:
+        drop_file(name)
+
+
+def _initiatives() -> dict[str, Initiative]:
+    made = {}
+    for row in read_rows(SEEDS / "demonstration_initiatives.csv"):
+        topics = texts(row, "topic")
+        initiative = Initiative(
+            key=f"{PREFIX}{row['key']}",
+            acronym=row["acronym"],
+            start=date.fromisoformat(row["start"]),
+            end=date.fromisoformat(row["end"]),
+            status=Initiative.Status.CLOSED,
+            countries=row["countries"],
+            is_simulated=True,
+            **topics,
+            **{f"title_{code}": f"{row['acronym']} ({word})" for code, word in SIMULATED.items()},
+        )
+        initiative.save()
+        made[row["key"]] = initiative
+    return made
+
+
+def _activities(initiatives: dict[str, Initiative]) -> dict[tuple[str, int], Activity]:
+    made = {}
+    for row in _rows():
+        activity = Activity(
+            initiative=initiatives[row["initiative"]],
+            number=int(row["number"]),
+            is_simulated=True,
+            **texts(row, "name", "what"),
+        )
+        activity.save()
+        made[row["initiative"], activity.number] = activity
+    return made
+
+
+def _rows() -> list[Row]:
+    return read_rows(SEEDS / "demonstration_activities.csv")
+
+
+def _corpus(project: Project, initiatives: dict[str, Initiative]) -> Corpus:
+    corpus = Corpus.objects.create(
+        project=project,
+        slug=f"{PREFIX}{project.slug}"[:80],
+        name=" · ".join(["Ridge", *dict.fromkeys(SIMULATED.values())]),
+        codebook=current_codebook(),
+        n_coders=2,
+    )
+    corpus.initiatives.set(initiatives.values())
+    return corpus
+
+
+def _code(activities: dict[tuple[str, int], Activity], corpus: Corpus, now: datetime) -> None:
+    """Store two codings of each activity; the coders have no accounts, being simulated."""
+    for row in _rows():
+        first = _values(row)
+        field, _, value = row["second_coder"].partition("=")
+        second = {**first, field: value} if field else first
+        for place, values in enumerate((first, second), start=1):
+            Coding(
+                activity=activities[row["initiative"], int(row["number"])],
+                place=place,
+                codebook=corpus.codebook,
+                values=values,
+                began_at=now,
+                closed_at=now,
+            ).save()
+
+
+def _values(row: Row) -> dict[str, Any]:
+    found: dict[str, Any] = {name: row[name] for name in _ONE}
+    found |= {name: row[name].split() for name in _MANY}
+    found["outcome_months"] = number(row["outcome_months"])
+    return {name: value for name, value in found.items() if value not in ("", None, [])}
+
+
+def _settle(activities: dict[tuple[str, int], Activity], now: datetime) -> None:
+    """Decide one of the two disagreements jointly; the other one waits."""
+    key, place, field, value = _SETTLED
+    activity = Activity.objects.get(pk=activities[key, place].pk)
+    settle(activity, field, value, by=None, reason=_REASON, is_joint=True, now=now)
+
+
+def _report(initiative: Initiative) -> Document:
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder, "ridge.pdf")
+        path.write_bytes(report_pdf())
+        name, digest = keep_file(path, "pdf")
+        n_bytes = path.stat().st_size
+    pages = page_texts()
+    document = Document(
+        key=f"{PREFIX}ridge-report",
+        title="Ridge: final report (simulated, simuliert, simulé, simulato, simulirano)",
+        authors="Ridge (simulated)",
+        year=2019,
+        source_type="own_report",
+        language="en",
+        licence="CC BY 4.0",
+        is_open=True,
+        file=name,
+        file_name="ridge-simulated.pdf",
+        digest=digest,
+        n_bytes=n_bytes,
+        n_pages=len(pages),
+        state=Document.State.READ,
+        is_simulated=True,
+    )
+    document.save()
+    document.initiatives.add(initiative)
+    DocumentPage.objects.bulk_create(
+        DocumentPage(document=document, number=place, label=str(place), text=text)
+        for place, text in enumerate(pages, start=1)
+    )
+    return document
+
+
+def _lesson(activities: dict[tuple[str, int], Activity], now: datetime) -> Lesson:
+    row = read_rows(SEEDS / "demonstration_lessons.csv")[0]
+    lesson = Lesson(
+        key=f"{PREFIX}{row['key']}",
+        measure_type=row["measure_type"],
+        verdict=row["verdict"],
+        is_published=True,
+        is_simulated=True,
+        **texts(row, "statement", "answer"),
+    )
+    lesson.save()
+    for stance in (Stance.SUPPORTS, Stance.CONTRADICTS):
+        for place in row[str(stance)].split():
+            key, _, which = place.partition(":")
+            _bear(activities[key, int(which)], lesson, stance, now)
+    measure = Measure.objects.filter(key=row["measure_type"]).first()
+    if measure is not None:
+        LessonMeasure.objects.create(lesson=lesson, measure=measure, note=SIMULATED["en"])
+    return lesson
+
+
+def _bear(activity: Activity, lesson: Lesson, stance: Stance, now: datetime) -> None:
+    bearing = Bearing.objects.create(activity=activity, lesson=lesson, stance=stance)
+    BearingVote.objects.bulk_create(
+        BearingVote(bearing=bearing, place=place, stance=stance, made_at=now) for place in (1, 2)
+    )
+
+
+def _quote(report: Document, activity: Activity, lesson: Lesson) -> None:
+    place: dict[str, Any] = {"document": report, "page": QUOTED_PAGE, "words": QUOTED}
+    Quotation.objects.create(activity=activity, **place)
+    Quotation.objects.create(lesson=lesson, **place)

@@ -1,0 +1,206 @@
+"""From an uploaded PDF to a lesson on a measure's page: two coders by keyboard, a third settles."""
+
+import time
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+
+from tests.e2e.auditing import AXE, audit
+from tests.e2e.conftest import Watch
+from tests.e2e.serving import Server
+from tests.e2e.test_trail import join, phone, prepare_cafe, sign_in_by_mailed_code
+from tests.factories.written import make_pdf
+
+pytestmark = pytest.mark.e2e
+
+FIRST, SECOND = "first-coder@example.org", "second-coder@example.org"
+TEN_MINUTES_S = 600
+TEXTS = (
+    "Ridge, final report (simulated)\nFour firms from two countries build a demonstrator.",
+    "What became of it\nThe members pay for it 26 months later.",
+)
+LESSON = "Demonstrators last where members pay for them (simulated)"
+# Per question: the key of the answer. Numbers are typed.
+TYPE, NUMBER = "a", "26"
+ANSWERS = (TYPE, "2", "12", "1", NUMBER, "1", "1", "1", "a", "")
+
+
+@pytest.fixture
+def report(tmp_path: Path) -> Path:
+    """A small report, as a newcomer has it."""
+    path = tmp_path / "ridge.pdf"
+    path.write_bytes(make_pdf(TEXTS))
+    return path
+
+
+def invite(page: Page, server: Server, email: str) -> None:
+    page.goto(f"{server.address}/en/workspace/people/invite/")
+    page.fill("#id_email", email)
+    page.select_option("#id_role", "evidence_coder")
+    page.select_option("#id_project", index=1)
+    page.click("main form button[type=submit]")
+    page.wait_for_url("**/people/")
+
+
+def begin_corpus(page: Page, server: Server) -> None:
+    """Make a corpus of the same project with one initiative that nobody coded."""
+    page.goto(f"{server.address}/en/workspace/evidence/corpora/new/")
+    page.select_option("#id_project", index=1)
+    page.fill("#id_name", "Ridges (simulated)")
+    page.click("main form button[type=submit]")
+    page.fill("#id_words", "ALPLASTICS")
+    page.click("#filter button")
+    page.click("#all button")
+    expect(page.locator("main")).to_contain_text("1 initiative added.")
+
+
+def upload(page: Page, server: Server, report: Path) -> None:
+    """Go from the list of what is to code to the initiative, and give it its report."""
+    page.goto(f"{server.address}/en/workspace/evidence/")
+    page.click("main a:has-text('Ridges (simulated)')")
+    page.click("main table a:has-text('ALPLASTICS')")
+    page.click("main a:has-text('Add a document')")
+    page.set_input_files("input[type=file]", report)
+    page.fill("#id_title", "Ridge, final report (simulated)")
+    page.click("main form[enctype] button[type=submit]")
+    for _ in range(40):
+        if page.locator("[data-text]").count():
+            break
+        page.wait_for_timeout(250)
+        page.reload()
+
+
+def code(page: Page, *, reach: str) -> None:
+    """Answer every question without the mouse; nothing is sent by a button."""
+    for place, keys in enumerate(ANSWERS):
+        chosen = reach if place == 1 else keys
+        page.keyboard.type(chosen)
+        page.keyboard.press("Enter")
+    expect(page.locator("[data-rest-list]")).to_have_text("All answers are there. You can close.")
+
+
+def new_activity(page: Page, server: Server) -> None:
+    page.goto(f"{server.address}/en/workspace/evidence/coding/alplastics/")
+    page.locator("#id_name").focus()
+    page.keyboard.type("Demonstrator for lightweight parts (simulated)")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("#sheet")
+    expect(page.locator("#field-measure_type")).to_be_focused()
+
+
+def undo_turn_and_quote(page: Page) -> None:
+    """Take the last answer back and give it again, turn a page, quote selected words."""
+    page.keyboard.press("Control+z")
+    expect(page.locator("[data-said]")).to_have_text("Taken back: What helped")
+    page.locator("#field-success_factors").focus()
+    page.keyboard.type("a")
+    page.keyboard.press("Alt+PageDown")
+    expect(page.locator("[data-place]")).to_contain_text("p. 2")
+    page.locator("[data-text]").evaluate("box => getSelection().selectAllChildren(box)")
+    page.click("[data-pick]")
+    expect(page.locator("#quotations")).to_contain_text("p. 2")
+    page.locator("#field-failure_reasons").focus()
+    page.keyboard.press("?")
+    expect(page.locator("dialog[data-keys]")).to_be_visible()
+    page.keyboard.press("Escape")
+
+
+def close(page: Page) -> None:
+    page.locator("#field-failure_reasons").focus()
+    page.keyboard.press("Control+Enter")
+    page.wait_for_url("**/coding/alplastics/")
+
+
+def settle(page: Page, server: Server) -> None:
+    """Decide as a third person; the list of disagreements is empty then."""
+    page.goto(f"{server.address}/en/workspace/evidence/corpora/ridges-simulated/disagreements/")
+    page.click("main a:has-text('Compare and decide')")
+    expect(page.locator("#sides")).to_contain_text("p. 2")
+    page.locator("#field-scope").focus()
+    page.keyboard.type("2")
+    page.fill("#id_reason", "Page 2 names both countries (simulated).")
+    page.click("#decide button[type=submit]")
+    expect(page.locator("main")).to_contain_text("Nothing to settle")
+    page.goto(f"{server.address}/en/workspace/evidence/corpora/ridges-simulated/agreement/")
+    expect(page.locator("#agreement")).to_contain_text("too few")
+
+
+def write_lesson(page: Page, server: Server) -> str:
+    """Write it and tie it to the first measure of the catalogue; return its address."""
+    page.goto(f"{server.address}/en/workspace/evidence/lessons/new/")
+    page.fill("#id_statement_en", LESSON)
+    page.check("input[name=verdict][value=works]")
+    page.click("#edit button[type=submit]")
+    page.wait_for_url("**/lessons/demonstrators*/")
+    page.click("#suggest button")
+    return page.url
+
+
+def support(first: Page, second: Page, lesson: str) -> None:
+    """One ties the activity; the other one finds it among those that wait for a second coder."""
+    first.goto(f"{lesson}?find=lightweight")
+    first.locator("#tie li").filter(has_text="ALPLASTICS").locator("[value=supports]").click()
+    second.goto(lesson)
+    expect(second.locator("main")).not_to_contain_text("Coder 1")
+    second.click(".bearing button[value=supports]")
+    expect(second.locator("main")).to_contain_text("1 activity supports it")
+
+
+def signed_in(browser: Browser, server: Server, email: str) -> BrowserContext:
+    context = browser.new_context(locale="en-GB", viewport={"width": 1280, "height": 900})
+    context.add_init_script(AXE)
+    sign_in_by_mailed_code(context.new_page(), server, email)
+    return context
+
+
+def test_a_newcomer_codes_a_report_by_keyboard_and_its_lesson_reaches_measure_and_card(
+    server: Server, browser: Browser, administrator: dict, report: Path
+):
+    chief = browser.new_context(storage_state=administrator, locale="en-GB")
+    desk = chief.new_page()
+    for email in (FIRST, SECOND):
+        invite(desk, server, email)
+    begin_corpus(desk, server)
+    people = [signed_in(browser, server, email) for email in (FIRST, SECOND)]
+    watches = [Watch(person, server.address) for person in people]
+    first, second = (person.new_page() for person in people)
+
+    began = time.monotonic()
+    upload(first, server, report)
+    new_activity(first, server)
+    code(first, reach="2")
+    undo_turn_and_quote(first)
+    assert audit(first) == []
+    close(first)
+    assert time.monotonic() - began < TEN_MINUTES_S
+
+    second.goto(f"{server.address}/en/workspace/evidence/coding/")
+    second.click("main a:has-text('Demonstrator for lightweight parts')")
+    expect(second.locator("#sheet input:checked")).to_have_count(0)
+    expect(second.locator("#quotations")).not_to_contain_text("p. 2")
+    code(second, reach="3")
+    close(second)
+    settle(desk, server)
+    lesson = write_lesson(desk, server)
+    support(first, second, lesson)
+    desk.goto(lesson)
+    desk.click("button[value=publish]")
+    expect(desk.locator("main")).to_contain_text("Lesson published.")
+
+    visitor = browser.new_context(locale="en-GB").new_page()
+    visitor.goto(f"{server.address}/en/measures/{tied_measure(desk)}/")
+    expect(visitor.locator("#evidence")).to_contain_text(LESSON)
+    card = phone(browser, "en").new_page()
+    join(card, server, prepare_cafe(desk, server))
+    link = card.locator("[data-evidence] a")
+    expect(link).to_contain_text("(1)")
+    card.goto(server.address + link.get_attribute("href"))
+    expect(card.locator("#evidence")).to_contain_text(LESSON)
+    for watch in watches:
+        watch.assert_clean()
+
+
+def tied_measure(page: Page) -> str:
+    """Return the key of the measure to which the lesson on the page is tied."""
+    return page.locator("#measures li a").first.get_attribute("href").rstrip("/").split("/")[-1]
