@@ -9,6 +9,7 @@ from alpclusters.platform.accounts.models import Role
 from alpclusters.platform.evidence.domain.coding import close_coding, coding_of
 from alpclusters.platform.evidence.domain.documents.adding import add_document
 from alpclusters.platform.evidence.domain.documents.quoting import quote
+from alpclusters.platform.evidence.domain.search import index
 from alpclusters.platform.evidence.models import Activity, Coding, Quotation
 from tests.factories.accounts import make_user, make_user_with
 from tests.factories.coding import (
@@ -138,6 +139,7 @@ def test_second_coder_finds_nothing_of_the_first_on_any_page(
     document = add_document(title="Ridge report", by=first, initiatives=[activity.initiative])
     quote(document, page=41, activity=activity, by=first)
     code(activity, first, **SECRET)
+    index.refresh_all()
     client.force_login(second)
     key = activity.initiative.key
     addresses = [

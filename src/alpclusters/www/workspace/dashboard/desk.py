@@ -40,6 +40,7 @@ class Desk:
     may_import: bool
     may_merge: bool
     may_write_evidence: bool
+    may_keep_evidence: bool
 
     @property
     def steps(self) -> list[Step]:
