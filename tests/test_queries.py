@@ -161,6 +161,7 @@ NO_LISTS = {
     "workspace:corpus-new": "one form",
     "workspace:corpus-edit": "one form",
     "workspace:coding-texts": "one form",
+    "workspace:coding-similar": "one query per word of one activity, at most 24",
     "workspace:lesson-new": "one form",
     "workspace:lesson-edit": "one form",
     "workspace:cafe_close": "one question",

@@ -195,6 +195,9 @@ def test_the_real_export_of_keep_is_read_whole(shared):
     assert (len(projects), len(bodies), len(refused)) == (241, 1_513, 1)
     assert all(project.budget is not None for project in projects)
     assert {project.period for project in projects} == {"2014-2020"}
+    sites = Counter(project.website for project in projects if project.website)
+    assert "https://www.ita-slo.eu/MEMORI-net" in sites
+    assert max(sites.values()) == 1
 
 
 # --- Kohesio --------------------------------------------------------------------------------------

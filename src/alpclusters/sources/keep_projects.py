@@ -2,7 +2,7 @@
 
 import hashlib
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import partial
@@ -170,9 +170,11 @@ def _things(
     source: Path, projects: _Sheet, partners: _Sheet | None, *, natural_persons: bool
 ) -> Iterator[Thing]:
     standing: defaultdict[tuple[str, str], list[_Standing]] = defaultdict(list)
+    sites = Counter(_site(row) for row in _rows(source, projects))
     for row in _rows(source, projects):
         try:
-            project = _project(row)
+            # The site of several projects is that of their programme.
+            project = _project(row, has_own_site=sites[_site(row)] == 1)
         except RecordError as error:
             yield refused("project", error, row)
             continue
@@ -194,7 +196,11 @@ def _pair(row: Row) -> tuple[str, str]:
     return folded(row.text("programme")), folded(row.text("acronym"))
 
 
-def _project(row: Row) -> SourceProject:
+def _site(row: Row) -> tuple[str, str]:
+    return row.text("programme"), row.text("website").casefold().rstrip("/")
+
+
+def _project(row: Row, *, has_own_site: bool) -> SourceProject:
     programme, written = row.needed("programme"), row.needed("acronym")
     noted = Noted(row, comma_is_decimal=False)
     title = noted.line("project-name", "project-name-language-2", "project-name-language-3")
@@ -221,7 +227,7 @@ def _project(row: Row) -> SourceProject:
         eu=noted.money("eu-funding"),
         themes=themes_of(*(noted.line(name) for name in _THEMES)),
         texts={kind: told(by) for kind, by in texts.items() if told(by)},
-        website=noted.website("website"),
+        website=noted.website("website") if has_own_site else "",
         notes=tuple(noted.notes),
     )
 

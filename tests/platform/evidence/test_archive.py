@@ -92,7 +92,9 @@ def evidence(db):  # noqa: ARG001 - the database must be there
     Settlement.objects.create(
         activity=coded, field="scope", value="cross_border", made_by=make_user(), made_at=NOW
     )
-    lesson = make_lesson("owners", statement_sl="Lastnik šteje", grading={"reasons": ["amount"]})
+    lesson = make_lesson(
+        "owners", statement_sl="Lastnik šteje", grading={"families": [{"family": first.pk}]}
+    )
     draft = make_lesson("draft", statement=HIDDEN, is_published=False)
     make_bearing(coded, lesson)
     make_bearing(later, lesson, "contradicts")
@@ -172,6 +174,8 @@ def test_values_come_back_as_they_are(evidence):  # noqa: ARG001 - something mus
     assert initiatives["second"]["follows"] == initiatives["second"]["family"] == "first"
     assert json.loads(activity["regions"]) == ["AT32", "ITH1"]
     assert activity["key"] == "first/1"
+    grading = json.loads(table(archive, "lessons")[0]["grading"])
+    assert grading == {"families": [{"family": "first"}]}
     assert [row["words"] for row in table(archive, "quotations")] == ["forty vouchers", ""]
 
 

@@ -21,6 +21,7 @@ from tests.factories.coding import (
     only_activity,
 )
 from tests.factories.evaluation import make_project
+from tests.factories.evidence import make_activity, make_initiative
 
 pytestmark = [pytest.mark.integration, pytest.mark.django_db]
 # Chosen by nobody but the first coder, so that it could only come from there.
@@ -352,3 +353,27 @@ def test_reopened_coding_can_be_changed(client, activity, first):
     coding.refresh_from_db()
     close_coding(coding, now=NOW)
     assert coding.values["scope"] == "transnational"
+
+
+def test_similar_activity_is_suggested_and_taken_over_by_a_person_only(client, activity, first):
+    activity.what_de = "Gutschein für erste Kontakte"
+    activity.save()
+    make_activity(name="Chèques", what_fr="Un chèque par PME", measure_type="contact_voucher")
+    client.force_login(first)
+
+    page = client.get(f"{sheet(activity)}similar/").content.decode()
+
+    assert "Chèques" in page
+    assert "word “Gutschein”" in page
+    assert 'value="contact_voucher"' in page
+    assert coding_of(activity, first) is None
+
+
+def test_initiative_without_a_corpus_leads_to_the_corpora(client, first):
+    client.force_login(first)
+
+    page = client.get(
+        reverse("workspace:coding-initiative", args=[make_initiative().key]), follow=True
+    )
+
+    assert "Put the initiative into a corpus first" in page.content.decode()

@@ -181,7 +181,7 @@ def test_dates_are_as_exact_as_they_are_known_and_money_keeps_its_currency():
     found = text_of("/en/initiatives/dated/")
 
     assert "July\xa02013" in found.replace("July 2013", "July\xa02013")
-    assert "End of the funding 2014 unverified" in found
+    assert "End of the funding 2014 Budget" in found
     assert re.search(r"Budget CHF.?2,521,964\.50", found)
     assert "1 July 2013" not in found
 

@@ -179,6 +179,12 @@ def test_a_reading_that_was_cancelled_can_be_begun_anew(client, tmp_path):
     assert client.get(at(run)).url == at(run, "choose")
 
 
+def test_a_spool_of_an_older_program_is_read_anew(client, read_run):
+    spool_path(read_run).write_bytes(b"of an older program")
+    assert client.get(at(read_run, "choose")).url == at(read_run)
+    assert "Read the file once more" in client.get(at(read_run)).content.decode()
+
+
 def test_imports_of_organisations_and_of_projects_are_lists_of_their_own(client, read_run):
     other = make_checked()
     assert client.get(at(other)).status_code == 404

@@ -186,6 +186,14 @@ def test_a_list_of_another_programme_marks_nothing(tmp_path):
     assert imported(lists.write_few(tmp_path / "c.zip", 1), is_whole=False).gone == 0
 
 
+def test_the_file_of_one_country_says_nothing_about_another(tmp_path):
+    rows = [lists.operation(n) for n in (1, 2)]
+    imported(lists.write_kohesio(tmp_path / "at.csv", rows), "kohesio")
+    other = lists.operation(3, Country="Slovenia", NUTS3_Code="SI031")
+    assert imported(lists.write_kohesio(tmp_path / "si.csv", [other]), "kohesio").gone == 0
+    assert imported(lists.write_kohesio(tmp_path / "a.csv", rows[:1]), "kohesio").gone == 1
+
+
 def test_a_filter_leaves_out_and_counts_what_it_left_out(tmp_path):
     rows = [lists.project(1), lists.project(2), lists.project(3, id="")]
     bodies = [lists.partner(1), lists.partner(2, country="SI", nutsCode="SI031")]

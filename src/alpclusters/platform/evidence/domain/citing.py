@@ -225,7 +225,7 @@ def bibtex(citation: Citation) -> str:
         "version": citation.version,
         "url": _url(citation.address),
         "urldate": iso_of(_day(citation.accessed)) if citation.accessed else "",
-        "langid": citation.language,
+        "language": citation.language,
         "note": _escaped(citation.note),
     }
     lines = [f"  {name} = {_valued(name, value)}," for name, value in fields.items() if value]

@@ -22,6 +22,7 @@ from alpclusters.platform.languages.codes import nearest_language
 from alpclusters.platform.measures.models import Measure
 from alpclusters.reports.numbers import format_number
 from alpclusters.www.components.parts import Fact
+from alpclusters.www.public.initiatives.books import Books
 from alpclusters.www.public.initiatives.codes import (
     CodeView,
     StateView,
@@ -83,10 +84,8 @@ def read_activities(user: Person, initiative: Initiative) -> list[ActivityView]:
     quoted = _quotations(user, activities)
     bearings = _bearings(user, activities)
     measures = _measures(activities)
-    books = {a.codebook_id: a.codebook for a in activities}
-    return [
-        _view(a, books[a.codebook_id], measures, quoted[a.pk], bearings[a.pk]) for a in activities
-    ]
+    books = Books()
+    return [_view(a, books.of(a), measures, quoted[a.pk], bearings[a.pk]) for a in activities]
 
 
 def _quotations(user: Person, activities: Sequence[Activity]) -> dict[int, list[QuotationView]]:
@@ -139,8 +138,8 @@ def _view(
         outcome=outcome_of(activity, book),
         codes=code_views(activity, book),
         state=state_view(activity),
-        codebook=book,
-        codebook_url=codebook_url(book),
+        codebook=activity.codebook,
+        codebook_url=codebook_url(activity.codebook),
         quotations=quoted,
         bearings=bearings,
         is_seeded=activity.is_seeded,

@@ -8,8 +8,9 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext_lazy as _
 
 from alpclusters.platform.evidence.domain.codebook.fields import FIELDS, CodeField
-from alpclusters.platform.evidence.domain.codebook.reading import code_label, codes_of
+from alpclusters.platform.evidence.domain.codebook.reading import codes_of
 from alpclusters.platform.evidence.models import Activity, Codebook
+from alpclusters.www.public.initiatives.books import label_of
 
 State = Activity.State
 # Shown apart, with a symbol.
@@ -58,7 +59,7 @@ def _values(activity: Activity, asked: CodeField, book: Codebook | None) -> list
     value = getattr(activity, asked.name)
     keys = value if isinstance(value, list) else [value]
     return [
-        (code_label(asked.name, str(key), book), _meaning(asked.name, str(key), book))
+        (label_of(asked.name, str(key), book), _meaning(asked.name, str(key), book))
         for key in keys
         if key not in ("", None)
     ]
@@ -73,7 +74,7 @@ def _meaning(field: str, key: str, book: Codebook | None) -> str:
 
 def labels_of(field: str, keys: Sequence[Any], book: Codebook | None) -> str:
     """Return the names of several codes in a row."""
-    return ", ".join(code_label(field, str(key), book) for key in keys)
+    return ", ".join(label_of(field, str(key), book) for key in keys)
 
 
 def state_view(activity: Activity) -> StateView:

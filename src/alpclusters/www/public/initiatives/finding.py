@@ -5,9 +5,10 @@ the evidence base can take the place of `_with_words` without a change to the pa
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import reduce
+from functools import lru_cache, reduce
+from itertools import chain
 from operator import or_
 from typing import Final
 
@@ -28,6 +29,7 @@ from alpclusters.www.public.initiatives.queries import (
 
 UNKNOWN: Final = "unknown"
 MOST_WORDS: Final = 8
+CACHED: Final = 10_000
 _TRANSLATED: Final = ("title", "topic", "aims")
 _ORDERS: Final[Mapping[Order, Sequence[str]]] = {
     Order.NAME: ("acronym", "pk"),
@@ -45,12 +47,8 @@ class _Row:
     has_start: bool
     values: Values
 
-    def fits(self, chosen: Values, *, but: Facet | None = None) -> bool:
-        return all(
-            self.values[facet] & wanted
-            for facet, wanted in chosen.items()
-            if wanted and facet is not but
-        )
+    def fits(self, chosen: Values) -> bool:
+        return all(self.values[facet] & wanted for facet, wanted in chosen.items())
 
 
 def find_initiatives(query: InitiativeQuery, *, seen_by: Person) -> InitiativeResult:
@@ -74,17 +72,19 @@ def _with_words(initiatives: QuerySet[Initiative], text: str) -> QuerySet[Initia
 def _rows(initiatives: QuerySet[Initiative], order: Order) -> list[_Row]:
     outcomes = _outcomes()
     names = (
-        "pk", "start", "kind", "countries", "sectors", "programme__family", "programme__period",
+        "pk", "start", "kind", "countries", "sectors", "programme__family",
+        "programme__period",
     )  # fmt: skip
+    unknown = frozenset({UNKNOWN})
     ordered = initiatives.order_by(*_ORDERS[order]).values_list(*names)
     rows = [
         _Row(pk, start is not None, {
-            Facet.KIND: frozenset({kind}),
-            Facet.COUNTRY: frozenset(countries.split()),
-            Facet.SECTOR: _sections(sectors),
+            Facet.KIND: _one(kind),
+            Facet.COUNTRY: _words(countries),
+            Facet.SECTOR: _sections(tuple(map(str, sectors))),
             Facet.FAMILY: _one(family),
             Facet.PERIOD: _one(period),
-            Facet.OUTCOME: outcomes.get(pk, frozenset({UNKNOWN})),
+            Facet.OUTCOME: outcomes.get(pk, unknown),
         })
         for pk, start, kind, countries, sectors, family, period in ordered
     ]  # fmt: skip
@@ -94,13 +94,20 @@ def _rows(initiatives: QuerySet[Initiative], order: Order) -> list[_Row]:
     return rows
 
 
+# A few hundred different values on thousands of rows: each is read once.
+@lru_cache(maxsize=CACHED)
 def _one(value: str | None) -> frozenset[str]:
     return frozenset({value}) if value else frozenset()
 
 
-def _sections(sectors: Iterable[object]) -> frozenset[str]:
-    known = filter(None, (parse_sector(str(code)) for code in sectors))
-    return frozenset(section_of(code) for code in known)
+@lru_cache(maxsize=CACHED)
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+@lru_cache(maxsize=CACHED)
+def _sections(sectors: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(section_of(code) for code in filter(None, map(parse_sector, sectors)))
 
 
 def _outcomes() -> dict[int, frozenset[str]]:
@@ -114,5 +121,6 @@ def _outcomes() -> dict[int, frozenset[str]]:
 
 
 def _counted(rows: Sequence[_Row], chosen: Values, facet: Facet) -> Counter[str]:
-    fitting = (row for row in rows if row.fits(chosen, but=facet))
-    return Counter(value for row in fitting for value in row.values[facet])
+    others = {other: wanted for other, wanted in chosen.items() if wanted and other is not facet}
+    fitting = (row for row in rows if row.fits(others)) if others else rows
+    return Counter(chain.from_iterable(row.values[facet] for row in fitting))

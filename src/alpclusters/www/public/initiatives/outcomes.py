@@ -7,8 +7,8 @@ from typing import Any, Final
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from alpclusters.platform.evidence.domain.codebook.reading import code_label
 from alpclusters.platform.evidence.models import Activity, Codebook
+from alpclusters.www.public.initiatives.books import label_of
 
 Status = Activity.Outcome
 KNOWN: Final = (Status.LASTING, Status.TRANSFORMED, Status.ENDED)
@@ -42,11 +42,10 @@ def outcome_mark(status: str, *, months: str = "", payer: str = "") -> OutcomeVi
 
 def outcome_of(activity: Activity, book: Codebook | None) -> OutcomeView:
     """Return what became of an activity."""
-    payer = activity.payer_after
     return outcome_mark(
         activity.outcome_status,
         months=_months(activity),
-        payer=code_label("payer_after", payer, book) if payer else "",
+        payer=label_of("payer_after", activity.payer_after, book),
     )
 
 

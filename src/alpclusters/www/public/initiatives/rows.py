@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from itertools import batched
 from typing import Any, Final
 
-from alpclusters.platform.evidence.domain.codebook.reading import code_label
 from alpclusters.platform.evidence.models import Activity, Codebook, Initiative
 from alpclusters.www.public.initiatives.addresses import initiative_url
+from alpclusters.www.public.initiatives.books import Books, label_of
 from alpclusters.www.public.initiatives.said import said
 
 BATCH: Final = 500
@@ -82,14 +82,13 @@ def _amount(cents: int | None) -> float | None:
 
 
 def _activities(ids: Sequence[int], base: str) -> Iterator[Record]:
+    books = Books()
     for part in batched(ids, BATCH):
         rows = Activity.objects.published().filter(initiative__in=part)
         rows = rows.select_related("initiative", "codebook").prefetch_related("regions")
         places = {pk: place for place, pk in enumerate(part)}
-        # One codebook object for all rows: it keeps its codes.
-        books: dict[int | None, Codebook | None] = {}
         for row in sorted(rows, key=lambda a: (places[a.initiative_id], a.number, a.pk)):
-            yield _activity(row, books.setdefault(row.codebook_id, row.codebook), base)
+            yield _activity(row, books.of(row), base)
 
 
 def _activity(row: Activity, book: Codebook | None, base: str) -> Record:
@@ -103,7 +102,7 @@ def _activity(row: Activity, book: Codebook | None, base: str) -> Record:
         "result": said(row, "result").text,
         "regions": sorted(region.code for region in row.regions.all()),
         "measure_type": row.measure_type,
-        "measure_type_name": _label("measure_type", row.measure_type, book),
+        "measure_type_name": label_of("measure_type", row.measure_type, book),
         "scope": row.scope,
         "audience": [str(key) for key in row.audience],
         "outcome_status": row.outcome_status or Activity.Outcome.UNKNOWN.value,
@@ -114,14 +113,10 @@ def _activity(row: Activity, book: Codebook | None, base: str) -> Record:
         "success_factors": [str(key) for key in row.success_factors],
         "failure_reasons": [str(key) for key in row.failure_reasons],
         "state_of_coding": row.state,
-        "codebook": book.number if book else None,
+        "codebook": row.codebook.number if row.codebook else None,
         "is_simulated": row.is_simulated,
         "changed_on": row.changed_at.date().isoformat(),
     }
-
-
-def _label(field: str, key: str, book: Codebook | None) -> str:
-    return code_label(field, key, book) if key else ""
 
 
 INITIATIVES: Final = Table(

@@ -20,6 +20,7 @@ from alpclusters.platform.evidence.models import (
 from alpclusters.platform.evidence.rules import visible_documents, visible_initiatives
 from alpclusters.www.components.parts import Cell, Column, Table
 from alpclusters.www.public.initiatives.addresses import initiative_url
+from alpclusters.www.public.initiatives.books import Books
 from alpclusters.www.public.initiatives.codes import StateView, state_view
 from alpclusters.www.public.initiatives.outcomes import OutcomeView, outcome_of
 from alpclusters.www.public.initiatives.quotations import QuotationView, quotation_views
@@ -85,12 +86,12 @@ def read_evidence(user: Person, lesson: Lesson, grade: ShownGrade) -> LessonEvid
         .order_by("activity__initiative__acronym", "activity__number", "pk")
     )
     quoted = _quotations(user, [b.activity for b in bearings])
-    books: dict[int | None, Codebook | None] = {}
+    books = Books()
     by_stance: dict[str, list[EvidenceView]] = defaultdict(list)
     for bearing in bearings:
         activity = bearing.activity
-        book = books.setdefault(activity.codebook_id, activity.codebook)
-        by_stance[bearing.stance].append(_view(activity, book, quoted[activity.pk]))
+        view = _view(activity, books.of(activity), quoted[activity.pk])
+        by_stance[bearing.stance].append(view)
     return LessonEvidenceView(
         _side(Stance.SUPPORTS, _("Speaks for it"), by_stance, grade.n_for),
         _side(Stance.CONTRADICTS, _("Speaks against it"), by_stance, grade.n_against),

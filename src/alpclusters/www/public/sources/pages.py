@@ -5,9 +5,8 @@ from dataclasses import dataclass
 
 from django.urls import NoReverseMatch, reverse
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 
 from alpclusters.platform.accounts.rules import Person
 from alpclusters.platform.evidence.domain.citing import cite_document

@@ -18,6 +18,12 @@ def own_initiative(request: HttpRequest, key: str) -> Initiative:
     return get_object_or_404(seen.select_related("programme"), key=key)
 
 
+def is_in_no_corpus(request: HttpRequest, key: str) -> bool:
+    """Say whether an initiative waits for a corpus; one in another project's is none of ours."""
+    require(request, WRITE)
+    return Initiative.objects.filter(key=key, corpora=None).exists()
+
+
 def own_activity(request: HttpRequest, key: str, number: int) -> Activity:
     """Return an activity of such an initiative."""
     initiative = own_initiative(request, key)

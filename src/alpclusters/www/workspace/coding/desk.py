@@ -18,7 +18,11 @@ from alpclusters.platform.accounts.models import User
 from alpclusters.platform.evidence.domain.coding import add_activity
 from alpclusters.platform.evidence.models import Activity, Coding, Initiative
 from alpclusters.platform.evidence.rules import corpora_of
-from alpclusters.www.workspace.coding.access import coding_crumbs, own_initiative
+from alpclusters.www.workspace.coding.access import (
+    coding_crumbs,
+    is_in_no_corpus,
+    own_initiative,
+)
 from alpclusters.www.workspace.coding.forms import NewActivityForm
 from alpclusters.www.workspace.evidence.access import WRITE, require, sentence
 
@@ -65,6 +69,9 @@ def coding(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def coding_initiative(request: HttpRequest, key: str) -> HttpResponse:
     """Show the activities of an initiative; write down a new one and code it at once."""
+    if is_in_no_corpus(request, key):
+        messages.info(request, _("Put the initiative into a corpus first; then it can be coded."))
+        return redirect("workspace:evidence")
     initiative = own_initiative(request, key)
     form = NewActivityForm(request.POST or None)
     if request.method == "POST" and form.is_valid():

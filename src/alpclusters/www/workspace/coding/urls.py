@@ -1,12 +1,24 @@
 from django.urls import path
 
-from alpclusters.www.workspace.coding import adjudication, desk, disagreements, sheet, texts
+from alpclusters.www.workspace.coding import (
+    adjudication,
+    desk,
+    disagreements,
+    sheet,
+    similar,
+    texts,
+)
 
 urlpatterns = [
     path("evidence/coding/", desk.coding, name="coding"),
     path("evidence/coding/<slug:key>/", desk.coding_initiative, name="coding-initiative"),
     path("evidence/coding/<slug:key>/<int:number>/", sheet.coding_activity, name="coding-activity"),
     path("evidence/coding/<slug:key>/<int:number>/edit/", texts.coding_texts, name="coding-texts"),
+    path(
+        "evidence/coding/<slug:key>/<int:number>/similar/",
+        similar.coding_similar,
+        name="coding-similar",
+    ),
     path(
         "evidence/corpora/<slug:slug>/disagreements/",
         disagreements.disagreements,

@@ -6,7 +6,6 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
-from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest
 
@@ -26,10 +25,8 @@ def is_too_large(request: HttpRequest) -> bool:
 @contextmanager
 def lying_at(upload: UploadedFile) -> Iterator[Path]:
     """Write an upload block by block to a place of its own, for as long as it is needed."""
-    folder = Path(settings.MEDIA_ROOT)
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    with tempfile.NamedTemporaryFile(dir=folder, prefix=".upload-") as file:
-        for block in upload.chunks():
-            file.write(block)
-        file.flush()
-        yield Path(file.name)
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder, "upload")
+        with path.open("wb") as file:
+            file.writelines(upload.chunks())
+        yield path

@@ -52,6 +52,8 @@ def initiative_import_choose(request: HttpRequest, pk: int) -> HttpResponse:
     if spool is None or (job is not None and job.is_active) or run.next_line:
         if spool is not None:
             spool.close()
+        else:
+            spool_path(run).unlink(missing_ok=True)  # of another list or an older program
         return redirect("workspace:initiative-import-run", pk=pk)
     with spool:
         given = request.POST if request.method == "POST" else request.GET

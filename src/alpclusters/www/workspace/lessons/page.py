@@ -95,7 +95,7 @@ def _suggest(request: HttpRequest, found: Lesson) -> str:
         raise Http404
     measure = form.cleaned_data["measure"]
     suggest(found, measure, request.user, form.cleaned_data["note"])
-    return _("The lesson now stands on the page of “%(measure)s”.") % {"measure": measure.name}
+    return _("The lesson now stands on the page of “%(name)s”.") % {"name": measure.name}
 
 
 def _unsuggest(request: HttpRequest, found: Lesson) -> str:

@@ -212,9 +212,19 @@ def lessons(scope: Scope) -> Iterator[Row]:
         yield {
             **row,
             "address": scope.address("lessons", row["key"]),
+            "grading": _grading(scope, row["grading"]),
             "own_grade": row["own_grade"] if holds else "",
             "own_grade_reason": row["own_grade_reason"] if holds else "",
         }
+
+
+def _grading(scope: Scope, kept: Row) -> Row:
+    """Name families by keys; the numbers of the database mean nothing outside."""
+    named = [
+        {**one, "family": scope.families.get(one["family"]) or scope.initiatives.get(one["family"])}
+        for one in kept.get("families", ())
+    ]
+    return {**kept, "families": named} if named else kept
 
 
 def bearings(scope: Scope) -> Iterator[Row]:

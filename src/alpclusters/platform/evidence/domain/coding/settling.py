@@ -27,6 +27,7 @@ from alpclusters.platform.history import history_of, sign
 
 # What the history of an activity says where its codes came from coders.
 FROM_CODINGS: Final = "codings"
+MOST_REASON: Final = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,7 +178,9 @@ def settle(
             "made_at": at,
         },
     )
-    refresh_activity(activity, by=by, now=at, reason=f"settle:{field}")
+    # An earlier decision is replaced; the history of the activity tells of each.
+    said = f"settle:{field}: {reason.strip()}"[:MOST_REASON]
+    refresh_activity(activity, by=by, now=at, reason=said)
     return settlement
 
 

@@ -34,10 +34,11 @@ from alpclusters.platform.evidence.domain.importing.work import (
     Progress,
     Work,
     spool_of,
+    spool_path,
 )
 from alpclusters.platform.evidence.domain.search.index import refresh_all
 from alpclusters.sources.project_filters import ProjectFilter
-from alpclusters.sources.project_sources import open_projects
+from alpclusters.sources.project_sources import KOHESIO, open_projects
 from alpclusters.sources.project_spool import Facts
 
 _ASKED: Final = tuple(ProjectChoices.__dataclass_fields__)
@@ -188,6 +189,8 @@ def perform_run(
     with _failing(run), Work.open(run, Calls(progress, cancelled)) as work:
         _perform(work)
         report = work.report(is_dry=False)
+    if run.state == ImportRun.State.DONE:
+        spool_path(run).unlink(missing_ok=True)  # as large as the list, and nobody reads it again
     refresh_all()
     return report
 
@@ -208,9 +211,14 @@ def _finish(work: Work) -> None:
     """Do what needs the whole list, then say that it is done."""
     if _lists_everything(work):
         spool = work.spool
-        listed = {(name, period) for name, period in spool.whole_programmes()}
+        # Kohesio has one file for each country, and programmes that several of them share.
+        is_national = work.choices.kind == KOHESIO
         work.n_gone = mark_vanished(
-            work.run.source_id, spool.keys(), listed, today=work.stamp.now.date()
+            work.run.source_id,
+            spool.keys(),
+            spool.whole_programmes(),
+            countries=[code for code, _ in spool.countries()] if is_national else (),
+            today=work.stamp.now.date(),
         )
     n_tied = tie_known_bodies()
     if work.tally.created or work.tally.updated or n_tied:

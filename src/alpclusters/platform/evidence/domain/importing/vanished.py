@@ -1,6 +1,6 @@
 """Records that a source no longer lists: marked with the day, never deleted."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date
 from typing import Final
 
@@ -12,7 +12,12 @@ _SLICE: Final = 1_000
 
 
 def mark_vanished(
-    source_id: int, listed: Iterable[str], programmes: Iterable[tuple[str, str]], *, today: date
+    source_id: int,
+    listed: Iterable[str],
+    programmes: Iterable[tuple[str, str]],
+    *,
+    countries: Collection[str] = (),
+    today: date,
 ) -> int:
     """Mark the records of some programmes that a whole list of them does not hold.
 
@@ -23,6 +28,8 @@ def mark_vanished(
         Keys of all projects in the list, also of those a filter left out.
     programmes : iterable of (name, period)
         That the list holds in full.
+    countries : collection of str
+        Of a list that holds them for some countries only; all countries if empty.
     today : date
 
     Returns
@@ -34,6 +41,8 @@ def mark_vanished(
     for name, period in programmes:
         asked |= Q(initiative__programme__name=name, initiative__programme__period=period)
     rows = InitiativeRecord.objects.filter(asked, source=source_id, gone_since=None)
+    if countries:
+        rows = rows.filter(initiative__countries__in=countries)
     stored = dict(rows.order_by().values_list("external_id", "pk"))
     for key in listed:
         stored.pop(key, None)
