@@ -89,6 +89,8 @@ NO_CONTENT = {
     "actors_indexword": "likewise",
     "actors_indexedorganisation": "likewise",
     "actors_indextext": "likewise",
+    "evidence_searchtodo": "the search index of the evidence base",
+    "evidence_searchtext": "likewise",
 }
 
 # Address (its end) -> why reading it may write.

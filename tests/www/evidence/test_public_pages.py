@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 
 from alpclusters.platform.accounts.models import Role
 from alpclusters.platform.evidence.domain.grading import regrade
+from alpclusters.www.components.styles import CSS
 from alpclusters.www.public.initiatives.addresses import read_query, write_query
 from alpclusters.www.public.initiatives.queries import Facet, InitiativeQuery, Order
 from tests.factories.accounts import make_user_with
@@ -511,3 +512,10 @@ def test_pages_speak_five_languages():
             page(f"/{code}/{path}").partition("<main")[2] for code in ("de", "en", "fr", "it", "sl")
         }
         assert len(heads) == 5
+
+
+def test_button_that_needs_a_script_is_hidden_without_one():
+    sheet = (CSS / "site.css").read_text(encoding="utf-8")
+
+    assert ".ac-cite .ac-btn.js-only {\ndisplay: none;" in sheet
+    assert ".has-js .ac-cite .ac-btn.js-only {" in sheet
