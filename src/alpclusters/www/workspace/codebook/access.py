@@ -5,6 +5,7 @@ from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from alpclusters.platform.evidence.domain.codebook.editing import draft_of_codebook
 from alpclusters.platform.evidence.models import Code, Codebook
@@ -37,7 +38,9 @@ def own_code(request: HttpRequest, pk: int) -> Code:
 def codebook_crumbs(*last: Crumb) -> list[Crumb]:
     """Return the way from the workspace to the codebook."""
     desk = Crumb(_("Workspace"), reverse("workspace:dashboard"))
-    evidence = Crumb(_("Evidence"), reverse("workspace:evidence"))
+    evidence = Crumb(
+        pgettext("what earlier initiatives taught", "Experience"), reverse("workspace:evidence")
+    )
     here = Crumb(_("Codebook"), reverse("workspace:codebook") if last else "")
     return [desk, evidence, here, *last]
 

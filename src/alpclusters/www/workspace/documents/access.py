@@ -5,6 +5,7 @@ from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from alpclusters.platform.evidence.models import Document
 from alpclusters.platform.evidence.rules import visible_documents
@@ -26,7 +27,9 @@ def own_document(request: HttpRequest, key: str) -> Document:
 def crumbs(*last: Crumb) -> list[Crumb]:
     """Return the place of a page of documents."""
     desk = Crumb(_("Workspace"), reverse("workspace:dashboard"))
-    evidence = Crumb(_("Evidence"), reverse("workspace:evidence"))
+    evidence = Crumb(
+        pgettext("what earlier initiatives taught", "Experience"), reverse("workspace:evidence")
+    )
     here = Crumb(_("Documents"), reverse("workspace:documents") if last else "")
     return [desk, evidence, here, *last]
 

@@ -4,7 +4,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
 from alpclusters.analysis.errors import AlpClustersError
@@ -37,7 +37,14 @@ def own_corpus(request: HttpRequest, slug: str, right: str = CODE) -> Corpus:
 def evidence_crumbs(*last: Crumb) -> list[Crumb]:
     """Return the way from the workspace to what is coded."""
     desk = Crumb(_("Workspace"), reverse("workspace:dashboard"))
-    return [desk, Crumb(_("Evidence"), reverse("workspace:evidence") if last else ""), *last]
+    return [
+        desk,
+        Crumb(
+            pgettext("what earlier initiatives taught", "Experience"),
+            reverse("workspace:evidence") if last else "",
+        ),
+        *last,
+    ]
 
 
 def corpus_crumbs(corpus: Corpus, *last: Crumb) -> list[Crumb]:

@@ -7,6 +7,7 @@ from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from alpclusters.platform.evidence.models import Initiative
 from alpclusters.platform.evidence.rules import visible_initiatives
@@ -29,7 +30,9 @@ def own_initiative(request: HttpRequest, key: str) -> Initiative:
 def crumbs(*last: Crumb) -> list[Crumb]:
     """Return the place of a page of initiatives."""
     desk = Crumb(_("Workspace"), reverse("workspace:dashboard"))
-    evidence = Crumb(_("Evidence"), reverse("workspace:evidence"))
+    evidence = Crumb(
+        pgettext("what earlier initiatives taught", "Experience"), reverse("workspace:evidence")
+    )
     here = Crumb(_("Initiatives"), reverse("workspace:initiatives") if last else "")
     return [desk, evidence, here, *last]
 

@@ -56,7 +56,7 @@ def _once(numbers: Numbers, coding: Coding) -> str:  # noqa: ARG001
 
 
 def _undefined(numbers: Numbers, coding: Coding) -> str:  # noqa: ARG001
-    return _("Two people coded it, but too little to measure their agreement.")
+    return _("Two people coded it, but too little to say how far they agree.")
 
 
 def _contradiction(numbers: Numbers, coding: Coding) -> str:  # noqa: ARG001
