@@ -6,6 +6,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from alpclusters.platform.evidence.domain import families
 from alpclusters.platform.evidence.domain.families import explain_family, refresh_families
 from alpclusters.platform.evidence.models import Initiative, Lesson
 from tests.factories.evidence import (
@@ -105,7 +106,9 @@ def test_dates_in_the_wrong_order_are_left_out():
     assert family(odd) == odd.pk
 
 
-def test_small_change_parts_and_joins_as_a_whole_run_does():
+@pytest.mark.parametrize("large", [0, families.LARGE])
+def test_small_change_parts_and_joins_as_a_whole_run_does(large, monkeypatch):
+    monkeypatch.setattr(families, "LARGE", large)
     chain = [with_bodies(part) for part in ("abcd", "cdef", "efgh")]
     others = [with_bodies("xyz"), with_bodies("yzw")]
     refresh_families()

@@ -139,6 +139,14 @@ def test_list_is_searched_filtered_and_sorted(query, found):
     assert names_on(f"/en/initiatives/{query}") == found
 
 
+@needs_database
+def test_word_is_found_in_other_languages_too():
+    make_initiative("wood", title_de="Holz im Alpenraum")
+    make_initiative("other")
+
+    assert names_on("/en/initiatives/?q=legno") == ["WOOD"]
+
+
 @pytest.mark.usefixtures("three")
 def test_counts_of_a_filter_are_those_under_all_others():
     found = page("/en/initiatives/?country=SI&outcome=lasting")

@@ -227,3 +227,15 @@ def test_odd_values_of_lists_do_not_break_the_page(client):
 
     assert answer.status_code == 200
     assert "javascript:" not in answer.content.decode()
+
+
+def test_source_with_markup_shows_as_text(client):
+    organisation = make_organisation(
+        is_listed=True, source="<img src=x onerror=alert(1)> https://example.org/list"
+    )
+
+    page = client.get(f"/en/directory/organisations/{organisation.pk}/").content.decode()
+
+    assert "<img src=x" not in page
+    assert "&lt;img src=x" in page
+    assert 'href="https://example.org/list"' in page

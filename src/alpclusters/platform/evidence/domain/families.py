@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 from django.db import connection, transaction
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from alpclusters.analysis.certainty import Families, Undertaking, find_families
@@ -19,6 +19,8 @@ from alpclusters.platform.evidence.models import Activity, Initiative, Participa
 
 # More changes than this are looked at together with everything else.
 FEW: Final = 200
+# A neighbourhood larger than this is no saving: databases plan long lists of numbers badly.
+LARGE: Final = 1_000
 # Databases take a limited number of parameters.
 _SLICE: Final = 500
 
@@ -40,18 +42,22 @@ def refresh_families(initiative_ids: Collection[int] | None = None) -> int:
     if initiative_ids is not None and not initiative_ids:
         return 0
     bodies = _Bodies.known()
-    if initiative_ids is None or len(initiative_ids) > FEW:
-        found = find_families(_undertakings(Initiative.objects.all(), bodies))
-        stored = dict(Initiative.objects.order_by("pk").values_list("pk", "family"))
-    else:
-        ids = _neighbourhood(set(initiative_ids), bodies)
-        found = find_families(_undertakings(_among(ids), bodies))
-        stored = dict(_among(ids).order_by("pk").values_list("pk", "family"))
+    looked_at = _looked_at(initiative_ids, bodies)
+    found = find_families(_undertakings(looked_at, bodies))
+    stored = dict(looked_at.order_by("pk").values_list("pk", "family"))
     changed = _store(found, stored)
     regrade_of_initiatives(
         None if initiative_ids is None else {*initiative_ids, *changed}, now=timezone.now()
     )
     return len(changed)
+
+
+def _looked_at(ids: Collection[int] | None, bodies: "_Bodies") -> QuerySet[Initiative]:
+    """Return the neighbourhood of what changed, or all where that is simpler."""
+    if ids is None or len(ids) > FEW:
+        return Initiative.objects.all()
+    near = _neighbourhood(set(ids), bodies)
+    return Initiative.objects.all() if near is None else _among(near)
 
 
 def explain_family(initiative: Initiative) -> Families:
@@ -141,11 +147,11 @@ def _undertaking(
     )
 
 
-def _neighbourhood(ids: set[int], bodies: _Bodies) -> set[int]:
+def _neighbourhood(ids: set[int], bodies: _Bodies) -> set[int] | None:
     """Return what must be looked at together: old families, new ties, and their families.
 
     Only ties of the changed initiatives can be new or gone, so whoever else is in one of these
-    families is tied to nobody outside.
+    families is tied to nobody outside. None where they are many.
     """
     own = list(
         Participation.objects.filter(initiative__in=ids)
@@ -154,13 +160,15 @@ def _neighbourhood(ids: set[int], bodies: _Bodies) -> set[int]:
         .distinct()
     )
     near = ids | _taking_part(bodies.same_as(own)) | _following(ids)
+    if len(near) > LARGE:
+        return None
     found = find_families(_undertakings(_among(near), bodies)).of
     tied = {found[number] for number in ids if number in found}
     wanted = ids | {number for number, family in found.items() if family in tied}
     families = _among(wanted).filter(family__isnull=False).values("family")
-    return wanted | set(
-        Initiative.objects.filter(family__in=families).order_by().values_list("pk", flat=True)
-    )
+    members = Initiative.objects.filter(family__in=families).order_by().values_list("pk", flat=True)
+    whole = wanted | set(members[: LARGE + 1])
+    return None if len(whole) > LARGE else whole
 
 
 def _taking_part(keys: set[str]) -> set[int]:
@@ -173,8 +181,10 @@ def _taking_part(keys: set[str]) -> set[int]:
 
 
 def _following(ids: set[int]) -> set[int]:
-    tied = Initiative.objects.filter(Q(follows__in=ids) | Q(followed_by__in=ids))
-    return set(tied.order_by().values_list("pk", flat=True))
+    # Two questions: as one with OR over a join it took seconds on PostgreSQL.
+    later = Initiative.objects.filter(follows__in=ids).order_by().values_list("pk", flat=True)
+    earlier = _among(ids).order_by().values_list("follows", flat=True)
+    return {*later, *(pk for pk in earlier if pk is not None)}
 
 
 def _store(found: Families, stored: dict[int, int | None]) -> set[int]:

@@ -1,24 +1,19 @@
-"""Find initiatives: words anywhere in their texts, and filters with counts.
-
-Every word must be found in one of the texts; upper and lower case are the same. The search of
-the evidence base can take the place of `_with_words` without a change to the pages.
-"""
+"""Find initiatives: words in five languages by the search of the evidence base, and filters."""
 
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache, reduce
+from functools import lru_cache
 from itertools import chain
-from operator import or_
 from typing import Final
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
-from alpclusters.platform.accounts.rules import Person
+from alpclusters.platform.accounts.rules import EVERY_ROLE, Person, project_ids
 from alpclusters.platform.actors.domain.sectors import parse_sector, section_of
+from alpclusters.platform.evidence.domain.search import Kind, search_evidence
 from alpclusters.platform.evidence.models import Activity, Initiative
 from alpclusters.platform.evidence.rules import visible_initiatives
-from alpclusters.platform.languages.codes import LANGUAGE_CODES
 from alpclusters.www.public.initiatives.outcomes import KNOWN
 from alpclusters.www.public.initiatives.queries import (
     Facet,
@@ -28,9 +23,7 @@ from alpclusters.www.public.initiatives.queries import (
 )
 
 UNKNOWN: Final = "unknown"
-MOST_WORDS: Final = 8
 CACHED: Final = 10_000
-_TRANSLATED: Final = ("title", "topic", "aims")
 _ORDERS: Final[Mapping[Order, Sequence[str]]] = {
     Order.NAME: ("acronym", "pk"),
     Order.NEWEST: ("-start", "acronym", "pk"),
@@ -53,20 +46,20 @@ class _Row:
 
 def find_initiatives(query: InitiativeQuery, *, seen_by: Person) -> InitiativeResult:
     """Find the initiatives that a person may see and that fit."""
-    rows = _rows(_with_words(visible_initiatives(seen_by), query.text), query.order)
+    rows = _rows(visible_initiatives(seen_by), query.order)
+    if query.text:
+        found = _with_words(query.text, seen_by)
+        rows = [row for row in rows if row.pk in found]
     ids = [row.pk for row in rows if row.fits(query.chosen)]
     facets = {facet: _counted(rows, query.chosen, facet) for facet in Facet}
     last = max(1, -(-len(ids) // query.size))
     return InitiativeResult(replace(query, page=min(query.page, last)), ids, facets)
 
 
-def _with_words(initiatives: QuerySet[Initiative], text: str) -> QuerySet[Initiative]:
-    names = ["acronym", "reference", "programme__name", "key"]
-    names += [f"{name}_{code}" for name in _TRANSLATED for code in LANGUAGE_CODES]
-    for word in text.split()[:MOST_WORDS]:
-        tests = [Q(**{f"{name}__icontains": word}) for name in names]
-        initiatives = initiatives.filter(reduce(or_, tests))
-    return initiatives
+def _with_words(text: str, seen_by: Person) -> set[int]:
+    public_only = project_ids(seen_by, *EVERY_ROLE) == []
+    hits = search_evidence(text, kinds=(Kind.INITIATIVE,), public_only=public_only)
+    return set(hits.of(Kind.INITIATIVE))
 
 
 def _rows(initiatives: QuerySet[Initiative], order: Order) -> list[_Row]:

@@ -162,7 +162,7 @@ def _numbers(organisation: Organisation) -> list[Fact]:
 def _origin(organisation: Organisation) -> list[Fact]:
     source = source_words(organisation.source, is_simulated=organisation.is_simulated)
     facts = [
-        Fact(_("Source"), SafeString(urlize(source))),
+        Fact(_("Source"), SafeString(urlize(source, autoescape=True))),
         Fact(_("Licence"), organisation.licence),
         Fact(_("Code in the source"), organisation.given_code),
     ]
