@@ -21,6 +21,10 @@ ASKED_OTHERWISE: dict[str, str] = {
     "policy.publish_plan": "pages ask policy.write_policy, which says the same",
     "accounts.manage_installation": "no page for the whole installation exists yet",
     "actors.change_stakeholders": "pages fetch the project through own_project, which asks for it",
+    "evidence.code": "by its constant in www/workspace/evidence/access.py",
+    "evidence.settle": "likewise",
+    "evidence.keep_corpus": "likewise",
+    "evidence.grade_lesson": "by its constant in www/workspace/lessons/access.py",
     "accounts.use_workspace": "the workspace asks with login_required, which says the same",
 }
 

@@ -149,7 +149,9 @@ def _area_fact(area: ProgrammeArea, member: ProgrammeAreaRegion | None, n_parts:
         return Fact(area.name, words % {"n": n_parts}, url=url)
     if member is None:
         return Fact(area.name, _("not in this area"), url=url)
-    source = format_html('<span lang="en">{}</span>', SafeString(urlize(member.source, autoescape=True)))
+    source = format_html(
+        '<span lang="en">{}</span>', SafeString(urlize(member.source, autoescape=True))
+    )
     state = Standing(member.status).value
     return Fact(area.name, _("belongs to it"), state=state, source=source, url=url)  # type: ignore[arg-type]
 
