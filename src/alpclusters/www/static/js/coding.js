@@ -155,10 +155,14 @@ class Sheet {
 
   async sendAll() {
     for (const name of [...this.unsaved]) {
+      // Before the answer goes out: what is chosen while it is under way is unsaved again.
+      this.unsaved.delete(name);
       const values = this.valuesOf(name);
       const answer = await this.post("answer", [["field", name], ...values.map((value) => [name, value])]);
-      if (!answer) return;
-      this.unsaved.delete(name);
+      if (!answer) {
+        this.unsaved.add(name);
+        return;
+      }
       this.take(answer, { keep: true });
     }
   }

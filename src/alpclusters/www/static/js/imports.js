@@ -41,6 +41,7 @@ function watch(section) {
 function foldNewSource(form) {
   const source = form.querySelector("select[name=source]");
   const part = form.querySelector("#new-source");
+  if (!source) return;
   const fold = () => {
     part.hidden = source.value !== "new";
   };
