@@ -122,9 +122,15 @@ def _by_type(activity: Activity, n_all: int) -> Iterable[_Part]:
 
 
 def _groups(activity: Activity) -> list[Group]:
-    """Read the words of the text, each once, those of the thesaurus together."""
+    """Read the words of the text, each once, those of the thesaurus first.
+
+    Of one language only, the one that says most: a translation shares the same thing again.
+    """
     fields = ("name", "what", "output", "result")
-    texts = [getattr(activity, f"{f}_{code}") or "" for f in fields for code in LANGUAGE_CODES]
+    by_language = [
+        [getattr(activity, f"{f}_{code}") or "" for f in fields] for code in LANGUAGE_CODES
+    ]
+    texts = max(by_language, key=lambda parts: sum(map(len, parts)))
     found: dict[str, Group] = {}
     for text in texts:
         for words in _windows(text.split()):
