@@ -5,7 +5,7 @@ import csv
 import pytest
 
 from alpclusters.platform.actors.domain.ecosystems import ECOSYSTEMS, ecosystem_label
-from alpclusters.platform.actors.domain.named_lists import choice_label, market_label, names_of
+from alpclusters.platform.actors.domain.named_lists import choice_label, names_of
 from alpclusters.platform.actors.domain.sectors import (
     DIVISIONS,
     SECTIONS,
@@ -18,6 +18,7 @@ from alpclusters.platform.actors.domain.sectors import (
 )
 from alpclusters.platform.actors.domain.technologies import TECHNOLOGIES, technology_label
 from alpclusters.platform.languages.codes import LANGUAGE_CODES
+from alpclusters.platform.territory.domain.names import country_name
 
 pytestmark = pytest.mark.unit
 
@@ -100,5 +101,5 @@ def test_names_come_in_the_readers_language_and_what_is_unknown_names_itself():
     assert technology_label("photonics", "de-AT") == "Photonik"
     assert technology_label("own word", "de") == "own word"
     assert choice_label("aim", "sell", "fr") == "Vendre"
-    assert market_label("JP", "it") == "Giappone"
-    assert market_label("XX", "it") == "XX"
+    assert country_name("JP", "it") == "Giappone"
+    assert country_name("XX", "it") == "XX"

@@ -28,10 +28,5 @@ def choice_label(list_: str, key: str, language: str | None) -> str:
     return choices_of(list_).get(key, {}).get(nearest_language(language), key)
 
 
-def market_label(code: str, language: str | None) -> str:
-    """Return the name of a country of the world by its ISO 3166-1 code."""
-    return names_of("countries", "code").get(code, {}).get(nearest_language(language), code)
-
-
 def _names(row: Row) -> dict[str, str]:
     return {code: row[f"name_{code}"] for code in LANGUAGE_CODES}

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from alpclusters.platform.actors.domain.directory.queries import Facet, Freshness, Order
 from alpclusters.platform.actors.domain.ecosystems import ecosystem_label
-from alpclusters.platform.actors.domain.named_lists import choice_label, market_label
+from alpclusters.platform.actors.domain.named_lists import choice_label
 from alpclusters.platform.actors.domain.sectors import sector_label
 from alpclusters.platform.actors.domain.technologies import technology_label
 from alpclusters.platform.territory.domain.names import country_name
@@ -45,7 +45,7 @@ _BY_CODE: Final[dict[Facet, Callable[[str, str | None], str]]] = {
     Facet.SECTOR: sector_label,
     Facet.ECOSYSTEM: ecosystem_label,
     Facet.TECHNOLOGY: technology_label,
-    Facet.MARKET: market_label,
+    Facet.MARKET: country_name,
 }
 
 

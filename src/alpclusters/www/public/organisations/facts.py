@@ -10,7 +10,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from alpclusters.platform.actors.domain.ecosystems import ecosystem_label
-from alpclusters.platform.actors.domain.named_lists import choice_label, market_label
+from alpclusters.platform.actors.domain.named_lists import choice_label
 from alpclusters.platform.actors.domain.sectors import sector_label
 from alpclusters.platform.actors.domain.seeding import is_our_reading
 from alpclusters.platform.actors.domain.technologies import technology_label
@@ -193,7 +193,7 @@ def _words(value: Any) -> str:
 
 
 def _market(market: dict[str, Any]) -> str:
-    name = market_label(str(market.get("country", "")), get_language())
+    name = country_name(str(market.get("country", "")), get_language())
     aims = _labels("aim", market.get("aims") or [])
     return f"{name} ({aims})" if aims else name
 

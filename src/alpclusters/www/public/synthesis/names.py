@@ -7,7 +7,6 @@ from typing import Any, Final
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
-from alpclusters.platform.actors.domain.named_lists import market_label
 from alpclusters.platform.actors.domain.sectors import sector_label
 from alpclusters.platform.evidence.domain.codebook.reading import code_label, current_codebook
 from alpclusters.platform.evidence.domain.synthesis.queries import NOT_STATED, Dimension
@@ -63,8 +62,7 @@ class Names:
         if dimension == Dimension.TYPE:
             return self.measures[value].name if value in self.measures else value
         if dimension == Dimension.COUNTRY:
-            known = country_name(value, language)
-            return known if known != value else market_label(value, language)
+            return country_name(value, language)
         if dimension == Dimension.SECTOR:
             return sector_label(value, language)
         if dimension == Dimension.PROGRAMME:

@@ -7,8 +7,8 @@ from django.conf import settings
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
-from alpclusters.platform.actors.domain.named_lists import market_label
 from alpclusters.platform.evidence.domain.importing import ALPINE
+from alpclusters.platform.territory.domain.names import country_name
 from alpclusters.sources.project_filters import ProjectFilter, is_years
 from alpclusters.sources.project_spool import ProjectSpool
 from alpclusters.www.workspace.imports.access import figure
@@ -74,7 +74,7 @@ class FilterForm(forms.Form):
         super().__init__({"country": ALPS, **data})
         language = get_language()
         places = [
-            (code, f"{market_label(code, language)} ({figure(n)})") for code, n in spool.countries()
+            (code, f"{country_name(code, language)} ({figure(n)})") for code, n in spool.countries()
         ]
         field: Any = self.fields["country"]
         field.choices = [

@@ -8,9 +8,10 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from alpclusters.platform.actors.domain.labels import proposed_term
-from alpclusters.platform.actors.domain.named_lists import choices_of, market_label, names_of
+from alpclusters.platform.actors.domain.named_lists import choices_of
 from alpclusters.platform.actors.models import ClusterLabel, ClusterOrganisation
 from alpclusters.platform.languages.codes import nearest_language
+from alpclusters.platform.territory.domain.names import country_name, iso_countries
 from alpclusters.www.workspace.profiles.fields import (
     UNKNOWN,
     address_field,
@@ -101,7 +102,7 @@ class MarketForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         language = nearest_language(get_language())
-        countries = [(code, market_label(code, language)) for code in names_of("countries", "code")]
+        countries = [(code, country_name(code, language)) for code in iso_countries()]
         countries.sort(key=lambda pair: pair[1].casefold())
         self.fields["country"] = forms.ChoiceField(
             label=_("Country"), choices=[("", _("not chosen")), *countries]

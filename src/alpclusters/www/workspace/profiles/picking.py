@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from alpclusters.platform.actors.domain.editing import change_profile
-from alpclusters.platform.actors.domain.named_lists import choice_label, market_label
+from alpclusters.platform.actors.domain.named_lists import choice_label
 from alpclusters.platform.actors.domain.sectors import (
     DIVISIONS,
     SECTIONS,
@@ -22,6 +22,7 @@ from alpclusters.platform.actors.domain.sectors import (
 )
 from alpclusters.platform.actors.domain.seeding import is_our_reading
 from alpclusters.platform.actors.models import ClusterOrganisation
+from alpclusters.platform.territory.domain.names import country_name
 from alpclusters.www.workspace.profiles.access import own_profile, profile_context
 from alpclusters.www.workspace.profiles.parts import BY_KEY, part_after
 from alpclusters.www.workspace.profiles.parts_reach import MarketForm
@@ -125,7 +126,7 @@ def _markets(cluster: ClusterOrganisation) -> list[dict[str, Any]]:
     rows = [
         {
             "code": one["country"],
-            "name": market_label(one["country"], language),
+            "name": country_name(one["country"], language),
             "aims": ", ".join(choice_label("aim", aim, language) for aim in one["aims"]),
         }
         for one in cluster.target_markets

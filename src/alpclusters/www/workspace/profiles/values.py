@@ -9,7 +9,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from alpclusters.platform.actors.domain.ecosystems import ecosystem_label
-from alpclusters.platform.actors.domain.named_lists import choice_label, market_label
+from alpclusters.platform.actors.domain.named_lists import choice_label
 from alpclusters.platform.actors.domain.sectors import sector_label
 from alpclusters.platform.actors.domain.technologies import technology_label
 from alpclusters.platform.actors.models import ClusterOrganisation, OrganisationType
@@ -61,7 +61,7 @@ def _region(pk: int | None) -> str:
 def _market(one: dict[str, Any]) -> str:
     language = get_language()
     aims = ", ".join(choice_label("aim", aim, language) for aim in one.get("aims", []))
-    country = market_label(one.get("country", ""), language)
+    country = country_name(one.get("country", ""), language)
     return f"{country}: {aims}" if aims else country
 
 

@@ -8,7 +8,6 @@ from django.utils import translation
 
 from alpclusters.platform.actors.domain.ecosystems import ECOSYSTEMS, ecosystem_label
 from alpclusters.platform.actors.domain.groups import helix_choices
-from alpclusters.platform.actors.domain.named_lists import names_of
 from alpclusters.platform.actors.models import OrganisationType
 from alpclusters.platform.languages.catalogues import translator
 from alpclusters.platform.languages.codes import LANGUAGE_CODES
@@ -108,8 +107,6 @@ def level_of(text: str) -> str | None:
 @cache
 def _countries() -> dict[str, str]:
     found: dict[str, str] = {}
-    for code, names in names_of("countries", "code").items():
-        found.update({fold(name): code for name in names.values()})
     for row in read_rows(TERRITORY_SEEDS / "country_names.csv"):
         iso = english_country_of(row["code"]) or row["code"]
         found.update({fold(row[f"name_{code}"]): iso for code in LANGUAGE_CODES})
