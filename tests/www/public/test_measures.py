@@ -4,9 +4,11 @@ import pytest
 from django.utils import translation
 
 from alpclusters.platform.accounts.models import Role
+from alpclusters.platform.evidence.domain.grading import regrade
 from tests.factories.accounts import make_user, make_user_with
 from tests.factories.evaluation import VARIED, fill, make_cafe, make_snapshot
 from tests.factories.evidence import (
+    NOW,
     make_activity,
     make_bearing,
     make_initiative,
@@ -150,11 +152,12 @@ def test_evidence_for_and_against_stands_side_by_side(client):
     for stance in ("supports", "contradicts"):
         done = make_activity(make_initiative(acronym=f"RIDGE {stance}"), name="Built it")
         make_bearing(done, lesson, stance)
+    regrade(now=NOW)
 
     page = client.get("/en/measures/pilot/").content.decode()
 
     section = page[page.index('id="evidence"') : page.index('id="became"')]
-    assert "Certainty: supported" in section
+    assert "Certainty: single case or disputed" in section
     assert section.index("RIDGE supports") < section.index("RIDGE contradicts")
     assert section.count("1 independent initiative") == 2
     assert "Where nobody owned it." in section
@@ -164,11 +167,28 @@ def test_evidence_against_a_warning_speaks_for_the_measure(client):
     lesson = make_lesson(verdict="does_not_work")
     make_suggestion(lesson, make_measure("pilot"))
     make_bearing(make_activity(make_initiative(acronym="RIDGE")), lesson, "contradicts")
+    regrade(now=NOW)
 
     page = client.get("/en/measures/pilot/").content.decode()
 
     side = page[page.index("Speaks for the measure") : page.index("Speaks against it")]
     assert "RIDGE" in side
+    assert "1 independent initiative" in side
+
+
+def test_family_that_says_both_counts_on_neither_side(client):
+    lesson = make_lesson()
+    make_suggestion(lesson, make_measure("pilot"))
+    initiative = make_initiative()
+    for stance in ("supports", "contradicts"):
+        make_bearing(make_activity(initiative), lesson, stance)
+    regrade(now=NOW)
+
+    page = client.get("/en/measures/pilot/").content.decode()
+
+    both = page[page.index("Speaks for both") :]
+    assert page.count("no initiative") == 2
+    assert "1 independent initiative" in both
 
 
 def test_hidden_lesson_is_not_on_the_page_of_a_measure(client):

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from typing import Any, Final
 
+from alpclusters.platform.evidence.domain.grading import shown_grade
 from alpclusters.platform.evidence.models import Lesson, LessonMeasure
 from alpclusters.platform.measures.models import Measure
 from alpclusters.www.cafe.spoken import spoken
@@ -18,13 +19,21 @@ def lessons_of(measures: Iterable[Measure]) -> dict[int, list[dict[str, Any]]]:
         measure__in=[measure.pk for measure in measures], lesson__is_published=True
     ).select_related("lesson")
     found: dict[int, list[Lesson]] = {}
-    for row in rows.order_by("measure_id", "lesson__grade", "lesson_id"):
+    for row in rows.order_by("measure_id", "lesson_id"):
         found.setdefault(row.measure_id, []).append(row.lesson)
-    return {pk: [_shown(lesson) for lesson in lessons] for pk, lessons in found.items()}
+    return {
+        pk: [_shown(lesson) for lesson in sorted(lessons, key=_grade)]
+        for pk, lessons in found.items()
+    }
+
+
+def _grade(lesson: Lesson) -> str:
+    """Return the grade that stands; the letters sort as they are meant."""
+    return shown_grade(lesson).grade
 
 
 def _shown(lesson: Lesson) -> dict[str, Any]:
     return {
         "text": spoken(lesson, "statement"),
-        "certainty": str(CERTAINTIES.get(lesson.grade, "")),
+        "certainty": str(CERTAINTIES.get(_grade(lesson), "")),
     }

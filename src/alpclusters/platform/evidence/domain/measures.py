@@ -5,14 +5,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from alpclusters.platform.accounts.rules import Person
-from alpclusters.platform.evidence.models import (
-    Activity,
-    Bearing,
-    Document,
-    Initiative,
-    Lesson,
-    Stance,
-)
+from alpclusters.platform.evidence.domain.grading import shown_grade
+from alpclusters.platform.evidence.models import Activity, Bearing, Document, Lesson, Stance
 from alpclusters.platform.evidence.rules import visible_documents, visible_lessons
 from alpclusters.platform.measures.models import Measure
 
@@ -42,15 +36,16 @@ class LessonEvidence:
     @property
     def speaks_for(self) -> tuple[Activity, ...]:
         """Activities that speak for the measure, not only for the sentence."""
-        return self.contradicts if self._is_warning else self.supports
+        return self.contradicts if self.is_warning else self.supports
 
     @property
     def speaks_against(self) -> tuple[Activity, ...]:
         """Activities that speak against the measure."""
-        return self.supports if self._is_warning else self.contradicts
+        return self.supports if self.is_warning else self.contradicts
 
     @property
-    def _is_warning(self) -> bool:
+    def is_warning(self) -> bool:
+        """Whether the sentence speaks against the measure."""
         return self.lesson.verdict == Lesson.Verdict.DOES_NOT_WORK
 
 
@@ -60,7 +55,7 @@ def lessons_behind(measure: Measure, *, seen_by: Person) -> list[LessonEvidence]
     Bearings on which two coders still differ, and activities of hidden initiatives, are left out.
     """
     lessons = list(visible_lessons(seen_by).filter(suggestions__measure=measure))
-    lessons.sort(key=lambda lesson: (lesson.own_grade or lesson.grade, lesson.pk))
+    lessons.sort(key=lambda lesson: (shown_grade(lesson).grade, lesson.pk))
     found = _by_stance(lessons)
     return [
         LessonEvidence(lesson, *(tuple(found.get((lesson.pk, s), ())) for s in _OPPOSITE))
@@ -69,7 +64,7 @@ def lessons_behind(measure: Measure, *, seen_by: Person) -> list[LessonEvidence]
 
 
 def _by_stance(lessons: Sequence[Lesson]) -> dict[tuple[int, str], list[Activity]]:
-    """Group by lesson and stance; programme lines are told, never counted."""
+    """Group by lesson and stance."""
     rows = Bearing.objects.filter(
         lesson__in=[lesson.pk for lesson in lessons], activity__initiative__is_published=True
     ).exclude(stance="")
@@ -77,21 +72,6 @@ def _by_stance(lessons: Sequence[Lesson]) -> dict[tuple[int, str], list[Activity
     for row in rows.select_related("activity__initiative").order_by("pk"):
         found.setdefault((row.lesson_id, row.stance), []).append(row.activity)
     return found
-
-
-def n_families(activities: Sequence[Activity]) -> int:
-    """Count the independent families of initiatives behind activities.
-
-    An initiative whose family is not computed yet counts as one of its own; programme lines never
-    count (docs/methods/certainty.md).
-    """
-    return len(
-        {
-            a.initiative.family or a.initiative_id
-            for a in activities
-            if a.initiative.kind != Initiative.Kind.PROGRAMME_LINE
-        }
-    )
 
 
 def documents_describing(measure: Measure, *, seen_by: Person) -> list[Document]:

@@ -14,7 +14,6 @@ from alpclusters.platform.evidence.domain.measures import (
     LessonEvidence,
     documents_describing,
     lessons_behind,
-    n_families,
 )
 from alpclusters.platform.evidence.domain.synthesis import evidence_of_measure_type
 from alpclusters.platform.evidence.models import Activity, Document, Lesson
@@ -73,16 +72,19 @@ def read_evidence(person: Person, measure: Measure) -> EvidenceView:
 
 
 def _lesson(item: LessonEvidence) -> LessonView:
+    """Count families as the grade does: one that says both counts as mixed, on neither side."""
     lesson = item.lesson
     shown = shown_grade(lesson)
+    counts = (shown.n_for, shown.n_against)
+    n_for, n_against = counts[::-1] if item.is_warning else counts
     return LessonView(
         lesson=lesson,
         grade="" if shown.grade == Lesson.Grade.NONE else shown.grade,
         url=reverse("public:lesson", args=[lesson.key]),
         lasting=_lasting(*shown.lasting) if shown.lasting[1] else "",
-        speaks_for=_side(_("Speaks for the measure"), item.speaks_for),
-        speaks_against=_side(_("Speaks against it"), item.speaks_against),
-        depends=_side(_("Speaks for both"), item.mixed) if item.mixed else None,
+        speaks_for=_side(_("Speaks for the measure"), n_for, item.speaks_for),
+        speaks_against=_side(_("Speaks against it"), n_against, item.speaks_against),
+        depends=_side(_("Speaks for both"), shown.n_mixed, item.mixed) if shown.n_mixed else None,
     )
 
 
@@ -120,10 +122,10 @@ def _what_lasted(measure: Measure) -> list[Figure]:
     return [first, went_on]
 
 
-def _side(title: str, activities: Sequence[Activity]) -> Side:
+def _side(title: str, n_families: int, activities: Sequence[Activity]) -> Side:
     return Side(
         title=title,
-        words=_independent(n_families(activities)),
+        words=_independent(n_families),
         activities=[_named(activity) for activity in activities[:MOST_NAMED]],
         n_more=max(0, len(activities) - MOST_NAMED),
     )
