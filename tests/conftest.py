@@ -32,3 +32,13 @@ def in_english():
     translation.activate("en")
     yield
     translation.activate("en")
+
+
+@pytest.fixture(autouse=True)
+def with_its_own_regions():
+    """Forget what was built from regions: a test that is taken back frees their numbers."""
+    yield
+    from alpclusters.platform.territory.domain import finding, lookups  # noqa: PLC0415 - as above
+
+    finding._known.cache_clear()
+    lookups._build.cache_clear()

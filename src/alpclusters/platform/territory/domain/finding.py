@@ -17,7 +17,7 @@ _CODE: Final = re.compile(r"[A-Za-z]{2}[A-Za-z0-9]{0,3}")
 _WORDS: Final = re.compile(r"[\s/,()–-]+")
 _NO: Final = 9
 
-type Version = tuple[int | None, int]
+type Version = tuple[tuple[int, str] | None, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +89,7 @@ def _ranked(text: str) -> list[Known]:
 
 def _version() -> Version:
     regions = Region.objects.order_by("-pk")
-    return regions.values_list("pk", flat=True).first(), regions.count()
+    return regions.values_list("pk", "code").first(), regions.count()
 
 
 def _current() -> models.QuerySet[Region]:

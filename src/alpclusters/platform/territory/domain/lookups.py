@@ -11,7 +11,7 @@ from alpclusters.platform.territory.models import Region, RegionChange
 FIRST_RECORDED: Final = 2006
 RECORDED: Final = tuple(year for year in VINTAGES if year >= FIRST_RECORDED)
 
-type Version = tuple[int | None, int, int | None, int]
+type Version = tuple[tuple[int, str] | None, int, int | None, int]
 
 
 def current_recoder() -> Recoder:
@@ -30,7 +30,8 @@ def codes_in_all_vintages(code: str, *, vintage: int) -> list[tuple[int, tuple[s
 
 def _version() -> Version:
     regions, changes = Region.objects.order_by("-pk"), RegionChange.objects.order_by("-pk")
-    newest_region = regions.values_list("pk", flat=True).first()
+    # With its code: a transaction that was taken back frees its numbers for other regions.
+    newest_region = regions.values_list("pk", "code").first()
     newest_change = changes.values_list("pk", flat=True).first()
     return newest_region, regions.count(), newest_change, changes.count()
 
