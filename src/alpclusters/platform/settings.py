@@ -47,6 +47,7 @@ INSTALLED_APPS = [
     "alpclusters.platform.partnership",
     "alpclusters.platform.measures",
     "alpclusters.platform.evidence",
+    "alpclusters.platform.network",
     "alpclusters.platform.cafe",
     "alpclusters.platform.evaluation",
     "alpclusters.platform.policy",

@@ -1,0 +1,1 @@
+"""Links between organisations, what survives the funding, and who should meet whom."""

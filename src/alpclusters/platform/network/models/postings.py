@@ -1,0 +1,141 @@
+"""Needs and offers that an organisation posts, and who follows them."""
+
+from typing import ClassVar, Self
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from alpclusters.platform.actors.models import Organisation
+from alpclusters.platform.languages.codes import DEFAULT_LANGUAGE, LANGUAGES
+
+
+class PostingQuerySet(models.QuerySet["Posting"]):
+    """Postings in the words of the field."""
+
+    def open_on(self, day: object) -> Self:
+        """Those that a visitor finds on a day: published and not expired."""
+        return self.filter(
+            state=Posting.State.PUBLISHED, expires_on__gte=day, organisation__merged_into=None
+        )
+
+
+PostingManager = models.Manager.from_queryset(PostingQuerySet)
+
+
+class Posting(models.Model):
+    """What an organisation looks for, or has to give, until a day."""
+
+    class Kind(models.TextChoices):
+        """Which of the two."""
+
+        NEED = "need", _("need")
+        OFFER = "offer", _("offer")
+
+    class State(models.TextChoices):
+        """How far it is."""
+
+        DRAFT = "draft", _("draft")
+        WAITING = "waiting", _("waits for the moderation")
+        PUBLISHED = "published", _("published")
+        REFUSED = "refused", _("sent back")
+        CLOSED = "closed", _("closed")
+
+    organisation = models.ForeignKey(
+        Organisation, on_delete=models.CASCADE, related_name="postings"
+    )
+    kind = models.CharField(_("Need or offer"), max_length=5, choices=Kind.choices)
+    # Written in one language and shown as written; found from all five.
+    language = models.CharField(
+        _("Language"), max_length=2, choices=LANGUAGES, default=DEFAULT_LANGUAGE
+    )
+    title = models.CharField(_("Title"), max_length=140)
+    text = models.TextField(_("Text"), max_length=3000)
+    # Codes of NACE Rev. 2 and keys of the technologies, as in profiles.
+    sectors = models.JSONField(_("Sectors"), default=list, blank=True)
+    technologies = models.JSONField(_("Technologies"), default=list, blank=True)
+    # Codes of countries or regions where a partner is looked for; empty is everywhere.
+    territory = models.JSONField(_("Where"), default=list, blank=True)
+    # Languages in which one can talk.
+    languages = models.JSONField(_("Working languages"), default=list, blank=True)
+    # A measure it belongs to, where it comes out of one.
+    measure = models.ForeignKey(
+        "measures.Measure",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="postings",
+    )
+    expires_on = models.DateField(_("Open until"))
+    state = models.CharField(max_length=10, choices=State.choices, default=State.DRAFT)
+    made_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    made_at = models.DateTimeField()
+    published_at = models.DateTimeField(null=True, blank=True)
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    decided_at = models.DateTimeField(null=True, blank=True)
+    # What the moderation asks for where it sends a posting back.
+    reason = models.CharField(_("Reason"), max_length=400, blank=True)
+    is_simulated = models.BooleanField(default=False)
+    changed_at = models.DateTimeField(auto_now=True)
+
+    objects: ClassVar[PostingManager] = PostingManager()
+
+    class Meta:
+        ordering = ["-published_at", "-pk"]
+        indexes = [models.Index(fields=["state", "expires_on"])]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class PostingFollower(models.Model):
+    """Somebody who wants to hear what becomes of a posting."""
+
+    posting = models.ForeignKey(Posting, on_delete=models.CASCADE, related_name="followers")
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="followed_postings"
+    )
+    since = models.DateTimeField()
+
+    class Meta:
+        ordering = ["-since", "pk"]
+        constraints = [models.UniqueConstraint(fields=["posting", "user"], name="follower_once")]
+
+    def __str__(self) -> str:
+        return f"{self.posting}: {self.user}"
+
+
+class Digest(models.Model):
+    """What new postings somebody wants by mail, and how often."""
+
+    class Rhythm(models.TextChoices):
+        """How often."""
+
+        DAILY = "daily", _("daily")
+        WEEKLY = "weekly", _("weekly")
+        MONTHLY = "monthly", _("monthly")
+
+    user = models.OneToOneField(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="digest"
+    )
+    rhythm = models.CharField(
+        _("How often"), max_length=8, choices=Rhythm.choices, default=Rhythm.WEEKLY
+    )
+    # Empty: needs and offers.
+    kind = models.CharField(_("Only"), max_length=5, choices=Posting.Kind.choices, blank=True)
+    # Codes of countries or regions of the organisations that post; empty is everywhere.
+    territory = models.JSONField(_("From where"), default=list, blank=True)
+    sectors = models.JSONField(_("Sectors"), default=list, blank=True)
+    since = models.DateTimeField()
+    # Postings published up to then were in a digest.
+    sent_until = models.DateTimeField()
+
+    class Meta:
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return f"{self.user}: {self.rhythm}"
