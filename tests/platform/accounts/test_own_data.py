@@ -10,6 +10,8 @@ from alpclusters.platform.cafe.domain.invitations import Person, invite
 from alpclusters.platform.measures.models import Measure
 from tests.factories.accounts import make_user_with
 from tests.factories.cafe import make_draft
+from tests.factories.network import make_everything_by
+from tests.factories.partnership import make_project
 
 pytestmark = [pytest.mark.integration, pytest.mark.django_db]
 
@@ -88,3 +90,17 @@ def test_erased_account_stays_author_without_a_name():
 
     assert measure.history.get().history_user_id == one.pk
     assert str(User.objects.get(pk=one.pk)) == f"former-member-{one.pk}@invalid"
+
+
+def test_the_network_is_given_out_and_keeps_neither_name_nor_words():
+    one = canary(1)
+    make_everything_by(one, make_project())
+
+    found = export_own_data(one)["network"]
+
+    assert [key for key, value in found.items() if not value] == []
+    assert dump().count("by canary") >= 6
+    erase_person(User.objects.get(pk=one.pk))
+    assert "by canary" not in dump()
+    emptied = export_own_data(User.objects.get(pk=one.pk))["network"]
+    assert [key for key, value in emptied.items() if value] == []

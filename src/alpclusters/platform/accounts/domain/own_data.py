@@ -34,6 +34,7 @@ def export_own_data(user: User) -> dict[str, Any]:
         "invitations": _invitations(user.email),
         "people": _people(user),
         **_claims(user),
+        "network": _network(user),
         "wrote": _written(user),
     }
 
@@ -64,6 +65,15 @@ def _claims(user: User) -> dict[str, Any]:
     return export_claims(user)
 
 
+def _network(user: User) -> dict[str, Any]:
+    """Return links, postings, introductions and meetings that lead to the person."""
+    from alpclusters.platform.network.domain.own_network import (  # noqa: PLC0415 - it needs us
+        export_network,
+    )
+
+    return export_network(user)
+
+
 def _written(user: User) -> dict[str, list[str]]:
     """Name what the person's hand shows in: the histories carry the author."""
     from django.apps import apps  # noqa: PLC0415
@@ -92,10 +102,12 @@ def erase_person(user: User) -> None:
         people_of,
     )
     from alpclusters.platform.cafe.domain.invitations import erase_address  # noqa: PLC0415
+    from alpclusters.platform.network.domain.own_network import erase_network  # noqa: PLC0415
 
     for person in people_of(user):
         erase_known_person(person)
     erase_claims(user)
+    erase_network(user)
     erase_address(user.email)
     user.role_assignments.all().delete()
     EmailAddress.objects.filter(user=user).delete()
