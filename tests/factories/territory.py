@@ -1,7 +1,6 @@
 """Regions and programme areas for tests."""
 
 from alpclusters.platform.languages.codes import LANGUAGE_CODES
-from alpclusters.platform.territory.domain import finding, lookups
 from alpclusters.platform.territory.models import (
     ProgrammeArea,
     ProgrammeAreaRegion,
@@ -25,9 +24,3 @@ def make_area(*codes: str, key: str = "area", status: str = Standing.VERIFIED) -
     for code in codes:
         ProgrammeAreaRegion.objects.create(area=area, code=code, status=status, source="a source")
     return area
-
-
-def forget_regions() -> None:
-    """Drop what is remembered of regions: a rolled-back test leaves its numbers to the next."""
-    finding._known.cache_clear()
-    lookups._build.cache_clear()

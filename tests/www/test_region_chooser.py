@@ -9,7 +9,7 @@ from alpclusters.sources.postcodes import PostalCode
 from alpclusters.www.components.region_chooser import RegionField
 from alpclusters.www.workspace.regions import pace
 from tests.factories.accounts import make_user
-from tests.factories.territory import forget_regions, make_region
+from tests.factories.territory import make_region
 
 pytestmark = [pytest.mark.integration, pytest.mark.django_db]
 
@@ -20,7 +20,6 @@ class Place(forms.Form):
 
 @pytest.fixture(autouse=True)
 def regions():
-    forget_regions()
     make_region("AT32", name="Salzburg")
     make_region("AT322", name="Pinzgau-Pongau")
     make_region("AT323", name="Salzburg und Umgebung")

@@ -14,7 +14,7 @@ from alpclusters.platform.actors.domain.postcodes import (
 from alpclusters.platform.actors.models import PostalPoint
 from alpclusters.platform.territory.models import RegionChange
 from alpclusters.sources.postcodes import PostalCode
-from tests.factories.territory import forget_regions, make_region
+from tests.factories.territory import make_region
 
 pytestmark = [pytest.mark.integration, pytest.mark.django_db]
 
@@ -26,7 +26,6 @@ def code(country: str, postcode: str, nuts3: str, town: str = "", vintage: int =
 @pytest.fixture
 def points():
     """Made-up points in the shape of the real ones."""
-    forget_regions()
     for region in ("AT323", "AT322", "FRK26", "DE111"):
         make_region(region)
     make_region("DEZ01", first_vintage=2024)

@@ -20,7 +20,6 @@ from alpclusters.platform.territory.domain.seeding import load_seeds
 from alpclusters.platform.territory.domain.tiles import tile_codes
 from alpclusters.platform.territory.models import Region
 from tests.factories.shapes import collection, feature, made_up_features, square, write_made_up
-from tests.factories.territory import forget_regions
 
 pytestmark = [pytest.mark.integration, pytest.mark.django_db]
 
@@ -28,7 +27,6 @@ pytestmark = [pytest.mark.integration, pytest.mark.django_db]
 @pytest.fixture(autouse=True)
 def home(settings, tmp_path):
     """A data directory of its own, and the regions of the tiles."""
-    forget_regions()
     settings.CONFIGURATION = replace(settings.CONFIGURATION, home=tmp_path / "home")
     names = {f"name_{language}": "Region" for language in LANGUAGE_CODES}
     span = {"level": 2, "first_vintage": 2006, "last_vintage": 2024}

@@ -3,14 +3,13 @@
 import pytest
 
 from alpclusters.platform.territory.domain.finding import find_regions, resolve_region
-from tests.factories.territory import forget_regions, make_region
+from tests.factories.territory import make_region
 
 pytestmark = [pytest.mark.integration, pytest.mark.django_db]
 
 
 @pytest.fixture(autouse=True)
 def regions():
-    forget_regions()
     make_region("AT32", name="Salzburg")
     make_region("AT323", name="Salzburg und Umgebung")
     make_region("AT13", name="Wien")

@@ -11,7 +11,7 @@ from alpclusters.platform.territory.domain.boundaries import store_boundaries
 from alpclusters.www.public.map.choropleth import class_of, limits_for, words_of_classes
 from tests.factories.organisations import make_organisation, make_profile
 from tests.factories.shapes import write_made_up
-from tests.factories.territory import forget_regions, make_region
+from tests.factories.territory import make_region
 
 pytestmark = [pytest.mark.integration, pytest.mark.django_db]
 
@@ -40,7 +40,6 @@ def shapes(settings, tmp_path):
     """Boundaries made up, in a data directory of their own."""
     for code in ("AT11", "ITH1"):
         make_region(code)
-    forget_regions()
     settings.CONFIGURATION = replace(settings.CONFIGURATION, home=tmp_path / "home")
     store_boundaries(write_made_up(tmp_path), vintage=2021)
 
