@@ -24,6 +24,9 @@ LOOKS_AT_METHOD_LAST = "account_"
 MAY_WRITE = {
     "account_email": "allauth notes the address of an account made elsewhere at first sight",
 }
+# A method that a page does not know is refused for what it is, not for who asks: nobody, somebody
+# and the one who may everything try it.
+TRY_UNKNOWN_METHODS = {"visitor", "member", "administrator"}
 SMALLEST_NUMBER_OF_CELLS = 8_000
 
 
@@ -33,6 +36,7 @@ def cells(row: Row, methods=METHODS):
         for relation in row.outcomes
         for role in ROLES
         for method in methods
+        if method in row.methods or role in TRY_UNKNOWN_METHODS
     ]
 
 
