@@ -8,11 +8,35 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 import numpy as np
+from scipy.sparse import csr_array
 
 from alpclusters.analysis import Ratings
 from alpclusters.analysis.certainty import Coding, Piece, Source, Undertaking
+from alpclusters.analysis.matching import (
+    Part,
+    Rules,
+    Stated,
+    calibrate,
+    make_candidates,
+    make_profiles,
+    read_taxonomy,
+)
+from alpclusters.analysis.meetings import Guest, Hall, Seat, Wish
+from alpclusters.analysis.network import (
+    Resampled,
+    Ties,
+    Window,
+    cross_border_share,
+    incidence,
+    make_region_table,
+    make_ties,
+    project_collaborations,
+    project_ties,
+    resample_projects,
+)
 from alpclusters.analysis.rotation import Languages, seat
-from alpclusters.analysis.similarity import Glossary
+from alpclusters.analysis.similarity import Glossary, letter_counts, letter_rarity
+from alpclusters.analysis.survival import kaplan_meier, spells
 
 NAN = np.nan
 EDGES = ("nan", "empty", "one_rater", "constant")
@@ -379,7 +403,33 @@ GLOSSARY = Glossary.of(
 CARDS = ["Die Förderregeln bremsen", "Financiranje zavira", "Ein Stand auf der Messe"]
 IN = ["de", "sl", "de"]
 
+COUNTED = letter_counts(CARDS)
+UNCOUNTED = letter_counts([])
+
 SIMILARITY = {
+    "letter_counts": Sample(
+        lambda: (list(CARDS),),
+        nan=refused([NAN, "a"]),
+        empty=answered("no texts, no rows", []),
+        one_rater=answered("a text is counted by itself", CARDS[:1]),
+        constant=answered("equal texts have equal rows", ["Messe"] * 3),
+    ),
+    "letter_rarity": Sample(
+        lambda: (COUNTED.copy(),),
+        nan=absent("takes counts of letter_counts"),
+        empty=answered("no texts, all weigh the same", UNCOUNTED),
+        one_rater=answered("what the only text has weighs 1", letter_counts(CARDS[:1])),
+        constant=answered("what all texts have weighs 1", letter_counts(["Messe"] * 3)),
+    ),
+    "weigh_letters": Sample(
+        lambda: (COUNTED.copy(), letter_rarity(COUNTED)),
+        nan=absent("takes counts of letter_counts"),
+        empty=answered("no texts, no rows", UNCOUNTED, letter_rarity(UNCOUNTED)),
+        one_rater=answered("one row of length 1", letter_counts(["a"]), letter_rarity(COUNTED)),
+        constant=answered(
+            "a text without letters stays empty", letter_counts(["", ""]), letter_rarity(COUNTED)
+        ),
+    ),
     "shared_words": Sample(
         lambda: (CARDS[0], CARDS[1]),
         options={"languages": ("de", "sl"), "glossary": GLOSSARY},
@@ -442,6 +492,648 @@ CERTAINTY = {
     ),
 }
 
+SURVIVED = ([1.0, 2, 2, 3, 4, 5], [1, 1, 0, 1, 0, 1])
+ANSWERED = ([0, 0, 1], [366, 731, 400], ["alive", "ended", "alive"], [0.0, 0.0])
+
+
+def teams(organisation: list[int], project: list[int]) -> tuple[Any, ...]:
+    found = incidence(organisation, project)
+    n = len(found.projects)
+    return found, [400.0 * k for k in range(n)], [100.0 + 400 * k for k in range(n)], [2] * n
+
+
+SURVIVAL = {
+    "at": Sample(
+        lambda: (kaplan_meier(*SURVIVED), 2.5),
+        nan=refused(kaplan_meier(*SURVIVED), NAN),
+        empty=flagged(kaplan_meier([], []), 1),
+        one_rater=flagged(kaplan_meier([1], [1]), 2),
+        constant=flagged(kaplan_meier([2] * 9, [0] * 9), 3),
+    ),
+    "cluster_bootstrap": Sample(
+        lambda: (*SURVIVED, [0, 0, 1, 1, 2, 2]),
+        options={"times": (1, 2), "draws": 20},
+        has_seed=True,
+        nan=refused([1, NAN], [1, 1], [0, 1], times=(1,)),
+        empty=flagged([], [], [], times=(1,)),
+        one_rater=flagged([1], [1], [0], times=(1,)),
+        constant=flagged([2] * 9, [1] * 9, [0] * 9, times=(1,)),
+    ),
+    "cluster_difference": Sample(
+        lambda: (*SURVIVED, [0, 0, 1, 1, 2, 2], ["a", "b"] * 3),
+        options={"times": (1, 2), "draws": 20},
+        has_seed=True,
+        nan=refused([1, NAN], [1, 1], [0, 1], ["a", "b"], times=(1,)),
+        empty=flagged([], [], [], [], times=(1,)),
+        one_rater=flagged([1], [1], [0], ["a"], times=(1,)),
+        constant=flagged([2] * 4, [1] * 4, [0] * 4, ["a", "b"] * 2, times=(1,)),
+    ),
+    "kaplan_meier": Sample(
+        lambda: SURVIVED,
+        options={"entry": (0, 1, 0, 0, 2, 0)},
+        nan=refused([1, NAN], [1, 1]),
+        empty=flagged([], []),
+        one_rater=flagged([1], [1]),
+        constant=flagged([2] * 9, [0] * 9),
+    ),
+    "log_rank": Sample(
+        lambda: (*SURVIVED, ["a", "b"] * 3),
+        nan=refused([1, NAN], [1, 1], ["a", "b"]),
+        empty=flagged([], [], []),
+        one_rater=flagged([1], [1], ["a"]),
+        constant=flagged([2] * 9, [1] * 9, ["a"] * 9),
+    ),
+    "numbers_at_risk": Sample(
+        lambda: (kaplan_meier(*SURVIVED), (0, 1, 2)),
+        nan=refused(kaplan_meier(*SURVIVED), (NAN,)),
+        empty=answered("nobody is a count", kaplan_meier([], []), (0,)),
+        one_rater=answered("one is a count", kaplan_meier([1], [1]), (0,)),
+        constant=answered("equal durations count", kaplan_meier([2] * 9, [0] * 9), (2,)),
+    ),
+    "place_events": Sample(
+        lambda: (spells(*ANSWERED),),
+        options={"place": "left"},
+        nan=absent("takes Spells, which hold no NaN"),
+        empty=flagged(spells([], [], [], []), place="left"),
+        one_rater=answered(
+            "one link has its spell", spells([0], [9], ["alive"], [0]), place="left"
+        ),
+        constant=answered(
+            "spells alike", spells([0, 1], [9] * 2, ["ended"] * 2, [0] * 2), place="right"
+        ),
+    ),
+    "renewal_spells": Sample(
+        lambda: teams([1, 2, 1, 2, 1, 3], [10, 10, 11, 11, 12, 12]),
+        options={"snapshot": 1200},
+        nan=refused(*teams([1, 2], [10, 10]), snapshot=NAN),
+        empty=flagged(*teams([], []), snapshot=1200),
+        one_rater=flagged(*teams([1], [10]), snapshot=1200),
+        constant=answered("equal projects are one spell", *teams([1, 2], [10, 10]), snapshot=1200),
+    ),
+    "restricted_mean": Sample(
+        lambda: (kaplan_meier(*SURVIVED),),
+        nan=refused(kaplan_meier(*SURVIVED), until=NAN),
+        empty=flagged(kaplan_meier([], [])),
+        one_rater=answered("one has a mean", kaplan_meier([1], [1])),
+        constant=answered("equal durations have a mean", kaplan_meier([2] * 9, [1] * 9)),
+    ),
+    "sensitivity": Sample(
+        lambda: (spells(*ANSWERED),),
+        options={"times": (1, 1.5)},
+        nan=refused(spells(*ANSWERED), times=(NAN,)),
+        empty=answered("readings say no_spells", spells([], [], [], []), times=(1,)),
+        one_rater=answered(
+            "one link has readings", spells([0], [9], ["alive"], [0]), times=(0.01,)
+        ),
+        constant=answered(
+            "spells alike", spells([0, 1], [9] * 2, ["ended"] * 2, [0] * 2), times=(1,)
+        ),
+    ),
+    "spells": Sample(
+        lambda: ANSWERED,
+        nan=refused([0], [NAN], ["alive"], [0]),
+        empty=flagged([], [], [], []),
+        one_rater=answered("one link has its spell", [0], [9], ["alive"], [0]),
+        constant=answered("links alike have spells alike", [0, 1], [9, 9], ["alive"] * 2, [0, 0]),
+    ),
+}
+
+TIED = absent("takes Ties, which refuse NaN when they are built")
+
+
+def some_ties(n: int = 12, *, share: float = 0.3) -> Ties:
+    upper = np.triu(np.random.default_rng(2).random((n, n)) < share, 1).astype(float)
+    return make_ties(csr_array(upper + upper.T), range(n), np.arange(n) % 3, ("AT", "IT", "SI"))
+
+
+def of_ties(alike: str, *more: Any, has_seed: bool = False, **options: Any) -> Sample:
+    """Any measure of the positions in a network."""
+    return Sample(
+        lambda: (some_ties(), *more),
+        options=options,
+        has_seed=has_seed,
+        nan=TIED,
+        empty=flagged(some_ties(0), *more, **options),
+        one_rater=flagged(some_ties(1), *more, **options),
+        constant=answered(alike, some_ties(share=1.0), *more, **options),
+    )
+
+
+POSITIONS = {
+    "betweenness": of_ties("nobody lies between", has_seed=True, pivots=5),
+    "brokerage": of_ties("no pair is open"),
+    "brokerage_between": Sample(
+        lambda: (some_ties(), 0, 1),
+        nan=TIED,
+        empty=flagged(some_ties(0), 0, 1),
+        one_rater=flagged(some_ties(1), 0, 1),
+        constant=flagged(some_ties(share=1.0), 0, 1),
+    ),
+    "clustering": of_ties("every pair is closed"),
+    "components": of_ties("all in one"),
+    "constraint": of_ties("equal for all"),
+    "cores": of_ties("one core of all", largest_project=5),
+    "effective_size": of_ties("equal for all"),
+    "efficiency": of_ties("equal for all"),
+    "n_paths_needed": Sample(
+        lambda: (10,),
+        options={"epsilon": 0.01},
+        nan=refused(10, epsilon=NAN),
+        empty=answered("no path has an inner stop", 0, epsilon=0.1),
+        one_rater=answered("no path has an inner stop", 1, epsilon=0.1),
+        constant=absent("takes one number"),
+    ),
+    "participation": of_ties("nearly equal for all"),
+    "small_world": of_ties("one step between all", has_seed=True),
+    "two_mode_null": Sample(
+        lambda: (incidence([1, 2, 3, 1, 4, 5], [1, 1, 1, 2, 2, 2]),),
+        options={"draws": 2},
+        has_seed=True,
+        nan=absent("takes an Incidence of whole numbers"),
+        empty=flagged(incidence([], []), draws=2),
+        one_rater=flagged(incidence([1], [1]), draws=2),
+        constant=answered("one project stays as it is", incidence([1, 2], [7, 7]), draws=2),
+    ),
+}
+
+TEAMS = (incidence([1, 2, 3, 4, 1, 3, 2, 4], [5, 5, 5, 6, 6, 6, 7, 7]), [3, 3, 4], [0, 0, 1, 2])
+NOBODY = (incidence([], []), [], [])
+ALONE = (incidence([1], [5]), [1], [0])
+PLACES = ("AT", "IT", "SI")
+LINKED = ([1, 2, 3, 1], [2, 3, 1, 4], [1, 2, 3, 4], [0, 1, 1, 2], PLACES)
+FLOWS = ([9, 4, 2, 7, 5, 1], [3, 3, 3, 8, 8, 2], [8, 2, 6, 2, 6, 6], [10, 20, 30, 15, 12, 40])
+TABLE = [[50, 30, 10, 5], [30, 40, 20, 12], [10, 20, 60, 3], [5, 12, 3, 20]]
+
+
+def drawn(teams: tuple[Any, ...] = TEAMS) -> Resampled:
+    return resample_projects(project_collaborations(*teams, PLACES, weights="full"), draws=20)
+
+
+def tied(teams: tuple[Any, ...] = TEAMS) -> Ties:
+    return project_ties(*teams, PLACES, weights="full")
+
+
+def of_groups(alike: Edge, *, has_seed: bool = False, **options: Any) -> Sample:
+    """Any measure of the groups of a network."""
+    return Sample(
+        lambda: (tied(),),
+        options=options,
+        has_seed=has_seed,
+        nan=TIED,
+        empty=flagged(tied(NOBODY)),
+        one_rater=flagged(tied(ALONE)),
+        constant=alike,
+    )
+
+
+GROUPS = {
+    "affinity": of_groups(
+        answered("equal pairs have equal ratios", make_region_table(np.ones((4, 4)), "ABCD")),
+        null="cross",
+    ),
+    "backbone": Sample(
+        lambda: (tied(),),
+        options={"alpha": 0.6},
+        nan=TIED,
+        empty=flagged(tied(NOBODY)),
+        one_rater=flagged(tied(ALONE)),
+        constant=answered("nothing stands out", tied(), alpha=0.01),
+    ),
+    "bridge_candidates": Sample(
+        lambda: (tied(), 0, 1),
+        nan=TIED,
+        empty=answered("nobody is no candidate", tied(NOBODY), 0, 1),
+        one_rater=answered("one is no candidate", tied(ALONE), 0, 1),
+        constant=answered("all are tied, none stands between", some_ties(share=1.0), 0, 1),
+    ),
+    "cross_border_share": of_groups(answered("equal weights have a share", tied())),
+    "external_internal": of_groups(
+        flagged(make_ties(csr_array(np.ones((5, 5)) - np.eye(5)), range(5), [0] * 5, ["AT"])),
+        has_seed=True,
+        permutations=20,
+    ),
+    "great_circle": Sample(
+        lambda: ([47.0, 46.0], [11.0, 12.0]),
+        options={"area_km2": [100.0, 200.0]},
+        nan=refused([NAN], [1.0]),
+        empty=answered("no place, no distance", [], []),
+        one_rater=answered("one place is at its own distance", [47.0], [11.0]),
+        constant=answered("no distance between equal places", [47.0] * 3, [11.0] * 3),
+    ),
+    "hidden_cells": of_groups(flagged(tied())),
+    "in_window": Sample(
+        lambda: ([1.0, 5.0], [9.0, 9.0], Window(name="a", start=1, end=5, rule="started")),
+        nan=answered("no date lies in no window", [NAN], [9.0], Window(rule="started")),
+        empty=answered("no project, no answer", [], [], Window()),
+        one_rater=answered("one project has an answer", [1.0], [2.0], Window()),
+        constant=answered("equal dates have equal answers", [1.0] * 3, [2.0] * 3, Window()),
+    ),
+    "incidence": Sample(
+        lambda: ([1, 2, 1], [5, 5, 5]),
+        options={"parent": [1, 1, 1]},
+        nan=refused([NAN], [1.0]),
+        empty=answered("no rows, nobody", [], []),
+        one_rater=answered("one row is one participation", [1], [5]),
+        constant=answered("a repeated row counts once", [1] * 3, [5] * 3),
+    ),
+    "integration": of_groups(
+        answered("no bias where all is alike", make_region_table(np.ones((3, 3)), "ABC"))
+    ),
+    "link_collaborations": Sample(
+        lambda: LINKED,
+        options={"project": [3, 3, 4, -1]},
+        nan=absent("takes whole numbers"),
+        empty=answered("no links, nothing to draw", [], [], [], [], PLACES),
+        one_rater=answered("a loop is left out", [1], [1], [1], [0], PLACES),
+        constant=answered("equal links are drawn alone", [1] * 3, [2] * 3, [1, 2], [0, 1], PLACES),
+    ),
+    "link_ties": Sample(
+        lambda: LINKED,
+        options={"weights": "full"},
+        nan=absent("takes whole numbers"),
+        empty=answered("no links, no ties", [], [], [], [], PLACES),
+        one_rater=answered("a loop is counted", [1], [1], [1], [0], PLACES),
+        constant=answered("equal links are one tie", [1] * 3, [2] * 3, [1, 2], [0, 1], PLACES),
+    ),
+    "make_region_table": Sample(
+        lambda: (TABLE, "ABCD"),
+        nan=refused([[NAN]], "A"),
+        empty=answered("no region, no tie", np.zeros((0, 0)), ()),
+        one_rater=answered("one region has its own ties", [[3.0]], "A"),
+        constant=answered("equal cells are a table", np.ones((3, 3)), "ABC"),
+    ),
+    "make_ties": Sample(
+        lambda: (csr_array(np.array([[0.0, 2.0], [2.0, 0.0]])), [7, 8], [0, 1], PLACES),
+        nan=refused(csr_array(np.array([[0.0, NAN], [NAN, 0.0]])), [7, 8], [0, 1], PLACES),
+        empty=answered("nobody has no ties", csr_array((0, 0)), [], [], ()),
+        one_rater=answered("one has no ties", csr_array((1, 1)), [7], [0], PLACES),
+        constant=refused(csr_array(np.ones((2, 2))), [7, 8], [0, 1], PLACES),
+    ),
+    "missing_pairs": Sample(
+        lambda: (tied(), drawn()),
+        nan=TIED,
+        empty=flagged(tied(NOBODY), drawn(NOBODY)),
+        one_rater=flagged(tied(ALONE), drawn(ALONE)),
+        constant=flagged(tied(), drawn()),
+    ),
+    "over_windows": Sample(
+        lambda: (cross_border_share, [tied(), tied()]),
+        nan=TIED,
+        empty=answered("no windows, no results", cross_border_share, []),
+        one_rater=answered("one window, one result", cross_border_share, [tied()]),
+        constant=answered("equal windows", cross_border_share, [tied(), tied()]),
+    ),
+    "project_collaborations": Sample(
+        lambda: (*TEAMS, PLACES),
+        options={"weights": "fractional"},
+        nan=absent("takes an Incidence of whole numbers"),
+        empty=answered("nobody works together", *NOBODY, PLACES),
+        one_rater=answered("one works alone", *ALONE, PLACES),
+        constant=answered("one project", incidence([1, 2], [7, 7]), [2], [0, 1], PLACES),
+    ),
+    "project_ties": Sample(
+        lambda: (*TEAMS, PLACES),
+        options={"weights": "fractional"},
+        nan=absent("takes an Incidence of whole numbers"),
+        empty=answered("nobody has no ties", *NOBODY, PLACES),
+        one_rater=answered("one is a node without ties", *ALONE, PLACES),
+        constant=answered("one project", incidence([1, 2], [7, 7]), [2], [0, 1], PLACES),
+    ),
+    "region_table": Sample(
+        lambda: (tied(),),
+        nan=TIED,
+        empty=answered("nobody has no ties", tied(NOBODY)),
+        one_rater=answered("one has no ties", tied(ALONE)),
+        constant=answered("equal ties are counted", some_ties(share=1.0)),
+    ),
+    "resample_projects": Sample(
+        lambda: (project_collaborations(*TEAMS, PLACES),),
+        options={"draws": 20},
+        has_seed=True,
+        nan=absent("takes Collaborations of whole numbers"),
+        empty=answered("tables of zeros", project_collaborations(*NOBODY, PLACES), draws=3),
+        one_rater=answered("tables of zeros", project_collaborations(*ALONE, PLACES), draws=3),
+        constant=answered(
+            "one project, drawn always",
+            project_collaborations(incidence([1, 2], [7, 7]), [2], [0, 1], PLACES),
+            draws=3,
+        ),
+    ),
+    "spatial_interaction": Sample(
+        lambda: FLOWS,
+        options={"border": [0, 1, 1, 0, 1, 0], "first": [0, 0, 0, 1, 1, 2]}
+        | {"second": [1, 2, 3, 2, 3, 3]},
+        nan=refused([NAN], [1], [1], [1]),
+        empty=flagged([], [], [], []),
+        one_rater=flagged([1], [1], [1], [1]),
+        constant=flagged([2] * 6, [3] * 6, [3] * 6, [9] * 6),
+    ),
+    "tie_alphas": Sample(
+        lambda: (tied(),),
+        nan=TIED,
+        empty=answered("no tie, no alpha", tied(NOBODY)),
+        one_rater=answered("no tie, no alpha", tied(ALONE)),
+        constant=answered("equal weights have equal alphas", some_ties(share=1.0)),
+    ),
+}
+
+TREE = {"C16.1": "C16", "C16.2": "C16"}
+UNIT_ROWS = np.eye(3, dtype=np.float32)
+NO_ROWS = np.zeros((0, 3), np.float32)
+HALVES = [0, 1] * 20
+
+
+def chain_of(weights: list[float]) -> Any:
+    """Organisations tied one after the other, each in a region of its own."""
+    n = len(weights) + 1
+    table = np.zeros((n, n))
+    for i, weight in enumerate(weights):
+        table[i, i + 1] = table[i + 1, i] = weight
+    return make_ties(csr_array(table), range(n), range(n), [str(i) for i in range(n)])
+
+
+def whole_part(values: list[float]) -> Part:
+    array = np.array(values)
+    array.setflags(write=False)
+    there = np.isfinite(array)
+    there.setflags(write=False)
+    return Part("text", array, there)
+
+
+def late(build: Build) -> Edge:
+    """Refuse where the bad input is already refused when it is built."""
+    return Edge("refused", build)
+
+
+MATCHING = {
+    "bridge_gain": Sample(
+        lambda: (chain_of([1, 2, 1]), "0", "1"),
+        nan=late(lambda: (chain_of([NAN]), "0", "1")),
+        empty=flagged(chain_of([0]), "0", "1"),
+        one_rater=refused(chain_of([]), "0", "0"),
+        constant=answered("equal regions have a gain", chain_of([1, 1]), "0", "1"),
+    ),
+    "bridge_gains": Sample(
+        lambda: (chain_of([1, 2, 1]),),
+        nan=late(lambda: (chain_of([NAN]),)),
+        empty=flagged(chain_of([0])),
+        one_rater=flagged(chain_of([])),
+        constant=answered("equal regions have gains", chain_of([1, 1])),
+    ),
+    "calibrate": Sample(
+        lambda: ([i / 40 for i in range(40)], HALVES),
+        has_seed=True,
+        nan=refused([NAN, 1], [0, 1]),
+        empty=flagged([], []),
+        one_rater=flagged([1], [1]),
+        constant=flagged([1] * 40, [1] * 40),
+    ),
+    "cap_exposure": Sample(
+        lambda: ([[1, 2], [1, 3]], [[9, 8], [7, 6]]),
+        options={"top": 1, "share": 0.5},
+        nan=refused([[1, 2]], [[NAN, 1]]),
+        empty=flagged(np.zeros((0, 2)), np.zeros((0, 2))),
+        one_rater=answered("one list stays", [[1, 2]], [[2, 1]], top=1),
+        constant=answered("equal points go by list and number", [[1, 2]] * 2, [[5, 5]] * 2, top=1),
+    ),
+    "centre_vectors": Sample(
+        lambda: (UNIT_ROWS,),
+        options={"language": ["de"] * 3, "kind": ["need"] * 3, "min_texts": 2},
+        nan=refused(with_nan(UNIT_ROWS), language=["de"] * 3, kind=["need"] * 3),
+        empty=answered("no texts stay none", NO_ROWS, language=[], kind=[]),
+        one_rater=answered("one text has no mean", UNIT_ROWS[:1], language=["de"], kind=["need"]),
+        constant=answered(
+            "a text that is the mean has no direction",
+            UNIT_ROWS[[0, 0]],
+            language=["de"] * 2,
+            kind=["need"] * 2,
+            min_texts=2,
+        ),
+    ),
+    "common_partners": Sample(
+        lambda: (chain_of([1, 1]), 0, 2),
+        nan=refused(chain_of([1, 1]), 0, NAN),
+        empty=answered("no ties, no partners", chain_of([0, 0]), 0, 2),
+        one_rater=answered("one has none in common", chain_of([]), 0, 0),
+        constant=answered("equal ties have partners", chain_of([1, 1, 1]), 1, 3),
+    ),
+    "complementarity": Sample(
+        lambda: (UNIT_ROWS[:1], UNIT_ROWS[1:2]),
+        options={
+            "their_needs": Stated(UNIT_ROWS, [0, 1, 2]),
+            "their_offers": Stated(UNIT_ROWS, [0, 1, 2]),
+            "n": 3,
+        },
+        nan=refused(
+            with_nan(UNIT_ROWS),
+            NO_ROWS,
+            their_needs=Stated(NO_ROWS, []),
+            their_offers=Stated(NO_ROWS, []),
+            n=0,
+        ),
+        empty=flagged(
+            NO_ROWS,
+            NO_ROWS,
+            their_needs=Stated(NO_ROWS, []),
+            their_offers=Stated(NO_ROWS, []),
+            n=0,
+        ),
+        one_rater=answered(
+            "one candidate has a value",
+            UNIT_ROWS[:1],
+            NO_ROWS,
+            their_needs=Stated(NO_ROWS, []),
+            their_offers=Stated(UNIT_ROWS[:1], [0]),
+            n=1,
+        ),
+        constant=answered(
+            "nobody states anything: 0",
+            NO_ROWS,
+            NO_ROWS,
+            their_needs=Stated(NO_ROWS, []),
+            their_offers=Stated(NO_ROWS, []),
+            n=2,
+        ),
+    ),
+    "eligible": Sample(
+        lambda: (make_profiles([1, 2, 3]), 1, Rules(common_language=False)),
+        nan=refused(make_profiles([1, 2]), NAN, Rules()),
+        empty=refused(make_profiles([]), 1, Rules()),
+        one_rater=flagged(make_profiles([1]), 1, Rules()),
+        constant=answered(
+            "equal profiles pass", make_profiles([1, 2]), 1, Rules(common_language=False)
+        ),
+    ),
+    "evaluate": Sample(
+        lambda: (
+            chain_of([1, 1, 1]),
+            make_ties(csr_array(np.ones((4, 4)) - np.eye(4)), range(4), [0] * 4, "A"),
+            {},
+        ),
+        options={"draws": 20},
+        has_seed=True,
+        nan=late(lambda: (chain_of([NAN]), chain_of([1]), {})),
+        empty=flagged(chain_of([]), chain_of([]), {}, draws=5),
+        one_rater=flagged(chain_of([1]), chain_of([1]), {}, draws=5),
+        constant=flagged(chain_of([1, 1]), chain_of([1, 1]), {}, draws=5),
+    ),
+    "exposure": Sample(
+        lambda: ([[0, 1], [0, 2]], 4),
+        nan=refused([[NAN, 1]], 4),
+        empty=flagged([], 4),
+        one_rater=answered("one list is a list", [[0]], 1),
+        constant=answered("all alike are even", [[0, 1], [0, 1]], 2),
+    ),
+    "fit_isotonic": Sample(
+        lambda: ([0.1, 0.2, 0.3], [0, 1, 1]),
+        nan=refused([NAN, 1], [0, 1]),
+        empty=flagged([], []),
+        one_rater=flagged([1], [1]),
+        constant=flagged([1, 1], [0, 1]),
+    ),
+    "fit_platt": Sample(
+        lambda: ([0.1, 0.2, 0.3], [0, 1, 1]),
+        nan=refused([NAN, 1], [0, 1]),
+        empty=flagged([], []),
+        one_rater=flagged([1], [1]),
+        constant=flagged([1, 1], [0, 1]),
+    ),
+    "index_vectors": Sample(
+        lambda: (UNIT_ROWS,),
+        options={"dimensions": 2},
+        nan=refused(with_nan(UNIT_ROWS)),
+        empty=flagged(NO_ROWS),
+        one_rater=answered("one vector is an index", UNIT_ROWS[:1]),
+        constant=answered("equal vectors are", UNIT_ROWS[[0, 0]]),
+    ),
+    "make_candidates": Sample(
+        lambda: ([7, 9], [whole_part([0.5, 1])]),
+        nan=refused([7, NAN], []),
+        empty=answered("nobody is nobody", [], []),
+        one_rater=answered("one candidate is fine", [7], [whole_part([1])]),
+        constant=answered("equal values are fine", [7, 9], [whole_part([1, 1])]),
+    ),
+    "make_profiles": Sample(
+        lambda: ([7, 9],),
+        options={"territory": ["AT33", "ITH1"], "languages": [{"de"}, {"it"}]},
+        nan=refused([7, NAN]),
+        empty=answered("nobody is nobody", []),
+        one_rater=answered("one profile is fine", [7]),
+        constant=refused([7, 7]),
+    ),
+    "match": Sample(
+        lambda: (1, make_candidates([7, 9], [whole_part([0.5, 1])])),
+        nan=late(lambda: (1, make_candidates([7], [whole_part([NAN])]))),
+        empty=answered("nobody is matched", 1, make_candidates([], [])),
+        one_rater=answered("one is the match", 1, make_candidates([7], [whole_part([1])])),
+        constant=answered("by number", 1, make_candidates([7, 9], [whole_part([1, 1])])),
+    ),
+    "nearest": Sample(
+        lambda: (UNIT_ROWS, [1, 0, 0], 2),
+        nan=refused(UNIT_ROWS, [NAN, 0, 0], 2),
+        empty=flagged(NO_ROWS, [1, 0, 0], 2),
+        one_rater=answered("one is the nearest", UNIT_ROWS[:1], [1, 0, 0], 2),
+        constant=answered("equal rows go by row", UNIT_ROWS[[0, 0]], [1, 0, 0], 2),
+    ),
+    "outcome_probability": Sample(
+        lambda: (calibrate([i / 40 for i in range(40)], HALVES), [0.2, 0.7]),
+        nan=refused(calibrate([1], [1]), [NAN]),
+        empty=flagged(calibrate([], []), []),
+        one_rater=flagged(calibrate([1], [1]), [1]),
+        constant=answered("equal scores, equal chance", calibrate([1] * 40, HALVES), [1, 1]),
+    ),
+    "popularity": Sample(
+        lambda: (chain_of([1, 1]),),
+        nan=late(lambda: (chain_of([NAN]),)),
+        empty=flagged(chain_of([0])),
+        one_rater=flagged(chain_of([])),
+        constant=answered("equally many partners", chain_of([1])),
+    ),
+    "proximity": Sample(
+        lambda: (chain_of([1, 2, 1]), [0, 1]),
+        options={"method": "blend"},
+        nan=refused(chain_of([1]), [NAN]),
+        empty=answered("nobody asks", chain_of([1]), []),
+        one_rater=answered("alone: no path", chain_of([]), [0]),
+        constant=answered("equal ties have scores", chain_of([1, 1]), [0], method="katz"),
+    ),
+    "proximity_part": Sample(
+        lambda: ([0.0, 2.0, 3.0], [True, True, False]),
+        nan=refused([NAN], [True]),
+        empty=flagged([], []),
+        one_rater=answered("alone in the middle", [1.0], [True]),
+        constant=answered("all in the middle", [1.0, 1.0], [True, True]),
+    ),
+    "read_taxonomy": Sample(
+        lambda: ([["C16.1"], ["C16.2"]],),
+        options={"above": TREE},
+        nan=refused([[NAN]], above=TREE),
+        empty=flagged([], above=TREE),
+        one_rater=answered("codes of one are as rare as all", [["C16.1"]], above=TREE),
+        constant=answered("codes of all are common", [["C16.1"]] * 2, above=TREE),
+    ),
+    "shared_codes": Sample(
+        lambda: (["C16.1"], ["C16.2"], read_taxonomy([["C16.1"], ["C16.2"]], above=TREE)),
+        nan=refused([NAN], [], read_taxonomy([["C16.1"]], above=TREE)),
+        empty=answered("nothing in common", [], [], read_taxonomy([], above={})),
+        one_rater=answered("one code", ["x"], ["x"], read_taxonomy([["x"]], above={})),
+        constant=answered("the same", ["x"], ["x"], read_taxonomy([["x"]] * 3, above={})),
+    ),
+    "standard_methods": Sample(
+        lambda: (chain_of([1, 1]),),
+        options={"names": ["blend"]},
+        nan=late(lambda: (chain_of([NAN]),)),
+        empty=answered("methods of no ties", chain_of([0])),
+        one_rater=answered("methods of one organisation", chain_of([])),
+        constant=answered("methods of equal ties", chain_of([1, 1])),
+    ),
+    "taxonomy_overlap": Sample(
+        lambda: (["C16.1"], [["C16.1"], ["C16.2"], []], read_taxonomy([["C16.1"]], above=TREE)),
+        nan=refused([NAN], [], read_taxonomy([["C16.1"]], above=TREE)),
+        empty=flagged([], [], read_taxonomy([], above={})),
+        one_rater=answered("one candidate", ["x"], [["x"]], read_taxonomy([["x"]], above={})),
+        constant=answered("all alike", ["x"], [["x"]] * 2, read_taxonomy([["x"]], above={})),
+    ),
+    "text_similarity": Sample(
+        lambda: (UNIT_ROWS[:1], UNIT_ROWS),
+        nan=refused(with_nan(UNIT_ROWS), UNIT_ROWS),
+        empty=flagged(NO_ROWS, UNIT_ROWS),
+        one_rater=answered("alone in the middle", UNIT_ROWS[:1], UNIT_ROWS[:1]),
+        constant=answered("all in the middle", UNIT_ROWS[:1], UNIT_ROWS[[0, 0]]),
+    ),
+}
+
+
+def hall(n: int = 4, *, weight: int = 1) -> Hall:
+    people = tuple(Guest(key, ("en",)) for key in range(n))
+    return Hall(people, tuple(Wish(k, k + 1, weight) for k in range(n - 1)), 3, 2)
+
+
+NO_NAN_MEETINGS = absent("takes a Hall, which refuses NaN when it is made")
+MEETINGS = {
+    "check_meetings": Sample(
+        lambda: (hall(), [Seat(0, 1, 1, 1, "en")]),
+        nan=NO_NAN_MEETINGS,
+        empty=answered("an empty plan has no mistakes", hall(0), []),
+        one_rater=answered("one alone meets nobody", hall(1), []),
+        constant=answered("equal meetings are mistakes", hall(), [Seat(0, 1, 1, 1, "en")] * 2),
+    ),
+    "plan_meetings": Sample(
+        lambda: (hall(),),
+        nan=NO_NAN_MEETINGS,
+        empty=answered("nobody comes, nothing to plan, bound 0", hall(0)),
+        one_rater=answered("one alone meets nobody, bound 0", hall(1)),
+        constant=answered("equal wishes are planned", hall(6, weight=2)),
+    ),
+    "unmet_wishes": Sample(
+        lambda: (hall(), [Seat(0, 1, 1, 1, "en")]),
+        nan=NO_NAN_MEETINGS,
+        empty=answered("nothing is wished for", hall(0), []),
+        one_rater=answered("one alone wishes nothing", hall(1), []),
+        constant=answered("equal wishes are all unmet", hall(6, weight=2), []),
+    ),
+}
+
 SAMPLES: dict[str, Sample] = {
     f"{package}.{name}": sample
     for package, samples in {
@@ -453,6 +1145,10 @@ SAMPLES: dict[str, Sample] = {
         "denominators": DENOMINATORS,
         "similarity": SIMILARITY,
         "certainty": CERTAINTY,
+        "network": {**GROUPS, **POSITIONS},
+        "survival": SURVIVAL,
+        "matching": MATCHING,
+        "meetings": MEETINGS,
     }.items()
     for name, sample in samples.items()
 }

@@ -98,6 +98,22 @@ def test_values_are_read_as_people_write_them(tmp_path):
     assert found.notes == ()
 
 
+def test_numbers_with_check_digits_are_kept_in_one_form_or_left_out(tmp_path):
+    found = one(
+        tmp_path,
+        {
+            "name": "Alp",
+            "country": "FR",
+            "ror": "https://ror.org/02feahw73",
+            "isni": "0000 0001 2348 0690",
+            "gln": "7612345000001",
+        },
+    )
+
+    assert found.values == {"ror": "02feahw73", "isni": "0000000123480690"}
+    assert [note.code for note in found.notes] == ["organisation.left_out"]
+
+
 def test_what_does_not_fit_is_left_out_with_a_note_and_the_row_stays(tmp_path):
     found = one(
         tmp_path,

@@ -15,6 +15,13 @@ SENTENCES: Final[dict[str, str]] = {
     ),
     "organisation.no_website": _("“%(given)s” is no web address; it was left out."),
     "organisation.no_coordinates": _("“%(given)s” is no place on Earth; it was left out."),
+    "participations.several_countries": _(
+        "Organisations with several countries in the file: %(n)s; the most frequent counts."
+    ),
+    "participations.several_dates": _(
+        "Projects with several dates in the file: %(n)s; the earliest start and the latest end "
+        "count."
+    ),
     "table.skipped_lines": _(
         "The heads of the columns stand in line %(line)s; what is above was left out."
     ),

@@ -91,6 +91,9 @@ HEADS: Final[Mapping[str, tuple[str, ...]]] = {
         "numéro d'enregistrement", "codice fiscale", "rea", "numero di registrazione",
         "matična številka", "registrska številka",
     ),
+    "ror": ("ror", "ror id"),
+    "isni": ("isni", "isni number", "isni nummer"),
+    "gln": ("gln", "global location number", "gln nummer"),
     "eccp": ("eccp", "eccp id", "eccp identifier", "eccp nummer"),
     "sectors": (
         "sectors", "sector", "nace", "nace code", "nace codes", "branche", "branchen",

@@ -26,6 +26,7 @@ from alpclusters.sources.organisation_values import (
     year_of,
 )
 from alpclusters.sources.records import Note
+from alpclusters.sources.register_numbers import TIDY
 from alpclusters.sources.user_tables import TableRow, UserTable
 
 COUNTS: Final = (
@@ -288,6 +289,17 @@ class _Reading:
             self._values["pic"] = pic
         elif pic:
             self._left_out("pic", pic)
+        self._take_checked()
+
+    def _take_checked(self) -> None:
+        """Take numbers with check digits; a slip of the pen is left out and named."""
+        for name, tidy in TIDY.items():
+            text = self._text(name)
+            number = tidy(text) if text else None
+            if number:
+                self._values[name] = number
+            elif text:
+                self._left_out(name, text)
 
     def _take_numbers(self) -> None:
         for name in COUNTS:

@@ -14,6 +14,7 @@ from typing import IO, Final
 
 from alpclusters.analysis.errors import FileFormatError, Where
 from alpclusters.sources.archives import find_member, is_zip, open_member
+from alpclusters.sources.gzips import is_gzip, open_gzip
 from alpclusters.sources.records import Note
 from alpclusters.sources.texts import MAX_BYTES, SAMPLE, check_file, encoding_of
 
@@ -52,6 +53,37 @@ class TextStream:
             text = io.TextIOWrapper(raw, encoding=self.encoding, newline="")
             while line := text.readline(LINE_LIMIT):
                 yield line
+
+
+def open_packed_text(path: Path, *, name: str, max_bytes: int = MAX_BYTES) -> TextStream:
+    """Look through a text file that may be packed with gzip, without keeping it.
+
+    Parameters
+    ----------
+    path : Path
+    name : str
+        How errors and provenance call it.
+    max_bytes : int
+        Larger files are refused, packed or unpacked.
+
+    Returns
+    -------
+    TextStream
+
+    Raises
+    ------
+    FileFormatError
+        As `open_text`; damaged, or unpacked too large.
+    """
+    _check_size(path, name, max_bytes)
+    try:
+        if not is_gzip(path):
+            return open_text(path, name=name, max_bytes=max_bytes)
+        return _probed(partial(open_gzip, path, name=name, max_bytes=max_bytes), name)
+    except OSError as error:
+        code = "file.unreadable"
+        found = error.strerror or ""
+        raise FileFormatError(code, where=Where(file=name), found=found) from error
 
 
 def open_text(

@@ -1,0 +1,110 @@
+"""Who should meet whom: scores with their parts, bridges between regions, and how well it works."""
+
+from alpclusters.analysis.matching.bridges import BridgeGains, bridge_gain, bridge_gains
+from alpclusters.analysis.matching.calibration import (
+    Calibration,
+    ReliabilityRow,
+    calibrate,
+    outcome_probability,
+)
+from alpclusters.analysis.matching.curves import Isotonic, Platt, fit_isotonic, fit_platt
+from alpclusters.analysis.matching.eligible import (
+    EXCLUSIONS,
+    Eligibility,
+    Profiles,
+    Rules,
+    eligible,
+    make_profiles,
+)
+from alpclusters.analysis.matching.evaluation import evaluate
+from alpclusters.analysis.matching.evaluation_results import Evaluation, MethodFigures
+from alpclusters.analysis.matching.exposure import (
+    CappedLists,
+    Exposure,
+    cap_exposure,
+    exposure,
+)
+from alpclusters.analysis.matching.nearest import Nearest, VectorIndex, index_vectors, nearest
+from alpclusters.analysis.matching.needs import Stated, complementarity
+from alpclusters.analysis.matching.parts import PARTS, Part
+from alpclusters.analysis.matching.proximity import (
+    METHODS,
+    common_partners,
+    popularity,
+    proximity,
+    proximity_part,
+)
+from alpclusters.analysis.matching.scoring import (
+    BRIDGE_WEIGHT,
+    DEFAULT_WEIGHTS,
+    Candidates,
+    Match,
+    PartScore,
+    make_candidates,
+    match,
+)
+from alpclusters.analysis.matching.standard import NAMES, StandardMethod, standard_methods
+from alpclusters.analysis.matching.taxonomy import (
+    Taxonomy,
+    read_taxonomy,
+    shared_codes,
+    taxonomy_overlap,
+)
+from alpclusters.analysis.matching.texts import text_similarity
+from alpclusters.analysis.matching.vectors import centre_vectors
+
+__all__ = [
+    "BRIDGE_WEIGHT",
+    "DEFAULT_WEIGHTS",
+    "EXCLUSIONS",
+    "METHODS",
+    "NAMES",
+    "PARTS",
+    "BridgeGains",
+    "Calibration",
+    "Candidates",
+    "CappedLists",
+    "Eligibility",
+    "Evaluation",
+    "Exposure",
+    "Isotonic",
+    "Match",
+    "MethodFigures",
+    "Nearest",
+    "Part",
+    "PartScore",
+    "Platt",
+    "Profiles",
+    "ReliabilityRow",
+    "Rules",
+    "StandardMethod",
+    "Stated",
+    "Taxonomy",
+    "VectorIndex",
+    "bridge_gain",
+    "bridge_gains",
+    "calibrate",
+    "cap_exposure",
+    "centre_vectors",
+    "common_partners",
+    "complementarity",
+    "eligible",
+    "evaluate",
+    "exposure",
+    "fit_isotonic",
+    "fit_platt",
+    "index_vectors",
+    "make_candidates",
+    "make_profiles",
+    "match",
+    "nearest",
+    "outcome_probability",
+    "popularity",
+    "proximity",
+    "proximity_part",
+    "read_taxonomy",
+    "shared_codes",
+    "standard_methods",
+    "taxonomy_overlap",
+    "text_similarity",
+]
