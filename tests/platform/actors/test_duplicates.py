@@ -49,12 +49,44 @@ def test_other_names_are_compared_too():
 def test_same_number_is_proposed_across_names_and_countries():
     first = make_organisation("Beispiel Nord", country="AT")
     second = make_organisation("Esempio Sud", country="IT")
-    make_identifier(first, "AT U-123", scheme="vat")
-    make_identifier(second, "ATU123", scheme="vat")
+    make_identifier(first, "AT U-12345675", scheme="vat")
+    make_identifier(second, "ATU12345675", scheme="vat")
 
     propose_duplicates()
 
     assert [p.reasons[0]["code"] for p in open_proposals()] == ["identifier"]
+
+
+@pytest.mark.parametrize(
+    ("scheme", "one", "other"),
+    [
+        ("vat", "12345675", "ATU12345675"),
+        ("ror", "https://ror.org/02kkvpp62", "02kkvpp62"),
+        ("isni", "0000 0001 2348 0690", "0000000123480690"),
+        ("gln", "7612345000008", "76 12345 00000 8"),
+    ],
+)
+def test_a_number_decides_however_it_is_written(scheme, one, other):
+    first = make_organisation("Beispiel Nord", country="AT")
+    second = make_organisation("Esempio Sud", country="IT")
+    make_identifier(first, f"U{one}" if scheme == "vat" else one, scheme=scheme)
+    make_identifier(second, other, scheme=scheme)
+
+    propose_duplicates()
+
+    assert [p.reasons[0]["scheme"] for p in open_proposals()] == [scheme]
+
+
+@pytest.mark.parametrize(
+    ("scheme", "number"),
+    [("vat", "ATU12345676"), ("ror", "02kkvpp63"), ("isni", "1" * 16), ("gln", "1" * 13)],
+)
+def test_a_number_that_fails_its_check_decides_nothing(scheme, number):
+    for name, issuer in (("Beispiel Nord", "a"), ("Esempio Sud", "b")):
+        body = make_organisation(name, country="AT")
+        make_identifier(body, number, scheme=scheme, issuer=issuer)
+
+    assert propose_duplicates() == 0
 
 
 def test_equal_names_in_two_countries_are_not_proposed():
@@ -135,6 +167,24 @@ def test_a_shared_host_says_nothing_and_an_own_one_does():
 
     (proposal,) = open_proposals()
     assert "website" in [reason["code"] for reason in proposal.reasons]
+
+
+def test_a_website_of_their_own_decides_whatever_the_names():
+    make_organisation("Verband Beispielholz", website="https://www.holzmuster.example/de")
+    make_organisation("Associazione Legno", website="http://holzmuster.example/it")
+
+    propose_duplicates()
+
+    assert [p.score for p in open_proposals()] == [100]
+
+
+def test_parent_and_unit_on_one_website_are_asked_about_as_such():
+    make_organisation("Holzforschung Muster", website="https://holzmuster.example")
+    make_organisation("Holzforschung Muster, Labor", website="https://holzmuster.example/labor")
+
+    propose_duplicates()
+
+    assert [p.reasons[-1] for p in open_proposals()] == [{"code": "unit"}]
 
 
 def test_large_blocks_are_dropped_and_rare_words_still_found():

@@ -1,6 +1,11 @@
 from modeltranslation.translator import TranslationOptions, register
 
-from alpclusters.platform.actors.models import ClusterLabel, ClusterOrganisation, Organisation
+from alpclusters.platform.actors.models import (
+    ClusterLabel,
+    ClusterOrganisation,
+    Organisation,
+    PartOf,
+)
 from alpclusters.platform.history import keep_history
 
 
@@ -12,3 +17,4 @@ class ClusterOrganisationTranslation(TranslationOptions):
 keep_history(Organisation)
 keep_history(ClusterOrganisation)
 keep_history(ClusterLabel)
+keep_history(PartOf)

@@ -63,12 +63,14 @@ def _places_of(bodies: Sequence[Body], pks: set[int]) -> set[int]:
 
 
 def _numbered(bodies: Sequence[Body], wanted: set[int] | None) -> Iterator[Pair]:
-    """Pairs with an equal number, whatever their names and countries."""
+    """Pairs with an equal number or website, whatever their names and countries."""
     holders: dict[tuple[str, str, str], list[int]] = defaultdict(list)
     for place, body in enumerate(bodies):
         for key in body.identifiers:
             if key[0] in STRONG_SCHEMES:
                 holders[key].append(place)
+        if body.host:
+            holders["website", "", body.host].append(place)
     for places in holders.values():
         yield from _chosen(((a, b) for a in places for b in places if a < b), bodies, wanted)
 
@@ -104,8 +106,6 @@ def _keyed(bodies: Sequence[Body]) -> Iterator[tuple[str, Entry]]:
                 yield key, entry
             if body.postcode and name.tokens:
                 yield f"{body.postcode} {name.tokens[0]}", entry
-            if body.host:
-                yield f"//{body.host}", entry
 
 
 def _word_keys(tokens: Sequence[str], often: Counter[str]) -> Iterable[str]:

@@ -133,7 +133,13 @@ def _pairs(text: str) -> list[tuple[str, str]]:
 def _add_names(body: Organisation, row: Row) -> None:
     """Keep its name in the other languages, so that it is found there too."""
     Alias.objects.bulk_create(
-        Alias(organisation=body, name=row[code], language=code, source=SOURCE)
+        Alias(
+            organisation=body,
+            name=row[code],
+            language=code,
+            source=SOURCE,
+            seen_on=timezone.localdate(),
+        )
         for code in LANGUAGE_CODES
         if row[code] != body.name
     )

@@ -14,7 +14,15 @@ from alpclusters.platform.accounts.models import User
 from alpclusters.platform.actors.domain.candidate_pairs import Progress, candidate_pairs
 from alpclusters.platform.actors.domain.likeness import Body, Key, Likeness, compare_bodies
 from alpclusters.platform.actors.domain.names import word_set
-from alpclusters.platform.actors.models import Alias, DuplicateProposal, Identifier, Organisation
+from alpclusters.platform.actors.domain.units import is_within, parents_by_unit, set_parent
+from alpclusters.platform.actors.models import (
+    Alias,
+    DuplicateProposal,
+    Identifier,
+    Organisation,
+    PartOf,
+)
+from alpclusters.sources.register_numbers import TIDY, tidy_vat
 
 BATCH: Final = 1000
 # A host of more bodies than this is shared: a ministry's or a provider's.
@@ -64,7 +72,7 @@ def find_likely(
     compared = ((bodies[a], bodies[b]) for a, b in pairs)
     likely = (Found(a.pk, b.pk, compare_bodies(a, b)) for a, b in compared)
     return sorted(
-        (found for found in likely if found.likeness.is_likely),
+        (one for one in likely if one.likeness.is_likely or one.likeness.may_be_unit),
         key=lambda found: (-found.likeness.score, found.first, found.second),
     )
 
@@ -119,6 +127,28 @@ def call_different(proposal: DuplicateProposal, *, by: User, now: datetime) -> N
     _decide(proposal, DuplicateProposal.State.DIFFERENT, by=by, now=now)
 
 
+@transaction.atomic
+def call_unit(
+    proposal: DuplicateProposal,
+    unit: Organisation,
+    *,
+    by: User,
+    now: datetime,
+    reason: str = "",
+) -> PartOf:
+    """Say that one of a pair is a unit of the other: they stay two, joined, and never return.
+
+    Raises
+    ------
+    StateError
+        As in `units.set_parent`.
+    """
+    parent = proposal.second if unit == proposal.first else proposal.first
+    made = set_parent(unit, parent, by=by, now=now, reason=reason)
+    _decide(proposal, DuplicateProposal.State.UNIT, by=by, now=now)
+    return made
+
+
 def put_off(proposal: DuplicateProposal, *, by: User, now: datetime) -> None:
     """Leave a pair for later: it goes to the end of the queue."""
     _decide(proposal, DuplicateProposal.State.PROPOSED, by=by, now=now)
@@ -141,19 +171,28 @@ def _other_names() -> Mapping[int, list[str]]:
 def _identifiers() -> Mapping[int, list[Key]]:
     found: dict[int, list[Key]] = {}
     rows = Identifier.objects.order_by("pk").values_list(
-        "organisation", "scheme", "issuer", "value"
+        "organisation", "organisation__country", "scheme", "issuer", "value"
     )
-    for pk, scheme, issuer, value in rows:
-        found.setdefault(pk, []).append(_key(scheme, issuer, value))
+    for pk, country, scheme, issuer, value in rows:
+        key = key_of(scheme, issuer, value, country)
+        if key is not None:
+            found.setdefault(pk, []).append(key)
     return found
 
 
-def _key(scheme: str, issuer: str, value: str) -> Key:
-    """Write numbers alike: AT U-123 and ATU123; only national numbers depend on who gave them."""
+def key_of(scheme: str, issuer: str, value: str, country: str = "") -> Key | None:
+    """Write numbers alike: AT U-123 and ATU123; None for what fails its check digits.
+
+    Only national numbers depend on who gave them.
+    """
+    if scheme == Identifier.Scheme.VAT:
+        number = tidy_vat(value, country)
+        return (scheme, number[:2], number) if number else None
+    if scheme in TIDY:
+        number = TIDY[scheme](value)
+        return (scheme, "", number) if number else None
     plain = "".join(c for c in value.upper() if c.isalnum())
-    if scheme == Identifier.Scheme.NATIONAL:
-        return scheme, issuer.upper(), plain
-    return scheme, plain[:2] if scheme == Identifier.Scheme.VAT else "", plain
+    return scheme, issuer.upper() if scheme == Identifier.Scheme.NATIONAL else "", plain
 
 
 def _own_host(website: str, often: Counter[str]) -> str:
@@ -167,15 +206,22 @@ def _store(found: Sequence[Found], among: Collection[int] | None) -> int:
     roots = _merged()
     there = list(DuplicateProposal.objects.order_by("pk"))
     decided = {_roots(p, roots) for p in there if p.state != DuplicateProposal.State.PROPOSED}
+    parents = parents_by_unit()
     waiting = {
         (p.first_id, p.second_id): p for p in there if p.state == DuplicateProposal.State.PROPOSED
     }
-    likely = [f for f in found if (f.first, f.second) not in decided]
+    apart = (f for f in found if not _are_joined(f, parents))
+    likely = [f for f in apart if (f.first, f.second) not in decided]
     fresh = [f for f in likely if (f.first, f.second) not in waiting]
     _refresh(likely, waiting)
     _drop_unlikely(likely, {k: p for k, p in waiting.items() if not set(k) & set(roots)}, among)
     DuplicateProposal.objects.bulk_create((_row(f) for f in fresh), batch_size=BATCH)
     return len(fresh)
+
+
+def _are_joined(found: Found, parents: Mapping[int, int]) -> bool:
+    pair = found.first, found.second
+    return is_within(parents, *pair) or is_within(parents, *pair[::-1])
 
 
 def _merged() -> Mapping[int, int]:

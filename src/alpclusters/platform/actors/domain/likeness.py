@@ -11,16 +11,19 @@ from alpclusters.platform.actors.domain.names import NormalName, normalise, word
 SORT_WEIGHT: Final = 0.6
 SET_WEIGHT: Final = 0.4
 SAME_POSTCODE: Final = 3.0
-SAME_HOST: Final = 3.0
 OTHER_TOWN: Final = 5.0
 # From here on a pair is shown to a person; docs/methods/duplicates.md says how it was chosen.
 THRESHOLD: Final = 85.0
+# From here on a name that only adds a unit or a place to the other is shown, as perhaps a unit.
+UNIT_THRESHOLD: Final = 80.0
 # Two spellings of one word are at least so alike.
 SAME_WORD: Final = 70.0
-# What a pair must reach in sorted words to come to the threshold at all, whatever is added.
-LEAST_SORTED: Final = (THRESHOLD - SAME_POSTCODE - SAME_HOST - 100 * SET_WEIGHT) / SORT_WEIGHT
+# What a pair must reach in sorted words to come to either threshold at all, whatever is added.
+LEAST_SORTED: Final = (UNIT_THRESHOLD - SAME_POSTCODE - 100 * SET_WEIGHT) / SORT_WEIGHT
 BEST: Final = 100.0
-STRONG_SCHEMES: Final = frozenset({"pic", "vat", "national", "eccp"})
+STRONG_SCHEMES: Final = frozenset({"pic", "vat", "national", "ror", "isni", "gln", "eccp"})
+# What speaks against two bodies' being one even where they share a website.
+_EVEN_SO: Final[frozenset["Veto"]] = frozenset({"unit", "register"})
 # Two numbers of one register are two bodies; a body may well have two PICs.
 DECISIVE_SCHEMES: Final = frozenset({"vat", "national"})
 
@@ -44,7 +47,8 @@ class Body:
     normal: tuple[NormalName, ...] = field(init=False)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "normal", tuple(normalise(name) for name in self.names))
+        normal = tuple(normalise(name, self.country) for name in self.names)
+        object.__setattr__(self, "normal", normal)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,15 +64,20 @@ class Likeness:
         """Say whether a person should look at the pair."""
         return self.score >= THRESHOLD and not self.vetoes
 
+    @property
+    def may_be_unit(self) -> bool:
+        """Say whether a person should look if one is a unit of the other."""
+        return self.score >= UNIT_THRESHOLD and self.vetoes == {"unit"}
+
 
 def compare_bodies(first: Body, second: Body) -> Likeness:
-    """Compare two organisations: numbers decide; without one, the two names that fit best.
+    """Compare two organisations: numbers decide, then a website of their own, then names.
 
     Notes
     -----
-    The score of names is 0.6 times the ratio of the sorted words and 0.4 times the ratio of the
-    sets of words, 3 more for the same postcode, 3 more for the same website, 5 less for another
-    town, at most 100. The ratio of sets alone would give 100 to every part of a name.
+    Of all names the two that fit best stand for the pair. Their score is 0.6 times the ratio of the
+    sorted words and 0.4 times the ratio of the sets of words, 3 more for the same postcode, 5 less
+    for another town, at most 100. The ratio of sets alone would give 100 to every part of a name.
     """
     shared = sorted(k for k in first.identifiers & second.identifiers if k[0] in STRONG_SCHEMES)
     if shared:
@@ -76,9 +85,23 @@ def compare_bodies(first: Body, second: Body) -> Likeness:
             {"code": "identifier", "scheme": scheme, "value": value} for scheme, _i, value in shared
         )
         return Likeness(BEST, found, frozenset())
+    best = _best_names(first, second)
+    vetoes = best.vetoes | _register(first, second)
+    if first.host and first.host == second.host:
+        # A website of their own decides as a number does; parent and unit often share one.
+        return _likeness(BEST, best.reasons, vetoes & _EVEN_SO)
+    return _likeness(best.score, best.reasons, vetoes)
+
+
+def _likeness(score: float, reasons: tuple[Reason, ...], vetoes: frozenset[Veto]) -> Likeness:
+    """Say it among the reasons where all that speaks against is that one may be a unit."""
+    also: tuple[Reason, ...] = ({"code": "unit"},) if vetoes == {"unit"} else ()
+    return Likeness(score, reasons + also, vetoes)
+
+
+def _best_names(first: Body, second: Body) -> Likeness:
     pairs = [(a, b) for a in range(len(first.names)) for b in range(len(second.names))]
-    best = max((_compare_names(first, second, at) for at in pairs), key=_rank)
-    return Likeness(best.score, best.reasons, best.vetoes | _register(first, second))
+    return max((_compare_names(first, second, at) for at in pairs), key=_rank)
 
 
 def name_score(first: NormalName, second: NormalName) -> float:
@@ -156,7 +179,7 @@ def _circumstances(first: Body, second: Body) -> Mapping[str, float]:
     if first.postcode and first.postcode == second.postcode and first.country == second.country:
         found["postcode"] = SAME_POSTCODE
     if first.host and first.host == second.host:
-        found["website"] = SAME_HOST
+        found["website"] = 0.0
     if first.town and second.town and normalise(first.town).text != normalise(second.town).text:
         found["town"] = -OTHER_TOWN
     return found

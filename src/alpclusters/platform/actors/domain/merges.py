@@ -13,12 +13,20 @@ from alpclusters.platform.actors.domain.directory.index import touch
 from alpclusters.platform.actors.domain.judging import COMPUTED, set_computed
 from alpclusters.platform.actors.domain.merge_choices import chosen_fields, profile_of
 from alpclusters.platform.actors.domain.moving import (
+    Step,
     Steps,
     move_references,
     note_versions,
     take_back,
 )
-from alpclusters.platform.actors.models import Alias, DuplicateProposal, Merge, Organisation
+from alpclusters.platform.actors.domain.units import are_joined, parent_of, refuse_ring
+from alpclusters.platform.actors.models import (
+    Alias,
+    DuplicateProposal,
+    Merge,
+    Organisation,
+    PartOf,
+)
 
 
 @transaction.atomic
@@ -46,19 +54,23 @@ def merge(
     Raises
     ------
     StateError
-        They are one already (``merge.same``, ``merge.merged_already``), or one is invented and
-        the other is not (``merge.simulated``).
+        They are one already (``merge.same``, ``merge.merged_already``), one is invented and the
+        other is not (``merge.simulated``), one is a unit of the other (``merge.unit``), or the
+        one that came out would be a part of itself (``part.ring``).
 
     Notes
     -----
     Everything that points to the second points to the first afterwards; versions that were kept
-    tell the past and stay. The name that goes becomes another name of the first.
+    tell the past and stay. The name that goes becomes another name of the first. Units of the
+    second become units of the first; where both are units, the first stays where it is.
     """
     first, second = _locked(first, second)
     _refuse(first, second)
     steps = Steps()
-    _take_values(first, second, keep, steps)
+    _take_values(first, second, keep, steps, by=by)
+    _keep_one_parent(first, second, steps)
     move_references(second, first, steps)
+    refuse_ring(first.pk)
     steps.set_value(second, "merged_into", first.pk)
     _judge_again(first, steps)
     made = Merge.objects.create(
@@ -90,7 +102,7 @@ def undo_merge(made: Merge, *, by: User | None) -> None:
     if later is not None:
         code = "merge.later_first"
         raise StateError(code, found=str(later))
-    take_back(made.moved)
+    take_back(_without_replaced(made))
     made.undone_at, made.undone_by = timezone.now(), by
     made.save(update_fields=["undone_at", "undone_by"])
     _reopen_proposals(made, made.undone_at)
@@ -145,10 +157,38 @@ def _refuse(first: Organisation, second: Organisation) -> None:
     if first.is_simulated != second.is_simulated:
         code = "merge.simulated"
         raise StateError(code)
+    if are_joined(first, second):
+        code = "merge.unit"
+        raise StateError(code)
+
+
+def _keep_one_parent(first: Organisation, second: Organisation, steps: Steps) -> None:
+    """Take the second's parent away where the first has one: two parents cannot be completed."""
+    if parent_of(first) is not None:
+        for row in PartOf.objects.current().filter(unit=second):
+            steps.remove_row(row)
+
+
+def _without_replaced(made: Merge) -> list[Step]:
+    """Leave out what would give a unit a second parent: what was said since then stays."""
+    label = PartOf._meta.label
+    return [step for step in made.moved if step["model"] != label or not _is_replaced(step)]
+
+
+def _is_replaced(step: Step) -> bool:
+    row = step.get("row", {}).get("fields", {})
+    if not row or row["until"] is not None:
+        return False
+    return PartOf.objects.current().filter(unit=row["unit"]).exists()
 
 
 def _take_values(
-    first: Organisation, second: Organisation, keep: Collection[str], steps: Steps
+    first: Organisation,
+    second: Organisation,
+    keep: Collection[str],
+    steps: Steps,
+    *,
+    by: User | None,
 ) -> None:
     of_organisation, of_profile = chosen_fields(keep)
     other_name = first.name if "name" in keep else second.name
@@ -160,7 +200,7 @@ def _take_values(
     # A person chose these: no import writes over them.
     steps.set_value(first, "edited_fields", sorted({*first.edited_fields, *changed}))
     _take_profile(first, second, of_profile, steps)
-    _keep_name(first, other_name, second.source, steps)
+    _keep_name(first, other_name, second.source, steps, by=by)
 
 
 def _take_profile(
@@ -190,10 +230,16 @@ def _column(row: object, name: str) -> str:
     return row._meta.get_field(name).attname  # type: ignore[attr-defined,no-any-return]
 
 
-def _keep_name(organisation: Organisation, name: str, source: str, steps: Steps) -> None:
+def _keep_name(
+    organisation: Organisation, name: str, source: str, steps: Steps, *, by: User | None
+) -> None:
     is_known = name == organisation.name or organisation.aliases.filter(name=name).exists()
     if not is_known:
-        steps.add_row(Alias(organisation=organisation, name=name, source=source))
+        seen_on = timezone.localdate()
+        alias = Alias(
+            organisation=organisation, name=name, source=source, seen_on=seen_on, accepted_by=by
+        )
+        steps.add_row(alias)
 
 
 def _proposals(made: Merge) -> QuerySet[DuplicateProposal]:

@@ -15,6 +15,7 @@ from django.db import models
 from django.db.models import Q
 
 from alpclusters.platform.accounts.models import User
+from alpclusters.platform.actors.domain.pairs import changes_of_pair
 from alpclusters.platform.trail.models import Edge
 
 # Rows that tell what was decided stay as they are; readers follow `merged_into`.
@@ -43,6 +44,16 @@ class Steps:
         step = _named(row) | {"field": name, "before": plain(before), "after": plain(value)}
         self.taken.append({"do": "set", **step})
 
+    def set_together(self, row: models.Model, values: Mapping[str, int]) -> None:
+        """Set several fields of a row at once: the database refuses what lies between."""
+        columns = {name: row._meta.get_field(name).attname for name in values}  # type: ignore[union-attr]
+        before = {name: plain(getattr(row, column)) for name, column in columns.items()}
+        _update(row, {columns[name]: value for name, value in values.items()})
+        for name, value in values.items():
+            setattr(row, columns[name], value)
+        step = _named(row) | {"before": before, "after": dict(values)}
+        self.taken.append({"do": "set_together", **step})
+
     def add_row(self, row: models.Model) -> None:
         """Store a new row."""
         row.save()
@@ -60,7 +71,9 @@ def move_references(old: models.Model, new: models.Model, steps: Steps) -> None:
 
     Where the other has such a row already (the same name, a place in the same project), what
     points to the row that is one too many moves on to its twin, the twin is completed by what
-    only the other says, and the row is taken away.
+    only the other says, and the row is taken away. A row about a pair (two fields that a
+    constraint of its model keeps apart or in order) stays in order; where both ends become the
+    same, it is taken away with all that hangs on it.
     """
     for model, name in references_to(type(old)):
         rows = _rows(model).filter(**{name: old.pk}).order_by("pk")
@@ -116,14 +129,38 @@ def _stays(model: type[models.Model]) -> bool:
 
 
 def _move(row: models.Model, name: str, new: models.Model, steps: Steps) -> None:
-    twin = _twin(row, name, new)
+    changes = changes_of_pair(row, name, new.pk)
+    if changes is None:
+        _remove_whole(row, steps)
+        return
+    twin = _twin(row, changes)
     if twin is None:
-        steps.set_value(row, name, new.pk)
+        _set(row, changes, steps)
         return
     move_references(row, twin, steps)
     if row._meta.label not in BESIDE:
         _complete(twin, row, steps)
         steps.remove_row(row)
+
+
+def _set(row: models.Model, changes: Mapping[str, int], steps: Steps) -> None:
+    if len(changes) > 1:
+        steps.set_together(row, changes)
+        return
+    for name, value in changes.items():
+        steps.set_value(row, name, value)
+
+
+def _remove_whole(row: models.Model, steps: Steps) -> None:
+    """Take a row away with what hangs on it, each noted; what may do without it stays."""
+    for model, name in references_to(type(row)):
+        column = model._meta.get_field(name)
+        for hanging in list(_rows(model).filter(**{name: row.pk}).order_by("pk")):
+            if column.remote_field.on_delete is models.SET_NULL:  # type: ignore[union-attr]
+                steps.set_value(hanging, name, None)
+            else:
+                _remove_whole(hanging, steps)
+    steps.remove_row(row)
 
 
 def _complete(twin: models.Model, row: models.Model, steps: Steps) -> None:
@@ -135,13 +172,13 @@ def _complete(twin: models.Model, row: models.Model, steps: Steps) -> None:
             steps.set_value(twin, column.name, theirs)
 
 
-def _twin(row: models.Model, name: str, new: models.Model) -> models.Model | None:
+def _twin(row: models.Model, changes: Mapping[str, int]) -> models.Model | None:
     """Return the row that would be there twice if this one moved."""
     for names, condition in _unique_sets(type(row)):
-        if name not in names:
+        if changes.keys().isdisjoint(names):
             continue
         values = {n: getattr(row, row._meta.get_field(n).attname) for n in names}  # type: ignore[union-attr]
-        values[name] = new.pk
+        values |= {n: value for n, value in changes.items() if n in values}
         # The database takes two rows without a value for two different ones.
         if None in values.values():
             continue
@@ -191,6 +228,17 @@ def _set_back(step: Mapping[str, Any]) -> None:
         _update(row, {column.attname: before})
 
 
+def _set_together_back(step: Mapping[str, Any]) -> None:
+    row = _rows(_model(step)).filter(pk=step["pk"]).first()
+    if row is None:
+        return
+    columns = {name: row._meta.get_field(name) for name in step["after"]}
+    now = {name: plain(getattr(row, column.attname)) for name, column in columns.items()}
+    gone = any(_leads_nowhere(columns[name], value) for name, value in step["before"].items())
+    if now == step["after"] and not gone:
+        _update(row, {columns[name].attname: value for name, value in step["before"].items()})
+
+
 def _take_away(step: Mapping[str, Any]) -> None:
     _rows(_model(step)).filter(pk=step["pk"]).delete()
 
@@ -217,7 +265,12 @@ def _leads_nowhere(column: object, pk: object) -> bool:
     return not _rows(column.related_model).filter(pk=pk).exists()
 
 
-_BACK: Final = {"set": _set_back, "add": _take_away, "remove": _bring_back}
+_BACK: Final = {
+    "set": _set_back,
+    "set_together": _set_together_back,
+    "add": _take_away,
+    "remove": _bring_back,
+}
 
 
 def _update(row: models.Model, values: Mapping[str, object]) -> None:

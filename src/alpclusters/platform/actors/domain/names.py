@@ -51,9 +51,15 @@ class NormalName:
     acronyms: frozenset[str]
 
 
-@lru_cache(maxsize=200_000)
-def normalise(name: str) -> NormalName:
+def normalise(name: str, country: str = "") -> NormalName:
     """Return a name in the form in which it is compared.
+
+    Parameters
+    ----------
+    name : str
+        As somebody wrote it.
+    country : str, default ""
+        Where the body is: some words name a place only there (Monaco, in Germany, is Munich).
 
     Examples
     --------
@@ -63,11 +69,18 @@ def normalise(name: str) -> NormalName:
     'spa'
     >>> normalise("AG Holz").tokens, normalise("Holz AG").tokens
     (('ag', 'holz'), ('holz',))
+    >>> normalise("Politecnico di Monaco", "DE").text, normalise("Ville de Monaco").text
+    ('munich polytechnic', 'city monaco')
     """
+    return _normalised(name, country if country in _countries_of_places() else "")
+
+
+@lru_cache(maxsize=200_000)
+def _normalised(name: str, country: str) -> NormalName:
     words, legal_form = _without_legal_form(_words(name))
     stops = word_set("stop")
     kept = [w for w in words if w not in stops] or words[-1:]
-    tokens = _places(_heads(_collapsed(_apart(kept))))
+    tokens = _places(_heads(_collapsed(_apart(kept))), country)
     return NormalName(
         " ".join(sorted(tokens)), tuple(tokens), legal_form, _acronyms(name) & frozenset(tokens)
     )
@@ -140,9 +153,9 @@ def _heads(words: Iterable[str]) -> list[str]:
     return [known.get(word, word) for word in words]
 
 
-def _places(words: list[str]) -> list[str]:
+def _places(words: list[str], country: str) -> list[str]:
     """Give places of several names the one they are compared by."""
-    known = _place_names()
+    known = _place_names(country)
     found: list[str] = []
     at = 0
     while at < len(words):
@@ -191,11 +204,18 @@ def _head_words() -> dict[str, str]:
 
 
 @cache
-def _place_names() -> dict[tuple[str, ...], str]:
+def _countries_of_places() -> frozenset[str]:
+    """Countries in which a word names a place that it does not name elsewhere."""
+    kinds = {row["kind"] for row in read_rows(SEEDS / "name_words.csv")}
+    return frozenset(kind.removeprefix("place_") for kind in kinds if kind.startswith("place_"))
+
+
+@cache
+def _place_names(country: str) -> dict[tuple[str, ...], str]:
     stops = word_set("stop")
     known: dict[tuple[str, ...], str] = {}
-    for word, forms in _rows("place"):
+    for word, forms in (*_rows("place"), *(_rows(f"place_{country}") if country else ())):
         for form in (word, *forms):
-            words = _collapsed(w for w in fold_name(form).split() if w not in stops)
+            words = _heads(_collapsed(w for w in fold_name(form).split() if w not in stops))
             known[tuple(words)] = word.replace(" ", "")
     return known

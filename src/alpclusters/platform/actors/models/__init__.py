@@ -28,6 +28,7 @@ from alpclusters.platform.actors.models.organisations import (
 from alpclusters.platform.actors.models.people import Consent, Person, Stakeholder
 from alpclusters.platform.actors.models.postcodes import PostalPoint
 from alpclusters.platform.actors.models.targets import CoverageTarget
+from alpclusters.platform.actors.models.units import PartOf
 
 __all__ = [
     "Alias",
@@ -49,6 +50,7 @@ __all__ = [
     "Merge",
     "Organisation",
     "OrganisationType",
+    "PartOf",
     "Person",
     "PostalPoint",
     "Provenance",

@@ -16,6 +16,7 @@ class DuplicateProposal(models.Model):
         PROPOSED = "proposed", _("proposed")
         MERGED = "merged", _("merged")
         DIFFERENT = "different", _("different bodies")
+        UNIT = "unit", _("one is a unit of the other")
 
     first = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="+")
     second = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="+")

@@ -2,6 +2,7 @@
 
 from typing import ClassVar, Self
 
+from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -114,6 +115,9 @@ class Identifier(models.Model):
         PIC = "pic", _("participant code of the EU (PIC)")
         VAT = "vat", _("VAT number")
         NATIONAL = "national", _("national register")
+        ROR = "ror", _("Research Organization Registry (ROR)")
+        ISNI = "isni", _("International Standard Name Identifier (ISNI)")
+        GLN = "gln", _("Global Location Number (GLN)")
         ECCP = "eccp", _("European Cluster Collaboration Platform")
         KEEP = "keep", _("keep.eu")
         KOHESIO = "kohesio", _("Kohesio")
@@ -141,13 +145,17 @@ class Identifier(models.Model):
 
 
 class Alias(models.Model):
-    """Another name of an organisation, with where it was seen."""
+    """Another name of an organisation: where and when it was seen, and who accepted it."""
 
     organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="aliases")
     name = models.CharField(max_length=200)
     # Empty where the name belongs to no language, such as an acronym.
     language = models.CharField(max_length=2, blank=True)
     source = models.CharField(max_length=300, blank=True)
+    seen_on = models.DateField(null=True, blank=True)
+    accepted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
 
     class Meta:
         ordering = ["name"]

@@ -27,7 +27,7 @@ _LENGTHS: Final = {
 }
 _TEXTS: Final = ("short_name", "legal_form", "town", "postcode", "website")
 _PLAIN: Final = ("founded", "latitude", "longitude")
-_IDENTIFIERS: Final = ("pic", "vat", "national", "eccp")
+_IDENTIFIERS: Final = ("pic", "vat", "national", "ror", "isni", "gln", "eccp")
 _COUNTS: Final = tuple(
     f.name for f in ClusterOrganisation._meta.concrete_fields if f.name.startswith("n_")
 )

@@ -23,7 +23,7 @@ from alpclusters.platform.actors.models import (
 from alpclusters.sources.records import Note
 
 # Numbers that belong to one body alone; VAT numbers and registers may be shared by parts of one.
-UNIQUE_SCHEMES: Final = ("pic", "eccp")
+UNIQUE_SCHEMES: Final = ("pic", "ror", "eccp")
 PLACE: Final = ("region_id", "region_is_proposed", "given_code", "recoding_note")
 _KEPT: Final = frozenset({"id", "created_at", "edited_fields"})
 _UPDATED: Final = [f.name for f in Organisation._meta.concrete_fields if f.name not in _KEPT]
@@ -289,7 +289,13 @@ def _taken(key: tuple[str, str, str]) -> Note:
 
 def _store_aliases(both: Iterable[tuple[Fate, Organisation]], stamp: Stamp) -> None:
     rows = [
-        Alias(organisation=body, name=name, source=stamp.attribution)
+        Alias(
+            organisation=body,
+            name=name,
+            source=stamp.attribution,
+            seen_on=stamp.now.date(),
+            accepted_by_id=stamp.run.made_by_id,
+        )
         for fate, body in both
         for name in _draft(fate).aliases
         if name != body.name
