@@ -6,9 +6,12 @@ others copy what the same command has made. All workers share the originals, and
 ./check do (ALPCLUSTERS_TEST_HOMES).
 """
 
+import contextlib
 import fcntl
 import os
 import shutil
+import sqlite3
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Final
@@ -20,6 +23,7 @@ PLAIN: Final = {"DATABASE_URL": "", "ALPCLUSTERS_STATIC": "finders"}
 OURS: Final = {"DATABASE_URL": "", "ALPCLUSTERS_STATIC": "collected"}
 # Of a server that ran: its sockets and what it printed.
 LEFT_BEHIND: Final = shutil.ignore_patterns("*.sock", "serve.out", "serve.err")
+WORK_WITHIN_S: Final = 300
 # Says which database it was loaded into, so that it is loaded again into another one.
 STAMP: Final = Path("run", "reference-data.stamp")
 
@@ -27,7 +31,23 @@ STAMP: Final = Path("run", "reference-data.stamp")
 def _serve_once(home: Path, environment: dict[str, str], *options: str) -> None:
     server = Server(home, free_port(), environment, options)
     server.start()
+    _let_work_end(home)
     server.stop()
+
+
+def _let_work_end(home: Path) -> None:
+    """Wait for the worker: what it leaves would be done again by every server on a copy."""
+    until = time.monotonic() + WORK_WITHIN_S
+    while _n_open(home):
+        if time.monotonic() > until:
+            raise TimeoutError(f"the worker had not ended after {WORK_WITHIN_S} s")
+        time.sleep(0.2)
+
+
+def _n_open(home: Path) -> int:
+    open_ones = "SELECT count(*) FROM django_tasks_database_dbtaskresult WHERE status IN (?, ?)"
+    with contextlib.closing(sqlite3.connect(home / "alpclusters.sqlite3", timeout=30)) as database:
+        return database.execute(open_ones, ["READY", "RUNNING"]).fetchone()[0]
 
 
 MAKERS: Final[dict[str, Callable[[Path], None]]] = {

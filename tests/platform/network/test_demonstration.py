@@ -64,7 +64,7 @@ def test_the_state_of_a_link_is_what_was_said_last(project):
         assert all(report.said_on <= today for report in link.reports.all())
 
 
-def test_removed_again_nothing_of_it_is_left_but_the_bodies(project):
+def test_removed_again_nothing_of_it_is_left(project):
     create_demonstration(project)
     remove_demonstration(project)
 
@@ -72,3 +72,4 @@ def test_removed_again_nothing_of_it_is_left_but_the_bodies(project):
     assert not Posting.objects.exists()
     assert not Introduction.objects.exists()
     assert not FollowUp.objects.exists()
+    assert not Organisation.objects.exists()

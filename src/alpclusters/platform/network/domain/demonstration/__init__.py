@@ -2,9 +2,11 @@
 
 from django.db import transaction
 
-from alpclusters.platform.network.domain.demonstration.bodies import make_bodies
+from alpclusters.platform.network.domain.demonstration.bodies import bodies_known, make_bodies
 from alpclusters.platform.network.domain.demonstration.exchange import make_exchange
 from alpclusters.platform.network.domain.demonstration.links import make_links
+from alpclusters.platform.network.domain.matching.keeping import read_texts_soon
+from alpclusters.platform.network.domain.measuring.asking import measure_soon
 from alpclusters.platform.network.models import Introduction, Link, Posting
 from alpclusters.platform.partnership.models import Project
 
@@ -20,11 +22,15 @@ def create_demonstration(project: Project) -> int:
     bodies = make_bodies()
     links = make_links(bodies, project)
     make_exchange(bodies)
+    # Made in bulk, which nobody is told of.
+    measure_soon()
+    read_texts_soon()
     return len(links)
 
 
 def remove_demonstration(project: Project) -> None:
-    """Remove what is invented of the network; the invented bodies stay in the directory."""
+    """Remove what is invented of the network, with its bodies."""
     Link.objects.filter(project=project, is_simulated=True).delete()
     Posting.objects.filter(is_simulated=True).delete()
     Introduction.objects.filter(is_simulated=True).delete()
+    bodies_known().delete()

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Final
 
+from django.db.models import QuerySet
 from django.utils import timezone
 from simple_history.utils import bulk_create_with_history
 
@@ -46,12 +47,16 @@ class Body:
 def make_bodies() -> list[Body]:
     """Return the invented organisations of the seeds; those that are missing are made."""
     plans = list(_plans())
-    known = Organisation.objects.filter(source=SOURCE, name__in=[name for name, *_rest in plans])
-    have = {body.name: body for body in known}
+    have = set(bodies_known().values_list("name", flat=True))
     _make([plan for plan in plans if plan[0] not in have])
-    rows = Organisation.objects.filter(source=SOURCE, name__in=[name for name, *_rest in plans])
-    by_name = {body.name: body for body in rows.select_related("region")}
+    by_name = {body.name: body for body in bodies_known().select_related("region")}
     return [Body(by_name[name], field, language) for name, field, _region, language in plans]
+
+
+def bodies_known() -> QuerySet[Organisation]:
+    """Return the invented organisations that are there."""
+    names = [name for name, *_rest in _plans()]
+    return Organisation.objects.filter(source=SOURCE, is_simulated=True, name__in=names)
 
 
 def _plans() -> Iterator[tuple[str, Row, Region, str]]:
