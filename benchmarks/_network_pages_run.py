@@ -1,6 +1,6 @@
 """Fill a fresh installation with a simulated network, measure it, and ask for pages.
 
-Run by `network_pages` in a process of its own: ``python -m benchmarks._network_pages_run N M ANSWER``.
+Run by `network_pages` in a process of its own: ``-m benchmarks._network_pages_run N M ANSWER``.
 """
 
 # ruff: noqa: PLC0415 - Django is imported once its settings are named

@@ -18,9 +18,9 @@ from typing import Any, Final
 from benchmarks._live_server import environment_of, run_in_hall, serving
 
 SIZE: Final = (100_000, 1_000_000)
-SMALL_SIZE: Final = (2_000, 10_000)
+SMALL_SIZE: Final = (1_000, 5_000)
 PAGES: Final = 200
-SMALL_PAGES: Final = 20
+SMALL_PAGES: Final = 10
 ALLOWED_P95_MS: Final = 150.0
 _OTHERS: Final = (
     "network/", "network/?by=nuts2", "network/?by=nuts2&country=AT", "network/overview/",

@@ -7,6 +7,7 @@ from django.test import Client
 
 from alpclusters.platform.accounts.models import Role, RoleAssignment
 from alpclusters.platform.actors.domain.merges import merge
+from alpclusters.platform.actors.domain.units import set_parent
 from alpclusters.platform.actors.models import (
     Claim,
     ClusterLabel,
@@ -60,6 +61,13 @@ from tests.factories.project_runs import make_checked_projects, make_read_projec
 from tests.factories.stakeholders import make_person, make_stakeholder
 from tests.permissions.coding import coded_things
 from tests.town_evidence import evidence_of
+from tests.town_network import (
+    days_of_meetings,
+    lasting_links,
+    measured_network,
+    needs_and_offers,
+    searches_for_partners,
+)
 
 REGIONS = ("AT32", "ITH1", "SI04")
 KEYS = ("fair", "pilot", "label")
@@ -96,6 +104,11 @@ def build_town(n: int) -> dict[str, Any]:
         **_directory(n),
         **_imports(n),
         **evidence_of(n),
+        **measured_network(),
+        **lasting_links(own, n),
+        **searches_for_partners(n),
+        **days_of_meetings(own, n),
+        **needs_and_offers(n),
         "code": SimpleNamespace(code="12345678"),
         **_documents(n),
         # Last: it takes the codebook there is, if there is one.
@@ -165,7 +178,7 @@ def _imports(n: int) -> dict[str, Any]:
 
 
 def _directory(n: int) -> dict[str, Any]:
-    """Cluster organisations of a region with members and labels, pairs, merges."""
+    """Cluster organisations of a region with members and labels, pairs, units, merges."""
     region = make_region(REGIONS[0])
     profiles = [make_profile(f"Timber Cluster {word}", body_region=region) for word in KEYS[:n]]
     for profile in profiles:
@@ -176,6 +189,8 @@ def _directory(n: int) -> dict[str, Any]:
         twin = make_organisation(f"{profile.organisation.name} Ltd", region=region)
         pair = [profile.organisation, twin]
         DuplicateProposal.objects.create(first=pair[0], second=pair[1], score=100)
+        unit = make_organisation(f"{profile.organisation.name} Laboratory", region=region)
+        set_parent(unit, profile.organisation, by=make_user(), now=NOW)
         merge(make_organisation(region=region), make_organisation(region=region), by=None)
     return {
         "listed_profile": profiles[0],

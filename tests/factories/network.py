@@ -17,7 +17,9 @@ from alpclusters.platform.network.models import (
     MeetingDay,
     PartnerMark,
     Posting,
+    PostingChange,
     PostingFollower,
+    PostingReport,
 )
 from tests.factories.accounts import make_user_with
 from tests.factories.organisations import make_profile
@@ -93,6 +95,10 @@ def make_everything_by(user: User, project: Any) -> None:
     LinkQuestion.objects.create(link=link, organisation=one, user=user, year=2026, asked_at=NOW)
     posting = make_posting(one, made_by=user, decided_by=user)
     PostingFollower.objects.create(posting=posting, user=user, since=NOW)
+    PostingChange.objects.create(posting=posting, made_by=user, made_at=NOW)
+    PostingReport.objects.create(
+        posting=posting, user=user, cause="other", note="Reported by canary", made_at=NOW
+    )
     Digest.objects.create(user=user, since=NOW, sent_until=NOW)
     MatchRun.objects.create(organisation=one, text="Sought by canary", made_by=user, made_at=NOW)
     PartnerMark.objects.create(

@@ -11,6 +11,7 @@ from alpclusters.platform.actors.domain.confirmations import Due, link_token
 from alpclusters.platform.actors.domain.duplicates import propose_duplicates
 from alpclusters.platform.actors.domain.logos import store_logo
 from alpclusters.platform.actors.domain.merges import merge
+from alpclusters.platform.actors.domain.units import set_parent
 from alpclusters.platform.actors.models import (
     Claim,
     ClusterLabel,
@@ -46,7 +47,12 @@ from tests.factories.stakeholders import make_person, make_stakeholder
 from tests.permissions.coding import coding_things
 from tests.permissions.documents import document_things
 from tests.permissions.evidence import evidence_things
+from tests.permissions.introducing import introducing_things
+from tests.permissions.links import link_things
+from tests.permissions.meeting import meeting_things
+from tests.permissions.postings import posting_things
 from tests.permissions.table import ROLES
+from tests.town_network import measured_network
 
 PASSWORD = "the larch turns gold in october"
 HERE, ELSEWHERE = "AT32", "ITH1"
@@ -86,6 +92,7 @@ def build_world() -> World:
     _furnish_imports(world)
     world.things |= evidence_things()
     world.things |= document_things()
+    world.things |= {(kind, "own"): thing for kind, thing in measured_network().items()}
     world.things |= coding_things(own=own, other=other)
     _invite(world, own, historic)
     return world
@@ -191,7 +198,7 @@ def _furnish_imports(world: World) -> None:
 
 
 def _furnish_directory(world: World) -> None:
-    """Bodies of the directory and one that only a project knows, a pair, a merge."""
+    """Bodies of the directory and one that only a project knows, a pair, a unit, a merge."""
     for relation, is_listed in (("public", True), ("own", False)):
         world.things["body", relation] = make_organisation(is_listed=is_listed)
         logo = store_logo(make_logo())
@@ -201,6 +208,8 @@ def _furnish_directory(world: World) -> None:
     pair = make_organisations(["Timber Cluster", "Timber-Cluster Ltd"])
     propose_duplicates(among=[pair[0].pk])
     world.things["duplicate", "own"] = DuplicateProposal.objects.get()
+    unit, parent = make_organisations(["Timber Laboratory", "Timber University"])
+    world.things["part", "own"] = set_parent(unit, parent, by=None, now=NOW)
     world.things["merge", "own"] = merge(make_organisation(), make_organisation(), by=None)
 
 
@@ -231,6 +240,10 @@ def _furnish_profiles(world: World, manager: Any) -> None:
 def _invite(world: World, own: Project, historic: Project) -> None:
     people = {role: _person(role, own, historic) for role in ROLES[2:]}
     _furnish_profiles(world, people["cluster_manager"])
+    world.things |= introducing_things(world.things["profile", "own"])
+    world.things |= link_things(world.things["profile", "own"], people["cluster_manager"])
+    world.things |= posting_things(world.things["profile", "own"], people["cluster_manager"])
+    world.things |= meeting_things(world.things["profile", "own"], people["cluster_manager"], own)
     world.clients = {role: Client(raise_request_exception=False) for role in ROLES}
     for role, person in people.items():
         world.clients[role].force_login(person)

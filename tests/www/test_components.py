@@ -24,8 +24,8 @@ from alpclusters.www.components.ridge import SUMMIT, ridge
 pytestmark = pytest.mark.unit
 
 NAMES = (
-    "measures evidence cafes projects plans directory regions search about privacy accessibility "
-    "licences methods evidence-data"
+    "measures evidence cafes network projects plans directory regions search about privacy "
+    "accessibility licences methods evidence-data"
 )
 
 

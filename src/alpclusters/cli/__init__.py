@@ -21,6 +21,8 @@ COMMANDS: Final = (
     "serve",
     "evaluate",
     "seat",
+    "network",
+    "evaluate-matching",
     "demo",
     "doctor",
     "backup",
@@ -29,11 +31,12 @@ COMMANDS: Final = (
     "import",
     "export",
     "index",
+    "match",
     "remind",
     "journal",
 )
-# Commands whose name is a word of the language Python.
-MODULES: Final = {"import": "imports"}
+# Commands whose name cannot be that of a module.
+MODULES: Final = {"import": "imports", "evaluate-matching": "evaluate_matching"}
 OK: Final = 0
 FAILED: Final = 1
 WRONG_INPUT: Final = 2

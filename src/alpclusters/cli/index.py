@@ -5,11 +5,22 @@ import argparse
 from alpclusters.cli.speech import Speech
 from alpclusters.platform.languages.catalogues import gettext_noop as _
 
+WHAT = ("search", "vectors", "network")
 HELP = _("bring the search indexes of the directory and the evidence base up to date")
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Add whether everything is made anew."""
+    """Add which index, and whether everything is made anew."""
+    parser.add_argument(
+        "what",
+        nargs="?",
+        choices=WHAT,
+        default="search",
+        help=_(
+            "search: of directory and evidence (default); vectors: texts for the matching; "
+            "network: the measures of the network"
+        ),
+    )
     parser.add_argument(
         "--rebuild", action="store_true", help=_("make the whole index anew, not only what changed")
     )
@@ -21,6 +32,14 @@ def run(args: argparse.Namespace) -> int:
 
     speech = Speech(args.language)
     setup_django()
+    if args.what == "vectors":
+        from alpclusters.cli.index_vectors import index_vectors
+
+        return index_vectors(speech, rebuild=args.rebuild)
+    if args.what == "network":
+        from alpclusters.cli.index_network import index_network
+
+        return index_network(speech, rebuild=args.rebuild)
     from alpclusters.platform.actors.domain.directory.index import ensure_index, look_at, rebuild
     from alpclusters.platform.evidence.domain.search import index as evidence
 

@@ -33,6 +33,10 @@ def run(args: argparse.Namespace) -> int:
     setup_django()
     from django.utils import timezone
 
+    from alpclusters.cli.remind_introductions import remind_of_introductions, tell_introductions
+    from alpclusters.cli.remind_links import remind_of_links, tell_links
+    from alpclusters.cli.remind_meetings import forget_who_met, remind_of_meetings, tell_meetings
+    from alpclusters.cli.remind_postings import remind_of_postings, tell_postings
     from alpclusters.platform.actors.domain.confirmations import due_confirmations
     from alpclusters.platform.actors.domain.judging import recompute
     from alpclusters.platform.actors.domain.people import forget_people
@@ -44,14 +48,22 @@ def run(args: argparse.Namespace) -> int:
     if args.dry_run:
         _tell(due, speech)
         _tell_confirmations(to_confirm, speech)
+        tell_introductions(now, speech)
+        tell_links(now, speech)
+        tell_meetings(now, speech)
+        tell_postings(now, speech)
         return 0
     sent = _send(due, now)
     print(speech.gettext("Reminders sent: %(n)s") % {"n": sent})
     asked = _ask(to_confirm, now)
     print(speech.gettext("Keepers of profiles asked: %(n)s") % {"n": asked})
+    remind_of_introductions(now, speech)
+    remind_of_links(now, speech)
+    remind_of_meetings(now, speech)
+    remind_of_postings(now, speech)
     # Some facts about a profile depend on the day: labels end, activity grows old.
     recompute()
-    n_names = forget_names(now) + forget_people(now)
+    n_names = forget_names(now) + forget_people(now) + forget_who_met(now)
     print(speech.gettext("Names deleted: %(n)s") % {"n": n_names})
     return 0
 

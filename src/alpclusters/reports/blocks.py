@@ -239,7 +239,10 @@ class Chart(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A chart; the caption is the finding in one sentence, the note says scale, n, convention."""
+    """A chart; the caption is the finding in one sentence, the note says scale, n, convention.
+
+    Without a caption it is a picture alone, on paper: not counted, without a table of its values.
+    """
 
     chart: Chart
     caption: str

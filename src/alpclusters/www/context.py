@@ -21,8 +21,8 @@ NOUNS: Final = (
     ("measures", "public:measures", _("Measures")),
     ("evidence", "public:evidence", pgettext_lazy("what earlier initiatives taught", "Experience")),
     ("cafes", "public:cafes", _("AlpCafés")),
+    ("network", "public:network", _("Network")),
     ("plans", "public:plans", _("Action plans")),
-    ("projects", "public:projects", _("Projects")),
     ("directory", "public:directory", _("Directory")),
 )
 

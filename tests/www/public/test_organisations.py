@@ -10,6 +10,7 @@ from django.utils import timezone
 from alpclusters.platform.accounts.models import Role
 from alpclusters.platform.actors.domain.editing import change_profile
 from alpclusters.platform.actors.domain.merges import merge, undo_merge
+from alpclusters.platform.actors.domain.units import clear_parent, set_parent
 from alpclusters.platform.actors.models import Alias, Claim, ClusterMember, Consent, Person
 from alpclusters.platform.cafe.models import Invitation
 from tests.factories.accounts import make_user, make_user_with
@@ -239,3 +240,41 @@ def test_source_with_markup_shows_as_text(client):
     assert "<img src=x" not in page
     assert "&lt;img src=x" in page
     assert 'href="https://example.org/list"' in page
+
+
+def names(bodies):
+    return [(body.name, body.url) for body in bodies]
+
+
+def test_larger_body_and_units_name_each_other(client):
+    university = make_organisation("Timber University")
+    profile = make_profile("Timber Laboratory", slug="laboratory")
+    hidden = make_organisation("Hidden Institute", is_listed=False)
+    for unit in (profile.organisation, hidden):
+        set_parent(unit, university, by=None, now=timezone.now())
+
+    above = client.get(f"/en/directory/organisations/{university.pk}/")
+    below = client.get("/en/directory/laboratory/")
+
+    page = above.context["page"]
+    assert (names(page.parents), names(page.units)) == (
+        [],
+        [("Timber Laboratory", "/en/directory/laboratory/")],
+    )
+    assert names(below.context["page"].parents) == [
+        ("Timber University", f"/en/directory/organisations/{university.pk}/")
+    ]
+    assert "Units Timber Laboratory" in text_of(above)
+    assert "Part of Timber University" in text_of(below)
+    assert "Hidden Institute" not in above.content.decode()
+
+
+def test_what_is_a_unit_no_longer_is_not_shown(client):
+    university = make_organisation("Timber University")
+    unit = make_organisation("Timber Laboratory")
+    set_parent(unit, university, by=None, now=timezone.now())
+    clear_parent(unit, by=None, until=date(2026, 1, 1))
+
+    page = client.get(f"/en/directory/organisations/{unit.pk}/").context["page"]
+
+    assert (page.parents, page.units) == ([], [])

@@ -4,9 +4,11 @@ import pytest
 
 from alpclusters.platform.accounts.models import Role
 from alpclusters.platform.actors.domain.duplicates import propose_duplicates
-from alpclusters.platform.actors.models import DuplicateProposal, Merge, Person
+from alpclusters.platform.actors.domain.units import set_parent
+from alpclusters.platform.actors.models import DuplicateProposal, Merge, PartOf, Person
 from alpclusters.platform.actors.tasks import look_for_duplicates
 from tests.factories.accounts import make_user_with
+from tests.factories.cafe import NOW
 from tests.factories.organisations import make_organisation, make_profile
 
 pytestmark = [pytest.mark.integration, pytest.mark.django_db]
@@ -148,3 +150,88 @@ def test_the_worker_looks_for_pairs():
     look_for_duplicates.func()
 
     assert DuplicateProposal.objects.count() == 1
+
+
+# --- units ------------------------------------------------------------------------------------
+
+UNITS = "/en/workspace/duplicates/units/"
+
+
+@pytest.fixture
+def part(coordinator):
+    unit = make_organisation("Timber Laboratory")
+    return set_parent(unit, make_organisation("Timber University"), by=coordinator, now=NOW)
+
+
+@pytest.mark.usefixtures("coordinator")
+def test_queue_says_that_one_may_be_a_unit(client):
+    make_organisation("Timber Research")
+    make_organisation("Timber Research Graz")
+    propose_duplicates()
+
+    [view] = client.get("/en/workspace/duplicates/").context["pairs"]
+
+    assert view.reasons[-1] == "one name only adds a part or a place: perhaps a unit of the other"
+
+
+@pytest.mark.parametrize(
+    ("decision", "places"), [("first-is-unit", (0, 1)), ("second-is-unit", (1, 0))]
+)
+def test_one_of_a_pair_becomes_a_unit_of_the_other(client, coordinator, pair, decision, places):
+    answer = client.post(address(), {"decision": decision, "reason": "its laboratory"}, follow=True)
+
+    row = PartOf.objects.get()
+    assert (row.unit, row.parent) == (pair[places[0]], pair[places[1]])
+    assert row.set_by == coordinator
+    assert row.history.get().history_change_reason == "its laboratory"
+    assert answer.redirect_chain == [(UNITS, 302)]
+    assert list(client.get("/en/workspace/duplicates/").context["pairs"]) == []
+    assert Merge.objects.count() == 0
+
+
+@pytest.mark.usefixtures("coordinator")
+def test_a_refused_unit_says_why_and_how_to_go_on(client, pair):
+    set_parent(pair[0], make_organisation("Timber University"), by=None, now=NOW)
+
+    answer = client.post(address(), {"decision": "first-is-unit"}, follow=True)
+
+    assert answer.redirect_chain == [(address(), 302)]
+    page = answer.content.decode()
+    assert "It is a unit of another organisation already: Timber University." in page
+    assert "End that first, in the list of units." in page
+
+
+@pytest.mark.usefixtures("coordinator")
+def test_units_cannot_be_merged_with_their_parent(client, pair):
+    set_parent(pair[1], pair[0], by=None, now=NOW)
+
+    answer = client.post(address(), {"decision": "same", "stays": "first"})
+
+    assert answer.status_code == 409
+    assert "One of the two is a unit of the other: they stay two." in answer.content.decode()
+
+
+def test_list_shows_unit_parent_and_who_said_it(client, part):
+    page = client.get(UNITS)
+
+    assert [one.pk for one, _unit, _parent in page.context["parts"]] == [part.pk]
+    assert "Timber Laboratory" in page.content.decode()
+    assert str(part.set_by) in page.content.decode()
+
+
+@pytest.mark.parametrize(("decision", "n_kept"), [("ended", 1), ("mistake", 0)])
+def test_what_ended_is_kept_and_a_mistake_is_not(client, part, decision, n_kept):
+    answer = client.post(f"{UNITS}{part.pk}/end/", {"decision": decision}, follow=True)
+
+    assert "Noted: it is no unit of the other any more." in answer.content.decode()
+    assert PartOf.objects.count() == n_kept
+    assert list(answer.context["parts"]) == []
+    assert client.post(f"{UNITS}{part.pk}/end/", {"decision": decision}).status_code == 404
+
+
+@pytest.mark.parametrize(("language", "word"), [("de", "Teil von"), ("sl", "Del")])
+def test_list_is_in_the_language_of_the_reader(client, part, language, word):
+    page = client.get(UNITS.replace("/en/", f"/{language}/"))
+
+    assert f"{word}: " in page.content.decode()
+    assert part.parent.name in page.content.decode()

@@ -4,7 +4,7 @@ import rules
 from django.db.models import Q, QuerySet
 
 from alpclusters.platform.accounts.models import Role, User
-from alpclusters.platform.accounts.rules import Person, holds, is_administrator
+from alpclusters.platform.accounts.rules import Person, holds, is_administrator, project_ids
 from alpclusters.platform.actors.models import Claim, Organisation
 from alpclusters.platform.actors.rules import coordinates, is_coordinator
 from alpclusters.platform.network.models import (
@@ -65,6 +65,14 @@ def may_confirm_link(user: Person, link: Link | None) -> bool:
 
 
 @rules.predicate
+def may_refuse_link(user: Person, link: Link | None) -> bool:
+    """Speakers of the side that did not enter it; of a derived one, speakers of either side."""
+    if link is None or link.entered_for_id is not None:
+        return may_confirm_link(user, link)
+    return speaks_for(user, link.first) or speaks_for(user, link.second)
+
+
+@rules.predicate
 def may_see_introduction(user: Person, introduction: Introduction | None) -> bool:
     """Speakers of either side; a message is nobody else's business."""
     if introduction is None:
@@ -98,7 +106,9 @@ def may_plan_meetings(user: Person, project: Project | None) -> bool:
     if is_administrator(user):
         return True
     roles = (Role.ADMINISTRATOR, Role.PARTNER_COORDINATOR, Role.FACILITATOR)
-    return holds(user, *roles, project_id=project.pk if project else None)
+    if project is None:
+        return project_ids(user, *roles) != []
+    return holds(user, *roles, project_id=project.pk)
 
 
 @rules.predicate
@@ -114,9 +124,12 @@ def may_see_meeting_day(user: Person, day: MeetingDay | None) -> bool:
 rules.add_perm("network.speak_for", may_speak_for)
 rules.add_perm("network.view_link", may_see_link)
 rules.add_perm("network.confirm_link", may_confirm_link)
+rules.add_perm("network.refuse_link", may_refuse_link)
 rules.add_perm("network.view_introduction", may_see_introduction)
 rules.add_perm("network.answer_introduction", may_answer_introduction)
 rules.add_perm("network.change_posting", may_change_posting)
 rules.add_perm("network.moderate_postings", may_moderate)
 rules.add_perm("network.plan_meetings", may_plan_meetings)
 rules.add_perm("network.view_meeting_day", may_see_meeting_day)
+rules.add_perm("network.view_outcomes", is_coordinator)
+rules.add_perm("network.view_small_cells", is_coordinator)

@@ -32,13 +32,17 @@ _LATE: Final = 0.85  # right of this share of the width a label hangs to the lef
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """One value on the line, with the ends of its interval and a direct label, if any."""
+    """One value on the line, with the ends of its interval and a direct label, if any.
+
+    ``is_below`` hangs the label under the interval to the left, where a falling line leaves room.
+    """
 
     x: float
     y: float
     low: float | None = None
     high: float | None = None
     label: str = ""
+    is_below: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +67,8 @@ class LineChart:
     y_axis: Axis | None = None
     y_kind: Literal["number", "percent"] = "number"
     decimals: int | None = None
+    # Another description than that of plain lines, of whoever draws with them.
+    said: str = ""
 
     # --- words ----------------------------------------------------------------------------
 
@@ -78,6 +84,8 @@ class LineChart:
     @property
     def alt(self) -> str:
         """Kind, axes, first and last value of the first lines."""
+        if self.said:
+            return self.said
         text = translator(self.language)
         parts = [
             text.gettext("Line chart, %(y)s by %(x)s.") % {"x": self.x_title, "y": self.y_title}
@@ -258,15 +266,21 @@ class _Box:
                 last = line.points[-1]
                 named = [Point(last.x, last.y, last.low, last.high, line.name)]
             for point in named:
-                top = max(point.y, point.high if point.high is not None else point.y)
-                x, y = self.x(point.x), self.y(top) - size * 0.45
-                is_late = x > self.width * _LATE
+                x, y = self.x(point.x), self._label_height(point, size)
+                is_late = point.is_below or x > self.width * _LATE
                 found.append(
                     (point.label, x - 4, max(y, size), "end")
                     if is_late
                     else (point.label, x + 4, max(y, size), "start")
                 )
         return found
+
+    def _label_height(self, point: Point, size: float) -> float:
+        if point.is_below:
+            bottom = min(point.y, point.low if point.low is not None else point.y)
+            return min(self.y(bottom) + size * 1.3, self.floor - size * 0.3)
+        top = max(point.y, point.high if point.high is not None else point.y)
+        return self.y(top) - size * 0.45
 
 
 def _with_texts(axis: Axis, words: Callable[[float], str]) -> Axis:

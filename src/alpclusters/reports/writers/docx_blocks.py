@@ -102,6 +102,9 @@ class DocxBlocks:
 
     @_block.register
     def _(self, block: Figure, place: Any, width: float) -> None:
+        if not block.caption:
+            self._picture(place, block, block.chart.alt, width)
+            return
         label = self.tables.numbering.next_figure()
         self.tables.caption(place, label, block.caption, block.marks)
         self._picture(place, block, label, width)

@@ -182,9 +182,10 @@ class PdfData:
         svg, missing = fit_fonts(block.chart.standalone_svg(width))
         self.text.n_replaced += missing
         self.figures[name] = svg
+        number = self.tables.numbering.next_figure() if block.caption else ""
         return {
             "kind": "figure", "file": name, "width": width,
-            "number": self.tables.numbering.next_figure(), "caption": self.fit(block.caption),
+            "number": number, "caption": self.fit(block.caption),
             "note": self.text.text(block.note), "alt": self.fit(block.alt or block.chart.alt),
             "marks": self.text.marks(block.marks),
         }  # fmt: skip

@@ -26,6 +26,9 @@ PARTS: Final = (
     "evidence_pages",
     "logos",
     "duplicates",
+    "network",
+    "partners",
+    "meetings",
 )
 _COMMENT: Final = re.compile(r"/\*.*?\*/", re.DOTALL)
 

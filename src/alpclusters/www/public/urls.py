@@ -8,12 +8,15 @@ from alpclusters.www.public.evidence_data.urls import urlpatterns as evidence_da
 from alpclusters.www.public.files.urls import urlpatterns as files
 from alpclusters.www.public.home.urls import urlpatterns as home
 from alpclusters.www.public.initiatives.urls import urlpatterns as initiatives
+from alpclusters.www.public.lasting.urls import urlpatterns as lasting
 from alpclusters.www.public.legal.urls import urlpatterns as legal
 from alpclusters.www.public.lessons.urls import urlpatterns as lessons
 from alpclusters.www.public.map.urls import urlpatterns as directory_map
 from alpclusters.www.public.measures.urls import urlpatterns as measures
+from alpclusters.www.public.network.urls import urlpatterns as network
 from alpclusters.www.public.organisations.urls import urlpatterns as organisations
 from alpclusters.www.public.plans.urls import urlpatterns as plans
+from alpclusters.www.public.postings.urls import urlpatterns as postings
 from alpclusters.www.public.projects.urls import urlpatterns as projects
 from alpclusters.www.public.regions.urls import urlpatterns as regions
 from alpclusters.www.public.sources.urls import urlpatterns as sources
@@ -30,14 +33,17 @@ urlpatterns = [
     *directory,
     *organisations,
     *measures,
+    *network,
     *projects,
     *regions,
     *cafes,
     *evaluations,
     *plans,
+    *postings,
     *evidence_data,
     *initiatives,
     *lessons,
+    *lasting,
     *sources,
     *legal,
 ]

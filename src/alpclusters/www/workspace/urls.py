@@ -14,10 +14,16 @@ from alpclusters.www.workspace.evidence.urls import urlpatterns as evidence
 from alpclusters.www.workspace.imports.urls import urlpatterns as imports
 from alpclusters.www.workspace.initiative_imports.urls import urlpatterns as initiative_imports
 from alpclusters.www.workspace.initiatives.urls import urlpatterns as initiatives
+from alpclusters.www.workspace.introductions.urls import urlpatterns as introductions
 from alpclusters.www.workspace.lessons.urls import urlpatterns as lessons
+from alpclusters.www.workspace.links.urls import urlpatterns as links
+from alpclusters.www.workspace.matching.urls import urlpatterns as matching
 from alpclusters.www.workspace.measures.urls import urlpatterns as measures
+from alpclusters.www.workspace.meetings.urls import urlpatterns as meetings
+from alpclusters.www.workspace.network_regions.urls import urlpatterns as network_regions
 from alpclusters.www.workspace.people.urls import urlpatterns as people
 from alpclusters.www.workspace.policy.urls import urlpatterns as policy
+from alpclusters.www.workspace.postings.urls import urlpatterns as postings
 from alpclusters.www.workspace.profiles.urls import urlpatterns as profiles
 from alpclusters.www.workspace.projects.urls import urlpatterns as projects
 from alpclusters.www.workspace.regions.urls import urlpatterns as regions
@@ -39,8 +45,14 @@ urlpatterns = [
     *codebook,
     *imports,
     *initiative_imports,
+    *introductions,
     *lessons,
+    *links,
+    *matching,
+    *meetings,
     *policy,
+    *postings,
+    *network_regions,
     *people,
     *profiles,
     *claims,

@@ -102,6 +102,22 @@ def test_a_body_is_one_node_wherever_one_of_its_rows_names_the_organisation():
     assert found.size.tolist() == [2, 2]
 
 
+def test_a_body_is_one_node_in_two_spellings_and_never_by_one_word_alone():
+    first, second = make_project_of([]), make_project_of([])
+    names = ["European Academy Bolzano/Bozen", "Innovazione", "Kammer der Wirtschaft Tirol"]
+    others = ["European Academy Bolzano", "INNOVAZIONE S.p.A.", "Chamber Wirtschaft Tirol"]
+    for initiative, spelled in ((first, names), (second, others)):
+        for name in spelled:
+            key = f"{initiative.pk} {name}"
+            make_participation(initiative, name, body_key=key, country="IT")
+
+    found = gather(PROJECTS)
+
+    # The academy and the chamber are one each; a single word proves nothing.
+    assert len(found.nodes) == 4
+    assert all(number < 0 for number in found.nodes)
+
+
 def test_the_seat_decides_and_the_project_fills_gaps():
     seated = make_organisation(country="AT", region=region_of("AT33"))
     placeless = make_organisation(country="IT")

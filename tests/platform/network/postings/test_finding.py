@@ -96,6 +96,10 @@ class TestAmongSome:
         # "confine" and "mejo" are one concept of the glossary, and in no thesaurus.
         assert found_by("mejo", "sl") == ["Case di legno"]
 
+    def test_an_inflected_word_finds_what_its_stem_means(self):
+        assert set(found_by("lesene", "sl")) == {"Roboti za les", "Case di legno"}
+        assert found_by("lesene", "fr") == []
+
     def test_filters_narrow_and_count_under_the_other_ones(self):
         assert found_by("", kind="offer") == ["Robot per la produzione"]
         assert found_by("", country="SI") == ["Roboti za les"]

@@ -1,4 +1,4 @@
-"""The calendar file of an AlpCafé (RFC 5545): one event, times in UTC."""
+"""Calendar files (RFC 5545): an AlpCafé, or the meetings of a day; times in UTC."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ _ESCAPED: Final = str.maketrans({"\\": "\\\\", ";": "\\;", ",": "\\,", "\n": "\\
 
 @dataclass(frozen=True, slots=True)
 class CalendarEvent:
-    """What a calendar shows of an AlpCafé.
+    """What a calendar shows of an AlpCafé or a meeting.
 
     Attributes
     ----------
@@ -33,19 +33,28 @@ class CalendarEvent:
 
 
 def calendar_file(event: CalendarEvent) -> str:
-    """Write the file: lines of at most 75 bytes that end with CR LF."""
+    """Write the file of one event: lines of at most 75 bytes that end with CR LF."""
+    return calendar_of_events([event])
+
+
+def calendar_of_events(events: Iterable[CalendarEvent]) -> str:
+    """Write the file of several events; without any it is a calendar with nothing in it."""
     lines = [
         "BEGIN:VCALENDAR",
         "VERSION:2.0",
         "PRODID:-//AlpClusters//AlpCafe//EN",
         "CALSCALE:GREGORIAN",
         "METHOD:PUBLISH",
-        "BEGIN:VEVENT",
-        *_properties(event),
-        "END:VEVENT",
+        *(line for event in events for line in _event(event)),
         "END:VCALENDAR",
     ]
     return "".join(f"{part}\r\n" for line in lines for part in folded(line))
+
+
+def _event(event: CalendarEvent) -> Iterable[str]:
+    yield "BEGIN:VEVENT"
+    yield from _properties(event)
+    yield "END:VEVENT"
 
 
 def _properties(event: CalendarEvent) -> Iterable[str]:

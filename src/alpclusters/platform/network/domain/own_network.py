@@ -19,11 +19,18 @@ from alpclusters.platform.network.models import (
     MeetingDay,
     PartnerMark,
     Posting,
+    PostingChange,
     PostingFollower,
+    PostingReport,
 )
 
 # Of the person alone: they go with the account.
-OWN: Final[tuple[type[Model], ...]] = (LinkQuestion, PostingFollower, Digest)
+OWN: Final[tuple[type[Model], ...]] = (
+    LinkQuestion,
+    PostingFollower,
+    PostingReport,
+    Digest,
+)
 # Of the organisation: they stay, without saying who wrote them.
 AUTHORS: Final[tuple[tuple[type[Model], str], ...]] = (
     (Link, "entered_by"),
@@ -31,6 +38,7 @@ AUTHORS: Final[tuple[tuple[type[Model], str], ...]] = (
     (LinkReport, "by"),
     (Posting, "made_by"),
     (Posting, "decided_by"),
+    (PostingChange, "made_by"),
     (MatchRun, "made_by"),
     (PartnerMark, "by"),
     (Introduction, "asked_by"),
@@ -60,6 +68,8 @@ def export_network(user: User) -> dict[str, Any]:
         "link_questions": _questions(user),
         "postings": _names(Posting.objects.filter(made_by=user)),
         "postings_decided": _names(Posting.objects.filter(decided_by=user)),
+        "postings_changed": _names(PostingChange.objects.filter(made_by=user)),
+        "postings_reported": [_told(one) for one in PostingReport.objects.filter(user=user)],
         "postings_followed": _names(PostingFollower.objects.filter(user=user)),
         "digest": [_digest(one) for one in Digest.objects.filter(user=user)],
         "searches_for_partners": [_run(one) for one in MatchRun.objects.filter(made_by=user)],
@@ -105,6 +115,10 @@ def _report(one: LinkReport) -> dict[str, Any]:
 def _questions(user: User) -> list[str]:
     rows = LinkQuestion.objects.filter(user=user)
     return _names(rows.select_related("link__first", "link__second"))
+
+
+def _told(one: PostingReport) -> dict[str, Any]:
+    return {"posting": str(one.posting), "cause": one.cause, "note": one.note}
 
 
 def _digest(one: Digest) -> dict[str, Any]:

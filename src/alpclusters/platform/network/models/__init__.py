@@ -13,7 +13,13 @@ from alpclusters.platform.network.models.meetings import (
     MeetingDay,
     MeetingWish,
 )
-from alpclusters.platform.network.models.postings import Digest, Posting, PostingFollower
+from alpclusters.platform.network.models.postings import (
+    Digest,
+    Posting,
+    PostingChange,
+    PostingFollower,
+    PostingReport,
+)
 from alpclusters.platform.network.models.snapshots import NetworkSnapshot
 
 __all__ = [
@@ -31,5 +37,7 @@ __all__ = [
     "NetworkSnapshot",
     "PartnerMark",
     "Posting",
+    "PostingChange",
     "PostingFollower",
+    "PostingReport",
 ]

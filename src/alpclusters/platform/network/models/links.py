@@ -132,7 +132,6 @@ class Link(models.Model):
                 name="link_of_project_once",
             ),
         ]
-        indexes = [models.Index(fields=["standing", "first", "second"])]
 
     def __str__(self) -> str:
         return f"{self.first} – {self.second}"

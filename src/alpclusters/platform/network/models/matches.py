@@ -76,7 +76,10 @@ class PartnerMark(models.Model):
     class Meta:
         ordering = ["-made_at", "-pk"]
         constraints = [
-            models.UniqueConstraint(fields=["organisation", "other"], name="partner_mark_once")
+            models.UniqueConstraint(fields=["organisation", "other"], name="partner_mark_once"),
+            models.CheckConstraint(
+                condition=~Q(organisation=F("other")), name="partner_mark_of_two"
+            ),
         ]
 
     def __str__(self) -> str:

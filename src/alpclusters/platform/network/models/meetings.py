@@ -4,8 +4,10 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from alpclusters.platform.actors.models import Organisation
+from alpclusters.platform.network.models.matches import Introduction
 
 
 class MeetingDay(models.Model):
@@ -42,7 +44,7 @@ class MeetingDay(models.Model):
     pause_minutes = models.PositiveSmallIntegerField(_("Minutes between"), default=5)
     # Numbers of slots that are a break for everybody, from 1.
     breaks = models.JSONField(default=list, blank=True)
-    n_tables = models.PositiveSmallIntegerField(_("Tables"))
+    n_tables = models.PositiveSmallIntegerField(pgettext_lazy("to sit at", "Tables"))
     # How many meetings one organisation takes at most.
     most_each = models.PositiveSmallIntegerField(_("Most meetings each"), default=8)
     wishes_until = models.DateTimeField(_("Wishes until"), null=True, blank=True)
@@ -63,12 +65,20 @@ class MeetingDay(models.Model):
 
 
 class Attendance(models.Model):
-    """An organisation that takes part in a day of meetings."""
+    """An organisation that is asked to a day of meetings, or takes part in it."""
+
+    class State(models.TextChoices):
+        """What it says."""
+
+        INVITED = "invited", _("invited")
+        COMES = "comes", _("takes part")
+        DECLINED = "declined", _("does not come")
 
     day = models.ForeignKey(MeetingDay, on_delete=models.CASCADE, related_name="attendances")
     organisation = models.ForeignKey(
         Organisation, on_delete=models.CASCADE, related_name="attendances"
     )
+    state = models.CharField(max_length=8, choices=State.choices, default=State.COMES)
     # Who comes and gets the plan; the name stands on it only where this person agreed.
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
@@ -107,6 +117,8 @@ class MeetingWish(models.Model):
     # 1 to 3: how much it matters to the asking side.
     weight = models.PositiveSmallIntegerField(_("How much it matters"), default=2)
     made_at = models.DateTimeField()
+    # When the other side had a mail about it.
+    told_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         ordering = ["day", "pk"]
@@ -139,6 +151,10 @@ class Meeting(models.Model):
     # Set by a person: a new plan leaves it where it is.
     is_fixed = models.BooleanField(default=False)
     state = models.CharField(max_length=8, choices=State.choices, default=State.PLANNED)
+    # Both were there: they are asked after 3 and 12 months what came of it.
+    introduction = models.OneToOneField(
+        Introduction, on_delete=models.SET_NULL, null=True, blank=True, related_name="meeting"
+    )
 
     class Meta:
         ordering = ["day", "slot", "table"]
@@ -146,7 +162,8 @@ class Meeting(models.Model):
             models.UniqueConstraint(fields=["day", "slot", "table"], name="table_taken_once"),
             models.UniqueConstraint(fields=["day", "slot", "first"], name="first_meets_once"),
             models.UniqueConstraint(fields=["day", "slot", "second"], name="second_meets_once"),
+            models.CheckConstraint(condition=~Q(first=F("second")), name="meeting_of_two_bodies"),
         ]
 
     def __str__(self) -> str:
-        return f"{self.first} – {self.second}"
+        return f"{self.first.organisation} – {self.second.organisation}"

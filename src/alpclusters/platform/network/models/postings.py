@@ -79,6 +79,12 @@ class Posting(models.Model):
     decided_at = models.DateTimeField(null=True, blank=True)
     # What the moderation asks for where it sends a posting back.
     reason = models.CharField(_("Reason"), max_length=400, blank=True)
+    # When what visitors read last changed after the publication, and when it was closed: this is
+    # what followers are told.
+    revised_at = models.DateTimeField(null=True, blank=True)
+    closed_at = models.DateTimeField(null=True, blank=True)
+    # The expiry of which the organisation was reminded; another one is asked about again.
+    reminded_of = models.DateField(null=True, blank=True)
     is_simulated = models.BooleanField(default=False)
     changed_at = models.DateTimeField(auto_now=True)
 
@@ -92,6 +98,63 @@ class Posting(models.Model):
         return self.title
 
 
+class PostingChange(models.Model):
+    """Another wording of a published posting: visitors read the old one until it is decided."""
+
+    posting = models.OneToOneField(Posting, on_delete=models.CASCADE, related_name="change")
+    # The facts as `PostingFacts.as_record` writes them.
+    facts = models.JSONField(default=dict)
+    made_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    made_at = models.DateTimeField()
+    is_refused = models.BooleanField(default=False)
+    reason = models.CharField(_("Reason"), max_length=400, blank=True)
+
+    class Meta:
+        ordering = ["made_at", "pk"]
+
+    def __str__(self) -> str:
+        return str(self.posting)
+
+
+class PostingReport(models.Model):
+    """A reader tells the moderation that something is wrong with a posting."""
+
+    class Cause(models.TextChoices):
+        """What is wrong."""
+
+        OUTDATED = "outdated", _("it is out of date")
+        ADVERTISING = "advertising", _("it is advertising")
+        PERSONAL = "personal", _("it names persons or addresses")
+        UNLAWFUL = "unlawful", _("it is unlawful or insulting")
+        OTHER = "other", _("something else")
+
+    posting = models.ForeignKey(Posting, on_delete=models.CASCADE, related_name="reports")
+    # Goes with the account: nothing else about the reader is kept.
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="posting_reports"
+    )
+    cause = models.CharField(_("What is wrong"), max_length=12, choices=Cause.choices)
+    note = models.CharField(_("In your words"), max_length=300, blank=True)
+    made_at = models.DateTimeField()
+    # When the moderation dealt with it, either way.
+    settled_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["made_at", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["posting", "user"],
+                condition=models.Q(settled_at=None),
+                name="posting_reported_once",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.posting}: {self.cause}"
+
+
 class PostingFollower(models.Model):
     """Somebody who wants to hear what becomes of a posting."""
 
@@ -100,6 +163,10 @@ class PostingFollower(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="followed_postings"
     )
     since = models.DateTimeField()
+    # What happened up to then was told by mail; empty: nothing since it is followed.
+    told_until = models.DateTimeField(null=True, blank=True)
+    # The expiry that was told.
+    told_expiry = models.DateField(null=True, blank=True)
 
     class Meta:
         ordering = ["-since", "pk"]

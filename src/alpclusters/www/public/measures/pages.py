@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Final
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -16,6 +17,8 @@ from alpclusters.platform.languages.codes import LANGUAGES
 from alpclusters.platform.measures.domain.editing import missing_languages
 from alpclusters.platform.measures.domain.facets import facet_name, facet_values
 from alpclusters.platform.measures.models import Measure
+from alpclusters.platform.network.domain.postings.shown import postings_of_measure
+from alpclusters.platform.network.models import Posting
 from alpclusters.platform.policy.models import Recommendation
 from alpclusters.www.components.parts import Fact, Station
 from alpclusters.www.public.measures.evidence import EvidenceView, read_evidence
@@ -23,6 +26,7 @@ from alpclusters.www.public.measures.ratings import RatingView, read_ratings
 from alpclusters.www.public.measures.trail import recommendations_of, stations
 
 MOST_RESULTS: Final = 8
+MOST_POSTINGS: Final = 5
 
 
 @dataclass(frozen=True)
@@ -38,6 +42,7 @@ class MeasurePage:
     ratings: Sequence[RatingView]
     evidence: EvidenceView
     recommendations: Sequence[Recommendation]
+    postings: Sequence[Posting]
     changed_at: datetime | None
     may_edit: bool
     simulated: bool
@@ -62,6 +67,7 @@ def read_page(user: Person, measure: Measure) -> MeasurePage:
         ratings=read_ratings(results),
         evidence=evidence,
         recommendations=recommendations,
+        postings=list(postings_of_measure(measure, timezone.localdate())[:MOST_POSTINGS]),
         changed_at=_changed_at(measure),
         may_edit=user.has_perm("measures.change_measure", measure),
         simulated=evidence.simulated

@@ -46,8 +46,10 @@ from alpclusters.www.public.organisations.ties import (
     Ties,
     read_members,
     read_memberships,
+    read_parents,
     read_similar,
     read_ties,
+    read_units,
 )
 from alpclusters.www.public.regions.maps import seat_map
 
@@ -86,6 +88,8 @@ class OrganisationPage:
     contacts: Sequence[Contact]
     ties: Ties
     memberships: Sequence[Body]
+    parents: Sequence[Body]
+    units: Sequence[Body]
     similar: Sequence[Body]
     view: ProfileView | None
     data: SafeString
@@ -113,6 +117,8 @@ def read_page(
         contacts=contacts_of(organisation, timezone.now())[:MOST_CONTACTS],
         ties=ties,
         memberships=read_memberships(organisation),
+        parents=read_parents(organisation),
+        units=read_units(organisation),
         similar=read_similar(organisation),
         view=_view(user, organisation, profile, today) if profile else None,
         data=linked_data(organisation, profile, names),

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from alpclusters.platform.actors.domain.directory.queries import Facet
@@ -12,8 +13,9 @@ from alpclusters.platform.actors.domain.directory.similar import (
     ReasonKind,
     similar_organisations,
 )
-from alpclusters.platform.actors.models import ClusterMember, Organisation
+from alpclusters.platform.actors.models import ClusterMember, Organisation, PartOf
 from alpclusters.platform.cafe.models import AlpCafe
+from alpclusters.platform.network.models import Posting
 from alpclusters.platform.partnership.models import Partner
 from alpclusters.platform.policy.models import Action, ActionPlan, Recommendation
 from alpclusters.platform.territory.domain.tiles import NUTS_2_LENGTH
@@ -32,11 +34,12 @@ class Ties:
     cafes: Sequence[AlpCafe]
     recommendations: Sequence[Recommendation]
     actions: Sequence[Action]
+    postings: Sequence[Posting]
 
     @property
     def is_empty(self) -> bool:
         """Say whether there is nothing to show."""
-        return not (self.partnerships or self.actions)
+        return not (self.partnerships or self.actions or self.postings)
 
     @property
     def has_simulated(self) -> bool:
@@ -66,7 +69,13 @@ def read_ties(organisation: Organisation, names: Sequence[str]) -> Ties:
         cafes=_cafes(projects) if projects else [],
         recommendations=_recommendations(projects) if projects else [],
         actions=_actions([organisation.name, *names]),
+        postings=_postings(organisation),
     )
+
+
+def _postings(organisation: Organisation) -> list[Posting]:
+    rows = Posting.objects.open_on(timezone.localdate()).filter(organisation=organisation)
+    return list(rows.order_by("expires_on", "pk")[:MOST])
 
 
 def read_similar(organisation: Organisation) -> list[Body]:
@@ -98,6 +107,19 @@ def read_memberships(organisation: Organisation) -> list[Body]:
         cluster__organisation__is_listed=True, cluster__organisation__merged_into=None
     ).select_related("cluster__organisation")
     return [_body(row.cluster.organisation) for row in rows[:MOST]]
+
+
+def read_parents(organisation: Organisation) -> list[Body]:
+    """Return the larger body of which this one is a unit today, if it is listed."""
+    rows = PartOf.objects.current().filter(unit=organisation, parent__is_listed=True)
+    return [_body(row.parent) for row in rows.select_related("parent__cluster")]
+
+
+def read_units(organisation: Organisation) -> list[Body]:
+    """Return the units of an organisation today, as far as they are listed."""
+    rows = PartOf.objects.current().filter(parent=organisation, unit__is_listed=True)
+    named = rows.select_related("unit__cluster").order_by("unit__name", "pk")
+    return [_body(row.unit) for row in named[: MOST * 4]]
 
 
 def _reason(reason: Reason, regions: Mapping[str, str]) -> str:

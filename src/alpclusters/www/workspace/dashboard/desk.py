@@ -11,6 +11,7 @@ from alpclusters.platform.cafe.models import AlpCafe
 from alpclusters.platform.evaluation.models import Snapshot
 from alpclusters.platform.partnership.models import Project
 from alpclusters.platform.policy.models import ActionPlan
+from alpclusters.www.workspace.dashboard.network import network_steps
 from alpclusters.www.workspace.dashboard.steps import Step, steps_for
 
 MOST_CAFES = 50
@@ -41,11 +42,15 @@ class Desk:
     may_merge: bool
     may_write_evidence: bool
     may_keep_evidence: bool
+    may_speak: bool
+    may_plan_meetings: bool
+    may_see_small_cells: bool
+    network_steps: Sequence[Step]
 
     @property
     def steps(self) -> list[Step]:
-        """The next steps of all projects."""
-        return [step for p in self.projects for step in p.steps]
+        """What others wait for, then the next steps of all projects."""
+        return [*self.network_steps, *(step for p in self.projects for step in p.steps)]
 
     @property
     def cafes(self) -> list[AlpCafe]:
@@ -65,7 +70,7 @@ class Desk:
 
 
 def read_desk(user: User) -> Desk:
-    """Read everything in four queries, however many projects there are."""
+    """Read everything in as many queries, however many projects there are."""
     projects = list(_projects(user))
     cafes = list(
         AlpCafe.objects.filter(project__in=projects)
@@ -90,6 +95,10 @@ def read_desk(user: User) -> Desk:
         may_merge=user.has_perm("actors.merge_organisations"),
         may_write_evidence=user.has_perm("evidence.change_evidence"),
         may_keep_evidence=user.has_perm("evidence.change_codebook"),
+        may_speak=user.has_perm("network.speak_for"),
+        may_plan_meetings=user.has_perm("network.plan_meetings"),
+        may_see_small_cells=user.has_perm("network.view_small_cells"),
+        network_steps=network_steps(user),
     )
 
 

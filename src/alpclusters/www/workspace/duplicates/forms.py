@@ -10,6 +10,7 @@ from alpclusters.platform.actors.domain.merge_choices import Choice
 
 FIRST: Final = "first"
 SECOND: Final = "second"
+LONGEST_REASON: Final = 60
 SIDES: Final = [(FIRST, _("first entry")), (SECOND, _("second entry"))]
 
 
@@ -22,7 +23,7 @@ class MergeForm(forms.Form):
         widget=forms.RadioSelect,
         initial=FIRST,
     )
-    reason = forms.CharField(label=_("Reason"), max_length=60, required=False)
+    reason = forms.CharField(label=_("Reason"), max_length=LONGEST_REASON, required=False)
 
     def __init__(self, *args: Any, choices: Sequence[Choice], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -35,6 +35,7 @@ def _word(model: str) -> str:
         "Partner": _("partnerships in projects"),
         "Invitation": _("invitations"),
         "Involvement": _("involvement in events"),
+        "PartOf": _("units and larger bodies"),
         "Organisation": _("merged entries"),
     }
     return words.get(model, _("other entries"))

@@ -107,13 +107,18 @@ def _reason(reason: Mapping[str, Any]) -> str:
         case "name":
             words = {"score": format_number(float(reason["score"]), _language())}
             return _("names alike: %(score)s of 100") % words
-        case "postcode":
-            return _("same postcode")
-        case "website":
-            return _("same website")
-        case "town":
-            return _("different towns")
-    return ""
+        case _:
+            return _circumstance(str(reason.get("code")))
+
+
+def _circumstance(code: str) -> str:
+    words = {
+        "postcode": _("same postcode"),
+        "website": _("same website"),
+        "town": _("different towns"),
+        "unit": _("one name only adds a part or a place: perhaps a unit of the other"),
+    }
+    return words.get(code, "")
 
 
 def _choice_view(form: MergeForm, choice: Choice) -> ChoiceView:

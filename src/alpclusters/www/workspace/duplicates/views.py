@@ -14,16 +14,17 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from alpclusters.analysis.errors import StateError
 from alpclusters.platform.actors.domain.duplicates import (
     call_different,
+    call_unit,
     open_proposals,
     put_off,
 )
 from alpclusters.platform.actors.domain.merge_choices import choices_between
 from alpclusters.platform.actors.domain.merges import merge
-from alpclusters.platform.actors.models import DuplicateProposal, Merge
+from alpclusters.platform.actors.models import DuplicateProposal, Merge, Organisation
 from alpclusters.platform.actors.tasks import look_for_duplicates
 from alpclusters.platform.languages.codes import nearest_language
-from alpclusters.reports.errors import what
-from alpclusters.www.workspace.duplicates.forms import MergeForm
+from alpclusters.reports.errors import remedy, what
+from alpclusters.www.workspace.duplicates.forms import LONGEST_REASON, MergeForm
 from alpclusters.www.workspace.duplicates.hanging import ties_of
 from alpclusters.www.workspace.duplicates.pairs import choice_views, pair_view
 
@@ -61,7 +62,7 @@ def duplicates_look(request: HttpRequest) -> HttpResponse:
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def duplicate(request: HttpRequest, pk: int) -> HttpResponse:
-    """Show a pair side by side; decide that they are the same, different, or later."""
+    """Show a pair side by side: the same, different, one a unit of the other, or later."""
     require_right(request)
     proposal = get_object_or_404(open_proposals(), pk=pk)
     choices = choices_between(proposal.first, proposal.second)
@@ -76,6 +77,10 @@ def duplicate(request: HttpRequest, pk: int) -> HttpResponse:
             put_off(proposal, by=request.user, now=timezone.now())
             messages.info(request, _("Put off: the pair waits at the end of the list."))
             return redirect("workspace:duplicates")
+        case "first-is-unit":
+            return _join(request, proposal, proposal.first)
+        case "second-is-unit":
+            return _join(request, proposal, proposal.second)
     return _merge(request, proposal, MergeForm(request.POST, choices=choices))
 
 
@@ -83,6 +88,18 @@ def require_right(request: HttpRequest) -> None:
     """Answer 403 without the right to merge."""
     if not request.user.has_perm(RIGHT):
         raise PermissionDenied
+
+
+def _join(request: HttpRequest, proposal: DuplicateProposal, unit: Organisation) -> HttpResponse:
+    reason = request.POST.get("reason", "")[:LONGEST_REASON]
+    try:
+        call_unit(proposal, unit, by=request.user, now=timezone.now(), reason=reason)
+    except StateError as error:
+        language = nearest_language(get_language())
+        messages.error(request, f"{what(error, language)} {remedy(error, language)}")
+        return redirect("workspace:duplicate", proposal.pk)
+    messages.success(request, _("Noted: they stay two, and one is a unit of the other."))
+    return redirect("workspace:units")
 
 
 def _merge(request: HttpRequest, proposal: DuplicateProposal, form: MergeForm) -> HttpResponse:

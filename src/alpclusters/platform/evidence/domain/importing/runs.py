@@ -37,6 +37,7 @@ from alpclusters.platform.evidence.domain.importing.work import (
     spool_path,
 )
 from alpclusters.platform.evidence.domain.search.index import refresh_all
+from alpclusters.platform.network.domain.links.later import derive_later
 from alpclusters.sources.project_filters import ProjectFilter
 from alpclusters.sources.project_sources import KOHESIO, open_projects
 from alpclusters.sources.project_spool import Facts
@@ -223,6 +224,7 @@ def _finish(work: Work) -> None:
     n_tied = tie_known_bodies()
     if work.tally.created or work.tally.updated or n_tied:
         refresh_families()
+        derive_later()
     work.end(ImportRun.State.DONE)
 
 

@@ -11,6 +11,7 @@ from alpclusters.platform.evidence.domain.initiatives.bodies import body_key
 from alpclusters.platform.evidence.domain.initiatives.fields import PARTNERS, noted
 from alpclusters.platform.evidence.models import Initiative, Participation
 from alpclusters.platform.history import sign
+from alpclusters.platform.network.domain.links.later import derive_later
 
 # How the history tells what a version changed beside the fields.
 NAMED: Final = "partner+:"
@@ -95,6 +96,7 @@ def _note(initiative: Initiative, by: User, reason: str) -> None:
     sign(initiative, by, reason=reason)
     initiative.save(update_fields=["edited_fields", "changed_at"])
     refresh_families([initiative.pk])
+    derive_later(initiative.pk)
 
 
 _INTEGER: Final = models.IntegerField()

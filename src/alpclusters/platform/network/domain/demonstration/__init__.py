@@ -5,9 +5,10 @@ from django.db import transaction
 from alpclusters.platform.network.domain.demonstration.bodies import bodies_known, make_bodies
 from alpclusters.platform.network.domain.demonstration.exchange import make_exchange
 from alpclusters.platform.network.domain.demonstration.links import make_links
+from alpclusters.platform.network.domain.demonstration.meetings import make_meetings
 from alpclusters.platform.network.domain.matching.keeping import read_texts_soon
 from alpclusters.platform.network.domain.measuring.asking import measure_soon
-from alpclusters.platform.network.models import Introduction, Link, Posting
+from alpclusters.platform.network.models import Introduction, Link, MeetingDay, Posting
 from alpclusters.platform.partnership.models import Project
 
 __all__ = ["create_demonstration", "remove_demonstration"]
@@ -22,6 +23,7 @@ def create_demonstration(project: Project) -> int:
     bodies = make_bodies()
     links = make_links(bodies, project)
     make_exchange(bodies)
+    make_meetings(bodies, project)
     # Made in bulk, which nobody is told of.
     measure_soon()
     read_texts_soon()
@@ -33,4 +35,5 @@ def remove_demonstration(project: Project) -> None:
     Link.objects.filter(project=project, is_simulated=True).delete()
     Posting.objects.filter(is_simulated=True).delete()
     Introduction.objects.filter(is_simulated=True).delete()
+    MeetingDay.objects.filter(project=project, is_simulated=True).delete()
     bodies_known().delete()

@@ -78,7 +78,6 @@ def _told(one: Body, other: Body, project: Project, random: Random, today: date)
         type=random.choice(_TYPES),
         started_on=began,
         funding_ends_on=funded_until,
-        funding="Simulated programme",
         project=project,
         standing=Link.Standing.CONFIRMED,
         status=Link.Status.ACTIVE_FUNDED,

@@ -1,0 +1,1 @@
+"""Who should meet whom: candidates, their texts and ties, and searches for partners."""

@@ -1,0 +1,1 @@
+"""The network measured: ties read, counted in windows, stored once, shown everywhere."""

@@ -1,0 +1,16 @@
+"""What changed of a posting: the kept versions, the newest first."""
+
+from typing import Final
+
+from alpclusters.platform.evidence.domain.versions import Version, versions_of
+from alpclusters.platform.network.models import Posting
+
+COMPARED: Final = (
+    "state", "kind", "language", "title", "text", "sectors", "technologies", "territory",
+    "languages", "expires_on", "reason",
+)  # fmt: skip
+
+
+def versions(posting: Posting) -> list[Version]:
+    """Return all versions of a posting, each with what it changed."""
+    return versions_of(posting, COMPARED)

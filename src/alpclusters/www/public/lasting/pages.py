@@ -1,0 +1,244 @@
+"""What the page shows: the answer in a sentence, curve and table, groups, and what lasted."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Final
+
+from django.db.models import Count, Q
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from alpclusters.platform.accounts.rules import Person
+from alpclusters.platform.evidence.models import Programme
+from alpclusters.platform.languages.codes import nearest_language
+from alpclusters.platform.network.domain.links.lasting import Lasting, read_lasting
+from alpclusters.platform.network.domain.links.survival import FEWEST
+from alpclusters.platform.network.models import Link
+from alpclusters.platform.partnership.rules import visible_to
+from alpclusters.reports.numbers import format_integer
+from alpclusters.www.components.parts import Figure, Table
+from alpclusters.www.public.charts import ChartView
+from alpclusters.www.public.lasting.comparing import (
+    SplitView,
+    border_name,
+    country_view,
+    split_view,
+    type_name,
+)
+from alpclusters.www.public.lasting.drawn import chart_of, rows_of, table_of
+from alpclusters.www.public.lasting.figures import (
+    after,
+    in_months,
+    interval,
+    links,
+    rests_on,
+    share,
+)
+from alpclusters.www.public.lasting.names import NamedLinks, named_links
+from alpclusters.www.public.lasting.scopes import ScopeView
+from alpclusters.www.public.lasting.words import cautions, conventions
+
+FORMATS: Final = ("csv", "json")
+MOST_SCOPES: Final = 12
+YEAR: Final = 12
+
+
+@dataclass(frozen=True)
+class OtherScope:
+    """A project or programme with its own page."""
+
+    name: str
+    url: str
+    n: int
+
+
+@dataclass(frozen=True)
+class LastingPage:
+    """Everything the template names."""
+
+    view: ScopeView
+    lasting: Lasting
+    answer: str
+    figures: Sequence[Figure]
+    chart: ChartView | None
+    table: Table | None
+    range_note: str
+    splits: Sequence[SplitView]
+    named: NamedLinks
+    projects: Sequence[OtherScope]
+    programmes: Sequence[OtherScope]
+    cautions: Sequence[str]
+    conventions: Sequence[str]
+    exports: Sequence[tuple[str, str]]
+    other_url: str
+
+    @property
+    def has_curve(self) -> bool:
+        """Whether enough links have an answer."""
+        return not self.lasting.total.is_suppressed
+
+
+def read_page(view: ScopeView, *, seen_by: Person, today: date) -> LastingPage:
+    """Read what lasted of a scope, in the reader's language."""
+    language = nearest_language(get_language())
+    lasting = read_lasting(view.scope, today=today)
+    return LastingPage(
+        view=view,
+        lasting=lasting,
+        answer=answer(lasting, language),
+        figures=_figures(lasting, language),
+        chart=chart_of(lasting.total, language),
+        table=table_of(lasting.total, language),
+        range_note=_range_note(lasting, language),
+        splits=_splits(lasting, language),
+        named=named_links(lasting.lasted, language),
+        projects=_projects(view, seen_by),
+        programmes=_programmes(view),
+        cautions=cautions(lasting, language),
+        conventions=conventions(),
+        exports=[(kind, view.file_url(kind)) for kind in FORMATS],
+        other_url=_other_url(view),
+    )
+
+
+def answer(lasting: Lasting, language: str) -> str:
+    """Say the answer in one sentence with its interval, or why there is none."""
+    total = lasting.total
+    if not lasting.n_ended_funding:
+        return _("Nobody can know yet: no link is known whose funding has ended.")
+    if total.is_suppressed:
+        return _(
+            "Too few answers for a share: of %(all)s whose funding has ended, fewer than %(few)s "
+            "have an answer since."
+        ) % {"all": links(lasting.n_ended_funding, language), "few": FEWEST}
+    reading = total.reading(YEAR)
+    if reading is None:
+        return _("Too few links were observed for a whole year after their funding.")
+    said = {
+        "share": share(reading, language),
+        "interval": interval(reading, language),
+        "rests": rests_on(total, language),
+    }
+    if not said["interval"]:
+        return _("One year after the end of the funding %(share)s last (%(rests)s).") % said
+    return (
+        _(
+            "One year after the end of the funding %(share)s last "
+            "(90%% interval %(interval)s; %(rests)s)."
+        )
+        % said
+    )
+
+
+def _figures(lasting: Lasting, language: str) -> list[Figure]:
+    total = lasting.total
+    read = [r for r in total.readings if r.value is not None]
+    figures = [
+        Figure(
+            _("last %(after)s") % {"after": after(in_months(reading.time))},
+            share(reading, language),
+            interval(reading, language) or _("interval not defined"),
+        )
+        for reading in dict.fromkeys([*read[:1], *read[-1:]])
+    ]
+    if total.curve is not None:
+        figures.append(_median(lasting))
+    known = format_integer(lasting.n_ended_funding, language)
+    figures.append(
+        Figure(
+            _("Links with an answer"),
+            format_integer(total.n, language) if total.n >= FEWEST else f"< {FEWEST}",
+            _("of %(n)s whose funding has ended") % {"n": known},
+        )
+    )
+    return figures
+
+
+def _median(lasting: Lasting) -> Figure:
+    curve = lasting.total.curve
+    label = _("Months until half have ended")
+    if curve is None or curve.median is None:
+        return Figure(label, "–", _("more than half were alive at the end"))
+    return Figure(label, str(in_months(curve.median)), _("median; ends between answers"))
+
+
+def _range_note(lasting: Lasting, language: str) -> str:
+    """Say how much depends on the days on which somebody was asked."""
+    rows = [row for row in rows_of(lasting.total) if row.month == YEAR]
+    if not rows or rows[0].earliest is None or rows[0].latest is None:
+        return ""
+    from_, to = sorted((rows[0].earliest, rows[0].latest))
+    reading = lasting.total.reading(YEAR)
+    if reading is None:
+        return ""
+    low, high = (share(replace(reading, value=end), language) for end in (from_, to))
+    return _(
+        "Nobody knows the day of an end, only the answers around it. Had all ends come as early or "
+        "as late as the answers allow, %(low)s to %(high)s would last after one year."
+    ) % {"low": low, "high": high}
+
+
+def _splits(lasting: Lasting, language: str) -> list[SplitView]:
+    if lasting.total.is_suppressed:
+        return []
+    found = (
+        split_view(
+            "border", _("Over borders and within one country"), lasting.by_border, border_name,
+            _("Border"), language,
+        ),
+        split_view(
+            "type", _("By kind of link"), lasting.by_type, type_name, _("Kind of link"), language
+        ),
+        split_view(
+            "programme", _("By programme"), lasting.by_programme, str, _("Programme"), language
+        ),
+        country_view(lasting.by_country, language),
+    )  # fmt: skip
+    return [view for view in found if view is not None]
+
+
+def _projects(view: ScopeView, user: Person) -> list[OtherScope]:
+    if view.scope.kind != "all":
+        return []
+    counted = Q(
+        links__standing__in=(Link.Standing.CONFIRMED, Link.Standing.SOURCE),
+        links__is_simulated=view.scope.is_simulated,
+    )
+    rows = visible_to(user).annotate(n_links=Count("links", filter=counted))
+    shown = rows.filter(n_links__gte=FEWEST).order_by("-n_links", "pk")[:MOST_SCOPES]
+    # A simulated project speaks of simulated links only, a real one of real ones.
+    return [
+        OtherScope(p.acronym, reverse("public:lasting-project", args=[p.slug]), p.n_links)  # type: ignore[attr-defined]
+        for p in shown
+        if p.is_simulated == view.scope.is_simulated
+    ]
+
+
+def _programmes(view: ScopeView) -> list[OtherScope]:
+    if view.scope.kind != "all":
+        return []
+    counted = Q(
+        initiatives__links__standing__in=(Link.Standing.CONFIRMED, Link.Standing.SOURCE),
+        initiatives__links__is_simulated=view.scope.is_simulated,
+    )
+    rows = Programme.objects.annotate(n_links=Count("initiatives__links", filter=counted))
+    shown = rows.filter(n_links__gte=FEWEST).order_by("-n_links", "pk")[:MOST_SCOPES]
+    return [
+        OtherScope(
+            str(one),
+            replace(view, scope=replace(view.scope, kind="programme", pk=one.pk), key=one.key).url,
+            one.n_links,  # type: ignore[attr-defined]
+        )
+        for one in shown
+    ]
+
+
+def _other_url(view: ScopeView) -> str:
+    """Return the same page with simulated links instead of real ones, or back, if there are any."""
+    scope = view.scope
+    if scope.kind in {"project", "initiative"}:
+        return ""
+    other = replace(view, scope=replace(scope, is_simulated=not scope.is_simulated))
+    return other.url if other.scope.links().exists() else ""

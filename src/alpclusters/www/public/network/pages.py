@@ -1,0 +1,173 @@
+"""The first page of the network: how closely the regions are tied, and what is missing."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, Final
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from alpclusters.platform.languages.codes import nearest_language
+from alpclusters.platform.network.domain.links.lasting import Scope, read_lasting
+from alpclusters.www.components.parts import Figure, Tab
+from alpclusters.www.public.lasting.pages import answer
+from alpclusters.www.public.network.addresses import NetworkQuery, address, public
+from alpclusters.www.public.network.bodies import load_bodies
+from alpclusters.www.public.network.cells import Cells
+from alpclusters.www.public.network.choosing import Chooser, chooser, subpages
+from alpclusters.www.public.network.figures import key_figures
+from alpclusters.www.public.network.loading import Network, load_network
+from alpclusters.www.public.network.matrix import MatrixView, left_out_text, matrix_view
+from alpclusters.www.public.network.missing import MissingView, missing_numbers, missing_views
+from alpclusters.www.public.network.names import GroupNames, window_name
+from alpclusters.www.public.network.words import conventions, reason_text, source_lines
+
+type Record = Mapping[str, Any]
+type Files = Sequence[tuple[str, Sequence[tuple[str, str]]]]
+MATRIX_KINDS: Final = ("csv", "json", "svg")
+KIND_NAMES: Final = {"graphml": "GraphML"}
+
+
+@dataclass(frozen=True)
+class Frame:
+    """What every page of the network has.
+
+    Attributes
+    ----------
+    network : Network
+    chooser : Chooser
+    tabs : sequence of Tab
+    conventions, sources : sequence of str
+    exports : sequence of (words, (kind, address)...)
+    """
+
+    network: Network
+    chooser: Chooser
+    tabs: Sequence[Tab]
+    conventions: Sequence[str]
+    sources: Sequence[str]
+    exports: Sequence[tuple[str, Sequence[tuple[str, str]]]]
+
+    @property
+    def is_simulated(self) -> bool:
+        """Say whether the network is invented."""
+        return self.network.query.simulated
+
+    @property
+    def is_public(self) -> bool:
+        """Say whether small cells are withheld."""
+        return self.network.query.is_public
+
+    @property
+    def first_url(self) -> str:
+        """Address of the first page with the same question."""
+        return address(self.network.query)
+
+
+@dataclass(frozen=True)
+class NetworkPage:
+    """Everything the template of the first page names."""
+
+    frame: Frame
+    figures: Sequence[Figure]
+    matrix: MatrixView
+    left_out: str
+    note: str
+    missing: Sequence[MissingView]
+    why_none: str
+    overview_url: str
+    matrix_files: Sequence[tuple[str, str]]
+    lasting_url: str
+    lasting: str
+
+
+def frame_of(
+    network: Network,
+    cells: Cells,
+    page: str,
+    *args: Any,
+    exports: Files = (),
+) -> Frame:
+    """Return what surrounds a page."""
+    language = nearest_language(get_language())
+    return Frame(
+        network=network,
+        chooser=chooser(network, cells, page, *args),
+        tabs=subpages(network, page),
+        conventions=conventions(network, language),
+        sources=source_lines(network, language),
+        exports=exports,
+    )
+
+
+def export_links(
+    network: Network, wanted: Sequence[tuple[str, str]], *, page: str = "network-export"
+) -> list[tuple[str, str]]:
+    """Return words and address of each file: ``("matrix", "csv")``."""
+    return [
+        (KIND_NAMES.get(kind, kind.upper()), address(network.query, page, what, kind))
+        for what, kind in wanted
+    ]
+
+
+def read_page(query: NetworkQuery) -> NetworkPage | None:
+    """Read the first page; None where nothing was measured yet."""
+    network = load_network(query)
+    if network is None:
+        return None
+    language = nearest_language(get_language())
+    cells = Cells.of(network.record, is_public=query.is_public)
+    names = GroupNames.load(_codes(network, cells))
+    bodies = load_bodies(network, missing_numbers(network.record), names, cells.hidden)
+    view = matrix_view(network, cells, names, language)
+    return NetworkPage(
+        frame=frame_of(network, cells, "network", exports=_files(network)),
+        figures=key_figures(network, cells, language),
+        matrix=view,
+        left_out=left_out_text(view.n_left_out),
+        note=_note(network),
+        missing=missing_views(network, cells, names, bodies, language),
+        why_none=reason_text(network.record["missing"]["reasons"]),
+        overview_url=address(public(query_without_country(network.query)), "network-overview"),
+        matrix_files=export_links(network, [("matrix", kind) for kind in MATRIX_KINDS]),
+        lasting_url=f"{reverse('public:lasting')}?simulated={int(network.query.simulated)}",
+        lasting=_lasting(network, language),
+    )
+
+
+def _codes(network: Network, cells: Cells) -> list[str]:
+    """Return the groups a page names: those of the matrix and of the missing pairs."""
+    named = [p[key] for p in network.record["missing"]["pairs"] for key in ("first", "second")]
+    bridges = [b["group"] for p in network.record["missing"]["pairs"] for b in p["bridges"]]
+    return [*cells.chosen(network.query.country), *named, *bridges]
+
+
+def _lasting(network: Network, language: str) -> str:
+    """Say in a sentence what lasts, with its interval and what it rests on."""
+    scope = Scope(is_simulated=network.query.simulated)
+    return answer(read_lasting(scope, today=timezone.localdate()), language)
+
+
+def query_without_country(query: NetworkQuery) -> NetworkQuery:
+    """Return the question for pages that show all countries."""
+    return replace(query, country="")
+
+
+def _files(network: Network) -> Files:
+    """Return the files of the whole network."""
+    return [
+        (_("The network"), export_links(network, [("network", k) for k in ("graphml", "json")])),
+        (_("Organisations"), export_links(network, [("nodes", "csv")])),
+        (_("Ties"), export_links(network, [("ties", "csv")])),
+    ]
+
+
+def _note(network: Network) -> str:
+    """Say under the matrix what was expected, when and how weighted."""
+    weights = _("weighted by the size of projects") if network.is_of_projects else _("unweighted")
+    return _("Expected from the ties between regions alone; %(period)s, %(weights)s.") % {
+        "period": window_name(network.window),
+        "weights": weights,
+    }

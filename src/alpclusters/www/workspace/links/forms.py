@@ -1,0 +1,163 @@
+"""What one says of a link, and whether it is alive."""
+
+from dataclasses import replace
+from typing import Any, Final
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from alpclusters.platform.accounts.models import User
+from alpclusters.platform.actors.models import Organisation
+from alpclusters.platform.evidence.models import Initiative
+from alpclusters.platform.network.domain.links.facts import FIELDS, LinkFacts
+from alpclusters.platform.network.models import Link
+from alpclusters.platform.partnership.models import Project
+from alpclusters.platform.partnership.rules import visible_to
+
+ONE: Final = 1
+
+
+class Day(forms.DateField):
+    """A day of the calendar; the browser brings the calendar."""
+
+    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+
+
+class LinkForm(forms.Form):
+    """The facts of a link; only its kind must be there."""
+
+    use_required_attribute = False
+    type = forms.ChoiceField(
+        label=_("Kind of link"), choices=Link.Type.choices, initial=Link.Type.JOINT_PROJECT
+    )
+    topic = forms.CharField(label=_("About what"), max_length=200, required=False)
+    started_on = Day(label=_("Since"), required=False)
+    initiative = forms.CharField(
+        label=_("Funded by the initiative"),
+        max_length=120,
+        required=False,
+        help_text=_("Its acronym, as in the list of initiatives; empty if there is none."),
+    )
+    funding = forms.CharField(
+        label=_("Funded by"),
+        max_length=160,
+        required=False,
+        help_text=_("In words, where it is no initiative of the list. Empty: without funding."),
+    )
+    funding_ends_on = Day(
+        label=_("End of the funding"),
+        required=False,
+        help_text=_("From this day on it is counted how long the link lasts."),
+    )
+    agreed_on = Day(
+        label=_("Formal agreement of"),
+        required=False,
+        help_text=_("The day on which both signed that they go on working together."),
+    )
+    project = forms.ModelChoiceField(
+        Project.objects.none(),
+        label=_("Partnership it belongs to"),
+        required=False,
+        empty_label=_("none"),
+    )
+    note = forms.CharField(
+        label=_("Note"),
+        max_length=500,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("Both sides and their coordinators can read it."),
+    )
+
+    def __init__(self, *args: Any, user: User, link: Link | None = None, **kwargs: Any) -> None:
+        self.link = link
+        super().__init__(*args, initial=_initial(link), **kwargs)
+        shown: Any = self.fields["project"]
+        shown.queryset = visible_to(user).running().order_by("acronym", "pk")  # type: ignore[attr-defined]
+
+    def clean_initiative(self) -> Initiative | None:
+        """Find the initiative by its acronym or its key."""
+        text = str(self.cleaned_data["initiative"]).strip()
+        if not text:
+            return None
+        if self.link is not None and self.link.initiative and text == self.link.initiative.acronym:
+            return self.link.initiative
+        published = Initiative.objects.published()
+        exact = published.filter(key=text.lower()).first()
+        if exact is not None:
+            return exact
+        found = list(published.filter(acronym__iexact=text).order_by("pk")[: ONE + 1])
+        if not found:
+            raise ValidationError(
+                _("No published initiative has this acronym. Leave it empty and write by whom.")
+            )
+        if len(found) > ONE:
+            raise ValidationError(
+                _("Several initiatives have this acronym. Write the last part of its address.")
+            )
+        return found[0]
+
+    def facts(self) -> LinkFacts:
+        """Return what the domain stores."""
+        before = LinkFacts.of(self.link) if self.link else LinkFacts()
+        return replace(before, **{k: v for k, v in self.cleaned_data.items() if k in FIELDS})
+
+
+class NewLinkForm(LinkForm):
+    """The same, and whether it is alive today."""
+
+    status = forms.ChoiceField(
+        label=_("State today"), choices=Link.Status.choices, initial=Link.Status.UNKNOWN
+    )
+
+
+class ReportForm(forms.Form):
+    """Whether a link is alive, as one side sees it on a day."""
+
+    use_required_attribute = False
+    side = forms.ChoiceField(label=_("For"))
+    status = forms.ChoiceField(
+        label=_("State"),
+        choices=[c for c in Link.Status.choices if c[0] != Link.Status.UNKNOWN],
+        widget=forms.RadioSelect,
+    )
+    said_on = Day(label=_("As of"))
+    note = forms.CharField(label=_("Note"), max_length=300, required=False)
+
+    def __init__(self, *args: Any, sides: list[Organisation], **kwargs: Any) -> None:
+        super().__init__(*args, initial={"said_on": timezone.localdate()}, **kwargs)
+        field: Any = self.fields["side"]
+        field.choices = [(str(side.pk), side.name) for side in sides]
+        self.sides = sides
+        if len(sides) == ONE:
+            field.widget = forms.HiddenInput()
+            field.initial = str(sides[0].pk)
+
+    @property
+    def organisation(self) -> Organisation:
+        """The side for which it is said."""
+        return next(one for one in self.sides if str(one.pk) == self.cleaned_data["side"])
+
+
+class DecisionForm(forms.Form):
+    """Confirm with the state as one sees it, refuse with a word, or withdraw."""
+
+    use_required_attribute = False
+    do = forms.ChoiceField(choices=[("confirm", ""), ("refuse", ""), ("withdraw", "")])
+    status = forms.ChoiceField(
+        label=_("State, as you see it"), choices=Link.Status.choices, required=False
+    )
+    note = forms.CharField(
+        label=_("If you refuse: why"),
+        max_length=500,
+        required=False,
+        help_text=_("The other side can read it."),
+    )
+
+
+def _initial(link: Link | None) -> dict[str, Any]:
+    if link is None:
+        return {}
+    values = {name: getattr(link, name) for name in FIELDS}
+    return {**values, "initiative": link.initiative.acronym if link.initiative else ""}

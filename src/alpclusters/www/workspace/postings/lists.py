@@ -1,0 +1,140 @@
+"""The needs and offers of one's organisations, those one follows, those that wait."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Final
+
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from alpclusters.platform.actors.rules import is_coordinator
+from alpclusters.platform.network.domain.postings.moderating import waiting_for_moderation
+from alpclusters.platform.network.domain.postings.shown import n_interested, postings_of
+from alpclusters.platform.network.models import Posting, PostingFollower
+from alpclusters.platform.network.rules import spoken_for_by
+from alpclusters.www.components.parts import Crumb, Tab
+from alpclusters.www.public.postings.words import StateView, days_left, kind_name, state_view
+from alpclusters.www.workspace.postings.access import crumbs
+
+SIZE: Final = 25
+
+
+@dataclass(frozen=True)
+class PostingRow:
+    """A posting in a list of the workspace."""
+
+    posting: Posting
+    kind: str
+    state: StateView
+    n_interested: int
+    days_left: int | None
+    has_change: bool
+    is_reported: bool = False
+
+
+@login_required
+@require_safe
+def postings(request: HttpRequest) -> HttpResponse:
+    """List the needs and offers of the organisations for which one speaks."""
+    own = list(spoken_for_by(request.user))
+    rows = postings_of([one.pk for one in own])
+    page = Paginator(rows, SIZE).get_page(request.GET.get("page"))
+    shown = list(page.object_list)
+    context = {
+        "page": page,
+        "rows": _rows(shown, timezone.localdate(), n_interested(shown)),
+        "speaks": bool(own),
+        "tabs": _tabs(request, "own"),
+        "crumbs": crumbs(),
+        "simulated": any(one.is_simulated for one in shown),
+    }
+    return render(request, "workspace/postings/list.html", context)
+
+
+@login_required
+@require_safe
+def postings_followed(request: HttpRequest) -> HttpResponse:
+    """List what one follows."""
+    rows = PostingFollower.objects.filter(user=request.user)
+    rows = rows.select_related("posting__organisation").order_by("-since", "-pk")
+    page = Paginator(rows, SIZE).get_page(request.GET.get("page"))
+    shown = [row.posting for row in page.object_list]
+    context = {
+        "page": page,
+        "rows": _rows(shown, timezone.localdate(), {}),
+        "tabs": _tabs(request, "followed"),
+        "crumbs": crumbs(Crumb(_("Followed"))),
+        "simulated": any(one.is_simulated for one in shown),
+    }
+    return render(request, "workspace/postings/followed.html", context)
+
+
+@login_required
+@require_safe
+def postings_moderation(request: HttpRequest) -> HttpResponse:
+    """List what a coordinator has to read."""
+    if not request.user.has_perm("network.moderate_postings"):
+        raise PermissionDenied
+    page = Paginator(waiting_for_moderation(request.user), SIZE).get_page(request.GET.get("page"))
+    shown = list(page.object_list)
+    context = {
+        "page": page,
+        "rows": _rows(shown, timezone.localdate(), {}),
+        "tabs": _tabs(request, "moderation"),
+        "crumbs": crumbs(Crumb(_("Moderation"))),
+        "simulated": any(one.is_simulated for one in shown),
+    }
+    return render(request, "workspace/postings/moderation.html", context)
+
+
+def _rows(
+    postings: Iterable[Posting], today: date, interested: dict[int, int]
+) -> Sequence[PostingRow]:
+    return [
+        PostingRow(
+            posting=one,
+            kind=kind_name(one),
+            state=state_view(one, today),
+            n_interested=interested.get(one.pk, 0),
+            days_left=_days_left(one, today),
+            has_change=_has_change(one),
+            is_reported=getattr(one, "is_reported", False),
+        )
+        for one in postings
+    ]
+
+
+def _days_left(posting: Posting, today: date) -> int | None:
+    is_public = posting.state == Posting.State.PUBLISHED
+    return days_left(posting, today) if is_public else None
+
+
+def _has_change(posting: Posting) -> bool:
+    """Say whether a new wording waits: counted in the queue, else read with the row."""
+    known: Any = getattr(posting, "has_change", None)
+    if known is not None:
+        return bool(known)
+    fields = posting._state.fields_cache  # noqa: SLF001 - whether it was read with the row
+    change = fields.get("change")
+    return change is not None and not change.is_refused
+
+
+def _tabs(request: HttpRequest, current: str) -> list[Tab]:
+    own, followed = reverse("workspace:postings"), reverse("workspace:postings-followed")
+    tabs = [
+        Tab(_("Of my organisation"), own, is_current=current == "own"),
+        Tab(_("Followed"), followed, is_current=current == "followed"),
+    ]
+    if is_coordinator(request.user):
+        n = waiting_for_moderation(request.user).count()
+        queue = reverse("workspace:postings-moderation")
+        tabs.append(Tab(_("Moderation"), queue, current == "moderation", count=n))
+    return tabs

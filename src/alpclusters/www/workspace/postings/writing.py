@@ -1,0 +1,184 @@
+"""Write a need or an offer, look at it as readers will, hand it in; change it later."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.contrib.auth.models import AnonymousUser
+from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from alpclusters.analysis.errors import InputError, StateError
+from alpclusters.platform.actors.models import Organisation
+from alpclusters.platform.network.domain.postings.facts import PostingFacts
+from alpclusters.platform.network.domain.postings.moderating import open_change, wording_of
+from alpclusters.platform.network.domain.postings.writing import (
+    edit_posting,
+    hand_in,
+    write_posting,
+)
+from alpclusters.platform.network.models import Posting
+from alpclusters.platform.network.rules import may_speak_for, spoken_for_by
+from alpclusters.www.components.parts import Crumb
+from alpclusters.www.public.postings.pages import PostingPage, read_page
+from alpclusters.www.workspace.postings.access import (
+    CONFLICT,
+    UNPROCESSABLE,
+    crumbs,
+    own_posting,
+    require_writer,
+    sentence,
+)
+from alpclusters.www.workspace.postings.forms import PostingForm
+from alpclusters.www.workspace.postings.letters import tell_handed_in
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def posting_new(request: HttpRequest) -> HttpResponse:
+    """Begin a need or an offer."""
+    require_writer(request)
+    organisations = _organisations(request)
+    form = PostingForm(
+        request.POST or None, organisations=organisations, initial=_from_profile(organisations)
+    )
+    context = {"posting": None, "has_organisation": organisations.exists()}
+    here = [Crumb(_("New need or offer"))]
+    if request.method != "POST":
+        return _page(request, form, here, context)
+    if not form.is_valid():
+        return _page(request, form, here, context, status=UNPROCESSABLE)
+    organisation = form.cleaned_data["organisation"]
+    if request.POST.get("do") == "preview":
+        preview = _preview(form, Posting(organisation=organisation))
+        return _page(request, form, here, context | preview)
+    try:
+        made = write_posting(organisation, form.facts(), by=request.user, now=timezone.now())
+    except (InputError, StateError) as error:
+        return _page(request, form, here, context, status=_add(form, error))
+    return _go_on(request, made)
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def posting_edit(request: HttpRequest, pk: int) -> HttpResponse:
+    """Change a need or an offer; a published one stays as it is until the change is read."""
+    posting = own_posting(request, pk)
+    form = PostingForm(request.POST or None, facts=_newest(posting))
+    context = {"posting": posting, "has_organisation": True}
+    here = [
+        Crumb(posting.title, reverse("workspace:posting", args=[pk])),
+        Crumb(_("Edit")),
+    ]
+    if request.method != "POST":
+        return _page(request, form, here, context)
+    if not form.is_valid():
+        return _page(request, form, here, context, status=UNPROCESSABLE)
+    if request.POST.get("do") == "preview":
+        shown = Posting(organisation=posting.organisation, published_at=posting.published_at)
+        return _page(request, form, here, context | _preview(form, shown))
+    try:
+        changed = edit_posting(posting, form.facts(), by=request.user, now=timezone.now())
+    except InputError as error:
+        return _page(request, form, here, context, status=_add(form, error))
+    return _go_on(request, changed)
+
+
+def _organisations(request: HttpRequest) -> QuerySet[Organisation]:
+    """Return for whom one may write: those one speaks for, or the one a link names."""
+    wanted = request.GET.get("organisation", "")
+    if not (wanted.isascii() and wanted.isdecimal()):
+        return spoken_for_by(request.user)
+    rows = Organisation.objects.filter(pk=int(wanted[:9]), merged_into=None).order_by("pk")
+    found = rows.first()
+    if found is None or not may_speak_for(request.user, found):
+        raise PermissionDenied
+    return rows
+
+
+def _from_profile(organisations: QuerySet[Organisation]) -> dict[str, Any]:
+    """Begin with the sectors and languages of the profile where there is only one."""
+    found = list(organisations.select_related("cluster")[:2])
+    cluster = getattr(found[0], "cluster", None) if len(found) == 1 else None
+    if cluster is None:
+        return {}
+    own = {"sectors": cluster.sectors, "languages": cluster.languages}
+    return {name: value for name, value in own.items() if value}
+
+
+def _newest(posting: Posting) -> PostingFacts:
+    """Return the wording people go on with: the one that waits or was sent back, if any."""
+    change = getattr(posting, "change", None)
+    if change is None or posting.state != Posting.State.PUBLISHED:
+        return PostingFacts.of(posting)
+    proposed = wording_of(posting).proposed
+    return proposed or PostingFacts.read(change.facts)
+
+
+def _preview(form: PostingForm, posting: Posting) -> dict[str, Any]:
+    """Show what is written as readers will see it, without storing anything."""
+    form.facts().put_on(posting)
+    page: PostingPage = read_page(AnonymousUser(), posting, today=timezone.localdate())
+    return {"preview": posting, "preview_page": page}
+
+
+def _go_on(request: HttpRequest, posting: Posting) -> HttpResponse:
+    """Hand in what was asked to be handed in, and say what happens now."""
+    where = redirect("workspace:posting", pk=posting.pk)
+    if posting.state == Posting.State.PUBLISHED:
+        _tell_change(request, posting)
+        return where
+    if posting.state == Posting.State.WAITING:
+        messages.success(request, _("Saved. It waits for the moderation."))
+        return where
+    if request.POST.get("do") != "hand_in":
+        messages.success(request, _("Saved as a draft. Hand it in when it is ready."))
+        return where
+    try:
+        tell_handed_in(hand_in(posting, by=request.user, now=timezone.now()))
+    except (InputError, StateError) as error:
+        messages.warning(request, sentence(error))
+    else:
+        messages.success(request, _("Handed in. A coordinator of your region reads it."))
+    return where
+
+
+def _tell_change(request: HttpRequest, posting: Posting) -> None:
+    if open_change(posting) is None:
+        messages.success(request, _("Saved. The published wording is as before."))
+        return
+    tell_handed_in(posting)
+    messages.success(
+        request, _("Handed in. Readers see the published wording until the new one is read.")
+    )
+
+
+def _add(form: PostingForm, error: InputError | StateError) -> int:
+    """Put a refusal where it belongs; return the status of the answer."""
+    field = error.where.field
+    form.add_error(field if field in form.fields else None, sentence(error))
+    return CONFLICT if isinstance(error, StateError) else UNPROCESSABLE
+
+
+def _page(
+    request: HttpRequest,
+    form: PostingForm,
+    here: list[Crumb],
+    context: dict[str, Any],
+    *,
+    status: int = 200,
+) -> HttpResponse:
+    posting = context["posting"]
+    shared = {
+        "form": form,
+        "crumbs": crumbs(*here),
+        "preview": None,
+        "simulated": bool(posting and posting.is_simulated),
+    }
+    return render(request, "workspace/postings/form.html", shared | context, status=status)
