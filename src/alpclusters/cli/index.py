@@ -18,7 +18,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         default="search",
         help=_(
             "search: of directory and evidence (default); vectors: texts for the matching; "
-            "network: the measures of the network"
+            "network: what is counted of the network"
         ),
     )
     parser.add_argument(

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from alpclusters.analysis.errors import AnalysisError, StateError
 from alpclusters.analysis.meetings import check_meetings
+from alpclusters.platform.actors.domain.merges import merge, undo_merge
 from alpclusters.platform.network.domain.introductions.contacts import contact_of
 from alpclusters.platform.network.domain.introductions.follow_ups import due_follow_ups
 from alpclusters.platform.network.domain.introductions.met import Met
@@ -583,3 +584,22 @@ def test_thirty_days_after_only_organisations_are_known(planned):
     assert not Attendance.objects.exclude(user=None, shows_name=False).exists()
     assert planned.day.meetings.count() == 3
     assert date.fromisoformat("2026-09-01") == HELD_ON
+
+
+# --- merges ---------------------------------------------------------------------------------------
+
+
+def test_a_merge_of_two_that_come_is_undone_exactly(planned):
+    one, other = planned.sides[0].organisation, planned.sides[1].organisation
+
+    def state():
+        rows = planned.day.attendances.order_by("pk").values_list("pk", "organisation")
+        meetings = planned.day.meetings.order_by("pk").values_list("first", "second", "slot")
+        return list(rows), list(meetings)
+
+    before = state()
+    record = merge(one, other, by=None)
+    plan_now(planned.day)
+    read_print(planned.day)
+    undo_merge(record, by=None)
+    assert state() == before
