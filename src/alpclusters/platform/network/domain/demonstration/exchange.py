@@ -46,7 +46,7 @@ def _posting(body: Body, number: int, now: datetime) -> Posting:
         kind=kind,
         language=body.language,
         title=f"{_MARKS[body.language]}{_COLONS[body.language]}{words.rstrip('.')}"[:140],
-        text=f"{_MARKS[body.language]}{_COLONS[body.language]}{words}",
+        text=_text(body, words),
         sectors=[body.field["sectors"]],
         technologies=body.field["technologies"].split("|"),
         languages=[body.language, "en"],
@@ -56,6 +56,11 @@ def _posting(body: Body, number: int, now: datetime) -> Posting:
         published_at=published,
         is_simulated=True,
     )
+
+
+def _text(body: Body, words: str) -> str:
+    does = body.field[f"does_{body.language}"]
+    return f"{_MARKS[body.language]}{_COLONS[body.language]}{does}\n\n{words}"
 
 
 def _introduce(bodies: list[Body], random: Random, now: datetime) -> None:
