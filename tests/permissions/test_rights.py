@@ -25,6 +25,8 @@ ASKED_OTHERWISE: dict[str, str] = {
     "evidence.settle": "likewise",
     "evidence.keep_corpus": "likewise",
     "evidence.grade_lesson": "by its constant in www/workspace/lessons/access.py",
+    "network.confirm_link": "by its rule: an administrator holds every right, but not this one",
+    "network.refuse_link": "likewise",
     "accounts.use_workspace": "the workspace asks with login_required, which says the same",
 }
 
