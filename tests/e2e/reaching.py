@@ -65,7 +65,6 @@ NOT_REACHED: Final = {
     "cafe:host_page": "needs the link of a table; examined in test_host",
     "cafe:host_proxy": "needs the link of a table; examined in test_host",
     "workspace:meeting-after": "is linked once the day is here; see tests/e2e/network",
-    "workspace:meeting-calendar": "needs the link of a mail; see tests/e2e/network",
     "workspace:profile-confirm-link": "needs the link of a mail; see tests/www/profiles",
     "workspace:link-alive": "needs the link of a mail; examined in network/test_links",
     "public:lasting-initiative": "needs links of an initiative; it is the page of all links",
