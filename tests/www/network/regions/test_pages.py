@@ -84,7 +84,7 @@ def test_small_cells_are_withheld_from_the_public_and_shown_to_coordinators():
     make_network()
 
     def row(html: str) -> str:
-        found = re.search(r'rowheader">Liechtenstein</th>(.*?)</tr>', html, re.DOTALL)
+        found = re.search(r'scope="row">Liechtenstein</th>(.*?)</tr>', html, re.DOTALL)
         return words(found[1])
 
     assert set(row(page("")).split()) == {"n&nbsp;&lt;&nbsp;5"}
@@ -147,6 +147,16 @@ def test_a_body_of_a_published_project_is_named_as_its_page_names_it():
     assert "Known as this" in page("export/nodes.csv?basis=projects")
     Initiative.objects.update(is_published=False)
     assert "Known as this" not in page("roles/?basis=projects")
+
+
+def test_of_very_many_links_only_the_own_page_says_what_lasts(monkeypatch):
+    make_network()
+    assert "Nobody can know yet" in page("")
+
+    monkeypatch.setattr("alpclusters.www.public.network.pages.MOST_LASTING", 3)
+
+    assert "Nobody can know yet" not in page("")
+    assert "See what lasts" in page("")
 
 
 def test_simulated_and_real_networks_never_mix():
@@ -239,8 +249,8 @@ def test_regions_of_one_country_only():
 
     html = page("?by=nuts2&country=AT")
 
-    assert 'rowheader">Region AT33' in html
-    assert 'rowheader">Region ITH2' not in html
+    assert 'scope="row">Region AT33' in html
+    assert 'scope="row">Region ITH2' not in html
 
 
 @pytest.mark.parametrize("language", LANGUAGE_CODES)

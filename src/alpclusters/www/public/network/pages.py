@@ -26,6 +26,7 @@ from alpclusters.www.public.network.words import conventions, reason_text, sourc
 
 type Record = Mapping[str, Any]
 type Files = Sequence[tuple[str, Sequence[tuple[str, str]]]]
+MOST_LASTING: Final = 10_000
 MATRIX_KINDS: Final = ("csv", "json", "svg")
 KIND_NAMES: Final = {"graphml": "GraphML"}
 
@@ -147,6 +148,9 @@ def _codes(network: Network, cells: Cells) -> list[str]:
 def _lasting(network: Network, language: str) -> str:
     """Say in a sentence what lasts, with its interval and what it rests on."""
     scope = Scope(is_simulated=network.query.simulated)
+    # Of more links the curve takes longer than this page may: it has a page of its own.
+    if scope.links()[: MOST_LASTING + 1].count() > MOST_LASTING:
+        return ""
     return answer(read_lasting(scope, today=timezone.localdate()), language)
 
 
