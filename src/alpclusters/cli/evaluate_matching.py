@@ -2,9 +2,9 @@
 
 import argparse
 import json
-from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from alpclusters.cli.participations_input import add_output, add_table, check_least, existing
 from alpclusters.cli.speech import Speech
 from alpclusters.platform.languages.catalogues import gettext_noop as _
 
@@ -43,17 +43,7 @@ _UNKNOWN: Final = "–"
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the file, the territory, the years and the methods."""
-    parser.add_argument(
-        "path",
-        type=Path,
-        metavar="PARTICIPATIONS",
-        help=_("CSV file, plain or .gz, with the columns rcn, pic, country, start_date, end_date"),
-    )
-    parser.add_argument(
-        "--territory",
-        metavar="CODES",
-        help=_("countries as in the file, separated by commas; default: all"),
-    )
+    add_table(parser)
     parser.add_argument(
         "--train",
         required=True,
@@ -65,13 +55,6 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         required=True,
         metavar="YEARS",
         help=_("later years in which new partners are looked for, such as 2018-2019"),
-    )
-    parser.add_argument(
-        "--max-participants",
-        type=int,
-        default=100,
-        metavar="N",
-        help=_("leave out projects with more participants; default 100"),
     )
     parser.add_argument(
         "--method",
@@ -86,18 +69,15 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         metavar="N",
         help=_("draws of the organisations for the intervals; default 1000"),
     )
-    parser.add_argument(
-        "--seed", type=int, default=0, metavar="N", help=_("start of the random numbers; default 0")
-    )
-    parser.add_argument("--json", action="store_true", help=_("print the figures as JSON"))
+    add_output(parser)
 
 
 def run(args: argparse.Namespace) -> int:
     """Read, split, rank, print."""
     from alpclusters.sources.participations import read_participations
 
-    _check(args)
-    read = read_participations(_existing(args.path))
+    check_least(args, max_participants=1, draws=1, seed=0)
+    read = read_participations(existing(args.path))
     split = _split(args, read)
     found = _evaluated(args, split)
     if args.json:
@@ -105,25 +85,6 @@ def run(args: argparse.Namespace) -> int:
     else:
         print("\n".join(_lines(args, split, found, Speech(args.language))))
     return 0
-
-
-def _check(args: argparse.Namespace) -> None:
-    from alpclusters.analysis.errors import AnalysisError, Where
-
-    for name, least in (("max_participants", 1), ("draws", 1), ("seed", 0)):
-        if getattr(args, name) < least:
-            code = "argument.out_of_range"
-            where = Where(argument=f"--{name.replace('_', '-')}")
-            raise AnalysisError(code, where=where, expected=f"{least} – …")
-
-
-def _existing(path: Path) -> Path:
-    from alpclusters.analysis.errors import InputError, Where
-
-    if not path.exists():
-        code = "path.missing"
-        raise InputError(code, where=Where(file=str(path)))
-    return path
 
 
 def _split(args: argparse.Namespace, read: "Participations") -> "TimeSplit":

@@ -2,9 +2,9 @@
 
 import argparse
 import json
-from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from alpclusters.cli.participations_input import add_output, add_table, check_least, existing
 from alpclusters.cli.speech import Speech
 from alpclusters.platform.languages.catalogues import gettext_noop as _
 
@@ -18,24 +18,7 @@ RULES: Final = ("started", "active")
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the file, the territory, the windows and the conventions."""
-    parser.add_argument(
-        "path",
-        type=Path,
-        metavar="PARTICIPATIONS",
-        help=_("CSV file, plain or .gz, with the columns rcn, pic, country, start_date, end_date"),
-    )
-    parser.add_argument(
-        "--territory",
-        metavar="CODES",
-        help=_("countries as in the file, separated by commas; default: all"),
-    )
-    parser.add_argument(
-        "--max-participants",
-        type=int,
-        default=100,
-        metavar="N",
-        help=_("leave out projects with more participants; default 100"),
-    )
+    add_table(parser)
     parser.add_argument(
         "--window",
         action="append",
@@ -63,10 +46,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         metavar="N",
         help=_("shuffled labels for the p values; default 999"),
     )
-    parser.add_argument(
-        "--seed", type=int, default=0, metavar="N", help=_("start of the random numbers; default 0")
-    )
-    parser.add_argument("--json", action="store_true", help=_("print the figures as JSON"))
+    add_output(parser)
 
 
 def run(args: argparse.Namespace) -> int:
@@ -75,7 +55,7 @@ def run(args: argparse.Namespace) -> int:
     from alpclusters.sources.participations import read_participations
 
     choices = _choices(args)
-    read = read_participations(_existing(args.path))
+    read = read_participations(existing(args.path))
     territory = choose_territory(read, choices.territory)
     figures = [window_figures(territory, window, choices) for window in choices.windows]
     if args.json:
@@ -85,21 +65,11 @@ def run(args: argparse.Namespace) -> int:
     return 0
 
 
-def _existing(path: Path) -> Path:
-    from alpclusters.analysis.errors import InputError, Where
-
-    if not path.exists():
-        code = "path.missing"
-        raise InputError(code, where=Where(file=str(path)))
-    return path
-
-
 def _choices(args: argparse.Namespace) -> "NetworkChoices":
     from alpclusters.analysis.network import Window
     from alpclusters.cli.network_windows import NetworkChoices, parse_territory, parse_window
 
-    for name, least in (("max_participants", 1), ("draws", 1), ("permutations", 0), ("seed", 0)):
-        _check_least(name, getattr(args, name), least)
+    check_least(args, max_participants=1, draws=1, permutations=0, seed=0)
     windows = tuple(parse_window(text, args.rule) for text in args.window)
     return NetworkChoices(
         territory=parse_territory(args.territory),
@@ -109,15 +79,6 @@ def _choices(args: argparse.Namespace) -> "NetworkChoices":
         permutations=args.permutations,
         seed=args.seed,
     )
-
-
-def _check_least(name: str, value: int, least: int) -> None:
-    from alpclusters.analysis.errors import AnalysisError, Where
-
-    if value < least:
-        code = "argument.out_of_range"
-        where = Where(argument=f"--{name.replace('_', '-')}")
-        raise AnalysisError(code, where=where, expected=f"{least} – …")
 
 
 def _json(
