@@ -51,6 +51,7 @@ INSTALLED_APPS = [
     "alpclusters.platform.cafe",
     "alpclusters.platform.evaluation",
     "alpclusters.platform.policy",
+    "alpclusters.platform.funding",
     "alpclusters.platform.trail",
     "alpclusters.www",
 ]

@@ -1,0 +1,1 @@
+"""What is asked: partners, costs, offers, and how they hang together."""

@@ -1,0 +1,262 @@
+"""The records of a case, as the format ``alpclusters-case/1`` has them.
+
+All money is whole cents of euro (``_ct``), all rates whole basis points (``_bp``), all days are
+dates; both ends of an interval count. Identifiers are the case's own short texts. An eligibility
+expression stays the JSON object that it is (``eligibility`` reads it).
+"""
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from alpclusters.analysis.funding.case.periods import Periods
+
+type Expression = Mapping[str, object]
+type Size = Literal["small", "medium", "large", "none"]
+type Kind = Literal["public", "research", "cluster", "sme", "large", "other"]
+type Level = Literal["european", "macro_regional", "cross_border", "national", "regional"]
+type Origin = Literal["union_central", "union_shared", "national", "regional", "ch", "private"]
+type LinkType = Literal["exclusive", "exclusive_per_partner", "requires", "alternative", "paired"]
+type WishType = Literal["use", "avoid", "min_total", "min_partner", "max_offers", "fund_line"]
+type Scalar = str | int | bool
+
+
+@dataclass(frozen=True, slots=True)
+class PastAid:
+    """De minimis aid granted earlier by one state; ``declared`` says who says so."""
+
+    state: str
+    granted_on: dt.date
+    amount_ct: int
+    declared: Literal["register", "self"] = "self"
+
+
+@dataclass(frozen=True, slots=True)
+class Undertaking:
+    """A single undertaking; size ``none`` has no economic activity.
+
+    ``controlled_by`` names the undertaking that controls it (Reg. 2023/2831 Art. 2(2)); all that
+    hang together by control are one undertaking for de minimis. ``fiscal_year_start`` is the month
+    in which its fiscal year begins.
+    """
+
+    id: str
+    size: Size
+    de_minimis: tuple[PastAid, ...] = ()
+    controlled_by: str | None = None
+    fiscal_year_start: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Partner:
+    """A body that takes part; money of its own and credit are ceilings of the mix.
+
+    ``sites`` are further places (code, vintage); ``facts`` holds what eligibility may ask beyond
+    the fields here (turnover_ct, employees, label, themes, founded, ...): a missing key is an open
+    question, never a no.
+    """
+
+    id: str
+    name: str
+    undertaking: str
+    kind: Kind
+    nuts: str
+    vintage: int
+    country: str
+    lead: bool = False
+    own_ct: int | None = None
+    credit_ct: int | None = None
+    vat_recoverable: bool | None = None
+    sites: tuple[tuple[str, int], ...] = ()
+    facts: Mapping[str, Scalar | tuple[Scalar, ...] | None] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class WorkPackage:
+    """A part of the project with its themes and its first and last period."""
+
+    id: str
+    title: str
+    themes: tuple[str, ...] = ()
+    start: int | None = None
+    end: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A cost of one partner in one work package, category and period.
+
+    ``cost_ct`` is net of recoverable VAT. ``article`` overrides the article that an offer names for
+    the category (``GB-25-industrial``, ``GB-27o``, ...). ``bonuses`` are conditions that raise an
+    intensity: ``collaboration``, ``dissemination``, ``a_area``, ``c_area``, ``disadvantaged``.
+    ``outside`` marks a cost spent outside the programme's area.
+    """
+
+    id: str
+    partner: str
+    wp: str
+    category: str
+    period: int
+    cost_ct: int
+    economic: bool = True
+    article: str | None = None
+    place: str | None = None
+    outside: bool = False
+    bonuses: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Rate:
+    """A funding rate and when it holds; of several the first that holds is taken."""
+
+    bp: int
+    when: Expression | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """Where a figure of an offer is from and how sure it is."""
+
+    name: str
+    source: str
+    checked_on: dt.date | None = None
+    status: Literal["verified", "unverified", "demonstration"] = "unverified"
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """What a call offers, with all that bounds it; None is no bound.
+
+    ``grants_from`` is the state (two letters) whose de minimis account a grant uses. ``window`` is
+    the first and last period in which costs count. ``articles`` gives the State aid article by
+    category: ``none``, ``DM`` or an article of the rule-books; ``"*"`` is any other category.
+    ``cap_ct`` and ``floor_ct`` bound the grant, ``partner_cap_ct`` the grant and
+    ``partner_floor_ct`` the declared cost of each partner, ``max_share_bp`` one partner's part of
+    the grant, ``outside_bp`` the part for costs outside the area, ``private_match_bp`` the private
+    money wanted as part of declared costs. ``prepay_bp`` of the grant comes at the window's start,
+    the rest ``lag_periods`` after a cost. Efforts are what applying costs, once for the offer and
+    once for each partner. ``outside_of``: see ``Line.outside``. ``seal_of`` names the offer whose
+    rejected proposal this one takes up (Seal of Excellence). ``applied_on`` decides the incentive
+    effect.
+    """
+
+    id: str
+    programme: str
+    level: Level
+    origin: Origin
+    grants_from: str
+    window: tuple[int, int]
+    rates: tuple[Rate, ...]
+    eligibility: Expression
+    title: str = ""
+    categories: tuple[str, ...] = ()
+    themes: tuple[str, ...] = ()
+    articles: Mapping[str, str] = field(default_factory=dict)
+    opens: dt.date | None = None
+    closes: dt.date | None = None
+    applied_on: dt.date | None = None
+    decided_on: dt.date | None = None
+    grant_date: dt.date | None = None
+    cap_ct: int | None = None
+    floor_ct: int = 0
+    partner_cap_ct: int | None = None
+    partner_floor_ct: int = 0
+    min_partners: int = 1
+    max_partners: int | None = None
+    min_countries: int = 1
+    min_member_states: int = 0
+    max_share_bp: int | None = None
+    outside_bp: int | None = None
+    private_match_bp: int = 0
+    prepay_bp: int = 0
+    lag_periods: int = 0
+    effort_ct: int = 0
+    partner_effort_ct: int = 0
+    success_bp: int | None = None
+    seal_of: str | None = None
+    place: Literal["seat", "site"] = "seat"
+    languages: tuple[str, ...] = ()
+    facts: tuple[Fact, ...] = ()
+
+    @property
+    def day(self) -> dt.date | None:
+        """The day of the grant: as granted, else as planned, else the call's end; or unknown."""
+        return self.grant_date or self.decided_on or self.closes
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """How offers hang together.
+
+    ``requires``: the first needs all others (sequential where it starts after they end).
+    ``alternative`` and ``exclusive``: at most one of them is used; ``exclusive_per_partner``: at
+    most one for each partner. ``paired``: two grants in the ratio ``ratio`` (first : second) on the
+    same lines, each void without the other.
+    """
+
+    type: LinkType
+    offers: tuple[str, ...]
+    ratio: tuple[int, int] | None = None
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What the partnership wants; hard without a weight, else a price in cents for missing it.
+
+    ``use``, ``avoid``: offer; ``min_total``: amount_ct of grants; ``min_partner``: partner and
+    amount_ct; ``max_offers``: count; ``fund_line``: line and, as amount_ct, the least grant.
+    """
+
+    type: WishType
+    offer: str | None = None
+    partner: str | None = None
+    line: str | None = None
+    amount_ct: int | None = None
+    count: int | None = None
+    weight: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Scenario:
+    """What if these offers are rejected."""
+
+    id: str
+    rejected: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SolverWishes:
+    """How to search; limits are work, never seconds, so that a result can be repeated.
+
+    ``work_limit`` counts simplex iterations and 50 for each node; None takes the size's own.
+    ``assume_open`` takes open questions of eligibility as answered well, and lists them.
+    """
+
+    seed: int = 1
+    work_limit: int | None = None
+    gap: float | None = None
+    theme_filter: bool = True
+    assume_open: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A project, its costs, and the offers it might use."""
+
+    title: str
+    periods: Periods
+    undertakings: tuple[Undertaking, ...]
+    partners: tuple[Partner, ...]
+    work_packages: tuple[WorkPackage, ...]
+    lines: tuple[Line, ...]
+    offers: tuple[Offer, ...]
+    links: tuple[Link, ...] = ()
+    wishes: tuple[Wish, ...] = ()
+    scenarios: tuple[Scenario, ...] = ()
+    solver: SolverWishes = SolverWishes()
+    rulebook: str = "by-date"
+    is_simulated: bool = False
+    project: Mapping[str, Scalar | tuple[Scalar, ...] | None] = field(default_factory=dict)
+    currency: Literal["EUR"] = "EUR"

@@ -1,0 +1,1 @@
+"""The best mix of offers for a case, with a bound that anybody can recompute."""

@@ -1,0 +1,1 @@
+"""Budgets by instrument, theme and region: diversity, gaps, overlap and complementarity."""

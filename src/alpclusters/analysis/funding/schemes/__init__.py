@@ -1,0 +1,1 @@
+"""Joint calls over schemes that exist, and what keeps a region out."""

@@ -1,0 +1,1 @@
+"""What is done with funding: one folder a subject, functions named by a verb."""

@@ -1,0 +1,31 @@
+"""Programmes, calls, offers and their versions; cases and mixes; schemes and policy mixes."""
+
+from alpclusters.platform.funding.models.catalogue import (
+    Call,
+    Offer,
+    Parameter,
+    Programme,
+    Provenance,
+    Status,
+)
+from alpclusters.platform.funding.models.mixes import FundingCase, MixRun
+from alpclusters.platform.funding.models.policy_mix import Budget, Priority
+from alpclusters.platform.funding.models.schemes import RegionalScheme, SynchronisedScheme
+from alpclusters.platform.funding.models.versions import ChangeProposal, EntryVersion
+
+__all__ = [
+    "Budget",
+    "Call",
+    "ChangeProposal",
+    "EntryVersion",
+    "FundingCase",
+    "MixRun",
+    "Offer",
+    "Parameter",
+    "Priority",
+    "Programme",
+    "Provenance",
+    "RegionalScheme",
+    "Status",
+    "SynchronisedScheme",
+]

@@ -1,0 +1,99 @@
+"""Cases of a project and the mixes computed for them."""
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class FundingCase(models.Model):
+    """Who wants to do what at which cost, and which offers are considered.
+
+    ``data`` is a case of the format ``alpclusters-case/1``; it may still be incomplete while people
+    work on it, and is checked as a whole before a mix is computed.
+    """
+
+    project = models.ForeignKey(
+        "partnership.Project", on_delete=models.CASCADE, related_name="funding_cases"
+    )
+    action = models.ForeignKey(
+        "policy.Action",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="funding_cases",
+    )
+    title = models.CharField(_("Title"), max_length=160)
+    data = models.JSONField(default=dict)
+    # Keys and versions of the catalogue's offers that were taken over.
+    taken = models.JSONField(default=dict, blank=True)
+    # Two editors: the form carries the number it was made from.
+    version = models.PositiveIntegerField(default=1)
+    made_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    made_at = models.DateTimeField()
+    updated_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["-updated_at", "-pk"]
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def is_simulated(self) -> bool:
+        """Say whether it belongs to an invented project."""
+        return self.project.is_simulated
+
+
+class MixRun(models.Model):
+    """One computation of a mix, from the wish for it to its proof."""
+
+    class State(models.TextChoices):
+        """How far it is."""
+
+        WAITING = "waiting", _("waits")
+        RUNNING = "running", _("is computed")
+        DONE = "done", _("done")
+        CANCELLED = "cancelled", _("cancelled")
+        FAILED = "failed", _("failed")
+
+    class Kind(models.TextChoices):
+        """What was asked."""
+
+        BEST = "best", _("best mix")
+        SCENARIO = "scenario", _("what if an offer is rejected")
+        MANUAL = "manual", _("changed by hand")
+
+    case = models.ForeignKey(FundingCase, on_delete=models.CASCADE, related_name="runs")
+    case_version = models.PositiveIntegerField()
+    # The whole case as it was computed, and its SHA-256.
+    case_data = models.JSONField()
+    case_sha256 = models.CharField(max_length=64)
+    kind = models.CharField(max_length=8, choices=Kind.choices, default=Kind.BEST)
+    # Of a scenario or change by hand: the run it starts from, and what is different.
+    base = models.ForeignKey(
+        "self", on_delete=models.SET_NULL, null=True, blank=True, related_name="derived"
+    )
+    changes = models.JSONField(default=dict, blank=True)
+    label = models.CharField(_("Name"), max_length=120, blank=True)
+    state = models.CharField(max_length=9, choices=State.choices, default=State.WAITING)
+    # phase, round, objective, bound and gap, as the worker told them last.
+    progress = models.JSONField(default=dict, blank=True)
+    cancel_asked = models.BooleanField(default=False)
+    # A mix of the format ``alpclusters-mix/1``; None until done.
+    result = models.JSONField(null=True, blank=True)
+    error = models.JSONField(null=True, blank=True)
+    asked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    asked_at = models.DateTimeField()
+    started_at = models.DateTimeField(null=True, blank=True)
+    ended_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["-asked_at", "-pk"]
+        indexes = [models.Index(fields=["case", "state"])]
+
+    def __str__(self) -> str:
+        return f"{self.case}, {self.asked_at:%Y-%m-%d}"

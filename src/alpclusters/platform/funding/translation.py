@@ -1,0 +1,23 @@
+from modeltranslation.translator import TranslationOptions, register
+
+from alpclusters.platform.funding.models import (
+    FundingCase,
+    Offer,
+    Programme,
+    SynchronisedScheme,
+)
+from alpclusters.platform.history import keep_history
+
+
+@register(Programme)
+class ProgrammeTranslation(TranslationOptions):
+    fields = ("name", "summary")
+
+
+@register(Offer)
+class OfferTranslation(TranslationOptions):
+    fields = ("title", "summary")
+
+
+keep_history(FundingCase)
+keep_history(SynchronisedScheme)
