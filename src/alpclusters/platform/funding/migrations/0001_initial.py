@@ -1066,9 +1066,17 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="priority",
             constraint=models.UniqueConstraint(
-                fields=("programme", "region", "period", "side", "theme"),
-                name="priority_once",
-                nulls_distinct=False,
+                condition=models.Q(("programme__isnull", False)),
+                fields=("programme", "period", "side", "theme"),
+                name="priority_of_programme_once",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="priority",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("programme__isnull", True)),
+                fields=("region", "period", "side", "theme"),
+                name="priority_of_region_once",
             ),
         ),
         migrations.AddConstraint(
@@ -1177,9 +1185,17 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="budget",
             constraint=models.UniqueConstraint(
+                condition=models.Q(("programme__isnull", False)),
                 fields=("instrument", "theme", "region", "period", "programme"),
+                name="budget_of_programme_once",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="budget",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("programme__isnull", True)),
+                fields=("instrument", "theme", "region", "period"),
                 name="budget_once",
-                nulls_distinct=False,
             ),
         ),
         migrations.AddConstraint(

@@ -35,8 +35,13 @@ class Budget(Figure):
         constraints = [
             models.UniqueConstraint(
                 fields=["instrument", "theme", "region", "period", "programme"],
+                condition=models.Q(programme__isnull=False),
+                name="budget_of_programme_once",
+            ),
+            models.UniqueConstraint(
+                fields=["instrument", "theme", "region", "period"],
+                condition=models.Q(programme__isnull=True),
                 name="budget_once",
-                nulls_distinct=False,
             ),
             models.CheckConstraint(
                 condition=models.Q(amount_ct__isnull=True) | models.Q(amount_ct__gte=0),
@@ -73,9 +78,14 @@ class Priority(Figure):
         ordering = ["region", "period", "side", "theme", "pk"]
         constraints = [
             models.UniqueConstraint(
-                fields=["programme", "region", "period", "side", "theme"],
-                name="priority_once",
-                nulls_distinct=False,
+                fields=["programme", "period", "side", "theme"],
+                condition=models.Q(programme__isnull=False),
+                name="priority_of_programme_once",
+            ),
+            models.UniqueConstraint(
+                fields=["region", "period", "side", "theme"],
+                condition=models.Q(programme__isnull=True),
+                name="priority_of_region_once",
             ),
             models.CheckConstraint(
                 condition=models.Q(programme__isnull=False, region="")

@@ -33,7 +33,8 @@ class OfEntry(models.Model):
     def entry(self) -> Programme | Call | Offer:
         """Return what it belongs to."""
         entry = self.programme or self.call or self.offer
-        assert entry is not None  # the constraint says so
+        if entry is None:  # the constraint rules it out
+            raise TypeError
         return entry
 
 
