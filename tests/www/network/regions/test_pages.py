@@ -149,6 +149,20 @@ def test_a_body_of_a_published_project_is_named_as_its_page_names_it():
     assert "Known as this" not in page("roles/?basis=projects")
 
 
+def test_a_pair_names_a_body_of_a_published_project_that_has_no_page_of_its_own():
+    bodies = make_bodies("AT33", 6, is_listed=False)
+    make_project_of([*bodies, *make_bodies("ITH2", 6, is_listed=False)])
+    Participation.objects.filter(organisation=bodies[0]).update(
+        organisation=None, body_key="known", name="Known as this"
+    )
+    measure_network(Scope("projects"))
+
+    shown = page("pair/AT-IT/?basis=projects")
+
+    assert "Known as this" in shown
+    assert not re.search(r"<a [^>]*>Known as this", shown)
+
+
 def test_of_very_many_links_only_the_own_page_says_what_lasts(monkeypatch):
     make_network()
     assert "Nobody can know yet" in page("")

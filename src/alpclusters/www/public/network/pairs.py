@@ -181,8 +181,9 @@ def _bodies(
     rows: list[list[Any]] = []
     named = [one for one in across if bodies.is_listed(one[0])]
     for number, group, n in named[:MOST_NAMED]:
-        url = address(network.query, "network-organisation", number)
-        shown = Cell(bodies.of(number).name, url=url)
-        rows.append([shown, bodies.groups.long(group), format_integer(n, language)])
+        body = bodies.of(number)
+        # Who took part in a project without being in the directory has a name and no page.
+        url = address(network.query, "network-organisation", number) if body.url else ""
+        rows.append([Cell(body.name, url=url), bodies.groups.long(group), format_integer(n, language)])
     caption = _("Those of the directory with most partners on the other side first")
     return Table(caption, columns, rows) if rows else None
