@@ -11,6 +11,9 @@ from alpclusters.reports.charts.scales import Axis, Tick
 from alpclusters.reports.numbers import format_percent
 
 YEAR: Final = 12
+# A name above a line that is still near the top needs room above 100 %.
+_NEAR_TOP: Final = 0.9
+_ROOM_ABOVE: Final = 0.15
 _MOST_TICKS: Final = 6
 
 
@@ -103,11 +106,14 @@ class SurvivalChart:
             y_title=self.y_title,
             title=self.title,
             x_axis=_months(self.until),
-            y_axis=Axis(0, 1, ticks),
+            y_axis=Axis(0, 1 + (_ROOM_ABOVE if self._is_named_near_top() else 0), ticks),
             y_kind="percent",
             decimals=0,
             said=self.alt,
         )
+
+    def _is_named_near_top(self) -> bool:
+        return any(p.label and not p.is_below and p.y > _NEAR_TOP for p in self._points())
 
     def _points(self) -> tuple[Point, ...]:
         """Begin with everything, end where the observation does; named months lie between."""
