@@ -35,6 +35,7 @@ def export_own_data(user: User) -> dict[str, Any]:
         "people": _people(user),
         **_claims(user),
         "network": _network(user),
+        "funding": _funding(user),
         "wrote": _written(user),
     }
 
@@ -74,6 +75,15 @@ def _network(user: User) -> dict[str, Any]:
     return export_network(user)
 
 
+def _funding(user: User) -> dict[str, Any]:
+    """Return cases, mixes, entries of the catalogue and proposals that lead to the person."""
+    from alpclusters.platform.funding.domain.own_funding import (  # noqa: PLC0415 - it needs us
+        export_funding,
+    )
+
+    return export_funding(user)
+
+
 def _written(user: User) -> dict[str, list[str]]:
     """Name what the person's hand shows in: the histories carry the author."""
     from django.apps import apps  # noqa: PLC0415
@@ -102,12 +112,14 @@ def erase_person(user: User) -> None:
         people_of,
     )
     from alpclusters.platform.cafe.domain.invitations import erase_address  # noqa: PLC0415
+    from alpclusters.platform.funding.domain.own_funding import erase_funding  # noqa: PLC0415
     from alpclusters.platform.network.domain.own_network import erase_network  # noqa: PLC0415
 
     for person in people_of(user):
         erase_known_person(person)
     erase_claims(user)
     erase_network(user)
+    erase_funding(user)
     erase_address(user.email)
     user.role_assignments.all().delete()
     EmailAddress.objects.filter(user=user).delete()
