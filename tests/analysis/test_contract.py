@@ -20,6 +20,7 @@ import numpy as np
 import pytest
 
 import alpclusters.analysis
+from alpclusters.analysis import funding
 from alpclusters.analysis.errors import AnalysisError
 from tests.analysis.contract_samples import EDGES, SAMPLES
 
@@ -30,7 +31,9 @@ def public_functions():
     """Every function that a subpackage of the analysis lists in ``__all__``."""
     package = alpclusters.analysis
     found = {}
-    for info in pkgutil.iter_modules(package.__path__, f"{package.__name__}."):
+    # The package of funding has a package for each of its subjects.
+    subjects = pkgutil.iter_modules(funding.__path__, f"{funding.__name__}.")
+    for info in (*pkgutil.iter_modules(package.__path__, f"{package.__name__}."), *subjects):
         module = importlib.import_module(info.name)
         for name in getattr(module, "__all__", ()):
             if inspect.isfunction(getattr(module, name)):

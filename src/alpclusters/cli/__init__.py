@@ -21,6 +21,8 @@ COMMANDS: Final = (
     "serve",
     "evaluate",
     "seat",
+    "fund",
+    "eligible",
     "network",
     "evaluate-matching",
     "demo",

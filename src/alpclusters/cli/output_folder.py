@@ -12,11 +12,11 @@ from alpclusters.analysis.errors import InputError, Where
 OURS: Final = "summary.json"
 
 
-def check_target(target: Path, *, force: bool) -> None:
+def check_target(target: Path, *, force: bool, ours: str = OURS) -> None:
     """Refuse a target that is a file or holds something, before any work begins.
 
-    With ``force`` a folder is replaced only if an earlier evaluation made it, so that a slip
-    of the path cannot cost a home directory.
+    With ``force`` a folder is replaced only if an earlier run of the command made it (then
+    ``ours`` lies in it), so that a slip of the path cannot cost a home directory.
     """
     where = Where(file=str(target))
     if target.exists() and not target.is_dir():
@@ -27,9 +27,9 @@ def check_target(target: Path, *, force: bool) -> None:
     if not force:
         code = "output.not_empty"
         raise InputError(code, where=where)
-    if not (target / OURS).is_file():
+    if not (target / ours).is_file():
         code = "output.not_ours"
-        raise InputError(code, where=where, expected=OURS)
+        raise InputError(code, where=where, expected=ours)
 
 
 @contextmanager

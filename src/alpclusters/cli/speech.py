@@ -18,6 +18,10 @@ class Speech:
         """Translate one sentence."""
         return self.texts.gettext(text)
 
+    def say(self, words: str) -> None:
+        """Say something that is translated already, beside the results."""
+        print(words, file=sys.stderr, flush=True)
+
     def step(self, text: str) -> None:
         """Say what is being done, translated; standard output stays clean for results."""
         print(f"· {self.gettext(text)}", file=sys.stderr, flush=True)

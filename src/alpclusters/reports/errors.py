@@ -7,8 +7,10 @@ a remedy for each code. Every code raised anywhere stands here; a test checks it
 from typing import Final
 
 from alpclusters.analysis.errors import AlpClustersError, RecordsError, Where
+from alpclusters.analysis.funding.case.faults import CaseError
 from alpclusters.platform.languages.catalogues import gettext_noop as _
 from alpclusters.platform.languages.catalogues import translator
+from alpclusters.reports.case_faults import fault_lines
 from alpclusters.reports.numbers import format_integer
 
 # code: (what is wrong, what to do)
@@ -45,6 +47,19 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         _("The byte %(found)s is not %(expected)s."),
         _("Save the file as CSV (UTF-8)."),
     ),
+    # --- mixes of funding ---
+    "mix.worker_ended": (
+        _("The process that computes the mix ended (%(reason)s); there is no mix."),
+        _("Compute it again; if it ends again, leave offers out that hardly fit."),
+    ),
+    "mix.not_done": (
+        _("There is no mix yet."),
+        _("Compute the best mix of the case first."),
+    ),
+    "mix.no_such_offer": (
+        _("No such offer is in the case."),
+        _("Choose among the offers that the mix uses."),
+    ),
     # --- the certainty of a lesson ---
     "grade.unknown": (
         _("“%(found)s” is no grade."),
@@ -61,6 +76,96 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "grade.nothing_to_grade": (
         _("Nothing supports this lesson yet, so there is nothing to grade."),
         _("Tie activities to it that speak for it."),
+    ),
+    # --- joint calls and the policy mix ---
+    "schemes.not_an_attribute": (
+        _("This is no value of a scheme’s attribute: %(found)s."),
+        _("Give keys for a set, two whole numbers or two days for an interval, the low end first."),
+    ),
+    "schemes.not_a_change": (
+        _("This is no change of a rule: %(found)s."),
+        _("Give every change its own name, an attribute, a value, who decides, and a weight."),
+    ),
+    "schemes.not_an_amount": (
+        _("“%(found)s” is no budget."),
+        _("Write a whole number of cents, or leave it empty if it is not known."),
+    ),
+    "schemes.not_a_window": (
+        _("The shortest common window needs at least one day."),
+        _("Give a number of days; six weeks are 42."),
+    ),
+    "schemes.twice": (
+        _("The same scheme is chosen twice."),
+        _("Choose every scheme once."),
+    ),
+    "schemes.too_many_changes": (
+        _("There are %(found)s changes to choose from; at most %(expected)s are searched."),
+        _("Leave out changes that nobody would decide."),
+    ),
+    "policy_mix.not_an_amount": (
+        _("“%(found)s” is no sum of money."),
+        _("Give a number of at least 0, or none if it is not known."),
+    ),
+    "policy_mix.not_a_count": (
+        _("The counts of places and entries do not go together."),
+        _("Count at least as many places as have an amount."),
+    ),
+    "policy_mix.not_a_weight": (
+        _("“%(found)s” is no weight."),
+        _("Give numbers of at least 0, not all of them 0, or none if it is not known."),
+    ),
+    "policy_mix.unknown_instrument": (
+        _("Nobody says which phase the instrument “%(found)s” serves."),
+        _("Name a phase for every instrument."),
+    ),
+    "schemes.changed_meanwhile": (
+        _("Somebody changed this meanwhile: you saw version %(found)s, now it is %(expected)s."),
+        _("Look at the page again and enter your change once more."),
+    ),
+    # --- tables of budgets ---
+    "budgets.no_column": (
+        _("These columns are missing: %(expected)s."),
+        _("Give them heads of that name, in any of the five languages."),
+    ),
+    "budgets.too_many_rows": (
+        _("The table has more than %(expected)s rows."),
+        _("Split it."),
+    ),
+    "budgets.empty": (
+        _("The cell is empty or cannot be read."),
+        _("Fill it in; only the amount may be empty, which means that it is not known."),
+    ),
+    "budgets.no_period": (
+        _("“%(found)s” is no period."),
+        _("Write it as 2021-2027, or one year."),
+    ),
+    "budgets.no_amount": (
+        _("“%(found)s” is no amount."),
+        _("Write euro as a number of at least 0, or leave the cell empty if it is not known."),
+    ),
+    "budgets.no_day": (
+        _("“%(found)s” is no day."),
+        _("Write it as 2026-05-31."),
+    ),
+    "budgets.unknown_instrument": (
+        _("“%(found)s” is no instrument of the list. Most alike: %(expected)s."),
+        _("Use a key or a name of the list, in any of the five languages."),
+    ),
+    "budgets.unknown_theme": (
+        _("“%(found)s” is no theme of the list. Most alike: %(expected)s."),
+        _("Use a key or a name of the list, in any of the five languages."),
+    ),
+    "budgets.unknown_region": (
+        _("“%(found)s” is no code of a country or region. Most alike: %(expected)s."),
+        _("Use codes of NUTS 2021, such as AT33."),
+    ),
+    "budgets.unknown_programme": (
+        _("There is no programme with the key “%(found)s”."),
+        _("Use the key that stands in the address of the programme, or leave the cell empty."),
+    ),
+    "budgets.twice": (
+        _("The same cell stands in line %(found)s already."),
+        _("Keep one of the two rows, or name their programmes."),
     ),
     # --- the codebook ---
     "codebook.unknown_code": (
@@ -1160,6 +1265,24 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         _("After restoring, these tables have other numbers of rows: %(found)s."),
         _("Do not use this installation; restore again into an empty directory."),
     ),
+    # --- funding cases ---
+    "case.faults": (
+        _("The case has %(n)s errors; the first one is at “%(found)s”."),
+        _("Mend what is listed; nothing of the case was taken."),
+    ),
+    "case.not_json": (
+        _("This is no JSON: %(found)s."),
+        _("Save the case again; its format is in the documentation."),
+    ),
+    "case.not_a_file": (_("This is not a file."), _("Name a JSON file of a funding case.")),
+    "case.encoding": (
+        _("The byte %(found)s is not %(expected)s."),
+        _("Save the case as JSON in UTF-8."),
+    ),
+    "case.unknown_scenario": (
+        _("The case has no scenario “%(found)s”."),
+        _("Name one of: %(expected)s."),
+    ),
     # --- territory ---
     "territory.unknown_vintage": (
         _("%(found)s is no year in which NUTS codes were issued."),
@@ -1193,6 +1316,8 @@ def error_lines(error: AlpClustersError, language: str) -> list[str]:
     list of str
         ``votes.csv, line 17, column “vote” (E): “x” is not a vote. Use -1, 0 or 1.``
     """
+    if isinstance(error, CaseError):
+        return fault_lines(error, language)
     if not isinstance(error, RecordsError):
         return [phrase(error, language)]
     lines = [phrase(single, language) for single in error.errors]

@@ -4,6 +4,7 @@ from alpclusters.platform.funding.models import (
     FundingCase,
     Offer,
     Programme,
+    RegionalScheme,
     SynchronisedScheme,
 )
 from alpclusters.platform.history import keep_history
@@ -17,6 +18,11 @@ class ProgrammeTranslation(TranslationOptions):
 @register(Offer)
 class OfferTranslation(TranslationOptions):
     fields = ("title", "summary")
+
+
+@register(RegionalScheme)
+class RegionalSchemeTranslation(TranslationOptions):
+    fields = ("name",)
 
 
 keep_history(FundingCase)

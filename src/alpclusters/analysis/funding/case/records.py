@@ -33,12 +33,22 @@ class PastAid:
 
 
 @dataclass(frozen=True, slots=True)
+class EarlierAid:
+    """Exempted aid granted earlier under an article that has a ceiling beyond one project."""
+
+    article: str
+    granted_on: dt.date
+    amount_ct: int
+
+
+@dataclass(frozen=True, slots=True)
 class Undertaking:
     """A single undertaking; size ``none`` has no economic activity.
 
     ``controlled_by`` names the undertaking that controls it (Reg. 2023/2831 Art. 2(2)); all that
     hang together by control are one undertaking for de minimis. ``fiscal_year_start`` is the month
-    in which its fiscal year begins.
+    in which its fiscal year begins. ``earlier_aid`` counts in ceilings per undertaking and per
+    cluster (Reg. 651/2014 Art. 4, 8(1)).
     """
 
     id: str
@@ -46,6 +56,7 @@ class Undertaking:
     de_minimis: tuple[PastAid, ...] = ()
     controlled_by: str | None = None
     fiscal_year_start: int = 1
+    earlier_aid: tuple[EarlierAid, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,13 +95,27 @@ class WorkPackage:
 
 
 @dataclass(frozen=True, slots=True)
+class Conversion:
+    """An amount in another currency, and the rate and day by which it became cents of euro.
+
+    ``rate`` is the euro that one unit is worth, as decimal text, so that it stays exact.
+    """
+
+    currency: Literal["CHF"]
+    amount_ct: int
+    rate: str
+    rate_on: dt.date
+
+
+@dataclass(frozen=True, slots=True)
 class Line:
     """A cost of one partner in one work package, category and period.
 
     ``cost_ct`` is net of recoverable VAT. ``article`` overrides the article that an offer names for
     the category (``GB-25-industrial``, ``GB-27o``, ...). ``bonuses`` are conditions that raise an
     intensity: ``collaboration``, ``dissemination``, ``a_area``, ``c_area``, ``disadvantaged``.
-    ``outside`` marks a cost spent outside the programme's area.
+    ``outside`` marks a cost spent outside the programme's area. ``converted`` keeps what the amount
+    was in another currency.
     """
 
     id: str
@@ -104,6 +129,7 @@ class Line:
     place: str | None = None
     outside: bool = False
     bonuses: tuple[str, ...] = ()
+    converted: Conversion | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +164,7 @@ class Offer:
     the rest ``lag_periods`` after a cost. Efforts are what applying costs, once for the offer and
     once for each partner. ``outside_of``: see ``Line.outside``. ``seal_of`` names the offer whose
     rejected proposal this one takes up (Seal of Excellence). ``applied_on`` decides the incentive
-    effect.
+    effect. ``partner_floors_ct`` holds a floor of its own for single partners.
     """
 
     id: str
@@ -178,6 +204,11 @@ class Offer:
     place: Literal["seat", "site"] = "seat"
     languages: tuple[str, ...] = ()
     facts: tuple[Fact, ...] = ()
+    partner_floors_ct: Mapping[str, int] = field(default_factory=dict)
+
+    def partner_floor(self, partner: str) -> int:
+        """Return the least cost that a partner has to declare if it takes part, in cents."""
+        return self.partner_floors_ct.get(partner, self.partner_floor_ct)
 
     @property
     def day(self) -> dt.date | None:

@@ -1,1 +1,27 @@
 """The independent proof of a mix, in whole cents; shares no code with the optimiser."""
+
+from alpclusters.analysis.funding.check.bound import BoundError, recompute_bound
+from alpclusters.analysis.funding.check.checking import (
+    CheckState,
+    apply_change,
+    check_mix,
+    open_check,
+    recheck,
+    tight_unverified,
+)
+from alpclusters.analysis.funding.check.records import Ceiling, Check, Note, Violation
+
+__all__ = [
+    "BoundError",
+    "Ceiling",
+    "Check",
+    "CheckState",
+    "Note",
+    "Violation",
+    "apply_change",
+    "check_mix",
+    "open_check",
+    "recheck",
+    "recompute_bound",
+    "tight_unverified",
+]

@@ -15,7 +15,7 @@ class Ceiling:
     ``undertaking:U1/DE``. ``rule`` is an id of the rule-books or of the case (``case.cap``,
     ``case.own_means``, ...); ``book`` the rule-book, ``status`` how sure the figure is. Amounts are
     cents, or whole numbers where ``unit`` is ``count``. ``slack`` is negative where it is violated;
-    for a floor used minus limit.
+    for a floor used minus limit. ``set_by`` names the article that sets the limit of a line.
     """
 
     kind: CeilingKind
@@ -30,6 +30,7 @@ class Ceiling:
     status: Literal["verified", "unverified", "case"]
     unit: Literal["ct", "count"] = "ct"
     note_key: str = ""
+    set_by: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,1 +1,56 @@
 """Who fits an offer: a small language of conditions, three-valued, with its reasons."""
+
+# The reader of cases checks conditions, and conditions are judged over cases: cases come first.
+import alpclusters.analysis.funding.case  # noqa: F401 - the order of imports matters here
+from alpclusters.analysis.funding.eligibility.checking import check_expression
+from alpclusters.analysis.funding.eligibility.completing import decide_exactly
+from alpclusters.analysis.funding.eligibility.conditions import (
+    Condition,
+    Verdict,
+    read_condition,
+)
+from alpclusters.analysis.funding.eligibility.deciding import (
+    DecidingField,
+    deciding_fields,
+    rank_fields,
+)
+from alpclusters.analysis.funding.eligibility.evaluating import evaluate
+from alpclusters.analysis.funding.eligibility.faults import (
+    ExpressionError,
+    ExpressionFault,
+    TooManyAnswersError,
+)
+from alpclusters.analysis.funding.eligibility.fields import FIELDS, Field, field_of
+from alpclusters.analysis.funding.eligibility.judging import Judgements, judge_case
+from alpclusters.analysis.funding.eligibility.traces import (
+    Trace,
+    open_conditions,
+    open_fields,
+    what_decided,
+)
+from alpclusters.analysis.funding.eligibility.truth import Truth
+
+__all__ = [
+    "FIELDS",
+    "Condition",
+    "DecidingField",
+    "ExpressionError",
+    "ExpressionFault",
+    "Field",
+    "Judgements",
+    "TooManyAnswersError",
+    "Trace",
+    "Truth",
+    "Verdict",
+    "check_expression",
+    "decide_exactly",
+    "deciding_fields",
+    "evaluate",
+    "field_of",
+    "judge_case",
+    "open_conditions",
+    "open_fields",
+    "rank_fields",
+    "read_condition",
+    "what_decided",
+]

@@ -1,1 +1,20 @@
 """What the law says, by date: State aid, Union money, cohesion policy, Swiss money."""
+
+from alpclusters.analysis.funding.rulebooks.amendments import AMENDMENTS, Amendment
+from alpclusters.analysis.funding.rulebooks.books import BOOKS, RULES, book_on, rules_on
+from alpclusters.analysis.funding.rulebooks.loading import RuleBookError, load_rules, view_book
+from alpclusters.analysis.funding.rulebooks.records import Rule, RuleBook
+
+__all__ = [
+    "AMENDMENTS",
+    "BOOKS",
+    "RULES",
+    "Amendment",
+    "Rule",
+    "RuleBook",
+    "RuleBookError",
+    "book_on",
+    "load_rules",
+    "rules_on",
+    "view_book",
+]

@@ -174,6 +174,17 @@ class Parameter(models.Model):
         DAY = "day", _("day")
         TEXT = "text", _("words")
 
+    class Precision(models.TextChoices):
+        """How the source words a number that is not exact."""
+
+        EXACT = "", _("exact")
+        ABOUT = "about", _("about")
+        ALMOST = "almost", _("almost")
+        ABOVE = "above", _("above")
+        AT_LEAST = "at_least", _("at least")
+        UP_TO = "up_to", _("up to")
+        AS_A_RULE = "as_a_rule", _("as a rule")
+
     programme = models.ForeignKey(Programme, on_delete=models.CASCADE, related_name="parameters")
     call = models.ForeignKey(
         Call, on_delete=models.CASCADE, null=True, blank=True, related_name="parameters"
@@ -183,6 +194,9 @@ class Parameter(models.Model):
     # Digits with a point for numbers, an ISO day, or own words; empty where nobody knows.
     value = models.CharField(_("Value"), max_length=300, blank=True)
     unit = models.CharField(_("Unit"), max_length=7, choices=Unit.choices)
+    precision = models.CharField(
+        _("Precision"), max_length=9, choices=Precision.choices, blank=True, default=""
+    )
     period = models.CharField(_("Period"), max_length=20, blank=True)
     status = models.CharField(max_length=13, choices=Status.choices, default=Status.UNVERIFIED)
     source = models.CharField(_("Source"), max_length=300, blank=True)

@@ -1,0 +1,36 @@
+"""Bounds of offers and wishes that contradict themselves."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from alpclusters.analysis.funding.case.faults import Faults
+from alpclusters.analysis.funding.case.parts import Part, parts
+
+NEEDED: Final[Mapping[str, tuple[str, ...]]] = {
+    "use": ("offer",),
+    "avoid": ("offer",),
+    "min_total": ("amount_ct",),
+    "min_partner": ("partner", "amount_ct"),
+    "max_offers": ("count",),
+    "fund_line": ("line", "amount_ct"),
+}
+FREE: Final = {"type", "weight"}
+
+
+def check_bounds(data: Part, faults: Faults) -> None:
+    """Note floors above caps, and wishes with too little or too much said."""
+    for at, offer in parts(data, "offers"):
+        floor, cap = offer.get("floor_ct", 0), offer.get("cap_ct")
+        if cap is not None and floor > cap:
+            faults.add((*at, "floor_ct"), "floor_over_cap", found=floor, high=cap)
+        least, most = offer.get("min_partners", 1), offer.get("max_partners")
+        if most is not None and least > most:
+            faults.add((*at, "min_partners"), "minimum_over_maximum", found=least, high=most)
+    for at, wish in parts(data, "wishes"):
+        if "type" not in wish:
+            continue
+        for name in NEEDED[wish["type"]]:
+            if name not in wish:
+                faults.add(at, "missing_field", field=name)
+        for name in wish.keys() - FREE - set(NEEDED[wish["type"]]):
+            faults.add((*at, name), "unwanted_field", field=name, kind=wish["type"])

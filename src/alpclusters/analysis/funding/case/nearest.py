@@ -1,0 +1,27 @@
+"""What somebody may have meant who wrote an unknown name."""
+
+from collections.abc import Iterable
+from os.path import commonprefix
+from typing import Final
+
+N_NEAREST: Final = 3
+
+
+def nearest(name: str, names: Iterable[str]) -> str:
+    """Return up to three names that begin and end most alike, joined by commas.
+
+    Cheap on purpose: a file may hold 200 unknown codes, and there are thousands of codes.
+
+    Examples
+    --------
+    >>> nearest("DE99", ["AT11", "DE9", "DE94", "DEG"])
+    'DE9, DE94, DEG'
+    """
+    likest = sorted((-_alike(name, other), abs(len(name) - len(other)), other) for other in names)
+    return ", ".join(other for alike, _, other in likest[:N_NEAREST] if alike)
+
+
+def _alike(one: str, other: str) -> int:
+    begin = len(commonprefix((one, other)))
+    end = len(commonprefix((one[begin:][::-1], other[begin:][::-1])))
+    return 2 * begin + end

@@ -1,0 +1,107 @@
+"""The ceilings of a case for its cells: on a line, over many cells, over a period."""
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+
+from alpclusters.analysis.funding.case.money import FULL_BP, share_ct
+from alpclusters.analysis.funding.case.records import Case
+from alpclusters.analysis.funding.mix import pools
+from alpclusters.analysis.funding.mix.accounts import account_pools
+from alpclusters.analysis.funding.mix.cells import DE_MINIMIS, FREE, Cells, IntArray
+from alpclusters.analysis.funding.mix.law import Law
+from alpclusters.analysis.funding.mix.pools import AidCell, Average, Pool
+from alpclusters.analysis.funding.mix.problem import Cumulation, Lines, Setter
+
+
+@dataclass(frozen=True, eq=False)
+class Ceilings:
+    """Reads the ceilings of a case for its cells."""
+
+    case: Case
+    law: Law
+    articles: tuple[str, ...]
+    lines: Lines
+    cells: Cells
+
+    def cumulations(self) -> Iterator[Cumulation]:
+        """Yield the lines on which State aid under an article is possible."""
+        order = np.argsort(self.cells.line, kind="stable")
+        for members in split(order, self.cells.line[order]):
+            aid = self.cells.aid[members]
+            under = members[aid >= 0]
+            if len(under):
+                line = int(self.cells.line[members[0]])
+                setters = tuple(self._setters(line, members[aid != FREE], under))
+                dm = members[aid == DE_MINIMIS]
+                yield Cumulation(line, setters, dm, self._central(members))
+
+    def pools(self) -> Iterator[Pool]:
+        """Yield de minimis accounts and thresholds of articles."""
+        yield from account_pools(self.case, self.law, self._de_minimis)
+        yield from pools.threshold_pools(self.case, self.law, self._by_article)
+
+    def averages(self) -> Iterator[Average]:
+        """Yield intensities over a whole aid period."""
+        aid = [cell for cells in self._by_article.values() for cell in cells]
+        yield from pools.averages(self.case, self.law, self._by_article, [*aid, *self._de_minimis])
+
+    def _setters(self, line: int, aid: IntArray, under: IntArray) -> list[Setter]:
+        found = []
+        days = {self.law.day_of(self.case.offers[o]) for o in self.cells.offer[aid]}
+        for article in np.unique(self.cells.aid[under]):
+            cells = under[self.cells.aid[under] == article]
+            name = self.articles[article]
+            later = [bp for day in days if (bp := self._limit_on(name, line, day)) is not None]
+            bp = min([*later, int(self.cells.limit[cells].min())])
+            limit = share_ct(int(self.lines.cost_ct[line]), bp)
+            found.append(Setter(name, limit, cells, self._is_average(name, days)))
+        return sorted(found, key=lambda setter: (setter.limit_ct, setter.article))
+
+    def _limit_on(self, article: str, line: int, day: dt.date) -> int | None:
+        rule = self.law.rule(article, day)
+        if rule is None or rule.params.get("rate_of_seal"):
+            return None
+        if rule.params.get("average_over_period"):
+            return FULL_BP
+        sample = self.case.lines[self.lines.members[line][0]]
+        partner = self.case.partners[int(self.lines.partner[line])]
+        return self.law.intensity_bp(rule, partner, sample)
+
+    def _is_average(self, article: str, days: set[dt.date]) -> bool:
+        rules = [rule for day in days if (rule := self.law.rule(article, day))]
+        return any(rule.params.get("average_over_period") for rule in rules)
+
+    def _central(self, members: IntArray) -> IntArray:
+        offers = [self.case.offers[o] for o in self.cells.offer[members]]
+        if not any(self.law.checks("union_rate", self.law.day_of(offer)) for offer in offers):
+            return members[:0]
+        central = [offer.origin == "union_central" for offer in offers]
+        return members[np.array(central, dtype=np.bool_)]
+
+    @cached_property
+    def _by_article(self) -> dict[str, list[AidCell]]:
+        found: dict[str, list[AidCell]] = defaultdict(list)
+        for i in np.flatnonzero(self.cells.aid >= 0).tolist():
+            found[self.articles[self.cells.aid[i]]].append(self._aid_cell(i))
+        return found
+
+    @cached_property
+    def _de_minimis(self) -> list[AidCell]:
+        chosen = np.flatnonzero(self.cells.aid == DE_MINIMIS).tolist()
+        return [self._aid_cell(i) for i in chosen]
+
+    def _aid_cell(self, i: int) -> AidCell:
+        line = int(self.cells.line[i])
+        return AidCell(i, int(self.cells.offer[i]), line, int(self.lines.partner[line]))
+
+
+def split(order: IntArray, keys: IntArray) -> list[IntArray]:
+    """Split positions where their sorted keys change."""
+    if not len(order):
+        return []
+    return np.split(order, np.flatnonzero(np.diff(keys)) + 1)

@@ -1,0 +1,168 @@
+"""Rows of cost lines and of law: double funding, profit, cumulation, pools (C7 to C12)."""
+
+from collections.abc import Iterator
+from typing import Final
+
+import numpy as np
+
+from alpclusters.analysis.funding.case.money import FULL_BP
+from alpclusters.analysis.funding.mix.cells import DE_MINIMIS, IntArray
+from alpclusters.analysis.funding.mix.columns import CENTS, Columns, union_limit
+from alpclusters.analysis.funding.mix.problem import Cumulation, line_ids
+from alpclusters.analysis.funding.mix.rows import Rows
+
+INF: Final = float("inf")
+# An article counts as applied from 1 % of the line on; each cell may lose a cent in rounding.
+APPLIED: Final = 0.01
+ROUNDED: Final = 0.05
+
+type Terms = list[tuple[int, float]]
+
+
+def add_line_rows(rows: Rows, columns: Columns) -> None:
+    """Add the ceilings of all lines, accounts, thresholds and averages."""
+    for line, cells in _by_line(columns):
+        _add_double_funding(rows, columns, line, cells)
+        _add_profit(rows, columns, line, cells)
+    for i, cumulation in enumerate(columns.problem.cumulations):
+        _add_cumulation(rows, columns, i, cumulation)
+        if len(cumulation.central):
+            _add_union_rate(rows, columns, i, cumulation)
+    for pool in columns.problem.pools:
+        rows.add_one(
+            pool.constraint, pool.subject, _grants(columns, pool.cells), -INF, pool.limit_ct / CENTS
+        )
+    _add_averages(rows, columns)
+
+
+def _by_line(columns: Columns) -> Iterator[tuple[int, IntArray]]:
+    lines = columns.problem.cells.line
+    order = np.argsort(lines, kind="stable")
+    if len(order):
+        for cells in np.split(order, np.flatnonzero(np.diff(lines[order])) + 1):
+            yield int(lines[cells[0]]), cells
+
+
+def _add_double_funding(rows: Rows, columns: Columns, line: int, cells: IntArray) -> None:
+    """C7: what is declared to Union money is declared once (2018/1046 Art. 191(3))."""
+    problem = columns.problem
+    for origins in problem.once:
+        union = [c for c in cells if problem.case.offers[problem.cells.offer[c]].origin in origins]
+        if len(union) > 1:
+            terms = [(int(c), 1.0) for c in union]
+            rows.add_one("C7", _line(columns, line), terms, -INF, float(columns.cost[line]))
+
+
+def _add_profit(rows: Rows, columns: Columns, line: int, cells: IntArray) -> None:
+    """C8: no more is granted than a line costs (2018/1046 Art. 192)."""
+    if columns.rate[cells].sum() > 1:
+        terms = _grants(columns, cells)
+        rows.add_one("C8", _line(columns, line), terms, -INF, float(columns.cost[line]))
+
+
+def _add_cumulation(rows: Rows, columns: Columns, i: int, cumulation: Cumulation) -> None:
+    """C9: the sum of aid stays below the most favourable article that is applied (Art. 8(3))."""
+    name, places = _line(columns, cumulation.line), columns.setter_of
+    aid = np.concatenate([setter.cells for setter in cumulation.setters])
+    if (i, 0) not in places:
+        limit = cumulation.setters[0].limit_ct / CENTS
+        if len(aid) > 1:
+            rows.add_one("C9", name, _grants(columns, aid), -INF, limit)
+        return
+    choice = [(places[i, k], 1.0) for k in range(len(cumulation.setters))]
+    if len(cumulation.de_minimis):
+        choice.append((places[i, DE_MINIMIS], 1.0))
+    rows.add_one("C9-one", name, choice, -INF, 1.0)
+    _add_limits(rows, columns, i, cumulation)
+    _add_applied(rows, columns, i, cumulation)
+
+
+def _add_limits(rows: Rows, columns: Columns, i: int, cumulation: Cumulation) -> None:
+    """Aid under the articles from each one up stays below the limit that one of them sets."""
+    name, places, setters = _line(columns, cumulation.line), columns.setter_of, cumulation.setters
+    cost = float(columns.cost[cumulation.line])
+    limits = [(places[i, k], -setter.limit_ct / CENTS) for k, setter in enumerate(setters)]
+    for k in range(len(setters)):
+        above = np.concatenate([setter.cells for setter in setters[k:]])
+        rows.add_one("C9", name, [*_grants(columns, above), *limits[k:]], -INF, 0.0)
+    if len(cumulation.de_minimis):
+        aid = np.concatenate([cumulation.de_minimis, *(setter.cells for setter in setters)])
+        alone = (places[i, DE_MINIMIS], -cost)
+        rows.add_one("C9", name, [*_grants(columns, aid), *limits, alone], -INF, 0.0)
+
+
+def _add_applied(rows: Rows, columns: Columns, i: int, cumulation: Cumulation) -> None:
+    """An article above the lowest sets the limit only from 1 % of the line on."""
+    cost = float(columns.cost[cumulation.line])
+    margin = ROUNDED * len(columns.problem.lines.members[cumulation.line])
+    least = min(APPLIED * cost + margin, cost)
+    for k, setter in enumerate(cumulation.setters):
+        if k or setter.is_average:
+            terms = [(int(cell), 1.0) for cell in setter.cells]
+            terms.append((columns.setter_of[i, k], -least))
+            rows.add_one("C9-applied", _line(columns, cumulation.line), terms, 0.0, INF)
+
+
+def _add_union_rate(rows: Rows, columns: Columns, i: int, cumulation: Cumulation) -> None:
+    """C10: aid and central Union money stay below the most favourable rate (Art. 8(2))."""
+    name = _line(columns, cumulation.line)
+    aid = np.concatenate([setter.cells for setter in cumulation.setters])
+    terms = _grants(columns, np.concatenate([aid, cumulation.central]))
+    limit = union_limit(columns.problem, i)
+    if limit is not None:
+        rows.add_one("C10", name, terms, -INF, limit / CENTS)
+        return
+    choice, limits = [], []
+    for at, (number, kind) in enumerate(columns.unions):
+        if number == i:
+            choice.append((columns.u + at, 1.0))
+            limits.append((columns.u + at, -_union_ceiling(columns, cumulation, kind)))
+            _add_union_setter(rows, columns, i, cumulation, (columns.u + at, kind))
+    rows.add_one("C10-one", name, choice, -INF, 1.0)
+    rows.add_one("C10", name, [*terms, *limits], -INF, 0.0)
+
+
+def _union_ceiling(columns: Columns, cumulation: Cumulation, kind: int) -> float:
+    if kind < 0:
+        return cumulation.setters[-1 - kind].limit_ct / CENTS
+    cost_ct = int(columns.problem.lines.cost_ct[cumulation.line])
+    return (cost_ct * kind // FULL_BP) / CENTS
+
+
+def _add_union_setter(
+    rows: Rows, columns: Columns, i: int, cumulation: Cumulation, setter: tuple[int, int]
+) -> None:
+    """A rate counts only where it is applied, an article only where it sets the limit."""
+    column, kind = setter
+    name = _line(columns, cumulation.line)
+    if kind < 0:
+        article = columns.setter_of.get((i, -1 - kind))
+        if article is not None:
+            rows.add_one("C10-applied", name, [(column, 1.0), (article, -1.0)], -INF, 0.0)
+        return
+    cells = [int(c) for c in cumulation.central if columns.problem.cells.bp[c] == kind]
+    least = APPLIED * float(columns.cost[cumulation.line]) + ROUNDED
+    terms = [*((cell, 1.0) for cell in cells), (column, -least)]
+    rows.add_one("C10-applied", name, terms, 0.0, INF)
+
+
+def _add_averages(rows: Rows, columns: Columns) -> None:
+    """C9: an intensity over the whole aid period counts the lines that are used (Art. 27(8))."""
+    problem = columns.problem
+    for average in problem.averages:
+        limits = [
+            (columns.setter_of[i, k], -average.bp / FULL_BP * float(columns.cost[c.line]))
+            for i, c in enumerate(problem.cumulations)
+            for k, setter in enumerate(c.setters)
+            if setter.article == average.article and c.line in average.lines
+        ]
+        terms = [*_grants(columns, average.cells), *limits]
+        rows.add_one("C9-average", average.subject, terms, -INF, 0.0)
+
+
+def _grants(columns: Columns, cells: IntArray) -> Terms:
+    return list(zip(cells.tolist(), columns.rate[cells].tolist(), strict=True))
+
+
+def _line(columns: Columns, line: int) -> str:
+    return f"line:{'+'.join(line_ids(columns.problem, line))}"

@@ -1,0 +1,149 @@
+"""HiGHS, one thread, limits in work and never in seconds."""
+
+import os
+import sys
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final, Literal
+
+import numpy as np
+
+from alpclusters.analysis.funding.mix.columns import FloatArray
+from alpclusters.analysis.funding.mix.model import Model
+
+if TYPE_CHECKING:
+    from highspy import Highs
+
+type Outcome = Literal["optimal", "limit", "infeasible", "interrupted"]
+NODE_WORK: Final = 50
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Answer:
+    """What the solver found: values (None: no mix), bound in euro, duals of a linear program."""
+
+    outcome: Outcome
+    values: FloatArray | None
+    objective: float | None
+    bound: float
+    duals: FloatArray | None
+    work: int
+
+
+def solve_model(
+    model: Model,
+    *,
+    start: FloatArray | None = None,
+    is_relaxed: bool = False,
+    options: Mapping[str, Any] | None = None,
+    cost: FloatArray | None = None,
+) -> Answer:
+    """Solve a model once.
+
+    Parameters
+    ----------
+    model : Model
+    start : array of shape (n_columns,), optional
+        A mix to start from.
+    is_relaxed : bool
+        Solve the linear program.
+    options : mapping, optional
+        Options of HiGHS; only limits of work.
+    cost : array of shape (n_columns,), optional
+        Another objective to maximise.
+    """
+    highs = _fresh()
+    for name, value in {"threads": 1, **(options or {})}.items():
+        highs.setOptionValue(name, value)
+    highs.passModel(_program(model, is_relaxed=is_relaxed, cost=cost))
+    if start is not None:
+        _set_start(highs, start)
+    highs.run()
+    return _answer(highs, is_relaxed=is_relaxed)
+
+
+def _program(model: Model, *, is_relaxed: bool, cost: FloatArray | None) -> Any:
+    from highspy import HighsLp, HighsVarType, MatrixFormat, ObjSense  # noqa: PLC0415 - slow
+
+    program = HighsLp()
+    program.num_col_, program.num_row_ = len(model.cost), len(model.row_lower)
+    program.sense_ = ObjSense.kMaximize
+    program.col_cost_ = model.cost if cost is None else cost
+    program.col_lower_, program.col_upper_ = model.lower, model.upper
+    program.row_lower_, program.row_upper_ = model.row_lower, model.row_upper
+    program.a_matrix_.format_ = MatrixFormat.kRowwise
+    program.a_matrix_.start_ = model.matrix.start.astype(np.int32)
+    program.a_matrix_.index_ = model.matrix.column.astype(np.int32)
+    program.a_matrix_.value_ = model.matrix.value
+    if not is_relaxed:
+        kinds = (HighsVarType.kContinuous, HighsVarType.kInteger)
+        program.integrality_ = [kinds[flag] for flag in model.is_integer.tolist()]
+    return program
+
+
+def _set_start(highs: "Highs", start: FloatArray) -> None:
+    from highspy import HighsSolution  # noqa: PLC0415 - slow
+
+    solution = HighsSolution()
+    solution.col_value = start.tolist()
+    highs.setSolution(solution)
+
+
+def _answer(highs: "Highs", *, is_relaxed: bool) -> Answer:
+    from highspy import HighsModelStatus as Status  # noqa: PLC0415 - slow
+
+    status, info = highs.getModelStatus(), highs.getInfo()
+    has_mix = info.primal_solution_status == _FEASIBLE
+    solution = highs.getSolution()
+    nodes = max(int(info.mip_node_count), 0)
+    work = int(info.simplex_iteration_count) + int(info.ipm_iteration_count)
+    outcome: Outcome = "limit"
+    if status == Status.kOptimal:
+        outcome = "optimal"
+    elif status in (Status.kInfeasible, Status.kUnboundedOrInfeasible):
+        outcome = "infeasible"
+    elif status == Status.kInterrupt:
+        outcome = "interrupted"
+    return Answer(
+        outcome,
+        np.array(solution.col_value) if has_mix else None,
+        float(info.objective_function_value) if has_mix else None,
+        float(info.objective_function_value if is_relaxed else info.mip_dual_bound),
+        np.array(solution.row_dual) if is_relaxed and has_mix else None,
+        work + NODE_WORK * nodes,
+    )
+
+
+_FEASIBLE: Final = 2
+_OUT, _ERR = 1, 2
+
+
+def _fresh() -> "Highs":
+    """Make a silent solver.
+
+    HiGHS greets on the C standard output before it can be silenced, which would spoil JSON there;
+    while the first one is made, that output goes where errors go.
+    """
+    from highspy import Highs  # noqa: PLC0415 - slow
+
+    with _greeting_aside():
+        highs = Highs()
+    highs.setOptionValue("output_flag", False)  # noqa: FBT003 - the library's own signature
+    return highs
+
+
+@contextmanager
+def _greeting_aside() -> Iterator[None]:
+    try:
+        kept = os.dup(_OUT)
+    except OSError:  # no standard output at all
+        yield
+        return
+    sys.stdout.flush()
+    os.dup2(_ERR, _OUT)
+    try:
+        yield
+    finally:
+        os.dup2(kept, _OUT)
+        os.close(kept)

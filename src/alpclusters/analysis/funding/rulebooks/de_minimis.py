@@ -1,0 +1,100 @@
+"""De minimis: small amounts that count for a state and an undertaking (method's paper, 2.3)."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from alpclusters.analysis.funding.rulebooks import days
+from alpclusters.analysis.funding.rulebooks.days import before
+from alpclusters.analysis.funding.rulebooks.records import Rule
+from alpclusters.analysis.funding.rulebooks.writing import Days, version
+
+OLD: Final = "1407/2013"
+NEW: Final = "2023/2831"
+_OLDEST: Final[Days] = (days.PERIOD_2007, days.END_2013)
+_OLD_DAYS: Final[Days] = (days.PERIOD_2014, before(days.DE_MINIMIS_2024))
+_NEW_DAYS: Final[Days] = (days.DE_MINIMIS_2024, days.DE_MINIMIS_END)
+_FISCAL: Final = "at each grant date t: sum over the fiscal year of t and the two before <= limit"
+_ROLLING: Final = "at each grant date t: sum over (t - 3 years, t] <= limit"
+_KNOWN: Final[Mapping[str, int | str]] = {"check": "information"}
+_FISCAL_PARAMS: Final[Mapping[str, int | str]] = {
+    "check": "de_minimis",
+    "limit_ct": 20_000_000,
+    "window": "fiscal_years",
+    "years": 3,
+}
+
+LIMITS: Final = (
+    version(
+        "DM-0",
+        "1998/2006",
+        "2",
+        _OLDEST,
+        _FISCAL,
+        "unverified",
+        _FISCAL_PARAMS,
+        unverified=("article", "limit_ct"),
+    ),
+    version(
+        "DM-1",
+        OLD,
+        "3",
+        _OLD_DAYS,
+        _FISCAL,
+        "verified",
+        {**_FISCAL_PARAMS, "road_freight_ct": 10_000_000},
+        source="Regulation 1407/2013 Art. 3 (amounts from secondary sources)",
+    ),
+    version(
+        "DM-2",
+        NEW,
+        "3(2)",
+        _NEW_DAYS,
+        _ROLLING,
+        "verified",
+        {
+            "check": "de_minimis",
+            "limit_ct": 30_000_000,
+            "window": "rolling",
+            "years": 3,
+            "grace_months": 6,
+        },
+    ),
+)
+
+
+def _both(
+    rule_id: str, article: str, formula: str, params: Mapping[str, int | str] = _KNOWN
+) -> tuple[Rule, Rule]:
+    """Return a term that stands alike in both regulations."""
+    return (
+        version(rule_id, OLD, article, _OLD_DAYS, formula, "verified", params),
+        version(rule_id, NEW, article, _NEW_DAYS, formula, "verified", params),
+    )
+
+
+TERMS: Final = (
+    *_both("DM-3", "3(3)", "day of the grant, not of the payment"),
+    *_both("DM-4", "3(7)", "above the limit the whole new grant falls"),
+    *_both("DM-5", "2(2)", "undertakings joined by control are one"),
+    *_both("DM-6", "3(8),(9)", "history moves with mergers and splits"),
+    version(
+        "DM-7",
+        NEW,
+        "7(1),(2)",
+        _NEW_DAYS,
+        "older grants count in the rolling sum",
+        "verified",
+        _KNOWN,
+    ),
+    version(
+        "DM-8",
+        NEW,
+        "6, 7(4)",
+        (days.DE_MINIMIS_REGISTER, days.DE_MINIMIS_END),
+        "warning where the history is self-declared",
+        "verified",
+        {"check": "self_declared"},
+    ),
+)
+
+DE_MINIMIS: Final[tuple[Rule, ...]] = (*LIMITS, *TERMS)

@@ -1,0 +1,157 @@
+"""Articles of the general block exemption with their intensities (method's paper, 2.2).
+
+The texts before M6 were read in the version that includes M2. Their figures are verified; those of
+M4 and M6 only where the paper says so.
+"""
+
+from collections.abc import Mapping
+from typing import Final
+
+from alpclusters.analysis.funding.rulebooks import days
+from alpclusters.analysis.funding.rulebooks.days import before
+from alpclusters.analysis.funding.rulebooks.records import Rule
+from alpclusters.analysis.funding.rulebooks.writing import Days, version
+
+type Params = Mapping[str, int | str]
+
+EUROS: Final = 100
+ACT: Final = "651/2014"
+FORMULA: Final = "sum_S g_ol <= alpha * c_l"
+SINCE_2014: Final[Days] = (days.GBER, before(days.M6))
+SINCE_M6: Final[Days] = (days.M6, days.GBER_END)
+SEEN: Final = "Regulation 651/2014, text that includes 2020/972"
+SEEN_M6: Final = "Regulation 651/2014 as amended by 2023/1315"
+
+_SMALL_AND_MEDIUM: Final = {"small_bp": 5_000, "medium_bp": 5_000}
+_ADVICE: Final = {"small_bp": 10_000, "medium_bp": 10_000}
+_PROJECT: Final = "undertaking_project"
+
+
+def _article(
+    rule_id: str,
+    article: str,
+    params: Params,
+    euros: tuple[int, int],
+    per: str,
+    *,
+    formula: str = FORMULA,
+) -> tuple[Rule, Rule]:
+    """Return an article before M6 (verified) and since (its ceiling unverified)."""
+    shared = {"kind": "article", **params, "ceiling_per": per}
+    old = {**shared, "ceiling_ct": euros[0] * EUROS}
+    new = {**shared, "ceiling_ct": euros[1] * EUROS}
+    return (
+        version(rule_id, ACT, article, SINCE_2014, formula, "verified", old, source=SEEN),
+        version(
+            rule_id,
+            ACT,
+            article,
+            SINCE_M6,
+            formula,
+            "verified",
+            new,
+            unverified=("ceiling_ct",),
+            source=SEEN_M6,
+        ),
+    )
+
+
+INVESTMENT_AND_ADVICE: Final = (
+    *_article(
+        "GB-17", "17", {"small_bp": 2_000, "medium_bp": 1_000}, (7_500_000, 8_250_000), _PROJECT
+    ),
+    *_article("GB-18", "18", _SMALL_AND_MEDIUM, (2_000_000, 2_200_000), _PROJECT),
+    *_article("GB-19", "19", _SMALL_AND_MEDIUM, (2_000_000, 2_200_000), "undertaking_year"),
+)
+
+_RESEARCH_BONUS: Final = {"bonus_small_bp": 2_000, "bonus_medium_bp": 1_000, "max_bp": 8_000}
+_TOGETHER: Final = {"bonus_collaboration_bp": 1_500, "bonus_dissemination_bp": 1_500}
+_RESEARCH_FORMULA: Final = "alpha = min(max, base + bonus of size + bonus of collaboration)"
+
+
+def _all_sizes(basis_points: int) -> dict[str, int]:
+    return dict.fromkeys(("small_bp", "medium_bp", "large_bp"), basis_points)
+
+
+RESEARCH: Final = (
+    *_article("GB-25-fundamental", "25", _all_sizes(10_000), (40_000_000, 55_000_000), _PROJECT),
+    *_article(
+        "GB-25-industrial",
+        "25",
+        {**_all_sizes(5_000), **_RESEARCH_BONUS, **_TOGETHER},
+        (20_000_000, 35_000_000),
+        _PROJECT,
+        formula=_RESEARCH_FORMULA,
+    ),
+    *_article(
+        "GB-25-experimental",
+        "25",
+        {**_all_sizes(2_500), **_RESEARCH_BONUS, **_TOGETHER},
+        (15_000_000, 25_000_000),
+        _PROJECT,
+        formula=_RESEARCH_FORMULA,
+    ),
+    *_article(
+        "GB-25-feasibility",
+        "25",
+        {**_all_sizes(5_000), **_RESEARCH_BONUS},
+        (7_500_000, 8_250_000),
+        _PROJECT,
+        formula=_RESEARCH_FORMULA,
+    ),
+)
+
+CLUSTERS: Final = (
+    *_article(
+        "GB-27i",
+        "27(5),(6)",
+        {
+            "cluster_bp": 5_000,
+            "bonus_a_area_bp": 1_500,
+            "bonus_c_area_bp": 500,
+            "ceiling_group": "GB-27",
+        },
+        (7_500_000, 10_000_000),
+        "cluster",
+        formula="sum_S g_ol <= (base + bonus of the area) * c_l",
+    ),
+    *_article(
+        "GB-27o",
+        "27(7)-(9)",
+        {
+            "cluster_bp": 5_000,
+            "average_over_period": 1,
+            "max_years": 10,
+            "ceiling_group": "GB-27",
+        },
+        (7_500_000, 10_000_000),
+        "cluster",
+        formula="sum over the aid period of g <= alpha * sum over the aid period of c",
+    ),
+)
+
+INNOVATION_AND_TRAINING: Final = (
+    *_article("GB-28", "28", _SMALL_AND_MEDIUM, (5_000_000, 10_000_000), _PROJECT),
+    *_article("GB-28a", "28(4)", _ADVICE, (200_000, 220_000), "undertaking_three_years"),
+    *_article(
+        "GB-31",
+        "31",
+        {
+            **_all_sizes(5_000),
+            "bonus_small_bp": 2_000,
+            "bonus_medium_bp": 1_000,
+            "bonus_disadvantaged_bp": 1_000,
+            "max_bp": 7_000,
+        },
+        (2_000_000, 3_000_000),
+        "project",
+        formula="alpha = min(max, base + bonus of size + bonus for disadvantaged trainees)",
+    ),
+)
+
+EXEMPTION: Final[tuple[Rule, ...]] = (
+    *INVESTMENT_AND_ADVICE,
+    *RESEARCH,
+    *CLUSTERS,
+    *INNOVATION_AND_TRAINING,
+)

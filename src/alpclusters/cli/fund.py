@@ -1,0 +1,107 @@
+"""``alpclusters fund``: a case in, the best mix of funding with its proof out."""
+
+import argparse
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from alpclusters.cli.speech import Speech
+from alpclusters.platform.languages.catalogues import gettext_noop as _
+
+if TYPE_CHECKING:
+    from alpclusters.analysis.funding.case.records import Case
+
+HELP: Final = _("find the best mix of funding for a case, with its proof as PDF and XLSX")
+OURS: Final = "mix.json"
+FILES: Final = (("proof", "pdf"), ("proof", "xlsx"), ("report", "pdf"), ("report", "xlsx"))
+WITHOUT_MIX: Final = ("failed", "infeasible")
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add which case, where to write, and how to search."""
+    parser.add_argument("path", type=Path, metavar="CASE", help=_("JSON file of a funding case"))
+    parser.add_argument(
+        "--out",
+        type=Path,
+        required=True,
+        help=_("folder for the results; it must not exist or be empty"),
+    )
+    parser.add_argument(
+        "--seed", type=int, metavar="N", help=_("start of the random numbers; default: the case's")
+    )
+    parser.add_argument(
+        "--scenario", metavar="ID", help=_("take the offers of this scenario as rejected")
+    )
+    parser.add_argument("--force", action="store_true", help=_("replace the results of an earlier mix"))
+
+
+def run(args: argparse.Namespace) -> int:
+    """Read, compute, prove, write everything into a folder that appears whole, say what came."""
+    from alpclusters.cli.case_input import read_case_file
+    from alpclusters.cli.mix_progress import MixProgress
+    from alpclusters.cli.output_folder import check_target, whole_folder
+
+    speech = Speech(args.language)
+    check_target(args.out, force=args.force, ours=OURS)
+    case = _seeded(read_case_file(args.path), args.seed)
+    rejected = _rejected(case, args.scenario)
+    with MixProgress(speech) as progress, whole_folder(args.out) as folder:
+        mix = _mixed(case, rejected, progress)
+        progress.say(speech.gettext("Writing the documents"))
+        _write(case, mix, folder, speech.language)
+    speech.say(speech.gettext("Written: %(folder)s") % {"folder": args.out})
+    print(json.dumps(_told(mix, args.out), ensure_ascii=False))
+    return 1 if mix["status"] in WITHOUT_MIX else 0
+
+
+def _seeded(case: "Case", seed: int | None) -> "Case":
+    from dataclasses import replace
+
+    from alpclusters.analysis.errors import AnalysisError, Where
+
+    if seed is None:
+        return case
+    if not 0 <= seed < 2**31:
+        where = Where(argument="--seed")
+        raise AnalysisError("argument.out_of_range", where=where, expected="0 – 2147483647")
+    return replace(case, solver=replace(case.solver, seed=seed))
+
+
+def _rejected(case: "Case", scenario: str | None) -> tuple[str, ...]:
+    from alpclusters.analysis.errors import InputError, Where
+
+    if scenario is None:
+        return ()
+    known = {one.id: one.rejected for one in case.scenarios}
+    if scenario not in known:
+        where, expected = Where(argument="--scenario"), ", ".join(known) or "–"
+        code = "case.unknown_scenario"
+        raise InputError(code, where=where, found=scenario, expected=expected)
+    return known[scenario]
+
+
+def _mixed(case: "Case", rejected: tuple[str, ...], progress: Any) -> dict[str, Any]:
+    from alpclusters.analysis.funding.case import case_data, refuse_large
+    from alpclusters.platform.funding.domain.mixing import compute_mix
+
+    refuse_large(case)
+    return compute_mix(case_data(case), progress=progress.show, rejected=rejected)
+
+
+def _write(case: "Case", mix: Mapping[str, Any], folder: Path, language: str) -> None:
+    import datetime as dt
+
+    from alpclusters.analysis.funding.mix.document import mix_text
+    from alpclusters.reports.funding import write_mix_file
+
+    (folder / OURS).write_text(mix_text(mix), encoding="utf-8")
+    today = dt.datetime.now(tz=dt.UTC).date()
+    for kind, ending in FILES:
+        data = write_mix_file(case, mix, kind=kind, ending=ending, language=language, day=today)
+        (folder / f"{kind}.{ending}").write_bytes(data)
+
+
+def _told(mix: Mapping[str, Any], out: Path) -> dict[str, Any]:
+    told = {name: mix[name] for name in ("status", "objective", "bound", "gap")}
+    return {**told, "valid": mix["check"]["valid"], "out": str(out)}

@@ -1,0 +1,24 @@
+"""Build a case: who takes part, at which cost, and which offers are considered."""
+
+from alpclusters.platform.funding.domain.casework.checking import CaseReport, check_case
+from alpclusters.platform.funding.domain.casework.copying import (
+    delete_case,
+    duplicate_case,
+    import_case,
+)
+from alpclusters.platform.funding.domain.casework.saving import change_case
+from alpclusters.platform.funding.domain.casework.starting import (
+    start_from_action,
+    start_from_project,
+)
+
+__all__ = (
+    "CaseReport",
+    "change_case",
+    "check_case",
+    "delete_case",
+    "duplicate_case",
+    "import_case",
+    "start_from_action",
+    "start_from_project",
+)

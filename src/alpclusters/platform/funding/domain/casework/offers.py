@@ -1,0 +1,146 @@
+"""Offers of the catalogue in a case: a copy with its version, and what is newer by now."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+from alpclusters.platform.funding.domain.case_offers import offer_data
+from alpclusters.platform.funding.domain.casework.documents import (
+    Document,
+    Item,
+    filled,
+    find,
+    item_of,
+    periods_of,
+    put,
+    without,
+)
+from alpclusters.platform.funding.models import Offer
+
+# Days that belong to the case: a new version of the catalogue does not change them.
+OWN_DAYS: Final = ("applied_on", "decided_on", "grant_date")
+
+
+@dataclass(frozen=True, slots=True)
+class FieldChange:
+    """One field of an offer in the case, and in the catalogue today; None is absent."""
+
+    field: str
+    before: Any
+    after: Any
+
+
+@dataclass(frozen=True, slots=True)
+class NewerVersion:
+    """An offer that changed in the catalogue since the case took it.
+
+    ``changes`` is empty where only words beside the terms changed; ``is_gone`` where the catalogue
+    has it no more, or it lies outside the time of the case now.
+    """
+
+    offer_id: str
+    title: str
+    taken: int
+    newest: int
+    changes: tuple[FieldChange, ...] = ()
+    is_gone: bool = False
+
+
+def take_offers(
+    document: Document, versions: dict[str, int], offers: Iterable[Offer]
+) -> tuple[list[str], list[str]]:
+    """Copy offers into a case, each with the version it has now.
+
+    Parameters
+    ----------
+    document : dict
+        Changed in place.
+    versions : dict of str to int
+        What the case remembers of the catalogue; changed in place.
+    offers : iterable of Offer
+        With programme and call.
+
+    Returns
+    -------
+    tuple of two lists of str
+        Titles of those taken, and of those whose time lies outside the case.
+    """
+    periods = periods_of(document)
+    taken: list[str] = []
+    outside: list[str] = []
+    for offer in offers:
+        data = offer_data(offer, periods)
+        if data is None:
+            outside.append(offer.title)
+            continue
+        old = find(document, "offers", data["id"]) or {}
+        put(document, "offers", {**data, **_own(old)})
+        versions[offer.key] = offer.version
+        taken.append(offer.title)
+    return taken, outside
+
+
+def leave_offer(document: Document, versions: dict[str, int], key: str) -> None:
+    """Take an offer out of a case, with the links, wishes and scenarios that name it."""
+    item_of(document, "offers", key)
+    document["offers"] = without(document["offers"], id=key)
+    document["links"] = [link for link in document["links"] if key not in link["offers"]]
+    document["wishes"] = without(document["wishes"], offer=key)
+    for scenario in document["scenarios"]:
+        scenario["rejected"] = [one for one in scenario["rejected"] if one != key]
+    document["scenarios"] = [one for one in document["scenarios"] if one["rejected"]]
+    for offer in document["offers"]:
+        if offer.get("seal_of") == key:
+            del offer["seal_of"]
+    versions.pop(key, None)
+
+
+def set_days(document: Document, key: str, days: Mapping[str, str | None]) -> None:
+    """Say when the partnership applied, and when a grant is decided; None is unknown."""
+    offer = item_of(document, "offers", key)
+    kept = {k: v for k, v in offer.items() if k not in days}
+    put(document, "offers", {**kept, **filled(**days)})
+
+
+def newer_versions(document: Mapping[str, Any], versions: Mapping[str, int]) -> list[NewerVersion]:
+    """Compare the offers of a case with the catalogue, in one query.
+
+    Parameters
+    ----------
+    document : mapping
+    versions : mapping of str to int
+        As taken.
+    """
+    taken = [offer for offer in document.get("offers", []) if offer["id"] in versions]
+    newest = {
+        offer.key: offer
+        for offer in Offer.objects.filter(key__in=[one["id"] for one in taken])
+        .select_related("programme", "call")
+        .order_by("pk")
+    }
+    found = [_compared(one, versions[one["id"]], newest.get(one["id"]), document) for one in taken]
+    return [one for one in found if one is not None]
+
+
+def _compared(
+    old: Item, version: int, offer: Offer | None, document: Mapping[str, Any]
+) -> NewerVersion | None:
+    title = str(old.get("title", old["id"]))
+    if offer is None or not offer.is_published:
+        return NewerVersion(old["id"], title, version, version, is_gone=True)
+    if offer.version <= version:
+        return None
+    data = offer_data(offer, periods_of(document))
+    if data is None:
+        return NewerVersion(old["id"], title, version, offer.version, is_gone=True)
+    return NewerVersion(old["id"], title, version, offer.version, _changes(old, data))
+
+
+def _changes(old: Item, new: Item) -> tuple[FieldChange, ...]:
+    names = sorted((old.keys() | new.keys()) - set(OWN_DAYS))
+    pairs = [(name, old.get(name), new.get(name)) for name in names]
+    return tuple(FieldChange(*pair) for pair in pairs if pair[1] != pair[2])
+
+
+def _own(old: Mapping[str, Any]) -> Item:
+    return {name: old[name] for name in OWN_DAYS if name in old}

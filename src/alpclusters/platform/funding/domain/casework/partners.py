@@ -1,0 +1,194 @@
+"""Partners of a case, each with the undertaking behind it."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
+
+from alpclusters.analysis.errors import InputError, Where
+from alpclusters.platform.funding.domain.casework.documents import (
+    Document,
+    Item,
+    filled,
+    item_of,
+    next_id,
+    put,
+    without,
+)
+
+# Fields of a partner that a form or a list fills; the rest (facts, sites) stays as it is.
+FIELDS: Final = (
+    "name",
+    "kind",
+    "nuts",
+    "vintage",
+    "country",
+    "own_ct",
+    "credit_ct",
+    "vat_recoverable",
+)
+
+
+def add_partner(
+    document: Document,
+    values: Mapping[str, Any],
+    *,
+    size: str,
+    facts: Mapping[str, Any] | None = None,
+) -> str:
+    """Add a partner with an undertaking of its own; the first one leads.
+
+    Parameters
+    ----------
+    document : dict
+        Changed in place.
+    values : mapping
+        Of `FIELDS`, and ``lead``.
+    size : str
+        Of its undertaking; ``none`` has no economic activity.
+    facts : mapping, optional
+        What eligibility may ask beyond that.
+
+    Returns
+    -------
+    str
+        Its identifier.
+    """
+    undertaking = next_id(document, "undertakings")
+    document["undertakings"].append({"id": undertaking, "size": size, "de_minimis": []})
+    key = next_id(document, "partners")
+    is_lead = bool(values.get("lead")) or not document["partners"]
+    partner = filled(
+        id=key,
+        undertaking=undertaking,
+        **{name: values.get(name) for name in FIELDS},
+        facts=dict(facts or {}),
+    )
+    document["partners"].append({**partner, "lead": False})
+    if is_lead:
+        lead(document, key)
+    return key
+
+
+def change_partner(
+    document: Document, key: str, values: Mapping[str, Any], *, size: str | None = None
+) -> None:
+    """Write new values over a partner's; what is not named stays.
+
+    Raises
+    ------
+    InputError
+        ``funding_case.gone``.
+    """
+    partner = item_of(document, "partners", key)
+    kept = {k: v for k, v in partner.items() if k not in values}
+    new = {k: v for k, v in values.items() if k in FIELDS}
+    put(document, "partners", {**kept, **filled(**new)})
+    if size is not None:
+        item_of(document, "undertakings", partner["undertaking"])["size"] = size
+    if values.get("lead"):
+        lead(document, key)
+    elif "lead" in values:
+        item_of(document, "partners", key)["lead"] = False
+
+
+def lead(document: Document, key: str) -> None:
+    """Let one partner lead, and no other."""
+    for partner in document["partners"]:
+        partner["lead"] = partner["id"] == key
+
+
+def remove_partner(document: Document, key: str) -> None:
+    """Remove a partner with its costs, its wishes, and an undertaking that nobody else shares."""
+    partner = item_of(document, "partners", key)
+    lines = {line["id"] for line in document["lines"] if line["partner"] == key}
+    document["partners"] = without(document["partners"], id=key)
+    document["lines"] = without(document["lines"], partner=key)
+    document["wishes"] = [
+        wish
+        for wish in document["wishes"]
+        if wish.get("partner") != key and wish.get("line") not in lines
+    ]
+    _drop_undertaking(document, partner["undertaking"])
+    if partner.get("lead") and document["partners"]:
+        lead(document, document["partners"][0]["id"])
+
+
+def share_undertaking(document: Document, key: str, other: str) -> None:
+    """Let a partner belong to the undertaking of another one, or to one of its own again.
+
+    Two partners of one undertaking have one account of de minimis aid.
+
+    Parameters
+    ----------
+    document : dict
+    key : str
+        The partner.
+    other : str
+        Whose undertaking; its own identifier gives it one of its own.
+    """
+    partner = item_of(document, "partners", key)
+    old = partner["undertaking"]
+    if other != key:
+        partner["undertaking"] = item_of(document, "partners", other)["undertaking"]
+    elif _n_partners(document, old) > 1:
+        new = next_id(document, "undertakings")
+        size = item_of(document, "undertakings", old)["size"]
+        document["undertakings"].append({"id": new, "size": size, "de_minimis": []})
+        partner["undertaking"] = new
+    _drop_undertaking(document, old)
+
+
+def set_past_aid(document: Document, key: str, aid: Sequence[Mapping[str, Any]]) -> None:
+    """Say which de minimis aid the undertaking of a partner had before."""
+    partner = item_of(document, "partners", key)
+    undertaking = item_of(document, "undertakings", partner["undertaking"])
+    undertaking["de_minimis"] = sorted(
+        (dict(one) for one in aid), key=lambda one: (one["granted_on"], one["state"])
+    )
+
+
+def undertaking_of(document: Mapping[str, Any], partner: Mapping[str, Any]) -> Item:
+    """Return the undertaking behind a partner."""
+    return item_of(document, "undertakings", partner["undertaking"])
+
+
+def answer_question(document: Document, key: str, field: str, value: Any) -> None:
+    """Keep an answer as a fact of a partner; None takes it back.
+
+    Parameters
+    ----------
+    document : dict
+    key : str
+        The partner.
+    field : str
+        ``turnover_ct``, without ``partner.``.
+    value
+        Text, number, yes or no, or a list of texts.
+
+    Raises
+    ------
+    InputError
+        ``funding_case.gone``, or ``funding_case.own_field`` for what the partner's form asks.
+    """
+    partner = item_of(document, "partners", key)
+    if field in {*FIELDS, "id", "undertaking", "lead", "sites", "size"}:
+        raise InputError("funding_case.own_field", where=Where(path="/partners"), found=field)
+    facts = {k: v for k, v in partner.get("facts", {}).items() if k != field}
+    partner["facts"] = facts if value is None else {**facts, field: value}
+
+
+def answer_for_project(document: Document, field: str, value: Any) -> None:
+    """Keep an answer as a fact of the project; None takes it back."""
+    facts = {k: v for k, v in document.get("project", {}).items() if k != field}
+    document["project"] = facts if value is None else {**facts, field: value}
+
+
+def _drop_undertaking(document: Document, key: str) -> None:
+    if _n_partners(document, key) == 0:
+        document["undertakings"] = without(document["undertakings"], id=key)
+        for one in document["undertakings"]:
+            if one.get("controlled_by") == key:
+                del one["controlled_by"]
+
+
+def _n_partners(document: Mapping[str, Any], undertaking: str) -> int:
+    return sum(1 for one in document["partners"] if one["undertaking"] == undertaking)

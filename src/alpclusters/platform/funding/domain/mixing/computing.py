@@ -1,0 +1,162 @@
+"""The whole of one computation: the best mix, others beside it, refusals, and their checks.
+
+Runs inside the process of `worker`; no Django, no files.
+"""
+
+from collections.abc import Callable
+from dataclasses import asdict
+from functools import partial
+from math import floor
+from typing import Any, Final
+
+from alpclusters.analysis.funding.case import read_case, refuse_large
+from alpclusters.analysis.funding.case.mixes import Allocation
+from alpclusters.analysis.funding.case.records import Case
+from alpclusters.analysis.funding.case.territory import Territory
+from alpclusters.analysis.funding.check import Check, check_mix
+from alpclusters.analysis.funding.mix.alternatives import alternatives, used_offers
+from alpclusters.analysis.funding.mix.document import Found, mix_document
+from alpclusters.analysis.funding.mix.document_parts import (
+    alternative_part,
+    assumption_part,
+    open_part,
+    scenario_part,
+)
+from alpclusters.analysis.funding.mix.infeasible import explain_infeasible
+from alpclusters.analysis.funding.mix.judging import judge
+from alpclusters.analysis.funding.mix.preparing import prepare
+from alpclusters.analysis.funding.mix.problem import Problem
+from alpclusters.analysis.funding.mix.scenarios import refuse, wanted_scenarios
+from alpclusters.analysis.funding.mix.solution import Progress, Solution
+from alpclusters.analysis.funding.mix.solving import solve
+from alpclusters.platform.funding.domain.mixing.folders import Asked
+from alpclusters.platform.funding.domain.territory import territory
+
+CENTS: Final = 100
+type Tell = Callable[[dict[str, Any]], bool]
+
+
+def compute(asked: Asked, *, tell: Tell) -> dict[str, Any]:
+    """Compute what is asked.
+
+    Parameters
+    ----------
+    asked : Asked
+    tell : callable
+        Gets messages ``{phase, round, objective, bound, gap}``; says whether to go on.
+
+    Returns
+    -------
+    dict
+        ``mix.json``.
+    """
+    place = territory()
+    case = read_case(asked.case, territory=place)
+    refuse_large(case)
+    return Computation(case, place, asked.rejected, tell).document(with_extras=asked.with_extras)
+
+
+class Computation:
+    """One case with its refusals: solved, checked, written down."""
+
+    def __init__(self, case: Case, place: Territory, rejected: tuple[str, ...], tell: Tell) -> None:
+        self.case, self.place, self.rejected, self.tell = case, place, rejected, tell
+        self._may_go_on = True
+
+    def document(self, *, with_extras: bool) -> dict[str, Any]:
+        """Return the mix with all that belongs to it."""
+        self._listen(Progress("start", 0, None, None, None))
+        problem = prepare(self.case, self.place, rejected=self.rejected)
+        best = solve(problem, progress=self._listen)
+        check = self._check(best.allocation)
+        has_extras = with_extras and self._may_go_on and bool(best.allocation)
+        return mix_document(
+            self.case,
+            _found(best),
+            check,
+            alternatives=self._alternatives(problem, best) if has_extras else (),
+            scenarios=self._scenarios(best) if has_extras else (),
+            infeasible=self._reason(problem, best),
+            open_questions=self._open(best),
+            assumptions=assumption_part(best.assumptions),
+        )
+
+    def _listen(self, progress: Progress, phase: str = "") -> bool:
+        """Pass on how far it is; of side searches only that they are under way."""
+        message = {**asdict(progress), **({"phase": phase} if phase else {})}
+        message = {
+            "phase": message["phase"],
+            "round": message["round"],
+            "objective": message["objective_ct"],
+            "bound": message["bound_ct"],
+            "gap": message["gap"],
+        }
+        self._may_go_on = self._may_go_on and self.tell(message)
+        return self._may_go_on
+
+    def _check(self, allocation: Allocation, *rejected: str) -> Check:
+        refused = (*self.rejected, *rejected)
+        return check_mix(self.case, allocation, territory=self.place, rejected=refused)
+
+    def _alternatives(self, problem: Problem, best: Solution) -> list[dict[str, Any]]:
+        found = alternatives(problem, best, progress=partial(self._listen, phase="alternatives"))
+        parts = [
+            alternative_part(
+                self.case, one.allocation, self._check(one.allocation), best_ct=best.objective_ct
+            )
+            for one in found
+        ]
+        return [part for part in parts if part["check"]["valid"]]
+
+    def _scenarios(self, best: Solution) -> list[dict[str, Any]]:
+        parts = []
+        for wanted in wanted_scenarios(self.case, best):
+            if not self._may_go_on:
+                break
+            listen = partial(self._listen, phase="scenarios")
+            refusal = refuse(self.case, self.place, best, wanted, progress=listen)
+            if refusal is None:
+                break
+            check = self._check(refusal.solution.allocation, *wanted.rejected)
+            parts.append(scenario_part(self.case, refusal, check, best_ct=best.objective_ct))
+        return parts
+
+    def _reason(self, problem: Problem, best: Solution) -> dict[str, Any] | None:
+        if best.status != "infeasible":
+            return None
+        return asdict(explain_infeasible(problem))
+
+    def _open(self, best: Solution) -> list[dict[str, Any]]:
+        judged = judge(self.case, self.place)
+        return open_part(self.case, judged, used_offers(best.allocation))
+
+
+def _found(best: Solution) -> Found:
+    return Found(
+        best.allocation,
+        best.bound_ct,
+        best.status,
+        levels=tuple(_level(level) for level in best.levels),
+        certificate=_certificate(best),
+        solver={"seed": best.seed, "work": best.work, "versions": dict(best.versions)},
+    )
+
+
+def _level(level: Any) -> dict[str, object]:
+    return {
+        "name": level.name,
+        "value": level.value,
+        "bound": level.bound,
+        "proved": level.is_proved,
+    }
+
+
+def _certificate(best: Solution) -> dict[str, object] | None:
+    found = best.certificate
+    if found is None:
+        return None
+    return {
+        "duals_sha256": found.digest,
+        "bound_ct": floor(found.bound * CENTS),
+        "method": found.method,
+    }

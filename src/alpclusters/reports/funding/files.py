@@ -1,0 +1,30 @@
+"""The files of a mix by kind and ending, for whoever writes or hands them out."""
+
+import datetime as dt
+from collections.abc import Callable, Mapping
+from typing import Any, Final
+
+from alpclusters.analysis.funding.case.records import Case
+from alpclusters.reports.blocks import Document
+from alpclusters.reports.funding.proof import build_proof
+from alpclusters.reports.funding.report import build_report
+from alpclusters.reports.writers.docx import write_docx
+from alpclusters.reports.writers.pdf import write_pdf
+from alpclusters.reports.writers.xlsx import write_xlsx
+
+BUILDERS: Final[Mapping[str, Callable[..., Document]]] = {
+    "proof": build_proof,
+    "report": build_report,
+}
+ENDINGS: Final[Mapping[str, Callable[[Document], bytes]]] = {
+    "pdf": write_pdf,
+    "docx": write_docx,
+    "xlsx": write_xlsx,
+}
+
+
+def write_mix_file(  # noqa: PLR0913 - case and mix, and which of six files in which language
+    case: Case, mix: Mapping[str, Any], *, kind: str, ending: str, language: str, day: dt.date
+) -> bytes:
+    """Return one file: ``proof`` or ``report``, as ``pdf``, ``docx`` or ``xlsx``."""
+    return ENDINGS[ending](BUILDERS[kind](case, mix, language, day=day))

@@ -1,0 +1,88 @@
+"""What opens a document of a mix: the notice, the finding, the key figures."""
+
+from alpclusters.reports.blocks import Block, Chip, KeyFigure, KeyFigures, Mark, Panel, Paragraph, Run
+from alpclusters.reports.funding.subject import MixSubject
+from alpclusters.reports.funding.words import STATUSES, said
+from alpclusters.reports.funding_notice import NOTICE
+from alpclusters.reports.numbers import format_integer, format_percent
+
+
+def notice(subject: MixSubject) -> Panel:
+    """Return the sentence that stands on every sheet, and what the mark means."""
+    text = subject.text
+    what = text.gettext(
+        "The sheet shows which mix is allowed by the rules recorded here. The bodies that give the "
+        "money decide about it. Nobody has confirmed figures with the mark"
+    )
+    pieces = (Run(text.gettext(NOTICE), strong=True), Run(f" {what} "), Chip(Mark.UNVERIFIED))
+    return Panel((Paragraph((*pieces, Run("."))),), kind="warning")
+
+
+def key_figures(subject: MixSubject) -> KeyFigures:
+    """Return grants, own money, violations and how the search ended."""
+    text, language = subject.text, subject.language
+    costs, grants = subject.total("cost_ct"), subject.total("grant_ct")
+    share = format_percent(grants / costs, language, 1) if costs else "–"
+    check = subject.mix["check"]
+    checked, n_partners = len(check["ceilings"]), len(subject.case.partners)
+    limits = text.ngettext("%(n)s limit checked", "%(n)s limits checked", checked)
+    partners = text.ngettext("%(n)s partner", "%(n)s partners", n_partners)
+    of_costs = text.gettext("%(share)s of the costs of %(money)s")
+    violations = format_integer(len(check["violations"]), language)
+    return KeyFigures(
+        (
+            KeyFigure(
+                subject.money(grants),
+                text.gettext("Grants"),
+                of_costs % {"share": share, "money": subject.money(costs)},
+            ),
+            KeyFigure(
+                subject.money(subject.total("own_ct")),
+                text.gettext("Own money"),
+                partners % {"n": format_integer(n_partners, language)},
+            ),
+            KeyFigure(
+                violations,
+                text.gettext("Violations"),
+                limits % {"n": format_integer(checked, language)},
+            ),
+            KeyFigure(said(STATUSES, subject.mix["status"], language), _worth(subject), _gap(subject)),
+        )
+    )
+
+
+def finding(subject: MixSubject) -> Block:
+    """Return in one sentence what came out."""
+    text, mix = subject.text, subject.mix
+    if mix["status"] == "infeasible":
+        words = text.gettext("The wishes cannot all be met: no mix is possible.")
+    elif not subject.has_mix:
+        words = text.gettext("The mix fails its check and must not be used.")
+    else:
+        n_used = len(subject.used)
+        offers = text.ngettext("%(n)s offer brings", "%(n)s offers bring", n_used)
+        net = text.gettext("%(money)s remain after the effort of applying.")
+        brought = text.gettext("%(offers)s %(money)s.") % {
+            "offers": offers % {"n": format_integer(n_used, subject.language)},
+            "money": subject.money(subject.total("grant_ct")),
+        }
+        words = f"{brought} {net % {'money': subject.money(mix['objective'])}}"
+    return Paragraph(words, role="lead")
+
+
+def _worth(subject: MixSubject) -> str:
+    if subject.mix["objective"] is None:
+        return subject.text.gettext("Result")
+    money = subject.money(subject.mix["objective"])
+    return subject.text.gettext("worth %(money)s") % {"money": money}
+
+
+def _gap(subject: MixSubject) -> str:
+    mix, text = subject.mix, subject.text
+    if mix["bound"] is None:
+        return text.gettext("no bound known")
+    rest = {
+        "money": subject.money(mix["bound"] - mix["objective"]),
+        "share": format_percent(mix["gap"], subject.language, 2),
+    }
+    return text.gettext("at most %(money)s better (%(share)s)") % rest

@@ -1,0 +1,96 @@
+"""Time and cash of a mix: windows, what has to be paid ahead, days that must be kept."""
+
+import datetime as dt
+from collections.abc import Iterator
+
+from alpclusters.analysis.funding.case.records import Offer
+from alpclusters.reports.blocks import Block, Column, Figure, Heading, Row, Table
+from alpclusters.reports.charts.funding_time import CashRow, OfferBar, TimeChart
+from alpclusters.reports.funding.subject import MixSubject
+
+MOST_PARTNERS = 5
+
+
+def time_chart(subject: MixSubject, *, partners: tuple[str, ...] = ()) -> TimeChart:
+    """Return the chart of a mix; without names the partners who pay most ahead."""
+    chosen = partners or _who_pay_most(subject)
+    bars = tuple(
+        OfferBar(
+            subject.offer_name(offer.id),
+            *offer.window,
+            subject.applications[offer.id]["grant_ct"],
+        )
+        for offer in sorted(subject.used, key=lambda offer: (offer.window, offer.id))
+    )
+    cash = tuple(
+        CashRow(subject.partner_name(name), tuple(subject.sheets[name]["cash"])) for name in chosen
+    )
+    title = subject.text.gettext("Time and cash")
+    return TimeChart(subject.language, subject.case.periods, bars, cash, title=title)
+
+
+def time_blocks(subject: MixSubject) -> Iterator[Block]:
+    """Yield the chart and the days that must be kept."""
+    text = subject.text
+    if not subject.used:
+        return
+    yield Heading(text.gettext("Time and cash"), 2)
+    chart = time_chart(subject)
+    note = text.gettext(
+        "Bars: quarters in which costs count, with the grant. Steps: grants whose costs have been "
+        "paid and whose money has not come yet, at the end of the quarter; dark: the largest "
+        "advance of a partner."
+    )
+    yield Figure(chart, _caption(subject, chart), note)
+    yield from _days(subject)
+
+
+def _caption(subject: MixSubject, chart: TimeChart) -> str:
+    text, worst = subject.text, chart.worst
+    if worst is None:
+        return text.gettext("Nobody has to pay ahead")
+    words = text.gettext("%(partner)s pays most ahead: %(money)s in %(quarter)s")
+    return words % {
+        "partner": worst.label,
+        "money": subject.money(worst.values_ct[worst.peak]),
+        "quarter": chart.period_name(worst.peak),
+    }
+
+
+def _who_pay_most(subject: MixSubject) -> tuple[str, ...]:
+    peaks = {name: max(sheet["cash"], default=0) for name, sheet in subject.sheets.items()}
+    paying = [name for name in sorted(peaks, key=lambda name: (-peaks[name], name)) if peaks[name] > 0]
+    return tuple(paying[:MOST_PARTNERS])
+
+
+def _days(subject: MixSubject) -> Iterator[Block]:
+    text = subject.text
+    rows = sorted(_day_rows(subject), key=lambda row: (str(row[0]), str(row[2])))
+    if not rows:
+        return
+    yield Table(
+        (
+            Column(text.gettext("Day"), "date"),
+            Column(text.gettext("Step")),
+            Column(text.gettext("Offer")),
+        ),
+        tuple(rows),
+        caption=text.gettext("Days that must be kept"),
+        row_head=None,
+        name=text.gettext("Days"),
+    )
+
+
+def _day_rows(subject: MixSubject) -> Iterator[Row]:
+    for offer in subject.used:
+        for day, words in _steps(subject, offer):
+            if day is not None:
+                yield (day, words, subject.offer_name(offer.id))
+
+
+def _steps(subject: MixSubject, offer: Offer) -> Iterator[tuple[dt.date | None, str]]:
+    text = subject.text
+    yield offer.opens, text.gettext("Call opens")
+    yield offer.closes, text.gettext("Call closes")
+    yield offer.applied_on, text.gettext("Application")
+    yield offer.grant_date or offer.decided_on, text.gettext("Grant expected")

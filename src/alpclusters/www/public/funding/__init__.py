@@ -1,0 +1,1 @@
+"""The public catalogue of funding: search, programmes, calls, offers, calendar, feed, exports."""

@@ -1,0 +1,169 @@
+"""What the values of the catalogue are called."""
+
+import re
+from collections.abc import Iterable, Mapping
+from typing import Any, Final
+
+from django.utils.translation import get_language, pgettext_lazy
+from django.utils.translation import gettext as _gettext
+from django.utils.translation import gettext_lazy as _
+
+from alpclusters.platform.funding.domain.themes import theme_label
+from alpclusters.platform.funding.models import Status
+from alpclusters.platform.funding.models.catalogue import Level
+from alpclusters.platform.territory.domain.names import country_name
+from alpclusters.platform.territory.models import Region
+from alpclusters.www.public.funding.queries import Facet, Order, Shown, Timing
+
+FACETS: Final[Mapping[Facet, Any]] = {
+    Facet.STATUS: _("Can one apply?"),
+    Facet.LEVEL: _("Level"),
+    Facet.COUNTRY: _("Country"),
+    Facet.REGION: _("Region"),
+    Facet.KIND: _("Kind of body"),
+    Facet.CATEGORY: _("Kind of cost"),
+    Facet.THEME: _("Theme"),
+    Facet.PERIOD: _("Programme period"),
+    Facet.STANDING: _("How sure"),
+}
+SHOWN: Final[Mapping[Shown, Any]] = {
+    Shown.OFFERS: _("Offers"),
+    Shown.CALLS: _("Calls for proposals"),
+    Shown.PROGRAMMES: _("Programmes"),
+}
+ORDERS: Final[Mapping[Order, Any]] = {
+    Order.CLOSING: _("by deadline"),
+    Order.NAME: _("by name"),
+    Order.CHANGED: _("last changed first"),
+}
+TIMINGS: Final[Mapping[str, Any]] = {
+    Timing.OPEN: pgettext_lazy("call for proposals", "open"),
+    Timing.UPCOMING: pgettext_lazy("call for proposals", "upcoming"),
+    Timing.CLOSED: pgettext_lazy("call for proposals", "closed"),
+    Timing.UNKNOWN: pgettext_lazy("call for proposals", "no days known"),
+}
+# Tone and icon of a badge; the word says it.
+TIMING_LOOKS: Final[Mapping[str, tuple[str, str]]] = {
+    Timing.OPEN: ("good", "check"),
+    Timing.UPCOMING: ("info", "clock"),
+    Timing.CLOSED: ("", "lock"),
+    Timing.UNKNOWN: ("unv", "circle-help"),
+}
+KINDS: Final[Mapping[str, Any]] = {
+    "public": pgettext_lazy("kind of partner", "public body"),
+    "research": pgettext_lazy("kind of partner", "research"),
+    "cluster": pgettext_lazy("kind of partner", "cluster organisation"),
+    "sme": pgettext_lazy("kind of partner", "small or medium-sized firm"),
+    "large": pgettext_lazy("kind of partner", "large firm"),
+    "other": pgettext_lazy("kind of partner", "other body"),
+}
+CATEGORIES: Final[Mapping[str, Any]] = {
+    "staff": pgettext_lazy("cost category", "staff"),
+    "overheads": pgettext_lazy("cost category", "overheads"),
+    "travel": pgettext_lazy("cost category", "travel"),
+    "external": pgettext_lazy("cost category", "external services"),
+    "equipment": pgettext_lazy("cost category", "equipment"),
+    "training": pgettext_lazy("cost category", "training"),
+    "fairs": pgettext_lazy("cost category", "fairs"),
+    "investment": pgettext_lazy("cost category", "investment"),
+    "other": pgettext_lazy("cost category", "other costs"),
+}
+SIZES: Final[Mapping[str, Any]] = {
+    "none": pgettext_lazy("size of undertaking", "no economic activity"),
+    "small": pgettext_lazy("size of undertaking", "small"),
+    "medium": pgettext_lazy("size of undertaking", "medium"),
+    "large": pgettext_lazy("size of undertaking", "large"),
+}
+ORIGINS: Final[Mapping[str, Any]] = {
+    "union_central": _("European Union, managed centrally"),
+    "union_shared": _("European Union, managed with the Member States (ERDF)"),
+    "national": pgettext_lazy("origin of money", "State"),
+    "regional": pgettext_lazy("origin of money", "region"),
+    "ch": pgettext_lazy("origin of money", "Switzerland"),
+    "private": pgettext_lazy("origin of money", "private"),
+}
+_FIXED: Final[Mapping[Facet, Mapping[str, Any]]] = {
+    Facet.STATUS: TIMINGS,
+    Facet.LEVEL: dict(Level.choices),
+    Facet.KIND: KINDS,
+    Facet.CATEGORY: CATEGORIES,
+    Facet.STANDING: dict(Status.choices),
+}
+_ARTICLE: Final = re.compile(r"GB-(?P<number>\d+[a-d]?)(?P<rest>.*)")
+_PARTS: Final[Mapping[str, Any]] = {
+    "i": _("investment"),
+    "o": _("operation"),
+    "fundamental": _("fundamental research"),
+    "industrial": _("industrial research"),
+    "experimental": _("experimental development"),
+    "feasibility": _("feasibility study"),
+}
+
+
+def value_name(facet: Facet, value: str, regions: Mapping[str, str]) -> Any:
+    """Return what a value of a filter is called; what is not known names itself."""
+    if facet is Facet.COUNTRY:
+        return place_name(value, regions)
+    if facet is Facet.REGION:
+        return place_name(value, regions)
+    if facet is Facet.THEME:
+        return theme_name(value)
+    return _FIXED.get(facet, {}).get(value, value)
+
+
+def fixed_order(facet: Facet) -> list[str]:
+    """Return the values of a filter that have an order of their own."""
+    return list(_FIXED.get(facet, ()))
+
+
+def theme_name(key: str) -> str:
+    """Return what a theme is called; one of somebody's own names itself."""
+    return theme_label(key, get_language())
+
+
+def category_name(key: str) -> str:
+    """Return what a kind of cost is called; one of somebody's own names itself."""
+    return str(CATEGORIES.get(key, key))
+
+
+def kind_name(key: str) -> str:
+    """Return what a kind of body is called."""
+    return str(KINDS.get(key, key))
+
+
+def size_name(key: str) -> str:
+    """Return how large an undertaking is."""
+    return str(SIZES.get(key, key))
+
+
+def place_name(code: str, regions: Mapping[str, str]) -> str:
+    """Return a country or region by its code; ``regions`` are those that were looked up."""
+    if code == "EU":
+        return _gettext("European Union")
+    if len(code) == 2:  # noqa: PLR2004 - a code of a country has two letters
+        return country_name(code, get_language())
+    name = regions.get(code)
+    return f"{name} ({code})" if name else code
+
+
+def region_names(codes: Iterable[str]) -> dict[str, str]:
+    """Look up the names of regions (one query); countries need none."""
+    wanted = {code for code in codes if len(code) > 2}  # noqa: PLR2004 - longer than a country
+    if not wanted:
+        return {}
+    rows = Region.objects.filter(code__in=wanted).order_by("code", "last_vintage", "pk")
+    return {region.code: region.name for region in rows}
+
+
+def article_name(key: str) -> str:
+    """Return the rule of State aid under which something is paid."""
+    if key == "DM":
+        return _gettext("de minimis aid")
+    if key in {"none", ""}:
+        return _gettext("no State aid rule named")
+    found = _ARTICLE.fullmatch(key)
+    if not found:
+        return key
+    name = _gettext("Art. %(number)s GBER") % {"number": found["number"]}
+    part = _PARTS.get(found["rest"].strip("-'"))
+    return f"{name} ({part})" if part else name

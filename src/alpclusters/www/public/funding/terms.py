@@ -1,0 +1,253 @@
+"""What an offer gives, for what and when, in plain words."""
+
+import datetime as dt
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import get_language, ngettext
+from django.utils.translation import gettext as _
+
+from alpclusters.platform.funding.domain.demonstration import demonstration_links
+from alpclusters.platform.funding.models import Offer
+from alpclusters.platform.languages.codes import nearest_language
+from alpclusters.reports.dates import format_date
+from alpclusters.reports.numbers import format_money, format_percent
+from alpclusters.www.components.parts import Fact
+from alpclusters.www.public.funding.addresses import offer_url
+from alpclusters.www.public.funding.conditions import ConditionView, Places, condition_view
+from alpclusters.www.public.funding.names import (
+    ORIGINS,
+    article_name,
+    category_name,
+    place_name,
+    theme_name,
+)
+
+FULL_BP = 10_000
+
+
+@dataclass(frozen=True)
+class RateView:
+    """A funding rate and for whom it holds; without a condition for all others."""
+
+    rate: str
+    when: ConditionView | None
+
+
+@dataclass(frozen=True)
+class TermsView:
+    """Everything an offer says about money, in the order of the questions people ask."""
+
+    who: ConditionView
+    rates: Sequence[RateView]
+    amounts: Sequence[Fact]
+    costs: Sequence[Fact]
+    partnership: Sequence[Fact]
+    days: Sequence[Fact]
+    hints: Sequence[str]
+    ties: Sequence[tuple[str, Sequence[tuple[str, str]]]]
+
+
+def terms_view(offer: Offer) -> TermsView:
+    """Put the terms of an offer into words."""
+    terms: Mapping[str, Any] = offer.terms
+    who = terms.get("eligibility", {"const": True})
+    rates = terms.get("rates", [])
+    places = Places.of(who, *(rate["when"] for rate in rates if rate.get("when")))
+    return TermsView(
+        who=condition_view(who, places),
+        rates=[_rate(rate, places) for rate in rates],
+        amounts=_amounts(terms),
+        costs=_costs(terms),
+        partnership=_partnership(terms),
+        days=_days(offer, terms),
+        hints=_hints(terms),
+        ties=_ties(offer),
+    )
+
+
+def rate_words(basis_points: int) -> str:
+    """Write a rate; only as many decimals as it has."""
+    decimals = 0 if basis_points % 100 == 0 else 2
+    return format_percent(basis_points / FULL_BP, _language(), decimals)
+
+
+def euro_words(cents: int) -> str:
+    """Write an amount; cents only where there are any."""
+    return format_money(cents, "EUR", _language(), 2 if cents % 100 else 0)
+
+
+def day_words(day: dt.date) -> str:
+    """Write a day as running text has it."""
+    return format_date(day, _language())
+
+
+def _language() -> str:
+    return nearest_language(get_language())
+
+
+def _rate(rate: Mapping[str, Any], places: Places) -> RateView:
+    when = rate.get("when")
+    return RateView(rate_words(rate["bp"]), condition_view(when, places) if when else None)
+
+
+def _amounts(terms: Mapping[str, Any]) -> list[Fact]:
+    labels = {
+        "cap_ct": _("Largest grant of the offer"),
+        "floor_ct": _("Smallest grant of the offer"),
+        "partner_cap_ct": _("Largest grant of one partner"),
+        "partner_floor_ct": _("Smallest eligible cost of one partner"),
+    }
+    facts = [Fact(label, euro_words(terms[k])) for k, label in labels.items() if terms.get(k)]
+    shares = {
+        "max_share_bp": _("Largest part of the grant for one partner"),
+        "outside_bp": _("Largest part of the grant for costs outside the area"),
+        "private_match_bp": _("Private money wanted, part of the cost"),
+        "prepay_bp": _("Paid in advance, part of the grant"),
+    }
+    facts += [Fact(label, rate_words(terms[k])) for k, label in shares.items() if terms.get(k)]
+    if lag := terms.get("lag_periods"):
+        text = ngettext("%(n)s quarter after the cost", "%(n)s quarters after the cost", lag)
+        facts.append(Fact(_("Paid"), text % {"n": lag}))
+    if success := terms.get("success_bp"):
+        facts.append(Fact(_("Applications that succeed"), rate_words(success)))
+    return facts
+
+
+def _costs(terms: Mapping[str, Any]) -> list[Fact]:
+    categories, themes = terms.get("categories", []), terms.get("themes", [])
+    facts = [
+        Fact(_("Kinds of cost"), _listed(map(category_name, categories)) or _("all")),
+        Fact(_("Themes"), _listed(map(theme_name, themes)) or _("all")),
+        Fact(
+            _("Whose money"), str(ORIGINS.get(terms.get("origin", ""), "")), _known("origin", terms)
+        ),
+    ]
+    if state := terms.get("grants_from"):
+        facts.append(Fact(_("Granting state"), place_name(state, {})))
+    return [*facts, *_articles(terms.get("article", {}))]
+
+
+def _known(name: str, terms: Mapping[str, Any]) -> Any:
+    return "" if terms.get(name) else "unknown"
+
+
+def _articles(articles: Mapping[str, str]) -> list[Fact]:
+    """The rule of State aid of each kind of cost; nothing named is unknown, not "none"."""
+    label = _("State aid")
+    if not articles:
+        return [Fact(label, state="unknown")]
+    if set(articles) == {"*"}:
+        return [Fact(label, article_name(articles["*"]))]
+    rest = _("other costs")
+    return [
+        Fact(f"{label}, {rest if category == '*' else category_name(category)}", article_name(key))
+        for category, key in articles.items()
+    ]
+
+
+def _partnership(terms: Mapping[str, Any]) -> list[Fact]:
+    labels = {
+        "min_partners": _("Fewest partners"),
+        "max_partners": _("Most partners"),
+        "min_countries": _("Fewest countries"),
+        "min_member_states": _("Of these Member States, at least"),
+    }
+    return [Fact(label, str(terms[k])) for k, label in labels.items() if terms.get(k)]
+
+
+def _days(offer: Offer, terms: Mapping[str, Any]) -> list[Fact]:
+    call = offer.call
+    facts = []
+    if call is not None:
+        facts = [_day(_("Opens"), call.opens), _day(_("Closes"), call.closes)]
+    span = (_parsed(terms, "starts"), _parsed(terms, "ends"))
+    facts += [
+        _day(_("Costs count from"), span[0]),
+        _day(_("Costs count until"), span[1]),
+        _day(_("Decision planned for"), _parsed(terms, "decided_on")),
+    ]
+    return facts
+
+
+def _day(label: str, day: dt.date | None) -> Fact:
+    return Fact(label, day_words(day)) if day else Fact(label, state="unknown")
+
+
+def _parsed(terms: Mapping[str, Any], name: str) -> dt.date | None:
+    try:
+        return dt.date.fromisoformat(terms.get(name) or "")
+    except (TypeError, ValueError):
+        return None
+
+
+def _hints(terms: Mapping[str, Any]) -> list[str]:
+    """What the origin of the money and its State aid rule mean for a combination."""
+    origin, articles = terms.get("origin"), set(terms.get("article", {}).values())
+    hints = {
+        "union_central": _(
+            "The Union gives one grant for one action to a body, and never pays the same cost twice."
+        ),
+        "union_shared": _(
+            "The ERDF counts as money of the Union: the same cost is never paid twice by it. "
+            "Where a partner does business, it counts as State aid too."
+        ),
+        "national": _(
+            "State and regional money on the same cost is added up before ceilings are looked at."
+        ),
+        "regional": _(
+            "State and regional money on the same cost is added up before ceilings are looked at."
+        ),
+        "ch": _("Swiss money lies outside the State aid rules of the European Union."),
+        "private": _("Private money counts as own means, not as aid."),
+    }
+    found = [hints[origin]] if origin in hints else []
+    if "DM" in articles:
+        found.append(
+            _("Counts into the de minimis account of the undertaking in the granting state.")
+        )
+    if any(article.startswith("GB-") for article in articles):
+        found.append(
+            _(
+                "All State aid on the same cost stays under the highest intensity that the block "
+                "exemption (GBER) allows there."
+            )
+        )
+    return found
+
+
+def _ties(offer: Offer) -> list[tuple[str, Sequence[tuple[str, str]]]]:
+    """How it hangs together with other offers, as far as the catalogue knows."""
+    links = demonstration_links() if offer.is_simulated else []
+    if taken_up := offer.terms.get("seal_of"):
+        links = [*links, {"type": "seal", "offers": [offer.key, taken_up]}]
+    mine = [link for link in links if offer.key in link["offers"]]
+    keys = {key for link in mine for key in link["offers"]}
+    titles = {o.key: o.title for o in Offer.objects.published().filter(key__in=keys)}
+    ties = []
+    for link in mine:
+        others = [key for key in link["offers"] if key != offer.key and key in titles]
+        named = [(titles[key], offer_url(key)) for key in others]
+        if named:
+            ties.append((_tie_words(link, offer.key), named))
+    return ties
+
+
+def _tie_words(link: Mapping[str, Any], key: str) -> str:
+    first = link["offers"][0] == key
+    if link["type"] == "requires":
+        return _("Only together with, and after:") if first else _("Needed by:")
+    if link["type"] == "paired":
+        one, other = link["ratio"] if first else reversed(link["ratio"])
+        ratio = {"one": one, "other": other}
+        return _("In the fixed ratio %(one)s to %(other)s, neither without the other:") % ratio
+    if link["type"] == "seal":
+        return _("Takes up excellent proposals that were rejected for lack of money by:")
+    if link["type"] == "exclusive_per_partner":
+        return _("For one partner not together with:")
+    return _("Instead of:")
+
+
+def _listed(words: Iterable[str]) -> str:
+    return ", ".join(words)

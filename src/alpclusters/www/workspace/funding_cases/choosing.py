@@ -1,0 +1,228 @@
+"""Choose offers of the catalogue for a case, leave some out, take newer versions over."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
+from django.db.models import Q, QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods, require_POST
+
+from alpclusters.analysis.errors import AlpClustersError
+from alpclusters.platform.funding.domain.casework.documents import Document
+from alpclusters.platform.funding.domain.casework.offers import (
+    leave_offer,
+    newer_versions,
+    take_offers,
+)
+from alpclusters.platform.funding.models import FundingCase
+from alpclusters.platform.funding.models.catalogue import Level, Offer, Status
+from alpclusters.platform.languages.codes import LANGUAGE_CODES
+from alpclusters.reports.numbers import format_percent
+from alpclusters.www.components.parts import Crumb
+from alpclusters.www.workspace.funding_cases.access import (
+    WRITE,
+    changed,
+    frame,
+    own_case,
+    refused,
+    version_in,
+)
+from alpclusters.www.workspace.funding_cases.newer import NewerView, newer_views
+from alpclusters.www.workspace.funding_cases.words import euros, language
+
+PAGE_SIZE: Final = 50
+MOST_OFFERS: Final = 400
+FULL: Final = 10_000
+
+
+@dataclass(frozen=True)
+class OfferRow:
+    """An offer of the catalogue as a line to tick."""
+
+    offer: Offer
+    is_taken: bool
+    is_simulated: bool
+    is_unverified: bool
+    rate: str
+    cap: str
+    is_closed: bool
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def funding_offers(request: HttpRequest, pk: int) -> HttpResponse:
+    """List the catalogue with the case's own offers marked; take those that were ticked."""
+    case = own_case(request, pk, WRITE)
+    if request.method == "POST":
+        return _take(request, case)
+    wishes = _wishes(request)
+    found = _found(case, wishes)
+    page = Paginator(found, PAGE_SIZE).get_page(request.GET.get("page"))
+    taken = case.taken.get("offers", {})
+    step = Crumb(_("What fits?"), reverse("workspace:funding_case_fits", args=[pk]))
+    context = frame(request, case, "", step, Crumb(_("Choose offers")))
+    context |= {
+        "page": page,
+        "rows": [_row(offer, taken) for offer in page.object_list],
+        "wishes": wishes,
+        "levels": Level.choices,
+        "newer": _newer(case),
+        "own": _own(case),
+        "simulated": context["simulated"] or any(o.is_simulated for o in page.object_list),
+    }
+    return render(request, "workspace/funding_cases/offers.html", context)
+
+
+@login_required
+@require_POST
+def funding_offer_leave(request: HttpRequest, pk: int) -> HttpResponse:
+    """Take an offer out of the case."""
+    case = own_case(request, pk, WRITE)
+    key = request.POST.get("offer", "")
+
+    def remember(taken: dict[str, Any]) -> None:
+        taken.get("offers", {}).pop(key, None)
+
+    def change(document: Document) -> None:
+        leave_offer(document, {}, key)
+
+    _store(request, case, change, f"offer.leave:{key}", remember)
+    return redirect(_back(request, pk))
+
+
+@login_required
+@require_POST
+def funding_offer_newer(request: HttpRequest, pk: int) -> HttpResponse:
+    """Take the newer version of an offer over; the days of one's own application stay."""
+    case = own_case(request, pk, WRITE)
+    offers = _visible(case).filter(key=request.POST.get("offer", ""))
+    if not offers or offers[0].key not in case.taken.get("offers", {}):
+        raise Http404
+    _take_all(request, case, list(offers), "offer.newer")
+    return redirect(_back(request, pk))
+
+
+def _take(request: HttpRequest, case: FundingCase) -> HttpResponse:
+    keys = request.POST.getlist("offer")[:MOST_OFFERS]
+    offers = list(_visible(case).filter(key__in=keys))
+    if not offers:
+        messages.info(request, _("Tick at least one offer."))
+        return redirect("workspace:funding_offers", pk=case.pk)
+    _take_all(request, case, offers, "offer.take")
+    return redirect("workspace:funding_case_fits", pk=case.pk)
+
+
+def _take_all(
+    request: HttpRequest, case: FundingCase, offers: Sequence[Offer], reason: str
+) -> None:
+    versions: dict[str, int] = {}
+    told: list[tuple[list[str], list[str]]] = []
+
+    def change(document: Document) -> None:
+        told.append(take_offers(document, versions, offers))
+
+    def remember(taken: dict[str, Any]) -> None:
+        taken.setdefault("offers", {}).update(versions)
+
+    if not _store(request, case, change, reason, remember):
+        return
+    taken, outside = told[-1]
+    if taken:
+        words = ngettext("%(n)s offer taken over.", "%(n)s offers taken over.", len(taken))
+        messages.success(request, words % {"n": len(taken)})
+    if outside:
+        words = _("Not taken over, because their time lies outside the case: %(names)s.")
+        messages.warning(request, words % {"names": ", ".join(outside)})
+
+
+def _store(
+    request: HttpRequest, case: FundingCase, change: Any, reason: str, remember: Any
+) -> bool:
+    try:
+        changed(
+            request,
+            case,
+            change,
+            reason=reason,
+            version=version_in(request),
+            # Offers are taken and left one by one: others may have changed anything else.
+            part=lambda _document: None,
+            remember=remember,
+        )
+    except AlpClustersError as error:
+        refused(request, error)
+        return False
+    return True
+
+
+def _back(request: HttpRequest, pk: int) -> str:
+    name = "funding_offers" if request.POST.get("from") == "offers" else "funding_case_fits"
+    return reverse(f"workspace:{name}", args=[pk])
+
+
+def _wishes(request: HttpRequest) -> dict[str, str]:
+    level = request.GET.get("level", "")
+    return {
+        "q": request.GET.get("q", "").strip()[:200],
+        "level": level if level in Level.values else "",
+        "all": "yes" if request.GET.get("all") else "",
+    }
+
+
+def _visible(case: FundingCase) -> QuerySet[Offer]:
+    """Return the offers that a case may take: invented ones only for invented projects."""
+    offers = Offer.objects.published().select_related("programme", "call")
+    if not case.is_simulated:
+        offers = offers.exclude(status=Status.DEMONSTRATION)
+    return offers.order_by("title", "pk")
+
+
+def _found(case: FundingCase, wishes: dict[str, str]) -> QuerySet[Offer]:
+    found = _visible(case)
+    for word in wishes["q"].split()[:8]:
+        says = Q()
+        for code in LANGUAGE_CODES:
+            says |= Q(**{f"title_{code}__icontains": word})
+            says |= Q(**{f"programme__name_{code}__icontains": word})
+        found = found.filter(says)
+    if wishes["level"]:
+        found = found.filter(programme__level=wishes["level"])
+    if not wishes["all"]:
+        today = timezone.localdate()
+        found = found.filter(Q(call__isnull=True) | Q(call__closes=None) | Q(call__closes__gte=today))
+    return found
+
+
+def _row(offer: Offer, taken: dict[str, int]) -> OfferRow:
+    best = offer.best_rate_bp
+    closes = offer.call.closes if offer.call else None
+    return OfferRow(
+        offer=offer,
+        is_taken=offer.key in taken,
+        is_simulated=offer.is_simulated,
+        is_unverified=offer.status == Status.UNVERIFIED,
+        rate="–" if best is None else format_percent(best / FULL, language()),
+        cap=euros(offer.cap_ct),
+        is_closed=closes is not None and closes < timezone.localdate(),
+    )
+
+
+def _newer(case: FundingCase) -> list[NewerView]:
+    return newer_views(newer_versions(case.data, case.taken.get("offers", {})))
+
+
+def _own(case: FundingCase) -> list[dict[str, Any]]:
+    """Return the offers in the case, those that no catalogue has included."""
+    return [
+        {"id": one["id"], "title": one.get("title") or one["id"]}
+        for one in case.data.get("offers", [])
+    ]

@@ -1,0 +1,172 @@
+"""Step 2: which offer fits whom, why, and which questions are still open."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from alpclusters.analysis.funding.case.records import Case, Offer
+from alpclusters.analysis.funding.eligibility import Judgements
+from alpclusters.platform.funding.domain.casework import CaseReport, check_case
+from alpclusters.platform.funding.domain.casework.offers import newer_versions
+from alpclusters.platform.funding.models import FundingCase
+from alpclusters.reports.case_faults import fault_line
+from alpclusters.www.components.parts import Crumb
+from alpclusters.www.workspace.funding_cases.access import frame, own_case
+from alpclusters.www.workspace.funding_cases.judging import (
+    SIGNS,
+    FitRow,
+    fit_rows,
+    judged,
+    letter_of,
+)
+from alpclusters.www.workspace.funding_cases.questions import questions_of
+from alpclusters.www.workspace.funding_cases.reasons import reasons_of
+from alpclusters.www.workspace.funding_cases.words import LEVELS, language
+
+PAGE_SIZE: Final = 20
+MOST_FAULTS: Final = 20
+MOST_NEWER: Final = 20
+
+
+@dataclass(frozen=True)
+class Filters:
+    """What of the matrix is wanted."""
+
+    letter: str = ""
+    partner: str = ""
+    level: str = ""
+    words: str = ""
+
+    @property
+    def is_used(self) -> bool:
+        """Say whether anything is left out."""
+        return bool(self.letter or self.partner or self.level or self.words)
+
+
+@login_required
+@require_safe
+def funding_case_fits(request: HttpRequest, pk: int) -> HttpResponse:
+    """Show the matrix of partners and offers, the open questions, what is newer by now."""
+    case = own_case(request, pk)
+    report = check_case(case.data)
+    context = frame(request, case, "fits")
+    context |= {
+        "faults": [fault_line(fault, language()) for fault in report.faults[:MOST_FAULTS]],
+        "missing": report.missing,
+        "is_ready": report.is_ready,
+        "newer": newer_versions(case.data, case.taken.get("offers", {}))[:MOST_NEWER],
+        "matrix": None,
+        "questions": (),
+        "has_offers": bool(case.data.get("offers")),
+    }
+    if report.case is not None and report.case.offers and report.case.partners:
+        context |= _judged_context(request, case, report.case)
+    return render(request, "workspace/funding_cases/fits.html", context)
+
+
+@login_required
+@require_safe
+def funding_fit(request: HttpRequest, pk: int, partner: str, offer: str) -> HttpResponse:
+    """Show why an offer fits a partner, does not fit, or is open."""
+    case = own_case(request, pk)
+    read = _readable(check_case(case.data))
+    one = next((p for p in read.partners if p.id == partner), None)
+    other = next((o for o in read.offers if o.id == offer), None)
+    if one is None or other is None:
+        raise Http404
+    judgements = judged(read)
+    row = fit_rows(read, judgements, [other])[0]
+    cell = next(cell for cell in row.cells if cell.partner == partner)
+    step = Crumb(_("What fits?"), reverse("workspace:funding_case_fits", args=[pk]))
+    context = frame(request, case, "", step, Crumb(f"{row.title}, {one.name}"))
+    context |= {
+        "row": row,
+        "cell": cell,
+        "partner": one,
+        "offer": other,
+        "reasons": reasons_of(judgements.verdict(offer, partner), language()),
+        "questions": questions_of(read, judgements, [partner], only=offer),
+    }
+    return render(request, "workspace/funding_cases/fit.html", context)
+
+
+def _readable(report: CaseReport) -> Case:
+    if report.case is None:
+        raise Http404
+    return report.case
+
+
+def _judged_context(request: HttpRequest, case: FundingCase, read: Case) -> dict[str, Any]:
+    judgements = judged(read)
+    filters = _filters(request, read)
+    chosen = [offer for offer in read.offers if _fits(offer, judgements, read, filters)]
+    page = Paginator(chosen, PAGE_SIZE).get_page(request.GET.get("page"))
+    rows = fit_rows(read, judgements, list(page.object_list))
+    shown = [partner for partner in read.partners if filters.partner in {"", partner.id}]
+    wanted = [partner.id for partner in shown]
+    return {
+        "matrix": _only(rows, set(wanted)),
+        "page": page,
+        "columns": shown,
+        "filters": filters,
+        "choices": _choices(read),
+        "summary": _summary(judgements),
+        "questions": questions_of(read, judgements, wanted),
+        "case": case,
+    }
+
+
+def _filters(request: HttpRequest, read: Case) -> Filters:
+    known = {partner.id for partner in read.partners}
+    partner, level = request.GET.get("partner", ""), request.GET.get("level", "")
+    letter = request.GET.get("fit", "")
+    return Filters(
+        letter=letter if letter in SIGNS else "",
+        partner=partner if partner in known else "",
+        level=level if level in LEVELS else "",
+        words=request.GET.get("q", "").strip()[:200],
+    )
+
+
+def _fits(offer: Offer, judgements: Judgements, read: Case, filters: Filters) -> bool:
+    title = (offer.title or offer.id).casefold()
+    if filters.level and offer.level != filters.level:
+        return False
+    if not all(word in title for word in filters.words.casefold().split()):
+        return False
+    partners = [filters.partner] if filters.partner else [one.id for one in read.partners]
+    letters = {letter_of(judgements, offer.id, partner) for partner in partners}
+    return not filters.letter or filters.letter in letters
+
+
+def _choices(read: Case) -> Mapping[str, Sequence[tuple[str, Any]]]:
+    levels = {offer.level for offer in read.offers}
+    return {
+        "fits": [(letter, word) for letter, (_sign, word, _look) in SIGNS.items()],
+        "partners": [(partner.id, partner.name) for partner in read.partners],
+        "levels": [(key, label) for key, label in LEVELS.items() if key in levels],
+    }
+
+
+def _summary(judgements: Judgements) -> list[tuple[str, Any, str, int]]:
+    """Count the cells: sign, word, look, number."""
+    letters = [truth.letter for truth in judgements.truths.values()]
+    return [
+        (sign, word, look, letters.count(letter)) for letter, (sign, word, look) in SIGNS.items()
+    ]
+
+
+def _only(rows: Sequence[FitRow], partners: set[str]) -> list[dict[str, Any]]:
+    """Return rows with the cells of the partners shown."""
+    return [
+        {"offer": row, "cells": [cell for cell in row.cells if cell.partner in partners]}
+        for row in rows
+    ]

@@ -1,0 +1,108 @@
+"""Who fits which offer of a case, as rows of a matrix with words and signs."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+from django.utils.translation import gettext_lazy as _
+
+from alpclusters.analysis.funding.case.records import Case, Offer
+from alpclusters.analysis.funding.eligibility import Judgements, Truth, judge_case
+from alpclusters.platform.funding.domain.territory import territory
+from alpclusters.reports.numbers import format_percent
+from alpclusters.www.workspace.funding_cases.words import LEVELS, euros, language
+
+# Letter -> sign, word, class of the cell; the sign and the word carry it, colour only repeats.
+SIGNS: Final[Mapping[str, tuple[str, Any, str]]] = {
+    "T": ("✓", _("fits"), "yes"),
+    "U": ("?", _("open"), "open"),
+    "F": ("✗", _("does not fit"), "no"),
+}
+FULL: Final = 10_000
+
+
+@dataclass(frozen=True)
+class FitCell:
+    """One partner and one offer."""
+
+    partner: str
+    name: str
+    letter: str
+    sign: str
+    word: Any
+    look: str
+    rate: str
+
+
+@dataclass(frozen=True)
+class FitRow:
+    """One offer with a cell for each partner."""
+
+    id: str
+    title: str
+    level: str
+    is_simulated: bool
+    is_unverified: bool
+    cells: Sequence[FitCell]
+    counts_ct: int
+    counts: str
+
+    def has(self, letter: str) -> bool:
+        """Say whether a cell has a letter."""
+        return any(cell.letter == letter for cell in self.cells)
+
+
+def judged(case: Case) -> Judgements:
+    """Judge a case with the packaged tables of regions."""
+    return judge_case(case, territory())
+
+
+def fit_rows(case: Case, judgements: Judgements, offers: Sequence[Offer]) -> list[FitRow]:
+    """Return the rows of some offers."""
+    return [_row(case, judgements, offer) for offer in offers]
+
+
+def letter_of(judgements: Judgements, offer: str, partner: str) -> str:
+    """Return T, U or F as a mix goes by it."""
+    return _letter(judgements.truth(offer, partner))
+
+
+def counting_ct(case: Case, offer: Offer, partners: frozenset[str]) -> int:
+    """Return the costs that an offer could take: its categories, its time, some partners."""
+    return sum(
+        line.cost_ct
+        for line in case.lines
+        if line.partner in partners
+        and offer.window[0] <= line.period <= offer.window[1]
+        and (not offer.categories or line.category in offer.categories)
+    )
+
+
+def _row(case: Case, judgements: Judgements, offer: Offer) -> FitRow:
+    cells = [
+        _cell(judgements, offer.id, partner.id, partner.name) for partner in case.partners
+    ]
+    able = frozenset(cell.partner for cell in cells if cell.letter != "F")
+    counts = counting_ct(case, offer, able)
+    return FitRow(
+        id=offer.id,
+        title=offer.title or offer.id,
+        level=str(LEVELS[offer.level]),
+        is_simulated=any(fact.status == "demonstration" for fact in offer.facts),
+        is_unverified=any(fact.status == "unverified" for fact in offer.facts),
+        cells=cells,
+        counts_ct=counts,
+        counts=euros(counts),
+    )
+
+
+def _cell(judgements: Judgements, offer: str, partner: str, name: str) -> FitCell:
+    letter = letter_of(judgements, offer, partner)
+    sign, word, look = SIGNS[letter]
+    bp = None if letter == "F" else judgements.rate_bp(offer, partner)
+    rate = "" if bp is None else format_percent(bp / FULL, language(), 0 if bp % 100 == 0 else 2)
+    return FitCell(partner, name, letter, sign, word, look, rate)
+
+
+def _letter(truth: Truth) -> str:
+    return truth.letter

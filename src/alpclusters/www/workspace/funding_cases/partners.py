@@ -1,0 +1,221 @@
+"""Partners of a case: from the directory or new, with their undertaking and its earlier aid."""
+
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from alpclusters.platform.funding.domain.casework.documents import Document, Item, find
+from alpclusters.platform.funding.domain.casework.organisations import (
+    KnownBody,
+    bodies_of,
+    body_with,
+    find_bodies,
+)
+from alpclusters.platform.funding.domain.casework.partners import (
+    add_partner,
+    change_partner,
+    set_past_aid,
+    share_undertaking,
+)
+from alpclusters.platform.funding.models import FundingCase
+from alpclusters.www.workspace.funding_cases.access import WRITE, item_or_404, own_case
+from alpclusters.www.workspace.funding_cases.editing import save, show
+from alpclusters.www.workspace.funding_cases.forms import (
+    PartnerForm,
+    PastAidFormSet,
+    region_of,
+)
+from alpclusters.www.workspace.initiatives.money import written
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def funding_partner_new(request: HttpRequest, pk: int) -> HttpResponse:
+    """Add a partner: a body of the directory begins with what is known of it."""
+    case = own_case(request, pk, WRITE)
+    body = _chosen(request, case)
+    form = PartnerForm(
+        request.POST or None,
+        version=case.version,
+        initial=_body_initial(body) if body else {"kind": "cluster", "size": "none"},
+        others=_others(case, ""),
+    )
+    aid = PastAidFormSet(request.POST if request.method == "POST" else None, prefix="aid")
+    if request.method == "POST" and form.is_valid() and aid.is_valid():
+        added: list[str] = []
+
+        def change(document: Document) -> None:
+            values, data = form.stored(), form.cleaned_data
+            key = add_partner(
+                document, values, size=data["size"], facts=body.facts() if body else None
+            )
+            _finish(document, key, form, aid)
+            added.append(key)
+
+        if save(
+            request,
+            case,
+            form,
+            change,
+            reason=f"partner.add:{form.cleaned_data['name']}",
+            part=lambda _document: None,
+            remember=lambda taken: _remember(taken, added[0], body),
+        ):
+            return redirect("workspace:funding_case", pk=pk)
+    words = request.GET.get("find", "").strip()[:200]
+    return show(
+        request,
+        case,
+        form,
+        _("New partner"),
+        template="partner",
+        aid=aid,
+        words=words,
+        found=_found(case, words),
+        body=body,
+        is_new=True,
+        has_errors=request.method == "POST",
+    )
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def funding_partner(request: HttpRequest, pk: int, key: str) -> HttpResponse:
+    """Change a partner, its undertaking and the aid it had before."""
+    case = own_case(request, pk, WRITE)
+    partner = item_or_404(case, "partners", key)
+    undertaking = find(case.data, "undertakings", partner["undertaking"]) or {}
+    form = PartnerForm(
+        request.POST or None,
+        version=case.version,
+        initial=_initial(case, partner, undertaking),
+        others=_others(case, key),
+        code=partner["nuts"],
+    )
+    aid = PastAidFormSet(
+        request.POST if request.method == "POST" else None,
+        prefix="aid",
+        initial=_aid_initial(undertaking),
+    )
+    if request.method == "POST" and form.is_valid() and aid.is_valid():
+
+        def change(document: Document) -> None:
+            change_partner(document, key, form.stored(), size=form.cleaned_data["size"])
+            _finish(document, key, form, aid)
+
+        if save(
+            request,
+            case,
+            form,
+            change,
+            reason=f"partner.change:{form.cleaned_data['name']}",
+            part=lambda document: _with_undertaking(document, key),
+            remember=lambda taken: _checked(taken, key),
+        ):
+            return redirect("workspace:funding_case", pk=pk)
+    return show(
+        request,
+        case,
+        form,
+        partner["name"],
+        kind="partners",
+        key=key,
+        template="partner",
+        aid=aid,
+        words="",
+        found=(),
+        body=None,
+        is_new=False,
+        has_errors=request.method == "POST",
+        is_to_check=key in case.taken.get("to_check", []),
+    )
+
+
+def _finish(document: Document, key: str, form: PartnerForm, aid: Any) -> None:
+    shares = form.cleaned_data.get("shares")
+    if shares is not None:
+        share_undertaking(document, key, shares or key)
+    if not shares:
+        set_past_aid(document, key, [one for one in (row.stored() for row in aid) if one])
+
+
+def _remember(taken: dict[str, Any], key: str, body: KnownBody | None) -> None:
+    """Keep which body of the directory a partner is."""
+    if body is not None:
+        taken.setdefault("partners", {})[key] = body.organisation.pk
+
+
+def _checked(taken: dict[str, Any], key: str) -> None:
+    """Keep that somebody looked at what was assumed of a partner."""
+    taken["to_check"] = [one for one in taken.get("to_check", []) if one != key]
+
+
+def _chosen(request: HttpRequest, case: FundingCase) -> KnownBody | None:
+    text = request.GET.get("body", "")
+    if not text.isdecimal() or len(text) > 18:  # noqa: PLR2004 - a number the database can hold
+        return None
+    return body_with(int(text), project=case.project)
+
+
+def _found(case: FundingCase, words: str) -> list[KnownBody]:
+    """Return bodies to choose from: those of the words, else the project's own, not yet taken."""
+    taken = set(case.taken.get("partners", {}).values())
+    bodies = find_bodies(words) if words else bodies_of(case.project)
+    return [body for body in bodies if body.organisation.pk not in taken]
+
+
+def _body_initial(body: KnownBody) -> dict[str, Any]:
+    values = body.values()
+    return {
+        "name": values["name"],
+        "kind": values["kind"],
+        "size": body.size,
+        "region": body.region or values["nuts"],
+        "lead": body.is_lead,
+    }
+
+
+def _initial(case: FundingCase, partner: Item, undertaking: Item) -> dict[str, Any]:
+    recovers = partner.get("vat_recoverable")
+    return {
+        "name": partner["name"],
+        "kind": partner["kind"],
+        "size": undertaking.get("size", "none"),
+        "region": region_of(partner),
+        "lead": partner.get("lead", False),
+        "own": written(partner.get("own_ct")),
+        "credit": written(partner.get("credit_ct")),
+        "vat": "" if recovers is None else "yes" if recovers else "no",
+        "shares": _shared_with(case, partner),
+    }
+
+
+def _shared_with(case: FundingCase, partner: Item) -> str:
+    others = (one for one in case.data["partners"] if one["id"] != partner["id"])
+    same = (one["id"] for one in others if one["undertaking"] == partner["undertaking"])
+    return next(same, "")
+
+
+def _others(case: FundingCase, key: str) -> list[tuple[str, str]]:
+    return [(one["id"], one["name"]) for one in case.data.get("partners", []) if one["id"] != key]
+
+
+def _aid_initial(undertaking: Item) -> list[dict[str, Any]]:
+    return [
+        {
+            "state": one["state"],
+            "granted_on": one["granted_on"],
+            "amount": written(one["amount_ct"]),
+            "declared": one.get("declared", "self"),
+        }
+        for one in undertaking.get("de_minimis", [])
+    ]
+
+
+def _with_undertaking(document: Any, key: str) -> Any:
+    partner = find(document, "partners", key)
+    return partner and (partner, find(document, "undertakings", partner["undertaking"]))

@@ -1,0 +1,147 @@
+"""Words of the pages of a case, in the reader's language."""
+
+import datetime as dt
+from collections.abc import Mapping
+from typing import Any, Final
+
+from django.utils.translation import get_language, gettext, pgettext_lazy
+from django.utils.translation import gettext_lazy as _
+
+from alpclusters.analysis.funding.case.periods import MONTHS, Periods
+from alpclusters.platform.languages.codes import nearest_language
+from alpclusters.reports.numbers import format_money
+
+DASH: Final = "–"
+KINDS: Final[Mapping[str, Any]] = {
+    "public": pgettext_lazy("kind of partner", "public body"),
+    "research": pgettext_lazy("kind of partner", "research"),
+    "cluster": pgettext_lazy("kind of partner", "cluster organisation"),
+    "sme": pgettext_lazy("kind of partner", "small or medium-sized firm"),
+    "large": pgettext_lazy("kind of partner", "large firm"),
+    "other": pgettext_lazy("kind of partner", "other body"),
+}
+SIZES: Final[Mapping[str, Any]] = {
+    "none": pgettext_lazy("size of undertaking", "no economic activity"),
+    "small": pgettext_lazy("size of undertaking", "small"),
+    "medium": pgettext_lazy("size of undertaking", "medium"),
+    "large": pgettext_lazy("size of undertaking", "large"),
+}
+CATEGORIES: Final[Mapping[str, Any]] = {
+    "staff": pgettext_lazy("cost category", "staff"),
+    "overheads": pgettext_lazy("cost category", "overheads"),
+    "travel": pgettext_lazy("cost category", "travel"),
+    "external": pgettext_lazy("cost category", "external services"),
+    "equipment": pgettext_lazy("cost category", "equipment"),
+    "training": pgettext_lazy("cost category", "training"),
+    "fairs": pgettext_lazy("cost category", "fairs"),
+    "investment": pgettext_lazy("cost category", "investment"),
+    "other": pgettext_lazy("cost category", "other costs"),
+}
+BONUSES: Final[Mapping[str, Any]] = {
+    "collaboration": _("effective collaboration"),
+    "dissemination": _("wide dissemination of results"),
+    "a_area": _("in an “a” area of the regional aid map"),
+    "c_area": _("in a “c” area of the regional aid map"),
+    "disadvantaged": _("training of disadvantaged or disabled workers"),
+}
+LINKS: Final[Mapping[str, Any]] = {
+    "exclusive": _("exclude each other"),
+    "exclusive_per_partner": _("exclude each other for one partner"),
+    "alternative": _("are alternatives"),
+    "requires": _("the first needs the others"),
+    "paired": _("go together in a fixed ratio"),
+}
+WISHES: Final[Mapping[str, Any]] = {
+    "use": _("use an offer"),
+    "avoid": _("leave an offer out"),
+    "min_total": _("at least this much funding in all"),
+    "min_partner": _("at least this much funding for a partner"),
+    "max_offers": _("at most so many offers"),
+    "fund_line": _("at least this much funding for a cost"),
+}
+LEVELS: Final[Mapping[str, Any]] = {
+    "european": _("European"),
+    "macro_regional": _("macro-regional"),
+    "cross_border": _("cross-border"),
+    "national": _("national"),
+    "regional": _("regional"),
+}
+# What the history says of each key that `change_case` was given.
+REASONS: Final[Mapping[str, Any]] = {
+    "case.start": _("Case begun"),
+    "case.import": _("Case imported"),
+    "case.duplicate": _("Made as a copy of another case"),
+    "case.back": _("An earlier version was brought back."),
+    "case.frame": _("Title or duration changed"),
+    "case.upload": _("Workbook taken over"),
+    "partner.add": _("Partner added"),
+    "partner.change": _("Partner changed"),
+    "partner.remove": _("Partner removed"),
+    "package.add": _("Work package added"),
+    "package.change": _("Work package changed"),
+    "package.remove": _("Work package removed"),
+    "cost.add": _("Cost added"),
+    "cost.change": _("Cost changed"),
+    "cost.remove": _("Cost removed"),
+    "offer.take": _("Offers taken over from the catalogue"),
+    "offer.leave": _("Offer left out"),
+    "offer.newer": _("Newer version of an offer taken over"),
+    "offer.days": _("Days of an application changed"),
+    "link.add": _("Offers tied to each other"),
+    "link.remove": _("Tie between offers removed"),
+    "wish.add": _("Wish added"),
+    "wish.remove": _("Wish removed"),
+    "solver": _("Way of searching changed"),
+    "answer": _("Question answered"),
+}
+
+
+def language() -> str:
+    """Return the reader's language as the number formats know it."""
+    return nearest_language(get_language())
+
+
+def category_label(key: str) -> str:
+    """Return the word of a cost category; one of a list of one's own stands as it is."""
+    return str(CATEGORIES.get(key, key))
+
+
+def euros(cents: int | None) -> str:
+    """Write an amount, with cents only where there are any; a dash for what nobody knows."""
+    if cents is None:
+        return DASH
+    return format_money(cents, "EUR", language(), 2 if cents % 100 else 0)
+
+
+def quarter_name(periods: Periods, period: int) -> str:
+    """Write a quarter: Q3 2026; one that begins within a quarter by its first month."""
+    day = periods.first_day(period)
+    if (day.month - 1) % MONTHS:
+        return f"{day.month:02}/{day.year}"
+    return gettext("Q%(quarter)s %(year)s") % {
+        "quarter": (day.month - 1) // MONTHS + 1,
+        "year": day.year,
+    }
+
+
+def span_name(periods: Periods, first: int, last: int) -> str:
+    """Write from which quarter to which."""
+    start = quarter_name(periods, first)
+    return start if first == last else f"{start} – {quarter_name(periods, last)}"
+
+
+def quarter_choices(periods: Periods) -> list[tuple[int, str]]:
+    """List the quarters of a case for a form."""
+    return [(period, quarter_name(periods, period)) for period in range(periods.count)]
+
+
+def day_of(text: str | None) -> dt.date | None:
+    """Return the day that a document holds as text."""
+    return dt.date.fromisoformat(text) if text else None
+
+
+def reason_words(reason: str) -> str:
+    """Say what a version of the history changed."""
+    key, _colon, about = reason.partition(":")
+    words = str(REASONS.get(key, key))
+    return f"{words}: {about}" if about else words

@@ -1,0 +1,134 @@
+"""Whose mixes one may see and compute, and the frame that all their pages share."""
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from alpclusters.analysis.funding.case import read_case
+from alpclusters.analysis.funding.case.records import Case, Offer, Partner
+from alpclusters.platform.funding.models import FundingCase, MixRun
+from alpclusters.platform.funding.rules import visible_cases
+from alpclusters.reports.numbers import format_integer, format_money
+from alpclusters.www.components.parts import Crumb
+from alpclusters.www.workspace.mixes.words import language
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A run with its case read: what every page of a mix begins with."""
+
+    run: MixRun
+
+    @cached_property
+    def case(self) -> Case:
+        """The case as it was computed."""
+        return read_case(self.run.case_data)
+
+    @property
+    def mix(self) -> dict[str, Any]:
+        """The whole result; pages without one are not shown."""
+        if self.run.result is None:
+            raise Http404
+        found: dict[str, Any] = self.run.result
+        return found
+
+    @cached_property
+    def partners(self) -> dict[str, Partner]:
+        """Partners by id, in the order of the case."""
+        return {partner.id: partner for partner in self.case.partners}
+
+    @cached_property
+    def offers(self) -> dict[str, Offer]:
+        """Offers by id, in the order of the case."""
+        return {offer.id: offer for offer in self.case.offers}
+
+    def partner_at(self, place: int) -> Partner:
+        """Return a partner by its place in the case."""
+        if place >= len(self.case.partners):
+            raise Http404
+        return self.case.partners[place]
+
+    def offer_at(self, place: int) -> Offer:
+        """Return an offer by its place in the case."""
+        if place >= len(self.case.offers):
+            raise Http404
+        return self.case.offers[place]
+
+
+def own_case(request: HttpRequest, pk: int, right: str = "") -> FundingCase:
+    """Return a case of one's projects: 404 if not visible, 403 if not allowed."""
+    cases = visible_cases(request.user).select_related("project")
+    found = get_object_or_404(cases, pk=pk)
+    if right and not request.user.has_perm(right, found):
+        raise PermissionDenied
+    return found
+
+
+def visible_runs(request: HttpRequest) -> QuerySet[MixRun]:
+    """List the runs of the cases a person may see."""
+    return MixRun.objects.filter(case__in=visible_cases(request.user).order_by())
+
+
+def own_run(request: HttpRequest, pk: int, right: str = "") -> Shown:
+    """Return a run of a case of one's projects: 404 if not visible, 403 if not allowed."""
+    rows = visible_runs(request).select_related("case__project", "base", "asked_by")
+    found = get_object_or_404(rows, pk=pk)
+    if right and not request.user.has_perm(right, found.case):
+        raise PermissionDenied
+    return Shown(found)
+
+
+def frame(request: HttpRequest, shown: Shown, here: str, *last: Crumb) -> dict[str, Any]:
+    """Return head, place and tabs of a page of a run."""
+    run = shown.run
+    return {
+        "run": run,
+        "case": run.case,
+        "here": here,
+        "figures": head_figures(shown.case),
+        "crumbs": crumbs(run.case, *last) if last else crumbs(run.case),
+        "simulated": run.case.is_simulated or shown.case.is_simulated,
+        "is_outdated": run.case_version != run.case.version,
+        "may_write": request.user.has_perm("funding.write_case", run.case),
+        "section": "funding",
+    }
+
+
+def crumbs(case: FundingCase, *last: Crumb) -> list[Crumb]:
+    """Return the way to a page of a case."""
+    here = reverse("workspace:funding_case", args=[case.pk]) if last else ""
+    return [
+        Crumb(_("Workspace"), reverse("workspace:dashboard")),
+        Crumb(_("Funding cases"), reverse("workspace:funding_cases")),
+        Crumb(case.title, here),
+        *last,
+    ]
+
+
+def head_figures(case: Case) -> list[tuple[str, str]]:
+    """Say how large a case is: pairs of a number and its noun."""
+    n_partners, n_offers = len(case.partners), len(case.offers)
+    n_countries = len({partner.country for partner in case.partners})
+    cost = sum(line.cost_ct for line in case.lines)
+    countries = ngettext(
+        "from %(n)s country", "from %(n)s countries", n_countries
+    ) % {"n": format_integer(n_countries, language())}  # fmt: skip
+    return [
+        (
+            format_integer(n_partners, language()),
+            f"{ngettext('partner', 'partners', n_partners)} {countries}",
+        ),
+        (format_money(cost, "EUR", language(), 0), _("costs")),
+        (
+            format_integer(n_offers, language()),
+            ngettext("offer examined", "offers examined", n_offers),
+        ),
+    ]

@@ -1,0 +1,21 @@
+"""The records of a stored check: what the phrases of ceilings and violations are made from."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from alpclusters.analysis.funding.check.records import Ceiling, Note, Violation
+
+
+def ceiling_of(item: Mapping[str, Any]) -> Ceiling:
+    """Return a stored ceiling as its record."""
+    return Ceiling(**item)
+
+
+def violation_of(item: Mapping[str, Any]) -> Violation:
+    """Return a stored violation as its record."""
+    return Violation(**item)
+
+
+def note_of(item: Mapping[str, Any]) -> Note:
+    """Return a stored note as its record."""
+    return Note(**item)

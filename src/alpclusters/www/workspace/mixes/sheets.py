@@ -1,0 +1,193 @@
+"""The sheet of a partner and the application sheet of an offer."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+from django.views.decorators.http import require_safe
+
+from alpclusters.analysis.funding.case.records import Line, Offer, Partner
+from alpclusters.reports.dates import format_date
+from alpclusters.www.components.parts import Column, Crumb, Fact, Figure, Table
+from alpclusters.www.workspace.mixes.access import Shown, frame, own_run
+from alpclusters.www.workspace.mixes.categories import category_name
+from alpclusters.www.workspace.mixes.proofs import CeilingRow, row_of
+from alpclusters.www.workspace.mixes.times import quarter_name
+from alpclusters.www.workspace.mixes.words import DASH, euros, language, plain, share
+
+
+@dataclass(frozen=True)
+class Sum:
+    """Costs, grants and own money of a part of the mix."""
+
+    cost: int
+    grant: int
+
+
+@login_required
+@require_safe
+def mix_partner(request: HttpRequest, pk: int, place: int) -> HttpResponse:
+    """Show what one partner spends, gets from where, and pays itself."""
+    shown = own_run(request, pk)
+    partner = shown.partner_at(place)
+    part = shown.mix["partners"][place]
+    context = frame(request, shown, "mix", *_way(shown), Crumb(partner.name))
+    context |= {
+        "partner": partner,
+        "sums": _partner_figures(part),
+        "table": _partner_table(shown, partner),
+        "proof": _ceilings(shown, _subjects(partner, shown)),
+    }
+    return render(request, "workspace/mixes/partner.html", context)
+
+
+@login_required
+@require_safe
+def mix_offer(request: HttpRequest, pk: int, place: int) -> HttpResponse:
+    """Show what an application to one offer says: who declares which cost for which grant."""
+    shown = own_run(request, pk)
+    offer = shown.offer_at(place)
+    part = next(item for item in shown.mix["offers"] if item["id"] == offer.id)
+    context = frame(request, shown, "mix", *_way(shown), Crumb(offer.title or offer.id))
+    context |= {
+        "offer": offer,
+        "is_demonstration": any(fact.status == "demonstration" for fact in offer.facts),
+        "is_used": part["used"],
+        "sums": _offer_figures(part),
+        "terms": _terms(offer),
+        "table": _offer_table(shown, offer),
+        "proof": _ceilings(shown, {f"offer:{offer.id}"}),
+        "sources": offer.facts,
+    }
+    return render(request, "workspace/mixes/offer.html", context)
+
+
+def _way(shown: Shown) -> list[Crumb]:
+    return [Crumb(_("Mix"), reverse("workspace:mix", args=[shown.run.pk]))]
+
+
+def _partner_figures(part: dict[str, Any]) -> list[Figure]:
+    of_costs = _("%(share)s of the costs") % {"share": share(part["grant_ct"], part["cost_ct"])}
+    return [
+        Figure(_("Costs"), euros(part["cost_ct"])),
+        Figure(_("Grants"), euros(part["grant_ct"]), of_costs),
+        Figure(_("Own money"), euros(part["own_ct"])),
+    ]
+
+
+def _offer_figures(part: dict[str, Any]) -> list[Figure]:
+    rate = share(part["grant_ct"], part["declared_ct"])
+    return [
+        Figure(_("Declared costs"), euros(part["declared_ct"])),
+        Figure(pgettext("amount", "Grant"), euros(part["grant_ct"]), rate),
+        Figure(_("Effort of applying"), euros(part["effort_ct"])),
+    ]
+
+
+def _partner_table(shown: Shown, partner: Partner) -> Table:
+    columns = [
+        Column(_("Cost")),
+        Column(_("Offer")),
+        Column(_("Cost (euros)"), is_number=True),
+        Column(_("Declared (euros)"), is_number=True),
+        Column(_("Grant (euros)"), is_number=True),
+    ]
+    rows = []
+    cells = _by_line(shown)
+    for line in shown.case.lines:
+        if line.partner != partner.id:
+            continue
+        found = cells.get(line.id, [])
+        rows += [
+            [
+                line_name(shown, line),
+                shown.offers[cell["offer"]].title or cell["offer"],
+                plain(line.cost_ct),
+                plain(cell["declared_ct"]),
+                plain(cell["grant_ct"]),
+            ]
+            for cell in found
+        ] or [[line_name(shown, line), DASH, plain(line.cost_ct), DASH, DASH]]
+    return Table(_("Costs and grants line by line"), columns, rows)
+
+
+def _offer_table(shown: Shown, offer: Offer) -> Table:
+    columns = [
+        Column(_("Partner")),
+        Column(_("Cost")),
+        Column(_("Declared (euros)"), is_number=True),
+        Column(_("Grant (euros)"), is_number=True),
+    ]
+    lines = {line.id: line for line in shown.case.lines}
+    cells = [cell for cell in shown.mix["allocation"] if cell["offer"] == offer.id]
+    rows = [
+        [
+            shown.partners[lines[cell["line"]].partner].name,
+            line_name(shown, lines[cell["line"]]),
+            plain(cell["declared_ct"]),
+            plain(cell["grant_ct"]),
+        ]
+        for cell in cells
+    ]
+    total = [
+        _("Sum"),
+        "",
+        plain(sum(cell["declared_ct"] for cell in cells)),
+        plain(sum(cell["grant_ct"] for cell in cells)),
+    ]
+    return Table(_("What is applied for"), columns, rows, total)
+
+
+def line_name(shown: Shown, line: Line) -> str:
+    """Name a cost by category, work package and quarter."""
+    titles = {package.id: package.title for package in shown.case.work_packages}
+    quarter = quarter_name(shown.case.periods.first_day(line.period))
+    return f"{category_name(line.category)}, {titles.get(line.wp, line.wp)}, {quarter}"
+
+
+def _terms(offer: Offer) -> list[Fact]:
+    """Return the amounts and days of an offer; those that are not stated are left out."""
+    found = [
+        (_("Application until"), _day(offer.closes)),
+        (pgettext("of a grant", "Decision"), _day(offer.decided_on or offer.grant_date)),
+        (_("Grant at most"), _known(offer.cap_ct)),
+        (_("Grant at least"), _known(offer.floor_ct or None)),
+        (_("Grant for each partner at most"), _known(offer.partner_cap_ct)),
+        (_("Partners at least"), str(offer.min_partners)),
+        (_("Countries at least"), str(offer.min_countries)),
+    ]
+    return [Fact(label, value) for label, value in found if value]
+
+
+def _day(day: Any) -> str:
+    return format_date(day, language()) if day else ""
+
+
+def _known(amount: int | None) -> str:
+    return "" if amount is None else euros(amount)
+
+
+def _subjects(partner: Partner, shown: Shown) -> set[str]:
+    lines = {f"line:{line.id}" for line in shown.case.lines if line.partner == partner.id}
+    return lines | {f"partner:{partner.id}", f"undertaking:{partner.undertaking}"}
+
+
+def _ceilings(shown: Shown, subjects: set[str]) -> list[CeilingRow]:
+    """Return the ceilings of some subjects; parts of one (``undertaking:U1/DE``) count too."""
+    return [
+        row_of(shown, item)
+        for item in shown.mix["check"]["ceilings"]
+        if item["subject"] in subjects or item["subject"].partition("/")[0] in subjects
+    ]
+
+
+def _by_line(shown: Shown) -> dict[str, list[dict[str, Any]]]:
+    found: dict[str, list[dict[str, Any]]] = {}
+    for cell in shown.mix["allocation"]:
+        found.setdefault(cell["line"], []).append(cell)
+    return found

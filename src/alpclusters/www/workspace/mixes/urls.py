@@ -1,0 +1,32 @@
+from django.urls import URLPattern, path
+
+from alpclusters.www.workspace.mixes import (
+    cells,
+    downloads,
+    lists,
+    pages,
+    proofs,
+    scenarios,
+    sheets,
+    times,
+    waiting,
+)
+
+_CASE = "funding/cases/<int:pk>/mixes/"
+_RUN = "funding/mixes/<int:pk>/"
+
+urlpatterns: list[URLPattern] = [
+    path(_CASE, lists.mixes, name="mixes"),
+    path(f"{_CASE}ask/", lists.mix_ask, name="mix_ask"),
+    path(_RUN, pages.mix, name="mix"),
+    path(f"{_RUN}progress/", waiting.mix_progress, name="mix_progress"),
+    path(f"{_RUN}cancel/", waiting.mix_cancel, name="mix_cancel"),
+    path(f"{_RUN}adopt/", cells.mix_adopt, name="mix_adopt"),
+    path(f"{_RUN}cells/<int:partner>/<int:offer>/", cells.mix_cell, name="mix_cell"),
+    path(f"{_RUN}time/", times.mix_time, name="mix_time"),
+    path(f"{_RUN}proof/", proofs.mix_proof, name="mix_proof"),
+    path(f"{_RUN}scenarios/", scenarios.mix_scenarios, name="mix_scenarios"),
+    path(f"{_RUN}partners/<int:place>/", sheets.mix_partner, name="mix_partner"),
+    path(f"{_RUN}offers/<int:place>/", sheets.mix_offer, name="mix_offer"),
+    path(f"{_RUN}files/<str:name>", downloads.mix_file, name="mix_file"),
+]
