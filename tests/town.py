@@ -61,6 +61,13 @@ from tests.factories.project_runs import make_checked_projects, make_read_projec
 from tests.factories.stakeholders import make_person, make_stakeholder
 from tests.permissions.coding import coded_things
 from tests.town_evidence import evidence_of
+from tests.town_funding import (
+    cases_of,
+    catalogue_of,
+    mixes_of,
+    policy_mix_of,
+    schemes_of,
+)
 from tests.town_network import (
     days_of_meetings,
     lasting_links,
@@ -109,6 +116,11 @@ def build_town(n: int) -> dict[str, Any]:
         **searches_for_partners(n),
         **days_of_meetings(own, n),
         **needs_and_offers(n),
+        **catalogue_of(n),
+        **policy_mix_of(n),
+        **schemes_of(own, n),
+        **mixes_of(own, n),
+        **cases_of(own, n),
         "code": SimpleNamespace(code="12345678"),
         **_documents(n),
         # Last: it takes the codebook there is, if there is one.

@@ -44,14 +44,17 @@ from tests.factories.organisations import make_organisation, make_organisations,
 from tests.factories.policy import COMPLETE, PLAN_TEXTS
 from tests.factories.project_runs import make_checked_projects, make_read_projects
 from tests.factories.stakeholders import make_person, make_stakeholder
+from tests.permissions.casing import case_things
 from tests.permissions.coding import coding_things
 from tests.permissions.documents import document_things
 from tests.permissions.evidence import evidence_things
 from tests.permissions.introducing import introducing_things
 from tests.permissions.links import link_things
 from tests.permissions.meeting import meeting_things
+from tests.permissions.mixing import mix_things
 from tests.permissions.postings import posting_things
 from tests.permissions.table import ROLES
+from tests.town_funding import catalogue_of, policy_mix_of, schemes_of
 from tests.town_network import measured_network
 
 PASSWORD = "the larch turns gold in october"
@@ -93,6 +96,8 @@ def build_world() -> World:
     world.things |= evidence_things()
     world.things |= document_things()
     world.things |= {(kind, "own"): thing for kind, thing in measured_network().items()}
+    world.things |= {(kind, "own"): thing for kind, thing in catalogue_of(1).items()}
+    world.things |= {(kind, "own"): thing for kind, thing in policy_mix_of(1).items()}
     world.things |= coding_things(own=own, other=other)
     _invite(world, own, historic)
     return world
@@ -129,6 +134,9 @@ def _furnish(
         "cafe": cafe,
         **_hall(cafe),
         **_stakeholders(project),
+        **case_things(project),
+        **mix_things(project),
+        **schemes_of(project, 1),
         "snapshot": snapshot,
         "recommendation": recommendation,
         "plan": plan,

@@ -57,9 +57,7 @@ class _Answers:
                 {"id": offer.id, "partners": [self.pair(offer.id, name) for name in self.names]}
                 for offer in self.case.offers
             ],
-            "questions": [
-                {"partner": name, "fields": self.questions(name)} for name in self.names
-            ],
+            "questions": [{"partner": name, "fields": self.questions(name)} for name in self.names],
             "warnings": self.warnings(),
             "notice_key": NOTICE_KEY,
         }

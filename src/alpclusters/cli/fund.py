@@ -33,7 +33,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--scenario", metavar="ID", help=_("take the offers of this scenario as rejected")
     )
-    parser.add_argument("--force", action="store_true", help=_("replace the results of an earlier mix"))
+    parser.add_argument(
+        "--force", action="store_true", help=_("replace the results of an earlier mix")
+    )
 
 
 def run(args: argparse.Namespace) -> int:

@@ -6,7 +6,20 @@ from types import TracebackType
 from typing import Any, Final, Self
 
 from alpclusters.cli.speech import Speech
+from alpclusters.platform.languages.catalogues import gettext_noop as _
 
+PHASES: Final[Mapping[str, str]] = {
+    "start": _("looks for a first mix"),
+    "direct": _("searches all mixes"),
+    "bound": _("computes how much is possible at most"),
+    "neighbourhoods": _("improves the mix"),
+    "closing": _("proves how good the mix is"),
+    "levels": _("simplifies the mix at the same worth"),
+    "alternatives": _("looks for other good mixes"),
+    "scenarios": _("examines what a refusal would cost"),
+    "infeasible": _("looks for the reason why nothing fits"),
+    "check": _("checks every ceiling"),
+}
 CLEAR: Final = "\r\x1b[K"
 
 
@@ -46,33 +59,27 @@ class MixProgress:
         if not self._is_seen and phase == self._phase:
             return
         self._phase = phase
-        self.say(f"{phase_words(phase, self.speech)}: {_figures(message, self.speech)}")
+        self.say(", ".join((phase_words(phase, self.speech), *_figures(message, self.speech))))
 
 
 def phase_words(phase: str, speech: Speech) -> str:
     """Return a phase of the search in words."""
-    words = {
-        "start": speech.gettext("first mix"),
-        "bound": speech.gettext("bound"),
-        "improve": speech.gettext("improving"),
-        "close": speech.gettext("closing the gap"),
-        "levels": speech.gettext("choosing among the best"),
-        "extras": speech.gettext("alternatives and scenarios"),
-    }
-    return words.get(phase, phase)
+    return speech.gettext(PHASES[phase]) if phase in PHASES else phase
 
 
-def _figures(message: Mapping[str, Any], speech: Speech) -> str:
-    from alpclusters.reports.numbers import format_money, format_percent
+def _figures(message: Mapping[str, Any], speech: Speech) -> list[str]:
+    """Return worth, bound and gap, as far as they are known."""
+    from alpclusters.reports.funding.words import gap_words
+    from alpclusters.reports.numbers import format_money
 
-    language, parts = speech.language, []
+    parts = []
     if message.get("objective") is not None:
-        money = format_money(message["objective"], "EUR", language, decimals=0)
-        parts.append(speech.gettext("mix %(money)s") % {"money": money})
+        money = format_money(message["objective"], "EUR", speech.language, decimals=0)
+        parts.append(speech.gettext("best mix so far %(amount)s") % {"amount": money})
     if message.get("bound") is not None:
-        money = format_money(message["bound"], "EUR", language, decimals=0)
-        parts.append(speech.gettext("bound %(money)s") % {"money": money})
+        money = format_money(message["bound"], "EUR", speech.language, decimals=0)
+        parts.append(speech.gettext("at most %(amount)s") % {"amount": money})
     if message.get("gap") is not None:
-        gap = format_percent(message["gap"], language, decimals=2)
-        parts.append(speech.gettext("gap %(share)s") % {"share": gap})
-    return ", ".join(parts) or "…"
+        gap = gap_words(message["gap"], speech.language)
+        parts.append(speech.gettext("gap %(gap)s") % {"gap": gap})
+    return parts

@@ -36,7 +36,7 @@ FAULTS: Final[Mapping[str, tuple[str, str]]] = {
     ),
     "bad_id": (
         _("“%(found)s” cannot be an identifier."),
-        _("Use letters a to z, digits and . _ : / + - and begin with a letter or digit."),
+        _("Use letters a to z, digits and the signs . _ : / + -; begin with a letter or digit."),
     ),
     "bad_key": (
         _("“%(found)s” cannot be the name of a fact."),
@@ -182,7 +182,7 @@ FAULTS: Final[Mapping[str, tuple[str, str]]] = {
     "too_long": (_("The list has more than %(limit)s entries."), _("Shorten it.")),
     "unknown_field": (
         _("A condition cannot ask for “%(found)s”."),
-        _("Use a field of the catalogue, or partner.condition_… for a question of your own."),
+        _("Use a field of the catalogue, or partner.condition_NAME for a question of your own."),
     ),
     "not_in_count": (
         _("“%(field)s” stands outside a count."),

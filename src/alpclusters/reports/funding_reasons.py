@@ -24,7 +24,7 @@ from alpclusters.reports.funding_fields import field_label
 VERDICTS: Final[Mapping[Truth, str]] = {
     Truth.TRUE: _("fits"),
     Truth.FALSE: _("does not fit"),
-    Truth.UNKNOWN: _("open"),
+    Truth.UNKNOWN: _("still open"),
 }
 WHATEVER: Final = _("This holds whatever the answer to the open questions is.")
 _MET: Final = _("%(field)s: %(wanted)s; given is %(seen)s.")

@@ -58,7 +58,7 @@ def read_case_sheets(path: Path, *, name: str) -> CaseSheets:
         No workbook, a bomb, or none of the three sheets in it.
     """
     if not is_zip(path) or not is_workbook(path):
-        raise FileFormatError("file.wrong_kind", where=Where(file=name), expected="xlsx")
+        raise FileFormatError("case_sheets.no_workbook", where=Where(file=name))
     reader = _Reader(name)
     with spool_sheet(path, name=name) as first:
         sheets, opened = first.sheets[:MOST_SHEETS], first.sheet

@@ -23,8 +23,10 @@ NOUNS: Final = (
     ("cafes", "public:cafes", _("AlpCafés")),
     ("network", "public:network", _("Network")),
     ("plans", "public:plans", _("Action plans")),
-    ("directory", "public:directory", _("Directory")),
+    ("funding", "public:funding", _("Funding")),
 )
+# Pages that belong to a noun without lying below its address.
+BELONGING: Final = {"network": ("public:directory",)}
 
 
 @dataclass(frozen=True)
@@ -65,14 +67,15 @@ def navigation(request: HttpRequest) -> list[NavItem]:
     items = []
     for key, name, label in NOUNS:
         url = reverse(name)
-        items.append(NavItem(key, label, url, _current(request.path, url)))
+        others = tuple(reverse(other) for other in BELONGING.get(key, ()))
+        items.append(NavItem(key, label, url, _current(request.path, url, others)))
     return items
 
 
-def _current(path: str, url: str) -> str:
+def _current(path: str, url: str, others: tuple[str, ...]) -> str:
     if path == url:
         return "page"
-    return "true" if path.startswith(url) else ""
+    return "true" if path.startswith((url, *others)) else ""
 
 
 def languages(request: HttpRequest) -> list[LanguageLink]:

@@ -7,6 +7,7 @@ from alpclusters.platform.actors.domain.stakeholders import demonstration as sta
 from alpclusters.platform.cafe.domain import demonstration as cafe
 from alpclusters.platform.evaluation.domain import demonstration as evaluation
 from alpclusters.platform.evidence.domain import demonstration as evidence
+from alpclusters.platform.funding.domain import demonstrating as funding
 from alpclusters.platform.network.domain import demonstration as network
 from alpclusters.platform.partnership.domain.demonstration import create_demonstration_project
 from alpclusters.platform.partnership.models import Project
@@ -29,6 +30,7 @@ def create_demonstration() -> Project:
     policy.create_demonstration(project)
     evidence.create_demonstration(project)
     network.create_demonstration(project)
+    funding.create_demonstration(project)
     return project
 
 
@@ -38,6 +40,7 @@ def remove_demonstration() -> int:
     projects = Project.objects.filter(kind=Project.Kind.DEMONSTRATION)
     count = projects.count()
     for project in projects:
+        funding.remove_demonstration(project)
         network.remove_demonstration(project)
         evidence.remove_demonstration(project)
         policy.remove_demonstration(project)

@@ -8,11 +8,12 @@ from django.db import transaction
 from alpclusters.platform.actors.domain import seeding as actors
 from alpclusters.platform.cafe.domain import seeding as cafe
 from alpclusters.platform.evidence.domain import seeding as evidence
+from alpclusters.platform.funding.domain.seeding import loading as funding
 from alpclusters.platform.measures.domain import seeding as measures
 from alpclusters.platform.partnership.domain import seeding as partnership
 from alpclusters.platform.territory.domain import seeding as territory
 
-STEPS = (territory, actors, partnership, measures, evidence, cafe)
+STEPS = (territory, actors, partnership, measures, evidence, cafe, funding)
 
 
 @transaction.atomic

@@ -83,7 +83,9 @@ class TimeChart:
             "last": self.period_name(self.periods.count - 1),
             "n": len(self.bars),
         }
-        parts = [text.gettext("Time plan of funding, %(first)s to %(last)s, offers: %(n)s.") % names]
+        parts = [
+            text.gettext("Time plan of funding, %(first)s to %(last)s, offers: %(n)s.") % names
+        ]
         if worst := self.worst:
             said = text.gettext("%(name)s pays most ahead in %(quarter)s: %(money)s.")
             money = format_money(worst.values_ct[worst.peak], "EUR", self.language)
@@ -203,7 +205,7 @@ class TimeChart:
         drawn = [rule(left, 24, width, 24, stroke="ink", width=0.6)]
         for period, year in self._years():
             x = left + period * step
-            drawn.append(rule(x, 2, x, bottom, stroke="line-strong", width=0.6))
+            drawn.append(rule(x, 2, x, bottom, stroke="strong", width=0.6))
             drawn.append(paper_text(str(year), x + 3, 9, size=8, weight=600))
         for period in range(self.periods.count):
             x = left + period * step

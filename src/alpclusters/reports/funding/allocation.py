@@ -8,7 +8,7 @@ from alpclusters.reports.blocks import Block, Cell, Column, Heading, Paragraph, 
 from alpclusters.reports.funding.subject import MixSubject, euro
 
 # With partner, costs, own money and rate at most nine columns stand upright.
-PER_TABLE: Final = 4
+PER_TABLE: Final = 5
 
 
 def allocation_blocks(subject: MixSubject) -> Iterator[Block]:
@@ -45,8 +45,8 @@ def _grants(subject: MixSubject, offers: Sequence[Offer], *, is_last: bool) -> T
             *((euro(subject.total("own_ct")), share) if is_last else ()),
         ),
         note=text.gettext(
-            "Own money: what no grant pays. Rate: grants divided by costs. All amounts are computed "
-            "in whole cents."
+            "Own money: what no grant pays. Rate: grants divided by costs. All amounts are "
+            "computed in whole cents."
         )
         if is_last
         else "",

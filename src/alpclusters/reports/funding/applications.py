@@ -3,7 +3,16 @@
 from collections.abc import Iterator
 
 from alpclusters.analysis.funding.case.records import Offer
-from alpclusters.reports.blocks import Block, Bullets, Column, Heading, LabelledPart, Paragraph, Row, Table
+from alpclusters.reports.blocks import (
+    Block,
+    Bullets,
+    Column,
+    Heading,
+    LabelledPart,
+    Paragraph,
+    Row,
+    Table,
+)
 from alpclusters.reports.dates import format_date
 from alpclusters.reports.funding.subject import MixSubject, euro
 from alpclusters.reports.funding.timeline import time_chart
@@ -37,9 +46,7 @@ def _table(subject: MixSubject, offer: Offer) -> Table:
     text, part = subject.text, subject.applications[offer.id]
     declared = sum(cell[0] for (_, o), cell in subject.cells.items() if o == offer.id)
     rate = part["grant_ct"] / declared if declared else None
-    rows = tuple(
-        row for name in subject.sheets for row in _rows(subject, name, offer.id)
-    )
+    rows = tuple(row for name in subject.sheets for row in _rows(subject, name, offer.id))
     return Table(
         (
             Column(text.gettext("Partner")),

@@ -20,7 +20,12 @@ from alpclusters.reports.blocks import (
     Text,
 )
 from alpclusters.reports.funding.subject import MixSubject, euro
-from alpclusters.reports.funding_ceilings import ceiling_sentence, violation_sentence
+from alpclusters.reports.funding_ceilings import (
+    ceiling_name,
+    law_words,
+    violation_sentence,
+)
+from alpclusters.reports.funding_subjects import Words
 from alpclusters.reports.numbers import format_integer
 
 TIGHT: Final = 20  # slack below one twentieth of the limit
@@ -43,7 +48,7 @@ def band(subject: MixSubject) -> Iterator[Panel]:
     tight = [c for c in ceilings_of(subject) if c.status == "unverified" and is_tight(c)]
     if not tight:
         return
-    named = list(dict.fromkeys(_reference(ceiling) for ceiling in tight))
+    named = list(dict.fromkeys(_reference(subject, ceiling) for ceiling in tight))
     words = text.ngettext(
         "%(n)s limit is nearly or wholly used up and rests on a figure that is not verified: "
         "%(rules)s. Confirm it before you apply.",
@@ -92,15 +97,15 @@ def _table(subject: MixSubject, ceilings: Sequence[Ceiling], unit: str) -> Table
     text = subject.text
     is_money = unit == "ct"
     note = text.gettext(
-        "Sorted by the room that is left, relative to the limit. Limits of law are computed in whole "
-        "cents and never rounded up. A floor must be reached, a ceiling must not be passed."
+        "Sorted by the room that is left, relative to the limit. Limits of law are computed in "
+        "whole cents and never rounded up. A floor must be reached, a ceiling must not be passed."
     )
     return Table(
         (
             Column(text.gettext("Limit of what")),
             Column(text.gettext("Limit"), "number"),
             Column(text.gettext("Used"), "number"),
-            Column(text.gettext("Room"), "number"),
+            Column(text.gettext("Room left"), "number"),
             Column(text.gettext("Use"), "percent"),
             Column(text.gettext("Basis")),
         ),
@@ -126,37 +131,51 @@ def _caption(subject: MixSubject, ceilings: Sequence[Ceiling], *, is_money: bool
 
 def _rows(subject: MixSubject, ceilings: Sequence[Ceiling]) -> Iterator[Row | RowGroup]:
     text = subject.text
-    groups = (
-        (text.gettext("Passed"), [c for c in ceilings if c.slack_ct < 0]),
-        (text.gettext("Used up or nearly"), [c for c in ceilings if c.slack_ct >= 0 and is_tight(c)]),
-        (text.gettext("In use"), [c for c in ceilings if c.used_ct and not is_tight(c) and c.slack_ct >= 0]),
-        (text.gettext("Not in use"), [c for c in ceilings if not c.used_ct and c.slack_ct >= 0]),
-    )  # fmt: skip
-    for title, members in groups:
+    titles = {
+        "passed": text.gettext("Passed"),
+        "tight": text.gettext("Used up or nearly"),
+        "used": text.gettext("In use"),
+        "free": text.gettext("Not in use"),
+    }
+    for state, title in titles.items():
+        members = [ceiling for ceiling in ceilings if _state(ceiling) == state]
         if members:
             yield RowGroup(title)
             yield from (_row(subject, ceiling) for ceiling in members)
+
+
+def _state(ceiling: Ceiling) -> str:
+    if ceiling.slack_ct < 0:
+        return "passed"
+    if not ceiling.used_ct:
+        return "free"
+    return "tight" if is_tight(ceiling) else "used"
 
 
 def _row(subject: MixSubject, ceiling: Ceiling) -> Row:
     amounts = (ceiling.limit_ct, ceiling.used_ct, ceiling.slack_ct)
     shown = [euro(amount) if ceiling.unit == "ct" else amount for amount in amounts]
     use = ceiling.used_ct / ceiling.limit_ct if ceiling.limit_ct else None
-    sentence = ceiling_sentence(ceiling, subject.case, subject.language)
-    return (sentence, *shown, use, _basis(subject, ceiling))
+    return (_what(subject, ceiling), *shown, use, _basis(subject, ceiling))
+
+
+def _what(subject: MixSubject, ceiling: Ceiling) -> Text:
+    name = ceiling_name(ceiling.rule, ceiling.subject, subject.language)
+    of_whom = Words(subject.case, subject.language).subject(ceiling.subject)
+    return (Run(f"{name} "), Run(of_whom, quiet=True))
 
 
 def _basis(subject: MixSubject, ceiling: Ceiling) -> Text:
     if ceiling.status == "case":
         return subject.text.gettext("terms of the case")
-    words = _reference(ceiling)
+    words = _reference(subject, ceiling)
     return (Run(f"{words} "), Chip(Mark.UNVERIFIED)) if ceiling.status == "unverified" else words
 
 
-def _reference(ceiling: Ceiling) -> str:
-    article = f" Art. {ceiling.article}" if ceiling.article else ""
-    named = f"{ceiling.act}{article}".strip()
-    return f"{named} ({ceiling.rule})" if named else ceiling.rule
+def _reference(subject: MixSubject, ceiling: Ceiling) -> str:
+    """Return act and article, and the rule by which it is found in the rule-books."""
+    law = law_words(ceiling.act, ceiling.article, subject.language)
+    return f"{law} ({ceiling.rule})" if law else ceiling.rule
 
 
 def _tightness(ceiling: Ceiling) -> tuple[bool, float, str, str]:

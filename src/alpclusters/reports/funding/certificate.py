@@ -12,9 +12,9 @@ from alpclusters.reports.blocks import (
     Row,
     Table,
 )
-from alpclusters.reports.funding.subject import MixSubject, euro
-from alpclusters.reports.funding.words import LEVELS, said
-from alpclusters.reports.numbers import format_integer, format_percent
+from alpclusters.reports.funding.subject import MixSubject
+from alpclusters.reports.funding.words import LEVELS, gap_words, said
+from alpclusters.reports.numbers import format_integer
 
 
 def certificate_blocks(subject: MixSubject) -> Iterator[Block]:
@@ -39,8 +39,8 @@ def _parts(subject: MixSubject) -> Iterator[tuple[str, str]]:
     yield (
         text.gettext("Not checked"),
         text.gettext(
-            "Public procurement law, VAT in the single case, obligations to keep what was funded, and "
-            "the quality on which a body decides."
+            "Public procurement law, VAT in the single case, obligations to keep what was "
+            "funded, and the quality on which a body decides."
         ),
     )
 
@@ -59,7 +59,7 @@ def _proof(subject: MixSubject) -> str:
     values = {
         "objective": subject.money(mix["objective"]),
         "bound": subject.money(mix["bound"]),
-        "gap": format_percent(mix["gap"], subject.language, 2),
+        "gap": gap_words(mix["gap"], subject.language),
     }
     return f"{words % values} {checked}"
 
@@ -94,7 +94,11 @@ def _solver(subject: MixSubject) -> str:
     solver = subject.mix.get("solver") or {}
     versions = solver.get("versions") or {}
     named = ", ".join(f"{name} {version}" for name, version in sorted(versions.items()))
-    values = {"seed": solver.get("seed", "–"), "work": solver.get("work", "–"), "versions": named or "–"}
+    values = {
+        "seed": solver.get("seed", "–"),
+        "work": solver.get("work", "–"),
+        "versions": named or "–",
+    }
     words = subject.text.gettext("%(versions)s; seed %(seed)s, work %(work)s.")
     return words % values
 
@@ -105,7 +109,7 @@ def _levels(subject: MixSubject) -> Iterator[Block]:
         return
     yield Table(
         (
-            Column(text.gettext("Level")),
+            Column(text.gettext("Aim")),
             Column(text.gettext("Value"), "number"),
             Column(text.gettext("Bound"), "number"),
             Column(text.gettext("Proved")),
@@ -123,15 +127,11 @@ def _levels(subject: MixSubject) -> Iterator[Block]:
 def _level_row(subject: MixSubject, level: dict[str, object]) -> Row:
     text = subject.text
     name = str(level.get("name", ""))
-    is_money = str(level.get("unit", "ct" if name in {"net_grant", "peak"} else "")) == "ct"
-    amounts = [_amount(level.get(key), is_money=is_money) for key in ("value", "bound")]
+    amounts = [_amount(level.get(key)) for key in ("value", "bound")]
     proved = text.gettext("yes") if level.get("proved") else text.gettext("no")
     return (said(LEVELS, name, subject.language), *amounts, proved)
 
 
-def _amount(value: object, *, is_money: bool) -> Cell:
-    if not isinstance(value, int | float):
-        return None
-    return euro(int(value)) if is_money else value
-
-
+def _amount(value: object) -> Cell:
+    """Return a value as the solver has it, in euros where it is money; None where there is none."""
+    return round(value, 2) if isinstance(value, int | float) else None

@@ -23,7 +23,7 @@ ENDINGS: Final[Mapping[str, Callable[[Document], bytes]]] = {
 }
 
 
-def write_mix_file(  # noqa: PLR0913 - case and mix, and which of six files in which language
+def write_mix_file(
     case: Case, mix: Mapping[str, Any], *, kind: str, ending: str, language: str, day: dt.date
 ) -> bytes:
     """Return one file: ``proof`` or ``report``, as ``pdf``, ``docx`` or ``xlsx``."""

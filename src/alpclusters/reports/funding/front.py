@@ -1,10 +1,19 @@
 """What opens a document of a mix: the notice, the finding, the key figures."""
 
-from alpclusters.reports.blocks import Block, Chip, KeyFigure, KeyFigures, Mark, Panel, Paragraph, Run
+from alpclusters.reports.blocks import (
+    Block,
+    Chip,
+    KeyFigure,
+    KeyFigures,
+    Mark,
+    Panel,
+    Paragraph,
+    Run,
+)
 from alpclusters.reports.funding.subject import MixSubject
-from alpclusters.reports.funding.words import STATUSES, said
+from alpclusters.reports.funding.words import SHORT, gap_words, said
 from alpclusters.reports.funding_notice import NOTICE
-from alpclusters.reports.numbers import format_integer, format_percent
+from alpclusters.reports.numbers import format_integer, format_money, format_percent
 
 
 def notice(subject: MixSubject) -> Panel:
@@ -32,12 +41,12 @@ def key_figures(subject: MixSubject) -> KeyFigures:
     return KeyFigures(
         (
             KeyFigure(
-                subject.money(grants),
+                _whole(subject, grants),
                 text.gettext("Grants"),
-                of_costs % {"share": share, "money": subject.money(costs)},
+                of_costs % {"share": share, "money": _whole(subject, costs)},
             ),
             KeyFigure(
-                subject.money(subject.total("own_ct")),
+                _whole(subject, subject.total("own_ct")),
                 text.gettext("Own money"),
                 partners % {"n": format_integer(n_partners, language)},
             ),
@@ -46,7 +55,7 @@ def key_figures(subject: MixSubject) -> KeyFigures:
                 text.gettext("Violations"),
                 limits % {"n": format_integer(checked, language)},
             ),
-            KeyFigure(said(STATUSES, subject.mix["status"], language), _worth(subject), _gap(subject)),
+            KeyFigure(said(SHORT, subject.mix["status"], language), _worth(subject), _gap(subject)),
         )
     )
 
@@ -70,10 +79,15 @@ def finding(subject: MixSubject) -> Block:
     return Paragraph(words, role="lead")
 
 
+def _whole(subject: MixSubject, cents: int) -> str:
+    """Return an amount in whole euros; the tables have the cents."""
+    return format_money(cents, "EUR", subject.language, 0)
+
+
 def _worth(subject: MixSubject) -> str:
     if subject.mix["objective"] is None:
         return subject.text.gettext("Result")
-    money = subject.money(subject.mix["objective"])
+    money = _whole(subject, subject.mix["objective"])
     return subject.text.gettext("worth %(money)s") % {"money": money}
 
 
@@ -83,6 +97,6 @@ def _gap(subject: MixSubject) -> str:
         return text.gettext("no bound known")
     rest = {
         "money": subject.money(mix["bound"] - mix["objective"]),
-        "share": format_percent(mix["gap"], subject.language, 2),
+        "share": gap_words(mix["gap"], subject.language),
     }
     return text.gettext("at most %(money)s better (%(share)s)") % rest

@@ -29,7 +29,9 @@ def _sheet(subject: MixSubject, name: str) -> Iterator[Block]:
                 text.gettext("Grants"),
                 format_percent(rate, subject.language, 1),
             ),
-            KeyFigure(subject.money(sheet["own_ct"]), text.gettext("Own money"), _peak(subject, sheet)),
+            KeyFigure(
+                subject.money(sheet["own_ct"]), text.gettext("Own money"), _peak(subject, sheet)
+            ),
         )
     )
     yield Table(

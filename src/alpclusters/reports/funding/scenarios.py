@@ -3,9 +3,10 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from alpclusters.analysis.funding.case.records import Wish
 from alpclusters.reports.blocks import Block, Bullets, Column, Heading, Paragraph, Row, Table
 from alpclusters.reports.funding.subject import MixSubject, euro
-from alpclusters.reports.funding.words import STATUSES, said
+from alpclusters.reports.funding.words import STATUSES, WISHES, gap_words, said
 
 type Part = Mapping[str, Any]
 
@@ -32,30 +33,39 @@ def _scenario_table(subject: MixSubject, scenarios: tuple[Part, ...]) -> Table:
             Column(text.gettext("Rejected")),
             Column(text.gettext("Worth"), "number"),
             Column(text.gettext("Loss"), "number"),
-            Column(text.gettext("Gap"), "percent", decimals=2),
+            Column(text.gettext("Gap"), "code"),
             Column(text.gettext("Result")),
         ),
-        (
-            (
-                text.gettext("as planned"), "–", _money(subject.mix["objective"]), 0,
-                subject.mix["gap"], said(STATUSES, subject.mix["status"], subject.language),
-            ),
-            *(_scenario_row(subject, one) for one in scenarios),
-        ),
+        (_planned_row(subject), *(_scenario_row(subject, one) for one in scenarios)),
         caption=text.gettext("What a rejection costs, in euros"),
         note=text.gettext(
             "Worth: grants minus the effort of applying. Loss against the mix as planned; each "
             "scenario is a mix of its own that the checker accepted."
         ),
         name=text.gettext("Scenarios"),
-    )  # fmt: skip
+    )
+
+
+def _planned_row(subject: MixSubject) -> Row:
+    mix, language = subject.mix, subject.language
+    status = said(STATUSES, mix["status"], language)
+    gap = gap_words(mix["gap"], language)
+    return (subject.text.gettext("as planned"), "–", _money(mix["objective"]), 0, gap, status)
 
 
 def _scenario_row(subject: MixSubject, one: Part) -> Row:
     rejected = ", ".join(subject.offer_name(name) for name in one.get("rejected", ()))
     status = said(STATUSES, str(one.get("status", "")), subject.language)
     worth, loss = _money(one.get("objective")), _money(one.get("loss_ct"))
-    return (str(one.get("id", "")), rejected, worth, loss, one.get("gap"), status)
+    gap = gap_words(one.get("gap"), subject.language)
+    return (_scenario_name(subject, str(one.get("id", ""))), rejected, worth, loss, gap, status)
+
+
+def _scenario_name(subject: MixSubject, name: str) -> str:
+    """Return the case's own name; of those that the search adds a name in words."""
+    _, is_added, offer = name.partition("without:")
+    words = subject.text.gettext("without “%(offer)s”")
+    return words % {"offer": subject.offer_name(offer)} if is_added else name
 
 
 def _replacements(subject: MixSubject, scenarios: tuple[Part, ...]) -> Iterator[Block]:
@@ -113,7 +123,9 @@ def infeasible_blocks(subject: MixSubject) -> Iterator[Block]:
         yield Bullets(missing)
     reasons = tuple(_reason(subject, one) for one in found.get("reason", ()))
     if reasons:
-        yield Paragraph(text.gettext("These cannot hold together; rules of law were never relaxed:"))
+        yield Paragraph(
+            text.gettext("These cannot hold together; rules of law were never relaxed:")
+        )
         yield Bullets(reasons)
 
 
@@ -123,21 +135,42 @@ def _missing(subject: MixSubject, one: Part) -> str:
 
 
 def _reason(subject: MixSubject, one: Part) -> str:
-    """Return a group and its subject in words: ``own means: Organisation A``."""
+    """Return a group and its member in words: ``own means: Organisation A``."""
     text = subject.text
     groups = {
         "own_means": text.gettext("own means"),
-        "wishes": text.gettext("wish"),
         "wish": text.gettext("wish"),
-        "floors": text.gettext("least grant"),
-        "floor": text.gettext("least grant"),
-        "exclusive": text.gettext("exclusion"),
-        "exclusivities": text.gettext("exclusion"),
+        "link": text.gettext("tie between offers"),
+        "floor": text.gettext("least amount of an offer"),
     }
-    kind, _, name = str(one.get("subject", "")).partition(":")
-    known = {"partner": subject.partner_name, "offer": subject.offer_name}
-    group = groups.get(str(one.get("group", "")), str(one.get("group", "")))
-    return f"{group}: {known[kind](name) if kind in known else (name or kind)}"
+    group = str(one.get("group", ""))
+    return f"{groups.get(group, group)}: {_member(subject, str(one.get('subject', '')))}"
+
+
+def _member(subject: MixSubject, name: str) -> str:
+    """Return what ``partner:A``, ``offer:X``, ``wish:0`` or ``link:2`` stands for."""
+    kind, _, rest = name.partition(":")
+    if kind == "partner":
+        return subject.partner_name(rest)
+    if kind == "offer":
+        return subject.offer_name(rest)
+    if kind == "wish" and rest.isdecimal() and int(rest) < len(subject.case.wishes):
+        return _wish(subject, subject.case.wishes[int(rest)])
+    if kind == "link" and rest.isdecimal() and int(rest) < len(subject.case.links):
+        return _names(subject, subject.case.links[int(rest)].offers)
+    return rest or kind
+
+
+def _wish(subject: MixSubject, wish: Wish) -> str:
+    named = {
+        "use": subject.offer_name(wish.offer or ""),
+        "avoid": subject.offer_name(wish.offer or ""),
+        "min_total": subject.money(wish.amount_ct or 0),
+        "min_partner": subject.partner_name(wish.partner or ""),
+        "max_offers": str(wish.count),
+        "fund_line": wish.line or "",
+    }
+    return said(WISHES, wish.type, subject.language) % {"name": named[wish.type]}
 
 
 def _money(cents: Any) -> Any:

@@ -1,4 +1,4 @@
-"""What a mix rests on: rule-books by day, figures that nobody confirmed, assumptions, open points."""
+"""What a mix rests on: rule-books by day, unconfirmed figures, assumptions, open points."""
 
 from collections.abc import Iterator
 
@@ -22,8 +22,7 @@ from alpclusters.reports.blocks import (
 from alpclusters.reports.dates import format_date_short
 from alpclusters.reports.funding.ceilings import ceilings_of
 from alpclusters.reports.funding.subject import MixSubject
-from alpclusters.reports.funding_ceilings import note_sentence
-from alpclusters.reports.funding_fields import field_question
+from alpclusters.reports.funding_ceilings import ceiling_name, law_words, note_sentence
 
 
 def rulebook_table(subject: MixSubject) -> Iterator[Block]:
@@ -69,7 +68,7 @@ def unverified_table(subject: MixSubject) -> Iterator[Block]:
         (
             Column(text.gettext("Figure")),
             Column(text.gettext("Basis")),
-            Column(text.gettext("Mark"), "status"),
+            Column(text.gettext("Status"), "status"),
         ),
         rows,
         caption=text.gettext("Confirm these before you apply"),
@@ -83,9 +82,10 @@ def _unverified_rules(subject: MixSubject) -> Iterator[Row]:
         if one.status == "unverified":
             found.setdefault((one.rule, one.act, one.article), []).append(one.book)
     for (rule, act, article), books in sorted(found.items()):
-        where = f"{act} Art. {article}" if article else act
+        where = law_words(act, article, subject.language)
         named = ", ".join(sorted(set(books)))
-        yield (rule, f"{where} ({named})", Chip(Mark.UNVERIFIED))
+        words = f"{ceiling_name(rule, '', subject.language)} ({rule})"
+        yield (words, f"{where} ({named})", Chip(Mark.UNVERIFIED))
 
 
 def _unverified_facts(subject: MixSubject) -> Iterator[Row]:
@@ -127,10 +127,12 @@ def _assumptions(subject: MixSubject) -> Iterator[Text]:
 
 
 def _open(subject: MixSubject) -> Iterator[Text]:
+    text = subject.text
+    words = text.gettext("Whether it fits is open for %(partners)s.")
     for one in subject.mix.get("open") or ():
-        partner = subject.partner_name(str(one.get("partner", "")))
-        path = str(one.get("path") or one.get("field") or "")
-        yield (Run(f"{partner}: ", strong=True), Run(field_question(path, subject.language)))
+        partners = ", ".join(subject.partner_name(name) for name in one.get("partners", ()))
+        name = subject.offer_name(str(one.get("offer", "")))
+        yield (Run(f"{name}: ", strong=True), Run(words % {"partners": partners or "–"}))
 
 
 def _notes(subject: MixSubject, kind: str) -> Iterator[Text]:

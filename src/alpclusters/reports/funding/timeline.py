@@ -59,33 +59,35 @@ def _caption(subject: MixSubject, chart: TimeChart) -> str:
 
 def _who_pay_most(subject: MixSubject) -> tuple[str, ...]:
     peaks = {name: max(sheet["cash"], default=0) for name, sheet in subject.sheets.items()}
-    paying = [name for name in sorted(peaks, key=lambda name: (-peaks[name], name)) if peaks[name] > 0]
+    paying = [
+        name for name in sorted(peaks, key=lambda name: (-peaks[name], name)) if peaks[name] > 0
+    ]
     return tuple(paying[:MOST_PARTNERS])
 
 
 def _days(subject: MixSubject) -> Iterator[Block]:
     text = subject.text
-    rows = sorted(_day_rows(subject), key=lambda row: (str(row[0]), str(row[2])))
-    if not rows:
+    found: dict[tuple[dt.date, str], list[str]] = {}
+    for offer in subject.used:
+        for day, words in _steps(subject, offer):
+            if day is not None:
+                found.setdefault((day, words), []).append(subject.offer_name(offer.id))
+    if not found:
         return
+    rows: tuple[Row, ...] = tuple(
+        (day, words, "; ".join(found[day, words])) for day, words in sorted(found)
+    )
     yield Table(
         (
             Column(text.gettext("Day"), "date"),
             Column(text.gettext("Step")),
-            Column(text.gettext("Offer")),
+            Column(text.gettext("Offers")),
         ),
-        tuple(rows),
+        rows,
         caption=text.gettext("Days that must be kept"),
         row_head=None,
         name=text.gettext("Days"),
     )
-
-
-def _day_rows(subject: MixSubject) -> Iterator[Row]:
-    for offer in subject.used:
-        for day, words in _steps(subject, offer):
-            if day is not None:
-                yield (day, words, subject.offer_name(offer.id))
 
 
 def _steps(subject: MixSubject, offer: Offer) -> Iterator[tuple[dt.date | None, str]]:

@@ -5,6 +5,7 @@ from typing import Final
 
 from alpclusters.platform.languages.catalogues import gettext_noop as _
 from alpclusters.platform.languages.catalogues import translator
+from alpclusters.reports.numbers import format_percent
 
 STATUSES: Final[Mapping[str, str]] = {
     "optimal": _("proved best"),
@@ -13,6 +14,15 @@ STATUSES: Final[Mapping[str, str]] = {
     "infeasible": _("no mix possible"),
     "cancelled": _("cancelled"),
     "failed": _("check failed"),
+}
+# As key figures, which have room for one short word.
+SHORT: Final[Mapping[str, str]] = {
+    "optimal": _("proved"),
+    "gap": _("close"),
+    "feasible": _("found"),
+    "infeasible": _("none"),
+    "cancelled": _("stopped"),
+    "failed": _("failed"),
 }
 CATEGORIES: Final[Mapping[str, str]] = {
     "staff": _("Staff"),
@@ -27,11 +37,11 @@ CATEGORIES: Final[Mapping[str, str]] = {
     "other": _("Other costs"),
 }
 LEVELS: Final[Mapping[str, str]] = {
-    "net_grant": _("grants minus efforts"),
+    "net_grants": _("grants minus efforts"),
     "offers": _("number of offers used"),
     "participations": _("number of participations"),
-    "peak": _("largest advance of private partners"),
-    "last_payment": _("time until the last payment"),
+    "peak_claims": _("largest advance of private partners"),
+    "last_repayment": _("time until the last payment"),
 }
 LINKS: Final[Mapping[str, str]] = {
     "exclusive": _("exclude each other"),
@@ -40,8 +50,27 @@ LINKS: Final[Mapping[str, str]] = {
     "alternative": _("one or the other"),
     "paired": _("only together"),
 }
+# With one place for a name: an offer, a partner, an amount.
+WISHES: Final[Mapping[str, str]] = {
+    "use": _("use “%(name)s”"),
+    "avoid": _("do without “%(name)s”"),
+    "min_total": _("grants of at least %(name)s"),
+    "min_partner": _("a least grant for %(name)s"),
+    "max_offers": _("at most %(name)s offers"),
+    "fund_line": _("a least grant for the cost %(name)s"),
+}
 
 
 def said(words: Mapping[str, str], key: str, language: str) -> str:
     """Return a word of a table in a language; an unknown key stands for itself."""
     return translator(language).gettext(words[key]) if key in words else key
+
+
+def gap_words(gap: float | None, language: str) -> str:
+    """Write a gap so that one that is there is never printed as none."""
+    if gap is None:
+        return "–"
+    for decimals in (2, 4):
+        if gap == 0 or gap >= 0.5 * 10 ** -(decimals + 2):
+            return format_percent(gap, language, decimals)
+    return f"< {format_percent(0.000001, language, 4)}"

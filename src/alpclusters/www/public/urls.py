@@ -6,6 +6,8 @@ from alpclusters.www.public.directory.urls import urlpatterns as directory
 from alpclusters.www.public.evaluations.urls import urlpatterns as evaluations
 from alpclusters.www.public.evidence_data.urls import urlpatterns as evidence_data
 from alpclusters.www.public.files.urls import urlpatterns as files
+from alpclusters.www.public.fitting.urls import urlpatterns as fitting
+from alpclusters.www.public.funding.urls import urlpatterns as funding
 from alpclusters.www.public.home.urls import urlpatterns as home
 from alpclusters.www.public.initiatives.urls import urlpatterns as initiatives
 from alpclusters.www.public.lasting.urls import urlpatterns as lasting
@@ -19,14 +21,19 @@ from alpclusters.www.public.plans.urls import urlpatterns as plans
 from alpclusters.www.public.postings.urls import urlpatterns as postings
 from alpclusters.www.public.projects.urls import urlpatterns as projects
 from alpclusters.www.public.regions.urls import urlpatterns as regions
+from alpclusters.www.public.rulebooks.urls import urlpatterns as rulebooks
 from alpclusters.www.public.sources.urls import urlpatterns as sources
+from alpclusters.www.public.synergies.urls import urlpatterns as synergies
 from alpclusters.www.public.synthesis.urls import urlpatterns as synthesis
 
 app_name = "public"
 urlpatterns = [
     *home,
     *files,
+    # Before plans, whose addresses end in a format.
+    *fitting,
     *synthesis,
+    *synergies,
     *codebook,
     # Before the directory, whose addresses end in any word.
     *directory_map,
@@ -38,6 +45,8 @@ urlpatterns = [
     *regions,
     *cafes,
     *evaluations,
+    *funding,
+    *rulebooks,
     *plans,
     *postings,
     *evidence_data,

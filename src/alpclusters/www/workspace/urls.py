@@ -11,6 +11,7 @@ from alpclusters.www.workspace.documents.urls import urlpatterns as documents
 from alpclusters.www.workspace.duplicates.urls import urlpatterns as duplicates
 from alpclusters.www.workspace.evaluations.urls import urlpatterns as evaluations
 from alpclusters.www.workspace.evidence.urls import urlpatterns as evidence
+from alpclusters.www.workspace.funding_cases.urls import urlpatterns as funding_cases
 from alpclusters.www.workspace.imports.urls import urlpatterns as imports
 from alpclusters.www.workspace.initiative_imports.urls import urlpatterns as initiative_imports
 from alpclusters.www.workspace.initiatives.urls import urlpatterns as initiatives
@@ -20,6 +21,7 @@ from alpclusters.www.workspace.links.urls import urlpatterns as links
 from alpclusters.www.workspace.matching.urls import urlpatterns as matching
 from alpclusters.www.workspace.measures.urls import urlpatterns as measures
 from alpclusters.www.workspace.meetings.urls import urlpatterns as meetings
+from alpclusters.www.workspace.mixes.urls import urlpatterns as mixes
 from alpclusters.www.workspace.network_regions.urls import urlpatterns as network_regions
 from alpclusters.www.workspace.people.urls import urlpatterns as people
 from alpclusters.www.workspace.policy.urls import urlpatterns as policy
@@ -27,6 +29,7 @@ from alpclusters.www.workspace.postings.urls import urlpatterns as postings
 from alpclusters.www.workspace.profiles.urls import urlpatterns as profiles
 from alpclusters.www.workspace.projects.urls import urlpatterns as projects
 from alpclusters.www.workspace.regions.urls import urlpatterns as regions
+from alpclusters.www.workspace.schemes.urls import urlpatterns as schemes
 from alpclusters.www.workspace.stakeholders.urls import urlpatterns as stakeholders
 
 app_name = "workspace"
@@ -43,6 +46,7 @@ urlpatterns = [
     *evaluations,
     *evidence,
     *codebook,
+    *funding_cases,
     *imports,
     *initiative_imports,
     *introductions,
@@ -50,6 +54,7 @@ urlpatterns = [
     *links,
     *matching,
     *meetings,
+    *mixes,
     *policy,
     *postings,
     *network_regions,
@@ -58,5 +63,6 @@ urlpatterns = [
     *claims,
     *coding,
     *regions,
+    *schemes,
     *stakeholders,
 ]

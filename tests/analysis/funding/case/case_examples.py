@@ -49,7 +49,9 @@ JSON = st.recursive(
     | st.floats()
     | st.text(max_size=8)
     | st.sampled_from(["A", "X", "2025-01-01", "AT33", "EUR", 10**400, -1, 20_000, {}, []]),
-    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=6), inner, max_size=3),
+    lambda inner: (
+        st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=6), inner, max_size=3)
+    ),
     max_leaves=6,
 )
 
@@ -57,9 +59,8 @@ JSON = st.recursive(
 def spots(data, at=()):
     """Every place in a JSON value, the whole of it first."""
     yield at
-    items = data.items() if isinstance(data, dict) else enumerate(data)
     if isinstance(data, dict | list):
-        for key, value in items:
+        for key, value in data.items() if isinstance(data, dict) else enumerate(data):
             yield from spots(value, (*at, key))
 
 
@@ -88,5 +89,7 @@ def spoilt(data, draw):
         case "add" if isinstance(inside, dict):
             inside[draw(st.text(max_size=5))] = draw(JSON)
         case _:
-            inside[place[-1]] = draw(st.sampled_from([float("nan"), float("inf"), -1, 10**30, None]))
+            inside[place[-1]] = draw(
+                st.sampled_from([float("nan"), float("inf"), -1, 10**30, None])
+            )
     return data if isinstance(data, dict | list) else {}

@@ -1,17 +1,19 @@
 """Links between offers: circles, contradictions, pairs."""
 
 import pytest
-from tests.analysis.funding.case.case_examples import changed, faults_of
 from hypothesis import given
 from hypothesis import strategies as st
 
 from alpclusters.analysis.funding.case.needs import Needs
+from tests.analysis.funding.case.case_examples import changed, faults_of
 
 pytestmark = pytest.mark.unit
 
 
 def links(*found):
-    return faults_of(changed("links", [{"type": kind, "offers": list(names)} for kind, names in found]))
+    return faults_of(
+        changed("links", [{"type": kind, "offers": list(names)} for kind, names in found])
+    )
 
 
 def test_needs_in_a_chain_are_fine():

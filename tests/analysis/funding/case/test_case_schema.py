@@ -4,11 +4,17 @@ import json
 from pathlib import Path
 
 import pytest
-from tests.analysis.funding.case.case_examples import NAMES, changed, example, faults_of, spoilt_cases
 from hypothesis import given
 from jsonschema import Draft202012Validator
 
 from alpclusters.analysis.funding.case import case_schema
+from tests.analysis.funding.case.case_examples import (
+    NAMES,
+    changed,
+    example,
+    faults_of,
+    spoilt_cases,
+)
 
 pytestmark = pytest.mark.unit
 

@@ -4,7 +4,6 @@ import copy
 import datetime as dt
 
 import pytest
-from tests.analysis.funding.case.case_examples import NAMES, REMOVED, changed, example, faults_of, spoilt_cases
 from hypothesis import example as of
 from hypothesis import given
 from hypothesis import strategies as st
@@ -19,6 +18,14 @@ from alpclusters.analysis.funding.case import (
 )
 from alpclusters.analysis.funding.case.records import PastAid
 from alpclusters.platform.funding.domain.territory import territory
+from tests.analysis.funding.case.case_examples import (
+    NAMES,
+    REMOVED,
+    changed,
+    example,
+    faults_of,
+    spoilt_cases,
+)
 
 pytestmark = pytest.mark.unit
 
@@ -136,7 +143,12 @@ def test_both_names_at_once_are_refused():
         ("solver", {"gap": 2}, "/solver/gap", "out_of_range"),
         ("solver", {"gap": float("inf")}, "/solver/gap", "not_finite"),
         ("wishes", [{"type": "use"}], "/wishes/0", "missing_field"),
-        ("wishes", [{"type": "use", "offer": "X", "count": 1}], "/wishes/0/count", "unwanted_field"),
+        (
+            "wishes",
+            [{"type": "use", "offer": "X", "count": 1}],
+            "/wishes/0/count",
+            "unwanted_field",
+        ),
         ("scenarios", [{"id": "s", "rejected": ["Q"]}], "/scenarios/0/rejected/0", "unknown_ref"),
     ],
 )
@@ -189,7 +201,7 @@ def test_unknown_code_comes_with_codes_that_look_alike():
 
     fault = caught.value.faults[0]
     assert fault.params["found"] == "AT36"
-    assert fault.params["nearest"] == "AT3, AT31, AT32"
+    assert fault.params["nearest"] == "AT31, AT32, AT33"
 
 
 def test_code_of_a_country_that_the_tables_leave_out_is_taken():
@@ -275,18 +287,29 @@ def test_offer_without_a_day_is_warned_of():
     ]
 
 
+def case_or_error(data):
+    try:
+        return read_case(data, territory=territory())
+    except CaseError as error:
+        return error
+
+
 @given(spoilt_cases())
 def test_whatever_the_json_is_only_the_documented_error_is_raised(data):
-    try:
-        case = read_case(data, territory=territory())
-    except CaseError as error:
-        assert error.faults
-        assert all(fault.pointer == "" or fault.pointer.startswith("/") for fault in error.faults)
-        return
-    assert read_case(case_data(case), territory=territory()) == case
+    found = case_or_error(data)
+
+    if isinstance(found, CaseError):
+        assert found.faults
+        assert all(fault.pointer == "" or fault.pointer[0] == "/" for fault in found.faults)
+    else:
+        assert read_case(case_data(found), territory=territory()) == found
 
 
-@given(st.recursive(st.none() | st.integers() | st.text(), lambda s: st.lists(s) | st.dictionaries(st.text(), s)))
+@given(
+    st.recursive(
+        st.none() | st.integers() | st.text(), lambda s: st.lists(s) | st.dictionaries(st.text(), s)
+    )
+)
 @of({"schema": "alpclusters-case/1", "offers": [None, 1, []], "links": [{"offers": [None]}]})
 @of({1: 2, None: 3})
 def test_any_json_at_all_is_answered(data):

@@ -6,7 +6,7 @@ without the most favourable Union rate.
 
 import datetime as dt
 
-from alpclusters.analysis.funding.case.mixes import Allocation
+from alpclusters.analysis.funding.case.mixes import Allocation, Cell
 from alpclusters.analysis.funding.case.records import Case
 from alpclusters.analysis.funding.rulebooks import RULES, Rule, RuleBook, view_book
 from tests.analysis.funding.check.pieces import case, euro_cell, line, offer, partner, undertaking
@@ -47,7 +47,7 @@ def golden_case() -> Case:
               origin="union_central", **eu),
     ]  # fmt: skip
     return case(
-        [partner("A", "public"), partner("B")],
+        [partner("A", "public", "AT33"), partner("B")],
         [undertaking("A", "none"), undertaking("B")],
         lines,
         offers,
@@ -63,7 +63,7 @@ def golden_mix() -> Allocation:
         euro_cell("Y", "a1", 30_000, 15_000),
         euro_cell("Y", "a2", 20_000, 10_000),
         euro_cell("V", "b1", 30_000, 21_000),
-        euro_cell("V", "b2", 27_000, 18_900),
+        Cell("V", "b2", 2_714_286, 1_900_000),
         euro_cell("Z", "b1", 35_000, 14_000),
         euro_cell("Z", "b2", 27_500, 11_000),
     )

@@ -22,7 +22,9 @@ from alpclusters.analysis.funding.check import Check, check_mix
 
 LAND = Territory(
     {
-        2016: frozenset({"DE", "DE1", "DE11", "DE2", "DE25", "IT", "ITH", "ITH1", "SI", "SI04", "AT"})
+        2016: frozenset(
+            {"DE", "DE1", "DE11", "DE2", "DE25", "IT", "ITH", "ITH1", "SI", "SI04", "AT"}
+        )
         | frozenset({"AT3", "AT33", "CH", "CH0", "CH04", "FR", "FRK", "FRK2", "FRL", "FRL0", "LI"}),
         2010: frozenset({"DE", "DE1", "DE11", "FR", "FR71", "FR99"}),
     },
@@ -89,9 +91,7 @@ def one_firm(lines: Sequence[Line], offers: Sequence[Offer], **more: Any) -> Cas
     firm = {"kind": "sme", "size": "small", **more.pop("firm", {})}
     size = firm.pop("size")
     history = more.pop("history", {})
-    return case(
-        [partner("P", **firm)], [undertaking("P", size, **history)], lines, offers, **more
-    )
+    return case([partner("P", **firm)], [undertaking("P", size, **history)], lines, offers, **more)
 
 
 def euro_cell(offer_id: str, line_id: str, declared: int, granted: int) -> Cell:

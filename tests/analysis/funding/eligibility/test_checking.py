@@ -121,7 +121,8 @@ def test_condition_with_faults_is_not_evaluated():
     with pytest.raises(ExpressionError) as caught:
         evaluate({"eq": ["partner.size", "huge"]}, {}, LAND)
 
-    assert caught.value.code == "funding.eligibility.unknown_value"
+    assert caught.value.code == "eligibility.faulty"
+    assert caught.value.values == {"fault": "unknown_value", "n": 1}
     assert caught.value.where.path == "/eq/1"
 
 

@@ -1,7 +1,7 @@
 """What somebody may have meant who wrote an unknown name."""
 
 from collections.abc import Iterable
-from os.path import commonprefix
+from itertools import takewhile
 from typing import Final
 
 N_NEAREST: Final = 3
@@ -22,6 +22,11 @@ def nearest(name: str, names: Iterable[str]) -> str:
 
 
 def _alike(one: str, other: str) -> int:
-    begin = len(commonprefix((one, other)))
-    end = len(commonprefix((one[begin:][::-1], other[begin:][::-1])))
-    return 2 * begin + end
+    begin = _common(one, other)
+    return 2 * begin + _common(one[begin:][::-1], other[begin:][::-1])
+
+
+def _common(one: str, other: str) -> int:
+    """Return how many characters two texts share from their start."""
+    same = takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False))
+    return sum(1 for _ in same)

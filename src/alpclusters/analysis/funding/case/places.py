@@ -14,10 +14,11 @@ SAME: Final = {"EL": "GR", "UK": "GB"}
 # Countries with codes of Eurostat; the tables at hand hold only some of them, and a code of
 # the others can be neither known nor unknown.
 COUNTRIES: Final = frozenset(
-    (
-        "AL AT BA BE BG CH CY CZ DE DK EE EL ES FI FR HR HU IE IS IT LI LT LU LV MD ME MK MT NL "
-        "NO PL PT RO RS SE SI SK TR UA UK XK"
-    ).split()
+    {
+        *("AL", "AT", "BA", "BE", "BG", "CH", "CY", "CZ", "DE", "DK", "EE", "EL", "ES", "FI", "FR"),
+        *("HR", "HU", "IE", "IS", "IT", "LI", "LT", "LU", "LV", "MD", "ME", "MK", "MT", "NL", "NO"),
+        *("PL", "PT", "RO", "RS", "SE", "SI", "SK", "TR", "UA", "UK", "XK"),
+    }
 )
 MEMORY: Final = 512
 
@@ -59,17 +60,29 @@ def _nearest(code: str, codes: frozenset[str]) -> str:
 
 
 def _codes(data: Part) -> Iterator[tuple[Pointer, str, int]]:
-    vintages: dict[str, int] = {}
+    """Yield the codes of seats, sites, costs and conditions, each with its vintage."""
+    yield from _partner_codes(data)
+    vintages = {
+        partner.get("id"): partner["vintage"]
+        for _, partner in parts(data, "partners")
+        if "vintage" in partner
+    }
+    for at, line in parts(data, "lines"):
+        if "place" in line and line.get("partner") in vintages:
+            yield (*at, "place"), line["place"], vintages[line["partner"]]
+    yield from _condition_codes(data)
+
+
+def _partner_codes(data: Part) -> Iterator[tuple[Pointer, str, int]]:
     for at, partner in parts(data, "partners"):
         if "nuts" in partner and "vintage" in partner:
-            vintages[partner.get("id", "")] = partner["vintage"]
             yield (*at, "nuts"), partner["nuts"], partner["vintage"]
         for place, site in enumerate(partner.get("sites", ())):
             if site and "nuts" in site and "vintage" in site:
                 yield (*at, "sites", place, "nuts"), site["nuts"], site["vintage"]
-    for at, line in parts(data, "lines"):
-        if "place" in line and line.get("partner") in vintages:
-            yield (*at, "place"), line["place"], vintages[line["partner"]]
+
+
+def _condition_codes(data: Part) -> Iterator[tuple[Pointer, str, int]]:
     for at, region in _regions(data):
         for name in ("nuts", "except"):
             for place, code in enumerate(region.get(name, ())):

@@ -83,7 +83,9 @@ class Shaper:
     def _fraction(self, data: object, shape: s.Fraction, at: Pointer) -> object:
         if isinstance(data, bool) or not isinstance(data, int | float):
             return self._mismatch(data, "number", at)
-        if not math.isfinite(data) or not shape.low <= data <= shape.high:
+        if isinstance(data, float) and not math.isfinite(data):
+            return self._bad(at, "not_finite")
+        if not shape.low <= data <= shape.high:
             ends = {"low": f"{shape.low:g}", "high": f"{shape.high:g}"}
             return self._bad(at, "out_of_range", found=told(data), **ends)
         return float(data)

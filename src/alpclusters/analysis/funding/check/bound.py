@@ -16,11 +16,11 @@ STEP: Final = Fraction(1, 2**20)
 
 
 class Certificate(Protocol):
-    """Row duals as whole numbers of steps of 2**-20."""
+    """Row duals; they are taken in steps of 2**-20, so that they are exact."""
 
     @property
-    def duals(self) -> Sequence[int]:
-        """Return one whole number for each row."""
+    def duals(self) -> Sequence[float]:
+        """Return one dual for each row."""
 
 
 class Programme(Protocol):
@@ -28,7 +28,7 @@ class Programme(Protocol):
 
     @property
     def row_start(self) -> Sequence[int]:
-        """Return where each row begins in ``col_index`` and ``value``; one more than rows."""
+        """Return where each row begins in ``col_index`` and ``value``, and where the last ends."""
 
     @property
     def col_index(self) -> Sequence[int]:
@@ -69,7 +69,7 @@ def recompute_bound(certificate: Certificate, programme: Programme) -> Fraction:
     Parameters
     ----------
     certificate : Certificate
-        ``duals``: whole numbers of 2**-20 for each row.
+        ``duals``: one for each row, rounded to 2**-20 (any duals prove a bound).
     programme : Programme
         The rows, columns and objective; its numbers are taken as the exact fractions they are.
 
@@ -106,8 +106,8 @@ def recompute_bound(certificate: Certificate, programme: Programme) -> Fraction:
     return _rows(cleaned, programme) + sum((_best(*column) for column in columns), Fraction(0))
 
 
-def _step(dual: int) -> Fraction:
-    return int(dual) * STEP
+def _step(dual: float) -> Fraction:
+    return round(Fraction(float(dual)) / STEP) * STEP
 
 
 def _cleaned(dual: Fraction, low: float, high: float) -> Fraction:

@@ -56,6 +56,7 @@ def _awards(ground: Ground, cells: Sequence[Cell]) -> Mapping[str, int]:
 def judge_vat(ground: Ground, amounts: Amounts, key: Key) -> Findings:
     """Recoverable VAT is no eligible cost (Art. 7(1)); say where nobody knows whether it is."""
     partner = ground.partners[key[0]]
-    if partner.vat_recoverable is not None or not amounts.by_partner.get(partner.id):
+    cells = amounts.by_partner.get(partner.id, ())
+    if partner.vat_recoverable is not None or all(basis(ground, c) == FREE for c in cells):
         return NOTHING
     return note("vat_open", f"partner:{partner.id}", "GB-7")

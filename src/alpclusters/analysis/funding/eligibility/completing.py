@@ -78,7 +78,7 @@ def decide_node(node: Node, scope: Scope) -> Truth:
     n_ways = prod(len(answers) for answers in choices.values())
     if n_ways > MAX_COMPLETIONS:
         raise TooManyAnswersError(
-            "funding.eligibility.too_many_answers",
+            "eligibility.too_many_answers",
             values={"n": n_ways, "limit": MAX_COMPLETIONS},
         )
     return _agreed(node, scope, choices) if choices else UNKNOWN
@@ -106,7 +106,7 @@ def _choices(questions: Sequence[Question]) -> dict[str, Sequence[Answer]]:
         answers = answers_to(asked, n_linked=len(group))
         if answers is None:
             if all(question.is_fillable for question in asked):
-                raise TooManyAnswersError("funding.eligibility.too_many_answers")
+                raise TooManyAnswersError("eligibility.too_many_answers")
             continue
         chosen |= dict.fromkeys(group, answers)
     return chosen

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
+from alpclusters.analysis.errors import AnalysisError
 from alpclusters.analysis.funding.case.records import Case
 from alpclusters.analysis.funding.case.territory import Territory
 from alpclusters.analysis.funding.eligibility.answers import (
@@ -81,7 +82,7 @@ def deciding_fields(case: Case, partner_id: str, territory: Territory) -> tuple[
     ExpressionError
         A condition has faults.
     AnalysisError
-        Code ``funding.eligibility.unknown_partner``.
+        ``eligibility.unknown_partner``.
 
     Notes
     -----
@@ -102,7 +103,37 @@ def deciding_fields(case: Case, partner_id: str, territory: Territory) -> tuple[
 
 
 def rank_fields(judged: Judgements, partner_id: str) -> tuple[DecidingField, ...]:
-    """Rank the missing fields of a partner of a case that is judged already."""
+    """Rank the missing fields of a partner of a case that is judged already.
+
+    Parameters
+    ----------
+    judged : Judgements
+        Of ``judge_case``.
+    partner_id : str
+        One of its partners.
+
+    Returns
+    -------
+    tuple of DecidingField
+        As of ``deciding_fields``.
+
+    Raises
+    ------
+    AnalysisError
+        ``eligibility.unknown_partner``.
+
+    Examples
+    --------
+    >>> import datetime as dt
+    >>> from alpclusters.analysis.funding.case.periods import Periods
+    >>> from alpclusters.analysis.funding.case.records import Partner
+    >>> one = Partner("P1", "One", "U1", "sme", "DE11", 2016, "DE")
+    >>> case = Case("Nothing yet", Periods(dt.date(2025, 1, 1), 4), (), (one,), (), (), ())
+    >>> rank_fields(judge_case(case, Territory({})), "P1")
+    ()
+    """
+    if partner_id not in judged.partners:
+        raise AnalysisError("eligibility.unknown_partner", found=partner_id)
     asked: dict[str, dict[str, list[Question]]] = {}
     for offer_id in _open_offers(judged, partner_id):
         terms = judged.terms[offer_id]

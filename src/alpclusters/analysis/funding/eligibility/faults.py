@@ -21,9 +21,9 @@ class ExpressionError(AnalysisError):
     def __init__(self, faults: Sequence[ExpressionFault]) -> None:
         first = faults[0]
         super().__init__(
-            f"funding.eligibility.{first.code}",
+            "eligibility.faulty",
             where=Where(path=first.pointer),
-            values=first.params,
+            values={"fault": first.code, "n": len(faults)},
         )
         self.faults = tuple(faults)
 

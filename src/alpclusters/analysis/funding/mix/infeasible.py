@@ -181,13 +181,19 @@ def _elastic(problem: Problem, model: Model, slack: Sequence[tuple[Key, int]]) -
     rows = [row for _key, row in slack]
     # A row with a lower end needs more, one with an upper end less.
     signs = [1.0 if model.row_lower[row] > -INF else -1.0 for row in rows]
+    ends = [
+        model.row_lower[row] if sign > 0 else model.row_upper[row]
+        for row, sign in zip(rows, signs, strict=True)
+    ]
+    # Enough to do without anything that the row asks for.
+    most = np.abs(ends) + total + len(problem.case.offers)
     prices = [total if _is_counted(problem, key) else 1.0 for key, _row in slack]
     n, m = len(model.cost), len(slack)
     return replace(
         model,
         matrix=_with_entries(model.matrix, rows, n + np.arange(m), signs),
         lower=np.concatenate([model.lower, np.zeros(m)]),
-        upper=np.concatenate([model.upper, np.full(m, 2 * total + len(problem.case.offers))]),
+        upper=np.concatenate([model.upper, most]),
         cost=np.concatenate([np.zeros(n), -np.array(prices)]),
         is_integer=np.concatenate([model.is_integer, np.zeros(m, dtype=np.bool_)]),
     )

@@ -26,7 +26,9 @@ def is_over(entry: Programme | Call | Offer, today: dt.date) -> bool:
     if isinstance(entry, Call):
         return _passed(entry.closes, today) or is_over(entry.programme, today)
     if isinstance(entry, Offer):
-        return is_over(entry.call or entry.programme, today)
+        # The programme of its call is its own: read once for both.
+        closes = entry.call.closes if entry.call else None
+        return _passed(closes, today) or is_over(entry.programme, today)
     return _passed(entry.ends_on or end_of_period(entry.period), today)
 
 

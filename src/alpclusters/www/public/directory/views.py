@@ -53,7 +53,7 @@ def directory(request: HttpRequest) -> HttpResponse:
     context = {
         "page": page,
         "simulated": page.simulated,
-        "section": "directory",
+        "section": "network",
         "frame_code": _frame_code(base + page.embed_url),
         "is_signed_in": request.user.is_authenticated,
     }

@@ -12,8 +12,14 @@ from functools import lru_cache
 from itertools import chain
 from typing import Any, Final
 
+from django.utils.translation import get_language
+
 from alpclusters.platform.funding.models import Call, Offer, Programme
-from alpclusters.platform.languages.codes import LANGUAGE_CODES
+from alpclusters.platform.languages.codes import (
+    DEFAULT_LANGUAGE,
+    LANGUAGE_CODES,
+    nearest_language,
+)
 from alpclusters.platform.languages.folding import fold
 from alpclusters.www.public.funding.queries import (
     Facet,
@@ -26,7 +32,6 @@ from alpclusters.www.public.funding.queries import (
 from alpclusters.www.public.funding.timing import is_past, timing_of_days, timing_of_programme
 
 CACHED: Final = 50_000
-EVERYWHERE: Final = "EU"
 _COUNTRY_LETTERS: Final = 2
 _LATE: Final = dt.date.max
 _PLACES: Final = ("level", "territory", "period", "ends_on")
@@ -85,6 +90,16 @@ def _folded(text: str) -> str:
     return fold(text)
 
 
+def _raw(rows: Any) -> Any:
+    """Read columns as they stand: falling back between languages for each row takes long."""
+    return rows.rewrite(False)  # noqa: FBT003 - the name of the method says it
+
+
+def _own(name: str) -> tuple[str, str]:
+    """Return the columns of a name in the reader's language and in English."""
+    return f"{name}_{nearest_language(get_language())}", f"{name}_{DEFAULT_LANGUAGE}"
+
+
 def _languages(name: str, prefix: str = "") -> tuple[str, ...]:
     return tuple(f"{prefix}{name}_{code}" for code in LANGUAGE_CODES)
 
@@ -94,17 +109,18 @@ def _offers(words: _Words, today: dt.date) -> list[Row]:
         "key", *_languages("title"), *_languages("summary"), *_languages("name", "programme__")
     )
     names = (
-        "pk", "title", "status", "updated_at", "kinds", "categories", "themes",
+        "pk", *_own("title"), "status", "updated_at", "kinds", "categories", "themes",
         "call__opens", "call__closes", "call__is_published",
         *(f"programme__{name}" for name in _PLACES), *texts,
     )  # fmt: skip
     known = len(names) - len(texts)
-    found = Offer.objects.published().order_by("pk").values_list(*names)
+    found = _raw(Offer.objects.published()).order_by("pk").values_list(*names)
     return [_offer(row[:known], today) for row in found if words.fit(row[known:])]
 
 
 def _offer(row: Sequence[Any], today: dt.date) -> Row:
-    pk, title, status, changed, kinds, categories, themes, opens, closes, has_call, *place = row
+    pk, title, english, status, changed, kinds, categories, themes, *rest = row
+    opens, closes, has_call, *place = rest
     level, territory, period, ends_on = place
     if has_call:
         timing = timing_of_days(opens, closes, today)
@@ -117,7 +133,7 @@ def _offer(row: Sequence[Any], today: dt.date) -> Row:
         Facet.CATEGORY: _many(tuple(categories)),
         Facet.THEME: _many(tuple(themes)),
     }
-    return Row(pk, title, timing, closes or opens, changed, values)
+    return Row(pk, title or english or "", timing, closes or opens, changed, values)
 
 
 def _calls(words: _Words, today: dt.date) -> list[Row]:
@@ -145,10 +161,10 @@ def _call(row: Sequence[Any], of_offers: Mapping[int, Values], today: dt.date) -
 
 def _programmes(words: _Words, today: dt.date) -> list[Row]:
     texts = words.columns("key", *_languages("name"), *_languages("summary"))
-    names = ("pk", "name", "status", "updated_at", "themes", *_PLACES, *texts)
+    names = ("pk", *_own("name"), "status", "updated_at", "themes", *_PLACES, *texts)
     known, of_offers = len(names) - len(texts), _of_offers("programme_id")
     of_calls = _days_of_calls(today)
-    rows = Programme.objects.published().order_by("pk").values_list(*names)
+    rows = _raw(Programme.objects.published()).order_by("pk").values_list(*names)
     return [
         _programme(row[:known], of_offers, of_calls, today)
         for row in rows
@@ -162,7 +178,8 @@ def _programme(
     of_calls: Mapping[int, list[tuple[Timing, dt.date | None]]],
     today: dt.date,
 ) -> Row:
-    pk, name, status, changed, themes, level, territory, period, ends_on = row
+    pk, name, english, status, changed, themes, *place = row
+    level, territory, period, ends_on = place
     calls = of_calls.get(pk, [])
     timing = timing_of_programme((t for t, _ in calls), ends_on, period, today)
     next_day = min((day for t, day in calls if t == timing and day), default=None)
@@ -172,7 +189,7 @@ def _programme(
         **offered,
         Facet.THEME: offered[Facet.THEME] | frozenset(themes),
     }
-    return Row(pk, name, timing, next_day, changed, values)
+    return Row(pk, name or english or "", timing, next_day, changed, values)
 
 
 def _days_of_calls(today: dt.date) -> dict[int, list[tuple[Timing, dt.date | None]]]:
@@ -188,7 +205,7 @@ def _of_offers(relation: str) -> Mapping[int, Values]:
     empty = {facet: frozenset[str]() for facet in (Facet.KIND, Facet.CATEGORY, Facet.THEME)}
     found: dict[int, dict[Facet, frozenset[str]]] = defaultdict(lambda: dict(empty))
     names = (relation, "kinds", "categories", "themes")
-    rows = Offer.objects.published().filter(**{f"{relation}__isnull": False}).order_by("pk")
+    rows = _raw(Offer.objects.published()).filter(**{f"{relation}__isnull": False}).order_by("pk")
     for pk, *lists in rows.values_list(*names):
         for facet, values in zip(empty, lists, strict=True):
             found[pk][facet] |= frozenset(values)

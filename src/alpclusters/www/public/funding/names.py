@@ -1,7 +1,7 @@
 """What the values of the catalogue are called."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Any, Final
 
 from django.utils.translation import get_language, pgettext_lazy
@@ -11,10 +11,12 @@ from django.utils.translation import gettext_lazy as _
 from alpclusters.platform.funding.domain.themes import theme_label
 from alpclusters.platform.funding.models import Status
 from alpclusters.platform.funding.models.catalogue import Level
-from alpclusters.platform.territory.domain.names import country_name
-from alpclusters.platform.territory.models import Region
+from alpclusters.platform.languages.codes import nearest_language
+from alpclusters.reports.funding_places import place_name as named_place
 from alpclusters.www.public.funding.queries import Facet, Order, Shown, Timing
 
+# Where programmes of the Union fund: in all of it.
+EVERYWHERE: Final = "EU"
 FACETS: Final[Mapping[Facet, Any]] = {
     Facet.STATUS: _("Can one apply?"),
     Facet.LEVEL: _("Level"),
@@ -68,12 +70,6 @@ CATEGORIES: Final[Mapping[str, Any]] = {
     "investment": pgettext_lazy("cost category", "investment"),
     "other": pgettext_lazy("cost category", "other costs"),
 }
-SIZES: Final[Mapping[str, Any]] = {
-    "none": pgettext_lazy("size of undertaking", "no economic activity"),
-    "small": pgettext_lazy("size of undertaking", "small"),
-    "medium": pgettext_lazy("size of undertaking", "medium"),
-    "large": pgettext_lazy("size of undertaking", "large"),
-}
 ORIGINS: Final[Mapping[str, Any]] = {
     "union_central": _("European Union, managed centrally"),
     "union_shared": _("European Union, managed with the Member States (ERDF)"),
@@ -100,12 +96,10 @@ _PARTS: Final[Mapping[str, Any]] = {
 }
 
 
-def value_name(facet: Facet, value: str, regions: Mapping[str, str]) -> Any:
+def value_name(facet: Facet, value: str) -> Any:
     """Return what a value of a filter is called; what is not known names itself."""
-    if facet is Facet.COUNTRY:
-        return place_name(value, regions)
-    if facet is Facet.REGION:
-        return place_name(value, regions)
+    if facet in {Facet.COUNTRY, Facet.REGION}:
+        return place_name(value)
     if facet is Facet.THEME:
         return theme_name(value)
     return _FIXED.get(facet, {}).get(value, value)
@@ -131,28 +125,11 @@ def kind_name(key: str) -> str:
     return str(KINDS.get(key, key))
 
 
-def size_name(key: str) -> str:
-    """Return how large an undertaking is."""
-    return str(SIZES.get(key, key))
-
-
-def place_name(code: str, regions: Mapping[str, str]) -> str:
-    """Return a country or region by its code; ``regions`` are those that were looked up."""
-    if code == "EU":
+def place_name(code: str) -> str:
+    """Return a country or region by its code; regions with the code behind the name."""
+    if code == EVERYWHERE:
         return _gettext("European Union")
-    if len(code) == 2:  # noqa: PLR2004 - a code of a country has two letters
-        return country_name(code, get_language())
-    name = regions.get(code)
-    return f"{name} ({code})" if name else code
-
-
-def region_names(codes: Iterable[str]) -> dict[str, str]:
-    """Look up the names of regions (one query); countries need none."""
-    wanted = {code for code in codes if len(code) > 2}  # noqa: PLR2004 - longer than a country
-    if not wanted:
-        return {}
-    rows = Region.objects.filter(code__in=wanted).order_by("code", "last_vintage", "pk")
-    return {region.code: region.name for region in rows}
+    return named_place(code, nearest_language(get_language()))
 
 
 def article_name(key: str) -> str:

@@ -3,7 +3,7 @@
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
@@ -15,7 +15,11 @@ from alpclusters.reports.dates import format_date
 from alpclusters.reports.numbers import format_money, format_percent
 from alpclusters.www.components.parts import Fact
 from alpclusters.www.public.funding.addresses import offer_url
-from alpclusters.www.public.funding.conditions import ConditionView, Places, condition_view
+from alpclusters.www.public.funding.conditions import (
+    ConditionView,
+    condition_views,
+    condition_words,
+)
 from alpclusters.www.public.funding.names import (
     ORIGINS,
     article_name,
@@ -24,22 +28,22 @@ from alpclusters.www.public.funding.names import (
     theme_name,
 )
 
-FULL_BP = 10_000
+FULL_BP: Final = 10_000
 
 
 @dataclass(frozen=True)
 class RateView:
-    """A funding rate and for whom it holds; without a condition for all others."""
+    """A funding rate and for whom it holds; without a condition for all, or all others."""
 
     rate: str
-    when: ConditionView | None
+    when: str
 
 
 @dataclass(frozen=True)
 class TermsView:
     """Everything an offer says about money, in the order of the questions people ask."""
 
-    who: ConditionView
+    who: Sequence[ConditionView]
     rates: Sequence[RateView]
     amounts: Sequence[Fact]
     costs: Sequence[Fact]
@@ -52,12 +56,9 @@ class TermsView:
 def terms_view(offer: Offer) -> TermsView:
     """Put the terms of an offer into words."""
     terms: Mapping[str, Any] = offer.terms
-    who = terms.get("eligibility", {"const": True})
-    rates = terms.get("rates", [])
-    places = Places.of(who, *(rate["when"] for rate in rates if rate.get("when")))
     return TermsView(
-        who=condition_view(who, places),
-        rates=[_rate(rate, places) for rate in rates],
+        who=condition_views(terms.get("eligibility", {"const": True})),
+        rates=[_rate(rate) for rate in terms.get("rates", [])],
         amounts=_amounts(terms),
         costs=_costs(terms),
         partnership=_partnership(terms),
@@ -70,26 +71,27 @@ def terms_view(offer: Offer) -> TermsView:
 def rate_words(basis_points: int) -> str:
     """Write a rate; only as many decimals as it has."""
     decimals = 0 if basis_points % 100 == 0 else 2
-    return format_percent(basis_points / FULL_BP, _language(), decimals)
+    return format_percent(basis_points / FULL_BP, language(), decimals)
 
 
 def euro_words(cents: int) -> str:
     """Write an amount; cents only where there are any."""
-    return format_money(cents, "EUR", _language(), 2 if cents % 100 else 0)
+    return format_money(cents, "EUR", language(), 2 if cents % 100 else 0)
 
 
 def day_words(day: dt.date) -> str:
     """Write a day as running text has it."""
-    return format_date(day, _language())
+    return format_date(day, language())
 
 
-def _language() -> str:
+def language() -> str:
+    """Return the reader's language as the number formats know it."""
     return nearest_language(get_language())
 
 
-def _rate(rate: Mapping[str, Any], places: Places) -> RateView:
+def _rate(rate: Mapping[str, Any]) -> RateView:
     when = rate.get("when")
-    return RateView(rate_words(rate["bp"]), condition_view(when, places) if when else None)
+    return RateView(rate_words(rate["bp"]), condition_words(when) if when else "")
 
 
 def _amounts(terms: Mapping[str, Any]) -> list[Fact]:
@@ -125,7 +127,7 @@ def _costs(terms: Mapping[str, Any]) -> list[Fact]:
         ),
     ]
     if state := terms.get("grants_from"):
-        facts.append(Fact(_("Granting state"), place_name(state, {})))
+        facts.append(Fact(_("Granting state"), place_name(state)))
     return [*facts, *_articles(terms.get("article", {}))]
 
 
@@ -187,7 +189,8 @@ def _hints(terms: Mapping[str, Any]) -> list[str]:
     origin, articles = terms.get("origin"), set(terms.get("article", {}).values())
     hints = {
         "union_central": _(
-            "The Union gives one grant for one action to a body, and never pays the same cost twice."
+            "The Union gives one grant for one action to a body, and never pays the same "
+            "cost twice."
         ),
         "union_shared": _(
             "The ERDF counts as money of the Union: the same cost is never paid twice by it. "
@@ -217,7 +220,7 @@ def _hints(terms: Mapping[str, Any]) -> list[str]:
     return found
 
 
-def _ties(offer: Offer) -> list[tuple[str, Sequence[tuple[str, str]]]]:
+def _ties(offer: Offer) -> Sequence[tuple[str, Sequence[tuple[str, str]]]]:
     """How it hangs together with other offers, as far as the catalogue knows."""
     links = demonstration_links() if offer.is_simulated else []
     if taken_up := offer.terms.get("seal_of"):

@@ -18,7 +18,7 @@ SHAPES_KEPT_S = 3600
 def directory_map(request: HttpRequest) -> HttpResponse:
     """Show where the hits of a search lie."""
     page = read_page(View.read(request.GET))
-    context = {"page": page, "simulated": page.simulated, "section": "directory"}
+    context = {"page": page, "simulated": page.simulated, "section": "network"}
     return render(request, "public/map/page.html", context)
 
 

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from alpclusters.platform.accounts.rules import Person
 from alpclusters.platform.cafe.models import AlpCafe
 from alpclusters.platform.evaluation.domain.queries import released_results_for
+from alpclusters.platform.funding.domain.fitting.settings import fitting_measure
 from alpclusters.platform.languages.codes import LANGUAGES
 from alpclusters.platform.measures.domain.editing import missing_languages
 from alpclusters.platform.measures.domain.facets import facet_name, facet_values
@@ -21,6 +22,7 @@ from alpclusters.platform.network.domain.postings.shown import postings_of_measu
 from alpclusters.platform.network.models import Posting
 from alpclusters.platform.policy.models import Recommendation
 from alpclusters.www.components.parts import Fact, Station
+from alpclusters.www.public.fitting.pages import FittingSection, read_section
 from alpclusters.www.public.measures.evidence import EvidenceView, read_evidence
 from alpclusters.www.public.measures.ratings import RatingView, read_ratings
 from alpclusters.www.public.measures.trail import recommendations_of, stations
@@ -43,6 +45,7 @@ class MeasurePage:
     evidence: EvidenceView
     recommendations: Sequence[Recommendation]
     postings: Sequence[Posting]
+    fitting: FittingSection
     changed_at: datetime | None
     may_edit: bool
     simulated: bool
@@ -68,6 +71,7 @@ def read_page(user: Person, measure: Measure) -> MeasurePage:
         evidence=evidence,
         recommendations=recommendations,
         postings=list(postings_of_measure(measure, timezone.localdate())[:MOST_POSTINGS]),
+        fitting=_fitting(measure),
         changed_at=_changed_at(measure),
         may_edit=user.has_perm("measures.change_measure", measure),
         simulated=evidence.simulated
@@ -76,6 +80,11 @@ def read_page(user: Person, measure: Measure) -> MeasurePage:
         or any(r.project.is_simulated for r in recommendations)
         or (measure.project is not None and measure.project.is_simulated),
     )
+
+
+def _fitting(measure: Measure) -> FittingSection:
+    url = reverse("public:measure_fitting", args=[measure.key])
+    return read_section(fitting_measure(measure, today=timezone.localdate()), url)
 
 
 def _facts(measure: Measure) -> list[Fact]:

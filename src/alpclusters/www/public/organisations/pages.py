@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import urlize
 from django.utils.safestring import SafeString
@@ -19,9 +20,11 @@ from alpclusters.platform.actors.models import (
     Organisation,
 )
 from alpclusters.platform.actors.models import Person as Contact
+from alpclusters.platform.funding.domain.fitting.settings import fitting_offers
 from alpclusters.platform.territory.models import Standing
 from alpclusters.www.components.parts import Fact
 from alpclusters.www.public.charts import ChartView
+from alpclusters.www.public.fitting.pages import FittingSection, read_section
 from alpclusters.www.public.organisations.changes import ChangeView, read_changes
 from alpclusters.www.public.organisations.checks import (
     ChecksView,
@@ -92,6 +95,7 @@ class OrganisationPage:
     units: Sequence[Body]
     similar: Sequence[Body]
     view: ProfileView | None
+    fitting: FittingSection | None
     data: SafeString
     simulated: bool
 
@@ -121,9 +125,17 @@ def read_page(
         units=read_units(organisation),
         similar=read_similar(organisation),
         view=_view(user, organisation, profile, today) if profile else None,
+        fitting=_fitting(organisation, profile, today) if profile else None,
         data=linked_data(organisation, profile, names),
         simulated=organisation.is_simulated or ties.has_simulated,
     )
+
+
+def _fitting(
+    organisation: Organisation, profile: ClusterOrganisation, today: date
+) -> FittingSection:
+    url = reverse("public:organisation_fitting", args=[organisation.pk])
+    return read_section(fitting_offers(organisation, profile, today=today), url)
 
 
 def _view(

@@ -42,7 +42,7 @@ def _answer(
         "page": page,
         "organisation": found,
         "simulated": page.simulated,
-        "section": "directory",
+        "section": "network",
     }
     return render(request, "public/organisations/page.html", context)
 

@@ -171,7 +171,11 @@ def _parts(
     names = level_words()
     released = released_snapshots(record.evidence)
     return [
-        LevelPart(level, names[level], [_card(a, stops[a.pk], released, today) for a in actions])
+        LevelPart(
+            level,
+            names[level],
+            [_card(a, stops[a.pk], released, today) for a in actions],
+        )
         for level, actions in record.by_level()
     ]
 
@@ -188,9 +192,18 @@ def _card(
         level=level_words()[action.level],
         status=status_word(status, language),
         is_planned=status.kind is StatusKind.PLANNED,
-        facts=[*_facts(action, language), *_evidence_facts(action, released, language)],
+        facts=[
+            *_facts(action, language),
+            *_evidence_facts(action, released, language),
+            _funding(action.pk),
+        ],
         trail=trail_stations(stops, label=action.code, lists=f"#{action.code}"),
     )
+
+
+def _funding(pk: int) -> Fact:
+    url = reverse("public:action_fitting", args=[pk])
+    return Fact(_("Funding"), _("Which offers fit this action"), url=url)
 
 
 def _facts(action: ActionLine, language: str) -> list[Fact]:

@@ -90,7 +90,7 @@ def head_figures(data: Mapping[str, Any]) -> list[tuple[str, str]]:
     ]
 
 
-def changed(  # noqa: PLR0913 - what every change of a case is made of
+def changed(
     request: HttpRequest,
     case: FundingCase,
     change: Callable[[Document], object],

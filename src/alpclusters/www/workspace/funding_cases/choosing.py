@@ -8,7 +8,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.db.models import Q, QuerySet
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -106,8 +106,9 @@ def funding_offer_newer(request: HttpRequest, pk: int) -> HttpResponse:
     case = own_case(request, pk, WRITE)
     offers = _visible(case).filter(key=request.POST.get("offer", ""))
     if not offers or offers[0].key not in case.taken.get("offers", {}):
-        raise Http404
-    _take_all(request, case, list(offers), "offer.newer")
+        messages.info(request, _("This offer is not in the case."))
+    else:
+        _take_all(request, case, list(offers), "offer.newer")
     return redirect(_back(request, pk))
 
 
@@ -198,7 +199,9 @@ def _found(case: FundingCase, wishes: dict[str, str]) -> QuerySet[Offer]:
         found = found.filter(programme__level=wishes["level"])
     if not wishes["all"]:
         today = timezone.localdate()
-        found = found.filter(Q(call__isnull=True) | Q(call__closes=None) | Q(call__closes__gte=today))
+        found = found.filter(
+            Q(call__isnull=True) | Q(call__closes=None) | Q(call__closes__gte=today)
+        )
     return found
 
 

@@ -130,7 +130,7 @@ def funding_cost(request: HttpRequest, pk: int, key: str = "") -> HttpResponse:
     return show(request, case, form, title, kind="costs", key=key, note=note)
 
 
-def save(  # noqa: PLR0913 - what every change of a case is made of
+def save(
     request: HttpRequest,
     case: FundingCase,
     form: CaseForm,

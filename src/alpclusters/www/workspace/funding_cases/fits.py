@@ -12,14 +12,17 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from alpclusters.analysis.funding.case.records import Case, Offer
+from alpclusters.analysis.funding.case.records import Case, Offer, Partner
 from alpclusters.analysis.funding.eligibility import Judgements
 from alpclusters.platform.funding.domain.casework import CaseReport, check_case
 from alpclusters.platform.funding.domain.casework.offers import newer_versions
 from alpclusters.platform.funding.models import FundingCase
 from alpclusters.reports.case_faults import fault_line
+from alpclusters.reports.funding_conditions import expression_words
+from alpclusters.reports.funding_reasons import verdict_reasons
 from alpclusters.www.components.parts import Crumb
 from alpclusters.www.workspace.funding_cases.access import frame, own_case
+from alpclusters.www.workspace.funding_cases.given import answers_of
 from alpclusters.www.workspace.funding_cases.judging import (
     SIGNS,
     FitRow,
@@ -28,8 +31,12 @@ from alpclusters.www.workspace.funding_cases.judging import (
     letter_of,
 )
 from alpclusters.www.workspace.funding_cases.questions import questions_of
-from alpclusters.www.workspace.funding_cases.reasons import reasons_of
-from alpclusters.www.workspace.funding_cases.words import LEVELS, language
+from alpclusters.www.workspace.funding_cases.words import (
+    LEVELS,
+    category_label,
+    language,
+    span_name,
+)
 
 PAGE_SIZE: Final = 20
 MOST_FAULTS: Final = 20
@@ -65,6 +72,7 @@ def funding_case_fits(request: HttpRequest, pk: int) -> HttpResponse:
         "newer": newer_versions(case.data, case.taken.get("offers", {}))[:MOST_NEWER],
         "matrix": None,
         "questions": (),
+        "answers": answers_of(case.data),
         "has_offers": bool(case.data.get("offers")),
     }
     if report.case is not None and report.case.offers and report.case.partners:
@@ -74,17 +82,17 @@ def funding_case_fits(request: HttpRequest, pk: int) -> HttpResponse:
 
 @login_required
 @require_safe
-def funding_fit(request: HttpRequest, pk: int, partner: str, offer: str) -> HttpResponse:
-    """Show why an offer fits a partner, does not fit, or is open."""
+def funding_fit(request: HttpRequest, pk: int) -> HttpResponse:
+    """Show why an offer fits a partner, does not fit, or is open; without names the first two."""
     case = own_case(request, pk)
     read = _readable(check_case(case.data))
-    one = next((p for p in read.partners if p.id == partner), None)
-    other = next((o for o in read.offers if o.id == offer), None)
-    if one is None or other is None:
-        raise Http404
+    one = _named(read.partners, request.GET.get("partner"))
+    other = _named(read.offers, request.GET.get("offer"))
     judgements = judged(read)
     row = fit_rows(read, judgements, [other])[0]
-    cell = next(cell for cell in row.cells if cell.partner == partner)
+    cell = next(cell for cell in row.cells if cell.partner == one.id)
+    names = {partner.id: partner.name for partner in read.partners}
+    verdict = judgements.verdict(other.id, one.id)
     step = Crumb(_("What fits?"), reverse("workspace:funding_case_fits", args=[pk]))
     context = frame(request, case, "", step, Crumb(f"{row.title}, {one.name}"))
     context |= {
@@ -92,10 +100,22 @@ def funding_fit(request: HttpRequest, pk: int, partner: str, offer: str) -> Http
         "cell": cell,
         "partner": one,
         "offer": other,
-        "reasons": reasons_of(judgements.verdict(offer, partner), language()),
-        "questions": questions_of(read, judgements, [partner], only=offer),
+        "reasons": verdict_reasons(verdict, language(), partners=names),
+        "conditions": expression_words(other.eligibility, language()),
+        "categories": [category_label(key) for key in other.categories],
+        "time": span_name(read.periods, *other.window),
+        "is_decided_anyway": verdict.truth is not verdict.exact,
+        "questions": questions_of(read, judgements, [one.id], only=other.id),
     }
     return render(request, "workspace/funding_cases/fit.html", context)
+
+
+def _named[T: Partner | Offer](things: Sequence[T], key: str | None) -> T:
+    """Return the thing with an identifier, the first one without; 404 if there is none."""
+    found = next((one for one in things if key is None or one.id == key), None)
+    if found is None:
+        raise Http404
+    return found
 
 
 def _readable(report: CaseReport) -> Case:

@@ -17,10 +17,10 @@ from alpclusters.sources.case_values import in_euro, rate_of
 from alpclusters.www.components.region_chooser import RegionField
 from alpclusters.www.workspace.funding_cases.words import (
     BONUSES,
+    CATEGORIES,
     KINDS,
     SIZES,
     category_label,
-    CATEGORIES,
     quarter_choices,
 )
 from alpclusters.www.workspace.initiatives.money import Money
@@ -98,8 +98,8 @@ class PartnerForm(CaseForm):
         choices=[*SIZES.items()],
         help_text=_(
             "Small: fewer than 50 people and at most 10 million euro turnover or balance; medium: "
-            "fewer than 250 people and at most 50 million turnover or 43 million balance. Firms that "
-            "belong together are counted together."
+            "fewer than 250 people and at most 50 million turnover or 43 million balance. Firms "
+            "that belong together are counted together."
         ),
     )
     region = RegionField(label=_("Region of its seat"))
@@ -218,11 +218,11 @@ class PackageForm(CaseForm):
         label=_("Themes"),
         max_length=400,
         required=False,
-        help_text=_("Several are parted by commas. Offers for certain themes are compared with them."),
+        help_text=_(
+            "Several are parted by commas. Offers for certain themes are compared with them."
+        ),
     )
-    start = forms.TypedChoiceField(
-        label=_("From"), required=False, coerce=int, empty_value=None
-    )
+    start = forms.TypedChoiceField(label=_("From"), required=False, coerce=int, empty_value=None)
     end = forms.TypedChoiceField(label=_("To"), required=False, coerce=int, empty_value=None)
 
     def __init__(self, *args: Any, periods: Periods, **kwargs: Any) -> None:
@@ -269,7 +269,9 @@ class CostForm(CaseForm):
     end = forms.TypedChoiceField(
         label=_("To"),
         coerce=int,
-        help_text=_("Over several quarters the amount is split evenly, the last one takes the rest."),
+        help_text=_(
+            "Over several quarters the amount is split evenly, the last one takes the rest."
+        ),
     )
     economic = forms.BooleanField(
         label=_("For an economic activity"),

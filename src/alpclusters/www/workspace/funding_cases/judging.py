@@ -79,9 +79,7 @@ def counting_ct(case: Case, offer: Offer, partners: frozenset[str]) -> int:
 
 
 def _row(case: Case, judgements: Judgements, offer: Offer) -> FitRow:
-    cells = [
-        _cell(judgements, offer.id, partner.id, partner.name) for partner in case.partners
-    ]
+    cells = [_cell(judgements, offer.id, partner.id, partner.name) for partner in case.partners]
     able = frozenset(cell.partner for cell in cells if cell.letter != "F")
     counts = counting_ct(case, offer, able)
     return FitRow(

@@ -96,7 +96,9 @@ class WishForm(forms.Form):
     )
     weight = Money(
         label=gettext_lazy("What missing it costs, in euro"),
-        help_text=gettext_lazy("Empty: it has to be. With an amount a mix may miss it at this price."),
+        help_text=gettext_lazy(
+            "Empty: it has to be. With an amount a mix may miss it at this price."
+        ),
     )
 
     # Which fields a wish needs.
@@ -218,15 +220,16 @@ def _lines(data: Mapping[str, Any]) -> list[tuple[str, str]]:
     """Return the lines of a case by what people know them by."""
     names = {one["id"]: one["name"] for one in data.get("partners", [])}
     periods = periods_of(data)
-    return [
-        (
-            line["id"],
-            f"{names.get(line['partner'], '')}, {category_label(line['category'])}, "
-            f"{quarter_name(periods, line['period'])}, {euros(line['cost_ct'])}",
+    found = []
+    for line in (line for entry in entries_of(data) for line in entry.lines):
+        words = (
+            names.get(line["partner"], ""),
+            category_label(line["category"]),
+            quarter_name(periods, line["period"]),
+            euros(line["cost_ct"]),
         )
-        for entry in entries_of(data)
-        for line in entry.lines
-    ]
+        found.append((line["id"], ", ".join(words)))
+    return found
 
 
 def _store(request: HttpRequest, case: FundingCase, change: Any, reason: str) -> None:

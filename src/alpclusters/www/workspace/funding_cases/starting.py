@@ -102,7 +102,7 @@ def funding_case_new(request: HttpRequest) -> HttpResponse:
         del form.fields["project"]
     if request.method == "POST" and form.is_valid():
         return _begin(request, form, action)
-    return _page(request, projects, form=form, action=action)
+    return _page(request, form, action)
 
 
 @login_required
@@ -173,13 +173,7 @@ def _initial(request: HttpRequest, action: Action | None) -> dict[str, Any]:
     return {"project": request.GET.get("project", "")}
 
 
-def _page(
-    request: HttpRequest,
-    projects: QuerySet[Project],
-    *,
-    form: StartForm,
-    action: Action | None,
-) -> HttpResponse:
+def _page(request: HttpRequest, form: StartForm, action: Action | None) -> HttpResponse:
     project = action.plan.project if action else None
     context = {
         "form": form,

@@ -93,9 +93,7 @@ def _write_row(sheet: Any, line: int, fields: Sequence[str], values: Mapping[str
             sheet.write_string(line, column, clean_text(str(value)))
 
 
-def _rows(
-    data: Mapping[str, Any], periods: Periods, place: int
-) -> dict[str, list[dict[str, Any]]]:
+def _rows(data: Mapping[str, Any], periods: Periods, place: int) -> dict[str, list[dict[str, Any]]]:
     partners = _partner_rows(data, place) or [_example_partner(place)]
     packages = _package_rows(data, periods, place) or [_example_package(periods, place)]
     return {
@@ -170,9 +168,7 @@ def _partner_rows(data: Mapping[str, Any], place: int) -> list[dict[str, Any]]:
     ]
 
 
-def _package_rows(
-    data: Mapping[str, Any], periods: Periods, place: int
-) -> list[dict[str, Any]]:
+def _package_rows(data: Mapping[str, Any], periods: Periods, place: int) -> list[dict[str, Any]]:
     return [
         {
             "key": one["id"],

@@ -44,7 +44,5 @@ urlpatterns: list[URLPattern] = [
     path(f"{_CASE}delete/", whole.funding_case_delete, name="funding_case_delete"),
     path(f"{_CASE}export.json", whole.funding_case_export, name="funding_case_export"),
     path(f"{_CASE}history/", whole.funding_case_history, name="funding_case_history"),
-    path(
-        f"{_CASE}history/<int:number>/back/", whole.funding_case_back, name="funding_case_back"
-    ),
+    path(f"{_CASE}history/<int:number>/back/", whole.funding_case_back, name="funding_case_back"),
 ]

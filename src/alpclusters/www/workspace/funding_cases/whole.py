@@ -105,5 +105,3 @@ def funding_case_back(request: HttpRequest, pk: int, number: int) -> HttpRespons
         raise Http404
     messages.success(request, _("Earlier version brought back. It can be undone below."))
     return redirect("workspace:funding_case_history", pk=pk)
-
-

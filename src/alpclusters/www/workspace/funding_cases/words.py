@@ -9,23 +9,14 @@ from django.utils.translation import gettext_lazy as _
 
 from alpclusters.analysis.funding.case.periods import MONTHS, Periods
 from alpclusters.platform.languages.codes import nearest_language
+from alpclusters.reports.funding_fields import VALUES
 from alpclusters.reports.numbers import format_money
 
 DASH: Final = "–"
-KINDS: Final[Mapping[str, Any]] = {
-    "public": pgettext_lazy("kind of partner", "public body"),
-    "research": pgettext_lazy("kind of partner", "research"),
-    "cluster": pgettext_lazy("kind of partner", "cluster organisation"),
-    "sme": pgettext_lazy("kind of partner", "small or medium-sized firm"),
-    "large": pgettext_lazy("kind of partner", "large firm"),
-    "other": pgettext_lazy("kind of partner", "other body"),
-}
-SIZES: Final[Mapping[str, Any]] = {
-    "none": pgettext_lazy("size of undertaking", "no economic activity"),
-    "small": pgettext_lazy("size of undertaking", "small"),
-    "medium": pgettext_lazy("size of undertaking", "medium"),
-    "large": pgettext_lazy("size of undertaking", "large"),
-}
+# The words of conditions and those of the forms are the same.
+KINDS: Final[Mapping[str, Any]] = {key: _(text) for key, text in VALUES["kind"].items()}
+SIZES: Final[Mapping[str, Any]] = {key: _(text) for key, text in VALUES["size"].items()}
+LEVELS: Final[Mapping[str, Any]] = {key: _(text) for key, text in VALUES["offer.level"].items()}
 CATEGORIES: Final[Mapping[str, Any]] = {
     "staff": pgettext_lazy("cost category", "staff"),
     "overheads": pgettext_lazy("cost category", "overheads"),
@@ -58,13 +49,6 @@ WISHES: Final[Mapping[str, Any]] = {
     "min_partner": _("at least this much funding for a partner"),
     "max_offers": _("at most so many offers"),
     "fund_line": _("at least this much funding for a cost"),
-}
-LEVELS: Final[Mapping[str, Any]] = {
-    "european": _("European"),
-    "macro_regional": _("macro-regional"),
-    "cross_border": _("cross-border"),
-    "national": _("national"),
-    "regional": _("regional"),
 }
 # What the history says of each key that `change_case` was given.
 REASONS: Final[Mapping[str, Any]] = {

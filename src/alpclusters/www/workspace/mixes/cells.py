@@ -23,7 +23,8 @@ from alpclusters.platform.funding.domain.mixing.changing import (
     moved_ceilings,
     try_cells,
 )
-from alpclusters.reports.funding_ceilings import ceiling_sentence, violation_sentence
+from alpclusters.reports.funding_ceilings import ceiling_name, violation_sentence
+from alpclusters.reports.funding_subjects import Words
 from alpclusters.www.components.parts import Crumb
 from alpclusters.www.workspace.mixes.access import Shown, frame, own_run
 from alpclusters.www.workspace.mixes.sheets import line_name
@@ -52,16 +53,14 @@ class CellForm(forms.Form):
                 max_value=Decimal(line.cost_ct) / CENTS,
                 decimal_places=2,
                 localize=False,
-                required=False,
-                initial=Decimal(declared.get(line.id, 0)) / CENTS,
+                initial=f"{Decimal(declared.get(line.id, 0)) / CENTS:.2f}",
             )
 
     def declared(self) -> dict[str, int]:
-        """Return the declared costs by line in cents; an empty field is nothing."""
-        amounts = (self.cleaned_data[f"line-{at}"] for at in range(len(self.lines)))
+        """Return the declared costs by line in cents."""
         return {
-            line.id: int((amount or Decimal(0)) * CENTS)
-            for line, amount in zip(self.lines, amounts, strict=True)
+            line.id: int(self.cleaned_data[f"line-{at}"] * CENTS)
+            for at, line in enumerate(self.lines)
         }
 
 
@@ -143,6 +142,7 @@ def _tried(shown: Shown, cells: Mapping[tuple[str, str], int]) -> dict[str, Any]
     """Check a change without storing it."""
     tried = try_cells(shown.run, cells)
     words = language()
+    subject = Words(shown.case, words).subject
     return {
         "is_valid": tried.check.valid,
         "objective": euros(tried.objective_ct),
@@ -152,7 +152,7 @@ def _tried(shown: Shown, cells: Mapping[tuple[str, str], int]) -> dict[str, Any]
         ],
         "moved": [
             Moved(
-                ceiling_sentence(after, shown.case, words),
+                f"{ceiling_name(after.rule, after.subject, words)}: {subject(after.subject)}",
                 _amount(after.limit_ct, after.unit),
                 _amount(before, after.unit),
                 _amount(after.used_ct, after.unit),

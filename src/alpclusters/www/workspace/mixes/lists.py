@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 from alpclusters.analysis.funding.case import CaseError
 from alpclusters.platform.funding.domain.mixing.runs import ask_mix, fail_lost
 from alpclusters.platform.funding.models import FundingCase, MixRun
-from alpclusters.reports.errors import phrase
+from alpclusters.reports.case_faults import fault_line
 from alpclusters.www.components.parts import Crumb
 from alpclusters.www.workspace.mixes.access import crumbs, own_case
 from alpclusters.www.workspace.mixes.words import STATES, STATUS_WORD, euros, gap_words, language
@@ -54,7 +54,7 @@ def mix_ask(request: HttpRequest, pk: int) -> HttpResponse:
     try:
         run = ask_mix(case, by=request.user, now=now, anew=bool(request.POST.get("anew")))
     except CaseError as error:
-        faults = [phrase(fault, language()) for fault in error.faults[:MOST_FAULTS]]
+        faults = [fault_line(fault, language()) for fault in error.faults[:MOST_FAULTS]]
         return _show(request, case, faults=faults, status=UNPROCESSABLE)
     if run.ended_at is not None and run.ended_at < now:
         messages.info(request, _("This case was computed before; here is what is stored."))

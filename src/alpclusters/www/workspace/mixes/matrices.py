@@ -18,6 +18,7 @@ class Head:
     name: str
     url: str
     is_simulated: bool
+    total: str
 
 
 @dataclass(frozen=True)
@@ -28,6 +29,7 @@ class MatrixCell:
     width: str = "0"
     url: str = ""
     label: str = ""
+    source: str = ""
     is_zero: bool = False
 
 
@@ -49,7 +51,6 @@ class Matrix:
 
     heads: tuple[Head, ...]
     rows: tuple[MatrixRow, ...]
-    sums: tuple[str, ...]
     own: str
     total: str
     rate: str
@@ -60,24 +61,23 @@ def matrix(shown: Shown, mix: Mapping[str, Any], *, may_write: bool) -> Matrix:
     grants = _grants(shown, mix["allocation"])
     used = [item["id"] for item in mix["offers"] if item["used"]]
     places = {offer: place for place, offer in enumerate(shown.offers)}
-    heads = tuple(_head(shown, offer, places[offer]) for offer in used)
+    by_offer = {item["id"]: item["grant_ct"] for item in mix["offers"]}
+    heads = tuple(_head(shown, offer, places[offer], by_offer[offer]) for offer in used)
     rows = tuple(
         _row(shown, part, place, used, grants, places, may_write=may_write)
         for place, part in enumerate(mix["partners"])
     )
-    by_offer = {item["id"]: item["grant_ct"] for item in mix["offers"]}
     cost, grant, own = (
         sum(part[key] for part in mix["partners"]) for key in ("cost_ct", "grant_ct", "own_ct")
     )
-    sums = tuple(plain(by_offer[offer]) for offer in used)
-    return Matrix(heads, rows, sums, plain(own), plain(cost), share(grant, cost))
+    return Matrix(heads, rows, plain(own), plain(cost), share(grant, cost))
 
 
-def _head(shown: Shown, offer: str, place: int) -> Head:
+def _head(shown: Shown, offer: str, place: int, grant_ct: int) -> Head:
     record = shown.offers[offer]
     is_simulated = any(fact.status == "demonstration" for fact in record.facts)
     url = reverse("workspace:mix_offer", args=[shown.run.pk, place])
-    return Head(record.title or record.id, url, is_simulated)
+    return Head(record.title or record.id, url, is_simulated, plain(grant_ct))
 
 
 def _row(
@@ -98,7 +98,7 @@ def _row(
         address = [shown.run.pk, place, places[offer]]
         url = reverse("workspace:mix_cell", args=address) if may_write else ""
         title = shown.offers[offer].title or offer
-        cells.append(_cell(amount, cost, url, f"{partner.name}, {title}"))
+        cells.append(_cell(amount, cost, url, f"{partner.name}, {title}", title))
     return MatrixRow(
         partner.name,
         reverse("workspace:mix_partner", args=[shown.run.pk, place]),
@@ -109,11 +109,11 @@ def _row(
     )
 
 
-def _cell(amount: int, cost: int, url: str = "", label: str = "") -> MatrixCell:
+def _cell(amount: int, cost: int, url: str = "", label: str = "", source: str = "") -> MatrixCell:
     if amount == 0:
-        return MatrixCell("–", url=url, label=label, is_zero=True)
+        return MatrixCell("–", url=url, label=label, source=source, is_zero=True)
     width = 100 * amount / cost if cost else 0
-    return MatrixCell(plain(amount), f"{min(100, max(0, width)):.1f}", url, label)
+    return MatrixCell(plain(amount), f"{min(100, max(0, width)):.1f}", url, label, source)
 
 
 def _grants(shown: Shown, allocation: Sequence[Mapping[str, Any]]) -> dict[tuple[str, str], int]:

@@ -10,10 +10,15 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
-from alpclusters.reports.funding_ceilings import ceiling_sentence, note_sentence, violation_sentence
+from alpclusters.reports.funding_ceilings import (
+    ceiling_name,
+    law_words,
+    note_sentence,
+    violation_sentence,
+)
+from alpclusters.reports.funding_subjects import Words
 from alpclusters.reports.numbers import format_integer
 from alpclusters.www.components.parts import Crumb, Tab
 from alpclusters.www.workspace.mixes.access import Shown, frame, own_run
@@ -23,7 +28,7 @@ from alpclusters.www.workspace.mixes.verdicts import verdict
 from alpclusters.www.workspace.mixes.words import euros, language
 
 MOST_ON_MIX: Final = 6
-PAGE_SIZE: Final = 100
+PAGE_SIZE: Final = 40
 TIGHT_OF: Final = 20  # slack below a twentieth of the limit
 FILTERS: Final = ("", "tight", "unverified", "violated")
 
@@ -33,6 +38,7 @@ class CeilingRow:
     """One ceiling in words."""
 
     what: str
+    whom: str
     law: str
     limit: str
     used: str
@@ -74,8 +80,11 @@ def mix_proof(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def tightest(shown: Shown, mix: dict[str, Any]) -> list[CeilingRow]:
-    """Return the ceilings with least room in words."""
-    return [row_of(shown, item) for item in mix["check"]["ceilings"][:MOST_ON_MIX]]
+    """Return the ceilings with least room in words, one of each rule."""
+    first: dict[str, dict[str, Any]] = {}
+    for item in mix["check"]["ceilings"]:
+        first.setdefault(item["rule"], item)
+    return [row_of(shown, item) for item in list(first.values())[:MOST_ON_MIX]]
 
 
 def violations(shown: Shown, mix: dict[str, Any]) -> list[str]:
@@ -90,10 +99,10 @@ def row_of(shown: Shown, item: dict[str, Any]) -> CeilingRow:
     """Put a ceiling into words."""
     ceiling = ceiling_of(item)
     result, tone, icon = _result(item)
-    act = f"{ceiling.act} Art. {ceiling.article}" if ceiling.article else ceiling.act
     return CeilingRow(
-        ceiling_sentence(ceiling, shown.case, language()),
-        act,
+        ceiling_name(ceiling.rule, ceiling.subject, language()),
+        Words(shown.case, language()).subject(ceiling.subject),
+        law_words(ceiling.act, ceiling.article, language()),
         _amount(item, "limit_ct"),
         _amount(item, "used_ct"),
         _amount(item, "slack_ct"),
@@ -159,8 +168,3 @@ def _yellow(ceilings: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
 
 def _note(shown: Shown, item: dict[str, Any]) -> str:
     return note_sentence(note_of(item), shown.case, language())
-
-
-def caption(n: int) -> str:
-    """Count ceilings."""
-    return ngettext("%(n)s ceiling", "%(n)s ceilings", n) % {"n": format_integer(n, language())}

@@ -44,7 +44,7 @@ class RejectedForm(forms.Form):
 
 
 @dataclass(frozen=True)
-class ScenarioColumn:
+class ScenarioRow:
     """One scenario beside the others."""
 
     name: str
@@ -88,33 +88,33 @@ def _show(
     asked = list(derived.order_by("-pk")[:12])
     context |= {
         "form": form,
-        "columns": [_base(shown), *_stored(shown), *_asked(shown, asked)],
+        "rows": [_base(shown), *_stored(shown), *_asked(shown, asked)],
         "under_way": [(run, state_of(run)) for run in asked if run.state in UNDER_WAY],
     }
     return render(request, "workspace/mixes/scenarios.html", context, status=status)
 
 
-def _base(shown: Shown) -> ScenarioColumn:
+def _base(shown: Shown) -> ScenarioRow:
     mix = shown.mix
-    return ScenarioColumn(
+    return ScenarioRow(
         _("All offers are granted"), "", euros(mix["objective"]), DASH, _rate(mix), (), (),
         is_valid=mix["check"]["valid"],
     )  # fmt: skip
 
 
-def _stored(shown: Shown) -> list[ScenarioColumn]:
-    return [_column(shown, part, "", part["rejected"]) for part in shown.mix["scenarios"]]
+def _stored(shown: Shown) -> list[ScenarioRow]:
+    return [_row(shown, part, "", part["rejected"]) for part in shown.mix["scenarios"]]
 
 
-def _asked(shown: Shown, runs: list[MixRun]) -> list[ScenarioColumn]:
-    columns = []
+def _asked(shown: Shown, runs: list[MixRun]) -> list[ScenarioRow]:
+    rows = []
     for run in runs:
-        if run.result is None or run.result["objective"] is None:
+        if run.result is None:
             continue
         part = {**run.result, **changes(shown.mix, run.result)}
         address = reverse("workspace:mix", args=[run.pk])
-        columns.append(_column(shown, part, address, run.changes.get("rejected", [])))
-    return columns
+        rows.append(_row(shown, part, address, run.changes.get("rejected", [])))
+    return rows
 
 
 def changes(base: dict[str, Any], mix: dict[str, Any]) -> dict[str, Any]:
@@ -122,22 +122,23 @@ def changes(base: dict[str, Any], mix: dict[str, Any]) -> dict[str, Any]:
     before = {item["id"] for item in base["offers"] if item["used"]}
     after = {item["id"] for item in mix["offers"] if item["used"]}
     return {
-        "loss_ct": base["objective"] - mix["objective"],
+        "loss_ct": base["objective"] - (mix["objective"] or 0),
         "dropped": sorted(before - after),
         "added": sorted(after - before),
     }
 
 
-def _column(shown: Shown, part: dict[str, Any], url: str, rejected: list[str]) -> ScenarioColumn:
+def _row(shown: Shown, part: dict[str, Any], url: str, rejected: list[str]) -> ScenarioRow:
     names = ", ".join(_title(shown, offer) for offer in rejected)
+    has_mix = part["status"] != "infeasible"
     dropped = [offer for offer in part["dropped"] if offer not in rejected]
-    return ScenarioColumn(
+    return ScenarioRow(
         _("Without %(offers)s") % {"offers": names},
         url,
-        euros(part["objective"]),
-        euros(part["loss_ct"]),
-        _rate(part),
-        tuple(_title(shown, offer) for offer in dropped),
+        euros(part["objective"]) if has_mix else _("no mix fits any more"),
+        euros(part["loss_ct"]) if has_mix else DASH,
+        _rate(part) if has_mix else DASH,
+        tuple(_title(shown, offer) for offer in dropped) if has_mix else (),
         tuple(_title(shown, offer) for offer in part["added"]),
         is_valid=part["check"]["valid"],
     )

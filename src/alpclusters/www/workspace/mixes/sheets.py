@@ -1,6 +1,5 @@
 """The sheet of a partner and the application sheet of an offer."""
 
-from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
@@ -14,19 +13,10 @@ from django.views.decorators.http import require_safe
 from alpclusters.analysis.funding.case.records import Line, Offer, Partner
 from alpclusters.reports.dates import format_date
 from alpclusters.www.components.parts import Column, Crumb, Fact, Figure, Table
+from alpclusters.www.workspace.funding_cases.words import category_label, quarter_name
 from alpclusters.www.workspace.mixes.access import Shown, frame, own_run
-from alpclusters.www.workspace.mixes.categories import category_name
 from alpclusters.www.workspace.mixes.proofs import CeilingRow, row_of
-from alpclusters.www.workspace.mixes.times import quarter_name
 from alpclusters.www.workspace.mixes.words import DASH, euros, language, plain, share
-
-
-@dataclass(frozen=True)
-class Sum:
-    """Costs, grants and own money of a part of the mix."""
-
-    cost: int
-    grant: int
 
 
 @login_required
@@ -74,18 +64,18 @@ def _way(shown: Shown) -> list[Crumb]:
 def _partner_figures(part: dict[str, Any]) -> list[Figure]:
     of_costs = _("%(share)s of the costs") % {"share": share(part["grant_ct"], part["cost_ct"])}
     return [
-        Figure(_("Costs"), euros(part["cost_ct"])),
-        Figure(_("Grants"), euros(part["grant_ct"]), of_costs),
-        Figure(_("Own money"), euros(part["own_ct"])),
+        Figure(_("Costs"), euros(part["cost_ct"], 0)),
+        Figure(_("Grants"), euros(part["grant_ct"], 0), of_costs),
+        Figure(_("Own money"), euros(part["own_ct"], 0)),
     ]
 
 
 def _offer_figures(part: dict[str, Any]) -> list[Figure]:
     rate = share(part["grant_ct"], part["declared_ct"])
     return [
-        Figure(_("Declared costs"), euros(part["declared_ct"])),
-        Figure(pgettext("amount", "Grant"), euros(part["grant_ct"]), rate),
-        Figure(_("Effort of applying"), euros(part["effort_ct"])),
+        Figure(_("Declared costs"), euros(part["declared_ct"], 0)),
+        Figure(pgettext("amount", "Grant"), euros(part["grant_ct"], 0), rate),
+        Figure(_("Effort of applying"), euros(part["effort_ct"], 0)),
     ]
 
 
@@ -146,8 +136,8 @@ def _offer_table(shown: Shown, offer: Offer) -> Table:
 def line_name(shown: Shown, line: Line) -> str:
     """Name a cost by category, work package and quarter."""
     titles = {package.id: package.title for package in shown.case.work_packages}
-    quarter = quarter_name(shown.case.periods.first_day(line.period))
-    return f"{category_name(line.category)}, {titles.get(line.wp, line.wp)}, {quarter}"
+    quarter = quarter_name(shown.case.periods, line.period)
+    return f"{category_label(line.category)}, {titles.get(line.wp, line.wp)}, {quarter}"
 
 
 def _terms(offer: Offer) -> list[Fact]:

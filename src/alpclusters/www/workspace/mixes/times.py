@@ -1,23 +1,27 @@
 """When costs fall and money comes: windows of offers, and the cash curve of each partner."""
 
-import datetime as dt
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 from django.views.decorators.http import require_safe
 
+from alpclusters.reports.charts.funding_time import CashRow, OfferBar, TimeChart
 from alpclusters.reports.charts.line import Line, LineChart, Point
 from alpclusters.reports.charts.scales import Axis, Tick
 from alpclusters.reports.dates import format_date_short
-from alpclusters.www.components.parts import Column, Crumb, Table
+from alpclusters.www.components.parts import Crumb
+from alpclusters.www.public.charts import ChartView, view_of
+from alpclusters.www.workspace.funding_cases.words import quarter_name
 from alpclusters.www.workspace.mixes.access import Shown, frame, own_run
-from alpclusters.www.workspace.mixes.words import DASH, language, plain
+from alpclusters.www.workspace.mixes.words import language, plain
+
+NEAR: Final = 3
+THOUSAND_EUROS: Final = 100_000
 
 
 @dataclass(frozen=True)
@@ -26,19 +30,8 @@ class CashCurve:
 
     name: str
     title: str
-    drawing: SafeString
-    table: Table
+    view: ChartView
     is_over: bool
-
-
-@dataclass(frozen=True)
-class Span:
-    """The window of a used offer on the time line."""
-
-    name: str
-    words: str
-    start: str
-    width: str
 
 
 @login_required
@@ -47,10 +40,11 @@ def mix_time(request: HttpRequest, pk: int) -> HttpResponse:
     """Show the time line of a mix with the cash curve of each partner."""
     shown = own_run(request, pk)
     mix = shown.mix
+    chart = _overview(shown, mix)
     curves = [_curve(shown, part) for part in mix["partners"] if any(part["cash"])]
     context = frame(request, shown, "time", Crumb(_("Time and cash")))
     context |= {
-        "spans": _spans(shown, mix),
+        "overview": view_of(chart, caption=_("Windows and cash"), language=language()),
         "curves": curves,
         "without": [
             shown.partners[part["id"]].name for part in mix["partners"] if not any(part["cash"])
@@ -60,37 +54,44 @@ def mix_time(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "workspace/mixes/time.html", context)
 
 
-def quarter_name(day: dt.date) -> str:
-    """Write a quarter by its first month: 2027/04."""
-    return f"{day.year}/{day.month:02d}"
-
-
 def _quarters(shown: Shown) -> tuple[str, str]:
     periods = shown.case.periods
     last = periods.last_day(periods.count - 1)
     return format_date_short(periods.start, language()), format_date_short(last, language())
 
 
-def _spans(shown: Shown, mix: dict[str, Any]) -> list[Span]:
-    periods = shown.case.periods
-    spans = []
-    for item in mix["offers"]:
-        if not item["used"]:
-            continue
-        offer = shown.offers[item["id"]]
-        first, last = max(0, offer.window[0]), min(periods.count - 1, offer.window[1])
-        days = (periods.first_day(first), periods.last_day(last))
-        words = " – ".join(format_date_short(day, language()) for day in days)
-        start, width = 100 * first / periods.count, 100 * (last - first + 1) / periods.count
-        spans.append(Span(offer.title or offer.id, words, f"{start:.1f}", f"{width:.1f}"))
-    return spans
+def _overview(shown: Shown, mix: dict[str, Any]) -> TimeChart:
+    """Draw the windows of the used offers above the cash of the partners."""
+    bars = tuple(
+        OfferBar(_title(shown, item["id"]), *_window(shown, item["id"]), item["grant_ct"])
+        for item in mix["offers"]
+        if item["used"]
+    )
+    cash = tuple(
+        CashRow(shown.partners[part["id"]].name, tuple(part["cash"]))
+        for part in mix["partners"]
+        if any(part["cash"])
+    )
+    return TimeChart(language(), shown.case.periods, bars, cash)
+
+
+def _title(shown: Shown, offer: str) -> str:
+    return shown.offers[offer].title or offer
+
+
+def _window(shown: Shown, offer: str) -> tuple[int, int]:
+    """Return the part of a window that lies within the case."""
+    first, last = shown.offers[offer].window
+    return max(0, first), min(shown.case.periods.count - 1, last)
 
 
 def _curve(shown: Shown, part: dict[str, Any]) -> CashCurve:
     partner = shown.partners[part["id"]]
     cash: list[int] = part["cash"]
+    peak = max(0, *cash)
     lines = [_line(_("To be financed in between"), cash)]
-    if partner.credit_ct is not None:
+    # Far above the curve the credit would press it flat; then its amount in the title will do.
+    if partner.credit_ct is not None and peak * NEAR > partner.credit_ct:
         lines.append(_line(pgettext("of a partner", "Credit"), [partner.credit_ct] * len(cash)))
     chart = LineChart(
         language(),
@@ -99,18 +100,16 @@ def _curve(shown: Shown, part: dict[str, Any]) -> CashCurve:
         y_title=_("Thousand euros"),
         x_axis=_axis(shown),
     )
-    peak = max(0, *cash)
     is_over = partner.credit_ct is not None and peak > partner.credit_ct
     return CashCurve(
         partner.name,
-        _title(partner.name, peak, partner.credit_ct),
-        mark_safe(chart.svg_rows()),  # noqa: S308 - drawn by our own escaping writer
-        _table(shown, partner.name, cash, partner.credit_ct),
+        _peak_words(partner.name, peak, partner.credit_ct),
+        view_of(chart, caption=partner.name, language=language()),
         is_over,
     )
 
 
-def _title(name: str, peak: int, credit: int | None) -> str:
+def _peak_words(name: str, peak: int, credit: int | None) -> str:
     values = {"partner": name, "peak": plain(peak), "credit": plain(credit or 0)}
     if credit is None:
         return _("%(partner)s finances up to %(peak)s euros in between") % values
@@ -118,7 +117,7 @@ def _title(name: str, peak: int, credit: int | None) -> str:
 
 
 def _line(name: str, cents: list[int]) -> Line:
-    points = tuple(Point(float(at), amount / 100_000) for at, amount in enumerate(cents))
+    points = tuple(Point(float(at), amount / THOUSAND_EUROS) for at, amount in enumerate(cents))
     return Line(name, points, is_stepped=True)
 
 
@@ -126,24 +125,5 @@ def _axis(shown: Shown) -> Axis:
     """Mark every quarter, or every second or fourth where they would run into one another."""
     n = shown.case.periods.count
     step = next(step for step in (1, 2, 4, 8, 16) if n / step <= 6)  # noqa: PLR2004 - at 320 px
-    ticks = tuple(
-        Tick(float(at), quarter_name(shown.case.periods.first_day(at))) for at in range(0, n, step)
-    )
+    ticks = tuple(Tick(float(at), quarter_name(shown.case.periods, at)) for at in range(0, n, step))
     return Axis(0.0, float(max(1, n - 1)), ticks)
-
-
-def _table(shown: Shown, name: str, cash: list[int], credit: int | None) -> Table:
-    columns = [
-        Column(_("Quarter")),
-        Column(_("To be financed in between (euros)"), is_number=True),
-        Column(_("Credit (euros)"), is_number=True),
-    ]
-    rows = [
-        [
-            quarter_name(shown.case.periods.first_day(at)),
-            plain(amount),
-            DASH if credit is None else plain(credit),
-        ]
-        for at, amount in enumerate(cash)
-    ]
-    return Table(name, columns, rows)

@@ -5,10 +5,12 @@ from typing import Any, Final
 from django.utils.translation import get_language, gettext_lazy, ngettext, pgettext_lazy
 from django.utils.translation import gettext as _
 
+from alpclusters.analysis.funding.mix.document import PROVED_GAP
 from alpclusters.platform.languages.codes import nearest_language
 from alpclusters.reports.numbers import format_money, format_number, format_percent
 
 DASH: Final = "–"
+SMALL_GAP: Final = 0.0001
 PHASES: Final = {
     "start": gettext_lazy("looks for a first mix"),
     "direct": gettext_lazy("searches all mixes"),
@@ -86,8 +88,11 @@ def gap_words(gap: float | None) -> str:
     """Write the gap so that a gap that is there is never printed as none."""
     if gap is None:
         return DASH
-    decimals = 1 if gap == 0 or gap >= 0.0005 else 3  # noqa: PLR2004 - rounds to 0.1 per cent
-    return format_percent(gap, language(), decimals)
+    if gap <= PROVED_GAP:
+        return format_percent(0.0, language(), 1)
+    if gap < SMALL_GAP:
+        return f"< {format_percent(SMALL_GAP, language(), 2)}"
+    return format_percent(gap, language(), 1 if gap >= 10 * SMALL_GAP else 2)
 
 
 def progress_words(progress: dict[str, Any]) -> str:

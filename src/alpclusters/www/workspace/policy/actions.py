@@ -63,6 +63,7 @@ def action_edit(request: HttpRequest, pk: int) -> HttpResponse:
         "action": found,
         "form": form,
         "trail": strip_of(found, seen_by=request.user, label=found.code),
+        "may_plan_funding": request.user.has_perm("funding.plan", project),
         "crumbs": plan_crumbs(found.plan, Crumb(found.code)),
         "simulated": project.is_simulated,
         "section": "plans",

@@ -50,6 +50,7 @@ def plan_page(
         "form": form or AddActionForm(project=plan.project),
         "crumbs": plan_crumbs(plan),
         "may_write": request.user.has_perm(WRITE, plan.project),
+        "may_plan_funding": request.user.has_perm("funding.plan", plan.project),
         "simulated": plan.is_simulated,
         "section": "plans",
     }

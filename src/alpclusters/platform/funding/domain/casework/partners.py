@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
-from alpclusters.analysis.errors import InputError, Where
 from alpclusters.platform.funding.domain.casework.documents import (
     Document,
     Item,
@@ -149,37 +148,6 @@ def set_past_aid(document: Document, key: str, aid: Sequence[Mapping[str, Any]])
 def undertaking_of(document: Mapping[str, Any], partner: Mapping[str, Any]) -> Item:
     """Return the undertaking behind a partner."""
     return item_of(document, "undertakings", partner["undertaking"])
-
-
-def answer_question(document: Document, key: str, field: str, value: Any) -> None:
-    """Keep an answer as a fact of a partner; None takes it back.
-
-    Parameters
-    ----------
-    document : dict
-    key : str
-        The partner.
-    field : str
-        ``turnover_ct``, without ``partner.``.
-    value
-        Text, number, yes or no, or a list of texts.
-
-    Raises
-    ------
-    InputError
-        ``funding_case.gone``, or ``funding_case.own_field`` for what the partner's form asks.
-    """
-    partner = item_of(document, "partners", key)
-    if field in {*FIELDS, "id", "undertaking", "lead", "sites", "size"}:
-        raise InputError("funding_case.own_field", where=Where(path="/partners"), found=field)
-    facts = {k: v for k, v in partner.get("facts", {}).items() if k != field}
-    partner["facts"] = facts if value is None else {**facts, field: value}
-
-
-def answer_for_project(document: Document, field: str, value: Any) -> None:
-    """Keep an answer as a fact of the project; None takes it back."""
-    facts = {k: v for k, v in document.get("project", {}).items() if k != field}
-    document["project"] = facts if value is None else {**facts, field: value}
 
 
 def _drop_undertaking(document: Document, key: str) -> None:

@@ -59,11 +59,12 @@ def change_case(  # noqa: PLR0913 - who, when, why and from which version belong
         if locked.version != version and not _is_untouched(locked, version, part):
             raise StateError(CHANGED, found=str(version), expected=str(locked.version))
         document = with_lists(deepcopy(locked.data))
+        before = deepcopy(document)
         change(document)
         wanted = deepcopy(locked.taken)
         if remember is not None:
             remember(wanted)
-        if document != locked.data or wanted != locked.taken:
+        if document != before or wanted != locked.taken:
             locked.data, locked.taken = document, wanted
             keep_version(locked, by=by, now=now, reason=reason)
     return locked

@@ -268,7 +268,7 @@ class _Trial:
 
     def _unknown_code(self, at: At, name: str, code: str) -> None:
         likest = nearest(code, self.territory.codes.get(CURRENT_VINTAGE, ()))
-        self._note(at, "case_sheets.unknown_nuts", name, found=code, expected=likest)
+        self._note(at, "case_sheets.unknown_nuts", name, found=code, expected=likest or "–")
 
     def _package(self, words: str) -> Item | None:
         packages = self.document["work_packages"]
@@ -283,7 +283,11 @@ class _Trial:
             names = [one["name"] for one in self.document["partners"]]
             likest = nearest(row.partner, names)
             self._note(
-                row.at, "case_sheets.unknown_partner", "partner", found=row.partner, expected=likest
+                row.at,
+                "case_sheets.unknown_partner",
+                "partner",
+                found=row.partner,
+                expected=likest or "–",
             )
         if package is None:
             titles = [one["title"] for one in self.document["work_packages"]]

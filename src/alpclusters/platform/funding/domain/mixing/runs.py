@@ -21,7 +21,7 @@ SILENT_FOR: Final = timedelta(minutes=5)
 
 
 @transaction.atomic
-def ask_mix(case: FundingCase, *, by: User, now: datetime, anew: bool = False) -> MixRun:
+def ask_mix(case: FundingCase, *, by: User | None, now: datetime, anew: bool = False) -> MixRun:
     """Ask for the best mix of a case as it stands; what is stored or under way is not done twice.
 
     Parameters
@@ -132,7 +132,9 @@ def _known(case: FundingCase, digest: str, *, anew: bool) -> MixRun | None:
     return None if anew else own.filter(state=STATE.DONE).first()
 
 
-def _made(case: FundingCase, read: Case, digest: str, kind: str, by: User, now: datetime) -> MixRun:
+def _made(
+    case: FundingCase, read: Case, digest: str, kind: str, by: User | None, now: datetime
+) -> MixRun:
     data: Mapping[str, Any] = case_data(read)
     return MixRun(
         case=case,

@@ -1,6 +1,6 @@
 """One entry of the tables, stored unless a person had a hand in it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Final
@@ -11,7 +11,7 @@ from alpclusters.platform.funding.domain.entry_records import entry_record
 from alpclusters.platform.funding.models import Call, EntryVersion, Offer, Parameter, Programme
 
 REASON: Final = "seed"
-_RELATION: Final = {Programme: "programme", Call: "call", Offer: "offer"}
+_RELATION: Final[Mapping[Any, str]] = {Programme: "programme", Call: "call", Offer: "offer"}
 
 
 @dataclass(frozen=True)
@@ -107,7 +107,7 @@ def _parameters(row: Any) -> Any:
 
 
 def _store_parameters(row: Any, entry: Entry) -> None:
-    where = {"programme": row} if isinstance(row, Programme) else {}
+    where = {"programme": row}
     if isinstance(row, Call):
         where = {"programme": row.programme, "call": row}
     Parameter.objects.bulk_create(Parameter(**where, **figure) for figure in entry.parameters)

@@ -1,0 +1,60 @@
+"""An invented case of the demonstration project, with offers of the invented catalogue."""
+
+import json
+from datetime import datetime
+from typing import Any, Final
+
+from django.db import transaction
+from django.utils import timezone
+
+from alpclusters.platform.funding.domain.casework import import_case
+from alpclusters.platform.funding.domain.casework.documents import Document, with_lists
+from alpclusters.platform.funding.domain.casework.offers import take_offers
+from alpclusters.platform.funding.domain.demonstration import PREFIX, demonstration_links
+from alpclusters.platform.funding.domain.mixing.runs import ask_mix
+from alpclusters.platform.funding.domain.seeding.tables import SEEDS
+from alpclusters.platform.funding.models import FundingCase, Offer
+from alpclusters.platform.partnership.models import Project
+from alpclusters.platform.policy.models import Action
+
+PERIOD: Final = "-2127"
+# The case is about a pilot of firms; the demonstration plan has an action for it.
+MEASURE: Final = "sme_pilot"
+
+
+@transaction.atomic
+def create_demonstration_case(
+    project: Project, *, now: datetime | None = None
+) -> FundingCase | None:
+    """Make the case, and ask for its mix; a project with a case is left alone."""
+    if project.funding_cases.exists():
+        return None
+    moment = now or timezone.now()
+    document, versions = _document()
+    case = import_case(document, project, by=None, now=moment)
+    case.taken = {**case.taken, "offers": versions}
+    case.action = _action(project)
+    case.save(update_fields=["taken", "action"])
+    ask_mix(case, by=None, now=moment)
+    return case
+
+
+def _document() -> tuple[Document, dict[str, Any]]:
+    written = (SEEDS / "demonstration_case.json").read_text(encoding="utf-8")
+    document: Document = with_lists(json.loads(written))
+    versions: dict[str, Any] = {}
+    take_offers(document, versions, _offers())
+    known = {offer["id"] for offer in document["offers"]}
+    document["links"] = [link for link in demonstration_links() if known.issuperset(link["offers"])]
+    return document, versions
+
+
+def _offers() -> list[Offer]:
+    rows = Offer.objects.published().filter(key__startswith=PREFIX, key__endswith=PERIOD)
+    return list(rows.select_related("programme", "call").order_by("key"))
+
+
+def _action(project: Project) -> Action | None:
+    rows = Action.objects.filter(plan__project=project)
+    of_measure = rows.filter(recommendations__findings__measure__type_key=MEASURE)
+    return of_measure.first() or rows.first()

@@ -1,0 +1,117 @@
+"""For whom offers are judged: an organisation, the measure of a project, an action of a plan."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import Any, Final
+
+from alpclusters.platform.actors.models import ClusterOrganisation, Organisation
+from alpclusters.platform.funding.domain.fitting.fits import Body, Fitting, Setting, fit_offers
+from alpclusters.platform.funding.domain.fitting.offers import offers_for
+from alpclusters.platform.funding.domain.fitting.profiles import organisation_facts
+from alpclusters.platform.measures.models import Measure
+from alpclusters.platform.partnership.models import Partner, Project
+from alpclusters.platform.policy.models import Action
+
+# What the entry of any organisation holds, and what only the profile of a cluster organisation has.
+IN_ENTRY: Final = frozenset({"nuts", "country", "founded", "age", "legal_form"})
+IN_PROFILE: Final = IN_ENTRY | {
+    *("members", "sme_members", "large_members", "research_members", "public_members"),
+    *("members_abroad", "employees", "staff", "label", "recognised", "international_strategy"),
+    *("themes", "technologies", "sectors", "languages"),
+}
+_MONTHS: Final = 12
+
+
+def fitting_offers(
+    organisation: Organisation, profile: ClusterOrganisation | None, *, today: date
+) -> Fitting:
+    """Judge the catalogue for one organisation; its project and partners are not known.
+
+    Parameters
+    ----------
+    organisation : Organisation
+        With its region.
+    profile : ClusterOrganisation or None
+        With its labels.
+    today : date
+        The day on which calls are open.
+    """
+    body = body_of(organisation, profile, today)
+    setting = Setting((body,), {}, themes=frozenset(body.facts.get("themes", ())))
+    return fit_offers(offers_for(is_simulated=organisation.is_simulated), setting, today=today)
+
+
+def fitting_measure(measure: Measure, *, today: date) -> Fitting:
+    """Judge the catalogue for a measure: for the partners of its project.
+
+    A measure of the catalogue belongs to no project: it is for cluster organisations anywhere, so
+    their kind is known and their place is open.
+    """
+    project = measure.project
+    if project is None:
+        anybody = Body("", {"kind": "cluster"})
+        return fit_offers(offers_for(is_simulated=False), Setting((anybody,), {}), today=today)
+    return _of_project(project, {}, None, None, today)
+
+
+def fitting_action(action: Action, *, today: date) -> Fitting:
+    """Judge the catalogue for an action: for the partners of its project, at its time."""
+    starts, ends = action.starts_on, action.ends_on
+    told: dict[str, Any] = {"levels": (action.level,)}
+    if starts:
+        told["start"] = starts.isoformat()
+    if ends:
+        told["end"] = ends.isoformat()
+    if starts and ends:
+        told["months"] = (ends.year - starts.year) * _MONTHS + ends.month - starts.month + 1
+    return _of_project(action.plan.project, told, starts, ends, today)
+
+
+def body_of(organisation: Organisation, profile: ClusterOrganisation | None, today: date) -> Body:
+    """Return an organisation as conditions ask it."""
+    return Body(
+        name=organisation.name,
+        facts=organisation_facts(organisation, profile, today=today),
+        in_profile=IN_PROFILE if profile else IN_ENTRY,
+    )
+
+
+def bodies_of(project: Project, today: date) -> Sequence[Body]:
+    """Return the partners of a project, each organisation once."""
+    partners = (
+        Partner.objects.filter(project=project)
+        .select_related("organisation__region", "organisation__cluster")
+        .prefetch_related("organisation__cluster__labels")
+        .order_by("order", "pk")
+    )
+    return list({one.organisation_id: _body(one, today) for one in partners}.values())
+
+
+def _body(partner: Partner, today: date) -> Body:
+    organisation = partner.organisation
+    return body_of(organisation, getattr(organisation, "cluster", None), today)
+
+
+def _of_project(
+    project: Project,
+    told: dict[str, Any],
+    starts: date | None,
+    ends: date | None,
+    today: date,
+) -> Fitting:
+    bodies = bodies_of(project, today)
+    setting = Setting(
+        bodies,
+        {**told, **_transnational(bodies)},
+        is_partnership=bool(bodies),
+        starts=starts,
+        ends=ends,
+        themes=frozenset(theme for body in bodies for theme in body.facts.get("themes", ())),
+    )
+    return fit_offers(offers_for(is_simulated=project.is_simulated), setting, today=today)
+
+
+def _transnational(bodies: Iterable[Body]) -> dict[str, bool]:
+    """Say whether partners of several countries are there; one country may still be joined."""
+    countries = {body.facts.get("country") for body in bodies} - {None}
+    return {"transnational": True} if len(countries) > 1 else {}

@@ -1,0 +1,130 @@
+"""One judged offer as the page shows it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from alpclusters.analysis.funding.eligibility import Truth
+from alpclusters.platform.funding.domain.fitting.fits import Fit, Missing, Owner
+from alpclusters.platform.funding.domain.fitting.timing import State
+from alpclusters.platform.languages.codes import nearest_language
+from alpclusters.reports.dates import format_date
+from alpclusters.reports.funding_conditions import theme_words
+from alpclusters.reports.funding_fields import field_label
+from alpclusters.reports.funding_reasons import Reason, verdict_reasons, verdict_word
+from alpclusters.reports.numbers import format_money, format_percent
+from alpclusters.www.public.funding.addresses import offer_url
+from alpclusters.www.public.funding.queries import Timing
+from alpclusters.www.public.funding.standing import Badge, status_badge, timing_badge
+
+LOOKS: Final = {
+    Truth.TRUE: ("good", "check"),
+    Truth.FALSE: ("bad", "x"),
+    Truth.UNKNOWN: ("unv", "circle-help"),
+}
+_TIMINGS: Final = {
+    State.OPEN: Timing.OPEN,
+    State.UPCOMING: Timing.UPCOMING,
+    State.UNDATED: Timing.UNKNOWN,
+    State.CLOSED: Timing.CLOSED,
+}
+
+
+@dataclass(frozen=True)
+class MissingView:
+    """Something that is not known, and where to say it."""
+
+    label: str
+    how: str
+    url: str = ""
+
+
+@dataclass(frozen=True)
+class FitCard:
+    """Everything the template names."""
+
+    title: str
+    url: str
+    programme: str
+    level: Any
+    standing: Badge
+    timing: Badge
+    days: str
+    verdict: Badge
+    amounts: Sequence[str]
+    themes: str
+    bodies: str
+    reasons: Sequence[str]
+    missing: Sequence[MissingView]
+
+
+def fit_card(fit: Fit, *, profile_url: str = "") -> FitCard:
+    """Read a judged offer; ``profile_url`` is where the reader may fill in the profile."""
+    language = nearest_language(get_language())
+    tone, icon = LOOKS[fit.truth]
+    return FitCard(
+        title=fit.offer.title,
+        url=offer_url(fit.offer.key),
+        programme=str(fit.offer.programme),
+        level=fit.offer.programme.get_level_display(),
+        standing=status_badge(fit.offer.status),
+        timing=timing_badge(_TIMINGS[fit.timing.state]),
+        days=_days(fit, language),
+        verdict=Badge(text=verdict_word(fit.truth, language), tone=tone, icon=icon),
+        amounts=_amounts(fit, language),
+        themes=", ".join(theme_words(theme, language) for theme in fit.themes),
+        bodies=", ".join(fit.bodies) if fit.truth is not Truth.FALSE else "",
+        reasons=_reasons(fit, language),
+        missing=[_missing(one, language, profile_url) for one in fit.missing],
+    )
+
+
+def _days(fit: Fit, language: str) -> str:
+    opens, closes = fit.timing.opens, fit.timing.closes
+    if fit.timing.state is State.UPCOMING and opens:
+        return _("opens on %(day)s") % {"day": format_date(opens, language)}
+    if closes is None:
+        return ""
+    day = {"day": format_date(closes, language)}
+    if fit.timing.state is State.CLOSED:
+        return _("closed on %(day)s") % day
+    return _("open until %(day)s") % day
+
+
+def _amounts(fit: Fit, language: str) -> list[str]:
+    """Write rate and ceiling; without a sure rate the best one, as what may be."""
+    found = []
+    rate, best = fit.rate_bp, fit.offer.best_rate_bp
+    if rate is not None:
+        found.append(_("funds %(share)s of the costs") % {"share": _share(rate, language)})
+    elif best is not None:
+        found.append(_("funds up to %(share)s of the costs") % {"share": _share(best, language)})
+    if fit.offer.cap_ct is not None:
+        amount = format_money(fit.offer.cap_ct, "EUR", language)
+        found.append(_("at most %(amount)s") % {"amount": amount})
+    return found
+
+
+def _share(rate_bp: int, language: str) -> str:
+    return format_percent(rate_bp / 10_000, language, 0 if rate_bp % 100 == 0 else 2)
+
+
+def _reasons(fit: Fit, language: str) -> list[str]:
+    if not fit.is_in_time:
+        return [_("Its costs count at another time than that of the action.")]
+    reasons: Sequence[Reason] = verdict_reasons(fit.verdict, language)
+    return [reason.text for reason in reasons]
+
+
+def _missing(one: Missing, language: str, profile_url: str) -> MissingView:
+    label = field_label(one.path, language)
+    if one.owner is Owner.PROFILE:
+        return MissingView(label, _("can be entered in the profile"), profile_url)
+    if one.owner is Owner.PROJECT:
+        return MissingView(label, _("depends on the project and its partners"))
+    if one.owner is Owner.OFFER:
+        return MissingView(label, _("is not in the catalogue yet"))
+    return MissingView(label, _("is asked when a project looks for its funding"))

@@ -1,0 +1,139 @@
+"""Entries of the catalogue as plain rows to take away."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+from alpclusters.platform.funding.models import Call, Offer, Programme
+from alpclusters.platform.languages.codes import LANGUAGE_CODES
+from alpclusters.www.public.funding.addresses import call_url, offer_url, programme_url
+from alpclusters.www.public.funding.lists import call_of, entries_of
+from alpclusters.www.public.funding.queries import Shown
+
+PIECE: Final = 200
+_NAMES: Final = tuple(f"name_{code}" for code in LANGUAGE_CODES)
+_PROVENANCE: Final = (
+    "status", "source", "source_url", "source_language", "licence", "checked_on", "version",
+    "updated_at", "page", "is_simulated",
+)  # fmt: skip
+
+type Record = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class ExportTable:
+    """A kind of entry as a table."""
+
+    name: str
+    title: str
+    columns: Sequence[str]
+    record: Callable[[Any, str], Record]
+
+
+def records(shown: Shown, ids: Sequence[int], base: str) -> Iterator[Record]:
+    """Write entries in the given order, some at a time; ``base`` is the address of the site."""
+    record = TABLES[shown].record
+    for first in range(0, len(ids), PIECE):
+        for entry in entries_of(shown, ids[first : first + PIECE]):
+            yield record(entry, base)
+
+
+def _offer(offer: Offer, base: str) -> Record:
+    call = call_of(offer)
+    return {
+        "key": offer.key,
+        **{f"name_{code}": getattr(offer, f"title_{code}") or "" for code in LANGUAGE_CODES},
+        "programme": offer.programme.key,
+        "level": offer.programme.level,
+        "period": offer.programme.period,
+        "territory": offer.programme.territory,
+        "call": call.key if call else "",
+        "opens": _iso(call.opens) if call else "",
+        "closes": _iso(call.closes) if call else "",
+        "kinds": offer.kinds,
+        "categories": offer.categories,
+        "themes": offer.themes,
+        "best_rate_bp": offer.best_rate_bp,
+        "cap_ct": offer.cap_ct,
+        "terms": base + offer_url(offer.key) + "terms.json",
+        **_provenance(offer, base + offer_url(offer.key)),
+    }
+
+
+def _call(call: Call, base: str) -> Record:
+    return {
+        "key": call.key,
+        "title": call.title,
+        "programme": call.programme.key,
+        "level": call.programme.level,
+        "period": call.programme.period,
+        "territory": call.programme.territory,
+        "opens": _iso(call.opens),
+        "closes": _iso(call.closes),
+        "closes_at": _iso(call.closes_at),
+        "budget_ct": call.budget_ct,
+        "external_id": call.external_id,
+        **_provenance(call, base + call_url(call.key)),
+    }
+
+
+def _programme(programme: Programme, base: str) -> Record:
+    return {
+        "key": programme.key,
+        **{f"name_{code}": getattr(programme, f"name_{code}") or "" for code in LANGUAGE_CODES},
+        "level": programme.level,
+        "period": programme.period,
+        "territory": programme.territory,
+        "themes": programme.themes,
+        "website": programme.website,
+        **_provenance(programme, base + programme_url(programme.key)),
+    }
+
+
+def _provenance(entry: Programme | Call | Offer, page: str) -> Record:
+    return {
+        "status": entry.status,
+        "source": entry.source,
+        "source_url": entry.source_url,
+        "source_language": entry.source_language,
+        "licence": entry.licence,
+        "checked_on": _iso(entry.checked_on),
+        "version": entry.version,
+        "updated_at": _iso(entry.updated_at),
+        "page": page,
+        "is_simulated": entry.is_simulated,
+    }
+
+
+def _iso(value: Any) -> str:
+    return value.isoformat() if value else ""
+
+
+TABLES: Final[Mapping[Shown, ExportTable]] = {
+    Shown.OFFERS: ExportTable(
+        "offers",
+        "AlpClusters: offers of funding",
+        (
+            "key", *_NAMES, "programme", "level", "period", "territory", "call", "opens", "closes",
+            "kinds", "categories", "themes", "best_rate_bp", "cap_ct", "terms", *_PROVENANCE,
+        ),
+        _offer,
+    ),
+    Shown.CALLS: ExportTable(
+        "calls",
+        "AlpClusters: calls for proposals",
+        (
+            "key", "title", "programme", "level", "period", "territory", "opens", "closes",
+            "closes_at", "budget_ct", "external_id", *_PROVENANCE,
+        ),
+        _call,
+    ),
+    Shown.PROGRAMMES: ExportTable(
+        "programmes",
+        "AlpClusters: funding programmes",
+        (
+            "key", *_NAMES, "level", "period", "territory", "themes", "website", *_PROVENANCE,
+        ),
+        _programme,
+    ),
+}  # fmt: skip

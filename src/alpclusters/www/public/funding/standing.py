@@ -1,0 +1,77 @@
+"""How sure an entry is, when somebody looked last, and whether that is too long ago."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from alpclusters.platform.funding.domain.staleness import is_stale
+from alpclusters.platform.funding.models import Call, Offer, Programme, Status
+from alpclusters.www.public.funding.names import TIMING_LOOKS, TIMINGS
+from alpclusters.www.public.funding.queries import Timing
+
+
+@dataclass(frozen=True)
+class Badge:
+    """A word with its look; ``kind`` is one of the fixed ones."""
+
+    kind: str = ""
+    text: object = ""
+    tone: str = ""
+    icon: str = ""
+
+
+@dataclass(frozen=True)
+class StandingView:
+    """What stands under an entry: where it is from and how fresh that is."""
+
+    badge: Badge
+    source: str
+    source_url: str
+    source_lang: str
+    licence: str
+    checked_on: dt.date | None
+    is_simulated: bool
+    is_stale: bool
+
+    @property
+    def is_unverified(self) -> bool:
+        """Whether nobody confirmed it."""
+        return self.badge.kind == "unverified"
+
+    @property
+    def badges(self) -> list[Badge]:
+        """How sure it is, and whether that is old."""
+        return [self.badge, stale_badge()] if self.is_stale else [self.badge]
+
+
+def standing_view(entry: Programme | Call | Offer, today: dt.date) -> StandingView:
+    """Read where an entry is from."""
+    return StandingView(
+        badge=status_badge(entry.status),
+        source=entry.source,
+        source_url=entry.source_url,
+        source_lang=entry.source_language,
+        licence=entry.licence,
+        checked_on=entry.checked_on,
+        is_simulated=entry.is_simulated,
+        is_stale=is_stale(entry, today),
+    )
+
+
+def status_badge(status: str) -> Badge:
+    """Return the badge of a status; what is no known status is unverified."""
+    if status == Status.DEMONSTRATION:
+        return Badge("simulated")
+    return Badge("verified" if status == Status.VERIFIED else "unverified")
+
+
+def stale_badge() -> Badge:
+    """Return the badge of an entry that nobody checked lately."""
+    return Badge(text=_("not checked lately"), tone="warn", icon="clock")
+
+
+def timing_badge(timing: Timing) -> Badge:
+    """Return the badge that says whether one can apply."""
+    tone, icon = TIMING_LOOKS[timing]
+    return Badge(text=TIMINGS[timing], tone=tone, icon=icon)

@@ -1,0 +1,193 @@
+"""What the page of the rule-books shows."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Any, Final
+
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from alpclusters.analysis.funding.rulebooks import AMENDMENTS, BOOKS, Rule, book_on, rules_on
+from alpclusters.platform.languages.codes import nearest_language
+from alpclusters.reports.dates import format_date
+from alpclusters.reports.funding_ceilings import law_words
+from alpclusters.reports.funding_rules import rule_figures, rule_text
+from alpclusters.www.components.parts import Cell, Column, Fact, Table
+from alpclusters.www.public.rulebooks.acts import act_url
+from alpclusters.www.public.rulebooks.queries import Query
+
+# Groups in the order of the page, by the letters before the hyphen of an id.
+GROUPS: Final[Sequence[tuple[tuple[str, ...], Any]]] = (
+    (("DF", "CF", "SE", "MR"), gettext_lazy("Money of the Union")),
+    (("GB",), gettext_lazy("State aid: General Block Exemption Regulation")),
+    (("CU",), gettext_lazy("State aid: cumulation")),
+    (("DM",), gettext_lazy("De minimis aid")),
+    (("IR", "CO", "FR"), gettext_lazy("Cohesion policy and Interreg")),
+    (("CH",), gettext_lazy("Switzerland and Liechtenstein")),
+)
+
+
+@dataclass(frozen=True)
+class VersionView:
+    """One version of a rule: where it stands, when it held, its figures and how sure they are."""
+
+    law: str
+    url: str
+    days: str
+    figures: Sequence[Fact]
+    formula: str
+    source: str
+    is_verified: bool
+    unsure: str
+
+
+@dataclass(frozen=True)
+class RuleView:
+    """A rule with its versions that are shown."""
+
+    anchor: str
+    id: str
+    text: str
+    versions: Sequence[VersionView]
+
+
+@dataclass(frozen=True)
+class GroupView:
+    """Rules of one subject."""
+
+    title: str
+    table: Table
+    rules: Sequence[RuleView]
+
+
+@dataclass(frozen=True)
+class RulesPage:
+    """Everything the template names."""
+
+    query: Query
+    title: str
+    books: Sequence[tuple[str, str, bool]]
+    groups: Sequence[GroupView]
+    n_rules: int
+    n_unverified: int
+    amendments: Sequence[str]
+
+
+def read_page(query: Query) -> RulesPage:
+    """Read the rules of a day, or all versions of a book."""
+    found = _rules(query)
+    groups = [_group(str(title), letters, found) for letters, title in GROUPS]
+    return RulesPage(
+        query,
+        _title(query),
+        [(book.id, _book_words(book.id), book == query.book) for book in BOOKS],
+        [group for group in groups if group.rules],
+        len({rule.id for rule in found}),
+        len({rule.id for rule in found if _is_unsure(rule)}),
+        [_amendment(at) for at in range(len(AMENDMENTS))],
+    )
+
+
+def anchor(rule_id: str) -> str:
+    """Return the anchor of a rule: GB-20' is apart from GB-20."""
+    return "rule-" + rule_id.lower().replace("'", "-m4").replace(".", "-")
+
+
+def _rules(query: Query) -> list[Rule]:
+    found: Iterable[Rule] = query.book.rules if query.book else rules_on(query.on).values()
+    return sorted(found, key=lambda rule: (rule.id, rule.valid_from))
+
+
+def _title(query: Query) -> str:
+    if query.book:
+        return _book_words(query.book.id)
+    book = book_on(query.on)
+    values = {"date": format_date(query.on, _language()), "book": book.id if book else "–"}
+    return _("Rules of %(date)s, rule-book %(book)s") % values
+
+
+def _book_words(name: str) -> str:
+    book = next(one for one in BOOKS if one.id == name)
+    return f"{name}, {_days(book.valid_from, book.valid_to)}"
+
+
+def _group(title: str, letters: Sequence[str], found: Sequence[Rule]) -> GroupView:
+    mine = [rule for rule in found if rule.id.partition("-")[0] in letters]
+    views = [_rule(name, list(rules)) for name, rules in groupby(mine, key=lambda r: r.id)]
+    return GroupView(title, _table(title, mine), views)
+
+
+def _table(title: str, rules: Sequence[Rule]) -> Table:
+    columns = [Column(_("Rule")), Column(_("Legal act")), Column(_("Valid")), Column(_("Status"))]
+    return Table(title, columns, [_row(rule) for rule in rules])
+
+
+def _row(rule: Rule) -> list[Cell]:
+    return [
+        Cell(rule.id, url=f"#{anchor(rule.id)}"),
+        Cell(law_words(rule.act, rule.article, _language())),
+        Cell(_days(rule.valid_from, rule.valid_to)),
+        Cell(_("unverified") if _is_unsure(rule) else _("verified")),
+    ]
+
+
+def _rule(name: str, rules: Sequence[Rule]) -> RuleView:
+    views = [_version(rule) for rule in rules]
+    return RuleView(anchor(name), name, rule_text(rules[0], _language()), views)
+
+
+def _version(rule: Rule) -> VersionView:
+    figures = [
+        Fact(name, value, "unverified" if is_unsure or rule.status == "unverified" else "verified")
+        for name, value, is_unsure in rule_figures(rule, _language())
+    ]
+    return VersionView(
+        law_words(rule.act, rule.article, _language()),
+        act_url(rule.act),
+        _days(rule.valid_from, rule.valid_to),
+        figures,
+        rule.formula,
+        rule.source,
+        rule.status == "verified",
+        ", ".join(_unsure(rule)),
+    )
+
+
+def _unsure(rule: Rule) -> list[str]:
+    """Return parts of a rule that are unverified beside its figures."""
+    parts = {
+        "article": _("number of the article"),
+        "valid_from": _("first day"),
+        "valid_to": _("last day"),
+        "text": _("wording"),
+        "limits": _("limits"),
+        "federal": _("ratio"),
+    }
+    return [words for name, words in parts.items() if name in rule.unverified_params]
+
+
+def _is_unsure(rule: Rule) -> bool:
+    return rule.status == "unverified" or bool(rule.unverified_params)
+
+
+def _days(first: Any, last: Any) -> str:
+    values = {"first": format_date(first, _language())}
+    if last is None:
+        return _("since %(first)s") % values
+    return _("%(first)s to %(last)s") % {**values, "last": format_date(last, _language())}
+
+
+def _amendment(at: int) -> str:
+    one = AMENDMENTS[at]
+    act = law_words(one.act, "", _language())
+    if one.valid_from is None:
+        return _("%(act)s, first day unknown") % {"act": act}
+    values = {"act": act, "date": format_date(one.valid_from, _language())}
+    told = _("%(act)s, from %(date)s") % values
+    return told if one.status == "verified" else f"{told} ({_('unverified')})"
+
+
+def _language() -> str:
+    return nearest_language(get_language())

@@ -1,0 +1,1 @@
+"""Joint calls over schemes of regions, the schemes themselves, and budgets from a table."""

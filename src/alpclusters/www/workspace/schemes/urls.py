@@ -1,0 +1,15 @@
+from django.urls import path
+
+from alpclusters.www.workspace.schemes import budgets, designing, lists, page, regional
+
+urlpatterns = [
+    path("schemes/", lists.schemes, name="schemes"),
+    path("schemes/new/", designing.scheme_new, name="scheme-new"),
+    path("schemes/budgets/", budgets.budget_import, name="budget-import"),
+    path("schemes/budgets/example.csv", budgets.budget_example, name="budget-example"),
+    path("schemes/regional/new/", regional.regional_new, name="regional-scheme-new"),
+    path("schemes/regional/<slug:key>/", regional.regional_edit, name="regional-scheme"),
+    path("schemes/<int:pk>/", page.scheme, name="scheme"),
+    path("schemes/<int:pk>/edit/", designing.scheme_edit, name="scheme-edit"),
+    path("schemes/<int:pk>/delete/", designing.scheme_delete, name="scheme-delete"),
+]

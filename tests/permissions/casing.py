@@ -1,0 +1,22 @@
+"""A case of a project that people work on; addresses name the case and things in it."""
+
+from types import SimpleNamespace
+from typing import Any
+
+from alpclusters.platform.partnership.models import Project
+from tests.factories.mixes import make_case
+
+
+def case_things(project: Project) -> dict[str, Any]:
+    """Build a case of two versions."""
+    case = make_case(project)
+    case.version = 2
+    case.save()
+    number = case.history.order_by("history_id").first().pk
+    return {
+        "funding_case": SimpleNamespace(pk=case.pk),
+        "case_partner": SimpleNamespace(pk=case.pk, kind="partners", key="B"),
+        "case_package": SimpleNamespace(pk=case.pk, key=case.data["work_packages"][0]["id"]),
+        "case_cost": SimpleNamespace(pk=case.pk, key=case.data["lines"][0]["id"]),
+        "case_version": SimpleNamespace(pk=case.pk, number=number),
+    }

@@ -1,0 +1,261 @@
+"""The proof sheet: every limit, what is unverified, how to check it; never a bad mix as good."""
+
+import datetime as dt
+import io
+from dataclasses import replace
+
+import pytest
+
+from alpclusters.analysis.funding.case.mixes import Cell
+from alpclusters.platform.languages.codes import LANGUAGE_CODES
+from alpclusters.reports.blocks import (
+    Bullets,
+    Heading,
+    Panel,
+    Paragraph,
+    RowGroup,
+    plain,
+    tables,
+    walk,
+)
+from alpclusters.reports.funding import build_proof, write_mix_file
+from alpclusters.reports.funding.ceilings import ceilings_of, is_tight
+from alpclusters.reports.funding.subject import MixSubject
+from tests.reports.funding.mixes_made import DIGEST, TINY, case_of, changed, mix_of
+
+pytestmark = pytest.mark.integration
+
+DAY = dt.date(2026, 11, 26)
+
+
+@pytest.fixture(scope="module")
+def case():
+    return case_of()
+
+
+@pytest.fixture(scope="module")
+def mix(case):
+    return mix_of(case)
+
+
+def proof(case, mix, language="en"):
+    return build_proof(case, mix, language, day=DAY)
+
+
+def named(document, name):
+    return next(table for table in tables(document) if table.name == name)
+
+
+def headings(document):
+    return [block.text for block in walk(document.blocks) if isinstance(block, Heading)]
+
+
+def words_of_pages(data):
+    import pypdfium2
+
+    return [page.get_textpage().get_text_range() for page in pypdfium2.PdfDocument(data)]
+
+
+def test_every_limit_of_the_check_is_listed_once(case, mix):
+    document = proof(case, mix)
+
+    rows = [*named(document, "Limits").value_rows, *named(document, "Numbers").value_rows]
+
+    assert len(rows) == len(mix["check"]["ceilings"]) > 10
+
+
+def test_limits_stand_by_relative_room_and_those_without_use_last(case, mix):
+    ceilings = ceilings_of(MixSubject(case, mix, "en"))
+    in_use = [ceiling for ceiling in ceilings if ceiling.used_ct]
+
+    shares = [ceiling.slack_ct / ceiling.limit_ct for ceiling in in_use]
+
+    assert shares == sorted(shares)
+    assert tuple(in_use) == ceilings[: len(in_use)]
+
+
+def test_rows_of_a_limit_hold_limit_used_and_room_in_euros(case, mix):
+    rows = named(proof(case, mix), "Limits").value_rows
+
+    cap = next(row for row in rows if "Grant Y" in plain(row[0]) and "Ceiling" in plain(row[0]))
+
+    assert cap[1:5] == (30_000, 30_000, 0, 1.0)
+    assert plain(cap[5]) == "terms of the case"
+
+
+def test_limits_are_grouped_by_how_tight_they_are(case, mix):
+    groups = [
+        row.title for row in named(proof(case, mix), "Limits").rows if isinstance(row, RowGroup)
+    ]
+
+    assert groups == ["Used up or nearly", "In use"]
+
+
+def test_grants_and_own_money_add_up_to_the_costs(case, mix):
+    table = named(proof(case, mix), "Grants")
+
+    for _name, cost, *grants, own, rate in (*table.value_rows, table.total):
+        assert float(cost) == pytest.approx(sum(map(float, grants)) + float(own), abs=1e-9)
+        assert rate == pytest.approx(sum(map(float, grants)) / float(cost))
+    assert [float(total) for total in table.total[1:2]] == [180_000]
+
+
+def test_tight_and_unverified_limits_put_a_band_on_the_sheet(case, mix):
+    bands = [
+        block
+        for block in walk(proof(case, mix).blocks)
+        if isinstance(block, Panel) and block.title == "Unverified and tight"
+    ]
+
+    assert len(bands) == 1
+
+
+def test_no_band_where_the_tight_limits_are_verified(case, mix):
+    check = {**mix["check"]}
+    check["ceilings"] = [{**one, "status": "verified"} for one in check["ceilings"]]
+
+    titles = [
+        block.title
+        for block in walk(proof(case, changed(mix, check=check)).blocks)
+        if isinstance(block, Panel)
+    ]
+
+    assert titles == [""]
+
+
+@pytest.mark.parametrize(
+    ("limit", "used", "tight"), [(100, 95, False), (100, 96, True), (0, 0, False)]
+)
+def test_tight_means_less_than_five_per_cent_left(case, mix, limit, used, tight):
+    ceiling = ceilings_of(MixSubject(case, mix, "en"))[0]
+    one = replace(ceiling, limit_ct=limit, used_ct=used, slack_ct=limit - used)
+
+    assert is_tight(one) is tight
+
+
+def test_bound_certificate_inputs_and_versions_stand_on_it(case, mix):
+    paragraphs = [block for block in walk(proof(case, mix).blocks) if isinstance(block, Paragraph)]
+
+    words = " ".join(plain(block.text) for block in paragraphs)
+
+    for wanted in (DIGEST, mix["case_sha256"], "HiGHS 1.16.0", "seed 1", "€165,500"):
+        assert wanted in words
+
+
+def test_rule_book_of_each_used_offer_stands_on_it(case, mix):
+    rows = named(proof(case, mix), "Rule-books").value_rows
+
+    assert [(row[1], row[2]) for row in rows] == [(dt.date(2024, 12, 1), "RB-2021")] * 4
+
+
+def write(case, mix, ending, language="en", kind="proof"):
+    return write_mix_file(case, mix, kind=kind, ending=ending, language=language, day=DAY)
+
+
+@pytest.mark.parametrize("language", LANGUAGE_CODES)
+def test_each_page_says_simulated_and_no_legal_advice(case, mix, language):
+    document = proof(case, mix, language)
+
+    pages = words_of_pages(write(case, mix, "pdf", language))
+
+    assert len(pages) > 2
+    for page in pages:
+        assert document.foot_note.rstrip(".") in page
+        assert "simul" in page.lower()
+    assert "%(" not in " ".join(pages)
+
+
+def test_notice_is_the_sentence_of_each_language():
+    notes = {code: proof(case_of(), mix_of(case_of()), code).foot_note for code in LANGUAGE_CODES}
+
+    assert notes["de"] == "Entscheidungshilfe, keine Rechtsberatung."
+    assert notes["sl"] == "Pomoč pri odločanju, ne pravni nasvet."
+    assert len(set(notes.values())) == 5
+
+
+def test_same_mix_gives_the_same_bytes(case, mix):
+    for ending in ("pdf", "docx", "xlsx"):
+        assert write(case, mix, ending) == write(case, mix, ending)
+
+
+def test_workbook_keeps_numbers_as_numbers(case, mix):
+    from python_calamine import CalamineWorkbook
+
+    book = CalamineWorkbook.from_filelike(io.BytesIO(write(case, mix, "xlsx")))
+    rows = book.get_sheet_by_name("Table 1").to_python()
+
+    total = next(row for row in rows if row[0] == "Sum")
+    assert total[1] == 180_000
+    assert sum(total[2:6]) == pytest.approx(179_999.97)
+
+
+def test_document_opens_with_the_table_of_grants(case, mix):
+    from docx import Document
+
+    document = Document(io.BytesIO(write(case, mix, "docx")))
+
+    heads = [table.rows[0].cells[0].text for table in document.tables]
+    assert heads.count("Partner") == 2
+
+
+def test_mix_that_fails_its_check_is_not_shown_as_one(case):
+    bad = mix_of(case, (*TINY[:-1], Cell("Z", "b2", 3_000_000, 1_200_000)))
+
+    document = proof(case, bad)
+
+    assert bad["status"] == "failed"
+    assert document.draft
+    assert "Violations" in headings(document)
+    assert "Who is paid what from where" not in headings(document)
+    assert [table.name for table in tables(document)] == ["Levels"]
+
+
+def test_infeasible_wishes_are_explained(case, mix):
+    infeasible = {
+        "missing": [{"group": "own_means", "subject": "partner:A", "missing_ct": 1_240_000}],
+        "reason": [
+            {"group": "own_means", "subject": "partner:A"},
+            {"group": "floor", "subject": "offer:X"},
+            {"group": "wish", "subject": "wish:9"},
+        ],
+    }
+    empty = {
+        "objective": None,
+        "bound": None,
+        "gap": None,
+        "allocation": [],
+        "infeasible": infeasible,
+    }
+    check = {**mix["check"], "ceilings": [], "violations": []}
+
+    document = proof(case, changed(mix, status="infeasible", check=check, **empty))
+
+    lists = [block for block in walk(document.blocks) if isinstance(block, Bullets)]
+    bullets = [plain(item) for block in lists for item in block.items]
+    assert bullets[:4] == [
+        "own means: Simulated agency A: €12,400 short",
+        "own means: Simulated agency A",
+        "least amount of an offer: Cooperation grant X (simulated)",
+        "wish: 9",
+    ]
+
+
+def test_mix_without_any_offer_is_a_sentence_and_not_an_empty_table(case):
+    empty = mix_of(case, ())
+
+    document = proof(case, changed(empty, status="optimal"))
+
+    assert "Grants" not in [table.name for table in tables(document)]
+    assert words_of_pages(write(case, changed(empty, status="optimal"), "pdf"))
+
+
+def test_open_questions_and_assumptions_are_named(case, mix):
+    asked = changed(
+        mix,
+        open=[{"offer": "V", "partners": ["A"]}],
+        assumptions=[{"offer": "X", "partner": "B", "fields": ["partner.employees"]}],
+    )
+
+    document = proof(case, asked)
+
+    assert {"Open questions", "Assumptions"} <= set(headings(document))

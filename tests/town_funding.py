@@ -1,0 +1,106 @@
+"""Funding of the town and of the world of rights: one function per subject."""
+
+import datetime as dt
+from types import SimpleNamespace
+from typing import Any
+
+from django.utils import timezone
+
+from alpclusters.platform.partnership.models import Project
+from tests.factories.evidence import make_initiative
+from tests.factories.evidence import make_programme as make_evidence_programme
+from tests.factories.funding import make_call, make_offer, make_parameter, make_programme
+from tests.factories.mixes import make_case, make_done_run, make_run
+from tests.factories.policy_mix import make_budget, make_design, make_priority, make_scheme
+
+
+def catalogue_of(n: int) -> dict[str, Any]:
+    """Build n programmes with n open calls, offers and figures each, and what earlier ones did."""
+    today = timezone.localdate()
+    evidence = make_evidence_programme("catalogue")
+    for _ in range(n):
+        make_initiative(programme=evidence)
+    programmes = [make_programme(f"programme-{k}", evidence=evidence) for k in range(n)]
+    for programme in programmes:
+        for k in range(n):
+            _entries(programme, f"{programme.key}-{k}", today)
+    first = f"{programmes[0].key}-0"
+    return {
+        "funding_programme": SimpleNamespace(key=programmes[0].key),
+        "funding_call": SimpleNamespace(key=f"{first}-call"),
+        "funding_offer": SimpleNamespace(key=f"{first}-offer"),
+        "funding_export": SimpleNamespace(kind="csv"),
+    }
+
+
+def _entries(programme: Any, key: str, today: dt.date) -> None:
+    days = {"opens": today - dt.timedelta(days=9), "closes": today + dt.timedelta(days=40)}
+    call = make_call(programme, f"{key}-call", **days)
+    make_offer(programme, f"{key}-offer", call=call)
+    make_parameter(programme)
+    make_parameter(programme, call=call)
+
+
+def mixes_of(project: Project, n: int) -> dict[str, Any]:
+    """Build a case with n mixes, scenarios that are computed, and others that are done."""
+    case = make_case(project)
+    base = make_done_run(case)
+    for number in range(n):
+        make_done_run(case, case_version=1)
+        scenario = {"kind": "scenario", "base": base, "changes": {"rejected": ["X"]}}
+        make_done_run(case, **scenario, label=f"done {number}")
+        make_run(case, **scenario, label=f"waits {number}")
+    return {
+        "mix": SimpleNamespace(pk=base.pk, place=0, partner=0, offer=0, name="mix.json"),
+        "case_of_mixes": SimpleNamespace(pk=case.pk),
+    }
+
+
+def cases_of(project: Project, n: int) -> dict[str, Any]:
+    """Build n cases in work, each with offers of the catalogue and n older versions."""
+    cases = [make_case(project, title=f"Case {number}") for number in range(n)]
+    for case in cases:
+        for version in range(2, n + 2):
+            case.version = version
+            case.save()
+    first = cases[0]
+    number = first.history.order_by("history_id").first().pk
+    return {
+        "funding_case": SimpleNamespace(pk=first.pk),
+        "case_partner": SimpleNamespace(pk=first.pk, kind="partners", key="B"),
+        "case_package": SimpleNamespace(pk=first.pk, key=first.data["work_packages"][0]["id"]),
+        "case_cost": SimpleNamespace(pk=first.pk, key=first.data["lines"][0]["id"]),
+        "case_version": SimpleNamespace(pk=first.pk, number=number),
+    }
+
+
+def policy_mix_of(n: int) -> dict[str, Any]:
+    """Build budgets and priorities of two regions and of n programmes."""
+    themes = ("timber", "tourism", "hydrogen")[:n]
+    for region in ("AT32", "SI"):
+        for theme in themes:
+            make_budget(region=region, theme=theme)
+            for side in ("priority", "need", "strength"):
+                make_priority(region, theme, side=side)
+    for k in range(n):
+        programme = make_programme(f"priorities-{k}")
+        make_priority("", "timber", programme=programme, weight=None)
+    return {
+        "synergy_pair": SimpleNamespace(first="AT32", second="SI"),
+        "policy_mix_file": SimpleNamespace(kind="csv"),
+    }
+
+
+def schemes_of(project: Project, n: int) -> dict[str, Any]:
+    """Build n joint calls, each over schemes of n + 1 regions, one of which fits nowhere."""
+    key = f"{project.slug}-scheme"
+    fitting = [make_scheme(f"{key}-{k}", "AT32") for k in range(n)]
+    odd = make_scheme(
+        f"{key}-odd", "SI", attributes={"rate_bp": [0, 1000]},
+        changes=[{"id": "c", "attribute": "rate_bp", "value": [0, 5000], "level": "agency"}],
+    )  # fmt: skip
+    designs = [make_design(project, *fitting, odd) for _ in range(n)]
+    return {
+        "joint_call": SimpleNamespace(pk=designs[0].pk),
+        "regional_scheme": SimpleNamespace(key=odd.key),
+    }

@@ -1,0 +1,251 @@
+"""Step 2: who fits what, why, open questions, chosen offers, ties and wishes."""
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from alpclusters.platform.funding.domain.casework.documents import find
+from alpclusters.platform.funding.models import FundingCase, Offer
+from tests.factories.funding import make_call, make_offer, make_programme
+from tests.factories.mixes import example_case, make_case
+
+pytestmark = [pytest.mark.integration, pytest.mark.django_db]
+
+
+def address(name, case):
+    return reverse(f"workspace:{name}", args=[case.pk])
+
+
+def post(client, name, case, **data):
+    case.refresh_from_db()
+    return client.post(address(name, case), {"version": case.version, **data})
+
+
+@pytest.fixture
+def partnership(project):
+    """The partnership of the documentation, with answers that are missing."""
+    return make_case(project, example_case("partnership"))
+
+
+def test_matrix_says_for_each_pair_what_holds_in_word_and_sign(planner, partnership):
+    page = planner.get(address("funding_case_fits", partnership))
+
+    assert page.context["faults"] == []
+    n_partners, n_offers = (len(partnership.data[kind]) for kind in ("partners", "offers"))
+    assert sum(n for _s, _w, _l, n in page.context["summary"]) == n_partners * n_offers
+    signs = {(c.letter, c.sign) for row in page.context["matrix"] for c in row["cells"]}
+    assert signs <= {("T", "✓"), ("U", "?"), ("F", "✗")}
+    assert len(page.context["columns"]) == n_partners
+
+
+def test_filters_leave_rows_and_columns_out(planner, partnership):
+    url = address("funding_case_fits", partnership)
+
+    fits = planner.get(url, {"fit": "T", "partner": "A"}).context
+    none = planner.get(url, {"q": "no offer is called so"}).context
+    odd = planner.get(url, {"fit": "X", "partner": "nobody", "level": "?", "page": "x"}).context
+
+    assert [partner.id for partner in fits["columns"]] == ["A"]
+    assert {c.letter for row in fits["matrix"] for c in row["cells"]} == {"T"}
+    assert none["matrix"] == []
+    assert not odd["filters"].is_used
+
+
+def test_cell_has_its_reasons_and_its_questions(planner, partnership):
+    page = planner.get(address("funding_case_fits", partnership))
+    row, cell = next(
+        (row, cell) for row in page.context["matrix"] for cell in row["cells"] if cell.letter == "U"
+    )
+
+    why = planner.get(
+        address("funding_fit", partnership),
+        {"partner": cell.partner, "offer": row["offer"].id},
+    )
+
+    assert why.context["reasons"]
+    assert [q.offers for q in why.context["questions"]] != []
+    assert all(row["offer"].title in q.offers for q in why.context["questions"])
+
+
+def test_answer_decides_and_can_be_taken_back(planner, partnership):
+    before = planner.get(address("funding_case_fits", partnership)).context["questions"]
+    question = next(one for one in before if one.kind == "bool" and one.owner)
+    data = {"owner": question.owner, "field": question.name}
+
+    post(planner, "funding_answer", partnership, **data, say="yes")
+    known = planner.get(address("funding_case_fits", partnership)).context
+    post(planner, "funding_answer", partnership, **data, say="back")
+    again = planner.get(address("funding_case_fits", partnership)).context
+
+    asked = (question.owner, question.name)
+    assert asked not in {(one.owner, one.name) for one in known["questions"]}
+    assert asked in {(one.owner, one.name) for one in known["answers"]}
+    assert asked in {(one.owner, one.name) for one in again["questions"]}
+
+
+def test_what_nobody_knows_stays_open_and_stands_last(planner, partnership):
+    before = planner.get(address("funding_case_fits", partnership)).context["questions"]
+    first = before[0]
+
+    post(planner, "funding_answer", partnership, owner=first.owner, field=first.name, say="unknown")
+
+    after = planner.get(address("funding_case_fits", partnership)).context["questions"]
+    assert [(one.owner, one.name) for one in after if one.was_asked][-1:] == [
+        (first.owner, first.name)
+    ]
+    assert after[-1].was_asked
+
+
+@pytest.mark.parametrize(
+    ("field", "sent", "kept"),
+    [
+        ("turnover_ct", {"value": "1.250.000,50"}, 125_000_050),
+        ("employees", {"value": "42"}, 42),
+        ("label", {"value": "gold"}, "gold"),
+        ("themes", {"value": ["energy"], "further": "wood, ice ,"}, ["energy", "wood", "ice"]),
+        ("recognised", {"say": "no"}, False),
+    ],
+)
+def test_answers_are_read_by_the_kind_of_their_field(planner, case, field, sent, kept):
+    post(planner, "funding_answer", case, owner="B", field=field, **sent)
+
+    case.refresh_from_db()
+    assert find(case.data, "partners", "B")["facts"][field] == kept
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("turnover_ct", "much"),
+        ("employees", "-3"),
+        ("label", "platinum"),
+        ("recognised", "maybe"),
+        ("recognised", ""),
+        ("shoe_size", "42"),
+        ("kind", "sme"),
+    ],
+)
+def test_answer_that_is_none_is_refused_with_a_sentence(planner, case, field, value):
+    answer = post(planner, "funding_answer", case, owner="B", field=field, value=value)
+
+    stored = FundingCase.objects.get(pk=case.pk)
+    assert stored.version == 1
+    assert [m.level_tag for m in planner.get(answer.url).context["messages"]] == ["error"]
+
+
+def test_offers_of_the_catalogue_are_taken_left_and_renewed(planner, case):
+    offer = make_offer(make_programme(), terms={"starts": "2020-01-01"})
+    page = planner.get(address("funding_offers", case))
+
+    post(planner, "funding_offers", case, offer=[offer.key])
+    case.refresh_from_db()
+    taken = dict(case.taken["offers"])
+    Offer.objects.update(version=2, terms={**offer.terms, "cap_ct": 7})
+    newer = planner.get(address("funding_offers", case)).context["newer"]
+    hint = planner.get(address("funding_case_fits", case)).context["newer"]
+    post(planner, "funding_offer_newer", case, offer=offer.key)
+    case.refresh_from_db()
+    renewed = find(case.data, "offers", offer.key)["cap_ct"]
+    post(planner, "funding_offer_leave", case, offer=offer.key)
+    case.refresh_from_db()
+
+    assert [row.offer for row in page.context["rows"]] == [offer]
+    assert taken == {offer.key: 1}
+    assert [(one.newest, [pair.title for pair in one.pairs]) for one in newer] == [
+        (2, ["Highest grant"])
+    ]
+    assert len(hint) == 1
+    assert renewed == 7
+    assert find(case.data, "offers", offer.key) is None
+    assert case.taken["offers"] == {}
+
+
+def test_invented_offers_are_for_invented_projects_alone(planner, project, case):
+    make_offer(make_programme(), "invented", status="demonstration")
+
+    shown = planner.get(address("funding_offers", case)).context["rows"]
+    type(project).objects.filter(pk=project.pk).update(kind="active")
+    hidden = planner.get(address("funding_offers", case)).context["rows"]
+    post(planner, "funding_offers", case, offer=["invented"])
+
+    case.refresh_from_db()
+    assert [row.offer.key for row in shown] == ["invented"]
+    assert hidden == []
+    assert find(case.data, "offers", "invented") is None
+
+
+def test_closed_calls_are_shown_on_demand(planner, case):
+    programme = make_programme()
+    today = timezone.localdate()
+    call = make_call(programme, opens=today.replace(year=2020), closes=today.replace(year=2021))
+    make_offer(programme, call=call)
+
+    usual = planner.get(address("funding_offers", case)).context["rows"]
+    every = planner.get(address("funding_offers", case), {"all": "yes"}).context["rows"]
+
+    assert (usual, [row.is_closed for row in every]) == ([], [True])
+
+
+def test_ties_wishes_days_and_search_are_kept(planner, case):
+    link = {"link-type": "paired", "link-first": "X", "link-others": ["Y"]}
+    wish = {"wish-type": "min_partner", "wish-partner": "B", "wish-amount": "5000"}
+
+    missing = post(planner, "funding_links", case, do="link", **link)
+    ratio = {"link-ratio_first": 2, "link-ratio_second": 1}
+    post(planner, "funding_links", case, do="link", **link, **ratio)
+    post(planner, "funding_links", case, do="wish", **wish, **{"wish-weight": "100"})
+    days = {"days-offer": "X", "days-applied_on": "2024-12-01"}
+    post(planner, "funding_links", case, do="days", **days)
+    solver = {"solver-seed": 7, "solver-assume_open": "on"}
+    post(planner, "funding_links", case, do="solver", **solver)
+
+    case.refresh_from_db()
+    assert missing.status_code == 422
+    assert case.data["links"][-1] == {"type": "paired", "offers": ["X", "Y"], "ratio": [2, 1]}
+    assert case.data["wishes"][-1] == {
+        "type": "min_partner",
+        "partner": "B",
+        "amount_ct": 500_000,
+        "weight": 10_000,
+    }
+    assert find(case.data, "offers", "X")["applied_on"] == "2024-12-01"
+    assert case.data["solver"]["seed"] == 7
+    assert case.data["solver"]["assume_open"] is True
+    assert case.data["solver"]["theme_filter"] is False
+    page = planner.get(address("funding_links", case))
+    assert page.context["links"][-1]["ratio"] == "2 : 1"
+
+
+def test_ties_and_wishes_are_taken_back(planner, case):
+    tie = {"link-type": "exclusive", "link-first": "X", "link-others": ["Y", "Z"]}
+    post(planner, "funding_links", case, do="link", **tie)
+    again = post(planner, "funding_links", case, do="link", **tie)
+    post(planner, "funding_links", case, do="wish", **{"wish-type": "use", "wish-offer": "X"})
+    case.refresh_from_db()
+    n_links, n_wishes = len(case.data["links"]), len(case.data["wishes"])
+
+    post(planner, "funding_links", case, do="unlink", place=n_links - 1)
+    post(planner, "funding_links", case, do="unwish", place=n_wishes - 1)
+    gone = post(planner, "funding_links", case, do="unwish", place=99)
+
+    case.refresh_from_db()
+    assert (again.status_code, gone.status_code) == (422, 422)
+    assert (len(case.data["links"]), len(case.data["wishes"])) == (n_links - 1, n_wishes - 1)
+
+
+def test_case_with_faults_lists_them_and_shows_no_matrix(planner, project):
+    data = example_case()
+    data["lines"][0]["partner"] = "nobody"
+    case = make_case(project, data)
+
+    page = planner.get(address("funding_case_fits", case))
+
+    assert page.context["matrix"] is None
+    assert any("/lines/0/partner" in fault for fault in page.context["faults"])
+    assert planner.get(address("funding_fit", case)).status_code == 404
+
+
+def test_ready_case_offers_to_compute_the_mix(planner, case):
+    page = planner.get(address("funding_case_fits", case))
+
+    assert f'action="{reverse("workspace:mix_ask", args=[case.pk])}"' in page.text
