@@ -1340,6 +1340,57 @@ ELIGIBILITY = {
     ),
 }
 
+CASE_FILE: dict[str, Any] = {
+    "schema": "alpclusters-case/1",
+    "currency": "EUR",
+    "periods": {"start": "2025-01-01", "length": "quarter", "count": 4},
+    "undertakings": [{"id": "U1", "size": "small"}],
+    "partners": [
+        {
+            "id": "P1",
+            "name": "One",
+            "undertaking": "U1",
+            "kind": "sme",
+            "nuts": "DE11",
+            "vintage": 2016,
+            "country": "DE",
+        }
+    ],
+    "work_packages": [{"id": "W1", "title": "All"}],
+    "lines": [
+        {"id": "L1", "partner": "P1", "wp": "W1", "category": "staff", "period": 0, "cost_ct": 5}
+    ],
+    "offers": [],
+}
+NO_NUMBER = "amounts of a case are whole numbers"
+NOBODY = "a case without partners, costs and offers"
+CASE_FORMAT = {
+    "read_case": Sample(
+        lambda: (CASE_FILE,),
+        nan=refused({**CASE_FILE, "solver": {"gap": NAN}}),
+        empty=refused({}),
+        one_rater=answered("one partner with one cost", CASE_FILE),
+        constant=refused({**CASE_FILE, "lines": CASE_FILE["lines"] * 2}),
+    ),
+    "case_schema": Sample(
+        tuple,
+        nan=absent("takes nothing"),
+        empty=absent("takes nothing"),
+        one_rater=absent("takes nothing"),
+        constant=absent("takes nothing"),
+    ),
+    **{
+        name: Sample(
+            lambda: (funding_case(SMALL),),
+            nan=absent(NO_NUMBER),
+            empty=answered(NOBODY, funding_case(partners=0)),
+            one_rater=answered("one partner", funding_case(SMALL)),
+            constant=answered("all alike", funding_case(SMALL, SMALL, partners=2)),
+        )
+        for name in ("case_data", "case_digest", "case_warnings", "refuse_large")
+    },
+}
+
 SAMPLES: dict[str, Sample] = {
     f"{package}.{name}": sample
     for package, samples in {
@@ -1355,6 +1406,7 @@ SAMPLES: dict[str, Sample] = {
         "survival": SURVIVAL,
         "matching": MATCHING,
         "meetings": MEETINGS,
+        "case": CASE_FORMAT,
         "eligibility": ELIGIBILITY,
         "schemes": SCHEMES,
         "policy_mix": POLICY_MIX,

@@ -31,7 +31,10 @@ def test_every_code_that_is_raised_has_a_sentence():
 
 @pytest.mark.parametrize("language", LANGUAGE_CODES)
 def test_every_sentence_can_be_filled_in_every_language(language):
-    names = "n turned port reason program file member target path level vintage computed languages fault"
+    names = (
+        "n turned port reason program file member target path level vintage computed languages "
+        "fault"
+    )
     values = dict.fromkeys(names.split(), 7)
     for code in SENTENCES:
         error = InputError(code, found="x", expected="y", values=values)

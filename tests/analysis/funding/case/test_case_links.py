@@ -74,6 +74,12 @@ def test_ratio_belongs_to_pairs_only():
     assert faults_of(data) == [("/links/0/ratio", "unwanted_field")]
 
 
+def test_links_that_name_very_many_offers_are_refused_and_not_followed():
+    link = {"type": "requires", "offers": ["X", *["Y"] * 999]}
+
+    assert faults_of(changed("links", [link] * 21)) == [("/links", "too_many_items")]
+
+
 NAMES = st.sampled_from("abcdef")
 EDGES = st.lists(st.tuples(NAMES, NAMES), max_size=9)
 

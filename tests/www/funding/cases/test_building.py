@@ -24,7 +24,7 @@ def address(name, case, *more):
     return reverse(f"workspace:{name}", args=[case.pk, *more])
 
 
-def post(client, name, case, *more, **data):
+def post(client, name, case, /, *more, **data):
     return client.post(address(name, case, *more), {"version": case.version, **data})
 
 

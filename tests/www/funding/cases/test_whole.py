@@ -170,7 +170,7 @@ def test_history_brings_an_earlier_version_back(planner, case):
     planner.post(address("funding_case_back", case, first), {"version": 2})
 
     case.refresh_from_db()
-    assert [one["words"] for one in page.context["versions"]][0].startswith("Partner removed: ")
+    assert page.context["versions"][0]["words"].startswith("Partner removed: ")
     assert [partner["id"] for partner in case.data["partners"]] == ["A", "B"]
     assert case.version == 3
 

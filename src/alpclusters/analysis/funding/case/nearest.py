@@ -15,7 +15,7 @@ def nearest(name: str, names: Iterable[str]) -> str:
     Examples
     --------
     >>> nearest("DE99", ["AT11", "DE9", "DE94", "DEG"])
-    'DE9, DE94, DEG'
+    'DE94, DE9, DEG'
     """
     likest = sorted((-_alike(name, other), abs(len(name) - len(other)), other) for other in names)
     return ", ".join(other for alike, _, other in likest[:N_NEAREST] if alike)

@@ -16,6 +16,11 @@ type Schema = dict[str, object]
 def case_schema() -> Schema:
     """Return the JSON Schema of a case.
 
+    Parameters
+    ----------
+    None
+        The format is one.
+
     Returns
     -------
     dict

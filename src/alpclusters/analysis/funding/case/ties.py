@@ -8,10 +8,16 @@ from alpclusters.analysis.funding.case.parts import Part, parts
 
 APART: Final = ("exclusive", "alternative")
 PAIR: Final = 2
+# Over all links; circles are looked for in time that grows with them.
+MOST_NAMED: Final = 20_000
 
 
 def check_ties(data: Part, faults: Faults) -> None:
     """Note circles of needs, needs of what is excluded, and pairs that are none."""
+    named = sum(len(link.get("offers", ())) for _, link in parts(data, "links"))
+    if named > MOST_NAMED:
+        faults.add(("links",), "too_many_items", n=named, high=MOST_NAMED)
+        return
     needs = Needs()
     for at, link in parts(data, "links"):
         _check_link(at, link, faults)

@@ -12,11 +12,22 @@ TOO_MANY_TO_MIX: Final = 1_000
 def case_warnings(case: Case) -> tuple[CaseFault, ...]:
     """Return what a case lacks or overdoes without being wrong.
 
+    Parameters
+    ----------
+    case : Case
+
     Returns
     -------
     tuple of CaseFault
         ``many_offers`` above 400 offers (a mix takes long, filter first), and ``undecided_day``
         for each offer without a day of grant, plan or closing: the law of its grants stays open.
+
+    Examples
+    --------
+    >>> import datetime as dt
+    >>> from alpclusters.analysis.funding.case.periods import Periods
+    >>> case_warnings(Case("Pilot", Periods(dt.date(2025, 1, 1), 4), (), (), (), (), ()))
+    ()
     """
     found = []
     if len(case.offers) > MANY_OFFERS:
@@ -33,10 +44,25 @@ def case_warnings(case: Case) -> tuple[CaseFault, ...]:
 def refuse_large(case: Case) -> None:
     """Refuse a case with too many offers for a mix; what fits can still be asked.
 
+    Parameters
+    ----------
+    case : Case
+
+    Returns
+    -------
+    None
+        The case is not too large.
+
     Raises
     ------
     CaseError
         ``too_many_offers_mixed`` from 1,000 offers on.
+
+    Examples
+    --------
+    >>> import datetime as dt
+    >>> from alpclusters.analysis.funding.case.periods import Periods
+    >>> refuse_large(Case("Pilot", Periods(dt.date(2025, 1, 1), 4), (), (), (), (), ()))
     """
     faults = Faults()
     if len(case.offers) >= TOO_MANY_TO_MIX:

@@ -23,6 +23,13 @@ def case_data(case: Case) -> dict[str, Any]:
     dict
         What `read_case` reads back to an equal case. Members that have their usual value are left
         out, so that a later version of the format keeps the fingerprint of an old case.
+
+    Examples
+    --------
+    >>> from alpclusters.analysis.funding.case.periods import Periods
+    >>> case = Case("Pilot", Periods(dt.date(2025, 1, 1), 4), (), (), (), (), ())
+    >>> case_data(case)["periods"]
+    {'start': '2025-01-01', 'length': 'quarter', 'count': 4}
     """
     data = _record(case)
     data["periods"] = {
@@ -34,7 +41,24 @@ def case_data(case: Case) -> dict[str, Any]:
 
 
 def case_digest(case: Case) -> str:
-    """Return the SHA-256 of a case in its one form: 64 hexadecimal digits."""
+    """Return the SHA-256 of a case in its one form.
+
+    Parameters
+    ----------
+    case : Case
+
+    Returns
+    -------
+    str
+        64 hexadecimal digits; equal for files that say the same, whatever their layout.
+
+    Examples
+    --------
+    >>> from alpclusters.analysis.funding.case.periods import Periods
+    >>> case = Case("Pilot", Periods(dt.date(2025, 1, 1), 4), (), (), (), (), ())
+    >>> len(case_digest(case))
+    64
+    """
     text = json.dumps(case_data(case), sort_keys=True, separators=(",", ":"), allow_nan=False)
     return hashlib.sha256(text.encode("ascii")).hexdigest()
 

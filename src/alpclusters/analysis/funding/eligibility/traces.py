@@ -4,7 +4,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
-from alpclusters.analysis.funding.eligibility.places import MISSING
 from alpclusters.analysis.funding.eligibility.truth import TRUE, UNKNOWN, Truth
 
 BRANCHES: Final = frozenset({"all", "any", "not", "atleast"})
@@ -99,7 +98,8 @@ def open_conditions(trace: Trace) -> tuple[Trace, ...]:
     Returns
     -------
     tuple of Trace
-        Leaves that are open and reach the root over open conditions only.
+        Leaves and counts that are open and reach the root over open conditions only; a count stands
+        before the open conditions of its items.
 
     Examples
     --------
@@ -140,7 +140,7 @@ def size_of(trace: Trace) -> int:
 def _open(trace: Trace) -> Iterator[Trace]:
     if trace.result is not UNKNOWN:
         return
-    if not trace.children or trace.reason == MISSING:
+    if not trace.is_branch:
         yield trace
     for child in trace.children:
         yield from _open(child)

@@ -16,6 +16,8 @@ KINDS: Final = {
     "document": gettext_lazy("Sources"),
     "project": gettext_lazy("Projects"),
     "organisation": gettext_lazy("Organisations"),
+    "offer": gettext_lazy("Offers of funding"),
+    "programme": gettext_lazy("Funding programmes"),
     "region": gettext_lazy("Regions"),
     "cafe": gettext_lazy("AlpCafés"),
 }

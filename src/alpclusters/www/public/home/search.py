@@ -27,6 +27,7 @@ from alpclusters.platform.territory.models import Region
 from alpclusters.www.public.directory.addresses import list_address
 from alpclusters.www.public.directory.hits import HitView, hit_views
 from alpclusters.www.public.home.evidence import evidence_groups
+from alpclusters.www.public.home.funding import funding_groups
 from alpclusters.www.public.home.hits import KINDS, MOST, Candidate, Group, Hit
 from alpclusters.www.public.home.marking import marked
 
@@ -52,7 +53,11 @@ def search_everything(user: Person, query: str) -> Found:
     if not words:
         return Found()
     hits = [hit for c in candidates(user) if (hit := _hit(c, words))]
-    indexed = {"organisation": listed_organisations(query), **evidence_groups(user, query)}
+    indexed = {
+        "organisation": listed_organisations(query),
+        **evidence_groups(user, query),
+        **funding_groups(query),
+    }
     groups = [_group(kind, hits, indexed.get(kind)) for kind in KINDS]
     return Found([g for g in groups if g.hits], sum(g.total for g in groups))
 

@@ -89,7 +89,7 @@ class MixPage:
 
 
 def read_mix(query: Query) -> MixPage:
-    """Sum up the budgets of a period (at most six queries)."""
+    """Sum up the budgets of a period (at most seven queries)."""
     periods = budget_periods(with_simulated=query.simulated)
     period = query.period if query.period in periods else (periods[0] if periods else "")
     budgets = read_budgets(Scope(period=period, with_simulated=query.simulated))

@@ -45,6 +45,8 @@ class Desk:
     may_speak: bool
     may_plan_meetings: bool
     may_see_small_cells: bool
+    may_plan_funding: bool
+    may_keep_funding: bool
     network_steps: Sequence[Step]
 
     @property
@@ -98,6 +100,8 @@ def read_desk(user: User) -> Desk:
         may_speak=user.has_perm("network.speak_for"),
         may_plan_meetings=user.has_perm("network.plan_meetings"),
         may_see_small_cells=user.has_perm("network.view_small_cells"),
+        may_plan_funding=user.has_perm("funding.plan"),
+        may_keep_funding=user.has_perm("funding.keep_catalogue"),
         network_steps=network_steps(user),
     )
 
