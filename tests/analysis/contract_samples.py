@@ -13,11 +13,25 @@ from scipy.sparse import csr_array
 
 from alpclusters.analysis import Ratings
 from alpclusters.analysis.certainty import Coding, Piece, Source, Undertaking
+from alpclusters.analysis.funding.case.mixes import Cell as FundingCell
 from alpclusters.analysis.funding.case.periods import Periods
-from alpclusters.analysis.funding.case.records import Case, Offer, Partner
+from alpclusters.analysis.funding.case.records import (
+    Case,
+    Line,
+    Offer,
+    Partner,
+    Rate,
+    WorkPackage,
+)
+from alpclusters.analysis.funding.case.records import Undertaking as UndertakingOfCase
 from alpclusters.analysis.funding.case.territory import Territory
+from alpclusters.analysis.funding.check import Check as FundingCheck
+from alpclusters.analysis.funding.check import CheckState, open_check
 from alpclusters.analysis.funding.eligibility import evaluate, judge_case
+from alpclusters.analysis.funding.mix import Found as MixFound
+from alpclusters.analysis.funding.mix import Problem, prepare, solve
 from alpclusters.analysis.funding.policy_mix import Entry, Strategy, theme_weights
+from alpclusters.analysis.funding.rulebooks import BOOKS, RULES
 from alpclusters.analysis.funding.schemes import Change, Option, Scheme, Span
 from alpclusters.analysis.matching import (
     Part,
@@ -44,6 +58,9 @@ from alpclusters.analysis.network import (
 from alpclusters.analysis.rotation import Languages, seat
 from alpclusters.analysis.similarity import Glossary, letter_counts, letter_rarity
 from alpclusters.analysis.survival import kaplan_meier, spells
+from tests.analysis.funding.check.golden import golden_books, golden_case, golden_mix
+from tests.analysis.funding.check.pieces import LAND as CHECK_LAND
+from tests.analysis.funding.check.programmes import Duals, Tiny
 
 NAN = np.nan
 EDGES = ("nan", "empty", "one_rater", "constant")
@@ -1391,6 +1408,172 @@ CASE_FORMAT = {
     },
 }
 
+
+def funded_case(n_lines: int = 2, **terms: Any) -> Case:
+    """One public body with equal costs, and one offer that pays half of them."""
+    lines = tuple(
+        Line(f"L{k}", "P0", "W", "staff", 0, 10_000, economic=False) for k in range(n_lines)
+    )
+    rates = (Rate(5_000),)
+    offer = Offer("O0", "p", "regional", "regional", "DE", (0, 3), rates, {"all": []}, **terms)
+    body = Partner("P0", "One", "U1", "public", "DE11", 2016, "DE")
+    packages, body_of = (WorkPackage("W", "All"),), (UndertakingOfCase("U1", "none"),)
+    quarters = Periods(dt.date(2025, 1, 1), 4)
+    return Case("A case", quarters, body_of, (body,), packages, lines, (offer,) if n_lines else ())
+
+
+def mix_problem(n_lines: int = 2, **terms: Any) -> Problem:
+    return prepare(funded_case(n_lines, **terms), LAND)
+
+
+def half(n_lines: int = 2) -> tuple[FundingCell, ...]:
+    return tuple(FundingCell("O0", f"L{k}", 10_000, 5_000) for k in range(n_lines))
+
+
+NOTHING_BROKEN = FundingCheck(valid=True, violations=(), ceilings=())
+NO_OFFER = "nothing to choose from"
+MIX_RESULTS = {
+    "alternatives": Sample(
+        lambda: (mix_problem(), solve(mix_problem())),
+        nan=absent(NO_NUMBER),
+        empty=answered("no alternatives to nothing", mix_problem(0), solve(mix_problem(0))),
+        one_rater=answered("one offer cannot be varied", mix_problem(1), solve(mix_problem(1))),
+        constant=answered("equal costs", mix_problem(3), solve(mix_problem(3))),
+    ),
+    "scenarios": Sample(
+        lambda: (funded_case(), LAND, solve(mix_problem())),
+        nan=absent(NO_NUMBER),
+        empty=answered(NO_OFFER, funded_case(0), LAND, solve(mix_problem(0))),
+        one_rater=answered("one is refused", funded_case(1), LAND, solve(mix_problem(1))),
+        constant=answered("equal costs", funded_case(3), LAND, solve(mix_problem(3))),
+    ),
+    "explain_infeasible": Sample(
+        lambda: (mix_problem(),),
+        nan=absent(NO_NUMBER),
+        empty=answered("an empty mix fits: no reason", mix_problem(0)),
+        one_rater=answered("a mix fits: no reason", mix_problem(1)),
+        constant=answered("a mix fits: no reason", mix_problem(3)),
+    ),
+    "cell_rates": Sample(
+        lambda: (funded_case(), LAND),
+        nan=absent(NO_NUMBER),
+        empty=answered(NO_OFFER, funded_case(0), LAND),
+        one_rater=answered("one cost", funded_case(1), LAND),
+        constant=answered("equal costs", funded_case(3), LAND),
+    ),
+    "expected_value": Sample(
+        lambda: (funded_case(success_bp=5_000), half()),
+        nan=absent(NO_NUMBER),
+        empty=answered("None: nobody states a chance", funded_case(0), ()),
+        one_rater=answered("None: nobody states a chance", funded_case(1), half(1)),
+        constant=answered("equal costs", funded_case(3, success_bp=1), half(3)),
+    ),
+    "mix_document": Sample(
+        lambda: (funded_case(), MixFound(half()), NOTHING_BROKEN),
+        nan=absent(NO_NUMBER),
+        empty=answered("a mix of nothing", funded_case(0), MixFound(()), NOTHING_BROKEN),
+        one_rater=answered("one cost", funded_case(1), MixFound(half(1)), NOTHING_BROKEN),
+        constant=answered("equal costs", funded_case(3), MixFound(half(3)), NOTHING_BROKEN),
+    ),
+    "mix_text": Sample(
+        lambda: ({"objective": 1},),
+        nan=absent("made by mix_document, whose numbers are whole or finite"),
+        empty=answered("an empty object", {}),
+        one_rater=answered("one key", {"objective": 1}),
+        constant=answered("equal values", {"objective": 1, "bound": 1}),
+    ),
+}
+
+NO_NAN_RULES = absent("takes rules and days, no numbers")
+RULE_BOOKS = {
+    "book_on": Sample(
+        lambda: (dt.date(2024, 1, 1),),
+        nan=NO_NAN_RULES,
+        empty=flagged(dt.date(2024, 1, 1), books=()),
+        one_rater=answered("one book is enough", dt.date(2024, 1, 1), books=BOOKS[-1:]),
+        constant=answered("of equal books the last", dt.date(2024, 1, 1), books=BOOKS[-1:] * 2),
+    ),
+    "rules_on": Sample(
+        lambda: (dt.date(2024, 1, 1),),
+        nan=NO_NAN_RULES,
+        empty=answered("no books, no rules", dt.date(2024, 1, 1), books=()),
+        one_rater=answered("one book is enough", dt.date(2024, 1, 1), books=BOOKS[-1:]),
+        constant=answered("of equal books the last", dt.date(2024, 1, 1), books=BOOKS[-1:] * 2),
+    ),
+    "load_rules": Sample(
+        lambda: (list(RULES),),
+        nan=NO_NAN_RULES,
+        empty=answered("no rules contradict nothing", []),
+        one_rater=answered("one rule", RULES[:1]),
+        constant=refused(RULES[:1] * 2),
+    ),
+    "view_book": Sample(
+        lambda: ("RB", dt.date(2024, 1, 1), None, list(RULES)),
+        nan=NO_NAN_RULES,
+        empty=answered("an empty book", "RB", dt.date(2024, 1, 1), None, []),
+        one_rater=answered("one rule", "RB", dt.date(2024, 1, 1), None, RULES[:1]),
+        constant=refused("RB", dt.date(2024, 1, 1), None, RULES[:1] * 2),
+    ),
+}
+
+NO_NAN_CENTS = absent("takes whole cents only")
+
+
+def checked_state() -> CheckState:
+    return open_check(golden_case(), golden_mix(), territory=CHECK_LAND, books=golden_books())
+
+
+def on_land(why: str, *arguments: Any) -> Edge:
+    return Edge("answered", lambda: arguments, {"territory": CHECK_LAND}, why)
+
+
+GOLDEN = {"territory": CHECK_LAND, "books": golden_books()}
+CHECKED = Sample(
+    lambda: (golden_case(), golden_mix()),
+    nan=NO_NAN_CENTS,
+    empty=on_land("nothing granted breaks nothing", golden_case(), ()),
+    one_rater=on_land("one cell", golden_case(), golden_mix()[:1]),
+    constant=on_land("a cell twice is a violation", golden_case(), golden_mix()[:1] * 2),
+    options=GOLDEN,
+)
+CHANGED = Sample(
+    lambda: (checked_state(), golden_mix()[0]),
+    nan=NO_NAN_CENTS,
+    empty=answered("nothing declared removes it", checked_state(), FundingCell("X", "a1", 0, 0)),
+    one_rater=answered("one cell", checked_state(), golden_mix()[1]),
+    constant=answered("no change", checked_state(), golden_mix()[2]),
+)
+CHECK = {
+    "check_mix": CHECKED,
+    "open_check": CHECKED,
+    "apply_change": CHANGED,
+    "recheck": CHANGED,
+    "tight_unverified": Sample(
+        lambda: (checked_state().check,),
+        nan=NO_NAN_CENTS,
+        empty=answered(
+            "no ceilings, none tight", FundingCheck(valid=True, violations=(), ceilings=())
+        ),
+        one_rater=answered(
+            "one ceiling",
+            FundingCheck(valid=True, violations=(), ceilings=checked_state().check.ceilings[:1]),
+        ),
+        constant=answered(
+            "alike",
+            FundingCheck(
+                valid=True, violations=(), ceilings=checked_state().check.ceilings[:1] * 2
+            ),
+        ),
+    ),
+    "recompute_bound": Sample(
+        lambda: (Duals([2.0, 0.0]), Tiny()),
+        nan=refused(Duals([NAN, 0.0]), Tiny()),
+        empty=refused(Duals([]), Tiny()),
+        one_rater=refused(Duals([1.0]), Tiny()),
+        constant=answered("equal duals prove a bound", Duals([1.0, 1.0]), Tiny()),
+    ),
+}
+
 SAMPLES: dict[str, Sample] = {
     f"{package}.{name}": sample
     for package, samples in {
@@ -1407,6 +1590,9 @@ SAMPLES: dict[str, Sample] = {
         "matching": MATCHING,
         "meetings": MEETINGS,
         "case": CASE_FORMAT,
+        "rulebooks": RULE_BOOKS,
+        "check": CHECK,
+        "mix": {**MIX_RESULTS},
         "eligibility": ELIGIBILITY,
         "schemes": SCHEMES,
         "policy_mix": POLICY_MIX,

@@ -166,6 +166,14 @@ def test_named_sheet_without_its_heads_says_which_it_needs(tmp_path):
     assert places(sheets) == [("case_sheets.no_heads", "Costs", None, None)]
 
 
+def test_errors_name_the_words_in_the_wanted_language(tmp_path):
+    path = write(tmp_path / "x.xlsx", Costs=[COSTS, ("A", "WP1", "stuff", 5, 2026, None)])
+
+    (error,) = read_case_sheets(path, name="x.xlsx", language="sl").errors
+
+    assert error.expected.startswith("osebje, posredni stroški, ")
+
+
 def test_example_rows_are_no_data(tmp_path):
     sheets = read(
         tmp_path,

@@ -206,6 +206,27 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         _("The end is before the start."),
         _("Exchange the two, or correct one."),
     ),
+    # --- rule-books and bounds of funding ---
+    "rulebook.overlap": (
+        _("Two versions of the rule %(found)s hold on the same day (%(first)s, %(second)s)."),
+        _("End the earlier version on the day before the later one begins."),
+    ),
+    "rulebook.reversed": (
+        _("The rule %(found)s ends before it begins."),
+        _("Correct its first or its last day."),
+    ),
+    "bound.lengths": (
+        _("The certificate has %(found)s duals, the model %(expected)s rows."),
+        _("Take the certificate of this very model."),
+    ),
+    "bound.not_finite": (
+        _("A dual of the certificate is no number: %(found)s."),
+        _("Compute the certificate again."),
+    ),
+    "bound.infinite": (
+        _("A column without a finite bound leaves the bound open (%(found)s)."),
+        _("Give every column a finite bound."),
+    ),
     # --- the certainty of a lesson ---
     "grade.unknown": (
         _("“%(found)s” is no grade."),

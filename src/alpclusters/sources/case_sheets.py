@@ -20,6 +20,7 @@ from alpclusters.sources.case_words import (
     EXAMPLES,
     HEADS,
     KINDS,
+    LANGUAGES,
     NO,
     REQUIRED,
     SHEETS,
@@ -42,7 +43,7 @@ _SEPARATORS: Final = ";,"
 type Cell = str | float | None
 
 
-def read_case_sheets(path: Path, *, name: str) -> CaseSheets:
+def read_case_sheets(path: Path, *, name: str, language: str = "en") -> CaseSheets:
     """Read the three sheets of a workbook; what is wrong with cells is listed, not raised.
 
     Parameters
@@ -51,6 +52,8 @@ def read_case_sheets(path: Path, *, name: str) -> CaseSheets:
         An .xlsx file.
     name : str
         How errors call it.
+    language : str
+        In which of `LANGUAGES` errors name the words that are understood; all are understood.
 
     Raises
     ------
@@ -59,7 +62,7 @@ def read_case_sheets(path: Path, *, name: str) -> CaseSheets:
     """
     if not is_zip(path) or not is_workbook(path):
         raise FileFormatError("case_sheets.no_workbook", where=Where(file=name))
-    reader = _Reader(name)
+    reader = _Reader(name, LANGUAGES.index(language))
     with spool_sheet(path, name=name) as first:
         sheets, opened = first.sheets[:MOST_SHEETS], first.sheet
         reader.read(first)
@@ -83,8 +86,9 @@ class _Head:
 class _Reader:
     """Gathers rows and errors of all sheets."""
 
-    def __init__(self, file: str) -> None:
+    def __init__(self, file: str, place: int) -> None:
         self.file = file
+        self.place = place
         self.rows: dict[str, list[Any]] = {kind: [] for kind in SHEETS}
         self.errors: list[RecordError] = []
         self.n_errors = 0
@@ -136,7 +140,7 @@ class _Reader:
         if named is None:
             self.unread.append(sheet)
             return
-        wanted = ", ".join(HEADS[named][field][1] for field in sorted(REQUIRED[named]))
+        wanted = ", ".join(HEADS[named][field][self.place] for field in sorted(REQUIRED[named]))
         where = Where(file=self.file, sheet=sheet)
         self.note(RecordError("case_sheets.no_heads", where=where, expected=wanted))
 
@@ -198,7 +202,7 @@ class _Row:
             return None
         key = meant(text, words)
         if key is None:
-            expected = ", ".join(names[1] for names in words.values())
+            expected = ", ".join(names[self.reader.place] for names in words.values())
             self._note("case_sheets.unknown_word", field, found=text, expected=expected)
         return key
 

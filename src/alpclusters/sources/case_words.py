@@ -4,6 +4,8 @@ import unicodedata
 from collections.abc import Mapping
 from typing import Final
 
+# The order of the first five words of each list.
+LANGUAGES: Final = ("de", "en", "fr", "it", "sl")
 # What a sheet is -> names people give it; the first five are those of our own templates.
 SHEETS: Final[Mapping[str, tuple[str, ...]]] = {
     "partners": ("partner", "partners", "partenaires", "partenariato", "partnerji", "partenaire",

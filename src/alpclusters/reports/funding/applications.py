@@ -32,7 +32,6 @@ def application_sheets(subject: MixSubject) -> Iterator[Block]:
 def _sheet(subject: MixSubject, offer: Offer) -> Iterator[Block]:
     text = subject.text
     yield Heading(subject.offer_name(offer.id), 2)
-    yield Paragraph(offer.programme, role="note")
     yield _table(subject, offer)
     for label, words in _terms(subject, offer):
         if words:
@@ -71,6 +70,7 @@ def _rows(subject: MixSubject, partner: str, offer: str) -> Iterator[Row]:
 def _terms(subject: MixSubject, offer: Offer) -> Iterator[tuple[str, str]]:
     text = subject.text
     part = subject.applications[offer.id]
+    yield text.gettext("Programme"), offer.programme
     yield text.gettext("Effort of applying"), subject.money(part["effort_ct"])
     yield text.gettext("Ceiling"), subject.money(offer.cap_ct) if offer.cap_ct is not None else ""
     yield text.gettext("Least grant"), subject.money(offer.floor_ct) if offer.floor_ct else ""

@@ -29,6 +29,7 @@ PARTS: Final = (
     "network",
     "partners",
     "meetings",
+    "synergies",
 )
 _COMMENT: Final = re.compile(r"/\*.*?\*/", re.DOTALL)
 

@@ -88,6 +88,18 @@ def test_conditions_that_nobody_entered_are_said_to_be_open(client: Client) -> N
     assert "Further conditions of the source are not entered here" in text
 
 
+def test_what_nobody_entered_is_unknown_and_not_all(client: Client) -> None:
+    terms = {"categories": None, "themes": [], "article": {}}
+    make_offer(make_programme(), terms=terms, categories=[], kinds=[])
+
+    text = text_of(client, "offer", "timber-offer")
+
+    what = text.partition('id="what-title"')[2].partition('id="when-title"')[0]
+    kinds, _, themes = what.partition("Themes")
+    assert "unknown" in kinds
+    assert "all" in themes.partition("Whose money")[0]
+
+
 def test_an_invented_offer_says_so_and_names_what_it_hangs_on(client: Client) -> None:
     load_demonstration_offers()
 

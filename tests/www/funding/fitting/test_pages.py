@@ -62,7 +62,7 @@ def test_page_says_why_what_is_missing_and_who_can_say_it(client, timber):
 
     assert "Kind of body: cluster organisation; given is cluster organisation." in page
     assert "Label of cluster excellence: gold is required; this is not known yet." in page
-    assert "Label of cluster excellence: can be entered in the profile" in page
+    assert "It can be entered in the profile." in page
     assert (
         "Kind of body: small or medium-sized firm is required, but cluster organisation is given."
     ) in page

@@ -106,6 +106,16 @@ def test_programme_stands_in_the_map_with_its_page():
 
 
 @pytest.mark.usefixtures("two")
+def test_broad_themes_of_a_programme_are_not_compared_with_fine_ones():
+    make_priority("", "low_carbon", programme=make_programme("alpine", name="Alpine"))
+
+    assert "P1 Tyrol – Alpine 2021-2027: – 3·1" in [
+        cell.replace("*", "") for row in cells(page(MAP)) for cell in row
+    ]
+    assert "They cannot be compared" in words("/en/funding/synergies/AT33/alpine/")
+
+
+@pytest.mark.usefixtures("two")
 def test_invented_priorities_are_left_out_until_asked_for():
     make_priority("AT32", "timber", status="demonstration")
 
@@ -154,9 +164,9 @@ def test_mix_sums_budgets_and_tells_unknown_from_nothing():
 
     shown = heat(MIX)
 
-    assert "Timber engineering 12.5 2.5 15.0" in shown
+    assert "Timber engineering 15.0 12.5 2.5" in shown
     assert "Tourism – 1 unknown – 1 unknown" in shown
-    assert "Sum 12.5 1 unknown 2.5 15.0 1 unknown" in shown
+    assert "Sum 15.0 1 unknown 12.5 1 unknown 2.5" in shown
     assert "More than 30% of the entries have no amount" in words(MIX)
     assert "unverified" in words(MIX)
 

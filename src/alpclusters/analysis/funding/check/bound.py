@@ -7,7 +7,7 @@ Weak duality: for any row duals w the optimum of ``max obj x`` under ``lo <= A x
 
 from collections.abc import Iterable, Sequence
 from fractions import Fraction
-from math import isinf
+from math import isfinite, isinf
 from typing import Final, Protocol
 
 from alpclusters.analysis.errors import AnalysisError
@@ -82,8 +82,8 @@ def recompute_bound(certificate: Certificate, programme: Programme) -> Fraction:
     Raises
     ------
     BoundError
-        ``bound.lengths`` if there are not as many duals as rows; ``bound.infinite`` if a column
-        without a finite bound would decide.
+        ``bound.lengths`` if there are not as many duals as rows; ``bound.not_finite`` if one is no
+        number; ``bound.infinite`` if a column without a finite bound would decide.
 
     Notes
     -----
@@ -93,6 +93,17 @@ def recompute_bound(certificate: Certificate, programme: Programme) -> Fraction:
     ----------
     .. [1] A. Neumaier, O. Shcherbina, Safe bounds in linear and mixed-integer linear programming,
        Mathematical Programming 99 (2004), 283-296. doi:10.1007/s10107-003-0433-3
+
+    Examples
+    --------
+    One row, x + y <= 4, and 3 x + 2 y to be maximised with both at most 3:
+
+    >>> from types import SimpleNamespace
+    >>> tiny = SimpleNamespace(
+    ...     row_start=[0, 2], col_index=[0, 1], value=[1, 1], row_lower=[0], row_upper=[4],
+    ...     lower=[0, 0], upper=[3, 3], cost=[3, 2])
+    >>> recompute_bound(SimpleNamespace(duals=[2]), tiny)
+    Fraction(11, 1)
     """
     duals = [_step(dual) for dual in certificate.duals]
     if len(duals) != len(programme.row_upper):
@@ -107,6 +118,8 @@ def recompute_bound(certificate: Certificate, programme: Programme) -> Fraction:
 
 
 def _step(dual: float) -> Fraction:
+    if not isfinite(dual):
+        raise BoundError("bound.not_finite", found=str(dual))
     return round(Fraction(float(dual)) / STEP) * STEP
 
 

@@ -101,6 +101,15 @@ def open_check(
     -------
     CheckState
         Its ``check`` is what `check_mix` gives.
+
+    Examples
+    --------
+    >>> import datetime as dt
+    >>> from alpclusters.analysis.funding.case.periods import Periods
+    >>> empty = Case("Nothing yet", Periods(dt.date(2025, 1, 1), 4), (), (), (), (), ())
+    >>> state = open_check(empty, (), territory=Territory({}))
+    >>> state.check.valid
+    True
     """
     ground = ground_of(case, territory, books, rejected)
     amounts = amounts_of(allocation, ground)
@@ -122,6 +131,16 @@ def apply_change(check_state: CheckState, changed_cell: Cell) -> CheckState:
     -------
     CheckState
         The same as a full check of the changed mix.
+
+    Examples
+    --------
+    >>> import datetime as dt
+    >>> from alpclusters.analysis.funding.case.periods import Periods
+    >>> empty = Case("Nothing yet", Periods(dt.date(2025, 1, 1), 4), (), (), (), (), ())
+    >>> state = open_check(empty, (), territory=Territory({}))
+    >>> state = apply_change(state, Cell("X", "L1", 100, 50))
+    >>> [violation.code for violation in state.check.violations]
+    ['unknown_cell']
     """
     ground = check_state.ground
     amounts = changed(check_state.amounts, changed_cell, ground)
@@ -140,6 +159,15 @@ def recheck(check_state: CheckState, changed_cell: Cell) -> Check:
     Returns
     -------
     Check
+
+    Examples
+    --------
+    >>> import datetime as dt
+    >>> from alpclusters.analysis.funding.case.periods import Periods
+    >>> empty = Case("Nothing yet", Periods(dt.date(2025, 1, 1), 4), (), (), (), (), ())
+    >>> state = open_check(empty, (), territory=Territory({}))
+    >>> recheck(state, Cell("X", "L1", 0, 0)).valid
+    True
     """
     return apply_change(check_state, changed_cell).check
 
@@ -156,6 +184,11 @@ def tight_unverified(check: Check) -> tuple[Ceiling, ...]:
     -------
     tuple of Ceiling
         In the order of the check; they put a yellow band on the proof sheet.
+
+    Examples
+    --------
+    >>> tight_unverified(Check(valid=True, violations=(), ceilings=()))
+    ()
     """
     unsure = (ceiling for ceiling in check.ceilings if ceiling.status == "unverified")
     return tuple(c for c in unsure if c.slack_ct * _TIGHT < c.limit_ct)

@@ -212,26 +212,18 @@ def _selections(words: Sequence[str]) -> tuple[Answer, ...] | None:
 
 
 def _places(questions: Sequence[Question]) -> tuple[Answer, ...] | None:
-    """Return one code for each way in which the questions can turn out together."""
-    ground, path = questions[0].scope.ground, questions[0].path
+    """Return one place for each way in which the questions can turn out together."""
+    ground = questions[0].scope.ground
     told = value_of(questions[0].scope, questions[0].field)
-    vintages = [vintage for vintage, codes in ground.territory.codes.items() if codes]
-    if not vintages:
-        return None
-    vintage = max(vintages)
-    codes = [told] if isinstance(told, str) else sorted(ground.territory.codes[vintage])
-    kinds: dict[tuple[int, ...], Place] = {}
-    for code in codes:
-        place = (code, vintage)
-        kinds.setdefault(tuple(_outcome(one, path, place) for one in questions), place)
-    return tuple(kinds.values())
-
-
-def _outcome(question: Question, path: str, place: Place) -> int:
-    if question.leaf is None:
-        return hash(place)
-    scope = question.scope
-    root = question.field.root
-    record = {**scope.records.get(root, {}), "nuts": place[0], "vintage": place[1]}
-    there = Scope({**scope.records, root: record}, scope.items, scope.ground, scope.by_site, path)
-    return question.leaf.truth(there)
+    if isinstance(told, str):
+        # The code is known, its vintage is not: any that has it.
+        return tuple((told, one) for one, codes in ground.territory.codes.items() if told in codes)
+    leaves = [one.leaf for one in questions if one.leaf is not None]
+    named = frozenset(
+        str(code)
+        for leaf in leaves
+        if leaf.op != "within"
+        for code in (leaf.operand if isinstance(leaf.operand, list | tuple) else (leaf.operand,))
+    )
+    zones = tuple(dict.fromkeys(leaf.zone for leaf in leaves if leaf.op == "within"))
+    return ground.kinds(zones, named) or None

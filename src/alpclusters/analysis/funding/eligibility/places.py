@@ -54,12 +54,33 @@ def zone_of(operand: Mapping[str, object], territory: Territory) -> Zone | None:
     return Zone(_codes(operand["nuts"]), _codes(operand.get("except", ())), int(str(vintage)))
 
 
+type Zones = tuple[Zone | None, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Ground:
     """A territory with what was looked up in it; lookups repeat over thousands of offers."""
 
     territory: Territory
     seen: dict[tuple[Zone, str, int], Within] = field(default_factory=dict, repr=False)
+    told: dict[tuple[Zones, frozenset[str]], tuple[Place, ...]] = field(
+        default_factory=dict, repr=False
+    )
+
+    def kinds(self, zones: Zones, named: frozenset[str]) -> tuple[Place, ...]:
+        """Return one place for each way in which zones can turn out together, and each named one.
+
+        Places are those of the newest vintage; none where no vintage is known.
+        """
+        if (zones, named) not in self.told:
+            vintage = max((one for one, codes in self.territory.codes.items() if codes), default=0)
+            found: dict[tuple[object, ...], Place] = {}
+            for code in sorted(self.territory.codes.get(vintage, ())):
+                place = (code, vintage)
+                truths = tuple(self.within((place,), one).truth for one in zones)
+                found.setdefault((*truths, code if code in named else ""), place)
+            self.told[zones, named] = tuple(found.values())
+        return self.told[zones, named]
 
     def within(self, places: Iterable[Place], zone: Zone | None) -> Within:
         """Judge several places of one body: one inside is enough; no place is not inside."""

@@ -43,6 +43,18 @@ def alternatives(
     -----
     A known set ``K`` is forbidden by ``sum over K of (1 - y) + sum over others of y >= 2``. A
     solution that is only good within its gap may be worth more than one before it.
+
+    Examples
+    --------
+    >>> import datetime as dt
+    >>> from alpclusters.analysis.funding.case.periods import Periods
+    >>> from alpclusters.analysis.funding.case.records import Case
+    >>> case = Case("Nothing yet", Periods(dt.date(2027, 1, 1), 4), (), (), (), (), ())
+    >>> from alpclusters.analysis.funding.case.territory import Territory
+    >>> from alpclusters.analysis.funding.mix import prepare, solve
+    >>> problem = prepare(case, Territory({}))
+    >>> alternatives(problem, solve(problem))
+    ()
     """
     known = [used_offers(best.allocation)]
     least = best.objective_ct - abs(best.objective_ct) * within_bp // FULL_BP

@@ -84,6 +84,16 @@ def mix_document(  # noqa: PLR0913 - each argument is a part of the file
     Notes
     -----
     Keys are stable; the text is `mix_text`.
+
+    Examples
+    --------
+    >>> import datetime as dt
+    >>> from alpclusters.analysis.funding.case.periods import Periods
+    >>> from alpclusters.analysis.funding.case.records import Case
+    >>> case = Case("Nothing yet", Periods(dt.date(2027, 1, 1), 4), (), (), (), (), ())
+    >>> mix = mix_document(case, Found(()), Check(valid=True, violations=(), ceilings=()))
+    >>> mix["objective"], mix["status"]
+    (0, 'feasible')
     """
     worth = _worth(case, found, check)
     return {
@@ -175,6 +185,11 @@ def mix_text(mix: Mapping[str, Any]) -> str:
     ----------
     mix : mapping
         As `mix_document` returns it.
+
+    Returns
+    -------
+    str
+        JSON, indented, with a line feed at the end.
 
     Examples
     --------

@@ -49,6 +49,15 @@ def expected_value(case: Case, allocation: Iterable[Cell]) -> ExpectedValue:
     -----
     Offers count one by one: what a refusal does to the others (floors, pairs, sequences) shows in
     the scenarios, not here.
+
+    Examples
+    --------
+    >>> import datetime as dt
+    >>> from alpclusters.analysis.funding.case.periods import Periods
+    >>> from alpclusters.analysis.funding.case.records import Case
+    >>> case = Case("Nothing yet", Periods(dt.date(2027, 1, 1), 4), (), (), (), (), ())
+    >>> expected_value(case, ()).expected_ct is None
+    True
     """
     used = [sheet for sheet in offer_sheets(case, allocation) if sheet.is_used]
     chance = {offer.id: offer.success_bp for offer in case.offers}

@@ -92,6 +92,18 @@ def explain_infeasible(problem: Problem) -> Infeasible:
     deletion filter over wishes, own means, ties between offers and least amounts, kind by kind and
     then one by one; each test is a linear program, and an integer program of at most 2,000 nodes
     only where the linear one has a solution.
+
+    Examples
+    --------
+    >>> import datetime as dt
+    >>> from alpclusters.analysis.funding.case.periods import Periods
+    >>> from alpclusters.analysis.funding.case.records import Case
+    >>> case = Case("Nothing yet", Periods(dt.date(2027, 1, 1), 4), (), (), (), (), ())
+    >>> from alpclusters.analysis.funding.case.territory import Territory
+    >>> from alpclusters.analysis.funding.mix import prepare
+    >>> problem = prepare(case, Territory({}))
+    >>> explain_infeasible(problem).reason
+    ()
     """
     model = build(problem, "strong")
     groups = _groups(problem, model)

@@ -27,6 +27,16 @@ def cell_rates(
     dict
         Basis points by offer and line, cut to the intensity of the article for State aid; a pair
         that is not there does not fit.
+
+    Examples
+    --------
+    >>> import datetime as dt
+    >>> from alpclusters.analysis.funding.case.periods import Periods
+    >>> from alpclusters.analysis.funding.case.records import Case
+    >>> case = Case("Nothing yet", Periods(dt.date(2027, 1, 1), 4), (), (), (), (), ())
+    >>> from alpclusters.analysis.funding.case.territory import Territory
+    >>> cell_rates(case, Territory({}))
+    {}
     """
     found = find_cells(case, Law(case, BOOKS), judge(case, territory), rejected).cells
     offers = [case.offers[i].id for i in found.offer.tolist()]

@@ -75,6 +75,10 @@ def line_partners(case: Case) -> IntArray:
 
 
 def _by_offer(cells: Cells) -> dict[int, IntArray]:
+    if not len(cells):
+        return {}
+    if not len(cells):
+        return {}
     numbers, starts = np.unique(cells.offer, return_index=True)
     parts = np.split(np.arange(len(cells)), starts[1:])
     return dict(zip(numbers.tolist(), parts, strict=True))

@@ -61,6 +61,18 @@ def scenarios(
     tuple of Refusal
         Those that the case names, then one for each used offer with more than a tenth of the
         grants, in the order of the case.
+
+    Examples
+    --------
+    >>> import datetime as dt
+    >>> from alpclusters.analysis.funding.case.periods import Periods
+    >>> from alpclusters.analysis.funding.case.records import Case
+    >>> case = Case("Nothing yet", Periods(dt.date(2027, 1, 1), 4), (), (), (), (), ())
+    >>> from alpclusters.analysis.funding.case.territory import Territory
+    >>> from alpclusters.analysis.funding.mix import prepare, solve
+    >>> problem = prepare(case, Territory({}))
+    >>> scenarios(case, Territory({}), solve(problem))
+    ()
     """
     found: list[Refusal] = []
     for wanted in wanted_scenarios(case, best):

@@ -1,18 +1,26 @@
 """The best mix of a problem, with its bound: the choice by size, and what comes after."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
 
-from alpclusters.analysis.funding.case.mixes import Allocation
-from alpclusters.analysis.funding.mix.certificate import Certificate, certify
-from alpclusters.analysis.funding.mix.direct import solve_directly
+from alpclusters.analysis.funding.case.mixes import Allocation, Status
+from alpclusters.analysis.funding.mix.bounding import Bound, find_bound
+from alpclusters.analysis.funding.mix.columns import CENTS, FloatArray
+from alpclusters.analysis.funding.mix.cuts import with_cuts
+from alpclusters.analysis.funding.mix.efforts import Effort, effort_for
+from alpclusters.analysis.funding.mix.levels import refine
 from alpclusters.analysis.funding.mix.model import Model, build
+from alpclusters.analysis.funding.mix.neighbourhoods import Search
 from alpclusters.analysis.funding.mix.problem import Problem
+from alpclusters.analysis.funding.mix.rounding import Rounded
+from alpclusters.analysis.funding.mix.searching import improve, start_search
 from alpclusters.analysis.funding.mix.settling import settle
 from alpclusters.analysis.funding.mix.solution import (
     LevelValue,
+    Progress,
     Report,
     Solution,
     gap_of,
@@ -21,6 +29,10 @@ from alpclusters.analysis.funding.mix.solution import (
 from alpclusters.analysis.funding.mix.solver import solve_model
 
 BOUND_HAIR: Final = 1e-3
+FIRST_LEVEL: Final = "net_grants"
+ALL_LEVELS: Final = 5
+STARTING_NODES: Final = 200
+CLOSED: Final = 1e-6
 
 
 def solve(
@@ -29,40 +41,210 @@ def solve(
     progress: Report | None = None,
     start: Allocation | None = None,
     forbidden: Sequence[frozenset[str]] = (),
+    levels: int = ALL_LEVELS,
 ) -> Solution:
-    """Find the best mix of a problem."""
-    del progress, start
-    model = build(problem, "strong", forbidden)
-    relaxed = solve_model(model, is_relaxed=True, options={"solver": "ipm", "run_crossover": "off"})
-    certificate = certify(model, relaxed.duals) if relaxed.duals is not None else None
-    answer = solve_directly(model, seed=problem.case.solver.seed)
-    if answer.values is None:
-        return _infeasible(problem, certificate, answer.work)
-    rounded = settle(model, answer.values)
-    bound = int(np.floor(answer.bound * 100 + BOUND_HAIR))
-    return Solution(
-        "optimal" if is_proved(rounded.objective_ct, bound) else "gap",
-        rounded.allocation,
-        tuple(sorted({cell.offer for cell in rounded.allocation})),
-        _participations(model, rounded.allocation),
-        rounded.objective_ct,
-        max(bound, rounded.objective_ct),
-        gap_of(rounded.objective_ct, max(bound, rounded.objective_ct)),
-        (LevelValue("net_grants", rounded.objective_ct / 100, answer.bound, is_proved=True),),
-        certificate,
-        relaxed.work + answer.work,
-        problem.case.solver.seed,
-        problem.assumptions,
-    )
+    """Find the best mix of a problem, with a bound.
+
+    Parameters
+    ----------
+    problem : Problem
+    progress : callable, optional
+        Gets a `Progress` between sub-problems (phases ``bound``, ``direct``, ``start``,
+        ``neighbourhoods``, ``levels``); returns False to cancel: the best mix so far is returned.
+    start : tuple of Cell, optional
+        Accepted for callers that know a mix; the search begins anew, so that a result does not
+        depend on where it came from.
+    forbidden : sequence of frozenset of str
+        Sets of offers from which the answer has to differ in at least two.
+    levels : int, default 5
+        How many aims of the lexicographic order; 1 is grants minus efforts alone.
+
+    Returns
+    -------
+    Solution
+
+    Notes
+    -----
+    Small problems are solved to the end by branch and bound; medium ones down to a gap of 1 %,
+    then by neighbourhoods; big ones by a bound of interior points with flow covers, a start block
+    by block, and neighbourhoods. Limits are work, never seconds: same case and seed, same mix.
+    """
+    del start
+    return _Run(problem, progress, tuple(forbidden)).solution(levels)
 
 
-def _participations(model: Model, allocation: Allocation) -> tuple[tuple[str, str], ...]:
-    of_line = {line.id: line.partner for line in model.columns.problem.case.lines}
-    return tuple(sorted({(cell.offer, of_line[cell.line]) for cell in allocation}))
+@dataclass(slots=True)
+class _State:
+    """The best mix so far and the least bound, in euro."""
+
+    mix: FloatArray | None = None
+    bound: float = float("inf")
+    work: int = 0
+    is_cancelled: bool = False
+    is_infeasible: bool = False
 
 
-def _infeasible(problem: Problem, certificate: Certificate | None, work: int) -> Solution:
-    return Solution(
-        "infeasible", (), (), (), 0, 0, 0.0, (), certificate, work, problem.case.solver.seed,
-        problem.assumptions,
+class _Run:
+    """One search."""
+
+    def __init__(
+        self, problem: Problem, report: Report | None, forbidden: tuple[frozenset[str], ...]
+    ) -> None:
+        self._problem, self._report, self._forbidden = problem, report, forbidden
+        self._seed = problem.case.solver.seed
+        self._model = build(problem, "strong", forbidden)
+        self._state = _State()
+
+    def solution(self, levels: int) -> Solution:
+        """Search, refine, round."""
+        effort = effort_for(self._model.columns)
+        bound = self._find_bound(effort)
+        search = self._search(bound)
+        if effort.direct_gap is not None or bound is None:
+            self._solve_directly(effort.direct_gap or CLOSED)
+        elif self._go_on("start", 0, None):
+            self._start(search, effort)
+        if self._state.mix is None:
+            return self._without_mix(bound)
+        if effort.sizes and not self._state.is_cancelled:
+            self._improve(search, effort)
+        found = self._refine(search, levels)
+        return self._written(settle(search.model, self._mix), bound, found)
+
+    @property
+    def _mix(self) -> FloatArray:
+        if self._state.mix is None:
+            raise AssertionError
+        return self._state.mix
+
+    def _find_bound(self, effort: Effort) -> Bound | None:
+        self._go_on("bound", 0, None)
+        bound = find_bound(self._model, rounds=effort.cover_rounds)
+        if bound is not None:
+            self._state.bound = bound.euro
+            self._state.work += bound.work
+        return bound
+
+    def _search(self, bound: Bound | None) -> Search:
+        """Parts are solved in the short form where the covers make up for what it lacks."""
+        model = self._model
+        if bound is not None and bound.covers:
+            model = with_cuts(build(self._problem, "short", self._forbidden), bound.covers)
+        point = bound.values if bound is not None else np.zeros(len(model.cost))
+        return Search(model, point, self._seed)
+
+    def _solve_directly(self, gap: float) -> None:
+        if not self._go_on("direct", 0, None):
+            return
+        limit = self._problem.case.solver.gap
+        options = {
+            "mip_rel_gap": gap if limit is None else max(gap, limit),
+            "mip_abs_gap": 0.01,
+            "random_seed": self._seed,
+            "mip_max_nodes": STARTING_NODES if gap > CLOSED else 100_000,
+        }
+        answer = solve_model(self._model, options=options)
+        self._state.work += answer.work
+        self._state.mix = answer.values
+        self._state.is_infeasible = answer.outcome == "infeasible"
+        self._state.bound = min(self._state.bound, answer.bound)
+
+    def _start(self, search: Search, effort: Effort) -> None:
+        """Begin with nothing where that is allowed, else with any mix that keeps hard wishes."""
+        nothing = np.zeros(len(search.model.cost))
+        if not _holds(search.model, nothing):
+            self._solve_directly(0.05)
+            return
+        found = start_search(search, nothing, effort.block, go_on=self._go_on)
+        self._state.mix = found.mix
+        self._state.work += found.work
+        self._state.is_cancelled |= found.is_cancelled
+
+    def _improve(self, search: Search, effort: Effort) -> None:
+        limit = self._problem.case.solver
+        goal = self._state.bound * (1 - (limit.gap or CLOSED))
+        given = effort.work if limit.work_limit is None else limit.work_limit
+        left = Effort(
+            effort.direct_gap, effort.cover_rounds, effort.block, effort.sizes,
+            max(given - self._state.work, 0) if effort.direct_gap is None else given,
+        )  # fmt: skip
+        found = improve(search, self._mix, left, goal=goal, go_on=self._go_on)
+        self._state.mix = found.mix
+        self._state.work += found.work
+        self._state.is_cancelled |= found.is_cancelled
+
+    def _refine(self, search: Search, levels: int) -> tuple[LevelValue, ...]:
+        value, bound = search.value(self._mix), self._state.bound
+        proved = is_proved(int(value * CENTS), int(bound * CENTS))
+        first = LevelValue(FIRST_LEVEL, value, bound, proved)
+        if levels <= 1 or self._state.is_cancelled or not self._go_on("levels", 0, self._mix):
+            return (first,)
+        found = refine(search, self._mix, is_proved=proved)
+        self._state.mix = found.mix
+        self._state.work += found.work
+        return (first, *found.levels)
+
+    def _go_on(self, phase: str, number: int, mix: FloatArray | None) -> bool:
+        """Report, and notice whether somebody cancels."""
+        if self._report is None:
+            return True
+        known = mix if mix is not None else self._state.mix
+        value = None if known is None else int(self._model.cost @ known * CENTS)
+        bound = None if self._state.bound == float("inf") else _cents(self._state.bound)
+        gap = None if value is None or bound is None else gap_of(value, bound)
+        if self._report(Progress(phase, number, value, bound, gap)) is False:
+            self._state.is_cancelled = True
+        return not self._state.is_cancelled
+
+    def _written(
+        self, rounded: Rounded, bound: Bound | None, levels: tuple[LevelValue, ...]
+    ) -> Solution:
+        objective = rounded.objective_ct
+        least = max(_cents(self._state.bound) + self._missed_ct(), objective)
+        return Solution(
+            self._status(objective, least),
+            rounded.allocation,
+            tuple(sorted({cell.offer for cell in rounded.allocation})),
+            self._participations(rounded.allocation),
+            objective,
+            least,
+            gap_of(objective, least),
+            levels,
+            None if bound is None else bound.certificate,
+            self._state.work,
+            self._seed,
+            self._problem.assumptions,
+        )
+
+    def _status(self, objective: int, bound: int) -> Status:
+        if self._state.is_cancelled:
+            return "cancelled"
+        return "optimal" if is_proved(objective, bound) else "gap"
+
+    def _missed_ct(self) -> int:
+        """What missed soft wishes cost in the model, so that bound and objective compare."""
+        first = self._model.columns.s
+        return -_cents(float(self._model.cost[first:] @ self._mix[first:]))
+
+    def _participations(self, allocation: Allocation) -> tuple[tuple[str, str], ...]:
+        of_line = {line.id: line.partner for line in self._problem.case.lines}
+        return tuple(sorted({(cell.offer, of_line[cell.line]) for cell in allocation}))
+
+    def _without_mix(self, bound: Bound | None) -> Solution:
+        status: Status = "cancelled" if self._state.is_cancelled else "infeasible"
+        return Solution(
+            status, (), (), (), 0, 0, 0.0, (), None if bound is None else bound.certificate,
+            self._state.work, self._seed, self._problem.assumptions,
+        )  # fmt: skip
+
+
+def _holds(model: Model, mix: FloatArray) -> bool:
+    sums = np.bincount(
+        model.matrix.row, weights=model.matrix.value * mix[model.matrix.column],
+        minlength=len(model.row_lower),
     )  # fmt: skip
+    return bool((sums <= model.row_upper + CLOSED).all() and (sums >= model.row_lower).all())
+
+
+def _cents(euro: float) -> int:
+    return int(np.floor(euro * CENTS + BOUND_HAIR))

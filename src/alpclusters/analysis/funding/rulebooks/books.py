@@ -25,7 +25,7 @@ BOOKS: Final = (
 )
 
 
-def book_on(day: dt.date, books: Sequence[RuleBook] = BOOKS) -> RuleBook | None:
+def book_on(day: dt.date, *, books: Sequence[RuleBook] = BOOKS) -> RuleBook | None:
     """Return the rule-book of a day; None before the first.
 
     Parameters
@@ -49,7 +49,7 @@ def book_on(day: dt.date, books: Sequence[RuleBook] = BOOKS) -> RuleBook | None:
     return holding[-1] if holding else None
 
 
-def rules_on(day: dt.date, books: Sequence[RuleBook] = BOOKS) -> Mapping[str, Rule]:
+def rules_on(day: dt.date, *, books: Sequence[RuleBook] = BOOKS) -> Mapping[str, Rule]:
     """Return the rules that hold on a day by their id; empty before the first book.
 
     Parameters
@@ -71,7 +71,7 @@ def rules_on(day: dt.date, books: Sequence[RuleBook] = BOOKS) -> Mapping[str, Ru
     >>> rules_on(dt.date(2023, 7, 1))["GB-20a"].params["ceiling_ct"]
     2200000
     """
-    book = book_on(day, books)
+    book = book_on(day, books=books)
     return {} if book is None else book.on(day)
 
 

@@ -65,6 +65,13 @@ def view_book(
     Returns
     -------
     RuleBook
+
+    Examples
+    --------
+    >>> from alpclusters.analysis.funding.rulebooks import RULES
+    >>> day = dt.date(2022, 1, 1)
+    >>> "DM-1" in view_book("RB-2022", day, day, RULES).on(day)
+    True
     """
     last = valid_to or _OPEN
     held = [r for r in load_rules(rules) if r.valid_from <= last and valid_from <= _end(r)]

@@ -49,7 +49,8 @@ class Binding:
     side : {"values", "low", "high"}
         Which end it sets; of days, low is the first day; ``values`` are keys that it lacks.
     values : tuple of str
-        Keys that others allow and it does not; empty for intervals.
+        Keys that all others allow and it does not; where no key is lacking to one scheme alone,
+        keys that any other allows. Empty for intervals.
     """
 
     scheme: str
@@ -97,11 +98,15 @@ def binding(values: Sequence[tuple[str, Value]]) -> tuple[Binding, ...]:
 
 
 def _lacking(values: Sequence[tuple[str, Choices]]) -> tuple[Binding, ...]:
+    """Name who alone lacks a key; where no key has one such scheme, everybody who lacks any."""
     everything = frozenset[str]().union(*(v.values for _, v in values))
+    holders = {one: sum(one in v.values for _, v in values) for one in everything}
+    alone = frozenset(one for one, n in holders.items() if n == len(values) - 1)
+    asked = alone or everything
     return tuple(
-        Binding(key, "values", tuple(sorted(everything - v.values)))
+        Binding(key, "values", tuple(sorted(asked - v.values)))
         for key, v in values
-        if everything - v.values
+        if asked - v.values
     )
 
 

@@ -1,6 +1,6 @@
 """One judged offer as the page shows it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -8,12 +8,11 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from alpclusters.analysis.funding.eligibility import Truth
-from alpclusters.platform.funding.domain.fitting.fits import Fit, Missing, Owner
+from alpclusters.platform.funding.domain.fitting.fits import Fit, Owner
 from alpclusters.platform.funding.domain.fitting.timing import State
 from alpclusters.platform.languages.codes import nearest_language
 from alpclusters.reports.dates import format_date
 from alpclusters.reports.funding_conditions import theme_words
-from alpclusters.reports.funding_fields import field_label
 from alpclusters.reports.funding_reasons import Reason, verdict_reasons, verdict_word
 from alpclusters.reports.numbers import format_money, format_percent
 from alpclusters.www.public.funding.addresses import offer_url
@@ -34,11 +33,11 @@ _TIMINGS: Final = {
 
 
 @dataclass(frozen=True)
-class MissingView:
-    """Something that is not known, and where to say it."""
+class ReasonView:
+    """A sentence; of an open condition also who can say what is missing, and where."""
 
-    label: str
-    how: str
+    text: str
+    how: str = ""
     url: str = ""
 
 
@@ -57,8 +56,7 @@ class FitCard:
     amounts: Sequence[str]
     themes: str
     bodies: str
-    reasons: Sequence[str]
-    missing: Sequence[MissingView]
+    reasons: Sequence[ReasonView]
 
 
 def fit_card(fit: Fit, *, profile_url: str = "") -> FitCard:
@@ -76,9 +74,8 @@ def fit_card(fit: Fit, *, profile_url: str = "") -> FitCard:
         verdict=Badge(text=verdict_word(fit.truth, language), tone=tone, icon=icon),
         amounts=_amounts(fit, language),
         themes=", ".join(theme_words(theme, language) for theme in fit.themes),
-        bodies=", ".join(fit.bodies) if fit.truth is not Truth.FALSE else "",
-        reasons=_reasons(fit, language),
-        missing=[_missing(one, language, profile_url) for one in fit.missing],
+        bodies=_bodies(fit),
+        reasons=_reasons(fit, language, profile_url),
     )
 
 
@@ -112,19 +109,27 @@ def _share(rate_bp: int, language: str) -> str:
     return format_percent(rate_bp / 10_000, language, 0 if rate_bp % 100 == 0 else 2)
 
 
-def _reasons(fit: Fit, language: str) -> list[str]:
+def _bodies(fit: Fit) -> str:
+    """Name the partners that it fits; a single body needs no name."""
+    if fit.truth is Truth.FALSE or len(fit.names) < 2:  # noqa: PLR2004 - one is no choice
+        return ""
+    return ", ".join(fit.bodies)
+
+
+def _reasons(fit: Fit, language: str, profile_url: str) -> list[ReasonView]:
     if not fit.is_in_time:
-        return [_("Its costs count at another time than that of the action.")]
-    reasons: Sequence[Reason] = verdict_reasons(fit.verdict, language)
-    return [reason.text for reason in reasons]
+        return [ReasonView(_("Its costs count at another time than that of the action."))]
+    reasons = verdict_reasons(fit.verdict, language, partners=fit.names)
+    owners = {one.path: one.owner for one in fit.missing}
+    return [_reason(reason, owners, profile_url) for reason in reasons]
 
 
-def _missing(one: Missing, language: str, profile_url: str) -> MissingView:
-    label = field_label(one.path, language)
-    if one.owner is Owner.PROFILE:
-        return MissingView(label, _("can be entered in the profile"), profile_url)
-    if one.owner is Owner.PROJECT:
-        return MissingView(label, _("depends on the project and its partners"))
-    if one.owner is Owner.OFFER:
-        return MissingView(label, _("is not in the catalogue yet"))
-    return MissingView(label, _("is asked when a project looks for its funding"))
+def _reason(reason: Reason, owners: Mapping[str, Owner], profile_url: str) -> ReasonView:
+    owner = next((owners[path] for path in reason.fields if path in owners), None)
+    if owner is Owner.PROFILE:
+        return ReasonView(reason.text, _("It can be entered in the profile."), profile_url)
+    if owner is Owner.PROJECT:
+        return ReasonView(reason.text, _("It depends on the project and its partners."))
+    if owner is Owner.BODY:
+        return ReasonView(reason.text, _("A project that looks for its funding is asked for it."))
+    return ReasonView(reason.text)

@@ -6,39 +6,29 @@ from dataclasses import dataclass
 from typing import Final
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext, pgettext
 
 from alpclusters.platform.funding.domain.staleness import is_stale
+from alpclusters.platform.funding.models import Call
 from alpclusters.reports.dates import format_month_year, format_time
+from alpclusters.www.components.parts import Cell, Column, Table
 from alpclusters.www.public.funding.addresses import call_url
 from alpclusters.www.public.funding.days import CallDay, by_month, days_of, running_calls
 from alpclusters.www.public.funding.lists import call_timing, foreign
-from alpclusters.www.public.funding.standing import Badge, stale_badge, status_badge, timing_badge
+from alpclusters.www.public.funding.names import TIMINGS
+from alpclusters.www.public.funding.standing import stale_badge, status_word
 from alpclusters.www.public.funding.terms import day_words, language
-from alpclusters.www.public.initiatives.said import Said
 
 # More days than this stand in the calendar file only.
 MOST: Final = 200
 
 
 @dataclass(frozen=True)
-class DayView:
-    """A call opens or closes on a day."""
-
-    day: dt.date
-    when: str
-    what: str
-    name: Said
-    url: str
-    programme: str
-    badges: Sequence[Badge]
-
-
-@dataclass(frozen=True)
 class CalendarPage:
     """Everything the template names."""
 
-    months: Sequence[tuple[str, Sequence[DayView]]]
-    open_now: Sequence[DayView]
+    months: Sequence[tuple[str, Table]]
+    open_now: Table | None
     n_later: int
     simulated: bool
 
@@ -47,31 +37,50 @@ def calendar_page(today: dt.date) -> CalendarPage:
     """Read the calls that are open or to come."""
     calls = list(running_calls(today))
     days = days_of(calls, since=today)
-    months = by_month(days[:MOST])
     endless = [c for c in calls if c.closes is None and c.opens is not None and c.opens <= today]
+    since = [CallDay(c.opens, "opens", c) for c in endless[:MOST] if c.opens]
     return CalendarPage(
-        months=[
-            (format_month_year(month, language()), [_view(one, today) for one in mine])
-            for month, mine in months
-        ],
-        open_now=[_view(CallDay(c.opens, "opens", c), today) for c in endless[:MOST] if c.opens],
+        months=[_month(month, mine, today) for month, mine in by_month(days[:MOST])],
+        open_now=_table(_("Open, without a known deadline"), since, today) if since else None,
         n_later=max(0, len(days) - MOST),
         simulated=any(call.is_simulated for call in calls),
     )
 
 
-def _view(one: CallDay, today: dt.date) -> DayView:
+def _month(month: dt.date, days: Sequence[CallDay], today: dt.date) -> tuple[str, Table]:
+    name = format_month_year(month, language())
+    n = len(days)
+    caption = ngettext("%(n)s day of a call", "%(n)s days of calls", n) % {"n": n}
+    return name, _table(caption, days, today)
+
+
+def _table(caption: str, days: Sequence[CallDay], today: dt.date) -> Table:
+    columns = [
+        Column(_("Day")),
+        Column(_("What happens")),
+        Column(_("Call for proposals")),
+        Column(_("Programme")),
+        Column(_("Status")),
+    ]
+    return Table(caption, columns, [_row(one, today) for one in days])
+
+
+def _row(one: CallDay, today: dt.date) -> list[object]:
     call = one.call
-    badges = [timing_badge(call_timing(call, today)), status_badge(call.status)]
-    return DayView(
-        day=one.day,
-        when=_when(one),
-        what=_("opens") if one.field == "opens" else _("closes"),
-        name=foreign(call.title, call.source_language),
-        url=call_url(call.key),
-        programme=str(call.programme),
-        badges=[*badges, stale_badge()] if is_stale(call, today) else badges,
-    )
+    name = foreign(call.title, call.source_language)
+    return [
+        _when(one),
+        pgettext("call for proposals", "opens") if one.field == "opens" else _("deadline"),
+        Cell(name.text, url=call_url(call.key), lang=name.lang),
+        str(call.programme),
+        ", ".join(_words(call, today)),
+    ]
+
+
+def _words(call: Call, today: dt.date) -> list[str]:
+    """Say whether one can apply, how sure that is, and whether it is old."""
+    words = [str(TIMINGS[call_timing(call, today)]), status_word(call.status)]
+    return [*words, str(stale_badge(call.checked_on).text)] if is_stale(call, today) else words
 
 
 def _when(one: CallDay) -> str:

@@ -13,6 +13,7 @@ from alpclusters.platform.funding.models import Parameter
 from alpclusters.reports.dates import format_date, format_date_short
 from alpclusters.reports.numbers import format_money, format_number, format_percent
 from alpclusters.www.components.parts import Cell, Column, Table
+from alpclusters.www.public.funding.standing import status_word
 from alpclusters.www.public.funding.terms import language
 
 DASH: Final = "–"
@@ -31,7 +32,7 @@ def figures_table(rows: Sequence[Parameter]) -> Table | None:
         Column(_("Source")),
         Column(_("Checked on")),
     ]
-    return Table(_("Figures and terms"), columns, [_row(row) for row in rows])
+    return Table(_("What its sources say"), columns, [_row(row) for row in rows])
 
 
 def _row(row: Parameter) -> list[object]:
@@ -39,7 +40,7 @@ def _row(row: Parameter) -> list[object]:
     return [
         f"{label} ({row.period})" if row.period else label,
         figure_text(row),
-        row.get_status_display(),
+        status_word(row.status),
         # A source is cited as it calls itself.
         Cell(row.source or DASH),
         format_date_short(row.checked_on, language()) if row.checked_on else DASH,

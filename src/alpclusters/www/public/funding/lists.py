@@ -232,7 +232,7 @@ def _needs_word(entry: Offer | Call) -> bool:
 
 def _badges(entry: Any, timing: Timing, today: dt.date) -> list[Badge]:
     badges = [timing_badge(timing), status_badge(entry.status)]
-    return [*badges, stale_badge()] if is_stale(entry, today) else badges
+    return [*badges, stale_badge(entry.checked_on)] if is_stale(entry, today) else badges
 
 
 def _about(programme: Programme, *, named: bool) -> str:

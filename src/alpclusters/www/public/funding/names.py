@@ -4,8 +4,7 @@ import re
 from collections.abc import Mapping
 from typing import Any, Final
 
-from django.utils.translation import get_language, pgettext_lazy
-from django.utils.translation import gettext as _gettext
+from django.utils.translation import get_language, gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from alpclusters.platform.funding.domain.themes import theme_label
@@ -128,19 +127,19 @@ def kind_name(key: str) -> str:
 def place_name(code: str) -> str:
     """Return a country or region by its code; regions with the code behind the name."""
     if code == EVERYWHERE:
-        return _gettext("European Union")
+        return gettext("European Union")
     return named_place(code, nearest_language(get_language()))
 
 
 def article_name(key: str) -> str:
     """Return the rule of State aid under which something is paid."""
     if key == "DM":
-        return _gettext("de minimis aid")
+        return gettext("de minimis aid")
     if key in {"none", ""}:
-        return _gettext("no State aid rule named")
+        return gettext("no State aid rule named")
     found = _ARTICLE.fullmatch(key)
     if not found:
         return key
-    name = _gettext("Art. %(number)s GBER") % {"number": found["number"]}
+    name = gettext("Art. %(number)s GBER") % {"number": found["number"]}
     part = _PARTS.get(found["rest"].strip("-'"))
     return f"{name} ({part})" if part else name

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from alpclusters.platform.funding.domain.staleness import is_stale
 from alpclusters.platform.funding.models import Call, Offer, Programme, Status
+from alpclusters.www.components.badges import KINDS
 from alpclusters.www.public.funding.names import TIMING_LOOKS, TIMINGS
 from alpclusters.www.public.funding.queries import Timing
 
@@ -42,7 +43,7 @@ class StandingView:
     @property
     def badges(self) -> list[Badge]:
         """How sure it is, and whether that is old."""
-        return [self.badge, stale_badge()] if self.is_stale else [self.badge]
+        return [self.badge, stale_badge(self.checked_on)] if self.is_stale else [self.badge]
 
 
 def standing_view(entry: Programme | Call | Offer, today: dt.date) -> StandingView:
@@ -66,9 +67,15 @@ def status_badge(status: str) -> Badge:
     return Badge("verified" if status == Status.VERIFIED else "unverified")
 
 
-def stale_badge() -> Badge:
-    """Return the badge of an entry that nobody checked lately."""
-    return Badge(text=_("not checked lately"), tone="warn", icon="clock")
+def status_word(status: str) -> str:
+    """Return the word of a status for a table."""
+    return str(KINDS[status_badge(status).kind].text)
+
+
+def stale_badge(checked_on: dt.date | None) -> Badge:
+    """Return the badge of an entry that nobody checked lately, or nobody knows when."""
+    text = _("not checked lately") if checked_on else _("day of check unknown")
+    return Badge(text=text, tone="warn", icon="clock")
 
 
 def timing_badge(timing: Timing) -> Badge:

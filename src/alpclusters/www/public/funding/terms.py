@@ -1,7 +1,7 @@
 """What an offer gives, for what and when, in plain words."""
 
 import datetime as dt
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -21,6 +21,7 @@ from alpclusters.www.public.funding.conditions import (
     condition_words,
 )
 from alpclusters.www.public.funding.names import (
+    EVERYWHERE,
     ORIGINS,
     article_name,
     category_name,
@@ -118,21 +119,23 @@ def _amounts(terms: Mapping[str, Any]) -> list[Fact]:
 
 
 def _costs(terms: Mapping[str, Any]) -> list[Fact]:
-    categories, themes = terms.get("categories", []), terms.get("themes", [])
+    origin = terms.get("origin", "")
     facts = [
-        Fact(_("Kinds of cost"), _listed(map(category_name, categories)) or _("all")),
-        Fact(_("Themes"), _listed(map(theme_name, themes)) or _("all")),
-        Fact(
-            _("Whose money"), str(ORIGINS.get(terms.get("origin", ""), "")), _known("origin", terms)
-        ),
+        _list(_("Kinds of cost"), terms.get("categories"), category_name),
+        _list(_("Themes"), terms.get("themes"), theme_name),
+        Fact(_("Whose money"), str(ORIGINS.get(origin, origin)), "" if origin else "unknown"),
     ]
-    if state := terms.get("grants_from"):
+    # Money of the Union has no granting state.
+    if (state := terms.get("grants_from")) and state != EVERYWHERE:
         facts.append(Fact(_("Granting state"), place_name(state)))
     return [*facts, *_articles(terms.get("article", {}))]
 
 
-def _known(name: str, terms: Mapping[str, Any]) -> Any:
-    return "" if terms.get(name) else "unknown"
+def _list(label: str, keys: Sequence[str] | None, named: Callable[[str], str]) -> Fact:
+    """An empty list is no limit; one that nobody entered is unknown."""
+    if keys is None:
+        return Fact(label, state="unknown")
+    return Fact(label, ", ".join(map(named, keys)) or _("all"))
 
 
 def _articles(articles: Mapping[str, str]) -> list[Fact]:
@@ -250,7 +253,3 @@ def _tie_words(link: Mapping[str, Any], key: str) -> str:
     if link["type"] == "exclusive_per_partner":
         return _("For one partner not together with:")
     return _("Instead of:")
-
-
-def _listed(words: Iterable[str]) -> str:
-    return ", ".join(words)

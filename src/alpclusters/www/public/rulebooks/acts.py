@@ -12,8 +12,12 @@ def act_url(act: str) -> str:
 
     Examples
     --------
-    >>> act_url("651/2014"), act_url("2021/1060"), act_url("NRP")
-    ('https://eur-lex.europa.eu/eli/reg/2014/651/oj', 'https://eur-lex.europa.eu/eli/reg/2021/1060/oj', '')
+    >>> act_url("651/2014")
+    'https://eur-lex.europa.eu/eli/reg/2014/651/oj'
+    >>> act_url("2021/1060")
+    'https://eur-lex.europa.eu/eli/reg/2021/1060/oj'
+    >>> act_url("NRP")
+    ''
     """
     first, _slash, second = act.partition("/")
     if not (first.isdigit() and second.isdigit()):

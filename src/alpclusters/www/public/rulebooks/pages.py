@@ -5,9 +5,8 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any, Final
 
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from alpclusters.analysis.funding.rulebooks import AMENDMENTS, BOOKS, Rule, book_on, rules_on
 from alpclusters.platform.languages.codes import nearest_language

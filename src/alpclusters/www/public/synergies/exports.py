@@ -7,12 +7,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any, Final
 
-from alpclusters.analysis.funding.policy_mix import Part, synergy_map
+from alpclusters.analysis.funding.policy_mix import Part
 from alpclusters.platform.funding.domain.instruments import PHASE_OF, instrument_label
 from alpclusters.platform.funding.domain.policy_mixing import (
     Scope,
     read_budgets,
     read_subjects,
+    synergies_of,
 )
 from alpclusters.platform.funding.domain.themes import theme_label
 from alpclusters.www.public.directory.exports import guarded
@@ -39,7 +40,7 @@ def synergies_file(query: Query, kind: str, *, url: str, today: date) -> TakenAw
     """Write every pair of strategies."""
     subjects = {one.key: one for one in _subjects(query)}
     names = subject_names(list(subjects.values()))
-    found = synergy_map({key: one.strategy for key, one in subjects.items()})
+    found = synergies_of(list(subjects.values()))
     records = []
     for (first, second), pair in found.items():
         both = (subjects[first], subjects[second])

@@ -6,8 +6,8 @@ from typing import Any, Final
 
 from django.utils.translation import gettext as _
 
-from alpclusters.analysis.funding.policy_mix import Synergy, synergy_map
-from alpclusters.platform.funding.domain.policy_mixing import Subject, read_subjects
+from alpclusters.analysis.funding.policy_mix import Synergy
+from alpclusters.platform.funding.domain.policy_mixing import Subject, read_subjects, synergies_of
 from alpclusters.platform.funding.models import Priority, Status
 from alpclusters.reports.charts.heat import class_words, sequential_step
 from alpclusters.reports.numbers import EN_DASH, format_integer
@@ -19,6 +19,7 @@ from alpclusters.www.public.synergies.names import (
     period_text,
     reader,
     share_text,
+    sources_text,
     subject_names,
 )
 
@@ -95,7 +96,7 @@ class MapPage:
 def read_map(query: Query) -> MapPage:
     """Compare every pair of strategies (three queries)."""
     subjects = read_subjects(with_simulated=query.simulated, period=query.period)
-    found = synergy_map({one.key: one.strategy for one in subjects})
+    found = synergies_of(subjects)
     names = subject_names(subjects)
     enough = len(subjects) > 1
     return MapPage(
@@ -147,7 +148,7 @@ def _cell(
         shade="" if value is None else f"q{sequential_step(value, LIMITS[query.show])}",
         url=address(query, "synergy", first, second),
         label=f"{names[first].long} {EN_DASH} {names[second].long}",
-        is_assumed=bool(pair.unknown_share),
+        is_assumed=value is not None and bool(pair.unknown_share),
     )
 
 
@@ -225,7 +226,7 @@ def _sources(subjects: Sequence[Subject], names: Mapping[str, SubjectName]) -> T
             period_text(one.period),
             format_integer(one.n_priorities, reader()),
             format_integer(one.n_unknown, reader()),
-            "; ".join(one.sources) or EN_DASH,
+            sources_text(one.sources),
         ]
         for one in subjects
     ]

@@ -46,6 +46,7 @@ from alpclusters.www.public.synergies.names import (
     place_names,
     reader,
     share_text,
+    source_text,
 )
 
 MILLION_CT: Final = 100_000_000
@@ -121,7 +122,7 @@ def read_mix(query: Query) -> MixPage:
         has_unverified=any(row.status == Status.UNVERIFIED for row in shown),
         has_simulated=Budget.objects.filter(status=Status.DEMONSTRATION).exists(),
         why_no_index=_why_no_index(mix),
-        sources=list(dict.fromkeys(row.source for row in shown if row.source)),
+        sources=[source_text(one) for one in dict.fromkeys(row.source for row in shown) if one],
         other_url=address(replace(query, simulated=not query.simulated), "policy-mix"),
         exports=[(kind, address(query, "policy-mix-export", kind)) for kind in KINDS],
     )
@@ -197,19 +198,20 @@ def _heat(mix: Mix) -> Table:
     language = get_language()
     columns = [
         Column(_("Theme")),
-        *(Column(instrument_label(key, language)) for key in instruments),
+        # Beside the theme: with many instruments the table scrolls.
         Column(_("Sum")),
+        *(Column(instrument_label(key, language)) for key in instruments),
     ]
     rows: list[list[Any]] = [
         [
             theme_label(theme, language),
-            *(_amount(mix.cells.get((key, theme)), shaded=True) for key in instruments),
             _amount(mix.by_theme[theme]),
+            *(_amount(mix.cells.get((key, theme)), shaded=True) for key in instruments),
         ]
         for theme in themes
     ]
     sums = [_amount(mix.by_instrument[key]) for key in instruments]
-    rows.append([_("Sum"), *sums, _amount(mix.total)])
+    rows.append([_("Sum"), _amount(mix.total), *sums])
     return Table(_("Budgets by theme and instrument, in million euro"), columns, rows)
 
 

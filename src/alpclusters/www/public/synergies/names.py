@@ -16,6 +16,7 @@ from alpclusters.platform.territory.domain.names import country_name
 from alpclusters.reports.numbers import EN_DASH, format_number, format_percent
 from alpclusters.www.public.directory.names import region_names
 
+INVENTED: Final = "Invented for the demonstration (simulated)"
 COUNTRY: Final = 2
 MOST_NAMED: Final = 3
 
@@ -68,6 +69,16 @@ def share_text(value: float | None) -> str:
 def number_text(value: float | None, decimals: int = 2) -> str:
     """Return a number, or a dash where it is unknown."""
     return EN_DASH if value is None else format_number(value, reader(), decimals)
+
+
+def sources_text(sources: Sequence[str]) -> str:
+    """Name sources; that of the demonstration in the reader's language."""
+    return "; ".join(source_text(source) for source in sources) or EN_DASH
+
+
+def source_text(source: str) -> str:
+    """Name a source."""
+    return _("Invented for the demonstration (simulated)") if source == INVENTED else source
 
 
 def period_text(period: str) -> str:

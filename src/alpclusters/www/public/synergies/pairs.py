@@ -7,8 +7,13 @@ from typing import Any, Final
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from alpclusters.analysis.funding.policy_mix import Part, Synergy, Weights, synergy
-from alpclusters.platform.funding.domain.policy_mixing import Subject, read_subjects
+from alpclusters.analysis.funding.policy_mix import Part, Synergy, Weights
+from alpclusters.platform.funding.domain.policy_mixing import (
+    OTHER_LIST,
+    Subject,
+    read_subjects,
+    synergy_of,
+)
 from alpclusters.platform.funding.domain.themes import theme_label
 from alpclusters.reports.charts.bars import Bar, BarChart
 from alpclusters.reports.numbers import EN_DASH, format_percent
@@ -21,6 +26,7 @@ from alpclusters.www.public.synergies.names import (
     period_text,
     reader,
     share_text,
+    sources_text,
     subject_names,
     themes_text,
 )
@@ -73,7 +79,7 @@ def read_pair(query: Query, first: str, second: str) -> PairPage | None:
         return None
     a, b = subjects[first], subjects[second]
     names = subject_names([a, b])
-    found = synergy(a.strategy, b.strategy)
+    found = synergy_of(a, b)
     one, other = names[first], names[second]
     chart = _chart(found, a, b)
     return PairPage(
@@ -86,8 +92,7 @@ def read_pair(query: Query, first: str, second: str) -> PairPage | None:
         chart_title=_("What both put weight on"),
         tables=_tables(a, b, names),
         sources=[
-            (names[s.key].long, period_text(s.period), "; ".join(s.sources) or EN_DASH)
-            for s in (a, b)
+            (names[s.key].long, period_text(s.period), sources_text(s.sources)) for s in (a, b)
         ],
         is_simulated=a.is_simulated or b.is_simulated,
         is_unverified=a.is_unverified or b.is_unverified,
@@ -98,6 +103,13 @@ def read_pair(query: Query, first: str, second: str) -> PairPage | None:
 
 def sentences(found: Synergy, first: str, second: str) -> list[str]:
     """Say what the figures say, in words."""
+    if OTHER_LIST in found.reasons:
+        return [
+            _(
+                "They cannot be compared: one names broad themes, "
+                "the other industries and technologies."
+            )
+        ]
     told = [_common(found, first, second)]
     for parts, seeker, giver in (
         (found.first_seeks, first, second),

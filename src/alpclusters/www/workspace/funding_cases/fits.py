@@ -67,6 +67,7 @@ def funding_case_fits(request: HttpRequest, pk: int) -> HttpResponse:
     context = frame(request, case, "fits")
     context |= {
         "faults": [fault_line(fault, language()) for fault in report.faults[:MOST_FAULTS]],
+        "warnings": [fault_line(one, language()) for one in report.warnings[:MOST_FAULTS]],
         "missing": report.missing,
         "is_ready": report.is_ready,
         "newer": newer_versions(case.data, case.taken.get("offers", {}))[:MOST_NEWER],

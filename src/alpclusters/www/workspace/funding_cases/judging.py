@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from alpclusters.analysis.funding.case.records import Case, Offer
 from alpclusters.analysis.funding.eligibility import Judgements, Truth, judge_case
@@ -15,7 +16,7 @@ from alpclusters.www.workspace.funding_cases.words import LEVELS, euros, languag
 # Letter -> sign, word, class of the cell; the sign and the word carry it, colour only repeats.
 SIGNS: Final[Mapping[str, tuple[str, Any, str]]] = {
     "T": ("✓", _("fits"), "yes"),
-    "U": ("?", _("open"), "open"),
+    "U": ("?", pgettext_lazy("eligibility", "open"), "open"),
     "F": ("✗", _("does not fit"), "no"),
 }
 FULL: Final = 10_000

@@ -1,7 +1,9 @@
 """Step 1: partners, work packages and costs of a case, with their sums."""
 
+import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any, Final
 
 from django.contrib.auth.decorators import login_required
@@ -23,7 +25,8 @@ from alpclusters.platform.funding.domain.casework.totals import (
 from alpclusters.platform.funding.models import FundingCase
 from alpclusters.reports.case_faults import fault_line
 from alpclusters.reports.charts.bars import Bar, BarChart
-from alpclusters.reports.numbers import format_money, format_percent
+from alpclusters.reports.dates import format_date_short
+from alpclusters.reports.numbers import format_money, format_number, format_percent
 from alpclusters.www.components.parts import Column, Table
 from alpclusters.www.workspace.funding_cases.access import frame, own_case
 from alpclusters.www.workspace.funding_cases.words import (
@@ -99,6 +102,7 @@ def funding_case(request: HttpRequest, pk: int) -> HttpResponse:
         "sums": _sums(case.data, totals),
         "faults": [fault_line(fault, language()) for fault in report.faults[:MOST_FAULTS]],
         "n_more_faults": max(0, len(report.faults) + report.n_more - MOST_FAULTS),
+        "warnings": [fault_line(one, language()) for one in report.warnings[:MOST_FAULTS]],
         "missing": report.missing,
         "is_ready": report.is_ready,
     }
@@ -185,7 +189,9 @@ def _note(entry: Entry) -> str:
     known = [one for one in foreign if one]
     if known:
         amount = format_money(sum(one["amount_ct"] for one in known), "CHF", language())
-        told = {"amount": amount, "rate": known[0]["rate"], "day": known[0]["rate_on"]}
+        rate = format_number(Decimal(known[0]["rate"]), language(), _decimals(known[0]["rate"]))
+        day = format_date_short(dt.date.fromisoformat(known[0]["rate_on"]), language())
+        told = {"amount": amount, "rate": rate, "day": day}
         notes.append(_("%(amount)s at %(rate)s of %(day)s") % told)
     if line.get("economic", True):
         notes.append(_("economic"))
@@ -196,6 +202,10 @@ def _note(entry: Entry) -> str:
     if line.get("place"):
         notes.append(line["place"])
     return ", ".join(notes)
+
+
+def _decimals(rate: str) -> int:
+    return len(rate.partition(".")[2])
 
 
 def _time(data: Mapping[str, Any]) -> str:

@@ -148,7 +148,7 @@ def _tried(case: FundingCase, form: UploadForm) -> Trial:
         path = Path(folder, "workbook.xlsx")
         with path.open("wb") as file:
             file.writelines(upload.chunks())
-        sheets = read_case_sheets(path, name=name)
+        sheets = read_case_sheets(path, name=name, language=language())
     return try_upload(
         case.data,
         sheets,

@@ -99,8 +99,13 @@ class AttributesForm(forms.Form):
 
     @property
     def lists(self) -> list[Any]:
-        """The fields with boxes to tick."""
-        return [self[name] for name in ("kinds", "categories", "languages", "themes")]
+        """The short lists to tick; themes are many and folded away."""
+        return [self[name] for name in ("kinds", "categories", "languages")]
+
+    @property
+    def n_themes(self) -> int:
+        """How many themes are chosen."""
+        return len(self["themes"].value() or ())
 
     def clean_articles(self) -> list[str]:
         """Cut the keys apart."""

@@ -17,7 +17,7 @@ from alpclusters.platform.funding.models import RegionalScheme, Status
 from alpclusters.platform.funding.rules import visible_schemes
 from alpclusters.reports.numbers import EN_DASH, format_integer, format_money
 from alpclusters.www.components.parts import Cell, Column, Table
-from alpclusters.www.public.synergies.names import place_names
+from alpclusters.www.public.synergies.names import place_names, source_text
 from alpclusters.www.templatetags.figures import longdate
 from alpclusters.www.workspace.schemes.access import crumbs, require_role
 from alpclusters.www.workspace.schemes.words import language
@@ -75,7 +75,7 @@ def _row(one: Any) -> DesignRow:
 def _regional(rows: Sequence[RegionalScheme]) -> Table:
     places = place_names(row.region for row in rows)
     columns = [
-        Column(_("Scheme")),
+        Column(_("Name")),
         Column(_("Region")),
         Column(_("Budget"), is_number=True),
         Column(_("Rules stated"), is_number=True),
@@ -87,7 +87,7 @@ def _regional(rows: Sequence[RegionalScheme]) -> Table:
             f"{places[row.region]} ({row.region})",
             budget_text(row.budget_ct),
             format_integer(len(row.attributes), language()),
-            row.source or EN_DASH,
+            source_text(row.source) or EN_DASH,
         ]
         for row in rows
     ]

@@ -171,11 +171,9 @@ def _sets(call: JointCall, places: Mapping[str, str], pk: int) -> Table | None:
 def _unknown_budgets(one: FeasibleSet) -> str:
     if not one.n_unknown_budgets:
         return ""
-    return ngettext(
-        "without %(n)s budget that is not known",
-        "without %(n)s budgets that are not known",
-        one.n_unknown_budgets,
-    ) % {"n": format_integer(one.n_unknown_budgets, language())}
+    return ngettext("%(n)s budget unknown", "%(n)s budgets unknown", one.n_unknown_budgets) % {
+        "n": format_integer(one.n_unknown_budgets, language())
+    }
 
 
 def _regions(one: FeasibleSet, places: Mapping[str, str]) -> str:

@@ -39,8 +39,8 @@ def search_fields(terms: Mapping[str, Any]) -> SearchFields:
     rates = terms.get("rates", [])
     return SearchFields(
         kinds=[kind for kind in KINDS if _may_get(terms, kind)],
-        categories=list(terms.get("categories", [])),
-        themes=list(terms.get("themes", [])),
+        categories=list(terms.get("categories") or []),
+        themes=list(terms.get("themes") or []),
         best_rate_bp=max((rate["bp"] for rate in rates), default=None),
         cap_ct=terms.get("cap_ct"),
     )

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from alpclusters.analysis.funding.case import CaseError, CaseFault, read_case
+from alpclusters.analysis.funding.case import CaseError, CaseFault, case_warnings, read_case
 from alpclusters.analysis.funding.case.records import Case
 from alpclusters.platform.funding.domain.territory import territory
 
@@ -23,12 +23,15 @@ class CaseReport:
         Faults beyond those listed.
     missing : tuple of str
         What a mix needs and the document lacks: ``partners``, ``lines``, ``offers``.
+    warnings : tuple of CaseFault
+        What a reader should know though nothing is wrong.
     """
 
     case: Case | None
     faults: tuple[CaseFault, ...] = ()
     n_more: int = 0
     missing: tuple[str, ...] = ()
+    warnings: tuple[CaseFault, ...] = ()
 
     @property
     def is_ready(self) -> bool:
@@ -46,6 +49,7 @@ def check_case(document: Mapping[str, Any]) -> CaseReport:
     """
     missing = tuple(kind for kind in ("partners", "lines", "offers") if not document.get(kind))
     try:
-        return CaseReport(read_case(document, territory=territory()), missing=missing)
+        case = read_case(document, territory=territory())
+        return CaseReport(case, missing=missing, warnings=case_warnings(case))
     except CaseError as error:
         return CaseReport(None, error.faults, error.n_more, missing)

@@ -78,6 +78,8 @@ class Fit:
     missing: tuple[Missing, ...]
     themes: tuple[str, ...]
     is_in_time: bool
+    # Names of the bodies by the id that conditions on the partnership use.
+    names: Mapping[str, str]
 
     @property
     def needs_only_project(self) -> bool:
@@ -138,6 +140,7 @@ def _fit(offer: Offer, setting: Setting, today: date) -> Fit:
         missing=tuple(_missing(path, bodies[first]) for path in verdicts[first].open_fields),
         themes=tuple(theme for theme in offer.themes if theme in setting.themes),
         is_in_time=in_time,
+        names={str(body.facts["id"]): body.name for body in bodies if "id" in body.facts},
     )
 
 

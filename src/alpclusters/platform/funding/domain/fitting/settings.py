@@ -1,6 +1,7 @@
 """For whom offers are judged: an organisation, the measure of a project, an action of a plan."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any, Final
 
@@ -80,7 +81,7 @@ def bodies_of(project: Project, today: date) -> Sequence[Body]:
     """Return the partners of a project, each organisation once."""
     partners = (
         Partner.objects.filter(project=project)
-        .select_related("organisation__region", "organisation__cluster")
+        .select_related("organisation__region", "organisation__cluster", "seat")
         .prefetch_related("organisation__cluster__labels")
         .order_by("order", "pk")
     )
@@ -88,8 +89,13 @@ def bodies_of(project: Project, today: date) -> Sequence[Body]:
 
 
 def _body(partner: Partner, today: date) -> Body:
+    """Return a partner; where its entry has no place, the seat that the project names counts."""
     organisation = partner.organisation
-    return body_of(organisation, getattr(organisation, "cluster", None), today)
+    body = body_of(organisation, getattr(organisation, "cluster", None), today)
+    if partner.seat is None or "nuts" in body.facts:
+        return body
+    seat = {"nuts": partner.seat.code, "vintage": partner.seat.last_vintage}
+    return replace(body, facts={"country": partner.seat.country, **body.facts, **seat})
 
 
 def _of_project(

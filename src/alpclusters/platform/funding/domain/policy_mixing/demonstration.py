@@ -127,7 +127,7 @@ def _schemes() -> list[dict[str, Any]]:
 def _design(project: Project) -> SynchronisedScheme:
     keys = RegionalScheme.objects.filter(status=Status.DEMONSTRATION).order_by("key")
     facts = DesignFacts(
-        title="Joint call on lightweight construction (simulated)",
+        title="AlpExempla Lightweight 2026 (simulated)",
         schemes=tuple(keys.values_list("key", flat=True)),
         attributes={"themes": ["lightweight"], "kinds": ["sme"]},
     )

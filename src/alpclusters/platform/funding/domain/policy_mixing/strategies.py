@@ -1,10 +1,21 @@
 """What programmes and regional strategies put weight on, with where it is from."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import combinations
+from typing import Final
 
-from alpclusters.analysis.funding.policy_mix import Strategy, Weights, theme_weights
+from alpclusters.analysis.funding.policy_mix import (
+    Strategy,
+    Synergy,
+    Weights,
+    synergy,
+    theme_weights,
+)
+from alpclusters.platform.funding.domain.themes import BROAD
 from alpclusters.platform.funding.models import Priority, Programme, Status
+
+OTHER_LIST: Final = "other_list"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +47,12 @@ class Subject:
     n_unknown: int
     is_simulated: bool
     is_unverified: bool
+
+    @property
+    def lists(self) -> frozenset[bool]:
+        """Whether its themes are broad ones of programmes, fine ones of the vocabulary, or both."""
+        sides = (self.strategy.priorities, self.strategy.needs, self.strategy.strengths)
+        return frozenset(theme in BROAD for side in sides for theme in side.themes)
 
 
 def read_subjects(*, with_simulated: bool = False, period: str = "") -> list[Subject]:
@@ -100,3 +117,27 @@ def _subject(rows: Sequence[Priority]) -> Subject:
 
 def _weights(rows: Iterable[Priority], side: str) -> Weights:
     return theme_weights({row.theme: row.weight for row in rows if row.side == side})
+
+
+def synergies_of(subjects: Sequence[Subject]) -> Mapping[tuple[str, str], Synergy]:
+    """Compare every pair, in the given order.
+
+    Broad themes of programmes and fine ones of the vocabulary never meet: where two subjects use
+    no list together there is no figure, and the reason is `OTHER_LIST`, not an overlap of 0.
+    """
+    return {(a.key, b.key): synergy_of(a, b) for a, b in combinations(subjects, 2)}
+
+
+def synergy_of(first: Subject, second: Subject) -> Synergy:
+    """Compare two subjects."""
+    found = synergy(first.strategy, second.strategy)
+    if first.lists & second.lists:
+        return found
+    return replace(
+        found,
+        overlap=None,
+        jaccard=None,
+        complementarity=None,
+        status="undefined",
+        reasons=(OTHER_LIST,),
+    )

@@ -10,6 +10,7 @@ from django.db import transaction
 from django.utils import timezone, translation
 
 from alpclusters.platform.evidence.models import Programme as EvidenceProgramme
+from alpclusters.platform.funding.domain.policy_mixing.seeding import load_priorities
 from alpclusters.platform.funding.domain.seeding.storing import Entry, Kept, store_entry
 from alpclusters.platform.funding.domain.seeding.tables import (
     call_fields,
@@ -31,8 +32,9 @@ def load_catalogue() -> int:
 
 
 def load_seeds() -> None:
-    """Store the catalogue, as one step of the reference data."""
+    """Store the catalogue and what its programmes put weight on: a step of the reference data."""
     load_catalogue()
+    load_priorities()
 
 
 def load_tables(prefix: str, *, status: str | None) -> int:

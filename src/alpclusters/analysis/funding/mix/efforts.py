@@ -1,0 +1,54 @@
+"""How much work a problem gets: constants by size, in work and never in seconds."""
+
+from dataclasses import dataclass
+from typing import Final
+
+from alpclusters.analysis.funding.mix.columns import Columns
+
+
+@dataclass(frozen=True, slots=True)
+class Effort:
+    """What a size is given.
+
+    Attributes
+    ----------
+    direct_gap : float or None
+        Branch and bound on the whole strong form down to this gap comes first; None: never.
+    cover_rounds : int
+        How often the bound is made better by covers.
+    block : int
+        Offers of a step of the start.
+    sizes : tuple of int
+        Offers of a neighbourhood, in turn.
+    work : int
+        Simplex iterations and 50 for each node for start and neighbourhoods.
+    """
+
+    direct_gap: float | None
+    cover_rounds: int
+    block: int
+    sizes: tuple[int, ...]
+    work: int
+
+
+SMALL: Final = Effort(1e-6, 0, 0, (), 0)
+MEDIUM: Final = Effort(0.01, 0, 0, (30, 60), 9_000)
+DENSE: Final = Effort(None, 2, 20, (12, 30), 32_000)
+LARGE: Final = Effort(None, 3, 40, (20, 40), 45_000)
+LARGEST: Final = Effort(None, 3, 20, (12, 30), 110_000)
+SMALL_INTEGERS: Final = 500
+MEDIUM_CELLS: Final = 1_500
+DENSE_OFFERS: Final = 120
+LARGE_CELLS: Final = 4_500
+
+
+def effort_for(columns: Columns) -> Effort:
+    """Choose by size: yes-or-no variables, then cells, then offers."""
+    cells = len(columns.problem.cells)
+    if columns.h - columns.y <= SMALL_INTEGERS:
+        return SMALL
+    if cells <= MEDIUM_CELLS:
+        return MEDIUM
+    if len(columns.terms) <= DENSE_OFFERS:
+        return DENSE
+    return LARGE if cells <= LARGE_CELLS else LARGEST

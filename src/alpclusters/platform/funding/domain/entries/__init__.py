@@ -1,0 +1,30 @@
+"""Keep the catalogue: change an entry with a version, propose changes, decide, look again."""
+
+from alpclusters.platform.funding.domain.entries.changing import change_entry, check_again
+from alpclusters.platform.funding.domain.entries.comparing import FieldChange, compare
+from alpclusters.platform.funding.domain.entries.patches import apply_patch, patch_between
+from alpclusters.platform.funding.domain.entries.proposing import (
+    accept_proposal,
+    conflicts_of,
+    propose_change,
+    refuse_proposal,
+)
+from alpclusters.platform.funding.domain.entries.waiting import stale_entries, waiting_proposals
+from alpclusters.platform.funding.domain.entries.writing import EntryError, EntryFault
+
+__all__ = [
+    "EntryError",
+    "EntryFault",
+    "FieldChange",
+    "accept_proposal",
+    "apply_patch",
+    "change_entry",
+    "check_again",
+    "compare",
+    "conflicts_of",
+    "patch_between",
+    "propose_change",
+    "refuse_proposal",
+    "stale_entries",
+    "waiting_proposals",
+]

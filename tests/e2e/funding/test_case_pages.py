@@ -1,0 +1,54 @@
+"""Every page of a case: accessible in five languages, on a phone and a desk, nothing foreign."""
+
+import re
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+
+from tests.e2e.visiting import page_in_every_language, report, visit
+
+pytestmark = [pytest.mark.e2e]
+
+EXAMPLE = Path(__file__).parents[3] / "docs" / "examples" / "funding" / "partnership.json"
+PAGES = (
+    "",
+    "frame/",
+    "partners/new/?find=agency",
+    "partners/D/",
+    "packages/WP1/",
+    "costs/new/",
+    "costs/A1/",
+    "remove/partners/D/",
+    "upload/",
+    "fits/",
+    "fits/why/?partner=C",
+    "offers/",
+    "links/",
+    "history/",
+    "delete/",
+)
+
+
+@pytest.fixture
+def planner(server, browser, administrator):
+    person = visit(browser, server, administrator)
+    yield person
+    person.context.close()
+
+
+def test_pages_of_an_imported_case_are_without_fault(planner, server, tmp_path):
+    page = planner.page
+    page.goto(f"{server.address}/en/workspace/funding/cases/import/")
+    page.get_by_label("File").set_input_files(EXAMPLE)
+    page.get_by_role("button", name="Import").click()
+    page.wait_for_url(re.compile(r"/funding/cases/\d+/$"))
+    case = urlsplit(page.url).path
+
+    wrong = []
+    for part in PAGES:
+        name = part or "case"
+        found = page_in_every_language(planner, case + part, re.sub(r"\W", "-", name), tmp_path)
+        wrong += [f"{name} {problem}" for problem in found]
+
+    report(wrong)
