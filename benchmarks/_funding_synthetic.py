@@ -9,17 +9,50 @@ from dataclasses import dataclass
 from typing import Final
 
 MASK: Final = (1 << 64) - 1
-REGIONS: Final = "DE11 DE21 FRK2 ITC4 ITH1 AT33 AT32 SI04 CH04 FRL0 ITH2 DE27".split()
-KINDS: Final = (
-    "cluster public research cluster public small cluster medium research small cluster large"
-).split()
+REGIONS: Final = [
+    "DE11",
+    "DE21",
+    "FRK2",
+    "ITC4",
+    "ITH1",
+    "AT33",
+    "AT32",
+    "SI04",
+    "CH04",
+    "FRL0",
+    "ITH2",
+    "DE27",
+]
+KINDS: Final = [
+    "cluster",
+    "public",
+    "research",
+    "cluster",
+    "public",
+    "small",
+    "cluster",
+    "medium",
+    "research",
+    "small",
+    "cluster",
+    "large",
+]
 IN_BUSINESS: Final = ("small", "medium", "large", "cluster")
-DRAWN: Final = (
-    "staff staff staff external external travel equipment training fairs external"
-).split()
-CATEGORIES: Final = "staff external travel equipment training fairs".split()
-COUNTRIES: Final = "DE FR IT AT SI".split()
-NATIONS: Final = "DE FR IT AT SI CH DE IT".split()
+DRAWN: Final = [
+    "staff",
+    "staff",
+    "staff",
+    "external",
+    "external",
+    "travel",
+    "equipment",
+    "training",
+    "fairs",
+    "external",
+]
+CATEGORIES: Final = ["staff", "external", "travel", "equipment", "training", "fairs"]
+COUNTRIES: Final = ["DE", "FR", "IT", "AT", "SI"]
+NATIONS: Final = ["DE", "FR", "IT", "AT", "SI", "CH", "DE", "IT"]
 RATES: Final = {
     "eu": (50, 60, 70, 75, 90),
     "interreg": (75, 80, 85),

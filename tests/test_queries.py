@@ -221,6 +221,7 @@ NO_LISTS = {
     "cafe:": "the page of one person; their number of queries is pinned in tests/www/cafe",
     "components:": "made of examples, no database",
     "public:about": "fixed text",
+    "public:funding_rules": "the rules are data of the program, no database",
     "public:methods": "fixed text",
     "public:privacy": "fixed text",
     "public:accessibility": "fixed text",

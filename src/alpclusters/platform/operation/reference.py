@@ -27,7 +27,8 @@ def reference_digest() -> str:
     """Return a checksum of all seed files, to see whether they changed."""
     total = hashlib.sha256()
     platform = Path(__file__).resolve().parents[1]
-    for path in sorted(platform.glob("*/seeds/*.csv")):
+    tables = (*platform.glob("*/seeds/*.csv"), *platform.glob("*/seeds/*.json"))
+    for path in sorted(tables):
         total.update(path.name.encode())
         total.update(path.read_bytes())
     return total.hexdigest()

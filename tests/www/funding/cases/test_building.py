@@ -137,7 +137,7 @@ def test_cost_in_francs_is_kept_with_rate_and_day(planner, case):
     assert without.status_code == 422
     assert [line["cost_ct"] for line in case.data["lines"][-2:]] == [47_500, 47_500]
     page = planner.get(address("funding_case", case))
-    assert "at 0.95 of 02/01/2025" in page.context["costs"].object_list[-1].note
+    assert "at 0.95 of 2\u00a0Jan\u00a02025" in page.context["costs"].object_list[-1].note
 
 
 def test_cost_is_changed_with_all_its_quarters_and_removed(planner, case):

@@ -114,7 +114,7 @@ def test_unlisted_organisation_has_no_page_for_visitors(client):
 
 def test_merged_organisation_leads_to_the_one_that_stands_for_it(client, timber):
     twin = make_organisation("Twin")
-    merge(timber.organisation, twin, {}, by=make_user_with(Role.ADMINISTRATOR))
+    merge(timber.organisation, twin, by=make_user_with(Role.ADMINISTRATOR))
 
     response = client.get(reverse("public:organisation_fitting", args=[twin.pk]))
 
@@ -136,7 +136,8 @@ def test_measure_shows_what_fits_cluster_organisations(client):
 def test_action_shows_which_partner_an_offer_fits(client):
     plan = make_plan(project=make_project(), published=True)
     joinery = make_organisation("Joinery", type="sme", country="AT")
-    Partner.objects.create(project=plan.project, organisation=joinery)
+    for body in (joinery, make_organisation("Agency", type="agency")):
+        Partner.objects.create(project=plan.project, organisation=body)
     offer("firms", FIRMS)
     action = plan.actions.get()
     url = reverse("public:action_fitting", args=[action.pk])

@@ -7,6 +7,7 @@ from typing import Final, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from alpclusters.analysis.funding.case.money import FULL_BP
 from alpclusters.analysis.funding.case.records import Case, Line, Offer, Partner
 from alpclusters.analysis.funding.mix import law as laws
 from alpclusters.analysis.funding.mix.law import Law
@@ -171,14 +172,14 @@ class Search:
         partner = self.case.partners[self.table.kinds[kind][0]]
         article = laws.article_of(offer, line)
         if article == laws.NO_AID or not laws.is_aid(offer, line, self.law.size(partner)):
-            return laws.FULL_BP, FREE
+            return FULL_BP, FREE
         if article == laws.DE_MINIMIS:
-            return laws.FULL_BP, DE_MINIMIS
+            return FULL_BP, DE_MINIMIS
         rule = self.law.rule(article, self.law.day_of(offer))
         if rule is None or self.law.is_late(offer):
             return None
         if laws.is_exempt(rule, partner):
-            return laws.FULL_BP, FREE
+            return FULL_BP, FREE
         limit = self._limit(rule, offer, partner, line)
         number = self.articles.setdefault(article, len(self.articles))
         return None if limit is None else (limit, number)
@@ -188,7 +189,7 @@ class Search:
             return self.judged.rate_bp(offer.seal_of, partner.id) if offer.seal_of else None
         limit = self.law.intensity_bp(rule, partner, line)
         is_average = limit is not None and rule.params.get("average_over_period")
-        return laws.FULL_BP if is_average else limit
+        return FULL_BP if is_average else limit
 
 
 def find_cells(case: Case, law: Law, judged: Judged, rejected: Sequence[str] = ()) -> Found:

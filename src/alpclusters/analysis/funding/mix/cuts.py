@@ -2,7 +2,8 @@
 
 On a line with ``sum g_j <= b`` and ``g_j <= M_j z_j`` (M_j the most that offer j may grant there),
 let C be offers whose M together pass b by ``excess > 0``. Then
-``sum_C g_j + sum_C max(0, M_j - excess) (1 - z_j) + sum_L (g_j - (max(M_C, M_j) - excess) z_j) <= b``
+``sum_C g_j + sum_C max(0, M_j - excess) (1 - z_j)``
+``+ sum_L (g_j - (max(M_C, M_j) - excess) z_j) <= b``
 for any further offers L (Padberg, Van Roy and Wolsey 1985; extended: Van Roy and Wolsey 1986).
 """
 

@@ -68,7 +68,7 @@ def _free(search: Search, whole: FloatArray) -> np.ndarray:
     used = np.flatnonzero(whole[columns.y : columns.z] > YES)
     others = [offer for offer in search.order.tolist() if offer not in set(used.tolist())]
     offers = np.array([*used.tolist(), *others[:FURTHER_OFFERS]], dtype=np.int64)
-    return np.append(free_columns(columns, whole[:-1], offers), True)  # noqa: FBT003 - the peak
+    return np.append(free_columns(columns, whole[:-1], offers), True)
 
 
 def _keeps(cost: FloatArray, value: float) -> Cut:
@@ -120,6 +120,6 @@ def _with_peak(model: Model) -> Model:
         lower=np.append(model.lower, 0.0),
         upper=np.append(model.upper, most),
         cost=np.append(model.cost, 0.0),
-        is_integer=np.append(model.is_integer, False),  # noqa: FBT003 - an amount
+        is_integer=np.append(model.is_integer, False),
     )
     return with_cuts(wider, rows)

@@ -85,7 +85,9 @@ class Search:
 
     def _weights(self, mix: FloatArray) -> FloatArray:
         used = mix[self.columns.y : self.columns.z] > 0.5  # noqa: PLR2004 - yes or no
-        return UNUSED_WEIGHT + used + np.minimum(1.0, self.worth / MUCH)
+        return np.asarray(
+            UNUSED_WEIGHT + used + np.minimum(1.0, self.worth / MUCH), dtype=np.float64
+        )
 
     @cached_property
     def _touches_partner(self) -> BoolArray:

@@ -8,6 +8,7 @@ from alpclusters.analysis.funding.case.money import FULL_BP
 from alpclusters.analysis.funding.mix.cells import IntArray
 from alpclusters.analysis.funding.mix.columns import CENTS, Columns, FloatArray
 from alpclusters.analysis.funding.mix.partnerships import MEMBER_STATES
+from alpclusters.analysis.funding.mix.problem import BoolArray
 from alpclusters.analysis.funding.mix.rows import Rows
 
 type Form = Literal["strong", "short"]
@@ -175,12 +176,12 @@ def _add_shares(rows: Rows, columns: Columns) -> None:
             _add_share(rows, columns, ("C13", name), cells, outside[cells], terms.outside_bp)
 
 
-def _add_share(  # noqa: PLR0913, PLR0917 - a part of a sum has this many sides
+def _add_share(
     rows: Rows,
     columns: Columns,
     name: tuple[str, str],
     cells: IntArray,
-    part: FloatArray,
+    part: BoolArray,
     share_bp: int,
 ) -> None:
     if not part.any() or share_bp >= FULL_BP:

@@ -6,9 +6,8 @@ from numpy.typing import NDArray
 from alpclusters.analysis.funding.case.records import Case, Offer
 from alpclusters.analysis.funding.mix.law import Law
 
-MEMBER_STATES = frozenset(
-    "AT BE BG CY CZ DE DK EE EL ES FI FR GR HR HU IE IT LT LU LV MT NL PL PT RO SE SI SK".split()
-)
+_STATES = "AT BE BG CY CZ DE DK EE EL ES FI FR GR HR HU IE IT LT LU LV MT NL PL PT RO SE SI SK"
+MEMBER_STATES = frozenset(_STATES.split())
 
 
 def least_partnership(law: Law, offer: Offer) -> tuple[int, int]:

@@ -168,7 +168,7 @@ def averages(
             yield _average(case, law, article, undertaking, members, together)
 
 
-def _average(  # noqa: PLR0913, PLR0917 - one row of the model has this many sides
+def _average(
     case: Case,
     law: Law,
     article: str,

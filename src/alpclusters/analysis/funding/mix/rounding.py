@@ -16,6 +16,7 @@ from alpclusters.analysis.funding.mix.problem import BoolArray
 # The solver's own tolerance in cents: a cost that is a hair below a cent is that cent.
 HAIR: Final = 2e-3
 EXACT: Final = 1e-6
+YES: Final = 0.5
 # Rows that speak of declared costs; all others speak of grants.
 OF_COSTS: Final = ("C4-floor", "C7", "C9-applied", "C10-applied", "C14", "C14-rest")
 # Follows from other rows, with bounds that need not be whole cents.
@@ -48,7 +49,7 @@ class Rounded:
 def round_mix(model: Model, values: FloatArray) -> Rounded:
     """Round a mix down to cents and say which rows it breaks by that."""
     columns = model.columns
-    taken = values[columns.z + columns.cell_pair] > 0.5 if len(columns.pairs) else values[:0] > 0
+    taken = values[columns.z + columns.cell_pair] > YES if len(columns.pairs) else values[:0] > 0
     euros = np.where(taken, values[: columns.y], 0.0)
     declared = np.floor(euros * CENTS + HAIR).astype(np.int64)
     shares = _shares(columns, declared)
@@ -102,7 +103,7 @@ def _paired(columns: Columns, shares: list[Share]) -> list[Share]:
 
 
 def _offer(columns: Columns, cell: int) -> str:
-    return columns.problem.case.offers[columns.problem.cells.offer[cell]].id
+    return columns.problem.case.offers[int(columns.problem.cells.offer[cell])].id
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,8 +136,9 @@ def _efforts_ct(columns: Columns, declared: IntArray) -> int:
     cells = np.flatnonzero(declared)
     offers = np.unique(columns.cell_offer[cells])
     pairs = columns.pairs[np.unique(columns.cell_pair[cells])]
-    once = sum(columns.terms[i].effort_ct for i in offers)
-    return once + sum(columns.terms[i].partner_effort_ct for i, _ in pairs.tolist())
+    once: int = sum(columns.terms[i].effort_ct for i in offers.tolist())
+    each: int = sum(columns.terms[i].partner_effort_ct for i, _ in pairs.tolist())
+    return once + each
 
 
 def _allocation(columns: Columns, shares: list[Share]) -> Allocation:

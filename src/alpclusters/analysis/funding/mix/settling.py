@@ -15,11 +15,12 @@ ATTEMPTS: Final = 8
 
 
 def settle(model: Model, values: FloatArray) -> Rounded:
-    """Round a mix to cents; where that breaks a row, ask for 0.05 EUR more room and solve again.
+    """Round a mix to cents; where that breaks a row, ask for more room and solve again.
 
-    First the amounts are solved again with whole yes-or-no variables: a solver takes 0.999999 for
-    yes, which would cost cents. Offers, participations and articles stay as they are; only amounts move. A mix that still
-    breaks a row after eight attempts is returned as it is: the checker will refuse it.
+    First the amounts are solved again with whole yes-or-no variables: a solver takes 0.999999
+    for yes, which would cost cents. Offers, participations and articles stay as they are; only
+    amounts move. A row that cents break gets 0.05 EUR more room. A mix that still breaks a row
+    after eight attempts is returned as it is: the checker will refuse it.
     """
     exact = solve_model(fixed(model, values), is_relaxed=True)
     if exact.outcome == "optimal" and exact.values is not None:

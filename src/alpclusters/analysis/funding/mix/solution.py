@@ -47,10 +47,11 @@ class Solution:
     Attributes
     ----------
     status : str
-        ``optimal`` if the gap is at most 1e-6 or bound and objective less than 1 EUR apart, ``gap``,
+        ``optimal`` if the gap is at most 1e-6 or bound and objective less than 1 EUR apart, else
+        ``gap``,
         ``infeasible`` (no mix fulfils the hard wishes), ``cancelled`` (the best mix so far).
     allocation : tuple of Cell
-        Sorted by offer and line; None in spirit where infeasible: empty.
+        Sorted by offer and line; empty where infeasible.
     used : tuple of str
         Offers with a grant.
     participations : tuple of (str, str)

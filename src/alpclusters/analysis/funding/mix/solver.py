@@ -2,7 +2,7 @@
 
 import os
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, Literal
@@ -38,6 +38,7 @@ def solve_model(
     is_relaxed: bool = False,
     options: Mapping[str, Any] | None = None,
     cost: FloatArray | None = None,
+    improved: Callable[[float], None] | None = None,
 ) -> Answer:
     """Solve a model once.
 
@@ -52,6 +53,8 @@ def solve_model(
         Options of HiGHS; only limits of work.
     cost : array of shape (n_columns,), optional
         Another objective to maximise.
+    improved : callable, optional
+        Gets the objective of each better mix at once.
     """
     highs = _fresh()
     for name, value in {"threads": 1, **(options or {})}.items():
@@ -59,12 +62,16 @@ def solve_model(
     highs.passModel(_program(model, is_relaxed=is_relaxed, cost=cost))
     if start is not None:
         _set_start(highs, start)
+    if improved is not None:
+        highs.cbMipImprovingSolution.subscribe(
+            lambda event: improved(event.data_out.objective_function_value)
+        )
     highs.run()
     return _answer(highs, is_relaxed=is_relaxed)
 
 
 def _program(model: Model, *, is_relaxed: bool, cost: FloatArray | None) -> Any:
-    from highspy import HighsLp, HighsVarType, MatrixFormat, ObjSense  # noqa: PLC0415 - slow
+    from highspy import HighsLp, HighsVarType, MatrixFormat, ObjSense
 
     program = HighsLp()
     program.num_col_, program.num_row_ = len(model.cost), len(model.row_lower)
@@ -83,7 +90,7 @@ def _program(model: Model, *, is_relaxed: bool, cost: FloatArray | None) -> Any:
 
 
 def _set_start(highs: "Highs", start: FloatArray) -> None:
-    from highspy import HighsSolution  # noqa: PLC0415 - slow
+    from highspy import HighsSolution
 
     solution = HighsSolution()
     solution.col_value = start.tolist()
@@ -91,7 +98,7 @@ def _set_start(highs: "Highs", start: FloatArray) -> None:
 
 
 def _answer(highs: "Highs", *, is_relaxed: bool) -> Answer:
-    from highspy import HighsModelStatus as Status  # noqa: PLC0415 - slow
+    from highspy import HighsModelStatus as Status
 
     status, info = highs.getModelStatus(), highs.getInfo()
     has_mix = info.primal_solution_status == _FEASIBLE
@@ -125,10 +132,10 @@ def _fresh() -> "Highs":
     HiGHS greets on the C standard output before it can be silenced, which would spoil JSON there;
     while the first one is made, that output goes where errors go.
     """
-    from highspy import Highs  # noqa: PLC0415 - slow
+    from highspy import Highs
 
     with _greeting_aside():
-        highs = Highs()
+        highs = Highs()  # type: ignore[no-untyped-call]  # untyped there
     highs.setOptionValue("output_flag", False)  # noqa: FBT003 - the library's own signature
     return highs
 
@@ -147,3 +154,10 @@ def _greeting_aside() -> Iterator[None]:
     finally:
         os.dup2(kept, _OUT)
         os.close(kept)
+
+
+def write_model(model: Model, path: str) -> None:
+    """Write a model for other solvers (MPS, as a minimisation of minus the objective)."""
+    highs = _fresh()
+    highs.passModel(_program(model, is_relaxed=False, cost=None))
+    highs.writeModel(path)

@@ -1,6 +1,7 @@
 """A part of a model: some columns free, the others at the values of a mix."""
 
 from dataclasses import dataclass, replace
+from typing import Final
 
 import numpy as np
 
@@ -9,6 +10,8 @@ from alpclusters.analysis.funding.mix.columns import Columns, FloatArray
 from alpclusters.analysis.funding.mix.model import Model
 from alpclusters.analysis.funding.mix.problem import BoolArray
 from alpclusters.analysis.funding.mix.rows import Sparse
+
+YES: Final = 0.5
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -38,7 +41,7 @@ def free_columns(columns: Columns, values: FloatArray, offers: IntArray) -> Bool
     """
     chosen = np.zeros(len(columns.terms), dtype=np.bool_)
     chosen[offers] = True
-    taking = values[columns.z : columns.v] > 0.5
+    taking = values[columns.z : columns.v] > YES
     free = np.ones(columns.n, dtype=np.bool_)
     free[: columns.y] = chosen[columns.cell_offer] | taking[columns.cell_pair]
     free[columns.y : columns.z] = chosen

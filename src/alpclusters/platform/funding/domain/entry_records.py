@@ -49,6 +49,8 @@ def plain(value: Any) -> Any:
 
 
 def _parameters(entry: Programme | Call) -> list[dict[str, Any]]:
+    if entry.pk is None:
+        return []
     if isinstance(entry, Programme):
         rows = entry.parameters.filter(call__isnull=True)
     else:

@@ -184,6 +184,7 @@ def _bodies(
         body = bodies.of(number)
         # Who took part in a project without being in the directory has a name and no page.
         url = address(network.query, "network-organisation", number) if body.url else ""
-        rows.append([Cell(body.name, url=url), bodies.groups.long(group), format_integer(n, language)])
-    caption = _("Those of the directory with most partners on the other side first")
+        named_cell = Cell(body.name, url=url)
+        rows.append([named_cell, bodies.groups.long(group), format_integer(n, language)])
+    caption = _("Those that may be named, with most partners on the other side first")
     return Table(caption, columns, rows) if rows else None

@@ -1,18 +1,24 @@
 """Keep the catalogue: change an entry with a version, propose changes, decide, look again."""
 
-from alpclusters.platform.funding.domain.entries.changing import change_entry, check_again
+from alpclusters.platform.funding.domain.entries.changing import (
+    change_entry,
+    check_again,
+    create_entry,
+)
 from alpclusters.platform.funding.domain.entries.comparing import FieldChange, compare
 from alpclusters.platform.funding.domain.entries.patches import apply_patch, patch_between
 from alpclusters.platform.funding.domain.entries.proposing import (
     accept_proposal,
     conflicts_of,
     propose_change,
+    record_at,
     refuse_proposal,
 )
 from alpclusters.platform.funding.domain.entries.waiting import stale_entries, waiting_proposals
-from alpclusters.platform.funding.domain.entries.writing import EntryError, EntryFault
+from alpclusters.platform.funding.domain.entries.writing import Entry, EntryError, EntryFault
 
 __all__ = [
+    "Entry",
     "EntryError",
     "EntryFault",
     "FieldChange",
@@ -22,8 +28,10 @@ __all__ = [
     "check_again",
     "compare",
     "conflicts_of",
+    "create_entry",
     "patch_between",
     "propose_change",
+    "record_at",
     "refuse_proposal",
     "stale_entries",
     "waiting_proposals",

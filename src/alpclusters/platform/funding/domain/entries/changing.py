@@ -75,6 +75,44 @@ def check_again(entry: Entry, *, by: User, now: dt.datetime) -> Entry:
     return change_entry(locked, today, version=locked.version, source=source, by=by, now=now)
 
 
+@transaction.atomic
+def create_entry(
+    model: type[Entry],
+    record: Mapping[str, Any],
+    *,
+    key: str,
+    programme: Programme | None = None,
+    source: str,
+    by: User | None,
+    now: dt.datetime,
+) -> Entry:
+    """Store a new entry with its first version.
+
+    Parameters
+    ----------
+    model : type
+        `Programme`, `Call` or `Offer`.
+    record : mapping
+        As of `entry_record`.
+    key : str
+        Its address for good.
+    programme : Programme, optional
+        Whose call or offer it is.
+    source, by, now
+        What says so, who and when.
+
+    Raises
+    ------
+    EntryError
+        The record has faults, or the key is taken; nothing is stored.
+    """
+    where: dict[str, Any] = {} if programme is None else {"programme": programme}
+    entry: Entry = model(key=key, updated_at=now, **where)
+    write_record(entry, record)
+    keep_first(entry, source=source, by=by, now=now)
+    return entry
+
+
 def keep_first(entry: Entry, *, source: str, by: User | None, now: dt.datetime) -> None:
     """Store the first version of an entry that is new."""
     _keep(entry, source=source, by=by, now=now, proposal=None)

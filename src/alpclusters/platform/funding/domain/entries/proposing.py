@@ -42,7 +42,7 @@ def propose_change(
     EntryError
         The record has faults, or says what the entry says already.
     """
-    old = _record_of(entry, version)
+    old = record_at(entry, version)
     patch = patch_between(old, {**old, **record})
     if not patch:
         raise EntryError([EntryFault("", "nothing_changed")])
@@ -61,9 +61,24 @@ def propose_change(
 
 @transaction.atomic
 def accept_proposal(
-    proposal: ChangeProposal, *, answer: str, by: User, now: dt.datetime
+    proposal: ChangeProposal,
+    *,
+    answer: str,
+    by: User,
+    now: dt.datetime,
+    is_checked: bool = False,
 ) -> ChangeProposal:
     """Carry a proposal out as a new version.
+
+    Parameters
+    ----------
+    proposal : ChangeProposal
+    answer : str
+        What the one who proposed it reads.
+    by, now
+        Who and when.
+    is_checked : bool
+        Whether the entry was compared with its source today: then the day is kept as well.
 
     Raises
     ------
@@ -76,9 +91,10 @@ def accept_proposal(
     if conflicts_of(waiting):
         raise StateError(CONFLICT)
     entry = waiting.entry
+    today = {"checked_on": now.date().isoformat()} if is_checked else {}
     change_entry(
         entry,
-        apply_patch(entry_record(entry), waiting.patch),
+        {**apply_patch(entry_record(entry), waiting.patch), **today},
         version=entry.version,
         source=waiting.source,
         by=by,
@@ -107,7 +123,7 @@ def conflicts_of(proposal: ChangeProposal) -> list[str]:
     entry = proposal.entry
     if entry.version == proposal.base_version:
         return []
-    old, new = _record_of(entry, proposal.base_version), entry_record(entry)
+    old, new = record_at(entry, proposal.base_version), entry_record(entry)
     return [
         one["path"]
         for one in proposal.patch
@@ -132,7 +148,14 @@ def _decide(
     return proposal
 
 
-def _record_of(entry: Entry, version: int) -> dict[str, Any]:
+def record_at(entry: Entry, version: int) -> dict[str, Any]:
+    """Return what an entry said in one of its versions.
+
+    Raises
+    ------
+    EntryVersion.DoesNotExist
+        It never had such a version.
+    """
     if entry.version == version:
         return entry_record(entry)
     relation: dict[str, Any] = {RELATIONS[type(entry)]: entry}

@@ -3,7 +3,7 @@
 import datetime as dt
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Final
 
 from django.core.exceptions import FieldDoesNotExist, ValidationError
@@ -26,12 +26,13 @@ _NUMBERS: Final = frozenset({"eur", "chf", "percent", "count", "months"})
 class EntryFault:
     """What is wrong where: a JSON Pointer into the record, a code, and a sentence if one is known.
 
-    Codes of terms are those of the reader of cases.
+    Codes of terms are those of the reader of cases, with what their sentences name in ``params``.
     """
 
     pointer: str
     code: str
     message: str = ""
+    params: Mapping[str, str | int] = field(default_factory=dict)
 
 
 class EntryError(InputError):
@@ -110,7 +111,7 @@ def _of_terms(entry: Entry) -> list[EntryFault]:
     if not isinstance(entry.terms, dict):
         return [EntryFault("/terms", "wrong_type")]
     found = check_terms(entry.terms, level=entry.programme.level, key=entry.key)
-    return [EntryFault(f"/terms{one.pointer}", one.code) for one in found]
+    return [EntryFault(f"/terms{one.pointer}", one.code, params=one.params) for one in found]
 
 
 def _of_fields(entry: Entry) -> list[EntryFault]:

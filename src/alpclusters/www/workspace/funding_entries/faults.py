@@ -1,0 +1,49 @@
+"""Faults of a record put where they belong in the form."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.utils.translation import get_language
+
+from alpclusters.platform.funding.domain.entries import EntryFault
+from alpclusters.www.workspace.funding_entries.figures import FigureForm
+from alpclusters.www.workspace.funding_entries.forms import EntryForm, OfferForm
+from alpclusters.www.workspace.funding_entries.words import entry_fault_words
+
+
+def add_faults(
+    form: EntryForm, figures: Sequence[FigureForm], faults: Sequence[EntryFault]
+) -> None:
+    """Tell each fault at its field; what has none is told above the form."""
+    for fault in faults:
+        place, words = fault.pointer.split("/")[1:], entry_fault_words(fault)
+        figure = _figure(place, figures)
+        if figure is not None:
+            figure.add_error(place[2] if len(place) > 2 else None, words)  # noqa: PLR2004 - 3 parts
+            continue
+        name = _field(place, form)
+        told = f"{fault.pointer}: {words}" if name in {None, "terms"} and place else words
+        form.add_error(name, told)
+
+
+def _figure(place: Sequence[str], figures: Sequence[FigureForm]) -> FigureForm | None:
+    if len(place) > 1 and place[0] == "parameters" and place[1].isdecimal():
+        number = int(place[1])
+        return figures[number] if number < len(figures) else None
+    return None
+
+
+def _field(place: Sequence[str], form: EntryForm) -> str | None:
+    if not place:
+        return None
+    name = place[0]
+    if name == "terms" and len(place) > 1:
+        return _term(place[1], form)
+    here = f"{name}_{get_language() or 'en'}"
+    return next((one for one in (name, here) if one in form.fields), None)
+
+
+def _term(name: str, form: Any) -> str:
+    if name == "rates" and form.cleaned_data.get("rate") is not None:
+        return "rate"
+    return name if name in OfferForm.SIMPLE else "terms"

@@ -1,0 +1,305 @@
+"""Forms of a programme, a call and an offer; what they say is a record of the entry."""
+
+from collections.abc import Mapping
+from typing import Any, ClassVar, Final
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from alpclusters.platform.funding.domain.entries import Entry
+from alpclusters.platform.funding.models import Call, Programme, Status
+from alpclusters.platform.funding.models.catalogue import Level
+from alpclusters.platform.languages.codes import DEFAULT_LANGUAGE, LANGUAGES
+from alpclusters.platform.territory.models import ProgrammeArea
+from alpclusters.www.public.funding.names import CATEGORIES, ORIGINS
+from alpclusters.www.workspace.funding_entries.fields import (
+    DayField,
+    EuroField,
+    JsonField,
+    PlacesField,
+    ThemesField,
+    stated,
+)
+from alpclusters.www.workspace.funding_entries.words import TERM_NAMES
+from alpclusters.www.workspace.translated import LanguagePart, language_parts, text_fields
+
+FULL_BP: Final = 100
+
+
+class EntryForm(forms.Form):
+    """What every entry has: where it is from. Without an entry it asks for the key."""
+
+    use_required_attribute = False
+    texts: ClassVar[tuple[str, ...]] = ()
+    has_figures: ClassVar[bool] = False
+    # What only those who keep the catalogue may say.
+    KEPT: ClassVar = ("status", "checked_on")
+
+    source = forms.CharField(label=gettext_lazy("Source"), max_length=300, required=False)
+    source_url = forms.URLField(
+        label=gettext_lazy("Address of the source"), max_length=500, required=False
+    )
+    source_language = forms.ChoiceField(
+        label=gettext_lazy("Language of the source"), choices=LANGUAGES, initial=DEFAULT_LANGUAGE
+    )
+    licence = forms.CharField(label=gettext_lazy("Licence"), max_length=80, required=False)
+    status = forms.ChoiceField(
+        label=gettext_lazy("Status"), choices=Status.choices, initial=Status.UNVERIFIED
+    )
+    checked_on = DayField(label=gettext_lazy("Checked on"))
+    change_source = forms.CharField(
+        label=gettext_lazy("What says so"),
+        help_text=gettext_lazy("The notice, guideline or page that this change follows"),
+        max_length=300,
+        required=False,
+    )
+    version = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+
+    def __init__(
+        self, *args: Any, record: Mapping[str, Any], entry: Entry | None = None, **kwargs: Any
+    ) -> None:
+        self.entry, self.before = entry, record
+        values = {name: value for name, value in record.items() if value is not None}
+        initial = {**values, **self.given(record), "version": entry.version if entry else 0}
+        super().__init__(*args, initial={**initial, **kwargs.pop("initial", {})}, **kwargs)
+        if entry is None:
+            self._ask_for_key()
+
+    def given(self, record: Mapping[str, Any]) -> dict[str, Any]:
+        """Return initial values of fields that are not called as in the record."""
+        return {}
+
+    def proposed(self) -> None:
+        """Make it the form of somebody who proposes: a source is wanted, the standing is not."""
+        for name in self.KEPT:
+            del self.fields[name]
+        self.fields["change_source"].required = True
+        self.fields["change_note"] = forms.CharField(
+            label=_("Why"), max_length=1000, required=False, widget=forms.Textarea({"rows": 3})
+        )
+
+    @property
+    def languages(self) -> list[LanguagePart]:
+        """The cards of the five languages."""
+        return language_parts(self, self.texts)
+
+    @property
+    def own(self) -> list[forms.BoundField]:
+        """The fields of this kind of entry, in their order."""
+        left_out = {*EntryForm.base_fields, "change_note", "terms", "key", "programme"}
+        named = {f"{name}_{code}" for name in self.texts for code, _language in LANGUAGES}
+        return [self[name] for name in self.fields if name not in left_out | named]
+
+    @property
+    def provenance(self) -> list[forms.BoundField]:
+        """The fields that say where it is from."""
+        left_out = {"change_source", "version"}
+        return [self[n] for n in EntryForm.base_fields if n in self.fields and n not in left_out]
+
+    def record(self) -> dict[str, Any]:
+        """Return what the form says, as the domain stores it."""
+        before = self.before
+        return {
+            name: stated(before.get(name), getattr(value, "key", value))
+            for name, value in self.cleaned_data.items()
+            if name in before
+        }
+
+    def _ask_for_key(self) -> None:
+        del self.fields["change_source"]
+        self.fields["key"] = forms.SlugField(
+            label=_("Key"),
+            max_length=60,
+            help_text=_("Small letters, digits and hyphens: the address of the entry, for good"),
+        )
+        if not isinstance(self, ProgrammeForm):
+            self.fields["programme"] = forms.ModelChoiceField(
+                Programme.objects.all(), label=_("Programme"), to_field_name="key"
+            )
+
+
+class ProgrammeForm(EntryForm):
+    """A programme."""
+
+    texts = ("name", "summary")
+    has_figures = True
+    level = forms.ChoiceField(label=gettext_lazy("Level"), choices=Level.choices)
+    period = forms.CharField(
+        label=gettext_lazy("Period"),
+        max_length=9,
+        required=False,
+        help_text=gettext_lazy("Such as 2021-2027; empty: no fixed period"),
+    )
+    starts_on = DayField(label=gettext_lazy("Start"))
+    ends_on = DayField(label=gettext_lazy("End"))
+    territory = PlacesField(
+        label=gettext_lazy("Where"),
+        max_length=400,
+        required=False,
+        help_text=gettext_lazy("Codes with commas, such as AT32, DE; EU: the whole Union"),
+    )
+    area = forms.ModelChoiceField(
+        ProgrammeArea.objects.all(),
+        label=gettext_lazy("Programme area"),
+        to_field_name="key",
+        required=False,
+    )
+    themes = ThemesField(
+        label=gettext_lazy("Themes"),
+        max_length=2000,
+        required=False,
+        help_text=gettext_lazy("Names with semicolons"),
+    )
+    website = forms.URLField(label=gettext_lazy("Website"), max_length=300, required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        name, summary = _("Name"), _("Summary")
+        self.fields.update(text_fields("name", name, max_length=200))
+        self.fields.update(text_fields("summary", summary, max_length=2000, rows=3))
+
+
+class CallForm(EntryForm):
+    """A call, in the words of its source."""
+
+    has_figures = True
+    title = forms.CharField(label=gettext_lazy("Title"), max_length=300)
+    summary = forms.CharField(
+        label=gettext_lazy("Summary"),
+        max_length=4000,
+        required=False,
+        widget=forms.Textarea({"rows": 4}),
+    )
+    opens = DayField(label=gettext_lazy("Opens"))
+    closes = DayField(label=gettext_lazy("Closes"))
+    closes_at = forms.TimeField(
+        label=gettext_lazy("Hour of closing"),
+        help_text=gettext_lazy("Brussels time"),
+        required=False,
+        widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
+    )
+    budget_ct = EuroField(
+        label=gettext_lazy("Budget in euro"), help_text=gettext_lazy("Empty: not known")
+    )
+    external_id = forms.CharField(
+        label=gettext_lazy("Identifier of the source"), max_length=120, required=False
+    )
+    website = forms.URLField(label=gettext_lazy("Website"), max_length=500, required=False)
+
+
+class OfferForm(EntryForm):
+    """An offer: simple terms in fields, conditions and the rest as JSON."""
+
+    texts = ("title", "summary")
+    # Fields that are names of the terms.
+    SIMPLE: ClassVar = (
+        "starts", "ends", "origin", "grants_from", "categories", "themes", "cap_ct", "floor_ct",
+    )  # fmt: skip
+
+    call = forms.ModelChoiceField(
+        Call.objects.all(),
+        label=gettext_lazy("Call for proposals"),
+        to_field_name="key",
+        required=False,
+    )
+    starts = DayField(label=TERM_NAMES["starts"])
+    ends = DayField(label=TERM_NAMES["ends"])
+    origin = forms.ChoiceField(label=TERM_NAMES["origin"], choices=list(ORIGINS.items()))
+    grants_from = forms.CharField(
+        label=TERM_NAMES["grants_from"],
+        max_length=2,
+        help_text=gettext_lazy("Two letters, such as AT"),
+    )
+    rate = forms.DecimalField(
+        label=gettext_lazy("Funding rate in per cent"),
+        help_text=gettext_lazy("One rate for all; several rates stand in the JSON below"),
+        min_value=0,
+        max_value=100,
+        decimal_places=2,
+        required=False,
+    )
+    cap_ct = EuroField(label=gettext_lazy("Highest grant in euro"))
+    floor_ct = EuroField(label=gettext_lazy("Lowest grant in euro"))
+    categories = forms.MultipleChoiceField(
+        label=TERM_NAMES["categories"],
+        help_text=gettext_lazy("None chosen: all kinds"),
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+    )
+    themes = ThemesField(
+        label=TERM_NAMES["themes"],
+        max_length=2000,
+        required=False,
+        help_text=gettext_lazy("Names with semicolons; empty: any theme"),
+    )
+    terms = JsonField(
+        label=gettext_lazy("Conditions and other terms (JSON)"),
+        help_text=gettext_lazy("As in the format of funding cases; the manual describes it"),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields.update(text_fields("title", _("Title"), max_length=200))
+        self.fields.update(text_fields("summary", _("Summary"), max_length=2000, rows=3))
+        fields: dict[str, Any] = self.fields
+        own = [one for one in self._terms().get("categories") or [] if one not in CATEGORIES]
+        fields["categories"].choices = [*CATEGORIES.items(), *((one, one) for one in own)]
+        if self.entry is not None:
+            fields["call"].queryset = Call.objects.filter(programme=self.entry.programme)  # type: ignore[union-attr] # noqa: PGH003 - an offer has a programme
+
+    def given(self, record: Mapping[str, Any]) -> dict[str, Any]:
+        """Take the terms apart: simple ones, one rate, the rest."""
+        terms = dict(record.get("terms") or {})
+        simple = {name: terms.pop(name) for name in self.SIMPLE if name in terms}
+        if _is_one_rate(terms.get("rates")):
+            simple["rate"] = f"{terms.pop('rates')[0]['bp'] / FULL_BP:g}"
+        return {**simple, "terms": terms}
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse a term that is said twice."""
+        data: dict[str, Any] = super().clean() or self.cleaned_data
+        written = data.get("terms") or {}
+        twice = [name for name in self.SIMPLE if name in written]
+        if "rates" in written and data.get("rate") is not None:
+            twice.append("rates")
+        if twice:
+            text = _("Has a field above; take it out of the JSON: %(names)s")
+            message = text % {"names": ", ".join(twice)}
+            self.add_error("terms", ValidationError(message, code="twice"))
+        return data
+
+    def record(self) -> dict[str, Any]:
+        """Return what the form says, with the terms put together."""
+        data, before = self.cleaned_data, self._terms()
+        terms = dict(data["terms"])
+        if data.get("rate") is not None:
+            terms["rates"] = [{"bp": round(data["rate"] * FULL_BP)}]
+        for name in self.SIMPLE:
+            value = stated(before.get(name), data[name])
+            if name in before and not value and not before[name]:
+                terms[name] = before[name]
+            elif value not in (None, "", []):
+                terms[name] = value
+        return {**super().record(), "terms": terms}
+
+    def _terms(self) -> dict[str, Any]:
+        return dict(self.before.get("terms") or {})
+
+
+FORMS: Final[Mapping[str, type[EntryForm]]] = {
+    "programme": ProgrammeForm,
+    "call": CallForm,
+    "offer": OfferForm,
+}
+
+
+def _is_one_rate(rates: Any) -> bool:
+    return (
+        isinstance(rates, list)
+        and len(rates) == 1
+        and isinstance(rates[0], dict)
+        and set(rates[0]) == {"bp"}
+        and isinstance(rates[0]["bp"], int)
+    )

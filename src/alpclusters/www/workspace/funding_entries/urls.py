@@ -1,0 +1,21 @@
+from django.urls import path
+
+from alpclusters.www.workspace.funding_entries import (
+    history,
+    lists,
+    proposing,
+    reviewing,
+    writing,
+)
+
+_ENTRY = "funding/entries/<slug:kind>/<slug:key>/"
+
+urlpatterns = [
+    path("funding/entries/", lists.entries, name="funding_entries"),
+    path("funding/entries/new/<slug:kind>/", writing.entry_new, name="funding_entry_new"),
+    path(_ENTRY, writing.entry_edit, name="funding_entry"),
+    path(f"{_ENTRY}checked/", writing.entry_checked, name="funding_entry_checked"),
+    path(f"{_ENTRY}propose/", proposing.entry_propose, name="funding_entry_propose"),
+    path(f"{_ENTRY}history/", history.entry_history, name="funding_entry_history"),
+    path("funding/proposals/<int:pk>/", reviewing.proposal, name="funding_proposal"),
+]

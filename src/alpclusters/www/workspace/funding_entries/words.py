@@ -1,0 +1,130 @@
+"""What the fields of an entry are called, and their values in words."""
+
+import json
+from collections.abc import Mapping
+from typing import Any, Final
+
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from alpclusters.analysis.funding.case import CaseFault
+from alpclusters.platform.funding.domain.entries import EntryFault
+from alpclusters.platform.funding.domain.parameters import parameter_label
+from alpclusters.platform.funding.models import Call, Offer, Parameter, Programme, Status
+from alpclusters.platform.funding.models.catalogue import Level
+from alpclusters.platform.languages.codes import LANGUAGES, nearest_language
+from alpclusters.reports.case_faults import fault_sentence
+from alpclusters.reports.numbers import format_money
+from alpclusters.www.public.funding.names import ORIGINS, category_name, theme_name
+
+TERM_NAMES: Final[Mapping[str, Any]] = {
+    "starts": gettext_lazy("Costs count from"),
+    "ends": gettext_lazy("Costs count until"),
+    "origin": gettext_lazy("Whose money"),
+    "grants_from": gettext_lazy("De minimis account of the state"),
+    "categories": gettext_lazy("Kinds of cost"),
+    "themes": gettext_lazy("Themes"),
+    "cap_ct": gettext_lazy("Highest grant"),
+    "floor_ct": gettext_lazy("Lowest grant"),
+    "rates": gettext_lazy("Funding rates"),
+    "eligibility": gettext_lazy("Who may apply"),
+    "articles": gettext_lazy("Rules of State aid"),
+    "article": gettext_lazy("Rules of State aid"),
+}
+_OTHER_NAMES: Final[Mapping[str, Any]] = {
+    "parameters": gettext_lazy("Figures and terms"),
+    "budget_ct": gettext_lazy("Budget"),
+    "external_id": gettext_lazy("Identifier of the source"),
+    "programme": gettext_lazy("Programme"),
+    "call": gettext_lazy("Call for proposals"),
+    "area": gettext_lazy("Programme area"),
+    "evidence": gettext_lazy("Evidence base"),
+    "is_published": gettext_lazy("Published"),
+    "key": gettext_lazy("Key"),
+}
+_CHOICES: Final[Mapping[str, Mapping[str, Any]]] = {
+    "level": dict(Level.choices),
+    "status": dict(Status.choices),
+    "source_language": dict(LANGUAGES),
+    "origin": ORIGINS,
+}
+_SENTENCES: Final[Mapping[str, Any]] = {
+    "nothing_changed": gettext_lazy("Nothing differs from the entry. Change what is wrong in it."),
+    "not_a_number": gettext_lazy("This unit needs a number with a point: 12500.5"),
+    "unknown_field": gettext_lazy("No entry has a field of this name. Leave it out."),
+    "wrong_type": gettext_lazy("The value has the wrong form. Correct it."),
+}
+
+
+def field_title(path: str) -> str:
+    """Return what the place of a JSON Pointer is called; a deeper one keeps its path."""
+    first, *rest = path[1:].split("/")
+    if first == "terms" and rest:
+        name = str(TERM_NAMES.get(rest[0], rest[0]))
+        return " / ".join([name, *rest[1:]])
+    code = _language_of(first)
+    title = _title(first.removesuffix(f"_{code}") if code else first)
+    title = f"{title}, {dict(LANGUAGES)[code]}" if code else title
+    return " / ".join([title, *rest])
+
+
+def field_language(path: str) -> str:
+    """Return the language of a text of an entry; empty where it has none."""
+    return _language_of(path[1:])
+
+
+def value_words(path: str, value: Any) -> str:
+    """Say what stands in a field; nothing is a dash."""
+    last = path.rsplit("/", 1)[-1]
+    if value in (None, "", [], {}):
+        return "–"
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    if last.endswith("_ct") and isinstance(value, int):
+        return format_money(value, _language())
+    if path == "/parameters":
+        return "\n".join(_figure(row) for row in value)
+    if isinstance(value, str):
+        return str(_CHOICES.get(last, {}).get(value, value))
+    if isinstance(value, list) and all(isinstance(one, str) for one in value):
+        names = {"themes": theme_name, "categories": category_name}.get(last, str)
+        return ", ".join(names(one) for one in value)
+    return json.dumps(value, ensure_ascii=False, indent=1)
+
+
+def entry_fault_words(fault: EntryFault) -> str:
+    """Say what is wrong in the reader's language."""
+    if fault.message:
+        return fault.message
+    if fault.code in _SENTENCES:
+        return str(_SENTENCES[fault.code])
+    return fault_sentence(CaseFault(fault.pointer, fault.code, fault.params), _language())
+
+
+def _figure(row: Mapping[str, Any]) -> str:
+    name = parameter_label(row["name"], get_language())
+    unit = dict(Parameter.Unit.choices).get(row["unit"], row["unit"])
+    status = dict(Status.choices).get(row["status"], row["status"])
+    about = ", ".join(str(one) for one in (unit, row.get("period"), status) if one)
+    source = f" – {row['source']}" if row.get("source") else ""
+    return f"{name}: {row['value'] or '–'} ({about}){source}"
+
+
+def _title(name: str) -> str:
+    if name in _OTHER_NAMES:
+        return str(_OTHER_NAMES[name])
+    for model in (Programme, Call, Offer):
+        for field in model._meta.fields:
+            if field.name == name:
+                return str(field.verbose_name)
+    return name
+
+
+def _language_of(name: str) -> str:
+    code = name.rsplit("_", 1)[-1]
+    return code if "_" in name and code in dict(LANGUAGES) else ""
+
+
+def _language() -> str:
+    return nearest_language(get_language())

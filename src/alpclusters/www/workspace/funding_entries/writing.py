@@ -1,0 +1,173 @@
+"""Change an entry, enter a new one, and say that one is still right."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from alpclusters.analysis.errors import StateError
+from alpclusters.platform.funding.domain.entries import (
+    Entry,
+    EntryError,
+    change_entry,
+    check_again,
+    create_entry,
+)
+from alpclusters.platform.funding.domain.entry_records import entry_record
+from alpclusters.www.components.parts import Crumb
+from alpclusters.www.workspace.funding_entries.access import (
+    CONFLICT,
+    UNPROCESSABLE,
+    entry_url,
+    keeper_crumbs,
+    kept_entry,
+    kind_name,
+
+    model_of,
+    public_url,
+    require_keeper,
+    sentence,
+    title_of,
+)
+from alpclusters.www.workspace.funding_entries.faults import add_faults
+from alpclusters.www.workspace.funding_entries.figures import figure_forms, stated_figures
+from alpclusters.www.workspace.funding_entries.forms import FORMS, EntryForm
+
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def entry_edit(request: HttpRequest, kind: str, key: str) -> HttpResponse:
+    """Change an entry."""
+    entry = kept_entry(request, kind, key)
+    record = entry_record(entry)
+    posted = request.POST if request.method == "POST" else None
+    form = FORMS[kind](posted, record=record, entry=entry)
+    figures = bound_figures(form, posted, record)
+    if posted is None:
+        return _page(request, form, figures, kind)
+    if not are_valid(form, figures):
+        return _page(request, form, figures, kind, status=UNPROCESSABLE)
+    try:
+        changed = _change(request, entry, form, figures)
+    except EntryError as error:
+        add_faults(form, stated_figures(figures) if figures else [], error.faults)
+        return _page(request, form, figures, kind, status=UNPROCESSABLE)
+    except StateError as error:
+        form.add_error(None, sentence(error))
+        form.data = {**form.data.dict(), "version": str(entry.version)}
+        return _page(request, form, figures, kind, status=CONFLICT)
+    is_new = changed.version != entry.version
+    messages.success(request, _("Saved.") if is_new else _("Nothing was changed."))
+    return redirect(entry_url("funding_entry", entry))
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def entry_new(request: HttpRequest, kind: str) -> HttpResponse:
+    """Enter a programme, a call or an offer; it is published at once."""
+    model_of(kind)
+    require_keeper(request)
+    posted = request.POST if request.method == "POST" else None
+    record = _empty_record(kind)
+    form = FORMS[kind](posted, record=record)
+    figures = bound_figures(form, posted, record)
+    if posted is None:
+        return _page(request, form, figures, kind)
+    if not are_valid(form, figures):
+        return _page(request, form, figures, kind, status=UNPROCESSABLE)
+    try:
+        made = _create(request, kind, form, figures)
+    except EntryError as error:
+        add_faults(form, stated_figures(figures) if figures else [], error.faults)
+        return _page(request, form, figures, kind, status=UNPROCESSABLE)
+    messages.success(request, _("The entry stands in the catalogue."))
+    return redirect(entry_url("funding_entry", made))
+
+
+@login_required
+@require_POST
+def entry_checked(request: HttpRequest, kind: str, key: str) -> HttpResponse:
+    """Say that an entry was compared with its source today and is still right."""
+    entry = kept_entry(request, kind, key)
+    check_again(entry, by=request.user, now=timezone.now())
+    messages.success(request, _("Checked today: %(name)s") % {"name": title_of(entry)})
+    if request.POST.get("back") == "entry":
+        return redirect(entry_url("funding_entry", entry))
+    return redirect("workspace:funding_entries")
+
+
+def bound_figures(form: EntryForm, posted: Any, record: Mapping[str, Any]) -> Any:
+    """Build the forms of figures where the entry has such."""
+    return figure_forms(posted, record.get("parameters") or []) if form.has_figures else None
+
+
+def are_valid(form: EntryForm, figures: Any) -> bool:
+    """Check both, so that all errors are told at once."""
+    return all([form.is_valid(), figures is None or figures.is_valid()])
+
+
+def said_record(form: EntryForm, figures: Any) -> dict[str, Any]:
+    """Return what form and figures say."""
+    record = form.record()
+    if figures is not None:
+        record["parameters"] = [one.row() for one in stated_figures(figures)]
+    return record
+
+
+def _change(request: HttpRequest, entry: Entry, form: EntryForm, figures: Any) -> Entry:
+    data = form.cleaned_data
+    return change_entry(
+        entry,
+        said_record(form, figures),
+        version=data["version"],
+        source=data["change_source"] or data["source"],
+        by=request.user,
+        now=timezone.now(),
+    )
+
+
+def _create(request: HttpRequest, kind: str, form: EntryForm, figures: Any) -> Entry:
+    data = form.cleaned_data
+    return create_entry(
+        model_of(kind),
+        said_record(form, figures),
+        key=data["key"],
+        programme=data.get("programme"),
+        source=data["source"],
+        by=request.user,
+        now=timezone.now(),
+    )
+
+
+def _empty_record(kind: str) -> dict[str, Any]:
+    """Return the names that a new entry may state, all of them empty."""
+    model = model_of(kind)
+    names = {field.name: None for field in model._meta.concrete_fields}
+    left_out = {"key", "programme", "version", "is_published"}
+    return {name: None for name in names if name not in left_out} | {"parameters": []}
+
+
+def _page(
+    request: HttpRequest, form: EntryForm, figures: Any, kind: str, *, status: int = 200
+) -> HttpResponse:
+    entry = form.entry
+    name = title_of(entry) if entry else _("New: %(kind)s") % {"kind": kind_name(kind)}
+    context = {
+        "form": form,
+        "figures": figures,
+        "entry": entry,
+        "kind": kind,
+        "kind_name": kind_name(kind),
+        "name": name,
+        "public_url": public_url(entry) if entry else "",
+        "crumbs": keeper_crumbs(Crumb(name)),
+        "simulated": bool(entry and entry.is_simulated),
+    }
+    return render(request, "workspace/funding_entries/edit.html", context, status=status)
