@@ -6,7 +6,10 @@ from typing import Any
 
 from django.utils import timezone
 
+from alpclusters.platform.funding.domain.entries import change_entry, propose_change
+from alpclusters.platform.funding.domain.entries.changing import keep_first
 from alpclusters.platform.partnership.models import Project
+from tests.factories.accounts import make_user
 from tests.factories.evidence import make_initiative
 from tests.factories.evidence import make_programme as make_evidence_programme
 from tests.factories.funding import make_call, make_offer, make_parameter, make_programme
@@ -30,6 +33,30 @@ def catalogue_of(n: int) -> dict[str, Any]:
         "funding_call": SimpleNamespace(key=f"{first}-call"),
         "funding_offer": SimpleNamespace(key=f"{first}-offer"),
         "funding_export": SimpleNamespace(kind="csv"),
+        **_kept(programmes[0], n),
+    }
+
+
+def _kept(programme: Any, n: int) -> dict[str, Any]:
+    """Keep n versions of an entry, the last with n proposals; n entries nobody has checked."""
+    keep_first(programme, source="seed", by=None, now=timezone.now())
+    for k in range(n):
+        change_entry(
+            programme, {"summary_en": f"Version {k}"}, version=programme.version + k,
+            source="Gazette", by=make_user(), now=timezone.now(),
+        )  # fmt: skip
+        make_programme(f"unchecked-{k}", checked_on=None, period="")
+    programme.refresh_from_db()
+    proposals = [
+        propose_change(
+            programme, {"name_de": f"Name {k}"}, version=programme.version, source="Gazette",
+            note="", by=make_user(), now=timezone.now(),
+        )
+        for k in range(n)
+    ]  # fmt: skip
+    return {
+        "kept_entry": SimpleNamespace(kind="programme", key=programme.key),
+        "funding_proposal": SimpleNamespace(pk=proposals[0].pk),
     }
 
 

@@ -29,7 +29,7 @@ from alpclusters.analysis.funding.check import Check as FundingCheck
 from alpclusters.analysis.funding.check import CheckState, open_check
 from alpclusters.analysis.funding.eligibility import evaluate, judge_case
 from alpclusters.analysis.funding.mix import Found as MixFound
-from alpclusters.analysis.funding.mix import Problem, prepare, solve
+from alpclusters.analysis.funding.mix import Problem, build, prepare, solve
 from alpclusters.analysis.funding.policy_mix import Entry, Strategy, theme_weights
 from alpclusters.analysis.funding.rulebooks import BOOKS, RULES
 from alpclusters.analysis.funding.schemes import Change, Option, Scheme, Span
@@ -1484,6 +1484,41 @@ MIX_RESULTS = {
     ),
 }
 
+
+def mix_duals(n_lines: int = 2, value: float = 0.0) -> tuple[Any, ...]:
+    model = build(mix_problem(n_lines))
+    return model, np.full(len(model.row_lower), value)
+
+
+CERTIFIED = Sample(
+    mix_duals,
+    nan=refused(*mix_duals(value=NAN)),
+    empty=answered("nothing is worth nothing", *mix_duals(0)),
+    one_rater=answered("one cost", *mix_duals(1)),
+    constant=answered("equal duals prove a bound", *mix_duals(3, 0.5)),
+)
+MIX_CORE = {
+    "prepare": Sample(
+        lambda: (funded_case(), LAND),
+        nan=absent(NO_NUMBER),
+        empty=answered(NO_OFFER, funded_case(0), LAND),
+        one_rater=answered("one cost", funded_case(1), LAND),
+        constant=answered("equal costs become one", funded_case(3), LAND),
+    ),
+    **{
+        name: Sample(
+            lambda: (mix_problem(),),
+            nan=absent(NO_NUMBER),
+            empty=answered(NO_OFFER, mix_problem(0)),
+            one_rater=answered("one cost", mix_problem(1)),
+            constant=answered("equal costs", mix_problem(3)),
+        )
+        for name in ("build", "solve")
+    },
+    "certify": CERTIFIED,
+    "dual_bound": CERTIFIED,
+}
+
 NO_NAN_RULES = absent("takes rules and days, no numbers")
 RULE_BOOKS = {
     "book_on": Sample(
@@ -1592,7 +1627,7 @@ SAMPLES: dict[str, Sample] = {
         "case": CASE_FORMAT,
         "rulebooks": RULE_BOOKS,
         "check": CHECK,
-        "mix": {**MIX_RESULTS},
+        "mix": {**MIX_RESULTS, **MIX_CORE},
         "eligibility": ELIGIBILITY,
         "schemes": SCHEMES,
         "policy_mix": POLICY_MIX,

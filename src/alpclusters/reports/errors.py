@@ -73,6 +73,23 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         _("No such offer is in the case."),
         _("Choose among the offers that the mix uses."),
     ),
+    # --- entries of the catalogue of funding ---
+    "funding_entry.changed_meanwhile": (
+        _("Somebody changed the entry while you were working on it."),
+        _("Compare in the history, then save again: what stands in the form then counts."),
+    ),
+    "funding_proposal.decided": (
+        _("Somebody decided on this proposal already."),
+        _("Look at the answer; a new proposal is possible."),
+    ),
+    "funding_proposal.conflict": (
+        _("The entry changed in the same field since the proposal was made."),
+        _("Edit the entry directly, or refuse the proposal with an answer."),
+    ),
+    "funding.entry_faults": (
+        _("The entry has %(n)s errors; nothing was stored."),
+        _("Mend what is listed."),
+    ),
     # --- a case of funding and its workbook ---
     "funding_case.changed_meanwhile": (
         _("Somebody changed the case while you were working on it."),

@@ -12,6 +12,7 @@ from alpclusters.www.workspace.duplicates.urls import urlpatterns as duplicates
 from alpclusters.www.workspace.evaluations.urls import urlpatterns as evaluations
 from alpclusters.www.workspace.evidence.urls import urlpatterns as evidence
 from alpclusters.www.workspace.funding_cases.urls import urlpatterns as funding_cases
+from alpclusters.www.workspace.funding_entries.urls import urlpatterns as funding_entries
 from alpclusters.www.workspace.imports.urls import urlpatterns as imports
 from alpclusters.www.workspace.initiative_imports.urls import urlpatterns as initiative_imports
 from alpclusters.www.workspace.initiatives.urls import urlpatterns as initiatives
@@ -47,6 +48,7 @@ urlpatterns = [
     *evidence,
     *codebook,
     *funding_cases,
+    *funding_entries,
     *imports,
     *initiative_imports,
     *introductions,

@@ -6,6 +6,7 @@ from typing import Final
 
 import numpy as np
 
+from alpclusters.analysis.errors import NotFiniteError, ShapeError, Where
 from alpclusters.analysis.funding.mix.columns import FloatArray
 from alpclusters.analysis.funding.mix.model import Model
 
@@ -35,7 +36,35 @@ class Certificate:
 
 
 def certify(model: Model, duals: FloatArray) -> Certificate:
-    """Turn any duals into a certificate (any vector gives a valid bound; good ones a tight one)."""
+    """Turn any duals into a certificate (any vector gives a valid bound; good ones a tight one).
+
+    Parameters
+    ----------
+    model : Model
+    duals : array of shape (n_rows,)
+
+    Returns
+    -------
+    Certificate
+
+    Raises
+    ------
+    ShapeError, NotFiniteError
+        Not as many duals as rows; a dual that is no number.
+
+    Examples
+    --------
+    >>> import datetime as dt
+    >>> from alpclusters.analysis.funding.case.periods import Periods
+    >>> from alpclusters.analysis.funding.case.records import Case
+    >>> from alpclusters.analysis.funding.case.territory import Territory
+    >>> from alpclusters.analysis.funding.mix.preparing import prepare
+    >>> from alpclusters.analysis.funding.mix.model import build
+    >>> nothing = Case("Nothing yet", Periods(dt.date(2025, 1, 1), 4), (), (), (), (), ())
+    >>> model = build(prepare(nothing, Territory({})))
+    >>> certify(model, np.zeros(0)).bound
+    0.0
+    """
     steps = np.rint(_cleaned(model, duals) * STEP).astype(np.int64)
     kept = steps / STEP
     kept.setflags(write=False)
@@ -48,6 +77,34 @@ def dual_bound(model: Model, duals: FloatArray) -> float:
 
     ``sum_i (w_i > 0 ? w_i hi_i : w_i lo_i) + sum_j u_j max(0, c_j - (A'w)_j)``: all columns have
     finite upper bounds and lower bounds of 0.
+
+    Parameters
+    ----------
+    model : Model
+    duals : array of shape (n_rows,)
+
+    Returns
+    -------
+    float
+        Euro.
+
+    Raises
+    ------
+    ShapeError, NotFiniteError
+        Not as many duals as rows; a dual that is no number.
+
+    Examples
+    --------
+    >>> import datetime as dt
+    >>> from alpclusters.analysis.funding.case.periods import Periods
+    >>> from alpclusters.analysis.funding.case.records import Case
+    >>> from alpclusters.analysis.funding.case.territory import Territory
+    >>> from alpclusters.analysis.funding.mix.preparing import prepare
+    >>> from alpclusters.analysis.funding.mix.model import build
+    >>> nothing = Case("Nothing yet", Periods(dt.date(2025, 1, 1), 4), (), (), (), (), ())
+    >>> model = build(prepare(nothing, Territory({})))
+    >>> dual_bound(model, np.zeros(0))
+    0.0
     """
     w = _cleaned(model, duals)
     sides = np.where(w > 0, model.row_upper, model.row_lower)
@@ -62,5 +119,9 @@ def dual_bound(model: Model, duals: FloatArray) -> float:
 
 def _cleaned(model: Model, duals: FloatArray) -> FloatArray:
     """Put 0 where a dual would meet an infinite side."""
+    if duals.shape != model.row_upper.shape:
+        raise ShapeError("array.lengths_differ", where=Where(argument="duals"))
+    if not np.isfinite(duals).all():
+        raise NotFiniteError("array.not_finite", where=Where(argument="duals"))
     meets = np.where(duals > 0, model.row_upper, model.row_lower)
     return np.where(np.isfinite(meets), duals, 0.0)

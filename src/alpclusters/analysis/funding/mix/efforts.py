@@ -32,7 +32,7 @@ class Effort:
 
 
 SMALL: Final = Effort(1e-6, 0, 0, (), 0)
-MEDIUM: Final = Effort(0.01, 0, 0, (30, 60), 9_000)
+MEDIUM: Final = Effort(0.01, 0, 0, (12, 20), 4_000)
 DENSE: Final = Effort(None, 2, 20, (12, 30), 60_000)
 LARGE: Final = Effort(None, 3, 40, (20, 40), 52_000)
 LARGEST: Final = Effort(None, 3, 20, (12, 30), 110_000)

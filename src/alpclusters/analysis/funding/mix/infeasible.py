@@ -7,7 +7,8 @@ from typing import Final, Literal
 
 import numpy as np
 
-from alpclusters.analysis.funding.mix.columns import CENTS, FloatArray
+from alpclusters.analysis.funding.mix.cells import IntArray
+from alpclusters.analysis.funding.mix.columns import CENTS
 from alpclusters.analysis.funding.mix.model import Model, build
 from alpclusters.analysis.funding.mix.problem import Problem
 from alpclusters.analysis.funding.mix.rows import Sparse
@@ -105,7 +106,7 @@ def explain_infeasible(problem: Problem) -> Infeasible:
     >>> explain_infeasible(problem).reason
     ()
     """
-    model = build(problem, "strong")
+    model = build(problem)
     groups = _groups(problem, model)
     reason, is_irreducible = _filtered(model, groups)
     causes = {dropped.offer: dropped.reason for dropped in problem.dropped}
@@ -212,7 +213,7 @@ def _elastic(problem: Problem, model: Model, slack: Sequence[tuple[Key, int]]) -
 
 
 def _with_entries(
-    matrix: Sparse, rows: Iterable[int], columns: FloatArray, values: Sequence[float]
+    matrix: Sparse, rows: Iterable[int], columns: IntArray, values: Sequence[float]
 ) -> Sparse:
     row = np.concatenate([matrix.row, np.array(list(rows), dtype=np.int64)])
     column = np.concatenate([matrix.column, columns.astype(np.int64)])

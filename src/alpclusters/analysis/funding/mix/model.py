@@ -8,6 +8,7 @@ import numpy as np
 
 from alpclusters.analysis.funding.mix.cells import IntArray
 from alpclusters.analysis.funding.mix.columns import CENTS, Columns, FloatArray
+from alpclusters.analysis.funding.mix.freezing import freeze
 from alpclusters.analysis.funding.mix.line_rows import add_line_rows
 from alpclusters.analysis.funding.mix.link_rows import add_forbidden, add_link_rows
 from alpclusters.analysis.funding.mix.offer_rows import Form, add_offer_rows
@@ -71,7 +72,7 @@ class Model:
 
 
 def build(
-    problem: Problem, form: Form = "strong", forbidden: Sequence[frozenset[str]] = ()
+    problem: Problem, *, form: Form = "strong", forbidden: Sequence[frozenset[str]] = ()
 ) -> Model:
     """Build the model of a problem.
 
@@ -88,6 +89,17 @@ def build(
     -------
     Model
         Values in euro; rows named by the numbers of the method's page.
+
+    Examples
+    --------
+    >>> import datetime as dt
+    >>> from alpclusters.analysis.funding.case.periods import Periods
+    >>> from alpclusters.analysis.funding.case.records import Case
+    >>> from alpclusters.analysis.funding.case.territory import Territory
+    >>> from alpclusters.analysis.funding.mix.preparing import prepare
+    >>> nothing = Case("Nothing yet", Periods(dt.date(2025, 1, 1), 4), (), (), (), (), ())
+    >>> len(build(prepare(nothing, Territory({}))).cost)
+    0
     """
     columns, rows = Columns(problem), Rows()
     add_offer_rows(rows, columns, form)
@@ -97,7 +109,7 @@ def build(
     add_wish_rows(rows, columns)
     add_forbidden(rows, columns, forbidden)
     row_lower, row_upper = rows.bounds()
-    return Model(
+    model = Model(
         columns=columns,
         matrix=rows.matrix(),
         row_lower=row_lower,
@@ -108,6 +120,9 @@ def build(
         is_integer=_integers(columns),
         blocks=rows.blocks,
     )
+    freeze((model.matrix, model.row_lower, model.row_upper))
+    freeze((model.lower, model.upper, model.cost, model.is_integer))
+    return model
 
 
 def _upper(columns: Columns) -> FloatArray:

@@ -6,6 +6,7 @@ from alpclusters.analysis.funding.case.records import Case
 from alpclusters.analysis.funding.case.territory import Territory
 from alpclusters.analysis.funding.mix.ceilings import Ceilings
 from alpclusters.analysis.funding.mix.cells import Judged, find_cells, line_table
+from alpclusters.analysis.funding.mix.freezing import freeze
 from alpclusters.analysis.funding.mix.judging import judge
 from alpclusters.analysis.funding.mix.law import Law
 from alpclusters.analysis.funding.mix.partnerships import least_partnership, silent_partners
@@ -39,13 +40,22 @@ def prepare(
     Returns
     -------
     Problem
+        Arrays are read-only.
+
+    Examples
+    --------
+    >>> import datetime as dt
+    >>> from alpclusters.analysis.funding.case.periods import Periods
+    >>> nothing = Case("Nothing yet", Periods(dt.date(2025, 1, 1), 4), (), (), (), (), ())
+    >>> len(prepare(nothing, Territory({})).cells)
+    0
     """
     law = Law(case, _books(books))
     found = find_cells(case, law, judged or judge(case, territory), rejected)
     cells, dropped = drop_offers(case, law, found.cells)
     cells, lines = merge_lines(case, cells, line_table(case).kind)
     ceilings = Ceilings(case, law, found.articles, lines, cells)
-    return Problem(
+    problem = Problem(
         case=case,
         lines=lines,
         cells=cells,
@@ -61,6 +71,9 @@ def prepare(
         silent=silent_partners(case, law),
         least=tuple(least_partnership(law, offer) for offer in case.offers),
     )
+    freeze((problem.lines, problem.cells, problem.cumulations, problem.pools))
+    freeze((problem.averages, problem.silent))
+    return problem
 
 
 def _seals(case: Case, rejected: Sequence[str]) -> Iterator[tuple[int, int]]:

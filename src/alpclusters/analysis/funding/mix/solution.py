@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Final
 
+from alpclusters.analysis.conventions import Conventions
 from alpclusters.analysis.funding.case.mixes import Allocation, Status
 from alpclusters.analysis.funding.mix.certificate import Certificate
 
@@ -83,6 +84,16 @@ class Solution:
     seed: int
     assumptions: tuple[tuple[str, str], ...] = ()
     versions: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def conventions(self) -> Conventions:
+        """How it was computed."""
+        return Conventions(method="funding-mix", seed=self.seed)
+
+    @property
+    def reasons(self) -> tuple[str, ...]:
+        """Why it is not proved optimal, as codes; empty where it is."""
+        return () if self.status == "optimal" else (f"mix.{self.status}",)
 
 
 def gap_of(objective_ct: int, bound_ct: int) -> float:

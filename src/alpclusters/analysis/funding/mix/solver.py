@@ -158,6 +158,10 @@ def _greeting_aside() -> Iterator[None]:
 
 def write_model(model: Model, path: str) -> None:
     """Write a model for other solvers (MPS, as a minimisation of minus the objective)."""
+    from highspy import ObjSense
+
+    program = _program(model, is_relaxed=False, cost=-model.cost)
+    program.sense_ = ObjSense.kMinimize
     highs = _fresh()
-    highs.passModel(_program(model, is_relaxed=False, cost=None))
+    highs.passModel(program)
     highs.writeModel(path)

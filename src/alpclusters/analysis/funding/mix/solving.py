@@ -68,6 +68,18 @@ def solve(
     Small problems are solved to the end by branch and bound; medium ones down to a gap of 1 %,
     then by neighbourhoods; big ones by a bound of interior points with flow covers, a start block
     by block, and neighbourhoods. Limits are work, never seconds: same case and seed, same mix.
+
+    Examples
+    --------
+    >>> import datetime as dt
+    >>> from alpclusters.analysis.funding.case.periods import Periods
+    >>> from alpclusters.analysis.funding.case.records import Case
+    >>> from alpclusters.analysis.funding.case.territory import Territory
+    >>> from alpclusters.analysis.funding.mix.preparing import prepare
+    >>> nothing = Case("Nothing yet", Periods(dt.date(2025, 1, 1), 4), (), (), (), (), ())
+    >>> found = solve(prepare(nothing, Territory({})))
+    >>> found.status, found.objective_ct
+    ('optimal', 0)
     """
     del start
     return _Run(problem, progress, tuple(forbidden)).solution(levels)
@@ -92,7 +104,7 @@ class _Run:
     ) -> None:
         self._problem, self._report, self._forbidden = problem, report, forbidden
         self._seed = problem.case.solver.seed
-        self._model = build(problem, "strong", forbidden)
+        self._model = build(problem, forbidden=forbidden)
         self._state = _State()
 
     def solution(self, levels: int) -> Solution:
@@ -129,7 +141,9 @@ class _Run:
         """Parts are solved in the short form where the covers make up for what it lacks."""
         model = self._model
         if bound is not None and bound.covers:
-            model = with_cuts(build(self._problem, "short", self._forbidden), bound.covers)
+            model = with_cuts(
+                build(self._problem, form="short", forbidden=self._forbidden), bound.covers
+            )
         point = bound.values if bound is not None else np.zeros(len(model.cost))
         return Search(model, point, self._seed)
 

@@ -2,7 +2,6 @@
 
 import json
 import re
-
 from typing import Any, Final
 
 from django import forms
@@ -116,8 +115,6 @@ def stated(before: Any, value: Any) -> Any:
     if value in (None, "", []) and before in (None, "", []):
         return before
     return value.isoformat() if hasattr(value, "isoformat") else value
-
-
 
 
 def _theme(word: str) -> str:

@@ -34,9 +34,7 @@ class FigureForm(forms.Form):
         label=_("Precision"), choices=Parameter.Precision.choices, required=False
     )
     period = forms.CharField(label=_("Period"), max_length=20, required=False)
-    status = forms.ChoiceField(
-        label=_("Status"), choices=Status.choices, initial=Status.UNVERIFIED
-    )
+    status = forms.ChoiceField(label=_("Status"), choices=Status.choices, initial=Status.UNVERIFIED)
     source = forms.CharField(label=_("Source"), max_length=300, required=False)
     checked_on = DayField(label=_("Checked on"))
 

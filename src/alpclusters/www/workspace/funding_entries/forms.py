@@ -67,7 +67,7 @@ class EntryForm(forms.Form):
         if entry is None:
             self._ask_for_key()
 
-    def given(self, record: Mapping[str, Any]) -> dict[str, Any]:
+    def given(self, record: Mapping[str, Any]) -> dict[str, Any]:  # noqa: ARG002 - offers need it
         """Return initial values of fields that are not called as in the record."""
         return {}
 
@@ -247,7 +247,8 @@ class OfferForm(EntryForm):
         own = [one for one in self._terms().get("categories") or [] if one not in CATEGORIES]
         fields["categories"].choices = [*CATEGORIES.items(), *((one, one) for one in own)]
         if self.entry is not None:
-            fields["call"].queryset = Call.objects.filter(programme=self.entry.programme)  # type: ignore[union-attr] # noqa: PGH003 - an offer has a programme
+            programme: Any = getattr(self.entry, "programme", None)
+            fields["call"].queryset = Call.objects.filter(programme=programme)
 
     def given(self, record: Mapping[str, Any]) -> dict[str, Any]:
         """Take the terms apart: simple ones, one rate, the rest."""

@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
@@ -63,12 +64,12 @@ def entry_history(request: HttpRequest, kind: str, key: str) -> HttpResponse:
     return render(request, "workspace/funding_entries/history.html", context)
 
 
-def _before(rows: object, page: object) -> EntryVersion | None:
+def _before(rows: Any, page: Any) -> EntryVersion | None:
     """Return the version before the oldest one of the page."""
-    shown = list(page.object_list)  # type: ignore[attr-defined]
+    shown = list(page.object_list)
     if not shown:
         return None
-    older = rows.filter(number__lt=shown[-1].number)  # type: ignore[attr-defined]
+    older = rows.filter(number__lt=shown[-1].number)
     found: EntryVersion | None = older.order_by("-number").first()
     return found
 

@@ -62,9 +62,7 @@ def entry_propose(request: HttpRequest, kind: str, key: str) -> HttpResponse:
     return redirect("workspace:funding_proposal", pk=made.pk)
 
 
-def _propose(
-    request: HttpRequest, entry: Entry, form: EntryForm, figures: Any
-) -> ChangeProposal:
+def _propose(request: HttpRequest, entry: Entry, form: EntryForm, figures: Any) -> ChangeProposal:
     data = form.cleaned_data
     return propose_change(
         entry,

@@ -4,9 +4,8 @@ import json
 from collections.abc import Mapping
 from typing import Any, Final
 
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from alpclusters.analysis.funding.case import CaseFault
 from alpclusters.platform.funding.domain.entries import EntryFault
@@ -82,11 +81,15 @@ def value_words(path: str, value: Any) -> str:
     if isinstance(value, bool):
         return _("yes") if value else _("no")
     if last.endswith("_ct") and isinstance(value, int):
-        return format_money(value, _language())
-    if path == "/parameters":
-        return "\n".join(_figure(row) for row in value)
+        return format_money(value, "EUR", _language())
     if isinstance(value, str):
         return str(_CHOICES.get(last, {}).get(value, value))
+    return _list_words(path, last, value)
+
+
+def _list_words(path: str, last: str, value: Any) -> str:
+    if path == "/parameters":
+        return "\n".join(_figure(row) for row in value)
     if isinstance(value, list) and all(isinstance(one, str) for one in value):
         names = {"themes": theme_name, "categories": category_name}.get(last, str)
         return ", ".join(names(one) for one in value)

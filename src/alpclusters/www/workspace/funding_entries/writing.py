@@ -28,7 +28,6 @@ from alpclusters.www.workspace.funding_entries.access import (
     keeper_crumbs,
     kept_entry,
     kind_name,
-
     model_of,
     public_url,
     require_keeper,
@@ -38,7 +37,6 @@ from alpclusters.www.workspace.funding_entries.access import (
 from alpclusters.www.workspace.funding_entries.faults import add_faults
 from alpclusters.www.workspace.funding_entries.figures import figure_forms, stated_figures
 from alpclusters.www.workspace.funding_entries.forms import FORMS, EntryForm
-
 
 
 @login_required

@@ -33,6 +33,10 @@ from alpclusters.platform.funding.domain.mixing.folders import Asked
 from alpclusters.platform.funding.domain.territory import territory
 
 CENTS: Final = 100
+# Work (simplex iterations and 50 for each node) for alternatives and for scenarios: each of them
+# takes about as much as the best mix did, so large cases get fewer, the same on every machine.
+EXTRA_WORK: Final = 200_000
+MOST_ALTERNATIVES: Final = 5
 type Tell = Callable[[dict[str, Any]], bool]
 
 
@@ -99,7 +103,9 @@ class Computation:
         return check_mix(self.case, allocation, territory=self.place, rejected=refused)
 
     def _alternatives(self, problem: Problem, best: Solution) -> list[dict[str, Any]]:
-        found = alternatives(problem, best, progress=partial(self._listen, phase="alternatives"))
+        listen = partial(self._listen, phase="alternatives")
+        most = min(MOST_ALTERNATIVES, _allowance(best))
+        found = alternatives(problem, best, most=most, progress=listen)
         parts = [
             alternative_part(
                 self.case, one.allocation, self._check(one.allocation), best_ct=best.objective_ct
@@ -110,7 +116,7 @@ class Computation:
 
     def _scenarios(self, best: Solution) -> list[dict[str, Any]]:
         parts = []
-        for wanted in wanted_scenarios(self.case, best):
+        for wanted in wanted_scenarios(self.case, best)[: _allowance(best)]:
             if not self._may_go_on:
                 break
             listen = partial(self._listen, phase="scenarios")
@@ -129,6 +135,11 @@ class Computation:
     def _open(self, best: Solution) -> list[dict[str, Any]]:
         judged = judge(self.case, self.place)
         return open_part(self.case, judged, used_offers(best.allocation))
+
+
+def _allowance(best: Solution) -> int:
+    """Return how many further searches like that of the best mix are worth their work."""
+    return EXTRA_WORK // max(1, best.work)
 
 
 def _found(best: Solution) -> Found:

@@ -1,0 +1,326 @@
+"""Keeping the catalogue: proposals, decisions, edits, history, and what waits."""
+
+import html
+import json
+import re
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from alpclusters.platform.funding.domain.entries import change_entry
+from alpclusters.platform.funding.domain.entries.changing import keep_first
+from alpclusters.platform.funding.models import ChangeProposal, EntryVersion, Offer, Programme
+from alpclusters.platform.languages.codes import LANGUAGE_CODES
+from tests.factories.accounts import make_user, make_user_with
+from tests.factories.funding import NOW, make_call, make_offer, make_parameter, make_programme
+from tests.factories.partnership import make_project
+
+pytestmark = [pytest.mark.integration, pytest.mark.django_db]
+
+LIST = "/en/workspace/funding/entries/"
+
+
+def client(user) -> Client:
+    found = Client()
+    found.force_login(user)
+    return found
+
+
+def words(answer) -> str:
+    main = html.unescape(answer.content.decode()).split("<main")[1].split("</main>")[0]
+    return " ".join(re.sub(r"<[^>]+>", " ", main).split())
+
+
+def fields(answer, **changes) -> dict:
+    """Return what a browser would send of a form that is shown, with changes."""
+    context = answer.context
+    forms = [context["form"]]
+    sent = {}
+    if context.get("figures"):
+        forms += context["figures"].forms
+        sent |= {bound.html_name: bound.value() for bound in context["figures"].management_form}
+    for form in forms:
+        for bound in form:
+            value = bound.value()
+            sent[bound.html_name] = "" if value is None else value
+    return {name: value for name, value in (sent | changes).items() if value is not False}
+
+
+@pytest.fixture
+def keeper():
+    return client(make_user_with("partner_coordinator", project=make_project(), region=None))
+
+
+@pytest.fixture
+def reader():
+    return client(make_user())
+
+
+@pytest.fixture
+def programme():
+    made = make_programme(name_en="Timber", name_de="Holz")
+    make_parameter(made)
+    keep_first(made, source="seed", by=None, now=NOW)
+    return made
+
+
+@pytest.fixture
+def offer(programme):
+    made = make_offer(programme, call=make_call(programme))
+    keep_first(made, source="seed", by=None, now=NOW)
+    return made
+
+
+def address(name, entry) -> str:
+    kind = type(entry).__name__.lower()
+    return reverse(f"workspace:{name}", args=[kind, entry.key])
+
+
+class TestProposal:
+    """A reader proposes, a keeper decides."""
+
+    def propose(self, reader, offer, **changes):
+        path = address("funding_entry_propose", offer)
+        sent = fields(reader.get(path), **changes)
+        return reader.post(path, sent)
+
+    def test_only_what_differs_is_proposed_and_the_entry_stays(self, reader, offer):
+        answer = self.propose(
+            reader, offer, cap_ct="200 000", change_source="Notice 7", change_note="new budget"
+        )
+
+        made = ChangeProposal.objects.get()
+        assert answer.headers["Location"] == reverse("workspace:funding_proposal", args=[made.pk])
+        assert made.patch == [{"op": "replace", "path": "/terms/cap_ct", "value": 20_000_000}]
+        offer.refresh_from_db()
+        assert (offer.version, offer.terms["cap_ct"]) == (1, 10_000_000)
+
+    def test_figures_of_a_programme_are_proposed_as_a_whole(self, reader, programme):
+        self.propose(reader, programme, **{"figure-0-value": "45", "change_source": "Notice"})
+
+        (operation,) = ChangeProposal.objects.get().patch
+        assert operation["path"] == "/parameters"
+        assert [row["value"] for row in operation["value"]] == ["45"]
+
+    def test_source_and_a_change_are_wanted(self, reader, offer):
+        without = self.propose(reader, offer, cap_ct="1")
+        nothing = self.propose(reader, offer, change_source="Notice")
+
+        assert (without.status_code, nothing.status_code) == (422, 422)
+        assert "Nothing differs from the entry" in words(nothing)
+        assert not ChangeProposal.objects.exists()
+
+    def test_bad_terms_are_told_with_their_place(self, reader, offer):
+        terms = {"eligibility": {"eq": ["partner.kind", 3]}, "article": {"*": "DM"}}
+        answer = self.propose(reader, offer, terms=json.dumps(terms), change_source="N")
+
+        assert answer.status_code == 422
+        assert "/terms/eligibility" in words(answer)
+
+    @pytest.mark.parametrize("terms", ["{", "[1]", '{"x": NaN}', '{"cap_ct": 3}', "[" * 5000])
+    def test_what_is_no_json_is_told(self, reader, offer, terms):
+        answer = self.propose(reader, offer, terms=terms, change_source="N")
+
+        assert answer.status_code == 422
+        assert answer.context["form"].errors["terms"]
+
+    def test_accepted_it_is_a_version_with_the_day_of_the_check(self, reader, keeper, offer):
+        self.propose(reader, offer, cap_ct="200000", change_source="Notice 7")
+        path = reverse("workspace:funding_proposal", args=[ChangeProposal.objects.get().pk])
+
+        page = keeper.get(path)
+        assert "Highest grant" in words(page)
+        assert "Notice 7" in words(page)
+        keeper.post(path, {"do": "accept", "answer": "Thanks", "is_checked": "on"})
+
+        offer.refresh_from_db()
+        assert (offer.version, offer.terms["cap_ct"], offer.cap_ct) == (2, 20_000_000, 20_000_000)
+        assert offer.checked_on == timezone.now().date()
+        assert "Thanks" in words(reader.get(path))
+        assert "€200,000" in words(keeper.get(f"/en/funding/offers/{offer.key}/"))
+
+    def test_refusing_wants_a_reason(self, reader, keeper, offer):
+        self.propose(reader, offer, cap_ct="1", change_source="N")
+        made = ChangeProposal.objects.get()
+        path = reverse("workspace:funding_proposal", args=[made.pk])
+
+        assert keeper.post(path, {"do": "refuse"}).status_code == 422
+        keeper.post(path, {"do": "refuse", "answer": "Not so"})
+
+        made.refresh_from_db()
+        assert (made.state, made.answer) == ("refused", "Not so")
+        assert keeper.post(path, {"do": "accept"}).status_code == 409
+
+    def test_conflict_is_shown_and_cannot_be_accepted(self, reader, keeper, offer):
+        self.propose(reader, offer, cap_ct="200000", change_source="N")
+        terms = {**offer.terms, "cap_ct": 5}
+        change_entry(offer, {"terms": terms}, version=1, source="K", by=None, now=NOW)
+        path = reverse("workspace:funding_proposal", args=[ChangeProposal.objects.get().pk])
+
+        assert "changed meanwhile" in words(keeper.get(path))
+        answer = keeper.post(path, {"do": "accept"})
+
+        assert answer.status_code == 409
+        offer.refresh_from_db()
+        assert offer.terms["cap_ct"] == 5
+
+    def test_others_do_not_see_it(self, reader, offer):
+        self.propose(reader, offer, cap_ct="1", change_source="N")
+        path = reverse("workspace:funding_proposal", args=[ChangeProposal.objects.get().pk])
+
+        assert reader.get(path).status_code == 200
+        assert reader.post(path, {"do": "accept"}).status_code == 403
+        assert client(make_user()).get(path).status_code == 403
+
+
+class TestEditing:
+    """Those who keep the catalogue change entries."""
+
+    def test_saving_without_a_change_is_no_version(self, keeper, programme, offer):
+        for entry in (programme, offer, offer.call):
+            path = address("funding_entry", entry)
+            answer = keeper.post(path, fields(keeper.get(path)))
+
+            assert answer.status_code == 302
+            entry.refresh_from_db()
+            assert entry.version == 1
+
+    def test_change_is_stored_with_who_and_why(self, keeper, programme):
+        path = address("funding_entry", programme)
+        changes = {"themes": "Holz; tourism", "territory": "at33, si", "change_source": "Gazette"}
+        keeper.post(path, fields(keeper.get(path), **changes))
+
+        programme.refresh_from_db()
+        assert (programme.themes, programme.territory) == (["timber", "tourism"], ["AT33", "SI"])
+        kept = EntryVersion.objects.get(number=2)
+        assert (kept.source, kept.made_by is not None) == ("Gazette", True)
+
+    def test_of_two_editors_the_second_is_told_and_can_save_again(self, keeper, programme):
+        path = address("funding_entry", programme)
+        sent = fields(keeper.get(path), name_de="Zweite")
+        change_entry(programme, {"name_de": "Erste"}, version=1, source="", by=None, now=NOW)
+
+        answer = keeper.post(path, sent)
+        assert answer.status_code == 409
+        programme.refresh_from_db()
+        assert programme.name_de == "Erste"
+
+        keeper.post(path, fields(answer))
+        programme.refresh_from_db()
+        assert (programme.name_de, programme.version) == ("Zweite", 3)
+
+    @pytest.mark.parametrize(
+        ("name", "value"),
+        [
+            ("territory", "Salzburg"), ("themes", "?!"), ("starts_on", "soon"),
+            ("ends_on", "1999-01-01"), ("figure-0-value", "much"), ("name_en", ""),
+        ],
+    )  # fmt: skip
+    def test_nothing_is_stored_of_a_form_with_an_error(self, keeper, programme, name, value):
+        path = address("funding_entry", programme)
+        sent = fields(keeper.get(path), name_de="", starts_on="2021-01-01")
+        answer = keeper.post(path, sent | {name: value})
+
+        assert answer.status_code == 422
+        programme.refresh_from_db()
+        assert programme.version == 1
+
+    def test_several_rates_stand_in_the_json(self, keeper, offer):
+        path = address("funding_entry", offer)
+        shown = keeper.get(path).context["form"]
+        terms = shown["terms"].value()
+        assert "rates" not in terms
+        rates = [{"bp": 7000, "when": {"eq": ["partner.kind", "sme"]}}, {"bp": 5000}]
+        keeper.post(
+            path,
+            fields(
+                keeper.get(path), rate="", terms=json.dumps(json.loads(terms) | {"rates": rates})
+            ),
+        )
+
+        offer.refresh_from_db()
+        assert (offer.terms["rates"], offer.best_rate_bp) == (rates, 7000)
+        assert keeper.get(path).context["form"]["rate"].value() is None
+
+    def test_new_entries_of_each_kind(self, keeper):
+        def send(kind, **said):
+            path = reverse("workspace:funding_entry_new", args=[kind])
+            answer = keeper.post(path, fields(keeper.get(path), **said))
+            assert answer.status_code == 302, words(answer)
+
+        send("programme", key="p", name_en="New", level="regional", source="Gazette")
+        send("call", key="c", programme="p", title="Ruf", opens="2026-01-01")
+        conditions = {"eligibility": {"const": True}}
+        send(
+            "offer", key="o", programme="p", call="c", title_en="Offer", origin="regional",
+            grants_from="AT", rate="50", starts="2026-01-01", ends="2027-12-31",
+            terms=json.dumps(conditions),
+        )  # fmt: skip
+
+        made = Offer.objects.select_related("call", "programme").get()
+        assert (made.key, made.call.key, made.programme.key) == ("o", "c", "p")
+        assert made.terms["rates"] == [{"bp": 5000}]
+        assert EntryVersion.objects.count() == 3
+
+    def test_a_key_that_is_taken_is_told(self, keeper, programme):
+        path = reverse("workspace:funding_entry_new", args=["programme"])
+        said = {"key": programme.key, "name_en": "New", "level": "regional"}
+        answer = keeper.post(path, fields(keeper.get(path), **said))
+
+        assert answer.status_code == 422
+        assert answer.context["form"].errors["key"]
+        assert Programme.objects.count() == 1
+
+    def test_unknown_kinds_are_not_there(self, keeper):
+        assert keeper.get(f"{LIST}new/project/").status_code == 404
+        assert keeper.get(f"{LIST}project/x/").status_code == 404
+
+    def test_readers_do_not_edit(self, reader, programme):
+        for path in (LIST, f"{LIST}new/call/", address("funding_entry", programme)):
+            assert reader.get(path).status_code == 403
+        assert reader.post(address("funding_entry_checked", programme)).status_code == 403
+
+
+class TestListAndHistory:
+    """What waits, what is stale, and what was."""
+
+    def test_list_shows_stale_entries_and_one_click_ends_it(self, keeper):
+        old = make_programme("old", name_en="Old one", period="", checked_on=None)
+
+        assert "Old one" in words(keeper.get(LIST))
+        keeper.post(address("funding_entry_checked", old))
+
+        assert "Every entry was checked lately" in words(keeper.get(LIST))
+        old.refresh_from_db()
+        assert old.checked_on == timezone.now().date()
+
+    @pytest.mark.usefixtures("programme")
+    def test_list_finds_any_entry_by_words_of_any_language(self, keeper):
+        assert "Timber" in words(keeper.get(f"{LIST}?q=holz"))
+        assert "No entry has these words" in words(keeper.get(f"{LIST}?q=zzz"))
+
+    def test_history_shows_changes_to_all_and_names_to_keepers(self, keeper, reader, programme):
+        user = make_user(name="Ana Kranjc")
+        change_entry(programme, {"name_de": "Neu"}, version=1, source="S", by=user, now=NOW)
+        path = address("funding_entry_history", programme)
+
+        text = words(reader.get(path))
+        assert "Version 2" in text
+        assert "removed: Holz" in text
+        assert "added: Neu" in text
+        assert "Ana Kranjc" not in text
+        assert "Ana Kranjc" in words(keeper.get(path))
+
+    def test_public_pages_lead_there(self, reader, offer):
+        page = reader.get(f"/en/funding/offers/{offer.key}/").content.decode()
+
+        assert address("funding_entry_propose", offer) in page
+        assert address("funding_entry_history", offer) in page
+
+    @pytest.mark.parametrize("language", LANGUAGE_CODES)
+    def test_pages_are_there_in_every_language(self, keeper, offer, language):
+        for name in ("funding_entry", "funding_entry_propose", "funding_entry_history"):
+            path = address(name, offer).replace("/en/", f"/{language}/", 1)
+            assert keeper.get(path).status_code == 200
