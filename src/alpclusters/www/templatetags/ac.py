@@ -146,9 +146,9 @@ def facts(items: Sequence[Any]) -> dict[str, Any]:
 
 
 @register.inclusion_tag("components/key_figures.html")
-def key_figures(items: Sequence[Any]) -> dict[str, Any]:
+def key_figures(items: Sequence[Any], kind: str = "") -> dict[str, Any]:
     """Show three or four key figures in a row, each with what makes it honest."""
-    return {"items": items}
+    return {"items": items, "kind": kind}
 
 
 @register.inclusion_tag("components/trail.html")

@@ -189,7 +189,7 @@ class TestEditing:
 
     def test_change_is_stored_with_who_and_why(self, keeper, programme):
         path = address("funding_entry", programme)
-        changes = {"themes": "Holz; tourism", "territory": "at33, si", "change_source": "Gazette"}
+        changes = {"themes": "Timber; tourism", "territory": "at33, si", "change_source": "Gazette"}
         keeper.post(path, fields(keeper.get(path), **changes))
 
         programme.refresh_from_db()

@@ -56,6 +56,8 @@ def solve_model(
     improved : callable, optional
         Gets the objective of each better mix at once.
     """
+    if not len(model.cost):
+        return _empty_answer(model)
     highs = _fresh()
     for name, value in {"threads": 1, **(options or {})}.items():
         highs.setOptionValue(name, value)
@@ -68,6 +70,13 @@ def solve_model(
         )
     highs.run()
     return _answer(highs, is_relaxed=is_relaxed)
+
+
+def _empty_answer(model: Model) -> Answer:
+    """A model without variables: nothing, if its rows allow nothing."""
+    if (model.row_lower > 0).any() or (model.row_upper < 0).any():
+        return Answer("infeasible", None, None, 0.0, None, 0)
+    return Answer("optimal", np.zeros(0), 0.0, 0.0, np.zeros(len(model.row_lower)), 0)
 
 
 def _program(model: Model, *, is_relaxed: bool, cost: FloatArray | None) -> Any:

@@ -90,7 +90,12 @@ class MixPage:
 
 
 def read_mix(query: Query) -> MixPage:
-    """Sum up the budgets of a period (at most seven queries)."""
+    """Sum up the budgets of a period (at most eight queries).
+
+    Where nothing real is entered, the invented figures are shown at once.
+    """
+    has_real = Budget.objects.exclude(status=Status.DEMONSTRATION).exists()
+    query = replace(query, simulated=query.simulated or not has_real)
     periods = budget_periods(with_simulated=query.simulated)
     period = query.period if query.period in periods else (periods[0] if periods else "")
     budgets = read_budgets(Scope(period=period, with_simulated=query.simulated))
@@ -123,7 +128,9 @@ def read_mix(query: Query) -> MixPage:
         has_simulated=Budget.objects.filter(status=Status.DEMONSTRATION).exists(),
         why_no_index=_why_no_index(mix),
         sources=[source_text(one) for one in dict.fromkeys(row.source for row in shown) if one],
-        other_url=address(replace(query, simulated=not query.simulated), "policy-mix"),
+        other_url=address(replace(query, simulated=not query.simulated), "policy-mix")
+        if has_real
+        else "",
         exports=[(kind, address(query, "policy-mix-export", kind)) for kind in KINDS],
     )
 

@@ -17,6 +17,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from alpclusters.analysis.errors import AlpClustersError
+from alpclusters.platform.funding.domain.case_offers.titles import offer_titles
 from alpclusters.platform.funding.domain.casework.documents import Document
 from alpclusters.platform.funding.domain.casework.offers import (
     leave_offer,
@@ -225,7 +226,5 @@ def _newer(case: FundingCase) -> list[NewerView]:
 
 def _own(case: FundingCase) -> list[dict[str, Any]]:
     """Return the offers in the case, those that no catalogue has included."""
-    return [
-        {"id": one["id"], "title": one.get("title") or one["id"]}
-        for one in case.data.get("offers", [])
-    ]
+    titles = offer_titles(case.data, language())
+    return [{"id": key, "title": title} for key, title in titles.items()]

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 
 from alpclusters.analysis.funding.case.records import Case, Offer, Partner
 from alpclusters.analysis.funding.eligibility import Judgements
+from alpclusters.platform.funding.domain.case_offers.titles import with_titles
 from alpclusters.platform.funding.domain.casework import CaseReport, check_case
 from alpclusters.platform.funding.domain.casework.offers import newer_versions
 from alpclusters.platform.funding.models import FundingCase
@@ -77,7 +78,8 @@ def funding_case_fits(request: HttpRequest, pk: int) -> HttpResponse:
         "has_offers": bool(case.data.get("offers")),
     }
     if report.case is not None and report.case.offers and report.case.partners:
-        context |= _judged_context(request, case, report.case)
+        named = with_titles(report.case, language())
+        context |= _judged_context(request, case, named)
     return render(request, "workspace/funding_cases/fits.html", context)
 
 
@@ -86,7 +88,7 @@ def funding_case_fits(request: HttpRequest, pk: int) -> HttpResponse:
 def funding_fit(request: HttpRequest, pk: int) -> HttpResponse:
     """Show why an offer fits a partner, does not fit, or is open; without names the first two."""
     case = own_case(request, pk)
-    read = _readable(check_case(case.data))
+    read = with_titles(_readable(check_case(case.data)), language())
     one = _named(read.partners, request.GET.get("partner"))
     other = _named(read.offers, request.GET.get("offer"))
     judgements = judged(read)

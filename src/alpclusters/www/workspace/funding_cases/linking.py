@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from alpclusters.analysis.errors import AlpClustersError
+from alpclusters.platform.funding.domain.case_offers.titles import offer_titles
 from alpclusters.platform.funding.domain.casework.documents import Document, periods_of
 from alpclusters.platform.funding.domain.casework.links import (
     add_link,
@@ -42,6 +43,7 @@ from alpclusters.www.workspace.funding_cases.words import (
     category_label,
     day_of,
     euros,
+    language,
     quarter_name,
 )
 from alpclusters.www.workspace.initiatives.money import Money
@@ -201,7 +203,7 @@ def funding_links(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _forms(case: FundingCase, request: HttpRequest, wish: str) -> dict[str, forms.Form]:
     data = case.data
-    offers = [(one["id"], one.get("title") or one["id"]) for one in data.get("offers", [])]
+    offers = list(offer_titles(data, language()).items())
     partners = [(one["id"], one["name"]) for one in data.get("partners", [])]
     sent = {name: request.POST if wish == name else None for name in ("link", "wish", "solver")}
     solver = {"seed": 1, "theme_filter": True, "assume_open": False, **data.get("solver", {})}

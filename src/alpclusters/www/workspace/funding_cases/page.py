@@ -22,6 +22,7 @@ from alpclusters.platform.funding.domain.casework.totals import (
     entries_of,
     totals_of,
 )
+from alpclusters.platform.funding.domain.themes import theme_label
 from alpclusters.platform.funding.models import FundingCase
 from alpclusters.reports.case_faults import fault_line
 from alpclusters.reports.charts.bars import Bar, BarChart
@@ -140,11 +141,15 @@ def _packages(data: Mapping[str, Any], totals: Totals) -> list[PackageRow]:
             id=package["id"],
             title=package["title"],
             time=_package_time(data, package),
-            themes=", ".join(package.get("themes", [])) or DASH,
+            themes=_themes(package) or DASH,
             cost=euros(totals.by_package.get(package["id"], 0)),
         )
         for package in data.get("work_packages", [])
     ]
+
+
+def _themes(package: Item) -> str:
+    return ", ".join(theme_label(key, language()) for key in package.get("themes", []))
 
 
 def _package_time(data: Mapping[str, Any], package: Item) -> str:

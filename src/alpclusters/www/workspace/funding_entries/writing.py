@@ -147,9 +147,11 @@ def _create(request: HttpRequest, kind: str, form: EntryForm, figures: Any) -> E
 def _empty_record(kind: str) -> dict[str, Any]:
     """Return the names that a new entry may state, all of them empty."""
     model = model_of(kind)
-    names = {field.name: None for field in model._meta.concrete_fields}
-    left_out = {"key", "programme", "version", "is_published"}
-    return {name: None for name in names if name not in left_out} | {"parameters": []}
+    left_out = {"id", "key", "programme", "version", "is_published"}
+    empty = {field.name: field.get_default() for field in model._meta.concrete_fields}
+    return {name: value for name, value in empty.items() if name not in left_out} | {
+        "parameters": []
+    }
 
 
 def _page(

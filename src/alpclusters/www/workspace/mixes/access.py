@@ -14,6 +14,7 @@ from django.utils.translation import ngettext
 
 from alpclusters.analysis.funding.case import read_case
 from alpclusters.analysis.funding.case.records import Case, Offer, Partner
+from alpclusters.platform.funding.domain.case_offers.titles import with_titles
 from alpclusters.platform.funding.models import FundingCase, MixRun
 from alpclusters.platform.funding.rules import visible_cases
 from alpclusters.reports.numbers import format_integer, format_money
@@ -30,7 +31,7 @@ class Shown:
     @cached_property
     def case(self) -> Case:
         """The case as it was computed."""
-        return read_case(self.run.case_data)
+        return with_titles(read_case(self.run.case_data), language())
 
     @property
     def mix(self) -> dict[str, Any]:
