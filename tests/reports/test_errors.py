@@ -33,7 +33,7 @@ def test_every_code_that_is_raised_has_a_sentence():
 def test_every_sentence_can_be_filled_in_every_language(language):
     names = (
         "n turned port reason program file member target path level vintage computed languages "
-        "fault"
+        "fault first second"
     )
     values = dict.fromkeys(names.split(), 7)
     for code in SENTENCES:

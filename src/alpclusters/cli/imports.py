@@ -1,4 +1,4 @@
-"""``alpclusters import``: take in lists of organisations or projects, each row told of."""
+"""``alpclusters import``: take in lists of organisations, projects or funding, row by row."""
 
 import argparse
 import json
@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from alpclusters.cli.bars import bar
+from alpclusters.cli.imports_catalogue import CATALOGUE, run_catalogue
 from alpclusters.cli.imports_wanted import PROJECTS, add_project_arguments
 from alpclusters.cli.speech import Speech
 from alpclusters.platform.languages.catalogues import gettext_noop as _
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from alpclusters.platform.actors.domain.importing import Choices, RunReport, TablePreview
     from alpclusters.platform.actors.models import ImportRun, ImportSource
 
-HELP = _("import organisations, or projects of CORDIS, keep.eu and Kohesio, from their files")
+HELP = _("import organisations, projects of CORDIS, keep.eu and Kohesio, or funding, from files")
 
 type Work = Callable[..., "RunReport"]
 
@@ -25,11 +26,14 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the file, how its columns are matched, and where the report goes."""
     parser.add_argument(
         "what",
-        choices=["organisations", *PROJECTS],
-        help=_("what the list holds: organisations, projects of a source, or your own initiatives"),
+        choices=["organisations", *PROJECTS, *CATALOGUE],
+        help=_(
+            "what the list holds: organisations, projects of a source, your own initiatives, or "
+            "calls, programmes and offers of funding"
+        ),
     )
     parser.add_argument(
-        "file", type=Path, metavar="FILE", help=_("CSV, TSV, XLSX, JSON, archive or its folder")
+        "file", type=Path, metavar="FILE", help=_("CSV, TSV, XLSX, JSON, YAML, archive or a folder")
     )
     parser.add_argument(
         "--columns",
@@ -88,6 +92,8 @@ def run(args: argparse.Namespace) -> int:
     """Look, match, check or import; end with one line of JSON."""
     from alpclusters.cli.django_setup import setup_django
 
+    if args.what in CATALOGUE:
+        return run_catalogue(args)
     if args.what in PROJECTS:
         from alpclusters.cli.imports_projects import run_projects
 

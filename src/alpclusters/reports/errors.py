@@ -90,6 +90,56 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         _("The entry has %(n)s errors; nothing was stored."),
         _("Mend what is listed."),
     ),
+    # --- imports of the catalogue of funding ---
+    "sedia.no_results": (
+        _("There is no result in the file."),
+        _("Save the whole answer of the search as JSON; it has a list “results”."),
+    ),
+    "sedia.no_identifier": (_("The topic has no identifier."), _("Save the answer again.")),
+    "sedia.no_title": (_("The topic “%(found)s” has no title."), _("Save the answer again.")),
+    "sedia.no_grant": (
+        _("This is a tender or something else (type %(found)s)."),
+        _("Only grants are taken; leave it out."),
+    ),
+    "sedia.days_reversed": (
+        _("The deadline %(found)s lies before the opening."),
+        _("Look at the page of the topic and enter the call by hand."),
+    ),
+    "sedia.unknown_programme": (
+        _("The catalogue does not know the programme “%(found)s”."),
+        _("Name the key of a programme with --programme."),
+    ),
+    "yaml.unreadable": (
+        _("This cannot be read as YAML."),
+        _("Write a list of entries with names and values, as the manual shows."),
+    ),
+    "yaml.alias": (
+        _("The file uses aliases (* or &)."),
+        _("Write the values out where they are used."),
+    ),
+    "yaml.too_large": (
+        _("The file is nested too deeply or holds too many values."),
+        _("Split it."),
+    ),
+    "catalogue.no_list": (_("There is no list of entries."), _("Begin each entry with a dash.")),
+    "catalogue.no_object": (
+        _("This is no entry with names and values."),
+        _("Write names and values as in the manual."),
+    ),
+    "catalogue.too_many": (_("At most %(expected)s entries are read."), _("Split it.")),
+    "catalogue.bad_json": (
+        _("A cell of the row cannot be read."),
+        _("Terms and figures are JSON, amounts are whole cents."),
+    ),
+    "catalogue.no_key": (_("The entry has no key."), _("Give it a key of its own.")),
+    "catalogue.no_programme": (
+        _("The catalogue has no programme “%(found)s”."),
+        _("Import the programme first, or correct the key."),
+    ),
+    "catalogue.no_call": (
+        _("The programme has no call “%(found)s”."),
+        _("Import the call first, or leave it out."),
+    ),
     # --- a case of funding and its workbook ---
     "funding_case.changed_meanwhile": (
         _("Somebody changed the case while you were working on it."),

@@ -44,7 +44,8 @@ def fields(answer, **changes) -> dict:
     for form in forms:
         for bound in form:
             value = bound.value()
-            sent[bound.html_name] = "" if value is None else value
+            nothing = [] if bound.name == "categories" else ""
+            sent[bound.html_name] = nothing if value is None else value
     return {name: value for name, value in (sent | changes).items() if value is not False}
 
 

@@ -13,7 +13,8 @@ class Effort:
     Attributes
     ----------
     direct_gap : float or None
-        Branch and bound on the whole strong form down to this gap comes first; None: never.
+        Branch and bound on the whole strong form, with its covers, down to this gap comes first;
+        None: never.
     cover_rounds : int
         How often the bound is made better by covers.
     block : int
@@ -21,7 +22,7 @@ class Effort:
     sizes : tuple of int
         Offers of a neighbourhood, in turn.
     work : int
-        Simplex iterations and 50 for each node for start and neighbourhoods.
+        Simplex iterations and 50 for each node for bound, start and neighbourhoods.
     """
 
     direct_gap: float | None
@@ -32,7 +33,7 @@ class Effort:
 
 
 SMALL: Final = Effort(1e-6, 0, 0, (), 0)
-MEDIUM: Final = Effort(0.01, 0, 0, (12, 20), 4_000)
+MEDIUM: Final = Effort(0.0037, 1, 0, (), 0)
 DENSE: Final = Effort(None, 2, 20, (12, 30), 60_000)
 LARGE: Final = Effort(None, 3, 40, (20, 40), 52_000)
 LARGEST: Final = Effort(None, 3, 20, (12, 30), 110_000)

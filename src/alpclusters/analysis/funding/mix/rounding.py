@@ -9,18 +9,20 @@ import numpy as np
 from alpclusters.analysis.funding.case.mixes import Allocation, Cell
 from alpclusters.analysis.funding.case.money import FULL_BP
 from alpclusters.analysis.funding.mix.cells import IntArray
+from alpclusters.analysis.funding.mix.cents import (
+    EXACT,
+    IMPLIED,
+    OF_COSTS,
+    Share,
+    give_back,
+    rows_named,
+)
 from alpclusters.analysis.funding.mix.columns import CENTS, Columns, FloatArray
 from alpclusters.analysis.funding.mix.model import Model
-from alpclusters.analysis.funding.mix.problem import BoolArray
 
 # The solver's own tolerance in cents: a cost that is a hair below a cent is that cent.
 HAIR: Final = 2e-3
-EXACT: Final = 1e-6
 YES: Final = 0.5
-# Rows that speak of declared costs; all others speak of grants.
-OF_COSTS: Final = ("C4-floor", "C7", "C9-applied", "C10-applied", "C14", "C14-rest")
-# Follows from other rows, with bounds that need not be whole cents.
-IMPLIED: Final = ("C1",)
 # Rows whose floor has a margin in the model.
 WITH_MARGIN: Final = 5.0
 
@@ -47,85 +49,63 @@ class Rounded:
 
 
 def round_mix(model: Model, values: FloatArray) -> Rounded:
-    """Round a mix down to cents and say which rows it breaks by that."""
+    """Round a mix down to cents, give back what fits, and say which rows it breaks by that."""
     columns = model.columns
     taken = values[columns.z + columns.cell_pair] > YES if len(columns.pairs) else values[:0] > 0
     euros = np.where(taken, values[: columns.y], 0.0)
     declared = np.floor(euros * CENTS + HAIR).astype(np.int64)
     shares = _shares(columns, declared)
-    shares = _paired(columns, shares)
-    grant = np.zeros(len(declared), dtype=np.int64)
-    for cell, _, _, granted in shares:
-        grant[cell] += granted
+    give_back(model, values, shares)
+    _cut_pairs(columns, shares)
+    declared, grant = np.zeros_like(declared), np.zeros_like(declared)
+    for share in shares:
+        declared[share.cell] += share.declared
+        grant[share.cell] += share.grant
     objective = int(grant.sum()) - _efforts_ct(columns, declared)
     broken = _broken(model, values, declared, grant)
     return Rounded(declared, grant, _allocation(columns, shares), objective, broken)
 
 
-type Share = tuple[int, int, int, int]  # cell, line of the case, declared, grant
-
-
 def _shares(columns: Columns, declared: IntArray) -> list[Share]:
-    """Share each cell among the lines of the case behind it, largest remainder first."""
+    """Share each cell among the lines of the case behind it, pro rata and rounded down.
+
+    Rounded up, two offers could meet on one line with a cent more than it costs.
+    """
     problem, found = columns.problem, []
     for cell in np.flatnonzero(declared).tolist():
-        members = problem.lines.members[problem.cells.line[cell]]
-        costs = [problem.case.lines[i].cost_ct for i in members]
-        bp = int(problem.cells.bp[cell])
-        for line, part in zip(members, _pro_rata(int(declared[cell]), costs), strict=True):
+        merged = problem.cells.line[cell]
+        total, bp = int(problem.lines.cost_ct[merged]), int(problem.cells.bp[cell])
+        for line in problem.lines.members[merged]:
+            part = min(int(declared[cell]), total) * problem.case.lines[line].cost_ct // total
             if part:
-                found.append((cell, line, part, part * bp // FULL_BP))
+                found.append(Share(cell, line, part, part * bp // FULL_BP))
     return found
 
 
-def _pro_rata(amount: int, costs: list[int]) -> list[int]:
-    total = sum(costs)
-    amount = min(amount, total)
-    parts = [amount * cost // total for cost in costs]
-    rest = sorted(range(len(costs)), key=lambda i: (-(amount * costs[i] % total), i))
-    for i in rest[: amount - sum(parts)]:
-        parts[i] += 1
-    return parts
-
-
-def _paired(columns: Columns, shares: list[Share]) -> list[Share]:
+def _cut_pairs(columns: Columns, shares: list[Share]) -> None:
     """Cut paired grants to exact multiples of their ratio (C18)."""
-    case = columns.problem.case
-    for link in case.links:
+    for link in columns.problem.case.links:
         if link.type == "paired":
             ids, ratio = link.offers[:2], link.ratio or (1, 1)
-            cut = _Cut(ids, ratio, _units(columns, shares, ids, ratio))
-            shares = [
-                (cell, line, declared, cut(_offer(columns, cell), line, grant))
-                for cell, line, declared, grant in shares
-            ]
-    return shares
+            units = _units(columns, shares, ids, ratio)
+            for share in shares:
+                offer = _offer(columns, share.cell)
+                if offer in ids:
+                    share.grant = units.get(share.line, 0) * ratio[ids.index(offer)]
 
 
 def _offer(columns: Columns, cell: int) -> str:
     return columns.problem.case.offers[int(columns.problem.cells.offer[cell])].id
 
 
-@dataclass(frozen=True, slots=True)
-class _Cut:
-    ids: tuple[str, ...]
-    ratio: tuple[int, int]
-    units: dict[int, int]
-
-    def __call__(self, offer: str, line: int, grant: int) -> int:
-        if offer not in self.ids:
-            return grant
-        return self.units.get(line, 0) * self.ratio[self.ids.index(offer)]
-
-
 def _units(
     columns: Columns, shares: list[Share], ids: tuple[str, ...], ratio: tuple[int, int]
 ) -> dict[int, int]:
     grants: dict[int, dict[str, int]] = defaultdict(dict)
-    for cell, line, _, grant in shares:
-        offer = _offer(columns, cell)
+    for share in shares:
+        offer = _offer(columns, share.cell)
         if offer in ids:
-            grants[line][offer] = grant
+            grants[share.line][offer] = share.grant
     return {
         line: min(found.get(offer, 0) // part for offer, part in zip(ids, ratio, strict=True))
         for line, found in grants.items()
@@ -145,8 +125,8 @@ def _allocation(columns: Columns, shares: list[Share]) -> Allocation:
     case, offers = columns.problem.case, columns.problem.cells.offer
     return tuple(
         sorted(
-            Cell(case.offers[offers[cell]].id, case.lines[line].id, declared, grant)
-            for cell, line, declared, grant in shares
+            Cell(case.offers[offers[x.cell]].id, case.lines[x.line].id, x.declared, x.grant)
+            for x in shares
         )
     )
 
@@ -154,7 +134,7 @@ def _allocation(columns: Columns, shares: list[Share]) -> Allocation:
 def _broken(model: Model, values: FloatArray, declared: IntArray, grant: IntArray) -> IntArray:
     """Return the rows that do not hold with the cents of the mix."""
     columns, matrix = model.columns, model.matrix
-    of_costs = _rows_named(model, OF_COSTS)
+    of_costs = rows_named(model, OF_COSTS)
     n = len(declared)
     exact = np.where(model.is_integer, np.rint(values), values)
     cents = np.concatenate([declared.astype(np.float64), exact[n:] * CENTS])
@@ -164,13 +144,7 @@ def _broken(model: Model, values: FloatArray, declared: IntArray, grant: IntArra
     cells = column[is_grant]
     amount[is_grant] = matrix.value[is_grant] / columns.rate[cells] * grant[cells]
     sums = np.bincount(row, weights=amount, minlength=len(model.row_lower))
-    margin = np.where(_rows_named(model, ("C3-floor",)), WITH_MARGIN, 0.0)
+    margin = np.where(rows_named(model, ("C3-floor",)), WITH_MARGIN, 0.0)
     over = sums > model.row_upper * CENTS + EXACT
     under = sums < model.row_lower * CENTS - EXACT - margin
-    return np.flatnonzero((over | under) & ~_rows_named(model, IMPLIED))
-
-
-def _rows_named(model: Model, names: tuple[str, ...]) -> BoolArray:
-    counts = [len(subjects) for _, subjects in model.blocks]
-    flags = [constraint in names for constraint, _ in model.blocks]
-    return np.repeat(np.array(flags, dtype=np.bool_), counts)
+    return np.flatnonzero((over | under) & ~rows_named(model, IMPLIED))

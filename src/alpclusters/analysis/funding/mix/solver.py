@@ -5,10 +5,12 @@ import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from importlib.metadata import version
 from typing import TYPE_CHECKING, Any, Final, Literal
 
 import numpy as np
 
+from alpclusters import __version__
 from alpclusters.analysis.funding.mix.columns import FloatArray
 from alpclusters.analysis.funding.mix.model import Model
 
@@ -39,6 +41,7 @@ def solve_model(
     options: Mapping[str, Any] | None = None,
     cost: FloatArray | None = None,
     improved: Callable[[float], None] | None = None,
+    go_on: Callable[[], bool] | None = None,
 ) -> Answer:
     """Solve a model once.
 
@@ -55,6 +58,8 @@ def solve_model(
         Another objective to maximise.
     improved : callable, optional
         Gets the objective of each better mix at once.
+    go_on : callable, optional
+        Asked on the way of branch and bound; where it says no, the best mix so far is the answer.
     """
     if not len(model.cost):
         return _empty_answer(model)
@@ -68,6 +73,8 @@ def solve_model(
         highs.cbMipImprovingSolution.subscribe(
             lambda event: improved(event.data_out.objective_function_value)
         )
+    if go_on is not None:
+        highs.cbMipInterrupt.subscribe(lambda event: None if go_on() else event.interrupt())
     highs.run()
     return _answer(highs, is_relaxed=is_relaxed)
 
@@ -129,6 +136,14 @@ def _answer(highs: "Highs", *, is_relaxed: bool) -> Answer:
         np.array(solution.row_dual) if is_relaxed and has_mix else None,
         work + NODE_WORK * nodes,
     )
+
+
+def solver_versions() -> dict[str, str]:
+    """Return the versions a result depends on: this program and the solver.
+
+    Another version of the solver may find another mix within the same gap.
+    """
+    return {"alpclusters": __version__, "highs": version("highspy")}
 
 
 _FEASIBLE: Final = 2

@@ -1,6 +1,6 @@
 """The best mix of a problem, with its bound: the choice by size, and what comes after."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -9,7 +9,7 @@ import numpy as np
 from alpclusters.analysis.funding.case.mixes import Allocation, Status
 from alpclusters.analysis.funding.mix.bounding import Bound, find_bound
 from alpclusters.analysis.funding.mix.columns import CENTS, FloatArray
-from alpclusters.analysis.funding.mix.cuts import with_cuts
+from alpclusters.analysis.funding.mix.cuts import Cut, with_cuts
 from alpclusters.analysis.funding.mix.efforts import Effort, effort_for
 from alpclusters.analysis.funding.mix.levels import refine
 from alpclusters.analysis.funding.mix.model import Model, build
@@ -26,12 +26,13 @@ from alpclusters.analysis.funding.mix.solution import (
     gap_of,
     is_proved,
 )
-from alpclusters.analysis.funding.mix.solver import solve_model
+from alpclusters.analysis.funding.mix.solver import NODE_WORK, solve_model, solver_versions
 
 BOUND_HAIR: Final = 1e-3
 FIRST_LEVEL: Final = "net_grants"
 ALL_LEVELS: Final = 5
 STARTING_NODES: Final = 200
+MOST_NODES: Final = 100_000
 CLOSED: Final = 1e-6
 
 
@@ -65,9 +66,10 @@ def solve(
 
     Notes
     -----
-    Small problems are solved to the end by branch and bound; medium ones down to a gap of 1 %,
-    then by neighbourhoods; big ones by a bound of interior points with flow covers, a start block
-    by block, and neighbourhoods. Limits are work, never seconds: same case and seed, same mix.
+    Small problems are solved to the end by branch and bound; medium ones, with flow covers, down to
+    a small gap; big ones by a bound of interior points with flow covers,
+    a start block by block, and neighbourhoods. Limits are work, never seconds: same case and seed,
+    same mix.
 
     Examples
     --------
@@ -111,9 +113,9 @@ class _Run:
         """Search, refine, round."""
         effort = effort_for(self._model.columns)
         bound = self._find_bound(effort)
-        search = self._search(bound)
+        search = self._search(bound, effort)
         if effort.direct_gap is not None or bound is None:
-            self._solve_directly(effort.direct_gap or CLOSED)
+            self._solve_directly(effort.direct_gap or CLOSED, bound.covers if bound else ())
         elif self._go_on("start", 0, None):
             self._start(search, effort)
         if self._state.mix is None:
@@ -137,17 +139,17 @@ class _Run:
             self._state.work += bound.work
         return bound
 
-    def _search(self, bound: Bound | None) -> Search:
+    def _search(self, bound: Bound | None, effort: Effort) -> Search:
         """Parts are solved in the short form where the covers make up for what it lacks."""
         model = self._model
-        if bound is not None and bound.covers:
+        if bound is not None and bound.covers and effort.direct_gap is None:
             model = with_cuts(
                 build(self._problem, form="short", forbidden=self._forbidden), bound.covers
             )
         point = bound.values if bound is not None else np.zeros(len(model.cost))
         return Search(model, point, self._seed)
 
-    def _solve_directly(self, gap: float) -> None:
+    def _solve_directly(self, gap: float, covers: Sequence[Cut]) -> None:
         if not self._go_on("direct", 0, None):
             return
         limit = self._problem.case.solver.gap
@@ -155,19 +157,29 @@ class _Run:
             "mip_rel_gap": gap if limit is None else max(gap, limit),
             "mip_abs_gap": 0.01,
             "random_seed": self._seed,
-            "mip_max_nodes": STARTING_NODES if gap > CLOSED else 100_000,
+            "mip_max_nodes": self._nodes(STARTING_NODES if gap > CLOSED else MOST_NODES),
         }
-        answer = solve_model(self._model, options=options)
+        model = with_cuts(self._model, covers)
+        answer = solve_model(model, options=options, go_on=self._listen("direct"))
         self._state.work += answer.work
         self._state.mix = answer.values
         self._state.is_infeasible = answer.outcome == "infeasible"
         self._state.bound = min(self._state.bound, answer.bound)
 
+    def _nodes(self, usual: int) -> int:
+        """Return how many nodes the case's own limit of work allows, at most the usual number."""
+        limit = self._problem.case.solver.work_limit
+        return usual if limit is None else min(usual, max(limit // NODE_WORK, 1))
+
+    def _listen(self, phase: str) -> Callable[[], bool] | None:
+        """Return what a long call asks on its way; nothing where nobody listens."""
+        return None if self._report is None else lambda: self._go_on(phase, 0, None)
+
     def _start(self, search: Search, effort: Effort) -> None:
         """Begin with nothing where that is allowed, else with any mix that keeps hard wishes."""
         nothing = np.zeros(len(search.model.cost))
         if not _holds(search.model, nothing):
-            self._solve_directly(0.05)
+            self._solve_directly(0.05, ())
             return
         found = start_search(search, nothing, effort.block, go_on=self._go_on)
         self._state.mix = found.mix
@@ -180,7 +192,7 @@ class _Run:
         given = effort.work if limit.work_limit is None else limit.work_limit
         left = Effort(
             effort.direct_gap, effort.cover_rounds, effort.block, effort.sizes,
-            max(given - self._state.work, 0) if effort.direct_gap is None else given,
+            max(given - self._state.work, 0),
         )  # fmt: skip
         found = improve(search, self._mix, left, goal=goal, go_on=self._go_on)
         self._state.mix = found.mix
@@ -228,6 +240,7 @@ class _Run:
             self._state.work,
             self._seed,
             self._problem.assumptions,
+            solver_versions(),
         )
 
     def _status(self, objective: int, bound: int) -> Status:
@@ -248,7 +261,7 @@ class _Run:
         status: Status = "cancelled" if self._state.is_cancelled else "infeasible"
         return Solution(
             status, (), (), (), 0, 0, 0.0, (), None if bound is None else bound.certificate,
-            self._state.work, self._seed, self._problem.assumptions,
+            self._state.work, self._seed, self._problem.assumptions, solver_versions(),
         )  # fmt: skip
 
 

@@ -85,7 +85,7 @@ class JsonField(forms.CharField):
     """An object of JSON in a box."""
 
     def __init__(self, **kwargs: Any) -> None:
-        widget = forms.Textarea(attrs={"rows": 16, "spellcheck": "false", "class": "mono"})
+        widget = forms.Textarea(attrs={"rows": 16, "spellcheck": "false"})
         super().__init__(required=False, widget=widget, max_length=_MOST_JSON, **kwargs)
 
     def prepare_value(self, value: Any) -> Any:

@@ -116,7 +116,7 @@ class EntryForm(forms.Form):
         )
         if not isinstance(self, ProgrammeForm):
             self.fields["programme"] = forms.ModelChoiceField(
-                Programme.objects.all(), label=_("Programme"), to_field_name="key"
+                Programme.objects.all(), label=_("Programme"), to_field_name="key", empty_label="–"
             )
 
 
@@ -144,6 +144,7 @@ class ProgrammeForm(EntryForm):
         ProgrammeArea.objects.all(),
         label=gettext_lazy("Programme area"),
         to_field_name="key",
+        empty_label="–",
         required=False,
     )
     themes = ThemesField(
@@ -202,6 +203,7 @@ class OfferForm(EntryForm):
         Call.objects.all(),
         label=gettext_lazy("Call for proposals"),
         to_field_name="key",
+        empty_label="–",
         required=False,
     )
     starts = DayField(label=TERM_NAMES["starts"])

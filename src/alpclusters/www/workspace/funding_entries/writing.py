@@ -20,6 +20,7 @@ from alpclusters.platform.funding.domain.entries import (
     create_entry,
 )
 from alpclusters.platform.funding.domain.entry_records import entry_record
+from alpclusters.platform.funding.models import Programme
 from alpclusters.www.components.parts import Crumb
 from alpclusters.www.workspace.funding_entries.access import (
     CONFLICT,
@@ -147,11 +148,9 @@ def _create(request: HttpRequest, kind: str, form: EntryForm, figures: Any) -> E
 def _empty_record(kind: str) -> dict[str, Any]:
     """Return the names that a new entry may state, all of them empty."""
     model = model_of(kind)
-    left_out = {"id", "key", "programme", "version", "is_published"}
-    empty = {field.name: field.get_default() for field in model._meta.concrete_fields}
-    return {name: value for name, value in empty.items() if name not in left_out} | {
-        "parameters": []
-    }
+    entry = model() if model is Programme else model(programme=Programme())
+    fixed = {"key", "programme", "is_published", "evidence"}
+    return {name: value for name, value in entry_record(entry).items() if name not in fixed}
 
 
 def _page(

@@ -1,0 +1,22 @@
+"""Take in calls of the portal, and programmes and offers from files; people's words stay."""
+
+from alpclusters.platform.funding.domain.importing.calls import import_calls
+from alpclusters.platform.funding.domain.importing.files import import_offers, import_programmes
+from alpclusters.platform.funding.domain.importing.reports import (
+    ACCEPTED,
+    CatalogueReport,
+    Outcome,
+    RowReport,
+    report_files,
+)
+
+__all__ = [
+    "ACCEPTED",
+    "CatalogueReport",
+    "Outcome",
+    "RowReport",
+    "import_calls",
+    "import_offers",
+    "import_programmes",
+    "report_files",
+]

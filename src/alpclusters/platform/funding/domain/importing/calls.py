@@ -1,0 +1,131 @@
+"""Topics of the portal become calls: days, budget, figures; unverified until somebody looks."""
+
+import datetime as dt
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, Final
+
+from django.db import transaction
+from django.utils.text import slugify
+
+from alpclusters.analysis.errors import InputError, RecordError, Where
+from alpclusters.platform.funding.domain.importing.reports import CatalogueReport, RowReport
+from alpclusters.platform.funding.domain.importing.storing import store
+from alpclusters.platform.funding.models import Call, Programme, Status
+from alpclusters.platform.languages.codes import nearest_language
+from alpclusters.sources.sedia import LICENCE, SourceTopic, read_topics
+
+# Programmes of the portal: what the catalogue calls them if it has no entry of that name yet.
+PROGRAMMES: Final[Mapping[str, tuple[str, str, str]]] = {
+    "31045243": ("horizon-2020", "Horizon 2020", "2014-2020"),
+    "43108390": ("horizon-europe", "Horizon Europe", "2021-2027"),
+    "43152860": ("digital-europe", "Digital Europe", "2021-2027"),
+    "44181033": ("european-defence-fund", "European Defence Fund", "2021-2027"),
+}
+
+
+def import_calls(path: Path, *, now: dt.datetime, programme: str = "") -> CatalogueReport:
+    """Store the topics of one answer of the portal's search, or of a folder with its pages.
+
+    Parameters
+    ----------
+    path : Path
+    now : datetime
+    programme : str, optional
+        Key of the programme of topics whose code is not known.
+
+    Raises
+    ------
+    FileFormatError
+        As `read_topics`.
+    """
+    reading = read_topics(path)
+    rows = [_rejected(error) for error in reading.errors]
+    rows += [_stored(topic, programme, now) for topic in reading.topics]
+    rows.sort(key=lambda row: (row.file, row.line))
+    return CatalogueReport(rows, reading.n_repeats)
+
+
+def _rejected(error: RecordError) -> RowReport:
+    key = error.cells[0] if error.cells else ""
+    return RowReport(error.where.line or 0, key, "rejected", error.where.file or "", error)
+
+
+def _stored(topic: SourceTopic, programme: str, now: dt.datetime) -> RowReport:
+    key = slugify(topic.identifier)[:80]
+    try:
+        with transaction.atomic():
+            owner = _programme_of(topic, programme, now)
+            found = Call.objects.filter(programme=owner, external_id=topic.identifier).first()
+            outcome = store(
+                Call, found.key if found else key, _record(topic),
+                programme=owner, file=topic.file, now=now,
+            )  # fmt: skip
+    except InputError as error:
+        return RowReport(topic.line, key, "rejected", topic.file, error)
+    return RowReport(topic.line, key, outcome, topic.file)
+
+
+def _programme_of(topic: SourceTopic, chosen: str, now: dt.datetime) -> Programme:
+    key, name, period = PROGRAMMES.get(topic.programme, (chosen, "", ""))
+    found: Programme | None = Programme.objects.filter(key=key).first() if key else None
+    if found is not None:
+        return found
+    if not name:
+        where = Where(file=topic.file, line=topic.line, field="frameworkProgramme")
+        code = "sedia.unknown_programme"
+        raise RecordError(code, where=where, found=chosen or topic.programme)
+    record = {
+        "name_en": name,
+        "level": "european",
+        "period": period,
+        "territory": ["EU"],
+        "status": Status.UNVERIFIED.value,
+        "source": LICENCE.attribution,
+    }
+    store(Programme, key, record, programme=None, file=topic.file, now=now)
+    made: Programme = Programme.objects.get(key=key)
+    return made
+
+
+def _record(topic: SourceTopic) -> dict[str, Any]:
+    deadlines = topic.deadlines
+    return {
+        "title": topic.title,
+        "opens": topic.opens.isoformat() if topic.opens else None,
+        # Between cut-offs one can still apply.
+        "closes": deadlines[-1].isoformat() if deadlines else None,
+        "budget_ct": topic.budget_ct,
+        "external_id": topic.identifier,
+        "website": topic.address,
+        "source": LICENCE.attribution,
+        "source_url": topic.address,
+        "source_language": nearest_language(topic.language),
+        "licence": "Commission reuse decision",
+        "status": Status.UNVERIFIED.value,
+        "parameters": _figures(topic),
+    }
+
+
+def _figures(topic: SourceTopic) -> list[dict[str, Any]]:
+    said = [
+        ("grant_from", _euro(topic.min_grant_ct), "eur"),
+        ("grant_to", _euro(topic.max_grant_ct), "eur"),
+        ("expected_grants", str(topic.n_grants or ""), "count"),
+        *(("cut_off", day.isoformat(), "day") for day in topic.deadlines[:-1]),
+    ]
+    return [
+        {
+            "name": name, "value": value, "unit": unit, "precision": "", "period": "",
+            "status": Status.UNVERIFIED.value, "source": LICENCE.attribution, "checked_on": None,
+        }
+        for name, value, unit in said
+        if value
+    ]  # fmt: skip
+
+
+def _euro(cents: int | None) -> str:
+    if cents is None:
+        return ""
+    euro, rest = divmod(cents, 100)
+    return f"{euro}.{rest:02d}" if rest else str(euro)
