@@ -11,6 +11,7 @@ from alpclusters.platform.cafe.models import AlpCafe
 from alpclusters.platform.evaluation.models import Snapshot
 from alpclusters.platform.partnership.models import Project
 from alpclusters.platform.policy.models import ActionPlan
+from alpclusters.www.workspace.dashboard.funding import funding_steps
 from alpclusters.www.workspace.dashboard.network import network_steps
 from alpclusters.www.workspace.dashboard.steps import Step, steps_for
 
@@ -47,12 +48,12 @@ class Desk:
     may_see_small_cells: bool
     may_plan_funding: bool
     may_keep_funding: bool
-    network_steps: Sequence[Step]
+    waiting_steps: Sequence[Step]
 
     @property
     def steps(self) -> list[Step]:
         """What others wait for, then the next steps of all projects."""
-        return [*self.network_steps, *(step for p in self.projects for step in p.steps)]
+        return [*self.waiting_steps, *(step for p in self.projects for step in p.steps)]
 
     @property
     def cafes(self) -> list[AlpCafe]:
@@ -102,7 +103,7 @@ def read_desk(user: User) -> Desk:
         may_see_small_cells=user.has_perm("network.view_small_cells"),
         may_plan_funding=user.has_perm("funding.plan"),
         may_keep_funding=user.has_perm("funding.keep_catalogue"),
-        network_steps=network_steps(user),
+        waiting_steps=[*network_steps(user), *funding_steps(user)],
     )
 
 
