@@ -24,7 +24,7 @@ from alpclusters.www.components.ridge import SUMMIT, ridge
 pytestmark = pytest.mark.unit
 
 NAMES = (
-    "measures evidence cafes network projects plans directory regions search about privacy "
+    "measures evidence cafes network projects plans directory funding regions search about privacy "
     "accessibility licences methods evidence-data"
 )
 

@@ -139,7 +139,7 @@ def test_page_asks_the_same_number_of_queries_for_one_and_three_cafes(
         fill(cafe, {"AT32": VARIED})
         make_snapshot(cafe=cafe, released=True)
 
-    with django_assert_num_queries(19):
+    with django_assert_num_queries(20):
         client.get("/de/measures/fair/")
 
 
