@@ -55,6 +55,7 @@ STARTS: Final = {
         "/en/workspace/funding/cases/",
         "/en/workspace/funding/cases/new/",
         "/en/workspace/funding/cases/import/",
+        "/en/workspace/funding/entries/programme/asp-2127/propose/",
         "/en/workspace/links/",
         "/en/workspace/schemes/",
         "/en/account/email/",

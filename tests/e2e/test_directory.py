@@ -48,7 +48,8 @@ def heads(page) -> list[str]:
 
 def test_visitor_finds_filters_opens_the_map_and_exports(page, server):
     page.goto(server.address + "/sl/")
-    page.locator(".ac-nav").get_by_role("link", name="Imenik").click()
+    page.locator(".ac-nav").get_by_role("link", name="Mreža").click()
+    page.locator("main").get_by_role("link", name="Organizacije grozdov").click()
     page.get_by_role("searchbox", name="Ime, kraj, dejavnost, tehnologija").fill("mehatronika")
     page.get_by_role("button", name="Išči").click()
     page.wait_for_url("**q=mehatronika*")
