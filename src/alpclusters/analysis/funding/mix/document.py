@@ -189,7 +189,8 @@ def mix_text(mix: Mapping[str, Any]) -> str:
     Returns
     -------
     str
-        JSON, indented, with a line feed at the end.
+        JSON, indented, with a line feed at the end; names in alphabetical order, because a
+        database may give them back in another order than it took them.
 
     Examples
     --------
@@ -199,7 +200,7 @@ def mix_text(mix: Mapping[str, Any]) -> str:
     }
     <BLANKLINE>
     """
-    return json.dumps(mix, ensure_ascii=False, indent=1, allow_nan=False) + "\n"
+    return json.dumps(mix, ensure_ascii=False, indent=1, allow_nan=False, sort_keys=True) + "\n"
 
 
 def _worth(case: Case, found: Found, check: Check) -> dict[str, Any]:
