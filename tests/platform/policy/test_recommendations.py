@@ -4,7 +4,7 @@ from alpclusters.analysis.errors import InputError, StateError
 from alpclusters.platform.languages.codes import LANGUAGE_CODES
 from alpclusters.platform.policy.domain.recommendations import (
     EditConflictError,
-    agree_recommendation,
+    adopt_recommendation,
     derive_recommendations,
     edit_recommendation,
     reject_recommendation,
@@ -127,6 +127,6 @@ def test_agreeing_clears_an_earlier_rejection():
     (drafted,) = make_recommendations()
     rejected = reject_recommendation(drafted, reason="No budget", by=None)
 
-    agreed = agree_recommendation(rejected, by=None)
+    agreed = adopt_recommendation(rejected, by=None)
 
-    assert (agreed.state, agreed.rejected_reason) == ("agreed", "")
+    assert (agreed.state, agreed.rejected_reason) == ("adopted", "")

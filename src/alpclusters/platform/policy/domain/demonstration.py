@@ -14,7 +14,7 @@ from alpclusters.platform.partnership.models import Project
 from alpclusters.platform.policy.domain.actions import add_action
 from alpclusters.platform.policy.domain.plans import create_plan, publish_plan
 from alpclusters.platform.policy.domain.recommendations import (
-    agree_recommendation,
+    adopt_recommendation,
     derive_recommendations,
     edit_recommendation,
 )
@@ -78,7 +78,7 @@ def _recommendations(snapshots: list[Snapshot], now: datetime) -> dict[str, Reco
         drafted = derive_recommendations(snapshot, [measure], by=None, now=now)[0]
         changes = {**texts(row, "title", "text"), "level": row["level"]}
         edited = edit_recommendation(drafted, changes, version=drafted.version, by=None)
-        drawn[measure.key] = agree_recommendation(edited, by=None)
+        drawn[measure.key] = adopt_recommendation(edited, by=None)
     return drawn
 
 

@@ -122,9 +122,9 @@ def edit_recommendation(
 
 
 @transaction.atomic
-def agree_recommendation(recommendation: Recommendation, *, by: User | None) -> Recommendation:
+def adopt_recommendation(recommendation: Recommendation, *, by: User | None) -> Recommendation:
     """Agree on a recommendation, so that actions can carry it."""
-    return _decide(recommendation, Recommendation.State.AGREED, reason="", by=by)
+    return _decide(recommendation, Recommendation.State.ADOPTED, reason="", by=by)
 
 
 @transaction.atomic

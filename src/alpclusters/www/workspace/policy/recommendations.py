@@ -14,7 +14,7 @@ from alpclusters.analysis.errors import InputError, StateError
 from alpclusters.platform.evaluation.domain.snapshots import evaluation_of
 from alpclusters.platform.policy.domain.recommendations import (
     EditConflictError,
-    agree_recommendation,
+    adopt_recommendation,
     derive_recommendations,
     edit_recommendation,
     reject_recommendation,
@@ -96,7 +96,7 @@ def recommendation_edit(request: HttpRequest, pk: int) -> HttpResponse:
         return _page(request, found, _form_of(found))
     match request.POST.get("decision", ""):
         case "agree":
-            agree_recommendation(found, by=request.user)
+            adopt_recommendation(found, by=request.user)
             messages.success(request, _("Agreed: %(code)s") % {"code": found.code})
             return redirect("workspace:recommendation_edit", pk=pk)
         case "reject":

@@ -1,0 +1,190 @@
+"""The actions of a plan with milestones, dependencies, costs, funding, players and risks."""
+
+import uuid
+
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from alpclusters.platform.policy.models.levels import Level
+from alpclusters.platform.policy.models.plans import ActionPlan
+from alpclusters.platform.policy.models.recommendations import Recommendation
+
+CURRENCIES = [("EUR", "EUR"), ("CHF", "CHF")]
+
+
+class Action(models.Model):
+    """One line of a plan: who does what at which level, from when to when, because of what."""
+
+    plan = models.ForeignKey(ActionPlan, on_delete=models.CASCADE, related_name="actions")
+    # The same in every version of the plan, so that versions and reports can be compared.
+    uuid = models.UUIDField(default=uuid.uuid4, editable=False, db_index=True)
+    code = models.CharField(_("Code"), max_length=8)
+    title = models.CharField(_("Title"), max_length=160)
+    background = models.TextField(_("Background"), max_length=4000, blank=True)
+    description = models.TextField(_("Description"), max_length=4000, blank=True)
+    level = models.CharField(_("Level"), max_length=14, choices=Level.choices)
+    regions = models.ManyToManyField("territory.Region", related_name="+", blank=True)
+    responsible = models.CharField(_("Responsible body"), max_length=200, blank=True)
+    # When the responsible body said yes; a European action needs one that did.
+    accepted_on = models.DateField(_("Accepted on"), null=True, blank=True)
+    starts_on = models.DateField(_("Start"), null=True, blank=True)
+    ends_on = models.DateField(_("End"), null=True, blank=True)
+    done_on = models.DateField(_("Done on"), null=True, blank=True)
+    stopped_on = models.DateField(_("Stopped on"), null=True, blank=True)
+    reason_not_done = models.TextField(_("Reason why not"), max_length=1000, blank=True)
+    weight = models.PositiveSmallIntegerField(_("Weight"), default=1)
+    critical = models.BooleanField(_("Critical"), default=False)
+    recommendations = models.ManyToManyField(Recommendation, related_name="actions")
+    order = models.PositiveSmallIntegerField(default=0)
+    # Two editors: the form carries the number it was made from.
+    version = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        ordering = ["order", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["plan", "code"], name="action_code_once"),
+            models.CheckConstraint(
+                condition=models.Q(ends_on__isnull=True)
+                | models.Q(starts_on__isnull=True)
+                | models.Q(ends_on__gte=models.F("starts_on")),
+                name="action_ends_after_start",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.title}"
+
+
+class Player(models.Model):
+    """A body with a part in an action, beside the one that is responsible."""
+
+    action = models.ForeignKey(Action, on_delete=models.CASCADE, related_name="players")
+    uuid = models.UUIDField(default=uuid.uuid4, editable=False)
+    body = models.CharField(_("Body"), max_length=200)
+    role = models.CharField(_("Part"), max_length=200, blank=True)
+
+    class Meta:
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return self.body
+
+
+class Milestone(models.Model):
+    """What has to be reached by a date."""
+
+    action = models.ForeignKey(Action, on_delete=models.CASCADE, related_name="milestones")
+    uuid = models.UUIDField(default=uuid.uuid4, editable=False)
+    title = models.CharField(_("Milestone"), max_length=200)
+    due = models.DateField(_("Due"))
+    weight = models.PositiveSmallIntegerField(_("Weight"), default=1)
+    critical = models.BooleanField(_("Critical"), default=False)
+    done_on = models.DateField(_("Reached on"), null=True, blank=True)
+    evidence = models.URLField(_("Proof (address)"), max_length=500, blank=True)
+
+    class Meta:
+        ordering = ["due", "pk"]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Dependency(models.Model):
+    """An action that can only go on once another has ended (finish to start)."""
+
+    before = models.ForeignKey(Action, on_delete=models.CASCADE, related_name="dependants")
+    after = models.ForeignKey(Action, on_delete=models.CASCADE, related_name="dependencies")
+    lag_days = models.SmallIntegerField(_("Days between"), default=0)
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["before", "after"], name="dependency_once"),
+            models.CheckConstraint(
+                condition=~models.Q(before=models.F("after")), name="dependency_of_two"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.before_id} -> {self.after_id}"
+
+
+class Cost(models.Model):
+    """What an action costs in a year, by type, in cents."""
+
+    class Type(models.TextChoices):
+        """What the money is for."""
+
+        STAFF = "staff", _("staff")
+        EXTERNAL = "external", _("external services")
+        TRAVEL = "travel", _("travel")
+        EQUIPMENT = "equipment", _("equipment")
+        INVESTMENT = "investment", _("investment")
+        OTHER = "other", _("other")
+
+    action = models.ForeignKey(Action, on_delete=models.CASCADE, related_name="costs")
+    uuid = models.UUIDField(default=uuid.uuid4, editable=False)
+    year = models.PositiveSmallIntegerField(
+        _("Year"), validators=[MinValueValidator(1990), MaxValueValidator(2100)]
+    )
+    type = models.CharField(_("Type"), max_length=10, choices=Type.choices)
+    amount_cents = models.PositiveBigIntegerField()
+    currency = models.CharField(_("Currency"), max_length=3, choices=CURRENCIES, default="EUR")
+
+    class Meta:
+        ordering = ["year", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.year} {self.type}"
+
+
+class FundingLine(models.Model):
+    """Where money for an action comes from, and how sure it is."""
+
+    class Status(models.TextChoices):
+        """How sure the money is."""
+
+        IDEA = "idea", _("idea")
+        APPLIED = "applied", _("applied for")
+        GRANTED = "granted", _("granted")
+        SPENT = "spent", _("spent")
+
+    action = models.ForeignKey(Action, on_delete=models.CASCADE, related_name="funding")
+    uuid = models.UUIDField(default=uuid.uuid4, editable=False)
+    source = models.CharField(_("Source"), max_length=200)
+    offer = models.ForeignKey(
+        "funding.Offer", on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    amount_cents = models.PositiveBigIntegerField()
+    currency = models.CharField(_("Currency"), max_length=3, choices=CURRENCIES, default="EUR")
+    status = models.CharField(
+        _("Status"), max_length=7, choices=Status.choices, default=Status.IDEA
+    )
+
+    class Meta:
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return self.source
+
+
+class Risk(models.Model):
+    """What could go wrong, how likely and how bad (1 to 3), and the answer to it."""
+
+    action = models.ForeignKey(Action, on_delete=models.CASCADE, related_name="risks")
+    uuid = models.UUIDField(default=uuid.uuid4, editable=False)
+    text = models.CharField(_("Risk"), max_length=300)
+    likelihood = models.PositiveSmallIntegerField(
+        _("Likelihood"), validators=[MinValueValidator(1), MaxValueValidator(3)]
+    )
+    impact = models.PositiveSmallIntegerField(
+        _("Impact"), validators=[MinValueValidator(1), MaxValueValidator(3)]
+    )
+    answer = models.CharField(_("Answer"), max_length=300, blank=True)
+
+    class Meta:
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return self.text

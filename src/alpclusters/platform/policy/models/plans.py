@@ -1,0 +1,125 @@
+"""Action plans and who drafted them."""
+
+import uuid
+from typing import ClassVar, Self
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from alpclusters.platform.policy.models.levels import Level
+
+
+class ActionPlanQuerySet(models.QuerySet["ActionPlan"]):
+    """Plans in the words of the field."""
+
+    def published(self) -> Self:
+        """Plans the public sees."""
+        return self.filter(state=ActionPlan.State.PUBLISHED, project__is_public=True)
+
+
+class ActionPlan(models.Model):
+    """The political action plan of a project or of one of its regions."""
+
+    class State(models.TextChoices):
+        """Whether the public sees it."""
+
+        DRAFT = "draft", _("draft")
+        PUBLISHED = "published", _("published")
+
+    class Kind(models.TextChoices):
+        """What it is, as the Interreg indicators count it."""
+
+        ACTION_PLAN = "action_plan", _("action plan")
+        STRATEGY = "strategy", _("strategy")
+
+    class InstrumentType(models.TextChoices):
+        """The kind of programme the plan wants to change."""
+
+        GROWTH_AND_JOBS = "growth_jobs", _("programme of investment for growth and jobs")
+        TERRITORIAL = "territorial", _("programme of territorial cooperation")
+        REGIONAL = "regional", _("other regional instrument")
+        NATIONAL = "national", _("national instrument")
+        EUROPEAN = "european", _("European instrument")
+
+    project = models.ForeignKey(
+        "partnership.Project", on_delete=models.CASCADE, related_name="plans"
+    )
+    uuid = models.UUIDField(default=uuid.uuid4, editable=False, db_index=True)
+    slug = models.SlugField(unique=True)
+    kind = models.CharField(max_length=11, choices=Kind.choices, default=Kind.ACTION_PLAN)
+    title = models.CharField(_("Title"), max_length=160)
+    summary = models.TextField(_("Summary"), max_length=2000, blank=True)
+    publisher = models.CharField(_("Publisher"), max_length=200, blank=True)
+    policy_instrument = models.CharField(_("Policy instrument"), max_length=200, blank=True)
+    instrument_type = models.CharField(
+        _("Type of instrument"), max_length=12, choices=InstrumentType.choices, blank=True
+    )
+    # Empty: a plan with actions at several levels.
+    level = models.CharField(_("Level"), max_length=14, choices=Level.choices, blank=True)
+    regions = models.ManyToManyField("territory.Region", related_name="+", blank=True)
+    parent = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="children"
+    )
+    starts_on = models.DateField(_("Start"), null=True, blank=True)
+    ends_on = models.DateField(_("End"), null=True, blank=True)
+    completed_on = models.DateField(_("Completed on"), null=True, blank=True)
+    # A report sent at 23:30 belongs to the date in the plan's time zone.
+    time_zone = models.CharField(max_length=40, default="Europe/Vienna")
+    reporting_days = models.PositiveSmallIntegerField(_("Days between two reports"), default=182)
+    # Errors of the coverage checks that a policy maker lets pass; printed in the plan.
+    signed_off_reason = models.CharField(max_length=500, blank=True)
+    signed_off_keys = models.JSONField(default=list, blank=True)
+    state = models.CharField(max_length=9, choices=State.choices, default=State.DRAFT)
+    version = models.PositiveIntegerField(default=1)
+    published_at = models.DateTimeField(null=True, blank=True)
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    objects: ClassVar[models.Manager["ActionPlan"]] = ActionPlanQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-published_at", "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(ends_on__isnull=True)
+                | models.Q(starts_on__isnull=True)
+                | models.Q(ends_on__gte=models.F("starts_on")),
+                name="plan_ends_after_start",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def is_simulated(self) -> bool:
+        """Say whether it rests on invented people and ratings."""
+        return self.project.is_simulated
+
+    @property
+    def is_published(self) -> bool:
+        """Say whether the public sees it."""
+        return self.state == self.State.PUBLISHED
+
+
+class DraftingBody(models.Model):
+    """A body that took part in drafting a plan; RCO83 counts their countries."""
+
+    plan = models.ForeignKey(ActionPlan, on_delete=models.CASCADE, related_name="drafting_bodies")
+    organisation = models.ForeignKey(
+        "actors.Organisation", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    name = models.CharField(_("Body"), max_length=200)
+    country = models.CharField(_("Country"), max_length=2)
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["plan", "name"], name="drafting_body_once"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name

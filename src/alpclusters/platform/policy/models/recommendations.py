@@ -1,0 +1,132 @@
+"""Who should do what, because of which findings."""
+
+import uuid
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from alpclusters.platform.languages.codes import LANGUAGES
+from alpclusters.platform.policy.models.findings import Finding
+from alpclusters.platform.policy.models.levels import Level
+
+
+class Recommendation(models.Model):
+    """Who should do what, because of which findings."""
+
+    class State(models.TextChoices):
+        """Where the text stands; who may go where is in domain/states.py."""
+
+        DRAFT = "draft", _("draft")
+        IN_CONSULTATION = "in_consultation", _("in consultation")
+        REVISED = "revised", _("revised")
+        ADOPTED = "adopted", _("adopted")
+        REJECTED = "rejected", _("rejected")
+        PUBLISHED = "published", _("published")
+        SUPERSEDED = "superseded", _("superseded")
+        WITHDRAWN = "withdrawn", _("withdrawn")
+
+    class Instrument(models.TextChoices):
+        """How policy acts."""
+
+        GRANT = "grant", _("grant")
+        LOAN = "loan", _("loan")
+        VOUCHER = "voucher", _("voucher")
+        SERVICE = "service", _("service")
+        REGULATION = "regulation", _("regulation")
+        NETWORK = "network", _("network")
+        INFORMATION = "information", _("information")
+        PROCUREMENT = "procurement", _("procurement")
+        GOVERNANCE = "governance", _("governance")
+
+    class Horizon(models.TextChoices):
+        """Until when it can be done."""
+
+        SHORT = "short", _("short: up to 12 months")
+        MEDIUM = "medium", _("medium: up to 36 months")
+        LONG = "long", _("long: more than 36 months")
+
+    class CostBand(models.TextChoices):
+        """What it costs, roughly."""
+
+        NONE = "none", _("no cost")
+        UNDER_50K = "under_50k", _("under 50,000 euros")
+        FROM_50K = "from_50k", _("50,000 to 250,000 euros")
+        FROM_250K = "from_250k", _("250,000 to 1 million euros")
+        OVER_1M = "over_1m", _("more than 1 million euros")
+        UNKNOWN = "unknown", _("not known")
+
+    class Strength(models.TextChoices):
+        """How strongly the evidence carries it (analysis.plans.strength)."""
+
+        STRONG = "strong", _("strong")
+        CONDITIONAL = "conditional", _("conditional")
+        EXPLORATORY = "exploratory", _("exploratory")
+        NOT_SUPPORTED = "not_supported", _("not supported")
+        NOT_ASSESSABLE = "not_assessable", _("cannot be assessed")
+
+    class Denominator(models.TextChoices):
+        """What people decided about it as a common denominator."""
+
+        UNDECIDED = "", _("not decided")
+        CONFIRMED = "confirmed", _("confirmed")
+        DECLINED = "declined", _("declined")
+        DECLARED = "declared", _("declared without numbers")
+
+    project = models.ForeignKey(
+        "partnership.Project", on_delete=models.CASCADE, related_name="recommendations"
+    )
+    uuid = models.UUIDField(default=uuid.uuid4, editable=False, db_index=True)
+    code = models.CharField(_("Code"), max_length=8)
+    title = models.CharField(_("Title"), max_length=160)
+    problem = models.TextField(_("Problem"), max_length=4000, blank=True)
+    text = models.TextField(_("Text"), max_length=4000, blank=True)
+    rationale = models.TextField(_("Reasons"), max_length=4000, blank=True)
+    expected_effect = models.TextField(_("Expected effect"), max_length=2000, blank=True)
+    source_language = models.CharField(
+        _("Language of the original"), max_length=2, choices=LANGUAGES, default="en"
+    )
+    level = models.CharField(_("Level"), max_length=14, choices=Level.choices)
+    # For one region alone: its own probability counts, not the common denominator.
+    region = models.ForeignKey(
+        "territory.Region", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    addressee = models.CharField(_("Addressed to"), max_length=200, blank=True)
+    instrument = models.CharField(
+        _("Policy instrument"), max_length=12, choices=Instrument.choices, blank=True
+    )
+    theme = models.CharField(_("Theme"), max_length=80, blank=True)
+    horizon = models.CharField(_("Horizon"), max_length=6, choices=Horizon.choices, blank=True)
+    cost_band = models.CharField(
+        _("Cost"), max_length=9, choices=CostBand.choices, default=CostBand.UNKNOWN
+    )
+    conflicts_with = models.ManyToManyField("self", blank=True)
+    state = models.CharField(max_length=15, choices=State.choices, default=State.DRAFT)
+    rejected_reason = models.CharField(_("Reason for the rejection"), max_length=500, blank=True)
+    # Shown beside the computed strength, with its reason.
+    strength_override = models.CharField(max_length=14, choices=Strength.choices, blank=True)
+    strength_reason = models.CharField(max_length=500, blank=True)
+    denominator = models.CharField(max_length=9, choices=Denominator.choices, blank=True)
+    denominator_reason = models.CharField(max_length=500, blank=True)
+    # Adopted without an action to carry it out: the reason is printed.
+    no_action_reason = models.CharField(max_length=500, blank=True)
+    successor = models.ForeignKey(
+        "self", on_delete=models.SET_NULL, null=True, blank=True, related_name="predecessors"
+    )
+    decided_on = models.DateField(null=True, blank=True)
+    findings = models.ManyToManyField(Finding, related_name="recommendations")
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    created_at = models.DateTimeField(auto_now_add=True)
+    # Two editors: the form carries the number it was made from, a conflict shows both texts.
+    version = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["project", "code"], name="recommendation_code_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.title}"

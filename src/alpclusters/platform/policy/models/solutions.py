@@ -1,0 +1,53 @@
+"""Solutions out of pilot actions, as the Interreg indicator RCO116 counts them."""
+
+import uuid
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from alpclusters.platform.policy.models.actions import Action
+
+
+class Solution(models.Model):
+    """What came out of a pilot action, who designed it and what others need to take it up."""
+
+    project = models.ForeignKey(
+        "partnership.Project", on_delete=models.CASCADE, related_name="solutions"
+    )
+    uuid = models.UUIDField(default=uuid.uuid4, editable=False, db_index=True)
+    title = models.CharField(_("Solution"), max_length=200)
+    pilot = models.ForeignKey(
+        Action, on_delete=models.SET_NULL, null=True, blank=True, related_name="solutions"
+    )
+    pilot_ended_on = models.DateField(_("Pilot action ended on"), null=True, blank=True)
+    take_up = models.TextField(_("What others need to take it up"), max_length=2000, blank=True)
+
+    class Meta:
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class SolutionBody(models.Model):
+    """A body that carried the pilot action or designed the solution."""
+
+    class Part(models.TextChoices):
+        """What it did."""
+
+        PILOT = "pilot", _("carried the pilot action")
+        DESIGN = "design", _("designed the solution")
+
+    solution = models.ForeignKey(Solution, on_delete=models.CASCADE, related_name="bodies")
+    name = models.CharField(_("Body"), max_length=200)
+    country = models.CharField(_("Country"), max_length=2)
+    part = models.CharField(_("Part"), max_length=6, choices=Part.choices)
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["solution", "name", "part"], name="solution_body_once"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
