@@ -10,9 +10,10 @@ import pytest
 
 from benchmarks.__main__ import names
 
-pytestmark = pytest.mark.load  # up to a minute each: not in ./check fast
+pytestmark = pytest.mark.load  # up to 40 s each: not in ./check fast
 
 ROOT = Path(__file__).resolve().parents[2]
+AT_MOST = 40  # seconds for a small run; the bar
 HANGS_AFTER_S = 240
 
 
@@ -39,8 +40,7 @@ def test_small_run_prints_figures_and_machine(name: str) -> None:
 
     assert (result["benchmark"], result["small"]) == (name, True)
     assert set(result["machine"]) >= {"processor", "cores", "memory_gib", "python", "load_before"}
-    # Said and not judged: two of them run side by side here, on whatever machine this is.
-    assert result["seconds"] > 0
+    assert result["seconds"] < AT_MOST
     assert done.stderr != ""
 
 

@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.error import URLError
 
-READY_WITHIN_S = 240
+READY_WITHIN_S = 90
 
 
 @dataclass

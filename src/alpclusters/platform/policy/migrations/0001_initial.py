@@ -7,272 +7,786 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('cafe', '0001_initial'),
-        ('evaluation', '0001_initial'),
-        ('measures', '0001_initial'),
-        ('partnership', '0001_initial'),
+        ("cafe", "0001_initial"),
+        ("evaluation", "0001_initial"),
+        ("measures", "0001_initial"),
+        ("partnership", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='ActionPlan',
+            name="ActionPlan",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.SlugField(unique=True)),
-                ('title', models.CharField(max_length=160, verbose_name='Title')),
-                ('title_de', models.CharField(max_length=160, null=True, verbose_name='Title')),
-                ('title_en', models.CharField(max_length=160, null=True, verbose_name='Title')),
-                ('title_fr', models.CharField(max_length=160, null=True, verbose_name='Title')),
-                ('title_it', models.CharField(max_length=160, null=True, verbose_name='Title')),
-                ('title_sl', models.CharField(max_length=160, null=True, verbose_name='Title')),
-                ('summary', models.TextField(blank=True, max_length=2000, verbose_name='Summary')),
-                ('summary_de', models.TextField(blank=True, max_length=2000, null=True, verbose_name='Summary')),
-                ('summary_en', models.TextField(blank=True, max_length=2000, null=True, verbose_name='Summary')),
-                ('summary_fr', models.TextField(blank=True, max_length=2000, null=True, verbose_name='Summary')),
-                ('summary_it', models.TextField(blank=True, max_length=2000, null=True, verbose_name='Summary')),
-                ('summary_sl', models.TextField(blank=True, max_length=2000, null=True, verbose_name='Summary')),
-                ('publisher', models.CharField(blank=True, max_length=200, verbose_name='Publisher')),
-                ('state', models.CharField(choices=[('draft', 'draft'), ('published', 'published')], default='draft', max_length=9)),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('published_at', models.DateTimeField(blank=True, null=True)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('created_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('project', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='plans', to='partnership.project')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("slug", models.SlugField(unique=True)),
+                ("title", models.CharField(max_length=160, verbose_name="Title")),
+                ("title_de", models.CharField(max_length=160, null=True, verbose_name="Title")),
+                ("title_en", models.CharField(max_length=160, null=True, verbose_name="Title")),
+                ("title_fr", models.CharField(max_length=160, null=True, verbose_name="Title")),
+                ("title_it", models.CharField(max_length=160, null=True, verbose_name="Title")),
+                ("title_sl", models.CharField(max_length=160, null=True, verbose_name="Title")),
+                ("summary", models.TextField(blank=True, max_length=2000, verbose_name="Summary")),
+                (
+                    "summary_de",
+                    models.TextField(
+                        blank=True, max_length=2000, null=True, verbose_name="Summary"
+                    ),
+                ),
+                (
+                    "summary_en",
+                    models.TextField(
+                        blank=True, max_length=2000, null=True, verbose_name="Summary"
+                    ),
+                ),
+                (
+                    "summary_fr",
+                    models.TextField(
+                        blank=True, max_length=2000, null=True, verbose_name="Summary"
+                    ),
+                ),
+                (
+                    "summary_it",
+                    models.TextField(
+                        blank=True, max_length=2000, null=True, verbose_name="Summary"
+                    ),
+                ),
+                (
+                    "summary_sl",
+                    models.TextField(
+                        blank=True, max_length=2000, null=True, verbose_name="Summary"
+                    ),
+                ),
+                (
+                    "publisher",
+                    models.CharField(blank=True, max_length=200, verbose_name="Publisher"),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("draft", "draft"), ("published", "published")],
+                        default="draft",
+                        max_length=9,
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(default=1)),
+                ("published_at", models.DateTimeField(blank=True, null=True)),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "project",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="plans",
+                        to="partnership.project",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-published_at', '-pk'],
+                "ordering": ["-published_at", "-pk"],
             },
         ),
         migrations.CreateModel(
-            name='Finding',
+            name="Finding",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=8, verbose_name='Code')),
-                ('n', models.PositiveIntegerField()),
-                ('cannot_judge_share', models.FloatField()),
-                ('estimate', models.FloatField(null=True)),
-                ('low', models.FloatField(null=True)),
-                ('high', models.FloatField(null=True)),
-                ('convention', models.CharField(max_length=60)),
-                ('made_at', models.DateTimeField(auto_now_add=True)),
-                ('criterion', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='cafe.criterion')),
-                ('measure', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='findings', to='measures.measure')),
-                ('project', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='findings', to='partnership.project')),
-                ('snapshot', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='findings', to='evaluation.snapshot')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.CharField(max_length=8, verbose_name="Code")),
+                ("n", models.PositiveIntegerField()),
+                ("cannot_judge_share", models.FloatField()),
+                ("estimate", models.FloatField(null=True)),
+                ("low", models.FloatField(null=True)),
+                ("high", models.FloatField(null=True)),
+                ("convention", models.CharField(max_length=60)),
+                ("made_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "criterion",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="cafe.criterion",
+                    ),
+                ),
+                (
+                    "measure",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="findings",
+                        to="measures.measure",
+                    ),
+                ),
+                (
+                    "project",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="findings",
+                        to="partnership.project",
+                    ),
+                ),
+                (
+                    "snapshot",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="findings",
+                        to="evaluation.snapshot",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['pk'],
+                "ordering": ["pk"],
             },
         ),
         migrations.CreateModel(
-            name='HistoricalAction',
+            name="HistoricalAction",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('code', models.CharField(max_length=8, verbose_name='Code')),
-                ('title', models.CharField(max_length=160, verbose_name='Title')),
-                ('title_de', models.CharField(max_length=160, null=True, verbose_name='Title')),
-                ('title_en', models.CharField(max_length=160, null=True, verbose_name='Title')),
-                ('title_fr', models.CharField(max_length=160, null=True, verbose_name='Title')),
-                ('title_it', models.CharField(max_length=160, null=True, verbose_name='Title')),
-                ('title_sl', models.CharField(max_length=160, null=True, verbose_name='Title')),
-                ('description', models.TextField(blank=True, max_length=4000, verbose_name='Description')),
-                ('description_de', models.TextField(blank=True, max_length=4000, null=True, verbose_name='Description')),
-                ('description_en', models.TextField(blank=True, max_length=4000, null=True, verbose_name='Description')),
-                ('description_fr', models.TextField(blank=True, max_length=4000, null=True, verbose_name='Description')),
-                ('description_it', models.TextField(blank=True, max_length=4000, null=True, verbose_name='Description')),
-                ('description_sl', models.TextField(blank=True, max_length=4000, null=True, verbose_name='Description')),
-                ('level', models.CharField(choices=[('european', 'European'), ('macro_regional', 'macro-regional'), ('national', 'national'), ('regional', 'regional')], max_length=14, verbose_name='Level')),
-                ('responsible', models.CharField(blank=True, max_length=200, verbose_name='Responsible body')),
-                ('starts_on', models.DateField(blank=True, null=True, verbose_name='Start')),
-                ('ends_on', models.DateField(blank=True, null=True, verbose_name='End')),
-                ('order', models.PositiveSmallIntegerField(default=0)),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.TextField(null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('plan', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='policy.actionplan')),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.CharField(max_length=8, verbose_name="Code")),
+                ("title", models.CharField(max_length=160, verbose_name="Title")),
+                ("title_de", models.CharField(max_length=160, null=True, verbose_name="Title")),
+                ("title_en", models.CharField(max_length=160, null=True, verbose_name="Title")),
+                ("title_fr", models.CharField(max_length=160, null=True, verbose_name="Title")),
+                ("title_it", models.CharField(max_length=160, null=True, verbose_name="Title")),
+                ("title_sl", models.CharField(max_length=160, null=True, verbose_name="Title")),
+                (
+                    "description",
+                    models.TextField(blank=True, max_length=4000, verbose_name="Description"),
+                ),
+                (
+                    "description_de",
+                    models.TextField(
+                        blank=True, max_length=4000, null=True, verbose_name="Description"
+                    ),
+                ),
+                (
+                    "description_en",
+                    models.TextField(
+                        blank=True, max_length=4000, null=True, verbose_name="Description"
+                    ),
+                ),
+                (
+                    "description_fr",
+                    models.TextField(
+                        blank=True, max_length=4000, null=True, verbose_name="Description"
+                    ),
+                ),
+                (
+                    "description_it",
+                    models.TextField(
+                        blank=True, max_length=4000, null=True, verbose_name="Description"
+                    ),
+                ),
+                (
+                    "description_sl",
+                    models.TextField(
+                        blank=True, max_length=4000, null=True, verbose_name="Description"
+                    ),
+                ),
+                (
+                    "level",
+                    models.CharField(
+                        choices=[
+                            ("european", "European"),
+                            ("macro_regional", "macro-regional"),
+                            ("national", "national"),
+                            ("regional", "regional"),
+                        ],
+                        max_length=14,
+                        verbose_name="Level",
+                    ),
+                ),
+                (
+                    "responsible",
+                    models.CharField(blank=True, max_length=200, verbose_name="Responsible body"),
+                ),
+                ("starts_on", models.DateField(blank=True, null=True, verbose_name="Start")),
+                ("ends_on", models.DateField(blank=True, null=True, verbose_name="End")),
+                ("order", models.PositiveSmallIntegerField(default=0)),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.TextField(null=True)),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "plan",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="policy.actionplan",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'historical action',
-                'verbose_name_plural': 'historical actions',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "historical action",
+                "verbose_name_plural": "historical actions",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='HistoricalActionPlan',
+            name="HistoricalActionPlan",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('slug', models.SlugField()),
-                ('title', models.CharField(max_length=160, verbose_name='Title')),
-                ('title_de', models.CharField(max_length=160, null=True, verbose_name='Title')),
-                ('title_en', models.CharField(max_length=160, null=True, verbose_name='Title')),
-                ('title_fr', models.CharField(max_length=160, null=True, verbose_name='Title')),
-                ('title_it', models.CharField(max_length=160, null=True, verbose_name='Title')),
-                ('title_sl', models.CharField(max_length=160, null=True, verbose_name='Title')),
-                ('summary', models.TextField(blank=True, max_length=2000, verbose_name='Summary')),
-                ('summary_de', models.TextField(blank=True, max_length=2000, null=True, verbose_name='Summary')),
-                ('summary_en', models.TextField(blank=True, max_length=2000, null=True, verbose_name='Summary')),
-                ('summary_fr', models.TextField(blank=True, max_length=2000, null=True, verbose_name='Summary')),
-                ('summary_it', models.TextField(blank=True, max_length=2000, null=True, verbose_name='Summary')),
-                ('summary_sl', models.TextField(blank=True, max_length=2000, null=True, verbose_name='Summary')),
-                ('publisher', models.CharField(blank=True, max_length=200, verbose_name='Publisher')),
-                ('state', models.CharField(choices=[('draft', 'draft'), ('published', 'published')], default='draft', max_length=9)),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('published_at', models.DateTimeField(blank=True, null=True)),
-                ('created_at', models.DateTimeField(blank=True, editable=False)),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.TextField(null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('created_by', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('project', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='partnership.project')),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                    ),
+                ),
+                ("slug", models.SlugField()),
+                ("title", models.CharField(max_length=160, verbose_name="Title")),
+                ("title_de", models.CharField(max_length=160, null=True, verbose_name="Title")),
+                ("title_en", models.CharField(max_length=160, null=True, verbose_name="Title")),
+                ("title_fr", models.CharField(max_length=160, null=True, verbose_name="Title")),
+                ("title_it", models.CharField(max_length=160, null=True, verbose_name="Title")),
+                ("title_sl", models.CharField(max_length=160, null=True, verbose_name="Title")),
+                ("summary", models.TextField(blank=True, max_length=2000, verbose_name="Summary")),
+                (
+                    "summary_de",
+                    models.TextField(
+                        blank=True, max_length=2000, null=True, verbose_name="Summary"
+                    ),
+                ),
+                (
+                    "summary_en",
+                    models.TextField(
+                        blank=True, max_length=2000, null=True, verbose_name="Summary"
+                    ),
+                ),
+                (
+                    "summary_fr",
+                    models.TextField(
+                        blank=True, max_length=2000, null=True, verbose_name="Summary"
+                    ),
+                ),
+                (
+                    "summary_it",
+                    models.TextField(
+                        blank=True, max_length=2000, null=True, verbose_name="Summary"
+                    ),
+                ),
+                (
+                    "summary_sl",
+                    models.TextField(
+                        blank=True, max_length=2000, null=True, verbose_name="Summary"
+                    ),
+                ),
+                (
+                    "publisher",
+                    models.CharField(blank=True, max_length=200, verbose_name="Publisher"),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("draft", "draft"), ("published", "published")],
+                        default="draft",
+                        max_length=9,
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(default=1)),
+                ("published_at", models.DateTimeField(blank=True, null=True)),
+                ("created_at", models.DateTimeField(blank=True, editable=False)),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.TextField(null=True)),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "project",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="partnership.project",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'historical action plan',
-                'verbose_name_plural': 'historical action plans',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "historical action plan",
+                "verbose_name_plural": "historical action plans",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='HistoricalRecommendation',
+            name="HistoricalRecommendation",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('code', models.CharField(max_length=8, verbose_name='Code')),
-                ('title', models.CharField(max_length=160, verbose_name='Title')),
-                ('title_de', models.CharField(max_length=160, null=True, verbose_name='Title')),
-                ('title_en', models.CharField(max_length=160, null=True, verbose_name='Title')),
-                ('title_fr', models.CharField(max_length=160, null=True, verbose_name='Title')),
-                ('title_it', models.CharField(max_length=160, null=True, verbose_name='Title')),
-                ('title_sl', models.CharField(max_length=160, null=True, verbose_name='Title')),
-                ('text', models.TextField(blank=True, max_length=4000, verbose_name='Text')),
-                ('text_de', models.TextField(blank=True, max_length=4000, null=True, verbose_name='Text')),
-                ('text_en', models.TextField(blank=True, max_length=4000, null=True, verbose_name='Text')),
-                ('text_fr', models.TextField(blank=True, max_length=4000, null=True, verbose_name='Text')),
-                ('text_it', models.TextField(blank=True, max_length=4000, null=True, verbose_name='Text')),
-                ('text_sl', models.TextField(blank=True, max_length=4000, null=True, verbose_name='Text')),
-                ('rationale', models.TextField(blank=True, max_length=4000, verbose_name='Reasons')),
-                ('rationale_de', models.TextField(blank=True, max_length=4000, null=True, verbose_name='Reasons')),
-                ('rationale_en', models.TextField(blank=True, max_length=4000, null=True, verbose_name='Reasons')),
-                ('rationale_fr', models.TextField(blank=True, max_length=4000, null=True, verbose_name='Reasons')),
-                ('rationale_it', models.TextField(blank=True, max_length=4000, null=True, verbose_name='Reasons')),
-                ('rationale_sl', models.TextField(blank=True, max_length=4000, null=True, verbose_name='Reasons')),
-                ('level', models.CharField(choices=[('european', 'European'), ('macro_regional', 'macro-regional'), ('national', 'national'), ('regional', 'regional')], max_length=14, verbose_name='Level')),
-                ('addressee', models.CharField(blank=True, max_length=200, verbose_name='Addressed to')),
-                ('state', models.CharField(choices=[('draft', 'draft'), ('agreed', 'agreed'), ('rejected', 'rejected')], default='draft', max_length=8)),
-                ('rejected_reason', models.CharField(blank=True, max_length=500, verbose_name='Reason for the rejection')),
-                ('created_at', models.DateTimeField(blank=True, editable=False)),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.TextField(null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('created_by', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('project', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='partnership.project')),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.CharField(max_length=8, verbose_name="Code")),
+                ("title", models.CharField(max_length=160, verbose_name="Title")),
+                ("title_de", models.CharField(max_length=160, null=True, verbose_name="Title")),
+                ("title_en", models.CharField(max_length=160, null=True, verbose_name="Title")),
+                ("title_fr", models.CharField(max_length=160, null=True, verbose_name="Title")),
+                ("title_it", models.CharField(max_length=160, null=True, verbose_name="Title")),
+                ("title_sl", models.CharField(max_length=160, null=True, verbose_name="Title")),
+                ("text", models.TextField(blank=True, max_length=4000, verbose_name="Text")),
+                (
+                    "text_de",
+                    models.TextField(blank=True, max_length=4000, null=True, verbose_name="Text"),
+                ),
+                (
+                    "text_en",
+                    models.TextField(blank=True, max_length=4000, null=True, verbose_name="Text"),
+                ),
+                (
+                    "text_fr",
+                    models.TextField(blank=True, max_length=4000, null=True, verbose_name="Text"),
+                ),
+                (
+                    "text_it",
+                    models.TextField(blank=True, max_length=4000, null=True, verbose_name="Text"),
+                ),
+                (
+                    "text_sl",
+                    models.TextField(blank=True, max_length=4000, null=True, verbose_name="Text"),
+                ),
+                (
+                    "rationale",
+                    models.TextField(blank=True, max_length=4000, verbose_name="Reasons"),
+                ),
+                (
+                    "rationale_de",
+                    models.TextField(
+                        blank=True, max_length=4000, null=True, verbose_name="Reasons"
+                    ),
+                ),
+                (
+                    "rationale_en",
+                    models.TextField(
+                        blank=True, max_length=4000, null=True, verbose_name="Reasons"
+                    ),
+                ),
+                (
+                    "rationale_fr",
+                    models.TextField(
+                        blank=True, max_length=4000, null=True, verbose_name="Reasons"
+                    ),
+                ),
+                (
+                    "rationale_it",
+                    models.TextField(
+                        blank=True, max_length=4000, null=True, verbose_name="Reasons"
+                    ),
+                ),
+                (
+                    "rationale_sl",
+                    models.TextField(
+                        blank=True, max_length=4000, null=True, verbose_name="Reasons"
+                    ),
+                ),
+                (
+                    "level",
+                    models.CharField(
+                        choices=[
+                            ("european", "European"),
+                            ("macro_regional", "macro-regional"),
+                            ("national", "national"),
+                            ("regional", "regional"),
+                        ],
+                        max_length=14,
+                        verbose_name="Level",
+                    ),
+                ),
+                (
+                    "addressee",
+                    models.CharField(blank=True, max_length=200, verbose_name="Addressed to"),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("draft", "draft"),
+                            ("agreed", "agreed"),
+                            ("rejected", "rejected"),
+                        ],
+                        default="draft",
+                        max_length=8,
+                    ),
+                ),
+                (
+                    "rejected_reason",
+                    models.CharField(
+                        blank=True, max_length=500, verbose_name="Reason for the rejection"
+                    ),
+                ),
+                ("created_at", models.DateTimeField(blank=True, editable=False)),
+                ("version", models.PositiveIntegerField(default=1)),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.TextField(null=True)),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "project",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="partnership.project",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'historical recommendation',
-                'verbose_name_plural': 'historical recommendations',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "historical recommendation",
+                "verbose_name_plural": "historical recommendations",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='Recommendation',
+            name="Recommendation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=8, verbose_name='Code')),
-                ('title', models.CharField(max_length=160, verbose_name='Title')),
-                ('title_de', models.CharField(max_length=160, null=True, verbose_name='Title')),
-                ('title_en', models.CharField(max_length=160, null=True, verbose_name='Title')),
-                ('title_fr', models.CharField(max_length=160, null=True, verbose_name='Title')),
-                ('title_it', models.CharField(max_length=160, null=True, verbose_name='Title')),
-                ('title_sl', models.CharField(max_length=160, null=True, verbose_name='Title')),
-                ('text', models.TextField(blank=True, max_length=4000, verbose_name='Text')),
-                ('text_de', models.TextField(blank=True, max_length=4000, null=True, verbose_name='Text')),
-                ('text_en', models.TextField(blank=True, max_length=4000, null=True, verbose_name='Text')),
-                ('text_fr', models.TextField(blank=True, max_length=4000, null=True, verbose_name='Text')),
-                ('text_it', models.TextField(blank=True, max_length=4000, null=True, verbose_name='Text')),
-                ('text_sl', models.TextField(blank=True, max_length=4000, null=True, verbose_name='Text')),
-                ('rationale', models.TextField(blank=True, max_length=4000, verbose_name='Reasons')),
-                ('rationale_de', models.TextField(blank=True, max_length=4000, null=True, verbose_name='Reasons')),
-                ('rationale_en', models.TextField(blank=True, max_length=4000, null=True, verbose_name='Reasons')),
-                ('rationale_fr', models.TextField(blank=True, max_length=4000, null=True, verbose_name='Reasons')),
-                ('rationale_it', models.TextField(blank=True, max_length=4000, null=True, verbose_name='Reasons')),
-                ('rationale_sl', models.TextField(blank=True, max_length=4000, null=True, verbose_name='Reasons')),
-                ('level', models.CharField(choices=[('european', 'European'), ('macro_regional', 'macro-regional'), ('national', 'national'), ('regional', 'regional')], max_length=14, verbose_name='Level')),
-                ('addressee', models.CharField(blank=True, max_length=200, verbose_name='Addressed to')),
-                ('state', models.CharField(choices=[('draft', 'draft'), ('agreed', 'agreed'), ('rejected', 'rejected')], default='draft', max_length=8)),
-                ('rejected_reason', models.CharField(blank=True, max_length=500, verbose_name='Reason for the rejection')),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('created_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('findings', models.ManyToManyField(related_name='recommendations', to='policy.finding')),
-                ('project', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='recommendations', to='partnership.project')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.CharField(max_length=8, verbose_name="Code")),
+                ("title", models.CharField(max_length=160, verbose_name="Title")),
+                ("title_de", models.CharField(max_length=160, null=True, verbose_name="Title")),
+                ("title_en", models.CharField(max_length=160, null=True, verbose_name="Title")),
+                ("title_fr", models.CharField(max_length=160, null=True, verbose_name="Title")),
+                ("title_it", models.CharField(max_length=160, null=True, verbose_name="Title")),
+                ("title_sl", models.CharField(max_length=160, null=True, verbose_name="Title")),
+                ("text", models.TextField(blank=True, max_length=4000, verbose_name="Text")),
+                (
+                    "text_de",
+                    models.TextField(blank=True, max_length=4000, null=True, verbose_name="Text"),
+                ),
+                (
+                    "text_en",
+                    models.TextField(blank=True, max_length=4000, null=True, verbose_name="Text"),
+                ),
+                (
+                    "text_fr",
+                    models.TextField(blank=True, max_length=4000, null=True, verbose_name="Text"),
+                ),
+                (
+                    "text_it",
+                    models.TextField(blank=True, max_length=4000, null=True, verbose_name="Text"),
+                ),
+                (
+                    "text_sl",
+                    models.TextField(blank=True, max_length=4000, null=True, verbose_name="Text"),
+                ),
+                (
+                    "rationale",
+                    models.TextField(blank=True, max_length=4000, verbose_name="Reasons"),
+                ),
+                (
+                    "rationale_de",
+                    models.TextField(
+                        blank=True, max_length=4000, null=True, verbose_name="Reasons"
+                    ),
+                ),
+                (
+                    "rationale_en",
+                    models.TextField(
+                        blank=True, max_length=4000, null=True, verbose_name="Reasons"
+                    ),
+                ),
+                (
+                    "rationale_fr",
+                    models.TextField(
+                        blank=True, max_length=4000, null=True, verbose_name="Reasons"
+                    ),
+                ),
+                (
+                    "rationale_it",
+                    models.TextField(
+                        blank=True, max_length=4000, null=True, verbose_name="Reasons"
+                    ),
+                ),
+                (
+                    "rationale_sl",
+                    models.TextField(
+                        blank=True, max_length=4000, null=True, verbose_name="Reasons"
+                    ),
+                ),
+                (
+                    "level",
+                    models.CharField(
+                        choices=[
+                            ("european", "European"),
+                            ("macro_regional", "macro-regional"),
+                            ("national", "national"),
+                            ("regional", "regional"),
+                        ],
+                        max_length=14,
+                        verbose_name="Level",
+                    ),
+                ),
+                (
+                    "addressee",
+                    models.CharField(blank=True, max_length=200, verbose_name="Addressed to"),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("draft", "draft"),
+                            ("agreed", "agreed"),
+                            ("rejected", "rejected"),
+                        ],
+                        default="draft",
+                        max_length=8,
+                    ),
+                ),
+                (
+                    "rejected_reason",
+                    models.CharField(
+                        blank=True, max_length=500, verbose_name="Reason for the rejection"
+                    ),
+                ),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("version", models.PositiveIntegerField(default=1)),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "findings",
+                    models.ManyToManyField(related_name="recommendations", to="policy.finding"),
+                ),
+                (
+                    "project",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="recommendations",
+                        to="partnership.project",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['pk'],
+                "ordering": ["pk"],
             },
         ),
         migrations.CreateModel(
-            name='Action',
+            name="Action",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=8, verbose_name='Code')),
-                ('title', models.CharField(max_length=160, verbose_name='Title')),
-                ('title_de', models.CharField(max_length=160, null=True, verbose_name='Title')),
-                ('title_en', models.CharField(max_length=160, null=True, verbose_name='Title')),
-                ('title_fr', models.CharField(max_length=160, null=True, verbose_name='Title')),
-                ('title_it', models.CharField(max_length=160, null=True, verbose_name='Title')),
-                ('title_sl', models.CharField(max_length=160, null=True, verbose_name='Title')),
-                ('description', models.TextField(blank=True, max_length=4000, verbose_name='Description')),
-                ('description_de', models.TextField(blank=True, max_length=4000, null=True, verbose_name='Description')),
-                ('description_en', models.TextField(blank=True, max_length=4000, null=True, verbose_name='Description')),
-                ('description_fr', models.TextField(blank=True, max_length=4000, null=True, verbose_name='Description')),
-                ('description_it', models.TextField(blank=True, max_length=4000, null=True, verbose_name='Description')),
-                ('description_sl', models.TextField(blank=True, max_length=4000, null=True, verbose_name='Description')),
-                ('level', models.CharField(choices=[('european', 'European'), ('macro_regional', 'macro-regional'), ('national', 'national'), ('regional', 'regional')], max_length=14, verbose_name='Level')),
-                ('responsible', models.CharField(blank=True, max_length=200, verbose_name='Responsible body')),
-                ('starts_on', models.DateField(blank=True, null=True, verbose_name='Start')),
-                ('ends_on', models.DateField(blank=True, null=True, verbose_name='End')),
-                ('order', models.PositiveSmallIntegerField(default=0)),
-                ('plan', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='actions', to='policy.actionplan')),
-                ('recommendations', models.ManyToManyField(related_name='actions', to='policy.recommendation')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.CharField(max_length=8, verbose_name="Code")),
+                ("title", models.CharField(max_length=160, verbose_name="Title")),
+                ("title_de", models.CharField(max_length=160, null=True, verbose_name="Title")),
+                ("title_en", models.CharField(max_length=160, null=True, verbose_name="Title")),
+                ("title_fr", models.CharField(max_length=160, null=True, verbose_name="Title")),
+                ("title_it", models.CharField(max_length=160, null=True, verbose_name="Title")),
+                ("title_sl", models.CharField(max_length=160, null=True, verbose_name="Title")),
+                (
+                    "description",
+                    models.TextField(blank=True, max_length=4000, verbose_name="Description"),
+                ),
+                (
+                    "description_de",
+                    models.TextField(
+                        blank=True, max_length=4000, null=True, verbose_name="Description"
+                    ),
+                ),
+                (
+                    "description_en",
+                    models.TextField(
+                        blank=True, max_length=4000, null=True, verbose_name="Description"
+                    ),
+                ),
+                (
+                    "description_fr",
+                    models.TextField(
+                        blank=True, max_length=4000, null=True, verbose_name="Description"
+                    ),
+                ),
+                (
+                    "description_it",
+                    models.TextField(
+                        blank=True, max_length=4000, null=True, verbose_name="Description"
+                    ),
+                ),
+                (
+                    "description_sl",
+                    models.TextField(
+                        blank=True, max_length=4000, null=True, verbose_name="Description"
+                    ),
+                ),
+                (
+                    "level",
+                    models.CharField(
+                        choices=[
+                            ("european", "European"),
+                            ("macro_regional", "macro-regional"),
+                            ("national", "national"),
+                            ("regional", "regional"),
+                        ],
+                        max_length=14,
+                        verbose_name="Level",
+                    ),
+                ),
+                (
+                    "responsible",
+                    models.CharField(blank=True, max_length=200, verbose_name="Responsible body"),
+                ),
+                ("starts_on", models.DateField(blank=True, null=True, verbose_name="Start")),
+                ("ends_on", models.DateField(blank=True, null=True, verbose_name="End")),
+                ("order", models.PositiveSmallIntegerField(default=0)),
+                (
+                    "plan",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="actions",
+                        to="policy.actionplan",
+                    ),
+                ),
+                (
+                    "recommendations",
+                    models.ManyToManyField(related_name="actions", to="policy.recommendation"),
+                ),
             ],
             options={
-                'ordering': ['order', 'pk'],
+                "ordering": ["order", "pk"],
             },
         ),
         migrations.AddConstraint(
-            model_name='finding',
-            constraint=models.UniqueConstraint(fields=('snapshot', 'measure', 'criterion'), name='finding_once'),
+            model_name="finding",
+            constraint=models.UniqueConstraint(
+                fields=("snapshot", "measure", "criterion"), name="finding_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='finding',
-            constraint=models.UniqueConstraint(fields=('project', 'code'), name='finding_code_once'),
+            model_name="finding",
+            constraint=models.UniqueConstraint(
+                fields=("project", "code"), name="finding_code_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='recommendation',
-            constraint=models.UniqueConstraint(fields=('project', 'code'), name='recommendation_code_once'),
+            model_name="recommendation",
+            constraint=models.UniqueConstraint(
+                fields=("project", "code"), name="recommendation_code_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='action',
-            constraint=models.UniqueConstraint(fields=('plan', 'code'), name='action_code_once'),
+            model_name="action",
+            constraint=models.UniqueConstraint(fields=("plan", "code"), name="action_code_once"),
         ),
         migrations.AddConstraint(
-            model_name='action',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on__isnull', True), ('starts_on__isnull', True), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='action_ends_after_start'),
+            model_name="action",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("ends_on__isnull", True),
+                    ("starts_on__isnull", True),
+                    ("ends_on__gte", models.F("starts_on")),
+                    _connector="OR",
+                ),
+                name="action_ends_after_start",
+            ),
         ),
     ]
