@@ -75,6 +75,7 @@ from tests.town_network import (
     needs_and_offers,
     searches_for_partners,
 )
+from tests.town_policy import monitored_plan
 
 REGIONS = ("AT32", "ITH1", "SI04")
 KEYS = ("fair", "pilot", "label")
@@ -107,6 +108,7 @@ def build_town(n: int) -> dict[str, Any]:
         "plan": plans[0],
         "draft": draft,
         "action": draft.actions.first(),
+        **monitored_plan(plans[0], n),
         "region": make_region(REGIONS[0]),
         **_directory(n),
         **_imports(n),

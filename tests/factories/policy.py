@@ -10,6 +10,7 @@ from alpclusters.platform.policy.domain.actions import add_action
 from alpclusters.platform.policy.domain.plans import create_plan, publish_plan
 from alpclusters.platform.policy.domain.recommendations import derive_recommendations
 from alpclusters.platform.policy.models import Action, ActionPlan, Recommendation
+from benchmarks._plan_data import fill_plan
 from tests.factories.evaluation import (
     NOW,
     VARIED,
@@ -17,6 +18,8 @@ from tests.factories.evaluation import (
     in_five,
     make_cafe,
     make_measure,
+    make_project,
+    make_region,
     make_snapshot,
 )
 
@@ -57,3 +60,15 @@ def make_plan(
     for recommendation in recommendations:
         make_action(plan, recommendation)
     return publish_plan(plan, by=None, now=NOW) if published else plan
+
+
+def make_large_plan(n_actions: int = 500, n_values: int = 5000, **fields: object) -> ActionPlan:
+    """Build a published, simulated plan of any size with reports, values and dependencies."""
+    project = make_project(kind=Project.Kind.DEMONSTRATION)
+    plan = create_plan(project, texts=PLAN_TEXTS, by=None)
+    fill_plan(plan, n_actions, n_values, regions=[make_region("AT32"), make_region("ITC4")])
+    published = {"state": ActionPlan.State.PUBLISHED, "published_at": NOW}
+    for name, value in {**published, **fields}.items():
+        setattr(plan, name, value)
+    plan.save()
+    return plan

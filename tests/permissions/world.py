@@ -52,6 +52,7 @@ from tests.permissions.introducing import introducing_things
 from tests.permissions.links import link_things
 from tests.permissions.meeting import meeting_things
 from tests.permissions.mixing import mix_things
+from tests.permissions.monitoring import monitoring_things
 from tests.permissions.postings import posting_things
 from tests.permissions.table import ROLES
 from tests.town_funding import catalogue_of, policy_mix_of, schemes_of
@@ -141,6 +142,7 @@ def _furnish(
         "recommendation": recommendation,
         "plan": plan,
         "action": action,
+        **monitoring_things(action),
         "assignment": assignment,
     }
     world.things |= {(kind, relation): thing for kind, thing in things.items()}

@@ -36,6 +36,11 @@ def run(args: argparse.Namespace) -> int:
     from alpclusters.cli.remind_introductions import remind_of_introductions, tell_introductions
     from alpclusters.cli.remind_links import remind_of_links, tell_links
     from alpclusters.cli.remind_meetings import forget_who_met, remind_of_meetings, tell_meetings
+    from alpclusters.cli.remind_monitoring import (
+        forget_who_reported,
+        remind_of_monitoring,
+        tell_monitoring,
+    )
     from alpclusters.cli.remind_postings import remind_of_postings, tell_postings
     from alpclusters.platform.actors.domain.confirmations import due_confirmations
     from alpclusters.platform.actors.domain.judging import recompute
@@ -52,6 +57,7 @@ def run(args: argparse.Namespace) -> int:
         tell_links(now, speech)
         tell_meetings(now, speech)
         tell_postings(now, speech)
+        tell_monitoring(now, speech)
         return 0
     sent = _send(due, now)
     print(speech.gettext("Reminders sent: %(n)s") % {"n": sent})
@@ -61,9 +67,11 @@ def run(args: argparse.Namespace) -> int:
     remind_of_links(now, speech)
     remind_of_meetings(now, speech)
     remind_of_postings(now, speech)
+    remind_of_monitoring(now, speech)
     # Some facts about a profile depend on the day: labels end, activity grows old.
     recompute()
     n_names = forget_names(now) + forget_people(now) + forget_who_met(now)
+    n_names += forget_who_reported(now)
     print(speech.gettext("Names deleted: %(n)s") % {"n": n_names})
     return 0
 

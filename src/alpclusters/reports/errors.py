@@ -12,9 +12,11 @@ from alpclusters.platform.languages.catalogues import gettext_noop as _
 from alpclusters.platform.languages.catalogues import translator
 from alpclusters.reports.case_faults import fault_lines
 from alpclusters.reports.numbers import format_integer
+from alpclusters.reports.plan_error_texts import PLAN_SENTENCES
 
 # code: (what is wrong, what to do)
 SENTENCES: Final[dict[str, tuple[str, str]]] = {
+    **PLAN_SENTENCES,
     # --- files ---
     "path.missing": (
         _("There is no such file or folder."),
@@ -168,6 +170,18 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "funding_case.wish_twice": (
         _("The case has this wish already."),
         _("Change the amount, or take the old wish back first."),
+    ),
+    "funding_case.scenario_twice": (
+        _("The case has a scenario with this name or these offers already."),
+        _("Choose another name and other offers, or take the old one back first."),
+    ),
+    "funding_case.many_scenarios": (
+        _("A case holds at most %(expected)s scenarios."),
+        _("Take one back first."),
+    ),
+    "funding_case.controls_itself": (
+        _("“%(found)s” would control itself, over the others in a circle."),
+        _("Name who stands at the top, or leave it out."),
     ),
     "funding_case.too_many_lines": (
         _("The case would have %(found)s amounts by quarter; at most %(expected)s are taken."),
@@ -1231,6 +1245,34 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         _("The Word document is locked with a password."),
         _("Save it without a password and upload that."),
     ),
+    "template.not_docx": (
+        _("This is no Word document (DOCX) that can be read."),
+        _("Save the template as DOCX and try again."),
+    ),
+    "template.too_large": (
+        _("The template is larger than 10 MB or unfolds to too much."),
+        _("Leave out large pictures."),
+    ),
+    "template.forbidden_part": (
+        _("The template holds macros or embedded files, or loads something: %(found)s."),
+        _("Save it as DOCX without macros, without linked pictures and without another template."),
+    ),
+    "template.syntax": (
+        _("A tag is wrong: %(found)s. Paragraph: “%(expected)s”"),
+        _("Correct the tag there. The manual lists tags and names."),
+    ),
+    "template.unknown_name": (
+        _("A tag names something that does not exist: %(found)s. Paragraph: “%(expected)s”"),
+        _("Correct the name there. The manual lists all names."),
+    ),
+    "template.forbidden_tag": (
+        _("A tag does what a template may not do: %(found)s. Paragraph: “%(expected)s”"),
+        _("Use only the names in the manual, loops and conditions."),
+    ),
+    "template.crashed": (
+        _("Filling the template took too long or failed."),
+        _("Make it simpler, or begin with the sample."),
+    ),
     "word.macros": (
         _("The Word document holds macros."),
         _("Save it as DOCX without macros, or as PDF."),
@@ -1522,7 +1564,106 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         _("%(found)s is no year in which NUTS codes were issued."),
         _("Name one of these years: %(expected)s."),
     ),
+    # --- monitoring of plans ---
+    "round.plan_is_draft": (
+        _("The plan is a draft."),
+        _("Publish it; then the first round of reports can be opened."),
+    ),
+    "round.still_open": (
+        _("Round %(found)s is still open."),
+        _("Close it before you open the next one."),
+    ),
+    "round.closed": (_("Round %(found)s is closed."), _("Open the next round.")),
+    "round.closes_first": (
+        _("The round would close before it opens."),
+        _("Give a later day for its close."),
+    ),
+    "round.too_long": (
+        _("The round would be open for more than a year."),
+        _("Give an earlier day for its close."),
+    ),
+    "report.action_ended": (
+        _("Action %(found)s is done or was stopped; nothing more is reported on it."),
+        _("Ask the people who keep the plan if that is wrong."),
+    ),
+    "report.empty": (
+        _("Nothing was filled in."),
+        _("Say at least how far the action is, or what happened."),
+    ),
+    "report.not_a_share": (
+        _("The progress lies between 0 and 100 per cent."),
+        _("Write 50 for half of the work."),
+    ),
+    "report.in_future": (
+        _("The day %(found)s has not come yet."),
+        _("Give the day on which it was so; not later than today."),
+    ),
+    "value.decided": (
+        _("Somebody has confirmed or rejected this value in the meantime."),
+        _("Report a new value if it is wrong."),
+    ),
+    "value.no_reason": (
+        _("The reason is missing."),
+        _("Say why the value is rejected; it stays in the list with your reason."),
+    ),
+    "value.unknown": (_("This is no decision."), _("Confirm or reject the value.")),
+    "override.not_running": (
+        _("Action %(found)s is not running."),
+        _("Only the status of a running action can be corrected."),
+    ),
+    "override.out_of_grey": (
+        _("Action %(found)s is grey because nobody has reported on it for too long."),
+        _("Send a report; an opinion does not replace it."),
+    ),
+    "override.colour": (
+        _("This is no status one can set."),
+        _("Choose on track, delayed or far behind."),
+    ),
+    "override.reason_short": (
+        _("The reason is too short."),
+        _("Write at least %(expected)s characters; the reason is printed beside the status."),
+    ),
+    "override.rounds": (
+        _("A correction lasts for two rounds at most."),
+        _("Choose one or two rounds."),
+    ),
+    "snapshot.stays": (
+        _("A report that was kept stays as it is."),
+        _("Take a correcting one; both stay readable."),
+    ),
+    "snapshot.reason_short": (
+        _("The reason is too short."),
+        _("Write at least %(expected)s characters: what was wrong?"),
+    ),
+    "snapshot.corrected": (
+        _("Report %(found)s was corrected already."),
+        _("Correct the later one."),
+    ),
     # --- output ---
+    "plan.unknown_project": (
+        _("There is no project with this key: %(found)s."),
+        _("Known: %(expected)s."),
+    ),
+    "plan.unknown": (
+        _("There is no plan with this key: %(found)s."),
+        _("Known: %(expected)s."),
+    ),
+    "plan.none": (
+        _("This project has no plan: %(found)s."),
+        _("Name a project with a plan, or make one in the workspace."),
+    ),
+    "trail.unknown_kind": (
+        _("This names nothing on the trail: %(found)s."),
+        _("Write the kind, a colon and the number, code or key. Kinds: %(expected)s."),
+    ),
+    "trail.unknown_thing": (
+        _("There is no such thing: %(found)s."),
+        _("Check the number, code or key."),
+    ),
+    "trail.several": (
+        _("Several things have this code: %(found)s."),
+        _("Take the number of one of them: %(expected)s."),
+    ),
     "output.not_empty": (
         _("The folder is not empty."),
         _("Name another folder, or use --force to replace it."),

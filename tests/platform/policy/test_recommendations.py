@@ -3,11 +3,12 @@ import pytest
 from alpclusters.analysis.errors import InputError, StateError
 from alpclusters.platform.languages.codes import LANGUAGE_CODES
 from alpclusters.platform.policy.domain.recommendations import (
-    EditConflictError,
     adopt_recommendation,
     derive_recommendations,
     edit_recommendation,
     reject_recommendation,
+    set_conflicts,
+    write_recommendation,
 )
 from alpclusters.platform.policy.models import Recommendation
 from alpclusters.platform.trail.models import Edge
@@ -84,22 +85,31 @@ def test_measure_that_is_withheld_gives_no_recommendation():
     assert Recommendation.objects.count() == 0
 
 
-def test_second_editor_is_told_and_nothing_is_lost():
+def test_recommendation_is_begun_by_hand_on_the_findings_chosen():
     (drafted,) = make_recommendations()
-    edit_recommendation(drafted, {"title_de": "Meine"}, version=1, by=None)
+    finding = drafted.findings.get()
 
-    with pytest.raises(EditConflictError) as conflict:
-        edit_recommendation(drafted, {"title_de": "Andere"}, version=1, by=None)
+    written = write_recommendation(
+        drafted.project, texts={"title_sl": "Novo"}, findings=[finding], by=None, now=NOW
+    )
 
-    assert conflict.value.theirs.title_de == "Meine"
-    assert Recommendation.objects.get().title_de == "Meine"
+    assert (written.code, written.title_sl, written.state) == ("E2", "Novo", "draft")
+    assert Edge.objects.filter(kind="grounds", to_id=written.pk).count() == 1
+
+
+def test_recommendation_without_any_title_is_not_begun():
+    (drafted,) = make_recommendations()
+
+    with pytest.raises(InputError, match=r"recommendation\.no_title"):
+        write_recommendation(drafted.project, texts={"title_sl": " "}, by=None, now=NOW)
+    assert Recommendation.objects.count() == 1
 
 
 def test_every_version_is_kept_with_its_author():
     (drafted,) = make_recommendations()
     author = make_user(name="Ada")
 
-    edited = edit_recommendation(drafted, {"text_sl": "Novo"}, version=1, by=author)
+    edited = edit_recommendation(drafted, {"text_sl": "Novo"}, version=1, by=author).obj
 
     assert edited.version == 2
     assert edited.history.first().history_user == author
@@ -123,10 +133,19 @@ def test_recommendation_in_a_plan_cannot_be_rejected():
         reject_recommendation(recommendation, reason="late", by=None)
 
 
-def test_agreeing_clears_an_earlier_rejection():
+def test_decided_text_is_not_rewritten():
     (drafted,) = make_recommendations()
-    rejected = reject_recommendation(drafted, reason="No budget", by=None)
+    adopt_recommendation(drafted, by=None)
 
-    agreed = adopt_recommendation(rejected, by=None)
+    with pytest.raises(StateError, match=r"recommendation\.closed"):
+        edit_recommendation(drafted, {"text_sl": "Novo"}, version=2, by=None)
 
-    assert (agreed.state, agreed.rejected_reason) == ("adopted", "")
+
+def test_conflict_holds_both_ways():
+    first, second = make_recommendations(("fair", "pilot"))
+
+    set_conflicts(first, [second], by=None)
+
+    assert list(second.conflicts_with.all()) == [first]
+    with pytest.raises(InputError, match=r"recommendation\.conflict"):
+        set_conflicts(first, [first], by=None)

@@ -9,6 +9,8 @@ from alpclusters.platform.evaluation.domain import demonstration as evaluation
 from alpclusters.platform.evidence.domain import demonstration as evidence
 from alpclusters.platform.funding.domain import demonstrating as funding
 from alpclusters.platform.network.domain import demonstration as network
+from alpclusters.platform.network.domain.measuring.scopes import Scope
+from alpclusters.platform.network.domain.measuring.storing import measure_network
 from alpclusters.platform.partnership.domain.demonstration import create_demonstration_project
 from alpclusters.platform.partnership.models import Project
 from alpclusters.platform.policy.domain import demonstration as policy
@@ -27,10 +29,14 @@ def create_demonstration() -> Project:
     stakeholders.create_demonstration(project)
     profiles.create_demonstration()
     evaluation.create_demonstration(project)
-    policy.create_demonstration(project)
     evidence.create_demonstration(project)
     network.create_demonstration(project)
+    # A finding rests on the picture of the network: the worker finds it measured.
+    measure_network(Scope("links", is_simulated=True))
     funding.create_demonstration(project)
+    # Recommendations rest on what the others made; then the case learns its action.
+    policy.create_demonstration(project)
+    funding.name_action(project)
     return project
 
 
@@ -40,10 +46,10 @@ def remove_demonstration() -> int:
     projects = Project.objects.filter(kind=Project.Kind.DEMONSTRATION)
     count = projects.count()
     for project in projects:
+        policy.remove_demonstration(project)
         funding.remove_demonstration(project)
         network.remove_demonstration(project)
         evidence.remove_demonstration(project)
-        policy.remove_demonstration(project)
         evaluation.remove_demonstration(project)
         stakeholders.remove_demonstration(project)
         cafe.remove_demonstration(project)

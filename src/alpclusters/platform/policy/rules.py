@@ -6,8 +6,10 @@ from django.db.models import Q, QuerySet
 from alpclusters.platform.accounts.models import Role
 from alpclusters.platform.accounts.rules import EVERY_ROLE, Person, holds, project_ids
 from alpclusters.platform.partnership.models import Project
+from alpclusters.platform.policy.domain.states import PUBLIC
 from alpclusters.platform.policy.models import ActionPlan, Recommendation
 
+DECIDERS = (Role.ADMINISTRATOR, Role.POLICY_MAKER)
 WRITERS = (Role.ADMINISTRATOR, Role.PARTNER_COORDINATOR, Role.POLICY_MAKER)
 
 
@@ -39,6 +41,29 @@ def may_publish_plan(user: Person, plan: ActionPlan | None) -> bool:
     return plan is not None and may_write_policy(user, plan.project)
 
 
+@rules.predicate
+def may_monitor(user: Person, plan: ActionPlan | None) -> bool:
+    """Those who may write it: they open rounds, confirm values, correct a status, keep reports."""
+    return plan is not None and may_write_policy(user, plan.project)
+
+
+@rules.predicate
+def may_decide_policy(user: Person, project: Project | None) -> bool:
+    """Policy makers of a project that is not historic: they adopt and publish."""
+    if project is None:
+        return project_ids(user, *DECIDERS) != []
+    return not project.is_historic and holds(user, *DECIDERS, project_id=project.pk)
+
+
+@rules.predicate
+def may_see_recommendation(user: Person, recommendation: Recommendation | None) -> bool:
+    """Everybody once it was published or rejected in a public project; else those with a role."""
+    return (
+        recommendation is not None
+        and visible_recommendations(user).filter(pk=recommendation.pk).exists()
+    )
+
+
 def visible_plans(user: Person) -> QuerySet[ActionPlan]:
     """List the plans a person may see."""
     wanted = project_ids(user)
@@ -49,17 +74,26 @@ def visible_plans(user: Person) -> QuerySet[ActionPlan]:
 
 
 def visible_recommendations(user: Person) -> QuerySet[Recommendation]:
-    """List the recommendations a person may see: those of published plans, all of own projects."""
+    """List the recommendations a person may see: public ones, all of own projects.
+
+    Public are those in published plans, and in public projects what was published or rejected.
+    """
     wanted = project_ids(user)
     if wanted is None:
         return Recommendation.objects.all()
-    public = Q(
+    planned = Q(
         actions__plan__state=ActionPlan.State.PUBLISHED, actions__plan__project__is_public=True
     )
-    return Recommendation.objects.filter(public | Q(project_id__in=wanted)).distinct()
+    decided = Q(state__in=PUBLIC, project__is_public=True)
+    seen = Recommendation.objects.filter(planned | decided | Q(project_id__in=wanted))
+    # Not distinct on the rows: PostgreSQL could not order the pages of a list by another table.
+    return Recommendation.objects.filter(pk__in=seen.order_by().values("pk"))
 
 
 rules.add_perm("policy.write_policy", may_write_policy)
 rules.add_perm("policy.view_drafts", may_see_drafts)
 rules.add_perm("policy.view_plan", may_see_plan)
 rules.add_perm("policy.publish_plan", may_publish_plan)
+rules.add_perm("policy.decide", may_decide_policy)
+rules.add_perm("policy.view_recommendation", may_see_recommendation)
+rules.add_perm("policy.monitor", may_monitor)

@@ -8,6 +8,7 @@ from alpclusters.platform.languages.catalogues import translator
 from alpclusters.reports.blocks import Cell, Column, Row, Status, Table
 from alpclusters.reports.cells import status_word
 from alpclusters.reports.charts.parts import fluid, grid_row, label_lines, shorten
+from alpclusters.reports.charts.status_marks import status_shape
 from alpclusters.reports.charts.svg import (
     PAPER,
     SITE,
@@ -167,9 +168,13 @@ class GanttChart:
         lines = [_screen_line(self._share(day), "line", 1) for day in years]
         keys = [_screen_line(self._share(day), "larch", 2) for day, _ in self._days()]
         stones = [_screen_stone(self._share(m.day), m) for m in row.milestones]
-        words = status_word(row.status, self.language) if row.status else ""
-        value = element("span", words, class_="st") if words else ""
+        value = self._screen_status(row.status) if row.status else ""
         return grid_row("d", row.label, [*lines, *self._screen_bars(row), *keys, *stones], value)
+
+    def _screen_status(self, status: Status) -> Markup:
+        words = status_word(status, self.language)
+        small = [element("small", status.detail)] if status.detail else []
+        return element("span", status_shape(status.kind), words, *small, class_="st")
 
     def _screen_bars(self, row: GanttRow) -> list[Markup]:
         drawn = [self._screen_bar(row.start, row.end, SITE("q2", "lake"), 1.5)]

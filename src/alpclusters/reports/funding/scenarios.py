@@ -63,6 +63,9 @@ def _scenario_row(subject: MixSubject, one: Part) -> Row:
 
 def _scenario_name(subject: MixSubject, name: str) -> str:
     """Return the case's own name; of those that the search adds a name in words."""
+    titles = {scenario.id: scenario.title for scenario in subject.case.scenarios}
+    if titles.get(name):
+        return titles[name]
     _, is_added, offer = name.partition("without:")
     words = subject.text.gettext("without “%(offer)s”")
     return words % {"offer": subject.offer_name(offer)} if is_added else name
@@ -130,6 +133,9 @@ def infeasible_blocks(subject: MixSubject) -> Iterator[Block]:
 
 
 def _missing(subject: MixSubject, one: Part) -> str:
+    """Return what falls short and by how much; of a wish that is no amount only that it does."""
+    if one["missing_ct"] is None:
+        return _reason(subject, one)
     words = subject.text.gettext("%(what)s: %(money)s short")
     return words % {"what": _reason(subject, one), "money": subject.money(one["missing_ct"])}
 

@@ -2,9 +2,10 @@
 
 from typing import Final
 
-from alpclusters.reports.blocks import Certainty, Chip, Inline, Mark, Run, Status, StatusKind, Text
+from alpclusters.reports.blocks import Certainty, Chip, Inline, Mark, Run, Status, Text
 from alpclusters.reports.cells import mark_word, status_word
-from alpclusters.reports.charts.svg import SITE, Markup, element, join
+from alpclusters.reports.charts.status_marks import status_shape
+from alpclusters.reports.charts.svg import Markup, element, join
 from alpclusters.reports.links import safe_link
 
 _CHIP_CLASSES: Final = {
@@ -12,29 +13,6 @@ _CHIP_CLASSES: Final = {
     Mark.UNVERIFIED: "ac-badge unv",
     Mark.WITHHELD: "ac-badge sup",
     Mark.MACHINE: "ac-badge unv",
-}
-_TICK: Final = ("M4.5 8.5 7 11l4.8-5.4", "none", "surface", 2.0)
-_CIRCLE: Final = "M{left} 8a{r} {r} 0 1 0 {d} 0a{r} {r} 0 1 0-{d} 0Z"
-_SHAPES: Final = {
-    StatusKind.PLANNED: ((_CIRCLE.format(left=2, r=6, d=12), "none", "ink2", 2.0),),
-    StatusKind.ON_TRACK: ((_CIRCLE.format(left=0.5, r=7.5, d=15), "good", "", 0.0), _TICK),
-    StatusKind.DELAYED: (
-        ("M8 1.2 15.2 14.6H.8Z", "larch", "ink", 1.2),
-        ("M8 5.6v4.2M8 11.8v1", "none", "ink", 1.8),
-    ),
-    StatusKind.FAR_BEHIND: (
-        ("M8 .4 15.6 8 8 15.6.4 8Z", "danger", "", 0.0),
-        ("M5 8h6", "none", "surface", 2.0),
-    ),
-    StatusKind.NO_REPORT: (
-        ("M1.5 1.5h13v13h-13Z", "surface", "strong", 1.0),
-        ("M2 6 6 2M2 10l8-8M2 14 14 2M6 14l8-8M10 14l4-4", "none", "strong", 1.0),
-    ),
-    StatusKind.DONE: (("M.8.8h14.4v14.4H.8Z", "lake", "", 0.0), _TICK),
-    StatusKind.STOPPED: (
-        ("M1.8 1.8h12.4v12.4H1.8Z", "none", "ink2", 1.8),
-        ("M4.5 11.5l7-7", "none", "ink2", 1.8),
-    ),
 }
 
 
@@ -85,13 +63,8 @@ def chip_html(mark: Mark, language: str, words: str = "") -> Markup:
 
 def status_html(status: Status, language: str) -> Markup:
     """Return a status: shape, word, detail on a line of its own."""
-    drawn = (_path(*path) for path in _SHAPES[status.kind])
-    shape = element("svg", *drawn, viewBox="0 0 16 16", class_="r-shape", aria_hidden="true")
+    shape = status_shape(status.kind)
     words = element("span", shape, status_word(status, language), class_="r-status")
     if not status.detail:
         return words
     return join((words, element("span", status.detail, class_="r-detail")))
-
-
-def _path(d: str, fill: str, stroke: str, width: float) -> Markup:
-    return element("path", d=d, attributes=SITE(fill, stroke), stroke_width=width or None)

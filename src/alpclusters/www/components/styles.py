@@ -22,6 +22,7 @@ PARTS: Final = (
     "region_chooser",
     "tables",
     "charts",
+    "plans",
     "directory",
     "evidence_pages",
     "logos",

@@ -13,6 +13,7 @@ CONTENT_TYPES: Final = {
     "pdf": "application/pdf",
     "docx": f"{_OFFICE}.wordprocessingml.document",
     "xlsx": f"{_OFFICE}.spreadsheetml.sheet",
+    "html": "text/html; charset=utf-8",
     "csv": "text/csv; charset=utf-8",
     "json": "application/json; charset=utf-8",
 }
@@ -28,7 +29,7 @@ class TakenAway:
 
 
 def written(document: Document, kind: str) -> TakenAway:
-    """Write a document as PDF, DOCX or XLSX."""
+    """Write a document as PDF, DOCX, HTML or XLSX."""
     return TakenAway(file_name(document, kind), CONTENT_TYPES[kind], _bytes(document, kind))
 
 
@@ -49,6 +50,10 @@ def _bytes(document: Document, kind: str) -> bytes:
         from alpclusters.reports.writers.docx import write_docx  # noqa: PLC0415
 
         return write_docx(document)
+    if kind == "html":
+        from alpclusters.reports.writers.html import write_html  # noqa: PLC0415
+
+        return write_html(document).encode()
     from alpclusters.reports.writers.xlsx import write_xlsx  # noqa: PLC0415
 
     return write_xlsx(document)

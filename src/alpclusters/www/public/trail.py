@@ -46,6 +46,8 @@ PAGES: Final = {
     Thing.FINDING: ("public:evaluation", True),
     Thing.RECOMMENDATION: ("public:recommendation", False),
     Thing.ACTION: ("public:plan", True),
+    Thing.FUNDING_LINE: ("public:plan", True),
+    Thing.VALUE: ("public:plan", True),
 }
 
 
@@ -58,7 +60,7 @@ def strip_of(
     ----------
     thing : Model
         A document, initiative, activity, lesson, measure, AlpCafé, snapshot, finding,
-        recommendation or action.
+        recommendation, action, funding line or value.
     seen_by : Person
         Who looks; hidden things count as missing.
     label : str, default ""

@@ -15,12 +15,15 @@ from alpclusters.www.public.legal.urls import urlpatterns as legal
 from alpclusters.www.public.lessons.urls import urlpatterns as lessons
 from alpclusters.www.public.map.urls import urlpatterns as directory_map
 from alpclusters.www.public.measures.urls import urlpatterns as measures
+from alpclusters.www.public.monitoring.urls import urlpatterns as monitoring
 from alpclusters.www.public.network.urls import urlpatterns as network
 from alpclusters.www.public.organisations.urls import urlpatterns as organisations
 from alpclusters.www.public.plans.urls import urlpatterns as plans
 from alpclusters.www.public.postings.urls import urlpatterns as postings
 from alpclusters.www.public.projects.urls import urlpatterns as projects
+from alpclusters.www.public.recommendations.urls import urlpatterns as recommendations
 from alpclusters.www.public.regions.urls import urlpatterns as regions
+from alpclusters.www.public.reporting.urls import urlpatterns as reporting
 from alpclusters.www.public.rulebooks.urls import urlpatterns as rulebooks
 from alpclusters.www.public.sources.urls import urlpatterns as sources
 from alpclusters.www.public.synergies.urls import urlpatterns as synergies
@@ -40,15 +43,18 @@ urlpatterns = [
     *directory,
     *organisations,
     *measures,
+    *monitoring,
     *network,
     *projects,
     *regions,
+    *reporting,
     *cafes,
     *evaluations,
     *funding,
     *rulebooks,
     *plans,
     *postings,
+    *recommendations,
     *evidence_data,
     *initiatives,
     *lessons,

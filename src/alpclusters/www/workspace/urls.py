@@ -23,12 +23,14 @@ from alpclusters.www.workspace.matching.urls import urlpatterns as matching
 from alpclusters.www.workspace.measures.urls import urlpatterns as measures
 from alpclusters.www.workspace.meetings.urls import urlpatterns as meetings
 from alpclusters.www.workspace.mixes.urls import urlpatterns as mixes
+from alpclusters.www.workspace.monitoring.urls import urlpatterns as monitoring
 from alpclusters.www.workspace.network_regions.urls import urlpatterns as network_regions
 from alpclusters.www.workspace.people.urls import urlpatterns as people
 from alpclusters.www.workspace.policy.urls import urlpatterns as policy
 from alpclusters.www.workspace.postings.urls import urlpatterns as postings
 from alpclusters.www.workspace.profiles.urls import urlpatterns as profiles
 from alpclusters.www.workspace.projects.urls import urlpatterns as projects
+from alpclusters.www.workspace.recommendations.urls import urlpatterns as recommendations
 from alpclusters.www.workspace.regions.urls import urlpatterns as regions
 from alpclusters.www.workspace.schemes.urls import urlpatterns as schemes
 from alpclusters.www.workspace.stakeholders.urls import urlpatterns as stakeholders
@@ -57,8 +59,10 @@ urlpatterns = [
     *matching,
     *meetings,
     *mixes,
+    *monitoring,
     *policy,
     *postings,
+    *recommendations,
     *network_regions,
     *people,
     *profiles,

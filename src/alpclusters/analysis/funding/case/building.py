@@ -102,7 +102,7 @@ def _link(data: Data) -> Link:
 
 
 def _scenario(data: Data) -> Scenario:
-    return Scenario(data["id"], tuple(data["rejected"]))
+    return Scenario(data["id"], tuple(data["rejected"]), data.get("title", ""))
 
 
 def _facts(data: Data) -> dict[str, Any]:

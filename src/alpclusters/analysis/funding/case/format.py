@@ -130,7 +130,9 @@ WISH: Final = Members(
         "weight": may(AMOUNT),
     }
 )
-SCENARIO: Final = Members({"id": need(ID), "rejected": need(refs(MAX_OFFERS, 1))})
+SCENARIO: Final = Members(
+    {"id": need(ID), "rejected": need(refs(MAX_OFFERS, 1)), "title": may(TITLE)}
+)
 SOLVER: Final = Members(
     {
         "seed": may(Whole(0, 2**31 - 1)),

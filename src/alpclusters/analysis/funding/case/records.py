@@ -251,10 +251,11 @@ class Wish:
 
 @dataclass(frozen=True, slots=True)
 class Scenario:
-    """What if these offers are rejected."""
+    """What if these offers are rejected; ``title`` is what people call it."""
 
     id: str
     rejected: tuple[str, ...]
+    title: str = ""
 
 
 @dataclass(frozen=True, slots=True)

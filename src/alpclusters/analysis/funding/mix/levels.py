@@ -16,10 +16,15 @@ from alpclusters.analysis.funding.mix.solver import solve_model
 from alpclusters.analysis.funding.mix.submodel import cut_out, free_columns
 
 FURTHER_OFFERS: Final = 30
+# A restart of the solver costs more than it saves here: the mix to begin with is nearly the best.
+OPTIONS: Final = {"mip_rel_gap": 1e-4, "mip_allow_restart": False}
 NODES: Final = 20
-GAP: Final = 1e-4
+NODES_OF_WHOLE: Final = 200
 LEAST_ROOM: Final = 1.0
 ROOM: Final = 1e-4
+# Offers and participations are whole numbers: less than one of them is none.
+COUNTED: Final = ("offers", "participations")
+COUNTED_ROOM: Final = 0.5
 YES: Final = 0.5
 
 
@@ -35,9 +40,9 @@ class Levelled:
 def refine(search: Search, mix: FloatArray, *, is_proved: bool) -> Levelled:
     """Improve the later aims one after the other; each keeps those before it.
 
-    A level is fixed by "at least its best minus max(1 EUR, 1e-4 of it)". It is solved on the used
-    offers and the 30 best others; it is proved only where those are all and every level before it
-    is proved.
+    A level is fixed by "at least its best minus max(1 EUR, 1e-4 of it)", a number of offers or
+    participations as it is. It is solved on the used offers and the 30 best others; it is proved
+    only where those are all and every level before it is proved.
     """
     model = _with_peak(search.model)
     peak = float(_claims(search.columns, mix).max(initial=0.0))
@@ -45,21 +50,22 @@ def refine(search: Search, mix: FloatArray, *, is_proved: bool) -> Levelled:
     kept = [_keeps(np.append(search.model.cost, 0.0), search.value(mix))]
     found: list[LevelValue] = []
     work = 0
+    is_whole = len(search.columns.terms) <= FURTHER_OFFERS
+    nodes = NODES_OF_WHOLE if is_whole else NODES
     for name, cost in _aims(search.columns):
         part = cut_out(with_cuts(model, kept), _free(search, whole), whole)
         answer = solve_model(
             part.model, start=part.restrict(whole), cost=cost[part.kept],
-            options={"mip_rel_gap": GAP, "mip_max_nodes": NODES, "random_seed": search.seed},
+            options={**OPTIONS, "mip_max_nodes": nodes, "random_seed": search.seed},
         )  # fmt: skip
         work += answer.work
         if answer.values is not None:
             better = part.extend(answer.values)
             whole = better if float(cost @ better) >= float(cost @ whole) else whole
-        is_whole = len(search.columns.terms) <= FURTHER_OFFERS
         is_proved = is_proved and is_whole and answer.outcome == "optimal"
         value = float(-cost @ whole)
         found.append(LevelValue(name, value, value if is_proved else None, is_proved))
-        kept.append(_keeps(cost, float(cost @ whole)))
+        kept.append(_keeps(cost, float(cost @ whole), is_counted=name in COUNTED))
     return Levelled(whole[:-1], tuple(found), work)
 
 
@@ -71,8 +77,8 @@ def _free(search: Search, whole: FloatArray) -> np.ndarray:
     return np.append(free_columns(columns, whole[:-1], offers), True)
 
 
-def _keeps(cost: FloatArray, value: float) -> Cut:
-    room = max(LEAST_ROOM, ROOM * abs(value)) if abs(value) > LEAST_ROOM else LEAST_ROOM
+def _keeps(cost: FloatArray, value: float, *, is_counted: bool = False) -> Cut:
+    room = COUNTED_ROOM if is_counted else max(LEAST_ROOM, ROOM * abs(value))
     places = np.flatnonzero(cost)
     return Cut(places, -cost[places], -(value - room))
 

@@ -106,7 +106,7 @@ def refuse(
     *,
     progress: Report | None = None,
 ) -> Refusal | None:
-    """Find the best mix without some offers, from what is left of the best one with them.
+    """Find the best mix without some offers.
 
     Parameters
     ----------
@@ -122,8 +122,7 @@ def refuse(
         None if it was cancelled.
     """
     problem = prepare(case, territory, rejected=wanted.rejected)
-    start = tuple(cell for cell in best.allocation if cell.offer not in wanted.rejected)
-    solution = solve(problem, progress=progress, start=start)
+    solution = solve(problem, progress=progress)
     if solution.status == "cancelled":
         return None
     before, after = used_offers(best.allocation), used_offers(solution.allocation)

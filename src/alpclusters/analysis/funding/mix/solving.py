@@ -40,7 +40,6 @@ def solve(
     problem: Problem,
     *,
     progress: Report | None = None,
-    start: Allocation | None = None,
     forbidden: Sequence[frozenset[str]] = (),
     levels: int = ALL_LEVELS,
 ) -> Solution:
@@ -52,9 +51,6 @@ def solve(
     progress : callable, optional
         Gets a `Progress` between sub-problems (phases ``bound``, ``direct``, ``start``,
         ``neighbourhoods``, ``levels``); returns False to cancel: the best mix so far is returned.
-    start : tuple of Cell, optional
-        Accepted for callers that know a mix; the search begins anew, so that a result does not
-        depend on where it came from.
     forbidden : sequence of frozenset of str
         Sets of offers from which the answer has to differ in at least two.
     levels : int, default 5
@@ -69,7 +65,7 @@ def solve(
     Small problems are solved to the end by branch and bound; medium ones, with flow covers, down to
     a small gap; big ones by a bound of interior points with flow covers,
     a start block by block, and neighbourhoods. Limits are work, never seconds: same case and seed,
-    same mix.
+    same mix. No mix can be given to begin with: a result must not depend on where it came from.
 
     Examples
     --------
@@ -83,7 +79,6 @@ def solve(
     >>> found.status, found.objective_ct
     ('optimal', 0)
     """
-    del start
     return _Run(problem, progress, tuple(forbidden)).solution(levels)
 
 
@@ -261,7 +256,7 @@ class _Run:
         status: Status = "cancelled" if self._state.is_cancelled else "infeasible"
         return Solution(
             status, (), (), (), 0, 0, 0.0, (), None if bound is None else bound.certificate,
-            self._state.work, self._seed, self._problem.assumptions, solver_versions(),
+            max(self._state.work, 0), self._seed, self._problem.assumptions, solver_versions(),
         )  # fmt: skip
 
 

@@ -36,6 +36,7 @@ def export_own_data(user: User) -> dict[str, Any]:
         **_claims(user),
         "network": _network(user),
         "funding": _funding(user),
+        "policy": _policy(user),
         "wrote": _written(user),
     }
 
@@ -84,6 +85,15 @@ def _funding(user: User) -> dict[str, Any]:
     return export_funding(user)
 
 
+def _policy(user: User) -> dict[str, Any]:
+    """Return recommendations, plans, comments and reports that lead to the person."""
+    from alpclusters.platform.policy.domain.own_policy import (  # noqa: PLC0415 - it needs us
+        export_policy,
+    )
+
+    return export_policy(user)
+
+
 def _written(user: User) -> dict[str, list[str]]:
     """Name what the person's hand shows in: the histories carry the author."""
     from django.apps import apps  # noqa: PLC0415
@@ -114,12 +124,14 @@ def erase_person(user: User) -> None:
     from alpclusters.platform.cafe.domain.invitations import erase_address  # noqa: PLC0415
     from alpclusters.platform.funding.domain.own_funding import erase_funding  # noqa: PLC0415
     from alpclusters.platform.network.domain.own_network import erase_network  # noqa: PLC0415
+    from alpclusters.platform.policy.domain.own_policy import erase_policy  # noqa: PLC0415
 
     for person in people_of(user):
         erase_known_person(person)
     erase_claims(user)
     erase_network(user)
     erase_funding(user)
+    erase_policy(user)
     erase_address(user.email)
     user.role_assignments.all().delete()
     EmailAddress.objects.filter(user=user).delete()

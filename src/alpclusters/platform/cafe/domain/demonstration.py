@@ -15,9 +15,12 @@ from django.db import transaction
 from django.utils import timezone
 
 from alpclusters.platform.cafe.domain.demonstration_hall import fill_hall
+from alpclusters.platform.cafe.domain.demonstration_needs import NEEDS, say_needs
+from alpclusters.platform.cafe.domain.demonstration_opinions import INCLINATIONS, LEANINGS, ROLES
 from alpclusters.platform.cafe.domain.demonstration_second import choose_three, rate_again
 from alpclusters.platform.cafe.domain.events import Preparation, close_cafe, create_cafe, open_cafe
 from alpclusters.platform.cafe.domain.participants import CONSENT_VERSION
+from alpclusters.platform.cafe.domain.questions import propose_questions
 from alpclusters.platform.cafe.models import (
     AlpCafe,
     Comment,
@@ -39,51 +42,9 @@ SIMULATED: Final = {
     "it": "simulato",
     "sl": "simulirano",
 }
-ROLES: Final[Mapping[str, int]] = {
-    "cluster_manager": 9,
-    "firm_sme": 12,
-    "policy_maker": 6,
-    "programme_manager": 3,
-    "research": 6,
-    "intermediary": 6,
-    "firm_large": 2,
-    "": 2,
-}
+# "about 15 to 20 in each" is what was reported of the first round of AlpClusters 2020.
+PEOPLE_OF_A_HALL: Final = 16
 LANGUAGE_OF: Final = {"AT": "de", "DE": "de", "FR": "fr", "IT": "it", "CH": "it", "SI": "sl"}
-
-
-@dataclass(frozen=True, slots=True)
-class Inclination:
-    """How a hall tends to see a measure: mean of both criteria, spread, who cannot judge."""
-
-    effect: float
-    durability: float
-    spread: float
-    cannot_judge_share: float
-
-
-INCLINATIONS: Final[Mapping[str, Inclination]] = {
-    "sme_pilot": Inclination(4.3, 3.7, 0.7, 0.04),
-    "contact_voucher": Inclination(4.0, 2.6, 0.8, 0.05),
-    "matchmaking_event": Inclination(3.4, 2.4, 1.2, 0.03),
-    "cross_border_scheme": Inclination(4.0, 3.2, 1.0, 0.14),
-    "joint_fair_stand": Inclination(2.8, 1.9, 0.9, 0.06),
-    "learning_visit": Inclination(3.6, 3.4, 0.8, 0.08),
-    "shared_test_facility": Inclination(3.7, 4.0, 1.1, 0.22),
-    "meta_cluster_body": Inclination(2.6, 3.9, 1.4, 0.28),
-    "manager_training": Inclination(3.3, 3.6, 0.8, 0.10),
-    "internationalisation_strategy": Inclination(3.8, 3.8, 1.0, 0.07),
-}
-# What a role sees differently: firms want what helps at once, policy what lasts.
-LEANINGS: Final[Mapping[tuple[str, str], float]] = {
-    ("firm_sme", "contact_voucher"): 0.5,
-    ("firm_sme", "meta_cluster_body"): -0.8,
-    ("policy_maker", "meta_cluster_body"): 0.7,
-    ("policy_maker", "cross_border_scheme"): 0.5,
-    ("research", "shared_test_facility"): 0.6,
-    ("cluster_manager", "manager_training"): 0.5,
-    ("intermediary", "matchmaking_event"): 0.6,
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,20 +66,23 @@ PLANS: Final = (
     _Plan(
         "Salzburg",
         "AT32",
-        62,
+        520,
         {"AT32": 22, "DE1": 9, "ITC4": 7, "CH07": 4, "FRK": 6},
-        TABLE[:8],
+        TABLE,
         rates_twice=True,
         other_sources={Source.PROXY: 2},
     ),
+    _Plan("Lyon", "FRK", 512, {"FRK": 20, "CH07": 2, "ITC4": 2}, TABLE),
+    _Plan("Milano", "ITC4", 505, {"ITC4": 20, "CH07": 3, "FRK": 2}, TABLE),
     _Plan(
         "Stuttgart",
         "DE1",
-        34,
+        498,
         {"DE1": 18, "AT32": 6, "FRK": 8, "ITC4": 5, "CH07": 3},
-        TABLE[:8],
+        TABLE,
         other_sources={Source.PAPER: 4},
     ),
+    _Plan("Lugano", "CH07", 490, {"CH07": 18, "ITC4": 4}, TABLE),
 )
 OPEN_PLAN: Final = _Plan("Bellinzona", "CH07", 0, {}, TABLE)
 HALL_PLAN: Final = _Plan("Ljubljana", "SI04", 0, {}, TABLE[:6])
@@ -126,7 +90,10 @@ HALL_PLAN: Final = _Plan("Ljubljana", "SI04", 0, {}, TABLE[:6])
 
 @transaction.atomic
 def create_demonstration(project: Project, *, now: datetime | None = None) -> list[AlpCafe]:
-    """Make two closed AlpCafés with simulated people, an open one and one in preparation.
+    """Make the AlpCafés of two rounds in five regions, an open one and one in preparation.
+
+    In the first round people say what they need, in the second they rate measures; all of them
+    are simulated.
 
     Parameters
     ----------
@@ -138,10 +105,11 @@ def create_demonstration(project: Project, *, now: datetime | None = None) -> li
     if project.cafes.exists():
         return []
     moment = now or timezone.now()
+    heard = [_heard(project, region, place, ago, moment) for place, region, ago in NEEDS]
     closed = [_held(project, plan, moment) for plan in PLANS]
     opened = open_cafe(_prepared(project, OPEN_PLAN, moment), by=None, now=moment)
     hall = fill_hall(_prepared(project, HALL_PLAN, moment), word=SIMULATED["sl"], now=moment)
-    return [*closed, opened, hall]
+    return [*heard, *closed, opened, hall]
 
 
 @transaction.atomic
@@ -154,8 +122,27 @@ def remove_demonstration(project: Project) -> None:
         cafe.delete()
 
 
+def _heard(project: Project, region: str, place: str, days_ago: int, now: datetime) -> AlpCafe:
+    """Hold an AlpCafé of the first round."""
+    begin = _morning(now, days_ago)
+    cafe = _prepared(project, _Plan(place, region, days_ago, {}, ()), begin)
+    chance = random.Random(place)  # noqa: S311 - the same simulation every time
+    cafe.round, cafe.in_hall, cafe.has_second_rating = AlpCafe.Round.NEEDS, True, False
+    cafe.save()
+    propose_questions(cafe)
+    cafe = open_cafe(cafe, by=None, now=begin)
+    plan = _Plan(place, region, days_ago, {region: PEOPLE_OF_A_HALL}, ())
+    say_needs(cafe, _people(cafe, plan, chance, begin), begin)
+    return close_cafe(cafe, by=None, now=begin + timedelta(hours=3))
+
+
+def _morning(now: datetime, days_ago: int) -> datetime:
+    day = now - timedelta(days=days_ago)
+    return day.replace(hour=8, minute=0, second=0, microsecond=0)
+
+
 def _held(project: Project, plan: _Plan, now: datetime) -> AlpCafe:
-    begin = (now - timedelta(days=plan.days_ago)).replace(hour=8, minute=0, second=0, microsecond=0)
+    begin = _morning(now, plan.days_ago)
     cafe = open_cafe(_prepared(project, plan, begin), by=None, now=begin)
     chance = random.Random(plan.place)  # noqa: S311 - the same simulation every time
     people = _people(cafe, plan, chance, begin)

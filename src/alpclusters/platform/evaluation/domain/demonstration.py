@@ -15,9 +15,10 @@ from alpclusters.platform.trail.domain.edges import untie
 
 @transaction.atomic
 def create_demonstration(project: Project, *, now: datetime | None = None) -> list[Snapshot]:
-    """Evaluate and release every closed AlpCafé that has no snapshot yet."""
+    """Evaluate and release every closed AlpCafé with ratings that has no snapshot yet."""
     moment = now or timezone.now()
-    closed = project.cafes.filter(state=AlpCafe.State.CLOSED, snapshots__isnull=True)
+    rated = project.cafes.filter(state=AlpCafe.State.CLOSED, round=AlpCafe.Round.MEASURES)
+    closed = rated.filter(snapshots__isnull=True)
     snapshots = []
     for cafe in closed.order_by("held_on", "pk"):
         snapshot = evaluate_cafe(cafe, made_by=None, now=cafe.closed_at or moment)

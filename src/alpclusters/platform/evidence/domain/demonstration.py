@@ -1,6 +1,7 @@
-"""The invented example of the guide as a corpus: five projects, two coders, a lesson.
+"""The invented example of the guide as a corpus: fifteen projects, two coders, four lessons.
 
-Everything here is made up and marked as simulated. It goes with the demonstration project.
+What is made up is marked as simulated. A second corpus holds real initiatives of the seeds, as
+they are: nothing is said about them that the seeds do not say. Both go with the project.
 """
 
 import tempfile
@@ -58,7 +59,7 @@ _REASON: Final = "The region names the sum in its own budget. (simulated)"
 
 @transaction.atomic
 def create_demonstration(project: Project, *, now: datetime | None = None) -> Corpus | None:
-    """Make the simulated corpus with a report, codings, a disagreement and a lesson.
+    """Make the simulated corpus with a report, codings, a disagreement and lessons.
 
     An installation that has it already is left alone.
     """
@@ -68,14 +69,15 @@ def create_demonstration(project: Project, *, now: datetime | None = None) -> Co
     initiatives = _initiatives()
     activities = _activities(initiatives)
     corpus = _corpus(project, initiatives)
+    _collect_earlier(project)
     _code(activities, corpus, moment)
     report = _report(initiatives["ridge"])
-    lesson = _lesson(activities, moment)
-    _quote(report, activities["ridge", 1], lesson)
+    lessons = _lessons(activities, moment)
+    _quote(report, activities["ridge", 1], lessons[0])
     refresh_activities(activities.values(), by=None, now=moment)
     _settle(activities, moment)
     refresh_families([initiative.pk for initiative in initiatives.values()])
-    regrade([lesson.pk], now=moment)
+    regrade([lesson.pk for lesson in lessons], now=moment)
     return corpus
 
 
@@ -146,6 +148,20 @@ def _corpus(project: Project, initiatives: dict[str, Initiative]) -> Corpus:
     return corpus
 
 
+def _collect_earlier(project: Project) -> Corpus:
+    """Gather real initiatives of the seeds, so that there is something to read and code."""
+    keys = [row["key"] for row in read_rows(SEEDS / "demonstration_corpus.csv")]
+    corpus = Corpus.objects.create(
+        project=project,
+        slug=f"{PREFIX}{project.slug}-earlier"[:80],
+        name="Alps",
+        codebook=current_codebook(),
+        n_coders=2,
+    )
+    corpus.initiatives.set(Initiative.objects.filter(key__in=keys, is_simulated=False))
+    return corpus
+
+
 def _code(activities: dict[tuple[str, int], Activity], corpus: Corpus, now: datetime) -> None:
     """Store two codings of each activity; the coders have no accounts, being simulated."""
     for row in _rows():
@@ -210,8 +226,12 @@ def _report(initiative: Initiative) -> Document:
     return document
 
 
-def _lesson(activities: dict[tuple[str, int], Activity], now: datetime) -> Lesson:
-    row = read_rows(SEEDS / "demonstration_lessons.csv")[0]
+def _lessons(activities: dict[tuple[str, int], Activity], now: datetime) -> list[Lesson]:
+    rows = read_rows(SEEDS / "demonstration_lessons.csv")
+    return [_lesson(row, activities, now) for row in rows]
+
+
+def _lesson(row: Row, activities: dict[tuple[str, int], Activity], now: datetime) -> Lesson:
     lesson = Lesson(
         key=f"{PREFIX}{row['key']}",
         measure_type=row["measure_type"],

@@ -4,12 +4,17 @@ from alpclusters.platform.funding.domain.demonstration import (
     load_demonstration_offers,
     remove_demonstration_offers,
 )
-from alpclusters.platform.funding.domain.demonstration_case import create_demonstration_case
+from alpclusters.platform.funding.domain.demonstration_case import (
+    create_demonstration_case,
+    name_action,
+)
 from alpclusters.platform.funding.domain.policy_mixing.demonstration import (
     load_demonstration_policy_mix,
     remove_demonstration_policy_mix,
 )
 from alpclusters.platform.partnership.models import Project
+
+__all__ = ["create_demonstration", "name_action", "remove_demonstration"]
 
 
 def create_demonstration(project: Project) -> None:

@@ -33,10 +33,14 @@ def create_demonstration_case(
     document, versions = _document()
     case = import_case(document, project, by=None, now=moment)
     case.taken = {**case.taken, "offers": versions}
-    case.action = _action(project)
-    case.save(update_fields=["taken", "action"])
+    case.save(update_fields=["taken"])
     ask_mix(case, by=None, now=moment)
     return case
+
+
+def name_action(project: Project) -> None:
+    """Say which action of the plan the case is about, once the plan is there."""
+    project.funding_cases.filter(action=None).update(action=_action(project))
 
 
 def _document() -> tuple[Document, dict[str, Any]]:

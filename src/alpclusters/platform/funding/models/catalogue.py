@@ -1,15 +1,18 @@
 """The catalogue: programmes with their figures, calls with their days, offers with their terms."""
 
 import datetime as dt
-from typing import ClassVar, Self
+from typing import Any, ClassVar, Self
 
+from django.core.exceptions import ValidationError
 from django.db import models
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from alpclusters.platform.languages.codes import DEFAULT_LANGUAGE, LANGUAGES
 
 STALE_PROGRAMME = dt.timedelta(days=730)
 STALE_CALL = dt.timedelta(days=180)
+LONGEST_TITLE = 300
 
 
 class Status(models.TextChoices):
@@ -49,6 +52,17 @@ class Provenance(models.Model):
 
     class Meta:
         abstract = True
+
+
+def check_titles(value: Any) -> None:
+    """Let only texts of our languages through, by code."""
+    codes = dict(LANGUAGES)
+    is_right = isinstance(value, dict) and all(
+        code in codes and isinstance(text, str) and 0 < len(text) <= LONGEST_TITLE
+        for code, text in value.items()
+    )
+    if not is_right:
+        raise ValidationError(_("Titles stand by the two letters of their language."))
 
 
 class ProgrammeQuerySet(models.QuerySet["Programme"]):
@@ -124,6 +138,10 @@ class Call(Provenance):
     programme = models.ForeignKey(Programme, on_delete=models.CASCADE, related_name="calls")
     # As the source writes it, in `source_language`.
     title = models.CharField(_("Title"), max_length=300)
+    # The same in other languages, by code: {"de": "..."}.
+    titles = models.JSONField(
+        _("Title in other languages"), default=dict, blank=True, validators=[check_titles]
+    )
     summary = models.TextField(_("Summary"), max_length=4000, blank=True)
     opens = models.DateField(_("Opens"), null=True, blank=True)
     closes = models.DateField(_("Closes"), null=True, blank=True)
@@ -152,12 +170,18 @@ class Call(Provenance):
         ]
 
     def __str__(self) -> str:
-        return self.title
+        return self.named(get_language() or DEFAULT_LANGUAGE)[0]
 
     @property
     def is_simulated(self) -> bool:
         """Say whether it was invented for the demonstration."""
         return self.status == Status.DEMONSTRATION
+
+    def named(self, language: str) -> tuple[str, str]:
+        """Return its title in a language if there is one, else the source's, and which it is."""
+        if language != self.source_language and self.titles.get(language):
+            return self.titles[language], language
+        return self.title, self.source_language
 
 
 class Parameter(models.Model):

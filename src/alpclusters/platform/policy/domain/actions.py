@@ -1,28 +1,49 @@
 """The lines of a plan: add, change, order, remove."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime
-from typing import Final
+from datetime import datetime
+from typing import Any, Final
 
 from django.db import transaction
 
 from alpclusters.analysis.errors import InputError, StateError, Where
 from alpclusters.platform.accounts.models import User
+from alpclusters.platform.history import sign
 from alpclusters.platform.policy.domain.codes import next_number
-from alpclusters.platform.policy.domain.texts import columns, filled_words, set_words
+from alpclusters.platform.policy.domain.editing.drafts import drop_draft, keep_draft
+from alpclusters.platform.policy.domain.editing.reviews import note_translations
+from alpclusters.platform.policy.domain.editing.things import plain_values, values_of
+from alpclusters.platform.policy.domain.merging import (
+    ACTION,
+    ActionConflictError,
+    Base,
+    Edit,
+    merged_edit,
+)
+from alpclusters.platform.policy.domain.parts import Parts, parts_of, store_parts
+from alpclusters.platform.policy.domain.texts import columns, filled_words, set_words, words
 from alpclusters.platform.policy.models import Action, ActionPlan, Recommendation
 from alpclusters.platform.trail.domain.edges import retie, untie
 from alpclusters.platform.trail.models import Edge
 
 PREFIX: Final = "X"
+TEXTS: Final = ("title", "background", "description", "reason_not_done")
+ENDED: Final = ("done_on", "stopped_on", *columns(["reason_not_done"]))
 EDITABLE: Final = (
-    *columns(("title", "description")),
+    *columns(TEXTS),
     "level",
     "responsible",
+    "accepted_on",
     "starts_on",
     "ends_on",
+    "done_on",
+    "stopped_on",
+    "weight",
+    "critical",
 )
-type Changes = Mapping[str, str | date | None]
+REGIONS: Final = "regions"
+type Changes = Mapping[str, Any]
+"""Values by field of `EDITABLE`; ``regions`` is a list of regions."""
 
 
 @transaction.atomic
@@ -57,20 +78,118 @@ def add_action(
     return action
 
 
-@transaction.atomic
-def edit_action(
+def edit_action(  # noqa: PLR0913 - what was edited, from where, by whom
     action: Action,
     recommendations: Sequence[Recommendation],
     *,
     changes: Changes,
+    parts: Parts | None = None,
+    version: int | None = None,
+    base: Base | None = None,
     by: User | None,
     now: datetime,
 ) -> Action:
-    """Change a line of a plan and the recommendations it carries."""
-    _require_draft(action.plan)
-    _check(action.plan, recommendations)
-    _store(action, recommendations, changes, by=by, now=now)
-    return action
+    """Change a line of a plan, the recommendations it carries, and its parts.
+
+    Parameters
+    ----------
+    action : Action
+    recommendations : sequence of Recommendation
+    changes : mapping
+        Fields of `EDITABLE` and ``regions``; what is not there stays.
+    parts : mapping, optional
+        Rows by kind as `parts.store_parts` takes them; a kind that is not there stays.
+    version : int, optional
+        The version that was edited; None does not ask.
+    base : Base, optional
+        What stood in the form then: with it, what others stored since is merged.
+    by : User or None
+    now : datetime
+
+    Raises
+    ------
+    ActionConflictError
+        Somebody stored something else in the meantime; nothing is saved, what was typed is kept
+        as a draft of this person.
+    InputError
+        A dependency, a target, or an end that is refused.
+    """
+    edit = Edit(changes, parts or {}, recommendations)
+    try:
+        return _edit(action, edit, version=version, base=base, by=by, now=now)
+    except ActionConflictError as conflict:
+        _keep_draft(conflict.theirs, edit, version=version, base=base, by=by, now=now)
+        raise
+
+
+@transaction.atomic
+def _edit(
+    action: Action,
+    edit: Edit,
+    *,
+    version: int | None,
+    base: Base | None,
+    by: User | None,
+    now: datetime,
+) -> Action:
+    rows = Action.objects.select_for_update(of=("self",)).select_related("plan")
+    current = rows.get(pk=action.pk)
+    _require_draft(current.plan)
+    if version is not None and current.version != version:
+        edit = merged_edit(current, parts_of(current), edit, base)
+    _check(current.plan, edit.recommendations)
+    before = values_of(current, ACTION)
+    current.version += 1
+    _store(current, edit.recommendations, edit.changes, by=by, now=now)
+    changed = [name for name, text in values_of(current, ACTION).items() if before[name] != text]
+    note_translations(current, ACTION, changed, now=now)
+    store_parts(current, edit.parts, by=by)
+    if by is not None:
+        drop_draft(by, ACTION.thing, current.pk)
+    return current
+
+
+def _keep_draft(
+    theirs: Action,
+    edit: Edit,
+    *,
+    version: int | None,
+    base: Base | None,
+    by: User | None,
+    now: datetime,
+) -> None:
+    if by is not None:
+        keep_draft(
+            by,
+            ACTION.thing,
+            theirs.pk,
+            base_version=version or 0,
+            base=base.values if base else {},
+            values=plain_values(edit.changes, ACTION),
+            now=now,
+            is_conflict=True,
+        )
+
+
+@transaction.atomic
+def end_action(action: Action, *, changes: Changes, by: User | None) -> Action:
+    """Say when an action was done or stopped, and why; in a published plan too.
+
+    A published plan is not edited, but what became of its actions is written down.
+
+    Raises
+    ------
+    InputError
+        ``action.done_and_stopped``; ``action.no_reason``: stopped without a reason.
+    """
+    current = Action.objects.select_for_update(of=("self",)).get(pk=action.pk)
+    for name in ENDED:
+        if name in changes:
+            setattr(current, name, changes[name] or ("" if name not in ENDED[:2] else None))
+    _check_end(current)
+    current.version += 1
+    _save(current, by=by)
+    return current
 
 
 @transaction.atomic
@@ -130,11 +249,23 @@ def _store(
     for name in EDITABLE:
         if name in changes:
             setattr(action, name, changes[name])
+    _check_end(action)
     _save(action, by=by)
+    if REGIONS in changes:
+        action.regions.set(changes[REGIONS])
     action.recommendations.set(recommendations)
     retie(Edge.Kind.CARRIED_BY, recommendations, action, by=by, now=now)
 
 
+def _check_end(action: Action) -> None:
+    if action.done_on and action.stopped_on:
+        code = "action.done_and_stopped"
+        raise InputError(code, where=Where(field="stopped_on"))
+    if action.stopped_on and not any(t.strip() for t in words(action, "reason_not_done").values()):
+        code = "action.no_reason"
+        raise InputError(code, where=Where(field="reason_not_done"))
+
+
 def _save(action: Action, *, by: User | None) -> None:
-    action._history_user = by  # type: ignore[attr-defined]  # noqa: SLF001 - its interface
+    sign(action, by)
     action.save()

@@ -1,55 +1,159 @@
-"""A plan from its first draft to its publication, and to its next version."""
+"""A plan from its first draft to its publication, and back."""
 
-import re
-from collections.abc import Mapping
-from datetime import datetime
-from typing import Final
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any, Final
+from zoneinfo import ZoneInfo
 
 from django.db import transaction
-from django.utils.text import slugify
 
-from alpclusters.analysis.errors import StateError
+from alpclusters.analysis.errors import InputError, StateError, Where
 from alpclusters.platform.accounts.models import User
+from alpclusters.platform.history import sign
 from alpclusters.platform.partnership.models import Project
-from alpclusters.platform.policy.domain.actions import EDITABLE as ACTION_FIELDS
-from alpclusters.platform.policy.domain.actions import add_action
-from alpclusters.platform.policy.domain.completeness import Gap, gaps_of
+from alpclusters.platform.policy.domain.addresses import base_slug, free_slug, short_slug
+from alpclusters.platform.policy.domain.coverage import Issue, coverage_of
+from alpclusters.platform.policy.domain.editing.things import Editing, plain_values, values_of
+from alpclusters.platform.policy.domain.parts import Row, store_bodies
 from alpclusters.platform.policy.domain.texts import columns, words
-from alpclusters.platform.policy.models import Action, ActionPlan
+from alpclusters.platform.policy.domain.versions import carry_over, new_version
+from alpclusters.platform.policy.models import ActionPlan
 
-EDITABLE: Final = (*columns(("title", "summary")), "publisher")
-_VERSION: Final = re.compile(r"-v\d+$")
-_LONGEST_SLUG: Final = 44
+if TYPE_CHECKING:
+    from alpclusters.analysis.plans.merging import FieldConflict
+
+__all__ = [
+    "EDITABLE",
+    "PLAN",
+    "PlanConflictError",
+    "PlanIncompleteError",
+    "base_slug",
+    "create_plan",
+    "edit_plan",
+    "new_version",
+    "publish_plan",
+    "today_of",
+    "withdraw_plan",
+]
+
+TEXTS: Final = ("title", "summary")
+_SHORT: Final = (
+    "source_language",
+    "publisher",
+    "kind",
+    "policy_instrument",
+    "instrument_type",
+    "level",
+    "parent",
+    "starts_on",
+    "ends_on",
+    "completed_on",
+    "time_zone",
+    "reporting_days",
+)
+EDITABLE: Final = (*columns(TEXTS), *_SHORT)
+_NEVER_EMPTY: Final = frozenset({"source_language", "kind", "time_zone", "reporting_days"})
+_NULL: Final = frozenset({"parent", "starts_on", "ends_on", "completed_on"})
+
+
+PLAN: Final = Editing(
+    thing="actionplan",
+    texts=TEXTS,
+    long_texts=("summary",),
+    fields=tuple("parent_id" if name == "parent" else name for name in _SHORT),
+    required=TEXTS,
+)
+
+
+class PlanConflictError(StateError):
+    """Somebody saved in the meantime, and not everything fits together; nothing was stored.
+
+    Attributes
+    ----------
+    theirs : ActionPlan
+        What is stored now.
+    fields : tuple of FieldConflict
+    """
+
+    def __init__(self, theirs: ActionPlan, fields: "Sequence[FieldConflict]") -> None:
+        super().__init__("plan.changed_meanwhile", found=theirs.slug)
+        self.theirs = theirs
+        self.fields = tuple(fields)
 
 
 class PlanIncompleteError(StateError):
-    """A plan that cannot be published yet; ``gaps`` says what is missing."""
+    """A plan that cannot be published yet; ``issues`` says what is missing."""
 
-    def __init__(self, gaps: tuple[Gap, ...]) -> None:
-        super().__init__("plan.incomplete", found=str(len(gaps)))
-        self.gaps = gaps
+    def __init__(self, issues: tuple[Issue, ...]) -> None:
+        super().__init__("plan.incomplete", found=str(len(issues)))
+        self.issues = issues
 
 
 @transaction.atomic
-def create_plan(project: Project, *, texts: Mapping[str, str], by: User | None) -> ActionPlan:
-    """Begin the plan of a project; ``texts`` holds title and summary per language, publisher."""
+def create_plan(
+    project: Project,
+    *,
+    texts: Mapping[str, Any],
+    bodies: Sequence[Row] | None = None,
+    by: User | None,
+) -> ActionPlan:
+    """Begin the plan of a project.
+
+    Parameters
+    ----------
+    project : Project
+    texts : mapping
+        Values by field of `EDITABLE`; ``regions`` is a list of regions.
+    bodies : sequence of Row, optional
+        Drafting bodies with ``name`` and ``country``.
+    by : User or None
+    """
     plan = ActionPlan(project=project, created_by=by)
     _write(plan, texts)
     wanted = plan.title_en or next(t for t in words(plan, "title").values() if t)  # type: ignore[attr-defined]
-    plan.slug = _free_slug(_short_slug(wanted))
-    _save(plan, by=by)
+    plan.slug = free_slug(short_slug(wanted))
+    _store(plan, texts, bodies, by=by)
     return plan
 
 
 @transaction.atomic
-def edit_plan(plan: ActionPlan, *, texts: Mapping[str, str], by: User | None) -> ActionPlan:
-    """Change title, summary or publisher of a draft."""
-    if plan.is_published:
+def edit_plan(
+    plan: ActionPlan,
+    *,
+    texts: Mapping[str, Any],
+    bodies: Sequence[Row] | None = None,
+    base: Mapping[str, str] | None = None,
+    by: User | None,
+) -> ActionPlan:
+    """Change the general part of a draft; what is not given stays.
+
+    Parameters
+    ----------
+    plan : ActionPlan
+    texts : mapping
+        Values by field of `EDITABLE`; ``regions`` is a list of regions.
+    bodies : sequence of Row, optional
+    base : mapping of str to str, optional
+        What stood in the form at first (`editing.things.values_of` with `PLAN`): with it, what
+        others stored since is merged.
+    by : User or None
+
+    Raises
+    ------
+    PlanConflictError
+        The same field was changed in two ways; nothing is saved.
+    InputError
+        The parent plan is the plan itself or below it (``plan.parent_below``).
+    StateError
+        The plan is published (``plan.published``).
+    """
+    current = _locked(plan)
+    if current.is_published:
         code = "plan.published"
         raise StateError(code, found=plan.slug)
-    _write(plan, texts)
-    _save(plan, by=by)
-    return plan
+    _write(current, texts if base is None else _merged(current, texts, base))
+    _store(current, texts, bodies, by=by)
+    return current
 
 
 @transaction.atomic
@@ -59,12 +163,14 @@ def publish_plan(plan: ActionPlan, *, by: User | None, now: datetime) -> ActionP
     Raises
     ------
     PlanIncompleteError
-        Texts in a language, a responsible body, a period or the trail is missing.
+        The coverage checks found errors that nobody signed off.
     """
-    gaps = gaps_of(plan)
-    if gaps:
-        raise PlanIncompleteError(gaps)
-    _take_address(plan, by=by)
+    errors = coverage_of(plan, today=today_of(plan, now)).open_errors
+    if errors:
+        raise PlanIncompleteError(errors)
+    before = _take_address(plan, by=by)
+    if before is not None:
+        carry_over(before, plan)
     plan.state = ActionPlan.State.PUBLISHED
     plan.published_at = now
     _save(plan, by=by)
@@ -80,68 +186,89 @@ def withdraw_plan(plan: ActionPlan, *, by: User | None) -> ActionPlan:
     return plan
 
 
-@transaction.atomic
-def new_version(plan: ActionPlan, *, by: User | None, now: datetime) -> ActionPlan:
-    """Begin the next version as a draft with the same lines; the plan itself stays as it is."""
-    base = base_slug(plan)
-    number = plan.version + 1
-    draft = ActionPlan(project=plan.project, created_by=by, version=number)
-    _write(draft, {name: getattr(plan, name) for name in EDITABLE})
-    draft.slug = _free_slug(f"{base}-v{number}")
-    _save(draft, by=by)
-    for action in plan.actions.prefetch_related("recommendations"):
-        _copy(action, draft, by=by, now=now)
-    return draft
+def today_of(plan: ActionPlan, now: datetime) -> date:
+    """Return the day it is in the time zone of a plan."""
+    return now.astimezone(ZoneInfo(plan.time_zone)).date()
 
 
-def base_slug(plan: ActionPlan) -> str:
-    """Return the address all versions of a plan share."""
-    return _VERSION.sub("", plan.slug)
-
-
-def _copy(action: Action, draft: ActionPlan, *, by: User | None, now: datetime) -> None:
-    changes = {name: getattr(action, name) for name in ACTION_FIELDS}
-    copied = add_action(draft, list(action.recommendations.all()), changes=changes, by=by, now=now)
-    copied.code, copied.order = action.code, action.order
-    copied.save(update_fields=["code", "order"])
-
-
-def _take_address(plan: ActionPlan, *, by: User | None) -> None:
+def _take_address(plan: ActionPlan, *, by: User | None) -> ActionPlan | None:
+    """Move the version before away from the address; return it."""
     base = base_slug(plan)
     before = ActionPlan.objects.filter(slug=base, project=plan.project).exclude(pk=plan.pk).first()
     if plan.slug == base or before is None:
-        return
-    before.slug = _free_slug(f"{base}-v{before.version}")
+        return None
+    before.slug = free_slug(f"{base}-v{before.version}")
     _save(before, by=by)
     plan.slug = base
+    return before
 
 
-def _short_slug(title: str) -> str:
-    """Make an address of a title, cut at a word.
-
-    Examples
-    --------
-    >>> _short_slug("Linking cluster organisations of the Alps for good")
-    'linking-cluster-organisations-of-the-alps'
-    """
-    slug = slugify(title)
-    if len(slug) > _LONGEST_SLUG:
-        slug = slug[:_LONGEST_SLUG].rpartition("-")[0] or slug[:_LONGEST_SLUG]
-    return slug.strip("-") or "plan"
+def _locked(plan: ActionPlan) -> ActionPlan:
+    """Fetch the stored row; of two editors the second waits and then sees the first's words."""
+    rows = ActionPlan.objects.select_for_update(of=("self",)).select_related("project")
+    return rows.get(pk=plan.pk)
 
 
-def _free_slug(wanted: str) -> str:
-    taken = set(ActionPlan.objects.filter(slug__startswith=wanted).values_list("slug", flat=True))
-    candidates = [wanted, *(f"{wanted}-{number}" for number in range(2, len(taken) + 3))]
-    return next(slug for slug in candidates if slug not in taken)
+def _merged(
+    current: ActionPlan, texts: Mapping[str, Any], base: Mapping[str, str]
+) -> Mapping[str, Any]:
+    """Keep what others changed where it was left alone; refuse what was changed in two ways."""
+    from alpclusters.analysis.plans.merging import merge_fields  # noqa: PLC0415 - NumPy
+
+    parent = texts.get("parent")
+    sent = {**texts, "parent_id": parent.pk if parent else ""} if "parent" in texts else texts
+    typed, theirs = plain_values(sent, PLAN), values_of(current, PLAN)
+    merge = merge_fields(
+        {name: base.get(name, "") for name in typed},
+        {name: theirs[name] for name in typed},
+        typed,
+        long_fields=PLAN.long_columns,
+    )
+    if merge.conflicts:
+        raise PlanConflictError(current, merge.conflicts)
+    kept = {name: text for name, text in merge.values.items() if text != typed[name]}
+    return {**texts, **{_field(name): _stored(current, name, text) for name, text in kept.items()}}
 
 
-def _write(plan: ActionPlan, texts: Mapping[str, str]) -> None:
+def _field(name: str) -> str:
+    return name.removesuffix("_id")
+
+
+def _stored(current: ActionPlan, name: str, text: object) -> Any:
+    """Return what is stored where theirs is kept, and the text where paragraphs were merged."""
+    is_theirs = values_of(current, PLAN)[name] == text
+    return getattr(current, _field(name)) if is_theirs else text
+
+
+def _write(plan: ActionPlan, texts: Mapping[str, Any]) -> None:
     for name in EDITABLE:
-        if name in texts:
-            setattr(plan, name, texts[name] or "")
+        if name in texts and (texts[name] or name not in _NEVER_EMPTY):
+            empty = None if name in _NULL else ""
+            setattr(plan, name, texts[name] or empty)
+    _check_parent(plan)
+
+
+def _check_parent(plan: ActionPlan) -> None:
+    """Refuse a plan above itself."""
+    above, seen = plan.parent, set()
+    while above is not None and above.pk not in seen:
+        if plan.pk is not None and above.pk == plan.pk:
+            code = "plan.parent_below"
+            raise InputError(code, where=Where(field="parent"))
+        seen.add(above.pk)
+        above = above.parent
+
+
+def _store(
+    plan: ActionPlan, texts: Mapping[str, Any], bodies: Sequence[Row] | None, *, by: User | None
+) -> None:
+    _save(plan, by=by)
+    if "regions" in texts:
+        plan.regions.set(texts["regions"])
+    if bodies is not None:
+        store_bodies(plan, bodies)
 
 
 def _save(plan: ActionPlan, *, by: User | None) -> None:
-    plan._history_user = by  # type: ignore[attr-defined]  # noqa: SLF001 - its interface
+    sign(plan, by)
     plan.save()

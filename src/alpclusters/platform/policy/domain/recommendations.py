@@ -1,36 +1,36 @@
-"""Derive recommendations from a snapshot, edit them, agree on them or reject them."""
+"""Derive recommendations from a snapshot or write them, edit them, decide on them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
 
 from django.db import transaction
+from django.utils import timezone
 
 from alpclusters.analysis.errors import InputError, StateError, Where
 from alpclusters.platform.accounts.models import User
 from alpclusters.platform.evaluation.domain.snapshots import evaluation_of
 from alpclusters.platform.evaluation.models import Snapshot
+from alpclusters.platform.history import sign
 from alpclusters.platform.measures.models import Measure
 from alpclusters.platform.partnership.models import Project
 from alpclusters.platform.policy.domain.codes import next_number
+from alpclusters.platform.policy.domain.editing.saving import Outcome, save_edit
+from alpclusters.platform.policy.domain.editing.things import (
+    RECOMMENDATION,
+    plain_values,
+    set_values,
+)
 from alpclusters.platform.policy.domain.findings import MODEL, derive_findings
 from alpclusters.platform.policy.domain.phrases import Evidence, rationale
-from alpclusters.platform.policy.domain.texts import columns, filled_words, set_words
+from alpclusters.platform.policy.domain.statements import ground_recommendation
+from alpclusters.platform.policy.domain.states import EDITABLE, State, Step, allowed_from, move
+from alpclusters.platform.policy.domain.texts import filled_words, set_words, words
 from alpclusters.platform.policy.models import Finding, Level, Recommendation
 from alpclusters.platform.trail.domain.edges import tie_all
 from alpclusters.platform.trail.models import Edge
 
 PREFIX: Final = "E"
-TEXTS: Final = ("title", "text", "rationale")
-EDITABLE: Final = (*columns(TEXTS), "level", "addressee")
-
-
-class EditConflictError(StateError):
-    """Somebody saved in the meantime; ``theirs`` is what is stored now."""
-
-    def __init__(self, theirs: Recommendation) -> None:
-        super().__init__("recommendation.changed_meanwhile", found=str(theirs.version))
-        self.theirs = theirs
 
 
 @transaction.atomic
@@ -64,7 +64,8 @@ def _derive(
         return known
     drafted = _draft(snapshot, project, measure, findings)
     drafted.created_by = by
-    _save(drafted, by=by)
+    sign(drafted, by)
+    drafted.save()
     drafted.findings.set(findings)
     tie_all(Edge.Kind.GROUNDS, findings, drafted, by=by, now=now)
     return drafted
@@ -81,9 +82,9 @@ def _draft(
     names = {result.pk: result.names for result in evaluation.criteria}
     evidence = [
         Evidence(
-            names[f.criterion_id],
-            f.n,
-            f.cannot_judge_share,
+            names[f.criterion_id or 0],
+            f.n or 0,
+            f.cannot_judge_share or 0.0,
             f.estimate,
             f.low,
             f.high,
@@ -98,38 +99,87 @@ def _draft(
 
 
 @transaction.atomic
-def edit_recommendation(
-    recommendation: Recommendation, changes: Mapping[str, str], *, version: int, by: User | None
+def write_recommendation(
+    project: Project,
+    *,
+    texts: Mapping[str, str],
+    level: str = Level.REGIONAL,
+    findings: Collection[Finding] = (),
+    by: User | None,
+    now: datetime,
 ) -> Recommendation:
-    """Change texts, level or addressee of a recommendation.
+    """Begin a recommendation by hand, on the findings chosen.
 
     Raises
     ------
-    EditConflictError
-        The stored version is not the one that was edited; nothing is saved.
+    InputError
+        No title in any language (``recommendation.no_title``).
     """
-    current = _locked(recommendation)
-    if current.version != version:
-        raise EditConflictError(current)
-    for name in EDITABLE:
-        if name in changes:
-            setattr(current, name, changes[name])
-    if current.state == Recommendation.State.REJECTED:
-        current.state = Recommendation.State.DRAFT
-    current.version += 1
-    _save(current, by=by)
-    return current
+    owner = Project.objects.select_for_update(of=("self",)).get(pk=project.pk)
+    codes = owner.recommendations.order_by().values_list("code", flat=True)
+    begun = Recommendation(
+        project=owner, code=f"{PREFIX}{next_number(codes, PREFIX)}", level=level, created_by=by
+    )
+    set_values(begun, plain_values(texts, RECOMMENDATION), RECOMMENDATION)
+    if not any(words(begun, "title").values()):
+        code = "recommendation.no_title"
+        raise InputError(code, where=Where(field="title_en"))
+    sign(begun, by)
+    begun.save()
+    ground_recommendation(begun, findings, by=by, now=now)
+    return begun
 
 
-@transaction.atomic
-def adopt_recommendation(recommendation: Recommendation, *, by: User | None) -> Recommendation:
-    """Agree on a recommendation, so that actions can carry it."""
-    return _decide(recommendation, Recommendation.State.ADOPTED, reason="", by=by)
+def edit_recommendation(
+    recommendation: Recommendation,
+    changes: Mapping[str, Any],
+    *,
+    version: int,
+    base: Mapping[str, Any] | None = None,
+    by: User | None,
+    now: datetime | None = None,
+) -> Outcome[Recommendation]:
+    """Change the texts and fields of a recommendation beside others who edit it.
+
+    Returns
+    -------
+    Outcome
+        With conflicts nothing was stored and what was typed is kept as a draft.
+
+    Raises
+    ------
+    StateError
+        Its text is decided or closed (``recommendation.closed``).
+    """
+    moment = now or timezone.now()
+    return save_edit(
+        recommendation,
+        changes,
+        RECOMMENDATION,
+        version=version,
+        base=base,
+        by=by,
+        now=moment,
+        check=check_open,
+    )
 
 
-@transaction.atomic
+def check_open(current: Recommendation) -> None:
+    """Refuse to rewrite a text that is decided or closed (``recommendation.closed``)."""
+    if current.state not in EDITABLE:
+        code = "recommendation.closed"
+        raise StateError(code, found=current.state, expected=", ".join(allowed_from(current.state)))
+
+
+def adopt_recommendation(
+    recommendation: Recommendation, *, by: User | None, now: datetime | None = None
+) -> Recommendation:
+    """Decide on a recommendation, so that actions can carry it."""
+    return move(recommendation, Step(State.ADOPTED), by=by, now=now or timezone.now())
+
+
 def reject_recommendation(
-    recommendation: Recommendation, *, reason: str, by: User | None
+    recommendation: Recommendation, *, reason: str, by: User | None, now: datetime | None = None
 ) -> Recommendation:
     """Reject a recommendation; the reason is kept and shown.
 
@@ -138,34 +188,41 @@ def reject_recommendation(
     InputError
         No reason (``recommendation.no_reason``).
     StateError
-        An action of a plan carries it (``recommendation.in_plan``).
+        An action of a plan carries it (``recommendation.in_plan``), or it is decided already.
     """
-    if not reason.strip():
-        code = "recommendation.no_reason"
-        raise InputError(code, where=Where(field="rejected_reason"))
-    if recommendation.actions.exists():
-        code = "recommendation.in_plan"
-        raise StateError(code)
-    return _decide(recommendation, Recommendation.State.REJECTED, reason=reason.strip(), by=by)
+    step = Step(State.REJECTED, reason=reason)
+    return move(recommendation, step, by=by, now=now or timezone.now())
 
 
-def _decide(
-    recommendation: Recommendation, state: str, *, reason: str, by: User | None
-) -> Recommendation:
-    current = _locked(recommendation)
-    current.state = state
-    current.rejected_reason = reason
-    current.version += 1
-    _save(current, by=by)
-    return current
+@transaction.atomic
+def set_conflicts(
+    recommendation: Recommendation, others: Collection[Recommendation], *, by: User | None
+) -> None:
+    """Say with which others of the project a recommendation is in conflict; it holds both ways.
 
-
-def _locked(recommendation: Recommendation) -> Recommendation:
-    """Fetch the stored row; of two editors the second waits and then sees the first's version."""
-    rows = Recommendation.objects.select_for_update(of=("self",))
-    return rows.select_related("project").get(pk=recommendation.pk)
-
-
-def _save(recommendation: Recommendation, *, by: User | None) -> None:
-    recommendation._history_user = by  # type: ignore[attr-defined]  # noqa: SLF001 - its interface
+    Raises
+    ------
+    InputError
+        Itself or one of another project (``recommendation.conflict``).
+    """
+    for other in others:
+        if other.pk == recommendation.pk or other.project_id != recommendation.project_id:
+            code = "recommendation.conflict"
+            raise InputError(code, where=Where(field="conflicts_with"), found=other.code)
+    recommendation.conflicts_with.set(others)
+    note = ", ".join(other.code for other in others)
+    sign(recommendation, by, reason=f"conflicts: {note or '–'}")
     recommendation.save()
+
+
+@transaction.atomic
+def explain_no_action(
+    recommendation: Recommendation, *, reason: str, by: User | None
+) -> Recommendation:
+    """Say why nothing carries out a recommendation that was adopted; empty takes it back."""
+    rows = Recommendation.objects.select_for_update(of=("self",))
+    current = rows.get(pk=recommendation.pk)
+    current.no_action_reason = reason.strip()
+    sign(current, by)
+    current.save()
+    return current

@@ -1,14 +1,18 @@
 """Rounds in which bodies report, their reports, corrections by people, reports that stay."""
 
 import uuid
+from typing import Any, ClassVar, NoReturn
 
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from alpclusters.analysis.errors import StateError
 from alpclusters.platform.languages.codes import LANGUAGES
 from alpclusters.platform.policy.models.actions import Action
 from alpclusters.platform.policy.models.plans import ActionPlan
+
+STAYS = "snapshot.stays"
 
 
 class MonitoringRound(models.Model):
@@ -121,6 +125,20 @@ class Override(models.Model):
         return f"{self.action_id}: {self.shown}"
 
 
+class PlanSnapshotQuerySet(models.QuerySet["PlanSnapshot"]):
+    """Snapshots, which nobody changes; only simulated ones may be removed."""
+
+    def update(self, **_values: object) -> NoReturn:
+        """Refuse."""
+        raise StateError(STAYS)
+
+    def delete(self) -> tuple[int, dict[str, int]]:
+        """Remove simulated ones; refuse if there is another among them."""
+        if self.filter(is_simulated=False).exists():
+            raise StateError(STAYS)
+        return super().delete()
+
+
 class PlanSnapshot(models.Model):
     """A plan with all its figures as it was at one moment; nobody can change it.
 
@@ -143,6 +161,8 @@ class PlanSnapshot(models.Model):
     made_at = models.DateTimeField()
     is_simulated = models.BooleanField(default=False)
 
+    objects: ClassVar[models.Manager["PlanSnapshot"]] = PlanSnapshotQuerySet.as_manager()
+
     class Meta:
         ordering = ["plan", "number"]
         constraints = [
@@ -151,3 +171,15 @@ class PlanSnapshot(models.Model):
 
     def __str__(self) -> str:
         return f"{self.plan_id}/{self.number} {self.digest[:12]}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Store a new one; refuse to change one that is there."""
+        if not self._state.adding:
+            raise StateError(STAYS)
+        super().save(*args, **kwargs)
+
+    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
+        """Remove a simulated one; refuse the others."""
+        if not self.is_simulated:
+            raise StateError(STAYS)
+        return super().delete(*args, **kwargs)

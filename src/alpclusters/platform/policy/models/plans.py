@@ -7,6 +7,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from alpclusters.platform.languages.codes import LANGUAGES
 from alpclusters.platform.policy.models.levels import Level
 
 
@@ -50,6 +51,10 @@ class ActionPlan(models.Model):
     kind = models.CharField(max_length=11, choices=Kind.choices, default=Kind.ACTION_PLAN)
     title = models.CharField(_("Title"), max_length=160)
     summary = models.TextField(_("Summary"), max_length=2000, blank=True)
+    # Of its texts and those of its actions: what is missing there stops publication.
+    source_language = models.CharField(
+        _("Language of the original"), max_length=2, choices=LANGUAGES, default="en"
+    )
     publisher = models.CharField(_("Publisher"), max_length=200, blank=True)
     policy_instrument = models.CharField(_("Policy instrument"), max_length=200, blank=True)
     instrument_type = models.CharField(
@@ -70,6 +75,8 @@ class ActionPlan(models.Model):
     # Errors of the coverage checks that a policy maker lets pass; printed in the plan.
     signed_off_reason = models.CharField(max_length=500, blank=True)
     signed_off_keys = models.JSONField(default=list, blank=True)
+    # Measures of the first tier that get no recommendation: {"<key>": reason}, printed.
+    left_out = models.JSONField(default=dict, blank=True)
     state = models.CharField(max_length=9, choices=State.choices, default=State.DRAFT)
     version = models.PositiveIntegerField(default=1)
     published_at = models.DateTimeField(null=True, blank=True)

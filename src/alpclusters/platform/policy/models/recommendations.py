@@ -103,6 +103,8 @@ class Recommendation(models.Model):
     conflicts_with = models.ManyToManyField("self", blank=True)
     state = models.CharField(max_length=15, choices=State.choices, default=State.DRAFT)
     rejected_reason = models.CharField(_("Reason for the rejection"), max_length=500, blank=True)
+    # Why it was moved last, where it needs a reason: reopened, withdrawn, open points accepted.
+    state_reason = models.CharField(max_length=500, blank=True)
     # Shown beside the computed strength, with its reason.
     strength_override = models.CharField(max_length=14, choices=Strength.choices, blank=True)
     strength_reason = models.CharField(max_length=500, blank=True)

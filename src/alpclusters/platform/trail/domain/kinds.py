@@ -24,20 +24,37 @@ class Thing(StrEnum):
     FINDING = "finding"
     RECOMMENDATION = "recommendation"
     ACTION = "action"
+    NETWORK = "networksnapshot"
+    MIX = "mixrun"
+    CONSULTATION = "consultation"
+    FUNDING_LINE = "fundingline"
+    INDICATOR = "indicator"
+    VALUE = "indicatorvalue"
 
 
-# Evidence is tied by its own tables (domain/evidence.py). Cards and insights join the way at the
-# findings.
-_BESIDE: Final[frozenset[Thing]] = frozenset({Thing.CARD, Thing.INSIGHT})
+# Evidence is tied by its own tables (domain/evidence.py), money and values by theirs
+# (domain/money_values.py). Cards, insights, pictures of the network, funding mixes and
+# consultations join the way at the findings.
+_BESIDE: Final[frozenset[Thing]] = frozenset(
+    {Thing.CARD, Thing.INSIGHT, Thing.NETWORK, Thing.MIX, Thing.CONSULTATION}
+)
 CHAIN: Final[tuple[Thing, ...]] = tuple(thing for thing in Thing if thing not in _BESIDE)
-ENDS: Final[Mapping[str, tuple[Thing, Thing]]] = {
-    Edge.Kind.SHOWN_AS: (Thing.MEASURE, Thing.ALPCAFE),
-    Edge.Kind.GATHERED_IN: (Thing.CARD, Thing.INSIGHT),
-    Edge.Kind.INFORMS: (Thing.INSIGHT, Thing.FINDING),
-    Edge.Kind.RATES: (Thing.ALPCAFE, Thing.SNAPSHOT),
-    Edge.Kind.STATES: (Thing.SNAPSHOT, Thing.FINDING),
-    Edge.Kind.GROUNDS: (Thing.FINDING, Thing.RECOMMENDATION),
-    Edge.Kind.CARRIED_BY: (Thing.RECOMMENDATION, Thing.ACTION),
+# A finding is stated by what it was read from: a snapshot, or one of the others.
+STATING: Final[tuple[Thing, ...]] = (
+    Thing.SNAPSHOT,
+    Thing.LESSON,
+    Thing.NETWORK,
+    Thing.MIX,
+    Thing.CONSULTATION,
+)
+ENDS: Final[Mapping[str, tuple[tuple[Thing, Thing], ...]]] = {
+    Edge.Kind.SHOWN_AS: ((Thing.MEASURE, Thing.ALPCAFE),),
+    Edge.Kind.GATHERED_IN: ((Thing.CARD, Thing.INSIGHT),),
+    Edge.Kind.INFORMS: ((Thing.INSIGHT, Thing.FINDING),),
+    Edge.Kind.RATES: ((Thing.ALPCAFE, Thing.SNAPSHOT),),
+    Edge.Kind.STATES: tuple((thing, Thing.FINDING) for thing in STATING),
+    Edge.Kind.GROUNDS: ((Thing.FINDING, Thing.RECOMMENDATION),),
+    Edge.Kind.CARRIED_BY: ((Thing.RECOMMENDATION, Thing.ACTION),),
 }
 
 
@@ -57,13 +74,13 @@ def thing_of(obj: Model) -> Thing:
 def checked_ends(kind: str, source: Model, target: Model) -> tuple[Thing, Thing]:
     """Return the names of both ends, or refuse the tie."""
     ends = (thing_of(source), thing_of(target))
-    allowed = ENDS.get(kind)
-    if ends != allowed:
+    allowed = ENDS.get(kind, ())
+    if ends not in allowed:
         code = "trail.tie_refused"
         raise TieRefusedError(
             code,
             where=Where(argument="kind"),
             found=f"{ends[0]} {kind} {ends[1]}",
-            expected=" -> ".join(allowed) if allowed else ", ".join(ENDS),
+            expected=", ".join(" -> ".join(pair) for pair in allowed) or ", ".join(ENDS),
         )
     return ends

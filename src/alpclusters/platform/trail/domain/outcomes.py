@@ -111,7 +111,7 @@ def _insight_outcomes(
 
 
 def _is_about(finding: Finding, insight: Insight) -> bool:
-    is_here = finding.snapshot.cafe_id == insight.cafe_id
+    is_here = finding.snapshot is not None and finding.snapshot.cafe_id == insight.cafe_id
     return is_here and finding.measure_id == insight.measure_id
 
 

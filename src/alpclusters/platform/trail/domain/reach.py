@@ -8,11 +8,8 @@ from typing import Final
 
 from django.apps import apps
 
-from alpclusters.platform.trail.domain.evidence import (
-    READERS,
-    activities_of_types,
-    measures_of_types,
-)
+from alpclusters.platform.trail.domain import evidence, money_values
+from alpclusters.platform.trail.domain.evidence import activities_of_types, measures_of_types
 from alpclusters.platform.trail.domain.kinds import CHAIN, ENDS, Thing
 from alpclusters.platform.trail.models import Edge
 
@@ -21,11 +18,14 @@ type Origins = dict[int, set[int]]
 
 type Link = tuple[Thing, Thing]
 
-_KINDS: Final[Mapping[Link, str]] = {ends: kind for kind, ends in ENDS.items()}
-# A document may be quoted by a lesson, or describe a measure, without anything in between.
+READERS: Final = {**evidence.READERS, **money_values.READERS}
+_KINDS: Final[Mapping[Link, str]] = {ends: kind for kind, pairs in ENDS.items() for ends in pairs}
+# A document may be quoted by a lesson, or describe a measure, without anything in between; a
+# finding may state a lesson that nobody rated; money and indicators both hang on the action.
 LINKS: Final[tuple[Link, ...]] = (
     *(link for link in READERS if link[1] is not CHAIN[CHAIN.index(link[0]) + 1]),
-    *itertools.pairwise(CHAIN),
+    (Thing.LESSON, Thing.FINDING),
+    *(link for link in itertools.pairwise(CHAIN) if link in READERS or link in _KINDS),
 )
 
 
@@ -48,7 +48,7 @@ class Reach:
 
 
 def reach_of(start: Thing, origins: Mapping[int, Collection[int]] | Iterable[int]) -> Reach:
-    """Follow the ties up to the documents and down to the actions.
+    """Follow the ties up to the documents, and down to the money and values of the actions.
 
     A finding speaks of one measure, an AlpCafé shows many: seen from below, only the measures
     of the findings count; seen from a measure or above, only findings about it do.
@@ -136,11 +136,16 @@ def _pairs(known: Origins, link: Link, *, is_upwards: bool) -> Iterable[tuple[in
     if link in READERS:
         return READERS[link](list(known), is_upwards)
     near = "to_id" if is_upwards else "from_id"
-    edges = Edge.objects.filter(kind=_KINDS[link], **{f"{near}__in": list(known)})
+    upper, lower = link
+    # One kind of tie may join several kinds of things: their numbers alone say nothing.
+    edges = Edge.objects.filter(
+        kind=_KINDS[link], from_kind=upper, to_kind=lower, **{f"{near}__in": list(known)}
+    )
     return edges.values_list("from_id", "to_id")
 
 
-def _finding_measures(pks: Iterable[int]) -> dict[int, int]:
+def _finding_measures(pks: Iterable[int]) -> dict[int, int | None]:
+    """Return the measure of each finding; only those from ratings have one."""
     finding = apps.get_model("policy", "Finding")
     rows = finding._default_manager.filter(pk__in=list(pks))
     return dict(rows.order_by("pk").values_list("pk", "measure_id"))
@@ -150,7 +155,8 @@ def _measures(findings: Origins) -> Origins:
     reached: Origins = defaultdict(set)
     if findings:
         for finding, measure in _finding_measures(findings).items():
-            reached[measure] |= findings[finding]
+            if measure is not None:
+                reached[measure] |= findings[finding]
     return dict(reached)
 
 
@@ -159,5 +165,8 @@ def _about_measures(reach: Reach) -> Origins:
     if not findings:
         return {}
     about = _finding_measures(findings)
-    kept = {pk: measures.get(about[pk], set()) & origins for pk, origins in findings.items()}
+    kept = {
+        pk: origins if (measure := about[pk]) is None else measures.get(measure, set()) & origins
+        for pk, origins in findings.items()
+    }
     return {pk: origins for pk, origins in kept.items() if origins}

@@ -9,11 +9,12 @@ from typing import Any, Final
 from django.apps import apps
 from django.db.models import F, Model, Q, QuerySet
 from django.db.models.fields.json import KT
+from django.utils.formats import number_format
 
 from alpclusters.platform.accounts.rules import EVERY_ROLE, Person, project_ids
 from alpclusters.platform.evidence.models import Initiative
 from alpclusters.platform.evidence.rules import visible_documents
-from alpclusters.platform.trail.domain.kinds import CHAIN, Thing, thing_of
+from alpclusters.platform.trail.domain.kinds import Thing, thing_of
 from alpclusters.platform.trail.domain.reach import Reach, reach_of
 
 
@@ -46,6 +47,8 @@ _THINGS: Final[Mapping[Station, Thing]] = {
     Station.FINDING: Thing.FINDING,
     Station.RECOMMENDATION: Thing.RECOMMENDATION,
     Station.ACTION: Thing.ACTION,
+    Station.FUNDING: Thing.FUNDING_LINE,
+    Station.VALUE: Thing.VALUE,
 }
 
 
@@ -61,8 +64,8 @@ class Ref:
         Name or code, in the active language.
     key : str
         What the address of its page needs besides the number: the key of a measure, lesson or
-        document, of an activity's initiative, the slug of an action's plan, the number of a
-        finding's snapshot (empty where it is hidden).
+        document, of an activity's initiative, the slug of the plan of an action, a funding line or
+        a value, the number of a finding's snapshot (empty where it is hidden or there is none).
     n : int or None
         People behind it, where it is a rating or a finding.
     """
@@ -82,7 +85,7 @@ class Stop:
     ----------
     station : Station
     refs : tuple of Ref
-        At most `MOST_NAMED` of documents, activities and lessons, else all.
+        At most `MOST_NAMED` of documents, activities, lessons and values, else all.
     is_here : bool
     n : int
         How many there are, named or not.
@@ -120,7 +123,7 @@ def stations_of_initiative(initiative: Initiative, *, seen_by: Person) -> tuple[
 
 
 def _trails(reach: Reach, origins: Sequence[int], person: Person) -> dict[int, tuple[Stop, ...]]:
-    names = {thing: _named(thing, reach, origins, person) for thing in CHAIN}
+    names = {thing: _named(thing, reach, origins, person) for thing in _THINGS.values()}
     return {origin: _stops(origin, reach, names) for origin in origins}
 
 
@@ -171,11 +174,16 @@ def _rows(thing: Thing) -> QuerySet[Any]:
     if thing is Thing.FINDING:
         dated: QuerySet[Any] = rows.annotate(shown_since=F("snapshot__released_at"))
         return dated
-    along = {Thing.ACTION: "plan", Thing.ACTIVITY: "initiative"}
-    return rows.select_related(along[thing]) if thing in along else rows
+    return rows.select_related(_ALONG[thing]) if thing in _ALONG else rows
 
 
-_MANY: Final = frozenset({Thing.DOCUMENT, Thing.ACTIVITY, Thing.LESSON})
+_ALONG: Final[Mapping[Thing, str]] = {
+    Thing.ACTION: "plan",
+    Thing.ACTIVITY: "initiative",
+    Thing.FUNDING_LINE: "action__plan",
+    Thing.VALUE: "indicator__action__plan",
+}
+_MANY: Final = frozenset({Thing.DOCUMENT, Thing.ACTIVITY, Thing.LESSON, Thing.VALUE})
 _MODELS: Final[Mapping[Thing, tuple[str, str]]] = {
     Thing.DOCUMENT: ("evidence", "Document"),
     Thing.ACTIVITY: ("evidence", "Activity"),
@@ -186,6 +194,8 @@ _MODELS: Final[Mapping[Thing, tuple[str, str]]] = {
     Thing.FINDING: ("policy", "Finding"),
     Thing.RECOMMENDATION: ("policy", "Recommendation"),
     Thing.ACTION: ("policy", "Action"),
+    Thing.FUNDING_LINE: ("policy", "FundingLine"),
+    Thing.VALUE: ("policy", "IndicatorValue"),
 }
 
 
@@ -197,6 +207,12 @@ def _own(path: str, person: Person) -> Q:
 
 def _published(path: str) -> Q:
     return Q(**{f"{path}__state": "published", f"{path}__project__is_public": True})
+
+
+def _decided(path: str) -> Q:
+    """Recommendations that are public with or without a plan (policy/domain/states.py)."""
+    states = ("published", "superseded", "withdrawn", "rejected")
+    return Q(**{f"{path}state__in": states, f"{path}project__is_public": True})
 
 
 def _for_everybody(person: Person, **public: object) -> Q:
@@ -226,10 +242,21 @@ _VISIBLE: Final = {
     Thing.FINDING: lambda person: (
         Q(snapshot__released_at__isnull=False, project__is_public=True)
         | _published("recommendations__actions__plan")
+        | _decided("recommendations__")
         | _own("project_id", person)
     ),
-    Thing.RECOMMENDATION: lambda person: _published("actions__plan") | _own("project_id", person),
+    Thing.RECOMMENDATION: lambda person: (
+        _published("actions__plan") | _decided("") | _own("project_id", person)
+    ),
     Thing.ACTION: lambda person: _published("plan") | _own("plan__project_id", person),
+    Thing.FUNDING_LINE: lambda person: (
+        _published("action__plan") | _own("action__plan__project_id", person)
+    ),
+    # What a body said counts in public once a person confirmed it.
+    Thing.VALUE: lambda person: (
+        (_published("indicator__plan") & Q(status="confirmed"))
+        | _own("indicator__plan__project_id", person)
+    ),
 }
 
 
@@ -245,10 +272,12 @@ def _ref(thing: Thing, obj: Any, person: Person) -> Ref:
 
 def _label_and_key(thing: Thing, obj: Any) -> tuple[str, str]:
     match thing:
-        case Thing.RECOMMENDATION:
-            return obj.code, ""
-        case Thing.ACTION:
-            return obj.code, obj.plan.slug
+        case Thing.RECOMMENDATION | Thing.ACTION:
+            return obj.code, obj.plan.slug if thing is Thing.ACTION else ""
+        case Thing.FUNDING_LINE:
+            return obj.source, _place_in_plan(obj.action)
+        case Thing.VALUE:
+            return _value_label(obj), _place_in_plan(obj.indicator.action)
         case Thing.ACTIVITY:
             return str(obj), f"{obj.initiative.key}#activity-{obj.number}"
         case Thing.DOCUMENT | Thing.LESSON | Thing.MEASURE:
@@ -257,8 +286,19 @@ def _label_and_key(thing: Thing, obj: Any) -> tuple[str, str]:
             return str(obj), ""
 
 
+def _place_in_plan(action: Any) -> str:
+    return f"{action.plan.slug}#{action.code}"
+
+
+def _value_label(reported: Any) -> str:
+    """Write a value with its unit, or with its indicator where it has none."""
+    number = number_format(reported.value.normalize())
+    return f"{number} {reported.indicator.unit or reported.indicator.name}"
+
+
 def _snapshot_key(finding: Any, person: Person) -> str:
     """Name the snapshot of a finding, unless a newer one replaced it in public."""
     wanted = project_ids(person)
     is_own = wanted is None or finding.project_id in wanted
-    return str(finding.snapshot_id) if finding.shown_since or is_own else ""
+    is_shown = finding.snapshot_id and (finding.shown_since or is_own)
+    return str(finding.snapshot_id) if is_shown else ""

@@ -79,7 +79,7 @@ def _when(one: CallDay) -> Iterator[str]:
 
 def _summary(one: CallDay) -> str:
     pattern = _("Opens: %(call)s") if one.field == "opens" else _("Closes: %(call)s")
-    return pattern % {"call": one.call.title}
+    return pattern % {"call": str(one.call)}
 
 
 def _description(one: CallDay) -> str:

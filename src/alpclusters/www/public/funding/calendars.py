@@ -14,7 +14,7 @@ from alpclusters.reports.dates import format_month_year, format_time
 from alpclusters.www.components.parts import Cell, Column, Table
 from alpclusters.www.public.funding.addresses import call_url
 from alpclusters.www.public.funding.days import CallDay, by_month, days_of, running_calls
-from alpclusters.www.public.funding.lists import call_timing, foreign
+from alpclusters.www.public.funding.lists import call_name, call_timing
 from alpclusters.www.public.funding.names import TIMINGS
 from alpclusters.www.public.funding.standing import stale_badge, status_word
 from alpclusters.www.public.funding.terms import day_words, language
@@ -67,7 +67,7 @@ def _table(caption: str, days: Sequence[CallDay], today: dt.date) -> Table:
 
 def _row(one: CallDay, today: dt.date) -> list[object]:
     call = one.call
-    name = foreign(call.title, call.source_language)
+    name = call_name(call)
     return [
         _when(one),
         pgettext("call for proposals", "opens") if one.field == "opens" else _("deadline"),

@@ -182,7 +182,7 @@ def call_hit(call: Call, today: dt.date) -> Hit:
     if call.budget_ct:
         figures.append((_("budget"), euro_words(call.budget_ct)))
     return Hit(
-        name=foreign(call.title, call.source_language),
+        name=call_name(call),
         url=call_url(call.key),
         summary=foreign(call.summary, call.source_language),
         about=_about(call.programme, named=True),
@@ -217,6 +217,11 @@ _HITS: Final[Mapping[Shown, Callable[[Any, dt.date], Hit]]] = {
 def hit_of(shown: Shown, entry: Any, today: dt.date) -> Hit:
     """Show an entry of a kind as a line of the list."""
     return _HITS[shown](entry, today)
+
+
+def call_name(call: Call) -> Said:
+    """Return the title of a call in the reader's language, else the source's, marked as such."""
+    return foreign(*call.named(nearest_language(get_language())))
 
 
 def foreign(text: str, language: str) -> Said:

@@ -89,7 +89,7 @@ def programme_page(user: Person, programme: Programme, today: dt.date) -> EntryP
 def call_page(call: Call, today: dt.date) -> EntryPage:
     """Read a call with its days, figures and offers."""
     return EntryPage(
-        name=foreign(call.title, call.source_language),
+        name=call_name(call),
         summary=foreign(call.summary, call.source_language),
         kicker=_("Call for proposals"),
         timing=timing_badge(call_timing(call, today)),
@@ -108,7 +108,7 @@ def call_page(call: Call, today: dt.date) -> EntryPage:
 def offer_page(offer: Offer, today: dt.date) -> EntryPage:
     """Read an offer with its terms in plain words."""
     call = call_of(offer)
-    named = (foreign(call.title, call.source_language), call_url(call.key)) if call else None
+    named = (call_name(call), call_url(call.key)) if call else None
     return EntryPage(
         name=said(offer, "title"),
         summary=said(offer, "summary"),

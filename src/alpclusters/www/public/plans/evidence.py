@@ -11,32 +11,38 @@ from alpclusters.platform.evaluation.domain.records import word
 from alpclusters.platform.evaluation.models import Snapshot
 from alpclusters.platform.languages.codes import nearest_language
 from alpclusters.platform.policy.domain.records import EvidenceLine
+from alpclusters.platform.policy.models import Finding
 from alpclusters.reports.numbers import (
     format_integer,
     format_interval,
+    format_n,
     format_number,
     format_percent,
 )
+from alpclusters.www.components.badges import CERTAINTIES
 from alpclusters.www.components.parts import Cell, Column, Table
 
 
-def evidence_table(lines: Sequence[EvidenceLine]) -> Table | None:
+def evidence_table(
+    lines: Sequence[EvidenceLine], released: Collection[int] | None = None
+) -> Table | None:
     """Return the findings as a table; None without any."""
     if not lines:
         return None
     language = nearest_language(get_language())
     columns = [
         Column(_("Finding")),
-        Column(_("Measure")),
+        Column(_("What it says")),
         Column(_("Criterion")),
         Column(_("Estimate"), is_number=True),
         Column(_("90% interval"), is_number=True),
         Column("n", is_number=True),
         Column(_("I cannot judge this"), is_number=True),
-        Column(_("AlpCafé")),
+        Column(_("Certainty")),
+        Column(_("Source")),
     ]
-    released = released_snapshots(lines)
-    rows = [_row(line, released, language) for line in lines]
+    seen = released_snapshots(lines) if released is None else released
+    rows = [_row(line, seen, language) for line in lines]
     return Table(_("Findings"), columns, rows)
 
 
@@ -47,28 +53,67 @@ def interval_text(line: EvidenceLine, language: str) -> str:
     return format_interval(line.low, line.high, language, 1)
 
 
+def said_of(line: EvidenceLine, language: str) -> str:
+    """Write a finding in one sentence: figures of a rating, else its statement."""
+    if line.kind != Finding.Kind.RATING:
+        return word(line.statement or {}, language)
+    return _("%(name)s, %(aspect)s: %(mean)s (%(interval)s), %(n)s") % {
+        "name": word(line.measure, language),
+        "aspect": word(line.criterion, language),
+        "mean": "–" if line.estimate is None else format_number(line.estimate, language, 1),
+        "interval": interval_text(line, language),
+        "n": format_n(line.n or 0, language),
+    }
+
+
 def released_snapshots(lines: Sequence[EvidenceLine]) -> set[int]:
     """Return which snapshots behind the findings the public sees; a newer one may replace one."""
-    wanted = {line.snapshot for line in lines}
+    wanted = {line.snapshot for line in lines if line.snapshot is not None}
     found = Snapshot.objects.released().filter(pk__in=wanted).order_by("pk")
     return set(found.values_list("pk", flat=True))
 
 
 def source_address(line: EvidenceLine, released: Collection[int]) -> str:
-    """Return the page of the evaluation, or of the AlpCafé where it is no longer public."""
-    if line.snapshot in released:
+    """Return the page a finding rests on: evaluation or AlpCafé, lesson, network, consultation.
+
+    Empty where there is no public page, as for the mix of a project.
+    """
+    if line.snapshot is not None and line.snapshot in released:
         return reverse("public:evaluation", args=[line.snapshot])
-    return reverse("public:cafe", args=[line.cafe_pk])
+    if line.cafe_pk is not None:
+        return reverse("public:cafe", args=[line.cafe_pk])
+    if line.kind == Finding.Kind.LESSON and line.source_key:
+        return reverse("public:lesson", args=[line.source_key])
+    return reverse("public:network") if line.kind == Finding.Kind.NETWORK else ""
+
+
+def source_name(line: EvidenceLine, language: str) -> str:
+    """Name what a finding rests on."""
+    if line.kind == Finding.Kind.RATING:
+        return word(line.cafe, language)
+    return word(line.source or {}, language) or str(Finding.Kind(line.kind).label)
 
 
 def _row(line: EvidenceLine, released: Collection[int], language: str) -> list[Any]:
+    certainty = CERTAINTIES.get(line.certainty, "–")
     return [
         line.code,
-        Cell(word(line.measure, language), url=reverse("public:measure", args=[line.measure_key])),
-        word(line.criterion, language),
+        _says(line, language),
+        word(line.criterion, language) or "–",
         "–" if line.estimate is None else format_number(line.estimate, language, 1),
         interval_text(line, language),
-        format_integer(line.n, language),
-        format_percent(line.cannot_judge_share, language),
-        Cell(word(line.cafe, language), url=source_address(line, released)),
+        "–" if line.n is None else format_integer(line.n, language),
+        "–"
+        if line.cannot_judge_share is None
+        else format_percent(line.cannot_judge_share, language),
+        certainty,
+        Cell(source_name(line, language), url=source_address(line, released)),
     ]
+
+
+def _says(line: EvidenceLine, language: str) -> Any:
+    if line.kind != Finding.Kind.RATING:
+        return word(line.statement or {}, language)
+    return Cell(
+        word(line.measure, language), url=reverse("public:measure", args=[line.measure_key])
+    )

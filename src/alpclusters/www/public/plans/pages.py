@@ -1,267 +1,180 @@
-"""What the public page of a plan shows: figures, schedule, lines by level with their trail."""
+"""What the public page of a plan shows: figures, what is late and why, schedule, logic, lists."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
-from typing import Any
+from datetime import datetime
+from typing import Final
 
 from django.urls import reverse
-from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
-from alpclusters.platform.accounts.rules import Person
 from alpclusters.platform.evaluation.domain.records import word
-from alpclusters.platform.languages.codes import nearest_language
-from alpclusters.platform.policy.domain.records import ActionLine, PlanRecord, record_of
-from alpclusters.platform.policy.models import ActionPlan, Level
-from alpclusters.platform.trail.domain.stations import Stop, stations_for
-from alpclusters.reports.blocks import Status, StatusKind
-from alpclusters.reports.cells import status_word
-from alpclusters.reports.charts.gantt import GanttChart, GanttRow
+from alpclusters.platform.policy.domain.records import PlanRef
+from alpclusters.platform.policy.models import ActionPlan, Endorsement
+from alpclusters.reports.blocks import StatusKind
 from alpclusters.reports.dates import format_date, format_date_range
-from alpclusters.reports.numbers import format_integer, format_n, format_number
-from alpclusters.www.components.parts import (
-    Cell,
-    Column,
-    Crumb,
-    Fact,
-    Figure,
-    Station,
-    Table,
-)
-from alpclusters.www.public.charts import ChartView, view_of
+from alpclusters.reports.numbers import format_integer, format_percent
+from alpclusters.reports.plan_reasons import reason_texts
+from alpclusters.reports.plan_status import by_urgency, count_kinds, plan_word
+from alpclusters.www.components.parts import Crumb, Fact, Figure, Tab, Table
+from alpclusters.www.public.charts import ChartView
 from alpclusters.www.public.documents import digest_parts
-from alpclusters.www.public.plans.evidence import (
-    interval_text,
-    released_snapshots,
-    source_address,
-)
-from alpclusters.www.public.trail import trail_stations
+from alpclusters.www.public.plans.lists import LateLine, is_late, late_lines, table_of
+from alpclusters.www.public.plans.logic import logic_of
+from alpclusters.www.public.plans.looks import level_words, money_table
+from alpclusters.www.public.plans.readings import Reading, read_plan
+from alpclusters.www.public.plans.schedules import schedule_note, schedule_of, schedule_title
 
+__all__ = ["PlanPage", "level_words", "read_page", "view_tabs"]
 
-@dataclass(frozen=True)
-class ActionCard:
-    """One line of the plan."""
-
-    code: str
-    title: str
-    description: str
-    level: Any
-    status: str
-    is_planned: bool
-    facts: Sequence[Fact]
-    trail: Sequence[Station]
-
-
-@dataclass(frozen=True)
-class LevelPart:
-    """The lines of one level."""
-
-    key: str
-    name: str
-    actions: Sequence[ActionCard]
+N_SCHEDULE: Final = 12
+N_LOGIC: Final = 5
+N_LATE: Final = 5
+N_LISTED: Final = 12
 
 
 @dataclass(frozen=True)
 class PlanPage:
     """A plan as people read it."""
 
-    record: PlanRecord
+    reading: Reading
     title: str
     lead: str
     figures: Sequence[Figure]
+    word: str
+    reasons: Sequence[str]
+    late: Sequence[LateLine]
+    n_late: int
+    tabs: Sequence[Tab]
     gantt: ChartView | None
     gantt_title: str
-    parts: Sequence[LevelPart]
+    gantt_note: str
+    logic: ChartView | None
     table: Table
+    n_left: int
+    facts: Sequence[Fact]
+    money: Table | None
+    endorsements: Sequence[str]
     crumbs: Sequence[Crumb]
     published_on: str
-
-    @property
-    def digest_parts(self) -> Sequence[str]:
-        """The check sum in short pieces."""
-        return digest_parts(self.record.digest)
+    digest_parts: Sequence[str]
 
 
-def read_page(plan: ActionPlan, *, person: Person, today: date) -> PlanPage:
-    """Read a plan with the trail of every line, in a constant number of queries."""
-    language = nearest_language(get_language())
-    record = record_of(plan)
-    stops = stations_for(list(plan.actions.select_related(None)), seen_by=person)
+def read_page(plan: ActionPlan, *, now: datetime) -> PlanPage:
+    """Read a plan in a constant number of queries; only the first actions come in full."""
+    first = plan.actions.order_by("order", "pk").values_list("pk", flat=True)[:N_SCHEDULE]
+    reading = read_plan(plan, now=now, only=list(first))
+    record, language = reading.record, reading.language
+    urgent = by_urgency(record.outlines)
+    late = [line for line in urgent if is_late(line)]
     return PlanPage(
-        record=record,
-        title=word(record.title, language),
+        reading=reading,
+        title=reading.title,
         lead=word(record.summary, language),
-        figures=_figures(record, language),
-        gantt=_gantt(record, today, language),
-        gantt_title=_gantt_title(record, today),
-        parts=_parts(record, stops, today),
-        table=_table(record, today, language),
-        crumbs=_crumbs(record, language),
+        figures=figures_of(reading),
+        word=plan_word(record.progress, language),
+        reasons=reason_texts(record.progress.reasons, language, reading.names),
+        late=late_lines(reading, late[:N_LATE]),
+        n_late=len(late),
+        tabs=view_tabs(plan.slug),
+        gantt=schedule_of(reading, record.actions),
+        gantt_title=schedule_title(reading),
+        gantt_note=schedule_note(),
+        logic=logic_of(reading, record.actions[:N_LOGIC]) if record.actions else None,
+        table=table_of(reading, urgent[:N_LISTED]),
+        n_left=max(0, len(urgent) - N_LISTED),
+        facts=_facts(reading),
+        money=money_table(record.money_sums, language),
+        endorsements=_endorsements(reading),
+        crumbs=reading.crumbs(),
         published_on=format_date(record.moment.date(), language),
+        digest_parts=digest_parts(record.snapshot.digest) if record.snapshot else (),
     )
 
 
-def level_words() -> Mapping[str, str]:
-    """Return the headings of the parts of a plan."""
+def view_names() -> dict[str, str]:
+    """Return how the views are called."""
     return {
-        Level.EUROPEAN: _("European level"),
-        Level.MACRO_REGIONAL: _("Macro-regional level"),
-        Level.NATIONAL: _("National level"),
-        Level.REGIONAL: _("Regional level"),
+        "schedule": _("Time plan"),
+        "table": _("Table"),
+        "board": _("Board"),
+        "levels": _("Levels side by side"),
+        "regions": _("Regions"),
+        "dependencies": _("Dependencies"),
+        "logic": _("Logic"),
     }
 
 
-def _figures(record: PlanRecord, language: str) -> list[Figure]:
-    n_actions, n_recommendations = len(record.actions), len(record.recommendations)
-    n_levels = len(record.by_level())
-    levels = ngettext("on %(n)s level", "on %(n)s levels", n_levels) % {"n": n_levels}
-    bodies = len({action.responsible for action in record.actions if action.responsible})
-    reported = _("of %(n)s; no body has reported yet") % {"n": format_integer(n_actions, language)}
+def view_tabs(slug: str, current: str = "") -> list[Tab]:
+    """Return the views of a plan as links."""
     return [
-        Figure(_("Actions"), format_integer(n_actions, language), levels),
-        Figure(_("Recommendations behind them"), str(n_recommendations), _findings(record)),
-        Figure(_("Responsible bodies"), format_integer(bodies, language)),
-        Figure(_("Actions with a report"), "0", reported),
+        Tab(name, reverse("public:plan-view", args=[slug, kind]), kind == current)
+        for kind, name in view_names().items()
     ]
 
 
-def _findings(record: PlanRecord) -> str:
-    n = len(record.evidence)
-    return ngettext("%(n)s finding", "%(n)s findings", n) % {"n": n}
-
-
-def status_of(action: ActionLine, today: date) -> Status:
-    """Say where an action stands: nothing is reported, so only its start is known."""
-    if action.starts_on is not None and action.starts_on > today:
-        return Status(StatusKind.PLANNED)
-    return Status(StatusKind.NO_REPORT)
-
-
-def _gantt(record: PlanRecord, today: date, language: str) -> ChartView | None:
-    rows = tuple(
-        GanttRow(
-            f"{action.code} {word(action.title, language)}",
-            action.starts_on,
-            action.ends_on,
-            status=status_of(action, today),
-        )
-        for action in record.actions
-        if action.starts_on and action.ends_on
-    )
-    if not rows:
-        return None
-    title = _gantt_title(record, today)
-    chart = GanttChart(language, rows, label_title=_("Action"), today=today, title=title)
-    return view_of(chart, caption=title, language=language)
-
-
-def _gantt_title(record: PlanRecord, today: date) -> str:
-    begun = sum(1 for a in record.actions if a.starts_on is not None and a.starts_on <= today)
-    return ngettext(
-        "%(k)s of %(n)s action should have begun",
-        "%(k)s of %(n)s actions should have begun",
-        len(record.actions),
-    ) % {"k": begun, "n": len(record.actions)}
-
-
-def _parts(
-    record: PlanRecord, stops: Mapping[int, tuple[Stop, ...]], today: date
-) -> list[LevelPart]:
-    names = level_words()
-    released = released_snapshots(record.evidence)
+def figures_of(reading: Reading) -> list[Figure]:
+    """Return how many actions stand how, of how many."""
+    counts, language = count_kinds(reading.record.outlines), reading.language
+    n = ngettext("of %(n)s action", "of %(n)s actions", counts.n) % {
+        "n": format_integer(counts.n, language)
+    }
+    share = reading.record.progress.reported_share
+    told = _("reported share of open actions: %(share)s") % {
+        "share": "–" if share is None else format_percent(share, language)
+    }
+    done = counts.of(StatusKind.DONE)
+    plain = counts.of(StatusKind.ON_TRACK, StatusKind.PLANNED)
     return [
-        LevelPart(
-            level,
-            names[level],
-            [_card(a, stops[a.pk], released, today) for a in actions],
-        )
-        for level, actions in record.by_level()
+        Figure(_("on track or planned"), format_integer(plain, language), n),
+        Figure(_("delayed"), format_integer(counts.of(StatusKind.DELAYED), language), n),
+        Figure(_("far behind"), format_integer(counts.of(StatusKind.FAR_BEHIND), language), n),
+        Figure(_("no current report"), str(counts.of(StatusKind.NO_REPORT)), told),
+        Figure(_("done"), format_integer(done, language), n),
     ]
 
 
-def _card(
-    action: ActionLine, stops: Sequence[Stop], released: Collection[int], today: date
-) -> ActionCard:
-    language = nearest_language(get_language())
-    status = status_of(action, today)
-    return ActionCard(
-        code=action.code,
-        title=word(action.title, language),
-        description=word(action.description, language),
-        level=level_words()[action.level],
-        status=status_word(status, language),
-        is_planned=status.kind is StatusKind.PLANNED,
-        facts=[
-            *_facts(action, language),
-            *_evidence_facts(action, released, language),
-            _funding(action.pk),
-        ],
-        trail=trail_stations(stops, label=action.code, lists=f"#{action.code}"),
-    )
-
-
-def _funding(pk: int) -> Fact:
-    url = reverse("public:action_fitting", args=[pk])
-    return Fact(_("Funding"), _("Which offers fit this action"), url=url)
-
-
-def _facts(action: ActionLine, language: str) -> list[Fact]:
-    facts = [Fact(_("Responsible body"), action.responsible or _("unknown"))]
-    if action.starts_on and action.ends_on:
-        period = format_date_range(action.starts_on, action.ends_on, language)
+def _facts(reading: Reading) -> list[Fact]:
+    record, language = reading.record, reading.language
+    facts = [Fact(_("Publisher"), record.publisher, state="" if record.publisher else "unknown")]
+    if record.policy_instrument:
+        facts.append(Fact(_("Policy instrument"), record.policy_instrument))
+    if record.instrument_type:
+        kind = ActionPlan.InstrumentType(record.instrument_type)
+        facts.append(Fact(_("Type of instrument"), kind.label))
+    if record.level:
+        facts.append(Fact(_("Level"), level_words()[record.level]))
+    if record.starts_on and record.ends_on:
+        period = format_date_range(record.starts_on, record.ends_on, language)
         facts.append(Fact(_("Period"), period))
-    facts += [
-        Fact(
-            _("Recommendation"),
-            f"{line.code} {word(line.title, language)}",
-            url=reverse("public:recommendation", args=[line.pk]),
+    regions = ", ".join(word(name, language) for name in record.regions)
+    facts.append(Fact(_("Regions"), regions, state="" if regions else "unknown"))
+    bodies = ", ".join(f"{body.name} ({body.country})" for body in record.drafting_bodies)
+    if bodies:
+        facts.append(Fact(_("Drafted by"), bodies))
+    if record.parent and record.parent.is_published:
+        facts.append(_plan_fact(_("Part of"), record.parent, language))
+    facts += [_plan_fact(_("Plan below"), child, language) for child in record.children]
+    if record.signed_off_reason:
+        facts.append(
+            Fact(_("Published in spite of open points, because"), record.signed_off_reason)
         )
-        for line in action.recommendations
-    ]
+    facts.append(Fact(_("Convention of the status"), record.progress.convention))
     return facts
 
 
-def _evidence_facts(action: ActionLine, released: Collection[int], language: str) -> list[Fact]:
-    return [
-        Fact(
-            _("Finding %(code)s") % {"code": line.code},
-            _("%(name)s, %(aspect)s: %(mean)s (%(interval)s), %(n)s")
-            % {
-                "name": word(line.measure, language),
-                "aspect": word(line.criterion, language),
-                "mean": "–" if line.estimate is None else format_number(line.estimate, language, 1),
-                "interval": interval_text(line, language),
-                "n": format_n(line.n, language),
-            },
-            url=source_address(line, released),
-        )
-        for line in action.evidence
-    ]
+def _plan_fact(label: str, ref: PlanRef, language: str) -> Fact:
+    return Fact(label, word(ref.title, language), url=reverse("public:plan", args=[ref.slug]))
 
 
-def _table(record: PlanRecord, today: date, language: str) -> Table:
-    columns = [
-        Column(_("Action")),
-        Column(_("Level")),
-        Column(_("Responsible body")),
-        Column(_("State")),
-        Column(_("Recommendation")),
-    ]
-    names = level_words()
-    rows = [
-        [
-            Cell(f"{a.code} {word(a.title, language)}", url=f"#{a.code}"),
-            names[a.level],
-            a.responsible,
-            status_word(status_of(a, today), language),
-            ", ".join(line.code for line in a.recommendations),
-        ]
-        for a in record.actions
-    ]
-    return Table(_("All actions"), columns, rows)
-
-
-def _crumbs(record: PlanRecord, language: str) -> list[Crumb]:
-    plans = Crumb(_("Action plans"), reverse("public:plans"))
-    return [plans, Crumb(word(record.title, language))]
+def _endorsements(reading: Reading) -> list[str]:
+    """List what bodies decided about the plan; who was only invited is not named."""
+    language, said = reading.language, []
+    for row in reading.record.endorsements:
+        if row.state in {Endorsement.State.INVITED, Endorsement.State.SEEN}:
+            continue
+        day = format_date(row.decided_on, language) if row.decided_on else ""
+        state = str(Endorsement.State(row.state).label)
+        said.append(", ".join(filter(None, [row.body, row.country, state, day, row.reservation])))
+    return said

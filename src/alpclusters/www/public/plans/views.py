@@ -4,27 +4,37 @@ from typing import Final
 
 from django.core.paginator import Paginator
 from django.db.models import Count
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
+from django.views.decorators.clickjacking import xframe_options_exempt
+from django.views.decorators.csp import csp_override
 from django.views.decorators.http import require_safe
 
 from alpclusters.platform.languages.codes import nearest_language
-from alpclusters.platform.policy.domain.records import recommendation_line, record_of
+from alpclusters.platform.policy.domain.records import recommendation_line, today_of
 from alpclusters.platform.policy.models import Action, ActionPlan, Recommendation
 from alpclusters.platform.policy.rules import visible_plans, visible_recommendations
-from alpclusters.reports.plan import build_plan_document
+from alpclusters.reports.plan import build_plan_document, build_plan_workbook, read_subject
 from alpclusters.www.components.parts import Crumb
+from alpclusters.www.public.directory.views import EMBEDDED
 from alpclusters.www.public.documents import sent, written
-from alpclusters.www.public.plans.evidence import evidence_table
-from alpclusters.www.public.plans.pages import level_words, read_page
+from alpclusters.www.public.plans.actions import read_action
+from alpclusters.www.public.plans.data import IN_FULL, KINDS, TABLES, sent_data
+from alpclusters.www.public.plans.evidence import evidence_table, released_snapshots
+from alpclusters.www.public.plans.feeds import feed_of
+from alpclusters.www.public.plans.looks import level_words
+from alpclusters.www.public.plans.pages import read_page, view_tabs
+from alpclusters.www.public.plans.progress import frame_code, read_progress, reports_of
+from alpclusters.www.public.plans.readings import base_of, read_plan
+from alpclusters.www.public.plans.view_pages import VIEWS, read_view
 from alpclusters.www.public.trail import strip_of
 
 PAGE_SIZE: Final = 24
-FORMATS: Final = ("pdf", "docx")
+FORMATS: Final = ("pdf", "docx", "html", "xlsx")
 
 
 @require_safe
@@ -39,22 +49,90 @@ def plans(request: HttpRequest) -> HttpResponse:
 
 
 def _visible_plan(request: HttpRequest, slug: str) -> ActionPlan:
-    return get_object_or_404(visible_plans(request.user).select_related("project"), slug=slug)
+    return get_object_or_404(
+        visible_plans(request.user).select_related("project", "parent"), slug=slug
+    )
 
 
 @require_safe
 def plan(request: HttpRequest, slug: str) -> HttpResponse:
-    """Show a plan by level, each line with its trail."""
+    """Show a plan: how it stands, what is late and why, schedule, logic, all actions."""
     found = _visible_plan(request, slug)
-    page = read_page(found, person=request.user, today=timezone.localdate())
-    context = {
-        "page": page,
-        "plan": found,
-        "formats": FORMATS,
-        "simulated": found.is_simulated,
-        "section": "plans",
-    }
-    return render(request, "public/plans/page.html", context)
+    page = read_page(found, now=timezone.now())
+    frame = frame_code(request, found, page.title)
+    return _page(request, found, "page", page=page, formats=FORMATS, frame_code=frame)
+
+
+@require_safe
+def plan_view(request: HttpRequest, slug: str, kind: str) -> HttpResponse:
+    """Show one view of a plan."""
+    if kind not in VIEWS:
+        raise Http404
+    found = _visible_plan(request, slug)
+    view = read_view(found, kind, request.GET.dict(), now=timezone.now())
+    tabs = view_tabs(slug, kind)
+    return _page(
+        request, found, "view", view=view, tabs=tabs, crumbs=view.reading.crumbs(view.name)
+    )
+
+
+@require_safe
+def plan_progress(request: HttpRequest, slug: str) -> HttpResponse:
+    """Show what is late, why, and what its body says about it."""
+    found = _visible_plan(request, slug)
+    context = read_progress(found, request.GET.get("page"), now=timezone.now())
+    return _page(request, found, "progress", **context)
+
+
+@require_safe
+def plan_action(request: HttpRequest, slug: str, code: str) -> HttpResponse:
+    """Show one action with everything that belongs to it."""
+    found = _visible_plan(request, slug)
+    action = get_object_or_404(found.actions.select_related("plan"), code=code)
+    reading = read_plan(found, now=timezone.now(), only=[action.pk])
+    (line,) = reading.record.actions
+    released = released_snapshots(line.evidence)
+    page = read_action(reading, action, reports_of(action), released, person=request.user)
+    return _page(request, found, "action", page=page, crumbs=reading.crumbs(code))
+
+
+@require_safe
+def plan_feed(request: HttpRequest, slug: str) -> HttpResponse:
+    """Send what changed last in a plan."""
+    found = _visible_plan(request, slug)
+    reading = read_plan(found, now=timezone.now())
+    content = feed_of(reading, base=base_of(request), path=request.path)
+    return HttpResponse(content, content_type="application/atom+xml; charset=utf-8")
+
+
+@require_safe
+@xframe_options_exempt
+@csp_override(EMBEDDED)
+def plan_embed(request: HttpRequest, slug: str) -> HttpResponse:
+    """Show how a published plan stands, for other sites to frame."""
+    found = get_object_or_404(
+        ActionPlan.objects.published().select_related("project", "parent"), slug=slug
+    )
+    context = read_progress(found, None, now=timezone.now())
+    response = _page(request, found, "embed", **context)
+    response["Cross-Origin-Resource-Policy"] = "cross-origin"
+    return response
+
+
+@require_safe
+def plan_data(request: HttpRequest, slug: str, name: str, kind: str) -> StreamingHttpResponse:
+    """Send a plan, its actions, indicators or values as open data."""
+    if name not in TABLES or kind not in KINDS:
+        raise Http404
+    found = _visible_plan(request, slug)
+    only = None if name in IN_FULL else ()
+    reading = read_plan(found, now=timezone.now(), only=only)
+    return sent_data(request, reading, name, kind, base_of(request))
+
+
+def _page(request: HttpRequest, found: ActionPlan, name: str, **more: object) -> HttpResponse:
+    context = {"plan": found, "simulated": found.is_simulated, "section": "plans", **more}
+    return render(request, f"public/plans/{name}.html", context)
 
 
 @require_safe
@@ -63,8 +141,10 @@ def plan_file(request: HttpRequest, slug: str, format: str) -> HttpResponse:  # 
     if format not in FORMATS:
         raise Http404
     found = _visible_plan(request, slug)
-    document = build_plan_document(record_of(found), language=nearest_language(get_language()))
-    return sent(written(document, format))
+    language = nearest_language(get_language())
+    subject = read_subject(found, today=today_of(found, timezone.now()), language=language)
+    build = build_plan_workbook if format == "xlsx" else build_plan_document
+    return sent(written(build(subject, language=language), format))
 
 
 @require_safe

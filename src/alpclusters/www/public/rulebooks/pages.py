@@ -1,5 +1,6 @@
 """What the page of the rule-books shows."""
 
+import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
@@ -13,7 +14,7 @@ from alpclusters.platform.languages.codes import nearest_language
 from alpclusters.reports.dates import format_date
 from alpclusters.reports.funding_ceilings import law_words
 from alpclusters.reports.funding_rules import rule_figures, rule_text
-from alpclusters.www.components.parts import Cell, Column, Fact, Table
+from alpclusters.www.components.parts import Fact
 from alpclusters.www.public.rulebooks.acts import act_url
 from alpclusters.www.public.rulebooks.queries import Query
 
@@ -26,6 +27,8 @@ GROUPS: Final[Sequence[tuple[tuple[str, ...], Any]]] = (
     (("IR", "CO", "FR"), gettext_lazy("Cohesion policy and Interreg")),
     (("CH",), gettext_lazy("Switzerland and Liechtenstein")),
 )
+# So few rules found by words are shown open.
+MOST_OPEN: Final = 3
 
 
 @dataclass(frozen=True)
@@ -49,6 +52,7 @@ class RuleView:
     anchor: str
     id: str
     text: str
+    is_verified: bool
     versions: Sequence[VersionView]
 
 
@@ -57,7 +61,6 @@ class GroupView:
     """Rules of one subject."""
 
     title: str
-    table: Table
     rules: Sequence[RuleView]
 
 
@@ -71,6 +74,7 @@ class RulesPage:
     groups: Sequence[GroupView]
     n_rules: int
     n_unverified: int
+    is_open: bool
     amendments: Sequence[str]
 
 
@@ -78,13 +82,15 @@ def read_page(query: Query) -> RulesPage:
     """Read the rules of a day, or all versions of a book."""
     found = _rules(query)
     groups = [_group(str(title), letters, found) for letters, title in GROUPS]
+    n_rules = len({rule.id for rule in found})
     return RulesPage(
         query,
         _title(query),
         [(book.id, _book_words(book.id), book == query.book) for book in BOOKS],
         [group for group in groups if group.rules],
-        len({rule.id for rule in found}),
+        n_rules,
         len({rule.id for rule in found if _is_unsure(rule)}),
+        bool(query.words) and n_rules <= MOST_OPEN,
         [_amendment(at) for at in range(len(AMENDMENTS))],
     )
 
@@ -96,7 +102,23 @@ def anchor(rule_id: str) -> str:
 
 def _rules(query: Query) -> list[Rule]:
     found: Iterable[Rule] = query.book.rules if query.book else rules_on(query.on).values()
-    return sorted(found, key=lambda rule: (rule.id, rule.valid_from))
+    wanted = [_plain(word) for word in query.words.split()]
+    kept = [rule for rule in found if all(word in _haystack(rule) for word in wanted)]
+    return sorted(kept, key=lambda rule: (rule.id, rule.valid_from))
+
+
+def _haystack(rule: Rule) -> str:
+    """Return what the words of a search are looked for in."""
+    language = _language()
+    law = law_words(rule.act, rule.article, language)
+    figures = (f"{name} {value}" for name, value, _ in rule_figures(rule, language))
+    return _plain(" ".join((rule.id, law, rule_text(rule, language), rule.source, *figures)))
+
+
+def _plain(text: str) -> str:
+    """Return a text without accents and capitals, hard spaces as plain ones."""
+    parts = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(sign for sign in parts if not unicodedata.combining(sign))
 
 
 def _title(query: Query) -> str:
@@ -115,26 +137,17 @@ def _book_words(name: str) -> str:
 def _group(title: str, letters: Sequence[str], found: Sequence[Rule]) -> GroupView:
     mine = [rule for rule in found if rule.id.partition("-")[0] in letters]
     views = [_rule(name, list(rules)) for name, rules in groupby(mine, key=lambda r: r.id)]
-    return GroupView(title, _table(title, mine), views)
-
-
-def _table(title: str, rules: Sequence[Rule]) -> Table:
-    columns = [Column(_("Rule")), Column(_("Legal act")), Column(_("Valid")), Column(_("Status"))]
-    return Table(title, columns, [_row(rule) for rule in rules])
-
-
-def _row(rule: Rule) -> list[Cell]:
-    return [
-        Cell(rule.id, url=f"#{anchor(rule.id)}"),
-        Cell(law_words(rule.act, rule.article, _language())),
-        Cell(_days(rule.valid_from, rule.valid_to)),
-        Cell(_("unverified") if _is_unsure(rule) else _("verified")),
-    ]
+    return GroupView(title, views)
 
 
 def _rule(name: str, rules: Sequence[Rule]) -> RuleView:
-    views = [_version(rule) for rule in rules]
-    return RuleView(anchor(name), name, rule_text(rules[0], _language()), views)
+    return RuleView(
+        anchor(name),
+        name,
+        rule_text(rules[-1], _language()),
+        not any(_is_unsure(rule) for rule in rules),
+        [_version(rule) for rule in rules],
+    )
 
 
 def _version(rule: Rule) -> VersionView:

@@ -6,12 +6,15 @@ from typing import Any, Final
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.dates import MONTHS
 from django.utils.translation import gettext_lazy as _
 
 from alpclusters.analysis.funding.case.periods import Periods
 from alpclusters.analysis.funding.case.records import Conversion
 from alpclusters.analysis.funding.rulebooks import RULES
 from alpclusters.platform.funding.domain.casework.documents import LONGEST
+from alpclusters.platform.funding.domain.casework.places import vintage_of
+from alpclusters.platform.funding.domain.territory import territory
 from alpclusters.platform.territory.models import CURRENT_VINTAGE, Region
 from alpclusters.sources.case_values import in_euro, rate_of
 from alpclusters.www.components.region_chooser import RegionField
@@ -29,6 +32,7 @@ UNKNOWN: Final = ("", _("not known"))
 YES_NO: Final = (UNKNOWN, ("yes", _("yes")), ("no", _("no")))
 FIRST_YEAR: Final = 2000
 LAST_YEAR: Final = 2099
+MOST_SITES: Final = 50
 
 
 class CaseForm(forms.Form):
@@ -88,6 +92,36 @@ def frame_initial(data: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
+class SitesField(forms.CharField):
+    """Codes of regions with commas; its value is a list of places, each with its vintage."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(max_length=400, required=False, **kwargs)
+
+    def prepare_value(self, value: Any) -> Any:
+        """Write places in one line."""
+        return ", ".join(one["nuts"] for one in value) if isinstance(value, list) else value
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        """Compare what stands in the box."""
+        return super().has_changed(self.prepare_value(initial), data)
+
+    def clean(self, value: Any) -> Any:
+        """Read codes, each in the newest vintage that has it."""
+        text = str(super().clean(value)).replace(";", ",")
+        codes = dict.fromkeys(one.strip().upper() for one in text.split(",") if one.strip())
+        if len(codes) > MOST_SITES:
+            raise ValidationError(_("Write at most %(n)s codes.") % {"n": MOST_SITES})
+        return [_site(code) for code in codes]
+
+
+def _site(code: str) -> dict[str, Any]:
+    vintage = vintage_of(code, territory())
+    if vintage is None:
+        raise ValidationError(_("“%(code)s” is no code of a region.") % {"code": code})
+    return {"nuts": code, "vintage": vintage}
+
+
 class PartnerForm(CaseForm):
     """A partner, the size of its undertaking, and the money it has."""
 
@@ -118,15 +152,46 @@ class PartnerForm(CaseForm):
         required=False,
         help_text=_("Partners of one undertaking have one account of de minimis aid."),
     )
+    controlled_by = forms.ChoiceField(
+        label=_("Its undertaking is controlled by"),
+        required=False,
+        help_text=_(
+            "By votes, appointments, contract or agreement. All that hang together so count as one "
+            "undertaking for de minimis aid."
+        ),
+    )
+    fiscal_year = forms.TypedChoiceField(
+        label=_("Its fiscal year begins in"),
+        choices=[*MONTHS.items()],
+        coerce=int,
+        initial=1,
+        required=False,
+        empty_value=1,
+    )
+    sites = SitesField(
+        label=_("Further sites"),
+        help_text=_(
+            "Codes of NUTS with commas, for example AT323, SI042. Offers for sites look at them."
+        ),
+    )
 
     def __init__(
-        self, *args: Any, others: Sequence[tuple[str, str]] = (), code: str = "", **kwargs: Any
+        self,
+        *args: Any,
+        others: Sequence[tuple[str, str]] = (),
+        controllers: Sequence[tuple[str, str]] = (),
+        code: str = "",
+        **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
         shares: Any = self.fields["shares"]
         shares.choices = [("", _("no other partner")), *others]
         if not others:
             del self.fields["shares"]
+        control: Any = self.fields["controlled_by"]
+        control.choices = [("", _("nobody in this case")), *controllers]
+        if not controllers:
+            del self.fields["controlled_by"]
         self.code = code
         region: Any = self.fields["region"]
         if code:
@@ -144,6 +209,7 @@ class PartnerForm(CaseForm):
             "own_ct": data["own"],
             "credit_ct": data["credit"],
             "vat_recoverable": {"yes": True, "no": False}.get(data["vat"]),
+            "sites": data["sites"],
         }
         region: Region | None = data["region"]
         return values if region is None else {**values, **place_of(region)}

@@ -18,8 +18,10 @@ from alpclusters.platform.funding.domain.case_offers.titles import offer_titles
 from alpclusters.platform.funding.domain.casework.documents import Document, periods_of
 from alpclusters.platform.funding.domain.casework.links import (
     add_link,
+    add_scenario,
     add_wish,
     remove_link,
+    remove_scenario,
     remove_wish,
     set_solver,
 )
@@ -50,6 +52,7 @@ from alpclusters.www.workspace.initiatives.money import Money
 
 type Act = Callable[[HttpRequest, FundingCase, dict[str, forms.Form]], str]
 MOST_SEED: Final = 2**31 - 1
+SENT: Final = ("link", "wish", "solver", "scenario")
 
 
 class LinkForm(forms.Form):
@@ -138,6 +141,23 @@ class WishForm(forms.Form):
         return {"type": data["type"], **values, "weight": data["weight"]}
 
 
+class ScenarioForm(forms.Form):
+    """What if some offers are refused: a question by its own name."""
+
+    use_required_attribute = False
+    title = forms.CharField(label=gettext_lazy("Name of the scenario"), max_length=200)
+    rejected = forms.MultipleChoiceField(
+        label=gettext_lazy("Offers that are refused"),
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": gettext_lazy("Choose at least one offer.")},
+    )
+
+    def __init__(self, *args: Any, offers: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field: Any = self.fields["rejected"]
+        field.choices = offers
+
+
 class SolverForm(forms.Form):
     """How to search."""
 
@@ -205,7 +225,7 @@ def _forms(case: FundingCase, request: HttpRequest, wish: str) -> dict[str, form
     data = case.data
     offers = list(offer_titles(data, language()).items())
     partners = [(one["id"], one["name"]) for one in data.get("partners", [])]
-    sent = {name: request.POST if wish == name else None for name in ("link", "wish", "solver")}
+    sent = {name: request.POST if wish == name else None for name in SENT}
     solver = {"seed": 1, "theme_filter": True, "assume_open": False, **data.get("solver", {})}
     days = request.POST if wish == "days" else None
     return {
@@ -215,6 +235,7 @@ def _forms(case: FundingCase, request: HttpRequest, wish: str) -> dict[str, form
         ),
         "solver": SolverForm(sent["solver"], initial=solver, prefix="solver"),
         "days": DaysForm(days, offers=offers, prefix="days"),
+        "scenario": ScenarioForm(sent["scenario"], offers=offers, prefix="scenario"),
     }
 
 
@@ -276,6 +297,26 @@ def _wish(request: HttpRequest, case: FundingCase, bound: dict[str, forms.Form])
     return _("The wish is kept.")
 
 
+def _scenario(request: HttpRequest, case: FundingCase, bound: dict[str, forms.Form]) -> str:
+    form = bound["scenario"]
+    if not form.is_valid():
+        return ""
+    title, rejected = form.cleaned_data["title"], form.cleaned_data["rejected"]
+    reason = f"scenario.add:{title}"
+    _store(request, case, lambda document: add_scenario(document, title, rejected), reason)
+    return _("The next mix says what is left without these offers.")
+
+
+def _unscenario(
+    request: HttpRequest,
+    case: FundingCase,
+    bound: dict[str, forms.Form],  # noqa: ARG001 - all acts are called alike
+) -> str:
+    place = _place(request)
+    _store(request, case, lambda document: remove_scenario(document, place), "scenario.remove")
+    return _("The scenario is gone.")
+
+
 def _solver(request: HttpRequest, case: FundingCase, bound: dict[str, forms.Form]) -> str:
     form = bound["solver"]
     if not form.is_valid():
@@ -330,6 +371,8 @@ ACTS: Final[Mapping[str, Act]] = {
     "unlink": _unlink,
     "wish": _wish,
     "unwish": _unwish,
+    "scenario": _scenario,
+    "unscenario": _unscenario,
     "solver": _solver,
     "days": _days,
 }
@@ -364,6 +407,7 @@ def _page(
         "suggested": [_link_words(link, titles) for link in _suggested(case)],
         "wishes": [_wish_words(wish, data, titles) for wish in data.get("wishes", [])],
         "days": _days_rows(data, titles),
+        "scenarios": [_scenario_words(one, titles) for one in data.get("scenarios", [])],
         "has_two": len(titles) > 1,
         "has_offers": bool(titles),
     }
@@ -399,6 +443,11 @@ def _wish_words(
         "about": ", ".join(part for part in about if part),
         "weight": "" if weight is None else euros(weight),
     }
+
+
+def _scenario_words(one: Mapping[str, Any], titles: Mapping[str, str]) -> dict[str, Any]:
+    offers = [titles.get(key, key) for key in one["rejected"]]
+    return {"title": one.get("title") or one["id"], "offers": offers}
 
 
 def _days_rows(data: Mapping[str, Any], titles: Mapping[str, str]) -> list[dict[str, Any]]:

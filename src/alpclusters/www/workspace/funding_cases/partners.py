@@ -18,6 +18,7 @@ from alpclusters.platform.funding.domain.casework.organisations import (
 from alpclusters.platform.funding.domain.casework.partners import (
     add_partner,
     change_partner,
+    set_control,
     set_past_aid,
     share_undertaking,
 )
@@ -43,6 +44,7 @@ def funding_partner_new(request: HttpRequest, pk: int) -> HttpResponse:
         version=case.version,
         initial=_body_initial(body) if body else {"kind": "cluster", "size": "none"},
         others=_others(case, ""),
+        controllers=_controllers(case, ""),
     )
     aid = PastAidFormSet(request.POST if request.method == "POST" else None, prefix="aid")
     if request.method == "POST" and form.is_valid() and aid.is_valid():
@@ -94,6 +96,7 @@ def funding_partner(request: HttpRequest, pk: int, key: str) -> HttpResponse:
         version=case.version,
         initial=_initial(case, partner, undertaking),
         others=_others(case, key),
+        controllers=_controllers(case, partner["undertaking"]),
         code=partner["nuts"],
     )
     aid = PastAidFormSet(
@@ -140,6 +143,9 @@ def _finish(document: Document, key: str, form: PartnerForm, aid: Any) -> None:
     if shares is not None:
         share_undertaking(document, key, shares or key)
     if not shares:
+        data = form.cleaned_data
+        by = data.get("controlled_by", "")
+        set_control(document, key, by, fiscal_year_start=data["fiscal_year"])
         set_past_aid(document, key, [one for one in (row.stored() for row in aid) if one])
 
 
@@ -191,6 +197,9 @@ def _initial(case: FundingCase, partner: Item, undertaking: Item) -> dict[str, A
         "credit": written(partner.get("credit_ct")),
         "vat": "" if recovers is None else "yes" if recovers else "no",
         "shares": _shared_with(case, partner),
+        "controlled_by": undertaking.get("controlled_by", ""),
+        "fiscal_year": undertaking.get("fiscal_year_start", 1),
+        "sites": partner.get("sites", []),
     }
 
 
@@ -202,6 +211,15 @@ def _shared_with(case: FundingCase, partner: Item) -> str:
 
 def _others(case: FundingCase, key: str) -> list[tuple[str, str]]:
     return [(one["id"], one["name"]) for one in case.data.get("partners", []) if one["id"] != key]
+
+
+def _controllers(case: FundingCase, own: str) -> list[tuple[str, str]]:
+    """List the other undertakings of a case by the partners that belong to them."""
+    names: dict[str, list[str]] = {}
+    for partner in case.data.get("partners", []):
+        names.setdefault(partner["undertaking"], []).append(partner["name"])
+    keys = [one["id"] for one in case.data.get("undertakings", [])]
+    return [(key, ", ".join(names.get(key, [key]))) for key in keys if key != own]
 
 
 def _aid_initial(undertaking: Item) -> list[dict[str, Any]]:

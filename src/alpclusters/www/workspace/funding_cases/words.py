@@ -75,6 +75,8 @@ REASONS: Final[Mapping[str, Any]] = {
     "link.remove": _("Tie between offers removed"),
     "wish.add": _("Wish added"),
     "wish.remove": _("Wish removed"),
+    "scenario.add": _("Scenario added"),
+    "scenario.remove": _("Scenario removed"),
     "solver": _("Way of searching changed"),
     "answer": _("Question answered"),
 }

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from alpclusters.platform.funding.domain.entries import Entry
 from alpclusters.platform.funding.models import Call, Programme, Status
-from alpclusters.platform.funding.models.catalogue import Level
+from alpclusters.platform.funding.models.catalogue import LONGEST_TITLE, Level
 from alpclusters.platform.languages.codes import DEFAULT_LANGUAGE, LANGUAGES
 from alpclusters.platform.territory.models import ProgrammeArea
 from alpclusters.www.public.funding.names import CATEGORIES, ORIGINS
@@ -163,8 +163,9 @@ class ProgrammeForm(EntryForm):
 
 
 class CallForm(EntryForm):
-    """A call, in the words of its source."""
+    """A call, in the words of its source; its title may stand in other languages as well."""
 
+    texts = ("titles",)
     has_figures = True
     title = forms.CharField(label=gettext_lazy("Title"), max_length=300)
     summary = forms.CharField(
@@ -188,6 +189,22 @@ class CallForm(EntryForm):
         label=gettext_lazy("Identifier of the source"), max_length=120, required=False
     )
     website = forms.URLField(label=gettext_lazy("Website"), max_length=500, required=False)
+
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        label = _("Title, where it is not the source's language")
+        self.fields.update(text_fields("titles", label, max_length=LONGEST_TITLE))
+
+    def given(self, record: Mapping[str, Any]) -> dict[str, Any]:
+        """Part the titles by language."""
+        return {f"titles_{code}": text for code, text in (record.get("titles") or {}).items()}
+
+    def record(self) -> dict[str, Any]:
+        """Return what the form says, with the titles put together."""
+        said = {code: self.cleaned_data[f"titles_{code}"] for code, _language in LANGUAGES}
+        titles = {code: text for code, text in said.items() if text}
+        return {**super().record(), "titles": titles}
 
 
 class OfferForm(EntryForm):

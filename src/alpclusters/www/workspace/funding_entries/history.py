@@ -18,6 +18,7 @@ from alpclusters.www.components.parts import Crumb
 from alpclusters.www.workspace.funding_entries.access import (
     entry_crumbs,
     entry_url,
+    kept_entry,
     may_keep,
     public_url,
     seen_entry,
@@ -46,7 +47,8 @@ class VersionView:
 @require_safe
 def entry_history(request: HttpRequest, kind: str, key: str) -> HttpResponse:
     """Show everybody signed in what an entry said, and keepers who wrote it."""
-    entry, keeps = seen_entry(kind, key), may_keep(request)
+    keeps = may_keep(request)
+    entry = kept_entry(request, kind, key) if keeps else seen_entry(kind, key)
     rows = EntryVersion.objects.filter(**{kind: entry}).select_related("made_by")
     page = Paginator(rows.order_by("-number"), PAGE_SIZE).get_page(request.GET.get("page"))
     context = {
@@ -54,6 +56,7 @@ def entry_history(request: HttpRequest, kind: str, key: str) -> HttpResponse:
         "name": title_of(entry),
         "page": page,
         "versions": _views(list(page.object_list), _before(rows, page), keeps=keeps),
+        "kind": kind,
         "keeps": keeps,
         "edit_url": entry_url("funding_entry", entry),
         "propose_url": entry_url("funding_entry_propose", entry),

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from alpclusters.analysis.funding.case import read_case
+from alpclusters.analysis.funding.case import CaseError, read_case
 from alpclusters.analysis.funding.case.records import Case, Offer, Partner
 from alpclusters.platform.funding.domain.case_offers.titles import with_titles
 from alpclusters.platform.funding.models import FundingCase, MixRun
@@ -89,18 +89,28 @@ def own_run(request: HttpRequest, pk: int, right: str = "") -> Shown:
 
 def frame(request: HttpRequest, shown: Shown, here: str, *last: Crumb) -> dict[str, Any]:
     """Return head, place and tabs of a page of a run."""
-    run = shown.run
+    run, case = shown.run, _readable(shown)
     return {
         "run": run,
         "case": run.case,
         "here": here,
-        "figures": head_figures(shown.case),
+        "figures": head_figures(case) if case else (),
         "crumbs": crumbs(run.case, *last) if last else crumbs(run.case),
-        "simulated": run.case.is_simulated or shown.case.is_simulated,
+        "simulated": run.case.is_simulated or (case is not None and case.is_simulated),
         "is_outdated": run.case_version != run.case.version,
         "may_write": request.user.has_perm("funding.write_case", run.case),
         "section": "funding",
     }
+
+
+def _readable(shown: Shown) -> Case | None:
+    """Return the case of a run; a failed run may have one that cannot be read."""
+    if shown.run.result is not None:
+        return shown.case
+    try:
+        return shown.case
+    except CaseError:
+        return None
 
 
 def crumbs(case: FundingCase, *last: Crumb) -> list[Crumb]:

@@ -10,8 +10,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from alpclusters.analysis.funding.case import CaseFault
 from alpclusters.platform.funding.domain.mixing.runs import UNDER_WAY
 from alpclusters.platform.funding.models import MixRun
+from alpclusters.reports.case_faults import fault_line
 from alpclusters.www.components.parts import Crumb, Tab
 from alpclusters.www.workspace.mixes.access import Shown, frame, own_run
 from alpclusters.www.workspace.mixes.downloads import files_of
@@ -21,7 +23,13 @@ from alpclusters.www.workspace.mixes.proofs import tightest, violations
 from alpclusters.www.workspace.mixes.reasons import missing_rows, reason_rows
 from alpclusters.www.workspace.mixes.verdicts import verdict
 from alpclusters.www.workspace.mixes.waiting import state_of
-from alpclusters.www.workspace.mixes.words import LEVELS, OTHER_REASON, REASONS, euros
+from alpclusters.www.workspace.mixes.words import (
+    LEVELS,
+    OTHER_REASON,
+    REASONS,
+    euros,
+    language,
+)
 
 MOST_CARDS: Final = 3
 
@@ -44,7 +52,8 @@ def mix(request: HttpRequest, pk: int) -> HttpResponse:
     if run.state in UNDER_WAY:
         return render(request, "workspace/mixes/working.html", {**context, **_working(run)})
     if run.result is None:
-        return render(request, "workspace/mixes/ended.html", {**context, "why": _why(run)})
+        told = {"why": _why(run), "faults": _faults(run)}
+        return render(request, "workspace/mixes/ended.html", {**context, **told})
     context |= _found(request, shown, may_write=context["may_write"])
     return render(request, "workspace/mixes/mix.html", context)
 
@@ -56,8 +65,19 @@ def _working(run: MixRun) -> dict[str, Any]:
 def _why(run: MixRun) -> str:
     if run.state == MixRun.State.CANCELLED:
         return _("It was cancelled before there was a mix.")
+    if (run.error or {}).get("faults"):
+        return _("The case cannot be taken as it was stored. Please mend this first:")
     values = (run.error or {}).get("values") or {}
     return str(REASONS.get(str(values.get("reason", "")), OTHER_REASON))
+
+
+def _faults(run: MixRun) -> list[str]:
+    """Return what is wrong with the case of a run, each with its place."""
+    found = (run.error or {}).get("faults") or ()
+    return [
+        fault_line(CaseFault(one["pointer"], one["code"], one["params"]), language())
+        for one in found
+    ]
 
 
 def _found(request: HttpRequest, shown: Shown, *, may_write: bool) -> dict[str, Any]:

@@ -103,7 +103,11 @@ def _base(shown: Shown) -> ScenarioRow:
 
 
 def _stored(shown: Shown) -> list[ScenarioRow]:
-    return [_row(shown, part, "", part["rejected"]) for part in shown.mix["scenarios"]]
+    titles = {scenario.id: scenario.title for scenario in shown.case.scenarios}
+    return [
+        _row(shown, part, "", part["rejected"], title=titles.get(part["id"], ""))
+        for part in shown.mix["scenarios"]
+    ]
 
 
 def _asked(shown: Shown, runs: list[MixRun]) -> list[ScenarioRow]:
@@ -128,12 +132,16 @@ def changes(base: dict[str, Any], mix: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def _row(shown: Shown, part: dict[str, Any], url: str, rejected: list[str]) -> ScenarioRow:
-    names = ", ".join(_title(shown, offer) for offer in rejected)
+def _row(
+    shown: Shown, part: dict[str, Any], url: str, rejected: list[str], *, title: str = ""
+) -> ScenarioRow:
+    names = _("Without %(offers)s") % {
+        "offers": ", ".join(_title(shown, offer) for offer in rejected)
+    }
     has_mix = part["status"] != "infeasible"
     dropped = [offer for offer in part["dropped"] if offer not in rejected]
     return ScenarioRow(
-        _("Without %(offers)s") % {"offers": names},
+        f"{title}: {names}" if title else names,
         url,
         euros(part["objective"]) if has_mix else _("no mix fits any more"),
         euros(part["loss_ct"]) if has_mix else DASH,

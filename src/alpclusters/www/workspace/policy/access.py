@@ -16,6 +16,7 @@ from alpclusters.www.components.parts import Crumb
 VIEW = "policy.view_drafts"
 WRITE = "policy.write_policy"
 PUBLISH = "policy.publish_plan"
+SIGN_OFF = "policy.decide"
 
 
 def require(request: HttpRequest, right: str, obj: Model) -> None:

@@ -1,6 +1,5 @@
 """What policy makers write: recommendations, plans, their lines, in five languages."""
 
-from collections.abc import Sequence
 from typing import Any, Final
 
 from django import forms
@@ -8,14 +7,8 @@ from django.forms import BoundField
 from django.utils.translation import gettext_lazy as _
 
 from alpclusters.platform.languages.codes import LANGUAGES
-from alpclusters.platform.partnership.models import Project
 from alpclusters.platform.policy.domain.texts import column
-from alpclusters.platform.policy.models import (
-    Action,
-    ActionPlan,
-    Level,
-    Recommendation,
-)
+from alpclusters.platform.policy.models import Level
 
 _LONG: Final = frozenset({"text", "rationale", "summary", "description"})
 
@@ -25,15 +18,6 @@ class LaterField(forms.CharField):
 
     def validate(self, value: Any) -> None:
         """Take an empty text; length is checked by the validators."""
-
-
-class LaterDateField(forms.DateField):
-    """A day that may still be unknown; publishing a plan asks for it."""
-
-    widget = forms.DateInput({"type": "date"}, format="%Y-%m-%d")
-
-    def validate(self, value: Any) -> None:
-        """Take no day."""
 
 
 class FiveLanguagesForm(forms.Form):
@@ -115,80 +99,3 @@ class RejectionForm(forms.Form):
     rejected_reason = forms.CharField(
         label=_("Reason for the rejection"), max_length=500, widget=forms.Textarea({"rows": 3})
     )
-
-
-class PlanForm(FiveLanguagesForm):
-    """Title, summary and publisher of a plan."""
-
-    TEXTS = (("title", _("Title"), 160), ("summary", _("Summary"), 2000))
-    publisher = LaterField(label=_("Publisher"), max_length=200)
-
-    def clean(self) -> dict[str, Any]:
-        """Ask for a title."""
-        super().clean()
-        self._require_one("title")
-        return self.cleaned_data
-
-
-class ActionForm(FiveLanguagesForm):
-    """A line of a plan: what, who, from when to when, because of which recommendations."""
-
-    TEXTS = (("title", _("Title"), 160), ("description", _("Description"), 4000))
-    recommendations = forms.ModelMultipleChoiceField(
-        Recommendation.objects.none(),
-        label=_("Recommendations it carries out"),
-        widget=forms.CheckboxSelectMultiple,
-        error_messages={"required": _("Choose at least one: without it the action has no trail.")},
-    )
-    level = forms.ChoiceField(label=_("Level"), choices=Level.choices)
-    responsible = LaterField(label=_("Responsible body"), max_length=200)
-    starts_on = LaterDateField(label=_("Start"))
-    ends_on = LaterDateField(label=_("End"))
-
-    def __init__(self, *args: Any, project: Project, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        field: Any = self.fields["recommendations"]
-        field.queryset = project.recommendations.exclude(state=Recommendation.State.REJECTED)
-
-    def clean(self) -> dict[str, Any]:
-        """Ask for a title, and for an end that is not before the start."""
-        super().clean()
-        self._require_one("title")
-        start, end = self.cleaned_data.get("starts_on"), self.cleaned_data.get("ends_on")
-        if start and end and end < start:
-            self.add_error("ends_on", _("The end is before the start. Choose a later day."))
-        return self.cleaned_data
-
-    def chosen(self) -> Sequence[Recommendation]:
-        """Return the recommendations ticked."""
-        return list(self.cleaned_data["recommendations"])
-
-    def changes(self) -> dict[str, Any]:
-        """Return what the domain stores."""
-        return {k: v for k, v in self.cleaned_data.items() if k != "recommendations"}
-
-
-class AddActionForm(forms.Form):
-    """Which recommendations a new line carries out; its texts begin as theirs."""
-
-    recommendations = ActionForm.base_fields["recommendations"]
-
-    def __init__(self, *args: Any, project: Project, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        field: Any = self.fields["recommendations"]
-        field.queryset = project.recommendations.exclude(state=Recommendation.State.REJECTED)
-
-    def chosen(self) -> Sequence[Recommendation]:
-        """Return the recommendations ticked."""
-        return list(self.cleaned_data["recommendations"])
-
-
-def plan_initial(plan: ActionPlan) -> dict[str, Any]:
-    """Return what is stored of a plan."""
-    return initial_of(plan, PlanForm, "publisher")
-
-
-def action_initial(action: Action) -> dict[str, Any]:
-    """Return what is stored of a line."""
-    stored = initial_of(action, ActionForm, "level", "responsible", "starts_on", "ends_on")
-    return {**stored, "recommendations": list(action.recommendations.all())}

@@ -1,10 +1,12 @@
 """Plans: list, create, edit, publish, withdraw, next version."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.db.models import Count
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -14,8 +16,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from alpclusters.platform.accounts.rules import project_ids
 from alpclusters.platform.partnership.models import Project
 from alpclusters.platform.partnership.rules import visible_to as visible_projects
-from alpclusters.platform.policy.domain.completeness import gaps_of
 from alpclusters.platform.policy.domain.plans import (
+    PlanConflictError,
     PlanIncompleteError,
     create_plan,
     edit_plan,
@@ -34,8 +36,18 @@ from alpclusters.www.workspace.policy.access import (
     plan_crumbs,
     require,
 )
-from alpclusters.www.workspace.policy.forms import PlanForm, plan_initial
-from alpclusters.www.workspace.policy.pages import gap_lines, plan_page, suggested_texts
+from alpclusters.www.workspace.policy.actions.bundle import MORE, keep_quiet, with_more_rows
+from alpclusters.www.workspace.policy.coverage_page import error_lines_of
+from alpclusters.www.workspace.policy.pages import plan_page, suggested_texts
+from alpclusters.www.workspace.policy.plan_conflicts import conflict_lines, rebased
+from alpclusters.www.workspace.policy.plan_forms import (
+    BODIES,
+    PlanForm,
+    body_forms,
+    partner_names,
+    plan_initial,
+    stated_bodies,
+)
 
 PAGE_SIZE = 50
 
@@ -69,47 +81,96 @@ def _writable(request: HttpRequest) -> list[Project]:
 def plan_create(request: HttpRequest, slug: str) -> HttpResponse:
     """Begin the plan of a project."""
     project = own_project(request, slug, WRITE)
-    form = PlanForm(request.POST or None, initial=suggested_texts(project))
-    if request.method == "POST" and form.is_valid():
-        plan = create_plan(project, texts=form.cleaned_data, by=request.user)
+    sent = _sent(request)
+    form = PlanForm(sent, project=project, initial=suggested_texts(project))
+    bodies = body_forms(sent, None)
+    if _is_saved(request) and form.is_valid() & _are_valid(bodies):
+        plan = create_plan(
+            project, texts=form.changes(), bodies=stated_bodies(bodies), by=request.user
+        )
         messages.success(request, _("The plan is a draft. Add its actions."))
         return redirect("workspace:plan", pk=plan.pk)
-    return _form_page(request, project, form, plan_crumbs(None, Crumb(_("New plan"))))
+    crumbs = plan_crumbs(None, Crumb(_("New plan")))
+    return _form_page(request, project, form, bodies, crumbs=crumbs)
 
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def plan_edit(request: HttpRequest, pk: int) -> HttpResponse:
-    """Change title, summary and publisher."""
+    """Change the general part of a plan."""
     plan = own_plan(request, pk, WRITE)
     if plan.is_published:
         return _is_published(request, plan)
-    form = PlanForm(request.POST or None, initial=plan_initial(plan))
-    if request.method == "POST" and form.is_valid():
-        edit_plan(plan, texts=form.cleaned_data, by=request.user)
-        messages.success(request, _("Saved"))
-        return redirect("workspace:plan", pk=pk)
-    return _form_page(request, plan.project, form, plan_crumbs(plan, Crumb(_("Edit"))), plan)
+    sent = _sent(request)
+    form = PlanForm(sent, project=plan.project, plan=plan, initial=plan_initial(plan))
+    bodies = body_forms(sent, plan)
+    crumbs = plan_crumbs(plan, Crumb(_("Edit")))
+    conflict = None
+    if _is_saved(request) and form.is_valid() & _are_valid(bodies):
+        try:
+            return _store(request, plan, form, bodies)
+        except PlanConflictError as found:
+            conflict = conflict_lines(form, found.fields)
+            form = form.again(rebased(form.base_values() or {}, found))
+    return _form_page(
+        request, plan.project, form, bodies, crumbs=crumbs, plan=plan, conflict=conflict
+    )
+
+
+def _store(request: HttpRequest, plan: ActionPlan, form: PlanForm, bodies: Any) -> HttpResponse:
+    edit_plan(
+        plan,
+        texts=form.changes(),
+        bodies=stated_bodies(bodies),
+        base=form.base_values(),
+        by=request.user,
+    )
+    messages.success(request, _("Saved"))
+    return redirect("workspace:plan", pk=plan.pk)
+
+
+def _sent(request: HttpRequest) -> QueryDict | None:
+    """Return what was sent, with one more row where that was asked for."""
+    if request.method != "POST":
+        return None
+    return with_more_rows(request.POST, BODIES) if MORE in request.POST else request.POST
+
+
+def _is_saved(request: HttpRequest) -> bool:
+    return request.method == "POST" and MORE not in request.POST
+
+
+def _are_valid(bodies: Any) -> bool:
+    return not bodies.is_bound or bodies.is_valid()
 
 
 def _form_page(
     request: HttpRequest,
     project: Project,
     form: PlanForm,
+    bodies: Any,
+    *,
     crumbs: list[Crumb],
     plan: ActionPlan | None = None,
+    conflict: object = None,
 ) -> HttpResponse:
     address = reverse("workspace:plan", args=[plan.pk]) if plan else reverse("workspace:plans")
+    if MORE in request.POST:
+        keep_quiet(form, *bodies.forms)
     context = {
         "form": form,
+        "bodies": bodies,
+        "partners": partner_names(project),
         "plan": plan,
         "project": project,
         "back": address,
+        "conflict": conflict,
         "crumbs": crumbs,
         "simulated": project.is_simulated,
         "section": "plans",
     }
-    status = 422 if form.errors else 200
+    is_wrong = form.errors or (bodies.is_bound and any(one.errors for one in bodies.forms))
+    status = 409 if conflict is not None else 422 if is_wrong else 200
     return render(request, "workspace/policy/plan_form.html", context, status=status)
 
 
@@ -163,12 +224,12 @@ def plan_new_version(request: HttpRequest, pk: int) -> HttpResponse:
 def _confirm(
     request: HttpRequest, plan: ActionPlan, step: str, *, status: int = 200
 ) -> HttpResponse:
-    gaps = gaps_of(plan) if step == "publish" else ()
+    errors = error_lines_of(plan) if step == "publish" else []
     word = _("Publish") if step == "publish" else _("Withdraw")
     context = {
         "plan": plan,
         "step": step,
-        "gaps": gap_lines(gaps),
+        "errors": errors,
         "crumbs": plan_crumbs(plan, Crumb(word)),
         "simulated": plan.is_simulated,
         "section": "plans",

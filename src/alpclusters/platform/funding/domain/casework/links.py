@@ -4,9 +4,15 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from alpclusters.analysis.errors import InputError, Where
-from alpclusters.platform.funding.domain.casework.documents import Document, filled, item_of
+from alpclusters.platform.funding.domain.casework.documents import (
+    Document,
+    filled,
+    item_of,
+    next_free,
+)
 
 PAIR: Final = 2
+MOST_SCENARIOS: Final = 50
 
 
 def add_link(
@@ -80,12 +86,38 @@ def set_solver(document: Document, values: Mapping[str, Any]) -> None:
     document["solver"] = {**known, **filled(**{n: values[n] for n in names if n in values})}
 
 
-def add_scenario(document: Document, key: str, rejected: Sequence[str]) -> None:
-    """Ask what happens if offers are rejected."""
+def add_scenario(document: Document, title: str, rejected: Sequence[str]) -> None:
+    """Ask what happens if offers are rejected; a name stands for one scenario.
+
+    Parameters
+    ----------
+    document : dict
+    title : str
+        What people call it.
+    rejected : sequence of str
+        Identifiers of offers.
+
+    Raises
+    ------
+    InputError
+        ``funding_case.gone``, ``funding_case.scenario_twice``, ``funding_case.many_scenarios``.
+    """
     for offer in rejected:
         item_of(document, "offers", offer)
-    others = [one for one in document["scenarios"] if one["id"] != key]
-    document["scenarios"] = [*others, {"id": key, "rejected": list(rejected)}]
+    where, wanted = Where(path="/scenarios"), sorted(set(rejected))
+    there = document["scenarios"]
+    if any(one.get("title") == title or sorted(one["rejected"]) == wanted for one in there):
+        raise InputError("funding_case.scenario_twice", where=where, found=title)
+    if len(there) >= MOST_SCENARIOS:
+        expected = str(MOST_SCENARIOS)
+        raise InputError("funding_case.many_scenarios", where=where, expected=expected)
+    key = next_free("S", (one["id"] for one in there))
+    there.append({"id": key, "rejected": list(dict.fromkeys(rejected)), "title": title})
+
+
+def remove_scenario(document: Document, place: int) -> None:
+    """Ask no more what happens without some offers: the place counts from 0."""
+    _remove(document, "scenarios", place)
 
 
 def _remove(document: Document, kind: str, place: int) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
+from alpclusters.analysis.errors import InputError, Where
 from alpclusters.platform.funding.domain.casework.documents import (
     Document,
     Item,
@@ -13,6 +14,7 @@ from alpclusters.platform.funding.domain.casework.documents import (
     without,
 )
 
+CALENDAR_YEAR: Final = 1
 # Fields of a partner that a form or a list fills; the rest (facts, sites) stays as it is.
 FIELDS: Final = (
     "name",
@@ -23,6 +25,7 @@ FIELDS: Final = (
     "own_ct",
     "credit_ct",
     "vat_recoverable",
+    "sites",
 )
 
 
@@ -134,6 +137,50 @@ def share_undertaking(document: Document, key: str, other: str) -> None:
         document["undertakings"].append({"id": new, "size": size, "de_minimis": []})
         partner["undertaking"] = new
     _drop_undertaking(document, old)
+
+
+def set_control(document: Document, key: str, by: str, *, fiscal_year_start: int) -> None:
+    """Say who controls the undertaking of a partner, and when its fiscal year begins.
+
+    All that hang together by control are one undertaking for de minimis aid (Reg. 2023/2831
+    Art. 2(2)).
+
+    Parameters
+    ----------
+    document : dict
+    key : str
+        The partner.
+    by : str
+        An undertaking; empty: nobody.
+    fiscal_year_start : int
+        Month, 1 to 12.
+
+    Raises
+    ------
+    InputError
+        ``funding_case.gone``, ``funding_case.controls_itself`` (also in a circle).
+    """
+    partner = item_of(document, "partners", key)
+    undertaking = item_of(document, "undertakings", partner["undertaking"])
+    undertaking.pop("controlled_by", None)
+    undertaking.pop("fiscal_year_start", None)
+    if by:
+        if undertaking["id"] in _controllers(document, by):
+            where = Where(path="/undertakings")
+            raise InputError("funding_case.controls_itself", where=where, found=partner["name"])
+        undertaking["controlled_by"] = by
+    if fiscal_year_start != CALENDAR_YEAR:
+        undertaking["fiscal_year_start"] = fiscal_year_start
+
+
+def _controllers(document: Document, key: str) -> list[str]:
+    """Return an undertaking and all above it, each once."""
+    found: list[str] = []
+    above: str | None = key
+    while above and above not in found:
+        found.append(above)
+        above = item_of(document, "undertakings", above).get("controlled_by")
+    return found
 
 
 def set_past_aid(document: Document, key: str, aid: Sequence[Mapping[str, Any]]) -> None:

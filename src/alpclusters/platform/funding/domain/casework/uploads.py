@@ -23,6 +23,7 @@ from alpclusters.platform.funding.domain.casework.partners import (
     change_partner,
     undertaking_of,
 )
+from alpclusters.platform.funding.domain.casework.places import vintage_of
 from alpclusters.platform.funding.domain.casework.totals import totals_of
 from alpclusters.platform.territory.models import CURRENT_VINTAGE
 from alpclusters.sources.case_records import At, CaseSheets, CostRow, PackageRow, PartnerRow
@@ -198,7 +199,7 @@ class _Trial:
         package = self._package(row.package) if row.package else self._only_package()
         start, end = self._period(row.at, "first", row), self._period(row.at, "last", row)
         self._check_known(row, partner, package)
-        if row.place and not self._knows(row.place):
+        if row.place and vintage_of(row.place, self.territory) is None:
             self._unknown_code(row.at, "place", row.place)
         if partner is None or package is None or start is None or end is None:
             return
@@ -248,23 +249,15 @@ class _Trial:
         code = row.nuts or row.country
         if code is None:
             return {}
-        if not self._knows(code):
+        vintage = vintage_of(code, self.territory)
+        if vintage is None:
             self._unknown_code(row.at, "nuts" if row.nuts else "country", code)
             return None
         country = row.country or code[:2]
         if code[:2] != country:
             self._note(row.at, "case_sheets.other_country", "nuts", found=code, expected=country)
             return None
-        return {"nuts": code, "vintage": self._vintage(code), "country": country}
-
-    def _knows(self, code: str) -> bool:
-        return any(code in codes for codes in self.territory.codes.values())
-
-    def _vintage(self, code: str) -> int:
-        """Return the vintage in which new things are recorded, else the last that has a code."""
-        if code in self.territory.codes.get(CURRENT_VINTAGE, ()):
-            return CURRENT_VINTAGE
-        return max(year for year, codes in self.territory.codes.items() if code in codes)
+        return {"nuts": code, "vintage": vintage, "country": country}
 
     def _unknown_code(self, at: At, name: str, code: str) -> None:
         likest = nearest(code, self.territory.codes.get(CURRENT_VINTAGE, ()))

@@ -14,6 +14,7 @@ from alpclusters.platform.funding.domain.entries.proposing import (
     record_at,
     refuse_proposal,
 )
+from alpclusters.platform.funding.domain.entries.standing import bring_back, set_published
 from alpclusters.platform.funding.domain.entries.waiting import stale_entries, waiting_proposals
 from alpclusters.platform.funding.domain.entries.writing import Entry, EntryError, EntryFault
 
@@ -24,6 +25,7 @@ __all__ = [
     "FieldChange",
     "accept_proposal",
     "apply_patch",
+    "bring_back",
     "change_entry",
     "check_again",
     "compare",
@@ -33,6 +35,7 @@ __all__ = [
     "propose_change",
     "record_at",
     "refuse_proposal",
+    "set_published",
     "stale_entries",
     "waiting_proposals",
 ]

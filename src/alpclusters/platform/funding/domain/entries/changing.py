@@ -62,7 +62,7 @@ def change_entry(
             version=version, updated_at=entry.updated_at
         )
         return entry
-    _keep(locked, source=source, by=by, now=now, proposal=proposal)
+    keep_version(locked, source=source, by=by, now=now, proposal=proposal)
     return locked
 
 
@@ -115,17 +115,18 @@ def create_entry(
 
 def keep_first(entry: Entry, *, source: str, by: User | None, now: dt.datetime) -> None:
     """Store the first version of an entry that is new."""
-    _keep(entry, source=source, by=by, now=now, proposal=None)
+    keep_version(entry, source=source, by=by, now=now)
 
 
-def _keep(
+def keep_version(
     entry: Entry,
     *,
     source: str,
     by: User | None,
     now: dt.datetime,
-    proposal: ChangeProposal | None,
+    proposal: ChangeProposal | None = None,
 ) -> None:
+    """Keep what an entry says under its number; the number is the caller's."""
     relation: dict[str, Any] = {RELATIONS[type(entry)]: entry}
     EntryVersion.objects.create(
         **relation,

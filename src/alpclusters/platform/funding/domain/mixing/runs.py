@@ -1,6 +1,6 @@
 """The mixes people ask for: asked once, computed by the worker, kept for good."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any, Final
 
@@ -110,9 +110,21 @@ def fail_lost(case_id: int, *, now: datetime) -> int:
     return fail(MixRun.objects.filter(pk__in=lost), "mix.worker_ended", now=now, reason="gone")
 
 
-def fail(runs: Any, code: str, *, now: datetime, reason: str = "") -> int:
-    """Mark runs as failed that are still running; nothing of them is kept as a mix."""
-    error = {"code": code, "values": {"reason": reason}}
+def fail(
+    runs: Any,
+    code: str,
+    *,
+    now: datetime,
+    reason: str = "",
+    faults: Sequence[Mapping[str, object]] = (),
+) -> int:
+    """Mark runs as failed that are still running; nothing of them is kept as a mix.
+
+    ``faults`` are those of a case that cannot be taken, as records with pointer and code.
+    """
+    error: dict[str, Any] = {"code": code, "values": {"reason": reason}}
+    if faults:
+        error["faults"] = list(faults)
     values = {"state": STATE.FAILED, "error": error, "ended_at": now, "result": None}
     changed: int = runs.filter(state=STATE.RUNNING).update(**values)
     return changed

@@ -7,12 +7,14 @@ from typing import Any, Final
 from django.utils import timezone
 
 from alpclusters.analysis.errors import AlpClustersError
+from alpclusters.analysis.funding.case import CaseError
 from alpclusters.platform.funding.domain.mixing.processes import WorkerEndedError, compute_mix
 from alpclusters.platform.funding.domain.mixing.runs import STATE, fail
 from alpclusters.platform.funding.models import MixRun
 
 # A page is looked at about once a second; the database need not hear more.
 NOTES_EVERY_S: Final = 1.0
+MOST_FAULTS: Final = 50
 
 
 def perform(run_id: int) -> None:
@@ -43,6 +45,9 @@ def _compute(run: MixRun) -> None:
             rejected=rejected,
             with_extras=run.kind == MixRun.Kind.BEST,
         )
+    except CaseError as error:
+        faults = [fault.as_record() for fault in error.faults[:MOST_FAULTS]]
+        fail(own, error.code, now=timezone.now(), faults=faults)
     except WorkerEndedError as error:
         fail(own, error.code, now=timezone.now(), reason=str(error.values.get("reason", "")))
     except AlpClustersError as error:

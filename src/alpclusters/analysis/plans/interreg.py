@@ -1,0 +1,239 @@
+"""The indicators of Interreg out of the data of a project, each with the list behind it."""
+
+import datetime as dt
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from typing import Final, Protocol
+
+from alpclusters.analysis.plans.interreg_facts import (
+    AgreementFacts,
+    InterregBody,
+    InterregFacts,
+    InterregFigure,
+    NotCounted,
+    SolutionFacts,
+    StrategyFacts,
+)
+from alpclusters.analysis.plans.reasons import Reason
+from alpclusters.analysis.plans.rules import DEFAULT_RULES, PlanRules
+
+INTERREG_CODES: Final = ("RCO83", "RCO87", "RCO116", "RCR79", "RCR84")
+JOINT_KINDS: Final = frozenset({"strategy", "action_plan"})
+FEWEST_COUNTRIES: Final = 2
+
+
+class _Named(Protocol):
+    @property
+    def name(self) -> str: ...
+
+
+def interreg_figures(
+    facts: InterregFacts, *, rules: PlanRules = DEFAULT_RULES
+) -> dict[str, InterregFigure]:
+    """Count what the programmes ask for, and say what does not count and why.
+
+    Parameters
+    ----------
+    facts : InterregFacts
+        The project with its bodies, strategies, solutions and agreements.
+    rules : PlanRules
+        ``interreg_days`` after the end of the project for RCR79 and RCR84.
+
+    Returns
+    -------
+    dict
+        Figure by code: RCO83 strategies and action plans jointly developed, RCO87 organisations
+        cooperating across borders, RCO116 jointly developed solutions, RCR79 joint strategies and
+        action plans taken up, RCR84 organisations cooperating after the project.
+
+    Notes
+    -----
+    RCR79 is never more than RCO83. A legal entity counts once; its country is that of the first
+    of its bodies. RCO83, RCR79 and RCR84 need the end of the project, RCO116 only a pilot action
+    that has ended, by the end of the project where that is known. Linear, RCR84 in the sum of
+    the squares of parties.
+
+    References
+    ----------
+    .. [1] docs/methods/interreg-indicators.md, convention ap-1.
+
+    Examples
+    --------
+    >>> from datetime import date
+    >>> bodies = (InterregBody(name="BWcon", country="DE"),
+    ...           InterregBody(name="ecoplus", country="AT"))
+    >>> plan = StrategyFacts(name="Joint plan", kind="action_plan", bodies=bodies,
+    ...                      completed_on=date(2026, 6, 30))
+    >>> found = interreg_figures(InterregFacts(ends_on=date(2026, 12, 31), bodies=bodies,
+    ...                                        strategies=(plan,)))
+    >>> {code: one.value for code, one in found.items()}
+    {'RCO83': 1, 'RCO87': 2, 'RCO116': 0, 'RCR79': 0, 'RCR84': 0}
+    >>> found["RCR79"].not_counted[0].reason.key
+    'not_adopted'
+    """
+    joint = _sorted_out(facts.strategies, lambda one: _why_not_joint(one, facts))
+    taken_up = _sorted_out(facts.strategies, lambda one: _why_not_taken_up(one, facts, rules))
+    solved = _sorted_out(facts.solutions, lambda one: _why_no_solution(one, facts))
+    found = {
+        "RCO83": _dated("RCO83", joint, facts, rules),
+        "RCO87": _cooperating(facts, rules),
+        "RCO116": _figure("RCO116", solved, rules),
+        "RCR79": _dated("RCR79", taken_up, facts, rules),
+        "RCR84": _dated("RCR84", _going_on(facts, rules), facts, rules),
+    }
+    return {code: found[code] for code in INTERREG_CODES}
+
+
+type _Sorted = tuple[tuple[str, ...], tuple[NotCounted, ...]]
+
+
+def _sorted_out[T: _Named](things: Sequence[T], why_not: Callable[[T], Reason | None]) -> _Sorted:
+    judged = [(one.name, why_not(one)) for one in things]
+    counted = tuple(name for name, reason in judged if reason is None)
+    return counted, tuple(NotCounted(name, reason) for name, reason in judged if reason)
+
+
+def _figure(code: str, found: _Sorted, rules: PlanRules) -> InterregFigure:
+    return InterregFigure(
+        code=code,
+        value=len(found[0]),
+        counted=found[0],
+        not_counted=found[1],
+        reasons=(),
+        convention=rules.convention,
+    )
+
+
+def _dated(code: str, found: _Sorted, facts: InterregFacts, rules: PlanRules) -> InterregFigure:
+    """Return the figure, without a value where the end of the project is not known."""
+    if facts.ends_on is not None:
+        return _figure(code, found, rules)
+    return InterregFigure(
+        code=code,
+        value=None,
+        counted=(),
+        not_counted=found[1],
+        reasons=(Reason("no_project_end"),),
+        convention=rules.convention,
+    )
+
+
+def _countries(bodies: Iterable[InterregBody], facts: InterregFacts) -> set[str]:
+    return {one.country for one in bodies} - facts.uncounted_countries
+
+
+def _too_few_countries(
+    key: str, bodies: Sequence[InterregBody], facts: InterregFacts
+) -> Reason | None:
+    countries = _countries(bodies, facts)
+    if len(countries) >= FEWEST_COUNTRIES:
+        return None
+    return Reason(key, {"n": len(countries), "countries": ", ".join(sorted(countries))})
+
+
+def _why_not_joint(one: StrategyFacts, facts: InterregFacts) -> Reason | None:
+    if one.kind not in JOINT_KINDS:
+        return Reason("other_kind", {"kind": one.kind})
+    few = _too_few_countries("drafted_in_one_country", one.bodies, facts)
+    if few is not None:
+        return few
+    if facts.ends_on is None:
+        return Reason("no_project_end")
+    if one.completed_on is None:
+        return Reason("not_completed")
+    if one.completed_on > facts.ends_on:
+        return Reason("completed_late", {"on": one.completed_on, "until": facts.ends_on})
+    return None
+
+
+def _last_day(ends_on: dt.date, rules: PlanRules) -> dt.date:
+    """Return the last day for results: so many days later, not the same date of the next year."""
+    return ends_on + dt.timedelta(days=rules.interreg_days)
+
+
+def _why_not_taken_up(one: StrategyFacts, facts: InterregFacts, rules: PlanRules) -> Reason | None:
+    why_not = _why_not_joint(one, facts)
+    if why_not is not None or facts.ends_on is None:
+        return why_not
+    until = _last_day(facts.ends_on, rules)
+    for key, day in (("adopted", one.adopted_on), ("begun", one.begun_on)):
+        if day is None:
+            return Reason(f"not_{key}")
+        if day > until:
+            return Reason(f"{key}_late", {"on": day, "until": until})
+    return None
+
+
+def _why_no_solution(one: SolutionFacts, facts: InterregFacts) -> Reason | None:
+    if one.pilot_ended_on is None:
+        return Reason("no_finished_pilot")
+    if facts.ends_on is not None and one.pilot_ended_on > facts.ends_on:
+        return Reason("pilot_late", {"on": one.pilot_ended_on, "until": facts.ends_on})
+    few = _too_few_countries("pilot_in_one_country", one.pilot_bodies, facts)
+    few = few or _too_few_countries("designed_in_one_country", one.design_bodies, facts)
+    if few is None and not one.take_up.strip():
+        return Reason("no_take_up_note")
+    return few
+
+
+def _cooperating(facts: InterregFacts, rules: PlanRules) -> InterregFigure:
+    counted, left_out = [], []
+    seen: dict[Hashable, str] = {}
+    for one in facts.bodies:
+        if one.country in facts.uncounted_countries:
+            reason = Reason("country_not_counted", {"country": one.country})
+            left_out.append(NotCounted(one.name, reason))
+        elif one.legal_entity in seen:
+            same = Reason("same_legal_entity", {"as": seen[one.legal_entity]})
+            left_out.append(NotCounted(one.name, same))
+        else:
+            seen[one.legal_entity] = one.name
+            counted.append(one.name)
+    return _figure("RCO87", (tuple(counted), tuple(left_out)), rules)
+
+
+def _going_on(facts: InterregFacts, rules: PlanRules) -> _Sorted:
+    members = _members(facts)
+    going_on: set[Hashable] = set()
+    left_out = []
+    for one in facts.agreements:
+        bound = _bound(one, members)
+        reason = _why_no_agreement(one, bound, facts, rules)
+        if reason is None:
+            going_on |= bound
+        else:
+            left_out.append(NotCounted(one.name, reason))
+    return tuple(members[key].name for key in members if key in going_on), tuple(left_out)
+
+
+def _members(facts: InterregFacts) -> dict[Hashable, InterregBody]:
+    """Return the legal entities that RCO87 counts."""
+    members: dict[Hashable, InterregBody] = {}
+    for one in facts.bodies:
+        if one.country not in facts.uncounted_countries:
+            members.setdefault(one.legal_entity, one)
+    return members
+
+
+def _bound(one: AgreementFacts, members: Mapping[Hashable, InterregBody]) -> set[Hashable]:
+    """Return the members that are bound to one of another country."""
+    parties = {body.legal_entity for body in one.parties} & members.keys()
+    return {
+        key
+        for key in parties
+        if any(members[other].country != members[key].country for other in parties)
+    }
+
+
+def _why_no_agreement(
+    one: AgreementFacts, bound: set[Hashable], facts: InterregFacts, rules: PlanRules
+) -> Reason | None:
+    if facts.ends_on is None:
+        return Reason("no_project_end")
+    if one.signed_on is None:
+        return Reason("active_without_agreement")
+    until = _last_day(facts.ends_on, rules)
+    if one.signed_on > until:
+        return Reason("signed_late", {"on": one.signed_on, "until": until})
+    if one.valid_until is not None and one.valid_until <= facts.ends_on:
+        return Reason("not_valid_after", {"until": one.valid_until})
+    return None if bound else Reason("agreement_in_one_country")

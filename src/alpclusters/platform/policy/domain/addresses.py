@@ -1,0 +1,37 @@
+"""The addresses of plans: made of the title, free, shared by all versions of a plan."""
+
+import re
+from typing import Final
+
+from django.utils.text import slugify
+
+from alpclusters.platform.policy.models import ActionPlan
+
+_VERSION: Final = re.compile(r"-v\d+$")
+_LONGEST_SLUG: Final = 44
+
+
+def base_slug(plan: ActionPlan) -> str:
+    """Return the address all versions of a plan share."""
+    return _VERSION.sub("", plan.slug)
+
+
+def short_slug(title: str) -> str:
+    """Make an address of a title, cut at a word.
+
+    Examples
+    --------
+    >>> short_slug("Linking cluster organisations of the Alps for good")
+    'linking-cluster-organisations-of-the-alps'
+    """
+    slug = slugify(title)
+    if len(slug) > _LONGEST_SLUG:
+        slug = slug[:_LONGEST_SLUG].rpartition("-")[0] or slug[:_LONGEST_SLUG]
+    return slug.strip("-") or "plan"
+
+
+def free_slug(wanted: str) -> str:
+    """Return an address nobody has, with a number if need be."""
+    taken = set(ActionPlan.objects.filter(slug__startswith=wanted).values_list("slug", flat=True))
+    candidates = [wanted, *(f"{wanted}-{number}" for number in range(2, len(taken) + 3))]
+    return next(slug for slug in candidates if slug not in taken)

@@ -1,0 +1,117 @@
+"""Checks of what the plan rests on: trail, contradictions, conflicts, wording, old findings."""
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from alpclusters.platform.evidence.models import Lesson
+from alpclusters.platform.policy.domain.coverage.reading import (
+    STANDING,
+    Facts,
+    findings_of,
+    lessons_of,
+)
+from alpclusters.platform.policy.domain.coverage.records import Check, Issue, On
+from alpclusters.platform.policy.domain.texts import words
+from alpclusters.platform.policy.models import Finding, Recommendation
+from alpclusters.platform.trail.domain.coverage import without_trail
+from alpclusters.platform.trail.domain.kinds import Thing
+
+# "must" in the five languages: a recommendation says what should be done, never what must.
+STRONG_WORDS: Final = {
+    "de": re.compile(r"\b(muss|müssen|muß)\b", re.IGNORECASE),
+    "en": re.compile(r"\bmust\b", re.IGNORECASE),
+    "fr": re.compile(r"\b(doit|doivent)\b", re.IGNORECASE),
+    "it": re.compile(r"\b(deve|devono)\b", re.IGNORECASE),
+    "sl": re.compile(r"\b(mora|morajo|morata)\b", re.IGNORECASE),
+}
+
+
+def evidence_issues(facts: Facts) -> Iterator[Issue]:
+    """Go through trail and recommendations of a plan."""
+    yield from _trail(facts)
+    for recommendation in facts.recommendations.values():
+        yield from _contradictions(recommendation)
+        yield from _conflicts(recommendation)
+        yield from _wording(recommendation)
+        yield from _old_findings(recommendation, facts)
+    yield from _orphans(facts)
+
+
+def _issue(recommendation: Recommendation, check: Check, **params: str | int) -> Issue:
+    title = words(recommendation, "title")
+    pk, code = recommendation.pk, recommendation.code
+    return Issue(check, On.RECOMMENDATION, pk, code, title, params=params)
+
+
+def _trail(facts: Facts) -> Iterator[Issue]:
+    actions = {action.pk: action for action in facts.actions}
+    for statement in without_trail(facts.plan):
+        is_action = statement.thing is Thing.ACTION
+        on = On.ACTION if is_action else On.RECOMMENDATION
+        thing = actions[statement.pk] if is_action else facts.recommendations.get(statement.pk)
+        title = words(thing, "title") if thing else {}
+        part = "background" if is_action else ""
+        yield Issue(Check.NO_TRAIL, on, statement.pk, statement.code, title, part)
+
+
+def _contradictions(recommendation: Recommendation) -> Iterator[Issue]:
+    lessons = {
+        lesson.pk: lesson
+        for finding in findings_of(recommendation)
+        for lesson in lessons_of(finding)
+        if _is_contradicted(lesson)
+    }
+    for lesson in lessons.values():
+        said = {"what": lesson.key, "lesson": lesson.statement, "slug": lesson.key}
+        yield _issue(recommendation, Check.CONTRADICTION_OPEN, **said)
+
+
+def _is_contradicted(lesson: Lesson) -> bool:
+    """Say whether families speak against a lesson and nobody has answered that."""
+    kept = lesson.grading or {}
+    against = kept.get("n_against", 0) or kept.get("n_mixed", 0)
+    return bool(against) and not lesson.answer.strip()
+
+
+def _conflicts(recommendation: Recommendation) -> Iterator[Issue]:
+    for other in recommendation.conflicts_with.all():
+        if other.state in STANDING:
+            said = {"what": other.code, "other": other.code}
+            yield _issue(recommendation, Check.CONFLICT_OPEN, **said)
+
+
+def _wording(recommendation: Recommendation) -> Iterator[Issue]:
+    texts = words(recommendation, "text")
+    found = {code: STRONG_WORDS[code].search(text) for code, text in texts.items()}
+    strong = {code: match.group() for code, match in found.items() if match}
+    if strong:
+        title = words(recommendation, "title")
+        yield Issue(
+            Check.WEAK_EVIDENCE,
+            On.RECOMMENDATION,
+            recommendation.pk,
+            recommendation.code,
+            title,
+            languages=tuple(strong),
+            params={"what": "wording", "word": next(iter(strong.values()))},
+        )
+
+
+def _old_findings(recommendation: Recommendation, facts: Facts) -> Iterator[Issue]:
+    stale = [f.code for f in findings_of(recommendation) if _is_stale(f, facts)]
+    if stale:
+        yield _issue(recommendation, Check.STALE_FINDING, findings=", ".join(stale))
+
+
+def _is_stale(finding: Finding, facts: Facts) -> bool:
+    if finding.superseded_by_id is not None:
+        return True
+    snapshot = finding.snapshot
+    return snapshot is not None and snapshot.number < facts.newest.get(snapshot.cafe_id, 0)
+
+
+def _orphans(facts: Facts) -> Iterator[Issue]:
+    rows = facts.plan.project.recommendations.filter(state__in=STANDING, no_action_reason="")
+    for recommendation in rows.filter(actions__isnull=True).order_by("pk"):
+        yield _issue(recommendation, Check.ORPHAN_RECOMMENDATION)

@@ -1,0 +1,57 @@
+"""Recommendations, plans and two years of reports of the demonstration: all of it is simulated.
+
+Days are counted from the day it is made, so that statuses and deadlines stay alive.
+"""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils import timezone
+
+from alpclusters.platform.partnership.models import Project
+from alpclusters.platform.policy.domain.demonstration.approaches import (
+    make_approaches,
+    make_solutions,
+)
+from alpclusters.platform.policy.domain.demonstration.consulting import hold_consultation
+from alpclusters.platform.policy.domain.demonstration.days import Calendar
+from alpclusters.platform.policy.domain.demonstration.endorsing import endorse
+from alpclusters.platform.policy.domain.demonstration.findings import released
+from alpclusters.platform.policy.domain.demonstration.judging import judge
+from alpclusters.platform.policy.domain.demonstration.monitoring import report_on
+from alpclusters.platform.policy.domain.demonstration.plans import JOINT, make_plans
+from alpclusters.platform.policy.domain.demonstration.recommendations import (
+    consult,
+    decide,
+    make_recommendations,
+)
+from alpclusters.platform.policy.domain.demonstration.removing import remove_demonstration
+from alpclusters.platform.policy.models import ActionPlan
+
+__all__ = ["create_demonstration", "remove_demonstration"]
+
+
+@transaction.atomic
+def create_demonstration(project: Project, *, now: datetime | None = None) -> ActionPlan | None:
+    """Draw recommendations from released snapshots and other sources, and carry out plans.
+
+    Returns
+    -------
+    ActionPlan or None
+        The joint plan. A project that has a plan already is left alone; without released
+        snapshots there is none.
+    """
+    if project.plans.exists() or not released(project).exists():
+        return None
+    calendar = Calendar(now or timezone.now())
+    drawn = consult(make_recommendations(project, calendar), calendar)
+    hold_consultation("past", project, drawn, calendar)
+    drawn = decide(drawn, calendar)
+    hold_consultation("open", project, drawn, calendar)
+    made = make_plans(project, drawn, calendar)
+    endorse(made, drawn, calendar)
+    make_approaches(project, drawn, calendar)
+    report_on(made, calendar)
+    make_solutions(project, made, calendar)
+    judge(made, drawn, calendar)
+    return made.plans[JOINT]

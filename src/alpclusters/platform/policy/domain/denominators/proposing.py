@@ -1,0 +1,109 @@
+"""Which recommendations the numbers propose as common denominators, and how sure that is."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from enum import StrEnum
+
+from alpclusters.platform.evaluation.domain.across import Across, across_project
+from alpclusters.platform.evaluation.domain.science import (
+    COMMON_FROM,
+    FEWEST_COUNTRIES,
+    FEWEST_REGIONS,
+)
+from alpclusters.platform.partnership.models import Project
+from alpclusters.platform.policy.domain.strengths.computing import with_evidence
+from alpclusters.platform.policy.domain.strengths.probabilities import Rated, rated_of, weakest_of
+from alpclusters.platform.policy.models import Recommendation
+
+
+class Proposal(StrEnum):
+    """What the numbers say of a recommendation as a common denominator."""
+
+    PROPOSED = "proposed"
+    OPEN = "open"
+    REGIONAL = "regional"
+    NOT_COMMON = "not_common"
+    DIVIDED = "divided"
+    UNDEFINED = "undefined"
+
+
+@dataclass(frozen=True, slots=True)
+class ProposalLine:
+    """One recommendation with the verdict of the numbers."""
+
+    recommendation: Recommendation
+    proposal: Proposal
+    rated: Rated | None
+
+
+@dataclass(frozen=True, slots=True)
+class Proposals:
+    """All recommendations of a project under one rule.
+
+    Attributes
+    ----------
+    lines : tuple of ProposalLine
+    expected_false : float
+        Expected number of false ones among those proposed: the sum of 1 - P.
+    threshold : float
+    min_countries, min_regions : int
+        The rule as applied on the pages of the evaluations.
+    n_regions : int
+        Regions that can be estimated.
+    """
+
+    lines: tuple[ProposalLine, ...]
+    expected_false: float
+    threshold: float
+    min_countries: int
+    min_regions: int
+    n_regions: int
+
+    @property
+    def n_proposed(self) -> int:
+        """How many the numbers propose."""
+        return sum(line.proposal is Proposal.PROPOSED for line in self.lines)
+
+
+def proposals_of(project: Project) -> Proposals:
+    """Judge every recommendation of a project that is not for one region alone."""
+    across = across_project(project)
+    rows = with_evidence(project.recommendations.filter(region__isnull=True).order_by("pk"))
+    lines = tuple(_line(one, across) for one in rows)
+    return Proposals(
+        lines=lines,
+        expected_false=expected_false(lines),
+        threshold=COMMON_FROM,
+        min_countries=FEWEST_COUNTRIES,
+        min_regions=max((line.rated.min_regions for line in lines if line.rated), default=0)
+        or FEWEST_REGIONS,
+        n_regions=len({region for one in across.criteria for region in one.regions}),
+    )
+
+
+def expected_false(lines: Collection[ProposalLine]) -> float:
+    """Return how many of those proposed are expected to be none."""
+    proposed = [line.rated for line in lines if line.proposal is Proposal.PROPOSED]
+    return sum(
+        1 - rated.probability for rated in proposed if rated and rated.probability is not None
+    )
+
+
+def proposal_of(rated: Rated | None) -> Proposal:
+    """Turn a verdict into what is proposed."""
+    if rated is None or rated.denominator is None or rated.denominator.verdict is None:
+        return Proposal.UNDEFINED
+    if rated.denominator.is_divided:
+        return Proposal.DIVIDED
+    match rated.denominator.verdict:
+        case "common":
+            return Proposal.PROPOSED
+        case "not_common":
+            return Proposal.REGIONAL if rated.fit_regions else Proposal.NOT_COMMON
+        case _:
+            return Proposal.OPEN
+
+
+def _line(one: Recommendation, across: Across) -> ProposalLine:
+    rated = weakest_of(rated_of(one.findings.all(), across))
+    return ProposalLine(one, proposal_of(rated), rated)

@@ -1,0 +1,95 @@
+"""What people edit together, and which of its columns: texts in five languages, short fields."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from alpclusters.platform.policy.domain.texts import columns
+
+type Values = dict[str, str]
+"""What stands in a form: every value as text, empty where there is none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Editing:
+    """How one kind of thing is edited.
+
+    Attributes
+    ----------
+    thing : str
+        Name of the kind, as drafts and reviews keep it.
+    texts : tuple of str
+        Fields in five languages.
+    long_texts : tuple of str
+        Those of them that are merged by paragraphs.
+    fields : tuple of str
+        Other columns; a reference is named with ``_id``.
+    required : tuple of str
+        Texts that a translation needs; the others may stay empty.
+    """
+
+    thing: str
+    texts: tuple[str, ...]
+    long_texts: tuple[str, ...]
+    fields: tuple[str, ...] = ()
+    required: tuple[str, ...] = ()
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """Every column that can be edited."""
+        return (*columns(self.texts), *self.fields)
+
+    @property
+    def long_columns(self) -> tuple[str, ...]:
+        """The columns that are merged by paragraphs."""
+        return tuple(columns(self.long_texts))
+
+
+RECOMMENDATION = Editing(
+    thing="recommendation",
+    texts=("title", "problem", "text", "rationale", "expected_effect"),
+    long_texts=("problem", "text", "rationale", "expected_effect"),
+    fields=(
+        "level",
+        "region_id",
+        "addressee",
+        "instrument",
+        "theme",
+        "horizon",
+        "cost_band",
+        "source_language",
+    ),
+    required=("title", "text", "rationale"),
+)
+
+
+def plain(value: Any) -> str:
+    r"""Return a value as a form sends it: one kind of line end, no blanks around.
+
+    Examples
+    --------
+    >>> plain("Zwei\r\nZeilen "), plain(None), plain(7)
+    ('Zwei\nZeilen', '', '7')
+    """
+    if value is None:
+        return ""
+    return str(value).replace("\r\n", "\n").replace("\r", "\n").strip()
+
+
+def plain_values(values: Mapping[str, Any], how: Editing) -> Values:
+    """Keep what can be edited, each as text."""
+    return {name: plain(values[name]) for name in how.columns if name in values}
+
+
+def values_of(obj: Any, how: Editing) -> Values:
+    """Return what is stored now."""
+    return {name: plain(getattr(obj, name)) for name in how.columns}
+
+
+def set_values(obj: Any, values: Mapping[str, str], how: Editing) -> None:
+    """Set columns from texts; an empty reference, day or number is none."""
+    for name in how.columns:
+        if name in values:
+            field = obj._meta.get_field(name.removesuffix("_id"))
+            value = values[name]
+            setattr(obj, name, None if field.null and not value else field.to_python(value))

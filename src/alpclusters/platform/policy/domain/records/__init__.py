@@ -1,0 +1,55 @@
+"""A plan with all it rests on, as frozen records: one reading for page, document and digest."""
+
+from alpclusters.platform.policy.domain.records.evidence import evidence_of, recommendation_line
+from alpclusters.platform.policy.domain.records.lines import (
+    ActionLine,
+    ActionOutline,
+    CostLine,
+    DependencyLine,
+    DraftingLine,
+    EndorsementLine,
+    EvidenceLine,
+    FundingSource,
+    IndicatorLine,
+    MilestoneLine,
+    OverrideLine,
+    PlanRef,
+    PlayerLine,
+    RecommendationLine,
+    ReportLine,
+    RiskLine,
+    SnapshotRef,
+    TargetLine,
+    ValueLine,
+)
+from alpclusters.platform.policy.domain.records.money import MoneySum, MoneyYear
+from alpclusters.platform.policy.domain.records.plans import PlanRecord, record_of, today_of
+
+__all__ = [
+    "ActionLine",
+    "ActionOutline",
+    "CostLine",
+    "DependencyLine",
+    "DraftingLine",
+    "EndorsementLine",
+    "EvidenceLine",
+    "FundingSource",
+    "IndicatorLine",
+    "MilestoneLine",
+    "MoneySum",
+    "MoneyYear",
+    "OverrideLine",
+    "PlanRecord",
+    "PlanRef",
+    "PlayerLine",
+    "RecommendationLine",
+    "ReportLine",
+    "RiskLine",
+    "SnapshotRef",
+    "TargetLine",
+    "ValueLine",
+    "evidence_of",
+    "recommendation_line",
+    "record_of",
+    "today_of",
+]

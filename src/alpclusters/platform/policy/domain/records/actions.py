@@ -1,0 +1,196 @@
+"""The actions of a plan as records: outlines for lists, full lines for pages and documents."""
+
+from collections.abc import Collection, Mapping, Sequence
+from typing import Any
+
+from django.db.models import Prefetch, QuerySet
+
+from alpclusters.platform.evaluation.domain.records import Words
+from alpclusters.platform.languages.codes import LANGUAGE_CODES
+from alpclusters.platform.policy.domain.records.evidence import (
+    recommendation_of,
+    with_evidence,
+)
+from alpclusters.platform.policy.domain.records.lines import (
+    ActionLine,
+    ActionOutline,
+    CostLine,
+    DependencyLine,
+    FundingSource,
+    IndicatorLine,
+    MilestoneLine,
+    PlayerLine,
+    ReportLine,
+    RiskLine,
+)
+from alpclusters.platform.policy.domain.records.statuses import Standing
+from alpclusters.platform.policy.domain.texts import columns, words
+from alpclusters.platform.policy.models import (
+    Action,
+    ActionPlan,
+    Dependency,
+    FundingLine,
+    ProgressReport,
+)
+from alpclusters.platform.territory.models import Region
+
+
+def outlines(plan: ActionPlan, standings: Mapping[int, Standing]) -> tuple[ActionOutline, ...]:
+    """Return all actions of a plan in their order, in two queries."""
+    names = ("pk", "uuid", "code", "level", "responsible", "starts_on", "ends_on", "done_on")
+    more = ("stopped_on", "weight", "critical")
+    # The plain queryset: all languages are read, none has to be chosen row by row.
+    rows: QuerySet[Action] = QuerySet(Action).filter(plan=plan).order_by("order", "pk")
+    regions = _region_pks(plan)
+    found = []
+    for row in rows.values(*names, *more, *columns(["title"])):
+        standing = standings[row["pk"]]
+        titles = {code: row.pop(f"title_{code}") or "" for code in LANGUAGE_CODES}
+        found.append(
+            ActionOutline(
+                **row | {"uuid": str(row["uuid"])},
+                title=titles,
+                status=standing.status,
+                shown=standing.shown,
+                region_pks=tuple(regions.get(row["pk"], ())),
+            )
+        )
+    return tuple(found)
+
+
+def action_lines(
+    plan: ActionPlan,
+    standings: Mapping[int, Standing],
+    indicators: Mapping[int | None, Sequence[IndicatorLine]],
+    *,
+    only: Collection[int] | None = None,
+) -> tuple[ActionLine, ...]:
+    """Return the actions of a plan, or some of them, with all that belongs to them."""
+    rows = plan.actions.prefetch_related(
+        with_evidence("recommendations"),
+        Prefetch("regions", queryset=Region.objects.order_by("pk")),
+        "players",
+        "milestones",
+        "costs",
+        Prefetch("funding", queryset=FundingLine.objects.select_related("offer").order_by("pk")),
+        "risks",
+        Prefetch("dependencies", queryset=Dependency.objects.select_related("before")),
+    )
+    if only is not None:
+        rows = rows.filter(pk__in=only)
+    actions = list(rows)
+    reports = latest_reports(plan, None if only is None else [action.pk for action in actions])
+    return tuple(
+        _line(action, standings[action.pk], indicators.get(action.pk, ()), reports.get(action.pk))
+        for action in actions
+    )
+
+
+def _region_pks(plan: ActionPlan) -> Mapping[int, list[int]]:
+    found: dict[int, list[int]] = {}
+    ties = Action.regions.through.objects.filter(action__plan=plan).order_by("region_id")
+    for action, region in ties.values_list("action_id", "region_id"):
+        found.setdefault(action, []).append(region)
+    return found
+
+
+def latest_reports(plan: ActionPlan, only: Collection[int] | None) -> Mapping[int, ReportLine]:
+    """Return the last report of each action, or of some, by number of the action."""
+    rows = ProgressReport.objects.filter(action__plan=plan)
+    if only is not None:
+        rows = rows.filter(action__in=only)
+    ordered = rows.select_related("round").order_by("confirmed_on", "pk")
+    return {report.action_id: report_line(report) for report in ordered}
+
+
+def report_line(report: ProgressReport) -> ReportLine:
+    """Return a report as a record, without the person who sent it."""
+    return ReportLine(
+        confirmed_on=report.confirmed_on,
+        progress=report.progress,
+        language=report.language,
+        text=report.text,
+        obstacles=report.obstacles,
+        next_step=report.next_step,
+        way=report.way,
+        round=report.round.number if report.round else None,
+    )
+
+
+def _line(
+    action: Action,
+    standing: Standing,
+    indicators: Sequence[IndicatorLine],
+    report: ReportLine | None,
+) -> ActionLine:
+    return ActionLine(
+        pk=action.pk,
+        uuid=str(action.uuid),
+        code=action.code,
+        title=words(action, "title"),
+        background=words(action, "background"),
+        description=words(action, "description"),
+        level=action.level,
+        regions=tuple(_name(region) for region in action.regions.all()),
+        region_pks=tuple(region.pk for region in action.regions.all()),
+        responsible=action.responsible,
+        accepted_on=action.accepted_on,
+        starts_on=action.starts_on,
+        ends_on=action.ends_on,
+        done_on=action.done_on,
+        stopped_on=action.stopped_on,
+        reason_not_done=words(action, "reason_not_done"),
+        weight=action.weight,
+        critical=action.critical,
+        recommendations=tuple(
+            recommendation_of(r, r.findings.all()) for r in action.recommendations.all()
+        ),
+        indicators=tuple(indicators),
+        report=report,
+        override=standing.override,
+        status=standing.status,
+        shown=standing.shown,
+        **_parts(action),
+    )
+
+
+def _parts(action: Action) -> dict[str, Any]:
+    return {
+        "players": tuple(PlayerLine(str(p.uuid), p.body, p.role) for p in action.players.all()),
+        "milestones": tuple(
+            MilestoneLine(
+                str(m.uuid), words(m, "title"), m.due, m.weight, m.critical, m.done_on, m.evidence
+            )
+            for m in action.milestones.all()
+        ),
+        "costs": tuple(
+            CostLine(str(c.uuid), c.year, c.type, c.amount_cents, c.currency)
+            for c in action.costs.all()
+        ),
+        "funding": tuple(_funding(f) for f in action.funding.all()),
+        "risks": tuple(
+            RiskLine(str(r.uuid), words(r, "text"), r.likelihood, r.impact, words(r, "answer"))
+            for r in action.risks.all()
+        ),
+        "dependencies": tuple(
+            DependencyLine(str(d.before.uuid), d.before.code, d.lag_days)
+            for d in action.dependencies.all()
+        ),
+    }
+
+
+def _funding(line: FundingLine) -> FundingSource:
+    return FundingSource(
+        uuid=str(line.uuid),
+        source=line.source,
+        offer=str(line.offer) if line.offer else "",
+        offer_pk=line.offer_id,
+        offer_key=line.offer.key if line.offer else "",
+        amount_cents=line.amount_cents,
+        currency=line.currency,
+        status=line.status,
+    )
+
+
+def _name(region: Region) -> Words:
+    return words(region, "name")

@@ -1,0 +1,113 @@
+"""Recommendations with the findings behind them, read in a constant number of queries."""
+
+from collections.abc import Iterable
+from typing import Any, Final
+
+from django.db.models import Prefetch
+
+from alpclusters.platform.evaluation.domain.records import Words
+from alpclusters.platform.policy.domain.records.lines import EvidenceLine, RecommendationLine
+from alpclusters.platform.policy.domain.texts import words
+from alpclusters.platform.policy.models import Finding, Recommendation
+
+_RELATED: Final = (
+    "measure",
+    "criterion",
+    "snapshot__cafe",
+    "lesson",
+    "consultation",
+)
+# Results by the megabyte that no line shows.
+_HEAVY: Final = ("snapshot__data", "consultation__texts")
+_EMPTY: Final[Words] = {}
+
+
+def with_evidence(path: str) -> "Prefetch[Any]":
+    """Return the prefetch of recommendations with their findings."""
+    rows = Recommendation.objects.prefetch_related(Prefetch("findings", queryset=_findings()))
+    return Prefetch(path, queryset=rows)
+
+
+def recommendation_line(recommendation: Recommendation) -> RecommendationLine:
+    """Read one recommendation with its findings."""
+    found = _findings().filter(recommendations=recommendation)
+    return recommendation_of(recommendation, found)
+
+
+def recommendation_of(
+    recommendation: Recommendation, findings: Iterable[Finding]
+) -> RecommendationLine:
+    """Return a recommendation and the findings given as a record."""
+    return RecommendationLine(
+        pk=recommendation.pk,
+        code=recommendation.code,
+        title=words(recommendation, "title"),
+        text=words(recommendation, "text"),
+        rationale=words(recommendation, "rationale"),
+        level=recommendation.level,
+        addressee=recommendation.addressee,
+        state=recommendation.state,
+        evidence=tuple(evidence_of(finding) for finding in findings),
+        uuid=str(recommendation.uuid),
+        problem=words(recommendation, "problem"),
+        expected_effect=words(recommendation, "expected_effect"),
+        rejected_reason=words(recommendation, "rejected_reason"),
+        instrument=recommendation.instrument,
+        theme=recommendation.theme,
+        horizon=recommendation.horizon,
+        cost_band=recommendation.cost_band,
+        strength_override=recommendation.strength_override,
+        strength_reason=recommendation.strength_reason,
+        denominator=recommendation.denominator,
+        denominator_reason=recommendation.denominator_reason,
+        no_action_reason=recommendation.no_action_reason,
+    )
+
+
+def evidence_of(finding: Finding) -> EvidenceLine:
+    """Return a finding as a record; its sources have to be loaded with it."""
+    snapshot, measure = finding.snapshot, finding.measure
+    name, key = _source(finding)
+    return EvidenceLine(
+        pk=finding.pk,
+        code=finding.code,
+        measure=words(measure, "name") if measure else _EMPTY,
+        measure_key=measure.key if measure else "",
+        criterion=words(finding.criterion, "name") if finding.criterion else _EMPTY,
+        cafe=words(snapshot.cafe, "title") if snapshot else _EMPTY,
+        cafe_pk=snapshot.cafe_id if snapshot else None,
+        snapshot=snapshot.pk if snapshot else None,
+        snapshot_number=snapshot.number if snapshot else None,
+        n=finding.n,
+        cannot_judge_share=finding.cannot_judge_share,
+        estimate=finding.estimate,
+        low=finding.low,
+        high=finding.high,
+        convention=finding.convention,
+        kind=finding.kind,
+        statement=words(finding, "statement"),
+        certainty=finding.certainty,
+        direction=finding.direction,
+        source=name,
+        source_key=key,
+        is_superseded=finding.superseded_by_id is not None,
+    )
+
+
+def _source(finding: Finding) -> tuple[Words | None, str]:
+    """Name what a finding that is no rating rests on, and what its page is found by."""
+    match finding.kind:
+        case Finding.Kind.LESSON if finding.lesson:
+            return words(finding.lesson, "statement"), finding.lesson.key
+        case Finding.Kind.CONSULTATION if finding.consultation:
+            return words(finding.consultation, "title"), str(finding.consultation_id)
+        case Finding.Kind.NETWORK:
+            return None, str(finding.network_id)
+        case Finding.Kind.FUNDING:
+            return None, str(finding.mix_id)
+        case _:
+            return None, ""
+
+
+def _findings() -> Any:
+    return Finding.objects.select_related(*_RELATED).defer(*_HEAVY).order_by("pk")

@@ -1,0 +1,201 @@
+"""The findings behind a plan: as chart, as tables with their certainty."""
+
+from collections.abc import Sequence
+from typing import Final, Literal, cast
+
+from alpclusters.platform.evaluation.domain.records import word
+from alpclusters.platform.languages.catalogues import translator
+from alpclusters.platform.policy.domain.records import EvidenceLine
+from alpclusters.platform.policy.models import Finding
+from alpclusters.reports.blocks import (
+    Block,
+    Certainty,
+    Column,
+    Figure,
+    Heading,
+    Interval,
+    Paragraph,
+    Row,
+    Run,
+    Table,
+    Text,
+)
+from alpclusters.reports.charts.dots import DotChart, DotRow, Tier
+from alpclusters.reports.charts.scales import Axis, Tick
+from alpclusters.reports.numbers import format_interval, format_n, format_number
+from alpclusters.reports.plan.words import choice_word
+
+_STEPS: Final = range(1, 6)
+_MOST_ROWS: Final = 26
+
+
+def findings_blocks(evidence: Sequence[EvidenceLine], language: str) -> list[Block]:
+    """Return the chapter: ratings with n and interval, then what other sources say."""
+    text = translator(language)
+    blocks: list[Block] = [
+        Heading(text.gettext("Findings"), level=1),
+        Paragraph(
+            text.gettext(
+                "A finding says what one source shows, and how sure that is. Ratings carry n and "
+                "an interval; lessons carry a certainty from A to D."
+            )
+        ),
+    ]
+    figure = evidence_figure(evidence, language)
+    ratings = [line for line in evidence if line.kind == Finding.Kind.RATING]
+    if figure is not None:
+        blocks.append(figure)
+    if ratings:
+        blocks.append(evidence_table(ratings, language, caption=text.gettext("Ratings")))
+    others = statement_table(evidence, language, caption=text.gettext("Other findings"))
+    if others is not None:
+        blocks.append(others)
+    if not evidence:
+        blocks.append(Paragraph(text.gettext("No finding is behind this plan yet.")))
+    return blocks
+
+
+def evidence_figure(
+    evidence: Sequence[EvidenceLine], language: str, *, most: int = _MOST_ROWS
+) -> Figure | None:
+    """Show the estimates of one criterion, the one most findings are about."""
+    lines = sorted(_of_first_criterion(evidence), key=lambda line: -(line.estimate or 0))[:most]
+    if not lines:
+        return None
+    text = translator(language)
+    axis = Axis(1, 5, tuple(Tick(step, str(step)) for step in _STEPS))
+    rows = tuple(_dot(line, language) for line in lines)
+    chart = DotChart(language, (Tier(rows),), axis, label_title=text.gettext("Measure"), decimals=1)
+    caption = text.gettext("%(aspect)s: “%(name)s” is rated highest") % {
+        "aspect": word(lines[0].criterion, language),
+        "name": word(lines[0].measure, language),
+    }
+    note = text.gettext(
+        "Scale from 1 to 5. Point: estimate, bar: 90% interval. n: people who rated; “cannot "
+        "judge” is not in n. All findings: annex A."
+    )
+    return Figure(chart, caption, note)
+
+
+def evidence_table(evidence: Sequence[EvidenceLine], language: str, *, caption: str = "") -> Table:
+    """List ratings with measure, criterion, estimate, interval, n and "cannot judge"."""
+    text = translator(language)
+    columns = (
+        Column(text.gettext("No."), "code"),
+        Column(text.gettext("Measure")),
+        Column(text.gettext("Criterion")),
+        Column(text.gettext("Estimate"), "number", decimals=1, strong=True),
+        Column(text.gettext("90% interval"), "number", decimals=1),
+        Column("n", "number", decimals=0),
+        Column(text.gettext("Cannot judge"), "percent", decimals=0),
+    )
+    rows = tuple(_row(line, language) for line in evidence if line.kind == Finding.Kind.RATING)
+    return Table(columns, rows, caption, row_head=1, name=text.gettext("Findings"))
+
+
+def statement_table(
+    evidence: Sequence[EvidenceLine], language: str, *, caption: str = ""
+) -> Table | None:
+    """List findings that are no ratings with kind, direction and certainty; None without any."""
+    others = [line for line in evidence if line.kind != Finding.Kind.RATING]
+    if not others:
+        return None
+    text = translator(language)
+    columns = (
+        Column(text.gettext("No."), "code"),
+        Column(text.gettext("Finding")),
+        Column(text.gettext("Source")),
+        Column(text.gettext("Direction")),
+        Column(text.gettext("Certainty")),
+    )
+    rows = tuple(_statement_row(line, language) for line in others)
+    return Table(columns, rows, caption, row_head=1, name=text.gettext("Other findings"))
+
+
+def certainty_words(letter: str, language: str) -> str:
+    """Return what a certainty means."""
+    text = translator(language)
+    return {
+        "A": text.gettext("well supported"),
+        "B": text.gettext("supported"),
+        "C": text.gettext("indications"),
+        "D": text.gettext("single case or disputed"),
+    }.get(letter, "")
+
+
+def finding_words(line: EvidenceLine, language: str) -> str:
+    """Return what a finding says, or what it is about where it is a rating."""
+    if line.kind == Finding.Kind.RATING:
+        return f"{word(line.measure, language)}: {word(line.criterion, language)}"
+    said = word(line.statement or {}, language)
+    return said or word(line.source or {}, language)
+
+
+def finding_line(line: EvidenceLine, language: str) -> Text:
+    """Return a finding on one line: what it says, with n and interval or with its certainty."""
+    said = Run(f"{line.code} {finding_words(line, language)}")
+    figures = _figures(line, language)
+    if figures:
+        return (said, Run(f" ({figures})"))
+    known = certainty_words(line.certainty, language)
+    letter = cast('Literal["A", "B", "C", "D"]', line.certainty)
+    return (said, Run("\u00a0\u00a0"), Certainty(letter, known)) if known else (said,)
+
+
+def _figures(line: EvidenceLine, language: str) -> str:
+    if line.estimate is None or line.n is None:
+        return ""
+    mean = {"mean": format_number(line.estimate, language, 1)}
+    parts = [translator(language).gettext("%(mean)s of 5") % mean]
+    if line.low is not None and line.high is not None:
+        interval = format_interval(line.low, line.high, language, 1)
+        words = translator(language).gettext("90%% interval %(interval)s")
+        parts.append(words % {"interval": interval})
+    return ", ".join([*parts, format_n(line.n, language)])
+
+
+def _statement_row(line: EvidenceLine, language: str) -> Row:
+    kind = choice_word(Finding.Kind, line.kind, language)
+    source = word(line.source, language) if line.source else ""
+    letter = cast('Literal["A", "B", "C", "D"]', line.certainty)
+    known = certainty_words(line.certainty, language)
+    return (
+        line.code,
+        finding_words(line, language),
+        f"{kind}: {source}" if source and source != finding_words(line, language) else kind,
+        choice_word(Finding.Direction, line.direction, language),
+        (Certainty(letter, known),) if known else None,
+    )
+
+
+def _of_first_criterion(evidence: Sequence[EvidenceLine]) -> list[EvidenceLine]:
+    """Keep the criterion of the first finding; the latest snapshot of each measure counts."""
+    shown = [line for line in evidence if line.estimate is not None and line.measure_key]
+    if not shown:
+        return []
+    criterion = shown[0].criterion
+    return list({e.measure_key: e for e in shown if e.criterion == criterion}.values())
+
+
+def _dot(line: EvidenceLine, language: str) -> DotRow:
+    return DotRow(
+        label=word(line.measure, language),
+        value=line.estimate,
+        low=line.low,
+        high=line.high,
+        n=line.n or 0,
+        cannot_judge=line.cannot_judge_share,
+    )
+
+
+def _row(line: EvidenceLine, language: str) -> Row:
+    known = line.low is not None and line.high is not None
+    return (
+        line.code,
+        word(line.measure, language),
+        word(line.criterion, language),
+        line.estimate,
+        Interval(line.low or 0.0, line.high or 0.0) if known else None,
+        line.n,
+        line.cannot_judge_share,
+    )

@@ -1,0 +1,239 @@
+"""The cover and the one page that has to be enough: what, how sure, what it costs, what is open."""
+
+from collections.abc import Sequence
+
+from alpclusters.platform.evaluation.domain.records import word
+from alpclusters.platform.languages.catalogues import translator
+from alpclusters.platform.languages.codes import LANGUAGES
+from alpclusters.platform.policy.domain.records import PlanRecord
+from alpclusters.platform.policy.models import Recommendation
+from alpclusters.reports.blocks import (
+    Block,
+    Bullets,
+    Cell,
+    Column,
+    Columns,
+    Cover,
+    Heading,
+    KeyFigure,
+    KeyFigures,
+    LabelledPart,
+    Paragraph,
+    Row,
+    Table,
+)
+from alpclusters.reports.dates import format_date_range, format_year_range
+from alpclusters.reports.numbers import format_integer, format_money
+from alpclusters.reports.plan.findings import evidence_figure
+from alpclusters.reports.plan.subject import OpenPoint, PlanSubject
+from alpclusters.reports.plan.words import choice_word, level_name, money
+from alpclusters.reports.plan_status import status_of
+
+_SHOWN_ACTIONS = 8
+_SHOWN_POINTS = 3
+
+
+def cover_of(record: PlanRecord, language: str) -> Cover:
+    """Return the cover: project and years, regions, languages, what is simulated."""
+    text = translator(language)
+    regions = ", ".join(word(region, language) for region in record.regions)
+    facts = [(text.gettext("Languages"), ", ".join(code for code, _ in LANGUAGES))]
+    if regions:
+        facts.insert(0, (text.gettext("Regions"), regions))
+    if record.policy_instrument:
+        facts.append((text.gettext("Policy instrument"), record.policy_instrument))
+    if record.starts_on and record.ends_on:
+        period = format_date_range(record.starts_on, record.ends_on, language)
+        facts.append((text.gettext("Period"), period))
+    statement = text.gettext(
+        "All people, bodies, ratings and dates in this document are simulated. It shows what a "
+        "plan looks like and says nothing about a real project."
+    )
+    kicker = " · ".join(part for part in (record.acronym, _years(record, language)) if part)
+    return Cover(kicker, tuple(facts), statement if record.is_simulated else "")
+
+
+def summary_blocks(subject: PlanSubject, language: str) -> list[Block]:
+    """Return the page of the summary."""
+    record = subject.record
+    text = translator(language)
+    blocks: list[Block] = [
+        Heading(text.gettext("Summary"), level=1),
+        Paragraph(word(record.summary, language), "lead"),
+        key_figures(subject, language),
+    ]
+    figure = evidence_figure(record.evidence, language, most=6)
+    if figure is not None:
+        blocks.append(figure)
+    blocks.append(summary_table(record, language))
+    return [*blocks, Columns(*_open_and_next(subject, language))]
+
+
+def key_figures(subject: PlanSubject, language: str) -> KeyFigures:
+    """Count actions, recommendations and measures, and say how many people rated at most."""
+    record = subject.record
+    text = translator(language)
+    n_actions, n_recommendations = len(record.outlines), len(subject.recommendations)
+    measures = len({line.measure_key for line in record.evidence if line.measure_key})
+    people = max((line.n or 0 for line in record.evidence), default=0)
+    return KeyFigures(
+        (
+            KeyFigure(
+                format_integer(n_actions, language),
+                text.ngettext("action", "actions", n_actions),
+                _levels(record, language),
+            ),
+            KeyFigure(
+                format_integer(n_recommendations, language),
+                text.ngettext("recommendation", "recommendations", n_recommendations),
+                _strengths(subject, language),
+            ),
+            KeyFigure(
+                format_integer(measures, language),
+                text.ngettext("rated measure behind it", "rated measures behind it", measures),
+            ),
+            KeyFigure(
+                format_integer(people, language),
+                text.gettext("people at most behind one figure"),
+                text.gettext("n of each figure: annex A"),
+            ),
+        )
+    )
+
+
+def summary_table(record: PlanRecord, language: str) -> Table:
+    """List the actions with body, period and cost; each currency has its own sum."""
+    text = translator(language)
+    columns = (
+        Column(text.gettext("No."), "code"),
+        Column(text.gettext("Action")),
+        Column(text.gettext("Responsible body")),
+        Column(text.gettext("Start"), "date"),
+        Column(text.gettext("End"), "date"),
+        Column(text.gettext("Status"), "status"),
+        *(
+            Column(text.gettext("Cost"), "number", unit=sums.currency, decimals=0)
+            for sums in record.money_sums
+        ),
+    )
+    shown = record.actions[:_SHOWN_ACTIONS]
+    rows: tuple[Row, ...] = tuple(
+        (
+            action.code,
+            word(action.title, language),
+            action.responsible,
+            action.starts_on,
+            action.ends_on,
+            status_of(action, language),
+            *(
+                _sum([c.amount_cents for c in action.costs if c.currency == sums.currency])
+                for sums in record.money_sums
+            ),
+        )
+        for action in shown
+    )
+    rest = len(record.outlines) - len(shown)
+    note = text.ngettext(
+        "%(n)s more action: see the overview of the actions.",
+        "%(n)s more actions: see the overview of the actions.",
+        rest,
+    ) % {"n": format_integer(rest, language)}
+    return Table(
+        columns,
+        rows,
+        text.gettext("What the plan provides for"),
+        note if rest else "",
+        row_head=1,
+        name=text.gettext("Actions"),
+    )
+
+
+def _sum(cents: Sequence[int]) -> Cell:
+    return money(sum(cents)) if cents else None
+
+
+def _levels(record: PlanRecord, language: str) -> str:
+    counts = {level: len(lines) for level, lines in record.by_level()}
+    return ", ".join(
+        f"{level_name(level, language)}: {format_integer(n, language)}"
+        for level, n in counts.items()
+    )
+
+
+def _strengths(subject: PlanSubject, language: str) -> str:
+    shown = [line.shown for line in subject.strengths.values()]
+    parts = [
+        f"{choice_word(Recommendation.Strength, value, language)}: {format_integer(n, language)}"
+        for value in Recommendation.Strength.values
+        if (n := shown.count(value))
+    ]
+    return ", ".join(parts)
+
+
+def _open_and_next(
+    subject: PlanSubject, language: str
+) -> tuple[tuple[Block, ...], tuple[Block, ...]]:
+    text = translator(language)
+    left = (Heading(text.gettext("What is open"), level=3), *_open(subject, language))
+    right = (
+        Heading(text.gettext("How it goes on"), level=3),
+        Paragraph(
+            text.gettext(
+                "Every %(days)s days each responsible body says how its action stands. The "
+                "status is computed from dates, milestones and reports."
+            )
+            % {"days": format_integer(subject.record.reporting_days, language)}
+        ),
+        *_money_line(subject.record, language),
+    )
+    return left, right
+
+
+def _open(subject: PlanSubject, language: str) -> list[Block]:
+    text = translator(language)
+    found = [point for point in subject.open_points if point.severity != "info"]
+    if not found:
+        return [Paragraph(text.gettext("The checks of the plan found nothing."))]
+    items = tuple(_point(point) for point in found[:_SHOWN_POINTS])
+    blocks: list[Block] = [Bullets(items)]
+    if len(found) > len(items):
+        n = len(found)
+        words = text.ngettext(
+            "%(n)s point in all: see the chapter on open points.",
+            "%(n)s points in all: see the chapter on open points.",
+            n,
+        ) % {"n": format_integer(n, language)}
+        blocks.append(Paragraph(words, "note"))
+    return blocks
+
+
+def _point(point: OpenPoint) -> str:
+    return f"{point.code}: {point.words}" if point.code else point.words
+
+
+def _money_line(record: PlanRecord, language: str) -> list[Block]:
+    text = translator(language)
+    words = [
+        text.gettext("Planned: %(planned)s, granted: %(granted)s.")
+        % {
+            "planned": format_money(sums.planned_cents, sums.currency, language),
+            "granted": format_money(sums.granted_cents, sums.currency, language),
+        }
+        for sums in record.money_sums
+    ]
+    return [Paragraph(" ".join(words))] if words else []
+
+
+def _years(record: PlanRecord, language: str) -> str:
+    ends = [record.starts_on, record.ends_on]
+    ends += [day for a in record.outlines for day in (a.starts_on, a.ends_on)]
+    years = [day.year for day in ends if day]
+    if not years:
+        return ""
+    first, last = min(years), max(years)
+    return str(first) if first == last else format_year_range(first, last, language)
+
+
+def part(label: str, *blocks: Block, hint: str = "") -> LabelledPart:
+    """Return a labelled part."""
+    return LabelledPart(label, blocks, hint)

@@ -1,0 +1,135 @@
+"""Costs and funding: by year and currency, never added over currencies."""
+
+from collections.abc import Sequence
+
+from alpclusters.platform.languages.catalogues import translator
+from alpclusters.platform.policy.domain.records import (
+    ActionLine,
+    CostLine,
+    FundingSource,
+    PlanRecord,
+)
+from alpclusters.platform.policy.models import Cost, FundingLine
+from alpclusters.reports.blocks import Block, Cell, Column, Heading, Paragraph, Row, Table
+from alpclusters.reports.plan.words import choice_word, money
+
+
+def cost_blocks(line: ActionLine, language: str) -> list[Block]:
+    """Return one table of costs a currency: types down, years across, with sums."""
+    currencies = sorted({cost.currency for cost in line.costs}, key=lambda c: (c != "EUR", c))
+    tables = [
+        cost_table([c for c in line.costs if c.currency == currency], currency, language)
+        for currency in currencies
+    ]
+    return [*tables] or [Paragraph(translator(language).gettext("unknown"))]
+
+
+def cost_table(costs: Sequence[CostLine], currency: str, language: str) -> Table:
+    """Return the costs of one currency."""
+    text = translator(language)
+    years = sorted({cost.year for cost in costs})
+    types = [kind for kind in Cost.Type.values if any(c.type == kind for c in costs)]
+    columns = (
+        Column(text.gettext("in %(currency)s") % {"currency": currency}),
+        *(Column(str(year), "number", decimals=0) for year in years),
+        Column(text.gettext("Sum"), "number", decimals=0, strong=True),
+    )
+    rows: tuple[Row, ...] = tuple(
+        (
+            choice_word(Cost.Type, kind, language),
+            *(_sum([c for c in costs if c.type == kind and c.year == year]) for year in years),
+            _sum([c for c in costs if c.type == kind]),
+        )
+        for kind in types
+    )
+    total: Row = (
+        text.gettext("Sum"),
+        *(_sum([c for c in costs if c.year == year]) for year in years),
+        _sum(costs),
+    )
+    return Table(columns, rows, total=total if len(rows) > 1 else None, name=text.gettext("Costs"))
+
+
+def funding_table(funding: Sequence[FundingSource], language: str) -> Table | None:
+    """List where the money comes from and how sure it is; None without any."""
+    if not funding:
+        return None
+    text = translator(language)
+    currencies = sorted({one.currency for one in funding}, key=lambda c: (c != "EUR", c))
+    columns = (
+        Column(text.gettext("Source")),
+        *(Column(text.gettext("Amount"), "number", unit=c, decimals=0) for c in currencies),
+        Column(text.gettext("State")),
+    )
+    rows: tuple[Row, ...] = tuple(
+        (
+            one.offer or one.source,
+            *(money(one.amount_cents) if one.currency == c else None for c in currencies),
+            choice_word(FundingLine.Status, one.status, language),
+        )
+        for one in funding
+    )
+    return Table(columns, rows, name=text.gettext("Funding"))
+
+
+def money_blocks(record: PlanRecord, language: str) -> list[Block]:
+    """Return the money of the whole plan: planned a year, then planned against granted."""
+    if not record.money_sums:
+        return []
+    text = translator(language)
+    heading = Heading(text.gettext("Money"), level=1)
+    return [heading, year_table(record, language), sums_table(record, language)]
+
+
+def year_table(record: PlanRecord, language: str) -> Table:
+    """Return what is planned in each year, one column a currency."""
+    text = translator(language)
+    currencies = [sums.currency for sums in record.money_sums]
+    cents = {(one.year, one.currency): one.planned_cents for one in record.money}
+    years = sorted({one.year for one in record.money})
+    columns = (
+        Column(text.gettext("Year"), "code"),
+        *(Column(text.gettext("Planned"), "number", unit=c, decimals=0) for c in currencies),
+    )
+    rows: tuple[Row, ...] = tuple(
+        (str(year), *(_known(cents.get((year, c))) for c in currencies)) for year in years
+    )
+    total: Row = (text.gettext("Sum"), *(money(sums.planned_cents) for sums in record.money_sums))
+    note = text.gettext("Euros and francs are never added.") if len(currencies) > 1 else ""
+    caption = text.gettext("Planned costs by year and currency")
+    return Table(columns, rows, caption, note, total=total, name=text.gettext("Costs"))
+
+
+def sums_table(record: PlanRecord, language: str) -> Table:
+    """Return planned, applied for, granted and spent, one row a currency."""
+    text = translator(language)
+    columns = (
+        Column(text.gettext("Currency"), "code"),
+        Column(text.gettext("Planned"), "number", decimals=0),
+        Column(text.gettext("Applied for"), "number", decimals=0),
+        Column(text.gettext("Granted"), "number", decimals=0),
+        Column(text.gettext("Spent"), "number", decimals=0),
+        Column(text.gettext("Spent of planned"), "percent", decimals=0),
+    )
+    rows: tuple[Row, ...] = tuple(
+        (
+            one.currency,
+            money(one.planned_cents),
+            money(one.applied_cents),
+            money(one.granted_cents),
+            money(one.spent_cents),
+            one.spent_share,
+        )
+        for one in record.money_sums
+    )
+    note = text.gettext("Granted includes what has been spent.")
+    caption = text.gettext("Planned, applied for, granted and spent")
+    return Table(columns, rows, caption, note, name=text.gettext("Funding"))
+
+
+def _sum(costs: Sequence[CostLine]) -> Cell:
+    return money(sum(cost.amount_cents for cost in costs)) if costs else None
+
+
+def _known(cents: int | None) -> Cell:
+    return None if cents is None else money(cents)

@@ -1,0 +1,137 @@
+"""Read what the document of a plan is made of; what nobody may see in public stays out."""
+
+from collections.abc import Mapping
+from datetime import date
+
+from django.contrib.auth.models import AnonymousUser
+from django.db.models.fields.json import KT
+from django.utils.translation import override
+
+from alpclusters.platform.cafe.models import AlpCafe
+from alpclusters.platform.evaluation.models import Snapshot
+from alpclusters.platform.policy.domain.coverage import coverage_of
+from alpclusters.platform.policy.domain.records import PlanRecord, record_of
+from alpclusters.platform.policy.domain.strengths.computing import (
+    ShownStrength,
+    strengths_of,
+    with_evidence,
+)
+from alpclusters.platform.policy.domain.texts import words
+from alpclusters.platform.policy.models import (
+    ActionPlan,
+    Endorsement,
+    Recommendation,
+)
+from alpclusters.platform.trail.domain.stations import Station, Stop, stations_for
+from alpclusters.reports.plan.subject import (
+    BodyLine,
+    CafeLine,
+    OpenPoint,
+    PlanSubject,
+    StrengthLine,
+    TrailCount,
+)
+from alpclusters.reports.plan_coverage import issue_sentence, issue_thing
+from alpclusters.reports.plan_strength import strength_sentences
+
+_SPOKEN = (
+    Endorsement.State.ENDORSED,
+    Endorsement.State.WITH_RESERVATION,
+    Endorsement.State.DECLINED,
+    Endorsement.State.WITHDRAWN,
+)
+
+
+def read_subject(plan: ActionPlan, *, today: date, language: str) -> PlanSubject:
+    """Read a plan with strengths, endorsements, trails, open points and AlpCafés.
+
+    Parameters
+    ----------
+    plan : ActionPlan
+    today : date
+        The day for which status is computed.
+    language : str
+        Of the sentences and of the names on the trail.
+    """
+    record = record_of(plan, today=today)
+    return PlanSubject(
+        record,
+        strengths=_strengths(record, language),
+        endorsements=_endorsements(record),
+        trails=read_trails(plan, language),
+        open_points=_open_points(plan, today, language),
+        cafes=_cafes(record),
+    )
+
+
+def read_trails(plan: ActionPlan, language: str) -> dict[int, TrailCount]:
+    """Count documents and lessons behind each action, as the public sees them."""
+    actions = list(plan.actions.all())
+    with override(language):
+        found = stations_for(actions, seen_by=AnonymousUser())
+    return {pk: _trail({stop.station: stop for stop in stops}) for pk, stops in found.items()}
+
+
+def _trail(stops: Mapping[Station, Stop]) -> TrailCount:
+    source, lesson = stops[Station.SOURCE], stops[Station.LESSON]
+    return TrailCount(
+        documents=source.n,
+        first_document=source.refs[0].label if source.refs else "",
+        lessons=lesson.n,
+        first_lesson=lesson.refs[0].label if lesson.refs else "",
+    )
+
+
+def _strengths(record: PlanRecord, language: str) -> dict[int, StrengthLine]:
+    pks = [line.pk for line in record.recommendations]
+    rows = with_evidence(Recommendation.objects.filter(pk__in=pks))
+    return {pk: strength_line(shown, language) for pk, shown in strengths_of(rows).items()}
+
+
+def strength_line(shown: ShownStrength, language: str) -> StrengthLine:
+    """Return the strength of a recommendation with its reasons as sentences."""
+    return StrengthLine(
+        computed=str(shown.result.strength),
+        shown=shown.shown,
+        reasons=strength_sentences(shown.result, language),
+    )
+
+
+def _endorsements(record: PlanRecord) -> dict[int, tuple[BodyLine, ...]]:
+    pks = [line.pk for line in record.recommendations]
+    rows = Endorsement.objects.filter(recommendation__in=pks, state__in=_SPOKEN)
+    found: dict[int, list[BodyLine]] = {}
+    for row in rows.order_by("decided_on", "pk"):
+        line = BodyLine(
+            row.body, row.state, row.applies, row.decided_on, row.reservation or row.reason
+        )
+        found.setdefault(row.recommendation_id or 0, []).append(line)
+    return {pk: tuple(lines) for pk, lines in found.items()}
+
+
+def _open_points(plan: ActionPlan, today: date, language: str) -> tuple[OpenPoint, ...]:
+    coverage = coverage_of(plan, today=today)
+    return tuple(
+        OpenPoint(
+            issue.severity,
+            issue_thing(issue, language),
+            issue_sentence(issue, language),
+            is_signed_off=issue.key in coverage.signed_keys,
+        )
+        for issue in coverage.issues
+    )
+
+
+def _cafes(record: PlanRecord) -> tuple[CafeLine, ...]:
+    snapshots = {line.snapshot for line in record.evidence if line.snapshot is not None}
+    counted = Snapshot.objects.filter(pk__in=snapshots).order_by("number")
+    people = dict(counted.annotate(people=KT("data__n_people")).values_list("cafe_id", "people"))
+    rows = AlpCafe.objects.filter(pk__in=people).order_by("held_on", "pk")
+    return tuple(
+        CafeLine(words(cafe, "title"), cafe.held_on, cafe.place, _number(people[cafe.pk]))
+        for cafe in rows
+    )
+
+
+def _number(text: str | None) -> int | None:
+    return int(text) if text else None

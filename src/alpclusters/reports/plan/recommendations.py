@@ -1,0 +1,186 @@
+"""The recommendations: a table of all, then one block each."""
+
+from alpclusters.platform.evaluation.domain.records import Words, word
+from alpclusters.platform.languages.catalogues import translator
+from alpclusters.platform.policy.domain.records import RecommendationLine
+from alpclusters.platform.policy.models import Endorsement, Recommendation
+from alpclusters.reports.blocks import (
+    Block,
+    Bullets,
+    Column,
+    Heading,
+    LabelledPart,
+    Paragraph,
+    Row,
+    Run,
+    Table,
+)
+from alpclusters.reports.plan.findings import evidence_table, statement_table
+from alpclusters.reports.plan.subject import BodyLine, PlanSubject
+from alpclusters.reports.plan.words import choice_word, level_name
+
+
+def recommendation_blocks(subject: PlanSubject, language: str) -> list[Block]:
+    """Return the chapter of the recommendations."""
+    text = translator(language)
+    blocks: list[Block] = [Heading(text.gettext("Recommendations"), level=1)]
+    if not subject.recommendations:
+        return [*blocks, Paragraph(text.gettext("No action carries out a recommendation yet."))]
+    blocks += [recommendation_table(subject, language), *_strength_key(subject, language)]
+    for line in subject.recommendations:
+        blocks += recommendation_block(line, subject, language)
+    return blocks
+
+
+def recommendation_table(subject: PlanSubject, language: str) -> Table:
+    """List the recommendations with strength, addressee, findings and actions."""
+    text = translator(language)
+    columns = (
+        Column(text.gettext("No."), "code"),
+        Column(text.gettext("Recommendation")),
+        Column(text.gettext("Strength")),
+        Column(text.gettext("Addressed to")),
+        Column(text.gettext("Level")),
+        Column(text.gettext("Findings")),
+        Column(text.gettext("Action")),
+    )
+    rows: tuple[Row, ...] = tuple(_row(line, subject, language) for line in subject.recommendations)
+    caption = text.gettext("Recommendations with findings and actions")
+    return Table(columns, rows, caption, row_head=1, name=text.gettext("Recommendations"))
+
+
+def recommendation_block(
+    line: RecommendationLine, subject: PlanSubject, language: str
+) -> list[Block]:
+    """Return one recommendation: text, strength, evidence, whom it addresses, endorsements."""
+    text = translator(language)
+    parts = (
+        (text.gettext("Problem"), _paragraphs(line.problem, language)),
+        (text.gettext("Recommendation"), _paragraphs(line.text, language)),
+        (text.gettext("Reasons"), _paragraphs(line.rationale, language)),
+        (text.gettext("Expected effect"), _paragraphs(line.expected_effect, language)),
+        (text.gettext("Strength"), strength_blocks(line, subject, language)),
+        (text.gettext("Addressed to"), [Paragraph(_addressed(line, language))]),
+        (text.gettext("Carried out by"), _carried(line, subject, language)),
+        (text.gettext("Endorsements"), endorsement_blocks(subject, line.pk, language)),
+        (text.gettext("Evidence"), evidence_blocks(line, language)),
+    )
+    heading = Heading(word(line.title, language), level=2, code=line.code)
+    return [heading, *(LabelledPart(label, tuple(found)) for label, found in parts if found)]
+
+
+def evidence_blocks(line: RecommendationLine, language: str) -> list[Block]:
+    """Return the findings behind a recommendation: ratings, then the others."""
+    blocks: list[Block] = []
+    table = evidence_table(line.evidence, language)
+    if table.rows:
+        blocks.append(table)
+    others = statement_table(line.evidence, language)
+    if others is not None:
+        blocks.append(others)
+    return blocks
+
+
+def strength_blocks(line: RecommendationLine, subject: PlanSubject, language: str) -> list[Block]:
+    """Say the strength with its reasons; an override stands beside the computed one."""
+    text = translator(language)
+    found = subject.strengths.get(line.pk)
+    if found is None:
+        return []
+    shown = choice_word(Recommendation.Strength, found.shown, language)
+    pieces = [Run(shown, strong=True)]
+    if found.shown != found.computed:
+        computed = choice_word(Recommendation.Strength, found.computed, language)
+        pieces.append(Run("; " + text.gettext("computed: %(status)s") % {"status": computed}))
+    blocks: list[Block] = [Paragraph(tuple(pieces))]
+    if found.shown != found.computed and line.strength_reason:
+        blocks.append(Paragraph(line.strength_reason))
+    if found.reasons:
+        blocks.append(Bullets(found.reasons))
+    return blocks
+
+
+def endorsement_blocks(subject: PlanSubject, pk: int, language: str) -> list[Block]:
+    """List the bodies behind a recommendation; invited ones have said nothing yet."""
+    bodies = subject.endorsements.get(pk, ())
+    table = bodies_table(bodies, language)
+    return [table] if table else []
+
+
+def bodies_table(bodies: tuple[BodyLine, ...], language: str) -> Table | None:
+    """List bodies with what they decided, whether it applies to them, since when, and why."""
+    if not bodies:
+        return None
+    text = translator(language)
+    columns = (
+        Column(text.gettext("Body")),
+        Column(text.gettext("State")),
+        Column(text.gettext("Applies")),
+        Column(text.gettext("Date"), "date"),
+        Column(text.gettext("Reservation or reason")),
+    )
+    rows: tuple[Row, ...] = tuple(
+        (
+            one.body,
+            choice_word(Endorsement.State, one.state, language),
+            choice_word(Endorsement.Applies, one.applies, language),
+            one.decided_on,
+            one.words,
+        )
+        for one in bodies
+    )
+    return Table(columns, rows, name=text.gettext("Endorsements"))
+
+
+def _row(line: RecommendationLine, subject: PlanSubject, language: str) -> Row:
+    found = subject.strengths.get(line.pk)
+    return (
+        line.code,
+        word(line.title, language),
+        choice_word(Recommendation.Strength, found.shown, language) if found else "",
+        line.addressee,
+        level_name(line.level, language),
+        ", ".join(one.code for one in line.evidence),
+        ", ".join(a.code for a in subject.record.actions if line in a.recommendations),
+    )
+
+
+def _strength_key(subject: PlanSubject, language: str) -> list[Block]:
+    if not subject.strengths:
+        return []
+    words = translator(language).gettext(
+        "Strength: strong “should”, conditional “should where”, exploratory “should be tried”. It "
+        "is computed from the certainty of the lessons and from the ratings; nothing here says "
+        "“must”."
+    )
+    return [Paragraph(words, "note")]
+
+
+def _paragraphs(words: Words | None, language: str) -> list[Block]:
+    said = word(words, language) if words else ""
+    return [Paragraph(part.strip()) for part in said.split("\n\n") if part.strip()]
+
+
+def _addressed(line: RecommendationLine, language: str) -> str:
+    text = translator(language)
+    parts = [line.addressee or text.gettext("unknown"), level_name(line.level, language)]
+    parts += [
+        choice_word(Recommendation.Instrument, line.instrument, language),
+        line.theme,
+        choice_word(Recommendation.Horizon, line.horizon, language),
+    ]
+    if line.cost_band:
+        band = choice_word(Recommendation.CostBand, line.cost_band, language)
+        parts.append(text.gettext("cost: %(band)s") % {"band": band})
+    return " · ".join(part for part in parts if part)
+
+
+def _carried(line: RecommendationLine, subject: PlanSubject, language: str) -> list[Block]:
+    items = [
+        f"{action.code} {word(action.title, language)}"
+        for action in subject.record.actions
+        if any(r.pk == line.pk for r in action.recommendations)
+    ]
+    if items:
+        return [Bullets(tuple(items))]
+    return [Paragraph(line.no_action_reason)] if line.no_action_reason else []

@@ -1,0 +1,134 @@
+"""Actions in groups: by state, by region and level, level beside level."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Final
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from alpclusters.platform.evaluation.domain.records import Words, word
+from alpclusters.platform.policy.domain.records import ActionOutline
+from alpclusters.platform.policy.models import Action, Level, Recommendation
+from alpclusters.reports.blocks import Status
+from alpclusters.reports.cells import status_word
+from alpclusters.reports.charts.plan_board import BoardCard, BoardChart, BoardRow
+from alpclusters.reports.plan_status import ORDER, by_urgency, kind_of, status_of
+from alpclusters.www.public.charts import ChartView, view_of
+from alpclusters.www.public.plans.looks import level_words
+from alpclusters.www.public.plans.readings import Reading
+
+# More marks in one group are counted, not drawn; the table view lists all actions.
+MOST: Final = 40
+type Groups = Mapping[str, Sequence[ActionOutline]]
+
+
+def board_of(reading: Reading) -> ChartView:
+    """Draw the board by state."""
+    lines = reading.record.outlines
+    kinds = [kind for kind in ORDER if any(kind_of(line) is kind for line in lines)]
+    names = tuple(status_word(Status(kind), reading.language) for kind in kinds)
+    groups = [[line for line in lines if kind_of(line) is kind] for kind in kinds]
+    row = _row("", groups, reading)
+    return _view(reading, names, (row,), row_title="", column_title=_("Status"), title=_("Board"))
+
+
+def regions_of(reading: Reading) -> ChartView:
+    """Draw the actions by region and level."""
+    levels = _levels(reading)
+    names = reading.record.region_names
+    groups: dict[int, list[ActionOutline]] = defaultdict(list)
+    for line in reading.record.outlines:
+        for pk in line.region_pks or (0,):
+            groups[pk].append(line)
+    named = sorted(names, key=lambda pk: word(names[pk], reading.language))
+    rows = tuple(
+        _row(_region(names.get(pk), reading.language), _by_level(groups[pk], levels), reading)
+        for pk in [*named, 0]
+        if groups.get(pk)
+    )
+    return _view(
+        reading, _level_names(levels), rows, row_title=_("Region"), column_title=_("Level"),
+        title=_("Actions by region and level"),
+    )  # fmt: skip
+
+
+def side_by_side(reading: Reading, recommendations: Sequence[Recommendation]) -> ChartView:
+    """Draw European, macro-regional, national and regional actions for the same text."""
+    levels = _levels(reading)
+    pks = [recommendation.pk for recommendation in recommendations]
+    carried = _carried(reading, pks)
+    rows = tuple(
+        _row(f"{r.code} {r.title}", _by_level(carried.get(r.pk, ()), levels), reading)
+        for r in recommendations
+    )
+    return _view(
+        reading, _level_names(levels), rows, row_title=_("Recommendation"),
+        column_title=_("Level"), title=_("What each level does for the same recommendation"),
+    )  # fmt: skip
+
+
+def _carried(reading: Reading, pks: Sequence[int]) -> Mapping[int, list[ActionOutline]]:
+    ties = Action.recommendations.through.objects.filter(
+        action__plan=reading.plan, recommendation__in=pks
+    )
+    known = {line.pk: line for line in reading.record.outlines}
+    found: dict[int, list[ActionOutline]] = defaultdict(list)
+    for recommendation, action in ties.order_by("pk").values_list("recommendation_id", "action_id"):
+        found[recommendation].append(known[action])
+    return found
+
+
+def _levels(reading: Reading) -> list[str]:
+    used = {line.level for line in reading.record.outlines}
+    return [level for level in Level.values if level in used]
+
+
+def _level_names(levels: Iterable[str]) -> tuple[str, ...]:
+    names = level_words()
+    return tuple(names[level] for level in levels)
+
+
+def _by_level(lines: Sequence[ActionOutline], levels: Sequence[str]) -> list[list[ActionOutline]]:
+    return [[line for line in lines if line.level == level] for level in levels]
+
+
+def _region(name: Words | None, language: str) -> str:
+    return word(name, language) if name else _("no region named")
+
+
+def _row(label: str, groups: Sequence[Sequence[ActionOutline]], reading: Reading) -> BoardRow:
+    cells = tuple(_cards(by_urgency(group)[:MOST], reading) for group in groups)
+    return BoardRow(label, cells, tuple(map(len, groups)))
+
+
+def _cards(lines: Sequence[ActionOutline], reading: Reading) -> tuple[BoardCard, ...]:
+    language = reading.language
+    words: Callable[[ActionOutline], str] = lambda line: status_word(  # noqa: E731 - one use
+        status_of(line, language), language
+    )
+    return tuple(
+        BoardCard(line.code, word(line.title, language), kind_of(line), words(line))
+        for line in lines
+    )
+
+
+def _view(
+    reading: Reading,
+    names: tuple[str, ...],
+    rows: tuple[BoardRow, ...],
+    *,
+    row_title: str,
+    column_title: str,
+    title: str,
+) -> ChartView:
+    chart = BoardChart(
+        reading.language, names, rows, row_title=row_title, column_title=column_title, title=title
+    )
+    return view_of(chart, caption=title, language=reading.language)
+
+
+def board_title(reading: Reading) -> str:
+    """Say in a sentence how many actions there are."""
+    n = len(reading.record.outlines)
+    return ngettext("%(n)s action", "%(n)s actions", n) % {"n": n}

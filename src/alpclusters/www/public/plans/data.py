@@ -1,0 +1,224 @@
+"""A plan as open data: actions, indicators, values and the whole as JSON and CSV.
+
+Names of columns are stable and English, dates ISO, money whole cents; texts stand in all five
+languages. There are no people in it: bodies by their names, reports without who sent them.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Any, Final
+
+from django.http import HttpRequest, StreamingHttpResponse
+from django.urls import reverse
+
+from alpclusters.platform.evaluation.domain.records import Words
+from alpclusters.platform.languages.codes import LANGUAGE_CODES
+from alpclusters.platform.policy.domain.records import (
+    ActionLine,
+    ActionOutline,
+    IndicatorLine,
+    PlanRecord,
+)
+from alpclusters.reports.plan_status import forecast_of
+from alpclusters.www.public.evidence_data.exports import About, sent_table
+from alpclusters.www.public.plans.readings import Reading
+
+LICENCE: Final = (
+    "Free to use with attribution: name the publisher of the plan, AlpClusters, the address and "
+    "the date."
+)
+KINDS: Final = ("json", "csv")
+type Row = Mapping[str, Any]
+
+
+def _columns(*names: str) -> tuple[str, ...]:
+    """Spread a name with a star over the languages."""
+    return tuple(
+        column
+        for name in names
+        for column in (
+            [f"{name[:-1]}_{code}" for code in LANGUAGE_CODES] if name.endswith("*") else [name]
+        )
+    )
+
+
+PLAN: Final = _columns(
+    "uuid", "slug", "title*", "summary*", "publisher", "policy_instrument", "level", "version",
+    "published_at", "starts_on", "ends_on", "status_of_plan", "reported_share", "status_on",
+    "status_convention", "snapshot_number", "snapshot_sha256", "is_simulated", "licence",
+)  # fmt: skip
+ACTIONS: Final = _columns(
+    "uuid", "code", "title*", "level", "responsible", "starts_on", "ends_on", "done_on",
+    "stopped_on", "weight", "is_critical", "state", "status_shown", "status_computed",
+    "status_last_known", "progress_share", "progress_source", "forecast_on", "delay_days",
+    "reasons", "waits_for", "status_on", "status_convention", "is_simulated", "licence",
+)  # fmt: skip
+INDICATORS: Final = _columns(
+    "uuid", "action", "code", "name*", "unit*", "direction", "stage", "path", "baseline",
+    "baseline_on", "targets", "frequency_days", "state", "status", "expected", "progress_share",
+    "expected_share", "n_values", "last_value", "last_value_on", "status_on", "status_convention",
+    "is_simulated", "licence",
+)  # fmt: skip
+VALUES: Final = _columns(
+    "indicator", "action", "refers_to", "value", "unit_en", "source", "note", "is_simulated",
+    "licence",
+)  # fmt: skip
+
+
+def plan_rows(reading: Reading) -> Iterator[Row]:
+    """Return the plan itself, one row."""
+    record = reading.record
+    yield {
+        "uuid": record.uuid,
+        "slug": record.slug,
+        **_texts("title", record.title),
+        **_texts("summary", record.summary),
+        "publisher": record.publisher,
+        "policy_instrument": record.policy_instrument,
+        "level": record.level,
+        "version": record.version,
+        "published_at": record.published_at.isoformat() if record.published_at else None,
+        "starts_on": _iso(record.starts_on),
+        "ends_on": _iso(record.ends_on),
+        "status_of_plan": str(record.progress.colour),
+        "reported_share": record.progress.reported_share,
+        "status_on": _iso(record.today),
+        "status_convention": record.progress.convention,
+        "snapshot_number": record.snapshot.number if record.snapshot else None,
+        "snapshot_sha256": record.snapshot.digest if record.snapshot else None,
+        **_marks(record),
+    }
+
+
+def action_rows(reading: Reading) -> Iterator[Row]:
+    """Return one row per action."""
+    record = reading.record
+    before: dict[int, list[str]] = {}
+    codes = {line.pk: line.code for line in record.outlines}
+    for first, then, _lag in record.edges:
+        before.setdefault(then, []).append(codes.get(first, ""))
+    for line in record.outlines:
+        yield {**_action(line, record), "waits_for": "; ".join(before.get(line.pk, ()))}
+
+
+def _action(line: ActionOutline, record: PlanRecord) -> Row:
+    status = line.status
+    return {
+        "uuid": line.uuid,
+        "code": line.code,
+        **_texts("title", line.title),
+        "level": line.level,
+        "responsible": line.responsible,
+        "starts_on": _iso(line.starts_on),
+        "ends_on": _iso(line.ends_on),
+        "done_on": _iso(line.done_on),
+        "stopped_on": _iso(line.stopped_on),
+        "weight": line.weight,
+        "is_critical": line.critical,
+        "state": str(status.state),
+        "status_shown": str(line.shown),
+        "status_computed": str(status.colour),
+        "status_last_known": str(status.last_known) if status.last_known else None,
+        "progress_share": status.progress,
+        "progress_source": status.progress_source,
+        "forecast_on": _iso(forecast_of(line)),
+        "delay_days": status.delay_days,
+        "reasons": "; ".join(reason.key for reason in status.reasons),
+        "status_on": _iso(record.today),
+        "status_convention": status.convention,
+        **_marks(record),
+    }
+
+
+def indicator_rows(reading: Reading) -> Iterator[Row]:
+    """Return one row per indicator, those of the plan as a whole first."""
+    for action, line in _indicators(reading):
+        status = line.status
+        yield {
+            "uuid": line.uuid,
+            "action": action.code if action else "",
+            "code": line.code,
+            **_texts("name", line.name),
+            **_texts("unit", line.unit),
+            "direction": line.direction,
+            "stage": line.stage,
+            "path": line.path,
+            "baseline": _number(line.baseline),
+            "baseline_on": _iso(line.baseline_on),
+            "targets": "; ".join(f"{t.due.isoformat()}={_number(t.value)}" for t in line.targets),
+            "frequency_days": line.frequency_days,
+            "state": str(status.state),
+            "status": str(status.colour),
+            "expected": status.expected,
+            "progress_share": status.progress,
+            "expected_share": status.expected_progress,
+            "n_values": len(line.values),
+            "last_value": _number(line.latest.value) if line.latest else None,
+            "last_value_on": _iso(line.latest.refers_to) if line.latest else None,
+            "status_on": _iso(reading.record.today),
+            "status_convention": status.convention,
+            **_marks(reading.record),
+        }
+
+
+def value_rows(reading: Reading) -> Iterator[Row]:
+    """Return one row per confirmed value."""
+    for action, line in _indicators(reading):
+        for value in line.values:
+            yield {
+                "indicator": line.uuid,
+                "action": action.code if action else "",
+                "refers_to": _iso(value.refers_to),
+                "value": _number(value.value),
+                "unit_en": line.unit.get("en", ""),
+                "source": value.source,
+                "note": value.note,
+                **_marks(reading.record),
+            }
+
+
+TABLES: Final[Mapping[str, tuple[tuple[str, ...], Callable[[Reading], Iterable[Row]]]]] = {
+    "plan": (PLAN, plan_rows),
+    "actions": (ACTIONS, action_rows),
+    "indicators": (INDICATORS, indicator_rows),
+    "values": (VALUES, value_rows),
+}
+# Tables that need every indicator with its values.
+IN_FULL: Final = frozenset({"indicators", "values"})
+
+
+def sent_data(
+    request: HttpRequest, reading: Reading, name: str, kind: str, base: str
+) -> StreamingHttpResponse:
+    """Send one table as JSON or CSV."""
+    columns, rows = TABLES[name]
+    address = base + reverse("public:plan", args=[reading.plan.slug])
+    about = About(f"{reading.title}: {name}", address, reading.record.today)
+    found = list(rows(reading))
+    return sent_table(request, kind, f"plan-{name}", columns, found, about)
+
+
+def _indicators(reading: Reading) -> Iterator[tuple[ActionLine | None, IndicatorLine]]:
+    for line in reading.record.indicators:
+        yield None, line
+    for action in reading.record.actions:
+        for line in action.indicators:
+            yield action, line
+
+
+def _marks(record: PlanRecord) -> Row:
+    return {"is_simulated": record.is_simulated, "licence": LICENCE}
+
+
+def _texts(name: str, words: Words) -> Row:
+    return {f"{name}_{code}": words.get(code, "") for code in LANGUAGE_CODES}
+
+
+def _iso(day: Any) -> str | None:
+    return day.isoformat() if day else None
+
+
+def _number(value: Any) -> float | int | None:
+    """Return a stored number as JSON knows it: whole where it is whole."""
+    if value is None:
+        return None
+    return int(value) if value == int(value) else float(value)

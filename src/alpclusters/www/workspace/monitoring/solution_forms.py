@@ -1,0 +1,135 @@
+"""The form of a solution: texts in five languages, the pilot action, the bodies line by line."""
+
+from collections.abc import Iterator
+from typing import Any, Final
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.forms import BoundField
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from alpclusters.platform.languages.codes import LANGUAGES
+from alpclusters.platform.partnership.models import Project
+from alpclusters.platform.policy.domain.interreg.solutions import Body
+from alpclusters.platform.policy.domain.texts import column
+from alpclusters.platform.policy.models import Action, Solution, SolutionBody
+from alpclusters.www.public.reporting.forms import Day
+
+TITLE: Final = "title"
+TAKE_UP: Final = "take_up"
+_MOST_NAME: Final = 200
+
+
+class BodiesField(forms.CharField):
+    """Bodies, one a line, each with its country."""
+
+    widget = forms.Textarea(attrs={"rows": 4})
+
+    def __init__(self, *, part: str, **kwargs: Any) -> None:
+        self.part = part
+        super().__init__(required=False, max_length=4000, **kwargs)
+
+    def clean(self, value: Any) -> list[Body]:  # type: ignore[override]
+        """Read each line; name the one that cannot be read."""
+        text = super().clean(value)
+        return [self._body(line) for line in text.splitlines() if line.strip()]
+
+    def _body(self, line: str) -> Body:
+        name, _separator, country = line.rpartition(";")
+        name, country = name.strip(), country.strip().upper()
+        if not name or len(name) > _MOST_NAME or len(country) != 2 or not country.isalpha():  # noqa: PLR2004 - ISO codes
+            text = _("“%(line)s” is no body with its country. Write for example: ecoplus; AT")
+            raise ValidationError(text % {"line": line.strip()[:60]})
+        return Body(name, country, self.part)
+
+
+class SolutionForm(forms.Form):
+    """What came out of a pilot action; a title in one language must be there."""
+
+    use_required_attribute = False
+    pilot = forms.ModelChoiceField(
+        Action.objects.none(),
+        label=gettext_lazy("Pilot action"),
+        required=False,
+        empty_label=gettext_lazy("none of the plans"),
+    )
+    pilot_ended_on = Day(label=gettext_lazy("Pilot action ended on"), required=False)
+    carried_by = BodiesField(
+        part=SolutionBody.Part.PILOT,
+        label=gettext_lazy("Bodies that carried the pilot action"),
+        help_text=gettext_lazy("One a line, with the country: ecoplus; AT"),
+    )
+    designed_by = BodiesField(
+        part=SolutionBody.Part.DESIGN,
+        label=gettext_lazy("Bodies that designed the solution"),
+        help_text=gettext_lazy("One a line, with the country: ecoplus; AT"),
+    )
+
+    def __init__(self, *args: Any, project: Project, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        shown: Any = self.fields["pilot"]
+        rows = Action.objects.filter(plan__project=project).select_related("plan")
+        shown.queryset = rows.order_by("plan", "order", "pk")
+        for code, language in LANGUAGES:
+            self._add(TITLE, gettext_lazy("Solution"), code, language, 200)
+        for code, language in LANGUAGES:
+            self._add(TAKE_UP, gettext_lazy("What others need to take it up"), code, language, 2000)
+
+    def _add(self, name: str, label: Any, code: str, language: str, longest: int) -> None:
+        is_long = name == TAKE_UP
+        widget = forms.Textarea if is_long else forms.TextInput
+        self.fields[column(name, code)] = forms.CharField(
+            label=f"{label} ({language})",
+            max_length=longest,
+            required=False,
+            widget=widget({"lang": code, **({"rows": 3} if is_long else {})}),
+        )
+
+    def sections(self) -> Iterator[tuple[Any, list[BoundField]]]:
+        """Return the label of each text with its five fields."""
+        yield _("Solution"), [self[column(TITLE, code)] for code, _name in LANGUAGES]
+        label = _("What others need to take it up")
+        yield label, [self[column(TAKE_UP, code)] for code, _name in LANGUAGES]
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for a title in at least one language."""
+        cleaned = super().clean() or self.cleaned_data
+        if not any((cleaned.get(column(TITLE, code)) or "").strip() for code, _name in LANGUAGES):
+            self.add_error(column(TITLE, "en"), _("Give a title in at least one language."))
+        return cleaned
+
+    def facts(self) -> dict[str, Any]:
+        """Return what `write_solution` takes."""
+        given = self.cleaned_data
+        return {
+            "texts": {
+                column(name, code): given[column(name, code)]
+                for name in (TITLE, TAKE_UP)
+                for code, _name in LANGUAGES
+            },
+            "pilot": given["pilot"],
+            "pilot_ended_on": given["pilot_ended_on"],
+            "bodies": [*given["carried_by"], *given["designed_by"]],
+        }
+
+
+def solution_initial(solution: Solution) -> dict[str, Any]:
+    """Return what the form begins with."""
+    texts = {
+        column(name, code): getattr(solution, column(name, code)) or ""
+        for name in (TITLE, TAKE_UP)
+        for code, _name in LANGUAGES
+    }
+    return {
+        **texts,
+        "pilot": solution.pilot_id,
+        "pilot_ended_on": solution.pilot_ended_on,
+        "carried_by": _lines(solution, SolutionBody.Part.PILOT),
+        "designed_by": _lines(solution, SolutionBody.Part.DESIGN),
+    }
+
+
+def _lines(solution: Solution, part: str) -> str:
+    rows = solution.bodies.filter(part=part).order_by("pk")
+    return "\n".join(f"{one.name}; {one.country}" for one in rows)

@@ -1,0 +1,53 @@
+"""How an action ended: done or stopped on which day, and why it was not carried out."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from alpclusters.platform.policy.domain.actions import ENDED
+from alpclusters.platform.policy.domain.texts import columns
+from alpclusters.platform.policy.models import Action
+from alpclusters.www.workspace.policy.actions.fields import DayField
+from alpclusters.www.workspace.policy.five import TextGroup, five_fields, text_group
+
+REASON = _("Reason why it is not carried out")
+
+
+class EndForm(forms.Form):
+    """Done on, or stopped on with a reason."""
+
+    use_required_attribute = False
+    done_on = DayField(label=_("Done on"))
+    stopped_on = DayField(label=_("Stopped on"))
+
+    def __init__(self, *args: Any, original: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.original = original
+        self.fields.update(five_fields("reason_not_done", REASON, 1000, rows=3))
+
+    @property
+    def reason(self) -> TextGroup:
+        """The reason in five languages."""
+        return text_group(self, "reason_not_done", REASON, self.original)
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for one end, and for a reason where it was stopped."""
+        super().clean()
+        data = self.cleaned_data
+        if data.get("done_on") and data.get("stopped_on"):
+            self.add_error("stopped_on", _("Done and stopped at once: leave one of them empty."))
+        reasons = [str(data.get(name) or "").strip() for name in columns(["reason_not_done"])]
+        if data.get("stopped_on") and not any(reasons):
+            text = _("Say why it was stopped. The reason is printed in the plan.")
+            self.add_error(f"reason_not_done_{self.original}", text)
+        return data
+
+    def changes(self) -> dict[str, Any]:
+        """Return what the domain stores."""
+        return {name: self.cleaned_data[name] for name in ENDED}
+
+
+def end_initial(action: Action) -> dict[str, Any]:
+    """Return what is stored."""
+    return {name: getattr(action, name) for name in ENDED}

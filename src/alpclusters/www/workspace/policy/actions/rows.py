@@ -1,0 +1,287 @@
+"""The rows of an action: one small form each, with its uuid; an empty one is none."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any, ClassVar, Final
+
+from django import forms
+from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext_lazy as _
+
+from alpclusters.analysis.errors import AlpClustersError
+from alpclusters.platform.funding.models import Offer
+from alpclusters.platform.languages.codes import LANGUAGE_CODES, nearest_language
+from alpclusters.platform.policy.domain.parts import check_indicator_row
+from alpclusters.platform.policy.domain.texts import column, columns
+from alpclusters.platform.policy.models import (
+    Action,
+    Cost,
+    FundingLine,
+    Indicator,
+)
+from alpclusters.platform.policy.models.actions import CURRENCIES
+from alpclusters.reports.errors import what
+from alpclusters.www.workspace.policy.actions.fields import AmountField, DayField, FigureField
+from alpclusters.www.workspace.policy.five import TextGroup, five_fields, text_group
+
+MOST_ROWS: Final = 60
+SPARE_TARGETS: Final = 2
+MOST_TARGETS: Final = 20
+SCALE: Final = [(1, _("1 low")), (2, _("2 middle")), (3, _("3 high"))]
+_BIG: Final = 1_000
+
+
+class RowForm(forms.Form):
+    """One row; its uuid stays with it."""
+
+    TEXTS: ClassVar[tuple[tuple[str, Any, int], ...]] = ()
+    use_required_attribute = False
+    uuid = forms.CharField(widget=forms.HiddenInput, required=False, max_length=36)
+    # Only some kinds have them; the template asks every kind.
+    targets: ClassVar[Any] = ()
+    offer_key: ClassVar[Any] = ""
+    offer_title: ClassVar[Any] = ""
+
+    def __init__(self, *args: Any, original: str = "en", **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.original = original
+        for name, label, longest in self.TEXTS:
+            self.fields.update(five_fields(name, label, longest))
+
+    @property
+    def is_started(self) -> bool:
+        """Whether something stands in it."""
+        return bool(self.initial) or (self.is_bound and self.has_changed())
+
+    @property
+    def texts(self) -> list[TextGroup]:
+        """The texts in five languages, the original in front."""
+        return [text_group(self, name, label, self.original) for name, label, _n in self.TEXTS]
+
+    @property
+    def others(self) -> list[forms.BoundField]:
+        """The other fields that are shown."""
+        own = set(columns([name for name, _label, _n in self.TEXTS]))
+        return [one for one in self.visible_fields() if one.name not in own | {"DELETE"}]
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for the first text in at least one language."""
+        super().clean()
+        if self.TEXTS and self.has_changed():
+            name = self.TEXTS[0][0]
+            texts = [self.cleaned_data.get(column(name, code)) or "" for code in LANGUAGE_CODES]
+            if not any(text.strip() for text in texts):
+                self.add_error(column(name, self.original), gettext("Write it in one language."))
+        return self.cleaned_data
+
+    def row(self) -> dict[str, Any]:
+        """Return the row as the domain stores it."""
+        return {name: value for name, value in self.cleaned_data.items() if name != "DELETE"}
+
+
+class PlayerForm(RowForm):
+    """A body with a part in the action."""
+
+    body = forms.CharField(label=_("Body"), max_length=200)
+    role = forms.CharField(label=_("Part"), max_length=200, required=False)
+
+
+class MilestoneForm(RowForm):
+    """What has to be reached by a date."""
+
+    TEXTS = (("title", _("Milestone"), 200),)
+    due = DayField(label=_("Due"), required=True)
+    weight = forms.IntegerField(label=_("Weight"), min_value=0, max_value=_BIG, initial=1)
+    done_on = DayField(label=_("Reached on"))
+    evidence = forms.URLField(label=_("Proof (address)"), max_length=500, required=False)
+    critical = forms.BooleanField(label=_("Critical"), required=False)
+
+
+class WaitingForm(RowForm):
+    """An action that has to end first."""
+
+    before = forms.ModelChoiceField(Action.objects.none(), label=_("Action that has to end first"))
+    lag_days = forms.IntegerField(
+        label=_("Days between"), min_value=-_BIG, max_value=_BIG, initial=0
+    )
+
+    def __init__(self, *args: Any, action: Action, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field: Any = self.fields["before"]
+        field.queryset = Action.objects.filter(plan=action.plan_id).exclude(pk=action.pk)
+
+
+class CostForm(RowForm):
+    """What it costs in a year, by type."""
+
+    year = forms.IntegerField(label=_("Year"), min_value=1990, max_value=2100)
+    type = forms.ChoiceField(label=_("Type"), choices=Cost.Type.choices)
+    amount_cents = AmountField(label=_("Amount"))
+    currency = forms.ChoiceField(label=_("Currency"), choices=CURRENCIES)
+
+
+class FundingForm(RowForm):
+    """Where money comes from: free words, or an offer that was looked up."""
+
+    source = forms.CharField(label=_("Source"), max_length=200)
+    offer = forms.ModelChoiceField(
+        Offer.objects.all(), to_field_name="key", required=False, widget=forms.HiddenInput
+    )
+    amount_cents = AmountField(label=_("Amount"))
+    currency = forms.ChoiceField(label=_("Currency"), choices=CURRENCIES)
+    status = forms.ChoiceField(label=_("Status"), choices=FundingLine.Status.choices)
+
+    @property
+    def offer_key(self) -> str:
+        """The key of the offer it is tied to."""
+        value = self["offer"].value()
+        return str(getattr(value, "key", value) or "")
+
+    @property
+    def offer_title(self) -> str:
+        """How the source calls it."""
+        return str(self["source"].value() or self.offer_key)
+
+
+class RiskForm(RowForm):
+    """What could go wrong, and the answer to it."""
+
+    TEXTS = (("text", _("Risk"), 300), ("answer", _("Answer"), 300))
+    likelihood = forms.TypedChoiceField(label=_("Likelihood"), choices=SCALE, coerce=int)
+    impact = forms.TypedChoiceField(label=_("Impact"), choices=SCALE, coerce=int)
+
+
+class IndicatorForm(RowForm):
+    """What is measured: baseline, dated targets, source, how often."""
+
+    TEXTS = (
+        ("name", _("Indicator"), 200),
+        ("unit", _("Unit"), 40),
+        ("source", _("Source of the values"), 200),
+    )
+    code = forms.CharField(
+        label=_("Code"), max_length=12, required=False, help_text=_("As RCO83, where it has one")
+    )
+    stage = forms.ChoiceField(
+        label=_("Stage"), choices=Indicator.Stage.choices, initial=Indicator.Stage.OUTPUT
+    )
+    direction = forms.ChoiceField(label=_("Direction"), choices=Indicator.Direction.choices)
+    path = forms.ChoiceField(label=_("Path to the target"), choices=Indicator.Path.choices)
+    baseline = FigureField(label=_("Baseline"))
+    baseline_on = DayField(label=_("Baseline of"))
+    frequency_days = forms.IntegerField(
+        label=_("Days between two values"), min_value=1, max_value=3660, initial=365
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        stored = list(self.initial.get("targets", ()))
+        self.n_targets = min(max(len(stored), self._n_sent()) + SPARE_TARGETS, MOST_TARGETS)
+        for place in range(self.n_targets):
+            due, value = stored[place] if place < len(stored) else (None, None)
+            words = {"n": place + 1}
+            self.fields[f"due_{place}"] = DayField(
+                label=gettext("Target %(n)s: date") % words, initial=due
+            )
+            self.fields[f"value_{place}"] = FigureField(
+                label=gettext("Target %(n)s: value") % words, initial=value
+            )
+
+    @property
+    def others(self) -> list[forms.BoundField]:
+        """The fields that stand beside the texts; targets come by themselves."""
+        return [one for one in super().others if not one.name.startswith(("due_", "value_"))]
+
+    @property
+    def targets(self) -> list[tuple[forms.BoundField, forms.BoundField]]:
+        """Date and value of each target."""
+        return [(self[f"due_{n}"], self[f"value_{n}"]) for n in range(self.n_targets)]
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for both halves of a target, and for targets that can be judged."""
+        super().clean()
+        for place in range(self.n_targets):
+            self._check_pair(place)
+        if not self.errors and self.has_changed():
+            try:
+                check_indicator_row(self.row())
+            except AlpClustersError as refused:
+                language = nearest_language(get_language())
+                self.add_error("direction", what(refused, language))
+        return self.cleaned_data
+
+    def row(self) -> dict[str, Any]:
+        """Return the indicator with its targets in the order of their days."""
+        values = super().row()
+        pairs = [
+            (values.pop(f"due_{n}", None), values.pop(f"value_{n}", None))
+            for n in range(self.n_targets)
+        ]
+        targets = sorted((due, value) for due, value in pairs if due and value is not None)
+        return {**values, "targets": targets}
+
+    def _n_sent(self) -> int:
+        """Count the targets in which something was sent."""
+        sent = [
+            place
+            for place in range(MOST_TARGETS)
+            if any(self.data.get(self.add_prefix(f"{name}_{place}")) for name in ("due", "value"))
+        ]
+        return sent[-1] + 1 if sent else 0
+
+    def _check_pair(self, place: int) -> None:
+        due, value = (self.cleaned_data.get(f"{name}_{place}") for name in ("due", "value"))
+        if (due is None) != (value is None) and not self.errors:
+            missing = f"due_{place}" if due is None else f"value_{place}"
+            self.add_error(missing, gettext("Give both: date and value."))
+
+
+type Kind = tuple[type[RowForm], int]
+
+# Kind of rows: its form, and how many empty ones wait.
+KINDS: Final[Mapping[str, Kind]] = {
+    "players": (PlayerForm, 1),
+    "milestones": (MilestoneForm, 1),
+    "dependencies": (WaitingForm, 1),
+    "costs": (CostForm, 1),
+    "funding": (FundingForm, 1),
+    "indicators": (IndicatorForm, 1),
+    "risks": (RiskForm, 1),
+}
+
+
+def row_forms(
+    name: str,
+    action: Action,
+    rows: Sequence[Mapping[str, Any]],
+    data: Any,
+    *,
+    original: str,
+) -> Any:
+    """Build the forms of one kind of rows; without data for them they show what is stored."""
+    form, extra = KINDS[name]
+    factory = forms.formset_factory(
+        form, extra=extra, max_num=MOST_ROWS, absolute_max=MOST_ROWS, can_delete=True
+    )
+    given: dict[str, Any] = {"original": original}
+    if form is WaitingForm:
+        given["action"] = action
+    is_sent = data is not None and f"{name}-TOTAL_FORMS" in data
+    return factory(
+        data if is_sent else None,
+        initial=[dict(row) for row in rows],
+        prefix=name,
+        form_kwargs=given,
+    )
+
+
+def stored_rows(forms_of_kind: Any) -> list[dict[str, Any]]:
+    """Return the rows that are filled in and not removed."""
+    return [
+        form.row()
+        for form in forms_of_kind.forms
+        if form.cleaned_data and not form.cleaned_data.get("DELETE") and _is_filled(form)
+    ]
+
+
+def _is_filled(form: RowForm) -> bool:
+    return bool(form.cleaned_data.get("uuid") or form.has_changed())

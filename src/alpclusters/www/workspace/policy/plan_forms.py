@@ -1,0 +1,209 @@
+"""The general part of a plan: texts, policy instrument, level, regions, period, who drafted it."""
+
+import json
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
+
+from django import forms
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from alpclusters.platform.languages.codes import LANGUAGE_CODES, LANGUAGES
+from alpclusters.platform.partnership.models import Project
+from alpclusters.platform.policy.domain.editing.things import Values, values_of
+from alpclusters.platform.policy.domain.parts.bodies import body_rows
+from alpclusters.platform.policy.domain.plans import EDITABLE, PLAN
+from alpclusters.platform.policy.models import ActionPlan, Level
+from alpclusters.platform.territory.domain.names import country_name, iso_countries
+from alpclusters.www.workspace.policy.actions.fields import DayField
+from alpclusters.www.workspace.policy.five import (
+    LaterField,
+    TextGroup,
+    five_fields,
+    text_group,
+)
+from alpclusters.www.workspace.policy.regions import region_field
+
+LABELS: Final = {"title": (_("Title"), 160, 0), "summary": (_("Summary"), 2000, 4)}
+ALPINE: Final = ("AT", "CH", "DE", "FR", "IT", "LI", "SI")
+BODIES: Final = "bodies"
+_MOST_BODIES: Final = 60
+_LONGEST_INTERVAL: Final = 3660
+
+
+class PlanForm(forms.Form):
+    """Everything about a plan that is not about one of its actions."""
+
+    use_required_attribute = False
+    source_language = forms.ChoiceField(
+        label=_("Language of the original"),
+        choices=LANGUAGES,
+        required=False,
+        help_text=_("Title, summary and descriptions have to be there in this language."),
+    )
+    publisher = LaterField(label=_("Publisher"), max_length=200)
+    kind = forms.ChoiceField(label=_("Kind"), choices=ActionPlan.Kind.choices, required=False)
+    policy_instrument = forms.CharField(
+        label=_("Policy instrument"),
+        max_length=200,
+        required=False,
+        help_text=_("The programme or scheme the plan wants to change."),
+    )
+    instrument_type = forms.ChoiceField(
+        label=_("Type of instrument"),
+        choices=[("", "–"), *ActionPlan.InstrumentType.choices],
+        required=False,
+    )
+    level = forms.ChoiceField(
+        label=_("Level"), choices=[("", _("several levels")), *Level.choices], required=False
+    )
+    parent = forms.ModelChoiceField(
+        ActionPlan.objects.none(),
+        label=_("Plan above it"),
+        required=False,
+        help_text=_("For a regional plan the joint plan it belongs to."),
+    )
+    starts_on = DayField(label=_("Start"))
+    ends_on = DayField(label=_("End"))
+    completed_on = DayField(
+        label=_("Completed on"), help_text=_("When the plan itself was finished.")
+    )
+    reporting_days = forms.IntegerField(
+        label=_("Days between two reports"),
+        min_value=7,
+        max_value=_LONGEST_INTERVAL,
+        initial=182,
+        required=False,
+    )
+    base = forms.CharField(widget=forms.HiddenInput, required=False)
+
+    def __init__(
+        self, *args: Any, project: Project, plan: ActionPlan | None = None, **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.project, self.plan = project, plan
+        self.original = plan.source_language if plan else _own_language()
+        for name, (label, longest, rows) in LABELS.items():
+            self.fields.update(five_fields(name, label, longest, rows=rows))
+        fields: dict[str, Any] = self.fields
+        fields["parent"].queryset = _plans_above(project, plan)
+        fields["regions"] = region_field(project, self.initial.get("regions", ()))
+
+    @property
+    def texts(self) -> dict[str, TextGroup]:
+        """The texts in five languages by name."""
+        return {
+            name: text_group(self, name, label, self.original)
+            for name, (label, _n, _r) in LABELS.items()
+        }
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for a title, and for an end that is not before the start."""
+        super().clean()
+        titles = [self.cleaned_data.get(f"title_{code}") or "" for code in LANGUAGE_CODES]
+        if not any(title.strip() for title in titles):
+            text = _("Give a title in at least one language.")
+            self.add_error(f"title_{self.original}", text)
+        start, end = self.cleaned_data.get("starts_on"), self.cleaned_data.get("ends_on")
+        if start and end and end < start:
+            self.add_error("ends_on", _("The end is before the start. Choose a later day."))
+        return self.cleaned_data
+
+    def changes(self) -> dict[str, Any]:
+        """Return what the domain stores; fields that were not sent stay."""
+        sent = {name for name in EDITABLE if self.add_prefix(name) in self.data}
+        values = {name: self.cleaned_data[name] for name in EDITABLE if name in sent}
+        if values.get("reporting_days", 1) is None:
+            del values["reporting_days"]
+        return {**values, "regions": list(self.cleaned_data["regions"])}
+
+    def again(self, base: str) -> "PlanForm":
+        """Return the form as it was sent, with another base."""
+        data = self.data.copy()
+        data["base"] = base
+        form = PlanForm(data, project=self.project, plan=self.plan, initial=self.initial)
+        form.is_valid()
+        return form
+
+    def base_values(self) -> Values | None:
+        """Return what stood in the form at first; None for what cannot be read."""
+        try:
+            return dict(json.loads(self.cleaned_data.get("base") or ""))
+        except (ValueError, TypeError):
+            return None
+
+
+class BodyForm(forms.Form):
+    """A body that drafted the plan, and its country."""
+
+    use_required_attribute = False
+    name = forms.CharField(
+        label=_("Body"), max_length=200, widget=forms.TextInput({"list": "partner-names"})
+    )
+    country = forms.ChoiceField(label=_("Country"))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field: Any = self.fields["country"]
+        field.choices = [("", "–"), *_countries()]
+
+
+def body_forms(data: Any, plan: ActionPlan | None, more: int = 0) -> Any:
+    """Build the forms of the drafting bodies; without data for them they show what is stored."""
+    factory = forms.formset_factory(
+        BodyForm,
+        extra=1 + more,
+        max_num=_MOST_BODIES,
+        absolute_max=_MOST_BODIES,
+        can_delete=True,
+    )
+    is_sent = data is not None and f"{BODIES}-TOTAL_FORMS" in data
+    stored = body_rows(plan) if plan else []
+    return factory(data if is_sent else None, initial=stored, prefix=BODIES)
+
+
+def stated_bodies(bodies: Any) -> list[Mapping[str, Any]] | None:
+    """Return the bodies that are filled in and not removed; None if none were sent."""
+    if not bodies.is_bound:
+        return None
+    return [
+        form.cleaned_data
+        for form in bodies.forms
+        if form.cleaned_data.get("name") and not form.cleaned_data.get("DELETE")
+    ]
+
+
+def plan_initial(plan: ActionPlan) -> dict[str, Any]:
+    """Return what is stored of a plan."""
+    return {
+        **{name: getattr(plan, name) for name in EDITABLE},
+        "regions": list(plan.regions.all()),
+        "base": json.dumps(values_of(plan, PLAN), ensure_ascii=False),
+    }
+
+
+def partner_names(project: Project) -> Sequence[str]:
+    """Return the names of the partners, to choose from."""
+    rows = project.partners.order_by("organisation__name")
+    return list(rows.values_list("organisation__name", flat=True))
+
+
+def _plans_above(project: Project, plan: ActionPlan | None) -> Any:
+    """Return the plans of the same project that are not the plan itself or one of its versions."""
+    plans = project.plans.order_by("pk")
+    return plans.exclude(uuid=plan.uuid) if plan else plans
+
+
+def _countries() -> list[tuple[str, str]]:
+    """Name the countries, those of the Alps first."""
+    language = get_language()
+    rest = sorted(
+        (country_name(code, language), code) for code in iso_countries() if code not in ALPINE
+    )
+    near = [(code, country_name(code, language)) for code in ALPINE]
+    return [*near, *((code, name) for name, code in rest)]
+
+
+def _own_language() -> str:
+    language = get_language() or ""
+    return language if language in LANGUAGE_CODES else "en"
