@@ -60,6 +60,7 @@ from tests.factories.policy import PLAN_TEXTS, make_action
 from tests.factories.project_runs import make_checked_projects, make_read_projects
 from tests.factories.stakeholders import make_person, make_stakeholder
 from tests.permissions.coding import coded_things
+from tests.permissions.plan_views import plan_view_things
 from tests.town_evidence import evidence_of
 from tests.town_funding import (
     cases_of,
@@ -75,7 +76,7 @@ from tests.town_network import (
     needs_and_offers,
     searches_for_partners,
 )
-from tests.town_policy import monitored_plan
+from tests.town_policy import monitored_plan, recommended
 
 REGIONS = ("AT32", "ITH1", "SI04")
 KEYS = ("fair", "pilot", "label")
@@ -105,10 +106,12 @@ def build_town(n: int) -> dict[str, Any]:
         "snapshot": snapshots[0],
         "measure": measures[0],
         "recommendation": recommendations[0],
+        **recommended(recommendations, n),
         "plan": plans[0],
         "draft": draft,
         "action": draft.actions.first(),
         **monitored_plan(plans[0], n),
+        **plan_view_things(plans[0]),
         "region": make_region(REGIONS[0]),
         **_directory(n),
         **_imports(n),

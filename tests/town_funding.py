@@ -56,6 +56,7 @@ def _kept(programme: Any, n: int) -> dict[str, Any]:
     ]  # fmt: skip
     return {
         "kept_entry": SimpleNamespace(kind="programme", key=programme.key),
+        "kept_version": SimpleNamespace(kind="programme", key=programme.key, number=1),
         "funding_proposal": SimpleNamespace(pk=proposals[0].pk),
     }
 
@@ -114,6 +115,7 @@ def policy_mix_of(n: int) -> dict[str, Any]:
         make_priority("", "timber", programme=programme, weight=None)
     return {
         "synergy_pair": SimpleNamespace(first="AT32", second="SI"),
+        "priority_subject": SimpleNamespace(key="AT32"),
         "policy_mix_file": SimpleNamespace(kind="csv"),
     }
 

@@ -53,6 +53,7 @@ from tests.permissions.links import link_things
 from tests.permissions.meeting import meeting_things
 from tests.permissions.mixing import mix_things
 from tests.permissions.monitoring import monitoring_things
+from tests.permissions.plan_views import plan_view_things
 from tests.permissions.postings import posting_things
 from tests.permissions.table import ROLES
 from tests.town_funding import catalogue_of, policy_mix_of, schemes_of
@@ -140,9 +141,11 @@ def _furnish(
         **schemes_of(project, 1),
         "snapshot": snapshot,
         "recommendation": recommendation,
+        "finding": recommendation.findings.first(),
         "plan": plan,
         "action": action,
         **monitoring_things(action),
+        **plan_view_things(plan),
         "assignment": assignment,
     }
     world.things |= {(kind, relation): thing for kind, thing in things.items()}
@@ -186,6 +189,8 @@ def _policy(snapshot: Any, *, is_published: bool) -> tuple[Any, ActionPlan, Any]
     plan = create_plan(snapshot.cafe.project, texts=PLAN_TEXTS, by=None)
     action = add_action(plan, [recommendation], changes=COMPLETE, by=None, now=NOW)
     if is_published:
+        recommendation.state = recommendation.State.PUBLISHED
+        recommendation.save()
         ActionPlan.objects.filter(pk=plan.pk).update(
             state=ActionPlan.State.PUBLISHED, published_at=NOW
         )

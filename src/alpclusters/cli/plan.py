@@ -1,4 +1,4 @@
-"""``alpclusters plan export``: an action plan as DOCX, PDF, HTML and XLSX."""
+"""``alpclusters plan``: an action plan, its report, the evaluation as DOCX, PDF, HTML, XLSX."""
 
 import argparse
 import json
@@ -10,16 +10,28 @@ from alpclusters.platform.languages.catalogues import gettext_noop as _
 from alpclusters.platform.languages.codes import LANGUAGE_CODES
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import date
+
     from alpclusters.platform.configuration import Configuration
     from alpclusters.platform.policy.models import ActionPlan
+    from alpclusters.reports.blocks import Document
 
-HELP: Final = _("write an action plan as DOCX, PDF, HTML and XLSX")
-OURS: Final = "plan.pdf"
+HELP: Final = _("write an action plan or its reports as DOCX, PDF, HTML and XLSX")
+WHAT: Final = ("export", "report", "evaluation")
+NAMES: Final = {"export": "plan", "report": "report", "evaluation": "evaluation"}
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add what to do, which plan and where to write."""
-    parser.add_argument("what", choices=["export"], help=_("export: write the files of a plan"))
+    parser.add_argument(
+        "what",
+        choices=WHAT,
+        help=_(
+            "export: the plan; report: its latest monitoring report; evaluation: all "
+            "recommendations and results of the project"
+        ),
+    )
     parser.add_argument(
         "--project", metavar="KEY", help=_("key of the project; default: the demonstration")
     )
@@ -50,7 +62,7 @@ def run(args: argparse.Namespace) -> int:
     from alpclusters.cli.output_folder import check_target, whole_folder
 
     speech = Speech(args.language)
-    check_target(args.out, force=args.force, ours=OURS)
+    check_target(args.out, force=args.force, ours=f"{NAMES[args.what]}.pdf")
     _check_template(args.template)
     configuration = setup_django()
     _make_ready(configuration, speech, is_demonstration=args.project is None)
@@ -139,6 +151,21 @@ def _write(plan: "ActionPlan", folder: Path, language: str, args: argparse.Names
     from django.utils import timezone
 
     from alpclusters.platform.policy.domain.records import today_of
+
+    today = today_of(plan, timezone.now())
+    if args.what == "export":
+        files = _plan_files(plan, today, language, args)
+    else:
+        document = _report(plan) if args.what == "report" else _evaluation(plan, today)
+        files = _document_files(document(language), NAMES[args.what])
+    for name, data in files.items():
+        (folder / name).write_bytes(data)
+    return list(files)
+
+
+def _plan_files(
+    plan: "ActionPlan", today: "date", language: str, args: argparse.Namespace
+) -> dict[str, bytes]:
     from alpclusters.reports.plan import (
         ENDINGS,
         fill_own_template,
@@ -146,7 +173,6 @@ def _write(plan: "ActionPlan", folder: Path, language: str, args: argparse.Names
         write_plan_file,
     )
 
-    today = today_of(plan, timezone.now())
     subject = read_subject(plan, today=today, language=language)
     files = {f"plan.{e}": write_plan_file(subject, ending=e, language=language) for e in ENDINGS}
     if args.template is not None:
@@ -158,6 +184,27 @@ def _write(plan: "ActionPlan", folder: Path, language: str, args: argparse.Names
             files[f"summary.{ending}"] = write_plan_file(
                 other, ending=ending, language=args.summary, is_summary=True
             )
-    for name, data in files.items():
-        (folder / name).write_bytes(data)
-    return list(files)
+    return files
+
+
+def _report(plan: "ActionPlan") -> "Callable[[str], Document]":
+    from alpclusters.analysis.errors import InputError, Where
+    from alpclusters.reports.plan_monitoring import build_monitoring_document, read_monitoring
+
+    subject = read_monitoring(plan)
+    if subject is None:
+        raise InputError("plan.no_report", where=Where(argument="--plan"), found=plan.slug)
+    return lambda language: build_monitoring_document(subject, language=language)
+
+
+def _evaluation(plan: "ActionPlan", today: "date") -> "Callable[[str], Document]":
+    from alpclusters.reports.plan_evaluation import build_overall_evaluation, read_recommendations
+
+    subject = read_recommendations(plan.project, today=today)
+    return lambda language: build_overall_evaluation(subject, language=language)
+
+
+def _document_files(document: "Document", name: str) -> dict[str, bytes]:
+    from alpclusters.reports.plan.files import WRITERS
+
+    return {f"{name}.{ending}": write(document) for ending, write in WRITERS.items()}

@@ -171,6 +171,18 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         _("The case has this wish already."),
         _("Change the amount, or take the old wish back first."),
     ),
+    "funding_priorities.changed_meanwhile": (
+        _("Somebody changed these priorities meanwhile."),
+        _("Open them again and enter your change once more."),
+    ),
+    "funding_priorities.twice": (
+        _("A theme stands twice on one side: %(found)s."),
+        _("Keep one of the two rows."),
+    ),
+    "funding_entry.stands_so": (
+        _("Somebody withdrew or published this entry meanwhile."),
+        _("Look at it once more."),
+    ),
     "funding_case.scenario_twice": (
         _("The case has a scenario with this name or these offers already."),
         _("Choose another name and other offers, or take the old one back first."),
@@ -1651,6 +1663,10 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "plan.none": (
         _("This project has no plan: %(found)s."),
         _("Name a project with a plan, or make one in the workspace."),
+    ),
+    "plan.no_report": (
+        _("This plan has no report yet: %(found)s."),
+        _("Close a reporting round in the workspace first."),
     ),
     "trail.unknown_kind": (
         _("This names nothing on the trail: %(found)s."),

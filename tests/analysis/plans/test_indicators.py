@@ -181,6 +181,12 @@ def test_figure_that_is_none_is_refused(field, wrong):
         check_indicator(an_indicator(**{field: wrong}))
 
 
+def test_last_day_of_the_calendar_is_a_day_like_others():
+    facts = replace(an_indicator(), baseline_on=dt.date(9999, 12, 1), targets=((dt.date.max, 9.0),))
+
+    assert indicator_status(facts, today=END).state == "not_due"
+
+
 FIGURES = st.floats(-1e6, 1e6).map(lambda one: round(one, 3))
 DAYS = st.dates(dt.date(2025, 1, 1), dt.date(2030, 1, 1))
 

@@ -235,6 +235,12 @@ def test_plans_taken_up_are_among_those_developed():
     assert set(found["RCR79"].counted) <= set(found["RCO83"].counted)
 
 
+def test_project_without_end_in_sight_is_counted():
+    endless = tuple(replace(one, valid_until=None) for one in AGREEMENTS)
+
+    assert figure("RCR84", ends_on=dt.date.max, agreements=endless).value == 5
+
+
 def test_empty_project_counts_nothing():
     found = interreg_figures(InterregFacts(ends_on=END))
 

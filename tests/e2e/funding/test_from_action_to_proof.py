@@ -44,8 +44,8 @@ def people(server, browser, administrator):
 def begin_case(page: Page, server: Server) -> None:
     """Begin a case from an action of the published plan of the demonstration."""
     page.goto(f"{server.address}/de/workspace/plans/")
-    page.get_by_role("link", name="Clusterorganisationen im Alpenraum").first.click()
-    page.get_by_role("link", name="Förderung finden X4").click()
+    page.get_by_role("link", name="Aktionsplan Baden-Württemberg").first.click()
+    page.get_by_role("link", name="Förderung finden X1").click()
     page.get_by_role("button", name="Fall beginnen").click()
     page.wait_for_url(re.compile(r"/funding/cases/\d+/$"))
 

@@ -228,7 +228,7 @@ def test_two_mapped_organisations_that_are_merged_stand_on_the_map_once_again_tw
 def test_the_demonstration_maps_simulated_bodies_and_takes_them_away_again():
     project = make_project(kind="demonstration")
 
-    assert create_demonstration(project, today=MAPPED) > 50
+    assert create_demonstration(project, today=MAPPED) == 150
     assert create_demonstration(project, today=MAPPED) == 0
 
     bodies = Organisation.objects.filter(stakes__project=project)

@@ -22,14 +22,37 @@ def project():
     return make_project(kind=Project.Kind.DEMONSTRATION)
 
 
-def test_two_cafes_are_closed_with_a_hall_each_and_one_is_open(project):
-    first, second, third, _ = create_demonstration(project, now=NOW)
+def test_two_rounds_were_held_in_five_regions_and_one_is_open(project):
+    *held, opened, _ = create_demonstration(project, now=NOW)
 
-    assert (first.is_closed, second.is_closed, third.is_open) == (True, True, True)
-    sizes = [count_cafe(cafe).n_participants for cafe in (first, second, third)]
-    assert all(30 <= n <= 60 for n in sizes[:2])
-    assert sizes[2] == 0
+    rounds = {1: set(), 2: set()}
+    for cafe in held:
+        assert cafe.is_closed
+        rounds[cafe.round].add(cafe.region.code)
+    assert rounds[1] == rounds[2] == {"AT32", "DE1", "FRK", "ITC4", "CH07"}
+    assert len(held) == 10
+    assert opened.is_open
+    assert count_cafe(opened).n_participants == 0
     assert not Participant.objects.filter(is_simulated=False).exists()
+
+
+def test_the_first_round_has_cards_and_insights_and_no_ratings(project):
+    heard = [cafe for cafe in create_demonstration(project, now=NOW) if cafe.round == 1]
+
+    assert sum(cafe.participants.count() for cafe in heard) == 80
+    for cafe in heard:
+        assert cafe.insights.count() == 3
+        assert all(2 <= insight.cards.count() <= 3 for insight in cafe.insights.all())
+        assert not Rating.objects.filter(cafe=cafe).exists()
+
+
+def test_the_second_round_has_ratings_of_ten_measures_from_enough_people(project):
+    rated = [cafe for cafe in create_demonstration(project, now=NOW) if cafe.round == 2]
+
+    sizes = [count_cafe(cafe).n_participants for cafe in rated if cafe.is_closed]
+    assert all(20 <= n <= 60 for n in sizes)
+    assert sum(sizes) == 159
+    assert {cafe.measures.count() for cafe in rated if cafe.is_closed} == {10}
 
 
 def test_one_is_in_preparation_with_tables_guests_and_a_seat_plan(project):
@@ -43,7 +66,7 @@ def test_one_is_in_preparation_with_tables_guests_and_a_seat_plan(project):
 
 
 def test_measures_are_seen_differently(project):
-    cafe, *_ = create_demonstration(project, now=NOW)
+    cafe = next(one for one in create_demonstration(project, now=NOW) if one.round == 2)
     values = {}
     for answer in standing_of_cafe(cafe):
         if answer.value:
@@ -55,7 +78,8 @@ def test_measures_are_seen_differently(project):
 
 
 def test_titles_say_that_they_are_simulated_in_each_language(project):
-    cafe, *_ = create_demonstration(project, now=NOW)
+    made = create_demonstration(project, now=NOW)
+    cafe = next(one for one in made if one.place == "Salzburg")
 
     assert [cafe.title_de, cafe.title_sl] == [
         "AlpCafé Salzburg (simuliert)",
@@ -67,7 +91,7 @@ def test_making_it_twice_makes_it_once(project):
     create_demonstration(project, now=NOW)
 
     assert create_demonstration(project, now=NOW) == []
-    assert AlpCafe.objects.count() == 4
+    assert AlpCafe.objects.count() == 12
 
 
 def test_removing_leaves_nothing_behind(project):

@@ -135,10 +135,22 @@ def test_demonstration_is_simulated_coded_twice_and_has_one_open_disagreement():
         with override(language):
             assert all(word in initiative.title for initiative in made.all())
     states = Activity.objects.filter(initiative__in=made).values_list("state", flat=True)
-    assert sorted(states) == ["disputed"] + ["settled"] * 9
-    lesson = Lesson.objects.get(is_simulated=True)
-    assert lesson.grade == "C"
-    assert list(lesson.measures.values_list("key", flat=True)) == ["sme_pilot"]
+    assert sorted(states) == ["disputed"] + ["settled"] * 19
+    lessons = Lesson.objects.filter(is_simulated=True).order_by("pk")
+    assert [lesson.grade for lesson in lessons] == ["B", "B", "A", "C"]
+    assert list(lessons[0].measures.values_list("key", flat=True)) == ["sme_pilot"]
+
+
+@pytest.mark.usefixtures("seeded")
+def test_the_project_works_with_70_initiatives_of_which_15_are_invented():
+    project = make_project()
+    create_demonstration(project)
+
+    found = Initiative.objects.filter(corpora__project=project).distinct()
+    assert found.count() == 70
+    assert found.filter(is_simulated=True).count() == 15
+    # Nothing is said about the real ones beyond what the seeds say.
+    assert not Coding.objects.filter(activity__initiative__is_simulated=False).exists()
 
 
 @pytest.mark.usefixtures("seeded")

@@ -116,9 +116,7 @@ def test_reference_and_choice_fields_are_edited(written):
 def test_saving_drops_the_own_draft_only(written):
     ada, bob = make_user(name="Ada"), make_user(name="Bob")
     for user in (ada, bob):
-        keep_draft(
-            user, "recommendation", written.pk, base_version=1, base={}, values={}, now=NOW
-        )
+        keep_draft(user, "recommendation", written.pk, base_version=1, base={}, values={}, now=NOW)
 
     edit(written, ada, title_en="Saved")
 

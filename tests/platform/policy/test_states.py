@@ -9,6 +9,7 @@ from alpclusters.platform.policy.domain.recommendations import (
     edit_recommendation,
     write_recommendation,
 )
+from alpclusters.platform.policy.domain.statements import state_finding
 from alpclusters.platform.policy.domain.states import (
     TABLE,
     MoveRefusedError,
@@ -17,7 +18,6 @@ from alpclusters.platform.policy.domain.states import (
     lacks_before,
     move,
 )
-from alpclusters.platform.policy.domain.statements import state_finding
 from alpclusters.platform.policy.models import Comment, Consultation, Recommendation
 from tests.factories.evaluation import NOW, make_project
 from tests.factories.evidence import make_lesson

@@ -2,7 +2,7 @@ import pytest
 
 from alpclusters.platform.accounts.models import Role
 from alpclusters.platform.languages.codes import LANGUAGE_CODES
-from alpclusters.platform.policy.models import ActionPlan, Recommendation
+from alpclusters.platform.policy.models import ActionPlan
 from tests.factories.accounts import make_user_with
 from tests.factories.evaluation import make_project
 from tests.factories.policy import PLAN_TEXTS, make_plan, make_recommendations
@@ -14,114 +14,6 @@ pytestmark = [pytest.mark.integration, pytest.mark.django_db]
 def writer(client, project):
     client.force_login(make_user_with(Role.POLICY_MAKER, project=project))
     return client
-
-
-def texts_of(recommendation, **changes):
-    names = [f"{f}_{c}" for f in ("title", "text", "rationale") for c in LANGUAGE_CODES]
-    stored = {name: getattr(recommendation, name) for name in names}
-    return {
-        **stored,
-        "level": "regional",
-        "addressee": "",
-        "version": recommendation.version,
-        **changes,
-    }
-
-
-def address(recommendation):
-    return f"/en/workspace/recommendations/{recommendation.pk}/"
-
-
-# --- recommendations
-
-
-@pytest.mark.parametrize("who", FIVE)
-def test_recommendations_are_listed_for_people_of_the_project(client, who):
-    (recommendation,) = make_recommendations()
-    cafe = recommendation.project.cafes.get()
-
-    answer = sign_in(client, who, cafe).get(
-        f"/en/workspace/projects/{cafe.project.slug}/recommendations/"
-    )
-
-    wanted = {"owner": 200, "colleague": 200, "neighbour": 200, "stranger": 403, "visitor": 302}
-    assert answer.status_code == wanted[who]
-
-
-@pytest.mark.parametrize("keys", [("fair",), ("fair", "pilot", "label")])
-def test_list_of_one_and_three_recommendations_takes_the_same_queries(
-    client, keys, django_assert_num_queries
-):
-    project = make_recommendations(keys)[0].project
-    signed_in = writer(client, project)
-
-    with django_assert_num_queries(10):
-        signed_in.get(f"/en/workspace/projects/{project.slug}/recommendations/")
-
-
-@pytest.mark.parametrize("who", FIVE)
-def test_editing_is_for_policy_makers_and_coordinators(client, who):
-    (recommendation,) = make_recommendations()
-    cafe = recommendation.project.cafes.get()
-
-    sign_in(client, who, cafe, Role.FACILITATOR).post(
-        address(recommendation), texts_of(recommendation, title_en="Changed")
-    )
-
-    assert (Recommendation.objects.get().title_en == "Changed") == (who == "colleague")
-
-
-def test_text_that_is_missing_in_a_language_is_marked(client):
-    (recommendation,) = make_recommendations()
-    Recommendation.objects.update(text_sl="")
-
-    page = writer(client, recommendation.project).get(address(recommendation)).content.decode()
-
-    assert page.count("Missing in this language") == 1
-
-
-def test_second_editor_sees_both_texts_and_can_keep_the_own_one(client):
-    (recommendation,) = make_recommendations()
-    signed_in = writer(client, recommendation.project)
-    mine = texts_of(recommendation, title_de="Mein Titel")
-    signed_in.post(address(recommendation), texts_of(recommendation, title_de="Anderer Titel"))
-
-    conflict = signed_in.post(address(recommendation), mine)
-    page = conflict.content.decode()
-
-    assert conflict.status_code == 409
-    assert 'id="conflict"' in page
-    assert "<del>" in page
-    assert 'value="Mein Titel"' in page
-    assert Recommendation.objects.get().title_de == "Anderer Titel"
-
-    signed_in.post(address(recommendation), {**mine, "version": 2})
-    assert Recommendation.objects.get().title_de == "Mein Titel"
-
-
-def test_recommendation_without_any_title_is_refused_and_keeps_what_was_written(client):
-    (recommendation,) = make_recommendations()
-    empty = {f"title_{code}": "" for code in LANGUAGE_CODES}
-
-    answer = writer(client, recommendation.project).post(
-        address(recommendation), texts_of(recommendation, text_it="Nuovo testo", **empty)
-    )
-
-    assert answer.status_code == 422
-    assert "Give a title in at least one language." in answer.content.decode()
-    assert "Nuovo testo" in answer.content.decode()
-
-
-def test_agreeing_and_rejecting_with_a_reason(client):
-    (recommendation,) = make_recommendations()
-    signed_in = writer(client, recommendation.project)
-
-    signed_in.post(address(recommendation), {"decision": "agree"})
-    assert Recommendation.objects.get().state == "agreed"
-    refused = signed_in.post(address(recommendation), {"decision": "reject", "rejected_reason": ""})
-    assert refused.status_code == 422
-    signed_in.post(address(recommendation), {"decision": "reject", "rejected_reason": "No money"})
-    assert Recommendation.objects.get().rejected_reason == "No money"
 
 
 # --- plans

@@ -63,23 +63,25 @@ def anchor_paragraph(
     >>> anchor_paragraph("Regions share a test bench.", 0, ["Something else."]) is None
     True
     """
-    words = _words(quote)
+    words, least = _words(quote), rules.anchor_similarity
     if not words:
         return None
-    best = max(
-        ((_similarity(words, _words(one)), -abs(number - place), -number)
-         for number, one in enumerate(paragraphs)),
-        default=(0.0, 0, 0),
-    )  # fmt: skip
-    return -best[2] if best[0] >= rules.anchor_similarity else None
+    similar = [
+        (_similarity(words, _words(one), least), -abs(number - place), -number)
+        for number, one in enumerate(paragraphs)
+    ]
+    best = max(similar, default=(0.0, 0, 0))
+    return -best[2] if best[0] >= least else None
 
 
 def _words(text: str) -> list[str]:
     return text.casefold().split()
 
 
-def _similarity(quote: Sequence[str], paragraph: Sequence[str]) -> float:
+def _similarity(quote: Sequence[str], paragraph: Sequence[str], least: float) -> float:
+    """Return the similarity, or an upper bound of it that is too small anyway."""
     if f" {' '.join(quote)} " in f" {' '.join(paragraph)} ":
         return 1.0
     matcher = SequenceMatcher(None, quote, paragraph, autojunk=False)
-    return matcher.ratio()
+    bound = min(matcher.real_quick_ratio(), matcher.quick_ratio())
+    return bound if bound < least else matcher.ratio()

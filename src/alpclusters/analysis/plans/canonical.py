@@ -206,7 +206,7 @@ def _mapping(value: Mapping[object, object], place: str) -> dict[str, object]:
     for key, one in value.items():
         if not isinstance(key, str) or not key.isascii():
             raise _refused(place, str(key))
-        found[str(key)] = _plain(one, f"{place}/{key}")
+        found[str.__str__(key)] = _plain(one, f"{place}/{key}")
     return found
 
 

@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Sequence
 from typing import Final
 
+from alpclusters.analysis.plans.days import days_after
 from alpclusters.analysis.plans.facts import Colour
 from alpclusters.analysis.plans.indicator_facts import (
     IndicatorFacts,
@@ -143,11 +144,11 @@ def _first_due(facts: IndicatorFacts, rules: PlanRules) -> dt.date:
     first = facts.targets[0][0]
     if facts.baseline_on is None:
         return first
-    return min(first, facts.baseline_on + _patience(facts, rules))
+    return min(first, days_after(facts.baseline_on, _patience(facts, rules)))
 
 
-def _patience(facts: IndicatorFacts, rules: PlanRules) -> dt.timedelta:
-    return dt.timedelta(days=facts.frequency_days + rules.indicator_grace_days)
+def _patience(facts: IndicatorFacts, rules: PlanRules) -> int:
+    return facts.frequency_days + rules.indicator_grace_days
 
 
 def _grey(
@@ -213,7 +214,7 @@ def _aged(
 ) -> IndicatorStatus:
     """Turn it grey if its value is too old."""
     days = (today - (facts.value_on or today)).days
-    limit = _patience(facts, rules).days
+    limit = _patience(facts, rules)
     if days <= limit:
         return measured
     reason = Reason("stale_value", {"days": days, "limit": limit, "colour": measured.colour.value})

@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from typing import Final, Protocol
 
+from alpclusters.analysis.plans.days import days_after
 from alpclusters.analysis.plans.interreg_facts import (
     AgreementFacts,
     InterregBody,
@@ -147,7 +148,7 @@ def _why_not_joint(one: StrategyFacts, facts: InterregFacts) -> Reason | None:
 
 def _last_day(ends_on: dt.date, rules: PlanRules) -> dt.date:
     """Return the last day for results: so many days later, not the same date of the next year."""
-    return ends_on + dt.timedelta(days=rules.interreg_days)
+    return days_after(ends_on, rules.interreg_days)
 
 
 def _why_not_taken_up(one: StrategyFacts, facts: InterregFacts, rules: PlanRules) -> Reason | None:

@@ -5,6 +5,7 @@ from collections import defaultdict, deque
 from collections.abc import Hashable, Mapping, Sequence
 
 from alpclusters.analysis.errors import AnalysisError, DuplicateError, Where
+from alpclusters.analysis.plans.days import days_after
 from alpclusters.analysis.plans.facts import (
     ActionFacts,
     ActionState,
@@ -13,7 +14,7 @@ from alpclusters.analysis.plans.facts import (
 )
 from alpclusters.analysis.plans.reasons import Reason
 from alpclusters.analysis.plans.rules import DEFAULT_RULES, PlanRules
-from alpclusters.analysis.plans.status import LAST_DAY, status_of
+from alpclusters.analysis.plans.status import status_of
 
 
 def plan_statuses(
@@ -186,10 +187,9 @@ def _ready(
     for one in before:
         status = found[one.before]
         if status.forecast is not None:
-            day = status.forecast.toordinal() + one.lag_days
-            days.append(min(LAST_DAY, max(1, day)))
+            days.append(days_after(status.forecast, one.lag_days))
         elif status.state is ActionState.STOPPED:
             remarks.append(Reason("predecessor_stopped", {"action": str(one.before)}))
         else:
             remarks.append(Reason("predecessor_undated", {"action": str(one.before)}))
-    return (dt.date.fromordinal(max(days)) if days else None), tuple(remarks)
+    return max(days, default=None), tuple(remarks)

@@ -7,6 +7,7 @@ from math import ceil
 from typing import Final
 
 from alpclusters.analysis.errors import AnalysisError, Where
+from alpclusters.analysis.plans.days import LAST_DAY
 from alpclusters.analysis.plans.facts import (
     ActionFacts,
     ActionState,
@@ -19,7 +20,6 @@ from alpclusters.analysis.plans.reasons import Param, Reason
 from alpclusters.analysis.plans.rules import DEFAULT_RULES, PlanRules
 
 BY_SEVERITY: Final = (Colour.GREEN, Colour.YELLOW, Colour.RED)
-LAST_DAY: Final = dt.date.max.toordinal()
 
 
 def action_status(

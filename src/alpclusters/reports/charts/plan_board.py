@@ -23,6 +23,7 @@ _SHAPE: Final = 16
 _LETTER: Final = 8.6  # mean width of a letter or digit of 15 px
 _CHIP: Final = (46.0, 15.0)  # width and height of a mark on paper
 _HEAD: Final = 24.0
+_MOST_TITLES: Final = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,15 +105,29 @@ class BoardChart:
         n = min(len(self.columns), 7)
         head = div("pb-head", *(div("pb-name", name) for name in self.columns))
         rows = [self._screen_row(row) for row in self.rows]
-        return element("div", head, *rows, class_=f"pb n{n}", role="img", aria_label=self.alt)
+        titled = " pb-titled" if self._has_titles else ""
+        return element(
+            "div", head, *rows, class_=f"pb n{n}{titled}", role="img", aria_label=self.alt
+        )
 
     def _screen_row(self, row: BoardRow) -> Markup:
         label = [div("pb-label", row.label)] if row.label else []
         cells = [
-            div("pb-cell", div("pb-name", name), self._count(row.count(i)), *map(_chip, cards))
+            div("pb-cell", div("pb-name", name), self._count(row.count(i)), *self._cards(cards))
             for i, (name, cards) in enumerate(zip(self.columns, row.cells, strict=True))
         ]
         return div("pb-row", *label, *cells)
+
+    @property
+    def _has_titles(self) -> bool:
+        """Titles stand beside the codes as long as there are few actions."""
+        return sum(map(len, (cell for row in self.rows for cell in row.cells))) <= _MOST_TITLES
+
+    def _cards(self, cards: tuple[BoardCard, ...]) -> list[Markup]:
+        return [
+            element("span", _chip(card), card.title if self._has_titles else "", class_="pb-card")
+            for card in cards
+        ]
 
     def _count(self, n: int) -> Markup:
         return element("span", format_integer(n, self.language), class_="pb-n")

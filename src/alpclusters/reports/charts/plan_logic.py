@@ -139,9 +139,14 @@ class LogicChart:
             parts = [part for name in names for part in (name, element("br"))][:-1]
             hollow = " hollow" if all(box.is_hollow for box in boxes) else ""
             dashed = " dashed" if i == len(STAGES) - 1 else ""
+            # Indicators hang on the action, not on each other.
+            end = " end" if i >= STAGES.index("output") else ""
             items.append(
                 element(
-                    "li", element("b", word), *parts, class_=f"{hollow}{dashed}".strip() or None
+                    "li",
+                    element("b", word),
+                    *parts,
+                    class_=f"{hollow}{dashed}{end}".strip() or None,
                 )
             )
         return element("ol", *items, class_="chain logic-chain")

@@ -59,7 +59,7 @@ class TargetPathChart:
         days = [day for day, _ in (*self.expected, *self.values)]
         first, last = min(days).year, max(days).year + 1
         step = -(-(last - first) // 6)
-        ticks = [Tick(date(y, 1, 1).toordinal(), str(y)) for y in range(first, last + 1, step)]
+        ticks = [Tick(date(y, 1, 1).toordinal(), str(y)) for y in range(first, last, step)]
         return Axis(date(first, 1, 1).toordinal(), date(last, 1, 1).toordinal(), tuple(ticks))
 
     @property

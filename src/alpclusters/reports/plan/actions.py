@@ -10,10 +10,10 @@ from alpclusters.platform.policy.domain.records import (
 )
 from alpclusters.reports.blocks import (
     Block,
-    Bullets,
     Column,
     Figure,
     Heading,
+    Inline,
     LabelledPart,
     PageBreak,
     Paragraph,
@@ -27,8 +27,8 @@ from alpclusters.reports.dates import format_date, format_date_range
 from alpclusters.reports.numbers import format_integer, format_percent
 from alpclusters.reports.plan.findings import finding_line
 from alpclusters.reports.plan.indicators import indicator_table
-from alpclusters.reports.plan.moneys import cost_blocks, funding_table
-from alpclusters.reports.plan.risks import risk_table
+from alpclusters.reports.plan.moneys import cost_blocks, funding_sentence
+from alpclusters.reports.plan.risks import risk_sentence
 from alpclusters.reports.plan.subject import PlanSubject
 from alpclusters.reports.plan.trail import trail_box
 from alpclusters.reports.plan.words import level_name
@@ -203,10 +203,7 @@ def _background(line: ActionLine, language: str) -> list[Block]:
     if any(line.background.values()):
         blocks += paragraphs(line.background, language)
     for r in line.recommendations:
-        head = Run(f"{r.code} {word(r.title, language)}. ", strong=True)
-        blocks.append(Paragraph((head, Run(word(r.text, language)))))
-        if any(r.rationale.values()):
-            blocks.append(Paragraph(word(r.rationale, language), "note"))
+        blocks.append(Paragraph((Run(f"{r.code} ", strong=True), Run(word(r.title, language)))))
     return blocks or [unknown(language)]
 
 
@@ -251,8 +248,8 @@ def _milestone(stone: MilestoneLine, language: str) -> str:
 
 
 def _funding(line: ActionLine, language: str) -> list[Block]:
-    table = funding_table(line.funding, language)
-    return [table] if table else [unknown(language)]
+    said = funding_sentence(line.funding, language)
+    return [Paragraph(said)] if said else [unknown(language)]
 
 
 def _indicators(line: ActionLine, language: str) -> list[Block]:
@@ -261,11 +258,15 @@ def _indicators(line: ActionLine, language: str) -> list[Block]:
 
 
 def _risks(line: ActionLine, language: str) -> list[Block]:
-    table = risk_table(line.risks, language)
-    return [table] if table else [unknown(language)]
+    found: list[Block] = [Paragraph(risk_sentence(risk, language)) for risk in line.risks]
+    return found or [unknown(language)]
 
 
 def _evidence(line: ActionLine, language: str) -> list[Block]:
     if not line.evidence:
         return [Paragraph(translator(language).gettext("No finding is behind it."))]
-    return [Bullets(tuple(finding_line(one, language) for one in line.evidence))]
+    pieces: list[Inline] = []
+    for one in line.evidence:
+        gap = (Run("\u2002· "),) if pieces else ()
+        pieces += [*gap, *finding_line(one, language)]
+    return [Paragraph(tuple(pieces), "note")]

@@ -13,12 +13,12 @@ from alpclusters.reports.blocks import (
     Column,
     Figure,
     Heading,
+    Inline,
     Interval,
     Paragraph,
     Row,
     Run,
     Table,
-    Text,
 )
 from alpclusters.reports.charts.dots import DotChart, DotRow, Tier
 from alpclusters.reports.charts.scales import Axis, Tick
@@ -131,7 +131,7 @@ def finding_words(line: EvidenceLine, language: str) -> str:
     return said or word(line.source or {}, language)
 
 
-def finding_line(line: EvidenceLine, language: str) -> Text:
+def finding_line(line: EvidenceLine, language: str) -> tuple[Inline, ...]:
     """Return a finding on one line: what it says, with n and interval or with its certainty."""
     said = Run(f"{line.code} {finding_words(line, language)}")
     figures = _figures(line, language)

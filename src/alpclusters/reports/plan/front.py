@@ -20,6 +20,7 @@ from alpclusters.reports.blocks import (
     LabelledPart,
     Paragraph,
     Row,
+    Status,
     Table,
 )
 from alpclusters.reports.dates import format_date_range, format_year_range
@@ -27,10 +28,11 @@ from alpclusters.reports.numbers import format_integer, format_money
 from alpclusters.reports.plan.findings import evidence_figure
 from alpclusters.reports.plan.subject import OpenPoint, PlanSubject
 from alpclusters.reports.plan.words import choice_word, level_name, money
-from alpclusters.reports.plan_status import status_of
+from alpclusters.reports.plan_status import kind_of
 
-_SHOWN_ACTIONS = 8
-_SHOWN_POINTS = 3
+_SHOWN_ACTIONS = 6
+_SHOWN_MEASURES = 4
+_SHOWN_POINTS = 2
 
 
 def cover_of(record: PlanRecord, language: str) -> Cover:
@@ -62,7 +64,7 @@ def summary_blocks(subject: PlanSubject, language: str) -> list[Block]:
         Paragraph(word(record.summary, language), "lead"),
         key_figures(subject, language),
     ]
-    figure = evidence_figure(record.evidence, language, most=6)
+    figure = evidence_figure(record.evidence, language, most=_SHOWN_MEASURES)
     if figure is not None:
         blocks.append(figure)
     blocks.append(summary_table(record, language))
@@ -104,30 +106,27 @@ def key_figures(subject: PlanSubject, language: str) -> KeyFigures:
 def summary_table(record: PlanRecord, language: str) -> Table:
     """List the actions with body, period and cost; each currency has its own sum."""
     text = translator(language)
+    shown = record.actions[:_SHOWN_ACTIONS]
+    paid = {cost.currency for action in shown for cost in action.costs}
+    currencies = [sums.currency for sums in record.money_sums if sums.currency in paid]
     columns = (
         Column(text.gettext("No."), "code"),
         Column(text.gettext("Action")),
         Column(text.gettext("Responsible body")),
-        Column(text.gettext("Start"), "date"),
         Column(text.gettext("End"), "date"),
         Column(text.gettext("Status"), "status"),
-        *(
-            Column(text.gettext("Cost"), "number", unit=sums.currency, decimals=0)
-            for sums in record.money_sums
-        ),
+        *(Column(text.gettext("Cost"), "number", unit=c, decimals=0) for c in currencies),
     )
-    shown = record.actions[:_SHOWN_ACTIONS]
     rows: tuple[Row, ...] = tuple(
         (
             action.code,
             word(action.title, language),
             action.responsible,
-            action.starts_on,
             action.ends_on,
-            status_of(action, language),
+            Status(kind_of(action)),
             *(
-                _sum([c.amount_cents for c in action.costs if c.currency == sums.currency])
-                for sums in record.money_sums
+                _sum([c.amount_cents for c in action.costs if c.currency == currency])
+                for currency in currencies
             ),
         )
         for action in shown

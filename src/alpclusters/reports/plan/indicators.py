@@ -47,16 +47,21 @@ def indicator_name(line: IndicatorLine, language: str) -> str:
 
 def indicator_status_mark(line: IndicatorLine, language: str) -> Status:
     """Return shape and word; what is not due yet is no fault."""
+    words = indicator_words(language)
+    kind = _KINDS.get(line.status.colour, StatusKind.PLANNED)
+    return Status(kind, words.get(str(line.status.state), ""))
+
+
+def indicator_words(language: str) -> dict[str, str]:
+    """Return the words of those states of an indicator that its colour does not say."""
     text = translator(language)
-    words = {
+    return {
         "not_due": text.gettext("not due yet"),
         "overdue": text.gettext("value overdue"),
         "no_baseline": text.gettext("no baseline"),
         "no_target": text.gettext("no target"),
         "stale": text.gettext("value too old"),
     }
-    kind = _KINDS.get(line.status.colour, StatusKind.PLANNED)
-    return Status(kind, words.get(str(line.status.state), ""))
 
 
 def _row(line: IndicatorLine, language: str) -> Row:

@@ -11,6 +11,7 @@ from alpclusters.platform.policy.domain.records import (
 )
 from alpclusters.platform.policy.models import Cost, FundingLine
 from alpclusters.reports.blocks import Block, Cell, Column, Heading, Paragraph, Row, Table
+from alpclusters.reports.numbers import format_money
 from alpclusters.reports.plan.words import choice_word, money
 
 
@@ -50,26 +51,13 @@ def cost_table(costs: Sequence[CostLine], currency: str, language: str) -> Table
     return Table(columns, rows, total=total if len(rows) > 1 else None, name=text.gettext("Costs"))
 
 
-def funding_table(funding: Sequence[FundingSource], language: str) -> Table | None:
-    """List where the money comes from and how sure it is; None without any."""
-    if not funding:
-        return None
-    text = translator(language)
-    currencies = sorted({one.currency for one in funding}, key=lambda c: (c != "EUR", c))
-    columns = (
-        Column(text.gettext("Source")),
-        *(Column(text.gettext("Amount"), "number", unit=c, decimals=0) for c in currencies),
-        Column(text.gettext("State")),
-    )
-    rows: tuple[Row, ...] = tuple(
-        (
-            one.offer or one.source,
-            *(money(one.amount_cents) if one.currency == c else None for c in currencies),
-            choice_word(FundingLine.Status, one.status, language),
-        )
+def funding_sentence(funding: Sequence[FundingSource], language: str) -> str:
+    """Say where the money comes from and how sure it is; empty without any."""
+    return " · ".join(
+        f"{one.offer or one.source}: {format_money(one.amount_cents, one.currency, language)} "
+        f"({choice_word(FundingLine.Status, one.status, language)})"
         for one in funding
     )
-    return Table(columns, rows, name=text.gettext("Funding"))
 
 
 def money_blocks(record: PlanRecord, language: str) -> list[Block]:

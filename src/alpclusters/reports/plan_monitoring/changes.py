@@ -8,6 +8,7 @@ from typing import Any, Final
 from django.utils.translation import override
 
 from alpclusters.analysis.plans import Change, diff_snapshots
+from alpclusters.platform.evaluation.domain.records import word
 from alpclusters.platform.languages.catalogues import translator
 from alpclusters.platform.languages.codes import LANGUAGES
 from alpclusters.reports.blocks import Block, Column, Heading, Paragraph, Row, RowGroup, Table
@@ -18,6 +19,7 @@ from alpclusters.reports.numbers import (
     format_number,
     format_percent,
 )
+from alpclusters.reports.plan.indicators import indicator_words
 from alpclusters.reports.plan.words import cut
 from alpclusters.reports.plan_fields import field_name, thing_name
 from alpclusters.reports.plan_monitoring.subject import Content, MonitoringSubject
@@ -68,13 +70,13 @@ def change_table(found: list[Change], subject: MonitoringSubject, language: str)
         "figure": text.gettext("Other figures"),
         "text": text.gettext("Texts"),
     }
-    currencies = _currencies(subject)
+    currencies, names = _currencies(subject), _indicator_names(subject, language)
     rows: list[Row | RowGroup] = []
     for group, title in titles.items():
         own = [one for one in found if one.group == group]
         if own:
             rows.append(RowGroup(title, format_integer(len(own), language)))
-            rows += [_row(one, currencies, language) for one in own[:_MOST]]
+            rows += [_row(one, currencies, names, language) for one in own[:_MOST]]
     columns = (
         Column(text.gettext("No."), "code"),
         Column(text.gettext("What")),
@@ -112,12 +114,20 @@ def _currencies(subject: MonitoringSubject) -> dict[str, str]:
     }
 
 
-def _row(change: Change, currencies: Mapping[str, str], language: str) -> Row:
+def _indicator_names(subject: MonitoringSubject, language: str) -> dict[str, str]:
+    return {
+        line["uuid"]: cut(word(line["name"], language)) for line in subject.content["indicators"]
+    }
+
+
+def _row(
+    change: Change, currencies: Mapping[str, str], names: Mapping[str, str], language: str
+) -> Row:
     currency = currencies.get(change.uuid, "EUR")
     with override(language):
         what = str(field_name(change.thing, change.field))
         if change.field and change.thing not in {"plan", "actions"}:
-            what = f"{thing_name(change.thing)}: {what}"
+            what = f"{names.get(change.uuid) or thing_name(change.thing)}: {what}"
     old, new = (_words(change, value, currency, language) for value in (change.old, change.new))
     return (change.code, what, old, new)
 
@@ -130,7 +140,7 @@ def _words(change: Change, value: Any, currency: str, language: str) -> str:
     leaf = change.field.rpartition(".")[2]
     if leaf in _COLOURS:
         return _colour(value, language)
-    if leaf == "state" and change.thing == "actions":
+    if leaf == "state":
         return state_word(str(value), language)
     if leaf.endswith("_cents"):
         return format_money(int(value), currency, language)
@@ -144,7 +154,7 @@ def _colour(value: Any, language: str) -> str:
 
 
 def state_word(state: str, language: str) -> str:
-    """Return where an action is in its life."""
+    """Return where an action is in its life, or what is known of an indicator."""
     text = translator(language)
     return {
         "planned": text.gettext("planned"),
@@ -153,6 +163,8 @@ def state_word(state: str, language: str) -> str:
         "done_late": text.gettext("done late"),
         "stopped": text.gettext("stopped"),
         "undated": text.gettext("no dates"),
+        "measured": text.gettext("measured"),
+        **indicator_words(language),
     }.get(state, state)
 
 

@@ -100,6 +100,10 @@ def _blocks(subject: MonitoringSubject, language: str) -> list[Block]:
         Heading(text.gettext("How the actions stand"), level=1),
         _key_figures(subject, language),
         *_correction(subject, language),
+        Paragraph(
+            text.gettext("The forecast is computed from the pace so far; nobody promised it."),
+            "note",
+        ),
         status_table(subject, language),
         *late_blocks(subject, language),
         *indicator_blocks(subject, language),
@@ -132,7 +136,7 @@ def _correction(subject: MonitoringSubject, language: str) -> list[Block]:
 def _key_figures(subject: MonitoringSubject, language: str) -> KeyFigures:
     text = translator(language)
     counts = count_kinds(standing_of(action) for action in subject.actions)
-    share = subject.content["progress"].get("reported_share")
+    share = subject.content["overall"].get("reported_share")
     late = counts.of(StatusKind.DELAYED, StatusKind.FAR_BEHIND)
     return KeyFigures(
         (

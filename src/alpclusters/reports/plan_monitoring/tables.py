@@ -21,6 +21,7 @@ from alpclusters.reports.blocks import (
 from alpclusters.reports.charts.target_path import Dated, TargetPathChart
 from alpclusters.reports.dates import format_date, format_date_short
 from alpclusters.reports.numbers import format_integer, format_number
+from alpclusters.reports.plan.indicators import indicator_words
 from alpclusters.reports.plan.words import money
 from alpclusters.reports.plan_monitoring.standing import day_of, standing_of
 from alpclusters.reports.plan_monitoring.subject import Content, MonitoringSubject
@@ -63,9 +64,8 @@ def status_table(subject: MonitoringSubject, language: str) -> Table:
         )
         for action in ordered
     )
-    note = text.gettext("The forecast is computed from the pace so far; nobody promised it.")
     caption = text.gettext("Status of all actions, with reasons")
-    return Table(columns, rows, caption, note, row_head=1, name=text.gettext("Status"))
+    return Table(columns, rows, caption, row_head=1, name=text.gettext("Status"))
 
 
 def late_blocks(subject: MonitoringSubject, language: str) -> list[Block]:
@@ -150,14 +150,7 @@ def _indicator_row(line: Content, language: str) -> Row:
 
 
 def _indicator_status(status: Content, language: str) -> Status:
-    text = translator(language)
-    words = {
-        "not_due": text.gettext("not due yet"),
-        "overdue": text.gettext("value overdue"),
-        "no_baseline": text.gettext("no baseline"),
-        "no_target": text.gettext("no target"),
-        "stale": text.gettext("value too old"),
-    }
+    words = indicator_words(language)
     colour = Colour(status["colour"])
     kind = StatusKind.PLANNED if colour is Colour.NONE else colour_kind(colour)
     return Status(kind, words.get(status["state"], ""))

@@ -325,3 +325,61 @@ class TestListAndHistory:
         for name in ("funding_entry", "funding_entry_propose", "funding_entry_history"):
             path = address(name, offer).replace("/en/", f"/{language}/", 1)
             assert keeper.get(path).status_code == 200
+
+
+class TestStanding:
+    """Keepers withdraw an entry, publish it again, and bring a version back."""
+
+    def test_withdrawn_offer_is_gone_for_visitors_and_stays_for_keepers(self, keeper, offer):
+        keeper.post(address("funding_entry_standing", offer), {"do": "withdraw", "reason": "Over"})
+
+        edit = keeper.get(address("funding_entry", offer))
+        assert Client().get(reverse("public:offer", args=[offer.key])).status_code == 404
+        assert "This entry is withdrawn." in words(edit)
+        history = words(keeper.get(address("funding_entry_history", offer)))
+        assert "Over" in history
+        keeper.post(address("funding_entry_standing", offer), {"do": "publish"})
+        assert Client().get(reverse("public:offer", args=[offer.key])).status_code == 200
+
+    def test_without_a_reason_nothing_is_withdrawn(self, keeper, offer):
+        keeper.post(address("funding_entry_standing", offer), {"do": "withdraw", "reason": " "})
+
+        offer.refresh_from_db()
+        assert offer.is_published
+
+    def test_version_is_brought_back(self, keeper, programme):
+        sent = fields(keeper.get(address("funding_entry", programme)), name_en="Wood")
+        keeper.post(address("funding_entry", programme), sent)
+        page = keeper.get(address("funding_entry_history", programme))
+
+        back = reverse("workspace:funding_entry_back", args=["programme", programme.key, 1])
+        keeper.post(back, {"version": page.context["entry"].version})
+
+        programme.refresh_from_db()
+        assert f'action="{back}"' in page.text
+        assert (programme.name_en, programme.version) == ("Timber", 3)
+
+    def test_version_that_never_was_is_not_found(self, keeper, programme):
+        back = reverse("workspace:funding_entry_back", args=["programme", programme.key, 7])
+
+        assert keeper.post(back, {"version": 1}).status_code == 404
+
+    def test_readers_may_do_neither(self, reader, programme):
+        back = reverse("workspace:funding_entry_back", args=["programme", programme.key, 1])
+
+        assert reader.post(back, {"version": 1}).status_code == 403
+        assert reader.post(address("funding_entry_standing", programme)).status_code == 403
+
+
+def test_titles_of_a_call_are_entered_and_shown_in_their_language(keeper, programme):
+    call = make_call(programme, title="Digital regions", source_language="en")
+    sent = fields(keeper.get(address("funding_entry", call)), titles_de="Digitale Regionen")
+
+    keeper.post(address("funding_entry", call), sent)
+
+    german = Client().get(f"/de/funding/calls/{call.key}/").text
+    slovenian = Client().get(f"/sl/funding/calls/{call.key}/").text
+    assert "Digitale Regionen" in german
+    assert "Digital regions" in slovenian
+    found = Client().get("/de/funding/?show=calls&q=digitale").text
+    assert "Digitale Regionen" in found

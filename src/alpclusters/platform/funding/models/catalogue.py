@@ -1,7 +1,7 @@
 """The catalogue: programmes with their figures, calls with their days, offers with their terms."""
 
 import datetime as dt
-from typing import Any, ClassVar, Self
+from typing import ClassVar, Self
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -52,17 +52,6 @@ class Provenance(models.Model):
 
     class Meta:
         abstract = True
-
-
-def check_titles(value: Any) -> None:
-    """Let only texts of our languages through, by code."""
-    codes = dict(LANGUAGES)
-    is_right = isinstance(value, dict) and all(
-        code in codes and isinstance(text, str) and 0 < len(text) <= LONGEST_TITLE
-        for code, text in value.items()
-    )
-    if not is_right:
-        raise ValidationError(_("Titles stand by the two letters of their language."))
 
 
 class ProgrammeQuerySet(models.QuerySet["Programme"]):
@@ -139,9 +128,7 @@ class Call(Provenance):
     # As the source writes it, in `source_language`.
     title = models.CharField(_("Title"), max_length=300)
     # The same in other languages, by code: {"de": "..."}.
-    titles = models.JSONField(
-        _("Title in other languages"), default=dict, blank=True, validators=[check_titles]
-    )
+    titles = models.JSONField(_("Title in other languages"), default=dict, blank=True)
     summary = models.TextField(_("Summary"), max_length=4000, blank=True)
     opens = models.DateField(_("Opens"), null=True, blank=True)
     closes = models.DateField(_("Closes"), null=True, blank=True)
@@ -176,6 +163,17 @@ class Call(Provenance):
     def is_simulated(self) -> bool:
         """Say whether it was invented for the demonstration."""
         return self.status == Status.DEMONSTRATION
+
+    def clean(self) -> None:
+        """Let only titles of our languages through, by code."""
+        codes = dict(LANGUAGES)
+        is_right = isinstance(self.titles, dict) and all(
+            code in codes and isinstance(text, str) and 0 < len(text) <= LONGEST_TITLE
+            for code, text in self.titles.items()
+        )
+        if not is_right:
+            text = _("Titles stand by the two letters of their language.")
+            raise ValidationError({"titles": text})
 
     def named(self, language: str) -> tuple[str, str]:
         """Return its title in a language if there is one, else the source's, and which it is."""

@@ -73,6 +73,8 @@ class Priority(Figure):
     theme = models.CharField(_("Theme"), max_length=40)
     # Of all themes of the strategy; None is unknown: weighed equally and marked.
     weight = models.FloatField(_("Weight"), null=True, blank=True)
+    # Written by a person: the tables of the program leave its subject and period alone.
+    by_people = models.BooleanField(default=False)
 
     class Meta:
         ordering = ["region", "period", "side", "theme", "pk"]

@@ -78,10 +78,11 @@ class _Words:
     def columns(self, *names: str) -> tuple[str, ...]:
         return names if self.wanted else ()
 
-    def fit(self, texts: Iterable[str | None]) -> bool:
+    def fit(self, texts: Iterable[str | Mapping[str, str] | None]) -> bool:
         if not self.wanted:
             return True
-        text = " ".join(_folded(one) for one in texts if one)
+        said = (one.values() if isinstance(one, Mapping) else (one,) for one in texts if one)
+        text = " ".join(_folded(one) for group in said for one in group)
         return all(word in text for word in self.wanted)
 
 
@@ -138,7 +139,7 @@ def _offer(row: Sequence[Any], today: dt.date) -> Row:
 
 def _calls(words: _Words, today: dt.date) -> list[Row]:
     texts = words.columns(
-        "key", "title", "summary", "external_id", *_languages("name", "programme__")
+        "key", "title", "titles", "summary", "external_id", *_languages("name", "programme__")
     )
     names = (
         "pk", "title", "status", "updated_at", "opens", "closes",

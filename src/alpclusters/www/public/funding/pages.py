@@ -17,6 +17,7 @@ from alpclusters.www.public.funding.figures import figures_table
 from alpclusters.www.public.funding.lists import (
     Hit,
     call_hit,
+    call_name,
     call_of,
     call_timing,
     foreign,

@@ -178,7 +178,7 @@ def _milestones(lines: Sequence[MilestoneLine], language: str) -> Table | None:
         [
             word(m.title, language),
             format_date_short(m.due, language),
-            format_date_short(m.done_on, language) if m.done_on else _("open"),
+            format_date_short(m.done_on, language) if m.done_on else _("not yet reached"),
             Cell(_("Proof"), url=m.evidence) if m.evidence else "–",
         ]
         for m in lines

@@ -4,13 +4,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
 
 from django.utils.html import format_html
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from alpclusters.platform.policy.domain.records import MoneySum
 from alpclusters.platform.policy.models import Indicator, Level
 from alpclusters.reports.blocks import Status, StatusKind
 from alpclusters.reports.cells import status_word
+from alpclusters.reports.charts.status_marks import status_shape
 from alpclusters.reports.numbers import format_money, format_percent
 from alpclusters.reports.plan_status import Standing, status_of
 from alpclusters.www.components.parts import Column, Table
@@ -42,6 +43,12 @@ def status_badge(status: Status, language: str) -> SafeString:
 def badge_of(line: Standing, language: str) -> SafeString:
     """Show how an action stands."""
     return status_badge(status_of(line, language), language)
+
+
+def shape_and_word(kind: str, word: str) -> SafeString:
+    """Show the shape of a status with its word, as charts draw it."""
+    # The shape is a drawing of ours without any text.
+    return format_html("{}{}", mark_safe(status_shape(StatusKind(kind))), word)  # noqa: S308
 
 
 def level_words() -> Mapping[str, str]:

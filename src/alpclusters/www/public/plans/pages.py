@@ -29,8 +29,8 @@ from alpclusters.www.public.plans.schedules import schedule_note, schedule_of, s
 __all__ = ["PlanPage", "level_words", "read_page", "view_tabs"]
 
 N_SCHEDULE: Final = 12
-N_LOGIC: Final = 5
-N_LATE: Final = 5
+N_LOGIC: Final = 4
+N_LATE: Final = 3
 N_LISTED: Final = 12
 
 
@@ -124,14 +124,13 @@ def figures_of(reading: Reading) -> list[Figure]:
     told = _("reported share of open actions: %(share)s") % {
         "share": "–" if share is None else format_percent(share, language)
     }
-    done = counts.of(StatusKind.DONE)
+    finished = _("done: %(n)s") % {"n": format_integer(counts.of(StatusKind.DONE), language)}
     plain = counts.of(StatusKind.ON_TRACK, StatusKind.PLANNED)
     return [
-        Figure(_("on track or planned"), format_integer(plain, language), n),
+        Figure(_("on track or planned"), format_integer(plain, language), f"{n}; {finished}"),
         Figure(_("delayed"), format_integer(counts.of(StatusKind.DELAYED), language), n),
         Figure(_("far behind"), format_integer(counts.of(StatusKind.FAR_BEHIND), language), n),
         Figure(_("no current report"), str(counts.of(StatusKind.NO_REPORT)), told),
-        Figure(_("done"), format_integer(done, language), n),
     ]
 
 

@@ -16,6 +16,7 @@ from alpclusters.www.public.plans.boards import board_of, regions_of, side_by_si
 from alpclusters.www.public.plans.dependencies import dependencies_view, groups_of, pages_of
 from alpclusters.www.public.plans.lists import choices, table_of, wanted
 from alpclusters.www.public.plans.logic import logic_of, without_result
+from alpclusters.www.public.plans.looks import shape_and_word
 from alpclusters.www.public.plans.pages import view_names
 from alpclusters.www.public.plans.readings import Reading, read_plan
 from alpclusters.www.public.plans.schedules import schedule_note, schedule_of
@@ -39,6 +40,7 @@ class ViewPage:
     empty: str = ""
     statuses: Sequence[tuple[str, str]] = ()
     levels: Sequence[tuple[str, str]] = ()
+    legend: Sequence[str] = ()
     unmeasured: Sequence[tuple[str, str]] = ()
     n_unmeasured: int = 0
 
@@ -75,12 +77,12 @@ def _table(plan: ActionPlan, query: Query, now: datetime) -> ViewPage:
 
 def _board(plan: ActionPlan, query: Query, now: datetime) -> ViewPage:  # noqa: ARG001 - form of all
     reading = read_plan(plan, now=now)
-    return _with_codes(_view(reading, "board", chart=board_of(reading), note=_groups_note()))
+    return _with_legend(_view(reading, "board", chart=board_of(reading), note=_groups_note()))
 
 
 def _regions(plan: ActionPlan, query: Query, now: datetime) -> ViewPage:  # noqa: ARG001 - form of all
     reading = read_plan(plan, now=now)
-    return _with_codes(_view(reading, "regions", chart=regions_of(reading), note=_groups_note()))
+    return _with_legend(_view(reading, "regions", chart=regions_of(reading), note=_groups_note()))
 
 
 def _levels(plan: ActionPlan, query: Query, now: datetime) -> ViewPage:
@@ -88,7 +90,7 @@ def _levels(plan: ActionPlan, query: Query, now: datetime) -> ViewPage:
     rows = Recommendation.objects.filter(actions__plan=plan).distinct().order_by("pk")
     page = _paged(rows, query, N_ROWS)
     chart = side_by_side(reading, list(page)) if page.object_list else None
-    return _with_codes(_view(reading, "levels", chart=chart, page=page, note=_groups_note()))
+    return _with_legend(_view(reading, "levels", chart=chart, page=page, note=_groups_note()))
 
 
 def _dependencies(plan: ActionPlan, query: Query, now: datetime) -> ViewPage:
@@ -135,10 +137,10 @@ def _groups_note() -> str:
     )
 
 
-def _with_codes(view: ViewPage) -> ViewPage:
-    """Add the statuses with their shapes and words, as a legend."""
+def _with_legend(view: ViewPage) -> ViewPage:
+    """Add the statuses with their shapes and words."""
     statuses, _levels = choices(view.reading)
-    return replace(view, statuses=statuses)
+    return replace(view, legend=[shape_and_word(kind, word) for kind, word in statuses])
 
 
 def _view(reading: Reading, kind: str, **parts: Any) -> ViewPage:

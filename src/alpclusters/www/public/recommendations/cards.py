@@ -126,9 +126,7 @@ def facets_of(
     found = []
     for name, (label, choices) in FILTERS.items():
         counts = Counter(
-            value_of(one, name, strengths)
-            for one in rows
-            if fits(one, chosen, strengths, but=name)
+            value_of(one, name, strengths) for one in rows if fits(one, chosen, strengths, but=name)
         )
         present = {value_of(one, name, strengths) for one in rows} | chosen[name]
         options = [

@@ -4,9 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from alpclusters.platform.evaluation.domain.records import word
 from alpclusters.platform.languages.codes import nearest_language
@@ -130,7 +129,10 @@ def probability_text(rated: Rated, language: str) -> str:
     found = rated.denominator
     if rated.region or found is None or found.low is None or found.high is None:
         return ""
-    ends = {"low": format_percent(found.low, language), "high": format_percent(found.high, language)}
+    ends = {
+        "low": format_percent(found.low, language),
+        "high": format_percent(found.high, language),
+    }
     return _("%(low)s to %(high)s") % ends
 
 
@@ -151,7 +153,9 @@ class DenominatorView:
     is_declared: bool
 
 
-def denominator_view(recommendation: Recommendation, shown: ShownStrength) -> DenominatorView | None:
+def denominator_view(
+    recommendation: Recommendation, shown: ShownStrength
+) -> DenominatorView | None:
     """Put the verdict into words; None for a recommendation to one region alone."""
     if recommendation.region_id is not None:
         return None
@@ -162,7 +166,9 @@ def denominator_view(recommendation: Recommendation, shown: ShownStrength) -> De
         probability=(probability_text(rated, language) if rated else "") or "–",
         rule=rule_text(rated, language) if rated and rated.min_regions else "",
         fit_regions=", ".join(rated.fit_regions) if rated else "",
-        decision=str(recommendation.get_denominator_display()) if recommendation.denominator else "",
+        decision=str(recommendation.get_denominator_display())
+        if recommendation.denominator
+        else "",
         reason=recommendation.denominator_reason,
         is_declared=recommendation.denominator == Recommendation.Denominator.DECLARED,
     )

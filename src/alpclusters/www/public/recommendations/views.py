@@ -113,9 +113,7 @@ def recommendation_versions(request: HttpRequest, pk: int) -> HttpResponse:
     """List the public versions and compare two of them; drafts are for people of the project."""
     found = _visible(request, pk)
     is_own = _is_own(request, found)
-    page = read_versions(
-        found, request.GET, states=None if is_own else PUBLIC, with_people=is_own
-    )
+    page = read_versions(found, request.GET, states=None if is_own else PUBLIC, with_people=is_own)
     if not page.versions:
         raise Http404
     here = reverse("public:recommendation", args=[pk])

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy
 from alpclusters.platform.policy.domain.monitoring.reports import Said
 from alpclusters.platform.policy.domain.monitoring.values import SaidValue
 from alpclusters.platform.policy.models import Action, Indicator, Milestone, ProgressReport
+from alpclusters.www.public.reporting.figures import FigureField
 
 PER_CENT: Final = 100
 _MILESTONE: Final = "milestone"
@@ -50,14 +51,11 @@ class ReportForm(forms.Form):
     """How far an action is, in words and figures; nothing must be filled in, but something."""
 
     use_required_attribute = False
-    progress = forms.DecimalField(
+    progress = FigureField(
         label=gettext_lazy("Progress in per cent"),
         min_value=0,
         max_value=PER_CENT,
         decimal_places=1,
-        required=False,
-        localize=True,
-        widget=forms.TextInput(attrs={"inputmode": "decimal", "size": 6}),
         help_text=gettext_lazy(
             "How much of the work is done: 50 for half of it. Empty: the milestones speak."
         ),
@@ -107,14 +105,7 @@ class ReportForm(forms.Form):
     def _add_indicators(self) -> None:
         for one in self.indicators:
             unit = f" ({one.unit})" if one.unit else ""
-            self.fields[f"{_VALUE}_{one.pk}"] = forms.DecimalField(
-                label=f"{one.name}{unit}",
-                max_digits=18,
-                decimal_places=4,
-                required=False,
-                localize=True,
-                widget=forms.TextInput(attrs={"inputmode": "decimal", "size": 12}),
-            )
+            self.fields[f"{_VALUE}_{one.pk}"] = FigureField(label=f"{one.name}{unit}")
             self.fields[f"{_DAY}_{one.pk}"] = Day(
                 label=_("As of"), required=False, initial=self.today
             )
@@ -136,7 +127,7 @@ class ReportForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         """Refuse days that have not come, and a form in which nothing was said."""
         cleaned = super().clean() or self.cleaned_data
-        for name, value in cleaned.items():
+        for name, value in list(cleaned.items()):
             if isinstance(value, date) and value > self.today:
                 self.add_error(name, _("This day has not come yet."))
         if not self.errors and self.said("en").is_empty:

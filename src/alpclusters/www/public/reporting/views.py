@@ -36,7 +36,9 @@ def report_by_mail(request: HttpRequest, token: str) -> HttpResponse:
         return render(request, TEMPLATE, {"link": None}, status=NOT_FOUND)
     action, today = link.action, today_of(link.round.plan, now)
     last = latest_report(action)
-    form = ReportForm(request.POST or None, action=action, today=today, last=last)
+    form = ReportForm(
+        request.POST if request.method == "POST" else None, action=action, today=today, last=last
+    )
     status = UNPROCESSABLE if request.method == "POST" else 200
     if request.method == "POST" and form.is_valid() and _store(request, link, form):
         return redirect("public:report-by-mail", token=token)

@@ -39,9 +39,7 @@ def autosaved(request: HttpRequest, obj: Any, how: Editing) -> JsonResponse:
         values=values,
         now=timezone.now(),
     )
-    return JsonResponse(
-        {"ok": True, "said": _("Draft kept."), "others": who_else(user, obj, how)}
-    )
+    return JsonResponse({"ok": True, "said": _("Draft kept."), "others": who_else(user, obj, how)})
 
 
 def who_else(user: Any, obj: Any, how: Editing) -> str:

@@ -190,7 +190,6 @@ class CallForm(EntryForm):
     )
     website = forms.URLField(label=gettext_lazy("Website"), max_length=500, required=False)
 
-
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         label = _("Title, where it is not the source's language")

@@ -5,6 +5,7 @@ from alpclusters.www.workspace.funding_entries import (
     lists,
     proposing,
     reviewing,
+    standing,
     writing,
 )
 
@@ -17,5 +18,7 @@ urlpatterns = [
     path(f"{_ENTRY}checked/", writing.entry_checked, name="funding_entry_checked"),
     path(f"{_ENTRY}propose/", proposing.entry_propose, name="funding_entry_propose"),
     path(f"{_ENTRY}history/", history.entry_history, name="funding_entry_history"),
+    path(f"{_ENTRY}standing/", standing.entry_standing, name="funding_entry_standing"),
+    path(f"{_ENTRY}history/<int:number>/back/", standing.entry_back, name="funding_entry_back"),
     path("funding/proposals/<int:pk>/", reviewing.proposal, name="funding_proposal"),
 ]

@@ -39,7 +39,7 @@ def snapshot_new(request: HttpRequest, pk: int) -> HttpResponse:
 def snapshot_correct(request: HttpRequest, pk: int) -> HttpResponse:
     """Say what was wrong; a new report with the figures of today follows."""
     snapshot = own_snapshot(request, pk)
-    form = CorrectionForm(request.POST or None)
+    form = CorrectionForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
             made = correct_snapshot(

@@ -62,7 +62,7 @@ def action_report(request: HttpRequest, pk: int) -> HttpResponse:
     action = own_action(request, pk)
     now = timezone.now()
     form = ReportForm(
-        request.POST or None,
+        request.POST if request.method == "POST" else None,
         action=action,
         today=today_of(action.plan, now),
         last=latest_report(action),
@@ -106,7 +106,7 @@ def action_override(request: HttpRequest, pk: int) -> HttpResponse:
     """Show why an action stands as it does, and set another status beside it."""
     action = own_action(request, pk)
     line = _line(action)
-    form = OverrideForm(request.POST or None)
+    form = OverrideForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid() and _set(request, action, line, form):
         return redirect("workspace:monitoring", pk=action.plan_id)
     context = {

@@ -59,7 +59,7 @@ def round_page(request: HttpRequest, pk: int) -> HttpResponse:
     """Show who was asked and who answered; store whom to ask."""
     round_ = own_round(request, pk, to_change=request.method == "POST")
     answers = answers_of(round_)
-    form = _addresses(round_, answers, request.POST or None)
+    form = _addresses(round_, answers, request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         _store(request, round_, form)
         return redirect("workspace:monitoring-round", pk=pk)

@@ -26,7 +26,7 @@ from alpclusters.www.workspace.monitoring.solution_forms import SolutionForm, so
 def solution_new(request: HttpRequest, slug: str) -> HttpResponse:
     """Write down a solution."""
     project = own_project(request, slug, WRITE)
-    form = SolutionForm(request.POST or None, project=project)
+    form = SolutionForm(request.POST if request.method == "POST" else None, project=project)
     if request.method == "POST" and form.is_valid():
         write_solution(project, **form.facts())
         messages.success(request, _("Saved"))
@@ -44,7 +44,11 @@ def solution_edit(request: HttpRequest, pk: int) -> HttpResponse:
         remove_solution(solution)
         messages.success(request, _("Removed."))
         return redirect("workspace:interreg", slug=project.slug)
-    form = SolutionForm(request.POST or None, project=project, initial=solution_initial(solution))
+    form = SolutionForm(
+        request.POST if request.method == "POST" else None,
+        project=project,
+        initial=solution_initial(solution),
+    )
     if request.method == "POST" and form.is_valid():
         write_solution(project, **form.facts(), solution=solution)
         messages.success(request, _("Saved"))

@@ -35,14 +35,17 @@ class TextGroup:
 
 
 def five_fields(
-    name: str, label: Any, longest: int, *, rows: int = 0, field: Any = forms.CharField
+    name: str, label: Any, longest: int, *, rows: int = 0, needed_in: str = ""
 ) -> dict[str, forms.Field]:
-    """Return one field per language; the label names the language in itself."""
+    """Return one field per language; the label names the language in itself.
+
+    In ``needed_in`` the text is not called optional: publishing asks for it.
+    """
     return {
-        column(name, code): field(
+        column(name, code): LaterField(
             label=f"{label} ({language})",
             max_length=longest,
-            required=False,
+            required=code == needed_in,
             widget=_widget(code, rows),
         )
         for code, language in LANGUAGES

@@ -84,7 +84,8 @@ class PlanForm(forms.Form):
         self.project, self.plan = project, plan
         self.original = plan.source_language if plan else _own_language()
         for name, (label, longest, rows) in LABELS.items():
-            self.fields.update(five_fields(name, label, longest, rows=rows))
+            texts = five_fields(name, label, longest, rows=rows, needed_in=self.original)
+            self.fields.update(texts)
         fields: dict[str, Any] = self.fields
         fields["parent"].queryset = _plans_above(project, plan)
         fields["regions"] = region_field(project, self.initial.get("regions", ()))

@@ -169,8 +169,7 @@ def _form_page(
         "simulated": project.is_simulated,
         "section": "plans",
     }
-    is_wrong = form.errors or (bodies.is_bound and any(one.errors for one in bodies.forms))
-    status = 409 if conflict is not None else 422 if is_wrong else 200
+    status = 409 if conflict is not None else 422 if _is_saved(request) else 200
     return render(request, "workspace/policy/plan_form.html", context, status=status)
 
 

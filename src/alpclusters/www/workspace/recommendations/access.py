@@ -61,6 +61,4 @@ def recommendation_crumbs(project: Project, *last: Crumb) -> list[Crumb]:
 def page_crumbs(recommendation: Recommendation, *last: Crumb) -> list[Crumb]:
     """Return the way to a page of one recommendation."""
     address = reverse("workspace:recommendation", args=[recommendation.pk]) if last else ""
-    return recommendation_crumbs(
-        recommendation.project, Crumb(recommendation.code, address), *last
-    )
+    return recommendation_crumbs(recommendation.project, Crumb(recommendation.code, address), *last)

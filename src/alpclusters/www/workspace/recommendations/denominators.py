@@ -2,20 +2,16 @@
 
 from typing import Any
 
-from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_safe
 
-from alpclusters.analysis.errors import AlpClustersError
 from alpclusters.platform.evaluation.domain.records import word
 from alpclusters.platform.languages.codes import nearest_language
-from alpclusters.platform.partnership.models import Project
-from alpclusters.platform.policy.domain.denominators.deciding import decide_denominator
 from alpclusters.platform.policy.domain.denominators.proposing import (
     ProposalLine,
     Proposals,
@@ -25,23 +21,14 @@ from alpclusters.reports.numbers import format_integer, format_number
 from alpclusters.www.components.parts import Cell, Column, Crumb, Table
 from alpclusters.www.public.initiatives.said import said
 from alpclusters.www.public.recommendations.strength import PROPOSALS, probability_text
-from alpclusters.www.workspace.recommendations.access import (
-    DECIDE,
-    VIEW,
-    own_project,
-    recommendation_crumbs,
-)
-from alpclusters.www.workspace.recommendations.sentences import sentence
+from alpclusters.www.workspace.recommendations.access import own_project, recommendation_crumbs
 
 
 @login_required
-@require_http_methods(["GET", "HEAD", "POST"])
+@require_safe
 def denominators(request: HttpRequest, slug: str) -> HttpResponse:
-    """Show which recommendations hold across borders; confirm, decline or declare one."""
-    is_post = request.method == "POST"
-    project = own_project(request, slug, DECIDE if is_post else VIEW)
-    if is_post:
-        return _decide(request, project)
+    """Show which recommendations hold across borders, and what people decided about each."""
+    project = own_project(request, slug)
     found = proposals_of(project)
     language = nearest_language(get_language())
     context = {
@@ -55,21 +42,6 @@ def denominators(request: HttpRequest, slug: str) -> HttpResponse:
         "section": "plans",
     }
     return render(request, "workspace/recommendations/denominators.html", context)
-
-
-def _decide(request: HttpRequest, project: Project) -> HttpResponse:
-    pk = request.POST.get("recommendation", "")
-    rows = project.recommendations.all()
-    found = get_object_or_404(rows, pk=int(pk) if pk.isdecimal() else None)
-    user: Any = request.user
-    decision, reason = request.POST.get("decision", ""), request.POST.get("reason", "")[:500]
-    try:
-        decide_denominator(found, decision, reason=reason, by=user)
-    except AlpClustersError as error:
-        messages.error(request, sentence(error))
-    else:
-        messages.success(request, _("Saved"))
-    return redirect("workspace:denominators", slug=project.slug)
 
 
 def _table(found: Proposals, language: str) -> Table | None:

@@ -111,7 +111,8 @@ def _save(request: HttpRequest, found: Recommendation, form: RecommendationForm)
     if outcome.kept_of_others:
         names = ", ".join(str(LABELS.get(n.rpartition("_")[0], n)) for n in outcome.kept_of_others)
         messages.info(
-            request, _("What somebody else changed meanwhile was kept: %(names)s.") % {"names": names}
+            request,
+            _("What somebody else changed meanwhile was kept: %(names)s.") % {"names": names},
         )
     return redirect("workspace:recommendation", pk=found.pk)
 
@@ -210,7 +211,7 @@ def named(name: str, value: str) -> str:
         region = Region.objects.filter(pk=value).first() if value.isdecimal() else None
         return str(region.name) if region else ""
     if name in RECOMMENDATION.fields:
-        choices = Recommendation._meta.get_field(name).flatchoices  # noqa: SLF001 - its words
+        choices = Recommendation._meta.get_field(name).flatchoices
         return str(dict(choices).get(value, value))
     return plain(value)
 

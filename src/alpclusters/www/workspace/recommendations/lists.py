@@ -54,8 +54,7 @@ def recommendations(request: HttpRequest, slug: str) -> HttpResponse:
         "project": project,
         "page": page,
         "cards": [
-            card_of(one, strengths[one.pk], "workspace:recommendation", _codes(one))
-            for one in page
+            card_of(one, strengths[one.pk], "workspace:recommendation", _codes(one)) for one in page
         ],
         "total": len(rows),
         "facets": facets_of(rows, chosen, strengths),

@@ -21,6 +21,7 @@ from alpclusters.platform.policy.domain.editing.reviews import completeness_of, 
 from alpclusters.platform.policy.domain.editing.things import RECOMMENDATION
 from alpclusters.platform.policy.domain.recommendations import explain_no_action, set_conflicts
 from alpclusters.platform.policy.domain.records import recommendation_line
+from alpclusters.platform.policy.domain.statements import ground_recommendation
 from alpclusters.platform.policy.domain.states import (
     DECIDED,
     EDITABLE,
@@ -30,7 +31,6 @@ from alpclusters.platform.policy.domain.states import (
     lacks_before,
     move,
 )
-from alpclusters.platform.policy.domain.statements import ground_recommendation
 from alpclusters.platform.policy.domain.strengths.computing import ShownStrength, strength_for
 from alpclusters.platform.policy.domain.strengths.overriding import (
     clear_strength,
@@ -200,7 +200,9 @@ def _step(found: Recommendation, to: str) -> StepView:
         label=STEPS[State(to)],
         needs_reason=to in NEEDS_REASON or found.state == State.REJECTED,
         needs_successor=to == State.SUPERSEDED,
-        can_accept=bool({"recommendation.contradiction_open", "recommendation.no_trail"} & {*codes}),
+        can_accept=bool(
+            {"recommendation.contradiction_open", "recommendation.no_trail"} & {*codes}
+        ),
         lacks=[lack(code) for code in codes],
         is_danger=to in NEEDS_REASON,
     )

@@ -39,7 +39,7 @@ from alpclusters.www.workspace.recommendations.forms import LABELS
 from alpclusters.www.workspace.recommendations.sentences import sentence
 
 STATUSES: Final = {
-    TextStatus.SOURCE: (pgettext_lazy("translation", "original"), "book-open", ""),
+    TextStatus.SOURCE: (pgettext_lazy("translation", "original"), "file-text", ""),
     TextStatus.REVIEWED: (pgettext_lazy("translation", "reviewed"), "check", "good"),
     TextStatus.DRAFT: (pgettext_lazy("translation", "draft"), "pencil", ""),
     TextStatus.OUTDATED: (pgettext_lazy("translation", "outdated"), "clock", "warn"),

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from alpclusters.www.workspace.schemes import budgets, designing, lists, page, regional
+from alpclusters.www.workspace.schemes import budgets, designing, lists, page, priorities, regional
 
 urlpatterns = [
     path("schemes/", lists.schemes, name="schemes"),
@@ -9,6 +9,9 @@ urlpatterns = [
     path("schemes/budgets/example.csv", budgets.budget_example, name="budget-example"),
     path("schemes/regional/new/", regional.regional_new, name="regional-scheme-new"),
     path("schemes/regional/<slug:key>/", regional.regional_edit, name="regional-scheme"),
+    path("schemes/priorities/", priorities.priorities, name="priorities"),
+    path("schemes/priorities/new/", priorities.priority_new, name="priority-new"),
+    path("schemes/priorities/<slug:key>/", priorities.priority_edit, name="priority"),
     path("schemes/<int:pk>/", page.scheme, name="scheme"),
     path("schemes/<int:pk>/edit/", designing.scheme_edit, name="scheme-edit"),
     path("schemes/<int:pk>/delete/", designing.scheme_delete, name="scheme-delete"),

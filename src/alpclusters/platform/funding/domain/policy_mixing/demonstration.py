@@ -7,6 +7,7 @@ from typing import Any, Final
 from django.db import transaction
 
 from alpclusters.platform.funding.domain.lists import SEEDS, rows_of
+from alpclusters.platform.funding.domain.policy_mixing.priorities import subjects_of_people
 from alpclusters.platform.funding.domain.schemes.saving import DesignFacts, create_design
 from alpclusters.platform.funding.models import (
     Budget,
@@ -86,8 +87,8 @@ def _budgets() -> list[dict[str, Any]]:
 
 
 def _priorities() -> list[dict[str, Any]]:
-    programmes = _programmes()
-    return [
+    programmes, theirs = _programmes(), subjects_of_people()
+    rows = [
         {
             "programme_id": programmes[row["programme"]] if row["programme"] else None,
             "region": row["region"],
@@ -100,6 +101,9 @@ def _priorities() -> list[dict[str, Any]]:
         }
         for row in rows_of("demonstration_priorities")
         if not row["programme"] or row["programme"] in programmes
+    ]
+    return [
+        row for row in rows if (row["programme_id"], row["region"], row["period"]) not in theirs
     ]
 
 

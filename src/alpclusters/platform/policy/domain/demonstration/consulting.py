@@ -36,7 +36,7 @@ def hold_consultation(key: str, project: Project, drawn: Drawn, calendar: Calend
         **texts(row, "title", "introduction"),
     )
     held.recommendations.set(discussed.values())
-    rows = [line for line in table_by("comments", "consultation")[key]]
+    rows = table_by("comments", "consultation")[key]
     Comment.objects.bulk_create(
         _comment(held, discussed[line["recommendation"]], line, number, row, calendar)
         for number, line in enumerate(rows)

@@ -1,6 +1,6 @@
 """Twenty recommendations of the demonstration in all states, each with its history."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from alpclusters.platform.history import sign
@@ -103,7 +103,7 @@ def _first_words(row: Row) -> dict[str, str]:
     return {name: f"{text.partition(';')[0].rstrip()}." for name, text in whole.items()}
 
 
-def _reasons(grounds: Sequence[Finding]) -> dict[str, str]:
+def _reasons(grounds: Sequence[Finding]) -> Mapping[str, str]:
     """Say in figures what ratings show; lessons and pictures speak for themselves."""
     rated = [finding for finding in grounds if finding.snapshot_id]
     if not rated or rated[0].snapshot is None:

@@ -59,7 +59,7 @@ def pending_of(user: User, obj: Model, how: Editing) -> Pending | None:
 
 
 @transaction.atomic
-def solve_pending[M: Model](  # noqa: PLR0913 - a choice, and who makes it where
+def solve_pending[M: Model](
     obj: M,
     how: Editing,
     choices: Mapping[str, Choice],
@@ -78,6 +78,4 @@ def solve_pending[M: Model](  # noqa: PLR0913 - a choice, and who makes it where
     chosen = solve(pending.conflicts, pending.values, choices)
     version: int = getattr(obj, "version", 1)
     stored = values_of(obj, how)
-    return save_edit(
-        obj, chosen, how, version=version, base=stored, by=by, now=now, check=check
-    )
+    return save_edit(obj, chosen, how, version=version, base=stored, by=by, now=now, check=check)

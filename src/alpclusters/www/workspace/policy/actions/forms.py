@@ -7,6 +7,8 @@ from django.utils.translation import gettext_lazy as _
 
 from alpclusters.platform.partnership.models import Project
 from alpclusters.platform.policy.domain.actions import EDITABLE
+from alpclusters.platform.policy.domain.coverage import On
+from alpclusters.platform.policy.domain.coverage.text_checks import NEEDED
 from alpclusters.platform.policy.models import Action, ActionPlan, Level, Recommendation
 from alpclusters.www.workspace.policy.actions.fields import DayField
 from alpclusters.www.workspace.policy.five import (
@@ -83,7 +85,9 @@ class ActionForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.original = plan.source_language
         for name, (label, longest, rows) in LABELS.items():
-            self.fields.update(five_fields(name, label, longest, rows=rows))
+            needed_in = self.original if name in NEEDED[On.ACTION] else ""
+            texts = five_fields(name, label, longest, rows=rows, needed_in=needed_in)
+            self.fields.update(texts)
         fields: dict[str, Any] = self.fields
         fields["recommendations"].queryset = recommendations_for(plan.project)
         fields["regions"] = region_field(plan.project, self.initial.get("regions", ()))

@@ -44,8 +44,10 @@ class RowForm(forms.Form):
     def __init__(self, *args: Any, original: str = "en", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.original = original
-        for name, label, longest in self.TEXTS:
-            self.fields.update(five_fields(name, label, longest))
+        for place, (name, label, longest) in enumerate(self.TEXTS):
+            needed_in = original if place == 0 else ""
+            self.fields.update(five_fields(name, label, longest, needed_in=needed_in))
+        self._begin_choices()
 
     @property
     def is_started(self) -> bool:
@@ -72,6 +74,13 @@ class RowForm(forms.Form):
             if not any(text.strip() for text in texts):
                 self.add_error(column(name, self.original), gettext("Write it in one language."))
         return self.cleaned_data
+
+    def _begin_choices(self) -> None:
+        """Begin with the first choice, as a browser sends it: an untouched row stays empty."""
+        for field in self.fields.values():
+            if isinstance(field, forms.ChoiceField) and field.initial is None:
+                is_of_table = isinstance(field, forms.ModelChoiceField)
+                field.initial = None if is_of_table else next(iter(field.choices))[0]
 
     def row(self) -> dict[str, Any]:
         """Return the row as the domain stores it."""

@@ -1,0 +1,7 @@
+"""The evaluation of all recommendations and results of a project, rejected ones included."""
+
+from alpclusters.reports.plan_evaluation.document import build_overall_evaluation
+from alpclusters.reports.plan_evaluation.reading import read_recommendations
+from alpclusters.reports.plan_evaluation.subject import RecommendationsSubject
+
+__all__ = ["RecommendationsSubject", "build_overall_evaluation", "read_recommendations"]

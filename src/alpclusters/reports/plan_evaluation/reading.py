@@ -1,0 +1,125 @@
+"""Read all recommendations and results of a project."""
+
+from collections import defaultdict
+from datetime import date
+
+from django.db.models import Prefetch
+
+from alpclusters.platform.evaluation.domain.across import across_project
+from alpclusters.platform.partnership.models import Project
+from alpclusters.platform.policy.domain.denominators.proposing import proposals_of
+from alpclusters.platform.policy.domain.interreg.reading import read_interreg
+from alpclusters.platform.policy.domain.records.evidence import recommendation_of
+from alpclusters.platform.policy.domain.strengths.computing import strengths_of, with_evidence
+from alpclusters.platform.policy.domain.texts import words
+from alpclusters.platform.policy.models import (
+    Action,
+    ActionPlan,
+    Adoption,
+    AdoptionStep,
+    Endorsement,
+    Finding,
+    Recommendation,
+)
+from alpclusters.platform.territory.models import Region
+from alpclusters.reports.plan.subject import BodyLine
+from alpclusters.reports.plan_evaluation.subject import (
+    AdoptionLine,
+    ApproachLine,
+    RecommendationsSubject,
+)
+
+
+def read_recommendations(project: Project, *, today: date) -> RecommendationsSubject:
+    """Read a project for the evaluation of its recommendations and results.
+
+    Parameters
+    ----------
+    project : Project
+    today : date
+        The day that stands on it.
+    """
+    across = across_project(project)
+    named = {region for one in across.criteria for region in one.regions}
+    rows = list(with_evidence(project.recommendations.order_by("pk")))
+    return RecommendationsSubject(
+        project=project.slug,
+        acronym=project.acronym,
+        title=words(project, "name"),
+        publisher=_publisher(project),
+        is_simulated=project.is_simulated,
+        day=today,
+        recommendations=tuple(
+            recommendation_of(one, one.findings.all()) for one in _with_sources(project)
+        ),
+        actions=_actions(project),
+        strengths=strengths_of(rows),
+        endorsements=_endorsements(project),
+        across=across,
+        proposals=proposals_of(project),
+        approaches=_approaches(project),
+        interreg=read_interreg(project),
+        region_names={r.code: words(r, "name") for r in Region.objects.filter(code__in=named)},
+    )
+
+
+def _with_sources(project: Project) -> list[Recommendation]:
+    related = ("measure", "criterion", "snapshot__cafe", "lesson", "consultation")
+    findings = Finding.objects.select_related(*related).defer("snapshot__data").order_by("pk")
+    rows = project.recommendations.prefetch_related(Prefetch("findings", queryset=findings))
+    return sorted(rows, key=lambda one: (len(one.code), one.code))
+
+
+def _publisher(project: Project) -> str:
+    plan = ActionPlan.objects.filter(project=project).exclude(publisher="").order_by("pk").first()
+    return plan.publisher if plan else ""
+
+
+def _actions(project: Project) -> dict[int, tuple[str, ...]]:
+    found: dict[int, list[str]] = defaultdict(list)
+    ties = Action.objects.filter(recommendations__project=project).order_by("pk")
+    for pk, code in ties.values_list("recommendations", "code"):
+        found[pk].append(code)
+    return {pk: tuple(dict.fromkeys(codes)) for pk, codes in found.items()}
+
+
+def _endorsements(project: Project) -> dict[int, tuple[BodyLine, ...]]:
+    found: dict[int, list[BodyLine]] = defaultdict(list)
+    rows = Endorsement.objects.filter(recommendation__project=project).exclude(
+        state__in=[Endorsement.State.INVITED, Endorsement.State.SEEN]
+    )
+    for row in rows.order_by("decided_on", "pk"):
+        said = row.reservation or row.reason
+        line = BodyLine(row.body, row.state, row.applies, row.decided_on, said)
+        found[row.recommendation_id or 0].append(line)
+    return {pk: tuple(lines) for pk, lines in found.items()}
+
+
+def _approaches(project: Project) -> tuple[ApproachLine, ...]:
+    steps = AdoptionStep.objects.order_by("happened_on", "pk")
+    adoptions = (
+        Adoption.objects.select_related("region")
+        .prefetch_related(Prefetch("steps", queryset=steps))
+        .order_by("pk")
+    )
+    rows = project.joint_approaches.prefetch_related(Prefetch("adoptions", queryset=adoptions))
+    return tuple(
+        ApproachLine(
+            one.code,
+            words(one, "title"),
+            tuple(_adoption(adoption) for adoption in one.adoptions.all()),
+        )
+        for one in rows.order_by("pk")
+    )
+
+
+def _adoption(adoption: Adoption) -> AdoptionLine:
+    steps = list(adoption.steps.all())
+    last = steps[-1] if steps else None
+    return AdoptionLine(
+        region=words(adoption.region, "name"),
+        state=adoption.state,
+        since=last.happened_on if last else None,
+        was_implemented=any(step.state == Adoption.State.IMPLEMENTED for step in steps),
+        reason=last.reason if last else "",
+    )
