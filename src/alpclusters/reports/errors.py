@@ -12,10 +12,12 @@ from alpclusters.platform.languages.catalogues import gettext_noop as _
 from alpclusters.platform.languages.catalogues import translator
 from alpclusters.reports.case_faults import fault_lines
 from alpclusters.reports.numbers import format_integer
+from alpclusters.reports.participation_error_texts import PARTICIPATION_SENTENCES
 from alpclusters.reports.plan_error_texts import PLAN_SENTENCES
 
 # code: (what is wrong, what to do)
 SENTENCES: Final[dict[str, tuple[str, str]]] = {
+    **PARTICIPATION_SENTENCES,
     **PLAN_SENTENCES,
     # --- files ---
     "path.missing": (

@@ -6,7 +6,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[3]
 PLATFORM = ROOT / "src" / "alpclusters" / "platform"
-APPS = ("territory", "actors", "partnership", "measures", "evidence", "cafe")
+APPS = ("territory", "actors", "partnership", "measures", "evidence", "cafe", "policy")
 LANGUAGES = ("de", "en", "fr", "it", "sl")
 
 type Row = dict[str, str]

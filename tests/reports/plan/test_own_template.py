@@ -45,7 +45,8 @@ def test_sample_template_is_filled_in_every_language(language):
 def test_every_documented_list_can_be_walked():
     lines = [
         (
-            "{% for a in actions %}{{ a.code }} {{ a.status }} {% for c in a.costs %}{{ c.amount }} "
+            "{% for a in actions %}{{ a.code }} {{ a.status }} "
+            "{% for c in a.costs %}{{ c.amount }} "
             "{% endfor %}{% for i in a.indicators %}{{ i.name }}: {{ i.value }}/{{ i.target }} "
             "{% endfor %}{% for r in a.risks %}{{ r.text }}{% endfor %}{% endfor %}"
         ),

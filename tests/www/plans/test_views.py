@@ -314,7 +314,7 @@ QUERIES = {
     "views/levels/": 22,
     "views/regions/": 19,
     "views/dependencies/": 19,
-    "views/logic/": 34,
+    "views/logic/": 35,
 }
 
 

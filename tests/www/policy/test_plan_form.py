@@ -97,6 +97,27 @@ def test_plan_is_not_put_above_itself(client):
     assert answer.status_code == 422
 
 
+def test_body_twice_and_a_child_as_parent_are_told(client):
+    plan = make_plan()
+    child = make_plan(project=plan.project)
+    edit_plan(child, texts={"parent": plan}, by=None)
+    desk = writer(client, plan)
+    data = filled(desk.get(address(plan)))
+
+    below = desk.post(address(plan), data | {"parent": child.pk})
+    twice = desk.post(
+        address(plan),
+        data
+        | {f"bodies-{n}-name": "A" for n in (0, 1)}
+        | {f"bodies-{n}-country": "AT" for n in (0, 1)}
+        | {"bodies-TOTAL_FORMS": "2"},
+    )
+
+    assert (below.status_code, twice.status_code) == (422, 422)
+    assert "This plan is below the one you edit." in below.content.decode()
+    assert "This body stands there twice: A." in twice.content.decode()
+
+
 def test_two_people_in_different_fields_keep_both(client):
     plan = make_plan()
     desk = writer(client, plan)

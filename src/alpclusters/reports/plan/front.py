@@ -17,9 +17,9 @@ from alpclusters.reports.blocks import (
     Heading,
     KeyFigure,
     KeyFigures,
-    LabelledPart,
     Paragraph,
     Row,
+    Run,
     Status,
     Table,
 )
@@ -173,9 +173,9 @@ def _open_and_next(
     subject: PlanSubject, language: str
 ) -> tuple[tuple[Block, ...], tuple[Block, ...]]:
     text = translator(language)
-    left = (Heading(text.gettext("What is open"), level=3), *_open(subject, language))
+    left = (_title(text.gettext("What is open")), *_open(subject, language))
     right = (
-        Heading(text.gettext("How it goes on"), level=3),
+        _title(text.gettext("How it goes on")),
         Paragraph(
             text.gettext(
                 "Every %(days)s days each responsible body says how its action stands. The "
@@ -233,6 +233,6 @@ def _years(record: PlanRecord, language: str) -> str:
     return str(first) if first == last else format_year_range(first, last, language)
 
 
-def part(label: str, *blocks: Block, hint: str = "") -> LabelledPart:
-    """Return a labelled part."""
-    return LabelledPart(label, blocks, hint)
+def _title(words: str) -> Paragraph:
+    """Return a title that is no heading: the contents leave it out."""
+    return Paragraph((Run(words, strong=True),))

@@ -305,7 +305,7 @@ def chain_table(subject: MonitoringSubject, language: str) -> Table:
     """List all reports of the plan with their hashes."""
     text = translator(language)
     columns = (
-        Column(text.gettext("Report"), "code"),
+        Column(text.gettext("Report No."), "code"),
         Column(text.gettext("Date"), "date"),
         Column(text.gettext("Hash (SHA-256)")),
         Column(text.gettext("Corrects"), "code"),

@@ -3,6 +3,7 @@
 from alpclusters.www.public.cafes.urls import urlpatterns as cafes
 from alpclusters.www.public.codebook.urls import urlpatterns as codebook
 from alpclusters.www.public.directory.urls import urlpatterns as directory
+from alpclusters.www.public.endorsements.urls import urlpatterns as endorsements
 from alpclusters.www.public.evaluations.urls import urlpatterns as evaluations
 from alpclusters.www.public.evidence_data.urls import urlpatterns as evidence_data
 from alpclusters.www.public.files.urls import urlpatterns as files
@@ -49,6 +50,7 @@ urlpatterns = [
     *regions,
     *reporting,
     *cafes,
+    *endorsements,
     *evaluations,
     *funding,
     *rulebooks,

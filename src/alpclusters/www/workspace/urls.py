@@ -9,6 +9,7 @@ from alpclusters.www.workspace.coding.urls import urlpatterns as coding
 from alpclusters.www.workspace.dashboard.urls import urlpatterns as dashboard
 from alpclusters.www.workspace.documents.urls import urlpatterns as documents
 from alpclusters.www.workspace.duplicates.urls import urlpatterns as duplicates
+from alpclusters.www.workspace.endorsements.urls import urlpatterns as endorsements
 from alpclusters.www.workspace.evaluations.urls import urlpatterns as evaluations
 from alpclusters.www.workspace.evidence.urls import urlpatterns as evidence
 from alpclusters.www.workspace.funding_cases.urls import urlpatterns as funding_cases
@@ -46,6 +47,7 @@ urlpatterns = [
     *cafes,
     *cards,
     *answers,
+    *endorsements,
     *evaluations,
     *evidence,
     *codebook,

@@ -22,7 +22,7 @@ NEEDS: Final = (
 def say_needs(cafe: AlpCafe, people: Sequence[Participant], begin: datetime) -> list[Insight]:
     """Let people write cards; those that say the same are grouped to an insight."""
     rows = [row for row in read_rows(SEEDS) if row["place"] == cafe.place]
-    insights = []
+    insights: list[Insight] = []
     for row in rows:
         cards = [
             _card(cafe, people[(len(insights) * 5 + place) % len(people)], text, row["language"])

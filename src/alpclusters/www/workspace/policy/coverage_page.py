@@ -124,7 +124,7 @@ def _address(plan: ActionPlan, issue: Issue) -> str:
             page = reverse("workspace:action_edit", args=[issue.pk])
             return f"{page}#{issue.part}" if issue.part else page
         case On.RECOMMENDATION:
-            return reverse("workspace:recommendation_edit", args=[issue.pk])
+            return reverse("workspace:recommendation", args=[issue.pk])
         case On.MEASURE:
             return reverse("workspace:recommendations", args=[plan.project.slug])
         case On.EVIDENCE:

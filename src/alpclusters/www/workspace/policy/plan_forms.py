@@ -5,9 +5,10 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from django import forms
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
+from alpclusters.analysis.errors import InputError
 from alpclusters.platform.languages.codes import LANGUAGE_CODES, LANGUAGES
 from alpclusters.platform.partnership.models import Project
 from alpclusters.platform.policy.domain.editing.things import Values, values_of
@@ -117,6 +118,14 @@ class PlanForm(forms.Form):
         if values.get("reporting_days", 1) is None:
             del values["reporting_days"]
         return {**values, "regions": list(self.cleaned_data["regions"])}
+
+    def blame(self, refused: InputError) -> None:
+        """Say at its field why the plan cannot be stored."""
+        if refused.code == "plan.parent_below":
+            self.add_error("parent", _("This plan is below the one you edit. Choose another one."))
+        else:
+            text = gettext("This body stands there twice: %(name)s.") % {"name": refused.found}
+            self.add_error(None, text)
 
     def again(self, base: str) -> "PlanForm":
         """Return the form as it was sent, with another base."""

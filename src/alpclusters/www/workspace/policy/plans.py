@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from alpclusters.analysis.errors import InputError
 from alpclusters.platform.accounts.rules import project_ids
 from alpclusters.platform.partnership.models import Project
 from alpclusters.platform.partnership.rules import visible_to as visible_projects
@@ -85,13 +86,18 @@ def plan_create(request: HttpRequest, slug: str) -> HttpResponse:
     form = PlanForm(sent, project=project, initial=suggested_texts(project))
     bodies = body_forms(sent, None)
     if _is_saved(request) and form.is_valid() & _are_valid(bodies):
-        plan = create_plan(
-            project, texts=form.changes(), bodies=stated_bodies(bodies), by=request.user
-        )
-        messages.success(request, _("The plan is a draft. Add its actions."))
-        return redirect("workspace:plan", pk=plan.pk)
+        try:
+            return _begin(request, project, form, bodies)
+        except InputError as refused:
+            form.blame(refused)
     crumbs = plan_crumbs(None, Crumb(_("New plan")))
     return _form_page(request, project, form, bodies, crumbs=crumbs)
+
+
+def _begin(request: HttpRequest, project: Project, form: PlanForm, bodies: Any) -> HttpResponse:
+    plan = create_plan(project, texts=form.changes(), bodies=stated_bodies(bodies), by=request.user)
+    messages.success(request, _("The plan is a draft. Add its actions."))
+    return redirect("workspace:plan", pk=plan.pk)
 
 
 @login_required
@@ -109,6 +115,8 @@ def plan_edit(request: HttpRequest, pk: int) -> HttpResponse:
     if _is_saved(request) and form.is_valid() & _are_valid(bodies):
         try:
             return _store(request, plan, form, bodies)
+        except InputError as refused:
+            form.blame(refused)
         except PlanConflictError as found:
             conflict = conflict_lines(form, found.fields)
             form = form.again(rebased(form.base_values() or {}, found))

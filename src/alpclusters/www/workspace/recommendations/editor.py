@@ -106,7 +106,7 @@ def _save(request: HttpRequest, found: Recommendation, form: RecommendationForm)
     except StateError:
         return _closed(request, found)
     if not outcome.is_saved:
-        return _conflict(request, outcome.obj, {}, status=409)
+        return redirect("workspace:recommendation_conflict", pk=found.pk)
     messages.success(request, _("Saved"))
     if outcome.kept_of_others:
         names = ", ".join(str(LABELS.get(n.rpartition("_")[0], n)) for n in outcome.kept_of_others)

@@ -7,30 +7,44 @@ from alpclusters.platform.policy.domain.demonstration.days import Calendar
 from alpclusters.platform.policy.domain.demonstration.plans import Made
 from alpclusters.platform.policy.domain.demonstration.recommendations import Drawn
 from alpclusters.platform.policy.domain.demonstration.tables import regions_by_code, table
+from alpclusters.platform.policy.domain.endorsing.deciding import (
+    DECIDED,
+    Body,
+    Decision,
+    ask_body,
+    decide,
+    mark_seen,
+)
 from alpclusters.platform.policy.models import Endorsement
 from alpclusters.platform.seed_rows import Row
 
+ASKED = "-400"
+
 
 def endorse(made: Made, drawn: Drawn, calendar: Calendar) -> None:
-    """Store what the bodies decided; some were asked and have not answered."""
+    """Ask the bodies and store what they decided; some have not answered."""
     rows = table("endorsements")
     regions = regions_by_code({row["region"] for row in rows if row["region"]})
     things: Mapping[str, Mapping[str, Any]] = {"plan": made.plans, "rec": drawn}
-    fields = {"plan": "plan", "rec": "recommendation"}
-    Endorsement.objects.bulk_create(
-        Endorsement(
-            **{fields[row["thing"]]: things[row["thing"]][row["key"]]},
-            **{name: row[name] for name in ("body", "country", "mandate", "state", "applies")},
-            region=regions.get(row["region"]),
-            reservation=row["reservation"],
-            reason=row["reason"],
-            decided_on=calendar.day_or_none(row["day"]),
-            recorded_at=_recorded(row, calendar),
-        )
-        for row in rows
-        if row["key"] in things[row["thing"]]
+    for row in rows:
+        thing = things[row["thing"]].get(row["key"])
+        if thing is not None:
+            body = Body(row["body"], row["country"], regions.get(row["region"]))
+            asked = ask_body(thing, body, by=None, now=calendar.moment(ASKED))
+            _answer(asked, row, calendar)
+
+
+def _answer(asked: Endorsement, row: Row, calendar: Calendar) -> None:
+    if row["state"] == Endorsement.State.SEEN:
+        mark_seen(asked)
+    if row["state"] not in DECIDED:
+        return
+    said = Decision(
+        state=row["state"],
+        applies=row["applies"],
+        mandate=row["mandate"],
+        decided_on=calendar.day(row["day"]),
+        reservation=row["reservation"],
+        reason=row["reason"],
     )
-
-
-def _recorded(row: Row, calendar: Calendar) -> Any:
-    return calendar.moment(row["day"] or "-400")
+    decide(asked, said, by=None, now=calendar.moment(row["day"]))

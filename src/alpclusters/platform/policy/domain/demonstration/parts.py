@@ -86,7 +86,7 @@ def _make_money(actions: Actions, calendar: Calendar) -> None:
         FundingLine(
             action=action,
             source=row["source"],
-            status=row["status"],
+            status=row["state"],
             amount_cents=int(row["amount"]) * _CENTS,
             currency=row["currency"],
         )

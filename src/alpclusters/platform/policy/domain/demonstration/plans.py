@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any, Final
 
 from alpclusters.platform.partnership.models import Project
@@ -49,9 +50,10 @@ def make_plans(project: Project, drawn: Drawn, calendar: Calendar) -> Made:
                 actions[line["key"]] = action
     _set_regions(plans, actions)
     indicators = make_parts(plans, actions, calendar)
-    for row in rows:
+    # On one day; the joint plan last, so that lists begin with it.
+    for place, row in enumerate(reversed(rows)):
         if plans[row["key"]].actions.exists():
-            now = calendar.moment(row["published"])
+            now = calendar.moment(row["published"]) + timedelta(minutes=place)
             plans[row["key"]] = publish_plan(plans[row["key"]], by=None, now=now)
     return Made(plans, actions, indicators)
 

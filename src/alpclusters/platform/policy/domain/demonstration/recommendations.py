@@ -87,7 +87,7 @@ def _written(
         by=None,
         now=calendar.moment(WRITTEN),
     )
-    for name in ("instrument", "theme", "horizon", "addressee"):
+    for name in ("instrument", "horizon", "addressee"):
         setattr(begun, name, row[name])
     begun.cost_band = row["cost"]
     begun.region = regions.get(row["region"])

@@ -7,6 +7,7 @@ from django.forms.utils import ErrorDict
 from django.http import QueryDict
 from django.utils.translation import gettext
 
+from alpclusters.analysis.errors import InputError
 from alpclusters.platform.policy.domain.merging import Base, base_json, read_base
 from alpclusters.platform.policy.domain.parts import DependencyCycleError, check_dependencies
 from alpclusters.platform.policy.domain.parts.storing import parts_of
@@ -90,8 +91,8 @@ class ActionForms:
         waiting = [(row["before"], row["lag_days"]) for row in stored_rows(rows)]
         try:
             check_dependencies(self.action, waiting)
-        except DependencyCycleError as refused:
-            self._blame(rows, circle_words(refused.path))
+        except InputError as refused:
+            self._blame(rows, refusal_words(refused))
             return False
         return True
 
@@ -127,8 +128,12 @@ def with_rows(data: QueryDict, kind: str, rows: Sequence[Mapping[str, str]]) -> 
     return longer
 
 
-def circle_words(path: Sequence[str]) -> str:
-    """Say which actions wait for one another."""
-    return gettext("These actions would wait for one another: %(path)s.") % {
-        "path": " → ".join(path)
+def refusal_words(refused: InputError) -> str:
+    """Say why a dependency is refused; of a circle, which actions wait for one another."""
+    if isinstance(refused, DependencyCycleError):
+        return gettext("These actions would wait for one another: %(path)s.") % {
+            "path": " → ".join(refused.path)
+        }
+    return gettext("This action stands there twice, or is none of this plan: %(code)s.") % {
+        "code": refused.found
     }

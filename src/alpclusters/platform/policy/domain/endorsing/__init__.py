@@ -1,0 +1,1 @@
+"""Bodies that stand behind a recommendation or a plan: asking them, what they decide, the log."""

@@ -1,0 +1,63 @@
+"""The log of bodies: what each decided about a recommendation or a plan."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from alpclusters.platform.policy.models import ActionPlan, Endorsement, Recommendation
+
+_ASKED = frozenset({Endorsement.State.INVITED, Endorsement.State.SEEN})
+
+
+@dataclass(frozen=True, slots=True)
+class EndorsementRecord:
+    """What one body said; function and mandate, no name of a person."""
+
+    pk: int
+    body: str
+    country: str
+    region: str
+    state: str
+    applies: str
+    mandate: str
+    reservation: str
+    reason: str
+    decided_on: date | None
+    document: str
+
+
+@dataclass(frozen=True, slots=True)
+class EndorsementLog:
+    """All bodies of a thing that have decided, and how many were asked without an answer."""
+
+    decided: tuple[EndorsementRecord, ...]
+    n_asked: int
+    n_waiting: int
+
+    @property
+    def n_endorsed(self) -> int:
+        """How many stand behind it, with or without a reservation."""
+        behind = {Endorsement.State.ENDORSED, Endorsement.State.WITH_RESERVATION}
+        return sum(one.state in behind for one in self.decided)
+
+
+def endorsements_of(thing: Recommendation | ActionPlan) -> EndorsementLog:
+    """Read the log of a recommendation or a plan (one query)."""
+    rows = list(thing.endorsements.select_related("region"))
+    decided = tuple(_record(row) for row in rows if row.state not in _ASKED)
+    return EndorsementLog(decided, n_asked=len(rows), n_waiting=len(rows) - len(decided))
+
+
+def _record(row: Endorsement) -> EndorsementRecord:
+    return EndorsementRecord(
+        pk=row.pk,
+        body=row.body,
+        country=row.country,
+        region=str(row.region.name) if row.region else "",
+        state=row.state,
+        applies=row.applies,
+        mandate=row.mandate,
+        reservation=row.reservation,
+        reason=row.reason,
+        decided_on=row.decided_on,
+        document=row.document,
+    )

@@ -1,0 +1,99 @@
+"""The page behind the mail link by which a body endorses; opening it changes nothing."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from alpclusters.analysis.errors import AlpClustersError
+from alpclusters.platform.languages.codes import nearest_language
+from alpclusters.platform.policy.domain.endorsing.deciding import (
+    DECIDED,
+    decide,
+    mark_seen,
+    withdraw,
+)
+from alpclusters.platform.policy.domain.endorsing.links import find_endorsement
+from alpclusters.platform.policy.models import Endorsement
+from alpclusters.reports.errors import phrase
+from alpclusters.www.public.endorsements.forms import DecisionForm, WithdrawalForm
+from alpclusters.www.public.initiatives.said import said
+
+UNPROCESSABLE = 422
+NOT_FOUND = 404
+TEMPLATE = "public/endorsements/page.html"
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def endorse(request: HttpRequest, token: str) -> HttpResponse:
+    """Show what a body is asked about, store its decision, take it back."""
+    found = find_endorsement(token)
+    if found is None:
+        return render(request, TEMPLATE, {"endorsement": None}, status=NOT_FOUND)
+    if request.method != "POST":
+        return _page(request, found, DecisionForm(initial=_today()), WithdrawalForm())
+    form = DecisionForm(request.POST)
+    back = WithdrawalForm(request.POST)
+    try:
+        is_done = _act(request, found, form, back)
+    except AlpClustersError as error:
+        messages.error(request, phrase(error, nearest_language(get_language())))
+        is_done = True
+    if is_done:
+        return redirect("public:endorse", token=token)
+    return _page(request, found, form, back, status=UNPROCESSABLE)
+
+
+def _act(
+    request: HttpRequest, found: Endorsement, form: DecisionForm, back: WithdrawalForm
+) -> bool:
+    now = timezone.now()
+    match request.POST.get("do"):
+        case "seen":
+            mark_seen(found)
+            messages.success(request, _("Thank you. You can decide later by the same link."))
+        case "withdraw" if back.is_valid():
+            reason = back.cleaned_data["reason"]
+            withdraw(found, reason=reason, on=timezone.localdate(now), by=None, now=now)
+            messages.success(request, _("Withdrawn."))
+        case "decide" if form.is_valid():
+            decide(found, form.decision(), by=None, now=now)
+            messages.success(request, _("Thank you, your decision is stored."))
+        case _:
+            return False
+    return True
+
+
+def _today() -> dict[str, Any]:
+    return {"decided_on": timezone.localdate()}
+
+
+def _page(
+    request: HttpRequest,
+    found: Endorsement,
+    form: DecisionForm,
+    back: WithdrawalForm,
+    *,
+    status: int = 200,
+) -> HttpResponse:
+    thing: Any = found.plan or found.recommendation
+    context = {
+        "endorsement": found,
+        "title": said(thing, "title"),
+        "text": said(thing, "summary" if found.plan else "text"),
+        "thing": thing,
+        "form": form,
+        "back": back,
+        "is_decided": found.state in DECIDED,
+        "is_withdrawn": found.state == Endorsement.State.WITHDRAWN,
+        "simulated": thing.project.is_simulated,
+        "section": "plans",
+    }
+    return render(request, TEMPLATE, context, status=status)

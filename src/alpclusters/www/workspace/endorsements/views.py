@@ -1,0 +1,155 @@
+"""The bodies that are asked about a recommendation or a plan, and what they decided."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from alpclusters.analysis.errors import AlpClustersError
+from alpclusters.platform.languages.codes import nearest_language
+from alpclusters.platform.policy.domain.endorsing.deciding import (
+    DECIDED,
+    TABLE,
+    ask_body,
+    decide,
+    withdraw,
+)
+from alpclusters.platform.policy.domain.endorsing.records import endorsements_of
+from alpclusters.platform.policy.models import ActionPlan, Endorsement, Recommendation
+from alpclusters.platform.policy.rules import visible_plans
+from alpclusters.reports.errors import phrase
+from alpclusters.www.components.parts import Crumb
+from alpclusters.www.public.endorsements.forms import DecisionForm, WithdrawalForm
+from alpclusters.www.public.initiatives.said import said
+from alpclusters.www.workspace.endorsements.forms import AskForm
+from alpclusters.www.workspace.endorsements.letters import ask_to_endorse
+from alpclusters.www.workspace.recommendations.access import (
+    VIEW,
+    WRITE,
+    own_recommendation,
+    page_crumbs,
+    require,
+)
+
+UNPROCESSABLE = 422
+type Thing = Recommendation | ActionPlan
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def recommendation_endorsements(request: HttpRequest, pk: int) -> HttpResponse:
+    """Ask bodies about a recommendation."""
+    found = own_recommendation(request, pk, WRITE if request.method == "POST" else VIEW)
+    return _answer(request, found, page_crumbs(found, Crumb(_("Endorsements"))))
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def plan_endorsements(request: HttpRequest, pk: int) -> HttpResponse:
+    """Ask bodies about a plan."""
+    plan = get_object_or_404(visible_plans(request.user).select_related("project"), pk=pk)
+    require(request, WRITE if request.method == "POST" else VIEW, plan.project)
+    crumbs = [
+        Crumb(_("Workspace"), reverse("workspace:dashboard")),
+        Crumb(_("Action plans"), reverse("workspace:plans")),
+        Crumb(str(plan), reverse("workspace:plan", args=[plan.pk])),
+        Crumb(_("Endorsements")),
+    ]
+    return _answer(request, plan, crumbs)
+
+
+def _answer(request: HttpRequest, thing: Thing, crumbs: list[Crumb]) -> HttpResponse:
+    if request.method != "POST":
+        return _page(request, thing, crumbs, AskForm(project=thing.project, initial=_own()))
+    if request.POST.get("do") == "ask":
+        form = AskForm(request.POST, project=thing.project)
+        if not form.is_valid():
+            return _page(request, thing, crumbs, form, status=UNPROCESSABLE)
+        _ask(request, thing, form)
+        return redirect(request.path)
+    row = get_object_or_404(thing.endorsements, pk=_number(request.POST.get("row", "")))
+    sent = _form_of(row, request.POST)
+    if not sent.is_valid() or not _store(request, row, sent):
+        ask = AskForm(project=thing.project, initial=_own())
+        return _page(request, thing, crumbs, ask, sent=(row.pk, sent), status=UNPROCESSABLE)
+    return redirect(request.path)
+
+
+def _own() -> dict[str, str]:
+    return {"language": nearest_language(get_language())}
+
+
+def _number(text: str) -> int:
+    return int(text) if text.isdecimal() else 0
+
+
+def _ask(request: HttpRequest, thing: Thing, form: AskForm) -> None:
+    row = ask_body(thing, form.asked(), by=_user(request), now=timezone.now())
+    email = form.cleaned_data["email"]
+    if not email:
+        messages.success(request, _("Noted. Enter the decision here once it is known."))
+    elif ask_to_endorse(row, email=email, language=form.cleaned_data["language"]):
+        messages.success(request, _("The mail with the link went out."))
+    else:
+        messages.error(request, _("The mail could not be sent. Please try again later."))
+
+
+def _form_of(row: Endorsement, data: Any = None) -> DecisionForm | WithdrawalForm:
+    prefix = f"e{row.pk}"
+    if row.state in DECIDED:
+        return WithdrawalForm(data, prefix=prefix)
+    return DecisionForm(data, prefix=prefix)
+
+
+def _store(request: HttpRequest, row: Endorsement, form: DecisionForm | WithdrawalForm) -> bool:
+    now, by = timezone.now(), _user(request)
+    try:
+        if isinstance(form, DecisionForm):
+            decide(row, form.decision(), by=by, now=now)
+        else:
+            reason = form.cleaned_data["reason"]
+            withdraw(row, reason=reason, on=timezone.localdate(now), by=by, now=now)
+    except AlpClustersError as error:
+        form.add_error(None, phrase(error, nearest_language(get_language())))
+        return False
+    messages.success(request, _("Saved"))
+    return True
+
+
+def _user(request: HttpRequest) -> Any:
+    return request.user
+
+
+def _page(
+    request: HttpRequest,
+    thing: Thing,
+    crumbs: list[Crumb],
+    ask: AskForm,
+    *,
+    sent: tuple[int, Any] | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    may_write = request.user.has_perm(WRITE, thing.project)
+    rows = [
+        (row, sent[1] if sent and sent[0] == row.pk else _form_of(row))
+        for row in thing.endorsements.select_related("region")
+        if TABLE[row.state]
+    ]
+    context = {
+        "thing": thing,
+        "title": said(thing, "title"),
+        "log": endorsements_of(thing),
+        "rows": rows if may_write else [],
+        "ask": ask if may_write else None,
+        "crumbs": crumbs,
+        "simulated": thing.project.is_simulated,
+        "section": "plans",
+    }
+    return render(request, "workspace/endorsements/page.html", context, status=status)
