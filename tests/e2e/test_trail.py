@@ -203,7 +203,7 @@ def make_plan(page: Page, server: Server, names: list[str]) -> str:
     """Order the three recommendations into a plan, complete it, publish it."""
     slug = re.search(r"/projects/([^/]+)/recommendations/", page.url)[1]
     page.goto(f"{server.address}/en/workspace/projects/{slug}/plans/new/")
-    page.click("#edit button[type=submit]")
+    page.get_by_role("button", name="Begin the plan").click()
     page.wait_for_url(re.compile(r"/plans/\d+/$"))
     plan = page.url
     for name, level in zip(names, ["european", "macro_regional", "regional"], strict=True):
@@ -225,14 +225,16 @@ def complete(page: Page, level: str) -> None:
     page.fill("#id_responsible", "Example body (simulated)")
     page.fill("#id_starts_on", "2027-01-01")
     page.fill("#id_ends_on", "2028-12-31")
-    for area in page.locator("#edit textarea").all():
+    for summary in page.locator("#action details > summary").all():
+        summary.click()
+    for area in page.locator("#action textarea").all():
         if not area.input_value():
             area.fill("Example text (simulated).")
     for text in page.locator("#edit input[name^=title_]").all():
         if not text.input_value():
             text.fill("Example title (simulated)")
-    page.click("#edit button[type=submit]")
-    page.wait_for_url(re.compile(r"/plans/\d+/$"))
+    page.get_by_role("button", name="Save", exact=True).click()
+    page.wait_for_url(re.compile(r"/plans/\d+/#X\d+$"))
 
 
 def download(page: Page, plan: str, folder: Path) -> dict[str, Path]:

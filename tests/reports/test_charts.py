@@ -17,7 +17,7 @@ from alpclusters.reports.charts.svg import Markup, coordinate, element, escape, 
 from alpclusters.reports.charts.tiles import Tile, TileMap
 from alpclusters.reports.colours import COLOURS
 from alpclusters.reports.writers.html import STYLE_DIR, style_sheet
-from tests.reports import samples
+from tests.reports import plan_samples, samples
 
 pytestmark = pytest.mark.unit
 
@@ -30,6 +30,7 @@ MAKERS = {
     "gantt": samples.make_gantt,
     "line": samples.make_line,
     "tiles": samples.make_tiles,
+    **plan_samples.CHARTS,
 }
 LANGUAGES = ("de", "en", "fr", "it", "sl")
 HOSTILE = "<script>alert('1')</script> & \"q\" #x \x00\x1b 👍 " + "w" * 300

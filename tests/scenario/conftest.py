@@ -8,7 +8,7 @@ from alpclusters.platform.operation.demonstration import create_demonstration
 from alpclusters.platform.operation.reference import load_reference_data
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="module")
 def project(django_db_setup, django_db_blocker, tmp_path_factory):  # noqa: ARG001 - the first makes the tables
     """Return the demonstration project with everything in it."""
     before = settings.MEDIA_ROOT

@@ -7,6 +7,7 @@ from collections import Counter
 from html.parser import HTMLParser
 
 import pytest
+from django.apps import apps
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -14,6 +15,8 @@ from django.utils import timezone
 from alpclusters.cli import main
 from alpclusters.platform.evidence.models import Initiative
 from alpclusters.platform.languages.codes import LANGUAGE_CODES
+from alpclusters.platform.operation.demonstration import remove_demonstration
+from alpclusters.platform.partnership.models import Project
 from alpclusters.platform.policy.domain.denominators.proposing import Proposal, proposals_of
 from alpclusters.platform.policy.domain.monitoring.snapshots import verify_plans
 from alpclusters.platform.policy.domain.records import record_of, today_of
@@ -26,6 +29,7 @@ from alpclusters.platform.policy.models import (
     PlanSnapshot,
     Recommendation,
 )
+from alpclusters.platform.trail.models import Edge
 
 pytestmark = [pytest.mark.integration, pytest.mark.django_db]
 
@@ -273,3 +277,17 @@ def test_trail_of_an_action_is_printed_both_ways(joint, capsys):
     assert up["lesson"] >= 1
     assert down["funding"] == 2
     assert down["value"] >= 1
+
+
+# --- and back
+
+
+def test_removed_again_nothing_of_it_is_left(project):
+    assert remove_demonstration() == 1
+
+    models = apps.get_app_config("policy").get_models()
+    left = {model.__name__: model._default_manager.count() for model in models}
+    assert {name: n for name, n in left.items() if n and not name.startswith("Historical")} == {}
+    assert not Edge.objects.exclude(kind=Edge.Kind.SHOWN_AS).exists()
+    assert not Initiative.objects.filter(is_simulated=True).exists()
+    assert not Project.objects.filter(pk=project.pk).exists()

@@ -24,9 +24,6 @@ _SENTENCES: Final[Mapping[Check, str]] = {
     Check.NO_OWNER: _("The responsible body is missing."),
     Check.NO_DATES: _("Start or end is missing."),
     Check.NO_LEVEL: _("The level is missing."),
-    Check.CONTRADICTION_OPEN: _(
-        "Evidence speaks against a lesson behind it, and nobody has answered that: “%(lesson)s”"
-    ),
     Check.CONFLICT_OPEN: _("It conflicts with the adopted recommendation %(other)s."),
     Check.NO_BUDGET: _("No costs are given."),
     Check.NO_FUNDING: _("The sources of money come to %(sources)s, the costs to %(costs)s."),
@@ -60,6 +57,10 @@ _MISSING: Final[Mapping[str, str]] = {
     "risks": _("Texts of risks are missing in: %(languages)s."),
     "indicators": _("Texts of indicators are missing in: %(languages)s."),
 }
+_CONTRADICTIONS: Final = (
+    _("The finding %(finding)s speaks against it, and its reasons do not answer that."),
+    _("Evidence speaks against a lesson behind it, and nobody has answered that: “%(lesson)s”"),
+)
 _WORDING: Final = _(
     "It says “%(word)s” (%(languages)s). Recommendations say what should be done, not what must."
 )
@@ -128,6 +129,7 @@ def _sentence(issue: Issue) -> str:
     params, check = issue.params, issue.check
     chosen: Mapping[Check, str] = {
         Check.NO_TEXT: _TEXTS[str(params.get("field", "title"))],
+        Check.CONTRADICTION_OPEN: _CONTRADICTIONS[int("lesson" in params)],
         Check.LANGUAGE_MISSING: _MISSING[str(params.get("part", ""))],
         Check.WEAK_EVIDENCE: _WORDING if params.get("what") == "wording" else _OVERRIDE,
         Check.REGION_MISSING: _REGIONS[int(params.get("is_none", 0))],

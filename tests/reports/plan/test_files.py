@@ -6,6 +6,8 @@ import zipfile
 
 import pytest
 from docx.api import Document as DocxDocument  # noqa: TID253 - reading back is tested
+from pypdf import PdfReader
+from python_calamine import CalamineWorkbook  # noqa: TID253 - reading back is tested
 
 from alpclusters.reports.blocks import Heading, walk
 from alpclusters.reports.plan import build_plan_document, write_plan_file
@@ -27,8 +29,6 @@ def plainly(text):
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_pdf_is_tagged_with_all_headings_as_bookmarks_and_marked_on_each_page(language):
-    from pypdf import PdfReader
-
     subject = subject_of_demonstration(language)
     reader = PdfReader(io.BytesIO(write_plan_file(subject, ending="pdf", language=language)))
 
@@ -74,11 +74,9 @@ def test_html_stands_alone_without_script_and_with_its_charts_inside(language):
 
 
 def test_workbook_has_one_sheet_an_object_with_stable_heads_in_every_language():
-    from python_calamine import CalamineWorkbook
-
     heads = {}
+    subject = subject_of_demonstration("de")
     for language in LANGUAGES:
-        subject = subject_of_demonstration(language) if language == "de" else subject
         book = CalamineWorkbook.from_filelike(
             io.BytesIO(write_plan_file(subject, ending="xlsx", language=language))
         )
@@ -107,8 +105,6 @@ def test_equal_plans_give_equal_bytes(ending):
 
 
 def test_summary_fits_on_one_page():
-    from pypdf import PdfReader
-
     subject = subject_of_demonstration("sl")
     data = write_plan_file(subject, ending="pdf", language="sl", is_summary=True)
 

@@ -4,6 +4,7 @@ import io
 from datetime import date
 
 import pytest
+from pypdf import PdfReader
 
 from alpclusters.platform.languages.codes import LANGUAGE_CODES
 from alpclusters.platform.policy.models import Adoption, AdoptionStep, JointApproach, Recommendation
@@ -85,8 +86,6 @@ def test_denominators_name_their_rule_and_the_expected_false_ones(project):
 
 @pytest.mark.parametrize("language", LANGUAGE_CODES)
 def test_evaluation_is_set_as_pdf_in_every_language(project, language):
-    from pypdf import PdfReader
-
     reader = PdfReader(io.BytesIO(write_pdf(evaluation(project, language))))
 
     assert reader.trailer["/Root"]["/Lang"] == language

@@ -1,9 +1,10 @@
 """The monitoring report: the difference first, then how everything stands and why."""
 
 import io
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
+from pypdf import PdfReader
 
 from alpclusters.platform.languages.codes import LANGUAGE_CODES
 from alpclusters.platform.policy.domain.monitoring.snapshots import take_snapshot
@@ -44,7 +45,7 @@ def plan():
         until_round=2, made_at=SECOND,
     )  # fmt: skip
     round_ = MonitoringRound.objects.create(
-        plan=plan, number=1, opens_on="2027-05-01", closes_on="2027-06-01"
+        plan=plan, number=1, opens_on=date(2027, 5, 1), closes_on=date(2027, 6, 1)
     )
     take_snapshot(plan, now=SECOND, round_=round_)
     return plan
@@ -127,8 +128,6 @@ def test_number_that_does_not_exist_gives_no_report(plan):
 
 @pytest.mark.parametrize("language", LANGUAGE_CODES)
 def test_report_is_set_as_pdf_in_every_language(plan, language):
-    from pypdf import PdfReader
-
     reader = PdfReader(io.BytesIO(write_pdf(report(plan, language))))
 
     assert reader.trailer["/Root"]["/Lang"] == language

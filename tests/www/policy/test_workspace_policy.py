@@ -169,5 +169,5 @@ def test_plan_of_one_and_three_actions_takes_the_same_queries(
     plan = make_plan(keys)
     signed_in = writer(client, plan.project)
 
-    with django_assert_num_queries(33):
+    with django_assert_num_queries(32):
         signed_in.get(f"/en/workspace/plans/{plan.pk}/")

@@ -7,7 +7,12 @@ from alpclusters.platform.accounts.models import Role
 from alpclusters.platform.accounts.rules import EVERY_ROLE, Person, holds, project_ids
 from alpclusters.platform.partnership.models import Project
 from alpclusters.platform.policy.domain.states import PUBLIC
-from alpclusters.platform.policy.models import ActionPlan, Recommendation
+from alpclusters.platform.policy.models import (
+    ActionPlan,
+    Consultation,
+    JointApproach,
+    Recommendation,
+)
 
 DECIDERS = (Role.ADMINISTRATOR, Role.POLICY_MAKER)
 WRITERS = (Role.ADMINISTRATOR, Role.PARTNER_COORDINATOR, Role.POLICY_MAKER)
@@ -55,15 +60,6 @@ def may_decide_policy(user: Person, project: Project | None) -> bool:
     return not project.is_historic and holds(user, *DECIDERS, project_id=project.pk)
 
 
-@rules.predicate
-def may_see_recommendation(user: Person, recommendation: Recommendation | None) -> bool:
-    """Everybody once it was published or rejected in a public project; else those with a role."""
-    return (
-        recommendation is not None
-        and visible_recommendations(user).filter(pk=recommendation.pk).exists()
-    )
-
-
 def visible_plans(user: Person) -> QuerySet[ActionPlan]:
     """List the plans a person may see."""
     wanted = project_ids(user)
@@ -90,10 +86,29 @@ def visible_recommendations(user: Person) -> QuerySet[Recommendation]:
     return Recommendation.objects.filter(pk__in=seen.order_by().values("pk"))
 
 
+def visible_consultations(user: Person) -> QuerySet[Consultation]:
+    """List the consultations a person may see: public ones once open, published, own projects'."""
+    wanted = project_ids(user)
+    if wanted is None:
+        return Consultation.objects.all()
+    states, open_to_all = Consultation.State, Consultation.Audience.PUBLIC
+    begun = Q(audience=open_to_all) & ~Q(state=states.PLANNED)
+    public = Q(project__is_public=True) & (begun | Q(state=states.PUBLISHED))
+    return Consultation.objects.filter(public | Q(project_id__in=wanted))
+
+
+def visible_approaches(user: Person) -> QuerySet[JointApproach]:
+    """List the joint approaches a person may see: published ones, all of own projects."""
+    wanted = project_ids(user)
+    if wanted is None:
+        return JointApproach.objects.all()
+    public = Q(is_public=True, project__is_public=True)
+    return JointApproach.objects.filter(public | Q(project_id__in=wanted))
+
+
 rules.add_perm("policy.write_policy", may_write_policy)
 rules.add_perm("policy.view_drafts", may_see_drafts)
 rules.add_perm("policy.view_plan", may_see_plan)
 rules.add_perm("policy.publish_plan", may_publish_plan)
 rules.add_perm("policy.decide", may_decide_policy)
-rules.add_perm("policy.view_recommendation", may_see_recommendation)
 rules.add_perm("policy.monitor", may_monitor)

@@ -113,7 +113,12 @@ class BoardChart:
     def _screen_row(self, row: BoardRow) -> Markup:
         label = [div("pb-label", row.label)] if row.label else []
         cells = [
-            div("pb-cell", div("pb-name", name), self._count(row.count(i)), *self._cards(cards))
+            div(
+                "pb-cell" if row.count(i) else "pb-cell pb-none",
+                div("pb-name", name),
+                self._count(row.count(i)),
+                *self._cards(cards),
+            )
             for i, (name, cards) in enumerate(zip(self.columns, row.cells, strict=True))
         ]
         return div("pb-row", *label, *cells)

@@ -23,6 +23,7 @@ from alpclusters.reports.dates import format_date_short
 from alpclusters.reports.funding.ceilings import ceilings_of
 from alpclusters.reports.funding.subject import MixSubject
 from alpclusters.reports.funding_ceilings import ceiling_name, law_words, note_sentence
+from alpclusters.reports.funding_facts import fact_words
 
 
 def rulebook_table(subject: MixSubject) -> Iterator[Block]:
@@ -96,7 +97,8 @@ def _unverified_facts(subject: MixSubject) -> Iterator[Row]:
                 continue
             if fact.status == "demonstration":
                 mark = Chip(Mark.SIMULATED)
-            yield (f"{subject.offer_name(offer.id)}: {fact.name}", fact.source, mark)
+            name, source = (fact_words(one, subject.language) for one in (fact.name, fact.source))
+            yield (f"{subject.offer_name(offer.id)}: {name}", source, mark)
 
 
 def assumption_blocks(subject: MixSubject) -> Iterator[Block]:

@@ -17,7 +17,13 @@ from alpclusters.reports.captions import (
 from alpclusters.reports.cells import simulated_label
 from alpclusters.reports.characters import clean_text
 from alpclusters.reports.writers.docx_blocks import DocxBlocks
-from alpclusters.reports.writers.docx_styles import LABEL, LABEL_TABLE, NOTE, set_styles
+from alpclusters.reports.writers.docx_styles import (
+    LABEL,
+    LABEL_TABLE,
+    NOTE,
+    remember_styles,
+    set_styles,
+)
 from alpclusters.reports.writers.docx_xml import add_field, same_bytes
 from alpclusters.reports.writers.pdf_data import FULL_WIDTH, MM
 
@@ -32,6 +38,7 @@ def write_docx(document: Document) -> bytes:
 
     docx = new_docx()
     set_styles(docx, document)
+    remember_styles(docx)
     _set_page(docx)
     _set_properties(docx, document)
     blocks = DocxBlocks(docx, document)

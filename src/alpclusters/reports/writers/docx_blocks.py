@@ -233,5 +233,5 @@ class DocxBlocks:
 
 def _style_first(cell: Any, style: str) -> Any:
     paragraph = cell.paragraphs[0]
-    paragraph.style = cell.part.document.styles[style]
+    paragraph.style = style
     return paragraph

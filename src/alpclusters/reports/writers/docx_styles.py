@@ -162,3 +162,21 @@ def _margins(name: str) -> Any:
     for side, width in (*sides, ("right", "80")):
         margins.append(child(f"w:{side}", w=width, type="dxa"))
     return margins
+
+
+def remember_styles(docx: Any) -> None:
+    """Look each style up once: the library walks through all of them for every paragraph.
+
+    Call it once the styles are set; from then on none may be added.
+    """
+    part, known = docx.part, {}
+    look_up = part.get_style_id
+
+    def get_style_id(style: Any, kind: Any) -> str | None:
+        key = (getattr(style, "style_id", style), kind)
+        if key not in known:
+            known[key] = look_up(style, kind)
+        found: str | None = known[key]
+        return found
+
+    part.get_style_id = get_style_id

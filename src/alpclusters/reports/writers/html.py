@@ -18,7 +18,7 @@ from alpclusters.reports.writers.html_blocks import HtmlBlocks
 from alpclusters.reports.writers.html_pieces import chip_html
 
 STYLE_DIR: Final = Path(__file__).resolve().parent / "styles"
-_STYLES: Final = ("tokens.css", "page.css", "charts.css", "blocks.css")
+_STYLES: Final = ("tokens.css", "page.css", "charts.css", "plans.css", "blocks.css")
 _POLICY: Final = "default-src 'none'; style-src 'unsafe-inline'; form-action 'none'"
 
 

@@ -1,7 +1,9 @@
 """What a visitor sees, one folder a subject."""
 
+from alpclusters.www.public.approaches.urls import urlpatterns as approaches
 from alpclusters.www.public.cafes.urls import urlpatterns as cafes
 from alpclusters.www.public.codebook.urls import urlpatterns as codebook
+from alpclusters.www.public.consultations.urls import urlpatterns as consultations
 from alpclusters.www.public.directory.urls import urlpatterns as directory
 from alpclusters.www.public.endorsements.urls import urlpatterns as endorsements
 from alpclusters.www.public.evaluations.urls import urlpatterns as evaluations
@@ -50,6 +52,8 @@ urlpatterns = [
     *regions,
     *reporting,
     *cafes,
+    *approaches,
+    *consultations,
     *endorsements,
     *evaluations,
     *funding,

@@ -1,11 +1,13 @@
 """What people with an account work with, one folder a subject."""
 
 from alpclusters.www.workspace.answers.urls import urlpatterns as answers
+from alpclusters.www.workspace.approaches.urls import urlpatterns as approaches
 from alpclusters.www.workspace.cafes.urls import urlpatterns as cafes
 from alpclusters.www.workspace.cards.urls import urlpatterns as cards
 from alpclusters.www.workspace.claims.urls import urlpatterns as claims
 from alpclusters.www.workspace.codebook.urls import urlpatterns as codebook
 from alpclusters.www.workspace.coding.urls import urlpatterns as coding
+from alpclusters.www.workspace.consultations.urls import urlpatterns as consultations
 from alpclusters.www.workspace.dashboard.urls import urlpatterns as dashboard
 from alpclusters.www.workspace.documents.urls import urlpatterns as documents
 from alpclusters.www.workspace.duplicates.urls import urlpatterns as duplicates
@@ -27,6 +29,7 @@ from alpclusters.www.workspace.mixes.urls import urlpatterns as mixes
 from alpclusters.www.workspace.monitoring.urls import urlpatterns as monitoring
 from alpclusters.www.workspace.network_regions.urls import urlpatterns as network_regions
 from alpclusters.www.workspace.people.urls import urlpatterns as people
+from alpclusters.www.workspace.plan_files.urls import urlpatterns as plan_files
 from alpclusters.www.workspace.policy.urls import urlpatterns as policy
 from alpclusters.www.workspace.postings.urls import urlpatterns as postings
 from alpclusters.www.workspace.profiles.urls import urlpatterns as profiles
@@ -34,6 +37,7 @@ from alpclusters.www.workspace.projects.urls import urlpatterns as projects
 from alpclusters.www.workspace.recommendations.urls import urlpatterns as recommendations
 from alpclusters.www.workspace.regions.urls import urlpatterns as regions
 from alpclusters.www.workspace.schemes.urls import urlpatterns as schemes
+from alpclusters.www.workspace.second_cafes.urls import urlpatterns as second_cafes
 from alpclusters.www.workspace.stakeholders.urls import urlpatterns as stakeholders
 
 app_name = "workspace"
@@ -47,6 +51,8 @@ urlpatterns = [
     *cafes,
     *cards,
     *answers,
+    *approaches,
+    *consultations,
     *endorsements,
     *evaluations,
     *evidence,
@@ -62,6 +68,7 @@ urlpatterns = [
     *meetings,
     *mixes,
     *monitoring,
+    *plan_files,
     *policy,
     *postings,
     *recommendations,
@@ -72,5 +79,6 @@ urlpatterns = [
     *coding,
     *regions,
     *schemes,
+    *second_cafes,
     *stakeholders,
 ]

@@ -173,10 +173,27 @@ def test_contradiction_counts_until_somebody_answers_it(answer, n):
         answer=answer,
         is_published=True,
     )
-    measure = plan.project.findings.first().measure
-    lesson.suggestions.create(measure=measure)
+    finding = plan.project.findings.create(kind="lesson", lesson=lesson, code="F90")
+    plan.actions.get().recommendations.get().findings.add(finding)
 
     assert len(keys(plan, Check.CONTRADICTION_OPEN)) == n
+
+
+@pytest.mark.parametrize(("rationale", "n"), [("", 1), ("F1 holds in towns only.", 0)])
+def test_finding_against_counts_until_the_reasons_answer_it(rationale, n):
+    plan = make_plan()
+    recommendation = plan.actions.get().recommendations.get()
+    recommendation.findings.filter(code="F1").update(direction="against")
+    Recommendation.objects.update(rationale_en=rationale)
+
+    assert len(keys(plan, Check.CONTRADICTION_OPEN)) == n
+
+
+def test_strength_raised_by_a_person_is_a_warning():
+    plan = make_plan()
+    Recommendation.objects.update(strength_override="strong", strength_reason="We know better.")
+
+    assert keys(plan, Check.WEAK_EVIDENCE) == ["weak_evidence:E1:strength"]
 
 
 @pytest.mark.parametrize(("state", "n"), [("adopted", 1), ("rejected", 0)])
@@ -331,7 +348,7 @@ def n_queries(plan):
 def test_number_of_queries_does_not_grow_with_the_actions():
     small, large = whole(make_plan()), whole(make_plan(("fair", "pilot", "label")))
 
-    assert n_queries(small) == n_queries(large) == 28
+    assert n_queries(small) == n_queries(large) == 27
 
 
 def test_value_of_a_target_may_be_a_fraction():

@@ -204,3 +204,15 @@ def test_changes_between_reports_that_are_not_there_are_not_found():
     plan, _last, _cost = two_reports()
 
     assert Client().get(f"/en/plans/{plan.slug}/monitoring/2/since/7/").status_code == 404
+
+
+def test_form_of_the_link_carries_its_own_token(link):
+    """An include with "only" drops it, and every report would be refused."""
+    client = Client(enforce_csrf_checks=True)
+    address = f"/en/report/{token_of(link)}/"
+    page = client.get(address).content.decode()
+    token = re.search(r'name="csrfmiddlewaretoken" value="(\w+)"', page)[1]
+
+    client.post(address, {"progress": "5", "csrfmiddlewaretoken": token})
+
+    assert ProgressReport.objects.get().progress == 0.05

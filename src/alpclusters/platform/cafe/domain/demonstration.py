@@ -16,7 +16,12 @@ from django.utils import timezone
 
 from alpclusters.platform.cafe.domain.demonstration_hall import fill_hall
 from alpclusters.platform.cafe.domain.demonstration_needs import NEEDS, say_needs
-from alpclusters.platform.cafe.domain.demonstration_opinions import INCLINATIONS, LEANINGS, ROLES
+from alpclusters.platform.cafe.domain.demonstration_opinions import (
+    INCLINATIONS,
+    LEANINGS,
+    LEVELS,
+    ROLES,
+)
 from alpclusters.platform.cafe.domain.demonstration_second import choose_three, rate_again
 from alpclusters.platform.cafe.domain.events import Preparation, close_cafe, create_cafe, open_cafe
 from alpclusters.platform.cafe.domain.participants import CONSENT_VERSION
@@ -193,13 +198,17 @@ def _people(
 
 def _person(cafe: AlpCafe, region: Region, chance: random.Random, begin: datetime) -> Participant:
     joined = begin + timedelta(minutes=chance.uniform(0, 25))
+    # The order of the draws is that of the fields: the same simulation every time.
+    secret = f"{chance.getrandbits(184):046x}"
+    role = chance.choices(list(ROLES), weights=list(ROLES.values()))[0]
     return Participant(
         cafe=cafe,
         # No token leads to this hash: nobody can rate as a simulated person.
-        token_hash=f"simulated{cafe.pk:09d}{chance.getrandbits(184):046x}",
+        token_hash=f"simulated{cafe.pk:09d}{secret}",
         language=LANGUAGE_OF[region.code[:2]],
         region=region,
-        role=chance.choices(list(ROLES), weights=list(ROLES.values()))[0],
+        role=role,
+        level=LEVELS.get(role, ""),
         consented_at=joined,
         consent_version=CONSENT_VERSION,
         joined_at=joined,

@@ -14,6 +14,16 @@ ROLES: Final[Mapping[str, int]] = {
     "firm_large": 2,
     "": 2,
 }
+# At which level a role works, as far as one can say.
+LEVELS: Final[Mapping[str, str]] = {
+    "cluster_manager": "regional",
+    "firm_sme": "local",
+    "firm_large": "macro_regional",
+    "policy_maker": "regional",
+    "programme_manager": "european",
+    "research": "national",
+    "intermediary": "regional",
+}
 
 
 @dataclass(frozen=True, slots=True)

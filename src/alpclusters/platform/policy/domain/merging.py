@@ -5,7 +5,7 @@ what was typed can be compared piece by piece (section 10 of the method).
 """
 
 import json
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -191,7 +191,9 @@ def _merged_parts(
         own, theirs = _keyed(name, rows), _keyed(name, stored[name])
         plain_own = _plain_rows(name, rows)
         plain_theirs = _plain_rows(name, stored[name])
-        merge = merge_rows(dict(base.parts.get(name, {})), dict(plain_theirs), dict(plain_own))
+        merge = merge_rows(
+            _hashed(base.parts.get(name, {})), _hashed(plain_theirs), _hashed(plain_own)
+        )
         conflicts += [(name, conflict) for conflict in merge.conflicts]
         parts[name] = [
             _restored(str(key), row, own, theirs, plain_own) for key, row in merge.rows.items()
@@ -221,6 +223,10 @@ def _merged_set(current: Action, name: str, mine: Collection[Any], base: Base) -
     own = {thing.pk: thing for thing in mine}
     kept = (theirs.keys() | (own.keys() - began)) - (began - own.keys())
     return [thing for pk, thing in {**theirs, **own}.items() if pk in kept]
+
+
+def _hashed(rows: PlainRows) -> dict[Hashable, Mapping[str, object]]:
+    return dict(rows.items())
 
 
 def _keyed(name: str, rows: Sequence[Row]) -> dict[str, Row]:

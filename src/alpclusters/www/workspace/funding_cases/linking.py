@@ -397,7 +397,7 @@ def _page(
     request: HttpRequest, case: FundingCase, bound: dict[str, forms.Form], *, problem: str = ""
 ) -> HttpResponse:
     data = case.data
-    titles = {one["id"]: one.get("title") or one["id"] for one in data.get("offers", [])}
+    titles = offer_titles(data, language())
     step = Crumb(_("What fits?"), reverse("workspace:funding_case_fits", args=[case.pk]))
     context = frame(request, case, "", step, Crumb(_("Ties and wishes")))
     context |= {

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 
 from alpclusters.analysis.funding.case.records import Line, Offer, Partner
 from alpclusters.reports.dates import format_date
+from alpclusters.reports.funding_facts import fact_words
 from alpclusters.www.components.parts import Column, Crumb, Fact, Figure, Table
 from alpclusters.www.workspace.funding_cases.words import category_label, quarter_name
 from alpclusters.www.workspace.mixes.access import Shown, frame, own_run
@@ -52,7 +53,10 @@ def mix_offer(request: HttpRequest, pk: int, place: int) -> HttpResponse:
         "terms": _terms(offer),
         "table": _offer_table(shown, offer),
         "proof": _ceilings(shown, {f"offer:{offer.id}"}),
-        "sources": offer.facts,
+        "sources": [
+            (fact_words(fact.name, language()), fact_words(fact.source, language()), fact)
+            for fact in offer.facts
+        ],
     }
     return render(request, "workspace/mixes/offer.html", context)
 

@@ -40,9 +40,10 @@ _LONGEST: Final = {"title": 160, "expected_effect": 2000}
 _UNKNOWN: Final = [("", pgettext_lazy("no choice", "not said"))]
 
 
-def _five(name: str) -> dict[str, forms.Field]:
+def _five(name: str, original: str) -> dict[str, forms.Field]:
     longest = _LONGEST.get(name, 4000)
-    return five_fields(name, LABELS[name], longest, rows=_ROWS[name], field=LaterText)
+    needed = original if name in RECOMMENDATION.required else ""
+    return five_fields(name, LABELS[name], longest, rows=_ROWS[name], needed_in=needed)
 
 
 class RecommendationForm(EditForm):
@@ -79,7 +80,7 @@ class RecommendationForm(EditForm):
     def __init__(self, *args: Any, project: Project, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for name in RECOMMENDATION.texts:
-            self.fields.update(_five(name))
+            self.fields.update(_five(name, self._original()))
         region: Any = self.fields["region_id"]
         region.queryset, region.choices = region_choices(project.pk)
 
@@ -93,9 +94,11 @@ class RecommendationForm(EditForm):
 
     def groups(self) -> list[TextGroup]:
         """Return every text with its five fields, the original first."""
-        original = str(self["source_language"].value() or "en")
-        original = original if original in dict(LANGUAGES) else "en"
-        return [text_group(self, n, LABELS[n], original) for n in RECOMMENDATION.texts]
+        return [text_group(self, n, LABELS[n], self._original()) for n in RECOMMENDATION.texts]
+
+    def _original(self) -> str:
+        original = str(self["source_language"].value() or "")
+        return original if original in dict(LANGUAGES) else "en"
 
 
 class BeginForm(forms.Form):
@@ -211,7 +214,7 @@ class FindingForm(forms.Form):
     def __init__(self, *args: Any, project: Project, original: str = "en", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.original = original
-        self.fields.update(five_fields("statement", _("Statement"), 1000, rows=3, field=LaterText))
+        self.fields.update(five_fields("statement", _("Statement"), 1000, rows=3))
         field: Any = self.fields["regions"]
         of_partners = Region.objects.filter(partners__project=project)
         field.queryset = of_partners.distinct().order_by("country", "code", "pk")

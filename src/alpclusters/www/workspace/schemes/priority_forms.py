@@ -5,11 +5,12 @@ from typing import Any, Final
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from alpclusters.platform.funding.domain.policy_mixing.places import known_regions
 from alpclusters.platform.funding.domain.policy_mixing.priorities import PriorityFacts
+from alpclusters.platform.funding.domain.themes import theme_label
 from alpclusters.platform.funding.models import Priority, Programme
 from alpclusters.www.workspace.schemes.attributes import theme_choices
 
@@ -88,6 +89,16 @@ class PriorityRowForm(forms.Form):
         field: Any = self.fields["theme"]
         field.choices = [("", "–"), *theme_choices()]
 
+    @property
+    def label(self) -> str:
+        """What the row says, in a line; empty for one that says nothing."""
+        theme, weight = self["theme"].value(), self["weight"].value()
+        if not theme:
+            return ""
+        side = dict(Priority.Side.choices).get(self["side"].value() or "", "")
+        about = [str(side), _written(weight)]
+        return f"{theme_label(theme, get_language())} ({', '.join(filter(None, about))})"
+
     def facts(self) -> PriorityFacts | None:
         """Return what a valid row says; nothing without a theme."""
         data = self.cleaned_data
@@ -101,6 +112,12 @@ class PriorityRowForm(forms.Form):
             source=data["source"],
             checked_on=data["checked_on"],
         )
+
+
+def _written(weight: Any) -> str:
+    if weight in (None, ""):
+        return str(_("weight not stated"))
+    return f"{weight:g} %" if isinstance(weight, float) else f"{weight} %"
 
 
 PriorityForms = forms.formset_factory(PriorityRowForm, extra=SPARE, max_num=MOST, absolute_max=MOST)

@@ -37,6 +37,7 @@ CENTS: Final = 100
 # takes about as much as the best mix did, so large cases get fewer, the same on every machine.
 EXTRA_WORK: Final = 200_000
 MOST_ALTERNATIVES: Final = 5
+NAMED_SCENARIOS: Final = 3
 type Tell = Callable[[dict[str, Any]], bool]
 
 
@@ -116,7 +117,9 @@ class Computation:
 
     def _scenarios(self, best: Solution) -> list[dict[str, Any]]:
         parts = []
-        for wanted in wanted_scenarios(self.case, best)[: _allowance(best)]:
+        # Those that people named come first, and some of them are worth any work.
+        most = max(_allowance(best), min(len(self.case.scenarios), NAMED_SCENARIOS))
+        for wanted in wanted_scenarios(self.case, best)[:most]:
             if not self._may_go_on:
                 break
             listen = partial(self._listen, phase="scenarios")

@@ -19,9 +19,11 @@ from alpclusters.platform.funding.domain.seeding.tables import (
     programme_fields,
     read_table,
     read_terms,
+    titles_of_offer,
 )
 from alpclusters.platform.funding.models import Call, Offer, Programme
 from alpclusters.platform.languages.codes import DEFAULT_LANGUAGE
+from alpclusters.platform.seed_rows import Row
 from alpclusters.platform.territory.models import ProgrammeArea
 
 
@@ -64,9 +66,13 @@ def _calls(
     prefix: str, status: str | None, kept: Kept, programmes: dict[str, Programme]
 ) -> dict[str, Call]:
     figures = read_table(f"{prefix}parameters")
+    offers: dict[str, list[Row]] = {}
+    for row in read_table(f"{prefix}offers"):
+        offers.setdefault(row["call"], []).append(row)
     found = {}
     for row in read_table(f"{prefix}calls"):
-        fields = {**call_fields(row), "programme": programmes[row["programme"]]}
+        titles = titles_of_offer(row, offers.get(row["key"], ()))
+        fields = {**call_fields(row), "programme": programmes[row["programme"]], "titles": titles}
         mine = parameters_of(figures, programme=row["programme"], call=row["key"])
         found[row["key"]] = store_entry(Entry(Call, row["key"], _with(fields, status), mine), kept)
     return found

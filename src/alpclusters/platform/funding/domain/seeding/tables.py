@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from alpclusters.platform.funding.domain.case_offers.searching import search_fields
+from alpclusters.platform.languages.codes import DEFAULT_LANGUAGE, LANGUAGE_CODES
 from alpclusters.platform.seed_rows import Row, read_rows, texts
 
 SEEDS: Final = Path(__file__).resolve().parents[2] / "seeds"
@@ -50,6 +51,15 @@ def call_fields(row: Row) -> dict[str, Any]:
         "budget_ct": int(row["budget_ct"]) if row["budget_ct"] else None,
         "external_id": row.get("external_id", ""),
     }
+
+
+def titles_of_offer(row: Row, offers: Sequence[Row]) -> dict[str, str]:
+    """Return the title of a call in other languages, where an offer of it is called the same."""
+    same = next((one for one in offers if one["title_en"] == row["title"]), None)
+    if same is None:
+        return {}
+    titles = {code: same[f"title_{code}"] for code in LANGUAGE_CODES if code != DEFAULT_LANGUAGE}
+    return {code: title for code, title in titles.items() if title}
 
 
 def offer_fields(row: Row, terms: dict[str, Any]) -> dict[str, Any]:

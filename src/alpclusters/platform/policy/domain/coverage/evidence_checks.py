@@ -4,14 +4,13 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from alpclusters.platform.evidence.models import Lesson
 from alpclusters.platform.policy.domain.coverage.reading import (
     STANDING,
     Facts,
     findings_of,
-    lessons_of,
 )
 from alpclusters.platform.policy.domain.coverage.records import Check, Issue, On
+from alpclusters.platform.policy.domain.strengths.contradictions import open_among
 from alpclusters.platform.policy.domain.texts import words
 from alpclusters.platform.policy.models import Finding, Recommendation
 from alpclusters.platform.trail.domain.coverage import without_trail
@@ -35,6 +34,7 @@ def evidence_issues(facts: Facts) -> Iterator[Issue]:
         yield from _conflicts(recommendation)
         yield from _wording(recommendation)
         yield from _old_findings(recommendation, facts)
+    yield from _raised(facts)
     yield from _orphans(facts)
 
 
@@ -56,22 +56,12 @@ def _trail(facts: Facts) -> Iterator[Issue]:
 
 
 def _contradictions(recommendation: Recommendation) -> Iterator[Issue]:
-    lessons = {
-        lesson.pk: lesson
-        for finding in findings_of(recommendation)
-        for lesson in lessons_of(finding)
-        if _is_contradicted(lesson)
-    }
-    for lesson in lessons.values():
-        said = {"what": lesson.key, "lesson": lesson.statement, "slug": lesson.key}
+    """List findings that speak against it, or whose lesson has evidence against it, unanswered."""
+    for finding in open_among(recommendation, findings_of(recommendation)):
+        said: dict[str, str | int] = {"what": finding.code, "finding": finding.code}
+        if finding.lesson is not None:
+            said["lesson"] = finding.lesson.statement
         yield _issue(recommendation, Check.CONTRADICTION_OPEN, **said)
-
-
-def _is_contradicted(lesson: Lesson) -> bool:
-    """Say whether families speak against a lesson and nobody has answered that."""
-    kept = lesson.grading or {}
-    against = kept.get("n_against", 0) or kept.get("n_mixed", 0)
-    return bool(against) and not lesson.answer.strip()
 
 
 def _conflicts(recommendation: Recommendation) -> Iterator[Issue]:
@@ -96,6 +86,22 @@ def _wording(recommendation: Recommendation) -> Iterator[Issue]:
             languages=tuple(strong),
             params={"what": "wording", "word": next(iter(strong.values()))},
         )
+
+
+def _raised(facts: Facts) -> Iterator[Issue]:
+    """List recommendations whose strength a person set higher than the evidence carries."""
+    from alpclusters.platform.policy.domain.strengths.computing import (  # noqa: PLC0415 - NumPy
+        strengths_of,
+        with_evidence,
+    )
+
+    own = [pk for pk, one in facts.recommendations.items() if one.strength_override]
+    if not own:
+        return
+    strengths = strengths_of(with_evidence(Recommendation.objects.filter(pk__in=own)))
+    for pk, strength in strengths.items():
+        if strength.is_raised:
+            yield _issue(facts.recommendations[pk], Check.WEAK_EVIDENCE, what="strength")
 
 
 def _old_findings(recommendation: Recommendation, facts: Facts) -> Iterator[Issue]:

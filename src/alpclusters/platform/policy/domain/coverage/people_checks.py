@@ -81,5 +81,5 @@ def _levels(facts: Facts, raters: Sequence[Rater]) -> Iterator[Issue]:
     acting = {action.level for action in facts.actions}
     for level in Level.values:
         if level in acting and (n == 0 or counted[level] < LEAST_SHARE * n):
-            params = {"what": level, "level": level, "n": n}
+            params: dict[str, str | int] = {"what": str(level), "level": str(level), "n": n}
             yield Issue(Check.LEVEL_MISSING, On.EVIDENCE, facts.plan.pk, params=params)

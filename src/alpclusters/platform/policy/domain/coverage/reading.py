@@ -7,7 +7,6 @@ from typing import Any, Final
 from django.db.models import Max, Prefetch, Q
 
 from alpclusters.platform.evaluation.models import Snapshot
-from alpclusters.platform.evidence.models import Lesson
 from alpclusters.platform.policy.models import (
     Action,
     ActionPlan,
@@ -28,7 +27,7 @@ class Facts:
     ----------
     plan : ActionPlan
     actions : sequence of Action
-        With parts, indicators, recommendations, findings, lessons and conflicts prefetched.
+        With parts, indicators, recommendations, findings and conflicts prefetched.
     recommendations : mapping of int to Recommendation
         Those the actions carry, each once.
     regions : sequence of Region
@@ -61,19 +60,8 @@ def findings_of(recommendation: Recommendation) -> list[Finding]:
     return list(recommendation.findings.all())
 
 
-def lessons_of(finding: Finding) -> list[Lesson]:
-    """Return the lessons a finding states or whose measure it rates."""
-    suggested = list(finding.measure.lessons.all()) if finding.measure else []
-    return [*([finding.lesson] if finding.lesson else []), *suggested]
-
-
 def _actions(plan: ActionPlan) -> Any:
-    lessons = Lesson.objects.published()
-    findings = (
-        Finding.objects.select_related("lesson", "snapshot", "measure")
-        .defer("snapshot__data")
-        .prefetch_related(Prefetch("measure__lessons", queryset=lessons))
-    )
+    findings = Finding.objects.select_related("lesson", "snapshot").defer("snapshot__data")
     recommendations = Recommendation.objects.prefetch_related(
         Prefetch("findings", queryset=findings), "conflicts_with"
     )

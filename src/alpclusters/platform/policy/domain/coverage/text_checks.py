@@ -128,4 +128,6 @@ def _is_outdated(review: TextReview, thing: Any, original: str) -> bool:
         return False
     source = getattr(thing, column(review.field, original), None)
     has_text = getattr(thing, column(review.field, review.language), None)
-    return bool(source and has_text) and digest_of_text(source) != review.source_hash
+    if not source or not has_text:
+        return False
+    return digest_of_text(str(source)) != review.source_hash

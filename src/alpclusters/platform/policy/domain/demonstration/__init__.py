@@ -21,7 +21,6 @@ from alpclusters.platform.policy.domain.demonstration.judging import judge
 from alpclusters.platform.policy.domain.demonstration.monitoring import report_on
 from alpclusters.platform.policy.domain.demonstration.plans import JOINT, make_plans
 from alpclusters.platform.policy.domain.demonstration.recommendations import (
-    consult,
     decide,
     make_recommendations,
 )
@@ -44,10 +43,9 @@ def create_demonstration(project: Project, *, now: datetime | None = None) -> Ac
     if project.plans.exists() or not released(project).exists():
         return None
     calendar = Calendar(now or timezone.now())
-    drawn = consult(make_recommendations(project, calendar), calendar)
-    hold_consultation("past", project, drawn, calendar)
+    drawn = hold_consultation("past", project, make_recommendations(project, calendar), calendar)
     drawn = decide(drawn, calendar)
-    hold_consultation("open", project, drawn, calendar)
+    drawn = hold_consultation("open", project, drawn, calendar)
     made = make_plans(project, drawn, calendar)
     endorse(made, drawn, calendar)
     make_approaches(project, drawn, calendar)

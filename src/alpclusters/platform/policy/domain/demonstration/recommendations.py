@@ -25,13 +25,11 @@ from alpclusters.platform.seed_rows import Row, texts
 
 TEXTS: Final = ("title", "problem", "text", "expected_effect")
 WRITTEN: Final = "-444"
-CONSULTED: Final = "-440"
 REVISED: Final = "-419"
 DECIDED: Final = "-415"
 PUBLISHED: Final = "-412"
 LATER: Final = "-60"
-# Discussed in the first consultation; this one was given a sentence more by what people said.
-_DISCUSSED: Final = ("owner", "voucher", "window")
+# What people said in the first consultation gave this one a sentence more.
 _COMPLETED: Final = "window"
 
 type Drawn = dict[str, Recommendation]
@@ -47,14 +45,6 @@ def make_recommendations(project: Project, calendar: Calendar) -> Drawn:
         if grounds:
             drawn[row["key"]] = _written(project, row, grounds, regions, calendar)
     return drawn
-
-
-def consult(drawn: Drawn, calendar: Calendar) -> Drawn:
-    """Bring those that were discussed into the consultation."""
-    keys = [key for key in _DISCUSSED if key in drawn]
-    return drawn | {
-        key: _moved(drawn[key], State.IN_CONSULTATION, CONSULTED, calendar) for key in keys
-    }
 
 
 def decide(drawn: Drawn, calendar: Calendar) -> Drawn:
@@ -128,9 +118,8 @@ def _decided(current: Recommendation, row: Row, calendar: Calendar) -> Recommend
     current = _discussed(current, row, calendar)
     if row["state"] == State.REJECTED:
         return _rejected(current, row, calendar)
-    if row["state"] == State.IN_CONSULTATION:
-        return _moved(current, State.IN_CONSULTATION, "-9", calendar)
-    if row["state"] == State.DRAFT:
+    # Those in consultation come into it by the consultation that is opened later.
+    if row["state"] in {State.DRAFT, State.IN_CONSULTATION}:
         return current
     current = _moved(current, State.ADOPTED, DECIDED, calendar)
     if row["state"] in {State.PUBLISHED, State.SUPERSEDED}:

@@ -64,8 +64,9 @@ def _refuse_circle(action: Action, waiting: Sequence[Waiting]) -> None:
     others = ties.order_by("pk").values_list("before__code", "after__code", "lag_days")
     edges = [DependencyFacts(before, after, lag) for before, after, lag in others]
     own = [DependencyFacts(before.code, action.code, lag) for before, lag in waiting]
-    path = find_cycle([*edges, *own])
-    if path is not None:
+    found = find_cycle([*edges, *own])
+    if found is not None:
+        path = tuple(str(code) for code in found)
         raise DependencyCycleError(path if path[0] == path[-1] else (*path, path[0]))
 
 

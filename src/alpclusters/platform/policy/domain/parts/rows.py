@@ -26,6 +26,7 @@ class Part:
 
     model: type[Model]
     fields: tuple[str, ...]
+    related: tuple[str, ...] = ()
 
 
 PARTS: Final[Mapping[str, Part]] = {
@@ -34,7 +35,11 @@ PARTS: Final[Mapping[str, Part]] = {
         Milestone, (*columns(["title"]), "due", "weight", "critical", "done_on", "evidence")
     ),
     "costs": Part(Cost, ("year", "type", "amount_cents", "currency")),
-    "funding": Part(FundingLine, ("source", "offer", "amount_cents", "currency", "status")),
+    "funding": Part(
+        FundingLine,
+        ("source", "offer", "amount_cents", "currency", "status"),
+        related=("offer",),
+    ),
     "risks": Part(Risk, (*columns(["text", "answer"]), "likelihood", "impact")),
 }
 
@@ -55,9 +60,12 @@ def store_rows(action: Action, name: str, rows: Sequence[Row]) -> None:
 def rows_of(action: Action, name: str) -> list[dict[str, Any]]:
     """Return what is stored of one kind, as `store_rows` takes it."""
     part = PARTS[name]
+    rows = getattr(action, name).all()
+    if part.related:
+        rows = rows.select_related(*part.related)
     return [
         {"uuid": str(stored.uuid), **{field: getattr(stored, field) for field in part.fields}}
-        for stored in getattr(action, name).all()
+        for stored in rows
     ]
 
 

@@ -113,10 +113,12 @@ class WaitingForm(RowForm):
         label=_("Days between"), min_value=-_BIG, max_value=_BIG, initial=0
     )
 
-    def __init__(self, *args: Any, action: Action, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, others_of_plan: Sequence[Action], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         field: Any = self.fields["before"]
-        field.queryset = Action.objects.filter(plan=action.plan_id).exclude(pk=action.pk)
+        field.queryset = Action.objects.filter(pk__in=[other.pk for other in others_of_plan])
+        # Read once for all rows, not by every row again.
+        field.widget.choices = [("", "–"), *((one.pk, str(one)) for one in others_of_plan)]
 
 
 class CostForm(RowForm):
@@ -273,7 +275,8 @@ def row_forms(
     )
     given: dict[str, Any] = {"original": original}
     if form is WaitingForm:
-        given["action"] = action
+        own = Action.objects.filter(plan=action.plan_id).exclude(pk=action.pk)
+        given["others_of_plan"] = list(own)
     is_sent = data is not None and f"{name}-TOTAL_FORMS" in data
     return factory(
         data if is_sent else None,

@@ -1,0 +1,115 @@
+"""A joint approach, a region of it, and its next step."""
+
+from typing import Any, Final
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from alpclusters.platform.partnership.models import Project
+from alpclusters.platform.policy.domain.approaches.making import Aim, Task
+from alpclusters.platform.policy.domain.approaches.steps import TABLE, NextStep
+from alpclusters.platform.policy.domain.texts import columns
+from alpclusters.platform.policy.models import Adoption, Recommendation
+from alpclusters.platform.territory.models import Region
+from alpclusters.www.public.endorsements.forms import Day
+from alpclusters.www.workspace.consultations.forms import RecommendationsField
+from alpclusters.www.workspace.endorsements.forms import region_field
+from alpclusters.www.workspace.translated import LanguagePart, language_parts, text_fields
+
+TEXTS: Final = ("title", "objective")
+
+
+class ApproachForm(forms.Form):
+    """Texts in five languages, the coordinating body, recommendations behind it."""
+
+    use_required_attribute = False
+    coordinator = forms.CharField(label=_("Coordinating body"), max_length=200, required=False)
+    is_public = forms.BooleanField(label=_("Everybody sees it"), required=False)
+
+    def __init__(self, *args: Any, project: Project, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields |= text_fields("title", _("Title"), max_length=160)
+        self.fields |= text_fields("objective", _("Shared aim"), max_length=2000, rows=3)
+        own = Recommendation.objects.filter(project=project).order_by("pk")
+        self.fields["recommendations"] = RecommendationsField(
+            own, label=_("Recommendations behind it"), required=False
+        )
+
+    def languages(self) -> list[LanguagePart]:
+        """Sort the texts into languages."""
+        return language_parts(self, TEXTS)
+
+    def clean(self) -> dict[str, Any] | None:
+        """A title in one language at least."""
+        data = self.cleaned_data
+        if not any(data.get(name) for name in columns(("title",))):
+            self.add_error(None, _("Give a title in at least one language."))
+        return data
+
+    def aim(self) -> Aim:
+        """Return what the approach is to be."""
+        data = self.cleaned_data
+        return Aim(
+            {name: data[name] for name in columns(TEXTS)},
+            data["coordinator"],
+            data["is_public"],
+            list(data["recommendations"]),
+        )
+
+
+class TaskForm(forms.Form):
+    """What a region adopts until when."""
+
+    use_required_attribute = False
+    body = forms.CharField(label=_("Body"), max_length=200, required=False)
+    task = forms.CharField(label=_("What it adopts"), max_length=300, required=False)
+    due = Day(label=_("Until"), required=False)
+
+    def task_of(self, region: Region) -> Task:
+        """Return what was filled in."""
+        data = self.cleaned_data
+        return Task(region, data["body"], data["task"], data["due"])
+
+
+class RegionForm(TaskForm):
+    """A region that takes part."""
+
+    field_order = ("region", "body", "task", "due")
+
+    def __init__(self, *args: Any, project: Project, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["region"] = region_field(project)
+        self.order_fields(self.field_order)
+
+
+class StepForm(forms.Form):
+    """The next step of a region: only those that can follow are offered."""
+
+    use_required_attribute = False
+    happened_on = Day(label=_("Date"))
+    document = forms.URLField(
+        label=_("Address of the decision"),
+        help_text=_("Needed for an adoption."),
+        max_length=500,
+        required=False,
+        assume_scheme="https",
+    )
+    reason = forms.CharField(
+        label=_("Reason"),
+        help_text=_("Needed where it does not apply, is declined or discontinued."),
+        max_length=500,
+        required=False,
+    )
+    field_order = ("state", "happened_on", "document", "reason")
+
+    def __init__(self, *args: Any, adoption: Adoption, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        labels = dict(Adoption.State.choices)
+        self.fields["state"] = forms.ChoiceField(
+            label=_("Next step"), choices=[(one, labels[one]) for one in TABLE[adoption.state]]
+        )
+        self.order_fields(self.field_order)
+
+    def step(self) -> NextStep:
+        """Return the step."""
+        return NextStep(**self.cleaned_data)

@@ -1,0 +1,128 @@
+"""What a consultation is about, whom it invites, and what becomes of a comment."""
+
+import re
+from typing import Any, Final
+
+from django import forms
+from django.core.validators import validate_email
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from alpclusters.platform.languages.codes import LANGUAGES
+from alpclusters.platform.partnership.models import Project
+from alpclusters.platform.policy.domain.consulting.answering import DECISIONS
+from alpclusters.platform.policy.domain.consulting.preparing import Wanted
+from alpclusters.platform.policy.domain.states import State
+from alpclusters.platform.policy.domain.texts import columns
+from alpclusters.platform.policy.models import Comment, Consultation, Recommendation
+from alpclusters.www.public.endorsements.forms import Day
+from alpclusters.www.workspace.translated import LanguagePart, language_parts, text_fields
+
+TEXTS: Final = ("title", "introduction")
+MOST_INVITED: Final = 200
+# Texts that may go into consultation.
+FIT: Final = (State.DRAFT, State.REVISED, State.IN_CONSULTATION)
+
+
+class RecommendationsField(forms.ModelMultipleChoiceField):
+    """Recommendations to tick, by code and title."""
+
+    widget = forms.CheckboxSelectMultiple
+
+    def label_from_instance(self, one: Any) -> str:
+        """Name a recommendation."""
+        return f"{one.code} {one.title}"
+
+
+class ConsultationForm(forms.Form):
+    """Texts in five languages, the recommendations, who may comment, until when."""
+
+    use_required_attribute = False
+    audience = forms.ChoiceField(
+        label=_("Who may comment"),
+        choices=Consultation.Audience.choices,
+        widget=forms.RadioSelect,
+        initial=Consultation.Audience.PUBLIC,
+    )
+    closes_on = Day(
+        label=_("Closes on"), help_text=_("The last day on which a comment is in time.")
+    )
+
+    def __init__(self, *args: Any, project: Project, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields |= text_fields("title", _("Title"), max_length=160)
+        self.fields |= text_fields("introduction", _("Introduction"), max_length=2000, rows=3)
+        fit = Recommendation.objects.filter(project=project).filter(Q(state__in=FIT))
+        self.fields["recommendations"] = RecommendationsField(
+            fit.order_by("pk"), label=_("Recommendations")
+        )
+
+    def languages(self) -> list[LanguagePart]:
+        """Sort the texts into languages."""
+        return language_parts(self, TEXTS)
+
+    def wanted(self) -> Wanted:
+        """Return what the consultation is to be."""
+        data = self.cleaned_data
+        return Wanted(
+            {name: data[name] for name in columns(TEXTS)},
+            data["audience"],
+            None,
+            data["closes_on"],
+            list(data["recommendations"]),
+        )
+
+    def clean(self) -> dict[str, Any] | None:
+        """A title in one language at least."""
+        data = self.cleaned_data
+        if not any(data.get(name) for name in columns(("title",))):
+            self.add_error(None, _("Give a title in at least one language."))
+        return data
+
+
+class InviteForm(forms.Form):
+    """Addresses of mail, one a line."""
+
+    use_required_attribute = False
+    emails = forms.CharField(
+        label=_("E-mail addresses"),
+        help_text=_("One a line. Each gets a link of its own; 90 days after the end they go."),
+        max_length=20_000,
+        widget=forms.Textarea({"rows": 4}),
+    )
+    language = forms.ChoiceField(label=_("Language of the mail"), choices=LANGUAGES)
+
+    def clean_emails(self) -> list[str]:
+        """Take lines, commas and semicolons; name what is no address."""
+        found = [one for one in re.split(r"[\s,;]+", self.cleaned_data["emails"]) if one]
+        if len(found) > MOST_INVITED:
+            raise forms.ValidationError(
+                _("At most %(n)s addresses at once."), params={"n": MOST_INVITED}
+            )
+        for one in found:
+            try:
+                validate_email(one)
+            except forms.ValidationError:
+                raise forms.ValidationError(
+                    _("This is no address of mail: %(text)s"), params={"text": one}
+                ) from None
+        return found
+
+
+class AnswerForm(forms.Form):
+    """What becomes of a comment, and why."""
+
+    use_required_attribute = False
+    state = forms.ChoiceField(
+        label=_("Decision"),
+        choices=[(one.value, one.label) for one in DECISIONS],
+        widget=forms.RadioSelect,
+    )
+    answer = forms.CharField(label=_("Answer"), max_length=2000, widget=forms.Textarea({"rows": 3}))
+
+
+def answer_form(comment: Comment, data: Any = None) -> AnswerForm:
+    """Return the form of one comment with what was answered."""
+    is_open = comment.state == Comment.State.OPEN
+    initial = {} if is_open else {"state": comment.state, "answer": comment.answer}
+    return AnswerForm(data, prefix=f"c{comment.pk}", initial=initial)

@@ -1,0 +1,134 @@
+"""All files of a plan, and the template of a ministry that is filled with it."""
+
+from collections.abc import Callable, Mapping
+from typing import Any, Final
+
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from alpclusters.analysis.errors import FileFormatError
+from alpclusters.platform.languages.codes import LANGUAGES, nearest_language
+from alpclusters.platform.policy.domain.records import today_of
+from alpclusters.platform.policy.models import ActionPlan
+from alpclusters.reports.blocks import Document
+from alpclusters.reports.captions import file_name
+from alpclusters.reports.errors import remedy, what
+from alpclusters.reports.plan import (
+    build_plan_document,
+    build_plan_workbook,
+    build_summary_document,
+    fill_own_template,
+    read_subject,
+    sample_template,
+)
+from alpclusters.reports.plan_evaluation import build_overall_evaluation, read_recommendations
+from alpclusters.reports.plan_monitoring import build_monitoring_document, read_monitoring
+from alpclusters.www.components.parts import Crumb
+from alpclusters.www.public.documents import CONTENT_TYPES, TakenAway, sent, written
+from alpclusters.www.workspace.plan_files.forms import TemplateForm
+from alpclusters.www.workspace.policy.access import own_plan, plan_crumbs
+
+FORMATS: Final = ("pdf", "docx", "html", "xlsx")
+UNPROCESSABLE: Final = 422
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def plan_files(request: HttpRequest, pk: int) -> HttpResponse:
+    """List the files of a plan; fill a template that is sent and hand it back."""
+    plan = own_plan(request, pk)
+    language = nearest_language(get_language())
+    if request.method != "POST":
+        return _page(request, plan, TemplateForm(initial={"language": language}))
+    form = TemplateForm(request.POST, request.FILES)
+    if form.is_valid():
+        try:
+            return sent(_filled(plan, form))
+        except FileFormatError as error:
+            form.add_error("file", f"{what(error, language)} {remedy(error, language)}".strip())
+    return _page(request, plan, form, status=UNPROCESSABLE)
+
+
+@login_required
+@require_safe
+def plan_file(request: HttpRequest, pk: int, kind: str, format: str) -> HttpResponse:  # noqa: A002
+    """Send the plan, its summary, its newest report or the evaluation, or the sample template."""
+    plan = own_plan(request, pk)
+    language = nearest_language(request.GET.get("language") or get_language())
+    if kind == "sample" and format == "docx":
+        name = f"ac_template_{language}.docx"
+        return sent(TakenAway(name, CONTENT_TYPES["docx"], sample_template(language)))
+    if kind not in _BUILDERS or format not in FORMATS:
+        raise Http404
+    return sent(written(_BUILDERS[kind](plan, language, format), format))
+
+
+def _plan(plan: ActionPlan, language: str, format: str) -> Document:  # noqa: A002
+    subject = read_subject(plan, today=today_of(plan, timezone.now()), language=language)
+    build = build_plan_workbook if format == "xlsx" else build_plan_document
+    return build(subject, language=language)
+
+
+def _summary(plan: ActionPlan, language: str, _format: str) -> Document:
+    subject = read_subject(plan, today=today_of(plan, timezone.now()), language=language)
+    return build_summary_document(subject, language=language)
+
+
+def _report(plan: ActionPlan, language: str, _format: str) -> Document:
+    subject = read_monitoring(plan)
+    if subject is None:
+        raise Http404
+    return build_monitoring_document(subject, language=language)
+
+
+def _evaluation(plan: ActionPlan, language: str, _format: str) -> Document:
+    subject = read_recommendations(plan.project, today=today_of(plan, timezone.now()))
+    return build_overall_evaluation(subject, language=language)
+
+
+_BUILDERS: Final[Mapping[str, Callable[[ActionPlan, str, str], Document]]] = {
+    "plan": _plan,
+    "summary": _summary,
+    "report": _report,
+    "evaluation": _evaluation,
+}
+
+
+def _filled(plan: ActionPlan, form: TemplateForm) -> TakenAway:
+    language, upload = form.cleaned_data["language"], form.cleaned_data["file"]
+    subject = read_subject(plan, today=today_of(plan, timezone.now()), language=language)
+    content = fill_own_template(upload.read(), subject, language=language, name=upload.name)
+    name = file_name(build_summary_document(subject, language=language), "docx")
+    return TakenAway(name.replace("ac_summary", "ac_own"), CONTENT_TYPES["docx"], content)
+
+
+def _page(
+    request: HttpRequest, plan: ActionPlan, form: TemplateForm, *, status: int = 200
+) -> HttpResponse:
+    context: dict[str, Any] = {
+        "plan": plan,
+        "form": form,
+        "files": _files(plan),
+        "formats": FORMATS,
+        "languages": LANGUAGES,
+        "crumbs": plan_crumbs(plan, Crumb(_("Files"))),
+        "simulated": plan.is_simulated,
+    }
+    return render(request, "workspace/plan_files/page.html", context, status=status)
+
+
+def _files(plan: ActionPlan) -> list[tuple[str, str]]:
+    """Return the kinds of files with their names; a report only once there is one."""
+    found = [
+        ("plan", _("The whole plan")),
+        ("summary", _("The summary on one page")),
+        ("evaluation", _("Evaluation of all recommendations and results")),
+    ]
+    if plan.snapshots.exists():
+        found.insert(2, ("report", _("The newest monitoring report")))
+    return found
