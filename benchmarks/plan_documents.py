@@ -1,7 +1,8 @@
 """A plan of a hundred pages and more as PDF, DOCX, HTML and XLSX: seconds, pages, memory.
 
-Each file is written in a new process, because the typesetter remembers what it set before. All
-data are simulated.
+Each file is written in a new process, because the typesetter remembers what it set before. The
+processor's time is judged: on a machine with other work the clock says little. All data are
+simulated.
 """
 
 import tempfile
@@ -11,10 +12,10 @@ from typing import Any, Final
 
 from benchmarks._live_server import environment_of, run_in_hall
 
-ACTIONS: Final = 48
+ACTIONS: Final = 68
 SMALL_ACTIONS: Final = 4
 ENDINGS: Final = ("pdf", "docx", "html", "xlsx")
-ALLOWED_S: Final = {"pdf": 3.0, "docx": 5.0}
+ALLOWED_CPU_S: Final = {"pdf": 3.0, "docx": 5.0}
 Say = Callable[[str], None]
 
 
@@ -32,5 +33,5 @@ def run(small: bool, say: Say) -> dict[str, Any]:  # noqa: FBT001 - the form of 
 
         step("fill")
         found = {ending: step(ending) for ending in ENDINGS}
-    kept = {ending: found[ending]["write_s"] <= most for ending, most in ALLOWED_S.items()}
-    return {"actions": n, "formats": found, "allowed_s": ALLOWED_S, "kept": kept}
+    kept = {ending: found[ending]["write_cpu_s"] <= most for ending, most in ALLOWED_CPU_S.items()}
+    return {"actions": n, "formats": found, "allowed_cpu_s": ALLOWED_CPU_S, "kept": kept}

@@ -76,7 +76,7 @@ from tests.town_network import (
     needs_and_offers,
     searches_for_partners,
 )
-from tests.town_policy import monitored_plan, recommended, written_actions
+from tests.town_policy import discussed, monitored_plan, recommended, written_actions
 
 REGIONS = ("AT32", "ITH1", "SI04")
 KEYS = ("fair", "pilot", "label")
@@ -112,6 +112,7 @@ def build_town(n: int) -> dict[str, Any]:
         "action": draft.actions.first(),
         **written_actions(draft, n),
         **monitored_plan(plans[0], n),
+        **discussed(recommendations, plans[0], n),
         **plan_view_things(plans[0]),
         "region": make_region(REGIONS[0]),
         **_directory(n),

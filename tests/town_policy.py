@@ -13,7 +13,7 @@ from tests.factories.evaluation import NOW
 from tests.factories.evidence import make_lesson
 from tests.factories.funding import make_offer, make_programme
 from tests.permissions.monitoring import monitoring_things
-
+from tests.permissions.participation import participation_things
 
 ROWS_OF_ACTION: Final = {
     "players": {"body": "Chamber", "role": "Adviser"},
@@ -69,3 +69,10 @@ def written_actions(plan: ActionPlan, n: int) -> dict[str, Any]:
         }
         store_parts(action, parts, by=None)
     return {}
+
+
+def discussed(
+    recommendations: Sequence[Recommendation], plan: ActionPlan, n: int
+) -> dict[str, Any]:
+    """Consultations with comments, endorsements, joint approaches, n of each."""
+    return participation_things(recommendations, plan, n)

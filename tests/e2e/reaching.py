@@ -29,6 +29,7 @@ STARTS: Final = {
         "/en/funding/calendar/",
         "/en/network/lasting/?simulated=1",
         "/en/network/postings/",
+        "/en/recommendations/",
         "/en/components/",
         "/en/components/phone/",
         "/cafe/",
@@ -39,6 +40,7 @@ STARTS: Final = {
     "administrator": [
         "/en/workspace/",
         "/en/workspace/network/regions/",
+        "/en/workspace/recommendations/20/edit/",  # a draft of the demonstration: E20
         "/en/workspace/imports/proposals/",  # linked while a list and a person disagree
         "/en/workspace/evidence/initiatives/proposals/",  # likewise
         "/en/workspace/profiles/?q=cluster",

@@ -53,6 +53,7 @@ from tests.permissions.links import link_things
 from tests.permissions.meeting import meeting_things
 from tests.permissions.mixing import mix_things
 from tests.permissions.monitoring import monitoring_things
+from tests.permissions.participation import participation_things
 from tests.permissions.plan_views import plan_view_things
 from tests.permissions.postings import posting_things
 from tests.permissions.table import ROLES
@@ -146,6 +147,7 @@ def _furnish(
         "action": action,
         **monitoring_things(action),
         **plan_view_things(plan),
+        **participation_things([recommendation], plan),
         "assignment": assignment,
     }
     world.things |= {(kind, relation): thing for kind, thing in things.items()}

@@ -33,6 +33,11 @@ def run(args: argparse.Namespace) -> int:
     setup_django()
     from django.utils import timezone
 
+    from alpclusters.cli.remind_consultations import (
+        forget_who_was_invited,
+        remind_of_consultations,
+        tell_consultations,
+    )
     from alpclusters.cli.remind_introductions import remind_of_introductions, tell_introductions
     from alpclusters.cli.remind_links import remind_of_links, tell_links
     from alpclusters.cli.remind_meetings import forget_who_met, remind_of_meetings, tell_meetings
@@ -58,6 +63,7 @@ def run(args: argparse.Namespace) -> int:
         tell_meetings(now, speech)
         tell_postings(now, speech)
         tell_monitoring(now, speech)
+        tell_consultations(now, speech)
         return 0
     sent = _send(due, now)
     print(speech.gettext("Reminders sent: %(n)s") % {"n": sent})
@@ -68,10 +74,11 @@ def run(args: argparse.Namespace) -> int:
     remind_of_meetings(now, speech)
     remind_of_postings(now, speech)
     remind_of_monitoring(now, speech)
+    remind_of_consultations(now, speech)
     # Some facts about a profile depend on the day: labels end, activity grows old.
     recompute()
     n_names = forget_names(now) + forget_people(now) + forget_who_met(now)
-    n_names += forget_who_reported(now)
+    n_names += forget_who_reported(now) + forget_who_was_invited(now)
     print(speech.gettext("Names deleted: %(n)s") % {"n": n_names})
     return 0
 

@@ -109,6 +109,10 @@ PARTICIPATION_SENTENCES: Final[dict[str, tuple[str, str]]] = {
         _("A recommendation has no title or text: %(found)s."),
         _("Write both in one language at least."),
     ),
+    "second_cafe.kind": (
+        _("%(found)s rests on the rating of no measure, so that its type is not known."),
+        _("Choose the type of measure it comes nearest to."),
+    ),
     "second_cafe.no_measures": (
         _("No measure of this AlpCafé was made of a recommendation."),
         _("Prepare an AlpCafé on recommendations first."),

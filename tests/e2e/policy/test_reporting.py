@@ -130,12 +130,12 @@ def _close(server, page, plan):
 def _report_signed_in(page):
     page.click("text=Berichtigen")
     assert examine(page, "de") == []
-    page.click("nav.ac-crumbs >> text=Monitoring")
+    page.click("nav.ac-crumb >> text=Monitoring")
     page.click("#X2 >> text=Bericht")
     assert examine(page, "de") == []
     page.fill("#id_progress", "10")
     page.click("#report-form button[type=submit]")
-    expect(page.locator("#X2")).to_contain_text("weit zurück")
+    expect(page.locator("#X2")).to_contain_text("stark verzögert")
 
 
 def _compare(page):

@@ -1,6 +1,8 @@
 """A plan in the template of a ministry."""
 
 import io
+import re
+from pathlib import Path
 
 import pytest
 from docx import Document  # noqa: TID253 - what is read back
@@ -8,9 +10,10 @@ from docx import Document  # noqa: TID253 - what is read back
 from alpclusters.analysis.errors import FileFormatError
 from alpclusters.platform.languages.codes import LANGUAGE_CODES
 from alpclusters.reports.errors import error_lines
-from alpclusters.reports.plan import fill_own_template, sample_template
+from alpclusters.reports.plan import fill_own_template, sample_template, template_values
 from tests.reports.plan.subjects import full_subject, subject_of_demonstration
 
+ROOT = Path(__file__).resolve().parents[3]
 pytestmark = [pytest.mark.integration, pytest.mark.django_db]
 
 
@@ -88,3 +91,27 @@ def test_wrong_name_is_told_with_its_paragraph_in_words():
     assert "ministry.docx" in lines
     assert "betrag" in lines
     assert "Betrag:" in lines
+
+
+def test_manual_lists_exactly_the_names_a_tag_may_use():
+    values = template_values(full_subject("en"), "en")
+    action = values["actions"][0]
+    lists = ("players", "milestones", "costs", "funding", "risks", "indicators")
+    expected = {
+        "plan": set(values["plan"]),
+        "actions": set(action) - set(lists),
+        **{f"actions[].{name}": set(action[name][0]) for name in lists},
+        **{
+            name: set(values[name][0])
+            for name in ("recommendations", "findings", "money", "open_points")
+        },
+    }
+    page = (ROOT / "docs" / "user" / "plan-documents.md").read_text("utf-8")
+    rows = re.findall(
+        r"^\| (`(?:plan|actions|recomm|find|money|open)[^|]*) \| (.*) \|$", page, re.MULTILINE
+    )
+    documented = {
+        re.findall(r"`([^`]+)`", names)[0]: set(re.findall(r"`([^`]+)`", held))
+        for names, held in rows
+    }
+    assert documented == expected

@@ -304,17 +304,17 @@ def test_plan_of_a_hidden_project_shows_no_view_and_no_data(client):
 
 
 QUERIES = {
-    "": 35,
+    "": 33,
     "progress/": 20,
     "actions/X1/": 50,
     "changes.atom": 22,
-    "views/schedule/": 34,
+    "views/schedule/": 32,
     "views/table/": 20,
     "views/board/": 19,
     "views/levels/": 22,
     "views/regions/": 19,
     "views/dependencies/": 19,
-    "views/logic/": 35,
+    "views/logic/": 33,
 }
 
 

@@ -134,9 +134,10 @@ class GanttChart:
 
     def svg_rows(self) -> str:
         """HTML rows for the screen; classes ``dots gantt``, ``d``, ``ax``."""
-        rows = [self._screen_row(row) for row in self.rows]
+        key = self._key
+        rows = [self._screen_row(row, key) for row in self.rows]
         chart = fluid("dots gantt", self.alt, self._screen_head(), *rows)
-        return Markup(hatch_pattern(self._key) + chart)
+        return Markup(hatch_pattern(key) + chart)
 
     def _screen_head(self) -> Markup:
         years = [
@@ -163,28 +164,28 @@ class GanttChart:
         to_next_year = self._share(date(day.year + 1, 1, 1)) - share
         return share > _LATE or (share > _ROOM and to_next_year < _ROOM)
 
-    def _screen_row(self, row: GanttRow) -> Markup:
+    def _screen_row(self, row: GanttRow, key: str) -> Markup:
         years = [date(y, 1, 1) for y in range(self._first_year, self._last_year + 2)]
         lines = [_screen_line(self._share(day), "line", 1) for day in years]
         keys = [_screen_line(self._share(day), "larch", 2) for day, _ in self._days()]
         stones = [_screen_stone(self._share(m.day), m) for m in row.milestones]
         value = self._screen_status(row.status) if row.status else ""
-        return grid_row("d", row.label, [*lines, *self._screen_bars(row), *keys, *stones], value)
+        return grid_row(
+            "d", row.label, [*lines, *self._screen_bars(row, key), *keys, *stones], value
+        )
 
     def _screen_status(self, status: Status) -> Markup:
         words = status_word(status, self.language)
         small = [element("small", status.detail)] if status.detail else []
         return element("span", status_shape(status.kind), words, *small, class_="st")
 
-    def _screen_bars(self, row: GanttRow) -> list[Markup]:
+    def _screen_bars(self, row: GanttRow, key: str) -> list[Markup]:
         drawn = [self._screen_bar(row.start, row.end, SITE("q2", "lake"), 1.5)]
         if row.done_until is not None:
             drawn.append(self._screen_bar(row.start, row.done_until, SITE("lake"), 0))
         if row.overrun_until is not None:
             bar = self._screen_bar(row.end, row.overrun_until, SITE(stroke="ink"), 1.5)
-            hatch = Markup(
-                bar.replace("<rect", f'<rect fill="url(#{self._key})" stroke-dasharray="4 3"')
-            )
+            hatch = Markup(bar.replace("<rect", f'<rect fill="url(#{key})" stroke-dasharray="4 3"'))
             drawn.append(hatch)
         return drawn
 

@@ -9,6 +9,7 @@ from alpclusters.analysis.plans import GENESIS, chain_digest
 from alpclusters.platform.policy.domain.monitoring.snapshots import (
     correct_snapshot,
     read_content,
+    remove_snapshots,
     take_snapshot,
     verify_plan,
 )
@@ -213,3 +214,19 @@ def test_correction_without_a_reason_is_refused():
         correct_snapshot(wrong, reason="typo", now=NOW)
 
     assert refused.value.code == "snapshot.reason_short"
+
+
+def test_simulated_chain_with_a_correction_is_removed_whole():
+    plan, (wrong,) = chain_of(1, kind="demonstration")
+    correct_snapshot(wrong, reason="The costs of X1 were in the wrong year.", now=NOW)
+
+    remove_snapshots(plan)
+
+    assert not PlanSnapshot.objects.exists()
+
+
+def test_real_chain_is_not_removed():
+    plan, _ = chain_of(1)
+
+    with pytest.raises(StateError):
+        remove_snapshots(plan)

@@ -92,7 +92,8 @@ def test_a_region_is_added_changed_and_taken_out(signed_in, approach):
     assert not Adoption.objects.exists()
 
 
-def test_the_public_page_has_map_table_and_the_number_unknown(client, approach, region):
+@pytest.mark.usefixtures("region")
+def test_the_public_page_has_map_table_and_the_number_unknown(client, approach):
     JointApproach.objects.update(is_public=True)
 
     body = client.get(f"/de/approaches/{approach.pk}/").content.decode()

@@ -51,7 +51,8 @@ def find_thing(name: str) -> Model:
         code = "trail.several"
         names = ", ".join(f"{kind}:{obj.pk} ({obj})" for obj in found[:_MOST_NAMED])
         raise InputError(code, where=where, found=name, expected=names)
-    return found[0]
+    only: Model = found[0]
+    return only
 
 
 def _candidates(thing: Thing, wanted: str) -> list[Any]:

@@ -3,10 +3,13 @@
 import datetime as dt
 from dataclasses import dataclass
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from alpclusters.platform.funding.domain.staleness import is_stale
 from alpclusters.platform.funding.models import Call, Offer, Programme, Status
+from alpclusters.platform.languages.codes import nearest_language
+from alpclusters.reports.funding_facts import fact_words
 from alpclusters.www.components.badges import KINDS
 from alpclusters.www.public.funding.names import TIMING_LOOKS, TIMINGS
 from alpclusters.www.public.funding.queries import Timing
@@ -47,12 +50,14 @@ class StandingView:
 
 
 def standing_view(entry: Programme | Call | Offer, today: dt.date) -> StandingView:
-    """Read where an entry is from."""
+    """Read where an entry is from; what the program itself wrote is said in the reader's words."""
+    reader = nearest_language(get_language())
+    source = fact_words(entry.source, reader)
     return StandingView(
         badge=status_badge(entry.status),
-        source=entry.source,
+        source=source,
         source_url=entry.source_url,
-        source_lang=entry.source_language,
+        source_lang=reader if source != entry.source else entry.source_language,
         licence=entry.licence,
         checked_on=entry.checked_on,
         is_simulated=entry.is_simulated,

@@ -11,7 +11,14 @@ from alpclusters.platform.evaluation.models import Snapshot
 from alpclusters.platform.evidence.models import Activity, Lesson
 from alpclusters.platform.evidence.rules import visible_documents
 from alpclusters.platform.languages.codes import nearest_language
-from alpclusters.platform.policy.models import Action, ActionPlan, Finding, Recommendation
+from alpclusters.platform.policy.models import (
+    Action,
+    ActionPlan,
+    Finding,
+    FundingLine,
+    IndicatorValue,
+    Recommendation,
+)
 from alpclusters.platform.trail.domain.stations import Station as Stage
 from alpclusters.reports.numbers import format_integer, format_n
 from alpclusters.www.components.parts import Station
@@ -37,8 +44,8 @@ def stations(n_measures: int, newest: Snapshot | None, behind: Headline) -> list
         _station(Stage.FINDING, _n(_n_findings()), results),
         _station(Stage.RECOMMENDATION, _n(_n_recommendations()), plans),
         Station(NAMES[Stage.ACTION], _n(n_actions) or _("still open"), state="here"),
-        _station(Stage.FUNDING),
-        _station(Stage.VALUE),
+        _station(Stage.FUNDING, _n(_n_funding()), plans),
+        _station(Stage.VALUE, _n(_n_values()), plans),
     ]
 
 
@@ -60,6 +67,17 @@ def _n_findings() -> int:
     return Finding.objects.filter(
         snapshot__released_at__isnull=False, project__is_public=True
     ).count()
+
+
+def _n_funding() -> int:
+    published = ActionPlan.objects.published()
+    return FundingLine.objects.filter(action__plan__in=published).count()
+
+
+def _n_values() -> int:
+    published = ActionPlan.objects.published()
+    confirmed = IndicatorValue.objects.filter(status=IndicatorValue.Status.CONFIRMED)
+    return confirmed.filter(indicator__plan__in=published).count()
 
 
 def _n_recommendations() -> int:

@@ -110,6 +110,7 @@ _STATES: Final[Mapping[str, Any]] = {
     "not_due": pgettext_lazy("indicator", "not due yet"),
     "overdue": pgettext_lazy("indicator", "overdue"),
     "no_baseline": pgettext_lazy("indicator", "no baseline"),
+    "no_target": pgettext_lazy("indicator", "no target"),
     "stale": pgettext_lazy("indicator", "too old"),
 }
 

@@ -10,8 +10,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from alpclusters.platform.evaluation.domain.records import word
+from alpclusters.platform.policy.domain.endorsing.records import EndorsementLog, log_of
 from alpclusters.platform.policy.domain.records import PlanRef
-from alpclusters.platform.policy.models import ActionPlan, Endorsement
+from alpclusters.platform.policy.models import ActionPlan
 from alpclusters.reports.blocks import StatusKind
 from alpclusters.reports.dates import format_date, format_date_range
 from alpclusters.reports.numbers import format_integer, format_percent
@@ -55,7 +56,7 @@ class PlanPage:
     n_left: int
     facts: Sequence[Fact]
     money: Table | None
-    endorsements: Sequence[str]
+    endorsements: EndorsementLog
     crumbs: Sequence[Crumb]
     published_on: str
     digest_parts: Sequence[str]
@@ -167,13 +168,6 @@ def _plan_fact(label: str, ref: PlanRef, language: str) -> Fact:
     return Fact(label, word(ref.title, language), url=reverse("public:plan", args=[ref.slug]))
 
 
-def _endorsements(reading: Reading) -> list[str]:
+def _endorsements(reading: Reading) -> EndorsementLog:
     """List what bodies decided about the plan; who was only invited is not named."""
-    language, said = reading.language, []
-    for row in reading.record.endorsements:
-        if row.state in {Endorsement.State.INVITED, Endorsement.State.SEEN}:
-            continue
-        day = format_date(row.decided_on, language) if row.decided_on else ""
-        state = str(Endorsement.State(row.state).label)
-        said.append(", ".join(filter(None, [row.body, row.country, state, day, row.reservation])))
-    return said
+    return log_of(reading.record.endorsements, reading.language)

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from functools import cached_property
 
 from django.http import HttpRequest
@@ -63,14 +63,18 @@ class Reading:
         return [plans, own, *map(Crumb, more)]
 
 
-def read_plan(plan: ActionPlan, *, now: datetime, only: Collection[int] | None = ()) -> Reading:
+def read_plan(
+    plan: ActionPlan,
+    *,
+    now: datetime,
+    only: Collection[int] | None = (),
+    has_evidence: bool = False,
+) -> Reading:
     """Read a plan for a page; ``only`` are the actions that are shown in full."""
     language = nearest_language(get_language())
-    return Reading(plan, record_of(plan, today=_day(plan, now), only=only), language)
-
-
-def _day(plan: ActionPlan, now: datetime) -> date:
-    return today_of(plan, now)
+    today = today_of(plan, now)
+    record = record_of(plan, today=today, only=only, has_evidence=has_evidence)
+    return Reading(plan, record, language)
 
 
 def base_of(request: HttpRequest) -> str:

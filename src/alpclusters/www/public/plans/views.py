@@ -89,7 +89,7 @@ def plan_action(request: HttpRequest, slug: str, code: str) -> HttpResponse:
     """Show one action with everything that belongs to it."""
     found = _visible_plan(request, slug)
     action = get_object_or_404(found.actions.select_related("plan"), code=code)
-    reading = read_plan(found, now=timezone.now(), only=[action.pk])
+    reading = read_plan(found, now=timezone.now(), only=[action.pk], has_evidence=True)
     (line,) = reading.record.actions
     released = released_snapshots(line.evidence)
     page = read_action(reading, action, reports_of(action), released, person=request.user)

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from alpclusters.platform.accounts.rules import project_ids
+from alpclusters.platform.policy.domain.endorsing.records import endorsements_of
 from alpclusters.platform.policy.domain.records import recommendation_line
 from alpclusters.platform.policy.domain.states import PUBLIC
 from alpclusters.platform.policy.domain.strengths.computing import (
@@ -99,6 +100,7 @@ def recommendation(request: HttpRequest, pk: int) -> HttpResponse:
         "successor": found.successor if _sees(request, found.successor) else None,
         "predecessors": list(others.filter(successor=found).order_by("pk")),
         "actions": _carrying(request, found),
+        "endorsements": endorsements_of(found),
         "has_versions": found.state in PUBLIC or _is_own(request, found),
         "trail": strip_of(found, seen_by=request.user, label=found.code, lists="#why-title"),
         "crumbs": _crumbs(Crumb(found.code)),

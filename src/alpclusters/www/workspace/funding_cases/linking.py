@@ -397,7 +397,9 @@ def _page(
     request: HttpRequest, case: FundingCase, bound: dict[str, forms.Form], *, problem: str = ""
 ) -> HttpResponse:
     data = case.data
-    titles = offer_titles(data, language())
+    # Asked of the catalogue once, for the forms.
+    offers: Any = bound["days"].fields["offer"]
+    titles = dict(offers.choices)
     step = Crumb(_("What fits?"), reverse("workspace:funding_case_fits", args=[case.pk]))
     context = frame(request, case, "", step, Crumb(_("Ties and wishes")))
     context |= {

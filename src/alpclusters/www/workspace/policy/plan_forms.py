@@ -62,6 +62,7 @@ class PlanForm(forms.Form):
         ActionPlan.objects.none(),
         label=_("Plan above it"),
         required=False,
+        empty_label="–",
         help_text=_("For a regional plan the joint plan it belongs to."),
     )
     starts_on = DayField(label=_("Start"))

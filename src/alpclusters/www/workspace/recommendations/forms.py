@@ -82,7 +82,8 @@ class RecommendationForm(EditForm):
         for name in RECOMMENDATION.texts:
             self.fields.update(_five(name, self._original()))
         region: Any = self.fields["region_id"]
-        region.queryset, region.choices = region_choices(project.pk)
+        region.queryset, choices = region_choices(project.pk)
+        region.choices = [*_UNKNOWN, *choices[1:]]
 
     def clean(self) -> dict[str, Any]:
         """Ask for a title in some language."""

@@ -1,8 +1,11 @@
 """The log of bodies: what each decided about a recommendation or a plan."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from alpclusters.platform.evaluation.domain.records import word
+from alpclusters.platform.policy.domain.records import EndorsementLine
 from alpclusters.platform.policy.models import ActionPlan, Endorsement, Recommendation
 
 _ASKED = frozenset({Endorsement.State.INVITED, Endorsement.State.SEEN})
@@ -12,7 +15,6 @@ _ASKED = frozenset({Endorsement.State.INVITED, Endorsement.State.SEEN})
 class EndorsementRecord:
     """What one body said; function and mandate, no name of a person."""
 
-    pk: int
     body: str
     country: str
     region: str
@@ -47,9 +49,29 @@ def endorsements_of(thing: Recommendation | ActionPlan) -> EndorsementLog:
     return EndorsementLog(decided, n_asked=len(rows), n_waiting=len(rows) - len(decided))
 
 
+def log_of(lines: Sequence[EndorsementLine], language: str) -> EndorsementLog:
+    """Return the log of a plan that has been read."""
+    decided = tuple(_of_line(line, language) for line in lines if line.state not in _ASKED)
+    return EndorsementLog(decided, n_asked=len(lines), n_waiting=len(lines) - len(decided))
+
+
+def _of_line(line: EndorsementLine, language: str) -> EndorsementRecord:
+    return EndorsementRecord(
+        body=line.body,
+        country=line.country,
+        region=word(line.region, language) if line.region else "",
+        state=line.state,
+        applies=line.applies,
+        mandate=line.mandate,
+        reservation=line.reservation,
+        reason=line.reason,
+        decided_on=line.decided_on,
+        document=line.document,
+    )
+
+
 def _record(row: Endorsement) -> EndorsementRecord:
     return EndorsementRecord(
-        pk=row.pk,
         body=row.body,
         country=row.country,
         region=str(row.region.name) if row.region else "",

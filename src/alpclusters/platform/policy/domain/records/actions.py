@@ -1,6 +1,6 @@
 """The actions of a plan as records: outlines for lists, full lines for pages and documents."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 from django.db.models import Prefetch, QuerySet
@@ -31,6 +31,7 @@ from alpclusters.platform.policy.models import (
     Dependency,
     FundingLine,
     ProgressReport,
+    Recommendation,
 )
 from alpclusters.platform.territory.models import Region
 
@@ -64,10 +65,10 @@ def action_lines(
     indicators: Mapping[int | None, Sequence[IndicatorLine]],
     *,
     only: Collection[int] | None = None,
+    has_evidence: bool = True,
 ) -> tuple[ActionLine, ...]:
     """Return the actions of a plan, or some of them, with all that belongs to them."""
     rows = plan.actions.prefetch_related(
-        with_evidence("recommendations"),
         Prefetch("regions", queryset=Region.objects.order_by("pk")),
         "players",
         "milestones",
@@ -78,10 +79,18 @@ def action_lines(
     )
     if only is not None:
         rows = rows.filter(pk__in=only)
+    if has_evidence:
+        rows = rows.prefetch_related(with_evidence("recommendations"))
     actions = list(rows)
     reports = latest_reports(plan, None if only is None else [action.pk for action in actions])
     return tuple(
-        _line(action, standings[action.pk], indicators.get(action.pk, ()), reports.get(action.pk))
+        _line(
+            action,
+            standings[action.pk],
+            indicators.get(action.pk, ()),
+            reports.get(action.pk),
+            action.recommendations.all() if has_evidence else (),
+        )
         for action in actions
     )
 
@@ -98,8 +107,7 @@ def latest_reports(plan: ActionPlan, only: Collection[int] | None) -> Mapping[in
     """Return the last report of each action, or of some, by number of the action."""
     rows = ProgressReport.objects.filter(action__plan=plan)
     if only is not None:
-        # None at all asks too: a page takes the same queries whether anything is late or not.
-        rows = rows.filter(action__in=[*only, 0])
+        rows = rows.filter(action__in=only)
     ordered = rows.select_related("round").order_by("confirmed_on", "pk")
     return {report.action_id: report_line(report) for report in ordered}
 
@@ -123,6 +131,7 @@ def _line(
     standing: Standing,
     indicators: Sequence[IndicatorLine],
     report: ReportLine | None,
+    recommendations: Iterable[Recommendation],
 ) -> ActionLine:
     return ActionLine(
         pk=action.pk,
@@ -143,9 +152,7 @@ def _line(
         reason_not_done=words(action, "reason_not_done"),
         weight=action.weight,
         critical=action.critical,
-        recommendations=tuple(
-            recommendation_of(r, r.findings.all()) for r in action.recommendations.all()
-        ),
+        recommendations=tuple(recommendation_of(r, r.findings.all()) for r in recommendations),
         indicators=tuple(indicators),
         report=report,
         override=standing.override,

@@ -157,7 +157,13 @@ def today_of(plan: ActionPlan, now: datetime) -> date:
     return now.astimezone(ZoneInfo(plan.time_zone)).date()
 
 
-def record_of(plan: ActionPlan, *, today: date, only: Collection[int] | None = None) -> PlanRecord:
+def record_of(
+    plan: ActionPlan,
+    *,
+    today: date,
+    only: Collection[int] | None = None,
+    has_evidence: bool = True,
+) -> PlanRecord:
     """Read a plan with all it rests on; the number of queries does not depend on its size.
 
     Parameters
@@ -169,6 +175,8 @@ def record_of(plan: ActionPlan, *, today: date, only: Collection[int] | None = N
     only : collection of int or None
         Numbers of the actions that are wanted in full; None: all. Outlines, summary and money
         always cover the whole plan.
+    has_evidence : bool
+        False leaves recommendations and findings out: schedules and charts do not show them.
     """
     children = _children(plan)
     standings = standings_of(plan, today=today, children=[child.pk for child in children])
@@ -186,7 +194,7 @@ def record_of(plan: ActionPlan, *, today: date, only: Collection[int] | None = N
         ),
         endorsements=tuple(_endorsements(plan)),
         indicators=tuple(indicators.get(None, ())),
-        actions=action_lines(plan, standings, indicators, only=only),
+        actions=action_lines(plan, standings, indicators, only=only, has_evidence=has_evidence),
         outlines=outlines(plan, standings),
         edges=tuple(dependencies_of([plan.pk])),
         money=money_years(costs),

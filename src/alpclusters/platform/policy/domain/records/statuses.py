@@ -140,7 +140,9 @@ def _facts(plans: Collection[int]) -> dict[int, tuple[int, ActionFacts]]:
 
 
 def _milestones(plans: Collection[int]) -> Mapping[int, list[MilestoneFacts]]:
-    rows: QuerySet[Milestone] = QuerySet(Milestone).filter(action__plan__in=plans).order_by("due", "pk")
+    rows: QuerySet[Milestone] = (
+        QuerySet(Milestone).filter(action__plan__in=plans).order_by("due", "pk")
+    )
     found: dict[int, list[MilestoneFacts]] = {}
     for pk, due, weight, done_on, critical in rows.values_list(
         "action_id", "due", "weight", "done_on", "critical"
