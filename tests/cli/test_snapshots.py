@@ -29,6 +29,7 @@ def forge(number: int) -> None:
     table = PlanSnapshot._meta.db_table
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
+            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
             cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER USER")
         else:
             cursor.execute("DROP TRIGGER policy_plansnapshot_no_update")

@@ -42,7 +42,8 @@ def row(desk: Page, kind: str, number: int = 0):
     """Open the empty row that waits in a section, if it is folded."""
     fields = desk.locator(f"[name^='{kind}-{number}-']:not([type=hidden])")
     if not fields.first.is_visible():
-        desk.locator("details", has=fields.first).last.locator("> summary").click()
+        folded = desk.locator(f"details:has(fieldset[data-row='{kind}'])").last
+        folded.locator("> summary").click()
     return lambda field: desk.locator(f"[name='{kind}-{number}-{field}']")
 
 

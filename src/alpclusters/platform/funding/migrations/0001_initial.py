@@ -82,12 +82,6 @@ class Migration(migrations.Migration):
                         ("key", models.SlugField(max_length=80, unique=True, verbose_name="Key")),
                         ("title", models.CharField(max_length=300, verbose_name="Title")),
                         (
-                            "titles",
-                            models.JSONField(
-                                blank=True, default=dict, verbose_name="Title in other languages"
-                            ),
-                        ),
-                        (
                             "summary",
                             models.TextField(blank=True, max_length=4000, verbose_name="Summary"),
                         ),
@@ -840,7 +834,6 @@ class Migration(migrations.Migration):
                         ),
                         ("theme", models.CharField(max_length=40, verbose_name="Theme")),
                         ("weight", models.FloatField(blank=True, null=True, verbose_name="Weight")),
-                        ("by_people", models.BooleanField(default=False)),
                         (
                             "programme",
                             models.ForeignKey(

@@ -176,11 +176,14 @@ def _merged_fields(current: Action, changes: Mapping[str, Any], base: Base) -> A
 
 def _typed(values: Mapping[str, Any]) -> dict[str, Any]:
     """Turn texts back into what the columns hold."""
-    found: dict[str, Any] = {}
-    for name, value in values.items():
-        field = Action._meta.get_field(name)
-        found[name] = None if field.null and not value else field.to_python(value)
-    return found
+    columns: dict[str, Any] = {
+        field.name: field
+        for field in Action._meta.concrete_fields
+    }
+    return {
+        name: None if columns[name].null and not value else columns[name].to_python(value)
+        for name, value in values.items()
+    }
 
 
 def _merged_parts(

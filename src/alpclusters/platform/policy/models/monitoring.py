@@ -136,7 +136,11 @@ class PlanSnapshotQuerySet(models.QuerySet["PlanSnapshot"]):
         """Remove simulated ones; refuse if there is another among them."""
         if self.filter(is_simulated=False).exists():
             raise StateError(STAYS)
-        return super().delete()
+        # The newest first: a correction protects the one that was wrong.
+        pks = list(self.order_by("-number").values_list("pk", flat=True))
+        rows = self.model._base_manager  # noqa: SLF001 - the manager without our refusal
+        n = sum(rows.filter(pk=pk).delete()[0] for pk in pks)
+        return n, {self.model._meta.label: n}
 
 
 class PlanSnapshot(models.Model):

@@ -13,9 +13,9 @@ from alpclusters.analysis.plans import Change, diff_snapshots
 from alpclusters.platform.languages.codes import LANGUAGES
 from alpclusters.reports.dates import format_date
 from alpclusters.reports.numbers import format_money, format_number, format_percent
+from alpclusters.reports.plan_fields import field_name, thing_name
 from alpclusters.www.components.compare import compare
 from alpclusters.www.components.parts import Side
-from alpclusters.reports.plan_fields import field_name, thing_name
 from alpclusters.www.public.monitoring.words import any_colour_word, language, state_word
 
 # What changes with every report and says nothing about the plan.

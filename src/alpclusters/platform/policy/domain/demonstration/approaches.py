@@ -1,61 +1,54 @@
 """A joint approach of five regions with what each adopted, and a solution out of a pilot."""
 
+from typing import Final
+
 from alpclusters.platform.partnership.models import Project
+from alpclusters.platform.policy.domain.approaches.making import (
+    Aim,
+    Task,
+    add_region,
+    create_approach,
+)
+from alpclusters.platform.policy.domain.approaches.steps import NextStep, record_step
 from alpclusters.platform.policy.domain.demonstration.days import Calendar
 from alpclusters.platform.policy.domain.demonstration.plans import Made
 from alpclusters.platform.policy.domain.demonstration.recommendations import Drawn
 from alpclusters.platform.policy.domain.demonstration.tables import regions_by_code, table
-from alpclusters.platform.policy.models import (
-    Adoption,
-    AdoptionStep,
-    JointApproach,
-    Solution,
-    SolutionBody,
-)
+from alpclusters.platform.policy.models import Adoption, JointApproach, Solution, SolutionBody
 from alpclusters.platform.seed_rows import Row, texts
 from alpclusters.platform.territory.models import Region
 
-CODE = "J1"
+# A name that is kept for examples: no decision of anybody stands there.
+DOCUMENT: Final = "https://example.org/simulated-decision"
 
 
 def make_approaches(project: Project, drawn: Drawn, calendar: Calendar) -> None:
-    """Store the approach with its regions, each with its steps and their dates."""
+    """Begin the approach with its regions and record their steps."""
     regions = regions_by_code({row["region"] for row in table("adoptions")})
     for row in table("approaches"):
-        carried = [drawn[key] for key in row["recommendations"].split() if key in drawn]
-        approach = JointApproach.objects.create(
-            project=project,
-            code=CODE,
+        aim = Aim(
+            texts=texts(row, "title", "objective"),
             coordinator=row["coordinator"],
             is_public=True,
-            **texts(row, "title", "objective"),
+            recommendations=[drawn[k] for k in row["recommendations"].split() if k in drawn],
         )
-        approach.recommendations.set(carried)
+        approach = create_approach(project, aim, by=None)
         for line in table("adoptions"):
             if line["region"] in regions:
                 _adopt(approach, line, regions[line["region"]], calendar)
 
 
 def _adopt(approach: JointApproach, line: Row, region: Region, calendar: Calendar) -> None:
-    steps = [part.split(":", 2) for part in line["steps"].split("|")]
-    adoption = Adoption.objects.create(
-        approach=approach,
-        region=region,
-        body=line["body"],
-        task=line["task"],
-        due=calendar.day(line["due"]),
-        state=steps[-1][1],
-    )
-    AdoptionStep.objects.bulk_create(
-        AdoptionStep(
-            adoption=adoption,
-            state=state,
-            happened_on=calendar.day(day),
+    task = Task(region, line["body"], line["task"], calendar.day(line["due"]))
+    adoption = add_region(approach, task)
+    for day, state, *reason in (part.split(":", 2) for part in line["steps"].split("|")):
+        step = NextStep(
+            state,
+            calendar.day(day),
+            document=DOCUMENT if state == Adoption.State.ADOPTED else "",
             reason="".join(reason),
-            recorded_at=calendar.moment(day),
         )
-        for day, state, *reason in steps
-    )
+        record_step(adoption, step, by=None, now=calendar.moment(day))
 
 
 def make_solutions(project: Project, made: Made, calendar: Calendar) -> None:

@@ -188,15 +188,3 @@ def asked_in(round_: MonitoringRound) -> list[Action]:
         for action in round_.plan.actions.order_by("order", "pk")
         if (over := action.done_on or action.stopped_on) is None or over >= round_.opens_on
     ]
-
-
-def remove_snapshots(plan: ActionPlan) -> None:
-    """Remove the snapshots of a simulated plan, the newest first: a correction holds the wrong one.
-
-    Raises
-    ------
-    StateError
-        The plan is not simulated (``snapshot.stays``).
-    """
-    for snapshot in plan.snapshots.defer("content").order_by("-number"):
-        snapshot.delete()
