@@ -45,9 +45,15 @@ PAGES: Final = {
     Thing.SNAPSHOT: ("public:evaluation", False),
     Thing.FINDING: ("public:evaluation", True),
     Thing.RECOMMENDATION: ("public:recommendation", False),
-    Thing.ACTION: ("public:plan", True),
-    Thing.FUNDING_LINE: ("public:plan", True),
-    Thing.VALUE: ("public:plan", True),
+    Thing.ACTION: ("public:plan-action", True),
+    Thing.FUNDING_LINE: ("public:plan-action", True),
+    Thing.VALUE: ("public:plan-action", True),
+}
+
+_IN_A_PLAN: Final = {
+    Thing.ACTION: "",
+    Thing.FUNDING_LINE: "#funding-title",
+    Thing.VALUE: "#indicators",
 }
 
 
@@ -91,8 +97,15 @@ def address_of(ref: Ref) -> str:
     if by_key and not ref.key:
         return ""
     key, _, place = ref.key.partition("#")
+    if ref.thing in _IN_A_PLAN:
+        return _in_plan(ref.thing, key, place or ref.label)
     page = reverse(name, args=[key if by_key else ref.pk])
     return f"{page}#{place}" if place else page
+
+
+def _in_plan(thing: Thing, plan: str, action: str) -> str:
+    """An action has a page of its own in its plan; money and values stand on it."""
+    return reverse("public:plan-action", args=[plan, action]) + _IN_A_PLAN[thing]
 
 
 def _station(stop: Stop, label: str, lists: str) -> Station:

@@ -80,7 +80,7 @@ def test_a_decision_on_paper_is_entered_by_people_of_the_project(client):
     where = f"/en/workspace/plans/{plan.pk}/endorsements/"
     sent = {f"e{asked.pk}-{name}": value for name, value in ANSWER.items()}
 
-    client.post(where, {"row": asked.pk, **sent})
+    client.post(where, {"do": "decide", "row": asked.pk, **sent})
 
     found = Endorsement.objects.get()
     assert (found.state, found.recorded_by) == ("reserved", user)

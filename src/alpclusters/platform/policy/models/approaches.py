@@ -5,6 +5,7 @@ import uuid
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from alpclusters.platform.policy.models.recommendations import Recommendation
 
@@ -50,7 +51,7 @@ class Adoption(models.Model):
         IMPLEMENTING = "implementing", _("being carried out")
         IMPLEMENTED = "implemented", _("carried out")
         NOT_APPLICABLE = "not_applicable", _("does not apply")
-        DECLINED = "declined", _("declined")
+        DECLINED = "declined", pgettext_lazy("endorsement", "declined")
         DISCONTINUED = "discontinued", _("discontinued")
 
     approach = models.ForeignKey(JointApproach, on_delete=models.CASCADE, related_name="adoptions")

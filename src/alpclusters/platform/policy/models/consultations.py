@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from alpclusters.platform.languages.codes import LANGUAGES
 from alpclusters.platform.policy.models.plans import ActionPlan
@@ -83,7 +84,7 @@ class Comment(models.Model):
     class State(models.TextChoices):
         """What became of it."""
 
-        OPEN = "open", _("open")
+        OPEN = "open", pgettext_lazy("comment", "open")
         ACCEPTED = "accepted", _("accepted")
         PARTLY = "partly_accepted", _("accepted in part")
         REJECTED = "rejected", _("not accepted")
@@ -139,7 +140,7 @@ class Endorsement(models.Model):
         SEEN = "seen", _("seen")
         ENDORSED = "endorsed", _("endorsed")
         WITH_RESERVATION = "reserved", _("endorsed with a reservation")
-        DECLINED = "declined", _("declined")
+        DECLINED = "declined", pgettext_lazy("endorsement", "declined")
         WITHDRAWN = "withdrawn", _("withdrawn")
 
     class Applies(models.TextChoices):

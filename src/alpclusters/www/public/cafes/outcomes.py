@@ -86,7 +86,7 @@ def finding_view(outcome: FindingOutcome) -> FindingView:
             for r in outcome.recommendations
         ],
         actions=[
-            Linked(f"{a.code} {a.title}", reverse("public:plan", args=[a.plan.slug]))
+            Linked(f"{a.code} {a.title}", reverse("public:plan-action", args=[a.plan.slug, a.code]))
             for a in outcome.actions
         ],
     )

@@ -62,7 +62,7 @@ def of_measure(measure: Measure) -> Subject:
 def of_action(action: Action) -> Subject:
     """Describe an action of a plan."""
     plan = action.plan
-    back = f"{reverse('public:plan', args=[plan.slug])}#{action.code}"
+    back = reverse("public:plan-action", args=[plan.slug, action.code])
     return Subject(
         name=action.title,
         kicker=_("Action %(code)s") % {"code": action.code},

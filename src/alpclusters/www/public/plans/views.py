@@ -1,4 +1,4 @@
-"""Published plans, one plan with its files, one recommendation with its findings."""
+"""Published plans, one plan with its views, its data and its files."""
 
 from typing import Final
 
@@ -6,32 +6,27 @@ from django.core.paginator import Paginator
 from django.db.models import Count
 from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
-from django.utils.translation import gettext as _
 from django.views.decorators.clickjacking import xframe_options_exempt
 from django.views.decorators.csp import csp_override
 from django.views.decorators.http import require_safe
 
 from alpclusters.platform.languages.codes import nearest_language
-from alpclusters.platform.policy.domain.records import recommendation_line, today_of
-from alpclusters.platform.policy.models import Action, ActionPlan, Recommendation
-from alpclusters.platform.policy.rules import visible_plans, visible_recommendations
+from alpclusters.platform.policy.domain.records import today_of
+from alpclusters.platform.policy.models import ActionPlan
+from alpclusters.platform.policy.rules import visible_plans
 from alpclusters.reports.plan import build_plan_document, build_plan_workbook, read_subject
-from alpclusters.www.components.parts import Crumb
 from alpclusters.www.public.directory.views import EMBEDDED
 from alpclusters.www.public.documents import sent, written
 from alpclusters.www.public.plans.actions import read_action
 from alpclusters.www.public.plans.data import IN_FULL, KINDS, TABLES, sent_data
-from alpclusters.www.public.plans.evidence import evidence_table, released_snapshots
+from alpclusters.www.public.plans.evidence import released_snapshots
 from alpclusters.www.public.plans.feeds import feed_of
-from alpclusters.www.public.plans.looks import level_words
 from alpclusters.www.public.plans.pages import read_page, view_tabs
 from alpclusters.www.public.plans.progress import frame_code, read_progress, reports_of
 from alpclusters.www.public.plans.readings import base_of, read_plan
 from alpclusters.www.public.plans.view_pages import VIEWS, read_view
-from alpclusters.www.public.trail import strip_of
 
 PAGE_SIZE: Final = 24
 FORMATS: Final = ("pdf", "docx", "html", "xlsx")
@@ -145,28 +140,3 @@ def plan_file(request: HttpRequest, slug: str, format: str) -> HttpResponse:  # 
     subject = read_subject(found, today=today_of(found, timezone.now()), language=language)
     build = build_plan_workbook if format == "xlsx" else build_plan_document
     return sent(written(build(subject, language=language), format))
-
-
-@require_safe
-def recommendation(request: HttpRequest, pk: int) -> HttpResponse:
-    """Show a recommendation with its findings and what carries it out."""
-    found = get_object_or_404(
-        visible_recommendations(request.user).select_related("project"), pk=pk
-    )
-    context = {
-        "recommendation": found,
-        "level": level_words()[found.level],
-        "evidence": evidence_table(recommendation_line(found).evidence),
-        "actions": _carrying(request, found),
-        "trail": strip_of(found, seen_by=request.user, label=found.code, lists="#why-title"),
-        "crumbs": [Crumb(_("Action plans"), reverse("public:plans")), Crumb(found.code)],
-        "simulated": found.project.is_simulated,
-        "section": "plans",
-    }
-    return render(request, "public/plans/recommendation.html", context)
-
-
-def _carrying(request: HttpRequest, found: Recommendation) -> list[Action]:
-    """List the lines of visible plans that carry a recommendation out."""
-    seen = found.actions.filter(plan__in=visible_plans(request.user)).select_related("plan")
-    return list(seen.order_by("plan", "order", "pk"))

@@ -1,6 +1,6 @@
 """The bodies that are asked about a recommendation or a plan, and what they decided."""
 
-from typing import Any
+from typing import Any, Final
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -38,7 +38,8 @@ from alpclusters.www.workspace.recommendations.access import (
     require,
 )
 
-UNPROCESSABLE = 422
+UNPROCESSABLE: Final = 422
+DOES: Final = ("ask", "decide", "withdraw")
 type Thing = Recommendation | ActionPlan
 
 
@@ -68,7 +69,11 @@ def plan_endorsements(request: HttpRequest, pk: int) -> HttpResponse:
 def _answer(request: HttpRequest, thing: Thing, crumbs: list[Crumb]) -> HttpResponse:
     if request.method != "POST":
         return _page(request, thing, crumbs, AskForm(project=thing.project, initial=_own()))
-    if request.POST.get("do") == "ask":
+    do = request.POST.get("do")
+    if do not in DOES:
+        ask = AskForm(project=thing.project, initial=_own())
+        return _page(request, thing, crumbs, ask, status=UNPROCESSABLE)
+    if do == "ask":
         form = AskForm(request.POST, project=thing.project)
         if not form.is_valid():
             return _page(request, thing, crumbs, form, status=UNPROCESSABLE)

@@ -26,6 +26,16 @@ class EndorsementRecord:
     decided_on: date | None
     document: str
 
+    @property
+    def state_word(self) -> str:
+        """The decision in a word."""
+        return str(Endorsement.State(self.state).label)
+
+    @property
+    def applies_word(self) -> str:
+        """Whether it applies to the body; empty where it did not say."""
+        return str(Endorsement.Applies(self.applies).label) if self.applies else ""
+
 
 @dataclass(frozen=True, slots=True)
 class EndorsementLog:
