@@ -269,7 +269,8 @@ def test_names_are_spelt_as_we_spell_them(code):
 # --- nothing stands outside the catalogues ----------------------------------------------------
 
 # Same in all languages.
-NAMES = {"AlpClusters", "AlpCafé", "EUPL", "GitHub", "NUTS", "DOCX", "PDF", "CSV", "XLSX", "SVG"}
+FORMATS = {"DOCX", "PDF", "CSV", "XLSX", "SVG", "JSON"}
+NAMES = {"AlpClusters", "AlpCafé", "EUPL", "GitHub", "NUTS"} | FORMATS
 # The page of components shows examples to developers.
 FOR_DEVELOPERS = {"components/index.html", "components/phone_example.html"}
 FOLDER = PACKAGE / "www" / "templates"

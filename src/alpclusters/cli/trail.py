@@ -18,7 +18,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "object",
         metavar="OBJECT",
-        help=_("for example action:12, recommendation:E3, measure:key, document:key"),
+        help=_("for example action:12 or document:key"),
     )
     parser.add_argument("--json", action="store_true", help=_("print JSON"))
     parser.add_argument(

@@ -43,7 +43,7 @@ _SENTENCES: Final[Mapping[Check, str]] = {
     Check.LANGUAGE_OUTDATED: _(
         "The original has changed since it was translated into: %(languages)s."
     ),
-    Check.STALE_FINDING: _("There are newer results than those behind: %(findings)s."),
+    Check.STALE_FINDING: _("There are newer results than those behind: %(codes)s."),
     Check.EU_ONLY_OWNER: _("A European action, but no body has accepted it yet."),
 }
 _TEXTS: Final[Mapping[str, str]] = {

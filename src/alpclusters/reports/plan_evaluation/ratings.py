@@ -66,7 +66,7 @@ def region_tables(
             (word(item.names, language), *(figures.get((item.pk, code)) for code in part))
             for item in criterion.measures
         )
-        caption = text.gettext("%(criterion)s by region") % {"criterion": name}
+        caption = text.gettext("%(aspect)s by region") % {"aspect": name}
         found.append(Table(columns, rows, caption, note, name=text.gettext("Regions")))
     return found
 

@@ -107,7 +107,7 @@ def _raised(facts: Facts) -> Iterator[Issue]:
 def _old_findings(recommendation: Recommendation, facts: Facts) -> Iterator[Issue]:
     stale = [f.code for f in findings_of(recommendation) if _is_stale(f, facts)]
     if stale:
-        yield _issue(recommendation, Check.STALE_FINDING, findings=", ".join(stale))
+        yield _issue(recommendation, Check.STALE_FINDING, codes=", ".join(stale))
 
 
 def _is_stale(finding: Finding, facts: Facts) -> bool:
