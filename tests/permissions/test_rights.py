@@ -20,6 +20,7 @@ ASKED_OTHERWISE: dict[str, str] = {
     "policy.view_plan": "pages fetch plans through visible_plans, which says the same",
     "policy.publish_plan": "pages ask policy.write_policy, which says the same",
     "policy.monitor": "by its constant in www/workspace/monitoring/access.py",
+    "policy.decide": "by its constants in www/workspace/recommendations and policy, access.py",
     "accounts.manage_installation": "no page for the whole installation exists yet",
     "actors.change_stakeholders": "pages fetch the project through own_project, which asks for it",
     "evidence.code": "by its constant in www/workspace/evidence/access.py",

@@ -176,10 +176,7 @@ def _merged_fields(current: Action, changes: Mapping[str, Any], base: Base) -> A
 
 def _typed(values: Mapping[str, Any]) -> dict[str, Any]:
     """Turn texts back into what the columns hold."""
-    columns: dict[str, Any] = {
-        field.name: field
-        for field in Action._meta.concrete_fields
-    }
+    columns: dict[str, Any] = {field.name: field for field in Action._meta.concrete_fields}
     return {
         name: None if columns[name].null and not value else columns[name].to_python(value)
         for name, value in values.items()
