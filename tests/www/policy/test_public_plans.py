@@ -156,7 +156,7 @@ def test_recommendation_leads_to_findings_and_actions(client):
     page = client.get(f"/en/recommendations/{pk}/").content.decode()
 
     assert 'href="/en/measures/fair/"' in page
-    assert f'href="/en/plans/{plan.slug}/#X1"' in page
+    assert f'href="/en/plans/{plan.slug}/actions/X1/"' in page
     assert "3.1–4.4" in page
 
 

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from django.utils.translation import override
 
-from alpclusters.analysis.plans import Change, diff_snapshots
+from alpclusters.analysis.plans import Change, Colour, diff_snapshots
 from alpclusters.platform.evaluation.domain.records import word
 from alpclusters.platform.languages.catalogues import translator
 from alpclusters.platform.languages.codes import LANGUAGES
@@ -139,7 +139,7 @@ def _words(change: Change, value: Any, currency: str, language: str) -> str:
         return cut(_name(value, language), _LONGEST)
     leaf = change.field.rpartition(".")[2]
     if leaf in _COLOURS:
-        return _colour(value, language)
+        return _colour(change, value, language)
     if leaf == "state":
         return state_word(str(value), language)
     if leaf.endswith("_cents"):
@@ -147,7 +147,10 @@ def _words(change: Change, value: Any, currency: str, language: str) -> str:
     return cut(_figure(leaf, value, language), _LONGEST)
 
 
-def _colour(value: Any, language: str) -> str:
+def _colour(change: Change, value: Any, language: str) -> str:
+    """An indicator without a colour is not due; an action without one was stopped."""
+    if change.thing == "indicators" and value == Colour.NONE:
+        return state_word("not_due", language)
     text = translator(language)
     plan_words = {"complete": text.gettext("all actions done"), "ended": text.gettext("ended")}
     return plan_words.get(str(value)) or colour_word(str(value), language)

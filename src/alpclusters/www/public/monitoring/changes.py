@@ -9,7 +9,7 @@ from typing import Any, Final
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from alpclusters.analysis.plans import Change, diff_snapshots
+from alpclusters.analysis.plans import Change, Colour, diff_snapshots
 from alpclusters.platform.languages.codes import LANGUAGES
 from alpclusters.reports.dates import format_date
 from alpclusters.reports.numbers import format_money, format_number, format_percent
@@ -75,11 +75,12 @@ def change_groups(
     """Return the changes by kind, at most so many of each."""
     found = diff_snapshots(old, new, ignore=IGNORED)
     currencies = {**_currencies(old), **_currencies(new)}
+    names = {**_names(old), **_names(new)}
     groups = []
     for key, title in GROUPS.items():
         mine = [one for one in found if one.group == key and _says_something(one)]
         if mine:
-            views = [change_view(one, currencies) for one in mine[:most]]
+            views = [change_view(one, currencies, names) for one in mine[:most]]
             groups.append(ChangeGroup(key, title, views, len(mine)))
     return groups
 
@@ -100,7 +101,15 @@ def _currencies(content: Mapping[str, Any]) -> dict[str, str]:
     }
 
 
-def change_view(change: Change, currencies: Mapping[str, str]) -> ChangeView:
+def _names(content: Mapping[str, Any]) -> dict[str, str]:
+    """Name the things that have no code, by uuid."""
+    milestones = [line for action in content["actions"] for line in action["milestones"]]
+    return {line["uuid"]: _name(line) for line in (*content["indicators"], *milestones)}
+
+
+def change_view(
+    change: Change, currencies: Mapping[str, str], names: Mapping[str, str]
+) -> ChangeView:
     """Put a change into words."""
     leaf = change.field.rpartition(".")[2]
     code = leaf if leaf in _LANGUAGES else ""
@@ -109,7 +118,7 @@ def change_view(change: Change, currencies: Mapping[str, str]) -> ChangeView:
     is_long = change.group == "text" and max(len(old), len(new)) > _SHORT and old and new
     return ChangeView(
         code=change.code,
-        thing=thing_name(change.thing),
+        thing=_thing(change, names),
         field=field_name(change.thing, change.field),
         language=code,
         kind=change.kind,
@@ -117,6 +126,11 @@ def change_view(change: Change, currencies: Mapping[str, str]) -> ChangeView:
         new=new,
         sides=_sides(old, new, code) if is_long else (),
     )
+
+
+def _thing(change: Change, names: Mapping[str, str]) -> str:
+    name = names.get(change.uuid, "")
+    return f"{name} ({thing_name(change.thing)})" if name else str(thing_name(change.thing))
 
 
 def _sides(old: str, new: str, code: str) -> Sequence[Side]:
@@ -131,12 +145,19 @@ def _words(change: Change, value: Any, currency: str) -> str:
         return _name(value)
     leaf = change.field.rpartition(".")[2]
     if leaf in _COLOURS:
-        return any_colour_word(value)
+        return _colour(change, value)
     if leaf == "state":
         return str(state_word(value))
     if leaf.endswith("_cents"):
         return format_money(int(value), currency, language())
     return _figure(leaf, value)
+
+
+def _colour(change: Change, value: str) -> str:
+    """An indicator without a colour is not due; an action without one was stopped."""
+    if change.thing == "indicators" and value == Colour.NONE:
+        return str(state_word("not_due"))
+    return any_colour_word(value)
 
 
 def _name(whole: Any) -> str:

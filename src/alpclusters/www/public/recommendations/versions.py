@@ -77,10 +77,10 @@ def read_versions(
     states: Collection[str] | None = None,
     with_people: bool = True,
 ) -> VersionsPage:
-    """Read the versions and the comparison asked for: by default the last two."""
+    """Read the versions and the comparison asked for: by default the last change of a text."""
     rows = versions_of(found, RECOMMENDATION, states=states)
     numbers = [row.number for row in rows]
-    new = _number(data, "to", numbers, numbers[0] if numbers else 0)
+    new = _number(data, "to", numbers, _last_change(rows))
     before = [number for number in numbers if number < new]
     old = _number(data, "from", numbers, before[0] if before else new)
     language = data.get("language", "")
@@ -96,6 +96,12 @@ def read_versions(
         diffs=[_diff(one) for one in diffs],
         differing=", ".join(_NAMES[code] for code in differing),
     )
+
+
+def _last_change(rows: Sequence[TextVersion]) -> int:
+    """Return the newest version in which a text changed, else the newest; the first has no past."""
+    changed = (row.number for row in rows[:-1] if row.languages)
+    return next(changed, rows[0].number if rows else 0)
 
 
 def _number(data: QueryDict, name: str, known: Sequence[int], otherwise: int) -> int:
