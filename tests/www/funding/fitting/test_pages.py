@@ -142,7 +142,8 @@ def test_action_shows_which_partner_an_offer_fits(client):
     action = plan.actions.get()
     url = reverse("public:action_fitting", args=[action.pk])
 
-    assert url in text_of(client.get(reverse("public:plan", args=[plan.slug])))
+    there = reverse("public:plan-action", args=[plan.slug, action.code])
+    assert url in text_of(client.get(there))
     page = text_of(client.get(url))
 
     assert "<b>For:</b> Joinery" in page
