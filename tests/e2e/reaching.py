@@ -68,6 +68,12 @@ STARTS: Final = {
 }
 # Page -> why no browser comes to it here.
 NOT_REACHED: Final = {
+    "public:consultation-comment": "needs the link shown after sending; see policy/test_consultation",
+    "public:consultation-invited": "needs the link of a mail; see tests/www and tests/permissions",
+    "public:endorse": "needs the link of a mail; see tests/www and tests/permissions",
+    "public:report-by-mail": "needs the link of a mail; examined in policy/test_reporting",
+    "workspace:consultation-edit": "needs one in preparation; see policy/test_consultation",
+    "workspace:monitoring-round-close": "needs an open round; see policy/test_reporting",
     "workspace:funding_case": "needs a case; examined in funding/test_case_pages",
     "workspace:funding_case_delete": "needs a case; examined in funding/test_case_pages",
     "workspace:funding_case_fits": "needs a case; examined in funding/test_case_pages",

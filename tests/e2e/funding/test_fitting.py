@@ -46,7 +46,7 @@ def test_a_visitor_sees_what_fits_and_why_on_a_phone(visitor, server, tmp_path):
 def test_an_action_of_the_plan_leads_to_its_funding(visitor, server, tmp_path):
     page, wrong = visitor.page, []
     visitor.resize(1280)
-    page.goto(f"{server.address}/de/plans/linking-cluster-organisations-of-the-alps/")
+    page.goto(f"{server.address}/de/plans/linking-cluster-organisations-of-the-alps/actions/X1/")
 
     page.get_by_role("link", name="Welche Förderangebote zu dieser Aktion passen").first.click()
 

@@ -19,7 +19,9 @@ def desk(server: Server, administrator: dict, browser: Browser) -> Page:
     watch = Watch(context, server.address)
     yield context.new_page()
     context.close()
-    assert (watch.foreign, watch.blocked, watch.errors) == ([], [], [])
+    # A form that is sent back answers 422 on purpose.
+    errors = [error for error in watch.errors if "422" not in error]
+    assert (watch.foreign, watch.blocked, errors) == ([], [], [])
 
 
 def begin_plan(desk: Page, server: Server) -> None:

@@ -185,5 +185,7 @@ def _proposal(proposal: Proposal, language: str) -> str:
         Proposal.REGIONAL: text.gettext("not common, but fit for single regions"),
         Proposal.NOT_COMMON: text.gettext("not common"),
         Proposal.DIVIDED: text.gettext("divided: some regions are for it, others against"),
-        Proposal.UNDEFINED: text.gettext("undefined: too few regions or countries with results"),
+        Proposal.UNDEFINED: text.gettext(
+            "cannot be told: too few regions or countries with results"
+        ),
     }[proposal]

@@ -155,7 +155,10 @@ def _facts(reading: Reading) -> list[Fact]:
         facts.append(Fact(_("Drafted by"), bodies))
     if record.parent and record.parent.is_published:
         facts.append(_plan_fact(_("Part of"), record.parent, language))
-    facts += [_plan_fact(_("Plan below"), child, language) for child in record.children]
+    facts += [
+        _plan_fact(f"{_('Plan below')} {place}", child, language)
+        for place, child in enumerate(record.children, start=1)
+    ]
     if record.signed_off_reason:
         facts.append(
             Fact(_("Published in spite of open points, because"), record.signed_off_reason)

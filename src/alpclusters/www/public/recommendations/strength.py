@@ -36,7 +36,7 @@ PROPOSALS: Final = {
     Proposal.REGIONAL: gettext_lazy("not common, but fit for single regions"),
     Proposal.NOT_COMMON: gettext_lazy("not common"),
     Proposal.DIVIDED: gettext_lazy("divided: some regions are for it, others against"),
-    Proposal.UNDEFINED: gettext_lazy("undefined: too few regions or countries with results"),
+    Proposal.UNDEFINED: gettext_lazy("cannot be told: too few regions or countries with results"),
 }
 
 

@@ -20,8 +20,8 @@ class TemplateForm(forms.Form):
     file = forms.FileField(
         label=gettext_lazy("Your template (DOCX)"),
         help_text=gettext_lazy(
-            "A Word document with tags such as {{ plan.title }}, at most 10 MB. It is filled at "
-            "once and not kept."
+            "A Word document with tags as in the sample, at most 10 MB. It is filled at once and "
+            "not kept."
         ),
         widget=forms.FileInput(attrs={"accept": ".docx"}),
     )

@@ -209,7 +209,7 @@ class FindingForm(forms.Form):
         label=_("Where it holds"),
         required=False,
         widget=forms.CheckboxSelectMultiple,
-        help_text=_("None chosen: everywhere."),
+        help_text=_("No region chosen: everywhere."),
     )
 
     def __init__(self, *args: Any, project: Project, original: str = "en", **kwargs: Any) -> None:
