@@ -68,7 +68,7 @@ STARTS: Final = {
 }
 # Page -> why no browser comes to it here.
 NOT_REACHED: Final = {
-    "public:consultation-comment": "needs the link shown after sending; see policy/test_consultation",
+    "public:consultation-comment": "needs a link shown after sending; see policy/test_consultation",
     "public:consultation-invited": "needs the link of a mail; see tests/www and tests/permissions",
     "public:endorse": "needs the link of a mail; see tests/www and tests/permissions",
     "public:report-by-mail": "needs the link of a mail; examined in policy/test_reporting",

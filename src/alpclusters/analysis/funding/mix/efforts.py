@@ -34,7 +34,7 @@ class Effort:
 
 SMALL: Final = Effort(1e-6, 0, 0, (), 0)
 MEDIUM: Final = Effort(0.0037, 1, 0, (), 0)
-DENSE: Final = Effort(None, 1, 20, (12, 24), 90_000)
+DENSE: Final = Effort(None, 1, 20, (12, 24), 83_000)
 LARGE: Final = Effort(None, 2, 40, (20, 40), 68_000)
 LARGEST: Final = Effort(None, 3, 20, (12, 30), 110_000)
 SMALL_INTEGERS: Final = 500
