@@ -18,7 +18,7 @@ from alpclusters.platform.history import sign
 from alpclusters.platform.partnership.models import Project
 from alpclusters.platform.policy.domain.codes import next_number
 from alpclusters.platform.policy.domain.findings import PREFIX
-from alpclusters.platform.policy.domain.texts import column, filled_words, set_words, words
+from alpclusters.platform.policy.domain.texts import column, set_words, words
 from alpclusters.platform.policy.models import Finding, Recommendation
 from alpclusters.platform.territory.models import Region
 from alpclusters.platform.trail.domain.edges import retie, tie
@@ -211,11 +211,6 @@ def _certainty(source: Any) -> str:
         return ""
     grade = shown_grade(source).grade
     return grade if grade in ("A", "B", "C", "D") else ""
-
-
-def statement_words(finding: Finding) -> dict[str, str]:
-    """Return the sentence in all languages, in another one where it is missing."""
-    return filled_words(finding, "statement")
 
 
 def _current(finding: Finding) -> Finding:

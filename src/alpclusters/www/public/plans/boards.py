@@ -5,7 +5,6 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Final
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from alpclusters.platform.evaluation.domain.records import Words, word
 from alpclusters.platform.policy.domain.records import ActionOutline
@@ -126,9 +125,3 @@ def _view(
         reading.language, names, rows, row_title=row_title, column_title=column_title, title=title
     )
     return view_of(chart, caption=title, language=reading.language)
-
-
-def board_title(reading: Reading) -> str:
-    """Say in a sentence how many actions there are."""
-    n = len(reading.record.outlines)
-    return ngettext("%(n)s action", "%(n)s actions", n) % {"n": n}

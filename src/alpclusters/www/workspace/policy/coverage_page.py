@@ -14,7 +14,6 @@ from alpclusters.platform.policy.domain.coverage import coverage_of as checked
 from alpclusters.platform.policy.domain.plans import today_of
 from alpclusters.platform.policy.models import ActionPlan
 from alpclusters.reports.plan_coverage import (
-    issue_line,
     issue_sentence,
     issue_thing,
     severity_words,
@@ -89,11 +88,6 @@ def error_lines_of(plan: ActionPlan) -> list[IssueLine]:
     """Return the errors that stop publication."""
     found = checked(plan, today=today_of(plan, timezone.now()))
     return [_line(plan, found, issue, may_mend=True) for issue in found.open_errors]
-
-
-def issue_text(issue: Issue) -> str:
-    """Say an issue in one line in the active language."""
-    return issue_line(issue, nearest_language(get_language()))
 
 
 def _group(plan: ActionPlan, found: Coverage, severity: Severity, *, may_mend: bool) -> IssueGroup:
