@@ -24,7 +24,7 @@ def run(small: bool, say: Say) -> dict[str, Any]:  # noqa: FBT001 - the form of 
     """Return times per view in milliseconds and compressed bytes of the home page."""
     with tempfile.TemporaryDirectory() as name:
         _start_django(Path(name), say)
-        repeats, limit = (5, 20) if small else (30, 100)
+        repeats, limit = (3, 10) if small else (30, 100)
         visits = {"visitor": (_visitor(), ""), "administrator": (_administrator(), "workspace/")}
         times = {}
         for who, (client, start) in visits.items():

@@ -103,11 +103,18 @@ def children_of(number: int) -> dict[str, int]:
     """Return the numbers of a supervisor's processes by what they are."""
     found = {}
     for child in Path(f"/proc/{number}/task/{number}/children").read_text().split():
-        words = Path(f"/proc/{child}/cmdline").read_bytes().split(b"\0")
+        words = _command_line(child)
         if b"alpclusters.live" in words:
             role = words[words.index(b"alpclusters.live") + 1].decode()
             found[role] = int(child)
     return found
+
+
+def _command_line(number: str) -> list[bytes]:
+    # A process can end between the list of children and this look at it.
+    with contextlib.suppress(FileNotFoundError, ProcessLookupError):
+        return Path(f"/proc/{number}/cmdline").read_bytes().split(b"\0")
+    return []
 
 
 def kill_all(process: subprocess.Popen) -> None:

@@ -65,11 +65,13 @@ def test_the_port_is_held_while_the_live_process_comes_back(server):
     knocking.start()
     began = time.monotonic()
     os.kill(before, signal.SIGKILL)
-    wait_until(lambda: server.children().get("live") not in {None, before})
-    answered = status(server.port, "/healthz")
-    seconds = time.monotonic() - began
-    stop.set()
-    knocking.join()
+    try:
+        wait_until(lambda: server.children().get("live") not in {None, before})
+        answered = status(server.port, "/healthz")
+        seconds = time.monotonic() - began
+    finally:
+        stop.set()
+        knocking.join()
 
     assert answered == 200
     assert seconds < 5
