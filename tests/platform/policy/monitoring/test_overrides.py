@@ -7,6 +7,7 @@ from alpclusters.platform.policy.domain.monitoring.overrides import end_override
 from alpclusters.platform.policy.domain.monitoring.reports import Said, report_progress
 from alpclusters.platform.policy.domain.monitoring.rounds import close_round, open_round
 from alpclusters.platform.policy.domain.monitoring.snapshots import read_content
+from alpclusters.platform.policy.domain.plans import new_version, publish_plan
 from alpclusters.platform.policy.domain.records.plans import record_of
 from alpclusters.platform.policy.models import Override, ProgressReport
 from tests.factories.policy import make_plan
@@ -149,3 +150,14 @@ def test_person_can_take_it_back():
     end_override(correct(plan), now=NOW)
 
     assert standing(plan).shown == "red"
+
+
+def test_correction_goes_on_in_the_next_version():
+    plan = make_late()
+    correct(plan, rounds=2)
+
+    following = publish_plan(new_version(plan, by=None, now=NOW), by=None, now=NOW)
+
+    line = standing(following)
+    assert (line.shown, line.status.colour) == ("yellow", "red")
+    assert line.override.reason == REASON

@@ -21,6 +21,7 @@ from alpclusters.platform.policy.domain.monitoring.reports import (
 from alpclusters.platform.policy.domain.monitoring.rounds import (
     answers_of,
     close_round,
+    current_number,
     move_round,
     open_round,
 )
@@ -31,6 +32,7 @@ from alpclusters.platform.policy.domain.monitoring.values import (
     report_value,
     waiting_values,
 )
+from alpclusters.platform.policy.domain.plans import new_version, publish_plan
 from alpclusters.platform.policy.models import (
     Indicator,
     IndicatorValue,
@@ -349,3 +351,67 @@ def test_rejection_needs_a_reason_and_keeps_the_value():
 
     assert refused.value.code == "value.no_reason"
     assert (rejected.value, rejected.note) == (Decimal(3), "Counted twice")
+
+
+def next_version(plan, *, without=()):
+    draft = new_version(plan, by=None, now=DURING)
+    draft.actions.filter(code__in=without).delete()
+    return publish_plan(draft, by=None, now=DURING)
+
+
+def test_open_round_goes_on_in_the_next_version():
+    round_ = make_round()
+    link = ask(round_)
+    secret = token_of(link)
+
+    plan = next_version(round_.plan)
+    report_by_link(find_link(secret, now=DURING), HALF, now=DURING)
+
+    round_.refresh_from_db()
+    assert (round_.plan, round_.number) == (plan, 1)
+    assert [a.code for a in answers_of(round_).missing] == ["X2"]
+    assert plan.actions.get(code="X1").reports.get().progress == 0.5
+
+
+def test_link_works_on_in_the_reminder_of_the_next_version():
+    round_ = make_round()
+    link = ask(round_)
+    secret = token_of(link)
+    note_sent(due_letters(at(OPENS))[0], now=at(OPENS))
+
+    next_version(round_.plan)
+    (reminder,) = due_letters(at(CLOSES - timedelta(days=3)))
+    note_sent(reminder, now=at(CLOSES - timedelta(days=3)))
+
+    assert token_of(reminder.link) == secret
+    assert find_link(secret, now=DURING) is not None
+
+
+def test_link_of_an_action_that_the_next_version_lacks_goes():
+    round_ = make_round()
+    secret = token_of(ask(round_, "X2"))
+
+    next_version(round_.plan, without=["X2"])
+
+    assert find_link(secret, now=DURING) is None
+
+
+def test_late_report_reaches_the_next_version():
+    round_ = make_round()
+    secret = token_of(ask(round_))
+    close_round(round_, now=DURING)
+
+    plan = next_version(round_.plan)
+    report_by_link(find_link(secret, now=DURING), HALF, now=DURING)
+
+    assert plan.actions.get(code="X1").reports.count() == 1
+
+
+def test_rounds_are_numbered_on_in_the_next_version():
+    round_ = make_round()
+    close_round(round_, now=DURING)
+
+    plan = next_version(round_.plan)
+
+    assert current_number(plan) == 2
+    assert open_round(plan, opens_on=OPENS, closes_on=CLOSES).number == 2

@@ -3,6 +3,7 @@
 import re
 from typing import Final
 
+from django.db.models import QuerySet
 from django.utils.text import slugify
 
 from alpclusters.platform.policy.models import ActionPlan
@@ -14,6 +15,12 @@ _LONGEST_SLUG: Final = 44
 def base_slug(plan: ActionPlan) -> str:
     """Return the address all versions of a plan share."""
     return _VERSION.sub("", plan.slug)
+
+
+def versions_of_plan(plan: ActionPlan) -> "QuerySet[ActionPlan]":
+    """Return all versions of a plan, this one included."""
+    pattern = rf"^{re.escape(base_slug(plan))}(-v\d+(-\d+)?)?$"
+    return ActionPlan.objects.filter(project=plan.project_id, slug__regex=pattern)
 
 
 def short_slug(title: str) -> str:

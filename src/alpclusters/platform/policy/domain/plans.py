@@ -14,6 +14,7 @@ from alpclusters.platform.partnership.models import Project
 from alpclusters.platform.policy.domain.addresses import base_slug, free_slug, short_slug
 from alpclusters.platform.policy.domain.coverage import Issue, coverage_of
 from alpclusters.platform.policy.domain.editing.things import Editing, plain_values, values_of
+from alpclusters.platform.policy.domain.monitoring.handing_over import hand_over
 from alpclusters.platform.policy.domain.parts import Row, store_bodies
 from alpclusters.platform.policy.domain.texts import columns, words
 from alpclusters.platform.policy.domain.versions import carry_over, new_version
@@ -171,6 +172,7 @@ def publish_plan(plan: ActionPlan, *, by: User | None, now: datetime) -> ActionP
     before = _take_address(plan, by=by)
     if before is not None:
         carry_over(before, plan)
+        hand_over(before, plan)
     plan.state = ActionPlan.State.PUBLISHED
     plan.published_at = now
     _save(plan, by=by)

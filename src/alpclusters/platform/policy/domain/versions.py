@@ -19,6 +19,7 @@ from alpclusters.platform.policy.models import (
     DraftingBody,
     Indicator,
     IndicatorValue,
+    Override,
     ProgressReport,
     Target,
 )
@@ -66,8 +67,8 @@ def new_version(plan: ActionPlan, *, by: User | None, now: datetime) -> ActionPl
 def carry_over(before: ActionPlan, plan: ActionPlan) -> None:
     """Give a version what was reported on the one before it, so that its story goes on.
 
-    Reports and values go to the action or indicator with the same uuid; a day on which an action
-    was done or stopped is taken over where the new version names none.
+    Reports, values and colours that people set go to the action or indicator with the same uuid; a
+    day on which an action was done or stopped is taken over where the new version names none.
     """
     actions = {action.uuid: action for action in plan.actions.all()}
     ended = []
@@ -78,6 +79,7 @@ def carry_over(before: ActionPlan, plan: ActionPlan) -> None:
             ended.append(new)
     Action.objects.bulk_update(ended, ["done_on", "stopped_on"])
     _carry(ProgressReport, "action", before, actions)
+    _carry(Override, "action", before, actions)
     _carry(IndicatorValue, "indicator", before, {i.uuid: i for i in plan.indicators.all()})
 
 

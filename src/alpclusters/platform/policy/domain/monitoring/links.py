@@ -45,9 +45,10 @@ def token_of(link: ReportLink) -> str:
     """Return the secret of a link.
 
     It is made anew from the key of the site for every mail, so that the database holds only its
-    hash; another address gets another secret.
+    hash; another address gets another secret. An action is named by what it keeps in the next
+    version of the plan.
     """
-    told = f"{link.round_id}:{link.action_id}:{link.email}"
+    told = f"{link.round_id}:{link.action.uuid}:{link.email}"
     digest = salted_hmac(_SALT, told, algorithm="sha256").digest()
     return base64.urlsafe_b64encode(digest).rstrip(b"=").decode()
 

@@ -6,9 +6,10 @@ from datetime import date, datetime, timedelta
 from typing import Final
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Max, QuerySet
 
 from alpclusters.analysis.errors import InputError, StateError, Where
+from alpclusters.platform.policy.domain.addresses import versions_of_plan
 from alpclusters.platform.policy.domain.monitoring.links import WORKS_AFTER
 from alpclusters.platform.policy.domain.monitoring.snapshots import asked_in, take_snapshot
 from alpclusters.platform.policy.domain.records.plans import today_of
@@ -62,10 +63,8 @@ def open_round(plan: ActionPlan, *, opens_on: date, closes_on: date) -> Monitori
     """
     plan = ActionPlan.objects.select_for_update(of=("self",)).get(pk=plan.pk)
     _check(plan, opens_on, closes_on)
-    last = plan.rounds.order_by("number").last()
-    number = last.number + 1 if last else 1
     return MonitoringRound.objects.create(
-        plan=plan, number=number, opens_on=opens_on, closes_on=closes_on
+        plan=plan, number=_last_number(plan) + 1, opens_on=opens_on, closes_on=closes_on
     )
 
 
@@ -120,10 +119,15 @@ def open_round_of(plan: ActionPlan) -> MonitoringRound | None:
 
 def current_number(plan: ActionPlan) -> int:
     """Return the number of the round that is open, or comes next."""
-    last = plan.rounds.order_by("number").last()
-    if last is None:
-        return 1
-    return last.number if last.closed_at is None else last.number + 1
+    still = open_round_of(plan)
+    return still.number if still is not None else _last_number(plan) + 1
+
+
+def _last_number(plan: ActionPlan) -> int:
+    """Count on from the rounds of earlier versions, whose story the plan goes on telling."""
+    rounds = MonitoringRound.objects.filter(plan__in=versions_of_plan(plan))
+    found = rounds.aggregate(last=Max("number"))["last"]
+    return int(found or 0)
 
 
 def _ended_with(round_: MonitoringRound) -> "QuerySet[Override]":
