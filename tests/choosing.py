@@ -15,8 +15,9 @@ FIXTURES: Final = {"db", "transactional_db", "django_db_setup", "live_server"}
 MARKS: Final = ("django_db", "database", "trail")
 # Longest first, by CPU time: otherwise a worker is alone with one of them at the end.
 LONG: Final = (
-    *("e2e/test_pages.py", "e2e/test_workspace_pages.py", "e2e/test_whole_event.py"),
-    *("e2e/test_offline.py", "e2e/test_phone.py", "e2e/test_trail.py"),
+    # Servers of their own, then pages, dealt out; what changes the server of all pages comes last.
+    *("e2e/test_whole_event.py", "e2e/test_offline.py", "e2e/test_phone.py", "e2e/test_trail.py"),
+    *("e2e/test_pages.py", "e2e/test_workspace_pages.py"),
     *("permissions/test_permissions.py", "permissions/test_leaks.py", "live/test_processes.py"),
     *("cli/test_evaluate.py", "platform/test_migrations.py", "permissions/test_headers.py"),
     *("reports/test_protocol.py", "www/workspace/test_preparation.py"),

@@ -61,9 +61,9 @@ OWN_RULES: Final = """language => {
 
 # A window that was just made narrower or wider has told its scripts once two frames are drawn.
 SETTLED: Final = "await new Promise(d => requestAnimationFrame(() => requestAnimationFrame(d)))"
-AUDIT: Final = f"async options => {{ {SETTLED}; ({START})(options); return ({RESULT})(); }}"
-EXAMINE: Final = f"""async ([options, language]) =>
-  [...await ({AUDIT})(options), ...({OWN_RULES})(language)]"""
+AUDIT: Final = f"async options => {{ ({START})(options); return ({RESULT})(); }}"
+EXAMINE: Final = f"""async ([options, language]) => {{ {SETTLED};
+  return [...await ({AUDIT})(options), ...({OWN_RULES})(language)]; }}"""
 
 
 def begin(page: Page, options: dict[str, Any] = OPTIONS) -> None:
@@ -84,6 +84,12 @@ def own_findings(page: Page, language: str) -> list[str]:
 
 def audit(page: Page, options: dict[str, Any] = OPTIONS) -> list[str]:
     """List what axe finds on a page that has just been opened or made another size."""
+    page.evaluate(f"async () => {{ {SETTLED}; }}")
+    return ask(page, options)
+
+
+def ask(page: Page, options: dict[str, Any]) -> list[str]:
+    """List what axe finds on a page that stands still."""
     _bring_axe(page)
     return page.evaluate(AUDIT, options)
 
@@ -95,5 +101,6 @@ def examine(page: Page, language: str) -> list[str]:
 
 
 def _bring_axe(page: Page) -> None:
-    if not page.evaluate("'axe' in window"):
-        page.evaluate(AXE)
+    for frame in page.frames:
+        if not frame.evaluate("'axe' in window"):
+            frame.evaluate(AXE)

@@ -1,9 +1,14 @@
 """Find one address for every kind of page by following links, as different people."""
 
-from collections import Counter, deque
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+import fcntl
+import json
+import os
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable
+from dataclasses import asdict, dataclass
+from heapq import heappop, heappush
 from html.parser import HTMLParser
+from pathlib import Path
 from urllib.parse import urljoin, urlsplit
 
 from django.urls import Resolver404, resolve
@@ -40,22 +45,22 @@ def crawl(
     starts: Iterable[str],
     *,
     who: str,
+    wanted: Collection[str],
     each: int = 1,
     opens: Callable[[str], bool] = lambda _view: True,
 ) -> dict[str, Found]:
     """Return the first page of each kind that links lead to; files are left out.
 
-    Links are followed from the first ``each`` pages of a kind: an open AlpCafé leads to other
-    pages than a closed one. ``opens`` says of a view whether to open it.
+    Links are followed from the first ``each`` pages of a kind, as long as a kind is ``wanted``: an
+    open AlpCafé leads to other pages than a closed one. The first page of a kind goes before the
+    second of another. ``opens`` says of a view whether to open it.
     """
-    waiting, found = deque(starts), {}
-    seen, files, visits = set(waiting), set(), Counter()
-    while waiting and len(seen) < LIMIT:
-        path = waiting.popleft()
-        view = view_of(path)
-        if view is None or view in files or view in NOT_FOLLOWED or visits[view] == each:
-            continue
-        if not opens(view):
+    found: dict[str, Found] = {}
+    files, visits = set(), Counter()
+    waiting = _Waiting(visits, starts)
+    while waiting.line and len(waiting.seen) < LIMIT and not found.keys() >= set(wanted):
+        path, view = waiting.next()
+        if view in files or visits[view] == each or not opens(view):
             continue
         answer = request.get(address + path, max_redirects=0)
         if "text/html" not in answer.headers.get("content-type", ""):
@@ -64,10 +69,50 @@ def crawl(
             continue
         visits[view] += 1
         found.setdefault(view, Found(view, path, who))
-        fresh = [target for target in links_of(answer.text(), path) if target not in seen]
-        seen.update(fresh)
-        waiting.extend(dict.fromkeys(fresh))
+        waiting.extend(links_of(answer.text(), path))
     return found
+
+
+class _Waiting:
+    """Paths that were linked: those of the kinds that were opened least often come first."""
+
+    def __init__(self, visits: Counter, starts: Iterable[str]) -> None:
+        self.visits = visits
+        self.seen: set[str] = set()
+        self.line: list[tuple[int, int, str, str]] = []
+        self.extend(starts)
+
+    def extend(self, paths: Iterable[str]) -> None:
+        for path in paths:
+            if path in self.seen:
+                continue
+            self.seen.add(path)
+            view = view_of(path)
+            if view is not None and view not in NOT_FOLLOWED:
+                heappush(self.line, (self.visits[view], len(self.seen), path, view))
+
+    def next(self) -> tuple[str, str]:
+        """Take the next path and its view out of the line."""
+        n_visits, place, path, view = heappop(self.line)
+        while n_visits < self.visits[view]:  # others of its kind were opened since
+            heappush(self.line, (self.visits[view], place, path, view))
+            n_visits, place, path, view = heappop(self.line)
+        return path, view
+
+
+def crawl_once(name: str, make: Callable[[], dict[str, Found]]) -> dict[str, Found]:
+    """Return what one worker found for all; each has a server of its own with the same pages."""
+    folder = Path(os.environ["ALPCLUSTERS_TEST_HOMES"])
+    folder.mkdir(exist_ok=True)
+    kept = folder / f"pages-{name}.json"
+    with Path(f"{kept}.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not kept.exists():
+            found = {view: asdict(page) for view, page in make().items()}
+            kept.write_text(json.dumps(found), encoding="utf-8")
+    return {
+        view: Found(**page) for view, page in json.loads(kept.read_text(encoding="utf-8")).items()
+    }
 
 
 def view_of(path: str) -> str | None:

@@ -188,3 +188,8 @@ BY_ADMINISTRATOR: Final = {
 def in_office(name: str) -> bool:
     """Say whether an administrator opens a page; all others are opened by visitors and guests."""
     return name.startswith("workspace:") or name in BY_ADMINISTRATOR
+
+
+def sent_by(who: str) -> list[str]:
+    """List the pages whose form a person sends with nonsense."""
+    return [name for name, sender in FORMS.items() if sender == who]

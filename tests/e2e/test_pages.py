@@ -1,16 +1,17 @@
 """Every public page, in five languages, at 320 and 1280 pixels, light and dark, in a real Chromium.
 
 axe without a violation, valid HTML, nothing wider than the window, one h1, the right language, no
-request to another host, nothing the policy blocks, nothing in the console. The pages of the
-workspace stand in a file of their own, so that both workers have pages to open.
+request to another host, nothing the policy blocks, nothing in the console. The pages are dealt out
+in hands, so that every worker has pages to open.
 """
 
 from pathlib import Path
 
 import pytest
 
-from tests.e2e.crawl import Found, crawl
-from tests.e2e.reaching import ERRORS, FORMS, NOT_REACHED, PAGES, STARTS, in_office
+from tests.e2e.crawl import Found, crawl, crawl_once
+from tests.e2e.dealing import dealt, folder_of_hand, hands
+from tests.e2e.reaching import ERRORS, NOT_REACHED, PAGES, STARTS, in_office, sent_by
 from tests.e2e.validity import check_html
 from tests.e2e.visiting import (
     Visit,
@@ -27,6 +28,7 @@ from tests.permissions.table import ROWS
 pytestmark = pytest.mark.e2e
 
 HERE = [name for name in PAGES if not in_office(name)]
+HANDS = ("public", 3)
 
 
 @pytest.fixture(scope="module")
@@ -40,46 +42,60 @@ def people(browser, server) -> dict[str, Visit]:
 @pytest.fixture(scope="module")
 def addresses(people, server) -> dict[str, Found]:
     """One address for every kind of page, with the person who sees it."""
+    return crawl_once("public", lambda: follow_links(people, server.address))
+
+
+def follow_links(people: dict[str, Visit], address: str) -> dict[str, Found]:
+    """Find the few pages of a participant first: the visitor goes on until no page is missing."""
     found: dict[str, Found] = {}
-    for who, person in people.items():
-        pages = crawl(person.context.request, server.address, STARTS[who], who=who, each=4)
-        found = {**pages, **found}
+    for who in ("participant", "visitor"):
+        wanted = set(HERE) - set(found)
+        request = people[who].context.request
+        found |= crawl(request, address, STARTS[who], who=who, wanted=wanted, each=4)
     return found
 
 
 @pytest.fixture(scope="module")
-def folder(tmp_path_factory) -> Path:
-    """The HTML of every page, for the checker of HTML."""
+def folders(tmp_path_factory) -> Path:
     return tmp_path_factory.mktemp("html")
 
 
+@pytest.fixture
+def folder(request, folders) -> Path:
+    """The HTML of the pages of this hand, for the checker of HTML."""
+    return folder_of_hand(request, folders)
+
+
+@pytest.mark.xdist_group("public-0")
 def test_every_page_is_reached(addresses):
     missing = sorted(set(HERE) - set(addresses))
     assert missing == [], " ".join(missing)
 
 
+@pytest.mark.xdist_group("public-0")
 def test_what_is_not_reached_is_a_page():
     pages = {name for name, row in ROWS.items() if row.is_page}
 
     assert sorted(set(NOT_REACHED) - pages) == []
 
 
-@pytest.mark.parametrize("name", HERE)
+@pytest.mark.parametrize("name", dealt(HERE, *HANDS))
 def test_page_is_sound_in_every_language(name, addresses, people, folder):
     found = addresses.get(name) or pytest.fail("no link leads to it")
 
     report(page_in_every_language(people[found.who], found.path, name, folder))
 
 
-@pytest.mark.parametrize("name", ERRORS)
+@pytest.mark.parametrize("name", dealt([*ERRORS], *HANDS))
 def test_error_is_sound_in_every_language(name, people, folder):
     report(error_in_every_language(people["visitor"], ERRORS[name], name, folder))
 
 
-@pytest.mark.parametrize("name", [name for name, who in FORMS.items() if who == "visitor"])
+@pytest.mark.parametrize("name", dealt(sent_by("visitor"), *HANDS))
 def test_form_says_what_is_wrong_in_every_language(name, addresses, people, folder):
     report(form_in_every_language(people["visitor"], addresses[name].path, name, folder))
 
 
-def test_html_of_all_pages_is_valid(folder):
-    check_html(folder)
+@pytest.mark.parametrize("hand", hands(*HANDS))
+def test_html_of_all_pages_is_valid(hand, folders):
+    check_html(folders / hand)

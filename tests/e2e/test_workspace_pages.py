@@ -4,8 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.e2e.crawl import Found, crawl
-from tests.e2e.reaching import FORMS, PAGES, STARTS, in_office
+from tests.e2e.crawl import Found, crawl, crawl_once
+from tests.e2e.dealing import dealt, folder_of_hand, hands
+from tests.e2e.reaching import PAGES, STARTS, in_office, sent_by
 from tests.e2e.validity import check_html
 from tests.e2e.visiting import (
     Visit,
@@ -19,6 +20,7 @@ from tests.e2e.visiting import (
 pytestmark = pytest.mark.e2e
 
 HERE = [name for name in PAGES if in_office(name)]
+HANDS = ("workspace", 6)
 
 
 @pytest.fixture(scope="module")
@@ -30,37 +32,49 @@ def chief(browser, server, administrator) -> Visit:
 @pytest.fixture(scope="module")
 def addresses(chief, server) -> dict[str, Found]:
     """One address for every kind of page."""
-    # Drafts come first: they lead to more pages than what is published.
+    # Drafts come first: they lead to more pages than what is published. Each server gets its own.
     plan = press(chief, "/en/workspace/plans/", "/version/")
     snapshot = press(chief, "/en/workspace/cafes/", "/evaluate/")
     # The same ratings give the same snapshot, which is out: no link leads to its release.
     starts = [plan, snapshot, f"{snapshot}release/", *STARTS["administrator"]]
-    request = chief.context.request
-    return crawl(request, server.address, starts, who="administrator", each=4, opens=in_office)
+    return crawl_once("workspace", lambda: follow_links(chief, server.address, starts))
+
+
+def follow_links(chief: Visit, address: str, starts: list[str]) -> dict[str, Found]:
+    """Find the pages an administrator sees."""
+    who, request = "administrator", chief.context.request
+    return crawl(request, address, starts, who=who, wanted=HERE, each=4, opens=in_office)
 
 
 @pytest.fixture(scope="module")
-def folder(tmp_path_factory) -> Path:
-    """The HTML of every page, for the checker of HTML."""
+def folders(tmp_path_factory) -> Path:
     return tmp_path_factory.mktemp("html")
 
 
+@pytest.fixture
+def folder(request, folders) -> Path:
+    """The HTML of the pages of this hand, for the checker of HTML."""
+    return folder_of_hand(request, folders)
+
+
+@pytest.mark.xdist_group("workspace-0")
 def test_every_page_is_reached(addresses):
     missing = sorted(set(HERE) - set(addresses))
     assert missing == [], " ".join(missing)
 
 
-@pytest.mark.parametrize("name", HERE)
+@pytest.mark.parametrize("name", dealt(HERE, *HANDS))
 def test_page_is_sound_in_every_language(name, addresses, chief, folder):
     found = addresses.get(name) or pytest.fail("no link leads to it")
 
     report(page_in_every_language(chief, found.path, name, folder))
 
 
-@pytest.mark.parametrize("name", [name for name, who in FORMS.items() if who == "administrator"])
+@pytest.mark.parametrize("name", dealt(sent_by("administrator"), *HANDS))
 def test_form_says_what_is_wrong_in_every_language(name, addresses, chief, folder):
     report(form_in_every_language(chief, addresses[name].path, name, folder))
 
 
-def test_html_of_all_pages_is_valid(folder):
-    check_html(folder)
+@pytest.mark.parametrize("hand", hands(*HANDS))
+def test_html_of_all_pages_is_valid(hand, folders):
+    check_html(folders / hand)

@@ -8,9 +8,10 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 
 from alpclusters.platform.languages.codes import LANGUAGE_CODES
-from tests.e2e.auditing import AXE, CONTRAST_ONLY, audit, examine
+from tests.e2e.auditing import CONTRAST_ONLY, audit
 from tests.e2e.conftest import Watch
 from tests.e2e.crawl import in_language
+from tests.e2e.sameness import REVIEWER
 from tests.e2e.serving import Server
 
 WIDTHS = (320, 1280)
@@ -36,7 +37,6 @@ class Visit:
         self.context = context
         self.server = server
         self.watch = Watch(context, server.address)
-        context.add_init_script(AXE)
         self.page = context.new_page()
         self.width = 0
         self.resize(WIDTHS[0])
@@ -65,7 +65,7 @@ class Visit:
         found = []
         for width in sorted(widths, key=lambda width: width != self.width):
             self.resize(width)
-            problems = examine(self.page, language)
+            problems = REVIEWER.examine(self.page, language)
             found += [f"{language} {width}: {problem}" for problem in problems]
         return found
 

@@ -1,0 +1,299 @@
+// What the rules of axe see of a page apart from its wording and exact sizes, as one string, and
+// which of the rules that do read words or measure must still be asked. Why this is enough is told
+// in docs/developer/tests.md, rule by rule; tests/e2e/test_sameness.py shows that faults are found.
+languages => {
+  // Of these it matters whether they are empty, and what they say if that is no word.
+  const WORDED = new Set(["alt", "title", "placeholder", "value", "summary", "label", "abbr",
+    "aria-label", "aria-description", "aria-roledescription", "aria-valuetext", "content",
+    "aria-placeholder", "aria-braillelabel", "aria-brailleroledescription"]);
+  // Of these nothing reads the value, only that there is one.
+  const UNREAD = new Set(["src", "srcset", "sizes", "action", "formaction", "hreflang", "datetime",
+    "cite", "download", "integrity", "nonce", "ping"]);
+  const LINKS = new Set(["href", "xlink:href"]);
+  // Names of elements are often made of words: they are told apart, not read.
+  const NAMES = new Set(["id", "name", "for", "headers", "list", "form", "popovertarget", "aria-controls",
+    "aria-labelledby", "aria-describedby", "aria-owns", "aria-details", "aria-flowto",
+    "aria-errormessage", "aria-activedescendant"]);
+  // Of a drawing: everything else says where its lines run and what colour they have.
+  const OF_DRAWING = /^(role|id|class|tabindex|focusable|hidden|lang|style|aria-.*)$/;
+  // What a box does to what lies beneath it, and what its text looks like.
+  const OF_BOX = ["display", "visibility", "position", "float", "z-index", "opacity", "overflow-x",
+    "overflow-y", "background-color", "background-image", "pointer-events", "clip-path",
+    "mix-blend-mode", "filter"];
+  const OF_TEXT = ["color", "font-size", "font-weight", "font-style", "text-decoration-line",
+    "text-shadow", "text-indent", "-webkit-text-stroke-width"];
+  const TARGETS = "a[href], button, input:not([type=hidden]), select, textarea, summary, "
+    + "[role][tabindex], [contenteditable]";
+  const FOCUSABLE = "a[href], button:not([disabled]), input:not([type=hidden], [disabled]), "
+    + "select:not([disabled]), textarea:not([disabled]), summary, [tabindex]";
+  const NAMED_BY_CONTENT = "a, button, summary, option, [role]:not([role=img], [role=group], "
+    + "[role=region], [role=list], [role=table], [role=status], [role=dialog], [role=search])";
+  const GRAPHIC = new Set(["img", "svg", "canvas", "video", "object"]);
+
+  const parts = [], targets = [], looks = new Map(), names = new Map(), ask = new Set();
+  // What is cut off at the same box: its texts, and what is painted around and over them.
+  const groups = [];
+  const known = new Set(languages);
+  const squeeze = text => text.replace(/\s+/g, " ").trim().toLowerCase();
+  // Asked by attribute: a field may have taken the place of a property of its form.
+  for (const element of document.querySelectorAll("[id], [name]"))
+    for (const name of ["id", "name"].map(which => element.getAttribute(which)))
+      if (name && !names.has(name)) names.set(name, names.size);
+
+  // --- what is written on an element ------------------------------------------------------------
+
+  function kind(text) {
+    const plain = text.trim();
+    if (!plain) return "";
+    if (!/[\p{L}\p{N}]/u.test(plain)) return JSON.stringify(plain);
+    return plain.length === 1 ? "l" : "w";
+  }
+
+  function link(element, value) {
+    const place = element instanceof HTMLAnchorElement ? element : null;
+    const isHere = place && place.pathname === location.pathname && place.host === location.host;
+    if (value.startsWith("#") || (isHere && place.hash))
+      return "#" + names.get(decodeURIComponent(value.slice(value.indexOf("#") + 1)));
+    return place && !/^https?:$/.test(place.protocol) ? place.protocol : "";
+  }
+
+  function attribute(element, name, value, isDrawn) {
+    if (isDrawn && !OF_DRAWING.test(name) && !LINKS.has(name)) return "";
+    if (name === "lang") return known.has(value) ? "" : ` lang=${value}`;
+    if (name === "content" && /viewport|refresh/.test(element.name + element.httpEquiv))
+      return ` content=${value}`;
+    if (WORDED.has(name)) return ` ${name}=${kind(value)}`;
+    if (LINKS.has(name)) return ` ${name}=${link(element, value)}`;
+    if (NAMES.has(name)) return ` ${name}=${value.split(/\s+/).map(one => names.get(one))}`;
+    if (UNREAD.has(name) || name.startsWith("data-")) return ` ${name}`;
+    // How wide a bar is, is seen in what it covers.
+    if (name === "style" && !/spacing|line-height/.test(value))
+      return ` style=${value.replace(/[\d.]+/g, "0")}`;
+    return ` ${name}=${value}`;
+  }
+
+  // --- how it is drawn --------------------------------------------------------------------------
+
+  const area = rect => rect.width > 0 && rect.height > 0;
+  const meet = (a, b) => a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
+  const within = (a, b) => a.left >= b.left - 1 && a.right <= b.right + 1
+    && a.top >= b.top - 1 && a.bottom <= b.bottom + 1;
+
+  function styles(style, wanted) {
+    let found = "";
+    for (const name of wanted) found += style.getPropertyValue(name) + ";";
+    if (!looks.has(found)) looks.set(found, looks.size);
+    return ` ${looks.get(found)}`;
+  }
+
+  // No box, a box for the ear alone, left of or above the page, cut off by the box around it.
+  function place(rect, group) {
+    if (!area(rect)) return "flat";
+    if (rect.width <= 1 && rect.height <= 1) return "tiny";
+    if (rect.right <= 0 || rect.bottom + scrollY <= 0) return "off";
+    return group.isCut && !meet(rect, group.rect) ? "cut" : "";
+  }
+
+  // A part drawn before or after, placed freely on a ground of its own, counts for the contrast of
+  // a text once it covers a quarter of its box.
+  function covers(element, rect, which) {
+    const style = getComputedStyle(element, which);
+    if (style.content === "none" || style.content === "normal") return "";
+    if (style.position !== "absolute") return which;
+    return which + style.backgroundColor + (style.backgroundImage !== "none")
+      + (parseFloat(style.width) * parseFloat(style.height) > rect.width * rect.height / 4);
+  }
+
+  function linesOf(element) {
+    const range = document.createRange(), found = [];
+    for (const node of element.childNodes) {
+      if (node.nodeType !== 3 || !node.data.trim()) continue;
+      range.selectNodeContents(node);
+      found.push(...range.getClientRects());
+    }
+    return found;
+  }
+
+  // --- rules that measure or read words: asked unless it is plain that they have nothing to say --
+
+  function askAboutScrolling(element, style) {
+    const scrolls = axis => /auto|scroll/.test(style.getPropertyValue("overflow-" + axis));
+    const more = (scrolls("x") && element.scrollWidth > element.clientWidth)
+      || (scrolls("y") && element.scrollHeight > element.clientHeight);
+    const isReached = () => element.matches(FOCUSABLE) || [...element.querySelectorAll(FOCUSABLE)]
+      .some(one => one.tabIndex >= 0 && one.checkVisibility({ visibilityProperty: true }));
+    if (more && !isReached()) ask.add("scrollable-region-focusable");
+  }
+
+  const labelOf = element => squeeze((element.getAttribute("aria-labelledby") || "").split(/\s+/)
+    .map(id => (id && document.getElementById(id)?.textContent) || "").join(" "))
+    || squeeze(element.getAttribute("aria-label") || "");
+
+  function askAboutNames(element, name) {
+    if (element.matches("[aria-label], [aria-labelledby]") && element.matches(NAMED_BY_CONTENT)
+        && !labelOf(element).includes(squeeze(element.innerText || "")))
+      ask.add("label-content-name-mismatch");
+    if (name === "img" || element.getAttribute("role") === "img") {
+      const around = element.closest("a, button, [role=button], [role=link]");
+      const says = squeeze(element.getAttribute("alt") || "") || labelOf(element);
+      if (around && says && squeeze(around.innerText) === says) ask.add("image-redundant-alt");
+    }
+    if (name === "table") {
+      if (element.hasAttribute("summary")) ask.add("table-duplicate-name");
+      // Whether it is a table of data is told by its size where nothing else tells.
+      if (!element.querySelector("th, caption, thead, tfoot")) ask.add("th-has-data-cells");
+    }
+  }
+
+  // A link among words is told from them by more than its colour.
+  function askAboutLink(element, style) {
+    if (!style.display.startsWith("inline")) return;
+    let block = element.parentElement;
+    while (block.parentElement && getComputedStyle(block).display.startsWith("inline"))
+      block = block.parentElement;
+    if (squeeze(block.textContent) === squeeze(element.textContent)) return;
+    const around = getComputedStyle(block);
+    const isTold = name => style.getPropertyValue(name) !== around.getPropertyValue(name);
+    if (!isTold("text-decoration-line") && !isTold("font-weight")) ask.add("link-in-text-block");
+  }
+
+  // The rule about the size of targets leaves out what stands among words.
+  const isAmongWords = (element, style) => style.display.startsWith("inline")
+    && !element.parentElement.matches("a, button, label, summary, [role]")
+    && !element.parentElement.querySelector(":scope > br, :scope > hr")
+    && [...element.parentElement.childNodes].some(n => n.nodeType === 3 && /\p{L}/u.test(n.data));
+  const isLarge = rect => rect.width >= 24 && rect.height >= 24;
+  const middle = rect => [(rect.left + rect.right) / 2, (rect.top + rect.bottom) / 2];
+  const apart = ([x, y], rect) => Math.hypot(Math.max(rect.left - x, 0, x - rect.right),
+    Math.max(rect.top - y, 0, y - rect.bottom));
+  const around = rect => ({ left: rect.left - 25, right: rect.right + 25,
+    top: rect.top - 25, bottom: rect.bottom + 25 });
+
+  // Large, or in the middle of a circle 24 pixels wide that no other one reaches into.
+  function isRoomy(one) {
+    const space = around(one.box);
+    const near = targets.filter(two => two !== one && meet(two.box, space)
+      && !one.element.contains(two.element) && !two.element.contains(one.element));
+    if (isLarge(one.box) && !near.some(two => meet(one.box, two.box))) return true;
+    return one.rects.every(rect => near.every(two => two.rects.every(other => {
+      const [x, y] = middle(rect), [u, v] = middle(other);
+      return apart([x, y], other) > 12.5
+        && (isLarge(two.box) || Math.hypot(x - u, y - v) > 24.5);
+    })));
+  }
+
+  function takeTarget(element, rect, style) {
+    const isInline = style.display === "inline";
+    targets.push({ element, box: rect, isFree: isAmongWords(element, style),
+      rects: isInline ? [...element.getClientRects()].filter(area) : [rect] });
+  }
+
+  // --- the walk ---------------------------------------------------------------------------------
+
+  function groupAt(rect, isCut) {
+    groups.push({ rect, isCut, texts: [], painted: [] });
+    return groups.at(-1);
+  }
+
+  // Among the links to this page in other languages another one is marked in each.
+  function inOrder(nodes) {
+    const marked = [...nodes].find(node => node.localName === "li"
+      && node.querySelector(":scope > :is([hreflang], [data-language-form] button)[aria-current]"));
+    return marked ? [marked, ...[...nodes].filter(node => node !== marked)] : nodes;
+  }
+
+  // What is folded away has a size for scripts.
+  const isFolded = child => child.parentElement?.localName === "details"
+    && !child.parentElement.open && child.localName !== "summary";
+
+  // A row of tabs that shows the open one begins at its begin: axe leaves out what lies before.
+  function unscroll() {
+    for (const element of document.body.querySelectorAll("*"))
+      if (element.scrollLeft || element.scrollTop) element.scrollTo({ left: 0, top: 0, behavior: "instant" });
+  }
+
+  // `at` says where we are: in a drawing, shown at all, in which groups (of what flows, of what is
+  // placed freely), in something that only the ear gets.
+  function walk(element, at) {
+    const name = element.localName;
+    const here = { ...at, isDrawn: at.isDrawn || name === "svg" };
+    parts.push("<", name);
+    for (const { name: key, value } of element.attributes)
+      parts.push(attribute(element, key, value, here.isDrawn));
+    if (/^(input|textarea|select|button)$/.test(name))
+      parts.push(element.checked ? " on " : " ", element.disabled ? "still " : "", kind(element.value));
+    if (here.isShown && name !== "option") look(element, name, here);
+    parts.push(">");
+    // The words of code are read by nobody.
+    if (name === "script" || name === "style") return;
+    for (const child of inOrder((element.shadowRoot || element).childNodes)) {
+      if (child.nodeType === 1) walk(child, isFolded(child) ? { ...here, isShown: false } : here);
+      else if (child.nodeType === 3) parts.push(kind(child.data));
+    }
+    parts.push("/");
+  }
+
+  function look(element, name, here) {
+    const style = getComputedStyle(element);
+    here.isShown = style.display !== "none";
+    if (!here.isShown) return parts.push(" hidden");
+    if (here.isDrawn && name !== "svg") return parts.push(styles(style, OF_BOX.slice(0, 2)));
+    const rect = element.getBoundingClientRect();
+    if (style.position === "fixed") here.flow = here.free = groups[0];
+    if (style.position === "absolute") here.flow = here.free;
+    const where = style.display === "contents" ? "" : place(rect, here.flow);
+    here.isForEar = here.isForEar || where === "tiny" || where === "off";
+    parts.push(" ", where, styles(style, OF_BOX));
+    if (style.visibility === "visible" && area(rect)) record(element, name, here, style, rect);
+    const isCutting = style.overflowX !== "visible" || style.overflowY !== "visible";
+    const isCut = /hidden|clip/.test(style.overflowX + style.overflowY);
+    if (isCutting) here.flow = groupAt(rect, isCut);
+    if (style.position !== "static" || style.transform !== "none") here.free = here.flow;
+  }
+
+  function record(element, name, here, style, rect) {
+    parts.push(covers(element, rect, "::before"), covers(element, rect, "::after"));
+    const { texts, painted } = here.flow;
+    const isField = /^(input|textarea|select)$/.test(name);
+    const lines = isField ? [rect] : linesOf(element);
+    if (lines.length) parts.push(styles(style, OF_TEXT));
+    askAboutNames(element, name);
+    if (here.isForEar) return;
+    const isGround = style.backgroundColor !== "rgba(0, 0, 0, 0)" || style.backgroundImage !== "none";
+    if (isGround || GRAPHIC.has(name)) painted.push({ element, rect });
+    if (style.overflowX !== "visible") {
+      texts.push({ element, lines: [rect] });
+      askAboutScrolling(element, style);
+    } else if (lines.length) texts.push({ element, lines });
+    if (!element.matches(TARGETS)) return;
+    takeTarget(element, rect, style);
+    parts.push(styles(style, ["text-decoration-line", "font-weight"]));
+    if (name === "a" || element.getAttribute("role") === "link") askAboutLink(element, style);
+  }
+
+  // What lies under or over each text beside the boxes it stands in, and where it leaves those.
+  function overlaps({ texts, painted }) {
+    texts.forEach(({ element, lines }, i) => painted.forEach(({ element: other, rect }, k) => {
+      const isAround = other.contains(element);
+      const odd = lines.find(line => isAround ? !within(line, rect) : meet(line, rect));
+      if (odd) parts.push(` ${i}${isAround ? "leaves" : within(odd, rect) ? "in" : "meets"}${k}`);
+    }));
+    parts.push(";");
+  }
+
+  // Which parts of the page have the same name: two landmarks of a kind must not.
+  function sameNames() {
+    const all = document.querySelectorAll("nav, aside, main, form, section, header, footer, [role]");
+    const labels = [...all].map(element => labelOf(element) || squeeze(element.getAttribute("title") || ""));
+    return labels.map(label => labels.indexOf(label)).join();
+  }
+
+  unscroll();
+  const page = groupAt(null, false);
+  walk(document.documentElement, { isShown: true, flow: page, free: page });
+  groups.forEach(overlaps);
+  parts.push(sameNames(), ...looks.keys());
+  if (targets.some(one => !one.isFree && !isRoomy(one))) ask.add("target-size");
+  const isOne = !document.querySelector("iframe, frame, object, embed, dialog[open]");
+  return { skeleton: isOne ? parts.join("") : null, ask: [...ask].sort() };
+}

@@ -1,0 +1,150 @@
+"""A page that was sound in one language: what is wrong with it in another is found all the same."""
+
+import pytest
+
+from tests.e2e.sameness import Reviewer
+
+pytestmark = pytest.mark.e2e
+
+PAGE = """<!doctype html><html lang="{lang}"><head><title>{title}</title><style>
+  body {{ font: 16px/1.5 sans-serif; margin: 8px; color: #000; background: #fff }}
+  .small {{ padding: 0; border: 0; height: 24px }}
+  .quiet {{ color: #001a66; text-decoration: none }}
+  .box {{ position: relative; height: 30px; width: 300px; overflow: hidden }}
+  .dark {{ position: absolute; left: 120px; width: 180px; height: 30px; background: #333 }}
+  .over {{ position: relative }}
+  .scroller {{ width: 200px; overflow: auto; white-space: nowrap }}
+  .wide {{ display: none }}
+  @media (min-width: 600px) {{ .wide {{ display: block }} }}
+</style></head><body>
+  <header><a href="#main">{skip}</a>
+    <nav aria-label="{nav}"><ul><li><a href="/{lang}/a/">{first}</a></li></ul></nav>
+    <nav aria-label="{nav2}"><ul><li><a href="/{lang}/b/">{second}</a></li></ul></nav></header>
+  <main id="main"><h1>{h1}</h1><h2>{h2}</h2>
+    <p><button type="button" aria-label="{icon}"><svg
+      aria-hidden="true" width="24" height="24"></svg></button></p>
+    <p class="wide"><button type="button" aria-label="{wide}"></button></p>
+    <p><button type="button" class="small">{a}</button><button
+      type="button" class="small">{b}</button></p>
+    <p><button type="button" aria-label="{says}">{shown}</button></p>
+    <p><img src="data:," alt="{alt}" width="9" height="9"></p>
+    <p><a href="/{lang}/c/"><img src="data:," alt="{pictured}" width="9" height="9">{beside}</a></p>
+    <p>{before} <a class="quiet" href="/{lang}/d/">{link}</a></p>
+    <p><span style="color: #999">{letter}</span></p>
+    <div class="box"><div class="dark"></div><span class="over">{push}</span>
+      <b class="over">{pushed}</b></div>
+    <div class="scroller">{scrolled}</div>
+    <p>{long}</p>
+    <form><label for="{target}">{label}</label> <input id="field" name="field"></form>
+    <p lang="{part}">{foreign}</p>
+    <p class="{colour}">{coloured}</p>
+    {more}
+  </main><footer>{foot}</footer></body></html>"""
+WORDS = {
+    "title": "Seite", "skip": "Zum Inhalt", "nav": "Haupt", "nav2": "Neben", "first": "Anfang",
+    "second": "Karte", "h1": "Kopf", "h2": "Teil", "icon": "Suchen", "wide": "Filter",
+    "a": "Anlegen", "b": "Beenden", "says": "Menü öffnen", "shown": "Menü", "alt": "Bild",
+    "pictured": "Logo", "beside": "Verein", "before": "So", "link": "steht es in der Satzung",
+    "letter": "A", "push": "kurz", "pushed": "hier", "scrolled": "schmal", "long": "kurz",
+    "target": "field", "label": "Name", "part": "de", "foreign": "Deutsch", "colour": "",
+    "coloured": "lesbar", "more": "", "foot": "Ende",
+}  # fmt: skip
+# The same page in other words, which are longer.
+OTHERS = {name: f"{text} ici" if text else "" for name, text in WORDS.items()} | {
+    "says": "Ouvrir le menu ici", "shown": "menu", "letter": "B", "push": "court", "pushed": "là",
+    "scrolled": "étroit", "target": "field", "part": "fr", "colour": "", "before": "Ici",
+}  # fmt: skip
+# What changes -> the rule that must say so.
+FAULTS = {
+    "name of a button is empty": ({"icon": ""}, "button-name"),
+    "name of a button in the wide window": ({"wide": " "}, "button-name"),
+    "text of a picture is empty": ({"beside": "", "pictured": ""}, "link-name"),
+    "heading is empty": ({"h2": ""}, "empty-heading"),
+    "small targets touch": ({"a": "i", "b": "l"}, "target-size"),
+    "name does not hold what is shown": ({"says": "Ouvrir", "shown": "menu"}, "label-content-name"),
+    "picture says what stands beside": ({"pictured": "club", "beside": "Club"}, "image-redundant"),
+    "two landmarks have one name": ({"nav": "Menu", "nav2": "menu"}, "landmark-unique"),
+    "link disappears among words": ({"before": "Il y a des mots", "link": "lien"}, "link-in"),
+    "letter becomes a pale word": ({"letter": "Avis"}, "color-contrast"),
+    "words push others onto a dark ground": ({"push": "un mot très très long"}, "color-contrast"),
+    "class has a pale colour": ({"more": '<p style="color: #bbb">pâle</p>'}, "color-contrast"),
+    "words do not fit a box that scrolls": ({"scrolled": "trop large " * 9}, "scrollable-region"),
+    "word is wider than the window": ({"long": "m" * 60}, "wider than the window"),
+    "label belongs to no field": ({"target": "nothing"}, "label"),
+    "part has a language nobody speaks": ({"part": "qq-nobody1"}, "valid-lang"),
+    "heading leaves out a level": ({"more": "<h5>Saut</h5>"}, "heading-order"),
+    "page has no title": ({"title": ""}, "no title"),
+    "page leaks code": ({"foot": "None"}, "leaks code"),
+}  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def page(browser):
+    page = browser.new_page()
+    yield page
+    page.close()
+
+
+@pytest.fixture
+def reviewer(page) -> Reviewer:
+    """Who has passed the page in one language, in both widths."""
+    reviewer = Reviewer()
+    assert show(page, reviewer, "de", **WORDS) == []
+    assert reviewer.n_in_full == len(WIDTHS)
+    return reviewer
+
+
+WIDTHS = (320, 1280)
+
+
+def show(page, reviewer: Reviewer, lang: str, **words: str) -> list[str]:
+    """List what is found in both widths."""
+    found = []
+    page.set_content(PAGE.format(lang=lang, **words))
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": 900})
+        found += [f"{width}: {text}" for text in reviewer.examine(page, lang)]
+    return found
+
+
+def test_other_words_alone_are_not_examined_in_full(page, reviewer):
+    assert show(page, reviewer, "fr", **OTHERS) == []
+    assert reviewer.n_in_full == len(WIDTHS)
+
+
+@pytest.mark.parametrize("name", FAULTS)
+def test_fault_in_another_language_is_found(page, reviewer, name):
+    words, rule = FAULTS[name]
+
+    found = show(page, reviewer, "fr", **{**OTHERS, **words})
+
+    assert any(rule in text for text in found), found
+
+
+def test_fault_of_one_width_is_found_there_alone(page, reviewer):
+    found = show(page, reviewer, "sl", **{**OTHERS, "wide": "", "long": "m" * 60})
+
+    assert [text.split(":")[0] for text in found if "button-name" in text] == ["1280"]
+    assert [text.split(":")[0] for text in found if "wider" in text] == ["320"]
+
+
+def test_wrong_language_is_found(page, reviewer):
+    page.set_content(PAGE.format(lang="de", **OTHERS))
+
+    assert reviewer.examine(page, "sl") == ["lang is de"]
+
+
+def test_what_was_not_sound_is_not_remembered(page):
+    reviewer = Reviewer()
+    for _ in range(2):
+        found = show(page, reviewer, "de", **{**WORDS, "icon": ""})
+        assert sum("button-name" in text for text in found) == len(WIDTHS)
+
+
+def test_page_with_a_frame_is_always_examined_in_full(page, reviewer):
+    framed = {"more": '<iframe title="Karte" srcdoc="<p>Karte</p>"></iframe>'}
+    before = reviewer.n_in_full
+    for lang, words in (("de", WORDS), ("fr", OTHERS)):
+        show(page, reviewer, lang, **{**words, **framed})
+
+    assert reviewer.n_in_full == before + 2 * len(WIDTHS)
