@@ -60,9 +60,6 @@ _ATLEAST: Final = _("at least %(n)s of these: %(conditions)s")
 _COUNT: Final = _("at least %(n)s of the partners with this: %(conditions)s")
 _FEWER: Final = _("fewer than %(n)s of the partners with this: %(conditions)s")
 _COUNT_ANY: Final = _("a partnership of at least %(n)s")
-_DISTINCT: Final = _(
-    "at least %(n)s different values (%(field)s) among the partners with this: %(conditions)s"
-)
 # Translators: the last two of a list of possible values: "Austria, Italy or Slovenia".
 _OR: Final = _("%(values)s or %(last)s")
 _ALWAYS: Final = _("nothing else")
@@ -127,8 +124,19 @@ def count_words(operand: Mapping[str, Any], language: str, *, negated: bool = Fa
         return gettext(_COUNT_ANY) % {"n": operand["ge"]}
     told = {"n": operand["ge"], "conditions": expression_words(where, language)}
     if "distinct" in operand and not negated:
-        return gettext(_DISTINCT) % {**told, "field": field_label(operand["distinct"], language)}
+        return _distinct(operand["ge"], language) % {
+            **told,
+            "field": field_label(operand["distinct"], language),
+        }
     return gettext(_FEWER if negated else _COUNT) % told
+
+
+def _distinct(n: int, language: str) -> str:
+    return translator(language).ngettext(
+        "at least %(n)s value (%(field)s) among the partners with this: %(conditions)s",
+        "at least %(n)s different values (%(field)s) among the partners with this: %(conditions)s",
+        n,
+    )
 
 
 def operand_words(operand: Any, asked: Field | None, language: str) -> str:

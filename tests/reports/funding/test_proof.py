@@ -7,20 +7,26 @@ from dataclasses import replace
 import pytest
 
 from alpclusters.analysis.funding.case.mixes import Cell
+from alpclusters.analysis.funding.mix.certificate import METHOD
+from alpclusters.platform.languages.catalogues import translator
 from alpclusters.platform.languages.codes import LANGUAGE_CODES
 from alpclusters.reports.blocks import (
     Bullets,
+    Column,
     Heading,
     Panel,
     Paragraph,
     RowGroup,
+    Table,
     plain,
     tables,
     walk,
 )
 from alpclusters.reports.funding import build_proof, write_mix_file
 from alpclusters.reports.funding.ceilings import ceilings_of, is_tight
-from alpclusters.reports.funding.subject import MixSubject
+from alpclusters.reports.funding.money_tables import in_cents
+from alpclusters.reports.funding.subject import MixSubject, euro
+from alpclusters.reports.funding.words import METHODS
 from tests.reports.funding.mixes_made import DIGEST, TINY, case_of, changed, mix_of
 
 pytestmark = pytest.mark.integration
@@ -140,6 +146,52 @@ def test_bound_certificate_inputs_and_versions_stand_on_it(case, mix):
 
     for wanted in (DIGEST, mix["case_sha256"], "HiGHS 1.16.0", "seed 1", "€165,500"):
         assert wanted in words
+
+
+def test_amounts_of_a_table_have_cents_all_or_none():
+    whole, cents = (
+        Table(
+            (Column("Who"), Column("a", "number"), Column("b", "number"), Column("c", "percent")),
+            (("one", euro(500), euro(amount), 0.25), RowGroup("others")),
+            total=("sum", euro(500), euro(amount), None),
+        )
+        for amount in (12_300, 12_340)
+    )
+
+    assert in_cents(whole) == whole
+    assert [column.decimals for column in in_cents(cents).columns] == [None, 2, 2, None]
+
+
+def test_levels_are_money_counts_and_a_quarter(case, mix):
+    levels = [
+        {"name": "net_grants", "value": 165_499.97, "bound": 165_500.0, "proved": True},
+        {"name": "offers", "value": 4.0, "bound": None, "proved": False},
+        # Paid in full in the third quarter: all grants, two quarters after the first.
+        {"name": "last_repayment", "value": 2.0 * granted(mix), "bound": None, "proved": False},
+    ]
+
+    rows = named(proof(case, changed(mix, levels=levels)), "Levels").value_rows
+
+    assert [row[1:] for row in rows] == [
+        ("€165,499.97", "€165,500", "yes"),
+        ("4", "–", "no"),
+        ("3.0", "–", "no"),
+    ]
+
+
+def granted(mix) -> float:
+    return sum(part["grant_ct"] for part in mix["partners"]) / 100
+
+
+@pytest.mark.parametrize("language", LANGUAGE_CODES)
+def test_method_of_the_certificate_is_said_in_each_language(case, mix, language):
+    certificate = {**mix["certificate"], "method": METHOD}
+    document = proof(case, changed(mix, certificate=certificate), language)
+
+    words = " ".join(plain(b.text) for b in walk(document.blocks) if isinstance(b, Paragraph))
+
+    assert translator(language).gettext(METHODS[METHOD]) in words
+    assert METHOD not in words
 
 
 def test_rule_book_of_each_used_offer_stands_on_it(case, mix):

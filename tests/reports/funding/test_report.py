@@ -17,7 +17,6 @@ SCENARIO = {
     "rejected": ["X"],
     "objective": 8_849_999,
     "bound": 8_850_000,
-    "gap": 0.0000001,
     "status": "optimal",
     "loss_ct": 7_699_998,
     "dropped": ["X"],

@@ -17,6 +17,7 @@ from alpclusters.reports.dates import format_date
 from alpclusters.reports.funding.subject import MixSubject, euro
 from alpclusters.reports.funding.timeline import time_chart
 from alpclusters.reports.funding.words import LINKS, said
+from alpclusters.reports.funding_subjects import article_words
 from alpclusters.reports.numbers import format_integer, format_percent
 
 
@@ -77,7 +78,7 @@ def _terms(subject: MixSubject, offer: Offer) -> Iterator[tuple[str, str]]:
     yield text.gettext("Costs count"), _window(subject, offer)
     yield text.gettext("Call"), _call(subject, offer)
     yield text.gettext("Payment"), _payment(subject, offer)
-    yield text.gettext("State aid"), ", ".join(sorted(set(offer.articles.values()) - {"none"}))
+    yield text.gettext("State aid"), _aid(subject, offer)
 
 
 def _window(subject: MixSubject, offer: Offer) -> str:
@@ -93,15 +94,31 @@ def _call(subject: MixSubject, offer: Offer) -> str:
 
 def _payment(subject: MixSubject, offer: Offer) -> str:
     text, language = subject.text, subject.language
-    ahead = text.gettext("%(share)s paid ahead") % {
-        "share": format_percent(offer.prepay_bp / 10_000, language)
-    }
     later = text.ngettext(
         "the rest %(n)s quarter after the cost",
         "the rest %(n)s quarters after the cost",
         offer.lag_periods,
     ) % {"n": format_integer(offer.lag_periods, language)}
+    if not offer.prepay_bp:
+        return _all_later(subject, offer.lag_periods)
+    ahead = text.gettext("%(share)s paid ahead") % {
+        "share": format_percent(offer.prepay_bp / 10_000, language)
+    }
     return f"{ahead}, {later}."
+
+
+def _all_later(subject: MixSubject, n: int) -> str:
+    words = subject.text.ngettext(
+        "%(n)s quarter after the cost", "%(n)s quarters after the cost", n
+    )
+    return words % {"n": format_integer(n, subject.language)}
+
+
+def _aid(subject: MixSubject, offer: Offer) -> str:
+    """Name the rules of State aid under which an offer pays."""
+    small, language = subject.text.gettext("de minimis aid"), subject.language
+    named = sorted(set(offer.articles.values()) - {"none"})
+    return ", ".join(small if one == "DM" else article_words(one, language) for one in named)
 
 
 def _links(subject: MixSubject, offer: Offer) -> Iterator[str]:

@@ -1,10 +1,10 @@
 """How a result came about and how it can be checked: bound, certificate, inputs, versions."""
 
 from collections.abc import Iterator
+from typing import Final
 
 from alpclusters.reports.blocks import (
     Block,
-    Cell,
     Column,
     Heading,
     LabelledPart,
@@ -13,8 +13,11 @@ from alpclusters.reports.blocks import (
     Table,
 )
 from alpclusters.reports.funding.subject import MixSubject
-from alpclusters.reports.funding.words import LEVELS, gap_words, said
-from alpclusters.reports.numbers import format_integer
+from alpclusters.reports.funding.words import LEVELS, METHODS, gap_words, said
+from alpclusters.reports.numbers import format_integer, format_number
+
+MONEY: Final = ("net_grants", "peak_claims")
+CENTS: Final = 100
 
 
 def certificate_blocks(subject: MixSubject) -> Iterator[Block]:
@@ -70,7 +73,8 @@ def _certificate(subject: MixSubject) -> str:
         return text.gettext("No certificate: the bound was not computed.")
     words = text.gettext("Dual values %(digest)s (SHA-256), method: %(method)s.")
     digest = str(found.get("duals_sha256") or "–")
-    return words % {"digest": digest, "method": found.get("method", "–")}
+    method = said(METHODS, str(found.get("method", "–")), subject.language)
+    return words % {"digest": digest, "method": method}
 
 
 def _inputs(subject: MixSubject) -> str:
@@ -110,8 +114,8 @@ def _levels(subject: MixSubject) -> Iterator[Block]:
     yield Table(
         (
             Column(text.gettext("Aim")),
-            Column(text.gettext("Value"), "number"),
-            Column(text.gettext("Bound"), "number"),
+            Column(text.gettext("Value"), "code"),
+            Column(text.gettext("Bound"), "code"),
             Column(text.gettext("Proved")),
         ),
         tuple(_level_row(subject, level) for level in levels),
@@ -127,11 +131,19 @@ def _levels(subject: MixSubject) -> Iterator[Block]:
 def _level_row(subject: MixSubject, level: dict[str, object]) -> Row:
     text = subject.text
     name = str(level.get("name", ""))
-    amounts = [_amount(level.get(key)) for key in ("value", "bound")]
+    amounts = [_amount(subject, name, level.get(key)) for key in ("value", "bound")]
     proved = text.gettext("yes") if level.get("proved") else text.gettext("no")
     return (said(LEVELS, name, subject.language), *amounts, proved)
 
 
-def _amount(value: object) -> Cell:
-    """Return a value as the solver has it, in euros where it is money; None where there is none."""
-    return round(value, 2) if isinstance(value, int | float) else None
+def _amount(subject: MixSubject, level: str, value: object) -> str:
+    """Write a value as the solver has it: money, a count, or a mean quarter; a dash for none."""
+    if not isinstance(value, int | float):
+        return "–"
+    if level in MONEY:
+        return subject.money(round(value * CENTS))
+    if level != "last_repayment":
+        return format_integer(round(value), subject.language)
+    total = subject.total("grant_ct") / CENTS
+    # Counted from 0 in the search; people count from 1.
+    return format_number(value / total + 1, subject.language, 1) if total else "–"

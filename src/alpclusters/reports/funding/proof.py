@@ -11,6 +11,7 @@ from alpclusters.reports.funding.allocation import allocation_blocks
 from alpclusters.reports.funding.ceilings import band, ceiling_blocks, violation_blocks
 from alpclusters.reports.funding.certificate import certificate_blocks
 from alpclusters.reports.funding.front import finding, key_figures, notice
+from alpclusters.reports.funding.money_tables import in_cents
 from alpclusters.reports.funding.scenarios import infeasible_blocks
 from alpclusters.reports.funding.sources import assumption_blocks, rulebook_table, unverified_table
 from alpclusters.reports.funding.subject import MixSubject
@@ -79,7 +80,7 @@ def document(
         language=subject.language,
         kind="funding",
         date=day,
-        blocks=blocks,
+        blocks=tuple(map(in_cents, blocks)),
         kicker=kicker,
         short_title=short_title,
         digest=subject.digest,

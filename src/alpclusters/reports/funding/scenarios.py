@@ -57,8 +57,16 @@ def _scenario_row(subject: MixSubject, one: Part) -> Row:
     rejected = ", ".join(subject.offer_name(name) for name in one.get("rejected", ()))
     status = said(STATUSES, str(one.get("status", "")), subject.language)
     worth, loss = _money(one.get("objective")), _money(one.get("loss_ct"))
-    gap = gap_words(one.get("gap"), subject.language)
+    gap = gap_words(_gap(one), subject.language)
     return (_scenario_name(subject, str(one.get("id", ""))), rejected, worth, loss, gap, status)
+
+
+def _gap(one: Part) -> float | None:
+    """Return how far a scenario's mix may be from its best, as the mix itself counts it."""
+    objective, bound = one.get("objective"), one.get("bound")
+    if objective is None or bound is None:
+        return None
+    return float((bound - objective) / max(1, abs(bound)))
 
 
 def _scenario_name(subject: MixSubject, name: str) -> str:

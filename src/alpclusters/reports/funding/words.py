@@ -3,9 +3,10 @@
 from collections.abc import Mapping
 from typing import Final
 
+from alpclusters.analysis.funding.mix.certificate import METHOD
 from alpclusters.platform.languages.catalogues import gettext_noop as _
 from alpclusters.platform.languages.catalogues import translator
-from alpclusters.reports.numbers import format_percent
+from alpclusters.reports.numbers import NO_BREAK, format_percent
 
 STATUSES: Final[Mapping[str, str]] = {
     "optimal": _("proved best"),
@@ -41,7 +42,11 @@ LEVELS: Final[Mapping[str, str]] = {
     "offers": _("number of offers used"),
     "participations": _("number of participations"),
     "peak_claims": _("largest advance of private partners"),
-    "last_repayment": _("time until the last payment"),
+    "last_repayment": _("quarter of the last payment, mean weighted with grants"),
+}
+# How the bound of a mix is proved, as its certificate names it.
+METHODS: Final[Mapping[str, str]] = {
+    METHOD: _("dual values of the linear program, weak duality"),
 }
 LINKS: Final[Mapping[str, str]] = {
     "exclusive": _("exclude each other"),
@@ -73,4 +78,4 @@ def gap_words(gap: float | None, language: str) -> str:
     for decimals in (2, 4):
         if gap == 0 or gap >= 0.5 * 10 ** -(decimals + 2):
             return format_percent(gap, language, decimals)
-    return f"< {format_percent(0.000001, language, 4)}"
+    return f"<{NO_BREAK}{format_percent(0.000001, language, 4)}"

@@ -131,9 +131,9 @@ def test_rate_is_the_one_that_holds_for_the_organisation():
     offer("lowered", terms={"rates": [{"bp": 4000, "when": small}, {"bp": 7500}]})
     offer("unknown", terms={"rates": [{"bp": 4000, "when": small}]})
 
-    found = {fit.offer.key: fit.rate_bp for fit in judged(salzburg()).fits}
+    found = {fit.offer.key: (fit.rate_bp, fit.most_bp) for fit in judged(salzburg()).fits}
 
-    assert found == {"sure": 7500, "lowered": 4000, "unknown": None}
+    assert found == {"sure": (7500, 7500), "lowered": (4000, 7500), "unknown": (None, 4000)}
 
 
 def test_condition_that_cannot_be_read_is_open():

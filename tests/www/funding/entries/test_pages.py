@@ -371,6 +371,14 @@ class TestStanding:
         assert reader.post(address("funding_entry_standing", programme)).status_code == 403
 
 
+def test_title_of_a_call_is_not_missing_in_the_language_of_its_source(keeper, programme):
+    call = make_call(programme, source_language="fr", titles={"de": "Holz"})
+    page = keeper.get(address("funding_entry", call))
+
+    missing = [part.code for part in page.context["form"].languages if part.is_missing]
+    assert missing == [code for code in LANGUAGE_CODES if code not in {"fr", "de"}]
+
+
 def test_titles_of_a_call_are_entered_and_shown_in_their_language(keeper, programme):
     call = make_call(programme, title="Digital regions", source_language="en")
     sent = fields(keeper.get(address("funding_entry", call)), titles_de="Digitale Regionen")

@@ -133,6 +133,23 @@ def test_measure_shows_what_fits_cluster_organisations(client):
     assert "Judged for cluster organisations anywhere" in page
 
 
+def test_rate_that_hangs_on_an_unknown_place_is_said_as_what_may_be(client):
+    swiss = {"in": ["partner.country", ["CH"]]}
+    norway = {"eq": ["partner.country", "NO"]}
+    always = {"const": True}
+    offer("nothing-or", always, terms={"rates": [{"bp": 0, "when": swiss}, {"bp": 7500}]})
+    offer("half-or", always, terms={"rates": [{"bp": 5000, "when": norway}, {"bp": 8000}]})
+    offer("same", always, terms={"rates": [{"bp": 4000}]})
+    measure = make_measure(key="timber")
+
+    page = text_of(client.get(reverse("public:measure_fitting", args=[measure.key])))
+
+    assert "funds up to 75% of the costs" in page
+    assert "funds 50% to 80% of the costs" in page
+    assert "funds 40% of the costs" in page
+    assert "funds 0%" not in page
+
+
 def test_action_shows_which_partner_an_offer_fits(client):
     plan = make_plan(project=make_project(), published=True)
     joinery = make_organisation("Joinery", type="sme", country="AT")

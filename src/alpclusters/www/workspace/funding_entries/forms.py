@@ -1,6 +1,7 @@
 """Forms of a programme, a call and an offer; what they say is a record of the entry."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any, ClassVar, Final
 
 from django import forms
@@ -194,6 +195,15 @@ class CallForm(EntryForm):
         super().__init__(*args, **kwargs)
         label = _("Title, where it is not the source's language")
         self.fields.update(text_fields("titles", label, max_length=LONGEST_TITLE))
+
+    @property
+    def languages(self) -> list[LanguagePart]:
+        """The cards of the five languages; in the source's own nothing is missing."""
+        own = self["source_language"].value()
+        return [
+            replace(part, is_missing=part.is_missing and part.code != own)
+            for part in super().languages
+        ]
 
     def given(self, record: Mapping[str, Any]) -> dict[str, Any]:
         """Part the titles by language."""

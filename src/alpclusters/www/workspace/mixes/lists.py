@@ -52,7 +52,13 @@ def mix_ask(request: HttpRequest, pk: int) -> HttpResponse:
     now = timezone.now()
     fail_lost(case.pk, now=now)
     try:
-        run = ask_mix(case, by=request.user, now=now, anew=bool(request.POST.get("anew")))
+        run = ask_mix(
+            case,
+            by=request.user,
+            now=now,
+            anew=bool(request.POST.get("anew")),
+            thorough=bool(request.POST.get("thorough")),
+        )
     except CaseError as error:
         faults = [fault_line(fault, language()) for fault in error.faults[:MOST_FAULTS]]
         return _show(request, case, faults=faults, status=UNPROCESSABLE)

@@ -16,6 +16,7 @@ from alpclusters.platform.funding.models import MixRun
 from alpclusters.reports.case_faults import fault_line
 from alpclusters.www.components.parts import Crumb, Tab
 from alpclusters.www.workspace.mixes.access import Shown, frame, own_run
+from alpclusters.www.workspace.mixes.beside import left_out_of
 from alpclusters.www.workspace.mixes.downloads import files_of
 from alpclusters.www.workspace.mixes.matrices import matrix
 from alpclusters.www.workspace.mixes.open import open_questions
@@ -103,6 +104,8 @@ def _found(request: HttpRequest, shown: Shown, *, may_write: bool) -> dict[str, 
         "scenarios": _running_scenarios(shown.run),
         "files": files_of(shown.run),
         "is_manual": shown.run.kind == MixRun.Kind.MANUAL,
+        "is_best": shown.run.kind == MixRun.Kind.BEST,
+        "left_out": left_out_of(shown),
     }
 
 
@@ -118,11 +121,8 @@ def _tabs(run: MixRun, mix: dict[str, Any], chosen: int) -> list[Tab]:
     n_mixes = 1 + len(mix["alternatives"])
     if n_mixes == 1:
         return []
-    first = _("Mix %(n)s") % {"n": 1}
     return [
-        Tab(
-            first if n == 1 else str(n), f"{address}?mix={n}" if n > 1 else address, n == chosen + 1
-        )
+        Tab(str(n), f"{address}?mix={n}" if n > 1 else address, n == chosen + 1)
         for n in range(1, n_mixes + 1)
     ]
 

@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from alpclusters.reports.funding.words import METHODS, said
 from alpclusters.reports.funding_ceilings import (
     ceiling_name,
     law_words,
@@ -70,6 +71,7 @@ def mix_proof(request: HttpRequest, pk: int) -> HttpResponse:
         "notes": [_note(shown, item) for item in mix["check"]["notes"]],
         "undecided": [_note(shown, item) for item in mix["check"]["undecided"]],
         "certificate": mix["certificate"],
+        "method": said(METHODS, (mix["certificate"] or {}).get("method", ""), language()),
         "solver": mix["solver"],
         "digest": mix["case_sha256"],
         "bound": euros(mix["bound"]),

@@ -20,6 +20,7 @@ from alpclusters.platform.funding.domain.mixing.runs import UNDER_WAY, ask_scena
 from alpclusters.platform.funding.models import MixRun
 from alpclusters.www.components.parts import Crumb
 from alpclusters.www.workspace.mixes.access import Shown, frame, own_run
+from alpclusters.www.workspace.mixes.beside import left_out_of
 from alpclusters.www.workspace.mixes.waiting import state_of
 from alpclusters.www.workspace.mixes.words import DASH, euros, share
 
@@ -88,6 +89,8 @@ def _show(
     asked = list(derived.order_by("-pk")[:12])
     context |= {
         "form": form,
+        "is_best": shown.run.kind == MixRun.Kind.BEST,
+        "left_out": left_out_of(shown),
         "rows": [_base(shown), *_stored(shown), *_asked(shown, asked)],
         "under_way": [(run, state_of(run)) for run in asked if run.state in UNDER_WAY],
     }

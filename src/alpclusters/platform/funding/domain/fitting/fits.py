@@ -64,9 +64,9 @@ class Setting:
 class Fit:
     """One offer as it was judged.
 
-    ``truth`` is the best of all bodies; ``verdict`` and ``rate_bp`` are those of the first body
-    that reaches it. ``fitting`` names all bodies of that truth. ``is_in_time`` says whether its
-    costs can count at the time asked.
+    ``truth`` is the best of all bodies; ``verdict``, ``rate_bp`` (what is sure) and ``most_bp``
+    (what may be) are those of the first body that reaches it. ``fitting`` names all bodies of that
+    truth. ``is_in_time`` says whether its costs can count at the time asked.
     """
 
     offer: Offer
@@ -74,6 +74,7 @@ class Fit:
     truth: Truth
     verdict: Verdict
     rate_bp: int | None
+    most_bp: int | None
     bodies: tuple[str, ...]
     missing: tuple[Missing, ...]
     themes: tuple[str, ...]
@@ -131,7 +132,8 @@ def _fit(offer: Offer, setting: Setting, today: date) -> Fit:
         timing=timing_of(offer, today),
         truth=best if in_time else Truth.FALSE,
         verdict=verdicts[first],
-        rate_bp=sure_rate(read.rates, asked[first]),
+        rate_bp=_sure_rate(read.rates, asked[first]),
+        most_bp=max(possible_rates(read.rates, asked[first]), default=None),
         bodies=tuple(
             body.name
             for body, verdict in zip(bodies, verdicts, strict=True)
@@ -155,18 +157,26 @@ def _facts(read: ReadOffer, body: Body, setting: Setting) -> dict[str, Any]:
     return told
 
 
-def sure_rate(
+def possible_rates(
     rates: Sequence[tuple[int, Condition | None]], facts: Mapping[str, Any]
-) -> int | None:
-    """Return the rate that holds for sure; a rate before it that may hold lowers it."""
-    least: int | None = None
+) -> list[int]:
+    """List the rates that may hold: those before the first that holds for sure, and that one."""
+    found = []
     for bp, when in rates:
         truth = when.truth(facts) if when else Truth.TRUE
         if truth is not Truth.FALSE:
-            least = bp if least is None else min(least, bp)
+            found.append(bp)
         if truth is Truth.TRUE:
-            return least
-    return None
+            break
+    return found
+
+
+def _sure_rate(
+    rates: Sequence[tuple[int, Condition | None]], facts: Mapping[str, Any]
+) -> int | None:
+    """Return the least rate that may hold; None if it is not sure that any does."""
+    is_sure = any(when is None or when.truth(facts) is Truth.TRUE for _, when in rates)
+    return min(possible_rates(rates, facts)) if is_sure else None
 
 
 def _missing(path: str, body: Body) -> Missing:

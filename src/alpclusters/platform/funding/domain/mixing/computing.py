@@ -29,15 +29,11 @@ from alpclusters.analysis.funding.mix.problem import Problem
 from alpclusters.analysis.funding.mix.scenarios import refuse, wanted_scenarios
 from alpclusters.analysis.funding.mix.solution import Progress, Solution
 from alpclusters.analysis.funding.mix.solving import solve
+from alpclusters.platform.funding.domain.mixing.extras import most_alternatives, most_scenarios
 from alpclusters.platform.funding.domain.mixing.folders import Asked
 from alpclusters.platform.funding.domain.territory import territory
 
 CENTS: Final = 100
-# Work (simplex iterations and 50 for each node) for alternatives and for scenarios: each of them
-# takes about as much as the best mix did, so large cases get fewer, the same on every machine.
-EXTRA_WORK: Final = 200_000
-MOST_ALTERNATIVES: Final = 5
-NAMED_SCENARIOS: Final = 3
 type Tell = Callable[[dict[str, Any]], bool]
 
 
@@ -58,14 +54,24 @@ def compute(asked: Asked, *, tell: Tell) -> dict[str, Any]:
     place = territory()
     case = read_case(asked.case, territory=place)
     refuse_large(case)
-    return Computation(case, place, asked.rejected, tell).document(with_extras=asked.with_extras)
+    computation = Computation(case, place, asked.rejected, tell, is_thorough=asked.is_thorough)
+    return computation.document(with_extras=asked.with_extras)
 
 
 class Computation:
     """One case with its refusals: solved, checked, written down."""
 
-    def __init__(self, case: Case, place: Territory, rejected: tuple[str, ...], tell: Tell) -> None:
+    def __init__(
+        self,
+        case: Case,
+        place: Territory,
+        rejected: tuple[str, ...],
+        tell: Tell,
+        *,
+        is_thorough: bool = False,
+    ) -> None:
         self.case, self.place, self.rejected, self.tell = case, place, rejected, tell
+        self.is_thorough = is_thorough
         self._may_go_on = True
 
     def document(self, *, with_extras: bool) -> dict[str, Any]:
@@ -105,7 +111,7 @@ class Computation:
 
     def _alternatives(self, problem: Problem, best: Solution) -> list[dict[str, Any]]:
         listen = partial(self._listen, phase="alternatives")
-        most = min(MOST_ALTERNATIVES, _allowance(best))
+        most = most_alternatives(best.work, is_thorough=self.is_thorough)
         found = alternatives(problem, best, most=most, progress=listen)
         parts = [
             alternative_part(
@@ -117,8 +123,9 @@ class Computation:
 
     def _scenarios(self, best: Solution) -> list[dict[str, Any]]:
         parts = []
-        # Those that people named come first, and some of them are worth any work.
-        most = max(_allowance(best), min(len(self.case.scenarios), NAMED_SCENARIOS))
+        # Those that people named come first.
+        n_named = len(self.case.scenarios)
+        most = most_scenarios(best.work, n_named, is_thorough=self.is_thorough)
         for wanted in wanted_scenarios(self.case, best)[:most]:
             if not self._may_go_on:
                 break
@@ -138,11 +145,6 @@ class Computation:
     def _open(self, best: Solution) -> list[dict[str, Any]]:
         judged = judge(self.case, self.place)
         return open_part(self.case, judged, used_offers(best.allocation))
-
-
-def _allowance(best: Solution) -> int:
-    """Return how many further searches like that of the best mix are worth their work."""
-    return EXTRA_WORK // max(1, best.work)
 
 
 def _found(best: Solution) -> Found:

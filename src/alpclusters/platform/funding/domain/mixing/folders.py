@@ -17,6 +17,7 @@ class Asked:
     case: dict[str, Any]
     rejected: tuple[str, ...] = ()
     with_extras: bool = True
+    is_thorough: bool = False
 
     def text(self) -> str:
         """Write it for the process."""
@@ -26,7 +27,8 @@ class Asked:
     def read(cls, folder: Path) -> "Asked":
         """Read it in the process."""
         data = json.loads((folder / CASE).read_text(encoding="utf-8"))
-        return cls(data["case"], tuple(data["rejected"]), with_extras=data["with_extras"])
+        data["rejected"] = tuple(data["rejected"])
+        return cls(**data)
 
 
 def put_result(folder: Path, text: str) -> None:

@@ -48,6 +48,7 @@ def compute_mix(
     cancelled: Callable[[], bool] | None = None,
     rejected: tuple[str, ...] = (),
     with_extras: bool = True,
+    is_thorough: bool = False,
 ) -> dict[str, Any]:
     """Compute the best mix of a case in a process of its own.
 
@@ -64,6 +65,8 @@ def compute_mix(
         Offers that were refused (a scenario).
     with_extras : bool, default True
         Also alternatives and the scenarios without each large offer.
+    is_thorough : bool, default False
+        All of them, even where each takes long.
 
     Returns
     -------
@@ -78,7 +81,7 @@ def compute_mix(
         The process was killed or came to a limit; there is no mix.
     """
     refuse_large(read_case(case_data, territory=territory()))
-    asked = Asked(dict(case_data), rejected, with_extras=with_extras)
+    asked = Asked(dict(case_data), rejected, with_extras=with_extras, is_thorough=is_thorough)
     with tempfile.TemporaryDirectory(prefix="mix-") as name:
         folder = Path(name)
         (folder / CASE).write_text(asked.text(), encoding="utf-8")

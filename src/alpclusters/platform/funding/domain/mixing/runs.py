@@ -21,7 +21,14 @@ SILENT_FOR: Final = timedelta(minutes=5)
 
 
 @transaction.atomic
-def ask_mix(case: FundingCase, *, by: User | None, now: datetime, anew: bool = False) -> MixRun:
+def ask_mix(
+    case: FundingCase,
+    *,
+    by: User | None,
+    now: datetime,
+    anew: bool = False,
+    thorough: bool = False,
+) -> MixRun:
     """Ask for the best mix of a case as it stands; what is stored or under way is not done twice.
 
     Parameters
@@ -31,6 +38,9 @@ def ask_mix(case: FundingCase, *, by: User | None, now: datetime, anew: bool = F
     now : datetime
     anew : bool, default False
         Compute even if the same case with the same seed was computed before.
+    thorough : bool, default False
+        Look for all other mixes and refusals beside it, even if each takes long; computes unless
+        that was done before.
 
     Raises
     ------
@@ -42,9 +52,12 @@ def ask_mix(case: FundingCase, *, by: User | None, now: datetime, anew: bool = F
     read = read_case(case.data, territory=territory())
     refuse_large(read)
     digest = case_digest(read)
-    if known := _known(case, digest, anew=anew):
+    if known := _known(case, digest, anew=anew, thorough=thorough):
         return known
-    return _begin(_made(case, read, digest, KIND.BEST, by, now))
+    run = _made(case, read, digest, KIND.BEST, by, now)
+    if thorough:
+        run.changes = {"thorough": True}
+    return _begin(run)
 
 
 @transaction.atomic
@@ -137,8 +150,15 @@ def latest_run(case: FundingCase) -> MixRun | None:
     return under_way or own.filter(result__isnull=False).first() or own.first()
 
 
-def _known(case: FundingCase, digest: str, *, anew: bool) -> MixRun | None:
+def is_thorough(run: MixRun) -> bool:
+    """Say whether all other mixes and refusals were asked for."""
+    return bool(run.changes.get("thorough"))
+
+
+def _known(case: FundingCase, digest: str, *, anew: bool, thorough: bool = False) -> MixRun | None:
     own = case.runs.filter(kind=KIND.BEST, case_sha256=digest)
+    if thorough:
+        own = own.filter(changes__thorough=True)
     if under_way := own.filter(state__in=UNDER_WAY).first():
         return under_way
     return None if anew else own.filter(state=STATE.DONE).first()

@@ -9,7 +9,7 @@ from django.utils import timezone
 from alpclusters.analysis.errors import AlpClustersError
 from alpclusters.analysis.funding.case import CaseError
 from alpclusters.platform.funding.domain.mixing.processes import WorkerEndedError, compute_mix
-from alpclusters.platform.funding.domain.mixing.runs import STATE, fail
+from alpclusters.platform.funding.domain.mixing.runs import STATE, fail, is_thorough
 from alpclusters.platform.funding.models import MixRun
 
 # A page is looked at about once a second; the database need not hear more.
@@ -44,6 +44,7 @@ def _compute(run: MixRun) -> None:
             cancelled=line.is_cancelled,
             rejected=rejected,
             with_extras=run.kind == MixRun.Kind.BEST,
+            is_thorough=is_thorough(run),
         )
     except CaseError as error:
         faults = [fault.as_record() for fault in error.faults[:MOST_FAULTS]]
