@@ -18,14 +18,19 @@ from alpclusters.platform.languages.codes import LANGUAGE_CODES
 from alpclusters.platform.operation.demonstration import remove_demonstration
 from alpclusters.platform.partnership.models import Project
 from alpclusters.platform.policy.domain.denominators.proposing import Proposal, proposals_of
+from alpclusters.platform.policy.domain.endorsing.records import endorsements_of
+from alpclusters.platform.policy.domain.interreg.reading import read_interreg
 from alpclusters.platform.policy.domain.monitoring.snapshots import verify_plans
+from alpclusters.platform.policy.domain.reasons import REASONS, missing_reasons
 from alpclusters.platform.policy.domain.records import record_of, today_of
 from alpclusters.platform.policy.domain.strengths.computing import strengths_of
+from alpclusters.platform.policy.domain.texts import words
 from alpclusters.platform.policy.models import (
     Action,
     Comment,
     Endorsement,
     MonitoringRound,
+    Override,
     PlanSnapshot,
     Recommendation,
 )
@@ -78,6 +83,36 @@ def test_twenty_recommendations_in_all_states_some_common_denominators(project):
     assert project.recommendations.get(state="superseded").successor is not None
     verdicts = {line.recommendation: line.proposal for line in proposals.lines}
     assert verdicts[rejected] is Proposal.NOT_COMMON
+
+
+def test_reasons_of_decisions_are_there_in_five_languages(project):
+    reasons = {
+        (one.code, name)
+        for one in project.recommendations.all()
+        for name in REASONS
+        if any(texts := words(one, name).values()) and all(texts)
+    }
+
+    assert {name for _code, name in reasons} == {
+        "rejected_reason", "denominator_reason", "no_action_reason",
+    }  # fmt: skip
+    assert [one.code for one in project.recommendations.all() if missing_reasons(one)] == []
+    override = Override.objects.get(action__plan__project=project)
+    assert all(words(override, "reason").values())
+
+
+def test_one_body_took_its_decision_back_and_the_log_tells_of_both(project):
+    found = endorsements_of(project.recommendations.get(endorsements__state="withdrawn"))
+
+    assert ("endorsed", "withdrawn") in {(one.before, one.after) for one in found.steps}
+
+
+def test_every_interreg_indicator_shows_what_counts_and_what_does_not(project):
+    figures = read_interreg(project).figures
+
+    assert set(figures) == {"RCO83", "RCO87", "RCO116", "RCR79", "RCR84"}
+    assert [code for code, one in figures.items() if not one.value] == []
+    assert [code for code, one in figures.items() if not one.not_counted] == []
 
 
 def test_strengths_differ_and_a_strong_one_rests_on_good_lessons(project):

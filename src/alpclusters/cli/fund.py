@@ -16,6 +16,13 @@ HELP: Final = _("find the best mix of funding for a case, with its proof as PDF 
 OURS: Final = "mix.json"
 FILES: Final = (("proof", "pdf"), ("proof", "xlsx"), ("report", "pdf"), ("report", "xlsx"))
 WITHOUT_MIX: Final = ("failed", "infeasible")
+LARGE: Final = _(
+    "This case is large: not all other mixes and refusals were searched. --thorough searches them "
+    "too, which takes some minutes."
+)
+TOO_LARGE: Final = _(
+    "This case is very large: not all other mixes and refusals were searched, even so."
+)
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -34,6 +41,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--scenario", metavar="ID", help=_("take the offers of this scenario as rejected")
     )
     parser.add_argument(
+        "--thorough",
+        action="store_true",
+        help=_("look for all other mixes and refusals, even in a large case where each takes long"),
+    )
+    parser.add_argument(
         "--force", action="store_true", help=_("replace the results of an earlier mix")
     )
 
@@ -49,10 +61,11 @@ def run(args: argparse.Namespace) -> int:
     case = _seeded(read_case_file(args.path), args.seed)
     rejected = _rejected(case, args.scenario)
     with MixProgress(speech) as progress, whole_folder(args.out) as folder:
-        mix = _mixed(case, rejected, progress)
+        mix = _mixed(case, rejected, progress, is_thorough=args.thorough)
         progress.say(speech.gettext("Writing the documents"))
         _write(case, mix, folder, speech.language)
     speech.say(speech.gettext("Written: %(folder)s") % {"folder": args.out})
+    _say_what_is_left_out(case, mix, speech, is_thorough=args.thorough)
     print(json.dumps(_told(mix, args.out), ensure_ascii=False))
     return 1 if mix["status"] in WITHOUT_MIX else 0
 
@@ -83,12 +96,27 @@ def _rejected(case: "Case", scenario: str | None) -> tuple[str, ...]:
     return known[scenario]
 
 
-def _mixed(case: "Case", rejected: tuple[str, ...], progress: Any) -> dict[str, Any]:
+def _mixed(
+    case: "Case", rejected: tuple[str, ...], progress: Any, *, is_thorough: bool
+) -> dict[str, Any]:
     from alpclusters.analysis.funding.case import case_data, refuse_large
     from alpclusters.platform.funding.domain.mixing import compute_mix
 
     refuse_large(case)
-    return compute_mix(case_data(case), progress=progress.show, rejected=rejected)
+    return compute_mix(
+        case_data(case), progress=progress.show, rejected=rejected, is_thorough=is_thorough
+    )
+
+
+def _say_what_is_left_out(
+    case: "Case", mix: Mapping[str, Any], speech: Speech, *, is_thorough: bool
+) -> None:
+    from alpclusters.platform.funding.domain.mixing.extras import left_out
+
+    if mix["status"] in WITHOUT_MIX:
+        return
+    if left_out(case, mix, is_thorough=is_thorough).is_something:
+        speech.say(speech.gettext(TOO_LARGE if is_thorough else LARGE))
 
 
 def _write(case: "Case", mix: Mapping[str, Any], folder: Path, language: str) -> None:

@@ -200,8 +200,9 @@ def _report(plan: "ActionPlan") -> "Callable[[str], Document]":
 def _evaluation(plan: "ActionPlan", today: "date") -> "Callable[[str], Document]":
     from alpclusters.reports.plan_evaluation import build_overall_evaluation, read_recommendations
 
-    subject = read_recommendations(plan.project, today=today)
-    return lambda language: build_overall_evaluation(subject, language=language)
+    return lambda language: build_overall_evaluation(
+        read_recommendations(plan.project, today=today, language=language), language=language
+    )
 
 
 def _document_files(document: "Document", name: str) -> dict[str, bytes]:

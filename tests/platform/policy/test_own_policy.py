@@ -43,7 +43,10 @@ def make_everything(user: User) -> ActionPlan:
     plan.history.update(created_by=user)
     Recommendation.objects.update(created_by=user)
     _consult(user, recommendation)
-    Endorsement.objects.create(plan=plan, body="Tyrol", recorded_by=user, recorded_at=NOW)
+    endorsed = Endorsement.objects.create(
+        plan=plan, body="Tyrol", recorded_by=user, recorded_at=NOW
+    )
+    endorsed.steps.create(after="endorsed", recorded_by=user, recorded_at=NOW)
     approach = JointApproach.objects.create(project=plan.project, created_by=user)
     adoption = approach.adoptions.create(region=make_region(), body="Tyrol")
     AdoptionStep.objects.create(

@@ -9,6 +9,7 @@ from docx.api import Document as DocxDocument  # noqa: TID253 - reading back is 
 from pypdf import PdfReader
 from python_calamine import CalamineWorkbook  # noqa: TID253 - reading back is tested
 
+from alpclusters.platform.languages.codes import LANGUAGE_CODES
 from alpclusters.reports.blocks import Heading, walk
 from alpclusters.reports.plan import build_plan_document, write_plan_file
 from tests.reports.plan.subjects import subject_of_demonstration
@@ -104,9 +105,10 @@ def test_equal_plans_give_equal_bytes(ending):
     assert first == second
 
 
-def test_summary_fits_on_one_page():
-    subject = subject_of_demonstration("sl")
-    data = write_plan_file(subject, ending="pdf", language="sl", is_summary=True)
+@pytest.mark.parametrize("language", LANGUAGE_CODES)
+def test_summary_fits_on_one_page(language):
+    subject = subject_of_demonstration(language)
+    data = write_plan_file(subject, ending="pdf", language=language, is_summary=True)
 
     assert len(PdfReader(io.BytesIO(data)).pages) == 1
 

@@ -43,7 +43,8 @@ def project():
 
 
 def evaluation(project, language="en"):
-    return build_overall_evaluation(read_recommendations(project, today=TODAY), language=language)
+    subject = read_recommendations(project, today=TODAY, language=language)
+    return build_overall_evaluation(subject, language=language)
 
 
 def test_rejected_recommendation_stands_with_its_reason(project):

@@ -303,8 +303,46 @@ def test_plan_of_a_hidden_project_shows_no_view_and_no_data(client):
         assert get(client, plan, path).status_code == 404, path
 
 
+def test_board_says_of_which_group_it_does_not_draw_all_and_leads_to_them(client):
+    plan = make_large_plan(60, 60)
+    plan.actions.update(done_on=today())
+
+    board = get(client, plan, "views/board/").context["view"]
+    (cut,) = board.cuts
+    rest = client.get(cut.url).context["view"]
+
+    assert cut.text == "done: 40 of 60 actions are drawn; list of all"
+    assert cut.text in text(client, plan, "views/board/")
+    assert rest.page.paginator.count == 60
+
+
+def test_regions_say_where_they_cut_and_the_list_is_of_that_region_and_level(client):
+    plan = make_large_plan(120, 120)
+    plan.actions.update(level="regional")
+    salzburg = make_region("AT32")
+    for action in plan.actions.order_by("order", "pk"):
+        action.regions.set([salzburg] if action.order % 2 else [])
+
+    cuts = get(client, plan, "views/regions/").context["view"].cuts
+    counts = [client.get(cut.url).context["view"].page.paginator.count for cut in cuts]
+
+    assert [cut.text for cut in cuts] == [
+        f"{name}, regional: 40 of 60 actions are drawn; list of all"
+        for name in (str(salzburg.name), "no region named")
+    ]
+    assert counts == [60, 60]
+
+
+def test_small_board_cuts_nothing(client):
+    plan = make_large_plan(12, 12)
+
+    for kind in ("board", "regions", "levels"):
+        assert get(client, plan, f"views/{kind}/").context["view"].cuts in ([], ())
+        assert "Not all actions have a mark" not in text(client, plan, f"views/{kind}/")
+
+
 QUERIES = {
-    "": 33,
+    "": 34,
     "progress/": 20,
     "actions/X1/": 50,
     "changes.atom": 22,

@@ -9,6 +9,7 @@ from alpclusters.platform.policy.models import (
     Indicator,
     JointApproach,
     Milestone,
+    Override,
     Recommendation,
     Risk,
     Solution,
@@ -22,7 +23,18 @@ class FindingTranslation(TranslationOptions):
 
 @register(Recommendation)
 class RecommendationTranslation(TranslationOptions):
-    fields = ("title", "problem", "text", "rationale", "expected_effect", "rejected_reason")
+    fields = (
+        "title",
+        "problem",
+        "text",
+        "rationale",
+        "expected_effect",
+        "rejected_reason",
+        "state_reason",
+        "strength_reason",
+        "denominator_reason",
+        "no_action_reason",
+    )
 
 
 @register(ActionPlan)
@@ -33,6 +45,11 @@ class ActionPlanTranslation(TranslationOptions):
 @register(Action)
 class ActionTranslation(TranslationOptions):
     fields = ("title", "background", "description", "reason_not_done")
+
+
+@register(Override)
+class OverrideTranslation(TranslationOptions):
+    fields = ("reason",)
 
 
 @register(Milestone)

@@ -1,6 +1,6 @@
 """Lines over a continuous axis: survival, cash, counts over years; a band is the interval."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Final, Literal
 
@@ -13,12 +13,14 @@ from alpclusters.reports.charts.svg import (
     SITE,
     Markup,
     Paint,
+    Value,
     coordinate,
     element,
     paper_svg,
     paper_text,
 )
 from alpclusters.reports.numbers import format_number, format_percent
+from alpclusters.reports.typefaces import BODY_SEMIBOLD, text_width
 
 _COLOURS: Final = ("c1", "c3", "c2", "c6", "c5", "c7", "c4")
 _WIDTH: Final = 480.0
@@ -34,7 +36,8 @@ _LATE: Final = 0.85  # right of this share of the width a label hangs to the lef
 class Point:
     """One value on the line, with the ends of its interval and a direct label, if any.
 
-    ``is_below`` hangs the label under the interval to the left, where a falling line leaves room.
+    ``is_below`` hangs the label under the interval to the left, where a falling line leaves room;
+    ``side`` sets it beside the point, ``rise`` then says how many of its own heights above it.
     """
 
     x: float
@@ -43,15 +46,21 @@ class Point:
     high: float | None = None
     label: str = ""
     is_below: bool = False
+    side: Literal["", "left", "right"] = ""
+    rise: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A named series; ``is_stepped`` keeps a value until the next one (survival, cash)."""
+    """A named series; ``is_stepped`` keeps a value until the next one (survival, cash).
+
+    ``is_dotted`` marks each value, so that a single one is seen too.
+    """
 
     name: str
     points: tuple[Point, ...]
     is_stepped: bool = False
+    is_dotted: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,9 +146,9 @@ class LineChart:
             role="img", aria_label=self.alt,
         )  # fmt: skip
 
-    def standalone_svg(self, width: float) -> str:
-        """Draw for a document, 0.42 times as high as wide."""
-        box = _Box(self, width, width * 0.42)
+    def standalone_svg(self, width: float, *, ratio: float = 0.42) -> str:
+        """Draw for a document, ``ratio`` times as high as wide."""
+        box = _Box(self, width, width * ratio)
         parts = [*self._paper_axes(box), *self._shapes(box, PAPER, 1.6), *self._paper_labels(box)]
         return paper_svg(parts, width, box.height, title=self.title or self.y_title, alt=self.alt)
 
@@ -156,6 +165,7 @@ class LineChart:
                     stroke_width=stroke, stroke_linejoin="round",
                 )
             )  # fmt: skip
+            drawn += box.dots(line, paint(colour, "surface"), stroke) if line.is_dotted else []
         return drawn
 
     def _screen_axes(self, box: "_Box") -> list[Markup]:
@@ -255,6 +265,15 @@ class _Box:
             corners.append((self.x(x), self.y(y)))
         return corners
 
+    def dots(self, line: Line, attributes: Mapping[str, Value], stroke: float) -> list[Markup]:
+        return [
+            element(
+                "circle", cx=self.x(p.x), cy=self.y(p.y), r=stroke * 1.9, attributes=attributes,
+                stroke_width=stroke * 0.5,
+            )
+            for p in line.points
+        ]  # fmt: skip
+
     def labels(
         self, size: float
     ) -> list[tuple[str, float, float, Literal["start", "middle", "end"]]]:
@@ -266,6 +285,9 @@ class _Box:
                 last = line.points[-1]
                 named = [Point(last.x, last.y, last.low, last.high, line.name)]
             for point in named:
+                if point.side:
+                    found.append(self._beside(point, size))
+                    continue
                 x, y = self.x(point.x), self._label_height(point, size)
                 is_late = point.is_below or x > self.width * _LATE
                 found.append(
@@ -274,6 +296,21 @@ class _Box:
                     else (point.label, x + 4, max(y, size), "start")
                 )
         return found
+
+    def _beside(
+        self, point: Point, size: float
+    ) -> tuple[str, float, float, Literal["start", "middle", "end"]]:
+        """Set a label at the side asked for, unless the picture ends there."""
+        x = self.x(point.x)
+        room = text_width(point.label, size, BODY_SEMIBOLD) + size
+        is_left = x + room > self.width if point.side == "right" else x - room > _LEFT
+        y = self.y(point.y) + size * (0.35 - point.rise)
+        y = min(max(y, size), self.floor - size * 0.3)
+        return (
+            (point.label, x - size * 0.6, y, "end")
+            if is_left
+            else (point.label, x + size * 0.6, y, "start")
+        )
 
     def _label_height(self, point: Point, size: float) -> float:
         if point.is_below:

@@ -25,11 +25,12 @@ from alpclusters.reports.typefaces import BODY, BODY_SEMIBOLD, wrap_text
 
 STAGES: Final = ("input", "activity", "output", "result", "impact")
 _WIDTH: Final = 1090.0
-_BOX: Final = 186.0
+_BOX: Final = 192.0
 _STEP: Final = (_WIDTH - _BOX) / 4
-_SIZE: Final = 13.0
-_LINE: Final = 16.0
-_TOP: Final = 30.0
+# On paper the picture shrinks to 0.43: the letters are larger there, so that 8 points are left.
+_SIZES: Final = {"site": 13.0, "paper": 18.6}
+_LINES: Final = {"site": 16.0, "paper": 22.0}
+_TOP: Final = 34.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +127,7 @@ class LogicChart:
         """Draw for the screen: five columns; on a phone one chain below the other."""
         drawing = element(
             "svg", *self._drawn(SITE), class_="logic only-w", role="img", aria_label=self.alt,
-            viewBox=f"0 0 {coordinate(_WIDTH)} {coordinate(self._height())}",
+            viewBox=f"0 0 {coordinate(_WIDTH)} {coordinate(self._height(SITE))}",
         )  # fmt: skip
         return Markup(drawing + element("div", *map(self._chain, self.rows), class_="only-n"))
 
@@ -153,31 +154,31 @@ class LogicChart:
 
     # --- drawing --------------------------------------------------------------------------
 
-    def _height(self) -> float:
-        rows = sum(_row_height(row) for row in self.rows)
-        whole = self._whole_height()
-        return _TOP + rows + (whole + _LINE * 1.6 if whole else 0.0)
+    def _height(self, paint: Paint) -> float:
+        rows = sum(_row_height(row, paint) for row in self.rows)
+        whole = self._whole_height(paint)
+        return _TOP + rows + (whole + _LINES[paint.kind] * 1.6 if whole else 0.0)
 
-    def _whole_height(self) -> float:
+    def _whole_height(self, paint: Paint) -> float:
         stacks = [
-            _stack_height([box for name, box in self.plan_boxes if name == stage])
+            _stack_height([box for name, box in self.plan_boxes if name == stage], paint)
             for stage in STAGES
         ]
         return max(stacks, default=0.0) + 14 if self.plan_boxes else 0.0
 
     def _drawn(self, paint: Paint) -> list[Markup]:
         drawn = [
-            _text(word, i * _STEP + 2, 16, paint, weight=600)
+            _text(word, i * _STEP + 2, 20, paint, weight=600)
             for i, word in enumerate(self.stage_words())
         ]
         y = _TOP
         for row in self.rows:
             drawn += _draw_row(row, y, paint)
-            y += _row_height(row)
+            y += _row_height(row, paint)
         if self.plan_boxes:
             word = translator(self.language).gettext("Plan as a whole")
-            drawn.append(_text(word, 2, y + _LINE, paint, weight=600))
-            y += _LINE * 1.6
+            drawn.append(_text(word, 2, y + _LINES[paint.kind], paint, weight=600))
+            y += _LINES[paint.kind] * 1.6
             for i, stage in enumerate(STAGES):
                 boxes = [box for name, box in self.plan_boxes if name == stage]
                 drawn += _draw_stack(boxes, i, y, paint)[0]
@@ -188,26 +189,27 @@ class LogicChart:
         scale = width / _WIDTH
         inner = element("g", *self._drawn(PAPER), transform=f"scale({scale:.4g})")
         title = self.title or translator(self.language).gettext("From input to impact")
-        return paper_svg([inner], width, self._height() * scale, title=title, alt=self.alt)
+        return paper_svg([inner], width, self._height(PAPER) * scale, title=title, alt=self.alt)
 
 
-def _lines(box: LogicBox) -> tuple[list[str], list[str]]:
-    names = wrap_text(box.name, _BOX - 18, _SIZE, BODY)
-    values = wrap_text(box.value, _BOX - 18, _SIZE, BODY_SEMIBOLD) if box.value else []
+def _lines(box: LogicBox, paint: Paint) -> tuple[list[str], list[str]]:
+    size = _SIZES[paint.kind]
+    names = wrap_text(box.name, _BOX - 14, size, BODY)
+    values = wrap_text(box.value, _BOX - 14, size, BODY_SEMIBOLD) if box.value else []
     return names, values
 
 
-def _box_height(box: LogicBox) -> float:
-    return sum(map(len, _lines(box))) * _LINE + 12
+def _box_height(box: LogicBox, paint: Paint) -> float:
+    return sum(map(len, _lines(box, paint))) * _LINES[paint.kind] + 12
 
 
-def _stack_height(boxes: Sequence[LogicBox]) -> float:
-    return sum(_box_height(box) + 8 for box in boxes) - 8 if boxes else 0.0
+def _stack_height(boxes: Sequence[LogicBox], paint: Paint) -> float:
+    return sum(_box_height(box, paint) + 8 for box in boxes) - 8 if boxes else 0.0
 
 
-def _row_height(row: LogicRow) -> float:
+def _row_height(row: LogicRow, paint: Paint) -> float:
     # Below the boxes runs the lane of arrows that pass a stage.
-    return max(_stack_height(boxes) for boxes in row.columns) + 26
+    return max(_stack_height(boxes, paint) for boxes in row.columns) + 26
 
 
 def _draw_row(row: LogicRow, y: float, paint: Paint) -> list[Markup]:
@@ -219,7 +221,7 @@ def _draw_row(row: LogicRow, y: float, paint: Paint) -> list[Markup]:
         places.append(middles)
     from_action = places[1][0]
     drawn += [_arrow(_BOX, middle, _STEP, from_action, paint) for middle in places[0]]
-    lane = y + _row_height(row) - 18
+    lane = y + _row_height(row, paint) - 18
     for i in (2, 3, 4):
         passes = any(row.columns[k] for k in range(2, i))
         drawn += [
@@ -228,7 +230,7 @@ def _draw_row(row: LogicRow, y: float, paint: Paint) -> list[Markup]:
             else _arrow(_STEP + _BOX, from_action, i * _STEP, middle, paint)
             for middle in places[i]
         ]
-    line = y + _row_height(row) - 7
+    line = y + _row_height(row, paint) - 7
     drawn.append(
         element(
             "line", x1=0, x2=_WIDTH, y1=line, y2=line, attributes=paint(stroke="line"),
@@ -243,7 +245,7 @@ def _draw_stack(
 ) -> tuple[list[Markup], list[float]]:
     drawn, middles = [], []
     for box in boxes:
-        height = _box_height(box)
+        height = _box_height(box, paint)
         drawn += _draw_box(box, column, y, height, paint)
         middles.append(y + height / 2)
         y += height + 8
@@ -258,9 +260,10 @@ def _draw_box(box: LogicBox, column: int, y: float, height: float, paint: Paint)
         "rect", x=x + 1, y=y, width=_BOX - 2, height=height, rx=5, stroke_width=1.6,
         stroke_dasharray=dashes, attributes=paint(fill, "lake-line" if not dashes else "lake"),
     )  # fmt: skip
-    names, values = _lines(box)
+    names, values = _lines(box, paint)
+    first, pitch = y + _SIZES[paint.kind] + 4, _LINES[paint.kind]
     texts = [
-        _text(line, x + 9, y + 17 + _LINE * k, paint, weight=600 if k >= len(names) else 400)
+        _text(line, x + 7, first + pitch * k, paint, weight=600 if k >= len(names) else 400)
         for k, line in enumerate([*names, *values])
     ]
     return [frame, *texts]
@@ -268,7 +271,7 @@ def _draw_box(box: LogicBox, column: int, y: float, height: float, paint: Paint)
 
 def _text(word: str, x: float, y: float, paint: Paint, *, weight: int = 400) -> Markup:
     return element(
-        "text", word, x=x, y=y, font_size=_SIZE, attributes=paint("ink"),
+        "text", word, x=x, y=y, font_size=_SIZES[paint.kind], attributes=paint("ink"),
         font_weight=weight if weight != 400 else None,  # noqa: PLR2004 - regular
         font_family="Source Sans 3" if paint is PAPER else None,
     )  # fmt: skip

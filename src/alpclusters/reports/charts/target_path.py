@@ -1,8 +1,10 @@
 """An indicator on its way: baseline, targets as they are expected, values as they came in."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from itertools import pairwise
+from typing import Final
 
 from alpclusters.platform.languages.catalogues import translator
 from alpclusters.reports.blocks import Column, Table
@@ -13,6 +15,7 @@ from alpclusters.reports.dates import format_date
 from alpclusters.reports.numbers import format_number
 
 type Dated = tuple[date, float]
+_RATIO: Final = 0.3
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +46,7 @@ class TargetPathChart:
         text = translator(self.language)
         lines = [
             _line(text.gettext("expected"), self.expected, is_stepped=self.is_stepped),
-            _line(text.gettext("reported"), self.values),
+            self._reported(text.gettext("reported")),
         ]
         return LineChart(
             self.language,
@@ -54,6 +57,41 @@ class TargetPathChart:
             x_axis=self._years(),
             said=self.alt,
         )
+
+    def _reported(self, name: str) -> Line:
+        """Draw what came in with its name on the side that the path leaves free."""
+        points = [Point(day.toordinal(), value) for day, value in self.values]
+        if points:
+            last = points[-1]
+            grows = self.expected[-1][1] >= self.expected[0][1] if self.expected else True
+            # At the end of the path its own name stands above.
+            is_below = last.y <= self._path_at(last.x) or self._is_at_end(last)
+            points[-1] = replace(
+                last,
+                label=name,
+                side="right" if is_below == grows else "left",
+                rise=-0.6 if is_below else 0.6,
+            )
+        return Line(name, tuple(points), is_dotted=True)
+
+    def _is_at_end(self, point: Point) -> bool:
+        """Whether a point lies where the name of the path is written."""
+        if len(self.expected) < 2:  # noqa: PLR2004 - a path has two ends
+            return False
+        (first, low), (last, high) = self.expected[0], self.expected[-1]
+        days, height = (last - first).days, abs(high - low)
+        is_late = last.toordinal() - point.x < days / 8
+        return is_late and abs(high - point.y) <= height / 8
+
+    def _path_at(self, x: float) -> float:
+        """Return what the drawn path says on a day; outside of it, its nearest end."""
+        corners = [(float(day.toordinal()), value) for day, value in self.expected]
+        if not corners or x <= corners[0][0]:
+            return corners[0][1] if corners else 0.0
+        for (x1, y1), (x2, y2) in pairwise(corners):
+            if x < x2:
+                return y1 if self.is_stepped else y1 + (y2 - y1) * (x - x1) / (x2 - x1)
+        return corners[-1][1]
 
     def _years(self) -> Axis:
         days = [day for day, _ in (*self.expected, *self.values)]
@@ -97,8 +135,8 @@ class TargetPathChart:
         return self._chart.svg_rows()
 
     def standalone_svg(self, width: float) -> str:
-        """Draw for a document."""
-        return self._chart.standalone_svg(width)
+        """Draw for a document, flat enough for three on a page."""
+        return self._chart.standalone_svg(width, ratio=_RATIO)
 
 
 def _line(name: str, points: Sequence[Dated], *, is_stepped: bool = False) -> Line:

@@ -28,6 +28,7 @@ from alpclusters.reports.numbers import format_integer, format_percent
 from alpclusters.reports.plan.findings import finding_line
 from alpclusters.reports.plan.indicators import indicator_table
 from alpclusters.reports.plan.moneys import cost_blocks, funding_sentence
+from alpclusters.reports.plan.reasons import reason_runs
 from alpclusters.reports.plan.risks import risk_sentence
 from alpclusters.reports.plan.subject import PlanSubject
 from alpclusters.reports.plan.trail import trail_box
@@ -137,9 +138,10 @@ def status_blocks(line: ActionLine, subject: PlanSubject, language: str) -> list
     if line.override is not None:
         words = text.gettext("Set by a person, until round %(n)s: %(reason)s") % {
             "n": format_integer(line.override.until_round, language),
-            "reason": line.override.reason,
+            "reason": "",
         }
-        blocks.append(Paragraph(words))
+        runs = (Run(words), *reason_runs(line.override.reason, language))
+        blocks.append(Paragraph(runs))
     if any(line.reason_not_done.values()):
         why = word(line.reason_not_done, language)
         blocks.append(Paragraph((Run(text.gettext("Why not:") + " ", strong=True), Run(why))))
@@ -267,6 +269,6 @@ def _evidence(line: ActionLine, language: str) -> list[Block]:
         return [Paragraph(translator(language).gettext("No finding is behind it."))]
     pieces: list[Inline] = []
     for one in line.evidence:
-        gap = (Run("\u2002· "),) if pieces else ()
+        gap = (Run(" · "),) if pieces else ()
         pieces += [*gap, *finding_line(one, language)]
     return [Paragraph(tuple(pieces), "note")]

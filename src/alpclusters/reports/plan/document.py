@@ -68,7 +68,7 @@ def build_plan_document(subject: PlanSubject, *, language: str) -> Document:
 def build_summary_document(subject: PlanSubject, *, language: str) -> Document:
     """Build the one page of the summary as a document of its own, in any language."""
     name = translator(language).gettext("Summary of the action plan")
-    blocks = tuple(summary_blocks(subject, language)[1:])
+    blocks = tuple(summary_blocks(subject, language, is_alone=True)[1:])
     return document_of(subject.record, blocks, language, kind="summary", name=name, has_cover=False)
 
 

@@ -33,6 +33,9 @@ from alpclusters.reports.plan_status import kind_of
 _SHOWN_ACTIONS = 6
 _SHOWN_MEASURES = 4
 _SHOWN_POINTS = 2
+# Alone, the page carries the title too.
+_ACTIONS_ALONE = 4
+_MEASURES_ALONE = 3
 
 
 def cover_of(record: PlanRecord, language: str) -> Cover:
@@ -55,8 +58,8 @@ def cover_of(record: PlanRecord, language: str) -> Cover:
     return Cover(kicker, tuple(facts), statement if record.is_simulated else "")
 
 
-def summary_blocks(subject: PlanSubject, language: str) -> list[Block]:
-    """Return the page of the summary."""
+def summary_blocks(subject: PlanSubject, language: str, *, is_alone: bool = False) -> list[Block]:
+    """Return the page of the summary; alone, it leaves room for the title of the plan."""
     record = subject.record
     text = translator(language)
     blocks: list[Block] = [
@@ -64,10 +67,12 @@ def summary_blocks(subject: PlanSubject, language: str) -> list[Block]:
         Paragraph(word(record.summary, language), "lead"),
         key_figures(subject, language),
     ]
-    figure = evidence_figure(record.evidence, language, most=_SHOWN_MEASURES)
+    most = _MEASURES_ALONE if is_alone else _SHOWN_MEASURES
+    figure = evidence_figure(record.evidence, language, most=most)
     if figure is not None:
         blocks.append(figure)
-    blocks.append(summary_table(record, language))
+    most = _ACTIONS_ALONE if is_alone else _SHOWN_ACTIONS
+    blocks.append(summary_table(record, language, most=most))
     return [*blocks, Columns(*_open_and_next(subject, language))]
 
 
@@ -103,10 +108,10 @@ def key_figures(subject: PlanSubject, language: str) -> KeyFigures:
     )
 
 
-def summary_table(record: PlanRecord, language: str) -> Table:
+def summary_table(record: PlanRecord, language: str, *, most: int = _SHOWN_ACTIONS) -> Table:
     """List the actions with body, period and cost; each currency has its own sum."""
     text = translator(language)
-    shown = record.actions[:_SHOWN_ACTIONS]
+    shown = record.actions[:most]
     paid = {cost.currency for action in shown for cost in action.costs}
     currencies = [sums.currency for sums in record.money_sums if sums.currency in paid]
     columns = (

@@ -10,6 +10,10 @@ from django.utils.translation import override
 from alpclusters.platform.cafe.models import AlpCafe
 from alpclusters.platform.evaluation.models import Snapshot
 from alpclusters.platform.policy.domain.coverage import coverage_of
+from alpclusters.platform.policy.domain.endorsing.records import (
+    steps_by_recommendation,
+    steps_of,
+)
 from alpclusters.platform.policy.domain.records import PlanRecord, record_of
 from alpclusters.platform.policy.domain.strengths.computing import (
     ShownStrength,
@@ -58,6 +62,8 @@ def read_subject(plan: ActionPlan, *, today: date, language: str) -> PlanSubject
         record,
         strengths=_strengths(record, language),
         endorsements=_endorsements(record),
+        log=steps_of(plan.endorsements.all()),
+        logs=steps_by_recommendation([line.pk for line in record.recommendations]),
         trails=read_trails(plan, language),
         open_points=_open_points(plan, today, language),
         cafes=_cafes(record),
@@ -102,11 +108,15 @@ def _endorsements(record: PlanRecord) -> dict[int, tuple[BodyLine, ...]]:
     rows = Endorsement.objects.filter(recommendation__in=pks, state__in=_SPOKEN)
     found: dict[int, list[BodyLine]] = {}
     for row in rows.order_by("decided_on", "pk"):
-        line = BodyLine(
-            row.body, row.state, row.applies, row.decided_on, row.reservation or row.reason
-        )
+        line = body_line(row)
         found.setdefault(row.recommendation_id or 0, []).append(line)
     return {pk: tuple(lines) for pk, lines in found.items()}
+
+
+def body_line(row: Endorsement) -> BodyLine:
+    """Return what a body decided, in its own words."""
+    said = row.reservation or row.reason
+    return BodyLine(row.body, row.state, row.applies, row.decided_on, said, row.language)
 
 
 def _open_points(plan: ActionPlan, today: date, language: str) -> tuple[OpenPoint, ...]:

@@ -2,6 +2,7 @@
 
 from alpclusters.platform.evaluation.domain.records import Words, word
 from alpclusters.platform.languages.catalogues import translator
+from alpclusters.platform.policy.domain.endorsing.records import LogLine
 from alpclusters.platform.policy.domain.records import RecommendationLine
 from alpclusters.platform.policy.models import Endorsement, Recommendation
 from alpclusters.reports.blocks import (
@@ -15,7 +16,9 @@ from alpclusters.reports.blocks import (
     Run,
     Table,
 )
+from alpclusters.reports.plan.endorsement_log import has_history, log_table
 from alpclusters.reports.plan.findings import evidence_table, statement_table
+from alpclusters.reports.plan.reasons import as_text, reason_runs, worded_runs
 from alpclusters.reports.plan.subject import BodyLine, PlanSubject
 from alpclusters.reports.plan.words import choice_word, level_name
 
@@ -93,8 +96,9 @@ def strength_blocks(line: RecommendationLine, subject: PlanSubject, language: st
         computed = choice_word(Recommendation.Strength, found.computed, language)
         pieces.append(Run("; " + text.gettext("computed: %(status)s") % {"status": computed}))
     blocks: list[Block] = [Paragraph(tuple(pieces))]
-    if found.shown != found.computed and line.strength_reason:
-        blocks.append(Paragraph(line.strength_reason))
+    why = reason_runs(line.strength_reason, language)
+    if found.shown != found.computed and why:
+        blocks.append(Paragraph(why))
     if found.reasons:
         blocks.append(Bullets(found.reasons))
     return blocks
@@ -102,9 +106,18 @@ def strength_blocks(line: RecommendationLine, subject: PlanSubject, language: st
 
 def endorsement_blocks(subject: PlanSubject, pk: int, language: str) -> list[Block]:
     """List the bodies behind a recommendation; invited ones have said nothing yet."""
-    bodies = subject.endorsements.get(pk, ())
-    table = bodies_table(bodies, language)
-    return [table] if table else []
+    return bodies_blocks(subject.endorsements.get(pk, ()), subject.logs.get(pk, ()), language)
+
+
+def bodies_blocks(
+    bodies: tuple[BodyLine, ...], steps: tuple[LogLine, ...], language: str
+) -> list[Block]:
+    """List what bodies decided, and the log where a body decided more than once."""
+    tables = (
+        bodies_table(bodies, language),
+        log_table(steps, language) if has_history(steps) else None,
+    )
+    return [table for table in tables if table is not None]
 
 
 def bodies_table(bodies: tuple[BodyLine, ...], language: str) -> Table | None:
@@ -125,7 +138,7 @@ def bodies_table(bodies: tuple[BodyLine, ...], language: str) -> Table | None:
             choice_word(Endorsement.State, one.state, language),
             choice_word(Endorsement.Applies, one.applies, language),
             one.decided_on,
-            one.words,
+            as_text(worded_runs(one.words, one.language, language)),
         )
         for one in bodies
     )
@@ -183,4 +196,5 @@ def _carried(line: RecommendationLine, subject: PlanSubject, language: str) -> l
     ]
     if items:
         return [Bullets(tuple(items))]
-    return [Paragraph(line.no_action_reason)] if line.no_action_reason else []
+    why = reason_runs(line.no_action_reason, language)
+    return [Paragraph(why)] if why else []

@@ -12,6 +12,7 @@ from alpclusters.reports.blocks import (
     Row,
     Table,
 )
+from alpclusters.reports.plan.endorsement_log import log_table
 from alpclusters.reports.plan.recommendations import bodies_table
 from alpclusters.reports.plan.subject import BodyLine, PlanSubject
 
@@ -35,13 +36,24 @@ def story_blocks(subject: PlanSubject, language: str) -> list[Block]:
     else:
         blocks.append(Paragraph(text.gettext("No AlpCafé is behind this plan.")))
     blocks += _drafters(subject, language)
+    spoken = {step.body: step.language for step in subject.log}
     bodies = tuple(
-        BodyLine(e.body, e.state, e.applies, e.decided_on, e.reservation or e.reason)
+        BodyLine(
+            e.body,
+            e.state,
+            e.applies,
+            e.decided_on,
+            e.reservation or e.reason,
+            spoken.get(e.body, ""),
+        )
         for e in record.endorsements
     )
     table = bodies_table(bodies, language)
     if table is not None:
         blocks += [Heading(text.gettext("Who stands behind the plan"), level=2), table]
+    log = log_table(subject.log, language)
+    if log is not None:
+        blocks += [Heading(text.gettext("Endorsement log"), level=2), log]
     if record.parent is not None:
         words = text.gettext("This plan belongs to: %(plan)s")
         blocks.append(Paragraph(words % {"plan": word(record.parent.title, language)}))

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from alpclusters.platform.evaluation.domain.records import Words
+from alpclusters.platform.policy.domain.endorsing.records import LogLine
 from alpclusters.platform.policy.domain.records import PlanRecord, RecommendationLine
 
 
@@ -65,6 +66,7 @@ class BodyLine:
     applies: str
     decided_on: date | None
     words: str  # reservation or reason
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,8 +88,10 @@ class PlanSubject:
     record : PlanRecord
     recommendations : tuple of RecommendationLine
         Those that actions of the plan carry out, in their order.
-    strengths, endorsements : mapping
+    strengths, endorsements, logs : mapping
         By number of the recommendation.
+    log : tuple of LogLine
+        What bodies decided about the plan itself, in its order.
     trails : mapping
         By number of the action.
     open_points : tuple of OpenPoint
@@ -97,6 +101,8 @@ class PlanSubject:
     record: PlanRecord
     strengths: Mapping[int, StrengthLine] = field(default_factory=dict)
     endorsements: Mapping[int, tuple[BodyLine, ...]] = field(default_factory=dict)
+    log: tuple[LogLine, ...] = ()
+    logs: Mapping[int, tuple[LogLine, ...]] = field(default_factory=dict)
     trails: Mapping[int, TrailCount] = field(default_factory=dict)
     open_points: tuple[OpenPoint, ...] = ()
     cafes: tuple[CafeLine, ...] = ()

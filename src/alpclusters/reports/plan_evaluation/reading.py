@@ -4,10 +4,12 @@ from collections import defaultdict
 from datetime import date
 
 from django.db.models import Prefetch
+from django.utils.translation import override
 
 from alpclusters.platform.evaluation.domain.across import across_project
 from alpclusters.platform.partnership.models import Project
 from alpclusters.platform.policy.domain.denominators.proposing import proposals_of
+from alpclusters.platform.policy.domain.endorsing.records import steps_by_recommendation
 from alpclusters.platform.policy.domain.interreg.reading import read_interreg
 from alpclusters.platform.policy.domain.records.evidence import recommendation_of
 from alpclusters.platform.policy.domain.strengths.computing import strengths_of, with_evidence
@@ -22,6 +24,7 @@ from alpclusters.platform.policy.models import (
     Recommendation,
 )
 from alpclusters.platform.territory.models import Region
+from alpclusters.reports.plan.reading import body_line
 from alpclusters.reports.plan.subject import BodyLine
 from alpclusters.reports.plan_evaluation.subject import (
     AdoptionLine,
@@ -30,7 +33,7 @@ from alpclusters.reports.plan_evaluation.subject import (
 )
 
 
-def read_recommendations(project: Project, *, today: date) -> RecommendationsSubject:
+def read_recommendations(project: Project, *, today: date, language: str) -> RecommendationsSubject:
     """Read a project for the evaluation of its recommendations and results.
 
     Parameters
@@ -38,10 +41,14 @@ def read_recommendations(project: Project, *, today: date) -> RecommendationsSub
     project : Project
     today : date
         The day that stands on it.
+    language : str
+        Of the names that the indicators of Interreg count.
     """
     across = across_project(project)
     named = {region for one in across.criteria for region in one.regions}
     rows = list(with_evidence(project.recommendations.order_by("pk")))
+    with override(language):
+        interreg = read_interreg(project)
     return RecommendationsSubject(
         project=project.slug,
         acronym=project.acronym,
@@ -55,10 +62,11 @@ def read_recommendations(project: Project, *, today: date) -> RecommendationsSub
         actions=_actions(project),
         strengths=strengths_of(rows),
         endorsements=_endorsements(project),
+        logs=steps_by_recommendation([one.pk for one in rows]),
         across=across,
         proposals=proposals_of(project),
         approaches=_approaches(project),
-        interreg=read_interreg(project),
+        interreg=interreg,
         region_names={r.code: words(r, "name") for r in Region.objects.filter(code__in=named)},
     )
 
@@ -89,9 +97,7 @@ def _endorsements(project: Project) -> dict[int, tuple[BodyLine, ...]]:
         state__in=[Endorsement.State.INVITED, Endorsement.State.SEEN]
     )
     for row in rows.order_by("decided_on", "pk"):
-        said = row.reservation or row.reason
-        line = BodyLine(row.body, row.state, row.applies, row.decided_on, said)
-        found[row.recommendation_id or 0].append(line)
+        found[row.recommendation_id or 0].append(body_line(row))
     return {pk: tuple(lines) for pk, lines in found.items()}
 
 

@@ -17,7 +17,8 @@ from alpclusters.reports.blocks import (
 )
 from alpclusters.reports.numbers import format_integer
 from alpclusters.reports.plan.findings import finding_line
-from alpclusters.reports.plan.recommendations import bodies_table
+from alpclusters.reports.plan.reasons import reason_runs
+from alpclusters.reports.plan.recommendations import bodies_blocks
 from alpclusters.reports.plan.words import choice_word, level_name
 from alpclusters.reports.plan_evaluation.subject import RecommendationsSubject
 from alpclusters.reports.plan_strength import strength_sentences, strength_word
@@ -89,14 +90,16 @@ def contradiction_blocks(subject: RecommendationsSubject, language: str) -> list
 
 def _block(line: RecommendationLine, subject: RecommendationsSubject, language: str) -> list[Block]:
     text = translator(language)
-    bodies = bodies_table(subject.endorsements.get(line.pk, ()), language)
+    bodies = bodies_blocks(
+        subject.endorsements.get(line.pk, ()), subject.logs.get(line.pk, ()), language
+    )
     evidence = tuple(finding_line(one, language) for one in line.evidence)
     parts: tuple[tuple[str, list[Block]], ...] = (
         (text.gettext("State"), _state(line, language)),
         (text.gettext("Recommendation"), _said(line.text, language)),
         (text.gettext("Strength"), _strength(line, subject, language)),
         (text.gettext("Evidence"), [Bullets(evidence)] if evidence else []),
-        (text.gettext("Endorsements"), [bodies] if bodies else []),
+        (text.gettext("Endorsements"), bodies),
         (text.gettext("Carried out by"), _carried(line, subject, language)),
     )
     heading = Heading(word(line.title, language), level=2, code=line.code)
@@ -105,8 +108,12 @@ def _block(line: RecommendationLine, subject: RecommendationsSubject, language: 
 
 def _state(line: RecommendationLine, language: str) -> list[Block]:
     state = Run(choice_word(Recommendation.State, line.state, language), strong=True)
-    why = word(line.rejected_reason, language) if line.rejected_reason else ""
-    return [Paragraph((state, Run(f": {why}")) if why else (state,))]
+    closed = {
+        Recommendation.State.REJECTED: line.rejected_reason,
+        Recommendation.State.WITHDRAWN: line.state_reason,
+    }
+    why = reason_runs(closed.get(Recommendation.State(line.state)), language)
+    return [Paragraph((state, Run(": "), *why) if why else (state,))]
 
 
 def _strength(
@@ -119,8 +126,9 @@ def _strength(
         computed = strength_word(str(shown.result.strength), language)
         pieces.append(Run("; " + text.gettext("computed: %(status)s") % {"status": computed}))
     blocks: list[Block] = [Paragraph(tuple(pieces))]
-    if shown.override_reason:
-        blocks.append(Paragraph(shown.override_reason))
+    why = reason_runs(shown.override_reason, language)
+    if why:
+        blocks.append(Paragraph(why))
     return [*blocks, Bullets(strength_sentences(shown.result, language))]
 
 
@@ -133,7 +141,8 @@ def _carried(
                                               len(codes))  # fmt: skip
         told = {"n": format_integer(len(codes), language), "codes": ", ".join(codes)}
         return [Paragraph(words % told)]
-    return [Paragraph(line.no_action_reason)] if line.no_action_reason else []
+    why = reason_runs(line.no_action_reason, language)
+    return [Paragraph(why)] if why else []
 
 
 def _said(words: Words, language: str) -> list[Block]:

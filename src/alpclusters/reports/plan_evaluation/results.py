@@ -110,4 +110,5 @@ def _adoption_table(one: ApproachLine, language: str) -> Table:
         )
         for adoption in one.adoptions
     )
-    return Table(columns, rows, name=text.gettext("Adoption"))
+    caption = text.gettext("How far each region is")
+    return Table(columns, rows, caption, name=text.gettext("Adoption"))

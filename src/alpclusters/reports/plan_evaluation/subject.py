@@ -7,6 +7,7 @@ from datetime import date
 from alpclusters.platform.evaluation.domain.across import Across
 from alpclusters.platform.evaluation.domain.records import Words
 from alpclusters.platform.policy.domain.denominators.proposing import Proposals
+from alpclusters.platform.policy.domain.endorsing.records import LogLine
 from alpclusters.platform.policy.domain.interreg.reading import InterregReading
 from alpclusters.platform.policy.domain.records import RecommendationLine
 from alpclusters.platform.policy.domain.strengths.computing import ShownStrength
@@ -59,8 +60,8 @@ class RecommendationsSubject:
         By number of the recommendation: codes of the actions that carry it out.
     strengths : mapping
         By number of the recommendation.
-    endorsements : mapping
-        By number of the recommendation.
+    endorsements, logs : mapping
+        By number of the recommendation; logs hold every step of every body.
     across : Across
         The released evaluations together.
     proposals : Proposals
@@ -81,6 +82,7 @@ class RecommendationsSubject:
     actions: Mapping[int, tuple[str, ...]]
     strengths: Mapping[int, ShownStrength]
     endorsements: Mapping[int, tuple[BodyLine, ...]]
+    logs: Mapping[int, tuple[LogLine, ...]]
     across: Across
     proposals: Proposals
     approaches: tuple[ApproachLine, ...]

@@ -11,6 +11,7 @@ from alpclusters.analysis.plans import Change, Colour, diff_snapshots
 from alpclusters.platform.evaluation.domain.records import word
 from alpclusters.platform.languages.catalogues import translator
 from alpclusters.platform.languages.codes import LANGUAGES
+from alpclusters.platform.policy.domain.monitoring.formats import comparable
 from alpclusters.reports.blocks import Block, Column, Heading, Paragraph, Row, RowGroup, Table
 from alpclusters.reports.dates import format_date_short
 from alpclusters.reports.numbers import (
@@ -55,7 +56,7 @@ def change_blocks(subject: MonitoringSubject, language: str) -> list[Block]:
 
 def changes_of(before: Content, after: Content, language: str) -> list[Change]:
     """List the changes; of the texts only those in the language of the report."""
-    found = diff_snapshots(before, after, ignore=IGNORED)
+    found = diff_snapshots(comparable(before, after), after, ignore=IGNORED)
     return [one for one in found if _says_something(one) and _is_in(one, language)]
 
 

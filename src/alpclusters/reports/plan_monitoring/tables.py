@@ -22,6 +22,7 @@ from alpclusters.reports.charts.target_path import Dated, TargetPathChart
 from alpclusters.reports.dates import format_date, format_date_short
 from alpclusters.reports.numbers import format_integer, format_number
 from alpclusters.reports.plan.indicators import indicator_words
+from alpclusters.reports.plan.reasons import as_text, kept_runs
 from alpclusters.reports.plan.words import money
 from alpclusters.reports.plan_monitoring.standing import day_of, standing_of
 from alpclusters.reports.plan_monitoring.subject import Content, MonitoringSubject
@@ -236,7 +237,7 @@ def override_table(subject: MonitoringSubject, language: str) -> Table | None:
             action["code"],
             colour_word(action["override"]["computed"], language),
             colour_word(action["override"]["shown"], language),
-            action["override"]["reason"],
+            as_text(kept_runs(action["override"]["reason"], language)),
             format_integer(action["override"]["until_round"], language),
         )
         for action in set_by_people

@@ -25,6 +25,7 @@ from alpclusters.reports.blocks import (
     Table,
     TrailBox,
     heading_levels,
+    plain,
 )
 from alpclusters.reports.captions import (
     Numbering,
@@ -53,6 +54,8 @@ MM: Final = 72 / 25.4
 FULL_WIDTH: Final = 166 * MM
 PART_WIDTH: Final = 127 * MM
 PANEL_INSET: Final = 10.0
+# A labelled part of so few letters stays on one page; it has a dozen lines at most.
+_SHORT_PART: Final = 900
 
 
 @dataclass(slots=True)
@@ -202,7 +205,8 @@ class PdfData:
     def _(self, block: LabelledPart, width: float) -> Data:
         inner = self._blocks(block.blocks, width - (FULL_WIDTH - PART_WIDTH))
         label, hint = self.fit(block.label), self.fit(block.hint)
-        return {"kind": "part", "label": label, "hint": hint, "blocks": inner}
+        keep = _is_short(block)
+        return {"kind": "part", "label": label, "hint": hint, "blocks": inner, "keep": keep}
 
     @_block.register
     def _(self, block: Panel, width: float) -> Data:
@@ -247,3 +251,17 @@ class PdfData:
     @_block.register
     def _(self, block: PageBreak, width: float) -> Data:  # noqa: ARG002
         return {"kind": "pagebreak"}
+
+
+def _is_short(part: LabelledPart) -> bool:
+    """Whether a labelled part holds text only, and little of it."""
+    letters = 0
+    for block in part.blocks:
+        match block:
+            case Paragraph():
+                letters += len(plain(block.text))
+            case Bullets():
+                letters += sum(len(plain(item)) for item in block.items)
+            case _:
+                return False
+    return letters <= _SHORT_PART

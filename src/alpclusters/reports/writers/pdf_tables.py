@@ -23,6 +23,8 @@ from alpclusters.reports.writers.widths import column_widths, crowding
 # A table with many columns is set in smaller letters rather than with broken words.
 _SIZE: Final = 9.0
 _LEAST_SIZE: Final = 7.0
+# A row stays on one page, unless a cell holds so many letters that it might fill one.
+_LONG_CELL: Final = 700
 
 
 @dataclass(slots=True)
@@ -72,7 +74,10 @@ class PdfTables:
         cells = [self._cell(cell, form) for cell, form in zip(row, formats, strict=True)]
         if block.row_head is not None:
             cells[block.row_head]["head"] = True
-        return {"cells": cells}
+        is_short = all(
+            len(form.text(cell)) <= _LONG_CELL for cell, form in zip(row, formats, strict=True)
+        )
+        return {"cells": cells, "keep": is_short}
 
     def _cell(self, cell: Cell, form: ColumnFormat) -> Data:
         data: Data = {"right": _is_right(form), "strong": form.column.strong}

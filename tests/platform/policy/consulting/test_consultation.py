@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from alpclusters.analysis.errors import InputError, StateError
 from alpclusters.platform.policy.domain.consulting.anchoring import place_of, store_orphans
-from alpclusters.platform.policy.domain.consulting.answering import answer_comment
+from alpclusters.platform.policy.domain.consulting.answering import answer_comment, withhold_comment
 from alpclusters.platform.policy.domain.consulting.commenting import (
     MOST_AT_ONCE,
     find_comment,
@@ -304,3 +304,28 @@ def test_invited_once_written_to_reminded_and_forgotten():
     close_consultation(found)
     assert forget_invited(near) == 0
     assert forget_invited(NOW + timedelta(days=130)) == 1
+
+
+def test_comment_is_shown_again_by_an_answer_and_needs_none_while_it_is_kept_back():
+    found = make_consultation()
+    make_comment(found)
+    withhold_comment(Comment.objects.get(), reason="It names a person.", by=None, now=NOW)
+    close_consultation(found)
+
+    answer_comment(Comment.objects.get(), "accepted", answer="Done.", by=None, now=NOW)
+    again = Comment.objects.get()
+    withhold_comment(again, reason="After all: it names a person.", by=None, now=NOW)
+
+    assert (again.state, again.answer) == ("accepted", "Done.")
+    assert finish_answers(found).state == "answered"
+
+
+def test_comment_taken_back_is_not_kept_back():
+    found = make_consultation()
+    make_comment(found)
+    withdraw_comment(Comment.objects.get())
+
+    with pytest.raises(StateError) as refused:
+        withhold_comment(Comment.objects.get(), reason="It insults.", by=None, now=NOW)
+
+    assert refused.value.code == "comment.answered"

@@ -4,6 +4,7 @@ from decimal import Decimal
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import translation
 
 from alpclusters.analysis.errors import InputError, StateError
 from alpclusters.platform.evaluation.models import Snapshot
@@ -20,6 +21,7 @@ from alpclusters.platform.policy.domain.coverage import (
 from alpclusters.platform.policy.domain.parts import store_dependencies, store_parts
 from alpclusters.platform.policy.domain.plans import PlanIncompleteError, publish_plan
 from alpclusters.platform.policy.models import Action, ActionPlan, Recommendation, TextReview
+from alpclusters.platform.trail.domain.edges import tie
 from alpclusters.platform.trail.models import Edge
 from tests.factories.evaluation import NOW, make_region
 from tests.factories.policy import make_plan, make_recommendations
@@ -130,6 +132,19 @@ def test_missing_original_is_an_error_and_a_missing_translation_a_warning():
     assert issues["language_missing:X1"].languages == ("en", "sl")
 
 
+def test_recommendation_and_its_reasons_are_asked_for_in_every_language():
+    plan = whole(make_plan())
+    Recommendation.objects.update(text_fr="")
+    text = found(plan)["language_missing:E1"].languages
+    Recommendation.objects.update(
+        text_fr="Texte", strength_override="strong", strength_reason_de="Wir wissen es besser."
+    )
+
+    assert (text, found(plan)["language_missing:E1"].languages) == (
+        ("fr",), ("en", "fr", "it", "sl"),
+    )  # fmt: skip
+
+
 def test_text_of_a_milestone_that_is_missing_in_a_language_is_listed():
     plan = whole(make_plan())
     milestone = {**MILESTONE, "title_it": ""}
@@ -160,6 +175,16 @@ def test_statement_without_trail_is_an_error():
     Edge.objects.filter(kind=Edge.Kind.GROUNDS).delete()
 
     assert keys(plan, Check.NO_TRAIL) == ["no_trail:X1", "no_trail:E1"]
+
+
+def test_recommendation_without_trail_is_named_also_where_the_action_has_another():
+    plan = make_plan(("fair", "pilot"))
+    first, second = Recommendation.objects.order_by("pk")
+    action = plan.actions.get(code="X1")
+    tie(Edge.Kind.CARRIED_BY, second, action, by=None, now=NOW)
+    Edge.objects.filter(kind=Edge.Kind.GROUNDS, to_id=first.pk).delete()
+
+    assert keys(plan, Check.NO_TRAIL) == ["no_trail:E1"]
 
 
 @pytest.mark.parametrize(("answer", "n"), [("", 1), ("Where the region pays.", 0)])
@@ -241,6 +266,16 @@ def test_adopted_recommendation_without_action_needs_a_reason():
     Recommendation.objects.update(no_action_reason="Next period")
 
     assert (orphan, keys(plan, Check.ORPHAN_RECOMMENDATION)) == (["orphan_recommendation:E2"], [])
+
+
+@pytest.mark.parametrize("reader", ["de", "sl"])
+def test_reason_for_no_action_counts_in_whatever_language_it_was_typed(reader):
+    plan = make_plan()
+    make_recommendations(("pilot",), project=plan.project)
+    Recommendation.objects.update(state="adopted", no_action_reason_sl="Prihodnje leto")
+
+    with translation.override(reader):
+        assert keys(plan, Check.ORPHAN_RECOMMENDATION) == []
 
 
 def test_measure_of_the_first_tier_needs_a_recommendation_or_a_reason():

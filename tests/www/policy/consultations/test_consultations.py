@@ -198,3 +198,44 @@ def test_what_is_no_address_is_named(client):
 def test_unknown_private_links_say_so(client):
     assert client.get("/en/consultations/comment/wrong/").status_code == 404
     assert client.get("/en/consultations/invited/wrong/").status_code == 404
+
+
+def test_comment_that_is_not_shown_leaves_its_place_and_the_reason(client):
+    found = make_consultation()
+    make_comment(found, text="Call Ana Made-Up, she knows.", on_behalf_of="Made-Up Club")
+    comment = Comment.objects.get()
+    page = f"/en/workspace/consultations/{found.pk}/"
+    policy_maker(client, found.project)
+    name = f"w{comment.pk}-reason"
+
+    empty = client.post(page, {"do": "withhold", "comment": comment.pk, name: " "})
+    client.post(page, {"do": "withhold", "comment": comment.pk, name: "It names a person."})
+    kept = client.get(page).content.decode()
+    close_consultation(found)
+    client.logout()
+    shown = client.get(f"/en/consultations/{found.pk}/").content.decode()
+
+    assert empty.status_code == 422
+    assert "Call Ana Made-Up" in kept
+    assert "It names a person." in shown
+    assert "Made-Up" not in shown
+
+
+def test_comment_is_kept_back_after_all_was_published(client):
+    found = make_consultation()
+    make_comment(found, text="Buy our pumps!")
+    comment = Comment.objects.get()
+    Consultation.objects.update(state="published")
+    Comment.objects.update(state="accepted", answer="Thank you.")
+    policy_maker(client, found.project)
+
+    client.post(
+        f"/en/workspace/consultations/{found.pk}/",
+        {"do": "withhold", "comment": comment.pk, f"w{comment.pk}-reason": "It advertises."},
+    )
+    client.logout()
+
+    shown = client.get(f"/en/consultations/{found.pk}/").content.decode()
+    assert "It advertises." in shown
+    assert "Buy our pumps!" not in shown
+    assert "Thank you." not in shown

@@ -72,6 +72,38 @@ def test_seen_then_decided_then_withdrawn(client):
     assert "New vote" in client.get(address).content.decode()
 
 
+def test_log_tells_everybody_of_a_decision_that_was_taken_back(client):
+    plan = make_plan(published=True)
+    asked = ask_body(plan, Body("Land Salzburg"), by=None, now=NOW)
+    address = f"/fr/endorse/{token_of(asked)}/"
+    for data in (ANSWER, {"do": "withdraw", "reason": "Nouveau vote"}):
+        client.post(address, data)
+
+    page = client.get(f"/en/plans/{plan.slug}/").content.decode()
+
+    assert "Endorsement log: 2 steps" in page
+    assert '<span class="small" lang="fr">Not fairs.</span>' in page
+    assert '<span class="small" lang="fr">Nouveau vote</span>' in page
+    assert page.count("said by the body itself") == 2
+
+
+def test_log_of_a_recommendation_names_the_role_of_who_entered_it(client):
+    one = make_plan(published=True).actions.get().recommendations.get()
+    asked = ask_body(one, Body("Land Salzburg"), by=None, now=NOW)
+    user = make_user_with(Role.POLICY_MAKER, project=one.project)
+    client.force_login(user)
+    sent = {f"e{asked.pk}-{name}": value for name, value in ANSWER.items()}
+    where = f"/en/workspace/recommendations/{one.pk}/endorsements/"
+    client.post(where, {"do": "decide", "row": asked.pk, **sent})
+    client.logout()
+
+    page = client.get(f"/en/recommendations/{one.pk}/").content.decode()
+
+    assert "Endorsement log: 1 step" in page
+    assert "entered by: Policy maker" in page
+    assert str(user) not in page
+
+
 def test_a_decision_on_paper_is_entered_by_people_of_the_project(client):
     plan = make_plan()
     asked = ask_body(plan, Body("Land Salzburg"), by=None, now=NOW)

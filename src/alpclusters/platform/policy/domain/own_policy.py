@@ -20,6 +20,7 @@ from alpclusters.platform.policy.models import (
     ConsultationInvitation,
     EditDraft,
     Endorsement,
+    EndorsementStep,
     IndicatorValue,
     JointApproach,
     Override,
@@ -39,6 +40,7 @@ AUTHORS: Final[tuple[tuple[type[Model], str], ...]] = (
     (Comment, "author"),
     (Comment, "answered_by"),
     (Endorsement, "recorded_by"),
+    (EndorsementStep, "recorded_by"),
     (JointApproach, "created_by"),
     (AdoptionStep, "recorded_by"),
     (ProgressReport, "reported_by"),
@@ -58,6 +60,7 @@ def export_policy(user: User) -> dict[str, Any]:
         "comments": [_comment(one) for one in _comments(author=user)],
         "comments_answered": [_comment(one) for one in _comments(answered_by=user)],
         "endorsements_recorded": _names(Endorsement.objects.filter(recorded_by=user)),
+        "endorsement_log": [_step(one) for one in _steps(user)],
         "adoptions_recorded": _names(AdoptionStep.objects.filter(recorded_by=user)),
         "reports": [_report(one) for one in _reports(user)],
         "values_reported": _names(IndicatorValue.objects.filter(reported_by=user)),
@@ -101,6 +104,22 @@ def _comment(one: Comment) -> dict[str, Any]:
         "on_behalf_of": one.on_behalf_of,
         "text": one.text,
         "answer": one.answer,
+    }
+
+
+def _steps(user: User) -> Iterable[EndorsementStep]:
+    rows = EndorsementStep.objects.filter(recorded_by=user)
+    return rows.select_related("endorsement").order_by("pk")
+
+
+def _step(one: EndorsementStep) -> dict[str, Any]:
+    return {
+        "body": one.endorsement.body,
+        "recorded_at": one.recorded_at.isoformat(),
+        "role": one.role,
+        "before": one.before,
+        "after": one.after,
+        "words": [one.reservation, one.reason],
     }
 
 

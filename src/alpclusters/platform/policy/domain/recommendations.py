@@ -23,6 +23,7 @@ from alpclusters.platform.policy.domain.editing.things import (
 )
 from alpclusters.platform.policy.domain.findings import MODEL, derive_findings
 from alpclusters.platform.policy.domain.phrases import Evidence, rationale
+from alpclusters.platform.policy.domain.reasons import Reason, set_reason
 from alpclusters.platform.policy.domain.statements import ground_recommendation
 from alpclusters.platform.policy.domain.states import EDITABLE, State, Step, allowed_from, move
 from alpclusters.platform.policy.domain.texts import filled_words, set_words, words
@@ -179,7 +180,7 @@ def adopt_recommendation(
 
 
 def reject_recommendation(
-    recommendation: Recommendation, *, reason: str, by: User | None, now: datetime | None = None
+    recommendation: Recommendation, *, reason: Reason, by: User | None, now: datetime | None = None
 ) -> Recommendation:
     """Reject a recommendation; the reason is kept and shown.
 
@@ -217,12 +218,12 @@ def set_conflicts(
 
 @transaction.atomic
 def explain_no_action(
-    recommendation: Recommendation, *, reason: str, by: User | None
+    recommendation: Recommendation, *, reason: Reason, by: User | None
 ) -> Recommendation:
     """Say why nothing carries out a recommendation that was adopted; empty takes it back."""
     rows = Recommendation.objects.select_for_update(of=("self",))
     current = rows.get(pk=recommendation.pk)
-    current.no_action_reason = reason.strip()
+    set_reason(current, "no_action_reason", reason)
     sign(current, by)
     current.save()
     return current

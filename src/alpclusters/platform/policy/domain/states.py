@@ -16,6 +16,11 @@ from alpclusters.platform.accounts.models import User
 from alpclusters.platform.history import history_of, sign
 from alpclusters.platform.policy.domain.editing.reviews import reviewed_languages, text_statuses
 from alpclusters.platform.policy.domain.editing.things import RECOMMENDATION, plain
+from alpclusters.platform.policy.domain.reasons import (
+    Reason,
+    set_reason,
+    text_of,
+)
 from alpclusters.platform.policy.domain.strengths.contradictions import open_contradictions
 from alpclusters.platform.policy.domain.texts import column, columns
 from alpclusters.platform.policy.models import Action, Comment, Consultation, Recommendation
@@ -55,8 +60,9 @@ class Step:
     Attributes
     ----------
     to : str
-    reason : str
-        Needed to reject, withdraw and reopen, and where open points are accepted.
+    reason : str or mapping of str to str
+        Needed to reject, withdraw and reopen, and where open points are accepted; in the language
+        of the page, or in several.
     successor : Recommendation or None
         Needed to supersede.
     accepts_open : bool
@@ -64,7 +70,7 @@ class Step:
     """
 
     to: str
-    reason: str = ""
+    reason: Reason = ""
     successor: Recommendation | None = None
     accepts_open: bool = False
 
@@ -95,7 +101,7 @@ def move(
     for guard in _GUARDS.get((current.state, step.to), _BY_TARGET.get(step.to, ())):
         guard(current, step)
     _apply(current, step, now=now)
-    sign(current, by, reason=f"{step.to}: {step.reason.strip()}".rstrip(": "))
+    sign(current, by, reason=f"{step.to}: {text_of(step.reason)}".rstrip(": "))
     current.save()
     return current
 
@@ -114,15 +120,14 @@ def lacks_before(recommendation: Recommendation, to: str) -> list[str]:
 
 
 def _apply(current: Recommendation, step: Step, *, now: datetime) -> None:
-    reason = step.reason.strip()
     if step.to in (State.ADOPTED, State.REJECTED):
         current.decided_on = now.date()
     if step.to == State.REJECTED:
-        current.rejected_reason = reason
-        current.state_reason = ""
+        set_reason(current, "rejected_reason", step.reason)
+        set_reason(current, "state_reason", "")
     else:
         # Of one that was rejected before, the old reason stays.
-        current.state_reason = reason
+        set_reason(current, "state_reason", step.reason)
     if step.to == State.SUPERSEDED:
         current.successor = step.successor
     current.state = step.to
@@ -227,7 +232,7 @@ def _needs_reason(_current: Recommendation, step: Step) -> None:
 
 
 def _require_reason(step: Step) -> None:
-    if not step.reason.strip():
+    if not text_of(step.reason):
         code = "recommendation.no_reason"
         raise InputError(code, where=Where(field="reason"))
 

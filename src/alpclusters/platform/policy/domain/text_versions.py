@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from alpclusters.platform.history import history_of
 from alpclusters.platform.languages.codes import LANGUAGE_CODES
 from alpclusters.platform.policy.domain.editing.things import Editing, plain
-from alpclusters.platform.policy.domain.texts import column
+from alpclusters.platform.policy.domain.texts import Words, column, words
 from alpclusters.platform.policy.models import Recommendation
 
 if TYPE_CHECKING:
@@ -28,8 +28,8 @@ class TextVersion:
     made_by : str
         Empty for the program.
     state : str
-    reason : str
-        Why it was moved, where a reason was given.
+    reason : mapping of str to str
+        Why it was moved, by language, where a reason was given.
     languages : tuple of str
         In which a text differs from the version before.
     """
@@ -38,7 +38,7 @@ class TextVersion:
     made_at: datetime
     made_by: str
     state: str
-    reason: str
+    reason: Words
     languages: tuple[str, ...]
 
 
@@ -119,12 +119,12 @@ def _version(record: Any, before: Any, how: Editing) -> TextVersion:
     )
 
 
-def _reason(record: Any, before: Any) -> str:
+def _reason(record: Any, before: Any) -> Words:
     if before is None or getattr(before, "state", "") == getattr(record, "state", ""):
-        return ""
+        return {}
     if record.state == Recommendation.State.REJECTED:
-        return str(record.rejected_reason)
-    return str(getattr(record, "state_reason", ""))
+        return words(record, "rejected_reason")
+    return words(record, "state_reason")
 
 
 def _languages(new: Any, old: Any, how: Editing) -> tuple[str, ...]:

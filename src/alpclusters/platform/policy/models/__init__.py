@@ -17,6 +17,7 @@ from alpclusters.platform.policy.models.consultations import (
     Endorsement,
 )
 from alpclusters.platform.policy.models.drafts import EditDraft, TextReview
+from alpclusters.platform.policy.models.endorsement_steps import EndorsementStep
 from alpclusters.platform.policy.models.findings import Finding
 from alpclusters.platform.policy.models.indicators import Indicator, IndicatorValue, Target
 from alpclusters.platform.policy.models.levels import Level
@@ -44,6 +45,7 @@ __all__ = [
     "DraftingBody",
     "EditDraft",
     "Endorsement",
+    "EndorsementStep",
     "Finding",
     "FundingLine",
     "Indicator",

@@ -90,6 +90,8 @@ class Comment(models.Model):
         REJECTED = "rejected", _("not accepted")
         OUT_OF_SCOPE = "out_of_scope", _("beyond this consultation")
         WITHDRAWN = "withdrawn", _("withdrawn")
+        # By the project, with the reason in the answer; an answer of another kind shows it again.
+        WITHHELD = "withheld", _("not shown")
 
     consultation = models.ForeignKey(
         Consultation, on_delete=models.CASCADE, related_name="comments"
@@ -169,8 +171,10 @@ class Endorsement(models.Model):
     mandate = models.CharField(_("Function and mandate"), max_length=200, blank=True)
     state = models.CharField(max_length=9, choices=State.choices, default=State.INVITED)
     applies = models.CharField(_("Applies"), max_length=7, choices=Applies.choices, blank=True)
+    # In the words of the body, and in its language: nobody translates what a body decided.
     reservation = models.TextField(_("Reservation"), max_length=1000, blank=True)
     reason = models.TextField(_("Reason"), max_length=1000, blank=True)
+    language = models.CharField(max_length=2, choices=LANGUAGES, blank=True)
     decided_on = models.DateField(_("Date"), null=True, blank=True)
     document = models.URLField(_("Decision (address)"), max_length=500, blank=True)
     recorded_by = models.ForeignKey(

@@ -35,6 +35,7 @@ COMMENT_LOOKS: Final = {
     "rejected": ("x", "bad"),
     "out_of_scope": ("circle-help", ""),
     "withdrawn": ("undo-2", "warn"),
+    "withheld": ("eye-off", "warn"),
 }
 
 

@@ -57,14 +57,15 @@ def _act(
     now = timezone.now()
     match request.POST.get("do"):
         case "seen":
-            mark_seen(found)
+            mark_seen(found, by_link=True, now=now)
             messages.success(request, _("Thank you. You can decide later by the same link."))
         case "withdraw" if back.is_valid():
             reason = back.cleaned_data["reason"]
-            withdraw(found, reason=reason, on=timezone.localdate(now), by=None, now=now)
+            on = timezone.localdate(now)
+            withdraw(found, reason=reason, on=on, by=None, by_link=True, now=now)
             messages.success(request, _("Withdrawn."))
         case "decide" if form.is_valid():
-            decide(found, form.decision(), by=None, now=now)
+            decide(found, form.decision(), by=None, by_link=True, now=now)
             messages.success(request, _("Thank you, your decision is stored."))
         case _:
             return False

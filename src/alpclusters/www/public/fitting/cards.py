@@ -92,17 +92,27 @@ def _days(fit: Fit, language: str) -> str:
 
 
 def _amounts(fit: Fit, language: str) -> list[str]:
-    """Write rate and ceiling; without a sure rate the best one, as what may be."""
-    found = []
-    rate, best = fit.rate_bp, fit.offer.best_rate_bp
-    if rate is not None:
-        found.append(_("funds %(share)s of the costs") % {"share": _share(rate, language)})
-    elif best is not None:
-        found.append(_("funds up to %(share)s of the costs") % {"share": _share(best, language)})
+    """Write rate and ceiling; what is not sure is said as what may be."""
+    found = [words for words in [_rate(fit, language)] if words]
     if fit.offer.cap_ct is not None:
         amount = format_money(fit.offer.cap_ct, "EUR", language)
         found.append(_("at most %(amount)s") % {"amount": amount})
     return found
+
+
+def _rate(fit: Fit, language: str) -> str:
+    """Say what is funded: one rate, from one to another, or what is possible at most."""
+    sure, most = fit.rate_bp, fit.most_bp
+    if most is None:
+        most = fit.offer.best_rate_bp
+    if most is None:
+        return ""
+    if sure == most:
+        return _("funds %(share)s of the costs") % {"share": _share(most, language)}
+    if sure:
+        shares = {"least": _share(sure, language), "most": _share(most, language)}
+        return _("funds %(least)s to %(most)s of the costs") % shares
+    return _("funds up to %(share)s of the costs") % {"share": _share(most, language)}
 
 
 def _share(rate_bp: int, language: str) -> str:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from alpclusters.analysis.plans import Change, Colour, diff_snapshots
 from alpclusters.platform.languages.codes import LANGUAGES
+from alpclusters.platform.policy.domain.monitoring.formats import comparable
 from alpclusters.reports.dates import format_date
 from alpclusters.reports.numbers import format_money, format_number, format_percent
 from alpclusters.reports.plan_fields import field_name, thing_name
@@ -73,7 +74,7 @@ def change_groups(
     old: Mapping[str, Any], new: Mapping[str, Any], *, most: int
 ) -> list[ChangeGroup]:
     """Return the changes by kind, at most so many of each."""
-    found = diff_snapshots(old, new, ignore=IGNORED)
+    found = diff_snapshots(comparable(old, new), new, ignore=IGNORED)
     currencies = {**_currencies(old), **_currencies(new)}
     names = {**_names(old), **_names(new)}
     groups = []

@@ -15,6 +15,7 @@ from alpclusters.reports.dates import format_date_short
 from alpclusters.reports.numbers import format_number, format_percent
 from alpclusters.reports.plan_status import colour_word
 from alpclusters.www.components.parts import Cell, Column, Table
+from alpclusters.www.public.initiatives.said import Said
 from alpclusters.www.public.monitoring.changes import ChangeGroup, change_groups
 from alpclusters.www.public.monitoring.words import (
     StatusBadge,
@@ -24,6 +25,7 @@ from alpclusters.www.public.monitoring.words import (
     stored_badge,
     stored_reasons,
 )
+from alpclusters.www.public.recommendations.reasons import stored_reason
 
 # On the page of one report; the page of all changes shows more.
 MOST_CHANGES: Final = 12
@@ -52,7 +54,7 @@ class ActionView:
     badge: StatusBadge
     progress: str
     reasons: Sequence[str]
-    override: str
+    override: Said
     is_missing: bool
 
 
@@ -123,6 +125,7 @@ def _urgent_first(actions: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any
 
 def _action(line: Mapping[str, Any], missing: set[str]) -> ActionView:
     status, override = line["status"], line["override"]
+    is_set = bool(override) and status["shown"] == override["shown"]
     return ActionView(
         code=line["code"],
         title=here(line["title"]),
@@ -130,7 +133,7 @@ def _action(line: Mapping[str, Any], missing: set[str]) -> ActionView:
         badge=stored_badge(status),
         progress=_share(status["progress"]),
         reasons=stored_reasons(status),
-        override=override["reason"] if override and status["shown"] == override["shown"] else "",
+        override=stored_reason(override["reason"]) if is_set else Said(),
         is_missing=line["code"] in missing,
     )
 

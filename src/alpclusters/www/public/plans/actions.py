@@ -26,10 +26,11 @@ from alpclusters.reports.plan_reasons import reason_texts
 from alpclusters.reports.plan_status import colour_kind, forecast_of
 from alpclusters.www.components.parts import Cell, Column, Fact, Station, Table
 from alpclusters.www.public.charts import ChartView, view_of
-from alpclusters.www.public.plans.evidence import evidence_table
 from alpclusters.www.public.plans.lists import period_of
 from alpclusters.www.public.plans.looks import badge_of, level_words, stage_word, status_badge
 from alpclusters.www.public.plans.readings import Reading
+from alpclusters.www.public.recommendations.findings import FindingsView, findings_view
+from alpclusters.www.public.recommendations.reasons import noted, reason_in
 from alpclusters.www.public.trail import strip_of
 
 
@@ -56,7 +57,7 @@ class ActionPage:
     reasons: Sequence[str]
     status_facts: Sequence[Fact]
     background: str
-    evidence: Table | None
+    findings: FindingsView
     description: str
     recommendations: Sequence[Fact]
     players: Table
@@ -92,7 +93,7 @@ def read_action(
         reasons=reading.reasons_of(line),
         status_facts=_status_facts(reading, line),
         background=word(line.background, language),
-        evidence=evidence_table(line.evidence, released),
+        findings=findings_view(line.evidence, released),
         description=word(line.description, language),
         recommendations=_recommendations(line, language),
         players=_players(line),
@@ -127,7 +128,8 @@ def _status_facts(reading: Reading, line: ActionLine) -> list[Fact]:
     if line.report:
         facts.append(Fact(_("Last report"), format_date(line.report.confirmed_on, language)))
     if line.override and line.shown is not status.colour:
-        facts.append(Fact(_("Set by a person, because"), line.override.reason))
+        why = reason_in(line.override.reason)
+        facts.append(Fact(_("Set by a person, because"), noted(why), lang=why.lang))
     facts.append(Fact(_("Convention"), status.convention))
     return facts
 

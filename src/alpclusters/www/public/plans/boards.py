@@ -2,8 +2,11 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Final
+from urllib.parse import urlencode
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from alpclusters.platform.evaluation.domain.records import Words, word
@@ -12,6 +15,7 @@ from alpclusters.platform.policy.models import Action, Level, Recommendation
 from alpclusters.reports.blocks import Status
 from alpclusters.reports.cells import status_word
 from alpclusters.reports.charts.plan_board import BoardCard, BoardChart, BoardRow
+from alpclusters.reports.numbers import format_integer
 from alpclusters.reports.plan_status import ORDER, by_urgency, kind_of, status_of
 from alpclusters.www.public.charts import ChartView, view_of
 from alpclusters.www.public.plans.looks import level_words
@@ -22,17 +26,38 @@ MOST: Final = 40
 type Groups = Mapping[str, Sequence[ActionOutline]]
 
 
-def board_of(reading: Reading) -> ChartView:
+@dataclass(frozen=True)
+class Cut:
+    """A group of which not all actions are drawn: how many more there are, and where."""
+
+    text: str
+    url: str
+
+
+@dataclass(frozen=True)
+class Board:
+    """Actions in groups, and the groups that were cut."""
+
+    chart: ChartView
+    cuts: Sequence[Cut]
+
+
+def board_of(reading: Reading) -> Board:
     """Draw the board by state."""
     lines = reading.record.outlines
     kinds = [kind for kind in ORDER if any(kind_of(line) is kind for line in lines)]
     names = tuple(status_word(Status(kind), reading.language) for kind in kinds)
     groups = [[line for line in lines if kind_of(line) is kind] for kind in kinds]
     row = _row("", groups, reading)
-    return _view(reading, names, (row,), row_title="", column_title=_("Status"), title=_("Board"))
+    chart = _view(reading, names, (row,), row_title="", column_title=_("Status"), title=_("Board"))
+    cuts = [
+        _cut(name, group, reading, _table_url(reading, status=kind.value))
+        for name, kind, group in zip(names, kinds, groups, strict=True)
+    ]
+    return Board(chart, _real(cuts))
 
 
-def regions_of(reading: Reading) -> ChartView:
+def regions_of(reading: Reading) -> Board:
     """Draw the actions by region and level."""
     levels = _levels(reading)
     names = reading.record.region_names
@@ -41,18 +66,27 @@ def regions_of(reading: Reading) -> ChartView:
         for pk in line.region_pks or (0,):
             groups[pk].append(line)
     named = sorted(names, key=lambda pk: word(names[pk], reading.language))
-    rows = tuple(
-        _row(_region(names.get(pk), reading.language), _by_level(groups[pk], levels), reading)
-        for pk in [*named, 0]
-        if groups.get(pk)
-    )
-    return _view(
+    shown = [pk for pk in [*named, 0] if groups.get(pk)]
+    labels = {pk: _region(names.get(pk), reading.language) for pk in shown}
+    rows = tuple(_row(labels[pk], _by_level(groups[pk], levels), reading) for pk in shown)
+    chart = _view(
         reading, _level_names(levels), rows, row_title=_("Region"), column_title=_("Level"),
         title=_("Actions by region and level"),
     )  # fmt: skip
+    cuts = [
+        _cut(
+            f"{labels[pk]}, {level_words()[level]}",
+            group,
+            reading,
+            _table_url(reading, region=str(pk), level=level),
+        )
+        for pk in shown
+        for level, group in zip(levels, _by_level(groups[pk], levels), strict=True)
+    ]
+    return Board(chart, _real(cuts))
 
 
-def side_by_side(reading: Reading, recommendations: Sequence[Recommendation]) -> ChartView:
+def side_by_side(reading: Reading, recommendations: Sequence[Recommendation]) -> Board:
     """Draw European, macro-regional, national and regional actions for the same text."""
     levels = _levels(reading)
     pks = [recommendation.pk for recommendation in recommendations]
@@ -61,10 +95,39 @@ def side_by_side(reading: Reading, recommendations: Sequence[Recommendation]) ->
         _row(f"{r.code} {r.title}", _by_level(carried.get(r.pk, ()), levels), reading)
         for r in recommendations
     )
-    return _view(
+    chart = _view(
         reading, _level_names(levels), rows, row_title=_("Recommendation"),
         column_title=_("Level"), title=_("What each level does for the same recommendation"),
     )  # fmt: skip
+    # The page of a recommendation lists every action that carries it out.
+    cuts = [
+        _cut(
+            f"{r.code}, {level_words()[level]}",
+            group,
+            reading,
+            reverse("public:recommendation", args=[r.pk]) + "#became-title",
+        )
+        for r in recommendations
+        for level, group in zip(levels, _by_level(carried.get(r.pk, ()), levels), strict=True)
+    ]
+    return Board(chart, _real(cuts))
+
+
+def _cut(name: str, group: Sequence[ActionOutline], reading: Reading, url: str) -> Cut | None:
+    if len(group) <= MOST:
+        return None
+    words = _("%(name)s: %(drawn)s of %(all)s actions are drawn; list of all")
+    figures = {"drawn": MOST, "all": len(group)}
+    told = {key: format_integer(value, reading.language) for key, value in figures.items()}
+    return Cut(words % {"name": name, **told}, url)
+
+
+def _real(cuts: Iterable[Cut | None]) -> list[Cut]:
+    return [cut for cut in cuts if cut is not None]
+
+
+def _table_url(reading: Reading, **filters: str) -> str:
+    return f"{reverse('public:plan-view', args=[reading.plan.slug, 'table'])}?{urlencode(filters)}"
 
 
 def _carried(reading: Reading, pks: Sequence[int]) -> Mapping[int, list[ActionOutline]]:

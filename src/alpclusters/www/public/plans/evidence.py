@@ -1,6 +1,6 @@
 """The findings behind a recommendation or an action, in figures with their source."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from django.urls import reverse
@@ -24,12 +24,29 @@ from alpclusters.www.components.parts import Cell, Column, Table
 
 
 def evidence_table(
-    lines: Sequence[EvidenceLine], released: Collection[int] | None = None
+    lines: Sequence[EvidenceLine],
+    released: Collection[int] | None = None,
+    *,
+    pages: Mapping[str, str] | None = None,
 ) -> Table | None:
-    """Return the findings as a table; None without any."""
+    """Return the findings as a table; None without any.
+
+    Parameters
+    ----------
+    lines : sequence of EvidenceLine
+    released : collection of int, optional
+        Snapshots the public sees; read from the database where it is left out.
+    pages : mapping of str to str, optional
+        From the code of a finding to its own page.
+
+    Returns
+    -------
+    Table or None
+    """
     if not lines:
         return None
     language = nearest_language(get_language())
+    is_graded = any(line.certainty for line in lines)
     columns = [
         Column(_("Finding")),
         Column(_("What it says")),
@@ -38,11 +55,19 @@ def evidence_table(
         Column(_("90% interval"), is_number=True),
         Column("n", is_number=True),
         Column(_("I cannot judge this"), is_number=True),
-        Column(_("Certainty")),
+        *([Column(_("Certainty"))] if is_graded else []),
         Column(_("Source")),
     ]
     seen = released_snapshots(lines) if released is None else released
-    rows = [_row(line, seen, language) for line in lines]
+    rows = [
+        [
+            Cell(line.code, url=(pages or {}).get(line.code, "")),
+            *_figures(line, language),
+            *([CERTAINTIES.get(line.certainty, "–")] if is_graded else []),
+            Cell(source_name(line, language), url=source_address(line, seen)),
+        ]
+        for line in lines
+    ]
     return Table(_("Findings"), columns, rows)
 
 
@@ -94,10 +119,8 @@ def source_name(line: EvidenceLine, language: str) -> str:
     return word(line.source or {}, language) or str(Finding.Kind(line.kind).label)
 
 
-def _row(line: EvidenceLine, released: Collection[int], language: str) -> list[Any]:
-    certainty = CERTAINTIES.get(line.certainty, "–")
+def _figures(line: EvidenceLine, language: str) -> list[Any]:
     return [
-        line.code,
         _says(line, language),
         word(line.criterion, language) or "–",
         "–" if line.estimate is None else format_number(line.estimate, language, 1),
@@ -106,8 +129,6 @@ def _row(line: EvidenceLine, released: Collection[int], language: str) -> list[A
         "–"
         if line.cannot_judge_share is None
         else format_percent(line.cannot_judge_share, language),
-        certainty,
-        Cell(source_name(line, language), url=source_address(line, released)),
     ]
 
 

@@ -38,13 +38,24 @@ class LateLine:
 
 
 def wanted(reading: Reading, query: Mapping[str, str]) -> list[ActionOutline]:
-    """Return the actions that a filter by status and level leaves, the urgent ones first."""
-    status, level = query.get("status", ""), query.get("level", "")
+    """Return the actions that a filter by status, level, region leaves, the urgent ones first."""
+    status, level, region = (query.get(name, "") for name in ("status", "level", "region"))
     return by_urgency(
         line
         for line in reading.record.outlines
         if status in {"", kind_of(line).value} and level in {"", line.level}
+        if not region or region in map(str, line.region_pks or (0,))
     )
+
+
+def region_choices(reading: Reading) -> list[tuple[str, str]]:
+    """Return the regions that occur, by name; where an action names none, that as well."""
+    names = reading.record.region_names
+    lines = reading.record.outlines
+    used = {pk for line in lines for pk in line.region_pks}
+    known = [(str(pk), word(names[pk], reading.language)) for pk in used if pk in names]
+    bare = [("0", _("no region named"))] if any(not line.region_pks for line in lines) else []
+    return [*sorted(known, key=lambda one: one[1]), *bare]
 
 
 def choices(reading: Reading) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:

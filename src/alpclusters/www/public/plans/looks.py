@@ -30,14 +30,14 @@ LOOKS: Final[Mapping[StatusKind, tuple[str, str]]] = {
 
 
 def status_badge(status: Status, language: str) -> SafeString:
-    """Show a status as symbol and word, the last known one in small print beside it."""
+    """Show a status as symbol and word, the last known one in small print below it."""
     name, tone = LOOKS[status.kind]
     badge = format_html(
         '<span class="ac-badge {}">{}{}</span>', tone, icon(name), status_word(status, language)
     )
     if not status.detail:
         return badge
-    return format_html('{} <span class="tiny muted">{}</span>', badge, status.detail)
+    return format_html('{} <span class="tiny muted block">{}</span>', badge, status.detail)
 
 
 def badge_of(line: Standing, language: str) -> SafeString:

@@ -10,7 +10,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from alpclusters.platform.evaluation.domain.records import word
-from alpclusters.platform.policy.domain.endorsing.records import EndorsementLog, log_of
+from alpclusters.platform.policy.domain.endorsing.records import (
+    EndorsementLog,
+    endorsements_of,
+)
 from alpclusters.platform.policy.domain.records import PlanRef
 from alpclusters.platform.policy.models import ActionPlan
 from alpclusters.reports.blocks import StatusKind
@@ -87,7 +90,7 @@ def read_page(plan: ActionPlan, *, now: datetime) -> PlanPage:
         n_left=max(0, len(urgent) - N_LISTED),
         facts=_facts(reading),
         money=money_table(record.money_sums, language),
-        endorsements=_endorsements(reading),
+        endorsements=endorsements_of(plan),
         crumbs=reading.crumbs(),
         published_on=format_date(record.moment.date(), language),
         digest_parts=digest_parts(record.snapshot.digest) if record.snapshot else (),
@@ -169,8 +172,3 @@ def _facts(reading: Reading) -> list[Fact]:
 
 def _plan_fact(label: str, ref: PlanRef, language: str) -> Fact:
     return Fact(label, word(ref.title, language), url=reverse("public:plan", args=[ref.slug]))
-
-
-def _endorsements(reading: Reading) -> EndorsementLog:
-    """List what bodies decided about the plan; who was only invited is not named."""
-    return log_of(reading.record.endorsements, reading.language)

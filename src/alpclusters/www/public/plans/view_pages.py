@@ -12,9 +12,15 @@ from alpclusters.platform.policy.domain.records import ActionOutline
 from alpclusters.platform.policy.models import ActionPlan, Recommendation
 from alpclusters.www.components.parts import Table
 from alpclusters.www.public.charts import ChartView
-from alpclusters.www.public.plans.boards import board_of, regions_of, side_by_side
+from alpclusters.www.public.plans.boards import (
+    Board,
+    Cut,
+    board_of,
+    regions_of,
+    side_by_side,
+)
 from alpclusters.www.public.plans.dependencies import dependencies_view, groups_of, pages_of
-from alpclusters.www.public.plans.lists import choices, table_of, wanted
+from alpclusters.www.public.plans.lists import choices, region_choices, table_of, wanted
 from alpclusters.www.public.plans.logic import logic_of, without_result
 from alpclusters.www.public.plans.looks import shape_and_word
 from alpclusters.www.public.plans.pages import view_names
@@ -40,6 +46,8 @@ class ViewPage:
     empty: str = ""
     statuses: Sequence[tuple[str, str]] = ()
     levels: Sequence[tuple[str, str]] = ()
+    regions: Sequence[tuple[str, str]] = ()
+    cuts: Sequence[Cut] = ()
     legend: Sequence[str] = ()
     unmeasured: Sequence[tuple[str, str]] = ()
     n_unmeasured: int = 0
@@ -71,26 +79,26 @@ def _table(plan: ActionPlan, query: Query, now: datetime) -> ViewPage:
     statuses, levels = choices(reading)
     return _view(
         reading, "table", table=table_of(reading, list(page)), page=page, statuses=statuses,
-        levels=levels, empty=_("No action fits the filters."),
+        levels=levels, regions=region_choices(reading), empty=_("No action fits the filters."),
     )  # fmt: skip
 
 
 def _board(plan: ActionPlan, query: Query, now: datetime) -> ViewPage:  # noqa: ARG001 - form of all
     reading = read_plan(plan, now=now)
-    return _with_legend(_view(reading, "board", chart=board_of(reading), note=_groups_note()))
+    return _grouped(reading, "board", board_of(reading))
 
 
 def _regions(plan: ActionPlan, query: Query, now: datetime) -> ViewPage:  # noqa: ARG001 - form of all
     reading = read_plan(plan, now=now)
-    return _with_legend(_view(reading, "regions", chart=regions_of(reading), note=_groups_note()))
+    return _grouped(reading, "regions", regions_of(reading))
 
 
 def _levels(plan: ActionPlan, query: Query, now: datetime) -> ViewPage:
     reading = read_plan(plan, now=now)
     rows = Recommendation.objects.filter(actions__plan=plan).distinct().order_by("pk")
     page = _paged(rows, query, N_ROWS)
-    chart = side_by_side(reading, list(page)) if page.object_list else None
-    return _with_legend(_view(reading, "levels", chart=chart, page=page, note=_groups_note()))
+    board = side_by_side(reading, list(page)) if page.object_list else None
+    return _grouped(reading, "levels", board, page=page)
 
 
 def _dependencies(plan: ActionPlan, query: Query, now: datetime) -> ViewPage:
@@ -130,11 +138,11 @@ def _paged(rows: Any, query: Query, n: int) -> Page[Any]:
     return Paginator(rows, n).get_page(query.get("page"))
 
 
-def _groups_note() -> str:
-    return _(
-        "Each mark is an action: its shape is its status. At most 40 are drawn per group; the "
-        "number is that of all."
-    )
+def _grouped(reading: Reading, kind: str, board: Board | None, **parts: Any) -> ViewPage:
+    """Show actions in groups, with the groups of which not all are drawn."""
+    chart, cuts = (board.chart, board.cuts) if board else (None, ())
+    note = _("Each mark is an action: its shape is its status.")
+    return _with_legend(_view(reading, kind, chart=chart, cuts=cuts, note=note, **parts))
 
 
 def _with_legend(view: ViewPage) -> ViewPage:

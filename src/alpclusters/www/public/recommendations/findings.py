@@ -1,6 +1,6 @@
 """The findings behind a recommendation: ratings in figures, the others as sentences."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -53,12 +53,14 @@ class FindingsView:
         return self.ratings is None and not self.stated
 
 
-def findings_view(lines: Sequence[EvidenceLine]) -> FindingsView:
+def findings_view(
+    lines: Sequence[EvidenceLine], released: Collection[int] | None = None
+) -> FindingsView:
     """Put findings into words."""
     language = nearest_language(get_language())
     ratings = [line for line in lines if line.kind == RATING]
     return FindingsView(
-        ratings=evidence_table(ratings),
+        ratings=evidence_table(ratings, released),
         stated=[stated_view(line, language) for line in lines if line.kind != RATING],
         against=[line.code for line in ratings if line.direction == "against"],
         superseded=[line.code for line in ratings if line.is_superseded],

@@ -16,6 +16,9 @@ from alpclusters.platform.policy.models import Recommendation
 from alpclusters.reports.numbers import format_integer, format_number, format_percent
 from alpclusters.reports.plan_strength import strength_sentences, strength_word
 from alpclusters.www.components.parts import Fact
+from alpclusters.www.public.directory.names import region_names
+from alpclusters.www.public.initiatives.said import Said
+from alpclusters.www.public.recommendations.reasons import reason_in, reason_of
 
 # How a recommendation of this strength is worded; never "must".
 WORDINGS: Final = {
@@ -61,7 +64,7 @@ class StrengthView:
 
     computed: StrengthBadge
     override: StrengthBadge | None
-    override_reason: str
+    override_reason: Said
     is_raised: bool
     reasons: Sequence[str]
     facts: Sequence[Fact]
@@ -79,7 +82,7 @@ def strength_view(shown: ShownStrength) -> StrengthView:
     return StrengthView(
         computed=badge_of(str(shown.result.strength)),
         override=badge_of(shown.override) if shown.override else None,
-        override_reason=shown.override_reason,
+        override_reason=reason_in(shown.override_reason),
         is_raised=shown.is_raised,
         reasons=strength_sentences(shown.result, language),
         facts=[*_evidence_facts(shown), *_people_facts(shown, language)],
@@ -149,7 +152,7 @@ class DenominatorView:
     rule: str
     fit_regions: str
     decision: str
-    reason: str
+    reason: Said
     is_declared: bool
 
 
@@ -165,13 +168,19 @@ def denominator_view(
         proposal=str(PROPOSALS[proposal_of(rated)]),
         probability=(probability_text(rated, language) if rated else "") or "–",
         rule=rule_text(rated, language) if rated and rated.min_regions else "",
-        fit_regions=", ".join(rated.fit_regions) if rated else "",
+        fit_regions=_region_words(rated.fit_regions) if rated else "",
         decision=str(recommendation.get_denominator_display())
         if recommendation.denominator
         else "",
-        reason=recommendation.denominator_reason,
+        reason=reason_of(recommendation, "denominator_reason"),
         is_declared=recommendation.denominator == Recommendation.Denominator.DECLARED,
     )
+
+
+def _region_words(codes: Sequence[str]) -> str:
+    """Name regions; one that no longer exists keeps its code."""
+    known = region_names(codes)
+    return ", ".join(known.get(code, code) for code in codes)
 
 
 def rule_text(rated: Rated, language: str) -> str:

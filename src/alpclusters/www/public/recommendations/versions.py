@@ -18,6 +18,8 @@ from alpclusters.platform.policy.domain.text_versions import (
     versions_of,
 )
 from alpclusters.platform.policy.models import Recommendation
+from alpclusters.www.public.initiatives.said import Said
+from alpclusters.www.public.recommendations.reasons import reason_in
 
 _NAMES: Final = dict(LANGUAGES)
 _STATES: Final = dict(Recommendation.State.choices)
@@ -38,7 +40,7 @@ class VersionView:
     made_at: Any
     made_by: str
     state: Any
-    reason: str
+    reason: Said
     languages: str
 
 
@@ -115,7 +117,7 @@ def _version(row: TextVersion, *, with_people: bool) -> VersionView:
         made_at=row.made_at,
         made_by=row.made_by if with_people else "",
         state=_STATES.get(row.state, row.state),
-        reason=row.reason,
+        reason=reason_in(row.reason),
         languages=", ".join(_NAMES[code] for code in row.languages),
     )
 

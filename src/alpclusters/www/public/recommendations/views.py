@@ -32,6 +32,7 @@ from alpclusters.www.public.recommendations.cards import (
     state_badge,
 )
 from alpclusters.www.public.recommendations.findings import findings_view
+from alpclusters.www.public.recommendations.reasons import reason_of
 from alpclusters.www.public.recommendations.strength import denominator_view, strength_view
 from alpclusters.www.public.recommendations.versions import read_versions
 from alpclusters.www.public.trail import strip_of
@@ -90,7 +91,9 @@ def recommendation(request: HttpRequest, pk: int) -> HttpResponse:
         "problem": said(found, "problem"),
         "rationale": said(found, "rationale"),
         "effect": said(found, "expected_effect"),
-        "rejected": said(found, "rejected_reason"),
+        "rejected": reason_of(found, "rejected_reason"),
+        "withdrawn": reason_of(found, "state_reason"),
+        "no_action": reason_of(found, "no_action_reason"),
         "state": state_badge(found),
         "facts": facts_of(found),
         "findings": findings_view(recommendation_line(found).evidence),

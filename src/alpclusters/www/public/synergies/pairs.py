@@ -83,7 +83,7 @@ def read_pair(query: Query, first: str, second: str) -> PairPage | None:
     one, other = names[first], names[second]
     chart = _chart(found, a, b)
     return PairPage(
-        name=f"{one.long} {EN_DASH} {other.long}",
+        name=f"{one.long}\u00a0{EN_DASH} {other.long}",
         first=one,
         second=other,
         sentences=sentences(found, one.long, other.long),

@@ -123,6 +123,25 @@ class AnswerForm(forms.Form):
 
 def answer_form(comment: Comment, data: Any = None) -> AnswerForm:
     """Return the form of one comment with what was answered."""
-    is_open = comment.state == Comment.State.OPEN
-    initial = {} if is_open else {"state": comment.state, "answer": comment.answer}
+    is_answered = comment.state in DECISIONS
+    initial = {} if not is_answered else {"state": comment.state, "answer": comment.answer}
     return AnswerForm(data, prefix=f"c{comment.pk}", initial=initial)
+
+
+class WithholdForm(forms.Form):
+    """Why a comment is not shown."""
+
+    use_required_attribute = False
+    reason = forms.CharField(
+        label=_("Reason"),
+        help_text=_(
+            "Public in place of the comment, such as: it names a person, it insults, it advertises."
+        ),
+        max_length=500,
+        widget=forms.Textarea({"rows": 2}),
+    )
+
+
+def withhold_form(comment: Comment, data: Any = None) -> WithholdForm:
+    """Return the form by which one comment is kept from the public."""
+    return WithholdForm(data, prefix=f"w{comment.pk}")

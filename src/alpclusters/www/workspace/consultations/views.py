@@ -18,7 +18,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from alpclusters.analysis.errors import AlpClustersError
 from alpclusters.platform.languages.codes import nearest_language
 from alpclusters.platform.policy.domain.consulting.anchoring import Place, places_of
-from alpclusters.platform.policy.domain.consulting.answering import answer_comment
+from alpclusters.platform.policy.domain.consulting.answering import answer_comment, withhold_comment
 from alpclusters.platform.policy.domain.consulting.invitations import due_letters, invite
 from alpclusters.platform.policy.domain.consulting.preparing import (
     change_consultation,
@@ -48,7 +48,9 @@ from alpclusters.www.workspace.consultations.forms import (
     AnswerForm,
     ConsultationForm,
     InviteForm,
+    WithholdForm,
     answer_form,
+    withhold_form,
 )
 from alpclusters.www.workspace.consultations.letters import send_invitation
 from alpclusters.www.workspace.recommendations.access import WRITE, own_project
@@ -65,6 +67,7 @@ class Line:
     view: CommentView
     place: Place
     form: AnswerForm | None
+    withholding: WithholdForm | None
 
 
 @login_required
@@ -214,9 +217,23 @@ def _write_letters(found: Consultation) -> None:
             send_invitation(one, now=now)
 
 
-def _answer(request: HttpRequest, found: Consultation) -> str:
+def _commented(request: HttpRequest, found: Consultation) -> Comment:
     number = request.POST.get("comment", "")
-    comment = get_object_or_404(found.comments, pk=int(number) if number.isdecimal() else 0)
+    return get_object_or_404(found.comments, pk=int(number) if number.isdecimal() else 0)
+
+
+def _withhold(request: HttpRequest, found: Consultation) -> str:
+    comment = _commented(request, found)
+    form = withhold_form(comment, request.POST)
+    if not form.is_valid():
+        raise _RefusedError(form)
+    reason = form.cleaned_data["reason"]
+    withhold_comment(comment, reason=reason, by=_user(request), now=timezone.now())
+    return _("The public sees your reason in place of the comment.")
+
+
+def _answer(request: HttpRequest, found: Consultation) -> str:
+    comment = _commented(request, found)
     form = answer_form(comment, request.POST)
     if not form.is_valid():
         raise _RefusedError(form)
@@ -234,6 +251,7 @@ ACTS: Final[Mapping[str, Callable[[HttpRequest, Consultation], str]]] = {
     "published": _publish,
     "invite": _invite,
     "answer": _answer,
+    "withhold": _withhold,
 }
 
 
@@ -263,7 +281,7 @@ def _page(
         "page": page,
         "only_open": only_open,
         "n_open": found.comments.filter(state=Comment.State.OPEN).count(),
-        "lines": _lines(list(page), sent, may_answer=may_answer),
+        "lines": _lines(list(page), sent, may_answer=may_answer, may_write=may_write),
         "recommendations": discussed(found, takes=False) if found.texts else [],
         "planned": list(found.recommendations.order_by("pk")) if not found.texts else [],
         "invite_form": sent if invited else InviteForm(initial={"language": get_language()}),
@@ -277,12 +295,25 @@ def _page(
     return render(request, "workspace/consultations/page.html", context, status=status)
 
 
-def _lines(comments: list[Comment], sent: Any, *, may_answer: bool) -> list[Line]:
+def _lines(comments: list[Comment], sent: Any, *, may_answer: bool, may_write: bool) -> list[Line]:
     places = places_of(comments)
     return [
-        Line(comment_view(one), places[one.pk], _form_of(one, sent) if may_answer else None)
+        Line(
+            comment_view(one),
+            places[one.pk],
+            _form_of(one, sent) if may_answer else None,
+            _withholding_of(one, sent) if may_write else None,
+        )
         for one in comments
     ]
+
+
+def _withholding_of(comment: Comment, sent: Any) -> WithholdForm | None:
+    if comment.state in {Comment.State.WITHDRAWN, Comment.State.WITHHELD}:
+        return None
+    form = withhold_form(comment)
+    is_sent = isinstance(sent, WithholdForm) and sent.prefix == form.prefix
+    return sent if is_sent else form
 
 
 def _form_of(comment: Comment, sent: Any) -> AnswerForm | None:

@@ -31,6 +31,7 @@ from alpclusters.platform.policy.models import (
 from alpclusters.reports.plan_reasons import reason_texts
 from alpclusters.www.components.parts import Crumb
 from alpclusters.www.public.monitoring.words import language, status_badge
+from alpclusters.www.public.recommendations.reasons import reason_of
 from alpclusters.www.public.reporting.forms import ReportForm
 from alpclusters.www.workspace.monitoring.access import (
     MONITOR,
@@ -45,6 +46,7 @@ from alpclusters.www.workspace.monitoring.access import (
 from alpclusters.www.workspace.monitoring.forms import OverrideForm, RejectionForm
 
 PAGE_SIZE: Final = 50
+MOST_OVERRIDES: Final = 20
 
 
 @dataclass(frozen=True)
@@ -115,7 +117,10 @@ def action_override(request: HttpRequest, pk: int) -> HttpResponse:
         "badge": status_badge(line),
         "reasons": reason_texts(line.status.reasons, language(), _names(action)),
         "form": form,
-        "overrides": action.overrides.order_by("-made_at", "-pk")[:20],
+        "overrides": [
+            (one, reason_of(one, "reason"))
+            for one in action.overrides.order_by("-made_at", "-pk")[:MOST_OVERRIDES]
+        ],
         "crumbs": monitoring_crumbs(action.plan, Crumb(f"{action.code} {_('Status')}")),
         "simulated": action.plan.is_simulated,
         "section": "plans",

@@ -87,7 +87,8 @@ def _report(plan: ActionPlan, language: str, _format: str) -> Document:
 
 
 def _evaluation(plan: ActionPlan, language: str, _format: str) -> Document:
-    subject = read_recommendations(plan.project, today=today_of(plan, timezone.now()))
+    today = today_of(plan, timezone.now())
+    subject = read_recommendations(plan.project, today=today, language=language)
     return build_overall_evaluation(subject, language=language)
 
 

@@ -20,6 +20,7 @@ from alpclusters.platform.policy.domain.denominators.proposing import (
 from alpclusters.reports.numbers import format_integer, format_number
 from alpclusters.www.components.parts import Cell, Column, Crumb, Table
 from alpclusters.www.public.initiatives.said import said
+from alpclusters.www.public.recommendations.reasons import noted, reason_of
 from alpclusters.www.public.recommendations.strength import PROPOSALS, probability_text
 from alpclusters.www.workspace.recommendations.access import own_project, recommendation_crumbs
 
@@ -69,5 +70,5 @@ def _row(line: ProposalLine, language: str) -> list[Any]:
         (probability_text(rated, language) if rated else "") or "–",
         word(rated.names, language) if rated else "–",
         format_integer(rated.n, language) if rated and rated.n else "–",
-        Cell(decided, note=one.denominator_reason),
+        Cell(decided, note=noted(reason_of(one, "denominator_reason"))),
     ]

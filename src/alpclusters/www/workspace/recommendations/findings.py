@@ -72,8 +72,10 @@ def findings(request: HttpRequest, slug: str) -> HttpResponse:
             for one in shown
             if one.kind != Finding.Kind.RATING
         ],
-        "ratings": evidence_table(ratings),
-        "rated": [one for one in shown if one.kind == Finding.Kind.RATING],
+        "ratings": evidence_table(
+            ratings,
+            pages={one.code: reverse("workspace:finding_edit", args=[one.pk]) for one in shown},
+        ),
         "kinds": [(kind, _KINDS[kind]) for kind in SOURCES],
         "crumbs": recommendation_crumbs(project, Crumb(_("Findings"))),
         "may_write": request.user.has_perm(WRITE, project),

@@ -169,7 +169,7 @@ class StepForm(forms.Form):
         label=_("Open points are known and listed; the reason says why it goes on."), required=False
     )
     successor = forms.ModelChoiceField(
-        Recommendation.objects.none(), label=_("In its place"), required=False
+        Recommendation.objects.none(), label=_("In its place"), required=False, empty_label="–"
     )
 
     def __init__(self, *args: Any, recommendation: Recommendation, **kwargs: Any) -> None:
@@ -244,7 +244,9 @@ class SourceForm(forms.Form):
 class SupersedeForm(forms.Form):
     """The newer finding in the place of one."""
 
-    successor = forms.ModelChoiceField(Finding.objects.none(), label=_("Newer finding"))
+    successor = forms.ModelChoiceField(
+        Finding.objects.none(), label=_("Newer finding"), empty_label=_("choose")
+    )
 
     def __init__(self, *args: Any, finding: Finding, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -19,6 +19,7 @@ from alpclusters.platform.policy.domain.denominators.deciding import ALLOWED, de
 from alpclusters.platform.policy.domain.denominators.proposing import proposal_of
 from alpclusters.platform.policy.domain.editing.reviews import completeness_of, text_statuses
 from alpclusters.platform.policy.domain.editing.things import RECOMMENDATION
+from alpclusters.platform.policy.domain.reasons import REASONS
 from alpclusters.platform.policy.domain.recommendations import explain_no_action, set_conflicts
 from alpclusters.platform.policy.domain.records import recommendation_line
 from alpclusters.platform.policy.domain.statements import ground_recommendation
@@ -41,6 +42,7 @@ from alpclusters.platform.policy.rules import visible_plans
 from alpclusters.www.public.initiatives.said import said
 from alpclusters.www.public.recommendations.cards import state_badge
 from alpclusters.www.public.recommendations.findings import findings_view
+from alpclusters.www.public.recommendations.reasons import reason_of
 from alpclusters.www.public.recommendations.strength import denominator_view, strength_view
 from alpclusters.www.public.trail import strip_of
 from alpclusters.www.workspace.recommendations.access import (
@@ -217,6 +219,7 @@ def _page(
         "recommendation": found,
         "title": said(found, "title"),
         "parts": text_parts(found),
+        "reasons": {name: reason_of(found, name) for name in REASONS},
         "state": state_badge(found),
         "problem": problem,
         "findings": findings_view(recommendation_line(found).evidence),
@@ -267,7 +270,7 @@ def _forms(found: Recommendation, shown: ShownStrength) -> dict[str, Any]:
         "decisions": _decisions(found, shown),
         "asks_no_action": found.state in DECIDED,
         "no_action_form": ReasonForm(
-            initial={"reason": found.no_action_reason}, auto_id="no_action_%s"
+            initial={"reason": str(reason_of(found, "no_action_reason"))}, auto_id="no_action_%s"
         ),
     }
 

@@ -38,6 +38,7 @@ SENTENCES: Final[Mapping[str, Any]] = {
         "is published so."
     ),
     "recommendation.no_reason": gettext_lazy("Give the reason."),
+    "recommendation.long_reason": gettext_lazy("Give a reason of at most 500 characters."),
     "recommendation.short_reason": gettext_lazy("Give a reason of at least 20 characters."),
     "recommendation.strength": gettext_lazy("Choose a strength."),
     "recommendation.successor": gettext_lazy(

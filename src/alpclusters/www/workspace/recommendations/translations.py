@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, Final, cast
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -26,16 +26,19 @@ from alpclusters.platform.policy.domain.editing.reviews import (
     text_statuses,
 )
 from alpclusters.platform.policy.domain.editing.things import RECOMMENDATION
+from alpclusters.platform.policy.domain.reasons import translate_reasons
 from alpclusters.platform.policy.domain.texts import column
 from alpclusters.platform.policy.models import Recommendation
 from alpclusters.www.components.parts import Crumb
 from alpclusters.www.workspace.recommendations.access import (
+    DECIDE,
     VIEW,
     WRITE,
     own_recommendation,
     page_crumbs,
 )
 from alpclusters.www.workspace.recommendations.forms import LABELS
+from alpclusters.www.workspace.recommendations.reasons import ReasonsForm
 from alpclusters.www.workspace.recommendations.sentences import sentence
 
 STATUSES: Final = {
@@ -79,23 +82,48 @@ class LanguageView:
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def recommendation_translations(request: HttpRequest, pk: int) -> HttpResponse:
-    """Show the status of every text per language; mark one or a language as reviewed."""
+    """Show the status of every text per language; mark some as reviewed, translate reasons."""
     is_post = request.method == "POST"
     found = own_recommendation(request, pk, WRITE if is_post else VIEW)
-    if is_post:
-        return _review(request, found)
+    if is_post and request.POST.get("do") == "reasons":
+        return _reasons(request, found)
+    return _review(request, found) if is_post else _page(request, found, _form(request, found))
+
+
+def _page(
+    request: HttpRequest, found: Recommendation, form: ReasonsForm, *, status: int = 200
+) -> HttpResponse:
     statuses = text_statuses(found, RECOMMENDATION)
     context = {
         "recommendation": found,
         "languages": [_language(found, code, statuses) for code, _name in LANGUAGES],
         "done": completeness_of(statuses),
         "source_name": _NAMES[found.source_language],
+        "reasons": form if form.fields else None,
         "may_write": request.user.has_perm(WRITE, found.project),
         "crumbs": page_crumbs(found, Crumb(_("Translations"))),
         "simulated": found.project.is_simulated,
         "section": "plans",
     }
-    return render(request, "workspace/recommendations/translations.html", context)
+    return render(request, "workspace/recommendations/translations.html", context, status=status)
+
+
+def _form(request: HttpRequest, found: Recommendation, data: Any = None) -> ReasonsForm:
+    may_decide = request.user.has_perm(DECIDE, found.project)
+    return ReasonsForm(data, recommendation=found, may_decide=may_decide)
+
+
+def _reasons(request: HttpRequest, found: Recommendation) -> HttpResponse:
+    form, user = _form(request, found, request.POST), cast("Any", request.user)
+    if not form.is_valid():
+        return _page(request, found, form, status=422)
+    try:
+        translate_reasons(found, form.cleaned_data, by=user)
+    except InputError as error:
+        form.add_error(None, sentence(error))
+        return _page(request, found, form, status=422)
+    messages.success(request, _("Saved"))
+    return redirect("workspace:recommendation_translations", pk=found.pk)
 
 
 def _review(request: HttpRequest, found: Recommendation) -> HttpResponse:

@@ -1,4 +1,4 @@
-"""What became of a comment: accepted, in part, not, or beyond the consultation, with an answer."""
+"""What became of a comment: accepted, in part, not, beyond the consultation, or not shown."""
 
 from datetime import datetime
 from typing import Final
@@ -40,7 +40,37 @@ def answer_comment(
     if not answer.strip():
         code = "comment.no_answer"
         raise InputError(code, where=Where(field="answer"))
-    current.state, current.answer = state, answer.strip()
-    current.answered_by, current.answered_at = by, now
-    current.save()
-    return current
+    return _decide(current, state, answer, by=by, now=now)
+
+
+@transaction.atomic
+def withhold_comment(comment: Comment, *, reason: str, by: User | None, now: datetime) -> Comment:
+    """Keep a comment from the public: it names a person, insults or advertises.
+
+    What is public is its place and the reason; its text stays with the project, and answering it
+    shows it again. Possible at any time, also after all was published.
+
+    Raises
+    ------
+    StateError
+        It was taken back already (``comment.answered``).
+    InputError
+        No reason (``comment.no_answer``).
+    """
+    Consultation.objects.select_for_update().get(pk=comment.consultation_id)
+    current = Comment.objects.get(pk=comment.pk)
+    if current.state == State.WITHDRAWN:
+        raise StateError("comment.answered", found=current.state)
+    if not reason.strip():
+        code = "comment.no_answer"
+        raise InputError(code, where=Where(field="answer"))
+    return _decide(current, State.WITHHELD, reason, by=by, now=now)
+
+
+def _decide(
+    comment: Comment, state: str, answer: str, *, by: User | None, now: datetime
+) -> Comment:
+    comment.state, comment.answer = state, answer.strip()
+    comment.answered_by, comment.answered_at = by, now
+    comment.save()
+    return comment

@@ -10,6 +10,7 @@ from alpclusters.platform.policy.domain.coverage.reading import (
     findings_of,
 )
 from alpclusters.platform.policy.domain.coverage.records import Check, Issue, On
+from alpclusters.platform.policy.domain.reasons import has_reason
 from alpclusters.platform.policy.domain.strengths.contradictions import open_among
 from alpclusters.platform.policy.domain.texts import words
 from alpclusters.platform.policy.models import Finding, Recommendation
@@ -118,6 +119,7 @@ def _is_stale(finding: Finding, facts: Facts) -> bool:
 
 
 def _orphans(facts: Facts) -> Iterator[Issue]:
-    rows = facts.plan.project.recommendations.filter(state__in=STANDING, no_action_reason="")
-    for recommendation in rows.filter(actions__isnull=True).order_by("pk"):
-        yield _issue(recommendation, Check.ORPHAN_RECOMMENDATION)
+    rows = facts.plan.project.recommendations.filter(state__in=STANDING, actions__isnull=True)
+    for recommendation in rows.order_by("pk"):
+        if not has_reason(recommendation, "no_action_reason"):
+            yield _issue(recommendation, Check.ORPHAN_RECOMMENDATION)

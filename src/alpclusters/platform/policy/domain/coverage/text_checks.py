@@ -8,6 +8,7 @@ from alpclusters.platform.languages.codes import LANGUAGE_CODES
 from alpclusters.platform.policy.domain.coverage.reading import Facts
 from alpclusters.platform.policy.domain.coverage.records import Check, Issue, On
 from alpclusters.platform.policy.domain.editing.reviews import digest_of_text
+from alpclusters.platform.policy.domain.reasons import REASONS
 from alpclusters.platform.policy.domain.texts import column, words
 from alpclusters.platform.policy.models import Action, Recommendation, TextReview
 
@@ -16,7 +17,7 @@ NEEDED: Final = {On.PLAN: ("title", "summary"), On.ACTION: ("title", "descriptio
 TEXTS: Final = {
     On.PLAN: ("title", "summary"),
     On.ACTION: ("title", "background", "description", "reason_not_done"),
-    On.RECOMMENDATION: ("title", "problem", "text", "rationale", "expected_effect"),
+    On.RECOMMENDATION: ("title", "problem", "text", "rationale", "expected_effect", *REASONS),
 }
 _PARTS: Final = (
     ("milestones", "time", ("title",)),

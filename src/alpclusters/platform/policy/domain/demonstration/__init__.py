@@ -19,6 +19,7 @@ from alpclusters.platform.policy.domain.demonstration.endorsing import endorse
 from alpclusters.platform.policy.domain.demonstration.findings import released
 from alpclusters.platform.policy.domain.demonstration.judging import judge
 from alpclusters.platform.policy.domain.demonstration.monitoring import report_on
+from alpclusters.platform.policy.domain.demonstration.partners import make_partners
 from alpclusters.platform.policy.domain.demonstration.plans import JOINT, make_plans
 from alpclusters.platform.policy.domain.demonstration.recommendations import (
     decide,
@@ -51,5 +52,6 @@ def create_demonstration(project: Project, *, now: datetime | None = None) -> Ac
     make_approaches(project, drawn, calendar)
     report_on(made, calendar)
     make_solutions(project, made, calendar)
+    make_partners(project, calendar)
     judge(made, drawn, calendar)
     return made.plans[JOINT]

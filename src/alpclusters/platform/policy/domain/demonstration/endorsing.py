@@ -14,11 +14,13 @@ from alpclusters.platform.policy.domain.endorsing.deciding import (
     ask_body,
     decide,
     mark_seen,
+    withdraw,
 )
 from alpclusters.platform.policy.models import Endorsement
 from alpclusters.platform.seed_rows import Row
 
-ASKED = "-400"
+ASKED = "-410"
+SEEN = "-398"
 
 
 def endorse(made: Made, drawn: Drawn, calendar: Calendar) -> None:
@@ -32,11 +34,12 @@ def endorse(made: Made, drawn: Drawn, calendar: Calendar) -> None:
             body = Body(row["body"], row["country"], regions.get(row["region"]))
             asked = ask_body(thing, body, by=None, now=calendar.moment(ASKED))
             _answer(asked, row, calendar)
+            _take_back(asked, row, calendar)
 
 
 def _answer(asked: Endorsement, row: Row, calendar: Calendar) -> None:
     if row["state"] == Endorsement.State.SEEN:
-        mark_seen(asked)
+        mark_seen(asked, by_link=True, now=calendar.moment(SEEN))
     if row["state"] not in DECIDED:
         return
     said = Decision(
@@ -46,5 +49,20 @@ def _answer(asked: Endorsement, row: Row, calendar: Calendar) -> None:
         decided_on=calendar.day(row["day"]),
         reservation=row["reservation"],
         reason=row["reason"],
+        language=row["language"],
     )
-    decide(asked, said, by=None, now=calendar.moment(row["day"]))
+    decide(asked, said, by=None, by_link=True, now=calendar.moment(row["day"]))
+
+
+def _take_back(asked: Endorsement, row: Row, calendar: Calendar) -> None:
+    """Let a body withdraw later, so that the log has something to tell."""
+    if row["withdrawn"]:
+        withdraw(
+            asked,
+            reason=row["withdrawn_reason"],
+            on=calendar.day(row["withdrawn"]),
+            language=row["language"],
+            by=None,
+            by_link=True,
+            now=calendar.moment(row["withdrawn"]),
+        )

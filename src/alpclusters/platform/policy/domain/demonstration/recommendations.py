@@ -3,12 +3,11 @@
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
-from alpclusters.platform.history import sign
 from alpclusters.platform.languages.codes import LANGUAGE_CODES
 from alpclusters.platform.partnership.models import Project
 from alpclusters.platform.policy.domain.demonstration.days import Calendar
 from alpclusters.platform.policy.domain.demonstration.findings import Findings
-from alpclusters.platform.policy.domain.demonstration.tables import regions_by_code, table
+from alpclusters.platform.policy.domain.demonstration.tables import reasons, regions_by_code, table
 from alpclusters.platform.policy.domain.editing.reviews import digest_of_text
 from alpclusters.platform.policy.domain.editing.things import RECOMMENDATION
 from alpclusters.platform.policy.domain.findings import MODEL
@@ -125,8 +124,9 @@ def _decided(current: Recommendation, row: Row, calendar: Calendar) -> Recommend
     if row["state"] in {State.PUBLISHED, State.SUPERSEDED}:
         _review(current, calendar)
         current = _moved(current, State.PUBLISHED, PUBLISHED, calendar)
-    if row["no_action"]:
-        current = explain_no_action(current, reason=row["no_action"], by=None)
+    why = reasons(row, "no_action_reason")
+    if why:
+        current = explain_no_action(current, reason=why, by=None)
     return current
 
 
@@ -140,13 +140,8 @@ def _discussed(current: Recommendation, row: Row, calendar: Calendar) -> Recomme
 
 
 def _rejected(current: Recommendation, row: Row, calendar: Calendar) -> Recommendation:
-    step = Step(State.REJECTED, reason=row["rejected_reason_en"])
-    rejected = move(current, step, by=None, now=calendar.moment(DECIDED))
-    for name, text in texts(row, "rejected_reason").items():
-        setattr(rejected, name, text)
-    sign(rejected, None)
-    rejected.save()
-    return rejected
+    step = Step(State.REJECTED, reason=reasons(row, "rejected_reason"))
+    return move(current, step, by=None, now=calendar.moment(DECIDED))
 
 
 def _moved(current: Recommendation, to: str, day: str, calendar: Calendar) -> Recommendation:

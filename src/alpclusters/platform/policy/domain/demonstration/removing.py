@@ -3,6 +3,7 @@
 from django.db import transaction
 
 from alpclusters.platform.partnership.models import Project
+from alpclusters.platform.policy.domain.demonstration.partners import remove_units
 from alpclusters.platform.policy.models import (
     Action,
     Finding,
@@ -22,6 +23,7 @@ def remove_demonstration(project: Project) -> None:
     # The regional plans came after the joint one, which they protect.
     for plan in project.plans.order_by("-pk"):
         plan.delete()
+    remove_units(project)
     for things in (
         project.solutions,
         project.joint_approaches,

@@ -9,6 +9,7 @@ from alpclusters.platform.accounts.models import User
 from alpclusters.platform.evaluation.domain.across import across_project
 from alpclusters.platform.history import sign
 from alpclusters.platform.policy.domain.denominators.proposing import Proposal, proposal_of
+from alpclusters.platform.policy.domain.reasons import Reason, set_reason, text_of
 from alpclusters.platform.policy.domain.strengths.probabilities import rated_of, weakest_of
 from alpclusters.platform.policy.models import Recommendation
 
@@ -26,7 +27,7 @@ ALLOWED: Final = {
 
 @transaction.atomic
 def decide_denominator(
-    recommendation: Recommendation, decision: str, *, reason: str, by: User | None
+    recommendation: Recommendation, decision: str, *, reason: Reason, by: User | None
 ) -> Recommendation:
     """Confirm what the numbers propose, decline it, or declare one without numbers.
 
@@ -44,7 +45,7 @@ def decide_denominator(
     if decision:
         _check(current, decision, reason)
     current.denominator = decision
-    current.denominator_reason = reason.strip() if decision else ""
+    set_reason(current, "denominator_reason", reason if decision else "")
     sign(current, by)
     current.save()
     return current
@@ -57,8 +58,8 @@ def proposal_for(recommendation: Recommendation) -> Proposal:
     return proposal_of(weakest_of(rated_of(findings, across)))
 
 
-def _check(current: Recommendation, decision: str, reason: str) -> None:
-    if not reason.strip():
+def _check(current: Recommendation, decision: str, reason: Reason) -> None:
+    if not text_of(reason):
         code = "recommendation.no_reason"
         raise InputError(code, where=Where(field="reason"))
     allowed = ALLOWED[proposal_for(current)]

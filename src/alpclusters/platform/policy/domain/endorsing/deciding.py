@@ -10,9 +10,12 @@ from typing import Final
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import get_language
 
 from alpclusters.analysis.errors import InputError, StateError, Where
 from alpclusters.platform.accounts.models import User
+from alpclusters.platform.languages.codes import nearest_language
+from alpclusters.platform.policy.domain.endorsing.logging import keep_step
 from alpclusters.platform.policy.models import ActionPlan, Endorsement, Recommendation
 from alpclusters.platform.territory.models import Region
 
@@ -51,6 +54,8 @@ class Decision:
     reservation, reason, document : str
         A reservation needs its text, a refusal its reason; the address of the decision may stay
         empty.
+    language : str
+        Of reservation and reason; that of the page if it is not named.
     """
 
     state: str
@@ -60,6 +65,7 @@ class Decision:
     reservation: str = ""
     reason: str = ""
     document: str = ""
+    language: str = ""
 
 
 @transaction.atomic
@@ -78,7 +84,7 @@ def ask_body(
         code = "endorsement.no_body"
         raise InputError(code, where=Where(field="body"))
     field = "plan" if isinstance(thing, ActionPlan) else "recommendation"
-    found, _is_new = Endorsement.objects.get_or_create(
+    found, is_new = Endorsement.objects.get_or_create(
         **{field: thing},
         body=name,
         defaults={
@@ -88,24 +94,38 @@ def ask_body(
             "recorded_at": now,
         },
     )
+    if is_new:
+        keep_step(found, "", by=by, now=now)
     return found
 
 
 @transaction.atomic
-def mark_seen(endorsement: Endorsement) -> Endorsement:
+def mark_seen(
+    endorsement: Endorsement,
+    *,
+    by: User | None = None,
+    by_link: bool = False,
+    now: datetime | None = None,
+) -> Endorsement:
     """Note that the body has it and decides later."""
     current = _locked(endorsement)
     _require_step(current, State.SEEN)
-    current.state = State.SEEN
+    before, current.state = current.state, State.SEEN
     current.save()
+    keep_step(current, before, by=by, by_link=by_link, now=now or timezone.now())
     return current
 
 
 @transaction.atomic
 def decide(
-    endorsement: Endorsement, said: Decision, *, by: User | None, now: datetime
+    endorsement: Endorsement,
+    said: Decision,
+    *,
+    by: User | None,
+    by_link: bool = False,
+    now: datetime,
 ) -> Endorsement:
-    """Store what a body decided.
+    """Store what a body decided; the log keeps it for good.
 
     Raises
     ------
@@ -118,20 +138,28 @@ def decide(
     current = _locked(endorsement)
     _require_step(current, said.state)
     _check(said, timezone.localdate(now))
-    current.state, current.applies = said.state, said.applies
+    before, current.state, current.applies = current.state, said.state, said.applies
     current.mandate, current.decided_on = said.mandate.strip(), said.decided_on
     current.reservation, current.reason = said.reservation.strip(), said.reason.strip()
-    current.document = said.document.strip()
+    current.document, current.language = said.document.strip(), said.language or _spoken()
     current.recorded_by, current.recorded_at = by, now
     current.save()
+    keep_step(current, before, by=by, by_link=by_link, now=now)
     return current
 
 
 @transaction.atomic
 def withdraw(
-    endorsement: Endorsement, *, reason: str, on: date, by: User | None, now: datetime
+    endorsement: Endorsement,
+    *,
+    reason: str,
+    on: date,
+    language: str = "",
+    by: User | None,
+    by_link: bool = False,
+    now: datetime,
 ) -> Endorsement:
-    """Take a decision back, with the reason.
+    """Take a decision back, with the reason; what was decided before stays in the log.
 
     Raises
     ------
@@ -144,10 +172,17 @@ def withdraw(
     _require_step(current, State.WITHDRAWN)
     _require(reason, "endorsement.no_reason", "reason")
     _require_past(on, timezone.localdate(now))
-    current.state, current.reason, current.decided_on = State.WITHDRAWN, reason.strip(), on
+    before, current.state = current.state, State.WITHDRAWN
+    current.reason, current.reservation, current.decided_on = reason.strip(), "", on
+    current.language = language or _spoken()
     current.recorded_by, current.recorded_at = by, now
     current.save()
+    keep_step(current, before, by=by, by_link=by_link, now=now)
     return current
+
+
+def _spoken() -> str:
+    return nearest_language(get_language())
 
 
 def _locked(endorsement: Endorsement) -> Endorsement:

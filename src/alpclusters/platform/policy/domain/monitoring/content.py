@@ -26,7 +26,8 @@ from alpclusters.platform.policy.models import (
     TextReview,
 )
 
-FORMAT: Final = "plan-snapshot-1"
+FORMAT: Final = "plan-snapshot-2"
+"""Since the second one reasons stand in five languages; kept ones stay as they are."""
 # What is said elsewhere in the content, in another form, or belongs to the page alone.
 _PLAN_ELSEWHERE: Final = frozenset(
     {"pk", "actions", "outlines", "indicators", "snapshot", "progress", "today", "region_names"}

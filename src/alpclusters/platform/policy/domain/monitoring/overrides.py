@@ -9,6 +9,7 @@ from alpclusters.analysis.errors import InputError, StateError, Where
 from alpclusters.analysis.plans import ActionState, ActionStatus, Colour
 from alpclusters.platform.accounts.models import User
 from alpclusters.platform.policy.domain.monitoring.rounds import current_number
+from alpclusters.platform.policy.domain.reasons import Reason, set_reason, text_of
 from alpclusters.platform.policy.models import Action, Override
 
 SHORTEST_REASON: Final = 20
@@ -22,7 +23,7 @@ def set_override(
     computed: ActionStatus,
     *,
     shown: str,
-    reason: str,
+    reason: Reason,
     rounds: int = 1,
     by: User | None,
     now: datetime,
@@ -36,8 +37,8 @@ def set_override(
         What the rules say today.
     shown : str
         Green, yellow or red.
-    reason : str
-        At least 20 characters; it is printed.
+    reason : str or mapping of str to str
+        At least 20 characters; it is printed. In the language of the page, or in several.
     rounds : int
         1: until the round that is open or comes next closes; 2: until the one after it.
 
@@ -52,15 +53,17 @@ def set_override(
     _check_state(action, computed)
     _check_words(shown, reason, rounds)
     Override.objects.filter(action=action, ended_at=None).update(ended_at=now)
-    return Override.objects.create(
+    override = Override(
         action=action,
         computed=str(computed.colour),
         shown=shown,
-        reason=reason.strip(),
         until_round=current_number(action.plan) + rounds - 1,
         author=by,
         made_at=now,
     )
+    set_reason(override, "reason", reason)
+    override.save()
+    return override
 
 
 def end_override(override: Override, *, now: datetime) -> Override:
@@ -80,11 +83,11 @@ def _check_state(action: Action, computed: ActionStatus) -> None:
         raise StateError(code, found=action.code)
 
 
-def _check_words(shown: str, reason: str, rounds: int) -> None:
+def _check_words(shown: str, reason: Reason, rounds: int) -> None:
     if shown not in CHOICES:
         code = "override.colour"
         raise InputError(code, where=Where(field="shown"), found=shown)
-    if len(reason.strip()) < SHORTEST_REASON:
+    if len(text_of(reason)) < SHORTEST_REASON:
         code = "override.reason_short"
         raise InputError(code, where=Where(field="reason"), expected=str(SHORTEST_REASON))
     if not 1 <= rounds <= MOST_ROUNDS:

@@ -52,15 +52,16 @@ def recommendation_of(
         problem=words(recommendation, "problem"),
         expected_effect=words(recommendation, "expected_effect"),
         rejected_reason=words(recommendation, "rejected_reason"),
+        state_reason=words(recommendation, "state_reason"),
         instrument=recommendation.instrument,
         theme=recommendation.theme,
         horizon=recommendation.horizon,
         cost_band=recommendation.cost_band,
         strength_override=recommendation.strength_override,
-        strength_reason=recommendation.strength_reason,
+        strength_reason=words(recommendation, "strength_reason"),
         denominator=recommendation.denominator,
-        denominator_reason=recommendation.denominator_reason,
-        no_action_reason=recommendation.no_action_reason,
+        denominator_reason=words(recommendation, "denominator_reason"),
+        no_action_reason=words(recommendation, "no_action_reason"),
     )
 
 

@@ -58,15 +58,16 @@ class RecommendationLine:
     problem: Words | None = None
     expected_effect: Words | None = None
     rejected_reason: Words | None = None
+    state_reason: Words | None = None
     instrument: str = ""
     theme: str = ""
     horizon: str = ""
     cost_band: str = ""
     strength_override: str = ""
-    strength_reason: str = ""
+    strength_reason: Words | None = None
     denominator: str = ""
-    denominator_reason: str = ""
-    no_action_reason: str = ""
+    denominator_reason: Words | None = None
+    no_action_reason: Words | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,7 +201,7 @@ class OverrideLine:
 
     computed: str
     shown: str
-    reason: str
+    reason: Words
     until_round: int
     made_on: date
 

@@ -22,6 +22,7 @@ from alpclusters.analysis.plans import (
     plan_summary,
 )
 from alpclusters.platform.policy.domain.records.lines import OverrideLine
+from alpclusters.platform.policy.domain.texts import words
 from alpclusters.platform.policy.models import (
     Action,
     ActionPlan,
@@ -93,11 +94,12 @@ def overrides_of(plans: Collection[int]) -> dict[int, OverrideLine]:
         Override.objects.filter(action__plan__in=plans, ended_at__isnull=True)
         .exclude(Exists(_last_round()))
         .order_by("made_at", "pk")
-        .values_list("action_id", "computed", "shown", "reason", "until_round", "made_at")
     )
     return {
-        pk: OverrideLine(computed, shown, reason, until_round, made_at.date())
-        for pk, computed, shown, reason, until_round, made_at in rows
+        row.action_id: OverrideLine(
+            row.computed, row.shown, words(row, "reason"), row.until_round, row.made_at.date()
+        )
+        for row in rows
     }
 
 

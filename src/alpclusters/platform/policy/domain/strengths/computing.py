@@ -13,6 +13,7 @@ from alpclusters.platform.evidence.domain.grading import shown_grade
 from alpclusters.platform.policy.domain.states import DECIDED
 from alpclusters.platform.policy.domain.strengths.contradictions import open_among
 from alpclusters.platform.policy.domain.strengths.probabilities import Rated, rated_of, weakest_of
+from alpclusters.platform.policy.domain.texts import Words, words
 from alpclusters.platform.policy.models import Finding, Recommendation
 
 _LETTERS: Final = ("A", "B", "C", "D")
@@ -36,8 +37,10 @@ class ShownStrength:
         Codes of the supporting findings that have a certainty.
     conflicts, contradictions : tuple of str
         Codes of decided recommendations in conflict, of findings without an answer.
-    override, override_reason : str
-        What a person set beside it, and why; empty if nobody did.
+    override : str
+        What a person set beside it; empty if nobody did.
+    override_reason : mapping of str to str
+        Why, by language.
     """
 
     result: StrengthResult
@@ -48,7 +51,7 @@ class ShownStrength:
     conflicts: tuple[str, ...]
     contradictions: tuple[str, ...]
     override: str
-    override_reason: str
+    override_reason: Words
 
     @property
     def shown(self) -> str:
@@ -116,7 +119,7 @@ def strength_with(recommendation: Recommendation, across: Across) -> ShownStreng
         conflicts=conflicts,
         contradictions=contradictions,
         override=recommendation.strength_override,
-        override_reason=recommendation.strength_reason,
+        override_reason=words(recommendation, "strength_reason"),
     )
 
 

@@ -7,6 +7,7 @@ from django.db import transaction
 from alpclusters.analysis.errors import InputError, Where
 from alpclusters.platform.accounts.models import User
 from alpclusters.platform.history import sign
+from alpclusters.platform.policy.domain.reasons import Reason, set_reason, text_of
 from alpclusters.platform.policy.models import Recommendation
 
 SHORTEST_REASON: Final = 20
@@ -14,7 +15,7 @@ SHORTEST_REASON: Final = 20
 
 @transaction.atomic
 def override_strength(
-    recommendation: Recommendation, strength: str, *, reason: str, by: User | None
+    recommendation: Recommendation, strength: str, *, reason: Reason, by: User | None
 ) -> Recommendation:
     """Show another strength beside the computed one.
 
@@ -27,10 +28,10 @@ def override_strength(
     if strength not in Recommendation.Strength.values:
         code = "recommendation.strength"
         raise InputError(code, where=Where(field="strength"), found=strength)
-    if len(reason.strip()) < SHORTEST_REASON:
+    if len(text_of(reason)) < SHORTEST_REASON:
         code = "recommendation.short_reason"
         raise InputError(code, where=Where(field="reason"), expected=str(SHORTEST_REASON))
-    return _set(recommendation, strength, reason.strip(), by)
+    return _set(recommendation, strength, reason, by)
 
 
 @transaction.atomic
@@ -40,11 +41,12 @@ def clear_strength(recommendation: Recommendation, *, by: User | None) -> Recomm
 
 
 def _set(
-    recommendation: Recommendation, strength: str, reason: str, by: User | None
+    recommendation: Recommendation, strength: str, reason: Reason, by: User | None
 ) -> Recommendation:
     rows = Recommendation.objects.select_for_update(of=("self",))
     current = rows.get(pk=recommendation.pk)
-    current.strength_override, current.strength_reason = strength, reason
+    current.strength_override = strength
+    set_reason(current, "strength_reason", reason)
     sign(current, by)
     current.save()
     return current
