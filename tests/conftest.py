@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+from tests.databases import django_db_modify_db_settings  # noqa: F401 - for every test
 from tests.hunters import reading_writes_nothing, unknown_variables  # noqa: F401 - for every test
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -42,3 +43,13 @@ def with_its_own_regions():
 
     finding._known.cache_clear()
     lookups._build.cache_clear()
+
+
+@pytest.fixture(scope="module")
+def once(django_db_setup, django_db_blocker):  # noqa: ARG001 - the first makes the tables
+    """Let fixtures of a whole file write: its tests work in savepoints, the rest is taken back."""
+    from django.db import transaction  # noqa: PLC0415 - as above
+
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield
+        transaction.set_rollback(True)

@@ -68,7 +68,10 @@ def parts(value) -> Iterator[object]:
 def plain(value):
     """Something that compares by content, NaN equal to NaN."""
     if hasattr(value, "toarray"):
-        value = value.toarray()
+        # Not as a full matrix: letters of texts have a hundred thousand columns of zeros.
+        full = value.tocsr(copy=True)
+        full.sum_duplicates()
+        return ("sparse", full.shape, plain((full.indptr, full.indices, full.data)))
     if isinstance(value, np.ndarray | np.generic):
         return ("array", value.shape, plain(value.tolist()))
     if is_dataclass(value) and not isinstance(value, type):

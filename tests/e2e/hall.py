@@ -1,5 +1,6 @@
 """A hall for browser tests: a server that can be killed, and phones that lose the network."""
 
+import copy
 import os
 import socket
 import sqlite3
@@ -20,21 +21,22 @@ from django.core.management import call_command
 call_command("migrate", verbosity=0)
 call_command("createcachetable", verbosity=0)
 from tests.factories.cafe import make_open_cafe
-make_open_cafe(measures=["fair", "pilot", "label"])
+for _ in range(24):
+    make_open_cafe(measures=["fair", "pilot", "label"])
 """
 ROOT = Path(__file__).resolve().parents[2]
 
 
 class Hall:
-    """A server with one open AlpCafé of three measures and two criteria."""
-
-    number = 1
+    """A server with open AlpCafés of three measures and two criteria, and one of them."""
 
     def __init__(self, home: Path) -> None:
         self.home = home
         self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"
-        self.process: subprocess.Popen[bytes] | None = None
+        self.number = 1
+        # The same list in all rooms: who kills the server kills it for all.
+        self.running: list[subprocess.Popen[bytes]] = []
         self.environment = {
             **os.environ,
             "ALPCLUSTERS_HOME": str(home),
@@ -43,12 +45,19 @@ class Hall:
             "DJANGO_SETTINGS_MODULE": "alpclusters.platform.settings",
             "PYTHONPATH": os.pathsep.join([str(ROOT / "src"), str(ROOT)]),
         }
-        self.code = self._cafe_code()
-
-    def _cafe_code(self) -> str:
         if not (self.home / "alpclusters.sqlite3").exists():
             copy_home("hall", self.home, self._set_up)
-        return self._rows("SELECT code FROM cafe_alpcafe")[0][0]
+        self.code = self._cafe_code()
+
+    def room(self, number: int) -> "Hall":
+        """Return another AlpCafé of the same server: nobody has come yet."""
+        room = copy.copy(self)
+        room.number = number
+        room.code = room._cafe_code()
+        return room
+
+    def _cafe_code(self) -> str:
+        return self._rows("SELECT code FROM cafe_alpcafe WHERE id = ?")[0][0]
 
     def _set_up(self, home: Path) -> None:
         subprocess.run(
@@ -64,38 +73,39 @@ class Hall:
         with socket.create_server(("127.0.0.1", self.port), backlog=4096) as listener:
             listener.set_inheritable(True)
             port = str(listener.fileno())
-            self.process = subprocess.Popen(
+            process = subprocess.Popen(
                 [sys.executable, "-m", "alpclusters.live", "supervise", port],
                 env=self.environment,
                 cwd=ROOT,
                 pass_fds=[listener.fileno()],
             )
+            self.running.append(process)
         _wait_for(self._answers)
 
     def kill(self) -> None:
         """End all processes at once, as a power cut would."""
-        if self.process is not None:
-            kill_all(self.process)
-            self.process = None
+        while self.running:
+            kill_all(self.running.pop())
 
     def close_cafe(self) -> None:
         """Close the AlpCafé behind the phones' backs."""
         with closing(self._database()) as database, database:
-            database.execute("UPDATE cafe_alpcafe SET state = 'closed'")
+            database.execute("UPDATE cafe_alpcafe SET state = 'closed' WHERE id = ?", [self.number])
 
     def ratings(self) -> list[tuple[int, int, int | None, int]]:
         """Return what is on the disk: measure, criterion, value, cannot judge; in order."""
         return self._rows(
-            "SELECT measure_id, criterion_id, value, cannot_judge FROM cafe_rating ORDER BY id"
+            "SELECT measure_id, criterion_id, value, cannot_judge FROM cafe_rating"
+            " WHERE cafe_id = ? ORDER BY id"
         )
 
     def comments(self) -> list[tuple[str]]:
         """Return the comments on the disk."""
-        return self._rows("SELECT text FROM cafe_comment ORDER BY id")
+        return self._rows("SELECT text FROM cafe_comment WHERE cafe_id = ? ORDER BY id")
 
     def _rows(self, query: str) -> list[tuple]:
         with closing(self._database()) as database:
-            return database.execute(query).fetchall()
+            return database.execute(query, [self.number]).fetchall()
 
     def _database(self) -> sqlite3.Connection:
         return sqlite3.connect(self.home / "alpclusters.sqlite3", timeout=20)

@@ -15,18 +15,23 @@ from typing import Any, Final
 from playwright.sync_api import Page
 
 from alpclusters.platform.languages.codes import LANGUAGE_CODES
-from tests.e2e.auditing import OPTIONS, OWN_RULES, SETTLED, ask
+from tests.e2e.auditing import CONTRAST_ONLY, OPTIONS, OWN_RULES, SETTLED, ask
 
 SKELETON: Final = Path(__file__).with_name("skeleton.js").read_text(encoding="utf-8")
 LOOK: Final = f"""async ([language, languages]) => {{ {SETTLED};
   return {{...({SKELETON})(languages), own: ({OWN_RULES})(language)}}; }}"""
+WITHOUT_CONTRAST: Final = {
+    **OPTIONS,
+    "rules": {**OPTIONS["rules"], "color-contrast": {"enabled": False}},
+}
 
 
 class Reviewer:
-    """Who remembers what was sound."""
+    """Who remembers what was sound: whole pages by window, and texts on their grounds."""
 
     def __init__(self) -> None:
         self.sound: set[tuple[int, int, bytes]] = set()
+        self.readable: set[str] = set()
         self.n_in_full = 0
 
     def examine(self, page: Page, language: str) -> list[str]:
@@ -34,15 +39,32 @@ class Reviewer:
         seen = page.evaluate(LOOK, [language, LANGUAGE_CODES])
         return self._ask_axe(page, seen) + seen["own"]
 
+    def examine_contrast(self, page: Page, language: str) -> list[str]:
+        """List what axe finds wrong with the contrast of a page whose theme was changed."""
+        seen = page.evaluate(LOOK, [language, LANGUAGE_CODES])
+        if self._is_readable(seen):
+            return []
+        found = ask(page, CONTRAST_ONLY)
+        self._learn(seen, found)
+        return found
+
     def _ask_axe(self, page: Page, seen: dict[str, Any]) -> list[str]:
         key = _key(page, seen["skeleton"])
         if key in self.sound:
             return ask(page, only(seen["ask"])) if seen["ask"] else []
         self.n_in_full += 1
-        found = ask(page, OPTIONS)
+        found = ask(page, WITHOUT_CONTRAST if self._is_readable(seen) else OPTIONS)
+        self._learn(seen, found)
         if key and not found:
             self.sound.add(key)
         return found
+
+    def _is_readable(self, seen: dict[str, Any]) -> bool:
+        return seen["contrasts"] is not None and self.readable.issuperset(seen["contrasts"])
+
+    def _learn(self, seen: dict[str, Any], found: list[str]) -> None:
+        if seen["contrasts"] is not None and seen["teaches"] and not found:
+            self.readable.update(seen["contrasts"])
 
 
 # What one page showed to be sound holds for every other one that looks the same to axe.

@@ -18,7 +18,7 @@ languages => {
   const OF_DRAWING = /^(role|id|class|tabindex|focusable|hidden|lang|style|aria-.*)$/;
   // What a box does to what lies beneath it, and what its text looks like.
   const OF_BOX = ["display", "visibility", "position", "float", "z-index", "opacity", "overflow-x",
-    "overflow-y", "background-color", "background-image", "pointer-events", "clip-path",
+    "overflow-y", "background-color", "background-image", "pointer-events", "clip-path", "clip",
     "mix-blend-mode", "filter"];
   const OF_TEXT = ["color", "font-size", "font-weight", "font-style", "text-decoration-line",
     "text-shadow", "text-indent", "-webkit-text-stroke-width"];
@@ -33,6 +33,8 @@ languages => {
   const parts = [], targets = [], looks = new Map(), names = new Map(), ask = new Set();
   // What is cut off at the same box: its texts, and what is painted around and over them.
   const groups = [];
+  const contrasts = new Set();
+  let isOdd = false;
   const known = new Set(languages);
   const squeeze = text => text.replace(/\s+/g, " ").trim().toLowerCase();
   // Asked by attribute: a field may have taken the place of a property of its form.
@@ -43,7 +45,7 @@ languages => {
   // --- what is written on an element ------------------------------------------------------------
 
   function kind(text) {
-    const plain = text.trim();
+    const plain = text.trim().replaceAll("...", "…");
     if (!plain) return "";
     if (!/[\p{L}\p{N}]/u.test(plain)) return JSON.stringify(plain);
     return plain.length === 1 ? "l" : "w";
@@ -58,6 +60,7 @@ languages => {
   }
 
   function attribute(element, name, value, isDrawn) {
+    if (name === "selected") return "";
     if (isDrawn && !OF_DRAWING.test(name) && !LINKS.has(name)) return "";
     if (name === "lang") return known.has(value) ? "" : ` lang=${value}`;
     if (name === "content" && /viewport|refresh/.test(element.name + element.httpEquiv))
@@ -79,11 +82,15 @@ languages => {
   const within = (a, b) => a.left >= b.left - 1 && a.right <= b.right + 1
     && a.top >= b.top - 1 && a.bottom <= b.bottom + 1;
 
-  function styles(style, wanted) {
+  function read(style, wanted) {
     let found = "";
     for (const name of wanted) found += style.getPropertyValue(name) + ";";
-    if (!looks.has(found)) looks.set(found, looks.size);
-    return ` ${looks.get(found)}`;
+    return found;
+  }
+
+  function number(look) {
+    if (!looks.has(look)) looks.set(look, looks.size);
+    return ` ${looks.get(look)}`;
   }
 
   // No box, a box for the ear alone, left of or above the page, cut off by the box around it.
@@ -97,11 +104,32 @@ languages => {
   // A part drawn before or after, placed freely on a ground of its own, counts for the contrast of
   // a text once it covers a quarter of its box.
   function covers(element, rect, which) {
+    if (!element.matches(which === "::before" ? mayBefore : mayAfter)) return "";
     const style = getComputedStyle(element, which);
     if (style.content === "none" || style.content === "normal") return "";
     if (style.position !== "absolute") return which;
     return which + style.backgroundColor + (style.backgroundImage !== "none")
       + (parseFloat(style.width) * parseFloat(style.height) > rect.width * rect.height / 4);
+  }
+
+  // What runs along with the words has a box in each line.
+  const boxesOf = (element, rect, style) =>
+    style.display === "inline" ? [...element.getClientRects()].filter(area) : [rect];
+
+  // For which elements a style sheet says anything of such parts: to look at each costs more.
+  function mayHave(which) {
+    const found = [];
+    const take = (rules, around) => {
+      for (const rule of rules) {
+        const own = rule.selectorText?.replaceAll("&", around || ":root");
+        if (own?.includes(which))
+          found.push(own.replace(RegExp(`(^|[\\s>+~,(])${which}`, "g"), "$1*").replaceAll(which, ""));
+        if (rule.cssRules?.length) take(rule.cssRules, own ? `:is(${own})` : around);
+      }
+    };
+    for (const sheet of [...document.styleSheets, ...document.adoptedStyleSheets])
+      take(sheet.cssRules, "");
+    return found.filter(one => CSS.supports(`selector(${one})`)).join(",") || ":not(*)";
   }
 
   function linesOf(element) {
@@ -138,11 +166,7 @@ languages => {
       const says = squeeze(element.getAttribute("alt") || "") || labelOf(element);
       if (around && says && squeeze(around.innerText) === says) ask.add("image-redundant-alt");
     }
-    if (name === "table") {
-      if (element.hasAttribute("summary")) ask.add("table-duplicate-name");
-      // Whether it is a table of data is told by its size where nothing else tells.
-      if (!element.querySelector("th, caption, thead, tfoot")) ask.add("th-has-data-cells");
-    }
+    if (name === "table" && element.hasAttribute("summary")) ask.add("table-duplicate-name");
   }
 
   // A link among words is told from them by more than its colour.
@@ -183,9 +207,8 @@ languages => {
   }
 
   function takeTarget(element, rect, style) {
-    const isInline = style.display === "inline";
     targets.push({ element, box: rect, isFree: isAmongWords(element, style),
-      rects: isInline ? [...element.getClientRects()].filter(area) : [rect] });
+      rects: boxesOf(element, rect, style) });
   }
 
   // --- the walk ---------------------------------------------------------------------------------
@@ -198,7 +221,7 @@ languages => {
   // Among the links to this page in other languages another one is marked in each.
   function inOrder(nodes) {
     const marked = [...nodes].find(node => node.localName === "li"
-      && node.querySelector(":scope > :is([hreflang], [data-language-form] button)[aria-current]"));
+      && node.firstElementChild?.matches(":is([hreflang], [data-language-form] button)[aria-current]"));
     return marked ? [marked, ...[...nodes].filter(node => node !== marked)] : nodes;
   }
 
@@ -217,6 +240,7 @@ languages => {
   function walk(element, at) {
     const name = element.localName;
     const here = { ...at, isDrawn: at.isDrawn || name === "svg" };
+    if (here.isDrawn) here.drawn = new Set();
     parts.push("<", name);
     for (const { name: key, value } of element.attributes)
       parts.push(attribute(element, key, value, here.isDrawn));
@@ -227,56 +251,85 @@ languages => {
     // The words of code are read by nobody.
     if (name === "script" || name === "style") return;
     for (const child of inOrder((element.shadowRoot || element).childNodes)) {
+      const begin = parts.length;
       if (child.nodeType === 1) walk(child, isFolded(child) ? { ...here, isShown: false } : here);
       else if (child.nodeType === 3) parts.push(kind(child.data));
+      if (here.isDrawn) dropRepeated(begin, here.drawn);
     }
     parts.push("/");
+  }
+
+  // How many lines a word takes in a drawing, and how many bars there are, is nothing to axe.
+  function dropRepeated(begin, drawn) {
+    const written = parts.slice(begin).join("");
+    if (drawn.has(written)) parts.length = begin;
+    drawn.add(written);
   }
 
   function look(element, name, here) {
     const style = getComputedStyle(element);
     here.isShown = style.display !== "none";
     if (!here.isShown) return parts.push(" hidden");
-    if (here.isDrawn && name !== "svg") return parts.push(styles(style, OF_BOX.slice(0, 2)));
+    if (here.isDrawn && name !== "svg") return parts.push(number(read(style, OF_BOX.slice(0, 2))));
     const rect = element.getBoundingClientRect();
     if (style.position === "fixed") here.flow = here.free = groups[0];
     if (style.position === "absolute") here.flow = here.free;
     const where = style.display === "contents" ? "" : place(rect, here.flow);
     here.isForEar = here.isForEar || where === "tiny" || where === "off";
-    parts.push(" ", where, styles(style, OF_BOX));
-    if (style.visibility === "visible" && area(rect)) record(element, name, here, style, rect);
+    const box = read(style, OF_BOX);
+    parts.push(" ", where, number(box));
+    if (style.visibility === "visible" && area(rect)) record(element, name, here, style, rect, box);
     const isCutting = style.overflowX !== "visible" || style.overflowY !== "visible";
     const isCut = /hidden|clip/.test(style.overflowX + style.overflowY);
     if (isCutting) here.flow = groupAt(rect, isCut);
     if (style.position !== "static" || style.transform !== "none") here.free = here.flow;
   }
 
-  function record(element, name, here, style, rect) {
-    parts.push(covers(element, rect, "::before"), covers(element, rect, "::after"));
-    const { texts, painted } = here.flow;
-    const isField = /^(input|textarea|select)$/.test(name);
-    const lines = isField ? [rect] : linesOf(element);
-    if (lines.length) parts.push(styles(style, OF_TEXT));
-    askAboutNames(element, name);
-    if (here.isForEar) return;
+  function record(element, name, here, style, rect, box) {
+    const around = covers(element, rect, "::before") + covers(element, rect, "::after");
+    parts.push(around);
     const isGround = style.backgroundColor !== "rgba(0, 0, 0, 0)" || style.backgroundImage !== "none";
-    if (isGround || GRAPHIC.has(name)) painted.push({ element, rect });
+    const isPlain = style.opacity === "1" && style.filter === "none" && style.clipPath === "none"
+      && style.clip === "auto" && style.mixBlendMode === "normal";
+    if (isGround || around || !isPlain) here.grounds += `${box}${around}|`;
+    askAboutNames(element, name);
+    const lines = recordText(element, name, here, style, rect, box);
+    if (here.isForEar) return;
+    const { texts, painted } = here.flow;
+    if (isGround || GRAPHIC.has(name)) painted.push({ element, rects: boxesOf(element, rect, style) });
     if (style.overflowX !== "visible") {
       texts.push({ element, lines: [rect] });
       askAboutScrolling(element, style);
     } else if (lines.length) texts.push({ element, lines });
     if (!element.matches(TARGETS)) return;
     takeTarget(element, rect, style);
-    parts.push(styles(style, ["text-decoration-line", "font-weight"]));
+    parts.push(number(read(style, ["text-decoration-line", "font-weight"])));
     if (name === "a" || element.getAttribute("role") === "link") askAboutLink(element, style);
+  }
+
+  // What decides about the contrast of a text, if it stands where it should: how it is written and
+  // the grounds it stands on.
+  function recordText(element, name, here, style, rect, box) {
+    const isField = /^(input|textarea|select)$/.test(name);
+    const lines = isField ? [rect] : linesOf(element);
+    if (!lines.length) return lines;
+    const look = read(style, OF_TEXT);
+    parts.push(number(look));
+    if (here.isForEar) return lines;
+    const own = [...element.childNodes].filter(node => node.nodeType === 3).map(node => node.data);
+    contrasts.add([isField ? name : "", kind(own.join("")), look, box, here.grounds].join("/"));
+    if (here.flow.isCut && !meet(rect, here.flow.rect)) isOdd = true;
+    return lines;
   }
 
   // What lies under or over each text beside the boxes it stands in, and where it leaves those.
   function overlaps({ texts, painted }) {
-    texts.forEach(({ element, lines }, i) => painted.forEach(({ element: other, rect }, k) => {
+    texts.forEach(({ element, lines }, i) => painted.forEach(({ element: other, rects }, k) => {
       const isAround = other.contains(element);
-      const odd = lines.find(line => isAround ? !within(line, rect) : meet(line, rect));
-      if (odd) parts.push(` ${i}${isAround ? "leaves" : within(odd, rect) ? "in" : "meets"}${k}`);
+      const isIn = line => rects.some(rect => within(line, rect));
+      const odd = lines.find(line => isAround ? !isIn(line) : rects.some(rect => meet(line, rect)));
+      if (odd) isOdd = true;
+      if (odd) parts.push(` ${i}${isAround ? "leaves" : isIn(odd) ? "in" : "meets"}${k}`);
     }));
     parts.push(";");
   }
@@ -289,11 +342,17 @@ languages => {
   }
 
   unscroll();
+  const mayBefore = mayHave("::before"), mayAfter = mayHave("::after");
   const page = groupAt(null, false);
-  walk(document.documentElement, { isShown: true, flow: page, free: page });
+  walk(document.documentElement, { isShown: true, flow: page, free: page, grounds: "" });
   groups.forEach(overlaps);
   parts.push(sameNames(), ...looks.keys());
+  // Places to press in a drawing are near others as well.
+  if (document.querySelector("svg a[href], svg [tabindex]")) ask.add("target-size");
   if (targets.some(one => !one.isFree && !isRoomy(one))) ask.add("target-size");
   const isOne = !document.querySelector("iframe, frame, object, embed, dialog[open]");
-  return { skeleton: isOne ? parts.join("") : null, ask: [...ask].sort() };
+  // What cannot be used is not judged, so it says nothing of others that look like it.
+  const isStill = document.querySelector(":disabled, [aria-disabled=true], [inert]") !== null;
+  return { skeleton: isOne ? parts.join("") : null, ask: [...ask].sort(),
+    contrasts: isOne && !isOdd ? [...contrasts] : null, teaches: !isStill };
 }

@@ -14,7 +14,7 @@ TAKES_NOTHING = {"closed", "sealed"}
 
 
 def steer(hall: Hall, **values: Any) -> None:
-    """Set columns of the only AlpCafé and tell the live process, as the site does.
+    """Set columns of the AlpCafé of a hall and tell the live process, as the site does.
 
     ``minutes`` starts the timer; ``phase="closed"`` closes.
     """
@@ -27,9 +27,9 @@ def steer(hall: Hall, **values: Any) -> None:
         values["state"] = "closed" if is_over else "open"
         values["closed_at"] = time.strftime("%Y-%m-%d %H:%M:%S", time.gmtime()) if is_over else None
     assignments = "".join(f", {name} = ?" for name in values)
-    query = f"UPDATE cafe_alpcafe SET revision = revision + 1{assignments}"
+    query = f"UPDATE cafe_alpcafe SET revision = revision + 1{assignments} WHERE id = ?"
     with closing(database_of(hall)) as database, database:
-        database.execute(query, list(values.values()))
+        database.execute(query, [*values.values(), hall.number])
     wake(hall)
 
 
@@ -45,7 +45,7 @@ def wake(hall: Hall) -> None:
             line.connect(str(socket_path(hall.home, CONTROL)))
         except OSError:
             return
-        line.sendall(json.dumps({"op": "reload", "event": 1}).encode() + b"\n")
+        line.sendall(json.dumps({"op": "reload", "event": hall.number}).encode() + b"\n")
         answer = json.loads(line.makefile().readline())
         assert answer["ok"], answer
 
@@ -53,8 +53,13 @@ def wake(hall: Hall) -> None:
 def seat_everybody(hall: Hall) -> None:
     """Give each phone that joined a place at one of the tables, in every round."""
     with closing(database_of(hall)) as database, database:
-        people = database.execute("SELECT id FROM cafe_participant ORDER BY id").fetchall()
-        guests = database.execute("SELECT id FROM cafe_guest ORDER BY number").fetchall()
+        here = [hall.number]
+        people = database.execute(
+            "SELECT id FROM cafe_participant WHERE cafe_id = ? ORDER BY id", here
+        ).fetchall()
+        guests = database.execute(
+            "SELECT id FROM cafe_guest WHERE cafe_id = ? ORDER BY number", here
+        ).fetchall()
         for (person,), (guest,) in zip(people, guests, strict=False):
             database.execute(
                 "UPDATE cafe_guest SET participant_id = ? WHERE id = ?", (person, guest)

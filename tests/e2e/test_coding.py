@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
-from tests.e2e.auditing import AXE, audit
+from tests.e2e.auditing import audit
 from tests.e2e.conftest import Watch
 from tests.e2e.serving import Server
 from tests.e2e.test_trail import (
@@ -155,7 +155,6 @@ def support(first: Page, second: Page, lesson: str) -> None:
 
 def signed_in(browser: Browser, server: Server, email: str) -> BrowserContext:
     context = browser.new_context(locale="en-GB", viewport={"width": 1280, "height": 900})
-    context.add_init_script(AXE)
     sign_in_by_mailed_code(context.new_page(), server, email)
     return context
 

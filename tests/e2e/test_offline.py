@@ -1,7 +1,6 @@
 """Phones that lose the network, the server, the tab: nothing is lost and nothing counts twice."""
 
-import shutil
-from pathlib import Path
+import itertools
 
 import pytest
 from playwright.sync_api import expect
@@ -14,17 +13,25 @@ pytestmark = pytest.mark.e2e
 
 
 @pytest.fixture(scope="module")
-def prepared(tmp_path_factory):
-    """The data directory of a hall in which nobody has rated yet."""
-    return Hall(tmp_path_factory.mktemp("hall")).home
-
-
-@pytest.fixture
-def hall(prepared, tmp_path):
-    hall = Hall(Path(shutil.copytree(prepared, tmp_path / "home")))
+def server(tmp_path_factory):
+    """One server for all tests of this file."""
+    hall = Hall(tmp_path_factory.mktemp("hall"))
     hall.start()
     yield hall
     hall.kill()
+
+
+@pytest.fixture(scope="module")
+def numbers():
+    return itertools.count(1)
+
+
+@pytest.fixture
+def hall(server, numbers):
+    """An AlpCafé in which nobody has rated yet."""
+    if not server.running:
+        server.start()
+    return server.room(next(numbers))
 
 
 @pytest.fixture
@@ -257,7 +264,7 @@ def test_recovery_code_brings_the_person_to_another_phone(browser, context, hall
     other.page.goto(f"{other.address}#sheet-1")
     other.wait_until_ready()
     expect(other.question(0).locator("input[value='4']")).to_be_checked(timeout=WAIT_MS)
-    assert hall._rows("SELECT count(*) FROM cafe_participant") == [(1,)]
+    assert hall._rows("SELECT count(*) FROM cafe_participant WHERE cafe_id = ?") == [(1,)]
     other.page.context.close()
 
 
@@ -320,7 +327,7 @@ def test_the_next_person_on_a_shared_phone_is_another_one(hall, phone):
     phone.page.click(".phonefoot [data-do=now]")
 
     assert phone.chosen(0) is None
-    assert hall._rows("SELECT count(*) FROM cafe_participant") == [(2,)]
+    assert hall._rows("SELECT count(*) FROM cafe_participant WHERE cafe_id = ?") == [(2,)]
 
 
 def test_leaving_deletes_everything_and_forgets_the_phone(hall, phone):
@@ -362,7 +369,7 @@ def test_card_written_offline_is_sent_once(context, hall, phone):
     context.set_offline(False)
 
     phone.expect_word("Saved")
-    assert hall._rows("SELECT text FROM cafe_card") == [("Different rules",)]
+    assert hall._rows("SELECT text FROM cafe_card WHERE cafe_id = ?") == [("Different rules",)]
 
 
 def test_captive_portal_is_not_believed(hall, phone):

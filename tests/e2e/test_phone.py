@@ -1,8 +1,6 @@
 """Every view of the phone's page: axe, width, one h1, language; in five languages, by keyboard."""
 
-import shutil
 from contextlib import closing
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -22,41 +20,58 @@ TARGETS = """() => [...document.querySelectorAll("button, a[href], select, summa
     && !e.matches(".ac-skip, .vh"))
   .map(e => [e, e.getBoundingClientRect()]).filter(([, box]) => box.height < 43.5)
   .map(([e, box]) => `target ${e.tagName}.${e.className} ${Math.round(box.height)} px`)"""
+N_ROOMS = 12  # one for each test
 TABLES = [(7, 20, 25), (8, 60, 30), (9, 40, 80)]
 
 
 @pytest.fixture(scope="module")
-def prepared(tmp_path_factory):
-    """The data directory of a hall with three rounds, tables and guests."""
+def server(tmp_path_factory):
+    """One server for all tests of this file."""
     hall = Hall(tmp_path_factory.mktemp("hall"))
-    with closing(database_of(hall)) as database:
-        lay(database)
-    return hall.home
+    for number in range(1, N_ROOMS + 1):
+        with closing(database_of(hall)) as database:
+            lay(database, number)
+    hall.start()
+    yield hall
+    hall.kill()
 
 
-def lay(database) -> None:
-    database.execute("UPDATE cafe_alpcafe SET in_hall = 1, phase = 'lobby', has_second_rating = 1")
-    x, y = (row[0] for row in database.execute("SELECT criterion_id FROM cafe_cafecriterion"))
-    database.execute("UPDATE cafe_alpcafe SET cloud_x_id = ?, cloud_y_id = ?", (x, y))
+@pytest.fixture(scope="module")
+def numbers():
+    return iter(range(1, N_ROOMS + 1))
+
+
+def lay(database, cafe: int) -> None:
+    """Give an AlpCafé three rounds, tables and guests."""
+    database.execute(
+        "UPDATE cafe_alpcafe SET in_hall = 1, phase = 'lobby', has_second_rating = 1 WHERE id = ?",
+        (cafe,),
+    )
+    criteria = "SELECT criterion_id FROM cafe_cafecriterion WHERE cafe_id = ?"
+    x, y = (row[0] for row in database.execute(criteria, (cafe,)))
+    database.execute(
+        "UPDATE cafe_alpcafe SET cloud_x_id = ?, cloud_y_id = ? WHERE id = ?", (x, y, cafe)
+    )
     for index in (1, 2, 3):
         database.execute(
             "INSERT INTO cafe_question (cafe_id, round_index, text, text_de, text_en)"
-            " VALUES (1, ?, 'What hinders us?', 'Was hindert uns?', 'What hinders us?')",
-            (index,),
+            " VALUES (?, ?, 'What hinders us?', 'Was hindert uns?', 'What hinders us?')",
+            (cafe, index),
         )
     for number, x_place, y_place in TABLES:
         database.execute(
             "INSERT INTO cafe_table (cafe_id, number, topic, topic_en, host_name, languages, way,"
-            " x, y, is_quiet, is_accessible, is_open) VALUES (1, ?, 'Test beds', 'Test beds',"
+            " x, y, is_quiet, is_accessible, is_open) VALUES (?, ?, 'Test beds', 'Test beds',"
             " 'Maria', '[\"de\", \"sl\"]', 'left wall', ?, ?, 0, 1, 1)",
-            (number, x_place, y_place),
+            (cafe, number, x_place, y_place),
         )
-    tables = [row[0] for row in database.execute("SELECT id FROM cafe_table ORDER BY number")]
+    ordered = "SELECT id FROM cafe_table WHERE cafe_id = ? ORDER BY number"
+    tables = [row[0] for row in database.execute(ordered, (cafe,))]
     for number in range(1, 7):
         cursor = database.execute(
             "INSERT INTO cafe_guest (cafe_id, number, name, languages, needs_access, pins,"
-            " is_spare) VALUES (1, ?, '', '[]', 0, '{}', 0)",
-            (number,),
+            " is_spare) VALUES (?, ?, '', '[]', 0, '{}', 0)",
+            (cafe, number),
         )
         for index in (1, 2, 3):
             table = tables[(number + index) % len(tables)]
@@ -69,11 +84,9 @@ def lay(database) -> None:
 
 
 @pytest.fixture
-def hall(prepared, tmp_path):
-    hall = Hall(Path(shutil.copytree(prepared, tmp_path / "home")))
-    hall.start()
-    yield hall
-    hall.kill()
+def hall(server, numbers):
+    """An AlpCafé to which nobody has come yet."""
+    return server.room(next(numbers))
 
 
 class Examined:
@@ -164,7 +177,7 @@ def rating(phone: Handset, hall: Hall, examined: Examined) -> None:
     page.select_option("#place-1", index=1)
     examined.look("topthree")
     phone.go_on()
-    eventually(lambda: hall._rows("SELECT count(*) FROM cafe_topthree"), [(1,)])
+    eventually(lambda: hall._rows("SELECT count(*) FROM cafe_topthree WHERE cafe_id = ?"), [(1,)])
     steer(hall, phase="results")
     phone.go_to_what_is_on()
     examined.look("results")
@@ -244,7 +257,12 @@ def test_measures_of_the_top_three_change_places_by_buttons(browser, hall):
         "place-2"
     )
     phone.go_on()
-    eventually(lambda: hall._rows("SELECT json_array_length(measures) FROM cafe_topthree"), [(2,)])
+    eventually(
+        lambda: hall._rows(
+            "SELECT json_array_length(measures) FROM cafe_topthree WHERE cafe_id = ?"
+        ),
+        [(2,)],
+    )
     context.close()
 
 
@@ -264,7 +282,9 @@ def test_photo_loses_where_it_was_taken(browser, hall, tmp_path):
         phone.go_on()
 
     assert sent.value.headers["content-type"].startswith("multipart/form-data")
-    eventually(lambda: hall._rows("SELECT photo LIKE '%.jpg' FROM cafe_card"), [(1,)])
+    eventually(
+        lambda: hall._rows("SELECT photo LIKE '%.jpg' FROM cafe_card WHERE cafe_id = ?"), [(1,)]
+    )
     [kept] = (hall.home / "uploads").rglob("*.jpg")
     assert b"Exif" not in kept.read_bytes()
     context.close()

@@ -1,8 +1,10 @@
 """A page that was sound in one language: what is wrong with it in another is found all the same."""
 
+import re
+
 import pytest
 
-from tests.e2e.sameness import Reviewer
+from tests.e2e.sameness import SKELETON, Reviewer
 
 pytestmark = pytest.mark.e2e
 
@@ -14,6 +16,7 @@ PAGE = """<!doctype html><html lang="{lang}"><head><title>{title}</title><style>
   .dark {{ position: absolute; left: 120px; width: 180px; height: 30px; background: #333 }}
   .over {{ position: relative }}
   .scroller {{ width: 200px; overflow: auto; white-space: nowrap }}
+  [data-mood=sad] {{ color: #bbb }}
   .wide {{ display: none }}
   @media (min-width: 600px) {{ .wide {{ display: block }} }}
 </style></head><body>
@@ -37,7 +40,8 @@ PAGE = """<!doctype html><html lang="{lang}"><head><title>{title}</title><style>
     <p>{long}</p>
     <form><label for="{target}">{label}</label> <input id="field" name="field"></form>
     <p lang="{part}">{foreign}</p>
-    <p class="{colour}">{coloured}</p>
+    <p data-mood="{mood}">{coloured}</p>
+    <table summary="{sum}"><caption>{cap}</caption><tr><th scope="row">1</th><td>2</td></tr></table>
     {more}
   </main><footer>{foot}</footer></body></html>"""
 WORDS = {
@@ -46,13 +50,13 @@ WORDS = {
     "a": "Anlegen", "b": "Beenden", "says": "Menü öffnen", "shown": "Menü", "alt": "Bild",
     "pictured": "Logo", "beside": "Verein", "before": "So", "link": "steht es in der Satzung",
     "letter": "A", "push": "kurz", "pushed": "hier", "scrolled": "schmal", "long": "kurz",
-    "target": "field", "label": "Name", "part": "de", "foreign": "Deutsch", "colour": "",
-    "coloured": "lesbar", "more": "", "foot": "Ende",
+    "target": "field", "label": "Name", "part": "de", "foreign": "Deutsch", "mood": "",
+    "coloured": "lesbar", "more": "", "foot": "Ende", "sum": "Orte und Zahlen", "cap": "Orte",
 }  # fmt: skip
 # The same page in other words, which are longer.
 OTHERS = {name: f"{text} ici" if text else "" for name, text in WORDS.items()} | {
     "says": "Ouvrir le menu ici", "shown": "menu", "letter": "B", "push": "court", "pushed": "là",
-    "scrolled": "étroit", "target": "field", "part": "fr", "colour": "", "before": "Ici",
+    "scrolled": "étroit", "target": "field", "part": "fr", "mood": "", "before": "Ici",
 }  # fmt: skip
 # What changes -> the rule that must say so.
 FAULTS = {
@@ -60,22 +64,44 @@ FAULTS = {
     "name of a button in the wide window": ({"wide": " "}, "button-name"),
     "text of a picture is empty": ({"beside": "", "pictured": ""}, "link-name"),
     "heading is empty": ({"h2": ""}, "empty-heading"),
-    "small targets touch": ({"a": "i", "b": "l"}, "target-size"),
-    "name does not hold what is shown": ({"says": "Ouvrir", "shown": "menu"}, "label-content-name"),
-    "picture says what stands beside": ({"pictured": "club", "beside": "Club"}, "image-redundant"),
+    "small targets touch": ({"a": "il", "b": "li"}, "target-size"),
+    "name does not hold what is shown": (
+        {"says": "Ouvrir", "shown": "menu"},
+        "label-content-name-mismatch",
+    ),
+    "picture says what stands beside": (
+        {"pictured": "club", "beside": "Club"},
+        "image-redundant-alt",
+    ),
     "two landmarks have one name": ({"nav": "Menu", "nav2": "menu"}, "landmark-unique"),
-    "link disappears among words": ({"before": "Il y a des mots", "link": "lien"}, "link-in"),
+    "table has one name twice": ({"sum": "Lieux", "cap": "Lieux"}, "table-duplicate-name"),
+    "link disappears among words": (
+        {"before": "Il y a des mots", "link": "lien"},
+        "link-in-text-block",
+    ),
     "letter becomes a pale word": ({"letter": "Avis"}, "color-contrast"),
     "words push others onto a dark ground": ({"push": "un mot très très long"}, "color-contrast"),
-    "class has a pale colour": ({"more": '<p style="color: #bbb">pâle</p>'}, "color-contrast"),
-    "words do not fit a box that scrolls": ({"scrolled": "trop large " * 9}, "scrollable-region"),
+    "text has a pale colour": ({"more": '<p style="color: #bbb">pâle</p>'}, "color-contrast"),
+    "text has a dark ground": (
+        {"more": '<div style="background: #333"><p>noir</p></div>'},
+        "color-contrast",
+    ),
+    "text is see-through": (
+        {"more": '<div style="opacity: 0.3"><p>gris</p></div>'},
+        "color-contrast",
+    ),
+    "same tree has a pale colour": ({"mood": "sad"}, "color-contrast"),
+    "words do not fit a box that scrolls": (
+        {"scrolled": "trop large " * 9},
+        "scrollable-region-focusable",
+    ),
     "word is wider than the window": ({"long": "m" * 60}, "wider than the window"),
     "label belongs to no field": ({"target": "nothing"}, "label"),
     "part has a language nobody speaks": ({"part": "qq-nobody1"}, "valid-lang"),
     "heading leaves out a level": ({"more": "<h5>Saut</h5>"}, "heading-order"),
     "page has no title": ({"title": ""}, "no title"),
     "page leaks code": ({"foot": "None"}, "leaks code"),
-}  # fmt: skip
+}
 
 
 @pytest.fixture(scope="module")
@@ -121,11 +147,47 @@ def test_fault_in_another_language_is_found(page, reviewer, name):
     assert any(rule in text for text in found), found
 
 
+def test_every_rule_that_is_asked_by_itself_has_a_fault_here():
+    asked = set(re.findall(r'ask\.add\("([a-z-]+)"\)', SKELETON))
+
+    assert asked
+    assert asked - {rule for _, rule in FAULTS.values()} == set()
+
+
 def test_fault_of_one_width_is_found_there_alone(page, reviewer):
     found = show(page, reviewer, "sl", **{**OTHERS, "wide": "", "long": "m" * 60})
 
     assert [text.split(":")[0] for text in found if "button-name" in text] == ["1280"]
     assert [text.split(":")[0] for text in found if "wider" in text] == ["320"]
+
+
+def test_contrast_of_what_cannot_be_used_says_nothing_of_what_can(page):
+    reviewer = Reviewer()
+    pale = '<p><button type="button" {} style="color: #bbb">Absenden</button></p>'
+    assert (
+        show(page, reviewer, "de", **{**WORDS, "more": pale.format('aria-disabled="true"')}) == []
+    )
+
+    found = show(page, reviewer, "de", **{**WORDS, "more": pale.format("")})
+
+    assert sum("color-contrast" in text for text in found) == len(WIDTHS)
+
+
+def test_contrast_of_what_is_clipped_away_says_nothing_of_what_is_seen(page):
+    reviewer = Reviewer()
+    pale = '<div style="clip-path: {}"><p style="color: #bbb">so</p></div>'
+    assert show(page, reviewer, "de", **{**WORDS, "more": pale.format("inset(50%)")}) == []
+
+    found = show(page, reviewer, "de", **{**WORDS, "more": pale.format("none")})
+
+    assert sum("color-contrast" in text for text in found) == len(WIDTHS)
+
+
+def test_contrast_is_asked_again_in_another_theme(page, reviewer):
+    show(page, reviewer, "de", **WORDS)
+    page.evaluate("document.body.style.color = '#bbb'")
+
+    assert "color-contrast" in reviewer.examine_contrast(page, "de")[0]
 
 
 def test_wrong_language_is_found(page, reviewer):

@@ -8,7 +8,6 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 
 from alpclusters.platform.languages.codes import LANGUAGE_CODES
-from tests.e2e.auditing import CONTRAST_ONLY, audit
 from tests.e2e.conftest import Watch
 from tests.e2e.crawl import in_language
 from tests.e2e.sameness import REVIEWER
@@ -74,7 +73,8 @@ class Visit:
         self.resize(WIDTHS[0])
         self.page.emulate_media(color_scheme="dark")
         self.page.evaluate(UNTIL_DARK)
-        found = [f"{language} dark: {problem}" for problem in audit(self.page, CONTRAST_ONLY)]
+        problems = REVIEWER.examine_contrast(self.page, language)
+        found = [f"{language} dark: {problem}" for problem in problems]
         self.page.emulate_media(color_scheme="light")
         return found
 

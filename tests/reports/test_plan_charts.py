@@ -1,3 +1,5 @@
+import re
+from dataclasses import replace
 from datetime import date
 from xml.etree import ElementTree as ET
 
@@ -109,6 +111,34 @@ def test_hollow_box_is_dotted_and_impact_dashed():
 
     assert drawing.count('stroke-dasharray="1.5 4"') == 1
     assert drawing.count('stroke-dasharray="5 4"') == 1
+
+
+def test_letters_of_the_logic_are_large_enough_on_paper():
+    drawing = make_logic().standalone_svg(166 / 25.4 * 72)
+
+    scale = float(re.search(r"scale\(([\d.]+)\)", drawing)[1])
+    sizes = {float(size) for size in re.findall(r'font-size="([\d.]+)"', drawing)}
+    assert min(sizes) * scale >= 8
+
+
+def test_single_value_of_a_path_is_seen_with_its_name():
+    path = replace(make_path(), values=[(date(2026, 9, 1), 1.0)])
+
+    for drawing in (path.svg_rows(), path.standalone_svg(470)):
+        assert drawing.count("<circle") == 1
+        assert "reported" in drawing
+
+
+def test_value_at_the_end_of_its_path_is_named_below_the_name_of_the_path():
+    path = make_path()
+    last_day, last = path.expected[-1]
+    drawing = replace(path, values=[(last_day, last)]).standalone_svg(470)
+
+    heights = [
+        float(re.search(rf'<text[^>]* y="([\d.]+)"[^>]*>{word}<', drawing)[1])
+        for word in ("expected", "reported")
+    ]
+    assert heights[1] - heights[0] >= 9
 
 
 def test_target_path_prints_dates_in_its_table():

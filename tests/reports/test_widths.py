@@ -2,8 +2,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from alpclusters.reports.blocks import Column, Table
-from alpclusters.reports.typefaces import BODY_SEMIBOLD, text_width
+from alpclusters.reports.blocks import Column, Counted, Table
+from alpclusters.reports.typefaces import BODY, BODY_SEMIBOLD, text_width
 from alpclusters.reports.writers.widths import column_widths, crowding
 
 pytestmark = pytest.mark.unit
@@ -34,3 +34,26 @@ def test_no_word_of_a_text_column_breaks_once_the_letters_are_smaller(n_numbers,
     factor = crowding(crowded, FULL, "de")
     assert sum((name, *numbers)) == pytest.approx(FULL, abs=0.1)
     assert all(widest_word(text) / factor <= name for text in NAMES)
+
+
+def test_short_text_keeps_its_line_beside_long_ones():
+    long = "Gemeinsame Förderaufrufe hatten Bestand, wo eine Stelle die Fristen zusammenhielt. " * 3
+    columns = tuple(map(Column, ("Befund", "Quelle", "Richtung")))
+    crowded = Table(columns=columns, rows=((long, long, "spricht dafür"),))
+
+    *_, direction = column_widths(crowded, FULL, "de")
+
+    assert direction >= text_width("spricht dafür", 9.0, BODY) + 8
+
+
+def test_value_column_with_a_long_head_is_wider_than_the_others():
+    heads = ("Entscheidungsträger/-in", "KMU", "Salzburg", "Tessin", "Verwaltung")
+    columns = (Column("Maßnahme"), *(Column(head, "number", decimals=1) for head in heads))
+    rows = tuple((name, *(Counted(4.2, 7) for _ in heads)) for name in NAMES)
+    crowded = Table(columns=columns, rows=rows)
+
+    widths = column_widths(crowded, 400.0, "de")
+
+    factor = crowding(crowded, 400.0, "de")
+    assert sum(widths) == pytest.approx(400.0, abs=0.1)
+    assert text_width(heads[0], 8.5 / factor, BODY_SEMIBOLD) <= widths[1]

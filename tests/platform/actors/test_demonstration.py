@@ -1,9 +1,11 @@
 """Two invented cluster organisations show a complete profile, and say everywhere what they are."""
 
 from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
 from django.test import Client
+from django.test.utils import override_settings
 from django.utils import timezone
 
 from alpclusters.platform.actors.domain.contacts import contacts_of
@@ -22,11 +24,19 @@ pytestmark = [pytest.mark.integration, pytest.mark.django_db]
 TODAY = date(2026, 3, 2)
 
 
+@pytest.fixture(scope="module")
+def folder(once, tmp_path_factory) -> Path:  # noqa: ARG001 - the rows are taken back
+    """The demonstration, made once for the file; return where its logos are kept."""
+    folder = tmp_path_factory.mktemp("uploads")
+    with override_settings(MEDIA_ROOT=str(folder)):
+        load_reference_data()
+        demonstration.create_demonstration()
+    return folder
+
+
 @pytest.fixture
-def profiles(settings, tmp_path) -> list[ClusterOrganisation]:
-    settings.MEDIA_ROOT = tmp_path
-    load_reference_data()
-    demonstration.create_demonstration()
+def profiles(folder, settings) -> list[ClusterOrganisation]:
+    settings.MEDIA_ROOT = str(folder)
     # Those with a logo are the complete ones; those of the invented network have less.
     rows = ClusterOrganisation.objects.filter(organisation__is_simulated=True).exclude(logo="")
     return list(rows.select_related("organisation").order_by("pk"))

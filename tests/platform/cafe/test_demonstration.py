@@ -16,14 +16,27 @@ from tests.factories.evaluation import make_project
 pytestmark = [pytest.mark.integration, pytest.mark.django_db]
 
 
-@pytest.fixture
-def project():
+@pytest.fixture(scope="module")
+def project(once):  # noqa: ARG001 - the rows are taken back
     load_reference_data()
     return make_project(kind=Project.Kind.DEMONSTRATION)
 
 
-def test_two_rounds_were_held_in_five_regions_and_one_is_open(project):
-    *held, opened, _ = create_demonstration(project, now=NOW)
+@pytest.fixture(scope="module")
+def made(project):
+    """The AlpCafés, made once for the file."""
+    return create_demonstration(project, now=NOW)
+
+
+@pytest.fixture(autouse=True)
+def read_anew(made):
+    """No test sees what another one has done to an object."""
+    for cafe in made:
+        cafe.refresh_from_db()
+
+
+def test_two_rounds_were_held_in_five_regions_and_one_is_open(made):
+    *held, opened, _ = made
 
     rounds = {1: set(), 2: set()}
     for cafe in held:
@@ -36,8 +49,8 @@ def test_two_rounds_were_held_in_five_regions_and_one_is_open(project):
     assert not Participant.objects.filter(is_simulated=False).exists()
 
 
-def test_the_first_round_has_cards_and_insights_and_no_ratings(project):
-    heard = [cafe for cafe in create_demonstration(project, now=NOW) if cafe.round == 1]
+def test_the_first_round_has_cards_and_insights_and_no_ratings(made):
+    heard = [cafe for cafe in made if cafe.round == 1]
 
     assert sum(cafe.participants.count() for cafe in heard) == 80
     for cafe in heard:
@@ -46,8 +59,8 @@ def test_the_first_round_has_cards_and_insights_and_no_ratings(project):
         assert not Rating.objects.filter(cafe=cafe).exists()
 
 
-def test_the_second_round_has_ratings_of_ten_measures_from_enough_people(project):
-    rated = [cafe for cafe in create_demonstration(project, now=NOW) if cafe.round == 2]
+def test_the_second_round_has_ratings_of_ten_measures_from_enough_people(made):
+    rated = [cafe for cafe in made if cafe.round == 2]
 
     sizes = [count_cafe(cafe).n_participants for cafe in rated if cafe.is_closed]
     assert all(20 <= n <= 60 for n in sizes)
@@ -55,8 +68,8 @@ def test_the_second_round_has_ratings_of_ten_measures_from_enough_people(project
     assert {cafe.measures.count() for cafe in rated if cafe.is_closed} == {10}
 
 
-def test_one_is_in_preparation_with_tables_guests_and_a_seat_plan(project):
-    *_, hall = create_demonstration(project, now=NOW)
+def test_one_is_in_preparation_with_tables_guests_and_a_seat_plan(made):
+    *_, hall = made
 
     assert (hall.state, hall.in_hall) == (AlpCafe.State.DRAFT, True)
     assert hall.questions.count() == hall.n_rounds == 3
@@ -65,8 +78,8 @@ def test_one_is_in_preparation_with_tables_guests_and_a_seat_plan(project):
     assert not hall.participants.exists()
 
 
-def test_measures_are_seen_differently(project):
-    cafe = next(one for one in create_demonstration(project, now=NOW) if one.round == 2)
+def test_measures_are_seen_differently(made):
+    cafe = next(one for one in made if one.round == 2)
     values = {}
     for answer in standing_of_cafe(cafe):
         if answer.value:
@@ -77,8 +90,7 @@ def test_measures_are_seen_differently(project):
     assert means[-1] - means[0] > 1
 
 
-def test_titles_say_that_they_are_simulated_in_each_language(project):
-    made = create_demonstration(project, now=NOW)
+def test_titles_say_that_they_are_simulated_in_each_language(made):
     cafe = next(one for one in made if one.place == "Salzburg")
 
     assert [cafe.title_de, cafe.title_sl] == [
@@ -88,15 +100,11 @@ def test_titles_say_that_they_are_simulated_in_each_language(project):
 
 
 def test_making_it_twice_makes_it_once(project):
-    create_demonstration(project, now=NOW)
-
     assert create_demonstration(project, now=NOW) == []
     assert AlpCafe.objects.count() == 12
 
 
 def test_removing_leaves_nothing_behind(project):
-    create_demonstration(project, now=NOW)
-
     remove_demonstration(project)
 
     assert not AlpCafe.objects.exists()

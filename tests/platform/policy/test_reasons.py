@@ -8,13 +8,13 @@ from django.db.migrations.executor import MigrationExecutor
 from django.utils import translation
 
 from alpclusters.analysis.errors import InputError
+from alpclusters.platform.policy.domain.plans import publish_plan
 from alpclusters.platform.policy.domain.reasons import (
     LONGEST,
     missing_reasons,
     set_reason,
     translate_reasons,
 )
-from alpclusters.platform.policy.domain.plans import publish_plan
 from alpclusters.platform.policy.domain.recommendations import (
     explain_no_action,
     reject_recommendation,

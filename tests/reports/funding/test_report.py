@@ -91,6 +91,7 @@ def test_scenarios_stand_beside_the_plan(document):
         "Cooperation grant X (simulated)",
     )
     assert [float(value) for value in rows[1][2:4]] == [88_499.99, 76_999.98]
+    assert rows[1][4] == "<\u00a00.0001%"
     assert rows[1][5] == "proved best"
 
 

@@ -10,7 +10,7 @@ from pypdf import PdfReader
 from python_calamine import CalamineWorkbook  # noqa: TID253 - reading back is tested
 
 from alpclusters.platform.languages.codes import LANGUAGE_CODES
-from alpclusters.reports.blocks import Heading, walk
+from alpclusters.reports.blocks import Heading, Paragraph, plain, walk
 from alpclusters.reports.plan import build_plan_document, write_plan_file
 from tests.reports.plan.subjects import subject_of_demonstration
 
@@ -48,6 +48,52 @@ def test_pdf_is_tagged_with_all_headings_as_bookmarks_and_marked_on_each_page(la
     assert list(titles(reader.outline)) == headings_of(subject, language)
     for page in reader.pages:
         assert SIMULATED[language] in plainly(page.extract_text())
+
+
+def letters(text):
+    """Return a text without what a line break changes: spaces, hyphens at the end of a line."""
+    return re.sub(r"[\s\u00ad\u00a0\u202f-]+", "", text)
+
+
+def printed(reader, document):
+    """Return the letters of all pages after the contents, without heads and feet."""
+    head = letters(f"{document.short_title} ·")
+    pages = [page.extract_text() for page in reader.pages]
+    begin = next(i for i, text in enumerate(pages) if letters(_story(document)) in letters(text))
+    kept = [
+        "\n".join(
+            line
+            for line in text.splitlines()
+            if head not in letters(line) and not re.search(r"\d+ (von|od) \d+$", plainly(line))
+        )
+        for text in pages[begin - 1 :]
+    ]
+    return letters("\n".join(kept))
+
+
+def _story(document):
+    """Return the first sentence of the chapter behind the contents."""
+    blocks = list(walk(document.blocks))
+    place = [i for i, b in enumerate(blocks) if isinstance(b, Heading) and b.level == 1][2]
+    return plain(next(b.text for b in blocks[place:] if isinstance(b, Paragraph)))[:60]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_pdf_prints_every_heading_and_every_sentence_of_the_plan(language):
+    subject = subject_of_demonstration(language)
+    document = build_plan_document(subject, language=language)
+    reader = PdfReader(io.BytesIO(write_plan_file(subject, ending="pdf", language=language)))
+
+    text = printed(reader, document)
+    blocks = list(walk(document.blocks))
+    place = [i for i, b in enumerate(blocks) if isinstance(b, Heading) and b.level == 1][2]
+    wanted = [
+        f"{b.code} {b.text}".strip() if isinstance(b, Heading) else plain(b.text)
+        for b in blocks[place:]
+        if isinstance(b, Heading | Paragraph)
+    ]
+    assert len(wanted) > 50
+    assert [words for words in wanted if letters(words) not in text] == []
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

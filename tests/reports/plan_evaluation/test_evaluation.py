@@ -7,8 +7,14 @@ import pytest
 from pypdf import PdfReader
 
 from alpclusters.platform.languages.codes import LANGUAGE_CODES
-from alpclusters.platform.policy.models import Adoption, AdoptionStep, JointApproach, Recommendation
-from alpclusters.reports.blocks import Heading, LabelledPart, Paragraph, Table, plain, walk
+from alpclusters.platform.policy.models import (
+    ActionPlan,
+    Adoption,
+    AdoptionStep,
+    JointApproach,
+    Recommendation,
+)
+from alpclusters.reports.blocks import Bullets, Heading, LabelledPart, Paragraph, Table, plain, walk
 from alpclusters.reports.plan_evaluation import build_overall_evaluation, read_recommendations
 from alpclusters.reports.writers.pdf import write_pdf
 from tests.factories.evaluation import NOW, make_region
@@ -75,6 +81,18 @@ def test_interreg_indicators_carry_what_counts_and_why_not(project):
     codes = [row[0] for row in table(document, "Indicators").value_rows]
     assert codes == ["RCO116", "RCO83", "RCO87", "RCR79", "RCR84"]
     assert any("what does not count" in b.text for b in blocks_of(document, Heading))
+
+
+def test_interreg_indicators_name_plans_in_the_language_of_the_document(project):
+    ActionPlan.objects.filter(project=project).update(title_de="Der Plan", title_sl="Načrt")
+
+    for language, name in (("de", "Der Plan"), ("sl", "Načrt")):
+        words = " ".join(
+            plain(item)
+            for block in blocks_of(evaluation(project, language), Bullets)
+            for item in block.items
+        )
+        assert f"{name}: " in words
 
 
 def test_denominators_name_their_rule_and_the_expected_false_ones(project):

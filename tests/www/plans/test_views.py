@@ -20,7 +20,7 @@ from alpclusters.platform.policy.models import (
     Target,
 )
 from alpclusters.www.public.plans.view_pages import VIEWS
-from tests.factories.evaluation import NOW, make_project
+from tests.factories.evaluation import NOW, make_project, make_region
 from tests.factories.policy import make_large_plan, make_plan
 
 pytestmark = [pytest.mark.integration, pytest.mark.django_db]
@@ -82,7 +82,7 @@ def test_plan_says_what_is_late_and_why_the_worst_first(client):
     assert late == ["X2", "X3"]
     assert "days late (up to 36 still count as on track" in page
     assert "Nobody has reported for 300 days (limit: 212)" in page
-    assert "What stands in the way: No partner yet." in page
+    assert 'What stands in the way: <span lang="en">No partner yet.</span>' in page
 
 
 def test_grey_action_shows_what_was_last_known(client):
@@ -327,7 +327,7 @@ def test_regions_say_where_they_cut_and_the_list_is_of_that_region_and_level(cli
     counts = [client.get(cut.url).context["view"].page.paginator.count for cut in cuts]
 
     assert [cut.text for cut in cuts] == [
-        f"{name}, regional: 40 of 60 actions are drawn; list of all"
+        f"{name}, Regional level: 40 of 60 actions are drawn; list of all"
         for name in (str(salzburg.name), "no region named")
     ]
     assert counts == [60, 60]

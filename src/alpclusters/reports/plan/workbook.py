@@ -16,7 +16,7 @@ _DATES: Final = frozenset(
     | {"refers_to", "confirmed_on", "decided_on"}
 )
 _NUMBERS: Final = frozenset(
-    {"weight", "likelihood", "impact", "year", "amount_cents", "lag_days", "delay_days", "n"}
+    {"weight", "likelihood", "impact", "amount_cents", "lag_days", "delay_days", "n"}
     | {"estimate", "low", "high", "progress", "baseline", "value", "cannot_judge_share"}
 )
 
@@ -85,6 +85,8 @@ def _sheet(name: str, heads: tuple[str, ...], rows: Iterable[Row]) -> Table:
 def _column(head: str) -> Column:
     if head in _DATES:
         return Column(head, "date")
+    if head == "year":
+        return Column(head, "code")  # 2026, not 2,026
     return Column(head, "number") if head in _NUMBERS else Column(head)
 
 

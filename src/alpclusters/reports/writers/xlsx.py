@@ -248,6 +248,8 @@ def _pattern(form: ColumnFormat) -> str:
     decimals = f".{'0' * form.decimals}" if form.decimals else ""
     if form.column.kind == "percent":
         return f"0{decimals}%"
+    if form.column.kind == "code" and not form.decimals:
+        return "0"  # a year, a number of a row: not grouped
     if form.column.signed:
         return f"+#,##0{decimals};-#,##0{decimals};0{decimals}"
     return f"#,##0{decimals}"

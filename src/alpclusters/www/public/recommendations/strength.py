@@ -168,7 +168,7 @@ def denominator_view(
         proposal=str(PROPOSALS[proposal_of(rated)]),
         probability=(probability_text(rated, language) if rated else "") or "–",
         rule=rule_text(rated, language) if rated and rated.min_regions else "",
-        fit_regions=_region_words(rated.fit_regions) if rated else "",
+        fit_regions=_region_words(rated.fit_regions if rated else ()),
         decision=str(recommendation.get_denominator_display())
         if recommendation.denominator
         else "",
@@ -179,7 +179,8 @@ def denominator_view(
 
 def _region_words(codes: Sequence[str]) -> str:
     """Name regions; one that no longer exists keeps its code."""
-    known = region_names(codes)
+    # An empty code is nobody's: a page takes the same queries whether regions fit or not.
+    known = region_names(["", *codes])
     return ", ".join(known.get(code, code) for code in codes)
 
 
