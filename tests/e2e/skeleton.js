@@ -11,9 +11,9 @@ languages => {
     "cite", "download", "integrity", "nonce", "ping"]);
   const LINKS = new Set(["href", "xlink:href"]);
   // Names of elements are often made of words: they are told apart, not read.
-  const NAMES = new Set(["id", "name", "for", "headers", "list", "form", "popovertarget", "aria-controls",
-    "aria-labelledby", "aria-describedby", "aria-owns", "aria-details", "aria-flowto",
-    "aria-errormessage", "aria-activedescendant"]);
+  const NAMES = new Set(["id", "name", "for", "headers", "list", "form", "popovertarget",
+    "aria-controls", "aria-labelledby", "aria-describedby", "aria-owns", "aria-details",
+    "aria-flowto", "aria-errormessage", "aria-activedescendant"]);
   // Of a drawing: everything else says where its lines run and what colour they have.
   const OF_DRAWING = /^(role|id|class|tabindex|focusable|hidden|lang|style|aria-.*)$/;
   // What a box does to what lies beneath it, and what its text looks like.
@@ -78,7 +78,8 @@ languages => {
   // --- how it is drawn --------------------------------------------------------------------------
 
   const area = rect => rect.width > 0 && rect.height > 0;
-  const meet = (a, b) => a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
+  const meet = (a, b) => a.left < b.right && b.left < a.right
+    && a.top < b.bottom && b.top < a.bottom;
   const within = (a, b) => a.left >= b.left - 1 && a.right <= b.right + 1
     && a.top >= b.top - 1 && a.bottom <= b.bottom + 1;
 
@@ -123,7 +124,8 @@ languages => {
       for (const rule of rules) {
         const own = rule.selectorText?.replaceAll("&", around || ":root");
         if (own?.includes(which))
-          found.push(own.replace(RegExp(`(^|[\\s>+~,(])${which}`, "g"), "$1*").replaceAll(which, ""));
+          found.push(own.replace(RegExp(`(^|[\\s>+~,(])${which}`, "g"), "$1*")
+            .replaceAll(which, ""));
         if (rule.cssRules?.length) take(rule.cssRules, own ? `:is(${own})` : around);
       }
     };
@@ -220,8 +222,9 @@ languages => {
 
   // Among the links to this page in other languages another one is marked in each.
   function inOrder(nodes) {
+    const current = ":is([hreflang], [data-language-form] button)[aria-current]";
     const marked = [...nodes].find(node => node.localName === "li"
-      && node.firstElementChild?.matches(":is([hreflang], [data-language-form] button)[aria-current]"));
+      && node.firstElementChild?.matches(current));
     return marked ? [marked, ...[...nodes].filter(node => node !== marked)] : nodes;
   }
 
@@ -232,7 +235,8 @@ languages => {
   // A row of tabs that shows the open one begins at its begin: axe leaves out what lies before.
   function unscroll() {
     for (const element of document.body.querySelectorAll("*"))
-      if (element.scrollLeft || element.scrollTop) element.scrollTo({ left: 0, top: 0, behavior: "instant" });
+      if (element.scrollLeft || element.scrollTop)
+        element.scrollTo({ left: 0, top: 0, behavior: "instant" });
   }
 
   // `at` says where we are: in a drawing, shown at all, in which groups (of what flows, of what is
@@ -245,7 +249,8 @@ languages => {
     for (const { name: key, value } of element.attributes)
       parts.push(attribute(element, key, value, here.isDrawn));
     if (/^(input|textarea|select|button)$/.test(name))
-      parts.push(element.checked ? " on " : " ", element.disabled ? "still " : "", kind(element.value));
+      parts.push(element.checked ? " on " : " ", element.disabled ? "still " : "",
+        kind(element.value));
     if (here.isShown && name !== "option") look(element, name, here);
     parts.push(">");
     // The words of code are read by nobody.
@@ -288,7 +293,8 @@ languages => {
   function record(element, name, here, style, rect, box) {
     const around = covers(element, rect, "::before") + covers(element, rect, "::after");
     parts.push(around);
-    const isGround = style.backgroundColor !== "rgba(0, 0, 0, 0)" || style.backgroundImage !== "none";
+    const isGround = style.backgroundColor !== "rgba(0, 0, 0, 0)"
+      || style.backgroundImage !== "none";
     const isPlain = style.opacity === "1" && style.filter === "none" && style.clipPath === "none"
       && style.clip === "auto" && style.mixBlendMode === "normal";
     if (isGround || around || !isPlain) here.grounds += `${box}${around}|`;
@@ -296,7 +302,8 @@ languages => {
     const lines = recordText(element, name, here, style, rect, box);
     if (here.isForEar) return;
     const { texts, painted } = here.flow;
-    if (isGround || GRAPHIC.has(name)) painted.push({ element, rects: boxesOf(element, rect, style) });
+    if (isGround || GRAPHIC.has(name))
+      painted.push({ element, rects: boxesOf(element, rect, style) });
     if (style.overflowX !== "visible") {
       texts.push({ element, lines: [rect] });
       askAboutScrolling(element, style);
@@ -336,8 +343,9 @@ languages => {
 
   // Which parts of the page have the same name: two landmarks of a kind must not.
   function sameNames() {
-    const all = document.querySelectorAll("nav, aside, main, form, section, header, footer, [role]");
-    const labels = [...all].map(element => labelOf(element) || squeeze(element.getAttribute("title") || ""));
+    const landmarks = "nav, aside, main, form, section, header, footer, [role]";
+    const labels = [...document.querySelectorAll(landmarks)].map(element =>
+      labelOf(element) || squeeze(element.getAttribute("title") || ""));
     return labels.map(label => labels.indexOf(label)).join();
   }
 

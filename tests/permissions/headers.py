@@ -27,25 +27,23 @@ POLICY = {
 }
 # Page -> headers that differ there, with the reason beside.
 DIFFERENT: dict[str, dict[str, str | None]] = {
-    # Other sites may frame this list, and nothing else.
-    "public:directory-embed": {
-        "X-Frame-Options": None,
-        "Cross-Origin-Resource-Policy": "cross-origin",
-    },
     # A secret stands in the address: no other page may learn it.
     "administrator_link": {"Referrer-Policy": "strict-origin"},
 }
-# Page -> its own policy: a frame without scripts and forms.
+# Other sites may frame what these pages show, and nothing else: without scripts and forms.
+FRAMED = {"public:directory-embed", "public:plan-embed"}
+FRAMED_HEADERS = {"X-Frame-Options": None, "Cross-Origin-Resource-Policy": "cross-origin"}
+FRAMED_POLICY = {
+    "default-src": "'none'",
+    "style-src": "'self'",
+    "img-src": "'self' data:",
+    "font-src": "'self'",
+    "base-uri": "'none'",
+    "form-action": "'none'",
+    "frame-ancestors": "*",
+}
+# Page -> its own policy.
 DIFFERENT_POLICY = {
-    "public:directory-embed": {
-        "default-src": "'none'",
-        "style-src": "'self'",
-        "img-src": "'self' data:",
-        "font-src": "'self'",
-        "base-uri": "'none'",
-        "form-action": "'none'",
-        "frame-ancestors": "*",
-    },
     # Somebody else's file and what was drawn from it: opened alone, they may do nothing.
     "public:source-file": {"sandbox": "", "default-src": "'none'"},
     "public:source-page": {"sandbox": "", "default-src": "'none'"},
@@ -91,11 +89,15 @@ def wrong_headers(name: str, relation: str, role: str, answer: Answer) -> str:
 
 def _wrong(name: str, relation: str, role: str, answer: Answer) -> Iterator[str]:
     headers = answer.response.headers
-    for key, value in {**HEADERS, **DIFFERENT.get(name, {})}.items():
+    is_shown = answer.status == OK
+    # A page that is refused is one of ours again.
+    is_framed = is_shown and name in FRAMED
+    different = FRAMED_HEADERS if is_framed else DIFFERENT.get(name, {})
+    for key, value in {**HEADERS, **different}.items():
         if headers.get(key) != value:
             yield f"{key}: {headers.get(key)} instead of {value}"
-    # A page that is refused is one of ours again.
-    policy = DIFFERENT_POLICY.get(name, POLICY) if answer.status == OK else POLICY
+    own = FRAMED_POLICY if is_framed else DIFFERENT_POLICY.get(name, POLICY)
+    policy = own if is_shown else POLICY
     if policy_of(headers.get("Content-Security-Policy", "")) != policy:
         yield f"Content-Security-Policy: {headers.get('Content-Security-Policy')}"
     if cache_of(name, relation, role) not in headers.get("Cache-Control", ""):
