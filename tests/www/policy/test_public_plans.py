@@ -87,7 +87,7 @@ def test_plan_takes_the_same_queries_for_one_and_three_actions(
 ):
     plan = make_plan(keys, published=True)
 
-    with django_assert_num_queries(31):
+    with django_assert_num_queries(32):
         client.get(f"/en/plans/{plan.slug}/")
 
 
