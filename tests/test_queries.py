@@ -148,7 +148,7 @@ QUERIES = {
     "workspace:mix_scenarios": 6,
     "workspace:mix_time": 5,
     "workspace:mixes": 6,
-    "workspace:my_data": 76,
+    "workspace:my_data": 77,
     "workspace:network": 7,
     "workspace:network-pair": 5,
     "workspace:people": 4,

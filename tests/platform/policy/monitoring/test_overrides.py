@@ -58,7 +58,7 @@ def test_shown_status_changes_and_the_computed_one_stays_visible():
 
     line = standing(plan)
     assert (line.shown, line.status.colour) == ("yellow", "red")
-    assert (line.override.reason, line.override.computed) == (REASON, "red")
+    assert (line.override.reason["en"], line.override.computed) == (REASON, "red")
 
 
 @pytest.mark.parametrize(
@@ -116,7 +116,7 @@ def test_correction_lasts_until_its_round_closes_and_is_part_of_its_report():
 
     (kept,) = read_content(snapshot)["actions"]
     assert (kept["status"]["shown"], kept["status"]["colour"]) == ("yellow", "red")
-    assert kept["override"]["reason"] == REASON
+    assert kept["override"]["reason"]["en"] == REASON
     assert standing(plan).shown == "red"
     assert Override.objects.get().ended_at == NOW
 
@@ -160,4 +160,4 @@ def test_correction_goes_on_in_the_next_version():
 
     line = standing(following)
     assert (line.shown, line.status.colour) == ("yellow", "red")
-    assert line.override.reason == REASON
+    assert line.override.reason["en"] == REASON
