@@ -3,22 +3,22 @@
 import os
 import shutil
 from collections.abc import Iterator
-from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import BrowserContext, Page
 
-from tests.e2e.dealing import keep_files_together
+from tests.e2e.dealing import make_scheduler
 from tests.e2e.serving import Server, free_port
 from tests.homes import copy_home
 
 PASSWORD = "the larch turns gold in october"
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Say which tests stay with one worker (--dist loadgroup)."""
-    keep_files_together(items, Path(__file__).parent)
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> object:
+    """Give a hand of pages, or a file, to one worker."""
+    return make_scheduler(config, log)
 
 
 def find_chromium() -> str | None:

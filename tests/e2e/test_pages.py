@@ -66,13 +66,11 @@ def folder(request, folders) -> Path:
     return folder_of_hand(request, folders)
 
 
-@pytest.mark.xdist_group("public-0")
 def test_every_page_is_reached(addresses):
     missing = sorted(set(HERE) - set(addresses))
     assert missing == [], " ".join(missing)
 
 
-@pytest.mark.xdist_group("public-0")
 def test_what_is_not_reached_is_a_page():
     pages = {name for name, row in ROWS.items() if row.is_page}
 

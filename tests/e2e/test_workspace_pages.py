@@ -57,7 +57,6 @@ def folder(request, folders) -> Path:
     return folder_of_hand(request, folders)
 
 
-@pytest.mark.xdist_group("workspace-0")
 def test_every_page_is_reached(addresses):
     missing = sorted(set(HERE) - set(addresses))
     assert missing == [], " ".join(missing)

@@ -91,7 +91,7 @@ def test_a_comment_is_answered_and_its_author_reads_it(
     desk.goto(f"{server.address}/de/workspace/consultations/{consultation}/")
     desk.get_by_role("button", name="Jetzt beenden").click()
     line = desk.locator("main li").filter(has_text=COMMENT)
-    line.locator("summary").click()
+    line.locator("summary").first.click()
     line.get_by_label("zum Teil angenommen").check()
     line.get_by_label("Antwort", exact=True).fill(ANSWER)
     line.get_by_role("button", name="Antwort speichern").click()
