@@ -13,7 +13,6 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Final
 
-from benchmarks._homes import begin
 from benchmarks._machine import ROOT
 from benchmarks._programs import BenchmarkError
 
@@ -22,8 +21,6 @@ READY_WITHIN_S: Final = 120
 
 def environment_of(home: Path, database_url: str = "") -> dict[str, str]:
     """Return the environment of a fresh installation with a port of its own."""
-    if not database_url:
-        begin(home)
     kept = {k: v for k, v in os.environ.items() if not k.startswith(("ALPCLUSTERS_", "DATABASE_"))}
     kept |= {
         "ALPCLUSTERS_HOME": str(home),

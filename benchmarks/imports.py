@@ -11,7 +11,6 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Final
 
-from benchmarks._homes import begin
 from benchmarks._lists import write_text, write_workbook
 from benchmarks._postgres import own_postgres, programs
 from benchmarks._programs import run_program
@@ -53,7 +52,7 @@ def _text(n: int, folder: Path, say: Say) -> dict[str, Any]:
 
 def _fresh(path: Path, home: Path, say: Say, *options: str) -> dict[str, float]:
     one = write_text(path.parent / "changed" / "one.csv", 1)
-    run_program("import", "organisations", str(one), "--dry-run", home=begin(home))
+    run_program("import", "organisations", str(one), "--dry-run", home=home)
     return _timed(path, home, say, *options)
 
 

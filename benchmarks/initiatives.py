@@ -19,7 +19,6 @@ from pathlib import Path
 from typing import Any, Final
 
 from benchmarks._cordis import write_archive
-from benchmarks._homes import begin
 from benchmarks._postgres import own_postgres, programs
 from benchmarks._programs import run_program
 from benchmarks.imports import postgres_address
@@ -78,7 +77,7 @@ def run(small: bool, say: Say) -> dict[str, Any]:  # noqa: FBT001 - the form of 
 def _prepared(home: Path) -> Path:
     """Make an installation: its tables, its reference data, nothing imported."""
     one = write_archive(home.parent / "one.zip", 1)
-    run_program("import", "cordis", str(one), "--dry-run", home=begin(home))
+    run_program("import", "cordis", str(one), "--dry-run", home=home)
     return home
 
 

@@ -9,7 +9,6 @@ from pathlib import Path
 import pytest
 
 from benchmarks.__main__ import names
-from tests.homes import copy_home
 
 pytestmark = pytest.mark.load  # up to 40 s each: not in ./check fast
 
@@ -18,17 +17,10 @@ AT_MOST = 40  # seconds for a small run; the issue's bar
 HANGS_AFTER_S = 240
 
 
-@pytest.fixture(scope="session")
-def ready(tmp_path_factory) -> Path:
-    """A data directory that is set up: what every benchmark does first is done once."""
-    return copy_home("plain", tmp_path_factory.mktemp("ready"))
-
-
-def run(*arguments: str, ready: str = "") -> subprocess.CompletedProcess[str]:
+def run(*arguments: str) -> subprocess.CompletedProcess[str]:
     environ = {k: v for k, v in os.environ.items() if not k.startswith("ALPCLUSTERS_")}
     environ |= {k: os.environ[k] for k in ("ALPCLUSTERS_SHARED",) if k in os.environ}
     environ.pop("DATABASE_URL", None)
-    environ |= {"BENCHMARKS_HOME": ready}
     return subprocess.run(
         [sys.executable, "-m", "benchmarks", *arguments],
         cwd=ROOT,
@@ -41,8 +33,8 @@ def run(*arguments: str, ready: str = "") -> subprocess.CompletedProcess[str]:
 
 
 @pytest.mark.parametrize("name", names())
-def test_small_run_prints_figures_and_machine(name: str, ready: Path) -> None:
-    done = run(name, "--small", ready=str(ready))
+def test_small_run_prints_figures_and_machine(name: str) -> None:
+    done = run(name, "--small")
     assert done.returncode == 0, done.stderr
     result = json.loads(done.stdout)
 
