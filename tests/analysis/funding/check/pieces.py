@@ -127,3 +127,8 @@ def changed_offer(case_: Case, name: str, **change: Any) -> Case:
 
 def allocation(*cells: Cell) -> Allocation:
     return tuple(sorted(cells))
+
+
+def limits(check, rule: str) -> dict[str, tuple[int, int]]:
+    """Limit and use in cents by subject of the ceilings of a rule."""
+    return {c.subject: (c.limit_ct, c.used_ct) for c in check.ceilings if c.rule == rule}

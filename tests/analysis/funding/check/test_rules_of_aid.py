@@ -18,6 +18,7 @@ from tests.analysis.funding.check.pieces import (
     changed_offer,
     checked,
     codes,
+    limits,
     line,
     offer,
     one_firm,
@@ -35,11 +36,6 @@ ARTICLES = sorted({rule.id for rule in RULES if rule.params.get("kind") == "arti
 # Their intensity is that of another offer, or of the whole aid period.
 OWN_INTENSITY = [name for name in ARTICLES if name not in {"GB-25a", "GB-27o"}]
 euros = st.integers(1, 500_000)
-
-
-def limits(check, rule: str) -> dict[str, tuple[int, int]]:
-    """Limit and use in cents by subject of the ceilings of a rule."""
-    return {c.subject: (c.limit_ct, c.used_ct) for c in check.ceilings if c.rule == rule}
 
 
 def passed(check, rule: str) -> bool:

@@ -15,6 +15,7 @@ from tests.analysis.funding.check.pieces import (
     case,
     checked,
     codes,
+    limits,
     line,
     offer,
     one_firm,
@@ -28,10 +29,6 @@ ONE = dt.timedelta(days=1)
 ORIGINS = ("union_central", "union_shared", "national", "regional", "ch", "private")
 WHERE = {"DE": "DE11", "IT": "ITH1", "SI": "SI04", "AT": "AT33", "FR": "FRK2", "CH": "CH04"}
 euros = st.integers(1, 500_000)
-
-
-def limits(check, rule: str) -> dict[str, tuple[int, int]]:
-    return {c.subject: (c.limit_ct, c.used_ct) for c in check.ceilings if c.rule == rule}
 
 
 # --- double funding and profit: DF-1 to DF-4 ----------------------------------------------------

@@ -329,3 +329,13 @@ def test_comment_taken_back_is_not_kept_back():
         withhold_comment(Comment.objects.get(), reason="It insults.", by=None, now=NOW)
 
     assert refused.value.code == "comment.answered"
+
+
+def test_comment_that_is_kept_back_can_still_be_taken_back_by_its_author():
+    found = make_consultation()
+    make_comment(found)
+    withhold_comment(Comment.objects.get(), reason="It names a person.", by=None, now=NOW)
+
+    withdraw_comment(Comment.objects.get())
+
+    assert (Comment.objects.get().state, Comment.objects.get().text) == ("withdrawn", "")

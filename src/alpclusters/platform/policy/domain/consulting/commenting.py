@@ -95,8 +95,9 @@ def find_comment(token: str) -> Comment | None:
 
 
 def may_withdraw(comment: Comment) -> bool:
-    """Say whether its author can take it back: while the consultation is open."""
-    return comment.state == Comment.State.OPEN and comment.consultation.state == State.OPEN
+    """Say whether its author can take it back: while the consultation is open, shown or not."""
+    is_there = comment.state in {Comment.State.OPEN, Comment.State.WITHHELD}
+    return is_there and comment.consultation.state == State.OPEN
 
 
 @transaction.atomic
