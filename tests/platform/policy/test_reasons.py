@@ -8,6 +8,7 @@ from django.db.migrations.executor import MigrationExecutor
 from django.utils import translation
 
 from alpclusters.analysis.errors import InputError
+from alpclusters.platform.languages.codes import told
 from alpclusters.platform.policy.domain.plans import publish_plan
 from alpclusters.platform.policy.domain.reasons import (
     LONGEST,
@@ -21,7 +22,7 @@ from alpclusters.platform.policy.domain.recommendations import (
 )
 from alpclusters.platform.policy.domain.strengths.computing import strength_for
 from alpclusters.platform.policy.domain.strengths.overriding import override_strength
-from alpclusters.platform.policy.domain.texts import told, words
+from alpclusters.platform.policy.domain.texts import words
 from alpclusters.platform.policy.domain.versions import new_version
 from alpclusters.platform.policy.models import Endorsement, Override, Recommendation
 from tests.factories.evaluation import NOW

@@ -3,9 +3,8 @@
 from collections.abc import Mapping
 from typing import Any, Final
 
-from alpclusters.platform.languages.codes import LANGUAGES
+from alpclusters.platform.languages.codes import LANGUAGES, told
 from alpclusters.platform.policy.domain.monitoring.formats import kept_reason
-from alpclusters.platform.policy.domain.texts import told
 from alpclusters.reports.blocks import Run, Text
 
 _NAMES: Final = dict(LANGUAGES)

@@ -36,21 +36,6 @@ def filled_words(obj: Any, field: str) -> Words:
     return {code: text or fallback for code, text in own.items()}
 
 
-def told(texts: Mapping[str, str] | None, language: str) -> tuple[str, str]:
-    """Return a text and, where it is not in the language asked for, the code of its own.
-
-    Examples
-    --------
-    >>> told({"de": "Ja", "en": "", "sl": ""}, "sl"), told({"de": "Ja", "en": "Yes"}, "en")
-    (('Ja', 'de'), ('Yes', ''))
-    """
-    for code in dict.fromkeys((language, "en", *LANGUAGE_CODES)):
-        text = (texts or {}).get(code, "")
-        if text:
-            return text, "" if code == language else code
-    return "", ""
-
-
 def set_words(obj: Any, field: str, texts: Mapping[str, str]) -> None:
     """Set a text in the languages given."""
     for code, text in texts.items():

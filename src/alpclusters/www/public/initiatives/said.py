@@ -5,7 +5,7 @@ from typing import Any
 
 from django.utils.translation import get_language
 
-from alpclusters.platform.languages.codes import DEFAULT_LANGUAGE, LANGUAGE_CODES, nearest_language
+from alpclusters.platform.languages.codes import LANGUAGE_CODES, nearest_language, told
 
 
 @dataclass(frozen=True)
@@ -24,10 +24,5 @@ class Said:
 
 def said(thing: Any, name: str) -> Said:
     """Return a translated field: in the reader's language, else in English, else in any."""
-    own = nearest_language(get_language())
-    order = dict.fromkeys((own, DEFAULT_LANGUAGE, *LANGUAGE_CODES))
-    for code in order:
-        text = getattr(thing, f"{name}_{code}") or ""
-        if text:
-            return Said(text, "" if code == own else code)
-    return Said()
+    texts = {code: getattr(thing, f"{name}_{code}") or "" for code in LANGUAGE_CODES}
+    return Said(*told(texts, nearest_language(get_language())))

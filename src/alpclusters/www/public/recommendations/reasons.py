@@ -5,9 +5,9 @@ from typing import Any, Final
 
 from django.utils.translation import get_language
 
-from alpclusters.platform.languages.codes import LANGUAGES, nearest_language
+from alpclusters.platform.languages.codes import LANGUAGES, nearest_language, told
 from alpclusters.platform.policy.domain.monitoring.formats import kept_reason
-from alpclusters.platform.policy.domain.texts import told, words
+from alpclusters.platform.policy.domain.texts import words
 from alpclusters.www.public.initiatives.said import Said
 
 _NAMES: Final = dict(LANGUAGES)

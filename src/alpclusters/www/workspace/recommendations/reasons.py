@@ -7,14 +7,14 @@ from django import forms
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from alpclusters.platform.languages.codes import LANGUAGES, nearest_language
+from alpclusters.platform.languages.codes import LANGUAGES, nearest_language, told
 from alpclusters.platform.policy.domain.reasons import (
     LONGEST,
     REASONS,
     has_reason,
     missing_reasons,
 )
-from alpclusters.platform.policy.domain.texts import columns, told, words
+from alpclusters.platform.policy.domain.texts import columns, words
 from alpclusters.platform.policy.models import Recommendation
 from alpclusters.www.workspace.policy.five import TextGroup, five_fields, text_group
 

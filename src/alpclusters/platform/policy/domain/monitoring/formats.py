@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from copy import deepcopy
 from typing import Any, Final
 
-from alpclusters.platform.policy.domain.texts import told
+from alpclusters.platform.languages.codes import told
 
 REASONS: Final = ("strength_reason", "denominator_reason", "no_action_reason")
 
