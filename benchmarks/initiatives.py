@@ -23,7 +23,7 @@ from benchmarks._postgres import own_postgres, programs
 from benchmarks._programs import run_program
 from benchmarks.imports import postgres_address
 
-SMALL: Final = 1_500
+SMALL: Final = 800
 FULL: Final = 35_000
 GROWTH: Final = (5_000, 10_000, 20_000)
 CHANGED_SHARE: Final = 0.1

@@ -15,7 +15,7 @@ from benchmarks._postgres import own_postgres, programs
 Say = Callable[[str], None]
 
 FULL: Final = {"phones": 2000, "listeners": 1000, "join_s": 5.0, "vote_s": 60.0, "cut": 500}
-SMALL: Final = {"phones": 120, "listeners": 60, "join_s": 1.0, "vote_s": 4.0, "cut": 10}
+SMALL: Final = {"phones": 80, "listeners": 40, "join_s": 1.0, "vote_s": 2.0, "cut": 10}
 RATINGS_PER_PHONE: Final = 12
 PAGES: Final = ("/de/", "/sl/measures/", "/cafe/")
 RUNS: Final = 3

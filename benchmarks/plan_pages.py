@@ -17,7 +17,7 @@ from benchmarks._live_server import environment_of, run_in_hall, serving
 SIZE: Final = (500, 5_000)
 SMALL_SIZE: Final = (24, 120)
 TIMES: Final = 40
-SMALL_TIMES: Final = 5
+SMALL_TIMES: Final = 3
 ALLOWED_P95_MS: Final = 150.0
 PAGES: Final = (
     "", "views/schedule/", "views/schedule/?page=7", "views/table/", "views/table/?page=9",
