@@ -6,13 +6,15 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+from tests.clients import one_chain_of_middleware  # noqa: F401 - for every test
 from tests.databases import django_db_modify_db_settings  # noqa: F401 - for every test
 from tests.hunters import reading_writes_nothing, unknown_variables  # noqa: F401 - for every test
 
 ROOT = Path(__file__).resolve().parents[1]
 
 settings.register_profile("fast", max_examples=20, derandomize=True, deadline=None)
-settings.register_profile("ci", max_examples=200, derandomize=True, deadline=None)
+settings.register_profile("ci", max_examples=60, derandomize=True, deadline=None)
+settings.register_profile("full", max_examples=500, derandomize=True, deadline=None)
 settings.load_profile(os.environ.get("ALPCLUSTERS_HYPOTHESIS", "fast"))
 
 

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 HELP = _("start the site")
 BACKLOG: Final = 4_096
+# As www/account/urls.py has it: asking there loads every page, which takes a second.
+LINK: Final = "/{language}/account/administrator/{token}/"
 # Who was killed a moment ago may not have let the port go yet.
 FREE_WITHIN_S: Final = 1.5
 
@@ -133,15 +135,12 @@ def _announce(configuration: "Configuration", speech: Speech) -> None:
 
 
 def _administrator_link(configuration: "Configuration", language: str) -> str:
-    from django.urls import reverse
-    from django.utils import timezone, translation
+    from django.utils import timezone
 
     from alpclusters.platform.accounts.domain.administrator_link import make_link_token
 
     token = make_link_token(configuration.home, now=timezone.now())
-    with translation.override(language):
-        path = reverse("administrator_link", args=[token])
-    return f"{configuration.address}{path}"
+    return f"{configuration.address}{LINK.format(language=language, token=token)}"
 
 
 def _serve(configuration: "Configuration", listener: socket.socket, *, single: bool) -> int:

@@ -1,10 +1,12 @@
 import pytest
 from django.conf import settings
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
 
+from alpclusters.cli.serve import LINK
 from alpclusters.platform.accounts.domain.administrator_link import make_link_token
 from alpclusters.platform.accounts.models import Role, User
+from alpclusters.platform.languages.codes import LANGUAGE_CODES
 
 pytestmark = [pytest.mark.integration, pytest.mark.django_db]
 
@@ -15,6 +17,13 @@ WORDS = {"email": "chief@example.org", "name": "Chief", "password": "the larch t
 def address():
     token = make_link_token(settings.HOME, now=timezone.now())
     return reverse("administrator_link", args=[token])
+
+
+def test_printed_link_leads_to_the_page_in_every_language():
+    for language in LANGUAGE_CODES:
+        with translation.override(language):
+            path = reverse("administrator_link", args=["t_o-ken"])
+        assert LINK.format(language=language, token="t_o-ken") == path
 
 
 def test_link_makes_an_administrator_and_signs_in(client, address):

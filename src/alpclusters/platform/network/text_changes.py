@@ -5,7 +5,7 @@ from typing import Any
 from django.db.models.signals import post_delete, post_save
 
 from alpclusters.platform.actors.models import ClusterOrganisation
-from alpclusters.platform.network.domain.matching.keeping import read_texts_soon
+from alpclusters.platform.network.domain.matching.asking import read_texts_soon
 from alpclusters.platform.network.models import Posting
 
 WATCHED = (ClusterOrganisation, Posting)

@@ -6,6 +6,7 @@ What points to a thing is read from the models, so a new model needs no line her
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any, Final
 
 from django.apps import apps
@@ -41,7 +42,7 @@ class Steps:
             return
         _update(row, {column.attname: value})  # type: ignore[union-attr]
         setattr(row, column.attname, value)  # type: ignore[union-attr]
-        step = _named(row) | {"field": name, "before": plain(before), "after": plain(value)}
+        step = _named(row) | {"field": name, "before": exact(before), "after": plain(value)}
         self.taken.append({"do": "set", **step})
 
     def set_together(self, row: models.Model, values: Mapping[str, int]) -> None:
@@ -61,7 +62,7 @@ class Steps:
 
     def remove_row(self, row: models.Model) -> None:
         """Take a row away and note all of it."""
-        text = serializers.serialize("json", [row])
+        text = serializers.serialize("json", [row], cls=ExactEncoder)
         self.taken.append({"do": "remove", **_named(row), "row": json.loads(text)[0]})
         row.delete()
 
@@ -117,8 +118,21 @@ def note_versions(steps: Iterable[Step], *, by: User | None, reason: str) -> Non
             )
 
 
+class ExactEncoder(DjangoJSONEncoder):
+    """Writes moments to the microsecond, as the database keeps them; Django's cuts them off."""
+
+    def default(self, o: object) -> Any:
+        """Return what stands for a value."""
+        return o.isoformat() if isinstance(o, datetime) else super().default(o)
+
+
+def exact(value: object) -> Any:
+    """Return a value as JSON keeps it, to be put back."""
+    return json.loads(json.dumps(value, cls=ExactEncoder))
+
+
 def plain(value: object) -> Any:
-    """Return a value as JSON keeps it."""
+    """Return a value as JSON keeps it, to be compared: steps noted before have no microseconds."""
     return json.loads(json.dumps(value, cls=DjangoJSONEncoder))
 
 

@@ -6,7 +6,7 @@ from alpclusters.platform.network.domain.demonstration.bodies import bodies_know
 from alpclusters.platform.network.domain.demonstration.exchange import make_exchange
 from alpclusters.platform.network.domain.demonstration.links import make_links
 from alpclusters.platform.network.domain.demonstration.meetings import make_meetings
-from alpclusters.platform.network.domain.matching.keeping import read_texts_soon
+from alpclusters.platform.network.domain.matching.asking import read_texts_soon
 from alpclusters.platform.network.domain.measuring.asking import measure_soon
 from alpclusters.platform.network.models import Introduction, Link, MeetingDay, Posting
 from alpclusters.platform.partnership.models import Project

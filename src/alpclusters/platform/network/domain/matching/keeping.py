@@ -5,8 +5,6 @@ from datetime import datetime
 from pathlib import Path
 
 from django.conf import settings
-from django.db import transaction
-from django_tasks_db.models import DBTaskResult
 
 from alpclusters.platform.network.domain.matching.texts import matching_texts
 from alpclusters.platform.network.domain.vectors.choosing import Choice, choose_encoder
@@ -16,9 +14,6 @@ from alpclusters.platform.network.domain.vectors.store import StoredVectors, Vec
 from alpclusters.platform.network.domain.vectors.updating import Outcome, update_vectors
 
 type Progress = Callable[[int, int], bool]
-
-# A transaction with more of other work to do afterwards asks twice; the queue takes it once.
-_LOOKS_BACK = 50
 
 
 def caches() -> Path:
@@ -71,19 +66,3 @@ def n_not_read(vectors: StoredVectors | None, *, is_simulated: bool, now: dateti
         return len(texts)
     known = dict(zip(vectors.keys, vectors.digests.tolist(), strict=True))
     return sum(known.get(text.key) != text.digest for text in texts)
-
-
-def read_texts_soon() -> None:
-    """Let the worker encode what changed, once the transaction is through."""
-    waiting = transaction.get_connection().run_on_commit[-_LOOKS_BACK:]
-    if not any(entry[1] is _enqueue for entry in waiting):
-        transaction.on_commit(_enqueue)
-
-
-def _enqueue() -> None:
-    from alpclusters.platform.network.matching_tasks import (  # noqa: PLC0415 - it asks us back
-        read_texts,
-    )
-
-    if not DBTaskResult.objects.ready().filter(task_path=read_texts.module_path).exists():
-        read_texts.enqueue()

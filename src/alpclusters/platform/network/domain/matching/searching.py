@@ -12,6 +12,7 @@ from alpclusters.analysis.errors import StateError
 from alpclusters.analysis.matching import DEFAULT_WEIGHTS, Match, Part, make_candidates, match
 from alpclusters.platform.accounts.models import User
 from alpclusters.platform.actors.models import Organisation
+from alpclusters.platform.network.domain.matching.asking import read_texts_soon
 from alpclusters.platform.network.domain.matching.comparing import (
     Pool,
     bridge_shares,
@@ -27,7 +28,6 @@ from alpclusters.platform.network.domain.matching.keeping import (
     letters_now,
     machine,
     n_not_read,
-    read_texts_soon,
     stored_vectors,
 )
 from alpclusters.platform.network.domain.matching.profiles import Field, read_field
