@@ -37,13 +37,13 @@ def in_five(field: str, texts: Sequence[str]) -> dict[str, str]:
 
 def make_region(code: str = "AT32", name: str = "") -> Region:
     """Build a region, or return the one with this code."""
+    # Looked for first: to try to make a translated row is ten times dearer than to find it.
+    if there := Region.objects.filter(code=code, first_vintage=2013).first():
+        return there
     names = in_five("name", [name or f"Region {code}"] * 5)
-    region, _ = Region.objects.get_or_create(
-        code=code,
-        first_vintage=2013,
-        defaults={"level": 2, "country": code[:2], "last_vintage": 2024, **names},
+    return Region.objects.create(
+        code=code, first_vintage=2013, level=2, country=code[:2], last_vintage=2024, **names
     )
-    return region
 
 
 def make_project(**fields: object) -> Project:
@@ -55,17 +55,19 @@ def make_project(**fields: object) -> Project:
 
 def make_measure(key: str = "fair") -> Measure:
     """Build a measure named in five languages, or return the one with this key."""
+    if there := Measure.objects.filter(key=key).first():
+        return there
     names = NAMES.get(key, tuple(f"{key} {code}" for code in LANGUAGE_CODES))
     texts = [f"{name}: what it is." for name in names]
-    measure, _ = Measure.objects.get_or_create(
-        key=key,
-        defaults={"type_key": key, **in_five("name", names), **in_five("description", texts)},
+    return Measure.objects.create(
+        key=key, type_key=key, **in_five("name", names), **in_five("description", texts)
     )
-    return measure
 
 
 def make_criterion(key: str = "effectiveness") -> Criterion:
     """Build a criterion, or return the one with this key."""
+    if there := Criterion.objects.filter(key=key).first():
+        return there
     words = {
         "effectiveness": ("Wirksamkeit", "Effectiveness", "Efficacité", "Efficacia", "Uspešnost"),
         "durability": ("Dauerhaftigkeit", "Durability", "Pérennité", "Continuità", "Trajnost"),
@@ -75,15 +77,12 @@ def make_criterion(key: str = "effectiveness") -> Criterion:
         for step in range(1, 6)
         for name, text in in_five(f"anchor_{step}", [f"{word} {step}" for word in words]).items()
     }
-    criterion, _ = Criterion.objects.get_or_create(
+    return Criterion.objects.create(
         key=key,
-        defaults={
-            **in_five("name", words),
-            **in_five("question", [f"{word}?" for word in words]),
-            **anchors,
-        },
+        **in_five("name", words),
+        **in_five("question", [f"{word}?" for word in words]),
+        **anchors,
     )
-    return criterion
 
 
 def make_cafe(
@@ -113,10 +112,16 @@ def make_cafe(
 
 def join(cafe: AlpCafe, *, region: str = "", role: str = "") -> Participant:
     """Let somebody into the hall."""
-    return Participant.objects.create(
+    person = _person(cafe, make_region(region) if region else None, role)
+    person.save()
+    return person
+
+
+def _person(cafe: AlpCafe, region: Region | None, role: str) -> Participant:
+    return Participant(
         cafe=cafe,
         token_hash=f"hash-{next(_numbers)}",
-        region=make_region(region) if region else None,
+        region=region,
         role=role,
         consented_at=NOW,
         consent_version="1",
@@ -137,11 +142,23 @@ def rate(
 
     ``how`` are further fields: round, source, is_late, is_informed.
     """
-    return Rating.objects.create(
+    rating = _rating(person, value, make_measure(measure), make_criterion(criterion), **how)
+    rating.save()
+    return rating
+
+
+def _rating(
+    person: Participant,
+    value: int | str | None,
+    measure: Measure,
+    criterion: Criterion,
+    **how: object,
+) -> Rating:
+    return Rating(
         cafe=person.cafe,
         participant=person,
-        measure=make_measure(measure),
-        criterion=make_criterion(criterion),
+        measure=measure,
+        criterion=criterion,
         key=f"key-{next(_numbers)}",
         value=value if isinstance(value, int) else None,
         cannot_judge=value == CANNOT,
@@ -159,12 +176,16 @@ def fill(
     role: str = "",
 ) -> None:
     """Let one person per value rate all measures and criteria with that value."""
-    for region, values in by_region.items():
-        for value in values:
-            person = join(cafe, region=region, role=role)
-            for measure in measures:
-                for criterion in criteria:
-                    rate(person, value, measure=measure, criterion=criterion)
+    asked = [(make_measure(m), make_criterion(c)) for m in measures for c in criteria]
+    people = [
+        (_person(cafe, make_region(region) if region else None, role), value)
+        for region, values in by_region.items()
+        for value in values
+    ]
+    Participant.objects.bulk_create(person for person, _ in people)
+    Rating.objects.bulk_create(
+        _rating(who, value, *what) for who, value in people for what in asked
+    )
 
 
 VARIED = (5, 5, 4, 4, 3, 3, 2, 4)
