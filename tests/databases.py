@@ -1,6 +1,6 @@
 """The empty database of the tests, migrated once and copied for every other worker and step.
 
-Migrations are seven seconds of processor time; a copy of the file is none. Whoever comes first
+Migrations are three seconds of processor time; a copy of the file is none. Whoever comes first
 migrates as Django does and leaves the copy where tests/homes.py keeps its own.
 """
 

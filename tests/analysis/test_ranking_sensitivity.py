@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from alpclusters.analysis.errors import AnalysisError, NotFiniteError, ShapeError
 from alpclusters.analysis.ranking import WeightError, rank_measures, weight_sensitivity
+from alpclusters.analysis.ranking.sensitivity import _Tally
 from tests.factories.ranking import random_ratings
 
 pytestmark = pytest.mark.unit
@@ -70,6 +71,23 @@ def test_equal_measures_share_their_ranks():
 
     assert found.acceptability.tolist() == [[0.5, 0.5, 0], [0.5, 0.5, 0], [0, 0, 1]]
     assert np.isnan(found.central_weights[2]).all()
+
+
+@given(seed=st.integers(0, 2**32 - 1), n=st.integers(0, 6))
+def test_weights_counted_together_give_the_sums_of_weights_counted_one_by_one(seed, n):
+    chance = np.random.default_rng(seed)
+    values, weights = chance.normal(size=(50, n)), chance.dirichlet((1, 1, 1), size=50)
+    if seed % 2:
+        values = values.round()
+    together, one_by_one = _Tally.of(n, 3), _Tally.of(n, 3)
+
+    together.add_all(values, weights, np.full(50, 1 / 50))
+    for row, weight in zip(values, weights, strict=True):
+        one_by_one.add(row, weight, 1 / 50)
+
+    # To the last bit: stored results are compared by their digest.
+    assert together.acceptability.tolist() == one_by_one.acceptability.tolist()
+    assert together.first.tolist() == one_by_one.first.tolist()
 
 
 def test_no_measures_are_undefined():

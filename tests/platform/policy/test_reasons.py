@@ -3,8 +3,7 @@
 from importlib import import_module
 
 import pytest
-from django.db import connection
-from django.db.migrations.executor import MigrationExecutor
+from django.db.migrations.loader import MigrationLoader
 from django.utils import translation
 
 from alpclusters.analysis.errors import InputError
@@ -146,10 +145,9 @@ def test_reason_of_a_colour_goes_on_into_the_next_version():
 
 
 @pytest.fixture(scope="module")
-def old_apps(django_db_setup, django_db_blocker):  # noqa: ARG001 - tables have to be there
+def old_apps():
     """The models as the migration sees them: without languages behind a field."""
-    with django_db_blocker.unblock():
-        loader = MigrationExecutor(connection).loader
+    loader = MigrationLoader(None, replace_migrations=False)
     return loader.project_state(("policy", "0007_reasons_have_a_language")).apps
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from django.conf import settings
 from django.core.management import call_command
+from django.db import connection
 
 from alpclusters.platform.actors.domain.directory.index import ensure_index
 from alpclusters.platform.evidence.domain.search import index as evidence_index
@@ -23,7 +24,7 @@ def prepare(home: Path, *, say: Say) -> None:
     """Bring an installation to the state this version needs; safe to repeat."""
     make_folders(home)
     say(_("database"))
-    call_command("migrate", verbosity=0, interactive=False)
+    make_tables()
     call_command("createcachetable", verbosity=0)
     call_if_work_waits(home)
     say(_("reference data"))
@@ -40,6 +41,17 @@ def make_folders(home: Path) -> None:
     """Make the data directory and its parts, closed to other users of the machine."""
     for name in ("", "run", "secrets", "uploads", "backups"):
         (home / name).mkdir(parents=True, exist_ok=True, mode=0o700)
+
+
+def make_tables() -> None:
+    """Create or change the tables.
+
+    The queue of work comes with some twenty small steps, and for each of them Django builds the
+    models of all tables there are: a fresh database takes them before all others.
+    """
+    if not connection.introspection.table_names():
+        call_command("migrate", "django_tasks_database", verbosity=0, interactive=False)
+    call_command("migrate", verbosity=0, interactive=False)
 
 
 def ensure_reference_data(home: Path) -> None:

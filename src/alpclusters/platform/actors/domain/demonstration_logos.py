@@ -24,7 +24,8 @@ _TRUNK: Final = (-0.45, -0.72, 0.08)
 
 type Grid = NDArray[np.float64]
 type Mask = NDArray[np.bool_]
-type Drawing = Callable[[Grid, Grid], NDArray[np.float64]]
+type Layers = list[tuple[Mask, tuple[int, int, int]]]
+type Drawing = Callable[[Grid, Grid], Layers]
 
 
 def draw_logo(key: str) -> Logo:
@@ -46,25 +47,26 @@ def draw_logo(key: str) -> Logo:
 def _drawn(drawing: Drawing, side: int) -> bytes:
     n = side * _POINTS
     line = (np.arange(n) + 0.5) / n * 2 - 1
-    colours = drawing(*np.meshgrid(line, -line))
-    cells = colours.reshape(side, _POINTS, side, _POINTS, 4).mean(axis=(1, 3))
-    opacity = cells[..., 3:]
-    straight = np.divide(
-        cells[..., :3], opacity, out=np.zeros_like(cells[..., :3]), where=opacity > 0
-    )
-    pixels = np.concatenate([straight, opacity * 255], axis=-1)
+    colours, covered = _painted(side, drawing(*np.meshgrid(line, -line)))
+    straight = np.divide(colours, covered, out=np.zeros_like(colours), where=covered > 0)
+    pixels = np.concatenate([straight, covered / _POINTS**2 * 255], axis=-1)
     return write_png(side, side, np.rint(pixels).astype(np.uint8).tobytes())
 
 
-def _painted(shape: tuple[int, ...], layers: list[tuple[Mask, tuple[int, int, int]]]) -> Grid:
-    """Put layers over one another; red, green and blue are weighed by the opacity."""
-    found = np.zeros((*shape, 4))
-    for mask, colour in layers:
-        found[mask] = (*colour, 1.0)
-    return found
+def _painted(side: int, layers: Layers) -> tuple[Grid, Grid]:
+    """Put layers over one another; return colours summed over a pixel's points, and how many."""
+    colours, covered = np.zeros((side, side, 3)), np.zeros((side, side, 1))
+    free = np.ones((side * _POINTS, side * _POINTS), dtype=bool)
+    for mask, colour in reversed(layers):
+        points = (mask & free).reshape(side, _POINTS, side, _POINTS)
+        n = np.count_nonzero(points, axis=(1, 3))[..., None]
+        colours += n * np.array(colour)
+        covered += n
+        free &= ~mask
+    return colours, covered
 
 
-def _tree(x: Grid, y: Grid) -> Grid:
+def _tree(x: Grid, y: Grid) -> Layers:
     """A conifer of three triangles in a circle."""
     disc = x**2 + y**2 < 0.98**2
     crown = np.zeros(x.shape, dtype=bool)
@@ -72,14 +74,15 @@ def _tree(x: Grid, y: Grid) -> Grid:
         crown |= (y < top) & (y > foot) & (np.abs(x) < half * (top - y) / (top - foot))
     top, foot, half = _TRUNK
     trunk = (np.abs(x) < half) & (y < top) & (y > foot)
-    return _painted(x.shape, [(disc, _SPRUCE), (crown, _PAPER), (trunk, _LARCH)])
+    return [(disc, _SPRUCE), (crown, _PAPER), (trunk, _LARCH)]
 
 
-def _gear(x: Grid, y: Grid) -> Grid:
+def _gear(x: Grid, y: Grid) -> Layers:
     """A gear with a hole of six sides."""
     angle = np.arctan2(y, x)
     rim = np.where(np.cos(_TEETH * angle) > 0, 0.96, 0.8)
     sixth = (angle + np.pi / 6) % (np.pi / 3) - np.pi / 6
-    across = np.hypot(x, y) * np.cos(sixth)
-    wheel = (np.hypot(x, y) < rim) & (across > _HOLE)
-    return _painted(x.shape, [(wheel, _LARCH)])
+    away = np.hypot(x, y)
+    across = away * np.cos(sixth)
+    wheel = (away < rim) & (across > _HOLE)
+    return [(wheel, _LARCH)]

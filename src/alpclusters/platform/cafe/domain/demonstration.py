@@ -281,17 +281,19 @@ def _comment(
     cafe: AlpCafe, people: Sequence[Participant], chance: random.Random, begin: datetime
 ) -> None:
     measures = {m.key: m for m in cafe.measures.all()}
+    said: dict[tuple[int, str], Comment] = {}
     for row in read_rows(COMMENTS):
         fitting = [p for p in people if p.language == row["language"]] or list(people)
         if row["measure_key"] not in measures:
             continue
-        Comment.objects.update_or_create(
-            participant=chance.choice(fitting),
+        person = chance.choice(fitting)
+        # Who says something about a measure again takes back what they said before.
+        said[person.pk, row["measure_key"]] = Comment(
+            cafe=cafe,
+            participant=person,
             measure=measures[row["measure_key"]],
-            defaults={
-                "cafe": cafe,
-                "text": row["text"],
-                "language": row["language"],
-                "received_at": begin + timedelta(hours=2),
-            },
+            text=row["text"],
+            language=row["language"],
+            received_at=begin + timedelta(hours=2),
         )
+    Comment.objects.bulk_create(said.values())

@@ -1,6 +1,6 @@
 """Frozen records to JSON values and back, by their fields and types."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import fields, is_dataclass
 from functools import cache
 from types import NoneType, UnionType
@@ -10,6 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from alpclusters.analysis.conventions import Conventions
+
+type Reader = Callable[[Any], Any]
 
 _PAIRS = ("intervals", "thresholds")
 
@@ -27,7 +29,7 @@ def to_plain(value: Any) -> Any:
 
 def from_plain[T](kind: type[T], value: Any) -> T | None:
     """Return the record that was stored, or None; the inverse of `to_plain`."""
-    return cast("T | None", _read(kind, value))
+    return cast("T | None", _reader(cast("Any", kind))(value))
 
 
 def read_conventions(record: Mapping[str, Any]) -> Conventions:
@@ -43,45 +45,53 @@ def tupled(value: Any) -> Any:
     return tuple(value) if isinstance(value, list) else value
 
 
-def _read(kind: Any, value: Any) -> Any:
-    if value is None:
-        return None
+# How a kind is read is found out once: a result holds some thousand records of a few kinds.
+@cache
+def _reader(kind: Any) -> Reader:
     if get_origin(kind) is not None:
-        return _read_generic(kind, value)
+        return _generic_reader(kind)
     if kind is Conventions:
-        return read_conventions(value)
-    if is_dataclass(kind):
-        hints = _hints(cast("type", kind))
-        # What an older format lacks keeps its default.
-        known = {name: _read(hints[name], value[name]) for name in hints if name in value}
-        return cast("Any", kind)(**known)
-    return value
+        return _if_there(read_conventions)
+    return _if_there(_record_reader(kind)) if is_dataclass(kind) else _as_stored
 
 
-def _read_generic(kind: Any, value: Any) -> Any:
+def _generic_reader(kind: Any) -> Reader:
     origin, parts = get_origin(kind), get_args(kind)
     if origin is UnionType:
         inner, *others = (part for part in parts if part is not NoneType)
         # Several kinds are texts and numbers, which JSON knows.
-        return value if others else _read(inner, value)
+        return _as_stored if others else _reader(inner)
     # NumPy 2.5 made NDArray an alias of its own.
     if origin in (np.ndarray, NDArray):
-        return _frozen(value)
-    return _read_tuple(parts, value) if origin is tuple else value
+        return _if_there(_frozen)
+    return _if_there(_tuple_reader(parts)) if origin is tuple else _as_stored
 
 
-def _read_tuple(parts: tuple[Any, ...], value: Any) -> tuple[Any, ...]:
+def _record_reader(kind: Any) -> Reader:
+    readers = {name: _reader(hint) for name, hint in get_type_hints(kind).items()}
+    # What an older format lacks keeps its default.
+    return lambda value: kind(
+        **{name: read(value[name]) for name, read in readers.items() if name in value}
+    )
+
+
+def _tuple_reader(parts: tuple[Any, ...]) -> Reader:
     if len(parts) > 1 and parts[1] is Ellipsis:
-        return tuple(_read(parts[0], item) for item in value)
-    return tuple(_read(part, item) for part, item in zip(parts, value, strict=True))
+        each = _reader(parts[0])
+        return lambda value: tuple([each(item) for item in value])
+    readers = [_reader(part) for part in parts]
+    return lambda value: tuple(read(item) for read, item in zip(readers, value, strict=True))
+
+
+def _if_there(read: Reader) -> Reader:
+    return lambda value: None if value is None else read(value)
+
+
+def _as_stored(value: Any) -> Any:
+    return value
 
 
 def _frozen(value: Any) -> np.ndarray:
     array = np.array(value)
     array.setflags(write=False)
     return array
-
-
-@cache
-def _hints(kind: type) -> Mapping[str, Any]:
-    return get_type_hints(kind)

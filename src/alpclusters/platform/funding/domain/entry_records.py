@@ -20,20 +20,16 @@ def entry_record(entry: Programme | Call | Offer) -> dict[str, Any]:
     The figures of a programme or call stand under ``parameters`` in their order.
     """
     left_out = _OF_PROGRAMME if isinstance(entry, Programme) else _LEFT_OUT
+    names = {field.name for field in entry._meta.concrete_fields}
     record = {
         field.name: _value(entry, field)
         for field in entry._meta.concrete_fields
-        if field.name not in left_out and not _is_shadow(entry, field)
+        # A field that only repeats the one of the current language is left out too.
+        if field.name not in left_out and f"{field.name}_en" not in names
     }
     if not isinstance(entry, Offer):
         record["parameters"] = _parameters(entry)
     return record
-
-
-def _is_shadow(entry: models.Model, field: Any) -> bool:
-    """Say whether a field only repeats the one of the current language."""
-    names = {one.name for one in entry._meta.concrete_fields}
-    return f"{field.name}_en" in names
 
 
 def _value(entry: models.Model, field: Any) -> Any:

@@ -1,9 +1,12 @@
 """In which country and region an organisation counts; one vintage and one spelling throughout."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Final
 
 from alpclusters.platform.territory.domain.lookups import current_recoder
+from alpclusters.platform.territory.domain.recoding import Recoder
 from alpclusters.platform.territory.models import CURRENT_VINTAGE, Region
 
 NUTS_2_LENGTH: Final = 4
@@ -29,7 +32,9 @@ class Places:
     def load(cls) -> "Places":
         """Read the regions and what became of old codes."""
         rows = Region.objects.values_list("pk", "code", "country", "last_vintage")
-        return cls({pk: _placed(code, country, last) for pk, code, country, last in rows})
+        # Asked for at the first old code, and once: it looks whether its facts still hold.
+        recoder = cache(current_recoder)
+        return cls({pk: _placed(code, country, last, recoder) for pk, code, country, last in rows})
 
     def find(self, region: int | None, country: str) -> Place:
         """Return where something with a region or only a country lies."""
@@ -44,14 +49,14 @@ def eurostat_code(country: str) -> str:
     return _EUROSTAT.get(country, country)
 
 
-def _placed(code: str, country: str, last_vintage: int) -> Place:
-    current = code if last_vintage >= CURRENT_VINTAGE else _recoded(code, last_vintage)
+def _placed(code: str, country: str, last_vintage: int, recoder: Callable[[], Recoder]) -> Place:
+    current = code if last_vintage >= CURRENT_VINTAGE else _recoded(code, last_vintage, recoder)
     nuts2 = current[:NUTS_2_LENGTH] if len(current) >= NUTS_2_LENGTH else ""
     return Place(eurostat_code(country), nuts2)
 
 
-def _recoded(code: str, vintage: int) -> str:
-    answer = current_recoder().recode(code, from_vintage=vintage, to_vintage=CURRENT_VINTAGE)
+def _recoded(code: str, vintage: int, recoder: Callable[[], Recoder]) -> str:
+    answer = recoder().recode(code, from_vintage=vintage, to_vintage=CURRENT_VINTAGE)
     if answer.code:
         return answer.code
     # Split among regions of NUTS 3 that lie in one of NUTS 2.
