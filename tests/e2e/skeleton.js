@@ -22,12 +22,15 @@ languages => {
     "mix-blend-mode", "filter"];
   const OF_TEXT = ["color", "font-size", "font-weight", "font-style", "text-decoration-line",
     "text-shadow", "text-indent", "-webkit-text-stroke-width"];
+  // What a box cuts off decides nothing about contrast, unless a text leaves it.
+  const NOT_PAINTED = new Set(["display", "overflow-x", "overflow-y"]);
   const TARGETS = "a[href], button, input:not([type=hidden]), select, textarea, summary, "
     + "[role][tabindex], [contenteditable]";
   const FOCUSABLE = "a[href], button:not([disabled]), input:not([type=hidden], [disabled]), "
     + "select:not([disabled]), textarea:not([disabled]), summary, [tabindex]";
   const NAMED_BY_CONTENT = "a, button, summary, option, [role]:not([role=img], [role=group], "
     + "[role=region], [role=list], [role=table], [role=status], [role=dialog], [role=search])";
+  const FIELDS = new Set(["input", "textarea", "select", "button"]);
   const GRAPHIC = new Set(["img", "svg", "canvas", "video", "object"]);
 
   const parts = [], targets = [], looks = new Map(), names = new Map(), ask = new Set();
@@ -117,8 +120,16 @@ languages => {
   const boxesOf = (element, rect, style) =>
     style.display === "inline" ? [...element.getClientRects()].filter(area) : [rect];
 
-  // For which elements a style sheet says anything of such parts: to look at each costs more.
+  // For which elements a style sheet says anything of such parts: to look at each costs more. That
+  // is the same in both widths and themes, so a document is asked once.
   function mayHave(which) {
+    const asked = document.documentElement.mayHave ||= new Map();
+    const key = which + document.styleSheets.length;
+    if (!asked.has(key)) asked.set(key, selectorFor(which));
+    return asked.get(key);
+  }
+
+  function selectorFor(which) {
     const found = [];
     const take = (rules, around) => {
       for (const rule of rules) {
@@ -134,8 +145,10 @@ languages => {
     return found.filter(one => CSS.supports(`selector(${one})`)).join(",") || ":not(*)";
   }
 
+  const range = document.createRange();
+
   function linesOf(element) {
-    const range = document.createRange(), found = [];
+    const found = [];
     for (const node of element.childNodes) {
       if (node.nodeType !== 3 || !node.data.trim()) continue;
       range.selectNodeContents(node);
@@ -160,7 +173,8 @@ languages => {
     || squeeze(element.getAttribute("aria-label") || "");
 
   function askAboutNames(element, name) {
-    if (element.matches("[aria-label], [aria-labelledby]") && element.matches(NAMED_BY_CONTENT)
+    const isNamed = element.hasAttribute("aria-label") || element.hasAttribute("aria-labelledby");
+    if (isNamed && element.matches(NAMED_BY_CONTENT)
         && !labelOf(element).includes(squeeze(element.innerText || "")))
       ask.add("label-content-name-mismatch");
     if (name === "img" || element.getAttribute("role") === "img") {
@@ -183,11 +197,13 @@ languages => {
     if (!isTold("text-decoration-line") && !isTold("font-weight")) ask.add("link-in-text-block");
   }
 
-  // The rule about the size of targets leaves out what stands among words.
+  // The rule about the size of targets leaves out what stands among words, be it a comma.
   const isAmongWords = (element, style) => style.display.startsWith("inline")
     && !element.parentElement.matches("a, button, label, summary, [role]")
     && !element.parentElement.querySelector(":scope > br, :scope > hr")
-    && [...element.parentElement.childNodes].some(n => n.nodeType === 3 && /\p{L}/u.test(n.data));
+    && [...element.parentElement.childNodes].some(n => n.nodeType === 3 && n.data.trim())
+    && [...element.parentElement.children].every(one =>
+      getComputedStyle(one).display.startsWith("inline"));
   const isLarge = rect => rect.width >= 24 && rect.height >= 24;
   const middle = rect => [(rect.left + rect.right) / 2, (rect.top + rect.bottom) / 2];
   const apart = ([x, y], rect) => Math.hypot(Math.max(rect.left - x, 0, x - rect.right),
@@ -213,6 +229,14 @@ languages => {
       rects: boxesOf(element, rect, style) });
   }
 
+  // The rule leaves out places to press in a drawing, but they are near others.
+  function takeDrawnTargets() {
+    for (const element of document.querySelectorAll("svg a[href], svg [tabindex]")) {
+      const box = element.getBoundingClientRect();
+      if (area(box)) targets.push({ element, box, isFree: true, rects: [box] });
+    }
+  }
+
   // --- the walk ---------------------------------------------------------------------------------
 
   function groupAt(rect, isCut) {
@@ -221,11 +245,12 @@ languages => {
   }
 
   // Among the links to this page in other languages another one is marked in each.
-  function inOrder(nodes) {
+  function inOrder(list) {
     const current = ":is([hreflang], [data-language-form] button)[aria-current]";
-    const marked = [...nodes].find(node => node.localName === "li"
+    const nodes = [...list.childNodes];
+    const marked = nodes.find(node => node.localName === "li"
       && node.firstElementChild?.matches(current));
-    return marked ? [marked, ...[...nodes].filter(node => node !== marked)] : nodes;
+    return marked ? [marked, ...nodes.filter(node => node !== marked)] : nodes;
   }
 
   // What is folded away has a size for scripts.
@@ -233,9 +258,10 @@ languages => {
     && !child.parentElement.open && child.localName !== "summary";
 
   // A row of tabs that shows the open one begins at its begin: axe leaves out what lies before.
+  // To ask what is folded away would lay it out.
   function unscroll() {
     for (const element of document.body.querySelectorAll("*"))
-      if (element.scrollLeft || element.scrollTop)
+      if (element.checkVisibility() && (element.scrollLeft || element.scrollTop))
         element.scrollTo({ left: 0, top: 0, behavior: "instant" });
   }
 
@@ -246,22 +272,27 @@ languages => {
     const here = { ...at, isDrawn: at.isDrawn || name === "svg" };
     if (here.isDrawn) here.drawn = new Set();
     parts.push("<", name);
-    for (const { name: key, value } of element.attributes)
-      parts.push(attribute(element, key, value, here.isDrawn));
-    if (/^(input|textarea|select|button)$/.test(name))
+    for (const key of element.getAttributeNames())
+      parts.push(attribute(element, key, element.getAttribute(key), here.isDrawn));
+    if (FIELDS.has(name))
       parts.push(element.checked ? " on " : " ", element.disabled ? "still " : "",
         kind(element.value));
     if (here.isShown && name !== "option") look(element, name, here);
     parts.push(">");
     // The words of code are read by nobody.
     if (name === "script" || name === "style") return;
-    for (const child of inOrder((element.shadowRoot || element).childNodes)) {
-      const begin = parts.length;
-      if (child.nodeType === 1) walk(child, isFolded(child) ? { ...here, isShown: false } : here);
-      else if (child.nodeType === 3) parts.push(kind(child.data));
-      if (here.isDrawn) dropRepeated(begin, here.drawn);
-    }
+    const inside = element.shadowRoot || element;
+    if (inside.firstElementChild?.localName === "li")
+      for (const child of inOrder(inside)) enter(child, here);
+    else for (let child = inside.firstChild; child; child = child.nextSibling) enter(child, here);
     parts.push("/");
+  }
+
+  function enter(child, here) {
+    const begin = parts.length;
+    if (child.nodeType === 1) walk(child, isFolded(child) ? { ...here, isShown: false } : here);
+    else if (child.nodeType === 3) parts.push(kind(child.data));
+    if (here.isDrawn) dropRepeated(begin, here.drawn);
   }
 
   // How many lines a word takes in a drawing, and how many bars there are, is nothing to axe.
@@ -277,34 +308,37 @@ languages => {
     if (!here.isShown) return parts.push(" hidden");
     if (here.isDrawn && name !== "svg") return parts.push(number(read(style, OF_BOX.slice(0, 2))));
     const rect = element.getBoundingClientRect();
-    if (style.position === "fixed") here.flow = here.free = groups[0];
-    if (style.position === "absolute") here.flow = here.free;
-    const where = style.display === "contents" ? "" : place(rect, here.flow);
+    // Each property is read once: to write a computed value down is the dearest thing here.
+    const values = OF_BOX.map(one => style.getPropertyValue(one)), box = values.join(";");
+    const [display, visibility, position, , , , overflowX, overflowY] = values;
+    if (position === "fixed") here.flow = here.free = groups[0];
+    if (position === "absolute") here.flow = here.free;
+    const where = display === "contents" ? "" : place(rect, here.flow);
     here.isForEar = here.isForEar || where === "tiny" || where === "off";
-    const box = read(style, OF_BOX);
     parts.push(" ", where, number(box));
-    if (style.visibility === "visible" && area(rect)) record(element, name, here, style, rect, box);
-    const isCutting = style.overflowX !== "visible" || style.overflowY !== "visible";
-    const isCut = /hidden|clip/.test(style.overflowX + style.overflowY);
-    if (isCutting) here.flow = groupAt(rect, isCut);
-    if (style.position !== "static" || style.transform !== "none") here.free = here.flow;
+    if (visibility === "visible" && area(rect))
+      record(element, name, here, style, rect, values);
+    const isCutting = overflowX !== "visible" || overflowY !== "visible";
+    if (isCutting) here.flow = groupAt(rect, /hidden|clip/.test(overflowX + overflowY));
+    if (position !== "static" || style.transform !== "none") here.free = here.flow;
   }
 
-  function record(element, name, here, style, rect, box) {
+  function record(element, name, here, style, rect, values) {
     const around = covers(element, rect, "::before") + covers(element, rect, "::after");
     parts.push(around);
-    const isGround = style.backgroundColor !== "rgba(0, 0, 0, 0)"
-      || style.backgroundImage !== "none";
-    const isPlain = style.opacity === "1" && style.filter === "none" && style.clipPath === "none"
-      && style.clip === "auto" && style.mixBlendMode === "normal";
-    if (isGround || around || !isPlain) here.grounds += `${box}${around}|`;
+    const [, , , , , opacity, overflowX, , colour, image, , clipPath, clip, blend, filter] = values;
+    const isGround = colour !== "rgba(0, 0, 0, 0)" || image !== "none";
+    const isPlain = opacity === "1" && filter === "none" && clipPath === "none"
+      && clip === "auto" && blend === "normal";
+    const paint = values.filter((_, i) => !NOT_PAINTED.has(OF_BOX[i])).join(";");
+    if (isGround || around || !isPlain) here.grounds += `${paint}${around}|`;
     askAboutNames(element, name);
-    const lines = recordText(element, name, here, style, rect, box);
+    const lines = recordText(element, name, here, style, rect, paint);
     if (here.isForEar) return;
     const { texts, painted } = here.flow;
     if (isGround || GRAPHIC.has(name))
       painted.push({ element, rects: boxesOf(element, rect, style) });
-    if (style.overflowX !== "visible") {
+    if (overflowX !== "visible") {
       texts.push({ element, lines: [rect] });
       askAboutScrolling(element, style);
     } else if (lines.length) texts.push({ element, lines });
@@ -316,7 +350,7 @@ languages => {
 
   // What decides about the contrast of a text, if it stands where it should: how it is written and
   // the grounds it stands on.
-  function recordText(element, name, here, style, rect, box) {
+  function recordText(element, name, here, style, rect, paint) {
     const isField = /^(input|textarea|select)$/.test(name);
     const lines = isField ? [rect] : linesOf(element);
     if (!lines.length) return lines;
@@ -324,21 +358,55 @@ languages => {
     parts.push(number(look));
     if (here.isForEar) return lines;
     const own = [...element.childNodes].filter(node => node.nodeType === 3).map(node => node.data);
-    contrasts.add([isField ? name : "", kind(own.join("")), look, box, here.grounds].join("/"));
+    contrasts.add([isField ? name : "", kind(own.join("")), writing(style), paint, here.grounds]
+      .join("/"));
     if (here.flow.isCut && !meet(rect, here.flow.rect)) isOdd = true;
     return lines;
   }
 
+  // As the rule about contrast reads it: sizes are small, large if bold, or large. Shadows and
+  // strokes are measured by the size itself.
+  function writing(style) {
+    const size = parseFloat(style.fontSize), points = Math.ceil(size * 72) / 96;
+    const isPlain = style.textShadow === "none" && parseFloat(style.webkitTextStrokeWidth) === 0;
+    return read(style, ["color", "font-weight", "text-indent", "text-shadow",
+      "-webkit-text-stroke-width"]) + (isPlain ? (points >= 14) + (points >= 18) : size);
+  }
+
   // What lies under or over each text beside the boxes it stands in, and where it leaves those.
+  // Most pairs are far apart, which four comparisons of plain numbers say.
   function overlaps({ texts, painted }) {
-    texts.forEach(({ element, lines }, i) => painted.forEach(({ element: other, rects }, k) => {
-      const isAround = other.contains(element);
-      const isIn = line => rects.some(rect => within(line, rect));
-      const odd = lines.find(line => isAround ? !isIn(line) : rects.some(rect => meet(line, rect)));
-      if (odd) isOdd = true;
-      if (odd) parts.push(` ${i}${isAround ? "leaves" : isIn(odd) ? "in" : "meets"}${k}`);
-    }));
+    const places = new Map(painted.map(({ element }, k) => [element, k]));
+    const edges = painted.map(({ rects }) => edgeOf(rects));
+    texts.forEach(({ element, lines }, i) => {
+      const around = placesAround(element, places);
+      const { left, right, top, bottom } = edgeOf(lines);
+      edges.forEach((edge, k) => {
+        const isAround = around.has(k);
+        if (isAround || (left < edge.right && edge.left < right && top < edge.bottom
+            && edge.top < bottom)) compare(i, lines, k, painted[k].rects, isAround);
+      });
+    });
     parts.push(";");
+  }
+
+  function compare(i, lines, k, rects, isAround) {
+    const isIn = line => rects.some(rect => within(line, rect));
+    const odd = lines.find(line => isAround ? !isIn(line) : rects.some(rect => meet(line, rect)));
+    if (odd) isOdd = true;
+    if (odd) parts.push(` ${i}${isAround ? "leaves" : isIn(odd) ? "in" : "meets"}${k}`);
+  }
+
+  const edgeOf = rects => ({ left: Math.min(...rects.map(rect => rect.left)),
+    right: Math.max(...rects.map(rect => rect.right)),
+    top: Math.min(...rects.map(rect => rect.top)),
+    bottom: Math.max(...rects.map(rect => rect.bottom)) });
+
+  function placesAround(element, places) {
+    const found = new Set();
+    for (let up = element; up; up = up.parentElement)
+      if (places.has(up)) found.add(places.get(up));
+    return found;
   }
 
   // Which parts of the page have the same name: two landmarks of a kind must not.
@@ -355,8 +423,7 @@ languages => {
   walk(document.documentElement, { isShown: true, flow: page, free: page, grounds: "" });
   groups.forEach(overlaps);
   parts.push(sameNames(), ...looks.keys());
-  // Places to press in a drawing are near others as well.
-  if (document.querySelector("svg a[href], svg [tabindex]")) ask.add("target-size");
+  takeDrawnTargets();
   if (targets.some(one => !one.isFree && !isRoomy(one))) ask.add("target-size");
   const isOne = !document.querySelector("iframe, frame, object, embed, dialog[open]");
   // What cannot be used is not judged, so it says nothing of others that look like it.

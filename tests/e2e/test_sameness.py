@@ -29,6 +29,8 @@ PAGE = """<!doctype html><html lang="{lang}"><head><title>{title}</title><style>
     <p class="wide"><button type="button" aria-label="{wide}"></button></p>
     <p><button type="button" class="small">{a}</button><button
       type="button" class="small">{b}</button></p>
+    <p><button type="button" class="small">{drawn}</button><svg width="60" height="24"><a
+      href="/{lang}/e/" aria-label="{nav}"><rect width="60" height="24"></rect></a></svg></p>
     <p><button type="button" aria-label="{says}">{shown}</button></p>
     <p><img src="data:," alt="{alt}" width="9" height="9"></p>
     <p><a href="/{lang}/c/"><img src="data:," alt="{pictured}" width="9" height="9">{beside}</a></p>
@@ -48,7 +50,8 @@ WORDS = {
     "title": "Seite", "skip": "Zum Inhalt", "nav": "Haupt", "nav2": "Neben", "first": "Anfang",
     "second": "Karte", "h1": "Kopf", "h2": "Teil", "icon": "Suchen", "wide": "Filter",
     "a": "Anlegen", "b": "Beenden", "says": "Menü öffnen", "shown": "Menü", "alt": "Bild",
-    "pictured": "Logo", "beside": "Verein", "before": "So", "link": "steht es in der Satzung",
+    "pictured": "Logo", "beside": "Verein", "drawn": "Ansehen", "before": "So",
+    "link": "steht es in der Satzung",
     "letter": "A", "push": "kurz", "pushed": "hier", "scrolled": "schmal", "long": "kurz",
     "target": "field", "label": "Name", "part": "de", "foreign": "Deutsch", "mood": "",
     "coloured": "lesbar", "more": "", "foot": "Ende", "sum": "Orte und Zahlen", "cap": "Orte",
@@ -65,6 +68,7 @@ FAULTS = {
     "text of a picture is empty": ({"beside": "", "pictured": ""}, "link-name"),
     "heading is empty": ({"h2": ""}, "empty-heading"),
     "small targets touch": ({"a": "il", "b": "li"}, "target-size"),
+    "small target touches one in a drawing": ({"drawn": "il"}, "target-size"),
     "name does not hold what is shown": (
         {"says": "Ouvrir", "shown": "menu"},
         "label-content-name-mismatch",
@@ -169,6 +173,18 @@ def test_contrast_of_what_cannot_be_used_says_nothing_of_what_can(page):
     )
 
     found = show(page, reviewer, "de", **{**WORDS, "more": pale.format("")})
+
+    assert sum("color-contrast" in text for text in found) == len(WIDTHS)
+
+
+def test_contrast_of_large_words_says_nothing_of_small_ones(page):
+    reviewer = Reviewer()
+    pale = '<p style="color: #888; font-size: {}px">Almen</p>'
+    for size in (24, 30):
+        words = {**WORDS, "more": pale.format(size)}
+        assert show(page, reviewer, "de", **words) == []
+
+    found = show(page, reviewer, "de", **{**WORDS, "more": pale.format(23)})
 
     assert sum("color-contrast" in text for text in found) == len(WIDTHS)
 

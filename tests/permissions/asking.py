@@ -1,5 +1,7 @@
 """Ask one page as one person with one method, and say in a word how it was answered."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from http.cookies import SimpleCookie
@@ -8,9 +10,11 @@ from urllib.parse import urlsplit
 
 from django.db import transaction
 from django.http import HttpResponse
+from django.template import Template
 from django.test import Client
 from django.urls import NoReverseMatch, get_resolver, reverse
 from django.utils import translation
+from django.utils.safestring import SafeString
 
 from tests.hunters import writes_of_block
 from tests.permissions.table import Row
@@ -66,6 +70,15 @@ def ask(client: Client, method: str, path: str, *, site: str = "same-origin") ->
         transaction.set_rollback(True)
     client.cookies = cookies
     return Answer(response.status_code, _outcome(response), tuple(writes.tables), response)
+
+
+@contextmanager
+def undrawn() -> Iterator[None]:
+    """Let every template come out empty, so that an answer is decided and not drawn."""
+    before = Template.render
+    Template.render = lambda *_: SafeString("")
+    yield
+    Template.render = before
 
 
 def _form(method: str) -> dict[str, Any]:
