@@ -9,6 +9,9 @@ import subprocess
 import sys
 import time
 import zipfile
+from contextlib import redirect_stderr
+from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import pypdf
@@ -63,41 +66,62 @@ def long_table(tmp_path):
     return path
 
 
+@dataclass(frozen=True)
+class Evaluated:
+    """What one run of the command on real votes left, and what it took."""
+
+    out: Path
+    status: int
+    seconds: float
+    errors: str
+
+
+@pytest.fixture(scope="module")
+def evaluated(shared, tmp_path_factory):
+    """Evaluate real votes once for all tests that look at them."""
+
+    @cache
+    def run(folder: str) -> Evaluated:
+        out, errors = tmp_path_factory.mktemp(folder) / "out", io.StringIO()
+        started = time.process_time()
+        with redirect_stderr(errors):
+            words = (shared / "data" / "ratings" / folder, "--out", out, "--language", "en")
+            status = evaluate(*words)
+        return Evaluated(out, status, time.process_time() - started, errors.getvalue())
+
+    return run
+
+
 @pytest.mark.parametrize("folder", REAL)
-def test_real_votes_are_evaluated_within_ten_seconds_of_work(shared, tmp_path, capsys, folder):
-    started = time.process_time()
+def test_real_votes_are_evaluated_within_ten_seconds_of_work(evaluated, folder):
+    made = evaluated(folder)
 
-    status = evaluate(shared / "data" / "ratings" / folder, "--out", tmp_path / "out")
-
-    assert (status, time.process_time() - started < 10) == (0, True)
-    assert {path.name for path in (tmp_path / "out").iterdir()} == FILES
-    summary = summary_of(tmp_path / "out")
+    assert (made.status, made.seconds < 10, made.errors) == (0, True, "")
+    assert {path.name for path in made.out.iterdir()} == FILES
+    summary = summary_of(made.out)
     counts = tuple(summary[name] for name in ("participants", "items", "cast", "standing"))
     assert counts == REAL[folder]
     assert all(type(count) is int for count in counts)
     assert len(summary["records"]) == REAL[folder][1]
     assert summary["licence"]["licence"] == "CC-BY-4.0"
-    assert capsys.readouterr().err == ""
 
 
-def test_klimarat_statement_has_the_known_numbers(shared, tmp_path):
-    evaluate(shared / "data/ratings/klimarat-produktion-konsum", "--out", tmp_path / "out")
+def test_klimarat_statement_has_the_known_numbers(evaluated):
+    summary = summary_of(evaluated("klimarat-produktion-konsum").out)
 
-    record = next(r for r in summary_of(tmp_path / "out")["records"] if r["item"] == 41)
+    record = next(r for r in summary["records"] if r["item"] == 41)
 
     assert (record["n"], record["agree"], record["moderation"]) == (496, 446, "accepted")
     assert record["agree_interval"]["low"] == pytest.approx(0.874747, abs=1e-6)
 
 
-def test_klimarat_has_tiers_agreement_and_opinion_groups(shared, tmp_path):
-    started = time.process_time()
-    evaluate(shared / "data/ratings/klimarat-produktion-konsum", "--out", tmp_path / "out")
-    spent = time.process_time() - started
+def test_klimarat_has_tiers_agreement_and_opinion_groups(evaluated):
+    made = evaluated("klimarat-produktion-konsum")
 
-    summary = summary_of(tmp_path / "out")
+    summary = summary_of(made.out)
     records = {record["item"]: record for record in summary["records"]}
     ranking, opinion = summary["ranking"], summary["opinion"]
-    assert spent < 6
+    assert made.seconds < 6
     assert ranking["order"][:5] == [152, 41, 89, 102, 32]
     assert sum(len(tier["items"]) for tier in ranking["tiers"]) == 277
     assert all(tier["overlap"] <= 0.10 for tier in ranking["tiers"][:-1])
@@ -112,23 +136,20 @@ def test_klimarat_has_tiers_agreement_and_opinion_groups(shared, tmp_path):
     assert sum(record["top"].get("3", 0) for record in records.values()) == pytest.approx(3)
 
 
-def test_groups_that_do_not_come_back_are_said_to_be_so_and_not_listed(shared, tmp_path):
-    evaluate(
-        *(shared / "data/ratings/15-per-hour-seattle", "--out", tmp_path / "out"),
-        *("--language", "en"),
-    )
+def test_groups_that_do_not_come_back_are_said_to_be_so_and_not_listed(evaluated):
+    out = evaluated("15-per-hour-seattle").out
 
-    page = (tmp_path / "out" / "report.html").read_text(encoding="utf-8")
-    assert summary_of(tmp_path / "out")["opinion"]["stability"]["word"] == "not_stable"
+    page = (out / "report.html").read_text(encoding="utf-8")
+    assert summary_of(out)["opinion"]["stability"]["word"] == "not_stable"
     assert "2 opinion groups: not stable" in page
     assert "What all groups agree with" not in page
 
 
-def test_source_and_licence_are_in_every_report(shared, tmp_path):
-    evaluate(shared / "data/ratings/15-per-hour-seattle", "--out", tmp_path / "out")
+def test_source_and_licence_are_in_every_report(evaluated):
+    out = evaluated("15-per-hour-seattle").out
 
-    page = (tmp_path / "out" / "report.html").read_text(encoding="utf-8")
-    with zipfile.ZipFile(tmp_path / "out" / "report.docx") as archive:
+    page = (out / "report.html").read_text(encoding="utf-8")
+    with zipfile.ZipFile(out / "report.docx") as archive:
         words = archive.read("word/document.xml").decode()
     for text in (page, words):
         assert "The Computational Democracy Project" in text
