@@ -1,14 +1,17 @@
 """The empty database of the tests, migrated once and copied for every other worker and step.
 
-Migrations are three seconds of processor time; a copy of the file is none. Whoever comes first
-migrates as Django does and leaves the copy where tests/homes.py keeps its own.
+Migrations are three seconds of processor time on SQLite and more on PostgreSQL; a copy is next to
+none. Whoever comes first migrates as Django does and leaves the copy: on SQLite a file where
+tests/homes.py keeps its own, on PostgreSQL a database beside the others that the server copies.
 """
 
 import fcntl
 import os
 import sqlite3
+from collections.abc import Callable
 from contextlib import closing
 from functools import partial
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -21,39 +24,89 @@ from django.db import connection
 def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix) -> None:  # noqa: ARG001 - comes first
     """Let pytest-django create the database our way; it asks for this fixture just before."""
     creation = connection.creation
-    if connection.vendor == "sqlite" and not isinstance(creation.create_test_db, partial):
+    if connection.vendor in WAYS and not isinstance(creation.create_test_db, partial):
         creation.create_test_db = partial(create_or_copy, creation.create_test_db)
 
 
-def create_or_copy(create: Any, **options: Any) -> str:
+def create_or_copy(create: Callable[..., str], **options: Any) -> str:
     """Migrate a new database and keep a copy, or take the copy there is; return its name."""
-    original = Path(os.environ["ALPCLUSTERS_TEST_HOMES"]) / "empty.sqlite3"
-    original.parent.mkdir(exist_ok=True)
-    with original.with_suffix(".lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        if not original.exists():
-            name = create(**options)
-            keep(original)
-            return name
-    return take(original, **options)
+    is_there, keep, fill = WAYS[connection.vendor]
+    lock = Path(os.environ["ALPCLUSTERS_TEST_HOMES"], f"empty.{connection.vendor}.lock")
+    lock.parent.mkdir(exist_ok=True)
+    with lock.open("w") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        if is_there():
+            return take(fill, **options)
+        name = create(**options)
+        keep()
+        return name
 
 
-def keep(original: Path) -> None:
-    """Write the database of this process into a file."""
-    connection.ensure_connection()
-    fresh = original.with_suffix(".new")
-    with closing(sqlite3.connect(fresh)) as file:
-        connection.connection.backup(file)
-    fresh.rename(original)
-
-
-def take(original: Path, *, verbosity: int, autoclobber: bool, keepdb: bool = False) -> str:
+def take(
+    fill: Callable[[], None], *, verbosity: int, autoclobber: bool, keepdb: bool = False
+) -> str:
     """Do what Django does, with a copy instead of migrations."""
+    if connection.vendor == "postgresql":
+        connection.settings_dict["TEST"]["TEMPLATE"] = template()
     name = connection.creation._create_test_db(verbosity, autoclobber, keepdb)
     connection.close()
     settings.DATABASES[connection.alias]["NAME"] = name
     connection.settings_dict["NAME"] = name
     connection.ensure_connection()
-    with closing(sqlite3.connect(original)) as file:
-        file.backup(connection.connection)
+    fill()
     return name
+
+
+# --- a file -----------------------------------------------------------------------------------
+
+
+def original() -> Path:
+    """Return where the copy of a database of SQLite lies."""
+    return Path(os.environ["ALPCLUSTERS_TEST_HOMES"], "empty.sqlite3")
+
+
+def keep_file() -> None:
+    """Write the database of this process into the file."""
+    connection.ensure_connection()
+    fresh = original().with_suffix(".new")
+    with closing(sqlite3.connect(fresh)) as file:
+        connection.connection.backup(file)
+    fresh.rename(original())
+
+
+def fill_from_file() -> None:
+    """Read the file into the database of this process."""
+    with closing(sqlite3.connect(original())) as file:
+        file.backup(connection.connection)
+
+
+# --- a database beside the others -------------------------------------------------------------
+
+
+def template() -> str:
+    """Return its name: the place of the copies is that of one run, and so is the name."""
+    run = sha256(os.environ["ALPCLUSTERS_TEST_HOMES"].encode()).hexdigest()
+    return f"empty_{run[:12]}"
+
+
+def is_template_there() -> bool:
+    """Say whether somebody has made it."""
+    with connection.creation._nodb_cursor() as cursor:
+        return connection.creation._database_exists(cursor, template())
+
+
+def keep_template() -> None:
+    """Copy the database of this process, which nobody may use meanwhile."""
+    name = connection.settings_dict["NAME"]
+    connection.close()
+    connection.close_pool()
+    with connection.creation._nodb_cursor() as cursor:
+        quote = connection.ops.quote_name
+        cursor.execute(f"CREATE DATABASE {quote(template())} TEMPLATE {quote(name)}")
+
+
+# Who copies how: whether there is one, how it is made, how a new database is filled from it.
+WAYS = {
+    "sqlite": (lambda: original().exists(), keep_file, fill_from_file),
+    "postgresql": (is_template_there, keep_template, lambda: None),
+}
