@@ -1,7 +1,8 @@
 """AlpCafés with ratings, and their snapshots, for tests of evaluation and policy."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime
+from functools import cache
 from itertools import count
 
 from alpclusters.platform.cafe.models import (
@@ -167,6 +168,24 @@ def _rating(
     )
 
 
+type Answer = tuple[Participant, int | str, str, str]
+"""Who, what, on which measure and criterion."""
+
+
+def rate_all(answers: Iterable[Answer], **how: object) -> None:
+    """Let people rate with one question to the database; ``how`` as in `rate`."""
+    measure, criterion = cache(make_measure), cache(make_criterion)
+    Rating.objects.bulk_create(
+        _rating(who, value, measure(of), criterion(on), **how) for who, value, of, on in answers
+    )
+
+
+def join_all(cafe: AlpCafe, regions: Iterable[str], *, role: str = "") -> list[Participant]:
+    """Let one person per region into the hall, with one question to the database."""
+    region = cache(lambda code: make_region(code) if code else None)
+    return Participant.objects.bulk_create(_person(cafe, region(code), role) for code in regions)
+
+
 def fill(
     cafe: AlpCafe,
     by_region: Mapping[str, Sequence[int | str]],
@@ -176,15 +195,13 @@ def fill(
     role: str = "",
 ) -> None:
     """Let one person per value rate all measures and criteria with that value."""
-    asked = [(make_measure(m), make_criterion(c)) for m in measures for c in criteria]
-    people = [
-        (_person(cafe, make_region(region) if region else None, role), value)
-        for region, values in by_region.items()
-        for value in values
-    ]
-    Participant.objects.bulk_create(person for person, _ in people)
-    Rating.objects.bulk_create(
-        _rating(who, value, *what) for who, value in people for what in asked
+    given = [(region, value) for region, values in by_region.items() for value in values]
+    people = join_all(cafe, [region for region, _ in given], role=role)
+    rate_all(
+        (person, value, measure, criterion)
+        for person, (_, value) in zip(people, given, strict=True)
+        for measure in measures
+        for criterion in criteria
     )
 
 

@@ -7,7 +7,7 @@ from alpclusters.platform.cafe.domain.events import open_cafe
 from alpclusters.platform.cafe.domain.running import act
 from alpclusters.platform.cafe.models import AlpCafe, Entry, Phase, Question, Table
 from tests.factories.cafe import NOW, make_draft
-from tests.factories.evaluation import join, rate
+from tests.factories.evaluation import join_all, rate_all
 
 VALUES = (5, 4, 4, 3, 2, 5, 4, 1)
 
@@ -53,7 +53,10 @@ def fill_hall(cafe: AlpCafe, values: tuple[int, ...] = VALUES) -> None:
     """Let people rate every measure on every criterion, each in another way."""
     measures = list(cafe.measures.values_list("key", flat=True))
     criteria = list(cafe.criteria.values_list("key", flat=True))
-    for number, value in enumerate(values):
-        person = join(cafe, region="AT32", role="firm_sme")
-        for turn, (measure, criterion) in enumerate((m, c) for m in measures for c in criteria):
-            rate(person, 1 + (value + turn * number) % 5, measure=measure, criterion=criterion)
+    asked = [(measure, criterion) for measure in measures for criterion in criteria]
+    people = join_all(cafe, ["AT32"] * len(values), role="firm_sme")
+    rate_all(
+        (person, 1 + (value + turn * number) % 5, *what)
+        for number, (person, value) in enumerate(zip(people, values, strict=True))
+        for turn, what in enumerate(asked)
+    )

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from alpclusters.platform.cafe.models import AlpCafe, Participant
-from tests.factories.evaluation import CANNOT, join, make_cafe, rate
+from tests.factories.evaluation import CANNOT, join_all, make_cafe, rate_all
 
 FOUR = ("fair", "pilot", "label", "visit")
 GOLDEN = ("5432", "4421", "5542", "4331", "55.2", "4432", "3.31", "5442", "5341", "4532")
@@ -20,32 +20,40 @@ def four_cafe(
 ) -> AlpCafe:
     """Build an AlpCafé in which one person per text rated; a blank is no answer."""
     hall = cafe or make_cafe(measures=measures, criteria=criteria)
-    for place, row in enumerate(rows):
-        person = join(hall, region=regions[place % len(regions)])
-        rate_row(person, row, measures=measures, criteria=criteria)
+    people = join_all(hall, [regions[place % len(regions)] for place in range(len(rows))])
+    rate_rows(people, rows, measures=measures, criteria=criteria)
     return hall
 
 
-def rate_row(
-    person: Participant,
-    row: str,
+def rate_row(person: Participant, row: str, **how: object) -> None:
+    """Let somebody rate all measures, one sign each; ``how`` as in `rate_rows`."""
+    rate_rows([person], [row], **how)
+
+
+def rate_rows(
+    people: Sequence[Participant],
+    rows: Sequence[str],
     *,
     measures: Sequence[str] = FOUR,
     criteria: Sequence[str] = ("effectiveness",),
     **how: object,
 ) -> None:
-    """Let somebody rate all measures, one sign each; ``how`` as in `rate`."""
-    for measure, sign in zip(measures, row, strict=True):
-        for criterion in criteria if sign != " " else ():
-            value = CANNOT if sign == "." else int(sign)
-            rate(person, value, measure=measure, criterion=criterion, **how)
+    """Let people rate all measures, one text each; further ``how`` as in `rate`."""
+    rate_all(
+        (
+            (person, CANNOT if sign == "." else int(sign), measure, criterion)
+            for person, row in zip(people, rows, strict=True)
+            for measure, sign in zip(measures, row, strict=True)
+            for criterion in (criteria if sign != " " else ())
+        ),
+        **how,
+    )
 
 
 def rate_again(cafe: AlpCafe, rows: Sequence[str], **fields: Sequence[str]) -> AlpCafe:
     """Let the first people of an AlpCafé rate a second time, one text each."""
-    people = cafe.participants.order_by("pk")[: len(rows)]
-    for person, row in zip(people, rows, strict=True):
-        rate_row(person, row, round=2, is_informed=True, **fields)
+    people = list(cafe.participants.order_by("pk")[: len(rows)])
+    rate_rows(people, rows, round=2, is_informed=True, **fields)
     return cafe
 
 
