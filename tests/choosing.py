@@ -4,29 +4,23 @@
 test. Nobody has to say so, since pytest-django forbids the database to a test that does not ask
 for it; a test that hands it to a process of its own carries the mark ``database``.
 
-What asks it runs there too, unless its folder stands below with a reason: a new test is in until
-somebody says why not. ``--database all`` (./check full) asks nothing of the folders.
+Of those that ask it, the other database is given every statement that the tests sent to SQLite
+(tests/statements.py), but not five times: a test whose statements all stand in tests chosen before
+is left out. Tests that were refused something, that commit or that have no notes stay. Without
+notes, and with ``--database all`` (./check full), all run.
 """
 
 import gc
-from collections import Counter
 from pathlib import Path
 from typing import Final
 
 import pytest
 
+from tests.statements import Note, folder, read_notes
+
 FIXTURES: Final = {"db", "transactional_db", "django_db_setup", "live_server"}
+COMMITTING: Final = {"transactional_db", "live_server"}
 MARKS: Final = ("django_db", "database", "trail")
-# Folder -> why none of it can differ on another database.
-SAME_THERE: Final = {
-    "permissions": "who may do what is decided in Python, from rows that test_queries.py reads too",
-}
-# Folder -> why one test function of three, with its first parameters, is enough there.
-SAMPLED_THERE: Final = {
-    "www": "domain/ asks the database and is tried there; test_queries.py reads every page there",
-    "reports": "documents show what domain/ has read",
-}
-ONE_OF: Final = 3
 # Longest first, by CPU time: otherwise a worker is alone with one of them at the end.
 LONG: Final = (
     # Servers of their own, then pages, dealt out; what changes the server of all pages comes last.
@@ -54,7 +48,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     """Leave out, then begin with the long files."""
     if which := config.getoption("--database"):
         asking = [item for item in items if asks_database(item)]
-        kept = asking if which == "all" else chosen(asking)
+        notes = read_notes(folder().glob("*.json")) if which == "chosen" else {}
+        kept = chosen(asking, notes) if notes else asking
         left_out = set(items) - set(kept)
         config.hook.pytest_deselected(items=[item for item in items if item in left_out])
         items[:] = kept
@@ -73,25 +68,26 @@ def asks_database(item: pytest.Item) -> bool:
     return is_marked or not FIXTURES.isdisjoint(getattr(item, "fixturenames", ()))
 
 
-def chosen(items: list[pytest.Item]) -> list[pytest.Item]:
-    """Return those that can differ on another database, by what their folders say."""
-    seen: Counter[str] = Counter()
-    return [item for item in items if _is_chosen(item, seen)]
+def chosen(items: list[pytest.Item], notes: dict[str, Note]) -> list[pytest.Item]:
+    """Return the tests that together send every statement, the short ones first."""
+    kept = {item for item in items if stays(item, notes.get(item.nodeid))}
+    sent = {shape for item in kept for shape in notes.get(item.nodeid, Note()).shapes}
+    others = [item for item in items if item not in kept]
+    for item in sorted(others, key=lambda item: notes[item.nodeid].seconds):
+        shapes = notes[item.nodeid].shapes
+        if not shapes <= sent:
+            sent |= shapes
+            kept.add(item)
+    return [item for item in items if item in kept]
 
 
-def _is_chosen(item: pytest.Item, seen: Counter[str]) -> bool:
-    """Count the functions of each sampled file; the first of three is taken, once."""
-    folder = name_of(item).partition("/")[0]
-    if item.get_closest_marker("database"):
+def stays(item: pytest.Item, note: Note | None) -> bool:
+    """Say whether a test runs on the other database whatever it sends."""
+    if note is None or note.is_special or item.get_closest_marker("database"):
         return True
-    if folder not in SAMPLED_THERE:
-        return folder not in SAME_THERE
-    function = item.nodeid.partition("[")[0]
-    seen[function] += 1
-    if seen[function] > 1:
-        return False
-    seen[name_of(item)] += 1
-    return seen[name_of(item)] % ONE_OF == 1
+    mark = item.get_closest_marker("django_db")
+    commits = mark is not None and mark.kwargs.get("transaction")
+    return bool(commits) or not COMMITTING.isdisjoint(getattr(item, "fixturenames", ()))
 
 
 def name_of(item: pytest.Item) -> str:

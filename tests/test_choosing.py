@@ -1,11 +1,12 @@
-"""What ``--database`` leaves out, shown on the tests of this file; which files begin first."""
+"""What ``--database`` leaves out, what is noted for that, and which files begin first."""
 
 from types import SimpleNamespace
 
 import pytest
-from django.db import connection
+from django.db import IntegrityError, connection, transaction
 
-from tests.choosing import HERE, LONG, SAME_THERE, SAMPLED_THERE, asks_database, chosen, place
+from tests.choosing import HERE, LONG, asks_database, chosen, place
+from tests.statements import DIARY, Note, read_notes, write_notes
 
 pytestmark = pytest.mark.integration
 
@@ -46,42 +47,77 @@ def test_long_files_are_there_and_come_first(request):
     assert place(request.node) == len(LONG)
 
 
-def test_folders_with_a_reason_are_there():
-    assert [name for name in (*SAME_THERE, *SAMPLED_THERE) if not (HERE / name).is_dir()] == []
+def test_every_statement_is_sent_and_by_the_short_tests_first():
+    notes = {
+        "long": Note(9, {"a", "b", "c"}),
+        "short": Note(1, {"a"}),
+        "same": Note(2, {"a"}),
+        "more": Note(3, {"a", "b"}),
+    }
+
+    assert names(notes) == ["long", "short", "more"]
 
 
-def test_new_folder_runs_on_the_other_database_until_somebody_says_why_not():
-    assert names(("new/test_a.py::test_a[x]", "new/test_a.py::test_a[y]")) == [
-        "test_a[x]",
-        "test_a[y]",
+def test_what_commits_was_refused_something_or_is_unknown_stays():
+    sent = {"a"}
+    notes = {
+        "short": Note(1, sent),
+        "refused": Note(2, sent, is_special=True),
+        "process!database": Note(2, sent),
+        "commits!django_db": Note(2, sent),
+        "same": Note(3, sent),
+    }
+
+    assert names(notes, unknown=["new"]) == [
+        *("refused", "process!database", "commits!django_db", "new"),
     ]
-    assert names(("test_a.py::test_a",)) == ["test_a"]
 
 
-def test_table_of_rights_does_not():
-    assert names(("permissions/test_a.py::test_a",)) == []
+def names(notes, unknown=()):
+    """Return the names of those chosen; behind "!" stands a mark."""
+    made_up = [
+        MadeUp(nodeid=name, get_closest_marker=marker_of(name), fixturenames=())
+        for name in (*notes, *unknown)
+    ]
+    return [item.nodeid for item in chosen(made_up, notes)]
 
 
-def test_one_function_of_three_runs_there_with_its_first_parameters_where_a_sample_is_enough():
-    asked = ["a[x]", "a[y]", "b[x]", "b[y]", "c", "d", "e"]
-    asked = [f"www/test_a.py::test_{name}" for name in asked]
+class MadeUp(SimpleNamespace):
+    """Stands for a test."""
 
-    assert names((*asked, "www/test_b.py::test_f")) == ["test_a[x]", "test_d", "test_f"]
-
-
-def test_mark_takes_a_test_out_of_the_sample():
-    assert names(("www/test_a.py::test_a", "www/test_a.py::test_b!")) == ["test_a", "test_b!"]
+    __hash__ = object.__hash__
 
 
-def names(nodeids):
-    """Return the names of those chosen; the mark ``database`` is on those that end with "!"."""
-    return [item.nodeid.partition("::")[2] for item in chosen([made_up(one) for one in nodeids])]
+def marker_of(nodeid):
+    mark = SimpleNamespace(name=nodeid.partition("!")[2], kwargs={"transaction": True})
+    return lambda name: mark if name == mark.name else None
 
 
-def made_up(nodeid):
-    mark = "database" if nodeid.endswith("!") else None
-    return SimpleNamespace(
-        nodeid=f"tests/{nodeid}",
-        path=HERE / nodeid.partition("::")[0],
-        get_closest_marker=lambda _name: mark,
-    )
+@pytest.mark.django_db
+def test_statements_of_a_test_are_noted_by_their_shape(django_user_model):
+    if connection.vendor != "sqlite":
+        pytest.skip("only what is sent to SQLite is noted")
+    before = set(DIARY.current.shapes)
+
+    for numbers in ([1, 2], [1, 2, 3], [4, 5]):
+        list(django_user_model.objects.filter(pk__in=numbers, name="x"))
+
+    assert len(DIARY.current.shapes - before) == 1
+
+
+@pytest.mark.django_db
+def test_refusal_is_noted(somebody):
+    if connection.vendor != "sqlite":
+        pytest.skip("only what is sent to SQLite is noted")
+    with pytest.raises(IntegrityError), transaction.atomic():
+        type(somebody).objects.create(email=somebody.email)
+
+    assert DIARY.current.is_special
+
+
+def test_notes_are_read_as_they_were_written(tmp_path):
+    notes = {"one": Note(0.5, {"a", "b"}), "two": Note(1, {"a"}, is_special=True)}
+
+    write_notes(tmp_path / "1.json", notes)
+
+    assert read_notes(tmp_path.glob("*.json")) == notes

@@ -16,11 +16,9 @@ OPTIONS: Final = {
 }
 CONTRAST_ONLY: Final = {"runOnly": {"type": "rule", "values": ["color-contrast"]}}
 
-# Starts without waiting, so that several pages are examined at the same time.
-START: Final = """options => { window.examined = new Promise(done => setTimeout(
-  () => axe.run(document, options).then(done, error => done({error: String(error)})), 0)); }"""
-RESULT: Final = """async () => { const result = await window.examined;
-  return result.error ? [result.error] : result.violations.map(v => v.id + ": "
+AUDIT: Final = """async options => {
+  const result = await axe.run(document, options);
+  return result.violations.map(v => v.id + ": "
     + v.nodes.slice(0, 3).map(n => n.target.join(" ") + " {" + n.any.concat(n.all, n.none)
       .map(c => c.message).join("; ") + "}").join(" | ")
     + (v.nodes.length > 3 ? " and " + (v.nodes.length - 3) + " more" : "")); }"""
@@ -61,25 +59,6 @@ OWN_RULES: Final = """language => {
 
 # A window that was just made narrower or wider has told its scripts once two frames are drawn.
 SETTLED: Final = "await new Promise(d => requestAnimationFrame(() => requestAnimationFrame(d)))"
-AUDIT: Final = f"async options => {{ ({START})(options); return ({RESULT})(); }}"
-EXAMINE: Final = f"""async ([options, language]) => {{ {SETTLED};
-  return [...await ({AUDIT})(options), ...({OWN_RULES})(language)]; }}"""
-
-
-def begin(page: Page, options: dict[str, Any] = OPTIONS) -> None:
-    """Start axe on a page and go on."""
-    _bring_axe(page)
-    page.evaluate(START, options)
-
-
-def finish(page: Page) -> list[str]:
-    """Wait for axe and list what it found."""
-    return page.evaluate(RESULT)
-
-
-def own_findings(page: Page, language: str) -> list[str]:
-    """List what our own rules find on a page."""
-    return page.evaluate(OWN_RULES, language)
 
 
 def audit(page: Page, options: dict[str, Any] = OPTIONS) -> list[str]:
@@ -92,12 +71,6 @@ def ask(page: Page, options: dict[str, Any]) -> list[str]:
     """List what axe finds on a page that stands still."""
     _bring_axe(page)
     return page.evaluate(AUDIT, options)
-
-
-def examine(page: Page, language: str) -> list[str]:
-    """List what axe and our own rules find on such a page."""
-    _bring_axe(page)
-    return page.evaluate(EXAMINE, [OPTIONS, language])
 
 
 def _bring_axe(page: Page) -> None:

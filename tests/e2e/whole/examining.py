@@ -6,7 +6,7 @@ from pathlib import Path
 
 from playwright.sync_api import Page
 
-from tests.e2e.auditing import begin, finish, own_findings
+from tests.e2e.sameness import REVIEWER
 
 # Which kinds of elements stand in which: a page with more of the same is examined once.
 SHAPE = """() => {
@@ -29,17 +29,14 @@ class Examiner:
         self._seen: set[str] = set()
 
     def look(self, phase: str, screens: dict[str, Page]) -> None:
-        """Examine screens at the same time; ``phone de`` names the screen and its language."""
+        """Examine screens; ``phone de`` names the screen and its language."""
         fresh = {name: page for name, page in screens.items() if self._is_new(name, page)}
         for name, page in fresh.items():
             self._take_picture(phase, name, page)
             if name.startswith(NARROW):
                 page.set_viewport_size({"width": 320, "height": 3000})
                 page.evaluate("window.scrollTo(0, 0)")
-            begin(page)
-        for name, page in fresh.items():
-            language = name.split()[1]
-            found = finish(page) + own_findings(page, language)
+            found = REVIEWER.examine(page, name.split()[1])
             self.wrong += [f"{phase}, {name}: {line}" for line in found]
             if name.startswith(NARROW):
                 page.set_viewport_size({"width": 320, "height": 640})

@@ -1,0 +1,113 @@
+"""What each test asks the database, so that another database is asked all of it with fewer tests.
+
+Wherever tests run on SQLite, each statement they send is noted by its shape, and which tests were
+refused something. `tests/choosing.py` takes from it the tests that ./check runs on PostgreSQL.
+Loaded with ``-p tests.statements``.
+"""
+
+import json
+import os
+import re
+import time
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from functools import cache
+from hashlib import sha256
+from pathlib import Path
+from typing import Any, Final
+
+import pytest
+from django.db import DatabaseError
+from django.db.backends.signals import connection_created
+
+# How many values are in a list, and rows in a statement, is no difference.
+LISTS: Final = re.compile(r"%s(?:, %s)+")
+ROWS: Final = re.compile(r"\(%s\)(?:, \(%s\))+")
+NAMES: Final = re.compile(r"\bs\d+_x\d+\b")
+
+
+@dataclass
+class Note:
+    """What one test did: what it sent, and whether that was refused or the test was skipped."""
+
+    seconds: float = 0.0
+    shapes: set[str] = field(default_factory=set)
+    is_special: bool = False
+
+
+class Diary:
+    """Notes of this process, and the test that runs just now."""
+
+    def __init__(self) -> None:
+        self.notes: dict[str, Note] = {}
+        self.current = Note()
+
+    def __call__(self, execute: Callable, sql: str, params: Any, many: bool, context: Any) -> Any:  # noqa: FBT001 - Django's signature
+        self.current.shapes.add(shape_of(sql))
+        try:
+            return execute(sql, params, many, context)
+        except DatabaseError:
+            self.current.is_special = True
+            raise
+
+
+DIARY: Final = Diary()
+
+
+def listen(connection: Any, **_: object) -> None:
+    """Note what is sent through a new connection to SQLite."""
+    if connection.vendor == "sqlite" and DIARY not in connection.execute_wrappers:
+        connection.execute_wrappers.insert(0, DIARY)
+
+
+connection_created.connect(listen)
+
+
+@cache
+def shape_of(sql: str) -> str:
+    """Return a short name for what a statement is, whatever its values."""
+    plain = NAMES.sub("s", ROWS.sub("(%s)", LISTS.sub("%s", str(sql))))
+    return sha256(plain.encode()).hexdigest()[:12]
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol(item: pytest.Item) -> Iterator[None]:
+    """Note under a test what is sent until it is taken down."""
+    DIARY.current, began = Note(), time.process_time()
+    done = yield
+    DIARY.current.seconds = time.process_time() - began
+    if DIARY.current.shapes:
+        DIARY.notes[item.nodeid] = DIARY.current
+    return done
+
+
+def pytest_runtest_logreport(report: pytest.TestReport) -> None:
+    """Keep apart what was skipped here: it may be meant for the other database."""
+    DIARY.current.is_special |= report.skipped
+
+
+def pytest_sessionfinish() -> None:
+    """Leave the notes to the steps that follow."""
+    if DIARY.notes:
+        folder().mkdir(parents=True, exist_ok=True)
+        write_notes(folder() / f"{os.getpid()}.json", DIARY.notes)
+
+
+def folder() -> Path:
+    """Return where the notes of all processes of one run lie."""
+    return Path(os.environ["ALPCLUSTERS_TEST_HOMES"], "statements")
+
+
+def write_notes(path: Path, notes: dict[str, Note]) -> None:
+    """Write notes into a file."""
+    rows = {name: [n.seconds, n.is_special, sorted(n.shapes)] for name, n in notes.items()}
+    path.write_text(json.dumps(rows), encoding="utf-8")
+
+
+def read_notes(paths: Iterable[Path]) -> dict[str, Note]:
+    """Read the notes of several processes; of a test that two ran, those of the last."""
+    found: dict[str, Note] = {}
+    for path in sorted(paths):
+        for name, (seconds, is_special, shapes) in json.loads(path.read_text("utf-8")).items():
+            found[name] = Note(seconds, set(shapes), is_special)
+    return found
