@@ -7,6 +7,7 @@ import sys
 import pytest
 
 from tests.factories.shapes import write_made_up
+from tests.homes import copy_home
 
 pytestmark = pytest.mark.integration
 
@@ -30,7 +31,7 @@ def fetch(home, *arguments: str) -> subprocess.CompletedProcess:
 
 @pytest.fixture(scope="module")
 def home(tmp_path_factory):
-    return tmp_path_factory.mktemp("home")
+    return copy_home("plain", tmp_path_factory.mktemp("home"))
 
 
 def test_boundaries_need_the_licence_once_and_are_kept_small(home, tmp_path):

@@ -4,6 +4,7 @@ By turns the live process alone dies, which its supervisor starts again while it
 and everything at once, as in a power cut.
 """
 
+import itertools
 import os
 import signal
 import sqlite3
@@ -47,9 +48,14 @@ def stored_keys(server: Server) -> list[str]:
     return [key for (key,) in rows]
 
 
-def rate_until_dead(phone: Phone, acknowledged: list[str], start: int) -> None:
-    """Rate as fast as the server answers; a key counts once its answer was read to the end."""
-    for step in range(start, start + 100_000):
+def rate_until_dead(
+    phone: Phone, acknowledged: list[str], start: int, killed: threading.Event
+) -> None:
+    """Rate as fast as the server answers; a key counts once its answer was read to the end.
+
+    Who asked nothing at the moment of the kill notices none of it, and ends because it is told.
+    """
+    for step in itertools.takewhile(lambda _: not killed.is_set(), itertools.count(start)):
         measure = phone.measures[step % len(phone.measures)]
         criterion = phone.criteria[step % len(phone.criteria)]
         try:
@@ -68,14 +74,16 @@ def kill(server: Server, number: int) -> None:
 
 
 def rate_and_die(server: Server, phones: list[Phone], acknowledged: list[str], number: int) -> None:
+    killed = threading.Event()
     work = [
-        threading.Thread(target=rate_until_dead, args=(p, acknowledged, number * 1000 + i))
+        threading.Thread(target=rate_until_dead, args=(p, acknowledged, number * 1000 + i, killed))
         for i, p in enumerate(phones)
     ]
     for thread in work:
         thread.start()
     time.sleep(SECONDS_OF_RATING)
     kill(server, number)
+    killed.set()
     for thread in work:
         thread.join()
 

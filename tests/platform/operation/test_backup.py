@@ -11,6 +11,7 @@ from alpclusters.analysis.errors import SetupError
 from alpclusters.platform.configuration import load_configuration
 from alpclusters.platform.operation.backup import MANIFEST
 from alpclusters.platform.operation.restore import restore_backup, unpack_checked
+from tests.homes import copy_home
 
 pytestmark = pytest.mark.integration
 
@@ -32,9 +33,7 @@ def alpclusters(home: Path, *arguments: str) -> subprocess.CompletedProcess:
 @pytest.fixture(scope="module")
 def installation(tmp_path_factory):
     """An installation with reference data and one uploaded file."""
-    home = tmp_path_factory.mktemp("installed")
-    made = alpclusters(home, "demo")
-    assert made.returncode == 0, made.stderr
+    home = copy_home("demonstration", tmp_path_factory.mktemp("installed"))
     (home / "uploads" / "photo.txt").write_text("a picture")
     return home
 

@@ -107,11 +107,11 @@ def test_a_small_pair_has_a_page_without_numbers():
     assert "LI00 body" not in html
 
 
-@pytest.mark.parametrize("pair", ["AT", "AT-", "AT-XX", "AT-AT", "AT-SI-IT", "at-si"])
-def test_no_such_pair_is_not_found(pair):
+def test_no_such_pair_is_not_found():
     make_network()
 
-    assert Client().get(f"/en/network/pair/{pair}/").status_code == 404
+    for pair in ("AT", "AT-", "AT-XX", "AT-AT", "AT-SI-IT", "at-si"):
+        assert Client().get(f"/en/network/pair/{pair}/").status_code == 404, pair
 
 
 def test_pair_names_the_two_ties_that_qualify_a_bridge():
@@ -267,11 +267,10 @@ def test_regions_of_one_country_only():
     assert 'scope="row">Region ITH2' not in html
 
 
-@pytest.mark.parametrize("language", LANGUAGE_CODES)
-def test_every_page_in_every_language(language):
+def test_every_page_in_every_language():
     bodies = make_network()
-    for path in (*PAGES, f"organisation/{bodies['AT33'][0].pk}/", "?by=nuts2", "nothing"):
-        if path != "nothing":
+    for path in (*PAGES, f"organisation/{bodies['AT33'][0].pk}/", "?by=nuts2"):
+        for language in LANGUAGE_CODES:
             page(path, language)
 
 
@@ -286,13 +285,11 @@ def test_hostile_names_stay_text():
         assert hostile not in page(path)
 
 
-@pytest.mark.parametrize(
-    "query", ["basis=x&by=y&window=%00", "window=<b>", "country=ATATATATATATATATA", "simulated=2"]
-)
-def test_nonsense_in_the_address_is_left_out(query):
+def test_nonsense_in_the_address_is_left_out():
     make_network()
 
-    assert "How closely are the regions tied?" in page(f"?{query}")
+    for query in ("basis=x&by=y&window=%00", "window=<b>", "country=ATATATATATAT", "simulated=2"):
+        assert "How closely are the regions tied?" in page(f"?{query}"), query
 
 
 def test_a_question_is_its_address():
