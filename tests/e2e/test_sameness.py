@@ -4,7 +4,8 @@ import re
 
 import pytest
 
-from tests.e2e.sameness import SKELETON, Reviewer
+from tests.e2e.auditing import ask
+from tests.e2e.sameness import LOOK, SKELETON, Reviewer, only
 
 pytestmark = pytest.mark.e2e
 
@@ -226,3 +227,28 @@ def test_page_with_a_frame_is_always_examined_in_full(page, reviewer):
         show(page, reviewer, lang, **{**words, **framed})
 
     assert reviewer.n_in_full == before + 2 * len(WIDTHS)
+
+
+SMALL = '<a href="/de/{}/" style="font: 9px/9px monospace">ij</a>'
+BESIDE = {
+    "nothing": "",
+    "a comma": ", ",
+    "a word": " und ",
+    "a sign": " · ",
+    "a break": "<br>",
+    "a block": '<div style="height: 2px"></div>',
+    "a block of words": "<div>Wort</div>",
+    "an inline box": "<b> und </b>",
+    "a button": '<button style="padding: 0; border: 0; font: 9px/9px monospace">ij</button>',
+}
+
+
+@pytest.mark.parametrize("beside", BESIDE)
+@pytest.mark.parametrize("around", ["<div>{}</div>", "<p>Am Ort {}</p>", "<ul><li>{}</li></ul>"])
+def test_size_of_targets_is_asked_wherever_axe_has_something_to_say(page, beside, around):
+    pair = SMALL.format("a") + BESIDE[beside] + SMALL.format("b")
+    page.set_content(PAGE.format(lang="de", **{**WORDS, "more": around.format(pair)}))
+
+    found = ask(page, only(["target-size"]))
+
+    assert not found or "target-size" in page.evaluate(LOOK, ["de", ["de"]])["ask"]
