@@ -25,11 +25,6 @@ def four_cafe(
     return hall
 
 
-def rate_row(person: Participant, row: str, **how: object) -> None:
-    """Let somebody rate all measures, one sign each; ``how`` as in `rate_rows`."""
-    rate_rows([person], [row], **how)
-
-
 def rate_rows(
     people: Sequence[Participant],
     rows: Sequence[str],

@@ -77,8 +77,10 @@ def undrawn() -> Iterator[None]:
     """Let every template come out empty, so that an answer is decided and not drawn."""
     before = Template.render
     Template.render = lambda *_: SafeString("")
-    yield
-    Template.render = before
+    try:
+        yield
+    finally:
+        Template.render = before
 
 
 def _form(method: str) -> dict[str, Any]:
