@@ -10,7 +10,7 @@ from alpclusters.platform.cafe.domain.log import gather_marks, lines_of
 from alpclusters.platform.cafe.domain.running import act
 from alpclusters.platform.cafe.domain.stand import stand_of
 from alpclusters.platform.cafe.domain.undo import dependents_of, undo
-from alpclusters.platform.cafe.models import AlpCafe, Phase, Seat
+from alpclusters.platform.cafe.models import Phase, Seat
 from tests.factories.cafe import NOW
 from tests.factories.halls import do, fill_hall, go, make_open_hall
 
@@ -167,14 +167,10 @@ COMMANDS = st.lists(
 
 
 class TestRandomSequences(TestCase):
-    @classmethod
-    def setUpTestData(cls):
-        cls.cafe = make_open_hall()
-        fill_hall(cls.cafe, (5, 4, 3, 2, 1, 5))
-
     @given(COMMANDS, st.randoms(use_true_random=False))
     def test_undoing_everything_leads_back_to_the_start(self, commands, chance):
-        cafe = AlpCafe.objects.get(pk=self.cafe.pk)
+        cafe = make_open_hall()
+        fill_hall(cafe, (5, 4, 3, 2, 1, 5))
         start = picture(cafe)
         first = cafe.revision
         for name, arguments in commands:

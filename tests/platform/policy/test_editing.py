@@ -159,20 +159,16 @@ _FIELDS = ("title_en", "text_en", "text_de", "rationale_sl")
 class NothingIsLost(TestCase):
     """Property of section 10: every word typed is found in live, draft or history."""
 
-    @classmethod
-    def setUpTestData(cls):
-        cls.ada, cls.bob = make_user(name="Ada"), make_user(name="Bob")
-        cls.project = make_project()
-
     @given(
         base=st.fixed_dictionaries(dict.fromkeys(_FIELDS, _TEXT)),
         first=st.fixed_dictionaries({}, optional=dict.fromkeys(_FIELDS, _TEXT)),
         second=st.fixed_dictionaries({}, optional=dict.fromkeys(_FIELDS, _TEXT)),
     )
     def test_every_word_is_found_in_live_draft_or_history(self, base, first, second):
-        written = write_recommendation(self.project, texts=base, by=None, now=NOW)
-        edit(written, self.ada, **first)
-        edit(written, self.bob, **second)
+        ada, bob = make_user(name="Ada"), make_user(name="Bob")
+        written = write_recommendation(make_project(), texts=base, by=None, now=NOW)
+        edit(written, ada, **first)
+        edit(written, bob, **second)
 
         for mine in (first, second):
             for name, text in mine.items():

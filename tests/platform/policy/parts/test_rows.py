@@ -2,7 +2,7 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from alpclusters.analysis.errors import AlpClustersError, InputError
@@ -155,19 +155,13 @@ def test_refused_part_leaves_nothing_half_saved():
     assert not Cost.objects.exists()
 
 
-@pytest.fixture
-def action():
-    return action_of()
-
-
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     before=st.lists(st.integers(1, 9), max_size=5),
     kept=st.lists(st.booleans(), min_size=5, max_size=5),
     added=st.lists(st.integers(1, 9), max_size=3),
 )
-def test_what_is_stored_is_what_was_given(action, before, kept, added):
-    # One action for all examples: what an earlier one left must not show.
+def test_what_is_stored_is_what_was_given(before, kept, added):
+    action = action_of()
     store_parts(action, {"milestones": [{**MILESTONE, "weight": w} for w in before]}, by=None)
     rows = [row for row, keep in zip(parts_of(action)["milestones"], kept, strict=False) if keep]
 
