@@ -5,8 +5,8 @@ test. Nobody has to say so, since pytest-django forbids the database to a test t
 for it; a test that hands it to a process of its own carries the mark ``database``.
 
 Of those that ask it, the other database is given every statement that the tests sent to SQLite
-(tests/statements.py), but not five times: a test whose statements all stand in tests chosen before
-is left out. Tests that were refused something, that commit or that have no notes stay. Without
+(tests/statements.py), but not five times: tests/covering.py takes few and short tests that together
+send all of them. Tests that were refused something, that commit or that have no notes stay. Without
 notes, and with ``--database all`` (./check full), all run.
 """
 
@@ -16,6 +16,7 @@ from typing import Final
 
 import pytest
 
+from tests.covering import cover
 from tests.statements import Note, folder, read_notes
 
 FIXTURES: Final = {"db", "transactional_db", "django_db_setup", "live_server"}
@@ -69,16 +70,11 @@ def asks_database(item: pytest.Item) -> bool:
 
 
 def chosen(items: list[pytest.Item], notes: dict[str, Note]) -> list[pytest.Item]:
-    """Return the tests that together send every statement, the short ones first."""
-    kept = {item for item in items if stays(item, notes.get(item.nodeid))}
-    sent = {shape for item in kept for shape in notes.get(item.nodeid, Note()).shapes}
-    others = [item for item in items if item not in kept]
-    for item in sorted(others, key=lambda item: notes[item.nodeid].seconds):
-        shapes = notes[item.nodeid].shapes
-        if not shapes <= sent:
-            sent |= shapes
-            kept.add(item)
-    return [item for item in items if item in kept]
+    """Return the tests that together send every statement in little time."""
+    kept = {item.nodeid for item in items if stays(item, notes.get(item.nodeid))}
+    noted = {item.nodeid: notes.get(item.nodeid, Note()) for item in items}
+    wanted = cover(noted, kept)
+    return [item for item in items if item.nodeid in wanted]
 
 
 def stays(item: pytest.Item, note: Note | None) -> bool:

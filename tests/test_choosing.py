@@ -4,8 +4,11 @@ from types import SimpleNamespace
 
 import pytest
 from django.db import IntegrityError, connection, transaction
+from hypothesis import given
+from hypothesis import strategies as st
 
 from tests.choosing import HERE, LONG, asks_database, chosen, place
+from tests.covering import cover
 from tests.statements import DIARY, Note, read_notes, write_notes
 
 pytestmark = pytest.mark.integration
@@ -47,15 +50,36 @@ def test_long_files_are_there_and_come_first(request):
     assert place(request.node) == len(LONG)
 
 
-def test_every_statement_is_sent_and_by_the_short_tests_first():
+def test_every_statement_is_sent_in_little_time():
     notes = {
         "long": Note(9, {"a", "b", "c"}),
         "short": Note(1, {"a"}),
         "same": Note(2, {"a"}),
-        "more": Note(3, {"a", "b"}),
+        "more": Note(3, {"b", "c"}),
     }
 
-    assert names(notes) == ["long", "short", "more"]
+    assert names(notes) == ["short", "more"]
+
+
+def test_what_a_later_one_sends_as_well_is_taken_back():
+    notes = {"short": Note(1, {"a"}), "more": Note(3, {"a", "b"})}
+
+    assert names(notes) == ["more"]
+
+
+@given(st.dictionaries(st.text(max_size=3), st.tuples(st.floats(0, 9), st.sets(st.integers(0, 9)))))
+def test_none_is_missing_and_none_is_needless(made_up):
+    notes = {name: Note(seconds, set(shapes)) for name, (seconds, shapes) in made_up.items()}
+
+    found = cover(notes, kept=list(notes)[:1])
+
+    assert sent_by(notes, found) == sent_by(notes, notes)
+    for name in found - set(list(notes)[:1]):
+        assert sent_by(notes, found - {name}) != sent_by(notes, notes)
+
+
+def sent_by(notes, names):
+    return set().union(*(notes[name].shapes for name in names))
 
 
 def test_what_commits_was_refused_something_or_is_unknown_stays():
