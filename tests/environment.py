@@ -10,6 +10,11 @@ import shutil
 import tempfile
 from pathlib import Path
 
+import pytest
+from _pytest.runner import pytest_runtest_protocol as run_test
+
+from alpclusters.platform.stack import with_room
+
 # A tenth of the time went into looking for rings among a million objects that stay for the whole
 # run (modules, models, the tests themselves): look there rarely. tests/choosing.py freezes those.
 gc.set_threshold(5_000, 10, 100)
@@ -35,3 +40,9 @@ os.environ["ALPCLUSTERS_LIVE_UNSAFE_DATABASE"] = "yes"
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 for name in ("ALPCLUSTERS_ADDRESS", "ALPCLUSTERS_PORT", "ALPCLUSTERS_BIND", "ALPCLUSTERS_SMTP_URL"):
     os.environ.pop(name, None)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_protocol(item: pytest.Item, nextitem: pytest.Item | None) -> bool:
+    """Run each test with room for its frames, as the site answers each request."""
+    return with_room(run_test)(item, nextitem)

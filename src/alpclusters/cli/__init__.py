@@ -16,6 +16,7 @@ from alpclusters import __version__
 from alpclusters.platform.garbage import look_for_rings_rarely
 from alpclusters.platform.languages.catalogues import ensure_compiled, translator
 from alpclusters.platform.languages.codes import LANGUAGE_CODES, nearest_language
+from alpclusters.platform.stack import with_room
 
 COMMANDS: Final = (
     "serve",
@@ -88,7 +89,7 @@ def _run(args: argparse.Namespace) -> int:
     from alpclusters.analysis.errors import AlpClustersError, InputError
 
     try:
-        status: int = args.run(args)
+        status: int = with_room(args.run)(args)
     except KeyboardInterrupt:
         print(file=sys.stderr)
         return INTERRUPTED

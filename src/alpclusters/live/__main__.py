@@ -8,6 +8,8 @@ import socket
 import sys
 from collections.abc import Sequence
 
+from alpclusters.platform.stack import with_room
+
 
 def main(words: Sequence[str]) -> int:
     """Run one part.
@@ -42,4 +44,4 @@ def main(words: Sequence[str]) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    sys.exit(with_room(main)(sys.argv[1:]))

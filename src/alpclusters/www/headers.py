@@ -4,6 +4,8 @@ from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
 
+from alpclusters.platform.stack import with_room
+
 PERMISSIONS_POLICY = "camera=(), microphone=(), geolocation=(), payment=(), usb=()"
 
 
@@ -11,7 +13,8 @@ class HeadersMiddleware:
     """Deny devices, keep pages of signed-in people and participants out of shared caches."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
-        self.get_response = get_response
+        # From here on one function calls the next: a page is drawn a hundred frames deeper.
+        self.get_response = with_room(get_response)
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Add what the answer lacks."""
