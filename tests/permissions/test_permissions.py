@@ -55,6 +55,14 @@ def is_asked(row: Row, role: str, method: str, *, is_first: bool) -> bool:
     return role in THREE or method != "HEAD" or "GET" not in row.methods
 
 
+def is_drawn(role: str, method: str, expected: str) -> bool:
+    """Say whether an answer is drawn and not only decided.
+
+    A refusal looks the same to all: three see it drawn. What HEAD draws is thrown away.
+    """
+    return method != "HEAD" and (role in THREE or expected not in REFUSED)
+
+
 def judge(row: Row, method: str, expected: str, answer: Answer) -> str:
     """Say what is wrong with an answer; nothing, if nothing is."""
     if answer.status >= 500 and method in row.methods:
@@ -106,9 +114,7 @@ def test_page_opens_to_those_of_the_table_and_to_nobody_else(name: str, world: W
     paths = {relation: address_of(row, relation, world) for relation in row.outcomes}
     for relation, role, method in cells(row):
         path, expected = paths[relation], row.expected(relation, role, method)
-        # A refusal looks the same to all: three see it drawn.
-        drawing = undrawn() if expected in REFUSED and role not in THREE else nullcontext()
-        with drawing:
+        with nullcontext() if is_drawn(role, method, expected) else undrawn():
             answer = ask(world.clients[role], method, path)
         problems = [
             judge(row, method, expected, answer),
