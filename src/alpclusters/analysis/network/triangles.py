@@ -105,7 +105,7 @@ def triangles_of(ties: Pointed) -> IntArray:
 
 def _by_rows(ties: Pointed) -> Iterator[Triangles]:
     n_wedges = np.diff(ties.start)[ties.column]
-    rows_at_once = max(1, MAX_CELLS // max(ties.n, 1))
+    rows_at_once = min(max(1, MAX_CELLS // max(ties.n, 1)), ties.n)
     place = np.full(rows_at_once * ties.n, -1, np.int32)
     for first, last in _blocks(ties, n_wedges, rows_at_once):
         edges = np.arange(ties.start[first], ties.start[last])
