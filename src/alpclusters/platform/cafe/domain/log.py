@@ -107,7 +107,9 @@ def dependents(entry: Entry, entries: Sequence[Entry]) -> list[Entry]:
     """Return what has to be undone before an entry, newest first.
 
     A later command depends on an earlier one if it touched, or rests on, what that one wrote;
-    and on what depends on it in turn. What was undone since changes nothing any more.
+    and on what depends on it in turn. What was undone changes nothing any more. Who does a command
+    again needs what it was built on: commands before it that were undone since are done again
+    first, and those that hold again stay.
     """
     return dependents_among(entry, in_order(lines_from(entries)))
 
@@ -119,12 +121,13 @@ def in_order(lines: Iterable[Line]) -> list[Line]:
 
 def dependents_among(entry: Entry, lines: Sequence[Line]) -> list[Entry]:
     """Return the same from the lines as `in_order` sorts them, for many entries at once."""
-    later = lines[bisect_right(lines, entry.number, key=lambda line: line.last.number) :]
+    place = bisect_right(lines, entry.number, key=lambda line: line.last.number)
+    own = lines[place - 1]
     touched = written(entry.touches)
     found: list[Entry] = []
-    for line in later:
-        is_nothing = not line.holds and line.entry.number > entry.number
-        if not is_nothing and touched & rested_on(line.last.touches):
+    for line in lines[place:]:
+        is_ground = not own.holds and line.entry.number < own.entry.number
+        if line.holds != is_ground and touched & rested_on(line.last.touches):
             touched |= written(line.last.touches)
             found.append(line.last)
     return found[::-1]
