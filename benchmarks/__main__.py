@@ -9,6 +9,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
+from benchmarks._installation import use_prepared
 from benchmarks._machine import describe_commit, describe_machine, load_average, versions
 
 Say = Callable[[str], None]
@@ -39,7 +40,17 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
     parser.add_argument("name", nargs="?", choices=names())
     parser.add_argument("--small", action="store_true", help="end within 40 seconds")
+    parser.add_argument(
+        "--prepared",
+        type=Path,
+        metavar="FOLDER",
+        help="with --small: begin with copies of the data directories in it (plain, demonstration)",
+    )
     wanted = parser.parse_args()
+    if wanted.prepared:
+        if not wanted.small:
+            parser.error("--prepared: full runs set up their own installation")
+        use_prepared(wanted.prepared)
     if wanted.name is None:
         print(*names(), sep="\n")
         return 0

@@ -9,11 +9,12 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Final
 
+from benchmarks._installation import lay_out
 from benchmarks._postgres import own_postgres, programs
 from benchmarks._programs import BenchmarkError
 
 SIZES: Final = (10_000, 100_000)
-SMALL_SIZES: Final = (2_000,)
+SMALL_SIZES: Final = (500,)
 REPEATS: Final = 5
 Say = Callable[[str], None]
 
@@ -41,6 +42,7 @@ def _sizes(small: bool, say: Say, name: str, address: str) -> list[dict[str, Any
 
 def _measured(n: int, repeats: int, address: str) -> dict[str, Any]:
     with tempfile.TemporaryDirectory() as home:
+        lay_out(Path(home))
         environment = {**os.environ, "ALPCLUSTERS_HOME": home, "DATABASE_URL": address}
         if not address:
             del environment["DATABASE_URL"]

@@ -14,8 +14,8 @@ from benchmarks._polis import Size, write_export
 from benchmarks._programs import run_program
 
 ROOT: Final = Path(__file__).resolve().parents[1]
-SMALL: Final = (Size(100, 30), Size(400, 100))
-FULL: Final = (*SMALL, Size(2_000, 300), Size(10_000, 500))
+SMALL: Final = (Size(100, 30),)
+FULL: Final = (*SMALL, Size(400, 100), Size(2_000, 300), Size(10_000, 500))
 REAL: Final = "data/ratings/klimarat-produktion-konsum"
 REAL_LIMIT_S: Final = 6.0  # with ranking and 50 resamples of the opinion groups
 

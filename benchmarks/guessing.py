@@ -7,12 +7,13 @@ from pathlib import Path
 from typing import Any, Final
 
 from alpclusters.live.gate import CAPACITY, PACE_PER_S, REFILL_PER_S, chance_of_a_hit
+from benchmarks._installation import lay_out
 from benchmarks._live_server import environment_of, run_in_hall, serving
 
 Say = Callable[[str], None]
 
 FULL: Final = {"guesses_per_s": 200.0, "joins_per_s": 5.0, "seconds": 60.0}
-SMALL: Final = {"guesses_per_s": 50.0, "joins_per_s": 5.0, "seconds": 5.0}
+SMALL: Final = {"guesses_per_s": 50.0, "joins_per_s": 5.0, "seconds": 2.0}
 # A guess that was looked up is told that the code is unknown; one that found no place is not.
 LOOKED_UP: Final = "422"
 
@@ -22,6 +23,7 @@ def run(small: bool, say: Say) -> dict[str, Any]:  # noqa: FBT001 - the form of 
     size = SMALL if small else FULL
     with tempfile.TemporaryDirectory() as name:
         home = Path(name)
+        lay_out(home)
         environment = environment_of(home)
         hall = run_in_hall(["-m", "benchmarks._live_hall"], environment, home / "hall.json")
         with serving(environment, home):

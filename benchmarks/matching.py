@@ -40,7 +40,7 @@ def run(small: bool, say: Say) -> dict[str, Any]:  # noqa: FBT001 - the form of 
     return {
         "threads": os.environ.get("OPENBLAS_NUM_THREADS", "as many as there are"),
         "nearest": [
-            _nearest(name, 20_000 if small else 100_000, 20 if small else 60, say)
+            _nearest(name, 4_000 if small else 100_000, 20 if small else 60, say)
             for name in ("like texts", "isotropic")
         ],
         "proximity": [_proximity(*size, say) for size in _sizes(small=small)],
@@ -50,7 +50,7 @@ def run(small: bool, say: Say) -> dict[str, Any]:  # noqa: FBT001 - the form of 
 
 
 def _sizes(*, small: bool) -> tuple[tuple[int, int], ...]:
-    return ((10_000, 100_000),) if small else ((10_000, 100_000), (100_000, 1_000_000))
+    return ((2_000, 20_000),) if small else ((10_000, 100_000), (100_000, 1_000_000))
 
 
 # --- vectors ----------------------------------------------------------------------------------

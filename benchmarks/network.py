@@ -14,9 +14,11 @@ from benchmarks._peers import ABSENT, build_peers, peers_python, run_script
 
 ROOT: Final = Path(__file__).resolve().parents[1]
 REAL: Final = "data/network/h2020_participations.csv.gz"
+SMALL: Final = (1_000, 10_000)
 FIVE: Final = (5_000, 100_000)
 HUNDRED: Final = (100_000, 1_000_000)
 GROWTH: Final = (10_000, 30_000, 100_000, 300_000, 1_000_000)
+SMALL_GROWTH: Final = (2_000, 6_000)
 GROUPED: Final = (
     "region matrix",
     "cross-border share",
@@ -56,20 +58,20 @@ Figures = dict[str, Any]
 def run(small: bool, say: Say) -> Figures:  # noqa: FBT001 - the form of every benchmark
     """Return CPU seconds and peak memory by program and size, growth, and the real file.
 
-    Small: 5,000 nodes, few sources, growth to 30,000 ties; rustworkx only if it is built.
+    Small: 1,000 nodes, few sources, growth to 6,000 ties; rustworkx only if it is built.
     """
     peers = {"networkx": Path(sys.executable), "rustworkx": peers_python()}
     if not small:
         peers["rustworkx"] = build_peers()
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        sizes = (FIVE,) if small else (FIVE, HUNDRED)
+        sizes = (SMALL,) if small else (FIVE, HUNDRED)
         return {
             "threads": "1; rustworkx: all cores, all counted",
             "graph": "simulated G(n, m), seed 7, 50 groups; betweenness by pivots is scaled to all",
             "sizes": [_compared(size, folder, peers, small, say) for size in sizes],
             "growth": [
-                _growth(folder, GROWTH[:2] if small else GROWTH, is_heavy, say)
+                _growth(folder, SMALL_GROWTH if small else GROWTH, is_heavy, say)
                 for is_heavy in (False, True)
             ],
             "real": _real(say),

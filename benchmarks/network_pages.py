@@ -15,10 +15,11 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any, Final
 
+from benchmarks._installation import lay_out
 from benchmarks._live_server import environment_of, run_in_hall, serving
 
 SIZE: Final = (100_000, 1_000_000)
-SMALL_SIZE: Final = (1_000, 5_000)
+SMALL_SIZE: Final = (300, 1_500)
 PAGES: Final = 200
 SMALL_PAGES: Final = 10
 ALLOWED_P95_MS: Final = 150.0
@@ -34,6 +35,7 @@ def run(small: bool, say: Say) -> dict[str, Any]:  # noqa: FBT001 - the form of 
     n, m = SMALL_SIZE if small else SIZE
     with tempfile.TemporaryDirectory() as name:
         home = Path(name)
+        lay_out(home)
         environment = environment_of(home, "")
         say(f"{n} organisations, {m} links")
         filled = run_in_hall(

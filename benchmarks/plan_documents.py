@@ -10,6 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Final
 
+from benchmarks._installation import lay_out
 from benchmarks._live_server import environment_of, run_in_hall
 
 ACTIONS: Final = 68
@@ -24,6 +25,7 @@ def run(small: bool, say: Say) -> dict[str, Any]:  # noqa: FBT001 - the form of 
     n = SMALL_ACTIONS if small else ACTIONS
     with tempfile.TemporaryDirectory() as name:
         home = Path(name)
+        lay_out(home)
         environment = environment_of(home, "")
 
         def step(wish: str) -> dict[str, Any]:

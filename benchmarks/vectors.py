@@ -69,7 +69,7 @@ def _encoders(choice: Choice) -> dict[str, Encoder]:
 
 
 def _encoding(encoder: Encoder, folder: Path, small: bool, say: Say) -> dict[str, Any]:  # noqa: FBT001 - as above
-    share = 5 if small else 1
+    share = 15 if small else 1
     sets = {
         "profiles of 15 words": _texts("own_profiles.csv", Kind.PROFILE)[::share],
         "profiles of 60 words": list(_long_texts())[::share],
@@ -118,7 +118,7 @@ def _cpu_s() -> float:
 
 
 def _searching(name: str, folder: Path, small: bool, say: Say) -> dict[str, Any]:  # noqa: FBT001 - as above
-    n_texts = 20_000 if small else 100_000
+    n_texts = 4_000 if small else 100_000
     stored, storing_s, reading_ms = _stored(name, folder / f"many-{name}", n_texts)
     questions = [stored.rows[[place]] for place in _some_places(n_texts)]
     for find in (_all_scores, _nearest_only):

@@ -52,8 +52,15 @@ def _n_open(home: Path) -> int:
 
 MAKERS: Final[dict[str, Callable[[Path], None]]] = {
     "plain": lambda home: _serve_once(home, PLAIN, "--no-demonstration"),
-    "demonstration": lambda home: _serve_once(home, OURS),
+    "demonstration": lambda home: _serve_once(copy_home("plain", home), OURS),
 }
+
+
+def originals(*names: str) -> Path:
+    """Return the folder in which these data directories lie, for who copies them itself."""
+    for name in names:
+        _original(name, MAKERS[name])
+    return Path(os.environ["ALPCLUSTERS_TEST_HOMES"])
 
 
 def copy_home(name: str, into: Path, make: Callable[[Path], None] | None = None) -> Path:

@@ -16,9 +16,9 @@ PASSWORD = "the larch turns gold in october"
 
 
 @pytest.hookimpl(optionalhook=True)
-def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> object:
-    """Give a hand of pages, or a file, to one worker."""
-    return make_scheduler(config, log)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> object | None:
+    """Give a hand of pages, or a file, to one worker, where files are to stay together."""
+    return make_scheduler(config, log) if config.getoption("dist") == "loadfile" else None
 
 
 def find_chromium() -> str | None:

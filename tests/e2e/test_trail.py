@@ -1,5 +1,6 @@
 """The whole trail in a real browser: from a code on six phones to a plan in the hand."""
 
+import os
 import re
 import time
 import zipfile
@@ -11,7 +12,8 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 from pypdf import PdfReader
 
 from tests.e2e.conftest import Watch
-from tests.e2e.serving import Server
+from tests.e2e.serving import Server, free_port
+from tests.postgres_homes import copy_installation, drop, leave_no_work
 
 pytestmark = [pytest.mark.e2e, pytest.mark.trail]
 
@@ -28,6 +30,23 @@ ANSWERS = [
 ]
 TITLE = {"de": "AlpCafé Probe", "en": "AlpCafé rehearsal", "fr": "AlpCafé essai"}
 TITLE |= {"it": "AlpCafé prova", "sl": "AlpCafé preizkus"}
+
+
+@pytest.fixture(scope="session")
+def server(request, tmp_path_factory):
+    """The server of all browser tests; on PostgreSQL one on a copy that is set up already."""
+    if not os.environ.get("DATABASE_URL", "").startswith("postgres"):
+        yield request.getfixturevalue("server")
+        return
+    name = f"trail_{os.getpid()}"
+    home = tmp_path_factory.mktemp("served")
+    address = copy_installation(home, name)
+    leave_no_work(address)
+    running = Server(home, free_port(), {"DATABASE_URL": address})
+    running.start()
+    yield running
+    running.stop()
+    drop(name)
 
 
 def sign_in_by_mailed_code(page: Page, server: Server, email: str) -> None:

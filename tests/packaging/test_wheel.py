@@ -12,6 +12,7 @@ import venv
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from importlib.metadata import PackageNotFoundError, distribution
+from importlib.util import find_spec
 from pathlib import Path
 from urllib.parse import urljoin
 
@@ -23,6 +24,7 @@ from alpclusters.platform.languages.catalogues import po_path
 pytestmark = pytest.mark.integration
 
 ROOT = Path(__file__).resolve().parents[2]
+HAS_PIP = find_spec("pip") is not None
 FIRST_START = 120  # seconds; migrations, reference data, demonstration and static files
 
 
@@ -85,9 +87,11 @@ def link_locked_packages(target: Path) -> None:
 
 
 def make_environment(folder: Path) -> Path:
-    pytest.importorskip("ensurepip", reason="python3-venv is not installed")
+    """Make an environment with nothing in it, not even pip if ours can install into it."""
     environment = folder / "environment"
-    venv.create(environment, with_pip=True, symlinks=True)
+    if not HAS_PIP:
+        pytest.importorskip("ensurepip", reason="python3-venv is not installed")
+    venv.create(environment, with_pip=not HAS_PIP, symlinks=True)
     link_locked_packages(folder / "packages")
     version = f"python{sys.version_info.major}.{sys.version_info.minor}"
     paths = environment / "lib" / version / "site-packages" / "packages.pth"
@@ -106,10 +110,16 @@ def installation(tmp_path_factory: pytest.TempPathFactory) -> Installation:
         "ALPCLUSTERS_HOME": str(folder / "data"),
         "ALPCLUSTERS_PORT": str(free_port()),
     }
-    pip = ("-m", "pip", "install", "--quiet", "--no-deps", "--no-index")
-    done = run(environment / "bin" / "python", *pip, wheel, cwd=folder, env=env)
-    assert done.returncode == 0, done.stderr
+    install(wheel, environment / "bin" / "python", folder, env)
     return Installation(folder, env)
+
+
+def install(wheel: Path, python: Path, folder: Path, env: dict[str, str]) -> None:
+    """Install the wheel alone; Python translates what is imported, and no more, when it starts."""
+    pip = (sys.executable, "-m", "pip", "--python", python) if HAS_PIP else (python, "-m", "pip")
+    options = ("--quiet", "--no-deps", "--no-index", "--no-compile")
+    done = run(*pip, "install", *options, wheel, cwd=folder, env=env)
+    assert done.returncode == 0, done.stderr
 
 
 def free_port() -> int:

@@ -1,12 +1,14 @@
 """Foreign DOCX templates: filled in a child, wrong tags named with their paragraph."""
 
 import io
+import time
 import zipfile
 
 import pytest
 from docx import Document  # noqa: TID253 - what is read back
 
 from alpclusters.analysis.errors import FileFormatError
+from alpclusters.sources import children
 from alpclusters.sources.word_templates import fill_template
 
 pytestmark = pytest.mark.integration
@@ -134,9 +136,17 @@ def test_bomb_of_zeros_is_refused():
     assert refused(out.getvalue()).code == "template.too_large"
 
 
-def test_endless_tag_ends_the_child_alone():
-    line = (
-        "{% for a in range(99999) %}{% for b in range(99999) %}{{ a * b }}{% endfor %}{% endfor %}"
-    )
+def test_endless_tag_ends_the_child_alone(monkeypatch):
+    # Ten seconds otherwise, which it would use up.
+    monkeypatch.setattr(children, "WALL_CLOCK_S", 0.8)
+    line = "{% for a in range(99999) %}{% for b in range(99999) %}{% endfor %}{% endfor %}"
+
+    began = time.monotonic()
+    assert refused(template(line)).code == "template.crashed"
+    assert time.monotonic() - began >= 0.8
+
+
+def test_greedy_tag_ends_the_child_alone():
+    line = "{% for a in range(9) %}{{ 'x' * 400000000 }}{% endfor %}"
 
     assert refused(template(line)).code == "template.crashed"

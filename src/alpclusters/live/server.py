@@ -21,13 +21,13 @@ from alpclusters.live.protocol import LimitedProtocol
 from alpclusters.live.upstream import Upstream
 from alpclusters.live.worker import worker_beside
 from alpclusters.platform.configuration import Configuration
+from alpclusters.platform.garbage import loading
 from alpclusters.platform.operation.sockets import SITE, socket_path
 
 BACKLOG: Final = 4_096
 KEEP_ALIVE_S: Final = 30
 SITE_KEEP_ALIVE_S: Final = 75
 GOODBYE_S: Final = 2
-SITE_APPLICATION: Final = "alpclusters.platform.asgi:application"
 GRACE_S: Final = 5.0
 POLITE: Final = 5
 
@@ -102,7 +102,7 @@ def run_single(configuration: Configuration, listener: socket.socket) -> int:
 def run_site(path: Path) -> int:
     """Serve the site on a Unix socket until told to stop."""
     config = uvicorn.Config(
-        SITE_APPLICATION,
+        _load_site(),
         uds=str(path),
         access_log=False,
         date_header=False,
@@ -117,6 +117,17 @@ def run_site(path: Path) -> int:
     os.umask(0o077)
     Server(config).run()
     return 0
+
+
+def _load_site() -> Any:
+    """Load the application with all its pages: otherwise who comes first would wait for them."""
+    with loading():
+        from django.urls import get_resolver  # noqa: PLC0415 - Django, here only
+
+        from alpclusters.platform.asgi import application  # noqa: PLC0415 - likewise
+
+        get_resolver().url_patterns  # noqa: B018 - reading them loads the pages
+    return application
 
 
 def run_worker(configuration: Configuration) -> int:

@@ -194,7 +194,7 @@ def own_stage(stage):
 
 @pytest.mark.parametrize("name", SAFE)
 def test_no_cut_loses_what_was_acknowledged(own_stage, name):
-    losses = lose(own_stage, SAFE[name], n_groups=24, n_cuts=24)
+    losses = lose(own_stage, SAFE[name], n_groups=24, n_cuts=50)
 
     assert losses == Losses()
 

@@ -46,23 +46,27 @@ def archive(installation):
     return target
 
 
-def test_restored_installation_equals_the_saved_one(archive, tmp_path):
-    home = tmp_path / "new"
-
+@pytest.fixture(scope="module")
+def restored(archive, tmp_path_factory):
+    """What came out of the backup, and what the program said."""
+    home = tmp_path_factory.mktemp("restored") / "new"
     done = alpclusters(home, "restore", str(archive), "--into", str(home))
-
     assert done.returncode == 0, done.stderr
+    return home, done.stdout
+
+
+def test_restored_installation_equals_the_saved_one(archive, restored):
+    home, said = restored
+
     with zipfile.ZipFile(archive) as packed:
         rows = json.loads(packed.read(MANIFEST))["rows"]
     assert rows["measures_measure"] >= 26
-    assert str(sum(rows.values())) in done.stdout
+    assert str(sum(rows.values())) in said
     assert (home / "uploads" / "photo.txt").read_text() == "a picture"
 
 
-def test_logos_are_in_the_backup_and_come_back_under_their_names(archive, installation, tmp_path):
-    home = tmp_path / "new"
-
-    alpclusters(home, "restore", str(archive), "--into", str(home))
+def test_logos_are_in_the_backup_and_come_back_under_their_names(installation, restored):
+    home, _ = restored
 
     kept, back = (
         {path.name: path.read_bytes() for path in (place / "uploads" / "logos").iterdir()}

@@ -9,6 +9,7 @@ from pathlib import Path
 from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
 
 from alpclusters.platform.actors.domain.directory.index import ensure_index
 from alpclusters.platform.evidence.domain.search import index as evidence_index
@@ -47,8 +48,15 @@ def make_tables() -> None:
     """Create or change the tables.
 
     The queue of work comes with some twenty small steps, and for each of them Django builds the
-    models of all tables there are: a fresh database takes them before all others.
+    models of all tables there are: a fresh database takes them before all others. Where nothing
+    is to be done the command would build them too, at every start: it is not asked then.
     """
+    executor = MigrationExecutor(connection)
+    executor.loader.check_consistent_history(connection)
+    if not executor.migration_plan(executor.loader.graph.leaf_nodes()):
+        # The command notes squashed migrations whose parts are applied; so does this.
+        executor.check_replacements()
+        return
     if not connection.introspection.table_names():
         call_command("migrate", "django_tasks_database", verbosity=0, interactive=False)
     call_command("migrate", verbosity=0, interactive=False)
