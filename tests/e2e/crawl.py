@@ -74,10 +74,11 @@ def crawl(
 
 
 class _Waiting:
-    """Paths that were linked: those of the kinds that were opened least often come first."""
+    """Paths: the starts first, then what was linked, of the kinds that were opened least often."""
 
     def __init__(self, visits: Counter, starts: Iterable[str]) -> None:
         self.visits = visits
+        self.starts = frozenset(starts)
         self.seen: set[str] = set()
         self.line: list[tuple[int, int, str, str]] = []
         self.extend(starts)
@@ -94,7 +95,8 @@ class _Waiting:
     def next(self) -> tuple[str, str]:
         """Take the next path and its view out of the line."""
         n_visits, place, path, view = heappop(self.line)
-        while n_visits < self.visits[view]:  # others of its kind were opened since
+        # Others of its kind were opened since.
+        while n_visits < self.visits[view] and path not in self.starts:
             heappush(self.line, (self.visits[view], place, path, view))
             n_visits, place, path, view = heappop(self.line)
         return path, view

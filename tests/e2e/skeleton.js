@@ -36,8 +36,8 @@ languages => {
   const parts = [], targets = [], looks = new Map(), names = new Map(), ask = new Set();
   // What is cut off at the same box: its texts, and what is painted around and over them.
   const groups = [];
-  const contrasts = new Set();
-  let isOdd = false;
+  // Texts by what decides about their contrast, and those that do not lie where they should.
+  const contrasts = new Map(), odd = new Set(), lies = [];
   const known = new Set(languages);
   const squeeze = text => text.replace(/\s+/g, " ").trim().toLowerCase();
   // Asked by attribute: a field may have taken the place of a property of its form.
@@ -244,12 +244,13 @@ languages => {
     return groups.at(-1);
   }
 
-  // Among the links to this page in other languages another one is marked in each.
+  // Among the links and buttons that lead to other languages another one is marked in each.
   function inOrder(list) {
-    const current = ":is([hreflang], [data-language-form] button)[aria-current]";
+    const current = ":is([hreflang], [data-language-form] button, [data-language])[aria-current]";
     const nodes = [...list.childNodes];
-    const marked = nodes.find(node => node.localName === "li"
-      && node.firstElementChild?.matches(current));
+    const isMarked = element => element?.matches(current);
+    const marked = nodes.find(node => node.localName === "li" ? isMarked(node.firstElementChild)
+      : node.localName === "button" && isMarked(node));
     return marked ? [marked, ...nodes.filter(node => node !== marked)] : nodes;
   }
 
@@ -282,7 +283,7 @@ languages => {
     // The words of code are read by nobody.
     if (name === "script" || name === "style") return;
     const inside = element.shadowRoot || element;
-    if (inside.firstElementChild?.localName === "li")
+    if (/^(li|button)$/.test(inside.lastElementChild?.localName))
       for (const child of inOrder(inside)) enter(child, here);
     else for (let child = inside.firstChild; child; child = child.nextSibling) enter(child, here);
     parts.push("/");
@@ -336,9 +337,11 @@ languages => {
     const lines = recordText(element, name, here, style, rect, paint);
     if (here.isForEar) return;
     const { texts, painted } = here.flow;
-    if (isGround || GRAPHIC.has(name))
+    // What is painted in a box that scrolls may lie wherever that box is.
+    const isScroller = overflowX !== "visible";
+    if (isGround || isScroller || GRAPHIC.has(name))
       painted.push({ element, rects: boxesOf(element, rect, style) });
-    if (overflowX !== "visible") {
+    if (isScroller) {
       texts.push({ element, lines: [rect] });
       askAboutScrolling(element, style);
     } else if (lines.length) texts.push({ element, lines });
@@ -358,9 +361,11 @@ languages => {
     parts.push(number(look));
     if (here.isForEar) return lines;
     const own = [...element.childNodes].filter(node => node.nodeType === 3).map(node => node.data);
-    contrasts.add([isField ? name : "", kind(own.join("")), writing(style), paint, here.grounds]
-      .join("/"));
-    if (here.flow.isCut && !meet(rect, here.flow.rect)) isOdd = true;
+    const written = [isField ? name : "", kind(own.join("")), writing(style), paint, here.grounds]
+      .join("/");
+    if (!contrasts.has(written)) contrasts.set(written, []);
+    contrasts.get(written).push(element);
+    if (here.flow.isCut && !meet(rect, here.flow.rect)) odd.add(element);
     return lines;
   }
 
@@ -384,18 +389,26 @@ languages => {
       edges.forEach((edge, k) => {
         const isAround = around.has(k);
         if (isAround || (left < edge.right && edge.left < right && top < edge.bottom
-            && edge.top < bottom)) compare(i, lines, k, painted[k].rects, isAround);
+            && edge.top < bottom)) compare(i, element, lines, k, painted[k].rects, isAround);
       });
     });
-    parts.push(";");
+    lies.push(";");
   }
 
-  function compare(i, lines, k, rects, isAround) {
+  function compare(i, element, lines, k, rects, isAround) {
     const isIn = line => rects.some(rect => within(line, rect));
-    const odd = lines.find(line => isAround ? !isIn(line) : rects.some(rect => meet(line, rect)));
-    if (odd) isOdd = true;
-    if (odd) parts.push(` ${i}${isAround ? "leaves" : isIn(odd) ? "in" : "meets"}${k}`);
+    const line = lines.find(one => isAround ? !isIn(one) : rects.some(rect => meet(one, rect)));
+    if (!line) return;
+    odd.add(element);
+    lies.push(`${i}${isAround ? "leaves" : isIn(line) ? "in" : "meets"}${k}`);
   }
+
+  // What stands in a box that lies over another one does so too.
+  const isOdd = element => {
+    for (let up = element; up; up = up.parentElement || up.getRootNode().host)
+      if (odd.has(up)) return true;
+    return false;
+  };
 
   const edgeOf = rects => ({ left: Math.min(...rects.map(rect => rect.left)),
     right: Math.max(...rects.map(rect => rect.right)),
@@ -426,8 +439,8 @@ languages => {
   takeDrawnTargets();
   if (targets.some(one => !one.isFree && !isRoomy(one))) ask.add("target-size");
   const isOne = !document.querySelector("iframe, frame, object, embed, dialog[open]");
-  // What cannot be used is not judged, so it says nothing of others that look like it.
-  const isStill = document.querySelector(":disabled, [aria-disabled=true], [inert]") !== null;
+  const plain = [...contrasts].map(([key, all]) => [key, all.filter(one => !isOdd(one))]);
   return { skeleton: isOne ? parts.join("") : null, ask: [...ask].sort(),
-    contrasts: isOne && !isOdd ? [...contrasts] : null, teaches: !isStill };
+    odd: [...odd], lies: lies.join(" "),
+    contrasts: isOne ? new Map(plain.filter(([, all]) => all.length)) : null };
 }
