@@ -102,6 +102,8 @@ if _database.is_sqlite:
         "default": {
             "ENGINE": _database.engine,
             "NAME": _database.name,
+            # As long as its thread (platform/threads.py): opening one reads the whole schema.
+            "CONN_MAX_AGE": None,
             "OPTIONS": {
                 # A transaction that reads and then writes fails at once when another wrote in
                 # between; an immediate one waits for its turn.
