@@ -33,6 +33,7 @@ class Note:
     seconds: float = 0.0
     shapes: set[str] = field(default_factory=set)
     is_special: bool = False
+    has_written: bool = field(default=False, compare=False)
 
 
 class Diary:
@@ -44,6 +45,7 @@ class Diary:
 
     def __call__(self, execute: Callable, sql: str, params: Any, many: bool, context: Any) -> Any:  # noqa: FBT001 - Django's signature
         self.current.shapes.add(shape_of(sql))
+        self.current.has_written |= is_writing(sql)
         try:
             return execute(sql, params, many, context)
         except DatabaseError:
@@ -61,6 +63,11 @@ def listen(connection: Any, **_: object) -> None:
 
 
 connection_created.connect(listen)
+
+
+def is_writing(sql: str) -> bool:
+    """Say whether a statement changes rows."""
+    return sql.startswith(("INSERT", "UPDATE", "DELETE", "REPLACE"))
 
 
 @cache
