@@ -4,12 +4,14 @@ from collections.abc import Sequence
 
 from alpclusters.platform.cafe.models import AlpCafe, Participant
 from tests.factories.evaluation import CANNOT, join_all, make_cafe, rate_all
+from tests.factories.replaying import replayed
 
 FOUR = ("fair", "pilot", "label", "visit")
 GOLDEN = ("5432", "4421", "5542", "4331", "55.2", "4432", "3.31", "5442", "5341", "4532")
 """One person per text, one answer per measure; a dot is "cannot judge"."""
 
 
+@replayed
 def four_cafe(
     rows: Sequence[str] = GOLDEN,
     *,
@@ -52,6 +54,7 @@ def rate_again(cafe: AlpCafe, rows: Sequence[str], **fields: Sequence[str]) -> A
     return cafe
 
 
+@replayed
 def two_camps(n: int, *, regions: Sequence[str] = ("AT32",)) -> AlpCafe:
     """Build an AlpCafé with two camps that answer the opposite, three to two."""
     swayed = ("5142", "5241", "4152", "5131", "4142")
