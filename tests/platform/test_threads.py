@@ -15,22 +15,27 @@ pytestmark = pytest.mark.unit
 who = sync_to_async(threading.get_ident)
 
 
-async def work(threads: Threads, until: asyncio.Event | None = None) -> set[int]:
-    """Ask twice in which thread things are done; wait in between."""
+async def work(threads: Threads, others: asyncio.Barrier | None = None) -> set[int]:
+    """Ask twice in which thread things are done; wait in between until the others have begun."""
     async with threads.one():
         first = await who()
-        if until:
-            await until.wait()
+        if others:
+            await others.wait()
         return {first, await who()}
+
+
+async def stay(threads: Threads, begun: asyncio.Event) -> None:
+    """Begin, and never end."""
+    async with threads.one():
+        await who()
+        begun.set()
+        await asyncio.Event().wait()
 
 
 async def together(threads: Threads, n: int) -> list[set[int]]:
     """Work n times at once."""
-    end = asyncio.Event()
-    tasks = [asyncio.create_task(work(threads, end)) for _ in range(n)]
-    await asyncio.sleep(0.05)
-    end.set()
-    return await asyncio.gather(*tasks)
+    others = asyncio.Barrier(n)
+    return await asyncio.gather(*(work(threads, others) for _ in range(n)))
 
 
 def test_one_after_the_other_has_the_same_thread():
@@ -56,8 +61,9 @@ def test_at_once_each_has_its_own_and_those_too_many_do_not_wait():
 def test_one_that_was_left_in_the_middle_is_asked_last():
     async def scene():
         threads = Threads(2)
-        task = asyncio.create_task(work(threads, asyncio.Event()))
-        await asyncio.sleep(0.05)
+        begun = asyncio.Event()
+        task = asyncio.create_task(stay(threads, begun))
+        await begun.wait()
         task.cancel()
         left = await asyncio.gather(task, return_exceptions=True)
         return left, [await work(threads) for _ in range(2)], await together(threads, 2)

@@ -18,8 +18,8 @@ N_THREADS: Final = 16
 class SiteHandler(ASGIHandler):
     """Answers a request in one thread, from the first middleware to the last.
 
-    None of our views and middleware waits for anything but the database. Django would go to a
-    thread and back for each middleware before the view and again after it.
+    Our views and middleware are plain functions. Django would go to a thread and back for each
+    middleware before the view, and again after it.
     """
 
     def __init__(self) -> None:
