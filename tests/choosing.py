@@ -17,10 +17,10 @@ from typing import Final
 import pytest
 
 from tests.covering import cover
+from tests.databases import COMMITTING, commits
 from tests.statements import Note, folder, read_notes
 
-FIXTURES: Final = {"db", "transactional_db", "django_db_setup", "live_server"}
-COMMITTING: Final = {"transactional_db", "live_server"}
+FIXTURES: Final = {"db", "django_db_setup", *COMMITTING}
 MARKS: Final = ("django_db", "database", "trail")
 # Longest first, by CPU time: otherwise a worker is alone with one of them at the end.
 LONG: Final = (
@@ -81,9 +81,7 @@ def stays(item: pytest.Item, note: Note | None) -> bool:
     """Say whether a test runs on the other database whatever it sends."""
     if note is None or note.is_special or item.get_closest_marker("database"):
         return True
-    mark = item.get_closest_marker("django_db")
-    commits = mark is not None and mark.kwargs.get("transaction")
-    return bool(commits) or not COMMITTING.isdisjoint(getattr(item, "fixturenames", ()))
+    return commits(item)
 
 
 def name_of(item: pytest.Item) -> str:

@@ -7,7 +7,10 @@ import pytest
 from hypothesis import settings
 
 from tests.clients import one_chain_of_middleware  # noqa: F401 - for every test
-from tests.databases import django_db_modify_db_settings  # noqa: F401 - for every test
+from tests.databases import (  # noqa: F401 - for every test
+    django_db_modify_db_settings,
+    pytest_runtest_teardown,
+)
 from tests.hunters import reading_writes_nothing, unknown_variables  # noqa: F401 - for every test
 
 ROOT = Path(__file__).resolve().parents[1]

@@ -8,16 +8,18 @@ tests/homes.py keeps its own, on PostgreSQL a database beside the others that th
 import fcntl
 import os
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from functools import partial
 from hashlib import sha256
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import pytest
 from django.conf import settings
 from django.db import connection
+
+COMMITTING: Final = {"transactional_db", "live_server"}
 
 
 @pytest.fixture(scope="session")
@@ -78,6 +80,22 @@ def fill_from_file() -> None:
     """Read the file into the database of this process."""
     with closing(sqlite3.connect(original())) as file:
         file.backup(connection.connection)
+
+
+def commits(item: pytest.Item) -> bool:
+    """Say whether a test is not taken back at its end, but what it left is deleted."""
+    mark = item.get_closest_marker("django_db")
+    is_marked = mark is not None and mark.kwargs.get("transaction")
+    return bool(is_marked) or not COMMITTING.isdisjoint(getattr(item, "fixturenames", ()))
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_teardown(item: pytest.Item) -> Iterator[None]:
+    """Give the next test the database as it was made: deleted rows leave their numbers behind."""
+    done = yield
+    if commits(item) and connection.vendor == "sqlite" and original().exists():
+        fill_from_file()
+    return done
 
 
 def sequences_in(database: sqlite3.Connection) -> frozenset[tuple[str, int]]:
