@@ -76,7 +76,8 @@ KIT: Final = f"""(() => {{
     await settle();
     seen = skeleton(languages);
     const contrasts = seen.contrasts && [...seen.contrasts.keys()];
-    return {{ ...seen, contrasts, odd: seen.odd.length > 0, own: own(language) }};
+    const size = [innerWidth, innerHeight];
+    return {{ ...seen, size, contrasts, odd: seen.odd.length > 0, own: own(language) }};
   }};
   const audit = {AUDIT};
   Object.defineProperty(window, "examiners", {{ value: {{ bring, settle, audit, look }} }});

@@ -37,10 +37,15 @@ class Reviewer:
         self.readable: set[str] = set()
         self.n_in_full = 0
 
-    def examine(self, page: Page, language: str) -> list[str]:
-        """List what axe and our own rules find on a page just opened or made another size."""
+    def examine(self, page: Page, language: str, size: tuple[int, int] | None = None) -> list[str]:
+        """List what axe and our own rules find on a page just opened or made another size.
+
+        With ``size`` also whether the window has it: what was asked for may have been forgotten.
+        """
         seen = call(page, "look", language, LANGUAGE_CODES)
-        return self._ask_axe(page, seen) + seen["own"]
+        is_right = size is None or seen["size"] == [*size]
+        wrong = [] if is_right else [f"window is {seen['size']} instead of {size}"]
+        return wrong + self._ask_axe(page, seen) + seen["own"]
 
     def examine_contrast(self, page: Page, language: str) -> list[str]:
         """List what axe finds wrong with the contrast of a page whose theme was changed."""
@@ -48,7 +53,7 @@ class Reviewer:
         return [] if self._is_readable(seen) else self._ask(page, CONTRAST_ONLY, seen)
 
     def _ask_axe(self, page: Page, seen: dict[str, Any]) -> list[str]:
-        key = _key(page, seen["skeleton"])
+        key = _key(seen)
         is_legible = (key, seen["lies"]) in self.legible or self._is_readable(seen)
         if key in self.sound:
             rules = [*seen["ask"], *([] if is_legible else ["color-contrast"])]
@@ -85,8 +90,6 @@ def only(rules: list[str]) -> dict[str, Any]:
     return {"runOnly": {"type": "rule", "values": rules}, "resultTypes": ["violations"]}
 
 
-def _key(page: Page, skeleton: str | None) -> Key | None:
-    if skeleton is None:
-        return None
-    size = page.viewport_size
-    return size["width"], size["height"], sha256(skeleton.encode()).digest()
+def _key(seen: dict[str, Any]) -> Key | None:
+    skeleton = seen["skeleton"]
+    return skeleton and (*seen["size"], sha256(skeleton.encode()).digest())

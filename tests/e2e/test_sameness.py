@@ -7,6 +7,7 @@ import pytest
 from tests.e2e.auditing import ask
 from tests.e2e.kit import SKELETON, call
 from tests.e2e.sameness import Reviewer, only
+from tests.e2e.windows import FULL, SMALL, Window
 
 pytestmark = pytest.mark.e2e
 
@@ -111,17 +112,18 @@ FAULTS = {
 
 
 @pytest.fixture(scope="module")
-def page(browser):
-    page = browser.new_page()
-    yield page
+def window(browser):
+    """Drawn small, as pages are when they are examined: so faults are found in it."""
+    page = browser.new_page(no_viewport=True)
+    yield Window(page)
     page.close()
 
 
 @pytest.fixture
-def reviewer(page) -> Reviewer:
+def reviewer(window) -> Reviewer:
     """Who has passed the page in one language, in both widths."""
     reviewer = Reviewer()
-    assert show(page, reviewer, "de", **WORDS) == []
+    assert show(window, reviewer, "de", **WORDS) == []
     assert reviewer.n_in_full == len(WIDTHS)
     return reviewer
 
@@ -129,28 +131,43 @@ def reviewer(page) -> Reviewer:
 WIDTHS = (320, 1280)
 
 
-def show(page, reviewer: Reviewer, lang: str, **words: str) -> list[str]:
+def show(window: Window, reviewer: Reviewer, lang: str, **words: str) -> list[str]:
     """List what is found in both widths."""
     found = []
-    page.set_content(PAGE.format(lang=lang, **words))
+    window.page.set_content(PAGE.format(lang=lang, **words))
     for width in WIDTHS:
-        page.set_viewport_size({"width": width, "height": 900})
-        found += [f"{width}: {text}" for text in reviewer.examine(page, lang)]
+        window.resize(width, 900)
+        found += [f"{width}: {text}" for text in reviewer.examine(window.page, lang)]
     return found
 
 
-def test_other_words_alone_are_not_examined_in_full(page, reviewer):
-    assert show(page, reviewer, "fr", **OTHERS) == []
+def test_other_words_alone_are_not_examined_in_full(window, reviewer):
+    assert show(window, reviewer, "fr", **OTHERS) == []
     assert reviewer.n_in_full == len(WIDTHS)
 
 
 @pytest.mark.parametrize("name", FAULTS)
-def test_fault_in_another_language_is_found(page, reviewer, name):
+def test_fault_in_another_language_is_found(window, reviewer, name):
     words, rule = FAULTS[name]
 
-    found = show(page, reviewer, "fr", **{**OTHERS, **words})
+    found = show(window, reviewer, "fr", **{**OTHERS, **words})
 
     assert any(rule in text for text in found), found
+
+
+def test_page_that_is_drawn_small_is_the_same_to_scripts(window):
+    looks = []
+    for scale in (FULL, SMALL):
+        window.page.set_content(PAGE.format(lang="de", **WORDS))
+        window.resize(320, 900, scale)
+        places = window.page.evaluate(PLACES)
+        looks.append((call(window.page, "look", "de", ["de"]), places))
+
+    assert looks[0] == looks[1]
+
+
+PLACES = """() => [devicePixelRatio, screen.width, ...[...document.querySelectorAll("body *")]
+  .map(one => JSON.stringify(one.getBoundingClientRect()))]"""
 
 
 def test_every_rule_that_is_asked_by_itself_has_a_fault_here():
@@ -160,43 +177,43 @@ def test_every_rule_that_is_asked_by_itself_has_a_fault_here():
     assert asked - {rule for _, rule in FAULTS.values()} == set()
 
 
-def test_fault_of_one_width_is_found_there_alone(page, reviewer):
-    found = show(page, reviewer, "sl", **{**OTHERS, "wide": "", "long": "m" * 60})
+def test_fault_of_one_width_is_found_there_alone(window, reviewer):
+    found = show(window, reviewer, "sl", **{**OTHERS, "wide": "", "long": "m" * 60})
 
     assert [text.split(":")[0] for text in found if "button-name" in text] == ["1280"]
     assert [text.split(":")[0] for text in found if "wider" in text] == ["320"]
 
 
-def test_contrast_of_what_cannot_be_used_says_nothing_of_what_can(page):
+def test_contrast_of_what_cannot_be_used_says_nothing_of_what_can(window):
     reviewer = Reviewer()
     pale = '<p><button type="button" {} style="color: #bbb">Absenden</button></p>'
     assert (
-        show(page, reviewer, "de", **{**WORDS, "more": pale.format('aria-disabled="true"')}) == []
+        show(window, reviewer, "de", **{**WORDS, "more": pale.format('aria-disabled="true"')}) == []
     )
 
-    found = show(page, reviewer, "de", **{**WORDS, "more": pale.format("")})
+    found = show(window, reviewer, "de", **{**WORDS, "more": pale.format("")})
 
     assert sum("color-contrast" in text for text in found) == len(WIDTHS)
 
 
-def test_contrast_of_large_words_says_nothing_of_small_ones(page):
+def test_contrast_of_large_words_says_nothing_of_small_ones(window):
     reviewer = Reviewer()
     pale = '<p style="color: #888; font-size: {}px">Almen</p>'
     for size in (24, 30):
         words = {**WORDS, "more": pale.format(size)}
-        assert show(page, reviewer, "de", **words) == []
+        assert show(window, reviewer, "de", **words) == []
 
-    found = show(page, reviewer, "de", **{**WORDS, "more": pale.format(23)})
+    found = show(window, reviewer, "de", **{**WORDS, "more": pale.format(23)})
 
     assert sum("color-contrast" in text for text in found) == len(WIDTHS)
 
 
-def test_contrast_of_what_is_clipped_away_says_nothing_of_what_is_seen(page):
+def test_contrast_of_what_is_clipped_away_says_nothing_of_what_is_seen(window):
     reviewer = Reviewer()
     pale = '<div style="clip-path: {}"><p style="color: #bbb">so</p></div>'
-    assert show(page, reviewer, "de", **{**WORDS, "more": pale.format("inset(50%)")}) == []
+    assert show(window, reviewer, "de", **{**WORDS, "more": pale.format("inset(50%)")}) == []
 
-    found = show(page, reviewer, "de", **{**WORDS, "more": pale.format("none")})
+    found = show(window, reviewer, "de", **{**WORDS, "more": pale.format("none")})
 
     assert sum("color-contrast" in text for text in found) == len(WIDTHS)
 
@@ -208,43 +225,43 @@ LAID_OVER = (
 )
 
 
-def test_words_that_push_others_cost_no_examination_in_full(page, reviewer):
-    found = show(page, reviewer, "fr", **{**OTHERS, "push": "un mot très très long"})
+def test_words_that_push_others_cost_no_examination_in_full(window, reviewer):
+    found = show(window, reviewer, "fr", **{**OTHERS, "push": "un mot très très long"})
 
     assert any("color-contrast" in text for text in found)
     assert reviewer.n_in_full == len(WIDTHS)
 
 
-def test_known_text_is_judged_again_where_it_lies_over_a_box(page):
+def test_known_text_is_judged_again_where_it_lies_over_a_box(window):
     reviewer = Reviewer()
     beside = {"more": '<b class="over">oben</b>'}
     for more in (beside, {"more": LAID_OVER.format(ground="#eee")}):
-        assert show(page, reviewer, "de", **{**WORDS, **more}) == []
+        assert show(window, reviewer, "de", **{**WORDS, **more}) == []
 
-    found = show(page, reviewer, "de", **{**WORDS, "more": LAID_OVER.format(ground="#111")})
+    found = show(window, reviewer, "de", **{**WORDS, "more": LAID_OVER.format(ground="#111")})
 
     assert sum("color-contrast" in text for text in found) == len(WIDTHS)
 
 
-def test_text_that_lies_over_a_box_hides_no_other_one(page):
+def test_text_that_lies_over_a_box_hides_no_other_one(window):
     reviewer = Reviewer()
     laid = LAID_OVER.format(ground="#eee")
-    assert show(page, reviewer, "de", **{**WORDS, "more": laid}) == []
+    assert show(window, reviewer, "de", **{**WORDS, "more": laid}) == []
 
     words = {**WORDS, "more": f'{laid}<p style="color: #bbb">blass</p>'}
-    found = show(page, reviewer, "de", **words)
+    found = show(window, reviewer, "de", **words)
 
     assert sum("color-contrast" in text for text in found) == len(WIDTHS)
 
 
-def test_known_text_is_judged_again_under_a_box_that_scrolls(page):
+def test_known_text_is_judged_again_under_a_box_that_scrolls(window):
     reviewer = Reviewer()
-    assert show(page, reviewer, "de", **{**WORDS, "more": '<b class="over">unten</b>'}) == []
+    assert show(window, reviewer, "de", **{**WORDS, "more": '<b class="over">unten</b>'}) == []
 
     ground = '<div style="height: 24px; background: #111"></div>'
     scroller = f'<div class="scroller" style="position: absolute; left: 0; top: 0">{ground}</div>'
     words = {**WORDS, "more": f'<div class="box">{scroller}<b class="over">unten</b></div>'}
-    found = show(page, reviewer, "de", **words)
+    found = show(window, reviewer, "de", **words)
 
     assert sum("color-contrast" in text for text in found) == len(WIDTHS)
 
@@ -256,58 +273,68 @@ LANGUAGES = (
 MARKED = ' aria-current="true" style="color: {}"'
 
 
-def test_another_marked_language_is_no_difference(page):
+def test_another_marked_language_is_no_difference(window):
     reviewer = Reviewer()
     for language, words in (("de", WORDS), ("fr", OTHERS)):
         marks = {"de": "", "fr": ""} | {language: MARKED.format("#001a66")}
         shown = {**words, "more": LANGUAGES.format(**marks)}
-        assert show(page, reviewer, language, **shown) == []
+        assert show(window, reviewer, language, **shown) == []
 
     assert reviewer.n_in_full == len(WIDTHS)
 
     marks = {"de": "", "fr": MARKED.format("#ccc")}
-    found = show(page, reviewer, "fr", **{**OTHERS, "more": LANGUAGES.format(**marks)})
+    found = show(window, reviewer, "fr", **{**OTHERS, "more": LANGUAGES.format(**marks)})
     assert sum("color-contrast" in text for text in found) == len(WIDTHS)
 
 
-def test_document_that_follows_is_examined_anew(page, reviewer):
-    page.goto("about:blank")
+def test_document_that_follows_is_examined_anew(window, reviewer):
+    window.page.goto("about:blank")
 
-    found = show(page, reviewer, "fr", **{**OTHERS, "icon": ""})
+    found = show(window, reviewer, "fr", **{**OTHERS, "icon": ""})
 
     assert sum("button-name" in text for text in found) == len(WIDTHS)
 
 
-def test_contrast_is_asked_again_in_another_theme(page, reviewer):
-    show(page, reviewer, "de", **WORDS)
-    page.evaluate("document.body.style.color = '#bbb'")
+def test_contrast_is_asked_again_in_another_theme(window, reviewer):
+    show(window, reviewer, "de", **WORDS)
+    window.page.evaluate("document.body.style.color = '#bbb'")
 
-    assert "color-contrast" in reviewer.examine_contrast(page, "de")[0]
-
-
-def test_wrong_language_is_found(page, reviewer):
-    page.set_content(PAGE.format(lang="de", **OTHERS))
-
-    assert reviewer.examine(page, "sl") == ["lang is de"]
+    assert "color-contrast" in reviewer.examine_contrast(window.page, "de")[0]
 
 
-def test_what_was_not_sound_is_not_remembered(page):
+def test_wrong_size_of_the_window_is_found(window, reviewer):
+    window.page.set_content(PAGE.format(lang="de", **WORDS))
+    window.resize(1280, 900)
+
+    assert reviewer.examine(window.page, "de", (1280, 900)) == []
+    assert reviewer.examine(window.page, "de", (320, 900)) == [
+        "window is [1280, 900] instead of (320, 900)"
+    ]
+
+
+def test_wrong_language_is_found(window, reviewer):
+    window.page.set_content(PAGE.format(lang="de", **OTHERS))
+
+    assert reviewer.examine(window.page, "sl") == ["lang is de"]
+
+
+def test_what_was_not_sound_is_not_remembered(window):
     reviewer = Reviewer()
     for _ in range(2):
-        found = show(page, reviewer, "de", **{**WORDS, "icon": ""})
+        found = show(window, reviewer, "de", **{**WORDS, "icon": ""})
         assert sum("button-name" in text for text in found) == len(WIDTHS)
 
 
-def test_page_with_a_frame_is_always_examined_in_full(page, reviewer):
+def test_page_with_a_frame_is_always_examined_in_full(window, reviewer):
     framed = {"more": '<iframe title="Karte" srcdoc="<p>Karte</p>"></iframe>'}
     before = reviewer.n_in_full
     for lang, words in (("de", WORDS), ("fr", OTHERS)):
-        show(page, reviewer, lang, **{**words, **framed})
+        show(window, reviewer, lang, **{**words, **framed})
 
     assert reviewer.n_in_full == before + 2 * len(WIDTHS)
 
 
-SMALL = '<a href="/de/{}/" style="font: 9px/9px monospace">ij</a>'
+TINY = '<a href="/de/{}/" style="font: 9px/9px monospace">ij</a>'
 BESIDE = {
     "nothing": "",
     "a comma": ", ",
@@ -323,10 +350,10 @@ BESIDE = {
 
 @pytest.mark.parametrize("beside", BESIDE)
 @pytest.mark.parametrize("around", ["<div>{}</div>", "<p>Am Ort {}</p>", "<ul><li>{}</li></ul>"])
-def test_size_of_targets_is_asked_wherever_axe_has_something_to_say(page, beside, around):
-    pair = SMALL.format("a") + BESIDE[beside] + SMALL.format("b")
-    page.set_content(PAGE.format(lang="de", **{**WORDS, "more": around.format(pair)}))
+def test_size_of_targets_is_asked_wherever_axe_has_something_to_say(window, beside, around):
+    pair = TINY.format("a") + BESIDE[beside] + TINY.format("b")
+    window.page.set_content(PAGE.format(lang="de", **{**WORDS, "more": around.format(pair)}))
 
-    found = ask(page, only(["target-size"])).found
+    found = ask(window.page, only(["target-size"])).found
 
-    assert not found or "target-size" in call(page, "look", "de", ["de"])["ask"]
+    assert not found or "target-size" in call(window.page, "look", "de", ["de"])["ask"]

@@ -12,6 +12,7 @@ from tests.e2e.conftest import Watch
 from tests.e2e.crawl import in_language
 from tests.e2e.sameness import REVIEWER
 from tests.e2e.serving import Server
+from tests.e2e.windows import FULL, SMALL, Window
 
 WIDTHS = (320, 1280)
 # So high on the phone that nothing lies behind a bar at the bottom of the window.
@@ -37,14 +38,18 @@ class Visit:
         self.server = server
         self.watch = Watch(context, server.address)
         self.page = context.new_page()
-        self.width = 0
+        self.window = Window(self.page)
+        self.scale = FULL
         self.resize(WIDTHS[0])
+
+    @property
+    def width(self) -> int:
+        """How wide the window is."""
+        return self.window.size[0]
 
     def resize(self, width: int) -> None:
         """Make the window this wide."""
-        if width != self.width:
-            self.page.set_viewport_size({"width": width, "height": HEIGHTS[width]})
-            self.width = width
+        self.window.resize(width, HEIGHTS[width], self.scale)
 
     def speak(self, language: str) -> None:
         """Set the language of pages that have none in their address."""
@@ -64,7 +69,7 @@ class Visit:
         found = []
         for width in sorted(widths, key=lambda width: width != self.width):
             self.resize(width)
-            problems = REVIEWER.examine(self.page, language)
+            problems = REVIEWER.examine(self.page, language, self.window.size)
             found += [f"{language} {width}: {problem}" for problem in problems]
         return found
 
@@ -90,7 +95,8 @@ class Visit:
 
 def visit(browser: Browser, server: Server, state: dict | None = None) -> Visit:
     """Let somebody with this signed-in state come."""
-    return Visit(browser.new_context(locale="de-DE", storage_state=state), server)
+    context = browser.new_context(locale="de-DE", storage_state=state, no_viewport=True)
+    return Visit(context, server)
 
 
 # --- ways to pages ----------------------------------------------------------------------------
@@ -132,13 +138,14 @@ def press(person: Visit, listed: str, action: str) -> str:
     pytest.fail(f"no page of {listed} has a button for {action}")
 
 
-# --- examining --------------------------------------------------------------------------------
+# --- examining: from here on nobody presses a button of this window ----------------------------
 
 
 def page_in_every_language(
     person: Visit, path: str, name: str, folder: Path, *, is_sent: bool = False
 ) -> list[str]:
     """List what is wrong with a page; with ``is_sent`` also with the answer to its spoilt form."""
+    person.scale = SMALL
     wrong = []
     for language in LANGUAGE_CODES:
         person.speak(language)
@@ -154,6 +161,7 @@ def page_in_every_language(
 
 def error_in_every_language(person: Visit, path: str, name: str, folder: Path) -> list[str]:
     """List what is wrong with the page of an error."""
+    person.scale = SMALL
     wrong = []
     for language in LANGUAGE_CODES:
         person.speak(language)
