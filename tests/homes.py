@@ -31,8 +31,10 @@ STAMP: Final = Path("run", "reference-data.stamp")
 def _serve_once(home: Path, environment: dict[str, str], *options: str) -> None:
     server = Server(home, free_port(), environment, options)
     server.start()
-    _let_work_end(home)
-    server.stop()
+    try:
+        _let_work_end(home)
+    finally:
+        server.stop()
 
 
 def _let_work_end(home: Path) -> None:
@@ -88,3 +90,7 @@ def _original(name: str, make: Callable[[Path], None]) -> Path:
             make(fresh)
             fresh.rename(original)
     return original
+
+
+if __name__ == "__main__":
+    originals(*MAKERS)
