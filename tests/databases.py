@@ -22,6 +22,13 @@ from django.db import connection
 COMMITTING: Final = {"transactional_db", "live_server"}
 
 
+def commits(item: pytest.Item) -> bool:
+    """Say whether a test is not taken back at its end, but what it left is deleted."""
+    mark = item.get_closest_marker("django_db")
+    is_marked = mark is not None and mark.kwargs.get("transaction")
+    return bool(is_marked) or not COMMITTING.isdisjoint(getattr(item, "fixturenames", ()))
+
+
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix) -> None:  # noqa: ARG001 - comes first
     """Let pytest-django create the database our way; it asks for this fixture just before."""
@@ -80,13 +87,6 @@ def fill_from_file() -> None:
     """Read the file into the database of this process."""
     with closing(sqlite3.connect(original())) as file:
         file.backup(connection.connection)
-
-
-def commits(item: pytest.Item) -> bool:
-    """Say whether a test is not taken back at its end, but what it left is deleted."""
-    mark = item.get_closest_marker("django_db")
-    is_marked = mark is not None and mark.kwargs.get("transaction")
-    return bool(is_marked) or not COMMITTING.isdisjoint(getattr(item, "fixturenames", ()))
 
 
 @pytest.hookimpl(wrapper=True)

@@ -353,13 +353,10 @@ def town(request, django_db_setup, django_db_blocker):  # noqa: ARG001 - made be
         transaction.set_rollback(True)
 
 
-def address(name: str, things: dict) -> str:
+def count_queries(name: str, things: dict, client: Client) -> int:
     kind = "draft" if name in OF_DRAFT and ROWS[name].object == "plan" else ROWS[name].object
     wanted = {key: getattr(things[kind], key) for key in _arguments_of(name)} if kind else {}
-    return reverse(name, kwargs=wanted) + ASKED.get(name, "")
-
-
-def count_queries(path: str, client: Client) -> int:
+    path = reverse(name, kwargs=wanted) + ASKED.get(name, "")
     client.get(path)  # what is kept in memory is kept now
     with CaptureQueriesContext(connection) as queries:
         answer = client.get(path)
@@ -376,4 +373,4 @@ def test_every_list_is_pinned():
 def test_page_asks_as_often_for_three_things_as_for_one(name, town):
     things, client = town
 
-    assert count_queries(address(name, things), client) == QUERIES[name]
+    assert count_queries(name, things, client) == QUERIES[name]

@@ -155,6 +155,10 @@ def test_fault_in_another_language_is_found(window, reviewer, name):
     assert any(rule in text for text in found), found
 
 
+PLACES = """() => [devicePixelRatio, screen.width, ...[...document.querySelectorAll("body *")]
+  .map(one => JSON.stringify(one.getBoundingClientRect()))]"""
+
+
 def test_page_that_is_drawn_small_is_the_same_to_scripts(window):
     looks = []
     for scale in (FULL, SMALL):
@@ -164,10 +168,6 @@ def test_page_that_is_drawn_small_is_the_same_to_scripts(window):
         looks.append((call(window.page, "look", "de", ["de"]), places))
 
     assert looks[0] == looks[1]
-
-
-PLACES = """() => [devicePixelRatio, screen.width, ...[...document.querySelectorAll("body *")]
-  .map(one => JSON.stringify(one.getBoundingClientRect()))]"""
 
 
 def test_every_rule_that_is_asked_by_itself_has_a_fault_here():

@@ -5,6 +5,7 @@ import threading
 
 import pytest
 from asgiref.sync import sync_to_async
+from django.db import connections
 from django.http import HttpResponse
 
 from alpclusters.platform.asgi import SiteHandler
@@ -73,6 +74,24 @@ def test_one_that_was_left_in_the_middle_is_asked_last():
     assert isinstance(left[0], asyncio.CancelledError)
     assert len(set().union(*after)) == 1
     assert len(set().union(*both)) == 2
+
+
+def test_a_thread_too_many_closes_its_connections_also_if_it_is_left(monkeypatch):
+    closed = []
+    monkeypatch.setattr(connections, "close_all", lambda: closed.append(threading.get_ident()))
+
+    async def scene():
+        begun = asyncio.Event()
+        task = asyncio.create_task(stay(Threads(0), begun))
+        await begun.wait()
+        task.cancel()
+        return await asyncio.gather(task, return_exceptions=True)
+
+    left = asyncio.run(scene())
+
+    assert isinstance(left[0], asyncio.CancelledError)
+    assert len(closed) == 1
+    assert closed[0] != threading.get_ident()
 
 
 def test_middleware_and_view_run_in_the_thread_of_the_request(monkeypatch, settings):

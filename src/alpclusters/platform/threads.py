@@ -33,8 +33,11 @@ class Threads:
         """Let what needs a thread run in one and the same."""
         if not self._free:
             async with ThreadSensitiveContext():
-                yield
-                await sync_to_async(connections.close_all)()
+                try:
+                    yield
+                finally:
+                    # Also of one that was left in the middle, once what it still does is done.
+                    await sync_to_async(connections.close_all)()
             return
         thread = self._free.pop()
         is_done = False
