@@ -124,31 +124,33 @@ def _english(entry: polib.POEntry) -> None:
         entry.msgstr = entry.msgid
 
 
-def extract(*, keep_unused: bool = False) -> None:
+def extract() -> None:
     """Bring every catalogue in line with the sources; translations are kept."""
     template = _extract()
     for language in LANGUAGE_CODES:
-        old = {_key(e): e for e in _open(language)}
-        po = polib.POFile(wrapwidth=100)
-        for entry in template:
-            known = old.pop(_key(entry), None)
-            fresh = polib.POEntry(
-                msgid=entry.msgid,
-                msgid_plural=entry.msgid_plural,
-                msgctxt=entry.msgctxt,
-                comment=entry.comment,
-                flags=[f for f in entry.flags if f.endswith("-format")],
-                occurrences=sorted({(name, "") for name, _ in entry.occurrences}),
-            )
-            if known is not None and bool(known.msgid_plural) == bool(fresh.msgid_plural):
-                fresh.msgstr, fresh.msgstr_plural = known.msgstr, known.msgstr_plural
-            if language == "en":
-                _english(fresh)
-            po.append(fresh)
-        if keep_unused:
-            for entry in old.values():
-                po.append(entry)
-        _save(po, language)
+        _save(_renewed(template, language), language)
+
+
+def _renewed(template: polib.POFile, language: str) -> polib.POFile:
+    """Return a catalogue with what the sources say today, as far as translated."""
+    old = {_key(e): e for e in _open(language)}
+    po = polib.POFile(wrapwidth=100)
+    for entry in template:
+        known = old.get(_key(entry))
+        fresh = polib.POEntry(
+            msgid=entry.msgid,
+            msgid_plural=entry.msgid_plural,
+            msgctxt=entry.msgctxt,
+            comment=entry.comment,
+            flags=[f for f in entry.flags if f.endswith("-format")],
+            occurrences=sorted({(name, "") for name, _ in entry.occurrences}),
+        )
+        if known is not None and bool(known.msgid_plural) == bool(fresh.msgid_plural):
+            fresh.msgstr, fresh.msgstr_plural = known.msgstr, known.msgstr_plural
+        if language == "en":
+            _english(fresh)
+        po.append(fresh)
+    return po
 
 
 def _is_filled(entry: polib.POEntry, language: str) -> bool:
@@ -158,15 +160,14 @@ def _is_filled(entry: polib.POEntry, language: str) -> bool:
     return bool(entry.msgstr)
 
 
-def missing(prefixes: list[str]) -> list[dict[str, object]]:
+def missing(template: polib.POFile, prefixes: list[str]) -> list[dict[str, object]]:
     """List messages that some language lacks, with the languages and the files."""
-    extract(keep_unused=True)
     found: dict[tuple[str, str], dict[str, object]] = {}
     for language in LANGUAGE_CODES:
-        for entry in _open(language):
+        for entry in _renewed(template, language):
             files = [name for name, _ in entry.occurrences]
             wanted = not prefixes or any(f.startswith(p) for f in files for p in prefixes)
-            if files and wanted and not _is_filled(entry, language):
+            if wanted and not _is_filled(entry, language):
                 row = found.setdefault(_key(entry), {"msgid": entry.msgid, "files": files})
                 if entry.msgid_plural:
                     row["plural"] = entry.msgid_plural
@@ -174,6 +175,27 @@ def missing(prefixes: list[str]) -> list[dict[str, object]]:
                     row["context"] = entry.msgctxt
                 row.setdefault("languages", []).append(language)  # type: ignore[attr-defined]
     return list(found.values())
+
+
+def left_over(template: polib.POFile) -> list[tuple[str, str]]:
+    """List what catalogues hold and no source says any more: language and message."""
+    said = {_key(entry) for entry in template}
+    return [
+        (language, entry.msgid)
+        for language in LANGUAGE_CODES
+        for entry in _open(language)
+        if _key(entry) not in said
+    ]
+
+
+def check() -> bool:
+    """Say what is missing or left over; nothing is written, since servers may start meanwhile."""
+    template = _extract()
+    for row in (lacking := missing(template, [])):
+        print("missing", row["languages"], repr(row["msgid"]), row["files"])
+    for language, message in (needless := left_over(template)):
+        print("left over", language, repr(message))
+    return not (lacking or needless)
 
 
 def add(path: Path) -> None:
@@ -228,15 +250,9 @@ def main(arguments: list[str]) -> int:
             for name in rest:
                 add(Path(name))
         elif command == "missing":
-            print(json.dumps(missing(rest), ensure_ascii=False, indent=1))
+            print(json.dumps(missing(_extract(), rest), ensure_ascii=False, indent=1))
         elif command == "check":
-            before = {lang: po_path(lang).read_bytes() for lang in LANGUAGE_CODES}
-            rows = missing([])
-            for row in rows:
-                print("missing", row["languages"], repr(row["msgid"]), row["files"])
-            for lang, text in before.items():
-                po_path(lang).write_bytes(text)
-            return 1 if rows else 0
+            return 0 if check() else 1
         else:
             print(__doc__)
             return 2
