@@ -2,6 +2,7 @@
 
 import ast
 import re
+from functools import cache
 from gettext import c2py
 from html.parser import HTMLParser
 from pathlib import Path
@@ -19,13 +20,17 @@ from tools.catalogue import N_FORMS, PLURALS
 pytestmark = pytest.mark.unit
 
 PACKAGE = Path(__file__).resolve().parents[1] / "src" / "alpclusters"
-CATALOGUES = {code: polib.pofile(str(po_path(code))) for code in LANGUAGE_CODES}
 FOREIGN = [code for code in LANGUAGE_CODES if code != "en"]
 NAMED = re.compile(r"%\((\w+)\)[sdif]|(?<!\{)\{(\w*)(?:[!:][^{}]*)?\}(?!\})")
 
 
+@cache
+def catalogue_of(code: str) -> polib.POFile:
+    return polib.pofile(str(po_path(code)))
+
+
 def entries(code: str):
-    return [entry for entry in CATALOGUES[code] if not entry.obsolete]
+    return [entry for entry in catalogue_of(code) if not entry.obsolete]
 
 
 def texts(entry: polib.POEntry) -> list[str]:
@@ -59,7 +64,7 @@ def test_nothing_is_missing(code):
 
 @pytest.mark.parametrize("code", LANGUAGE_CODES)
 def test_nothing_is_fuzzy_or_left_over(code):
-    catalogue = CATALOGUES[code]
+    catalogue = catalogue_of(code)
 
     assert [e.msgid for e in catalogue if e.fuzzy] == []
     assert [e.msgid for e in catalogue.obsolete_entries()] == []
@@ -81,7 +86,7 @@ def test_every_plural_form_is_filled(code):
         if e.msgid_plural and sorted(e.msgstr_plural) != list(range(N_FORMS[code]))
     ]
 
-    assert CATALOGUES[code].metadata["Plural-Forms"] == PLURALS[code]
+    assert catalogue_of(code).metadata["Plural-Forms"] == PLURALS[code]
     assert wrong == []
 
 
@@ -328,6 +333,7 @@ def test_word_outside_the_catalogues_is_found():
     assert untranslated_words(source) == ["Oh", "Hello", "km"]
 
 
+@pytest.mark.slow
 def test_no_text_is_glued_from_translated_parts():
     """A sentence made with + or an f-string around a translation cannot be translated."""
     wrong = []

@@ -59,20 +59,20 @@ def bomb() -> bytes:
 
 
 @pytest.mark.parametrize(
-    ("data", "code"),
+    ("make", "code"),
     [
-        (good()[:-40], "archive.unsafe"),
-        (encrypted(good()), "archive.unsafe"),
-        (bomb(), "archive.unsafe"),
-        (b"PK\x03\x04 and no more", "archive.unsafe"),
-        (b"%PDF-1.7", "file.wrong_kind"),
-        (b"", "file.empty"),
-        (b"\x00" * 100, "file.nul"),
+        (lambda: good()[:-40], "archive.unsafe"),
+        (lambda: encrypted(good()), "archive.unsafe"),
+        (bomb, "archive.unsafe"),
+        (lambda: b"PK\x03\x04 and no more", "archive.unsafe"),
+        (lambda: b"%PDF-1.7", "file.wrong_kind"),
+        (lambda: b"", "file.empty"),
+        (lambda: b"\x00" * 100, "file.nul"),
     ],
 )
-def test_an_archive_that_is_none_is_refused(tmp_path, data, code):
+def test_an_archive_that_is_none_is_refused(tmp_path, make, code):
     path = tmp_path / "a.zip"
-    path.write_bytes(data)
+    path.write_bytes(make())
     with pytest.raises(FileFormatError) as caught:
         spool(path, "cordis", tmp_path / "s.sqlite")
     assert caught.value.code == code
