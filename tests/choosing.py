@@ -11,6 +11,9 @@ notes, and with ``--database all`` (./check full), all run.
 """
 
 import gc
+from functools import cache
+from itertools import chain, groupby
+from operator import itemgetter
 from pathlib import Path
 from typing import Final
 
@@ -31,6 +34,9 @@ LONG: Final = (
     *("cli/test_evaluate.py", "platform/test_migrations.py", "reports/test_protocol.py"),
     "www/workspace/test_preparation.py",
 )
+# Of servers and streams: they wait more than they work. Dealt out among the others, they are not
+# all waited for at once by workers who have nothing else left to do.
+WAITING: Final = "live/"
 HERE: Final = Path(__file__).parent
 
 
@@ -55,6 +61,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         config.hook.pytest_deselected(items=[item for item in items if item in left_out])
         items[:] = kept
     items.sort(key=place)
+    items[:] = spread(items)
 
 
 def pytest_collection_finish() -> None:
@@ -84,9 +91,29 @@ def stays(item: pytest.Item, note: Note | None) -> bool:
     return commits(item)
 
 
+def spread(items: list[pytest.Item]) -> list[pytest.Item]:
+    """Return tests with the files that wait dealt out evenly among all that are not long."""
+    files = [list(tests) for _, tests in groupby(items, key=name_of)]
+    long = [file for file in files if place(file[0]) < len(LONG)]
+    waiting = [file for file in files if file not in long and waits(file[0])]
+    others = [file for file in files if file not in long and not waits(file[0])]
+    rows = [(i / len(row), file) for row in (others, waiting) for i, file in enumerate(row)]
+    rest = [file for _, file in sorted(rows, key=itemgetter(0))]
+    return [*chain.from_iterable(long + rest)]
+
+
+def waits(item: pytest.Item) -> bool:
+    """Say whether a test is in one of the files that wait."""
+    return name_of(item).startswith(WAITING)
+
+
 def name_of(item: pytest.Item) -> str:
     """Return the path of a test's file from here; nothing for a file elsewhere."""
-    path = item.path
+    return _name_in(item.path)
+
+
+@cache
+def _name_in(path: Path) -> str:
     return path.relative_to(HERE).as_posix() if path.is_relative_to(HERE) else ""
 
 

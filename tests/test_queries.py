@@ -369,6 +369,7 @@ def test_every_list_is_pinned():
     assert sorted(set(QUERIES) - set(pages())) == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", QUERIES)
 def test_page_asks_as_often_for_three_things_as_for_one(name, town):
     things, client = town

@@ -177,6 +177,7 @@ def measured(shared, train, test, names):
     return evaluate(split.train, split.test, methods)
 
 
+@pytest.mark.slow
 @pytest.mark.integration
 def test_the_blend_beats_the_best_known_row_and_spreads_wider(shared):
     found = measured(shared, "2014-2017", "2018-2019", ["blend"])

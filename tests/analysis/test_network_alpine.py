@@ -32,6 +32,7 @@ def pair_of_values(data, weights, measure):
     return tuple(measure(data.ties(*years, weights)) for years in YEARS)
 
 
+@pytest.mark.slow
 def test_projects_of_the_two_windows(data):
     assert [data.n_projects(*years) for years in YEARS] == [(5_401, 2_960), (8_014, 3_796)]
 

@@ -18,7 +18,7 @@ from alpclusters.analysis.opinion import (
 from alpclusters.sources.polis import read_polis
 from tests.analysis.opinion_data import KLIMARAT, read_export
 
-pytestmark = pytest.mark.unit
+pytestmark = [pytest.mark.unit, pytest.mark.slow]
 
 SHARED = [
     (152, 0.783630),

@@ -22,6 +22,7 @@ def largest_inside(data, ties):
     return int(sizes[(starts >= window.start) & (starts < window.end)].max())
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("window", YEARS)
 def test_shape_of_the_alpine_network(shared, window):
     ties = alpine(shared).ties(*window)

@@ -114,6 +114,7 @@ def test_single_paths_keep_to_epsilon():
     assert runs[0].uniform == pytest.approx(0.15 * 250 / 248, rel=0.02)
 
 
+@pytest.mark.slow
 def test_single_paths_are_unbiased():
     ties = cliques(5, n_projects=90, n=250)
     exact = betweenness(ties).values

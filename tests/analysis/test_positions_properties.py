@@ -128,6 +128,7 @@ print(*[float(value).hex() for value in vectors(ties).ravel()])
 """
 
 
+@pytest.mark.slow
 def test_results_are_the_same_on_one_and_on_two_threads():
     def run(threads):
         limits = {f"{name}_NUM_THREADS": str(threads) for name in ("OMP", "OPENBLAS", "MKL")}

@@ -8,6 +8,7 @@ from alpclusters.sources.polis import read_polis
 pytestmark = pytest.mark.integration
 
 
+@pytest.mark.slow
 def test_votes_on_all_statements_are_ranked(shared):
     folder = shared / "data" / "ratings" / "klimarat-produktion-konsum"
     if not folder.is_dir():

@@ -20,7 +20,7 @@ from alpclusters.analysis.survival import (
     renewal_spells,
 )
 
-pytestmark = pytest.mark.unit
+pytestmark = [pytest.mark.unit, pytest.mark.slow]
 
 SNAPSHOT = date(2020, 12, 14).toordinal()
 COUNTRIES = ("AT", "CH", "DE", "FR", "IT", "LI", "SI")

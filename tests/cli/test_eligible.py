@@ -119,6 +119,7 @@ def test_missing_file_and_folder_are_told(tmp_path, capsys):
     assert "Name a JSON file of a funding case." in err
 
 
+@pytest.mark.slow
 def test_a_thousand_offers_and_twelve_partners_are_judged(tmp_path, capsys):
     data = json.loads((EXAMPLES / "partnership.json").read_text("utf-8"))
     offers = data["offers"]

@@ -20,7 +20,7 @@ import pytest
 from alpclusters.cli import main
 from tests.factories.polis import HEADER, VOTES, make_polis_export
 
-pytestmark = pytest.mark.integration
+pytestmark = [pytest.mark.integration, pytest.mark.slow]
 
 SOURCES = Path(__file__).resolve().parents[2] / "src"
 FILES = {

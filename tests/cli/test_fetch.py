@@ -9,7 +9,7 @@ import pytest
 from tests.factories.shapes import write_made_up
 from tests.homes import copy_home
 
-pytestmark = pytest.mark.integration
+pytestmark = [pytest.mark.integration, pytest.mark.slow]
 
 POSTCODES = (
     "POSTCODE,CNTR_ID,LAU_NAME,NUTS3_2024\n"

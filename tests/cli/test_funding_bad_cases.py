@@ -73,6 +73,7 @@ def test_wishes_that_contradict_are_explained_in_all_documents(tmp_path, capsys)
     assert len(left(tmp_path / "mix")) == 5
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not Path("/proc").is_dir(), reason="finds the worker in /proc")
 def test_killed_worker_is_told_and_leaves_nothing(tmp_path):
     environment = {**os.environ, "PYTHONPATH": str(ROOT / "src"), "ALPCLUSTERS_HOME": str(tmp_path)}

@@ -56,6 +56,7 @@ def table(tmp_path):
     return path
 
 
+@pytest.mark.slow
 def test_real_table_is_reproduced(capsys, shared):
     path = shared / "data/network/h2020_participations.csv.gz"
 

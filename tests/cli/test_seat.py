@@ -118,6 +118,7 @@ def test_readable_plan_names_languages_and_choices(capsys, write):
     assert "Interpreters needed at once" in told
 
 
+@pytest.mark.slow
 def test_pins_and_pairs_apart_are_kept(capsys):
     assert seat(*size(12, 4, 3), "--pin", 3, 2, "--apart", 1, 2, "--apart", 1, 5, "--json") == 0
 

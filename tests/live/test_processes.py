@@ -22,7 +22,7 @@ from tests.e2e.serving import Server, free_port
 from tests.homes import PLAIN, copy_home
 from tests.live.hall_server import wait_until
 
-pytestmark = pytest.mark.integration
+pytestmark = [pytest.mark.integration, pytest.mark.slow]
 
 
 @pytest.fixture(scope="module")

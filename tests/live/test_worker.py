@@ -24,7 +24,7 @@ from tests.homes import copy_home
 from tests.live.chores import end_the_worker, fail, note
 from tests.live.hall_server import wait_until
 
-pytestmark = pytest.mark.integration
+pytestmark = [pytest.mark.integration, pytest.mark.slow]
 
 NOW = timezone.now()
 

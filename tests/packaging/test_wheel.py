@@ -21,7 +21,7 @@ import pytest
 
 from alpclusters.platform.languages.catalogues import po_path
 
-pytestmark = pytest.mark.integration
+pytestmark = [pytest.mark.integration, pytest.mark.slow]
 
 ROOT = Path(__file__).resolve().parents[2]
 HAS_PIP = find_spec("pip") is not None

@@ -14,6 +14,7 @@ pytestmark = [pytest.mark.integration, pytest.mark.django_db]
 READERS = ("visitor", "participant", "administrator")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", [n for n, row in ROWS.items() if "POST" in row.methods])
 def test_page_takes_nothing_from_a_form_of_another_site(name: str, world: World):
     row = ROWS[name]
@@ -30,6 +31,7 @@ def test_page_takes_nothing_from_a_form_of_another_site(name: str, world: World)
     assert answer.writes == ()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("role", READERS)
 def test_cookies_are_out_of_reach_of_scripts_and_other_sites(role: str, world: World):
     for name in ("public:home", "account_login", "cafe:join"):

@@ -28,7 +28,7 @@ from tests.permissions.asking import address_of
 from tests.permissions.table import ROWS, Row
 from tests.permissions.world import HERE, World, make_region
 
-pytestmark = [pytest.mark.integration, pytest.mark.django_db]
+pytestmark = [pytest.mark.integration, pytest.mark.django_db, pytest.mark.slow]
 
 # What differs from one answer to the next by itself.
 CHANGING = [

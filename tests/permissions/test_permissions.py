@@ -106,6 +106,7 @@ def test_table_is_large_enough():
     assert sum(len(cells(row)) for row in ROWS.values()) >= SMALLEST_NUMBER_OF_CELLS
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ROWS)
 def test_page_opens_to_those_of_the_table_and_to_nobody_else(name: str, world: World):
     row = ROWS[name]

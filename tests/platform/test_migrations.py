@@ -59,6 +59,7 @@ def test_table_is_what_the_model_says(model):
     assert named - set(constraints) == set()
 
 
+@pytest.mark.slow
 @pytest.mark.django_db(transaction=True)
 def test_every_app_can_go_back_to_nothing_and_come_again():
     before = tables()

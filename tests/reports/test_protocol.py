@@ -193,6 +193,7 @@ def test_insights_name_table_round_and_measure(record):
     assert "Karten" in insights[0].hint
 
 
+@pytest.mark.slow
 def test_same_record_gives_the_same_bytes(record):
     assert write_pdf(built(record)) == write_pdf(built(record))
     assert write_docx(built(record)) == write_docx(built(record))

@@ -36,7 +36,7 @@ from alpclusters.platform.policy.models import (
 )
 from alpclusters.platform.trail.models import Edge
 
-pytestmark = [pytest.mark.integration, pytest.mark.django_db]
+pytestmark = [pytest.mark.integration, pytest.mark.django_db, pytest.mark.slow]
 
 REGIONS = {"AT32", "DE1", "FRK", "ITC4", "CH07"}
 # What a chain begins with: a document, a project that was studied, a rated AlpCafé, the network.

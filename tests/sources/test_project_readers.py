@@ -140,6 +140,7 @@ def test_every_shape_of_keep_json_is_read(tmp_path, shape):
     assert (len(projects), len(bodies)) == (1, 2)
 
 
+@pytest.mark.slow
 def test_the_workbook_of_keep_is_found_by_its_columns(tmp_path):
     sheets = {
         "Cover": [["keep.eu"], ["exported"]],
@@ -189,6 +190,7 @@ def test_partners_of_projects_with_one_acronym_go_where_the_lead_says(tmp_path):
     assert codes(refused) == {"project.several": 1}
 
 
+@pytest.mark.slow
 def test_the_real_export_of_keep_is_read_whole(shared):
     path = shared / "data" / "fixtures" / "keep" / "keep_closed_1420_alpine.xlsx"
     projects, bodies, refused = read(path)

@@ -146,6 +146,7 @@ def test_endless_tag_ends_the_child_alone(monkeypatch):
     assert time.monotonic() - began >= 0.8
 
 
+@pytest.mark.slow
 def test_greedy_tag_ends_the_child_alone():
     line = "{% for a in range(9) %}{{ 'x' * 400000000 }}{% endfor %}"
 

@@ -75,6 +75,7 @@ def modules() -> dict[str, ast.AST]:
     return {str(path.relative_to(SOURCE)): ast.parse(path.read_text("utf-8")) for path in paths}
 
 
+@pytest.mark.slow
 def test_icons_that_code_names_are_in_the_sprite():
     named_where = {(path, name) for path, tree in modules().items() for name in icons_of(tree)}
 
@@ -82,6 +83,7 @@ def test_icons_that_code_names_are_in_the_sprite():
     assert {one for one in named_where if one[1] not in drawn()} == set()
 
 
+@pytest.mark.slow
 def test_looks_have_an_icon_of_the_sprite():
     """Mappings of looks without any icon are of other things: colours of a map, signs."""
     icons = drawn()

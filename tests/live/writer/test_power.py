@@ -192,6 +192,7 @@ def own_stage(stage):
     return stage
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", SAFE)
 def test_no_cut_loses_what_was_acknowledged(own_stage, name):
     losses = lose(own_stage, SAFE[name], n_groups=24, n_cuts=50)

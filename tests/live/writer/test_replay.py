@@ -282,6 +282,7 @@ def test_the_command_replays_into_another_database_and_looks_at_the_journal(
     assert main(["journal", "inspect", "--dir", str(tmp_path)]) == 1
 
 
+@pytest.mark.slow
 def test_kill_9_in_the_middle_loses_nothing_that_was_acknowledged(stage):
     """The writer's process is killed again and again while it acknowledges."""
     if not stage.database.is_sqlite:

@@ -19,7 +19,7 @@ from alpclusters.platform.operation import demonstration
 from alpclusters.platform.operation.reference import load_reference_data
 from tests.factories.logos import pixels_of, sides_of
 
-pytestmark = [pytest.mark.integration, pytest.mark.django_db]
+pytestmark = [pytest.mark.integration, pytest.mark.django_db, pytest.mark.slow]
 
 TODAY = date(2026, 3, 2)
 

@@ -118,6 +118,7 @@ def build(body: dict, region: object) -> None:
 
 
 class TestAgainstPlainSearch(TestCase):
+    @pytest.mark.slow
     @given(
         first=st.lists(bodies, max_size=6),
         later=st.lists(bodies, max_size=2),

@@ -123,6 +123,7 @@ def test_what_somebody_turned_since_then_stays():
 
 
 class AnyPairs(TestCase):
+    @pytest.mark.slow
     @given(
         pairs=st.lists(
             st.tuples(st.integers(0, 3), st.integers(0, 3)).filter(lambda p: p[0] != p[1]),

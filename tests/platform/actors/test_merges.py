@@ -251,6 +251,7 @@ class TestUndo(TestCase):
 
     pytestmark = pytest.mark.integration
 
+    @pytest.mark.slow
     @settings(max_examples=25, suppress_health_check=list(HealthCheck))
     @given(
         relations=st.lists(

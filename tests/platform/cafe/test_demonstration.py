@@ -13,7 +13,7 @@ from alpclusters.platform.trail.models import Edge
 from tests.factories.cafe import NOW
 from tests.factories.evaluation import make_project
 
-pytestmark = [pytest.mark.integration, pytest.mark.django_db]
+pytestmark = [pytest.mark.integration, pytest.mark.django_db, pytest.mark.slow]
 
 
 @pytest.fixture(scope="module")

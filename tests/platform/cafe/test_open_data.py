@@ -177,6 +177,7 @@ def test_source_is_named_only_while_every_source_has_five():
     assert (few, enough) == ({"suppressed"}, {"paper", "phone"})
 
 
+@pytest.mark.slow
 def test_no_cell_that_can_be_told_apart_has_fewer_than_five():
     cafe = released(make_held_cafe(people=60))
     regions = [make_region(code) for code in ("AT32", "SI04", "ITH4", "FRK2")]

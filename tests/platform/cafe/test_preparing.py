@@ -245,6 +245,7 @@ def test_who_was_invited_but_did_not_come_is_missing_afterwards():
     assert gaps == {"research": True, "public": False, "civil": False}
 
 
+@pytest.mark.slow
 @given(text=st.text(max_size=200).filter(lambda t: "\r" not in t and "\n" not in t))
 def test_folded_lines_are_short_and_join_to_the_same_text(text):
     parts = folded(text)

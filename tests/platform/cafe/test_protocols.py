@@ -224,6 +224,7 @@ def test_protocol_without_ratings_is_public_once_it_is_approved(held):
     assert public_version(held) == version
 
 
+@pytest.mark.slow
 def test_queries_do_not_grow_with_tables_and_cards():
     small, large = make_held_cafe(tables=3, cards=9), make_held_cafe(tables=8, cards=60)
 

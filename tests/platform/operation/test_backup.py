@@ -13,7 +13,7 @@ from alpclusters.platform.operation.backup import MANIFEST
 from alpclusters.platform.operation.restore import restore_backup, unpack_checked
 from tests.homes import copy_home
 
-pytestmark = pytest.mark.integration
+pytestmark = [pytest.mark.integration, pytest.mark.slow]
 
 
 def alpclusters(home: Path, *arguments: str) -> subprocess.CompletedProcess:

@@ -48,6 +48,7 @@ def look(client, cafe, name="cafe_live"):
     return client.get(reverse(f"workspace:{name}", args=[cafe.pk])).content.decode()
 
 
+@pytest.mark.slow
 def test_every_phase_has_a_page_and_its_next_step_is_one_button(client, cafe):
     for _ in range(40):
         html = look(client, cafe)

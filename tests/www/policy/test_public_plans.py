@@ -135,6 +135,7 @@ def test_plan_file_is_named_by_the_rule(client):
     assert name.endswith('_2026-07-01_v1.0_sl.pdf"')
 
 
+@pytest.mark.slow
 def test_same_plan_gives_the_same_bytes(client):
     plan = make_plan(published=True)
 

@@ -43,6 +43,7 @@ def said(client, hall, screen, data):
     return [str(message) for message in response.context["messages"]]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", LANGUAGE_CODES)
 @pytest.mark.usefixtures("facilitator")
 def test_every_screen_is_shown_in_every_language_with_and_without_a_plan(client, hall, language):

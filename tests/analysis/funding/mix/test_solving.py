@@ -57,6 +57,7 @@ def test_hundred_filtered_offers_go_straight_to_branch_and_bound():
     assert effort_for(build(problem_of(100, 1)).columns) is MEDIUM
 
 
+@pytest.mark.slow
 def test_limit_of_work_bounds_branch_and_bound():
     first, second = (solve(limited(1), levels=1) for _ in range(2))
 

@@ -54,6 +54,7 @@ def in_vain(work, rows):
         transaction.set_rollback(True)
 
 
+@pytest.mark.slow
 @given(st.lists(ROW, min_size=1, max_size=8))
 def test_counts_add_up_and_a_second_time_changes_nothing(rows):
     def work(path):
@@ -70,6 +71,7 @@ def test_counts_add_up_and_a_second_time_changes_nothing(rows):
     in_vain(work, rows)
 
 
+@pytest.mark.slow
 @settings(max_examples=15)
 @given(st.lists(ROW, min_size=3, max_size=8), st.integers(1, 3))
 def test_a_break_after_any_chunk_makes_no_difference(rows, n_chunks):

@@ -115,6 +115,7 @@ def test_ceilings_that_moved_are_those_of_the_cell(run):
     assert moved == {"offer:V": 70_000}
 
 
+@pytest.mark.slow
 def test_alternative_becomes_a_run_with_a_proof_of_its_own(project, planner):
     data = example_case("partnership")
     mix = compute(Asked(data), tell=lambda _message: True)

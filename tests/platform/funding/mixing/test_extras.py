@@ -93,6 +93,7 @@ def test_some_refusals_that_people_named_are_worth_any_work():
     assert [most_scenarios(THOROUGH_WORK, n) for n in (0, 2, 9)] == [0, 2, 3]
 
 
+@pytest.mark.slow
 def test_thorough_search_finds_what_was_left_out(monkeypatch):
     monkeypatch.setattr(extras, "EXTRA_WORK", 0)
     data = example_case("partnership", scenarios=[])

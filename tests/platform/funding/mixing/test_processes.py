@@ -16,7 +16,7 @@ from alpclusters.platform.funding.domain.mixing.processes import WorkerEndedErro
 from alpclusters.platform.funding.domain.mixing.worker import NO_MEMORY, Messenger
 from tests.factories.mixes import BEST_CT, example_case, tiny_mix
 
-pytestmark = pytest.mark.integration
+pytestmark = [pytest.mark.integration, pytest.mark.slow]
 
 # A process that does one thing and never computes a mix.
 CHILD = "import os, sys, time\n{}\n"

@@ -37,6 +37,7 @@ def own_home(settings, tmp_path):
         pytest.skip("the text model does not run on this machine")
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("own_home")
 def test_need_in_one_language_finds_the_meaning_in_another():
     trento = make_side("Legno", region="ITH2", summary_it="Edilizia in legno e carpenteria.")

@@ -131,6 +131,7 @@ def _files():
     return list(files.folder().glob("*"))
 
 
+@pytest.mark.slow
 def test_a_new_link_makes_a_new_snapshot_and_the_old_file_goes():
     bodies = tie_three_regions()
     measure_network(LINKS)

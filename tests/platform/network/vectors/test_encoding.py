@@ -29,6 +29,7 @@ def folder(tmp_path_factory):
     return folder
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("folder")
 def test_child_gives_the_same_digits_as_this_process_and_a_batch_the_same_as_one():
     together = ChildE5().encode_passages(TEXTS)

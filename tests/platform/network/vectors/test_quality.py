@@ -23,7 +23,7 @@ from alpclusters.platform.network.domain.vectors.spaces import WeighedSpace, bui
 from alpclusters.platform.network.domain.vectors.texts import Kind, load_reference
 from tests.platform.network.vectors.conftest import read_texts
 
-pytestmark = pytest.mark.integration
+pytestmark = [pytest.mark.integration, pytest.mark.slow]
 
 ROOT = Path(__file__).resolve().parents[4]
 PAGE = ROOT / "docs" / "methods" / "text-vectors.md"

@@ -124,6 +124,7 @@ def test_spoilt_file_reads_as_nothing_and_is_written_anew(store, spoilt, n_left)
     assert value_of(store.read()) == 2
 
 
+@pytest.mark.slow
 def test_readers_beside_a_writer_see_whole_states_only(store):
     with store.writing():
         store.replace(*state(1))

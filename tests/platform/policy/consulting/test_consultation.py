@@ -268,6 +268,7 @@ def test_a_comment_without_its_paragraph_is_orphaned():
     assert Comment.objects.get().is_orphaned
 
 
+@pytest.mark.slow
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=15)
 @given(before=st.integers(0, 4), after=st.integers(0, 4))
 def test_paragraphs_around_it_never_orphan_a_comment(before, after):

@@ -142,6 +142,7 @@ def test_terms_are_there_for_programs(client: Client) -> None:
     assert document["notice"] == "Decision support, not legal advice."
 
 
+@pytest.mark.slow
 def test_every_entry_of_the_catalogue_has_a_page_in_every_language(client: Client) -> None:
     load_catalogue()
     load_demonstration_offers()

@@ -74,6 +74,7 @@ def test_matrix_shows_every_partner_with_own_money_and_rate(client, run):
     assert matrix.total == "180,000"
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("planner")
 def test_alternatives_can_be_looked_at_and_taken(client, project):
     data, mix = mix_of("partnership")
@@ -259,6 +260,7 @@ def test_unverified_rule_that_is_tight_puts_a_band_on_the_proof(client, run):
     assert "An unverified rule is tight." in text_of(client.get(address("mix_proof", run)))
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("planner")
 def test_time_page_draws_a_curve_for_who_finances_in_between(client, project):
     data, mix = mix_of("partnership")

@@ -173,6 +173,7 @@ def test_of_very_many_links_only_the_own_page_says_what_lasts(monkeypatch):
     assert "See what lasts" in page("")
 
 
+@pytest.mark.slow
 def test_simulated_and_real_networks_never_mix():
     make_network(is_simulated=True)
     bodies = make_bodies("AT33", 2)
@@ -267,6 +268,7 @@ def test_regions_of_one_country_only():
     assert 'scope="row">Region ITH2' not in html
 
 
+@pytest.mark.slow
 def test_every_page_in_every_language():
     bodies = make_network()
     for path in (*PAGES, f"organisation/{bodies['AT33'][0].pk}/", "?by=nuts2"):
