@@ -7,7 +7,7 @@ import pytest
 
 from alpclusters.analysis.errors import InputError, RecordError, RecordsError, Where, shown
 from alpclusters.platform.languages.codes import LANGUAGE_CODES
-from alpclusters.reports.errors import SENTENCES, as_record, error_lines, phrase
+from alpclusters.reports.errors import PARTS, SENTENCES, as_record, error_lines, phrase
 
 pytestmark = pytest.mark.unit
 
@@ -27,6 +27,10 @@ def codes_in_sources():
 
 def test_every_code_that_is_raised_has_a_sentence():
     assert sorted(codes_in_sources() - set(SENTENCES)) == []
+
+
+def test_no_code_has_two_sentences():
+    assert sum(len(part.SENTENCES) for part in PARTS) == len(SENTENCES)
 
 
 @pytest.mark.parametrize("language", LANGUAGE_CODES)

@@ -1,4 +1,4 @@
-"""Sentences and remedies on consultations, endorsements, joint approaches; part of `errors`."""
+"""Sentences and remedies: consultations, endorsements, approaches; part of `reports.errors`."""
 
 from typing import Final
 
@@ -7,7 +7,7 @@ from alpclusters.platform.languages.catalogues import gettext_noop as _
 _LOAD_AGAIN: Final = _("Load the page again and see where it stands.")
 
 # code: (what is wrong, what to do)
-PARTICIPATION_SENTENCES: Final[dict[str, tuple[str, str]]] = {
+SENTENCES: Final[dict[str, tuple[str, str]]] = {
     # --- endorsements ---
     "endorsement.no_body": (_("The body has no name."), _("Write which body is asked.")),
     "endorsement.move_refused": (

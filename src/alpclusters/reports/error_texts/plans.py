@@ -5,7 +5,7 @@ from typing import Final
 from alpclusters.platform.languages.catalogues import gettext_noop as _
 
 # code: (what is wrong, what to do)
-PLAN_SENTENCES: Final[dict[str, tuple[str, str]]] = {
+SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "plans.ends_before_start": (
         _("The action ends on %(found)s, before it starts on %(expected)s."),
         _("Correct one of the two dates."),

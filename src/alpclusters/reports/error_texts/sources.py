@@ -1,0 +1,129 @@
+"""Sentences and remedies: workbooks and what other systems export; part of `reports.errors`."""
+
+from typing import Final
+
+from alpclusters.platform.languages.catalogues import gettext_noop as _
+
+# code: (what is wrong, what to do)
+SENTENCES: Final[dict[str, tuple[str, str]]] = {
+    "workbook.too_large": (
+        _("The sheet reaches further than can be read safely."),
+        _("Delete empty rows and columns at its end, or save it as CSV (UTF-8)."),
+    ),
+    "workbook.no_sheet": (
+        _("The workbook has no visible sheet of that name."),
+        _("Check the name of the sheet."),
+    ),
+    "workbook.unsafe": (
+        _("The workbook is encrypted, damaged or would unpack to an unreasonable size."),
+        _("Save it anew as .xlsx without a password, or as CSV (UTF-8)."),
+    ),
+    "workbook.too_slow": (
+        _("Reading the workbook took too long."),
+        _("Save it as CSV (UTF-8), or split it."),
+    ),
+    "workbook.unreadable": (
+        _("The workbook is damaged or too large to read safely."),
+        _("Save it as CSV (UTF-8), or split it."),
+    ),
+    "archive.unsafe": (
+        _("The archive is encrypted, damaged or would unpack to an unreasonable size."),
+        _("Download it again, or unpack it yourself and name the file in it."),
+    ),
+    "archive.member_missing": (
+        _("The archive has no file %(expected)s. Found: %(found)s."),
+        _("Download the archive of projects as CSV."),
+    ),
+    "keep.no_partners": (
+        _("No sheet has the columns of partners: %(expected)s. Found: %(found)s."),
+        _("Export projects with their partners from keep.eu as XLSX."),
+    ),
+    "project.no_sheet": (
+        _("No sheet has the columns of projects: %(expected)s. Found: %(found)s."),
+        _("Export projects with their partners from keep.eu as XLSX."),
+    ),
+    "project.no_list": (
+        _("The file holds no projects with: %(expected)s."),
+        _("Export projects from keep.eu as JSON or XLSX."),
+    ),
+    "project.bad_json": (
+        _("This is no JSON, or it is damaged or cut off."),
+        _("Download it again."),
+    ),
+    "project.none": (
+        _("The file holds no project."),
+        _("Export it again, with the projects."),
+    ),
+    "project.bad_id": (
+        _("“%(found)s” is no number of a project; one looks like %(expected)s."),
+        _("Correct or remove the line."),
+    ),
+    "project.orphan": (
+        _("The project “%(found)s” of this partner is not in the file."),
+        _("Export projects and partners together."),
+    ),
+    "project.several": (
+        _("Several projects are called “%(found)s”, and nothing tells which one is meant."),
+        _("Add the partner by hand."),
+    ),
+    "project.years": (
+        _("“%(found)s” is neither a year nor two of them, as %(expected)s."),
+        _("Write the years with four digits."),
+    ),
+    "cordis.old_layout": (
+        _("The table has the layout of before 2021: several organisations in one cell."),
+        _("Download today’s archive of projects as CSV."),
+    ),
+    "organisation.empty": (
+        _("The cell is empty."),
+        _("Every organisation needs it; complete or remove the line."),
+    ),
+    "organisation.too_long": (
+        _("“%(found)s” is longer than %(expected)s characters."),
+        _("Shorten it."),
+    ),
+    "organisation.unknown_country": (
+        _("“%(found)s” is no country that is known here."),
+        _("Write the English name or the code of two letters, such as %(expected)s."),
+    ),
+    "organisation.natural_person": (
+        _("“%(found)s” is a single person by its legal form."),
+        _("Single persons are left out unless the import takes them expressly."),
+    ),
+    "organisation.not_a_pic": (
+        _("“%(found)s” is no participant code of the EU (PIC)."),
+        _("Write its nine digits, such as %(expected)s."),
+    ),
+    "nuts.no_code_columns": (
+        _("The workbook has no two columns such as: %(expected)s."),
+        _("Use Eurostat’s workbook on changes between two NUTS vintages."),
+    ),
+    "source.not_allowed": (
+        _("The address %(found)s is not one of: %(expected)s."),
+        _("Download the file by hand into the folder of the data directory."),
+    ),
+    "source.unreachable": (
+        _("%(found)s cannot be reached: %(reason)s."),
+        _("Try again later, or put the file into the folder by hand."),
+    ),
+    "source.too_large": (
+        _("%(found)s has more than %(expected)s bytes."),
+        _("The source may have changed; look at the address."),
+    ),
+    "source.cut_off": (
+        _("%(found)s broke off before its %(expected)s bytes were there."),
+        _("Try again."),
+    ),
+    "boundaries.wrong_file": (
+        _("This is no GeoJSON of regions in degrees: %(found)s."),
+        _("Fetch the file again, or take it from GISCO in EPSG:4326."),
+    ),
+    "boundaries.incomplete": (
+        _("NUTS %(level)s (%(vintage)s): %(n)s regions of programme areas are missing: %(found)s."),
+        _("Take the file of this level and vintage for all of Europe from GISCO."),
+    ),
+    "fetch.licence_not_accepted": (
+        _("The licence was not accepted; nothing was fetched."),
+        _("Read it, then call the command again with %(expected)s."),
+    ),
+}
