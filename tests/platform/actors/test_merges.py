@@ -307,8 +307,10 @@ def relation_makers(bodies: list[Organisation]) -> list[Callable[[int, int], obj
             organisation=bodies[side], field=f"f{n}", defaults={"run": run, "value": str(side)}
         ),
         lambda side, n: Person.objects.create(organisation=bodies[side], name=f"Simulated {n}"),
-        lambda side, n: Stakeholder.objects.create(
-            project=project, organisation=bodies[side], mapped_on=NOW.date(), influence=n + 1
+        lambda side, n: Stakeholder.objects.get_or_create(
+            project=project,
+            organisation=bodies[side],
+            defaults={"mapped_on": NOW.date(), "influence": n + 1},
         ),
         lambda side, _n: once(ClusterMember, cluster=others[1].cluster, organisation=bodies[side]),
         lambda side, _n: once(ClusterMember, cluster=profile(side), organisation=others[0]),

@@ -1,0 +1,54 @@
+"""Samples of the ranking."""
+
+import numpy as np
+
+from alpclusters.analysis import Ratings
+from tests.analysis.samples.kinds import (
+    ALIKE,
+    NAN,
+    NO_NAN,
+    Sample,
+    absent,
+    answered,
+    flagged,
+    grid,
+    ratings,
+    refused,
+    rows,
+)
+
+
+def columns(values: np.ndarray) -> tuple[np.ndarray, list[int], list[int]]:
+    table = rows(values)
+    return np.array([row[2] for row in table]), [r[0] for r in table], [r[1] for r in table]
+
+
+NO_RATERS = absent("takes no raters")
+
+RANKING = {
+    "rank_measures": Sample(
+        lambda: columns(grid()),
+        options={"scale": (1, 5), "draws": 100},
+        has_seed=True,
+        nan=flagged([NAN] * 3, [1, 2, 3], [1, 1, 1], scale=(1, 5)),
+        empty=flagged([], [], []),
+        one_rater=flagged(*columns(grid(1)), scale=(1, 5)),
+        constant=flagged(*columns(ALIKE), scale=(1, 5)),
+    ),
+    "rating_columns": Sample(
+        lambda: (ratings(grid()),),
+        nan=NO_NAN,
+        empty=answered("no answers, no rows", Ratings.from_rows([])),
+        one_rater=answered("only lays out columns", ratings(grid(1))),
+        constant=answered("only lays out columns", ratings(ALIKE)),
+    ),
+    "weight_sensitivity": Sample(
+        lambda: ([[0.8, 0.4, 0.5], [0.5, 0.7, 0.5], [0.4, 0.5, 0.8]],),
+        options={"draws": 200},
+        has_seed=True,
+        nan=refused([[0.8, NAN], [0.5, 0.7]]),
+        empty=flagged(np.zeros((0, 2))),
+        one_rater=NO_RATERS,
+        constant=answered("equal measures share the ranks", [[0.5, 0.5], [0.5, 0.5]]),
+    ),
+}
