@@ -6,7 +6,7 @@ import pytest
 from django.apps import apps
 from django.db import connection
 from django.db.models import Model
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
@@ -259,6 +259,7 @@ class TestUndo(TestCase):
         ),
         keep=st.sets(st.sampled_from(["name", "town", "website", "region", "status", "type"])),
     )
+    @example(relations=[(6, 1, 0), (6, 1, 0)], keep=set())
     def test_merge_and_undo_restore_the_database(self, relations, keep):
         bodies = [
             make_profile("Holz Muster", body_town="Graz").organisation,
