@@ -1,9 +1,7 @@
 """A search as an address and back: the address holds all of it."""
 
-from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
-from typing import Final
 
 from django.http import QueryDict
 from django.urls import reverse
@@ -17,9 +15,13 @@ from alpclusters.platform.actors.domain.directory.queries import (
     Order,
     Scope,
 )
-
-MOST_PAGES: Final = 10_000
-_MOST_VALUE_LETTERS: Final = 60
+from alpclusters.www.public.addresses import (
+    chosen_in,
+    one_of,
+    page_number,
+    with_query,
+    write_chosen,
+)
 
 
 def read_query(parameters: QueryDict, *, today: date | None = None) -> DirectoryQuery:
@@ -28,25 +30,11 @@ def read_query(parameters: QueryDict, *, today: date | None = None) -> Directory
         today=today or timezone.localdate(),
         text=parameters.get("q", "").replace("\x00", "").strip()[:MOST_LETTERS],
         exact=parameters.get("exact") == "1",
-        scope=_one(Scope, parameters.get("scope"), Scope.CLUSTERS),
-        chosen={facet: values for facet in Facet if (values := _values(parameters, facet))},
-        order=_one(Order, parameters.get("sort"), Order.RELEVANCE),
-        page=_page(parameters.get("page", "")),
+        scope=one_of(Scope, parameters.get("scope", ""), Scope.CLUSTERS),
+        chosen=chosen_in(parameters, Facet, most=MOST_VALUES),
+        order=one_of(Order, parameters.get("sort", ""), Order.RELEVANCE),
+        page=page_number(parameters.get("page", "")),
     )
-
-
-def _values(parameters: QueryDict, facet: Facet) -> frozenset[str]:
-    given = parameters.getlist(facet.value)[:MOST_VALUES]
-    return frozenset(v for v in given if v and len(v) <= _MOST_VALUE_LETTERS and "\x00" not in v)
-
-
-def _one[E: (Scope, Order)](kind: type[E], text: str | None, usual: E) -> E:
-    return kind(text) if text in set(kind) else usual
-
-
-def _page(text: str) -> int:
-    known = text.isascii() and text.isdigit() and len(text) < len(str(MOST_PAGES))
-    return max(1, int(text)) if known else 1
 
 
 def write_query(query: DirectoryQuery, *, page: int = 1) -> str:
@@ -58,9 +46,7 @@ def write_query(query: DirectoryQuery, *, page: int = 1) -> str:
         parameters["exact"] = "1"
     if query.scope != Scope.CLUSTERS:
         parameters["scope"] = query.scope.value
-    for facet in Facet:
-        for value in sorted(query.chosen.get(facet, ())):
-            parameters.appendlist(facet.value, value)
+    write_chosen(parameters, query.chosen, Facet)
     if query.order != Order.RELEVANCE:
         parameters["sort"] = query.order.value
     if page > 1:
@@ -70,22 +56,12 @@ def write_query(query: DirectoryQuery, *, page: int = 1) -> str:
 
 def address(name: str, query: DirectoryQuery, *args: object, page: int = 1) -> str:
     """Return the address of a page with a search behind it."""
-    written = write_query(query, page=page)
-    url = reverse(name, args=args)
-    return f"{url}?{written}" if written else url
+    return with_query(reverse(name, args=args), write_query(query, page=page))
 
 
 def list_address(query: DirectoryQuery, *, page: int = 1) -> str:
     """Return the address of the list."""
     return address("public:directory", query, page=page)
-
-
-def without(query: DirectoryQuery, facet: Facet, value: str) -> DirectoryQuery:
-    """Take one chosen value away."""
-    chosen: Mapping[Facet, frozenset[str]] = {
-        f: values - {value} if f == facet else values for f, values in query.chosen.items()
-    }
-    return replace(query, chosen={f: v for f, v in chosen.items() if v}, page=1)
 
 
 def only(query: DirectoryQuery, facet: Facet, value: str) -> DirectoryQuery:

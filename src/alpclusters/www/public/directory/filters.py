@@ -13,7 +13,8 @@ from alpclusters.platform.actors.domain.directory.queries import (
 from alpclusters.platform.languages.folding import fold
 from alpclusters.platform.territory.models import Standing
 from alpclusters.www.components.parts import Chip, FacetOption
-from alpclusters.www.public.directory.addresses import list_address, without
+from alpclusters.www.public.addresses import without
+from alpclusters.www.public.directory.addresses import list_address
 from alpclusters.www.public.directory.names import FACETS, value_name
 
 MOST_SHOWN: Final = 6

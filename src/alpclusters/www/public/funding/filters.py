@@ -5,6 +5,7 @@ from typing import Final
 
 from alpclusters.platform.languages.folding import fold
 from alpclusters.www.components.parts import Chip, FacetOption
+from alpclusters.www.public.addresses import without
 from alpclusters.www.public.directory.filters import FilterView
 from alpclusters.www.public.funding.names import FACETS, fixed_order, value_name
 from alpclusters.www.public.funding.queries import (
@@ -12,7 +13,6 @@ from alpclusters.www.public.funding.queries import (
     FundingQuery,
     FundingResult,
     address,
-    without,
 )
 
 MOST_SHOWN: Final = 6

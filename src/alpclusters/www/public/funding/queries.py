@@ -2,19 +2,23 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Final
 
 from django.http import QueryDict
 from django.urls import reverse
 
-from alpclusters.www.public.initiatives.addresses import page_number
+from alpclusters.www.public.addresses import (
+    chosen_in,
+    one_of,
+    page_number,
+    with_query,
+    words_in,
+    write_chosen,
+)
 
 SIZE: Final = 20
-MOST_LETTERS: Final = 200
-MOST_VALUES: Final = 50
-_MOST_VALUE_LETTERS: Final = 60
 
 
 class Shown(StrEnum):
@@ -100,19 +104,13 @@ class FundingResult:
 
 def read_query(parameters: QueryDict) -> FundingQuery:
     """Read a search; what the catalogue does not know is left out."""
-    shown, sort = parameters.get("show", ""), parameters.get("sort", "")
     return FundingQuery(
-        shown=Shown(shown) if shown in set(Shown) else Shown.OFFERS,
-        text=" ".join(parameters.get("q", "").replace("\x00", "").split())[:MOST_LETTERS].strip(),
-        chosen={facet: values for facet in Facet if (values := _values(parameters, facet))},
-        order=Order(sort) if sort in set(Order) else Order.CLOSING,
+        shown=one_of(Shown, parameters.get("show", ""), Shown.OFFERS),
+        text=words_in(parameters),
+        chosen=chosen_in(parameters, Facet),
+        order=one_of(Order, parameters.get("sort", ""), Order.CLOSING),
         page=page_number(parameters.get("page", "")),
     )
-
-
-def _values(parameters: QueryDict, facet: Facet) -> frozenset[str]:
-    given = parameters.getlist(facet.value)[:MOST_VALUES]
-    return frozenset(v for v in given if v and len(v) <= _MOST_VALUE_LETTERS and "\x00" not in v)
 
 
 def write_query(query: FundingQuery) -> str:
@@ -122,9 +120,7 @@ def write_query(query: FundingQuery) -> str:
         parameters["show"] = query.shown.value
     if query.text:
         parameters["q"] = query.text
-    for facet in Facet:
-        for value in sorted(query.chosen.get(facet, ())):
-            parameters.appendlist(facet.value, value)
+    write_chosen(parameters, query.chosen, Facet)
     if query.order != Order.CLOSING:
         parameters["sort"] = query.order.value
     return parameters.urlencode()
@@ -132,12 +128,4 @@ def write_query(query: FundingQuery) -> str:
 
 def address(name: str, query: FundingQuery, *args: object) -> str:
     """Return the address of a page with a search behind it."""
-    written = write_query(query)
-    url = reverse(name, args=args)
-    return f"{url}?{written}" if written else url
-
-
-def without(query: FundingQuery, facet: Facet, value: str) -> FundingQuery:
-    """Take one chosen value away."""
-    chosen = {f: v - {value} if f == facet else v for f, v in query.chosen.items()}
-    return replace(query, chosen={f: v for f, v in chosen.items() if v}, page=1)
+    return with_query(reverse(name, args=args), write_query(query))

@@ -1,43 +1,27 @@
 """A search as an address and back, and the page of an initiative."""
 
-from dataclasses import replace
-from typing import Final
-
 from django.http import QueryDict
 from django.urls import reverse
 
-from alpclusters.www.public.initiatives.queries import (
-    MOST_LETTERS,
-    MOST_VALUES,
-    Facet,
-    InitiativeQuery,
-    Order,
+from alpclusters.www.public.addresses import (
+    chosen_in,
+    one_of,
+    page_number,
+    with_query,
+    words_in,
+    write_chosen,
 )
-
-MOST_PAGES: Final = 10_000
-_MOST_VALUE_LETTERS: Final = 60
+from alpclusters.www.public.initiatives.queries import Facet, InitiativeQuery, Order
 
 
 def read_query(parameters: QueryDict) -> InitiativeQuery:
     """Read a search; what the list does not know is left out."""
-    sort = parameters.get("sort", "")
     return InitiativeQuery(
-        text=" ".join(parameters.get("q", "").replace("\x00", "").split())[:MOST_LETTERS].strip(),
-        chosen={facet: values for facet in Facet if (values := _values(parameters, facet))},
-        order=Order(sort) if sort in set(Order) else Order.NAME,
+        text=words_in(parameters),
+        chosen=chosen_in(parameters, Facet),
+        order=one_of(Order, parameters.get("sort", ""), Order.NAME),
         page=page_number(parameters.get("page", "")),
     )
-
-
-def _values(parameters: QueryDict, facet: Facet) -> frozenset[str]:
-    given = parameters.getlist(facet.value)[:MOST_VALUES]
-    return frozenset(v for v in given if v and len(v) <= _MOST_VALUE_LETTERS and "\x00" not in v)
-
-
-def page_number(text: str) -> int:
-    """Read the number of a page; 1 for anything odd."""
-    known = text.isascii() and text.isdigit() and len(text) < len(str(MOST_PAGES))
-    return max(1, int(text)) if known else 1
 
 
 def write_query(query: InitiativeQuery) -> str:
@@ -45,9 +29,7 @@ def write_query(query: InitiativeQuery) -> str:
     parameters = QueryDict(mutable=True)
     if query.text:
         parameters["q"] = query.text
-    for facet in Facet:
-        for value in sorted(query.chosen.get(facet, ())):
-            parameters.appendlist(facet.value, value)
+    write_chosen(parameters, query.chosen, Facet)
     if query.order != Order.NAME:
         parameters["sort"] = query.order.value
     return parameters.urlencode()
@@ -55,15 +37,7 @@ def write_query(query: InitiativeQuery) -> str:
 
 def address(name: str, query: InitiativeQuery, *args: object) -> str:
     """Return the address of a page with a search behind it."""
-    written = write_query(query)
-    url = reverse(name, args=args)
-    return f"{url}?{written}" if written else url
-
-
-def without(query: InitiativeQuery, facet: Facet, value: str) -> InitiativeQuery:
-    """Take one chosen value away."""
-    chosen = {f: v - {value} if f == facet else v for f, v in query.chosen.items()}
-    return replace(query, chosen={f: v for f, v in chosen.items() if v}, page=1)
+    return with_query(reverse(name, args=args), write_query(query))
 
 
 def initiative_url(key: str, activity: int | None = None) -> str:

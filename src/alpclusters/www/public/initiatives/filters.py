@@ -11,8 +11,9 @@ from alpclusters.platform.evidence.models import Activity, Initiative, Programme
 from alpclusters.platform.languages.folding import fold
 from alpclusters.platform.territory.domain.names import country_name
 from alpclusters.www.components.parts import Chip, FacetOption
+from alpclusters.www.public.addresses import without
 from alpclusters.www.public.directory.filters import FilterView
-from alpclusters.www.public.initiatives.addresses import address, without
+from alpclusters.www.public.initiatives.addresses import address
 from alpclusters.www.public.initiatives.queries import (
     Facet,
     InitiativeQuery,

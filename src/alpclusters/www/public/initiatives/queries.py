@@ -6,8 +6,6 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Final
 
-MOST_LETTERS: Final = 200
-MOST_VALUES: Final = 50
 SIZE: Final = 20
 
 

@@ -13,6 +13,7 @@ from alpclusters.platform.evidence.domain.grading import ShownGrade
 from alpclusters.platform.evidence.models import Lesson
 from alpclusters.platform.measures.models import Measure
 from alpclusters.www.components.parts import Chip, FacetOption
+from alpclusters.www.public.addresses import without
 from alpclusters.www.public.directory.filters import FilterView
 from alpclusters.www.public.initiatives.said import Said, said
 from alpclusters.www.public.lessons.finding import ORDER, Found, LessonResult, find_lessons
@@ -20,7 +21,6 @@ from alpclusters.www.public.lessons.queries import (
     Facet,
     LessonQuery,
     address,
-    without,
     write_query,
 )
 from alpclusters.www.public.lessons.verdicts import VerdictView, verdict_view

@@ -7,6 +7,7 @@ from django.http import QueryDict
 from django.urls import reverse
 
 from alpclusters.platform.network.domain.measuring.scopes import ALL, COUNTRY, GROUPINGS, Basis
+from alpclusters.www.public.addresses import with_query
 
 LONGEST: Final = 12
 # What coordinators have a page of their own for; all others are public.
@@ -83,7 +84,7 @@ def address(query: NetworkQuery, page: str = "network", *args: Any) -> str:
     space = query.space if page in _IN_WORKSPACE else "public"
     url = reverse(f"{space}:{page}", args=args)
     written = write_query(query)
-    return f"{url}?{written}" if written else url
+    return with_query(url, written)
 
 
 def public(query: NetworkQuery) -> NetworkQuery:

@@ -17,11 +17,10 @@ from alpclusters.platform.accounts.rules import Person
 from alpclusters.platform.evidence.models import Document, SourceType
 from alpclusters.platform.evidence.rules import visible_documents
 from alpclusters.www.components.parts import Chip, FacetOption
+from alpclusters.www.public.addresses import page_number, words_in
 from alpclusters.www.public.directory.filters import FilterView
-from alpclusters.www.public.initiatives.addresses import page_number
 
 SIZE: Final = 20
-MOST_LETTERS: Final = 200
 MOST_WORDS: Final = 8
 _SEARCHED: Final = ("title", "authors", "locator", "initiatives__acronym")
 
@@ -75,7 +74,7 @@ class SourceList:
 def read_query(parameters: QueryDict) -> SourceQuery:
     """Read a search; what the list does not know is left out."""
     return SourceQuery(
-        " ".join(parameters.get("q", "").replace("\x00", "").split())[:MOST_LETTERS].strip(),
+        words_in(parameters),
         frozenset(parameters.getlist("kind")) & set(SourceType.values),
         page_number(parameters.get("page", "")),
     )

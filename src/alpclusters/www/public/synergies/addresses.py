@@ -7,6 +7,8 @@ from typing import Final, Literal
 from django.http import QueryDict
 from django.urls import reverse
 
+from alpclusters.www.public.addresses import with_query
+
 type Show = Literal["overlap", "complementarity"]
 _PERIOD: Final = re.compile(r"\d{4}(-\d{4})?")
 _REGION: Final = re.compile(r"[A-Z]{2}[A-Z0-9]{0,3}")
@@ -47,4 +49,4 @@ def address(query: Query, name: str, *args: object) -> str:
         parameters["simulated"] = "1"
     written = parameters.urlencode()
     url = reverse(f"public:{name}", args=args)
-    return f"{url}?{written}" if written else url
+    return with_query(url, written)

@@ -13,6 +13,7 @@ from alpclusters.platform.evidence.domain.synthesis.queries import (
     Dimension,
     SynthesisQuery,
 )
+from alpclusters.www.public.addresses import with_query
 
 LONGEST: Final = 60
 # A value that stands for "not stated": an empty one stands for "all".
@@ -61,7 +62,7 @@ def address(query: SynthesisQuery, name: str = "public:evidence", *args: object)
     """Return the address of a page with a question behind it."""
     written = write_query(query)
     url = reverse(name, args=args)
-    return f"{url}?{written}" if written else url
+    return with_query(url, written)
 
 
 def without(query: SynthesisQuery, dimension: Dimension) -> SynthesisQuery:
