@@ -1,7 +1,7 @@
 """An installation on PostgreSQL, set up once like those of tests/homes.py: who needs one copies it.
 
-`alpclusters demo` makes it in an empty database, which is the first start on PostgreSQL; the server
-copies the database, and the data directory belongs to it.
+`alpclusters serve` makes it in an empty database: it is the first start on PostgreSQL, with the
+demonstration. The server copies the database, and the data directory belongs to it.
 """
 
 import os
@@ -16,9 +16,12 @@ from urllib.parse import urlsplit
 import psycopg
 from psycopg.sql import SQL, Identifier
 
+from tests.e2e.serving import Server, free_port
 from tests.homes import STAMP, copy_home
 
 NAME: Final = "demonstration-postgresql"
+# What the project of the demonstration is called.
+DEMONSTRATION: Final = "AlpExempla"
 
 
 def address_of(name: str) -> str:
@@ -70,5 +73,12 @@ def run_program(home: Path, address: str, *arguments: str) -> subprocess.Complet
 def _set_up(home: Path) -> None:
     drop(template())
     maintain("CREATE DATABASE {}", template())
-    made = run_program(home, address_of(template()), "demo")
-    assert made.returncode == 0, made.stderr
+    settings = {"DATABASE_URL": address_of(template()), "ALPCLUSTERS_STATIC": "finders"}
+    first = Server(home, free_port(), settings)
+    first.start()
+    try:
+        assert "/administrator/" in first.administrator_link()
+        assert DEMONSTRATION in first.page("/en/projects/")
+    finally:
+        first.stop()
+    leave_no_work(address_of(template()))

@@ -74,6 +74,11 @@ class Server:
         """Return the link that `serve` printed for the first administrator."""
         return re.search(r"http\S+/administrator/\S+", self.printed)[0]
 
+    def page(self, path: str) -> str:
+        """Return the HTML of a page as everybody sees it."""
+        with urllib.request.urlopen(f"{self.address}{path}", timeout=30) as response:
+            return response.read().decode()
+
     def kill(self) -> None:
         """End all its processes at once, as a power failure does."""
         kill_all(self.process)

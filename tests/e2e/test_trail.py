@@ -13,7 +13,7 @@ from pypdf import PdfReader
 
 from tests.e2e.conftest import Watch
 from tests.e2e.serving import Server, free_port
-from tests.postgres_homes import copy_installation, drop, leave_no_work
+from tests.postgres_homes import copy_installation, drop
 
 pytestmark = [pytest.mark.e2e, pytest.mark.trail]
 
@@ -41,7 +41,6 @@ def server(request, tmp_path_factory):
     name = f"trail_{os.getpid()}"
     home = tmp_path_factory.mktemp("served")
     address = copy_installation(home, name)
-    leave_no_work(address)
     running = Server(home, free_port(), {"DATABASE_URL": address})
     running.start()
     yield running
