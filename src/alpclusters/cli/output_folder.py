@@ -1,7 +1,7 @@
 """A result folder that appears at once and whole, or not at all."""
 
+import secrets
 import shutil
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -41,10 +41,11 @@ def whole_folder(target: Path) -> Iterator[Path]:
     InputError
         The folder cannot be made there, or the disk is full.
     """
-    temporary = None
+    # Named before it is made: Ctrl+C may come while it is being made.
+    temporary = target.parent / f".{target.name}.{secrets.token_hex(8)}"
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
-        temporary = Path(tempfile.mkdtemp(prefix=f".{target.name}.", dir=target.parent))
+        temporary.mkdir(mode=0o700)
         yield temporary
         temporary.chmod(0o755)
         _swap(temporary, target)
@@ -53,16 +54,20 @@ def whole_folder(target: Path) -> Iterator[Path]:
         where = Where(file=str(target))
         raise InputError(code, where=where, found=error.strerror or "") from error
     finally:
-        if temporary is not None:
-            shutil.rmtree(temporary, ignore_errors=True)
+        shutil.rmtree(temporary, ignore_errors=True)
 
 
 def _swap(temporary: Path, target: Path) -> None:
-    """Put the new folder in the place of an earlier one."""
+    """Put the new folder in the place of an earlier one, which comes back if that fails."""
     if not target.is_dir():
         temporary.rename(target)
         return
     old = temporary.with_name(temporary.name + ".old")
-    target.rename(old)
-    temporary.rename(target)
+    try:
+        target.rename(old)
+        temporary.rename(target)
+    except BaseException:
+        if old.is_dir() and not target.exists():
+            old.rename(target)
+        raise
     shutil.rmtree(old, ignore_errors=True)
