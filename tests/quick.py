@@ -2,7 +2,8 @@
 
 ``--quick`` keeps every unit test, and the first of each file that needs database, files or
 processes, each in one case. What needs a second of processor time carries the mark ``slow`` and is
-left to the whole ``./check``. Loaded with ``-p tests.quick``.
+left to the whole ``./check``; what every change can break carries the mark ``gate`` and runs whole.
+Loaded with ``-p tests.quick``.
 """
 
 from collections import Counter
@@ -38,6 +39,9 @@ def quick(items: Iterable[pytest.Item]) -> list[pytest.Item]:
     for item in items:
         name = item.nodeid.split("[", 1)[0]
         file = name.split("::", 1)[0]
+        if item.get_closest_marker("gate"):
+            kept.append(item)
+            continue
         if name in asked or item.get_closest_marker("slow"):
             continue
         if item.get_closest_marker("unit") or n_of_file[file] < FIRST_OF_A_FILE:

@@ -45,3 +45,11 @@ def test_what_takes_long_is_left_out_and_the_next_one_asked():
 
     kept = [f"a.py::test_{i}" for i in range(1, 1 + FIRST_OF_A_FILE)]
     assert names(long, a_test("b.py::test_0", "unit", "slow"), *others) == kept
+
+
+def test_a_gate_runs_whole():
+    cases = [
+        a_test(f"a.py::test_{i}[{case}]", "integration", "gate") for i in range(5) for case in "xy"
+    ]
+
+    assert len(names(*cases)) == len(cases)

@@ -14,7 +14,7 @@ import pytest
 import alpclusters.analysis
 from alpclusters.platform.configuration import SETTINGS
 
-pytestmark = pytest.mark.integration
+pytestmark = [pytest.mark.integration, pytest.mark.gate]
 
 ROOT = Path(__file__).resolve().parents[2]
 DOCS = ROOT / "docs"
