@@ -50,6 +50,14 @@ def leave_no_work(address: str) -> None:
         database.execute("DELETE FROM django_tasks_database_dbtaskresult")
 
 
+def leave_nobody(name: str) -> None:
+    """End who is still connected, as a worker that was just killed: nobody may be in a template."""
+    with closing(psycopg.connect(os.environ["DATABASE_URL"], autocommit=True)) as database:
+        database.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s", [name]
+        )
+
+
 def template() -> str:
     """Return its name: it is that of one run, as the folder is (tests/databases.py)."""
     run = sha256(os.environ["ALPCLUSTERS_TEST_HOMES"].encode()).hexdigest()
@@ -81,4 +89,5 @@ def _set_up(home: Path) -> None:
         assert DEMONSTRATION in first.page("/en/projects/")
     finally:
         first.stop()
+    leave_nobody(template())
     leave_no_work(address_of(template()))
