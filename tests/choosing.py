@@ -57,11 +57,16 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         asking = [item for item in items if asks_database(item)]
         notes = read_notes(folder().glob("*.json")) if which == "chosen" else {}
         kept = chosen(asking, notes) if notes else asking
-        left_out = set(items) - set(kept)
-        config.hook.pytest_deselected(items=[item for item in items if item in left_out])
-        items[:] = kept
+        keep_only(kept, config, items)
     items.sort(key=place)
     items[:] = spread(items)
+
+
+def keep_only(kept: list[pytest.Item], config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave all other tests out, and have them counted."""
+    left_out = set(items) - set(kept)
+    config.hook.pytest_deselected(items=[item for item in items if item in left_out])
+    items[:] = kept
 
 
 def pytest_collection_finish() -> None:
@@ -92,14 +97,15 @@ def stays(item: pytest.Item, note: Note | None) -> bool:
 
 
 def spread(items: list[pytest.Item]) -> list[pytest.Item]:
-    """Return tests with the files that wait dealt out evenly among all that are not long."""
+    """Return tests, long files in front, with those that wait dealt out evenly among the rest."""
     files = [list(tests) for _, tests in groupby(items, key=name_of)]
     long = [file for file in files if place(file[0]) < len(LONG)]
-    waiting = [file for file in files if file not in long and waits(file[0])]
-    others = [file for file in files if file not in long and not waits(file[0])]
+    rest = files[len(long) :]  # the long ones stand in front
+    waiting = [file for file in rest if waits(file[0])]
+    others = [file for file in rest if not waits(file[0])]
     rows = [(i / len(row), file) for row in (others, waiting) for i, file in enumerate(row)]
-    rest = [file for _, file in sorted(rows, key=itemgetter(0))]
-    return [*chain.from_iterable(long + rest)]
+    mixed = [file for _, file in sorted(rows, key=itemgetter(0))]
+    return [*chain.from_iterable(long + mixed)]
 
 
 def waits(item: pytest.Item) -> bool:

@@ -12,6 +12,8 @@ from typing import Final
 
 import pytest
 
+from tests.choosing import keep_only
+
 FIRST_OF_A_FILE: Final = 3
 
 
@@ -25,10 +27,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Leave out what is long, and what asks once more."""
     if config.getoption("--quick"):
-        kept = quick(items)
-        left_out = set(items) - set(kept)
-        config.hook.pytest_deselected(items=[item for item in items if item in left_out])
-        items[:] = kept
+        keep_only(quick(items), config, items)
 
 
 def quick(items: Iterable[pytest.Item]) -> list[pytest.Item]:
@@ -39,12 +38,9 @@ def quick(items: Iterable[pytest.Item]) -> list[pytest.Item]:
     for item in items:
         name = item.nodeid.split("[", 1)[0]
         file = name.split("::", 1)[0]
-        if item.get_closest_marker("gate"):
-            kept.append(item)
-            continue
-        if name in asked or item.get_closest_marker("slow"):
-            continue
-        if item.get_closest_marker("unit") or n_of_file[file] < FIRST_OF_A_FILE:
+        is_new = name not in asked and not item.get_closest_marker("slow")
+        is_early = bool(item.get_closest_marker("unit")) or n_of_file[file] < FIRST_OF_A_FILE
+        if item.get_closest_marker("gate") or (is_new and is_early):
             asked.add(name)
             n_of_file[file] += 1
             kept.append(item)

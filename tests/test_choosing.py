@@ -1,5 +1,6 @@
 """What ``--database`` leaves out, what is noted for that, and which files begin first."""
 
+from itertools import pairwise
 from types import SimpleNamespace
 
 import pytest
@@ -7,7 +8,7 @@ from django.db import IntegrityError, connection, transaction
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.choosing import HERE, LONG, asks_database, chosen, place
+from tests.choosing import HERE, LONG, WAITING, asks_database, chosen, place, spread
 from tests.covering import cover
 from tests.statements import DIARY, Note, read_notes, write_notes
 
@@ -48,6 +49,19 @@ def test_long_files_are_there_and_come_first(request):
     places = [place(SimpleNamespace(path=HERE / name)) for name in LONG]
     assert places == list(range(len(LONG)))
     assert place(request.node) == len(LONG)
+
+
+def test_files_that_wait_are_dealt_out_and_stay_whole():
+    names = [LONG[0], *(f"{WAITING}{i}.py" for i in range(3)), *(f"www/{i}.py" for i in range(9))]
+    tests = [SimpleNamespace(path=HERE / name) for name in names for _ in range(2)]
+
+    found = [item.path.relative_to(HERE).as_posix() for item in spread(tests)]
+
+    assert sorted(found) == sorted([*names, *names])
+    assert found[::2] == found[1::2]
+    assert found[0] == LONG[0]
+    places = [i for i, name in enumerate(found[::2]) if name.startswith(WAITING)]
+    assert [after - before for before, after in pairwise(places)] == [4, 4]
 
 
 def test_every_statement_is_sent_in_little_time():
