@@ -16,7 +16,7 @@ from tests.hunters import reading_writes_nothing, unknown_variables  # noqa: F40
 ROOT = Path(__file__).resolve().parents[1]
 
 settings.register_profile("fast", max_examples=20, derandomize=True, deadline=None)
-settings.register_profile("ci", max_examples=200, derandomize=True, deadline=None)
+settings.register_profile("ci", max_examples=100, derandomize=True, deadline=None)
 settings.register_profile("full", max_examples=500, derandomize=True, deadline=None)
 settings.load_profile(os.environ.get("ALPCLUSTERS_HYPOTHESIS", "fast"))
 

@@ -9,7 +9,7 @@ import pytest
 from alpclusters.analysis.denominators import common_denominators
 from alpclusters.analysis.ranking import rank_measures
 
-pytestmark = [pytest.mark.unit, pytest.mark.slow]
+pytestmark = [pytest.mark.unit, pytest.mark.full]
 
 COUNTRIES = [0, 0, 1, 2, 2, 3, 4]
 N_RATERS, N_MEASURES, N_REGIONS = 140, 26, 7

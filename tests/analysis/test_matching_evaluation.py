@@ -177,7 +177,7 @@ def measured(shared, train, test, names):
     return evaluate(split.train, split.test, methods)
 
 
-@pytest.mark.slow
+@pytest.mark.full
 @pytest.mark.integration
 def test_the_blend_beats_the_best_known_row_and_spreads_wider(shared):
     found = measured(shared, "2014-2017", "2018-2019", ["blend"])
@@ -199,7 +199,7 @@ def test_the_blend_beats_the_best_known_row_and_spreads_wider(shared):
 
 
 @pytest.mark.integration
-@pytest.mark.sweep
+@pytest.mark.full
 def test_third_split_as_it_comes_out(shared):
     found = measured(
         shared, "2014-2015", "2016-2017", ["adamic_adar", "katz_.3_binary", "log_blend", "blend"]
@@ -227,7 +227,7 @@ ROWS = {
 
 
 @pytest.mark.integration
-@pytest.mark.sweep
+@pytest.mark.full
 def test_every_row_of_the_reference_comes_out(shared):
     found = measured(shared, "2014-2017", "2018-2019", None)
 
@@ -244,7 +244,7 @@ def test_every_row_of_the_reference_comes_out(shared):
 
 
 @pytest.mark.integration
-@pytest.mark.sweep
+@pytest.mark.full
 def test_second_split_as_it_comes_out(shared):
     found = measured(shared, "2014-2016", "2017-2019", ["katz_.3_binary", "ppr_full", "blend"])
 

@@ -98,7 +98,7 @@ def test_network_without_ties_has_no_roles_and_says_so():
         assert brokerage_between(graph(ties=[], groups=groups), 0, 1).reasons == ("no_ties",)
 
 
-@pytest.mark.slow
+@pytest.mark.full
 def test_roles_of_the_whole_real_file(shared):
     read = read_participations(shared / "data/network/h2020_participations.csv.gz")
     found = incidence(read.organisation, read.project)

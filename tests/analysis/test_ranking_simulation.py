@@ -7,7 +7,7 @@ import pytest
 
 from alpclusters.analysis.ranking import rank_measures
 
-pytestmark = [pytest.mark.unit, pytest.mark.slow]
+pytestmark = [pytest.mark.unit, pytest.mark.full]
 
 REPETITIONS = 200
 N_RATERS, N_MEASURES = 80, 26

@@ -111,7 +111,7 @@ def test_small_cafes_are_perfect_for_every_number_of_guests(tables):
 
 
 @pytest.mark.load
-@pytest.mark.sweep
+@pytest.mark.full
 @pytest.mark.parametrize("tables", range(3, 31))
 def test_every_number_of_guests_is_perfect_or_explained(tables):
     sweep(tables, range(tables, tables * (tables - 1) + 1))

@@ -20,7 +20,7 @@ from alpclusters.analysis.survival import (
     renewal_spells,
 )
 
-pytestmark = [pytest.mark.unit, pytest.mark.slow]
+pytestmark = pytest.mark.unit
 
 SNAPSHOT = date(2020, 12, 14).toordinal()
 COUNTRIES = ("AT", "CH", "DE", "FR", "IT", "LI", "SI")
@@ -63,6 +63,7 @@ def horizon(shared):
     return spells, {"all": np.ones(len(same), bool), "same country": same, "cross-border": ~same}
 
 
+@pytest.mark.full
 def test_renewals_of_horizon_are_counted_to_the_last_pair(horizon):
     found = horizon[0]
 
@@ -70,6 +71,7 @@ def test_renewals_of_horizon_are_counted_to_the_last_pair(horizon):
     assert (len(found.duration), int(found.event.sum())) == (34161, 3805)
 
 
+@pytest.mark.full
 @pytest.mark.parametrize("name", RENEWED)
 def test_renewal_table_of_horizon_is_reproduced_to_the_printed_digits(horizon, name):
     found, rows = horizon[0], horizon[1][name]
@@ -82,6 +84,7 @@ def test_renewal_table_of_horizon_is_reproduced_to_the_printed_digits(horizon, n
     assert tuple((round(1 - r.high, 3), round(1 - r.low, 3)) for r in readings) == INTERVALS[name]
 
 
+@pytest.mark.full
 def test_intervals_over_projects_are_wider_and_cross_border_still_renews_less(horizon):
     found, rows = horizon
     group = np.where(rows["same country"], "same country", "cross-border")

@@ -1,10 +1,16 @@
-"""Each benchmark runs small and prints one JSON object that says where it was taken."""
+"""Each benchmark runs small and prints one JSON object that says where it was taken.
+
+./check runs the one that counts what is lost; how fast the others are is for ./check full.
+"""
 
 import json
 import os
 import subprocess
 import sys
+from importlib import import_module
+from inspect import signature
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -16,6 +22,8 @@ pytestmark = pytest.mark.load  # up to 40 s each: not in ./check fast
 ROOT = Path(__file__).resolve().parents[2]
 AT_MOST = 40  # seconds for a small run; the issue's bar
 HANGS_AFTER_S = 240
+# Counts what is lost and doubled; the others say how fast something is, and are for ./check full.
+COUNTING = "live"
 # Sets up its own installation here too, as all do in full size.
 FRESH = "imports"
 N_VOTES = 6_000
@@ -41,9 +49,22 @@ def run(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
     )
 
 
-@pytest.mark.parametrize("name", names())
+@pytest.mark.parametrize("name", sorted(set(names()) - {COUNTING}))
+@pytest.mark.full
 def test_small_run_prints_figures_and_machine(name: str, prepared: Path) -> None:
-    done = run(name, "--small", *(() if name == FRESH else ("--prepared", prepared)))
+    run_small(name, *(() if name == FRESH else ("--prepared", prepared)))
+
+
+def test_no_vote_is_lost_or_doubled_under_load(prepared: Path) -> None:
+    result = run_small(COUNTING, "--prepared", prepared)
+
+    assert N_VOTES == result["sent"] == result["acknowledged"] == result["stored"]
+    assert (result["lost"], result["doubled"], result["errors"]) == (0, 0, 0)
+
+
+def run_small(name: str, *arguments: str | Path) -> dict[str, Any]:
+    """Run a benchmark as small as it goes; return what it prints, which is complete."""
+    done = run(name, "--small", *arguments)
     assert done.returncode == 0, done.stderr
     result = json.loads(done.stdout)
 
@@ -51,9 +72,12 @@ def test_small_run_prints_figures_and_machine(name: str, prepared: Path) -> None
     assert set(result["machine"]) >= {"processor", "cores", "memory_gib", "python", "load_before"}
     assert result["seconds"] < AT_MOST
     assert done.stderr != ""
-    if name == "live":
-        assert N_VOTES == result["sent"] == result["acknowledged"] == result["stored"]
-        assert (result["lost"], result["doubled"], result["errors"]) == (0, 0, 0)
+    return result
+
+
+@pytest.mark.parametrize("name", names())
+def test_what_a_benchmark_imports_is_there(name: str) -> None:
+    assert list(signature(import_module(f"benchmarks.{name}").run).parameters) == ["small", "say"]
 
 
 def test_a_full_run_sets_up_its_own_installation(tmp_path: Path) -> None:

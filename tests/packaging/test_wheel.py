@@ -130,10 +130,13 @@ def free_port() -> int:
 
 @pytest.fixture(scope="module")
 def address(installation: Installation) -> Iterator[str]:
-    """Serve from the wheel; the address is the one it prints."""
+    """Serve from the wheel; the address is the one it prints.
+
+    Without the demonstration, which is made of files that test_no_file_is_left_out looks for.
+    """
     log = (installation.folder / "serve.log").open("w+")
     server = subprocess.Popen(
-        [installation.python, "-P", "-m", "alpclusters", "serve"],
+        [installation.python, "-P", "-m", "alpclusters", "serve", "--no-demonstration"],
         cwd=installation.folder,
         env=installation.env,
         stdout=log,
@@ -180,6 +183,19 @@ def test_version_is_that_of_the_project(installation: Installation) -> None:
     declared = first(r'(?m)^version = "(.+)"', (ROOT / "pyproject.toml").read_text())
 
     assert installation.program("--version").stdout.strip() == f"alpclusters {declared}"
+
+
+def test_no_file_is_left_out(installation: Installation) -> None:
+    package = next((installation.folder / "environment").rglob("alpclusters/__init__.py")).parent
+    there = ROOT / "src" / "alpclusters"
+
+    assert files_in(package) == files_in(there)
+
+
+def files_in(package: Path) -> set[Path]:
+    """List what is committed of a package: no translated sources, no compiled catalogues."""
+    paths = (path.relative_to(package) for path in package.rglob("*") if path.is_file())
+    return {path for path in paths if "__pycache__" not in path.parts and path.suffix != ".mo"}
 
 
 def test_page_is_served(address: str) -> None:

@@ -207,7 +207,7 @@ def test_a_broken_variant_loses(own_stage, name):
     assert losses.lost > 0
 
 
-@pytest.mark.sweep
+@pytest.mark.full
 @pytest.mark.parametrize("name", [*SAFE, *BROKEN])
 def test_a_thousand_cuts(own_stage, name):
     variant = (SAFE | BROKEN)[name]

@@ -107,7 +107,7 @@ def test_any_duals_give_a_bound_that_the_checker_recomputes_exactly():
     assert dual_bound(model, certificate.duals * 0) >= float(exact)
 
 
-@pytest.mark.slow
+@pytest.mark.full
 def test_same_case_and_seed_give_the_same_mix():
     first, second = (solve(problem_of(100, 3), levels=1) for _ in range(2))
 

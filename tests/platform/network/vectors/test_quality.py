@@ -23,7 +23,7 @@ from alpclusters.platform.network.domain.vectors.spaces import WeighedSpace, bui
 from alpclusters.platform.network.domain.vectors.texts import Kind, load_reference
 from tests.platform.network.vectors.conftest import read_texts
 
-pytestmark = [pytest.mark.integration, pytest.mark.slow]
+pytestmark = pytest.mark.integration
 
 ROOT = Path(__file__).resolve().parents[4]
 PAGE = ROOT / "docs" / "methods" / "text-vectors.md"
@@ -135,6 +135,7 @@ def test_letters_find_as_much_as_is_stated(sets, name):
 # --- the model --------------------------------------------------------------------------------
 
 
+@pytest.mark.full
 @pytest.mark.parametrize("name", SETS)
 def test_model_finds_as_much_as_is_stated(dense, name):
     rows, kinds, languages, fields_ = chosen(dense, name)
@@ -144,6 +145,7 @@ def test_model_finds_as_much_as_is_stated(dense, name):
     assert measured(placed, kinds, languages, fields_) == MODEL[name]
 
 
+@pytest.mark.full
 def test_needs_without_the_beginning_give_the_figures_of_the_reference(dense, sets, model):
     rows, kinds, languages, fields_ = chosen(dense, "shared")
     columns = kinds, languages, fields_
@@ -170,6 +172,7 @@ def test_needs_without_the_beginning_give_the_figures_of_the_reference(dense, se
     assert own_means.profiles.share >= 0.95
 
 
+@pytest.mark.full
 @pytest.mark.parametrize("name", SETS)
 def test_few_needs_are_found_better_with_the_reference_needs(dense, reference, name):
     rows, kinds, languages, fields_ = chosen(dense, name)
