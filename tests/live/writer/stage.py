@@ -213,3 +213,18 @@ def seat(stage: Stage, participant: int, *, number: int = 1, table: int = 1) -> 
         (guest[0][0], place[0][0], place[0][0], Seat.State.EXPECTED.value),
     )
     stage.run("UPDATE cafe_alpcafe SET revision = revision + 1 WHERE id = %s", (hall,))
+
+
+async def take(intake, event, person, *commands, **how):
+    """Have commands of somebody taken."""
+    return await intake.take(event, person, commands, language="de", **how)
+
+
+def phase(stage, event, name, **columns):
+    """Change an AlpCafé as the site does."""
+    values = {"phase": name, **columns}
+    named = ", ".join(f"{column} = %s" for column in values)
+    stage.run(
+        f"UPDATE cafe_alpcafe SET {named}, revision = revision + 1 WHERE id = %s",
+        (*values.values(), event),
+    )

@@ -7,7 +7,7 @@ from alpclusters.live.claims import carry
 from alpclusters.live.journal_scan import read_journal
 from alpclusters.live.replay import replay
 from alpclusters.live.stores import open_store
-from tests.live.writer.stage import ON_STAGE, command, join, key, live, seat
+from tests.live.writer.stage import ON_STAGE, command, join, key, live, seat, take
 
 pytestmark = [pytest.mark.integration, ON_STAGE]
 
@@ -34,10 +34,6 @@ def expect(stage, *, number: int, table: int, state: str = "expected", round_ind
         (guest, round_index, at, at, state),
     )
     stage.run("UPDATE cafe_alpcafe SET revision = revision + 1 WHERE id = %s", (stage.rows.hall,))
-
-
-async def take(intake, event, person, *commands):
-    return await intake.take(event, person, commands, language="de")
 
 
 def holders(stage) -> dict[int, int | None]:
