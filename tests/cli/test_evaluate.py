@@ -19,6 +19,7 @@ import pytest
 
 from alpclusters.cli import main
 from tests.factories.polis import HEADER, VOTES, make_polis_export
+from tests.sizes import all_in_full
 
 pytestmark = [pytest.mark.integration, pytest.mark.slow]
 
@@ -93,11 +94,8 @@ def evaluated(shared, tmp_path_factory):
     return run
 
 
-# The largest one in ./check, whose report the tests below read.
-IN_TURN = [pytest.param(f, marks=[pytest.mark.full] * (f != KLIMARAT)) for f in REAL]
-
-
-@pytest.mark.parametrize("folder", IN_TURN)
+# The largest one is that whose report the tests below read.
+@pytest.mark.parametrize("folder", all_in_full(REAL, always={KLIMARAT}))
 def test_real_votes_are_evaluated_within_ten_seconds_of_work(evaluated, folder):
     made = evaluated(folder)
 

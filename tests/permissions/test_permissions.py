@@ -50,8 +50,8 @@ def is_asked(row: Row, role: str, method: str, *, is_first: bool) -> bool:
     A method that a page does not know is refused for what it is, not for who asks about what;
     HEAD is answered by what answers GET, and three notice where it is not.
     """
-    is_new = method in row.methods and (method != "HEAD" or "GET" not in row.methods)
-    return is_new or (is_first and role in THREE)
+    is_for_all = method in row.methods and (method != "HEAD" or "GET" not in row.methods)
+    return is_for_all or (is_first and role in THREE)
 
 
 def is_drawn(role: str, method: str, expected: str) -> bool:

@@ -35,6 +35,7 @@ from alpclusters.platform.policy.models import (
     Recommendation,
 )
 from alpclusters.platform.trail.models import Edge
+from tests.sizes import all_in_full
 
 pytestmark = [pytest.mark.integration, pytest.mark.django_db, pytest.mark.slow]
 
@@ -257,11 +258,7 @@ def test_two_clicks_lead_from_any_action_to_its_sources(project):
 
 
 # The same documents of a small plan are opened in every language in tests/reports.
-SIZE_ONLY = {"fr", "it", "en"}
-IN_TURN = [pytest.param(c, marks=[pytest.mark.full] * (c in SIZE_ONLY)) for c in LANGUAGE_CODES]
-
-
-@pytest.mark.parametrize("language", IN_TURN)
+@pytest.mark.parametrize("language", all_in_full(LANGUAGE_CODES, always={"de", "sl"}))
 def test_documents_are_written_and_open_in_every_language(joint, language, tmp_path, capsys):
     import pypdfium2
 
