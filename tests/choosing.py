@@ -6,7 +6,7 @@ for it; a test that hands it to a process of its own carries the mark ``database
 
 Of those that ask it, the other database is given every statement that the tests sent to SQLite
 (tests/statements.py), but not five times: tests/covering.py takes few and short tests that together
-send all of them. Tests that were refused something, that commit or that have no notes stay. Without
+send all of them. Tests that make or examine tables, that commit or that have no notes stay. Without
 notes, and with ``--database all`` (./check full), all run.
 """
 

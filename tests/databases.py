@@ -19,6 +19,8 @@ import pytest
 from django.conf import settings
 from django.db import connection
 
+from tests.statements import DIARY
+
 COMMITTING: Final = {"transactional_db", "live_server"}
 
 
@@ -39,6 +41,13 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix) -
 
 def create_or_copy(create: Callable[..., str], **options: Any) -> str:
     """Migrate a new database and keep a copy, or take the copy there is; return its name."""
+    try:
+        return _create_or_copy(create, **options)
+    finally:
+        DIARY.forget()
+
+
+def _create_or_copy(create: Callable[..., str], **options: Any) -> str:
     is_there, keep, fill = WAYS[connection.vendor]
     lock = Path(os.environ["ALPCLUSTERS_TEST_HOMES"], f"empty.{connection.vendor}.lock")
     lock.parent.mkdir(exist_ok=True)

@@ -1,39 +1,61 @@
 """What each test asks the database, so that another database is asked all of it with fewer tests.
 
-Wherever tests run on SQLite, each statement they send is noted by its shape, and which tests were
-refused something. `tests/choosing.py` takes from it the tests that ./check runs on PostgreSQL.
-Loaded with ``-p tests.statements``.
+Wherever tests run on SQLite, each statement that the product sends is noted by its shape; what a
+test asks by itself, to prepare or compare, is not. One that is refused is noted apart, whoever sent
+it, since tables refuse by themselves. How tables are made and looked at differs from database to
+database, so of that is only noted which tests do it. `tests/choosing.py` takes from it the tests
+that ./check runs on PostgreSQL. Loaded with ``-p tests.statements``.
 """
 
 import json
 import os
 import re
+import sys
 import time
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
+from types import FrameType
 from typing import Any, Final
 
 import pytest
 from django.db import DatabaseError
 from django.db.backends.signals import connection_created
 
-# How many values are in a list, and rows in a statement, is no difference.
+from alpclusters.platform.languages.codes import LANGUAGE_CODES
+
+# It makes no difference how many values are in a list, cases are told apart, and rows are in a
+# statement or an answer, which language a column is in, and in which order columns stand:
+# modeltranslation asks for a set of them.
 LISTS: Final = re.compile(r"%s(?:, %s)+")
 ROWS: Final = re.compile(r"\(%s\)(?:, \(%s\))+")
+CASES: Final = re.compile(r'( WHEN \("\w+"\."\w+" = %s\) THEN %s)\1+')
+LANGUAGES: Final = re.compile(rf"_(?:{'|'.join(LANGUAGE_CODES)})(?=\")")
+LIMITS: Final = re.compile(r"\b(LIMIT|OFFSET) \d+")
+COLUMNS: Final = re.compile(r"(SELECT (?:DISTINCT )?)((?:(?!SELECT ).)*?)(?= FROM )")
+PLACES: Final = re.compile(r"(?<=[ ,])\d+(?= ASC| DESC|,|$)")
 NAMES: Final = re.compile(r"\bs\d+_x\d+\b")
+PRODUCT: Final = "alpclusters."
+# Who looks for the product from a statement outwards comes to it, or to who called the test.
+ENDS: Final = (PRODUCT, "_pytest.")
+ABOUT_TABLES: Final = ("CREATE", "ALTER", "DROP", "PRAGMA table", "PRAGMA index")
 
 
 @dataclass
 class Note:
-    """What one test did: what it sent, and whether that was refused or the test was skipped."""
+    """What one test did; it is special if it was about tables, or was skipped."""
 
     seconds: float = 0.0
     shapes: set[str] = field(default_factory=set)
     is_special: bool = False
     has_written: bool = field(default=False, compare=False)
+
+    def send(self, sql: str) -> None:
+        """Keep what kinds of statements were sent, whoever did it."""
+        self.is_special |= sql.startswith(ABOUT_TABLES)
+        self.has_written |= is_writing(sql)
 
 
 class Diary:
@@ -42,14 +64,23 @@ class Diary:
     def __init__(self) -> None:
         self.notes: dict[str, Note] = {}
         self.current = Note()
+        self.of_product: set[str] = set()
+        self.is_listening = False
+
+    def forget(self) -> None:
+        """Take back what the current test has sent: the empty database was made for all."""
+        self.current = Note()
 
     def __call__(self, execute: Callable, sql: str, params: Any, many: bool, context: Any) -> Any:  # noqa: FBT001 - Django's signature
-        self.current.shapes.add(shape_of(sql))
-        self.current.has_written |= is_writing(sql)
+        shape = shape_of(sql)
+        self.current.send(str(sql))
+        if shape in self.of_product or is_product_asking():
+            self.of_product.add(shape)
+            self.current.shapes.add(shape)
         try:
             return execute(sql, params, many, context)
         except DatabaseError:
-            self.current.is_special = True
+            self.current.shapes.add(f"refused {shape}")
             raise
 
 
@@ -60,9 +91,18 @@ def listen(connection: Any, **_: object) -> None:
     """Note what is sent through a new connection to SQLite."""
     if connection.vendor == "sqlite" and DIARY not in connection.execute_wrappers:
         connection.execute_wrappers.insert(0, DIARY)
+        DIARY.is_listening = True
 
 
 connection_created.connect(listen)
+
+
+def is_product_asking() -> bool:
+    """Say whether something of the product led here, and not a test alone."""
+    frame: FrameType | None = sys._getframe(1)
+    while frame and not (name := str(frame.f_globals.get("__name__"))).startswith(ENDS):
+        frame = frame.f_back
+    return frame is not None and name.startswith(PRODUCT)
 
 
 def is_writing(sql: str) -> bool:
@@ -73,7 +113,9 @@ def is_writing(sql: str) -> bool:
 @cache
 def shape_of(sql: str) -> str:
     """Return a short name for what a statement is, whatever its values."""
-    plain = NAMES.sub("s", ROWS.sub("(%s)", LISTS.sub("%s", str(sql))))
+    plain = NAMES.sub("s", ROWS.sub("(%s)", LISTS.sub("%s", CASES.sub(r"\1", str(sql)))))
+    plain = LANGUAGES.sub("", PLACES.sub("n", LIMITS.sub(r"\1 n", plain)))
+    plain = COLUMNS.sub(lambda found: found[1] + ", ".join(sorted(found[2].split(", "))), plain)
     return sha256(plain.encode()).hexdigest()[:12]
 
 
@@ -83,7 +125,7 @@ def pytest_runtest_protocol(item: pytest.Item) -> Iterator[None]:
     DIARY.current, began = Note(), time.process_time()
     done = yield
     DIARY.current.seconds = time.process_time() - began
-    if DIARY.current.shapes:
+    if DIARY.is_listening:
         DIARY.notes[item.nodeid] = DIARY.current
     return done
 

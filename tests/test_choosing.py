@@ -1,5 +1,6 @@
 """What ``--database`` leaves out, what is noted for that, and which files begin first."""
 
+from collections.abc import Callable
 from itertools import pairwise
 from types import SimpleNamespace
 
@@ -10,7 +11,7 @@ from hypothesis import strategies as st
 
 from tests.choosing import HERE, LONG, WAITING, asks_database, chosen, place, spread
 from tests.covering import cover
-from tests.statements import DIARY, Note, read_notes, write_notes
+from tests.statements import DIARY, Note, read_notes, shape_of, write_notes
 
 pytestmark = pytest.mark.integration
 
@@ -96,18 +97,18 @@ def sent_by(notes, names):
     return set().union(*(notes[name].shapes for name in names))
 
 
-def test_what_commits_was_refused_something_or_is_unknown_stays():
+def test_what_commits_is_about_tables_or_is_unknown_stays():
     sent = {"a"}
     notes = {
         "short": Note(1, sent),
-        "refused": Note(2, sent, is_special=True),
+        "tables": Note(2, sent, is_special=True),
         "process!database": Note(2, sent),
         "commits!django_db": Note(2, sent),
         "same": Note(3, sent),
     }
 
     assert names(notes, unknown=["new"]) == [
-        *("refused", "process!database", "commits!django_db", "new"),
+        *("tables", "process!database", "commits!django_db", "new"),
     ]
 
 
@@ -131,26 +132,74 @@ def marker_of(nodeid):
     return lambda name: mark if name == mark.name else None
 
 
-@pytest.mark.django_db
-def test_statements_of_a_test_are_noted_by_their_shape(django_user_model):
-    if connection.vendor != "sqlite":
-        pytest.skip("only what is sent to SQLite is noted")
-    before = set(DIARY.current.shapes)
+class TestNotes:
+    """What is sent to SQLite, written down."""
 
-    for numbers in ([1, 2], [1, 2, 3], [4, 5]):
-        list(django_user_model.objects.filter(pk__in=numbers, name="x"))
+    pytestmark = pytest.mark.django_db
 
-    assert len(DIARY.current.shapes - before) == 1
+    @pytest.fixture(autouse=True)
+    def on_sqlite(self):
+        if connection.vendor != "sqlite":
+            pytest.skip("only what is sent to SQLite is noted")
+
+    def test_a_statement_is_noted_by_its_shape(self, django_user_model):
+        before = set(DIARY.current.shapes)
+
+        for numbers in ([1, 2], [1, 2, 3], [4, 5]):
+            found = django_user_model.objects.filter(pk__in=numbers, name="x")
+            by_product(lambda found=found: list(found[: len(found)]))
+
+        assert len(DIARY.current.shapes - before) == 1
+
+    def test_what_a_test_asks_by_itself_is_not(self, django_user_model):
+        before = set(DIARY.current.shapes)
+
+        assert not django_user_model.objects.filter(name="x", email="y", pk=7).exists()
+
+        assert DIARY.current.shapes == before
+
+    def test_refusal_is_noted_apart(self, somebody):
+        before = set(DIARY.current.shapes)
+        with pytest.raises(IntegrityError), transaction.atomic():
+            type(somebody)(email=somebody.email).save()
+
+        (refused,) = DIARY.current.shapes - before
+        assert refused.startswith("refused ")
+        assert not DIARY.current.is_special
+
+    def test_what_is_about_tables_makes_a_test_special(self):
+        assert not DIARY.current.is_special
+
+        connection.introspection.get_constraints(connection.cursor(), "accounts_user")
+
+        assert DIARY.current.is_special
 
 
-@pytest.mark.django_db
-def test_refusal_is_noted(somebody):
-    if connection.vendor != "sqlite":
-        pytest.skip("only what is sent to SQLite is noted")
-    with pytest.raises(IntegrityError), transaction.atomic():
-        type(somebody).objects.create(email=somebody.email)
+def test_columns_in_another_order_are_the_same_statement():
+    one = 'SELECT DISTINCT "a", "b" AS "x" FROM "t" WHERE "a" IN (SELECT "c" FROM "u") ORDER BY 2'
+    same = one.replace('"a", "b" AS "x" FROM', '"b" AS "x", "a" FROM').replace("BY 2", "BY 1")
+    other = one.replace('"a", "b" AS "x" FROM', '"b" AS "x" FROM')
 
-    assert DIARY.current.is_special
+    assert shape_of(one) == shape_of(same)
+    assert len({shape_of(one), shape_of(other), shape_of(one + " LIMIT 1")}) == 3
+
+
+def test_more_cases_are_the_same_statement():
+    case = ' WHEN ("t"."id" = %s) THEN %s'
+    one = 'UPDATE "t" SET "x" = CASE{} ELSE NULL END WHERE "id" IN (%s)'
+
+    assert shape_of(one.format(case)) == shape_of(one.format(case * 3))
+    assert shape_of(one.format(case)) != shape_of(one.format(case.replace("id", "of")))
+
+
+def test_a_language_makes_no_other_statement():
+    assert shape_of('SELECT "name_de" FROM "t"') == shape_of('SELECT "name_sl" FROM "t"')
+    assert shape_of('SELECT "name_de" FROM "t"') != shape_of('SELECT "name_key" FROM "t"')
+
+
+def by_product(ask: Callable) -> object:
+    """Ask as a module of the product does."""
+    return eval("ask()", {"__name__": "alpclusters.made_up", "ask": ask})  # noqa: S307 - our own words
 
 
 def test_notes_are_read_as_they_were_written(tmp_path):

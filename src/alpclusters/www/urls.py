@@ -12,9 +12,10 @@ urlpatterns = [
     path("robots.txt", service.robots, name="robots"),
     path("cafe/", include("alpclusters.www.cafe.urls", namespace="cafe")),
     *i18n_patterns(
-        path("", include("alpclusters.www.public.urls", namespace="public")),
+        # Two words are read faster than two hundred patterns, so the public pages come last.
         path("workspace/", include("alpclusters.www.workspace.urls", namespace="workspace")),
         path("account/", include("alpclusters.www.account.urls")),
+        path("", include("alpclusters.www.public.urls", namespace="public")),
     ),
 ]
 if settings.COMPONENTS_PAGE:
