@@ -163,8 +163,8 @@ class TestNotes:
         with pytest.raises(IntegrityError), transaction.atomic():
             type(somebody)(email=somebody.email).save()
 
-        (refused,) = DIARY.current.shapes - before
-        assert refused.startswith("refused ")
+        new = DIARY.current.shapes - before
+        assert len([shape for shape in new if shape.startswith("refused ")]) == 1
         assert not DIARY.current.is_special
 
     def test_what_is_about_tables_makes_a_test_special(self):
@@ -173,15 +173,6 @@ class TestNotes:
         connection.introspection.get_constraints(connection.cursor(), "accounts_user")
 
         assert DIARY.current.is_special
-
-
-def test_columns_in_another_order_are_the_same_statement():
-    one = 'SELECT DISTINCT "a", "b" AS "x" FROM "t" WHERE "a" IN (SELECT "c" FROM "u") ORDER BY 2'
-    same = one.replace('"a", "b" AS "x" FROM', '"b" AS "x", "a" FROM').replace("BY 2", "BY 1")
-    other = one.replace('"a", "b" AS "x" FROM', '"b" AS "x" FROM')
-
-    assert shape_of(one) == shape_of(same)
-    assert len({shape_of(one), shape_of(other), shape_of(one + " LIMIT 1")}) == 3
 
 
 def test_more_cases_are_the_same_statement():

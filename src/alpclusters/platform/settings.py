@@ -270,4 +270,6 @@ LOGGING = {
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
+    # Django's own level is INFO: each task that begins or ends would be told on the terminal.
+    "loggers": {"django": {"level": "WARNING"}},
 }
