@@ -30,6 +30,9 @@ LONG: Final = (
     # Servers of their own, then pages, dealt out; what changes the server of all pages comes last.
     *("e2e/test_offline.py", "e2e/test_phone.py", "e2e/test_pages.py"),
     *("e2e/test_workspace_pages.py", "e2e/test_whole_event.py", "e2e/test_trail.py"),
+    *("e2e/funding/test_case_pages.py", "e2e/policy/test_plan_views.py"),
+    *("e2e/policy/test_two_editors.py", "e2e/network/test_postings.py", "e2e/test_coding.py"),
+    *("e2e/network/test_introduction.py", "e2e/network/test_meetings.py"),
     *("permissions/test_permissions.py", "permissions/test_leaks.py", "live/test_processes.py"),
     *("cli/test_evaluate.py", "platform/test_migrations.py", "reports/test_protocol.py"),
     "www/workspace/test_preparation.py",
