@@ -50,8 +50,8 @@ class Note:
     is_special: bool = False
     has_written: bool = field(default=False, compare=False)
 
-    def send(self, sql: str) -> None:
-        """Keep what kinds of statements were sent, whoever did it."""
+    def note_kind(self, sql: str) -> None:
+        """Note whether it is about tables, or writes, whoever sent it."""
         self.is_special |= sql.startswith(ABOUT_TABLES)
         self.has_written |= is_writing(sql)
 
@@ -71,7 +71,7 @@ class Diary:
 
     def __call__(self, execute: Callable, sql: str, params: Any, many: bool, context: Any) -> Any:  # noqa: FBT001 - Django's signature
         shape = shape_of(sql)
-        self.current.send(str(sql))
+        self.current.note_kind(str(sql))
         if shape in self.of_product or is_product_asking():
             self.of_product.add(shape)
             self.current.shapes.add(shape)
