@@ -1,11 +1,7 @@
-"""What all test clients of a process share, and what they need not keep.
+"""One chain of middleware for all test clients of a process.
 
-Each client builds a chain of middleware at its first request, and ours then looks through all
-static files: a twentieth of the time of the tests of pages. A test that changes settings gets a
-chain of its own.
-
-Each also keeps a copy of what every template was given. A page is made of forty parts, and tests
-look at what the page was given, not at what it gave to them.
+Each client builds one at its first request, and ours then looks through all static files: a
+twentieth of the time of the tests of pages. A test that changes settings gets a chain of its own.
 """
 
 from collections.abc import Iterator
@@ -14,10 +10,6 @@ from typing import Any
 import pytest
 from django.conf import settings
 from django.core.handlers.base import BaseHandler
-from django.template import Template
-from django.test import client
-
-PARTS = ("components/", "django/forms/")
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -36,20 +28,6 @@ def one_chain_of_middleware() -> Iterator[None]:
     BaseHandler.load_middleware = load
     yield
     BaseHandler.load_middleware = build
-
-
-@pytest.fixture(scope="session", autouse=True)
-def context_of_pages_only() -> Iterator[None]:
-    """Keep what a page was given; of the parts it is made of, nothing."""
-    keep = client.store_rendered_templates
-
-    def store(kept: dict[str, Any], *, template: Template, **told: Any) -> None:
-        if not (template.name or "").startswith(PARTS):
-            keep(kept, template=template, **told)
-
-    client.store_rendered_templates = store
-    yield
-    client.store_rendered_templates = keep
 
 
 def chain_of(handler: BaseHandler) -> dict[str, Any]:

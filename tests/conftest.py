@@ -6,10 +6,7 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-from tests.clients import (  # noqa: F401 - for every test
-    context_of_pages_only,
-    one_chain_of_middleware,
-)
+from tests.clients import one_chain_of_middleware  # noqa: F401 - for every test
 from tests.databases import (  # noqa: F401 - for every test
     django_db_modify_db_settings,
     pytest_runtest_teardown,

@@ -1,8 +1,7 @@
 """What each test asks the database, so that another database is asked all of it with fewer tests.
 
-Wherever tests run on SQLite, each statement that the product sends is noted by its shape; what a
-test asks by itself, to prepare or compare, is not. One that is refused is noted apart, whoever sent
-it, since tables refuse by themselves. How tables are made and looked at differs from database to
+Wherever tests run on SQLite, each statement they send is noted by its shape, one that was refused
+apart from the same one that was taken. How tables are made and looked at differs from database to
 database, so of that is only noted which tests do it. `tests/choosing.py` takes from it the tests
 that ./check runs on PostgreSQL. Loaded with ``-p tests.statements``.
 """
@@ -10,14 +9,12 @@ that ./check runs on PostgreSQL. Loaded with ``-p tests.statements``.
 import json
 import os
 import re
-import sys
 import time
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
-from types import FrameType
 from typing import Any, Final
 
 import pytest
@@ -35,9 +32,6 @@ CASES: Final = re.compile(r'( WHEN \("\w+"\."\w+" = %s\) THEN %s)\1+')
 LANGUAGES: Final = re.compile(rf"_(?:{'|'.join(LANGUAGE_CODES)})(?=\")")
 LIMITS: Final = re.compile(r"\b(LIMIT|OFFSET) \d+")
 NAMES: Final = re.compile(r"\bs\d+_x\d+\b")
-PRODUCT: Final = "alpclusters."
-# Who looks for the product from a statement outwards comes to it, or to who called the test.
-ENDS: Final = (PRODUCT, "_pytest.")
 ABOUT_TABLES: Final = ("CREATE", "ALTER", "DROP", "PRAGMA table", "PRAGMA index")
 
 
@@ -50,9 +44,12 @@ class Note:
     is_special: bool = False
     has_written: bool = field(default=False, compare=False)
 
-    def note_kind(self, sql: str) -> None:
-        """Note whether it is about tables, or writes, whoever sent it."""
-        self.is_special |= sql.startswith(ABOUT_TABLES)
+    def note(self, sql: str, outcome: str = "") -> None:
+        """Keep what was sent, and what came of it."""
+        if sql.startswith(ABOUT_TABLES):
+            self.is_special = True
+        else:
+            self.shapes.add(outcome + shape_of(sql))
         self.has_written |= is_writing(sql)
 
 
@@ -62,23 +59,17 @@ class Diary:
     def __init__(self) -> None:
         self.notes: dict[str, Note] = {}
         self.current = Note()
-        self.of_product: set[str] = set()
-        self.is_listening = False
 
     def forget(self) -> None:
         """Take back what the current test has sent: the empty database was made for all."""
         self.current = Note()
 
     def __call__(self, execute: Callable, sql: str, params: Any, many: bool, context: Any) -> Any:  # noqa: FBT001 - Django's signature
-        shape = shape_of(sql)
-        self.current.note_kind(str(sql))
-        if shape in self.of_product or is_product_asking():
-            self.of_product.add(shape)
-            self.current.shapes.add(shape)
+        self.current.note(str(sql))
         try:
             return execute(sql, params, many, context)
         except DatabaseError:
-            self.current.shapes.add(f"refused {shape}")
+            self.current.note(str(sql), "refused ")
             raise
 
 
@@ -89,18 +80,9 @@ def listen(connection: Any, **_: object) -> None:
     """Note what is sent through a new connection to SQLite."""
     if connection.vendor == "sqlite" and DIARY not in connection.execute_wrappers:
         connection.execute_wrappers.insert(0, DIARY)
-        DIARY.is_listening = True
 
 
 connection_created.connect(listen)
-
-
-def is_product_asking() -> bool:
-    """Say whether something of the product led here, and not a test alone."""
-    frame: FrameType | None = sys._getframe(1)
-    while frame and not (name := str(frame.f_globals.get("__name__"))).startswith(ENDS):
-        frame = frame.f_back
-    return frame is not None and name.startswith(PRODUCT)
 
 
 def is_writing(sql: str) -> bool:
@@ -111,7 +93,7 @@ def is_writing(sql: str) -> bool:
 @cache
 def shape_of(sql: str) -> str:
     """Return a short name for what a statement is, whatever its values."""
-    plain = NAMES.sub("s", ROWS.sub("(%s)", LISTS.sub("%s", CASES.sub(r"\1", str(sql)))))
+    plain = NAMES.sub("s", ROWS.sub("(%s)", LISTS.sub("%s", CASES.sub(r"\1", sql))))
     plain = LANGUAGES.sub("", LIMITS.sub(r"\1 n", plain))
     return sha256(plain.encode()).hexdigest()[:12]
 
@@ -122,7 +104,7 @@ def pytest_runtest_protocol(item: pytest.Item) -> Iterator[None]:
     DIARY.current, began = Note(), time.process_time()
     done = yield
     DIARY.current.seconds = time.process_time() - began
-    if DIARY.is_listening:
+    if DIARY.current.shapes:
         DIARY.notes[item.nodeid] = DIARY.current
     return done
 

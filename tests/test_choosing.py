@@ -1,6 +1,5 @@
 """What ``--database`` leaves out, what is noted for that, and which files begin first."""
 
-from collections.abc import Callable
 from itertools import pairwise
 from types import SimpleNamespace
 
@@ -147,16 +146,9 @@ class TestNotes:
 
         for numbers in ([1, 2], [1, 2, 3], [4, 5]):
             found = django_user_model.objects.filter(pk__in=numbers, name="x")
-            by_product(lambda found=found: list(found[: len(found)]))
+            list(found[: len(numbers)])
 
         assert len(DIARY.current.shapes - before) == 1
-
-    def test_what_a_test_asks_by_itself_is_not(self, django_user_model):
-        before = set(DIARY.current.shapes)
-
-        assert not django_user_model.objects.filter(name="x", email="y", pk=7).exists()
-
-        assert DIARY.current.shapes == before
 
     def test_refusal_is_noted_apart(self, somebody):
         before = set(DIARY.current.shapes)
@@ -186,11 +178,6 @@ def test_more_cases_are_the_same_statement():
 def test_a_language_makes_no_other_statement():
     assert shape_of('SELECT "name_de" FROM "t"') == shape_of('SELECT "name_sl" FROM "t"')
     assert shape_of('SELECT "name_de" FROM "t"') != shape_of('SELECT "name_key" FROM "t"')
-
-
-def by_product(ask: Callable) -> object:
-    """Ask as a module of the product does."""
-    return eval("ask()", {"__name__": "alpclusters.made_up", "ask": ask})  # noqa: S307 - our own words
 
 
 def test_notes_are_read_as_they_were_written(tmp_path):
