@@ -1,20 +1,23 @@
 """What each test asks the database, so that another database is asked all of it with fewer tests.
 
 Wherever tests run on SQLite, each statement they send is noted by its shape, one that was refused
-apart from the same one that was taken. How tables are made and looked at differs from database to
-database, so of that is only noted which tests do it. `tests/choosing.py` takes from it the tests
-that ./check runs on PostgreSQL. Loaded with ``-p tests.statements``.
+apart from the same one that was taken. What a test itself reads or counts in one table, to compare,
+is the same on every database and is not noted. How tables are made and looked at differs from
+database to database, so of that is only noted which tests do it. `tests/choosing.py` takes from it
+the tests that ./check runs on PostgreSQL. Loaded with ``-p tests.statements``.
 """
 
 import json
 import os
 import re
+import sys
 import time
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
+from types import FrameType
 from typing import Any, Final
 
 import pytest
@@ -33,6 +36,13 @@ LANGUAGES: Final = re.compile(rf"_(?:{'|'.join(LANGUAGE_CODES)})(?=\")")
 LIMITS: Final = re.compile(r"\b(LIMIT|OFFSET) \d+")
 NAMES: Final = re.compile(r"\bs\d+_x\d+\b")
 ABOUT_TABLES: Final = ("CREATE", "ALTER", "DROP", "PRAGMA table", "PRAGMA index")
+# A statement with one of these is not plain: a second table, a function, a pattern, a sum.
+BEYOND_PLAIN: Final = re.compile(
+    r"(?<!^)SELECT|JOIN|DISTINCT|GROUP BY|CASE|LIKE|GLOB|MATCH|REGEXP|COLLATE|\w\(|->|\|\||[+/%] "
+)
+# Who looks for the product from a statement outwards comes to it, or to who called the test.
+PRODUCT: Final = "alpclusters."
+ENDS: Final = (PRODUCT, "_pytest.")
 
 
 @dataclass
@@ -48,7 +58,7 @@ class Note:
         """Keep what was sent, and what came of it."""
         if sql.startswith(ABOUT_TABLES):
             self.is_special = True
-        else:
+        elif not is_plain(sql) or is_product_asking():
             self.shapes.add(outcome + shape_of(sql))
         self.has_written |= is_writing(sql)
 
@@ -88,6 +98,21 @@ connection_created.connect(listen)
 def is_writing(sql: str) -> bool:
     """Say whether a statement changes rows."""
     return sql.startswith(("INSERT", "UPDATE", "DELETE", "REPLACE"))
+
+
+@cache
+def is_plain(sql: str) -> bool:
+    """Say whether a statement only reads or counts rows of one table by what its columns are."""
+    return sql.startswith("SELECT") and not BEYOND_PLAIN.search(sql.replace("COUNT(*)", ""))
+
+
+def is_product_asking() -> bool:
+    """Say whether something of the product led here, and not a test alone."""
+    frame: FrameType | None = sys._getframe(1)
+    while frame and not (name := str(frame.f_globals.get("__name__"))).startswith(ENDS):
+        frame = frame.f_back
+    # A thread of its own has no test around it.
+    return frame is None or name.startswith(PRODUCT)
 
 
 @cache

@@ -8,9 +8,11 @@ from django.db import IntegrityError, connection, transaction
 from hypothesis import given
 from hypothesis import strategies as st
 
+from alpclusters.platform.operation.demonstration import has_demonstration
+from alpclusters.platform.partnership.models import Project
 from tests.choosing import HERE, LONG, WAITING, asks_database, chosen, place, spread
 from tests.covering import cover
-from tests.statements import DIARY, Note, read_notes, shape_of, write_notes
+from tests.statements import DIARY, Note, is_plain, read_notes, shape_of, write_notes
 
 pytestmark = pytest.mark.integration
 
@@ -145,9 +147,17 @@ class TestNotes:
         before = set(DIARY.current.shapes)
 
         for numbers in ([1, 2], [1, 2, 3], [4, 5]):
-            found = django_user_model.objects.filter(pk__in=numbers, name="x")
+            found = django_user_model.objects.filter(pk__in=numbers, name__contains="x")
             list(found[: len(numbers)])
 
+        assert len(DIARY.current.shapes - before) == 1
+
+    def test_what_only_a_test_reads_in_one_table_is_not_noted(self):
+        before = set(DIARY.current.shapes)
+
+        assert not Project.objects.filter(kind="demonstration").exists()
+        assert DIARY.current.shapes == before
+        assert not has_demonstration()
         assert len(DIARY.current.shapes - before) == 1
 
     def test_refusal_is_noted_apart(self, somebody):
@@ -165,6 +175,24 @@ class TestNotes:
         connection.introspection.get_constraints(connection.cursor(), "accounts_user")
 
         assert DIARY.current.is_special
+
+
+@pytest.mark.parametrize(
+    ("sql", "is_so"),
+    [
+        ('SELECT COUNT(*) AS "__count" FROM "t" WHERE "t"."id" IN (%s, %s)', True),
+        ('SELECT "t"."x" FROM "t" WHERE NOT ("t"."x" = %s) ORDER BY "t"."id" DESC LIMIT 1', True),
+        ('SELECT "t"."x" FROM "t" WHERE "t"."x" LIKE %s', False),
+        ('SELECT LOWER("t"."x") FROM "t"', False),
+        ('SELECT "t"."x" FROM "t" INNER JOIN "u" ON ("t"."id" = "u"."id")', False),
+        ('SELECT "t"."x" FROM "t" WHERE "t"."id" IN (SELECT "u"."id" FROM "u")', False),
+        ('SELECT ("t"."x" + "t"."y") FROM "t"', False),
+        ('INSERT INTO "t" ("x") VALUES (%s)', False),
+        ('DELETE FROM "t"', False),
+    ],
+)
+def test_plain_is_what_every_database_reads_alike(sql, is_so):
+    assert is_plain(sql) is is_so
 
 
 def test_more_cases_are_the_same_statement():

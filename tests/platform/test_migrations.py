@@ -61,7 +61,9 @@ def test_table_is_what_the_model_says(model):
 
 @pytest.mark.slow
 @pytest.mark.django_db(transaction=True)
-def test_every_app_can_go_back_to_nothing_and_come_again():
+def test_every_app_can_go_back_to_nothing_and_come_again(request):
+    if connection.vendor == "postgresql" and request.config.getoption("--database") == "chosen":
+        pytest.skip("the way back on PostgreSQL is for ./check full; there it came from nothing")
     before = tables()
 
     # In one plan: a command for each app would read all migrations again and again.
