@@ -1,5 +1,7 @@
 """A factory that is replayed leaves the same rows and returns the same; else it works as always."""
 
+from datetime import date
+
 import pytest
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
@@ -7,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from tests.factories.evaluation import make_region
 from tests.factories.policy import make_plan
 from tests.factories.protocols import make_held_cafe
-from tests.factories.replaying import is_plain, is_untouched, replayed
+from tests.factories.replaying import frozen, is_plain, is_untouched, replayed
 from tests.statements import DIARY
 
 pytestmark = [pytest.mark.integration, pytest.mark.django_db]
@@ -88,4 +90,10 @@ def test_what_waits_for_the_commit_waits_again():
 def test_objects_are_no_plain_arguments():
     assert is_plain(((("fair", "pilot"),), (("published", True),)))
     assert not is_plain(((make_region("AT32"),), ()))
-    assert not is_plain(((["fair"],), ()))
+
+
+def test_lists_are_arguments_as_tuples_are():
+    assert frozen(([("fair", ["de", "sl"])], date(2026, 7, 1))) == (
+        (("fair", ("de", "sl")),),
+        date(2026, 7, 1),
+    )

@@ -43,6 +43,7 @@ def make_preparation(
     )
 
 
+@replayed
 def make_draft(**decisions: object) -> AlpCafe:
     """Build an AlpCafé in preparation."""
     return create_cafe(make_preparation(**decisions), by=None)

@@ -13,6 +13,7 @@ import sqlite3
 from collections.abc import Callable
 from contextlib import closing
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cache, wraps
 from typing import Any
 
@@ -21,7 +22,7 @@ from django.db import connection, transaction
 from tests.databases import original, sequences_in
 from tests.statements import DIARY, is_writing
 
-PLAIN = (str, int, bool, type(None))
+PLAIN = (str, int, bool, date, type(None))  # a moment is a date too
 
 
 @dataclass
@@ -45,7 +46,7 @@ def replayed[**P, R](make: Callable[P, R]) -> Callable[P, R]:
 
     @wraps(make)
     def call(*args: P.args, **kwargs: P.kwargs) -> R:
-        key = (args, tuple(sorted(kwargs.items())))
+        key = frozen((args, sorted(kwargs.items())))
         if not (is_plain(key) and is_untouched()):
             return make(*args, **kwargs)
         if key not in known:
@@ -77,6 +78,11 @@ def replay(recording: Recording) -> None:
                 cursor.fetchall()
     for do, robust in recording.waiting:
         transaction.on_commit(do, robust=robust)
+
+
+def frozen(value: Any) -> Any:
+    """Return lists as tuples, so that they can be looked up."""
+    return tuple(map(frozen, value)) if isinstance(value, list | tuple) else value
 
 
 def is_plain(key: tuple) -> bool:

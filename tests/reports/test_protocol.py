@@ -45,8 +45,8 @@ def version(**changes):
     return ProtocolVersion(**values)
 
 
-@pytest.fixture
-def record():
+@pytest.fixture(scope="module")
+def record(once):  # noqa: ARG001 - to write for the whole file
     return build_protocol(make_held_cafe())
 
 

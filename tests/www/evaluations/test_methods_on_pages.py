@@ -10,6 +10,7 @@ from alpclusters.platform.languages.codes import LANGUAGE_CODES
 from alpclusters.platform.policy.domain.recommendations import derive_recommendations
 from tests.factories.evaluation import NOW, make_cafe, make_measure, make_project, make_snapshot
 from tests.factories.judging import FOUR, GOLDEN, four_cafe, two_camps
+from tests.factories.replaying import replayed
 from tests.factories.rights import FIVE, sign_in
 
 pytestmark = [pytest.mark.integration, pytest.mark.django_db]
@@ -27,11 +28,17 @@ def released(cafe):
     return make_snapshot(cafe=cafe, released=True)
 
 
+@replayed
+def released_four(*rows, **changes):
+    return released(four_cafe(*rows, **changes))
+
+
+@replayed
 def secret_snapshot():
     measures = (*FOUR, "hidden")
     rows = [f"{row}{sign}" for row, sign in zip(GOLDEN, "112       ", strict=True)]
     regions = ["AT32"] * 5 + ["ITC4"] * 3 + ["CH07"] * 2
-    return released(four_cafe(rows, measures=measures, criteria=BOTH, regions=regions))
+    return released_four(rows, measures=measures, criteria=BOTH, regions=regions)
 
 
 def page_of(client, snapshot, tail="", language="en"):
@@ -39,7 +46,7 @@ def page_of(client, snapshot, tail="", language="en"):
 
 
 def test_page_shows_tiers_with_intervals_and_no_bare_ranks(client):
-    page = page_of(client, released(four_cafe()))
+    page = page_of(client, released_four())
 
     assert "“Matchmaking fair” is rated highest" in page
     assert "The ratings tell" in page
@@ -51,14 +58,14 @@ def test_page_shows_tiers_with_intervals_and_no_bare_ranks(client):
 
 @pytest.mark.parametrize("word", ["significan", "proves", "best measure"])
 def test_page_never_claims_more_than_the_ratings(client, word):
-    snapshot = released(four_cafe(criteria=BOTH))
+    snapshot = released_four(criteria=BOTH)
 
     for tail in ("", "?criterion=combined"):
         assert word not in page_of(client, snapshot, tail).lower()
 
 
 def test_tab_of_all_criteria_states_weights_and_what_others_would_change(client):
-    page = page_of(client, released(four_cafe(criteria=BOTH)), "?criterion=combined")
+    page = page_of(client, released_four(criteria=BOTH), "?criterion=combined")
 
     assert 'criterion=combined" aria-current="page"' in page
     assert "Stated weights: Effectiveness 50%, Durability 50%." in page
@@ -66,7 +73,7 @@ def test_tab_of_all_criteria_states_weights_and_what_others_would_change(client)
 
 
 def test_agreement_has_a_chart_with_its_table_and_alpha(client):
-    page = page_of(client, released(four_cafe()))
+    page = page_of(client, released_four())
 
     assert 'data-chart="agreement"' in page
     assert "Krippendorff’s alpha" in page
@@ -83,7 +90,7 @@ def test_map_of_groups_says_in_its_title_how_sure_they_are(client):
 
 
 def test_few_people_without_groups_are_told_why_there_is_no_map(client):
-    page = page_of(client, released(four_cafe()))
+    page = page_of(client, released_four())
 
     part = page[page.index('id="opinions"') :]
     assert "<svg viewBox" not in part[: part.index("</section>")]
@@ -164,7 +171,7 @@ def test_withheld_measure_is_in_no_ranking_of_the_workbook(client):
 
 
 def test_csv_holds_estimates_of_criteria_and_of_all_together(client):
-    snapshot = released(four_cafe(criteria=BOTH))
+    snapshot = released_four(criteria=BOTH)
 
     table = client.get(address(snapshot, "csv")).content.decode("utf-8-sig")
     rows = [row for row in csv.DictReader(io.StringIO(table)) if not row["split"]]
@@ -179,7 +186,7 @@ def test_earlier_cafe_stands_beside_as_other_people(client):
         cafe = make_cafe(project=project, measures=FOUR)
         cafe.held_on = date(year, 5, 1)
         cafe.save()
-        snapshot = released(four_cafe(cafe=cafe))
+        snapshot = released_four(cafe=cafe)
 
     page = page_of(client, snapshot, "?criterion=rounds")
 
@@ -188,7 +195,7 @@ def test_earlier_cafe_stands_beside_as_other_people(client):
 
 
 def test_tab_that_has_nothing_falls_back_to_the_first_criterion(client):
-    page = page_of(client, released(four_cafe()), "?criterion=rounds")
+    page = page_of(client, released_four(), "?criterion=rounds")
 
     assert 'data-chart="dots"' in page
     assert "These are two events" not in page
@@ -209,7 +216,7 @@ def test_combined_tab_takes_the_same_queries_for_three_and_four_measures(
     client, keys, django_assert_num_queries
 ):
     rows = [row[: len(keys)] for row in GOLDEN]
-    snapshot = released(four_cafe(rows, measures=keys, criteria=BOTH))
+    snapshot = released_four(rows, measures=keys, criteria=BOTH)
 
     with django_assert_num_queries(10):
         client.get(address(snapshot, "?criterion=combined"))
@@ -225,7 +232,7 @@ def test_combined_tab_of_a_hidden_evaluation_is_for_its_project_only(client, who
 
 
 def test_snapshot_of_the_first_format_is_shown_with_means(client):
-    snapshot = released(four_cafe())
+    snapshot = released_four()
     data = {k: v for k, v in snapshot.data.items() if k not in {"combined", "opinion"}}
     for record in data["criteria"]:
         for name in ("ranking", "regional", "agreement"):

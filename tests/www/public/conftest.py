@@ -5,10 +5,16 @@ import pytest
 from alpclusters.platform.measures.domain.seeding import load_seeds as load_measures
 from alpclusters.platform.partnership.domain.seeding import load_seeds as load_partnership
 from alpclusters.platform.territory.domain.seeding import load_seeds as load_territory
+from tests.factories.replaying import replayed
 
 
 @pytest.fixture
 def facts(db):  # noqa: ARG001 - the database must be there
+    load_facts()
+
+
+@replayed
+def load_facts():
     load_territory()
     load_measures()
     load_partnership()

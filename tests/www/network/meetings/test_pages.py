@@ -54,7 +54,7 @@ def words(answer):
 
 @pytest.fixture
 def fair():
-    made = make_fair(4, pairs=[(0, 1), (2, 3), (0, 2)], project=make_project())
+    made = make_fair(4, pairs=[(0, 1), (2, 3), (0, 2)])
     made.planner = signed_in(make_planner(made.day.project))
     return made
 

@@ -17,15 +17,8 @@ from tests.factories.networks import make_bodies, tie, weave
 pytestmark = [pytest.mark.integration, pytest.mark.django_db]
 
 
-@pytest.fixture(autouse=True)
-def own_folder(tmp_path, monkeypatch):
-    monkeypatch.setattr(
-        "alpclusters.platform.network.domain.measuring.files.folder", lambda: tmp_path
-    )
-
-
-@pytest.fixture
-def bodies():
+@pytest.fixture(scope="module")
+def bodies(once, measured_in_one_folder):  # noqa: ARG001 - to write, and where
     """Three regions; half of the bodies are listed, Liechtenstein is small and unlisted."""
     found = {code: make_bodies(code, 6) for code in ("AT33", "ITH2", "SI04")}
     for row in found.values():
