@@ -36,7 +36,9 @@ def build_peers() -> Path | None:
         return found
     venv.create(HOME, with_pip=True, clear=True)
     python = HOME / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
-    command = [python, "-m", "pip", "install", "--quiet", "--require-hashes", "-r", WANTED]
+    # Of thousands of files few are imported: those are translated when they are.
+    options = ["--quiet", "--no-compile", "--require-hashes"]
+    command = [python, "-m", "pip", "install", *options, "-r", WANTED]
     try:
         subprocess.run(command, check=True, timeout=LIMIT_S, stdout=sys.stderr)  # noqa: S603
     except (subprocess.CalledProcessError, subprocess.TimeoutExpired):

@@ -20,6 +20,7 @@ case "$*" in
     *"import sys"*) echo "$0"; exit ;;
     "-m venv "*) mkdir -p "$3/bin" "$3/site" && cp "$0" "$3/bin/python"; exit ;;
     *"pip install"*) exit ${{PIP_STATUS:-0}} ;;
+    *compileall*) echo "$*" >"{site}/translated" ;;
 esac
 echo "ran: $* in $PWD"
 """
@@ -151,6 +152,18 @@ def test_no_python_that_fits_says_what_to_install(checkout: Checkout) -> None:
     assert "no Python 3.12 or newer was found" in done.stderr
     assert "apt install python3 python3-venv" in done.stderr
     assert checkout.leftovers() == []
+
+
+def test_sources_and_packages_are_translated_once_on_all_cores(checkout: Checkout) -> None:
+    checkout.python(FITTING)
+
+    checkout.run("--help")
+    asked = (checkout.folder / "translated").read_text()
+    checkout.run("--help")
+
+    assert asked.startswith("-m compileall -q -j 0 ")
+    assert asked.endswith(f" {checkout.folder}/src {checkout.folder}\n")
+    assert (checkout.folder / "translated").read_text() == asked
 
 
 def test_python_without_ensurepip_has_its_own_message(checkout: Checkout) -> None:
