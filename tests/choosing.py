@@ -27,9 +27,11 @@ FIXTURES: Final = {"db", "django_db_setup", *COMMITTING}
 MARKS: Final = ("django_db", "database", "trail")
 # Longest first, by CPU time: otherwise a worker is alone with one of them at the end.
 LONG: Final = (
-    # Servers of their own, then pages, dealt out; what changes the server of all pages comes last.
-    *("e2e/test_offline.py", "e2e/test_phone.py", "e2e/test_pages.py"),
-    *("e2e/test_workspace_pages.py", "e2e/test_whole_event.py", "e2e/test_trail.py"),
+    # Pages, dealt out; between them what waits, for servers of its own or for frames. What changes
+    # the server of all pages comes after them.
+    *("e2e/test_offline.py", "e2e/test_pages.py", "e2e/test_phone.py"),
+    *("e2e/test_workspace_pages.py", "e2e/test_sameness.py", "e2e/test_whole_event.py"),
+    "e2e/test_trail.py",
     *("e2e/funding/test_case_pages.py", "e2e/policy/test_plan_views.py"),
     *("e2e/policy/test_two_editors.py", "e2e/network/test_postings.py", "e2e/test_coding.py"),
     *("e2e/network/test_introduction.py", "e2e/network/test_meetings.py"),
