@@ -12,11 +12,13 @@ from alpclusters.platform.actors.domain.contacts import contacts_of
 from alpclusters.platform.actors.domain.demonstration import create_demonstration
 from alpclusters.platform.actors.domain.judging import judge
 from alpclusters.platform.actors.domain.logos import logo_path
+from alpclusters.platform.actors.domain.stakeholders import demonstration as stakeholders
 from alpclusters.platform.actors.models import ClusterOrganisation
 from alpclusters.platform.cafe.domain.demonstration import SIMULATED
 from alpclusters.platform.languages.codes import LANGUAGE_CODES
-from alpclusters.platform.operation import demonstration
+from alpclusters.platform.operation.demonstration import remove_demonstration
 from alpclusters.platform.operation.reference import load_reference_data
+from alpclusters.platform.partnership.domain.demonstration import create_demonstration_project
 from tests.factories.logos import pixels_of, sides_of
 
 pytestmark = [pytest.mark.integration, pytest.mark.django_db, pytest.mark.slow]
@@ -26,12 +28,18 @@ TODAY = date(2026, 3, 2)
 
 @pytest.fixture(scope="module")
 def folder(once, tmp_path_factory) -> Path:  # noqa: ARG001 - the rows are taken back
-    """The demonstration, made once for the file; return where its logos are kept."""
+    """Make both once for the file; return where their logos are kept."""
     folder = tmp_path_factory.mktemp("uploads")
     with override_settings(MEDIA_ROOT=str(folder)):
         load_reference_data()
-        demonstration.create_demonstration()
+        make_both()
     return folder
+
+
+def make_both() -> None:
+    """Make as much of the demonstration as the two need."""
+    stakeholders.create_demonstration(create_demonstration_project())
+    create_demonstration()
 
 
 @pytest.fixture
@@ -103,9 +111,9 @@ def test_contact_is_shown_with_a_consent(profiles):
 def test_they_go_with_the_demonstration_and_come_back_once():
     assert create_demonstration(today=TODAY) == 0
 
-    demonstration.remove_demonstration()
+    remove_demonstration()
 
     assert not ClusterOrganisation.objects.filter(organisation__is_simulated=True).exists()
-    demonstration.create_demonstration()
+    make_both()
     simulated = ClusterOrganisation.objects.filter(organisation__is_simulated=True)
     assert simulated.exclude(logo="").count() == 2
