@@ -1,6 +1,7 @@
 """Plans with everything in them, for the documents."""
 
 from datetime import date
+from functools import cache
 
 from alpclusters.platform.languages.codes import LANGUAGE_CODES as CODES
 from alpclusters.platform.policy.models import (
@@ -81,12 +82,14 @@ def titles(words: str) -> dict[str, str]:
     return in_five("title", [f"{words} {code}" for code in CODES])
 
 
-def full_subject(language: str = "en", **fields: object) -> PlanSubject:
-    """Read a full plan."""
-    return read_subject(full_plan(**fields), today=TODAY, language=language)
+@cache
+def full_subject(language: str = "en") -> PlanSubject:
+    """Read a full plan; what was read needs its rows no more."""
+    return read_subject(full_plan(), today=TODAY, language=language)
 
 
+@cache
 def subject_of_demonstration(language: str) -> PlanSubject:
     """Read a full plan of a demonstration project: all of it is simulated."""
     project = make_project(slug="demo", kind="demonstration")
-    return full_subject(language, project=project)
+    return read_subject(full_plan(project=project), today=TODAY, language=language)
