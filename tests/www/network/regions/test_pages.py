@@ -108,7 +108,6 @@ def test_of_very_many_links_only_the_own_page_says_what_lasts(monkeypatch):
     assert "See what lasts" in page("")
 
 
-@pytest.mark.slow
 def test_organisation_shows_partners_with_state_and_ranks(network):
     one = network["AT33"][1]
 
