@@ -62,7 +62,7 @@ def _arguments_of(name: str) -> list[str]:
 
 def ask(client: Client, method: str, path: str, *, site: str = "same-origin") -> Answer:
     """Ask in a savepoint that is rolled back; the client's cookies stay as they were."""
-    cookies = SimpleCookie(client.cookies.output(header="", sep=";"))
+    cookies = SimpleCookie(client.cookies)
     with transaction.atomic(), writes_of_block() as writes:
         # Browsers say with every request whether a page of ours sent it.
         headers = {"Sec-Fetch-Site": site}
