@@ -26,8 +26,6 @@ UNTIL_DARK = """async () => {
   for (let i = 0; i < 100 && document.documentElement.dataset.theme !== "dark"; i++)
     await new Promise(done => setTimeout(done, 20));
 }"""
-# A spoilt form is answered at the same fields in every language.
-SPOILT_IN = ("de", "sl")
 # What the console says of an answer that is an error on purpose.
 EXPECTED_ERROR = re.compile(r"the server responded with a status of 4\d\d|status of 500")
 
@@ -146,7 +144,7 @@ def press(person: Visit, listed: str, action: str) -> str:
 def page_in_every_language(
     person: Visit, path: str, name: str, folder: Path, *, is_sent: bool = False
 ) -> list[str]:
-    """List what is wrong with a page; with ``is_sent`` also with answers to its spoilt form."""
+    """List what is wrong with a page; with ``is_sent`` also with the answer to its spoilt form."""
     person.scale = SMALL
     wrong = []
     for language in LANGUAGE_CODES:
@@ -157,8 +155,7 @@ def page_in_every_language(
         wrong += person.examine(language)
         wrong += person.examine_dark(language) if language == "de" else []
         wrong += person.complaints()
-        if is_sent and language in SPOILT_IN:
-            wrong += _answer_to_spoilt_form(person, language, name, folder)
+        wrong += _answer_to_spoilt_form(person, language, name, folder) if is_sent else []
     return wrong
 
 
