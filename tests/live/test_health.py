@@ -1,3 +1,4 @@
+import asyncio
 import json
 import logging
 
@@ -5,7 +6,6 @@ import pytest
 
 from alpclusters.live.access import AccessLog, masked
 from tests.live.hall_server import Hall
-from tests.live.small_site import site
 
 pytestmark = pytest.mark.integration
 
@@ -59,14 +59,48 @@ def test_a_path_in_the_log_holds_no_code_and_no_secret(path, expected):
     assert masked(path) == expected
 
 
-def test_the_log_says_nothing_of_who_asked(home, caplog):
-    running = Hall(home, site)
-    running.app.front = None
-    log = AccessLog(running.app, is_full=True)
-    with caplog.at_level(logging.INFO, logger="alpclusters.access"):
-        log._write({"method": "GET", "path": "/cafe/K7M4RT24/", "client": ("6.6.6.6", 1)}, 200, 0.1)
-    running.listener.close()
+class Asked:
+    """A site that answers after some seconds by its own clock, and the lines written about it."""
 
-    line = json.loads(caplog.messages[0])
+    def __init__(self, caplog, *, is_full=False):
+        self.now, self.caplog = 0.0, caplog
+        self.log = AccessLog(self._site, is_full=is_full, clock=lambda: self.now)
+
+    def lines(self, *, at, seconds, status=200, path="/cafe/K7M4RT24/"):
+        self.now, self.seconds, self.status = at, seconds, status
+        scope = {"type": "http", "method": "GET", "path": path, "client": ("6.6.6.6", 1)}
+        self.caplog.clear()
+        with self.caplog.at_level(logging.INFO, logger="alpclusters.access"):
+            asyncio.run(self.log(scope, None, self._take))
+        return [json.loads(line) for line in self.caplog.messages]
+
+    async def _site(self, _scope, _receive, send):
+        self.now += self.seconds
+        await send({"type": "http.response.start", "status": self.status})
+
+    async def _take(self, message):
+        pass
+
+
+def test_the_log_says_nothing_of_who_asked(caplog):
+    (line,) = Asked(caplog, is_full=True).lines(at=60, seconds=0.1)
+
     assert set(line) == {"ts", "event", "method", "path", "status", "ms"}
+    assert (line["path"], line["status"], line["ms"]) == ("/cafe/*/", 200, 100)
     assert "6.6.6.6" not in caplog.text
+
+
+def test_slow_and_failed_requests_are_always_written(caplog):
+    asked = Asked(caplog)
+
+    assert asked.lines(at=60, seconds=0.9) == []
+    assert [line["ms"] for line in asked.lines(at=60, seconds=1.1)] == [1100]
+    assert [line["status"] for line in asked.lines(at=60, seconds=0.1, status=500)] == [500]
+    assert asked.lines(at=60, seconds=600, path="/live/7/stream") == []
+
+
+def test_who_waits_for_the_start_of_the_site_is_not_slow(caplog):
+    asked = Asked(caplog)
+
+    assert asked.lines(at=0, seconds=3) == []
+    assert [line["status"] for line in asked.lines(at=0, seconds=3, status=503)] == [503]

@@ -7,12 +7,15 @@ import json
 import logging
 import re
 import time
+from collections.abc import Callable
 from typing import Final
 
 from alpclusters.live.wire import App, Message, Receive, Scope, Send
 from alpclusters.platform.languages.codes import LANGUAGE_CODES
 
 SLOW_S: Final = 1.0
+# The first requests wait until the site has started, which is no fault to look into.
+STARTS_WITHIN_S: Final = 10.0
 SERVER_ERROR: Final = 500
 # A code has no vowels, a word has; a number is a place in a table.
 _WORD: Final = re.compile(r"[a-z_-]{0,24}[aeiou][a-z_-]{0,24}|[0-9]{1,9}")
@@ -24,15 +27,22 @@ log = logging.getLogger("alpclusters.access")
 class AccessLog:
     """Around everything: writes slow and failed requests, all of them if wanted.
 
+    While the site starts, slow is not written.
+
     Parameters
     ----------
     app : App
     is_full : bool
         Write a line for every request.
+    clock : callable, optional
+        Seconds that only ever grow.
     """
 
-    def __init__(self, app: App, *, is_full: bool) -> None:
+    def __init__(
+        self, app: App, *, is_full: bool, clock: Callable[[], float] = time.perf_counter
+    ) -> None:
         self.app, self.is_full = app, is_full
+        self._clock, self._started_at = clock, clock()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Measure one request."""
@@ -47,14 +57,16 @@ class AccessLog:
                 status = message["status"]
             await send(message)
 
-        began = time.perf_counter()
+        began = self._clock()
         try:
             await self.app(scope, receive, watch)
         finally:
-            self._write(scope, status, time.perf_counter() - began)
+            self._write(scope, status, began)
 
-    def _write(self, scope: Scope, status: int, seconds: float) -> None:
-        is_slow = seconds > SLOW_S and not _ENDLESS.fullmatch(scope["path"])
+    def _write(self, scope: Scope, status: int, began: float) -> None:
+        seconds = self._clock() - began
+        has_started = began - self._started_at > STARTS_WITHIN_S
+        is_slow = seconds > SLOW_S and has_started and not _ENDLESS.fullmatch(scope["path"])
         if not self.is_full and not is_slow and status < SERVER_ERROR:
             return
         line = {

@@ -78,7 +78,7 @@ def _intervals(description: Description, language: str) -> list[str]:
     if is_vote(description):
         return [named % level]
     other = text.gettext(
-        "Means: Student’s t with n − 1 degrees of freedom, kept on the scale. Medians: "
+        "Means: Student’s t with n\u00a0−\u00a01 degrees of freedom, kept on the scale. Medians: "
         "exact, from the order of the ratings."
     )
     return [named % level, other]
@@ -89,8 +89,8 @@ def _spread(description: Description, language: str) -> str:
     if is_vote(description):
         return text.gettext("Consensus after Tastle and Wierman (2007).")
     return text.gettext(
-        "Quartiles by linear interpolation (type 7), standard deviation with n − 1, consensus "
-        "after Tastle and Wierman (2007)."
+        "Quartiles by linear interpolation (type 7), standard deviation with n\u00a0−\u00a01, "
+        "consensus after Tastle and Wierman (2007)."
     )
 
 
