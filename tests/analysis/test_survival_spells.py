@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from alpclusters.analysis.errors import AnalysisError
@@ -177,13 +177,16 @@ def test_order_of_answers_does_not_matter(answers, entered, random):
 
 
 @given(LINKS)
+@example([(0, 1, "alive"), (0, 2, "ended"), (1, 2, "ended")])
 def test_middle_lies_between_left_and_right_where_all_have_ended(answers):
     last = [(k, 5000, "ended") for k in range(5)]
     found = of_links([*answers, *last], None)
 
     for reading in sensitivity(found, times=[0.5, 1, 2, 4]):
-        shares = [one.survival for one in (reading.left, reading.middle, reading.right)]
-        assert not len(found.duration) or shares == sorted(shares)
+        left, middle, right = (r.survival for r in (reading.left, reading.middle, reading.right))
+        # The same share as a product of other factors may differ in its last digit.
+        assert left <= middle + 1e-12
+        assert middle <= right + 1e-12
 
 
 def test_left_may_exceed_right_where_an_event_meets_fewer_at_risk():

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from alpclusters.analysis.certainty import OUTCOMES
@@ -77,7 +77,8 @@ def plainly(rows, query):
             continue
         if any(value not in has[dimension] for dimension, value in query.chosen.items()):
             continue
-        shown = 3 if outcome < 2 and months < query.months else outcome
+        is_young = query.months and months < query.months
+        shown = 3 if outcome < 2 and is_young else outcome
         for country in countries:
             cell = best[kind, country]
             cell[family] = min(shown, cell.get(family, 3))
@@ -92,6 +93,7 @@ def plainly(rows, query):
 
 @pytest.mark.unit
 @given(ROWS, QUERIES)
+@example([(0, 0, -1, False, "x", frozenset("A"), "")], SynthesisQuery(months=0))
 def test_counts_are_those_of_a_plain_loop(rows, query):
     selection = Selection.of(flat_of(rows), query)
 

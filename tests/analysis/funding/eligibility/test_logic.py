@@ -3,7 +3,7 @@
 from itertools import product
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from alpclusters.analysis.funding.eligibility import (
@@ -136,6 +136,12 @@ def recomputed(trace: Trace, keep) -> Truth:
 
 
 @given(expressions, records(), records())
+@example({"any": [{"eq": ["partner.size", "small"]}, {"all": []}]}, {"size": "small"}, {})
+@example(
+    {"any": [{"eq": ["partner.size", "small"]}, {"any": [{"known": "partner.size"}, {"all": []}]}]},
+    {"size": "small"},
+    {},
+)
 def test_what_decided_alone_gives_the_result_and_nothing_of_it_can_go(expression, one, other):
     facts = {"partner": one, "partners": (one, other)}
     trace = evaluate(expression, facts, LAND)

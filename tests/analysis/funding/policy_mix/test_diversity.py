@@ -3,7 +3,7 @@
 import math
 
 import pytest
-from hypothesis import assume, given
+from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
 from alpclusters.analysis.errors import AnalysisError
@@ -75,6 +75,7 @@ def test_effective_numbers_lie_between_one_and_the_places_with_money(values):
 
 
 @given(amounts, st.permutations(range(12)), st.floats(1e-3, 1e3))
+@example([1.5, 1.5, 5e-324], list(range(12)), 1.0)
 def test_order_and_unit_change_nothing(values, order, scale):
     assume(max(values) > 1)
     moved = [values[n] * scale for n in order if n < len(values)]

@@ -71,8 +71,8 @@ def what_decided(trace: Trace) -> tuple[Trace, ...]:
     -------
     tuple of Trace
         Leaves and counts in the order of the condition; empty where the result is open. For a
-        false ``all`` one false part, the one with the smallest tree, ties by order; for a true one
-        all parts.
+        false ``all`` one false part, the one with the smallest tree, ties by order, after parts
+        that hold whatever the case says (an empty ``all``); for a true one all parts.
 
     Examples
     --------
@@ -84,7 +84,7 @@ def what_decided(trace: Trace) -> tuple[Trace, ...]:
         return ()
     if not trace.is_branch:
         return (trace,)
-    return tuple(one for child in _deciding(trace) for one in what_decided(child))
+    return tuple(one for leaves in _deciding(trace) for one in leaves)
 
 
 def open_conditions(trace: Trace) -> tuple[Trace, ...]:
@@ -146,14 +146,14 @@ def _open(trace: Trace) -> Iterator[Trace]:
         yield from _open(child)
 
 
-def _deciding(trace: Trace) -> tuple[Trace, ...]:
-    """Return the fewest children that give a branch its result."""
+def _deciding(trace: Trace) -> list[tuple[Trace, ...]]:
+    """Return what decided the fewest children that give a branch its result, child by child."""
     if trace.op == "not":
-        return trace.children
+        return [what_decided(child) for child in trace.children]
     agreeing = [child for child in trace.children if child.result is trace.result]
-    n = _needed(trace)
-    smallest = sorted(range(len(agreeing)), key=lambda index: (size_of(agreeing[index]), index))[:n]
-    return tuple(agreeing[index] for index in sorted(smallest))
+    leaves = [what_decided(child) for child in agreeing]
+    order = sorted(range(len(agreeing)), key=lambda k: (leaves[k] != (), size_of(agreeing[k]), k))
+    return [leaves[k] for k in sorted(order[: _needed(trace)])]
 
 
 def _needed(trace: Trace) -> int:

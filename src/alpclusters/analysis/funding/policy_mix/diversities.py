@@ -131,11 +131,12 @@ def diversity(
 
 
 def _shares(positive: Sequence[float]) -> list[float]:
-    # Scaled first: the sum of large amounts may not be finite.
+    # Scaled first: the sum of large amounts may not be finite. A share too small for a number is
+    # left out: p ln p goes to 0 with p.
     largest = max(positive)
     scaled = [amount / largest for amount in positive]
     total = math.fsum(scaled)
-    return [amount / total for amount in scaled if amount > 0]
+    return [share for share in (amount / total for amount in scaled) if share > 0]
 
 
 def _reasons(positive: Sequence[float], unknown_share: float | None) -> tuple[str, ...]:
