@@ -129,7 +129,7 @@ def _expected(found: WindowFigures, language: str) -> str:
     if value is None:
         return UNKNOWN
     told = format_number(value, language, 3)
-    return told if p is None else f"{told} (p = {format_number(p, language, 3)})"
+    return told if p is None else f"{told} (p\u00a0=\u00a0{format_number(p, language, 3)})"
 
 
 def _integration(found: WindowFigures, language: str) -> str:

@@ -33,7 +33,7 @@ def test_figures_carry_n_expectation_and_interval():
     text = words(page(""))
 
     assert "All years, 34 organisations" in text
-    assert re.search(r"across a border \d+% expected \d+%, p = 0\.\d+", text)
+    assert re.search(r"across a border \d+% expected \d+%, p\s=\s0\.\d+", text)
     assert re.search(r"missing pairs of regions \d of \d that can be judged", text)
 
 

@@ -63,5 +63,5 @@ def after(months: int) -> str:
 def probability(p: float, language: str) -> str:
     """Write a p value; below a thousandth only that it is below."""
     if p < 0.001:  # noqa: PLR2004 - three decimals are printed
-        return f"p < {format_number(0.001, language, 3)}"
-    return f"p = {format_number(p, language, 3)}"
+        return f"p\u00a0<\u00a0{format_number(0.001, language, 3)}"
+    return f"p\u00a0=\u00a0{format_number(p, language, 3)}"

@@ -66,7 +66,7 @@ def chance_text(chance: Record, language: str) -> str:
     expected = format_percent((1 + chance["expected"]) / 2, language)
     if chance["p_two"] is None:
         return _("expected %(share)s") % {"share": expected}
-    return _("expected %(share)s, p = %(p)s") % {
+    return _("expected %(share)s, p\u00a0=\u00a0%(p)s") % {
         "share": expected,
         "p": p_text(chance["p_two"], language),
     }
