@@ -18,6 +18,8 @@ ROOT = Path(__file__).resolve().parents[1]
 settings.register_profile("fast", max_examples=20, derandomize=True, deadline=None)
 settings.register_profile("ci", max_examples=100, derandomize=True, deadline=None)
 settings.register_profile("full", max_examples=500, derandomize=True, deadline=None)
+# Other cases each time, for whoever looks for faults; what it finds becomes an @example.
+settings.register_profile("hunt", max_examples=3000, derandomize=False, deadline=None)
 settings.load_profile(os.environ.get("ALPCLUSTERS_HYPOTHESIS", "fast"))
 
 

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from alpclusters.reports.blocks import Column, Counted, Table
+from alpclusters.reports.blocks import Column, Counted, Interval, Table
 from alpclusters.reports.typefaces import BODY, BODY_SEMIBOLD, text_width
 from alpclusters.reports.writers.widths import column_widths, crowding
 
@@ -57,3 +57,14 @@ def test_value_column_with_a_long_head_is_wider_than_the_others():
     factor = crowding(crowded, 400.0, "de")
     assert sum(widths) == pytest.approx(400.0, abs=0.1)
     assert text_width(heads[0], 8.5 / factor, BODY_SEMIBOLD) <= widths[1]
+
+
+@given(low=st.integers(1, 999), high=st.integers(1, 999))
+def test_an_interval_keeps_its_line_though_widths_are_rounded(low, high):
+    columns = (Column("Aussage"), Column("Quelle"), Column("Rang", "number", decimals=0))
+    long = "Gemeinsame Förderaufrufe hatten Bestand, wo eine Stelle die Fristen zusammenhielt. " * 3
+    ranked = Table(columns=columns, rows=((long, long, Interval(low, high)),))
+
+    *_, rank = column_widths(ranked, FULL, "de")
+
+    assert rank > text_width(f"{low}–{high}", 9.0, BODY) + 8

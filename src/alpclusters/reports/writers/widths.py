@@ -66,7 +66,7 @@ def _airy(fixed: list[float], wanted: dict[int, float], left: float) -> list[flo
 
 def _fixed(form: ColumnFormat, cells: list[Cell]) -> float:
     head = max((text_width(w, _HEAD, BODY_SEMIBOLD) for w in _words(form.column)), default=0)
-    return max([head, *(_cell_width(form, cell) for cell in cells)]) + _PADDING
+    return max([head, *(_cell_width(form, cell) for cell in cells)]) + _PADDING + _SLACK
 
 
 def _words(column: Column) -> list[str]:
