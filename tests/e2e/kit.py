@@ -43,6 +43,29 @@ OWN_RULES: Final = """language => {
     found.push("wider than the window (" + root.scrollWidth + " > " + root.clientWidth + "): "
       + wide.join(", "));
   }
+  // Frames and headings keep a distance from what stands above and below them.
+  const APART = ".ac-table, .ac-card, .ac-msg, .ac-fig, .ac-trail, h2, h3, h4";
+  const style = element => getComputedStyle(element);
+  const isThere = element => element.offsetHeight > 0
+    && /^(block|grid|flex|list-item|table|flow-root)$/.test(style(element).display)
+    && !/absolute|fixed|sticky/.test(style(element).position);
+  const air = (element, side) => style(element)["border" + side + "Width"] === "0px"
+    && style(element).backgroundColor === "rgba(0, 0, 0, 0)"
+    ? parseFloat(style(element)["padding" + side]) : 0;
+  const touches = (upper, lower) => {
+    const [a, b] = [upper.getBoundingClientRect(), lower.getBoundingClientRect()];
+    const isBelow = b.top >= a.bottom - 1 && b.left < a.right && a.left < b.right;
+    return isBelow && b.top - a.bottom + air(upper, "Bottom") + air(lower, "Top") < 4;
+  };
+  const name = e => e.tagName.toLowerCase() + [...e.classList].map(c => "." + c).join("");
+  const close = new Set();
+  for (const upper of document.querySelectorAll("main *:not(h1, h2, h3, h4, legend, svg *)")) {
+    let lower = upper.nextElementSibling;
+    while (lower && !lower.offsetHeight) lower = lower.nextElementSibling;
+    if (lower && (upper.matches(APART) || lower.matches(APART)) && isThere(upper)
+      && isThere(lower) && touches(upper, lower)) close.add(name(lower) + " on " + name(upper));
+  }
+  if (close.size) found.push("no distance: " + [...close].join(", "));
   const heads = document.querySelectorAll("h1");
   if (heads.length !== 1) found.push(heads.length + " h1");
   if (root.lang !== language) found.push("lang is " + root.lang);

@@ -103,6 +103,10 @@ FAULTS = {
         "scrollable-region-focusable",
     ),
     "word is wider than the window": ({"long": "m" * 60}, "wider than the window"),
+    "heading stands on what is above it": (
+        {"more": '<div>Avant</div><h2 style="margin: 0">Titre</h2>'},
+        "no distance: h2 on div",
+    ),
     "label belongs to no field": ({"target": "nothing"}, "label"),
     "part has a language nobody speaks": ({"part": "qq-nobody1"}, "valid-lang"),
     "heading leaves out a level": ({"more": "<h5>Saut</h5>"}, "heading-order"),

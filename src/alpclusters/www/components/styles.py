@@ -31,6 +31,7 @@ PARTS: Final = (
     "partners",
     "meetings",
     "synergies",
+    "rhythm",
 )
 _COMMENT: Final = re.compile(r"/\*.*?\*/", re.DOTALL)
 
