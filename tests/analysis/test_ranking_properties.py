@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from alpclusters.analysis.ranking import rank_measures
@@ -21,13 +21,17 @@ def figures(item):
     """All that may not depend on names."""
     return (
         item.n,
-        item.rank_interval,
         item.tier,
         item.borderline,
-        item.top,
+        item.tied,
         pytest.approx(item.estimate, abs=1e-7),
         pytest.approx(item.expected_rank, abs=1e-5),
     )
+
+
+def drawn(item):
+    """What is counted in simulated orders."""
+    return (item.rank_interval, item.top)
 
 
 @given(SEEDS)
@@ -41,6 +45,7 @@ def test_order_of_rows_changes_no_bit(seed):
 
 
 @given(SEEDS)
+@example(2915)  # two measures are tied
 def test_names_of_raters_and_measures_change_nothing(seed):
     columns = random_ratings(seed, n_raters=12)
     g = np.random.default_rng(seed)
@@ -59,9 +64,13 @@ def test_names_of_raters_and_measures_change_nothing(seed):
     for item in plain.measures:
         other = renamed.measure(f"m{items[item.measure]}")
         assert figures(item) == figures(other)
+        # Of tied measures the first by name is dealt its random numbers first.
+        if "ties_by_id" not in plain.reasons:
+            assert drawn(item) == drawn(other)
 
 
 @given(SEEDS, st.sampled_from([-7.0, 3.0, 1000.0]))
+@example(211, -7.0)  # two measures are tied but for rounding
 def test_constant_shifts_estimates_and_nothing_else(seed, shift):
     columns = random_ratings(seed)
     plain = rank_measures(*columns.table, scale=(1, 5))

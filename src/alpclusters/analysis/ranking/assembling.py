@@ -10,7 +10,13 @@ from alpclusters.analysis.consensus import Interval
 from alpclusters.analysis.consensus.ratings import Id
 from alpclusters.analysis.conventions import MANY_CANNOT_JUDGE, Status
 from alpclusters.analysis.ranking.fitting import Counts
-from alpclusters.analysis.ranking.posterior import Posterior, RankFigures, pairwise, rank_figures
+from alpclusters.analysis.ranking.posterior import (
+    Posterior,
+    RankFigures,
+    levels,
+    pairwise,
+    rank_figures,
+)
 from alpclusters.analysis.ranking.results import RankedMeasure, Tier
 from alpclusters.analysis.ranking.rules import Rules
 from alpclusters.analysis.ranking.tiers import cut_tiers, find_borderline
@@ -202,8 +208,8 @@ def quantile(level: float) -> float:
 
 
 def _tied(estimate: FloatArray) -> NDArray[np.bool_]:
-    _, where, n = np.unique(estimate, return_inverse=True, return_counts=True)
-    return np.asarray(n[where] > 1)
+    level = levels(estimate)
+    return np.asarray(np.bincount(level)[level] > 1)
 
 
 def _frozen(array: FloatArray) -> FloatArray:
