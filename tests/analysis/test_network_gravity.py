@@ -4,7 +4,7 @@ from itertools import combinations
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from alpclusters.analysis.errors import AnalysisError
@@ -126,6 +126,14 @@ def test_bad_column_is_refused_by_name(changed, argument):
 @given(
     st.lists(st.integers(0, 10**6), min_size=15, max_size=15),
     st.lists(st.sampled_from([0, 1]), min_size=15, max_size=15),
+)
+@example(
+    [1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 58623, 0, 0],
+    [1, 0, 0, 1, 0, 0, 0, 1, 0, 0, 1, 0, 0, 0, 0],
+)
+@example(
+    [0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0, 132, 0, 1],
+    [0, 1, 1, 1, 1, 0, 0, 1, 1, 0, 1, 0, 0, 1, 0],
 )
 def test_fit_of_any_flows_keeps_the_sum_or_says_why_there_is_none(flow, border):
     found = spatial_interaction(*columns(flow), border=border)

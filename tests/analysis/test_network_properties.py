@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from alpclusters.analysis.network import (
@@ -184,6 +184,7 @@ def test_draws_keep_the_table_symmetric_and_within_what_there_is(data, weights):
         lambda n: st.lists(st.floats(0, 100, allow_subnormal=False), min_size=n * n, max_size=n * n)
     )
 )
+@example([0.0, 1.192092896e-07, 1.192092896e-07, 0.0, 0.0, 1.0, 0.0, 0.0, 0.0])
 def test_expectation_of_cross_ties_keeps_the_row_sums_or_says_that_it_cannot(values):
     n = int(len(values) ** 0.5)
     table = np.triu(np.array(values).reshape(n, n), 1)
@@ -196,6 +197,10 @@ def test_expectation_of_cross_ties_keeps_the_row_sums_or_says_that_it_cannot(val
         assert np.isnan(expected).all()
         assert 2 * sums.max() >= sums.sum() * (1 - 1e-12)
         return
-    assert expected.sum(1) == pytest.approx(sums, rel=1e-9, abs=1e-9 * sums.max())
+    # Where one region comes close to half, X has a double root, known to half its digits only.
+    is_close = sums.max() > 0.499 * sums.sum()
+    error = (1e-7 if is_close else 1e-9) * sums.max()
+    assert expected.sum(1) == pytest.approx(sums, rel=1e-9, abs=error)
     found = affinity(make_region_table(table, "ABCDEF"[:n]), null="cross")
-    assert sum(pair.expected for pair in found.pairs) == pytest.approx(table.sum() / 2, rel=1e-9)
+    both = sum(pair.expected for pair in found.pairs)
+    assert both == pytest.approx(table.sum() / 2, rel=1e-9, abs=n * error)

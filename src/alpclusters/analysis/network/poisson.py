@@ -10,8 +10,10 @@ FloatArray = NDArray[np.float64]
 IntArray = NDArray[np.int64]
 MOST_STEPS: Final = 100
 TOLERANCE: Final = 1e-12
+_REST: Final = 1e-6
 _HALVINGS: Final = 30
 _MOST_LOG: Final = 700.0
+_LEAST_SHARE: Final = 1e-300
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +61,8 @@ def fit_poisson(y: FloatArray, x: FloatArray) -> PoissonFit:
         if has_converged:
             break
     bread = np.linalg.pinv(x.T @ (fitted[:, None] * x))
-    return PoissonFit(beta, fitted, deviance, bread, (y - fitted)[:, None] * x, has_converged)
+    score = (y - fitted)[:, None] * x
+    return PoissonFit(beta, fitted, deviance, bread, score, has_converged and _rests(y, x, score))
 
 
 def robust_variance(fit: PoissonFit) -> FloatArray:
@@ -92,7 +95,8 @@ def poisson_deviance(y: FloatArray, fitted: FloatArray) -> float:
 def unit_deviance(y: FloatArray, fitted: FloatArray) -> FloatArray:
     """Return each row's part of the deviance; 0 ln 0 = 0."""
     ratio = np.ones_like(y)
-    np.divide(y, fitted, out=ratio, where=y > 0)
+    # On the way to a fit exp may come near 0; the ratio must stay finite.
+    np.divide(y, np.maximum(fitted, _LEAST_SHARE * y), out=ratio, where=y > 0)
     return np.maximum(2 * (y * np.log(ratio) - (y - fitted)), 0.0)
 
 
@@ -106,6 +110,14 @@ def _step(
             return aim, fitted, new
         aim = (beta + aim) / 2
     return beta, _mean(x, beta), deviance
+
+
+def _rests(y: FloatArray, x: FloatArray, score: FloatArray) -> bool:
+    """Say whether the scores add up to 0; where they do not, the best beta is not finite.
+
+    The deviance alone does not tell: far out it hardly changes any more.
+    """
+    return bool((np.abs(score.sum(axis=0)) <= _REST * (np.abs(x).T @ y)).all())
 
 
 def _mean(x: FloatArray, beta: FloatArray) -> FloatArray:

@@ -26,7 +26,8 @@ def cross_expectation(weight: FloatArray) -> FloatArray:
     -----
     x_i (X - x_i) = r_i with X = sum x has for a given X the small root of a quadratic for every
     region but perhaps the largest, so X alone is sought, by bisection. It converges also where
-    one region is close to half, where a fixed point crawls.
+    one region is close to half, where a fixed point crawls; there the row sums are kept to half
+    of all digits (1e-8), since X is nearly a double root.
 
     Examples
     --------
