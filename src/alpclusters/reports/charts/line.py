@@ -6,6 +6,7 @@ from typing import Final, Literal
 
 from alpclusters.platform.languages.catalogues import translator
 from alpclusters.reports.blocks import Cell, Column, Interval, Row, Table
+from alpclusters.reports.charts.line_labels import Label, apart, spaced, within
 from alpclusters.reports.charts.parts import shorten
 from alpclusters.reports.charts.scales import Axis, Tick, nice_axis
 from alpclusters.reports.charts.svg import (
@@ -24,11 +25,16 @@ from alpclusters.reports.typefaces import BODY_SEMIBOLD, text_width
 
 _COLOURS: Final = ("c1", "c3", "c2", "c6", "c5", "c7", "c4")
 _WIDTH: Final = 480.0
-_HEIGHT: Final = 250.0
+_HEIGHT: Final = 258.0
 _LEFT: Final = 56.0
 _RIGHT: Final = 12.0
 _TOP: Final = 16.0
 _BOTTOM: Final = 44.0
+# On a phone the drawing shrinks and its letters do not: what they are then, in its own units.
+_PHONE: Final = 22.0
+_PHONE_BOTTOM: Final = 54.0
+_SCREEN: Final = 14.0
+_PAPER_LABEL: Final = 9.0
 _LATE: Final = 0.85  # right of this share of the width a label hangs to the left
 
 
@@ -139,7 +145,7 @@ class LineChart:
 
     def svg_rows(self) -> str:
         """Draw for the screen: one SVG with a view box, text large enough at 320 px."""
-        box = _Box(self, _WIDTH, _HEIGHT)
+        box = _Box(self, _WIDTH, _HEIGHT, letters=_PHONE, bottom=_PHONE_BOTTOM)
         parts = [*self._screen_axes(box), *self._shapes(box, SITE, 3), *self._screen_labels(box)]
         return element(
             "svg", *parts, class_="nar lines", viewBox=f"0 0 {_WIDTH:.0f} {_HEIGHT:.0f}",
@@ -148,7 +154,7 @@ class LineChart:
 
     def standalone_svg(self, width: float, *, ratio: float = 0.42) -> str:
         """Draw for a document, ``ratio`` times as high as wide."""
-        box = _Box(self, width, width * ratio)
+        box = _Box(self, width, width * ratio, letters=_PAPER_LABEL, bottom=_BOTTOM)
         parts = [*self._paper_axes(box), *self._shapes(box, PAPER, 1.6), *self._paper_labels(box)]
         return paper_svg(parts, width, box.height, title=self.title or self.y_title, alt=self.alt)
 
@@ -169,46 +175,51 @@ class LineChart:
         return drawn
 
     def _screen_axes(self, box: "_Box") -> list[Markup]:
-        drawn = []
-        for tick in box.x_axis.ticks:
-            x = box.x(tick.value)
+        drawn = [
+            _grid(box.x(t.value), _TOP, box.x(t.value), box.floor, SITE) for t in box.x_axis.ticks
+        ]
+        wide, narrow = set(box.told(_SCREEN)), set(box.told(_PHONE))
+        for words, where in (
+            (wide & narrow, ""),
+            (wide - narrow, "only-w"),
+            (narrow - wide, "only-n"),
+        ):
             drawn += [
-                _grid(x, _TOP, x, box.floor, SITE),
-                _screen_text(tick.text, x, box.floor + 20, "middle"),
+                _screen_text(text, x, box.floor + 21, "middle", where) for text, x in sorted(words)
             ]
         for tick in box.y_axis.ticks:
             y = box.y(tick.value)
             drawn += [
-                _grid(_LEFT, y, box.width - _RIGHT, y, SITE),
-                _screen_text(tick.text, _LEFT - 7, y + 5, "end"),
+                _grid(box.left, y, box.width - _RIGHT, y, SITE),
+                _screen_text(tick.text, box.left - 7, y + 5, "end"),
             ]
-        middle = (_LEFT + box.width - _RIGHT) / 2
-        return [*drawn, _screen_text(self.x_title, middle, box.height - 4, "middle")]
+        middle = (box.left + box.width - _RIGHT) / 2
+        return [*drawn, _screen_text(self.x_title, middle, box.height - 6, "middle")]
 
     def _screen_labels(self, box: "_Box") -> list[Markup]:
         return [
             element(
-                "text", text, x=x, y=y, font_size=15, font_weight=600, text_anchor=anchor,
-                attributes=SITE("ink"),
+                "text", one.text, x=one.x, y=one.y, font_size=15, font_weight=600,
+                text_anchor=one.anchor, attributes=SITE("ink"),
             )
-            for text, x, y, anchor in box.labels(15)
+            for one in box.labels(15)
         ]  # fmt: skip
 
     def _paper_axes(self, box: "_Box") -> list[Markup]:
-        drawn = []
-        for tick in box.x_axis.ticks:
-            x = box.x(tick.value)
-            drawn += [
-                _grid(x, _TOP, x, box.floor, PAPER),
-                paper_text(tick.text, x, box.floor + 12, size=8, anchor="middle", fill="ink3"),
-            ]
+        drawn = [
+            _grid(box.x(t.value), _TOP, box.x(t.value), box.floor, PAPER) for t in box.x_axis.ticks
+        ]
+        drawn += [
+            paper_text(text, x, box.floor + 12, size=8, anchor="middle", fill="ink3")
+            for text, x in box.told(8)
+        ]
         for tick in box.y_axis.ticks:
             y = box.y(tick.value)
             drawn += [
-                _grid(_LEFT, y, box.width - _RIGHT, y, PAPER),
-                paper_text(tick.text, _LEFT - 6, y + 3, size=8, anchor="end", fill="ink3"),
+                _grid(box.left, y, box.width - _RIGHT, y, PAPER),
+                paper_text(tick.text, box.left - 6, y + 3, size=8, anchor="end", fill="ink3"),
             ]
-        middle = (_LEFT + box.width - _RIGHT) / 2
+        middle = (box.left + box.width - _RIGHT) / 2
         title = paper_text(
             self.x_title, middle, box.floor + 26, size=8, anchor="middle", fill="ink3"
         )
@@ -216,26 +227,30 @@ class LineChart:
 
     def _paper_labels(self, box: "_Box") -> list[Markup]:
         return [
-            paper_text(text, x, y, weight=600, anchor=anchor)
-            for text, x, y, anchor in box.labels(9)
+            paper_text(one.text, one.x, one.y, weight=600, anchor=one.anchor)
+            for one in box.labels(_PAPER_LABEL)
         ]
 
 
 class _Box:
     """The drawing area of one chart: from values to coordinates."""
 
-    def __init__(self, chart: LineChart, width: float, height: float) -> None:
-        self.width, self.height = width, height
-        self.floor = height - _BOTTOM
+    def __init__(
+        self, chart: LineChart, width: float, height: float, *, letters: float, bottom: float
+    ) -> None:
+        self.width, self.height, self.letters = width, height, letters
+        self.floor = height - bottom
         points = [point for line in chart.lines for point in line.points]
         xs = [point.x for point in points]
         ys = [v for p in points for v in (p.y, p.low, p.high) if v is not None]
         self.x_axis = _with_texts(chart.x_axis or nice_axis(xs, include_zero=False), chart._x_text)  # noqa: SLF001
         self.y_axis = _with_texts(chart.y_axis or nice_axis(ys), chart._y_text)  # noqa: SLF001
         self.chart = chart
+        widest = max((text_width(t.text, letters) for t in self.y_axis.ticks), default=0.0)
+        self.left = max(_LEFT, widest + 9)
 
     def x(self, value: float) -> float:
-        return _LEFT + self.x_axis.share(value) * (self.width - _LEFT - _RIGHT)
+        return self.left + self.x_axis.share(value) * (self.width - self.left - _RIGHT)
 
     def y(self, value: float) -> float:
         return self.floor - self.y_axis.share(value) * (self.floor - _TOP)
@@ -274,43 +289,47 @@ class _Box:
             for p in line.points
         ]  # fmt: skip
 
-    def labels(
-        self, size: float
-    ) -> list[tuple[str, float, float, Literal["start", "middle", "end"]]]:
-        """Return the direct labels: of points that carry one, else the name at the last point."""
-        found: list[tuple[str, float, float, Literal["start", "middle", "end"]]] = []
-        for line in self.chart.lines:
-            named = [p for p in line.points if p.label]
-            if not named and line.points and len(self.chart.lines) > 1:
-                last = line.points[-1]
-                named = [Point(last.x, last.y, last.low, last.high, line.name)]
-            for point in named:
-                if point.side:
-                    found.append(self._beside(point, size))
-                    continue
-                x, y = self.x(point.x), self._label_height(point, size)
-                is_late = point.is_below or x > self.width * _LATE
-                found.append(
-                    (point.label, x - 4, max(y, size), "end")
-                    if is_late
-                    else (point.label, x + 4, max(y, size), "start")
-                )
-        return found
+    def told(self, size: float) -> list[tuple[str, float]]:
+        """Return the words below the axis that have room, each with its middle."""
+        left = self.left - size / 2
+        ticks = [Label(t.text, self.x(t.value), 0.0, "middle") for t in self.x_axis.ticks]
+        inside = [within(tick, size, left, self.width) for tick in ticks]
+        return [(one.text, one.x) for one in spaced(inside, size)]
 
-    def _beside(
-        self, point: Point, size: float
-    ) -> tuple[str, float, float, Literal["start", "middle", "end"]]:
+    def labels(self, size: float) -> list[Label]:
+        """Return the direct labels: of points that carry one, else the name at the last point."""
+        found = [
+            within(self._label(point, size), self.letters, self.left + 4, self.width)
+            for line in self.chart.lines
+            for point in self._named(line)
+        ]
+        return apart(found, self.letters, size, self.floor - size * 0.3)
+
+    def _named(self, line: Line) -> list[Point]:
+        named = [point for point in line.points if point.label]
+        if named or not line.points or len(self.chart.lines) == 1:
+            return named
+        last = line.points[-1]
+        return [Point(last.x, last.y, last.low, last.high, line.name)]
+
+    def _label(self, point: Point, size: float) -> Label:
+        if point.side:
+            return self._beside(point, size)
+        x, y = self.x(point.x), max(self._label_height(point, size), size)
+        if point.is_below or x > self.width * _LATE:
+            return Label(point.label, x - 4, y, "end")
+        return Label(point.label, x + 4, y, "start")
+
+    def _beside(self, point: Point, size: float) -> Label:
         """Set a label at the side asked for, unless the picture ends there."""
         x = self.x(point.x)
-        room = text_width(point.label, size, BODY_SEMIBOLD) + size
-        is_left = x + room > self.width if point.side == "right" else x - room > _LEFT
+        room = text_width(point.label, self.letters, BODY_SEMIBOLD) + size
+        is_left = x + room > self.width if point.side == "right" else x - room > self.left
         y = self.y(point.y) + size * (0.35 - point.rise)
         y = min(max(y, size), self.floor - size * 0.3)
-        return (
-            (point.label, x - size * 0.6, y, "end")
-            if is_left
-            else (point.label, x + size * 0.6, y, "start")
-        )
+        if is_left:
+            return Label(point.label, x - size * 0.6, y, "end")
+        return Label(point.label, x + size * 0.6, y, "start")
 
     def _label_height(self, point: Point, size: float) -> float:
         if point.is_below:
@@ -335,7 +354,10 @@ def _grid(x1: float, y1: float, x2: float, y2: float, paint: Paint) -> Markup:
     )
 
 
-def _screen_text(text: str, x: float, y: float, anchor: str) -> Markup:
+def _screen_text(text: str, x: float, y: float, anchor: str, where: str = "") -> Markup:
+    paint = SITE("ink3")
+    classes = " ".join(filter(None, (str(paint.get("class", "")), where)))
     return element(
-        "text", text, x=x, y=y, font_size=14, text_anchor=anchor, attributes=SITE("ink3")
-    )
+        "text", text, x=x, y=y, font_size=_SCREEN, text_anchor=anchor,
+        attributes={**paint, "class": classes},
+    )  # fmt: skip
