@@ -185,7 +185,8 @@ class LineChart:
             (narrow - wide, "only-n"),
         ):
             drawn += [
-                _screen_text(text, x, box.floor + 21, "middle", where) for text, x in sorted(words)
+                _screen_text(text, x, box.floor + 21, "middle", where)
+                for text, x in sorted(words, key=lambda word: word[1])
             ]
         for tick in box.y_axis.ticks:
             y = box.y(tick.value)
