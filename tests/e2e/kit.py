@@ -44,7 +44,7 @@ OWN_RULES: Final = """language => {
       + wide.join(", "));
   }
   // Frames and headings keep a distance from what stands above and below them.
-  const APART = ".ac-table, .ac-card, .ac-msg, .ac-fig, .ac-trail, h2, h3, h4";
+  const APART = ".ac-table, .scroll, .ac-card, .ac-msg, .ac-fig, .ac-trail, h2, h3, h4";
   const style = element => getComputedStyle(element);
   const isThere = element => element.offsetHeight > 0
     && /^(block|grid|flex|list-item|table|flow-root)$/.test(style(element).display)
