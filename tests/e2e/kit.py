@@ -43,8 +43,8 @@ OWN_RULES: Final = """language => {
     found.push("wider than the window (" + root.scrollWidth + " > " + root.clientWidth + "): "
       + wide.join(", "));
   }
-  // Frames and headings keep a distance from what stands above and below them.
-  const APART = ".ac-table, .scroll, .ac-card, .ac-msg, .ac-fig, .ac-trail, h2, h3, h4";
+  // Frames and headings keep a distance from what stands above and below them. It depends on the
+  // style sheet and not on the words: asked in one language.
   const style = element => getComputedStyle(element);
   const isThere = element => element.offsetHeight > 0
     && /^(block|grid|flex|list-item|table|flow-root)$/.test(style(element).display)
@@ -57,13 +57,20 @@ OWN_RULES: Final = """language => {
     const isBelow = b.top >= a.bottom - 1 && b.left < a.right && a.left < b.right;
     return isBelow && b.top - a.bottom + air(upper, "Bottom") + air(lower, "Top") < 4;
   };
+  const neighbour = (element, way) => {
+    do element = element[way + "ElementSibling"]; while (element && !element.offsetHeight);
+    return element;
+  };
   const name = e => e.tagName.toLowerCase() + [...e.classList].map(c => "." + c).join("");
   const close = new Set();
-  for (const upper of document.querySelectorAll("main *:not(h1, h2, h3, h4, legend, svg *)")) {
-    let lower = upper.nextElementSibling;
-    while (lower && !lower.offsetHeight) lower = lower.nextElementSibling;
-    if (lower && (upper.matches(APART) || lower.matches(APART)) && isThere(upper)
+  const look = (upper, lower) => {
+    if (upper && lower && !/^(H[1-4]|LEGEND)$/.test(upper.tagName) && isThere(upper)
       && isThere(lower) && touches(upper, lower)) close.add(name(lower) + " on " + name(upper));
+  };
+  const apart = ".ac-table, .scroll, .ac-card, .ac-msg, .ac-fig, .ac-trail, h2, h3, h4";
+  for (const one of language === "de" ? document.querySelectorAll(`main :is(${apart})`) : []) {
+    look(neighbour(one, "previous"), one);
+    look(one, neighbour(one, "next"));
   }
   if (close.size) found.push("no distance: " + [...close].join(", "));
   const heads = document.querySelectorAll("h1");

@@ -103,10 +103,6 @@ FAULTS = {
         "scrollable-region-focusable",
     ),
     "word is wider than the window": ({"long": "m" * 60}, "wider than the window"),
-    "heading stands on what is above it": (
-        {"more": '<div>Avant</div><h2 style="margin: 0">Titre</h2>'},
-        "no distance: h2 on div",
-    ),
     "label belongs to no field": ({"target": "nothing"}, "label"),
     "part has a language nobody speaks": ({"part": "qq-nobody1"}, "valid-lang"),
     "heading leaves out a level": ({"more": "<h5>Saut</h5>"}, "heading-order"),
@@ -157,6 +153,14 @@ def test_fault_in_another_language_is_found(window, reviewer, name):
     found = show(window, reviewer, "fr", **{**OTHERS, **words})
 
     assert any(rule in text for text in found), found
+
+
+def test_heading_that_stands_on_what_is_above_it_is_found(window):
+    more = '<div>Davor</div><h2 style="margin: {}">Titel</h2>'
+    close, apart = ({**WORDS, "more": more.format(margin)} for margin in ("0", "1rem 0"))
+
+    assert any("no distance: h2 on div" in text for text in show(window, Reviewer(), "de", **close))
+    assert show(window, Reviewer(), "de", **apart) == []
 
 
 PLACES = """() => [devicePixelRatio, screen.width, ...[...document.querySelectorAll("body *")]
