@@ -12,6 +12,7 @@ from alpclusters.analysis.network.ties import Ties
 
 LEAST_ORGANISATIONS: Final = 5
 LEAST_EXPECTED: Final = 5.0
+_DIGITS: Final = 9  # shortfalls that agree so far are equal
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +118,7 @@ def missing_pairs(
     table = affinity(ties, null=null, resampled=resampled)
     judged = [pair for pair in table.pairs if _can_be_judged(pair, table)]
     missing = [(pair, found) for pair in judged if (found := pair.interval) and found.high < 1]
-    missing.sort(key=lambda each: (-(each[0].shortfall or 0.0), each[0].first, each[0].second))
+    missing.sort(key=lambda found: _place(found[0]))
     drawn = drawn_ratios(resampled, null) if missing else resampled.tables
     return MissingPairs(
         tuple(_told(*each, table, ties, drawn) for each in missing[: max(top, 0)]),
@@ -128,6 +129,11 @@ def missing_pairs(
         table.reasons or _reasons(judged, missing),
         ties.stamp,
     )
+
+
+def _place(pair: Pair) -> tuple[float, int, int]:
+    """Sort by shortfall, then by region: of four regions two pairs always lack the same."""
+    return -round(pair.shortfall or 0.0, _DIGITS), pair.first, pair.second
 
 
 def _can_be_judged(pair: Pair, table: PairTable) -> bool:

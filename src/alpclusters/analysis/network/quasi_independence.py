@@ -25,9 +25,9 @@ def cross_expectation(weight: FloatArray) -> FloatArray:
     Notes
     -----
     x_i (X - x_i) = r_i with X = sum x has for a given X the small root of a quadratic for every
-    region but perhaps the largest, so X alone is sought, by bisection. It converges also where
-    one region is close to half, where a fixed point crawls; there the row sums are kept to half
-    of all digits (1e-8), since X is nearly a double root.
+    region but perhaps the largest, so one number is sought, by bisection. It converges also where
+    one region is close to half, where a fixed point crawls. There X is nearly a double root and
+    known to half its digits only; the distance between the roots of the largest region is not.
 
     Examples
     --------
@@ -50,44 +50,48 @@ def cross_expectation(weight: FloatArray) -> FloatArray:
 
 def _roots(sums: FloatArray) -> FloatArray:
     """Return x for row sums (..., n) that sum to 1, each below one half; zeros for zeros."""
-    largest = sums.max(-1, initial=0.0)
-    low = 2 * np.sqrt(largest)
-    takes_small = (_small(sums, low).sum(-1) >= low) & (largest > 0)
-    high = _bracketed(sums, low, takes_small)
+    top = np.argmax(sums, -1)[..., None]
+    largest = np.take_along_axis(sums, top, -1)[..., 0]
+    low = np.zeros_like(largest)
+    takes_small = _is_below(sums, low, np.ones_like(largest, dtype=bool)) & (largest > 0)
+    high = _bracketed(sums, 4 * np.sqrt(largest) + 1, takes_small)
     for _ in range(_HALVINGS):
         middle = (low + high) / 2
         is_below = _is_below(sums, middle, takes_small)
         low, high = np.where(is_below, middle, low), np.where(is_below, high, middle)
     x = _small(sums, high)
-    top = np.argmax(sums, -1)[..., None]
-    big = high[..., None] - np.take_along_axis(x, top, -1)
-    chosen = np.where(takes_small[..., None], np.take_along_axis(x, top, -1), big)
+    small = np.take_along_axis(x, top, -1)
+    chosen = np.where(takes_small[..., None], small, small + high[..., None])
     np.put_along_axis(x, top, chosen, -1)
     return x
 
 
-def _small(sums: FloatArray, total: FloatArray) -> FloatArray:
-    """Return the small root of x (X - x) = r, in the form that does not cancel."""
-    inner = np.sqrt(np.maximum(total[..., None] ** 2 - 4 * sums, 0.0))
+def _small(sums: FloatArray, apart: FloatArray) -> FloatArray:
+    """Return the small root of x (X - x) = r, in a form in which nothing cancels.
+
+    ``apart`` lies between the two roots of the largest region, so X^2 = apart^2 + 4 max r.
+    """
+    largest = sums.max(-1, initial=0.0)[..., None]
+    squared = apart[..., None] ** 2
+    total, inner = np.sqrt(squared + 4 * largest), np.sqrt(squared + 4 * (largest - sums))
     found: FloatArray = np.zeros_like(sums)
-    np.divide(2 * sums, total[..., None] + inner, out=found, where=sums > 0)
+    np.divide(2 * sums, total + inner, out=found, where=sums > 0)
     return found
 
 
-def _is_below(sums: FloatArray, total: FloatArray, takes_small: BoolArray) -> BoolArray:
+def _is_below(sums: FloatArray, apart: FloatArray, takes_small: BoolArray) -> BoolArray:
     """Say whether X is still too small.
 
-    All roots small: their sum falls below X as X grows. Else the largest region has the large
-    root: the small roots of the others overtake its small root as X grows.
+    All roots small: the others' sum is as much as the large root of the largest region, and falls
+    below it as X grows. Else that region has its large root: the others overtake its small one.
     """
-    x = _small(sums, total)
-    all_small = x.sum(-1)
+    x = _small(sums, apart)
     largest = x.max(-1, initial=0.0)
-    return np.where(takes_small, all_small >= total, all_small - largest <= largest)
+    others = x.sum(-1) - largest
+    return np.where(takes_small, others >= largest + apart, others <= largest)
 
 
-def _bracketed(sums: FloatArray, low: FloatArray, takes_small: BoolArray) -> FloatArray:
-    high = 2 * low + 1
+def _bracketed(sums: FloatArray, high: FloatArray, takes_small: BoolArray) -> FloatArray:
     for _ in range(_DOUBLINGS):
         is_below = _is_below(sums, high, takes_small)
         if not is_below.any():

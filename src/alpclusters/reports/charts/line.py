@@ -356,9 +356,7 @@ def _grid(x1: float, y1: float, x2: float, y2: float, paint: Paint) -> Markup:
 
 
 def _screen_text(text: str, x: float, y: float, anchor: str, where: str = "") -> Markup:
-    paint = SITE("ink3")
-    classes = " ".join(filter(None, (str(paint.get("class", "")), where)))
     return element(
         "text", text, x=x, y=y, font_size=_SCREEN, text_anchor=anchor,
-        attributes={**paint, "class": classes},
+        class_=f"{where} f-ink3".strip(),
     )  # fmt: skip
