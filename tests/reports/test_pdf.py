@@ -4,7 +4,7 @@ import re
 import pypdf
 import pytest
 
-from alpclusters.reports.blocks import Heading, Paragraph, Run, Table, walk
+from alpclusters.reports.blocks import Bullets, Heading, Panel, Paragraph, Run, Table, walk
 from alpclusters.reports.captions import file_name
 from alpclusters.reports.characters import clean_text
 from alpclusters.reports.writers.pdf import TypesettingError, compile_typst, write_pdf, write_png
@@ -162,6 +162,18 @@ def test_words_stay_inside_the_page():
         page.extract_text(visitor_text=lambda text, _cm, tm, *_: spots.append((text, tm[4])))
 
     assert max(x for text, x in spots if text.strip()) < 595 - 57
+
+
+@pytest.mark.parametrize("kind", ["message", "method", "note"])
+def test_a_panel_longer_than_a_page_goes_on_on_the_next_one(kind):
+    bullets = Bullets(tuple(f"Begründung {n}: " + "weil es so ist " * 12 for n in range(40)))
+    document = make_document("de", blocks=(Panel((bullets,), "Warum?", kind),), cover=None)
+
+    first, *_, last = (page.extract_text() for page in reopened(document).pages)
+
+    assert "Begründung 0:" in first
+    assert "Begründung 39:" not in first
+    assert "Begründung 39:" in last
 
 
 def test_a_long_table_repeats_its_head_on_every_page():
