@@ -57,6 +57,8 @@ def _roots(sums: FloatArray) -> FloatArray:
     high = _bracketed(sums, 4 * np.sqrt(largest) + 1, takes_small)
     for _ in range(_HALVINGS):
         middle = (low + high) / 2
+        if not ((low < middle) & (middle < high)).any():  # no number lies between them any more
+            break
         is_below = _is_below(sums, middle, takes_small)
         low, high = np.where(is_below, middle, low), np.where(is_below, high, middle)
     x = _small(sums, high)

@@ -2,7 +2,6 @@
 
 from typing import Any, Final
 
-from alpclusters.reports.blocks import Document
 from alpclusters.reports.colours import COLOURS
 from alpclusters.reports.writers.docx_xml import child
 
@@ -49,11 +48,12 @@ _CHARACTERS: Final = {
 }
 
 
-def set_styles(docx: Any, document: Document) -> None:
+def set_styles(docx: Any, language: str) -> None:
     """Make or change every style that the writer uses, and the language of all text."""
-    _set_defaults(docx, document.language)
+    _set_defaults(docx, language)
+    known = {style.name for style in docx.styles}
     for name, look in _PARAGRAPHS.items():
-        _paragraph_style(docx, name, look)
+        _paragraph_style(_known_or_new(docx, name, known), name, look)
     for name, (ink, fill) in _CHARACTERS.items():
         _character_style(docx, name, ink, fill)
     for name in (TABLE, MATRIX, LABEL_TABLE):
@@ -84,17 +84,20 @@ def _set_font(style: Any, size: float, *, bold: bool, colour: str) -> None:
     fonts.set(qn("w:hAnsi"), FONT)
 
 
-def _paragraph_style(
-    docx: Any, name: str, look: tuple[float, bool, str, float, float, bool]
-) -> None:
+def _known_or_new(docx: Any, name: str, known: set[str]) -> Any:
     from docx.enum.style import WD_STYLE_TYPE
+
+    if name in known:
+        return docx.styles[name]
+    return docx.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
+
+
+def _paragraph_style(
+    style: Any, name: str, look: tuple[float, bool, str, float, float, bool]
+) -> None:
     from docx.shared import Pt
 
     size, bold, colour, before, after, keep = look
-    names = {style.name for style in docx.styles}
-    style = (
-        docx.styles[name] if name in names else docx.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
-    )
     _set_font(style, size, bold=bold, colour=colour)
     style.paragraph_format.space_before, style.paragraph_format.space_after = Pt(before), Pt(after)
     style.paragraph_format.keep_with_next = keep
