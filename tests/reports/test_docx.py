@@ -5,7 +5,7 @@ import zipfile
 import pytest
 from docx.api import Document as DocxDocument  # noqa: TID253 - reading back is tested
 
-from alpclusters.reports.blocks import Bullets, Heading, Paragraph, Run, walk
+from alpclusters.reports.blocks import Bullets, Column, Heading, Paragraph, Run, Table, walk
 from alpclusters.reports.writers.docx import write_docx
 from tests.reports.samples import WORDS, make_document
 
@@ -62,6 +62,29 @@ def test_heads_repeat_rows_hold_and_tables_have_names(german_xml):
     assert german_xml.count("<w:tblHeader") == 12
     assert german_xml.count("<w:cantSplit") > 40
     assert 'w:tblCaption w:val="Was der Plan vorsieht"' in german_xml
+
+
+def held(table):
+    """Return of each row whether it stays with the next one."""
+    return [row.cells[0].paragraphs[0].paragraph_format.keep_with_next for row in table.rows]
+
+
+@pytest.mark.parametrize(
+    ("n", "total", "wanted"),
+    [
+        (3, None, [True, True, True, None]),
+        (7, ("Summe", 21), [True] * 8 + [None]),
+        (8, ("Summe", 28), [None] * 8 + [True, None]),
+        (8, None, [None] * 9),
+    ],
+)
+def test_short_tables_hold_together_and_a_sum_holds_to_its_rows(n, total, wanted):
+    columns = (Column("Name"), Column("Zahl", "number"))
+    table = Table(columns, tuple((f"R{i}", i) for i in range(n)), total=total)
+
+    (opened,) = reopened(make_document("de", blocks=(table,), cover=None)).tables
+
+    assert held(opened) == wanted
 
 
 def test_pictures_carry_their_text(german, german_xml):

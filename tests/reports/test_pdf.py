@@ -4,7 +4,7 @@ import re
 import pypdf
 import pytest
 
-from alpclusters.reports.blocks import Bullets, Heading, Panel, Paragraph, Run, Table, walk
+from alpclusters.reports.blocks import Bullets, Column, Heading, Panel, Paragraph, Run, Table, walk
 from alpclusters.reports.captions import file_name
 from alpclusters.reports.characters import clean_text
 from alpclusters.reports.writers.pdf import TypesettingError, compile_typst, write_pdf, write_png
@@ -27,6 +27,7 @@ SIMULATED = {
     "it": "Dati di esempio (simulati)",
     "sl": "Simulirani primer",
 }
+NAMED_NUMBERS = (Column("Name"), Column("Zahl", "number"))
 HOSTILE = "#set page(width: 1pt) <label> & *a* _b_ $x$ @ref \\ ` 1. \x00\x1b\ufeff 👍🏽 中 "
 
 
@@ -185,6 +186,20 @@ def test_a_long_table_repeats_its_head_on_every_page():
 
     assert len(pages) > 2
     assert all("Kosten" in page.extract_text() for page in pages)
+
+
+def test_a_short_table_is_never_torn_from_its_caption_or_its_sum():
+    rows = tuple((f"R{i}", i) for i in range(5))
+    table = Table(NAMED_NUMBERS, rows, total=("Summe", 10), caption="Kurz")
+    told = set()
+    for above in range(22, 34):
+        blocks = (*(Paragraph(f"Absatz {n}") for n in range(above)), table)
+        pages = reopened(make_document("de", blocks=blocks, cover=None)).pages
+        text = next(words for page in pages if "Kurz" in (words := page.extract_text()))
+        assert {"R0", "R4", "Summe"} <= set(text.split())
+        told.add(len(pages))
+
+    assert told == {1, 2}
 
 
 def test_an_economical_document_and_one_with_an_emoji_compile():

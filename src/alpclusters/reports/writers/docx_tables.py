@@ -36,6 +36,8 @@ _HATCH: Final = "thinDiagStripe"
 _STRETCH: Final = 1.3
 _SIZE: Final = 9.0
 _LEAST_SIZE: Final = 6.5
+# So few rows stay on one page, if they fit on one.
+_SHORT: Final = 7
 
 
 @dataclass(slots=True)
@@ -60,6 +62,7 @@ class DocxTables:
         widths = column_widths(block, width, self.text.language, stretch=_STRETCH)
         _set_widths(table, widths)
         _shrink(table, crowding(block, width, self.text.language, stretch=_STRETCH))
+        _hold_together(table, block)
         self._notes(place, block)
 
     def caption(self, place: Any, label: str, words: str, marks: tuple[Mark, ...]) -> None:
@@ -182,6 +185,16 @@ def _shrink(table: Any, crowding: float) -> None:
     for cell in table._cells:  # noqa: SLF001 - row.cells walks the merged ones again and again
         for run in cell.paragraphs[0].runs:
             run.font.size = size
+
+
+def _hold_together(table: Any, block: Table) -> None:
+    """Keep a short table on one page, and a sum with the row above it."""
+    if len(block.rows) > _SHORT and block.total is None:
+        return
+    rows = list(table.rows)
+    for row in rows[:-1] if len(block.rows) <= _SHORT else rows[-2:-1]:
+        for cell in row.cells:
+            cell.paragraphs[0].paragraph_format.keep_with_next = True
 
 
 def _set_widths(table: Any, widths: tuple[float, ...]) -> None:
