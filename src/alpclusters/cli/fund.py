@@ -115,7 +115,7 @@ def _say_what_is_left_out(
 
     if mix["status"] in WITHOUT_MIX:
         return
-    if left_out(case, mix, is_thorough=is_thorough).is_something:
+    if left_out(case, mix).is_something:
         speech.say(speech.gettext(TOO_LARGE if is_thorough else LARGE))
 
 

@@ -4,10 +4,11 @@ import datetime as dt
 
 import pytest
 
+from alpclusters.platform.funding.domain.mixing.extras import EXTRA_WORK
 from alpclusters.platform.languages.codes import LANGUAGE_CODES
-from alpclusters.reports.blocks import Heading, tables, walk
+from alpclusters.reports.blocks import Bullets, Figure, Heading, tables, walk
 from alpclusters.reports.funding import build_report, write_mix_file
-from tests.reports.funding.mixes_made import case_of, mix_of
+from tests.reports.funding.mixes_made import case_of, changed, mix_of
 
 pytestmark = pytest.mark.integration
 
@@ -100,6 +101,48 @@ def test_alternatives_name_what_they_leave_out(document):
 
     assert (number, float(worth), less, with_) == ("2", 164_999.97, 500, "–")
     assert "Grant Y" in without
+
+
+def words_of(case, mix):
+    blocks = walk(build_report(case, mix, "en", day=DAY).blocks)
+    return [words for block in blocks if isinstance(block, Bullets) for words in block.items]
+
+
+@pytest.mark.parametrize(
+    ("others", "wanted"),
+    [
+        ((), "No other mixes nearly as good were looked for."),
+        ((OTHER,), "Only one other mix nearly as good was looked for; there may be more."),
+    ],
+)
+def test_report_of_a_large_case_says_what_was_not_searched(case, mix, others, wanted):
+    work = EXTRA_WORK // max(1, len(others)) + (not others)
+    large = changed(mix, beside="some", alternatives=list(others), scenarios=[])
+
+    found = words_of(case, large | {"solver": {**mix["solver"], "work": work}})
+
+    assert wanted in found
+    assert "For 4 large offers it was not examined what their refusal would cost." in found
+
+
+@pytest.mark.parametrize("beside", ["all", None])
+def test_report_is_silent_where_all_was_searched_or_nothing_was_to_be(case, mix, beside):
+    large = {**mix["solver"], "work": EXTRA_WORK + 1}
+
+    found = words_of(case, changed(mix, beside=beside, solver=large))
+
+    assert not any("looked for" in words for words in found)
+
+
+def test_note_of_the_time_plan_says_who_is_not_in_it(case, mix):
+    (some, *_) = mix["partners"]
+    many = [{**some, "id": f"P{n}", "cash": [n * 100, 0, 0, 0]} for n in range(1, 8)]
+
+    blocks = walk(build_report(case, changed(mix, partners=many), "en", day=DAY).blocks)
+
+    (figure,) = [block for block in blocks if isinstance(block, Figure)]
+    assert [row.label for row in figure.chart.cash] == ["P7", "P6", "P5", "P4", "P3"]
+    assert "Shown: the five partners who pay most ahead (paying ahead: 7)." in str(figure.note)
 
 
 @pytest.mark.parametrize("language", LANGUAGE_CODES)

@@ -1,9 +1,11 @@
 """What if: rejected offers, other mixes nearly as good, and why no mix is possible."""
 
 from collections.abc import Iterator, Mapping
+from gettext import NullTranslations
 from typing import Any
 
 from alpclusters.analysis.funding.case.records import Wish
+from alpclusters.platform.funding.domain.mixing.extras import LeftOut, left_out
 from alpclusters.reports.blocks import Block, Bullets, Column, Heading, Paragraph, Row, Table
 from alpclusters.reports.funding.subject import MixSubject, euro
 from alpclusters.reports.funding.words import STATUSES, WISHES, gap_words, said
@@ -23,6 +25,40 @@ def scenario_blocks(subject: MixSubject) -> Iterator[Block]:
     if others:
         yield Heading(text.gettext("Other mixes nearly as good"), 2)
         yield _alternative_table(subject, others)
+    yield from _left_out_blocks(subject)
+
+
+def _left_out_blocks(subject: MixSubject) -> Iterator[Block]:
+    """Yield what was not searched, in the words of the page of the mix."""
+    found = left_out(subject.case, subject.mix)
+    if not found.is_something:
+        return
+    text = subject.text
+    yield Heading(text.gettext("Not searched"), 2)
+    yield Paragraph(
+        text.gettext(
+            "This case is large: each further search takes about as long as the best mix did."
+        )
+    )
+    yield Bullets(tuple(_left_out_words(text, found)))
+
+
+def _left_out_words(text: NullTranslations, found: LeftOut) -> Iterator[str]:
+    n = found.n_alternatives
+    if found.alternatives and n:
+        yield text.ngettext(
+            "Only one other mix nearly as good was looked for; there may be more.",
+            "Only %(n)s other mixes nearly as good were looked for; there may be more.",
+            n,
+        ) % {"n": n}
+    elif found.alternatives:
+        yield text.gettext("No other mixes nearly as good were looked for.")
+    if n := found.n_scenarios:
+        yield text.ngettext(
+            "For one large offer it was not examined what its refusal would cost.",
+            "For %(n)s large offers it was not examined what their refusal would cost.",
+            n,
+        ) % {"n": n}
 
 
 def _scenario_table(subject: MixSubject, scenarios: tuple[Part, ...]) -> Table:

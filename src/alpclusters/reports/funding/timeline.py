@@ -11,9 +11,9 @@ from alpclusters.reports.funding.subject import MixSubject
 MOST_PARTNERS = 5
 
 
-def time_chart(subject: MixSubject, *, partners: tuple[str, ...] = ()) -> TimeChart:
-    """Return the chart of a mix; without names the partners who pay most ahead."""
-    chosen = partners or _who_pay_most(subject)
+def time_chart(subject: MixSubject) -> TimeChart:
+    """Return the chart of a mix, with the partners who pay most ahead."""
+    chosen = _who_pay(subject)[:MOST_PARTNERS]
     bars = tuple(
         OfferBar(
             subject.offer_name(offer.id),
@@ -36,13 +36,21 @@ def time_blocks(subject: MixSubject) -> Iterator[Block]:
         return
     yield Heading(text.gettext("Time and cash"), 2)
     chart = time_chart(subject)
+    yield Figure(chart, _caption(subject, chart), _note(subject))
+    yield from _days(subject)
+
+
+def _note(subject: MixSubject) -> str:
+    text, n = subject.text, len(_who_pay(subject))
     note = text.gettext(
         "Bars: quarters in which costs count, with the grant. Steps: grants whose costs have been "
         "paid and whose money has not come yet, at the end of the quarter; dark: the largest "
         "advance of a partner."
     )
-    yield Figure(chart, _caption(subject, chart), note)
-    yield from _days(subject)
+    if n <= MOST_PARTNERS:
+        return note
+    more = text.gettext("Shown: the five partners who pay most ahead (paying ahead: %(n)s).")
+    return f"{note} {more % {'n': n}}"
 
 
 def _caption(subject: MixSubject, chart: TimeChart) -> str:
@@ -57,12 +65,11 @@ def _caption(subject: MixSubject, chart: TimeChart) -> str:
     }
 
 
-def _who_pay_most(subject: MixSubject) -> tuple[str, ...]:
+def _who_pay(subject: MixSubject) -> tuple[str, ...]:
+    """Return the partners who pay ahead, the largest advance first."""
     peaks = {name: max(sheet["cash"], default=0) for name, sheet in subject.sheets.items()}
-    paying = [
-        name for name in sorted(peaks, key=lambda name: (-peaks[name], name)) if peaks[name] > 0
-    ]
-    return tuple(paying[:MOST_PARTNERS])
+    order = sorted(peaks, key=lambda name: (-peaks[name], name))
+    return tuple(name for name in order if peaks[name] > 0)
 
 
 def _days(subject: MixSubject) -> Iterator[Block]:

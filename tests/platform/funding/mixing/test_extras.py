@@ -105,13 +105,14 @@ def test_thorough_search_finds_what_was_left_out(monkeypatch):
 
     assert (list(quick["alternatives"]), list(quick["scenarios"])) == ([], [])
     assert whole["alternatives"]
+    assert (quick["beside"], whole["beside"]) == ("some", "all")
     assert quick["allocation"] == whole["allocation"]
     found = left_out(read_case(data), quick)
     assert found == LeftOut(
         alternatives=True, n_alternatives=0, n_scenarios=len(whole["scenarios"])
     )
     assert found.n_scenarios > 0
-    assert not left_out(read_case(data), whole, is_thorough=True).is_something
+    assert not left_out(read_case(data), whole).is_something
 
 
 @pytest.mark.integration

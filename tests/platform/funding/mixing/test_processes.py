@@ -64,7 +64,7 @@ def test_refused_offer_is_not_in_the_mix():
     mix = compute_mix(example_case(), rejected=("X",), with_extras=False)
 
     assert {item["id"] for item in mix["offers"] if item["used"]} == {"V", "Y", "Z"}
-    assert (mix["alternatives"], mix["scenarios"]) == ([], [])
+    assert (mix["alternatives"], mix["scenarios"], mix["beside"]) == ([], [], None)
 
 
 def test_bad_case_starts_no_process(child_that):

@@ -7,7 +7,7 @@ must know to judge the mix is inside: the bound, the check with each ceiling, th
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, fields
-from typing import Any, Final
+from typing import Any, Final, Literal
 
 from alpclusters.analysis.funding.case import case_digest
 from alpclusters.analysis.funding.case.mixes import NOTICE_KEY, Allocation, Cell, Status
@@ -20,6 +20,7 @@ SCHEMA: Final = "alpclusters-mix/1"
 ONE_EURO_CT: Final = 100
 PROVED_GAP: Final = 1e-6
 GAP_DIGITS: Final = 9
+type Beside = Literal["some", "all"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +40,8 @@ class Found:
         ``duals_sha256``, ``bound_ct``, ``method``.
     solver : mapping
         ``seed``, ``work``, ``versions``.
+    beside : "some", "all" or None
+        How many further mixes and refusals were looked for; None if none were to be.
     """
 
     allocation: Allocation
@@ -47,6 +50,7 @@ class Found:
     levels: tuple[Mapping[str, object], ...] = ()
     certificate: Mapping[str, object] | None = None
     solver: Mapping[str, object] = field(default_factory=dict)
+    beside: Beside | None = None
 
 
 def mix_document(  # noqa: PLR0913 - each argument is a part of the file
@@ -106,6 +110,7 @@ def mix_document(  # noqa: PLR0913 - each argument is a part of the file
         "check": check_part(check),
         "certificate": dict(found.certificate) if found.certificate else None,
         "solver": dict(found.solver),
+        "beside": found.beside,
         "expected": asdict(expected_value(case, found.allocation)),
         "alternatives": [dict(part) for part in alternatives],
         "scenarios": [dict(part) for part in scenarios],

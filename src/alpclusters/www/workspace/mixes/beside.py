@@ -1,7 +1,6 @@
 """What a mix has not beside it because the case is large."""
 
 from alpclusters.platform.funding.domain.mixing.extras import LeftOut, left_out
-from alpclusters.platform.funding.domain.mixing.runs import is_thorough
 from alpclusters.platform.funding.models import MixRun
 from alpclusters.www.workspace.mixes.access import Shown
 
@@ -10,5 +9,5 @@ def left_out_of(shown: Shown) -> LeftOut | None:
     """Say what was not searched beside a best mix; None if nothing, or if it is another mix."""
     if shown.run.kind != MixRun.Kind.BEST or shown.mix["status"] in {"infeasible", "cancelled"}:
         return None
-    found = left_out(shown.case, shown.mix, is_thorough=is_thorough(shown.run))
+    found = left_out(shown.case, shown.mix)
     return found if found.is_something else None

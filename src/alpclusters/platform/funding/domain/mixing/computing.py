@@ -15,7 +15,7 @@ from alpclusters.analysis.funding.case.records import Case
 from alpclusters.analysis.funding.case.territory import Territory
 from alpclusters.analysis.funding.check import Check, check_mix
 from alpclusters.analysis.funding.mix.alternatives import alternatives, used_offers
-from alpclusters.analysis.funding.mix.document import Found, mix_document
+from alpclusters.analysis.funding.mix.document import Beside, Found, mix_document
 from alpclusters.analysis.funding.mix.document_parts import (
     alternative_part,
     assumption_part,
@@ -83,7 +83,7 @@ class Computation:
         has_extras = with_extras and self._may_go_on and bool(best.allocation)
         return mix_document(
             self.case,
-            _found(best),
+            _found(best, self._beside(with_extras=with_extras)),
             check,
             alternatives=self._alternatives(problem, best) if has_extras else (),
             scenarios=self._scenarios(best) if has_extras else (),
@@ -91,6 +91,11 @@ class Computation:
             open_questions=self._open(best),
             assumptions=assumption_part(best.assumptions),
         )
+
+    def _beside(self, *, with_extras: bool) -> Beside | None:
+        if not with_extras:
+            return None
+        return "all" if self.is_thorough else "some"
 
     def _listen(self, progress: Progress, phase: str = "") -> bool:
         """Pass on how far it is; of side searches only that they are under way."""
@@ -147,7 +152,7 @@ class Computation:
         return open_part(self.case, judged, used_offers(best.allocation))
 
 
-def _found(best: Solution) -> Found:
+def _found(best: Solution, beside: Beside | None) -> Found:
     return Found(
         best.allocation,
         best.bound_ct,
@@ -155,6 +160,7 @@ def _found(best: Solution) -> Found:
         levels=tuple(_level(level) for level in best.levels),
         certificate=_certificate(best),
         solver={"seed": best.seed, "work": best.work, "versions": dict(best.versions)},
+        beside=beside,
     )
 
 

@@ -41,6 +41,9 @@ class LeftOut:
         return self.alternatives or self.n_scenarios > 0
 
 
+NOTHING: Final = LeftOut(alternatives=False, n_alternatives=0, n_scenarios=0)
+
+
 def allowance(work: int, *, is_thorough: bool = False) -> int:
     """Return how many further searches like that of the best mix are worth their work."""
     return (THOROUGH_WORK if is_thorough else EXTRA_WORK) // max(1, work)
@@ -56,18 +59,19 @@ def most_scenarios(work: int, n_named: int, *, is_thorough: bool = False) -> int
     return max(allowance(work, is_thorough=is_thorough), min(n_named, NAMED_SCENARIOS))
 
 
-def left_out(case: Case, mix: Mapping[str, Any], *, is_thorough: bool = False) -> LeftOut:
-    """Say what a best mix has not beside it for want of work.
+def left_out(case: Case, mix: Mapping[str, Any]) -> LeftOut:
+    """Say what a mix has not beside it for want of work: nothing, if nothing was to be.
 
     Parameters
     ----------
     case : Case
     mix : mapping
         Its ``mix.json``.
-    is_thorough : bool, default False
-        Whether all of them were asked for.
     """
-    most = most_alternatives(mix["solver"]["work"], is_thorough=is_thorough)
+    beside = mix.get("beside", "some")
+    if beside is None:
+        return NOTHING
+    most = most_alternatives(mix["solver"]["work"], is_thorough=beside == "all")
     n_found = len(mix["alternatives"])
     examined = {scenario["id"] for scenario in mix["scenarios"]}
     missing = [name for name in _wanted(case, mix) if name not in examined]
