@@ -8,6 +8,7 @@ from playwright.sync_api import BrowserContext, Frame, Page
 
 AXE: Final = (Path(__file__).parents[1] / "vendor" / "axe.min.js").read_text(encoding="utf-8")
 SKELETON: Final = Path(__file__).with_name("skeleton.js").read_text(encoding="utf-8")
+FITS: Final = Path(__file__).with_name("fits.js").read_text(encoding="utf-8")
 # Where a page was looked at, color-contrast judges only the texts that are asked, and it is told
 # which kinds of texts were judged: what cannot be used, for example, is left out by the rule.
 AUDIT: Final = """async (options, asked) => {
@@ -99,7 +100,9 @@ KIT: Final = f"""(() => {{
   if ("examiners" in window) return;
   const bring = () => {{ if (!("axe" in window)) {{ {AXE} }} }};
   const settle = {SETTLED};
-  const own = {OWN_RULES};
+  const rules = {OWN_RULES};
+  const fits = {FITS};
+  const own = language => [...rules(language), ...language === "de" ? fits() : []];
   const skeleton = {SKELETON};
   let seen;
   const look = async (language, languages) => {{
@@ -110,7 +113,7 @@ KIT: Final = f"""(() => {{
     return {{ ...seen, size, contrasts, odd: seen.odd.length > 0, own: own(language) }};
   }};
   const audit = {AUDIT};
-  Object.defineProperty(window, "examiners", {{ value: {{ bring, settle, audit, look }} }});
+  Object.defineProperty(window, "examiners", {{ value: {{ bring, settle, audit, look, own }} }});
 }})()"""
 KNOWN: Final[WeakSet[BrowserContext]] = WeakSet()
 

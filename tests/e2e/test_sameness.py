@@ -163,6 +163,26 @@ def test_heading_that_stands_on_what_is_above_it_is_found(window):
     assert show(window, Reviewer(), "de", **apart) == []
 
 
+@pytest.mark.parametrize(
+    ("more", "wanted"),
+    [
+        ('<div style="width: 90px"><table><tr><td>{}</td></tr></table></div>', "table in div"),
+        ('<div style="width: 90px"><p class="row">{}</p></div>', "text in p.row"),
+        ('<div style="width: 90px"><b style="display: block; width: 95px">a</b></div>', "b in div"),
+        ('<div style="width: 90px; overflow: auto" tabindex="0">{}</div>', ""),
+        ('<div style="width: 90px; overflow: auto" tabindex="0"><p>{}</p></div>', "text in p"),
+        ('<div style="width: 90px"><p class="vh">{}</p></div>', ""),
+        ('<div style="width: 290px"><p>{}</p></div>', ""),
+    ],
+)
+def test_what_stands_out_of_its_box_is_found(window, more, wanted):
+    window.page.set_content(PAGE.format(lang="de", **{**WORDS, "more": more.format("m" * 12)}))
+
+    found = call(window.page, "own", "de")
+
+    assert found == ([f"stands out: {wanted}"] if wanted else [])
+
+
 PLACES = """() => [devicePixelRatio, screen.width, ...[...document.querySelectorAll("body *")]
   .map(one => JSON.stringify(one.getBoundingClientRect()))]"""
 

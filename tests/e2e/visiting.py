@@ -10,13 +10,16 @@ from playwright.sync_api import Browser, BrowserContext, Page
 from alpclusters.platform.languages.codes import LANGUAGE_CODES
 from tests.e2e.conftest import Watch
 from tests.e2e.crawl import in_language
+from tests.e2e.kit import call
 from tests.e2e.sameness import REVIEWER
 from tests.e2e.serving import Server
 from tests.e2e.windows import FULL, SMALL, Window
 
 WIDTHS = (320, 1280)
 # So high on the phone that nothing lies behind a bar at the bottom of the window.
-HEIGHTS = {320: 3000, 1280: 900}
+HEIGHTS = {320: 3000, 700: 900, 1000: 900, 1280: 900}
+# Between them, shortly after tables are no cards any more, and columns stand side by side.
+TABLETS = (700, 1000)
 # Without transitions: half-way colours have no contrast. By hand, since the policy forbids both
 # what add_style_tag and what wait_for_function do.
 UNTIL_DARK = """async () => {
@@ -71,6 +74,16 @@ class Visit:
             self.resize(width)
             problems = REVIEWER.examine(self.page, language, self.window.size)
             found += [f"{language} {width}: {problem}" for problem in problems]
+        return found
+
+    def examine_on_tablets(self, language: str) -> list[str]:
+        """List what our own rules find between the widths; the window is as wide as before."""
+        found, before = [], self.width
+        for width in TABLETS:
+            self.resize(width)
+            problems = call(self.page, "own", language)
+            found += [f"{language} {width}: {problem}" for problem in problems]
+        self.resize(before)
         return found
 
     def examine_dark(self, language: str) -> list[str]:
@@ -153,7 +166,8 @@ def page_in_every_language(
         keep(folder, name, language, html)
         wrong += [f"{language}: {status}"] if status != 200 else []
         wrong += person.examine(language)
-        wrong += person.examine_dark(language) if language == "de" else []
+        if language == "de":
+            wrong += person.examine_on_tablets(language) + person.examine_dark(language)
         wrong += person.complaints()
         wrong += _answer_to_spoilt_form(person, language, name, folder) if is_sent else []
     return wrong
