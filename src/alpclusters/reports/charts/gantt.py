@@ -29,7 +29,6 @@ from alpclusters.reports.typefaces import BODY_SEMIBOLD, text_width, wrap_text
 _DIAMOND: Final = "M0 -{r} {r} 0 0 {r} -{r} 0Z"
 _ROW: Final = 21.0
 _LATE: Final = 0.7  # from here on a word to the right of its line would leave the chart
-_ROOM: Final = 0.16  # of the width, for a word
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,20 +148,18 @@ class GanttChart:
         ]  # fmt: skip
         days = [
             element(
-                "text", word, x=percent(self._share(day)), y=16,
+                "text", word, x=percent(self._share(day)), y=36,
                 dx=-4 if self._stands_left(day) else 4,
                 text_anchor="end" if self._stands_left(day) else None,
                 font_size=14, font_weight=600, attributes=SITE("ink"),
             )
             for day, word in self._days()
         ]  # fmt: skip
-        return grid_row("ax", "", [*years, *days], "")
+        return grid_row("ax days" if days else "ax", "", [*years, *days], "")
 
     def _stands_left(self, day: date) -> bool:
-        """Say whether a word stands left of its line, to stay inside and clear of the next year."""
-        share = self._share(day)
-        to_next_year = self._share(date(day.year + 1, 1, 1)) - share
-        return share > _LATE or (share > _ROOM and to_next_year < _ROOM)
+        """Say whether a word stands left of its line, to stay inside."""
+        return self._share(day) > _LATE
 
     def _screen_row(self, row: GanttRow, key: str) -> Markup:
         years = [date(y, 1, 1) for y in range(self._first_year, self._last_year + 2)]
