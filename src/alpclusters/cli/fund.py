@@ -65,7 +65,7 @@ def run(args: argparse.Namespace) -> int:
         progress.say(speech.gettext("Writing the documents"))
         _write(case, mix, folder, speech.language)
     speech.say(speech.gettext("Written: %(folder)s") % {"folder": args.out})
-    _say_what_is_left_out(case, mix, speech, is_thorough=args.thorough)
+    _say_what_is_left_out(case, mix, speech)
     print(json.dumps(_told(mix, args.out), ensure_ascii=False))
     return 1 if mix["status"] in WITHOUT_MIX else 0
 
@@ -108,15 +108,13 @@ def _mixed(
     )
 
 
-def _say_what_is_left_out(
-    case: "Case", mix: Mapping[str, Any], speech: Speech, *, is_thorough: bool
-) -> None:
+def _say_what_is_left_out(case: "Case", mix: Mapping[str, Any], speech: Speech) -> None:
     from alpclusters.platform.funding.domain.mixing.extras import left_out
 
     if mix["status"] in WITHOUT_MIX:
         return
     if left_out(case, mix).is_something:
-        speech.say(speech.gettext(TOO_LARGE if is_thorough else LARGE))
+        speech.say(speech.gettext(TOO_LARGE if mix["beside"] == "all" else LARGE))
 
 
 def _write(case: "Case", mix: Mapping[str, Any], folder: Path, language: str) -> None:

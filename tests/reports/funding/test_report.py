@@ -125,6 +125,13 @@ def test_report_of_a_large_case_says_what_was_not_searched(case, mix, others, wa
     assert "For 4 large offers it was not examined what their refusal would cost." in found
 
 
+def test_report_of_a_mix_stored_before_claims_nothing(case, mix):
+    old = {name: part for name, part in mix.items() if name != "beside"}
+    old |= {"scenarios": [], "solver": {**mix["solver"], "work": EXTRA_WORK + 1}}
+
+    assert not any("was not examined" in words for words in words_of(case, old))
+
+
 @pytest.mark.parametrize("beside", ["all", None])
 def test_report_is_silent_where_all_was_searched_or_nothing_was_to_be(case, mix, beside):
     large = {**mix["solver"], "work": EXTRA_WORK + 1}

@@ -68,6 +68,7 @@ def left_out(case: Case, mix: Mapping[str, Any]) -> LeftOut:
     mix : mapping
         Its ``mix.json``.
     """
+    # Mixes stored before do not say it; of those only best ones were asked.
     beside = mix.get("beside", "some")
     if beside is None:
         return NOTHING
