@@ -22,6 +22,7 @@ from alpclusters.platform.evidence.models import (
 
 _numbers = count(1)
 NOW = datetime(2026, 11, 25, 12, tzinfo=UTC)
+WRITTEN = datetime(2026, 2, 2, 9, tzinfo=UTC)
 
 
 def make_programme(key: str = "", **fields: Any) -> Programme:
@@ -65,7 +66,11 @@ def make_lesson(key: str = "", **fields: Any) -> Lesson:
     """Build a published lesson."""
     key = key or f"lesson-{next(_numbers)}"
     values = {"statement": f"Statement {key}", "verdict": "works", "is_published": True, **fields}
-    return Lesson.objects.create(key=key, **values)
+    lesson = Lesson.objects.create(key=key, **values)
+    # Written before any plan of the tests, whatever day it is today.
+    Lesson.objects.filter(pk=lesson.pk).update(created_at=WRITTEN)
+    lesson.created_at = WRITTEN
+    return lesson
 
 
 def make_bearing(activity: Activity, lesson: Lesson, stance: str = "supports") -> Bearing:

@@ -5,7 +5,7 @@ they are: nothing is said about them that the seeds do not say. Both go with the
 """
 
 import tempfile
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any, Final
 
@@ -51,6 +51,7 @@ SIMULATED: Final = {
     "sl": "simulirano",
 }
 PREFIX: Final = "simulated-"
+WRITTEN_BEFORE: Final = timedelta(days=460)
 _MANY: Final = ("audience", "success_factors", "failure_reasons")
 _ONE: Final = ("measure_type", "scope", "outcome_status", "payer_after", "source_type", "context")
 _SETTLED: Final = ("terrace", 1, "payer_after", "regional")
@@ -241,6 +242,8 @@ def _lesson(row: Row, activities: dict[tuple[str, int], Activity], now: datetime
         **texts(row, "statement", "answer"),
     )
     lesson.save()
+    # The plan of the demonstration is older than today; its own lessons are older still.
+    Lesson.objects.filter(pk=lesson.pk).update(created_at=now - WRITTEN_BEFORE)
     for stance in (Stance.SUPPORTS, Stance.CONTRADICTS):
         for place in row[str(stance)].split():
             key, _, which = place.partition(":")

@@ -34,7 +34,7 @@ def derive_findings(
     """
     known = {f.criterion_id: f for f in snapshot.findings.filter(measure=measure)}
     findings = [
-        known.get(result.pk) or _state(snapshot, measure, result)
+        known.get(result.pk) or _state(snapshot, measure, result, now)
         for result in evaluation_of(snapshot).criteria
         if (summary := result.summary(measure.pk)) is not None and summary.n
     ]
@@ -46,7 +46,7 @@ def derive_findings(
     return findings
 
 
-def _state(snapshot: Snapshot, measure: Measure, result: CriterionResult) -> Finding:
+def _state(snapshot: Snapshot, measure: Measure, result: CriterionResult, now: datetime) -> Finding:
     project = snapshot.cafe.project
     summary = result.of(measure.pk).summary
     figures = _estimated(measure.pk, result)
@@ -62,6 +62,7 @@ def _state(snapshot: Snapshot, measure: Measure, result: CriterionResult) -> Fin
         low=figures.low,
         high=figures.high,
         convention=figures.convention,
+        made_at=now,
     )
 
 

@@ -86,6 +86,7 @@ def state_finding(  # noqa: PLR0913 - one per part of a finding
         code=f"{PREFIX}{next_number(codes, PREFIX)}",
         certainty=_certainty(source),
         valid_from=now.date(),
+        made_at=now,
         **{SOURCES[kind]: source},
     )
     set_words(finding, "statement", texts)

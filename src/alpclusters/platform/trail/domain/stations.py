@@ -1,6 +1,5 @@
 """The stations of the trail strip: what one thing comes from, what became of it."""
 
-import itertools
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -14,6 +13,7 @@ from django.utils.formats import number_format
 from alpclusters.platform.accounts.rules import EVERY_ROLE, Person, project_ids
 from alpclusters.platform.evidence.models import Initiative
 from alpclusters.platform.evidence.rules import visible_documents
+from alpclusters.platform.trail.domain.days import Days, day_of, in_order, with_day
 from alpclusters.platform.trail.domain.kinds import Thing, thing_of
 from alpclusters.platform.trail.domain.reach import Reach, reach_of
 
@@ -123,46 +123,60 @@ def stations_of_initiative(initiative: Initiative, *, seen_by: Person) -> tuple[
 
 
 def _trails(reach: Reach, origins: Sequence[int], person: Person) -> dict[int, tuple[Stop, ...]]:
-    names = {thing: _named(thing, reach, origins, person) for thing in _THINGS.values()}
+    here = _named(reach.start, reach, origins, person, {})
+    names = {
+        thing: here if thing is reach.start else _named(thing, reach, origins, person, here.days)
+        for thing in _THINGS.values()
+    }
     return {origin: _stops(origin, reach, names) for origin in origins}
 
 
 @dataclass(frozen=True, slots=True)
 class _Named:
-    """The visible things of one kind, and the names of those that are named."""
+    """The visible things of one kind with their days, and the names of those that are named."""
 
-    visible: frozenset[int]
+    days: Days
     refs: Mapping[int, Ref]
 
 
 def _stops(origin: int, reach: Reach, names: Mapping[Thing, _Named]) -> tuple[Stop, ...]:
     stops = []
-    for station in Station:
-        thing = _THINGS.get(station)
-        known = names[thing] if thing else _Named(frozenset(), {})
-        pks = [pk for pk in (reach.of(origin, thing) if thing else []) if pk in known.visible]
+    for station, thing in _THINGS.items():
+        known = names[thing]
+        pks = _shown(origin, thing, reach, known.days, names[reach.start].days)
         refs = tuple(known.refs[pk] for pk in pks if pk in known.refs)
         stops.append(Stop(station, refs, is_here=thing is reach.start, n=len(pks)))
     return tuple(stops)
 
 
-def _named(thing: Thing, reach: Reach, origins: Sequence[int], person: Person) -> _Named:
+def _shown(origin: int, thing: Thing, reach: Reach, days: Days, origins: Days) -> list[int]:
+    """List what a person may see and what time allows to have led here, or to have followed."""
+    reached, here = reach.of(origin, thing), origins.get(origin)
+    if thing is reach.start:
+        return [pk for pk in reached if pk in days]
+    return [pk for pk in reached if pk in days and in_order(reach.start, here, thing, days[pk])]
+
+
+def _named(
+    thing: Thing, reach: Reach, origins: Sequence[int], person: Person, origin_days: Days
+) -> _Named:
     pks = list(reach.found.get(thing, {}))
     if not pks:
-        return _Named(frozenset(), {})
+        return _Named({}, {})
     visible = None if thing is reach.start else _VISIBLE[thing](person)
-    rows = _rows(thing).filter(pk__in=pks)
+    rows = with_day(_rows(thing).filter(pk__in=pks), thing)
     shown = (rows if visible is None else rows.filter(visible).distinct()).order_by("pk")
     if thing not in _MANY or len(pks) <= MOST_NAMED:
-        refs = {obj.pk: _ref(thing, obj, person) for obj in shown}
-        return _Named(frozenset(refs), refs)
-    seen = frozenset(shown.values_list("pk", flat=True))
+        known = list(shown)
+        days = {obj.pk: day_of(obj.day) for obj in known}
+        return _Named(days, {obj.pk: _ref(thing, obj, person) for obj in known})
+    days = {pk: day_of(day) for pk, day in shown.values_list("pk", "day")}
     first = {
         pk
         for origin in origins
-        for pk in itertools.islice(filter(seen.__contains__, reach.of(origin, thing)), MOST_NAMED)
+        for pk in _shown(origin, thing, reach, days, origin_days)[:MOST_NAMED]
     }
-    return _Named(seen, {obj.pk: _ref(thing, obj, person) for obj in rows.filter(pk__in=first)})
+    return _Named(days, {obj.pk: _ref(thing, obj, person) for obj in rows.filter(pk__in=first)})
 
 
 def _rows(thing: Thing) -> QuerySet[Any]:
