@@ -1,9 +1,6 @@
 """HiGHS, one thread, limits in work and never in seconds."""
 
-import os
-import sys
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from importlib.metadata import version
 from typing import TYPE_CHECKING, Any, Final, Literal
@@ -13,6 +10,7 @@ import numpy as np
 from alpclusters import __version__
 from alpclusters.analysis.funding.mix.columns import FloatArray
 from alpclusters.analysis.funding.mix.model import Model
+from alpclusters.analysis.solvers import silent_solver
 
 if TYPE_CHECKING:
     from highspy import Highs
@@ -63,8 +61,8 @@ def solve_model(
     """
     if not len(model.cost):
         return _empty_answer(model)
-    highs = _fresh()
-    for name, value in {"threads": 1, **(options or {})}.items():
+    highs = silent_solver()
+    for name, value in (options or {}).items():
         highs.setOptionValue(name, value)
     highs.passModel(_program(model, is_relaxed=is_relaxed, cost=cost))
     if start is not None:
@@ -147,37 +145,6 @@ def solver_versions() -> dict[str, str]:
 
 
 _FEASIBLE: Final = 2
-_OUT, _ERR = 1, 2
-
-
-def _fresh() -> "Highs":
-    """Make a silent solver.
-
-    HiGHS greets on the C standard output before it can be silenced, which would spoil JSON there;
-    while the first one is made, that output goes where errors go.
-    """
-    from highspy import Highs
-
-    with _greeting_aside():
-        highs = Highs()  # type: ignore[no-untyped-call]  # untyped there
-    highs.setOptionValue("output_flag", False)  # noqa: FBT003 - the library's own signature
-    return highs
-
-
-@contextmanager
-def _greeting_aside() -> Iterator[None]:
-    try:
-        kept = os.dup(_OUT)
-    except OSError:  # no standard output at all
-        yield
-        return
-    sys.stdout.flush()
-    os.dup2(_ERR, _OUT)
-    try:
-        yield
-    finally:
-        os.dup2(kept, _OUT)
-        os.close(kept)
 
 
 def write_model(model: Model, path: str) -> None:
@@ -186,6 +153,6 @@ def write_model(model: Model, path: str) -> None:
 
     program = _program(model, is_relaxed=False, cost=-model.cost)
     program.sense_ = ObjSense.kMinimize
-    highs = _fresh()
+    highs = silent_solver()
     highs.passModel(program)
     highs.writeModel(path)

@@ -1,0 +1,55 @@
+"""What may be published of answers so that nobody is given away: audit, groups, repair."""
+
+from alpclusters.analysis.disclosure.answers import MISSING, Block
+from alpclusters.analysis.disclosure.auditing import audit
+from alpclusters.analysis.disclosure.partitions import Group, Partition, Tree, partitions
+from alpclusters.analysis.disclosure.publishing import BlockForm, Published, publish_block
+from alpclusters.analysis.disclosure.repairing import (
+    Reason,
+    Repair,
+    ShownSplit,
+    Split,
+    Step,
+    repair,
+)
+from alpclusters.analysis.disclosure.results import Audit, Disclosure, Witness
+from alpclusters.analysis.disclosure.statements import Mark, Register, Statement
+from alpclusters.analysis.disclosure.wording import (
+    at_least_statement,
+    band_statements,
+    count_statements,
+    mean_statements,
+    share_statement,
+    spread_statements,
+)
+
+__all__ = [
+    "MISSING",
+    "Audit",
+    "Block",
+    "BlockForm",
+    "Disclosure",
+    "Group",
+    "Mark",
+    "Partition",
+    "Published",
+    "Reason",
+    "Register",
+    "Repair",
+    "ShownSplit",
+    "Split",
+    "Statement",
+    "Step",
+    "Tree",
+    "Witness",
+    "at_least_statement",
+    "audit",
+    "band_statements",
+    "count_statements",
+    "mean_statements",
+    "partitions",
+    "publish_block",
+    "repair",
+    "share_statement",
+    "spread_statements",
+]

@@ -1,0 +1,108 @@
+"""One question, answered once by each person: what an attacker wants to know."""
+
+from collections.abc import Hashable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Final, Self
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from alpclusters.analysis.errors import DuplicateError, ScaleError, ShapeError, Where
+
+BoolArray = NDArray[np.bool_]
+IntArray = NDArray[np.int64]
+
+MISSING: Final = "missing"
+"""The answer of a person who did not answer this question."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Block:
+    """One question (round, measure, criterion) and the answer of every person.
+
+    Attributes
+    ----------
+    key : hashable
+        Name of the question.
+    values : tuple of hashable
+        Every answer there is, such as ``MISSING``, ``CANNOT_JUDGE``, 1, ..., 5. Numbers are
+        judgements. Pairs (before, after) where two answers of a person are published together.
+    answers : array of int64, shape (n_people,)
+        Position in ``values`` of each person's answer. Read-only.
+    """
+
+    key: Hashable
+    values: tuple[Hashable, ...]
+    answers: IntArray
+
+    def __post_init__(self) -> None:
+        answers = np.array(self.answers, dtype=np.int64)
+        answers.setflags(write=False)
+        object.__setattr__(self, "answers", answers)
+        object.__setattr__(self, "values", tuple(self.values))
+        if answers.ndim != 1:
+            code = "disclosure.answers_shape"
+            raise ShapeError(code, where=Where(argument="answers"), expected="(n_people,)")
+        if len(set(self.values)) != len(self.values):
+            raise DuplicateError("disclosure.values_repeated", where=Where(argument="values"))
+        if answers.size and not (answers.min() >= 0 and answers.max() < len(self.values)):
+            code = "disclosure.answer_outside"
+            raise ScaleError(code, where=Where(argument="answers"))
+
+    @classmethod
+    def of(cls, key: Hashable, answers: Iterable[Hashable], *, values: Sequence[Hashable]) -> Self:
+        """Make a block from the answers themselves.
+
+        Examples
+        --------
+        >>> Block.of("clarity", [4, 5, MISSING], values=(MISSING, 1, 2, 3, 4, 5)).answers
+        array([4, 5, 0])
+        """
+        places = {value: place for place, value in enumerate(values)}
+        try:
+            found = [places[answer] for answer in answers]
+        except KeyError as error:
+            code = "disclosure.answer_outside"
+            raise ScaleError(code, where=Where(argument="answers")) from error
+        return cls(key, tuple(values), np.array(found, dtype=np.int64))
+
+    @property
+    def n_people(self) -> int:
+        """How many people there are, also those who did not answer."""
+        return len(self.answers)
+
+    @property
+    def n_parts(self) -> int:
+        """How many answers a value joins: 2 for pairs, else 1."""
+        lengths = {len(v) if isinstance(v, tuple) else 1 for v in self.values}
+        return lengths.pop() if len(lengths) == 1 else 1
+
+    def part(self, number: int) -> tuple[Hashable, ...]:
+        """Return the values, of pairs the first (0) or second (1) of each."""
+        if self.n_parts == 1:
+            return self.values
+        return tuple(value[number] for value in self.values if isinstance(value, tuple))
+
+    def with_answers(self, answers: ArrayLike) -> "Block":
+        """Return the same question with other answers: another world."""
+        return Block(self.key, self.values, np.asarray(answers))
+
+
+def is_judgement(value: Hashable) -> bool:
+    """Say whether a value is a judgement: a number, not "cannot judge" and not missing."""
+    return isinstance(value, int | float) and not isinstance(value, bool)
+
+
+def features_of(block: Block) -> tuple[tuple[str, tuple[Hashable, ...]], ...]:
+    """Return what may be a secret: the answer, or each part of a pair and whether it changed.
+
+    Each feature is a name and the class of every value; a person is given away when all
+    answers possible for that person are of one class.
+    """
+    if block.n_parts == 1:
+        return (("answer", block.values),)
+    parts = [(f"part {i}", block.part(i)) for i in range(block.n_parts)]
+    if block.n_parts == 2:  # noqa: PLR2004 - before and after
+        changed = tuple(one != other for one, other in zip(*(p for _, p in parts), strict=True))
+        parts.append(("changed", changed))
+    return tuple(parts)

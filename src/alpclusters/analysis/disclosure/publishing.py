@@ -1,0 +1,216 @@
+"""What is published of one question, and which statements and marks that makes."""
+
+from collections.abc import Hashable, Iterable, Sequence
+from dataclasses import dataclass
+from math import ceil
+from typing import Final, Literal
+
+from alpclusters.analysis.disclosure.answers import Block, is_judgement
+from alpclusters.analysis.disclosure.statements import Mark, People, Public, Statement
+from alpclusters.analysis.disclosure.wording import (
+    THREE_BANDS,
+    at_least_statement,
+    band_statements,
+    count_statements,
+    weighted,
+    weights_in,
+    weights_of,
+)
+
+type Form = Literal["counts", "bands", "high", "withheld"]
+FEWEST: Final = 5
+"""Judgements below which nothing is said, of everybody or of a group."""
+COUNTS_FROM: Final = 10
+"""Below this many judgements of everybody, three bands instead of five counts."""
+GROUPS_FROM: Final = 20
+"""People from whom on groups are shown."""
+HIGH: Final = 0.9
+HIGH_FROM: Final = 20
+"""Below this many judgements, "90 % or more" would say "all, or all but one"."""
+
+
+@dataclass(frozen=True, slots=True)
+class BlockForm:
+    """How one question is shown.
+
+    Attributes
+    ----------
+    block : hashable
+    part : int
+        Of pairs, the first (0) or second (1) answer.
+    everyone : {"counts", "bands", "high", "withheld"}
+    splits : tuple of {"counts", "bands", "high", "withheld"}
+        One per split, in their order; the same form in all groups of a split.
+    """
+
+    block: Hashable
+    part: int
+    everyone: Form
+    splits: tuple[Form, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """A question as it is public: forms, statements and marks; two worlds compare by it."""
+
+    forms: tuple[BlockForm, ...]
+    public: tuple[Public, ...]
+
+
+def publish_block(
+    block: Block, everyone: Iterable[int], splits: Sequence[Sequence[People]], *, release: str
+) -> Published:
+    """Decide the form of a question for everybody and for the groups, and say what it tells.
+
+    Rule U: no value may have all judgements or all but one, in no group that is shown.
+
+    Parameters
+    ----------
+    block : Block
+    everyone : iterable of int
+        The people in the public figures.
+    splits : sequence of sequences of frozenset of int
+        The groups of each split; a split of one group is not shown.
+    release : str
+
+    Returns
+    -------
+    Published
+
+    Examples
+    --------
+    >>> block = Block.of("clarity", [4] * 9 + [2] * 3, values=(1, 2, 3, 4, 5))
+    >>> publish_block(block, range(12), [], release="r").forms[0].everyone
+    'counts'
+    """
+    people = frozenset(everyone)
+    shown = [split for split in splits if len(split) > 1] if len(people) >= GROUPS_FROM else []
+    forms: list[BlockForm] = []
+    public: list[Public] = []
+    for part in range(block.n_parts):
+        writer = _Writer(block, part, release)
+        form = writer.everyone(people)
+        by_split = writer.groups(form, shown)
+        places = iter(by_split)
+        kept = tuple(next(places) if split in shown else "withheld" for split in splits)
+        forms.append(BlockForm(block.key, part, form, kept))
+        public += writer.public
+    return Published(tuple(forms), tuple(public))
+
+
+class _Writer:
+    """Collects what is said about one part of a question."""
+
+    def __init__(self, block: Block, part: int, release: str) -> None:
+        self.block, self.part, self.release = block, part, release
+        self.public: list[Public] = []
+        self.judged = [v for v in dict.fromkeys(block.part(part)) if is_judgement(v)]
+        bands: list[list[Hashable]] = [[v for v in self.judged if v in b] for b in THREE_BANDS]
+        self.bands = [band for band in bands if band]
+
+    def everyone(self, people: People) -> Form:
+        """Say what is said of everybody."""
+        if len(people) < FEWEST:
+            return "withheld"
+        n = self._n(people)
+        cells = self._cells(people)
+        if n >= FEWEST and not self._is_alike(people, cells):
+            return self._say(people, cells)
+        alternatives = [self._few(people), *self._alike(people, cells)]
+        if n >= HIGH_FROM and self._high(people):
+            return self._say_high([people], alternatives[1:])
+        self._mark(alternatives)
+        return "withheld"
+
+    def groups(self, everyone: Form, splits: Sequence[Sequence[People]]) -> list[Form]:
+        """Say what is said of the groups of every split."""
+        if everyone in ("withheld", "bands"):
+            return ["withheld"] * len(splits)
+        cells = [[v] for v in self.judged]
+        full = [all(self._n(group) >= FEWEST for group in split) for split in splits]
+        shown = [group for split, is_full in zip(splits, full, strict=True) if is_full
+                 for group in split]  # fmt: skip
+        if everyone == "counts" and not any(self._is_alike(group, cells) for group in shown):
+            forms: list[Form] = []
+            for split, is_full in zip(splits, full, strict=True):
+                forms.append("counts" if is_full else self._withhold(split, splits, cells))
+                for group in split if is_full else ():
+                    self._say(group, cells)
+            return forms
+        if all(full) and all(self._n(g) >= HIGH_FROM and self._high(g) for g in shown):
+            alike = [one for g in shown for one in self._alike(g, cells)]
+            return [self._say_high(shown, alike)] * len(splits)
+        return [self._withhold(split, splits, cells) for split in splits]
+
+    def _withhold(
+        self,
+        split: Sequence[People],
+        splits: Sequence[Sequence[People]],
+        cells: list[list[Hashable]],
+    ) -> Form:
+        few = [self._few(group) for group in split]
+        alike = [one for each in splits for group in each for one in self._alike(group, cells)]
+        self._mark([*few, *alike])
+        return "withheld"
+
+    def _cells(self, people: People) -> list[list[Hashable]]:
+        if min(len(people), self._n(people)) < COUNTS_FROM:
+            return [list(band) for band in self.bands]
+        return [[value] for value in self.judged]
+
+    def _n(self, people: People) -> int:
+        return weighted(self.block, people, weights_of(self.block, is_judgement, part=self.part))
+
+    def _n_in(self, people: People, band: Sequence[Hashable]) -> int:
+        weights = weights_in(self.block, band, part=self.part)
+        return weighted(self.block, people, weights)
+
+    def _is_alike(self, people: People, cells: Sequence[Sequence[Hashable]]) -> bool:
+        n = self._n(people)
+        return any(self._n_in(people, cell) >= n - 1 for cell in cells)
+
+    def _say(self, people: People, cells: Sequence[Sequence[Hashable]]) -> Form:
+        if all(len(cell) == 1 for cell in cells):
+            self.public += count_statements(
+                self.block, people, release=self.release, part=self.part
+            )
+            return "counts"
+        self.public += band_statements(
+            self.block, people, cells, release=self.release, part=self.part
+        )
+        return "bands"
+
+    def _high(self, people: People) -> list[Hashable] | None:
+        """Return the band in which at least 90 % of the judgements lie."""
+        n = self._n(people)
+        bands = (band for band in self.bands if self._n_in(people, band) >= HIGH * n)
+        return next(bands, None)
+
+    def _say_high(self, groups: Sequence[People], alike: list[Statement]) -> Form:
+        for people in groups:
+            n = self._n(people)
+            judged = [list(self.judged)]
+            told = {"release": self.release, "part": self.part}
+            self.public += band_statements(self.block, people, judged, **told)  # type: ignore[arg-type]
+            band = self._high(people) or []
+            self.public.append(
+                at_least_statement(self.block, people, band, n=ceil(HIGH * n), **told)  # type: ignore[arg-type]
+            )
+        self._mark(alike)
+        return "high"
+
+    def _mark(self, alternatives: list[Statement]) -> None:
+        self.public.append(Mark(self.block.key, tuple(alternatives), self.release))
+
+    def _few(self, people: People) -> Statement:
+        weights = weights_of(self.block, is_judgement, part=self.part)
+        return Statement(self.block.key, people, weights, 0, FEWEST - 1, self.release)
+
+    def _alike(self, people: People, cells: Sequence[Sequence[Hashable]]) -> list[Statement]:
+        """Return for each cell: at most one judgement lies elsewhere."""
+        found = []
+        for cell in cells:
+            outside = [value for value in self.judged if value not in cell]
+            others = weights_in(self.block, outside, part=self.part)
+            found.append(Statement(self.block.key, people, others, 0, 1, self.release))
+        return found

@@ -1,0 +1,268 @@
+"""Statements from figures as they are printed: counts, bands, shares, means, spreads."""
+
+from collections.abc import Callable, Hashable, Iterable, Sequence
+from math import inf
+
+import numpy as np
+
+from alpclusters.analysis.disclosure.answers import MISSING, Block, is_judgement
+from alpclusters.analysis.disclosure.statements import People, Statement
+from alpclusters.analysis.errors import TooFewError, Where
+
+type Band = Sequence[Hashable]
+THREE_BANDS: tuple[tuple[int, ...], ...] = ((1, 2), (3,), (4, 5))
+
+
+def count_statements(
+    block: Block, people: Iterable[int], *, release: str, part: int = 0
+) -> tuple[Statement, ...]:
+    """Say how many of a group gave each answer.
+
+    Parameters
+    ----------
+    block : Block
+        The question with everybody's answers.
+    people : iterable of int
+        The group.
+    release : str
+        File, version and time.
+    part : int, default 0
+        Of pairs, the first or the second answer.
+
+    Returns
+    -------
+    tuple of Statement
+        One per value except ``MISSING``, which is what is left.
+
+    Examples
+    --------
+    >>> block = Block.of("clarity", [4, 5, 4], values=(MISSING, 4, 5))
+    >>> [(one.weights, one.low) for one in count_statements(block, range(3), release="r")]
+    [((0, 1, 0), 2), ((0, 0, 1), 1)]
+    """
+    values = block.part(part)
+    told = [value for value in dict.fromkeys(values) if value != MISSING]
+    return band_statements(block, people, [[v] for v in told], release=release, part=part)
+
+
+def band_statements(
+    block: Block,
+    people: Iterable[int],
+    bands: Iterable[Band],
+    *,
+    release: str,
+    part: int = 0,
+) -> tuple[Statement, ...]:
+    """Say how many of a group gave an answer of each band.
+
+    Parameters
+    ----------
+    block : Block
+    people : iterable of int
+    bands : iterable of sequences of values
+        Such as ``((1, 2), (3,), (4, 5))``.
+    release : str
+    part : int, default 0
+
+    Returns
+    -------
+    tuple of Statement
+        One per band.
+
+    Examples
+    --------
+    >>> block = Block.of("clarity", [4, 5, 1], values=(MISSING, 1, 4, 5))
+    >>> [one.low for one in band_statements(block, range(3), [(1, 2), (4, 5)], release="r")]
+    [1, 2]
+    """
+    group = frozenset(people)
+    found = []
+    for band in bands:
+        weights = weights_in(block, band, part=part)
+        n = weighted(block, group, weights)
+        found.append(Statement(block.key, group, weights, n, n, release))
+    return tuple(found)
+
+
+def share_statement(
+    block: Block,
+    people: Iterable[int],
+    band: Band,
+    *,
+    step: float,
+    release: str,
+    part: int = 0,
+) -> Statement:
+    """Say which share of the judgements lies in a band, rounded to a step.
+
+    Parameters
+    ----------
+    block : Block
+    people : iterable of int
+    band : sequence of values
+    step : float
+        0.01 for whole percent, 0.05 for steps of 5 %.
+    release : str
+    part : int, default 0
+
+    Returns
+    -------
+    Statement
+        Bounds of the count; half a step to either side belongs to it.
+
+    Examples
+    --------
+    >>> block = Block.of("clarity", [4] * 7 + [2] * 13, values=(2, 4))
+    >>> one = share_statement(block, range(20), [4], step=0.05, release="r")
+    >>> one.low, one.high  # 32.5 to 37.5 % of 20
+    (7, 7)
+    """
+    group = frozenset(people)
+    weights = weights_in(block, band, part=part)
+    n = _judgements(block, group, part)
+    shown = round(weighted(block, group, weights) / n / step) * step
+    low, high = n * (shown - step / 2), n * (shown + step / 2)
+    return Statement(block.key, group, weights, low, high, release)
+
+
+def at_least_statement(
+    block: Block, people: Iterable[int], band: Band, *, n: int, release: str, part: int = 0
+) -> Statement:
+    """Say that at least n of a group gave an answer of a band.
+
+    Parameters
+    ----------
+    block : Block
+    people : iterable of int
+    band : sequence of values
+    n : int
+    release : str
+    part : int, default 0
+
+    Returns
+    -------
+    Statement
+
+    Examples
+    --------
+    >>> block = Block.of("clarity", [4] * 19 + [2], values=(2, 4))
+    >>> at_least_statement(block, range(20), [4], n=18, release="r").low
+    18
+    """
+    weights = weights_in(block, band, part=part)
+    return Statement(block.key, frozenset(people), weights, n, inf, release)
+
+
+def mean_statements(
+    block: Block, people: Iterable[int], *, decimals: int, release: str, part: int = 0
+) -> tuple[Statement, ...]:
+    """Say the number of judgements of a group and their mean, rounded.
+
+    Parameters
+    ----------
+    block : Block
+    people : iterable of int
+    decimals : int
+    release : str
+    part : int, default 0
+
+    Returns
+    -------
+    tuple of Statement
+        Number of judgements, and bounds of their sum.
+
+    Examples
+    --------
+    >>> block = Block.of("clarity", [3, 4, 4, 4, 5, 5, 5], values=(1, 2, 3, 4, 5))
+    >>> [(one.low, one.high) for one in mean_statements(block, range(7), decimals=1, release="r")]
+    [(7, 7), (30, 30)]
+    """
+    group = frozenset(people)
+    n = _judgements(block, group, part)
+    counted = _sum_of(block, group, lambda _: 1, part, release)
+    weights = weights_of(block, is_judgement, by=int, part=part)
+    mean = round(weighted(block, group, weights) / n, decimals)
+    half = 0.5 * 10.0**-decimals
+    return (
+        counted,
+        Statement(block.key, group, weights, n * (mean - half), n * (mean + half), release),
+    )
+
+
+def spread_statements(
+    block: Block, people: Iterable[int], *, decimals: int, release: str, part: int = 0
+) -> tuple[Statement, ...]:
+    """Say number, mean and standard deviation (n - 1) of a group, rounded.
+
+    The sum of squares lies between the smallest and the largest value that any mean and any
+    standard deviation within the rounding allow.
+
+    Parameters
+    ----------
+    block : Block
+    people : iterable of int
+    decimals : int
+    release : str
+    part : int, default 0
+
+    Returns
+    -------
+    tuple of Statement
+        Number of judgements, bounds of their sum and of the sum of their squares.
+
+    Examples
+    --------
+    >>> block = Block.of("clarity", [3, 4, 4, 4, 5, 5, 5], values=(1, 2, 3, 4, 5))
+    >>> [(s.low, s.high) for s in spread_statements(block, range(7), decimals=3, release="r")]
+    [(7, 7), (30, 30), (132, 132)]
+    """
+    group = frozenset(people)
+    counted, summed = mean_statements(block, group, decimals=decimals, release=release, part=part)
+    n, half = counted.low, 0.5 * 10.0**-decimals
+    squares = weights_of(block, is_judgement, by=lambda value: int(value) ** 2, part=part)
+    about = weighted(block, group, squares) - weighted(block, group, summed.weights) ** 2 / n
+    sd = round(float(np.sqrt(about / (n - 1))), decimals)
+    low = (n - 1) * max(sd - half, 0) ** 2 + summed.low**2 / n
+    high = (n - 1) * (sd + half) ** 2 + summed.high**2 / n
+    return counted, summed, Statement(block.key, group, squares, low, high, release)
+
+
+def weights_of(
+    block: Block,
+    which: Callable[[Hashable], bool],
+    *,
+    by: Callable[[int | float], int] = lambda _: 1,
+    part: int = 0,
+) -> tuple[float, ...]:
+    """Return a weight for each value: 0 where it does not count, else 1 or what `by` says."""
+    return tuple(by(v) if which(v) else 0 for v in block.part(part))  # type: ignore[arg-type]
+
+
+def weights_in(block: Block, band: Band, *, part: int = 0) -> tuple[float, ...]:
+    """Return 1 for each value of a band, else 0."""
+    return tuple(int(value in band) for value in block.part(part))
+
+
+def weighted(block: Block, people: Iterable[int], weights: Sequence[float]) -> int:
+    """Return the sum of the weights of these people's answers."""
+    answers = block.answers[sorted(people)]
+    return int(np.asarray(weights, dtype=np.int64)[answers].sum())
+
+
+def _sum_of(
+    block: Block,
+    group: People,
+    by: Callable[[int | float], int],
+    part: int,
+    release: str,
+) -> Statement:
+    weights = weights_of(block, is_judgement, by=by, part=part)
+    total = weighted(block, group, weights)
+    return Statement(block.key, group, weights, total, total, release)
+
+
+def _judgements(block: Block, group: People, part: int) -> int:
+    n = weighted(block, group, weights_of(block, is_judgement, part=part))
+    if n == 0:
+        raise TooFewError("disclosure.nobody_judged", where=Where(argument="people"))
+    return n
