@@ -30,11 +30,20 @@ def picture(name: str = "Verbund", language: str = "en") -> NetworkPicture:
 
 def matrix() -> MatrixChart:
     none = RatioCell(None, 7, is_self=True)
-    low, hidden = RatioCell(0.2, 1, is_missing=True), RatioCell(None, 0, is_withheld=True)
+    low, hidden = RatioCell(0.2, 1, is_missing=True), RatioCell(1.83, 947, is_withheld=True)
     return MatrixChart(
         "en", ("Austria", "Italy", "Liechtenstein"), ("AT", "IT", "LI"),
         ((none, low, hidden), (low, none, hidden), (hidden, hidden, hidden)), title="T", note="N",
     )  # fmt: skip
+
+
+def test_of_a_withheld_pair_neither_ratio_nor_ties_stand_anywhere():
+    chart = matrix()
+
+    drawn = chart.standalone_svg(470) + chart.svg_rows()
+    assert "0.2" in drawn
+    assert [word for word in ("1.8", "947") if word in drawn] == []
+    assert "1.83" not in str(chart.table()) + str(chart.alt)
 
 
 def windows() -> WindowChart:

@@ -14,7 +14,7 @@ from alpclusters.platform.cafe.domain.open_data import (
 )
 from alpclusters.platform.cafe.domain.open_ratings import open_ratings
 from alpclusters.platform.cafe.domain.protocols import approve
-from alpclusters.platform.cafe.models import Block, Card, Participant, Rating, Release
+from alpclusters.platform.cafe.models import Block, Card, Participant, Rating, Release, Support
 from alpclusters.platform.evaluation.domain.releases import release_snapshot
 from alpclusters.platform.evaluation.domain.snapshots import evaluate_cafe
 from alpclusters.platform.partnership.models import Project
@@ -212,6 +212,20 @@ def test_cards_carry_no_name_no_time_and_no_hidden_card():
         "card", "table", "round", "language", "text", "source", "photo", "supporters",
         "insights", "simulated",
     ]  # fmt: skip
+
+
+def test_fewer_than_five_supporters_of_a_card_are_suppressed():
+    cafe = released(make_held_cafe(cards=4))
+    people = list(cafe.participants.order_by("pk"))
+    cards = list(cafe.cards.order_by("pk"))
+    for card, n in zip(cards, (0, 1, 4, 5), strict=True):
+        for person in people[:n]:
+            Support.objects.create(card=card, participant=person)
+
+    rows = rows_of(open_data_files(cafe), "cards.csv")
+
+    told = {row["card"]: row["supporters"] for row in rows}
+    assert [told[card.public_id] for card in cards] == ["0", "suppressed", "suppressed", "5"]
 
 
 def test_seats_of_small_tables_are_suppressed():

@@ -3,6 +3,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from django.contrib.auth.models import AnonymousUser
 
 from alpclusters.analysis.errors import FileFormatError, InputError, StateError
 from alpclusters.platform.accounts.models import Role
@@ -25,6 +26,7 @@ from alpclusters.platform.evidence.domain.documents.quoting import quote, unquot
 from alpclusters.platform.evidence.domain.documents.reading import begin_reading, page_of
 from alpclusters.platform.evidence.domain.documents.supporting import visible_quotations
 from alpclusters.platform.evidence.models import Coding, Document, DocumentPage
+from alpclusters.platform.evidence.rules import visible_documents
 from alpclusters.reports.writers.pdf import compile_typst
 from tests.factories.accounts import make_user_with
 from tests.factories.background import work_off
@@ -32,9 +34,11 @@ from tests.factories.evidence import (
     NOW,
     make_activity,
     make_codebook,
+    make_document,
     make_initiative,
     make_lesson,
 )
+from tests.factories.measures import make_measure
 from tests.factories.written import make_pdf
 
 pytestmark = [pytest.mark.integration, pytest.mark.django_db]
@@ -321,3 +325,16 @@ def test_files_without_a_document_and_old_pictures_are_tidied(upload):
 
     assert (kept.exists(), fresh.exists(), orphan.exists()) == (True, True, False)
     assert list(pictures_folder().glob("*/*")) == []
+
+
+# --- who sees one ---------------------------------------------------------------------------------
+
+
+def test_a_visitor_sees_no_document_that_only_a_draft_measure_names():
+    draft, shown = make_measure(is_published=False), make_measure(is_published=True)
+    hidden, public = make_document(), make_document()
+    hidden.measures.set([draft])
+    public.measures.set([draft, shown])
+
+    assert set(visible_documents(AnonymousUser())) == {public}
+    assert hidden in visible_documents(make_user_with(Role.EVIDENCE_CODER))

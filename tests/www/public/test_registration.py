@@ -7,7 +7,13 @@ from django.core.signing import TimestampSigner, b62_encode
 from django.urls import reverse
 from django.utils import timezone
 
-from alpclusters.platform.cafe.domain.invitations import Person, invite, personal_link
+from alpclusters.platform.cafe.domain.invitations import (
+    Person,
+    find_invitation,
+    hash_secret,
+    invite,
+    personal_link,
+)
 from alpclusters.platform.cafe.models import AlpCafe, Invitation
 from alpclusters.platform.languages.codes import LANGUAGE_CODES
 from alpclusters.www.public.cafes.register_forms import fresh_stamp
@@ -55,6 +61,15 @@ def announce(cafe):
     cafe.project.is_public = True
     cafe.project.save()
     cafe.save()
+
+
+def test_of_a_personal_link_no_row_keeps_the_secret(ana):
+    secret = personal_link(ana)
+
+    kept = [str(value) for value in Invitation.objects.values_list().get(pk=ana.pk)]
+    assert [value for value in kept if secret in value] == []
+    assert find_invitation(ana.cafe, secret) == ana
+    assert find_invitation(ana.cafe, hash_secret(secret)) is None
 
 
 def test_personal_link_leads_to_the_page_and_leaves_no_secret_in_the_address(client, cafe, ana):

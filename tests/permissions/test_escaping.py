@@ -1,0 +1,91 @@
+"""What people wrote stays text: no page takes it for markup.
+
+Every longer text of the database carries a tag of its own; no page of HTML may hold that tag.
+"""
+
+from collections.abc import Iterator
+from contextlib import suppress
+
+import pytest
+from django.apps import apps
+from django.db import IntegrityError, models, transaction
+from django.db.models import F, Value
+from django.db.models.functions import Concat
+from django.urls import NoReverseMatch
+
+from tests.permissions.asking import address_of, ask
+from tests.permissions.table import ROWS, Row
+from tests.permissions.world import World
+
+pytestmark = [pytest.mark.integration, pytest.mark.django_db, pytest.mark.slow]
+
+TAG = "<b class=planted>"
+TEXT = f"{TAG}</script>{TAG}'\""
+# What is shorter is a code, a key, a number of a sheet.
+SHORTEST = 80
+NO_TEXTS = ("file", "path", "hash", "token", "key", "slug", "url", "address", "email", "secret")
+FEWEST_TEXTS = 150
+FEWEST_PAGES = 600
+FEWEST_CARRYING = 70
+
+
+def texts() -> Iterator[tuple[type[models.Model], str]]:
+    """List the fields in which people write, of every app of the platform."""
+    for model in apps.get_models():
+        if not model.__module__.startswith("alpclusters.") or model.__name__.startswith(
+            "Historical"
+        ):
+            continue
+        for field in model._meta.concrete_fields:
+            if _is_written_in(field):
+                yield model, field.name
+
+
+def _is_written_in(field: models.Field) -> bool:
+    if not isinstance(field, (models.TextField, models.CharField)):
+        return False
+    # A field with its own language is a subclass that modeltranslation makes.
+    is_plain = type(field) in {models.TextField, models.CharField} or hasattr(field, "language")
+    is_short = field.max_length is not None and field.max_length < SHORTEST
+    is_named = any(part in field.name for part in NO_TEXTS)
+    return is_plain and not (field.choices or field.unique or is_short or is_named)
+
+
+def plant() -> int:
+    """Write the tag at the end of every text there is; return in how many fields."""
+    n = 0
+    for model, name in texts():
+        rows = model._base_manager.exclude(**{name: ""}).exclude(**{f"{name}__isnull": True})
+        # Snapshots stay as they are.
+        with suppress(IntegrityError), transaction.atomic():
+            n += bool(rows.update(**{name: Concat(F(name), Value(TEXT))}))
+    return n
+
+
+def _address(row: Row, relation: str, world: World) -> str:
+    try:
+        return address_of(row, relation, world)
+    except NoReverseMatch:
+        return ""
+
+
+def test_no_page_takes_a_text_for_markup(world: World):
+    n_texts = plant()
+    found, read, carrying = [], 0, 0
+
+    for row in ROWS.values():
+        for relation, outcomes in row.outcomes.items():
+            if not row.is_page or not (path := _address(row, relation, world)):
+                continue
+            role = "administrator" if outcomes["administrator"] == "ok" else "visitor"
+            answer = ask(world.clients[role], "GET", path)
+            body = answer.response.content.decode()
+            read += 1
+            carrying += "class=planted" in body
+            if TAG in body or answer.status >= 500:
+                found.append((row.name, relation, answer.status, answer.error))
+
+    assert found == []
+    assert n_texts >= FEWEST_TEXTS
+    assert read >= FEWEST_PAGES
+    assert carrying >= FEWEST_CARRYING
