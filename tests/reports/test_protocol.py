@@ -157,6 +157,7 @@ def test_top_three_names_its_weights_and_n(record):
     assert "n = 24" in table.caption
     assert "3 / 2 / 1" in plain(table.note)
     assert sum(row[1] for row in table.value_rows) == 24 * 6
+    assert [column.title for column in table.columns] == ["Measure", "Points"]
 
 
 def test_withheld_numbers_stand_nowhere():

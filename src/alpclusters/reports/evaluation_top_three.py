@@ -1,8 +1,16 @@
 """The top three: points with their weights and n, beside the rating and never mixed into it."""
 
-from alpclusters.platform.evaluation.domain.science import TopLine, TopThreeResult
+from alpclusters.platform.evaluation.domain.science import TopThreeResult
 from alpclusters.platform.languages.catalogues import translator
-from alpclusters.reports.blocks import Block, Column, Figure, Heading, Paragraph, Table
+from alpclusters.reports.blocks import (
+    WITHHELD,
+    Block,
+    Bullets,
+    Figure,
+    Heading,
+    Paragraph,
+    Row,
+)
 from alpclusters.reports.charts.bars import Bar, BarChart
 from alpclusters.reports.evaluation_findings import short
 from alpclusters.reports.evaluation_subject import EvaluationSubject
@@ -14,14 +22,18 @@ CHART_NAME = 62
 def top_three_section(
     found: TopThreeResult | None, subject: EvaluationSubject, language: str
 ) -> list[Block]:
-    """Return chart and table of the points; empty where nobody was asked."""
+    """Return the chart of the points, or their order; empty where nobody was asked."""
     if found is None:
         return []
     text = translator(language)
     heading = Heading(text.gettext("Top three"))
+    if found.first:
+        order = Bullets(tuple(top_three_order(found, subject)), ordered=True)
+        note = Paragraph(top_three_order_note(found, language), "note")
+        return [heading, order, note]
     if not found.lines:
         return [heading, Paragraph(top_three_withheld(language), "note")]
-    return [heading, top_three_figure(found, subject, language), _table(found, subject, language)]
+    return [heading, top_three_figure(found, subject, language)]
 
 
 def top_three_withheld(language: str) -> str:
@@ -29,6 +41,20 @@ def top_three_withheld(language: str) -> str:
     return translator(language).gettext(
         "Fewer than five people chose, or all of fewer than ten chose alike; nothing is shown."
     )
+
+
+def top_three_order(found: TopThreeResult, subject: EvaluationSubject) -> list[str]:
+    """Name the first three measures in their order."""
+    return [subject.item(measure) for measure in found.first]
+
+
+def top_three_order_note(found: TopThreeResult, language: str) -> str:
+    """State n, and why there are no points."""
+    why = translator(language).gettext(
+        "Only the order of the first three is shown: fewer than ten people chose, or nearly all "
+        "chose alike."
+    )
+    return f"{top_three_note(found, language)} {why}"
 
 
 def top_three_title(found: TopThreeResult, subject: EvaluationSubject, language: str) -> str:
@@ -47,7 +73,7 @@ def top_three_title(found: TopThreeResult, subject: EvaluationSubject, language:
 
 
 def top_three_figure(found: TopThreeResult, subject: EvaluationSubject, language: str) -> Figure:
-    """Show the points of each measure, and behind them the people who chose it."""
+    """Show the points of each measure."""
     text = translator(language)
     chart = BarChart(
         language,
@@ -55,7 +81,6 @@ def top_three_figure(found: TopThreeResult, subject: EvaluationSubject, language
             Bar(
                 short(subject.item(line.measure), CHART_NAME),
                 line.points,
-                f"({_people(line.n, language)})",
             )
             for line in found.lines
         ),
@@ -68,7 +93,7 @@ def top_three_figure(found: TopThreeResult, subject: EvaluationSubject, language
 
 
 def top_three_note(found: TopThreeResult, language: str) -> str:
-    """State weights and n, and that the rating does not know of it."""
+    """State weights and n, what is withheld, and that the rating does not know of it."""
     people = found.n_people or 0
     sentence = translator(language).ngettext(
         "%(n)s person chose up to three measures; points of the places: %(points)s.",
@@ -82,29 +107,22 @@ def top_three_note(found: TopThreeResult, language: str) -> str:
         "n": format_integer(people, language),
         "points": ", ".join(format_integer(points, language) for points in found.points),
     }
-    return f"{sentence % words} {apart}"
+    parts = [sentence % words, apart]
+    if any(line.points is None for line in found.lines):
+        parts.append(top_three_few(language))
+    return " ".join(parts)
 
 
-def _people(n: int, language: str) -> str:
-    words = translator(language).ngettext("%(n)s person", "%(n)s people", n)
-    return words % {"n": format_integer(n, language)}
-
-
-def _table(found: TopThreeResult, subject: EvaluationSubject, language: str) -> Table:
-    text = translator(language)
-    places = (
-        Column(text.gettext("Place %(n)s") % {"n": place}, "number", decimals=0)
-        for place in range(1, len(found.points) + 1)
+def top_three_few(language: str) -> str:
+    """Say what a measure without points means."""
+    return translator(language).gettext(
+        "Withheld is what fewer than five people chose, and what would give them away."
     )
-    columns = (
-        Column(text.gettext("Measure")),
-        Column(text.gettext("Points"), "number", decimals=0, strong=True),
-        *places,
-        Column(text.gettext("People"), "number", decimals=0),
+
+
+def top_three_rows(found: TopThreeResult, subject: EvaluationSubject) -> tuple[Row, ...]:
+    """Return measures with their points; what is withheld says so."""
+    return tuple(
+        (subject.item(line.measure), WITHHELD if line.points is None else line.points)
+        for line in found.lines
     )
-    rows = tuple(_row(line, subject) for line in found.lines)
-    return Table(columns, rows, text.gettext("Top three: points and places"))
-
-
-def _row(line: TopLine, subject: EvaluationSubject) -> tuple[str | int, ...]:
-    return (subject.item(line.measure), line.points, *line.places, line.n)

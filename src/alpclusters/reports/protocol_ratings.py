@@ -4,7 +4,7 @@ from alpclusters.platform.cafe.domain.protocol_records import ProtocolRecord
 from alpclusters.platform.evaluation.domain.records import CriterionResult, Evaluation
 from alpclusters.platform.evaluation.domain.science import AgreementResult, TopThreeResult
 from alpclusters.platform.languages.catalogues import translator
-from alpclusters.reports.blocks import Block, Column, Heading, Paragraph, Row, Table
+from alpclusters.reports.blocks import Block, Column, Heading, Paragraph, Table
 from alpclusters.reports.charts.heat import build_heat_table
 from alpclusters.reports.evaluation_ranking import tier_figure, tier_table
 from alpclusters.reports.evaluation_reasons import reason_sentences
@@ -12,6 +12,11 @@ from alpclusters.reports.evaluation_results import CriterionResults
 from alpclusters.reports.evaluation_second_round import second_round_section
 from alpclusters.reports.evaluation_subject import EvaluationSubject
 from alpclusters.reports.evaluation_tables import rating_table
+from alpclusters.reports.evaluation_top_three import (
+    top_three_few,
+    top_three_rows,
+    top_three_section,
+)
 from alpclusters.reports.numbers import format_integer, format_interval, format_number
 from alpclusters.reports.protocol_people import part
 from alpclusters.reports.protocol_rankings import subject_in, view_of
@@ -134,19 +139,11 @@ def _heat_cell(result: CriterionResult, measure: int) -> tuple[float, int] | Non
 
 def _top_three(found: TopThreeResult, subject: EvaluationSubject, language: str) -> list[Block]:
     text = translator(language)
-    heading = Heading(text.gettext("Top three"))
     if not found.lines:
-        words = text.gettext(
-            "Fewer than five people chose, or a small group chose alike; no figure is shown."
-        )
-        return [heading, Paragraph(words, "note")]
+        return top_three_section(found, subject, language)
     columns = (
         Column(text.gettext("Measure")),
         Column(text.gettext("Points"), "number", decimals=0, strong=True),
-        Column(text.gettext("People"), "number", decimals=0),
-    )
-    rows: tuple[Row, ...] = tuple(
-        (subject.item(line.measure), line.points, line.n) for line in found.lines
     )
     caption = text.gettext("What people would do first; n = %(n)s") % {
         "n": format_integer(found.n_people or 0, language)
@@ -156,7 +153,10 @@ def _top_three(found: TopThreeResult, subject: EvaluationSubject, language: str)
         "Points for the first, second and third place: %(weights)s; fewer than three places are "
         "allowed. It stands beside the rating and is not mixed into it."
     ) % {"weights": weights}
-    return [heading, Table(columns, rows, caption, note)]
+    if any(line.points is None for line in found.lines):
+        note = f"{note} {top_three_few(language)}"
+    table = Table(columns, top_three_rows(found, subject), caption, note)
+    return [Heading(text.gettext("Top three")), table]
 
 
 def _second_round(

@@ -12,9 +12,9 @@ from alpclusters.platform.cafe.domain.releases import (
     visible_blocks,
 )
 from alpclusters.platform.cafe.domain.undo import undo
-from alpclusters.platform.cafe.models import AlpCafe, Block, Comment, Phase, TopThree
+from alpclusters.platform.cafe.models import AlpCafe, Block, Comment, Phase, Release, TopThree
 from tests.factories.cafe import NOW
-from tests.factories.evaluation import join, rate
+from tests.factories.evaluation import join, join_all, rate
 from tests.factories.halls import do, fill_hall, go, make_open_hall
 
 pytestmark = [pytest.mark.integration, pytest.mark.django_db]
@@ -139,19 +139,36 @@ def test_five_more_people_move_the_figures(cafe):
     assert shown(cafe, "heat")["n"] == 13
 
 
-def test_top_three_shows_points_and_people(cafe):
-    keys = list(cafe.measures.values_list("key", flat=True))
-    for person in cafe.participants.all()[:6]:
+def test_top_three_shows_points_and_how_many_chose(cafe):
+    keys = list(cafe.measures.order_by("pk").values_list("key", flat=True))
+    for number, person in enumerate(join_all(cafe, ["AT32"] * 10)):
         TopThree.objects.create(
-            cafe=cafe, participant=person, measures=keys[: 1 + person.pk % 2], received_at=NOW
-        )
+            cafe=cafe, participant=person, received_at=NOW,
+            measures=keys[:1] if number < 5 else keys[1:2],
+        )  # fmt: skip
 
     do(cafe, "release", block="topthree")
 
     found = shown(cafe, "topthree")
-    assert found["n"] == 6
-    assert found["points"] == [3, 2, 1]
-    assert sum(row["points"] for row in found["rows"]) >= 18
+    assert (found["n"], found["points"], found["first"]) == (10, [3, 2, 1], [])
+    ids = list(cafe.measures.order_by("pk").values_list("pk", flat=True))
+    assert found["rows"] == [{"measure": pk, "points": 15} for pk in ids[:2]]
+
+
+def test_a_release_stored_with_places_tells_no_places(cafe):
+    first, second = cafe.measures.order_by("pk")[:2]
+    rows = [
+        {"measure": first.pk, "points": 12 * 3 + 2, "places": [12, 1, 0]},
+        {"measure": second.pk, "points": 1, "places": [0, 0, 1]},
+    ]
+    block = {"n": 13, "round": 1, "points": [3, 2, 1], "withheld": False, "rows": rows}
+    Release.objects.create(
+        cafe=cafe, block="topthree", visible_from=NOW, data={"blocks": {"topthree": block}}
+    )
+
+    found = shown(cafe, "topthree")
+
+    assert (found["rows"], found["first"]) == ([], [first.pk, second.pk])
 
 
 def test_comments_are_those_a_person_chose(cafe):

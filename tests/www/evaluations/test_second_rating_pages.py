@@ -1,5 +1,6 @@
 import csv
 import io
+import json
 
 import pypdf
 import pytest
@@ -131,7 +132,9 @@ def test_csv_holds_change_verdict_and_points(client):
     assert (fair["round"], fair["n_paired"], fair["common"]) == ("2", "30", "common")
     assert float(fair["change_low"]) <= float(fair["mean_change"]) <= float(fair["change_high"])
     points = {r["measure"]: r["points"] for r in rows if r["criterion"] == "top_three"}
-    assert points == {"label": "60", "fair": "40", "visit": "30", "pilot": "0"}
+    # Nobody chose the pilot: that looks the same as a few.
+    assert points == {"label": "60", "fair": "40", "visit": "30", "pilot": ""}
+    assert {r["n_choosing"] for r in rows if r["criterion"] == "top_three"} == {"30"}
 
 
 # --- top three, sources -------------------------------------------------------------------
@@ -145,8 +148,41 @@ def test_top_three_stands_beside_with_weights_and_people(client):
 
     assert "30 people chose up to three measures; points of the places: 3, 2, 1." in part
     assert "it enters no estimate and no tier" in part
-    (points,) = [rows for rows in tables if "Place 1" in rows[0]]
-    assert points[1][1:3] == ["60", "20"]
+    (points,) = [rows for rows in tables if "Points" in rows[0]]
+    assert [row[1] for row in points[1:]] == ["60", "40", "30", "[withheld]"]
+    assert "Withheld is what fewer than five people chose" in part
+
+
+def test_measure_that_one_person_chose_shows_nothing_in_any_form(client):
+    cafe = choose(four_cafe(FIRST))
+    mine = TopThree.objects.order_by("pk").first()
+    mine.measures = ["label", "fair", "pilot"]
+    mine.save()
+    snapshot = released(cafe)
+
+    _, tables = tables_of(client, snapshot)
+    table = client.get(address(snapshot, "csv")).content.decode("utf-8-sig")
+    data = json.loads(client.get(address(snapshot, "json")).content)
+
+    (points,) = [rows for rows in tables if "Points" in rows[0]]
+    # The one point would follow from the sum: a second measure goes with it.
+    assert [row[1] for row in points[1:]] == ["63", "42", "[withheld]", "[withheld]"]
+    rows = [r for r in csv.DictReader(io.StringIO(table)) if r["criterion"] == "top_three"]
+    assert [r["points"] for r in rows] == ["63", "42", "", ""]
+    told = data["evaluation"]["top_three"]["lines"]
+    assert [line["points"] for line in told] == [63, 42, None, None]
+    assert {name for line in told for name in line} == {"measure", "points"}
+
+
+def test_top_three_of_less_than_ten_is_an_order(client):
+    cafe = choose(four_cafe(FIRST))
+    TopThree.objects.exclude(pk__in=TopThree.objects.values("pk")[:9]).delete()
+
+    part = section(page_of(client, released(cafe)), "top-three")
+
+    assert "Only the order of the first three is shown" in part
+    assert part.count("<li>") == 3
+    assert "<table" not in part
 
 
 def test_top_three_of_few_is_withheld(client):

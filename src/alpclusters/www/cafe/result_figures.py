@@ -143,10 +143,12 @@ class _Book:
         points = " – ".join(self._int(n) for n in data["points"])
         note = self._note(data["n"], _("points for the places: %(points)s") % {"points": points})
         title = _("Chosen as the top three")
-        bars = tuple(
-            Bar(self._measure(row["measure"]), row["points"], self._people(sum(row["places"])))
-            for row in data["rows"]
-        )
+        if data.get("first"):
+            places = enumerate(map(self._measure, data["first"]), start=1)
+            head = [Column(_("Place")), Column(_("Measure"))]
+            order = Table(title, head, [[str(place), name] for place, name in places])
+            return [self._page("topthree", title, note, heat=order)]
+        bars = tuple(Bar(self._measure(row["measure"]), row.get("points")) for row in data["rows"])
         chart = BarChart(
             language=self.language,
             bars=bars,

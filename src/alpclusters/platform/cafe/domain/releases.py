@@ -18,6 +18,7 @@ from alpclusters.platform.cafe.domain.result_blocks import (
     build_blocks,
     build_comments,
     headline_of,
+    stored_block,
 )
 from alpclusters.platform.cafe.models import AlpCafe, Block, Phase, Release
 
@@ -108,7 +109,7 @@ def released_results(cafe: AlpCafe, blocks: Iterable[str] | None = None) -> dict
         "k_anonymity": K_ANONYMITY,
         "names": next((r.data["names"] for r in shown.values() if r.data.get("names")), {}),
         "blocks": {
-            block: {**shown[block].data["blocks"][block], "since": _since(shown[block])}
+            block: {**_stored(shown[block]), "since": _since(shown[block])}
             for block in Block.values
             if block in shown
         },
@@ -182,6 +183,10 @@ def _show(cafe: AlpCafe, block: str, data: Mapping[str, Any], now: datetime) -> 
 
 def _hide(cafe: AlpCafe, block: str, now: datetime) -> None:
     cafe.releases.filter(block=block, visible_to__isnull=True).update(visible_to=now)
+
+
+def _stored(shown: Release) -> dict[str, Any]:
+    return stored_block(str(shown.block), shown.data["blocks"][shown.block])
 
 
 def _since(shown: Release) -> str:

@@ -11,7 +11,12 @@ from typing import TYPE_CHECKING, Any
 
 from alpclusters.analysis.errors import InputError
 from alpclusters.platform.cafe.domain.clouds import build_cloud
-from alpclusters.platform.cafe.domain.top_threes import count_top_three
+from alpclusters.platform.cafe.domain.top_threes import (
+    Chosen,
+    TopThreeCount,
+    count_top_three,
+    tell,
+)
 from alpclusters.platform.cafe.models import AlpCafe, Block, Rating, Source
 
 if TYPE_CHECKING:
@@ -206,15 +211,31 @@ def _figures(summary: "Summary | None", *, state: str = "shown") -> Json:
 
 
 def _top_three(cafe: AlpCafe) -> Json:
-    found = count_top_three(cafe)
     ids = dict(cafe.cafe_measures.values_list("measure__key", "measure_id"))
+    return _choices(count_top_three(cafe), ids)
+
+
+def stored_block(block: str, data: Json) -> Json:
+    """Return a block that was stored; of a top three with places what may be told of it."""
+    rows = data.get("rows", ()) if block == Block.TOP_THREE else ()
+    if not any("places" in row for row in rows):
+        return data
+    chosen = [Chosen(str(row["measure"]), row["points"], sum(row["places"])) for row in rows]
+    found = tell(chosen, n=data["n"] or 0, weights=data["points"], round_=data["round"])
+    return data | _choices(found, {one.measure: int(one.measure) for one in chosen})
+
+
+def _choices(found: TopThreeCount, ids: Mapping[str, int]) -> Json:
     return {
         "n": found.n,
         "round": found.round,
         "points": list(found.weights),
         "withheld": found.is_withheld,
+        "first": [ids[key] for key in found.first],
         "rows": [
-            {"measure": ids[line.measure], "points": line.points, "places": list(line.places)}
+            {"measure": ids[line.measure], "withheld": True}
+            if line.points is None
+            else {"measure": ids[line.measure], "points": line.points}
             for line in found.lines
         ],
     }

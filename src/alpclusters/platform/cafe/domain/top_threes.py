@@ -1,13 +1,22 @@
-"""Count the choices of the top three: points by place, people behind them, small groups hidden."""
+"""Count the choices of the top three: points, and of small groups nothing that gives them away.
+
+Points stand without people and places behind them: with both, the places of a few would follow.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Final
 
+from alpclusters.analysis.consensus import withhold_groups
 from alpclusters.analysis.conventions import K_ANONYMITY
 from alpclusters.platform.cafe.models import AlpCafe, TopThree
 
 type Choice = tuple[str, ...]
 """Keys of measures, best first."""
+
+POINTS_FROM: Final = 10
+"""From this many people on points are told; below it the order of the first three."""
+_FIRST: Final = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,17 +27,12 @@ class TopThreeLine:
     ----------
     measure : str
         Key of the measure.
-    points : int
-    n : int
-        People who chose it.
-    places : tuple of int
-        People who put it on each place.
+    points : int or None
+        None where fewer than five people chose it, or where such points would follow from these.
     """
 
     measure: str
-    points: int
-    n: int
-    places: tuple[int, ...]
+    points: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,21 +47,29 @@ class TopThreeCount:
     n : int or None
         People with a choice that stands; None below the smallest group.
     lines : tuple of TopThreeLine
-        Every measure of the AlpCafé, most points first; ties in the order of the table. Empty
-        where nothing may be shown.
+        Every measure of the AlpCafé, most points first, then those without points; ties in the
+        order of the table. Empty where no points may be shown.
+    first : tuple of str
+        Instead of points: keys of the first three measures, in their order.
     is_withheld : bool
-        Fewer than five people chose, or all of fewer than ten chose alike.
+        Fewer than five people chose, or all of fewer than ten chose alike: neither is shown.
     """
 
     round: int
     weights: tuple[int, ...]
     n: int | None
-    lines: tuple[TopThreeLine, ...]
-    is_withheld: bool
+    lines: tuple[TopThreeLine, ...] = ()
+    first: tuple[str, ...] = ()
+    is_withheld: bool = False
 
 
-# From this many people on, a choice made by all may be shown.
-_UNANIMOUS_BELOW = 10
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """What one measure was given, and by how many people; for no eyes."""
+
+    measure: str
+    points: int
+    n: int
 
 
 def count_top_three(cafe: AlpCafe, round: int = 1) -> TopThreeCount:  # noqa: A002 - as the model
@@ -77,30 +89,61 @@ def standing_choices(cafe: AlpCafe, round: int = 1) -> list[Choice]:  # noqa: A0
 def tally(
     choices: Sequence[Choice], keys: Sequence[str], *, weights: Sequence[int], round_: int = 1
 ) -> TopThreeCount:
-    """Add up points; a small or unanimous small group is withheld as a whole.
+    """Add up points; what would give a few people away is left out.
 
     Examples
     --------
-    >>> found = tally([("a", "b")] * 4 + [("b",)] * 2, ["a", "b"], weights=[3, 2, 1])
-    >>> [(line.measure, line.points, line.n) for line in found.lines]
-    [('b', 14, 6), ('a', 12, 4)]
+    >>> choices = [("a", "b")] * 6 + [("b", "c")] * 5 + [("d",)]
+    >>> found = tally(choices, ["a", "b", "c", "d"], weights=[3, 2, 1])
+    >>> [(line.measure, line.points) for line in found.lines]
+    [('b', 27), ('a', 18), ('c', None), ('d', None)]
     """
     n = len(choices)
-    is_withheld = 0 < n < K_ANONYMITY or (n < _UNANIMOUS_BELOW and len(set(choices)) == 1)
-    lines = [] if is_withheld else [_line(key, choices, weights) for key in keys]
-    return TopThreeCount(
-        round=round_,
-        weights=tuple(weights),
-        n=None if 0 < n < K_ANONYMITY else n,
-        lines=tuple(sorted(lines, key=lambda line: -line.points)),
-        is_withheld=is_withheld,
-    )
+    if K_ANONYMITY <= n < POINTS_FROM and len(set(choices)) == 1:
+        return TopThreeCount(round_, tuple(weights), n, is_withheld=True)
+    chosen = [_chosen(key, choices, weights) for key in keys]
+    return tell(chosen, n=n, weights=weights, round_=round_)
 
 
-def _line(key: str, choices: Sequence[Choice], weights: Sequence[int]) -> TopThreeLine:
-    places = tuple(
-        sum(1 for choice in choices if choice[place : place + 1] == (key,))
-        for place in range(len(weights))
+def tell(
+    chosen: Sequence[Chosen], *, n: int, weights: Sequence[int], round_: int = 1
+) -> TopThreeCount:
+    """Return what may be told of the choices of n people."""
+    places = tuple(weights)
+    if n < K_ANONYMITY:
+        return TopThreeCount(round_, places, None if n else 0, is_withheld=n > 0)
+    if n < POINTS_FROM or _is_nearly_everybody(chosen, n, places):
+        return TopThreeCount(round_, places, n, first=_first(chosen))
+    lines = _lines(chosen)
+    if all(line.points is None for line in lines):
+        return TopThreeCount(round_, places, n, first=_first(chosen))
+    return TopThreeCount(round_, places, n, lines=lines)
+
+
+def _chosen(key: str, choices: Sequence[Choice], weights: Sequence[int]) -> Chosen:
+    given = [weight for choice in choices for one, weight in zip(choice, weights, strict=False)
+             if one == key]  # fmt: skip
+    return Chosen(key, sum(given), len(given))
+
+
+def _is_nearly_everybody(chosen: Sequence[Chosen], n: int, weights: Sequence[int]) -> bool:
+    """Say whether points so high name what each of the others chose, for all or for one of them."""
+    return any(one.points > max(weights) * (n - 2) for one in chosen)
+
+
+def _first(chosen: Sequence[Chosen]) -> tuple[str, ...]:
+    ranked = sorted(chosen, key=lambda one: -one.points)
+    return tuple(one.measure for one in ranked[:_FIRST] if one.points)
+
+
+def _lines(chosen: Sequence[Chosen]) -> tuple[TopThreeLine, ...]:
+    flags = withhold_groups([one.n for one in chosen]).groups
+    # That nobody chose it looks the same as that a few did.
+    hidden = [flag or one.n < K_ANONYMITY for one, flag in zip(chosen, flags, strict=True)]
+    shown = [one for one, is_hidden in zip(chosen, hidden, strict=True) if not is_hidden]
+    ranked = sorted(shown, key=lambda one: -one.points)
+    kept = [one for one, is_hidden in zip(chosen, hidden, strict=True) if is_hidden]
+    return (
+        *(TopThreeLine(one.measure, one.points) for one in ranked),
+        *(TopThreeLine(one.measure, None) for one in kept),
     )
-    points = sum(weight * n for weight, n in zip(weights, places, strict=True))
-    return TopThreeLine(key, points, sum(places), places)

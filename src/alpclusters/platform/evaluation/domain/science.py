@@ -347,12 +347,10 @@ class Arrivals:
 
 @dataclass(frozen=True, slots=True)
 class TopLine:
-    """The points of a measure, people who chose it, and how many put it on each place."""
+    """The points of a measure; None where they would tell of fewer than five people."""
 
     measure: int
-    points: int
-    n: int
-    places: tuple[int, ...]
+    points: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -366,9 +364,13 @@ class TopThreeResult:
     points : tuple of int
         Of the first, second and third place.
     lines : tuple of TopLine
-        Most points first, ties in the order of the table; empty where nothing may be shown.
+        Most points first, then those without; ties in the order of the table; empty where no
+        points may be shown.
+    first : tuple of int
+        Instead of points: the first three measures in their order.
     """
 
     n_people: int | None
     points: tuple[int, ...]
     lines: tuple[TopLine, ...]
+    first: tuple[int, ...] = ()

@@ -39,8 +39,8 @@ from alpclusters.platform.evaluation.domain.science import (
     RankingResult,
     RegionalResult,
     SecondRoundResult,
-    TopThreeResult,
 )
+from alpclusters.platform.evaluation.domain.topping import stored_top_three
 
 DECIMALS: Final = 9
 """Figures are stored to 9 decimals: the last bits differ between builds of NumPy."""
@@ -109,7 +109,7 @@ def from_json(data: Mapping[str, Any]) -> Evaluation:
         opinion=from_plain(OpinionResult, data.get("opinion")),
         round=data.get("round", 1),
         arrivals=from_plain(Arrivals, data.get("arrivals")),
-        top_three=from_plain(TopThreeResult, data.get("top_three")),
+        top_three=stored_top_three(data.get("top_three")),
     )
 
 

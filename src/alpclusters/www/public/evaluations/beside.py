@@ -6,7 +6,12 @@ from dataclasses import dataclass
 from alpclusters.platform.evaluation.domain.records import Evaluation
 from alpclusters.reports.evaluation_arrivals import arrival_sentences, arrivals_table
 from alpclusters.reports.evaluation_subject import EvaluationSubject
-from alpclusters.reports.evaluation_top_three import top_three_figure, top_three_withheld
+from alpclusters.reports.evaluation_top_three import (
+    top_three_figure,
+    top_three_order,
+    top_three_order_note,
+    top_three_withheld,
+)
 from alpclusters.www.components.parts import Table
 from alpclusters.www.public.evaluations.drawn import ChartPart, figure_part
 from alpclusters.www.public.evaluations.tables import site_table
@@ -14,10 +19,11 @@ from alpclusters.www.public.evaluations.tables import site_table
 
 @dataclass(frozen=True)
 class TopThreePart:
-    """The points of the measures, or the sentence why they are withheld."""
+    """The points of the measures, or their order, and the sentence why there is no more."""
 
-    chart: ChartPart | None
-    withheld: str
+    chart: ChartPart | None = None
+    order: Sequence[str] = ()
+    withheld: str = ""
 
 
 @dataclass(frozen=True)
@@ -35,9 +41,12 @@ def top_three_part(
     found = evaluation.top_three
     if found is None:
         return None
+    if found.first:
+        order, why = top_three_order(found, subject), top_three_order_note(found, language)
+        return TopThreePart(order=order, withheld=why)
     if not found.lines:
-        return TopThreePart(None, top_three_withheld(language))
-    return TopThreePart(figure_part(top_three_figure(found, subject, language), language), "")
+        return TopThreePart(withheld=top_three_withheld(language))
+    return TopThreePart(figure_part(top_three_figure(found, subject, language), language))
 
 
 def arrivals_part(evaluation: Evaluation, language: str) -> ArrivalsPart | None:

@@ -9,6 +9,7 @@ from typing import Final
 from django.utils.translation import override
 
 from alpclusters.platform.evaluation.domain.snapshots import evaluation_of
+from alpclusters.platform.evaluation.domain.storage import to_json
 from alpclusters.platform.evaluation.models import Snapshot
 from alpclusters.reports.blocks import Document
 from alpclusters.reports.captions import file_name
@@ -45,7 +46,7 @@ def _json(snapshot: Snapshot, language: str) -> bytes:  # noqa: ARG001 - holds a
         "made_at": snapshot.made_at.isoformat(),
         "digest": snapshot.digest,
         "simulated": snapshot.is_simulated,
-        "evaluation": snapshot.data,
+        "evaluation": to_json(evaluation_of(snapshot)),
     }
     text = json.dumps(record, ensure_ascii=False, indent=1, sort_keys=True, allow_nan=False)
     return f"{text}\n".encode()

@@ -53,7 +53,9 @@ def _all_rows(evaluation: Evaluation, language: str) -> Iterator[Row]:
         yield {**head, "state": "shown", "n": ranked.n, **_model(ranked)}
     for line in evaluation.top_three.lines if evaluation.top_three else ():
         head = _head(TOP_THREE, evaluation, line.measure, language)
-        yield {**head, "state": "shown", "points": line.points, "n_choosing": line.n}
+        state = "withheld" if line.points is None else "shown"
+        n = evaluation.top_three.n_people if evaluation.top_three else None
+        yield {**head, "state": state, "points": line.points, "n_choosing": n}
 
 
 def _head(criterion: str, evaluation: Evaluation, measure: int, language: str) -> dict[str, Any]:

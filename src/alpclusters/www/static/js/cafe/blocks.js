@@ -161,19 +161,20 @@ function topthree(block, phone, found) {
   const { words } = phone;
   if (block.withheld) return [node("p", { text: words.of("withheld") })];
   const chosen = phone.own.top3[block.round || 1] || [];
-  const rows = [...block.rows].sort((a, b) => b.points - a.points);
+  const shown = (measure, text) => {
+    const place = chosen.indexOf(measure);
+    const mine = place < 0 ? "" : words.of("you", { value: words.of("placeNo", { place: place + 1 }) });
+    return line(measureName(measure, phone, found), text, mine);
+  };
+  if (block.first?.length) {
+    return [
+      node("p", { text: words.of("orderOnly"), className: "small soft" }),
+      list(block.first.map((measure, at) => shown(measure, words.of("placeNo", { place: at + 1 })))),
+    ];
+  }
   return [
     node("p", { text: words.of("pointsAre", { points: block.points.join(" · ") }), className: "small soft" }),
-    list(
-      rows.map((row) => {
-        const place = chosen.indexOf(row.measure);
-        return line(
-          measureName(row.measure, phone, found),
-          `${words.of("points", { n: row.points })} · ${row.places.map((n, at) => words.of("onPlace", { n, place: at + 1 })).join(" · ")}`,
-          place < 0 ? "" : words.of("you", { value: words.of("placeNo", { place: place + 1 }) }),
-        );
-      }),
-    ),
+    list(block.rows.map((row) => shown(row.measure, row.withheld ? words.of("fewChose") : words.of("points", { n: row.points })))),
   ];
 }
 
