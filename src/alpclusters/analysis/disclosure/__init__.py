@@ -2,6 +2,14 @@
 
 from alpclusters.analysis.disclosure.answers import MISSING, Block
 from alpclusters.analysis.disclosure.auditing import audit
+from alpclusters.analysis.disclosure.choices import (
+    ChoiceAudit,
+    Choices,
+    ChoiceStatement,
+    audit_choices,
+    publish_choices,
+)
+from alpclusters.analysis.disclosure.knowledge import KnowledgeAttack, knowledge_attack
 from alpclusters.analysis.disclosure.partitions import Group, Partition, Tree, partitions
 from alpclusters.analysis.disclosure.publishing import BlockForm, Published, publish_block
 from alpclusters.analysis.disclosure.repairing import (
@@ -13,7 +21,9 @@ from alpclusters.analysis.disclosure.repairing import (
     repair,
 )
 from alpclusters.analysis.disclosure.results import Audit, Disclosure, Witness
+from alpclusters.analysis.disclosure.rows import RowAttack, RowGroup, RowRelease, attack_rows
 from alpclusters.analysis.disclosure.statements import Mark, Register, Statement
+from alpclusters.analysis.disclosure.verifying import verify
 from alpclusters.analysis.disclosure.wording import (
     at_least_statement,
     band_statements,
@@ -28,14 +38,21 @@ __all__ = [
     "Audit",
     "Block",
     "BlockForm",
+    "ChoiceAudit",
+    "ChoiceStatement",
+    "Choices",
     "Disclosure",
     "Group",
+    "KnowledgeAttack",
     "Mark",
     "Partition",
     "Published",
     "Reason",
     "Register",
     "Repair",
+    "RowAttack",
+    "RowGroup",
+    "RowRelease",
     "ShownSplit",
     "Split",
     "Statement",
@@ -43,13 +60,18 @@ __all__ = [
     "Tree",
     "Witness",
     "at_least_statement",
+    "attack_rows",
     "audit",
+    "audit_choices",
     "band_statements",
     "count_statements",
+    "knowledge_attack",
     "mean_statements",
     "partitions",
     "publish_block",
+    "publish_choices",
     "repair",
     "share_statement",
     "spread_statements",
+    "verify",
 ]

@@ -57,6 +57,8 @@ class Witness:
         The answer of everybody in that world.
     people : frozenset of int
         Those whose common answer it hides.
+    feature : str
+        What they have in common in truth and not in this world.
     participant : int or None
         A participant whose own answer is the true one in that world.
     """
@@ -64,6 +66,7 @@ class Witness:
     block: Hashable
     answers: tuple[Hashable, ...]
     people: People
+    feature: str
     participant: int | None = None
 
 

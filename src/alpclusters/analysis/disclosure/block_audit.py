@@ -1,0 +1,186 @@
+"""The audit of one question: screen, exchange of four, whole-number programmes, replay."""
+
+import time
+from collections.abc import Callable, Hashable, Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+import numpy as np
+
+from alpclusters.analysis.disclosure.answers import MISSING, Block, IntArray
+from alpclusters.analysis.disclosure.atoms import Atoms, atoms_of, counts_of
+from alpclusters.analysis.disclosure.results import (
+    Attacker,
+    Disclosure,
+    Witness,
+    answers_in,
+)
+from alpclusters.analysis.disclosure.secrets import Knower, Secret, exchange, secrets_of
+from alpclusters.analysis.disclosure.small_sets import pinned_sets
+from alpclusters.analysis.disclosure.statements import Register
+from alpclusters.analysis.disclosure.systems import Outcome, Search
+from alpclusters.analysis.disclosure.worlds import check_true, person_of, placed, system_of
+
+type Replay = Callable[[Block], Hashable]
+"""What is published about one block in a world; compared with what is published in truth."""
+N_WITNESSES: Final = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """When the processor time is used up."""
+
+    ends: float
+
+    @property
+    def left(self) -> float:
+        """Seconds left."""
+        return self.ends - time.process_time()
+
+
+@dataclass(slots=True)
+class BlockAudit:
+    """What is certain about one question, and for whom."""
+
+    block: Block
+    register: Register
+    attackers: Sequence[Attacker]
+    clock: Clock
+    replay: Replay | None = None
+    found: list[Disclosure] = field(default_factory=list)
+    witnesses: list[Witness] = field(default_factory=list)
+    n_secrets: int = 0
+    _atoms: Atoms = field(init=False)
+    _z: IntArray = field(init=False)
+    _secrets: list[Secret] = field(init=False)
+    _search: Search = field(init=False)
+    _published: Hashable = field(init=False)
+
+    def __post_init__(self) -> None:
+        check_true(self.register, self.block)
+        self._atoms = atoms_of(self.register.groups(), self.block.n_people)
+        self._z = counts_of(self.block, self._atoms)
+        self._search = Search(system_of(self.register, self._atoms, len(self.block.values)))
+        self._published = None if self.replay is None else self.replay(self.block)
+        self._secrets = secrets_of(
+            self.block,
+            self._z,
+            has_insider="insider" in self.attackers,
+            has_participants="participant" in self.attackers,
+        )
+
+    def run(self) -> None:
+        """Decide every secret for every attacker."""
+        self.n_secrets = sum(len(secret.open) for secret in self._secrets)
+        for secret in self._secrets:
+            self._exchange(secret)
+        knowers = {who for secret in self._secrets for who in secret.open}
+        for knower in sorted(knowers, key=lambda who: who or (-1, -1)):
+            self._ask_all(knower)
+        if "insider" in self.attackers:
+            self._small_sets()
+
+    def _exchange(self, secret: Secret) -> None:
+        before = list(secret.open)
+        found = exchange(secret, self._atoms, self._z)
+        if found is not None and not self._keep(secret, secret.odd, found.applied(self._z)):
+            secret.open = before
+
+    def _ask_all(self, knower: Knower) -> None:
+        """Search worlds for one attacker: many secrets at once, until none moves."""
+        asked = [secret for secret in self._secrets if knower in secret.open]
+        while asked:
+            outcome = self._ask(asked, knower)
+            if outcome == "moved":
+                asked = [secret for secret in asked if knower in secret.open]
+            elif outcome == "fixed" or len(asked) == 1:
+                for secret in asked:
+                    self._tell(secret, knower, is_decided=outcome == "fixed")
+                return
+            else:  # too much at once: one by one
+                for secret in asked:
+                    self._ask_alone(secret, knower)
+                return
+
+    def _ask_alone(self, secret: Secret, knower: Knower) -> None:
+        outcome: Outcome = "moved"
+        if knower in secret.open:
+            outcome = self._ask([secret], knower)
+        if outcome != "moved":
+            self._tell(secret, knower, is_decided=outcome == "fixed")
+
+    def _ask(self, asked: list[Secret], knower: Knower) -> Outcome:
+        """Look for one world in which a secret is another; close what it closes."""
+        if self.clock.left <= 0:
+            return "undecided"
+        cost, lower = np.zeros_like(self._z), np.zeros_like(self._z)
+        for secret in asked:
+            cost[secret.atom, secret.alike] += 1
+        if knower is not None:
+            lower[knower] = 1
+        outcome, found = self._search.smallest(
+            cost.ravel(),
+            int((cost * self._z).sum()),
+            lower=lower.ravel(),
+            seconds=self.clock.left,
+        )
+        if found is None:
+            return outcome
+        before = sum(len(secret.open) for secret in asked)
+        self._close(found.reshape(self._z.shape))
+        is_closed = sum(len(secret.open) for secret in asked) < before
+        return "moved" if is_closed else "undecided"
+
+    def _close(self, world: IntArray) -> None:
+        """Close every secret for every attacker for whom this is another possible world."""
+        for secret in self._secrets:
+            n, before = (z[secret.atom, secret.alike].sum() for z in (world, self._z))
+            closed = [who for who in secret.open if who is None or world[who] >= 1]
+            if n >= before or not closed or not self._keep(secret, closed[0], world):
+                continue
+            secret.open = [who for who in secret.open if who not in closed]
+
+    def _keep(self, secret: Secret, knower: Knower, world: IntArray) -> bool:
+        """Replay a world person by person; no if something else would be published in it."""
+        if self.replay is None and len(self.witnesses) >= N_WITNESSES:
+            return True
+        person = None if knower is None else person_of(self.block, self._atoms, knower)
+        other = placed(self.block, self._atoms, world, person)
+        if self.replay is not None and self.replay(other) != self._published:
+            return False
+        people = frozenset(self._atoms.members(secret.atom)) - {person}
+        witness = Witness(self.block.key, answers_in(other), people, secret.feature, person)
+        self.witnesses += [witness] if len(self.witnesses) < N_WITNESSES else []
+        return True
+
+    def _tell(self, secret: Secret, knower: Knower, *, is_decided: bool) -> None:
+        """Note a disclosure; what the insider knows, every participant knows."""
+        people = frozenset(self._atoms.members(secret.atom))
+        person = None if knower is None else person_of(self.block, self._atoms, knower)
+        secret.open = [] if knower is None else [who for who in secret.open if who != knower]
+        is_membership = secret.feature == "changed" or secret.label == MISSING
+        self.found.append(
+            Disclosure(
+                code="D5" if is_membership else "D2",
+                block=self.block.key,
+                people=people - {person},
+                feature=secret.feature,
+                attacker="insider" if knower is None else "participant",
+                participant=person,
+                is_decided=is_decided,
+            )
+        )
+
+    def _small_sets(self) -> None:
+        """Note sets of fewer than five people of whom a count is certain."""
+        known = _all(one.people for one in self.found if one.attacker == "insider")
+        told = pinned_sets(self._atoms, self._z, self._search, known, lambda: self.clock.left)
+        for atoms, is_decided in told:
+            people = _all(frozenset(self._atoms.members(atom)) for atom in atoms)
+            self.found.append(
+                Disclosure("D3", self.block.key, people, "counts", "insider", is_decided=is_decided)
+            )
+
+
+def _all(sets: Iterable[frozenset[int]]) -> frozenset[int]:
+    return frozenset[int]().union(*sets)
