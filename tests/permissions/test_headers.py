@@ -5,6 +5,7 @@ The headers of every page are judged where every page is asked: tests/permission
 
 import pytest
 
+from alpclusters.www.cafe.origins import is_own
 from tests.permissions.asking import address_of, ask
 from tests.permissions.table import ROWS
 from tests.permissions.world import World
@@ -29,6 +30,16 @@ def test_page_takes_nothing_from_a_form_of_another_site(name: str, world: World)
 
     assert answer.status == 403
     assert answer.writes == ()
+
+
+@pytest.mark.parametrize(
+    ("site", "is_taken"),
+    [("same-origin", True), ("none", True), ("same-site", False), ("cross-site", False)],
+)
+def test_form_without_a_token_comes_from_this_very_origin(rf, site, is_taken):
+    post = rf.post("/cafe/", headers={"Sec-Fetch-Site": site})
+
+    assert is_own(post) is is_taken
 
 
 @pytest.mark.slow

@@ -169,6 +169,22 @@ def release(stage, block: str, ago: float) -> None:
     )
 
 
+@pytest.mark.parametrize(("block", "code"), [("participation", ""), ("tiers", "closed")])
+def test_nobody_who_has_seen_results_answers_after_the_stop(stage, block, code):
+    rows = stage.rows
+
+    async def story():
+        async with stage.open() as intake:
+            person = (await join(intake, rows.rating)).participant_id
+            release(stage, block, 30)
+            phase(stage, rows.rating, "rating", input_stopped_at=moment(stage, 60))
+            await intake.reload(rows.rating)
+            [result] = await take(intake, rows.rating, person, rate(rows, 3))
+            return result.code
+
+    assert live(story) == code
+
+
 def test_answers_after_a_release_are_informed_and_participation_gives_nothing_away(stage):
     rows = stage.rows
 

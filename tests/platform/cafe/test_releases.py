@@ -51,6 +51,14 @@ def test_each_block_is_shown_by_itself_with_n_and_convention(cafe, block):
     assert found["k_anonymity"] == 5
 
 
+def test_block_is_shown_from_its_moment_on(cafe):
+    do(cafe, "release", block="tiers")
+    cafe.releases.update(visible_from=NOW + HOUR)
+
+    assert visible_blocks(cafe, NOW) == []
+    assert visible_blocks(cafe, NOW + HOUR) == ["tiers"]
+
+
 def test_tiers_carry_n_cannot_judge_and_interval(cafe):
     do(cafe, "release", block="tiers")
 
