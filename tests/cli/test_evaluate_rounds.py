@@ -31,7 +31,7 @@ def answers(people, *, seed, lift=0.0):
     ]
 
 
-FIRST, SECOND = answers(range(24), seed=1), answers(range(20), seed=2, lift=0.4)
+FIRST, SECOND = answers(range(25), seed=1), answers(range(20), seed=2, lift=0.4)
 
 
 def write_rounds(path: Path, first, second, *, names=("1", "2")):
@@ -74,14 +74,15 @@ def page_of(out: Path):
 # --- rounds -------------------------------------------------------------------------------
 
 
-def test_main_figures_are_those_of_the_last_round(tmp_path):
+def test_everybody_counts_with_the_answer_of_their_last_round(tmp_path):
     out, summary = evaluate(write_rounds(tmp_path / "r.csv", FIRST, SECOND))
     alone = tmp_path / "alone"
     alone.mkdir()
-    _, last = evaluate(write_rounds(alone / "r.csv", [], SECOND))
+    once = [row for row in FIRST if row[0] not in {who for who, *_ in SECOND}]
+    _, last = evaluate(write_rounds(alone / "r.csv", [], [*once, *SECOND]))
 
-    assert summary["rounds"] == {"names": ["1", "2"], "evaluated": "2"}
-    assert (summary["participants"], summary["cast"], summary["standing"]) == (20, 60, 60)
+    assert summary["rounds"] == {"names": ["1", "2"], "evaluated": "last_of_each_participant"}
+    assert (summary["participants"], summary["cast"], summary["standing"]) == (25, 75, 75)
     assert summary["ranking"] == last["ranking"]
     assert [r["mean"] for r in summary["records"]] == [r["mean"] for r in last["records"]]
     assert "The file holds two rounds (1, 2)." in page_of(out)
@@ -96,8 +97,8 @@ def test_change_is_what_the_library_says_of_the_same_people(tmp_path):
     )
 
     found = summary["second_round"]
-    assert (found["n_first"], found["n_second"], found["n_both"]) == (24, 20, 20)
-    assert found["attrition"] == pytest.approx(1 / 6)
+    assert (found["n_first"], found["n_second"], found["n_both"]) == (25, 20, 20)
+    assert found["attrition"] == pytest.approx(1 / 5)
     assert found["conventions"] == expected.conventions.as_record()
     by_id = {one.measure: one for one in expected.measures}
     assert [item["item"] for item in found["items"]] == list(BASES)
@@ -118,16 +119,18 @@ def test_change_is_what_the_library_says_of_the_same_people(tmp_path):
 def test_last_round_is_told_by_number_by_word_or_by_order(tmp_path, names, last):
     _, summary = evaluate(write_rounds(tmp_path / "r.csv", SECOND, FIRST, names=names))
 
-    assert summary["rounds"]["evaluated"] == last
+    assert summary["rounds"]["names"][-1] == last
+    assert summary["second_round"]["n_second"] == (25 if last == "April" else 20)
 
 
 def test_few_who_came_later_cannot_be_worked_out(tmp_path):
     late = [("late", "fair", 5), ("later", "fair", 1)]
-    out, summary = evaluate(write_rounds(tmp_path / "r.csv", FIRST, [*SECOND, *late]))
+    again = answers(range(25), seed=2, lift=0.4)
+    out, summary = evaluate(write_rounds(tmp_path / "r.csv", FIRST, [*again, *late]))
 
     items = {item["item"]: item for item in summary["second_round"]["items"]}
     assert items["fair"]["agreement"] is items["fair"]["leavers"] is None
-    assert "few_joined" in items["fair"]["reasons"]
+    assert "few_rated_once" in items["fair"]["reasons"]
     assert items["fair"]["change"]["mean"] is not None
     assert items["lab"]["agreement"] is not None
     rows = {row["item"]: row for row in rows_of(out / "second_round.csv")}

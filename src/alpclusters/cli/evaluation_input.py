@@ -180,12 +180,12 @@ def _of_table(table: RatingTable, path: Path, choices: Choices) -> EvaluationInp
 
 
 def _round_remarks(table: RatingTable, text: NullTranslations) -> tuple[str, ...]:
-    """Say which round the figures are of."""
+    """Say whose answers the figures are of."""
     if not table.rounds:
         return ()
     sentence = text.gettext(
-        "The file holds two rounds (%(first)s, %(last)s). All figures are those of the last "
-        "round, except in the section on the change between the rounds."
+        "The file holds two rounds (%(first)s, %(last)s). Each person counts with the answer of "
+        "the last round in which they gave one, except in the section on the change."
     )
     return (sentence % {"first": table.rounds[0], "last": table.rounds[1]},)
 

@@ -77,9 +77,9 @@ _SECOND_ROUND: Final = {
     "interval_no_width": _(
         "Where everybody changed alike there is no interval: it would claim certainty."
     ),
-    "few_joined": _(
-        "Where one to four people rated an item in the second round only, agreement is withheld: "
-        "it would tell their answers."
+    "few_rated_once": _(
+        "Where one to four people rated an item in one round only, agreement is withheld: it "
+        "would tell their answers."
     ),
     "few_unpaired": _(
         "Where one to four people rated an item in one round only, do not publish figures of "

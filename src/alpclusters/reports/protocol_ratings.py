@@ -59,9 +59,9 @@ def _sources(evaluation: Evaluation, language: str) -> list[Block]:
         "all": format_integer((evaluation.n_ratings or 0) + cannot, language),
     }
     blocks = [part(text.gettext("Sources"), words % values)]
-    if evaluation.round > 1:
-        second = text.gettext("The figures are those of the second rating.")
-        blocks.append(part(text.gettext("Round"), second))
+    if 2 in evaluation.rounds:  # noqa: PLR2004 - the second of two
+        words = text.gettext("Everybody counts with their last answer to each question.")
+        blocks.append(part(text.gettext("Second rating"), words))
     return list(blocks)
 
 

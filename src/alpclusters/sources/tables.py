@@ -50,7 +50,7 @@ class RatingTable:
     ----------
     criteria : mapping of str to Ratings
         One per criterion, in the order of the file; the key is empty without that column. With
-        two rounds: the answers of the last one only, as for participants and groups.
+        two rounds: of each participant the answer of the last round in which they gave one.
     participants : tuple of str
         Everybody with an answer, in the order of the file.
     items : tuple of str
@@ -67,8 +67,8 @@ class RatingTable:
     notes : tuple of Note
     rounds : tuple of str
         Names of the two rounds, first and last; empty without them.
-    first_round : mapping of str to Ratings
-        The answers of the first round, per criterion; empty without rounds.
+    first_round, last_round : mapping of str to Ratings
+        The answers of each round, per criterion; empty without rounds.
     regions : mapping of str to str or None
         Region of each participant; empty without that column, or if it was not wanted.
     countries : mapping of str to str, or None
@@ -86,6 +86,7 @@ class RatingTable:
     notes: tuple[Note, ...]
     rounds: tuple[str, ...] = ()
     first_round: Mapping[str, Ratings] = field(default_factory=dict)
+    last_round: Mapping[str, Ratings] = field(default_factory=dict)
     regions: Mapping[str, str | None] = field(default_factory=dict)
     countries: Mapping[str, str] | None = None
 
@@ -101,8 +102,9 @@ def read_rating_table(
     Columns are found by name, in any order and case: participant, item, value; optional
     criterion, at (milliseconds or ISO 8601), item_text, round; every other column may be a group.
     A column ``round`` with exactly two values divides the answers into two rounds, unless
-    ``groups`` names it: the last is the table, the other is ``first_round``. Which is the last is
-    told by number, by the words first and second, or else by the order of the rows.
+    ``groups`` names it. The table holds of each participant, item and criterion the answer of the
+    last round in which there is one. Which is the last is told by
+    number, by the words first and second, or else by the order of the rows.
 
     Parameters
     ----------
@@ -136,13 +138,14 @@ def read_rating_table(
     if scale is not None:
         _check_scale(table, columns, scale)
     rounds = _rounds(table, groups, answered)
-    last = _rows_of_round(table, answered, rounds, -1)
-    split, notes = _group_columns(table, columns, groups, last, has_rounds=bool(rounds))
+    first, last = (_rows_of_round(table, answered, rounds, place) for place in (0, -1))
+    standing = _standing_rows(columns, first, last) if rounds else answered
+    split, notes = _group_columns(table, columns, groups, standing, has_rounds=bool(rounds))
     points = scale or _common_scale(columns, answered)
-    regions = _regions(table, columns, groups, last)
+    regions = _regions(table, columns, groups, standing)
     return RatingTable(
-        criteria=_by_criterion(columns, last, scale, points),
-        participants=tuple(dict.fromkeys(columns.participant[row] for row in last)),
+        criteria=_by_criterion(columns, standing, scale, points),
+        participants=tuple(dict.fromkeys(columns.participant[row] for row in standing)),
         items=tuple(dict.fromkeys(columns.item)),
         item_texts=_item_texts(table, columns.item),
         groups=split,
@@ -151,13 +154,10 @@ def read_rating_table(
         provenance=table.provenance,
         notes=(*table.notes, *notes),
         rounds=rounds,
-        first_round=_by_criterion(
-            columns, _rows_of_round(table, answered, rounds, 0), scale, points
-        )
-        if rounds
-        else {},
+        first_round=_by_criterion(columns, first, scale, points) if rounds else {},
+        last_round=_by_criterion(columns, last, scale, points) if rounds else {},
         regions=regions,
-        countries=_countries(table, regions, last),
+        countries=_countries(table, regions, standing),
     )
 
 
@@ -299,6 +299,13 @@ def _tell_order(names: list[str]) -> bool:
 def _round_key(name: str) -> tuple[float, str]:
     number = float(name.replace(",", ".")) if _NUMBER.fullmatch(name) else 0.0
     return (number, name.casefold())
+
+
+def _standing_rows(columns: _Columns, first: list[int], last: list[int]) -> list[int]:
+    """Return the rows that count, in their order: the last round replaces, else the first stays."""
+    keys = list(zip(columns.participant, columns.item, columns.criterion, strict=True))
+    again = {keys[row] for row in last}
+    return sorted([*(row for row in first if keys[row] not in again), *last])
 
 
 def _rows_of_round(

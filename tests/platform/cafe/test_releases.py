@@ -11,6 +11,7 @@ from alpclusters.platform.cafe.domain.releases import (
     released_results,
     visible_blocks,
 )
+from alpclusters.platform.cafe.domain.sources import count_sources
 from alpclusters.platform.cafe.domain.undo import undo
 from alpclusters.platform.cafe.models import AlpCafe, Block, Comment, Phase, Release, TopThree
 from tests.factories.cafe import NOW
@@ -32,6 +33,15 @@ def cafe():
 
 def shown(cafe, block):
     return released_results(cafe)["blocks"][block]
+
+
+def rate_again_with_others(cafe, n):
+    """Let the first people rate everything a second time, one step off."""
+    for place, person in enumerate(cafe.participants.order_by("pk")[:n]):
+        for measure in cafe.measures.all():
+            for criterion in cafe.criteria.all():
+                value = 1 + (place * 2 + measure.pk + criterion.pk) % 5
+                rate(person, value, measure=measure.key, criterion=criterion.key, round=2)
 
 
 def test_nothing_leaves_before_a_release(cafe):
@@ -136,6 +146,43 @@ def test_one_late_answer_moves_no_figure_that_was_visible(cafe):
 
     assert shown(cafe, "heat")["rows"] == before
     assert shown(cafe, "tiers")["n"] == 8
+
+
+@pytest.mark.parametrize(("n_again", "is_moved"), [(4, False), (5, True)])
+def test_one_to_four_who_rated_again_move_no_figure_that_was_visible(cafe, n_again, is_moved):
+    do(cafe, "release", block="heat")
+    before = shown(cafe, "heat")["rows"]
+    do(cafe, "withdraw", block="heat")
+    rate_again_with_others(cafe, n_again)
+    go(cafe, Phase.RESULTS_2)
+
+    do(cafe, "release", block="heat")
+
+    assert (shown(cafe, "heat")["rows"] != before) is is_moved
+    assert shown(cafe, "heat")["n"] == 8
+
+
+def test_paper_stays_in_every_block_and_source_when_others_rate_again(cafe):
+    paper = join(cafe)
+    paper.source = "paper"
+    paper.save()
+    for measure in cafe.measures.all():
+        for criterion in cafe.criteria.all():
+            rate(paper, 3, measure=measure.key, criterion=criterion.key, source="paper")
+    rate_again_with_others(cafe, 8)
+    go(cafe, Phase.RESULTS_2)
+
+    for block in ("participation", "heat", "tiers", "cloud"):
+        do(cafe, "release", block=block)
+
+    people = shown(cafe, "participation")
+    assert people["n"] == sum(people["sources"].values()) == 9
+    assert people["sources"] == {"phone": 8, "proxy": 0, "paper": 1}
+    assert {cell["n"] for row in shown(cafe, "heat")["rows"] for cell in row["cells"]} == {9}
+    assert {row["n"] for one in shown(cafe, "tiers")["criteria"] for row in one["rows"]} == {9}
+    assert {row.get("n", 9) for row in shown(cafe, "cloud")["rows"]} == {9}
+    assert {offer.n for offer in offers(cafe, NOW) if offer.block in {"heat", "groups"}} == {9}
+    assert count_sources(cafe).n == 9
 
 
 def test_five_more_people_move_the_figures(cafe):
@@ -253,7 +300,10 @@ def test_cloud_tells_steps_and_withholds_what_would_follow_exactly():
         ({"n": 8, "mean": 3.0}, {"n": 12, "mean": 3.1}, False),
         ({"n": 8, "mean": 3.0}, {"n": 13, "mean": 3.1}, True),
         ({"withheld": True}, {"n": 8, "mean": 3.1}, True),
-        ({"round": 1, "n": 8}, {"round": 2, "n": 7}, True),
+        ({"n": 8}, {"n": 8, "again": 5, "mean": 3.1}, True),
+        ({"n": 8}, {"n": 8, "again": None, "mean": 3.1}, False),
+        ({"n": 20, "again": None}, {"n": 20, "again": 8, "mean": 3.1}, False),
+        ({"n": 20, "again": None}, {"n": 20, "again": 9, "mean": 3.1}, True),
         (
             {"rows": [{"measure": 2, "n": 8, "mean": 1.0}, {"measure": 1, "n": 20}]},
             {"rows": [{"measure": 1, "n": 20}, {"measure": 2, "n": 9, "mean": 1.5}]},

@@ -46,6 +46,16 @@ def test_a_withdrawn_answer_does_not_stand(cafe, person):
     assert standing_of_participant(person) == {}
 
 
+def test_who_does_not_rate_again_stands_with_the_first_answer(cafe, person):
+    other = join_cafe(cafe).participant
+    send(person, choice(cafe, 2))
+    send(other, choice(cafe, 4))
+    AlpCafe.objects.filter(pk=cafe.pk).update(phase=Phase.RATING_2)
+    send(person, choice(cafe, 5, round_=2))
+
+    assert sorted(a.value for a in standing_of_cafe(cafe)) == [4, 5]
+
+
 def test_each_round_of_rating_stands_by_itself_and_the_last_one_is_meant(cafe, person):
     send(person, choice(cafe, 2))
     AlpCafe.objects.filter(pk=cafe.pk).update(phase=Phase.RATING_2)

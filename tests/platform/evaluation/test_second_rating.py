@@ -28,7 +28,7 @@ def change_of(found, key="fair"):
 def test_one_rating_has_no_second():
     evaluation = compute(four_cafe())
 
-    assert (evaluation.round, evaluation.has_second_rating) == (1, False)
+    assert (evaluation.rounds, evaluation.has_second_rating) == ((1,), False)
 
 
 def test_change_is_what_the_library_says_of_the_same_people():
@@ -46,18 +46,53 @@ def test_change_is_what_the_library_says_of_the_same_people():
     assert (found.comparison.n_both, found.comparison.attrition, found.n_aside) == (20, 0.0, 0)
 
 
-def test_figures_are_those_of_the_second_rating_where_half_came_back():
-    evaluation = compute(rate_again(four_cafe(FIRST), SECOND[:10]))
-
-    assert (evaluation.round, evaluation.n_people) == (2, 10)
-    assert evaluation.arrivals.n_informed == evaluation.arrivals.n_answers == 40
-
-
-def test_few_who_stayed_do_not_speak_for_everybody():
+def test_everybody_counts_with_the_last_answer_given():
     evaluation = compute(rate_again(four_cafe(FIRST), SECOND[:9]))
 
-    assert (evaluation.round, evaluation.n_people) == (1, 20)
+    assert (evaluation.rounds, evaluation.n_people) == ((1, 2), 20)
+    last = [int(row[0]) for row in (*SECOND[:9], *FIRST[9:])]
+    fair = evaluation.criteria[0].summary(make_measure().pk)
+    assert (fair.n, fair.mean) == (20, pytest.approx(sum(last) / 20))
+    assert evaluation.arrivals.n_informed == 36
+    assert evaluation.arrivals.n_answers == 80
     assert evaluation.criteria[0].second_round.comparison.n_both == 9
+
+
+def test_question_left_empty_the_second_time_keeps_its_first_answer():
+    again = [f"{row[:3]} " for row in SECOND]
+    evaluation = compute(rate_again(four_cafe(FIRST), again))
+
+    visit = evaluation.criteria[0].summary(make_measure("visit").pk)
+    assert visit.mean == pytest.approx(sum(int(row[3]) for row in FIRST) / 20)
+    assert (evaluation.n_again(evaluation.criteria[0].pk, make_measure("visit").pk)) == 0
+
+
+def test_answer_taken_back_the_second_time_leaves_the_first():
+    cafe = four_cafe(FIRST)
+    person = cafe.participants.order_by("pk").first()
+    rate(person, 1, round=2)
+    rate(person, None, round=2)
+
+    assert compute(cafe).criteria[0].summary(make_measure().pk).mean == pytest.approx(
+        sum(int(row[0]) for row in FIRST) / 20
+    )
+
+
+@pytest.mark.parametrize("n_again", [0, 9, 20])
+def test_sources_add_up_to_the_people_whoever_rated_again(n_again):
+    cafe = rate_again(four_cafe(FIRST), SECOND[:n_again])
+    for value in (3, 4):
+        rate(join(cafe), value, source="paper")
+    rate(join(cafe), 2, source="proxy")
+
+    found = compute(cafe)
+
+    assert found.n_people == 23
+    assert [(line.source, line.n_people) for line in found.arrivals.sources] == [
+        ("phone", 20),
+        ("proxy", 1),
+        ("paper", 2),
+    ]
 
 
 def test_three_people_in_both_ratings_are_told_as_a_reason_only():
@@ -129,14 +164,14 @@ def test_comparison_survives_json():
 
 def test_snapshot_of_the_second_format_is_still_read():
     data = to_json(compute(four_cafe()))
-    for name in ("round", "arrivals", "top_three"):
+    for name in ("rounds", "again", "arrivals", "top_three"):
         del data[name]
     for record in data["criteria"]:
         del record["second_round"], record["common"]
 
     evaluation = from_json({**data, "format": 2})
 
-    assert (evaluation.round, evaluation.arrivals, evaluation.top_three) == (1, None, None)
+    assert (evaluation.rounds, evaluation.arrivals, evaluation.top_three) == ((1,), None, None)
     assert evaluation.criteria[0].ranking.is_usable
 
 

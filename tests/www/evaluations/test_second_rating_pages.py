@@ -68,7 +68,7 @@ def test_page_shows_the_change_of_the_same_people_in_honest_words(client):
     page = page_of(client, released(rated_twice()))
 
     change = section(page, "change")
-    assert "All figures are those of the second rating" in page
+    assert "People rated twice. The figures are those of the second rating" in page
     assert "The second round is informed" in change
     assert "30 in the first round, 30 in the second, 30 in both" in change
     assert 'data-chart="change"' in change
@@ -90,7 +90,7 @@ def test_three_people_who_rated_again_are_told_and_nothing_of_them(client):
     change = section(page, "change")
     assert "Fewer than five people rated an item in both rounds" in change
     assert "<table" not in change
-    assert "All figures are those of the first rating" in page
+    assert "Everybody counts with their last answer" in page
 
 
 def test_one_rating_has_no_change(client):

@@ -12,6 +12,11 @@ from alpclusters.analysis.second_round.results import (
     Migration,
 )
 from alpclusters.analysis.second_round.sign_flip import SignFlip, sign_flip_test
+from alpclusters.analysis.second_round.standing import (
+    TwoRounds,
+    rounds_by_item,
+    standing_answers,
+)
 
 __all__ = [
     "AgreementChange",
@@ -22,7 +27,10 @@ __all__ = [
     "MeasureChange",
     "Migration",
     "SignFlip",
+    "TwoRounds",
     "compare_rounds",
     "corrected_p_values",
+    "rounds_by_item",
     "sign_flip_test",
+    "standing_answers",
 ]

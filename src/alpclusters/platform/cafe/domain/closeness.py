@@ -1,16 +1,47 @@
 """Whether figures may be shown after others: their difference must not be somebody's answer."""
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, NamedTuple
 
 from alpclusters.analysis.conventions import K_ANONYMITY
+
+
+class Behind(NamedTuple):
+    """People behind a figure, and how many of them count with a second rating.
+
+    ``again`` is None for one to four.
+    """
+
+    n: int
+    again: int | None = 0
+
+
+def told(people: Iterable[object]) -> int | None:
+    """Return how many there are; None for one to four."""
+    n = len(set(people))
+    return n if n == 0 or n >= K_ANONYMITY else None
+
+
+def are_far(one: Behind, other: Behind, *, k_anonymity: int = K_ANONYMITY) -> bool:
+    """Say whether so many answers must be others that their difference is nobody's answer.
+
+    Examples
+    --------
+    >>> are_far(Behind(20), Behind(20, 12)), are_far(Behind(20), Behind(20, None))
+    (True, False)
+    >>> are_far(Behind(20, 12), Behind(22, 13))
+    False
+    """
+    few = (1, k_anonymity - 1)
+    (low, high), (least, most) = (few if a is None else (a, a) for a in (one.again, other.again))
+    return max(abs(one.n - other.n), low - most, least - high) >= k_anonymity
 
 
 def may_follow(earlier: Any, later: Any, *, k_anonymity: int = K_ANONYMITY) -> bool:
     """Compare two sets of blocks, place by place.
 
-    Where both show figures of a group they must be the same, or rest on numbers of people that
-    differ by at least ``k_anonymity``. Another round of rating is another set of answers.
+    Where both show figures of a group they must be the same, or at least ``k_anonymity`` people
+    must have come, gone or rated again between them (`are_far`).
 
     Examples
     --------
@@ -29,11 +60,13 @@ def may_follow(earlier: Any, later: Any, *, k_anonymity: int = K_ANONYMITY) -> b
 
 
 def _mappings(earlier: Mapping[str, Any], later: Mapping[str, Any], k_anonymity: int) -> bool:
-    if earlier.get("round") != later.get("round") or earlier == later:
+    if earlier == later:
         return True
     first, second = earlier.get("n"), later.get("n")
-    if first is not None and second is not None and abs(first - second) < k_anonymity:
-        return False
+    if first is not None and second is not None:
+        behind = (Behind(first, earlier.get("again", 0)), Behind(second, later.get("again", 0)))
+        if not are_far(*behind, k_anonymity=k_anonymity):
+            return False
     return all(
         may_follow(earlier[key], later[key], k_anonymity=k_anonymity)
         for key in earlier.keys() & later.keys()

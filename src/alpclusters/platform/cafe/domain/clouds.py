@@ -7,10 +7,12 @@ is withheld.
 
 from collections import Counter
 from collections.abc import Mapping
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from alpclusters.analysis.conventions import K_ANONYMITY
-from alpclusters.platform.cafe.models import AlpCafe, Rating
+from alpclusters.platform.cafe.domain.closeness import told
+from alpclusters.platform.cafe.domain.standing import standing_ratings
+from alpclusters.platform.cafe.models import AlpCafe
 
 STEPS: Final = ((1, 4), (5, 9), (10, 19), (20, 39), (40, None))
 """Smallest and largest number of people of the steps 1 to 5 of a cell."""
@@ -20,17 +22,24 @@ type Pair = tuple[int, int]
 type Json = dict[str, Any]
 
 
-def build_cloud(cafe: AlpCafe, number: int = 1) -> Json:
+class _Answer(NamedTuple):
+    """A standing value; ``is_again`` of the second rating."""
+
+    value: int
+    is_again: bool
+
+
+def build_cloud(cafe: AlpCafe) -> Json:
     """Count the pairs of answers to the two criteria of the cloud, measure by measure."""
     if cafe.cloud_x_id is None or cafe.cloud_y_id is None:
         return {"rows": []}
-    across, up = _values(cafe, cafe.cloud_x_id, number), _values(cafe, cafe.cloud_y_id, number)
+    across, up = _answers(cafe, cafe.cloud_x_id), _answers(cafe, cafe.cloud_y_id)
     measures = cafe.cafe_measures.values_list("measure_id", flat=True)
     return {
         "x": cafe.cloud_x_id,
         "y": cafe.cloud_y_id,
         "steps": [list(step) for step in STEPS],
-        "rows": [_row(pk, _pairs(across.get(pk, {}), up.get(pk, {}))) for pk in measures],
+        "rows": [_row(pk, across.get(pk, {}), up.get(pk, {})) for pk in measures],
     }
 
 
@@ -45,11 +54,14 @@ def step_of(n: int) -> int:
     return sum(1 for low, _high in STEPS if n >= low)
 
 
-def _row(measure: int, pairs: Counter[Pair]) -> Json:
+def _row(measure: int, across: Mapping[int, _Answer], up: Mapping[int, _Answer]) -> Json:
+    people = across.keys() & up.keys()
+    pairs = Counter((across[who].value, up[who].value) for who in people)
     if not _may_be_told(pairs):
         return {"measure": measure, "withheld": True}
     cells = [[x, y, step_of(n)] for (x, y), n in sorted(pairs.items())]
-    return {"measure": measure, "n": pairs.total(), "cells": cells}
+    again = told(who for who in people if across[who].is_again or up[who].is_again)
+    return {"measure": measure, "n": pairs.total(), "again": again, "cells": cells}
 
 
 def _may_be_told(pairs: Counter[Pair]) -> bool:
@@ -61,19 +73,13 @@ def _may_be_told(pairs: Counter[Pair]) -> bool:
     return free >= K_ANONYMITY
 
 
-def _pairs(across: Mapping[int, int], up: Mapping[int, int]) -> Counter[Pair]:
-    return Counter((across[person], up[person]) for person in across.keys() & up.keys())
-
-
-def _values(cafe: AlpCafe, criterion: int, number: int) -> dict[int, dict[int, int]]:
+def _answers(cafe: AlpCafe, criterion: int) -> dict[int, dict[int, _Answer]]:
     """Return the standing values on a criterion: by measure, by person."""
-    rows = Rating.objects.filter(cafe=cafe, criterion=criterion, round=number).order_by("pk")
-    latest = {
-        (measure, person): value
-        for measure, person, value in rows.values_list("measure_id", "participant_id", "value")
-    }
-    found: dict[int, dict[int, int]] = {}
-    for (measure, person), value in latest.items():
+    rows = standing_ratings(cafe).filter(criterion=criterion).order_by("pk")
+    found: dict[int, dict[int, _Answer]] = {}
+    for measure, person, value, number in rows.values_list(
+        "measure_id", "participant_id", "value", "round"
+    ):
         if value is not None:
-            found.setdefault(measure, {})[person] = value
+            found.setdefault(measure, {})[person] = _Answer(value, is_again=number > 1)
     return found

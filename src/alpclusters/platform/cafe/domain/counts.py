@@ -26,7 +26,7 @@ class Counts:
     n_participants : int
         People who joined and did not leave.
     n_rating : int
-        Of them, who gave at least one answer that stands.
+        Of them, who gave at least one answer that stands; while people rate, in this round.
     n_finished : int
         Of them, who answered every question of the sheet ("cannot judge" is an answer).
     n_received, n_expected : int
@@ -60,12 +60,12 @@ def count_cafe(cafe: AlpCafe) -> Counts:
 
 
 def _answers_per_person(cafe: AlpCafe) -> list[int]:
-    groups = standing_ratings(cafe).order_by().values("participant_id")
+    groups = standing_ratings(cafe, cafe.rating_round).order_by().values("participant_id")
     return list(groups.annotate(n=Count("id")).values_list("n", flat=True))
 
 
 def _per_measure(cafe: AlpCafe, measures: list[int]) -> tuple[MeasureCount, ...]:
-    groups = standing_ratings(cafe).order_by().values("measure_id")
+    groups = standing_ratings(cafe, cafe.rating_round).order_by().values("measure_id")
     counted = groups.annotate(people=Count("participant_id", distinct=True), answers=Count("id"))
     found = {row["measure_id"]: row for row in counted}
     return tuple(

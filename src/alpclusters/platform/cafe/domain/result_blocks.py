@@ -11,13 +11,14 @@ from typing import TYPE_CHECKING, Any
 
 from alpclusters.analysis.errors import InputError
 from alpclusters.platform.cafe.domain.clouds import build_cloud
+from alpclusters.platform.cafe.domain.standing import standing_ratings
 from alpclusters.platform.cafe.domain.top_threes import (
     Chosen,
     TopThreeCount,
     count_top_three,
     tell,
 )
-from alpclusters.platform.cafe.models import AlpCafe, Block, Rating, Source
+from alpclusters.platform.cafe.models import AlpCafe, Block, Source
 
 if TYPE_CHECKING:
     from alpclusters.analysis.consensus import MeasureDescription, Summary
@@ -48,21 +49,18 @@ class Headline:
 
 def headline_of(cafe: AlpCafe) -> Headline:
     """Count the people behind the blocks in four queries."""
-    people = {
-        number: set(_ratings(cafe, number).values_list("participant_id", flat=True))
-        for number in (1, 2)
-    }
+    first, second = (_people(cafe, number) for number in (1, 2))
     return Headline(
-        rated=len(people[1]),
-        rated_again=len(people[1] & people[2]),
+        rated=len(first | second),
+        rated_again=len(first & second),
         top_three=count_top_three(cafe).n or 0,
         commented=cafe.comments.values("participant_id").distinct().count(),
     )
 
 
-def _ratings(cafe: AlpCafe, number: int) -> Any:
-    answers = Rating.objects.filter(cafe=cafe, round=number)
-    return answers.exclude(value=None, cannot_judge=False).order_by()
+def _people(cafe: AlpCafe, number: int) -> set[int]:
+    ratings = standing_ratings(cafe, number).order_by()
+    return set(ratings.values_list("participant_id", flat=True))
 
 
 def build_blocks(cafe: AlpCafe) -> Json:
@@ -71,18 +69,19 @@ def build_blocks(cafe: AlpCafe) -> Json:
     from alpclusters.platform.evaluation.domain.computing import compute  # noqa: PLC0415
 
     found = compute(cafe)
-    number = getattr(found, "round", 1) or 1
     blocks: Json = {
         Block.PARTICIPATION: _participation(cafe, found),
-        Block.TIERS: {"criteria": [_tiers(result) for result in found.criteria]},
+        Block.TIERS: {"criteria": [_tiers(found, result) for result in found.criteria]},
         Block.HEAT: {"rows": _heat(found)},
         Block.GROUPS: _groups(found),
         Block.TOP_THREE: _top_three(cafe),
-        Block.CLOUD: build_cloud(cafe, number),
+        Block.CLOUD: build_cloud(cafe),
         Block.CHANGE: {"criteria": [_change(result) for result in found.criteria]},
     }
     for block in (Block.PARTICIPATION, Block.TIERS, Block.HEAT, Block.GROUPS, Block.CLOUD):
-        blocks[block] |= {"round": number, "n": found.n_people}
+        blocks[block] |= {"rounds": list(found.rounds), "n": found.n_people}
+        if found.n_people is not None:
+            blocks[block]["again"] = found.n_again()
     return {"names": _names(found), "blocks": {str(key): value for key, value in blocks.items()}}
 
 
@@ -112,24 +111,18 @@ def build_comments(cafe: AlpCafe, chosen: Iterable[int] | None) -> Json:
 
 
 def _participation(cafe: AlpCafe, found: "Evaluation") -> Json:
-    people = dict.fromkeys(Source.values, 0)
-    for source in _first_sources(cafe).values():
-        people[source] += 1
+    people = (
+        {line.source: line.n_people for line in found.arrivals.sources} if found.arrivals else {}
+    )
     return {
         "joined": cafe.participants.count(),
         "answers": found.n_ratings,
         "cannot_judge": found.cannot_judge_share,
-        "sources": people,
+        "sources": {source: people.get(source, 0) for source in Source.values},
     }
 
 
-def _first_sources(cafe: AlpCafe) -> Mapping[int, str]:
-    """Return for each person who rated how the person's answers came in."""
-    rows = Rating.objects.filter(cafe=cafe).order_by("pk")
-    return dict(rows.values_list("participant_id", "source"))
-
-
-def _tiers(result: "CriterionResult") -> Json:
+def _tiers(found: "Evaluation", result: "CriterionResult") -> Json:
     """Rank by the model where it stands, else show means without tiers."""
     ranking = result.ranking
     is_model = ranking is not None and ranking.is_usable
@@ -138,18 +131,26 @@ def _tiers(result: "CriterionResult") -> Json:
     return {
         "criterion": result.pk,
         "n": ranking.n_raters if ranking else None,
+        "again": found.n_again(result.pk),
         "kind": "model" if is_model else "mean",
         "reasons": list(ranking.reasons) if ranking else [],
         "convention": _convention(conventions.as_record()),
         "rows": [
-            _tier_row(item, ranked.get(int(item.measure))) for item in result.description.measures
+            _tier_row(found, result, item, ranked.get(int(item.measure)))
+            for item in result.description.measures
         ],
         "tiers": [list(tier.measures) for tier in ranking.tiers] if ranking and is_model else [],
     }
 
 
-def _tier_row(item: "MeasureDescription", place: "Ranked | None") -> Json:
-    figures = _figures(item.summary, state=item.state)
+def _tier_row(
+    found: "Evaluation",
+    result: "CriterionResult",
+    item: "MeasureDescription",
+    place: "Ranked | None",
+) -> Json:
+    again = found.n_again(result.pk, int(item.measure))
+    figures = _figures(item.summary, again, state=item.state)
     if "n" not in figures:
         return {"measure": int(item.measure), **figures}
     estimate = figures.pop("mean")
@@ -165,7 +166,10 @@ def _heat(found: "Evaluation") -> list[Json]:
         {
             "measure": item.pk,
             "cells": [
-                {"criterion": result.pk, **_figures(result.summary(item.pk))}
+                {
+                    "criterion": result.pk,
+                    **_figures(result.summary(item.pk), found.n_again(result.pk, item.pk)),
+                }
                 for result in found.criteria
             ],
         }
@@ -178,7 +182,11 @@ def _groups(found: "Evaluation") -> Json:
     for split, groups in found.groups.items():
         names = {group.key: dict(group.names) for group in groups}
         rows = [
-            {"measure": int(item.measure), "criterion": result.pk, "cells": _cells(item, split)}
+            {
+                "measure": int(item.measure),
+                "criterion": result.pk,
+                "cells": _cells(found, result, item, split),
+            }
             for result in found.criteria
             for item in result.description.measures
         ]
@@ -186,19 +194,25 @@ def _groups(found: "Evaluation") -> Json:
     return {"splits": splits}
 
 
-def _cells(item: "MeasureDescription", split: str) -> list[Json]:
+def _cells(
+    found: "Evaluation", result: "CriterionResult", item: "MeasureDescription", split: str
+) -> list[Json]:
     return [
-        {"group": str(cell.group or ""), **_figures(cell.summary, state=cell.state)}
+        {"group": group, **_figures(cell.summary, again, state=cell.state)}
         for cell in item.splits.get(split, ())
+        for group in [str(cell.group or "")]
+        for again in [found.n_again(result.pk, int(item.measure), split, group)]
     ]
 
 
-def _figures(summary: "Summary | None", *, state: str = "shown") -> Json:
+def _figures(summary: "Summary | None", again: int | None, *, state: str = "shown") -> Json:
     if summary is None or state == "withheld":
         return {"empty": True} if state == "empty" else {"withheld": True}
     ends = summary.mean_interval
     return {
         "n": summary.n,
+        # Of them in the second rating, None for one to four: it decides what may follow.
+        "again": again,
         "mean": summary.mean,
         "low": ends.low if ends else None,
         "high": ends.high if ends else None,

@@ -1,8 +1,8 @@
-"""The answers that stand: of each person, measure, criterion and round the latest that arrived."""
+"""The answers that stand: of each person the latest that arrived, in their last round."""
 
 from dataclasses import dataclass
 
-from django.db.models import F, QuerySet, Subquery, Window
+from django.db.models import F, QuerySet, Window
 from django.db.models.functions import RowNumber
 
 from alpclusters.platform.cafe.models import AlpCafe, Participant, Rating
@@ -20,23 +20,29 @@ class Answer:
 
 
 def standing_ratings(cafe: AlpCafe, round: int | None = None) -> QuerySet[Rating]:  # noqa: A002 - as the model
-    """Select the ratings of one round that stand; withdrawn answers are none.
+    """Select the ratings that stand; withdrawn answers are none.
 
     Parameters
     ----------
     cafe : AlpCafe
     round : int, optional
-        The round of rating; by default the last one in which anybody answered.
+        The round of rating; by default, per measure and criterion, the last one in which the
+        person answered: nobody drops out because others rated again.
     """
     ratings = Rating.objects.filter(cafe=cafe)
     if round is not None:
         return _latest(ratings.filter(round=round))
-    last = ratings.order_by("-round").values("round")[:1]
-    return _latest(ratings.filter(round=Subquery(last)))
+    last_first = Window(
+        RowNumber(),
+        partition_by=[F("participant_id"), F("measure_id"), F("criterion_id")],
+        order_by=F("round").desc(),
+    )
+    placed = _latest(ratings).order_by().annotate(place=last_first).filter(place=1)
+    return Rating.objects.filter(id__in=placed.values("id"))
 
 
 def standing_of_cafe(cafe: AlpCafe, round: int | None = None) -> list[Answer]:  # noqa: A002
-    """Return all standing answers of one round in one query; by default of the last."""
+    """Return all standing answers in one query, of one round or of each person's last."""
     return _answers(standing_ratings(cafe, round))
 
 

@@ -8,9 +8,15 @@ from alpclusters.platform.evaluation.domain.tables import Way
 
 
 def count_arrivals(ways: Iterable[Way]) -> Arrivals:
-    """Count people and standing answers by source; no figure is ever split by it."""
+    """Count people and standing answers by source; no figure is ever split by it.
+
+    Everybody counts once, where the first answer came in: the sources add up to the people.
+    """
     found = list(ways)
-    by_source = {source: [way for way in found if way.source == source] for source in Source.values}
+    came = {way.person: way.source for way in reversed(found)}
+    by_source = {
+        source: [way for way in found if came[way.person] == source] for source in Source.values
+    }
     return Arrivals(
         sources=tuple(
             SourceLine(source, len({way.person for way in own}), len(own))

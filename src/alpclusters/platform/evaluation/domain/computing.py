@@ -8,6 +8,7 @@ from alpclusters.analysis.consensus import Description, describe
 from alpclusters.analysis.consensus.ratings import Id
 from alpclusters.analysis.conventions import K_ANONYMITY
 from alpclusters.platform.cafe.models import AlpCafe, Criterion
+from alpclusters.platform.evaluation.domain.again import count_again
 from alpclusters.platform.evaluation.domain.arriving import count_arrivals
 from alpclusters.platform.evaluation.domain.groups import region_groups, region_names, role_group
 from alpclusters.platform.evaluation.domain.judging import judge
@@ -24,8 +25,8 @@ from alpclusters.platform.evaluation.domain.records import (
 from alpclusters.platform.evaluation.domain.science import Arrivals
 from alpclusters.platform.evaluation.domain.tables import (
     RatingTable,
-    evaluated_round,
     rating_tables,
+    standing_table,
 )
 from alpclusters.platform.evaluation.domain.topping import read_top_three
 from alpclusters.platform.languages.codes import LANGUAGE_CODES
@@ -42,19 +43,18 @@ def compute(cafe: AlpCafe) -> Evaluation:
 
     Per criterion every measure is described as a whole, by region and by stakeholder group;
     groups below five people, and those that would give them away, are withheld here. All further
-    methods see only what is left. Where people rated twice, the figures are those of one round
-    (`evaluated_round`), and the change of the same people stands beside them.
+    methods see only what is left. Where people could rate twice, each counts with the last answer
+    (`standing_table`), and the change of the same people stands beside the figures.
     """
     tables = rating_tables(cafe)
-    number = evaluated_round(tables)
-    table = tables.get(number, RatingTable())
+    table = standing_table(tables)
     rows = cafe.cafe_measures.select_related("measure")
     measures = tuple(_item(row.measure) for row in rows)
     criteria = [row.criterion for row in cafe.cafe_criteria.select_related("criterion")]
     splits = _splits(table)
     counted = [_criterion(table, criterion, measures, splits) for criterion in criteria]
     labels = {split: own for split, (own, _) in splits.items()}
-    science = judge(tables, counted, labels)
+    science = judge(table, tables, counted, labels)
     results = science.criteria
     summaries = [item.summary for r in results for item in r.description.measures if item.summary]
     n_people = _people(table, results, measures)
@@ -72,7 +72,8 @@ def compute(cafe: AlpCafe) -> Evaluation:
         is_simulated=cafe.is_simulated,
         combined=science.combined,
         opinion=science.opinion,
-        round=number,
+        rounds=table.rounds or (1,),
+        again=count_again(table, results, labels),
         arrivals=None if n_people is None else _arrivals(table, results, measures),
         top_three=read_top_three(cafe, measures),
     )

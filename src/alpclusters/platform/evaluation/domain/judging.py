@@ -10,7 +10,7 @@ from alpclusters.platform.evaluation.domain.ranked import rank_criterion, rank_t
 from alpclusters.platform.evaluation.domain.records import REGION, CriterionResult
 from alpclusters.platform.evaluation.domain.science import CombinedResult, OpinionResult
 from alpclusters.platform.evaluation.domain.second_rating import compare_criterion
-from alpclusters.platform.evaluation.domain.tables import RatingTable, evaluated_round
+from alpclusters.platform.evaluation.domain.tables import RatingTable
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,12 +23,15 @@ class Judged:
 
 
 def judge(
+    table: RatingTable,
     tables: Mapping[int, RatingTable],
     results: Sequence[CriterionResult],
     labels: Mapping[str, Labels],
 ) -> Judged:
-    """Rank, measure agreement and look for opinion groups; compare the second rating if any."""
-    table = tables.get(evaluated_round(tables), RatingTable())
+    """Rank, measure agreement and look for opinion groups; compare the second rating if any.
+
+    ``table`` holds the answers that stand, ``tables`` those of each round.
+    """
     opened = open_criteria(table, results)
     regions = labels[REGION]
     return Judged(

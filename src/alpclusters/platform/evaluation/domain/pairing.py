@@ -1,10 +1,10 @@
 """Pair two ratings of the same people so that those who rated once are never fewer than five.
 
-What everybody said in a round is known, and so is what the paired said: the difference is what
-the others said. Where these are few, some pairs, drawn by chance, are set aside with them.
+What everybody said is known, in the first round and as it stands after both, and so is what the
+paired said: the difference is what the others said. Where these are few, some pairs, drawn by
+chance, are set aside with them.
 """
 
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -13,10 +13,8 @@ import numpy as np
 from alpclusters.analysis.consensus import Ratings
 from alpclusters.analysis.consensus.ratings import Id
 from alpclusters.analysis.conventions import K_ANONYMITY
+from alpclusters.analysis.second_round import TwoRounds
 from alpclusters.platform.evaluation.domain.protection import UNANIMOUS_BELOW
-
-type Values = Mapping[Id, float]
-"""Value per person."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,39 +39,33 @@ class Pairs:
     is_closed: bool
 
 
-def values_by_measure(ratings: Ratings) -> dict[Id, dict[Id, float]]:
-    """Return per measure the value of each person."""
-    found: dict[Id, dict[Id, float]] = defaultdict(dict)
-    for rater, measure, value in zip(ratings.rater, ratings.measure, ratings.value, strict=True):
-        found[ratings.measure_ids[measure]][ratings.rater_ids[rater]] = float(value)
-    return found
-
-
-def pairs_of(first: Values, second: Values, *, seed: int = 0) -> Pairs:
+def pairs_of(rounds: TwoRounds[Id], *, seed: int = 0) -> Pairs:
     """Find the pairs of one measure and set aside as few as possible.
 
     Examples
     --------
     >>> first = dict(zip("abcdefghijkl", [1, 2, 3, 4, 5, 4, 3, 2, 1, 2, 3, 4]))
     >>> second = {who: value for who, value in first.items() if who not in "ab"}
-    >>> found = pairs_of(first, second)
+    >>> found = pairs_of(TwoRounds(first, second))
     >>> found.n_both, len(found.aside)
     (10, 5)
     """
-    both = sorted(first.keys() & second.keys(), key=str)
-    once = ([first[w] for w in first.keys() - both], [second[w] for w in second.keys() - both])
+    both = sorted(rounds.paired, key=str)
     drawn = [both[place] for place in np.random.default_rng(seed).permutation(len(both))]
-    joined = len(once[1])
+    wholes = (rounds.first, rounds.second, rounds.standing)
+    outside = [list(values.values()) for values in rounds.unpaired]
+    joined = len(outside[1])
     for n in range(max(0, len(both) - K_ANONYMITY + 1)):
         aside = drawn[:n]
-        left = [*once[0], *(first[who] for who in aside)]
-        came = [*once[1], *(second[who] for who in aside)]
-        if is_safe(left) and is_safe(came):
+        if all(
+            is_safe([*values, *(whole[who] for who in aside)])
+            for values, whole in zip(outside, wholes, strict=True)
+        ):
             return Pairs(len(both), joined, tuple(aside), is_closed=False)
     return Pairs(len(both), joined, tuple(both), is_closed=bool(both))
 
 
-def is_safe(values: Sequence[float]) -> bool:
+def is_safe(values: Sequence[float | None]) -> bool:
     """Say whether a group may follow from figures: none, or five who did not all say the same."""
     if not values:
         return True

@@ -18,9 +18,9 @@ from alpclusters.platform.evaluation.domain.science import (
 )
 from alpclusters.platform.languages.codes import DEFAULT_LANGUAGE
 
-FORMAT: Final = 3
-READABLE: Final = (1, 2, 3)
-"""Format 1 has counts and means only, format 2 one round; what they lack is None."""
+FORMAT: Final = 4
+READABLE: Final = (1, 2, 3, 4)
+"""1 has counts and means only, 2 one round, 3 figures of one round; what they lack is None."""
 type Words = Mapping[str, str]
 """One text in the five languages."""
 
@@ -49,6 +49,21 @@ class Group:
 
     key: str
     names: Words
+
+
+@dataclass(frozen=True, slots=True)
+class Again:
+    """People whose second rating stands behind one figure.
+
+    The total has empty split and group, all measures of a criterion have measure 0, everything
+    has criterion 0. ``n`` is None for one to four: so few are counted nowhere.
+    """
+
+    criterion: int
+    measure: int
+    split: str
+    group: str
+    n: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,8 +136,10 @@ class Evaluation:
     combined : CombinedResult or None
         With two or more criteria.
     opinion : OpinionResult or None
-    round : int
-        The rating the figures are of: 1, or 2 where people rated again.
+    rounds : tuple of int
+        The ratings the figures are of: 1, 2, or both where each person counts with the last.
+    again : tuple of Again
+        Whose second rating stands behind a figure; none where people rated once.
     arrivals : Arrivals or None
         How the answers came in; None where the number of people is withheld.
     top_three : TopThreeResult or None
@@ -142,7 +159,8 @@ class Evaluation:
     is_simulated: bool
     combined: CombinedResult | None = None
     opinion: OpinionResult | None = None
-    round: int = 1
+    rounds: tuple[int, ...] = (1,)
+    again: tuple[Again, ...] = ()
     arrivals: Arrivals | None = None
     top_three: TopThreeResult | None = None
 
@@ -158,6 +176,14 @@ class Evaluation:
             return None
         answered = self.n_ratings + self.n_cannot_judge
         return self.n_cannot_judge / answered if answered else None
+
+    def n_again(
+        self, criterion: int = 0, measure: int = 0, split: str = "", group: str = ""
+    ) -> int | None:
+        """Return how many people's second rating stands behind a figure; None for 1 to 4."""
+        place = (criterion, measure, split, group)
+        found = (a.n for a in self.again if (a.criterion, a.measure, a.split, a.group) == place)
+        return next(found, 0)
 
     def criterion(self, pk: int) -> CriterionResult:
         """Return a criterion by its number."""

@@ -7,14 +7,13 @@ from datetime import datetime
 from django.db import transaction
 
 from alpclusters.analysis.consensus import Summary
-from alpclusters.analysis.conventions import K_ANONYMITY
+from alpclusters.platform.cafe.domain.closeness import Behind, are_far
 from alpclusters.platform.evaluation.domain.records import CriterionResult, Evaluation
 from alpclusters.platform.evaluation.domain.snapshots import evaluation_of
-from alpclusters.platform.evaluation.domain.tables import FIRST, SECOND
 from alpclusters.platform.evaluation.models import Snapshot
 
-type Cell = tuple[int, int, int, str, str]
-"""Round, criterion, measure, split, group; the total has empty split and group."""
+type Cell = tuple[int, int, str, str]
+"""Criterion, measure, split, group; the total has empty split and group."""
 
 
 @transaction.atomic
@@ -45,29 +44,31 @@ def _take_back(snapshots: list[Snapshot]) -> None:
 def _is_too_close(older: Snapshot, newer: Snapshot) -> bool:
     before, after = (_shown(evaluation_of(one)) for one in (older, newer))
     return any(
-        abs(one - other) < K_ANONYMITY
+        not are_far(one, other)
         for cell in before.keys() & after
         for one in before[cell]
         for other in after[cell]
     )
 
 
-def _shown(evaluation: Evaluation) -> dict[Cell, set[int]]:
-    """Return of how many people figures are shown, per cell; pairs are a part of both rounds."""
-    found: dict[Cell, set[int]] = defaultdict(set)
+def _shown(evaluation: Evaluation) -> dict[Cell, set[Behind]]:
+    """Return how many people stand behind the figures of each cell; pairs have both rounds."""
+    found: dict[Cell, set[Behind]] = defaultdict(set)
     for result in evaluation.criteria:
-        for cell, n in (*_described(result, evaluation.round), *_paired(result)):
-            found[cell].add(n)
+        for cell, n in _described(result):
+            found[cell].add(Behind(n, evaluation.n_again(*cell)))
+        for cell, n in _paired(result):
+            found[cell] |= {Behind(n, 0), Behind(n, n)}
     return found
 
 
-def _described(result: CriterionResult, number: int) -> Iterator[tuple[Cell, int]]:
+def _described(result: CriterionResult) -> Iterator[tuple[Cell, int]]:
     for item in result.description.measures:
         measure = int(item.measure)
-        yield from _cell((number, result.pk, measure, "", ""), item.summary)
+        yield from _cell((result.pk, measure, "", ""), item.summary)
         for split, cells in item.splits.items():
             for cell in cells:
-                place = (number, result.pk, measure, split, str(cell.group))
+                place = (result.pk, measure, split, str(cell.group or ""))
                 yield from _cell(place, cell.summary)
 
 
@@ -75,9 +76,7 @@ def _paired(result: CriterionResult) -> Iterator[tuple[Cell, int]]:
     compared = result.second_round.comparison if result.second_round else None
     for item in compared.measures if compared else ():
         if item.change is not None and item.attendance.n_paired is not None:
-            for number in (FIRST, SECOND):
-                cell = (number, result.pk, int(item.measure), "", "")
-                yield cell, item.attendance.n_paired
+            yield (result.pk, int(item.measure), "", ""), item.attendance.n_paired
 
 
 def _cell(cell: Cell, summary: Summary | None) -> Iterator[tuple[Cell, int]]:

@@ -17,13 +17,13 @@ from alpclusters.analysis.second_round import (
     MeasureChange,
     Migration,
     compare_rounds,
+    rounds_by_item,
 )
 from alpclusters.platform.evaluation.domain.opened import Opened
 from alpclusters.platform.evaluation.domain.pairing import (
     Pairs,
     pairs_of,
     set_aside,
-    values_by_measure,
 )
 from alpclusters.platform.evaluation.domain.protection import UNANIMOUS_BELOW
 from alpclusters.platform.evaluation.domain.science import SecondRoundResult
@@ -76,8 +76,7 @@ def _people(ratings: Ratings) -> frozenset[Id]:
 
 
 def _pairs(first: Ratings, second: Ratings) -> dict[Id, Pairs]:
-    before, after = values_by_measure(first), values_by_measure(second)
-    return {m: pairs_of(before.get(m, {}), after.get(m, {})) for m in first.measure_ids}
+    return {item: pairs_of(rounds) for item, rounds in rounds_by_item(first, second).items()}
 
 
 def _withheld_whole(found: Comparison) -> Comparison:

@@ -24,6 +24,7 @@ from alpclusters.platform.evaluation.domain.plain import (
 from alpclusters.platform.evaluation.domain.records import (
     FORMAT,
     READABLE,
+    Again,
     CriterionResult,
     Evaluation,
     Group,
@@ -69,7 +70,8 @@ def to_json(evaluation: Evaluation) -> Json:
         "is_simulated": evaluation.is_simulated,
         "combined": to_plain(evaluation.combined),
         "opinion": to_plain(evaluation.opinion),
-        "round": evaluation.round,
+        "rounds": list(evaluation.rounds),
+        "again": [asdict(item) for item in evaluation.again],
         "arrivals": to_plain(evaluation.arrivals),
         "top_three": to_plain(evaluation.top_three),
     }
@@ -107,7 +109,9 @@ def from_json(data: Mapping[str, Any]) -> Evaluation:
         is_simulated=data["is_simulated"],
         combined=from_plain(CombinedResult, data.get("combined")),
         opinion=from_plain(OpinionResult, data.get("opinion")),
-        round=data.get("round", 1),
+        # Until format 3 all figures were of one round.
+        rounds=tuple(data.get("rounds") or (data.get("round", 1),)),
+        again=tuple(Again(**item) for item in data.get("again", ())),
         arrivals=from_plain(Arrivals, data.get("arrivals")),
         top_three=stored_top_three(data.get("top_three")),
     )

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Final, NamedTuple
 
 from alpclusters.analysis.consensus import Ratings
-from alpclusters.analysis.conventions import K_ANONYMITY
+from alpclusters.analysis.second_round import TwoRounds
 from alpclusters.platform.cafe.models import AlpCafe, Criterion, Rating
 
 FIRST: Final = 1
@@ -24,6 +24,14 @@ _COLUMNS: Final = (
 )
 
 
+type Pair = tuple[int, int, int]
+"""Participant, measure, criterion."""
+type Block = tuple[int, int]
+"""Measure, criterion."""
+type Row = tuple[int, int, int, int | None]
+"""Participant, measure, criterion, value."""
+
+
 class _Event(NamedTuple):
     """One answer as it arrived, with the groups of the person."""
 
@@ -39,7 +47,7 @@ class _Event(NamedTuple):
     role: str
 
     @property
-    def pair(self) -> tuple[int, int, int]:
+    def pair(self) -> Pair:
         """Whose answer to what."""
         return self.person, self.measure, self.criterion
 
@@ -59,15 +67,21 @@ class Way:
     source: str
     is_late: bool
     is_informed: bool
+    round: int = FIRST
+
+    @property
+    def pair(self) -> Pair:
+        """Whose answer to what."""
+        return self.person, self.measure, self.criterion
 
 
 @dataclass(frozen=True, slots=True)
 class RatingTable:
-    """All answers of one round, in the order in which they arrived.
+    """Answers of one round, or those that stand after both, in the order of arrival.
 
     Attributes
     ----------
-    rows : tuple of (participant, measure, criterion, value or None)
+    rows : tuple of Row
         None is "cannot judge". Answers that were taken back are left out.
     regions : mapping of int to int or None
         Per participant the region they chose for themselves.
@@ -77,15 +91,22 @@ class RatingTable:
         One per standing answer.
     """
 
-    rows: tuple[tuple[int, int, int, int | None], ...] = ()
+    rows: tuple[Row, ...] = ()
     regions: Mapping[int, int | None] = field(default_factory=dict)
     roles: Mapping[int, str | None] = field(default_factory=dict)
     ways: tuple[Way, ...] = ()
 
     @property
-    def people(self) -> frozenset[int]:
-        """Participants with a standing answer."""
-        return frozenset(row[0] for row in self.rows)
+    def rounds(self) -> tuple[int, ...]:
+        """The rounds of which an answer stands."""
+        return tuple(sorted({way.round for way in self.ways}))
+
+    def answers(self) -> dict[Block, dict[int, float | None]]:
+        """Return per measure and criterion the answer of each person."""
+        found: dict[Block, dict[int, float | None]] = {}
+        for person, measure, criterion, value in self.rows:
+            found.setdefault((measure, criterion), {})[person] = value
+        return found
 
     def ratings(self, criterion: int, measures: Sequence[int]) -> Ratings:
         """Return the standing answers on one criterion to the measures on the table."""
@@ -114,21 +135,36 @@ def rating_tables(cafe: AlpCafe) -> dict[int, RatingTable]:
     found = Rating.objects.filter(cafe=cafe, round__in=rounds).order_by("pk")
     for number, *event in found.values_list("round", *_COLUMNS):
         rounds[number].append(_Event(*event))
-    tables = {number: _table(events) for number, events in rounds.items()}
+    tables = {number: _table(number, events) for number, events in rounds.items()}
     return {number: table for number, table in tables.items() if table.rows}
 
 
-def evaluated_round(tables: Mapping[int, RatingTable]) -> int:
-    """Return the round whose figures an evaluation shows.
+def standing_table(tables: Mapping[int, RatingTable]) -> RatingTable:
+    """Return the answers that stand: of each person the last round in which they gave one.
 
-    The second, if at least five people and half of those of the first gave it: the few who
-    stayed must not speak for everybody.
+    All figures of an evaluation but those of the change are of these: who rated once, on paper,
+    through somebody else or before leaving, counts as much as who rated twice.
     """
-    first, second = (len(tables[n].people) if n in tables else 0 for n in (FIRST, SECOND))
-    return SECOND if second >= K_ANONYMITY and 2 * second >= first else FIRST
+    first, second = (tables.get(number, RatingTable()) for number in (FIRST, SECOND))
+    again = {way.pair for way in second.ways}
+    return RatingTable(
+        rows=(*(row for row in first.rows if row[:3] not in again), *second.rows),
+        regions={**first.regions, **second.regions},
+        roles={**first.roles, **second.roles},
+        ways=(*(way for way in first.ways if way.pair not in again), *second.ways),
+    )
 
 
-def _table(events: Sequence[_Event]) -> RatingTable:
+def two_rounds(tables: Mapping[int, RatingTable]) -> dict[Block, TwoRounds[int]]:
+    """Say of each measure on each criterion who answered what in which round."""
+    first, second = (tables.get(number, RatingTable()).answers() for number in (FIRST, SECOND))
+    return {
+        block: TwoRounds(first.get(block, {}), second.get(block, {}))
+        for block in sorted(first.keys() | second.keys())
+    }
+
+
+def _table(number: int, events: Sequence[_Event]) -> RatingTable:
     latest = {event.pair: event for event in events}
     # Nothing before an empty answer stands.
     standing = {pair for pair, event in latest.items() if event.is_answer}
@@ -136,9 +172,9 @@ def _table(events: Sequence[_Event]) -> RatingTable:
         rows=tuple((*e.pair, e.value) for e in events if e.is_answer and e.pair in standing),
         regions={event.person: event.region for event in events},
         roles={event.person: event.role or None for event in events},
-        ways=tuple(_way(latest[pair]) for pair in standing),
+        ways=tuple(_way(number, event) for pair, event in latest.items() if pair in standing),
     )
 
 
-def _way(event: _Event) -> Way:
-    return Way(*event.pair, event.source, event.is_late, event.is_informed)
+def _way(number: int, event: _Event) -> Way:
+    return Way(*event.pair, event.source, event.is_late, event.is_informed, number)

@@ -165,16 +165,12 @@ def round_remarks(evaluation: Evaluation) -> tuple[str, ...]:
     """Say of which of two ratings the figures are."""
     if not evaluation.has_second_rating:
         return ()
-    if evaluation.round == 1:
-        return (
-            _(
-                "People could rate a second time; fewer than half of them, or fewer than five, "
-                "did. All figures are those of the first rating, except those of the change."
-            ),
-        )
-    return (
-        _(
-            "People rated twice. All figures are those of the second rating, except those of the "
-            "change."
-        ),
+    remarks = {
+        (1,): _("People could rate twice. The figures are those of the first rating."),
+        (2,): _("People rated twice. The figures are those of the second rating."),
+    }
+    both = _(
+        "People could rate twice. Everybody counts with their last answer to each question, "
+        "except in the figures of the change."
     )
+    return (remarks.get(evaluation.rounds, both),)

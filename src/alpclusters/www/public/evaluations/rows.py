@@ -39,9 +39,10 @@ type Row = Mapping[str, Any]
 
 def evaluation_rows(evaluation: Evaluation, language: str) -> Iterator[Row]:
     """Yield one row per measure and criterion and per group, then over all criteria."""
+    rounds = "+".join(map(str, evaluation.rounds))
     for one in _all_rows(evaluation, language):
         mark = "simulated" if evaluation.is_simulated else ""
-        yield {**one, "round": evaluation.round, "simulated": mark}
+        yield {**one, "round": rounds, "simulated": mark}
 
 
 def _all_rows(evaluation: Evaluation, language: str) -> Iterator[Row]:

@@ -43,11 +43,16 @@ function criterionName(id, phone, found) {
   return named?.[phone.data.language] || phone.data.criteria.find((c) => c.id === id)?.name || "";
 }
 
-const roundNow = (block) => block.round || 1;
+// Each person counts with the last answer: so does one's own.
+function lastOf(phone, measure, criterion) {
+  const key = `${measure}:${criterion}`;
+  const { 1: first = {}, 2: second = {} } = phone.own.answers;
+  return second[key] === undefined ? first[key] : second[key];
+}
 
-function own(phone, round, measure, criterion) {
+function own(phone, measure, criterion) {
   const { words } = phone;
-  const value = phone.own.answers[round]?.[`${measure}:${criterion}`];
+  const value = lastOf(phone, measure, criterion);
   if (value === undefined) return "";
   return words.of("you", { value: value === null ? words.of("cannotJudge") : value });
 }
@@ -99,7 +104,7 @@ function tierOf(tier, members, criterion, block, phone, found) {
     line(
       measureName(row.measure, phone, found),
       row.withheld ? "" : figures(row, phone, row.estimate),
-      own(phone, roundNow(block), row.measure, criterion.criterion),
+      own(phone, row.measure, criterion.criterion),
       row.withheld ? null : intervalBar(row.estimate, row.low, row.high),
     ),
   );
@@ -115,7 +120,7 @@ function heat(block, phone, found) {
         line(
           criterionName(cell.criterion, phone, found),
           figures(cell, phone, cell.mean),
-          own(phone, roundNow(block), row.measure, cell.criterion),
+          own(phone, row.measure, cell.criterion),
           cell.withheld ? null : intervalBar(cell.mean, cell.low, cell.high),
         ),
       ),
@@ -126,9 +131,8 @@ function heat(block, phone, found) {
 
 function cloud(block, phone, found) {
   const { words } = phone;
-  const round = roundNow(block);
   const axes = words.of("axes", { x: criterionName(block.x, phone, found), y: criterionName(block.y, phone, found) });
-  const own = (row) => [block.x, block.y].map((c) => phone.own.answers[round]?.[`${row.measure}:${c}`]);
+  const own = (row) => [block.x, block.y].map((c) => lastOf(phone, row.measure, c));
   return [
     node("p", { text: axes, className: "small" }),
     ...block.rows.flatMap((row) => {
