@@ -26,6 +26,7 @@ COMMANDS: Final = (
     "eligible",
     "plan",
     "trail",
+    "truth",
     "network",
     "evaluate-matching",
     "coverage",

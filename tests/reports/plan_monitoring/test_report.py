@@ -9,7 +9,15 @@ from pypdf import PdfReader
 from alpclusters.platform.languages.codes import LANGUAGE_CODES
 from alpclusters.platform.policy.domain.monitoring.snapshots import take_snapshot
 from alpclusters.platform.policy.models import MonitoringRound, Override
-from alpclusters.reports.blocks import Heading, Paragraph, RowGroup, Table, plain, walk
+from alpclusters.reports.blocks import (
+    Heading,
+    KeyFigures,
+    Paragraph,
+    RowGroup,
+    Table,
+    plain,
+    walk,
+)
 from alpclusters.reports.plan_monitoring import build_monitoring_document, read_monitoring
 from alpclusters.reports.writers.pdf import write_pdf
 from tests.reports.plan.subjects import full_plan
@@ -53,6 +61,17 @@ def plan():
 
 def report(plan, language="en", number=None):
     return build_monitoring_document(read_monitoring(plan, number=number), language=language)
+
+
+@pytest.mark.parametrize("language", LANGUAGE_CODES)
+def test_key_figures_are_parts_of_the_actions_of_the_plan(plan, language):
+    n = len(read_monitoring(plan).actions)
+
+    (figures,) = blocks_of(report(plan, language), KeyFigures)
+
+    assert len(figures.items) == 4
+    assert all(f" {n} " in f" {item.note} ".replace(";", " ") for item in figures.items)
+    assert sum(int(item.value) for item in figures.items) <= n
 
 
 def test_chapters_stand_in_the_order_of_the_method(plan):

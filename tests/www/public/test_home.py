@@ -105,5 +105,5 @@ def test_home_asks_the_same_number_of_queries_for_one_and_three(
         fill(cafe, {"AT32": VARIED})
         make_snapshot(cafe=cafe, released=True)
 
-    with django_assert_num_queries(19):
+    with django_assert_num_queries(17):
         client.get("/de/")

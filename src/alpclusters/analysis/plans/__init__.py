@@ -5,6 +5,7 @@ from alpclusters.analysis.plans.aggregation import (
     PlanColour,
     PlanSummary,
     SummaryItem,
+    is_asked,
     plan_summary,
 )
 from alpclusters.analysis.plans.anchors import anchor_paragraph, split_paragraphs
@@ -110,6 +111,7 @@ __all__ = [
     "find_cycle",
     "indicator_status",
     "interreg_figures",
+    "is_asked",
     "merge_fields",
     "merge_paragraphs",
     "merge_rows",

@@ -54,8 +54,8 @@ class PlanSummary:
     counts_by_state, counts_by_colour : mapping of str to int
         Every state and colour, also those with 0.
     weight_by_colour : mapping of str to float
-    reported_share : float or None
-        Planned and running actions that are not grey; None where there is none of them.
+    n_asked, n_reported : int
+        Planned and running actions, and those of them that are not grey.
     colour : PlanColour
         ``complete``: all done; ``ended``: nothing open, something was stopped.
     reasons : tuple of Reason
@@ -66,7 +66,8 @@ class PlanSummary:
     counts_by_state: Mapping[str, int] = field(hash=False)
     counts_by_colour: Mapping[str, int] = field(hash=False)
     weight_by_colour: Mapping[str, float] = field(hash=False)
-    reported_share: float | None
+    n_asked: int
+    n_reported: int
     colour: PlanColour
     reasons: tuple[Reason, ...]
     convention: str
@@ -75,6 +76,11 @@ class PlanSummary:
     def n(self) -> int:
         """Number of actions."""
         return sum(self.counts_by_state.values())
+
+    @property
+    def reported_share(self) -> float | None:
+        """Share of the asked actions that have reported; None where nobody was asked."""
+        return self.n_reported / self.n_asked if self.n_asked else None
 
 
 def plan_summary(items: Sequence[SummaryItem], *, rules: PlanRules = DEFAULT_RULES) -> PlanSummary:
@@ -120,11 +126,13 @@ def plan_summary(items: Sequence[SummaryItem], *, rules: PlanRules = DEFAULT_RUL
     colour, reason = _plan_colour(items, rules)
     states = Counter(one.status.state.value for one in items)
     colours = Counter(one.status.colour.value for one in items)
+    asked = [one.status.colour for one in items if is_asked(one.status)]
     return PlanSummary(
         counts_by_state={one.value: states[one.value] for one in ActionState},
         counts_by_colour={one.value: colours[one.value] for one in Colour},
         weight_by_colour=_weights(items),
-        reported_share=_reported_share(items),
+        n_asked=len(asked),
+        n_reported=sum(colour is not Colour.GREY for colour in asked),
         colour=colour,
         reasons=(reason,),
         convention=rules.convention,
@@ -138,13 +146,9 @@ def _weights(items: Sequence[SummaryItem]) -> dict[str, float]:
     return weights
 
 
-def _reported_share(items: Sequence[SummaryItem]) -> float | None:
-    asked = [
-        one.status.colour
-        for one in items
-        if one.status.state in {ActionState.PLANNED, ActionState.RUNNING}
-    ]
-    return sum(one is not Colour.GREY for one in asked) / len(asked) if asked else None
+def is_asked(status: ActionStatus) -> bool:
+    """Say whether a report is due for an action: it is planned or running."""
+    return status.state in {ActionState.PLANNED, ActionState.RUNNING}
 
 
 def _plan_colour(items: Sequence[SummaryItem], rules: PlanRules) -> tuple[PlanColour, Reason]:

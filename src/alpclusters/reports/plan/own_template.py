@@ -92,7 +92,7 @@ def _plan(subject: PlanSubject, language: str) -> Values:
         "period": _period(record.starts_on, record.ends_on, language),
         "project": record.acronym,
         "regions": [word(region, language) for region in record.regions],
-        "status": plan_word(record.progress, language),
+        "status": plan_word(record.joint, language),
         "status_date": format_date(record.today, language),
         "digest": record.digest,
         "simulated": record.is_simulated,

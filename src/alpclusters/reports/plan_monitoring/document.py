@@ -2,7 +2,6 @@
 
 from typing import Final
 
-from alpclusters.analysis.plans import Colour
 from alpclusters.platform.evaluation.domain.records import word
 from alpclusters.platform.languages.catalogues import translator
 from alpclusters.reports.blocks import (
@@ -11,14 +10,13 @@ from alpclusters.reports.blocks import (
     Cover,
     Document,
     Heading,
-    KeyFigure,
     KeyFigures,
     Paragraph,
-    StatusKind,
 )
 from alpclusters.reports.dates import format_date, format_date_range
-from alpclusters.reports.numbers import format_integer, format_percent
+from alpclusters.reports.numbers import format_integer
 from alpclusters.reports.plan.rules import rule_sentences
+from alpclusters.reports.plan_figures import key_figure, plan_figures
 from alpclusters.reports.plan_monitoring.changes import change_blocks
 from alpclusters.reports.plan_monitoring.standing import day_of, standing_of
 from alpclusters.reports.plan_monitoring.subject import MonitoringSubject
@@ -32,7 +30,6 @@ from alpclusters.reports.plan_monitoring.tables import (
     status_table,
     step_table,
 )
-from alpclusters.reports.plan_status import colour_word, count_kinds
 
 _SHORT_PROJECT: Final = "demo"
 
@@ -134,27 +131,5 @@ def _correction(subject: MonitoringSubject, language: str) -> list[Block]:
 
 
 def _key_figures(subject: MonitoringSubject, language: str) -> KeyFigures:
-    text = translator(language)
-    counts = count_kinds(standing_of(action) for action in subject.actions)
-    share = subject.content["overall"].get("reported_share")
-    late = counts.of(StatusKind.DELAYED, StatusKind.FAR_BEHIND)
-    return KeyFigures(
-        (
-            KeyFigure(
-                format_integer(counts.of(StatusKind.ON_TRACK), language),
-                colour_word(Colour.GREEN, language),
-                text.gettext("of %(n)s actions") % {"n": format_integer(counts.n, language)},
-            ),
-            KeyFigure(format_integer(late, language), text.gettext("delayed or far behind")),
-            KeyFigure(
-                format_integer(counts.of(StatusKind.NO_REPORT), language),
-                colour_word(Colour.GREY, language),
-            ),
-            KeyFigure(
-                format_percent(float(share), language)
-                if share is not None
-                else text.gettext("unknown"),
-                text.gettext("of the open actions have a current report"),
-            ),
-        )
-    )
+    standing = [standing_of(action) for action in subject.actions]
+    return KeyFigures(tuple(key_figure(one, language) for one in plan_figures(standing, language)))

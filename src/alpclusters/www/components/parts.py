@@ -20,13 +20,49 @@ class Crumb:
 
 
 @dataclass(frozen=True)
+class Figure:
+    """A number that is shown, with all that makes it honest.
+
+    Attributes
+    ----------
+    label, value : Text
+        What it is, and the number as people read it.
+    sub : Text
+        The base in words: n, of how many, since when.
+    key : str
+        What is counted, for example ``actions.delayed``; the page it leads to marks the same key.
+    exact, n : int, float or None
+        The value and what it is a part of; a share is between 0 and 1.
+    convention : str
+    url : str
+        Where the rows stand that it counts, under the same number.
+    why : Text
+        Why there is no such address, for example because it is withheld.
+    """
+
+    label: Text
+    value: Text
+    sub: Text = ""
+    key: str = ""
+    exact: float | None = None
+    n: float | None = None
+    convention: str = ""
+    url: str = ""
+    why: Text = ""
+
+
+@dataclass(frozen=True)
 class Station:
-    """A stop of the trail: what it is called, how many or which, where it leads."""
+    """A stop of the trail: what it is called, how many or which, where it leads.
+
+    ``figure`` says what ``count`` counts, where it is a number.
+    """
 
     name: Text
     count: Text = ""
     url: str = ""
     state: Literal["", "here", "missing"] = ""
+    figure: Figure | None = None
 
 
 @dataclass(frozen=True)
@@ -40,15 +76,6 @@ class Fact:
     source_url: str = ""
     url: str = ""
     lang: str = ""
-
-
-@dataclass(frozen=True)
-class Figure:
-    """A key figure; ``sub`` carries what makes it honest: n, of how many, since when."""
-
-    label: Text
-    value: Text
-    sub: Text = ""
 
 
 @dataclass(frozen=True)
@@ -93,7 +120,9 @@ class Column:
 class Cell:
     """A cell; plain text in a row stands for ``Cell(text)``.
 
-    ``shade`` is a class of the data palettes (q1 to q6, dn3 to dp3), used by heat tables.
+    ``shade`` is a class of the data palettes (q1 to q6, dn3 to dp3), used by heat tables;
+    ``figure`` says what the number counts. ``total`` is a number that figures lead to, ``row`` for
+    how many of it a cell stands: the key and the value.
     """
 
     text: Text
@@ -102,6 +131,9 @@ class Cell:
     lang: str = ""
     suppressed: bool = False
     shade: str = ""
+    figure: Figure | None = None
+    row: tuple[str, float] | None = None
+    total: tuple[str, float] | None = None
 
 
 @dataclass(frozen=True)

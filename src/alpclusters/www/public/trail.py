@@ -35,6 +35,21 @@ NAMES: Final = {
     Stage.VALUE: gettext_lazy("Value"),
 }
 
+# What the number of a station counts, as lists mark their totals.
+KEYS: Final = {
+    Stage.SOURCE: "documents",
+    Stage.ACTIVITY: "activities",
+    Stage.LESSON: "lessons",
+    Stage.MEASURE: "measures",
+    Stage.CARD: "cafes",
+    Stage.RATING: "people",
+    Stage.FINDING: "findings",
+    Stage.RECOMMENDATION: "recommendations",
+    Stage.ACTION: "actions",
+    Stage.FUNDING: "funding",
+    Stage.VALUE: "values",
+}
+
 # Thing -> the page that shows it, and whether its address takes the key or the number.
 PAGES: Final = {
     Thing.DOCUMENT: ("public:source", True),

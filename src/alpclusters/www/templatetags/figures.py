@@ -6,7 +6,7 @@ from typing import Any
 
 from django import template
 from django.utils import timezone
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
@@ -106,6 +106,32 @@ def estimate(
     if n is not None:
         parts.append(format_html('<span class="n">{}</span>', numbers.format_n(n, language)))
     return format_html('<span class="est">{}</span>', SafeString(" ".join(parts)))
+
+
+@register.simple_tag
+def figure_marks(figure: Any) -> SafeString:
+    """Write what a number counts as attributes; nothing for a number that nobody can follow."""
+    if figure is None or not figure.key:
+        return SafeString("")
+    why = "" if figure.url else figure.why
+    return _marks(figure=figure.key, value=figure.exact, of=figure.n, why=why)
+
+
+@register.simple_tag
+def total_marks(key: str, value: Any, of: Any = None, *, listed: bool = False) -> SafeString:
+    """Mark the number that figures lead to; ``listed`` promises that its rows stand below."""
+    return _marks(total=key, value=value, of=of, listed="1" if listed else "")
+
+
+@register.simple_tag
+def row_marks(key: str, value: Any = 1) -> SafeString:
+    """Mark a row of a total, or for how many of it the row stands."""
+    return _marks(row=key, value=value)
+
+
+def _marks(**given: Any) -> SafeString:
+    known = [(name, value) for name, value in given.items() if value not in {None, ""}]
+    return format_html_join("", ' data-{}="{}"', known)
 
 
 def _amount(value: Any, language: str, decimals: int, *, share: bool) -> str:

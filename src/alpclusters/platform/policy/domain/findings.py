@@ -6,8 +6,10 @@ from datetime import datetime
 from typing import Final
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from alpclusters.platform.accounts.models import User
+from alpclusters.platform.evaluation.domain.queries import newest_released
 from alpclusters.platform.evaluation.domain.records import CriterionResult
 from alpclusters.platform.evaluation.domain.snapshots import evaluation_of
 from alpclusters.platform.evaluation.models import Snapshot
@@ -22,6 +24,11 @@ MEAN: Final = "mean_student_t_90"
 MODEL: Final = "reml_normal_90"
 """Estimate and 90 % interval of the crossed model (REML), kept on the scale."""
 PREFIX: Final = "F"
+
+
+def released_findings() -> QuerySet[Finding]:
+    """Select the findings about measures in evaluations that the public sees."""
+    return Finding.objects.filter(snapshot__in=newest_released().values("pk"))
 
 
 @transaction.atomic

@@ -3,8 +3,10 @@
 import uuid
 from typing import ClassVar, Self
 
+from django.apps import apps
 from django.conf import settings
 from django.db import models
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from alpclusters.platform.languages.codes import LANGUAGES
@@ -17,6 +19,27 @@ class ActionPlanQuerySet(models.QuerySet["ActionPlan"]):
     def published(self) -> Self:
         """Plans the public sees."""
         return self.filter(state=ActionPlan.State.PUBLISHED, project__is_public=True)
+
+    def counted(self) -> Self:
+        """Count actions, lines of funding and confirmed values of each plan.
+
+        The columns are ``n_actions``, ``n_funding`` and ``n_values``; of a list of plans and of
+        what they add up to, the same ones.
+        """
+        return self.annotate(
+            n_actions=_count(apps.get_model("policy", "Action"), "plan"),
+            n_funding=_count(apps.get_model("policy", "FundingLine"), "action__plan"),
+            n_values=_count(
+                apps.get_model("policy", "IndicatorValue"), "indicator__plan", status="confirmed"
+            ),
+        )
+
+
+def _count(model: type[models.Model], plan: str, **only: str) -> Coalesce:
+    """Count the rows of a plan by themselves: joined, they would multiply one another."""
+    rows = model._default_manager.filter(**{plan: models.OuterRef("pk")}, **only)
+    found = rows.order_by().values(plan).annotate(n=models.Count("pk")).values("n")
+    return Coalesce(models.Subquery(found, output_field=models.IntegerField()), 0)
 
 
 class ActionPlan(models.Model):

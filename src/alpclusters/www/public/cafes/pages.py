@@ -3,14 +3,17 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db.models import Count, OuterRef, QuerySet, Subquery
+from django.db.models import Count, IntegerField, OuterRef, QuerySet, Subquery
+from django.db.models.fields.json import KT
+from django.db.models.functions import Cast, Coalesce
 from django.utils import timezone
 
 from alpclusters.platform.cafe.domain.agendas import Slot, agenda_of
 from alpclusters.platform.cafe.domain.registrations import takes_registrations
 from alpclusters.platform.cafe.models import AlpCafe, Criterion
-from alpclusters.platform.evaluation.models import Snapshot
+from alpclusters.platform.evaluation.domain.queries import newest_released
 from alpclusters.platform.measures.models import Measure
+from alpclusters.platform.policy.domain.findings import released_findings
 from alpclusters.www.workspace.cafes.letters import time_span
 
 MIN_SHOWN = 5
@@ -45,13 +48,17 @@ class CafePage:
 
 def public_cafes() -> QuerySet[AlpCafe]:
     """Select what a visitor may see, with counts and the released evaluation, newest first."""
-    released = Snapshot.objects.released().filter(cafe=OuterRef("pk")).order_by("-number", "-pk")
+    released = newest_released().filter(cafe=OuterRef("pk")).order_by()
+    findings = released_findings().filter(snapshot__cafe=OuterRef("pk")).order_by()
+    n_findings = findings.values("snapshot__cafe").annotate(n=Count("pk")).values("n")
     return (
         AlpCafe.objects.public()
         .select_related("project", "region")
         .annotate(
             n_measures=Count("cafe_measures", distinct=True),
             snapshot_pk=Subquery(released.values("pk")[:1]),
+            n_people=Cast(Subquery(released.values(n=KT("data__n_people"))[:1]), IntegerField()),
+            n_findings=Coalesce(Subquery(n_findings), 0),
         )
         .order_by("-held_on", "-pk")
     )

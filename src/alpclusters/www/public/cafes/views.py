@@ -6,6 +6,8 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from alpclusters.platform.cafe.models import AlpCafe
+from alpclusters.platform.evaluation.domain.queries import headline
+from alpclusters.platform.policy.domain.findings import released_findings
 from alpclusters.www.public.cafes.pages import public_cafes, read_page
 from alpclusters.www.public.cafes.paper_links import paper_links
 from alpclusters.www.public.trail import strip_of
@@ -19,9 +21,13 @@ def cafes(request: HttpRequest) -> HttpResponse:
     found = public_cafes()
     closed = Paginator(found.filter(state=AlpCafe.State.CLOSED), PAGE_SIZE)
     page = closed.get_page(request.GET.get("page"))
-    opened = list(found.filter(state=AlpCafe.State.OPEN)[:PAGE_SIZE])
-    announced = list(found.filter(state=AlpCafe.State.DRAFT).reverse()[:PAGE_SIZE])
+    first = page.number == 1
+    opened = list(found.filter(state=AlpCafe.State.OPEN)) if first else []
+    announced = list(found.filter(state=AlpCafe.State.DRAFT).reverse()) if first else []
     context = {
+        "total": found.count(),
+        "behind": headline(),
+        "n_findings": released_findings().count(),
         "opened": opened,
         "announced": announced,
         "page": page,

@@ -10,12 +10,12 @@ from django.utils.translation import ngettext
 
 from alpclusters.platform.cafe.models import AlpCafe, CafeMeasure
 from alpclusters.platform.evaluation.domain.queries import headline, newest_released
-from alpclusters.platform.measures.models import Measure
+from alpclusters.platform.measures.rules import visible_to
 from alpclusters.platform.partnership.models import Partner, Project
 from alpclusters.platform.policy.models import ActionPlan
 from alpclusters.www.components.parts import Station
 from alpclusters.www.public.home.finding import HomeFinding, finding_of
-from alpclusters.www.public.home.trail import stations
+from alpclusters.www.public.home.trail import VISITOR, stations
 from alpclusters.www.public.measures.lists import n_cafes_of
 from alpclusters.www.public.regions.maps import MapView, count_map
 
@@ -45,7 +45,7 @@ def read_overview(*, today: date) -> HomePage:
     today : date
         AlpCafés from this day on stand first.
     """
-    n_measures = Measure.objects.published().of_catalogue().count()
+    n_measures = visible_to(VISITOR).count()
     newest = newest_released().with_cafe().order_by("-cafe__held_on", "-pk").first()
     behind = headline()
     plan = _plan()
@@ -56,7 +56,7 @@ def read_overview(*, today: date) -> HomePage:
         .order_by("pk")
     )
     return HomePage(
-        trail=stations(n_measures, newest, behind),
+        trail=stations(n_measures, behind),
         n_measures=n_measures,
         n_rated=len(n_cafes_of(CafeMeasure.objects.all())),
         plan=plan,

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from django.core.paginator import Page, Paginator
+from django.db.models import Count
 from django.urls import reverse
 from django.utils.translation import get_language
 
@@ -52,6 +53,7 @@ class InitiativeList:
 
     query: InitiativeQuery
     total: int
+    n_activities: int
     hits: Sequence[InitiativeHit]
     numbers: Page[Any]
     filters: Sequence[FilterView]
@@ -80,6 +82,7 @@ def read_list(user: Person, query: InitiativeQuery) -> InitiativeList:
     return InitiativeList(
         query=query,
         total=result.total,
+        n_activities=_n_activities(result.ids),
         hits=_hits(result.page_ids),
         numbers=Paginator(range(result.total), query.size).get_page(query.page),
         filters=filter_views(result),
@@ -94,6 +97,13 @@ def read_list(user: Person, query: InitiativeQuery) -> InitiativeList:
 
 def _exports(name: str, query: InitiativeQuery) -> list[tuple[str, str]]:
     return [(f.upper(), address(name, query, f)) for f in FORMATS]
+
+
+def _n_activities(ids: Sequence[int]) -> int:
+    """Count the coded activities of initiatives; there may be more of these than a query takes."""
+    coded = Activity.objects.published().order_by().values_list("initiative").annotate(Count("pk"))
+    counts = dict(coded)
+    return sum(counts.get(pk, 0) for pk in ids)
 
 
 def _hits(ids: Sequence[int]) -> list[InitiativeHit]:

@@ -72,6 +72,11 @@ class ActionPage:
     reports: Sequence[ReportLine]
     trail: Sequence[Station]
 
+    @property
+    def n_values(self) -> int:
+        """Confirmed values of all its indicators."""
+        return sum(len(indicator.values) for indicator in self.line.indicators)
+
 
 def read_action(
     reading: Reading,

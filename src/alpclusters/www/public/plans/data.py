@@ -79,7 +79,7 @@ def plan_rows(reading: Reading) -> Iterator[Row]:
         "published_at": record.published_at.isoformat() if record.published_at else None,
         "starts_on": _iso(record.starts_on),
         "ends_on": _iso(record.ends_on),
-        "status_of_plan": str(record.progress.colour),
+        "status_of_plan": str(record.joint.colour),
         "reported_share": record.progress.reported_share,
         "status_on": _iso(record.today),
         "status_convention": record.progress.convention,

@@ -4,20 +4,30 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
+from django.db.models import Count
 from django.utils.translation import gettext as _
 
 from alpclusters.platform.evaluation.domain.records import word
 from alpclusters.platform.policy.domain.records import ActionOutline, ReportLine
 from alpclusters.platform.policy.domain.records.actions import latest_reports
-from alpclusters.platform.policy.models import Action
+from alpclusters.platform.policy.models import (
+    Action,
+    ActionPlan,
+    FundingLine,
+    IndicatorValue,
+)
 from alpclusters.reports.blocks import Status, StatusKind
 from alpclusters.reports.cells import status_word
 from alpclusters.reports.dates import format_date, format_date_range
+from alpclusters.reports.numbers import format_integer
+from alpclusters.reports.plan_figures import PLAIN
 from alpclusters.reports.plan_status import ORDER, by_urgency, forecast_of, kind_of
-from alpclusters.www.components.parts import Cell, Column, Table
+from alpclusters.www.components.parts import Cell, Column, Figure, Table
 from alpclusters.www.public.plans.looks import badge_of, level_words
 from alpclusters.www.public.plans.readings import Reading
 
+# Of the filter by status: on track, or planned and not begun yet.
+BOTH: Final = "on-track-or-planned"
 LATE: Final = (StatusKind.FAR_BEHIND, StatusKind.NO_REPORT, StatusKind.DELAYED)
 
 
@@ -40,12 +50,23 @@ class LateLine:
 def wanted(reading: Reading, query: Mapping[str, str]) -> list[ActionOutline]:
     """Return the actions that a filter by status, level, region leaves, the urgent ones first."""
     status, level, region = (query.get(name, "") for name in ("status", "level", "region"))
+    kinds = {kind.value for kind in PLAIN} if status == BOTH else {status}
     return by_urgency(
         line
         for line in reading.record.outlines
-        if status in {"", kind_of(line).value} and level in {"", line.level}
+        if (not status or kind_of(line).value in kinds) and level in {"", line.level}
         if not region or region in map(str, line.region_pks or (0,))
     )
+
+
+def status_filter(kinds: Sequence[StatusKind]) -> str:
+    """Return the word of the filter that leaves actions of these kinds."""
+    return BOTH if tuple(kinds) == PLAIN else kinds[0].value
+
+
+def status_key(status: str) -> str:
+    """Return what the number of actions counts that a filter by status leaves."""
+    return f"actions.{status}" if status else "actions"
 
 
 def region_choices(reading: Reading) -> list[tuple[str, str]]:
@@ -69,8 +90,71 @@ def choices(reading: Reading) -> tuple[list[tuple[str, str]], list[tuple[str, st
     )
 
 
-def table_of(reading: Reading, lines: Sequence[ActionOutline]) -> Table:
-    """Return actions as a table; each leads to its page and its trail."""
+def table_key(query: Mapping[str, str]) -> str:
+    """Return what the number of actions counts that a filter leaves."""
+    is_narrowed = query.get("level") or query.get("region")
+    return status_key("" if is_narrowed else query.get("status", ""))
+
+
+@dataclass(frozen=True)
+class PlanCounts:
+    """Lines of funding and confirmed values by action; values of None are the plan's own."""
+
+    funding: Mapping[int, int]
+    values: Mapping[int | None, int]
+
+    @property
+    def n_funding(self) -> int:
+        """All lines of funding of the plan."""
+        return sum(self.funding.values())
+
+    @property
+    def n_values(self) -> int:
+        """All confirmed values of the plan."""
+        return sum(self.values.values())
+
+    @property
+    def n_own_values(self) -> int:
+        """Confirmed values that belong to no single action."""
+        return self.values.get(None, 0)
+
+
+def counts_of(plan: ActionPlan) -> PlanCounts:
+    """Count money and values of the actions of a plan, in two queries."""
+    money = FundingLine.objects.filter(action__plan=plan).order_by()
+    confirmed = IndicatorValue.objects.filter(
+        indicator__plan=plan, status=IndicatorValue.Status.CONFIRMED
+    ).order_by()
+    return PlanCounts(
+        dict(money.values_list("action").annotate(Count("pk"))),
+        dict(confirmed.values_list("indicator__action").annotate(Count("pk"))),
+    )
+
+
+def status_choices(reading: Reading) -> list[tuple[str, str]]:
+    """Return what the table can be filtered by: the statuses that occur, and two in one."""
+    statuses, _levels = choices(reading)
+    return [*statuses, (BOTH, _("on track or planned"))]
+
+
+def table_of(
+    reading: Reading,
+    lines: Sequence[ActionOutline],
+    *,
+    key: str = "",
+    counts: PlanCounts | None = None,
+) -> Table:
+    """Return actions as a table; each leads to its page and its trail.
+
+    Parameters
+    ----------
+    reading : Reading
+    lines : sequence of ActionOutline
+    key : str
+        Of the total above the table whose rows these are.
+    counts : PlanCounts or None
+        Adds how many lines of funding and values each has.
+    """
     columns = [
         Column(_("Action")),
         Column(_("Level")),
@@ -80,8 +164,10 @@ def table_of(reading: Reading, lines: Sequence[ActionOutline]) -> Table:
         Column(_("Recommendation")),
         Column(_("Where it comes from")),
     ]
+    if counts:
+        columns += [Column(_("Funding"), is_number=True), Column(_("Values"), is_number=True)]
     codes = _recommendation_codes(lines)
-    rows = [_row(reading, line, codes.get(line.pk, ())) for line in lines]
+    rows = [_row(reading, line, codes.get(line.pk, ()), key, counts) for line in lines]
     return Table(_("Actions"), columns, rows)
 
 
@@ -120,17 +206,40 @@ def _late(reading: Reading, line: ActionOutline, report: ReportLine | None) -> L
     )
 
 
-def _row(reading: Reading, line: ActionOutline, codes: Sequence[str]) -> list[Any]:
+def _row(
+    reading: Reading,
+    line: ActionOutline,
+    codes: Sequence[str],
+    key: str,
+    counts: PlanCounts | None,
+) -> list[Any]:
     url = reading.url_of(line.code)
+    name = f"{line.code} {word(line.title, reading.language)}"
     return [
-        Cell(f"{line.code} {word(line.title, reading.language)}", url=url),
+        Cell(name, url=url, row=(key, 1) if key else None),
         level_words()[line.level],
         line.responsible or "–",
         period_of(line, reading.language),
         badge_of(line, reading.language),
         ", ".join(codes) or "–",
         Cell(_("Trail of %(code)s") % {"code": line.code}, url=f"{url}#trail"),
+        *(_numbers(reading, line, url, counts) if counts else ()),
     ]
+
+
+def _numbers(reading: Reading, line: ActionOutline, url: str, counts: PlanCounts) -> list[Cell]:
+    found = {
+        "funding": (counts.funding.get(line.pk, 0), f"{url}#funding"),
+        "values": (counts.values.get(line.pk, 0), f"{url}#indicators"),
+    }
+    return [_number(key, n, place, reading.language) for key, (n, place) in found.items()]
+
+
+def _number(key: str, n: int, url: str, language: str) -> Cell:
+    shown = format_integer(n, language)
+    if not n:
+        return Cell(shown)
+    return Cell(shown, url=url, figure=Figure("", shown, key=key, exact=n, url=url), row=(key, n))
 
 
 def _recommendation_codes(lines: Sequence[ActionOutline]) -> Mapping[int, Sequence[str]]:

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from alpclusters.analysis.plans import PlanSummary
 from alpclusters.platform.evaluation.domain.records import word
 from alpclusters.platform.policy.domain.endorsing.records import (
     EndorsementLog,
@@ -16,15 +17,22 @@ from alpclusters.platform.policy.domain.endorsing.records import (
 )
 from alpclusters.platform.policy.domain.records import PlanRef
 from alpclusters.platform.policy.models import ActionPlan
-from alpclusters.reports.blocks import StatusKind
 from alpclusters.reports.dates import format_date, format_date_range
-from alpclusters.reports.numbers import format_integer, format_percent
+from alpclusters.reports.numbers import format_integer
+from alpclusters.reports.plan_figures import plan_figures
 from alpclusters.reports.plan_reasons import reason_texts
-from alpclusters.reports.plan_status import by_urgency, count_kinds, plan_word
-from alpclusters.www.components.parts import Crumb, Fact, Figure, Tab, Table
+from alpclusters.reports.plan_status import by_urgency, plan_word
+from alpclusters.www.components.parts import Cell, Column, Crumb, Fact, Figure, Tab, Table
 from alpclusters.www.public.charts import ChartView
 from alpclusters.www.public.documents import digest_parts
-from alpclusters.www.public.plans.lists import LateLine, is_late, late_lines, table_of
+from alpclusters.www.public.plans.lists import (
+    LateLine,
+    is_late,
+    late_lines,
+    status_filter,
+    status_key,
+    table_of,
+)
 from alpclusters.www.public.plans.logic import logic_of
 from alpclusters.www.public.plans.looks import level_words, money_table
 from alpclusters.www.public.plans.readings import Reading, read_plan
@@ -39,6 +47,17 @@ N_LISTED: Final = 12
 
 
 @dataclass(frozen=True)
+class Joint:
+    """A plan together with the plans below it: how it stands, and what that counts."""
+
+    word: str
+    reasons: Sequence[str]
+    n_plans: int
+    table: Table | None
+    figures: Sequence[Figure]
+
+
+@dataclass(frozen=True)
 class PlanPage:
     """A plan as people read it."""
 
@@ -46,8 +65,7 @@ class PlanPage:
     title: str
     lead: str
     figures: Sequence[Figure]
-    word: str
-    reasons: Sequence[str]
+    joint: Joint
     late: Sequence[LateLine]
     n_late: int
     tabs: Sequence[Tab]
@@ -77,8 +95,7 @@ def read_page(plan: ActionPlan, *, now: datetime) -> PlanPage:
         title=reading.title,
         lead=word(record.summary, language),
         figures=figures_of(reading),
-        word=plan_word(record.progress, language),
-        reasons=reason_texts(record.progress.reasons, language, reading.names),
+        joint=joint_of(reading),
         late=late_lines(reading, late[:N_LATE]),
         n_late=len(late),
         tabs=view_tabs(plan.slug),
@@ -119,23 +136,95 @@ def view_tabs(slug: str, current: str = "") -> list[Tab]:
 
 
 def figures_of(reading: Reading) -> list[Figure]:
-    """Return how many actions stand how, of how many."""
-    counts, language = count_kinds(reading.record.outlines), reading.language
-    n = ngettext("of %(n)s action", "of %(n)s actions", counts.n) % {
-        "n": format_integer(counts.n, language)
-    }
-    share = reading.record.progress.reported_share
-    told = _("reported share of open actions: %(share)s") % {
-        "share": "–" if share is None else format_percent(share, language)
-    }
-    finished = _("done: %(n)s") % {"n": format_integer(counts.of(StatusKind.DONE), language)}
-    plain = counts.of(StatusKind.ON_TRACK, StatusKind.PLANNED)
+    """Return how many actions stand how; each leads to exactly these, in the table."""
+    table = reverse("public:plan-view", args=[reading.plan.slug, "table"])
     return [
-        Figure(_("on track or planned"), format_integer(plain, language), f"{n}; {finished}"),
-        Figure(_("delayed"), format_integer(counts.of(StatusKind.DELAYED), language), n),
-        Figure(_("far behind"), format_integer(counts.of(StatusKind.FAR_BEHIND), language), n),
-        Figure(_("no current report"), str(counts.of(StatusKind.NO_REPORT)), told),
+        Figure(
+            figure.label,
+            format_integer(figure.n, reading.language),
+            figure.base,
+            key=status_key(status := status_filter(figure.kinds)),
+            exact=figure.n,
+            n=figure.of,
+            convention=reading.record.progress.convention,
+            url=f"{table}?status={status}",
+        )
+        for figure in plan_figures(reading.record.outlines, reading.language)
     ]
+
+
+def joint_of(reading: Reading) -> Joint:
+    """Say how a plan stands with the plans below it, which count into its colour."""
+    record, language = reading.record, reading.language
+    return Joint(
+        word=plan_word(record.joint, language),
+        reasons=reason_texts(record.joint.reasons, language, reading.names),
+        n_plans=len(record.below),
+        table=_plans_table(reading) if record.below else None,
+        figures=_joint_figures(reading) if record.below else (),
+    )
+
+
+def _joint_figures(reading: Reading) -> list[Figure]:
+    joint, language = reading.record.joint, reading.language
+    place = reverse("public:plan", args=[reading.plan.slug]) + "#plans-below"
+    n_plans = len(reading.record.below)
+    plans = ngettext(
+        "the plan and %(n)s plan below it", "the plan and %(n)s plans below it", n_plans
+    ) % {"n": format_integer(n_plans, language)}
+
+    def figure(label: str, key: str, exact: int) -> Figure:
+        shown = format_integer(exact, language)
+        return Figure(label, shown, plans, key=key, exact=exact, url=place)
+
+    return [
+        figure(_("actions with the plans below"), "joint", joint.n),
+        figure(_("of them open"), "joint-open", joint.n_asked),
+        figure(_("of these with a current report"), "joint-reported", joint.n_reported),
+    ]
+
+
+def _plans_table(reading: Reading) -> Table:
+    """List the plan and the plans below it with what each counts."""
+    record, language = reading.record, reading.language
+    columns = [
+        Column(_("Plan")),
+        Column(_("Actions"), is_number=True),
+        Column(_("Open"), is_number=True),
+        Column(_("With a current report"), is_number=True),
+    ]
+    own = Cell(reading.title, url=reverse("public:plan", args=[reading.plan.slug]))
+    names = [own] + [
+        Cell(word(ref.title, language), url=reverse("public:plan", args=[ref.slug]))
+        for ref in record.children
+    ]
+    rows = [
+        [name, *_counted(summary, language)]
+        for name, summary in zip(names, (record.progress, *record.below), strict=True)
+    ]
+    joint = record.joint
+    total = [
+        _("together"),
+        *(
+            Cell(format_integer(n, language), total=(key, n))
+            for key, n in _joint_counts(joint).items()
+        ),
+    ]
+    return Table(_("What the status of the plan counts"), columns, rows, total)
+
+
+def _counted(summary: PlanSummary, language: str) -> list[Cell]:
+    return [
+        Cell(format_integer(n, language), row=(key, n)) for key, n in _joint_counts(summary).items()
+    ]
+
+
+def _joint_counts(summary: PlanSummary) -> dict[str, int]:
+    return {
+        "joint": summary.n,
+        "joint-open": summary.n_asked,
+        "joint-reported": summary.n_reported,
+    }
 
 
 def _facts(reading: Reading) -> list[Fact]:

@@ -14,10 +14,9 @@ from alpclusters.platform.policy.domain.records import ReportLine
 from alpclusters.platform.policy.domain.records.actions import report_line
 from alpclusters.platform.policy.models import Action, ActionPlan
 from alpclusters.reports.dates import format_date
-from alpclusters.reports.plan_reasons import reason_texts
-from alpclusters.reports.plan_status import by_urgency, plan_word
+from alpclusters.reports.plan_status import by_urgency
 from alpclusters.www.public.plans.lists import is_late, late_lines
-from alpclusters.www.public.plans.pages import figures_of
+from alpclusters.www.public.plans.pages import figures_of, joint_of
 from alpclusters.www.public.plans.readings import base_of, read_plan
 
 N_LATE: Final = 20
@@ -36,8 +35,7 @@ def read_progress(plan: ActionPlan, page: str | None, *, now: datetime) -> dict[
         "crumbs": reading.crumbs(_("Progress")),
         "page": shown,
         "late": late_lines(reading, list(shown)),
-        "word": plan_word(record.progress, language),
-        "reasons": reason_texts(record.progress.reasons, language, reading.names),
+        "joint": joint_of(reading),
         "figures": figures_of(reading),
         "today": format_date(record.today, language),
         "convention": record.progress.convention,

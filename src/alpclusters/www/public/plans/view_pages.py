@@ -20,7 +20,16 @@ from alpclusters.www.public.plans.boards import (
     side_by_side,
 )
 from alpclusters.www.public.plans.dependencies import dependencies_view, groups_of, pages_of
-from alpclusters.www.public.plans.lists import choices, region_choices, table_of, wanted
+from alpclusters.www.public.plans.lists import (
+    PlanCounts,
+    choices,
+    counts_of,
+    region_choices,
+    status_choices,
+    table_key,
+    table_of,
+    wanted,
+)
 from alpclusters.www.public.plans.logic import logic_of, without_result
 from alpclusters.www.public.plans.looks import shape_and_word
 from alpclusters.www.public.plans.pages import view_names
@@ -43,6 +52,10 @@ class ViewPage:
     note: str = ""
     table: Table | None = None
     page: Page[Any] | None = None
+    key: str = ""
+    n_found: int = 0
+    n_all: int = 0
+    counts: PlanCounts | None = None
     empty: str = ""
     statuses: Sequence[tuple[str, str]] = ()
     levels: Sequence[tuple[str, str]] = ()
@@ -75,11 +88,15 @@ def _schedule(plan: ActionPlan, query: Query, now: datetime) -> ViewPage:
 
 def _table(plan: ActionPlan, query: Query, now: datetime) -> ViewPage:
     reading = read_plan(plan, now=now)
-    page = _paged(wanted(reading, query), query, N_ROWS)
-    statuses, levels = choices(reading)
+    found = wanted(reading, query)
+    page = _paged(found, query, N_ROWS)
+    _statuses, levels = choices(reading)
+    key, counts = table_key(query), counts_of(plan)
     return _view(
-        reading, "table", table=table_of(reading, list(page)), page=page, statuses=statuses,
-        levels=levels, regions=region_choices(reading), empty=_("No action fits the filters."),
+        reading, "table", table=table_of(reading, list(page), key=key, counts=counts), page=page,
+        key=key, n_found=len(found), n_all=len(reading.record.outlines), counts=counts,
+        statuses=status_choices(reading), levels=levels, regions=region_choices(reading),
+        empty=_("No action fits the filters."),
     )  # fmt: skip
 
 

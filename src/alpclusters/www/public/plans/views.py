@@ -3,7 +3,7 @@
 from typing import Final
 
 from django.core.paginator import Paginator
-from django.db.models import Count
+from django.db.models import Sum
 from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
@@ -36,10 +36,13 @@ FORMATS: Final = ("pdf", "docx", "html", "xlsx")
 def plans(request: HttpRequest) -> HttpResponse:
     """List the published plans, the newest first."""
     rows = ActionPlan.objects.published().select_related("project")
-    counted = rows.annotate(n_actions=Count("actions")).order_by("-published_at", "-pk")
+    counted = rows.counted().order_by("-published_at", "-pk")
     page = Paginator(counted, PAGE_SIZE).get_page(request.GET.get("page"))
     simulated = any(plan.is_simulated for plan in page)
-    context = {"page": page, "simulated": simulated, "section": "plans"}
+    totals = counted.aggregate(
+        actions=Sum("n_actions"), funding=Sum("n_funding"), values=Sum("n_values")
+    )
+    context = {"page": page, "totals": totals, "simulated": simulated, "section": "plans"}
     return render(request, "public/plans/list.html", context)
 
 

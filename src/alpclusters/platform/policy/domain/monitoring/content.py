@@ -31,6 +31,7 @@ FORMAT: Final = "plan-snapshot-2"
 # What is said elsewhere in the content, in another form, or belongs to the page alone.
 _PLAN_ELSEWHERE: Final = frozenset(
     {"pk", "actions", "outlines", "indicators", "snapshot", "progress", "today", "region_names"}
+    | {"joint", "below"}
 )
 _ACTION_ELSEWHERE: Final = frozenset(
     {"recommendations", "indicators", "report", "override", "status", "shown"}
@@ -75,7 +76,7 @@ def snapshot_content(
         "round": _round(round_, missing),
         "corrects": _corrected(corrects, reason),
         "plan": _plan(record),
-        "colour": plain(record.progress.colour),
+        "colour": plain(record.joint.colour),
         "overall": plain(record.progress),
         "actions": [_action(line, codes) for line in _by_code(record.actions)],
         "indicators": [_indicator(line) for line in _all_indicators(record)],

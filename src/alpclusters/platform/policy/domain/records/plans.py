@@ -33,6 +33,7 @@ from alpclusters.platform.policy.domain.records.money import (
     money_years,
 )
 from alpclusters.platform.policy.domain.records.statuses import (
+    Standing,
     dependencies_of,
     rules_of,
     standings_of,
@@ -54,6 +55,8 @@ _MOVING: Final = frozenset(
         "outlines",
         "edges",
         "progress",
+        "joint",
+        "below",
         "today",
         "children",
     }
@@ -73,7 +76,11 @@ class PlanRecord:
     summary : Words
         The text of the summary.
     progress : PlanSummary
-        Counts and one colour over all actions of the plan and of its children.
+        Counts over the actions of the plan itself.
+    joint : PlanSummary
+        Counts and one colour over the actions of the plan and of the plans below it.
+    below : tuple of PlanSummary
+        Of each plan below, in the order of ``children``.
     today : date
         The day for which status is computed.
     """
@@ -117,6 +124,8 @@ class PlanRecord:
     money_sums: tuple[MoneySum, ...]
     snapshot: SnapshotRef | None
     progress: PlanSummary
+    joint: PlanSummary
+    below: tuple[PlanSummary, ...]
     today: date
 
     @property
@@ -200,9 +209,15 @@ def record_of(
         money=money_years(costs),
         money_sums=money_sums(costs, funding),
         snapshot=_snapshot(plan),
-        progress=summary_of(list(standings.values())),
+        progress=_summary(standings, plan.pk),
+        joint=summary_of(list(standings.values())),
+        below=tuple(_summary(standings, child.pk) for child in children),
         today=today,
     )
+
+
+def _summary(standings: Mapping[int, Standing], plan: int) -> PlanSummary:
+    return summary_of([one for one in standings.values() if one.plan == plan])
 
 
 def _head(plan: ActionPlan) -> dict[str, Any]:

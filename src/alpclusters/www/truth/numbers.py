@@ -1,0 +1,145 @@
+"""Follow every number of the public pages and compare it with the one that stands there."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import Final
+from urllib.parse import urljoin, urlsplit
+
+from alpclusters.reports.truth import Checked, Mismatch
+from alpclusters.www.truth.marks import Mark, Marks, read_marks
+from alpclusters.www.truth.shown import shows
+
+_MOST_PAGES_OF_A_LIST: Final = 400
+
+type Fetch = Callable[[str], str | None]
+"""Address on this site -> HTML of the page; None where there is none."""
+
+
+class Site:
+    """Pages, each read once."""
+
+    def __init__(self, fetch: Fetch) -> None:
+        self._fetch = fetch
+        self._known: dict[str, Marks | None] = {}
+
+    def marks(self, address: str) -> Marks | None:
+        """Return what a page says of its numbers; None where there is no page."""
+        if address not in self._known:
+            html = self._fetch(address)
+            self._known[address] = None if html is None else read_marks(html)
+        return self._known[address]
+
+    def rows(self, address: str, key: str) -> float:
+        """Add up the rows of a list over all its pages."""
+        found, seen = 0.0, set[str]()
+        while address and address not in seen and len(seen) < _MOST_PAGES_OF_A_LIST:
+            seen.add(address)
+            marks = self.marks(address)
+            if marks is None:
+                break
+            found += marks.rows.get(key, 0)
+            address = urljoin(address, marks.next) if marks.next else ""
+        return found
+
+
+def check_numbers(site: Site, addresses: Iterable[str]) -> Checked:
+    """Compare the numbers of pages with what stands where they lead.
+
+    Parameters
+    ----------
+    site : Site
+    addresses : iterable of str
+        Paths with their language, for example ``/de/measures/``.
+
+    Returns
+    -------
+    Checked
+        How many figures and totals were compared, and those that do not agree.
+    """
+    n = 0
+    found: list[Mismatch] = []
+    for address in addresses:
+        marks = site.marks(address)
+        if marks is None:
+            continue
+        n += len(marks.figures) + len(marks.totals)
+        found += _page(site, address, marks)
+    return Checked(n, tuple(dict.fromkeys(found)))
+
+
+def language_of(address: str) -> str:
+    """Return the language of a path."""
+    return urlsplit(address).path.split("/")[1]
+
+
+def _page(site: Site, address: str, marks: Marks) -> Iterator[Mismatch]:
+    yield from (Mismatch(address, "bare", text, "figure") for text in marks.bare)
+    yield from _bases(address, marks.figures)
+    for mark in (*marks.figures, *marks.totals):
+        yield from _as_shown(address, mark)
+    for mark in marks.figures:
+        yield from _followed(site, address, mark)
+    for mark in marks.totals:
+        yield from _counted(site, address, mark)
+
+
+def _bases(address: str, figures: Sequence[Mark]) -> Iterator[Mismatch]:
+    """Figures of one row that count parts of the same thing have the same base."""
+    bases: dict[tuple[int, str], str] = {}
+    for mark in figures:
+        if mark.group and mark.of:
+            place = mark.group, mark.key.partition(".")[0]
+            first = bases.setdefault(place, mark.of)
+            if first != mark.of:
+                yield Mismatch(address, f"{mark.key}: base", mark.of, first)
+
+
+def _as_shown(address: str, mark: Mark) -> Iterator[Mismatch]:
+    """What a person reads is what the machine is told."""
+    language = language_of(address)
+    if not mark.value:
+        if not mark.why:
+            yield Mismatch(address, mark.key, mark.text, "value")
+        return
+    if not shows(mark.text, float(mark.value), language):
+        yield Mismatch(address, mark.key, mark.text, mark.value)
+    if mark.of and not shows(mark.text, float(mark.of), language):
+        yield Mismatch(address, f"{mark.key}: base", mark.text, mark.of)
+
+
+def _followed(site: Site, address: str, mark: Mark) -> Iterator[Mismatch]:
+    if not mark.href:
+        if not mark.why:
+            yield Mismatch(address, mark.key, "no address", "address or reason")
+        return
+    target, _, place = urljoin(address, mark.href).partition("#")
+    there = site.marks(target)
+    if there is None:
+        yield Mismatch(address, mark.key, mark.href, "200")
+        return
+    if place and place not in there.ids:
+        yield Mismatch(address, mark.key, f"#{place}", "id")
+    totals = [total for total in there.totals if total.key == mark.key]
+    if not totals:
+        yield Mismatch(address, mark.key, mark.value, f"{target}: no such number")
+    for total in totals:
+        if not _same(total.value, mark.value):
+            yield Mismatch(address, mark.key, mark.value, f"{target}: {total.value}")
+        if mark.of and total.of and not _same(total.of, mark.of):
+            yield Mismatch(address, f"{mark.key}: base", mark.of, f"{target}: {total.of}")
+
+
+def _counted(site: Site, address: str, mark: Mark) -> Iterator[Mismatch]:
+    """A total above rows is their sum, over all pages of the list."""
+    marks = site.marks(address)
+    is_later_page = "page=" in urlsplit(address).query  # counted from the first page on
+    if marks is None or not mark.is_listed or not mark.value or is_later_page:
+        return
+    n = site.rows(address, mark.key)
+    if not _same(str(n), mark.value):
+        yield Mismatch(address, f"{mark.key}: rows", f"{n:g}", mark.value)
+
+
+def _same(one: str, other: str) -> bool:
+    return bool(one) and bool(other) and abs(float(one) - float(other)) < 1e-9  # noqa: PLR2004
