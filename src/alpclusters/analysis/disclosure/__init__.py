@@ -2,6 +2,7 @@
 
 from alpclusters.analysis.disclosure.answers import MISSING, Block
 from alpclusters.analysis.disclosure.auditing import audit
+from alpclusters.analysis.disclosure.changes import CHANGE, in_pairs, publish_change
 from alpclusters.analysis.disclosure.choices import (
     ChoiceAudit,
     Choices,
@@ -34,6 +35,7 @@ from alpclusters.analysis.disclosure.wording import (
 )
 
 __all__ = [
+    "CHANGE",
     "MISSING",
     "Audit",
     "Block",
@@ -65,10 +67,12 @@ __all__ = [
     "audit_choices",
     "band_statements",
     "count_statements",
+    "in_pairs",
     "knowledge_attack",
     "mean_statements",
     "partitions",
     "publish_block",
+    "publish_change",
     "publish_choices",
     "repair",
     "share_statement",

@@ -1,7 +1,7 @@
 """Audit everything public: "safe" is said only with another world in hand."""
 
 import time
-from collections.abc import Hashable, Iterable, Iterator, Sequence
+from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -84,18 +84,12 @@ def _by_releases(work: BlockAudit) -> list[Disclosure]:
     releases = work.register.releases
     if not work.found or len(releases) == 1:
         return work.found
-    alone: set[tuple[int, str, Attacker]] = set()
+    alone: frozenset[object] = frozenset()
     for release in releases:
         one = BlockAudit(work.block, work.register.only(release), work.attackers, work.clock)
         one.run()
-        alone |= {told for found in one.found for told in _told(found)}
-    alone |= {(person, feature, "participant") for person, feature, _ in alone}
-    return [one if set(_told(one)) <= alone else replace(one, code="D4") for one in work.found]
-
-
-def _told(one: Disclosure) -> Iterator[tuple[int, str, Attacker]]:
-    for person in one.people:
-        yield person, one.feature, one.attacker
+        alone = alone.union(*(found.told for found in one.found))
+    return [one if one.told <= alone else replace(one, code="D4") for one in work.found]
 
 
 def _check(truth: Sequence[Block], parts: Iterable[Hashable]) -> None:

@@ -7,7 +7,7 @@ from typing import Final
 
 import numpy as np
 
-from alpclusters.analysis.disclosure.answers import MISSING, Block, IntArray
+from alpclusters.analysis.disclosure.answers import MISSING, Block, IntArray, features_of
 from alpclusters.analysis.disclosure.atoms import Atoms, atoms_of, counts_of
 from alpclusters.analysis.disclosure.results import (
     Attacker,
@@ -15,7 +15,13 @@ from alpclusters.analysis.disclosure.results import (
     Witness,
     answers_in,
 )
-from alpclusters.analysis.disclosure.secrets import Knower, Secret, exchange, secrets_of
+from alpclusters.analysis.disclosure.secrets import (
+    Knower,
+    Secret,
+    classes_of,
+    exchange,
+    secrets_of,
+)
 from alpclusters.analysis.disclosure.small_sets import pinned_sets
 from alpclusters.analysis.disclosure.statements import Register
 from alpclusters.analysis.disclosure.systems import Outcome, Search
@@ -174,7 +180,11 @@ class BlockAudit:
     def _small_sets(self) -> None:
         """Note sets of fewer than five people of whom a count is certain."""
         known = _all(one.people for one in self.found if one.attacker == "insider")
-        told = pinned_sets(self._atoms, self._z, self._search, known, lambda: self.clock.left)
+        classes = [
+            alike for _, labels in features_of(self.block) for _, alike in classes_of(labels)
+        ]
+        left = lambda: self.clock.left  # noqa: E731 - asked again before every search
+        told = pinned_sets(self._atoms, self._z, self._search, classes, known, left)
         for atoms, is_decided in told:
             people = _all(frozenset(self._atoms.members(atom)) for atom in atoms)
             self.found.append(

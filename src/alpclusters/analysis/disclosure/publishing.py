@@ -3,9 +3,11 @@
 from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from math import ceil
-from typing import Final, Literal
+from typing import Final
 
 from alpclusters.analysis.disclosure.answers import Block, is_judgement
+from alpclusters.analysis.disclosure.changes import CHANGE, publish_change
+from alpclusters.analysis.disclosure.forms import FEWEST, WITHHELD, Form
 from alpclusters.analysis.disclosure.statements import Mark, People, Public, Statement
 from alpclusters.analysis.disclosure.wording import (
     THREE_BANDS,
@@ -17,9 +19,6 @@ from alpclusters.analysis.disclosure.wording import (
     weights_of,
 )
 
-type Form = Literal["counts", "bands", "high", "withheld"]
-FEWEST: Final = 5
-"""Judgements below which nothing is said, of everybody or of a group."""
 COUNTS_FROM: Final = 10
 """Below this many judgements of everybody, three bands instead of five counts."""
 GROUPS_FROM: Final = 20
@@ -37,7 +36,7 @@ class BlockForm:
     ----------
     block : hashable
     part : int
-        Of pairs, the first (0) or second (1) answer.
+        Of pairs, the first (0) or second (1) answer, or the change between them (2).
     everyone : {"counts", "bands", "high", "withheld"}
     splits : tuple of {"counts", "bands", "high", "withheld"}
         One per split, in their order; the same form in all groups of a split.
@@ -92,9 +91,13 @@ def publish_block(
         form = writer.everyone(people)
         by_split = writer.groups(form, shown)
         places = iter(by_split)
-        kept = tuple(next(places) if split in shown else "withheld" for split in splits)
+        kept = tuple(next(places) if split in shown else WITHHELD for split in splits)
         forms.append(BlockForm(block.key, part, form, kept))
         public += writer.public
+    if block.n_parts == CHANGE:
+        form, said = publish_change(block, people, release=release)
+        forms.append(BlockForm(block.key, CHANGE, form, (WITHHELD,) * len(splits)))
+        public += said
     return Published(tuple(forms), tuple(public))
 
 

@@ -13,6 +13,7 @@ import numpy as np
 from alpclusters.analysis.disclosure.answers import MISSING, Block, BoolArray, IntArray
 from alpclusters.analysis.disclosure.atoms import atoms_of
 from alpclusters.analysis.disclosure.auditing import audit
+from alpclusters.analysis.disclosure.forms import WITHHELD
 from alpclusters.analysis.disclosure.partitions import (
     SMALLEST,
     Group,
@@ -26,12 +27,12 @@ from alpclusters.analysis.disclosure.publishing import (
     BlockForm,
     publish_block,
 )
-from alpclusters.analysis.disclosure.results import Audit
+from alpclusters.analysis.disclosure.results import Audit, Disclosure
 from alpclusters.analysis.disclosure.statements import People, Public, Register
 from alpclusters.analysis.errors import ShapeError, Where
 
 type ReasonCode = Literal["merged", "crossed", "dropped", "alike", "late", "passed"]
-type StepCode = Literal["cells", "audit", "replay", "chosen", "totals"]
+type StepCode = Literal["cells", "audit", "replay", "chosen", "totals", "nothing"]
 CELL: Final = 5
 MOST_PAIRS: Final = 200_000
 MOST_AUDITS: Final = 40
@@ -103,9 +104,9 @@ class Step:
 
     Attributes
     ----------
-    code : {"cells", "audit", "replay", "chosen", "totals"}
+    code : {"cells", "audit", "replay", "chosen", "totals", "nothing"}
         Passed over because of cells that are too small; refused by the audit; accepted by the
-        audit but not repeated in other worlds; chosen; totals only.
+        audit but not repeated in other worlds; chosen; totals only; not even these.
     n_groups : tuple of int
         Groups of each split.
     n : int
@@ -140,6 +141,9 @@ class Repair:
     bits_stated : float
         Bits that the stated codes tell apart.
     audit : Audit
+        Of the register.
+    before : Audit or None
+        Of what was public earlier; what it finds cannot be taken back.
     """
 
     everyone: People
@@ -153,6 +157,13 @@ class Repair:
     bits: float
     bits_stated: float
     audit: Audit
+    before: Audit | None
+
+    @property
+    def is_safe(self) -> bool:
+        """Whether the release makes nothing certain that was not before."""
+        known = self.before.told if self.before else frozenset()
+        return all(one.told <= known for one in self.audit.found)
 
 
 def repair(
@@ -239,6 +250,9 @@ class _Repair:
             for n, s in zip(self.sizes, task.splits, strict=True)
         ]
         self._merged: dict[tuple[int, Partition], IntArray] = {}
+        self.before = (
+            audit(task.earlier, task.truth, limit_s=task.limit_s) if task.earlier.parts() else None
+        )
         self.steps: list[Step] = []
 
     def run(self) -> Repair:
@@ -248,6 +262,8 @@ class _Repair:
             whole = tuple(_whole(n) for n in self.sizes)
             chosen = self._made(whole, self.task.truth)
             self.steps.append(Step("totals", (1,) * len(whole)))
+        if self._new(chosen.audit):
+            chosen = self._nothing(chosen)
         best = sum(each[0].bits for each in self.candidates)
         bits = sum(part.bits for part in chosen.parts)
         return Repair(
@@ -262,14 +278,31 @@ class _Repair:
             bits=bits,
             bits_stated=sum(entropy(n) for n in self.sizes),
             audit=chosen.audit,
+            before=self.before,
         )
+
+    def _new(self, found: Audit) -> tuple[Disclosure, ...]:
+        """Return what is certain and was not before."""
+        known = self.before.told if self.before else frozenset()
+        return tuple(one for one in found.found if not one.told <= known)
+
+    def _nothing(self, choice: _Choice) -> _Choice:
+        """Release nothing at all."""
+        self._step("nothing", choice.parts)
+        forms = tuple(
+            BlockForm(form.block, form.part, WITHHELD, (WITHHELD,) * len(form.splits))
+            for form in choice.forms
+        )
+        found = audit(self.task.earlier, self.task.truth, limit_s=self.task.limit_s)
+        return _Choice(choice.parts, choice.splits, forms, (), found)
 
     def _first_safe(self) -> _Choice | None:
         failed: list[tuple[Partition, ...]] = []
         for parts in self._pairs():
             choice = self._made(parts, self.task.truth)
-            if not choice.audit.is_safe:
-                self._step("audit", parts, len(choice.audit.found))
+            new = self._new(choice.audit)
+            if new:
+                self._step("audit", parts, len(new))
                 failed.append(parts)
                 if len(failed) >= MOST_AUDITS:
                     return None
@@ -361,7 +394,7 @@ class _Repair:
             world = tuple(
                 block.with_answers(_shuffled(block.answers, of, rng)) for block in self.task.truth
             )
-            same += all(not self._made(parts, world).audit.is_safe for parts in failed)
+            same += all(self._new(self._made(parts, world).audit) for parts in failed)
             if same >= SAME_CHOICE:
                 return True
         return False
@@ -374,11 +407,9 @@ class _Repair:
             for place, part in enumerate(choice.parts)
         )
         coarser = self._made(parts, self.task.truth)
-        if coarser.audit.is_safe:
-            self._step("chosen", parts)
-            return coarser
-        self._step("audit", parts, len(coarser.audit.found))
-        return None
+        new = self._new(coarser.audit)
+        self._step("audit" if new else "chosen", parts, len(new))
+        return None if new else coarser
 
     def _step(self, code: StepCode, parts: tuple[Partition, ...], n: int = 0) -> None:
         self.steps.append(Step(code, tuple(len(part.groups) for part in parts), n))
@@ -393,7 +424,7 @@ class _Repair:
                     yield Reason("alike", told)
         if self.n_late:
             yield Reason("late", {"n": self.n_late})
-        if chosen.audit.is_safe:
+        if chosen.audit.is_safe and chosen.public:
             yield Reason("passed", {"n": chosen.audit.n_answers})
 
     def _reasons_of(self, place: int, split: ShownSplit, part: Partition) -> Iterator[Reason]:

@@ -44,6 +44,16 @@ class Disclosure:
     participant: int | None = None
     is_decided: bool = True
 
+    @property
+    def told(self) -> frozenset[tuple[Hashable, str, int, Attacker]]:
+        """What of whom it tells to which attackers; participants know what the insider knows."""
+        knows: tuple[Attacker, ...] = (self.attacker, "participant")
+        return frozenset(
+            (self.block, self.feature, person, attacker)
+            for person in self.people
+            for attacker in knows
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Witness:
@@ -107,6 +117,11 @@ class Audit:
     def people(self) -> People:
         """Everybody who is given away by anything."""
         return frozenset().union(*(one.people for one in self.found))
+
+    @property
+    def told(self) -> frozenset[tuple[Hashable, str, int, Attacker]]:
+        """Everything that is certain."""
+        return frozenset().union(*(one.told for one in self.found))
 
     def answers(self, attacker: Attacker) -> int:
         """Return how many answers (person and question) are certain for this attacker.

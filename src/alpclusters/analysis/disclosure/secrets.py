@@ -49,7 +49,7 @@ def secrets_of(
     insider: list[Knower] = [None] if has_insider else []
     sizes, found = z.sum(axis=1), []
     for feature, labels in features_of(block):
-        for label, alike in _classes(labels):
+        for label, alike in classes_of(labels):
             n = z[:, alike].sum(axis=1)
             for atom in np.flatnonzero((n == sizes) & (n > 0)).tolist():
                 others = [e for e in entries if not (e[0] == atom and sizes[atom] == 1)]
@@ -62,7 +62,8 @@ def secrets_of(
     return found
 
 
-def _classes(labels: tuple[Hashable, ...]) -> Iterator[tuple[Hashable, BoolArray]]:
+def classes_of(labels: tuple[Hashable, ...]) -> Iterator[tuple[Hashable, BoolArray]]:
+    """Yield each class of a feature with the values that belong to it."""
     for label in dict.fromkeys(labels):
         yield label, np.array([one == label for one in labels])
 

@@ -1,6 +1,6 @@
 """Figures of fewer than five people that follow from what is public (D3)."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from itertools import combinations
 
 import numpy as np
@@ -8,7 +8,7 @@ import numpy as np
 from alpclusters.analysis.conventions import K_ANONYMITY
 from alpclusters.analysis.disclosure.answers import BoolArray, IntArray
 from alpclusters.analysis.disclosure.atoms import Atoms
-from alpclusters.analysis.disclosure.systems import Search
+from alpclusters.analysis.disclosure.systems import Outcome, Search
 
 type Set = tuple[int, ...]
 """Atoms that together make a small set of people."""
@@ -18,10 +18,13 @@ def pinned_sets(
     atoms: Atoms,
     z: IntArray,
     search: Search,
+    classes: Sequence[BoolArray],
     known: frozenset[int],
     seconds: Callable[[], float],
 ) -> Iterator[tuple[Set, bool]]:
-    """Yield small sets of which a count is the same in every world, and whether it was decided.
+    """Yield small sets of which a count is the same in every world, and whether that was decided.
+
+    Counted are the answers of each class: a value, or a part of a pair.
 
     Sets are groups, what two groups share, and what one has and the other has not; those of
     whom everything is known already are left out.
@@ -32,7 +35,9 @@ def pinned_sets(
             continue
         mask = np.zeros(len(atoms.sizes), dtype=bool)
         mask[list(inside)] = True
-        verdict = _verdict(mask, atoms, z, search, seconds)
+        counted = [one for one in classes if z[mask][:, one].any()]
+        open_ = [one for one in counted if not _is_exchanged(mask, one, atoms, z)]
+        verdict = _verdict(mask, open_, z, search, seconds)
         if verdict is not None:
             yield inside, verdict
 
@@ -49,40 +54,45 @@ def small_sets(atoms: Atoms) -> list[Set]:
 
 
 def _verdict(
-    mask: BoolArray, atoms: Atoms, z: IntArray, search: Search, seconds: Callable[[], float]
+    mask: BoolArray,
+    classes: Sequence[BoolArray],
+    z: IntArray,
+    search: Search,
+    seconds: Callable[[], float],
 ) -> bool | None:
     """Return None if every count may differ, True if one cannot, False if that is open."""
     is_open = False
-    for value in np.flatnonzero(z[mask].sum(axis=0)).tolist():
-        if _is_exchanged(mask, value, atoms, z):
-            continue
-        outcomes = []
-        for sign in (1, -1):
-            cost = np.zeros_like(z)
-            cost[mask, value] = sign
-            if seconds() <= 0:
-                outcomes.append("undecided")
-                break
-            truth = int((cost * z).sum())
-            outcome, _ = search.smallest(cost.ravel(), truth, seconds=seconds())
-            outcomes.append(outcome)
-            if outcome == "moved":
-                break
-        if "moved" in outcomes:
-            continue
-        if "undecided" not in outcomes:
+    for alike in classes:
+        outcomes = {_ask(mask, alike, sign, z, search, seconds) for sign in (1, -1)}
+        if outcomes == {"fixed"}:
             return True
-        is_open = True
+        is_open |= "moved" not in outcomes
     return False if is_open else None
 
 
-def _is_exchanged(mask: BoolArray, value: int, atoms: Atoms, z: IntArray) -> bool:
-    """Say whether an exchange of four changes how many of the set gave a value."""
+def _ask(
+    mask: BoolArray,
+    alike: BoolArray,
+    sign: int,
+    z: IntArray,
+    search: Search,
+    seconds: Callable[[], float],
+) -> Outcome:
+    """Look for a world in which fewer (or more) of the set gave an answer of a class."""
+    if seconds() <= 0:
+        return "undecided"
+    cost = np.zeros_like(z)
+    cost[np.ix_(mask, alike)] = sign
+    return search.smallest(cost.ravel(), int((cost * z).sum()), seconds=seconds())[0]
+
+
+def _is_exchanged(mask: BoolArray, alike: BoolArray, atoms: Atoms, z: IntArray) -> bool:
+    """Say whether an exchange of four changes how many of the set gave an answer of a class."""
     a, b, c, d = atoms.squares.T
-    change = mask[a].astype(int) + mask[d] - mask[b] - mask[c]
-    a, b, c, d = (column[change != 0] for column in (a, b, c, d))
+    inside = mask.astype(np.int64)
+    changed = inside[a] + inside[d] != inside[b] + inside[c]
+    a, b, c, d = (column[changed] for column in (a, b, c, d))
     has = z > 0
-    given = has[a, value] & has[d, value]
-    others = np.delete(np.arange(z.shape[1]), value)
-    taken = has[b][:, others] & has[c][:, others]
-    return bool((given & taken.any(axis=1)).any())
+    given = has[a][:, alike] & has[d][:, alike]
+    taken = has[b][:, ~alike] & has[c][:, ~alike]
+    return bool((given.any(axis=1) & taken.any(axis=1)).any())

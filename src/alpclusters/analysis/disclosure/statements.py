@@ -1,6 +1,6 @@
 """What is public, translated: sums over groups of people, and marks that depend on answers."""
 
-from collections.abc import Hashable, Iterable, Iterator
+from collections.abc import Hashable, Iterable
 from dataclasses import dataclass
 from math import ceil, floor, inf
 from typing import Final, Self
@@ -123,8 +123,7 @@ class Register:
         """Return every group of people that something is said about, in order."""
         return tuple(dict.fromkeys(one.people for one in self.parts()))
 
-    def parts(self) -> Iterator[Statement]:
-        """Yield the statements and the alternatives of the marks."""
-        yield from self.statements
-        for mark in self.marks:
-            yield from mark.alternatives
+    def parts(self) -> tuple[Statement, ...]:
+        """Return the statements and the alternatives of the marks."""
+        inside = (one for mark in self.marks for one in mark.alternatives)
+        return (*self.statements, *inside)
