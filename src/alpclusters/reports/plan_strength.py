@@ -16,7 +16,7 @@ _CERTAINTIES: Final[Mapping[str, str]] = {
     "B": _("The lessons behind it are supported (B)."),
     "C": _("For the lessons behind it there are indications (C)."),
     "D": _("The lessons behind it rest on a single case or are disputed (D)."),
-    "none": _("No graded lesson is behind it."),
+    "none": _("No finding behind it states a graded lesson."),
 }
 _RATINGS: Final[Mapping[str, str]] = {
     "rated": _(

@@ -6,20 +6,24 @@ from typing import Final
 from django.db.models import Model
 from django.urls import reverse
 from django.utils.translation import get_language, gettext_lazy, ngettext
+from django.utils.translation import gettext as _
 
 from alpclusters.platform.accounts.rules import Person
 from alpclusters.platform.evidence.models import Initiative
 from alpclusters.platform.languages.codes import nearest_language
-from alpclusters.platform.trail.domain.kinds import Thing
+from alpclusters.platform.trail.domain.kinds import Thing, thing_of
 from alpclusters.platform.trail.domain.stations import (
+    INITIATIVE,
+    STATIONS,
     Ref,
     Stop,
+    ref_of,
     stations_of,
     stations_of_initiative,
 )
 from alpclusters.platform.trail.domain.stations import Station as Stage
 from alpclusters.reports.numbers import format_integer, format_n
-from alpclusters.www.components.parts import Station, Text
+from alpclusters.www.components.parts import Crumb, Station, Text
 
 NAMES: Final = {
     Stage.SOURCE: gettext_lazy("Source"),
@@ -58,7 +62,7 @@ PAGES: Final = {
     Thing.MEASURE: ("public:measure", True),
     Thing.ALPCAFE: ("public:cafe", False),
     Thing.SNAPSHOT: ("public:evaluation", False),
-    Thing.FINDING: ("public:evaluation", True),
+    Thing.FINDING: ("public:finding", False),
     Thing.RECOMMENDATION: ("public:recommendation", False),
     Thing.ACTION: ("public:plan-action", True),
     Thing.FUNDING_LINE: ("public:plan-action", True),
@@ -72,9 +76,7 @@ _IN_A_PLAN: Final = {
 }
 
 
-def strip_of(
-    thing: Model, *, seen_by: Person, label: str = "", lists: str = "", sources: str = ""
-) -> list[Station]:
+def strip_of(thing: Model, *, seen_by: Person, label: str = "") -> list[Station]:
     """Return the stations around a thing.
 
     Parameters
@@ -86,31 +88,42 @@ def strip_of(
         Who looks; hidden things count as missing.
     label : str, default ""
         What the current station says below its name.
-    lists : str, default ""
-        Address of a list for stations with several things, e.g. ``#became``.
-    sources : str, default ""
-        The same for documents, activities and lessons, where it is another one.
     """
+    return trail_stations(stops_of(thing, seen_by=seen_by), thing, label=label)
+
+
+def stops_of(thing: Model, *, seen_by: Person) -> tuple[Stop, ...]:
+    """Return the trail of a thing or an initiative."""
     if isinstance(thing, Initiative):
-        stops = stations_of_initiative(thing, seen_by=seen_by)
-    else:
-        stops = stations_of(thing, seen_by=seen_by)
-    return trail_stations(stops, label=label, lists=lists, sources=sources)
+        return stations_of_initiative(thing, seen_by=seen_by)
+    return stations_of(thing, seen_by=seen_by)
 
 
-def trail_stations(
-    stops: Sequence[Stop], *, label: str = "", lists: str = "", sources: str = ""
-) -> list[Station]:
-    """Return stops of the trail as the tag ``trail`` takes them."""
-    above = {Stage.SOURCE, Stage.ACTIVITY, Stage.LESSON}
-    return [_station(stop, label, (stop.station in above and sources) or lists) for stop in stops]
+def trail_stations(stops: Sequence[Stop], thing: Model, *, label: str = "") -> list[Station]:
+    """Return stops of the trail of a thing as the tag ``trail`` takes them.
+
+    One thing at a station is opened itself, several as a list of exactly these.
+    """
+    here = next(place for place, stop in enumerate(stops) if stop.is_here)
+    return [
+        _station(stop, thing, label, is_before=place < here) for place, stop in enumerate(stops)
+    ]
+
+
+def lessons_at(stops: Sequence[Stop]) -> int:
+    """Return how many lessons a trail has."""
+    return next(stop.n for stop in stops if stop.station is Stage.LESSON)
+
+
+def station_address(thing: Model, station: Stage) -> str:
+    """Return the page that lists what is at a station of the trail of a thing."""
+    kind = INITIATIVE if isinstance(thing, Initiative) else str(thing_of(thing))
+    return reverse("public:trail-station", args=[kind, thing.pk, str(station)])
 
 
 def address_of(ref: Ref) -> str:
-    """Return the public page of a thing; empty where a newer snapshot replaced it."""
+    """Return the public page of a thing."""
     name, by_key = PAGES[ref.thing]
-    if by_key and not ref.key:
-        return ""
     key, _, place = ref.key.partition("#")
     if ref.thing in _IN_A_PLAN:
         return _in_plan(ref.thing, key, place or ref.label)
@@ -123,33 +136,43 @@ def _in_plan(thing: Thing, plan: str, action: str) -> str:
     return reverse("public:plan-action", args=[plan, action]) + _IN_A_PLAN[thing]
 
 
-def _station(stop: Stop, label: str, lists: str) -> Station:
+def place_of(thing: Model) -> Crumb:
+    """Return a thing of the trail, or an initiative, with its name and its page."""
+    if isinstance(thing, Initiative):
+        return Crumb(thing.acronym, reverse("public:initiative", args=[thing.key]))
+    ref = ref_of(thing)
+    return Crumb(f"{NAMES[STATIONS[ref.thing]]} {ref.label}", address_of(ref))
+
+
+def _station(stop: Stop, thing: Model, label: str, *, is_before: bool) -> Station:
     name = NAMES[stop.station]
     if stop.is_here:
         return Station(name, label, state="here")
     if stop.is_open:
-        return Station(name, state="missing")
-    if stop.n == 1 or not lists:
-        return Station(name, _words(stop), address_of(stop.refs[-1]))
-    return Station(name, _words(stop), lists)
+        return Station(name, _("nothing recorded") if is_before else "", state="missing")
+    if stop.n == 1:
+        return Station(name, _words(stop), address_of(stop.refs[0]))
+    return Station(name, count_words(stop), station_address(thing, stop.station))
+
+
+def count_words(stop: Stop) -> Text:
+    """Say how many things there are at a station."""
+    if stop.station is Stage.SOURCE:
+        return documents(stop.n)
+    if stop.station is Stage.RATING:
+        return ngettext("%(n)s evaluation", "%(n)s evaluations", stop.n) % {"n": stop.n}
+    return format_integer(stop.n, nearest_language(get_language()))
 
 
 def _words(stop: Stop) -> Text:
-    """Say which thing it is or how many; ratings say how many people."""
-    people = people_behind(stop.refs)
-    if stop.station is Stage.RATING and people:
-        return format_n(people, nearest_language(get_language()))
-    if stop.station is Stage.SOURCE:
-        return documents(stop.n)
+    """Say which thing it is; a rating says how many people."""
+    (ref,) = stop.refs
+    if stop.station is Stage.RATING and ref.n:
+        return format_n(ref.n, nearest_language(get_language()))
     # A lesson is a whole sentence: only its number fits the strip.
-    if stop.n > 1 or stop.station in {Stage.ACTIVITY, Stage.LESSON}:
-        return format_integer(stop.n, nearest_language(get_language()))
-    return stop.refs[0].label if stop.station is not Stage.RATING else "1"
-
-
-def people_behind(refs: Sequence[Ref]) -> int:
-    """Return how many people rated in the newest snapshot, or in the only one."""
-    return sum(ref.n or 0 for ref in refs[-1:])
+    if stop.station in {Stage.SOURCE, Stage.ACTIVITY, Stage.LESSON, Stage.RATING}:
+        return count_words(stop)
+    return ref.label
 
 
 def documents(n: int) -> str:

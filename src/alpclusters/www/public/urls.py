@@ -31,6 +31,7 @@ from alpclusters.www.public.rulebooks.urls import urlpatterns as rulebooks
 from alpclusters.www.public.sources.urls import urlpatterns as sources
 from alpclusters.www.public.synergies.urls import urlpatterns as synergies
 from alpclusters.www.public.synthesis.urls import urlpatterns as synthesis
+from alpclusters.www.public.trails.urls import urlpatterns as trails
 
 app_name = "public"
 urlpatterns = [
@@ -66,5 +67,6 @@ urlpatterns = [
     *lessons,
     *lasting,
     *sources,
+    *trails,
     *legal,
 ]

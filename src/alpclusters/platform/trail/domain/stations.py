@@ -6,13 +6,13 @@ from enum import StrEnum
 from typing import Any, Final
 
 from django.apps import apps
-from django.db.models import F, Model, Q, QuerySet
+from django.db.models import Model, Q, QuerySet
 from django.db.models.fields.json import KT
 from django.utils.formats import number_format
 
 from alpclusters.platform.accounts.rules import EVERY_ROLE, Person, project_ids
 from alpclusters.platform.evidence.models import Initiative
-from alpclusters.platform.evidence.rules import visible_documents
+from alpclusters.platform.evidence.rules import visible_documents, visible_initiatives
 from alpclusters.platform.trail.domain.days import Days, day_of, in_order, with_day
 from alpclusters.platform.trail.domain.kinds import Thing, thing_of
 from alpclusters.platform.trail.domain.reach import Reach, reach_of
@@ -36,6 +36,8 @@ class Station(StrEnum):
 
 # Of what may be reached by the thousand, so many are named; all are counted.
 MOST_NAMED: Final = 12
+# Stands for all its activities; it is no station of its own.
+INITIATIVE: Final = "initiative"
 
 _THINGS: Final[Mapping[Station, Thing]] = {
     Station.SOURCE: Thing.DOCUMENT,
@@ -50,6 +52,7 @@ _THINGS: Final[Mapping[Station, Thing]] = {
     Station.FUNDING: Thing.FUNDING_LINE,
     Station.VALUE: Thing.VALUE,
 }
+STATIONS: Final[Mapping[Thing, Station]] = {thing: station for station, thing in _THINGS.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +68,7 @@ class Ref:
     key : str
         What the address of its page needs besides the number: the key of a measure, lesson or
         document, of an activity's initiative, the slug of the plan of an action, a funding line or
-        a value, the number of a finding's snapshot (empty where it is hidden or there is none).
+        a value.
     n : int or None
         People behind it, where it is a rating or a finding.
     """
@@ -117,9 +120,48 @@ def stations_for(objs: Sequence[Model], *, seen_by: Person) -> dict[int, tuple[S
 
 def stations_of_initiative(initiative: Initiative, *, seen_by: Person) -> tuple[Stop, ...]:
     """Return the trail of an initiative: that of all its activities together."""
-    pks = initiative.activities.order_by().values_list("pk", flat=True)
-    reach = reach_of(Thing.ACTIVITY, {pk: {initiative.pk} for pk in pks})
-    return _trails(reach, [initiative.pk], seen_by)[initiative.pk]
+    return _trails(_reach(initiative), [initiative.pk], seen_by)[initiative.pk]
+
+
+def station_of(
+    obj: Model, station: Station, *, seen_by: Person, offset: int = 0, most: int = MOST_NAMED
+) -> Stop:
+    """Return one station of the trail of a thing or an initiative, with a page of its things.
+
+    Parameters
+    ----------
+    obj : Model
+    station : Station
+    seen_by : Person
+    offset, most : int
+        Of the things at the station, `most` are named from `offset` on; all are counted.
+    """
+    reach, thing = _reach(obj), _THINGS[station]
+    days, here = (
+        _days(_seen(one, reach, reach.of(obj.pk, one), seen_by)) for one in (thing, reach.start)
+    )
+    pks = _shown(obj.pk, thing, reach, days, here)
+    rows = _rows(thing).in_bulk(pks[offset : offset + most])
+    refs = tuple(_ref(thing, rows[pk]) for pk in pks[offset : offset + most])
+    return Stop(station, refs, is_here=thing is reach.start, n=len(pks))
+
+
+def seen_thing(kind: str, pk: int, *, seen_by: Person) -> Model | None:
+    """Return a thing that has a place in the trail, or an initiative, if a person may see it."""
+    if kind == INITIATIVE:
+        return visible_initiatives(seen_by).filter(pk=pk).first()
+    if kind not in _VISIBLE:
+        return None
+    thing = Thing(kind)
+    found: Model | None = _rows(thing).filter(_VISIBLE[thing](seen_by), pk=pk).first()
+    return found
+
+
+def _reach(obj: Model) -> Reach:
+    if not isinstance(obj, Initiative):
+        return reach_of(thing_of(obj), [obj.pk])
+    pks = obj.activities.order_by().values_list("pk", flat=True)
+    return reach_of(Thing.ACTIVITY, {pk: {obj.pk} for pk in pks})
 
 
 def _trails(reach: Reach, origins: Sequence[int], person: Person) -> dict[int, tuple[Stop, ...]]:
@@ -163,20 +205,29 @@ def _named(
     pks = list(reach.found.get(thing, {}))
     if not pks:
         return _Named({}, {})
-    visible = None if thing is reach.start else _VISIBLE[thing](person)
-    rows = with_day(_rows(thing).filter(pk__in=pks), thing)
-    shown = (rows if visible is None else rows.filter(visible).distinct()).order_by("pk")
+    shown = _seen(thing, reach, pks, person)
     if thing not in _MANY or len(pks) <= MOST_NAMED:
         known = list(shown)
         days = {obj.pk: day_of(obj.day) for obj in known}
-        return _Named(days, {obj.pk: _ref(thing, obj, person) for obj in known})
-    days = {pk: day_of(day) for pk, day in shown.values_list("pk", "day")}
+        return _Named(days, {obj.pk: _ref(thing, obj) for obj in known})
+    days = _days(shown)
     first = {
         pk
         for origin in origins
         for pk in _shown(origin, thing, reach, days, origin_days)[:MOST_NAMED]
     }
-    return _Named(days, {obj.pk: _ref(thing, obj, person) for obj in rows.filter(pk__in=first)})
+    rows = _rows(thing).filter(pk__in=first)
+    return _Named(days, {obj.pk: _ref(thing, obj) for obj in rows})
+
+
+def _days(rows: QuerySet[Any]) -> Days:
+    return {pk: day_of(day) for pk, day in rows.values_list("pk", "day")}
+
+
+def _seen(thing: Thing, reach: Reach, pks: Sequence[int], person: Person) -> QuerySet[Any]:
+    """Return what a person may see of things that were reached, each with its day."""
+    rows = with_day(_rows(thing).filter(pk__in=pks), thing).order_by("pk")
+    return rows if thing is reach.start else rows.filter(_VISIBLE[thing](person)).distinct()
 
 
 def _rows(thing: Thing) -> QuerySet[Any]:
@@ -185,9 +236,6 @@ def _rows(thing: Thing) -> QuerySet[Any]:
     if thing is Thing.SNAPSHOT:
         counted: QuerySet[Any] = rows.defer("data").annotate(n_people=KT("data__n_people"))
         return counted
-    if thing is Thing.FINDING:
-        dated: QuerySet[Any] = rows.annotate(shown_since=F("snapshot__released_at"))
-        return dated
     return rows.select_related(_ALONG[thing]) if thing in _ALONG else rows
 
 
@@ -274,13 +322,18 @@ _VISIBLE: Final = {
 }
 
 
-def _ref(thing: Thing, obj: Any, person: Person) -> Ref:
+def ref_of(obj: Model) -> Ref:
+    """Name a thing that has a place in the trail."""
+    return _ref(thing_of(obj), obj)
+
+
+def _ref(thing: Thing, obj: Any) -> Ref:
     """Name a thing; only the fields a strip shows are read."""
     if thing is Thing.SNAPSHOT:
         n = int(obj.n_people) if obj.n_people else None
         return Ref(thing, obj.pk, str(obj.number), n=n)
     if thing is Thing.FINDING:
-        return Ref(thing, obj.pk, obj.code, key=_snapshot_key(obj, person), n=obj.n)
+        return Ref(thing, obj.pk, obj.code, n=obj.n)
     return Ref(thing, obj.pk, *_label_and_key(thing, obj))
 
 
@@ -308,11 +361,3 @@ def _value_label(reported: Any) -> str:
     """Write a value with its unit, or with its indicator where it has none."""
     number = number_format(reported.value.normalize())
     return f"{number} {reported.indicator.unit or reported.indicator.name}"
-
-
-def _snapshot_key(finding: Any, person: Person) -> str:
-    """Name the snapshot of a finding, unless a newer one replaced it in public."""
-    wanted = project_ids(person)
-    is_own = wanted is None or finding.project_id in wanted
-    is_shown = finding.snapshot_id and (finding.shown_since or is_own)
-    return str(finding.snapshot_id) if is_shown else ""

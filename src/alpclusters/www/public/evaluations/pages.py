@@ -18,7 +18,6 @@ from alpclusters.platform.evaluation.domain.rounds import SideBySide, side_by_si
 from alpclusters.platform.evaluation.domain.snapshots import evaluation_of
 from alpclusters.platform.evaluation.models import Snapshot
 from alpclusters.platform.languages.codes import nearest_language
-from alpclusters.platform.trail.domain.stations import Stop, stations_of
 from alpclusters.reports.dates import format_date
 from alpclusters.reports.evaluation_findings import leading_items, rating_title, short
 from alpclusters.reports.evaluation_method import method_sentences
@@ -53,19 +52,11 @@ from alpclusters.www.public.evaluations.rankings import (
 from alpclusters.www.public.evaluations.results import results_of, round_remarks
 from alpclusters.www.public.evaluations.rounds import RoundsPart, read_rounds
 from alpclusters.www.public.evaluations.subjects import subject_of
-from alpclusters.www.public.trail import NAMES, address_of, trail_stations
+from alpclusters.www.public.trail import strip_of
 
 FORMATS: Final = ("pdf", "docx", "xlsx", "csv", "json")
 COMBINED: Final = "combined"
 ROUNDS: Final = "rounds"
-
-
-@dataclass(frozen=True)
-class Reached:
-    """The things at one station of the trail, each with its page."""
-
-    name: str
-    links: Sequence[Crumb]
 
 
 @dataclass(frozen=True)
@@ -86,7 +77,6 @@ class EvaluationPage:
     arrivals: ArrivalsPart | None
     conventions: Sequence[str]
     trail: Sequence[Station]
-    reached: Sequence[Reached]
     crumbs: Sequence[Crumb]
     made_on: str
 
@@ -122,7 +112,6 @@ def read_page(
     tab = _tab(evaluation, before, criterion)
     part = criterion_part(shown, subject, language) if shown and not tab else None
     combined = combined_part(evaluation, subject, language) if tab == COMBINED else None
-    stops = stations_of(snapshot, seen_by=person)
     return EvaluationPage(
         snapshot=snapshot,
         evaluation=evaluation,
@@ -137,20 +126,10 @@ def read_page(
         top_three=top_three_part(evaluation, subject, language),
         arrivals=arrivals_part(evaluation, language),
         conventions=_conventions(evaluation, language),
-        trail=trail_stations(stops, label=str(snapshot.number), lists="#reached"),
-        reached=_reached(stops),
+        trail=strip_of(snapshot, seen_by=person, label=str(snapshot.number)),
         crumbs=_crumbs(snapshot, evaluation, language),
         made_on=format_date(snapshot.made_at.date(), language),
     )
-
-
-def _reached(stops: Sequence[Stop]) -> list[Reached]:
-    """List what a station with several things leads to."""
-    several = [stop for stop in stops if len(stop.refs) > 1 and not stop.is_here]
-    return [
-        Reached(str(NAMES[stop.station]), [Crumb(r.label, address_of(r)) for r in stop.refs])
-        for stop in several
-    ]
 
 
 def _conventions(evaluation: Evaluation, language: str) -> list[str]:

@@ -7,16 +7,12 @@ from alpclusters.platform.measures.models import Measure
 from alpclusters.platform.policy.models import Recommendation
 from alpclusters.platform.policy.rules import visible_recommendations
 from alpclusters.www.components.parts import Station
-from alpclusters.www.public.trail import documents, strip_of, trail_stations
-
-__all__ = ["recommendations_of", "stations", "trail_stations"]
+from alpclusters.www.public.trail import documents, strip_of
 
 
 def stations(user: Person, measure: Measure) -> list[Station]:
     """Return the eleven stations of a measure; what is not there yet says so."""
-    found = strip_of(
-        measure, seen_by=user, label=measure.name, lists="#became", sources="#evidence"
-    )
+    found = strip_of(measure, seen_by=user, label=measure.name)
     if found[0].state != "missing" or not measure.reported_source:
         return found
     return [Station(_("Source"), documents(1), "#reported"), *found[1:]]

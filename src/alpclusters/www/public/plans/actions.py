@@ -111,7 +111,7 @@ def read_action(
         risks=_risks(line.risks, language),
         not_done=word(line.reason_not_done, language),
         reports=reports,
-        trail=strip_of(action, seen_by=person, label=line.code, lists="#background"),
+        trail=strip_of(action, seen_by=person, label=line.code),
     )
 
 

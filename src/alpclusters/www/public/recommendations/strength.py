@@ -76,18 +76,39 @@ class StrengthView:
         return self.override or self.computed
 
 
-def strength_view(shown: ShownStrength) -> StrengthView:
-    """Put a strength into words in the reader's language."""
+def strength_view(shown: ShownStrength, *, in_trail: int) -> StrengthView:
+    """Put a strength into words in the reader's language.
+
+    Parameters
+    ----------
+    shown : ShownStrength
+    in_trail : int
+        Lessons of its trail; those that only speak of its measure count for nothing here.
+    """
     language = nearest_language(get_language())
     return StrengthView(
         computed=badge_of(str(shown.result.strength)),
         override=badge_of(shown.override) if shown.override else None,
         override_reason=reason_in(shown.override_reason),
         is_raised=shown.is_raised,
-        reasons=strength_sentences(shown.result, language),
+        reasons=[
+            *strength_sentences(shown.result, language),
+            *_apart(len(shown.lessons), in_trail, language),
+        ],
         facts=[*_evidence_facts(shown), *_people_facts(shown, language)],
         convention=shown.result.convention,
     )
+
+
+def _apart(n_stated: int, in_trail: int, language: str) -> list[str]:
+    if in_trail <= n_stated:
+        return []
+    counts = {
+        "n": format_integer(in_trail, language),
+        "k": format_integer(n_stated, language),
+    }
+    said = _("Lessons in the trail: %(n)s. Stated by its findings: %(k)s; only these count here.")
+    return [said % counts]
 
 
 def badge_of(value: str) -> StrengthBadge:

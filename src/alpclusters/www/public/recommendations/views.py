@@ -35,7 +35,7 @@ from alpclusters.www.public.recommendations.findings import findings_view
 from alpclusters.www.public.recommendations.reasons import reason_of
 from alpclusters.www.public.recommendations.strength import denominator_view, strength_view
 from alpclusters.www.public.recommendations.versions import read_versions
-from alpclusters.www.public.trail import strip_of
+from alpclusters.www.public.trail import lessons_at, stops_of, trail_stations
 
 PAGE_SIZE: Final = 24
 
@@ -83,6 +83,7 @@ def recommendation(request: HttpRequest, pk: int) -> HttpResponse:
     """Show a recommendation with findings, strength, conflicts and what carries it out."""
     found = _visible(request, pk)
     shown = strength_for(found)
+    stops = stops_of(found, seen_by=request.user)
     others = visible_recommendations(request.user)
     context = {
         "recommendation": found,
@@ -97,7 +98,7 @@ def recommendation(request: HttpRequest, pk: int) -> HttpResponse:
         "state": state_badge(found),
         "facts": facts_of(found),
         "findings": findings_view(recommendation_line(found).evidence),
-        "strength": strength_view(shown),
+        "strength": strength_view(shown, in_trail=lessons_at(stops)),
         "denominator": denominator_view(found, shown),
         "conflicts": list(others.filter(conflicts_with=found).order_by("pk")),
         "successor": found.successor if _sees(request, found.successor) else None,
@@ -105,7 +106,7 @@ def recommendation(request: HttpRequest, pk: int) -> HttpResponse:
         "actions": _carrying(request, found),
         "endorsements": endorsements_of(found),
         "has_versions": found.state in PUBLIC or _is_own(request, found),
-        "trail": strip_of(found, seen_by=request.user, label=found.code, lists="#why-title"),
+        "trail": trail_stations(stops, found, label=found.code),
         "crumbs": _crumbs(Crumb(found.code)),
         "simulated": found.project.is_simulated,
         "section": "plans",

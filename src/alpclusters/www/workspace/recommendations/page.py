@@ -44,7 +44,7 @@ from alpclusters.www.public.recommendations.cards import state_badge
 from alpclusters.www.public.recommendations.findings import findings_view
 from alpclusters.www.public.recommendations.reasons import reason_of
 from alpclusters.www.public.recommendations.strength import denominator_view, strength_view
-from alpclusters.www.public.trail import strip_of
+from alpclusters.www.public.trail import lessons_at, stops_of, trail_stations
 from alpclusters.www.workspace.recommendations.access import (
     DECIDE,
     VIEW,
@@ -214,6 +214,7 @@ def _page(
     request: HttpRequest, found: Recommendation, *, problem: str = "", status: int = 200
 ) -> HttpResponse:
     shown = strength_for(found)
+    stops = stops_of(found, seen_by=request.user)
     may_write = request.user.has_perm(WRITE, found.project)
     context = {
         "recommendation": found,
@@ -223,13 +224,13 @@ def _page(
         "state": state_badge(found),
         "problem": problem,
         "findings": findings_view(recommendation_line(found).evidence),
-        "strength": strength_view(shown),
+        "strength": strength_view(shown, in_trail=lessons_at(stops)),
         "denominator": denominator_view(found, shown),
         "done": completeness_of(text_statuses(found, RECOMMENDATION)),
         "conflicts": list(found.conflicts_with.order_by("pk")),
         "predecessors": list(found.predecessors.order_by("pk")),
         "actions": _actions(request, found),
-        "trail": strip_of(found, seen_by=request.user, label=found.code),
+        "trail": trail_stations(stops, found, label=found.code),
         "crumbs": page_crumbs(found),
         "may_write": may_write,
         "may_decide": request.user.has_perm(DECIDE, found.project),

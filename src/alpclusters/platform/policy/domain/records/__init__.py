@@ -1,6 +1,10 @@
 """A plan with all it rests on, as frozen records: one reading for page, document and digest."""
 
-from alpclusters.platform.policy.domain.records.evidence import evidence_of, recommendation_line
+from alpclusters.platform.policy.domain.records.evidence import (
+    evidence_lines,
+    evidence_of,
+    recommendation_line,
+)
 from alpclusters.platform.policy.domain.records.lines import (
     ActionLine,
     ActionOutline,
@@ -48,6 +52,7 @@ __all__ = [
     "SnapshotRef",
     "TargetLine",
     "ValueLine",
+    "evidence_lines",
     "evidence_of",
     "recommendation_line",
     "record_of",

@@ -65,6 +65,11 @@ def recommendation_of(
     )
 
 
+def evidence_lines(pks: Iterable[int]) -> list[EvidenceLine]:
+    """Read findings by their numbers, oldest first."""
+    return [evidence_of(finding) for finding in _findings().filter(pk__in=pks)]
+
+
 def evidence_of(finding: Finding) -> EvidenceLine:
     """Return a finding as a record; its sources have to be loaded with it."""
     snapshot, measure = finding.snapshot, finding.measure

@@ -1,0 +1,100 @@
+"""The trail in public: what is at one station of a thing, and the page of a finding."""
+
+from typing import Any, Final
+
+from django.core.paginator import Paginator
+from django.db.models import Model
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from alpclusters.platform.languages.codes import nearest_language
+from alpclusters.platform.policy.domain.records import evidence_lines
+from alpclusters.platform.policy.models import Finding
+from alpclusters.platform.trail.domain.kinds import Thing
+from alpclusters.platform.trail.domain.stations import (
+    Station,
+    Stop,
+    seen_thing,
+    station_of,
+)
+from alpclusters.www.components.parts import Crumb
+from alpclusters.www.public.plans.evidence import said_of
+from alpclusters.www.public.recommendations.findings import findings_view
+from alpclusters.www.public.trail import NAMES, count_words, place_of, strip_of
+from alpclusters.www.public.trails.things import thing_views
+
+PAGE_SIZE: Final = 100
+
+
+@require_safe
+def trail_station(request: HttpRequest, kind: str, pk: int, station: str) -> HttpResponse:
+    """List exactly the things that the strip counts at one station of a thing."""
+    found = seen_thing(kind, pk, seen_by=request.user)
+    if found is None or station not in set(Station):
+        raise Http404
+    number = _page_number(request)
+    stop = station_of(
+        found,
+        Station(station),
+        seen_by=request.user,
+        offset=(number - 1) * PAGE_SIZE,
+        most=PAGE_SIZE,
+    )
+    if stop.is_here or (stop.n and not stop.refs):
+        raise Http404
+    return render(request, "public/trails/station.html", _context(request, found, stop, number))
+
+
+@require_safe
+def finding(request: HttpRequest, pk: int) -> HttpResponse:
+    """Show one finding: what it says in figures, its source, its place in the trail."""
+    found = seen_thing(Thing.FINDING, pk, seen_by=request.user)
+    if not isinstance(found, Finding):
+        raise Http404
+    (line,) = evidence_lines([pk])
+    context = {
+        "finding": found,
+        "said": said_of(line, nearest_language(get_language())),
+        "findings": findings_view([line]),
+        "trail": strip_of(found, seen_by=request.user, label=found.code),
+        "crumbs": [Crumb(_("Finding")), Crumb(found.code)],
+        "simulated": _is_simulated(found),
+        "section": "plans",
+    }
+    return render(request, "public/trails/finding.html", context)
+
+
+def _context(request: HttpRequest, found: Model, stop: Stop, number: int) -> dict[str, Any]:
+    here = place_of(found)
+    name = NAMES[stop.station]
+    return {
+        "name": name,
+        "count": count_words(stop),
+        "stop": stop,
+        "things": thing_views(stop.refs),
+        "numbers": Paginator(range(stop.n), PAGE_SIZE).get_page(number),
+        "here": here,
+        "simulated": _is_simulated(found),
+        "trail": strip_of(found, seen_by=request.user, label=here.label),
+        "crumbs": [Crumb(here.label, here.url), Crumb(str(name))],
+    }
+
+
+def _is_simulated(found: Any) -> bool:
+    """Say whether a thing is made up itself, or belongs to a project that is."""
+    for path in ((), ("project",), ("plan",), ("action", "plan")):
+        owner = found
+        for name in path:
+            owner = getattr(owner, name, None)
+        known = getattr(owner, "is_simulated", None)
+        if known is not None:
+            return bool(known)
+    return False
+
+
+def _page_number(request: HttpRequest) -> int:
+    asked = request.GET.get("page", "")
+    return max(int(asked), 1) if asked.isascii() and asked.isdecimal() else 1
