@@ -70,6 +70,7 @@ QUERIES = {
     "public:plan-progress": 23,
     "public:plan-action": 61,
     "public:plan-embed": 22,
+    "public:trail-station": 45,
     "public:project": 9,
     "public:projects": 4,
     "public:recode": 2,
@@ -257,6 +258,7 @@ QUERIES = {
 }
 # Page -> why it is no list.
 NO_LISTS = {
+    "public:finding": "one finding; its trail asks for no more than that of a recommendation",
     "workspace:consultation-new": "one form",
     "workspace:consultation-edit": "one form",
     "workspace:approach-new": "one form",
