@@ -23,7 +23,7 @@ from alpclusters.platform.trail.domain.stations import (
 )
 from alpclusters.platform.trail.domain.stations import Station as Stage
 from alpclusters.reports.numbers import format_integer, format_n
-from alpclusters.www.components.parts import Crumb, Station, Text
+from alpclusters.www.components.parts import Crumb, Figure, Station, Text
 
 NAMES: Final = {
     Stage.SOURCE: gettext_lazy("Source"),
@@ -152,7 +152,14 @@ def _station(stop: Stop, thing: Model, label: str, *, is_before: bool) -> Statio
         return Station(name, _("nothing recorded") if is_before else "", state="missing")
     if stop.n == 1:
         return Station(name, _words(stop), address_of(stop.refs[0]))
-    return Station(name, count_words(stop), station_address(thing, stop.station))
+    words, url = count_words(stop), station_address(thing, stop.station)
+    figure = Figure(name, words, key=trail_key(stop.station), exact=stop.n, url=url)
+    return Station(name, words, url, figure=figure)
+
+
+def trail_key(station: Stage) -> str:
+    """Name what the number of a station counts, as its list marks the total."""
+    return f"trail.{station}"
 
 
 def count_words(stop: Stop) -> Text:

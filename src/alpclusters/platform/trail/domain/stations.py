@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 from typing import Any, Final
 
@@ -220,7 +221,7 @@ def _named(
     return _Named(days, {obj.pk: _ref(thing, obj) for obj in rows})
 
 
-def _days(rows: QuerySet[Any]) -> Days:
+def _days(rows: QuerySet[Any]) -> dict[int, date | None]:
     return {pk: day_of(day) for pk, day in rows.values_list("pk", "day")}
 
 

@@ -23,7 +23,7 @@ from alpclusters.platform.trail.domain.stations import (
 from alpclusters.www.components.parts import Crumb
 from alpclusters.www.public.plans.evidence import said_of
 from alpclusters.www.public.recommendations.findings import findings_view
-from alpclusters.www.public.trail import NAMES, count_words, place_of, strip_of
+from alpclusters.www.public.trail import NAMES, count_words, place_of, strip_of, trail_key
 from alpclusters.www.public.trails.things import thing_views
 
 PAGE_SIZE: Final = 100
@@ -73,7 +73,9 @@ def _context(request: HttpRequest, found: Model, stop: Stop, number: int) -> dic
     return {
         "name": name,
         "count": count_words(stop),
+        "key": trail_key(stop.station),
         "stop": stop,
+        "is_whole": len(stop.refs) == stop.n,
         "things": thing_views(stop.refs),
         "numbers": Paginator(range(stop.n), PAGE_SIZE).get_page(number),
         "here": here,
