@@ -84,11 +84,13 @@ def make_initiative(**fields: Any) -> Initiative:
 def make_coded_corpus(
     project: Project | None = None, *, n_coders: int = 2, initiatives: int = 1
 ) -> Corpus:
-    """Build a corpus with initiatives, each with one activity that nobody coded."""
-    corpus = make_corpus(
-        project or make_project(), name="Ridges", n_coders=n_coders, codebook=make_codebook()
-    )
-    found = [make_initiative() for _ in range(initiatives)]
+    """Build a corpus with initiatives, each with one activity that nobody coded.
+
+    They are of the world of the project; without one a simulated project is made.
+    """
+    owner = project or make_project(kind="demonstration")
+    corpus = make_corpus(owner, name="Ridges", n_coders=n_coders, codebook=make_codebook())
+    found = [make_initiative(is_simulated=owner.is_simulated) for _ in range(initiatives)]
     add_initiatives(corpus, found, by=None)
     for initiative in found:
         make_activity(initiative)

@@ -40,10 +40,6 @@ def test_agreement_of_a_corpus_is_the_golden_value(coded):
     assert (found.level, found.status, found.missing_share) == ("nominal", "ok", 0)
 
 
-def test_agreement_of_the_codebook_sees_the_same_codings(coded):
-    assert agreement_of(coded.codebook) == agreement_of(coded)
-
-
 def test_several_codes_are_a_unit_each(coded):
     found = agreement_of(coded)["audience"]
 

@@ -15,8 +15,9 @@ from alpclusters.platform.evidence.domain.grading import (
     set_own_grade,
     shown_grade,
 )
-from alpclusters.platform.evidence.models import BearingVote, Coding
+from alpclusters.platform.evidence.models import BearingVote, Codebook, Coding, Corpus
 from tests.factories.accounts import make_user
+from tests.factories.evaluation import make_project
 from tests.factories.evidence import (
     NOW,
     make_activity,
@@ -42,7 +43,8 @@ REASON = "The interviews of 2026 tell more than the reports do."
 def support(lesson, n=1, *, stance="supports", initiative=None, **fields):
     made = []
     for _ in range(n):
-        activity = make_activity(initiative or make_initiative(), **{**GOOD, **fields})
+        about = initiative or make_initiative(is_simulated=fields.get("is_simulated", False))
+        activity = make_activity(about, **{**GOOD, **fields})
         made.append(make_bearing(activity, lesson, stance))
     return made
 
@@ -103,10 +105,25 @@ def test_agreement_on_the_units_behind_a_lesson_counts_the_lowest():
     assert (shown.coding["n_twice"], shown.coding["n_activities"]) == (12, 12)
 
 
+def collect(*bearings, project=None):
+    """Put the initiatives behind some bearings into one corpus."""
+    number = Corpus.objects.count()
+    corpus = Corpus.objects.create(
+        project=project or make_project(),
+        slug=f"corpus-{number}",
+        name=f"Corpus {number}",
+        codebook=Codebook.objects.first(),
+    )
+    corpus.initiatives.set(bearing.activity.initiative for bearing in bearings)
+    return corpus
+
+
 def test_few_units_behind_a_lesson_take_the_agreement_of_the_whole_corpus():
     lesson, codebook = make_lesson(), make_codebook()
-    code_twice(support(make_lesson(), 9), codebook, ["sme_pilot", "partner_search"])
-    code_twice(support(lesson, 5), codebook, ["sme_pilot", "partner_search"])
+    others, own = support(make_lesson(), 9), support(lesson, 5)
+    code_twice(others, codebook, ["sme_pilot", "partner_search"])
+    code_twice(own, codebook, ["sme_pilot", "partner_search"])
+    collect(*others, *own)
 
     shown = graded(lesson)
 
@@ -115,6 +132,44 @@ def test_few_units_behind_a_lesson_take_the_agreement_of_the_whole_corpus():
         ("corpus", 14, 1.0)
     }
     assert "whole corpus" in said(lesson, "coding").text
+
+
+def test_agreement_of_coders_of_another_corpus_says_nothing_about_a_lesson():
+    lesson, codebook = make_lesson(), make_codebook()
+    others, own = support(make_lesson(), 20), support(lesson, 5)
+    code_twice(others, codebook, ["sme_pilot", "partner_search"])
+    code_twice(own, codebook, ["sme_pilot", "partner_search"])
+    collect(*others)
+    collect(*own)
+
+    shown = graded(lesson)
+
+    assert (shown.grade, shown.coding["alpha"]) == ("B", None)
+    assert {(f["basis"], f["n_units"]) for f in shown.coding["fields"]} == {("corpus", 5)}
+    assert [r.rule for r in shown.what_mattered] == ["coding_undefined"]
+
+
+@pytest.mark.parametrize("is_simulated", [False, True])
+def test_coders_of_the_other_world_say_nothing_about_a_lesson(is_simulated):
+    mine, other = {"is_simulated": is_simulated}, {"is_simulated": not is_simulated}
+    lesson, codebook = make_lesson(**mine), make_codebook()
+    others, own = support(make_lesson(**other), 20, **other), support(lesson, 5, **mine)
+    code_twice([*others, *own], codebook, ["sme_pilot", "partner_search"])
+    # As it was stored before corpora were kept apart: both in one, and each in its own.
+    for kind in ("active", "demonstration"):
+        collect(*others, *own, project=make_project(kind=kind))
+
+    shown = graded(lesson)
+
+    assert shown.coding["alpha"] is None
+    assert {f["n_units"] for f in shown.coding["fields"]} == {5}
+
+
+def test_real_evidence_does_not_count_for_a_simulated_lesson():
+    lesson = make_lesson(is_simulated=True)
+    support(lesson, 3)
+
+    assert (graded(lesson).n_for, graded(lesson).grade) == (0, "none")
 
 
 def test_agreement_of_too_few_is_undefined():
@@ -206,13 +261,15 @@ def test_number_of_queries_does_not_grow_with_lessons():
     counts = []
     for numbers in ((1, 2), (3, 4)):
         for number in numbers:
-            code_twice(support(make_lesson(), 2), make_codebook(number), ["a", "b"])
+            bearings = support(make_lesson(), 2)
+            code_twice(bearings, make_codebook(number), ["a", "b"])
+            collect(*bearings)
         with CaptureQueriesContext(connection) as asked:
             regrade(now=NOW)
         counts.append(len(asked))
 
-    # A corpus of its own for each codebook that lessons rest on: two queries each.
-    assert counts == [11, 15]
+    # A whole of its own for each codebook in which lessons are coded: two queries each.
+    assert counts == [12, 16]
 
 
 # --- a grade set by a person ----------------------------------------------------------------------

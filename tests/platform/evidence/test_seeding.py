@@ -25,6 +25,7 @@ from alpclusters.platform.evidence.models import (
 from alpclusters.platform.history import sign
 from alpclusters.platform.measures.domain.seeding import load_seeds as load_measures
 from alpclusters.platform.measures.models import Measure
+from alpclusters.platform.worlds import crossings
 from alpclusters.sources.written_documents import read_pages
 from tests.factories.accounts import make_user
 from tests.factories.partnership import make_project
@@ -127,7 +128,7 @@ def test_facts_that_changed_in_the_table_reach_rows_nobody_touched():
 
 @pytest.mark.usefixtures("seeded")
 def test_demonstration_is_simulated_coded_twice_and_has_one_open_disagreement():
-    corpus = create_demonstration(make_project())
+    corpus = create_demonstration(make_project(kind="demonstration"))
 
     made = Initiative.objects.filter(corpora=corpus)
     assert set(made.values_list("is_simulated", flat=True)) == {True}
@@ -142,20 +143,20 @@ def test_demonstration_is_simulated_coded_twice_and_has_one_open_disagreement():
 
 
 @pytest.mark.usefixtures("seeded")
-def test_the_project_works_with_70_initiatives_of_which_15_are_invented():
-    project = make_project()
+def test_demonstration_holds_nothing_real():
+    project = make_project(kind="demonstration")
     create_demonstration(project)
 
     found = Initiative.objects.filter(corpora__project=project).distinct()
-    assert found.count() == 70
-    assert found.filter(is_simulated=True).count() == 15
-    # Nothing is said about the real ones beyond what the seeds say.
+    assert found.count() == 15
+    assert not found.filter(is_simulated=False).exists()
     assert not Coding.objects.filter(activity__initiative__is_simulated=False).exists()
+    assert crossings() == []
 
 
 @pytest.mark.usefixtures("seeded")
 def test_report_of_the_demonstration_is_a_pdf_with_the_quoted_words_on_their_page():
-    create_demonstration(make_project())
+    create_demonstration(make_project(kind="demonstration"))
     report = Document.objects.get(is_simulated=True)
 
     found = read_pages(file_path(report), "pdf", name="r.pdf", first=1, last=9)

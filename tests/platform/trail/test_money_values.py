@@ -95,5 +95,5 @@ def test_trails_with_money_and_values_take_the_same_queries(keys, django_assert_
         make_line(action)
         make_value(action)
 
-    with django_assert_num_queries(19):
+    with django_assert_num_queries(28):
         stations_for(actions, seen_by=VISITOR)

@@ -119,6 +119,10 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         _("This plan has no report yet: %(found)s."),
         _("Close a reporting round in the workspace first."),
     ),
+    "worlds.mixed": (
+        _("One of the two is simulated, the other is real (%(found)s): they are never tied."),
+        _("Choose something of the same kind: only simulated with simulated, real with real."),
+    ),
     "trail.unknown_kind": (
         _("This names nothing on the trail: %(found)s."),
         _("Write the kind, a colon and the number, code or key. Kinds: %(expected)s."),

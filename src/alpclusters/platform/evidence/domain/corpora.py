@@ -1,18 +1,22 @@
 """Corpora: which initiatives a project codes, and how many people code each activity."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Final
 
 from django.db import transaction
 from django.db.models import Q, QuerySet
+from django.utils import timezone
 from django.utils.text import slugify
 
 from alpclusters.analysis.errors import InputError, StateError, Where
 from alpclusters.platform.accounts.models import User
 from alpclusters.platform.evidence.domain.codebook.reading import current_codebook
 from alpclusters.platform.evidence.domain.coding.settling import refresh_activities
+from alpclusters.platform.evidence.domain.grading.regrading import regrade_of_initiatives
 from alpclusters.platform.evidence.models import Activity, Codebook, Coding, Corpus, Initiative
 from alpclusters.platform.partnership.models import Project
+from alpclusters.platform.worlds import check_one_world
 
 MOST_CODERS: Final = 2
 # Words of the addresses below evidence/corpora/.
@@ -100,11 +104,19 @@ def add_initiatives(
     -------
     int
         How many were not in it before.
+
+    Raises
+    ------
+    InputError
+        Simulated ones in a real corpus, or the other way round (``worlds.mixed``).
     """
+    initiatives = list(initiatives)
+    check_one_world(corpus, initiatives)
     wanted = {i.pk for i in initiatives if i.kind != Initiative.Kind.PROGRAMME_LINE}
     fresh = wanted - set(corpus.initiatives.filter(pk__in=wanted).values_list("pk", flat=True))
     corpus.initiatives.add(*sorted(fresh))
     refresh_activities(Activity.objects.filter(initiative__in=fresh), by=by)
+    _regrade(corpus, fresh)
     return len(fresh)
 
 
@@ -122,6 +134,7 @@ def remove_initiative(corpus: Corpus, initiative: Initiative, *, by: User | None
         raise StateError("corpus.coding_open", found=initiative.acronym)
     corpus.initiatives.remove(initiative)
     refresh_activities(Activity.objects.filter(initiative=initiative), by=by)
+    _regrade(corpus, {initiative.pk})
 
 
 def initiatives_matching(wanted: InitiativeFilter) -> QuerySet[Initiative]:
@@ -148,6 +161,12 @@ def activities_of(corpus: Corpus) -> QuerySet[Activity]:
 def codings_of(corpus: Corpus) -> QuerySet[Coding]:
     """List all codings of a corpus; nobody but its coder may see an open one."""
     return Coding.objects.filter(activity__initiative__corpora=corpus)
+
+
+def _regrade(corpus: Corpus, moved: Collection[int]) -> None:
+    """Grade again what rests on the corpus: the agreement of its coders may be another one."""
+    inside = corpus.initiatives.order_by().values_list("pk", flat=True)
+    regrade_of_initiatives({*inside, *moved}, now=timezone.now())
 
 
 def _says(word: str) -> Q:

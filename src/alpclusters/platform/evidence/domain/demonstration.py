@@ -1,7 +1,6 @@
 """The invented example of the guide as a corpus: fifteen projects, two coders, four lessons.
 
-What is made up is marked as simulated. A second corpus holds real initiatives of the seeds, as
-they are: nothing is said about them that the seeds do not say. Both go with the project.
+All of it is marked as simulated and goes with the project; it holds nothing real.
 """
 
 import tempfile
@@ -70,7 +69,6 @@ def create_demonstration(project: Project, *, now: datetime | None = None) -> Co
     initiatives = _initiatives()
     activities = _activities(initiatives)
     corpus = _corpus(project, initiatives)
-    _collect_earlier(project)
     _code(activities, corpus, moment)
     report = _report(initiatives["ridge"])
     lessons = _lessons(activities, moment)
@@ -146,20 +144,6 @@ def _corpus(project: Project, initiatives: dict[str, Initiative]) -> Corpus:
         n_coders=2,
     )
     corpus.initiatives.set(initiatives.values())
-    return corpus
-
-
-def _collect_earlier(project: Project) -> Corpus:
-    """Gather real initiatives of the seeds, so that there is something to read and code."""
-    keys = [row["key"] for row in read_rows(SEEDS / "demonstration_corpus.csv")]
-    corpus = Corpus.objects.create(
-        project=project,
-        slug=f"{PREFIX}{project.slug}-earlier"[:80],
-        name="Alps",
-        codebook=current_codebook(),
-        n_coders=2,
-    )
-    corpus.initiatives.set(Initiative.objects.filter(key__in=keys, is_simulated=False))
     return corpus
 
 

@@ -93,13 +93,16 @@ def _among(ids: Collection[int]) -> QuerySet[Initiative]:
 
 
 def _undertakings(initiatives: QuerySet[Initiative], bodies: _Bodies) -> list[Undertaking]:
-    rows = list(initiatives.order_by("pk").values_list("pk", "kind", "follows", "start", "end"))
+    columns = ("pk", "kind", "follows", "start", "end", "is_simulated")
+    rows = list(initiatives.order_by("pk").values_list(*columns))
+    invented = {row[0] for row in rows if row[5]}
     whole = {"initiative__in": initiatives.values("pk")}
     partners: defaultdict[int, set[str]] = defaultdict(set)
     leads: defaultdict[int, set[str]] = defaultdict(set)
     taking_part = Participation.objects.filter(**whole, has_left=False).order_by()
     for number, key, role in taking_part.values_list("initiative", "body_key", "role").iterator():
-        body = bodies.body(key)
+        # An invented initiative is no relative of a real one, whoever takes part in both.
+        body = f"simulated:{bodies.body(key)}" if number in invented else bodies.body(key)
         partners[number].add(body)
         if role == Participation.Role.LEAD:
             leads[number].add(body)
@@ -131,7 +134,7 @@ def _measure_types(whole: dict[str, Any]) -> dict[int, set[str]]:
 def _undertaking(
     row: tuple[Any, ...], partners: set[str], leads: set[str], kinds: set[str]
 ) -> Undertaking:
-    number, kind, follows, start, end = row
+    number, kind, follows, start, end = row[:5]
     if start and end and end < start:
         # One of them is wrong, and nobody knows which.
         start = end = None

@@ -9,6 +9,7 @@ from alpclusters.platform.evidence.domain.grading import shown_grade
 from alpclusters.platform.evidence.models import Activity, Bearing, Document, Lesson, Stance
 from alpclusters.platform.evidence.rules import visible_documents, visible_lessons
 from alpclusters.platform.measures.models import Measure
+from alpclusters.platform.worlds import of_world
 
 _OPPOSITE: Final = {
     Stance.SUPPORTS: Stance.CONTRADICTS,
@@ -49,12 +50,15 @@ class LessonEvidence:
         return self.lesson.verdict == Lesson.Verdict.DOES_NOT_WORK
 
 
-def lessons_behind(measure: Measure, *, seen_by: Person) -> list[LessonEvidence]:
-    """Return the lessons tied to a measure, the most certain first, with what they rest on.
+def lessons_behind(
+    measure: Measure, *, seen_by: Person, is_simulated: bool = False
+) -> list[LessonEvidence]:
+    """Return the lessons of one world tied to a measure, the most certain first, with their ground.
 
     Bearings on which two coders still differ, and activities of hidden initiatives, are left out.
     """
-    lessons = list(visible_lessons(seen_by).filter(suggestions__measure=measure))
+    tied = visible_lessons(seen_by).filter(suggestions__measure=measure)
+    lessons = list(of_world(tied, is_simulated=is_simulated))
     lessons.sort(key=lambda lesson: (shown_grade(lesson).grade, lesson.pk))
     found = _by_stance(lessons)
     return [
@@ -65,15 +69,21 @@ def lessons_behind(measure: Measure, *, seen_by: Person) -> list[LessonEvidence]
 
 def _by_stance(lessons: Sequence[Lesson]) -> dict[tuple[int, str], list[Activity]]:
     """Group by lesson and stance."""
-    rows = Bearing.objects.filter(
-        lesson__in=[lesson.pk for lesson in lessons], activity__initiative__is_published=True
-    ).exclude(stance="")
+    rows = (
+        Bearing.objects.of_one_world()
+        .filter(lesson__in=[lesson.pk for lesson in lessons])
+        .filter(activity__initiative__is_published=True)
+        .exclude(stance="")
+    )
     found: dict[tuple[int, str], list[Activity]] = {}
     for row in rows.select_related("activity__initiative").order_by("pk"):
         found.setdefault((row.lesson_id, row.stance), []).append(row.activity)
     return found
 
 
-def documents_describing(measure: Measure, *, seen_by: Person) -> list[Document]:
-    """Return the documents in which this type of measure is described."""
-    return list(visible_documents(seen_by).filter(measures=measure).order_by("title", "pk"))
+def documents_describing(
+    measure: Measure, *, seen_by: Person, is_simulated: bool = False
+) -> list[Document]:
+    """Return the documents of one world in which this type of measure is described."""
+    found = visible_documents(seen_by).filter(measures=measure)
+    return list(of_world(found, is_simulated=is_simulated).order_by("title", "pk"))

@@ -7,6 +7,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from alpclusters.platform.evidence.models.activities import Activity
+from alpclusters.platform.worlds import same_world
 
 
 class LessonQuerySet(models.QuerySet["Lesson"]):
@@ -115,6 +116,14 @@ class Stance(models.TextChoices):
     MIXED = "mixed", _("both")
 
 
+class BearingQuerySet(models.QuerySet["Bearing"]):
+    """Bearings in the words of the field."""
+
+    def of_one_world(self) -> Self:
+        """Those that tie simulated to simulated, real to real."""
+        return self.filter(same_world(self.model, "activity", "lesson"))
+
+
 class Bearing(models.Model):
     """An activity that speaks for or against a lesson; empty stance = coders still differ."""
 
@@ -122,6 +131,8 @@ class Bearing(models.Model):
     lesson = models.ForeignKey(Lesson, on_delete=models.CASCADE, related_name="bearings")
     stance = models.CharField(_("Stance"), max_length=12, choices=Stance.choices, blank=True)
     is_seeded = models.BooleanField(default=False)
+
+    objects: ClassVar[models.Manager["Bearing"]] = BearingQuerySet.as_manager()
 
     class Meta:
         ordering = ["lesson", "pk"]

@@ -10,6 +10,7 @@ from django.db.models import Model
 from alpclusters.platform.accounts.models import User
 from alpclusters.platform.trail.domain.kinds import checked_ends, thing_of
 from alpclusters.platform.trail.models import Edge
+from alpclusters.platform.worlds import check_one_world
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +36,11 @@ def tie(
     ------
     TieRefusedError
         This kind of tie does not join these two.
+    InputError
+        One is simulated, the other is not (``worlds.mixed``).
     """
     from_kind, to_kind = checked_ends(kind, source, target)
+    check_one_world(target, [source])
     edge, _ = Edge.objects.get_or_create(
         kind=kind,
         from_kind=from_kind,
@@ -52,7 +56,8 @@ def tie(
 def tie_all(
     kind: str, sources: Collection[Model], target: Model, *, by: User | None = None, now: datetime
 ) -> None:
-    """Tie several things to one, in one statement."""
+    """Tie several things to one, in one statement; refused as by `tie`."""
+    check_one_world(target, sources)
     edges = [
         Edge(
             kind=kind,

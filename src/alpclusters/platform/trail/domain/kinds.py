@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from enum import StrEnum
 from typing import Final
 
+from django.apps import apps
 from django.db.models import Model
 
 from alpclusters.analysis.errors import InputError, Where
@@ -58,8 +59,34 @@ ENDS: Final[Mapping[str, tuple[tuple[Thing, Thing], ...]]] = {
 }
 
 
+_MODELS: Final[Mapping[Thing, str]] = {
+    Thing.DOCUMENT: "evidence.Document",
+    Thing.ACTIVITY: "evidence.Activity",
+    Thing.LESSON: "evidence.Lesson",
+    Thing.MEASURE: "measures.Measure",
+    Thing.ALPCAFE: "cafe.AlpCafe",
+    Thing.CARD: "cafe.Card",
+    Thing.INSIGHT: "cafe.Insight",
+    Thing.SNAPSHOT: "evaluation.Snapshot",
+    Thing.FINDING: "policy.Finding",
+    Thing.RECOMMENDATION: "policy.Recommendation",
+    Thing.ACTION: "policy.Action",
+    Thing.NETWORK: "network.NetworkSnapshot",
+    Thing.MIX: "funding.MixRun",
+    Thing.CONSULTATION: "policy.Consultation",
+    Thing.FUNDING_LINE: "policy.FundingLine",
+    Thing.INDICATOR: "policy.Indicator",
+    Thing.VALUE: "policy.IndicatorValue",
+}
+
+
 class TieRefusedError(InputError):
     """A tie that the table of kinds does not know."""
+
+
+def model_of(thing: Thing) -> type[Model]:
+    """Return the model whose rows are things of a kind."""
+    return apps.get_model(_MODELS[thing])
 
 
 def thing_of(obj: Model) -> Thing:

@@ -3,26 +3,25 @@
 from collections.abc import Mapping
 from typing import Any, Final
 
-from django.apps import apps
 from django.db.models import Model
 
 from alpclusters.analysis.errors import InputError, Where
-from alpclusters.platform.trail.domain.kinds import Thing
+from alpclusters.platform.trail.domain.kinds import Thing, model_of
 
-# Thing -> app, model and the field by which people name it besides the number.
-_NAMED: Final[Mapping[Thing, tuple[str, str, str]]] = {
-    Thing.DOCUMENT: ("evidence", "Document", "key"),
-    Thing.ACTIVITY: ("evidence", "Activity", ""),
-    Thing.LESSON: ("evidence", "Lesson", "key"),
-    Thing.MEASURE: ("measures", "Measure", "key"),
-    Thing.ALPCAFE: ("cafe", "AlpCafe", ""),
-    Thing.SNAPSHOT: ("evaluation", "Snapshot", ""),
-    Thing.FINDING: ("policy", "Finding", "code"),
-    Thing.RECOMMENDATION: ("policy", "Recommendation", "code"),
-    Thing.ACTION: ("policy", "Action", "code"),
-    Thing.FUNDING_LINE: ("policy", "FundingLine", ""),
-    Thing.INDICATOR: ("policy", "Indicator", "code"),
-    Thing.VALUE: ("policy", "IndicatorValue", ""),
+# The field by which people name a thing besides its number.
+_NAMED: Final[Mapping[Thing, str]] = {
+    Thing.DOCUMENT: "key",
+    Thing.ACTIVITY: "",
+    Thing.LESSON: "key",
+    Thing.MEASURE: "key",
+    Thing.ALPCAFE: "",
+    Thing.SNAPSHOT: "",
+    Thing.FINDING: "code",
+    Thing.RECOMMENDATION: "code",
+    Thing.ACTION: "code",
+    Thing.FUNDING_LINE: "",
+    Thing.INDICATOR: "code",
+    Thing.VALUE: "",
 }
 KINDS: Final = tuple(str(thing) for thing in _NAMED)
 _MOST_NAMED: Final = 8
@@ -56,8 +55,8 @@ def find_thing(name: str) -> Model:
 
 
 def _candidates(thing: Thing, wanted: str) -> list[Any]:
-    app, model, field = _NAMED[thing]
-    rows = apps.get_model(app, model)._default_manager.order_by("pk")
+    field = _NAMED[thing]
+    rows = model_of(thing)._default_manager.order_by("pk")
     if field:
         named = list(rows.filter(**{field: wanted}))
         if named:

@@ -10,8 +10,9 @@ from django.apps import apps
 
 from alpclusters.platform.trail.domain import evidence, money_values
 from alpclusters.platform.trail.domain.evidence import activities_of_types, measures_of_types
-from alpclusters.platform.trail.domain.kinds import CHAIN, ENDS, Thing
+from alpclusters.platform.trail.domain.kinds import CHAIN, ENDS, Thing, model_of
 from alpclusters.platform.trail.models import Edge
+from alpclusters.platform.worlds import foreign_to, worlds_of
 
 type Origins = dict[int, set[int]]
 """From the number of a thing to the numbers of the things it was reached from."""
@@ -34,6 +35,8 @@ class Reach:
     """Per kind of thing what was reached, and from which of the things one began with."""
 
     start: Thing
+    # Of the things one began with: whether they are simulated.
+    worlds: Mapping[int, bool] = field(default_factory=dict)
     found: dict[Thing, Origins] = field(default_factory=dict)
 
     def of(self, origin: int, thing: Thing) -> list[int]:
@@ -41,14 +44,29 @@ class Reach:
         return sorted(pk for pk, origins in self.found.get(thing, {}).items() if origin in origins)
 
     def add(self, thing: Thing, reached: Mapping[int, Collection[int]]) -> None:
-        """Take in what was reached on one more way."""
+        """Take in what was reached on one more way, each in the world it was reached from."""
         known = self.found.setdefault(thing, {})
+        foreign = {
+            world: foreign_to(model_of(thing), list(reached), is_simulated=world)
+            for world in set(self.worlds.values())
+            if reached
+        }
         for pk, origins in reached.items():
-            known.setdefault(pk, set()).update(origins)
+            own = {name for name in origins if pk not in foreign[self.worlds[name]]}
+            if own:
+                known.setdefault(pk, set()).update(own)
 
 
-def reach_of(start: Thing, origins: Mapping[int, Collection[int]] | Iterable[int]) -> Reach:
+def reach_of(
+    start: Thing,
+    origins: Mapping[int, Collection[int]] | Iterable[int],
+    *,
+    is_simulated: bool = False,
+) -> Reach:
     """Follow the ties up to the documents, and down to the money and values of the actions.
+
+    From a real thing only real ones are reached, from a simulated one only simulated ones, also
+    where both hang on one measure of the catalogue.
 
     A finding speaks of one measure, an AlpCafé shows many: seen from below, only the measures
     of the findings count; seen from a measure or above, only findings about it do.
@@ -59,9 +77,17 @@ def reach_of(start: Thing, origins: Mapping[int, Collection[int]] | Iterable[int
         The kind of the things one begins with.
     origins : mapping of int to collection of int, or iterable of int
         Their numbers; a mapping names for each the numbers under which it is asked for.
+    is_simulated : bool, optional
+        Which side is asked for of measures of the catalogue, which are on neither.
     """
     own = origins if isinstance(origins, Mapping) else {pk: {pk} for pk in origins}
-    reach = Reach(start, {start: {pk: set(names) for pk, names in own.items()}})
+    known = worlds_of(model_of(start), own)
+    worlds = {
+        name: is_simulated if known.get(pk) is None else bool(known[pk])
+        for pk, names in own.items()
+        for name in names
+    }
+    reach = Reach(start, worlds, {start: {pk: set(names) for pk, names in own.items()}})
     _go_up(reach)
     _go_down(reach)
     return reach

@@ -6,7 +6,6 @@ from datetime import date
 from enum import StrEnum
 from typing import Any, Final
 
-from django.apps import apps
 from django.db.models import Model, Q, QuerySet
 from django.db.models.fields.json import KT
 from django.utils.formats import number_format
@@ -15,7 +14,7 @@ from alpclusters.platform.accounts.rules import EVERY_ROLE, Person, project_ids
 from alpclusters.platform.evidence.models import Initiative
 from alpclusters.platform.evidence.rules import visible_documents, visible_initiatives
 from alpclusters.platform.trail.domain.days import Days, day_of, in_order, with_day
-from alpclusters.platform.trail.domain.kinds import Thing, thing_of
+from alpclusters.platform.trail.domain.kinds import Thing, model_of, thing_of
 from alpclusters.platform.trail.domain.reach import Reach, reach_of
 
 
@@ -106,17 +105,22 @@ class Stop:
         return not self.refs and not self.is_here
 
 
-def stations_of(obj: Model, *, seen_by: Person) -> tuple[Stop, ...]:
-    """Return the trail of one thing, as far as a person may see it."""
-    return stations_for([obj], seen_by=seen_by)[obj.pk]
+def stations_of(obj: Model, *, seen_by: Person, is_simulated: bool = False) -> tuple[Stop, ...]:
+    """Return the trail of one thing in its own world, as far as a person may see it.
+
+    A measure of the catalogue has two trails: ``is_simulated`` asks for the simulated one.
+    """
+    return stations_for([obj], seen_by=seen_by, is_simulated=is_simulated)[obj.pk]
 
 
-def stations_for(objs: Sequence[Model], *, seen_by: Person) -> dict[int, tuple[Stop, ...]]:
+def stations_for(
+    objs: Sequence[Model], *, seen_by: Person, is_simulated: bool = False
+) -> dict[int, tuple[Stop, ...]]:
     """Return the trails of several things of one kind, in a constant number of queries."""
     if not objs:
         return {}
-    start = thing_of(objs[0])
-    return _trails(reach_of(start, [obj.pk for obj in objs]), [o.pk for o in objs], seen_by)
+    reach = reach_of(thing_of(objs[0]), [obj.pk for obj in objs], is_simulated=is_simulated)
+    return _trails(reach, [obj.pk for obj in objs], seen_by)
 
 
 def stations_of_initiative(initiative: Initiative, *, seen_by: Person) -> tuple[Stop, ...]:
@@ -232,8 +236,7 @@ def _seen(thing: Thing, reach: Reach, pks: Sequence[int], person: Person) -> Que
 
 
 def _rows(thing: Thing) -> QuerySet[Any]:
-    app, name = _MODELS[thing]
-    rows: QuerySet[Any] = apps.get_model(app, name)._default_manager.all()
+    rows: QuerySet[Any] = model_of(thing)._default_manager.all()
     if thing is Thing.SNAPSHOT:
         counted: QuerySet[Any] = rows.defer("data").annotate(n_people=KT("data__n_people"))
         return counted
@@ -247,19 +250,6 @@ _ALONG: Final[Mapping[Thing, str]] = {
     Thing.VALUE: "indicator__action__plan",
 }
 _MANY: Final = frozenset({Thing.DOCUMENT, Thing.ACTIVITY, Thing.LESSON, Thing.VALUE})
-_MODELS: Final[Mapping[Thing, tuple[str, str]]] = {
-    Thing.DOCUMENT: ("evidence", "Document"),
-    Thing.ACTIVITY: ("evidence", "Activity"),
-    Thing.LESSON: ("evidence", "Lesson"),
-    Thing.MEASURE: ("measures", "Measure"),
-    Thing.ALPCAFE: ("cafe", "AlpCafe"),
-    Thing.SNAPSHOT: ("evaluation", "Snapshot"),
-    Thing.FINDING: ("policy", "Finding"),
-    Thing.RECOMMENDATION: ("policy", "Recommendation"),
-    Thing.ACTION: ("policy", "Action"),
-    Thing.FUNDING_LINE: ("policy", "FundingLine"),
-    Thing.VALUE: ("policy", "IndicatorValue"),
-}
 
 
 def _own(path: str, person: Person) -> Q:

@@ -79,7 +79,8 @@ class LessonEvidenceView:
 def read_evidence(user: Person, lesson: Lesson, grade: ShownGrade) -> LessonEvidenceView:
     """Read the activities whose stance towards the lesson is settled."""
     bearings = list(
-        Bearing.objects.filter(lesson=lesson, activity__initiative__in=visible_initiatives(user))
+        Bearing.objects.of_one_world()
+        .filter(lesson=lesson, activity__initiative__in=visible_initiatives(user))
         .exclude(stance="")
         .exclude(activity__state=Activity.State.OPEN)
         .select_related("activity__initiative", "activity__codebook")

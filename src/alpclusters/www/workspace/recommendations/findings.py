@@ -29,6 +29,7 @@ from alpclusters.platform.policy.domain.statements import (
 )
 from alpclusters.platform.policy.domain.texts import column
 from alpclusters.platform.policy.models import Finding
+from alpclusters.platform.worlds import of_world
 from alpclusters.reports.dates import format_date
 from alpclusters.www.components.parts import Crumb
 from alpclusters.www.public.plans.evidence import evidence_table
@@ -247,7 +248,10 @@ def _sources(
             ]
             return near.model.objects.filter(pk__in=[*_pks(near), *_pks(far)]), groups
         case Finding.Kind.NETWORK:
-            nets = NetworkSnapshot.objects.current().defer("data").order_by("pk")
+            nets = of_world(
+                NetworkSnapshot.objects.current().defer("data").order_by("pk"),
+                is_simulated=project.is_simulated,
+            )
             return nets, [(one.pk, _network_label(one)) for one in nets]
         case Finding.Kind.FUNDING:
             runs = MixRun.objects.filter(case__project=project, state=MixRun.State.DONE)

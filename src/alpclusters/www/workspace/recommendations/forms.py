@@ -16,6 +16,7 @@ from alpclusters.platform.policy.domain.editing.things import RECOMMENDATION
 from alpclusters.platform.policy.domain.texts import column
 from alpclusters.platform.policy.models import Finding, Level, Recommendation
 from alpclusters.platform.territory.models import Region
+from alpclusters.platform.worlds import of_world
 from alpclusters.www.workspace.cafes.forms import region_choices
 from alpclusters.www.workspace.editing.forms import EditForm, LaterText
 from alpclusters.www.workspace.policy.five import TextGroup, five_fields, text_group
@@ -272,5 +273,5 @@ def lesson_rows(project: Project, user: Any) -> Any:
     """Return the lessons one can state, those that suggest a rated measure first."""
     rated = Finding.objects.filter(project=project, measure__isnull=False).values("measure")
     near = Q(measures__in=rated)
-    seen = visible_lessons(user)
+    seen = of_world(visible_lessons(user), is_simulated=project.is_simulated)
     return seen.filter(near).distinct().order_by("pk"), seen.exclude(near).order_by("pk")

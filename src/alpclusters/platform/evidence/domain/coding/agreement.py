@@ -70,12 +70,12 @@ class FieldAgreement:
     status: Literal["ok", "too_few", "no_variation"]
 
 
-def agreement_of(of: Corpus | Codebook) -> dict[str, FieldAgreement]:
-    """Compute the agreement per field of a corpus, or of all codings in a codebook.
+def agreement_of(corpus: Corpus) -> dict[str, FieldAgreement]:
+    """Compute the agreement per field of a corpus.
 
     Parameters
     ----------
-    of : Corpus or Codebook
+    corpus : Corpus
         What is looked at.
 
     Returns
@@ -84,11 +84,11 @@ def agreement_of(of: Corpus | Codebook) -> dict[str, FieldAgreement]:
         By the names of the fields; ``outcome_band`` are the months in bands, ``stance`` is the
         stance towards lessons.
     """
-    pairs = coding_pairs(_codings(of))
-    books = [of] if isinstance(of, Codebook) else _codebooks(pairs)
+    pairs = coding_pairs(_codings(corpus))
+    books = _codebooks(pairs)
     found = {field.name: _of_field(field, pairs, books) for field in FIELDS}
     found["outcome_band"] = _bands(pairs)
-    found["stance"] = agreement_on("stance", _("Stance towards lessons"), _stances(of))
+    found["stance"] = agreement_on("stance", _("Stance towards lessons"), _stances(corpus))
     return found
 
 
@@ -145,13 +145,10 @@ def band_of(months: int | None) -> int | None:
     return None if months is None else sum(months >= bound for bound in BANDS)
 
 
-def _codings(of: Corpus | Codebook) -> QuerySet[Coding]:
+def _codings(corpus: Corpus) -> QuerySet[Coding]:
     closed = Coding.objects.filter(closed_at__isnull=False, place__in=TWO)
-    if isinstance(of, Corpus):
-        closed = closed.filter(activity__initiative__corpora=of)
-    else:
-        closed = closed.filter(codebook=of)
-    return closed.select_related("codebook").order_by("activity", "place")
+    inside = closed.filter(activity__initiative__corpora=corpus)
+    return inside.select_related("codebook").order_by("activity", "place")
 
 
 def _codebooks(pairs: Sequence[tuple[Coding, Coding]]) -> list[Codebook]:
@@ -189,12 +186,8 @@ def _bands(pairs: Sequence[tuple[Coding, Coding]]) -> FieldAgreement:
     return agreement_on("outcome_band", _("Months in bands"), units, level="ordinal")
 
 
-def _stances(of: Corpus | Codebook) -> list[Unit]:
-    votes = BearingVote.objects.filter(place__in=TWO)
-    if isinstance(of, Corpus):
-        votes = votes.filter(bearing__activity__initiative__corpora=of)
-    else:
-        votes = votes.filter(bearing__activity__codebook=of)
+def _stances(corpus: Corpus) -> list[Unit]:
+    votes = BearingVote.objects.filter(place__in=TWO, bearing__activity__initiative__corpora=corpus)
     by_bearing: dict[int, dict[int, str]] = {}
     for bearing, place, stance in votes.order_by("bearing", "place").values_list(
         "bearing", "place", "stance"

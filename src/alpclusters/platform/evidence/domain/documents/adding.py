@@ -14,6 +14,7 @@ from alpclusters.platform.evidence.domain.keys import free_key
 from alpclusters.platform.evidence.models import Document, Initiative
 from alpclusters.platform.history import sign
 from alpclusters.platform.operation.backup import file_digest
+from alpclusters.platform.worlds import check_one_world
 from alpclusters.sources.written_documents import kind_of
 
 
@@ -32,12 +33,21 @@ def add_document(
         Which it is about.
     **fields
         Of `Document`: authors, year, source_type, language, licence, address ...
+
+    Raises
+    ------
+    InputError
+        About simulated and real initiatives at once (``worlds.mixed``); about simulated ones
+        only, it is simulated itself.
     """
     key = free_key(Document, title, fallback="document")
+    about = list(initiatives)
+    fields.setdefault("is_simulated", any(one.is_simulated for one in about))
     document = Document(key=key, title=title, added_by=by, **fields)
     sign(document, by)
     document.save()
-    document.initiatives.set(initiatives)
+    check_one_world(document, about)
+    document.initiatives.set(about)
     return document
 
 

@@ -15,6 +15,7 @@ from alpclusters.platform.evidence.domain.versions import (
 )
 from alpclusters.platform.evidence.models import Document, Initiative
 from alpclusters.platform.history import sign
+from alpclusters.platform.worlds import check_one_world
 
 FIELDS: Final = (
     "title",
@@ -60,6 +61,11 @@ def change_document(
     -------
     bool
         False if nothing differs.
+
+    Raises
+    ------
+    InputError
+        About an initiative of the other world (``worlds.mixed``).
     """
     unknown = set(fields) - set(FIELDS)
     if unknown:
@@ -107,6 +113,8 @@ def delete_document(document: Document, *, by: User) -> None:
 
 
 def _tie(document: Document, initiatives: Iterable[Initiative]) -> bool:
+    initiatives = list(initiatives)
+    check_one_world(document, initiatives)
     wanted = {initiative.pk for initiative in initiatives}
     if wanted == set(document.initiatives.values_list("pk", flat=True)):
         return False

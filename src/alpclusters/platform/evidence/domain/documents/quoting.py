@@ -8,6 +8,7 @@ from alpclusters.analysis.errors import InputError, Where
 from alpclusters.platform.accounts.models import User
 from alpclusters.platform.evidence.domain.documents.finding import folded
 from alpclusters.platform.evidence.models import Activity, Document, Lesson, Quotation
+from alpclusters.platform.worlds import check_one_world
 from alpclusters.sources.pdf_text import plain_words
 
 MOST_WORDS: Final = 300
@@ -42,10 +43,11 @@ def quote(
     ------
     InputError
         ``quotation.of_what``, ``quotation.no_page``, ``quotation.pages_turned``,
-        ``quotation.too_long``, ``quotation.not_on_page``.
+        ``quotation.too_long``, ``quotation.not_on_page``, ``worlds.mixed``.
     """
     if (activity is None) == (lesson is None):
         raise InputError("quotation.of_what", where=Where(argument="activity"))
+    check_one_world(document, [thing for thing in (activity, lesson) if thing is not None])
     _check_pages(document, page, page_end)
     words = plain_words(words)
     _check_words(document, page, page_end, words)

@@ -1,4 +1,7 @@
-"""How well coders agreed on the codes behind a lesson, or else on those of the whole corpus."""
+"""How well coders agreed on the codes behind a lesson, or else on those of its own corpora.
+
+What people coded in other corpora, and simulated coders for a real lesson, say nothing about it.
+"""
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
@@ -10,8 +13,9 @@ import numpy as np
 from alpclusters.analysis.certainty import RULES, Coding
 from alpclusters.analysis.consensus import krippendorff_alpha
 from alpclusters.platform.evidence.domain.grading.evidence import BearingRow
-from alpclusters.platform.evidence.models import BearingVote
+from alpclusters.platform.evidence.models import Activity, BearingVote, Corpus
 from alpclusters.platform.evidence.models import Coding as CodingRow
+from alpclusters.platform.worlds import of_world, same_world
 
 FIELDS: Final = ("measure_type", "outcome_status")
 STANCE: Final = "stance"
@@ -22,11 +26,13 @@ type Pair = tuple[str, str]
 type Pairs = dict[str, list[Pair]]
 type Keyed = dict[str, dict[int, Pair]]
 type Basis = Literal["lesson", "corpus"]
+# Numbers of the corpora, number of the codebook, whether simulated activities are asked for.
+type Whole = tuple[frozenset[int], int | None, bool]
 
 
 @dataclass(frozen=True, slots=True)
 class FieldAlpha:
-    """Agreement on one field: the units it rests on, behind the lesson or of the corpus."""
+    """Agreement on one field: the units it rests on, behind the lesson or of its corpora."""
 
     field: str
     alpha: float | None
@@ -66,7 +72,8 @@ class Agreements:
             **_codings({row.activity for row in rows}),
             STANCE: _votes(bearing__in={row.bearing for row in rows}),
         }
-        self._corpora: dict[int | None, Pairs] = {}
+        self._corpora_of = _corpora_of({row.initiative for row in rows})
+        self._wholes: dict[Whole, Pairs] = {}
 
     def of(self, rows: Sequence[BearingRow]) -> LessonCoding:
         """Judge the codes behind one lesson."""
@@ -94,13 +101,15 @@ class Agreements:
         alpha = _alpha(own)
         if alpha is not None:
             return FieldAlpha(name, alpha, len(own), "lesson")
-        whole = self._corpus(codebook)[name]
+        whole = self._whole(rows, codebook)[name]
         return FieldAlpha(name, _alpha(whole), len(whole), "corpus")
 
-    def _corpus(self, codebook: int | None) -> Pairs:
-        if codebook not in self._corpora:
-            self._corpora[codebook] = _corpus(codebook)
-        return self._corpora[codebook]
+    def _whole(self, rows: Sequence[BearingRow], codebook: int | None) -> Pairs:
+        corpora = {pk for row in rows for pk in self._corpora_of.get(row.initiative, ())}
+        key = (frozenset(corpora), codebook, any(row.is_simulated for row in rows))
+        if key not in self._wholes:
+            self._wholes[key] = _whole(*key)
+        return self._wholes[key]
 
 
 def _alpha(pairs: Sequence[Pair]) -> float | None:
@@ -116,11 +125,24 @@ def _codings(activities: Collection[int]) -> Keyed:
     return _paired_codings(activity__in=activities) if activities else {f: {} for f in FIELDS}
 
 
-def _corpus(codebook: int | None) -> Pairs:
-    if codebook is None:
+def _corpora_of(initiatives: Collection[int]) -> dict[int, set[int]]:
+    """Return the corpora in which initiatives are coded, each of the world of the initiative."""
+    ties = Corpus.initiatives.through.objects.filter(initiative__in=initiatives).order_by()
+    own = ties.filter(same_world(Corpus.initiatives.through, "corpus", "initiative"))
+    found: defaultdict[int, set[int]] = defaultdict(set)
+    for initiative, corpus in own.values_list("initiative", "corpus"):
+        found[initiative].add(corpus)
+    return found
+
+
+def _whole(corpora: frozenset[int], codebook: int | None, is_simulated: bool) -> Pairs:  # noqa: FBT001 - part of a key
+    """Return what was coded twice in some corpora, in one codebook, of one world."""
+    if codebook is None or not corpora:
         return {name: [] for name in ALL_FIELDS}
-    keyed = _paired_codings(codebook=codebook)
-    stances = _votes(bearing__activity__codebook=codebook)
+    inside = Activity.objects.filter(initiative__corpora__in=corpora).order_by()
+    coded = of_world(inside, is_simulated=is_simulated).values("pk")
+    keyed = _paired_codings(codebook=codebook, activity__in=coded)
+    stances = _votes(bearing__activity__codebook=codebook, bearing__activity__in=coded)
     return {
         **{name: list(pairs.values()) for name, pairs in keyed.items()},
         STANCE: list(stances.values()),

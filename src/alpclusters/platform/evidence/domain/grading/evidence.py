@@ -5,7 +5,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any, Final, cast
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from alpclusters.analysis.certainty import Piece
 from alpclusters.platform.evidence.models import Activity, Bearing, Initiative, SourceType
@@ -25,6 +25,7 @@ _COLUMNS: Final = (
     "activity__context",
     "activity__payer_after",
     "activity__codebook",
+    "lesson__is_simulated",
 )
 
 
@@ -37,19 +38,19 @@ class BearingRow:
     initiative: int
     codebook: int | None
     piece: Piece | None  # None: coders still differ about the stance
+    is_simulated: bool = False
 
 
 def counting_bearings() -> QuerySet[Bearing]:
     """Return bearings that count (docs/methods/certainty.md, "Which evidence counts").
 
-    Simulated activities count for simulated lessons only.
+    Simulated activities count for simulated lessons only, and real ones for real lessons.
     """
-    is_simulated = Q(activity__is_simulated=True) | Q(activity__initiative__is_simulated=True)
     return (
-        Bearing.objects.filter(activity__initiative__is_published=True)
+        Bearing.objects.of_one_world()
+        .filter(activity__initiative__is_published=True)
         .exclude(activity__initiative__kind=Initiative.Kind.PROGRAMME_LINE)
         .exclude(activity__state=Activity.State.OPEN)
-        .exclude(is_simulated, lesson__is_simulated=False)
     )
 
 
@@ -64,7 +65,8 @@ def bearings_of(lesson_ids: Collection[int]) -> Mapping[int, list[BearingRow]]:
 
 def _row(values: tuple[Any, ...]) -> BearingRow:
     bearing, _lesson, activity, stance, initiative = values[:5]
-    return BearingRow(bearing, activity, initiative, values[11], _piece(values) if stance else None)
+    piece = _piece(values) if stance else None
+    return BearingRow(bearing, activity, initiative, values[11], piece, values[12])
 
 
 def _piece(values: tuple[Any, ...]) -> Piece:

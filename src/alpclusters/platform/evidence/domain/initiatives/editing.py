@@ -39,7 +39,7 @@ def create_initiative(
     Raises
     ------
     InputError
-        ``initiative.dates``, ``initiative.money``.
+        ``initiative.dates``, ``initiative.money``, ``worlds.mixed``.
     """
     _check_names(fields)
     key = free_key(Initiative, fields["acronym"], fallback="initiative")
@@ -77,7 +77,7 @@ def change_initiative(
     Raises
     ------
     InputError
-        ``initiative.dates``, ``initiative.money``, ``initiative.circle``.
+        ``initiative.dates``, ``initiative.money``, ``initiative.circle``, ``worlds.mixed``.
     """
     _check_names(fields)
     changed = [n for n, value in fields.items() if _differs(getattr(initiative, n), value)]
@@ -129,6 +129,9 @@ def _check(initiative: Initiative) -> None:
         raise InputError("initiative.money", where=Where(field="eu_cents"))
     if _is_circle(initiative):
         raise InputError("initiative.circle", where=Where(field="follows"))
+    if initiative.follows and initiative.follows.is_simulated != initiative.is_simulated:
+        where = Where(field="follows")
+        raise InputError("worlds.mixed", where=where, found=str(initiative.follows))
 
 
 def _is_circle(initiative: Initiative) -> bool:

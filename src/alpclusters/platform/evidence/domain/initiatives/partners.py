@@ -12,6 +12,7 @@ from alpclusters.platform.evidence.domain.initiatives.fields import PARTNERS, no
 from alpclusters.platform.evidence.models import Initiative, Participation
 from alpclusters.platform.history import sign
 from alpclusters.platform.network.domain.links.later import derive_later
+from alpclusters.platform.worlds import check_one_world
 
 # How the history tells what a version changed beside the fields.
 NAMED: Final = "partner+:"
@@ -45,7 +46,13 @@ def add_partner(
     -------
     tuple of Participation and bool
         False if this body stands there with the same role.
+
+    Raises
+    ------
+    InputError
+        One is simulated, the other is not (``worlds.mixed``).
     """
+    check_one_world(initiative, [organisation] if organisation else [])
     key = _key(name, country, organisation)
     there = initiative.participations.filter(body_key=key, role=role).first()
     if there is not None:
@@ -68,7 +75,14 @@ def add_partner(
 
 @transaction.atomic
 def tie_partner(row: Participation, organisation: Organisation | None, *, by: User) -> None:
-    """Say which organisation a body is, or that it is none; the name of the source stays."""
+    """Say which organisation a body is, or that it is none; the name of the source stays.
+
+    Raises
+    ------
+    InputError
+        One is simulated, the other is not (``worlds.mixed``).
+    """
+    check_one_world(row.initiative, [organisation] if organisation else [])
     row.organisation = organisation
     row.body_key = _key(row.name, row.country, organisation)
     row.save(update_fields=["organisation", "body_key"])

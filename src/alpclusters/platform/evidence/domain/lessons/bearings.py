@@ -18,6 +18,7 @@ from alpclusters.platform.evidence.models import (
     Lesson,
     Stance,
 )
+from alpclusters.platform.worlds import check_one_world
 
 SETTLED_PLACE = 3
 
@@ -34,7 +35,7 @@ def bear(
     Raises
     ------
     InputError
-        No such stance.
+        No such stance; one is simulated, the other is not (``worlds.mixed``).
     StateError
         A programme line, all places are taken, or one's own vote was already compared.
     """
@@ -43,6 +44,7 @@ def bear(
         raise InputError("lesson.no_stance", where=Where(field="stance"), expected=expected)
     if activity.initiative.kind == Initiative.Kind.PROGRAMME_LINE:
         raise StateError("activity.programme_line", found=activity.initiative.acronym)
+    _check_world(activity, lesson)
     at = now or timezone.now()
     tie, _created = Bearing.objects.get_or_create(activity=activity, lesson=lesson)
     # Two may speak at the same moment: the later one waits here and then sees the other's vote.
@@ -103,6 +105,17 @@ def unbear(bearing: Bearing, by: User, *, now: datetime | None = None) -> bool:
         bearing.delete()
     follow_lessons([lesson_id], now=at)
     return True
+
+
+def _check_world(activity: Activity, lesson: Lesson) -> None:
+    """Refuse to mix; a lesson on which nothing rests yet is of the world of its first activity."""
+    is_new = not lesson.is_published and not (
+        lesson.bearings.exists() or lesson.quotations.exists()
+    )
+    if is_new and lesson.is_simulated != activity.is_simulated:
+        lesson.is_simulated = activity.is_simulated
+        lesson.save(update_fields=["is_simulated"])
+    check_one_world(lesson, [activity])
 
 
 def n_votes_needed(bearing: Bearing) -> int:

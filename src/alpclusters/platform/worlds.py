@@ -1,0 +1,235 @@
+"""Invented and real never mix: which world a thing belongs to, asked in one place.
+
+A thing of the demonstration or of a rehearsal is simulated, every other one is real. Reference data
+(the measures of the catalogue, regions, programmes, the codebook) belong to neither and may be tied
+to both. What this means for numbers, lists and documents: docs/developer/decisions.md.
+"""
+
+import itertools
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+from django.apps import apps
+from django.db.models import Field, Model, Q, QuerySet
+
+from alpclusters.analysis.errors import InputError, Where
+
+type World = bool | None
+"""True of simulated things, False of real ones, None of reference data."""
+
+_COLUMN: Final = "is_simulated"
+_PROJECT: Final = "partnership.project"
+_CAFE: Final = "cafe.alpcafe"
+_ACTIVITY: Final = "evidence.activity"
+# Things without a column of their own are what their owner is; no owner: reference data.
+_OWNERS: Final[Mapping[str, str]] = {
+    _CAFE: "project",
+    "cafe.card": "cafe",
+    "cafe.insight": "cafe",
+    "evaluation.snapshot": "cafe",
+    "evidence.corpus": "project",
+    "funding.fundingcase": "project",
+    "funding.mixrun": "case",
+    "measures.measure": "project",
+    "partnership.partner": "project",
+    "policy.action": "plan",
+    "policy.actionplan": "project",
+    "policy.consultation": "project",
+    "policy.finding": "project",
+    "policy.fundingline": "action",
+    "policy.indicator": "plan",
+    "policy.indicatorvalue": "indicator",
+    "policy.recommendation": "project",
+}
+# One query names so many numbers at most.
+_SLICE: Final = 10_000
+
+
+def has_world(model: type[Model]) -> bool:
+    """Say whether rows of a model are simulated or real."""
+    label = model._meta.label_lower
+    return label == _PROJECT or label in _OWNERS or _has_column(model)
+
+
+def simulated(model: type[Model], path: str = "") -> Q:
+    """Return the condition under which rows of a model are simulated.
+
+    Parameters
+    ----------
+    model : type of Model
+        One that has a world.
+    path : str, optional
+        Where it is found from what is filtered, for example ``"lesson__"``.
+    """
+    label = model._meta.label_lower
+    if label == _PROJECT:
+        return Q(**{f"{path}kind": "demonstration"})
+    if _has_column(model):
+        own = Q(**{f"{path}{_COLUMN}": True})
+        # What an invented initiative did is invented, whatever its own mark says.
+        above = Q(**{f"{path}initiative__{_COLUMN}": True})
+        return own | above if label == _ACTIVITY else own
+    owner = _OWNERS[label]
+    found = simulated(_model_at(model, owner), f"{path}{owner}__")
+    return found | Q(**{f"{path}rehearsal_of__isnull": False}) if label == _CAFE else found
+
+
+def of_world[Row: Model](rows: "QuerySet[Row]", *, is_simulated: bool) -> "QuerySet[Row]":
+    """Keep the rows of one world; reference data stand on the side of the real ones."""
+    found = _rows(rows.model).filter(simulated(rows.model)).values("pk")
+    return rows.filter(pk__in=found) if is_simulated else rows.exclude(pk__in=found)
+
+
+def same_world(model: type[Model], first: str, second: str) -> Q:
+    """Return the condition under which two things that a row names belong to one world."""
+    one = simulated(_model_at(model, first), f"{first}__")
+    other = simulated(_model_at(model, second), f"{second}__")
+    return one & other | ~one & ~other
+
+
+def worlds_of(model: type[Model], pks: Collection[int]) -> dict[int, World]:
+    """Return the world of each of some rows of a model; what there is not is left out."""
+    rows = _rows(model)
+    none = _reference(model)
+    found: dict[int, World] = {}
+    for some in _slices(pks):
+        here = rows.filter(pk__in=some)
+        found |= dict.fromkeys(here.values_list("pk", flat=True), False)
+        found |= dict.fromkeys(here.filter(simulated(model)).values_list("pk", flat=True), True)
+        if none is not None:
+            found |= dict.fromkeys(here.filter(none).values_list("pk", flat=True))
+    return found
+
+
+def foreign_to(model: type[Model], pks: Collection[int], *, is_simulated: bool) -> set[int]:
+    """Return those of some rows that belong to the other world."""
+    if not has_world(model):
+        return set()
+    other = simulated(model)
+    rows = _rows(model)
+    if is_simulated:
+        none = _reference(model)
+        rows = rows.exclude(pk__in=_rows(model).filter(other).values("pk"))
+        rows = rows.exclude(none) if none is not None else rows
+    else:
+        rows = rows.filter(other)
+    return {
+        pk for some in _slices(pks) for pk in rows.filter(pk__in=some).values_list("pk", flat=True)
+    }
+
+
+def world_of(thing: Model) -> World:
+    """Return the world of a thing that is stored."""
+    model = type(thing)
+    return worlds_of(model, [thing.pk]).get(thing.pk) if has_world(model) else None
+
+
+def check_one_world(target: Model, sources: Iterable[Model]) -> None:
+    """Refuse to tie simulated things to real ones.
+
+    Raises
+    ------
+    InputError
+        ``worlds.mixed``, with the first of the sources that belongs to the other world.
+    """
+    wanted = world_of(target)
+    by_model: dict[type[Model], dict[int, Model]] = {}
+    for source in sources:
+        by_model.setdefault(type(source), {})[source.pk] = source
+    for model, things in by_model.items():
+        if wanted is None or not has_world(model):
+            continue
+        foreign = foreign_to(model, list(things), is_simulated=wanted)
+        if foreign:
+            code = "worlds.mixed"
+            raise InputError(code, where=Where(argument="sources"), found=str(things[min(foreign)]))
+
+
+@dataclass(frozen=True, slots=True)
+class Crossing:
+    """Rows that name a thing of the other world.
+
+    Attributes
+    ----------
+    field : str
+        App, model and field.
+    pks : tuple of int
+        Of the rows, or of those that hold the tie.
+    """
+
+    field: str
+    pks: tuple[int, ...]
+
+
+def crossings() -> list[Crossing]:
+    """Look at every foreign key and tie between things that have a world, in the whole database."""
+    found = []
+    for model in apps.get_models(include_auto_created=True):
+        if model._meta.proxy or model.__name__.startswith("Historical"):
+            continue
+        found += [Crossing(name, pks) for name, pks in _crossings_of(model) if pks]
+    return found
+
+
+def _crossings_of(model: type[Model]) -> Iterator[tuple[str, tuple[int, ...]]]:
+    """A row with a world and each thing it names; a row without one and the things it joins."""
+    keys = [f for f in _foreign_keys(model) if has_world(f.related_model)]
+    label = model._meta.label
+    if has_world(model):
+        for field in keys:
+            yield f"{label}.{field.name}", _differing(model, "", model, field)
+    else:
+        for first, second in itertools.pairwise(keys):
+            name = f"{label}.{first.name}-{second.name}"
+            yield name, _differing(model, f"{first.name}__", first.related_model, second)
+
+
+def _differing(model: type[Model], path: str, owner: type[Model], field: Any) -> tuple[int, ...]:
+    one, other = simulated(owner, path), simulated(field.related_model, f"{field.name}__")
+    rows = _rows(model).filter(**{f"{field.name}__isnull": False})
+    if path:
+        rows = rows.filter(**{f"{path.removesuffix('__')}__isnull": False})
+    left = set(rows.filter(one).values_list("pk", flat=True))
+    right = set(rows.filter(other).values_list("pk", flat=True))
+    neutral: set[int] = set()
+    for end, at in ((owner, path), (field.related_model, f"{field.name}__")):
+        if (none := _reference(end, at)) is not None:
+            neutral |= set(rows.filter(none).values_list("pk", flat=True))
+    return tuple(sorted((left ^ right) - neutral))
+
+
+def _reference(model: type[Model], path: str = "") -> Q | None:
+    """Return the condition under which rows are reference data, of neither world."""
+    label = model._meta.label_lower
+    if _has_column(model) or label not in _OWNERS:
+        return None
+    owner = _OWNERS[label]
+    field = model._meta.get_field(owner)
+    if getattr(field, "null", False):
+        return Q(**{f"{path}{owner}__isnull": True})
+    return _reference(_model_at(model, owner), f"{path}{owner}__")
+
+
+def _model_at(model: type[Model], name: str) -> type[Model]:
+    related: type[Model] = model._meta.get_field(name).related_model  # type: ignore[assignment]
+    return related
+
+
+def _rows(model: type[Model]) -> "QuerySet[Any]":
+    """Return every row, also those that a default manager hides."""
+    return model._base_manager.order_by()  # noqa: SLF001 - public by its documentation
+
+
+def _has_column(model: type[Model]) -> bool:
+    return any(field.name == _COLUMN for field in model._meta.concrete_fields)
+
+
+def _foreign_keys(model: type[Model]) -> list[Any]:
+    fields: list[Field[Any, Any]] = list(model._meta.concrete_fields)
+    return [field for field in fields if field.many_to_one or field.one_to_one]
+
+
+def _slices(pks: Collection[int]) -> Iterator[list[int]]:
+    ordered = sorted(pks)
+    return (ordered[at : at + _SLICE] for at in range(0, len(ordered), _SLICE))
