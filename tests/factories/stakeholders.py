@@ -16,9 +16,9 @@ _numbers = count(1)
 
 
 def make_body(name: str = "", **fields: object) -> Organisation:
-    """Build a simulated organisation."""
+    """Build an organisation with a made-up name."""
     shown = name or f"Simulated body {next(_numbers)}"
-    return Organisation.objects.create(name=shown, is_simulated=True, **fields)
+    return Organisation.objects.create(name=shown, **fields)
 
 
 def make_stakeholder(
@@ -30,8 +30,9 @@ def make_stakeholder(
     level: str = "regional",
     **judgement: object,
 ) -> Stakeholder:
-    """Put a simulated organisation on the map of a project."""
-    one = body or make_body(region=region, helix=helix, level=level)
+    """Put an organisation of its world on the map of a project."""
+    mark = {"is_simulated": project.is_simulated}
+    one = body or make_body(region=region, helix=helix, level=level, **mark)
     stake, _ = map_organisation(project, one, by=None, on=MAPPED, judgement=judgement)
     return stake
 

@@ -75,7 +75,7 @@ def simulated(model: type[Model], path: str = "") -> Q:
     return found | Q(**{f"{path}rehearsal_of__isnull": False}) if label == _CAFE else found
 
 
-def of_world[Row: Model](rows: "QuerySet[Row]", *, is_simulated: bool) -> "QuerySet[Row]":
+def of_world[Rows: QuerySet[Any]](rows: Rows, *, is_simulated: bool) -> Rows:
     """Keep the rows of one world; reference data stand on the side of the real ones."""
     found = _rows(rows.model).filter(simulated(rows.model)).values("pk")
     return rows.filter(pk__in=found) if is_simulated else rows.exclude(pk__in=found)

@@ -12,7 +12,7 @@ pytestmark = [pytest.mark.integration, pytest.mark.django_db]
 
 @pytest.fixture
 def project():
-    return make_project()
+    return make_project(kind="demonstration")
 
 
 @pytest.fixture
@@ -26,6 +26,7 @@ def keeper(client, project):
 def test_coordinator_makes_a_corpus_and_fills_it_by_a_filter(client, project):
     book = make_codebook()
     wood, steel = make_initiative(title="Timber"), make_initiative(title="Steel")
+    real = make_initiative(title="Timber, really", is_simulated=False)
     new = {"project": project.pk, "name": "Ridges", "n_coders": "2", "codebook": book.pk}
 
     made = client.post(reverse("workspace:corpus-new"), new)
@@ -35,7 +36,7 @@ def test_coordinator_makes_a_corpus_and_fills_it_by_a_filter(client, project):
     found = client.get(f"{made.url}?words=timber")
     assert list(found.context["page"]) == [wood]
     client.post(f"{made.url}?words=timber", {"do": "all"})
-    client.post(made.url, {"do": "add", "initiative": [steel.pk]})
+    client.post(made.url, {"do": "add", "initiative": [steel.pk, real.pk]})
     assert set(corpus.initiatives.all()) == {wood, steel}
 
     client.post(made.url, {"do": "remove", "initiative": wood.pk})

@@ -6,6 +6,7 @@ from alpclusters.platform.accounts.models import User
 from alpclusters.platform.actors.domain.editing import note_change
 from alpclusters.platform.actors.models import ClusterMember, ClusterOrganisation, Organisation
 from alpclusters.platform.history import sign
+from alpclusters.platform.worlds import check_one_world
 
 REASON = "member"
 
@@ -26,7 +27,13 @@ def name_member(
     -------
     bool
         False for the cluster organisation itself and for one that is named already.
+
+    Raises
+    ------
+    InputError
+        One is simulated, the other is not (``worlds.mixed``).
     """
+    check_one_world(cluster.organisation, [organisation])
     if organisation.pk == cluster.organisation_id:
         return False
     values = {"cluster": cluster, "organisation": organisation}

@@ -92,9 +92,8 @@ def change_statements(
 def add_partner(project: Project, *, name: str, fields: Mapping[str, Any], by: User) -> Partner:
     """Bring an organisation into the partnership, making the organisation where it is new."""
     last = project.partners.aggregate(last=models.Max("order"))["last"] or 0
-    partner = Partner(
-        project=project, organisation=ensure_organisation(name, by=by), order=last + 1
-    )
+    body = ensure_organisation(name, by=by, is_simulated=project.is_simulated)
+    partner = Partner(project=project, organisation=body, order=last + 1)
     _set(partner, fields, PARTNER_FIELDS)
     _save(partner, by)
     return partner

@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -17,6 +18,7 @@ from alpclusters.platform.evidence.domain.corpora import (
     remove_initiative,
 )
 from alpclusters.platform.evidence.models import Corpus, Initiative
+from alpclusters.platform.worlds import of_world
 from alpclusters.www.components.parts import Crumb
 from alpclusters.www.workspace.evidence.access import KEEP, corpus_crumbs, own_corpus, sentence
 from alpclusters.www.workspace.evidence.forms import FilterForm
@@ -34,7 +36,7 @@ def corpus_initiatives(request: HttpRequest, slug: str) -> HttpResponse:
     if request.method == "POST":
         return _change(request, corpus)
     form = FilterForm(request.GET or None)
-    found = initiatives_matching(form.wanted()).select_related("programme")
+    found = _choice(corpus, form).select_related("programme")
     page = Paginator(found, PAGE_SIZE).get_page(request.GET.get("page"))
     inside = set(
         corpus.initiatives.filter(pk__in=[i.pk for i in page]).values_list("pk", flat=True)
@@ -54,14 +56,23 @@ def corpus_initiatives(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "workspace/evidence/initiatives.html", context)
 
 
+def _choice(corpus: Corpus, form: FilterForm) -> QuerySet[Initiative]:
+    return _own(corpus, initiatives_matching(form.wanted()))
+
+
+def _own(corpus: Corpus, rows: QuerySet[Initiative]) -> QuerySet[Initiative]:
+    """Offer simulated initiatives to simulated corpora only, real ones to real corpora."""
+    return of_world(rows.order_by("acronym", "pk"), is_simulated=corpus.project.is_simulated)
+
+
 def _change(request: HttpRequest, corpus: Corpus) -> HttpResponse:
     match request.POST.get("do", ""):
         case "all":
             form = FilterForm(request.GET or None)
-            _add(request, corpus, list(initiatives_matching(form.wanted())[:MOST_AT_ONCE]))
+            _add(request, corpus, list(_choice(corpus, form)[:MOST_AT_ONCE]))
         case "add":
             ids = [int(pk) for pk in request.POST.getlist("initiative") if pk.isdigit()]
-            _add(request, corpus, list(Initiative.objects.filter(pk__in=ids).order_by("pk")))
+            _add(request, corpus, list(_own(corpus, Initiative.objects.filter(pk__in=ids))))
         case "remove":
             _remove(request, corpus)
     query = f"?{request.GET.urlencode()}" if request.GET else ""

@@ -63,7 +63,7 @@ def initiative_partners(request: HttpRequest, key: str) -> HttpResponse:
     form = PartnerForm(request.POST or None)
     near: list[Organisation] = []
     if request.method == "POST" and form.is_valid():
-        near = _near(request, form.cleaned_data["name"])
+        near = _near(request, initiative, form.cleaned_data["name"])
         chosen = request.POST.get("organisation", "")
         if chosen or not near:
             return _add(request, initiative, form, _chosen(near, chosen))
@@ -81,8 +81,9 @@ def initiative_partners(request: HttpRequest, key: str) -> HttpResponse:
     return render(request, "workspace/initiatives/partners.html", context, status=status)
 
 
-def _near(request: HttpRequest, name: str) -> list[Organisation]:
-    found = [match.organisation for match in find_like(name) if match.is_almost]
+def _near(request: HttpRequest, initiative: Initiative, name: str) -> list[Organisation]:
+    like = find_like(name, is_simulated=initiative.is_simulated)
+    found = [match.organisation for match in like if match.is_almost]
     return [one for one in found if request.user.has_perm("actors.view_organisation", one)]
 
 

@@ -48,8 +48,8 @@ def _found(day: MeetingDay, name: str, asked: set[int]) -> list[Match]:
     """Return organisations of the same kind that are not asked yet."""
     return [
         one
-        for one in find_like(name, limit=MOST)
-        if one.organisation.is_simulated == day.is_simulated and one.organisation.pk not in asked
+        for one in find_like(name, is_simulated=day.is_simulated, limit=MOST)
+        if one.organisation.pk not in asked
     ]
 
 

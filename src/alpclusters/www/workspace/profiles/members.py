@@ -40,7 +40,7 @@ def profile_named(request: HttpRequest, slug: str) -> HttpResponse:
     form = MemberForm(request.POST or None)
     near: list[Organisation] = []
     if request.method == "POST" and form.is_valid():
-        found = _found(request, form.cleaned_data["name"])
+        found = _found(request, cluster.organisation, form.cleaned_data["name"])
         if isinstance(found, Organisation):
             return _add(request, cluster, found, form.cleaned_data["since"])
         near = found
@@ -49,16 +49,17 @@ def profile_named(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "workspace/profiles/named.html", context, status=status)
 
 
-def _found(request: HttpRequest, name: str) -> Organisation | list[Organisation]:
+def _found(request: HttpRequest, own: Organisation, name: str) -> Organisation | list[Organisation]:
     """Return the organisation that is meant, or those it may be."""
-    near = [match.organisation for match in find_like(name) if match.is_almost]
+    like = find_like(name, is_simulated=own.is_simulated)
+    near = [match.organisation for match in like if match.is_almost]
     chosen = request.POST.get("organisation", "")
     for organisation in near:
         if str(organisation.pk) == chosen or organisation.name.casefold() == name.casefold():
             return organisation
-    return (
-        near if near and "new" not in request.POST else ensure_organisation(name, by=request.user)
-    )
+    if near and "new" not in request.POST:
+        return near
+    return ensure_organisation(name, by=request.user, is_simulated=own.is_simulated)
 
 
 def _add(

@@ -26,17 +26,22 @@ def stakeholder_add(request: HttpRequest, slug: str) -> HttpResponse:
     """Look an organisation up by its name, take it, or make a new one."""
     project = own_project(request, slug, CHANGE)
     if request.method == "POST" and request.POST.get("organisation", "").isdigit():
-        bodies = Organisation.objects.current()
+        bodies = Organisation.objects.current().filter(is_simulated=project.is_simulated)
         body = get_object_or_404(bodies, pk=int(request.POST["organisation"][:9]))
         return _map(request, project, body)
     name = request.GET.get("q", "").strip()[:200]
     form = NewBodyForm(request.POST or None, project_id=project.pk, initial={"name": name})
     if request.method == "POST" and form.is_valid():
-        likes = find_like(form.cleaned_data["name"])
+        likes = _like(project, form.cleaned_data["name"])
         if form.cleaned_data["is_other"] or not any(like.is_almost for like in likes):
-            return _map(request, project, make_body(form.cleaned_data, by=request.user))
+            values, mark = form.cleaned_data, {"is_simulated": project.is_simulated}
+            return _map(request, project, make_body(values, by=request.user, **mark))
         return _ask(request, project, form, likes)
-    return _page(request, project, form, find_like(name) if name else [], name)
+    return _page(request, project, form, _like(project, name), name)
+
+
+def _like(project: Project, name: str) -> list[Match]:
+    return find_like(name, is_simulated=project.is_simulated) if name else []
 
 
 def _ask(

@@ -11,7 +11,7 @@ FACTS: Final = ("helix", "level", "region")
 _UNKNOWN: Final = ("", "unknown", None)
 
 
-def make_body(values: Mapping[str, Any], *, by: User) -> Organisation:
+def make_body(values: Mapping[str, Any], *, by: User, is_simulated: bool = False) -> Organisation:
     """Make an organisation that only the project knows: unverified and not listed in public."""
     region = values.get("region")
     body = Organisation(
@@ -21,6 +21,7 @@ def make_body(values: Mapping[str, Any], *, by: User) -> Organisation:
         level=values.get("level") or "",
         region=region,
         country=region.country if region else "",
+        is_simulated=is_simulated,
         edited_fields=["name", *(name for name in FACTS if values.get(name) not in _UNKNOWN)],
     )
     sign(body, by)

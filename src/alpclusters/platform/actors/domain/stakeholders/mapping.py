@@ -9,6 +9,7 @@ from django.db import transaction
 from alpclusters.platform.accounts.models import User
 from alpclusters.platform.actors.models import Organisation, Person, Stakeholder
 from alpclusters.platform.partnership.models import Project
+from alpclusters.platform.worlds import check_one_world
 
 JUDGEMENT: Final = ("audience", "benefits_from_results", "influence", "interest", "reason")
 
@@ -23,7 +24,14 @@ def map_organisation(
     person: Person | None = None,
     judgement: Mapping[str, Any] | None = None,
 ) -> tuple[Stakeholder, bool]:
-    """Put an organisation on the map, once; say whether it is new there."""
+    """Put an organisation on the map, once; say whether it is new there.
+
+    Raises
+    ------
+    InputError
+        One is simulated, the other is not (``worlds.mixed``).
+    """
+    check_one_world(project, [organisation])
     # Two people who add at the same moment wait for each other.
     Project.objects.select_for_update().get(pk=project.pk)
     found = Stakeholder.objects.filter(
@@ -52,10 +60,15 @@ def map_many(
     on: date,
     audience: Iterable[str] = (),
 ) -> int:
-    """Put many organisations on the map without any judgement; return how many are new."""
+    """Put many organisations on the map without any judgement; return how many are new.
+
+    Those of the other world stay out.
+    """
     Project.objects.select_for_update().get(pk=project.pk)
     known = set(project.stakeholders.values_list("organisation_id", flat=True))
-    wanted = Organisation.objects.current().filter(pk__in=set(organisation_ids) - known)
+    wanted = Organisation.objects.current().filter(
+        pk__in=set(organisation_ids) - known, is_simulated=project.is_simulated
+    )
     rows = [
         Stakeholder(
             project=project,
