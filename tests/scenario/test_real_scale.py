@@ -35,6 +35,7 @@ from alpclusters.platform.policy.models import (
     Recommendation,
 )
 from alpclusters.platform.trail.models import Edge
+from alpclusters.platform.worlds import crossings
 from tests.sizes import all_in_full
 
 pytestmark = [pytest.mark.integration, pytest.mark.django_db, pytest.mark.slow]
@@ -52,10 +53,16 @@ def joint(project):
 # --- what is there
 
 
+@pytest.mark.usefixtures("project")
+def test_demonstration_ties_nothing_invented_to_anything_real():
+    assert crossings() == []
+
+
 def test_seventy_initiatives_and_150_stakeholders(project):
     initiatives = Initiative.objects.filter(corpora__project=project).distinct()
 
     assert initiatives.count() == 70
+    assert not initiatives.filter(is_simulated=False).exists()
     assert project.stakeholders.count() == 150
     assert not project.stakeholders.filter(is_simulated=False).exists()
 

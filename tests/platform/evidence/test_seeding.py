@@ -143,12 +143,12 @@ def test_demonstration_is_simulated_coded_twice_and_has_one_open_disagreement():
 
 
 @pytest.mark.usefixtures("seeded")
-def test_demonstration_holds_nothing_real():
+def test_the_project_works_with_70_initiatives_all_of_them_invented():
     project = make_project(kind="demonstration")
     create_demonstration(project)
 
     found = Initiative.objects.filter(corpora__project=project).distinct()
-    assert found.count() == 15
+    assert found.count() == 70
     assert not found.filter(is_simulated=False).exists()
     assert not Coding.objects.filter(activity__initiative__is_simulated=False).exists()
     assert crossings() == []

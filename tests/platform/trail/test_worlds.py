@@ -9,6 +9,7 @@ from alpclusters.platform.policy.models import Finding, Recommendation
 from alpclusters.platform.trail.domain.edges import tie, tie_all
 from alpclusters.platform.trail.domain.stations import stations_for, stations_of
 from alpclusters.platform.trail.models import Edge
+from alpclusters.platform.worlds import crossings
 from tests.factories.evaluation import NOW, make_measure, make_project
 from tests.factories.evidence import (
     make_activity,
@@ -126,3 +127,20 @@ def test_edge_across_is_refused_in_both_directions_and_nothing_is_stored(plans):
         )
 
     assert Edge.objects.count() == n_edges
+
+
+def test_ties_across_that_were_stored_before_are_found():
+    real, invented = (make_initiative(is_simulated=world) for world in WORLDS)
+    bearing = make_bearing(make_activity(invented), make_lesson())
+    document = make_document(initiatives=[real], is_simulated=True)
+    real.follows = invented
+    real.save()
+
+    found = {one.field: one.pks for one in crossings()}
+
+    tie = document.initiatives.through.objects.get()
+    assert found == {
+        "evidence.Bearing.activity-lesson": (bearing.pk,),
+        "evidence.Document_initiatives.document-initiative": (tie.pk,),
+        "evidence.Initiative.follows": (real.pk,),
+    }

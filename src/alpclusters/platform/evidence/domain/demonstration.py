@@ -1,9 +1,12 @@
 """The invented example of the guide as a corpus: fifteen projects, two coders, four lessons.
 
-All of it is marked as simulated and goes with the project; it holds nothing real.
+A second corpus gathers 55 more projects that nobody has read yet. All of it is marked as simulated
+and goes with the project; it holds nothing real.
 """
 
+import itertools
 import tempfile
+from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any, Final
@@ -51,6 +54,8 @@ SIMULATED: Final = {
 }
 PREFIX: Final = "simulated-"
 WRITTEN_BEFORE: Final = timedelta(days=460)
+# How many projects wait to be read and coded.
+_N_WAITING: Final = 55
 _MANY: Final = ("audience", "success_factors", "failure_reasons")
 _ONE: Final = ("measure_type", "scope", "outcome_status", "payer_after", "source_type", "context")
 _SETTLED: Final = ("terrace", 1, "payer_after", "regional")
@@ -69,6 +74,7 @@ def create_demonstration(project: Project, *, now: datetime | None = None) -> Co
     initiatives = _initiatives()
     activities = _activities(initiatives)
     corpus = _corpus(project, initiatives)
+    _collect_waiting(project)
     _code(activities, corpus, moment)
     report = _report(initiatives["ridge"])
     lessons = _lessons(activities, moment)
@@ -97,23 +103,30 @@ def remove_demonstration(project: Project) -> None:
 
 
 def _initiatives() -> dict[str, Initiative]:
-    made = {}
-    for row in read_rows(SEEDS / "demonstration_initiatives.csv"):
-        topics = texts(row, "topic")
-        initiative = Initiative(
-            key=f"{PREFIX}{row['key']}",
-            acronym=row["acronym"],
-            start=date.fromisoformat(row["start"]),
-            end=date.fromisoformat(row["end"]),
-            status=Initiative.Status.CLOSED,
-            countries=row["countries"],
-            is_simulated=True,
-            **topics,
-            **{f"title_{code}": f"{row['acronym']} ({word})" for code, word in SIMULATED.items()},
-        )
-        initiative.save()
-        made[row["key"]] = initiative
-    return made
+    return {row["key"]: _initiative(row) for row in _projects()}
+
+
+def _projects() -> list[Row]:
+    return read_rows(SEEDS / "demonstration_initiatives.csv")
+
+
+def _initiative(row: Row, number: int = 1) -> Initiative:
+    acronym, key = row["acronym"], f"{PREFIX}{row['key']}"
+    if number > 1:
+        acronym, key = f"{acronym} {number}", f"{key}-{number}"
+    initiative = Initiative(
+        key=key,
+        acronym=acronym,
+        start=date.fromisoformat(row["start"]),
+        end=date.fromisoformat(row["end"]),
+        status=Initiative.Status.CLOSED,
+        countries=row["countries"],
+        is_simulated=True,
+        **texts(row, "topic"),
+        **{f"title_{code}": f"{acronym} ({word})" for code, word in SIMULATED.items()},
+    )
+    initiative.save()
+    return initiative
 
 
 def _activities(initiatives: dict[str, Initiative]) -> dict[tuple[str, int], Activity]:
@@ -135,15 +148,29 @@ def _rows() -> list[Row]:
 
 
 def _corpus(project: Project, initiatives: dict[str, Initiative]) -> Corpus:
+    # Names of all languages: pages say "simulated" beside the corpora of such a project.
+    return _gathered(project, "", "Ridge", initiatives.values())
+
+
+def _collect_waiting(project: Project) -> None:
+    """Gather projects that nobody has read yet, so that there is something to read and code."""
+    rows = _projects()
+    every = ((row, number) for number in itertools.count(2) for row in rows)
+    waiting = [_initiative(*one) for one in itertools.islice(every, _N_WAITING)]
+    _gathered(project, "-waiting", "Alps", waiting)
+
+
+def _gathered(
+    project: Project, suffix: str, name: str, initiatives: Iterable[Initiative]
+) -> Corpus:
     corpus = Corpus.objects.create(
         project=project,
-        slug=f"{PREFIX}{project.slug}"[:80],
-        # A name of all languages: pages say "simulated" beside the corpora of such a project.
-        name="Ridge",
+        slug=f"{PREFIX}{project.slug}{suffix}"[:80],
+        name=name,
         codebook=current_codebook(),
         n_coders=2,
     )
-    corpus.initiatives.set(initiatives.values())
+    corpus.initiatives.set(initiatives)
     return corpus
 
 
