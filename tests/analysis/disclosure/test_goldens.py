@@ -281,3 +281,13 @@ def test_a_group_in_which_all_answer_alike_is_given_away():
 
     assert found.people == frozenset(range(5))
     assert [one.code for one in found.found if one.attacker == "insider"] == ["D2"]
+
+
+def test_two_who_answered_alike_are_each_given_away_to_the_other():
+    block = Block.of("m", [2, 2, 1, 3, 3], values=(1, 2, 3))
+
+    # Two people, mean 2: both said 2, or one 1 and one 3; who said 2 knows which.
+    found = audit(Register().add(mean_statements(block, (0, 1), decimals=1, release="r")), [block])
+
+    assert found.answers("insider") == 0
+    assert [one.people for one in found.found if one.code == "D2"] == [frozenset({0, 1})]

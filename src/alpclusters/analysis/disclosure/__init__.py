@@ -13,14 +13,8 @@ from alpclusters.analysis.disclosure.choices import (
 from alpclusters.analysis.disclosure.knowledge import KnowledgeAttack, knowledge_attack
 from alpclusters.analysis.disclosure.partitions import Group, Partition, Tree, partitions
 from alpclusters.analysis.disclosure.publishing import BlockForm, Published, publish_block
-from alpclusters.analysis.disclosure.repairing import (
-    Reason,
-    Repair,
-    ShownSplit,
-    Split,
-    Step,
-    repair,
-)
+from alpclusters.analysis.disclosure.repaired import Reason, Repair, ShownSplit, Split, Step
+from alpclusters.analysis.disclosure.repairing import repair
 from alpclusters.analysis.disclosure.results import Audit, Disclosure, Witness
 from alpclusters.analysis.disclosure.rows import RowAttack, RowGroup, RowRelease, attack_rows
 from alpclusters.analysis.disclosure.statements import Mark, Register, Statement

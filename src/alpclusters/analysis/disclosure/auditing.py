@@ -57,7 +57,7 @@ def audit(
     [0, 1, 2, 3]
     """
     started = time.process_time()
-    clock = Clock(started + limit_s)
+    clock = Clock.of(limit_s)
     parts = register.by_block()
     _check(truth, parts)
     found, witnesses, n_secrets = [], [], 0

@@ -3,7 +3,7 @@
 import time
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Final, Self
 
 import numpy as np
 
@@ -20,6 +20,7 @@ from alpclusters.analysis.disclosure.secrets import (
     Secret,
     classes_of,
     exchange,
+    nearby,
     secrets_of,
 )
 from alpclusters.analysis.disclosure.small_sets import pinned_sets
@@ -37,6 +38,11 @@ class Clock:
     """When the processor time is used up."""
 
     ends: float
+
+    @classmethod
+    def of(cls, seconds: float) -> Self:
+        """Start a clock with so many seconds."""
+        return cls(time.process_time() + seconds)
 
     @property
     def left(self) -> float:
@@ -60,14 +66,13 @@ class BlockAudit:
     _z: IntArray = field(init=False)
     _secrets: list[Secret] = field(init=False)
     _search: Search = field(init=False)
-    _published: Hashable = field(init=False)
+    _published: Hashable = None
 
     def __post_init__(self) -> None:
         check_true(self.register, self.block)
         self._atoms = atoms_of(self.register.groups(), self.block.n_people)
         self._z = counts_of(self.block, self._atoms)
         self._search = Search(system_of(self.register, self._atoms, len(self.block.values)))
-        self._published = None if self.replay is None else self.replay(self.block)
         self._secrets = secrets_of(
             self.block,
             self._z,
@@ -89,8 +94,14 @@ class BlockAudit:
     def _exchange(self, secret: Secret) -> None:
         before = list(secret.open)
         found = exchange(secret, self._atoms, self._z)
-        if found is not None and not self._keep(secret, secret.odd, found.applied(self._z)):
+        if found is None:
+            return
+        world = found.applied(self._z)
+        if self.replay is None:
+            self._keep(secret, secret.odd, world)
+        else:  # only this one exchange is replayed, so only whom it serves is done
             secret.open = before
+            self._close(world)
 
     def _ask_all(self, knower: Knower) -> None:
         """Search worlds for one attacker: many secrets at once, until none moves."""
@@ -134,8 +145,21 @@ class BlockAudit:
             return outcome
         before = sum(len(secret.open) for secret in asked)
         self._close(found.reshape(self._z.shape))
+        for secret in asked if self.replay is not None else ():
+            self._try_others(secret, knower)
         is_closed = sum(len(secret.open) for secret in asked) < before
         return "moved" if is_closed else "undecided"
+
+    def _try_others(self, secret: Secret, knower: Knower) -> None:
+        """Try worlds near the truth until one is replayed and closes the secret."""
+        lower = np.zeros_like(self._z)
+        if knower is not None:
+            lower[knower] = 1
+        for world in nearby(secret, self._z):
+            if knower not in secret.open:
+                return
+            if self._search.system.holds(world.ravel(), lower.ravel()):
+                self._close(world)
 
     def _close(self, world: IntArray) -> None:
         """Close every secret for every attacker for whom this is another possible world."""
@@ -152,24 +176,33 @@ class BlockAudit:
             return True
         person = None if knower is None else person_of(self.block, self._atoms, knower)
         other = placed(self.block, self._atoms, world, person)
-        if self.replay is not None and self.replay(other) != self._published:
+        if not self._is_replayed(other):
             return False
         people = frozenset(self._atoms.members(secret.atom)) - {person}
         witness = Witness(self.block.key, answers_in(other), people, secret.feature, person)
         self.witnesses += [witness] if len(self.witnesses) < N_WITNESSES else []
         return True
 
+    def _is_replayed(self, other: Block) -> bool:
+        if self.replay is None:
+            return True
+        if self._published is None:
+            self._published = self.replay(self.block)
+        return self.replay(other) == self._published
+
     def _tell(self, secret: Secret, knower: Knower, *, is_decided: bool) -> None:
         """Note a disclosure; what the insider knows, every participant knows."""
         people = frozenset(self._atoms.members(secret.atom))
         person = None if knower is None else person_of(self.block, self._atoms, knower)
+        # Of several participants who answered alike, each is given away to the others.
+        is_alone = knower is not None and self._z[knower] == 1
         secret.open = [] if knower is None else [who for who in secret.open if who != knower]
         is_membership = secret.feature == "changed" or secret.label == MISSING
         self.found.append(
             Disclosure(
                 code="D5" if is_membership else "D2",
                 block=self.block.key,
-                people=people - {person},
+                people=people - {person} if is_alone else people,
                 feature=secret.feature,
                 attacker="insider" if knower is None else "participant",
                 participant=person,

@@ -181,7 +181,8 @@ class _Choices:
         self.n_of = {code: self._sum(code) for code in tree.parents}
         # Where there are very many codes, the large ones are always shown or joined upwards.
         self._kept = frozenset[str]()
-        large = sorted((c for c in self.n_of if self._is_large(c)), key=lambda c: -self.n_of[c])
+        leaves = (c for c in self.n_of if self._is_large(c) and not tree.children(c))
+        large = sorted(leaves, key=lambda c: -self.n_of[c])
         while self._count(None) > MOST_CHOICES and len(self._kept) < len(large):
             self._kept |= {large[len(self._kept)]}
 
@@ -211,11 +212,7 @@ class _Choices:
     def _count_at(self, node: str) -> int:
         if not self._is_large(node):
             return 1
-        inside = self._count(node)
-        return 1 + inside - self._is_forced(node)
-
-    def _is_forced(self, node: str) -> bool:
-        return node in self._kept
+        return 1 + self._count(node) - (node in self._kept)
 
     def _at(self, node: str) -> Iterator[tuple[str, ...]]:
         if not self._is_large(node):
@@ -223,7 +220,7 @@ class _Choices:
             return
         yield (node,)
         for chosen in self._under(self.tree.children(node)):
-            if chosen or not self._is_forced(node):
+            if chosen or node not in self._kept:
                 yield chosen
 
     def _under(self, nodes: tuple[str, ...]) -> Iterator[tuple[str, ...]]:

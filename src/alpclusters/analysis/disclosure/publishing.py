@@ -1,7 +1,7 @@
 """What is published of one question, and which statements and marks that makes."""
 
 from collections.abc import Hashable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from math import ceil
 from typing import Final
 
@@ -40,12 +40,15 @@ class BlockForm:
     everyone : {"counts", "bands", "high", "withheld"}
     splits : tuple of {"counts", "bands", "high", "withheld"}
         One per split, in their order; the same form in all groups of a split.
+    is_alike : bool
+        Whether rule U made a form coarser; for the inside, no part of what is public.
     """
 
     block: Hashable
     part: int
     everyone: Form
     splits: tuple[Form, ...]
+    is_alike: bool = field(default=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +95,7 @@ def publish_block(
         by_split = writer.groups(form, shown)
         places = iter(by_split)
         kept = tuple(next(places) if split in shown else WITHHELD for split in splits)
-        forms.append(BlockForm(block.key, part, form, kept))
+        forms.append(BlockForm(block.key, part, form, kept, is_alike=writer.is_alike))
         public += writer.public
     if block.n_parts == CHANGE:
         form, said = publish_change(block, people, release=release)
@@ -107,6 +110,7 @@ class _Writer:
     def __init__(self, block: Block, part: int, release: str) -> None:
         self.block, self.part, self.release = block, part, release
         self.public: list[Public] = []
+        self.is_alike = False
         self.judged = [v for v in dict.fromkeys(block.part(part)) if is_judgement(v)]
         bands: list[list[Hashable]] = [[v for v in self.judged if v in b] for b in THREE_BANDS]
         self.bands = [band for band in bands if band]
@@ -117,7 +121,7 @@ class _Writer:
             return "withheld"
         n = self._n(people)
         cells = self._cells(people)
-        if n >= FEWEST and not self._is_alike(people, cells):
+        if not self._is_alike(people, cells) and n >= FEWEST:
             return self._say(people, cells)
         alternatives = [self._few(people), *self._alike(people, cells)]
         if n >= HIGH_FROM and self._high(people):
@@ -127,7 +131,7 @@ class _Writer:
 
     def groups(self, everyone: Form, splits: Sequence[Sequence[People]]) -> list[Form]:
         """Say what is said of the groups of every split."""
-        if everyone in ("withheld", "bands"):
+        if not splits or everyone in ("withheld", "bands"):
             return ["withheld"] * len(splits)
         cells = [[v] for v in self.judged]
         full = [all(self._n(group) >= FEWEST for group in split) for split in splits]
@@ -170,7 +174,9 @@ class _Writer:
 
     def _is_alike(self, people: People, cells: Sequence[Sequence[Hashable]]) -> bool:
         n = self._n(people)
-        return any(self._n_in(people, cell) >= n - 1 for cell in cells)
+        found = n >= FEWEST and any(self._n_in(people, cell) >= n - 1 for cell in cells)
+        self.is_alike |= found
+        return found
 
     def _say(self, people: People, cells: Sequence[Sequence[Hashable]]) -> Form:
         if all(len(cell) == 1 for cell in cells):

@@ -1,169 +1,49 @@
 """Choose groups and forms with the least loss such that the audit finds nothing."""
 
-import heapq
-from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from functools import cached_property
-from itertools import combinations
-from typing import Final, Literal
+from collections import defaultdict
+from collections.abc import Hashable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import islice
+from typing import Final
 
 import numpy as np
 
-from alpclusters.analysis.disclosure.answers import MISSING, Block, BoolArray, IntArray
-from alpclusters.analysis.disclosure.atoms import atoms_of
-from alpclusters.analysis.disclosure.auditing import audit
+from alpclusters.analysis.disclosure.answers import MISSING, Block, BoolArray
+from alpclusters.analysis.disclosure.auditing import BOTH, audit
+from alpclusters.analysis.disclosure.block_audit import BlockAudit, Clock
 from alpclusters.analysis.disclosure.forms import WITHHELD
-from alpclusters.analysis.disclosure.partitions import (
-    SMALLEST,
-    Group,
-    Partition,
-    Tree,
-    entropy,
-    partitions,
-)
+from alpclusters.analysis.disclosure.pairing import Pairing, whole_partition
+from alpclusters.analysis.disclosure.partitions import SMALLEST, Partition, entropy
 from alpclusters.analysis.disclosure.publishing import (
     GROUPS_FROM,
     BlockForm,
+    Published,
     publish_block,
 )
+from alpclusters.analysis.disclosure.repaired import (
+    Reason,
+    Repair,
+    ShownSplit,
+    Split,
+    Step,
+    StepCode,
+)
 from alpclusters.analysis.disclosure.results import Audit, Disclosure
-from alpclusters.analysis.disclosure.statements import People, Public, Register
+from alpclusters.analysis.disclosure.statements import (
+    Mark,
+    People,
+    Public,
+    Register,
+    Statement,
+)
 from alpclusters.analysis.errors import ShapeError, Where
 
-type ReasonCode = Literal["merged", "crossed", "dropped", "alike", "late", "passed"]
-type StepCode = Literal["cells", "audit", "replay", "chosen", "totals", "nothing"]
 CELL: Final = 5
-MOST_PAIRS: Final = 200_000
 MOST_AUDITS: Final = 40
-WORLDS: Final = 20
-SAME_CHOICE: Final = 5
-SEED: Final = 1
-
-
-@dataclass(frozen=True, slots=True)
-class Split:
-    """A property of people by which figures could be shown, such as role or region.
-
-    Attributes
-    ----------
-    name : str
-    codes : tuple of str or None
-        One per person; None: not stated.
-    tree : Tree
-        What the codes belong to.
-    """
-
-    name: str
-    codes: tuple[str | None, ...]
-    tree: Tree
-
-
-@dataclass(frozen=True, slots=True)
-class ShownSplit:
-    """A split as it is shown.
-
-    Attributes
-    ----------
-    name : str
-    partition : Partition
-    people : tuple of frozenset of int
-        Those of each group, in the order of ``partition.groups``.
-    """
-
-    name: str
-    partition: Partition
-    people: tuple[People, ...]
-
-    @property
-    def groups(self) -> tuple[Group, ...]:
-        """The groups."""
-        return self.partition.groups
-
-
-@dataclass(frozen=True, slots=True)
-class Reason:
-    """Why something is shown in a coarser way; the sentence is made elsewhere.
-
-    Attributes
-    ----------
-    code : {"merged", "crossed", "dropped", "alike", "late", "passed"}
-    parameters : mapping of str to object
-        ``merged``: split, n_codes, n_small, groups (codes and people of each);
-        ``crossed``: split, n_groups; ``dropped``: split, largest (code), n_others;
-        ``alike``: block, part, form; ``late``: n; ``passed``: n (answers).
-    """
-
-    code: ReasonCode
-    parameters: Mapping[str, object]
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """What the search did: pairs it passed over, and each that it audited.
-
-    Attributes
-    ----------
-    code : {"cells", "audit", "replay", "chosen", "totals", "nothing"}
-        Passed over because of cells that are too small; refused by the audit; accepted by the
-        audit but not repeated in other worlds; chosen; totals only; not even these.
-    n_groups : tuple of int
-        Groups of each split.
-    n : int
-        ``cells``: how many were passed over; ``audit``: how many disclosures it found.
-    """
-
-    code: StepCode
-    n_groups: tuple[int, ...]
-    n: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Repair:
-    """What may be released; files are written only from this.
-
-    Attributes
-    ----------
-    everyone : frozenset of int
-        The people in the figures: those who answered, without late ones who are too few.
-    splits : tuple of ShownSplit
-    forms : tuple of BlockForm
-    released : tuple of Statement or Mark
-        What the release says.
-    register : Register
-        The same with everything released earlier.
-    steps : tuple of Step
-    reasons : tuple of Reason
-    loss : float
-        Bits less than the best partitions tell apart.
-    bits : float
-        Bits that the chosen partitions tell apart.
-    bits_stated : float
-        Bits that the stated codes tell apart.
-    audit : Audit
-        Of the register.
-    before : Audit or None
-        Of what was public earlier; what it finds cannot be taken back.
-    """
-
-    everyone: People
-    splits: tuple[ShownSplit, ...]
-    forms: tuple[BlockForm, ...]
-    released: tuple[Public, ...] = field(repr=False)
-    register: Register = field(repr=False)
-    steps: tuple[Step, ...]
-    reasons: tuple[Reason, ...]
-    loss: float
-    bits: float
-    bits_stated: float
-    audit: Audit
-    before: Audit | None
-
-    @property
-    def is_safe(self) -> bool:
-        """Whether the release makes nothing certain that was not before."""
-        known = self.before.told if self.before else frozenset()
-        return all(one.told <= known for one in self.audit.found)
+WITHOUT_GROUPS, NOT_AT_ALL = 1, 2
+"""Levels of a single question that fails the audit; 0: as the rules say."""
+FEW_HELD: Final = 0.1
+"""If more than this share of the questions fail, the next partitions are tried instead."""
 
 
 def repair(
@@ -221,6 +101,7 @@ class _Choice:
 
     parts: tuple[Partition, ...]
     splits: tuple[ShownSplit, ...]
+    levels: Mapping[Hashable, int]
     forms: tuple[BlockForm, ...]
     public: tuple[Public, ...]
     audit: Audit
@@ -241,30 +122,24 @@ class _Repair:
     def __init__(self, task: _Task) -> None:
         self.task = task
         self.everyone, self.n_late = _everyone(task.truth, task.earlier, task.smallest)
-        people = sorted(self.everyone)
-        self.sizes = [Counter(s.codes[p] for p in people) for s in task.splits]
-        self.candidates: list[tuple[Partition, ...]] = [
-            (_whole(n),)
-            if len(people) < GROUPS_FROM
-            else partitions(n, s.tree, smallest=task.smallest)
-            for n, s in zip(self.sizes, task.splits, strict=True)
-        ]
-        self._merged: dict[tuple[int, Partition], IntArray] = {}
-        self.before = (
-            audit(task.earlier, task.truth, limit_s=task.limit_s) if task.earlier.parts() else None
+        has_groups = len(self.everyone) >= GROUPS_FROM
+        self.pairing = Pairing(
+            task.splits,
+            self.everyone,
+            smallest=task.smallest,
+            cell=task.cell,
+            has_groups=has_groups,
         )
+        self.earlier = task.earlier.by_block()
+        has_earlier = bool(task.earlier.parts())
+        self.before = audit(task.earlier, task.truth, limit_s=task.limit_s) if has_earlier else None
         self.steps: list[Step] = []
+        # Partitions given up because of so few questions that each of them decided it.
+        self.decided: dict[Hashable, list[tuple[ShownSplit, ...]]] = defaultdict(list)
 
     def run(self) -> Repair:
-        """Try pairs in order of loss; the first that passes, repeated if it was not the first."""
-        chosen = self._first_safe()
-        if chosen is None:
-            whole = tuple(_whole(n) for n in self.sizes)
-            chosen = self._made(whole, self.task.truth)
-            self.steps.append(Step("totals", (1,) * len(whole)))
-        if self._new(chosen.audit):
-            chosen = self._nothing(chosen)
-        best = sum(each[0].bits for each in self.candidates)
+        """Try partitions in order of loss."""
+        chosen = self._first_safe() or self._totals()
         bits = sum(part.bits for part in chosen.parts)
         return Repair(
             everyone=self.everyone,
@@ -274,142 +149,139 @@ class _Repair:
             register=self.task.earlier.add(chosen.public),
             steps=tuple(self.steps),
             reasons=tuple(self._reasons(chosen)),
-            loss=round(best - bits, 12),
+            loss=round(self.pairing.best - bits, 12),
             bits=bits,
-            bits_stated=sum(entropy(n) for n in self.sizes),
+            bits_stated=sum(entropy(n) for n in self.pairing.sizes),
             audit=chosen.audit,
             before=self.before,
         )
 
-    def _new(self, found: Audit) -> tuple[Disclosure, ...]:
-        """Return what is certain and was not before."""
-        known = self.before.told if self.before else frozenset()
-        return tuple(one for one in found.found if not one.told <= known)
-
-    def _nothing(self, choice: _Choice) -> _Choice:
-        """Release nothing at all."""
-        self._step("nothing", choice.parts)
-        forms = tuple(
-            BlockForm(form.block, form.part, WITHHELD, (WITHHELD,) * len(form.splits))
-            for form in choice.forms
-        )
-        found = audit(self.task.earlier, self.task.truth, limit_s=self.task.limit_s)
-        return _Choice(choice.parts, choice.splits, forms, (), found)
-
     def _first_safe(self) -> _Choice | None:
-        failed: list[tuple[Partition, ...]] = []
-        for parts in self._pairs():
-            choice = self._made(parts, self.task.truth)
-            new = self._new(choice.audit)
-            if new:
-                self._step("audit", parts, len(new))
-                failed.append(parts)
-                if len(failed) >= MOST_AUDITS:
-                    return None
-                continue
-            if failed and not self._is_repeated(choice, failed):
-                self._step("replay", parts)
-                return self._dropped(choice)
-            self._step("chosen", parts)
-            return choice
-        return None
-
-    def _pairs(self) -> Iterator[tuple[Partition, ...]]:
-        """Yield partitions in order of loss, without those with cells that are too small."""
-        skipped = 0
-        for parts in _in_order(self.candidates):
-            if self._has_small_cells(parts):
-                skipped += 1
-                if skipped > MOST_PAIRS:
-                    return
-                continue
+        for parts, skipped in islice(self.pairing.pairs(), MOST_AUDITS):
             if skipped:
                 self._step("cells", parts, skipped)
-                skipped = 0
-            yield parts
+            chosen = self._held(parts)
+            if chosen is not None:
+                self._step("chosen", parts)
+                return chosen
+        return None
 
-    def _has_small_cells(self, parts: tuple[Partition, ...]) -> bool:
-        merged = [self._merging(at, part) for at, part in enumerate(parts)]
-        for one, other in combinations(range(len(parts)), 2):
-            cells = merged[one] @ self._crossed[one, other] @ merged[other].T
-            if parts[one].is_split and parts[other].is_split and _is_small(cells, self.task.cell):
-                return True
-        return False
+    def _totals(self) -> _Choice:
+        parts = tuple(whole_partition(n) for n in self.pairing.sizes)
+        self._step("totals", parts)
+        return self._held(parts, everything=True) or self._nothing(parts)
 
-    @cached_property
-    def _crossed(self) -> dict[tuple[int, int], IntArray]:
-        """People by code of one split and of another."""
-        found = {}
-        places = [{code: i for i, code in enumerate(n)} for n in self.sizes]
-        for one, other in combinations(range(len(places)), 2):
-            cells = np.zeros((len(places[one]), len(places[other])), dtype=np.int64)
-            for person in self.everyone:
-                codes = (self.task.splits[at].codes[person] for at in (one, other))
-                row, column = (places[at][c] for at, c in zip((one, other), codes, strict=True))
-                cells[row, column] += 1
-            found[one, other] = cells
-        return found
+    def _held(self, parts: tuple[Partition, ...], *, everything: bool = False) -> _Choice | None:
+        """Publish with these partitions, single questions more coarsely; None if that fails."""
+        most = max(1, int(FEW_HELD * len(self.task.truth)))
+        levels: dict[Hashable, int] = dict.fromkeys((b.key for b in self.task.truth), 0)
+        while True:
+            choice = self._made(parts, levels)
+            new = self._new(choice.audit.found)
+            failing = {one.block for one in new}
+            if not failing:
+                return choice
+            self._step("audit", parts, len(new))
+            if len(failing) > most and not everything:
+                if len(failing) == most + 1:
+                    for key in failing:
+                        self.decided[key].append(choice.splits)
+                return None
+            if any(levels[key] == NOT_AT_ALL for key in failing):
+                return None
+            levels = {key: level + (key in failing) for key, level in levels.items()}
+            self._step("held", parts, len(failing))
 
-    def _merging(self, at: int, part: Partition) -> IntArray:
-        """Return which codes of a split each group of a partition joins."""
-        if (at, part) not in self._merged:
-            rows = [[int(code in one.codes) for code in self.sizes[at]] for one in part.groups]
-            self._merged[at, part] = np.array(rows, dtype=np.int64)
-        return self._merged[at, part]
+    def _nothing(self, parts: tuple[Partition, ...]) -> _Choice:
+        """Release nothing at all."""
+        self._step("nothing", parts)
+        return self._made(parts, {block.key: NOT_AT_ALL for block in self.task.truth}, alone=True)
 
-    def _made(self, parts: tuple[Partition, ...], truth: tuple[Block, ...]) -> _Choice:
-        splits = tuple(
-            self._shown(s, part) for s, part in zip(self.task.splits, parts, strict=True)
-        )
-        groups = [split.people for split in splits]
-
-        def publish(block: Block) -> object:
-            return publish_block(block, self.everyone, groups, release=self.task.release)
-
-        told = [publish_block(b, self.everyone, groups, release=self.task.release) for b in truth]
+    def _made(
+        self,
+        parts: tuple[Partition, ...],
+        levels: Mapping[Hashable, int],
+        *,
+        alone: bool = False,
+    ) -> _Choice:
+        pairs = zip(self.task.splits, parts, strict=True)
+        splits = tuple(self._shown(split, part) for split, part in pairs)
+        told = [self._publish(block, splits, levels[block.key]) for block in self.task.truth]
         public = tuple(one for each in told for one in each.public)
+        register = self.task.earlier.add(public)
+        if not alone:
+            register = register.add(self._known(splits, levels))
         return _Choice(
             parts=parts,
             splits=splits,
+            levels=levels,
             forms=tuple(form for each in told for form in each.forms),
             public=public,
             audit=audit(
-                self.task.earlier.add(public), truth, limit_s=self.task.limit_s, replay=publish
+                register,
+                self.task.truth,
+                limit_s=self.task.limit_s,
+                replay=None if alone else lambda block: self._replay(block, splits, levels),
             ),
         )
+
+    def _publish(self, block: Block, splits: Sequence[ShownSplit], level: int) -> Published:
+        release = self.task.release
+        if level == 0:
+            groups = [split.people for split in splits]
+            return publish_block(block, self.everyone, groups, release=release)
+        nobody: list[tuple[People, ...]] = [() for _ in splits]
+        told = publish_block(block, self.everyone, nobody, release=release)
+        if level == WITHOUT_GROUPS:
+            return told
+        hidden = tuple(
+            BlockForm(form.block, form.part, WITHHELD, form.splits) for form in told.forms
+        )
+        return Published(hidden, ())
+
+    def _replay(
+        self, block: Block, splits: Sequence[ShownSplit], levels: Mapping[Hashable, int]
+    ) -> Hashable:
+        """Return all that answers decided: what is said, and which trials failed before it."""
+        level = levels[block.key]
+        return (
+            self._publish(block, splits, level),
+            tuple(self._fails(block, splits, tried) for tried in range(level + 1)),
+            tuple(self._fails(block, given_up, 0) for given_up in self.decided[block.key]),
+        )
+
+    def _fails(self, block: Block, splits: Sequence[ShownSplit], level: int) -> bool:
+        """Say whether a question alone, published so, would make something certain."""
+        told = self._publish(block, splits, level)
+        register = self.earlier.get(block.key, Register()).add(told.public)
+        clock = Clock.of(self.task.limit_s)
+        work = BlockAudit(block, register, BOTH, clock)
+        work.run()
+        return bool(self._new(work.found))
+
+    def _known(
+        self, splits: Sequence[ShownSplit], levels: Mapping[Hashable, int]
+    ) -> Iterator[Public]:
+        """Yield what a coarser form tells about the groups that were given up for it."""
+        for block in self.task.truth:
+            tried = [splits] if levels[block.key] else []
+            for given_up in (*tried, *self.decided[block.key]):
+                told = self._publish(block, given_up, 0).public
+                yield from (one for one in told if isinstance(one, Mark))
+                for split in given_up:
+                    for group in split.people:
+                        yield _about(block, group, self.task.release)
+
+    def _new(self, found: Sequence[Disclosure]) -> tuple[Disclosure, ...]:
+        """Return what is certain and was not before."""
+        known = self.before.told if self.before else frozenset()
+        return tuple(one for one in found if not one.told <= known)
 
     def _shown(self, split: Split, part: Partition) -> ShownSplit:
         people: list[set[int]] = [set() for _ in part.groups]
         for person in self.everyone:
             people[part.place(split.codes[person])].add(person)
         return ShownSplit(split.name, part, tuple(frozenset(group) for group in people))
-
-    def _is_repeated(self, choice: _Choice, failed: list[tuple[Partition, ...]]) -> bool:
-        """Say whether enough other worlds that publish the same lead to the same choice."""
-        rng = np.random.default_rng(SEED)
-        groups = self.task.earlier.add(choice.public).groups()
-        of = atoms_of(groups, self.task.truth[0].n_people).of
-        same = 0
-        for _ in range(WORLDS):
-            world = tuple(
-                block.with_answers(_shuffled(block.answers, of, rng)) for block in self.task.truth
-            )
-            same += all(self._new(self._made(parts, world).audit) for parts in failed)
-            if same >= SAME_CHOICE:
-                return True
-        return False
-
-    def _dropped(self, choice: _Choice) -> _Choice | None:
-        """Drop the finer split; the coarser one stays if it passes."""
-        finest = max(range(len(choice.parts)), key=lambda place: len(choice.parts[place].groups))
-        parts = tuple(
-            _whole(self.sizes[place]) if place == finest else part
-            for place, part in enumerate(choice.parts)
-        )
-        coarser = self._made(parts, self.task.truth)
-        new = self._new(coarser.audit)
-        self._step("audit" if new else "chosen", parts, len(new))
-        return None if new else coarser
 
     def _step(self, code: StepCode, parts: tuple[Partition, ...], n: int = 0) -> None:
         self.steps.append(Step(code, tuple(len(part.groups) for part in parts), n))
@@ -418,20 +290,20 @@ class _Repair:
         for place, (split, part) in enumerate(zip(chosen.splits, chosen.parts, strict=True)):
             yield from self._reasons_of(place, split, part)
         for form in chosen.forms:
-            for kind in dict.fromkeys((form.everyone, *form.splits)):
-                if kind == "high":
-                    told = {"block": form.block, "part": form.part, "form": kind}
-                    yield Reason("alike", told)
+            if form.is_alike or chosen.levels[form.block]:
+                shown = (form.everyone, *form.splits)
+                kind = "high" if "high" in shown else WITHHELD
+                yield Reason("alike", {"block": form.block, "part": form.part, "form": kind})
         if self.n_late:
             yield Reason("late", {"n": self.n_late})
         if chosen.audit.is_safe and chosen.public:
             yield Reason("passed", {"n": chosen.audit.n_answers})
 
     def _reasons_of(self, place: int, split: ShownSplit, part: Partition) -> Iterator[Reason]:
-        sizes = self.sizes[place]
+        sizes = self.pairing.sizes[place]
         if len(sizes) < 2:  # noqa: PLR2004 - nothing to split
             return
-        best = self.candidates[place][0]
+        best = self.pairing.candidates[place][0]
         if not part.is_split:
             largest = max(sizes, key=lambda code: (sizes[code], str(code)))
             n = sum(sizes.values()) - sizes[largest]
@@ -453,33 +325,9 @@ class _Repair:
             yield Reason("crossed", {"split": split.name, "n_groups": len(part.groups)})
 
 
-def _is_small(cells: IntArray, least: int) -> bool:
-    return bool(((cells > 0) & (cells < least)).any())
-
-
-def _whole(sizes: Mapping[str | None, int]) -> Partition:
-    n = sum(sizes.values())
-    return Partition((Group(None, tuple(sizes), n),), 0.0, max(len(sizes) - 1, 0))
-
-
-def _in_order(candidates: Sequence[Sequence[Partition]]) -> Iterator[tuple[Partition, ...]]:
-    """Yield one partition of each list, the most telling together first."""
-
-    def key(places: tuple[int, ...]) -> tuple[float, int, tuple[int, ...]]:
-        parts = [each[i] for each, i in zip(candidates, places, strict=True)]
-        bits = sum(part.bits for part in parts)
-        return -round(bits, 12), sum(part.merges for part in parts), places
-
-    start = (0,) * len(candidates)
-    heap, seen = [key(start)], {start}
-    while heap:
-        places = heapq.heappop(heap)[2]
-        yield tuple(each[i] for each, i in zip(candidates, places, strict=True))
-        for at in range(len(places)):
-            after = (*places[:at], places[at] + 1, *places[at + 1 :])
-            if after[at] < len(candidates[at]) and after not in seen:
-                seen.add(after)
-                heapq.heappush(heap, key(after))
+def _about(block: Block, group: People, release: str) -> Statement:
+    """Return a statement that says nothing, so that the audit keeps this group apart."""
+    return Statement(block.key, group, (0,) * len(block.values), 0, 0, release)
 
 
 def _everyone(truth: Sequence[Block], earlier: Register, smallest: int) -> tuple[People, int]:
@@ -504,15 +352,6 @@ def _is_answered(block: Block) -> BoolArray:
 
     missing = [place for place, value in enumerate(block.values) if is_missing(value)]
     return ~np.isin(block.answers, missing)
-
-
-def _shuffled(answers: IntArray, of: IntArray, rng: np.random.Generator) -> IntArray:
-    """Exchange answers at random among people who cannot be told apart."""
-    found = answers.copy()
-    for atom in np.unique(of):
-        members = np.flatnonzero(of == atom)
-        found[members] = rng.permutation(answers[members])
-    return found
 
 
 def _check(truth: Sequence[Block], splits: Sequence[Split]) -> None:

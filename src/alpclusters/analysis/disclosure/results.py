@@ -31,7 +31,7 @@ class Disclosure:
     attacker : {"insider", "participant"}
         The weakest attacker for whom it is certain.
     participant : int or None
-        One participant who knows it by subtracting the own answer.
+        One participant who knows it of the others by subtracting the own answer.
     is_decided : bool
         False where the search ended at its limit; that counts as disclosed.
     """

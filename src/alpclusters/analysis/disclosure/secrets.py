@@ -117,3 +117,19 @@ def _needed(rows: IntArray, gives: IntArray, takes: IntArray, shape: tuple[int, 
     for column, values in ((0, gives), (3, gives), (1, takes), (2, takes)):
         np.add.at(used, (rows[:, column], values), 1)
     return {(int(a), int(v)) for a, v in np.argwhere(used == len(rows))}
+
+
+def nearby(secret: Secret, z: IntArray) -> Iterator[IntArray]:
+    """Yield counts near the truth: two people exchange answers, or two answers exchange names."""
+    taken = np.flatnonzero(~secret.alike).tolist()
+    for gives in np.flatnonzero(secret.alike & (z[secret.atom] > 0)).tolist():
+        for other, takes in ((a, v) for a in range(len(z)) for v in taken if a != secret.atom):
+            if z[other, takes]:
+                world = z.copy()
+                world[secret.atom, [gives, takes]] += (-1, 1)
+                world[other, [gives, takes]] += (1, -1)
+                yield world
+        for takes in taken:
+            world = z.copy()
+            world[:, [gives, takes]] = world[:, [takes, gives]]
+            yield world
