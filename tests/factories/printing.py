@@ -52,6 +52,7 @@ def in_all(text: str) -> Words:
 def make_print_table(number: int = 7, **fields: Any) -> PrintTable:
     """Build a table with host and topic."""
     values: dict[str, Any] = {
+        "measure": {},
         "topic": TOPICS,
         "host": "Maria Kos",
         "languages": (CODES[number % 5], CODES[(number + 1) % 5]),

@@ -313,3 +313,15 @@ def test_a_picture_that_cannot_be_decoded_does_not_stop_the_printing():
 
     assert sum(len(page.images) for page in reader.pages) == 0
     assert "CC0" not in text_of(reader)
+
+
+@pytest.mark.parametrize("language", CODES)
+def test_sign_host_sheet_and_run_sheet_name_the_measure_of_a_table(language):
+    measure = {code: f"Messe-{code.upper()}" for code in CODES}
+    tables = (make_print_table(measure=measure, languages=(language,), topic={}),)
+    event = make_event_print(tables=1)
+    event = replace(event, tables=tables)
+
+    for part in (Part.TABLE_SIGNS, Part.HOST_SHEETS, Part.RUN_SHEET):
+        pages = text_of(printed(event, part, language=language))
+        assert f"Messe-{language.upper()}" in pages

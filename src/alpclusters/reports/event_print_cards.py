@@ -54,10 +54,16 @@ def _sign(event: EventPrint, table: PrintTable, fallback: str) -> Data:
 
 
 def _topics(table: PrintTable, language: str) -> list[Data]:
-    """Return the topic in the first languages of the table that have it."""
-    codes = [code for code in table.languages if code in table.topic] or list(table.topic)[:1]
-    ordered = sorted(codes, key=lambda code: code != language)
-    return [{"lang": code, "t": table.topic[code]} for code in ordered[:SHOWN_TOPICS]]
+    """Return measure and topic in the first languages of the table that have them."""
+    found = []
+    for words in (table.measure, table.topic):
+        codes = [code for code in table.languages if code in words] or list(words)[:1]
+        ordered = sorted(codes, key=lambda code: code != language)[:SHOWN_TOPICS]
+        found += [
+            {"lang": code, "t": words[code], "main": place == 0}
+            for place, code in enumerate(ordered)
+        ]
+    return found
 
 
 def qr_cards(event: EventPrint, language: str, n: int) -> Data:

@@ -10,6 +10,7 @@ from alpclusters.platform.cafe.domain.print_records import EventPrint, PrintGues
 from alpclusters.platform.languages.catalogues import translator
 from alpclusters.reports.event_print_words import (
     NAMES,
+    about,
     event_line,
     facts_line,
     language_names,
@@ -42,7 +43,7 @@ def _host(event: EventPrint, table: PrintTable, fallback: str) -> Data:
         "lang": language,
         "event": event_line(event, language),
         "title": title if table.host else table_title(table.number, language),
-        "topic": said(table.topic, language),
+        "topic": " · ".join(about(table, language)),
         "facts": " · ".join(filter(None, (language_names(table.languages), table.way))),
         "tasks": _host_tasks(language),
         "rounds": [
@@ -198,7 +199,7 @@ def _tables(event: EventPrint, language: str) -> list[Data]:
     shown = _n_shown(event)
     heads = [
         text.gettext("No."),
-        text.gettext("Host, topic"),
+        text.gettext("Host, measure, topic"),
         text.gettext("Languages"),
         *(f"{index}" for index in range(1, shown + 1)),
     ]
@@ -212,7 +213,7 @@ def _tables(event: EventPrint, language: str) -> list[Data]:
 
 def _table_row(event: EventPrint, table: PrintTable, language: str, shown: int) -> list[str]:
     longest = 26 if len(event.tables) > _ONE_COLUMN else 60
-    topic = " · ".join(part for part in (table.host, said(table.topic, language)) if part)
+    topic = " · ".join(filter(None, (table.host, *about(table, language))))
     return [
         str(table.number),
         topic if len(topic) <= longest else f"{topic[: longest - 1].rstrip()}…",

@@ -5,7 +5,7 @@ from datetime import date, datetime, time
 from typing import Final
 
 from alpclusters.platform.cafe.domain.course import Step
-from alpclusters.platform.cafe.domain.print_records import EventPrint, Words
+from alpclusters.platform.cafe.domain.print_records import EventPrint, PrintTable, Words
 from alpclusters.platform.cafe.models import Phase
 from alpclusters.platform.languages.catalogues import gettext_noop as _
 from alpclusters.platform.languages.catalogues import translator
@@ -61,6 +61,14 @@ def round_title(index: int, language: str) -> str:
 def table_title(number: int, language: str) -> str:
     """Name a table."""
     return translator(language).gettext("Table %(n)s") % {"n": number}
+
+
+def about(table: PrintTable, language: str) -> list[str]:
+    """Say what a table talks about: its measure, its topic, or nothing beside the question."""
+    measure = said(table.measure, language)
+    label = translator(language).gettext("Measure")
+    named = with_colon(label, measure, language) if measure else ""
+    return [part for part in (named, said(table.topic, language)) if part]
 
 
 def step_title(step: Step, language: str) -> str:

@@ -35,8 +35,8 @@ def talks(record: ProtocolRecord, language: str) -> list[Block]:
 def _talk(talk: TableTalk, language: str) -> list[Block]:
     text = translator(language)
     name = table_title(talk.number, language) if talk.number else text.gettext("Of no table")
-    topic = said(talk.topic, language)
-    heading = Heading(with_colon(name, topic, language) if topic else name, level=3)
+    about = " · ".join(filter(None, (said(talk.measure, language), said(talk.topic, language))))
+    heading = Heading(with_colon(name, about, language) if about else name, level=3)
     parts = [_insight(found, language) for found in talk.insights]
     parts += [_summary(found, language) for found in talk.summaries]
     if talk.loose:

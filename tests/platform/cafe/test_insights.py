@@ -11,7 +11,7 @@ from alpclusters.platform.policy.domain.findings import derive_findings
 from alpclusters.platform.trail.models import Edge
 from tests.factories.cafe import NOW
 from tests.factories.cards import make_card, make_talk, order
-from tests.factories.evaluation import VARIED, fill, make_cafe, make_snapshot
+from tests.factories.evaluation import VARIED, fill, make_cafe, make_measure, make_snapshot
 
 pytestmark = [pytest.mark.integration, pytest.mark.django_db]
 
@@ -55,6 +55,26 @@ def test_cards_become_an_insight_with_a_trail_and_fall_apart_by_undo():
     take_back(again)
     assert cafe.insights.get().pk == insight.pk
     assert gathered(insight.pk) == [one.pk, two.pk]
+
+
+@pytest.mark.parametrize("table", [1, None])
+def test_insight_begins_with_the_measure_its_table_talks_about(table):
+    cafe = make_talk(measures=["fair", "pilot"])
+    cafe.tables.filter(number=1).update(measure=make_measure("fair"))
+    one, two = make_card(cafe, "one"), make_card(cafe, "two")
+
+    group(cafe, one, two, table=table)
+
+    assert cafe.insights.get().measure == make_measure("fair")
+
+
+def test_insight_of_cards_from_tables_with_other_measures_begins_with_none():
+    cafe = make_talk(measures=["fair", "pilot"])
+    cafe.tables.filter(number=1).update(measure=make_measure("fair"))
+
+    group(cafe, make_card(cafe, "one"), make_card(cafe, "two", table=2))
+
+    assert cafe.insights.get().measure is None
 
 
 def test_card_is_added_to_an_insight_that_is_there():

@@ -87,7 +87,7 @@ def _wait(
 ) -> HttpResponse:
     cafe = person.cafe
     guest = getattr(person, "guest", None)
-    seats = guest.seats.select_related("table") if guest else None
+    seats = guest.seats.select_related("table__measure") if guest else None
     context = {
         "cafe": cafe,
         "simulated": cafe.is_simulated,

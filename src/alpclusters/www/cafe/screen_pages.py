@@ -52,7 +52,7 @@ class TableTag:
     """A table for the finder: who sits there, by the numbers of the name cards."""
 
     number: int
-    topic: str
+    measure: str
     languages: str
     way: str
     guests: str
@@ -135,12 +135,12 @@ class ScreenPage:
         return [
             TableTag(
                 table.number,
-                table.topic,
+                _text(table.measure, "name", self.language) if table.measure else "",
                 " · ".join(dict(LANGUAGES).get(code, code) for code in table.languages),
                 table.way,
                 " ".join(map(str, guests.get(table.pk, []))),
             )
-            for table in self.cafe.tables.filter(is_open=True)
+            for table in self.cafe.tables.filter(is_open=True).select_related("measure")
         ]
 
     @cached_property

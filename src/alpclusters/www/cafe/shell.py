@@ -46,7 +46,7 @@ def page_context(cafe: AlpCafe) -> dict[str, Any]:
 def page_data(cafe: AlpCafe, criteria: list[Criterion], language: str) -> dict[str, Any]:
     """Return what the scripts of the phone's page read."""
     questions = Question.objects.filter(cafe=cafe)
-    tables = Table.objects.filter(cafe=cafe, is_open=True)
+    tables = Table.objects.filter(cafe=cafe, is_open=True).select_related("measure")
     measures = [row.measure for row in cafe.cafe_measures.select_related("measure")]
     lessons = lessons_of(measures)
     return {
@@ -117,6 +117,7 @@ def _picture(measure: Measure) -> dict[str, Any] | None:
 def _table(table: Table) -> dict[str, Any]:
     return {
         "number": table.number,
+        "measure": spoken(table.measure, "name") if table.measure else "",
         "topic": spoken(table, "topic"),
         "host": table.host_name,
         "languages": table.languages,

@@ -30,7 +30,7 @@ def group_cards(order: Order) -> Change:
     """Put cards together into a new insight, or into one that is there."""
     cards = _cards(order)
     known = order.arguments.get("insight")
-    insight = _new_insight(order) if known is None else find_insight(order)
+    insight = _new_insight(order, cards) if known is None else find_insight(order)
     before = None if known is None else _picture(insight)
     for card in cards:
         _require_room(card, insight)
@@ -105,10 +105,15 @@ def _require_room(card: Card, insight: Insight) -> None:
         raise StateError("cafe.three_insights", expected=str(MOST_INSIGHTS))
 
 
-def _new_insight(order: Order) -> Insight:
+def _new_insight(order: Order, cards: list[Card]) -> Insight:
+    """Begin an insight with the measure its table talks about; `link_insight` changes it."""
+    table = table_of(order)
+    tables = [table] if table else [card.table for card in cards]
+    measures = {found.measure if found else None for found in tables}
     return Insight(
         cafe=order.cafe,
-        table=table_of(order),
+        table=table,
+        measure=measures.pop() if len(measures) == 1 else None,
         title=_title(order),
         language=_language(order),
         created_at=order.now,

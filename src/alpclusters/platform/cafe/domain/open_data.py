@@ -215,6 +215,7 @@ def _tables(cafe: AlpCafe) -> list[dict[str, Any]]:
     return [
         {
             "number": table.number,
+            "measure": table.measure.key if table.measure else None,
             "topic": dict(words_in(table, "topic")),
             "languages": list(table.languages),
             "summaries": [
@@ -223,7 +224,7 @@ def _tables(cafe: AlpCafe) -> list[dict[str, Any]]:
                 if s.text
             ],
         }
-        for table in cafe.tables.prefetch_related("summaries")
+        for table in cafe.tables.select_related("measure").prefetch_related("summaries")
     ]
 
 

@@ -108,7 +108,10 @@ def overview_of(cafe: AlpCafe, now: datetime) -> Overview:
     proposed = SimilarCards.objects.filter(cafe=cafe, state=SimilarCards.State.PROPOSED)
     return Overview(
         counts=count_cafe(cafe),
-        tables=tuple(_line(table, seats) for table in cafe.tables.filter(is_open=True)),
+        tables=tuple(
+            _line(table, seats)
+            for table in cafe.tables.filter(is_open=True).select_related("measure")
+        ),
         missing=tuple(_missing(seats)),
         here=sum(1 for seat in seats if seat.state in Seat.ARRIVED),
         late=cafe.guests.filter(is_spare=True, participant__isnull=False).count(),

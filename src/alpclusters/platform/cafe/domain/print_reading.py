@@ -39,7 +39,7 @@ def read_event(cafe: AlpCafe, *, sheets: tuple[str, ...] = ()) -> EventPrint:
     """
     if cafe.is_sealed:
         raise StateError("cafe.sealed")
-    tables = list(cafe.tables.filter(is_open=True).select_related("cafe"))
+    tables = list(cafe.tables.filter(is_open=True).select_related("cafe", "measure"))
     guests = list(cafe.guests.filter(left_after__isnull=True))
     words = _words_of_plan(cafe)
     join_address = settings.CONFIGURATION.address + JOIN_PATH
@@ -95,6 +95,7 @@ def _questions(cafe: AlpCafe) -> tuple[Words, ...]:
 def _table(table: Table) -> PrintTable:
     return PrintTable(
         number=table.number,
+        measure=words_in(table.measure, "name") if table.measure else {},
         topic=words_in(table, "topic"),
         host=table.host_name,
         languages=tuple(table.languages),

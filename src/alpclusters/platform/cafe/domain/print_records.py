@@ -21,6 +21,7 @@ class PrintTable:
     """
 
     number: int
+    measure: Words
     topic: Words
     host: str
     languages: tuple[str, ...]

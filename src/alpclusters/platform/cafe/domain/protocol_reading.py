@@ -172,10 +172,11 @@ def _tables(cafe: AlpCafe) -> tuple[TableTalk, ...]:
     insights = _by_table(_insights(cafe))
     loose = _by_table(card for card in cards if not card.insights.all())
     summaries = _by_table(cafe.summaries.exclude(text="").select_related("table"))
-    tables: list[Table | None] = [*cafe.tables.all(), None]
+    tables: list[Table | None] = [*cafe.tables.select_related("measure"), None]
     talks = [
         TableTalk(
             number=table.number if table else 0,
+            measure=dict(words_in(table.measure, "name")) if table and table.measure else {},
             topic=dict(words_in(table, "topic")) if table else {},
             insights=tuple(_insight(found) for found in insights[table.pk if table else None]),
             summaries=tuple(

@@ -5,7 +5,7 @@ the smallest group are None.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Final
 
 from alpclusters.platform.languages.codes import LANGUAGE_CODES
@@ -136,6 +136,7 @@ class TableTalk:
     insights: tuple[InsightLine, ...]
     summaries: tuple[SummaryLine, ...]
     loose: tuple[CardLine, ...]
+    measure: Words = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -73,7 +73,7 @@ def sees_photo(wall: Wall, name: str) -> bool:
 
 
 def _rows(cafe: AlpCafe) -> QuerySet[Card]:
-    rows: QuerySet[Card] = cafe.cards.select_related("table").order_by("-pk")
+    rows: QuerySet[Card] = cafe.cards.select_related("table__measure").order_by("-pk")
     return rows
 
 

@@ -27,7 +27,7 @@ def host_of(request: HttpRequest, pk: int) -> Host | None:
     """Return whose host the browser belongs to in an AlpCafé."""
     for found in passes_of(request):
         if found.cafe_id == pk and found.screen == HOST and (cafe := opened_cafe(found)):
-            table = cafe.tables.filter(number=found.table).first()
+            table = cafe.tables.select_related("measure").filter(number=found.table).first()
             return Host(cafe, table) if table else None
     return None
 

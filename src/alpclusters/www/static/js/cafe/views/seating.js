@@ -1,4 +1,4 @@
-// Your table: number, host, languages, topic, way, room plan.
+// Your table: number, host, languages, measure, topic, way, room plan.
 
 import { find, show, speak, write } from "../dom.js";
 import { drawPlan } from "../plan.js";
@@ -33,6 +33,7 @@ export const seating = {
         write(find("[data-number]", root), String(seat.number));
         fact(root, "host", seat.host || table.host);
         fact(root, "languages", (seat.languages || table.languages || []).map((code) => code.toUpperCase()).join(", "));
+        fact(root, "measure", table.measure);
         fact(root, "topic", topicOf(seat, table, data.language));
         fact(root, "way", seat.way || table.way);
         find("[data-do=here]", phone.bar).setAttribute("aria-pressed", String(seat.here === true));

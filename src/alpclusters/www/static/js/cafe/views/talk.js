@@ -33,6 +33,9 @@ function patch(desk) {
   const round = state?.round || 0;
   const { seat, cards } = phone.own;
   speak(find("[data-question]", root), data.questions[round] || find("[data-question]", root).textContent);
+  const measure = seat ? data.tables[seat.number]?.measure : "";
+  show(find("[data-measure]", root), Boolean(measure));
+  speak(find("[data-measure] b", root), measure || "");
   const topic = seat ? plain(data.tables[seat.number]?.topic) : "";
   const number = seat && seat.round === round ? words.of("table", { n: seat.number }) : "";
   write(find("[data-place]", root), [number, topic].filter(Boolean).join(" · "));
