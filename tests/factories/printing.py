@@ -115,6 +115,7 @@ def make_event_print(
         "criteria": tuple(_criterion() for _ in range(criteria)),
         "steps": tuple(_steps(rounds)),
         "interpreters": ({"fr": (3, 7), "sl": (2,)}, *({},) * (rounds - 1)),
+        "has_second_rating": False,
         "has_top_three": True,
         "top_three_points": (3, 2, 1),
         "is_simulated": True,

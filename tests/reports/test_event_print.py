@@ -8,6 +8,7 @@ import pypdf
 import pytest
 
 from alpclusters.platform.cafe.domain.sheet_numbers import sheet_number
+from alpclusters.platform.languages.catalogues import translator
 from alpclusters.reports.event_print import (
     EVERYTHING,
     NothingToPrintError,
@@ -325,3 +326,19 @@ def test_sign_host_sheet_and_run_sheet_name_the_measure_of_a_table(language):
     for part in (Part.TABLE_SIGNS, Part.HOST_SHEETS, Part.RUN_SHEET):
         pages = text_of(printed(event, part, language=language))
         assert f"Messe-{language.upper()}" in pages
+
+
+@pytest.mark.parametrize("language", CODES)
+def test_second_rating_has_a_sheet_of_its_own_with_the_same_number(language):
+    number = sheet_number(42)
+    event = make_event_print(has_second_rating=True, measures=2)
+
+    reader = printed(event, Part.RATING_SHEETS, language=language, sheets={language: [number]})
+
+    first, second = (squeezed(page.extract_text()) for page in reader.pages)
+    assert all(number in page.replace("\u00ad", "-") for page in (first, second))
+    text = translator(language)
+    for only_first in ("Why? (optional)", "Your three most important measures"):
+        words = squeezed(text.gettext(only_first))
+        assert (words in first, words in second) == (True, False)
+    assert text.gettext("Your second rating") in second

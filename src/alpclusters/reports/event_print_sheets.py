@@ -14,7 +14,10 @@ type Data = dict[str, Any]
 def rating_sheets(
     event: EventPrint, language: str, numbers: Sequence[str], *, is_large: bool = False
 ) -> Data:
-    """Return numbered sheets in one language; large print puts the steps below each other."""
+    """Return numbered sheets in one language; large print puts the steps below each other.
+
+    Where people rate twice, each number has a second sheet: it is the same person.
+    """
     kind = "large" if is_large else "sheet"
     return {
         "kind": "rating-sheets",
@@ -34,9 +37,37 @@ def rating_sheets(
             }
             for criterion in event.criteria
         ],
-        "places": _places(event, language),
+        "rounds": _rounds(event, language),
         "w": _words(language),
     }
+
+
+def _rounds(event: EventPrint, language: str) -> list[Data]:
+    """Return the ratings: only the first asks for reasons and for the top three."""
+    text = translator(language)
+    how = text.gettext(
+        "Please make one cross in each row. If you are not able to judge, cross the circle. "
+        "Rows left empty count as not answered. The sheet has a number drawn by chance and no "
+        "name."
+    )
+    asked = {"mark": "", "how": how, "has-why": True, "places": _places(event, language)}
+    if not event.has_second_rating:
+        return [{**asked, "title": text.gettext("Your rating")}]
+    again = text.gettext(
+        "Please fill it in when the second rating is called, after first results. One cross in "
+        "each row; if you are not able to judge, cross the circle. Where you leave a row empty, "
+        "your first answer stands. The number is that of your first sheet."
+    )
+    return [
+        {**asked, "title": text.gettext("Your first rating")},
+        {
+            "mark": "-2",
+            "title": text.gettext("Your second rating"),
+            "how": again,
+            "has-why": False,
+            "places": [],
+        },
+    ]
 
 
 def _places(event: EventPrint, language: str) -> list[str]:
@@ -55,12 +86,6 @@ def _words(language: str) -> dict[str, str]:
     number = text.gettext("Sheet %(number)s") % {"number": "{number}"}
     hand_in = text.gettext("please hand in to the facilitators")
     return {
-        "title": text.gettext("Your rating"),
-        "how": text.gettext(
-            "Please make one cross in each row. If you are not able to judge, cross the circle. "
-            "Rows left empty count as not answered. The sheet has a number drawn by chance and no "
-            "name."
-        ),
         "criterion": text.gettext("Criterion"),
         "one-cross": text.gettext("one cross in each row"),
         "cannot": text.gettext("cannot judge"),

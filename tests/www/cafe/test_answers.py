@@ -14,6 +14,7 @@ from alpclusters.platform.cafe.domain.papers import (
     is_settled,
     read_progress,
     settle_sheet,
+    sheet_of_round,
 )
 from alpclusters.platform.cafe.domain.proxies import Entry, enter_proxy
 from alpclusters.platform.cafe.domain.sheet_numbers import issue_sheets
@@ -250,6 +251,76 @@ def test_sheet_is_entered_twice_on_the_pages_and_decided(client, cafe, facilitat
     assert cafe.top_threes.get().measures == [cafe.measures.get(pk=measure).key]
     listed = client.get(reverse("workspace:cafe_papers", args=[cafe.pk])).content.decode()
     assert "n = 1: 0 by phone, 0 entered for somebody present, 1 on paper" in listed
+
+
+def test_second_sheet_with_the_same_number_is_the_same_person(cafe, facilitator):
+    cafe.has_second_rating = True
+    cafe.save()
+    one, other = issue_sheets(cafe, 2)
+    first, second, *_ = names(cafe)
+    for sheet in (one, other):
+        typed = Typed({first: "2", second: "3"}, "de")
+        enter_sheet(sheet, typed, by=facilitator, writer=gateway, now=NOW)
+
+    again = sheet_of_round(find_sheet(cafe, one.number), 2)
+    enter_sheet(again, Typed({first: "5"}, "de"), by=facilitator, writer=gateway, now=NOW)
+
+    assert again.participant_id == one.participant_id
+    assert sorted(values(cafe)) == [2, 3, 3, 5]
+    assert (count_sources(cafe).paper, count_sources(cafe).n) == (2, 2)
+    progress = read_progress(cafe)
+    assert (progress.n_printed, progress.n_entered, progress.n_again) == (2, 2, 1)
+    assert sheet_of_round(one, 2).first_entry["round"] == 2
+
+
+def test_number_whose_second_sheet_came_first_is_given_to_nobody_else(cafe, facilitator):
+    cafe.has_second_rating = True
+    cafe.save()
+    (sheet,) = issue_sheets(cafe, 1)
+    again = sheet_of_round(sheet, 2)
+    typed = Typed({names(cafe)[0]: "4"}, "de")
+    enter_sheet(again, typed, by=facilitator, writer=gateway, now=NOW)
+
+    assert issue_sheets(cafe, 1)[0].number != sheet.number
+    enter_sheet(find_sheet(cafe, sheet.number), typed, by=facilitator, writer=gateway, now=NOW)
+    assert count_sources(cafe).paper == 1
+
+
+def test_entry_form_asks_which_rating_a_sheet_is_of(client, cafe, facilitator):
+    client.force_login(facilitator)
+    cafe.has_second_rating = cafe.has_top_three = True
+    cafe.save()
+    (sheet,) = issue_sheets(cafe, 1)
+    (measure, criterion), *_ = questions(cafe)
+    listed = reverse("workspace:cafe_papers", args=[cafe.pk])
+
+    assert client.get(listed).content.decode().count('name="round"') == 2
+    found = client.post(listed, {"number": sheet.number, "round": "2"})
+    page = client.get(found["Location"])
+    assert "second rating" in page.content.decode()
+    assert not {"top1", f"comment{measure}"} & page.context["form"].fields.keys()
+    for value in ("2", "4"):
+        answer = client.post(
+            found["Location"], {"language": "de", f"q{measure}-{criterion}": value}
+        )
+    client.post(answer["Location"], {f"{measure}:{criterion}": "second"})
+
+    assert set(cafe.ratings.values_list("round", flat=True)) == {2}
+    assert values(cafe) == [4]
+
+
+def test_where_people_rate_once_there_is_no_second_sheet(client, cafe, facilitator):
+    client.force_login(facilitator)
+    cafe.has_second_rating = False
+    cafe.save()
+    (sheet,) = issue_sheets(cafe, 1)
+
+    assert (
+        'name="round"'
+        not in client.get(reverse("workspace:cafe_papers", args=[cafe.pk])).content.decode()
+    )
+    address = reverse("workspace:cafe_paper", args=[cafe.pk, sheet.number])
+    assert client.get(f"{address}?round=2").status_code == 404
 
 
 def test_measure_named_twice_in_the_top_three_is_refused(client, cafe, facilitator):

@@ -33,21 +33,21 @@ class Block:
 
 
 class SheetForm(forms.Form):
-    """All criteria of all measures, the top three and comments."""
+    """All criteria of all measures; in the first rating the top three and comments too."""
 
     language = forms.ChoiceField(label=gettext_lazy("Language"), choices=LANGUAGES)
 
     # What can stand in a field besides steps and "cannot judge": marks that cannot be read.
     has_unreadable = False
 
-    def __init__(self, *args: Any, cafe: AlpCafe, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, cafe: AlpCafe, round: int, **kwargs: Any) -> None:  # noqa: A002
         super().__init__(*args, **kwargs)
-        self.cafe = cafe
+        self.cafe, self.rating_round = cafe, round
         self.measures = [row.measure for row in cafe.cafe_measures.select_related("measure")]
         self.criteria = [row.criterion for row in cafe.cafe_criteria.select_related("criterion")]
         for measure in self.measures:
             self._add_measure(measure)
-        if cafe.has_top_three:
+        if cafe.has_top_three and round == 1:
             self._add_top_three()
 
     def _add_measure(self, measure: Measure) -> None:
@@ -55,6 +55,8 @@ class SheetForm(forms.Form):
             self.fields[f"q{measure.pk}-{criterion.pk}"] = forms.ChoiceField(
                 label=criterion.name, required=False, choices=self._steps(criterion)
             )
+        if self.rating_round > 1:
+            return
         self.fields[f"comment{measure.pk}"] = forms.CharField(
             label=_("Comment"),
             required=False,
@@ -101,18 +103,15 @@ class SheetForm(forms.Form):
         """Return the fields measure by measure."""
         for measure in self.measures:
             names = [f"q{measure.pk}-{criterion.pk}" for criterion in self.criteria]
-            yield Block(measure, [self[n] for n in names], self[f"comment{measure.pk}"])
+            comment = f"comment{measure.pk}"
+            own = self[comment] if comment in self.fields else None
+            yield Block(measure, [self[n] for n in names], own)
 
     def places(self) -> list[Any]:
         """Return the fields of the top three, if it is asked."""
         return [self[f"top{n}"] for n in range(1, PLACES + 1) if f"top{n}" in self.fields]
 
     # --- what was typed -------------------------------------------------------------------------
-
-    @property
-    def rating_round(self) -> int:
-        """The round of rating that is on, or the first."""
-        return self.cafe.rating_round or 1
 
     def typed(self) -> Typed:
         """Return the sheet as it was typed."""
@@ -166,7 +165,8 @@ class ProxyForm(SheetForm):
     )
 
     def __init__(self, *args: Any, cafe: AlpCafe, **kwargs: Any) -> None:
-        super().__init__(*args, cafe=cafe, **kwargs)
+        # They answer what everybody answers now.
+        super().__init__(*args, cafe=cafe, round=cafe.rating_round or 1, **kwargs)
         people: Any = self.fields["person"]
         people.queryset = cafe.participants.filter(source="proxy").order_by("pk")
         people.label_from_instance = lambda person: f"P{person.pk}"

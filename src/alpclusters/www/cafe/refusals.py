@@ -67,6 +67,7 @@ SENTENCES: Final = {
         _("“%(found)s” is no number of a sheet: digits and letter do not fit together."),
         _("Read it again from the top of the sheet."),
     ),
+    "cafe.no_second_rating": (_("People rate once in this AlpCafé."), ""),
     "cafe.unknown_sheet": (
         _("No sheet with the number %(found)s was printed for this AlpCafé."),
         _("Check whether the sheet belongs to another AlpCafé."),

@@ -1,6 +1,7 @@
 """Rating sheets on paper: entered once, above twenty twice, honest about what cannot be read.
 
-A sheet is one person: drawn by chance, without a name. An entry is written at once; the second one
+A number is one person: drawn by chance, without a name; the second rating is a sheet of its own
+with the same number. An entry is written at once; the second one
 is compared with it, what differs is shown, and a person who looks at the paper decides.
 """
 
@@ -93,8 +94,9 @@ class Progress:
 
     Attributes
     ----------
-    n_printed, n_entered, n_twice : int
-        Sheets with a number, entered, entered a second time.
+    n_printed, n_entered, n_again, n_twice : int
+        Numbers printed; sheets of the first and of the second rating entered; those entered a
+        second time.
     n_invalid : int
         Marks that could not be read.
     n_compared, n_differing : int
@@ -105,6 +107,7 @@ class Progress:
 
     n_printed: int
     n_entered: int
+    n_again: int
     n_twice: int
     n_invalid: int
     n_compared: int
@@ -113,7 +116,7 @@ class Progress:
     @property
     def needs_second(self) -> bool:
         """Say whether every sheet is to be entered twice."""
-        return self.n_entered > TWICE_ABOVE
+        return self.n_entered + self.n_again > TWICE_ABOVE
 
     @property
     def disagreement_share(self) -> float | None:
@@ -122,7 +125,7 @@ class Progress:
 
 
 def find_sheet(cafe: AlpCafe, text: str) -> PaperSheet:
-    """Return the sheet with a typed number.
+    """Return the sheet of the first rating with a typed number.
 
     Raises
     ------
@@ -132,10 +135,34 @@ def find_sheet(cafe: AlpCafe, text: str) -> PaperSheet:
     number = normalise_sheet_number(text)
     if not is_sheet_number(number):
         raise InputError("cafe.sheet_mistyped", found=text)
-    sheet: PaperSheet | None = cafe.paper_sheets.filter(number=number).first()
+    sheet: PaperSheet | None = cafe.paper_sheets.filter(number=number, round=1).first()
     if sheet is None:
         raise InputError("cafe.unknown_sheet", found=number)
     return sheet
+
+
+def sheet_of_round(sheet: PaperSheet, round: int) -> PaperSheet:  # noqa: A002 - as the model
+    """Return the sheet of the same person in a round of rating, a new one where there is none.
+
+    Raises
+    ------
+    InputError
+        ``cafe.no_second_rating`` where people rate once.
+    """
+    if round == sheet.round:
+        return sheet
+    if not has_second_sheets(sheet.cafe):
+        raise InputError("cafe.no_second_rating", found=str(round))
+    same = sheet.cafe.paper_sheets.filter(number=sheet.number, round=round).first()
+    fresh = PaperSheet(number=sheet.number, round=round, participant_id=sheet.participant_id)
+    found: PaperSheet = same or fresh
+    found.cafe = sheet.cafe
+    return found
+
+
+def has_second_sheets(cafe: AlpCafe) -> bool:
+    """Say whether people rate twice, so that each number has two sheets."""
+    return bool(cafe.in_hall and cafe.has_second_rating)
 
 
 def require_entry_open(cafe: AlpCafe) -> None:
@@ -173,6 +200,7 @@ def enter_sheet(
     require_entry_open(sheet.cafe)
     if not typed.fields and not typed.comments:
         raise InputError("cafe.empty_entry")
+    typed = replace(typed, round=sheet.round)
     if sheet.entered_at is None:
         _enter_first(sheet, typed, by=by, writer=writer, now=now)
         return []
@@ -232,8 +260,9 @@ def read_progress(cafe: AlpCafe) -> Progress:
         for sheet in twice
     ]
     return Progress(
-        n_printed=len(sheets),
-        n_entered=sum(sheet.entered_at is not None for sheet in sheets),
+        n_printed=sum(sheet.round == 1 for sheet in sheets),
+        n_entered=sum(sheet.round == 1 and sheet.entered_at is not None for sheet in sheets),
+        n_again=sum(sheet.round > 1 and sheet.entered_at is not None for sheet in sheets),
         n_twice=len(twice),
         n_invalid=sum(sheet.n_invalid for sheet in sheets),
         n_compared=sum(map(len, compared)),
@@ -252,9 +281,11 @@ def _enter_first(
 ) -> None:
     entry = typed.entry()
     if sheet.participant_id is None:
-        # Kept at once: an entry that breaks off later finds the same person again.
+        # Kept at once: an entry that breaks off later finds the same person again, and so does
+        # the other rating.
         sheet.participant_id = add_person(sheet.cafe, entry, Source.PAPER, writer)
-        sheet.save(update_fields=["participant"])
+        same = sheet.cafe.paper_sheets.filter(number=sheet.number)
+        same.update(participant=sheet.participant_id)
     _write(sheet, typed, by=by, writer=writer)
     sheet.first_entry, sheet.first_by = typed.as_record(), by
     sheet.entered_at, sheet.n_invalid = now, typed.n_invalid

@@ -10,6 +10,7 @@ from alpclusters.platform.cafe.domain.agendas import agenda_of
 from alpclusters.platform.cafe.domain.host_links import host_address
 from alpclusters.platform.cafe.domain.interpreters import tables_in_need
 from alpclusters.platform.cafe.domain.keys import MARK, derive_link, ensure_key
+from alpclusters.platform.cafe.domain.papers import has_second_sheets
 from alpclusters.platform.cafe.domain.plan_records import Word, words_of
 from alpclusters.platform.cafe.domain.print_records import (
     EventPrint,
@@ -64,6 +65,7 @@ def read_event(cafe: AlpCafe, *, sheets: tuple[str, ...] = ()) -> EventPrint:
         criteria=_criteria(cafe),
         steps=tuple(agenda_of(cafe)),
         interpreters=_interpreters(cafe, guests, tables, words),
+        has_second_rating=has_second_sheets(cafe),
         has_top_three=cafe.has_top_three,
         top_three_points=tuple(cafe.top_three_points),
         is_simulated=cafe.is_simulated,

@@ -106,6 +106,7 @@ class EventPrint:
     criteria: tuple[PrintCriterion, ...]
     steps: tuple[Slot, ...]
     interpreters: tuple[Mapping[str, tuple[int, ...]], ...]
+    has_second_rating: bool
     has_top_three: bool
     top_three_points: tuple[int, ...]
     is_simulated: bool

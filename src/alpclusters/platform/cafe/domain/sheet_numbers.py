@@ -54,7 +54,7 @@ def issue_sheets(cafe: AlpCafe, n: int) -> list[PaperSheet]:
     Numbers are drawn by chance, so that their order says nothing about who took which.
     """
     AlpCafe.everything.select_for_update(of=("self",)).get(pk=cafe.pk)
-    unused = PaperSheet.objects.filter(cafe=cafe, entered_at__isnull=True, participant=None)
+    unused = cafe.paper_sheets.filter(round=1, entered_at__isnull=True, participant=None)
     sheets = list(unused.order_by("number")[:n])
     known = set(PaperSheet.objects.filter(cafe=cafe).order_by().values_list("number", flat=True))
     fresh = [PaperSheet(cafe=cafe, number=text) for text in _fresh(known, n - len(sheets))]

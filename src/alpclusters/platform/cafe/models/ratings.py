@@ -119,13 +119,17 @@ class Feedback(models.Model):
 
 
 class PaperSheet(models.Model):
-    """A rating sheet on paper: one person, drawn at random, entered later, twice above twenty."""
+    """A rating sheet on paper: one person, drawn at random, entered later, twice above twenty.
+
+    The second rating is a sheet of its own with the same number: the same person.
+    """
 
     cafe = models.ForeignKey(AlpCafe, on_delete=models.CASCADE, related_name="paper_sheets")
     # Digits and a check character, printed before the event.
     number = models.CharField(max_length=8)
-    participant = models.OneToOneField(
-        Participant, on_delete=models.CASCADE, null=True, blank=True, related_name="paper_sheet"
+    round = models.PositiveSmallIntegerField(default=1)
+    participant = models.ForeignKey(
+        Participant, on_delete=models.CASCADE, null=True, blank=True, related_name="paper_sheets"
     )
     first_entry = models.JSONField(default=dict)
     second_entry = models.JSONField(default=dict)
@@ -140,8 +144,10 @@ class PaperSheet(models.Model):
     n_invalid = models.PositiveSmallIntegerField(default=0)
 
     class Meta:
-        ordering = ["number"]
-        constraints = [models.UniqueConstraint(fields=["cafe", "number"], name="paper_sheet_once")]
+        ordering = ["number", "round"]
+        constraints = [
+            models.UniqueConstraint(fields=["cafe", "number", "round"], name="paper_sheet_once")
+        ]
 
     def __str__(self) -> str:
         return self.number

@@ -1,6 +1,6 @@
 """Enter rating sheets on paper: once, above twenty twice, and decide what differs."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -23,10 +23,12 @@ from alpclusters.platform.cafe.domain.papers import (
     differences_of,
     enter_sheet,
     find_sheet,
+    has_second_sheets,
     is_settled,
     read_progress,
     require_entry_open,
     settle_sheet,
+    sheet_of_round,
 )
 from alpclusters.platform.cafe.domain.sources import count_sources
 from alpclusters.platform.cafe.models import AlpCafe, PaperSheet
@@ -59,16 +61,18 @@ def papers(request: HttpRequest, pk: int) -> HttpResponse:
     problem, typed = "", request.POST.get("number", "")
     if request.method == "POST":
         try:
-            sheet = find_sheet(cafe, typed)
+            sheet = sheet_of_round(find_sheet(cafe, typed), _round(request.POST))
         except InputError as error:
             problem = sentence(error)
         else:
-            return redirect("workspace:cafe_paper", pk=cafe.pk, number=sheet.number)
+            return redirect(_address("cafe_paper", sheet))
     entered = cafe.paper_sheets.filter(entered_at__isnull=False).order_by("-entered_at", "-pk")
     context = {
         "progress": read_progress(cafe),
         "sources": count_sources(cafe),
         "sheets": [(sheet, is_settled(sheet)) for sheet in entered],
+        "has_second": has_second_sheets(cafe),
+        "round": _round(request.POST) if problem else cafe.rating_round or 1,
         "over": _over(cafe),
         "problem": problem,
         "typed": typed,
@@ -85,8 +89,8 @@ def paper(request: HttpRequest, pk: int, number: str) -> HttpResponse:
     sheet = _sheet(request, pk, number)
     if request.method != "POST":
         start = {"language": sheet.first_entry.get("language") or nearest_language(get_language())}
-        return _show(request, sheet, PaperForm(cafe=sheet.cafe, initial=start))
-    form = PaperForm(request.POST, cafe=sheet.cafe)
+        return _show(request, sheet, PaperForm(cafe=sheet.cafe, round=sheet.round, initial=start))
+    form = PaperForm(request.POST, cafe=sheet.cafe, round=sheet.round)
     if not form.is_valid():
         return _show(request, sheet, form, status=UNPROCESSABLE)
     try:
@@ -97,7 +101,7 @@ def paper(request: HttpRequest, pk: int, number: str) -> HttpResponse:
         form.add_error(None, reason(error))
         return _show(request, sheet, form, status=UNPROCESSABLE)
     if differing:
-        return redirect("workspace:cafe_paper_compare", pk=pk, number=sheet.number)
+        return redirect(_address("cafe_paper_compare", sheet))
     messages.success(request, _("Sheet %(number)s is entered.") % {"number": sheet.number})
     return redirect("workspace:cafe_papers", pk=pk)
 
@@ -108,7 +112,7 @@ def compare(request: HttpRequest, pk: int, number: str) -> HttpResponse:
     """Show what differs between two entries; a look at the paper decides."""
     sheet = _sheet(request, pk, number)
     if not sheet.second_entry:
-        return redirect("workspace:cafe_paper", pk=pk, number=sheet.number)
+        return redirect(_address("cafe_paper", sheet))
     rows = _rows(sheet)
     problem = ""
     if request.method == "POST":
@@ -127,11 +131,24 @@ def compare(request: HttpRequest, pk: int, number: str) -> HttpResponse:
 
 def _sheet(request: HttpRequest, pk: int, number: str) -> PaperSheet:
     cafe = own_cafe(request, pk)
-    sheet: PaperSheet | None = cafe.paper_sheets.filter(number=number).first()
+    sheet: PaperSheet | None = cafe.paper_sheets.filter(number=number, round=1).first()
     if sheet is None:
         raise Http404
     sheet.cafe = cafe
-    return sheet
+    try:
+        return sheet_of_round(sheet, _round(request.GET))
+    except InputError as error:
+        raise Http404 from error
+
+
+def _round(said: Mapping[str, str]) -> int:
+    """Return which rating somebody means: the second only if it is named."""
+    return 2 if said.get("round") == "2" else 1
+
+
+def _address(name: str, sheet: PaperSheet) -> str:
+    place = reverse(f"workspace:{name}", args=[sheet.cafe_id, sheet.number])
+    return f"{place}?round={sheet.round}" if sheet.round > 1 else place
 
 
 def _person(request: HttpRequest) -> Any:
@@ -174,11 +191,15 @@ def _frame(cafe: AlpCafe, *last: Crumb) -> dict[str, Any]:
 
 def _frame_of_sheet(sheet: PaperSheet) -> dict[str, Any]:
     papers_url = reverse("workspace:cafe_papers", args=[sheet.cafe_id])
-    return _frame(sheet.cafe, Crumb(_("Paper sheets"), papers_url), Crumb(sheet.number))
+    which = _("second rating") if sheet.round > 1 else _("first rating")
+    both = f" · {which}" if has_second_sheets(sheet.cafe) else ""
+    title = _("Sheet %(number)s") % {"number": sheet.number} + both
+    crumbs_ = (Crumb(_("Paper sheets"), papers_url), Crumb(f"{sheet.number}{both}"))
+    return {"title": title, **_frame(sheet.cafe, *crumbs_)}
 
 
 def _rows(sheet: PaperSheet) -> Sequence[DifferenceRow]:
-    form = PaperForm(cafe=sheet.cafe)
+    form = PaperForm(cafe=sheet.cafe, round=sheet.round)
     return [_row(form, difference) for difference in differences_of(sheet)]
 
 
