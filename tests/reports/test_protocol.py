@@ -7,7 +7,7 @@ import pytest
 
 from alpclusters.platform.cafe.domain.protocols import build_protocol
 from alpclusters.platform.cafe.models import Participant
-from alpclusters.reports.blocks import Heading, LabelledPart, Table, plain, walk
+from alpclusters.reports.blocks import WITHHELD, Heading, LabelledPart, Table, plain, walk
 from alpclusters.reports.protocol import ProtocolVersion, build_protocol_document
 from alpclusters.reports.writers.docx import write_docx
 from alpclusters.reports.writers.pdf import write_pdf
@@ -141,7 +141,20 @@ def test_ratings_stand_with_sources_cannot_judge_intervals_and_n(record):
     heads = [[c.title for c in t.columns] for t in tables]
     assert any("90% interval" in h and "n" in h and "Cannot judge" in h for h in heads)
     assert any(t.legend for t in tables)  # measures by criteria
-    assert re.search(r"people rated: \d+ by phone, \d+ on paper", words(document))
+    # Three came on paper: the number by phone would give them away.
+    told = "people rated: by phone (number withheld), on paper (number withheld)"
+    assert told in words(document)
+
+
+def test_no_number_of_few_guests_stands_in_the_seat_plan():
+    document = built(build_protocol(make_held_cafe(people=24, tables=5)), "en")
+
+    [table] = [t for t in walk(document.blocks) if isinstance(t, Table) and "met whom" in t.caption]
+    told = {row[0]: row[1:] for row in table.value_rows}
+    # 24 guests, five tables, five at the largest: the smallest would follow.
+    assert told["Guests at the smallest table"] == (WITHHELD, WITHHELD)
+    assert told["Guests at the largest table"] == (WITHHELD, WITHHELD)
+    assert told["Guests with a seat"] == (24, 24)
 
 
 def test_second_rating_is_set_against_the_first(record):

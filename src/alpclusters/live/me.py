@@ -3,6 +3,7 @@
 import random
 from typing import Any, Final
 
+from alpclusters.analysis.small_groups import told_count
 from alpclusters.live import tables
 from alpclusters.live.memory import Event, Person
 from alpclusters.live.stores import Store, json_value
@@ -93,9 +94,9 @@ def _card(row: tuple[Any, ...]) -> Me:
 
 
 def _shown_card(event: Event, card: Me) -> Me:
-    """Hide how many stand behind a card until the harvest of its round."""
+    """Hide how many stand behind a card until the harvest of its round, and below five."""
     is_talk = event.phase in {"seating", "talk"} and card["round"] >= event.round_index
-    return {**card, "supports": None if is_talk else card["supports"]}
+    return {**card, "supports": None if is_talk else told_count(card["supports"]) or None}
 
 
 def _feedback(row: tuple[Any, ...]) -> Me:

@@ -4,6 +4,7 @@ import time
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
+from alpclusters.analysis.small_groups import told_count
 from alpclusters.live.memory import Event
 
 PRESENT_S: Final = 45.0
@@ -45,7 +46,6 @@ def _common(event: Event, now: int) -> State:
         "takes": None if stopped else event.rating_round,
         "screen": row["screen"],
         "announcement": row["announcement"],
-        "people": len(event.people),
         "released": event.released(now),
         "sealed": event.is_sealed,
     }
@@ -56,13 +56,19 @@ def _participant(_event: Event, _codes: str) -> State:
 
 
 def _host(event: Event, _codes: str) -> State:
-    return {"seats": _seats(event), "cards": _cards_by_table(event), "help": sorted(event.help)}
+    return {
+        "people": len(event.people),
+        "seats": _seats(event),
+        "cards": _cards_by_table(event),
+        "help": sorted(event.help),
+    }
 
 
 def _facilitator(event: Event, codes: str) -> State:
     round_ = event.rating_round or 1
     standing = event.standing
     return {
+        "people": len(event.people),
         "present": _present(event),
         "unsent": sum(1 for person in event.people.values() if person.unsent),
         "ratings": standing.n_answers(round_),
@@ -77,7 +83,11 @@ def _facilitator(event: Event, codes: str) -> State:
 
 
 def _beamer(event: Event, codes: str) -> State:
-    return {"cards": _n_cards(event), "codes": codes}
+    return {
+        "people": told_count(len(event.people)),
+        "cards": _n_cards(event),
+        "codes": codes,
+    }
 
 
 _VIEWS: Final[Mapping[str, Callable[[Event, str], State]]] = {

@@ -2,7 +2,7 @@
 
 from alpclusters.platform.evaluation.domain.science import Arrivals, SourceLine
 from alpclusters.platform.languages.catalogues import translator
-from alpclusters.reports.blocks import Block, Column, Heading, Paragraph, Table
+from alpclusters.reports.blocks import WITHHELD, Block, Cell, Column, Heading, Paragraph, Table
 from alpclusters.reports.numbers import format_integer, format_percent
 
 
@@ -27,8 +27,7 @@ def arrivals_table(arrivals: Arrivals, language: str) -> Table:
         Column(text.gettext("Share of the answers"), "percent", decimals=0),
     )
     rows = tuple(
-        (_word(line, language), line.n_people, line.n_answers, line.n_answers / arrivals.n_answers)
-        for line in arrivals.sources
+        (_word(line, language), *_numbers(line, arrivals.n_answers)) for line in arrivals.sources
     )
     return Table(columns, rows, text.gettext("Answers that stand, by source"))
 
@@ -44,12 +43,29 @@ def arrival_sentences(arrivals: Arrivals, language: str) -> list[str]:
             "Given after first results were shown: %(k)s of %(n)s answers (%(share)s)."
         ),
     }
+    few = {
+        "n_late": text.gettext(
+            "Few answers, or nearly all, were given after the input was stopped; how many is "
+            "withheld."
+        ),
+        "n_informed": text.gettext(
+            "Few answers, or nearly all, were given after first results were shown; how many is "
+            "withheld."
+        ),
+    }
     sentences = [
-        sentence % _share(getattr(arrivals, name), arrivals.n_answers, language)
+        few[name] if k is None else sentence % _share(k, arrivals.n_answers, language)
         for name, sentence in told.items()
-        if getattr(arrivals, name)
+        for k in [getattr(arrivals, name)]
+        if k != 0
     ]
     return [*sentences, text.gettext("All count alike; no figure is split by source.")]
+
+
+def _numbers(line: SourceLine, n: int) -> tuple[Cell, ...]:
+    if line.n_people is None or line.n_answers is None:
+        return WITHHELD, WITHHELD, WITHHELD
+    return line.n_people, line.n_answers, line.n_answers / n
 
 
 def _word(line: SourceLine, language: str) -> str:

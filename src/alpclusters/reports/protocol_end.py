@@ -35,7 +35,6 @@ QUESTIONS: Final[Mapping[str, str]] = {
     "learned": _("I learned something"),
     "again": _("I would come again"),
 }
-N_STEPS: Final = 5
 
 
 def reasons(record: ProtocolRecord, evaluation: Evaluation | None, language: str) -> list[Block]:
@@ -59,10 +58,8 @@ def feedback(record: ProtocolRecord, language: str) -> list[Block]:
     if not record.feedback:
         return []
     text = translator(language)
-    steps = tuple(Column(str(step), "number", decimals=0) for step in range(1, N_STEPS + 1))
     columns = (
         Column(text.gettext("Question")),
-        *steps,
         Column(text.gettext("Mean"), "number", decimals=1, strong=True),
         Column("n", "number", decimals=0),
     )
@@ -73,10 +70,8 @@ def feedback(record: ProtocolRecord, language: str) -> list[Block]:
 
 def _feedback_row(line: FeedbackLine, language: str) -> Row:
     name = translator(language).gettext(QUESTIONS[line.question])
-    if line.counts is None:
-        n = WITHHELD if line.n is None else line.n
-        return (name, *([WITHHELD] * N_STEPS), WITHHELD, n)
-    return (name, *line.counts, line.mean, line.n)
+    told = (WITHHELD if value is None else value for value in (line.mean, line.n))
+    return (name, *told)
 
 
 # --- what facilitators typed --------------------------------------------------------------
@@ -157,9 +152,10 @@ def _corrections(found: Corrections, language: str) -> Iterator[str]:
         (text.gettext("Cards that were hidden, with a reason: %(n)s"), found.hidden_cards),
         (text.gettext("Steps of the facilitators that were undone: %(n)s"), found.undone),
     )
+    few = text.gettext("few (number withheld)")
     for sentence, n in counted:
-        if n:
-            yield sentence % {"n": format_integer(n, language)}
+        if n != 0:
+            yield sentence % {"n": few if n is None else format_integer(n, language)}
 
 
 def appendix(evaluation: Evaluation, language: str) -> list[Block]:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Final
 
+from alpclusters.analysis.small_groups import told_count
 from alpclusters.platform.cafe.domain.protocol_records import (
     HELIX,
     LEVEL,
@@ -102,7 +103,8 @@ def seating(record: ProtocolRecord, language: str) -> list[Block]:
     columns += [Column(text.gettext("Actual"), "number", decimals=0)] if found.happened else []
     certificates = [one for one in (found.planned, found.happened) if one]
     rows: list[Row] = [
-        (text.gettext(words), *(take(one) for one in certificates)) for words, take in _FIGURES
+        (text.gettext(words), *(_cell(take(one)) for one in certificates))
+        for words, take in _FIGURES
     ]
     caption = text.gettext("Who met whom at %(tables)s tables in %(rounds)s rounds") % {
         "tables": format_integer(found.tables, language),
@@ -121,14 +123,19 @@ def seating(record: ProtocolRecord, language: str) -> list[Block]:
     ]
 
 
-type _Take = Callable[[Certificate], int]
+def _size(one: Certificate, n: int) -> int | None:
+    """Return the size of a table; with the number of guests the largest gives the smallest."""
+    return None if told_count(one.size_min) is None else n
+
+
+type _Take = Callable[[Certificate], int | None]
 _FIGURES: Final[tuple[tuple[str, _Take], ...]] = (
-    (_("Guests with a seat"), lambda one: one.guests),
+    (_("Guests with a seat"), lambda one: told_count(one.guests)),
     (_("Meetings of pairs beyond the first"), lambda one: one.repeats),
-    (_("Returns of guests to a table"), lambda one: one.revisits),
+    (_("Returns of guests to a table"), lambda one: told_count(one.revisits)),
     (_("Pairs that met"), lambda one: one.pairs_met),
-    (_("Guests at the smallest table"), lambda one: one.size_min),
-    (_("Guests at the largest table"), lambda one: one.size_max),
+    (_("Guests at the smallest table"), lambda one: _size(one, one.size_min)),
+    (_("Guests at the largest table"), lambda one: _size(one, one.size_max)),
 )
 
 

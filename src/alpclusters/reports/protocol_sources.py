@@ -16,11 +16,24 @@ SOURCES: Final[Mapping[str, str]] = {
 
 
 def sources_words(evaluation: Evaluation, language: str) -> str:
-    """Say how many people answered in which way: "51 by phone, 8 on paper"."""
+    """Say how many people answered in which way: "51 by phone, 8 on paper".
+
+    Of a source that few used there is no number, nor of the one that would give it away.
+    """
     if evaluation.arrivals is None:
         return ""
     text = translator(language)
-    return ", ".join(
+    told = [
         f"{format_integer(line.n_people, language)} {text.gettext(SOURCES[line.source])}"
         for line in evaluation.arrivals.sources
-    )
+        if line.n_people is not None
+    ]
+    few = [
+        text.gettext(SOURCES[line.source])
+        for line in evaluation.arrivals.sources
+        if line.n_people is None
+    ]
+    if few:
+        words = text.gettext("%(sources)s (number withheld)")
+        told += [words % {"sources": one} for one in few]
+    return ", ".join(told)

@@ -258,10 +258,12 @@ def test_a_card_has_the_table_of_its_person_and_can_be_changed_and_dropped(stage
                 command("support", {"id": "card-3", "on": True}),
             )
             own = await take(intake, hall, mine, command("support", {"id": "card-1", "on": True}))
-            state = intake.state(hall, "host")
-            return [r.code for r in [*results, *own]], state, await intake.me(hall, mine)
+            states = [intake.state(hall, view) for view in ("host", "beamer", "participant")]
+            return [r.code for r in [*results, *own]], states, await intake.me(hall, mine)
 
-    codes, state, me = live(story)
+    codes, (state, beamer, phone), me = live(story)
+    # Two in the room are a number for those who lead the talk only.
+    assert (state["people"], beamer["people"], "people" in phone) == (2, None, False)
     assert codes == ["", "", "", "", "", "not_your_card", "", "unknown_card", "own_card"]
     assert state["cards"] == {"1": 0, "2": 2}
     assert [(c["id"], c["text"], c["supports"]) for c in me["cards"]] == [

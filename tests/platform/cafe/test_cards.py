@@ -183,16 +183,21 @@ def test_support_is_counted_and_shown_from_the_harvest_on():
     cafe = make_talk()
     person = join_cafe(cafe).participant
     card = make_card(cafe, table=1, by=person)
-    Support.objects.create(card=card, participant=join_cafe(cafe).participant)
+    for _ in range(4):
+        Support.objects.create(card=card, participant=join_cafe(cafe).participant)
 
     def shown(wall):
         return [c["supports"] for c in wall_record(wall, View.BEAMER)["cards"]]
 
     assert shown(wall_of_hall(cafe)) == [None]
     assert shown(wall_of_table(cafe, 1)) == [None]
-    assert shown(wall_of_moderation(cafe)) == [1]
+    assert shown(wall_of_moderation(cafe)) == [4]
     cafe.phase = Phase.HARVEST
-    assert shown(wall_of_hall(cafe)) == [1]
+    # Four people are a number for those who lead the talk only.
+    assert shown(wall_of_hall(cafe)) == [None]
+    assert shown(wall_of_table(cafe, 1)) == [4]
+    Support.objects.create(card=card, participant=join_cafe(cafe).participant)
+    assert shown(wall_of_hall(cafe)) == [5]
 
 
 def test_host_sees_hidden_cards_of_the_own_table_only():

@@ -120,7 +120,8 @@ def test_hidden_cards_are_counted_and_not_told(held):
     record = build_protocol(held)
 
     assert "canary" not in json.dumps(write_record(record))
-    assert record.corrections.hidden_cards == 1
+    # Fewer than five people wrote them.
+    assert record.corrections.hidden_cards is None
 
 
 def test_supporters_are_told_from_five_on(held):
@@ -144,7 +145,18 @@ def test_feedback_of_few_is_withheld(held):
 
     line = build_protocol(held).feedback[0]
 
-    assert (line.n, line.mean, line.counts) == (None, None, None)
+    assert (line.n, line.mean) == (None, None)
+
+
+def test_feedback_of_all_but_one_alike_has_no_mean(held):
+    for number, line in enumerate(held.feedback.order_by("pk")):
+        line.answers = {"heard": 2 if number else 5, "learned": 2 + number % 3, "again": 4}
+        line.save()
+
+    heard, learned, again = build_protocol(held).feedback
+
+    assert (heard.n, heard.mean, again.mean) == (24, None, None)
+    assert learned.mean == 3.0
 
 
 def test_late_changed_and_informed_answers_are_counted(held):
@@ -157,7 +169,12 @@ def test_late_changed_and_informed_answers_are_counted(held):
 
     corrections = build_protocol(held).corrections
 
-    assert (corrections.changed, corrections.late) == (1, 1)
+    # Of one person: no number, and not nothing.
+    assert (corrections.changed, corrections.late) == (None, None)
+    people = list(held.participants.order_by("pk").values_list("pk", flat=True)[:5])
+    late = held.ratings.filter(participant__in=people)
+    late.update(is_late=True)
+    assert build_protocol(held).corrections.late == late.count()
     assert corrections.informed == held.ratings.filter(is_informed=True).count()
 
 

@@ -110,6 +110,30 @@ def test_nothing_is_released_while_people_rate():
         do(cafe, "release", block="tiers")
 
 
+@pytest.mark.parametrize(("joined", "told"), [(0, 8), (3, None), (5, 13)])
+def test_neither_few_on_paper_nor_the_few_who_did_not_rate_are_told(cafe, joined, told):
+    join_all(cafe, ["AT32"] * joined)
+    few = cafe.participants.order_by("pk").values_list("pk", flat=True)[:2]
+    cafe.ratings.filter(participant__in=list(few)).update(source="paper")
+
+    do(cafe, "release", block="participation")
+
+    found = shown(cafe, "participation")
+    assert (found["n"], found["joined"]) == (8, told)
+    assert found["sources"] == {"phone": None, "proxy": 0, "paper": None}
+
+
+def test_a_release_stored_with_few_on_paper_tells_no_few(cafe):
+    block = {"n": 22, "joined": 24, "answers": 90, "cannot_judge": 0.1}
+    block["sources"] = {"phone": 20, "proxy": 0, "paper": 2}
+    data = {"blocks": {"participation": block}}
+    Release.objects.create(cafe=cafe, block="participation", visible_from=NOW, data=data)
+
+    found = shown(cafe, "participation")
+
+    assert (found["joined"], set(found["sources"].values())) == (None, {None, 0})
+
+
 def test_block_is_not_released_twice(cafe):
     do(cafe, "release", block="heat")
 

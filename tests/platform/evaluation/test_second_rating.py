@@ -203,15 +203,27 @@ def test_small_cafe_has_no_arrivals():
 
 def test_answers_are_counted_by_source_and_by_how_they_came():
     cafe = four_cafe()
-    for value in (3, 4):
+    for value in (3, 4, 3, 4, 5):
         rate(join(cafe), value, source="paper", is_late=True)
-    rate(join(cafe), 2, source="proxy")
 
     found = compute(cafe).arrivals
 
     assert [(line.source, line.n_people, line.n_answers) for line in found.sources] == [
         ("phone", 10, 40),
-        ("proxy", 1, 1),
-        ("paper", 2, 2),
+        ("paper", 5, 5),
     ]
-    assert (found.n_answers, found.n_late, found.n_informed, found.is_plain) == (43, 2, 0, False)
+    assert (found.n_answers, found.n_late, found.n_informed, found.is_plain) == (45, 5, 0, False)
+
+
+def test_of_a_source_that_few_used_nothing_is_told_nor_what_gives_it_away():
+    cafe = four_cafe()
+    for value in (3, 4):
+        rate(join(cafe), value, source="paper", is_late=True)
+
+    found = compute(cafe).arrivals
+
+    assert [(line.source, line.n_people, line.n_answers) for line in found.sources] == [
+        ("phone", None, None),
+        ("paper", None, None),
+    ]
+    assert (found.n_answers, found.n_late, found.n_informed, found.is_plain) == (42, None, 0, False)

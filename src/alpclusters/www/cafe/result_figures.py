@@ -69,9 +69,9 @@ class _Book:
     def _participation(self, data: Json) -> list[ResultPage]:
         people = data["n"] or 0
         title = ngettext("%(n)s person rated", "%(n)s people rated", people)
-        facts = [(_("joined"), self._int(data["joined"]))]
+        facts = [(_("joined"), self._told(data["joined"]))] if data["joined"] is not None else []
         words = {"phone": _("by phone"), "proxy": _("entered by a host"), "paper": _("on paper")}
-        facts += [(words[key], self._int(n)) for key, n in data["sources"].items() if n]
+        facts += [(words[key], self._told(n)) for key, n in data["sources"].items() if n != 0]
         if data["cannot_judge"] is not None:
             facts.append((_("cannot judge"), format_percent(data["cannot_judge"], self.language)))
         note = _("People, not answers; each person counts once.")
@@ -298,6 +298,9 @@ class _Book:
 
     def _int(self, n: int | None) -> str:
         return "" if n is None else format_integer(n, self.language)
+
+    def _told(self, n: int | None) -> str:
+        return _("withheld") if n is None else format_integer(n, self.language)
 
     def _people(self, n: int) -> str:
         return format_n(n, self.language)

@@ -9,6 +9,7 @@ from typing import Any, Final
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from alpclusters.analysis.small_groups import told_count
 from alpclusters.platform.cafe.domain.releases import released_results
 from alpclusters.platform.cafe.domain.walls import wall_of_hall
 from alpclusters.platform.cafe.models import AlpCafe, Phase, Screen, Seat
@@ -160,9 +161,9 @@ class ScreenPage:
         return result_pages(released_results(self.cafe), self.language)
 
     @property
-    def n_people(self) -> int:
-        """How many have joined."""
-        return int(self.cafe.participants.count())
+    def n_people(self) -> int | None:
+        """How many have joined; None for one to four."""
+        return told_count(self.cafe.participants.count())
 
     @property
     def shows_code(self) -> bool:

@@ -1,4 +1,8 @@
-"""Who was invited, registered, came and took part: by group, small groups withheld."""
+"""Who was invited, registered, came and took part: by group, small groups withheld.
+
+A group has ten people or more, as has what is left of all; who registered was invited, so the
+difference of both is a group too.
+"""
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
@@ -6,7 +10,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from alpclusters.analysis.consensus import withhold_groups
-from alpclusters.analysis.conventions import K_ANONYMITY
+from alpclusters.analysis.small_groups import told_count
 from alpclusters.platform.actors.domain.groups import helix_name, level_name
 from alpclusters.platform.cafe.domain.protocol_records import (
     HELIX,
@@ -25,6 +29,7 @@ from alpclusters.platform.languages.codes import LANGUAGE_CODES
 from alpclusters.platform.territory.models import Region
 
 COLUMNS: Final = ("invited", "registered", "attended", "joined")
+SMALLEST_GROUP: Final = 10
 _INVITED: Final = (Invitation.State.INVITED, Invitation.State.REGISTERED, Invitation.State.DECLINED)
 
 
@@ -41,8 +46,9 @@ def attendance_of(cafe: AlpCafe) -> Attendance:
     people = [*_invitations(cafe), *_participants(cafe)]
     splits = [_split(kind, people) for kind in (REGION, LEVEL, HELIX, ROLE)]
     totals = {column: sum(column in person.columns for person in people) for column in COLUMNS}
+    invited = told_count(totals["invited"])
     return Attendance(
-        **{column: _shown(n) for column, n in totals.items()},
+        **{c: told_count(n, of=invited if c == "registered" else None) for c, n in totals.items()},
         splits=tuple(split for split in splits if split is not None),
     )
 
@@ -78,7 +84,7 @@ def _split(kind: str, people: Sequence[_Person]) -> Split | None:
     if not [key for key in keys if key]:
         return None
     names = _names(kind, keys)
-    columns = {column: _protected([counts[column][key] for key in keys]) for column in COLUMNS}
+    columns = _protected({column: [counts[column][key] for key in keys] for column in COLUMNS})
     groups = [
         Group(names[key], **{column: columns[column][place] for column in COLUMNS})
         for place, key in enumerate(keys)
@@ -86,13 +92,18 @@ def _split(kind: str, people: Sequence[_Person]) -> Split | None:
     return Split(kind, tuple(groups))
 
 
-def _protected(counts: Sequence[int]) -> list[int | None]:
-    hidden = withhold_groups(counts).groups
+def _protected(counts: Mapping[str, Sequence[int]]) -> dict[str, list[int | None]]:
+    pairs = list(zip(counts["registered"], counts["invited"], strict=True))
+    left = [told_count(registered, of=invited) is None for registered, invited in pairs]
+    return {
+        column: _shown(numbers, also=left if column == "registered" else None)
+        for column, numbers in counts.items()
+    }
+
+
+def _shown(counts: Sequence[int], *, also: Sequence[bool] | None) -> list[int | None]:
+    hidden = withhold_groups(counts, k_anonymity=SMALLEST_GROUP, also=also).groups
     return [None if flag else n for n, flag in zip(counts, hidden, strict=True)]
-
-
-def _shown(n: int) -> int | None:
-    return None if 0 < n < K_ANONYMITY else n
 
 
 def _names(kind: str, keys: Sequence[str]) -> dict[str, Words]:

@@ -1,15 +1,15 @@
 """Read the protocol of an AlpCafé from its rows, in a fixed number of queries."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 from typing import Any, Final
 
-from django.db.models import Count, Prefetch, Q
+from django.db.models import Count, Prefetch
 from django.utils.timezone import localtime
 
-from alpclusters.analysis.conventions import K_ANONYMITY
 from alpclusters.analysis.rotation import Certificate as Counted
+from alpclusters.analysis.small_groups import told_count
 from alpclusters.platform.cafe.domain.agendas import agenda_of
 from alpclusters.platform.cafe.domain.attendance import attendance_of
 from alpclusters.platform.cafe.domain.course import Step, course_of
@@ -37,8 +37,6 @@ from alpclusters.platform.cafe.domain.seats import happened
 from alpclusters.platform.cafe.models import AlpCafe, Block, Card, Insight, PaperSheet, Phase, Table
 
 FEEDBACK: Final = ("heard", "learned", "again")
-_STEPS: Final = 5
-_UNANIMOUS_BELOW: Final = 10
 
 
 def read_protocol(cafe: AlpCafe) -> ProtocolRecord:
@@ -227,7 +225,7 @@ def _card(card: Card) -> CardLine:
         language=card.language,
         round_index=card.round_index,
         has_photo=bool(card.photo),
-        supports=n_supports if n_supports >= K_ANONYMITY else None,
+        supports=told_count(n_supports) or None,
     )
 
 
@@ -253,32 +251,42 @@ def _feedback(cafe: AlpCafe) -> tuple[FeedbackLine, ...]:
 def _feedback_line(name: str, answers: Iterable[Any]) -> FeedbackLine:
     values = [int(value) for value in answers if value]
     n = len(values)
-    if 0 < n < K_ANONYMITY:
-        return FeedbackLine(name, None, None, None)
-    if not n or (n < _UNANIMOUS_BELOW and len(set(values)) == 1):
-        return FeedbackLine(name, n, None, None)
-    counts = Counter(values)
-    return FeedbackLine(
-        name, n, sum(values) / n, tuple(counts[step] for step in range(1, _STEPS + 1))
-    )
+    if told_count(n) is None:
+        return FeedbackLine(name, None, None)
+    # One who answered otherwise than all others would know what each of them said.
+    most = max(Counter(values).values(), default=0)
+    if most >= n - 1:
+        return FeedbackLine(name, n, None)
+    return FeedbackLine(name, n, round(sum(values) / n, 1))
 
 
 def _corrections(cafe: AlpCafe, lines: Iterable[Line]) -> Corrections:
     sheets = PaperSheet.objects.filter(cafe=cafe, entered_at__isnull=False)
-    counted = cafe.ratings.aggregate(
-        n=Count("pk"),
-        late=Count("pk", filter=Q(is_late=True)),
-        informed=Count("pk", filter=Q(is_informed=True)),
-    )
     groups = cafe.ratings.order_by().values("participant", "measure", "criterion", "round")
+    changed = groups.annotate(n=Count("pk")).filter(n__gt=1)
+    invalid = sheets.filter(n_invalid__gt=0).order_by().values_list("n_invalid", flat=True)
+    n_sheets = told_count(sheets.count())
+    hidden = cafe.cards.filter(state=Card.State.HIDDEN)
     return Corrections(
-        changed=counted["n"] - groups.distinct().count(),
-        late=counted["late"],
-        informed=counted["informed"],
-        paper_sheets=sheets.count(),
-        entered_twice=sheets.exclude(second_entry={}).count(),
-        after_release=sheets.filter(after_release=True).count(),
-        invalid=sum(sheets.order_by().values_list("n_invalid", flat=True)),
-        hidden_cards=cafe.cards.filter(state=Card.State.HIDDEN).count(),
+        changed=_told(
+            sum(found["n"] - 1 for found in changed), {found["participant"] for found in changed}
+        ),
+        late=_answers(cafe, is_late=True),
+        informed=_answers(cafe, is_informed=True),
+        paper_sheets=n_sheets,
+        entered_twice=told_count(sheets.exclude(second_entry={}).count(), of=n_sheets),
+        after_release=told_count(sheets.filter(after_release=True).count(), of=n_sheets),
+        invalid=_told(sum(invalid), invalid),
+        hidden_cards=told_count(hidden.count()),
         undone=sum(1 for line in lines if not line.holds),
     )
+
+
+def _answers(cafe: AlpCafe, **how: bool) -> int | None:
+    """Count the answers that came in so, unless few people gave them."""
+    people = list(cafe.ratings.filter(**how).order_by().values_list("participant", flat=True))
+    return _told(len(people), set(people))
+
+
+def _told(n: int, people: Collection[Any]) -> int | None:
+    return None if told_count(len(people)) is None else n

@@ -155,21 +155,23 @@ class FeedbackLine:
     question: str
     n: int | None
     mean: float | None
-    counts: tuple[int, ...] | None
 
 
 @dataclass(frozen=True, slots=True)
 class Corrections:
-    """What a reader should know about how the figures came in."""
+    """What a reader should know about how the figures came in.
 
-    changed: int
-    late: int
-    informed: int
-    paper_sheets: int
-    entered_twice: int
-    after_release: int
-    invalid: int
-    hidden_cards: int
+    None where fewer than five people stand behind a number; ``undone`` are steps of facilitators.
+    """
+
+    changed: int | None
+    late: int | None
+    informed: int | None
+    paper_sheets: int | None
+    entered_twice: int | None
+    after_release: int | None
+    invalid: int | None
+    hidden_cards: int | None
     undone: int
 
 

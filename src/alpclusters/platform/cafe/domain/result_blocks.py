@@ -9,7 +9,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from alpclusters.analysis.consensus import withhold_groups
 from alpclusters.analysis.errors import InputError
+from alpclusters.analysis.small_groups import told_count
 from alpclusters.platform.cafe.domain.clouds import build_cloud
 from alpclusters.platform.cafe.domain.standing import standing_ratings
 from alpclusters.platform.cafe.domain.top_threes import (
@@ -114,12 +116,25 @@ def _participation(cafe: AlpCafe, found: "Evaluation") -> Json:
     people = (
         {line.source: line.n_people for line in found.arrivals.sources} if found.arrivals else {}
     )
-    return {
+    data = {
         "joined": cafe.participants.count(),
         "answers": found.n_ratings,
         "cannot_judge": found.cannot_judge_share,
         "sources": {source: people.get(source, 0) for source in Source.values},
     }
+    return _told_participation(data, found.n_people or 0)
+
+
+def _told_participation(data: Json, n: int) -> Json:
+    """Leave out what few people are: those of a source, those who joined and did not rate."""
+    sources, joined = data["sources"], data["joined"]
+    if all(value is not None for value in sources.values()):
+        hidden = withhold_groups(list(sources.values())).groups
+        told = zip(sources.items(), hidden, strict=True)
+        sources = {source: None if flag else value for (source, value), flag in told}
+    if joined is not None and told_count(n, of=joined) is None:
+        joined = None
+    return data | {"sources": sources, "joined": joined}
 
 
 def _tiers(found: "Evaluation", result: "CriterionResult") -> Json:
@@ -230,7 +245,9 @@ def _top_three(cafe: AlpCafe) -> Json:
 
 
 def stored_block(block: str, data: Json) -> Json:
-    """Return a block that was stored; of a top three with places what may be told of it."""
+    """Return a block that was stored, without what earlier ones told of few people."""
+    if block == Block.PARTICIPATION:
+        return _told_participation(data, data["n"] or 0)
     rows = data.get("rows", ()) if block == Block.TOP_THREE else ()
     if not any("places" in row for row in rows):
         return data

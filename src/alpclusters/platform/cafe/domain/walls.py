@@ -7,7 +7,11 @@ from typing import Any
 
 from django.db.models import Prefetch, Q, QuerySet
 
-from alpclusters.platform.cafe.domain.supports import count_supports, shows_supports
+from alpclusters.platform.cafe.domain.supports import (
+    count_supports,
+    shows_supports,
+    told_supports,
+)
 from alpclusters.platform.cafe.models import AlpCafe, Card, Insight, Participant, Seat
 
 
@@ -31,7 +35,8 @@ class Wall:
     insights : sequence of Insight
         With their cards, as far as this screen sees them.
     supports : mapping of int to int, or None
-        Number of people behind each card; None while it is not shown.
+        Number of people behind each card; None while it is not shown. Phones and big screen are
+        told none below five.
     """
 
     cards: Sequence[Card]
@@ -42,7 +47,8 @@ class Wall:
 def wall_of_table(cafe: AlpCafe, table: int) -> Wall:
     """Return what the host of a table sees: all cards of the table, hidden ones too."""
     cards = _rows(cafe).filter(table__number=table)
-    return _wall(cafe, cards, cafe.insights.filter(table__number=table))
+    wall = _wall(cafe, cards, cafe.insights.filter(table__number=table))
+    return Wall(wall.cards, wall.insights, _exact(wall) if shows_supports(cafe) else None)
 
 
 def wall_of_hall(cafe: AlpCafe) -> Wall:
@@ -54,7 +60,11 @@ def wall_of_hall(cafe: AlpCafe) -> Wall:
 def wall_of_moderation(cafe: AlpCafe) -> Wall:
     """Return what a facilitator sees: every card, with its support."""
     wall = _wall(cafe, _rows(cafe), cafe.insights.all())
-    return Wall(wall.cards, wall.insights, count_supports(wall.cards))
+    return Wall(wall.cards, wall.insights, _exact(wall))
+
+
+def _exact(wall: Wall) -> dict[int, int]:
+    return {card.pk: 0 for card in wall.cards} | count_supports(wall.cards)
 
 
 def wall_of_person(person: Participant) -> Wall:
@@ -81,7 +91,7 @@ def _wall(cafe: AlpCafe, cards: QuerySet[Card], insights: QuerySet[Insight]) -> 
     rows = list(cards.prefetch_related("insights"))
     inside = Prefetch("cards", cafe.cards.select_related("table").order_by("pk"))
     gathered = insights.select_related("table", "measure").prefetch_related(inside).order_by("pk")
-    supports = count_supports(rows) if shows_supports(cafe) else None
+    supports = told_supports(rows) if shows_supports(cafe) else None
     return Wall(rows, list(gathered), supports)
 
 
@@ -107,7 +117,7 @@ def _card(card: Card, wall: Wall, view: View, person: Participant | None) -> dic
         "round": card.round_index,
         "state": card.state,
         "edited": card.edited_at is not None,
-        "supports": None if wall.supports is None else wall.supports.get(card.pk, 0),
+        "supports": None if wall.supports is None else wall.supports.get(card.pk),
     }
     if view is View.PHONE:
         record["own"] = person is not None and card.participant_id == person.pk

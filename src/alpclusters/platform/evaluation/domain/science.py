@@ -312,11 +312,14 @@ class CommonResult:
 
 @dataclass(frozen=True, slots=True)
 class SourceLine:
-    """People and standing answers of one source: ``phone``, ``proxy``, ``paper``."""
+    """People and standing answers of one source: ``phone``, ``proxy``, ``paper``.
+
+    Both are None for fewer than five people, and where these would follow from the rest.
+    """
 
     source: str
-    n_people: int
-    n_answers: int
+    n_people: int | None
+    n_answers: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -329,20 +332,21 @@ class Arrivals:
         Only those that occur.
     n_answers : int
         All standing answers, "cannot judge" included.
-    n_late, n_informed : int
-        Of them, given after the input was stopped, and after first results were shown.
+    n_late, n_informed : int or None
+        Of them, given after the input was stopped, and after first results were shown; None where
+        fewer than five people gave them, or all others.
     """
 
     sources: tuple[SourceLine, ...]
     n_answers: int
-    n_late: int
-    n_informed: int
+    n_late: int | None
+    n_informed: int | None
 
     @property
     def is_plain(self) -> bool:
         """Say whether all came from phones, in time, before any result was seen."""
         only_phones = all(line.source == "phone" for line in self.sources)
-        return only_phones and not self.n_late and not self.n_informed
+        return only_phones and self.n_late == 0 == self.n_informed
 
 
 @dataclass(frozen=True, slots=True)

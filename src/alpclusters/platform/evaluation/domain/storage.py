@@ -15,6 +15,7 @@ from alpclusters.analysis.consensus import (
     Summary,
 )
 from alpclusters.analysis.errors import InputError, Where
+from alpclusters.platform.evaluation.domain.arriving import stored_arrivals
 from alpclusters.platform.evaluation.domain.plain import (
     from_plain,
     read_conventions,
@@ -33,7 +34,6 @@ from alpclusters.platform.evaluation.domain.records import (
 )
 from alpclusters.platform.evaluation.domain.science import (
     AgreementResult,
-    Arrivals,
     CombinedResult,
     CommonResult,
     OpinionResult,
@@ -112,7 +112,7 @@ def from_json(data: Mapping[str, Any]) -> Evaluation:
         # Until format 3 all figures were of one round.
         rounds=tuple(data.get("rounds") or (data.get("round", 1),)),
         again=tuple(Again(**item) for item in data.get("again", ())),
-        arrivals=from_plain(Arrivals, data.get("arrivals")),
+        arrivals=stored_arrivals(data.get("arrivals")),
         top_three=stored_top_three(data.get("top_three")),
     )
 

@@ -130,7 +130,10 @@ if ("open" in main.dataset) {
       if (Number.isFinite(state.rev) && String(state.rev) !== main.dataset.rev) load();
       main.classList.toggle("is-slow", state.codes === "slow");
       if (!Number.isFinite(state.people)) return;
-      for (const place of screen.querySelectorAll("[data-people]")) place.textContent = String(state.people);
+      for (const place of screen.querySelectorAll("[data-people]")) {
+        place.textContent = String(state.people);
+        place.parentElement.hidden = false;
+      }
     },
     onCards: loadCards,
     onConnection: (now) => {

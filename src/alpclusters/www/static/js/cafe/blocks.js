@@ -185,10 +185,11 @@ function topthree(block, phone, found) {
 function participation(block, phone) {
   const { words } = phone;
   const { sources } = block;
+  const told = (n) => (n === null ? words.of("withheld") : words.shown(n));
   const rows = [
-    [words.of("joined"), words.shown(block.joined)],
+    ...(block.joined === null ? [] : [[words.of("joined"), words.shown(block.joined)]]),
     [words.of("answers"), words.shown(block.answers)],
-    ...Object.entries(sources || {}).map(([name, n]) => [words.say.sources[name] || name, words.shown(n)]),
+    ...Object.entries(sources || {}).map(([name, n]) => [words.say.sources[name] || name, told(n)]),
   ];
   if (Number.isFinite(block.cannot_judge)) rows.push([words.of("cannotJudge"), words.share(block.cannot_judge)]);
   const made = list(rows.map(([name, text]) => line(name, text)));
