@@ -187,12 +187,13 @@ def test_one_to_four_who_rated_again_move_no_figure_that_was_visible(cafe, n_aga
 
 
 def test_paper_stays_in_every_block_and_source_when_others_rate_again(cafe):
-    paper = join(cafe)
-    paper.source = "paper"
-    paper.save()
-    for measure in cafe.measures.all():
-        for criterion in cafe.criteria.all():
-            rate(paper, 3, measure=measure.key, criterion=criterion.key, source="paper")
+    for paper in join_all(cafe, ["AT32"] * 5):
+        paper.source = "paper"
+        paper.save()
+        for measure in cafe.measures.all():
+            for criterion in cafe.criteria.all():
+                value = 2 + paper.pk % 3
+                rate(paper, value, measure=measure.key, criterion=criterion.key, source="paper")
     rate_again_with_others(cafe, 8)
     go(cafe, Phase.RESULTS_2)
 
@@ -200,13 +201,13 @@ def test_paper_stays_in_every_block_and_source_when_others_rate_again(cafe):
         do(cafe, "release", block=block)
 
     people = shown(cafe, "participation")
-    assert people["n"] == sum(people["sources"].values()) == 9
-    assert people["sources"] == {"phone": 8, "proxy": 0, "paper": 1}
-    assert {cell["n"] for row in shown(cafe, "heat")["rows"] for cell in row["cells"]} == {9}
-    assert {row["n"] for one in shown(cafe, "tiers")["criteria"] for row in one["rows"]} == {9}
-    assert {row.get("n", 9) for row in shown(cafe, "cloud")["rows"]} == {9}
-    assert {offer.n for offer in offers(cafe, NOW) if offer.block in {"heat", "groups"}} == {9}
-    assert count_sources(cafe).n == 9
+    assert people["n"] == sum(people["sources"].values()) == 13
+    assert people["sources"] == {"phone": 8, "proxy": 0, "paper": 5}
+    assert {cell["n"] for row in shown(cafe, "heat")["rows"] for cell in row["cells"]} == {13}
+    assert {row["n"] for one in shown(cafe, "tiers")["criteria"] for row in one["rows"]} == {13}
+    assert {row.get("n", 13) for row in shown(cafe, "cloud")["rows"]} == {13}
+    assert {offer.n for offer in offers(cafe, NOW) if offer.block in {"heat", "groups"}} == {13}
+    assert count_sources(cafe).n == 13
 
 
 def test_five_more_people_move_the_figures(cafe):

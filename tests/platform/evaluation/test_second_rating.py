@@ -81,17 +81,17 @@ def test_answer_taken_back_the_second_time_leaves_the_first():
 @pytest.mark.parametrize("n_again", [0, 9, 20])
 def test_sources_add_up_to_the_people_whoever_rated_again(n_again):
     cafe = rate_again(four_cafe(FIRST), SECOND[:n_again])
-    for value in (3, 4):
+    for value in (3, 4, 3, 4, 5):
         rate(join(cafe), value, source="paper")
-    rate(join(cafe), 2, source="proxy")
+        rate(join(cafe), 2, source="proxy")
 
     found = compute(cafe)
 
-    assert found.n_people == 23
+    assert found.n_people == 30
     assert [(line.source, line.n_people) for line in found.arrivals.sources] == [
         ("phone", 20),
-        ("proxy", 1),
-        ("paper", 2),
+        ("proxy", 5),
+        ("paper", 5),
     ]
 
 
