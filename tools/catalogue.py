@@ -34,7 +34,7 @@ PLURALS = {
 N_FORMS = {"de": 2, "en": 2, "it": 2, "fr": 3, "sl": 4}
 KEYWORDS = (
     *("gettext_noop", "gettext_lazy", "ngettext_lazy:1,2", "pgettext:1c,2", "npgettext:1c,2,3"),
-    *("pgettext_lazy:1c,2", "gettext", "ngettext:1,2", "_"),
+    *("pgettext_lazy:1c,2", "gettext", "ngettext:1,2", "ngettext_noop:1,2", "_"),
 )
 
 

@@ -76,7 +76,7 @@ def test_votes_title_counts_clear_majorities():
     assert document.title == "1 of 3 statements has a clear majority"
     assert plain(document.blocks[0].text) == (
         "Most agreement: “a” (80% agree, 75–84%, n\u00a0=\u00a0200). "
-        "Most divided: “b” (50% agree, 44–56%, n\u00a0=\u00a0200)."
+        "Opinions divide, for example, on: “b” (50% agree, 44–56%, n\u00a0=\u00a0200)."
     )
 
 
@@ -96,10 +96,15 @@ def test_hidden_statements_are_in_no_table_and_no_sentence():
 @pytest.mark.parametrize(
     ("values", "title"),
     [
-        ({"Fair": [5, 5, 4], "Brand": [2, 1, 1]}, "“Fair” is rated highest"),
+        (
+            {"Fair": [5, 5, 4], "Brand": [2, 1, 1]},
+            "“Fair” is rated highest of the 2 measures shown",
+        ),
+        ({"Fair": [5], "Brand": [2, 1, 1]}, "No measure stands out"),
+        ({"Fair": [5, 5, 4]}, "No measure stands out"),
         (
             {"Fair": [5, 4, 4], "Training": [4, 5, 5], "Brand": [1, 2, 1]},
-            "2 measures are rated highest and lie close together",
+            "Rated highest of the 3 measures shown, but not told apart: “Training”, “Fair”",
         ),
         ({"Fair": [5, 4, 4], "Training": [4, 5, 5]}, "No measure stands out"),
         ({"Fair": [CANNOT_JUDGE]}, "No ratings yet"),
@@ -165,7 +170,7 @@ def test_two_criteria_are_shown_after_each_other_and_counted_together():
 
     headings = [block.text for block in document.blocks if isinstance(block, Heading)]
     assert headings[:2] == ["Effectiveness", "durability"]
-    assert document.title == "Effectiveness: “Fair” is rated highest"
+    assert document.title == "Effectiveness: “Fair” is rated highest of the 2 measures shown"
     assert any("20 people gave 80 answers" in words for words in words_of(document))
 
 

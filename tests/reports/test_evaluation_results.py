@@ -213,8 +213,12 @@ def test_opinion_groups_carry_their_stability_in_the_heading():
     headings = [b.text for b in walk(document.blocks) if isinstance(b, Heading)]
 
     groups = found.opinion.groups
-    word = groups.stability.word.replace("_", " ")
-    assert f"{groups.k} opinion groups: {word}" in headings
+    said = {
+        "stable": "the cut comes back",
+        "uncertain": "the cut comes back in part only",
+        "not_stable": "the cut does not come back",
+    }[groups.stability.word]
+    assert f"{groups.k} groups by alike answers; {said}" in headings
 
 
 @pytest.mark.parametrize("language", LANGUAGE_CODES)
@@ -225,7 +229,12 @@ def test_words_are_translated_filled_and_modest(language):
     assert [word for word in NEVER if word in words] == []
     assert "%(" not in words
     if language != "en":
-        for english in ("Tier A", "Why this tier?", "opinion groups:", "halve the interval"):
+        for english in (
+            "Tier A",
+            "Why this tier?",
+            "groups by alike answers",
+            "halve the interval",
+        ):
             assert english not in words
 
 

@@ -15,14 +15,10 @@ from alpclusters.reports.blocks import (
     Panel,
     Paragraph,
 )
+from alpclusters.reports.claims.ratings import leading, means_lead, standing_of_means
+from alpclusters.reports.claims.votes import vote_lead, vote_title
 from alpclusters.reports.evaluation_arrivals import arrivals_section
 from alpclusters.reports.evaluation_denominators import denominators_section
-from alpclusters.reports.evaluation_findings import (
-    rating_lead,
-    rating_title,
-    vote_lead,
-    vote_title,
-)
 from alpclusters.reports.evaluation_joint_opinion import joint_opinion_section
 from alpclusters.reports.evaluation_key_figures import key_figures
 from alpclusters.reports.evaluation_method import method_sentences
@@ -138,9 +134,10 @@ def _title(
     first = next(iter(by_criterion.values()))
     items = rated_items(first, subject)
     if is_vote(first):
-        return vote_title(items, language)
+        return vote_title(items, language).text
     criterion = next(iter(by_criterion)) if len(by_criterion) > 1 else ""
-    return named(rating_title(items, language), subject.criterion_names.get(criterion, criterion))
+    said = leading(standing_of_means(items), subject, language)
+    return named(said.text, subject.criterion_names.get(criterion, criterion))
 
 
 def _opening(
@@ -153,8 +150,10 @@ def _opening(
     items = rated_items(first, subject)
     if view is not None:
         lead = tier_lead(view)
+    elif is_vote(first):
+        lead = " ".join(claim.text for claim in vote_lead(items, language))
     else:
-        lead = vote_lead(items, language) if is_vote(first) else rating_lead(items, language)
+        lead = means_lead(items, language)
     return [Paragraph(lead, "lead"), key_figures(by_criterion, subject, language)]
 
 

@@ -4,8 +4,8 @@ from alpclusters.analysis.consensus.ratings import Id
 from alpclusters.analysis.denominators import Denominator
 from alpclusters.platform.languages.catalogues import translator
 from alpclusters.reports.blocks import Block, Cell, Column, Heading, Paragraph, Row, Table
+from alpclusters.reports.claims.denominators import across
 from alpclusters.reports.evaluation_denominators_data import rule_of
-from alpclusters.reports.evaluation_findings import short
 from alpclusters.reports.evaluation_reasons import reason_sentences
 from alpclusters.reports.evaluation_results import CommonGround, CriterionResults
 from alpclusters.reports.evaluation_subject import EvaluationSubject, named
@@ -38,31 +38,7 @@ def denominators_section(
 
 def common_title(ground: CommonGround, subject: EvaluationSubject, language: str) -> str:
     """Name the item that holds across borders, or count them."""
-    text = translator(language)
-    common = ground.found.common() if ground.found else ()
-    if not common:
-        return text.gettext("Nothing surely holds across borders")
-    if len(common) == 1:
-        words = {"name": short(subject.item(common[0]))}
-        return text.gettext("“%(name)s” holds across borders") % words
-    words = {
-        "n": format_integer(len(common), language),
-        "all": format_integer(len(ground.found.measures) if ground.found else 0, language),
-    }
-    sentence = (
-        text.ngettext(
-            "%(n)s of %(all)s statements holds across borders",
-            "%(n)s of %(all)s statements hold across borders",
-            len(common),
-        )
-        if subject.item_word == "statement"
-        else text.ngettext(
-            "%(n)s of %(all)s measures holds across borders",
-            "%(n)s of %(all)s measures hold across borders",
-            len(common),
-        )
-    )
-    return sentence % words
+    return across(ground.found, subject, language).text
 
 
 def absence_sentences(ground: CommonGround, language: str) -> list[str]:

@@ -8,8 +8,7 @@ from alpclusters.reports.blocks import Figure
 from alpclusters.reports.charts.distribution import DistributionChart, DistributionRow
 from alpclusters.reports.charts.dots import DotChart, DotRow, Tier
 from alpclusters.reports.charts.scales import Axis, Tick
-from alpclusters.reports.evaluation_findings import short
-from alpclusters.reports.evaluation_subject import EvaluationSubject, Rated
+from alpclusters.reports.evaluation_subject import EvaluationSubject, Rated, short
 from alpclusters.reports.numbers import format_number, format_percent
 
 CHART_NAME: Final = 62

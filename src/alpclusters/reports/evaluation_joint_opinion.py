@@ -9,6 +9,7 @@ from alpclusters.platform.evaluation.domain.science import (
 from alpclusters.platform.languages.catalogues import translator
 from alpclusters.reports.blocks import Block, Column, Figure, Heading, Paragraph, Table
 from alpclusters.reports.charts.groups import GroupMark, GroupsChart, PlacedPeople
+from alpclusters.reports.claims.opinion import NO_CAMPS, cut
 from alpclusters.reports.evaluation_opinion import LETTERS
 from alpclusters.reports.evaluation_reasons import reason_sentences
 from alpclusters.reports.evaluation_results import JointOpinion
@@ -64,17 +65,7 @@ def joint_title(found: OpinionResult, language: str) -> str:
             if found.split == "region"
             else text.gettext("Opinions by stakeholder group")
         )
-    words = {
-        "stable": text.ngettext("%(n)s opinion group, stable", "%(n)s opinion groups, stable", n),
-        "uncertain": text.ngettext(
-            "%(n)s opinion group, uncertain", "%(n)s opinion groups, uncertain", n
-        ),
-        "not_stable": text.ngettext(
-            "%(n)s opinion group, not stable", "%(n)s opinion groups, not stable", n
-        ),
-    }
-    chosen = found.stability.word if found.stability else "uncertain"
-    return words[chosen] % {"n": n}
+    return cut(n, found.stability.word if found.stability else "uncertain", language).text
 
 
 def joint_people(found: OpinionResult, language: str) -> str:
@@ -165,7 +156,8 @@ def _note(found: OpinionResult, language: str) -> str:
         "Each mark is a person, set around the common place of at least five people with alike "
         "answers."
     )
-    return " ".join(filter(None, (people, axes, _stability(found, language), cuts)))
+    limit = NO_CAMPS.say(language)
+    return " ".join(filter(None, (people, axes, _stability(found, language), limit, cuts)))
 
 
 def _stability(found: OpinionResult, language: str) -> str:

@@ -8,8 +8,7 @@ from alpclusters.platform.languages.catalogues import translator
 from alpclusters.reports.blocks import Column, Figure, Row, RowGroup, Table
 from alpclusters.reports.charts.distribution import DistributionChart, DistributionRow
 from alpclusters.reports.evaluation_figures import CHART_NAME, MAX_ROWS
-from alpclusters.reports.evaluation_findings import short
-from alpclusters.reports.evaluation_subject import EvaluationSubject
+from alpclusters.reports.evaluation_subject import EvaluationSubject, short
 from alpclusters.reports.numbers import format_n, format_number
 
 BANDS: Final = ("low", "middle", "high")

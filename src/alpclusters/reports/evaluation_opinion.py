@@ -21,6 +21,7 @@ from alpclusters.reports.blocks import (
     Table,
 )
 from alpclusters.reports.charts.groups import GroupMark, GroupsChart
+from alpclusters.reports.claims.opinion import NO_CAMPS, opinion_title
 from alpclusters.reports.evaluation_reasons import reason_sentences
 from alpclusters.reports.evaluation_results import Opinion
 from alpclusters.reports.evaluation_subject import EvaluationSubject
@@ -51,7 +52,7 @@ def opinion_blocks(
     doubts = reason_sentences("opinion", _reasons(opinion), language)
     note: list[Block] = [Paragraph(" ".join(doubts), "note")] if doubts else []
     blocks: list[Block] = [
-        Heading(view.named(opinion_title(groups, language))),
+        Heading(view.named(opinion_title(groups, language).text)),
         Paragraph(" ".join((*group_sentences(groups, language), *_stated(view)))),
         *note,
     ]
@@ -124,29 +125,6 @@ class _View:
 # --- how many, how sure -------------------------------------------------------------------
 
 
-def opinion_title(groups: OpinionGroups, language: str) -> str:
-    """Return the heading with the word on stability in it."""
-    text = translator(language)
-    if groups.k < 2:  # noqa: PLR2004 - groups
-        return text.gettext("Opinion groups: none found")
-    if groups.kind == "declared":
-        return text.gettext("Groups as stated by the people")
-    words = {"n": format_integer(groups.k, language)}
-    pattern = {
-        "stable": text.ngettext(
-            "%(n)s opinion group: stable", "%(n)s opinion groups: stable", groups.k
-        ),
-        "uncertain": text.ngettext(
-            "%(n)s opinion group: uncertain", "%(n)s opinion groups: uncertain", groups.k
-        ),
-        "not_stable": text.ngettext(
-            "%(n)s opinion group: not stable", "%(n)s opinion groups: not stable", groups.k
-        ),
-    }
-    word = groups.stability.word if groups.stability else "uncertain"
-    return pattern[word] % words
-
-
 def group_sentences(groups: OpinionGroups, language: str) -> list[str]:
     """Say how many people are placed, in which groups, and whether these come back."""
     text = translator(language)
@@ -172,6 +150,7 @@ def group_sentences(groups: OpinionGroups, language: str) -> list[str]:
         sentences.append(sentence % words)
     if groups.stability and groups.k > 1:
         sentences.append(stability_sentence(groups.stability, language))
+        sentences.append(NO_CAMPS.say(language))
     return sentences
 
 
@@ -207,7 +186,7 @@ def map_figure(view: "_View") -> Figure:
         GroupMark(LETTERS[group], view.group(group), opinion.groups.sizes[group], places)
         for group, places in enumerate(opinion.places)
     )
-    caption = view.named(opinion_title(opinion.groups, view.language))
+    caption = view.named(opinion_title(opinion.groups, view.language).text)
     who = (
         text.gettext(
             "Each mark is a person, set around the common place of at least five people with "

@@ -23,10 +23,10 @@ from alpclusters.reports.blocks import (
 )
 from alpclusters.reports.charts.dots import DotChart, DotRow, Tier
 from alpclusters.reports.charts.scales import Axis
-from alpclusters.reports.evaluation_findings import short
+from alpclusters.reports.claims.ratings import leading, standing_of_ranking
 from alpclusters.reports.evaluation_reasons import reason_sentences
 from alpclusters.reports.evaluation_results import ranked_by_id, tier_name, top_counts
-from alpclusters.reports.evaluation_subject import EvaluationSubject
+from alpclusters.reports.evaluation_subject import EvaluationSubject, short
 from alpclusters.reports.evaluation_why import overlap_words, why_this_tier
 from alpclusters.reports.numbers import format_integer, format_percent
 
@@ -35,7 +35,6 @@ MAX_ROWS: Final = 26  # of one chart
 FIRST_ROWS: Final = 20  # of a chart where there are more
 MAX_TABLE: Final = 40
 MAX_WHY: Final = 12
-PAIR: Final = 2  # as many leading measures are named together
 N_TOPS: Final = 2  # columns there is room for; the data have all
 
 
@@ -65,35 +64,8 @@ class RankingView:
 
 def ranking_title(view: RankingView) -> str:
     """Say what stands in the first tier, and no more."""
-    text, ranking = translator(view.language), view.ranking
-    first = ranking.tiers[0].measures
-    if len(ranking.tiers) > 1 and len(first) == PAIR and not view.is_vote:
-        names = [short(view.subject.item(measure)) for measure in first]
-        sentence = text.gettext("Rated highest: %(first)s and %(second)s")
-        return sentence % {"first": names[0], "second": names[1]}
-    if len(ranking.tiers) == 1:
-        return (
-            text.gettext("No statement stands out")
-            if view.is_vote
-            else text.gettext("No measure stands out")
-        )
-    if len(first) == 1:
-        words = text.gettext("“%(words)s”") % {"words": short(view.subject.item(first[0]))}
-        return text.gettext("%(name)s is rated highest") % {"name": words}
-    sentence = (
-        text.ngettext(
-            "%(n)s statement is rated highest",
-            "%(n)s statements are rated highest and lie close together",
-            len(first),
-        )
-        if view.is_vote
-        else text.ngettext(
-            "%(n)s measure is rated highest",
-            "%(n)s measures are rated highest and lie close together",
-            len(first),
-        )
-    )
-    return sentence % {"n": format_integer(len(first), view.language)}
+    found = standing_of_ranking(view.ranking)
+    return leading(found, view.subject, view.language, is_vote=view.is_vote).text
 
 
 def ranking_blocks(view: RankingView) -> list[Block]:

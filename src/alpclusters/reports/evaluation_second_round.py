@@ -3,7 +3,6 @@
 from typing import Final
 
 from alpclusters.analysis.consensus import Description
-from alpclusters.analysis.conventions import LEVEL
 from alpclusters.analysis.second_round import AgreementChange, Comparison, MeasureChange
 from alpclusters.platform.languages.catalogues import translator
 from alpclusters.reports.blocks import (
@@ -20,14 +19,14 @@ from alpclusters.reports.blocks import (
 )
 from alpclusters.reports.charts.dots import DotChart, DotRow, Tier
 from alpclusters.reports.charts.scales import Axis
+from alpclusters.reports.claims.rounds import changed
 from alpclusters.reports.evaluation_figures import CHART_NAME, MAX_ROWS, scale_axis
-from alpclusters.reports.evaluation_findings import short
 from alpclusters.reports.evaluation_migration import item_title, migration_tables, moves_figure
 from alpclusters.reports.evaluation_reasons import reason_sentences
 from alpclusters.reports.evaluation_results import CriterionResults
 from alpclusters.reports.evaluation_sections import vote_axis
-from alpclusters.reports.evaluation_subject import EvaluationSubject, is_vote, named
-from alpclusters.reports.numbers import format_integer, format_number, format_percent
+from alpclusters.reports.evaluation_subject import EvaluationSubject, is_vote, named, short
+from alpclusters.reports.numbers import format_integer, format_percent
 
 MOVES: Final = ("raised", "lowered", "stable")
 
@@ -187,26 +186,7 @@ def _figure(
         "Ring: mean of the first round. Disc: mean of the second. Number: change, with its 90% "
         "interval. n: people who rated the item in both rounds."
     )
-    return Figure(chart, round_title(comparison, subject, language), note)
-
-
-def round_title(comparison: Comparison, subject: EvaluationSubject, language: str) -> str:
-    """Name the largest change that chance alone would rarely give, or say that there is none."""
-    text = translator(language)
-    level = 1 - (comparison.conventions.level or LEVEL)
-    moved = [
-        (item.change.mean, item.measure)
-        for item in comparison.measures
-        if item.change and item.change.p_adjusted is not None and item.change.p_adjusted <= level
-    ]
-    if not moved:
-        return text.gettext("No change can be told from chance")
-    mean, measure = max(moved, key=lambda pair: abs(pair[0]))
-    words = {
-        "name": short(subject.item(measure)),
-        "change": format_number(mean, language, 2, signed=True),
-    }
-    return text.gettext("Largest change: “%(name)s” (%(change)s)") % words
+    return Figure(chart, changed(comparison, subject, language).text, note)
 
 
 def _dot(

@@ -10,7 +10,6 @@ from alpclusters.reports.blocks import Block, Column, Heading, Paragraph, Row, T
 from alpclusters.reports.charts.scales import Axis, Tick
 from alpclusters.reports.evaluation_agreement import agreement_blocks
 from alpclusters.reports.evaluation_figures import scale_axis
-from alpclusters.reports.evaluation_findings import short
 from alpclusters.reports.evaluation_opinion import opinion_blocks
 from alpclusters.reports.evaluation_ranking import (
     RankingView,
@@ -24,7 +23,7 @@ from alpclusters.reports.evaluation_results import (
     EvaluationResults,
     has_tiers,
 )
-from alpclusters.reports.evaluation_subject import EvaluationSubject, is_vote
+from alpclusters.reports.evaluation_subject import EvaluationSubject, is_vote, short
 from alpclusters.reports.numbers import format_interval, format_n, format_number, format_percent
 
 QUARTERS = (0.0, 0.25, 0.5, 0.75, 1.0)

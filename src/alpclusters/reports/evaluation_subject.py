@@ -9,6 +9,7 @@ from alpclusters.analysis.consensus import Description, MeasureDescription, Summ
 from alpclusters.analysis.consensus.ratings import Id
 
 VOTE_SCALE: Final = (-1.0, 0.0, 1.0)
+MAX_NAME: Final = 90
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -130,3 +131,17 @@ def named(caption: str, name: str) -> str:
     ('Effect: Agreement', 'Agreement')
     """
     return f"{name}: {caption}" if name else caption
+
+
+def short(name: str, limit: int = MAX_NAME) -> str:
+    """Cut a long statement at a word.
+
+    Examples
+    --------
+    >>> short("one two three", limit=8)
+    'one two…'
+    """
+    line = " ".join(name.split())
+    if len(line) <= limit:
+        return line
+    return line[:limit].rsplit(" ", 1)[0].rstrip(" ,;:.–-") + "…"

@@ -12,8 +12,8 @@ from alpclusters.reports.blocks import (
     Row,
 )
 from alpclusters.reports.charts.bars import Bar, BarChart
-from alpclusters.reports.evaluation_findings import short
-from alpclusters.reports.evaluation_subject import EvaluationSubject
+from alpclusters.reports.claims.top_three import most_points
+from alpclusters.reports.evaluation_subject import EvaluationSubject, short
 from alpclusters.reports.numbers import format_integer
 
 CHART_NAME = 62
@@ -57,21 +57,6 @@ def top_three_order_note(found: TopThreeResult, language: str) -> str:
     return f"{top_three_note(found, language)} {why}"
 
 
-def top_three_title(found: TopThreeResult, subject: EvaluationSubject, language: str) -> str:
-    """Name what has most points, or how many share the first place."""
-    text, most = translator(language), found.lines[0].points
-    first = [line for line in found.lines if line.points == most]
-    if len(first) > 1:
-        sentence = text.ngettext(
-            "%(n)s measure has most points",
-            "%(n)s measures have most points alike",
-            len(first),
-        )
-        return sentence % {"n": format_integer(len(first), language)}
-    name = text.gettext("“%(words)s”") % {"words": short(subject.item(first[0].measure))}
-    return text.gettext("%(name)s has most points") % {"name": name}
-
-
 def top_three_figure(found: TopThreeResult, subject: EvaluationSubject, language: str) -> Figure:
     """Show the points of each measure."""
     text = translator(language)
@@ -88,7 +73,7 @@ def top_three_figure(found: TopThreeResult, subject: EvaluationSubject, language
         value_title=text.gettext("Points"),
         title=text.gettext("Top three"),
     )
-    title = top_three_title(found, subject, language)
+    title = most_points(found, subject, language).text
     return Figure(chart, title, top_three_note(found, language))
 
 

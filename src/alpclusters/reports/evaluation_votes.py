@@ -5,8 +5,8 @@ from typing import Final
 from alpclusters.analysis.consensus import Description, MeasureDescription
 from alpclusters.platform.languages.catalogues import translator
 from alpclusters.reports.blocks import Block, Heading, Paragraph
+from alpclusters.reports.claims.votes import least_for_division
 from alpclusters.reports.evaluation_figures import agreement_figure, vote_distribution_figure
-from alpclusters.reports.evaluation_findings import least_for_division
 from alpclusters.reports.evaluation_subject import (
     EvaluationSubject,
     Rated,

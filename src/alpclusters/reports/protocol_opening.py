@@ -6,7 +6,7 @@ from datetime import date, time
 from alpclusters.platform.cafe.domain.course import Step
 from alpclusters.platform.cafe.domain.protocol_records import AgendaLine, ProtocolRecord
 from alpclusters.platform.cafe.models import Phase
-from alpclusters.platform.evaluation.domain.records import Evaluation, word
+from alpclusters.platform.evaluation.domain.records import Evaluation
 from alpclusters.platform.languages.catalogues import translator
 from alpclusters.reports.blocks import (
     Block,
@@ -20,6 +20,7 @@ from alpclusters.reports.blocks import (
     Table,
 )
 from alpclusters.reports.dates import format_date
+from alpclusters.reports.evaluation_ranking import ranking_title
 from alpclusters.reports.event_print_words import (
     language_names,
     said,
@@ -48,20 +49,8 @@ def opening(record: ProtocolRecord, evaluation: Evaluation | None, language: str
 def _lead(record: ProtocolRecord, evaluation: Evaluation | None, language: str) -> str:
     text = translator(language)
     view = first_view(evaluation, language) if evaluation else None
-    if view is not None and evaluation is not None:
-        names = [
-            word(evaluation.measure(int(str(m))).names, language)
-            for m in view.ranking.tiers[0].measures
-        ]
-        if len(view.ranking.tiers) == 1:
-            return text.gettext("These ratings do not tell the measures apart.")
-        if len(names) <= 3:  # noqa: PLR2004 - more names than that are a table
-            sentence = text.ngettext(
-                "Rated highest: %(names)s.",
-                "Rated highest: %(names)s. Among them the ratings do not tell a difference.",
-                len(names),
-            )
-            return sentence % {"names": ", ".join(names)}
+    if view is not None:
+        return f"{ranking_title(view)}."
     if record.n_insights:
         return text.ngettext(
             "%(n)s insight was gathered from the cards.",

@@ -63,7 +63,14 @@ SENTENCES: Final[dict[str, str]] = {
         "%(given)s (NUTS %(vintage)s) has no single successor (%(candidates)s); "
         "the region is empty."
     ),
-    "region.unknown_code": _("%(given)s is no NUTS code of any year; the region is empty."),
+    "region.elsewhere": _(
+        "%(given)s (%(name)s, NUTS %(vintages)s) lies outside the regions kept here; the region "
+        "is empty."
+    ),
+    "region.unknown_code": _(
+        "%(given)s is in none of the lists of NUTS codes from 2003 to 2024 known here; the region "
+        "is empty."
+    ),
     "region.unknown_name": _("“%(given)s” is no known region; the region is empty."),
     "region.several_names": _(
         "“%(given)s” is the name of several regions (%(candidates)s); the region is empty."

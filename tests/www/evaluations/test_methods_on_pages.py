@@ -48,7 +48,7 @@ def page_of(client, snapshot, tail="", language="en"):
 def test_page_shows_tiers_with_intervals_and_no_bare_ranks(client):
     page = page_of(client, released_four())
 
-    assert "“Matchmaking fair” is rated highest" in page
+    assert "“Matchmaking fair” is ahead, but not surely first of the " in page
     assert "The ratings tell" in page
     assert "rated above the others" in page
     assert page.count('class="tier"') >= 2
@@ -84,7 +84,8 @@ def test_map_of_groups_says_in_its_title_how_sure_they_are(client):
     page = page_of(client, released(two_camps(45)))
 
     part = page[page.index('id="opinions"') :]
-    assert any(f"opinion groups, {word}" in part for word in ("stable", "uncertain", "not stable"))
+    assert "groups by alike answers; the cut " in part
+    assert "does not show that there are camps" in part
     assert "Stability" in part
     assert "no unit" in part
 

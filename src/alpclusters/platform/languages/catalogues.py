@@ -16,6 +16,11 @@ def gettext_noop(text: str) -> str:
     return text
 
 
+def ngettext_noop(one: str, many: str) -> tuple[str, str]:
+    """Mark both forms of a counted text for the catalogues, translated later."""
+    return one, many
+
+
 def po_path(language: str) -> Path:
     """Return the file with the translations of one language."""
     return LOCALE_DIR / language / "LC_MESSAGES" / f"{DOMAIN}.po"

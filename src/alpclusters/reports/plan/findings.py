@@ -22,7 +22,7 @@ from alpclusters.reports.blocks import (
 )
 from alpclusters.reports.charts.dots import DotChart, DotRow, Tier
 from alpclusters.reports.charts.scales import Axis, Tick
-from alpclusters.reports.numbers import format_interval, format_n, format_number
+from alpclusters.reports.claims.plans import figures
 from alpclusters.reports.plan.words import choice_word
 
 _STEPS: Final = range(1, 6)
@@ -66,13 +66,16 @@ def evidence_figure(
     axis = Axis(1, 5, tuple(Tick(step, str(step)) for step in _STEPS))
     rows = tuple(_dot(line, language) for line in lines)
     chart = DotChart(language, (Tier(rows),), axis, label_title=text.gettext("Measure"), decimals=1)
-    caption = text.gettext("%(aspect)s: “%(name)s” is rated highest") % {
-        "aspect": word(lines[0].criterion, language),
-        "name": word(lines[0].measure, language),
-    }
+    # These are the measures of the plan, not all that were rated: nothing here leads.
+    caption = text.ngettext(
+        "%(aspect)s: the measure of this plan, as it was rated",
+        "%(aspect)s: the measures of this plan, as they were rated",
+        len(lines),
+    ) % {"aspect": word(lines[0].criterion, language)}
     note = text.gettext(
         "Scale from 1 to 5. Point: estimate, bar: 90% interval. n: people who rated; “cannot "
-        "judge” is not in n. All findings: annex A."
+        "judge” is not in n. Which measures the ratings tell apart, over all that were rated, "
+        "stands in the evaluation of each AlpCafé. All findings: annex A."
     )
     return Figure(chart, caption, note)
 
@@ -134,24 +137,12 @@ def finding_words(line: EvidenceLine, language: str) -> str:
 def finding_line(line: EvidenceLine, language: str) -> tuple[Inline, ...]:
     """Return a finding on one line: what it says, with n and interval or with its certainty."""
     said = Run(f"{line.code} {finding_words(line, language)}")
-    figures = _figures(line, language)
-    if figures:
-        return (said, Run(f" ({figures})"))
+    rated = figures(line, language)
+    if rated is not None:
+        return (said, Run(f" ({rated.text})"))
     known = certainty_words(line.certainty, language)
     letter = cast('Literal["A", "B", "C", "D"]', line.certainty)
     return (said, Run("\u00a0\u00a0"), Certainty(letter, known)) if known else (said,)
-
-
-def _figures(line: EvidenceLine, language: str) -> str:
-    if line.estimate is None or line.n is None:
-        return ""
-    mean = {"mean": format_number(line.estimate, language, 1)}
-    parts = [translator(language).gettext("%(mean)s of 5") % mean]
-    if line.low is not None and line.high is not None:
-        interval = format_interval(line.low, line.high, language, 1)
-        words = translator(language).gettext("90%% interval %(interval)s")
-        parts.append(words % {"interval": interval})
-    return ", ".join([*parts, format_n(line.n, language)])
 
 
 def _statement_row(line: EvidenceLine, language: str) -> Row:

@@ -427,14 +427,23 @@ def test_notes_are_counted_by_kind_and_told_row_by_row(tmp_path):
         from_vintage=2013, to_vintage=2016, level=2, from_code="FR71", to_code="FRK2",
         relation="recoded", is_exact=True,
     )  # fmt: skip
-    rows = [["1", "Alp", "FR", "Lyon", "FR71"], ["2", "Bau", "FR", "Nice", "FR99"]]
+    rows = [
+        ["1", "Alp", "FR", "Lyon", "FR71"],
+        ["2", "Bau", "FR", "Nice", "FR99"],
+        ["3", "Neiße", "DE", "Görlitz", "DED2D"],
+    ]
 
     report = take_in(write_list(tmp_path / "a.csv", rows))
 
-    assert report.notes == {"region.recoded": 1, "region.unknown_code": 1}
-    first, second = Organisation.objects.order_by("name")
+    assert report.notes == {
+        "region.recoded": 1,
+        "region.unknown_code": 1,
+        "region.elsewhere": 1,
+    }
+    first, second, third = Organisation.objects.order_by("name")
     assert (first.region.code, first.given_code) == ("FRK2", "FR71")
+    assert (third.region, third.given_code) == (None, "DED2D")
     assert first.recoding_note == "NUTS 2013 FR71 → 2021 FRK2"
     assert (second.region, second.given_code) == (None, "FR99")
-    assert report.vintage == {"vintage": 2013, "n_codes": 2, "n_fitting": 1}
+    assert report.vintage == {"vintage": 2013, "n_codes": 3, "n_fitting": 1}
     assert report.first_rows[0].text == "FR71 (NUTS 2013) is FRK2 today."

@@ -8,9 +8,8 @@ from alpclusters.platform.evaluation.domain.records import CriterionResult
 from alpclusters.platform.evaluation.domain.science import AgreementResult
 from alpclusters.reports.charts.dots import DotChart, DotRow, Tier
 from alpclusters.reports.charts.scales import Axis, Tick
-from alpclusters.reports.evaluation_findings import short
 from alpclusters.reports.evaluation_reasons import reason_sentences
-from alpclusters.reports.evaluation_subject import EvaluationSubject
+from alpclusters.reports.evaluation_subject import EvaluationSubject, short
 from alpclusters.reports.numbers import format_interval, format_number
 
 _MOST = 62
@@ -40,7 +39,7 @@ def read_agreement(
     )
     ticks = ((0.0, _("split")), (0.5, ""), (1.0, _("united")))
     axis = Axis(0, 1, tuple(Tick(at, format_number(at, language), words) for at, words in ticks))
-    title = _("People agree most on “%(name)s”") % {"name": short(subject.item(ordered[0].measure))}
+    title = _("How close the answers to each measure lie together")
     chart = DotChart(language, (Tier(rows),), axis, label_title=_("Measure"), title=_("Agreement"))
     return AgreementPart(title, agreement_note(found, language), chart)
 

@@ -18,15 +18,12 @@ from alpclusters.platform.evaluation.domain.rounds import SideBySide, side_by_si
 from alpclusters.platform.evaluation.domain.snapshots import evaluation_of
 from alpclusters.platform.evaluation.models import Snapshot
 from alpclusters.platform.languages.codes import nearest_language
+from alpclusters.reports.claims.ratings import leading, people, standing_of_means
 from alpclusters.reports.dates import format_date
-from alpclusters.reports.evaluation_findings import leading_items, rating_title, short
 from alpclusters.reports.evaluation_method import method_sentences
 from alpclusters.reports.evaluation_method_results import result_sentences
 from alpclusters.reports.evaluation_ranking import ranking_title
-from alpclusters.reports.evaluation_subject import (
-    EvaluationSubject,
-    Rated,
-)
+from alpclusters.reports.evaluation_subject import EvaluationSubject
 from alpclusters.reports.numbers import format_integer, format_number, format_percent
 from alpclusters.www.components.parts import Crumb, Figure, Station, Tab
 from alpclusters.www.public.documents import digest_parts
@@ -166,30 +163,22 @@ def _finding(
     view = criterion_view(shown, subject, language) if shown else None
     if tab == COMBINED:
         view = combined_view(evaluation.combined, subject, language) or view
-    return ranking_title(view) if view else finding_of(rated_of(shown, subject), language)
-
-
-def finding_of(rated: list[Rated], language: str) -> str:
-    """Name the one or two measures that lead; of more only their number."""
-    if len(rated) > 2 and len(leading := leading_items(rated)) == 2:  # noqa: PLR2004 - a pair
-        names = {"first": short(leading[0].name), "second": short(leading[1].name)}
-        return _("Rated highest: %(first)s and %(second)s") % names
-    return rating_title(rated, language)
+    if view:
+        return ranking_title(view)
+    return leading(standing_of_means(rated_of(shown, subject)), subject, language).text
 
 
 def _lead(evaluation: Evaluation, shown: CriterionResult | None, language: str) -> str:
     if evaluation.n_people is None:
         return _("Fewer than 5 people rated; their answers are not shown.")
-    people = ngettext(
-        "%(n)s person has rated.", "%(n)s people have rated.", evaluation.n_people
-    ) % {"n": format_integer(evaluation.n_people, language)}
+    said = people(evaluation.n_people, language).text
     has_tiers = shown is not None and shown.ranking is not None and shown.ranking.is_usable
     note = (
         _("The tiers show what these ratings tell apart, and what not.")
         if has_tiers
         else _("Measures whose intervals overlap cannot be told apart with these data.")
     )
-    return " ".join([people, *round_remarks(evaluation), note])
+    return " ".join([said, *round_remarks(evaluation), note])
 
 
 def _figures(evaluation: Evaluation, shown: CriterionResult | None, language: str) -> list[Figure]:

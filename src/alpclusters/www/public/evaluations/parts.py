@@ -2,10 +2,8 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Final
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from alpclusters.analysis.consensus import MeasureDescription
 from alpclusters.platform.evaluation.domain.records import (
@@ -15,8 +13,8 @@ from alpclusters.platform.evaluation.domain.records import (
     word,
 )
 from alpclusters.reports.blocks import plain
+from alpclusters.reports.claims.ratings import behind, tiers
 from alpclusters.reports.evaluation_figures import mean_figure, rating_distribution_figure
-from alpclusters.reports.evaluation_findings import leading_items, rating_title, short
 from alpclusters.reports.evaluation_joint_opinion import (
     is_stable,
     joint_figure,
@@ -29,7 +27,6 @@ from alpclusters.reports.evaluation_ranking import RankingView
 from alpclusters.reports.evaluation_subject import (
     EvaluationSubject,
     Rated,
-    by_division,
     by_mean,
     rated_items,
 )
@@ -48,14 +45,11 @@ from alpclusters.www.public.evaluations.rankings import (
     ranking_table,
     sensitivity_table,
     tiers_figure,
-    tiers_title,
     weights_sentence,
     why_tiers,
 )
 from alpclusters.www.public.evaluations.results import joint_opinion_of
 from alpclusters.www.public.evaluations.tables import HeatView, heat_view, site_table
-
-_FEWEST_TO_DIVIDE: Final = 5
 
 
 @dataclass(frozen=True)
@@ -109,18 +103,6 @@ def rated_of(result: CriterionResult | None, subject: EvaluationSubject) -> list
     return sorted(rated, key=lambda item: order.get(int(item.id), len(order)))
 
 
-def behind(rated: list[Rated], language: str) -> str:
-    """Say how many measures lie clearly behind the first."""
-    behind = len(rated) - len(leading_items(rated))
-    if not behind:
-        return rating_title(rated, language)
-    return ngettext(
-        "%(k)s of %(n)s measures lies clearly behind the first",
-        "%(k)s of %(n)s measures lie clearly behind the first",
-        behind,
-    ) % {"k": behind, "n": len(rated)}
-
-
 def criterion_part(
     result: CriterionResult, subject: EvaluationSubject, language: str
 ) -> CriterionPart:
@@ -164,7 +146,7 @@ def _first_chart(
 
 
 def _tiers(view: RankingView) -> ChartPart:
-    title = tiers_title(view)
+    title = tiers(view.ranking, view.language).text
     figure = tiers_figure(view, title)
     drawn = view_of(figure.chart, caption=title, language=view.language)
     table = ranking_table(view, title)
@@ -222,7 +204,7 @@ def _heats(
 def _dots(
     rated: list[Rated], result: CriterionResult, subject: EvaluationSubject, language: str
 ) -> ChartPart:
-    title = behind(rated, language)
+    title = behind(rated, subject, language).text
     figure = mean_figure(
         rated, result.description, language, caption=title, answers=subject.answers[result.key]
     )
@@ -232,13 +214,6 @@ def _dots(
 def _spread(
     rated: list[Rated], result: CriterionResult, subject: EvaluationSubject, language: str
 ) -> ChartPart:
-    title = _divided(rated)
+    title = _("How people answered")
     figure = rating_distribution_figure(rated, subject, result.key, language, caption=title)
     return figure_part(figure, language)
-
-
-def _divided(rated: list[Rated]) -> str:
-    divided = by_division(rated, least_n=_FEWEST_TO_DIVIDE)
-    if len(divided) < 2:  # noqa: PLR2004 - nothing to compare with
-        return _("How people answered")
-    return _("Opinions differ most on “%(name)s”") % {"name": short(divided[0].name)}

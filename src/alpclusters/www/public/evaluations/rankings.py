@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from alpclusters.analysis.ranking import RankedMeasure
 from alpclusters.platform.evaluation.domain.records import CriterionResult
@@ -71,16 +70,6 @@ def combined_view(
         is_combined=True,
         counts_people=True,
     )
-
-
-def tiers_title(view: RankingView) -> str:
-    """Say how many tiers the ratings tell apart."""
-    n = len(view.ranking.tiers)
-    if n == 1:
-        return _("These ratings do not tell the measures apart")
-    return ngettext(
-        "The ratings tell %(n)s tier apart", "The ratings tell %(n)s tiers apart", n
-    ) % {"n": format_integer(n, view.language)}
 
 
 def tiers_figure(view: RankingView, title: str) -> Figure:

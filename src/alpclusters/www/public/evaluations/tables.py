@@ -1,6 +1,5 @@
 """Tables of `reports` as the site shows them; heat tables of groups with their shades."""
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -73,7 +72,7 @@ def heat_view(
         ]
         for item in items
     ]
-    title = _title(items, split, subject, modelled)
+    title = _title(items, split)
     columns = [Column(_("Measure")), *(Column(name) for name in names)]
     what = (
         _("%(split)s: estimate of the model and n; “not stated”: mean") % {"split": words}
@@ -126,48 +125,8 @@ def _classes(result: CriterionResult, language: str) -> list[tuple[str, str]]:
     return [(f"q{step}", text) for step, text in enumerate(words, start=1)]
 
 
-def _title(
-    items: Sequence[MeasureDescription],
-    split: str,
-    subject: EvaluationSubject,
-    modelled: RegionalResult | None,
-) -> str:
-    """Name the measure that leads in most groups."""
-    leading = _leading(items, split, modelled)
-    if not leading:
+def _title(items: Sequence[MeasureDescription], split: str) -> str:
+    """Say what the table shows; it tests no difference, so it names no measure that leads."""
+    if not any(cell.summary for item in items for cell in item.splits[split]):
         return _("The groups are too small to be shown apart")
-    (measure, k), *_rest = Counter(leading).most_common(1)
-    sentence = (
-        _("“%(name)s” has the highest estimate in %(k)s of %(n)s groups shown")
-        if modelled
-        else _("“%(name)s” has the highest mean in %(k)s of %(n)s groups shown")
-    )
-    return sentence % {
-        "name": subject.item(measure),
-        "k": k,
-        "n": len(leading),
-    }
-
-
-def _leading(
-    items: Sequence[MeasureDescription], split: str, modelled: RegionalResult | None
-) -> list[str | int]:
-    found = []
-    for place in range(len(items[0].splits[split]) if items else 0):
-        means = [
-            (value, item.measure)
-            for item in items
-            if (value := _value(item, item.splits[split][place], modelled)) is not None
-        ]
-        if means:
-            found.append(max(means, key=lambda pair: pair[0])[1])
-    return found
-
-
-def _value(
-    item: MeasureDescription, cell: GroupCell, modelled: RegionalResult | None
-) -> float | None:
-    found = modelled.at(int(item.measure), str(cell.group)) if modelled else None
-    if found is not None:
-        return found.value
-    return cell.summary.mean if cell.summary else None
+    return _("The measures by group; these differences are not tested")

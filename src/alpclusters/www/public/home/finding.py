@@ -12,6 +12,7 @@ from alpclusters.platform.evaluation.domain.records import CriterionResult, word
 from alpclusters.platform.evaluation.domain.snapshots import evaluation_of
 from alpclusters.platform.evaluation.models import Snapshot
 from alpclusters.platform.languages.codes import nearest_language
+from alpclusters.reports.claims.ratings import at_least_half
 from alpclusters.reports.numbers import format_interval, format_n, format_number, format_percent
 
 
@@ -57,10 +58,7 @@ def _highest(result: CriterionResult) -> tuple[int, Summary] | None:
 
 def _claim(result: CriterionResult, name: str, summary: Summary, language: str) -> str:
     anchor = word(result.anchors[int(summary.median_low or 1) - 1], language)
-    return _("%(name)s: at least half of the people chose “%(anchor)s” or higher") % {
-        "name": name,
-        "anchor": anchor,
-    }
+    return at_least_half(anchor, language, name=name).text
 
 
 def _figures(summary: Summary, language: str) -> str:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from django.urls import reverse
-from django.utils.translation import get_language, ngettext
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from alpclusters.analysis.consensus import Summary
@@ -14,6 +14,7 @@ from alpclusters.platform.evaluation.domain.records import CriterionResult, word
 from alpclusters.platform.evaluation.models import Snapshot
 from alpclusters.platform.languages.codes import nearest_language
 from alpclusters.reports.charts.distribution import DistributionChart, DistributionRow
+from alpclusters.reports.claims.ratings import at_least_half, half_in_cafes
 from alpclusters.reports.dates import format_date
 from alpclusters.reports.numbers import format_interval, format_n, format_number, format_percent
 from alpclusters.www.components.parts import Cell, Column, Figure, Table
@@ -91,14 +92,9 @@ def _claim(answers: list[Answered], language: str) -> str:
     anchors = answers[0].result.anchors
     if len(answers) == 1:
         step = int(known[0].median_low or 1)
-        chosen = {"anchor": word(anchors[step - 1], language)}
-        return _("At least half of the people chose “%(anchor)s” or higher") % chosen
+        return at_least_half(word(anchors[step - 1], language), language).text
     n_high = sum(1 for s in known if (s.median_low or 0) >= HIGH)
-    return ngettext(
-        "In %(k)s of %(n)s AlpCafé at least half of the people chose “%(anchor)s” or higher",
-        "In %(k)s of %(n)s AlpCafés at least half of the people chose “%(anchor)s” or higher",
-        len(answers),
-    ) % {"k": n_high, "n": len(answers), "anchor": word(anchors[HIGH - 1], language)}
+    return half_in_cafes(n_high, len(known), word(anchors[HIGH - 1], language), language).text
 
 
 def _figures(answers: list[Answered], language: str) -> list[Figure]:

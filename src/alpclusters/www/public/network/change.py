@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from alpclusters.platform.languages.codes import nearest_language
 from alpclusters.platform.network.domain.measuring.scopes import NUTS2
 from alpclusters.reports.charts.network_change import WindowChart, WindowRow
+from alpclusters.reports.claims.network import change
 from alpclusters.www.components.parts import Cell, Column, Table
 from alpclusters.www.public.charts import ChartView, view_of
 from alpclusters.www.public.network.addresses import NetworkQuery, address
@@ -136,21 +137,15 @@ def _view(chart: WindowChart, language: str) -> ChangeView:
     what = _("Point and interval: observed.")
     if chart.has_expected:
         what += " " + _("Ring: expected if the same ties joined random places.")
-    return ChangeView(_finding(chart), what, view_of(chart, caption=chart.title, language=language))
+    drawn = view_of(chart, caption=chart.title, language=language)
+    return ChangeView(_finding(chart, language), what, drawn)
 
 
-def _finding(chart: WindowChart) -> str:
-    """Say whether the last two windows surely differ: only where their intervals are apart."""
-    before, after = chart.rows[-2:]
-    ends = (before.low, before.high, after.low, after.high)
-    if any(end is None for end in ends):
-        return chart.title
-    values = {"what": chart.title, "a": before.label, "b": after.label}
-    if (after.low or 0.0) > (before.high or 0.0):
-        return _("%(what)s: higher in %(b)s than in %(a)s") % values
-    if (after.high or 0.0) < (before.low or 0.0):
-        return _("%(what)s: lower in %(b)s than in %(a)s") % values
-    return _("%(what)s: no clear change from %(a)s to %(b)s") % values
+def _finding(chart: WindowChart, language: str) -> str:
+    """Say whether the last two windows surely differ; without intervals only what is shown."""
+    before, after = ((row.label, (row.low, row.high)) for row in chart.rows[-2:])
+    said = change(chart.title, before, after, language)
+    return said.text if said else chart.title
 
 
 def _pairs(network: Network, language: str) -> Table | None:

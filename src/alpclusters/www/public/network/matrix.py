@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
 from alpclusters.reports.charts.heat import RATIO_LIMITS
+from alpclusters.reports.claims.network import missing
 from alpclusters.reports.numbers import EN_DASH, format_integer, format_interval, format_number
 from alpclusters.www.components.parts import Cell, Column, Table
 from alpclusters.www.public.network.addresses import address
@@ -78,7 +79,7 @@ def matrix_view(network: Network, cells: Cells, names: GroupNames, language: str
     ]  # fmt: skip
     inside = [code for code in cells.groups if code.startswith(network.query.country)]
     return MatrixView(
-        title=_title(cells, codes, names),
+        title=_title(cells, codes, names, language),
         rows=rows,
         classes=ratio_classes(language),
         pairs=_pairs(network, list(cells.pairs(codes)), names, language),
@@ -112,18 +113,15 @@ def _shown(cell: PairCell, language: str) -> MatrixCell:
     )
 
 
-def _title(cells: Cells, codes: Sequence[str], names: GroupNames) -> str:
+def _title(cells: Cells, codes: Sequence[str], names: GroupNames, language: str) -> str:
     """Say what the table shows, never more than its intervals allow."""
-    missing = [p for p in cells.missing_pairs if p["first"] in codes and p["second"] in codes]
-    if missing:
-        worst = missing[0]
-        return _("Most is missing between %(a)s and %(b)s") % {
-            "a": names.long(worst["first"]),
-            "b": names.long(worst["second"]),
-        }
-    if any(cell.ratio is not None for cell in cells.pairs(codes)):
-        return _("No pair surely has fewer ties than expected")
-    return _("Who is tied to whom")
+    pairs = [p for p in cells.missing_pairs if p["first"] in codes and p["second"] in codes]
+    said = missing(
+        [(names.long(p["first"]), names.long(p["second"])) for p in pairs],
+        sum(1 for cell in cells.pairs(codes) if cell.ratio is not None),
+        language,
+    )
+    return said.text if said else _("Who is tied to whom")
 
 
 def _pairs(network: Network, pairs: list[PairCell], names: GroupNames, language: str) -> Table:

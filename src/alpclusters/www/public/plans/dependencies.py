@@ -5,12 +5,12 @@ from collections.abc import Sequence
 from typing import Final
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from alpclusters.platform.evaluation.domain.records import word
 from alpclusters.platform.policy.domain.records import ActionOutline
 from alpclusters.reports.cells import status_word
 from alpclusters.reports.charts.plan_dependencies import Arrow, DependencyChart, Node
+from alpclusters.reports.claims.plans import waiting
 from alpclusters.reports.dates import format_date_short
 from alpclusters.reports.plan_status import ORDER, forecast_of, kind_of, status_of
 from alpclusters.www.public.charts import ChartView, view_of
@@ -55,12 +55,8 @@ def dependencies_view(reading: Reading, lines: Sequence[ActionOutline]) -> Chart
 
 def dependencies_title(reading: Reading) -> str:
     """Say in a sentence how many actions wait for another."""
-    waiting = {after for _before, after, _lag in reading.record.edges}
-    return ngettext(
-        "%(k)s of %(n)s action waits for another",
-        "%(k)s of %(n)s actions wait for others",
-        len(reading.record.outlines),
-    ) % {"k": len(waiting), "n": len(reading.record.outlines)}
+    record = reading.record
+    return waiting(record.edges, len(record.outlines), reading.language).text
 
 
 def _reach(start: int, near: dict[int, set[int]], seen: set[int]) -> set[int]:

@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from datetime import timedelta
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from alpclusters.platform.evaluation.domain.records import word
 from alpclusters.platform.policy.domain.records import ActionLine
 from alpclusters.reports.charts.gantt import GanttChart, GanttRow, Milestone
+from alpclusters.reports.claims.plans import should_have_begun
 from alpclusters.reports.plan_status import forecast_of, status_of
 from alpclusters.www.public.charts import ChartView, view_of
 from alpclusters.www.public.plans.readings import Reading
@@ -34,13 +34,9 @@ def schedule_of(reading: Reading, lines: Sequence[ActionLine]) -> ChartView | No
 
 def schedule_title(reading: Reading) -> str:
     """Say in a sentence how many actions should have begun."""
-    lines, today = reading.record.outlines, reading.record.today
-    begun = sum(1 for a in lines if a.starts_on is not None and a.starts_on <= today)
-    return ngettext(
-        "%(k)s of %(n)s action should have begun",
-        "%(k)s of %(n)s actions should have begun",
-        len(lines),
-    ) % {"k": begun, "n": len(lines)}
+    record = reading.record
+    starts = [line.starts_on for line in record.outlines]
+    return should_have_begun(starts, record.today, reading.language).text
 
 
 def schedule_note() -> str:

@@ -171,12 +171,14 @@ def _tabs(query: Query) -> list[Tab]:
 def _title(
     found: Mapping[tuple[str, str], Synergy], names: Mapping[str, SubjectName], show: Show
 ) -> str:
-    """Say which pair stands out; nothing where no figure is above 0."""
+    """Say which pair stands out; nothing at a tie, or while weights somewhere are unknown."""
     values = {pair: value_of(one, show) or 0.0 for pair, one in found.items()}
-    best = max(values, key=lambda pair: values[pair], default=None)
-    if best is None or values[best] <= 0:
+    highest = max(values.values(), default=0.0)
+    best = [pair for pair, value in values.items() if value == highest]
+    is_unknown = any(one.unknown_share for one in found.values())
+    if highest <= 0 or len(best) > 1 or is_unknown or len(found) == 1:
         return _("Strategies beside each other")
-    words = {"a": names[best[0]].long, "b": names[best[1]].long}
+    words = {"a": names[best[0][0]].long, "b": names[best[0][1]].long}
     if show == "overlap":
         return _("%(a)s and %(b)s have most in common") % words
     return _("%(a)s and %(b)s complement each other most") % words

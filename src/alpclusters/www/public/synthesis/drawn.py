@@ -7,6 +7,7 @@ from typing import Final
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from alpclusters.analysis.claims import Estimate
 from alpclusters.platform.evidence.domain.synthesis.counting import Counts, Selection
 from alpclusters.platform.evidence.domain.synthesis.queries import Dimension, SynthesisQuery
 from alpclusters.platform.territory.domain.tiles import tile_codes
@@ -14,6 +15,7 @@ from alpclusters.reports.charts.bars import Bar, BarChart
 from alpclusters.reports.charts.dots import DotChart, DotRow, Tier
 from alpclusters.reports.charts.scales import Axis, Tick
 from alpclusters.reports.charts.tiles import TileMap
+from alpclusters.reports.claims.synthesis import goes_on
 from alpclusters.reports.numbers import format_integer, format_percent
 from alpclusters.www.components.parts import Cell, Column, Table
 from alpclusters.www.public.charts import ChartView, view_of
@@ -58,11 +60,8 @@ def shares_view(by_type: Mapping[str, Counts], names: Names, language: str) -> D
     if not rows:
         return None
     ticks = tuple(Tick(end * _PER_CENT, format_percent(end, language)) for end in (0, 0.5, 1))
-    title = (
-        _("“%(name)s” goes on most often, as far as known") % {"name": rows[0].label}
-        if len(rows) > 1
-        else _("Share that goes on")
-    )
+    types = [Estimate(row.label, row.value or 0.0, row.low, row.high, row.n) for row in rows]
+    title = goes_on(types, language).text
     what = _("Per cent of families with a known outcome, with its 90% interval; n = those families")
     chart = DotChart(
         language=language,

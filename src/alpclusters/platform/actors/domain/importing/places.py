@@ -9,6 +9,7 @@ from typing import Final
 from alpclusters.analysis.errors import shown
 from alpclusters.platform.languages.codes import LANGUAGE_CODES
 from alpclusters.platform.languages.folding import foldings
+from alpclusters.platform.territory.domain.elsewhere import region_elsewhere
 from alpclusters.platform.territory.domain.lookups import RECORDED, current_recoder
 from alpclusters.platform.territory.domain.recoding import Recoding, RecodingStatus
 from alpclusters.platform.territory.models import CURRENT_VINTAGE, Region
@@ -192,8 +193,7 @@ class Gazetteer:
             return Place(country=country, notes=(Note("region.country_only", {"given": code}),))
         vintage, recoding = self._recode(code)
         if recoding is None:
-            notes = (Note("region.unknown_code", {"given": code}),)
-            return Place(country=country, given_code=code[:5], notes=notes)
+            return Place(country=country, given_code=code[:5], notes=(_no_region(code),))
         return self._from_recoding(code, vintage, recoding)
 
     def _recode(self, code: str) -> tuple[int, Recoding | None]:
@@ -242,6 +242,15 @@ class Gazetteer:
 
     def _place(self, code: str) -> Place:
         return Place(region_id=self.current[code], code=code, country=_ISO.get(code[:2], code[:2]))
+
+
+def _no_region(code: str) -> Note:
+    """Tell a code of another part of Europe from one that no list has."""
+    found = region_elsewhere(code)
+    if found is None:
+        return Note("region.unknown_code", {"given": code})
+    values = {"given": code, "name": found.name, "vintages": found.vintages}
+    return Note("region.elsewhere", values)
 
 
 def _lies_in(code: str, other: str) -> bool:

@@ -7,6 +7,29 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from alpclusters.platform.languages.catalogues import gettext_noop, ngettext_noop
+
+# What is said of a lesson in numbers; reports/claims/lessons.py finds these again on pages.
+AMOUNT: Final = ngettext_noop(
+    "%(n)s independent family of initiatives supports it; five or more would be enough.",
+    "%(n)s independent families of initiatives support it; five or more are enough.",
+)
+LASTING: Final = gettext_noop(
+    "Of %(supporting)s supporting families the outcome after the funding is known for "
+    "%(known)s; %(lasting)s of them went on for a year or longer."
+)
+SOURCE: Final = gettext_noop(
+    "For %(families)s of %(supporting)s supporting families somebody else than the "
+    "initiative itself says so."
+)
+RELEVANCE: Final = gettext_noop(
+    "%(families)s of %(supporting)s supporting families are from the Alps or another macro-region."
+)
+AGAINST: Final = gettext_noop(
+    "Against it: %(against)s families, both ways: %(mixed)s, weight %(share)s %%"
+)
+NOTHING_AGAINST: Final = gettext_noop("Nothing speaks against it.")
+
 type Numbers = Mapping[str, float]
 type Coding = Mapping[str, Any]
 
@@ -23,18 +46,11 @@ def _n(numbers: Numbers, name: str) -> int:
 
 def _amount(numbers: Numbers, coding: Coding) -> str:  # noqa: ARG001 - all say the same way
     n = _n(numbers, "supporting")
-    return ngettext(
-        "%(n)s independent family of initiatives supports it; five or more would be enough.",
-        "%(n)s independent families of initiatives support it; five or more are enough.",
-        n,
-    ) % {"n": n}
+    return ngettext(*AMOUNT, n) % {"n": n}
 
 
 def _lasting(numbers: Numbers, coding: Coding) -> str:  # noqa: ARG001
-    return _(
-        "Of %(supporting)s supporting families the outcome after the funding is known for "
-        "%(known)s; %(lasting)s of them went on for a year or longer."
-    ) % {name: _n(numbers, name) for name in ("supporting", "known", "lasting")}
+    return _(LASTING) % {name: _n(numbers, name) for name in ("supporting", "known", "lasting")}
 
 
 def _coding(numbers: Numbers, coding: Coding) -> str:
@@ -61,7 +77,7 @@ def _undefined(numbers: Numbers, coding: Coding) -> str:  # noqa: ARG001
 
 def _contradiction(numbers: Numbers, coding: Coding) -> str:  # noqa: ARG001
     if not numbers.get("share"):
-        return _("Nothing speaks against it.")
+        return _(NOTHING_AGAINST)
     return _("%(told)s, and nobody has answered that.") % {"told": _against(numbers)}
 
 
@@ -71,7 +87,7 @@ def _answered(numbers: Numbers, coding: Coding) -> str:  # noqa: ARG001
 
 def _against(numbers: Numbers) -> str:
     share = number_format(round(numbers["share"] * 100), 0)
-    return _("Against it: %(against)s families, both ways: %(mixed)s, weight %(share)s %%") % {
+    return _(AGAINST) % {
         "against": _n(numbers, "contradicting"),
         "mixed": _n(numbers, "mixed"),
         "share": share,
@@ -79,17 +95,11 @@ def _against(numbers: Numbers) -> str:
 
 
 def _source(numbers: Numbers, coding: Coding) -> str:  # noqa: ARG001
-    return _(
-        "For %(families)s of %(supporting)s supporting families somebody else than the "
-        "initiative itself says so."
-    ) % {name: _n(numbers, name) for name in ("families", "supporting")}
+    return _(SOURCE) % {name: _n(numbers, name) for name in ("families", "supporting")}
 
 
 def _relevance(numbers: Numbers, coding: Coding) -> str:  # noqa: ARG001
-    return _(
-        "%(families)s of %(supporting)s supporting families are from the Alps or another "
-        "macro-region."
-    ) % {name: _n(numbers, name) for name in ("families", "supporting")}
+    return _(RELEVANCE) % {name: _n(numbers, name) for name in ("families", "supporting")}
 
 
 def _bonus(numbers: Numbers, coding: Coding) -> str:  # noqa: ARG001

@@ -1,0 +1,94 @@
+"""What a stored evaluation carries: its sentences, derived anew from the frozen result."""
+
+from collections.abc import Iterator
+from typing import Final
+
+from alpclusters.platform.evaluation.domain.records import (
+    CriterionResult,
+    Evaluation,
+    word,
+)
+from alpclusters.platform.evaluation.domain.science import RankingResult
+from alpclusters.reports.claims import denominators, opinion, ratings, rounds, top_three
+from alpclusters.reports.claims.wording import Claim
+from alpclusters.reports.evaluation_subject import EvaluationSubject, rated_items
+from alpclusters.reports.protocol_rankings import subject_in
+from alpclusters.reports.stored_rankings import ranking_of
+
+COMBINED: Final = "combined"
+"""Key of the sentences over all criteria."""
+
+
+def evaluation_claims(evaluation: Evaluation, language: str) -> dict[str, list[Claim]]:
+    """Derive all sentences of an evaluation.
+
+    Parameters
+    ----------
+    evaluation : Evaluation
+        As stored.
+    language : str
+
+    Returns
+    -------
+    dict of str to list of Claim
+        By key of the criterion, with `COMBINED` beside them. The first sentence says what leads:
+        every page of that part has to say it.
+    """
+    subject = subject_in(evaluation, language)
+    beside = list(_beside(evaluation, subject, language))
+    found = {
+        result.key: [*_of_criterion(result, subject, language), *beside]
+        for result in evaluation.criteria
+    }
+    combined = evaluation.combined
+    if combined is not None and combined.ranking.is_usable:
+        found[COMBINED] = [*_of_ranking(combined.ranking, subject, language), *beside]
+    return found
+
+
+def labels_of(evaluation: Evaluation, language: str) -> dict[str, str]:
+    """Return the name of each criterion: it may stand before a sentence about it alone."""
+    return {result.key: word(result.names, language) for result in evaluation.criteria}
+
+
+def _of_criterion(
+    result: CriterionResult, subject: EvaluationSubject, language: str
+) -> Iterator[Claim]:
+    items = rated_items(result.description, subject)
+    if result.ranking is not None and result.ranking.is_usable:
+        yield from _of_ranking(result.ranking, subject, language)
+    else:
+        yield ratings.leading(ratings.standing_of_means(items), subject, language)
+        yield ratings.behind(items, subject, language)
+    for item in items:
+        low = item.summary.median_low
+        if low is not None:
+            anchor = word(result.anchors[int(low) - 1], language)
+            yield ratings.at_least_half(anchor, language, name=item.name)
+            yield ratings.at_least_half(anchor, language)
+    if result.second_round is not None and result.second_round.comparison is not None:
+        yield rounds.changed(result.second_round.comparison, subject, language)
+    if result.common is not None and result.common.found is not None:
+        yield denominators.across(result.common.found, subject, language)
+
+
+def _of_ranking(
+    result: RankingResult, subject: EvaluationSubject, language: str
+) -> Iterator[Claim]:
+    ranking = ranking_of(result)
+    yield ratings.leading(ratings.standing_of_ranking(ranking), subject, language)
+    yield ratings.tiers(ranking, language)
+
+
+def _beside(evaluation: Evaluation, subject: EvaluationSubject, language: str) -> Iterator[Claim]:
+    """Yield what is said of all criteria together."""
+    if evaluation.n_people is not None:
+        yield ratings.people(evaluation.n_people, language)
+    if evaluation.top_three is not None and evaluation.top_three.lines:
+        yield top_three.most_points(evaluation.top_three, subject, language)
+    found = evaluation.opinion
+    if found is not None and found.kind == "found":
+        yield opinion.cut(
+            len(found.groups), found.stability.word if found.stability else "uncertain", language
+        )
+        yield Claim("opinion.no_camps", opinion.NO_CAMPS.say(language))

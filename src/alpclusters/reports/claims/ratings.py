@@ -1,0 +1,186 @@
+"""What ratings allow to be said of the first places, and of how many are behind."""
+
+from collections.abc import Sequence
+from typing import Final
+
+from alpclusters.analysis.claims import Estimate, Standing, sole_leader, standing, within_reach
+from alpclusters.analysis.consensus.ratings import Id
+from alpclusters.analysis.ranking import Ranking
+from alpclusters.platform.languages.catalogues import gettext_noop as _
+from alpclusters.platform.languages.catalogues import ngettext_noop, translator
+from alpclusters.reports.claims.wording import Claim, register
+from alpclusters.reports.evaluation_subject import EvaluationSubject, Rated, short
+from alpclusters.reports.numbers import format_interval, format_n, format_number
+
+MOST_NAMED: Final = 3
+
+_NOTHING_YET: Final = register("ratings.nothing_yet", _("No ratings yet"))
+_PEOPLE: Final = register(
+    "ratings.people", ngettext_noop("%(n)s person has rated.", "%(n)s people have rated.")
+)
+_TIERS: Final = register(
+    "ratings.tiers",
+    ngettext_noop("The ratings tell %(n)s tier apart", "The ratings tell %(n)s tiers apart"),
+)
+_NOT_APART: Final = register("ratings.not_apart", _("These ratings do not tell the measures apart"))
+_BEHIND: Final = register(
+    "ratings.behind",
+    ngettext_noop(
+        "%(k)s of %(n)s measures lies clearly behind the first",
+        "%(k)s of %(n)s measures lie clearly behind the first",
+    ),
+    count="k",
+)
+_AT_LEAST_HALF: Final = register(
+    "ratings.at_least_half", _("At least half of the people chose “%(anchor)s” or higher")
+)
+_HALF_OF: Final = register(
+    "ratings.half_of",
+    _("%(name)s: at least half of the people chose “%(anchor)s” or higher"),
+)
+_IN_CAFES: Final = register(
+    "ratings.half_in_cafes",
+    ngettext_noop(
+        "In %(k)s of %(n)s AlpCafé with figures at least half of the people chose “%(anchor)s” or "
+        "higher",
+        "In %(k)s of %(n)s AlpCafés with figures at least half of the people chose “%(anchor)s” or "
+        "higher",
+    ),
+)
+_MEASURES: Final = {
+    "alone": register(
+        "ratings.alone", _("%(name)s is rated highest of the %(all)s measures shown")
+    ),
+    "ahead": register(
+        "ratings.ahead",
+        _("%(name)s is ahead, but not surely first of the %(all)s measures shown"),
+    ),
+    "group": register(
+        "ratings.group",
+        _("Rated highest of the %(all)s measures shown, but not told apart: %(names)s"),
+    ),
+    "many": register(
+        "ratings.many",
+        ngettext_noop(
+            "%(n)s of the %(all)s measures shown is rated highest",
+            "%(n)s of the %(all)s measures shown are rated highest and not told apart",
+        ),
+    ),
+    "none": register("ratings.none", _("No measure stands out")),
+}
+_STATEMENTS: Final = {
+    "alone": register(
+        "statements.alone", _("%(name)s is rated highest of the %(all)s statements shown")
+    ),
+    "ahead": register(
+        "statements.ahead",
+        _("%(name)s is ahead, but not surely first of the %(all)s statements shown"),
+    ),
+    "group": register(
+        "statements.group",
+        _("Rated highest of the %(all)s statements shown, but not told apart: %(names)s"),
+    ),
+    "many": register(
+        "statements.many",
+        ngettext_noop(
+            "%(n)s of the %(all)s statements shown is rated highest",
+            "%(n)s of the %(all)s statements shown are rated highest and not told apart",
+        ),
+    ),
+    "none": register("statements.none", _("No statement stands out")),
+}
+
+
+def standing_of_ranking(ranking: Ranking) -> Standing[Id]:
+    """Return what the tiers allow to be said; they are of all items of the evaluation."""
+    ranks = {item.measure: item.rank_interval for item in ranking.measures}
+    first = ranking.tiers[0].measures if ranking.tiers else ()
+    return standing(ranking.tiers, ranks.get(first[0]) if first else None)
+
+
+def standing_of_means(items: Sequence[Rated]) -> Standing[Id]:
+    """Return what means with their intervals allow to be said, where there are no tiers."""
+    estimates = [estimate_of(item) for item in items]
+    reached = within_reach(estimates)
+    first = tuple(one.item for one in reached) if len(reached) < len(items) else ()
+    is_alone = sole_leader(estimates) is not None
+    return Standing(first, len(items), 2 if first else 1, is_alone)
+
+
+def estimate_of(item: Rated) -> Estimate[Id]:
+    """Return the mean of an item with its interval."""
+    ends = item.summary.mean_interval
+    low, high = (ends.low, ends.high) if ends else (None, None)
+    return Estimate(item.id, item.summary.mean or 0.0, low, high, item.summary.n)
+
+
+def leading(
+    found: Standing[Id], subject: EvaluationSubject, language: str, *, is_vote: bool = False
+) -> Claim:
+    """Say what stands first, among how many, and whether that is sure: never more."""
+    words = _STATEMENTS if is_vote else _MEASURES
+    base = found.base
+    if not base:
+        return _NOTHING_YET.claim(language)
+    if not found.first:
+        return words["none"].claim(language)
+    names = [_quoted(subject.item(item), language) for item in found.first]
+    if len(names) == 1:
+        return words["alone" if found.is_alone else "ahead"].claim(
+            language, name=names[0], all=base
+        )
+    if len(names) <= MOST_NAMED:
+        return words["group"].claim(language, names=", ".join(names), all=base)
+    return words["many"].claim(language, n=len(names), all=base)
+
+
+def people(n: int, language: str) -> Claim:
+    """Say how many people rated."""
+    return _PEOPLE.claim(language, n=n)
+
+
+def tiers(ranking: Ranking, language: str) -> Claim:
+    """Say how many tiers the ratings tell apart."""
+    n = len(ranking.tiers)
+    return _NOT_APART.claim(language) if n == 1 else _TIERS.claim(language, n=n)
+
+
+def behind(items: Sequence[Rated], subject: EvaluationSubject, language: str) -> Claim:
+    """Say how many measures lie clearly behind the first."""
+    n_behind = len(items) - len(within_reach([estimate_of(item) for item in items]))
+    if not n_behind:
+        return leading(standing_of_means(items), subject, language)
+    return _BEHIND.claim(language, k=n_behind, n=len(items))
+
+
+def means_lead(items: Sequence[Rated], language: str) -> str:
+    """Give the leading means with interval and n, at most three."""
+    if not items:
+        return _NOTHING_YET.say(language)
+    by_id = {item.id: item for item in items}
+    reached = within_reach([estimate_of(item) for item in items])[:MOST_NAMED]
+    return "; ".join(_mean_words(by_id[one.item], language) for one in reached) + "."
+
+
+def at_least_half(anchor: str, language: str, *, name: str = "") -> Claim:
+    """Say from which step on at least half of the people chose: the lower median."""
+    if not name:
+        return _AT_LEAST_HALF.claim(language, anchor=anchor)
+    return _HALF_OF.claim(language, name=name, anchor=anchor)
+
+
+def half_in_cafes(n_high: int, n_all: int, anchor: str, language: str) -> Claim:
+    """Say in how many AlpCafés at least half of the people chose a step or a higher one."""
+    return _IN_CAFES.claim(language, k=n_high, n=n_all, anchor=anchor)
+
+
+def _mean_words(item: Rated, language: str) -> str:
+    summary, parts = item.summary, [format_number(item.summary.mean or 0.0, language, 2)]
+    if summary.mean_interval:
+        ends = summary.mean_interval
+        parts.append(f"({format_interval(ends.low, ends.high, language, 2)})")
+    return f"{short(item.name)}: {' '.join(parts)}, {format_n(summary.n, language)}"
+
+
+def _quoted(name: str, language: str) -> str:
+    return translator(language).gettext("“%(words)s”") % {"words": short(name)}

@@ -1,0 +1,152 @@
+"""Sentences about results: said from one place, and found again in what is published.
+
+A wording is registered under a key. `say` fills it in, `find` reads it back out of a text, so that
+a check can ask of every sentence on a page whether the stored result still carries it.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache
+from typing import Final
+
+from alpclusters.platform.languages.catalogues import translator
+from alpclusters.reports.numbers import format_integer
+
+_PLACE: Final = re.compile(r"%\((?P<name>\w+)\)s")
+_SPACES: Final = re.compile(r"\s+")
+_TELLING: Final = 15  # letters
+_COUNTS: Final = (0, 1, 2, 3, 5, 1_000_000)
+"""Numbers that between them take every plural form of the five languages."""
+
+KINDS: dict[str, "Wording"] = {}
+"""All sentences about results by key; the modules beside this one fill it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A sentence that a result carries.
+
+    Attributes
+    ----------
+    kind : str
+        Key of its wording.
+    text : str
+        As it stands on the page, in one language.
+    """
+
+    kind: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """The words of one kind of sentence.
+
+    Attributes
+    ----------
+    kind : str
+    one, many : str
+        The English text with its places; ``many`` is empty where nothing is counted.
+    count : str
+        The place whose number decides between both.
+    """
+
+    kind: str
+    one: str
+    many: str = ""
+    count: str = "n"
+
+    @property
+    def is_telling(self) -> bool:
+        """Say whether enough of it is fixed to know it by chance nowhere else."""
+        return len(_PLACE.sub("", self.one)) >= _TELLING
+
+    def say(self, language: str, **values: str | int) -> str:
+        """Return the sentence; whole numbers are written as the language writes them."""
+        text = translator(language)
+        counted = values.get(self.count, 0)
+        number = counted if isinstance(counted, int) else 0
+        words = text.ngettext(self.one, self.many, number) if self.many else text.gettext(self.one)
+        return words % {name: _shown(value, language) for name, value in values.items()}
+
+    def claim(self, language: str, **values: str | int) -> Claim:
+        """Return the sentence with its kind."""
+        return Claim(self.kind, self.say(language, **values))
+
+
+def register(kind: str, words: str | tuple[str, str], *, count: str = "n") -> Wording:
+    """Add a kind of sentence.
+
+    Parameters
+    ----------
+    kind : str
+        ``subject.what``, in English, for ever.
+    words : str or (str, str)
+        From ``gettext_noop`` or ``ngettext_noop``.
+    count : str
+        The place that is counted.
+    """
+    one, many = words if isinstance(words, tuple) else (words, "")
+    KINDS[kind] = Wording(kind, one, many, count)
+    return KINDS[kind]
+
+
+def find(text: str, language: str) -> Iterator[Claim]:
+    """Yield the sentences about results in one paragraph, heading or caption.
+
+    A sentence begins where the text does, or after the end of another one, or after a label
+    ("Effect: ...").
+    """
+    line = normal(text)
+    for kind, patterns in _patterns(language).items():
+        for pattern in patterns:
+            for match in pattern.finditer(line):
+                yield Claim(kind, match.group("claim"))
+
+
+def normal(text: str) -> str:
+    """Return a text as it is compared: every run of white space is one space."""
+    return _SPACES.sub(" ", text).strip()
+
+
+def texts_of(claims: Iterable[Claim]) -> dict[str, set[str]]:
+    """Return the sentences that a result carries, by kind, as they are compared."""
+    found: dict[str, set[str]] = {}
+    for claim in claims:
+        found.setdefault(claim.kind, set()).add(normal(claim.text))
+    return found
+
+
+def _shown(value: str | int, language: str) -> str:
+    return format_integer(value, language) if isinstance(value, int) else value
+
+
+@cache
+def _patterns(language: str) -> dict[str, tuple[re.Pattern[str], ...]]:
+    return {
+        kind: tuple(_pattern(words) for words in sorted(_forms(wording, language)))
+        for kind, wording in KINDS.items()
+    }
+
+
+def _forms(wording: Wording, language: str) -> set[str]:
+    text = translator(language)
+    if not wording.many:
+        return {text.gettext(wording.one)}
+    return {text.ngettext(wording.one, wording.many, n) for n in _COUNTS}
+
+
+def _pattern(words: str) -> re.Pattern[str]:
+    """Turn a sentence with places into what finds it; names may hold anything but a new line."""
+    parts, end = [], 0
+    line = normal(words).replace("%%", "%")
+    for place in _PLACE.finditer(line):
+        parts += [re.escape(line[end : place.start()]), r"\S(?:.*?\S)??"]
+        end = place.end()
+    last = line[end:]
+    if not last:
+        parts[-1] = r"\S.*"  # nothing tells where the last name ends: all that follows
+    closing = r"(?!\w)" if last and last[-1].isalnum() else ""
+    start = r"(?:^|(?<=[.:;·!?…] )|(?<=\) ))"
+    return re.compile(f"{start}(?P<claim>{''.join(parts)}{re.escape(last)}){closing}")
