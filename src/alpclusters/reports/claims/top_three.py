@@ -8,18 +8,23 @@ from alpclusters.platform.languages.catalogues import ngettext_noop, translator
 from alpclusters.reports.claims.wording import Claim, register
 from alpclusters.reports.evaluation_subject import EvaluationSubject, short
 
-_ONE: Final = register("top_three.one", _("%(name)s has most points"))
+_ONE: Final = register("top_three.one", _("%(name)s has most points of the %(all)s measures shown"))
 _SEVERAL: Final = register(
     "top_three.several",
-    ngettext_noop("%(n)s measure has most points", "%(n)s measures have most points alike"),
+    ngettext_noop(
+        "%(n)s of the %(all)s measures shown has most points",
+        "%(n)s of the %(all)s measures shown have most points alike",
+    ),
 )
 
 
 def most_points(found: TopThreeResult, subject: EvaluationSubject, language: str) -> Claim:
     """Name what has most points, or say how many share the first place."""
-    most = max(line.points for line in found.lines)
-    first = [line for line in found.lines if line.points == most]
+    shown = [line for line in found.lines if line.points is not None]
+    most = shown[0].points
+    first = [line for line in shown if line.points == most]
     if len(first) > 1:
-        return _SEVERAL.claim(language, n=len(first))
+        return _SEVERAL.claim(language, n=len(first), all=len(shown))
     words = {"words": short(subject.item(first[0].measure))}
-    return _ONE.claim(language, name=translator(language).gettext("“%(words)s”") % words)
+    name = translator(language).gettext("“%(words)s”") % words
+    return _ONE.claim(language, name=name, all=len(shown))
