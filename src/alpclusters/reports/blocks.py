@@ -12,7 +12,10 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 from enum import Enum, StrEnum
-from typing import Final, Literal, Protocol, runtime_checkable
+from typing import TYPE_CHECKING, Final, Literal, Protocol, runtime_checkable
+
+if TYPE_CHECKING:
+    from alpclusters.platform.policy.domain.records import SnapshotRef
 
 # --- pieces of a line ---------------------------------------------------------------------
 
@@ -369,11 +372,14 @@ type DocumentKind = Literal[
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A whole document in one language, from one snapshot.
+    """A whole document in one language; the same document gives the same bytes in every format.
 
-    ``digest`` is the SHA-256 of the snapshot (64 hexadecimal digits or empty); the same document
-    gives the same bytes in every format. ``simulated`` puts the word on the cover, every page
-    head, the title and the keywords. ``project`` is the short name used in file names.
+    ``date`` is the day of what it tells: of status, reports and values. ``text_on`` is the day of
+    the version of its text, where the text is older than what is told of it. ``digest`` is the
+    SHA-256 of the one snapshot it is made of (64 hexadecimal digits or empty), ``last_report`` the
+    head of the chain of reports kept by then; the hash of the document itself is made of all that
+    stands here (`reports.identity`). ``simulated`` puts the word on the cover, every page head, the
+    title and the keywords. ``project`` is the short name used in file names.
     """
 
     title: str
@@ -388,6 +394,8 @@ class Document:
     version: str = "1.0"
     snapshot: str = ""  # readable number of the snapshot, for example "S-2026-05"
     digest: str = ""
+    text_on: date | None = None
+    last_report: SnapshotRef | None = None
     simulated: bool = False
     draft: bool = False
     licence: str = ""

@@ -17,6 +17,7 @@ from alpclusters.platform.policy.domain.plans import (
 )
 from alpclusters.platform.policy.domain.recommendations import reject_recommendation
 from alpclusters.platform.policy.domain.records import record_of
+from alpclusters.platform.policy.domain.records.wording import text_digest_of
 from alpclusters.platform.policy.models import ActionPlan
 from alpclusters.platform.trail.models import Edge
 from tests.factories.evaluation import NOW, make_project
@@ -143,15 +144,15 @@ def test_removed_action_leaves_no_tie():
     assert not Edge.objects.filter(kind=Edge.Kind.CARRIED_BY).exists()
 
 
-def test_equal_plans_have_equal_digests_and_a_change_shows():
+def test_equal_texts_have_equal_hashes_and_a_change_shows():
     plan = make_plan(published=True)
-    before = record_of(plan, today=TODAY).digest
-    again = record_of(ActionPlan.objects.get(), today=TODAY).digest
+    before = text_digest_of(record_of(plan, today=TODAY))
+    again = text_digest_of(record_of(ActionPlan.objects.get(), today=TODAY))
     action = plan.actions.get()
     action.responsible = "Other body"
     action.save()
 
-    after = record_of(ActionPlan.objects.get(), today=TODAY).digest
+    after = text_digest_of(record_of(ActionPlan.objects.get(), today=TODAY))
 
     assert before == again != after
 

@@ -199,15 +199,6 @@ def test_draft_and_simulation_are_said_on_the_document():
     assert "simulated" in document.cover.statement
 
 
-def test_document_carries_digest_version_and_day_of_the_plan():
-    subject = full_subject("fr")
-
-    document = build_plan_document(subject, language="fr")
-
-    assert (document.digest, document.version) == (subject.record.digest, "1.0")
-    assert document.date == subject.record.published_at.date()
-
-
 def test_summary_is_a_document_of_its_own_in_another_language():
     plan = full_plan()
 

@@ -4,6 +4,7 @@ from alpclusters.reports.plan.document import build_plan_document, build_summary
 from alpclusters.reports.plan.files import ENDINGS, write_plan_file
 from alpclusters.reports.plan.own_template import (
     fill_own_template,
+    own_digest,
     sample_template,
     template_values,
 )
@@ -18,6 +19,7 @@ __all__ = [
     "build_plan_workbook",
     "build_summary_document",
     "fill_own_template",
+    "own_digest",
     "read_subject",
     "sample_template",
     "template_values",

@@ -88,7 +88,8 @@ def conventions(language: str) -> tuple[str, ...]:
         ),
         text.gettext(
             "A plan rests on stored snapshots: later ratings do not change it. The hash on the "
-            "cover belongs to this text."
+            "cover is made of everything that stands in this document: text, status, reports, "
+            "values and days."
         ),
     )
 

@@ -23,7 +23,8 @@ from alpclusters.reports.blocks import (
     Status,
     Table,
 )
-from alpclusters.reports.dates import format_date_range, format_year_range
+from alpclusters.reports.captions import kept_sentence
+from alpclusters.reports.dates import format_date, format_date_range, format_year_range
 from alpclusters.reports.numbers import format_integer, format_money
 from alpclusters.reports.plan.findings import evidence_figure
 from alpclusters.reports.plan.subject import OpenPoint, PlanSubject
@@ -73,7 +74,26 @@ def summary_blocks(subject: PlanSubject, language: str, *, is_alone: bool = Fals
         blocks.append(figure)
     most = _ACTIONS_ALONE if is_alone else _SHOWN_ACTIONS
     blocks.append(summary_table(record, language, most=most))
-    return [*blocks, Columns(*_open_and_next(subject, language))]
+    # With a cover in front, that says it.
+    note = [standing_note(record, language)] if is_alone else []
+    return [*blocks, Columns(*_open_and_next(subject, language)), *note]
+
+
+def standing_note(record: PlanRecord, language: str) -> Paragraph:
+    """Say of when the text is, of when status and reports are, and which report was kept last."""
+    text = translator(language)
+    told = {"version": f"{record.version}.0", "day": format_date(record.today, language)}
+    if record.text_on is None:
+        words = text.gettext(
+            "Draft of version %(version)s. Text, status, reports and values as of %(day)s."
+        )
+    else:
+        told["date"] = format_date(record.text_on, language)
+        words = text.gettext(
+            "Text: version %(version)s of %(date)s. Status, reports and values as of %(day)s."
+        )
+    kept = f" {kept_sentence(record.snapshot, language)}" if record.snapshot else ""
+    return Paragraph(words % told + kept, "note")
 
 
 def key_figures(subject: PlanSubject, language: str) -> KeyFigures:

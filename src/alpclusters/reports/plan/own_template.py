@@ -22,6 +22,7 @@ from alpclusters.platform.policy.models import (
 )
 from alpclusters.reports.cells import simulated_label, status_word
 from alpclusters.reports.dates import format_date, format_date_range
+from alpclusters.reports.identity import filled_digest
 from alpclusters.reports.numbers import (
     format_integer,
     format_interval,
@@ -63,11 +64,18 @@ def fill_own_template(data: bytes, subject: PlanSubject, *, language: str, name:
     A simulated plan says so in every page head, whatever the template says.
     """
     mark = simulated_label(language) if subject.record.is_simulated else ""
-    return fill_template(data, template_values(subject, language), name=name, mark=mark)
+    values = template_values(subject, language)
+    values["plan"]["digest"] = own_digest(data, subject, language)
+    return fill_template(data, values, name=name, mark=mark)
+
+
+def own_digest(data: bytes, subject: PlanSubject, language: str) -> str:
+    """Return the hash of a filled template: of the template and of all that can stand in it."""
+    return filled_digest(data, template_values(subject, language))
 
 
 def template_values(subject: PlanSubject, language: str) -> Values:
-    """Return everything a tag may name, as texts in the language."""
+    """Return everything a tag may name, as texts in the language; ``digest`` comes at the end."""
     return {
         "plan": _plan(subject, language),
         "actions": [_action(line, subject, language) for line in subject.record.actions],
@@ -88,13 +96,16 @@ def _plan(subject: PlanSubject, language: str) -> Values:
         "publisher": record.publisher,
         "policy_instrument": record.policy_instrument,
         "version": format_integer(record.version, language),
-        "date": format_date(record.moment.date(), language),
+        "date": format_date(record.text_on or record.today, language),
         "period": _period(record.starts_on, record.ends_on, language),
         "project": record.acronym,
         "regions": [word(region, language) for region in record.regions],
         "status": plan_word(record.joint, language),
         "status_date": format_date(record.today, language),
-        "digest": record.digest,
+        "digest": "",
+        "report": format_integer(record.snapshot.number, language) if record.snapshot else "",
+        "report_date": format_date(record.snapshot.made_on, language) if record.snapshot else "",
+        "report_digest": record.snapshot.digest if record.snapshot else "",
         "simulated": record.is_simulated,
         "draft": not record.is_published,
         "indicators": [_indicator(line, language) for line in record.indicators],

@@ -18,6 +18,7 @@ from alpclusters.reports.blocks import (
     StatusKind,
     Table,
 )
+from alpclusters.reports.captions import grouped
 from alpclusters.reports.charts.target_path import Dated, TargetPathChart
 from alpclusters.reports.dates import format_date, format_date_short
 from alpclusters.reports.numbers import format_integer, format_number
@@ -315,7 +316,7 @@ def chain_table(subject: MonitoringSubject, language: str) -> Table:
         (
             format_integer(link.number, language),
             link.made_on,
-            " ".join(link.digest[i : i + 8] for i in range(0, len(link.digest), 8)),
+            grouped(link.digest),
             format_integer(link.corrects, language) if link.corrects else None,
         )
         for link in subject.chain

@@ -8,7 +8,7 @@ from typing import Any
 from alpclusters.reports.blocks import Document, Mark
 from alpclusters.reports.captions import (
     cover_facts,
-    digest_sentence,
+    digest_sentences,
     document_keywords,
     document_title,
     foot_text,
@@ -78,7 +78,7 @@ def _set_properties(docx: Any, document: Document) -> None:
     properties.author = properties.last_modified_by = clean_text(document.publisher)[:255]
     properties.subject = clean_text(document.subtitle)[:255]
     properties.keywords = clean_text(", ".join(document_keywords(document)))[:255]
-    properties.comments = clean_text(digest_sentence(document))[:255]
+    properties.comments = clean_text(digest_sentences(document)[0])[:255]
     properties.language, properties.version = document.language, document.version[:255]
     properties.created = properties.modified = moment
     properties.revision = 1
@@ -140,7 +140,8 @@ def _cover(docx: Any, document: Document) -> None:
         for cell, words, width in zip(row.cells, pair, (40 * MM, 126 * MM), strict=True):
             cell.width = Pt(width)
             cell.paragraphs[0].add_run(clean_text(words)).bold = words is pair[0] or None
-    for sentence in (document.cover.statement if document.cover else "", digest_sentence(document)):
+    statement = document.cover.statement if document.cover else ""
+    for sentence in (statement, *digest_sentences(document)):
         if sentence:
             docx.add_paragraph(clean_text(sentence), style=NOTE)
     docx.add_paragraph().add_run().add_break(WD_BREAK.PAGE)

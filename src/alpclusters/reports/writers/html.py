@@ -6,7 +6,7 @@ from typing import Final
 from alpclusters.reports.blocks import Document, Mark
 from alpclusters.reports.captions import (
     cover_facts,
-    digest_sentence,
+    digest_sentences,
     document_keywords,
     document_title,
     foot_text,
@@ -93,7 +93,7 @@ def _facts(document: Document) -> Markup:
 
 def _foot(document: Document) -> Markup:
     lines = [f"{document.title} · {version_label(document)}", foot_text(document)]
-    lines += [line for line in (document.foot_note, digest_sentence(document)) if line]
+    lines += [line for line in (document.foot_note, *digest_sentences(document)) if line]
     return element("footer", *(element("p", line) for line in lines), class_="r-foot")
 
 

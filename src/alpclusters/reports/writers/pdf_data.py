@@ -30,7 +30,7 @@ from alpclusters.reports.blocks import (
 from alpclusters.reports.captions import (
     Numbering,
     cover_facts,
-    digest_sentence,
+    digest_sentences,
     document_keywords,
     document_title,
     foot_text,
@@ -131,7 +131,6 @@ class PdfData:
         cover = self.document.cover
         if cover is None:
             return None
-        digest = digest_sentence(self.document)
         return {
             "kicker": self.fit(cover.kicker),
             "facts": [
@@ -139,7 +138,7 @@ class PdfData:
                 for side in cover_facts(self.document)
             ],
             "statement": self.fit(cover.statement),
-            "digest": self.fit(digest),
+            "digests": [self.fit(words) for words in digest_sentences(self.document)],
             "ridge": [[list(point) for point in layer] for layer in ridge_layers()],
         }
 

@@ -21,7 +21,7 @@ from alpclusters.reports.blocks import (
 from alpclusters.reports.captions import (
     Numbering,
     cover_facts,
-    digest_sentence,
+    digest_sentences,
     document_keywords,
     document_title,
 )
@@ -96,7 +96,7 @@ def _set_properties(book: Any, document: Document) -> None:
             "title": clean_text(document_title(document)),
             "author": clean_text(document.publisher),
             "keywords": clean_text(", ".join(document_keywords(document))),
-            "comments": clean_text(digest_sentence(document)),
+            "comments": clean_text(digest_sentences(document)[0]),
             "created": document.made_at or datetime.combine(document.date, datetime.min.time()),
         }
     )
@@ -113,11 +113,13 @@ def _about(book: Any, styles: _Styles, document: Document) -> None:
         sheet.write_string(row, 0, simulated_label(document.language), styles.simulated)
         row += 1
     left, right = cover_facts(document)
-    for label, words in (*left, *right, ("SHA-256", document.digest)):
-        if words:
-            sheet.write_string(row, 0, clean_text(label), styles.bold)
-            sheet.write_string(row, 1, clean_text(words), styles.text)
-            row += 1
+    for label, words in (*left, *right):
+        sheet.write_string(row, 0, clean_text(label), styles.bold)
+        sheet.write_string(row, 1, clean_text(words), styles.text)
+        row += 1
+    for sentence in digest_sentences(document):
+        sheet.write_string(row, 1, clean_text(sentence), styles.text)
+        row += 1
     for name, caption, _table in _named_tables(document):
         sheet.write_string(row + 1, 0, name, styles.bold)
         sheet.write_string(row + 1, 1, clean_text(caption), styles.text)

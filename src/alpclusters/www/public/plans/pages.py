@@ -79,7 +79,7 @@ class PlanPage:
     money: Table | None
     endorsements: EndorsementLog
     crumbs: Sequence[Crumb]
-    published_on: str
+    text_on: str
     digest_parts: Sequence[str]
 
 
@@ -109,7 +109,7 @@ def read_page(plan: ActionPlan, *, now: datetime) -> PlanPage:
         money=money_table(record.money_sums, language),
         endorsements=endorsements_of(plan),
         crumbs=reading.crumbs(),
-        published_on=format_date(record.moment.date(), language),
+        text_on=format_date(record.text_on, language) if record.text_on else "",
         digest_parts=digest_parts(record.snapshot.digest) if record.snapshot else (),
     )
 

@@ -23,6 +23,7 @@ from alpclusters.reports.plan import (
     build_plan_workbook,
     build_summary_document,
     fill_own_template,
+    own_digest,
     read_subject,
     sample_template,
 )
@@ -103,9 +104,12 @@ _BUILDERS: Final[Mapping[str, Callable[[ActionPlan, str, str], Document]]] = {
 def _filled(plan: ActionPlan, form: TemplateForm) -> TakenAway:
     language, upload = form.cleaned_data["language"], form.cleaned_data["file"]
     subject = read_subject(plan, today=today_of(plan, timezone.now()), language=language)
-    content = fill_own_template(upload.read(), subject, language=language, name=upload.name)
-    name = file_name(build_summary_document(subject, language=language), "docx")
-    return TakenAway(name.replace("ac_summary", "ac_own"), CONTENT_TYPES["docx"], content)
+    template = upload.read()
+    content = fill_own_template(template, subject, language=language, name=upload.name)
+    digest = own_digest(template, subject, language)
+    document = build_summary_document(subject, language=language)
+    name = file_name(document, "docx", kind="own", digest=digest)
+    return TakenAway(name, CONTENT_TYPES["docx"], content)
 
 
 def _page(

@@ -2,17 +2,15 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import dataclass
 from datetime import date, datetime
-from decimal import Decimal
-from typing import Any, Final
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.db.models import Q
 
 from alpclusters.analysis.plans import PlanSummary
 from alpclusters.platform.evaluation.domain.records import Words
-from alpclusters.platform.evaluation.domain.storage import digest_of
 from alpclusters.platform.policy.domain.records.actions import action_lines, outlines
 from alpclusters.platform.policy.domain.records.indicators import indicators_of
 from alpclusters.platform.policy.domain.records.lines import (
@@ -42,25 +40,6 @@ from alpclusters.platform.policy.domain.records.statuses import (
 from alpclusters.platform.policy.domain.texts import words
 from alpclusters.platform.policy.models import Action, ActionPlan, Cost, FundingLine, Level
 from alpclusters.platform.territory.models import Region
-
-# What changes from day to day or comes in by reports: no part of the text that is sealed.
-_MOVING: Final = frozenset(
-    {
-        "status",
-        "shown",
-        "report",
-        "override",
-        "values",
-        "snapshot",
-        "outlines",
-        "edges",
-        "progress",
-        "joint",
-        "below",
-        "today",
-        "children",
-    }
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,17 +127,11 @@ class PlanRecord:
         return [(level, tuple(groups[level])) for level in Level.values if level in groups]
 
     @property
-    def moment(self) -> datetime:
-        """When it was published, or begun."""
-        return self.published_at or self.created_at
-
-    @property
-    def digest(self) -> str:
-        """SHA-256 of the canonical text of the plan; equal plans have equal digests.
-
-        Status, reports and values are no part of it: they change while the text stays.
-        """
-        return digest_of(_plain(self))
+    def text_on(self) -> date | None:
+        """The day since which the text stands, where the plan is; None while it is a draft."""
+        if self.published_at is None:
+            return None
+        return self.published_at.astimezone(ZoneInfo(self.time_zone)).date()
 
 
 def today_of(plan: ActionPlan, now: datetime) -> date:
@@ -299,17 +272,3 @@ def _snapshot(plan: ActionPlan) -> SnapshotRef | None:
     """Return the last link of the chain, in the plan's time zone."""
     rows = plan.snapshots.order_by("-number").values_list("number", "digest", "made_at")
     return next((SnapshotRef(n, digest, today_of(plan, at)) for n, digest, at in rows[:1]), None)
-
-
-def _plain(value: Any) -> Any:
-    """Reduce to what JSON knows, without what moves."""
-    if is_dataclass(value):
-        names = [field.name for field in fields(value) if field.name not in _MOVING]
-        return {name: _plain(getattr(value, name)) for name in names}
-    if isinstance(value, Mapping):
-        return {str(key): _plain(item) for key, item in value.items()}
-    if isinstance(value, list | tuple):
-        return [_plain(item) for item in value]
-    if isinstance(value, Decimal):
-        return str(value)
-    return value.isoformat() if isinstance(value, date) else value
