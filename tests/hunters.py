@@ -91,6 +91,7 @@ NO_CONTENT = {
     "actors_indextext": "likewise",
     "evidence_searchtodo": "the search index of the evidence base",
     "evidence_searchtext": "likewise",
+    "policy_givenhash": "that a document was handed out: its hash, once; no content",
 }
 
 # Address (its end) -> why reading it may write.

@@ -42,7 +42,7 @@ def test_whole_chains_are_told(capsys):
     take_snapshot(plan, now=NOW)
 
     assert run("snapshots", "verify") == 0
-    assert capsys.readouterr().out == f"{plan.slug}: 2 reports, unchanged\n"
+    assert capsys.readouterr().out == f"{plan.slug}: 2 reports, none missing and none changed.\n"
 
 
 def test_first_bad_link_is_named_with_status_1(capsys):
@@ -53,7 +53,69 @@ def test_first_bad_link_is_named_with_status_1(capsys):
 
     assert run("snapshots", "verify", "--plan", plan.slug) == 1
     told = capsys.readouterr().out
-    assert told == f"{plan.slug}: broken at report 2: its content is not what was hashed\n"
+    assert told == f"{plan.slug}: Broken at report 2: its content is not what was hashed.\n"
+
+
+def delete_last() -> None:
+    table = PlanSnapshot._meta.db_table
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+            cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER USER")
+        else:
+            cursor.execute("DROP TRIGGER policy_plansnapshot_no_delete")
+        cursor.execute(f"DELETE FROM {table} WHERE number = 2")
+
+
+def test_deleted_last_report_is_told_with_status_1(capsys):
+    plan = make_plan(published=True)
+    for _ in range(2):
+        take_snapshot(plan, now=NOW)
+    delete_last()
+
+    assert run("snapshots", "verify") == 1
+    told = capsys.readouterr().out
+    assert told == f"{plan.slug}: Report 2 was kept and is missing now.\n"
+
+
+def test_hash_from_a_mail_names_its_report(capsys):
+    plan = make_plan(published=True)
+    kept, _last = [take_snapshot(plan, now=NOW) for _ in range(2)]
+
+    assert run("snapshots", "verify", "--expect", f"{kept.digest[:8]} {kept.digest[8:16]}") == 0
+    told = capsys.readouterr().out.replace("\u00a0", " ")
+    assert told == (
+        f"{plan.slug}: The hash of report 1, kept on 1 July 2026. 2 reports, none missing and none "
+        "changed.\n"
+    )
+
+
+def test_hash_of_a_printed_plan_names_the_print(capsys, tmp_path):
+    plan = make_plan(published=True)
+    kept = take_snapshot(plan, now=NOW)
+    where = ("--project", plan.project.slug, "--out", str(tmp_path / "out"))
+    run("plan", "export", *where)
+    html = (tmp_path / "out" / "plan.html").read_text()
+    printed, named = re.findall(r"\(SHA-256\): ([0-9a-f ]{71})", html)
+    capsys.readouterr()
+
+    assert run("snapshots", "verify", "--expect", printed) == 0
+    told = capsys.readouterr().out.replace("\u00a0", " ")
+    assert "The hash of the document “Political action plan” (en)" in told
+    assert "text of version 1.0 of 1 July 2026" in told
+    assert named.replace(" ", "") == kept.digest
+
+
+def test_hash_that_nothing_bears_is_told_with_status_1(capsys):
+    take_snapshot(make_plan(published=True), now=NOW)
+
+    assert run("snapshots", "verify", "--expect", "ab" * 32) == 1
+    assert capsys.readouterr().out.startswith("Nothing here bears this hash")
+
+
+def test_what_is_no_hash_is_wrong_input(capsys):
+    assert run("snapshots", "verify", "--expect", "version 1.0") == 2
+    assert "is no hash" in capsys.readouterr().err
 
 
 def test_unknown_plan_is_wrong_input(capsys):
@@ -100,6 +162,16 @@ def test_letter_is_sent_once_and_its_link_works_without_signing_in(capsys):
     assert letter.body.startswith("Pozdravljeni")
     path = re.search(r"http\S+?(/sl/report/\S+)", letter.body)[1]
     assert Client().get(path).status_code == 200
+
+
+def test_letter_takes_the_head_of_the_chain_with_it():
+    link = ask()
+    kept = take_snapshot(link.round.plan, now=NOW)
+
+    run("remind")
+
+    (letter,) = mail.outbox
+    assert kept.digest in letter.body.replace(" ", "")
 
 
 def test_old_address_is_deleted(capsys):

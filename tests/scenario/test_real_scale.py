@@ -20,7 +20,7 @@ from alpclusters.platform.partnership.models import Project
 from alpclusters.platform.policy.domain.denominators.proposing import Proposal, proposals_of
 from alpclusters.platform.policy.domain.endorsing.records import endorsements_of
 from alpclusters.platform.policy.domain.interreg.reading import read_interreg
-from alpclusters.platform.policy.domain.monitoring.snapshots import verify_plans
+from alpclusters.platform.policy.domain.monitoring.verifying import verify_plans
 from alpclusters.platform.policy.domain.reasons import REASONS, missing_reasons
 from alpclusters.platform.policy.domain.records import record_of, today_of
 from alpclusters.platform.policy.domain.strengths.computing import strengths_of

@@ -11,11 +11,12 @@ from alpclusters.platform.languages.codes import LANGUAGE_CODES
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from datetime import date
+    from datetime import date, datetime
 
     from alpclusters.platform.configuration import Configuration
     from alpclusters.platform.policy.models import ActionPlan
     from alpclusters.reports.blocks import Document
+    from alpclusters.reports.plan import PlanSubject
 
 HELP: Final = _("write an action plan or its reports as DOCX, PDF, HTML and XLSX")
 WHAT: Final = ("export", "report", "evaluation")
@@ -152,39 +153,54 @@ def _write(plan: "ActionPlan", folder: Path, language: str, args: argparse.Names
 
     from alpclusters.platform.policy.domain.records import today_of
 
-    today = today_of(plan, timezone.now())
+    now = timezone.now()
+    today = today_of(plan, now)
     if args.what == "export":
-        files = _plan_files(plan, today, language, args)
+        files = _plan_files(plan, now, language, args)
     else:
         document = _report(plan) if args.what == "report" else _evaluation(plan, today)
-        files = _document_files(document(language), NAMES[args.what])
+        files = _document_files(plan, document(language), NAMES[args.what], now=now)
     for name, data in files.items():
         (folder / name).write_bytes(data)
     return list(files)
 
 
 def _plan_files(
-    plan: "ActionPlan", today: "date", language: str, args: argparse.Namespace
+    plan: "ActionPlan", now: "datetime", language: str, args: argparse.Namespace
 ) -> dict[str, bytes]:
+    from alpclusters.platform.policy.domain.records import today_of
     from alpclusters.reports.plan import (
-        ENDINGS,
-        fill_own_template,
+        build_plan_document,
+        build_plan_workbook,
+        build_summary_document,
         read_subject,
-        write_plan_file,
     )
 
+    today = today_of(plan, now)
     subject = read_subject(plan, today=today, language=language)
-    files = {f"plan.{e}": write_plan_file(subject, ending=e, language=language) for e in ENDINGS}
+    whole, book = (
+        build(subject, language=language) for build in (build_plan_document, build_plan_workbook)
+    )
+    files = _document_files(plan, whole, "plan", "docx", "pdf", "html", now=now)
+    files |= _document_files(plan, book, "plan", "xlsx", now=now)
     if args.template is not None:
-        data, name = args.template.read_bytes(), args.template.name
-        files["own.docx"] = fill_own_template(data, subject, language=language, name=name)
+        files["own.docx"] = _own(plan, subject, whole, args.template, now)
     if args.summary is not None:
         other = read_subject(plan, today=today, language=args.summary)
-        for ending in ("pdf", "docx"):
-            files[f"summary.{ending}"] = write_plan_file(
-                other, ending=ending, language=args.summary, is_summary=True
-            )
+        summary = build_summary_document(other, language=args.summary)
+        files |= _document_files(plan, summary, "summary", "pdf", "docx", now=now)
     return files
+
+
+def _own(
+    plan: "ActionPlan", subject: "PlanSubject", whole: "Document", path: Path, now: "datetime"
+) -> bytes:
+    from alpclusters.reports.plan import fill_own_template, note_handed_out, own_digest
+
+    data, language = path.read_bytes(), whole.language
+    filled = fill_own_template(data, subject, language=language, name=path.name)
+    note_handed_out(plan, whole, now=now, digest=own_digest(data, subject, language))
+    return filled
 
 
 def _report(plan: "ActionPlan") -> "Callable[[str], Document]":
@@ -205,7 +221,11 @@ def _evaluation(plan: "ActionPlan", today: "date") -> "Callable[[str], Document]
     )
 
 
-def _document_files(document: "Document", name: str) -> dict[str, bytes]:
+def _document_files(
+    plan: "ActionPlan", document: "Document", name: str, *endings: str, now: "datetime"
+) -> dict[str, bytes]:
+    from alpclusters.reports.plan import note_handed_out
     from alpclusters.reports.plan.files import WRITERS
 
-    return {f"{name}.{ending}": write(document) for ending, write in WRITERS.items()}
+    note_handed_out(plan, document, now=now)
+    return {f"{name}.{ending}": WRITERS[ending](document) for ending in endings or WRITERS}

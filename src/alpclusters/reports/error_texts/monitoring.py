@@ -76,6 +76,10 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         _("The reason is too short."),
         _("Write at least %(expected)s characters: what was wrong?"),
     ),
+    "snapshot.no_hash": (
+        _("“%(found)s” is no hash."),
+        _("Copy at least its first 12 digits: 0 to 9 and a to f."),
+    ),
     "snapshot.corrected": (
         _("Report %(found)s was corrected already."),
         _("Correct the later one."),

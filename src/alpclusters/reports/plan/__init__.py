@@ -2,6 +2,7 @@
 
 from alpclusters.reports.plan.document import build_plan_document, build_summary_document
 from alpclusters.reports.plan.files import ENDINGS, write_plan_file
+from alpclusters.reports.plan.noting import note_handed_out
 from alpclusters.reports.plan.own_template import (
     fill_own_template,
     own_digest,
@@ -19,6 +20,7 @@ __all__ = [
     "build_plan_workbook",
     "build_summary_document",
     "fill_own_template",
+    "note_handed_out",
     "own_digest",
     "read_subject",
     "sample_template",

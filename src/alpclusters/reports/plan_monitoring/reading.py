@@ -1,6 +1,7 @@
 """Read a snapshot of a plan for its report."""
 
-from alpclusters.platform.policy.domain.monitoring.snapshots import read_content, verify_plan
+from alpclusters.platform.policy.domain.monitoring.snapshots import read_content
+from alpclusters.platform.policy.domain.monitoring.verifying import verify_plan
 from alpclusters.platform.policy.domain.records.plans import today_of
 from alpclusters.platform.policy.models import ActionPlan, PlanSnapshot, ProgressReport
 from alpclusters.reports.plan_monitoring.subject import (

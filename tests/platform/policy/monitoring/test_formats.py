@@ -7,11 +7,12 @@ import pytest
 from alpclusters.analysis.plans import GENESIS, canonical_text, chain_digest, diff_snapshots
 from alpclusters.platform.policy.domain.monitoring.content import FORMAT, snapshot_content
 from alpclusters.platform.policy.domain.monitoring.formats import comparable, kept_reason
+from alpclusters.platform.policy.domain.monitoring.giving import note_report
 from alpclusters.platform.policy.domain.monitoring.snapshots import (
     read_content,
     take_snapshot,
-    verify_plan,
 )
+from alpclusters.platform.policy.domain.monitoring.verifying import verify_plan
 from alpclusters.platform.policy.domain.records.plans import today_of
 from alpclusters.platform.policy.models import Override, PlanSnapshot, Recommendation
 from alpclusters.www.public.monitoring.changes import IGNORED
@@ -51,10 +52,12 @@ def as_before(plan):
 
 def keep(plan, content):
     text = canonical_text(content)
-    return PlanSnapshot.objects.create(
+    kept = PlanSnapshot.objects.create(
         plan=plan, number=1, content=text, digest=chain_digest(GENESIS, text), previous=GENESIS,
         made_at=NOW,
     )  # fmt: skip
+    note_report(kept)
+    return kept
 
 
 def changes(old, new):

@@ -216,3 +216,49 @@ def test_form_of_the_link_carries_its_own_token(link):
     client.post(address, {"progress": "5", "csrfmiddlewaretoken": token})
 
     assert ProgressReport.objects.get().progress == 0.05
+
+
+# --- a hash that somebody holds ---------------------------------------------------------------
+
+
+def check(plan, digest, language="en"):
+    address = f"/{language}/plans/{plan.slug}/monitoring/"
+    page = Client().get(address, {"hash": digest}).content.decode()
+    return re.sub(r"\s+", " ", page.replace("\u00a0", " "))
+
+
+def test_hash_of_a_file_that_was_fetched_is_found_on_the_page():
+    plan = make_plan(published=True)
+    name = Client().get(f"/en/plans/{plan.slug}/html")["Content-Disposition"]
+    digits = re.search(r"_([0-9a-f]{12})_en", name)[1]
+
+    page = check(plan, f"{digits[:4]} {digits[4:8]} {digits[8:]}")
+
+    assert "The hash of the document “Political action plan” (en)" in page
+    assert "text of version 1.0 of 1 July 2026" in page
+
+
+def test_hash_that_left_by_the_feed_names_its_report():
+    plan = make_plan(published=True)
+    kept = take_snapshot(plan, now=NOW)
+    feed = Client().get(f"/en/plans/{plan.slug}/changes.atom").content.decode()
+
+    assert f"SHA-256 {kept.digest}" in feed
+    assert "The hash of report 1, kept on 1 July 2026." in check(plan, kept.digest)
+
+
+@pytest.mark.parametrize("digest", ["ab" * 32, "tomorrow"])
+def test_hash_that_nothing_bears_and_what_is_none_are_told_apart(digest):
+    plan = make_plan(published=True)
+
+    page = check(plan, digest)
+
+    assert ("Nothing here bears this hash" in page) is (digest == "ab" * 32)
+    assert ("is no hash" in page) is (digest == "tomorrow")
+
+
+def test_hash_of_a_draft_is_not_told_to_the_public():
+    plan, draft = make_plan(published=True), make_plan()
+    kept = take_snapshot(draft, now=NOW)
+
+    assert "Nothing here bears this hash" in check(plan, kept.digest)

@@ -261,7 +261,7 @@ def test_report_is_kept_and_corrected_and_the_chain_is_computed_again(client, pl
     page = client.get(f"/en/plans/{plan.slug}/monitoring/1/").content.decode()
     assert "Report 2 corrects it." in page
     verified = client.get(f"/en/workspace/plans/{plan.pk}/monitoring/?verify=1").content.decode()
-    assert "2 reports were computed again; every hash fits." in verified
+    assert "2 reports, none missing and none changed." in verified
 
 
 def test_stranger_sees_no_draft_monitoring_and_a_member_changes_nothing(plan):

@@ -19,6 +19,7 @@ from alpclusters.platform.policy.models.consultations import (
 from alpclusters.platform.policy.models.drafts import EditDraft, TextReview
 from alpclusters.platform.policy.models.endorsement_steps import EndorsementStep
 from alpclusters.platform.policy.models.findings import Finding
+from alpclusters.platform.policy.models.given_hashes import GivenHash
 from alpclusters.platform.policy.models.indicators import Indicator, IndicatorValue, Target
 from alpclusters.platform.policy.models.levels import Level
 from alpclusters.platform.policy.models.monitoring import (
@@ -48,6 +49,7 @@ __all__ = [
     "EndorsementStep",
     "Finding",
     "FundingLine",
+    "GivenHash",
     "Indicator",
     "IndicatorValue",
     "JointApproach",

@@ -177,6 +177,10 @@ class Endorsement(models.Model):
     language = models.CharField(max_length=2, choices=LANGUAGES, blank=True)
     decided_on = models.DateField(_("Date"), null=True, blank=True)
     document = models.URLField(_("Decision (address)"), max_length=500, blank=True)
+    # The text the body was asked about: version, since when it stands, hash; empty: not recorded.
+    version = models.PositiveIntegerField(null=True, blank=True)
+    text_on = models.DateField(null=True, blank=True)
+    text_digest = models.CharField(max_length=64, blank=True)
     recorded_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
     )

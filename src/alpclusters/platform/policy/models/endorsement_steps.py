@@ -24,6 +24,10 @@ class EndorsementStep(models.Model):
     reason = models.TextField(_("Reason"), max_length=1000, blank=True)
     language = models.CharField(max_length=2, choices=LANGUAGES, blank=True)
     document = models.URLField(_("Decision (address)"), max_length=500, blank=True)
+    # The text it was about; empty: not recorded.
+    version = models.PositiveIntegerField(null=True, blank=True)
+    text_on = models.DateField(null=True, blank=True)
+    text_digest = models.CharField(max_length=64, blank=True)
     # The body itself came by its link; who entered it otherwise has a role in the project.
     by_link = models.BooleanField(default=False)
     role = models.CharField(max_length=24, choices=Role.choices, blank=True)

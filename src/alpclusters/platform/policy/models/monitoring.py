@@ -1,18 +1,16 @@
 """Rounds in which bodies report, their reports, corrections by people, reports that stay."""
 
 import uuid
-from typing import Any, ClassVar, NoReturn
+from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from alpclusters.analysis.errors import StateError
 from alpclusters.platform.languages.codes import LANGUAGES
 from alpclusters.platform.policy.models.actions import Action
 from alpclusters.platform.policy.models.plans import ActionPlan
-
-STAYS = "snapshot.stays"
+from alpclusters.platform.policy.models.staying import Staying, StayingQuerySet
 
 
 class MonitoringRound(models.Model):
@@ -125,25 +123,7 @@ class Override(models.Model):
         return f"{self.action_id}: {self.shown}"
 
 
-class PlanSnapshotQuerySet(models.QuerySet["PlanSnapshot"]):
-    """Snapshots, which nobody changes; only simulated ones may be removed."""
-
-    def update(self, **_values: object) -> NoReturn:
-        """Refuse."""
-        raise StateError(STAYS)
-
-    def delete(self) -> tuple[int, dict[str, int]]:
-        """Remove simulated ones; refuse if there is another among them."""
-        if self.filter(is_simulated=False).exists():
-            raise StateError(STAYS)
-        # The newest first: a correction protects the one that was wrong.
-        pks = list(self.order_by("-number").values_list("pk", flat=True))
-        rows = self.model._base_manager  # noqa: SLF001 - the manager without our refusal
-        n = sum(rows.filter(pk=pk).delete()[0] for pk in pks)
-        return n, {self.model._meta.label: n}
-
-
-class PlanSnapshot(models.Model):
+class PlanSnapshot(Staying):
     """A plan with all its figures as it was at one moment; nobody can change it.
 
     ``content`` is the canonical text that was hashed (analysis.plans.canonical); triggers of the
@@ -163,9 +143,8 @@ class PlanSnapshot(models.Model):
     digest = models.CharField(max_length=64)
     previous = models.CharField(max_length=64)
     made_at = models.DateTimeField()
-    is_simulated = models.BooleanField(default=False)
 
-    objects: ClassVar[models.Manager["PlanSnapshot"]] = PlanSnapshotQuerySet.as_manager()
+    objects: ClassVar[models.Manager["PlanSnapshot"]] = StayingQuerySet["PlanSnapshot"].as_manager()
 
     class Meta:
         ordering = ["plan", "number"]
@@ -175,15 +154,3 @@ class PlanSnapshot(models.Model):
 
     def __str__(self) -> str:
         return f"{self.plan_id}/{self.number} {self.digest[:12]}"
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        """Store a new one; refuse to change one that is there."""
-        if not self._state.adding:
-            raise StateError(STAYS)
-        super().save(*args, **kwargs)
-
-    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
-        """Remove a simulated one; refuse the others."""
-        if not self.is_simulated:
-            raise StateError(STAYS)
-        return super().delete(*args, **kwargs)

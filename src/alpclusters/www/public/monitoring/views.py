@@ -11,6 +11,7 @@ from alpclusters.platform.policy.models import ActionPlan, PlanSnapshot
 from alpclusters.platform.policy.rules import visible_plans
 from alpclusters.www.components.parts import Crumb
 from alpclusters.www.public.monitoring.changes import change_groups
+from alpclusters.www.public.monitoring.checking import check_hash, hash_form
 from alpclusters.www.public.monitoring.pages import read_report, read_reports
 
 MOST_SHOWN = 300
@@ -34,9 +35,12 @@ def _crumbs(plan: ActionPlan, *last: Crumb) -> list[Crumb]:
 def reports(request: HttpRequest, slug: str) -> HttpResponse:
     """List the reports that were kept of a plan, with their hashes."""
     plan = _plan(request, slug)
+    form = hash_form(request.GET)
     context = {
         "plan": plan,
         "page": read_reports(plan),
+        "form": form,
+        "checked": check_hash(form, visible_plans(request.user)),
         "crumbs": _crumbs(plan),
         "simulated": plan.is_simulated,
         "section": "plans",

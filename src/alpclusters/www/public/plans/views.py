@@ -16,7 +16,12 @@ from alpclusters.platform.languages.codes import nearest_language
 from alpclusters.platform.policy.domain.records import today_of
 from alpclusters.platform.policy.models import ActionPlan
 from alpclusters.platform.policy.rules import visible_plans
-from alpclusters.reports.plan import build_plan_document, build_plan_workbook, read_subject
+from alpclusters.reports.plan import (
+    build_plan_document,
+    build_plan_workbook,
+    note_handed_out,
+    read_subject,
+)
 from alpclusters.www.public.directory.views import EMBEDDED
 from alpclusters.www.public.documents import sent, written
 from alpclusters.www.public.plans.actions import read_action
@@ -139,7 +144,9 @@ def plan_file(request: HttpRequest, slug: str, format: str) -> HttpResponse:  # 
     if format not in FORMATS:
         raise Http404
     found = _visible_plan(request, slug)
-    language = nearest_language(get_language())
-    subject = read_subject(found, today=today_of(found, timezone.now()), language=language)
+    language, now = nearest_language(get_language()), timezone.now()
+    subject = read_subject(found, today=today_of(found, now), language=language)
     build = build_plan_workbook if format == "xlsx" else build_plan_document
-    return sent(written(build(subject, language=language), format))
+    document = build(subject, language=language)
+    note_handed_out(found, document, now=now)
+    return sent(written(document, format))

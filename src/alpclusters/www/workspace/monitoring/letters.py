@@ -16,7 +16,9 @@ from alpclusters.platform.policy.domain.monitoring.links import (
     note_sent,
     token_of,
 )
+from alpclusters.platform.policy.domain.records.plans import last_report
 from alpclusters.platform.policy.models import ReportLink
+from alpclusters.reports.captions import kept_sentence
 from alpclusters.reports.dates import format_date
 
 
@@ -83,7 +85,17 @@ def _closing(link: ReportLink, language: str) -> Sequence[str]:
         _address(link, language),
         _("Please answer until %(closes)s. The link is for this action alone; please do not pass "
           "it on. It works until %(ends)s, then your address is deleted.") % days,
+        *_kept(link, language),
     ]  # fmt: skip
+
+
+def _kept(link: ReportLink, language: str) -> Sequence[str]:
+    """Send the head of the chain out: who has it sees later whether a report was changed."""
+    last = last_report(link.round.plan)
+    if last is None:
+        return ()
+    why = _("Whoever keeps this mail can have it checked later that no report was changed.")
+    return (f"{kept_sentence(last, language)}\n{why}",)
 
 
 def _address(link: ReportLink, language: str) -> str:

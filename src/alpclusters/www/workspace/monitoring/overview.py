@@ -11,11 +11,13 @@ from django.db.models import Count, Max, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from alpclusters.analysis.plans import ActionState, Colour
-from alpclusters.platform.policy.domain.monitoring.snapshots import verify_plan
+from alpclusters.platform.languages.codes import nearest_language
 from alpclusters.platform.policy.domain.monitoring.values import n_waiting
+from alpclusters.platform.policy.domain.monitoring.verifying import verify_plan
 from alpclusters.platform.policy.domain.records.lines import ActionOutline
 from alpclusters.platform.policy.domain.records.plans import record_of, today_of
 from alpclusters.platform.policy.models import (
@@ -24,6 +26,7 @@ from alpclusters.platform.policy.models import (
     MonitoringRound,
     Override,
 )
+from alpclusters.reports.plan_monitoring.verdicts import verdict_sentence
 from alpclusters.reports.plan_status import by_urgency
 from alpclusters.www.public.monitoring.words import StatusBadge, here, status_badge
 from alpclusters.www.workspace.monitoring.access import MONITOR, monitoring_crumbs, own_plan
@@ -68,6 +71,9 @@ def monitoring_page(
     today = today_of(plan, timezone.now())
     rounds = _rounds(plan)
     page, rows = _rows(request, plan, today)
+    # It reads every report that was kept: only on request.
+    verdict = verify_plan(plan) if "verify" in request.GET else None
+    language = nearest_language(get_language())
     context = {
         "plan": plan,
         "today": today,
@@ -78,8 +84,8 @@ def monitoring_page(
         "rows": rows,
         "n_waiting": n_waiting(plan),
         "snapshots": list(plan.snapshots.defer("content").order_by("-number")[:PAGE_SIZE]),
-        # It reads every report that was kept: only on request.
-        "verdict": verify_plan(plan) if "verify" in request.GET else None,
+        "verdict": verdict,
+        "verdict_said": verdict_sentence(verdict, language) if verdict else "",
         "may_monitor": request.user.has_perm(MONITOR, plan),
         "crumbs": monitoring_crumbs(plan),
         "simulated": plan.is_simulated,

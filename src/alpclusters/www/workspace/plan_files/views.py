@@ -23,6 +23,7 @@ from alpclusters.reports.plan import (
     build_plan_workbook,
     build_summary_document,
     fill_own_template,
+    note_handed_out,
     own_digest,
     read_subject,
     sample_template,
@@ -66,7 +67,9 @@ def plan_file(request: HttpRequest, pk: int, kind: str, format: str) -> HttpResp
         return sent(TakenAway(name, CONTENT_TYPES["docx"], sample_template(language)))
     if kind not in _BUILDERS or format not in FORMATS:
         raise Http404
-    return sent(written(_BUILDERS[kind](plan, language, format), format))
+    document = _BUILDERS[kind](plan, language, format)
+    note_handed_out(plan, document, now=timezone.now())
+    return sent(written(document, format))
 
 
 def _plan(plan: ActionPlan, language: str, format: str) -> Document:  # noqa: A002
@@ -108,6 +111,7 @@ def _filled(plan: ActionPlan, form: TemplateForm) -> TakenAway:
     content = fill_own_template(template, subject, language=language, name=upload.name)
     digest = own_digest(template, subject, language)
     document = build_summary_document(subject, language=language)
+    note_handed_out(plan, document, now=timezone.now(), digest=digest)
     name = file_name(document, "docx", kind="own", digest=digest)
     return TakenAway(name, CONTENT_TYPES["docx"], content)
 

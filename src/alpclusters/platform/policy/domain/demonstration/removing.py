@@ -7,6 +7,7 @@ from alpclusters.platform.policy.domain.demonstration.partners import remove_uni
 from alpclusters.platform.policy.models import (
     Action,
     Finding,
+    GivenHash,
     PlanSnapshot,
     Recommendation,
     TextReview,
@@ -19,6 +20,7 @@ def remove_demonstration(project: Project) -> None:
     """Remove plans, recommendations and findings, with all that hangs on them."""
     _remove_ties(project)
     # They protect their plans; the database lets those of simulated plans go.
+    GivenHash.objects.filter(plan__project=project).delete()
     PlanSnapshot.objects.filter(plan__project=project).delete()
     # The regional plans came after the joint one, which they protect.
     for plan in project.plans.order_by("-pk"):

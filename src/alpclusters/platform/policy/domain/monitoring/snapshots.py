@@ -1,16 +1,16 @@
-"""Snapshots of a plan: taken, chained by their hashes, corrected by another one, verified."""
+"""Snapshots of a plan: taken, chained by their hashes, corrected by another one."""
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, Final
 
 from django.db import transaction
 
-from alpclusters.analysis.errors import AnalysisError, InputError, StateError, Where
+from alpclusters.analysis.errors import InputError, StateError, Where
 from alpclusters.analysis.plans import GENESIS, canonical_text, chain_digest
 from alpclusters.platform.policy.domain.monitoring.content import snapshot_content
+from alpclusters.platform.policy.domain.monitoring.giving import note_report
 from alpclusters.platform.policy.domain.records.plans import today_of
 from alpclusters.platform.policy.models import (
     Action,
@@ -21,32 +21,6 @@ from alpclusters.platform.policy.models import (
 )
 
 SHORTEST_REASON: Final = 20
-
-
-@dataclass(frozen=True, slots=True)
-class Verdict:
-    """Whether the chain of a plan holds.
-
-    Attributes
-    ----------
-    plan : ActionPlan
-    n : int
-        Snapshots that were read.
-    bad : PlanSnapshot or None
-        The first bad link.
-    fault : str
-        ``number``, ``previous``, ``digest`` or ``content``; empty where the chain holds.
-    """
-
-    plan: ActionPlan
-    n: int
-    bad: PlanSnapshot | None = None
-    fault: str = ""
-
-    @property
-    def is_whole(self) -> bool:
-        """Whether every link fits."""
-        return self.bad is None
 
 
 @transaction.atomic
@@ -97,6 +71,7 @@ def take_snapshot(
         is_simulated=plan.is_simulated,
     )
     snapshot.save()
+    note_report(snapshot)
     return snapshot
 
 
@@ -125,50 +100,6 @@ def read_content(snapshot: PlanSnapshot) -> dict[str, Any]:
     """Return what a snapshot holds."""
     content: dict[str, Any] = json.loads(snapshot.content)
     return content
-
-
-def verify_plan(plan: ActionPlan) -> Verdict:
-    """Recompute the chain of a plan and name the first bad link."""
-    previous, n = GENESIS, 0
-    for n, snapshot in enumerate(plan.snapshots.order_by("number", "pk").iterator(), start=1):
-        fault = _fault(snapshot, number=n, previous=previous)
-        if fault:
-            return Verdict(plan, n, snapshot, fault)
-        previous = snapshot.digest
-    return Verdict(plan, n)
-
-
-def verify_plans(plans: Iterable[ActionPlan]) -> Iterator[Verdict]:
-    """Verify the chains of some plans."""
-    return (verify_plan(plan) for plan in plans)
-
-
-def _fault(snapshot: PlanSnapshot, *, number: int, previous: str) -> str:
-    if snapshot.number != number:
-        return "number"
-    if snapshot.previous != previous:
-        return "previous"
-    return _fault_inside(snapshot, previous)
-
-
-def _fault_inside(snapshot: PlanSnapshot, previous: str) -> str:
-    try:
-        is_right = chain_digest(previous, snapshot.content) == snapshot.digest
-    except AnalysisError:
-        is_right = False
-    if not is_right:
-        return "digest"
-    return "" if _fits(snapshot) else "content"
-
-
-def _fits(snapshot: PlanSnapshot) -> bool:
-    """Say whether the text is the canonical one, and speaks of this place in the chain."""
-    try:
-        content = read_content(snapshot)
-        is_here = content["number"] == snapshot.number
-        return is_here and bool(canonical_text(content) == snapshot.content)
-    except (ValueError, KeyError, TypeError, AnalysisError):
-        return False
 
 
 def _missing(round_: MonitoringRound | None) -> Sequence[str]:

@@ -181,7 +181,7 @@ def record_of(
         edges=tuple(dependencies_of([plan.pk])),
         money=money_years(costs),
         money_sums=money_sums(costs, funding),
-        snapshot=_snapshot(plan),
+        snapshot=last_report(plan),
         progress=_summary(standings, plan.pk),
         joint=summary_of(list(standings.values())),
         below=tuple(_summary(standings, child.pk) for child in children),
@@ -268,7 +268,7 @@ def _funding(plan: ActionPlan) -> list[tuple[str, str, int]]:
     return list(rows.values_list("currency", "status", "amount_cents"))
 
 
-def _snapshot(plan: ActionPlan) -> SnapshotRef | None:
+def last_report(plan: ActionPlan) -> SnapshotRef | None:
     """Return the last link of the chain, in the plan's time zone."""
     rows = plan.snapshots.order_by("-number").values_list("number", "digest", "made_at")
     return next((SnapshotRef(n, digest, today_of(plan, at)) for n, digest, at in rows[:1]), None)
