@@ -8,6 +8,7 @@ from tests.analysis.samples.case import CASE_FORMAT
 from tests.analysis.samples.certainty import CERTAINTY
 from tests.analysis.samples.check import CHECK
 from tests.analysis.samples.consensus import CONSENSUS, DENOMINATORS, SECOND_ROUND
+from tests.analysis.samples.disclosure import DISCLOSURE
 from tests.analysis.samples.eligibility import ELIGIBILITY
 from tests.analysis.samples.kinds import EDGES, Sample
 from tests.analysis.samples.matching import MATCHING
@@ -33,6 +34,7 @@ SAMPLES: dict[str, Sample] = {
         "opinion": OPINION,
         "rotation": ROTATION,
         "denominators": DENOMINATORS,
+        "disclosure": DISCLOSURE,
         "similarity": SIMILARITY,
         "certainty": CERTAINTY,
         "plans": {**PLAN_STATUS, **PLAN_TEXTS},

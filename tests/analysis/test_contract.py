@@ -75,7 +75,8 @@ def plain(value):
     if isinstance(value, np.ndarray | np.generic):
         return ("array", value.shape, plain(value.tolist()))
     if is_dataclass(value) and not isinstance(value, type):
-        return (type(value), *(plain(getattr(value, field.name)) for field in fields(value)))
+        compared = (field.name for field in fields(value) if field.compare)  # not: seconds it took
+        return (type(value), *(plain(getattr(value, name)) for name in compared))
     if isinstance(value, Mapping):
         return [(key, plain(value[key])) for key in value]
     if isinstance(value, tuple | list):

@@ -7,7 +7,13 @@ from typing import Final, Self
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from alpclusters.analysis.errors import DuplicateError, ScaleError, ShapeError, Where
+from alpclusters.analysis.errors import (
+    DuplicateError,
+    NotFiniteError,
+    ScaleError,
+    ShapeError,
+    Where,
+)
 
 BoolArray = NDArray[np.bool_]
 IntArray = NDArray[np.int64]
@@ -36,18 +42,17 @@ class Block:
     answers: IntArray
 
     def __post_init__(self) -> None:
-        answers = np.array(self.answers, dtype=np.int64)
+        answers = whole_numbers(self.answers, argument="answers")
         answers.setflags(write=False)
         object.__setattr__(self, "answers", answers)
         object.__setattr__(self, "values", tuple(self.values))
         if answers.ndim != 1:
-            code = "disclosure.answers_shape"
+            code = "ratings.shape"
             raise ShapeError(code, where=Where(argument="answers"), expected="(n_people,)")
         if len(set(self.values)) != len(self.values):
-            raise DuplicateError("disclosure.values_repeated", where=Where(argument="values"))
+            raise DuplicateError("ratings.duplicate", where=Where(argument="values"))
         if answers.size and not (answers.min() >= 0 and answers.max() < len(self.values)):
-            code = "disclosure.answer_outside"
-            raise ScaleError(code, where=Where(argument="answers"))
+            raise outside("answers", f"0 ... {len(self.values) - 1}")
 
     @classmethod
     def of(cls, key: Hashable, answers: Iterable[Hashable], *, values: Sequence[Hashable]) -> Self:
@@ -62,8 +67,7 @@ class Block:
         try:
             found = [places[answer] for answer in answers]
         except KeyError as error:
-            code = "disclosure.answer_outside"
-            raise ScaleError(code, where=Where(argument="answers")) from error
+            raise outside("answers", ", ".join(map(str, values))) from error
         return cls(key, tuple(values), np.array(found, dtype=np.int64))
 
     @property
@@ -86,6 +90,24 @@ class Block:
     def with_answers(self, answers: ArrayLike) -> "Block":
         """Return the same question with other answers: another world."""
         return Block(self.key, self.values, np.asarray(answers))
+
+
+def whole_numbers(values: ArrayLike, *, argument: str) -> IntArray:
+    """Return a copy as whole numbers; refuse anything else."""
+    given = np.array(values)
+    if given.size == 0:
+        return given.astype(np.int64)
+    if given.dtype.kind not in "iuf" or not np.isfinite(given).all():
+        raise NotFiniteError("ratings.not_finite", where=Where(argument=argument))
+    whole: IntArray = given.astype(np.int64)
+    if (whole != given).any():
+        raise outside(argument, "0, 1, 2, ...")
+    return whole
+
+
+def outside(argument: str, expected: str) -> ScaleError:
+    """Return the error for an answer that is none of those there are."""
+    return ScaleError("ratings.outside_scale", where=Where(argument=argument), expected=expected)
 
 
 def is_judgement(value: Hashable) -> bool:

@@ -11,7 +11,7 @@ from alpclusters.analysis.disclosure.answers import MISSING, Block
 from alpclusters.analysis.disclosure.block_audit import N_WITNESSES, BlockAudit, Clock, Replay
 from alpclusters.analysis.disclosure.results import Attacker, Audit, Disclosure, Witness
 from alpclusters.analysis.disclosure.statements import Register
-from alpclusters.analysis.errors import ScaleError, ShapeError, Where
+from alpclusters.analysis.errors import DuplicateError, ScaleError, ShapeError, Where
 
 BOTH: Final[tuple[Attacker, ...]] = ("insider", "participant")
 
@@ -94,12 +94,13 @@ def _by_releases(work: BlockAudit) -> list[Disclosure]:
 
 def _check(truth: Sequence[Block], parts: Iterable[Hashable]) -> None:
     if len({block.n_people for block in truth}) > 1:
-        raise ShapeError("disclosure.people_differ", where=Where(argument="truth"))
+        raise ShapeError("array.lengths_differ", where=Where(argument="truth"))
     keys = {block.key for block in truth}
     if not keys.issuperset(parts):
-        raise ScaleError("disclosure.block_unknown", where=Where(argument="register"))
+        where, known = Where(argument="register"), ", ".join(map(str, keys))
+        raise ScaleError("argument.not_one_of", where=where, expected=known)
     if len(keys) != len(truth):
-        raise ShapeError("disclosure.blocks_repeated", where=Where(argument="truth"))
+        raise DuplicateError("ratings.duplicate", where=Where(argument="truth"))
 
 
 def _n_answers(block: Block) -> int:

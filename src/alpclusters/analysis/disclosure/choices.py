@@ -8,12 +8,12 @@ from typing import Final, Literal
 
 import numpy as np
 
-from alpclusters.analysis.disclosure.answers import IntArray
+from alpclusters.analysis.disclosure.answers import IntArray, outside, whole_numbers
 from alpclusters.analysis.disclosure.atoms import atoms_of
 from alpclusters.analysis.disclosure.results import Attacker, Disclosure
 from alpclusters.analysis.disclosure.statements import People
 from alpclusters.analysis.disclosure.systems import Outcome, Row, Search, System
-from alpclusters.analysis.errors import ScaleError, ShapeError, Where
+from alpclusters.analysis.errors import DuplicateError, ScaleError, ShapeError, Where
 
 type ChoiceForm = Literal["places", "points", "order", "withheld"]
 NOTHING: Final = -1
@@ -41,17 +41,18 @@ class Choices:
     n_measures: int
 
     def __post_init__(self) -> None:
-        chosen = np.array(self.chosen, dtype=np.int64)
+        chosen = whole_numbers(self.chosen, argument="chosen")
         chosen.setflags(write=False)
         object.__setattr__(self, "chosen", chosen)
         if chosen.ndim != 2:  # noqa: PLR2004 - people and places
-            code, expected = "disclosure.choices_shape", "(n_people, n_places)"
+            code, expected = "ratings.shape", "(n_people, n_places)"
             raise ShapeError(code, where=Where(argument="chosen"), expected=expected)
         if chosen.size and not (chosen.min() >= NOTHING and chosen.max() < self.n_measures):
-            raise ScaleError("disclosure.choice_outside", where=Where(argument="chosen"))
+            expected = f"-1, 0 ... {self.n_measures - 1}"
+            raise outside("chosen", expected)
         for own in chosen:
             if len(set(own[own >= 0].tolist())) < (own >= 0).sum():
-                raise ScaleError("disclosure.choice_twice", where=Where(argument="chosen"))
+                raise DuplicateError("ratings.duplicate", where=Where(argument="chosen"))
 
     def counts(self, people: People) -> IntArray:
         """Return how many of these people put each measure at each place."""

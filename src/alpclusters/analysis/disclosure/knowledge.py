@@ -9,12 +9,13 @@ from typing import Final
 import numpy as np
 from numpy.typing import ArrayLike
 
-from alpclusters.analysis.disclosure.answers import BoolArray, IntArray
+from alpclusters.analysis.disclosure.answers import BoolArray, IntArray, whole_numbers
 from alpclusters.analysis.disclosure.rows import NOT_GIVEN
 from alpclusters.analysis.errors import ScaleError, ShapeError, Where
 
 MOST_EXACT: Final = 40_000
-DRAWN: Final = 2_000
+DRAWN: Final = 100_000
+"""Sets drawn for all people together where there are too many to try them all."""
 SEED: Final = 1
 
 
@@ -30,7 +31,7 @@ class KnowledgeAttack:
         Mean over people and over sets of q of their answers, from 0 to 1: the share of cases in
         which exactly one row has these answers.
     is_exact : bool
-        Whether every set was tried; else 2,000 per person, drawn with a fixed seed.
+        Whether every set was tried; else 100,000 are drawn for all people, with a fixed seed.
     """
 
     q: int
@@ -63,35 +64,37 @@ def knowledge_attack(
     >>> knowledge_attack([], known=(3,))[0].share
     0.0
     """
-    rows = np.array(vectors, dtype=np.int64)
+    rows = whole_numbers(vectors, argument="vectors")
     if rows.size == 0:
         rows = rows.reshape(0, 0)
     if rows.ndim != 2:  # noqa: PLR2004 - rows and columns
-        code, expected = "disclosure.rows_shape", "(n_rows, n_columns)"
+        code, expected = "ratings.shape", "(n_rows, n_columns)"
         raise ShapeError(code, where=Where(argument="vectors"), expected=expected)
     if any(q < 1 for q in known):
-        raise ScaleError("disclosure.known_positive", where=Where(argument="known"))
+        where = Where(argument="known")
+        raise ScaleError("argument.out_of_range", where=where, expected=">= 1")
     is_exact = {q: comb(rows.shape[1], q) <= MOST_EXACT for q in known}
     return tuple(KnowledgeAttack(q, _share(rows, q, exact=is_exact[q]), is_exact[q]) for q in known)
 
 
 def _share(rows: IntArray, q: int, *, exact: bool) -> float:
     rng = np.random.default_rng(SEED)
+    drawn = DRAWN // max(len(rows), 1)
     shares = []
     for person in range(len(rows)):
         given = np.flatnonzero(rows[person] != NOT_GIVEN)
         if len(given) >= q:
             others = np.delete(rows, person, axis=0)[:, given]
             alike = others == rows[person, given]
-            shares.append(_found(alike, _sets(len(given), q, rng, exact=exact)))
+            shares.append(_found(alike, _sets(len(given), q, rng, 0 if exact else drawn)))
     return float(np.mean(shares)) if shares else 0.0
 
 
-def _sets(n: int, q: int, rng: np.random.Generator, *, exact: bool) -> IntArray:
-    """Return sets of q of n answers, one per line: all, or some drawn without order."""
-    if exact:
+def _sets(n: int, q: int, rng: np.random.Generator, drawn: int) -> IntArray:
+    """Return sets of q of n answers, one per line: so many drawn, or all."""
+    if not drawn:
         return np.array(list(combinations(range(n), q)), dtype=np.int64).reshape(-1, q)
-    return rng.random((DRAWN, n)).argpartition(q - 1, axis=1)[:, :q]
+    return rng.random((drawn, n)).argpartition(q - 1, axis=1)[:, :q]
 
 
 def _found(alike: BoolArray, sets: IntArray) -> float:

@@ -36,7 +36,8 @@ class Tree:
         for code, parent in self.parents.items():
             if parent is not None and parent not in self.parents:
                 where = Where(argument="parents")
-                raise ScaleError("disclosure.parent_unknown", where=where, found=parent)
+                known = ", ".join(self.parents)
+                raise ScaleError("argument.not_one_of", where=where, found=parent, expected=known)
             children[parent] = (*children.get(parent, ()), code)
         object.__setattr__(self, "_children", children)
         if sum(1 for _ in self._below(None)) != len(self.parents):
@@ -164,8 +165,11 @@ def _term(n: int, total: int) -> float:
 
 def _checked(sizes: Mapping[str | None, int], tree: Tree) -> dict[str | None, int]:
     for code, n in sizes.items():
-        if n < 0 or (code is not None and code not in tree.parents):
-            raise ScaleError("disclosure.sizes", where=Where(argument="sizes"), found=str(code))
+        if not n >= 0:
+            raise ScaleError("counts.negative", where=Where(argument="sizes"))
+        if code is not None and code not in tree.parents:
+            where, known = Where(argument="sizes"), ", ".join(tree.parents)
+            raise ScaleError("argument.not_one_of", where=where, found=str(code), expected=known)
     order = {code: place for place, code in enumerate(tree.parents)}
     present = [code for code, n in sizes.items() if n]
     present.sort(key=lambda code: len(order) if code is None else order[code])

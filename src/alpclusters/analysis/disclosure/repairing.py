@@ -36,7 +36,7 @@ from alpclusters.analysis.disclosure.statements import (
     Register,
     Statement,
 )
-from alpclusters.analysis.errors import ShapeError, Where
+from alpclusters.analysis.errors import ShapeError, TooFewError, Where
 
 CELL: Final = 5
 MOST_AUDITS: Final = 40
@@ -356,9 +356,9 @@ def _is_answered(block: Block) -> BoolArray:
 
 def _check(truth: Sequence[Block], splits: Sequence[Split]) -> None:
     if not truth:
-        raise ShapeError("disclosure.no_blocks", where=Where(argument="truth"))
+        raise TooFewError("ratings.too_few", where=Where(argument="truth"), expected="1")
     n = truth[0].n_people
     for split in splits:
         if len(split.codes) != n:
-            code = "disclosure.codes_length"
-            raise ShapeError(code, where=Where(argument="splits"), expected=str(n))
+            where, found = Where(argument="splits"), str(len(split.codes))
+            raise ShapeError("groups.length", where=where, found=found, expected=str(n))

@@ -9,7 +9,7 @@ from typing import Final
 import numpy as np
 
 from alpclusters.analysis.conventions import K_ANONYMITY
-from alpclusters.analysis.disclosure.answers import BoolArray, IntArray
+from alpclusters.analysis.disclosure.answers import BoolArray, IntArray, whole_numbers
 from alpclusters.analysis.disclosure.systems import Row, Search, System
 from alpclusters.analysis.errors import ScaleError, ShapeError, Where
 
@@ -52,11 +52,11 @@ class RowRelease:
     groups: tuple[RowGroup, ...]
 
     def __post_init__(self) -> None:
-        answers = np.array(self.answers, dtype=np.int64)
+        answers = whole_numbers(self.answers, argument="answers")
         answers.setflags(write=False)
         object.__setattr__(self, "answers", answers)
         if answers.ndim != 2:  # noqa: PLR2004 - rows and columns
-            code, expected = "disclosure.rows_shape", "(n_rows, n_columns)"
+            code, expected = "ratings.shape", "(n_rows, n_columns)"
             raise ShapeError(code, where=Where(argument="answers"), expected=expected)
         for group in self.groups:
             if group.members - set(range(len(answers))):

@@ -2,10 +2,10 @@
 
 from collections.abc import Hashable, Iterable
 from dataclasses import dataclass
-from math import ceil, floor, inf
+from math import ceil, floor, inf, isnan
 from typing import Final, Self
 
-from alpclusters.analysis.errors import ScaleError, Where
+from alpclusters.analysis.errors import NotFiniteError, ScaleError, Where
 
 People = frozenset[int]
 WHOLE: Final = 1e-9
@@ -38,6 +38,8 @@ class Statement:
     release: str
 
     def __post_init__(self) -> None:
+        if isnan(self.low) or isnan(self.high):
+            raise NotFiniteError("ratings.not_finite", where=Where(argument="low"))
         if any(weight != round(weight) for weight in self.weights):
             raise ScaleError("disclosure.weights_whole", where=Where(argument="weights"))
         object.__setattr__(self, "people", frozenset(self.people))

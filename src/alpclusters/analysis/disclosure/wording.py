@@ -219,6 +219,8 @@ def spread_statements(
     group = frozenset(people)
     counted, summed = mean_statements(block, group, decimals=decimals, release=release, part=part)
     n, half = counted.low, 0.5 * 10.0**-decimals
+    if n < 2:  # noqa: PLR2004 - n - 1 is the divisor
+        raise TooFewError("ratings.too_few", where=Where(argument="people"), expected="2")
     squares = weights_of(block, is_judgement, by=lambda value: int(value) ** 2, part=part)
     about = weighted(block, group, squares) - weighted(block, group, summed.weights) ** 2 / n
     sd = round(float(np.sqrt(about / (n - 1))), decimals)
@@ -264,5 +266,5 @@ def _sum_of(
 def _judgements(block: Block, group: People, part: int) -> int:
     n = weighted(block, group, weights_of(block, is_judgement, part=part))
     if n == 0:
-        raise TooFewError("disclosure.nobody_judged", where=Where(argument="people"))
+        raise TooFewError("ratings.too_few", where=Where(argument="people"), expected="1")
     return n

@@ -67,7 +67,7 @@ def check_true(register: Register, block: Block) -> None:
 def is_true(statement: Statement, block: Block) -> bool:
     """Say whether a statement holds of the answers of a block."""
     if len(statement.weights) != len(block.values):
-        code = "disclosure.weights_length"
+        code = "ratings.shape"
         raise ShapeError(code, where=Where(argument="weights"), expected=str(len(block.values)))
     if any(not 0 <= person < block.n_people for person in statement.people):
         raise ScaleError("disclosure.person_unknown", where=Where(argument="people"))

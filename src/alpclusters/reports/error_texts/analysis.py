@@ -133,6 +133,23 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         _("The part is greater than the whole."),
         _("Use counts of people."),
     ),
+    # --- disclosure ---
+    "disclosure.person_unknown": (
+        _("A group names a person who is not among those who answered."),
+        _("Number people from 0, in the order of their answers."),
+    ),
+    "disclosure.statement_untrue": (
+        _("A published figure does not agree with the answers."),
+        _("Audit figures and answers of the same state of the data."),
+    ),
+    "disclosure.tree_circular": (
+        _("Codes belong to one another in a circle."),
+        _("Take one of them out of the other."),
+    ),
+    "disclosure.weights_whole": (
+        _("A weight is no whole number."),
+        _("Multiply weights and bounds until the weights are whole."),
+    ),
     # --- ranking ---
     "ranking.weight": (
         _("A weight is missing, not positive, or out of all proportion to the others."),
