@@ -5,6 +5,7 @@ import pytest
 from alpclusters.analysis.disclosure import (
     CHANGE,
     MISSING,
+    STANDING,
     Block,
     Register,
     Split,
@@ -267,14 +268,13 @@ def pairs_block(pairs):
     return Block.of("m", pairs, values=[(one, other) for one in VALUES for other in VALUES])
 
 
-def test_a_second_round_shows_both_rounds_and_how_many_changed():
+def test_a_second_round_shows_what_stands_and_how_many_changed():
     before, after = MIXED * 3, [*MIXED, *MIXED[::-1], *MIXED[::-1]]
     done = repair([pairs_block(list(zip(before, after, strict=True)))], [two_groups(15, 15)])
 
     assert done.is_safe
     assert [(one.part, one.everyone) for one in done.forms] == [
-        (0, "counts"),
-        (1, "counts"),
+        (STANDING, "counts"),
         (CHANGE, "bands"),
     ]
 
@@ -285,7 +285,15 @@ def test_change_is_withheld_where_two_people_answered_once_only():
     done = repair([pairs_block(list(zip(before, after, strict=True)))], [])
 
     assert done.is_safe
-    assert (done.forms[2].part, done.forms[2].everyone) == (CHANGE, "withheld")
+    assert (done.forms[1].part, done.forms[1].everyone) == (CHANGE, "withheld")
+
+
+def test_the_first_answer_stands_where_there_is_no_second():
+    block = pairs_block([(4, MISSING), (4, "cannot_judge"), (MISSING, 2), (MISSING, MISSING)])
+
+    stands = block.part(STANDING)
+
+    assert [stands[i] for i in block.answers] == [4, "cannot_judge", 2, MISSING]
 
 
 # --- proof --------------------------------------------------------------------------------------

@@ -1,8 +1,8 @@
 """What may be published of answers so that nobody is given away: audit, groups, repair."""
 
-from alpclusters.analysis.disclosure.answers import MISSING, Block
+from alpclusters.analysis.disclosure.answers import CHANGE, MISSING, STANDING, Block
 from alpclusters.analysis.disclosure.auditing import audit
-from alpclusters.analysis.disclosure.changes import CHANGE, in_pairs, publish_change
+from alpclusters.analysis.disclosure.changes import in_pairs, publish_change
 from alpclusters.analysis.disclosure.choices import (
     ChoiceAudit,
     Choices,
@@ -31,6 +31,7 @@ from alpclusters.analysis.disclosure.wording import (
 __all__ = [
     "CHANGE",
     "MISSING",
+    "STANDING",
     "Audit",
     "Block",
     "BlockForm",

@@ -20,6 +20,11 @@ IntArray = NDArray[np.int64]
 
 MISSING: Final = "missing"
 """The answer of a person who did not answer this question."""
+PAIR: Final = 2
+CHANGE: Final = 2
+"""Part of a pair that compares its two answers."""
+STANDING: Final = 3
+"""Part of a pair: the second answer, or the first where there is no second."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -82,10 +87,13 @@ class Block:
         return lengths.pop() if len(lengths) == 1 else 1
 
     def part(self, number: int) -> tuple[Hashable, ...]:
-        """Return the values, of pairs the first (0) or second (1) of each."""
+        """Return the values, of pairs the first (0) or second (1) of each, or `STANDING`."""
         if self.n_parts == 1:
             return self.values
-        return tuple(value[number] for value in self.values if isinstance(value, tuple))
+        pairs = [value for value in self.values if isinstance(value, tuple)]
+        if number == STANDING:
+            return tuple(pair[-1] if pair[-1] != MISSING else pair[0] for pair in pairs)
+        return tuple(pair[number] for pair in pairs)
 
     def with_answers(self, answers: ArrayLike) -> "Block":
         """Return the same question with other answers: another world."""
@@ -116,7 +124,7 @@ def is_judgement(value: Hashable) -> bool:
 
 
 def features_of(block: Block) -> tuple[tuple[str, tuple[Hashable, ...]], ...]:
-    """Return what may be a secret: the answer, or each part of a pair and whether it changed.
+    """Return what may be a secret: the answer; of pairs each, which stands, whether it changed.
 
     Each feature is a name and the class of every value; a person is given away when all
     answers possible for that person are of one class.
@@ -124,7 +132,9 @@ def features_of(block: Block) -> tuple[tuple[str, tuple[Hashable, ...]], ...]:
     if block.n_parts == 1:
         return (("answer", block.values),)
     parts = [(f"part {i}", block.part(i)) for i in range(block.n_parts)]
-    if block.n_parts == 2:  # noqa: PLR2004 - before and after
-        changed = tuple(one != other for one, other in zip(*(p for _, p in parts), strict=True))
+    if block.n_parts == PAIR:
+        parts.append(("standing", block.part(STANDING)))
+        pairs = zip(block.part(0), block.part(1), strict=True)
+        changed = tuple(MISSING if MISSING in pair else pair[0] != pair[1] for pair in pairs)
         parts.append(("changed", changed))
     return tuple(parts)

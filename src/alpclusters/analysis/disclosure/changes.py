@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from typing import Final
 
-from alpclusters.analysis.disclosure.answers import Block, is_judgement
+from alpclusters.analysis.disclosure.answers import PAIR, Block, is_judgement
 from alpclusters.analysis.disclosure.forms import FEWEST, Form
 from alpclusters.analysis.disclosure.statements import (
     Mark,
@@ -14,8 +14,6 @@ from alpclusters.analysis.disclosure.statements import (
 )
 from alpclusters.analysis.disclosure.wording import weighted
 
-CHANGE: Final = 2
-"""Number of the part that compares the two answers of a pair."""
 PAIRED_FROM: Final = 10
 MEAN_STEP: Final = 0.1
 
@@ -105,7 +103,7 @@ def in_pairs(
     (0, 1, 0, 1)
     """
     places = {value: place for place, value in enumerate(values)}
-    blocks = {block.key: block for block in truth if block.n_parts == CHANGE}
+    blocks = {block.key: block for block in truth if block.n_parts == PAIR}
 
     def lifted(one: Statement) -> Statement:
         block = blocks.get(one.block)

@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 from math import ceil
 from typing import Final
 
-from alpclusters.analysis.disclosure.answers import Block, is_judgement
-from alpclusters.analysis.disclosure.changes import CHANGE, publish_change
+from alpclusters.analysis.disclosure.answers import CHANGE, PAIR, STANDING, Block, is_judgement
+from alpclusters.analysis.disclosure.changes import publish_change
 from alpclusters.analysis.disclosure.forms import FEWEST, WITHHELD, Form
 from alpclusters.analysis.disclosure.statements import Mark, People, Public, Statement
 from alpclusters.analysis.disclosure.wording import (
@@ -36,7 +36,7 @@ class BlockForm:
     ----------
     block : hashable
     part : int
-        Of pairs, the first (0) or second (1) answer, or the change between them (2).
+        Of pairs, the answer that stands (``STANDING``) or the change (``CHANGE``); else 0.
     everyone : {"counts", "bands", "high", "withheld"}
     splits : tuple of {"counts", "bands", "high", "withheld"}
         One per split, in their order; the same form in all groups of a split.
@@ -64,7 +64,8 @@ def publish_block(
 ) -> Published:
     """Decide the form of a question for everybody and for the groups, and say what it tells.
 
-    Rule U: no value may have all judgements or all but one, in no group that is shown.
+    Rule U: no value may have all judgements or all but one, in no group that is shown. Of pairs
+    the answers that stand are counted, and how many changed theirs (`publish_change`).
 
     Parameters
     ----------
@@ -89,7 +90,7 @@ def publish_block(
     shown = [split for split in splits if len(split) > 1] if len(people) >= GROUPS_FROM else []
     forms: list[BlockForm] = []
     public: list[Public] = []
-    for part in range(block.n_parts):
+    for part in (STANDING,) if block.n_parts == PAIR else (0,):
         writer = _Writer(block, part, release)
         form = writer.everyone(people)
         by_split = writer.groups(form, shown)
@@ -97,7 +98,7 @@ def publish_block(
         kept = tuple(next(places) if split in shown else WITHHELD for split in splits)
         forms.append(BlockForm(block.key, part, form, kept, is_alike=writer.is_alike))
         public += writer.public
-    if block.n_parts == CHANGE:
+    if block.n_parts == PAIR:
         form, said = publish_change(block, people, release=release)
         forms.append(BlockForm(block.key, CHANGE, form, (WITHHELD,) * len(splits)))
         public += said

@@ -27,7 +27,8 @@ class Disclosure:
     people : frozenset of int
         Those who are given away.
     feature : str
-        What is known of them: "answer", "part 0", "part 1", "changed", "counts".
+        What is known of them: "answer"; of pairs "part 0", "part 1", "standing", "changed"; of
+        small sets "counts".
     attacker : {"insider", "participant"}
         The weakest attacker for whom it is certain.
     participant : int or None
