@@ -206,14 +206,14 @@ def fill(
     )
 
 
-VARIED = (5, 5, 4, 4, 3, 3, 2, 4)
+VARIED = (5, 5, 4, 4, 3, 3, 2, 4) * 2
 
 
 @replayed
 def make_snapshot(
     *, cafe: AlpCafe | None = None, released: bool = False, measures: Sequence[str] = ("fair",)
 ) -> Snapshot:
-    """Evaluate an AlpCafé in which eight people rated every measure."""
+    """Evaluate an AlpCafé in which sixteen people rated every measure."""
     if cafe is None:
         cafe = make_cafe(measures=measures)
         fill(cafe, {"AT32": VARIED}, measures=measures)

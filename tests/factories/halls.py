@@ -10,7 +10,7 @@ from tests.factories.cafe import NOW, make_draft
 from tests.factories.evaluation import join_all, rate_all
 from tests.factories.replaying import replayed
 
-VALUES = (5, 4, 4, 3, 2, 5, 4, 1)
+VALUES = (5, 4, 4, 3, 2, 5, 4, 1) * 2
 
 
 def make_hall(**changes: Any) -> AlpCafe:

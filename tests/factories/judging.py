@@ -7,8 +7,10 @@ from tests.factories.evaluation import CANNOT, join_all, make_cafe, rate_all
 from tests.factories.replaying import replayed
 
 FOUR = ("fair", "pilot", "label", "visit")
-GOLDEN = ("5432", "4421", "5542", "4331", "55.2", "4432", "3.31", "5442", "5341", "4532")
+TEN = ("5432", "4421", "5542", "4331", "55.2", "4432", "3.31", "5442", "5341", "4532")
 """One person per text, one answer per measure; a dot is "cannot judge"."""
+GOLDEN = TEN * 2
+"""So many that every measure is judged by more than ten."""
 
 
 @replayed

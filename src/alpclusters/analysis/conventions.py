@@ -7,6 +7,9 @@ from typing import Final, Literal
 Status = Literal["ok", "undefined", "limited"]
 LEVEL: Final = 0.90
 K_ANONYMITY: Final = 5
+"""Fewest people of whom anything is told."""
+SMALLEST_GROUP: Final = 10
+"""Fewest people of any group inside an event of which a figure is told."""
 MANY_CANNOT_JUDGE: Final = 0.30
 
 

@@ -14,7 +14,7 @@ from alpclusters.reports.evaluation_opinion import LETTERS
 from alpclusters.reports.evaluation_reasons import reason_sentences
 from alpclusters.reports.evaluation_results import JointOpinion
 from alpclusters.reports.evaluation_subject import EvaluationSubject
-from alpclusters.reports.numbers import format_integer, format_number
+from alpclusters.reports.numbers import format_integer, format_number, format_percent
 
 
 def joint_opinion_section(
@@ -122,11 +122,11 @@ def joint_table(opinion: JointOpinion, subject: EvaluationSubject, language: str
 def _counted(item: Statement, language: str) -> str:
     text = translator(language)
     sentence = (
-        text.gettext("%(k)s of %(n)s rate it high")
+        text.gettext("about %(share)s rate it high")
         if item.side == "agree"
-        else text.gettext("%(k)s of %(n)s rate it low")
+        else text.gettext("about %(share)s rate it low")
     )
-    return sentence % {"k": format_integer(item.k, language), "n": format_integer(item.n, language)}
+    return sentence % {"share": format_percent(item.share, language)}
 
 
 def _group_name(

@@ -59,6 +59,7 @@ _OPINION: Final = {
     "nobody_placed": _("Nobody answered enough items to be placed."),
     "fewer_than_40": _("Fewer than 40 people answered enough items, so no groups were looked for."),
     "declared_too_small": _("No declared group has five people."),
+    "found_too_small": _("A group that was found has fewer than ten people, so none is shown."),
     "no_groups": _("No division has at least five people in every group."),
     "thresholds_missing": _(
         "For this scale it must be stated from where on a rating counts as agreement."

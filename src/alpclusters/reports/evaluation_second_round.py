@@ -168,11 +168,9 @@ def _figure(
     comparison: Comparison, axis: Axis, subject: EvaluationSubject, language: str
 ) -> Figure | None:
     text = translator(language)
-    rows = [
-        _dot(item, item.agreement, comparison.conventions.scale, subject)
-        for item in comparison.measures
-        if item.agreement
-    ][:MAX_ROWS]
+    rows = [_dot(item, item.agreement, subject) for item in comparison.measures if item.agreement][
+        :MAX_ROWS
+    ]
     if not rows:
         return None
     chart = DotChart(
@@ -192,23 +190,17 @@ def _figure(
 def _dot(
     item: MeasureChange,
     agreed: AgreementChange,
-    points: tuple[float, ...],
     subject: EvaluationSubject,
 ) -> DotRow:
     ends = item.change.interval if item.change else None
     return DotRow(
         label=short(subject.item(item.measure), CHART_NAME),
-        value=_mean(agreed.histogram_second, points),
+        value=agreed.mean_second,
         low=ends.low if ends else None,
         high=ends.high if ends else None,
         n=item.attendance.n_paired,
-        first=_mean(agreed.histogram_first, points),
+        first=agreed.mean_first,
     )
-
-
-def _mean(histogram: tuple[int, ...], points: tuple[float, ...]) -> float:
-    total = sum(n * point for n, point in zip(histogram, points, strict=True))
-    return total / sum(histogram)
 
 
 # --- tables -------------------------------------------------------------------------------

@@ -25,7 +25,7 @@ HOUR = timedelta(hours=1)
 
 @pytest.fixture
 def cafe():
-    """A hall in which eight people have rated everything, at the results."""
+    """A hall in which sixteen people have rated everything, at the results."""
     found = go(make_open_hall(), Phase.RATING)
     fill_hall(found)
     return go(found, Phase.RESULTS)
@@ -56,7 +56,7 @@ def test_each_block_is_shown_by_itself_with_n_and_convention(cafe, block):
     found = released_results(cafe)
 
     assert list(found["blocks"]) == [block] == visible_blocks(cafe, NOW)
-    assert found["blocks"][block]["n"] == 8
+    assert found["blocks"][block]["n"] == 16
     assert found["names"]["measures"]
     assert found["k_anonymity"] == 5
 
@@ -169,11 +169,11 @@ def test_one_late_answer_moves_no_figure_that_was_visible(cafe):
     do(cafe, "release", block="tiers", now=NOW + 2 * HOUR)
 
     assert shown(cafe, "heat")["rows"] == before
-    assert shown(cafe, "tiers")["n"] == 8
+    assert shown(cafe, "tiers")["n"] == 16
 
 
-@pytest.mark.parametrize(("n_again", "is_moved"), [(4, False), (5, True)])
-def test_one_to_four_who_rated_again_move_no_figure_that_was_visible(cafe, n_again, is_moved):
+@pytest.mark.parametrize(("n_again", "is_moved"), [(9, False), (10, True)])
+def test_fewer_than_ten_who_rated_again_move_no_figure_that_was_visible(cafe, n_again, is_moved):
     do(cafe, "release", block="heat")
     before = shown(cafe, "heat")["rows"]
     do(cafe, "withdraw", block="heat")
@@ -183,7 +183,7 @@ def test_one_to_four_who_rated_again_move_no_figure_that_was_visible(cafe, n_aga
     do(cafe, "release", block="heat")
 
     assert (shown(cafe, "heat")["rows"] != before) is is_moved
-    assert shown(cafe, "heat")["n"] == 8
+    assert shown(cafe, "heat")["n"] == 16
 
 
 def test_paper_stays_in_every_block_and_source_when_others_rate_again(cafe):
@@ -194,29 +194,29 @@ def test_paper_stays_in_every_block_and_source_when_others_rate_again(cafe):
             for criterion in cafe.criteria.all():
                 value = 2 + paper.pk % 3
                 rate(paper, value, measure=measure.key, criterion=criterion.key, source="paper")
-    rate_again_with_others(cafe, 8)
+    rate_again_with_others(cafe, 16)
     go(cafe, Phase.RESULTS_2)
 
     for block in ("participation", "heat", "tiers", "cloud"):
         do(cafe, "release", block=block)
 
     people = shown(cafe, "participation")
-    assert people["n"] == sum(people["sources"].values()) == 13
-    assert people["sources"] == {"phone": 8, "proxy": 0, "paper": 5}
-    assert {cell["n"] for row in shown(cafe, "heat")["rows"] for cell in row["cells"]} == {13}
-    assert {row["n"] for one in shown(cafe, "tiers")["criteria"] for row in one["rows"]} == {13}
-    assert {row.get("n", 13) for row in shown(cafe, "cloud")["rows"]} == {13}
-    assert {offer.n for offer in offers(cafe, NOW) if offer.block in {"heat", "groups"}} == {13}
-    assert count_sources(cafe).n == 13
+    assert people["n"] == sum(people["sources"].values()) == 21
+    assert people["sources"] == {"phone": 16, "proxy": 0, "paper": 5}
+    assert {cell["n"] for row in shown(cafe, "heat")["rows"] for cell in row["cells"]} == {21}
+    assert {row["n"] for one in shown(cafe, "tiers")["criteria"] for row in one["rows"]} == {21}
+    assert {row.get("n", 21) for row in shown(cafe, "cloud")["rows"]} == {21}
+    assert {offer.n for offer in offers(cafe, NOW) if offer.block in {"heat", "groups"}} == {21}
+    assert count_sources(cafe).n == 21
 
 
-def test_five_more_people_move_the_figures(cafe):
+def test_ten_more_people_move_the_figures(cafe):
     do(cafe, "release", block="heat")
     do(cafe, "withdraw", block="heat", now=NOW + HOUR)
-    fill_hall(cafe, (1, 2, 3, 4, 5))
+    fill_hall(cafe, (1, 2, 3, 4, 5) * 2)
     do(cafe, "release", block="heat", now=NOW + 2 * HOUR)
 
-    assert shown(cafe, "heat")["n"] == 13
+    assert shown(cafe, "heat")["n"] == 26
 
 
 def test_top_three_shows_points_and_how_many_chose(cafe):
@@ -322,13 +322,13 @@ def test_cloud_tells_steps_and_withholds_what_would_follow_exactly():
     [
         ({"n": 8, "mean": 3.0}, {"n": 8, "mean": 3.0}, True),
         ({"n": 8, "mean": 3.0}, {"n": 8, "mean": 3.1}, False),
-        ({"n": 8, "mean": 3.0}, {"n": 12, "mean": 3.1}, False),
-        ({"n": 8, "mean": 3.0}, {"n": 13, "mean": 3.1}, True),
+        ({"n": 8, "mean": 3.0}, {"n": 17, "mean": 3.1}, False),
+        ({"n": 8, "mean": 3.0}, {"n": 18, "mean": 3.1}, True),
         ({"withheld": True}, {"n": 8, "mean": 3.1}, True),
-        ({"n": 8}, {"n": 8, "again": 5, "mean": 3.1}, True),
+        ({"n": 18}, {"n": 18, "again": 10, "mean": 3.1}, True),
         ({"n": 8}, {"n": 8, "again": None, "mean": 3.1}, False),
-        ({"n": 20, "again": None}, {"n": 20, "again": 8, "mean": 3.1}, False),
-        ({"n": 20, "again": None}, {"n": 20, "again": 9, "mean": 3.1}, True),
+        ({"n": 20, "again": None}, {"n": 20, "again": 13, "mean": 3.1}, False),
+        ({"n": 20, "again": None}, {"n": 20, "again": 14, "mean": 3.1}, True),
         (
             {"rows": [{"measure": 2, "n": 8, "mean": 1.0}, {"measure": 1, "n": 20}]},
             {"rows": [{"measure": 1, "n": 20}, {"measure": 2, "n": 9, "mean": 1.5}]},

@@ -1,7 +1,7 @@
 import pytest
 
 from alpclusters.platform.evaluation.domain.queries import headline, released_results_for
-from alpclusters.platform.evaluation.domain.releases import release_snapshot
+from alpclusters.platform.evaluation.domain.releases import release_snapshot, take_back
 from alpclusters.platform.evaluation.domain.snapshots import evaluate_cafe
 from alpclusters.platform.evaluation.models import Snapshot
 from tests.factories.evaluation import (
@@ -12,6 +12,7 @@ from tests.factories.evaluation import (
     make_measure,
     make_project,
     make_snapshot,
+    rate,
 )
 
 pytestmark = [pytest.mark.integration, pytest.mark.django_db]
@@ -21,33 +22,59 @@ def released_numbers(cafe):
     return sorted(Snapshot.objects.released().filter(cafe=cafe).values_list("number", flat=True))
 
 
-def test_newer_snapshot_with_four_more_people_replaces_the_older():
+def renewed(snapshot):
+    return release_snapshot(evaluate_cafe(snapshot.cafe, made_by=None, now=NOW), now=NOW)
+
+
+def test_newer_snapshot_with_nine_more_people_is_not_shown_and_the_older_stays():
     first = make_snapshot(released=True)
-    fill(first.cafe, {"AT32": [1, 2, 3, 4]})
-    second = evaluate_cafe(first.cafe, made_by=None, now=NOW)
+    fill(first.cafe, {"AT32": [1, 2, 3, 4, 5, 1, 2, 3, 4]})
 
-    replaced = release_snapshot(second, now=NOW)
+    found = renewed(first)
 
-    assert [old.number for old in replaced] == [1]
-    assert released_numbers(first.cafe) == [2]
+    assert (found.is_earlier, found.public.pk) == (True, first.pk)
+    assert released_numbers(first.cafe) == [1]
 
 
-def test_newer_snapshot_with_five_more_people_stands_beside_the_older():
+def test_newer_snapshot_with_ten_more_people_stands_beside_the_older():
     first = make_snapshot(released=True)
-    fill(first.cafe, {"AT32": [1, 2, 3, 4, 5]})
-    second = evaluate_cafe(first.cafe, made_by=None, now=NOW)
+    fill(first.cafe, {"AT32": [1, 2, 3, 4, 5] * 2})
 
-    assert release_snapshot(second, now=NOW) == ()
+    assert not renewed(first).is_earlier
     assert released_numbers(first.cafe) == [1, 2]
+
+
+def test_ten_who_came_later_and_are_of_one_mind_are_not_shown():
+    first = make_snapshot(released=True)
+    fill(first.cafe, {"AT32": [4] * 9 + [2]})
+
+    assert renewed(first).is_earlier
+
+
+def test_one_changed_answer_among_the_same_people_is_not_shown():
+    first = make_snapshot(released=True)
+    rate(first.cafe.participants.first(), 1)
+
+    assert renewed(first).is_earlier
+
+
+def test_snapshot_that_was_taken_back_is_still_compared_with():
+    first = make_snapshot(released=True)
+    take_back(first)
+    fill(first.cafe, {"AT32": [1]})
+
+    found = renewed(first)
+
+    assert (found.is_earlier, found.public.pk) == (True, first.pk)
+    assert released_numbers(first.cafe) == [1]
 
 
 def test_older_snapshot_cannot_be_released_beside_a_newer_one_that_is_too_close():
     first = make_snapshot()
     fill(first.cafe, {"AT32": [1]})
-    release_snapshot(evaluate_cafe(first.cafe, made_by=None, now=NOW), now=NOW)
+    newer = renewed(first).public
 
-    release_snapshot(first, now=NOW)
-
+    assert release_snapshot(first, now=NOW).public == newer
     assert released_numbers(first.cafe) == [2]
 
 
@@ -61,18 +88,18 @@ def test_results_of_a_measure_come_from_released_snapshots_of_public_projects_on
     results = released_results_for(make_measure())
 
     assert [result.snapshot.pk for result in results] == [shown.pk]
-    assert results[0].figures[0].summary.n == 8
+    assert results[0].figures[0].summary.n == 16
 
 
 def test_headline_counts_each_cafe_once():
     first = make_snapshot(released=True)
-    fill(first.cafe, {"AT32": [1, 2, 3, 4, 5]})
-    release_snapshot(evaluate_cafe(first.cafe, made_by=None, now=NOW), now=NOW)
+    fill(first.cafe, {"AT32": [1, 2, 3, 4, 5] * 2})
+    renewed(first)
     make_snapshot(released=True)
 
     found = headline()
 
-    assert (found.n_cafes, found.n_people, found.n_ratings) == (2, 21, 21)
+    assert (found.n_cafes, found.n_people, found.n_ratings) == (2, 42, 42)
 
 
 def test_headline_without_release_is_zero():

@@ -29,7 +29,7 @@ def test_earlier_cafe_of_project_and_region_stands_beside_this_one():
     found = beside(second)
 
     assert (found.earlier.pk, found.is_model, len(found.rows)) == (first.pk, True, 4)
-    assert (found.rows[0].first.n, found.rows[0].second.n) == (10, 10)
+    assert (found.rows[0].first.n, found.rows[0].second.n) == (20, 20)
 
 
 def test_first_cafe_has_nothing_beside_it():

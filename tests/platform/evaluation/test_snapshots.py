@@ -9,7 +9,7 @@ from alpclusters.platform.evaluation.domain.snapshots import (
     evaluation_of,
     is_unchanged,
 )
-from alpclusters.platform.evaluation.domain.storage import canonical, from_json, to_json
+from alpclusters.platform.evaluation.domain.storage import from_json, to_json
 from alpclusters.platform.trail.models import Edge
 from tests.factories.evaluation import (
     CANNOT,
@@ -56,35 +56,62 @@ def test_counts_of_people_and_answers_add_up():
     assert evaluation.cannot_judge_share == 1 / 16
 
 
-def test_region_of_three_people_is_withheld_with_a_second_one():
-    cells = golden().criteria[0].description.measures[0].splits["region"]
+def test_groups_of_seven_three_and_six_people_are_not_shown():
+    """The same counts by region would give people away, with or without the smallest group."""
+    description = golden().criteria[0].description
 
-    assert [(cell.group, cell.state) for cell in cells] == [
-        ("AT32", "withheld"),
-        ("CH07", "withheld"),
-        ("ITC4", "shown"),
+    assert description.groups["region"] == ()
+    assert description.measures[0].splits["region"] == ()
+
+
+def test_regions_of_ten_people_are_shown_and_smaller_ones_are_joined():
+    cafe = make_cafe()
+    fill(cafe, {"AT32": VARIED, "CH07": [1, 1, 2], "ITC4": [2, 3, 3, 4, 4, 5, 1]})
+
+    evaluation = evaluation_of(evaluate_cafe(cafe, made_by=None, now=NOW))
+
+    cells = evaluation.criteria[0].description.measures[0].splits["region"]
+    assert [(cell.group, cell.state, cell.summary.n) for cell in cells] == [
+        ("AT32", "shown", 16),
+        (None, "shown", 10),
     ]
+    assert [group.names["de"] for group in evaluation.groups["region"]] == [
+        "Region AT32",
+        "Andere Regionen",
+    ]
+    assert [reason.code for reason in evaluation.protection.reasons] == ["merged", "passed"]
 
 
-def test_stored_snapshot_holds_no_figure_of_a_withheld_region():
+def test_split_is_withheld_where_all_of_one_group_answer_alike():
     cafe = make_cafe()
-    fill(cafe, GOLDEN)
-    snapshot = evaluate_cafe(cafe, made_by=None, now=NOW)
-
-    cells = snapshot.data["criteria"][0]["description"]["measures"][0]["splits"]["region"]
-
-    assert [cell["summary"] for cell in cells if cell["group"] != "ITC4"] == [None, None]
-    assert "1.333333" not in canonical(snapshot.data).decode()
-
-
-def test_region_in_which_all_answer_alike_is_withheld():
-    cafe = make_cafe()
-    fill(cafe, {"AT32": [4, 4, 4, 4, 4], "ITC4": VARIED, "DE1": [*VARIED, 1]})
+    fill(cafe, {"AT32": [4] * 10, "ITC4": VARIED})
 
     item = evaluation_of(evaluate_cafe(cafe, made_by=None, now=NOW)).criteria[0].description
 
-    states = {cell.group: cell.state for cell in item.measures[0].splits["region"]}
-    assert states == {"AT32": "withheld", "DE1": "shown", "ITC4": "withheld"}
+    assert item.measures[0].state == "shown"
+    assert {cell.state for cell in item.measures[0].splits["region"]} == {"withheld"}
+
+
+@pytest.mark.parametrize("odd", [3, 5])
+def test_nobody_learns_the_answers_of_the_others_by_being_the_only_one_who_differs(odd):
+    cafe = make_cafe()
+    fill(cafe, {"AT32": [4] * 24 + [odd]})
+
+    description = evaluation_of(evaluate_cafe(cafe, made_by=None, now=NOW)).criteria[0].description
+
+    item = description.measures[0]
+    assert (item.state, item.summary) == ("withheld", None)
+    assert item.coarse.nearly_all == 2
+
+
+def test_five_to_nine_people_are_told_in_three_bands():
+    cafe = make_cafe()
+    fill(cafe, {"AT32": [5, 4, 3, 2, 1, 3, 4]})
+
+    item = evaluation_of(evaluate_cafe(cafe, made_by=None, now=NOW)).criteria[0].description
+
+    assert item.measures[0].summary is None
+    assert item.measures[0].coarse.counts == (2, 2, 3)
 
 
 def test_fewer_than_five_people_give_no_figure_at_all():
@@ -106,8 +133,8 @@ def test_sum_of_ratings_does_not_give_away_a_withheld_measure():
 
     evaluation = evaluation_of(evaluate_cafe(cafe, made_by=None, now=NOW))
 
-    assert evaluation.n_ratings == 8
-    assert evaluation.criteria[0].description.standing == 8
+    assert evaluation.n_ratings == 16
+    assert evaluation.criteria[0].description.standing == 16
 
 
 def test_latest_answer_stands_and_an_answer_taken_back_does_not():
@@ -125,7 +152,7 @@ def test_latest_answer_stands_and_an_answer_taken_back_does_not():
         .summary(cafe.measures.get().pk)
     )
 
-    assert (summary.n, summary.counts, summary.cannot_judge) == (9, (0, 1, 2, 3, 3), 0)
+    assert (summary.n, summary.counts, summary.cannot_judge) == (17, (0, 2, 4, 6, 5), 0)
 
 
 def test_same_ratings_give_the_same_digest_and_no_second_snapshot():

@@ -23,6 +23,7 @@ from alpclusters.analysis.consensus.kendall import Concordance, kendalls_w
 from alpclusters.analysis.consensus.krippendorff import Alpha, krippendorff_alpha
 from alpclusters.analysis.consensus.ratings import CANNOT_JUDGE, Ratings
 from alpclusters.analysis.consensus.results import (
+    Coarse,
     Description,
     GroupCell,
     Interval,
@@ -43,6 +44,7 @@ __all__ = [
     "Alpha",
     "Appropriateness",
     "Bounds",
+    "Coarse",
     "Concordance",
     "Consensus",
     "Description",

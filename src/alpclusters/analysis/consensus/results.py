@@ -86,21 +86,50 @@ class Summary:
 
 
 @dataclass(frozen=True, slots=True)
+class Coarse:
+    """What may be told where exact counts would give people away.
+
+    Attributes
+    ----------
+    bands : tuple of tuple of float
+        Points of the scale that are told together, from low to high.
+    counts : tuple of int or None
+        People per band.
+    nearly_all : int or None
+        Instead of counts: the band in which 90 % or more of the answers lie.
+    """
+
+    bands: tuple[tuple[float, ...], ...]
+    counts: tuple[int, ...] | None = None
+    nearly_all: int | None = None
+
+    def as_record(self) -> dict[str, object]:
+        """Return the bands as a plain mapping for JSON."""
+        return {
+            "bands": [list(band) for band in self.bands],
+            "counts": None if self.counts is None else list(self.counts),
+            "nearly_all": self.nearly_all,
+        }
+
+
+@dataclass(frozen=True, slots=True)
 class GroupCell:
     """One group's answers to one item: shown, withheld or empty.
 
     ``group`` is None for people of whom the group is not known. Withheld cells look alike,
-    whether they are small themselves or protect a small one.
+    whether they are small themselves or protect a small one; ``coarse`` where bands may be told.
     """
 
     group: Id | None
     state: CellState
     summary: Summary | None
+    coarse: Coarse | None = None
 
     def as_record(self) -> dict[str, object]:
         """Return the cell as a plain mapping for JSON."""
         figures = self.summary.as_record() if self.summary else None
-        return {"group": self.group, "state": self.state, "summary": figures}
+        record: dict[str, object] = {"group": self.group, "state": self.state, "summary": figures}
+        return record if self.coarse is None else {**record, "coarse": self.coarse.as_record()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,16 +146,21 @@ class MeasureDescription:
         None if withheld.
     splits : mapping of str to tuple of GroupCell
         Per split the cells of its groups, in the order of ``Description.groups``.
+    coarse : Coarse or None
+        Where exact counts are withheld and bands may be told.
     """
 
     measure: Id
     state: CellState
     summary: Summary | None
     splits: Mapping[str, tuple[GroupCell, ...]]
+    coarse: Coarse | None = None
 
     def as_record(self) -> dict[str, object]:
         """Return the description as a plain mapping for JSON."""
+        coarse = {} if self.coarse is None else {"coarse": self.coarse.as_record()}
         return {
+            **coarse,
             "measure": self.measure,
             "state": self.state,
             "summary": self.summary.as_record() if self.summary else None,

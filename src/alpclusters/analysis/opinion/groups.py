@@ -32,6 +32,7 @@ def opinion_groups(  # noqa: PLR0913 - keyword-only, each with its convention as
     moderated: ArrayLike | None = None,
     min_votes: int = 7,
     k_max: int = 5,
+    min_group: int = MIN_GROUP,
     starts: int = 20,
     resamples: int = 50,
     compat: Compat | None = None,
@@ -57,6 +58,8 @@ def opinion_groups(  # noqa: PLR0913 - keyword-only, each with its convention as
         are fewer.
     k_max : int, default 5
         At most this many groups, and at most 2 + people / 12.
+    min_group : int, default 5
+        A partition with a group of fewer people is no candidate, otherwise one outlier wins.
     starts : int, default 20
         Starts of k-means per k.
     resamples : int, default 50
@@ -82,8 +85,8 @@ def opinion_groups(  # noqa: PLR0913 - keyword-only, each with its convention as
     Notes
     -----
     Missing votes take the statement's mean, so after centring they are 0; no cell is filled.
-    A person's place is pushed out by the root of statements per vote. A partition with a
-    group under 5 people is no candidate. Equal silhouettes: the smaller k. Groups are numbered
+    A person's place is pushed out by the root of statements per vote. Equal silhouettes: the
+    smaller k. Groups are numbered
     by size, ties by the first person. The order of people plays no part. Below 40 people who
     take part nothing is searched: declared groups, or one group.
 
@@ -107,12 +110,13 @@ def opinion_groups(  # noqa: PLR0913 - keyword-only, each with its convention as
     (2, (30, 20), 'stable')
     """
     lowest = {"seed": (seed, 0), "min_votes": (min_votes, 1), "k_max": (k_max, 2)}
+    lowest["min_group"] = (min_group, 1)
     check_whole_numbers({**lowest, "starts": (starts, 1), "resamples": (resamples, 0)})
     _check_compat(compat)
     table = Votes.of(votes)
     rejected = rejected_statements(moderated, table.shape[1])
     labels = None if declared is None else checked_labels(declared, table.shape[0])
-    rules = _Rules(seed, min_votes, k_max, starts, resamples, compat)
+    rules = _Rules(seed, min_votes, k_max, min_group, starts, resamples, compat)
     start = _started(table, rejected, rules)
     if not start.votes.n_by_person().any():
         return _without_votes(start, rules)
@@ -125,6 +129,7 @@ class _Rules:
     seed: int
     min_votes: int
     k_max: int
+    min_group: int
     starts: int
     resamples: int
     compat: Compat | None
@@ -133,7 +138,7 @@ class _Rules:
         thresholds = {
             "min_votes": self.min_votes,
             "min_people": MIN_PEOPLE,
-            "min_group": MIN_GROUP,
+            "min_group": self.min_group,
             "k_max": self.k_max,
             "starts": self.starts,
             **dict(votes.thresholds),
@@ -214,7 +219,9 @@ def _small(start: _Start, one: IntArray, plane: Plane, labels: list[Id | None] |
 def _searched(start: _Start, plane: Plane, rules: _Rules) -> _Found:
     rng = np.random.default_rng(rules.seed)
     points = plane.people[start.placed]
-    search = search_groups(points, k_max=rules.k_max, starts=rules.starts, rng=rng)
+    search = search_groups(
+        points, k_max=rules.k_max, min_group=rules.min_group, starts=rules.starts, rng=rng
+    )
     members = np.full(start.votes.shape[0], -1, np.int64)
     members[start.placed] = search.labels
     stability = _stability(start, members, rules, rng) if rules.resamples else None
@@ -232,7 +239,13 @@ def _stability(
         labels = np.full(rows.size, -1, np.int64)
         if placed.size:
             points = build_plane(start.votes.of_people(rows)).people[placed]
-            found = search_groups(points, k_max=rules.k_max, starts=STARTS_OF_RESAMPLE, rng=own)
+            found = search_groups(
+                points,
+                k_max=rules.k_max,
+                min_group=rules.min_group,
+                starts=STARTS_OF_RESAMPLE,
+                rng=own,
+            )
             labels[placed] = found.labels
         return labels
 

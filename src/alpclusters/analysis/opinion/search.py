@@ -27,7 +27,7 @@ class Search:
         Taken groups, numbered by size; all 0 if no partition is a candidate.
     silhouettes, inertia : array of shape (n_tried,)
     candidates : array of bool, shape (n_tried,)
-        Whether every group has at least 5 people.
+        Whether every group is large enough.
     """
 
     labels: IntArray
@@ -37,7 +37,12 @@ class Search:
 
 
 def search_groups(
-    points: FloatArray, *, k_max: int, starts: int, rng: np.random.Generator
+    points: FloatArray,
+    *,
+    k_max: int,
+    starts: int,
+    rng: np.random.Generator,
+    min_group: int = MIN_GROUP,
 ) -> Search:
     """Partition people on the plane for each k and take the best silhouette.
 
@@ -46,6 +51,7 @@ def search_groups(
     points : array of shape (n_people, 2)
     k_max, starts : int
     rng : numpy.random.Generator
+    min_group : int
 
     Returns
     -------
@@ -55,8 +61,8 @@ def search_groups(
     -----
     People are put in an order that their places give first, so neither the order of rows nor
     the signs of the axes play a part.
-    A partition with a group under 5 people is no candidate, otherwise one outlier wins. Of
-    equal silhouettes the smaller k is taken.
+    A partition with a group under ``min_group`` people is no candidate, otherwise one outlier
+    wins. Of equal silhouettes the smaller k is taken.
     """
     order = _canonical_order(points)
     tried = _partitions(points[order], k_max=k_max, starts=starts, rng=rng)
@@ -64,7 +70,7 @@ def search_groups(
     sizes = [
         np.bincount(partition.labels, minlength=k) for k, partition in enumerate(tried, start=2)
     ]
-    candidates = np.array([size.min() >= MIN_GROUP for size in sizes], dtype=np.bool_)
+    candidates = np.array([size.min() >= min_group for size in sizes], dtype=np.bool_)
     labels = np.zeros(len(points), np.int64)
     if candidates.any():
         best = int(np.where(candidates, scores, -np.inf).argmax())

@@ -154,6 +154,8 @@ def agreement_change(
     return AgreementChange(
         histogram_first=tuple(first.tolist()),
         histogram_second=tuple(second.tolist()),
+        mean_first=float(pairs.first.mean()),
+        mean_second=float(pairs.second.mean()),
         consensus_first=before,
         consensus_second=after,
         change=None if before is None or after is None else after - before,

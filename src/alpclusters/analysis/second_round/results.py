@@ -102,7 +102,7 @@ class AgreementChange(Recorded):
     Attributes
     ----------
     histogram_first, histogram_second : tuple of int
-        Paired raters per point of the scale.
+        Paired raters per point of the scale; empty where they are withheld.
     consensus_first, consensus_second, change : float or None
         Tastle-Wierman per round, and second minus first.
     interval : Interval or None
@@ -117,6 +117,8 @@ class AgreementChange(Recorded):
         ``net_change`` below 0.15.
     kappa_quadratic, kappa_linear, kappa : float or None
         Individual agreement of the two rounds beyond chance.
+    mean_first, mean_second : float or None
+        Means of the same people in both rounds; None in results stored before they were kept.
     """
 
     histogram_first: tuple[int, ...]
@@ -134,6 +136,8 @@ class AgreementChange(Recorded):
     kappa_quadratic: float | None
     kappa_linear: float | None
     kappa: float | None
+    mean_first: float | None = None
+    mean_second: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,6 +32,8 @@ class Snapshot(models.Model):
     data = models.JSONField()
     digest = models.CharField(max_length=64)
     released_at = models.DateTimeField(null=True, blank=True)
+    # Stays when the snapshot is taken back: somebody may have kept what was public.
+    first_released_at = models.DateTimeField(null=True, blank=True)
 
     objects: ClassVar[models.Manager["Snapshot"]] = SnapshotQuerySet.as_manager()
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from alpclusters.analysis.conventions import K_ANONYMITY
+from alpclusters.analysis.conventions import K_ANONYMITY, SMALLEST_GROUP
 
 
 class Behind(NamedTuple):
@@ -22,7 +22,7 @@ def told(people: Iterable[object]) -> int | None:
     return n if n == 0 or n >= K_ANONYMITY else None
 
 
-def are_far(one: Behind, other: Behind, *, k_anonymity: int = K_ANONYMITY) -> bool:
+def are_far(one: Behind, other: Behind, *, fewest: int = SMALLEST_GROUP) -> bool:
     """Say whether so many answers must be others that their difference is nobody's answer.
 
     Examples
@@ -32,44 +32,41 @@ def are_far(one: Behind, other: Behind, *, k_anonymity: int = K_ANONYMITY) -> bo
     >>> are_far(Behind(20, 12), Behind(22, 13))
     False
     """
-    few = (1, k_anonymity - 1)
+    few = (1, K_ANONYMITY - 1)
     (low, high), (least, most) = (few if a is None else (a, a) for a in (one.again, other.again))
-    return max(abs(one.n - other.n), low - most, least - high) >= k_anonymity
+    return max(abs(one.n - other.n), low - most, least - high) >= fewest
 
 
-def may_follow(earlier: Any, later: Any, *, k_anonymity: int = K_ANONYMITY) -> bool:
+def may_follow(earlier: Any, later: Any, *, fewest: int = SMALLEST_GROUP) -> bool:
     """Compare two sets of blocks, place by place.
 
-    Where both show figures of a group they must be the same, or at least ``k_anonymity`` people
+    Where both show figures of a group they must be the same, or at least ``fewest`` people
     must have come, gone or rated again between them (`are_far`).
 
     Examples
     --------
-    >>> may_follow({"n": 20, "mean": 3.1}, {"n": 25, "mean": 3.2})
+    >>> may_follow({"n": 20, "mean": 3.1}, {"n": 30, "mean": 3.2})
     True
     >>> may_follow({"n": 20, "mean": 3.1}, {"n": 21, "mean": 3.2})
     False
     """
     if isinstance(earlier, Mapping) and isinstance(later, Mapping):
-        return _mappings(earlier, later, k_anonymity)
+        return _mappings(earlier, later, fewest)
     if _is_list(earlier) and _is_list(later):
-        return all(
-            may_follow(one, other, k_anonymity=k_anonymity) for one, other in _pairs(earlier, later)
-        )
+        return all(may_follow(one, other, fewest=fewest) for one, other in _pairs(earlier, later))
     return True
 
 
-def _mappings(earlier: Mapping[str, Any], later: Mapping[str, Any], k_anonymity: int) -> bool:
+def _mappings(earlier: Mapping[str, Any], later: Mapping[str, Any], fewest: int) -> bool:
     if earlier == later:
         return True
     first, second = earlier.get("n"), later.get("n")
     if first is not None and second is not None:
         behind = (Behind(first, earlier.get("again", 0)), Behind(second, later.get("again", 0)))
-        if not are_far(*behind, k_anonymity=k_anonymity):
+        if not are_far(*behind, fewest=fewest):
             return False
     return all(
-        may_follow(earlier[key], later[key], k_anonymity=k_anonymity)
-        for key in earlier.keys() & later.keys()
+        may_follow(earlier[key], later[key], fewest=fewest) for key in earlier.keys() & later.keys()
     )
 
 

@@ -15,10 +15,10 @@ from alpclusters.analysis.consensus import withhold_table
 from alpclusters.analysis.conventions import K_ANONYMITY
 from alpclusters.analysis.errors import StateError
 from alpclusters.platform.cafe.domain.attendance import attendance_of
-from alpclusters.platform.cafe.domain.open_ratings import SUPPRESSED, open_ratings
 from alpclusters.platform.cafe.domain.open_texts import (
     LICENCE_ADDRESS,
     LICENCE_NAME,
+    SUPPRESSED,
     codebook_rows,
     licence_text,
     readme_text,
@@ -45,7 +45,7 @@ def is_released(cafe: AlpCafe) -> bool:
 
 
 def open_data_files(cafe: AlpCafe) -> dict[str, bytes]:
-    """Return the files by name; ratings only when the evaluation is released.
+    """Return the files by name; counts of answers only when the evaluation is released.
 
     Raises
     ------
@@ -60,7 +60,7 @@ def open_data_files(cafe: AlpCafe) -> dict[str, bytes]:
         "seats.csv": _seats(cafe),
     }
     if _is_evaluation_public(cafe):
-        tables["ratings.csv"] = _ratings(cafe)
+        tables["answers.csv"] = _answers(cafe)
     names = sorted(tables)
     files = {name: _csv(rows) for name, rows in tables.items()}
     files["codebook.csv"] = _csv(codebook_rows(cafe, names))
@@ -134,22 +134,27 @@ def _insights(cafe: AlpCafe) -> Rows:
         ]
 
 
-def _ratings(cafe: AlpCafe) -> Rows:
-    yield ["row", "round", "measure", "criterion", "value", "source", "region", "simulated"]
-    measures = dict(cafe.measures.order_by().values_list("pk", "key"))
-    criteria = dict(cafe.criteria.order_by().values_list("pk", "key"))
-    for rating in open_ratings(cafe, with_regions=True):
-        if rating.measure in measures and rating.criterion in criteria:
-            yield [
-                "" if rating.row is None else rating.row,
-                rating.round,
-                measures[rating.measure],
-                criteria[rating.criterion],
-                rating.value,
-                rating.source,
-                rating.region,
-                _mark(cafe),
-            ]
+def _answers(cafe: AlpCafe) -> Rows:
+    # It knows this app: only who asks for a release waits for it.
+    from alpclusters.platform.evaluation.domain.open_answers import open_answers  # noqa: PLC0415
+    from alpclusters.platform.evaluation.domain.snapshots import evaluation_of  # noqa: PLC0415
+
+    yield ["measure", "criterion", "split", "group", "answer", "people", "simulated"]
+    snapshot = cafe.snapshots.filter(released_at__isnull=False).order_by("-number").first()
+    if snapshot is None:
+        return
+    evaluation = evaluation_of(snapshot)
+    keys = {item.pk: item.key for item in evaluation.measures}
+    for one in open_answers(evaluation):
+        yield [
+            keys[one.measure],
+            one.criterion,
+            one.split,
+            one.group,
+            one.answer,
+            one.people,
+            _mark(cafe),
+        ]
 
 
 def _seats(cafe: AlpCafe) -> Rows:

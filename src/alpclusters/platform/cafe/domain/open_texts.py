@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Mapping
 from typing import Final
 
-from alpclusters.platform.cafe.domain.open_ratings import CANNOT_JUDGE, SUPPRESSED
 from alpclusters.platform.cafe.domain.print_reading import words_in
 from alpclusters.platform.cafe.models import AlpCafe
 from alpclusters.platform.languages.catalogues import gettext_noop as _
@@ -12,7 +11,17 @@ from alpclusters.platform.languages.codes import LANGUAGE_CODES
 
 LICENCE_NAME: Final = "CC BY 4.0"
 LICENCE_ADDRESS: Final = "https://creativecommons.org/licenses/by/4.0/"
+CANNOT_JUDGE: Final = "cannot_judge"
+SUPPRESSED: Final = "suppressed"
 COLUMNS: Final[Mapping[str, Mapping[str, str]]] = {
+    "answers.csv": {
+        "measure": _("Key of the measure."),
+        "criterion": _("Key of the criterion."),
+        "split": _("all: everybody; else by what people are grouped: role or region."),
+        "group": _("Key of the group; groups have at least ten people. Empty for everybody."),
+        "answer": _("A step from 1 to 5, steps told together such as 4-5, or cannot_judge."),
+        "people": _("How many people answered so; suppressed, or 90 % or more."),
+    },
     "cards.csv": {
         "card": _("Public number of the card; the phone that wrote it keeps it."),
         "table": _("Number of the table; empty: of no table."),
@@ -31,15 +40,6 @@ COLUMNS: Final[Mapping[str, Mapping[str, str]]] = {
         "title": _("What several cards say together."),
         "measure": _("Key of the measure it speaks of; empty: of none."),
         "cards": _("Public numbers of its cards, separated by blanks."),
-    },
-    "ratings.csv": {
-        "row": _("A person, numbered by chance; the same number in both rounds."),
-        "round": _("Rating round: 1, or 2 after the results of the first."),
-        "measure": _("Key of the measure."),
-        "criterion": _("Key of the criterion."),
-        "value": _("1 to 5, cannot_judge, or suppressed."),
-        "source": _("How it came in: phone, proxy (entered for somebody) or paper."),
-        "region": _("NUTS code, named only while every cell has five people."),
     },
     "seats.csv": {
         "round": _("Round at the tables."),
@@ -84,7 +84,11 @@ _RULES: Final = (
     _("Groups of fewer than five people are withheld: the cell says “suppressed”."),
     _("A cell that would give such a group away says “suppressed” too."),
     _("An empty cell is missing or does not apply; it is never 0."),
-    _("People have numbers drawn by chance; times are cut to the round."),
+    _("Answers are counts of people. No row is a person, and nothing links two answers of one."),
+    _(
+        "Whoever needs the answers person by person for research asks for them on the page of the "
+        "AlpCafé; the coordinator decides, and who got them is public."
+    ),
     _("The meaning of every column and code stands in codebook.csv."),
 )
 
@@ -102,8 +106,8 @@ def codebook_rows(cafe: AlpCafe, files: list[str]) -> Iterator[list[str]]:
         yield ["", "criterion", criterion.key, *_named(criterion, "name")]
         for step, _words in criterion.anchors:
             code = f"{criterion.key}={step}"
-            yield ["", "value", code, *_named(criterion, f"anchor_{step}")]
-    yield ["", "value", CANNOT_JUDGE, *_in_all(_("cannot judge"))]
+            yield ["", "answer", code, *_named(criterion, f"anchor_{step}")]
+    yield ["", "answer", CANNOT_JUDGE, *_in_all(_("cannot judge"))]
     yield ["", "", SUPPRESSED, *_in_all(_("withheld, so that nobody is given away"))]
 
 

@@ -5,7 +5,7 @@ away and small groups of one mind; nothing is computed here a second time.
 """
 
 import secrets
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -308,14 +308,9 @@ def _means(agreement: Any) -> Json:
     if agreement is None:
         return {}
     return {
-        "first": _mean(agreement.histogram_first),
-        "second": _mean(agreement.histogram_second),
+        "first": agreement.mean_first,
+        "second": agreement.mean_second,
     }
-
-
-def _mean(histogram: Sequence[int]) -> float | None:
-    n = sum(histogram)
-    return sum(step * count for step, count in enumerate(histogram, start=1)) / n if n else None
 
 
 # --- what all share -----------------------------------------------------------------------

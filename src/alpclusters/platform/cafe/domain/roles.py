@@ -1,4 +1,7 @@
-"""What a person in the hall may say of themselves, in five languages: role and experience."""
+"""What a person in the hall may say of themselves, in five languages: role and experience.
+
+Roles belong to families, so that groups too small to be shown find a relative.
+"""
 
 from functools import cache
 from pathlib import Path
@@ -31,8 +34,18 @@ def experience_keys() -> list[str]:
 
 
 def role_name(key: str, language: str | None) -> str:
-    """Return the name of a role; a role that is not in the table names itself."""
-    return dict(role_choices(language)).get(key, key)
+    """Return the name of a role or family; one that is not in the tables names itself."""
+    known = dict([*role_choices(language), *_choices("role_families", language)])
+    return known.get(key, key)
+
+
+def role_parents() -> dict[str, str | None]:
+    """Return the family of every role and of every family; None at the top.
+
+    Roles that are too few to be shown are joined with those of their family.
+    """
+    roles = {row["key"]: row["family"] or None for row in _rows("roles")}
+    return {**roles, **{row["key"]: row["parent"] or None for row in _rows("role_families")}}
 
 
 def _choices(table: str, language: str | None) -> list[tuple[str, str]]:

@@ -1,22 +1,18 @@
-"""Names of the groups people put themselves in: regions and stakeholder groups."""
+"""Names of the groups in which people are shown: roles, regions, and what joins small ones."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
+from typing import Final
 
+from alpclusters.analysis.disclosure import Group as Part
 from alpclusters.platform.cafe.domain.roles import role_name
-from alpclusters.platform.evaluation.domain.records import Group, Words
+from alpclusters.platform.evaluation.domain.records import REGION, Group, Words
 from alpclusters.platform.languages.catalogues import translator
 from alpclusters.platform.languages.codes import LANGUAGE_CODES
+from alpclusters.platform.territory.domain.names import country_name
 from alpclusters.platform.territory.models import Region
 
-
-def region_groups(pks: Iterable[int | None]) -> dict[int | None, Group]:
-    """Return a group per region, and one for those who named none."""
-    wanted = set(pks)
-    regions = Region.objects.filter(pk__in=[pk for pk in wanted if pk is not None])
-    found: dict[int | None, Group] = {
-        region.pk: Group(region.code, region_names(region)) for region in regions.order_by("pk")
-    }
-    return {**found, None: unnamed_group()} if None in wanted else found
+OTHERS: Final = ""
+"""Key of the one group that holds everybody who is in no other."""
 
 
 def region_names(region: Region) -> Words:
@@ -24,15 +20,43 @@ def region_names(region: Region) -> Words:
     return {code: getattr(region, f"name_{code}", "") or region.name for code in LANGUAGE_CODES}
 
 
-def role_group(key: str | None) -> Group:
-    """Return the group of a stakeholder role."""
-    if not key:
-        return unnamed_group()
-    return Group(key, {code: role_name(key, code) for code in LANGUAGE_CODES})
+def name_groups(split: str, parts: Sequence[Part]) -> tuple[Group, ...]:
+    """Name the groups of a split, that of all others last; one query for regions."""
+    nodes = sorted(one.node for one in parts if one.node is not None)
+    names = _region_words(nodes) if split == REGION else {key: _role_words(key) for key in nodes}
+    others = [_others_group(split, one.codes) for one in parts if one.node is None]
+    return (*(Group(key, names[key]) for key in nodes), *others)
 
 
-def unnamed_group() -> Group:
-    """Return the group of the people who did not say."""
+def _role_words(key: str) -> Words:
+    return {code: role_name(key, code) for code in LANGUAGE_CODES}
+
+
+def _region_words(keys: Sequence[str]) -> dict[str, Words]:
+    """Name regions; a country is named as such."""
+    rows = Region.objects.filter(code__in=keys).order_by("last_vintage", "pk")
+    found = {row.code: region_names(row) for row in rows}
+    countries = {
+        key: {code: country_name(key, code) for code in LANGUAGE_CODES}
+        for key in keys
+        if key not in found
+    }
+    return {**found, **countries}
+
+
+def _others_group(split: str, codes: Sequence[str | None]) -> Group:
+    """Name those who did not say, and what is too small alone."""
+    return Group(OTHERS, {code: _others(split, codes, code) for code in LANGUAGE_CODES})
+
+
+def _others(split: str, codes: Sequence[str | None], language: str) -> str:
+    text = translator(language)
     # Translators: people who did not name their region or group when they rated
-    names = {code: translator(code).gettext("not stated") for code in LANGUAGE_CODES}
-    return Group("", names)
+    unnamed = text.gettext("not stated")
+    if all(code is None for code in codes):
+        return unnamed
+    name = text.gettext("Other regions") if split == REGION else text.gettext("Others")
+    if None not in codes:
+        return name
+    # Translators: a group of people: all others, and those who did not say
+    return text.gettext("%(others)s and not stated") % {"others": name}

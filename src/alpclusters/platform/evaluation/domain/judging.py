@@ -1,9 +1,18 @@
-"""Apply every method to what is shown of an AlpCafé."""
+"""Apply every method to what is shown of an AlpCafé, as precisely as may be shown."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from alpclusters.platform.evaluation.domain.agreeing import agree_on
+from alpclusters.platform.evaluation.domain.coarsening import (
+    coarse_agreement,
+    coarse_combined,
+    coarse_common,
+    coarse_opinion,
+    coarse_ranking,
+    coarse_regional,
+    coarse_second_round,
+)
 from alpclusters.platform.evaluation.domain.opened import Labels, Opened, open_criteria
 from alpclusters.platform.evaluation.domain.opinions import find_opinions
 from alpclusters.platform.evaluation.domain.ranked import rank_criterion, rank_together
@@ -39,8 +48,8 @@ def judge(
             _judged(result, one, regions, tables)
             for result, one in zip(results, opened, strict=True)
         ),
-        combined=rank_together(opened, regions),
-        opinion=find_opinions(table, opened, labels),
+        combined=coarse_combined(rank_together(opened, regions)),
+        opinion=coarse_opinion(find_opinions(table, opened, labels)),
     )
 
 
@@ -53,9 +62,9 @@ def _judged(
     ranked = rank_criterion(opened, regions)
     return replace(
         result,
-        ranking=ranked.ranking,
-        regional=ranked.regional,
-        agreement=agree_on(opened),
-        second_round=compare_criterion(tables, opened),
-        common=ranked.common,
+        ranking=coarse_ranking(ranked.ranking),
+        regional=coarse_regional(ranked.regional),
+        agreement=coarse_agreement(agree_on(opened)),
+        second_round=coarse_second_round(compare_criterion(tables, opened)),
+        common=coarse_common(ranked.common),
     )

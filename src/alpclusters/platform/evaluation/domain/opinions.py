@@ -1,7 +1,8 @@
 """Opinion groups of an AlpCafé: found from 40 people on, below that the declared ones.
 
-Nothing here speaks of fewer than five people: places are means of bundles, declared groups have
-one place each, statements need five answers in every group and no small rest.
+No group has fewer than ten people and no place speaks of fewer than five: places are means of
+bundles, declared groups have one place each, statements need five answers in every group and no
+small rest.
 """
 
 from collections.abc import Mapping, Sequence
@@ -12,8 +13,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from alpclusters.analysis.consensus.ratings import Id
-from alpclusters.analysis.conventions import K_ANONYMITY
+from alpclusters.analysis.conventions import K_ANONYMITY, SMALLEST_GROUP
 from alpclusters.platform.evaluation.domain.bundles import bundle
+from alpclusters.platform.evaluation.domain.coarsening import coarse_share
 from alpclusters.platform.evaluation.domain.opened import (
     Labels,
     Opened,
@@ -22,7 +24,6 @@ from alpclusters.platform.evaluation.domain.opened import (
     open_groups,
     ratings_of,
 )
-from alpclusters.platform.evaluation.domain.protection import UNANIMOUS_BELOW
 from alpclusters.platform.evaluation.domain.records import SPLITS
 from alpclusters.platform.evaluation.domain.science import (
     OTHERS,
@@ -72,10 +73,9 @@ def find_opinions(
     if len(room.people) < K_ANONYMITY:
         return _nothing("too_few_people")
     split, own = _declared(room, filled, labels)
-    found = opinion_groups(room.votes, declared=own)
-    if found.kind == "declared" and (found.members < 0).any():
-        # Those without a group would follow from the rest.
-        return _nothing("declared_too_small")
+    found = opinion_groups(room.votes, declared=own, min_group=SMALLEST_GROUP)
+    if found.k >= FEWEST_GROUPS and not _are_large(room, found):
+        return _nothing("declared_too_small" if found.kind == "declared" else "found_too_small")
     return _result(room, found, filled, split if found.kind == "declared" else "")
 
 
@@ -128,6 +128,17 @@ def _result(
         reasons=found.reasons,
         conventions=found.conventions,
     )
+
+
+def _are_large(room: _Room, found: "OpinionGroups") -> bool:
+    """Say whether all groups have ten people and those outside them are none, or five and more.
+
+    Those without a declared group would follow from the rest.
+    """
+    outside = len(room.people) - sum(found.sizes)
+    is_known = found.kind == "found" or not (found.members < 0).any()
+    is_rest_safe = outside == 0 or outside >= K_ANONYMITY
+    return is_known and is_rest_safe and min(found.sizes) >= SMALLEST_GROUP
 
 
 def _stability(found: "OpinionGroups") -> Stability | None:
@@ -199,7 +210,7 @@ def _statements(
     all of a small group stand on one side, everybody's answer is known.
     """
     return tuple(
-        Statement(*room.items[item.statement], item.side, item.n_success, item.n)
+        Statement(*room.items[item.statement], item.side, coarse_share(item.n_success / item.n))
         for item in picked
         if item.n_success
         and (group is None or _may_be_told(item, cells.get((group, *room.items[item.statement]))))
@@ -207,7 +218,7 @@ def _statements(
 
 
 def _may_be_told(item: "RepresentativeStatement", n_shown: int | None) -> bool:
-    is_unanimous = item.n_success == item.n < UNANIMOUS_BELOW
+    is_unanimous = item.n_success == item.n < SMALLEST_GROUP
     return item.n == n_shown and not is_unanimous
 
 

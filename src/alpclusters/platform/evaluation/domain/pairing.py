@@ -12,9 +12,8 @@ import numpy as np
 
 from alpclusters.analysis.consensus import Ratings
 from alpclusters.analysis.consensus.ratings import Id
-from alpclusters.analysis.conventions import K_ANONYMITY
+from alpclusters.analysis.conventions import K_ANONYMITY, SMALLEST_GROUP
 from alpclusters.analysis.second_round import TwoRounds
-from alpclusters.platform.evaluation.domain.protection import UNANIMOUS_BELOW
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +68,7 @@ def is_safe(values: Sequence[float | None]) -> bool:
     """Say whether a group may follow from figures: none, or five who did not all say the same."""
     if not values:
         return True
-    is_alike = len(set(values)) == 1 and len(values) < UNANIMOUS_BELOW
+    is_alike = len(set(values)) == 1 and len(values) < SMALLEST_GROUP
     return len(values) >= K_ANONYMITY and not is_alike
 
 

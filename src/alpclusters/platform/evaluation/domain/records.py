@@ -20,13 +20,54 @@ from alpclusters.platform.languages.codes import DEFAULT_LANGUAGE
 
 FORMAT: Final = 4
 READABLE: Final = (1, 2, 3, 4)
-"""1 has counts and means only, 2 one round, 3 figures of one round; what they lack is None."""
+"""1 has counts and means only, 2 one round, 3 figures of one round; what they lack is None. Up to 3
+groups had five people, were never audited together, and figures of linked people nine decimals."""
 type Words = Mapping[str, str]
 """One text in the five languages."""
 
 REGION: Final = "region"
 ROLE: Final = "role"
 SPLITS: Final = (REGION, ROLE)
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why something is shown in a coarser way; `reports` words it.
+
+    Attributes
+    ----------
+    code : str
+        ``merged``, ``crossed``, ``dropped``, ``alike``, ``late`` or ``passed``.
+    split : str
+        Of the groups it is about, else empty.
+    n : int or None
+        ``merged``: roles or regions with people; ``crossed``: groups; ``passed``: answers.
+    n_small : int or None
+        ``merged``: those of them with fewer than ten people.
+    groups : tuple of (str, int)
+        ``merged``: key and people of each group.
+    largest : str
+        ``dropped``: the region or role outside of which fewer than ten people are.
+    criterion, measure : int or None
+        ``alike``: the question that nearly all answered alike.
+    """
+
+    code: str
+    split: str = ""
+    n: int | None = None
+    n_small: int | None = None
+    groups: tuple[tuple[str, int], ...] = ()
+    largest: str = ""
+    criterion: int | None = None
+    measure: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Protection:
+    """What was changed so that nobody is given away, and how many answers the audit passed."""
+
+    reasons: tuple[Reason, ...]
+    n_answers: int
 
 
 def word(words: Words, language: str) -> str:
@@ -144,6 +185,8 @@ class Evaluation:
         How the answers came in; None where the number of people is withheld.
     top_three : TopThreeResult or None
         None where nobody was asked.
+    protection : Protection or None
+        None in formats that were not audited.
     """
 
     title: Words
@@ -163,6 +206,7 @@ class Evaluation:
     again: tuple[Again, ...] = ()
     arrivals: Arrivals | None = None
     top_three: TopThreeResult | None = None
+    protection: Protection | None = None
 
     @property
     def has_second_rating(self) -> bool:

@@ -1,84 +1,138 @@
-"""Show a snapshot to the public, and take back an older one that would give people away."""
+"""Show a snapshot to the public, unless it beside an earlier one would give people away.
 
-from collections import defaultdict
-from collections.abc import Iterator
+Whoever kept an earlier version, also one that was taken back, can subtract it from the new one.
+What is left are the answers of those who came in between or changed their mind. So a new version
+is shown only where it says the same, or where at least ten answers differ in every figure.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from datetime import datetime
+from typing import Self
 
 from django.db import transaction
 
-from alpclusters.analysis.consensus import Summary
+from alpclusters.analysis.consensus import GroupCell, MeasureDescription
+from alpclusters.analysis.conventions import SMALLEST_GROUP
 from alpclusters.platform.cafe.domain.closeness import Behind, are_far
-from alpclusters.platform.evaluation.domain.records import CriterionResult, Evaluation
+from alpclusters.platform.evaluation.domain.records import FORMAT, Evaluation
 from alpclusters.platform.evaluation.domain.snapshots import evaluation_of
 from alpclusters.platform.evaluation.models import Snapshot
 
 type Cell = tuple[int, int, str, str]
-"""Criterion, measure, split, group; the total has empty split and group."""
+"""Criterion, measure, split, group; of all people split and group are empty."""
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """What is told of one cell.
+
+    Attributes
+    ----------
+    counts : tuple of int, or None
+        People per answer and "cannot judge", or per band; None where neither is told.
+    n_again : int or None
+        People whose second rating is among them; None for one to four.
+    """
+
+    counts: tuple[int, ...] | None
+    n_again: int | None
+
+    def is_far(self, other: Self) -> bool:
+        """Say whether both may be seen: they are the same, or ten answers differ."""
+        if self == other:
+            return True
+        if self.counts is None or other.counts is None or len(self.counts) != len(other.counts):
+            return False
+        one, two = (Behind(sum(each.counts or ()), each.n_again) for each in (self, other))
+        return are_far(one, two) or self._are_many(other.counts)
+
+    def _are_many(self, counts: tuple[int, ...]) -> bool:
+        differences = [new - old for old, new in zip(self.counts or (), counts, strict=True)]
+        came = sum(n for n in differences if n > 0)
+        went = -sum(n for n in differences if n < 0)
+        return max(came, went) >= SMALLEST_GROUP
+
+    def is_alike(self, other: Self) -> bool:
+        """Say whether nearly all of those who came are of one mind: they are a group too."""
+        if self.counts is None or other.counts is None or len(self.counts) != len(other.counts):
+            return False
+        came = [new - old for old, new in zip(self.counts, other.counts, strict=True)]
+        return min(came) >= 0 and sum(came) > 0 and max(came) >= sum(came) - 1
+
+
+@dataclass(frozen=True, slots=True)
+class Released:
+    """What became of a wish to show a snapshot.
+
+    Attributes
+    ----------
+    public : Snapshot
+        The version that the public sees now.
+    is_earlier : bool
+        Whether that is an earlier version, because the new one beside it would show what fewer
+        than ten people answered.
+    """
+
+    public: Snapshot
+    is_earlier: bool = False
 
 
 @transaction.atomic
-def release_snapshot(snapshot: Snapshot, *, now: datetime) -> tuple[Snapshot, ...]:
-    """Show a snapshot to the public; return the older ones it replaces.
+def release_snapshot(snapshot: Snapshot, *, now: datetime) -> Released:
+    """Show a snapshot to the public, or the earlier version that it must not stand beside."""
+    earlier = _ever_public(snapshot)
+    kept = next((other for other in earlier if not may_follow(other, snapshot)), None)
+    public = snapshot if kept is None else kept
+    if public.released_at is None:
+        public.released_at = now
+        public.first_released_at = public.first_released_at or now
+        public.save(update_fields=["released_at", "first_released_at"])
+    return Released(public, is_earlier=kept is not None)
 
-    Two snapshots side by side could be subtracted. Where a group shown in both differs by
-    fewer than five people, the newer replaces the older.
+
+def take_back(snapshot: Snapshot) -> None:
+    """Hide a snapshot; that it was public is remembered, since somebody may have kept it."""
+    snapshot.released_at = None
+    snapshot.save(update_fields=["released_at"])
+
+
+def may_follow(earlier: Snapshot, later: Snapshot) -> bool:
+    """Say whether two versions side by side tell nothing of fewer than ten people."""
+    before, after = (_figures(evaluation_of(one)) for one in (earlier, later))
+    cells = [(before[cell], after[cell]) for cell in before.keys() & after.keys()]
+    return all(one.is_far(other) and not one.is_alike(other) for one, other in cells)
+
+
+def _ever_public(snapshot: Snapshot) -> list[Snapshot]:
+    """Return the other versions that the public has seen, the newest first.
+
+    Versions of an older format gave people away by themselves; they are no measure of anything.
     """
-    if snapshot.released_at is None:
-        snapshot.released_at = now
-        snapshot.save(update_fields=["released_at"])
-    others = snapshot.cafe.snapshots.filter(released_at__isnull=False).exclude(pk=snapshot.pk)
-    newer = [other for other in others if other.number > snapshot.number]
-    replaced = [other for other in others if other not in newer and _is_too_close(other, snapshot)]
-    _take_back(replaced)
-    if any(_is_too_close(snapshot, other) for other in newer):
-        _take_back([snapshot])
-    return tuple(replaced)
+    others = snapshot.cafe.snapshots.filter(first_released_at__isnull=False)
+    found = others.exclude(pk=snapshot.pk).order_by("-number")
+    return [one for one in found if one.data.get("format") == FORMAT]
 
 
-def _take_back(snapshots: list[Snapshot]) -> None:
-    for snapshot in snapshots:
-        snapshot.released_at = None
-        snapshot.save(update_fields=["released_at"])
+def _figures(evaluation: Evaluation) -> Mapping[Cell, Figures]:
+    return dict(_each(evaluation))
 
 
-def _is_too_close(older: Snapshot, newer: Snapshot) -> bool:
-    before, after = (_shown(evaluation_of(one)) for one in (older, newer))
-    return any(
-        not are_far(one, other)
-        for cell in before.keys() & after
-        for one in before[cell]
-        for other in after[cell]
-    )
-
-
-def _shown(evaluation: Evaluation) -> dict[Cell, set[Behind]]:
-    """Return how many people stand behind the figures of each cell; pairs have both rounds."""
-    found: dict[Cell, set[Behind]] = defaultdict(set)
+def _each(evaluation: Evaluation) -> Iterator[tuple[Cell, Figures]]:
     for result in evaluation.criteria:
-        for cell, n in _described(result):
-            found[cell].add(Behind(n, evaluation.n_again(*cell)))
-        for cell, n in _paired(result):
-            found[cell] |= {Behind(n, 0), Behind(n, n)}
-    return found
+        for item in result.description.measures:
+            place = (result.pk, int(item.measure))
+            yield (*place, "", ""), Figures(_counted(item), evaluation.n_again(*place))
+            for split, cells in item.splits.items():
+                for cell in cells:
+                    part = (*place, split, str(cell.group or ""))
+                    yield part, Figures(_counted(cell), evaluation.n_again(*part))
 
 
-def _described(result: CriterionResult) -> Iterator[tuple[Cell, int]]:
-    for item in result.description.measures:
-        measure = int(item.measure)
-        yield from _cell((result.pk, measure, "", ""), item.summary)
-        for split, cells in item.splits.items():
-            for cell in cells:
-                place = (result.pk, measure, split, str(cell.group or ""))
-                yield from _cell(place, cell.summary)
-
-
-def _paired(result: CriterionResult) -> Iterator[tuple[Cell, int]]:
-    compared = result.second_round.comparison if result.second_round else None
-    for item in compared.measures if compared else ():
-        if item.change is not None and item.attendance.n_paired is not None:
-            yield (result.pk, int(item.measure), "", ""), item.attendance.n_paired
-
-
-def _cell(cell: Cell, summary: Summary | None) -> Iterator[tuple[Cell, int]]:
-    if summary is not None:
-        yield cell, summary.n
+def _counted(found: MeasureDescription | GroupCell) -> tuple[int, ...] | None:
+    """Return the counts that are told; bands count as bands."""
+    if found.summary is not None:
+        return (*found.summary.counts, found.summary.cannot_judge)
+    if found.coarse is not None and found.coarse.counts is not None:
+        return found.coarse.counts
+    return None

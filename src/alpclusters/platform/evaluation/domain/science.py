@@ -188,13 +188,16 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """What a group rates higher or lower than the others: ``k`` of ``n`` who rated."""
+    """What a group rates higher or lower than the others.
+
+    ``share`` of those of the group who rated it, in steps of a tenth: which group a person is in
+    follows from all the person's answers, so no number of people is told.
+    """
 
     criterion: int
     measure: int
     side: Side
-    k: int
-    n: int
+    share: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,7 +238,8 @@ class OpinionResult:
     stability : Stability or None
         Of found groups.
     status, reasons, conventions
-        As in `analysis.opinion.OpinionGroups`; ``too_few_people``, ``declared_too_small``.
+        As in `analysis.opinion.OpinionGroups`; ``too_few_people``, ``found_too_small``: a group
+        has fewer than ten people, or one to four are in none; ``declared_too_small``.
     """
 
     kind: Literal["found", "declared"]

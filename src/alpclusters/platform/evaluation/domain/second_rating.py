@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from alpclusters.analysis.consensus import Ratings
 from alpclusters.analysis.consensus.ratings import CANNOT_JUDGE, Id
-from alpclusters.analysis.conventions import K_ANONYMITY
+from alpclusters.analysis.conventions import K_ANONYMITY, SMALLEST_GROUP
 from alpclusters.analysis.second_round import (
     AgreementChange,
     Attendance,
@@ -25,7 +25,6 @@ from alpclusters.platform.evaluation.domain.pairing import (
     pairs_of,
     set_aside,
 )
-from alpclusters.platform.evaluation.domain.protection import UNANIMOUS_BELOW
 from alpclusters.platform.evaluation.domain.science import SecondRoundResult
 from alpclusters.platform.evaluation.domain.tables import FIRST, SECOND, RatingTable
 
@@ -46,7 +45,7 @@ def compare_criterion(
     first, second = (tables[n].ratings(opened.pk, opened.measures) for n in (FIRST, SECOND))
     people = [_people(one) for one in (first, second)]
     n_both = len(people[0] & people[1])
-    if n_both < K_ANONYMITY:
+    if n_both < SMALLEST_GROUP:
         return SecondRoundResult(None, reasons=("small_group" if n_both else "no_pairs",))
     pairs = _pairs(first, second)
     found = compare_rounds(
@@ -87,7 +86,8 @@ def _withheld_whole(found: Comparison) -> Comparison:
 
 
 def _protected(item: MeasureChange, pairs: Pairs) -> MeasureChange:
-    if item.state != "shown" or pairs.is_closed:
+    n_paired = item.attendance.n_paired or 0
+    if item.state != "shown" or pairs.is_closed or n_paired < SMALLEST_GROUP:
         return _withheld(item)
     agreement = item.agreement if _may_be_told(item.agreement) else None
     told = () if agreement else ("all_alike",)
@@ -119,11 +119,11 @@ def _counted(attendance: Attendance, pairs: Pairs) -> Attendance:
 
 
 def _may_be_told(found: AgreementChange | None) -> bool:
-    """Say whether the counts of both rounds tell nobody's answer."""
+    """Say whether in no round all, or all but one, gave the same answer."""
     if found is None:
         return False
     counts = (found.histogram_first, found.histogram_second)
-    return all(sum(one) >= UNANIMOUS_BELOW or sum(map(bool, one)) > 1 for one in counts)
+    return all(max(one) < sum(one) - 1 for one in counts)
 
 
 def _moved(found: Migration | None) -> Migration | None:
@@ -149,12 +149,14 @@ def _banded(steps: IntArray) -> IntArray:
 
 
 def _is_safe(matrix: IntArray) -> bool:
+    if ((matrix > 0) & (matrix < K_ANONYMITY)).any():
+        return False
     return all(_is_group_safe(line) for part in (matrix, matrix.T) for line in part)
 
 
 def _is_group_safe(line: IntArray) -> bool:
     n = int(line.sum())
-    is_alike = np.count_nonzero(line) == 1 and n < UNANIMOUS_BELOW
+    is_alike = np.count_nonzero(line) == 1 and n < SMALLEST_GROUP
     return n == 0 or (n >= K_ANONYMITY and not is_alike)
 
 

@@ -8,6 +8,7 @@ from hashlib import sha256
 from typing import Any, Final
 
 from alpclusters.analysis.consensus import (
+    Coarse,
     Description,
     GroupCell,
     Interval,
@@ -30,6 +31,7 @@ from alpclusters.platform.evaluation.domain.records import (
     Evaluation,
     Group,
     Item,
+    Protection,
     Words,
 )
 from alpclusters.platform.evaluation.domain.science import (
@@ -74,6 +76,7 @@ def to_json(evaluation: Evaluation) -> Json:
         "again": [asdict(item) for item in evaluation.again],
         "arrivals": to_plain(evaluation.arrivals),
         "top_three": to_plain(evaluation.top_three),
+        "protection": to_plain(evaluation.protection),
     }
     stored: Json = _plain(record)
     return stored
@@ -114,6 +117,7 @@ def from_json(data: Mapping[str, Any]) -> Evaluation:
         again=tuple(Again(**item) for item in data.get("again", ())),
         arrivals=stored_arrivals(data.get("arrivals")),
         top_three=stored_top_three(data.get("top_three")),
+        protection=from_plain(Protection, data.get("protection")),
     )
 
 
@@ -191,13 +195,30 @@ def _read_description(record: Mapping[str, Any]) -> Description:
 def _read_measure(record: Mapping[str, Any]) -> MeasureDescription:
     splits = {
         split: tuple(
-            GroupCell(cell["group"], cell["state"], _read_summary(cell["summary"]))
+            GroupCell(
+                cell["group"],
+                cell["state"],
+                _read_summary(cell["summary"]),
+                _read_coarse(cell.get("coarse")),
+            )
             for cell in cells
         )
         for split, cells in record["splits"].items()
     }
     summary = _read_summary(record["summary"])
-    return MeasureDescription(record["measure"], record["state"], summary, splits)
+    coarse = _read_coarse(record.get("coarse"))
+    return MeasureDescription(record["measure"], record["state"], summary, splits, coarse)
+
+
+def _read_coarse(record: Mapping[str, Any] | None) -> Coarse | None:
+    if record is None:
+        return None
+    counts = record["counts"]
+    return Coarse(
+        bands=tuple(tuple(band) for band in record["bands"]),
+        counts=None if counts is None else tuple(counts),
+        nearly_all=record["nearly_all"],
+    )
 
 
 def _read_summary(record: Mapping[str, Any] | None) -> Summary | None:

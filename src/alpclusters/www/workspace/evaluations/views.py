@@ -99,13 +99,14 @@ def snapshot_release(request: HttpRequest, pk: int) -> HttpResponse:
             "section": "cafes",
         }
         return render(request, "workspace/evaluations/release.html", context)
-    replaced = release_snapshot(found, now=timezone.now())
-    messages.success(request, _("The evaluation is public."))
-    for older in replaced:
-        text = _("Snapshot %(number)s is no longer public: side by side the two would show what "
-                 "fewer than 5 people answered.")  # fmt: skip
-        messages.info(request, text % {"number": older.number})
-    return redirect("workspace:snapshot", pk=pk)
+    released = release_snapshot(found, now=timezone.now())
+    if released.is_earlier:
+        text = _("Snapshot %(number)s stays public. Side by side with this one it would show what "
+                 "fewer than ten people answered.")  # fmt: skip
+        messages.warning(request, text % {"number": released.public.number})
+    else:
+        messages.success(request, _("The evaluation is public."))
+    return redirect("workspace:snapshot", pk=released.public.pk)
 
 
 def _crumbs(found: Snapshot, *last: Crumb) -> list[Crumb]:
