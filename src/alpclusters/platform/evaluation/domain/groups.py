@@ -28,6 +28,11 @@ def name_groups(split: str, parts: Sequence[Part]) -> tuple[Group, ...]:
     return (*(Group(key, names[key]) for key in nodes), *others)
 
 
+def name_of(split: str, key: str) -> Words:
+    """Return the name of a role or family, a region or country, in the five languages."""
+    return _region_words([key])[key] if split == REGION else _role_words(key)
+
+
 def _role_words(key: str) -> Words:
     return {code: role_name(key, code) for code in LANGUAGE_CODES}
 

@@ -18,12 +18,12 @@ from alpclusters.analysis.consensus import (
     describe,
 )
 from alpclusters.analysis.consensus.ratings import Id
-from alpclusters.analysis.conventions import K_ANONYMITY
+from alpclusters.analysis.conventions import K_ANONYMITY, SMALLEST_GROUP
 from alpclusters.analysis.disclosure import MISSING, Block, Repair, Split, Tree, repair
 from alpclusters.analysis.disclosure import Reason as Found
 from alpclusters.platform.cafe.domain.roles import role_parents
 from alpclusters.platform.cafe.models import Criterion
-from alpclusters.platform.evaluation.domain.groups import OTHERS, name_groups
+from alpclusters.platform.evaluation.domain.groups import OTHERS, name_groups, name_of
 from alpclusters.platform.evaluation.domain.records import (
     REGION,
     ROLE,
@@ -31,6 +31,7 @@ from alpclusters.platform.evaluation.domain.records import (
     Group,
     Protection,
     Reason,
+    Words,
 )
 from alpclusters.platform.evaluation.domain.tables import RatingTable
 from alpclusters.platform.territory.models import Region
@@ -221,10 +222,18 @@ def _reason(found: Found) -> Reason:
         n=_whole(told.get("n_codes", told.get("n_groups", told.get("n")))),
         n_small=_whole(told.get("n_small")),
         groups=tuple((str(node or OTHERS), int(n)) for node, _codes, n in groups),  # type: ignore[attr-defined]
-        largest=str(told.get("largest") or ""),
+        largest=_largest(told),
         criterion=criterion,
         measure=measure,
     )
+
+
+def _largest(told: Mapping[str, object]) -> Words:
+    """Name what all but a few have in common; nothing where that is not why a split is dropped."""
+    code, n_others = told.get("largest"), told.get("n_others")
+    if not isinstance(code, str) or not isinstance(n_others, int) or n_others >= SMALLEST_GROUP:
+        return {}
+    return name_of(str(told["split"]), code)
 
 
 def _whole(value: object) -> int | None:

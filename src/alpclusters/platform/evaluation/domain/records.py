@@ -1,7 +1,7 @@
 """What a snapshot holds, as frozen records; `storage` turns them into JSON and back."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
 from alpclusters.analysis.consensus import Description, MeasureDescription, Summary
@@ -46,8 +46,9 @@ class Reason:
         ``merged``: those of them with fewer than ten people.
     groups : tuple of (str, int)
         ``merged``: key and people of each group.
-    largest : str
-        ``dropped``: the region or role outside of which fewer than ten people are.
+    largest : Words
+        ``dropped``: name of the region or role outside of which fewer than ten people are; empty
+        where that is not the reason.
     criterion, measure : int or None
         ``alike``: the question that nearly all answered alike.
     """
@@ -57,7 +58,7 @@ class Reason:
     n: int | None = None
     n_small: int | None = None
     groups: tuple[tuple[str, int], ...] = ()
-    largest: str = ""
+    largest: Words = field(default_factory=dict)
     criterion: int | None = None
     measure: int | None = None
 

@@ -22,6 +22,7 @@ from alpclusters.reports.claims.ratings import leading, people, standing_of_mean
 from alpclusters.reports.dates import format_date
 from alpclusters.reports.evaluation_method import method_sentences
 from alpclusters.reports.evaluation_method_results import result_sentences
+from alpclusters.reports.evaluation_protection import protection_sentences
 from alpclusters.reports.evaluation_ranking import ranking_title
 from alpclusters.reports.evaluation_subject import EvaluationSubject
 from alpclusters.reports.numbers import format_integer, format_number, format_percent
@@ -72,6 +73,7 @@ class EvaluationPage:
     opinions: OpinionsPart | None
     top_three: TopThreePart | None
     arrivals: ArrivalsPart | None
+    protection: Sequence[str]
     conventions: Sequence[str]
     trail: Sequence[Station]
     crumbs: Sequence[Crumb]
@@ -122,6 +124,7 @@ def read_page(
         opinions=opinions_part(evaluation, subject, language),
         top_three=top_three_part(evaluation, subject, language),
         arrivals=arrivals_part(evaluation, language),
+        protection=protection_sentences(evaluation, language),
         conventions=_conventions(evaluation, language),
         trail=strip_of(snapshot, seen_by=person, label=str(snapshot.number)),
         crumbs=_crumbs(snapshot, evaluation, language),

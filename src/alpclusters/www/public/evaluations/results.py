@@ -24,6 +24,7 @@ from alpclusters.platform.evaluation.domain.science import (
     CombinedResult,
     CommonResult,
 )
+from alpclusters.reports.evaluation_protection import protection_sentences
 from alpclusters.reports.evaluation_results import (
     CommonGround,
     CriterionResults,
@@ -46,7 +47,7 @@ def results_of(evaluation: Evaluation, language: str) -> EvaluationResults | Non
         top_three=evaluation.top_three,
         arrivals=evaluation.arrivals,
         notices=round_remarks(evaluation),
-        remarks=(_protection(),),
+        remarks=tuple(protection_sentences(evaluation, language)),
     )
 
 
@@ -149,15 +150,6 @@ def _common_ground(found: CommonResult) -> CommonGround:
         cells=cells,
         n_people={region: n for region, _country, n in found.regions},
         split=REGION,
-    )
-
-
-def _protection() -> str:
-    """Say what the site withholds from the methods."""
-    return _(
-        "Withheld measures enter no estimate. People of a region that is withheld anywhere count "
-        "without their region; values by region are of the model where no region is withheld, "
-        "else means."
     )
 
 

@@ -73,7 +73,7 @@ def _view(answers: list[Answered], language: str) -> RatingView:
         figures=_figures(answers, language) if len(answers) == 1 else (),
         chart=view_of(chart, caption=claim, language=language),
         table=_table(answers, language),
-        note=_("Median with 90% interval; groups under 5 people are not shown."),
+        note=_("Median with 90% interval; groups under ten people are not shown."),
         simulated=any(a.snapshot.is_simulated for a in answers),
     )
 

@@ -73,7 +73,7 @@ def read_rated(code: str, region_ids: Sequence[int]) -> Rated:
             _first, rows = criteria.setdefault(result.key, (result, []))
             rows += _answers(code, snapshot, evaluation, result, language)
     views = [_view(first, rows, language) for first, rows in criteria.values() if rows]
-    note = _("Median with 90% interval; groups under 5 people are not shown.")
+    note = _("Median with 90% interval; groups under ten people are not shown.")
     return Rated(views, note, any(snapshot.is_simulated for snapshot in snapshots))
 
 

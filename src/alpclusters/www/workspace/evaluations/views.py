@@ -7,15 +7,18 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from alpclusters.analysis.errors import StateError
 from alpclusters.platform.cafe.rules import visible_to as visible_cafes
 from alpclusters.platform.evaluation.domain.releases import release_snapshot
-from alpclusters.platform.evaluation.domain.snapshots import evaluate_cafe
+from alpclusters.platform.evaluation.domain.snapshots import evaluate_cafe, evaluation_of
 from alpclusters.platform.evaluation.models import Snapshot
 from alpclusters.platform.evaluation.rules import visible_to
+from alpclusters.platform.languages.codes import nearest_language
+from alpclusters.reports.evaluation_protection import protection_sentences
 from alpclusters.www.components.parts import Crumb
 from alpclusters.www.public.evaluations.pages import read_page
 from alpclusters.www.workspace.evaluations.forms import DeriveForm
@@ -94,6 +97,9 @@ def snapshot_release(request: HttpRequest, pk: int) -> HttpResponse:
         here = Crumb(_("Evaluation"), reverse("workspace:snapshot", args=[pk]))
         context = {
             "snapshot": found,
+            "protection": protection_sentences(
+                evaluation_of(found), nearest_language(get_language())
+            ),
             "crumbs": _crumbs(found, here, Crumb(_("Release"))),
             "simulated": found.is_simulated,
             "section": "cafes",
