@@ -31,6 +31,7 @@ COMMANDS: Final = (
     "evaluate-matching",
     "coverage",
     "snapshots",
+    "disclosure",
     "demo",
     "doctor",
     "backup",

@@ -110,7 +110,7 @@ def test_nothing_is_released_while_people_rate():
         do(cafe, "release", block="tiers")
 
 
-@pytest.mark.parametrize(("joined", "told"), [(0, 8), (3, None), (5, 13)])
+@pytest.mark.parametrize(("joined", "told"), [(0, 16), (3, None), (5, 21)])
 def test_neither_few_on_paper_nor_the_few_who_did_not_rate_are_told(cafe, joined, told):
     join_all(cafe, ["AT32"] * joined)
     few = cafe.participants.order_by("pk").values_list("pk", flat=True)[:2]
@@ -119,7 +119,7 @@ def test_neither_few_on_paper_nor_the_few_who_did_not_rate_are_told(cafe, joined
     do(cafe, "release", block="participation")
 
     found = shown(cafe, "participation")
-    assert (found["n"], found["joined"]) == (8, told)
+    assert (found["n"], found["joined"]) == (16, told)
     assert found["sources"] == {"phone": None, "proxy": 0, "paper": None}
 
 

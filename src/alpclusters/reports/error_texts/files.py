@@ -107,6 +107,10 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         _("There is no project with this key: %(found)s."),
         _("Known: %(expected)s."),
     ),
+    "cafe.unknown": (
+        _("There is no AlpCafé with this number: %(found)s."),
+        _("The number stands in the address of its page."),
+    ),
     "plan.unknown": (
         _("There is no plan with this key: %(found)s."),
         _("Known: %(expected)s."),

@@ -157,6 +157,22 @@ def splits_of(table: RatingTable, people: Sequence[int]) -> list[Split]:
     return [Split(name, tuple(stated[name]), trees[name]) for name in SPLITS]
 
 
+def member_groups(split: Split, keys: Sequence[str]) -> dict[str, frozenset[int]]:
+    """Return the people of each group with one of these keys, by their place in the split.
+
+    A group holds everybody at or below its node who is in no finer group of these keys; the
+    group of all others has the empty key.
+    """
+    found: dict[str, set[int]] = {key: set() for key in keys}
+    for place, code in enumerate(split.codes):
+        key = code
+        while key is not None and key not in found:
+            key = split.tree.parents.get(key)
+        if (key or OTHERS) in found:
+            found[key or OTHERS].add(place)
+    return {key: frozenset(people) for key, people in found.items()}
+
+
 def region_tree(codes: object) -> Tree:
     """Let every region belong to its country."""
     found = sorted(str(code) for code in codes)  # type: ignore[attr-defined]
