@@ -22,12 +22,10 @@ OUTCOMES: Final = ("lasting", "transformed", "ended", "unknown", "")
 WEIGHTS: Final = (25, 8, 30, 30, 7)
 CODES: Final = {
     "scope": ("within_region", "cross_border", "transnational", "third_country", ""),
-    "payer_after": (
-        "members", "host", "regional", "national", "eu_followup", "market", "none", "unknown", "",
-    ),
     "source_type": ("own_report", "external_evaluation", "statistics", "interview", "web"),
     "context": ("alpine", "other_macro_region", "other"),
 }  # fmt: skip
+PAYERS: Final = ("members", "host", "regional", "national", "eu_followup", "market")
 AUDIENCES: Final = ("cluster_organisations", "smes", "research", "policy_makers", "public")
 NOW: Final = datetime(2026, 11, 25, 12, tzinfo=UTC)
 
@@ -113,6 +111,12 @@ def _partners(chance: random.Random, made: Sequence["Initiative"], regions: Sequ
     Participation.objects.bulk_create(rows(), batch_size=BATCH)
 
 
+def _payers(chance: random.Random) -> list[str]:
+    """Return one or two payers, that nobody pays, that nobody knows, or no answer."""
+    alone = chance.choice((*PAYERS, *PAYERS, "none", "unknown", ""))
+    return chance.sample(PAYERS, chance.randint(1, 2)) if alone in PAYERS else [alone] * bool(alone)
+
+
 def _activities(
     chance: random.Random, made: Sequence["Initiative"], n: int, types: Sequence[str]
 ) -> None:
@@ -134,6 +138,7 @@ def _activities(
                     outcome_status=outcome,
                     outcome_months=months,
                     audience=chance.sample(AUDIENCES, chance.randint(0, 2)),
+                    payer_after=_payers(chance),
                     state="once",
                     is_simulated=True,
                     **{name: chance.choice(codes) for name, codes in CODES.items()},

@@ -44,7 +44,7 @@ FULL: dict[str, Any] = {
     "audience": ["smes"],
     "outcome_status": "lasting",
     "outcome_months": 26,
-    "payer_after": "members",
+    "payer_after": ["members"],
     "source_type": "own_report",
     "context": "alpine",
     "success_factors": ["owner_named"],
@@ -117,7 +117,7 @@ def code(activity: Activity, by: User, *, closed: bool = True, **values: Any) ->
     coding = begin_coding(activity, by, now=NOW)
     put_values(coding, {**FULL, **values})
     if closed:
-        close_coding(coding, now=NOW)
+        close_coding(coding, now=NOW, without_place=True)
     activity.refresh_from_db()
     return coding
 

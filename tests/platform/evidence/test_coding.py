@@ -29,6 +29,7 @@ from tests.factories.coding import (
     make_initiative,
     only_activity,
 )
+from tests.factories.evidence import make_document, make_quotation
 
 pytestmark = [pytest.mark.integration, pytest.mark.django_db]
 
@@ -41,6 +42,7 @@ def codes(activity):
 EMPTY = {
     **dict.fromkeys(FULL, ""),
     "audience": [],
+    "payer_after": [],
     "success_factors": [],
     "outcome_months": None,
 }
@@ -135,6 +137,8 @@ def test_a_third_person_settles_and_both_codings_stay_as_they_are(corpus, activi
     code(activity, make_coder(), outcome_status="ended")
     before = list(Coding.objects.order_by("pk").values())
 
+    make_quotation(make_document(), activity=activity, field="outcome_status", page=41)
+
     settlement = settle(
         activity, "outcome_status", "transformed", by=make_coder(), reason="page 41", now=NOW
     )
@@ -196,7 +200,7 @@ def test_nobody_sees_another_coding_before_both_are_closed(activity):
     assert visible_codings(activity, make_coder().pk) == []
     assert visible_codings(activity, None) == []
 
-    close_coding(other, now=NOW)
+    close_coding(other, now=NOW, without_place=True)
     assert visible_codings(activity, first.pk) == [own, other]
 
 
@@ -246,8 +250,8 @@ def test_coding_is_taken_up_again_only_while_the_other_is_open(activity):
 
     reopen_coding(first, now=NOW)
     put_value(first, "scope", "transnational")
-    close_coding(first, now=NOW)
-    close_coding(second, now=NOW)
+    close_coding(first, now=NOW, without_place=True)
+    close_coding(second, now=NOW, without_place=True)
 
     with pytest.raises(StateError) as refused:
         reopen_coding(first, now=NOW)

@@ -34,7 +34,7 @@ GOOD = {
     "outcome_months": 20,
     "source_type": "external_evaluation",
     "context": "alpine",
-    "payer_after": "members",
+    "payer_after": ["members"],
     "measure_type": "sme_pilot",
 }
 REASON = "The interviews of 2026 tell more than the reports do."
@@ -227,7 +227,7 @@ def test_families_count_and_not_initiatives():
 
 def test_own_report_unknown_context_and_european_money_are_told():
     lesson = make_lesson()
-    support(lesson, 5, source_type="own_report", context="", payer_after="eu_followup")
+    support(lesson, 5, source_type="own_report", context="", payer_after=["eu_followup"])
 
     shown = graded(lesson)
 

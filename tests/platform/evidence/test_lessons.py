@@ -18,6 +18,7 @@ from alpclusters.platform.evidence.models import Bearing, BearingVote, Lesson
 from tests.factories.accounts import make_user
 from tests.factories.coding import make_coded_corpus, make_coder, make_lesson, only_activity
 from tests.factories.evaluation import make_measure
+from tests.factories.evidence import make_document, make_quotation
 
 pytestmark = [pytest.mark.integration, pytest.mark.django_db]
 
@@ -118,6 +119,7 @@ def test_lesson_without_a_trail_is_not_published(activity):
     coders = make_coder(), make_coder()
     for coder in coders:
         bear(activity, lesson, "supports", coder)
+    make_quotation(make_document(), activity=activity, page=3)
     publish_lesson(lesson, None)
     assert list(Lesson.objects.published()) == [lesson]
 

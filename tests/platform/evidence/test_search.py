@@ -141,10 +141,10 @@ class TestSimilarActivities:
         assert [(r.field, r.value.casefold()) for r in found[0].reasons] == [("word", "gutschein")]
 
     def test_same_type_is_alike_and_a_shared_payer_makes_it_more_so(self):
-        own = make_activity(measure_type="sme_pilot", payer_after="members")
+        own = make_activity(measure_type="sme_pilot", payer_after=["members"])
         first = make_activity(measure_type="sme_pilot")
-        second = make_activity(measure_type="sme_pilot", payer_after="members")
-        make_activity(payer_after="members")
+        second = make_activity(measure_type="sme_pilot", payer_after=["members"])
+        make_activity(payer_after=["members"])
 
         found = similar_activities(own)
 

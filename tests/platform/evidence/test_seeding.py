@@ -157,7 +157,7 @@ def test_the_project_works_with_70_initiatives_all_of_them_invented():
 @pytest.mark.usefixtures("seeded")
 def test_report_of_the_demonstration_is_a_pdf_with_the_quoted_words_on_their_page():
     create_demonstration(make_project(kind="demonstration"))
-    report = Document.objects.get(is_simulated=True)
+    report = Document.objects.get(is_simulated=True, key="simulated-ridge-report")
 
     found = read_pages(file_path(report), "pdf", name="r.pdf", first=1, last=9)
 
@@ -171,7 +171,7 @@ def test_report_of_the_demonstration_is_a_pdf_with_the_quoted_words_on_their_pag
 def test_removing_the_demonstration_leaves_only_the_seeds():
     before, project = counts(), make_project()
     create_demonstration(project)
-    path = file_path(Document.objects.get(is_simulated=True))
+    path = file_path(Document.objects.get(is_simulated=True, key="simulated-ridge-report"))
 
     remove_demonstration(project)
 

@@ -214,7 +214,7 @@ def test_programme_period_sector_audience_scope_and_payer():
     programme = make_programme(family="interreg", period="2007-2013")
     initiative = make_initiative(programme=programme, sectors=["C", "28.41", "62"])
     make_activity(initiative, audience=["smes", "research"], scope="transnational",
-                  payer_after="members", outcome_status="lasting")  # fmt: skip
+                  payer_after=["members"], outcome_status="lasting")  # fmt: skip
     make_activity()
 
     one, none = (1, 0, 0, 0), (0, 0, 0, 1)

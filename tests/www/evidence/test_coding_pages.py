@@ -25,7 +25,7 @@ from tests.factories.evidence import make_activity, make_initiative
 
 pytestmark = [pytest.mark.integration, pytest.mark.django_db]
 # Chosen by nobody but the first coder, so that it could only come from there.
-SECRET = {"scope": "transnational", "payer_after": "regional", "outcome_months": 37}
+SECRET = {"scope": "transnational", "payer_after": ["regional"], "outcome_months": 37}
 HIDDEN = ["transnational en", "regional en"]
 
 
@@ -111,13 +111,70 @@ def test_without_script_the_form_is_saved_as_a_whole_and_closed(client, activity
     whole = {"whole": "1", "note": "see annex", **FULL}
 
     saved = client.post(sheet(activity), {**whole, "do": "save"})
-    closed = client.post(sheet(activity), {**whole, "do": "close"})
+    closed = client.post(sheet(activity), {**whole, "do": "close-unquoted"})
 
     coding = coding_of(activity, first)
     assert (saved.status_code, closed.status_code) == (302, 302)
     assert coding.closed_at is not None
     assert (coding.values, coding.note) == (FULL, "see annex")
     assert closed.url == reverse("workspace:coding-initiative", args=[activity.initiative.key])
+
+
+def test_closing_without_a_place_asks_for_it_with_the_way_back_and_keeps_the_answers(
+    client, activity, first
+):
+    report = add_document(title="Ridge report", by=first, initiatives=[activity.initiative])
+    client.force_login(first)
+
+    asked = client.post(sheet(activity), {"whole": "1", "do": "close", **FULL})
+
+    page = asked.content.decode()
+    assert asked.status_code == 422
+    assert "No place is quoted for: After the funding, Who pays now." in page
+    assert 'href="#reader"' in page
+    assert 'value="close-unquoted"' in page
+    assert coding_of(activity, first).closed_at is None
+    assert coding_of(activity, first).values == FULL
+    assert asked.context["reader"].targets == [
+        ("outcome_status", "After the funding"),
+        ("payer_after", "Who pays now"),
+        ("", "the activity as a whole"),
+    ]
+    place = {"do": "quote", "document": report.key, "page": "41"}
+    for field in ("outcome_status", "payer_after"):
+        client.post(sheet(activity), {**place, "target": field})
+    client.post(sheet(activity), {"do": "close"})
+    assert coding_of(activity, first).closed_at is not None
+    quoted = client.get(sheet(activity)).context["quotations"]
+    assert {str(one.about) for one in quoted} == {"After the funding", "Who pays now"}
+
+
+def test_coder_who_has_no_place_closes_by_saying_so(client, activity, first):
+    client.force_login(first)
+
+    client.post(sheet(activity), {"whole": "1", "do": "close-unquoted", **FULL})
+
+    assert coding_of(activity, first).closed_at is not None
+
+
+def test_settling_who_pays_asks_for_a_place_and_takes_the_word_that_there_is_none(
+    client, project, corpus, activity, first, second
+):
+    code(activity, first)
+    code(activity, second, payer_after=["regional"])
+    client.force_login(make_coder(project))
+    address = reverse("workspace:disagreement", args=[corpus.slug, activity.pk, "payer_after"])
+    both = {"payer_after": ["members", "regional"], "reason": "The report names both."}
+
+    asked = client.post(address, both)
+    done = client.post(address, {**both, "without_place": "on"})
+
+    activity.refresh_from_db()
+    assert asked.status_code == 422
+    assert "Nobody has quoted a place for “Who pays now”." in asked.content.decode()
+    assert f'href="{sheet(activity)}#reader"' in asked.content.decode()
+    assert done.status_code == 302
+    assert activity.payer_after == ["members", "regional"]
 
 
 def test_closing_too_early_names_the_missing_answers_and_keeps_the_given_ones(
@@ -131,7 +188,7 @@ def test_closing_too_early_names_the_missing_answers_and_keeps_the_given_ones(
 
     assert page.status_code == 422
     assert "2 answers are missing: Reach, Context." in page.content.decode()
-    assert coding_of(activity, first).values["payer_after"] == "members"
+    assert coding_of(activity, first).values["payer_after"] == ["members"]
 
 
 def test_second_coder_finds_nothing_of_the_first_on_any_page(
@@ -219,7 +276,7 @@ def test_page_of_an_activity_shows_both_codings_only_when_both_are_closed(
     coding = code(activity, second, closed=False, scope="transnational")
     client.force_login(make_coder(project))
     before = client.get(sheet(activity)).context["compared"]
-    close_coding(coding, now=NOW)
+    close_coding(coding, now=NOW, without_place=True)
 
     after = client.get(sheet(activity)).context["compared"]
 
@@ -351,7 +408,7 @@ def test_reopened_coding_can_be_changed(client, activity, first):
     assert send(client, activity, do="answer", field="scope", scope="transnational").json()["ok"]
 
     coding.refresh_from_db()
-    close_coding(coding, now=NOW)
+    close_coding(coding, now=NOW, without_place=True)
     assert coding.values["scope"] == "transnational"
 
 

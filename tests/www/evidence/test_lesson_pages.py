@@ -13,6 +13,7 @@ from tests.factories.coding import (
     only_activity,
 )
 from tests.factories.evaluation import in_five, make_project
+from tests.factories.evidence import make_document, make_quotation
 
 pytestmark = [pytest.mark.integration, pytest.mark.django_db]
 
@@ -55,6 +56,9 @@ def test_lesson_is_written_tied_suggested_and_published(client, project, activit
     client.force_login(make_coder(project))
     client.post(made.url, {"do": "bear", "activity": activity.pk, "stance": "supports"})
     client.post(made.url, {"do": "suggest", "measure": "fair", "note": "owner first"})
+    refused = client.post(made.url, {"do": "publish"})
+    assert "No place is quoted, neither for the lesson nor" in refused.content.decode()
+    make_quotation(make_document(), activity=activity, page=3)
     client.post(made.url, {"do": "publish"})
 
     lesson.refresh_from_db()

@@ -204,7 +204,7 @@ def test_page_shows_activities_with_outcome_codes_quotations_and_lessons():
     report = make_document("report", initiatives=[first], language="de")
     activity = make_activity(
         first, name="", name_de="Gutscheine", output_value=40, output_unit_en="vouchers",
-        outcome_status="lasting", outcome_months=18, payer_after="members", audience=["smes"],
+        outcome_status="lasting", outcome_months=18, payer_after=["members"], audience=["smes"],
         state="settled",
     )  # fmt: skip
     activity.regions.add(make_region("AT32"))

@@ -102,7 +102,8 @@ def test_every_split_has_a_table(split):
     make_participation(initiative, region=make_region("AT33"))
     for _ in range(3):
         make_activity(initiative, measure_type="sme_pilot", outcome_status="lasting",
-                      scope="transnational", audience=["smes"], payer_after="members")  # fmt: skip
+                      scope="transnational", audience=["smes"],
+                      payer_after=["members"])  # fmt: skip
 
     rows = cells(page(f"/en/evidence/?by={split}"))
 
@@ -112,8 +113,8 @@ def test_every_split_has_a_table(split):
 
 @needs_database
 def test_filter_holds_in_table_files_and_address():
-    fill(payer_after="members")
-    fill("soft_landing", ("ended",) * 3, payer_after="none")
+    fill(payer_after=["members"])
+    fill("soft_landing", ("ended",) * 3, payer_after=["none"])
 
     html = page("/en/evidence/?payer=members")
 
@@ -158,7 +159,7 @@ def test_simulated_activities_are_left_out_until_asked_for():
 
 @needs_database
 def test_foreign_values_are_shown_as_text():
-    make_activity(measure_type="sme_pilot", outcome_status="lasting", payer_after="<b>x</b>",
+    make_activity(measure_type="sme_pilot", outcome_status="lasting", payer_after=["<b>x</b>"],
                   initiative=make_initiative(countries="<i>"))  # fmt: skip
 
     html = page("/en/evidence/?by=payer") + page(f"/en/evidence/?country={HOSTILE}")
@@ -169,7 +170,7 @@ def test_foreign_values_are_shown_as_text():
 
 @needs_database
 def test_csv_has_every_cell_with_known_counts_and_interval():
-    fill(payer_after="members")
+    fill(payer_after=["members"])
     fill("soft_landing", ("ended", "unknown"))
 
     response = Client().get("/en/evidence/export.csv?by=payer")
@@ -236,7 +237,7 @@ def test_pages_ask_the_database_as_often_for_many_as_for_few(path):
         for k in range(n):
             make_measure(f"kind_{n}_{k}")
             activity = make_activity(measure_type=f"kind_{n}_{k}", outcome_status="lasting",
-                                     payer_after=f"payer_{n}_{k}")  # fmt: skip
+                                     payer_after=[f"payer_{n}_{k}"])  # fmt: skip
             activity.regions.add(region)
         with CaptureQueriesContext(connection) as asked:
             page(path)

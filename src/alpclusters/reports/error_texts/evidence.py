@@ -15,6 +15,10 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         _("Several codes were chosen where one is asked: %(found)s."),
         _("Choose the one that fits best."),
     ),
+    "codebook.not_with_others": (
+        _("“%(found)s” cannot stand beside other answers."),
+        _("Choose it alone, or leave it out."),
+    ),
     "codebook.no_months": (
         _("“%(found)s” is no number of months."),
         _("Write a whole number (%(expected)s), or leave it empty if it is not known."),
@@ -89,6 +93,14 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         _("Answers are missing: %(expected)s."),
         _("Answer them; where the source says nothing, choose “unknown”."),
     ),
+    "quotation.no_field": (
+        _("The coding form has no question “%(found)s”."),
+        _("Load the page again."),
+    ),
+    "coding.unquoted": (
+        _("No place in a source is quoted for: %(expected)s."),
+        _("Quote the page that says so, or say that no source gives a place."),
+    ),
     "coding.both_closed": (
         _("Both coders have closed this activity and can compare their codes."),
         _("Settle what differs in the list of disagreements."),
@@ -138,6 +150,10 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "lesson.no_trail": (
         _("No activity bears on the lesson and no source is quoted."),
         _("Tie an activity or quote a source first."),
+    ),
+    "lesson.no_quotation": (
+        _("No place is quoted, neither for the lesson nor for an activity that bears on it."),
+        _("Quote the page of a source first: on the page of the lesson or when coding."),
     ),
     # --- the certainty of a lesson ---
     "grade.unknown": (

@@ -15,9 +15,11 @@ from django.db import transaction
 from django.utils import timezone
 
 from alpclusters.platform.evidence.domain.codebook.reading import current_codebook
+from alpclusters.platform.evidence.domain.coding.places import unquoted_fields
 from alpclusters.platform.evidence.domain.coding.settling import refresh_activities, settle
 from alpclusters.platform.evidence.domain.demonstration_report import (
     QUOTED,
+    QUOTED_FOR,
     QUOTED_PAGE,
     page_texts,
     report_pdf,
@@ -56,9 +58,9 @@ PREFIX: Final = "simulated-"
 WRITTEN_BEFORE: Final = timedelta(days=460)
 # How many projects wait to be read and coded.
 _N_WAITING: Final = 55
-_MANY: Final = ("audience", "success_factors", "failure_reasons")
-_ONE: Final = ("measure_type", "scope", "outcome_status", "payer_after", "source_type", "context")
-_SETTLED: Final = ("terrace", 1, "payer_after", "regional")
+_MANY: Final = ("audience", "payer_after", "success_factors", "failure_reasons")
+_ONE: Final = ("measure_type", "scope", "outcome_status", "source_type", "context")
+_SETTLED: Final = ("terrace", 1, "payer_after", ["regional"])
 _REASON: Final = "The region names the sum in its own budget. (simulated)"
 
 
@@ -76,9 +78,13 @@ def create_demonstration(project: Project, *, now: datetime | None = None) -> Co
     corpus = _corpus(project, initiatives)
     _collect_waiting(project)
     _code(activities, corpus, moment)
-    report = _report(initiatives["ridge"])
+    reports = {key: _address(one) for key, one in initiatives.items() if key != "ridge"}
+    reports["ridge"] = _report(initiatives["ridge"])
     lessons = _lessons(activities, moment)
-    _quote(report, activities["ridge", 1], lessons[0])
+    _quote(reports, activities)
+    Quotation.objects.create(
+        document=reports["ridge"], lesson=lessons[0], page=QUOTED_PAGE, words=QUOTED
+    )
     refresh_activities(activities.values(), by=None, now=moment)
     _settle(activities, moment)
     refresh_families([initiative.pk for initiative in initiatives.values()])
@@ -179,7 +185,8 @@ def _code(activities: dict[tuple[str, int], Activity], corpus: Corpus, now: date
     for row in _rows():
         first = _values(row)
         field, _, value = row["second_coder"].partition("=")
-        second = {**first, field: value} if field else first
+        other = value.split() if field in _MANY else value
+        second = {**first, field: other} if field else first
         for place, values in enumerate((first, second), start=1):
             Coding(
                 activity=activities[row["initiative"], int(row["number"])],
@@ -272,7 +279,43 @@ def _bear(activity: Activity, lesson: Lesson, stance: Stance, now: datetime) -> 
     )
 
 
-def _quote(report: Document, activity: Activity, lesson: Lesson) -> None:
-    place: dict[str, Any] = {"document": report, "page": QUOTED_PAGE, "words": QUOTED}
-    Quotation.objects.create(activity=activity, **place)
-    Quotation.objects.create(lesson=lesson, **place)
+def _address(initiative: Initiative) -> Document:
+    """Write down the report of an invented project of which nobody has the file."""
+    document = Document(
+        key=f"{initiative.key}-report",
+        title=f"{initiative.acronym}: final report ({', '.join(SIMULATED.values())})",
+        authors=f"{initiative.acronym} (simulated)",
+        source_type="own_report",
+        language="en",
+        locator=", ".join(SIMULATED.values()),
+        is_simulated=True,
+    )
+    document.save()
+    document.initiatives.add(initiative)
+    return document
+
+
+def _quote(reports: dict[str, Document], activities: dict[tuple[str, int], Activity]) -> None:
+    """Give coders a place for what they are asked about, else for the activity as a whole."""
+    rows = []
+    for (key, _number), activity in activities.items():
+        words = QUOTED_FOR if key == "ridge" else {}
+        coding = activity.codings.order_by("place").first()
+        fields = [field.name for field in unquoted_fields(coding)] if coding else []
+        rows += [
+            Quotation(
+                document=reports[key],
+                activity=activity,
+                field=field,
+                page=QUOTED_PAGE,
+                words=words.get(field, ""),
+            )
+            for field in fields or [""]
+        ]
+    Quotation.objects.bulk_create(rows)
+    Quotation.objects.create(
+        document=reports["ridge"],
+        activity=activities["ridge", 1],
+        page=QUOTED_PAGE,
+        words=QUOTED,
+    )

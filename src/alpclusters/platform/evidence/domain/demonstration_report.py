@@ -19,6 +19,12 @@ for it; each firm bears a share. The visits were not looked at again.""",
 )
 WORD: Final = "simulated · simuliert · simulé · simulato · simulirano"
 QUOTED: Final = "One cluster organisation owns the demonstrator"
+# Field -> the words that show its answer; without a field the activity as a whole.
+QUOTED_FOR: Final = {
+    "outcome_status": "Twenty-six months after the end of the funding it is still in use",
+    "payer_after": "Members’ fees pay",
+    "": "The visits were not looked at again",
+}
 QUOTED_PAGE: Final = 2
 
 

@@ -87,7 +87,7 @@ class Activity(models.Model):
     outcome_months = models.PositiveSmallIntegerField(
         _("Months after the funding"), null=True, blank=True
     )
-    payer_after = models.CharField(_("Who pays now"), max_length=16, blank=True)
+    payer_after = models.JSONField(_("Who pays now"), default=list, blank=True)
     source_type = models.CharField(
         _("Kind of source"), max_length=20, choices=SourceType.choices, blank=True
     )

@@ -117,6 +117,8 @@ class Quotation(models.Model):
     # Empty where the source has no pages.
     page = models.PositiveIntegerField(_("Page"), null=True, blank=True)
     page_end = models.PositiveIntegerField(_("To page"), null=True, blank=True)
+    # Which answer of a coding the place shows; empty for the activity, or the lesson, as a whole.
+    field = models.CharField(_("Answer"), max_length=20, blank=True)
     # A few words to find the place; never the text instead of the source.
     words = models.CharField(_("Quoted words"), max_length=300, blank=True)
     made_by = models.ForeignKey(

@@ -45,7 +45,7 @@ def outcome_of(activity: Activity, book: Codebook | None) -> OutcomeView:
     return outcome_mark(
         activity.outcome_status,
         months=_months(activity),
-        payer=label_of("payer_after", activity.payer_after, book),
+        payer=", ".join(label_of("payer_after", str(key), book) for key in activity.payer_after),
     )
 
 

@@ -107,7 +107,7 @@ def _activity(row: Activity, book: Codebook | None, base: str) -> Record:
         "audience": [str(key) for key in row.audience],
         "outcome_status": row.outcome_status or Activity.Outcome.UNKNOWN.value,
         "outcome_months": row.outcome_months,
-        "payer_after": row.payer_after,
+        "payer_after": [str(key) for key in row.payer_after],
         "source_type": row.source_type,
         "context": row.context,
         "success_factors": [str(key) for key in row.success_factors],

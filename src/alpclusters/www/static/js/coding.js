@@ -184,7 +184,9 @@ class Sheet {
     event.preventDefault();
     const { document: key, page, words } = event.detail;
     this.then(async () => {
-      const answer = await this.post("quote", [["document", key], ["page", page], ["words", words]]);
+      const target = document.getElementById("quote-target")?.value ?? "";
+      const pairs = [["document", key], ["page", page], ["words", words], ["target", target]];
+      const answer = await this.post("quote", pairs);
       if (!answer) return;
       this.say(answer.said, answer.ok);
       await this.showQuotations();
@@ -193,7 +195,9 @@ class Sheet {
 
   async showQuotations() {
     const page = new DOMParser().parseFromString(await (await fetch(location.href)).text(), "text/html");
-    document.getElementById("quotations").replaceChildren(...page.getElementById("quotations").childNodes);
+    for (const id of ["quotations", "quote-target"]) {
+      document.getElementById(id)?.replaceChildren(...(page.getElementById(id)?.childNodes ?? []));
+    }
   }
 
   then(step) {

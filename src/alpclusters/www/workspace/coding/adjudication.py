@@ -21,6 +21,7 @@ from alpclusters.platform.evidence.domain.coding import (
     settle,
     unsettle,
 )
+from alpclusters.platform.evidence.domain.coding.places import ASKED
 from alpclusters.platform.evidence.domain.corpora import activities_of
 from alpclusters.platform.evidence.models import Coding, Corpus, Quotation
 from alpclusters.www.components.parts import Crumb
@@ -47,6 +48,9 @@ class ReasonForm(forms.Form):
     )
     is_joint = forms.BooleanField(
         label=gettext_lazy("The two coders decided together"), required=False
+    )
+    without_place = forms.BooleanField(
+        label=gettext_lazy("No place in a source can be quoted for it"), required=False
     )
 
 
@@ -101,9 +105,19 @@ def _is_settled(request: HttpRequest, found: Disagreement, form: ReasonForm) -> 
     try:
         settle(found.activity, name, sent, by=request.user, now=timezone.now(), **form.cleaned_data)
     except AlpClustersError as error:
-        form.add_error(None, sentence(error))
+        form.add_error(
+            None, _unquoted(found) if error.code == "coding.unquoted" else sentence(error)
+        )
         return False
     return True
+
+
+def _unquoted(found: Disagreement) -> str:
+    said = _(
+        "Nobody has quoted a place for “%(field)s”. Quote it in the document on the page of the "
+        "activity, or say below that there is none."
+    )
+    return said % {"field": found.field.label}
 
 
 def _page(
@@ -122,6 +136,7 @@ def _page(
         "sides": _sides(request, found),
         "field": _choice(request, found),
         "form": form,
+        "asks_place": found.field.name in ASKED,
         "is_coder": request.user.pk in (found.first.coder_id, found.second.coder_id),
         "documents": documents,
         "reader": reader_of(request, documents),

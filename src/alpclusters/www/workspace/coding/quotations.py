@@ -2,15 +2,18 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from alpclusters.analysis.errors import InputError, Where
+from alpclusters.platform.evidence.domain.codebook.fields import field_named
 from alpclusters.platform.evidence.domain.coding import is_revealed
+from alpclusters.platform.evidence.domain.coding.places import ASKED, unquoted_fields
 from alpclusters.platform.evidence.domain.documents.locators import place_words
 from alpclusters.platform.evidence.domain.documents.quoting import quote, unquote
-from alpclusters.platform.evidence.models import Activity, Quotation
+from alpclusters.platform.evidence.models import Activity, Coding, Quotation
 from alpclusters.www.workspace.documents.reader import quotation_from
 
 
@@ -24,6 +27,7 @@ class QuotationView:
     words: str
     url: str
     is_own: bool
+    about: Any
 
 
 def visible_quotations(activity: Activity, user_id: int | None) -> list[Quotation]:
@@ -44,6 +48,7 @@ def quotation_views(found: Iterable[Quotation], user_id: int | None) -> list[Quo
             words=one.words,
             url=f"?document={one.document.key}&page={one.page or 1}#reader",
             is_own=one.made_by_id == user_id,
+            about=field_named(one.field).label if one.field else "",
         )
         for one in found
     ]
@@ -56,8 +61,20 @@ def quote_place(request: HttpRequest, activity: Activity) -> str:
     place = quotation_from(request.POST)
     if document is None or not (place["page"] or place["words"].strip()):
         raise InputError("coding.no_place", where=Where(field="page"))
-    made = quote(document, by=request.user, activity=activity, **place)
-    return _("Quoted: %(place)s") % {"place": place_words(made) or document.title}
+    field = request.POST.get("target", "")
+    made = quote(document, by=request.user, activity=activity, field=field, **place)
+    said = place_words(made) or document.title
+    if field:
+        said = f"{field_named(field).label}, {said}"
+    return _("Quoted: %(place)s") % {"place": said}
+
+
+def quote_targets(coding: Coding | None) -> list[tuple[str, str]]:
+    """Return what a place can show: answers still without one first, then the whole activity."""
+    still = [field.name for field in unquoted_fields(coding)] if coding else []
+    names = [*still, *(name for name in ASKED if name not in still)]
+    whole = ("", _("the activity as a whole"))
+    return [*((name, str(field_named(name).label)) for name in names), whole]
 
 
 def take_quotation_back(request: HttpRequest, activity: Activity) -> str:

@@ -1,6 +1,6 @@
 """The page on which an activity is coded: document beside form, every answer saved at once."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -25,6 +25,7 @@ from alpclusters.platform.evidence.domain.coding import (
     reopen_coding,
     undo,
 )
+from alpclusters.platform.evidence.domain.coding.places import unquoted_fields
 from alpclusters.platform.evidence.domain.coding.values import missing_fields
 from alpclusters.platform.evidence.models import Activity, Coding
 from alpclusters.www.workspace.coding.access import own_activity
@@ -89,10 +90,14 @@ def _reopen(request: HttpRequest, coding: Coding) -> Done:  # noqa: ARG001 - lik
     return Done(_("Your coding is open again."))
 
 
-def _close(request: HttpRequest, coding: Coding) -> Done:
+def _close(request: HttpRequest, coding: Coding, *, without_place: bool = False) -> Done:
     _put_all(request, coding)
-    activity = close_coding(coding, now=timezone.now())
+    activity = close_coding(coding, now=timezone.now(), without_place=without_place)
     return Done(_closed(activity), leads_on=True)
+
+
+def _close_unquoted(request: HttpRequest, coding: Coding) -> Done:
+    return _close(request, coding, without_place=True)
 
 
 def _put_one(request: HttpRequest, coding: Coding) -> Done:
@@ -114,6 +119,7 @@ ACTS: Final[Mapping[str, Callable[[HttpRequest, Coding], Done]]] = {
     "undo": _undo,
     "reopen": _reopen,
     "close": _close,
+    "close-unquoted": _close_unquoted,
 }
 
 
@@ -163,18 +169,32 @@ def _next(request: HttpRequest, activity: Activity) -> HttpResponse:
 
 
 def _page(
-    request: HttpRequest, activity: Activity, *, problem: str = "", status: int = 200
+    request: HttpRequest,
+    activity: Activity,
+    *,
+    problem: str = "",
+    unquoted: Sequence[Any] = (),
+    status: int = 200,
 ) -> HttpResponse:
-    context = sheet_context(request, activity, problem=problem)
+    context = sheet_context(request, activity, problem=problem, unquoted=unquoted)
     return render(request, "workspace/coding/sheet.html", context, status=status)
 
 
 def _refused(request: HttpRequest, activity: Activity, error: AlpClustersError) -> HttpResponseBase:
     status = CONFLICT if isinstance(error, StateError) else UNPROCESSABLE
+    if error.code == "coding.unquoted" and not _wants_json(request):
+        return _asked(request, activity)
     said = _incomplete(request, activity) if error.code == "coding.incomplete" else sentence(error)
     if _wants_json(request):
         return JsonResponse({"ok": False, "said": said}, status=status)
     return _page(request, activity, problem=said, status=UNPROCESSABLE)
+
+
+def _asked(request: HttpRequest, activity: Activity) -> HttpResponse:
+    """Ask where the source says so, before a coding is closed without a quoted place."""
+    coding = coding_of(activity, request.user)
+    labels = [field.label for field in unquoted_fields(coding)] if coding else []
+    return _page(request, activity, unquoted=labels, status=UNPROCESSABLE)
 
 
 def _incomplete(request: HttpRequest, activity: Activity) -> str:

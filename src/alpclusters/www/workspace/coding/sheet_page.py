@@ -23,7 +23,11 @@ from alpclusters.reports.numbers import format_integer
 from alpclusters.www.components.parts import Crumb
 from alpclusters.www.workspace.coding.access import coding_crumbs
 from alpclusters.www.workspace.coding.options import read_fields
-from alpclusters.www.workspace.coding.quotations import quotation_views, visible_quotations
+from alpclusters.www.workspace.coding.quotations import (
+    quotation_views,
+    quote_targets,
+    visible_quotations,
+)
 from alpclusters.www.workspace.documents.reader import Reader, read_document
 
 
@@ -55,8 +59,10 @@ class ComparedAnswer:
         return self.first == self.second
 
 
-def sheet_context(request: HttpRequest, activity: Activity, *, problem: str = "") -> dict[str, Any]:
-    """Return the whole context of the page."""
+def sheet_context(
+    request: HttpRequest, activity: Activity, *, problem: str = "", unquoted: Sequence[Any] = ()
+) -> dict[str, Any]:
+    """Return the whole context of the page; ``unquoted`` are the answers one is asked about."""
     coding = coding_of(activity, request.user)
     codebook = codebook_of(activity, coding)
     values = coding.values if coding else {}
@@ -76,9 +82,10 @@ def sheet_context(request: HttpRequest, activity: Activity, *, problem: str = ""
             visible_quotations(activity, request.user.pk), request.user.pk
         ),
         "documents": documents,
-        "reader": reader_of(request, documents, quote_url=address),
+        "reader": reader_of(request, documents, quote_url=address, targets=quote_targets(coding)),
         "corpus": _corpus(request, activity),
         "problem": problem,
+        "unquoted": unquoted,
         "crumbs": coding_crumbs(initiative, Crumb(activity.name)),
         "simulated": activity.is_simulated,
     }
@@ -96,14 +103,18 @@ def codebook_of(activity: Activity, coding: Coding | None) -> Codebook:
 
 
 def reader_of(
-    request: HttpRequest, documents: Sequence[Document], *, quote_url: str = ""
+    request: HttpRequest,
+    documents: Sequence[Document],
+    *,
+    quote_url: str = "",
+    targets: Sequence[tuple[str, str]] = (),
 ) -> Reader | None:
     """Return the document asked for, else the first with pages, else the first, as one reads it."""
     asked = request.GET.get("document", "")
     chosen = [document for document in documents if document.key == asked]
     with_pages = [document for document in documents if document.n_pages]
     first = next(iter([*chosen, *with_pages, *documents]), None)
-    return read_document(request, first, quote_url=quote_url) if first else None
+    return read_document(request, first, quote_url=quote_url, targets=targets) if first else None
 
 
 def words_of(coding: Coding, name: str) -> str:

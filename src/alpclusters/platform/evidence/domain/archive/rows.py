@@ -253,14 +253,15 @@ def lesson_measures(scope: Scope) -> Iterator[Row]:
 
 def quotations(scope: Scope) -> Iterator[Row]:
     """Places in sources, of what is in the package on both ends."""
-    names = ("document_id", "activity_id", "lesson_id", "page", "page_end", "words")
+    plain = ("page", "page_end", "field", "words")
+    names = ("document_id", "activity_id", "lesson_id", *plain)
     rows = Quotation.objects.order_by("pk").values(*names)
     known = [
         {
             "document": scope.documents[row["document_id"]],
             "activity": scope.activities.get(row["activity_id"], ""),
             "lesson": scope.lessons.get(row["lesson_id"], ""),
-            **{name: row[name] for name in ("page", "page_end", "words")},
+            **{name: row[name] for name in plain},
         }
         for row in rows.iterator(chunk_size=BATCH)
         if row["document_id"] in scope.documents

@@ -1,5 +1,6 @@
 """The fields of the coding form: which there are, on what scale, in which order they are asked."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final, Literal
 
@@ -72,7 +73,8 @@ FIELDS: Final[tuple[CodeField, ...]] = (
     CodeField(
         "payer_after",
         _("Who pays now"),
-        question=_("Who has paid for it since the funding ended?"),
+        is_many=True,
+        question=_("Who has paid for it since the funding ended? Several answers are possible."),
     ),
     CodeField(
         "source_type",
@@ -98,6 +100,8 @@ FIELDS: Final[tuple[CodeField, ...]] = (
     ),
 )
 NAMES: Final[tuple[str, ...]] = tuple(field.name for field in FIELDS)
+# Of a field with several answers: these stand alone.
+ALONE: Final[Mapping[str, frozenset[str]]] = {"payer_after": frozenset({"none", "unknown"})}
 # The codes of this field are the types of the catalogue of measures.
 FROM_CATALOGUE: Final = "measure_type"
 # The fields whose codes stand in the codebook itself.

@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from alpclusters.analysis.errors import InputError, Where
 from alpclusters.platform.evidence.domain.codebook.fields import (
+    ALONE,
     FROM_CATALOGUE,
     CodeField,
     field_named,
@@ -74,7 +75,8 @@ def checked_value(field: str, raw: Any, codebook: Codebook) -> Value:
     Raises
     ------
     InputError
-        The value is no code of the field, is several where one is asked, or no number of months.
+        The value is no code of the field, is several where one is asked, is one that stands alone
+        beside others, or no number of months.
     """
     asked = field_named(field)
     if asked.is_number:
@@ -83,6 +85,9 @@ def checked_value(field: str, raw: Any, codebook: Codebook) -> Value:
     chosen = list(dict.fromkeys(key for key in keys if key))
     if not asked.is_many and len(chosen) > 1:
         raise InputError("codebook.one_only", where=Where(field=field), found=", ".join(chosen))
+    alone = ALONE.get(field, frozenset()) & set(chosen)
+    if alone and len(chosen) > 1:
+        raise InputError("codebook.not_with_others", where=Where(field=field), found=min(alone))
     ordered = _in_order(asked, chosen, codebook)
     return ordered if asked.is_many else next(iter(ordered), None)
 

@@ -16,6 +16,7 @@ from alpclusters.platform.accounts.models import User
 from alpclusters.platform.evidence.domain.codebook.fields import FIELDS, field_named
 from alpclusters.platform.evidence.domain.codebook.reading import checked_value, current_codebook
 from alpclusters.platform.evidence.domain.coding.needed import is_revealed, places_of
+from alpclusters.platform.evidence.domain.coding.places import unquoted_fields
 from alpclusters.platform.evidence.domain.coding.settling import refresh_activity
 from alpclusters.platform.evidence.domain.coding.values import missing_fields
 from alpclusters.platform.evidence.models import Activity, Codebook, Coding
@@ -105,13 +106,21 @@ def put_note(coding: Coding, note: str) -> bool:
 
 
 @transaction.atomic
-def close_coding(coding: Coding, *, now: datetime) -> Activity:
+def close_coding(coding: Coding, *, now: datetime, without_place: bool = False) -> Activity:
     """Say that one is done; what is agreed on becomes public once all have said so.
+
+    Parameters
+    ----------
+    coding : Coding
+    now : datetime
+    without_place : bool, default False
+        The coder was asked and has no place in the source to quote; the history says so.
 
     Raises
     ------
     StateError
-        Closed before, or answers are missing; ``expected`` names their fields.
+        Closed before, or answers are missing, or no place is quoted for some of them
+        (``coding.unquoted``); ``expected`` names their fields.
     """
     # Two may close at the same moment: the later one waits here and then sees the other's codes.
     activity = Activity.objects.select_for_update(of=("self",)).get(pk=coding.activity_id)
@@ -120,8 +129,12 @@ def close_coding(coding: Coding, *, now: datetime) -> Activity:
     if missing:
         names = ", ".join(field.name for field in missing)
         raise StateError("coding.incomplete", expected=names, values={"n": len(missing)})
+    unquoted = unquoted_fields(coding)
+    if unquoted and not without_place:
+        names = ", ".join(field.name for field in unquoted)
+        raise StateError("coding.unquoted", expected=names, values={"n": len(unquoted)})
     coding.closed_at = now
-    sign(coding, coding.coder, reason="close")
+    sign(coding, coding.coder, reason="close without a place" if unquoted else "close")
     coding.save()
     return refresh_activity(activity, by=coding.coder, now=now)
 

@@ -16,6 +16,7 @@ from alpclusters.platform.evidence.domain.codebook.fields import FIELDS, CodeFie
 from alpclusters.platform.evidence.domain.codebook.reading import checked_value
 from alpclusters.platform.evidence.domain.coding.following import follow_activities
 from alpclusters.platform.evidence.domain.coding.needed import coders_needed
+from alpclusters.platform.evidence.domain.coding.places import is_unquoted
 from alpclusters.platform.evidence.domain.coding.values import (
     MAY_BE_EMPTY,
     differing,
@@ -125,7 +126,7 @@ def disagreements_of(activities: Iterable[Activity]) -> list[Disagreement]:
 
 
 @transaction.atomic
-def settle(
+def settle(  # noqa: PLR0913 - the sentence of a decision
     activity: Activity,
     field: str,
     value: Any,
@@ -133,6 +134,7 @@ def settle(
     by: User | None,
     reason: str,
     is_joint: bool = False,
+    without_place: bool = False,
     now: datetime | None = None,
 ) -> Settlement:
     """Decide which value stands where two coders differ; their own codes stay as they are.
@@ -148,11 +150,14 @@ def settle(
         Why; it is kept.
     is_joint : bool, default False
         The two coders decided together.
+    without_place : bool, default False
+        The one who decides was asked and has no place in the source to quote.
 
     Raises
     ------
     StateError
-        The two do not differ there, have not both closed, or one of them decides alone.
+        The two do not differ there, have not both closed, or one of them decides alone; nobody
+        has quoted a place for it (``coding.unquoted``).
     InputError
         No reason, or a value that is not in the codebook.
     """
@@ -167,6 +172,8 @@ def settle(
     checked = checked_value(field, value, found.first.codebook)
     if checked in (None, []) and field not in MAY_BE_EMPTY:
         raise InputError("coding.no_value", where=Where(field=field))
+    if is_unquoted(activity, field, checked) and not without_place:
+        raise StateError("coding.unquoted", where=Where(field=field), expected=field)
     settlement, _created = Settlement.objects.update_or_create(
         activity=activity,
         field=field,

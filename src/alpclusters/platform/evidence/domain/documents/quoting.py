@@ -6,6 +6,7 @@ from django.db import transaction
 
 from alpclusters.analysis.errors import InputError, Where
 from alpclusters.platform.accounts.models import User
+from alpclusters.platform.evidence.domain.codebook.fields import NAMES
 from alpclusters.platform.evidence.domain.documents.finding import folded
 from alpclusters.platform.evidence.models import Activity, Document, Lesson, Quotation
 from alpclusters.platform.worlds import check_one_world
@@ -16,7 +17,7 @@ MOST_PAGE: Final = 100_000
 
 
 @transaction.atomic
-def quote(
+def quote(  # noqa: PLR0913 - a place has so many parts
     document: Document,
     *,
     by: User | None,
@@ -25,6 +26,7 @@ def quote(
     words: str = "",
     activity: Activity | None = None,
     lesson: Lesson | None = None,
+    field: str = "",
 ) -> Quotation:
     """Tie a place in a document to an activity or to a lesson; the same place once a person.
 
@@ -38,15 +40,20 @@ def quote(
         A few words to find the place; they must stand there if the text is known.
     activity, lesson : optional
         Exactly one.
+    field : str, default ""
+        The answer of the coding form that the place shows; empty for the thing as a whole.
 
     Raises
     ------
     InputError
-        ``quotation.of_what``, ``quotation.no_page``, ``quotation.pages_turned``,
-        ``quotation.too_long``, ``quotation.not_on_page``, ``worlds.mixed``.
+        ``quotation.of_what``, ``quotation.no_field``, ``quotation.no_page``,
+        ``quotation.pages_turned``, ``quotation.too_long``, ``quotation.not_on_page``,
+        ``worlds.mixed``.
     """
     if (activity is None) == (lesson is None):
         raise InputError("quotation.of_what", where=Where(argument="activity"))
+    if field and (activity is None or field not in NAMES):
+        raise InputError("quotation.no_field", where=Where(field="target"), found=field)
     check_one_world(document, [thing for thing in (activity, lesson) if thing is not None])
     _check_pages(document, page, page_end)
     words = plain_words(words)
@@ -55,6 +62,7 @@ def quote(
         document=document,
         activity=activity,
         lesson=lesson,
+        field=field,
         page=page,
         page_end=page_end if page_end != page else None,
         words=words,

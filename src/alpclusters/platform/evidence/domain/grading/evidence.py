@@ -80,7 +80,7 @@ def _piece(values: tuple[Any, ...]) -> Piece:
         months=months,
         is_independent=_unless_empty(source_type, source_type != SourceType.OWN_REPORT),
         is_relevant=_unless_empty(context, context in RELEVANT),
-        is_eu_only=payer == EU_ONLY,
+        is_eu_only=payer == [EU_ONLY],
     )
 
 

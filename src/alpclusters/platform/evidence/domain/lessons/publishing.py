@@ -1,10 +1,11 @@
 """Publishing a lesson: only where something speaks for it or against it."""
 
 from django.db import transaction
+from django.db.models import Q
 
 from alpclusters.analysis.errors import StateError
 from alpclusters.platform.accounts.models import User
-from alpclusters.platform.evidence.models import Lesson
+from alpclusters.platform.evidence.models import Lesson, Quotation
 from alpclusters.platform.history import sign
 
 
@@ -15,11 +16,17 @@ def publish_lesson(lesson: Lesson, by: User | None) -> Lesson:
     Raises
     ------
     StateError
-        Nothing bears on it and no source is quoted: it would stand without a trail.
+        Nothing bears on it and no source is quoted: it would stand without a trail
+        (``lesson.no_trail``). Activities bear on it, but no place is quoted for it or for any of
+        them: nobody could look it up (``lesson.no_quotation``).
     """
-    rests = lesson.bearings.exclude(stance="").exists() or lesson.quotations.exists()
-    if not rests:
-        raise StateError("lesson.no_trail", found=lesson.key)
+    bearing = lesson.bearings.exclude(stance="")
+    quoted = Quotation.objects.filter(
+        Q(lesson=lesson) | Q(activity__in=bearing.order_by().values("activity"))
+    )
+    if not quoted.exists():
+        code = "lesson.no_quotation" if bearing.exists() else "lesson.no_trail"
+        raise StateError(code, found=lesson.key)
     return _set(lesson, by, is_published=True)
 
 

@@ -87,17 +87,19 @@ def _comparable(activity: Activity, numbers: Sequence[int]) -> list[Activity]:
 def _similar(activity: Activity, other: Activity, parts: Sequence[_Part]) -> SimilarActivity:
     found = [(weight, thing) for weight, thing, numbers in parts if other.pk in numbers]
     found += [
-        (weight, SharedThing(field, getattr(activity, field)))
+        (weight, SharedThing(field, code))
         for field, weight in CODE_WEIGHTS.items()
-        if _says(activity, field) and getattr(activity, field) == getattr(other, field)
+        for code in sorted(_said(activity, field) & _said(other, field))[:1]
     ]
     best = sorted(found, key=lambda pair: (-pair[0], pair[1].field, pair[1].value))
     reasons = tuple(thing for _, thing in best[:MOST_REASONS])
     return SimilarActivity(other.pk, round(sum(weight for weight, _ in found), 3), reasons)
 
 
-def _says(activity: Activity, field: str) -> bool:
-    return getattr(activity, field) not in {"", "unknown", "none"}
+def _said(activity: Activity, field: str) -> set[str]:
+    """Return the codes of a field that say something."""
+    value = getattr(activity, field)
+    return set(value if isinstance(value, list) else [value]) - {"", "unknown", "none"}
 
 
 def _by_words(activity: Activity, n_all: int) -> Iterable[_Part]:
@@ -112,7 +114,7 @@ def _by_words(activity: Activity, n_all: int) -> Iterable[_Part]:
 
 
 def _by_type(activity: Activity, n_all: int) -> Iterable[_Part]:
-    if not _says(activity, "measure_type"):
+    if not _said(activity, "measure_type"):
         return
     same = Activity.objects.filter(measure_type=activity.measure_type).exclude(pk=activity.pk)
     numbers = np.array(same.order_by().values_list("pk", flat=True), dtype=np.int64)

@@ -23,12 +23,13 @@ def load_activities(initiatives: Stored, documents: Stored, book: Codebook) -> S
 
 
 def _activity(row: Row, initiatives: Stored, book: Codebook) -> dict[str, Any]:
-    codes = ("measure_type", "scope", "outcome_status", "payer_after", "source_type", "context")
+    codes = ("measure_type", "scope", "outcome_status", "source_type", "context")
     return {
         "initiative_id": initiatives.id_of(row["initiative"]),
         "number": int(row["number"]),
         **{name: row[name] for name in codes},
         "audience": row["audience"].split(),
+        "payer_after": row["payer_after"].split(),
         "outcome_months": number(row["outcome_months"]),
         "output_value": float(row["output_value"]) if row["output_value"] else None,
         "state": Activity.State.ONCE,

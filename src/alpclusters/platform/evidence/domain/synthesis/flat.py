@@ -31,7 +31,7 @@ _PLACE: Final = {outcome.value: place for place, outcome in enumerate(OUTCOMES)}
 _UNKNOWN: Final = _PLACE[Outcome.UNKNOWN]
 UNKNOWN_MONTHS: Final = -1
 _ACTIVITY: Final = (
-    "pk", "initiative", "measure_type", "outcome_status", "outcome_months", "payer_after",
+    "pk", "initiative", "measure_type", "outcome_status", "outcome_months", "payer_text",
     "scope", "audience_text", "is_simulated",
 )  # fmt: skip
 _INITIATIVE: Final = (
@@ -82,7 +82,9 @@ def counting_activities() -> QuerySet[Activity]:
 
 def read_flat() -> Flat:
     """Read all that counts."""
-    counting = counting_activities().annotate(audience_text=Cast("audience", TextField()))
+    counting = counting_activities().annotate(
+        audience_text=Cast("audience", TextField()), payer_text=Cast("payer_after", TextField())
+    )
     activities = list(counting.order_by("pk").values_list(*_ACTIVITY))
     taken = Initiative.objects.filter(is_published=True)
     taken = taken.exclude(kind=Initiative.Kind.PROGRAMME_LINE).order_by("pk")
@@ -115,17 +117,19 @@ def _read(rows: Sequence[tuple[Any, ...]], place: int, read: Callable[[Any], int
 
 
 def _of_activities(rows: Sequence[tuple[Any, ...]]) -> dict[Dimension, Codes]:
-    # Thousands of rows, some thirty different lists: each is read once.
-    texts = Codes.of_each([row[7] for row in rows])
-    audiences = Codes.of_several(
-        [json.loads(text or "[]") for text in texts.labels], none=NOT_STATED
-    )
     return {
         Dimension.TYPE: Codes.of_each([row[2] for row in rows]),
-        Dimension.PAYER: Codes.of_each([row[5] for row in rows]),
+        Dimension.PAYER: _of_lists([row[5] for row in rows]),
         Dimension.SCOPE: Codes.of_each([row[6] for row in rows]),
-        Dimension.AUDIENCE: audiences.taken(texts.codes),
+        Dimension.AUDIENCE: _of_lists([row[7] for row in rows]),
     }
+
+
+def _of_lists(texts: Sequence[str]) -> Codes:
+    """Read lists as they are stored: of thousands of rows some thirty differ, each is read once."""
+    known = Codes.of_each(texts)
+    several = [json.loads(text or "[]") for text in known.labels]
+    return Codes.of_several(several, none=NOT_STATED).taken(known.codes)
 
 
 def _of_initiatives(rows: Sequence[tuple[Any, ...]], at: Ints) -> dict[Dimension, Codes]:
