@@ -44,7 +44,7 @@ def test_closing_without_a_quoted_place_asks_for_outcome_and_payer(activity):
 
 
 def test_a_place_for_each_of_the_two_closes_the_coding(activity):
-    coder, report = make_coder(), make_document()
+    coder, report = make_coder(), make_document(is_simulated=True)
     coding = code(activity, coder, closed=False)
 
     quote(report, by=coder, activity=activity, page=41, field="outcome_status")
@@ -56,7 +56,7 @@ def test_a_place_for_each_of_the_two_closes_the_coding(activity):
 
 
 def test_place_of_another_coder_or_of_the_whole_activity_shows_no_answer(activity):
-    coder, report = make_coder(), make_document()
+    coder, report = make_coder(), make_document(is_simulated=True)
     coding = code(activity, coder, closed=False)
     quote(report, by=coder, activity=activity, page=41)
     for field in ("outcome_status", "payer_after"):
@@ -109,7 +109,9 @@ def test_settling_asks_for_a_place_nobody_quoted(activity):
 def test_settling_takes_a_place_that_one_of_the_coders_quoted(activity):
     code(activity, make_coder())
     code(activity, make_coder(), payer_after=["regional"])
-    make_quotation(make_document(), activity=activity, field="payer_after", page=41)
+    make_quotation(
+        make_document(is_simulated=True), activity=activity, field="payer_after", page=41
+    )
 
     settle(activity, "payer_after", ["members"], by=make_coder(), reason="page 41", now=NOW)
 
@@ -133,7 +135,7 @@ def test_lesson_without_any_quoted_place_is_not_published(activity):
     with pytest.raises(StateError) as refused:
         publish_lesson(lesson, None)
     assert refused.value.code == "lesson.no_quotation"
-    make_quotation(make_document(), activity=activity, page=3)
+    make_quotation(make_document(is_simulated=True), activity=activity, page=3)
     publish_lesson(lesson, None)
 
     assert Lesson.objects.get().is_published
@@ -159,7 +161,7 @@ def test_nobody_and_unknown_stand_beside_no_other_payer(activity, alone):
 def test_all_closed_codings_and_public_lessons_of_seeds_and_demonstration_have_their_places():
     load_measures()
     load_seeds()
-    create_demonstration(make_project())
+    create_demonstration(make_project(kind="demonstration"))
 
     closed = Coding.objects.filter(closed_at__isnull=False)
     assert closed.count() == 40

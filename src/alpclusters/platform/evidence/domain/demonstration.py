@@ -80,6 +80,7 @@ def create_demonstration(project: Project, *, now: datetime | None = None) -> Co
     _code(activities, corpus, moment)
     reports = {key: _address(one) for key, one in initiatives.items() if key != "ridge"}
     reports["ridge"] = _report(initiatives["ridge"])
+    _study()
     lessons = _lessons(activities, moment)
     _quote(reports, activities)
     Quotation.objects.create(
@@ -281,17 +282,32 @@ def _bear(activity: Activity, lesson: Lesson, stance: Stance, now: datetime) -> 
 
 def _address(initiative: Initiative) -> Document:
     """Write down the report of an invented project of which nobody has the file."""
+    document = _known_by_name(
+        f"{initiative.key}-report", f"{initiative.acronym}: final report", source_type="own_report"
+    )
+    document.initiatives.add(initiative)
+    return document
+
+
+def _study() -> None:
+    """Write down an invented study of all types of measures, so that none is without a source."""
+    document = _known_by_name(
+        f"{PREFIX}study", "Measures for clusters: a study", source_type="external_evaluation"
+    )
+    document.measures.set(Measure.objects.of_catalogue())  # type: ignore[attr-defined]
+
+
+def _known_by_name(key: str, title: str, *, source_type: str) -> Document:
+    marks = ", ".join(SIMULATED.values())
     document = Document(
-        key=f"{initiative.key}-report",
-        title=f"{initiative.acronym}: final report ({', '.join(SIMULATED.values())})",
-        authors=f"{initiative.acronym} (simulated)",
-        source_type="own_report",
+        key=key,
+        title=f"{title} ({marks})",
+        source_type=source_type,
         language="en",
-        locator=", ".join(SIMULATED.values()),
+        locator=marks,
         is_simulated=True,
     )
     document.save()
-    document.initiatives.add(initiative)
     return document
 
 
