@@ -22,6 +22,11 @@ _COLUMN: Final = "is_simulated"
 _PROJECT: Final = "partnership.project"
 _CAFE: Final = "cafe.alpcafe"
 _ACTIVITY: Final = "evidence.activity"
+# Entries of the catalogue say in their standing that they are invented.
+_BY_STATUS: Final = frozenset(
+    f"funding.{name}"
+    for name in ("programme", "call", "offer", "budget", "priority", "regionalscheme")
+)
 # Things without a column of their own are what their owner is; no owner: reference data.
 _OWNERS: Final[Mapping[str, str]] = {
     _CAFE: "project",
@@ -40,6 +45,7 @@ _OWNERS: Final[Mapping[str, str]] = {
     "policy.fundingline": "action",
     "policy.indicator": "plan",
     "policy.indicatorvalue": "indicator",
+    "policy.jointapproach": "project",
     "policy.recommendation": "project",
 }
 # One query names so many numbers at most.
@@ -49,7 +55,7 @@ _SLICE: Final = 10_000
 def has_world(model: type[Model]) -> bool:
     """Say whether rows of a model are simulated or real."""
     label = model._meta.label_lower
-    return label == _PROJECT or label in _OWNERS or _has_column(model)
+    return label == _PROJECT or label in _BY_STATUS or label in _OWNERS or _has_column(model)
 
 
 def simulated(model: type[Model], path: str = "") -> Q:
@@ -65,6 +71,8 @@ def simulated(model: type[Model], path: str = "") -> Q:
     label = model._meta.label_lower
     if label == _PROJECT:
         return Q(**{f"{path}kind": "demonstration"})
+    if label in _BY_STATUS:
+        return Q(**{f"{path}status": "demonstration"})
     if _has_column(model):
         own = Q(**{f"{path}{_COLUMN}": True})
         # What an invented initiative did is invented, whatever its own mark says.
@@ -76,9 +84,12 @@ def simulated(model: type[Model], path: str = "") -> Q:
 
 
 def of_world[Rows: QuerySet[Any]](rows: Rows, *, is_simulated: bool) -> Rows:
-    """Keep the rows of one world; reference data stand on the side of the real ones."""
-    found = _rows(rows.model).filter(simulated(rows.model)).values("pk")
-    return rows.filter(pk__in=found) if is_simulated else rows.exclude(pk__in=found)
+    """Keep the rows of one world; reference data are in both."""
+    invented = _rows(rows.model).filter(simulated(rows.model)).values("pk")
+    if not is_simulated:
+        return rows.exclude(pk__in=invented)
+    none = _reference(rows.model)
+    return rows.filter(Q(pk__in=invented) if none is None else Q(pk__in=invented) | none)
 
 
 def same_world(model: type[Model], first: str, second: str) -> Q:

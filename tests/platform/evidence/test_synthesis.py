@@ -48,7 +48,7 @@ QUERIES = st.builds(
         st.sampled_from([Dimension.COUNTRY, Dimension.PAYER]), st.sampled_from(["A", "members"])
     ),
     months=st.sampled_from([0, 12, 24]),
-    with_simulated=st.booleans(),
+    is_simulated=st.booleans(),
 )
 
 
@@ -73,7 +73,7 @@ def plainly(rows, query):
     best, activities = defaultdict(dict), defaultdict(lambda: [0] * 4)
     for family, outcome, months, simulated, kind, countries, payer in rows:
         has = {Dimension.COUNTRY: countries, Dimension.PAYER: {payer}}
-        if simulated and not query.with_simulated:
+        if simulated and not query.is_simulated:
             continue
         if any(value not in has[dimension] for dimension, value in query.chosen.items()):
             continue
@@ -170,10 +170,10 @@ def test_lines_hidden_open_and_simulated_activities_do_not_count():
     make_activity(measure_type="sme_pilot", is_simulated=True)
 
     assert counted() == {"sme_pilot": (1, 0, 0, 0)}
-    assert counted(with_simulated=True) == {"sme_pilot": (1, 0, 1, 1)}
+    assert counted(is_simulated=True) == {"sme_pilot": (1, 0, 1, 1)}
     found = evidence_of_measure_type("sme_pilot")
     assert (found.families["lasting"], found.n_families, found.is_simulated) == (1, 1, False)
-    assert evidence_of_measure_type("sme_pilot", with_simulated=True).n_families == 3
+    assert evidence_of_measure_type("sme_pilot", is_simulated=True).n_families == 3
 
 
 @pytest.mark.integration

@@ -73,5 +73,5 @@ def test_list_takes_as_many_queries_for_one_as_for_three(client, n, django_asser
         close_cafe(make_open_cafe(), by=None, now=NOW)
         make_open_cafe()
 
-    with django_assert_max_num_queries(7):
+    with django_assert_max_num_queries(8):
         client.get(LIST)

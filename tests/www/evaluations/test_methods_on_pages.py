@@ -219,7 +219,7 @@ def test_combined_tab_takes_the_same_queries_for_three_and_four_measures(
     rows = [row[: len(keys)] for row in GOLDEN]
     snapshot = released_four(rows, measures=keys, criteria=BOTH)
 
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(14):
         client.get(address(snapshot, "?criterion=combined"))
 
 

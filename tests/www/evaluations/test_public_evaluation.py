@@ -165,5 +165,5 @@ def test_page_takes_the_same_queries_for_one_and_three_measures(
 ):
     snapshot = make_snapshot(released=True, measures=keys)
 
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(14):
         client.get(address(snapshot))

@@ -344,7 +344,7 @@ def test_small_board_cuts_nothing(client):
 QUERIES = {
     "": 34,
     "progress/": 20,
-    "actions/X1/": 50,
+    "actions/X1/": 58,
     "changes.atom": 22,
     "views/schedule/": 32,
     "views/table/": 22,

@@ -334,5 +334,5 @@ def test_page_takes_the_same_queries_for_one_and_three_actions(
     action = plan.actions.get(code="X1")
     signed_in = writer(client, plan)
 
-    with django_assert_num_queries(35):
+    with django_assert_num_queries(41):
         signed_in.get(address(action))

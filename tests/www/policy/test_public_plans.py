@@ -80,7 +80,7 @@ def test_list_takes_the_same_queries_for_one_and_three_plans(client, n, django_a
     for _ in range(n):
         make_plan(published=True)
 
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         client.get("/en/plans/")
 
 

@@ -94,13 +94,28 @@ def test_list_marks_what_was_found_and_says_which_language():
 
 
 @needs_database
-def test_list_and_map_say_how_many_hits_are_invented():
+@pytest.mark.parametrize("address", ["/en/directory/", "/en/directory/map/"])
+def test_list_and_map_show_real_entries_and_invented_ones_when_asked(address):
     make_profile("Alpha", body_is_simulated=True)
     make_profile("Beta")
+    make_profile("Gamma")
 
-    assert "1 of them is simulated." in page("/en/directory/")
-    assert "1 of them is simulated." in page("/en/directory/map/")
-    assert "of them" not in page("/en/directory/?q=Beta")
+    plain, asked = page(address), page(f"{address}?simulated=1")
+
+    assert "2 cluster organisations" in plain
+    assert f'href="{address}?simulated=1"' in plain
+    assert "1 cluster organisation" in asked
+    assert f'href="{address}?simulated=0"' in asked
+    assert 'class="ac-demo"' in asked
+    assert 'class="ac-demo"' not in plain
+
+
+@needs_database
+def test_invented_entries_are_shown_at_once_where_there_are_no_others():
+    make_profile("Alpha", body_is_simulated=True)
+
+    assert "Alpha" in page("/en/directory/")
+    assert "simulated=" not in page("/en/directory/").partition("<main")[0].partition("<body")[2]
 
 
 @needs_database

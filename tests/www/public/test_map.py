@@ -93,7 +93,8 @@ def test_list_and_map_share_the_search_in_their_addresses(client):
 
 @pytest.mark.usefixtures("profiles")
 def test_simulated_entries_are_said_on_the_page(client):
-    assert client.get(ADDRESS).context["simulated"]
+    assert not client.get(ADDRESS).context["simulated"]
+    assert client.get(ADDRESS, {"simulated": "1"}).context["simulated"]
 
 
 @pytest.mark.usefixtures("profiles")

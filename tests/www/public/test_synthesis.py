@@ -153,7 +153,7 @@ def test_simulated_activities_are_left_out_until_asked_for():
 
     assert "1 simulated activity is left out." in plain
     assert 'class="ac-sim' not in plain
-    assert "Simulated activities are counted as well." in asked
+    assert "Only simulated activities are counted here." in asked
     assert cells(asked)[0][-1] == "1 (1)"
 
 
@@ -253,7 +253,7 @@ QUERIES = st.builds(
     by=st.sampled_from(SPLITS),
     chosen=st.dictionaries(st.sampled_from(FILTERS), st.sampled_from(["", "AT", "smes", "é&="])),
     months=st.sampled_from(HORIZONS),
-    with_simulated=st.booleans(),
+    is_simulated=st.booleans(),
 )
 
 

@@ -22,8 +22,10 @@ from alpclusters.platform.trail.domain.stations import (
     stations_of_initiative,
 )
 from alpclusters.platform.trail.domain.stations import Station as Stage
+from alpclusters.platform.worlds import world_of
 from alpclusters.reports.numbers import format_integer, format_n
 from alpclusters.www.components.parts import Crumb, Figure, Station, Text
+from alpclusters.www.worlds import in_world
 
 NAMES: Final = {
     Stage.SOURCE: gettext_lazy("Source"),
@@ -76,7 +78,9 @@ _IN_A_PLAN: Final = {
 }
 
 
-def strip_of(thing: Model, *, seen_by: Person, label: str = "") -> list[Station]:
+def strip_of(
+    thing: Model, *, seen_by: Person, label: str = "", is_simulated: bool = False
+) -> list[Station]:
     """Return the stations around a thing.
 
     Parameters
@@ -88,25 +92,32 @@ def strip_of(thing: Model, *, seen_by: Person, label: str = "") -> list[Station]
         Who looks; hidden things count as missing.
     label : str, default ""
         What the current station says below its name.
+    is_simulated : bool, default False
+        Which of its two trails, for a measure of the catalogue.
     """
-    return trail_stations(stops_of(thing, seen_by=seen_by), thing, label=label)
+    stops = stops_of(thing, seen_by=seen_by, is_simulated=is_simulated)
+    return trail_stations(stops, thing, label=label, is_simulated=is_simulated)
 
 
-def stops_of(thing: Model, *, seen_by: Person) -> tuple[Stop, ...]:
+def stops_of(thing: Model, *, seen_by: Person, is_simulated: bool = False) -> tuple[Stop, ...]:
     """Return the trail of a thing or an initiative."""
     if isinstance(thing, Initiative):
         return stations_of_initiative(thing, seen_by=seen_by)
-    return stations_of(thing, seen_by=seen_by)
+    return stations_of(thing, seen_by=seen_by, is_simulated=is_simulated)
 
 
-def trail_stations(stops: Sequence[Stop], thing: Model, *, label: str = "") -> list[Station]:
+def trail_stations(
+    stops: Sequence[Stop], thing: Model, *, label: str = "", is_simulated: bool = False
+) -> list[Station]:
     """Return stops of the trail of a thing as the tag ``trail`` takes them.
 
     One thing at a station is opened itself, several as a list of exactly these.
     """
     here = next(place for place, stop in enumerate(stops) if stop.is_here)
+    asked = is_simulated and world_of(thing) is None
     return [
-        _station(stop, thing, label, is_before=place < here) for place, stop in enumerate(stops)
+        _station(stop, thing, label, is_before=place < here, is_simulated=asked)
+        for place, stop in enumerate(stops)
     ]
 
 
@@ -144,7 +155,9 @@ def place_of(thing: Model) -> Crumb:
     return Crumb(f"{NAMES[STATIONS[ref.thing]]} {ref.label}", address_of(ref))
 
 
-def _station(stop: Stop, thing: Model, label: str, *, is_before: bool) -> Station:
+def _station(
+    stop: Stop, thing: Model, label: str, *, is_before: bool, is_simulated: bool
+) -> Station:
     name = NAMES[stop.station]
     if stop.is_here:
         return Station(name, label, state="here")
@@ -152,7 +165,8 @@ def _station(stop: Stop, thing: Model, label: str, *, is_before: bool) -> Statio
         return Station(name, _("nothing recorded") if is_before else "", state="missing")
     if stop.n == 1:
         return Station(name, _words(stop), address_of(stop.refs[0]))
-    words, url = count_words(stop), station_address(thing, stop.station)
+    words = count_words(stop)
+    url = in_world(station_address(thing, stop.station), is_simulated=is_simulated)
     figure = Figure(name, words, key=trail_key(stop.station), exact=stop.n, url=url)
     return Station(name, words, url, figure=figure)
 

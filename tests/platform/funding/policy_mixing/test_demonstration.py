@@ -54,7 +54,7 @@ def test_shares_of_the_invented_mix_can_be_measured_in_all_regions_but_one():
     load_demonstration_policy_mix()
 
     def status(region: str) -> str:
-        scope = Scope(period="2021-2027", region=region, with_simulated=True)
+        scope = Scope(period="2021-2027", region=region, is_simulated=True)
         return policy_mix(entries_of(read_budgets(scope)), n_themes=40, n_instruments=10).status
 
     assert {

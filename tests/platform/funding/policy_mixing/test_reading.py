@@ -62,10 +62,10 @@ def test_invented_budgets_count_only_where_they_are_asked_for():
     make_budget(period="2014-2020", status="demonstration")
 
     assert [one.theme for one in entries_of(read_budgets(Scope()))] == ["timber"]
-    both = entries_of(read_budgets(Scope(period="2021-2027", with_simulated=True)))
+    both = entries_of(read_budgets(Scope(period="2021-2027", is_simulated=True)))
     assert {(one.theme, one.amount) for one in both} == {("timber", 5_000_000.0), ("tourism", None)}
-    assert budget_periods(with_simulated=False) == ["2021-2027"]
-    assert budget_periods(with_simulated=True) == ["2021-2027", "2014-2020"]
+    assert budget_periods(is_simulated=False) == ["2021-2027"]
+    assert budget_periods(is_simulated=True) == ["2021-2027", "2014-2020"]
 
 
 @pytest.mark.django_db

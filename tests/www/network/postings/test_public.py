@@ -55,13 +55,17 @@ def test_list_shows_what_is_open_with_its_language(posting):
     assert posting.organisation.name in found
 
 
-def test_list_marks_simulated_ones_and_says_how_many(trento):
-    make_posting(make_side(body_is_simulated=True).organisation, is_simulated=True)
-    make_posting(trento.organisation)
+def test_list_shows_real_ones_and_simulated_ones_when_asked(trento):
+    invented = make_posting(make_side(body_is_simulated=True).organisation, is_simulated=True)
+    real = make_posting(trento.organisation)
 
-    found = page("/en/network/postings/")
+    plain, asked = page("/en/network/postings/"), page("/en/network/postings/?simulated=1")
 
-    assert "2 open needs and offers, 1 of them simulated" in " ".join(found.split())
+    for found, shown, hidden in ((plain, real, invented), (asked, invented, real)):
+        assert "1 open need or offer" in found
+        assert f"/en/network/postings/{shown.pk}/" in found
+        assert f"/en/network/postings/{hidden.pk}/" not in found
+    assert "?simulated=1" in plain
 
 
 @pytest.mark.usefixtures("posting")

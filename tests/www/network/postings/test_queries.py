@@ -16,9 +16,9 @@ pytestmark = [pytest.mark.integration, pytest.mark.django_db]
 PINNED = {
     "/en/workspace/postings/": 7,
     "/en/workspace/postings/followed/": 5,
-    "/en/network/postings/": 4,
-    "/en/network/postings/export.csv": 3,
-    "/en/network/postings/feed.atom": 3,
+    "/en/network/postings/": 6,
+    "/en/network/postings/export.csv": 4,
+    "/en/network/postings/feed.atom": 4,
 }
 
 

@@ -273,7 +273,7 @@ def test_lists_of_one_and_three_take_the_same_queries(client, keys, django_asser
 
     with django_assert_num_queries(10):
         client.get(f"/en/workspace/projects/{project.slug}/recommendations/")
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         client.get("/en/recommendations/")
     with django_assert_num_queries(7):
         client.get(f"/en/workspace/projects/{project.slug}/findings/")

@@ -11,6 +11,7 @@ from alpclusters.platform.evaluation.domain.records import CriterionResult, Eval
 from alpclusters.platform.evaluation.domain.snapshots import evaluation_of
 from alpclusters.platform.evaluation.models import Snapshot, SnapshotQuerySet
 from alpclusters.platform.measures.models import Measure
+from alpclusters.platform.worlds import of_world
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,14 +41,13 @@ class Headline:
     is_simulated: bool
 
 
-def released_results_for(measure: Measure, *, limit: int = 20) -> list[ReleasedResult]:
-    """List what the public may know about a measure, the newest AlpCafé first."""
-    snapshots = (
-        newest_released()
-        .filter(cafe__cafe_measures__measure=measure)
-        .with_cafe()
-        .order_by("-cafe__held_on", "-pk")[:limit]
-    )
+def released_results_for(
+    measure: Measure, *, is_simulated: bool = False, limit: int = 20
+) -> list[ReleasedResult]:
+    """List what the public may know about a measure, the newest AlpCafé of one world first."""
+    rated = newest_released().filter(cafe__cafe_measures__measure=measure).with_cafe()
+    own = of_world(rated, is_simulated=is_simulated)
+    snapshots = own.order_by("-cafe__held_on", "-pk")[:limit]
     return [found for s in snapshots if (found := _result(s, measure.pk)) is not None]
 
 
@@ -57,18 +57,15 @@ def newest_released() -> SnapshotQuerySet:
     return Snapshot.objects.filter(pk__in=numbers.values("last"))
 
 
-def headline() -> Headline:
-    """Sum up what has been released, in one query."""
-    rows = list(
-        newest_released()
-        .order_by("pk")
-        .values_list(KT("data__n_people"), KT("data__n_ratings"), "cafe__project__kind")
-    )
+def headline(*, is_simulated: bool = False) -> Headline:
+    """Sum up what has been released in one world, in one query."""
+    released = of_world(newest_released(), is_simulated=is_simulated).order_by("pk")
+    rows = list(released.values_list(KT("data__n_people"), KT("data__n_ratings")))
     return Headline(
         n_cafes=len(rows),
         n_people=_sum(row[0] for row in rows),
         n_ratings=_sum(row[1] for row in rows),
-        is_simulated=any(row[2] == "demonstration" for row in rows),
+        is_simulated=is_simulated,
     )
 
 

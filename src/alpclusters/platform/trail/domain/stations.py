@@ -129,7 +129,13 @@ def stations_of_initiative(initiative: Initiative, *, seen_by: Person) -> tuple[
 
 
 def station_of(
-    obj: Model, station: Station, *, seen_by: Person, offset: int = 0, most: int = MOST_NAMED
+    obj: Model,
+    station: Station,
+    *,
+    seen_by: Person,
+    is_simulated: bool = False,
+    offset: int = 0,
+    most: int = MOST_NAMED,
 ) -> Stop:
     """Return one station of the trail of a thing or an initiative, with a page of its things.
 
@@ -138,10 +144,12 @@ def station_of(
     obj : Model
     station : Station
     seen_by : Person
+    is_simulated : bool
+        Which of its two trails, for a measure of the catalogue.
     offset, most : int
         Of the things at the station, `most` are named from `offset` on; all are counted.
     """
-    reach, thing = _reach(obj), _THINGS[station]
+    reach, thing = _reach(obj, is_simulated=is_simulated), _THINGS[station]
     days, here = (
         _days(_seen(one, reach, reach.of(obj.pk, one), seen_by)) for one in (thing, reach.start)
     )
@@ -162,9 +170,9 @@ def seen_thing(kind: str, pk: int, *, seen_by: Person) -> Model | None:
     return found
 
 
-def _reach(obj: Model) -> Reach:
+def _reach(obj: Model, *, is_simulated: bool = False) -> Reach:
     if not isinstance(obj, Initiative):
-        return reach_of(thing_of(obj), [obj.pk])
+        return reach_of(thing_of(obj), [obj.pk], is_simulated=is_simulated)
     pks = obj.activities.order_by().values_list("pk", flat=True)
     return reach_of(Thing.ACTIVITY, {pk: {obj.pk} for pk in pks})
 

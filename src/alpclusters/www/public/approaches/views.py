@@ -12,10 +12,12 @@ from django.views.decorators.http import require_safe
 
 from alpclusters.platform.policy.domain.approaches.reading import rate_of, read_approach
 from alpclusters.platform.policy.rules import visible_approaches, visible_recommendations
+from alpclusters.platform.worlds import of_world
 from alpclusters.www.components.parts import Crumb
 from alpclusters.www.public.approaches.maps import state_map
 from alpclusters.www.public.approaches.parts import rate_figures, region_rows
 from alpclusters.www.public.initiatives.said import said
+from alpclusters.www.worlds import side_of
 
 PAGE_SIZE: Final = 24
 
@@ -23,7 +25,9 @@ PAGE_SIZE: Final = 24
 @require_safe
 def approaches(request: HttpRequest) -> HttpResponse:
     """List the joint approaches one may see."""
-    rows = visible_approaches(request.user).select_related("project")
+    side = side_of(request, visible_approaches(request.user))
+    rows = of_world(visible_approaches(request.user), is_simulated=side.is_simulated)
+    rows = rows.select_related("project")
     rows = rows.prefetch_related("adoptions__steps").order_by("-project", "pk")
     page = Paginator(rows, PAGE_SIZE).get_page(request.GET.get("page"))
     context = {
@@ -33,7 +37,8 @@ def approaches(request: HttpRequest) -> HttpResponse:
             Crumb(_("Recommendations"), reverse("public:recommendations")),
             Crumb(_("Joint approaches")),
         ],
-        "simulated": any(one.project.is_simulated for one in page),
+        "side": side,
+        "simulated": side.is_simulated,
         "section": "plans",
     }
     return render(request, "public/approaches/list.html", context)

@@ -8,9 +8,11 @@ from django.views.decorators.http import require_safe
 from alpclusters.platform.cafe.models import AlpCafe
 from alpclusters.platform.evaluation.domain.queries import headline
 from alpclusters.platform.policy.domain.findings import released_findings
+from alpclusters.platform.worlds import of_world
 from alpclusters.www.public.cafes.pages import public_cafes, read_page
 from alpclusters.www.public.cafes.paper_links import paper_links
 from alpclusters.www.public.trail import strip_of
+from alpclusters.www.worlds import side_of
 
 PAGE_SIZE = 24
 
@@ -18,7 +20,8 @@ PAGE_SIZE = 24
 @require_safe
 def cafes(request: HttpRequest) -> HttpResponse:
     """List AlpCafés: those that are open first, then the announced and the closed ones."""
-    found = public_cafes()
+    side = side_of(request, AlpCafe.objects.public())
+    found = of_world(public_cafes(), is_simulated=side.is_simulated)
     closed = Paginator(found.filter(state=AlpCafe.State.CLOSED), PAGE_SIZE)
     page = closed.get_page(request.GET.get("page"))
     first = page.number == 1
@@ -26,12 +29,13 @@ def cafes(request: HttpRequest) -> HttpResponse:
     announced = list(found.filter(state=AlpCafe.State.DRAFT).reverse()) if first else []
     context = {
         "total": found.count(),
-        "behind": headline(),
-        "n_findings": released_findings().count(),
+        "behind": headline(is_simulated=side.is_simulated),
+        "n_findings": of_world(released_findings(), is_simulated=side.is_simulated).count(),
         "opened": opened,
         "announced": announced,
         "page": page,
-        "simulated": any(cafe.is_simulated for cafe in [*opened, *announced, *page]),
+        "side": side,
+        "simulated": side.is_simulated,
         "section": "cafes",
     }
     return render(request, "public/cafes/list.html", context)

@@ -27,6 +27,7 @@ from alpclusters.platform.policy.domain.consulting.commenting import (
 from alpclusters.platform.policy.domain.consulting.invitations import find_invitation
 from alpclusters.platform.policy.models import Comment, Consultation
 from alpclusters.platform.policy.rules import visible_consultations
+from alpclusters.platform.worlds import of_world
 from alpclusters.reports.errors import phrase
 from alpclusters.www.components.parts import Crumb
 from alpclusters.www.public.consultations.forms import CommentForm
@@ -38,6 +39,7 @@ from alpclusters.www.public.consultations.parts import (
     state_look,
 )
 from alpclusters.www.public.initiatives.said import said
+from alpclusters.www.worlds import side_of
 
 State = Consultation.State
 PAGE_SIZE: Final = 24
@@ -51,14 +53,17 @@ OVER: Final = (State.CLOSED, State.ANSWERED, State.PUBLISHED)
 @require_safe
 def consultations(request: HttpRequest) -> HttpResponse:
     """List the consultations everybody may see, the newest first."""
-    rows = visible_consultations(request.user).exclude(state=State.PLANNED)
+    every = visible_consultations(request.user).exclude(state=State.PLANNED)
+    side = side_of(request, every)
+    rows = of_world(every, is_simulated=side.is_simulated)
     rows = rows.select_related("project").annotate(n_comments=Count("comments", distinct=True))
     page = Paginator(rows.order_by("-opens_on", "-pk"), PAGE_SIZE).get_page(request.GET.get("page"))
     context = {
         "page": page,
         "rows": [(one, said(one, "title"), state_look(one)) for one in page],
         "crumbs": [_list_crumb(), Crumb(_("Consultations"))],
-        "simulated": any(one.project.is_simulated for one in page),
+        "side": side,
+        "simulated": side.is_simulated,
         "section": "plans",
     }
     return render(request, "public/consultations/list.html", context)

@@ -22,6 +22,7 @@ from alpclusters.www.public.addresses import (
     with_query,
     write_chosen,
 )
+from alpclusters.www.worlds import asked_in, write_world
 
 
 def read_query(parameters: QueryDict, *, today: date | None = None) -> DirectoryQuery:
@@ -34,6 +35,7 @@ def read_query(parameters: QueryDict, *, today: date | None = None) -> Directory
         chosen=chosen_in(parameters, Facet, most=MOST_VALUES),
         order=one_of(Order, parameters.get("sort", ""), Order.RELEVANCE),
         page=page_number(parameters.get("page", "")),
+        simulated=asked_in(parameters),
     )
 
 
@@ -49,6 +51,7 @@ def write_query(query: DirectoryQuery, *, page: int = 1) -> str:
     write_chosen(parameters, query.chosen, Facet)
     if query.order != Order.RELEVANCE:
         parameters["sort"] = query.order.value
+    write_world(parameters, query.simulated)
     if page > 1:
         parameters["page"] = str(page)
     return parameters.urlencode()

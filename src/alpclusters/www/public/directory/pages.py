@@ -26,7 +26,7 @@ from alpclusters.www.public.directory.filters import FilterView, chips, filter_v
 from alpclusters.www.public.directory.hits import HitView, hit_views
 from alpclusters.www.public.directory.maps import TilesView, tiles_view
 from alpclusters.www.public.directory.names import ORDERS, region_names
-from alpclusters.www.public.map.counts import simulated_among
+from alpclusters.www.worlds import in_world
 
 FORMATS: Final = ("csv", "xlsx", "json", "geojson")
 MOST_WORDS: Final = 6
@@ -91,7 +91,6 @@ class DirectoryPage:
     map_url: str
     reset_url: str
     written: str
-    among: str
     kept: Sequence[Kept]
     simulated: bool
 
@@ -126,11 +125,10 @@ def read_page(user: Person, query: DirectoryQuery) -> DirectoryPage:
         feed_url=address("public:directory-feed", query),
         embed_url=address("public:directory-embed", query),
         map_url=address("public:directory-map", query),
-        reset_url=reverse("public:directory"),
+        reset_url=in_world(reverse("public:directory"), is_simulated=bool(query.simulated)),
         written=write_query(query),
-        among=simulated_among(result),
         kept=_kept(user),
-        simulated=any(hit.is_simulated for hit in hits),
+        simulated=bool(query.simulated),
     )
 
 

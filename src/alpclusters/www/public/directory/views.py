@@ -24,7 +24,7 @@ from django.views.decorators.csp import csp_override
 from django.views.decorators.http import require_POST, require_safe
 
 from alpclusters.platform.actors.domain.directory.searching import matching_ids, search
-from alpclusters.platform.actors.models import SavedSearch
+from alpclusters.platform.actors.models import Organisation, SavedSearch
 from alpclusters.www.public.directory.addresses import list_address, read_query, write_query
 from alpclusters.www.public.directory.exports import CONTENT_TYPES, chunks
 from alpclusters.www.public.directory.feeds import feed_of
@@ -32,6 +32,7 @@ from alpclusters.www.public.directory.hits import hit_views
 from alpclusters.www.public.directory.pages import read_page
 from alpclusters.www.public.directory.rows import about, records
 from alpclusters.www.public.directory.saved import keep_search
+from alpclusters.www.worlds import side_of
 
 # The page that other sites may frame: no script, no form, nothing but style, font and mark.
 EMBEDDED = {
@@ -52,6 +53,7 @@ def directory(request: HttpRequest) -> HttpResponse:
     base = request.build_absolute_uri("/").rstrip("/")
     context = {
         "page": page,
+        "side": side_of(request, Organisation.objects.listed()),
         "simulated": page.simulated,
         "section": "network",
         "frame_code": _frame_code(base + page.embed_url),

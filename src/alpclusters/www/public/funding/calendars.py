@@ -33,9 +33,9 @@ class CalendarPage:
     simulated: bool
 
 
-def calendar_page(today: dt.date) -> CalendarPage:
-    """Read the calls that are open or to come."""
-    calls = list(running_calls(today))
+def calendar_page(today: dt.date, *, is_simulated: bool = False) -> CalendarPage:
+    """Read the calls of one world that are open or to come."""
+    calls = list(running_calls(today, is_simulated=is_simulated))
     days = days_of(calls, since=today)
     endless = [c for c in calls if c.closes is None and c.opens is not None and c.opens <= today]
     since = [CallDay(c.opens, "opens", c) for c in endless[:MOST] if c.opens]
@@ -43,7 +43,7 @@ def calendar_page(today: dt.date) -> CalendarPage:
         months=[_month(month, mine, today) for month, mine in by_month(days[:MOST])],
         open_now=_table(_("Open, without a known deadline"), since, today) if since else None,
         n_later=max(0, len(days) - MOST),
-        simulated=any(call.is_simulated for call in calls),
+        simulated=is_simulated,
     )
 
 

@@ -9,6 +9,7 @@ from typing import Literal
 from django.db.models import Q, QuerySet
 
 from alpclusters.platform.funding.models import Call
+from alpclusters.platform.worlds import of_world
 
 type DayField = Literal["opens", "closes"]
 
@@ -27,11 +28,12 @@ class CallDay:
         return self.call.closes_at if self.field == "closes" else None
 
 
-def running_calls(today: dt.date) -> QuerySet[Call]:
-    """Return published calls that are open or to come; a call without days is in neither."""
+def running_calls(today: dt.date, *, is_simulated: bool) -> QuerySet[Call]:
+    """Return published calls of one world that are open or to come, as far as days are known."""
     rows = Call.objects.filter(is_published=True, programme__is_published=True)
     still = Q(closes__gte=today) | Q(closes__isnull=True, opens__isnull=False)
-    return rows.filter(still).select_related("programme").order_by("closes", "key")
+    own = of_world(rows.filter(still), is_simulated=is_simulated)
+    return own.select_related("programme").order_by("closes", "key")
 
 
 def days_of(calls: Iterable[Call], *, since: dt.date | None = None) -> list[CallDay]:

@@ -14,7 +14,7 @@ from typing import Any, Final
 
 from django.utils.translation import get_language
 
-from alpclusters.platform.funding.models import Call, Offer, Programme
+from alpclusters.platform.funding.models import Call, Offer, Programme, Status
 from alpclusters.platform.languages.codes import (
     DEFAULT_LANGUAGE,
     LANGUAGE_CODES,
@@ -30,6 +30,7 @@ from alpclusters.www.public.funding.queries import (
     Timing,
 )
 from alpclusters.www.public.funding.timing import is_past, timing_of_days, timing_of_programme
+from alpclusters.www.worlds import shown
 
 CACHED: Final = 50_000
 _COUNTRY_LETTERS: Final = 2
@@ -50,6 +51,11 @@ class Row:
     changed: dt.datetime
     values: Values
 
+    @property
+    def is_simulated(self) -> bool:
+        """Say whether it was invented for the demonstration."""
+        return Status.DEMONSTRATION in self.values[Facet.STANDING]
+
     def fits(self, chosen: Values) -> bool:
         """Say whether it has one of the chosen values of every filter."""
         return all(self.values[facet] & wanted for facet, wanted in chosen.items())
@@ -57,12 +63,16 @@ class Row:
 
 def find_entries(query: FundingQuery, *, today: dt.date) -> FundingResult:
     """Find the published entries that fit."""
+    everything = MODELS[query.shown].objects.all()
+    is_simulated = shown(query.simulated, everything)
     rows = _READERS[query.shown](_Words.of(query.text), today)
+    rows = [row for row in rows if row.is_simulated == is_simulated]
     rows.sort(key=_ORDERS[query.order])
     ids = [row.pk for row in rows if row.fits(query.chosen)]
     facets = {facet: _counted(rows, query.chosen, facet) for facet in Facet}
     last = max(1, -(-len(ids) // query.size))
-    return FundingResult(replace(query, page=min(query.page, last)), ids, facets)
+    found = replace(query, page=min(query.page, last), simulated=is_simulated)
+    return FundingResult(found, ids, facets)
 
 
 @dataclass(frozen=True, slots=True)
@@ -267,6 +277,11 @@ _ORDERS: Final[Mapping[Order, Callable[[Row], Any]]] = {
     Order.CLOSING: _by_closing,
     Order.NAME: lambda row: (_folded(row.name), row.pk),
     Order.CHANGED: lambda row: (-row.changed.timestamp(), -row.pk),
+}
+MODELS: Final[Mapping[Shown, Any]] = {
+    Shown.OFFERS: Offer,
+    Shown.CALLS: Call,
+    Shown.PROGRAMMES: Programme,
 }
 _READERS: Final[Mapping[Shown, Callable[[_Words, dt.date], list[Row]]]] = {
     Shown.OFFERS: _offers,

@@ -94,7 +94,7 @@ def read_list(query: FundingQuery, *, today: dt.date) -> FundingList:
         calendar_url=address("public:funding-calendar-file", query),
         reset_url=_reset_url(query),
         written=write_query(query),
-        simulated=any(entry.is_simulated for entry in entries),
+        simulated=bool(query.simulated),
     )
 
 

@@ -17,6 +17,7 @@ from alpclusters.www.public.addresses import (
     words_in,
     write_chosen,
 )
+from alpclusters.www.worlds import asked_in, write_world
 
 SIZE: Final = 20
 
@@ -70,6 +71,7 @@ class FundingQuery:
     order: Order = Order.CLOSING
     page: int = 1
     size: int = SIZE
+    simulated: bool | None = None
 
 
 @dataclass(frozen=True)
@@ -110,6 +112,7 @@ def read_query(parameters: QueryDict) -> FundingQuery:
         chosen=chosen_in(parameters, Facet),
         order=one_of(Order, parameters.get("sort", ""), Order.CLOSING),
         page=page_number(parameters.get("page", "")),
+        simulated=asked_in(parameters),
     )
 
 
@@ -123,6 +126,7 @@ def write_query(query: FundingQuery) -> str:
     write_chosen(parameters, query.chosen, Facet)
     if query.order != Order.CLOSING:
         parameters["sort"] = query.order.value
+    write_world(parameters, query.simulated)
     return parameters.urlencode()
 
 

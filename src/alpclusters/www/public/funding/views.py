@@ -13,13 +13,14 @@ from alpclusters.www.public.funding.calendar_files import calendar_of_days
 from alpclusters.www.public.funding.calendars import calendar_page
 from alpclusters.www.public.funding.days import CallDay, days_of, running_calls
 from alpclusters.www.public.funding.feeds import feed_of
-from alpclusters.www.public.funding.finding import find_entries
+from alpclusters.www.public.funding.finding import MODELS, find_entries
 from alpclusters.www.public.funding.lists import read_list
 from alpclusters.www.public.funding.pages import EntryPage, call_page, offer_page, programme_page
 from alpclusters.www.public.funding.queries import Shown, address, read_query
 from alpclusters.www.public.funding.rows import TABLES, records
 from alpclusters.www.public.funding.taking import terms_document
 from alpclusters.www.public.initiatives.views import base_of
+from alpclusters.www.worlds import side_of
 
 SECTION: Final = "funding"
 
@@ -28,7 +29,8 @@ SECTION: Final = "funding"
 def funding(request: HttpRequest) -> HttpResponse:
     """Show the offers, calls or programmes that a search finds, with filters and counts."""
     page = read_list(read_query(request.GET), today=timezone.localdate())
-    context = {"page": page, "simulated": page.simulated, "section": SECTION}
+    side = side_of(request, MODELS[page.query.shown].objects.all())
+    context = {"page": page, "side": side, "simulated": page.simulated, "section": SECTION}
     return render(request, "public/funding/list.html", context)
 
 
@@ -65,8 +67,9 @@ def terms(request: HttpRequest, key: str) -> JsonResponse:
 @require_safe
 def calendar(request: HttpRequest) -> HttpResponse:
     """Show month by month when calls open and close."""
-    page = calendar_page(timezone.localdate())
-    context = {"page": page, "simulated": page.simulated, "section": SECTION}
+    side = side_of(request, Call.objects.filter(is_published=True))
+    page = calendar_page(timezone.localdate(), is_simulated=side.is_simulated)
+    context = {"page": page, "side": side, "simulated": page.simulated, "section": SECTION}
     return render(request, "public/funding/calendar.html", context)
 
 
@@ -74,7 +77,8 @@ def calendar(request: HttpRequest) -> HttpResponse:
 def calendar_file(request: HttpRequest) -> HttpResponse:
     """Send the days of the calls that a search finds and that are open or to come."""
     query, today = read_query(request.GET), timezone.localdate()
-    calls = running_calls(today)
+    world = side_of(request, Call.objects.filter(is_published=True))
+    calls = running_calls(today, is_simulated=world.is_simulated)
     if query.text or query.chosen:
         found = find_entries(query, today=today).ids
         relation = {Shown.OFFERS: "offers", Shown.CALLS: "pk", Shown.PROGRAMMES: "programme"}

@@ -12,6 +12,7 @@ from alpclusters.platform.evidence.domain.search import Hits, Kind, search_evide
 from alpclusters.platform.evidence.models import Document, Initiative, Lesson
 from alpclusters.platform.languages.codes import LANGUAGE_CODES
 from alpclusters.platform.territory.models import Standing
+from alpclusters.platform.worlds import foreign_to
 from alpclusters.www.public.home.hits import KINDS, MOST, Candidate, Group, Hit
 from alpclusters.www.public.home.marking import marked
 
@@ -19,22 +20,35 @@ from alpclusters.www.public.home.marking import marked
 _SCORE: Final = 1
 
 
-def evidence_groups(user: Person, query: str) -> dict[str, Group]:
-    """Return the best hits of each kind of evidence."""
+def evidence_groups(user: Person, query: str, *, is_simulated: bool) -> dict[str, Group]:
+    """Return the best hits of each kind of evidence, of one world."""
     wanted = (Kind.INITIATIVE, Kind.LESSON, Kind.DOCUMENT)
     found = search_evidence(query, kinds=wanted, public_only=project_ids(user, *EVERY_ROLE) == [])
     words = query.split()
     return {
-        "initiative": _group("initiative", found, Kind.INITIATIVE, _initiative, words),
-        "lesson": _group("lesson", found, Kind.LESSON, _lesson, words),
-        "document": _group("document", found, Kind.DOCUMENT, _document, words),
+        name: _group(name, _own(found, kind, is_simulated=is_simulated), kind, describe, words)
+        for name, kind, describe in (
+            ("initiative", Kind.INITIATIVE, _initiative),
+            ("lesson", Kind.LESSON, _lesson),
+            ("document", Kind.DOCUMENT, _document),
+        )
     }
 
 
-def _group(
-    name: str, found: Hits, kind: Kind, describe: Callable[[Any], Candidate], words: Sequence[str]
-) -> Group:
+def _own(found: Hits, kind: Kind, *, is_simulated: bool) -> list[int]:
+    """Keep the hits of one world, in their order."""
     numbers = found.of(kind)
+    foreign = foreign_to(_ROWS[kind]().model, numbers, is_simulated=is_simulated)
+    return [pk for pk in numbers if pk not in foreign]
+
+
+def _group(
+    name: str,
+    numbers: Sequence[int],
+    kind: Kind,
+    describe: Callable[[Any], Candidate],
+    words: Sequence[str],
+) -> Group:
     things = {thing.pk: thing for thing in _ROWS[kind]().filter(pk__in=numbers[:MOST])}
     candidates = [describe(things[pk]) for pk in numbers[:MOST] if pk in things]
     hits = [Hit(c, marked(c.title, words), _SCORE) for c in candidates]

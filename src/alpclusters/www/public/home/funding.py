@@ -17,13 +17,18 @@ _KINDS: Final = {"offer": Shown.OFFERS, "programme": Shown.PROGRAMMES}
 _SCORE: Final = 1
 
 
-def funding_groups(query: str) -> dict[str, Group]:
+def funding_groups(query: str, *, is_simulated: bool) -> dict[str, Group]:
     """Return the best hits among offers and programmes, with the address of all of them."""
-    return {kind: _group(kind, shown, query) for kind, shown in _KINDS.items()}
+    return {
+        kind: _group(kind, shown, query, is_simulated=is_simulated)
+        for kind, shown in _KINDS.items()
+    }
 
 
-def _group(kind: str, shown: Shown, text: str) -> Group:
-    asked = FundingQuery(shown=shown, text=text, order=Order.NAME, size=MOST)
+def _group(kind: str, shown: Shown, text: str, *, is_simulated: bool) -> Group:
+    asked = FundingQuery(
+        shown=shown, text=text, order=Order.NAME, size=MOST, simulated=is_simulated
+    )
     today = timezone.localdate()
     found = find_entries(asked, today=today)
     entries = entries_of(shown, found.page_ids)

@@ -7,7 +7,7 @@ and evidence come from indexes of their own.
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Final
 
 from django.urls import reverse
 from django.utils import timezone
@@ -31,6 +31,8 @@ from alpclusters.www.public.home.funding import funding_groups
 from alpclusters.www.public.home.hits import KINDS, MOST, Candidate, Group, Hit
 from alpclusters.www.public.home.marking import marked
 
+# What is of no world is found in both.
+REFERENCE: Final = frozenset({"measure", "region"})
 WHOLE_TITLE, TITLE_START, TITLE_WORD, TITLE_PART, TEXT_PART = 5, 4, 3, 2, 1
 
 
@@ -47,16 +49,17 @@ class Found:
         return any(h.candidate.is_simulated for g in self.groups for h in g.hits)
 
 
-def search_everything(user: Person, query: str) -> Found:
-    """Find what contains every word of the query, in any of the five languages."""
+def search_everything(user: Person, query: str, *, is_simulated: bool = False) -> Found:
+    """Find what contains every word of the query, in any of the five languages, of one world."""
     words = query.split()
     if not words:
         return Found()
-    hits = [hit for c in candidates(user) if (hit := _hit(c, words))]
+    own = (c for c in candidates(user) if c.kind in REFERENCE or c.is_simulated == is_simulated)
+    hits = [hit for c in own if (hit := _hit(c, words))]
     indexed = {
-        "organisation": listed_organisations(query),
-        **evidence_groups(user, query),
-        **funding_groups(query),
+        "organisation": listed_organisations(query, is_simulated=is_simulated),
+        **evidence_groups(user, query, is_simulated=is_simulated),
+        **funding_groups(query, is_simulated=is_simulated),
     }
     groups = [_group(kind, hits, indexed.get(kind)) for kind in KINDS]
     return Found([g for g in groups if g.hits], sum(g.total for g in groups))
@@ -170,9 +173,15 @@ def _partners() -> Iterator[Candidate]:
         )
 
 
-def listed_organisations(query: str) -> Group:
+def listed_organisations(query: str, *, is_simulated: bool) -> Group:
     """Return the best hits of the directory, which has an index of its own."""
-    asked = DirectoryQuery(today=timezone.localdate(), text=query, scope=Scope.ALL, size=MOST)
+    asked = DirectoryQuery(
+        today=timezone.localdate(),
+        text=query,
+        scope=Scope.ALL,
+        size=MOST,
+        simulated=is_simulated,
+    )
     result = search(asked)
     if result.corrections:
         return Group(KINDS["organisation"], [], 0)

@@ -3,8 +3,10 @@
 Each count is that of the list it leads to, asked in the same words: see `Figure`.
 """
 
+from typing import Any
+
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Sum
+from django.db.models import QuerySet, Sum
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -18,36 +20,41 @@ from alpclusters.platform.policy.domain.findings import released_findings
 from alpclusters.platform.policy.models import ActionPlan
 from alpclusters.platform.policy.rules import visible_recommendations
 from alpclusters.platform.trail.domain.stations import Station as Stage
+from alpclusters.platform.worlds import of_world
 from alpclusters.reports.numbers import format_integer, format_n
 from alpclusters.www.components.parts import Figure, Station
 from alpclusters.www.public.trail import KEYS, NAMES, documents
+from alpclusters.www.worlds import in_world
 
 VISITOR = AnonymousUser()
 
 
-def stations(n_measures: int, behind: Headline) -> list[Station]:
-    """Return the eleven stations with how many things of each the public sees."""
-    plans, cafes = reverse("public:plans"), reverse("public:cafes")
-    n_sources = visible_documents(VISITOR).count()
+def stations(n_measures: int, behind: Headline, *, is_simulated: bool = False) -> list[Station]:
+    """Return the eleven stations with how many things of one world the public sees of each."""
+
+    def n(rows: QuerySet[Any]) -> int:
+        return of_world(rows, is_simulated=is_simulated).count()
+
+    def listed(name: str) -> str:
+        return in_world(reverse(f"public:{name}"), is_simulated=is_simulated)
+
+    plans, cafes = listed("plans"), listed("cafes")
+    n_sources = n(visible_documents(VISITOR))
     of_plans = (
-        ActionPlan.objects.published()
+        of_world(ActionPlan.objects.published(), is_simulated=is_simulated)
         .counted()
         .aggregate(actions=Sum("n_actions"), funding=Sum("n_funding"), values=Sum("n_values"))
     )
     return [
-        _station(Stage.SOURCE, n_sources, reverse("public:sources"), documents(n_sources)),
-        _station(
-            Stage.ACTIVITY, Activity.objects.published().count(), reverse("public:initiatives")
-        ),
-        _station(Stage.LESSON, visible_lessons(VISITOR).count(), reverse("public:lessons")),
-        _station(Stage.MEASURE, n_measures, reverse("public:measures")),
-        _station(Stage.CARD, AlpCafe.objects.public().count(), cafes),
+        _station(Stage.SOURCE, n_sources, listed("sources"), documents(n_sources)),
+        _station(Stage.ACTIVITY, n(Activity.objects.published()), listed("initiatives")),
+        _station(Stage.LESSON, n(visible_lessons(VISITOR)), listed("lessons")),
+        _station(Stage.MEASURE, n_measures, listed("measures")),
+        _station(Stage.CARD, n(AlpCafe.objects.public()), cafes),
         _station(Stage.RATING, behind.n_people, cafes, _people(behind.n_people)),
-        _station(Stage.FINDING, released_findings().count(), cafes),
+        _station(Stage.FINDING, n(released_findings()), cafes),
         _station(
-            Stage.RECOMMENDATION,
-            visible_recommendations(VISITOR).count(),
-            reverse("public:recommendations"),
+            Stage.RECOMMENDATION, n(visible_recommendations(VISITOR)), listed("recommendations")
         ),
         _station(Stage.ACTION, of_plans["actions"] or 0, plans, state="here"),
         _station(Stage.FUNDING, of_plans["funding"] or 0, plans),

@@ -12,6 +12,7 @@ from alpclusters.www.public.addresses import (
     write_chosen,
 )
 from alpclusters.www.public.initiatives.queries import Facet, InitiativeQuery, Order
+from alpclusters.www.worlds import asked_in, write_world
 
 
 def read_query(parameters: QueryDict) -> InitiativeQuery:
@@ -21,6 +22,7 @@ def read_query(parameters: QueryDict) -> InitiativeQuery:
         chosen=chosen_in(parameters, Facet),
         order=one_of(Order, parameters.get("sort", ""), Order.NAME),
         page=page_number(parameters.get("page", "")),
+        simulated=asked_in(parameters),
     )
 
 
@@ -32,6 +34,7 @@ def write_query(query: InitiativeQuery) -> str:
     write_chosen(parameters, query.chosen, Facet)
     if query.order != Order.NAME:
         parameters["sort"] = query.order.value
+    write_world(parameters, query.simulated)
     return parameters.urlencode()
 
 

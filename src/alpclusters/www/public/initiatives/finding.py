@@ -14,6 +14,7 @@ from alpclusters.platform.actors.domain.sectors import parse_sector, section_of
 from alpclusters.platform.evidence.domain.search import Kind, search_evidence
 from alpclusters.platform.evidence.models import Activity, Initiative
 from alpclusters.platform.evidence.rules import visible_initiatives
+from alpclusters.platform.worlds import of_world
 from alpclusters.www.public.initiatives.outcomes import KNOWN
 from alpclusters.www.public.initiatives.queries import (
     Facet,
@@ -21,6 +22,7 @@ from alpclusters.www.public.initiatives.queries import (
     InitiativeResult,
     Order,
 )
+from alpclusters.www.worlds import shown
 
 UNKNOWN: Final = "unknown"
 CACHED: Final = 10_000
@@ -46,14 +48,17 @@ class _Row:
 
 def find_initiatives(query: InitiativeQuery, *, seen_by: Person) -> InitiativeResult:
     """Find the initiatives that a person may see and that fit."""
-    rows = _rows(visible_initiatives(seen_by), query.order)
+    seen = visible_initiatives(seen_by)
+    is_simulated = shown(query.simulated, seen)
+    rows = _rows(of_world(seen, is_simulated=is_simulated), query.order)
     if query.text:
-        found = _with_words(query.text, seen_by)
-        rows = [row for row in rows if row.pk in found]
+        worded = _with_words(query.text, seen_by)
+        rows = [row for row in rows if row.pk in worded]
     ids = [row.pk for row in rows if row.fits(query.chosen)]
     facets = {facet: _counted(rows, query.chosen, facet) for facet in Facet}
     last = max(1, -(-len(ids) // query.size))
-    return InitiativeResult(replace(query, page=min(query.page, last)), ids, facets)
+    found = replace(query, page=min(query.page, last), simulated=is_simulated)
+    return InitiativeResult(found, ids, facets)
 
 
 def _with_words(text: str, seen_by: Person) -> set[int]:

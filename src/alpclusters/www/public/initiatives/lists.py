@@ -23,6 +23,7 @@ from alpclusters.www.public.initiatives.finding import find_initiatives
 from alpclusters.www.public.initiatives.outcomes import OutcomeView, outcome_mark
 from alpclusters.www.public.initiatives.queries import InitiativeQuery
 from alpclusters.www.public.initiatives.said import Said, said
+from alpclusters.www.worlds import in_world
 
 FORMATS: Final = ("csv", "xlsx", "json")
 MOST_COUNTRIES: Final = 8
@@ -71,8 +72,8 @@ class InitiativeList:
 
     @property
     def simulated(self) -> bool:
-        """Whether a hit is invented."""
-        return any(hit.is_simulated for hit in self.hits)
+        """Whether the hits are invented."""
+        return bool(self.query.simulated)
 
 
 def read_list(user: Person, query: InitiativeQuery) -> InitiativeList:
@@ -90,7 +91,7 @@ def read_list(user: Person, query: InitiativeQuery) -> InitiativeList:
         orders=[(o.value, label, o == query.order) for o, label in ORDERS.items()],
         exports=_exports("public:initiatives-export", query),
         activity_exports=_exports("public:activities-export", query),
-        reset_url=reverse("public:initiatives"),
+        reset_url=in_world(reverse("public:initiatives"), is_simulated=bool(query.simulated)),
         written=write_query(query),
     )
 

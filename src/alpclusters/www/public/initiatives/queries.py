@@ -38,6 +38,7 @@ class InitiativeQuery:
     order: Order = Order.NAME
     page: int = 1
     size: int = SIZE
+    simulated: bool | None = None
 
 
 @dataclass(frozen=True)
@@ -47,7 +48,7 @@ class InitiativeResult:
     Attributes
     ----------
     query : InitiativeQuery
-        With a page that exists.
+        With a page that exists, and the world that is shown.
     ids : sequence of int
         All hits in their order.
     facets : mapping

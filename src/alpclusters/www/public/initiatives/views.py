@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 
 from alpclusters.platform.evidence.domain.citing import cite_initiative
 from alpclusters.platform.evidence.models import Initiative
+from alpclusters.platform.evidence.rules import visible_initiatives
 from alpclusters.platform.languages.codes import nearest_language
 from alpclusters.www.public.evidence_data.citations import sent_citation
 from alpclusters.www.public.evidence_data.exports import KINDS, About, sent_table
@@ -17,13 +18,15 @@ from alpclusters.www.public.initiatives.finding import find_initiatives
 from alpclusters.www.public.initiatives.lists import read_list
 from alpclusters.www.public.initiatives.pages import read_page
 from alpclusters.www.public.initiatives.rows import ACTIVITIES, INITIATIVES, Table
+from alpclusters.www.worlds import side_of
 
 
 @require_safe
 def initiatives(request: HttpRequest) -> HttpResponse:
     """Show the initiatives that a search finds, with filters and their counts."""
     page = read_list(request.user, read_query(request.GET))
-    context = {"page": page, "simulated": page.simulated, "section": "evidence"}
+    side = side_of(request, visible_initiatives(request.user))
+    context = {"page": page, "side": side, "simulated": page.simulated, "section": "evidence"}
     return render(request, "public/initiatives/list.html", context)
 
 

@@ -11,7 +11,9 @@ from alpclusters.platform.evidence.models import Lesson
 from alpclusters.platform.evidence.rules import visible_lessons
 from alpclusters.platform.languages.codes import LANGUAGE_CODES
 from alpclusters.platform.languages.folding import fold
+from alpclusters.platform.worlds import of_world
 from alpclusters.www.public.lessons.queries import Facet, LessonQuery
+from alpclusters.www.worlds import shown
 
 ORDER: Final = ("A", "B", "C", "D", "none")
 
@@ -66,13 +68,16 @@ def find_lessons(query: LessonQuery, *, seen_by: Person) -> LessonResult:
     Lessons are written by people: there are hundreds, not thousands, and all are read.
     """
     words = fold(query.text).split()
-    rows = visible_lessons(seen_by).order_by("pk")
+    seen = visible_lessons(seen_by)
+    is_simulated = shown(query.simulated, seen)
+    rows = of_world(seen, is_simulated=is_simulated).order_by("pk")
     every = [Found(row, shown_grade(row)) for row in rows if _has_words(row, words)]
     every.sort(key=_order)
     found = [one for one in every if one.fits(query.chosen)]
     facets = {facet: _counted(every, query, facet) for facet in Facet}
     last = max(1, -(-len(found) // query.size))
-    return LessonResult(replace(query, page=min(query.page, last)), found, facets)
+    asked = replace(query, page=min(query.page, last), simulated=is_simulated)
+    return LessonResult(asked, found, facets)
 
 
 def _has_words(lesson: Lesson, words: Sequence[str]) -> bool:

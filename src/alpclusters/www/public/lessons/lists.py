@@ -24,6 +24,7 @@ from alpclusters.www.public.lessons.queries import (
     write_query,
 )
 from alpclusters.www.public.lessons.verdicts import VerdictView, verdict_view
+from alpclusters.www.worlds import in_world
 
 FORMATS: Final = ("csv", "xlsx", "json")
 MOST_SHOWN: Final = 8
@@ -69,8 +70,8 @@ class LessonList:
 
     @property
     def simulated(self) -> bool:
-        """Whether a lesson of the page is invented."""
-        return any(card.is_simulated for card in self.cards)
+        """Whether the lessons are invented."""
+        return bool(self.query.simulated)
 
 
 def read_list(user: Person, query: LessonQuery) -> LessonList:
@@ -85,7 +86,7 @@ def read_list(user: Person, query: LessonQuery) -> LessonList:
         filters=[v for v in (_filter(f, result, types) for f in Facet) if _tells_apart(v)],
         chips=_chips(query, types),
         exports=[(f.upper(), address("public:lessons-export", query, f)) for f in FORMATS],
-        reset_url=reverse("public:lessons"),
+        reset_url=in_world(reverse("public:lessons"), is_simulated=bool(query.simulated)),
         written=write_query(query),
     )
 

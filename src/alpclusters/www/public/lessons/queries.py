@@ -15,6 +15,7 @@ from alpclusters.www.public.addresses import (
     words_in,
     write_chosen,
 )
+from alpclusters.www.worlds import asked_in, write_world
 
 SIZE: Final = 20
 
@@ -35,6 +36,7 @@ class LessonQuery:
     chosen: Mapping[Facet, frozenset[str]] = field(default_factory=dict)
     page: int = 1
     size: int = SIZE
+    simulated: bool | None = None
 
 
 def read_query(parameters: QueryDict) -> LessonQuery:
@@ -43,6 +45,7 @@ def read_query(parameters: QueryDict) -> LessonQuery:
         text=words_in(parameters),
         chosen=chosen_in(parameters, Facet),
         page=page_number(parameters.get("page", "")),
+        simulated=asked_in(parameters),
     )
 
 
@@ -52,6 +55,7 @@ def write_query(query: LessonQuery) -> str:
     if query.text:
         parameters["q"] = query.text
     write_chosen(parameters, query.chosen, Facet)
+    write_world(parameters, query.simulated)
     return parameters.urlencode()
 
 

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 
 from alpclusters.platform.evidence.domain.citing import cite_lesson
 from alpclusters.platform.evidence.models import Lesson
+from alpclusters.platform.evidence.rules import visible_lessons
 from alpclusters.platform.languages.codes import nearest_language
 from alpclusters.www.public.evidence_data.citations import sent_citation
 from alpclusters.www.public.evidence_data.exports import KINDS, About, sent_table
@@ -17,13 +18,15 @@ from alpclusters.www.public.lessons.lists import read_list
 from alpclusters.www.public.lessons.pages import lesson_url, read_page
 from alpclusters.www.public.lessons.queries import address, read_query
 from alpclusters.www.public.lessons.rows import COLUMNS, records
+from alpclusters.www.worlds import side_of
 
 
 @require_safe
 def lessons(request: HttpRequest) -> HttpResponse:
     """Show the lessons that a search finds, the most certain first."""
     page = read_list(request.user, read_query(request.GET))
-    context = {"page": page, "simulated": page.simulated, "section": "evidence"}
+    side = side_of(request, visible_lessons(request.user))
+    context = {"page": page, "side": side, "simulated": page.simulated, "section": "evidence"}
     return render(request, "public/lessons/list.html", context)
 
 

@@ -49,16 +49,8 @@ def small_print(result: DirectoryResult, hits: Spread, counts: RegionCounts) -> 
         _outside(outside),
         _without(hits.n_without),
         _unverified(result),
-        simulated_among(result),
     ]
     return [line for line in lines if line]
-
-
-def simulated_among(result: DirectoryResult) -> str:
-    """Say how many of the hits are invented; nothing if none is."""
-    n = result.n_simulated
-    text = ngettext("%(n)s of them is simulated.", "%(n)s of them are simulated.", n)
-    return text % {"n": n} if n else ""
 
 
 def _coarser(n: int) -> str:

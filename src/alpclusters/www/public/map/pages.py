@@ -16,7 +16,6 @@ from alpclusters.platform.actors.domain.directory.queries import (
 )
 from alpclusters.platform.actors.domain.directory.searching import matching_ids, search
 from alpclusters.platform.actors.domain.places import spread_of
-from alpclusters.platform.actors.models import Organisation
 from alpclusters.platform.languages.codes import nearest_language
 from alpclusters.platform.territory.domain.boundaries import ATTRIBUTION, has_boundaries
 from alpclusters.platform.territory.domain.tiles import NUTS_2_LENGTH, tile_codes
@@ -57,8 +56,11 @@ def read_page(view: View) -> MapPage:
     """Read the hits of a search and spread them over the regions."""
     query = view.query
     result = search(replace(query, page=1, size=1))
+    query = replace(query, simulated=result.query.simulated)
+    view = replace(view, query=query)
     hits = spread_of(matching_ids(query))
-    everything = spread_of(matching_ids(DirectoryQuery(today=query.today, scope=query.scope)))
+    every = DirectoryQuery(today=query.today, scope=query.scope, simulated=query.simulated)
+    everything = spread_of(matching_ids(every))
     names = _names(view.level)
     counts = count_regions(hits, everything, level=view.level, codes=names)
     of_tiles = count_regions(hits, everything, level=LEVELS[0], codes=tile_codes())
@@ -82,7 +84,7 @@ def read_page(view: View) -> MapPage:
         attribution=_(ATTRIBUTION),
         data=_data(counts, names, query) if is_detailed else {},
         legend=_legend(counts),
-        simulated=Organisation.objects.listed().filter(is_simulated=True).exists(),
+        simulated=bool(query.simulated),
     )
 
 

@@ -5,10 +5,12 @@ from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_safe
 
+from alpclusters.platform.actors.models import Organisation
 from alpclusters.platform.territory.domain.boundaries import LEVELS, read_shapes
 from alpclusters.www.public.map.links import View
 from alpclusters.www.public.map.pages import read_page
 from alpclusters.www.public.map.points import read_points
+from alpclusters.www.worlds import side_of
 
 GEOJSON = "application/geo+json"
 SHAPES_KEPT_S = 3600
@@ -18,7 +20,8 @@ SHAPES_KEPT_S = 3600
 def directory_map(request: HttpRequest) -> HttpResponse:
     """Show where the hits of a search lie."""
     page = read_page(View.read(request.GET))
-    context = {"page": page, "simulated": page.simulated, "section": "network"}
+    side = side_of(request, Organisation.objects.listed())
+    context = {"page": page, "side": side, "simulated": page.simulated, "section": "network"}
     return render(request, "public/map/page.html", context)
 
 

@@ -21,6 +21,7 @@ from alpclusters.platform.languages.codes import nearest_language
 from alpclusters.platform.measures.models import Measure
 from alpclusters.reports.numbers import format_integer, format_percent, format_share_interval
 from alpclusters.www.components.parts import Crumb, Figure
+from alpclusters.www.worlds import in_world
 
 MOST_NAMED: Final = 5
 
@@ -59,15 +60,16 @@ class EvidenceView:
     simulated: bool
 
 
-def read_evidence(person: Person, measure: Measure) -> EvidenceView:
-    """Read the lessons tied to a measure and the documents that describe it."""
-    lessons = lessons_behind(measure, seen_by=person)
+def read_evidence(person: Person, measure: Measure, *, is_simulated: bool = False) -> EvidenceView:
+    """Read the lessons tied to a measure and the documents that describe it, of one world."""
+    lessons = lessons_behind(measure, seen_by=person, is_simulated=is_simulated)
+    initiatives = f"{reverse('public:initiatives')}?measure={measure.type_key}"
     return EvidenceView(
-        figures=_what_lasted(measure),
+        figures=_what_lasted(measure, is_simulated=is_simulated),
         lessons=[_lesson(item) for item in lessons],
-        described=documents_describing(measure, seen_by=person),
-        initiatives_url=f"{reverse('public:initiatives')}?measure={measure.type_key}",
-        simulated=any(item.lesson.is_simulated for item in lessons),
+        described=documents_describing(measure, seen_by=person, is_simulated=is_simulated),
+        initiatives_url=in_world(initiatives, is_simulated=is_simulated),
+        simulated=is_simulated,
     )
 
 
@@ -96,9 +98,9 @@ def _lasting(n_lasting: int, n_known: int) -> str:
     ) % {"lasting": n_lasting, "n": n_known}
 
 
-def _what_lasted(measure: Measure) -> list[Figure]:
+def _what_lasted(measure: Measure, *, is_simulated: bool) -> list[Figure]:
     """Say what became of activities of this type, with n and the interval."""
-    found = evidence_of_measure_type(measure.type_key)
+    found = evidence_of_measure_type(measure.type_key, is_simulated=is_simulated)
     if not found.n_families:
         return []
     language = nearest_language(get_language())

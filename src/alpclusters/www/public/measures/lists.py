@@ -12,10 +12,13 @@ from django.utils.translation import gettext_lazy as _
 
 from alpclusters.platform.accounts.rules import Person
 from alpclusters.platform.cafe.models import CafeMeasure
+from alpclusters.platform.evaluation.models import Snapshot
 from alpclusters.platform.measures.domain.facets import FACETS, facet_name, facet_values
 from alpclusters.platform.measures.models import Measure
 from alpclusters.platform.measures.rules import visible_to
+from alpclusters.platform.worlds import of_world
 from alpclusters.www.components.parts import Chip, Facet, FacetOption
+from alpclusters.www.worlds import in_world
 
 LABELS: Final = {"phase": _("Phase"), "mode": _("Mode of support"), "motive": _("Main motive")}
 
@@ -53,25 +56,26 @@ class MeasureList:
         return len(self.chips)
 
 
-def read_list(user: Person, query: QueryDict) -> MeasureList:
-    """Read the measures a person sees and narrow them to what the address asks for."""
-    every = list(visible_to(user).order_by("order", "pk"))
+def read_list(user: Person, query: QueryDict, *, is_simulated: bool = False) -> MeasureList:
+    """Read the measures a person sees in one world, narrowed to what the address asks for."""
+    # The catalogue stands in both worlds, what a project proposed in its own.
+    every = list(of_world(visible_to(user), is_simulated=is_simulated).order_by("order", "pk"))
     chosen = chosen_values(query)
-    rated = n_cafes_of(CafeMeasure.objects.all())
-    shown = [m for m in every if _fits(m, chosen)]
+    rated = n_cafes_of(CafeMeasure.objects.all(), is_simulated=is_simulated)
+    fitting = [m for m in every if _fits(m, chosen)]
     return MeasureList(
-        cards=[_card(m, rated.get(m.pk, 0)) for m in shown],
+        cards=[_card(m, rated.get(m.pk, 0)) for m in fitting],
         total=len(every),
         facets=[_facet(name, every, chosen) for name in FACETS],
-        chips=_chips(chosen),
-        reset_url=reverse("public:measures"),
+        chips=_chips(chosen, is_simulated=is_simulated),
+        reset_url=in_world(reverse("public:measures"), is_simulated=is_simulated),
     )
 
 
-def n_cafes_of(rows: QuerySet[CafeMeasure]) -> dict[int, int]:
-    """Count per measure the AlpCafés whose evaluation the public sees."""
+def n_cafes_of(rows: QuerySet[CafeMeasure], *, is_simulated: bool = False) -> dict[int, int]:
+    """Count per measure the AlpCafés of one world whose evaluation the public sees."""
     released = rows.filter(
-        cafe__snapshots__released_at__isnull=False, cafe__project__is_public=True
+        cafe__snapshots__in=of_world(Snapshot.objects.released(), is_simulated=is_simulated)
     )
     counted = released.values("measure").annotate(n=Count("cafe", distinct=True)).order_by()
     return dict(counted.values_list("measure", "n"))
@@ -101,10 +105,13 @@ def _facet(name: str, every: Sequence[Measure], chosen: Choice) -> Facet:
     return Facet(name, LABELS[name], options)
 
 
-def _chips(chosen: Choice) -> list[Chip]:
+def _chips(chosen: Choice, *, is_simulated: bool) -> list[Chip]:
     pairs = [(name, v.key) for name in FACETS for v in facet_values(name) if v.key in chosen[name]]
     return [
-        Chip(facet_name(*pair, get_language()), _address([p for p in pairs if p != pair]))
+        Chip(
+            facet_name(*pair, get_language()),
+            in_world(_address([p for p in pairs if p != pair]), is_simulated=is_simulated),
+        )
         for pair in pairs
     ]
 

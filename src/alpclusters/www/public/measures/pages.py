@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
+from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
@@ -13,6 +14,7 @@ from django.utils.translation import gettext as _
 from alpclusters.platform.accounts.rules import Person
 from alpclusters.platform.cafe.models import AlpCafe
 from alpclusters.platform.evaluation.domain.queries import released_results_for
+from alpclusters.platform.evidence.rules import visible_lessons
 from alpclusters.platform.funding.domain.fitting.settings import fitting_measure
 from alpclusters.platform.languages.codes import LANGUAGES
 from alpclusters.platform.measures.domain.editing import missing_languages
@@ -21,11 +23,14 @@ from alpclusters.platform.measures.models import Measure
 from alpclusters.platform.network.domain.postings.shown import postings_of_measure
 from alpclusters.platform.network.models import Posting
 from alpclusters.platform.policy.models import Recommendation
+from alpclusters.platform.policy.rules import visible_recommendations
+from alpclusters.platform.worlds import of_world
 from alpclusters.www.components.parts import Fact, Station
 from alpclusters.www.public.fitting.pages import FittingSection, read_section
 from alpclusters.www.public.measures.evidence import EvidenceView, read_evidence
 from alpclusters.www.public.measures.ratings import RatingView, read_ratings
 from alpclusters.www.public.measures.trail import recommendations_of, stations
+from alpclusters.www.worlds import Side, side_of
 
 MOST_RESULTS: Final = 8
 MOST_POSTINGS: Final = 5
@@ -51,34 +56,41 @@ class MeasurePage:
     simulated: bool
 
 
-def read_page(user: Person, measure: Measure) -> MeasurePage:
-    """Read what the public knows about a measure."""
-    cafes = list(
-        AlpCafe.objects.public().filter(measures=measure).select_related("project", "region")[:20]
+def side_of_measure(request: HttpRequest, measure: Measure) -> Side:
+    """Choose the world of the page: that of the project, for the catalogue the real one first."""
+    if measure.project is not None:
+        return Side(measure.project.is_simulated)
+    return side_of(
+        request,
+        AlpCafe.objects.public().filter(measures=measure),
+        visible_lessons(request.user).filter(suggestions__measure=measure),
+        visible_recommendations(request.user).filter(findings__measure=measure),
+        postings_of_measure(measure, timezone.localdate()),
     )
-    results = released_results_for(measure, limit=MOST_RESULTS)
-    evidence = read_evidence(user, measure)
-    recommendations = recommendations_of(user, measure)
+
+
+def read_page(user: Person, measure: Measure, *, is_simulated: bool = False) -> MeasurePage:
+    """Read what the public knows about a measure, of one world."""
+    held = AlpCafe.objects.public().filter(measures=measure).select_related("project", "region")
+    results = released_results_for(measure, is_simulated=is_simulated, limit=MOST_RESULTS)
+    evidence = read_evidence(user, measure, is_simulated=is_simulated)
+    postings = postings_of_measure(measure, timezone.localdate())
     language = get_language()
     return MeasurePage(
         kicker=_("Measure"),
         badges=[facet_name(f, getattr(measure, f), language) for f in ("phase", "mode")],
-        trail=stations(user, measure),
+        trail=stations(user, measure, is_simulated=is_simulated),
         facts=_facts(measure),
         meanings=_meanings(measure),
-        cafes=cafes,
+        cafes=list(of_world(held, is_simulated=is_simulated)[:20]),
         ratings=read_ratings(results),
         evidence=evidence,
-        recommendations=recommendations,
-        postings=list(postings_of_measure(measure, timezone.localdate())[:MOST_POSTINGS]),
+        recommendations=recommendations_of(user, measure, is_simulated=is_simulated),
+        postings=list(of_world(postings, is_simulated=is_simulated)[:MOST_POSTINGS]),
         fitting=_fitting(measure),
         changed_at=_changed_at(measure),
         may_edit=user.has_perm("measures.change_measure", measure),
-        simulated=evidence.simulated
-        or any(c.is_simulated for c in cafes)
-        or any(r.snapshot.is_simulated for r in results)
-        or any(r.project.is_simulated for r in recommendations)
-        or (measure.project is not None and measure.project.is_simulated),
+        simulated=is_simulated,
     )
 
 

@@ -16,6 +16,7 @@ from alpclusters.platform.languages.codes import nearest_language
 from alpclusters.platform.policy.domain.records import today_of
 from alpclusters.platform.policy.models import ActionPlan
 from alpclusters.platform.policy.rules import visible_plans
+from alpclusters.platform.worlds import of_world
 from alpclusters.reports.plan import (
     build_plan_document,
     build_plan_workbook,
@@ -32,6 +33,7 @@ from alpclusters.www.public.plans.pages import read_page, view_tabs
 from alpclusters.www.public.plans.progress import frame_code, read_progress, reports_of
 from alpclusters.www.public.plans.readings import base_of, read_plan
 from alpclusters.www.public.plans.view_pages import VIEWS, read_view
+from alpclusters.www.worlds import side_of
 
 PAGE_SIZE: Final = 24
 FORMATS: Final = ("pdf", "docx", "html", "xlsx")
@@ -40,14 +42,21 @@ FORMATS: Final = ("pdf", "docx", "html", "xlsx")
 @require_safe
 def plans(request: HttpRequest) -> HttpResponse:
     """List the published plans, the newest first."""
-    rows = ActionPlan.objects.published().select_related("project")
+    every = ActionPlan.objects.published().select_related("project")
+    side = side_of(request, every)
+    rows = of_world(every, is_simulated=side.is_simulated)
     counted = rows.counted().order_by("-published_at", "-pk")
     page = Paginator(counted, PAGE_SIZE).get_page(request.GET.get("page"))
-    simulated = any(plan.is_simulated for plan in page)
     totals = counted.aggregate(
         actions=Sum("n_actions"), funding=Sum("n_funding"), values=Sum("n_values")
     )
-    context = {"page": page, "totals": totals, "simulated": simulated, "section": "plans"}
+    context = {
+        "page": page,
+        "totals": totals,
+        "side": side,
+        "simulated": side.is_simulated,
+        "section": "plans",
+    }
     return render(request, "public/plans/list.html", context)
 
 

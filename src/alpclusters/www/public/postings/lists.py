@@ -38,6 +38,7 @@ from alpclusters.www.public.postings.words import (
     posting_url,
     subject_names,
 )
+from alpclusters.www.worlds import in_world
 
 FORMATS: Final = ("csv", "json")
 MOST_SHOWN: Final = 8
@@ -82,7 +83,6 @@ class PostingList:
     reset_url: str
     written: str
     is_partial: bool
-    n_simulated: int
 
     @property
     def n_chosen(self) -> int:
@@ -91,8 +91,8 @@ class PostingList:
 
     @property
     def simulated(self) -> bool:
-        """Whether a posting of the page is invented."""
-        return any(card.posting.is_simulated for card in self.cards)
+        """Whether the postings are invented."""
+        return bool(self.query.simulated)
 
 
 def read_list(query: PostingQuery, *, today: date) -> PostingList:
@@ -111,10 +111,9 @@ def read_list(query: PostingQuery, *, today: date) -> PostingList:
         chips=_chips(query, regions),
         exports=[(f.upper(), address("public:postings-export", query, f)) for f in FORMATS],
         feed_url=address("public:postings-feed", query),
-        reset_url=reverse("public:postings"),
+        reset_url=in_world(reverse("public:postings"), is_simulated=bool(query.simulated)),
         written=write_query(query),
         is_partial=result.is_partial,
-        n_simulated=sum(one.posting.is_simulated for one in result.found),
     )
 
 

@@ -15,6 +15,7 @@ from alpclusters.www.public.addresses import (
     words_in,
     write_chosen,
 )
+from alpclusters.www.worlds import asked_in, write_world
 
 _LONGEST_VALUE: Final = 12
 
@@ -26,6 +27,7 @@ def read_query(parameters: QueryDict) -> PostingQuery:
         language=nearest_language(get_language()),
         chosen=chosen_in(parameters, Facet, longest=_LONGEST_VALUE),
         page=page_number(parameters.get("page", "")),
+        simulated=asked_in(parameters),
     )
 
 
@@ -35,6 +37,7 @@ def write_query(query: PostingQuery) -> str:
     if query.text:
         parameters["q"] = query.text
     write_chosen(parameters, query.chosen, Facet)
+    write_world(parameters, query.simulated)
     return parameters.urlencode()
 
 

@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from alpclusters.platform.network.domain.postings.finding import find_postings
-from alpclusters.platform.network.domain.postings.shown import readable_postings
+from alpclusters.platform.network.domain.postings.shown import open_postings, readable_postings
 from alpclusters.platform.network.models import Posting
 from alpclusters.www.public.evidence_data.exports import About, sent_table
 from alpclusters.www.public.initiatives.views import base_of
@@ -14,13 +14,16 @@ from alpclusters.www.public.postings.lists import FORMATS, read_list
 from alpclusters.www.public.postings.pages import read_page
 from alpclusters.www.public.postings.queries import address, read_query
 from alpclusters.www.public.postings.rows import COLUMNS, feed_of, records
+from alpclusters.www.worlds import side_of
 
 
 @require_safe
 def postings(request: HttpRequest) -> HttpResponse:
     """Show the open needs and offers that a search finds."""
-    page = read_list(read_query(request.GET), today=timezone.localdate())
-    context = {"page": page, "simulated": page.simulated, "section": "network"}
+    today = timezone.localdate()
+    page = read_list(read_query(request.GET), today=today)
+    side = side_of(request, open_postings(today))
+    context = {"page": page, "side": side, "simulated": page.simulated, "section": "network"}
     return render(request, "public/postings/list.html", context)
 
 

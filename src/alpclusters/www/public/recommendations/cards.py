@@ -155,4 +155,6 @@ def without(chosen: Chosen, name: str, value: str, address: str) -> str:
     for other, values in chosen.items():
         data.setlist(other, sorted(values - ({value} if other == name else set())))
     query = data.urlencode()
-    return f"{address}?{query}" if query else address
+    if not query:
+        return address
+    return f"{address}{'&' if '?' in address else '?'}{query}"

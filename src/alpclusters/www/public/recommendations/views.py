@@ -21,6 +21,7 @@ from alpclusters.platform.policy.domain.strengths.computing import (
 )
 from alpclusters.platform.policy.models import Action, Recommendation
 from alpclusters.platform.policy.rules import visible_plans, visible_recommendations
+from alpclusters.platform.worlds import of_world
 from alpclusters.www.components.parts import Crumb, Fact
 from alpclusters.www.public.initiatives.said import said
 from alpclusters.www.public.recommendations.cards import (
@@ -36,6 +37,7 @@ from alpclusters.www.public.recommendations.reasons import reason_of
 from alpclusters.www.public.recommendations.strength import denominator_view, strength_view
 from alpclusters.www.public.recommendations.versions import read_versions
 from alpclusters.www.public.trail import lessons_at, stops_of, trail_stations
+from alpclusters.www.worlds import in_world, side_of
 
 PAGE_SIZE: Final = 24
 
@@ -44,9 +46,9 @@ PAGE_SIZE: Final = 24
 def recommendations(request: HttpRequest) -> HttpResponse:
     """List the recommendations one may see, the newest project first."""
     actions = Action.objects.filter(plan__in=visible_plans(request.user)).order_by("plan", "order")
-    rows = with_evidence(visible_recommendations(request.user)).prefetch_related(
-        Prefetch("actions", queryset=actions)
-    )
+    side = side_of(request, visible_recommendations(request.user))
+    seen = of_world(visible_recommendations(request.user), is_simulated=side.is_simulated)
+    rows = with_evidence(seen).prefetch_related(Prefetch("actions", queryset=actions))
     every = list(rows.order_by("-project", "pk"))
     strengths = strengths_of(every)
     chosen = read_chosen(request.GET)
@@ -65,9 +67,13 @@ def recommendations(request: HttpRequest) -> HttpResponse:
         ],
         "total": len(found),
         "facets": facets_of(every, chosen, strengths),
-        "chips": chips_of(chosen, lambda: reverse("public:recommendations")),
+        "chips": chips_of(
+            chosen,
+            lambda: in_world(reverse("public:recommendations"), is_simulated=side.is_simulated),
+        ),
         "crumbs": [Crumb(_("Recommendations"))],
-        "simulated": any(one.project.is_simulated for one in page),
+        "side": side,
+        "simulated": side.is_simulated,
         "section": "plans",
     }
     return render(request, "public/recommendations/list.html", context)

@@ -13,6 +13,7 @@ from django.utils.translation import ngettext
 from alpclusters.platform.actors.models import Organisation
 from alpclusters.platform.territory.domain.tiles import NUTS_2_LENGTH
 from alpclusters.platform.territory.models import Region
+from alpclusters.www.worlds import in_world
 
 MOST: Final = 12
 COUNTRY_LENGTH: Final = 2
@@ -28,25 +29,22 @@ class Bodies:
     others: str
     url: str
     is_wider: bool
-    has_simulated: bool
 
 
-def read_bodies(region: Region, region_ids: Sequence[int]) -> Bodies:
-    """Read the cluster organisations with a seat in a region or a part of it."""
-    every = Organisation.objects.listed().filter(region__in=region_ids)
+def read_bodies(region: Region, region_ids: Sequence[int], *, is_simulated: bool = False) -> Bodies:
+    """Read the cluster organisations of one world with a seat in a region or a part of it."""
+    every = Organisation.objects.listed().filter(region__in=region_ids, is_simulated=is_simulated)
     clusters = every.filter(cluster__isnull=False)
     n = every.aggregate(
         all=Count("pk"),
         clusters=Count("pk", filter=Q(cluster__isnull=False)),
-        simulated=Count("pk", filter=Q(cluster__isnull=False, is_simulated=True)),
     )
     return Bodies(
         claim=_claim(n["clusters"]),
         shown=_first(clusters),
         others=_others(n["all"] - n["clusters"]),
-        url=directory_url(region, region_ids),
+        url=in_world(directory_url(region, region_ids), is_simulated=is_simulated),
         is_wider=len(region.code) > NUTS_2_LENGTH,
-        has_simulated=bool(n["simulated"]),
     )
 
 

@@ -6,12 +6,14 @@ from dataclasses import dataclass
 from typing import Final
 
 from django.db.models import Q
+from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.html import format_html, urlize
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
+from alpclusters.platform.actors.models import Organisation
 from alpclusters.platform.cafe.models import AlpCafe
 from alpclusters.platform.languages.codes import LANGUAGES
 from alpclusters.platform.partnership.models import Partner
@@ -25,10 +27,12 @@ from alpclusters.platform.territory.models import (
     Region,
     Standing,
 )
+from alpclusters.platform.worlds import of_world
 from alpclusters.www.components.parts import Cell, Column, Fact, Table
 from alpclusters.www.public.regions.bodies import COUNTRY_LENGTH, Bodies, read_bodies
 from alpclusters.www.public.regions.policy import RegionPolicy, read_policy
-from alpclusters.www.public.regions.ratings import Rated, read_rated
+from alpclusters.www.public.regions.ratings import Rated, read_rated, snapshots_of
+from alpclusters.www.worlds import Side, side_of
 
 MOST: Final = 30
 
@@ -53,16 +57,24 @@ class RegionPage:
     simulated: bool
 
 
-def read_page(rows: Sequence[Region]) -> RegionPage:
-    """Read what is known of a code; the newest of its rows speaks for it."""
+def side_of_region(request: HttpRequest, rows: Sequence[Region]) -> Side:
+    """Choose the world of the page: what is real of a region comes first."""
+    inside, _above = _ids(rows[0].code)
+    return side_of(
+        request,
+        Partner.objects.filter(region__in=inside, project__is_public=True),
+        AlpCafe.objects.public().filter(region__in=inside),
+        Organisation.objects.listed().filter(region__in=inside),
+        snapshots_of(inside),
+    )
+
+
+def read_page(rows: Sequence[Region], *, is_simulated: bool = False) -> RegionPage:
+    """Read what is known of a code in one world; the newest of its rows speaks for it."""
     region = rows[0]
     year = min(region.last_vintage, max(CURRENT_VINTAGE, region.first_vintage))
     inside, above = _ids(region.code)
-    partners = _partners(inside)
-    cafes = _cafes(inside)
-    bodies = read_bodies(region, inside)
-    rated = read_rated(region.code, inside)
-    policy = read_policy(inside, above)
+    rated = read_rated(region.code, inside, is_simulated=is_simulated)
     return RegionPage(
         region=region,
         is_current=region.first_vintage <= CURRENT_VINTAGE <= region.last_vintage,
@@ -71,17 +83,13 @@ def read_page(rows: Sequence[Region]) -> RegionPage:
         codes=_codes(region.code, year),
         names=_names(region),
         areas=_areas(region.code),
-        partners=partners,
-        cafes=cafes,
+        partners=_partners(inside, is_simulated=is_simulated),
+        cafes=_cafes(inside, is_simulated=is_simulated),
         parts=_parts(region, year),
-        bodies=bodies,
+        bodies=read_bodies(region, inside, is_simulated=is_simulated),
         rated=rated,
-        policy=policy,
-        simulated=any(p.project.is_simulated for p in partners)
-        or any(c.is_simulated for c in cafes)
-        or bodies.has_simulated
-        or rated.has_simulated
-        or policy.has_simulated,
+        policy=read_policy(inside, above, is_simulated=is_simulated),
+        simulated=is_simulated,
     )
 
 
@@ -178,15 +186,18 @@ def _ids(code: str) -> tuple[list[int], list[int]]:
     return inside, [pk for pk, found in pairs if not found.startswith(code)]
 
 
-def _partners(region_ids: Sequence[int]) -> list[Partner]:
+def _partners(region_ids: Sequence[int], *, is_simulated: bool) -> list[Partner]:
     """Return the partners that answer for a region or a part of it, in public projects."""
     answering = Partner.objects.filter(region__in=region_ids, project__is_public=True)
-    related = answering.select_related("project", "organisation__cluster", "region")
+    own = of_world(answering, is_simulated=is_simulated)
+    related = own.select_related("project", "organisation__cluster", "region")
     return list(related.order_by("project", "order")[:MOST])
 
 
-def _cafes(region_ids: Sequence[int]) -> list[AlpCafe]:
-    held = AlpCafe.objects.public().filter(region__in=region_ids)
+def _cafes(region_ids: Sequence[int], *, is_simulated: bool) -> list[AlpCafe]:
+    held = of_world(
+        AlpCafe.objects.public().filter(region__in=region_ids), is_simulated=is_simulated
+    )
     return list(held.select_related("project", "region")[:MOST])
 
 

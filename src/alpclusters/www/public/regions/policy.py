@@ -8,20 +8,22 @@ from django.db.models import Q
 
 from alpclusters.platform.partnership.models import Project
 from alpclusters.platform.policy.models import Action, ActionPlan, Recommendation
+from alpclusters.platform.worlds import of_world
 
 MOST: Final = 12
 
 
 @dataclass(frozen=True)
 class RegionPolicy:
-    """Recommendations and actions, and whether some of them are invented."""
+    """Recommendations and actions."""
 
     recommendations: Sequence[Recommendation]
     actions: Sequence[Action]
-    has_simulated: bool
 
 
-def read_policy(region_ids: Sequence[int], above_ids: Sequence[int]) -> RegionPolicy:
+def read_policy(
+    region_ids: Sequence[int], above_ids: Sequence[int], *, is_simulated: bool = False
+) -> RegionPolicy:
     """Read what was published in projects that answer for a region, a part or the whole of it.
 
     Parameters
@@ -30,9 +32,12 @@ def read_policy(region_ids: Sequence[int], above_ids: Sequence[int]) -> RegionPo
         The region and the regions in it.
     above_ids : sequence of int
         The regions it lies in.
+    is_simulated : bool, default False
+        Of which world the projects are.
     """
     answering = Q(partners__region__in=[*region_ids, *above_ids]) | Q(cafes__region__in=region_ids)
-    projects = Project.objects.public().filter(answering).order_by().values("pk")
+    public = of_world(Project.objects.public(), is_simulated=is_simulated)
+    projects = public.filter(answering).order_by().values("pk")
     plans = ActionPlan.objects.published().filter(project__in=projects).order_by().values("pk")
     recommendations = list(
         Recommendation.objects.filter(actions__plan__in=plans)
@@ -45,9 +50,4 @@ def read_policy(region_ids: Sequence[int], above_ids: Sequence[int]) -> RegionPo
         .select_related("plan__project")
         .order_by("plan", "order", "pk")[:MOST]
     )
-    return RegionPolicy(
-        recommendations,
-        actions,
-        any(r.project.is_simulated for r in recommendations)
-        or any(a.plan.is_simulated for a in actions),
-    )
+    return RegionPolicy(recommendations, actions)

@@ -20,8 +20,9 @@ from alpclusters.platform.evaluation.domain.records import (
     word,
 )
 from alpclusters.platform.evaluation.domain.snapshots import evaluation_of
-from alpclusters.platform.evaluation.models import Snapshot
+from alpclusters.platform.evaluation.models import Snapshot, SnapshotQuerySet
 from alpclusters.platform.languages.codes import nearest_language
+from alpclusters.platform.worlds import of_world
 from alpclusters.reports.numbers import format_interval, format_n, format_number, format_percent
 from alpclusters.www.components.parts import Cell, Column, Table
 
@@ -51,37 +52,36 @@ class RatedView:
 
 @dataclass(frozen=True)
 class Rated:
-    """All criteria, and whether one of the AlpCafés is invented."""
+    """All criteria, and what holds for all of them."""
 
     views: Sequence[RatedView]
     note: str
-    has_simulated: bool
 
 
-def read_rated(code: str, region_ids: Sequence[int]) -> Rated:
-    """Read what people of a region said in the newest evaluations.
+def read_rated(code: str, region_ids: Sequence[int], *, is_simulated: bool = False) -> Rated:
+    """Read what people of a region said in the newest evaluations of one world.
 
     Where people named their region, only those of this one count; in an AlpCafé of the region
     where nobody's region may be told, all who rated there do.
     """
     language = nearest_language(get_language())
     criteria: dict[str, tuple[CriterionResult, list[Answered]]] = {}
-    snapshots = _snapshots(region_ids)
-    for snapshot in snapshots:
+    released = of_world(snapshots_of(region_ids).with_cafe(), is_simulated=is_simulated)
+    for snapshot in released.order_by("-cafe__held_on", "-pk")[:MOST_SNAPSHOTS]:
         evaluation = evaluation_of(snapshot)
         for result in evaluation.criteria:
             _first, rows = criteria.setdefault(result.key, (result, []))
             rows += _answers(code, snapshot, evaluation, result, language)
     views = [_view(first, rows, language) for first, rows in criteria.values() if rows]
     note = _("Median with 90% interval; groups under ten people are not shown.")
-    return Rated(views, note, any(snapshot.is_simulated for snapshot in snapshots))
+    return Rated(views, note)
 
 
-def _snapshots(region_ids: Sequence[int]) -> list[Snapshot]:
+def snapshots_of(region_ids: Sequence[int]) -> SnapshotQuerySet:
+    """Select the newest released evaluations of a region or with guests from there."""
     guests = Participant.objects.filter(region__in=region_ids).order_by().values("cafe")
     there = Q(cafe__region__in=region_ids) | Q(cafe__in=guests)
-    rows = newest_released().filter(there).with_cafe()
-    return list(rows.order_by("-cafe__held_on", "-pk")[:MOST_SNAPSHOTS])
+    return newest_released().filter(there)
 
 
 def _answers(

@@ -6,7 +6,7 @@ from django.views.decorators.http import require_safe
 
 from alpclusters.platform.territory.models import Region
 from alpclusters.www.public.regions.lists import read_list
-from alpclusters.www.public.regions.pages import read_page
+from alpclusters.www.public.regions.pages import read_page, side_of_region
 from alpclusters.www.public.regions.recode import RecodeForm, answer_for
 
 
@@ -25,8 +25,9 @@ def region(request: HttpRequest, code: str) -> HttpResponse:
     rows = list(Region.objects.filter(code=code).order_by("-last_vintage", "-pk"))
     if not rows:
         raise Http404
-    page = read_page(rows)
-    context = {"page": page, "simulated": page.simulated, "section": "regions"}
+    side = side_of_region(request, rows)
+    page = read_page(rows, is_simulated=side.is_simulated)
+    context = {"page": page, "side": side, "simulated": page.simulated, "section": "regions"}
     return render(request, "public/regions/page.html", context)
 
 

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import reduce
 from operator import or_
 from typing import Any, Final
@@ -16,9 +16,11 @@ from django.utils.translation import gettext_lazy as _
 from alpclusters.platform.accounts.rules import Person
 from alpclusters.platform.evidence.models import Document, SourceType
 from alpclusters.platform.evidence.rules import visible_documents
+from alpclusters.platform.worlds import of_world
 from alpclusters.www.components.parts import Chip, FacetOption
 from alpclusters.www.public.addresses import page_number, words_in
 from alpclusters.www.public.directory.filters import FilterView
+from alpclusters.www.worlds import asked_in, in_world, shown, write_world
 
 SIZE: Final = 20
 MOST_WORDS: Final = 8
@@ -32,6 +34,7 @@ class SourceQuery:
     text: str
     kinds: frozenset[str]
     page: int
+    simulated: bool | None = None
 
 
 @dataclass(frozen=True)
@@ -67,8 +70,8 @@ class SourceList:
 
     @property
     def simulated(self) -> bool:
-        """Whether a source of the page is invented."""
-        return any(card.is_simulated for card in self.cards)
+        """Whether the sources are invented."""
+        return bool(self.query.simulated)
 
 
 def read_query(parameters: QueryDict) -> SourceQuery:
@@ -77,12 +80,16 @@ def read_query(parameters: QueryDict) -> SourceQuery:
         words_in(parameters),
         frozenset(parameters.getlist("kind")) & set(SourceType.values),
         page_number(parameters.get("page", "")),
+        asked_in(parameters),
     )
 
 
 def read_list(user: Person, query: SourceQuery) -> SourceList:
     """Search, and put the answer into words."""
-    worded = _with_words(visible_documents(user), query.text)
+    seen = visible_documents(user)
+    query = replace(query, simulated=shown(query.simulated, seen))
+    own = of_world(seen, is_simulated=bool(query.simulated))
+    worded = _with_words(own, query.text)
     kinds = Counter(worded.order_by().values_list("source_type", flat=True))
     chosen = worded.filter(source_type__in=query.kinds) if query.kinds else worded
     numbers = Paginator(
@@ -95,7 +102,7 @@ def read_list(user: Person, query: SourceQuery) -> SourceList:
         numbers=numbers,
         filters=[_filter(query, kinds)] if len(kinds) > 1 or query.kinds else [],
         chips=[Chip(SourceType(k).label, _address(query, k)) for k in sorted(query.kinds)],
-        reset_url=reverse("public:sources"),
+        reset_url=in_world(reverse("public:sources"), is_simulated=bool(query.simulated)),
     )
 
 
@@ -119,6 +126,7 @@ def _address(query: SourceQuery, without: str) -> str:
         parameters["q"] = query.text
     for kind in sorted(query.kinds - {without}):
         parameters.appendlist("kind", kind)
+    write_world(parameters, query.simulated)
     written = parameters.urlencode()
     url = reverse("public:sources")
     return f"{url}?{written}" if written else url

@@ -12,13 +12,15 @@ from alpclusters.www.public.evidence_data.citations import sent_citation
 from alpclusters.www.public.initiatives.views import base_of
 from alpclusters.www.public.sources.lists import read_list, read_query
 from alpclusters.www.public.sources.pages import read_page
+from alpclusters.www.worlds import side_of
 
 
 @require_safe
 def sources(request: HttpRequest) -> HttpResponse:
     """Show the documents on which something published rests."""
     page = read_list(request.user, read_query(request.GET))
-    context = {"page": page, "simulated": page.simulated, "section": "evidence"}
+    side = side_of(request, visible_documents(request.user))
+    context = {"page": page, "side": side, "simulated": page.simulated, "section": "evidence"}
     return render(request, "public/sources/list.html", context)
 
 

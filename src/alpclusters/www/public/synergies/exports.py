@@ -64,7 +64,7 @@ def synergies_file(query: Query, kind: str, *, url: str, today: date) -> TakenAw
 
 def budgets_file(query: Query, kind: str, *, url: str, today: date) -> TakenAway:
     """Write the budgets of a period and region; an amount that is not known is empty."""
-    scope = Scope(query.period, query.region, with_simulated=query.simulated)
+    scope = Scope(query.period, query.region, is_simulated=query.simulated)
     rows = read_budgets(scope)
     places = place_names({row.region for row in rows})
     language = reader()
@@ -84,7 +84,7 @@ def budgets_file(query: Query, kind: str, *, url: str, today: date) -> TakenAway
 
 
 def _subjects(query: Query) -> list[Any]:
-    return read_subjects(with_simulated=query.simulated, period=query.period)
+    return read_subjects(is_simulated=query.simulated, period=query.period)
 
 
 def _themes(parts: Sequence[Part]) -> list[str]:

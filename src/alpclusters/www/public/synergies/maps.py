@@ -95,7 +95,7 @@ class MapPage:
 
 def read_map(query: Query) -> MapPage:
     """Compare every pair of strategies (three queries)."""
-    subjects = read_subjects(with_simulated=query.simulated, period=query.period)
+    subjects = read_subjects(is_simulated=query.simulated, period=query.period)
     found = synergies_of(subjects)
     names = subject_names(subjects)
     enough = len(subjects) > 1

@@ -96,15 +96,15 @@ def read_mix(query: Query) -> MixPage:
     """
     has_real = Budget.objects.exclude(status=Status.DEMONSTRATION).exists()
     query = replace(query, simulated=query.simulated or not has_real)
-    periods = budget_periods(with_simulated=query.simulated)
+    periods = budget_periods(is_simulated=query.simulated)
     period = query.period if query.period in periods else (periods[0] if periods else "")
-    budgets = read_budgets(Scope(period=period, with_simulated=query.simulated))
+    budgets = read_budgets(Scope(period=period, is_simulated=query.simulated))
     query = replace(query, period=period)
     places = place_names({query.region, *(row.region for row in budgets)} - {""})
     shown = [row for row in budgets if query.region in {"", row.region}]
     subjects = {
         one.region: one
-        for one in read_subjects(with_simulated=query.simulated, period=period)
+        for one in read_subjects(is_simulated=query.simulated, period=period)
         if one.programme is None
     }
     mix = _mix(entries_of(shown))

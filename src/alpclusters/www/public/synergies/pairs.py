@@ -72,7 +72,7 @@ def read_pair(query: Query, first: str, second: str) -> PairPage | None:
     """Compare two strategies; None where one is not there or both are one (two queries)."""
     subjects = {
         one.key: one
-        for one in read_subjects(with_simulated=query.simulated, period=query.period)
+        for one in read_subjects(is_simulated=query.simulated, period=query.period)
         if one.key in {first, second}
     }
     if len(subjects) != len({first, second, ""}) - 1 or first == second:

@@ -27,7 +27,7 @@ def read_query(parameters: QueryDict) -> SynthesisQuery:
         by=Dimension(by) if by in SPLITS else Dimension.OUTCOME,
         chosen={d: v for d in FILTERS if (v := _value(parameters, d)) is not None},
         months=_months(parameters.get("months", "")),
-        with_simulated=parameters.get("simulated") == "1",
+        is_simulated=parameters.get("simulated") == "1",
     )
 
 
@@ -53,7 +53,7 @@ def write_query(query: SynthesisQuery) -> str:
             parameters[dimension.value] = query.chosen[dimension] or NONE
     if query.months:
         parameters["months"] = str(query.months)
-    if query.with_simulated:
+    if query.is_simulated:
         parameters["simulated"] = "1"
     return parameters.urlencode()
 

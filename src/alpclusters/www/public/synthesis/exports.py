@@ -31,7 +31,7 @@ type Record = dict[str, Any]
 def file_of(query: SynthesisQuery, kind: str, *, url: str, today: date) -> TakenAway:
     """Write the answer to a question as a file, in the reader's language."""
     selection = Selection.of(flat_evidence(), query)
-    everything = Selection.of(selection.flat, SynthesisQuery(with_simulated=query.with_simulated))
+    everything = Selection.of(selection.flat, SynthesisQuery(is_simulated=query.is_simulated))
     places = {query.by} & {Dimension.NUTS1, Dimension.NUTS2}
     names = Names.load({code for level in places for code in everything.values(level)})
     found = list(_records(selection, query, names))
@@ -96,7 +96,7 @@ def _about(query: SynthesisQuery, url: str, today: date) -> Mapping[str, Any]:
         "split": query.by.value,
         "filters": {d.value: value for d, value in query.chosen.items()},
         "months": query.months,
-        "simulated": query.with_simulated,
+        "simulated": query.is_simulated,
         "all": f"{ALL} in measure_type or value: all of them, each family once",
         "conventions": conventions(query),
         "rules": {"convention": RULES.convention, "level": RULES.level,

@@ -71,7 +71,7 @@ def read_page(query: SynthesisQuery) -> SynthesisPage:
     language = nearest_language(get_language())
     flat = flat_evidence()
     selection = Selection.of(flat, query)
-    everything = Selection.of(flat, SynthesisQuery(with_simulated=query.with_simulated))
+    everything = Selection.of(flat, SynthesisQuery(is_simulated=query.is_simulated))
     names = Names.load(_regions(everything, query))
     total, by_type = selection.total(), selection.by(Dimension.TYPE)
     return SynthesisPage(
@@ -89,7 +89,7 @@ def read_page(query: SynthesisQuery) -> SynthesisPage:
         conventions=conventions(query),
         exports=[(kind, address(query, "public:evidence-export", kind)) for kind in FORMATS],
         reset_url=reverse("public:evidence"),
-        simulated_url=address(replace(query, with_simulated=not query.with_simulated)),
+        simulated_url=address(replace(query, is_simulated=not query.is_simulated)),
         n_simulated=_n_simulated(flat),
         left_out=_left_out(_n_simulated(flat), language),
     )

@@ -18,7 +18,7 @@ def evidence(request: HttpRequest) -> HttpResponse:
     query = read_query(request.GET)
     context = {
         "page": read_page(query),
-        "simulated": query.with_simulated,
+        "simulated": query.is_simulated,
         "section": "evidence",
     }
     return render(request, "public/synthesis/page.html", context)

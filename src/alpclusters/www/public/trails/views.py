@@ -20,11 +20,13 @@ from alpclusters.platform.trail.domain.stations import (
     seen_thing,
     station_of,
 )
+from alpclusters.platform.worlds import world_of
 from alpclusters.www.components.parts import Crumb
 from alpclusters.www.public.plans.evidence import said_of
 from alpclusters.www.public.recommendations.findings import findings_view
 from alpclusters.www.public.trail import NAMES, count_words, place_of, strip_of, trail_key
 from alpclusters.www.public.trails.things import thing_views
+from alpclusters.www.worlds import asked_in
 
 PAGE_SIZE: Final = 100
 
@@ -40,6 +42,7 @@ def trail_station(request: HttpRequest, kind: str, pk: int, station: str) -> Htt
         found,
         Station(station),
         seen_by=request.user,
+        is_simulated=_is_simulated(request, found),
         offset=(number - 1) * PAGE_SIZE,
         most=PAGE_SIZE,
     )
@@ -61,14 +64,14 @@ def finding(request: HttpRequest, pk: int) -> HttpResponse:
         "findings": findings_view([line]),
         "trail": strip_of(found, seen_by=request.user, label=found.code),
         "crumbs": [Crumb(_("Finding")), Crumb(found.code)],
-        "simulated": _is_simulated(found),
+        "simulated": world_of(found),
         "section": "plans",
     }
     return render(request, "public/trails/finding.html", context)
 
 
 def _context(request: HttpRequest, found: Model, stop: Stop, number: int) -> dict[str, Any]:
-    here = place_of(found)
+    here, is_simulated = place_of(found), _is_simulated(request, found)
     name = NAMES[stop.station]
     return {
         "name": name,
@@ -79,22 +82,16 @@ def _context(request: HttpRequest, found: Model, stop: Stop, number: int) -> dic
         "things": thing_views(stop.refs),
         "numbers": Paginator(range(stop.n), PAGE_SIZE).get_page(number),
         "here": here,
-        "simulated": _is_simulated(found),
-        "trail": strip_of(found, seen_by=request.user, label=here.label),
+        "simulated": is_simulated,
+        "trail": strip_of(found, seen_by=request.user, label=here.label, is_simulated=is_simulated),
         "crumbs": [Crumb(here.label, here.url), Crumb(str(name))],
     }
 
 
-def _is_simulated(found: Any) -> bool:
-    """Say whether a thing is made up itself, or belongs to a project that is."""
-    for path in ((), ("project",), ("plan",), ("action", "plan")):
-        owner = found
-        for name in path:
-            owner = getattr(owner, name, None)
-        known = getattr(owner, "is_simulated", None)
-        if known is not None:
-            return bool(known)
-    return False
+def _is_simulated(request: HttpRequest, found: Model) -> bool:
+    """Say of which world a thing is; for a measure of the catalogue, which one is asked for."""
+    world = world_of(found)
+    return bool(asked_in(request.GET)) if world is None else world
 
 
 def _page_number(request: HttpRequest) -> int:

@@ -64,6 +64,9 @@ class DirectoryQuery:
         Values of one facet are alternatives, facets add up.
     today : date
         Labels and confirmations count by it.
+    simulated : bool or None
+        Which organisations, invented or real ones; None: real ones, and invented ones only where
+        there are no others. The answer says which.
     """
 
     today: date
@@ -74,6 +77,7 @@ class DirectoryQuery:
     order: Order = Order.RELEVANCE
     page: int = 1
     size: int = PAGE_SIZE
+    simulated: bool | None = None
 
     def with_text(self, text: str) -> Self:
         """Ask the same for other words."""
@@ -105,8 +109,6 @@ class DirectoryResult:
     groups : sequence of Group
         What was looked for: the words with their other languages.
     corrections : sequence of Correction
-    n_simulated : int
-        How many of the hits are invented.
     n_regionless : int
         How many hits, the choice of regions apart, have no region of level 2.
     is_settled : bool
@@ -120,6 +122,5 @@ class DirectoryResult:
     scopes: Mapping[Scope, int]
     groups: Sequence[Group] = ()
     corrections: Sequence[Correction] = ()
-    n_simulated: int = 0
     n_regionless: int = 0
     is_settled: bool = True

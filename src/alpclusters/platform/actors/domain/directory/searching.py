@@ -2,7 +2,7 @@
 
 from collections import OrderedDict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
@@ -41,6 +41,7 @@ class Found:
     groups: Sequence[Group]
     corrections: Sequence[Correction]
     is_settled: bool
+    is_simulated: bool = False
 
     @property
     def mask(self) -> Mask:
@@ -57,14 +58,13 @@ def search(query: DirectoryQuery) -> DirectoryResult:
     counts = narrowed.counts()
     start = max(0, query.page - 1) * query.size
     return DirectoryResult(
-        query=query,
+        query=replace(query, simulated=found.is_simulated),
         ids=_ordered(found, left, query.order, start, query.size).tolist(),
         total=int(np.count_nonzero(left)),
         facets=counts,
         scopes=_scopes(found, query),
         groups=found.groups,
         corrections=found.corrections,
-        n_simulated=int(np.count_nonzero(left & (found.columns.numbers["is_simulated"] > 0))),
         n_regionless=_n_regionless(narrowed, counts),
         is_settled=found.is_settled,
     )
@@ -86,19 +86,25 @@ def find(query: DirectoryQuery) -> Found:
     """Look for the words alone, corrected where nobody knows them."""
     state = _settled_state()
     columns = read_columns(state)
+    invented = columns.numbers["is_simulated"] > 0
+    is_simulated = _is_simulated(query.simulated, invented)
+    own = invented == is_simulated
     text = query.text[:MOST_LETTERS]
     groups = read_groups(text, exact=query.exact)
     if not groups:
-        everything = np.ones(columns.n, dtype=np.int64)
-        return Found(columns, everything, (), (), not state.has_todo)
-    scores = _scored(columns, groups)
+        return Found(columns, own.astype(np.int64), (), (), not state.has_todo, is_simulated)
+    scores = _scored(columns, groups) * own
     corrections: Sequence[Correction] = ()
     if not query.exact and not scores.any():
         corrections = correct(text, groups, read_vocabulary(state))
         if corrections:
             groups = read_groups(corrected(text, corrections), exact=False)
-            scores = _scored(columns, groups)
-    return Found(columns, scores, groups, corrections, not state.has_todo)
+            scores = _scored(columns, groups) * own
+    return Found(columns, scores, groups, corrections, not state.has_todo, is_simulated)
+
+
+def _is_simulated(asked: bool | None, invented: Mask) -> bool:  # noqa: FBT001 - what a query says
+    return asked if asked is not None else bool(invented.size and invented.all())
 
 
 def _settled_state() -> State:

@@ -62,9 +62,7 @@ class Selection:
     @classmethod
     def of(cls, flat: Flat, query: SynthesisQuery) -> "Selection":
         """Choose by the filters of a question."""
-        kept = np.ones(flat.n_rows, dtype=bool)
-        if not query.with_simulated:
-            kept &= ~flat.is_simulated
+        kept = flat.is_simulated == query.is_simulated
         for dimension, value in query.chosen.items():
             kept &= flat.by[dimension].has(value, flat.n_rows)
         is_young = (flat.outcome <= _LAST_ALIVE) & (flat.months < query.months)

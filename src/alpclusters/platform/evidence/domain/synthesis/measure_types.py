@@ -19,7 +19,7 @@ class TypeEvidence:
     lasting : Lasting
         Share of families that went on with its 90 % interval, or the reason why there is none.
     is_simulated : bool
-        Whether anything in it is invented.
+        Whether all of it is invented.
     """
 
     families: dict[str, int]
@@ -30,22 +30,17 @@ class TypeEvidence:
     is_simulated: bool
 
 
-def evidence_of_measure_type(key: str, *, with_simulated: bool = False) -> TypeEvidence:
-    """Count families and activities of a type by what became of them; one query.
-
-    Simulated activities count only if asked for.
-    """
+def evidence_of_measure_type(key: str, *, is_simulated: bool = False) -> TypeEvidence:
+    """Count families and activities of a type in one world by what became of them; one query."""
     columns = ("initiative", "initiative__family", "outcome_status", "is_simulated",
                "initiative__is_simulated")  # fmt: skip
     rows = counting_activities().filter(measure_type=key).order_by("pk").values_list(*columns)
     places = {outcome.value: place for place, outcome in enumerate(OUTCOMES)}
     best: dict[int, int] = {}
     activities = [0] * len(OUTCOMES)
-    is_simulated = False
     for initiative, family, status, *invented in rows:
-        if any(invented) and not with_simulated:
+        if any(invented) != is_simulated:
             continue
-        is_simulated |= any(invented)
         place = places.get(status, places[Outcome.UNKNOWN])
         activities[place] += 1
         key_of_family = family or initiative

@@ -45,11 +45,11 @@ class SynthesisQuery:
         One value per filter.
     months : int
         Something counts as going on from so many months after the funding; 0 for as coded.
-    with_simulated : bool
-        Whether invented activities count as well.
+    is_simulated : bool
+        Whether invented activities count instead of real ones.
     """
 
     by: Dimension = Dimension.OUTCOME
     chosen: Mapping[Dimension, str] = field(default_factory=dict)
     months: int = 0
-    with_simulated: bool = False
+    is_simulated: bool = False

@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.db.models import QuerySet
+
 from alpclusters.analysis.funding.policy_mix import Entry
 from alpclusters.platform.funding.models import Budget, Status
 
@@ -17,13 +19,13 @@ class Scope:
         Empty is every period.
     region : str
         Empty is every region.
-    with_simulated : bool
-        Whether invented figures count as well.
+    is_simulated : bool
+        Whether invented figures count instead of real ones.
     """
 
     period: str = ""
     region: str = ""
-    with_simulated: bool = False
+    is_simulated: bool = False
 
 
 def read_budgets(scope: Scope) -> list[Budget]:
@@ -33,9 +35,7 @@ def read_budgets(scope: Scope) -> list[Budget]:
         rows = rows.filter(period=scope.period)
     if scope.region:
         rows = rows.filter(region=scope.region)
-    if not scope.with_simulated:
-        rows = rows.exclude(status=Status.DEMONSTRATION)
-    return list(rows)
+    return list(_of_world(rows, is_simulated=scope.is_simulated))
 
 
 def entries_of(budgets: Iterable[Budget]) -> list[Entry]:
@@ -51,9 +51,12 @@ def entries_of(budgets: Iterable[Budget]) -> list[Entry]:
     ]
 
 
-def budget_periods(*, with_simulated: bool) -> list[str]:
+def budget_periods(*, is_simulated: bool) -> list[str]:
     """Return the periods of which anything is entered, the newest first (one query)."""
-    rows = Budget.objects.all()
-    if not with_simulated:
-        rows = rows.exclude(status=Status.DEMONSTRATION)
+    rows = _of_world(Budget.objects.all(), is_simulated=is_simulated)
     return sorted(set(rows.order_by().values_list("period", flat=True).distinct()), reverse=True)
+
+
+def _of_world(rows: QuerySet[Budget], *, is_simulated: bool) -> QuerySet[Budget]:
+    invented = {"status": Status.DEMONSTRATION}
+    return rows.filter(**invented) if is_simulated else rows.exclude(**invented)

@@ -55,19 +55,19 @@ class Subject:
         return frozenset(theme in BROAD for side in sides for theme in side.themes)
 
 
-def read_subjects(*, with_simulated: bool = False, period: str = "") -> list[Subject]:
+def read_subjects(*, is_simulated: bool = False, period: str = "") -> list[Subject]:
     """Return regions by code, then programmes by name (one query).
 
     Parameters
     ----------
-    with_simulated : bool
-        Whether invented priorities count as well.
+    is_simulated : bool
+        Whether invented priorities count instead of real ones.
     period : str
         Empty: the newest period of each.
     """
     rows = Priority.objects.select_related("programme")
-    if not with_simulated:
-        rows = rows.exclude(status=Status.DEMONSTRATION)
+    invented = {"status": Status.DEMONSTRATION}
+    rows = rows.filter(**invented) if is_simulated else rows.exclude(**invented)
     if period:
         rows = rows.filter(period=period)
     found: dict[tuple[str, str], list[Priority]] = {}

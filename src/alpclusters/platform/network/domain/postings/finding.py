@@ -60,6 +60,8 @@ class PostingQuery:
     chosen: Mapping[Facet, frozenset[str]] = field(default_factory=dict)
     page: int = 1
     size: int = SIZE
+    # None: real ones, and invented ones only where there are no others.
+    simulated: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,14 +151,18 @@ def find_postings(query: PostingQuery, *, today: date) -> PostingResult:
     three quarters, because the words of every posting are read once.
     """
     groups = groups_of(query)
-    rows = open_postings(today).order_by("-published_at", "-pk")
+    is_open = open_postings(today)
+    is_simulated = query.simulated
+    if is_simulated is None:
+        is_simulated = not is_open.filter(is_simulated=False).exists() and is_open.exists()
+    rows = is_open.filter(is_simulated=is_simulated).order_by("-published_at", "-pk")
     every = [_rate(row, groups, query.language) for row in rows]
     kept, is_partial = _kept(every, len(groups))
     kept.sort(key=lambda one: (-one.n_words, -one.n_in_title))
     found = [one for one in kept if one.fits(query.chosen)]
     facets = {facet: _counted(kept, query, facet) for facet in Facet}
     last = max(1, -(-len(found) // query.size))
-    asked = replace(query, page=min(query.page, last))
+    asked = replace(query, page=min(query.page, last), simulated=is_simulated)
     return PostingResult(asked, found, facets, len(groups), is_partial)
 
 
