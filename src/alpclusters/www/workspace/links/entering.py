@@ -119,8 +119,9 @@ def _organisation(pk: str) -> Organisation | None:
 def _search(request: HttpRequest, own: Organisation | None) -> HttpResponse:
     """Show the step before the form: a search for one's own organisation or for the other."""
     name = request.GET.get("q", "").replace("\x00", "").strip()[:200]
-    # Some of the nearest names do not fit: of the other kind, or not to be seen.
-    found = find_like(name, limit=MOST_LOOKED_AT) if name else []
+    # Some of the nearest names do not fit: not to be seen, or not one's own.
+    world = own.is_simulated if own else None
+    found = find_like(name, is_simulated=world, limit=MOST_LOOKED_AT) if name else []
     kept = [one for one in found if _fits(request, one.organisation, own)][:MOST_FOUND]
     context: dict[str, Any] = {
         "own": own,
@@ -136,7 +137,7 @@ def _search(request: HttpRequest, own: Organisation | None) -> HttpResponse:
 def _fits(request: HttpRequest, found: Organisation, own: Organisation | None) -> bool:
     if own is None:
         return may_speak_for(request.user, found)
-    if found.pk == own.pk or found.is_simulated != own.is_simulated:
+    if found.pk == own.pk:
         return False
     return bool(request.user.has_perm("actors.view_organisation", found))
 

@@ -30,10 +30,11 @@ class Match:
         return self.score >= ALMOST
 
 
-def find_like(name: str, *, is_simulated: bool, limit: int = MOST) -> list[Match]:
+def find_like(name: str, *, is_simulated: bool | None, limit: int = MOST) -> list[Match]:
     """Return organisations with a name, short name or other name like this one, best first.
 
-    Whoever is simulated is asked for and offered simulated ones only, everybody else real ones.
+    Whoever is simulated is asked for and offered simulated ones only, everybody else real ones;
+    None where it is not known yet for whom they are.
     """
     wanted = fold(name.strip())
     if not wanted:
@@ -59,14 +60,15 @@ def _matches(best: dict[int, tuple[float, str]], limit: int) -> list[Match]:
     return [Match(bodies[pk], *best[pk]) for pk in ids if pk in bodies]
 
 
-def _names(*, is_simulated: bool) -> Iterator[tuple[int, str, str]]:
-    bodies = Organisation.objects.current().filter(is_simulated=is_simulated).order_by("pk")
+def _names(*, is_simulated: bool | None) -> Iterator[tuple[int, str, str]]:
+    bodies = Organisation.objects.current().order_by("pk")
+    aliases = Alias.objects.filter(organisation__merged_into=None).order_by("pk")
+    if is_simulated is not None:
+        bodies = bodies.filter(is_simulated=is_simulated)
+        aliases = aliases.filter(organisation__is_simulated=is_simulated)
     for pk, name, short in bodies.values_list("pk", "name", "short_name").iterator():
         yield pk, name, fold(name)
         if short:
             yield pk, short, fold(short)
-    aliases = Alias.objects.filter(
-        organisation__merged_into=None, organisation__is_simulated=is_simulated
-    ).order_by("pk")
     for pk, name in aliases.values_list("organisation", "name").iterator():
         yield pk, name, fold(name)
