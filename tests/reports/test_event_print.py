@@ -84,22 +84,26 @@ def test_each_table_has_a_sign_in_its_own_language():
         assert "K7M4 RT24" in text
 
 
-@pytest.mark.parametrize("number", [1, 8, 10, 27])
-def test_number_of_a_sign_is_ninety_millimetres_high(number):
+def boxes_of(pdf, word):
+    """Return left, top, right and bottom of a word wherever it stands, in points."""
     tool = shutil.which("pdftotext")
     if tool is None:
         pytest.skip("pdftotext is not here")
+    page = subprocess.run(
+        [tool, "-bbox", "-", "-"], input=pdf, capture_output=True, check=True
+    ).stdout.decode()
+    place = r'xMin="([\d.]+)" yMin="([\d.]+)" xMax="([\d.]+)" yMax="([\d.]+)">'
+    return re.findall(f"{place}{word}<", page)
+
+
+@pytest.mark.parametrize("number", [1, 8, 10, 27])
+def test_number_of_a_sign_is_ninety_millimetres_high(number):
     table = make_print_table(number, languages=("en",))
     event = replace(make_event_print(), tables=(table,))
 
     pdf = print_event(event, PrintChoice(language="en", parts=(Part.TABLE_SIGNS,)))
 
-    boxes = subprocess.run(
-        [tool, "-bbox", "-", "-"], input=pdf, capture_output=True, check=True
-    ).stdout.decode()
-    found = re.findall(
-        r'xMin="([\d.]+)" yMin="([\d.]+)" xMax="([\d.]+)" yMax="([\d.]+)">' + f"{number}<", boxes
-    )
+    found = boxes_of(pdf, str(number))
     widths = [float(x2) - float(x1) for x1, _y1, x2, _y2 in found]
     assert max(widths) <= 140 * POINTS_PER_MM
     # The box of a word is the line; a figure of 90 mm needs at least as much.
@@ -342,3 +346,15 @@ def test_second_rating_has_a_sheet_of_its_own_with_the_same_number(language):
         words = squeezed(text.gettext(only_first))
         assert (words in first, words in second) == (True, False)
     assert text.gettext("Your second rating") in second
+
+
+def test_long_word_of_a_measure_stays_whole_on_a_sign():
+    word = "Kooperationsbörse"
+    table = make_print_table(3, measure={"de": word}, languages=("de",), topic={})
+    event = replace(make_event_print(), tables=(table,))
+
+    pdf = print_event(event, PrintChoice(language="de", parts=(Part.TABLE_SIGNS,)))
+
+    ends = [float(box[2]) / POINTS_PER_MM for box in boxes_of(pdf, word)]
+    assert ends
+    assert max(ends) <= 210 - 13 - 40 - 6  # left of the QR code

@@ -213,7 +213,8 @@ def _tables(event: EventPrint, language: str) -> list[Data]:
 
 def _table_row(event: EventPrint, table: PrintTable, language: str, shown: int) -> list[str]:
     longest = 26 if len(event.tables) > _ONE_COLUMN else 60
-    topic = " · ".join(filter(None, (table.host, *about(table, language))))
+    said_of = (said(words, language) for words in (table.measure, table.topic))
+    topic = " · ".join(filter(None, (table.host, *said_of)))
     return [
         str(table.number),
         topic if len(topic) <= longest else f"{topic[: longest - 1].rstrip()}…",
