@@ -7,7 +7,6 @@ import os
 import shutil
 import subprocess
 import sys
-import time
 import zipfile
 from contextlib import redirect_stderr
 from dataclasses import dataclass
@@ -70,11 +69,10 @@ def long_table(tmp_path):
 
 @dataclass(frozen=True)
 class Evaluated:
-    """What one run of the command on real votes left, and what it took."""
+    """What one run of the command on real votes left."""
 
     out: Path
     status: int
-    seconds: float
     errors: str
 
 
@@ -85,21 +83,20 @@ def evaluated(shared, tmp_path_factory):
     @cache
     def run(folder: str) -> Evaluated:
         out, errors = tmp_path_factory.mktemp(folder) / "out", io.StringIO()
-        started = time.process_time()
         with redirect_stderr(errors):
             words = (shared / "data" / "ratings" / folder, "--out", out, "--language", "en")
             status = evaluate(*words)
-        return Evaluated(out, status, time.process_time() - started, errors.getvalue())
+        return Evaluated(out, status, errors.getvalue())
 
     return run
 
 
 # The largest one is that whose report the tests below read.
 @pytest.mark.parametrize("folder", all_in_full(REAL, always={KLIMARAT}))
-def test_real_votes_are_evaluated_within_ten_seconds_of_work(evaluated, folder):
+def test_real_votes_are_evaluated_to_their_known_counts(evaluated, folder):
     made = evaluated(folder)
 
-    assert (made.status, made.seconds < 10, made.errors) == (0, True, "")
+    assert (made.status, made.errors) == (0, "")
     assert {path.name for path in made.out.iterdir()} == FILES
     summary = summary_of(made.out)
     counts = tuple(summary[name] for name in ("participants", "items", "cast", "standing"))
@@ -119,12 +116,9 @@ def test_klimarat_statement_has_the_known_numbers(evaluated):
 
 
 def test_klimarat_has_tiers_agreement_and_opinion_groups(evaluated):
-    made = evaluated(KLIMARAT)
-
-    summary = summary_of(made.out)
+    summary = summary_of(evaluated(KLIMARAT).out)
     records = {record["item"]: record for record in summary["records"]}
     ranking, opinion = summary["ranking"], summary["opinion"]
-    assert made.seconds < 6
     assert ranking["order"][:5] == [152, 41, 89, 102, 32]
     assert sum(len(tier["items"]) for tier in ranking["tiers"]) == 277
     assert all(tier["overlap"] <= 0.10 for tier in ranking["tiers"][:-1])

@@ -1,6 +1,5 @@
 """From an uploaded PDF to a lesson on a measure's page: two coders by keyboard, a third settles."""
 
-import time
 from pathlib import Path
 
 import pytest
@@ -21,7 +20,6 @@ from tests.factories.written import make_pdf
 pytestmark = pytest.mark.e2e
 
 FIRST, SECOND = "first-coder@example.org", "second-coder@example.org"
-TEN_MINUTES_S = 600
 TEXTS = (
     "Ridge, final report (simulated)\nFour firms from two countries build a demonstrator.",
     "What became of it\nThe members pay for it 26 months later.",
@@ -171,14 +169,12 @@ def test_a_newcomer_codes_a_report_by_keyboard_and_its_lesson_reaches_measure_an
     watches = [Watch(person, server.address) for person in people]
     first, second = (person.new_page() for person in people)
 
-    began = time.monotonic()
     upload(first, server, report)
     new_activity(first, server)
     code(first, reach="2")
     undo_turn_and_quote(first)
     assert audit(first) == []
     close(first)
-    assert time.monotonic() - began < TEN_MINUTES_S
 
     second.goto(f"{server.address}/en/workspace/evidence/coding/")
     second.click("main a:has-text('Demonstrator for lightweight parts')")

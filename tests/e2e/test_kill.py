@@ -82,7 +82,7 @@ def rate_and_die(server: Server, phones: list[Phone], acknowledged: list[str], n
     ]
     for thread in work:
         thread.start()
-    wait_until(lambda: len(acknowledged) >= before + RATINGS_BEFORE, 20)
+    wait_until(lambda: len(acknowledged) >= before + RATINGS_BEFORE)
     kill(server, number)
     killed.set()
     for thread in work:

@@ -27,6 +27,7 @@ from alpclusters.live.upstream import Upstream
 from alpclusters.platform.configuration import load_configuration
 
 EVENT = 7
+HANGS_AFTER_S = 60
 CODE = "K7M4RT24"
 LINK = "7~qr-secret"
 SCREEN = "7~facilitator~0~f-secret"
@@ -136,13 +137,11 @@ class Thread:
         self._thread.start()
         wait_until(lambda: self.server.started or not self._thread.is_alive())
 
-    def stop(self) -> float:
-        """End it; return how long that took."""
-        began = time.monotonic()
+    def stop(self) -> None:
+        """End it."""
         self.server.should_exit = True
-        self._thread.join(15)
+        self._thread.join(HANGS_AFTER_S)
         assert not self._thread.is_alive()
-        return time.monotonic() - began
 
 
 class Hall:
@@ -210,10 +209,9 @@ class Hall:
             self._site_thread.stop()
             self._site_thread = None
 
-    def stop(self) -> float:
-        seconds = self._thread.stop()
+    def stop(self) -> None:
+        self._thread.stop()
         self.stop_site()
-        return seconds
 
     # ---- asking ------------------------------------------------------------------------------
 
@@ -264,9 +262,9 @@ def joining(**other) -> dict:
     return {**base, **other}
 
 
-def wait_until(condition, seconds: float = 10.0, *, pause_s: float = 0.01) -> None:
+def wait_until(condition, *, pause_s: float = 0.01) -> None:
     """Wait for a condition; where asking is dear, with longer pauses."""
-    until = time.monotonic() + seconds
+    until = time.monotonic() + HANGS_AFTER_S
     while not condition():
         assert time.monotonic() < until, "it did not happen in time"
         time.sleep(pause_s)

@@ -8,6 +8,7 @@ from alpclusters.live.late import LateGuests
 from alpclusters.live.site_words import HEADER, SiteWords
 from alpclusters.platform.cafe.domain.keys import derive_link, ensure_key
 from alpclusters.platform.configuration import load_configuration
+from tests.live.hall_server import HANGS_AFTER_S
 
 pytestmark = pytest.mark.integration
 
@@ -17,10 +18,12 @@ class Site:
 
     def __init__(self, *statuses: int) -> None:
         self.statuses, self.asked = list(statuses), []
+        self.was_asked = asyncio.Event()
 
     async def __call__(self, scope, receive, send) -> None:
         message = await receive()
         self.asked.append((scope["method"], scope["path"], dict(scope["headers"]), message["body"]))
+        self.was_asked.set()
         status = self.statuses.pop(0)
         await send({"type": "http.response.start", "status": status, "headers": []})
         await send({"type": "http.response.body", "body": b""})
@@ -32,13 +35,17 @@ def configuration(tmp_path):
     return replace(found, address="https://alp.example.org")
 
 
-def asked(site, configuration, *events, pause=0.2):
+def asked(site, configuration, *events):
+    """Let guests come; return what the site was asked until nothing more was to be done."""
+
     async def story():
         guests = LateGuests(SiteWords(site, configuration))
         for event in events:
             guests.note(event)
-        await asyncio.sleep(pause)
-        await guests.close()
+        async with asyncio.timeout(HANGS_AFTER_S):
+            while others := asyncio.all_tasks() - {asyncio.current_task()}:
+                await asyncio.wait(others)
+                await asyncio.sleep(0)
 
     asyncio.run(story())
     return site.asked
@@ -74,13 +81,14 @@ def test_without_a_key_nobody_is_asked(configuration):
 def test_what_is_due_is_asked_for_with_any_key_that_is_there(configuration, monkeypatch):
     monkeypatch.setattr(seals, "EVERY_S", 0.05)
     key = ensure_key(configuration.home, 9)
-    site = Site(204, 204, 204, 204)
+    site = Site(*[204] * 1000)
 
     async def story():
         task = asyncio.create_task(
             seals.keep_sealing(SiteWords(site, configuration), configuration.home)
         )
-        await asyncio.sleep(0.12)
+        async with asyncio.timeout(HANGS_AFTER_S):
+            await site.was_asked.wait()
         task.cancel()
 
     asyncio.run(story())

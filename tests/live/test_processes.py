@@ -20,7 +20,7 @@ from alpclusters.platform.configuration import parse_database
 from alpclusters.platform.operation.backup import connection_arguments, find_postgresql_program
 from tests.e2e.serving import Server, free_port
 from tests.homes import PLAIN, copy_home
-from tests.live.hall_server import wait_until
+from tests.live.hall_server import HANGS_AFTER_S, wait_until
 
 pytestmark = [pytest.mark.integration, pytest.mark.slow]
 
@@ -63,18 +63,15 @@ def test_the_port_is_held_while_the_live_process_comes_back(server):
 
     knocking = threading.Thread(target=knock)
     knocking.start()
-    began = time.monotonic()
     os.kill(before, signal.SIGKILL)
     try:
         wait_until(lambda: server.children().get("live") not in {None, before})
         answered = status(server.port, "/healthz")
-        seconds = time.monotonic() - began
     finally:
         stop.set()
         knocking.join()
 
     assert answered == 200
-    assert seconds < 5
     assert set(statuses) == {0}
 
 
@@ -83,7 +80,7 @@ def test_the_live_process_goes_on_while_the_site_comes_back(server):
     os.kill(before, signal.SIGKILL)
 
     away, alive = status(server.port, "/de/"), status(server.port, "/healthz")
-    wait_until(lambda: status(server.port, "/readyz?site=1") == 200, 20, pause_s=0.2)
+    wait_until(lambda: status(server.port, "/readyz?site=1") == 200, pause_s=0.2)
 
     assert (away, alive) == (503, 200)
     assert server.children()["site"] != before
@@ -98,12 +95,11 @@ def test_the_children_end_with_their_parent(tmp_path):
     running.process.wait()
 
     for number in children.values():
-        wait_until(lambda n=number: not Path(f"/proc/{n}").exists() or is_zombie(n), 3)
+        wait_until(lambda n=number: not Path(f"/proc/{n}").exists() or is_zombie(n))
     running.start()
-    ended, began = running.process, time.monotonic()
+    ended = running.process
     ended.send_signal(signal.SIGTERM)
-    assert ended.wait(10) == 0
-    assert time.monotonic() - began < 5
+    assert ended.wait(HANGS_AFTER_S) == 0
 
 
 def is_zombie(number: int) -> bool:
@@ -123,7 +119,7 @@ def test_one_process_serves_everything_for_development(tmp_path):
         assert status(running.port, "/live/1/me") == 401
     finally:
         running.process.send_signal(signal.SIGINT)
-        ended = running.process.wait(10)
+        ended = running.process.wait(HANGS_AFTER_S)
         running.stop()
 
     assert ended == 0
@@ -152,13 +148,11 @@ def test_two_processes_of_the_site_serve_on_postgresql(database, tmp_path):
     running = Server(tmp_path, free_port(), settings, ("--no-demonstration",))
     running.start()
     try:
-        wait_until((tmp_path / "run" / "site-2.sock").exists, 20)
+        wait_until((tmp_path / "run" / "site-2.sock").exists)
         assert {status(running.port, "/de/") for _ in range(6)} == {200}
         assert status(running.port, "/live/1/me") == 401
-        began = time.monotonic()
         running.process.send_signal(signal.SIGTERM)
-        assert running.process.wait(10) == 0
-        assert time.monotonic() - began < 5
+        assert running.process.wait(HANGS_AFTER_S) == 0
     finally:
         running.stop()
 

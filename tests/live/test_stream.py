@@ -26,8 +26,10 @@ def change(hall: Hall, **facts) -> None:
 
 
 def test_a_stream_begins_with_everything_and_goes_on_with_what_changed(hall, person):
+    before = time.time()
     stream = Stream(hall, "participant", person)
     _, first = stream.next("snapshot")
+    after = time.time()
     change(hall, phase="talk", ends=123)
     _, delta = stream.next("delta")
     stream.close()
@@ -35,7 +37,7 @@ def test_a_stream_begins_with_everything_and_goes_on_with_what_changed(hall, per
     assert stream.headers["content-type"] == "text/event-stream"
     assert stream.headers["x-accel-buffering"] == "no"
     assert first["phase"] == "lobby"
-    assert abs(first["now"] / 1000 - time.time()) < 5
+    assert int(before * 1000) <= first["now"] <= after * 1000
     assert {k: v for k, v in delta.items() if k != "now"} == {"phase": "talk", "ends": 123}
 
 
@@ -56,7 +58,8 @@ def test_who_comes_back_in_time_gets_only_what_was_missed(hall, person):
     stream.close()
     change(hall, phase="rating")
     hall.memory.tell(7, "cards")
-    time.sleep(0.4)
+    hub = hall.app.front.hub
+    wait_until(lambda: int(tick) < hub.rooms[7].cards_tick <= hub.told)
 
     again = Stream(hall, "participant", person, after=tick)
     _, delta = again.next("delta")
@@ -152,12 +155,13 @@ def test_somebody_who_left_hears_nothing_any_more(hall, person):
 
 
 def test_a_change_nobody_told_of_is_found(hall):
-    time.sleep(0.7)
+    # The first look reads all that are open.
+    wait_until(lambda: hall.memory.reloaded)
     before = list(hall.memory.reloaded)
 
     hall.write("UPDATE cafe_alpcafe SET revision = 2")
 
-    wait_until(lambda: len(hall.memory.reloaded) > len(before), 3)
+    wait_until(lambda: len(hall.memory.reloaded) > len(before))
 
 
 def test_a_slow_listener_is_skipped_and_then_cut(hall, monkeypatch):
@@ -191,11 +195,10 @@ def test_the_end_of_the_process_is_told_and_waits_for_nobody(home):
     request = f"GET /live/7/stream?view=beamer HTTP/1.1\r\nHost: 127.0.0.1\r\nCookie: {BEAMER}\r\n"
     deaf.sendall(f"{request}\r\n".encode())
 
-    seconds = running.stop()
+    running.stop()
 
     assert all(0 <= stream.next("restart")[1]["ms"] <= 3000 for stream in streams)
     assert all(stream.ends() for stream in streams)
-    assert seconds < 3
     assert running.memory.is_closed
     for stream in streams:
         stream.close()

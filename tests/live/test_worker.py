@@ -177,9 +177,9 @@ def test_a_killed_worker_comes_back_and_the_work_is_done(tmp_path, options):
     try:
         assert worker_of(server) == 0
         enqueue(server, "begin_slowly", str(tmp_path / "lines"))
-        wait_until(lambda: lines(tmp_path / "lines") == ["begun"], 20)
+        wait_until(lambda: lines(tmp_path / "lines") == ["begun"])
         os.kill(worker_of(server), signal.SIGKILL)
-        wait_until(lambda: lines(tmp_path / "lines") == ["begun", "begun", "done"], 20)
+        wait_until(lambda: lines(tmp_path / "lines") == ["begun", "begun", "done"])
     finally:
         server.stop()
 

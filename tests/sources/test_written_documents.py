@@ -1,5 +1,4 @@
 import io
-import time
 import zipfile
 
 import pypdf
@@ -130,13 +129,11 @@ def test_scripts_and_actions_of_a_document_are_not_run(at, tmp_path):
 
 def test_page_that_unfolds_without_end_is_given_up(at):
     path = at(make_bomb(40))
-    began = time.monotonic()
 
     with pytest.raises(ChildError) as caught:
         read_with_child("pdf_sandbox", path, "picture", "1", "0", wall_clock_s=0.7)
 
     assert caught.value.is_late
-    assert time.monotonic() - began < 5
 
 
 def test_word_document_is_divided_where_its_pages_end(at):

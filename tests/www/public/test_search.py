@@ -1,5 +1,3 @@
-import time
-
 import pytest
 
 from alpclusters.www.public.home.marking import marked
@@ -91,16 +89,6 @@ def test_hit_is_marked_in_its_own_spelling():
 
     assert [p.text for p in pieces if p.is_hit] == ["Maßnahme", "Kärnten"]
     assert "".join(p.text for p in pieces) == "Eine Maßnahme in Kärnten"
-
-
-@pytest.mark.usefixtures("facts")
-def test_search_over_all_facts_is_fast(client):
-    found(client, "warm up")
-    start = time.perf_counter()
-
-    found(client, "grozd")
-
-    assert time.perf_counter() - start < 0.5
 
 
 @pytest.mark.parametrize("item_count", [1, 3])
