@@ -1,17 +1,21 @@
 """Time the audit and the repair of simulated events, 120 to 1,000 people and 60 questions."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any, Final
 
 import numpy as np
+from numpy.typing import NDArray
 
 from alpclusters.analysis.disclosure import (
     MISSING,
     Block,
     Register,
+    RowGroup,
+    RowRelease,
     Split,
     Tree,
+    attack_rows,
     audit,
     count_statements,
     knowledge_attack,
@@ -20,6 +24,7 @@ from alpclusters.analysis.disclosure import (
 
 Say = Callable[[str], None]
 VALUES: Final = (MISSING, "cannot_judge", 1, 2, 3, 4, 5)
+FEWEST: Final = 5
 BAR_AUDIT_S: Final = 20.0
 BAR_REPAIR_S: Final = 60.0
 SMALL: Final = ((40, 20), (120, 20))
@@ -94,18 +99,39 @@ def _repair(n: int, n_blocks: int, say: Say) -> dict[str, Any]:
 
 
 def _rows(n: int, n_blocks: int, say: Say) -> dict[str, Any]:
+    """Read groups from rows and the counts of groups of at least five."""
     say(f"rows: {n} simulated people, {n_blocks} questions")
-    blocks, _ = _event(n, n_blocks)
+    blocks, splits = _event(n, n_blocks)
     rows = np.column_stack([np.where(b.answers == 0, -1, b.answers) for b in blocks])
+    groups = [
+        RowGroup(split.name, code, members, shown)
+        for split in splits
+        for code in dict.fromkeys(split.codes)
+        for members in [frozenset(p for p in range(n) if split.codes[p] == code)]
+        for shown in [frozenset(_shown(rows, members))]
+        if shown
+    ]
     started = time.process_time()
+    read = attack_rows(RowRelease(rows, tuple(groups)))
+    between = time.process_time()
     found = knowledge_attack(rows)
     return {
         "people": n,
         "questions": n_blocks,
-        "cpu_s": round(time.process_time() - started, 3),
+        "groups": len(groups),
+        "groups_read": sum(read.groups_read),
+        "people_tied_to_both_groups": len(read.tied),
+        "groups_cpu_s": round(between - started, 3),
+        "knowledge_cpu_s": round(time.process_time() - between, 3),
         "found_by_answers_known": {str(one.q): round(one.share, 3) for one in found},
         "exact": all(one.is_exact for one in found),
     }
+
+
+def _shown(rows: NDArray[np.int64], members: frozenset[int]) -> Iterator[int]:
+    """Yield the questions that at least five of a group judged."""
+    judged = (rows[sorted(members)] > 1).sum(axis=0)
+    yield from np.flatnonzero(judged >= FEWEST).tolist()
 
 
 def _event(n: int, n_blocks: int) -> tuple[list[Block], list[Split]]:

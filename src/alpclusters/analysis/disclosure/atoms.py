@@ -37,10 +37,11 @@ class Atoms:
     inside: BoolArray
     sizes: IntArray
     squares: IntArray
+    _members: tuple[tuple[int, ...], ...]
 
     def members(self, atom: int) -> tuple[int, ...]:
         """Return the people of an atom in ascending order."""
-        return tuple(int(person) for person in np.flatnonzero(self.of == atom))
+        return self._members[atom]
 
 
 def counts_of(block: Block, atoms: Atoms) -> IntArray:
@@ -60,9 +61,10 @@ def atoms_of(groups: tuple[People, ...], n_people: int) -> Atoms:
     of = of.reshape(-1).astype(np.int64)
     sizes = np.bincount(of, minlength=len(inside))
     squares = _squares(inside)
+    members = tuple(tuple(np.flatnonzero(of == atom).tolist()) for atom in range(len(inside)))
     for array in (of, inside, sizes, squares):
         array.setflags(write=False)
-    return Atoms(of, inside.T, sizes, squares)
+    return Atoms(of, inside.T, sizes, squares, members)
 
 
 def _squares(signs: BoolArray) -> IntArray:

@@ -65,20 +65,27 @@ class BlockAudit:
     _atoms: Atoms = field(init=False)
     _z: IntArray = field(init=False)
     _secrets: list[Secret] = field(init=False)
-    _search: Search = field(init=False)
+    _searched: Search | None = None
     _published: Hashable = None
 
     def __post_init__(self) -> None:
         check_true(self.register, self.block)
         self._atoms = atoms_of(self.register.groups(), self.block.n_people)
         self._z = counts_of(self.block, self._atoms)
-        self._search = Search(system_of(self.register, self._atoms, len(self.block.values)))
         self._secrets = secrets_of(
             self.block,
             self._z,
             has_insider="insider" in self.attackers,
             has_participants="participant" in self.attackers,
         )
+
+    @property
+    def _search(self) -> Search:
+        """The search, made when the first secret needs it."""
+        if self._searched is None:
+            system = system_of(self.register, self._atoms, len(self.block.values))
+            self._searched = Search(system)
+        return self._searched
 
     def run(self) -> None:
         """Decide every secret for every attacker."""
@@ -217,7 +224,7 @@ class BlockAudit:
             alike for _, labels in features_of(self.block) for _, alike in classes_of(labels)
         ]
         left = lambda: self.clock.left  # noqa: E731 - asked again before every search
-        told = pinned_sets(self._atoms, self._z, self._search, classes, known, left)
+        told = pinned_sets(self._atoms, self._z, lambda: self._search, classes, known, left)
         for atoms, is_decided in told:
             people = _all(frozenset(self._atoms.members(atom)) for atom in atoms)
             self.found.append(

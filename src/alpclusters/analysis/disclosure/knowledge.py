@@ -13,7 +13,8 @@ from alpclusters.analysis.disclosure.answers import BoolArray, IntArray, whole_n
 from alpclusters.analysis.disclosure.rows import NOT_GIVEN
 from alpclusters.analysis.errors import ScaleError, ShapeError, Where
 
-MOST_EXACT: Final = 40_000
+MOST_EXACT: Final = 2_000_000
+"""Sets of answers of all people together up to which every set is tried."""
 DRAWN: Final = 100_000
 """Sets drawn for all people together where there are too many to try them all."""
 SEED: Final = 1
@@ -73,7 +74,7 @@ def knowledge_attack(
     if any(q < 1 for q in known):
         where = Where(argument="known")
         raise ScaleError("argument.out_of_range", where=where, expected=">= 1")
-    is_exact = {q: comb(rows.shape[1], q) <= MOST_EXACT for q in known}
+    is_exact = {q: len(rows) * comb(rows.shape[1], q) <= MOST_EXACT for q in known}
     return tuple(KnowledgeAttack(q, _share(rows, q, exact=is_exact[q]), is_exact[q]) for q in known)
 
 

@@ -17,7 +17,7 @@ type Set = tuple[int, ...]
 def pinned_sets(
     atoms: Atoms,
     z: IntArray,
-    search: Search,
+    search: Callable[[], Search],
     classes: Sequence[BoolArray],
     known: frozenset[int],
     seconds: Callable[[], float],
@@ -57,7 +57,7 @@ def _verdict(
     mask: BoolArray,
     classes: Sequence[BoolArray],
     z: IntArray,
-    search: Search,
+    search: Callable[[], Search],
     seconds: Callable[[], float],
 ) -> bool | None:
     """Return None if every count may differ, True if one cannot, False if that is open."""
@@ -75,7 +75,7 @@ def _ask(
     alike: BoolArray,
     sign: int,
     z: IntArray,
-    search: Search,
+    search: Callable[[], Search],
     seconds: Callable[[], float],
 ) -> Outcome:
     """Look for a world in which fewer (or more) of the set gave an answer of a class."""
@@ -83,7 +83,7 @@ def _ask(
         return "undecided"
     cost = np.zeros_like(z)
     cost[np.ix_(mask, alike)] = sign
-    return search.smallest(cost.ravel(), int((cost * z).sum()), seconds=seconds())[0]
+    return search().smallest(cost.ravel(), int((cost * z).sum()), seconds=seconds())[0]
 
 
 def _is_exchanged(mask: BoolArray, alike: BoolArray, atoms: Atoms, z: IntArray) -> bool:
