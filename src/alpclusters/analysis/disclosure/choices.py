@@ -88,7 +88,8 @@ def publish_choices(
     """Say in which form the top three of a group may be shown, and what that tells.
 
     Places from 20 people, counts below 5 together, if no place has one measure from everybody
-    or everybody but one; points from 10; the order of the first three from 5.
+    or everybody but one; points from 10, if no measure has so many that all but one chose it, and
+    those of measures that fewer than 5 chose together; the order of the first three from 5.
 
     Parameters
     ----------
@@ -104,7 +105,7 @@ def publish_choices(
 
     Examples
     --------
-    >>> choices = Choices([[0, 1, 2]] * 5 + [[0, 2, 1]] * 15 + [[1, 0, 2]] * 5, 3)
+    >>> choices = Choices([[0, 1, 2]] * 5 + [[3, 4, 0]] * 15 + [[1, 2, 4]] * 5, 5)
     >>> publish_choices(choices, frozenset(range(25)), release="r")[0]
     'places'
     """
@@ -113,9 +114,9 @@ def publish_choices(
         return "withheld", ()
     z = choices.counts(people)
     points = _points(z, people, release)
-    if n >= PLACES_FROM and not _is_alike(z):
-        return "places", (*_places(z, people, release), *points)
-    if n >= POINTS_FROM:
+    if n >= POINTS_FROM and not _is_nearly_everybody(z, n):
+        if n >= PLACES_FROM and not _is_alike(z):
+            return "places", (*_places(z, people, release), *points)
         return "points", points
     return "order", _order(z, people, release)
 
@@ -123,6 +124,14 @@ def publish_choices(
 def _is_alike(z: IntArray) -> bool:
     """Say whether a place has one measure from all who filled it, or all but one (rule U)."""
     return bool((z.max(axis=1, initial=0) >= z.sum(axis=1) - 1).any())
+
+
+def _is_nearly_everybody(z: IntArray, n: int) -> bool:
+    """Say whether a measure has all choices or all but one, or points that tell as much."""
+    points = [sum(_weight(place) * int(row[m]) for place, row in enumerate(z))
+              for m in range(z.shape[1])]  # fmt: skip
+    most = _weight(0) * (n - 2)
+    return max(points, default=0) > most or int(z.sum(axis=0).max(initial=0)) > n - 2
 
 
 def _weight(place: int) -> int:
@@ -134,7 +143,9 @@ def _points(z: IntArray, people: People, release: str) -> tuple[ChoiceStatement,
     for measure in range(z.shape[1]):
         weights = tuple(((place, measure), _weight(place)) for place in range(len(z)))
         n = sum(weight * int(z[at]) for at, weight in weights)
-        found.append(ChoiceStatement(people, weights, n, n, release))
+        is_shown = z[:, measure].sum() >= FEWEST
+        low, high = (n, n) if is_shown else (0, _weight(0) * (FEWEST - 1))
+        found.append(ChoiceStatement(people, weights, low, high, release))
     return tuple(found)
 
 
@@ -291,6 +302,13 @@ class _Audit:
         rows = np.column_stack([self.atoms.of, self.choices.chosen])
         return sorted(np.unique(rows, axis=0, return_index=True)[1].tolist())
 
+    def _is_alone(self, person: int | None) -> bool:
+        """Say whether nobody of the same atom chose the same."""
+        if person is None:
+            return True
+        alike = (self.choices.chosen == self.choices.chosen[person]).all(axis=1)
+        return int((alike & (self.atoms.of == self.atoms.of[person])).sum()) == 1
+
     def _own(self, person: int | None) -> IntArray:
         own = np.zeros_like(self.z)
         if person is not None:
@@ -355,7 +373,8 @@ class _Audit:
 
     def _told(self, secret: _Secret, person: int | None, outcome: Outcome) -> Disclosure:
         block: Hashable = ("choice", secret.measure)
-        people = self.members[secret.atom] - {person}
+        # Of several participants who chose alike, each is given away to the others.
+        people = self.members[secret.atom] - ({person} if self._is_alone(person) else set())
         attacker: Attacker = "insider" if person is None else "participant"
         is_decided = outcome == "fixed"
         return Disclosure("D2", block, people, secret.feature, attacker, person, is_decided)
