@@ -48,6 +48,14 @@ def make_recommendations(
     return derive_recommendations(snapshot, measures, by=None, now=NOW)
 
 
+def adopt(recommendation: Recommendation) -> Recommendation:
+    """Put one into the state in which its text is fixed and bodies can be asked about it."""
+    recommendation.state = Recommendation.State.ADOPTED
+    recommendation.decided_on = NOW.date()
+    recommendation.save()
+    return recommendation
+
+
 def make_action(plan: ActionPlan, recommendation: Recommendation, **changes: object) -> Action:
     """Add a complete line to a plan."""
     return add_action(plan, [recommendation], changes={**COMPLETE, **changes}, by=None, now=NOW)

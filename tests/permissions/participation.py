@@ -20,6 +20,7 @@ from alpclusters.platform.policy.domain.endorsing import deciding
 from alpclusters.platform.policy.domain.endorsing.links import token_of as endorsement_token
 from alpclusters.platform.policy.models import ActionPlan, Consultation, Recommendation
 from tests.factories.evaluation import NOW, in_five, make_region
+from tests.factories.policy import adopt
 
 DISTANT = date(2099, 12, 31)
 REGIONS = ("AT32", "ITH1", "SI04")
@@ -36,7 +37,7 @@ def participation_things(
     comments = _comments(held[0], n)
     emails = [f"ana{number}@example.si" for number in range(n)]
     invitation = invite(held[0], emails, language="sl")[0]
-    asked = [_endorsements(thing, n) for thing in (recommendations[0], plan)]
+    asked = [_endorsements(thing, n) for thing in (adopt(recommendations[0]), plan)]
     approaches = [_approach(recommendations, n) for _ in range(n)]
     return {
         "consultation": held[0],

@@ -127,7 +127,14 @@ def test_strength_and_endorsements_stand_at_the_recommendation():
     assert part(document, "Strength").startswith("conditional") or part(document, "Strength")
     bodies = next(t for t in blocks_of(document, Table) if t.name == "Endorsements")
     assert bodies.value_rows == (
-        ("Chamber of tests", "endorsed", "applies to us", date(2026, 7, 1), ""),
+        (
+            "Chamber of tests",
+            "endorsed",
+            "applies to us",
+            date(2026, 7, 1),
+            "version not recorded",
+            "",
+        ),
     )
 
 

@@ -14,6 +14,14 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         _("This step is not possible any more: the body has decided already, or withdrew."),
         _LOAD_AGAIN,
     ),
+    "endorsement.text_open": (
+        _("The text may still change: it is neither published nor frozen for a consultation."),
+        _("Publish the plan, or adopt the recommendation or open a consultation on it, then ask."),
+    ),
+    "endorsement.text_changed": (
+        _("The text has changed since the body was asked."),
+        _("Ask the body again; the decision then belongs to the new text."),
+    ),
     "endorsement.no_mandate": (
         _("Function and mandate are missing."),
         _("Write in which function you answer, for example head of unit. No name, please."),

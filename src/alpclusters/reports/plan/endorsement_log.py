@@ -8,6 +8,7 @@ from alpclusters.platform.languages.catalogues import translator
 from alpclusters.platform.policy.domain.endorsing.records import LogLine
 from alpclusters.platform.policy.models import Endorsement
 from alpclusters.reports.blocks import Column, Row, Table
+from alpclusters.reports.numbers import format_integer
 from alpclusters.reports.plan.reasons import as_text, worded_runs
 from alpclusters.reports.plan.words import choice_word
 
@@ -40,10 +41,18 @@ def _row(one: LogLine, language: str) -> Row:
         one.on,
         one.body,
         choice_word(Endorsement.State, one.before, language),
-        choice_word(Endorsement.State, one.after, language),
+        _after(one, language),
         _entered_by(one, language),
         as_text(worded_runs(one.words, one.language, language)),
     )
+
+
+def _after(one: LogLine, language: str) -> str:
+    word = choice_word(Endorsement.State, one.after, language)
+    if one.version is None:
+        return word
+    version = translator(language).gettext("Version %(version)s")
+    return f"{word} ({version % {'version': format_integer(one.version, language)}})"
 
 
 def _entered_by(one: LogLine, language: str) -> str:

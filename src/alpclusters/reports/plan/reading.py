@@ -10,7 +10,9 @@ from django.utils.translation import override
 from alpclusters.platform.cafe.models import AlpCafe
 from alpclusters.platform.evaluation.models import Snapshot
 from alpclusters.platform.policy.domain.coverage import coverage_of
+from alpclusters.platform.policy.domain.endorsing.bindings import is_about_current_text, thing_of
 from alpclusters.platform.policy.domain.endorsing.records import (
+    earlier_of,
     steps_by_recommendation,
     steps_of,
 )
@@ -62,6 +64,7 @@ def read_subject(plan: ActionPlan, *, today: date, language: str) -> PlanSubject
         record,
         strengths=_strengths(record, language),
         endorsements=_endorsements(record),
+        bodies=_bodies(plan),
         log=steps_of(plan.endorsements.all()),
         logs=steps_by_recommendation([line.pk for line in record.recommendations]),
         trails=read_trails(plan, language),
@@ -106,17 +109,33 @@ def strength_line(shown: ShownStrength, language: str) -> StrengthLine:
 def _endorsements(record: PlanRecord) -> dict[int, tuple[BodyLine, ...]]:
     pks = [line.pk for line in record.recommendations]
     rows = Endorsement.objects.filter(recommendation__in=pks, state__in=_SPOKEN)
+    rows = rows.select_related("recommendation")
     found: dict[int, list[BodyLine]] = {}
     for row in rows.order_by("decided_on", "pk"):
-        line = body_line(row)
+        line = body_line(row, thing_of(row))
         found.setdefault(row.recommendation_id or 0, []).append(line)
     return {pk: tuple(lines) for pk, lines in found.items()}
 
 
-def body_line(row: Endorsement) -> BodyLine:
-    """Return what a body decided, in its own words."""
-    said = row.reservation or row.reason
-    return BodyLine(row.body, row.state, row.applies, row.decided_on, said, row.language)
+def _bodies(plan: ActionPlan) -> tuple[BodyLine, ...]:
+    """Return the bodies asked about the plan, and those that decided about an earlier version."""
+    rows = list(plan.endorsements.all())
+    return tuple(body_line(row, plan) for row in (*rows, *earlier_of(plan, rows)))
+
+
+def body_line(row: Endorsement, thing: Recommendation | ActionPlan) -> BodyLine:
+    """Return what a body decided, in its own words, and about which text."""
+    return BodyLine(
+        body=row.body,
+        state=row.state,
+        applies=row.applies,
+        decided_on=row.decided_on,
+        words=row.reservation or row.reason,
+        language=row.language,
+        version=row.version,
+        text_on=row.text_on,
+        is_current=is_about_current_text(row, thing),
+    )
 
 
 def _open_points(plan: ActionPlan, today: date, language: str) -> tuple[OpenPoint, ...]:

@@ -16,6 +16,8 @@ from alpclusters.reports.blocks import (
     Run,
     Table,
 )
+from alpclusters.reports.dates import format_date
+from alpclusters.reports.numbers import format_integer
 from alpclusters.reports.plan.endorsement_log import has_history, log_table
 from alpclusters.reports.plan.findings import evidence_table, statement_table
 from alpclusters.reports.plan.reasons import as_text, reason_runs, worded_runs
@@ -130,6 +132,7 @@ def bodies_table(bodies: tuple[BodyLine, ...], language: str) -> Table | None:
         Column(text.gettext("State")),
         Column(text.gettext("Applies")),
         Column(text.gettext("Date"), "date"),
+        Column(text.gettext("Given to")),
         Column(text.gettext("Reservation or reason")),
     )
     rows: tuple[Row, ...] = tuple(
@@ -138,11 +141,28 @@ def bodies_table(bodies: tuple[BodyLine, ...], language: str) -> Table | None:
             choice_word(Endorsement.State, one.state, language),
             choice_word(Endorsement.Applies, one.applies, language),
             one.decided_on,
+            given_to(one, language) if one.decided_on else None,
             as_text(worded_runs(one.words, one.language, language)),
         )
         for one in bodies
     )
     return Table(columns, rows, name=text.gettext("Endorsements"))
+
+
+def given_to(one: BodyLine, language: str) -> str:
+    """Say to which version of the text a decision was given, and whether that still stands."""
+    text = translator(language)
+    if one.version is None:
+        return text.gettext("version not recorded")
+    told: dict[str, object] = {"version": format_integer(one.version, language)}
+    if one.text_on is not None:
+        told["date"] = format_date(one.text_on, language)
+        version = text.gettext("Version %(version)s of %(date)s") % told
+    else:
+        version = text.gettext("Version %(version)s") % told
+    if one.is_current:
+        return version
+    return text.gettext("%(version)s, no longer the current one") % {"version": version}
 
 
 def _row(line: RecommendationLine, subject: PlanSubject, language: str) -> Row:

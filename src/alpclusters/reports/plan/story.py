@@ -14,7 +14,7 @@ from alpclusters.reports.blocks import (
 )
 from alpclusters.reports.plan.endorsement_log import log_table
 from alpclusters.reports.plan.recommendations import bodies_table
-from alpclusters.reports.plan.subject import BodyLine, PlanSubject
+from alpclusters.reports.plan.subject import PlanSubject
 
 
 def story_blocks(subject: PlanSubject, language: str) -> list[Block]:
@@ -36,19 +36,7 @@ def story_blocks(subject: PlanSubject, language: str) -> list[Block]:
     else:
         blocks.append(Paragraph(text.gettext("No AlpCafé is behind this plan.")))
     blocks += _drafters(subject, language)
-    spoken = {step.body: step.language for step in subject.log}
-    bodies = tuple(
-        BodyLine(
-            e.body,
-            e.state,
-            e.applies,
-            e.decided_on,
-            e.reservation or e.reason,
-            spoken.get(e.body, ""),
-        )
-        for e in record.endorsements
-    )
-    table = bodies_table(bodies, language)
+    table = bodies_table(subject.bodies, language)
     if table is not None:
         blocks += [Heading(text.gettext("Who stands behind the plan"), level=2), table]
     log = log_table(subject.log, language)

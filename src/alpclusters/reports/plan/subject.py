@@ -67,6 +67,10 @@ class BodyLine:
     decided_on: date | None
     words: str  # reservation or reason
     language: str = ""
+    # The text it was about; None: not recorded. Whether that text still stands.
+    version: int | None = None
+    text_on: date | None = None
+    is_current: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +94,8 @@ class PlanSubject:
         Those that actions of the plan carry out, in their order.
     strengths, endorsements, logs : mapping
         By number of the recommendation.
+    bodies : tuple of BodyLine
+        Those that were asked about the plan itself.
     log : tuple of LogLine
         What bodies decided about the plan itself, in its order.
     trails : mapping
@@ -101,6 +107,7 @@ class PlanSubject:
     record: PlanRecord
     strengths: Mapping[int, StrengthLine] = field(default_factory=dict)
     endorsements: Mapping[int, tuple[BodyLine, ...]] = field(default_factory=dict)
+    bodies: tuple[BodyLine, ...] = ()
     log: tuple[LogLine, ...] = ()
     logs: Mapping[int, tuple[LogLine, ...]] = field(default_factory=dict)
     trails: Mapping[int, TrailCount] = field(default_factory=dict)

@@ -9,6 +9,7 @@ from django.utils.translation import override
 from alpclusters.platform.evaluation.domain.across import across_project
 from alpclusters.platform.partnership.models import Project
 from alpclusters.platform.policy.domain.denominators.proposing import proposals_of
+from alpclusters.platform.policy.domain.endorsing.bindings import thing_of
 from alpclusters.platform.policy.domain.endorsing.records import steps_by_recommendation
 from alpclusters.platform.policy.domain.interreg.reading import read_interreg
 from alpclusters.platform.policy.domain.records.evidence import recommendation_of
@@ -96,8 +97,8 @@ def _endorsements(project: Project) -> dict[int, tuple[BodyLine, ...]]:
     rows = Endorsement.objects.filter(recommendation__project=project).exclude(
         state__in=[Endorsement.State.INVITED, Endorsement.State.SEEN]
     )
-    for row in rows.order_by("decided_on", "pk"):
-        found[row.recommendation_id or 0].append(body_line(row))
+    for row in rows.select_related("recommendation").order_by("decided_on", "pk"):
+        found[row.recommendation_id or 0].append(body_line(row, thing_of(row)))
     return {pk: tuple(lines) for pk, lines in found.items()}
 
 

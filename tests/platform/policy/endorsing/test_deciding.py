@@ -22,7 +22,7 @@ from alpclusters.platform.policy.domain.endorsing.links import find_endorsement,
 from alpclusters.platform.policy.domain.endorsing.records import endorsements_of
 from alpclusters.platform.policy.models import Endorsement
 from tests.factories.evaluation import NOW, make_region
-from tests.factories.policy import make_plan, make_recommendations
+from tests.factories.policy import adopt, make_plan, make_recommendations
 
 pytestmark = [pytest.mark.integration, pytest.mark.django_db]
 
@@ -33,7 +33,7 @@ YES = Decision("endorsed", "yes", "Head of unit", TODAY)
 @pytest.fixture
 def asked():
     body = Body("Land Salzburg", "AT", make_region("AT32"))
-    return ask_body(make_recommendations()[0], body, by=None, now=NOW)
+    return ask_body(adopt(make_recommendations()[0]), body, by=None, now=NOW)
 
 
 def test_a_body_is_asked_once_and_keeps_its_answer(asked):
@@ -47,7 +47,7 @@ def test_a_body_is_asked_once_and_keeps_its_answer(asked):
 
 
 def test_a_plan_is_endorsed_as_well():
-    plan = make_plan()
+    plan = make_plan(published=True)
 
     ask_body(plan, Body("Land Salzburg"), by=None, now=NOW)
 

@@ -21,7 +21,7 @@ from alpclusters.platform.policy.domain.endorsing.records import (
 from alpclusters.platform.policy.models import EndorsementStep
 from tests.factories.accounts import make_user, make_user_with
 from tests.factories.evaluation import NOW
-from tests.factories.policy import make_plan, make_recommendations
+from tests.factories.policy import adopt, make_plan, make_recommendations
 
 pytestmark = [pytest.mark.integration, pytest.mark.django_db]
 
@@ -34,7 +34,7 @@ def ask(thing, name="Land Salzburg"):
 
 
 def test_log_keeps_what_was_decided_before_it_was_taken_back():
-    plan = make_plan()
+    plan = make_plan(published=True)
     asked = ask(plan)
     mark_seen(asked, by_link=True, now=NOW)
     decide(asked, RESERVED, by=None, by_link=True, now=NOW)
@@ -53,14 +53,14 @@ def test_log_keeps_what_was_decided_before_it_was_taken_back():
 
 
 def test_body_that_was_only_asked_is_not_named_in_the_log():
-    plan = make_plan()
+    plan = make_plan(published=True)
     mark_seen(ask(plan), now=NOW)
 
     assert endorsements_of(plan).steps == ()
 
 
 def test_body_that_is_asked_again_adds_no_step():
-    plan = make_plan()
+    plan = make_plan(published=True)
     ask(plan)
     ask(plan)
 
@@ -69,7 +69,7 @@ def test_body_that_is_asked_again_adds_no_step():
 
 @pytest.mark.parametrize("role", [Role.POLICY_MAKER, Role.PARTNER_COORDINATOR, Role.ADMINISTRATOR])
 def test_who_enters_a_decision_stands_there_by_role_and_not_by_name(role):
-    plan = make_plan()
+    plan = make_plan(published=True)
     project = None if role == Role.ADMINISTRATOR else plan.project
     decide(ask(plan), RESERVED, by=make_user_with(role, project=project), now=NOW)
 
@@ -79,14 +79,14 @@ def test_who_enters_a_decision_stands_there_by_role_and_not_by_name(role):
 
 
 def test_role_in_another_project_is_none_here():
-    plan = make_plan()
+    plan = make_plan(published=True)
     decide(ask(plan), RESERVED, by=make_user(), now=NOW)
 
     assert endorsements_of(plan).steps[0].role == ""
 
 
 def test_words_of_a_body_keep_the_language_in_which_they_were_said():
-    plan = make_plan()
+    plan = make_plan(published=True)
     with translation.override("fr"):
         decide(ask(plan), RESERVED, by=None, now=NOW)
     withdraw(plan.endorsements.get(), reason="Novo", on=TODAY, language="sl", by=None, now=NOW)
@@ -98,7 +98,7 @@ def test_words_of_a_body_keep_the_language_in_which_they_were_said():
 
 
 def test_log_is_in_the_order_in_which_it_was_noted_and_by_recommendation():
-    first, second = make_recommendations(("fair", "pilot"))
+    first, second = map(adopt, make_recommendations(("fair", "pilot")))
     for place, (one, name) in enumerate([(first, "B"), (first, "A"), (second, "C")]):
         decide(ask(one, name), RESERVED, by=None, now=NOW + timedelta(minutes=place))
 

@@ -17,7 +17,7 @@ from alpclusters.platform.policy.domain.editing.things import Editing, plain_val
 from alpclusters.platform.policy.domain.monitoring.handing_over import hand_over
 from alpclusters.platform.policy.domain.parts import Row, store_bodies
 from alpclusters.platform.policy.domain.texts import columns, words
-from alpclusters.platform.policy.domain.versions import carry_over, new_version
+from alpclusters.platform.policy.domain.versions import carry_over, new_version, next_number
 from alpclusters.platform.policy.models import ActionPlan
 
 if TYPE_CHECKING:
@@ -181,7 +181,11 @@ def publish_plan(plan: ActionPlan, *, by: User | None, now: datetime) -> ActionP
 
 @transaction.atomic
 def withdraw_plan(plan: ActionPlan, *, by: User | None) -> ActionPlan:
-    """Take a plan back: the public no longer sees it, people can edit it again."""
+    """Take a plan back: the public no longer sees it, people can edit it again.
+
+    What was published keeps its number: the text that follows is the next version.
+    """
+    plan.version = next_number(plan)
     plan.state = ActionPlan.State.DRAFT
     plan.published_at = None
     _save(plan, by=by)

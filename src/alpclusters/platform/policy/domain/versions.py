@@ -5,11 +5,12 @@ from datetime import datetime
 from typing import Any, Final
 
 from django.db import transaction
+from django.db.models import Max
 
 from alpclusters.platform.accounts.models import User
 from alpclusters.platform.history import sign
 from alpclusters.platform.policy.domain.actions import EDITABLE as ACTION_FIELDS
-from alpclusters.platform.policy.domain.addresses import base_slug, free_slug
+from alpclusters.platform.policy.domain.addresses import base_slug, free_slug, versions_of_plan
 from alpclusters.platform.policy.domain.parts.rows import PARTS
 from alpclusters.platform.policy.domain.texts import column
 from alpclusters.platform.policy.models import (
@@ -45,7 +46,7 @@ _NOT_COPIED: Final = frozenset(
 @transaction.atomic
 def new_version(plan: ActionPlan, *, by: User | None, now: datetime) -> ActionPlan:
     """Begin the next version as a draft with the same lines; the plan itself stays as it is."""
-    number = plan.version + 1
+    number = next_number(plan)
     draft = ActionPlan(**_values(plan), created_by=by, version=number)
     draft.slug = free_slug(f"{base_slug(plan)}-v{number}")
     sign(draft, by)
@@ -61,6 +62,12 @@ def new_version(plan: ActionPlan, *, by: User | None, now: datetime) -> ActionPl
     _copy_dependencies(plan, copied)
     _copy_indicators(plan, draft, copied, by=by)
     return draft
+
+
+def next_number(plan: ActionPlan) -> int:
+    """Return the number of the next version: no two texts of a plan bear one number."""
+    last = versions_of_plan(plan).aggregate(last=Max("version"))["last"]
+    return max(plan.version, last or 0) + 1
 
 
 @transaction.atomic

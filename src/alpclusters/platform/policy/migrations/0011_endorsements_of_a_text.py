@@ -12,6 +12,6 @@ class Migration(migrations.Migration):
         for name, field in (
             ("version", models.PositiveIntegerField(blank=True, null=True)),
             ("text_on", models.DateField(blank=True, null=True)),
-            ("text_digest", models.CharField(blank=True, max_length=64)),
+            ("text_digest", models.CharField(blank=True, db_default="", default="", max_length=64)),
         )
     ]

@@ -180,7 +180,7 @@ class Endorsement(models.Model):
     # The text the body was asked about: version, since when it stands, hash; empty: not recorded.
     version = models.PositiveIntegerField(null=True, blank=True)
     text_on = models.DateField(null=True, blank=True)
-    text_digest = models.CharField(max_length=64, blank=True)
+    text_digest = models.CharField(max_length=64, blank=True, default="", db_default="")
     recorded_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
     )

@@ -27,7 +27,7 @@ class EndorsementStep(models.Model):
     # The text it was about; empty: not recorded.
     version = models.PositiveIntegerField(null=True, blank=True)
     text_on = models.DateField(null=True, blank=True)
-    text_digest = models.CharField(max_length=64, blank=True)
+    text_digest = models.CharField(max_length=64, blank=True, default="", db_default="")
     # The body itself came by its link; who entered it otherwise has a role in the project.
     by_link = models.BooleanField(default=False)
     role = models.CharField(max_length=24, choices=Role.choices, blank=True)

@@ -13,6 +13,10 @@ from django.views.decorators.http import require_http_methods
 
 from alpclusters.analysis.errors import AlpClustersError
 from alpclusters.platform.languages.codes import nearest_language
+from alpclusters.platform.policy.domain.endorsing.bindings import (
+    is_about_current_text,
+    is_askable,
+)
 from alpclusters.platform.policy.domain.endorsing.deciding import (
     DECIDED,
     decide,
@@ -85,6 +89,7 @@ def _page(
     status: int = 200,
 ) -> HttpResponse:
     thing: Any = found.plan or found.recommendation
+    is_current = is_about_current_text(found, thing)
     context = {
         "endorsement": found,
         "title": said(thing, "title"),
@@ -93,6 +98,8 @@ def _page(
         "form": form,
         "back": back,
         "is_decided": found.state in DECIDED,
+        "is_current": is_current,
+        "may_decide": is_current or (found.version is None and is_askable(thing)),
         "is_withdrawn": found.state == Endorsement.State.WITHDRAWN,
         "simulated": thing.project.is_simulated,
         "section": "plans",

@@ -27,17 +27,23 @@ def region_field(project: Project, **options: Any) -> RegionField:
     return RegionField(rows, label=_("Region"), empty_label="–", **options)
 
 
-class AskForm(forms.Form):
-    """Which body is asked, and the address to which its link goes."""
+class AgainForm(forms.Form):
+    """The address to which the link of a body goes that is asked again."""
 
     use_required_attribute = False
-    body = forms.CharField(label=_("Body"), max_length=200)
     email = forms.EmailField(
         label=_("E-mail"),
         required=False,
         help_text=_("The link goes there; the address is not stored. Empty: no mail goes out."),
     )
     language = forms.ChoiceField(label=_("Language of the mail"), choices=LANGUAGES)
+
+
+class AskForm(AgainForm):
+    """Which body is asked, and the address to which its link goes."""
+
+    body = forms.CharField(label=_("Body"), max_length=200)
+    field_order = ("body", "email", "language", "region")
 
     def __init__(self, *args: Any, project: Project, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

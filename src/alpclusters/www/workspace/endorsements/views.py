@@ -4,7 +4,7 @@ from typing import Any, Final
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -14,21 +14,26 @@ from django.views.decorators.http import require_http_methods
 
 from alpclusters.analysis.errors import AlpClustersError
 from alpclusters.platform.languages.codes import nearest_language
+from alpclusters.platform.policy.domain.endorsing.bindings import (
+    is_about_current_text,
+    is_askable,
+)
 from alpclusters.platform.policy.domain.endorsing.deciding import (
     DECIDED,
     TABLE,
+    Body,
     ask_body,
     decide,
     withdraw,
 )
-from alpclusters.platform.policy.domain.endorsing.records import endorsements_of
+from alpclusters.platform.policy.domain.endorsing.records import earlier_of, endorsements_of
 from alpclusters.platform.policy.models import ActionPlan, Endorsement, Recommendation
 from alpclusters.platform.policy.rules import visible_plans
 from alpclusters.reports.errors import phrase
 from alpclusters.www.components.parts import Crumb
 from alpclusters.www.public.endorsements.forms import DecisionForm, WithdrawalForm
 from alpclusters.www.public.initiatives.said import said
-from alpclusters.www.workspace.endorsements.forms import AskForm
+from alpclusters.www.workspace.endorsements.forms import AgainForm, AskForm
 from alpclusters.www.workspace.endorsements.letters import ask_to_endorse
 from alpclusters.www.workspace.recommendations.access import (
     VIEW,
@@ -39,7 +44,7 @@ from alpclusters.www.workspace.recommendations.access import (
 )
 
 UNPROCESSABLE: Final = 422
-DOES: Final = ("ask", "decide", "withdraw")
+DOES: Final = ("ask", "again", "decide", "withdraw")
 type Thing = Recommendation | ActionPlan
 
 
@@ -75,10 +80,14 @@ def _answer(request: HttpRequest, thing: Thing, crumbs: list[Crumb]) -> HttpResp
         return _page(request, thing, crumbs, ask, status=UNPROCESSABLE)
     if do == "ask":
         form = AskForm(request.POST, project=thing.project)
-        if not form.is_valid():
+        if not form.is_valid() or not _ask(request, thing, form.asked(), form):
             return _page(request, thing, crumbs, form, status=UNPROCESSABLE)
-        _ask(request, thing, form)
         return redirect(request.path)
+    return (_again if do == "again" else _said)(request, thing, crumbs)
+
+
+def _said(request: HttpRequest, thing: Thing, crumbs: list[Crumb]) -> HttpResponse:
+    """Store what a body decided on paper, or that it withdraws."""
     row = get_object_or_404(thing.endorsements, pk=_number(request.POST.get("row", "")))
     sent = _form_of(row, request.POST)
     if not sent.is_valid() or not _store(request, row, sent):
@@ -95,8 +104,33 @@ def _number(text: str) -> int:
     return int(text) if text.isdecimal() else 0
 
 
-def _ask(request: HttpRequest, thing: Thing, form: AskForm) -> None:
-    row = ask_body(thing, form.asked(), by=_user(request), now=timezone.now())
+def _again(request: HttpRequest, thing: Thing, crumbs: list[Crumb]) -> HttpResponse:
+    """Ask a body about the new text that decided, or was asked, about an earlier one."""
+    wanted = _number(request.POST.get("row", ""))
+    row = next((one for one in _outdated(thing) if one.pk == wanted), None)
+    if row is None:
+        raise Http404
+    form = AgainForm(request.POST, prefix=f"a{row.pk}")
+    body = Body(row.body, row.country, row.region)
+    if not form.is_valid() or not _ask(request, thing, body, form):
+        ask = AskForm(project=thing.project, initial=_own())
+        return _page(request, thing, crumbs, ask, sent=(row.pk, form), status=UNPROCESSABLE)
+    return redirect(request.path)
+
+
+def _outdated(thing: Thing) -> list[Endorsement]:
+    """Return what was asked or said about a text that is no longer the current one."""
+    rows = list(thing.endorsements.select_related("region"))
+    old = [row for row in rows if not is_about_current_text(row, thing)]
+    return [*old, *earlier_of(thing, rows)]
+
+
+def _ask(request: HttpRequest, thing: Thing, body: Body, form: AskForm | AgainForm) -> bool:
+    try:
+        row = ask_body(thing, body, by=_user(request), now=timezone.now())
+    except AlpClustersError as error:
+        form.add_error(None, phrase(error, nearest_language(get_language())))
+        return False
     email = form.cleaned_data["email"]
     if not email:
         messages.success(request, _("Noted. Enter the decision here once it is known."))
@@ -104,6 +138,7 @@ def _ask(request: HttpRequest, thing: Thing, form: AskForm) -> None:
         messages.success(request, _("The mail with the link went out."))
     else:
         messages.error(request, _("The mail could not be sent. Please try again later."))
+    return True
 
 
 def _form_of(row: Endorsement, data: Any = None) -> DecisionForm | WithdrawalForm:
@@ -142,12 +177,25 @@ def _page(
     status: int = 200,
 ) -> HttpResponse:
     may_write = request.user.has_perm(WRITE, thing.project)
+    outdated = _outdated(thing) if may_write else []
+    known = {row.pk for row in outdated if row.state not in DECIDED}
     rows = [
         (row, sent[1] if sent and sent[0] == row.pk else _form_of(row))
         for row in thing.endorsements.select_related("region")
-        if TABLE[row.state]
+        if TABLE[row.state] and row.pk not in known
+    ]
+    again = [
+        (
+            row,
+            sent[1]
+            if sent and sent[0] == row.pk and isinstance(sent[1], AgainForm)
+            else AgainForm(prefix=f"a{row.pk}", initial=_own()),
+        )
+        for row in outdated
     ]
     context = {
+        "again": again,
+        "is_askable": is_askable(thing),
         "thing": thing,
         "title": said(thing, "title"),
         "log": endorsements_of(thing),

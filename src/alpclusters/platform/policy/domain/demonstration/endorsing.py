@@ -7,6 +7,7 @@ from alpclusters.platform.policy.domain.demonstration.days import Calendar
 from alpclusters.platform.policy.domain.demonstration.plans import Made
 from alpclusters.platform.policy.domain.demonstration.recommendations import Drawn
 from alpclusters.platform.policy.domain.demonstration.tables import regions_by_code, table
+from alpclusters.platform.policy.domain.endorsing.bindings import is_askable
 from alpclusters.platform.policy.domain.endorsing.deciding import (
     DECIDED,
     Body,
@@ -20,7 +21,7 @@ from alpclusters.platform.policy.models import Endorsement
 from alpclusters.platform.seed_rows import Row
 
 ASKED = "-410"
-SEEN = "-398"
+SEEN = "-394"
 
 
 def endorse(made: Made, drawn: Drawn, calendar: Calendar) -> None:
@@ -30,9 +31,11 @@ def endorse(made: Made, drawn: Drawn, calendar: Calendar) -> None:
     things: Mapping[str, Mapping[str, Any]] = {"plan": made.plans, "rec": drawn}
     for row in rows:
         thing = things[row["thing"]].get(row["key"])
-        if thing is not None:
+        if thing is not None and is_askable(thing):
             body = Body(row["body"], row["country"], regions.get(row["region"]))
-            asked = ask_body(thing, body, by=None, now=calendar.moment(ASKED))
+            # Of a plan once it is published, of a recommendation once it is adopted.
+            asked_at = getattr(thing, "published_at", None) or calendar.moment(ASKED)
+            asked = ask_body(thing, body, by=None, now=asked_at)
             _answer(asked, row, calendar)
             _take_back(asked, row, calendar)
 

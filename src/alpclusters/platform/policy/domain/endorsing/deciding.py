@@ -4,9 +4,9 @@ Anything that is not in the table is refused with the states that are allowed.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date, datetime
-from typing import Final
+from typing import Any, Final
 
 from django.db import transaction
 from django.utils import timezone
@@ -15,6 +15,11 @@ from django.utils.translation import get_language
 from alpclusters.analysis.errors import InputError, StateError, Where
 from alpclusters.platform.accounts.models import User
 from alpclusters.platform.languages.codes import nearest_language
+from alpclusters.platform.policy.domain.endorsing.bindings import (
+    askable_text,
+    is_about_current_text,
+    thing_of,
+)
 from alpclusters.platform.policy.domain.endorsing.logging import keep_step
 from alpclusters.platform.policy.models import ActionPlan, Endorsement, Recommendation
 from alpclusters.platform.territory.models import Region
@@ -26,6 +31,12 @@ TABLE: Final[Mapping[str, tuple[str, ...]]] = {
     State.SEEN: DECIDED,
     **dict.fromkeys(DECIDED, (State.WITHDRAWN,)),
     State.WITHDRAWN: (),
+}
+
+
+_UNSAID: Final[Mapping[str, Any]] = {
+    **dict.fromkeys(("applies", "mandate", "reservation", "reason", "language", "document"), ""),
+    "decided_on": None,
 }
 
 
@@ -72,17 +83,23 @@ class Decision:
 def ask_body(
     thing: Recommendation | ActionPlan, body: Body, *, by: User | None, now: datetime
 ) -> Endorsement:
-    """Note that a body is asked; one that was asked before is asked again, its answer stays.
+    """Note that a body is asked about the text as it stands now.
+
+    One that was asked about this text before keeps its answer. One that was asked about an earlier
+    text is asked again; what it said then stays in the log, bound to that text.
 
     Raises
     ------
     InputError
         No name of a body (``endorsement.no_body``).
+    StateError
+        The text is neither published nor frozen (``endorsement.text_open``).
     """
     name = body.name.strip()
     if not name:
         code = "endorsement.no_body"
         raise InputError(code, where=Where(field="body"))
+    text = asdict(askable_text(thing, now=now))
     field = "plan" if isinstance(thing, ActionPlan) else "recommendation"
     found, is_new = Endorsement.objects.get_or_create(
         **{field: thing},
@@ -92,11 +109,28 @@ def ask_body(
             "region": body.region,
             "recorded_by": by,
             "recorded_at": now,
+            **text,
         },
     )
     if is_new:
         keep_step(found, "", by=by, now=now)
+    elif not is_about_current_text(found, thing):
+        found = _ask_again(found, text, by=by, now=now)
     return found
+
+
+def _ask_again(
+    found: Endorsement, text: Mapping[str, Any], *, by: User | None, now: datetime
+) -> Endorsement:
+    """Begin anew with another text; the log keeps what was said about the one before."""
+    current = _locked(found)
+    before, current.state = current.state, State.INVITED
+    for name, value in {**_UNSAID, **text}.items():
+        setattr(current, name, value)
+    current.recorded_by, current.recorded_at = by, now
+    current.save()
+    keep_step(current, before, by=by, now=now)
+    return current
 
 
 @transaction.atomic
@@ -130,13 +164,15 @@ def decide(
     Raises
     ------
     StateError
-        It has decided already or withdrew (``endorsement.move_refused``).
+        It has decided already or withdrew (``endorsement.move_refused``); the text is no longer the
+        one it was asked about (``endorsement.text_changed``).
     InputError
         Function and mandate, the reservation, the reason or whether it applies are missing, or
         the date lies in the future.
     """
     current = _locked(endorsement)
     _require_step(current, said.state)
+    _require_text(current, now=now)
     _check(said, timezone.localdate(now))
     before, current.state, current.applies = current.state, said.state, said.applies
     current.mandate, current.decided_on = said.mandate.strip(), said.decided_on
@@ -196,6 +232,18 @@ def _require_step(current: Endorsement, to: str) -> None:
             found=f"{current.state} -> {to}",
             expected=", ".join(TABLE[current.state]),
         )
+
+
+def _require_text(current: Endorsement, *, now: datetime) -> None:
+    """Refuse a decision about a text that nobody reads any more."""
+    thing = thing_of(current)
+    if current.version is None:
+        # Asked before texts were bound: it is about what stands now, if that stands.
+        for name, value in asdict(askable_text(thing, now=now)).items():
+            setattr(current, name, value)
+    elif not is_about_current_text(current, thing):
+        code = "endorsement.text_changed"
+        raise StateError(code, found=str(current.version))
 
 
 def _check(said: Decision, today: date) -> None:

@@ -8,7 +8,10 @@ from alpclusters.platform.policy.models import Endorsement, EndorsementStep
 
 # Who may enter what a body decided (rules.py), the role with more rights first.
 ROLES: Final = (Role.ADMINISTRATOR, Role.POLICY_MAKER, Role.PARTNER_COORDINATOR)
-_KEPT: Final = ("applies", "mandate", "decided_on", "reservation", "reason", "language", "document")
+_KEPT: Final = (
+    "applies", "mandate", "decided_on", "reservation", "reason", "language", "document", "version",
+    "text_on", "text_digest",
+)  # fmt: skip
 
 
 def keep_step(

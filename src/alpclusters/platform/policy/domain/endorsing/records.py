@@ -9,6 +9,8 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from alpclusters.platform.accounts.models import Role
+from alpclusters.platform.policy.domain.addresses import versions_of_plan
+from alpclusters.platform.policy.domain.endorsing.bindings import is_about_current_text
 from alpclusters.platform.policy.models import (
     ActionPlan,
     Endorsement,
@@ -21,7 +23,10 @@ _ASKED = frozenset({Endorsement.State.INVITED, Endorsement.State.SEEN})
 
 @dataclass(frozen=True, slots=True)
 class EndorsementRecord:
-    """What one body said; function and mandate, no name of a person."""
+    """What one body said, and about which text; function and mandate, no name of a person.
+
+    ``version`` is None where it was not recorded; ``is_current``: the text still stands.
+    """
 
     body: str
     country: str
@@ -34,6 +39,9 @@ class EndorsementRecord:
     language: str
     decided_on: date | None
     document: str
+    version: int | None
+    text_on: date | None
+    is_current: bool
 
     @property
     def state_word(self) -> str:
@@ -63,6 +71,8 @@ class LogLine:
         The body said it itself, by its link.
     role : str
         Of who entered it for the body; no name of a person.
+    version, text_on : int and date, or None
+        Of the text it was about; None: not recorded.
     """
 
     body: str
@@ -76,6 +86,8 @@ class LogLine:
     on: date
     by_link: bool
     role: str
+    version: int | None = None
+    text_on: date | None = None
 
     @property
     def before_word(self) -> str:
@@ -102,6 +114,7 @@ class LogLine:
 class EndorsementLog:
     """All bodies of a thing that have decided, and how many were asked without an answer.
 
+    ``decided`` holds what was said about an earlier text too, until the body answers anew.
     ``steps`` holds what was decided over time, the oldest first; who was only asked is not named.
     """
 
@@ -112,17 +125,56 @@ class EndorsementLog:
 
     @property
     def n_endorsed(self) -> int:
-        """How many stand behind it, with or without a reservation."""
+        """How many stand behind the text as it stands now, with or without a reservation."""
         behind = {Endorsement.State.ENDORSED, Endorsement.State.WITH_RESERVATION}
-        return sum(one.state in behind for one in self.decided)
+        return sum(one.is_current and one.state in behind for one in self.decided)
+
+    @property
+    def n_earlier(self) -> int:
+        """How many decided about an earlier text, or about one that was not recorded."""
+        return sum(not one.is_current for one in self.decided)
 
 
 def endorsements_of(thing: Recommendation | ActionPlan) -> EndorsementLog:
-    """Read the log of a recommendation or a plan (two queries)."""
+    """Read the log of a recommendation or a plan, with what was said about earlier versions."""
     rows = list(thing.endorsements.select_related("region"))
-    decided = tuple(_record(row) for row in rows if row.state not in _ASKED)
-    steps = steps_of(thing.endorsements.all()) if rows else ()
-    return EndorsementLog(decided, len(rows), len(rows) - len(decided), steps)
+    waiting = [row for row in rows if row.state in _ASKED]
+    earlier = list(earlier_of(thing, rows))
+    decided = [_record(row, thing) for row in rows if row.state not in _ASKED]
+    decided += [_record(row, thing) for row in earlier]
+    decided += _said_before(waiting)
+    all_rows = Endorsement.objects.filter(pk__in=[row.pk for row in (*rows, *earlier)])
+    steps = steps_of(all_rows) if rows or earlier else ()
+    return EndorsementLog(tuple(decided), len(rows), len(waiting), steps)
+
+
+def earlier_of(
+    thing: Recommendation | ActionPlan, rows: Collection[Endorsement]
+) -> list[Endorsement]:
+    """Read what bodies that were not asked again decided about earlier versions of a plan.
+
+    Of several versions the newest decision of a body counts.
+    """
+    if not isinstance(thing, ActionPlan) or thing.version == 1:
+        return []
+    known = {row.body for row in rows}
+    found: dict[str, Endorsement] = {}
+    before = versions_of_plan(thing).exclude(pk=thing.pk).filter(version__lt=thing.version)
+    older = Endorsement.objects.filter(plan__in=before).exclude(state__in=_ASKED)
+    for row in older.select_related("region").order_by("plan__version", "pk"):
+        if row.body not in known:
+            found[row.body] = row
+    return list(found.values())
+
+
+def _said_before(waiting: Collection[Endorsement]) -> list[EndorsementRecord]:
+    """Return the last decision of those that were asked again and have not answered yet."""
+    steps = EndorsementStep.objects.filter(endorsement__in=[row.pk for row in waiting])
+    last = {
+        step.endorsement_id: step
+        for step in steps.exclude(after__in=_ASKED).order_by("recorded_at", "pk")
+    }
+    return [_record_of_step(row, last[row.pk]) for row in waiting if row.pk in last]
 
 
 def steps_of(endorsements: "QuerySet[Endorsement]") -> tuple[LogLine, ...]:
@@ -157,10 +209,31 @@ def _line(row: EndorsementStep) -> LogLine:
         on=row.decided_on or timezone.localdate(row.recorded_at),
         by_link=row.by_link,
         role=row.role,
+        version=row.version,
+        text_on=row.text_on,
     )
 
 
-def _record(row: Endorsement) -> EndorsementRecord:
+def _record_of_step(row: Endorsement, step: EndorsementStep) -> EndorsementRecord:
+    return EndorsementRecord(
+        body=row.body,
+        country=row.country,
+        region=str(row.region.name) if row.region else "",
+        state=step.after,
+        applies=step.applies,
+        mandate=step.mandate,
+        reservation=step.reservation,
+        reason=step.reason,
+        language=step.language,
+        decided_on=step.decided_on,
+        document=step.document,
+        version=step.version,
+        text_on=step.text_on,
+        is_current=False,
+    )
+
+
+def _record(row: Endorsement, thing: Recommendation | ActionPlan) -> EndorsementRecord:
     return EndorsementRecord(
         body=row.body,
         country=row.country,
@@ -173,4 +246,7 @@ def _record(row: Endorsement) -> EndorsementRecord:
         language=row.language,
         decided_on=row.decided_on,
         document=row.document,
+        version=row.version,
+        text_on=row.text_on,
+        is_current=is_about_current_text(row, thing),
     )
