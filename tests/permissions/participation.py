@@ -20,7 +20,6 @@ from alpclusters.platform.policy.domain.endorsing import deciding
 from alpclusters.platform.policy.domain.endorsing.links import token_of as endorsement_token
 from alpclusters.platform.policy.models import ActionPlan, Consultation, Recommendation
 from tests.factories.evaluation import NOW, in_five, make_region
-from tests.factories.policy import adopt
 
 DISTANT = date(2099, 12, 31)
 REGIONS = ("AT32", "ITH1", "SI04")
@@ -37,7 +36,7 @@ def participation_things(
     comments = _comments(held[0], n)
     emails = [f"ana{number}@example.si" for number in range(n)]
     invitation = invite(held[0], emails, language="sl")[0]
-    asked = [_endorsements(thing, n) for thing in (adopt(recommendations[0]), plan)]
+    asked = [_endorsements(thing, n) for thing in (recommendations[0], plan)]
     approaches = [_approach(recommendations, n) for _ in range(n)]
     return {
         "consultation": held[0],
@@ -76,6 +75,12 @@ def _comments(held: Consultation, n: int, **answer: str) -> list[str]:
 
 
 def _endorsements(thing: Any, n: int) -> Any:
+    """Ask bodies while the text is fixed; the thing is left as it was."""
+    kept = {
+        name: getattr(thing, name) for name in ("state", "published_at") if hasattr(thing, name)
+    }
+    fixed = {"state": "published", "published_at": NOW}
+    _put(thing, {name: fixed[name] for name in kept})
     for number in range(n):
         body = deciding.Body(f"Body {number}", "AT", make_region(REGIONS[number]))
         said = deciding.Decision("endorsed", "yes", "Head of unit", date(2026, 1, 1))
@@ -83,7 +88,14 @@ def _endorsements(thing: Any, n: int) -> Any:
     for number in range(n):
         waiting = deciding.Body(f"Waiting {number}", "AT")
         last = deciding.ask_body(thing, waiting, by=None, now=NOW)
+    _put(thing, kept)
     return last
+
+
+def _put(thing: Any, values: dict[str, Any]) -> None:
+    for name, value in values.items():
+        setattr(thing, name, value)
+    thing.save()
 
 
 def _approach(recommendations: Sequence[Recommendation], n: int) -> Any:
