@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any, Final
 
-from django.db.models import Min, Q
+from django.db.models import F, Min, Q
 
 from alpclusters.analysis.plans import InterregBody, StrategyFacts
 from alpclusters.platform.partnership.models import Project
@@ -77,6 +77,8 @@ def _first(rows: Any, plan: str, day: str) -> dict[int, date]:
 
 def _adopted(plans: Collection[ActionPlan]) -> dict[int, date]:
     of_plans = Q(plan__in=plans, state__in=ADOPTED, decided_on__isnull=False)
+    # Not what was said about an earlier version; of old rows nobody knows the version.
+    of_plans &= Q(version=F("plan__version")) | Q(version=None)
     return _first(Endorsement.objects.filter(of_plans), "plan", "decided_on")
 
 
