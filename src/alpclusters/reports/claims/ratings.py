@@ -134,6 +134,11 @@ def leading(
     return words["many"].claim(language, n=len(names), all=base)
 
 
+def nothing_yet(language: str) -> Claim:
+    """Say that nobody rated."""
+    return _NOTHING_YET.claim(language)
+
+
 def people(n: int, language: str) -> Claim:
     """Say how many people rated."""
     return _PEOPLE.claim(language, n=n)

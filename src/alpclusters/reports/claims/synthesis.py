@@ -15,13 +15,18 @@ _NOT_APART: Final = register(
     "synthesis.not_apart",
     _("Which of the %(all)s types shown goes on most often is not told apart"),
 )
-_SHARE: Final = register("synthesis.share", _("Share that goes on"))
 
 
-def goes_on(types: Sequence[Estimate[str]], language: str) -> Claim:
-    """Name the type that goes on most often where its interval clears every other."""
+def goes_on(types: Sequence[Estimate[str]], language: str) -> Claim | None:
+    """Name the type that goes on most often where its interval clears every other.
+
+    Returns
+    -------
+    Claim or None
+        None where there are no others.
+    """
     if len(types) < 2:  # noqa: PLR2004 - a superlative needs others
-        return _SHARE.claim(language)
+        return None
     first = sole_leader(types)
     if first is None:
         return _NOT_APART.claim(language, all=len(types))

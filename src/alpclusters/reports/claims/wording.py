@@ -5,19 +5,30 @@ a check can ask of every sentence on a page whether the stored result still carr
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final
 
 from alpclusters.platform.languages.catalogues import translator
 from alpclusters.reports.numbers import format_integer
 
 _PLACE: Final = re.compile(r"%\((?P<name>\w+)\)s")
+_NAME: Final = r"\S.*?"
+_NUMBER: Final = r"[−+]?\d+(?:[., ]\d{3})*(?:[.,]\d+)?"
+_VALUES: Final = {
+    "n": rf"(?:n = )?{_NUMBER}",
+    "share": rf"{_NUMBER}(?: ?%)?",
+    "interval": r"[\d.,–−% \w]+?",
+    **dict.fromkeys(("k", "all", "mean", "known", "lasting", "supporting"), _NUMBER),
+    **dict.fromkeys(("families", "against", "mixed", "change"), _NUMBER),
+}
 _SPACES: Final = re.compile(r"\s+")
 _TELLING: Final = 15  # letters
 _COUNTS: Final = (0, 1, 2, 3, 5, 1_000_000)
 """Numbers that between them take every plural form of the five languages."""
+
+type _Form = tuple[tuple[str, ...], re.Pattern[str]]
 
 KINDS: dict[str, "Wording"] = {}
 """All sentences about results by key; the modules beside this one fill it."""
@@ -92,17 +103,21 @@ def register(kind: str, words: str | tuple[str, str], *, count: str = "n") -> Wo
     return KINDS[kind]
 
 
-def find(text: str, language: str) -> Iterator[Claim]:
-    """Yield the sentences about results in one paragraph, heading or caption.
+@lru_cache(maxsize=20_000)
+def find(text: str, language: str) -> tuple[Claim, ...]:
+    """Return the sentences about results in one paragraph, heading or caption.
 
     A sentence begins where the text does, or after the end of another one, or after a label
     ("Effect: ...").
     """
     line = normal(text)
-    for kind, patterns in _patterns(language).items():
-        for pattern in patterns:
-            for match in pattern.finditer(line):
-                yield Claim(kind, match.group("claim"))
+    return tuple(
+        Claim(kind, match.group("claim"))
+        for kind, forms in _patterns(language).items()
+        for fixed, pattern in forms
+        if all(words in line for words in fixed)
+        for match in pattern.finditer(line)
+    )
 
 
 def normal(text: str) -> str:
@@ -123,7 +138,7 @@ def _shown(value: str | int, language: str) -> str:
 
 
 @cache
-def _patterns(language: str) -> dict[str, tuple[re.Pattern[str], ...]]:
+def _patterns(language: str) -> dict[str, tuple[_Form, ...]]:
     return {
         kind: tuple(_pattern(words) for words in sorted(_forms(wording, language)))
         for kind, wording in KINDS.items()
@@ -137,16 +152,18 @@ def _forms(wording: Wording, language: str) -> set[str]:
     return {text.ngettext(wording.one, wording.many, n) for n in _COUNTS}
 
 
-def _pattern(words: str) -> re.Pattern[str]:
-    """Turn a sentence with places into what finds it; names may hold anything but a new line."""
+def _pattern(words: str) -> _Form:
+    """Turn a sentence with places into what finds it, after its fixed words were seen."""
     parts, end = [], 0
     line = normal(words).replace("%%", "%")
     for place in _PLACE.finditer(line):
-        parts += [re.escape(line[end : place.start()]), r"\S(?:.*?\S)??"]
+        value = _VALUES.get(place["name"], _NAME)
+        parts += [re.escape(line[end : place.start()]), value]
         end = place.end()
     last = line[end:]
-    if not last:
+    if not last and parts[-1] == _NAME:
         parts[-1] = r"\S.*"  # nothing tells where the last name ends: all that follows
     closing = r"(?!\w)" if last and last[-1].isalnum() else ""
-    start = r"(?:^|(?<=[.:;·!?…] )|(?<=\) ))"
-    return re.compile(f"{start}(?P<claim>{''.join(parts)}{re.escape(last)}){closing}")
+    start = r"(?:^|(?<=\()|(?<=[.:;·!?…)] )|(?<=\d ))"
+    fixed = tuple(filter(None, (part.strip() for part in _PLACE.split(line)[::2])))
+    return fixed, re.compile(f"{start}(?P<claim>{''.join(parts)}{re.escape(last)}){closing}")

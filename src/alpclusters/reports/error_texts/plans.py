@@ -6,6 +6,26 @@ from alpclusters.platform.languages.catalogues import gettext_noop as _
 
 # code: (what is wrong, what to do)
 SENTENCES: Final[dict[str, tuple[str, str]]] = {
+    "snapshot.altered": (
+        _("Snapshot %(found)s was changed after it was stored; it is not shown to the public."),
+        _("Evaluate the AlpCafé again and release the new snapshot."),
+    ),
+    "plan.altered": (
+        _("The evaluation behind %(found)s was changed after it was stored."),
+        _("Evaluate the AlpCafé again and state the findings anew."),
+    ),
+    "plan.withheld": (
+        _("The evaluation behind %(found)s shows no such figure."),
+        _("Take the finding out, or state one from an evaluation that shows it."),
+    ),
+    "plan.other_figures": (
+        _("The figures of %(found)s are no longer those of the evaluation."),
+        _("State the finding anew from the evaluation."),
+    ),
+    "plan.less_certain": (
+        _("The lesson behind %(found)s is less certain by now (%(expected)s)."),
+        _("State the finding anew, or give the lesson the evidence it lost."),
+    ),
     "plans.ends_before_start": (
         _("The action ends on %(found)s, before it starts on %(expected)s."),
         _("Correct one of the two dates."),

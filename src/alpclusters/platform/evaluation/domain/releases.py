@@ -14,9 +14,10 @@ from django.db import transaction
 
 from alpclusters.analysis.consensus import GroupCell, MeasureDescription
 from alpclusters.analysis.conventions import SMALLEST_GROUP
+from alpclusters.analysis.errors import StateError
 from alpclusters.platform.cafe.domain.closeness import Behind, are_far
 from alpclusters.platform.evaluation.domain.records import FORMAT, Evaluation
-from alpclusters.platform.evaluation.domain.snapshots import evaluation_of
+from alpclusters.platform.evaluation.domain.snapshots import evaluation_of, is_unchanged
 from alpclusters.platform.evaluation.models import Snapshot
 
 type Cell = tuple[int, int, str, str]
@@ -80,15 +81,29 @@ class Released:
 
 @transaction.atomic
 def release_snapshot(snapshot: Snapshot, *, now: datetime) -> Released:
-    """Show a snapshot to the public, or the earlier version that it must not stand beside."""
+    """Show a snapshot to the public, or the earlier version that it must not stand beside.
+
+    Raises
+    ------
+    StateError
+        What is stored is not what was computed (``snapshot.altered``): no sentence about it holds.
+    """
+    _require_unchanged(snapshot)
     earlier = _ever_public(snapshot)
     kept = next((other for other in earlier if not may_follow(other, snapshot)), None)
     public = snapshot if kept is None else kept
+    _require_unchanged(public)
     if public.released_at is None:
         public.released_at = now
         public.first_released_at = public.first_released_at or now
         public.save(update_fields=["released_at", "first_released_at"])
     return Released(public, is_earlier=kept is not None)
+
+
+def _require_unchanged(snapshot: Snapshot) -> None:
+    if not is_unchanged(snapshot):
+        code = "snapshot.altered"
+        raise StateError(code, found=str(snapshot.number))
 
 
 def take_back(snapshot: Snapshot) -> None:

@@ -55,16 +55,16 @@ def derive_findings(
 
 def _state(snapshot: Snapshot, measure: Measure, result: CriterionResult, now: datetime) -> Finding:
     project = snapshot.cafe.project
-    summary = result.of(measure.pk).summary
     figures = _estimated(measure.pk, result)
+    n, share, *_rest = figures_of(measure.pk, result)
     return Finding.objects.create(
         project=project,
         snapshot=snapshot,
         measure=measure,
         criterion_id=result.pk,
         code=f"{PREFIX}{next_number(_codes(project.pk), PREFIX)}",
-        n=summary.n if summary else 0,
-        cannot_judge_share=(summary.cannot_judge_share if summary else None) or 0.0,
+        n=n,
+        cannot_judge_share=share,
         estimate=figures.estimate,
         low=figures.low,
         high=figures.high,
@@ -91,6 +91,17 @@ def _estimated(measure: int, result: CriterionResult) -> _Figures:
     ends = summary.mean_interval if summary else None
     low, high = (ends.low, ends.high) if ends else (None, None)
     return _Figures(summary.mean if summary else None, low, high, MEAN)
+
+
+def figures_of(
+    measure: int, result: CriterionResult
+) -> tuple[int, float, float | None, float | None, float | None]:
+    """Return n, the share that could not judge, estimate and ends as a finding states them."""
+    summary = result.summary(measure)
+    found = _estimated(measure, result)
+    n = summary.n if summary else 0
+    share = (summary.cannot_judge_share if summary else None) or 0.0
+    return n, share, found.estimate, found.low, found.high
 
 
 def _codes(project: int) -> Iterable[str]:

@@ -16,6 +16,7 @@ from alpclusters.platform.policy.domain.coverage import Issue, coverage_of
 from alpclusters.platform.policy.domain.editing.things import Editing, plain_values, values_of
 from alpclusters.platform.policy.domain.monitoring.handing_over import hand_over
 from alpclusters.platform.policy.domain.parts import Row, store_bodies
+from alpclusters.platform.policy.domain.proofs import require_proofs
 from alpclusters.platform.policy.domain.texts import columns, words
 from alpclusters.platform.policy.domain.versions import carry_over, new_version, next_number
 from alpclusters.platform.policy.models import ActionPlan
@@ -165,10 +166,13 @@ def publish_plan(plan: ActionPlan, *, by: User | None, now: datetime) -> ActionP
     ------
     PlanIncompleteError
         The coverage checks found errors that nobody signed off.
+    UnprovedError
+        A finding behind it is no longer what its source says; nobody can sign that off.
     """
     errors = coverage_of(plan, today=today_of(plan, now)).open_errors
     if errors:
         raise PlanIncompleteError(errors)
+    require_proofs(plan)
     before = _take_address(plan, by=by)
     if before is not None:
         carry_over(before, plan)

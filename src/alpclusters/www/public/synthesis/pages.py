@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
-from alpclusters.analysis.certainty import CONVENTION
+from alpclusters.analysis.certainty import CONVENTION, Lasting
 from alpclusters.platform.evidence.domain.synthesis.counting import Counts, Selection
 from alpclusters.platform.evidence.domain.synthesis.flat import Flat
 from alpclusters.platform.evidence.domain.synthesis.keeping import flat_evidence
@@ -125,6 +125,9 @@ def _answer(total: Counts, query: SynthesisQuery, language: str) -> str:
             "known": format_integer(lasting.n_known, language),
             "all": format_integer(lasting.n_families, language),
         }
+    n_unknown = total.families[-1]
+    if n_unknown > lasting.n_known:
+        return mostly_unknown(lasting, n_unknown, language)
     sentence = (
         _(
             "%(k)s of %(n)s families of initiatives with a known outcome go on, for %(horizon)s "
@@ -144,6 +147,24 @@ def _answer(total: Counts, query: SynthesisQuery, language: str) -> str:
         "horizon": horizon_name(query.months),
     }
     return f"{answer} {_unknown(total.families[-1], language)}".strip()
+
+
+def mostly_unknown(lasting: Lasting, n_unknown: int, language: str) -> str:
+    """Begin with what nobody knows where that is the greater part."""
+    return ngettext(
+        "What became of %(n)s of %(all)s family of initiatives nobody knows. Of the %(known)s "
+        "others %(k)s go on: %(share)s (%(interval)s).",
+        "What became of %(n)s of %(all)s families of initiatives nobody knows. Of the %(known)s "
+        "others %(k)s go on: %(share)s (%(interval)s).",
+        n_unknown,
+    ) % {
+        "n": format_integer(n_unknown, language),
+        "all": format_integer(lasting.n_families, language),
+        "known": format_integer(lasting.n_known, language),
+        "k": format_integer(lasting.n_lasting, language),
+        "share": share(lasting, language),
+        "interval": interval(lasting, language),
+    }
 
 
 def _unknown(n: int, language: str) -> str:
@@ -167,13 +188,16 @@ def _figures(
         "interval": bounds,
         "known": of_known(lasting, language),
     }
+    goes_on = Figure(_("Goes on"), went_on, told if bounds else _("too few for a share"))
+    unknown = Figure(
+        _("Unknown outcome"),
+        format_integer(n_unknown, language),
+        _("of %(families)s") % {"families": families(total.n_families, language)},
+    )
+    # A share of the few that are known does not lead where most are unknown.
+    first = [unknown, goes_on] if n_unknown > lasting.n_known else [goes_on, unknown]
     return [
-        Figure(_("Goes on"), went_on, told if bounds else _("too few for a share")),
-        Figure(
-            _("Unknown outcome"),
-            format_integer(n_unknown, language),
-            _("of %(families)s") % {"families": families(total.n_families, language)},
-        ),
+        *first,
         Figure(
             _("Families of initiatives"),
             format_integer(total.n_families, language),

@@ -18,6 +18,7 @@ from alpclusters.platform.evaluation.domain.snapshots import evaluate_cafe, eval
 from alpclusters.platform.evaluation.models import Snapshot
 from alpclusters.platform.evaluation.rules import visible_to
 from alpclusters.platform.languages.codes import nearest_language
+from alpclusters.reports.errors import phrase
 from alpclusters.reports.evaluation_protection import protection_sentences
 from alpclusters.www.components.parts import Crumb
 from alpclusters.www.public.evaluations.pages import read_page
@@ -105,7 +106,11 @@ def snapshot_release(request: HttpRequest, pk: int) -> HttpResponse:
             "section": "cafes",
         }
         return render(request, "workspace/evaluations/release.html", context)
-    released = release_snapshot(found, now=timezone.now())
+    try:
+        released = release_snapshot(found, now=timezone.now())
+    except StateError as error:
+        messages.error(request, phrase(error, nearest_language(get_language())))
+        return redirect("workspace:snapshot", pk=pk)
     if released.is_earlier:
         text = _("Snapshot %(number)s stays public. Side by side with this one it would show what "
                  "fewer than ten people answered.")  # fmt: skip

@@ -10,11 +10,13 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from alpclusters.analysis.errors import InputError
 from alpclusters.platform.accounts.rules import project_ids
+from alpclusters.platform.languages.codes import nearest_language
 from alpclusters.platform.partnership.models import Project
 from alpclusters.platform.partnership.rules import visible_to as visible_projects
 from alpclusters.platform.policy.domain.plans import (
@@ -26,8 +28,10 @@ from alpclusters.platform.policy.domain.plans import (
     publish_plan,
     withdraw_plan,
 )
+from alpclusters.platform.policy.domain.proofs import UnprovedError
 from alpclusters.platform.policy.models import ActionPlan
 from alpclusters.platform.policy.rules import visible_plans
+from alpclusters.reports.errors import phrase
 from alpclusters.www.components.parts import Crumb
 from alpclusters.www.workspace.policy.access import (
     PUBLISH,
@@ -198,6 +202,9 @@ def plan_publish(request: HttpRequest, pk: int) -> HttpResponse:
         try:
             publish_plan(plan, by=request.user, now=timezone.now())
         except PlanIncompleteError:
+            return _confirm(request, plan, "publish", status=422)
+        except UnprovedError as error:
+            messages.error(request, phrase(error, nearest_language(get_language())))
             return _confirm(request, plan, "publish", status=422)
         messages.success(request, _("Plan published."))
         return redirect("workspace:plan", pk=pk)
