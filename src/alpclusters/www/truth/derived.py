@@ -83,8 +83,8 @@ def network_claims(language: str) -> Iterator[Claim]:
 
 def synthesis_claims(language: str) -> Iterator[Claim]:
     """Derive which type of measure goes on most often, if that is told apart."""
-    for with_simulated in (False, True):
-        query = SynthesisQuery(with_simulated=with_simulated)
+    for is_simulated in (False, True):
+        query = SynthesisQuery(is_simulated=is_simulated)
         selection = Selection.of(flat_evidence(), query)
         with override(language):
             names = Names.load(set())
