@@ -45,11 +45,11 @@ def test_draft_is_named_after_its_measure_in_five_languages():
 def test_reasons_carry_mean_interval_n_and_cannot_judge_in_every_language():
     (drafted,) = make_recommendations()
 
-    # 5 5 4 4 3 3 2 4: mean 3.75, sd 1.0351, t(7; 0.95) = 1.8946 -> 3.0566 to 4.4434.
+    # Twice 5 5 4 4 3 3 2 4: mean 3.75, sd 1.0, t(15; 0.95) = 1.7531 -> 3.3117 to 4.1883.
     for code in LANGUAGE_CODES:
         mark = "." if code == "en" else ","
         reasons = getattr(drafted, f"rationale_{code}")
-        figures = [f"3{mark}8", f"3{mark}1", f"4{mark}4", "8", "0"]
+        figures = [f"3{mark}8", f"3{mark}3", f"4{mark}2", "16", "0"]
         assert [figure for figure in figures if figure not in reasons] == []
 
 
@@ -58,9 +58,9 @@ def test_finding_keeps_the_figures_of_the_snapshot():
 
     finding = drafted.findings.get()
 
-    assert (finding.code, finding.n, finding.cannot_judge_share) == ("F1", 8, 0.0)
+    assert (finding.code, finding.n, finding.cannot_judge_share) == ("F1", 16, 0.0)
     assert finding.estimate == pytest.approx(3.75)
-    assert (finding.low, finding.high) == pytest.approx((3.0566, 4.4434), abs=1e-4)
+    assert (finding.low, finding.high) == pytest.approx((3.3117, 4.1883), abs=1e-4)
     assert finding.convention == "mean_student_t_90"
 
 

@@ -64,7 +64,7 @@ def test_strength_comes_from_the_lesson_and_the_people(two):
 
     shown = strength_for(fair)
 
-    assert (shown.facts.certainty, shown.facts.n, shown.facts.countries) == ("B", 20, 2)
+    assert (shown.facts.certainty, shown.facts.n, shown.facts.countries) == ("B", 40, 2)
     assert shown.rated.probability == pytest.approx(shown.facts.probability)
     assert shown.result.probability_class == "p1"
     assert shown.lessons == (found.code,)
@@ -89,7 +89,7 @@ def test_for_one_region_its_own_probability_counts(two):
 
     shown = strength_for(fair)
 
-    assert (shown.rated.region, shown.facts.n) == ("ITC4", 10)
+    assert (shown.rated.region, shown.facts.n) == ("ITC4", 20)
     assert 0.9 < shown.facts.probability < 1
 
 

@@ -213,7 +213,7 @@ def test_results_are_listed_with_people_and_released_one_by_one(client, cafe):
     html = look(client, cafe)
     press(client, cafe, "release", block="heat")
 
-    assert "n = 8" in html.replace("\u00a0", " ")
+    assert "n = 16" in html.replace("\u00a0", " ")
     assert list(cafe.releases.values_list("block", flat=True)) == ["heat"]
     assert "Hide again" in look(client, cafe)
 
@@ -298,7 +298,7 @@ def test_numbers_are_of_the_room_and_never_of_a_measure(client, cafe):
     same = client.get(url, headers={"If-None-Match": f"W/{first.headers['ETag']}"})
 
     assert (first.status_code, same.status_code) == (200, 304)
-    assert first.json()["counts"]["participants"] == "8"
+    assert first.json()["counts"]["participants"] == "16"
     assert set(first.json()["counts"]) == {
         "participants", "rating", "finished", "received", "expected", "cards",
     }  # fmt: skip

@@ -1,6 +1,7 @@
 import csv
 import io
 import json
+import re
 import zipfile
 
 import pypdf
@@ -11,9 +12,9 @@ from tests.factories.rights import FIVE, sign_in
 
 pytestmark = [pytest.mark.integration, pytest.mark.django_db]
 
-# The mean 4/3 of three people is the canary; the 3.5 of six people is what may be seen.
-SECRET = ("1.33", "1,33")
-GROUPS = {"AT32": [5, 5, 4, 4, 3, 3], "CH07": [1, 1, 2], "ITC4": [2, 3, 3, 4, 4, 5]}
+# The mean 4/3 of three people is the canary; the 4.0 of twelve people is what may be seen.
+SECRET = ("1.33", "1,33", "CH07")
+GROUPS = {"AT32": [5, 5, 4, 4, 3, 3] * 2, "CH07": [1, 1, 2], "ITC4": [2, 3, 3, 4, 4, 5] * 2}
 
 
 def address(snapshot, kind="", language="en"):
@@ -50,10 +51,10 @@ def test_page_states_the_finding_and_how_many_people_are_behind_it(client):
 
     assert page.count("<h1>") == 1
     assert "No measure stands out" in page  # alone it leads nobody
-    assert "8 people have rated." in page
-    assert "n\u00a0=\u00a08" in page
+    assert "16 people have rated." in page
+    assert "n\u00a0=\u00a016" in page
     assert "3.75" in page
-    assert "(3.06–4.44)" in page
+    assert "(3.31–4.19)" in page
 
 
 def test_page_shows_each_criterion_on_its_own_tab(client):
@@ -81,8 +82,8 @@ def test_evaluation_that_is_not_released_is_seen_by_its_project_only(client, who
 def test_small_region_is_nowhere_on_the_page(client):
     page = client.get(address(secret_snapshot())).content.decode()
 
-    assert "Region CH07" in page
-    assert "3.5" in page
+    assert "Other regions" in page
+    assert "4.0" in page
     assert [secret for secret in SECRET if secret in page] == []
 
 
@@ -93,13 +94,10 @@ def test_small_region_is_in_no_data_file(client):
     rows = list(csv.DictReader(io.StringIO(table)))
     record = json.loads(client.get(address(snapshot, "json")).content)
 
-    hidden = [row for row in rows if row["group"] in {"CH07", "AT32"}]
-    shown = [row["n"] for row in rows if row["group"] == "ITC4"]
-    assert {(row["state"], row["n"], row["mean"], row["answer_1"]) for row in hidden} == {
-        ("withheld", "", "", "")
-    }
-    assert shown == ["6", "6"]
+    by_group = {row["group"]: int(row["n"]) for row in rows if row["split"] == "region"}
+    assert sorted(by_group.values()) == [12, 15]
     assert "1.33333" not in json.dumps(record)
+    assert "CH07" not in json.dumps(record) + table
     assert record["digest"] == snapshot.digest
 
 
@@ -109,7 +107,7 @@ def test_small_region_is_in_no_document(client, kind):
 
     text = pdf_text(content) if kind == "pdf" else docx_text(content)
     assert "Pilotaktion" in text
-    assert "3,5" in text or "3.5" in text
+    assert kind == "xlsx" or "4,0" in text or "4.0" in text
     assert [secret for secret in SECRET if secret in text] == []
 
 
@@ -120,7 +118,7 @@ def test_documents_hold_names_n_and_intervals(client):
 
     document = read_docx(content)
     cells = {cell.text for table in document.tables for row in table.rows for cell in row.cells}
-    assert {"Borza", "3,75", "3,06–4,44", "8"} <= cells
+    assert {"Borza", "3,75", "3,31–4,19", "16"} <= cells
 
 
 def test_file_is_named_after_kind_project_date_version_and_language(client):
@@ -130,7 +128,7 @@ def test_file_is_named_after_kind_project_date_version_and_language(client):
 
     name = response["Content-Disposition"]
     assert name.startswith('attachment; filename="ac_evaluation_')
-    assert name.endswith('_2026-07-01_v1_fr.csv"')
+    assert re.search(r'_2026-07-01_v1_[0-9a-f]{12}_fr\.csv"$', name)
 
 
 def test_unknown_kind_of_file_is_not_found(client):

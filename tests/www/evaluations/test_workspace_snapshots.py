@@ -68,7 +68,7 @@ def test_releasing_is_for_those_who_run_the_cafe(client, who):
     assert released == (who in {"owner", "colleague"})
 
 
-def test_release_asks_once_and_tells_what_it_replaces(client):
+def test_release_asks_once_and_tells_that_the_earlier_version_stays(client):
     first = make_snapshot(released=True)
     rate(join(first.cafe, region="AT32"), 2)
     second = make_snapshot(cafe=first.cafe)
@@ -78,7 +78,8 @@ def test_release_asks_once_and_tells_what_it_replaces(client):
     done = signed_in.post(f"/en/workspace/snapshots/{second.pk}/release/", follow=True)
 
     assert "Release the evaluation?" in asked
-    assert "Snapshot 1 is no longer public" in done.content.decode()
+    assert "Checked: for each of the" in asked
+    assert "Snapshot 1 stays public" in done.content.decode()
 
 
 def test_stranger_with_an_account_may_not_use_the_workspace_page_of_a_released_snapshot(client):

@@ -60,7 +60,7 @@ def test_newest_finding_stands_with_n_interval_and_cannot_judge(client):
     page = text_of(client.get("/en/"))
 
     assert "Matchmaking fair: at least half of the people chose" in page
-    assert "Median 4 of 5, 90% interval 3–5, n = 8, cannot judge: 0%" in page
+    assert "Median 4 of 5, 90% interval 3–4, n = 16, cannot judge: 0%" in page
 
 
 def test_published_plan_is_shown_with_its_size(client):

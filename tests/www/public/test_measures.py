@@ -82,7 +82,7 @@ def test_measure_shows_released_ratings_with_n_and_interval(client):
     page = client.get("/en/measures/fair/")
 
     rating = page.context["page"].ratings[0]
-    assert list(rating.table.rows[0][2:]) == ["4", "3–5", "n\u00a0=\u00a08", "0%"]
+    assert list(rating.table.rows[0][2:]) == ["4", "3–4", "n\u00a0=\u00a016", "0%"]
     assert rating.claim.startswith("At least half of the people chose")
     assert rating.figures[0].label == "Median"
 

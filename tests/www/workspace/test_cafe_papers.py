@@ -1,4 +1,5 @@
 import io
+import re
 
 import pypdf
 import pytest
@@ -147,8 +148,9 @@ class TestProtocol:
         facilitator.post(address("cafe_protocol_approve", cafe))
         version = facilitator.get(address("cafe_protocol_file", cafe, 1, "de", kind))
 
-        assert f"_v1.0_sl.{kind}" in draft.headers["Content-Disposition"]
-        assert f"_v1.0_de.{kind}" in version.headers["Content-Disposition"]
+        for answer, language in ((draft, "sl"), (version, "de")):
+            name = answer.headers["Content-Disposition"]
+            assert re.search(rf"_v1\.0_[0-9a-f]{{12}}_{language}\.{kind}", name)
 
     def test_unknown_version_language_and_format_are_not_found(self, facilitator):
         cafe = make_held_cafe()
@@ -214,4 +216,4 @@ class TestPublic:
         after = facilitator.get(address("cafe_data", cafe))
 
         assert before.context["files"] == []
-        assert "ratings.csv" in {name for name, _size in after.context["files"]}
+        assert "answers.csv" in {name for name, _size in after.context["files"]}
