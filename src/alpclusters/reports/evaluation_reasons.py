@@ -69,8 +69,7 @@ _OPINION: Final = {
 _SECOND_ROUND: Final = {
     "no_pairs": _("Nobody rated an item in both rounds, so there is no change to tell."),
     "small_group": _(
-        "Fewer than five people rated an item in both rounds, or in the first round only; "
-        "nothing is shown."
+        "Too few people rated an item in both rounds, or in one of them only; nothing is shown."
     ),
     "too_few_changes": _(
         "With fewer than six changes of an item chance cannot be tested; its p is empty."

@@ -88,7 +88,7 @@ def test_three_people_who_rated_again_are_told_and_nothing_of_them(client):
     page = page_of(client, released(rated_twice(3)))
 
     change = section(page, "change")
-    assert "Fewer than five people rated an item in both rounds" in change
+    assert "Too few people rated an item in both rounds" in change
     assert "<table" not in change
     assert "Everybody counts with their last answer" in page
 
