@@ -16,7 +16,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.error import URLError
 
-READY_WITHIN_S = 90
+# A guard against hanging, no measure: on a busy machine a first start takes minutes.
+READY_WITHIN_S = 600
 
 
 @dataclass

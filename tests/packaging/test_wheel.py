@@ -25,7 +25,7 @@ pytestmark = [pytest.mark.integration, pytest.mark.slow]
 
 ROOT = Path(__file__).resolve().parents[2]
 HAS_PIP = find_spec("pip") is not None
-FIRST_START = 120  # seconds; migrations, reference data, demonstration and static files
+FIRST_START = 600  # seconds; migrations, reference data, demonstration and static files
 
 
 def run(*command: str | Path, cwd: Path, env: dict[str, str]) -> subprocess.CompletedProcess[str]:

@@ -1,12 +1,16 @@
 import csv
 import io
 import json
+import re
 
 import pypdf
 import pytest
 
+from alpclusters.platform.cafe.domain.result_blocks import build_blocks
 from alpclusters.platform.cafe.models import TopThree
+from alpclusters.platform.evaluation.domain.snapshots import evaluation_of
 from alpclusters.platform.languages.codes import LANGUAGE_CODES
+from alpclusters.reports.protocol_ratings import ratings
 from tests.factories.evaluation import NOW, join, make_cafe, make_snapshot, rate
 from tests.factories.judging import FOUR, TEN, four_cafe, rate_again
 from tests.factories.rights import FIVE, sign_in
@@ -95,6 +99,32 @@ def test_three_people_who_rated_again_are_told_and_nothing_of_them(client):
 
 def test_one_rating_has_no_change(client):
     assert 'id="change"' not in page_of(client, released(four_cafe()))
+
+
+def test_people_on_paper_stay_in_page_protocol_screen_and_file_when_others_rate_again(client):
+    cafe = rated_twice()
+    for value in (1, 2, 3, 4, 5, 5):
+        paper = join(cafe)
+        for measure in FOUR:
+            rate(paper, value, measure=measure, source="paper")
+    snapshot = released(cafe)
+    evaluation = evaluation_of(snapshot)
+
+    page = page_of(client, snapshot)
+    sources = section(page, "arrivals")
+    table = client.get(address(snapshot, "csv")).content.decode("utf-8-sig")
+    whole = [r for r in csv.DictReader(io.StringIO(table)) if r["n"] and not r["split"]]
+    protocol = "".join(map(str, ratings(None, evaluation, "en")))
+    block = build_blocks(cafe)["blocks"]["participation"]
+
+    phones, n = len(FIRST), len(FIRST) + 6
+    assert f"{n} people have rated" in page
+    assert "Everybody counts with their last answer" in page
+    assert all(re.search(rf">\s*{people}\s*<", sources) for people in (phones, 6))
+    assert {int(r["n"]) + int(r["cannot_judge"]) for r in whole if r["cannot_judge"]} == {n}
+    assert {r["round"] for r in whole} == {"1+2"}
+    assert f"{n} people rated: {phones} by phone, 6 on paper" in protocol
+    assert (block["n"], block["sources"]) == (n, {"phone": phones, "proxy": 0, "paper": 6})
 
 
 def test_change_stands_in_the_workspace_too(client):
