@@ -27,7 +27,7 @@ from alpclusters.live.upstream import Upstream
 from alpclusters.platform.configuration import load_configuration
 
 EVENT = 7
-HANGS_AFTER_S = 120
+HANGS_AFTER_S = 600
 CODE = "K7M4RT24"
 LINK = "7~qr-secret"
 SCREEN = "7~facilitator~0~f-secret"

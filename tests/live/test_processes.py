@@ -214,9 +214,7 @@ class Secure(Server):
 
     def _wait(self) -> None:
         # Every question is a handshake, which the server that starts has to answer.
-        wait_until(
-            lambda: status(self.port, "/readyz?site=1", self.context) == 200, 90, pause_s=0.2
-        )
+        wait_until(lambda: status(self.port, "/readyz?site=1", self.context) == 200, pause_s=0.2)
 
 
 def cookies_of(server: Secure) -> list[str]:
