@@ -158,6 +158,8 @@ HEADS: Final[Mapping[str, tuple[str, ...]]] = {
         "label", "cluster label", "quality label", "ecei label", "esca label", "gütesiegel",
         "étiquette", "marchio", "znak", "oznaka kakovosti",
     ),
+    # As our own lists say it: whoever is invented stays so.
+    "is_simulated": ("is simulated", "simulated", "simuliert", "simulé", "simulato", "simulirano"),
 }  # fmt: skip
 FIELDS: Final = tuple(HEADS)
 

@@ -45,6 +45,8 @@ PLAIN: Final = ("short_name", "legal_form", "town", "vat", "national", "eccp")
 RAW: Final = ("type", "helix", "region", "sectors", "ecosystem", "summary", "label")
 MAX_LATITUDE: Final = 90
 MAX_LONGITUDE: Final = 180
+# What our own lists and other spreadsheets write into a column of yes and no.
+_YES: Final = frozenset({"true", "1", "yes", "ja", "oui", "sì", "da", "wahr", "vrai", "vero", "x"})
 _PIC: Final = re.compile(r"[0-9]{9}")
 _LIST: Final = re.compile(r"[;,|/\n]")
 # What our own lists put before cells that a spreadsheet could take for a formula.
@@ -284,6 +286,8 @@ class _Reading:
             text = self._text(name)
             if text:
                 self._values[name] = text
+        if self._text("is_simulated").casefold() in _YES:
+            self._values["is_simulated"] = True
         pic = self._text("pic")
         if pic and _PIC.fullmatch(pic):
             self._values["pic"] = pic

@@ -447,3 +447,25 @@ def test_notes_are_counted_by_kind_and_told_row_by_row(tmp_path):
     assert (second.region, second.given_code) == (None, "FR99")
     assert report.vintage == {"vintage": 2013, "n_codes": 3, "n_fitting": 1}
     assert report.first_rows[0].text == "FR71 (NUTS 2013) is FRK2 today."
+
+
+def test_bodies_of_a_list_that_says_so_stay_invented(tmp_path):
+    head = ["name", "country", "town", "is_simulated"]
+    rows = [["Echt", "AT", "Graz", "False"], ["Erfunden", "AT", "Graz", "True"]]
+
+    take_in(write_list(tmp_path / "own.csv", rows, head=head))
+
+    stored = dict(Organisation.objects.values_list("name", "is_simulated"))
+    assert stored == {"Echt": False, "Erfunden": True}
+
+
+def test_number_of_a_real_body_in_an_invented_row_ties_the_two_never(tmp_path):
+    head = ["name", "country", "town", "pic", "is_simulated"]
+    real = [["Echt", "AT", "Graz", "999905974", ""]]
+    invented = [["Erfunden", "AT", "Graz", "999905974", "True"]]
+
+    take_in(write_list(tmp_path / "one.csv", real, head=head), key="one")
+    take_in(write_list(tmp_path / "other.csv", invented, head=head), key="other")
+
+    stored = dict(Organisation.objects.values_list("name", "is_simulated"))
+    assert stored == {"Echt": False, "Erfunden": True}

@@ -43,11 +43,6 @@ class Found:
     groups: Sequence[Group] = field(default_factory=list)
     total: int = 0
 
-    @property
-    def simulated(self) -> bool:
-        """Whether anything invented is shown."""
-        return any(h.candidate.is_simulated for g in self.groups for h in g.hits)
-
 
 def search_everything(user: Person, query: str, *, is_simulated: bool = False) -> Found:
     """Find what contains every word of the query, in any of the five languages, of one world."""

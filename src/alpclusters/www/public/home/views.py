@@ -26,5 +26,5 @@ def search(request: HttpRequest) -> HttpResponse:
     query = request.GET.get("q", "").strip()[:200]
     side = side_of(request, visible_to(request.user))
     found = search_everything(request.user, query, is_simulated=side.is_simulated)
-    context = {"query": query, "found": found, "side": side, "simulated": found.simulated}
+    context = {"query": query, "found": found, "side": side, "simulated": side.is_simulated}
     return render(request, "public/home/search.html", context)

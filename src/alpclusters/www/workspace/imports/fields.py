@@ -42,6 +42,7 @@ LABELS: Final = {
     "n_abroad": _("Members abroad"),
     "counted_on": _("Members counted on"),
     "label": _("Quality label"),
+    "is_simulated": _("simulated"),
 }
 
 

@@ -47,11 +47,14 @@ class Defaults:
     is_listed : bool
         Whether the bodies are shown in the public directory. Part of the digest, so that a list
         that is published later lists its bodies; one that no longer is takes none away.
+    is_simulated : bool
+        Whether all bodies of the list are invented.
     """
 
     type: str = ""
     text_language: str = "en"
     is_listed: bool = False
+    is_simulated: bool = False
 
 
 @dataclass(slots=True)
@@ -78,6 +81,8 @@ class Draft:
         Rows of the file that list this body, of which this one stands.
     digest : str
         Of everything that is stored.
+    is_simulated : bool
+        Said of the whole list or in a column of its own.
     """
 
     line: int
@@ -92,6 +97,7 @@ class Draft:
     notes: list[Note] = field(default_factory=list)
     n_rows: int = 1
     digest: str = ""
+    is_simulated: bool = False
 
     def seal(self) -> None:
         """Compute the digest."""
@@ -122,6 +128,7 @@ def draft_of(
     _check_lengths(draft)
     if defaults.is_listed:
         draft.values["is_listed"] = True
+    draft.is_simulated |= defaults.is_simulated
     draft.seal()
     return draft
 
@@ -143,6 +150,7 @@ def _from_table(one: TableOrganisation, gazetteer: Gazetteer, defaults: Defaults
     town = str(draft.values.get("town", ""))
     draft.key = key_of(one.external_id, one.name, country, town)
     draft.identifiers = _identifiers(given, country)
+    draft.is_simulated = bool(given.get("is_simulated"))
     if draft.values.get("type") == CLUSTER:
         _profile(draft, given, defaults)
     elif any(name in given for name in (*_PROFILE, "staff_fte", "sectors", "summary", "label")):

@@ -64,7 +64,10 @@ class Reading:
         self.gazetteer = Gazetteer.load()
         self.habits = self._survey()
         self.defaults = Defaults(
-            self.options["default_type"], self.options["text_language"], run.source.is_public
+            type=self.options["default_type"],
+            text_language=self.options["text_language"],
+            is_listed=run.source.is_public,
+            is_simulated=self.options["is_simulated"],
         )
         self.tally = _tally_of(run)
         self.first = FirstRows(self.options["language"])
@@ -245,7 +248,6 @@ def _stamp(run: ImportRun) -> Stamp:
         now=timezone.now(),
         attribution=" ".join(filter(None, (attribution, address)))[:300],
         licence=(licence.key if licence and licence.key else source.licence)[:300],
-        is_simulated=run.options["is_simulated"],
     )
 
 

@@ -63,9 +63,12 @@ def look_up(source_id: int, drafts: Sequence[Draft]) -> Known:
 
 
 def _match(source_id: int, drafts: Sequence[Draft], known: Known) -> None:
-    """Match new rows by PIC or platform id to bodies of which this source has no row yet."""
+    """Match new rows by PIC or platform id to bodies of which this source has no row yet.
+
+    A row about an invented body is never matched to a real one, nor the other way round.
+    """
     asked = {
-        (scheme, value): draft.key
+        (scheme, value, draft.is_simulated): draft.key
         for draft in drafts
         for scheme, _, value in draft.identifiers
         if scheme in UNIQUE_SCHEMES
@@ -74,15 +77,21 @@ def _match(source_id: int, drafts: Sequence[Draft], known: Known) -> None:
         return
     rows = (
         Identifier.objects.filter(
-            scheme__in=UNIQUE_SCHEMES, value__in={value for _, value in asked}
+            scheme__in=UNIQUE_SCHEMES, value__in={value for _, value, _ in asked}
         )
         .exclude(organisation__provenance__source=source_id)
         .order_by("pk")
-        .values_list("scheme", "value", "organisation", "organisation__merged_into")
+        .values_list(
+            "scheme",
+            "value",
+            "organisation__is_simulated",
+            "organisation",
+            "organisation__merged_into",
+        )
     )
     taken = set(known.bodies.values())
-    for scheme, value, body, merged in rows:
-        key, found = asked.get((scheme, value)), merged or body
+    for scheme, value, is_simulated, body, merged in rows:
+        key, found = asked.get((scheme, value, is_simulated)), merged or body
         if key and key not in known.bodies and found not in taken:
             known.bodies[key] = found
             known.matched.add(key)
@@ -116,14 +125,12 @@ class Stamp:
     now : datetime
     attribution, licence : str
         As shown with an organisation.
-    is_simulated : bool
     """
 
     run: ImportRun
     now: datetime
     attribution: str
     licence: str
-    is_simulated: bool = False
 
     @property
     def reason(self) -> str:
@@ -162,7 +169,7 @@ def _create(fates: Sequence[Fate], stamp: Stamp) -> list[Organisation]:
             **_draft(fate).values,
             source=stamp.attribution,
             licence=stamp.licence,
-            is_simulated=stamp.is_simulated,
+            is_simulated=_draft(fate).is_simulated,
         )
         for fate in fates
     ]
