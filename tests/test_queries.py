@@ -70,7 +70,7 @@ QUERIES = {
     "public:plan-progress": 23,
     "public:plan-action": 61,
     "public:plan-embed": 22,
-    "public:trail-station": 46,
+    "public:trail-station": 41,
     "public:project": 9,
     "public:projects": 4,
     "public:recode": 2,

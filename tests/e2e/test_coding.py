@@ -94,25 +94,29 @@ def new_activity(page: Page, server: Server) -> None:
 
 
 def undo_turn_and_quote(page: Page) -> None:
-    """Take the last answer back and give it again, turn a page, quote selected words."""
+    """Take the last answer back and give it again, turn a page, quote selected words twice."""
     page.keyboard.press("Control+z")
     expect(page.locator("[data-said]")).to_have_text("Taken back: What helped")
     page.locator("#field-success_factors").focus()
     page.keyboard.type("a")
     page.keyboard.press("Alt+PageDown")
     expect(page.locator("[data-place]")).to_contain_text("p. 2")
-    page.locator("[data-text]").evaluate("box => getSelection().selectAllChildren(box)")
-    page.click("[data-pick]")
-    expect(page.locator("#quotations")).to_contain_text("p. 2")
+    for answer in ("After the funding", "Who pays now"):
+        page.locator("[data-text]").evaluate("box => getSelection().selectAllChildren(box)")
+        page.click("[data-pick]")
+        expect(page.locator("#quotations")).to_contain_text(f"p. 2 {answer}")
     page.locator("#field-failure_reasons").focus()
     page.keyboard.press("?")
     expect(page.locator("dialog[data-keys]")).to_be_visible()
     page.keyboard.press("Escape")
 
 
-def close(page: Page) -> None:
+def close(page: Page, *, has_quoted: bool) -> None:
     page.locator("#field-failure_reasons").focus()
     page.keyboard.press("Control+Enter")
+    if not has_quoted:
+        expect(page.locator("main")).to_contain_text("Where does the source say so?")
+        page.click("button[value=close-unquoted]")
     page.wait_for_url("**/coding/alplastics/")
 
 
@@ -174,14 +178,14 @@ def test_a_newcomer_codes_a_report_by_keyboard_and_its_lesson_reaches_measure_an
     code(first, reach="2")
     undo_turn_and_quote(first)
     assert audit(first) == []
-    close(first)
+    close(first, has_quoted=True)
 
     second.goto(f"{server.address}/en/workspace/evidence/coding/")
     second.click("main a:has-text('Demonstrator for lightweight parts')")
     expect(second.locator("#sheet input:checked")).to_have_count(0)
     expect(second.locator("#quotations")).not_to_contain_text("p. 2")
     code(second, reach="3")
-    close(second)
+    close(second, has_quoted=False)
     settle(desk, server)
     lesson = write_lesson(desk, server)
     support(first, second, lesson)

@@ -126,5 +126,5 @@ def make_lesson(**fields: Any) -> Lesson:
     """Write a lesson in five languages."""
     number = next(_numbers)
     texts = in_five("statement", [f"Lesson {number} {c}" for c in ("de", "en", "fr", "it", "sl")])
-    values = {"verdict": "works", "measure_type": "fair", **texts, **fields}
-    return save_lesson(by=None, is_simulated=True, **values)
+    values = {"verdict": "works", "measure_type": "fair", "is_simulated": True, **texts, **fields}
+    return save_lesson(by=None, **values)

@@ -25,9 +25,9 @@ def coded_things(project: Project, name: str, *, n: int = 1) -> dict[str, Any]:
     """Build n of everything in one corpus; addresses name slugs, keys and numbers."""
     book = current_codebook()
     corpus = make_corpus(project, name=f"Corpus {name}", codebook=book)
-    initiatives = [make_initiative() for _ in range(n)]
+    initiatives = [make_initiative(is_simulated=project.is_simulated) for _ in range(n)]
     add_initiatives(corpus, initiatives, by=None)
-    lessons = [make_lesson() for _ in range(n)]
+    lessons = [make_lesson(is_simulated=project.is_simulated) for _ in range(n)]
     for initiative in initiatives:
         make_activity(initiative)
         _dispute(make_activity(initiative), book)

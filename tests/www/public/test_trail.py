@@ -140,7 +140,7 @@ def test_finding_has_a_page_with_its_figures_its_source_and_its_trail():
 
     page = page_of(reverse("public:finding", args=[finding.pk]))
 
-    assert "3.1–4.4" in page
+    assert f"{finding.low:.1f}–{finding.high:.1f}" in page
     assert reverse("public:evaluation", args=[finding.snapshot_id]) in page
     assert strip_of(page)["Finding"] == (finding.code, "")
 

@@ -24,7 +24,15 @@ from alpclusters.platform.worlds import world_of
 from alpclusters.www.components.parts import Crumb
 from alpclusters.www.public.plans.evidence import said_of
 from alpclusters.www.public.recommendations.findings import findings_view
-from alpclusters.www.public.trail import NAMES, count_words, place_of, strip_of, trail_key
+from alpclusters.www.public.trail import (
+    NAMES,
+    count_words,
+    place_of,
+    stops_of,
+    strip_of,
+    trail_key,
+    trail_stations,
+)
 from alpclusters.www.public.trails.things import thing_views
 from alpclusters.www.worlds import asked_in
 
@@ -38,17 +46,30 @@ def trail_station(request: HttpRequest, kind: str, pk: int, station: str) -> Htt
     if found is None or station not in set(Station):
         raise Http404
     number = _page_number(request)
-    stop = station_of(
-        found,
-        Station(station),
-        seen_by=request.user,
-        is_simulated=_is_simulated(request, found),
-        offset=(number - 1) * PAGE_SIZE,
-        most=PAGE_SIZE,
-    )
+    is_simulated = _is_simulated(request, found)
+    stops = stops_of(found, seen_by=request.user, is_simulated=is_simulated)
+    stop = next(one for one in stops if one.station == station)
+    if len(stop.refs) < stop.n or number > 1:
+        # More than a strip names.
+        offset = (number - 1) * PAGE_SIZE
+        stop = station_of(
+            found,
+            Station(station),
+            seen_by=request.user,
+            is_simulated=is_simulated,
+            offset=offset,
+            most=PAGE_SIZE,
+        )
     if stop.is_here or (stop.n and not stop.refs):
         raise Http404
-    return render(request, "public/trails/station.html", _context(request, found, stop, number))
+    context = {
+        **_context(found, stop, number),
+        "trail": trail_stations(
+            stops, found, label=place_of(found).label, is_simulated=is_simulated
+        ),
+        "simulated": is_simulated,
+    }
+    return render(request, "public/trails/station.html", context)
 
 
 @require_safe
@@ -70,8 +91,8 @@ def finding(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "public/trails/finding.html", context)
 
 
-def _context(request: HttpRequest, found: Model, stop: Stop, number: int) -> dict[str, Any]:
-    here, is_simulated = place_of(found), _is_simulated(request, found)
+def _context(found: Model, stop: Stop, number: int) -> dict[str, Any]:
+    here = place_of(found)
     name = NAMES[stop.station]
     return {
         "name": name,
@@ -82,8 +103,6 @@ def _context(request: HttpRequest, found: Model, stop: Stop, number: int) -> dic
         "things": thing_views(stop.refs),
         "numbers": Paginator(range(stop.n), PAGE_SIZE).get_page(number),
         "here": here,
-        "simulated": is_simulated,
-        "trail": strip_of(found, seen_by=request.user, label=here.label, is_simulated=is_simulated),
         "crumbs": [Crumb(here.label, here.url), Crumb(str(name))],
     }
 
