@@ -57,7 +57,12 @@ class Server:
                 stdout=out,
                 stderr=err,
             )
-        self._wait()
+        try:
+            self._wait()
+        except BaseException:
+            # Nobody would stop it: it would go on beside all other tests.
+            self.kill()
+            raise
 
     def _wait(self) -> None:
         until = time.monotonic() + READY_WITHIN_S
@@ -93,7 +98,7 @@ class Server:
         if self.process and self.process.poll() is None:
             self.process.terminate()
             try:
-                self.process.wait(timeout=15)
+                self.process.wait(timeout=60)
             except subprocess.TimeoutExpired:
                 self.kill()
 
