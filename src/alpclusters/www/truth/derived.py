@@ -32,9 +32,14 @@ _PER_CENT = 100
 
 
 def measure_claims(measure: Measure, language: str) -> Iterator[Claim]:
-    """Derive what is said of a measure over all AlpCafés that rated it."""
+    """Derive what is said of a measure over all AlpCafés that rated it, each world by itself."""
+    for is_simulated in (False, True):
+        yield from _measure_claims(measure, language, is_simulated=is_simulated)
+
+
+def _measure_claims(measure: Measure, language: str, *, is_simulated: bool) -> Iterator[Claim]:
     by_criterion: dict[str, list[CriterionResult]] = {}
-    for found in released_results_for(measure):
+    for found in released_results_for(measure, is_simulated=is_simulated):
         for figures in found.figures:
             by_criterion.setdefault(figures.criterion.key, []).append(figures.criterion)
     if not by_criterion:
