@@ -6,15 +6,10 @@ anything; and so again when the ratings are over. Whoever can tell the two halls
 a result.
 """
 
-import io
-import re
-import zipfile
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Iterator
 
 import pytest
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models import QuerySet
 from django.test import Client
 from django.urls import NoReverseMatch, reverse
@@ -26,20 +21,12 @@ from tests.factories.cafe import NOW, join_cafe
 from tests.factories.halls import VALUES, do, fill_hall, go, make_open_hall
 from tests.hunters import writes_of_block
 from tests.permissions.asking import address_of
+from tests.permissions.reading import Place, Told, names_of, read
 from tests.permissions.table import ROWS, Row
 from tests.permissions.world import HERE, World, make_region
 
 pytestmark = [pytest.mark.integration, pytest.mark.django_db, pytest.mark.slow]
 
-# What differs from one answer to the next by itself.
-CHANGING = [
-    re.compile(rb'name="csrfmiddlewaretoken" value="[^"]*"'),
-    re.compile(rb'type="hidden" name="(once|id)" value="[\w-]{22}"'),
-    re.compile(rb'data-seconds="\d+"'),
-    re.compile(rb"DTSTAMP:\w+"),
-    re.compile(rb"/(CreationDate|ModDate|ID)\s*[\[(].*?[\])]"),
-]
-WORDS = re.compile(r"\w+")
 VIEWS = ["phone", "host", "beamer", "moderation"]
 # Pages about other things know no answers: a plan, a partner, an account.
 OF_THE_HALL = ("cafe:", "public:", "workspace:cafe", "workspace:dashboard", "workspace:snapshots")
@@ -100,40 +87,10 @@ def _address(row: Row, world: World) -> str:
         return ""
 
 
-type Place = tuple[str, str]
-"""Who reads, and where."""
-
-
-@dataclass(frozen=True)
-class Told:
-    """What an answer told, and the words of what was asked for it, names of tables among them."""
-
-    text: bytes
-    asked: frozenset[str]
-
-
 def read_everything(world: World, clients: dict[str, Client]) -> dict[Place, Told]:
     """Read every address as everybody."""
     places = [(who, path) for path in addresses(world) for who in clients]
     return {place: read(place, clients) for place in places}
-
-
-def read(place: Place, clients: dict[str, Client]) -> Told:
-    """Read one address as one person."""
-    who, path = place
-    asked: set[str] = set()
-
-    def note(execute: Callable, sql: str, *rest: Any) -> Any:
-        asked.update(WORDS.findall(sql))
-        return execute(sql, *rest)
-
-    with connection.execute_wrapper(note):
-        answer = clients[who].get(path)
-        text = told(answer)
-        # It leads to a page that will say something once, and must not say it on another one.
-        if "messages" in answer.cookies and "Location" in answer.headers:
-            text += told(clients[who].get(answer.headers["Location"]))
-    return Told(text, frozenset(asked))
 
 
 def read_again(
@@ -155,27 +112,11 @@ def differing(
     return [place for place, told in now.items() if told.text != before[place].text]
 
 
-def told(response) -> bytes:
-    """Return what an answer tells, without what changes by itself."""
-    body = b"".join(response.streaming_content) if response.streaming else response.content
-    if body[:2] == b"PK":
-        with zipfile.ZipFile(io.BytesIO(body)) as file:
-            body = b"".join(file.read(name) for name in sorted(file.namelist()))
-    for pattern in CHANGING:
-        body = pattern.sub(b"", body)
-    return str(response.status_code).encode() + body
-
-
 def turn_round(cafe: AlpCafe) -> set[str]:
     """Answer everything the other way, rate other measures as often; return the tables changed."""
     with writes_of_block() as writes:
         _turn_round(cafe)
     return names_of(writes.tables)
-
-
-def names_of(writes: Iterable[str]) -> set[str]:
-    """Return the tables that were written to."""
-    return {write.split()[1] for write in writes}
 
 
 def _turn_round(cafe: AlpCafe) -> None:
