@@ -16,7 +16,8 @@ CHANGING = [
     re.compile(rb'type="hidden" name="(once|id)" value="[\w-]{22}"'),
     re.compile(rb'data-seconds="\d+"'),
     re.compile(rb"DTSTAMP:\w+"),
-    re.compile(rb"/(CreationDate|ModDate|ID)\s*[\[(].*?[\])]"),
+    re.compile(rb"/(CreationDate|ModDate)\s*\(.*?\)"),
+    re.compile(rb"/ID\s*\[\(.*?\)\s*\(.*?\)\]"),
 ]
 WORDS = re.compile(r"\w+")
 

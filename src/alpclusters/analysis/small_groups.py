@@ -22,3 +22,16 @@ def told_count(n: int, *, of: int | None = None, k_anonymity: int = K_ANONYMITY)
     """
     parts = (n,) if of is None else (n, of - n)
     return None if any(0 < part < k_anonymity for part in parts) else n
+
+
+def in_steps(n: int, *, k_anonymity: int = K_ANONYMITY) -> int | None:
+    """Return the step of five that a number of people has reached; None below the first.
+
+    For numbers that grow or stand beside others: no difference of them is a few people.
+
+    Examples
+    --------
+    >>> [in_steps(n) for n in (4, 5, 9, 38)]
+    [None, 5, 5, 35]
+    """
+    return n - n % k_anonymity or None

@@ -4,7 +4,7 @@ import time
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
-from alpclusters.analysis.small_groups import told_count
+from alpclusters.analysis.small_groups import in_steps
 from alpclusters.live.memory import Event
 
 PRESENT_S: Final = 45.0
@@ -84,7 +84,7 @@ def _facilitator(event: Event, codes: str) -> State:
 
 def _beamer(event: Event, codes: str) -> State:
     return {
-        "people": told_count(len(event.people)),
+        "people": in_steps(len(event.people)),
         "cards": _n_cards(event),
         "codes": codes,
     }

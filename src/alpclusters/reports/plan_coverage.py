@@ -32,7 +32,8 @@ _SENTENCES: Final[Mapping[Check, str]] = {
     Check.NO_TARGET: _("The indicator “%(name)s” has no target."),
     Check.NO_MILESTONE: _("It takes longer than six months and has no milestone."),
     Check.HELIX_MISSING: _(
-        "Of the %(n)s people who rated, fewer than a tenth are from this group: %(group)s."
+        "Of the %(n)s people who rated, fewer than five or fewer than a tenth are from this group: "
+        "%(group)s."
     ),
     Check.ORPHAN_RECOMMENDATION: _(
         "It is adopted, but no action carries it out and no reason is given."
@@ -70,10 +71,13 @@ _REGIONS: Final = (
     _("Nobody from this region rated."),
 )
 _LEVELS: Final = (
-    _("None of the people who rated said at which level they work; the plan acts at: %(level)s."),
     _(
-        "Of the %(n)s people who rated and named their level, fewer than a tenth work at: "
+        "Fewer than five of the people who rated said at which level they work; the plan acts at: "
         "%(level)s."
+    ),
+    _(
+        "Of the %(n)s people who rated and named their level, fewer than five or fewer than a "
+        "tenth work at: %(level)s."
     ),
 )
 _LATE: Final[Mapping[str, str]] = {

@@ -62,8 +62,8 @@ def _totals(record: ProtocolRecord, columns: list[str], language: str) -> Table:
     row: Row = tuple(_cell(getattr(record.attendance, name)) for name in columns)
     caption = text.gettext("From the invitation to the rating")
     note = text.gettext(
-        "Took part: joined on a phone, by proxy or on paper, without a name. Invitations and "
-        "participants are not tied to each other."
+        "Took part: rated on a phone, by proxy or on paper, without a name; where nothing was "
+        "rated, joined. Invitations and participants are not tied to each other."
     )
     return Table(heads, (row,), caption, note, row_head=None)
 

@@ -92,6 +92,15 @@ def test_fewer_than_five_in_all_are_no_number():
     assert build_protocol(cafe).attendance.joined is None
 
 
+def test_who_joined_and_did_not_rate_is_not_among_those_who_took_part(held):
+    for number in range(3):
+        person = held.participants.first()
+        person.pk, person.token_hash = None, f"silent-{number}"
+        person.save()
+
+    assert build_protocol(held).attendance.joined == 24
+
+
 def test_seats_planned_and_happened_stand_side_by_side(held):
     seating = build_protocol(held).seating
 

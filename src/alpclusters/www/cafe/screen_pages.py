@@ -9,7 +9,7 @@ from typing import Any, Final
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from alpclusters.analysis.small_groups import told_count
+from alpclusters.analysis.small_groups import in_steps
 from alpclusters.platform.cafe.domain.releases import released_results
 from alpclusters.platform.cafe.domain.walls import wall_of_hall
 from alpclusters.platform.cafe.models import AlpCafe, Phase, Screen, Seat
@@ -162,8 +162,8 @@ class ScreenPage:
 
     @property
     def n_people(self) -> int | None:
-        """How many have joined; None for one to four."""
-        return told_count(self.cafe.participants.count())
+        """How many have joined, in steps of five; None below five and after the end."""
+        return in_steps(self.cafe.participants.count()) if self.cafe.is_open else None
 
     @property
     def shows_code(self) -> bool:

@@ -7,6 +7,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import translation
 
 from alpclusters.analysis.errors import InputError, StateError
+from alpclusters.platform.cafe.models import AlpCafe
 from alpclusters.platform.evaluation.models import Snapshot
 from alpclusters.platform.evidence.models import Lesson
 from alpclusters.platform.policy.domain.coverage import (
@@ -23,7 +24,7 @@ from alpclusters.platform.policy.domain.plans import PlanIncompleteError, publis
 from alpclusters.platform.policy.models import Action, ActionPlan, Recommendation, TextReview
 from alpclusters.platform.trail.domain.edges import tie
 from alpclusters.platform.trail.models import Edge
-from tests.factories.evaluation import NOW, make_region
+from tests.factories.evaluation import NOW, fill, make_region
 from tests.factories.policy import make_plan, make_recommendations
 from tests.platform.policy.parts.test_rows import COST, INDICATOR, MILESTONE
 
@@ -310,6 +311,22 @@ def test_groups_of_society_that_hardly_rated_are_listed():
 
     assert keys(plan, Check.HELIX_MISSING)
     assert keys(plan, Check.LEVEL_MISSING) == ["level_missing:regional"]
+
+
+@pytest.mark.parametrize(("n", "is_told"), [(3, True), (4, True), (5, False)])
+def test_of_a_small_group_nobody_learns_whether_it_has_three_or_four_people(n, is_told):
+    plan = make_plan()
+    cafe = AlpCafe.objects.filter(project=plan.project).first()
+    # Of 40 four are a tenth, three are less.
+    cafe.participants.all().delete()
+    for role, people in (("research", n), ("firm_sme", 40 - n)):
+        fill(cafe, {"AT32": [1 + number % 5 for number in range(people)]}, role=role)
+
+    missing = keys(plan, Check.HELIX_MISSING)
+
+    assert ("helix_missing:research" in missing, "helix_missing:business" in missing) == (
+        is_told, False,
+    )  # fmt: skip
 
 
 def test_european_action_needs_a_body_that_accepted_it():

@@ -23,6 +23,7 @@ from alpclusters.platform.cafe.domain.protocol_records import (
     Words,
 )
 from alpclusters.platform.cafe.domain.roles import role_name
+from alpclusters.platform.cafe.domain.standing import people_who_took_part
 from alpclusters.platform.cafe.models import AlpCafe, Invitation
 from alpclusters.platform.languages.catalogues import translator
 from alpclusters.platform.languages.codes import LANGUAGE_CODES
@@ -42,7 +43,7 @@ class _Person:
 
 
 def attendance_of(cafe: AlpCafe) -> Attendance:
-    """Count an AlpCafé's people in four queries; a participant is never tied to an invitation."""
+    """Count an AlpCafé's people in five queries; a participant is never tied to an invitation."""
     people = [*_invitations(cafe), *_participants(cafe)]
     splits = [_split(kind, people) for kind in (REGION, LEVEL, HELIX, ROLE)]
     totals = {column: sum(column in person.columns for person in people) for column in COLUMNS}
@@ -68,7 +69,8 @@ def _invitations(cafe: AlpCafe) -> Iterable[_Person]:
 
 
 def _participants(cafe: AlpCafe) -> Iterable[_Person]:
-    rows = cafe.participants.order_by("pk").values_list("region_id", "level", "role")
+    people = people_who_took_part(cafe).order_by("pk")
+    rows = people.values_list("region_id", "level", "role")
     for region, level, role in rows:
         groups = {REGION: str(region or ""), LEVEL: level, ROLE: role}
         yield _Person(frozenset({"joined"}), groups)

@@ -41,6 +41,17 @@ def standing_ratings(cafe: AlpCafe, round: int | None = None) -> QuerySet[Rating
     return Rating.objects.filter(id__in=placed.values("id"))
 
 
+def people_who_took_part(cafe: AlpCafe) -> QuerySet[Participant]:
+    """Select those who rated; where nobody rated those who joined.
+
+    Beside the number of those who rated, the number of those who joined would tell of the few who
+    did not rate.
+    """
+    raters = standing_ratings(cafe).order_by().values("participant")
+    who_rated = cafe.participants.filter(pk__in=raters)
+    return who_rated if who_rated.exists() else cafe.participants.all()
+
+
 def standing_of_cafe(cafe: AlpCafe, round: int | None = None) -> list[Answer]:  # noqa: A002
     """Return all standing answers in one query, of one round or of each person's last."""
     return _answers(standing_ratings(cafe, round))

@@ -8,15 +8,15 @@ from django.db.models.fields.json import KT
 from django.db.models.functions import Cast, Coalesce
 from django.utils import timezone
 
+from alpclusters.analysis.small_groups import told_count
 from alpclusters.platform.cafe.domain.agendas import Slot, agenda_of
 from alpclusters.platform.cafe.domain.registrations import takes_registrations
+from alpclusters.platform.cafe.domain.standing import people_who_took_part
 from alpclusters.platform.cafe.models import AlpCafe, Criterion
 from alpclusters.platform.evaluation.domain.queries import newest_released
 from alpclusters.platform.measures.models import Measure
 from alpclusters.platform.policy.domain.findings import released_findings
 from alpclusters.www.workspace.cafes.letters import time_span
-
-MIN_SHOWN = 5
 
 
 @dataclass(frozen=True)
@@ -27,7 +27,7 @@ class CafePage:
     measures: Sequence[Measure]
     criteria: Sequence[Criterion]
     snapshot_pk: int | None
-    n_participants: int
+    n_participants: int | None
     agenda: Sequence[Slot] = ()
     time_span: str = ""
     takes_registrations: bool = False
@@ -35,7 +35,7 @@ class CafePage:
     @property
     def shows_number(self) -> bool:
         """Say whether the number of people may be shown: after the close, from five on."""
-        return self.cafe.is_closed and self.n_participants >= MIN_SHOWN
+        return self.cafe.is_closed and bool(self.n_participants)
 
     @property
     def trial_code(self) -> str:
@@ -71,7 +71,7 @@ def read_page(cafe: AlpCafe) -> CafePage:
         measures=[row.measure for row in cafe.cafe_measures.select_related("measure")],
         criteria=[row.criterion for row in cafe.cafe_criteria.select_related("criterion")],
         snapshot_pk=cafe.snapshot_pk,
-        n_participants=cafe.participants.count(),
+        n_participants=told_count(people_who_took_part(cafe).count()),
         agenda=agenda_of(cafe) if cafe.in_hall and cafe.starts_at else (),
         time_span=time_span(cafe),
         takes_registrations=cafe.open_registration and takes_registrations(cafe, timezone.now()),

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from alpclusters.analysis.small_groups import told_count
 from alpclusters.platform.actors.domain.groups import SOCIETY
 from alpclusters.platform.cafe.models import AlpCafe, Participant
 from alpclusters.platform.policy.domain.coverage.reading import Facts
@@ -38,7 +39,7 @@ def people_issues(facts: Facts) -> Iterator[Issue]:
     """Compare who rated in the AlpCafés of the project with whom the plan is for."""
     raters = _raters(facts)
     yield from _regions(facts, raters)
-    if raters:
+    if len(raters) >= SMALLEST_GROUP:
         yield from _groups(facts, raters)
         yield from _levels(facts, raters)
 
@@ -69,17 +70,22 @@ def _regions(facts: Facts, raters: Sequence[Rater]) -> Iterator[Issue]:
 def _groups(facts: Facts, raters: Sequence[Rater]) -> Iterator[Issue]:
     counted = Counter(HELIX_OF_ROLE.get(rater.role, "") for rater in raters)
     for helix in SOCIETY:
-        if counted[helix] < LEAST_SHARE * len(raters):
+        if counted[helix] < _least(len(raters)):
             params = {"what": helix, "helix": helix, "n": len(raters)}
             yield Issue(Check.HELIX_MISSING, On.EVIDENCE, facts.plan.pk, params=params)
+
+
+def _least(n: int) -> float:
+    """Return how many of n are enough; below five nobody is told how few they are."""
+    return max(SMALLEST_GROUP, LEAST_SHARE * n)
 
 
 def _levels(facts: Facts, raters: Sequence[Rater]) -> Iterator[Issue]:
     """Look for the levels at which the plan acts among those who said theirs."""
     counted = Counter(rater.level for rater in raters if rater.level)
-    n = sum(counted.values())
+    n = told_count(sum(counted.values())) or 0
     acting = {action.level for action in facts.actions}
     for level in Level.values:
-        if level in acting and (n == 0 or counted[level] < LEAST_SHARE * n):
+        if level in acting and (not n or counted[level] < _least(n)):
             params: dict[str, str | int] = {"what": str(level), "level": str(level), "n": n}
             yield Issue(Check.LEVEL_MISSING, On.EVIDENCE, facts.plan.pk, params=params)
