@@ -99,11 +99,11 @@ def _dropped(reason: Reason, evaluation: Evaluation, language: str) -> str:
 
 def _alike(reason: Reason, evaluation: Evaluation, language: str) -> str:
     sentence = translator(language).gettext(
-        "Nearly everybody answered “%(measure)s” (%(criterion)s) alike, so no counts are told."
+        "Nearly everybody answered “%(name)s” (%(aspect)s) alike, so no counts are told."
     )
     return sentence % {
-        "measure": word(evaluation.measure(reason.measure or 0).names, language),
-        "criterion": word(evaluation.criterion(reason.criterion or 0).names, language),
+        "name": word(evaluation.measure(reason.measure or 0).names, language),
+        "aspect": word(evaluation.criterion(reason.criterion or 0).names, language),
     }
 
 

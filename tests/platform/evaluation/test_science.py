@@ -107,6 +107,19 @@ def test_snapshot_of_the_first_format_is_still_read():
     assert evaluation.criteria[0].description.measures[0].summary.n == 20
 
 
+def test_opinion_groups_stored_with_numbers_of_people_are_read_as_shares():
+    data = to_json(compute(two_camps(30, regions=("AT32", "ITC4"))))
+    for group in data["opinion"]["groups"]:
+        for one in group["statements"]:
+            del one["share"]
+            one |= {"k": 11, "n": 15}
+
+    evaluation = from_json({**data, "format": 3})
+
+    shares = {s.share for group in evaluation.opinion.groups for s in group.statements}
+    assert shares == {0.7}
+
+
 def test_too_few_measures_are_told_as_a_reason():
     cafe = make_cafe()
     fill(cafe, {"AT32": VARIED})

@@ -6,7 +6,7 @@ with many decimals it says whether a guess at one person's answers is right. Suc
 decimal; a figure between 0 and 1 has steps of .05, a p value names the next usual limit above it.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import fields, is_dataclass, replace
 from typing import Any, Final, cast
 
@@ -23,6 +23,7 @@ from alpclusters.analysis.second_round import (
     MeasureChange,
     Migration,
 )
+from alpclusters.platform.evaluation.domain.plain import from_plain
 from alpclusters.platform.evaluation.domain.science import (
     AgreementResult,
     CombinedResult,
@@ -110,6 +111,24 @@ def coarse_opinion(result: OpinionResult | None) -> OpinionResult | None:
     )
     stability = None if result.stability is None else _in_steps(result.stability)
     return replace(result, groups=groups, stability=stability)
+
+
+def stored_opinion(value: Mapping[str, Any] | None) -> OpinionResult | None:
+    """Return opinion groups that were stored; numbers of people become shares."""
+    if value is None:
+        return None
+    groups = [
+        {**group, "statements": [_shared(one) for one in group["statements"]]}
+        for group in value["groups"]
+    ]
+    return from_plain(OpinionResult, {**value, "groups": groups})
+
+
+def _shared(statement: Mapping[str, Any]) -> Mapping[str, Any]:
+    if "share" in statement:
+        return statement
+    kept = {name: statement[name] for name in ("criterion", "measure", "side")}
+    return {**kept, "share": coarse_share(statement["k"] / statement["n"])}
 
 
 def coarse_second_round(result: SecondRoundResult | None) -> SecondRoundResult | None:

@@ -17,6 +17,7 @@ from alpclusters.analysis.consensus import (
 )
 from alpclusters.analysis.errors import InputError, Where
 from alpclusters.platform.evaluation.domain.arriving import stored_arrivals
+from alpclusters.platform.evaluation.domain.coarsening import stored_opinion
 from alpclusters.platform.evaluation.domain.plain import (
     from_plain,
     read_conventions,
@@ -38,7 +39,6 @@ from alpclusters.platform.evaluation.domain.science import (
     AgreementResult,
     CombinedResult,
     CommonResult,
-    OpinionResult,
     RankingResult,
     RegionalResult,
     SecondRoundResult,
@@ -111,7 +111,7 @@ def from_json(data: Mapping[str, Any]) -> Evaluation:
         },
         is_simulated=data["is_simulated"],
         combined=from_plain(CombinedResult, data.get("combined")),
-        opinion=from_plain(OpinionResult, data.get("opinion")),
+        opinion=stored_opinion(data.get("opinion")),
         # Until format 3 all figures were of one round.
         rounds=tuple(data.get("rounds") or (data.get("round", 1),)),
         again=tuple(Again(**item) for item in data.get("again", ())),
