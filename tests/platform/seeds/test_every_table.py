@@ -11,7 +11,7 @@ from tests.platform.seeds.tables import APPS, LANGUAGES, PLATFORM, ROOT, paths
 pytestmark = pytest.mark.unit
 
 STATUSES = {"verified", "unverified", "unknown"}
-SPAN = re.compile(r"\d{4}-\d{2}-\d{2}|\d{4}-\d{4}")
+SPAN = re.compile(r"\d{4}-\d{2}-\d{2}|\d{4}[- ]\d{4}")
 ENGLISH_TITLE = "Alpine Space industrial Clusters’ networks: paving the way for Europe 2020"
 PERSONAL = re.compile(r"\+?\d[\d /-]{6,}\d")
 FRENCH_MARKS = re.compile(r"(?<![\u00a0\u202f])[;!?]|(?<!\u00a0):(?!//)")
@@ -66,6 +66,15 @@ def test_every_folder_of_seeds_says_where_its_facts_come_from() -> None:
         text = (PLATFORM / app / "seeds" / "README.md").read_text(encoding="utf-8")
         assert all(path.name in text for path in paths() if path.parent.parent.name == app)
         assert "Checked on" in text
+
+
+def test_a_readme_counts_the_rows_of_its_tables() -> None:
+    counted = re.compile(r"^\| ([\w., ]+\.csv) \| (\d[\d, ]*) \|", re.MULTILINE)
+    for app in APPS:
+        folder = PLATFORM / app / "seeds"
+        for files, counts in counted.findall((folder / "README.md").read_text(encoding="utf-8")):
+            told = [int(count.replace(",", "")) for count in counts.split(", ")]
+            assert told == [len(table(folder / file)) for file in files.split(", ")], files
 
 
 def test_no_text_has_a_straight_apostrophe_or_quotation_mark() -> None:
