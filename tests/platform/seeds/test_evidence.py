@@ -54,6 +54,17 @@ def test_every_initiative_says_its_source_in_words() -> None:
     assert [row["key"] for row in INITIATIVES if not 0 < len(row["source"]) <= 500] == []
 
 
+def test_countries_of_an_initiative_are_not_only_those_of_its_lead() -> None:
+    assert [row["key"] for row in INITIATIVES if len(row["countries"].split()) == 1] == []
+
+
+def test_a_page_is_one_document_and_not_two() -> None:
+    addresses = Counter(row["address"] for row in DOCUMENTS if row["address"])
+
+    assert max(addresses.values()) == 1
+    assert "fasi-escp4i" not in DOCUMENT_KEYS
+
+
 def test_every_document_is_found_by_an_address_or_a_place() -> None:
     assert [row["key"] for row in DOCUMENTS if not (row["address"] or row["locator"])] == []
     assert all(row["address"].startswith(("http://", "https://", "")) for row in DOCUMENTS)
@@ -87,6 +98,8 @@ def test_where_sources_differ_the_note_names_both() -> None:
     assert "31 August 2013" in notes["alpclusters-2020"]
     assert "October 2014" in notes["clustrat"]
     assert "2009 to 2012" in notes["clusterpolisee"]
+    assert all(year in notes["eccp"] for year in ("29 September 2010", "since 2015"))
+    assert "Slovenia" in notes["nena"]
 
 
 def test_a_lead_is_named_once_and_partners_belong_to_initiatives_of_the_list() -> None:
