@@ -1,4 +1,4 @@
-"""The seed tables repeat no sentence of the project's own description and name no private person."""
+"""No seed repeats a sentence of the project's own description or names a private person."""
 
 import re
 from pathlib import Path
