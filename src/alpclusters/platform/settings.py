@@ -131,6 +131,8 @@ else:
         }
     }
 ATOMIC_REQUESTS = False
+# An address in a source that names no protocol is linked by HTTPS.
+URLIZE_ASSUME_HTTPS = True
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {
     "default": {

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from alpclusters.analysis.consensus import Description
 from alpclusters.platform.languages.catalogues import translator
 from alpclusters.reports.blocks import KeyFigure, KeyFigures
+from alpclusters.reports.evaluation_missing import cannot_judge_in, cannot_judge_words
 from alpclusters.reports.evaluation_subject import (
     EvaluationSubject,
     is_vote,
@@ -52,9 +53,8 @@ def _missing_figure(
     if is_vote(descriptions[0]):
         passed = sum(item.summary.counts[1] for item in items)
         return KeyFigure(_share(passed, n, language), text.gettext("passes"))
-    cannot = sum(item.summary.cannot_judge for item in items)
-    share = _share(cannot, n + cannot, language)
-    return KeyFigure(share, text.gettext("Cannot judge"), text.gettext("of all answers"))
+    share, base = cannot_judge_words(cannot_judge_in(descriptions), language)
+    return KeyFigure(share, text.gettext("Cannot judge"), base)
 
 
 def _items_word(subject: EvaluationSubject, n: int, language: str) -> str:

@@ -6,6 +6,7 @@ from alpclusters.platform.evaluation.domain.science import AgreementResult, TopT
 from alpclusters.platform.languages.catalogues import translator
 from alpclusters.reports.blocks import Block, Column, Heading, Paragraph, Table
 from alpclusters.reports.charts.heat import build_heat_table
+from alpclusters.reports.evaluation_missing import cannot_judge_in, cannot_judge_words
 from alpclusters.reports.evaluation_ranking import tier_figure, tier_table
 from alpclusters.reports.evaluation_reasons import reason_sentences
 from alpclusters.reports.evaluation_results import CriterionResults
@@ -50,13 +51,15 @@ def _sources(evaluation: Evaluation, language: str) -> list[Block]:
     people = text.ngettext("%(n)s person", "%(n)s people", evaluation.n_people) % {
         "n": format_integer(evaluation.n_people, language)
     }
-    words = text.gettext("%(people)s rated: %(sources)s. “Cannot judge”: %(n)s of %(all)s answers.")
-    cannot = evaluation.n_cannot_judge or 0
+    words = text.gettext("%(people)s rated: %(sources)s. “Cannot judge”: %(share)s (%(base)s).")
+    share, base = cannot_judge_words(
+        cannot_judge_in(result.description for result in evaluation.criteria), language
+    )
     values = {
         "people": people,
         "sources": sources_words(evaluation, language),
-        "n": format_integer(cannot, language),
-        "all": format_integer((evaluation.n_ratings or 0) + cannot, language),
+        "share": share,
+        "base": base,
     }
     blocks = [part(text.gettext("Sources"), words % values)]
     if 2 in evaluation.rounds:  # noqa: PLR2004 - the second of two

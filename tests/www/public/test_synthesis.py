@@ -69,7 +69,7 @@ def test_answer_stands_with_its_counts_and_interval():
     )
     assert cells(html) == [
         ["sme_pilot en", "75% 36–94% 3 of 4", "3 (3)", "0", "1 (1)", "1 (1)"],
-        ["All, each family once", "75% 36–94% 3 of 4", "3 (3)", "0", "1 (1)", "1 (1)"],
+        ["All: 5 families, each once", "75% 36–94% 3 of 4", "3 (3)", "0", "1 (1)", "1 (1)"],
     ]
 
 
@@ -118,7 +118,7 @@ def test_filter_holds_in_table_files_and_address():
 
     html = page("/en/evidence/?payer=members")
 
-    assert [row[0] for row in cells(html)] == ["sme_pilot en", "All, each family once"]
+    assert [row[0] for row in cells(html)] == ["sme_pilot en", "All: 4 families, each once"]
     assert 'href="/en/evidence/export.csv?payer=members"' in html
     assert '<option value="members" selected>' in html
     assert "noindex" in html

@@ -15,7 +15,7 @@ def test_figure_is_read_with_value_base_address_and_words():
 
     (figure,) = marks.figures
     assert (figure.key, figure.value, figure.of) == ("actions.late", "2", "12")
-    assert (figure.href, figure.text, figure.group) == ("/de/t/", "2von 12", 1)
+    assert (figure.href, figure.text, figure.group) == ("/de/t/", "2 von 12", 1)
     assert marks.bare == []
 
 

@@ -13,7 +13,12 @@ from alpclusters.platform.languages.codes import DEFAULT_LANGUAGE
 from alpclusters.reports.charts.bars import Bar, BarChart
 from alpclusters.reports.charts.dots import DotChart, DotRow, Tier
 from alpclusters.reports.charts.scales import Axis, Tick
-from alpclusters.reports.numbers import format_integer, format_n, format_number, format_percent
+from alpclusters.reports.numbers import (
+    format_integer,
+    format_n,
+    format_number,
+    format_percent,
+)
 from alpclusters.www.components.parts import Cell, Column, Table
 
 type Json = Mapping[str, Any]
@@ -69,9 +74,12 @@ class _Book:
     def _participation(self, data: Json) -> list[ResultPage]:
         people = data["n"] or 0
         title = ngettext("%(n)s person rated", "%(n)s people rated", people)
-        facts = [(_("joined"), self._told(data["joined"]))] if data["joined"] is not None else []
-        words = {"phone": _("by phone"), "proxy": _("entered by a host"), "paper": _("on paper")}
-        facts += [(words[key], self._told(n)) for key, n in data["sources"].items() if n != 0]
+        words = {
+            "phone": _("of them by phone"),
+            "proxy": _("of them entered by a host"),
+            "paper": _("of them on paper"),
+        }
+        facts = [(words[key], self._told(n)) for key, n in data["sources"].items() if n != 0]
         if data["cannot_judge"] is not None:
             facts.append((_("cannot judge"), format_percent(data["cannot_judge"], self.language)))
         note = _("People, not answers; each person counts once.")

@@ -6,9 +6,15 @@ Texts may be lazy translations; numbers come formatted (see the filters in ``ac`
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any, Final, Literal
+
+from django.utils.translation import gettext_lazy
 
 type Text = Any  # a string, a lazy translation or safe HTML
+
+# Why a figure leads to no rows.
+COMPUTED: Final = gettext_lazy("computed, counts no rows")
+IN_FILES: Final = gettext_lazy("its rows are in the files below")
 
 
 @dataclass(frozen=True)
@@ -38,6 +44,8 @@ class Figure:
         Where the rows stand that it counts, under the same number.
     why : Text
         Why there is no such address, for example because it is withheld.
+    is_listed : bool
+        Its rows stand below on the same page.
     """
 
     label: Text
@@ -49,13 +57,15 @@ class Figure:
     convention: str = ""
     url: str = ""
     why: Text = ""
+    is_listed: bool = False
 
 
 @dataclass(frozen=True)
 class Station:
     """A stop of the trail: what it is called, how many or which, where it leads.
 
-    ``figure`` says what ``count`` counts, where it is a number.
+    ``figure`` says what ``count`` counts, where it is a number; ``key`` of what a station that is
+    here is one.
     """
 
     name: Text
@@ -63,6 +73,7 @@ class Station:
     url: str = ""
     state: Literal["", "here", "missing"] = ""
     figure: Figure | None = None
+    key: str = ""
 
 
 @dataclass(frozen=True)

@@ -78,6 +78,12 @@ _IN_A_PLAN: Final = {
 }
 
 
+# A single thing here is shown by a number: its name would not fit the strip.
+_NUMBERED: Final = frozenset({Stage.SOURCE, Stage.ACTIVITY, Stage.LESSON, Stage.RATING})
+# What the page of an evaluation marks as the people who rated.
+PEOPLE: Final = "people"
+
+
 def strip_of(
     thing: Model, *, seen_by: Person, label: str = "", is_simulated: bool = False
 ) -> list[Station]:
@@ -160,14 +166,27 @@ def _station(
 ) -> Station:
     name = NAMES[stop.station]
     if stop.is_here:
-        return Station(name, label, state="here")
+        return Station(name, label, state="here", key=trail_key(stop.station))
     if stop.is_open:
         return Station(name, _("nothing recorded") if is_before else "", state="missing")
     if stop.n == 1:
-        return Station(name, _words(stop), address_of(stop.refs[0]))
+        return _single(name, stop)
     words = count_words(stop)
     url = in_world(station_address(thing, stop.station), is_simulated=is_simulated)
     figure = Figure(name, words, key=trail_key(stop.station), exact=stop.n, url=url)
+    return Station(name, words, url, figure=figure)
+
+
+def _single(name: Text, stop: Stop) -> Station:
+    """Lead to the thing itself; where a number stands for it, say what it counts."""
+    (ref,) = stop.refs
+    words, url = _words(stop), address_of(ref)
+    if stop.station is Stage.RATING and ref.n:
+        figure = Figure(name, words, key=PEOPLE, exact=ref.n, url=url)
+    elif stop.station in _NUMBERED:
+        figure = Figure(name, words, key=trail_key(stop.station), exact=1, url=url)
+    else:
+        return Station(name, words, url)
     return Station(name, words, url, figure=figure)
 
 
@@ -190,8 +209,7 @@ def _words(stop: Stop) -> Text:
     (ref,) = stop.refs
     if stop.station is Stage.RATING and ref.n:
         return format_n(ref.n, nearest_language(get_language()))
-    # A lesson is a whole sentence: only its number fits the strip.
-    if stop.station in {Stage.SOURCE, Stage.ACTIVITY, Stage.LESSON, Stage.RATING}:
+    if stop.station in _NUMBERED:
         return count_words(stop)
     return ref.label
 

@@ -113,8 +113,12 @@ def figure_marks(figure: Any) -> SafeString:
     """Write what a number counts as attributes; nothing for a number that nobody can follow."""
     if figure is None or not figure.key:
         return SafeString("")
-    why = "" if figure.url else figure.why
-    return _marks(figure=figure.key, value=figure.exact, of=figure.n, why=why)
+    value, of = figure.exact, figure.n
+    if figure.url:
+        return _marks(figure=figure.key, value=value, of=of)
+    # A number without an address stands where others lead, and says why it goes no further.
+    listed = "1" if figure.is_listed else ""
+    return _marks(total=figure.key, value=value, of=of, why=figure.why, listed=listed)
 
 
 @register.simple_tag

@@ -18,6 +18,7 @@ from alpclusters.www.truth.numbers import Fetch
 
 _LINK: Final = re.compile(r'<a\b[^>]*?\shref="([^"]*)"')
 _OK: Final = 200
+SIMULATED: Final = "simulated=1"
 # Where no number of the public stands: what belongs to one person, and files.
 _NOT_PUBLIC: Final = re.compile(r"^/[a-z]{2}/(workspace|account|components)/")
 
@@ -68,19 +69,20 @@ def public_addresses(fetch: Fetch, language: str, *, each: int = 0) -> Sequence[
 
 
 def _path(base: str, link: str, language: str) -> str:
-    """Return the plain path of a link to another public page of the language; else nothing."""
+    """Return the path of a link to another public page of the language; else nothing.
+
+    Of what an address may ask for only the world is kept: filters make no end of pages.
+    """
     parts = urlsplit(urljoin(f"http://here{base}", link))
     is_ours = parts.netloc == "here" and parts.path.startswith(f"/{language}/")
-    return (
-        parts.path
-        if is_ours and parts.path.endswith("/") and not _NOT_PUBLIC.match(parts.path)
-        else ""
-    )
+    if not is_ours or not parts.path.endswith("/") or _NOT_PUBLIC.match(parts.path):
+        return ""
+    return f"{parts.path}?{SIMULATED}" if parts.query == SIMULATED else parts.path
 
 
 def _kind(address: str) -> str:
     with translation.override(address.split("/")[1]):
         try:
-            return resolve(address).view_name
+            return resolve(urlsplit(address).path).view_name + urlsplit(address).query
         except Resolver404:
             return ""

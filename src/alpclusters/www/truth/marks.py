@@ -4,7 +4,7 @@ A figure is ``<a|span data-figure="KEY" data-value="5" data-of="12">`` (around a
 is ``data-href``). Where it leads, a total
 says the same: ``data-total="KEY" data-value="5"``; each row there carries ``data-row="KEY"``, with
 ``data-value`` where it stands for several; a total with ``data-listed`` promises such rows.
-``data-why`` says why a figure has no address.
+``data-why`` says why a figure has no address, ``data-here`` what the page itself is one of.
 """
 
 from __future__ import annotations
@@ -66,6 +66,7 @@ class Marks:
     bare: list[str] = field(default_factory=list)
     links: list[str] = field(default_factory=list)
     ids: set[str] = field(default_factory=set)
+    here: set[str] = field(default_factory=set)
     next: str = ""
 
 
@@ -105,6 +106,8 @@ class _Reader(HTMLParser):
             self.marks.links.append(given["href"])
             if given.get("rel") == "next":
                 self.marks.next = given["href"]
+        if "data-here" in given:
+            self.marks.here.add(given["data-here"])
         names = frozenset(given.get("class", "").split())
         if "ac-figs" in names:
             self.n_groups += 1
@@ -152,7 +155,7 @@ class _Reader(HTMLParser):
             self._close(self.stack.pop())
 
     def _close(self, done: _Open) -> None:
-        text = " ".join("".join(self.texts[done.start :]).split())
+        text = " ".join(" ".join(self.texts[done.start :]).split())
         if done.mark is not None:
             done.mark.text = text
             done.counts = True
@@ -165,7 +168,8 @@ class _Reader(HTMLParser):
         if done.tag == "dd" and self._within("ac-figs"):
             return bool(_DIGIT.search(text))
         if done.tag == "span" and "c" in done.names and self._within("ac-trail"):
-            return bool(_BARE.match(text.removeprefix("n = ")))
+            # What is here is named, not counted.
+            return not self._within("here") and bool(_BARE.match(text.removeprefix("n = ")))
         return done.is_link and bool(_BARE.match(text)) and not self._within(*_NO_COUNTS)
 
     def _within(self, *names: str) -> bool:

@@ -62,6 +62,7 @@ def check_numbers(site: Site, addresses: Iterable[str]) -> Checked:
     for address in addresses:
         marks = site.marks(address)
         if marks is None:
+            found.append(Mismatch(address, "page", "nothing", "200"))
             continue
         n += len(marks.figures) + len(marks.totals)
         found += _page(site, address, marks)
@@ -81,6 +82,8 @@ def _page(site: Site, address: str, marks: Marks) -> Iterator[Mismatch]:
     for mark in marks.figures:
         yield from _followed(site, address, mark)
     for mark in marks.totals:
+        if mark.group and not mark.why and not mark.is_listed:
+            yield Mismatch(address, mark.key, "no address", "address or reason")
         yield from _counted(site, address, mark)
 
 
@@ -121,6 +124,8 @@ def _followed(site: Site, address: str, mark: Mark) -> Iterator[Mismatch]:
     if place and place not in there.ids:
         yield Mismatch(address, mark.key, f"#{place}", "id")
     totals = [total for total in there.totals if total.key == mark.key]
+    if not totals and mark.key in there.here and _same(mark.value, "1"):
+        return  # it is the one thing that is counted
     if not totals:
         yield Mismatch(address, mark.key, mark.value, f"{target}: no such number")
     for total in totals:

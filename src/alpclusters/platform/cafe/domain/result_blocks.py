@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Any
 
 from alpclusters.analysis.consensus import withhold_groups
 from alpclusters.analysis.errors import InputError
-from alpclusters.analysis.small_groups import told_count
 from alpclusters.platform.cafe.domain.clouds import build_cloud
 from alpclusters.platform.cafe.domain.standing import standing_ratings
 from alpclusters.platform.cafe.domain.top_threes import (
@@ -72,7 +71,7 @@ def build_blocks(cafe: AlpCafe) -> Json:
 
     found = compute(cafe)
     blocks: Json = {
-        Block.PARTICIPATION: _participation(cafe, found),
+        Block.PARTICIPATION: _participation(found),
         Block.TIERS: {"criteria": [_tiers(found, result) for result in found.criteria]},
         Block.HEAT: {"rows": _heat(found)},
         Block.GROUPS: _groups(found),
@@ -112,29 +111,27 @@ def build_comments(cafe: AlpCafe, chosen: Iterable[int] | None) -> Json:
 # --- one block each -----------------------------------------------------------------------
 
 
-def _participation(cafe: AlpCafe, found: "Evaluation") -> Json:
+def _participation(found: "Evaluation") -> Json:
+    """Count the people who rated once, and by the way their answers came; the parts add up."""
     people = (
         {line.source: line.n_people for line in found.arrivals.sources} if found.arrivals else {}
     )
     data = {
-        "joined": cafe.participants.count(),
-        "answers": found.n_ratings,
+        "answers": found.n_answers,
         "cannot_judge": found.cannot_judge_share,
         "sources": {source: people.get(source, 0) for source in Source.values},
     }
-    return _told_participation(data, found.n_people or 0)
+    return _told_participation(data)
 
 
-def _told_participation(data: Json, n: int) -> Json:
-    """Leave out what few people are: those of a source, those who joined and did not rate."""
-    sources, joined = data["sources"], data["joined"]
+def _told_participation(data: Json) -> Json:
+    """Name one number of people with its parts; small ones and who only joined are not told."""
+    sources = data["sources"]
     if all(value is not None for value in sources.values()):
         hidden = withhold_groups(list(sources.values())).groups
         told = zip(sources.items(), hidden, strict=True)
         sources = {source: None if flag else value for (source, value), flag in told}
-    if joined is not None and told_count(n, of=joined) is None:
-        joined = None
-    return data | {"sources": sources, "joined": joined}
+    return {name: value for name, value in data.items() if name != "joined"} | {"sources": sources}
 
 
 def _tiers(found: "Evaluation", result: "CriterionResult") -> Json:
@@ -247,7 +244,7 @@ def _top_three(cafe: AlpCafe) -> Json:
 def stored_block(block: str, data: Json) -> Json:
     """Return a block that was stored, without what earlier ones told of few people."""
     if block == Block.PARTICIPATION:
-        return _told_participation(data, data["n"] or 0)
+        return _told_participation(data)
     rows = data.get("rows", ()) if block == Block.TOP_THREE else ()
     if not any("places" in row for row in rows):
         return data

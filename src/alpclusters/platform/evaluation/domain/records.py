@@ -167,9 +167,9 @@ class Evaluation:
     n_people : int or None
         People with at least one standing answer; None below the smallest group.
     n_ratings : int or None
-        Standing judgements, "cannot judge" left out.
+        Standing judgements of the measures that are shown, "cannot judge" left out.
     n_cannot_judge : int or None
-        Standing answers "cannot judge".
+        Answers "cannot judge" to these.
     measures : tuple of Item
     criteria : tuple of CriterionResult
     groups : mapping of str to tuple of Group
@@ -216,11 +216,26 @@ class Evaluation:
 
     @property
     def cannot_judge_share(self) -> float | None:
-        """Share of "cannot judge" among all standing answers."""
-        if self.n_ratings is None or self.n_cannot_judge is None:
+        """Share of "cannot judge" among all standing answers; None where a measure is withheld.
+
+        Few judge what most cannot, so such a measure is withheld: without it the share is too low,
+        with it the measure would follow by subtraction.
+        """
+        answered = self.n_answers
+        return (self.n_cannot_judge or 0) / answered if answered else None
+
+    @property
+    def n_answers(self) -> int | None:
+        """All standing answers, "cannot judge" among them; None where a measure is withheld."""
+        if self.n_ratings is None or self.n_cannot_judge is None or self.has_withheld:
             return None
-        answered = self.n_ratings + self.n_cannot_judge
-        return self.n_cannot_judge / answered if answered else None
+        return self.n_ratings + self.n_cannot_judge
+
+    @property
+    def has_withheld(self) -> bool:
+        """Say whether the figures of a measure are withheld on any criterion."""
+        states = (item.state for one in self.criteria for item in one.description.measures)
+        return "withheld" in states
 
     def n_again(
         self, criterion: int = 0, measure: int = 0, split: str = "", group: str = ""

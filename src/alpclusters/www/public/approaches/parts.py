@@ -40,13 +40,32 @@ def rate_figures(record: ApproachRecord) -> Sequence[Figure]:
         "name": rate.convention,
     }
     return [
-        Figure(pgettext("joint approach", "Adopted"), share, of),
+        Figure(
+            pgettext("joint approach", "Adopted"),
+            share,
+            of,
+            key="adopted",
+            exact=rate.n_adopted,
+            n=rate.n_addressees,
+            convention=rate.convention,
+            is_listed=True,
+        ),
         Figure(
             _("Not known"),
             format_integer(rate.n_unknown, language),
             _("counted as not adopted"),
+            key="unknown",
+            exact=rate.n_unknown,
+            is_listed=True,
         ),
-        Figure(_("Does not apply"), format_integer(rate.n_not_applicable, language), _("left out")),
+        Figure(
+            _("Does not apply"),
+            format_integer(rate.n_not_applicable, language),
+            _("left out"),
+            key="not-applicable",
+            exact=rate.n_not_applicable,
+            is_listed=True,
+        ),
     ]
 
 
@@ -57,6 +76,7 @@ def region_rows(record: ApproachRecord) -> list[dict[str, Any]]:
             "adoption": line.adoption,
             "steps": line.steps,
             "last": line.steps[-1] if line.steps else None,
+            "counts": line.counts_as,
             "icon": badge_of(line.adoption.state)[0],
             "tone": badge_of(line.adoption.state)[1],
             "is_overdue": line.is_overdue,

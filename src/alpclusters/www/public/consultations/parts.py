@@ -166,4 +166,9 @@ def figures_of(counts: dict[str, int]) -> list[Figure]:
     """Return what became of the comments as figures."""
     states = dict(Comment.State.choices)
     wanted = [one for one in states if one != "withdrawn" and counts.get(one)]
-    return [Figure(states[one], str(counts[one])) for one in wanted]
+    return [
+        Figure(
+            states[one], str(counts[one]), key=f"comments.{one}", exact=counts[one], is_listed=True
+        )
+        for one in wanted
+    ]

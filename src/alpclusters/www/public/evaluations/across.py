@@ -36,7 +36,7 @@ from alpclusters.reports.evaluation_across import (
 from alpclusters.reports.evaluation_results import CommonGround
 from alpclusters.reports.evaluation_subject import EvaluationSubject
 from alpclusters.reports.numbers import format_integer, format_n
-from alpclusters.www.components.parts import Crumb, Figure, Table
+from alpclusters.www.components.parts import COMPUTED, Crumb, Figure, Table
 from alpclusters.www.public.documents import TakenAway, written
 from alpclusters.www.public.evaluations.subjects import short_name, split_names
 from alpclusters.www.public.evaluations.tables import site_table
@@ -69,6 +69,7 @@ class EvaluationLink:
     name: str
     url: str
     words: str
+    n_people: int
 
 
 @dataclass(frozen=True)
@@ -225,13 +226,21 @@ def _figures(across: Across, language: str) -> list[Figure]:
     regions = {region for one in across.criteria for region in one.regions}
     countries = {country_of(region) for region in regions}
     people = sum(one.evaluation.n_people or 0 for one in across.released)
-    counts = [
-        (_("AlpCafés"), len(across.released), _("newest released evaluation of each")),
-        (_("People"), people, _("who came to several AlpCafés counts each time")),
-        (_("Regions"), len(regions), _("with figures that may be shown")),
-        (_("Countries"), len(countries), ", ".join(sorted(countries))),
+    shown = _("with figures that may be shown")
+    several = _("who came to several AlpCafés counts each time")
+    n_cafes = len(across.released)
+
+    def figure(label: str, sub: str, key: str, n: int, why: str = "") -> Figure:
+        text = format_integer(n, language)
+        return Figure(label, text, sub, key=key, exact=n, why=why, is_listed=not why)
+
+    newest = _("newest released evaluation of each")
+    return [
+        figure(_("AlpCafés"), newest, "cafes", n_cafes),
+        figure(_("People"), several, "people", people),
+        figure(_("Regions"), shown, "regions", len(regions), COMPUTED),
+        figure(_("Countries"), ", ".join(sorted(countries)), "countries", len(countries), COMPUTED),
     ]
-    return [Figure(name, format_integer(n, language), sub) for name, n, sub in counts]
 
 
 def _link(one: Released, language: str) -> EvaluationLink:
@@ -242,4 +251,5 @@ def _link(one: Released, language: str) -> EvaluationLink:
         name=word(one.evaluation.title, language),
         url=reverse("public:evaluation", args=[one.snapshot.pk]),
         words=f"{word(one.evaluation.region, language)}, {day}, {people}",
+        n_people=n or 0,
     )

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from django.urls import reverse
-from django.utils.translation import get_language, ngettext
+from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 
 from alpclusters.platform.accounts.rules import Person
@@ -22,11 +22,12 @@ from alpclusters.reports.claims.ratings import leading, people, standing_of_mean
 from alpclusters.reports.dates import format_date
 from alpclusters.reports.evaluation_method import method_sentences
 from alpclusters.reports.evaluation_method_results import result_sentences
+from alpclusters.reports.evaluation_missing import cannot_judge_in, cannot_judge_words
 from alpclusters.reports.evaluation_protection import protection_sentences
 from alpclusters.reports.evaluation_ranking import ranking_title
 from alpclusters.reports.evaluation_subject import EvaluationSubject
-from alpclusters.reports.numbers import format_integer, format_number, format_percent
-from alpclusters.www.components.parts import Crumb, Figure, Station, Tab
+from alpclusters.reports.numbers import format_integer, format_number
+from alpclusters.www.components.parts import COMPUTED, Crumb, Figure, Station, Tab
 from alpclusters.www.public.documents import digest_parts
 from alpclusters.www.public.evaluations.beside import (
     ArrivalsPart,
@@ -55,6 +56,8 @@ from alpclusters.www.public.trail import strip_of
 FORMATS: Final = ("pdf", "docx", "xlsx", "csv", "json")
 COMBINED: Final = "combined"
 ROUNDS: Final = "rounds"
+# Why a number of people leads to no list.
+SINGLE: Final = gettext_lazy("single answers are shown to nobody")
 
 
 @dataclass(frozen=True)
@@ -190,10 +193,35 @@ def _figures(evaluation: Evaluation, shown: CriterionResult | None, language: st
     n_criteria = ngettext("%(n)s criterion", "%(n)s criteria", criteria) % {"n": criteria}
     regions = sum(1 for group in evaluation.groups["region"] if group.key)
     n_regions = ngettext("%(n)s region", "%(n)s regions", regions) % {"n": regions}
+    n_people, n_ratings = evaluation.n_people, evaluation.n_ratings
+    missing, base = cannot_judge_words(
+        cannot_judge_in(result.description for result in evaluation.criteria), language
+    )
     return [
-        Figure(_("People"), _count(evaluation.n_people, language), n_regions),
-        Figure(_("Ratings"), _count(evaluation.n_ratings, language), f"{n_measures}, {n_criteria}"),
-        Figure(_("I cannot judge this"), *_cannot_judge(evaluation, language)),
+        Figure(
+            _("People"),
+            _count(n_people, language),
+            n_regions,
+            key="people",
+            exact=n_people,
+            why=SINGLE,
+        ),
+        Figure(
+            _("Ratings"),
+            _count(n_ratings, language),
+            f"{n_measures}, {n_criteria}",
+            key="ratings",
+            exact=n_ratings,
+            why=_("in the groups that are shown"),
+        ),
+        Figure(
+            _("I cannot judge this"),
+            missing,
+            base,
+            key="cannot-judge",
+            exact=evaluation.cannot_judge_share,
+            why=SINGLE,
+        ),
         *_agreement_figure(shown, language),
     ]
 
@@ -204,22 +232,13 @@ def _agreement_figure(shown: CriterionResult | None, language: str) -> list[Figu
         return []
     name = word(shown.names, language)
     sub = _("%(aspect)s: Krippendorff’s alpha, 0 as by chance, 1 full") % {"aspect": name}
-    return [Figure(_("Agreement"), format_number(found.alpha, language, 2), sub)]
+    alpha = format_number(found.alpha, language, 2)
+    key = f"alpha.{shown.key}"
+    return [Figure(_("Agreement"), alpha, sub, key=key, exact=found.alpha, why=COMPUTED)]
 
 
 def _count(n: int | None, language: str) -> str:
     return _("withheld") if n is None else format_integer(n, language)
-
-
-def _cannot_judge(evaluation: Evaluation, language: str) -> tuple[str, str]:
-    share = evaluation.cannot_judge_share
-    if share is None or evaluation.n_ratings is None or evaluation.n_cannot_judge is None:
-        return "–", ""
-    of_all = _("%(k)s of %(n)s answers") % {
-        "k": format_integer(evaluation.n_cannot_judge, language),
-        "n": format_integer(evaluation.n_ratings + evaluation.n_cannot_judge, language),
-    }
-    return format_percent(share, language), of_all
 
 
 def _tabs(

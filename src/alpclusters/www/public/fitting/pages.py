@@ -28,6 +28,11 @@ class Group:
     n: int
 
     @property
+    def counts(self) -> str:
+        """What the number counts, as the key figures name it."""
+        return f"offers.{self.key}"
+
+    @property
     def n_more(self) -> int:
         """How many are not shown."""
         return self.n - len(self.cards)
@@ -122,10 +127,18 @@ def _figures(fitting: Fitting) -> list[Figure]:
         projects,
     ) % {"n": projects}
     return [
-        Figure(_("Fit"), str(len(fitting.fits)), of_all),
-        Figure(_("Still open"), str(len(fitting.open)), depends),
-        Figure(_("Do not fit"), str(len(fitting.not_fit)), of_all),
+        _figure(_("Fit"), "fits", fitting.fits, of_all, current),
+        _figure(_("Still open"), "open", fitting.open, f"{of_all}; {depends}", current),
+        _figure(_("Do not fit"), "no", fitting.not_fit, of_all, current),
     ]
+
+
+def _figure(label: str, group: str, fits: Sequence[Fit], sub: str, current: int) -> Figure:
+    """Count the offers of a group; the figure leads to the group on the same page."""
+    n, key = len(fits), f"offers.{group}"
+    if not n:
+        return Figure(label, str(n), sub, key=key, exact=n, n=current, why=_("nothing to list"))
+    return Figure(label, str(n), sub, key=key, exact=n, n=current, url=f"#{group}")
 
 
 def _groups(fitting: Fitting, profile_url: str) -> list[Group]:

@@ -18,7 +18,7 @@ from alpclusters.platform.network.domain.links.survival import FEWEST
 from alpclusters.platform.network.models import Link
 from alpclusters.platform.partnership.rules import visible_to
 from alpclusters.reports.numbers import format_integer
-from alpclusters.www.components.parts import Figure, Table
+from alpclusters.www.components.parts import COMPUTED, IN_FILES, Figure, Table
 from alpclusters.www.public.charts import ChartView
 from alpclusters.www.public.lasting.comparing import (
     SplitView,
@@ -140,6 +140,9 @@ def _figures(lasting: Lasting, language: str) -> list[Figure]:
             _("last %(after)s") % {"after": after(in_months(reading.time))},
             share(reading, language),
             interval(reading, language) or _("interval not defined"),
+            key=f"last-{in_months(reading.time)}",
+            exact=reading.value,
+            why=COMPUTED,
         )
         for reading in dict.fromkeys([*read[:1], *read[-1:]])
     ]
@@ -151,6 +154,10 @@ def _figures(lasting: Lasting, language: str) -> list[Figure]:
             _("Links with an answer"),
             format_integer(total.n, language) if total.n >= FEWEST else f"< {FEWEST}",
             _("of %(n)s whose funding has ended") % {"n": known},
+            key="answered",
+            exact=total.n if total.n >= FEWEST else None,
+            n=lasting.n_ended_funding,
+            why=IN_FILES,
         )
     )
     return figures
@@ -160,8 +167,11 @@ def _median(lasting: Lasting) -> Figure:
     curve = lasting.total.curve
     label = _("Months until half have ended")
     if curve is None or curve.median is None:
-        return Figure(label, "–", _("more than half were alive at the end"))
-    return Figure(label, str(in_months(curve.median)), _("median; ends between answers"))
+        told = _("more than half were alive at the end")
+        return Figure(label, "–", told, key="median", why=COMPUTED)
+    months = in_months(curve.median)
+    told = _("median; ends between answers")
+    return Figure(label, str(months), told, key="median", exact=months, why=COMPUTED)
 
 
 def _range_note(lasting: Lasting, language: str) -> str:

@@ -1,7 +1,7 @@
 """What earlier initiatives say for and against a measure, ready for its page."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from django.urls import reverse
@@ -20,7 +20,7 @@ from alpclusters.platform.evidence.models import Activity, Document, Lesson
 from alpclusters.platform.languages.codes import nearest_language
 from alpclusters.platform.measures.models import Measure
 from alpclusters.reports.numbers import format_integer, format_percent, format_share_interval
-from alpclusters.www.components.parts import Crumb, Figure
+from alpclusters.www.components.parts import COMPUTED, Crumb, Figure
 from alpclusters.www.worlds import in_world
 
 MOST_NAMED: Final = 5
@@ -105,23 +105,29 @@ def _what_lasted(measure: Measure, *, is_simulated: bool) -> list[Figure]:
         return []
     language = nearest_language(get_language())
     share = found.lasting
+    n = found.n_families
     first = Figure(
         _("Initiatives that did this"),
-        format_integer(found.n_families, language),
+        format_integer(n, language),
         ngettext("%(n)s activity", "%(n)s activities", found.n_activities)
         % {"n": format_integer(found.n_activities, language)},
+        key="families",
+        exact=n,
+        why=_("families; the list below has their initiatives"),
     )
+    label, known = _("Went on after the funding"), share.n_known
+    lasting = Figure(label, str(share.n_lasting), key="known.lasting", exact=share.n_lasting)
     if share.value is None or share.low is None or share.high is None:
-        known = _("known of %(n)s of them: too few for a share") % {"n": share.n_known}
-        return [first, Figure(_("Went on after the funding"), str(share.n_lasting), known)]
+        told = _("known of %(n)s of them: too few for a share") % {"n": known}
+        return [first, replace(lasting, sub=told, n=known, why=COMPUTED)]
     interval = format_share_interval(share.low, share.high, language)
-    sub = _("90%% interval %(interval)s, known of %(known)s of %(n)s") % {
+    told = _("of %(known)s known of %(n)s: %(share)s (90%% interval %(interval)s)") % {
         "interval": interval,
-        "known": share.n_known,
+        "known": known,
         "n": share.n_families,
+        "share": format_percent(share.value, language),
     }
-    went_on = Figure(_("Went on after the funding"), format_percent(share.value, language), sub)
-    return [first, went_on]
+    return [first, replace(lasting, sub=told, n=known, why=COMPUTED)]
 
 
 def _side(title: str, n_families: int, activities: Sequence[Activity]) -> Side:

@@ -17,7 +17,7 @@ from alpclusters.reports.charts.distribution import DistributionChart, Distribut
 from alpclusters.reports.claims.ratings import at_least_half, half_in_cafes
 from alpclusters.reports.dates import format_date
 from alpclusters.reports.numbers import format_interval, format_n, format_number, format_percent
-from alpclusters.www.components.parts import Cell, Column, Figure, Table
+from alpclusters.www.components.parts import COMPUTED, Cell, Column, Figure, Table
 from alpclusters.www.public.charts import ChartView, view_of
 
 HIGH: Final = 4  # "rather" and above, the upper two steps
@@ -103,14 +103,22 @@ def _figures(answers: list[Answered], language: str) -> list[Figure]:
         return []
     n = format_n(summary.n, language)
     total = summary.n + summary.cannot_judge
+    median, interval = format_number(summary.median, language), _interval(summary, language)
+    of = _("of 5, %(n)s") % {"n": n}
+    label = _("90% interval of the median")
     figures = [
-        Figure(_("Median"), format_number(summary.median, language), _("of 5, %(n)s") % {"n": n}),
-        Figure(_("90% interval of the median"), _interval(summary, language), n),
+        Figure(_("Median"), median, of, key="median", exact=summary.median, why=COMPUTED),
+        Figure(label, interval, n, key="median-interval", why=COMPUTED),
     ]
-    if summary.cannot_judge_share is not None:
-        share = format_percent(summary.cannot_judge_share, language)
+    share = summary.cannot_judge_share
+    if share is not None:
         sub = _("%(k)s of %(n)s people") % {"k": summary.cannot_judge, "n": total}
-        figures.append(Figure(_("I cannot judge this"), share, sub))
+        shown = format_percent(share, language)
+        figures.append(
+            Figure(
+                _("I cannot judge this"), shown, sub, key="cannot-judge", exact=share, why=COMPUTED
+            )
+        )
     return figures
 
 

@@ -1,6 +1,6 @@
 """The key figures: each with n, expectation or interval."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from django.utils.translation import gettext as _
@@ -14,7 +14,7 @@ from alpclusters.reports.numbers import (
     format_percent,
     format_share_interval,
 )
-from alpclusters.www.components.parts import Figure
+from alpclusters.www.components.parts import COMPUTED, IN_FILES, Figure
 from alpclusters.www.public.network.cells import Cells
 from alpclusters.www.public.network.loading import Network
 from alpclusters.www.public.network.matrix import interval_text
@@ -31,7 +31,7 @@ def key_figures(network: Network, cells: Cells, language: str) -> list[Figure]:
         _ties(network, language),
         share_figure(network, language),
         integration_figure(network.record, language),
-        _missing(cells, language),
+        _missing(network, cells, language),
     ]
 
 
@@ -46,7 +46,8 @@ def _ties(network: Network, language: str) -> Figure:
         else _("Links between organisations")
     )
     sub = f"{window_name(network.window)}, {organisations}"
-    return Figure(label, format_integer(stamp["n_ties"], language), sub)
+    n = stamp["n_ties"]
+    return Figure(label, format_integer(n, language), sub, key="ties", exact=n, why=IN_FILES)
 
 
 def share_figure(network: Network, language: str) -> Figure:
@@ -55,8 +56,15 @@ def share_figure(network: Network, language: str) -> Figure:
     is_by_region = network.query.grouping == NUTS2
     label = _("across the border of a region") if is_by_region else _("across a border")
     if share["value"] is None:
-        return Figure(label, EN_DASH, reason_text(share["reasons"]))
-    return Figure(label, format_percent(share["value"], language), chance_text(chance, language))
+        return _unknown(label, share["reasons"])
+    shown = format_percent(share["value"], language)
+    told = chance_text(chance, language)
+    return Figure(label, shown, told, key="across", exact=share["value"], why=COMPUTED)
+
+
+def _unknown(label: str, reasons: Sequence[str]) -> Figure:
+    """Show that a figure cannot be computed, and why."""
+    return Figure(label, EN_DASH, key="unknown", why=reason_text(reasons))
 
 
 def chance_text(chance: Record, language: str) -> str:
@@ -88,10 +96,9 @@ def integration_figure(record: Record, language: str) -> Figure:
     found = record["integration"]
     label = _("bias among regions (T)")
     if found["total"] is None:
-        return Figure(label, EN_DASH, reason_text(found["reasons"]))
-    return Figure(
-        label, format_number(found["total"], language, 2), integration_text(found, language)
-    )
+        return _unknown(label, found["reasons"])
+    shown, told = format_number(found["total"], language, 2), integration_text(found, language)
+    return Figure(label, shown, told, key="integration", exact=found["total"], why=COMPUTED)
 
 
 def integration_text(found: Record, language: str) -> str:
@@ -106,10 +113,18 @@ def integration_text(found: Record, language: str) -> str:
     }
 
 
-def _missing(cells: Cells, language: str) -> Figure:
+def _missing(network: Network, cells: Cells, language: str) -> Figure:
     label = _("missing pairs of regions")
     if not cells.n_judged:
-        return Figure(label, EN_DASH, reason_text(["nothing_to_judge"]))
+        return _unknown(label, ["nothing_to_judge"])
     of = ngettext("of %(n)s that can be judged", "of %(n)s that can be judged", cells.n_judged)
-    n = format_integer(len(cells.missing_pairs), language)
-    return Figure(label, n, of % {"n": format_integer(cells.n_judged, language)})
+    n = len(cells.missing_pairs)
+    told = of % {"n": format_integer(cells.n_judged, language)}
+    shown = format_integer(n, language)
+    # The list below may be narrowed to one country, and the picture and its roles have none.
+    is_listed = not network.query.country
+    why = "" if is_listed else _("of all countries")
+    return Figure(
+        label, shown, told, key="pairs.missing", exact=n, n=cells.n_judged, why=why,
+        is_listed=is_listed,
+    )  # fmt: skip

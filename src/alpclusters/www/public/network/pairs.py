@@ -12,7 +12,7 @@ from alpclusters.platform.network.domain.measuring.scopes import COUNTRY, NUTS2
 from alpclusters.platform.network.domain.measuring.stored import StoredNetwork
 from alpclusters.reports.charts.network_change import WindowChart, WindowRow
 from alpclusters.reports.numbers import EN_DASH, format_integer, format_number
-from alpclusters.www.components.parts import Cell, Column, Figure, Table
+from alpclusters.www.components.parts import COMPUTED, IN_FILES, Cell, Column, Figure, Table
 from alpclusters.www.public.charts import ChartView, view_of
 from alpclusters.www.public.network.addresses import NetworkQuery, address
 from alpclusters.www.public.network.bodies import load_bodies
@@ -130,20 +130,20 @@ def _figures(cells: Cells, cell: PairCell, names: GroupNames, language: str) -> 
     expected = number_text(cell.expected, language)
     span = interval_text(cell.low, cell.high, language)
     ratio = EN_DASH if cell.ratio is None else format_number(cell.ratio, language, 2)
+    told = _("interval %(interval)s") % {"interval": span} if span else ""
+    both = [cells.n_connected.get(code, 0) for code in (cell.first, cell.second)]
+    ties = format_integer(cell.n_ties, language)
     return [
-        Figure(_("Ties"), format_integer(cell.n_ties, language)),
+        Figure(_("Ties"), ties, key="ties", exact=cell.n_ties, why=IN_FILES),
         Figure(
             _("Observed"), number_text(cell.observed, language),
-            _("expected %(value)s") % {"value": expected},
+            _("expected %(value)s") % {"value": expected}, key="observed", why=COMPUTED,
         ),
-        Figure(_("Ratio"), ratio, _("interval %(interval)s") % {"interval": span} if span else ""),
+        Figure(_("Ratio"), ratio, told, key="ratio", exact=cell.ratio, why=COMPUTED),
         Figure(
             _("Organisations with ties"),
-            " + ".join(
-                format_integer(cells.n_connected.get(code, 0), language)
-                for code in (cell.first, cell.second)
-            ),
-            f"{names.long(cell.first)}, {names.long(cell.second)}",
+            " + ".join(format_integer(n, language) for n in both),
+            f"{names.long(cell.first)}, {names.long(cell.second)}", key="connected", why=IN_FILES,
         ),
     ]  # fmt: skip
 

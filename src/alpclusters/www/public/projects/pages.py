@@ -14,7 +14,7 @@ from alpclusters.platform.partnership.models import Partner, Project, ProjectFac
 from alpclusters.platform.policy.models import ActionPlan
 from alpclusters.platform.territory.domain.names import country_name
 from alpclusters.platform.territory.models import Region, Standing
-from alpclusters.www.components.parts import Cell, Column, Fact, Figure, Table
+from alpclusters.www.components.parts import COMPUTED, Cell, Column, Fact, Figure, Table
 from alpclusters.www.public.projects.lists import period_of
 from alpclusters.www.public.projects.sources import source_words
 from alpclusters.www.public.regions.maps import MapView, count_map
@@ -122,15 +122,32 @@ def _figures(
     n_regions = len({p.region_id for p in partners if p.region_id})
     figures = []
     if period_of(project):
-        figures.append(Figure(_("Duration in months"), str(_months(project)), period_of(project)))
+        months = _months(project)
+        figures.append(
+            Figure(
+                _("Duration in months"),
+                str(months),
+                period_of(project),
+                key="months",
+                exact=months,
+                why=COMPUTED,
+            )
+        )
     if partners:
         sub = ngettext("from %(n)s region", "from %(n)s regions", n_regions) % {"n": n_regions}
-        figures.append(Figure(_("Partners"), str(len(partners)), sub))
+        n = len(partners)
+        figures.append(Figure(_("Partners"), str(n), sub, key="partners", exact=n, url="#partners"))
     codes = sorted({p.region.country for p in partners if p.region})
     if codes:
         names = ", ".join(country_name(c, get_language()) for c in codes)
-        figures.append(Figure(_("Countries"), str(len(codes)), countries or names))
+        n = len(codes)
+        sub = countries or names
+        figures.append(Figure(_("Countries"), str(n), sub, key="countries", exact=n, why=_named()))
     return figures
+
+
+def _named() -> str:
+    return _("from the regions of the partners")
 
 
 def _months(project: Project) -> int:

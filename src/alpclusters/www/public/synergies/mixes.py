@@ -36,7 +36,7 @@ from alpclusters.platform.funding.models import Budget, Status
 from alpclusters.reports.charts.bars import Bar, BarChart
 from alpclusters.reports.charts.heat import class_words, sequential_step
 from alpclusters.reports.numbers import EN_DASH, format_integer, format_number
-from alpclusters.www.components.parts import Cell, Column, Figure, Table
+from alpclusters.www.components.parts import COMPUTED, Cell, Column, Figure, Table
 from alpclusters.www.public.charts import ChartView, view_of
 from alpclusters.www.public.network.choosing import Choice
 from alpclusters.www.public.synergies.addresses import Query, address
@@ -172,13 +172,29 @@ def _figures(mix: Mix) -> list[Figure]:
     ) % {"n": format_integer(mix.total.n_unknown, reader())}
     themes = _("n = %(n)s themes with money") % {"n": format_integer(spread.n, reader())}
     return [
-        Figure(_("Known budget, million euro"), million_text(mix.total), n),
-        Figure(_("Unknown entries"), share_text(spread.unknown_share), unknown),
-        Figure(_("Effective number of themes"), number_text(spread.n2, 1), f"1/HHI, {themes}"),
+        Figure(
+            _("Known budget, million euro"), million_text(mix.total), n, key="budget", why=COMPUTED
+        ),
+        Figure(
+            _("Unknown entries"),
+            share_text(spread.unknown_share),
+            unknown,
+            key="budget-unknown",
+            why=COMPUTED,
+        ),
+        Figure(
+            _("Effective number of themes"),
+            number_text(spread.n2, 1),
+            f"1/HHI, {themes}",
+            key="themes",
+            why=COMPUTED,
+        ),
         Figure(
             _("Evenness over themes"),
             number_text(spread.evenness),
             f"J, HHI {number_text(spread.hhi)}, N1 {number_text(spread.n1, 1)}",
+            key="evenness",
+            why=COMPUTED,
         ),
     ]
 

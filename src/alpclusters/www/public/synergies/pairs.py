@@ -17,7 +17,7 @@ from alpclusters.platform.funding.domain.policy_mixing import (
 from alpclusters.platform.funding.domain.themes import theme_label
 from alpclusters.reports.charts.bars import Bar, BarChart
 from alpclusters.reports.numbers import EN_DASH, format_percent
-from alpclusters.www.components.parts import Cell, Column, Figure, Table
+from alpclusters.www.components.parts import COMPUTED, Cell, Column, Figure, Table
 from alpclusters.www.public.charts import ChartView, view_of
 from alpclusters.www.public.synergies.addresses import Query, address
 from alpclusters.www.public.synergies.names import (
@@ -137,9 +137,17 @@ def _figures(found: Synergy) -> list[Figure]:
     n = _("n = %(a)s and %(b)s themes") % {"a": found.n_first, "b": found.n_second}
     unknown = _("unknown weights: %(share)s") % {"share": share_text(found.unknown_share)}
     return [
-        Figure(_("Overlap"), number_text(found.overlap), n),
-        Figure(_("Weighted Jaccard"), number_text(found.jaccard), unknown),
-        Figure(_("Complementarity"), number_text(found.complementarity), unknown),
+        Figure(_("Overlap"), number_text(found.overlap), n, key="overlap", why=COMPUTED),
+        Figure(
+            _("Weighted Jaccard"), number_text(found.jaccard), unknown, key="jaccard", why=COMPUTED
+        ),
+        Figure(
+            _("Complementarity"),
+            number_text(found.complementarity),
+            unknown,
+            key="complementarity",
+            why=COMPUTED,
+        ),
     ]
 
 

@@ -28,7 +28,6 @@ from alpclusters.www.public.synthesis.figures import (
     activities,
     families,
     interval,
-    of_known,
     share,
 )
 from alpclusters.www.public.synthesis.filters import Choice, chips, choices, splits
@@ -78,7 +77,7 @@ def read_page(query: SynthesisQuery) -> SynthesisPage:
         query=query,
         total=total,
         answer=_answer(total, query, language),
-        figures=_figures(total, by_type, names, language),
+        figures=_figures(query, total, by_type, names, language),
         heat=heat_view(selection, query, by_type, names, language) if by_type else None,
         splits=splits(query),
         shares=shares_view(by_type, names, language),
@@ -146,7 +145,7 @@ def _answer(total: Counts, query: SynthesisQuery, language: str) -> str:
         "interval": interval(lasting, language),
         "horizon": horizon_name(query.months),
     }
-    return f"{answer} {_unknown(total.families[-1], language)}".strip()
+    return f"{answer} {_unknown(n_unknown, language)}".strip()
 
 
 def mostly_unknown(lasting: Lasting, n_unknown: int, language: str) -> str:
@@ -177,22 +176,36 @@ def _unknown(n: int, language: str) -> str:
 
 
 def _figures(
-    total: Counts, by_type: Mapping[str, Counts], names: Names, language: str
+    query: SynthesisQuery,
+    total: Counts,
+    by_type: Mapping[str, Counts],
+    names: Names,
+    language: str,
 ) -> list[Figure]:
-    lasting = total.lasting
-    n_unknown = total.families[-1]
+    place = address(replace(query, by=Dimension.OUTCOME)) + "#table"
+    lasting, n, n_unknown = total.lasting, total.n_families, total.families[-1]
     known_types = [key for key in names.measures if key in by_type]
-    went_on = share(lasting, language) or of_known(lasting, language)
+    known = _("of %(n)s with a known outcome") % {"n": format_integer(lasting.n_known, language)}
     bounds = interval(lasting, language)
-    told = _("%(interval)s, %(known)s with a known outcome") % {
-        "interval": bounds,
-        "known": of_known(lasting, language),
-    }
-    goes_on = Figure(_("Goes on"), went_on, told if bounds else _("too few for a share"))
+    told = f"{share(lasting, language)} ({bounds})" if bounds else _("too few for a share")
+    goes_on = Figure(
+        _("Goes on"),
+        format_integer(lasting.n_lasting, language),
+        f"{known}; {told}",
+        key="known.lasting",
+        exact=lasting.n_lasting,
+        n=lasting.n_known,
+        convention=CONVENTION,
+        url=place,
+    )
     unknown = Figure(
         _("Unknown outcome"),
         format_integer(n_unknown, language),
-        _("of %(families)s") % {"families": families(total.n_families, language)},
+        _("of %(families)s") % {"families": families(n, language)},
+        key="families.unknown",
+        exact=n_unknown,
+        n=n,
+        url=place,
     )
     # A share of the few that are known does not lead where most are unknown.
     first = [unknown, goes_on] if n_unknown > lasting.n_known else [goes_on, unknown]
@@ -200,13 +213,20 @@ def _figures(
         *first,
         Figure(
             _("Families of initiatives"),
-            format_integer(total.n_families, language),
+            format_integer(n, language),
             activities(total.n_activities, language),
+            key="families",
+            exact=n,
+            url=place,
         ),
         Figure(
             _("Types of measures"),
             format_integer(len(known_types), language),
             _("of %(n)s have evidence") % {"n": format_integer(len(names.measures), language)},
+            key="types",
+            exact=len(known_types),
+            n=len(names.measures),
+            url=place,
         ),
     ]
 

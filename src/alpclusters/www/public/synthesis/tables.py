@@ -1,7 +1,7 @@
 """The heat table: types of measures by outcome, or by any other split."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from django.urls import reverse
@@ -19,6 +19,7 @@ from alpclusters.www.components.parts import Column, Table
 from alpclusters.www.public.synthesis.figures import (
     classes,
     counted,
+    families,
     interval,
     of_known,
     shade,
@@ -33,12 +34,18 @@ _NOTHING: Final = "–"
 
 @dataclass(frozen=True)
 class HeatCell:
-    """A number, small lines below it, and the shade that repeats the share."""
+    """A number, small lines below it, and the shade that repeats the share.
+
+    ``total`` is a number that key figures lead to (key, value, of how many); ``row`` names the
+    total above whose rows include this one.
+    """
 
     text: Any
     lines: Sequence[str] = ()
     shade: str = ""
     url: str = ""
+    total: tuple[str, int, int | None] | None = None
+    row: str = ""
 
 
 @dataclass(frozen=True)
@@ -49,6 +56,8 @@ class HeatView:
     what: str
     classes: Sequence[tuple[str, str]]
     n_left_out: int = 0
+    n_types: int = 0
+    n_all_types: int = 0
 
 
 def heat_view(
@@ -74,7 +83,7 @@ def type_cell(key: str, names: Names) -> HeatCell:
     """Name a type, with a way to its page."""
     measure = names.measures.get(key)
     url = reverse("public:measure", args=[measure.key]) if measure else ""
-    return HeatCell(names.value(Dimension.TYPE, key), url=url)
+    return HeatCell(names.value(Dimension.TYPE, key), url=url, row="types" if measure else "")
 
 
 def share_cell(found: Counts, language: str) -> HeatCell:
@@ -101,15 +110,35 @@ def _by_outcome(
         [type_cell(key, names), *_outcome_cells(by_type[key], language)]
         for key in ordered_types(by_type, names)
     ]
-    rows.append(
-        [HeatCell(_("All, each family once")), *_outcome_cells(selection.total(), language)]
-    )
+    rows.append(_total_row(selection.total(), language))
     caption = _("Families of initiatives by type of measure and by what became of them")
     what = _(
         "First the share that goes on among known outcomes, with its 90% interval; then families "
         "of initiatives by outcome, activities in brackets, shaded by their share of the row."
     )
-    return HeatView(Table(caption, columns, rows), what, classes(language))
+    n_types = sum(key in names.measures for key in by_type)
+    return HeatView(
+        Table(caption, columns, rows),
+        what,
+        classes(language),
+        n_types=n_types,
+        n_all_types=len(names.measures),
+    )
+
+
+def _total_row(found: Counts, language: str) -> list[Any]:
+    """Count each family once; the key figures of the page lead here."""
+    n, lasting = found.n_families, found.lasting
+    shown, *cells = _outcome_cells(found, language)
+    words = _("All: %(families)s, each once") % {"families": families(n, language)}
+    known = ("known.lasting", lasting.n_lasting, lasting.n_known)
+    unknown = ("families.unknown", found.families[-1], None)
+    return [
+        HeatCell(words, total=("families", n, None)),
+        replace(shown, total=known if lasting.n_known else None),
+        *cells[:-1],
+        replace(cells[-1], total=unknown),
+    ]
 
 
 def _outcome_cells(found: Counts, language: str) -> list[Any]:

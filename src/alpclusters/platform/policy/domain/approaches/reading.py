@@ -23,6 +23,17 @@ class RegionLine:
     steps: tuple[AdoptionStep, ...]
     is_overdue: bool
 
+    @property
+    def counts_as(self) -> str:
+        """The count of the rate it is in: adopted, unknown, not-applicable or none."""
+        rate = rate_of([self.adoption])
+        counts = {
+            "adopted": rate.n_adopted,
+            "unknown": rate.n_unknown,
+            "not-applicable": rate.n_not_applicable,
+        }
+        return next((name for name, n in counts.items() if n), "")
+
 
 @dataclass(frozen=True, slots=True)
 class ApproachRecord:

@@ -187,9 +187,11 @@ function participation(block, phone) {
   const { sources } = block;
   const told = (n) => (n === null ? words.of("withheld") : words.shown(n));
   const rows = [
-    ...(block.joined === null ? [] : [[words.of("joined"), words.shown(block.joined)]]),
-    [words.of("answers"), words.shown(block.answers)],
-    ...Object.entries(sources || {}).map(([name, n]) => [words.say.sources[name] || name, told(n)]),
+    [words.of("rated"), words.shown(block.n)],
+    ...Object.entries(sources || {})
+      .filter(([, n]) => n !== 0)
+      .map(([name, n]) => [words.say.sources[name] || name, told(n)]),
+    ...(block.answers === null ? [] : [[words.of("answers"), words.shown(block.answers)]]),
   ];
   if (Number.isFinite(block.cannot_judge)) rows.push([words.of("cannotJudge"), words.share(block.cannot_judge)]);
   const made = list(rows.map(([name, text]) => line(name, text)));

@@ -1,0 +1,34 @@
+"""Every number of the demonstration opens exactly what it counts."""
+
+import pytest
+
+from alpclusters.www.truth.checking import check_published
+from alpclusters.www.truth.crawl import public_addresses, visitor
+from alpclusters.www.truth.marks import read_marks
+
+pytestmark = [pytest.mark.integration, pytest.mark.slow, pytest.mark.usefixtures("project", "db")]
+
+
+def test_every_number_in_two_languages_stands_where_it_leads():
+    found = check_published(languages=("de", "sl"), each=1)
+
+    assert found.checked.mismatches == ()
+    assert found.checked.n > 300
+    assert found.n_pages > 120
+
+
+def test_all_eleven_stations_of_the_home_page_can_be_followed(remembered):
+    figures = read_marks(remembered("/de/")).figures
+
+    assert [figure.key for figure in figures if "/" in figure.href][:11] == [
+        "documents", "activities", "lessons", "measures", "cafes", "people", "findings",
+        "recommendations", "actions", "funding", "values",
+    ]  # fmt: skip
+
+
+def test_visitor_reads_no_page_of_the_workspace_and_no_file():
+    fetch = visitor()
+
+    assert fetch("/de/workspace/") is None
+    assert fetch("/de/evidence/data.csv") is None
+    assert "/de/workspace/" not in public_addresses(fetch, "de", each=1)
