@@ -196,8 +196,8 @@ def tier_table(view: RankingView) -> Table:
     columns = [
         *([Column(text.gettext("No."), "code")] if view.is_vote else []),
         Column(_item_title(view)),
-        Column(text.gettext("Estimate"), "number", decimals=2, strong=True),
-        Column(text.gettext("90% interval"), "number", decimals=2),
+        Column(text.gettext("Estimate"), "number", strong=True),
+        Column(text.gettext("90% interval"), "number"),
         Column(text.gettext("Rank"), "number", decimals=0),
         *(Column(text.gettext("Top %(k)s") % {"k": k}, "percent", decimals=0) for k in tops),
         Column("n", "number", decimals=0),

@@ -14,6 +14,7 @@ from alpclusters.reports.numbers import (
     format_n,
     format_number,
     format_percent,
+    needed_decimals,
 )
 
 HALVING: Final = 3  # times n more: the interval shrinks with the root of n
@@ -74,12 +75,14 @@ def _estimate(item: RankedMeasure, ranking: Ranking, language: str) -> str:
         "Tier %(tier)s: rated %(estimate)s (%(level)s interval %(interval)s), %(n)s."
     )
     ends = item.interval
+    figures = [item.shown or 0.0, *((ends.low, ends.high) if ends else ())]
+    decimals = max(1, needed_decimals(figures))
     return sentence % {
         "tier": tier_name(item.tier or 0),
-        "estimate": format_number(item.shown or 0.0, language, 2),
+        "estimate": format_number(item.shown or 0.0, language, decimals),
         "level": format_percent(ranking.conventions.level or 0.9, language),
         "interval": format_interval(
-            ends.low, ends.high, language, 2, worded=ends.low < 0 or ends.high < 0
+            ends.low, ends.high, language, decimals, worded=ends.low < 0 or ends.high < 0
         )
         if ends
         else "–",

@@ -36,6 +36,7 @@ from alpclusters.reports.numbers import (
     format_n,
     format_number,
     format_percent,
+    needed_decimals,
 )
 
 __all__ = ["DotChart", "DotRow", "Tier"]
@@ -45,14 +46,17 @@ _N_TIERS: Final = 3
 
 @dataclass(frozen=True, slots=True)
 class DotChart:
-    """Estimates with intervals on one axis; ``label_title`` heads the rows ("Measure")."""
+    """Estimates with intervals on one axis; ``label_title`` heads the rows ("Measure").
+
+    ``decimals`` of all figures; None: as many as they have, one or two.
+    """
 
     language: str
     tiers: tuple[Tier, ...]
     axis: Axis
     label_title: str
     title: str = ""
-    decimals: int = 2
+    decimals: int | None = None
 
     @property
     def rows(self) -> tuple[DotRow, ...]:
@@ -63,6 +67,14 @@ class DotChart:
     def has_rounds(self) -> bool:
         """Whether the rows compare two rounds."""
         return any(row.first is not None for row in self.rows)
+
+    @property
+    def places(self) -> int:
+        """Decimals with which all figures are written."""
+        if self.decimals is not None:
+            return self.decimals
+        figures = [n for r in self.rows for n in (r.value, r.low, r.high, r.first) if n is not None]
+        return max(1, needed_decimals(figures))
 
     @property
     def _key(self) -> str:
@@ -103,13 +115,13 @@ class DotChart:
     def _number(self, value: float | None, *, signed: bool = False) -> str:
         if value is None:
             return ""
-        return format_number(value, self.language, self.decimals, signed=signed)
+        return format_number(value, self.language, self.places, signed=signed)
 
     def _interval(self, row: DotRow) -> str:
         if row.low is None or row.high is None:
             return ""
         worded = row.first is not None
-        return format_interval(row.low, row.high, self.language, self.decimals, worded=worded)
+        return format_interval(row.low, row.high, self.language, self.places, worded=worded)
 
     # --- table ----------------------------------------------------------------------------
 
@@ -127,13 +139,13 @@ class DotChart:
         columns = [Column(self.label_title)]
         if self.has_rounds:
             columns += [
-                Column(text.gettext("First round"), "number", decimals=self.decimals),
-                Column(text.gettext("Second round"), "number", decimals=self.decimals),
-                Column(text.gettext("Change"), "number", decimals=self.decimals, signed=True),
+                Column(text.gettext("First round"), "number", decimals=self.places),
+                Column(text.gettext("Second round"), "number", decimals=self.places),
+                Column(text.gettext("Change"), "number", decimals=self.places, signed=True),
             ]
         else:
-            columns.append(Column(text.gettext("Estimate"), "number", decimals=self.decimals))
-        columns.append(Column(text.gettext("90% interval"), "number", decimals=self.decimals))
+            columns.append(Column(text.gettext("Estimate"), "number", decimals=self.places))
+        columns.append(Column(text.gettext("90% interval"), "number", decimals=self.places))
         if any(row.rank for row in self.rows):
             columns.append(Column(text.gettext("Rank"), "number", decimals=0))
         columns.append(Column("n", "number", decimals=0))

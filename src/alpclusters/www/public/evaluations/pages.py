@@ -201,7 +201,7 @@ def _figures(evaluation: Evaluation, shown: CriterionResult | None, language: st
         Figure(
             _("People"),
             _count(n_people, language),
-            n_regions,
+            n_regions if regions else "",
             key="people",
             exact=n_people,
             why=SINGLE,
