@@ -20,6 +20,7 @@ from alpclusters.analysis.disclosure import (
     Block,
     Choices,
     KnowledgeAttack,
+    Mark,
     Register,
     RowAttack,
     RowGroup,
@@ -31,6 +32,7 @@ from alpclusters.analysis.disclosure import (
     audit,
     audit_choices,
     knowledge_attack,
+    publish_block,
     publish_choices,
 )
 from alpclusters.analysis.errors import StateError
@@ -118,7 +120,7 @@ def audit_cafe(cafe: AlpCafe, *, limit_s: float = 300.0) -> CafeAudit | None:
         table, [result.pk for result in newest.criteria], [item.pk for item in newest.measures]
     )
     groups = {split.name: split for split in splits_of(table, people)}
-    told: list[Statement] = []
+    told: list[Statement | Mark] = []
     n_untrue = 0
     by_key: Blocks = {block.key: block for block in truth}
     for snapshot, evaluation in zip(snapshots, evaluations, strict=True):
@@ -130,6 +132,8 @@ def audit_cafe(cafe: AlpCafe, *, limit_s: float = 300.0) -> CafeAudit | None:
             is_true = _is_true(one, by_key[one.block])
             told += [one] if is_true else []
             n_untrue += not is_true
+        if evaluation.protection is not None:
+            told += _marks(truth, members, f"evaluation {snapshot.number}")
     answers = audit(Register().add(told), truth, limit_s=limit_s)
     rows = _rows(cafe, newest, by_key, groups)
     attack = None if rows is None else attack_rows(rows, limit_s=limit_s)
@@ -166,6 +170,16 @@ def _statements(
                 for cell in cells:
                     group = members[split].get(str(cell.group or ""), frozenset())
                     yield from _told(cell, block, group, release)
+
+
+def _marks(
+    truth: Sequence[Block], members: Mapping[str, Mapping[str, frozenset[int]]], release: str
+) -> Iterator[Mark]:
+    """Yield what the absence of figures tells: whoever knows the rule knows why they are absent."""
+    shown = [list(members[name].values()) for name in SPLITS]
+    for block in truth:
+        published = publish_block(block, range(block.n_people), shown, release=release)
+        yield from (one for one in published.public if isinstance(one, Mark))
 
 
 def _told(
