@@ -61,6 +61,7 @@ from tests.factories.project_runs import make_checked_projects, make_read_projec
 from tests.factories.stakeholders import make_person, make_stakeholder
 from tests.permissions.coding import coded_things
 from tests.permissions.plan_views import plan_view_things
+from tests.permissions.requesting import request_things
 from tests.town_evidence import evidence_of
 from tests.town_funding import (
     cases_of,
@@ -98,6 +99,7 @@ def build_town(n: int) -> dict[str, Any]:
         "project": own,
         "partner": own.partners.first(),
         "cafe": cafes[0],
+        **request_things(cafes[0], n),
         "guest": SimpleNamespace(pk=cafes[0].pk, number=1),
         "cafe_table": SimpleNamespace(pk=cafes[0].pk, number=1),
         "paper": SimpleNamespace(pk=cafes[0].pk, number=cafes[0].paper_sheets.first().number),

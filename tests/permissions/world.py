@@ -56,6 +56,7 @@ from tests.permissions.monitoring import monitoring_things
 from tests.permissions.participation import participation_things
 from tests.permissions.plan_views import plan_view_things
 from tests.permissions.postings import posting_things
+from tests.permissions.requesting import request_things
 from tests.permissions.table import ROLES
 from tests.town_funding import catalogue_of, policy_mix_of, schemes_of
 from tests.town_network import measured_network
@@ -148,6 +149,7 @@ def _furnish(
         **monitoring_things(action),
         **plan_view_things(plan),
         **participation_things([recommendation], plan),
+        **request_things(cafe),
         "assignment": assignment,
     }
     world.things |= {(kind, relation): thing for kind, thing in things.items()}

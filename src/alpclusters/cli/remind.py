@@ -52,6 +52,7 @@ def run(args: argparse.Namespace) -> int:
     from alpclusters.platform.actors.domain.people import forget_people
     from alpclusters.platform.cafe.domain.invitations import forget_names
     from alpclusters.platform.cafe.domain.reminders import due_reminders
+    from alpclusters.platform.evaluation.domain.own_requests import forget_who_asked
 
     now = timezone.now()
     due, to_confirm = due_reminders(now), due_confirmations(now)
@@ -79,6 +80,7 @@ def run(args: argparse.Namespace) -> int:
     recompute()
     n_names = forget_names(now) + forget_people(now) + forget_who_met(now)
     n_names += forget_who_reported(now) + forget_who_was_invited(now)
+    n_names += forget_who_asked(now)
     print(speech.gettext("Names deleted: %(n)s") % {"n": n_names})
     return 0
 

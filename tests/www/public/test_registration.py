@@ -16,7 +16,7 @@ from alpclusters.platform.cafe.domain.invitations import (
 )
 from alpclusters.platform.cafe.models import AlpCafe, Invitation
 from alpclusters.platform.languages.codes import LANGUAGE_CODES
-from alpclusters.www.public.cafes.register_forms import fresh_stamp
+from alpclusters.www.public.guarded_forms import fresh_stamp
 from tests.factories.cafe import make_draft
 
 pytestmark = [pytest.mark.integration, pytest.mark.django_db]

@@ -1,8 +1,9 @@
-"""What the ratings said at one moment: computed once, stored, shown everywhere."""
+"""What the ratings said at one moment, and who asks for the answers person by person."""
 
 from typing import ClassVar, Self
 
 from django.conf import settings
+from django.core.validators import MaxLengthValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -55,3 +56,45 @@ class Snapshot(models.Model):
     def is_released(self) -> bool:
         """Say whether the public sees it."""
         return self.released_at is not None
+
+
+class DataRequest(models.Model):
+    """A researcher asks for the answers of an AlpCafé person by person; the coordinator decides."""
+
+    class State(models.TextChoices):
+        """What became of it; deleted: the recipient confirmed that nothing is left."""
+
+        ASKED = "asked", _("asked for")
+        GRANTED = "granted", _("granted")
+        REFUSED = "refused", _("refused")
+        DELETED = "deleted", _("deleted by the recipient")
+
+    cafe = models.ForeignKey("cafe.AlpCafe", on_delete=models.CASCADE, related_name="data_requests")
+    organisation = models.CharField(_("Organisation"), max_length=200)
+    people = models.TextField(validators=[MaxLengthValidator(1000)])
+    email = models.EmailField(_("E-mail"))
+    language = models.CharField(max_length=2)
+    purpose = models.TextField(validators=[MaxLengthValidator(1000)])
+    safeguards = models.TextField(validators=[MaxLengthValidator(1000)])
+    until = models.DateField()
+    terms_version = models.PositiveSmallIntegerField()
+    state = models.CharField(max_length=10, choices=State, default=State.ASKED)
+    asked_at = models.DateTimeField()
+    decided_at = models.DateTimeField(null=True, blank=True)
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    reason = models.TextField(blank=True)
+    deleted_at = models.DateTimeField(null=True, blank=True)
+    # What was given: the order and numbers of the rows follow from the seed.
+    seed = models.CharField(max_length=64, blank=True)
+    token_hash = models.CharField(max_length=64, blank=True, db_index=True)
+    snapshot_number = models.PositiveSmallIntegerField(null=True, blank=True)
+    digest = models.CharField(max_length=64, blank=True)
+    fields = models.JSONField(default=list)
+
+    class Meta:
+        ordering = ["-asked_at", "-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.organisation}: {self.cafe}"

@@ -3,6 +3,7 @@
 import rules
 from django.db.models import Q, QuerySet
 
+from alpclusters.platform.accounts.models import Role
 from alpclusters.platform.accounts.rules import EVERY_ROLE, Person, holds, project_ids
 from alpclusters.platform.cafe.models import AlpCafe
 from alpclusters.platform.cafe.rules import may_run_cafe
@@ -32,6 +33,13 @@ def may_release_snapshot(user: Person, snapshot: Snapshot | None) -> bool:
     return snapshot is not None and may_run_cafe(user, snapshot.cafe)
 
 
+@rules.predicate
+def may_decide_requests(user: Person, cafe: AlpCafe | None) -> bool:
+    """Coordinators of the project: they answer for the people who rated."""
+    roles = (Role.ADMINISTRATOR, Role.PARTNER_COORDINATOR)
+    return cafe is not None and holds(user, *roles, project_id=cafe.project_id)
+
+
 def visible_to(user: Person) -> QuerySet[Snapshot]:
     """List the snapshots a person may see."""
     wanted = project_ids(user)
@@ -44,3 +52,4 @@ def visible_to(user: Person) -> QuerySet[Snapshot]:
 rules.add_perm("evaluation.view_snapshot", may_see_snapshot)
 rules.add_perm("evaluation.make_snapshot", may_make_snapshot)
 rules.add_perm("evaluation.release_snapshot", may_release_snapshot)
+rules.add_perm("evaluation.decide_requests", may_decide_requests)

@@ -1,4 +1,4 @@
-"""Sentences and remedies: consultations, endorsements, approaches; part of `reports.errors`."""
+"""Sentences and remedies: consultations, endorsements, requests; part of `reports.errors`."""
 
 from typing import Final
 
@@ -124,5 +124,32 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "second_cafe.no_measures": (
         _("No measure of this AlpCafé was made of a recommendation."),
         _("Prepare an AlpCafé on recommendations first."),
+    ),
+    # --- answers person by person, for research ---
+    "research.not_public": (
+        _("No evaluation of this AlpCafé is public."),
+        _("Release the evaluation first; then answers can be asked for."),
+    ),
+    "research.too_few": (
+        _("Fewer than ten people rated: their answers are given to nobody."),
+        _("Use the counts of the open data."),
+    ),
+    "research.too_many": (
+        _("Many requests wait for an answer."),
+        _("Send yours again in a few days, or write to the coordinator."),
+    ),
+    "research.until": (
+        _("The day by which the data are deleted must lie ahead, within five years."),
+        _("Choose another day."),
+    ),
+    "research.decided": (_("This request was decided already."), _LOAD_AGAIN),
+    "research.no_reason": (_("The reason is missing."), _("Write why, in one sentence.")),
+    "research.over": (
+        _("The link works no more: the time is over."),
+        _("Ask anew if you need it."),
+    ),
+    "research.changed": (
+        _("The answers have changed since they were granted; this file can no longer be made."),
+        _("Ask for the data anew."),
     ),
 }

@@ -27,6 +27,7 @@ from alpclusters.www.public.projects.urls import urlpatterns as projects
 from alpclusters.www.public.recommendations.urls import urlpatterns as recommendations
 from alpclusters.www.public.regions.urls import urlpatterns as regions
 from alpclusters.www.public.reporting.urls import urlpatterns as reporting
+from alpclusters.www.public.research.urls import urlpatterns as research
 from alpclusters.www.public.rulebooks.urls import urlpatterns as rulebooks
 from alpclusters.www.public.sources.urls import urlpatterns as sources
 from alpclusters.www.public.synergies.urls import urlpatterns as synergies
@@ -53,6 +54,7 @@ urlpatterns = [
     *regions,
     *reporting,
     *cafes,
+    *research,
     *approaches,
     *consultations,
     *endorsements,

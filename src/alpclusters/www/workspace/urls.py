@@ -36,6 +36,7 @@ from alpclusters.www.workspace.profiles.urls import urlpatterns as profiles
 from alpclusters.www.workspace.projects.urls import urlpatterns as projects
 from alpclusters.www.workspace.recommendations.urls import urlpatterns as recommendations
 from alpclusters.www.workspace.regions.urls import urlpatterns as regions
+from alpclusters.www.workspace.research.urls import urlpatterns as research
 from alpclusters.www.workspace.schemes.urls import urlpatterns as schemes
 from alpclusters.www.workspace.second_cafes.urls import urlpatterns as second_cafes
 from alpclusters.www.workspace.stakeholders.urls import urlpatterns as stakeholders
@@ -49,6 +50,7 @@ urlpatterns = [
     *initiatives,
     *measures,
     *cafes,
+    *research,
     *cards,
     *answers,
     *approaches,

@@ -32,6 +32,7 @@ def export_own_data(user: User) -> dict[str, Any]:
             for a in user.role_assignments.select_related("project", "region", "granted_by")
         ],
         "invitations": _invitations(user.email),
+        "research": _research(user),
         "people": _people(user),
         **_claims(user),
         "network": _network(user),
@@ -46,6 +47,15 @@ def _invitations(email: str) -> list[dict[str, Any]]:
     from alpclusters.platform.cafe.domain.invitations import export_of  # noqa: PLC0415 - it needs us
 
     return export_of(email)
+
+
+def _research(user: User) -> list[dict[str, Any]]:
+    """Return requests for data that were sent with the address, or decided by the person."""
+    from alpclusters.platform.evaluation.domain.own_requests import (  # noqa: PLC0415 - it needs us
+        export_requests,
+    )
+
+    return export_requests(user)
 
 
 def _people(user: User) -> list[dict[str, Any]]:
@@ -122,6 +132,7 @@ def erase_person(user: User) -> None:
         people_of,
     )
     from alpclusters.platform.cafe.domain.invitations import erase_address  # noqa: PLC0415
+    from alpclusters.platform.evaluation.domain.own_requests import erase_requests  # noqa: PLC0415
     from alpclusters.platform.funding.domain.own_funding import erase_funding  # noqa: PLC0415
     from alpclusters.platform.network.domain.own_network import erase_network  # noqa: PLC0415
     from alpclusters.platform.policy.domain.own_policy import erase_policy  # noqa: PLC0415
@@ -133,6 +144,7 @@ def erase_person(user: User) -> None:
     erase_funding(user)
     erase_policy(user)
     erase_address(user.email)
+    erase_requests(user.email)
     user.role_assignments.all().delete()
     EmailAddress.objects.filter(user=user).delete()
     user.email = FORMER.format(pk=user.pk)

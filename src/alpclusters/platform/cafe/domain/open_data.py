@@ -62,8 +62,8 @@ def open_data_files(cafe: AlpCafe) -> dict[str, bytes]:
     if _is_evaluation_public(cafe):
         tables["answers.csv"] = _answers(cafe)
     names = sorted(tables)
-    files = {name: _csv(rows) for name, rows in tables.items()}
-    files["codebook.csv"] = _csv(codebook_rows(cafe, names))
+    files = {name: csv_of(rows) for name, rows in tables.items()}
+    files["codebook.csv"] = csv_of(codebook_rows(cafe, names))
     files["event.json"] = _json(_event(cafe))
     files["LICENSE"] = licence_text(cafe).encode()
     files["README"] = readme_text(cafe, sorted(files)).encode()
@@ -72,9 +72,14 @@ def open_data_files(cafe: AlpCafe) -> dict[str, bytes]:
 
 def open_data_zip(cafe: AlpCafe) -> bytes:
     """Return all files as one ZIP."""
+    return zip_of(open_data_files(cafe))
+
+
+def zip_of(files: Mapping[str, bytes]) -> bytes:
+    """Pack files so that equal files give equal bytes."""
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, content in open_data_files(cafe).items():
+        for name, content in files.items():
             info = zipfile.ZipInfo(name, date_time=_NO_TIME)
             info.compress_type = zipfile.ZIP_DEFLATED
             archive.writestr(info, content)
@@ -258,7 +263,8 @@ def _told(n: int | None) -> int | str:
 # --- bytes --------------------------------------------------------------------------------
 
 
-def _csv(rows: Rows) -> bytes:
+def csv_of(rows: Rows) -> bytes:
+    """Write rows as a table no cell of which is a formula in a spreadsheet."""
     out = io.StringIO(newline="")
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerows([_cell(value) for value in row] for row in rows)

@@ -1,10 +1,8 @@
 """What somebody writes who comes to an AlpCafé."""
 
-from typing import Any, Final
+from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
-from django.core.signing import BadSignature, TimestampSigner
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
@@ -14,17 +12,10 @@ from alpclusters.platform.cafe.models import AlpCafe, Invitation
 from alpclusters.platform.languages.codes import LANGUAGES, nearest_language
 from alpclusters.platform.territory.domain.names import country_name
 from alpclusters.platform.territory.models import Region
-
-LEAST_SECONDS: Final = 2
-_SIGNER: Final = "alpcafe.register"
+from alpclusters.www.public.guarded_forms import GuardedForm
 
 
-def fresh_stamp() -> str:
-    """Return when a form was shown, so that nobody can answer it within the same moment."""
-    return TimestampSigner(salt=_SIGNER).sign("form")
-
-
-class RegisterForm(forms.Form):
+class RegisterForm(GuardedForm):
     """Name, languages, and what the hosts should know; everything but the name may be skipped."""
 
     name = forms.CharField(
@@ -63,9 +54,6 @@ class RegisterForm(forms.Form):
         widget=forms.Textarea({"rows": 2}),
         help_text=gettext_lazy("For example: wheelchair, hearing, interpreter, food."),
     )
-    # People do not see it; programs that fill every field do.
-    website = forms.CharField(required=False, max_length=200)
-    since = forms.CharField(required=False, max_length=200, widget=forms.HiddenInput)
 
     def __init__(
         self, *args: Any, cafe: AlpCafe, invitation: Invitation | None, **kwargs: Any
@@ -80,23 +68,6 @@ class RegisterForm(forms.Form):
             field: Any = self.fields[name]
             field.choices = [("", _("skip")), *(one for one in choices if one[0] != "unknown")]
 
-    @property
-    def is_program(self) -> bool:
-        """Say whether the field that people do not see was filled."""
-        return bool(self.data.get("website"))
-
-    def clean_since(self) -> str:
-        """Refuse what was sent within two seconds, or without having been shown."""
-        stamp = self.cleaned_data["since"]
-        signer = TimestampSigner(salt=_SIGNER)
-        try:
-            signer.unsign(stamp)
-        except BadSignature as error:
-            raise ValidationError(_("Please send the form once more.")) from error
-        if _is_too_fast(signer, stamp):
-            raise ValidationError(_("That was very fast. Please send the form once more."))
-        return stamp
-
     def answer(self) -> Answer:
         """Return what was written in the words of the domain."""
         names = ("name", "email", "organisation_name", "region", "level", "helix", "needs")
@@ -105,16 +76,8 @@ class RegisterForm(forms.Form):
         return Answer(**data, language=language, languages=self.cleaned_data["languages"])
 
 
-def _is_too_fast(signer: TimestampSigner, stamp: str) -> bool:
-    try:
-        signer.unsign(stamp, max_age=LEAST_SECONDS)
-    except BadSignature:
-        return False
-    return True
-
-
 def _initial(invitation: Invitation | None) -> dict[str, Any]:
-    shown = {"since": fresh_stamp(), "languages": [nearest_language(get_language())]}
+    shown: dict[str, Any] = {"languages": [nearest_language(get_language())]}
     if invitation is None:
         return shown
     names = ("name", "email", "organisation_name", "region", "level", "helix", "needs")

@@ -24,6 +24,8 @@ def cafe_data(request: HttpRequest, pk: int) -> HttpResponse:
         "cafe": cafe,
         "files": [(name, len(content)) for name, content in files.items()],
         "licence": LICENCE_NAME,
+        "may_decide": request.user.has_perm("evaluation.decide_requests", cafe),
+        "n_waiting": cafe.data_requests.filter(state="asked").count(),
         "crumbs": crumbs(
             Crumb(cafe.title, reverse("workspace:cafe", args=[pk])), Crumb(_("Open data"))
         ),
