@@ -155,7 +155,7 @@ def fetch(request: DataRequest, *, now: datetime) -> bytes:
     """
     if not may_fetch(request, now):
         raise StateError("research.over")
-    snapshot = request.cafe.snapshots.filter(number=request.snapshot_number).first()
+    snapshot = request.cafe.snapshots.filter(number=request.snapshot_number or 0).first()
     answers = b"" if snapshot is None else answers_file(snapshot, request.seed)
     if snapshot is None or _digest(answers) != request.digest:
         raise StateError("research.changed")
