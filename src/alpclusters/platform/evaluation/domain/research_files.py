@@ -14,6 +14,7 @@ from alpclusters.analysis.conventions import SMALLEST_GROUP
 from alpclusters.analysis.errors import StateError
 from alpclusters.platform.cafe.domain.open_data import csv_of, zip_of
 from alpclusters.platform.cafe.domain.open_texts import CANNOT_JUDGE, codebook_rows
+from alpclusters.platform.cafe.domain.print_reading import words_in
 from alpclusters.platform.evaluation.domain.groups import OTHERS
 from alpclusters.platform.evaluation.domain.open_answers import NOT_IN_A_GROUP
 from alpclusters.platform.evaluation.domain.protection import member_groups, splits_of
@@ -140,7 +141,8 @@ def _readme(request: DataRequest) -> str:
     parts = []
     for code in LANGUAGE_CODES:
         text = translator(code)
-        lines = [f"[{code}] {request.cafe.title}, {request.cafe.held_on.isoformat()}", ""]
+        title = words_in(request.cafe, "title").get(code) or request.cafe.title
+        lines = [f"[{code}] {title}, {request.cafe.held_on.isoformat()}", ""]
         if request.cafe.is_simulated:
             lines += [text.gettext("All people and ratings in this file are simulated."), ""]
         lines += [f"- {text.gettext(sentence)}" for sentence in _ABOUT]
