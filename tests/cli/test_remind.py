@@ -9,7 +9,10 @@ from django.utils import timezone
 from alpclusters import cli
 from alpclusters.platform.cafe.domain.invitations import Person, invite
 from alpclusters.platform.cafe.models import Invitation
+from alpclusters.platform.evaluation.domain.research_requests import refuse
+from alpclusters.platform.evaluation.models import DataRequest
 from tests.factories.cafe import make_draft
+from tests.permissions.requesting import request_things
 
 pytestmark = [pytest.mark.integration, pytest.mark.django_db]
 
@@ -47,3 +50,14 @@ def test_reminds_once_in_the_guests_language_and_forgets_old_names(invited, caps
     assert told.count("Names deleted: 1") == 1
     assert [one.subject for one in mail.outbox] == ["Opomnik: AlpCafé Salzburg"]
     assert list(Invitation.objects.exclude(name="").values_list("cafe", flat=True)) == [invited.pk]
+
+
+def test_forgets_who_asked_for_data_and_was_refused_long_ago(capsys):
+    long_ago = timezone.now() - timedelta(days=31)
+    asked = request_things(make_draft())["data_request"]
+    refuse(asked, reason="No purpose.", by=None, now=long_ago)
+
+    cli.main(["--language", "en", "remind"])
+
+    assert "Names deleted: 1" in capsys.readouterr().out
+    assert not DataRequest.objects.exists()
