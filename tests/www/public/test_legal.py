@@ -32,3 +32,10 @@ def test_no_legal_page_asks_the_database_for_content(client, django_assert_num_q
     for name in PAGES:
         with django_assert_num_queries(0):
             client.get(f"/de/{name}/")
+
+
+def test_privacy_says_that_researchers_can_get_answers_and_that_they_are_named(client):
+    page = client.get("/en/privacy/").content.decode()
+
+    assert "Researchers can ask for the answers person by person" in page
+    assert "no data to third parties" not in page

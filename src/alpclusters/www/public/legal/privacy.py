@@ -14,11 +14,12 @@ def privacy_page() -> Page:
         _("Privacy"),
         _(
             "This site stores as little about people as it can. It loads nothing from other "
-            "hosts, counts no visits and sends no data to third parties."
+            "hosts, counts no visits and passes nothing about its visitors on."
         ),
         [
             _visitors(),
             _participants(),
+            _researchers(),
             _people(),
             _accounts(),
             _cookies(),
@@ -49,12 +50,28 @@ def _participants() -> Section:
                 "come back to its own answers; the database holds only a fingerprint of it."
             ),
             _("Without consent nothing is stored."),
+            _(
+                "Researchers can ask for the answers person by person, without comments and times, "
+                "and with large groups instead of region and role. The coordinator of the project "
+                "decides; the page of the AlpCafé says who got them and until when."
+            ),
         ],
         points=[
             _("the answers, with the time at which they arrived"),
             _("comments, if somebody writes any; names should not be written there"),
             _("language, and region and role if somebody chooses them"),
             _("when consent was given, and to which wording"),
+        ],
+    )
+
+
+def _researchers() -> Section:
+    return Section(
+        _("People who ask for answers for research"),
+        [_("Names, address and safeguards are deleted 30 days after the end or the refusal.")],
+        points=[
+            _("name of everybody who will work with the data, e-mail address"),
+            _("how the data are kept safe"),
         ],
     )
 
