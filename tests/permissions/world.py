@@ -198,6 +198,7 @@ def _policy(snapshot: Any, *, is_published: bool) -> tuple[Any, ActionPlan, Any]
         ActionPlan.objects.filter(pk=plan.pk).update(
             state=ActionPlan.State.PUBLISHED, published_at=NOW
         )
+        plan.refresh_from_db()
     return recommendation, plan, action
 
 
