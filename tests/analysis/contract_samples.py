@@ -7,6 +7,7 @@ covers it.
 from tests.analysis.samples.case import CASE_FORMAT
 from tests.analysis.samples.certainty import CERTAINTY
 from tests.analysis.samples.check import CHECK
+from tests.analysis.samples.claims import CLAIMS
 from tests.analysis.samples.consensus import CONSENSUS, DENOMINATORS, SECOND_ROUND
 from tests.analysis.samples.disclosure import DISCLOSURE
 from tests.analysis.samples.eligibility import ELIGIBILITY
@@ -37,6 +38,7 @@ SAMPLES: dict[str, Sample] = {
         "disclosure": DISCLOSURE,
         "similarity": SIMILARITY,
         "certainty": CERTAINTY,
+        "claims": CLAIMS,
         "plans": {**PLAN_STATUS, **PLAN_TEXTS},
         "network": {**GROUPS, **POSITIONS},
         "survival": SURVIVAL,

@@ -109,6 +109,20 @@ CONSENSUS = {
 }
 
 SECOND_ROUND = {
+    "rounds_by_item": Sample(
+        lambda: (ratings(grid()), ratings(grid()[::-1])),
+        nan=NO_NAN,
+        empty=answered("no items, nobody", ratings(NOTHING), ratings(NOTHING)),
+        one_rater=answered("one person twice", ratings(grid(1)), ratings(grid(1))),
+        constant=answered("who answered when", ratings(ALIKE), ratings(ALIKE)),
+    ),
+    "standing_answers": Sample(
+        lambda: ({"Ana": 4, "Luca": 2}, {"Ana": 3}),
+        nan=answered("answers are handed on", {"Ana": NAN}, {}),
+        empty=answered("nobody answered", {}, {}),
+        one_rater=answered("the last answer", {"Ana": 4}, {"Ana": 3}),
+        constant=answered("the last answer", {"Ana": 3}, {"Ana": 3}),
+    ),
     "compare_rounds": Sample(
         lambda: (rows(grid()), rows(grid()[::-1])),
         options={"scale": (1, 5), "resamples": 50},

@@ -51,6 +51,13 @@ TEXTS_ONLY = absent("takes texts")
 SNAPSHOT = {"actions": [{"uuid": "1", "code": "A1", "status": "green"}]}
 
 PLAN_STATUS = {
+    "is_asked": Sample(
+        lambda: (plan_item().status,),
+        nan=absent("takes a status"),
+        empty=absent("takes a status"),
+        one_rater=answered("an action that runs is asked", plan_item().status),
+        constant=answered("an action that runs is asked", plan_item().status),
+    ),
     "action_status": Sample(
         lambda: (plan_action(milestones=(MilestoneFacts(JULY),)),),
         options={**ON, "ready": JULY},

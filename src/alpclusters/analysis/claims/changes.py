@@ -10,6 +10,15 @@ def direction(
 ) -> Direction | None:
     """Say how a later value lies to an earlier one; None where an interval is missing.
 
+    Parameters
+    ----------
+    before, after : (float or None, float or None)
+        Ends of the two intervals.
+
+    Returns
+    -------
+    {'higher', 'lower', 'not_clear'} or None
+
     Examples
     --------
     >>> direction((1.0, 2.0), (2.5, 3.0)), direction((1.0, 2.0), (1.5, 3.0))

@@ -41,6 +41,10 @@ def within_reach[Id](items: Sequence[Estimate[Id]]) -> list[Estimate[Id]]:
     items : sequence of Estimate
         All of the evaluation: a superlative over a part of them is none.
 
+    Returns
+    -------
+    list of Estimate
+
     Examples
     --------
     >>> fair, lab = Estimate("fair", 4.5, 4.2, 4.8), Estimate("lab", 3.0, 2.6, 3.4)
@@ -57,7 +61,22 @@ def within_reach[Id](items: Sequence[Estimate[Id]]) -> list[Estimate[Id]]:
 
 
 def sole_leader[Id](items: Sequence[Estimate[Id]]) -> Estimate[Id] | None:
-    """Return the item that surely leads all others; None without a proof or without others."""
+    """Return the item that surely leads all others; None without a proof or without others.
+
+    Parameters
+    ----------
+    items : sequence of Estimate
+        All of the evaluation.
+
+    Returns
+    -------
+    Estimate or None
+
+    Examples
+    --------
+    >>> sole_leader([Estimate("fair", 4.5, 4.2, 4.8), Estimate("lab", 4.3, 3.9, 4.7)]) is None
+    True
+    """
     reached = within_reach(items)
     is_proved = len(reached) == 1 and len(items) > 1 and reached[0].has_interval
     return reached[0] if is_proved else None

@@ -10,6 +10,14 @@ def may_follow(cause: date | None, effect: date | None) -> bool:
     (a measure of the catalogue) speaks for no time. The same day passes: days are all that is
     known.
 
+    Parameters
+    ----------
+    cause, effect : datetime.date or None
+
+    Returns
+    -------
+    bool
+
     Examples
     --------
     >>> may_follow(date(2026, 7, 1), date(2025, 3, 1))

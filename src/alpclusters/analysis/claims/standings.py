@@ -49,10 +49,20 @@ def standing[Id](
     first_ranks : (int, int) or None
         Interval of the rank of the first item; it was simulated against all others together.
 
+    Returns
+    -------
+    Standing
+
     Notes
     -----
     A tier compares means over its neighbours. Only the interval of ranks compares an item with
     every other one, so both have to say it: alone in the first tier, and place 1 only.
+
+    Examples
+    --------
+    >>> from alpclusters.analysis.ranking import Tier
+    >>> standing([Tier(1, ("fair",), 0.1), Tier(2, ("lab",), None)], (1, 2)).is_alone
+    False
     """
     base = sum(len(tier.measures) for tier in tiers)
     first = tiers[0].measures if len(tiers) > 1 else ()

@@ -28,6 +28,23 @@ class Verdict:
 HOLDS: Final = Verdict()
 
 
-def refused(reason: str, expected: object = "") -> Verdict:
-    """Return that a sentence does not hold, with the reason."""
+def refused(reason: str, *, expected: object = "") -> Verdict:
+    """Return that a sentence does not hold, with the reason.
+
+    Parameters
+    ----------
+    reason : str
+        Code.
+    expected : object
+        What the result gives instead; written as text.
+
+    Returns
+    -------
+    Verdict
+
+    Examples
+    --------
+    >>> refused("claim.direction", expected="higher").holds
+    False
+    """
     return Verdict(reason, str(expected))

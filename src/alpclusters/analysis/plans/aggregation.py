@@ -147,7 +147,25 @@ def _weights(items: Sequence[SummaryItem]) -> dict[str, float]:
 
 
 def is_asked(status: ActionStatus) -> bool:
-    """Say whether a report is due for an action: it is planned or running."""
+    """Say whether a report is due for an action: it is planned or running.
+
+    Parameters
+    ----------
+    status : ActionStatus
+
+    Returns
+    -------
+    bool
+
+    Examples
+    --------
+    >>> from alpclusters.analysis.plans import ActionState, ActionStatus, Colour
+    >>> status = ActionStatus(
+    ...     key="a", state=ActionState.RUNNING, colour=Colour.GREEN, convention="ap-1"
+    ... )
+    >>> is_asked(status)
+    True
+    """
     return status.state in {ActionState.PLANNED, ActionState.RUNNING}
 
 

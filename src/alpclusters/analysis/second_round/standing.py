@@ -14,6 +14,15 @@ def standing_answers[Key, Answer](
 
     Whoever rated once keeps that answer: nobody drops out because others rated again.
 
+    Parameters
+    ----------
+    first, second : mapping
+        Answers of each round by person and question.
+
+    Returns
+    -------
+    dict
+
     Examples
     --------
     >>> standing_answers({"Ana": 4, "Luca": 2, "paper": 5}, {"Ana": 3, "late": 1})
@@ -68,7 +77,24 @@ class TwoRounds[Person]:
 
 
 def rounds_by_item(first: Ratings, second: Ratings) -> dict[Id, TwoRounds[Id]]:
-    """Say of each item who answered what in which round."""
+    """Say of each item who answered what in which round.
+
+    Parameters
+    ----------
+    first, second : Ratings
+
+    Returns
+    -------
+    dict of id to TwoRounds
+        Items of either round.
+
+    Examples
+    --------
+    >>> one = Ratings.from_rows([("Ana", "fair", 4)], scale=(1, 5))
+    >>> two = Ratings.from_rows([("Ana", "fair", 3)], scale=(1, 5))
+    >>> rounds_by_item(one, two)["fair"].standing
+    {'Ana': 3.0}
+    """
     before, after = _answers(first), _answers(second)
     items = dict.fromkeys((*first.measure_ids, *second.measure_ids))
     return {item: TwoRounds(before.get(item, {}), after.get(item, {})) for item in items}

@@ -70,7 +70,7 @@ def _of_rating(finding: Finding) -> Verdict:
     derived = figures_of(measure, result)
     stated = (finding.n, finding.cannot_judge_share, finding.estimate, finding.low, finding.high)
     if stated != derived:
-        return refused("other_figures", " ".join(str(value) for value in derived))
+        return refused("other_figures", expected=" ".join(str(value) for value in derived))
     return HOLDS
 
 
@@ -78,5 +78,5 @@ def _of_lesson(finding: Finding, lesson: Lesson) -> Verdict:
     grades = list(Lesson.Grade.values)
     now = shown_grade(lesson).grade
     if finding.certainty in grades and grades.index(now) > grades.index(finding.certainty):
-        return refused("less_certain", now)
+        return refused("less_certain", expected=now)
     return HOLDS
