@@ -86,7 +86,7 @@ def holds(claim: Claim, carried: Carried) -> Verdict:
                 return HOLDS
             if before.rstrip().endswith(":"):
                 return _labelled(before, text, carried)
-    return refused("other_values", " | ".join(sorted(set(same_kind))[:3]))
+    return refused("other_values", expected=" | ".join(sorted(set(same_kind))[:3]))
 
 
 def check_texts(where: str, texts: Iterable[str], carried: Carried, language: str) -> Checked:
@@ -137,7 +137,7 @@ def _labelled(before: str, text: str, carried: Carried) -> Verdict:
     label = re.split(r"[.;!?·] ", before.rstrip(": \u00a0"))[-1].strip()
     own = {normal(name) for name in carried.labels.get(text, ())}
     others = {normal(name) for name in carried.all_labels} - own
-    return refused("other_label", ", ".join(sorted(own))) if label in others else HOLDS
+    return refused("other_label", expected=", ".join(sorted(own))) if label in others else HOLDS
 
 
 def _foreign(where: str, line: str, found: list[Claim], language: str) -> Iterable[Mismatch]:
