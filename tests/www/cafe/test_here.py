@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from alpclusters.platform.cafe.models import AlpCafe, Phase, Question, Table
 from alpclusters.platform.languages.codes import LANGUAGE_CODES
+from alpclusters.www.cafe import sentences
 from tests.factories.cafe import join_cafe, make_draft, make_open_cafe
 from tests.factories.evidence import make_lesson, make_suggestion
 
@@ -117,6 +118,20 @@ def test_slovenian_knows_two_people(cafe):
         "Ocenile so %(n)s osebe",
         "Ocenilo je %(n)s oseb",
     ]
+
+
+def test_no_sentence_takes_the_name_of_another():
+    parts = (
+        sentences._counted(),
+        sentences._connection(),
+        sentences._moves(),
+        sentences._conflicts(),
+        sentences._results(),
+        sentences._tasks(),
+    )
+    names = [name for part in parts for name in part]
+
+    assert sorted(names) == sorted(sentences.sentences())
 
 
 def test_page_is_small(cafe):

@@ -163,7 +163,7 @@ def _results() -> dict[str, Any]:
         "orderOnly": _("Points are not shown here, only the order of the first three."),
         "fewChose": _("chosen by fewer than 5 people, or withheld to protect them"),
         "placeNo": _("place %(place)s"),
-        "rated": _("people who rated"),
+        "whoRated": _("people who rated"),
         "answers": _("answers, “cannot judge” among them"),
         "fromTo": _("%(first)s, then %(second)s"),
         "simulated": _("These data are simulated."),

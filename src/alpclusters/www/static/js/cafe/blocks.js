@@ -187,7 +187,7 @@ function participation(block, phone) {
   const { sources } = block;
   const told = (n) => (n === null ? words.of("withheld") : words.shown(n));
   const rows = [
-    [words.of("rated"), words.shown(block.n)],
+    [words.of("whoRated"), words.shown(block.n)],
     ...Object.entries(sources || {})
       .filter(([, n]) => n !== 0)
       .map(([name, n]) => [words.say.sources[name] || name, told(n)]),
