@@ -9,6 +9,7 @@ import re
 import pytest
 from django.test import Client
 
+from alpclusters.platform.funding.models import Priority
 from alpclusters.platform.languages.codes import LANGUAGE_CODES
 from tests.factories.funding import make_programme
 from tests.factories.policy_mix import make_budget, make_priority
@@ -75,7 +76,28 @@ def test_map_says_where_weights_come_from_and_what_is_not_verified():
 
     assert "Slovenian gazette; Gazette" in text or "Gazette; Slovenian gazette" in text
     assert "unverified" in text
-    assert "Tyrol and Slovenia have most in common" in text
+
+
+MOST = "Tyrol and Slovenia have most in common"
+
+
+@pytest.mark.usefixtures("two")
+def test_map_of_one_pair_says_nowhere_that_it_has_most_in_common():
+    Priority.objects.filter(weight=None).delete()
+
+    assert "Strategies beside each other" in words(MAP)
+    assert MOST not in words(MAP)
+
+
+@pytest.mark.usefixtures("two")
+def test_map_names_the_pair_that_stands_out_only_while_every_weight_is_known():
+    make_priority("ITH3", "fashion", weight=1.0)
+
+    unknown = words(MAP)
+    Priority.objects.filter(weight=None).delete()
+
+    assert MOST not in unknown
+    assert MOST in words(MAP)
 
 
 @pytest.mark.usefixtures("two")

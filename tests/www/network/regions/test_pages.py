@@ -40,7 +40,7 @@ def test_figures_carry_n_expectation_and_interval():
 @pytest.mark.usefixtures("network")
 def test_missing_pair_is_told_in_words_with_who_could_bridge_it():
     html = page("")
-    card = words(re.search(r'<article class="ac-card link">.*?</article>', html, re.DOTALL)[0])
+    card = words(re.search(r'<article class="ac-card link"[^>]*>.*?</article>', html, re.DOTALL)[0])
 
     assert card.startswith("Austria – Slovenia Fewer ties than expected: 1 link where ")
     assert re.search(r"were expected, ratio 0\.\d\d \(0\.\d\d–0\.\d\d\)", card)
