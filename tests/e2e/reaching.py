@@ -76,6 +76,8 @@ NOT_REACHED: Final = {
     "public:consultation-comment": "needs a link shown after sending; see policy/test_consultation",
     "public:consultation-invited": "needs the link of a mail; see tests/www and tests/permissions",
     "public:endorse": "needs the link of a mail; see tests/www and tests/permissions",
+    "public:research_data": "needs the link of a mail; see tests/www/evaluations",
+    "workspace:data_request": "needs a request; see tests/www/evaluations",
     "public:report-by-mail": "needs the link of a mail; examined in policy/test_reporting",
     "workspace:consultation-edit": "needs one in preparation; see policy/test_consultation",
     "workspace:monitoring-round-close": "needs an open round; see policy/test_reporting",
