@@ -138,7 +138,7 @@ def test_groups_that_do_not_come_back_are_said_to_be_so_and_not_listed(evaluated
 
     page = (out / "report.html").read_text(encoding="utf-8")
     assert summary_of(out)["opinion"]["stability"]["word"] == "not_stable"
-    assert "2 opinion groups: not stable" in page
+    assert "2 groups by alike answers; the cut does not come back" in page
     assert "What all groups agree with" not in page
 
 

@@ -40,7 +40,7 @@ COMPLETE = {
 def make_recommendations(
     keys: Sequence[str] = ("fair",), *, project: Project | None = None, released: bool = True
 ) -> list[Recommendation]:
-    """Derive one recommendation per measure from a snapshot with eight people."""
+    """Derive one recommendation per measure from a snapshot with sixteen people."""
     cafe = make_cafe(project=project, measures=keys)
     fill(cafe, {"AT32": VARIED}, measures=keys)
     snapshot: Snapshot = make_snapshot(cafe=cafe, released=released)

@@ -304,7 +304,7 @@ def test_snapshots_are_verified_by_the_command(capsys):
 
     told = capsys.readouterr().out.splitlines()
     assert len(told) == 6
-    assert all(line.endswith("2 reports, unchanged") for line in told)
+    assert all(line.endswith("2 reports, none missing and none changed.") for line in told)
 
 
 def test_trail_of_an_action_is_printed_both_ways(joint, capsys):

@@ -158,8 +158,8 @@ def test_annex_holds_every_finding_and_where_each_action_comes_from():
 
     annex = table(document, "All findings behind the plan")
     assert [(row[0], row[1], row[5], row[6]) for row in annex.value_rows] == [
-        ("F1", "Matchmaking fair", 8, 0.0),
-        ("F2", "Pilot action", 8, 0.0),
+        ("F1", "Matchmaking fair", 16, 0.0),
+        ("F2", "Pilot action", 16, 0.0),
     ]
     trail = table(document, "Where each action comes from")
     assert [(row[0], row[4], row[5], row[6]) for row in trail.value_rows] == [

@@ -196,7 +196,7 @@ def test_action_has_six_headings_status_path_and_trail(client):
     assert [h for h in headings if h in six] == six
     assert page.count('class="ac-trail') == 1
     assert "Matchmaking fair" in page
-    assert "3.1–4.4" in page
+    assert "3.3–4.2" in page
     assert "50% (as reported)" in page
     assert "€120,000" in page
     assert '<svg class="nar lines"' in page

@@ -141,14 +141,16 @@ def test_report_late_in_the_evening_belongs_to_the_date_of_the_plan():
     assert today_of(plan, late) == date(2026, 7, 2)
 
 
-def test_summary_covers_children_and_a_published_plan_hides_drafts_below():
+def test_own_summary_stands_beside_the_joint_one_and_a_published_plan_hides_drafts_below():
     parent, child, draft = make_plan(published=True), make_plan(published=True), make_plan()
     ActionPlan.objects.filter(pk__in=[child.pk, draft.pk]).update(parent=parent)
 
     record = read(parent)
 
     assert [ref.pk for ref in record.children] == [child.pk]
-    assert sum(record.progress.counts_by_state.values()) == 2
+    assert sum(record.progress.counts_by_state.values()) == 1
+    assert sum(record.joint.counts_by_state.values()) == 2
+    assert [sum(one.counts_by_state.values()) for one in record.below] == [1]
     assert read(child).parent.pk == parent.pk
 
 
