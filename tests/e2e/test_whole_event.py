@@ -130,7 +130,7 @@ def test_open_data_hold_ratings_and_cards_and_no_name(files):
         names = set(packed.namelist())
         texts = {name: packed.read(name).decode() for name in names}
 
-    assert {"event.json", "cards.csv", "ratings.csv", "LICENSE"} <= {Path(n).name for n in names}
+    assert {"event.json", "cards.csv", "answers.csv", "LICENSE"} <= {Path(n).name for n in names}
     everything = "\n".join(texts.values())
     assert CARDS["maja"][:30] in everything
     assert "Guest A" not in everything

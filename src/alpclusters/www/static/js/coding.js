@@ -198,6 +198,9 @@ class Sheet {
     for (const id of ["quotations", "quote-target"]) {
       document.getElementById(id)?.replaceChildren(...(page.getElementById(id)?.childNodes ?? []));
     }
+    // The answer that has no place yet is offered first.
+    const target = document.getElementById("quote-target");
+    if (target) target.selectedIndex = 0;
   }
 
   then(step) {
