@@ -13,21 +13,32 @@ SETTLEMENTS = ("Settlement", "HistoricalSettlement")
 
 
 def drop_triggers(apps, editor):
+    _check_now(editor)
     schema.drop_triggers(editor)
 
 
 def create_triggers(apps, editor):
+    _check_now(editor)
     schema.create_triggers(editor)
+
+
+def _check_now(editor):
+    """Check foreign keys of what was written: PostgreSQL alters no table before."""
+    if editor.connection.vendor == "postgresql":
+        editor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        editor.execute("SET CONSTRAINTS ALL DEFERRED")
 
 
 def to_lists(apps, editor):
     _of_activities(apps, lambda text: json.dumps([text] if text else []))
     _of_codings(apps, lambda value: value if isinstance(value, list) else [value] if value else [])
+    _check_now(editor)
 
 
 def to_first(apps, editor):
     _of_activities(apps, lambda text: next(iter(json.loads(text or "[]")), ""))
     _of_codings(apps, lambda value: next(iter(value), "") if isinstance(value, list) else value)
+    _check_now(editor)
 
 
 def _of_activities(apps, change):
