@@ -71,10 +71,12 @@ def _recommendations(plan: Any, actions: Sequence[Any]) -> None:
         key=f"plan-{plan.pk}", verdict="works", is_published=True, is_simulated=True,
         **_texts("statement", "Joint calls work where one body owns them"),
     )  # fmt: skip
+    # The trail leaves out what is younger than the plan that is said to have come of it.
+    Lesson.objects.filter(pk=lesson.pk).update(created_at=NOW)
     findings = Finding.objects.bulk_create(
         Finding(
             project=plan.project, kind="lesson", lesson=lesson, code=f"F{i + 1}", certainty="B",
-            **_texts("statement", f"Finding {i + 1}"),
+            made_at=NOW, **_texts("statement", f"Finding {i + 1}"),
         )
         for i in range(n)
     )  # fmt: skip

@@ -118,7 +118,7 @@ def visit(browser: Browser, server: Server, state: dict | None = None) -> Visit:
 def open_code(visitor: Visit) -> str:
     """Return the code of the open AlpCafé of the demonstration, as a visitor reads it."""
     request, address = visitor.context.request, visitor.server.address
-    listed = request.get(f"{address}/en/cafes/").text()
+    listed = request.get(f"{address}/en/cafes/?simulated=1").text()
     for path in re.findall(r'href="(/en/cafes/\d+/)"', listed):
         found = re.search(r"\b[0-9A-Z]{4} [0-9A-Z]{4}\b", request.get(address + path).text())
         if found:

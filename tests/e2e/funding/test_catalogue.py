@@ -31,6 +31,7 @@ def test_a_visitor_finds_an_offer_and_takes_its_days_away(server: Server, visito
 
     page.get_by_role("searchbox").fill("messen salzburg")
     page.get_by_role("searchbox").press("Enter")
+    page.get_by_role("link", name="Die simulierten zeigen").press("Enter")
     expect(page.get_by_text("1 Treffer für")).to_be_visible()
     page.get_by_role("link", name="Gemeinschaftsstände auf Messen, Salzburg").press("Enter")
 
