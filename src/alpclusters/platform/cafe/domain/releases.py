@@ -206,8 +206,17 @@ def _compute(order: Order, block: str) -> dict[str, Any]:
     for earlier in _computed_before(cafe):
         kept = earlier["blocks"]
         if block in kept and not may_follow(kept, fresh["blocks"]):
-            return earlier
+            return _with_reasons(earlier, fresh, block)
     return fresh
+
+
+def _with_reasons(earlier: dict[str, Any], fresh: dict[str, Any], block: str) -> dict[str, Any]:
+    """Return the earlier figures; of a change that tells no figure, why it does today."""
+    today = fresh["blocks"][block]
+    criteria = today.get("criteria", ())
+    if block != Block.CHANGE or any(one["rows"] for one in criteria):
+        return earlier
+    return {**earlier, "blocks": {**earlier["blocks"], block: today}}
 
 
 def _computed_before(cafe: AlpCafe) -> list[dict[str, Any]]:
