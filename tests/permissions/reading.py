@@ -14,6 +14,8 @@ from django.test import Client
 CHANGING = [
     re.compile(rb'name="csrfmiddlewaretoken" value="[^"]*"'),
     re.compile(rb'type="hidden" name="(once|id)" value="[\w-]{22}"'),
+    # When a form was shown (forms that anybody may send).
+    re.compile(rb'type="hidden" name="since" value="[^"]*"'),
     re.compile(rb'data-seconds="\d+"'),
     re.compile(rb"DTSTAMP:\w+"),
     re.compile(rb"/(CreationDate|ModDate)\s*\(.*?\)"),

@@ -81,6 +81,9 @@ def addresses(world: World) -> Iterator[str]:
 
 
 def _address(row: Row, world: World) -> str:
+    # Some things are there only once an evaluation is public.
+    if row.object and (row.object, "own") not in world.things:
+        return ""
     try:
         return address_of(row, "own", world)
     except NoReverseMatch:
