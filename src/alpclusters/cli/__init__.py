@@ -16,6 +16,7 @@ from alpclusters import __version__
 from alpclusters.platform.garbage import look_for_rings_rarely
 from alpclusters.platform.languages.catalogues import ensure_compiled, translator
 from alpclusters.platform.languages.codes import LANGUAGE_CODES, nearest_language
+from alpclusters.platform.operation.private_files import write_privately
 from alpclusters.platform.stack import with_room
 
 COMMANDS: Final = (
@@ -69,7 +70,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     look_for_rings_rarely()
     arguments = list(sys.argv[1:] if argv is None else argv)
     language = _language_of(arguments)
+    # The catalogues belong to the program, which other users of the machine may run too.
     ensure_compiled()
+    write_privately()
     args = _parser(language).parse_args(arguments)
     if getattr(args, "run", None) is None:
         _parser(language).print_help()

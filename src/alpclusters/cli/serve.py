@@ -43,7 +43,7 @@ def run(args: argparse.Namespace) -> int:
     """Prepare and serve until somebody stops it."""
     _take_options(args)
     speech = Speech(args.language)
-    listener = _listen()
+    lock, listener = _take_place()
     speech.step(speech.gettext("Preparing AlpClusters. The first start takes a little longer."))
 
     from alpclusters.cli.django_setup import setup_django
@@ -57,7 +57,7 @@ def run(args: argparse.Namespace) -> int:
     if args.single:
         speech.step(speech.gettext("One process for everything: not for a hall."))
     _announce(configuration, speech)
-    return _serve(configuration, listener, single=args.single)
+    return _serve(configuration, listener, lock, single=args.single)
 
 
 def _take_options(args: argparse.Namespace) -> None:
@@ -72,13 +72,19 @@ def _take_options(args: argparse.Namespace) -> None:
     os.environ.update({name: str(value) for name, value in chosen.items() if value})
 
 
-def _listen() -> socket.socket:
-    """Take the port before the work begins, so that a port in use is told at once."""
-    from alpclusters.analysis.errors import SetupError
-    from alpclusters.live.tls import server_context
+def _take_place() -> tuple[int, socket.socket]:
+    """Take data directory and port before the work begins, so that one in use is told at once."""
     from alpclusters.platform.configuration import load_configuration
+    from alpclusters.platform.operation.home_lock import lock_home
 
     configuration = load_configuration()
+    return lock_home(configuration.home, port=configuration.port), _listen(configuration)
+
+
+def _listen(configuration: "Configuration") -> socket.socket:
+    from alpclusters.analysis.errors import SetupError
+    from alpclusters.live.tls import server_context
+
     if configuration.tls_cert and configuration.tls_key:
         server_context(configuration.tls_cert, configuration.tls_key)
     family = socket.AF_INET6 if ":" in configuration.bind else socket.AF_INET
@@ -143,11 +149,13 @@ def _administrator_link(configuration: "Configuration", language: str) -> str:
     return f"{configuration.address}{LINK.format(language=language, token=token)}"
 
 
-def _serve(configuration: "Configuration", listener: socket.socket, *, single: bool) -> int:
+def _serve(
+    configuration: "Configuration", listener: socket.socket, lock: int, *, single: bool
+) -> int:
     from alpclusters.live.supervisor import become_supervisor, raise_file_limit
 
     if not single:
-        become_supervisor(listener)
+        become_supervisor(listener, lock)
     from alpclusters.live.server import run_single
 
     raise_file_limit()

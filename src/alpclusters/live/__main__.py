@@ -17,20 +17,24 @@ def main(words: Sequence[str]) -> int:
     Parameters
     ----------
     words : sequence of str
-        ``supervise PORT``, ``live LIFELINE PORT``, ``site LIFELINE NUMBER`` or ``work LIFELINE``;
-        PORT and LIFELINE are descriptors that were inherited.
+        ``supervise PORT LOCK``, ``live LIFELINE PORT``, ``site LIFELINE NUMBER`` or
+        ``work LIFELINE``; PORT, LOCK and LIFELINE are descriptors that were inherited.
     """
     from alpclusters.platform.garbage import look_for_rings_rarely  # noqa: PLC0415 - before all
 
     look_for_rings_rarely()
     from alpclusters.platform.configuration import load_configuration  # noqa: PLC0415
+    from alpclusters.platform.operation.private_files import write_privately  # noqa: PLC0415
 
+    write_privately()
     role, *rest = words
     numbers = [int(word) for word in rest]
     configuration = load_configuration()
     if role == "supervise":
         from alpclusters.live.supervisor import supervise  # noqa: PLC0415 - no server in it
 
+        # The second descriptor is the lock on the data directory: ours, not the children's.
+        os.set_inheritable(numbers[1], False)  # noqa: FBT003 - the library's own order
         return supervise(configuration, socket.socket(fileno=numbers[0]))
     from alpclusters.live import server  # noqa: PLC0415 - the supervisor needs none of it
 
@@ -40,7 +44,9 @@ def main(words: Sequence[str]) -> int:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "alpclusters.platform.settings")
     if role == "work":
         return server.run_worker(configuration)
-    return server.run_site(server.site_sockets(configuration)[numbers[1] - 1])
+    from alpclusters.platform.operation.sockets import site_sockets  # noqa: PLC0415
+
+    return server.run_site(site_sockets(configuration)[numbers[1] - 1])
 
 
 if __name__ == "__main__":

@@ -7,13 +7,17 @@ import subprocess
 import sys
 import time
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Final
 
 from alpclusters.platform.configuration import Configuration
+from alpclusters.platform.operation.sockets import CONTROL, site_sockets, socket_path
 
 FIRST_PAUSE_S: Final = 0.2
 LONGEST_PAUSE_S: Final = 5.0
 UP_AFTER_S: Final = 10.0
+LOOK_AT_SOCKET_S: Final = 1.0
+ENDS_WITHIN_S: Final = 5.0
 
 
 class Child:
@@ -27,12 +31,21 @@ class Child:
         Arguments of ``python -m alpclusters.live``.
     descriptors : sequence of int
         What it inherits.
+    meets_at : Path, optional
+        The socket where others reach it: a process that has lost it is started again.
     """
 
     longest_pause_s = LONGEST_PAUSE_S
 
-    def __init__(self, name: str, words: Sequence[str], descriptors: Sequence[int]) -> None:
+    def __init__(
+        self,
+        name: str,
+        words: Sequence[str],
+        descriptors: Sequence[int],
+        meets_at: Path | None = None,
+    ) -> None:
         self.name, self.words, self.descriptors = name, list(words), tuple(descriptors)
+        self._socket = None if meets_at is None else SocketOfChild(meets_at)
         self.process: subprocess.Popen[bytes] | None = None
         self.n_early_deaths = 0
         self.was_up = False
@@ -45,6 +58,8 @@ class Child:
 
     def start(self) -> None:
         """Start it in this group, so that killing the group kills it too."""
+        if self._socket is not None:
+            self._socket.forget()
         self._started_at = time.monotonic()
         self.process = subprocess.Popen(command(*self.words), pass_fds=self.descriptors)  # noqa: S603
 
@@ -54,6 +69,9 @@ class Child:
             return True
         if self.process.poll() is None:
             self.was_up = self.was_up or self._is_up()
+            if self._socket is not None and self._socket.is_lost():
+                say(f"{self.name} has lost its socket")
+                self.stop(within=ENDS_WITHIN_S)
             return False
         self.n_early_deaths = 0 if self._is_up() else self.n_early_deaths + 1
         pause = min(self.longest_pause_s, FIRST_PAUSE_S * 2 ** max(0, self.n_early_deaths - 1))
@@ -88,15 +106,49 @@ class Child:
         return time.monotonic() - self._started_at > UP_AFTER_S
 
 
+class SocketOfChild:
+    """The socket of a child, looked at once a second.
+
+    Parameters
+    ----------
+    path : Path
+        Nobody but the child makes a file there: the installation holds the lock on its home.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._inode: int | None = None
+        self._looked_at = 0.0
+
+    def forget(self) -> None:
+        """Remove what an earlier process left, so that what appears is the new one's."""
+        self._inode = None
+        self.path.unlink(missing_ok=True)
+
+    def is_lost(self) -> bool:
+        """Say whether it was there and is not any more, or is another file."""
+        now = time.monotonic()
+        if now - self._looked_at < LOOK_AT_SOCKET_S:
+            return False
+        self._looked_at = now
+        try:
+            found = self.path.stat().st_ino
+        except FileNotFoundError:
+            return self._inode is not None
+        before, self._inode = self._inode, found
+        return before not in {None, found}
+
+
 def children_of(
     configuration: Configuration, listener: socket.socket, lifeline: int
 ) -> list[Child]:
     """Return the live process and the processes of the site."""
     port = listener.fileno()
-    live = Child("live", ["live", str(lifeline), str(port)], [lifeline, port])
+    control = socket_path(configuration.home, CONTROL)
+    live = Child("live", ["live", str(lifeline), str(port)], [lifeline, port], control)
     sites = [
-        Child(f"site {n}" if n > 1 else "site", ["site", str(lifeline), str(n)], [lifeline])
-        for n in range(1, configuration.site_processes + 1)
+        Child(f"site {n}" if n > 1 else "site", ["site", str(lifeline), str(n)], [lifeline], path)
+        for n, path in enumerate(site_sockets(configuration), start=1)
     ]
     return [live, *sites]
 

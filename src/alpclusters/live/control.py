@@ -4,7 +4,6 @@ import asyncio
 import inspect
 import json
 import logging
-import os
 from pathlib import Path
 from typing import Any, Final
 
@@ -13,6 +12,7 @@ from alpclusters.live.front import Front
 from alpclusters.live.gate import QueueFullError
 from alpclusters.live.wire import as_json
 from alpclusters.platform.cafe.domain.codes import is_code, normalise_code
+from alpclusters.platform.operation.sockets import bind_privately
 
 LONGEST_LINE: Final = 4 * 1024 * 1024
 LONGEST_WAIT_S: Final = 10.0
@@ -42,14 +42,9 @@ class Control:
 
     async def start(self) -> None:
         """Listen; what a killed process left is replaced."""
-        self.path.unlink(missing_ok=True)
-        before = os.umask(0o177)
-        try:
-            self._server = await asyncio.start_unix_server(
-                self._talk, path=str(self.path), limit=LONGEST_LINE
-            )
-        finally:
-            os.umask(before)
+        self._server = await asyncio.start_unix_server(
+            self._talk, sock=bind_privately(self.path), limit=LONGEST_LINE
+        )
 
     async def close(self) -> None:
         """Stop listening and hang up."""

@@ -22,7 +22,7 @@ from alpclusters.live.upstream import Upstream
 from alpclusters.live.worker import worker_beside
 from alpclusters.platform.configuration import Configuration
 from alpclusters.platform.garbage import loading
-from alpclusters.platform.operation.sockets import SITE, socket_path
+from alpclusters.platform.operation.sockets import bind_privately, site_sockets
 
 BACKLOG: Final = 4_096
 KEEP_ALIVE_S: Final = 30
@@ -78,12 +78,6 @@ class Server(uvicorn.Server):
         await super().shutdown(sockets)
 
 
-def site_sockets(configuration: Configuration) -> list[Path]:
-    """Return the sockets of the site's processes."""
-    names = [SITE] + [f"site-{n}.sock" for n in range(2, configuration.site_processes + 1)]
-    return [socket_path(configuration.home, name) for name in names]
-
-
 def run_live(configuration: Configuration, listener: socket.socket) -> int:
     """Serve the port until told to stop."""
     upstream = Upstream(site_sockets(configuration))
@@ -103,7 +97,6 @@ def run_site(path: Path) -> int:
     """Serve the site on a Unix socket until told to stop."""
     config = uvicorn.Config(
         _load_site(),
-        uds=str(path),
         access_log=False,
         date_header=False,
         forwarded_allow_ips="*",
@@ -114,8 +107,7 @@ def run_site(path: Path) -> int:
         timeout_keep_alive=SITE_KEEP_ALIVE_S,
         ws="none",
     )
-    os.umask(0o077)
-    Server(config).run()
+    Server(config).run(sockets=[bind_privately(path)])
     return 0
 
 

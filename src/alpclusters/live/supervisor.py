@@ -106,9 +106,19 @@ def raise_file_limit() -> int:
     return resource.getrlimit(resource.RLIMIT_NOFILE)[0]
 
 
-def become_supervisor(listener: socket.socket) -> None:
-    """Replace this process, with all that preparing has loaded, by the slim supervisor."""
-    listener.set_inheritable(True)
+def become_supervisor(listener: socket.socket, lock: int) -> None:
+    """Replace this process, with all that preparing has loaded, by the slim supervisor.
+
+    Parameters
+    ----------
+    listener : socket
+        The port.
+    lock : int
+        Descriptor of the lock on the data directory.
+    """
+    kept = (listener.fileno(), lock)
+    for descriptor in kept:
+        os.set_inheritable(descriptor, True)  # noqa: FBT003 - the library's own order
     sys.stdout.flush()
     sys.stderr.flush()
-    os.execv(sys.executable, command("supervise", str(listener.fileno())))  # noqa: S606
+    os.execv(sys.executable, command("supervise", *map(str, kept)))  # noqa: S606

@@ -19,6 +19,7 @@ from typing import Final, Literal
 from alpclusters.platform.configuration import Configuration
 from alpclusters.platform.languages.catalogues import po_path
 from alpclusters.platform.languages.codes import LANGUAGE_CODES
+from alpclusters.platform.operation.private_files import close_to_others
 
 type State = Literal["ok", "warning", "error"]
 
@@ -53,7 +54,7 @@ class Check:
 
 
 def examine(configuration: Configuration, texts: NullTranslations) -> list[Check]:
-    """Run all checks; none changes anything but a scratch file in the data directory."""
+    """Run all checks; what is open to others is closed, nothing else is changed for good."""
     found: list[Check] = []
     for look in LOOKS:
         found.extend(look(configuration, texts))
@@ -94,16 +95,34 @@ def _home(configuration: Configuration, texts: NullTranslations) -> Iterator[Che
         yield Check("home", "error", finding, remedy)
         return
     yield Check("home", "ok", str(home))
-    yield from _modes(home, texts)
+    yield from _modes(configuration, texts)
     yield from _disk(home, texts)
 
 
-def _modes(home: Path, texts: NullTranslations) -> Iterator[Check]:
-    key = home / "secrets" / "django.key"
-    if key.exists() and key.stat().st_mode & 0o077:
-        remedy = texts.gettext("chmod 600 %(path)s") % {"path": key}
-        finding = texts.gettext("Other users of this machine can read the secret key")
-        yield Check("file_modes", "error", finding, remedy)
+def _modes(configuration: Configuration, texts: NullTranslations) -> Iterator[Check]:
+    mended, left = close_to_others(configuration)
+    if left:
+        finding = texts.gettext(
+            "Files and folders that other users of this machine can open: %(n)s, such as %(path)s"
+        )
+        remedy = texts.gettext(
+            "They belong to somebody else: give them to the user who runs the server, and run "
+            "alpclusters doctor again."
+        )
+        yield Check("file_modes", "error", finding % {"n": len(left), "path": left[0]}, remedy)
+    elif mended:
+        finding = texts.gettext(
+            "Files and folders that other users of this machine could open until now: %(n)s, "
+            "such as %(path)s"
+        )
+        remedy = texts.gettext(
+            "If others use this machine, let everybody sign in anew: they may have read the files."
+        )
+        yield Check(
+            "file_modes", "warning", finding % {"n": len(mended), "path": mended[0]}, remedy
+        )
+    else:
+        yield Check("file_modes", "ok", texts.gettext("Other users of this machine see no files"))
 
 
 def _disk(home: Path, texts: NullTranslations) -> Iterator[Check]:

@@ -15,6 +15,7 @@ from alpclusters.platform.actors.domain.directory.index import ensure_index
 from alpclusters.platform.evidence.domain.search import index as evidence_index
 from alpclusters.platform.languages.catalogues import gettext_noop as _
 from alpclusters.platform.measures.models import Measure
+from alpclusters.platform.operation.private_files import close_to_others
 from alpclusters.platform.operation.reference import load_reference_data, reference_digest
 from alpclusters.platform.operation.working import call_if_work_waits
 
@@ -24,6 +25,7 @@ type Say = Callable[[str], None]
 def prepare(home: Path, *, say: Say) -> None:
     """Bring an installation to the state this version needs; safe to repeat."""
     make_folders(home)
+    close_to_others(settings.CONFIGURATION)
     say(_("database"))
     make_tables()
     call_command("createcachetable", verbosity=0)

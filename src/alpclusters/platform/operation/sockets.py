@@ -2,9 +2,12 @@
 
 import hashlib
 import os
+import socket
 import tempfile
 from pathlib import Path
 from typing import Final
+
+from alpclusters.platform.configuration import Configuration
 
 SITE: Final = "site.sock"
 CONTROL: Final = "live-control.sock"
@@ -25,6 +28,24 @@ def socket_path(home: Path, name: str) -> Path:
     """
     path = home / "run" / name
     return path if len(os.fsencode(path)) <= _LONGEST else _short_folder(home) / name
+
+
+def site_sockets(configuration: Configuration) -> list[Path]:
+    """Return the sockets of the site's processes."""
+    names = [SITE] + [f"site-{n}.sock" for n in range(2, configuration.site_processes + 1)]
+    return [socket_path(configuration.home, name) for name in names]
+
+
+def bind_privately(path: Path) -> socket.socket:
+    """Return a socket that only this user may open, from the first moment on."""
+    path.unlink(missing_ok=True)
+    found = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
+    before = os.umask(0o177)
+    try:
+        found.bind(str(path))
+    finally:
+        os.umask(before)
+    return found
 
 
 def ensure_socket_folder(home: Path) -> None:

@@ -7,6 +7,13 @@ from alpclusters.platform.languages.catalogues import gettext_noop as _
 # code: (what is wrong, what to do)
 SENTENCES: Final[dict[str, tuple[str, str]]] = {
     # --- set-up and backup ---
+    "setup.home_in_use": (
+        _(
+            "AlpClusters already runs on %(home)s: process %(pid)s, since %(since)s, "
+            "port %(port)s. Nothing was changed."
+        ),
+        _("Stop that one first, or choose another data directory with ALPCLUSTERS_HOME."),
+    ),
     "setup.port_in_use": (
         _("Port %(port)s cannot be used: %(reason)s."),
         _("Stop the other program, or choose a port with --port."),
