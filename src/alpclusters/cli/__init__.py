@@ -21,6 +21,7 @@ from alpclusters.platform.stack import with_room
 
 COMMANDS: Final = (
     "serve",
+    "administrator",
     "evaluate",
     "seat",
     "fund",

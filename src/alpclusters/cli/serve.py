@@ -18,8 +18,6 @@ if TYPE_CHECKING:
 
 HELP = _("start the site")
 BACKLOG: Final = 4_096
-# As www/account/urls.py has it: asking there loads every page, which takes a second.
-LINK: Final = "/{language}/account/administrator/{token}/"
 # Who was killed a moment ago may not have let the port go yet.
 FREE_WITHIN_S: Final = 1.5
 
@@ -127,26 +125,14 @@ def _ensure_demonstration(home: Path, speech: Speech) -> None:
 
 
 def _announce(configuration: "Configuration", speech: Speech) -> None:
-    from alpclusters.platform.accounts.domain.administrator_link import has_administrator
+    from alpclusters.cli.administrator import print_link
+    from alpclusters.platform.accounts.domain.administrators import has_administrator
 
     address = configuration.address
     print(speech.gettext("AlpClusters is running: %(address)s") % {"address": address})
     if not has_administrator():
-        link = _administrator_link(configuration, speech.language)
-        print(
-            speech.gettext("Become administrator (once, within 24 hours): %(link)s")
-            % {"link": link}
-        )
+        print_link(configuration, speech)
     print(speech.gettext("Stop with Ctrl+C."), flush=True)
-
-
-def _administrator_link(configuration: "Configuration", language: str) -> str:
-    from django.utils import timezone
-
-    from alpclusters.platform.accounts.domain.administrator_link import make_link_token
-
-    token = make_link_token(configuration.home, now=timezone.now())
-    return f"{configuration.address}{LINK.format(language=language, token=token)}"
 
 
 def _serve(

@@ -12,6 +12,7 @@ from alpclusters.platform.languages.catalogues import gettext_noop as _
 from alpclusters.platform.languages.catalogues import translator
 from alpclusters.reports.case_faults import fault_lines
 from alpclusters.reports.error_texts import (
+    accounts,
     actors,
     analysis,
     evidence,
@@ -29,6 +30,7 @@ from alpclusters.reports.error_texts import (
 from alpclusters.reports.numbers import format_integer
 
 PARTS: Final = (
+    accounts,
     actors,
     analysis,
     evidence,

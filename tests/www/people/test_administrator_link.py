@@ -3,7 +3,7 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone, translation
 
-from alpclusters.cli.serve import LINK
+from alpclusters.cli.administrator import LINK
 from alpclusters.platform.accounts.domain.administrator_link import make_link_token
 from alpclusters.platform.accounts.models import Role, User
 from alpclusters.platform.languages.codes import LANGUAGE_CODES
@@ -47,7 +47,7 @@ def test_looking_does_not_use_the_link_up_but_answering_does(client, address):
     assert not User.objects.filter(email="thief@example.org").exists()
 
 
-@pytest.mark.parametrize("password", ["short", "password12345"])
+@pytest.mark.parametrize("password", ["short", "password12345", "chiefchief-12"])
 def test_weak_password_is_refused_and_input_kept(client, address, password):
     answer = client.post(address, WORDS | {"password": password})
 
@@ -62,3 +62,17 @@ def test_foreign_token_looks_like_a_used_one(client):
 
     assert answer.status_code == 404
     assert b"no longer works" in answer.content
+
+
+def test_link_for_one_address_makes_nobody_else_administrator(client):
+    token = make_link_token(
+        settings.HOME, now=timezone.now(), email="chief@example.org", is_from_command=True
+    )
+    address = reverse("administrator_link", args=[token])
+
+    page = client.get(address).content.decode()
+    client.post(address, WORDS | {"email": "thief@example.org"})
+
+    assert "chief@example.org" in page
+    assert not User.objects.filter(email="thief@example.org").exists()
+    assert User.objects.get(email="chief@example.org").has_role(Role.ADMINISTRATOR)

@@ -1,12 +1,17 @@
-"""What the first administrator says of themselves."""
+"""What an administrator who comes by a link says of themselves."""
+
+from typing import Any
 
 from django import forms
 from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
+
+from alpclusters.platform.accounts.models import User
 
 
 class AdministratorForm(forms.Form):
-    """Address, name and password of the first administrator."""
+    """Address, name and password; the address is fixed where the link is for one person."""
 
     email = forms.EmailField(
         label=_("E-mail address"),
@@ -21,8 +26,20 @@ class AdministratorForm(forms.Form):
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
     )
 
-    def clean_password(self) -> str:
-        """Refuse short and common passwords."""
-        password: str = self.cleaned_data["password"]
-        validate_password(password)
-        return password
+    def __init__(self, *args: Any, email: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if email:
+            known = User.objects.filter(email=email).first()
+            self.initial |= {"email": email, "name": known.name if known else ""}
+            self.fields["email"].disabled = True
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse passwords that are short, that are tried first or that rest on the own name."""
+        data: dict[str, Any] = super().clean() or {}
+        somebody = User(email=data.get("email", ""), name=data.get("name", ""))
+        try:
+            validate_password(data.get("password", ""), somebody)
+        except ValidationError as error:
+            if "password" in data:
+                self.add_error("password", error)
+        return data

@@ -1,4 +1,4 @@
-"""The door for the first administrator: a link from the terminal, used once."""
+"""The door for an administrator: a link from the terminal, used once."""
 
 from django.conf import settings
 from django.contrib import messages
@@ -12,7 +12,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
-from alpclusters.platform.accounts.domain.administrator_link import is_link_valid, use_link
+from alpclusters.platform.accounts.domain.administrator_link import find_link, use_link
 from alpclusters.www.account.forms import AdministratorForm
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"
@@ -22,22 +22,17 @@ BACKEND = "django.contrib.auth.backends.ModelBackend"
 @sensitive_post_parameters("password")
 @require_http_methods(["GET", "HEAD", "POST"])
 def administrator_link(request: HttpRequest, token: str) -> HttpResponse:
-    """Ask who the first administrator is; the link is used up by the answer, not by looking."""
-    if not is_link_valid(settings.HOME, token, now=timezone.now()):
+    """Ask who the administrator is; the link is used up by the answer, not by looking."""
+    link = find_link(settings.HOME, token, now=timezone.now())
+    if link is None:
         return _answer(request, "account/administrator_used.html", {}, status=404)
-    form = AdministratorForm(request.POST or None)
-    if request.method != "POST":
-        return _answer(request, "account/administrator.html", {"form": form}, status=200)
-    if not form.is_valid():
-        return _answer(request, "account/administrator.html", {"form": form}, status=422)
-    data = form.cleaned_data
-    user = use_link(
-        settings.HOME, email=data["email"], name=data["name"], language=get_language() or "en"
-    )
-    user.set_password(data["password"])
-    user.save(update_fields=["password"])
+    form = AdministratorForm(request.POST or None, email=link.email)
+    if request.method != "POST" or not form.is_valid():
+        status = 422 if request.method == "POST" else 200
+        return _answer(request, "account/administrator.html", {"form": form}, status=status)
+    user = use_link(settings.HOME, **form.cleaned_data, language=get_language() or "en")
     login(request, user, backend=BACKEND)
-    messages.success(request, _("Welcome. You are the administrator of this installation."))
+    messages.success(request, _("Welcome. You are an administrator of this site."))
     return redirect("workspace:dashboard")
 
 

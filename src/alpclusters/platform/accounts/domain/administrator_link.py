@@ -1,4 +1,8 @@
-"""The one-time link of the first administrator: printed to the terminal, kept as a hash."""
+"""The one-time link of an administrator: printed on the machine, kept as a hash.
+
+The first start prints one; ``alpclusters administrator`` prints another at any time, for the day
+on which the only administrator has left or lost the phone.
+"""
 
 import hashlib
 import hmac
@@ -7,58 +11,74 @@ import os
 import secrets
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import NamedTuple
 
 from django.db import transaction
 
+from alpclusters.platform.accounts.domain.administrators import has_administrator
+from alpclusters.platform.accounts.domain.people import find_or_make_person
 from alpclusters.platform.accounts.models import Role, RoleAssignment, User
 
 VALID_FOR = timedelta(hours=24)
 
 
-def make_link_token(home: Path, *, now: datetime) -> str:
-    """Make a new token and forget the earlier one; only its hash is stored (mode 600)."""
+class Link(NamedTuple):
+    """What a link opens: whom it is for (empty: whoever has it says so), and since when not."""
+
+    email: str
+    is_from_command: bool
+
+
+def make_link_token(
+    home: Path, *, now: datetime, email: str = "", is_from_command: bool = False
+) -> str:
+    """Make a new token and forget the earlier one; only its hash is stored (mode 600).
+
+    Parameters
+    ----------
+    email : str
+        The only address it may be used for; empty leaves that to whoever has the link.
+    is_from_command : bool
+        Whoever asked works on the machine: the link also opens where there is an administrator.
+    """
     token = secrets.token_urlsafe(32)
     path = _path(home)
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    text = json.dumps({"sha256": _hash(token), "until": (now + VALID_FOR).isoformat()})
+    kept = {"sha256": _hash(token), "until": (now + VALID_FOR).isoformat()}
+    kept |= Link(User.objects.normalize_email(email).lower(), is_from_command)._asdict()
     temporary = path.with_suffix(".tmp")
     temporary.unlink(missing_ok=True)
     descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(descriptor, "w", encoding="ascii") as file:
-        file.write(text)
+    with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+        file.write(json.dumps(kept))
     temporary.replace(path)
     return token
 
 
-def is_link_valid(home: Path, token: str, *, now: datetime) -> bool:
-    """Say whether a token opens the door: known, not too old, no administrator yet."""
+def find_link(home: Path, token: str, *, now: datetime) -> Link | None:
+    """Return what a token opens; None if it is unknown, too old or no longer needed."""
     try:
-        kept = json.loads(_path(home).read_text(encoding="ascii"))
+        kept = json.loads(_path(home).read_text(encoding="utf-8"))
     except (OSError, ValueError):
-        return False
+        return None
     is_known = hmac.compare_digest(kept["sha256"], _hash(token))
-    is_fresh = now <= datetime.fromisoformat(kept["until"])
-    return is_known and is_fresh and not has_administrator()
-
-
-def has_administrator() -> bool:
-    """Say whether somebody can already administer this installation."""
-    return (
-        User.objects.filter(is_active=True, is_superuser=True).exists()
-        or RoleAssignment.objects.filter(
-            role=Role.ADMINISTRATOR, project__isnull=True, user__is_active=True
-        ).exists()
-    )
+    if not is_known or now > datetime.fromisoformat(kept["until"]):
+        return None
+    link = Link(kept.get("email", ""), kept.get("is_from_command", False))
+    return link if link.is_from_command or not has_administrator() else None
 
 
 @transaction.atomic
-def use_link(home: Path, *, email: str, name: str, language: str) -> User:
-    """Make the first administrator and forget the link; it works once."""
-    address = User.objects.normalize_email(email).lower()
-    user = User.objects.filter(email=address).first() or User.objects.create_user(address)
+def use_link(home: Path, *, email: str, name: str, language: str, password: str) -> User:
+    """Make an administrator with a password and forget the link; it works once.
+
+    A new password ends every session of an account that was there before.
+    """
+    user = find_or_make_person(email, name=name, language=language)
     user.name = name or user.name
     user.language = language
     user.is_active = True
+    user.set_password(password)
     user.save()
     RoleAssignment.objects.get_or_create(
         user=user, role=Role.ADMINISTRATOR, project=None, region=None

@@ -6,6 +6,7 @@ from allauth.account.models import EmailAddress
 from django.contrib.sessions.models import Session
 from django.db import transaction
 
+from alpclusters.platform.accounts.domain.administrators import require_another_administrator
 from alpclusters.platform.accounts.models import User
 
 FORMER = "former-member-{pk}@invalid"
@@ -125,6 +126,11 @@ def erase_person(user: User) -> None:
     """Turn an account into "former member": no name, no address, no way in, no role.
 
     The row stays so that the history of texts keeps one author, without saying who it was.
+
+    Raises
+    ------
+    StateError
+        ``account.last_administrator``: nobody else could let people in any more.
     """
     from alpclusters.platform.actors.domain.own_claims import erase_claims  # noqa: PLC0415
     from alpclusters.platform.actors.domain.people import (  # noqa: PLC0415
@@ -137,6 +143,7 @@ def erase_person(user: User) -> None:
     from alpclusters.platform.network.domain.own_network import erase_network  # noqa: PLC0415
     from alpclusters.platform.policy.domain.own_policy import erase_policy  # noqa: PLC0415
 
+    require_another_administrator(user)
     for person in people_of(user):
         erase_known_person(person)
     erase_claims(user)

@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from alpclusters.platform.accounts.domain.administrators import require_another_administrator
 from alpclusters.platform.accounts.models import Role, RoleAssignment, User
 from alpclusters.platform.partnership.models import Project
 from alpclusters.platform.territory.models import Region
@@ -41,8 +42,17 @@ def grant_role(user: User, post: Post, *, by: User) -> RoleAssignment:
     return assignment
 
 
+@transaction.atomic
 def withdraw_role(assignment: RoleAssignment) -> None:
-    """Take a role away; what the person wrote stays."""
+    """Take a role away; what the person wrote stays.
+
+    Raises
+    ------
+    StateError
+        ``account.last_administrator``: nobody else could let people in any more.
+    """
+    if assignment.role == Role.ADMINISTRATOR and assignment.project_id is None:
+        require_another_administrator(assignment.user)
     assignment.delete()
 
 

@@ -9,9 +9,11 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from alpclusters.analysis.errors import StateError
 from alpclusters.platform.accounts import rules
 from alpclusters.platform.accounts.domain.own_data import erase_person, export_own_data
 from alpclusters.platform.accounts.domain.people import (
@@ -20,6 +22,8 @@ from alpclusters.platform.accounts.domain.people import (
     send_invitation,
     withdraw_role,
 )
+from alpclusters.platform.languages.codes import nearest_language
+from alpclusters.reports.errors import phrase
 from alpclusters.www.components.parts import Crumb
 from alpclusters.www.workspace.people.forms import ErasureForm, InvitationForm, OwnAccountForm
 
@@ -68,8 +72,12 @@ def role_withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     if not request.user.has_perm("accounts.grant_role", assignment):
         raise PermissionDenied
     name = str(assignment)
-    withdraw_role(assignment)
-    messages.success(request, _("Role withdrawn: %(name)s") % {"name": name})
+    try:
+        withdraw_role(assignment)
+    except StateError as error:
+        messages.error(request, phrase(error, nearest_language(get_language())))
+    else:
+        messages.success(request, _("Role withdrawn: %(name)s") % {"name": name})
     return redirect("workspace:people")
 
 
@@ -114,14 +122,21 @@ def my_data_export(request: HttpRequest) -> HttpResponse:
 def my_data_erase(request: HttpRequest) -> HttpResponse:
     """Erase one's own account after the address was typed once more."""
     form = ErasureForm(request.POST, user=request.user)
-    if not form.is_valid():
+    if not form.is_valid() or not _erase(form):
         own = OwnAccountForm(instance=request.user)
         return _my_data_page(request, own, form, status=422)
-    user = request.user
     logout(request)
-    erase_person(user)
     messages.success(request, _("Your account is erased."))
     return redirect("public:home")
+
+
+def _erase(form: ErasureForm) -> bool:
+    try:
+        erase_person(form.user)
+    except StateError as error:
+        form.add_error(None, phrase(error, nearest_language(get_language())))
+        return False
+    return True
 
 
 def _require_right_to_grant(request: HttpRequest) -> None:
