@@ -4,6 +4,9 @@ import asyncio
 import hashlib
 import json
 
+# Open to people who are signed in.
+DOCUMENTS = "/de/workspace/evidence/documents/new/"
+
 
 class SmallSite:
     """Answers by path; remembers every request."""
@@ -24,6 +27,10 @@ class SmallSite:
         )
         if path == "/early":
             await _answer(send, 413, b"too much")
+            return
+        cookie = dict(self.asked[-1]["headers"]).get("cookie", "")
+        if path == DOCUMENTS and "session=known" not in cookie:
+            await _answer(send, 302, b"", [(b"location", b"/de/account/login/")])
             return
         while True:
             message = await receive()

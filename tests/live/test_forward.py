@@ -73,6 +73,7 @@ def test_only_a_named_proxy_says_where_a_request_came_from(home):
         b"Transfer-Encoding: chunked, identity\r\n",
         b"Transfer-Encoding : chunked\r\n",
         b"Transfer-Encoding: xchunked\r\n",
+        b"Transfer-Encoding: gzip, chunked\r\n",
         b"X: 1\nContent-Length: 40\r\n",
         b" Content-Length: 40\r\n",
     ],
@@ -113,13 +114,14 @@ def test_a_head_above_the_limit_is_refused(hall_with_site):
 def test_large_bodies_are_streamed_both_ways(hall_with_site):
     body = bytes(range(256)) * 40_000
 
-    counted = hall_with_site.ask("POST", "/echo", body, {}).json()
-    chunked = hall_with_site.ask("POST", "/echo", iter([body[:100], body[100:]]), {}).json()
+    short = body[:2_000_000]
+    counted = hall_with_site.ask("POST", "/de/workspace/imports/new/", body, {}).json()
+    chunked = hall_with_site.ask("POST", "/echo", iter([short[:100], short[100:]]), {}).json()
     large = hall_with_site.get("/large")
 
     assert (counted["size"], counted["sha"]) == (len(body), hashlib.sha256(body).hexdigest())
     assert dict(counted["headers"])["content-length"] == str(len(body))
-    assert chunked["sha"] == counted["sha"]
+    assert chunked["sha"] == hashlib.sha256(short).hexdigest()
     assert "content-length" not in dict(chunked["headers"])
     assert large.body == b"x" * 65536 * 200
 

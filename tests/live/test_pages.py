@@ -98,9 +98,10 @@ def test_files_with_hashed_names_are_kept(hall_with_site):
 def test_a_foreign_host_gets_nothing_from_memory(hall_with_site):
     hall_with_site.get(PAGE)
 
-    hall_with_site.get(PAGE, {"Host": "evil.example"})
+    found = hall_with_site.get(PAGE, {"Host": "evil.example"})
 
-    assert asked() == 2
+    assert found.status == 400
+    assert asked() == 1
 
 
 def test_head_of_a_kept_page_has_no_body(hall_with_site):

@@ -8,22 +8,28 @@ from typing import Final
 from alpclusters.live import commanding, joining, routes
 from alpclusters.live import stream as streaming
 from alpclusters.live.access import AccessLog
+from alpclusters.live.bodies import SHORT, Bodies, DisconnectedError, TooLargeError
 from alpclusters.live.control import Control
 from alpclusters.live.forward import Forward
 from alpclusters.live.front import Front
+from alpclusters.live.headers import BadRequestError, body_length, is_chunked, origin_of
 from alpclusters.live.health import Health
 from alpclusters.live.hosts import host_check
 from alpclusters.live.inside import Inside
 from alpclusters.live.intake import Intake
 from alpclusters.live.late import LateGuests
 from alpclusters.live.pages import Pages
-from alpclusters.live.request import DisconnectedError, Request
+from alpclusters.live.refusals import refusal_answer, send_before_the_end
+from alpclusters.live.request import Request
 from alpclusters.live.seals import keep_sealing
 from alpclusters.live.site_words import SiteWords
+from alpclusters.live.uploads import MEGABYTE, Uploads
 from alpclusters.live.upstream import BrokenOffError
 from alpclusters.live.watch import Look, look_at, watch
 from alpclusters.live.wire import (
     BAD_REQUEST,
+    CLOSE,
+    HEAD_TOO_LARGE,
     NOT_ALLOWED,
     NOT_FOUND,
     Answer,
@@ -33,11 +39,16 @@ from alpclusters.live.wire import (
     Scope,
     Send,
     abort,
+    no_body,
 )
 from alpclusters.platform.configuration import Configuration
 from alpclusters.platform.operation.sockets import CONTROL, ensure_socket_folder, socket_path
 
 log = logging.getLogger("alpclusters.live")
+
+# All files that are being sent, together: some of the largest.
+SPOOL: Final = 500 * MEGABYTE
+LARGEST_AT_ONCE: Final = 2
 
 type Opener = Callable[..., Awaitable[Intake]]
 type Handler = Callable[[Request, Front, int], Awaitable[Answer]]
@@ -75,6 +86,9 @@ class LiveApp:
         self._site, self._open_intake = site, open_intake
         self.is_host = host_check(configuration.allowed_hosts)
         self.pages = Pages(site, self._revision, self.is_host)
+        largest = (configuration.import_mb + 1) * MEGABYTE
+        self.bodies = Bodies(max(SPOOL, LARGEST_AT_ONCE * largest))
+        self.uploads = Uploads(site, configuration)
         self.front: Front
         self.health: Health
         self._control: Control
@@ -94,16 +108,55 @@ class LiveApp:
     async def _answer(self, scope: Scope, receive: Receive, send: Send) -> None:
         try:
             if routes.is_ours(scope["path"]):
-                await self._answer_own(Request(scope, receive), send)
+                await self._answer_own(self._request(scope, receive), send)
             else:
-                await self.pages(scope, receive, send)
+                await self._pass_on(scope, receive, send)
+        except BadRequestError as error:
+            status = HEAD_TOO_LARGE if error.is_too_large else BAD_REQUEST
+            # Where it ends is unclear, so nothing that follows on this connection is believed.
+            await RefusedError(status, error.code, headers=[CLOSE]).answer().send_to(send)
         except RefusedError as refused:
-            await refused.answer().send_to(send)
+            await self._refuse(refused, scope, receive, send)
         except DisconnectedError:
             return
         except BrokenOffError:
             # What was sent is not whole; only a cut tells the browser.
             abort(scope)
+
+    async def _refuse(
+        self, refused: RefusedError, scope: Scope, receive: Receive, send: Send
+    ) -> None:
+        is_own = routes.is_ours(scope["path"])
+        answer = refused.answer() if is_own else refusal_answer(refused, scope)
+        if isinstance(refused, TooLargeError):
+            await send_before_the_end(answer.messages(), receive, send)
+        else:
+            await answer.send_to(send)
+
+    def _request(self, scope: Scope, receive: Receive) -> Request:
+        return Request(scope, receive, self.bodies, self._address_of(scope))
+
+    def _address_of(self, scope: Scope) -> str:
+        return origin_of(scope, self.configuration.trusted_proxies)[0]
+
+    async def _pass_on(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Let the site answer once the body is here; until then it holds no place there."""
+        self._require_host(scope)
+        length = body_length(scope)
+        if not length and not is_chunked(scope):
+            await self.pages(scope, no_body(), send)
+            return
+        address = self._address_of(scope)
+        long = self.uploads.long_length(scope)
+        if not long:
+            async with self.bodies.short(address, receive, SHORT) as body:
+                await self.pages(scope, body.receive, send)
+            return
+        if refusal := await self.uploads.refusal(scope):
+            await send_before_the_end(refusal, receive, send)
+            return
+        async with self.bodies.long(address, receive, long) as body:
+            await self.pages(scope, body.receive, send)
 
     async def _answer_own(self, request: Request, send: Send) -> None:
         found = routes.find(request.path)
@@ -113,7 +166,7 @@ class LiveApp:
             raise _not_here(found)
         name, event = match[0].name, match[1]
         if event is not None or name == "join":
-            self._require_host(request)
+            self._require_host(request.scope)
         if name == "stream" and event is not None:
             self.front.require_open_doors(request)
             await streaming.stream(request, self.front, event, send)
@@ -130,8 +183,9 @@ class LiveApp:
             return await self.health.readyz(request)
         return self.health.metrics(request) if name == "metrics" else self.health.healthz()
 
-    def _require_host(self, request: Request) -> None:
-        if not self.is_host(request.header(b"host")):
+    def _require_host(self, scope: Scope) -> None:
+        host = next((v for n, v in scope["headers"] if n == b"host"), b"").decode("latin-1")
+        if not self.is_host(host):
             raise RefusedError(BAD_REQUEST, "unknown_host")
 
     def _revision(self, event: int) -> int | None:
@@ -171,7 +225,7 @@ class LiveApp:
         for event in intake.unseated():
             self._late.note(event)
         journal = settings.live_journal_dir or settings.home
-        self.health = Health(self.front, journal, self.pages)
+        self.health = Health(self.front, journal, self.pages, self.bodies)
         ensure_socket_folder(settings.home)
         self._control = Control(self.front, socket_path(settings.home, CONTROL))
         await self._control.start()

@@ -16,14 +16,7 @@ from alpclusters.live.headers import (
     towards_site,
 )
 from alpclusters.live.upstream import IS_SAFE, BrokenOffError, Line, SiteGoneError, Upstream
-from alpclusters.live.wire import (
-    BAD_REQUEST,
-    HEAD_TOO_LARGE,
-    Receive,
-    RefusedError,
-    Scope,
-    Send,
-)
+from alpclusters.live.wire import Receive, Scope, Send
 from alpclusters.platform.configuration import Network
 
 log = logging.getLogger("alpclusters.live")
@@ -46,15 +39,16 @@ class Forward:
         self.seconds = 0.0
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Pass one request on; where the site is gone say so and that it comes back."""
+        """Pass one request on; where the site is gone say so and that it comes back.
+
+        Raises
+        ------
+        BadRequestError
+            The head or the length can be read in two ways.
+        """
         began = time.perf_counter()
-        try:
-            head = _head(scope, self.trusted)
-            has_body = is_chunked(scope) or bool(body_length(scope))
-        except BadRequestError as error:
-            status = HEAD_TOO_LARGE if error.is_too_large else BAD_REQUEST
-            await RefusedError(status, error.code).answer().send_to(send)
-            return
+        head = _head(scope, self.trusted)
+        has_body = is_chunked(scope) or bool(body_length(scope))
         try:
             await self._pass(head, receive if has_body else None, send)
         except SiteGoneError:
@@ -70,7 +64,7 @@ class Forward:
 
     async def _pass(self, head: h11.Request, receive: Receive | None, send: Send) -> None:
         while True:
-            line = await self.upstream.take(head.method)
+            line = await self.upstream.take(head.method, head.target)
             try:
                 response = await _exchange(line, head, receive)
                 await _relay(line, response, send)

@@ -78,7 +78,16 @@ def from_site(headers: Iterable[tuple[bytes, bytes]]) -> Headers:
 
 
 def body_length(scope: Scope) -> int | None:
-    """Return the one length of a body; None where there is none or it comes in chunks."""
+    """Return the one length of a body; None where there is none or it comes in chunks.
+
+    Raises
+    ------
+    BadRequestError
+        It can be read in two ways, or comes in another coding than chunks.
+    """
+    codings = {value.strip().lower() for n, value in scope["headers"] if n == b"transfer-encoding"}
+    if codings - {b"chunked"}:
+        raise BadRequestError("bad_coding")
     found = {value.strip() for name, value in scope["headers"] if name == b"content-length"}
     if not found:
         return None

@@ -10,6 +10,7 @@ import time
 from pathlib import Path
 from typing import Final
 
+from alpclusters.live.bodies import Bodies
 from alpclusters.live.control import figures
 from alpclusters.live.front import Front
 from alpclusters.live.headers import is_within
@@ -44,10 +45,11 @@ class Health:
     journal : Path
         Where the journal lies.
     site : App
+    bodies : Bodies
     """
 
-    def __init__(self, front: Front, journal: Path, site: App) -> None:
-        self.front, self.journal, self.site = front, journal, site
+    def __init__(self, front: Front, journal: Path, site: App, bodies: Bodies) -> None:
+        self.front, self.journal, self.site, self.bodies = front, journal, site, bodies
         self._looked_at = float("-inf")
         self._can_sync = False
 
@@ -68,7 +70,8 @@ class Health:
         """Answer the figures to this machine and to whoever has the word; they tell of votes."""
         if not self._may_see(request):
             raise RefusedError(NOT_FOUND, "not_found")
-        found = {**figures(self.front), **self._site_figures(), "disk_free_bytes": self._free()[0]}
+        found = {**figures(self.front), **self._site_figures(), **self._body_figures()}
+        found["disk_free_bytes"] = self._free()[0]
         lines = [f"alpclusters_live_{name} {value:g}" for name, value in sorted(found.items())]
         return Answer(OK, ("\n".join(lines) + "\n").encode(), b"text/plain; version=0.0.4")
 
@@ -114,6 +117,16 @@ class Health:
         client = (request.scope.get("client") or ("", 0))[0]
         is_passed_on = b"x-forwarded-for" in request.headers or b"forwarded" in request.headers
         return is_within(client, LOOPBACK) and not is_passed_on
+
+    def _body_figures(self) -> dict[str, float]:
+        bodies = self.bodies
+        return {
+            "bodies_coming": bodies.n_coming,
+            "bodies_bytes": bodies.n_bytes + bodies.n_spooled,
+            "bodies_let_go_total": bodies.n_let_go,
+            "bodies_refused_total": bodies.n_refused,
+            "bodies_slow_total": bodies.n_slow,
+        }
 
     def _site_figures(self) -> dict[str, float]:
         names = ("n_forwarded", "n_gone", "seconds", "n_hits", "n_made")

@@ -2,17 +2,8 @@
 
 from collections.abc import Sequence
 
-from alpclusters.live.headers import BadRequestError, from_site, origin_of, towards_site
-from alpclusters.live.wire import (
-    BAD_REQUEST,
-    HEAD_TOO_LARGE,
-    App,
-    Message,
-    Receive,
-    RefusedError,
-    Scope,
-    Send,
-)
+from alpclusters.live.headers import from_site, origin_of, towards_site
+from alpclusters.live.wire import App, Message, Receive, Scope, Send
 from alpclusters.platform.configuration import Network
 
 
@@ -31,13 +22,14 @@ class Inside:
         self.seconds = 0.0
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Let Django answer one request."""
-        try:
-            headers = towards_site(scope, self.trusted)
-        except BadRequestError as error:
-            status = HEAD_TOO_LARGE if error.is_too_large else BAD_REQUEST
-            await RefusedError(status, error.code).answer().send_to(send)
-            return
+        """Let Django answer one request.
+
+        Raises
+        ------
+        BadRequestError
+            The head or the length can be read in two ways.
+        """
+        headers = towards_site(scope, self.trusted)
         client, scheme = origin_of(scope, self.trusted)
         inner = {**scope, "headers": headers, "client": (client, 0), "scheme": scheme}
 

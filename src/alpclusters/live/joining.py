@@ -6,10 +6,11 @@ from typing import Any, Final
 
 from alpclusters.live import cookies
 from alpclusters.live.answers import Busy, Joined, NotTakenError
+from alpclusters.live.bodies import DisconnectedError
 from alpclusters.live.front import Front
 from alpclusters.live.gate import QueueFullError
 from alpclusters.live.pace import TooFastError
-from alpclusters.live.request import DisconnectedError, Request
+from alpclusters.live.request import Request
 from alpclusters.live.wire import (
     GONE,
     UNAVAILABLE,

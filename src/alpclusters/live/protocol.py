@@ -63,6 +63,13 @@ class LimitedProtocol(HttpToolsProtocol):
         super().on_message_complete()
         self._is_in_head = True
 
+    def on_response_complete(self) -> None:
+        """End the connection of who was answered before the body came: nobody reads the rest."""
+        is_cut_short = self.cycle is not None and self.cycle.more_body and not self.pipeline
+        if is_cut_short and not self.transport.is_closing():
+            self.transport.close()
+        super().on_response_complete()
+
     def abort(self) -> None:
         """Cut the connection without sending what waits."""
         self.transport.abort()

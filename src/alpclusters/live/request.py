@@ -4,9 +4,10 @@ import json
 from functools import cached_property
 from typing import Any, Final
 
+from alpclusters.live.bodies import Bodies, TooLargeError
+from alpclusters.live.headers import body_length
 from alpclusters.live.wire import (
     FORBIDDEN,
-    TOO_LARGE,
     UNPROCESSABLE,
     WRONG_KIND,
     Receive,
@@ -20,15 +21,22 @@ SMALL: Final = 8 * 1024
 LARGE: Final = 128 * 1024
 
 
-class DisconnectedError(Exception):
-    """The phone has gone before its request was complete; there is nobody to answer."""
-
-
 class Request:
-    """One request of the live process."""
+    """One request of the live process.
 
-    def __init__(self, scope: Scope, receive: Receive) -> None:
+    Parameters
+    ----------
+    scope : Scope
+    receive : Receive
+    bodies : Bodies
+        All that are on their way.
+    address : str
+        Where it comes from.
+    """
+
+    def __init__(self, scope: Scope, receive: Receive, bodies: Bodies, address: str) -> None:
         self.scope, self.receive = scope, receive
+        self._bodies, self._address = bodies, address
         self.method: str = scope["method"]
         self.path: str = scope["path"]
 
@@ -87,19 +95,10 @@ class Request:
             raise RefusedError(FORBIDDEN, "foreign_origin")
 
     async def _body(self, limit: int) -> bytes:
-        told = self.header(b"content-length")
-        if told.isdigit() and int(told) > limit:
-            raise RefusedError(TOO_LARGE, "too_large")
-        parts = bytearray()
-        while True:
-            message = await self.receive()
-            if message["type"] == "http.disconnect":
-                raise DisconnectedError
-            parts += message.get("body", b"")
-            if len(parts) > limit:
-                raise RefusedError(TOO_LARGE, "too_large")
-            if not message.get("more_body", False):
-                return bytes(parts)
+        if (body_length(self.scope) or 0) > limit:
+            raise TooLargeError(limit)
+        async with self._bodies.short(self._address, self.receive, limit) as body:
+            return bytes(body.content)
 
 
 def cookies_in(scope: Scope) -> list[tuple[str, str]]:

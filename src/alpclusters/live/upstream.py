@@ -15,6 +15,9 @@ SILENT_S: Final = 120.0
 IDLE_S: Final = 20.0
 MAX_IDLE: Final = 16
 MAX_BUSY: Final = 100
+# Places that only pages of a hall may take: its phones, hosts and screens come first.
+FOR_HALLS: Final = 20
+HALLS: Final = b"/cafe/"
 MAX_WAIT_S: Final = 20.0
 # A site that has not answered once since the start is still starting: visitors wait for it.
 STARTS_WITHIN_S: Final = 30.0
@@ -38,6 +41,7 @@ class Line:
         self.http = h11.Connection(h11.CLIENT, max_incomplete_event_size=BLOCK)
         self.idle_since = 0.0
         self.is_used = False
+        self.held: list[asyncio.Semaphore] = []
 
     async def send(self, event: h11.Request | h11.Data | h11.EndOfMessage) -> None:
         """Write a part of a request; waits while more than a block is on its way."""
@@ -97,10 +101,11 @@ class Upstream:
         self.sockets = list(sockets)
         self._idle: list[Line] = []
         self._places = asyncio.Semaphore(MAX_BUSY)
+        self._others = asyncio.Semaphore(MAX_BUSY - FOR_HALLS)
         self._turn = 0
         self._starting_until = time.monotonic() + STARTS_WITHIN_S
 
-    async def take(self, method: bytes) -> Line:
+    async def take(self, method: bytes, target: bytes) -> Line:
         """Return a connection; one that was used before only for what may be asked twice.
 
         Raises
@@ -108,20 +113,26 @@ class Upstream:
         SiteGoneError
             No process of the site accepts a connection.
         """
+        gates = [self._places] if target.startswith(HALLS) else [self._others, self._places]
+        held: list[asyncio.Semaphore] = []
         try:
             async with asyncio.timeout(MAX_WAIT_S):
-                await self._places.acquire()
-        except TimeoutError:
-            raise SiteGoneError from None
-        try:
-            return self._used() if method in IS_SAFE and self._has_idle() else await self._new()
-        except BaseException:
-            self._places.release()
+                for gate in gates:
+                    await gate.acquire()
+                    held.append(gate)
+            is_used = method in IS_SAFE and self._has_idle()
+            line = self._used() if is_used else await self._new()
+        except BaseException as error:
+            _release(held)
+            if isinstance(error, TimeoutError):
+                raise SiteGoneError from None
             raise
+        line.held = held
+        return line
 
     def give_back(self, line: Line) -> None:
         """Take a connection back when its answer was read to the end, else close it."""
-        self._places.release()
+        _release(line.held)
         if line.can_be_used_again and len(self._idle) < MAX_IDLE:
             line.http.start_next_cycle()
             line.idle_since, line.is_used = time.monotonic(), True
@@ -167,3 +178,8 @@ class Upstream:
                 continue
             return Line(*pair)
         raise SiteGoneError
+
+
+def _release(held: list[asyncio.Semaphore]) -> None:
+    while held:
+        held.pop().release()

@@ -24,6 +24,7 @@ NOT_JOINED: Final = 401
 FORBIDDEN: Final = 403
 NOT_FOUND: Final = 404
 NOT_ALLOWED: Final = 405
+TOO_SLOW: Final = 408
 GONE: Final = 410
 TOO_LARGE: Final = 413
 WRONG_KIND: Final = 415
@@ -33,6 +34,7 @@ UNAVAILABLE: Final = 503
 
 JSON: Final = b"application/json"
 MARK: Final = (b"x-alpclusters", b"live")
+CLOSE: Final = (b"connection", b"close")
 COMMON: Final[Headers] = [
     MARK,
     (b"cache-control", b"no-store"),
@@ -64,8 +66,13 @@ class Answer:
 
     async def send_to(self, send: Send) -> None:
         """Send it with its length and the headers that every answer has."""
-        await send({"type": "http.response.start", "status": self.status, "headers": self._head()})
-        await send({"type": "http.response.body", "body": self.body})
+        for message in self.messages():
+            await send(message)
+
+    def messages(self) -> list[Message]:
+        """Return what is sent: head and body."""
+        start = {"type": "http.response.start", "status": self.status, "headers": self._head()}
+        return [start, {"type": "http.response.body", "body": self.body}]
 
     def _head(self) -> Headers:
         own = {name for name, _ in self.headers}

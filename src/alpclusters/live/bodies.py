@@ -1,0 +1,291 @@
+"""Bodies of requests, read whole before anybody waits for them: how large, how slow, how many.
+
+A body that is on its way holds no place at the site. What is short may come from anybody and is
+kept in memory; what is long comes from people who may open the page of its form, into a file.
+When too much is on its way at once, the oldest body of the address that sends most is let go:
+honest ones are there within moments, also from a hall of two thousand phones behind one address.
+"""
+
+import asyncio
+import ipaddress
+import tempfile
+from collections.abc import AsyncIterator, Callable, Collection
+from contextlib import asynccontextmanager
+from typing import IO, Final
+
+from alpclusters.live.wire import TOO_LARGE, TOO_SLOW, UNAVAILABLE, Message, Receive, RefusedError
+
+# What a form may send, and a photograph of two million bytes in it.
+SHORT: Final = 2 * 1024 * 1024
+# Ten seconds to begin with; then 10 KiB in each ten seconds.
+PATIENCE_S: Final = 10.0
+PORTION: Final = 10 * 1024
+PER_ADDRESS: Final = 1_000
+AT_ONCE: Final = 4_000
+IN_MEMORY: Final = 64 * 1024 * 1024
+BLOCK: Final = 256 * 1024
+AGAIN_S: Final = 2
+AGAIN_FILE_S: Final = 30
+# An answer to a body that is refused is read only by who is listened to a little longer.
+LINGER_S: Final = 2.0
+LINGER_BYTES: Final = 1024 * 1024
+
+
+class DisconnectedError(Exception):
+    """The phone has gone before its request was complete; there is nobody to answer."""
+
+
+class TooLargeError(RefusedError):
+    """A body beyond a limit in bytes."""
+
+    def __init__(self, limit: int) -> None:
+        super().__init__(TOO_LARGE, "too_large")
+        self.limit = limit
+
+
+class Body:
+    """One body, while it comes and until its request is answered."""
+
+    def __init__(self, address: str, file: IO[bytes] | None = None) -> None:
+        self.address, self.file = address, file
+        self.content = bytearray()
+        self.size = 0
+        self.timer: asyncio.Timeout | None = None
+        self.was_let_go = False
+        self._is_given = False
+
+    async def add(self, part: bytes) -> None:
+        """Keep a part."""
+        self.size += len(part)
+        self.content += part
+        if self.file is not None and len(self.content) >= BLOCK:
+            await asyncio.to_thread(self.file.write, bytes(self.content))
+            self.content.clear()
+
+    async def finish(self) -> None:
+        """Put what is left into the file and go back to its beginning."""
+        if self.file is not None:
+            await asyncio.to_thread(self.file.write, bytes(self.content))
+            self.content.clear()
+            await asyncio.to_thread(self.file.seek, 0)
+
+    async def receive(self) -> Message:
+        """Give it on, block by block, as a server would."""
+        if self._is_given:
+            await asyncio.Event().wait()
+        if self.file is None:
+            block, has_more = bytes(self.content), False
+        else:
+            block = await asyncio.to_thread(self.file.read, BLOCK)
+            has_more = bool(block)
+        self._is_given = not has_more
+        return {"type": "http.request", "body": block, "more_body": has_more}
+
+    def let_go(self) -> None:
+        """End the wait for it; what came is forgotten."""
+        self.was_let_go = True
+        self.content.clear()
+        if self.timer is not None:
+            self.timer.reschedule(asyncio.get_running_loop().time())
+
+    def close(self) -> None:
+        """Forget it."""
+        self.content.clear()
+        if self.file is not None:
+            self.file.close()
+
+
+class Bodies:
+    """All bodies that are on their way or wait for the answer.
+
+    Parameters
+    ----------
+    spool : int
+        Bytes of all long bodies together.
+    in_memory : int, optional
+        Bytes of all short bodies together.
+    per_address, at_once : int, optional
+        How many short ones may be on their way.
+    patience_s : float, optional
+        Seconds in which the next 10 KiB, or the end, have to come.
+    """
+
+    def __init__(
+        self,
+        spool: int,
+        *,
+        in_memory: int = IN_MEMORY,
+        per_address: int = PER_ADDRESS,
+        at_once: int = AT_ONCE,
+        patience_s: float = PATIENCE_S,
+    ) -> None:
+        self.spool, self.in_memory = spool, in_memory
+        self.per_address, self.at_once, self.patience_s = per_address, at_once, patience_s
+        self.n_refused = self.n_let_go = self.n_slow = 0
+        self.n_bytes = self.n_spooled = 0
+        # Of each address the bodies on their way, oldest first.
+        self._coming: dict[str, dict[Body, None]] = {}
+        self._n_coming = 0
+
+    @asynccontextmanager
+    async def short(self, address: str, receive: Receive, limit: int) -> AsyncIterator[Body]:
+        """Read a body that anybody may send; it is forgotten at the end of the block.
+
+        Raises
+        ------
+        RefusedError
+            It is too large (413) or too slow (408), or there are too many (503).
+        DisconnectedError
+        """
+        body = Body(network_of(address))
+        try:
+            self._begin(body)
+            try:
+                await self._read(body, receive, limit)
+            finally:
+                self._end(body)
+            yield body
+        finally:
+            self.n_bytes -= 0 if body.was_let_go else body.size
+            body.close()
+
+    @asynccontextmanager
+    async def long(self, address: str, receive: Receive, length: int) -> AsyncIterator[Body]:
+        """Read a body of known length into a file, for somebody who is known.
+
+        Raises
+        ------
+        RefusedError
+            All files together would be too large (503), or it is too slow (408).
+        DisconnectedError
+        """
+        if self.n_spooled + length > self.spool:
+            raise self._no_room()
+        self.n_spooled += length
+        body = Body(network_of(address), tempfile.TemporaryFile())  # noqa: SIM115 - Body closes it
+        try:
+            try:
+                await self._read(body, receive, length)
+                await body.finish()
+            except OSError as error:
+                raise self._no_room() from error
+            yield body
+        finally:
+            self.n_spooled -= length
+            body.close()
+
+    @property
+    def n_coming(self) -> int:
+        """How many short ones are on their way."""
+        return self._n_coming
+
+    def _no_room(self) -> RefusedError:
+        self.n_refused += 1
+        return RefusedError(UNAVAILABLE, "too_many_files", retry_after=AGAIN_FILE_S)
+
+    async def _read(self, body: Body, receive: Receive, limit: int) -> None:
+        try:
+            async with asyncio.timeout(self.patience_s) as body.timer:
+                await self._read_all(body, receive, limit)
+        except TimeoutError:
+            if body.was_let_go:
+                raise RefusedError(UNAVAILABLE, "too_many", retry_after=AGAIN_S) from None
+            self.n_slow += 1
+            raise RefusedError(TOO_SLOW, "too_slow") from None
+        finally:
+            body.timer = None
+
+    async def _read_all(self, body: Body, receive: Receive, limit: int) -> None:
+        portion, loop = 0, asyncio.get_running_loop()
+        while True:
+            message = await receive()
+            if message["type"] == "http.disconnect":
+                raise DisconnectedError
+            part = message.get("body", b"")
+            if body.size + len(part) > limit:
+                self.n_refused += 1
+                raise TooLargeError(limit)
+            if body.file is None:
+                self._make_room(body, len(part))
+            await body.add(part)
+            if not message.get("more_body", False):
+                return
+            portion += len(part)
+            if portion >= PORTION and body.timer is not None and not body.was_let_go:
+                portion = 0
+                body.timer.reschedule(loop.time() + self.patience_s)
+
+    def _begin(self, body: Body) -> None:
+        own = self._coming.setdefault(body.address, {})
+        if len(own) >= self.per_address:
+            self._let_go(next(iter(own)))
+        elif self._n_coming >= self.at_once:
+            self._let_go(self._oldest_of(len))
+        own = self._coming.setdefault(body.address, own)
+        own[body] = None
+        self._n_coming += 1
+
+    def _end(self, body: Body) -> None:
+        own = self._coming.get(body.address, {})
+        if body in own:
+            del own[body]
+            self._n_coming -= 1
+            if not own:
+                del self._coming[body.address]
+
+    def _make_room(self, body: Body, n: int) -> None:
+        """Let others go, or this one, until its next part has room."""
+        while self.n_bytes + n > self.in_memory and not body.was_let_go:
+            self._let_go(self._oldest_of(_bytes_of))
+        if body.was_let_go:
+            raise RefusedError(UNAVAILABLE, "too_many", retry_after=AGAIN_S)
+        self.n_bytes += n
+
+    def _oldest_of(self, weight: Callable[[Collection[Body]], int]) -> Body:
+        """Return the oldest body of the address that weighs most."""
+        heaviest = max(self._coming, key=lambda address: weight(self._coming[address]))
+        return next(iter(self._coming[heaviest]))
+
+    def _let_go(self, body: Body) -> None:
+        self.n_let_go += 1
+        self.n_bytes -= body.size
+        self._end(body)
+        body.let_go()
+
+
+def _bytes_of(bodies: Collection[Body]) -> int:
+    return sum(body.size for body in bodies)
+
+
+def network_of(address: str) -> str:
+    """Return what one sender may well own: an address, of IPv6 the first 64 bits.
+
+    Examples
+    --------
+    >>> network_of("192.0.2.7"), network_of("2001:db8:1:2:3:4:5:6"), network_of("")
+    ('192.0.2.7', '2001:db8:1:2::', '')
+    """
+    try:
+        found = ipaddress.ip_address(address.partition("%")[0])
+    except ValueError:
+        return address
+    if found.version == 4:  # noqa: PLR2004 - a name of a protocol
+        return address
+    mapped = getattr(found, "ipv4_mapped", None)
+    if mapped is not None:
+        return str(mapped)
+    return str(ipaddress.ip_network((found, 64), strict=False).network_address)
+
+
+async def linger(receive: Receive) -> None:
+    """Listen a little to a body that is refused: who still sends may not read the answer else."""
+    left = LINGER_BYTES
+    try:
+        async with asyncio.timeout(LINGER_S):
+            while left > 0:
+                message = await receive()
+                if message["type"] == "http.disconnect" or not message.get("more_body", False):
+                    return
+                left -= len(message.get("body", b""))
+    except TimeoutError:
+        return

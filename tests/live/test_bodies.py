@@ -1,0 +1,240 @@
+"""How much may be sent, how slowly, and how much at once, before anybody is known."""
+
+import asyncio
+import contextlib
+import socket
+from contextlib import ExitStack
+
+import pytest
+
+from alpclusters.live.bodies import Bodies
+from alpclusters.live.upstream import FOR_HALLS, MAX_BUSY, Upstream
+from alpclusters.live.wire import RefusedError
+from tests.live.hall_server import Hall, wait_until
+from tests.live.small_site import DOCUMENTS, site
+
+MEGABYTE = 1_000_000
+GERMAN = b"Accept: text/html\r\nAccept-Language: de\r\n"
+
+
+def begin(hall: Hall, path: str, head: bytes, body: bytes = b"") -> socket.socket:
+    """Open a connection and send a request that may not be whole."""
+    line = hall.connect()
+    line.sendall(f"POST {path} HTTP/1.1\r\nHost: 127.0.0.1\r\n".encode() + head + b"\r\n" + body)
+    return line
+
+
+def answer_of(line: socket.socket) -> tuple[int, bytes]:
+    """Read until the connection ends; return the status and all bytes."""
+    parts = []
+    with contextlib.suppress(ConnectionError):
+        while part := line.recv(65536):
+            parts.append(part)
+    found = b"".join(parts)
+    return int(found.split(b" ", 2)[1]), found
+
+
+def flood(line: socket.socket, block: bytes, *, most: int) -> int:
+    """Send until the other side hangs up; return the bytes that went out."""
+    sent = 0
+    with contextlib.suppress(ConnectionError):
+        while sent < most:
+            line.sendall(block)
+            sent += len(block)
+    return sent
+
+
+def test_a_body_of_500_megabytes_is_refused_within_4(hall_with_site):
+    with begin(
+        hall_with_site, "/de/account/login/", GERMAN + b"Content-Length: 500000000\r\n"
+    ) as line:
+        sent = flood(line, b"x" * 65536, most=500 * MEGABYTE)
+
+    with begin(
+        hall_with_site, "/de/account/login/", GERMAN + b"Content-Length: 500000000\r\n"
+    ) as line:
+        status, page = answer_of(line)
+
+    # What lies in the buffers of the machine has been sent and not been read.
+    assert sent < 8 * MEGABYTE
+    assert status == 413
+    assert "Das ist zu groß" in page.decode()
+    assert "höchstens 2 MB" in page.decode()
+    assert site.asked == []
+
+
+def test_a_body_in_chunks_is_refused_beyond_the_limit(hall_with_site):
+    with begin(hall_with_site, "/de/", b"Transfer-Encoding: chunked\r\n") as line:
+        flood(line, b"10000\r\n" + b"x" * 65536 + b"\r\n", most=3 * MEGABYTE)
+        status, _ = answer_of(line)
+
+    assert status == 413
+    assert site.asked == []
+
+
+def test_bodies_that_do_not_come_hold_no_place(hall_with_site):
+    with ExitStack() as lines:
+        for _ in range(MAX_BUSY + 50):
+            head = b"Content-Length: 5000\r\n"
+            lines.enter_context(begin(hall_with_site, "/de/account/login/", head, b"ab"))
+        wait_until(lambda: hall_with_site.app.bodies.n_coming == MAX_BUSY + 50)
+
+        assert hall_with_site.get("/echo").status == 200
+        assert hall_with_site.get("/cafe/here/7/").status == 200
+        assert hall_with_site.join()
+
+    wait_until(lambda: hall_with_site.app.bodies.n_coming == 0)
+
+
+@pytest.mark.parametrize("path", ["/de/account/login/", "/live/join"])
+def test_a_body_that_stops_coming_is_not_awaited(hall_with_site, path):
+    hall_with_site.app.bodies.patience_s = 0.2
+    head = GERMAN + b"Content-Type: application/json\r\nSec-Fetch-Site: same-origin\r\n"
+
+    with begin(hall_with_site, path, head + b"Content-Length: 5000\r\n", b"{") as line:
+        status, _ = answer_of(line)
+
+    assert status == 408
+
+
+def test_a_file_is_taken_from_who_may_open_the_page_of_its_form(hall_with_site):
+    file = b"%PDF" * MEGABYTE
+    stranger = hall_with_site.ask("POST", DOCUMENTS, file[:3_000_000], {"Connection": "close"})
+    known = hall_with_site.ask("POST", DOCUMENTS, file, {"Cookie": "session=known"})
+    too_large = b"Cookie: session=known\r\nContent-Length: 51000001\r\n"
+    with begin(hall_with_site, DOCUMENTS, GERMAN + too_large) as line:
+        status, page = answer_of(line)
+
+    assert (stranger.status, stranger.headers["location"]) == (302, "/de/account/login/")
+    assert known.json()["size"] == len(file)
+    assert status == 413
+    assert b"51 MB" in page
+    # The stranger's body, and the one that is too large, never reached the site.
+    assert sum("content-length" in dict(asked["headers"]) for asked in site.asked) == 1
+
+
+def test_files_beyond_the_room_for_all_together_wait(hall_with_site):
+    hall_with_site.app.bodies.spool = 10 * MEGABYTE
+    head = b"Cookie: session=known\r\nContent-Length: 6000000\r\n"
+
+    with begin(hall_with_site, DOCUMENTS, head, b"%PDF"):
+        wait_until(lambda: hall_with_site.app.bodies.n_spooled > 0)
+        with begin(hall_with_site, DOCUMENTS, GERMAN + head) as line:
+            status, page = answer_of(line)
+    wait_until(lambda: hall_with_site.app.bodies.n_spooled == 0)
+    again = hall_with_site.ask("POST", DOCUMENTS, b"x" * 6_000_000, {"Cookie": "session=known"})
+
+    assert status == 503
+    assert b"retry-after: 30" in page
+    assert "Einen Moment" in page.decode()
+    assert again.status == 200
+
+
+def test_another_name_of_the_server_is_refused_readably(hall_with_site):
+    found = hall_with_site.get(
+        "/de/", {"Host": "evil.example", "Accept": "text/html", "Accept-Language": "sl"}
+    )
+
+    assert found.status == 400
+    assert 'lang="sl"><h1>' in found.body.decode()
+    assert site.asked == []
+
+
+# ---- who is let go when too much comes at once -------------------------------------------------
+
+
+class Sender:
+    """A body that comes when the test says so."""
+
+    def __init__(self, bodies: Bodies, address: str) -> None:
+        self.parts: asyncio.Queue[dict] = asyncio.Queue()
+        self.task = asyncio.create_task(self._send(bodies, address))
+
+    async def _send(self, bodies: Bodies, address: str) -> bytes | str:
+        try:
+            async with bodies.short(address, self.parts.get, 1_000) as body:
+                return bytes(body.content)
+        except RefusedError as refused:
+            return f"{refused.status} {refused.code}"
+
+    async def give(self, part: bytes, *, is_last: bool = False) -> None:
+        self.parts.put_nowait({"type": "http.request", "body": part, "more_body": not is_last})
+        for _ in range(5):
+            await asyncio.sleep(0)
+
+
+def test_the_oldest_body_of_an_address_makes_way_for_its_next():
+    async def scene():
+        bodies = Bodies(0, per_address=2)
+        senders = []
+        for _ in range(3):
+            senders.append(Sender(bodies, "192.0.2.7"))
+            await senders[-1].give(b"a")
+        for sender in senders[1:]:
+            await sender.give(b"b", is_last=True)
+        return [await sender.task for sender in senders], bodies.n_coming, bodies.n_bytes
+
+    assert asyncio.run(scene()) == (["503 too_many", b"ab", b"ab"], 0, 0)
+
+
+def test_when_memory_runs_out_the_address_that_sends_most_makes_way():
+    async def scene():
+        bodies = Bodies(0, in_memory=1_000)
+        hall = [Sender(bodies, "192.0.2.7") for _ in range(5)]
+        for sender in hall:
+            await sender.give(b"a" * 10)
+        flood = [Sender(bodies, "2001:db8:1:2::5"), Sender(bodies, "2001:db8:1:2:ffff::6")]
+        for sender in flood:
+            await sender.give(b"x" * 475)
+        for sender in (*hall, flood[1]):
+            await sender.give(b"b", is_last=True)
+        told = [await sender.task for sender in (*hall, *flood)]
+        return told, bodies.n_coming, bodies.n_bytes
+
+    told, n_coming, n_bytes = asyncio.run(scene())
+
+    assert told[:5] == [b"a" * 10 + b"b"] * 5
+    assert told[5:] == ["503 too_many", b"x" * 475 + b"b"]
+    assert (n_coming, n_bytes) == (0, 0)
+
+
+def test_a_body_that_comes_slowly_but_steadily_is_whole():
+    async def scene():
+        bodies = Bodies(0, patience_s=0.5)
+        parts: asyncio.Queue[dict] = asyncio.Queue()
+
+        async def read() -> int:
+            async with bodies.short("192.0.2.7", parts.get, 100_000) as body:
+                return body.size
+
+        reading = asyncio.create_task(read())
+        for n in range(6):
+            await asyncio.sleep(0.2)
+            parts.put_nowait({"type": "http.request", "body": b"x" * 10_240, "more_body": n < 5})
+        return await reading
+
+    assert asyncio.run(scene()) == 61_440
+
+
+def test_pages_of_a_hall_have_places_of_their_own(tmp_path):
+    async def scene():
+        async def hold(reader, writer):
+            await reader.read()
+            writer.close()
+
+        path = tmp_path / "s.sock"
+        server = await asyncio.start_unix_server(hold, path=str(path))
+        upstream = Upstream([path])
+        taken = [await upstream.take(b"POST", b"/de/") for _ in range(MAX_BUSY - FOR_HALLS)]
+        waiting = asyncio.create_task(upstream.take(b"GET", b"/de/"))
+        hall = await upstream.take(b"GET", b"/cafe/here/7/")
+        has_waited = not waiting.done()
+        upstream.give_back(taken.pop())
+        taken += [hall, await waiting]
+        for line in taken:
+            upstream.give_back(line)
+        await upstream.close()
+        server.close()
+        return has_waited
+
+    assert asyncio.run(scene())
