@@ -67,6 +67,7 @@ STARTS: Final = {
         "/en/workspace/schemes/",
         "/en/account/email/",
         "/en/account/password/change/",
+        "/en/account/devices/",
         "/en/account/reauthenticate/",
     ],
     "participant": ["/cafe/profile/", "/cafe/rate/1/", "/cafe/done/", "/cafe/leave/"],

@@ -2,9 +2,10 @@
 
 from django.urls import include, path
 
-from alpclusters.www.account import views
+from alpclusters.www.account import devices, views
 
 urlpatterns = [
     path("administrator/<str:token>/", views.administrator_link, name="administrator_link"),
+    path("devices/", devices.devices, name="account_devices"),
     path("", include("allauth.account.urls")),
 ]

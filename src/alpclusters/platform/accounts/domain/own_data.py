@@ -3,10 +3,10 @@
 from typing import Any
 
 from allauth.account.models import EmailAddress
-from django.contrib.sessions.models import Session
 from django.db import transaction
 
 from alpclusters.platform.accounts.domain.administrators import require_another_administrator
+from alpclusters.platform.accounts.domain.sign_ins import end_sign_ins
 from alpclusters.platform.accounts.models import User
 
 FORMER = "former-member-{pk}@invalid"
@@ -144,6 +144,7 @@ def erase_person(user: User) -> None:
     from alpclusters.platform.policy.domain.own_policy import erase_policy  # noqa: PLC0415
 
     require_another_administrator(user)
+    end_sign_ins(user)
     for person in people_of(user):
         erase_known_person(person)
     erase_claims(user)
@@ -161,10 +162,3 @@ def erase_person(user: User) -> None:
     user.last_login = None
     user.set_unusable_password()
     user.save()
-    _end_sessions(user)
-
-
-def _end_sessions(user: User) -> None:
-    for session in Session.objects.iterator():
-        if session.get_decoded().get("_auth_user_id") == str(user.pk):
-            session.delete()

@@ -105,6 +105,10 @@ def _accounts() -> Section:
             _("e-mail address, name to show and language"),
             _("a fingerprint of the password, if one was chosen"),
             _("roles in projects and regions, and who gave them"),
+            _(
+                "while somebody is signed in: name of browser and system, since when, last use; "
+                "no network address"
+            ),
             _("which entries somebody changed and when, because public texts need to be traceable"),
         ],
         links=[Link(_("See, take along or erase my data"), reverse("workspace:my_data"))],

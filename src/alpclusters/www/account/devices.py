@@ -1,0 +1,57 @@
+"""Where one is signed in: the list, and ending one or all others."""
+
+from collections.abc import Callable
+
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods
+
+from alpclusters.platform.accounts.domain.sign_ins import (
+    end_sign_in,
+    end_sign_ins,
+    note_seen,
+    sign_ins_of,
+)
+
+OTHERS = "others"
+
+
+class LastSeenMiddleware:
+    """Note in the session of a person with an account, once an hour, that it is in use."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Note it before the page is made: the session is saved after it."""
+        if settings.SESSION_COOKIE_NAME in request.COOKIES:
+            note_seen(request.session, now=timezone.now())
+        return self.get_response(request)
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def devices(request: HttpRequest) -> HttpResponse:
+    """List the sessions of one's own account; end one of them or all others."""
+    if request.method == "POST":
+        _end(request, request.POST.get("end", ""))
+        return redirect("account_devices")
+    found = sign_ins_of(request.user, current=request.session)
+    return render(request, "account/devices.html", {"sign_ins": found})
+
+
+def _end(request: HttpRequest, which: str) -> None:
+    if which == OTHERS:
+        n = end_sign_ins(request.user, but=request.session)
+        told = ngettext("%(n)s other device signed out", "%(n)s other devices signed out", n)
+        messages.success(request, told % {"n": n})
+    elif which and end_sign_in(request.user, which):
+        messages.success(request, _("The device is signed out."))
+    else:
+        messages.info(request, _("This device was already signed out."))
