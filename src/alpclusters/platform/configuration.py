@@ -9,6 +9,17 @@ from pathlib import Path
 from typing import Final, NamedTuple
 from urllib.parse import unquote, urlsplit
 
+# Names that no public name server knows (RFC 6761, RFC 6762, RFC 8375 and what routers use).
+LOCAL_NAMES: Final = (
+    ".localhost",
+    ".local",
+    ".test",
+    ".invalid",
+    ".internal",
+    ".lan",
+    ".home.arpa",
+)
+
 type Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 
 
@@ -182,6 +193,15 @@ class Configuration:
     def is_secure(self) -> bool:
         """Say whether the public address is encrypted."""
         return self.address.startswith("https://")
+
+    @property
+    def is_public(self) -> bool:
+        """Say whether the address can be reached from everywhere: no local name or network."""
+        host = urlsplit(self.address).hostname or ""
+        try:
+            return ipaddress.ip_address(host).is_global
+        except ValueError:
+            return "." in host and not host.endswith(LOCAL_NAMES)
 
 
 def load_configuration(environ: Mapping[str, str] | None = None) -> Configuration:

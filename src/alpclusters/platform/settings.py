@@ -53,6 +53,7 @@ INSTALLED_APPS = [
     "alpclusters.platform.policy",
     "alpclusters.platform.funding",
     "alpclusters.platform.trail",
+    "alpclusters.platform.trust",
     "alpclusters.www",
 ]
 

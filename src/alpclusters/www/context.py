@@ -16,6 +16,7 @@ from django.utils.translation import get_language, override, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from alpclusters.platform.languages.codes import DEFAULT_LANGUAGE, LANGUAGES
+from alpclusters.platform.trust.domain.bodies import owes_imprint
 
 NOUNS: Final = (
     ("measures", "public:measures", _("Measures")),
@@ -59,7 +60,23 @@ def site(request: HttpRequest) -> dict[str, Any]:
         "canonical_url": request.build_absolute_uri(request.path),
         "has_component_page": getattr(settings, "COMPONENTS_PAGE", False),
         "current_language": get_language() or DEFAULT_LANGUAGE,
+        "imprint_is_owed": SimpleLazyObject(lambda: imprint_is_owed(request)),
     }
+
+
+def imprint_is_owed(request: HttpRequest) -> bool:
+    """Say whether this page reminds an administrator that nobody answers for a public site.
+
+    Only pages of the workspace do: others need not know who reads them.
+    """
+    view = request.resolver_match
+    return (
+        view is not None
+        and view.namespace == "workspace"
+        and settings.CONFIGURATION.is_public
+        and request.user.has_perm("accounts.manage_installation")
+        and owes_imprint()
+    )
 
 
 def navigation(request: HttpRequest) -> list[NavItem]:

@@ -29,7 +29,7 @@ def test_printed_link_leads_to_the_page_in_every_language():
 def test_link_makes_an_administrator_and_signs_in(client, address):
     answer = client.post(address, WORDS)
 
-    assert answer.status_code == 302
+    assert (answer.status_code, answer["Location"]) == (302, "/en/workspace/imprint/")
     user = User.objects.get(email="chief@example.org")
     assert user.has_role(Role.ADMINISTRATOR)
     assert user.check_password(WORDS["password"])

@@ -269,6 +269,33 @@ def _address(configuration: Configuration, texts: NullTranslations) -> Iterator[
     yield Check("address", "warning", finding, remedy)
 
 
+def _imprint(configuration: Configuration, texts: NullTranslations) -> Iterator[Check]:
+    from django.db.utils import DatabaseError  # noqa: PLC0415 - settings may be unreadable
+    from django.utils.translation import override  # noqa: PLC0415 - likewise
+
+    from alpclusters.platform.trust.domain.bodies import (  # noqa: PLC0415 - likewise
+        missing_of,
+        responsible_body,
+    )
+
+    try:
+        body = responsible_body()
+    except DatabaseError:
+        return  # the table is not there yet; the database's own check says so
+    missing = missing_of(body)
+    if not missing:
+        yield Check("imprint", "ok", texts.gettext("Imprint: %(name)s") % {"name": body.name})
+        return
+    with override(texts.info().get("language") or "en"):
+        labels = [str(body._meta.get_field(name).verbose_name) for name in missing]
+    finding = texts.gettext("The imprint is not complete: %(fields)s") % {
+        "fields": ", ".join(labels)
+    }
+    remedy = texts.gettext("Fill it in as administrator: workspace, “Imprint and data protection”.")
+    state: State = "error" if configuration.is_public else "warning"
+    yield Check("imprint", state, finding, remedy)
+
+
 def _backups(configuration: Configuration, texts: NullTranslations) -> Iterator[Check]:
     files = sorted((configuration.home / "backups").glob("*.zip"), key=lambda p: p.stat().st_mtime)
     remedy = texts.gettext("Make one with ./alpclusters backup.")
@@ -338,6 +365,7 @@ LOOKS: Final[tuple[Callable[[Configuration, NullTranslations], Iterator[Check]],
     _documents,
     _mail,
     _address,
+    _imprint,
     _backups,
     _work,
     _index,

@@ -13,6 +13,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
 from alpclusters.platform.accounts.domain.administrator_link import find_link, use_link
+from alpclusters.platform.trust.domain.bodies import missing_of, responsible_body
 from alpclusters.www.account.forms import AdministratorForm
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"
@@ -33,7 +34,8 @@ def administrator_link(request: HttpRequest, token: str) -> HttpResponse:
     user = use_link(settings.HOME, **form.cleaned_data, language=get_language() or "en")
     login(request, user, backend=BACKEND)
     messages.success(request, _("Welcome. You are an administrator of this site."))
-    return redirect("workspace:dashboard")
+    is_known = not missing_of(responsible_body())
+    return redirect("workspace:dashboard" if is_known else "workspace:imprint")
 
 
 def _answer(

@@ -17,6 +17,7 @@ from alpclusters.www.workspace.evidence.urls import urlpatterns as evidence
 from alpclusters.www.workspace.funding_cases.urls import urlpatterns as funding_cases
 from alpclusters.www.workspace.funding_entries.urls import urlpatterns as funding_entries
 from alpclusters.www.workspace.imports.urls import urlpatterns as imports
+from alpclusters.www.workspace.imprint.urls import urlpatterns as imprint
 from alpclusters.www.workspace.initiative_imports.urls import urlpatterns as initiative_imports
 from alpclusters.www.workspace.initiatives.urls import urlpatterns as initiatives
 from alpclusters.www.workspace.introductions.urls import urlpatterns as introductions
@@ -61,6 +62,7 @@ urlpatterns = [
     *codebook,
     *funding_cases,
     *funding_entries,
+    *imprint,
     *imports,
     *initiative_imports,
     *introductions,

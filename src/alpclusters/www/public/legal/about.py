@@ -1,6 +1,5 @@
 """What the site is for and who answers for it."""
 
-from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -61,13 +60,14 @@ def _origin() -> Section:
 
 
 def _operator() -> Section:
-    contact = settings.DEFAULT_FROM_EMAIL
-    paragraphs = [
-        _(
-            "The body that has put this installation on the web runs it and answers for its "
-            "contents and for the data of its users. The software is open source under EUPL-1.2."
-        )
-    ]
-    if contact and "localhost" not in contact:
-        paragraphs.append(_("Contact: %(address)s") % {"address": contact})
-    return Section(_("Who runs it"), paragraphs)
+    return Section(
+        _("Who runs it"),
+        [
+            _(
+                "The body named in the imprint runs this installation and answers for its "
+                "contents and for the data of its users. The software is open source under "
+                "EUPL-1.2."
+            )
+        ],
+        links=[Link(_("Imprint"), reverse("public:imprint"))],
+    )

@@ -4,7 +4,10 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from alpclusters.platform.trust.domain.bodies import responsible_body
+from alpclusters.platform.trust.models import ResponsibleBody
 from alpclusters.www.components.parts import Column, Table
+from alpclusters.www.public.legal.imprint import missing_sentence, terms_of
 from alpclusters.www.public.legal.parts import Link, Page, Section
 
 
@@ -24,7 +27,7 @@ def privacy_page() -> Page:
             _accounts(),
             _cookies(),
             _rights(),
-            _operator(),
+            _controller(responsible_body()),
         ],
     )
 
@@ -158,9 +161,12 @@ def _rights() -> Section:
     )
 
 
-def _operator() -> Section:
-    paragraphs = [_("Responsible for the data is the body that runs this installation.")]
-    contact = settings.DEFAULT_FROM_EMAIL
-    if contact and "localhost" not in contact:
-        paragraphs.append(_("Contact: %(address)s") % {"address": contact})
-    return Section(_("Who is responsible"), paragraphs)
+def _controller(body: ResponsibleBody) -> Section:
+    terms = terms_of(body, ("name", "address", "email", "officer_name", "officer_email"))
+    terms += terms_of(body, ("legal_basis", "data_authority"))
+    return Section(
+        _("Who is responsible"),
+        missing_sentence(body),
+        terms=terms,
+        links=[Link(_("Imprint"), reverse("public:imprint"))],
+    )

@@ -6,6 +6,7 @@ from django.views.decorators.http import require_safe
 
 from alpclusters.www.public.legal.about import about_page
 from alpclusters.www.public.legal.accessibility import accessibility_page
+from alpclusters.www.public.legal.imprint import imprint_page
 from alpclusters.www.public.legal.licences import licences_page
 from alpclusters.www.public.legal.methods import methods_page
 from alpclusters.www.public.legal.parts import Page
@@ -28,6 +29,12 @@ def methods(request: HttpRequest) -> HttpResponse:
 def privacy(request: HttpRequest) -> HttpResponse:
     """Say what is stored of participants and accounts, and how to get it out."""
     return _show(request, privacy_page())
+
+
+@require_safe
+def imprint(request: HttpRequest) -> HttpResponse:
+    """Name the body that runs the site."""
+    return _show(request, imprint_page())
 
 
 @require_safe

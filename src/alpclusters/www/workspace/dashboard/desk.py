@@ -38,6 +38,7 @@ class Desk:
     projects: Sequence[ProjectDesk]
     may_edit_measures: bool
     may_grant: bool
+    may_manage: bool
     may_create_project: bool
     may_import: bool
     may_merge: bool
@@ -92,6 +93,7 @@ def read_desk(user: User) -> Desk:
     return Desk(
         [_desk(user, p, cafes, snapshots, plans) for p in projects],
         may_edit_measures=user.has_perm("measures.change_measure"),
+        may_manage=user.has_perm("accounts.manage_installation"),
         may_grant=user.has_perm("accounts.grant_role"),
         may_create_project=user.has_perm("partnership.add_project"),
         may_import=user.has_perm("actors.import_organisations"),

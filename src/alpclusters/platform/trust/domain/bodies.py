@@ -1,0 +1,53 @@
+"""Who answers for the installation, and what of it is still missing."""
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+from django.conf import settings
+
+from alpclusters.platform.languages.codes import LANGUAGE_CODES
+from alpclusters.platform.trust.models import ResponsibleBody
+
+PLAIN: Final = (
+    "name",
+    "representative",
+    "address",
+    "email",
+    "phone",
+    "register",
+    "officer_name",
+    "officer_email",
+    "needs_no_officer",
+)
+TEXTS: Final = ("supervision", "legal_basis", "data_authority", "notes")
+FIELDS: Final = (*PLAIN, *(f"{name}_{code}" for name in TEXTS for code in LANGUAGE_CODES))
+# Without these nobody may stand on a public address; the officer comes beside them.
+NEEDED: Final = ("name", "address", "email", "legal_basis")
+
+
+def responsible_body() -> ResponsibleBody:
+    """Return who answers for the installation; without any name if nobody has said it yet."""
+    return ResponsibleBody.objects.first() or ResponsibleBody()
+
+
+def missing_of(body: ResponsibleBody) -> list[str]:
+    """List the fields that a public address needs and that are empty, in their order."""
+    empty = [name for name in NEEDED if not getattr(body, name).strip()]
+    if not body.officer_email and not body.needs_no_officer:
+        empty.append("officer_email")
+    return empty
+
+
+def owes_imprint() -> bool:
+    """Say whether the site stands on a public address without saying who answers for it."""
+    return settings.CONFIGURATION.is_public and bool(missing_of(responsible_body()))
+
+
+def change_body(fields: Mapping[str, Any]) -> list[str]:
+    """Store what was said of the body; return the names of the fields that changed."""
+    body = responsible_body()
+    changed = [name for name in FIELDS if getattr(body, name) != fields[name]]
+    for name in changed:
+        setattr(body, name, fields[name])
+    body.save()
+    return changed

@@ -1,0 +1,41 @@
+"""The body that answers for the installation: imprint, controller, data protection officer."""
+
+from typing import Any
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+ONLY = 1
+
+
+class ResponsibleBody(models.Model):
+    """One row: who runs this installation. What the law asks for is data, never a template."""
+
+    name = models.CharField(_("Body"), max_length=200, blank=True)
+    representative = models.CharField(_("Represented by"), max_length=200, blank=True)
+    address = models.TextField(_("Postal address"), max_length=500, blank=True)
+    email = models.EmailField(_("E-mail address"), blank=True)
+    phone = models.CharField(_("Telephone"), max_length=60, blank=True)
+    register = models.CharField(_("Register and tax number"), max_length=200, blank=True)
+    supervision = models.CharField(_("Supervised by"), max_length=300, blank=True)
+    officer_name = models.CharField(_("Data protection officer"), max_length=200, blank=True)
+    officer_email = models.EmailField(_("E-mail address of the officer"), blank=True)
+    needs_no_officer = models.BooleanField(
+        _("This body does not have to name a data protection officer"), default=False
+    )
+    legal_basis = models.TextField(_("Legal basis"), max_length=2000, blank=True)
+    data_authority = models.CharField(
+        _("Data protection authority for complaints"), max_length=300, blank=True
+    )
+    notes = models.TextField(_("Further information"), max_length=4000, blank=True)
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=models.Q(pk=ONLY), name="one_body_only")]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Store the one row there is."""
+        self.pk = ONLY
+        super().save(*args, **kwargs)
