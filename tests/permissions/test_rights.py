@@ -13,26 +13,16 @@ ASKED_IN_CODE = re.compile(r"(?:has_perm|permission_required|test_rule)\(\s*f?[\
 ASKED_IN_TEMPLATES = re.compile(r"\bperms\.(\w+\.\w+)|\bhas_perm\s+[\"']([\w.]+)[\"']")
 # Right -> where it is asked, if not by its name in a call.
 ASKED_OTHERWISE: dict[str, str] = {
-    "partnership.view_project": "pages fetch projects through visible_to, which says the same",
-    "measures.view_measure": "pages fetch measures through visible_to, which says the same",
-    "cafe.view_alpcafe": "pages fetch AlpCafés through visible_to, which says the same",
-    "evaluation.view_snapshot": "pages fetch snapshots through visible_to, which says the same",
-    "policy.view_plan": "pages fetch plans through visible_plans, which says the same",
-    "policy.publish_plan": "pages ask policy.write_policy, which says the same",
+    "policy.publish_plan": "by its constant in www/workspace/policy/access.py",
     "policy.monitor": "by its constant in www/workspace/monitoring/access.py",
     "policy.decide": "by its constants in www/workspace/recommendations and policy, access.py",
-    "accounts.manage_installation": "no page for the whole installation exists yet",
     "actors.change_stakeholders": "pages fetch the project through own_project, which asks for it",
     "evidence.code": "by its constant in www/workspace/evidence/access.py",
     "evidence.settle": "likewise",
     "evidence.keep_corpus": "likewise",
     "evidence.grade_lesson": "by its constant in www/workspace/lessons/access.py",
-    "funding.view": "pages fetch cases through visible_cases, which says the same",
-    "funding.view_case": "likewise",
-    "funding.view_run": "likewise",
     "network.confirm_link": "by its rule: an administrator holds every right, but not this one",
     "network.refuse_link": "likewise",
-    "accounts.use_workspace": "the workspace asks with login_required, which says the same",
 }
 
 
@@ -54,6 +44,23 @@ def test_every_right_asked_for_exists():
 
 def test_every_right_is_asked_for():
     assert set(permissions) - set(asked()) - set(ASKED_OTHERWISE) == set()
+
+
+def names_in_code() -> set[str]:
+    """Every right whose name stands in the code elsewhere than where it is registered."""
+    registered = re.compile(r"add_perm\([^)]*\)")
+    texts = [
+        registered.sub("", path.read_text(encoding="utf-8"))
+        for path in [*PACKAGE.rglob("*.py"), *PACKAGE.rglob("*.html")]
+    ]
+    return {name for name in permissions if any(f'"{name}"' in text for text in texts)}
+
+
+def test_no_right_is_dead():
+    """Whatever is said of a right: its name stands in a page, or changing it changes nothing."""
+    asked_by_their_rule = {"network.confirm_link", "network.refuse_link"}
+
+    assert set(ASKED_OTHERWISE) - names_in_code() - asked_by_their_rule == set()
 
 
 def test_every_right_is_said_in_words():

@@ -63,6 +63,5 @@ def visible_to(user: Person) -> QuerySet[RoleAssignment]:
     return every if wanted is None else every.filter(project_id__in=wanted)
 
 
-rules.add_perm("accounts.use_workspace", is_signed_in)
 rules.add_perm("accounts.manage_installation", is_administrator)
 rules.add_perm("accounts.grant_role", may_grant)

@@ -4,21 +4,10 @@ import rules
 from django.db.models import Q, QuerySet
 
 from alpclusters.platform.accounts.models import Role
-from alpclusters.platform.accounts.rules import EVERY_ROLE, Person, holds, project_ids
+from alpclusters.platform.accounts.rules import Person, holds, project_ids
 from alpclusters.platform.cafe.models import AlpCafe
 from alpclusters.platform.cafe.rules import may_run_cafe
 from alpclusters.platform.evaluation.models import Snapshot
-
-
-@rules.predicate
-def may_see_snapshot(user: Person, snapshot: Snapshot | None) -> bool:
-    """Everybody once it is released in a public project; before that those with a role in it."""
-    if snapshot is None:
-        return False
-    project = snapshot.cafe.project
-    return (snapshot.is_released and project.is_public) or holds(
-        user, *EVERY_ROLE, project_id=project.pk
-    )
 
 
 @rules.predicate
@@ -49,7 +38,6 @@ def visible_to(user: Person) -> QuerySet[Snapshot]:
     return Snapshot.objects.filter(released | Q(cafe__project_id__in=wanted))
 
 
-rules.add_perm("evaluation.view_snapshot", may_see_snapshot)
 rules.add_perm("evaluation.make_snapshot", may_make_snapshot)
 rules.add_perm("evaluation.release_snapshot", may_release_snapshot)
 rules.add_perm("evaluation.decide_requests", may_decide_requests)

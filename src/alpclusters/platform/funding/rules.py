@@ -4,11 +4,10 @@ import rules
 from django.db.models import QuerySet
 
 from alpclusters.platform.accounts.models import Role, User
-from alpclusters.platform.accounts.rules import EVERY_ROLE, Person, holds, project_ids
+from alpclusters.platform.accounts.rules import Person, holds, project_ids
 from alpclusters.platform.funding.models import (
     ChangeProposal,
     FundingCase,
-    MixRun,
     SynchronisedScheme,
 )
 from alpclusters.platform.partnership.models import Project
@@ -46,27 +45,9 @@ def may_plan_funding(user: Person, project: Project | None) -> bool:
 
 
 @rules.predicate
-def may_see_funding(user: Person, project: Project | None) -> bool:
-    """Everybody with a role in the project: cases hold costs and own means of its partners."""
-    return project is not None and holds(user, *EVERY_ROLE, project_id=project.pk)
-
-
-@rules.predicate
-def may_see_case(user: Person, case: FundingCase | None) -> bool:
-    """Those who may see the funding of its project."""
-    return case is not None and may_see_funding(user, case.project)
-
-
-@rules.predicate
 def may_write_case(user: Person, case: FundingCase | None) -> bool:
     """Those who may plan the funding of its project."""
     return case is not None and may_plan_funding(user, case.project)
-
-
-@rules.predicate
-def may_see_run(user: Person, run: MixRun | None) -> bool:
-    """Those who may see its case."""
-    return run is not None and may_see_case(user, run.case)
 
 
 @rules.predicate
@@ -95,8 +76,5 @@ rules.add_perm("funding.keep_catalogue", may_keep_catalogue)
 rules.add_perm("funding.propose_change", may_propose_change)
 rules.add_perm("funding.decide_proposal", may_decide_proposal)
 rules.add_perm("funding.plan", may_plan_funding)
-rules.add_perm("funding.view", may_see_funding)
-rules.add_perm("funding.view_case", may_see_case)
 rules.add_perm("funding.write_case", may_write_case)
-rules.add_perm("funding.view_run", may_see_run)
 rules.add_perm("funding.write_scheme", may_write_scheme)

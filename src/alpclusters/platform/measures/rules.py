@@ -4,18 +4,10 @@ import rules
 from django.db.models import Q, QuerySet
 
 from alpclusters.platform.accounts.models import Role
-from alpclusters.platform.accounts.rules import EVERY_ROLE, Person, holds, project_ids
+from alpclusters.platform.accounts.rules import Person, holds, project_ids
 from alpclusters.platform.measures.models import Measure
 
 EDITORS = (Role.ADMINISTRATOR, Role.PARTNER_COORDINATOR, Role.EVIDENCE_CODER)
-
-
-@rules.predicate
-def may_see_measure(user: Person, measure: Measure | None) -> bool:
-    """Everybody, where the measure is published; else those with a role in its project."""
-    if measure is None or measure.is_published:
-        return True
-    return holds(user, *EVERY_ROLE, project_id=measure.project_id)
 
 
 @rules.predicate
@@ -34,5 +26,4 @@ def visible_to(user: Person) -> QuerySet[Measure]:
     return Measure.objects.filter(Q(is_published=True) | Q(project_id__in=wanted))
 
 
-rules.add_perm("measures.view_measure", may_see_measure)
 rules.add_perm("measures.change_measure", may_change_measure)

@@ -5,21 +5,12 @@ from django.db.models import Q, QuerySet
 
 from alpclusters.platform.accounts.models import Role
 from alpclusters.platform.accounts.rules import (
-    EVERY_ROLE,
     Person,
     holds,
     is_administrator,
     project_ids,
 )
 from alpclusters.platform.partnership.models import Project
-
-
-@rules.predicate
-def may_see_project(user: Person, project: Project | None) -> bool:
-    """Everybody, where the project is public; else those with a role in it."""
-    if project is None:
-        return True
-    return project.is_public or holds(user, *EVERY_ROLE, project_id=project.pk)
 
 
 @rules.predicate
@@ -38,6 +29,5 @@ def visible_to(user: Person) -> QuerySet[Project]:
     return Project.objects.filter(Q(is_public=True) | Q(pk__in=wanted))
 
 
-rules.add_perm("partnership.view_project", may_see_project)
 rules.add_perm("partnership.change_project", may_change_project)
 rules.add_perm("partnership.add_project", is_administrator)

@@ -33,14 +33,6 @@ def may_see_drafts(user: Person, project: Project | None) -> bool:
 
 
 @rules.predicate
-def may_see_plan(user: Person, plan: ActionPlan | None) -> bool:
-    """Everybody once it is published in a public project; before that those with a role in it."""
-    if plan is None:
-        return False
-    return (plan.is_published and plan.project.is_public) or may_see_drafts(user, plan.project)
-
-
-@rules.predicate
 def may_publish_plan(user: Person, plan: ActionPlan | None) -> bool:
     """Those who may write it."""
     return plan is not None and may_write_policy(user, plan.project)
@@ -108,7 +100,6 @@ def visible_approaches(user: Person) -> QuerySet[JointApproach]:
 
 rules.add_perm("policy.write_policy", may_write_policy)
 rules.add_perm("policy.view_drafts", may_see_drafts)
-rules.add_perm("policy.view_plan", may_see_plan)
 rules.add_perm("policy.publish_plan", may_publish_plan)
 rules.add_perm("policy.decide", may_decide_policy)
 rules.add_perm("policy.monitor", may_monitor)
