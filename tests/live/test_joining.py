@@ -2,6 +2,7 @@ import re
 
 import pytest
 
+from alpclusters.platform.cookies import is_secure
 from tests.live.hall_server import CODE, EVENT, Hall, joining
 
 pytestmark = pytest.mark.integration
@@ -21,14 +22,28 @@ def test_a_phone_comes_in_by_its_link_and_gets_a_cookie(hall):
     assert found.headers["cache-control"] == "no-store"
 
 
-def test_cookies_are_secure_where_the_address_is(home):
-    running = Hall(home, address="https://alp.example").start()
+@pytest.fixture
+def secure_address(monkeypatch):
+    """The address of an installation that is reached encrypted."""
+    monkeypatch.setenv("ALPCLUSTERS_ADDRESS", "https://alp.example")
+    is_secure.cache_clear()
+    yield "https://alp.example"
+    is_secure.cache_clear()
+
+
+def test_cookies_are_secure_and_of_this_host_where_the_address_is(home, secure_address):
+    running = Hall(home, address=secure_address).start()
     try:
         found = running.post("/live/join", joining())
+        cafe = found.headers.get_all("set-cookie")[0].partition(";")[0]
+        planted = cafe.removeprefix("__Host-")
+        known, unknown = (running.get("/live/7/me", {"Cookie": c}) for c in (cafe, planted))
     finally:
         running.stop()
 
     assert all("; Secure" in c for c in found.headers.get_all("set-cookie"))
+    assert all(c.startswith("__Host-") for c in found.headers.get_all("set-cookie"))
+    assert (known.status, unknown.status) == (200, 401)
 
 
 def test_a_code_is_read_as_people_type_it(hall):

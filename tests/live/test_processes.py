@@ -225,3 +225,12 @@ def cookies_of(server: Secure) -> list[str]:
         return answer.msg.get_all("set-cookie") or []
     finally:
         line.close()
+
+
+def test_only_ciphers_with_forward_secrecy_are_offered_and_no_old_version(certificate):
+    context = server_context(*certificate)
+
+    assert context.minimum_version >= ssl.TLSVersion.TLSv1_2
+    assert context.get_ciphers() != []
+    assert [c["name"] for c in context.get_ciphers() if c["strength_bits"] < 128] == []
+    assert [c["name"] for c in context.get_ciphers() if c["kea"] == "kx-rsa"] == []

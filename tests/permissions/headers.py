@@ -1,5 +1,6 @@
 """The headers every page sends, and what is wrong with those of an answer."""
 
+import re
 from collections.abc import Iterator
 
 from tests.permissions.asking import Answer
@@ -64,6 +65,10 @@ PUBLISHED: dict[str, str] = {
     "public:source-file": "public, max-age=86400",
     "public:source-page": "public, max-age=86400",
 }
+# What names the programs behind, and what would let scripts of other sites read an answer.
+NEVER_SENT = ("Server", "X-Powered-By", "Access-Control-Allow-Origin")
+# A file has a name of ours, without a path and without a character that ends a header.
+SAFE_NAME = re.compile(r"""(attachment|inline)(; filename=("[\w .()-]+"|[\w.-]+))?$""")
 OK = 200
 KNOWN = {"administrator"}
 
@@ -102,4 +107,9 @@ def _wrong(name: str, relation: str, role: str, answer: Answer) -> Iterator[str]
         yield f"Content-Security-Policy: {headers.get('Content-Security-Policy')}"
     if cache_of(name, relation, role) not in headers.get("Cache-Control", ""):
         yield f"Cache-Control: {headers.get('Cache-Control')}"
-    yield from (f"{key} is sent" for key in ("Server", "X-Powered-By") if key in headers)
+    yield from (f"{key} is sent" for key in NEVER_SENT if key in headers)
+    kind = headers.get("Content-Type", "")
+    if kind.startswith("text/") and "charset=utf-8" not in kind.lower():
+        yield f"Content-Type: {kind}"
+    if "Content-Disposition" in headers and not SAFE_NAME.match(headers["Content-Disposition"]):
+        yield f"Content-Disposition: {headers['Content-Disposition']}"

@@ -9,6 +9,7 @@ from typing import Final
 
 from alpclusters.live.request import Request
 from alpclusters.platform.cafe.domain.keys import cafe_of_token
+from alpclusters.platform.cookies import is_secure, sent_name
 
 PERSON: Final = "cafe"
 SCREEN: Final = "cafescreen"
@@ -33,31 +34,31 @@ def screens_of(request: Request, event: int) -> list[str]:
     return [e for e in _entries(request, SCREEN) if cafe_of_token(e) == event]
 
 
-def remember(request: Request, token: str, *, is_secure: bool) -> tuple[bytes, bytes]:
+def remember(request: Request, token: str) -> tuple[bytes, bytes]:
     """Return the header that puts a token in front of the others, in place of an older one."""
     event = cafe_of_token(token)
     others = [t for t in tokens_of(request) if cafe_of_token(t) != event]
     value = ".".join([token, *others][:MAX_ENTRIES])
-    return set_cookie(PERSON, value, is_secure=is_secure, max_age=MAX_AGE_S)
+    return set_cookie(PERSON, value, max_age=MAX_AGE_S)
 
 
 def set_cookie(
-    name: str, value: str, *, is_secure: bool, max_age: int, is_readable: bool = False
+    name: str, value: str, *, max_age: int, is_readable: bool = False
 ) -> tuple[bytes, bytes]:
     """Return a header that sets a cookie for all pages; scripts cannot read it unless told."""
-    parts = [f"{name}={value}", "Path=/", f"Max-Age={max_age}", "SameSite=Lax"]
+    parts = [f"{sent_name(name)}={value}", "Path=/", f"Max-Age={max_age}", "SameSite=Lax"]
     parts += ["HttpOnly"] if not is_readable else []
-    parts += ["Secure"] if is_secure else []
+    parts += ["Secure"] if is_secure() else []
     return b"set-cookie", "; ".join(parts).encode("latin-1")
 
 
 def tries_of(request: Request) -> int:
     """Return how often this phone has tried a recovery code that was wrong."""
-    found = [value for name, value in request.cookies if name == TRIES]
+    found = [value for name, value in request.cookies if name == sent_name(TRIES)]
     return int(found[0]) if found and re.fullmatch(r"[0-9]{1,3}", found[0]) else 0
 
 
 def _entries(request: Request, cookie: str) -> list[str]:
-    values: Sequence[str] = [value for name, value in request.cookies if name == cookie]
+    values: Sequence[str] = [value for name, value in request.cookies if name == sent_name(cookie)]
     entries = [entry for value in values for entry in value.split(".")]
     return [e for e in dict.fromkeys(entries) if _ENTRY.fullmatch(e)][: MAX_ENTRIES * 2]

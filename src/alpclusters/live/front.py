@@ -27,7 +27,6 @@ class Front:
 
     def __init__(self, configuration: Configuration, intake: Intake) -> None:
         self.configuration, self.intake = configuration, intake
-        self.is_secure = configuration.is_secure
         self.hub = Hub(intake)
         self.gate = Gate()
         self.recoveries = Gate(capacity=RECOVERIES, refill=RECOVERIES_PER_S, pace=RECOVERIES_PER_S)

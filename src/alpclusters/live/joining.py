@@ -59,7 +59,7 @@ async def join(request: Request, front: Front) -> Answer:
         request,
         front.intake.join(event, language=language, consent=consent, key=key, known_token=known),
     )
-    return _welcome(request, front, event, joined, language)
+    return _welcome(request, event, joined, language)
 
 
 async def recover(request: Request, front: Front, event: int) -> Answer:
@@ -76,12 +76,10 @@ async def _come_back(request: Request, front: Front, event: int, content: dict[s
         raise RefusedError(GONE, "gone", request.say(UNKNOWN))
     joined = await _recovered(request, front, event, content)
     if joined is None:
-        header = cookies.set_cookie(
-            cookies.TRIES, str(tries + 1), is_secure=front.is_secure, max_age=TRIES_KEPT_S
-        )
+        header = cookies.set_cookie(cookies.TRIES, str(tries + 1), max_age=TRIES_KEPT_S)
         text = request.say(NO_RECOVERY)
         raise RefusedError(UNPROCESSABLE, "unknown_recovery", text, headers=[header])
-    return _welcome(request, front, event, joined, request.language)
+    return _welcome(request, event, joined, request.language)
 
 
 async def _recovered(
@@ -164,16 +162,15 @@ async def _taken[T](request: Request, call: Coroutine[Any, Any, T]) -> T:
         raise RefusedError(UNPROCESSABLE, "unknown_code", request.say(UNKNOWN)) from None
 
 
-def _welcome(request: Request, front: Front, event: int, joined: Joined, language: str) -> Answer:
+def _welcome(request: Request, event: int, joined: Joined, language: str) -> Answer:
     content: dict[str, Any] = {"event": event, "url": f"/cafe/here/{event}/"}
     if joined.recovery:
         content["recovery"] = joined.recovery
     headers: Headers = [
-        cookies.remember(request, joined.token, is_secure=front.is_secure),
+        cookies.remember(request, joined.token),
         cookies.set_cookie(
             "language",
             language,
-            is_secure=front.is_secure,
             max_age=cookies.MAX_AGE_S,
             is_readable=True,
         ),

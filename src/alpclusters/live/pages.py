@@ -15,6 +15,7 @@ from typing import Final
 
 from alpclusters.live.request import language_of
 from alpclusters.live.wire import OK, App, Headers, Message, Receive, Scope, Send, no_body
+from alpclusters.platform.cookies import sent_name
 
 PAGES: Final = re.compile(r"/cafe/(?:here/[0-9]{1,12}/)?")
 FILES: Final = "/static/"
@@ -246,7 +247,10 @@ def _impersonal(key: Key, scope: Scope) -> Scope:
     headers: Headers = [(b"host", host), (b"accept-encoding", encoding), (b"accept", b"*/*")]
     if not key[0].startswith(FILES):
         language = key[3].encode()
-        headers += [(b"cookie", b"language=" + language), (b"accept-language", language)]
+        headers += [
+            (b"cookie", sent_name("language").encode() + b"=" + language),
+            (b"accept-language", language),
+        ]
     told = [(n, v) for n, v in scope["headers"] if n == b"x-forwarded-proto"]
     return {
         **scope,

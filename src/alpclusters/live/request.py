@@ -14,6 +14,7 @@ from alpclusters.live.wire import (
     RefusedError,
     Scope,
 )
+from alpclusters.platform.cookies import sent_name
 from alpclusters.platform.languages.catalogues import translator
 from alpclusters.platform.languages.codes import DEFAULT_LANGUAGE, LANGUAGE_CODES
 
@@ -111,7 +112,7 @@ def cookies_in(scope: Scope) -> list[tuple[str, str]]:
 def language_of(scope: Scope) -> str:
     """Return the language that was chosen, else the first of ours that the browser asks for."""
     for name, value in cookies_in(scope):
-        if name == "language" and value in LANGUAGE_CODES:
+        if name == sent_name("language") and value in LANGUAGE_CODES:
             return value
     wanted = next((v for n, v in scope["headers"] if n == b"accept-language"), b"")
     return accepted_language(wanted.decode("latin-1"))

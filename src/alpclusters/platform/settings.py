@@ -10,6 +10,7 @@ os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 from django.utils.csp import CSP
 
 from alpclusters.platform.configuration import load_configuration
+from alpclusters.platform.cookies import sent_name
 from alpclusters.platform.languages.catalogues import LOCALE_DIR, ensure_compiled
 from alpclusters.platform.languages.codes import DEFAULT_LANGUAGE
 from alpclusters.platform.languages.codes import LANGUAGES as OUR_LANGUAGES
@@ -153,7 +154,7 @@ USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "Europe/Vienna"
 USE_THOUSAND_SEPARATOR = False
-LANGUAGE_COOKIE_NAME = "language"
+LANGUAGE_COOKIE_NAME = sent_name("language")
 LANGUAGE_COOKIE_SAMESITE = "Lax"
 LANGUAGE_COOKIE_SECURE = CONFIGURATION.is_secure
 MODELTRANSLATION_DEFAULT_LANGUAGE = DEFAULT_LANGUAGE
@@ -220,12 +221,13 @@ SESSION_COOKIE_AGE = 14 * 24 * 3600
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = CONFIGURATION.is_secure
-SESSION_COOKIE_NAME = "__Host-session" if CONFIGURATION.is_secure else "session"
+SESSION_COOKIE_NAME = sent_name("session")
 CSRF_COOKIE_SECURE = CONFIGURATION.is_secure
 CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SAMESITE = "Lax"
-CSRF_COOKIE_NAME = "__Host-csrf" if CONFIGURATION.is_secure else "csrf"
+CSRF_COOKIE_NAME = sent_name("csrf")
 SECURE_HSTS_SECONDS = 31_536_000 if CONFIGURATION.is_secure else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = CONFIGURATION.is_secure
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if CONFIGURATION.is_secure else None
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"

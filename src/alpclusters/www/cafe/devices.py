@@ -16,6 +16,7 @@ from django.urls import reverse
 
 from alpclusters.platform.cafe.domain.participants import participants_of
 from alpclusters.platform.cafe.models import AlpCafe, Participant
+from alpclusters.platform.cookies import sent_name
 from alpclusters.platform.evaluation.models import Snapshot
 
 COOKIE: Final = "cafe"
@@ -28,7 +29,7 @@ type View = Callable[..., HttpResponse]
 
 def tokens_of(request: HttpRequest) -> list[str]:
     """Return the tokens a phone brings, newest first."""
-    return [t for t in request.COOKIES.get(COOKIE, "").split(".") if t][:MAX_EVENTS]
+    return [t for t in request.COOKIES.get(sent_name(COOKIE), "").split(".") if t][:MAX_EVENTS]
 
 
 def current_participant(request: HttpRequest) -> Participant | None:
@@ -56,10 +57,10 @@ def forget_current(request: HttpRequest, response: HttpResponse) -> None:
 
 def _write(response: HttpResponse, tokens: Sequence[str]) -> None:
     if not tokens:
-        response.delete_cookie(COOKIE, path=PATH, samesite="Lax")
+        response.delete_cookie(sent_name(COOKIE), path=PATH, samesite="Lax")
         return
     response.set_cookie(
-        COOKIE,
+        sent_name(COOKIE),
         ".".join(tokens),
         max_age=MAX_AGE_S,
         path=PATH,

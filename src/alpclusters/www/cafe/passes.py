@@ -6,6 +6,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
 from alpclusters.platform.cafe.domain.host_links import ScreenPass, read_pass
+from alpclusters.platform.cookies import sent_name
 
 COOKIE: Final = "cafescreen"
 MAX_AGE_S: Final = 3 * 24 * 3600
@@ -14,7 +15,7 @@ MOST: Final = 4
 
 def passes_of(request: HttpRequest) -> list[ScreenPass]:
     """Return the links a browser brings, newest first; whether they are valid is to be asked."""
-    texts = [text for text in request.COOKIES.get(COOKIE, "").split(".") if text][:MOST]
+    texts = [text for text in request.COOKIES.get(sent_name(COOKIE), "").split(".") if text][:MOST]
     return [found for text in texts if (found := read_pass(text))]
 
 
@@ -26,7 +27,7 @@ def remember_pass(request: HttpRequest, response: HttpResponse, opened: ScreenPa
         if (one.cafe_id, one.screen) != (opened.cafe_id, opened.screen)
     ]
     response.set_cookie(
-        COOKIE,
+        sent_name(COOKIE),
         ".".join(one.text for one in [opened, *others][:MOST]),
         max_age=MAX_AGE_S,
         path="/",

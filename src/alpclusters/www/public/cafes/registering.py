@@ -20,6 +20,7 @@ from alpclusters.platform.cafe.domain.registrations import (
     takes_registrations,
 )
 from alpclusters.platform.cafe.models import AlpCafe, Invitation
+from alpclusters.platform.cookies import sent_name
 from alpclusters.www.public.cafes.register_forms import RegisterForm
 from alpclusters.www.workspace.cafes.letters import calendar_of, time_span
 
@@ -86,7 +87,7 @@ def cafe_calendar(request: HttpRequest, pk: int) -> HttpResponse:
 def _found(request: HttpRequest, pk: int) -> tuple[AlpCafe, Invitation | None]:
     """Return an AlpCafé that is public or to which this browser has an invitation, else 404."""
     cafe = get_object_or_404(AlpCafe.objects.select_related("project", "region"), pk=pk)
-    number, _mark, secret = request.COOKIES.get(COOKIE, "").partition(MARK)
+    number, _mark, secret = request.COOKIES.get(sent_name(COOKIE), "").partition(MARK)
     invitation = find_invitation(cafe, secret) if number == str(pk) else None
     if invitation is None and not AlpCafe.objects.public().filter(pk=pk).exists():
         raise Http404
@@ -117,7 +118,7 @@ def _answer(
 
 def _keep(response: HttpResponse, cafe: AlpCafe, secret: str) -> None:
     response.set_cookie(
-        COOKIE,
+        sent_name(COOKIE),
         f"{cafe.pk}{MARK}{secret}",
         max_age=KEPT_S,
         secure=settings.CONFIGURATION.is_secure,

@@ -45,8 +45,8 @@ async function changeLanguage(phone, language) {
     notices.wait();
     return;
   }
-  const secure = location.protocol === "https:" ? "; secure" : "";
-  document.cookie = `language=${language}; path=/; max-age=${YEAR_S}; samesite=lax${secure}`;
+  const [host, secure] = location.protocol === "https:" ? ["__Host-", "; secure"] : ["", ""];
+  document.cookie = `${host}language=${language}; path=/; max-age=${YEAR_S}; samesite=lax${secure}`;
   await phone.queue.add("profile", { language }, { id: "profile-language" });
   for (const button of all("[data-language]", find("#menu"))) button.disabled = true;
   await Promise.race([queue.flush(), new Promise((resolve) => setTimeout(resolve, 1500))]);
