@@ -20,10 +20,10 @@ def names() -> list[str]:
     return sorted(p.stem for p in Path(__file__).parent.glob("*.py") if not p.stem.startswith("_"))
 
 
-def run(name: str, *, small: bool, say: Say) -> dict[str, Any]:
+def run(name: str, *, small: bool, say: Say, **options: int) -> dict[str, Any]:
     """Run one benchmark and surround its figures with where and when they were taken."""
     before, started = load_average(), time.perf_counter()
-    figures = import_module(f"benchmarks.{name}").run(small, say)
+    figures = import_module(f"benchmarks.{name}").run(small, say, **options)
     return {
         "benchmark": name,
         "small": small,
@@ -46,7 +46,12 @@ def main() -> int:
         metavar="FOLDER",
         help="with --small: begin with copies of the data directories in it (plain, demonstration)",
     )
+    parser.add_argument("--cases", type=int, metavar="N", help="fuzz: how many requests")
+    parser.add_argument("--seed", type=int, metavar="N", help="fuzz: which requests")
     wanted = parser.parse_args()
+    options = {k: v for k in ("cases", "seed") if (v := getattr(wanted, k)) is not None}
+    if options and wanted.name != "fuzz":
+        parser.error("--cases and --seed: only fuzz takes them")
     if wanted.prepared:
         if not wanted.small:
             parser.error("--prepared: full runs set up their own installation")
@@ -54,7 +59,7 @@ def main() -> int:
     if wanted.name is None:
         print(*names(), sep="\n")
         return 0
-    result = run(wanted.name, small=wanted.small, say=_say)
+    result = run(wanted.name, small=wanted.small, say=_say, **options)
     print(json.dumps(result, ensure_ascii=False, indent=1))
     return 0
 
