@@ -7,13 +7,13 @@ honest ones are there within moments, also from a hall of two thousand phones be
 """
 
 import asyncio
-import ipaddress
 import tempfile
 from collections.abc import AsyncIterator, Callable, Collection
 from contextlib import asynccontextmanager
 from typing import IO, Final
 
 from alpclusters.live.wire import TOO_LARGE, TOO_SLOW, UNAVAILABLE, Message, Receive, RefusedError
+from alpclusters.platform.addresses import network_of
 
 # What a form may send, and a photograph of two million bytes in it.
 SHORT: Final = 2 * 1024 * 1024
@@ -255,26 +255,6 @@ class Bodies:
 
 def _bytes_of(bodies: Collection[Body]) -> int:
     return sum(body.size for body in bodies)
-
-
-def network_of(address: str) -> str:
-    """Return what one sender may well own: an address, of IPv6 the first 64 bits.
-
-    Examples
-    --------
-    >>> network_of("192.0.2.7"), network_of("2001:db8:1:2:3:4:5:6"), network_of("")
-    ('192.0.2.7', '2001:db8:1:2::', '')
-    """
-    try:
-        found = ipaddress.ip_address(address.partition("%")[0])
-    except ValueError:
-        return address
-    if found.version == 4:  # noqa: PLR2004 - a name of a protocol
-        return address
-    mapped = getattr(found, "ipv4_mapped", None)
-    if mapped is not None:
-        return str(mapped)
-    return str(ipaddress.ip_network((found, 64), strict=False).network_address)
 
 
 async def linger(receive: Receive) -> None:

@@ -71,6 +71,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "alpclusters.www.busy.BusyMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
@@ -141,6 +142,8 @@ CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
         "LOCATION": "cache",
+        # Counters of wrong tries live here: a few hundred names must not push them out.
+        "OPTIONS": {"MAX_ENTRIES": 20_000},
     }
 }
 # The queue is a table: work appears with the data it is about, or not at all.
@@ -185,7 +188,7 @@ AUTHENTICATION_BACKENDS = [
     "allauth.account.auth_backends.AuthenticationBackend",
 ]
 PASSWORD_HASHERS = [
-    "django.contrib.auth.hashers.Argon2PasswordHasher",
+    "alpclusters.platform.accounts.hashing.PasswordHasher",
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
 ]
 AUTH_PASSWORD_VALIDATORS = [
@@ -208,11 +211,12 @@ ACCOUNT_LOGIN_BY_CODE_ENABLED = True
 ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 600
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_SESSION_REMEMBER = False
-# A hall or an agency shares one address: limits count per account, not per address.
+# Wrong passwords: platform/accounts/throttle.py. A hall or an agency shares one address: what is
+# counted by address is far above what so many honest people do.
 ACCOUNT_RATE_LIMITS = {
-    "login_failed": "10/5m/key",
-    "request_login_code": "5/10m/key",
-    "reset_password": "5/10m/key",
+    "login_failed": False,
+    "request_login_code": "5/10m/key,100/10m/ip",
+    "reset_password": "5/10m/key,100/10m/ip",
     "login": False,
     "signup": "100/m/ip",
 }
@@ -222,6 +226,7 @@ SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = CONFIGURATION.is_secure
 SESSION_COOKIE_NAME = sent_name("session")
+DEVICE_COOKIE_NAME = sent_name("device")
 CSRF_COOKIE_SECURE = CONFIGURATION.is_secure
 CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SAMESITE = "Lax"
