@@ -64,6 +64,7 @@ MIDDLEWARE = [
     "alpclusters.www.headers.HeadersMiddleware",
     "alpclusters.www.static_files.StaticFilesMiddleware",
     "django.middleware.gzip.GZipMiddleware",
+    "alpclusters.www.readable.ReadableMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "alpclusters.www.account.devices.LastSeenMiddleware",
     "django.middleware.locale.LocaleMiddleware",
