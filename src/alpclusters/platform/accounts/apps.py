@@ -14,10 +14,10 @@ class AccountsConfig(AppConfig):
         user_logged_in.connect(_note_sign_in, dispatch_uid="sign_ins")
 
 
-def _note_sign_in(request: HttpRequest, **_signal: Any) -> None:
+def _note_sign_in(request: HttpRequest, user: Any, **_signal: Any) -> None:
     from django.utils import timezone  # noqa: PLC0415
 
     from alpclusters.platform.accounts.domain.sign_ins import note_sign_in  # noqa: PLC0415
 
     agent = request.META.get("HTTP_USER_AGENT", "")
-    note_sign_in(request.session, agent=agent, now=timezone.now())
+    note_sign_in(request.session, user, agent=agent, now=timezone.now())

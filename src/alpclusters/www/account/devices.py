@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from django.conf import settings
 from django.contrib import messages
+from django.contrib.auth import logout
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -15,6 +16,7 @@ from django.views.decorators.http import require_http_methods
 from alpclusters.platform.accounts.domain.sign_ins import (
     end_sign_in,
     end_sign_ins,
+    is_over,
     note_seen,
     sign_ins_of,
 )
@@ -23,7 +25,7 @@ OTHERS = "others"
 
 
 class LastSeenMiddleware:
-    """Note in the session of a person with an account, once an hour, that it is in use."""
+    """Note in the session of a person with an account that it is in use; end one that is over."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -31,7 +33,13 @@ class LastSeenMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Note it before the page is made: the session is saved after it."""
         if settings.SESSION_COOKIE_NAME in request.COOKIES:
-            note_seen(request.session, now=timezone.now())
+            now = timezone.now()
+            if is_over(request.session, now=now):
+                logout(request)
+                messages.info(
+                    request, _("For your safety you were signed out. Please sign in again.")
+                )
+            note_seen(request.session, now=now)
         return self.get_response(request)
 
 

@@ -25,6 +25,11 @@ from alpclusters.platform.accounts.models import User
 KEY: Final = "sign_in"
 # Noting each request would write with each request.
 SEEN_EVERY: Final = timedelta(hours=1)
+# A session ends when it was not used for so long, and however it is used after so long; docs/user
+# and docs/operator/accounts.md say why.
+IDLE: Final = timedelta(hours=12)
+LONGEST: Final = timedelta(days=14)
+LONGEST_OF_ADMINISTRATORS: Final = timedelta(days=1)
 # The first word that is found counts: every browser claims to be some of the others.
 BROWSERS: Final = (
     ("Edg", "Edge"),
@@ -73,13 +78,15 @@ def device_words(agent: str) -> str:
     return ", ".join(filter(None, found))
 
 
-def note_sign_in(session: SessionBase, *, agent: str, now: datetime) -> None:
-    """Keep in a new session with what and when somebody signed in."""
+def note_sign_in(session: SessionBase, user: User, *, agent: str, now: datetime) -> None:
+    """Keep in a new session with what and when somebody signed in, and until when it lasts."""
+    longest = LONGEST_OF_ADMINISTRATORS if user.is_superuser else LONGEST
     session[KEY] = {
         "id": secrets.token_urlsafe(9),
         "device": device_words(agent),
         "at": now.isoformat(),
         "seen": now.isoformat(),
+        "until": (now + longest).isoformat(),
     }
 
 
@@ -88,6 +95,13 @@ def note_seen(session: SessionBase, *, now: datetime) -> None:
     kept = session.get(KEY)
     if kept and now - datetime.fromisoformat(kept["seen"]) >= SEEN_EVERY:
         session[KEY] = {**kept, "seen": now.isoformat()}
+
+
+def is_over(session: SessionBase, *, now: datetime) -> bool:
+    """Say whether a session has lasted too long, or was left alone too long."""
+    kept = session.get(KEY, {})
+    until, seen = (datetime.fromisoformat(kept[k]) if k in kept else now for k in ("until", "seen"))
+    return now > until or now - seen > IDLE + SEEN_EVERY
 
 
 def sign_ins_of(user: User, *, current: SessionBase) -> list[SignIn]:
