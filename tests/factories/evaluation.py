@@ -164,8 +164,7 @@ def _rating(
         key=f"key-{next(_numbers)}",
         value=value if isinstance(value, int) else None,
         cannot_judge=value == CANNOT,
-        received_at=NOW,
-        **how,
+        **{"received_at": NOW, **how},
     )
 
 

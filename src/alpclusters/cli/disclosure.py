@@ -60,6 +60,7 @@ def _record(one: "CafeAudit", speech: Speech) -> dict[str, Any]:
         "cafe": one.cafe.pk,
         "title": str(one.cafe),
         "releases": one.n_releases,
+        "hall_blocks": one.n_hall,
         "statements": one.n_statements,
         "statements_of_earlier_answers": one.n_untrue,
         "answers": one.answers.n_answers,
@@ -71,6 +72,11 @@ def _record(one: "CafeAudit", speech: Speech) -> dict[str, Any]:
         "groups_read": sum(one.rows.groups_read) if one.rows else 0,
         "groups_published": len(one.rows.groups_read) if one.rows else 0,
         "found_by_known_answers": {str(known.q): round(known.share, 4) for known in one.known},
+        "certain_for_five_who_pool": {
+            "tables": one.pooled.n_tables,
+            "mean_share": round(one.pooled.share, 5),
+            "worst_share": round(one.pooled.worst, 5),
+        },
         "undecided": one.answers.undecided,
         "changed": _changed(one, speech),
         "cpu_s": one.answers.cpu_s,
@@ -88,6 +94,11 @@ def _lines(one: "CafeAudit", speech: Speech) -> list[str]:
         "%(n)s statements of %(k)s public evaluations used",
         one.n_statements,
     ) % {"n": one.n_statements, "k": one.n_releases}
+    hall = text.ngettext(
+        "%(n)s block of results shown in the hall is part of it",
+        "%(n)s blocks of results shown in the hall are part of it",
+        one.n_hall,
+    ) % {"n": one.n_hall}
     people = text.ngettext("%(n)s person found", "%(n)s people found", len(one.people)) % {
         "n": len(one.people)
     }
@@ -99,7 +110,20 @@ def _lines(one: "CafeAudit", speech: Speech) -> list[str]:
     }
     shares = ", ".join(f"{known.q}: {100 * known.share:.0f} %" for known in one.known)
     heard = speech.gettext("lines found by who knows some answers: %(shares)s") % {"shares": shares}
-    return [head, *(f"  {line}" for line in (used, people, certain, heard)), *_reasons(one, speech)]
+    lines = (used, hall, people, certain, _pooled(one, speech), heard)
+    return [head, *(f"  {line}" for line in lines), *_reasons(one, speech)]
+
+
+def _pooled(one: "CafeAudit", speech: Speech) -> str:
+    words = speech.gettext(
+        "answers of the others certain for five people who pool theirs: %(share)s %% on average of "
+        "%(n)s tables drawn by chance, %(worst)s %% at most"
+    )
+    return words % {
+        "n": one.pooled.n_tables,
+        "share": f"{100 * one.pooled.share:.2f}",
+        "worst": f"{100 * one.pooled.worst:.2f}",
+    }
 
 
 def _reasons(one: "CafeAudit", speech: Speech) -> list[str]:

@@ -1,6 +1,10 @@
 import pytest
 
-from alpclusters.platform.cafe.domain.standing import standing_of_cafe, standing_of_participant
+from alpclusters.platform.cafe.domain.standing import (
+    people_who_took_part,
+    standing_of_cafe,
+    standing_of_participant,
+)
 from alpclusters.platform.cafe.models import AlpCafe, Phase, Rating
 from tests.factories.cafe import choice, join_cafe, make_open_cafe, send
 
@@ -65,3 +69,16 @@ def test_each_round_of_rating_stands_by_itself_and_the_last_one_is_meant(cafe, p
     assert [a.value for a in standing_of_cafe(cafe, 2)] == [5]
     assert [a.value for a in standing_of_cafe(cafe)] == [5]
     assert [a.value for a in standing_of_participant(person, 1).values()] == [2]
+
+
+@pytest.mark.parametrize(("n", "counted"), [(0, 2), (1, 2), (9, 2), (10, 12)])
+def test_answers_given_after_results_stand_from_ten_people_on(cafe, n, counted):
+    for value in (2, 4):
+        send(join_cafe(cafe).participant, choice(cafe, value))
+    late = [join_cafe(cafe).participant for _ in range(n)]
+    for someone in late:
+        send(someone, choice(cafe, 3))
+    Rating.objects.filter(participant__in=late).update(is_informed=True)
+
+    assert len(standing_of_cafe(cafe)) == counted
+    assert people_who_took_part(cafe).count() == counted

@@ -5,14 +5,15 @@ import io
 
 import pytest
 
-from alpclusters.analysis.disclosure import Register, Statement
+from alpclusters.analysis.disclosure import MISSING, Block, Register, Statement
 from alpclusters.platform.cafe.domain.demonstration import create_demonstration
 from alpclusters.platform.cafe.domain.open_data import open_data_files
 from alpclusters.platform.cafe.models import AlpCafe
 from alpclusters.platform.evaluation.domain import demonstration
 from alpclusters.platform.evaluation.domain.disclosure import audit_cafe, audited_cafes
-from alpclusters.platform.evaluation.domain.protection import blocks_of, member_groups, splits_of
+from alpclusters.platform.evaluation.domain.histories import CANNOT, VALUES
 from alpclusters.platform.evaluation.domain.snapshots import evaluation_of
+from alpclusters.platform.evaluation.domain.splits import member_groups, splits_of
 from alpclusters.platform.evaluation.domain.tables import rating_tables, standing_table
 from alpclusters.platform.operation.reference import load_reference_data
 from alpclusters.platform.partnership.models import Project
@@ -68,9 +69,14 @@ def read_by_an_outsider(cafe):
     """Make statements of the counts in the public file, with the guest list beside it."""
     evaluation = evaluation_of(cafe.snapshots.get())
     table = standing_table(rating_tables(cafe))
+    people = sorted({row[0] for row in table.rows})
     measures = {item.key: item.pk for item in evaluation.measures}
     criteria = {result.key: result.pk for result in evaluation.criteria}
-    blocks, people = blocks_of(table, list(criteria.values()), list(measures.values()))
+    blocks = [
+        block_of(table, people, (criterion, measure))
+        for criterion in criteria.values()
+        for measure in measures.values()
+    ]
     by_key = {block.key: block for block in blocks}
     splits = {split.name: split for split in splits_of(table, people)}
     rows = list(csv.DictReader(io.StringIO(open_data_files(cafe)["answers.csv"].decode())))
@@ -89,3 +95,9 @@ def read_by_an_outsider(cafe):
         n = int(row["people"])
         told.append(Statement(block.key, group, weights, n, n, "answers.csv"))
     return Register().add(told), blocks
+
+
+def block_of(table, people, key):
+    given = {row[0]: row[3] for row in table.rows if (row[2], row[1]) == key}
+    answers = [MISSING if who not in given else given[who] or CANNOT for who in people]
+    return Block.of(key, answers, values=VALUES)

@@ -12,6 +12,7 @@ from alpclusters.analysis.disclosure.choices import (
 )
 from alpclusters.analysis.disclosure.knowledge import KnowledgeAttack, knowledge_attack
 from alpclusters.analysis.disclosure.partitions import Group, Partition, Tree, partitions
+from alpclusters.analysis.disclosure.pooling import PooledAttack, pooled_attack, without
 from alpclusters.analysis.disclosure.publishing import BlockForm, Published, publish_block
 from alpclusters.analysis.disclosure.repaired import Reason, Repair, ShownSplit, Split, Step
 from alpclusters.analysis.disclosure.repairing import repair
@@ -43,6 +44,7 @@ __all__ = [
     "KnowledgeAttack",
     "Mark",
     "Partition",
+    "PooledAttack",
     "Published",
     "Reason",
     "Register",
@@ -66,6 +68,7 @@ __all__ = [
     "knowledge_attack",
     "mean_statements",
     "partitions",
+    "pooled_attack",
     "publish_block",
     "publish_change",
     "publish_choices",
@@ -73,4 +76,5 @@ __all__ = [
     "share_statement",
     "spread_statements",
     "verify",
+    "without",
 ]

@@ -1,7 +1,7 @@
 """One question, answered once by each person: what an attacker wants to know."""
 
 from collections.abc import Hashable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final, Self
 
 import numpy as np
@@ -24,7 +24,10 @@ PAIR: Final = 2
 CHANGE: Final = 2
 """Part of a pair that compares its two answers."""
 STANDING: Final = 3
-"""Part of a pair: the second answer, or the first where there is no second."""
+"""Part of a value of several answers: the one that stands, of a pair the second if there is one."""
+
+type Features = tuple[tuple[str, tuple[Hashable, ...]], ...]
+"""What may be a secret: a name and the class of every value."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -40,11 +43,17 @@ class Block:
         judgements. Pairs (before, after) where two answers of a person are published together.
     answers : array of int64, shape (n_people,)
         Position in ``values`` of each person's answer. Read-only.
+    standing : tuple of hashable, optional
+        Of values that join what a person answered at several moments: what stands of each.
+    features : tuple, optional
+        What may be a secret of such values; by default what `features_of` says.
     """
 
     key: Hashable
     values: tuple[Hashable, ...]
     answers: IntArray
+    standing: tuple[Hashable, ...] | None = None
+    features: Features = ()
 
     def __post_init__(self) -> None:
         answers = whole_numbers(self.answers, argument="answers")
@@ -83,11 +92,21 @@ class Block:
     @property
     def n_parts(self) -> int:
         """How many answers a value joins: 2 for pairs, else 1."""
+        if self.standing is not None:
+            return 1
         lengths = {len(v) if isinstance(v, tuple) else 1 for v in self.values}
         return lengths.pop() if len(lengths) == 1 else 1
 
+    @property
+    def is_answered(self) -> BoolArray:
+        """Whether an answer of each person stands."""
+        told = np.array([value != MISSING for value in self.part(STANDING)], dtype=bool)
+        return np.asarray(told[self.answers], dtype=bool)
+
     def part(self, number: int) -> tuple[Hashable, ...]:
         """Return the values, of pairs the first (0) or second (1) of each, or `STANDING`."""
+        if self.standing is not None:
+            return self.standing
         if self.n_parts == 1:
             return self.values
         pairs = [value for value in self.values if isinstance(value, tuple)]
@@ -97,7 +116,11 @@ class Block:
 
     def with_answers(self, answers: ArrayLike) -> "Block":
         """Return the same question with other answers: another world."""
-        return Block(self.key, self.values, np.asarray(answers))
+        return replace(self, answers=np.asarray(answers))
+
+    def at(self, standing: Sequence[Hashable]) -> "Block":
+        """Return the same question as it stood at another moment."""
+        return replace(self, standing=tuple(standing))
 
 
 def whole_numbers(values: ArrayLike, *, argument: str) -> IntArray:
@@ -123,14 +146,16 @@ def is_judgement(value: Hashable) -> bool:
     return isinstance(value, int | float) and not isinstance(value, bool)
 
 
-def features_of(block: Block) -> tuple[tuple[str, tuple[Hashable, ...]], ...]:
+def features_of(block: Block) -> Features:
     """Return what may be a secret: the answer; of pairs each, which stands, whether it changed.
 
     Each feature is a name and the class of every value; a person is given away when all
     answers possible for that person are of one class.
     """
+    if block.features:
+        return block.features
     if block.n_parts == 1:
-        return (("answer", block.values),)
+        return (("answer", block.part(0)),)
     parts = [(f"part {i}", block.part(i)) for i in range(block.n_parts)]
     if block.n_parts == PAIR:
         parts.append(("standing", block.part(STANDING)))

@@ -5,9 +5,7 @@ from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import replace
 from typing import Final
 
-import numpy as np
-
-from alpclusters.analysis.disclosure.answers import MISSING, Block
+from alpclusters.analysis.disclosure.answers import Block
 from alpclusters.analysis.disclosure.block_audit import N_WITNESSES, BlockAudit, Clock, Replay
 from alpclusters.analysis.disclosure.results import Attacker, Audit, Disclosure, Witness
 from alpclusters.analysis.disclosure.statements import Register
@@ -69,7 +67,7 @@ def audit(
         witnesses.append(work.witnesses)
         n_secrets += work.n_secrets
     return Audit(
-        n_answers=sum(_n_answers(block) for block in truth),
+        n_answers=sum(int(block.is_answered.sum()) for block in truth),
         n_secrets=n_secrets,
         found=tuple(found),
         undecided=sum(not one.is_decided for one in found),
@@ -101,11 +99,6 @@ def _check(truth: Sequence[Block], parts: Iterable[Hashable]) -> None:
         raise ScaleError("argument.not_one_of", where=where, expected=known)
     if len(keys) != len(truth):
         raise DuplicateError("ratings.duplicate", where=Where(argument="truth"))
-
-
-def _n_answers(block: Block) -> int:
-    missing = [i for i, value in enumerate(block.values) if value == MISSING]
-    return int((~np.isin(block.answers, missing)).sum())
 
 
 def _some(by_block: list[list[Witness]]) -> tuple[Witness, ...]:

@@ -8,7 +8,7 @@ from typing import Final
 
 import numpy as np
 
-from alpclusters.analysis.disclosure.answers import MISSING, Block, BoolArray
+from alpclusters.analysis.disclosure.answers import Block
 from alpclusters.analysis.disclosure.auditing import BOTH, audit
 from alpclusters.analysis.disclosure.block_audit import BlockAudit, Clock
 from alpclusters.analysis.disclosure.forms import WITHHELD
@@ -336,22 +336,13 @@ def _everyone(truth: Sequence[Block], earlier: Register, smallest: int) -> tuple
     Fewer than `smallest` people who came after an earlier release would be its difference.
     """
     answered = frozenset(
-        person for block in truth for person in np.flatnonzero(_is_answered(block)).tolist()
+        person for block in truth for person in np.flatnonzero(block.is_answered).tolist()
     )
     before = frozenset[int]().union(*(one.people for one in earlier.statements))
     late = answered - before
     if before and 0 < len(late) < smallest:
         return answered & before, len(late)
     return answered, 0
-
-
-def _is_answered(block: Block) -> BoolArray:
-    def is_missing(value: object) -> bool:
-        parts = value if isinstance(value, tuple) else (value,)
-        return all(part == MISSING for part in parts)
-
-    missing = [place for place, value in enumerate(block.values) if is_missing(value)]
-    return ~np.isin(block.answers, missing)
 
 
 def _check(truth: Sequence[Block], splits: Sequence[Split]) -> None:

@@ -112,6 +112,13 @@ class Register:
             tuple(one for one in self.marks if one.release == release),
         )
 
+    def apart_from(self, release: str) -> Self:
+        """Return what all other releases say."""
+        return type(self)(
+            tuple(one for one in self.statements if one.release != release),
+            tuple(one for one in self.marks if one.release != release),
+        )
+
     def by_block(self) -> dict[Hashable, Self]:
         """Return the part of the register about each block."""
         found: dict[Hashable, tuple[list[Statement], list[Mark]]] = {}

@@ -10,6 +10,13 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         _("Snapshot %(found)s was changed after it was stored; it is not shown to the public."),
         _("Evaluate the AlpCafé again and release the new snapshot."),
     ),
+    "snapshot.gives_away": (
+        _(
+            "Beside what was shown in the hall, snapshot %(found)s would show what single people "
+            "answered; it is not shown to the public."
+        ),
+        _("Evaluate the AlpCafé again: the new snapshot takes account of the hall. Release that."),
+    ),
     "plan.altered": (
         _("The evaluation behind %(found)s was changed after it was stored."),
         _("Evaluate the AlpCafé again and state the findings anew."),

@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass
 
-from django.db.models import F, QuerySet, Window
-from django.db.models.functions import RowNumber
+from django.db.models import Count, F, QuerySet, Subquery, Window
+from django.db.models.functions import Coalesce, RowNumber
 
+from alpclusters.analysis.conventions import SMALLEST_GROUP
 from alpclusters.platform.cafe.models import AlpCafe, Participant, Rating
 
 
@@ -29,7 +30,7 @@ def standing_ratings(cafe: AlpCafe, round: int | None = None) -> QuerySet[Rating
         The round of rating; by default, per measure and criterion, the last one in which the
         person answered: nobody drops out because others rated again.
     """
-    ratings = Rating.objects.filter(cafe=cafe)
+    ratings = counted_ratings(cafe)
     if round is not None:
         return _latest(ratings.filter(round=round))
     last_first = Window(
@@ -39,6 +40,20 @@ def standing_ratings(cafe: AlpCafe, round: int | None = None) -> QuerySet[Rating
     )
     placed = _latest(ratings).order_by().annotate(place=last_first).filter(place=1)
     return Rating.objects.filter(id__in=placed.values("id"))
+
+
+def counted_ratings(cafe: AlpCafe) -> QuerySet[Rating]:
+    """Select the answers that count: not those few gave to a first question after results.
+
+    Until ten people have given one they are left out everywhere: with them and without them beside
+    each other figures would show what they answered.
+    """
+    ratings = Rating.objects.filter(cafe=cafe)
+    late = ratings.filter(round=1, is_informed=True).order_by().values("cafe")
+    n_late = late.annotate(n=Count("participant", distinct=True)).values("n")
+    return ratings.annotate(n_late=Coalesce(Subquery(n_late), 0)).exclude(
+        round=1, is_informed=True, n_late__lt=SMALLEST_GROUP
+    )
 
 
 def people_who_took_part(cafe: AlpCafe) -> QuerySet[Participant]:

@@ -11,6 +11,7 @@ from alpclusters.platform.evaluation.domain.arriving import count_arrivals
 from alpclusters.platform.evaluation.domain.groups import region_names
 from alpclusters.platform.evaluation.domain.judging import judge
 from alpclusters.platform.evaluation.domain.protection import Protected, protect
+from alpclusters.platform.evaluation.domain.publications import Told, ever_public, read_told
 from alpclusters.platform.evaluation.domain.records import (
     CriterionResult,
     Evaluation,
@@ -18,12 +19,14 @@ from alpclusters.platform.evaluation.domain.records import (
     Words,
 )
 from alpclusters.platform.evaluation.domain.science import Arrivals
+from alpclusters.platform.evaluation.domain.statements import View
 from alpclusters.platform.evaluation.domain.tables import (
     RatingTable,
-    rating_tables,
+    read_journal,
     standing_table,
 )
 from alpclusters.platform.evaluation.domain.topping import read_top_three
+from alpclusters.platform.evaluation.domain.withholding import withhold_changes
 from alpclusters.platform.languages.codes import LANGUAGE_CODES
 from alpclusters.platform.measures.models import Measure
 
@@ -32,25 +35,40 @@ def compute(cafe: AlpCafe) -> Evaluation:
     """Evaluate an AlpCafé from its rows.
 
     Per criterion every measure is described as a whole, by region and by stakeholder group, as
-    precisely as `protection` lets it be told. All further methods see only what is left. Where
-    people could rate twice, each counts with the last answer (`standing_table`), and the change of
-    the same people stands beside the figures.
+    precisely as `protection` lets it be told beside everything that was ever public. All further
+    methods see only what is left. Where people could rate twice, each counts with the last answer
+    (`standing_table`), and the change of the same people stands beside the figures, where the
+    audit of the whole lets it.
     """
-    tables = rating_tables(cafe)
-    table = standing_table(tables)
+    return withhold_changes(*draft(cafe))
+
+
+def draft(cafe: AlpCafe) -> tuple[Evaluation, Told, View]:
+    """Return an evaluation of which the change between two ratings is not audited yet.
+
+    Beside it what was ever public, and the answers it counts.
+    """
+    journal = read_journal(cafe)
     rows = cafe.cafe_measures.select_related("measure")
     measures = tuple(_item(row.measure) for row in rows)
     criteria = [row.criterion for row in cafe.cafe_criteria.select_related("criterion")]
     pks = [item.pk for item in measures]
-    protected = protect(
-        table, [criterion.pk for criterion in criteria], pks, release=f"evaluation of {cafe.pk}"
+    told = read_told(
+        cafe,
+        ever_public(cafe),
+        criteria=[one.pk for one in criteria],
+        measures=pks,
+        journal=journal,
     )
+    protected = protect(told, release=f"evaluation of {cafe.pk}")
+    tables = protected.count(journal.counted())
+    table = standing_table(tables)
     counted = [_criterion(table.ratings(one.pk, pks), one, protected) for one in criteria]
     science = judge(table, tables, counted, protected.labels)
     results = science.criteria
     summaries = [item.summary for r in results for item in r.description.measures if item.summary]
     n_people = _people(table, results, measures)
-    return Evaluation(
+    found = Evaluation(
         title=_words(cafe, "title"),
         held_on=cafe.held_on.isoformat(),
         project=cafe.project.slug,
@@ -68,8 +86,9 @@ def compute(cafe: AlpCafe) -> Evaluation:
         again=count_again(table, results, protected.labels),
         arrivals=None if n_people is None else _arrivals(table, results, measures),
         top_three=read_top_three(cafe, measures),
-        protection=protected.record,
+        protection=protected.record(has_late=journal.has_few_late),
     )
+    return found, told, told.of(protected.people)
 
 
 def _criterion(ratings: Ratings, criterion: Criterion, protected: Protected) -> CriterionResult:

@@ -5,6 +5,7 @@ paired said: the difference is what the others said. Where these are few, some p
 chance, are set aside with them.
 """
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -30,12 +31,15 @@ class Pairs:
         Pairs that no figure may use; all of them where too few would be left.
     is_closed : bool
         Whether there are pairs and none may be used.
+    is_alike : bool
+        Whether all, or all but one, of those used kept, raised or lowered their answer (rule U).
     """
 
     n_both: int
     joined: int
     aside: tuple[Id, ...]
     is_closed: bool
+    is_alike: bool
 
 
 def pairs_of(rounds: TwoRounds[Id], *, seed: int = 0) -> Pairs:
@@ -49,7 +53,9 @@ def pairs_of(rounds: TwoRounds[Id], *, seed: int = 0) -> Pairs:
     >>> found.n_both, len(found.aside)
     (10, 5)
     """
-    both = sorted(rounds.paired, key=str)
+    # By what they said, not by their numbers: these are given anew when an AlpCafé is sealed, and
+    # two draws of the same pairs would tell what the pairs said that are in one of them only.
+    both = sorted(rounds.paired, key=lambda who: (rounds.first[who], rounds.second[who], str(who)))
     drawn = [both[place] for place in np.random.default_rng(seed).permutation(len(both))]
     wholes = (rounds.first, rounds.second, rounds.standing)
     outside = [list(values.values()) for values in rounds.unpaired]
@@ -60,8 +66,15 @@ def pairs_of(rounds: TwoRounds[Id], *, seed: int = 0) -> Pairs:
             is_safe([*values, *(whole[who] for who in aside)])
             for values, whole in zip(outside, wholes, strict=True)
         ):
-            return Pairs(len(both), joined, tuple(aside), is_closed=False)
-    return Pairs(len(both), joined, tuple(both), is_closed=bool(both))
+            is_alike = _is_alike(rounds, drawn[n:])
+            return Pairs(len(both), joined, tuple(aside), is_closed=False, is_alike=is_alike)
+    return Pairs(len(both), joined, tuple(both), is_closed=bool(both), is_alike=False)
+
+
+def _is_alike(rounds: TwoRounds[Id], used: Sequence[Id]) -> bool:
+    steps = [(rounds.second[who] or 0) - (rounds.first[who] or 0) for who in used]
+    directions = Counter((step > 0) - (step < 0) for step in steps)
+    return max(directions.values(), default=0) >= len(steps) - 1
 
 
 def is_safe(values: Sequence[float | None]) -> bool:

@@ -19,33 +19,25 @@ from alpclusters.analysis.consensus import (
 )
 from alpclusters.analysis.consensus.ratings import Id
 from alpclusters.analysis.conventions import K_ANONYMITY, SMALLEST_GROUP
-from alpclusters.analysis.disclosure import MISSING, Block, Repair, Split, Tree, repair
 from alpclusters.analysis.disclosure import Reason as Found
-from alpclusters.platform.cafe.domain.roles import role_parents
-from alpclusters.platform.cafe.models import Criterion
+from alpclusters.analysis.disclosure import Repair, repair
 from alpclusters.platform.evaluation.domain.groups import OTHERS, name_groups, name_of
+from alpclusters.platform.evaluation.domain.histories import STEPS, BlockKey
+from alpclusters.platform.evaluation.domain.publications import Told
 from alpclusters.platform.evaluation.domain.records import (
-    REGION,
-    ROLE,
     SPLITS,
     Group,
     Protection,
     Reason,
     Words,
 )
-from alpclusters.platform.evaluation.domain.tables import RatingTable
-from alpclusters.platform.territory.models import Region
+from alpclusters.platform.evaluation.domain.tables import Tables
 
-CANNOT: Final = "cannot_judge"
-STEPS: Final = tuple(range(Criterion.SCALE[0], Criterion.SCALE[1] + 1))
-VALUES: Final = (MISSING, CANNOT, *STEPS)
 BANDS: Final = ((1.0, 2.0), (3.0,), (4.0, 5.0))
+LATE: Final = "late"
 AGREE_FROM: Final = 4
 """Answers from this step on count as agreement that a measure has the quality asked for."""
-_COUNTRY: Final = 2  # letters of the country in the code of a region
 
-type BlockKey = tuple[int, int]
-"""Criterion and measure."""
 type Labels = Mapping[Id, Id | None]
 
 
@@ -61,11 +53,14 @@ class Protected:
         Per split its groups; empty where it is not shown.
     found : Repair or None
         None where nobody answered.
+    people : frozenset of int
+        Participants who count: a few who came after figures were public do not.
     """
 
     labels: Mapping[str, Labels]
     groups: Mapping[str, tuple[Group, ...]]
     found: Repair | None
+    people: frozenset[int]
 
     def describe(self, ratings: Ratings, criterion: int) -> Description:
         """Describe all measures on one criterion as precisely as may be told."""
@@ -77,13 +72,21 @@ class Protected:
         names = {split: whole.groups.get(split, ()) for split in SPLITS}
         return _without_small_counts(replace(whole, measures=measures, groups=names))
 
-    @property
-    def record(self) -> Protection:
-        """What was changed so that nobody is given away, as it is kept and worded."""
+    def record(self, *, has_late: bool = False) -> Protection:
+        """Return what was changed so that nobody is given away, as it is kept and worded.
+
+        ``has_late``: a few gave answers after results were shown, and these were left out.
+        """
         if self.found is None:
             return Protection((), 0)
-        reasons = tuple(_reason(one) for one in self.found.reasons)
-        return Protection(reasons, self.found.audit.n_answers)
+        reasons = [_reason(one) for one in self.found.reasons]
+        if has_late and all(one.code != LATE for one in reasons):
+            reasons.insert(0, Reason(LATE))
+        return Protection(tuple(reasons), self.found.audit.n_answers)
+
+    def count(self, tables: Tables) -> Tables:
+        """Return the answers of those who count."""
+        return {number: table.of(self.people) for number, table in tables.items()}
 
     def _told(self, item: MeasureDescription, criterion: int) -> MeasureDescription:
         form = self._form((criterion, int(item.measure)))
@@ -103,15 +106,12 @@ class Protected:
         return {}
 
 
-def protect(
-    table: RatingTable, criteria: Sequence[int], measures: Sequence[int], *, release: str
-) -> Protected:
-    """Choose groups and forms for the answers to these measures on these criteria."""
-    truth, people = blocks_of(table, criteria, measures)
-    if not people:
-        return Protected({s: {} for s in SPLITS}, dict.fromkeys(SPLITS, ()), None)
-    splits = splits_of(table, people)
-    found = repair(truth, splits, release=release)
+def protect(told: Told, *, release: str) -> Protected:
+    """Choose groups and forms for the answers as they stand, beside all that was ever public."""
+    people = told.histories.people
+    if not told.now.everyone:
+        return Protected({s: {} for s in SPLITS}, dict.fromkeys(SPLITS, ()), None, frozenset())
+    found = repair(told.histories.blocks, told.splits, earlier=told.register, release=release)
     labels: dict[str, Labels] = {}
     groups: dict[str, tuple[Group, ...]] = {}
     for shown in found.splits:
@@ -121,73 +121,8 @@ def protect(
         labels[shown.name] = {person: node_of.get(place) for place, person in enumerate(people)}
         is_split = len(shown.groups) > 1
         groups[shown.name] = name_groups(shown.name, shown.groups) if is_split else ()
-    return Protected(labels, groups, found)
-
-
-def blocks_of(
-    table: RatingTable, criteria: Sequence[int], measures: Sequence[int]
-) -> tuple[list[Block], tuple[int, ...]]:
-    """Return every question with everybody's answers, and who these people are, in order."""
-    wanted = {(criterion, measure) for criterion in criteria for measure in measures}
-    latest = {
-        (person, (criterion, measure)): CANNOT if value is None else value
-        for person, measure, criterion, value in table.rows
-        if (criterion, measure) in wanted
-    }
-    people = tuple(sorted({person for person, _key in latest}))
-    blocks = [
-        Block.of(key, [latest.get((who, key), MISSING) for who in people], values=VALUES)
-        for criterion in criteria
-        for measure in measures
-        for key in [(criterion, measure)]
-    ]
-    return blocks, people
-
-
-def splits_of(table: RatingTable, people: Sequence[int]) -> list[Split]:
-    """Return role and region of these people with what these belong to, in the order of SPLITS."""
-    pks = {pk for person in people if (pk := table.regions.get(person)) is not None}
-    codes = dict(Region.objects.filter(pk__in=pks).order_by("pk").values_list("pk", "code"))
-    parents = role_parents()
-    stated = {
-        REGION: [codes.get(table.regions.get(person) or 0) for person in people],
-        ROLE: [_known(table.roles.get(person), parents) for person in people],
-    }
-    trees = {REGION: region_tree(codes.values()), ROLE: Tree(parents)}
-    return [Split(name, tuple(stated[name]), trees[name]) for name in SPLITS]
-
-
-def member_groups(split: Split, keys: Sequence[str]) -> dict[str, frozenset[int]]:
-    """Return the people of each group with one of these keys, by their place in the split.
-
-    A group holds everybody at or below its node who is in no finer group of these keys; the
-    group of all others has the empty key.
-    """
-    found: dict[str, set[int]] = {key: set() for key in keys}
-    for place, code in enumerate(split.codes):
-        key = code
-        while key is not None and key not in found:
-            key = split.tree.parents.get(key)
-        if (key or OTHERS) in found:
-            found[key or OTHERS].add(place)
-    return {key: frozenset(people) for key, people in found.items()}
-
-
-def region_tree(codes: object) -> Tree:
-    """Let every region belong to its country."""
-    found = sorted(str(code) for code in codes)  # type: ignore[attr-defined]
-    countries = sorted({code[:_COUNTRY] for code in found})
-    return Tree(
-        {
-            **dict.fromkeys(countries),
-            **{code: code[:_COUNTRY] for code in found if len(code) > _COUNTRY},
-        }
-    )
-
-
-def _known(role: str | None, parents: Mapping[str, str | None]) -> str | None:
-    """Return a role of the table; one that was taken out of it counts as not stated."""
-    return role if role in parents else None
+    counted = frozenset(people[place] for place in found.everyone)
+    return Protected(labels, groups, found, counted)
 
 
 # --- what is told of a measure ------------------------------------------------------------
@@ -235,7 +170,10 @@ def _reason(found: Found) -> Reason:
     return Reason(
         code=found.code,
         split=str(told.get("split", "")),
-        n=_whole(told.get("n_codes", told.get("n_groups", told.get("n")))),
+        # How many came late is fewer than ten, so it is told nobody.
+        n=None
+        if found.code == LATE
+        else _whole(told.get("n_codes", told.get("n_groups", told.get("n")))),
         n_small=_whole(told.get("n_small")),
         groups=tuple((str(node or OTHERS), int(n)) for node, _codes, n in groups),  # type: ignore[attr-defined]
         largest=_largest(told),

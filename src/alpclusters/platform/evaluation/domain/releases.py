@@ -16,6 +16,11 @@ from alpclusters.analysis.consensus import GroupCell, MeasureDescription
 from alpclusters.analysis.conventions import SMALLEST_GROUP
 from alpclusters.analysis.errors import StateError
 from alpclusters.platform.cafe.domain.closeness import Behind, are_far
+from alpclusters.platform.evaluation.domain.publications import (
+    as_publication,
+    ever_public,
+    read_told,
+)
 from alpclusters.platform.evaluation.domain.records import FORMAT, Evaluation
 from alpclusters.platform.evaluation.domain.snapshots import evaluation_of, is_unchanged
 from alpclusters.platform.evaluation.models import Snapshot
@@ -87,10 +92,17 @@ def release_snapshot(snapshot: Snapshot, *, now: datetime) -> Released:
     ------
     StateError
         What is stored is not what was computed (``snapshot.altered``): no sentence about it holds.
+        Beside what was shown in the hall it would give people away (``snapshot.gives_away``); a
+        new evaluation takes that into account.
     """
     _require_unchanged(snapshot)
     earlier = _ever_public(snapshot)
     kept = next((other for other in earlier if not may_follow(other, snapshot)), None)
+    if kept is None and gives_away(snapshot):
+        if not earlier:
+            code = "snapshot.gives_away"
+            raise StateError(code, found=str(snapshot.number))
+        kept = earlier[0]
     public = snapshot if kept is None else kept
     _require_unchanged(public)
     if public.released_at is None:
@@ -98,6 +110,20 @@ def release_snapshot(snapshot: Snapshot, *, now: datetime) -> Released:
         public.first_released_at = public.first_released_at or now
         public.save(update_fields=["released_at", "first_released_at"])
     return Released(public, is_earlier=kept is not None)
+
+
+def gives_away(snapshot: Snapshot) -> bool:
+    """Say whether something is certain beside all that was ever public, and was not before."""
+    evaluation = evaluation_of(snapshot)
+    new = as_publication(snapshot)
+    others = [one for one in ever_public(snapshot.cafe) if one.name != new.name]
+    told = read_told(
+        snapshot.cafe,
+        [new, *others],
+        criteria=[result.pk for result in evaluation.criteria],
+        measures=[item.pk for item in evaluation.measures],
+    )
+    return bool(told.made_certain_by(new.name))
 
 
 def _require_unchanged(snapshot: Snapshot) -> None:

@@ -17,9 +17,9 @@ from alpclusters.platform.cafe.domain.open_texts import CANNOT_JUDGE, codebook_r
 from alpclusters.platform.cafe.domain.print_reading import words_in
 from alpclusters.platform.evaluation.domain.groups import OTHERS
 from alpclusters.platform.evaluation.domain.open_answers import NOT_IN_A_GROUP
-from alpclusters.platform.evaluation.domain.protection import member_groups, splits_of
 from alpclusters.platform.evaluation.domain.records import SPLITS, Evaluation
 from alpclusters.platform.evaluation.domain.snapshots import evaluation_of
+from alpclusters.platform.evaluation.domain.splits import member_groups, splits_of
 from alpclusters.platform.evaluation.domain.tables import rating_tables, standing_table
 from alpclusters.platform.evaluation.models import DataRequest, Snapshot
 from alpclusters.platform.languages.catalogues import gettext_noop as _

@@ -87,8 +87,9 @@ def _withheld_whole(found: Comparison) -> Comparison:
 
 def _protected(item: MeasureChange, pairs: Pairs) -> MeasureChange:
     n_paired = item.attendance.n_paired or 0
-    if item.state != "shown" or pairs.is_closed or n_paired < SMALLEST_GROUP:
-        return _withheld(item)
+    is_closed = pairs.is_closed or pairs.is_alike or n_paired < SMALLEST_GROUP
+    if item.state != "shown" or is_closed:
+        return withheld(item)
     agreement = item.agreement if _may_be_told(item.agreement) else None
     told = () if agreement else ("all_alike",)
     return replace(
@@ -104,7 +105,8 @@ def _protected(item: MeasureChange, pairs: Pairs) -> MeasureChange:
     )
 
 
-def _withheld(item: MeasureChange) -> MeasureChange:
+def withheld(item: MeasureChange) -> MeasureChange:
+    """Return the measure without any figure."""
     nobody = Attendance(None, None, None, None, None, None, None)
     return MeasureChange(
         item.measure, "withheld", nobody, None, None, None, None, "limited", ("small_group",), ()

@@ -1,10 +1,12 @@
 """From the rows of an AlpCafé to the arrays the analysis works on, round by round."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Final, NamedTuple
+from datetime import datetime
+from typing import Final, NamedTuple, Self
 
 from alpclusters.analysis.consensus import Ratings
+from alpclusters.analysis.conventions import SMALLEST_GROUP
 from alpclusters.analysis.second_round import TwoRounds
 from alpclusters.platform.cafe.models import AlpCafe, Criterion, Rating
 
@@ -19,6 +21,7 @@ _COLUMNS: Final = (
     "source",
     "is_late",
     "is_informed",
+    "received_at",
     "participant__region_id",
     "participant__role",
 )
@@ -43,6 +46,7 @@ class _Event(NamedTuple):
     source: str
     is_late: bool
     is_informed: bool
+    received_at: datetime
     region: int | None
     role: str
 
@@ -101,6 +105,15 @@ class RatingTable:
         """The rounds of which an answer stands."""
         return tuple(sorted({way.round for way in self.ways}))
 
+    def of(self, people: frozenset[int]) -> Self:
+        """Return the answers of these people."""
+        return type(self)(
+            rows=tuple(row for row in self.rows if row[0] in people),
+            regions={who: one for who, one in self.regions.items() if who in people},
+            roles={who: one for who, one in self.roles.items() if who in people},
+            ways=tuple(way for way in self.ways if way.person in people),
+        )
+
     def answers(self) -> dict[Block, dict[int, float | None]]:
         """Return per measure and criterion the answer of each person."""
         found: dict[Block, dict[int, float | None]] = {}
@@ -123,20 +136,77 @@ class RatingTable:
         )
 
 
-def rating_tables(cafe: AlpCafe) -> dict[int, RatingTable]:
-    """Read all answers of an AlpCafé with the groups of those who gave them, in one query.
+type Tables = Mapping[int, RatingTable]
+"""Answers per round of rating; a round without any is left out."""
 
-    Returns
-    -------
-    dict of int to RatingTable
-        Per round of rating; a round without a standing answer is left out.
+
+@dataclass(frozen=True, slots=True)
+class Journal:
+    """Every answer of an AlpCafé as it arrived.
+
+    Attributes
+    ----------
+    rounds : mapping of int to tuple of answers
+        Per round of rating in the order of arrival.
     """
+
+    rounds: Mapping[int, tuple[_Event, ...]]
+
+    @property
+    def has_few_late(self) -> bool:
+        """Say whether one to nine people gave a first answer after results were shown.
+
+        Figures with and without them beside each other would show what they answered. As
+        `cafe.domain.standing.counted_ratings`, on rows that were read already.
+        """
+        late = {event.person for event in self.rounds[FIRST] if event.is_informed}
+        return 0 < len(late) < SMALLEST_GROUP
+
+    def counted(self) -> Tables:
+        """Return the answers that count: a few late ones of the first round do not."""
+        tables = {
+            number: _table(
+                number,
+                [
+                    e
+                    for e in events
+                    if not (self.has_few_late and number == FIRST and e.is_informed)
+                ],
+            )
+            for number, events in self.rounds.items()
+        }
+        return {number: table for number, table in tables.items() if table.rows}
+
+    def in_time(self) -> Self:
+        """Return it without answers of the first round given after results were shown."""
+        return self._only(lambda number, event: number != FIRST or not event.is_informed)
+
+    def first(self) -> Self:
+        """Return the first round alone."""
+        return self._only(lambda number, _event: number == FIRST)
+
+    def until(self, moment: datetime) -> Self:
+        """Return what had come by a moment."""
+        return self._only(lambda _number, event: event.received_at <= moment)
+
+    def _only(self, wanted: Callable[[int, _Event], bool]) -> Self:
+        return type(self)(
+            {n: tuple(e for e in events if wanted(n, e)) for n, events in self.rounds.items()}
+        )
+
+
+def read_journal(cafe: AlpCafe) -> Journal:
+    """Read all answers of an AlpCafé with the groups of those who gave them, in one query."""
     rounds: dict[int, list[_Event]] = {FIRST: [], SECOND: []}
     found = Rating.objects.filter(cafe=cafe, round__in=rounds).order_by("pk")
     for number, *event in found.values_list("round", *_COLUMNS):
         rounds[number].append(_Event(*event))
-    tables = {number: _table(number, events) for number, events in rounds.items()}
-    return {number: table for number, table in tables.items() if table.rows}
+    return Journal({number: tuple(events) for number, events in rounds.items()})
+
+
+def rating_tables(cafe: AlpCafe) -> Tables:
+    """Return the answers that count, per round of rating; a round without one is left out."""
+    return read_journal(cafe).counted()
 
 
 def standing_table(tables: Mapping[int, RatingTable]) -> RatingTable:

@@ -1,0 +1,206 @@
+"""What everybody answered to each question at every moment at which something was shown.
+
+An answer that is given twice, changed, or given late is public at one moment in one way and at
+another in another. So the unknown of a person and a question is not one answer but all of them:
+the answers of each round as they stood at each moment, and whether the pair was set aside.
+"""
+
+from collections.abc import Callable, Hashable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import product
+from typing import TYPE_CHECKING, Final, cast
+
+from alpclusters.analysis.disclosure import MISSING, Block
+from alpclusters.analysis.disclosure.answers import is_judgement
+from alpclusters.platform.cafe.models import Criterion
+from alpclusters.platform.evaluation.domain.pairing import pairs_of
+from alpclusters.platform.evaluation.domain.tables import (
+    RatingTable,
+    Tables,
+    standing_table,
+    two_rounds,
+)
+
+if TYPE_CHECKING:
+    from alpclusters.analysis.consensus.ratings import Id
+    from alpclusters.analysis.second_round import TwoRounds
+
+CANNOT: Final = "cannot_judge"
+STEPS: Final = tuple(range(Criterion.SCALE[0], Criterion.SCALE[1] + 1))
+VALUES: Final = (MISSING, CANNOT, *STEPS)
+
+type BlockKey = tuple[int, int]
+"""Criterion and measure."""
+type People = frozenset[int]
+"""Places of people in a history."""
+
+
+class History:
+    """One question: the block of all its answers, and how to read it at a moment.
+
+    Attributes
+    ----------
+    block : Block
+        Its values join the answers of each round and moment; the last moment is what stands.
+    """
+
+    def __init__(self, key: BlockKey, people: Sequence[int], moments: Sequence[Tables]) -> None:
+        criterion, measure = key
+        self._columns: dict[tuple[Hashable, ...], int] = {}
+        self._at: list[dict[str, int | None]] = []
+        for tables in moments:
+            rounds = two_rounds(tables).get((measure, criterion))
+            own: dict[str, int | None] = {"first": None, "second": None, "aside": None}
+            for name in ("first", "second") if rounds else ():
+                given = getattr(rounds, name)
+                own[name] = self._column(name, [_answer(given, who) for who in people])
+            if rounds and own["second"] is not None:
+                aside = set(pairs_of(cast("TwoRounds[Id]", rounds)).aside)
+                own["aside"] = self._column("aside", [who in aside for who in people])
+            self._at.append(own)
+        given_by = list(zip(*(column[1:] for column in self._columns), strict=True))
+        self._values = self._possible(given_by)
+        self.block = self._block(key, given_by or [()] * len(people))
+
+    def at(self, moment: int) -> Block:
+        """Return the block with what stood at a moment."""
+        return self.block.at(self.labels(moment, _standing))
+
+    def labels[T: Hashable](
+        self, moment: int, read: Callable[[Hashable, Hashable, bool], T]
+    ) -> tuple[T, ...]:
+        """Read first and second answer at a moment, and whether the pair was set aside."""
+        places = self._at[moment]
+
+        def part(value: tuple[Hashable, ...], name: str, absent: Hashable) -> Hashable:
+            place = places[name]
+            return absent if place is None else value[place]
+
+        return tuple(
+            read(
+                part(value, "first", MISSING),
+                part(value, "second", MISSING),
+                bool(part(value, "aside", absent=False)),
+            )
+            for value in self._values
+        )
+
+    def _column(self, name: str, answers: list[Hashable]) -> int | None:
+        """Return the place of these answers in a value; moments with the same share it."""
+        if all(answer in (MISSING, False) for answer in answers):
+            return None
+        return self._columns.setdefault((name, *answers), len(self._columns))
+
+    def _possible(self, given: Sequence[tuple[Hashable, ...]]) -> list[tuple[Hashable, ...]]:
+        """Return the values a world may have: fewer than there are make an audit stricter only."""
+        names = [column[0] for column in self._columns]
+        choices = [
+            _courses(
+                [[v for v, n in zip(value, names, strict=True) if n == kind] for value in given]
+            )
+            for kind in ("first", "second")
+        ]
+        n_aside = names.count("aside")
+        places = [[i for i, n in enumerate(names) if n == kind] for kind in ("first", "second")]
+        aside = [i for i, n in enumerate(names) if n == "aside"]
+        found: dict[tuple[Hashable, ...], None] = {}
+        for first, second in product(*choices):
+            flags = product((False, True), repeat=n_aside if _is_pair(first, second) else 0)
+            for flag in flags:
+                value: list[Hashable] = [False] * len(names)
+                for where, what in ((places[0], first), (places[1], second), (aside, flag)):
+                    for place, answer in zip(where, what, strict=False):
+                        value[place] = answer
+                found[tuple(value)] = None
+        return list({**found, **dict.fromkeys(given)})
+
+    def _block(self, key: BlockKey, given: Sequence[tuple[Hashable, ...]]) -> Block:
+        values = self._values
+        features = [
+            (f"part {place}", tuple(value[place] for value in values))
+            for place, (name, *_answers) in enumerate(self._columns)
+            if name != "aside"
+        ]
+        now = len(self._at) - 1
+        if len(features) > 1:
+            features.append(("standing", self.labels(now, _standing)))
+        if self._at[now]["second"] is not None:
+            features.append(("changed", self.labels(now, _changed)))
+        block = Block.of(key, given, values=values)
+        standing = self.labels(now, _standing)
+        if len(features) <= 1:
+            features = [("answer", standing)]
+        return Block(key, block.values, block.answers, standing, tuple(features))
+
+
+@dataclass(frozen=True, slots=True)
+class Histories:
+    """All questions of an AlpCafé at several moments, the last of which is now.
+
+    Attributes
+    ----------
+    people : tuple of int
+        Participants; everything else names them by their place here.
+    questions : mapping of (criterion, measure) to History
+    everyone : tuple of frozenset of int
+        Per moment those of whom an answer stood.
+    table : RatingTable
+        The groups of the people.
+    """
+
+    people: tuple[int, ...]
+    questions: Mapping[BlockKey, History]
+    everyone: tuple[People, ...]
+    table: RatingTable
+
+    @property
+    def blocks(self) -> list[Block]:
+        """Every question with everybody's answers."""
+        return [one.block for one in self.questions.values()]
+
+
+def trace(moments: Sequence[Tables], criteria: Sequence[int], measures: Sequence[int]) -> Histories:
+    """Follow the answers to these measures on these criteria through moments, the last is now."""
+    wanted = {(criterion, measure) for criterion in criteria for measure in measures}
+    standing = [standing_table(tables) for tables in moments]
+    by_moment = [{row[0] for row in t.rows if (row[2], row[1]) in wanted} for t in standing]
+    people = tuple(sorted(set().union(*by_moment)))
+    places = {who: place for place, who in enumerate(people)}
+    keys = [(criterion, measure) for criterion in criteria for measure in measures]
+    return Histories(
+        people=people,
+        questions={key: History(key, people, moments) for key in keys} if people else {},
+        everyone=tuple(frozenset(places[who] for who in own) for own in by_moment),
+        table=RatingTable(
+            regions={who: region for t in standing for who, region in t.regions.items()},
+            roles={who: role for t in standing for who, role in t.roles.items()},
+        ),
+    )
+
+
+def _answer(given: Mapping[int, float | None], who: int) -> Hashable:
+    if who not in given:
+        return MISSING
+    value = given[who]
+    return CANNOT if value is None else int(value)
+
+
+def _standing(first: Hashable, second: Hashable, _aside: bool) -> Hashable:  # noqa: FBT001
+    return first if second == MISSING else second
+
+
+def _changed(first: Hashable, second: Hashable, _aside: bool) -> Hashable:  # noqa: FBT001
+    return MISSING if MISSING in (first, second) else first != second
+
+
+def _courses(given: Sequence[Sequence[Hashable]]) -> list[tuple[Hashable, ...]]:
+    """Return the courses one answer may take: kept, come at some moment, or as somebody's did."""
+    n = len(given[0]) if given else 0
+    found = dict.fromkeys(
+        (MISSING,) * come + (value,) * (n - come) for value in VALUES for come in range(max(n, 1))
+    )
+    return list({**found, **dict.fromkeys(tuple(course) for course in given)})
+
+
+def _is_pair(first: tuple[Hashable, ...], second: tuple[Hashable, ...]) -> bool:
+    return any(map(is_judgement, first)) and any(map(is_judgement, second))
