@@ -145,6 +145,17 @@ DISCLOSURE = {
         one_rater=answered("one group", {"small": 1}, TREE),
         constant=answered("one code, one group", {"small": 30}, TREE),
     ),
+    "pooled_attack": Sample(
+        lambda: (TABLE, [EVENT]),
+        nan=NO_NAN,
+        empty=answered("nobody to pool", Register(), []),
+        one_rater=answered("nobody to pool", Register(), [ONE]),
+        constant=answered(
+            "all are known",
+            Register().add(count_statements(ALIKE, range(20), release="r")),
+            [ALIKE],
+        ),
+    ),
     "publish_block": Sample(
         lambda: (EVENT, range(20), [SPLIT_GROUPS]),
         **said(),
@@ -199,5 +210,12 @@ DISCLOSURE = {
         empty=answered("nothing to replay", audit(Register(), []), len_of_world),
         one_rater=answered("nothing to replay", audit(Register(), [ONE]), len_of_world),
         constant=answered("nothing to replay", audit(Register(), [ALIKE]), len_of_world),
+    ),
+    "without": Sample(
+        lambda: (TABLE, [EVENT], frozenset({0, 1})),
+        nan=NO_NAN,
+        empty=answered("nobody is taken out", Register(), [], frozenset()),
+        one_rater=answered("nobody is left", Register(), [ONE], frozenset({0})),
+        constant=answered("the others alone", Register(), [ALIKE], frozenset({0})),
     ),
 }

@@ -134,14 +134,14 @@ def test_measure_of_three_people_has_no_change():
     assert make_measure("secret").pk not in {item.measure for item in found.comparison.measures}
 
 
-def test_agreement_is_withheld_where_few_answered_alike():
+def test_nothing_is_told_of_a_measure_that_all_answered_alike_the_first_time():
+    """A mean change beside the counts of everybody would tell that answer (test_publications)."""
     rows = ["4432", "4332", "4432", "4532", "4422", "4331"] * 2
     again = ["5322", "3431", "4332", "5423", "3331", "4432"] * 2
     found = compared(rate_again(four_cafe(rows), again))
 
     fair, pilot = change_of(found), change_of(found, "pilot")
-    assert (fair.agreement, fair.change.mean) == (None, 0.0)
-    assert "all_alike" in fair.reasons
+    assert (fair.state, fair.agreement, fair.change) == ("withheld", None, None)
     assert pilot.agreement is not None
 
 

@@ -1,8 +1,8 @@
 """What the figures of a second rating tell of people's two answers, as statements.
 
 The attacker does not know which pairs were set aside: that is part of the unknown. More is assumed
-to be told than is printed: how many changed by how many steps, where a mean change, its interval
-and its p value stand; how many of the pairs gave each answer, where a mean or the agreement does.
+to be told than is printed: the sum of the squared changes, where an interval and a p value stand
+beside a mean change; how many of the pairs gave each answer, where a mean or the agreement stands.
 """
 
 from collections.abc import Callable, Hashable, Iterator
@@ -11,7 +11,7 @@ from typing import Any, Final
 import numpy as np
 
 from alpclusters.analysis.consensus.ratings import CANNOT_JUDGE
-from alpclusters.analysis.conventions import SMALLEST_GROUP
+from alpclusters.analysis.conventions import K_ANONYMITY, SMALLEST_GROUP
 from alpclusters.analysis.disclosure import Block, Mark, Statement
 from alpclusters.analysis.disclosure.answers import is_judgement
 from alpclusters.analysis.disclosure.statements import Public
@@ -19,7 +19,6 @@ from alpclusters.analysis.disclosure.worlds import is_true
 from alpclusters.analysis.second_round import MeasureChange
 from alpclusters.platform.evaluation.domain.histories import STEPS, History, People
 
-STEPS_APART: Final = tuple(range(STEPS[0] - STEPS[-1], STEPS[-1] - STEPS[0] + 1))
 _HALF: Final = 0.05
 _OF_BAND: Final = {1: "low", 2: "low", 3: "middle", 4: "high", 5: "high"}
 
@@ -41,8 +40,11 @@ def change_statements(
         yield from pairs.why_alike()
     else:
         yield from pairs.margins(found.agreement.mean_first, found.agreement.mean_second)
-    if found.migration is not None and found.migration.matrix is not None:
-        yield from pairs.moved(found.migration.matrix, found.migration.states)
+    moved = found.migration
+    if moved is not None:
+        yield from pairs.directions(moved.lowered, moved.stable, moved.raised)
+        if moved.matrix is not None:
+            yield from pairs.moved(moved.matrix, moved.states)
     if found.leavers is not None:
         yield from pairs.left(found.leavers)
 
@@ -73,14 +75,28 @@ class _Pairs:
         return self.history.labels(self.moment, weigh)
 
     def changed(self, n: int | None, mean: float) -> Iterator[Statement]:
-        """Say how many pairs there are, how many changed by how much, and their mean change."""
+        """Say how many pairs there are, their mean change, and how much the changes spread."""
         if n is not None:
             yield self._between(self._paired(lambda _a, _b: 1), n, n)
         counted = self._value(self._paired(lambda _a, _b: 1))
         low, high = (counted * (mean + side * _HALF) for side in (-1, 1))
         yield self._between(self._paired(lambda a, b: b - a), low, high)
-        for step in STEPS_APART:
-            yield self._exactly(self._paired(lambda a, b, s=step: int(b - a == s)))  # type: ignore[misc]
+        yield self._exactly(self._paired(lambda a, b: (b - a) ** 2))
+
+    def directions(
+        self, lowered: int | None, stable: int | None, raised: int | None
+    ) -> Iterator[Public]:
+        """Say how many lowered, kept and raised their answer."""
+        told = {-1: lowered, 0: stable, 1: raised}
+        for sign, n in told.items():
+            if n is not None:
+                yield self._between(self._towards(sign), n, n)
+        if all(n is None for n in told.values()):
+            few = [self._between(self._towards(sign), 1, K_ANONYMITY - 1) for sign in told]
+            alike = [
+                self._between(weights, 0, 0) for weights in (self._towards(0), self._otherwise(0))
+            ]
+            yield from self._mark([*few, *alike])
 
     def margins(self, first: float | None, second: float | None) -> Iterator[Statement]:
         """Say how many of the pairs gave each answer in each round."""
@@ -141,6 +157,9 @@ class _Pairs:
                 for step in STEPS
             ]
         )
+
+    def _towards(self, sign: int) -> tuple[int, ...]:
+        return self._paired(lambda a, b: int(np.sign(b - a) == sign))
 
     def _otherwise(self, sign: int) -> tuple[int, ...]:
         return self._paired(lambda a, b: int(np.sign(b - a) != sign))

@@ -240,7 +240,13 @@ def _coarse_attendance(found: Attendance) -> Attendance:
 
 def _coarse_migration(found: Migration) -> Migration:
     moves = (found.stable, found.raised, found.lowered)
-    is_told = all(_told(n) == n for n in moves)
+    stable, raised, lowered = (n or 0 for n in moves)
+    # That nobody kept the answer, or everybody, is said of each of them.
+    is_told = (
+        None not in moves
+        and all(_told(n) == n for n in moves)
+        and (min(stable, raised + lowered) >= K_ANONYMITY)
+    )
     share = None if found.stable_share is None else coarse_share(found.stable_share)
     if is_told:
         return replace(found, stable_share=share)
