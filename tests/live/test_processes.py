@@ -10,17 +10,15 @@ import subprocess
 import threading
 import time
 from pathlib import Path
-from urllib.parse import urlsplit, urlunsplit
 
 import pytest
 
 from alpclusters.analysis.errors import SetupError
 from alpclusters.live.tls import read_certificate, server_context
-from alpclusters.platform.configuration import parse_database
-from alpclusters.platform.operation.backup import connection_arguments, find_postgresql_program
 from tests.e2e.serving import Server, free_port
 from tests.homes import PLAIN, copy_home
 from tests.live.hall_server import HANGS_AFTER_S, wait_until
+from tests.postgres_homes import address_of, drop, maintain
 
 pytestmark = [pytest.mark.integration, pytest.mark.slow]
 
@@ -136,10 +134,9 @@ def database():
     if not address.startswith("postgres"):
         pytest.skip("needs a PostgreSQL server (DATABASE_URL)")
     name = f"front_{os.getpid()}"
-    place = connection_arguments(parse_database(address, home=Path()))[:-2]
-    subprocess.run([find_postgresql_program("createdb"), *place, name], check=True)
-    yield urlunsplit(urlsplit(address)._replace(path=f"/{name}"))
-    subprocess.run([find_postgresql_program("dropdb"), "--force", *place, name], check=True)
+    maintain("CREATE DATABASE {}", name)
+    yield address_of(name)
+    drop(name)
 
 
 @pytest.mark.database

@@ -2,7 +2,9 @@ from pathlib import Path
 
 import pytest
 
-from alpclusters.platform.configuration import SETTINGS, load_configuration, parse_database
+from alpclusters.analysis.errors import SetupError
+from alpclusters.platform.configuration import SETTINGS, load_configuration
+from alpclusters.platform.database_address import parse_database
 
 pytestmark = pytest.mark.unit
 
@@ -31,6 +33,17 @@ def test_postgresql_address_is_taken_apart(url, expected):
     assert (found.name, found.user, found.password, found.host, found.port) == expected
 
 
+def test_options_of_the_address_are_passed_on():
+    url = "postgresql://u@db/alp?sslmode=verify-full&sslrootcert=/etc/ca.pem&options=-c%20a%3D1"
+
+    found = parse_database(url, home=HOME)
+
+    options = {"sslmode": "verify-full", "sslrootcert": "/etc/ca.pem", "options": "-c a=1"}
+    assert dict(found.options) == options
+    assert found.connection_values() == {"dbname": "alp", "user": "u", "host": "db", **options}
+    assert found.wants_tls
+
+
 @pytest.mark.parametrize("url", ["sqlite:////srv/alp.db", "sqlite:///srv/alp.db"])
 def test_sqlite_address_names_a_file(url):
     assert parse_database(url, home=HOME).name == "/srv/alp.db"
@@ -42,12 +55,22 @@ def test_sqlite_address_names_a_file(url):
         ("ALPCLUSTERS_PORT", "http"),
         ("ALPCLUSTERS_PORT", "70000"),
         ("DATABASE_URL", "mysql://x/y"),
+        ("DATABASE_URL", "postgresql://db/alp?sslmod=require"),
+        ("DATABASE_URL", "sqlite:////srv/alp.db?mode=ro"),
+        ("DATABASE_URL sslmode", "postgresql://db/alp?sslmode=required"),
+        ("DATABASE_URL connect_timeout", "postgresql://db/alp?connect_timeout=soon"),
+        ("DATABASE_URL port", "postgresql://db:http/alp"),
         ("ALPCLUSTERS_SMTP_URL", "imap://mail"),
+        ("ALPCLUSTERS_TRUSTED_PROXIES", "10.0.0.300"),
+        ("ALPCLUSTERS_TLS_CERT", "/etc/only-one.pem"),
+        ("ALPCLUSTERS_BACKUP_KEEP", "0"),
     ],
 )
 def test_bad_value_is_refused_with_the_name_of_the_setting(name, value):
-    with pytest.raises(ValueError, match=name):
-        load_configuration({name: value})
+    with pytest.raises(SetupError) as caught:
+        load_configuration({name.partition(" ")[0]: value})
+
+    assert caught.value.values["setting"] == name
 
 
 def test_https_address_is_secure_and_its_host_allowed():

@@ -22,11 +22,13 @@ def run(args: argparse.Namespace) -> int:
     from alpclusters.cli.django_setup import setup_django
 
     speech = Speech(args.language)
-    configuration = setup_django()
+    configuration = setup_django(needs_database=False)
     from alpclusters.live.checkup import examine_live
-    from alpclusters.platform.operation.checkup import examine
+    from alpclusters.platform.operation.checkup import examine, is_database_reached
 
-    checks = examine(configuration, speech.texts) + examine_live(configuration, speech.texts)
+    checks = examine(configuration, speech.texts)
+    is_reached = is_database_reached(checks)
+    checks += examine_live(configuration, speech.texts, has_database=is_reached)
     if args.json:
         print(json.dumps([asdict(check) for check in checks], ensure_ascii=False, indent=1))
     else:

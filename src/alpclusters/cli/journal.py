@@ -34,11 +34,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Do what was asked for; 1 where the journal is damaged or the database lacks something."""
-    from alpclusters.live.journal_folder import default_folder
     from alpclusters.platform.configuration import load_configuration
 
     configuration = load_configuration()
-    folder = args.dir or configuration.live_journal_dir or default_folder(configuration.home)
+    folder = args.dir or configuration.journal_folder
     speech = Speech(args.language)
     if args.action == "inspect":
         return _inspect(folder, speech)
@@ -75,10 +74,12 @@ def _replay(folder: Path, into: str | None, configuration: "Configuration", spee
     from alpclusters.live.journal_scan import read_journal
     from alpclusters.live.replay import replay
     from alpclusters.live.stores import open_store
-    from alpclusters.platform.configuration import parse_database
+    from alpclusters.platform.database_address import parse_database
+    from alpclusters.platform.database_reach import require_reachable
 
     require_journal(folder)
     database = parse_database(into, home=configuration.home) if into else configuration.database
+    require_reachable(database)
     store = open_store(database)
     try:
         return _told(replay(store, read_journal(folder)), speech)

@@ -49,7 +49,13 @@ def run(args: argparse.Namespace) -> int:
     configuration = setup_django()
     from alpclusters.platform.operation.prepare import prepare
 
-    prepare(configuration.home, say=speech.step)
+    saved = prepare(configuration.home, say=speech.step)
+    if saved is not None:
+        text = speech.gettext(
+            "Upgraded and checked. Backup from before: %(file)s. To go back: stop, install the "
+            "earlier version, and run its restore with this file into an empty place."
+        )
+        speech.say(text % {"file": saved})
     if not args.no_demonstration:
         _ensure_demonstration(configuration.home, speech)
     if args.single:

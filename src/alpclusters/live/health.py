@@ -25,6 +25,7 @@ from alpclusters.live.wire import (
     RefusedError,
     no_body,
 )
+from alpclusters.platform.operation.figures import installation_figures
 
 FRESH_S: Final = 10.0
 MIN_FREE_SHARE: Final = 0.05
@@ -72,7 +73,9 @@ class Health:
             raise RefusedError(NOT_FOUND, "not_found")
         found = {**figures(self.front), **self._site_figures(), **self._body_figures()}
         found["disk_free_bytes"] = self._free()[0]
-        lines = [f"alpclusters_live_{name} {value:g}" for name, value in sorted(found.items())]
+        lines = [f"alpclusters_live_{name} {value:.15g}" for name, value in sorted(found.items())]
+        own = installation_figures(self.front.configuration, now=time.time())
+        lines += [f"alpclusters_{name} {value:.15g}" for name, value in sorted(own.items())]
         return Answer(OK, ("\n".join(lines) + "\n").encode(), b"text/plain; version=0.0.4")
 
     async def _missing(self) -> list[str]:

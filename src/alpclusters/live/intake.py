@@ -26,7 +26,7 @@ from alpclusters.live.words import PAPER, PHONE
 from alpclusters.live.writer import Fate, Item
 from alpclusters.platform.cafe.domain.codes import normalise_code
 from alpclusters.platform.cafe.domain.keys import ensure_key, hash_token, read_key
-from alpclusters.platform.configuration import Database
+from alpclusters.platform.database_address import Database
 from alpclusters.platform.languages.codes import nearest_language
 
 __all__ = ["Busy", "Intake", "Joined", "NotTakenError", "Result"]

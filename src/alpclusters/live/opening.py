@@ -21,7 +21,8 @@ from alpclusters.live.memory import Event, load_event
 from alpclusters.live.replay import Replayed, replay
 from alpclusters.live.stores import PostgresStore, SqliteStore, open_store
 from alpclusters.live.writer import Writer
-from alpclusters.platform.configuration import Database, load_configuration
+from alpclusters.platform.configuration import load_configuration
+from alpclusters.platform.database_address import Database
 
 LOG: Final = logging.getLogger(__name__)
 # A closed AlpCafé can be opened again for a day at most; then only pages are asked for.

@@ -13,7 +13,7 @@ from typing import Any, Final, Protocol
 
 import psycopg
 
-from alpclusters.platform.configuration import Database
+from alpclusters.platform.database_address import Database
 
 type Row = Sequence[Any]
 
@@ -145,15 +145,10 @@ class PostgresStore:
     @classmethod
     def open(cls, database: Database) -> "PostgresStore":
         """Connect to the database of the settings."""
-        values = {
-            "dbname": database.name,
-            "user": database.user,
-            "password": database.password,
-            "host": database.host,
-            "port": database.port,
-        }
-        known = {name: value for name, value in values.items() if value}
-        return cls(lambda: psycopg.connect(**known, autocommit=True, options=_PROMISED))  # type: ignore[arg-type]
+        values = database.connection_values()
+        # The last word counts: what the address asks for cannot take the promise back.
+        values["options"] = f"{values.get('options', '')} {_PROMISED}".strip()
+        return cls(lambda: psycopg.connect(**values, autocommit=True))  # type: ignore[arg-type]
 
     def fetch(self, sql: str, values: Row = ()) -> list[tuple[Any, ...]]:
         """Run a statement and return its rows."""

@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable
 from contextlib import closing
 from typing import Any, Final, Protocol
 
-from alpclusters.platform.configuration import Database
+from alpclusters.platform.database_address import Database
 
 EVERY_S: Final = 0.5
 QUERY: Final = (
@@ -63,15 +63,8 @@ class PostgresqlLook:
         import psycopg  # noqa: PLC0415 - SQLite does without
 
         if self._connection is None or self._connection.closed:
-            self._connection = psycopg.connect(
-                dbname=self._database.name,
-                user=self._database.user or None,
-                password=self._database.password or None,
-                host=self._database.host or None,
-                port=self._database.port or None,
-                connect_timeout=5,
-                autocommit=True,
-            )
+            values = {"connect_timeout": "5", **self._database.connection_values()}
+            self._connection = psycopg.connect(**values, autocommit=True)  # type: ignore[arg-type]
         with closing(self._connection.cursor()) as cursor:
             return _by_id(cursor.execute(QUERY).fetchall())
 

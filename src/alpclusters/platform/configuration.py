@@ -9,6 +9,9 @@ from pathlib import Path
 from typing import Final, NamedTuple
 from urllib.parse import unquote, urlsplit
 
+from alpclusters.analysis.errors import SetupError
+from alpclusters.platform.database_address import Database, parse_database
+
 # Names that no public name server knows (RFC 6761, RFC 6762, RFC 8375 and what routers use).
 LOCAL_NAMES: Final = (
     ".localhost",
@@ -115,6 +118,27 @@ SETTINGS: Final[tuple[Setting, ...]] = (
         "After so many days an uploaded list and the reports about it are deleted, 1 to 3650.",
     ),
     Setting(
+        "ALPCLUSTERS_BACKUP_RECIPIENT",
+        "none",
+        "Public key (age1...) for which backups seal the keys of the installation; several with "
+        "commas. Its other half opens them, best kept on another machine.",
+    ),
+    Setting(
+        "ALPCLUSTERS_BACKUP_PASSPHRASE_FILE",
+        "none",
+        "File with the passphrase that seals the keys in backups, where no public key is named.",
+    ),
+    Setting(
+        "ALPCLUSTERS_BACKUP_KEEP",
+        "14",
+        "How many of the daily backups are kept, 1 to 1000.",
+    ),
+    Setting(
+        "ALPCLUSTERS_BACKUP_COPY_TO",
+        "none",
+        "Folder on another machine or disk (mounted) that gets a copy of every daily backup.",
+    ),
+    Setting(
         "ALPCLUSTERS_METRICS_TOKEN",
         "none",
         "Word with which /metrics may be read from elsewhere; this machine needs none.",
@@ -133,23 +157,6 @@ SETTINGS: Final[tuple[Setting, ...]] = (
 
 
 @dataclass(frozen=True, slots=True)
-class Database:
-    """The database an address points to, in Django's words."""
-
-    engine: str
-    name: str
-    user: str = ""
-    password: str = ""
-    host: str = ""
-    port: str = ""
-
-    @property
-    def is_sqlite(self) -> bool:
-        """Say whether it is a file of ours."""
-        return self.engine == "django.db.backends.sqlite3"
-
-
-@dataclass(frozen=True, slots=True)
 class Mail:
     """The mail server; ``host`` empty means the console."""
 
@@ -159,6 +166,21 @@ class Mail:
     password: str = ""
     use_tls: bool = False
     use_ssl: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class BackupPlan:
+    """For whom keys are sealed in backups, how many are kept, and where a copy goes."""
+
+    recipients: tuple[str, ...] = ()
+    passphrase_file: Path | None = None
+    keep: int = 14
+    copy_to: Path | None = None
+
+    @property
+    def takes_keys(self) -> bool:
+        """Say whether a backup can hold the keys of the installation."""
+        return bool(self.recipients) or self.passphrase_file is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,6 +210,12 @@ class Configuration:
     import_days: int
     metrics_token: str
     access_log: bool
+    backup: BackupPlan = BackupPlan()
+
+    @property
+    def journal_folder(self) -> Path:
+        """Return where the journal of answers lies."""
+        return self.live_journal_dir or self.home / "journal"
 
     @property
     def is_secure(self) -> bool:
@@ -209,12 +237,12 @@ def load_configuration(environ: Mapping[str, str] | None = None) -> Configuratio
 
     Raises
     ------
-    ValueError
-        A setting has a value that cannot be used; the text names the setting.
+    SetupError
+        ``setting.*``: a setting has a value that cannot be used; the error names it.
     """
     env = os.environ if environ is None else environ
     home = Path(env.get("ALPCLUSTERS_HOME") or _default_home()).expanduser().resolve()
-    port = _port(env.get("ALPCLUSTERS_PORT") or "8000")
+    port = _number(env, "ALPCLUSTERS_PORT", default=8_000, least=1, most=65_535)
     bind = env.get("ALPCLUSTERS_BIND") or "127.0.0.1"
     tls_cert, tls_key = _tls(env)
     scheme = "https" if tls_cert else "http"
@@ -245,28 +273,12 @@ def load_configuration(environ: Mapping[str, str] | None = None) -> Configuratio
         import_days=_number(env, "ALPCLUSTERS_IMPORT_DAYS", default=30, least=1, most=3_650),
         metrics_token=env.get("ALPCLUSTERS_METRICS_TOKEN") or "",
         access_log=_is_yes(env.get("ALPCLUSTERS_ACCESS_LOG")),
-    )
-
-
-def parse_database(url: str, *, home: Path) -> Database:
-    """Turn a database address into Django's words; empty means SQLite in the data directory."""
-    if not url:
-        return Database("django.db.backends.sqlite3", str(home / "alpclusters.sqlite3"))
-    parts = urlsplit(url)
-    if parts.scheme in {"sqlite", "sqlite3"}:
-        # Three slashes or four: both are in use for an absolute path.
-        return Database("django.db.backends.sqlite3", "/" + unquote(parts.path).lstrip("/"))
-    if parts.scheme not in {"postgres", "postgresql"}:
-        message = f"DATABASE_URL: {parts.scheme!r} is not supported. Use sqlite or postgresql."
-        raise ValueError(message)
-    query = dict(pair.split("=", 1) for pair in parts.query.split("&") if "=" in pair)
-    return Database(
-        "django.db.backends.postgresql",
-        unquote(parts.path.lstrip("/")),
-        user=unquote(parts.username or query.get("user", "")),
-        password=unquote(parts.password or ""),
-        host=unquote(query.get("host", parts.hostname or "")),
-        port=str(parts.port or query.get("port", "")),
+        backup=BackupPlan(
+            recipients=_words(env.get("ALPCLUSTERS_BACKUP_RECIPIENT")),
+            passphrase_file=_path(env.get("ALPCLUSTERS_BACKUP_PASSPHRASE_FILE")),
+            keep=_number(env, "ALPCLUSTERS_BACKUP_KEEP", default=14, least=1, most=1_000),
+            copy_to=_path(env.get("ALPCLUSTERS_BACKUP_COPY_TO")),
+        ),
     )
 
 
@@ -283,8 +295,8 @@ def parse_networks(text: str | None) -> tuple[Network, ...]:
     try:
         return tuple(ipaddress.ip_network(part) for part in parts if part not in {"", "none"})
     except ValueError as error:
-        message = f"ALPCLUSTERS_TRUSTED_PROXIES: {error}."
-        raise ValueError(message) from None
+        values = {"setting": "ALPCLUSTERS_TRUSTED_PROXIES"}
+        raise SetupError("setting.not_a_network", found=str(error), values=values) from None
 
 
 def parse_mail(url: str) -> Mail:
@@ -292,10 +304,11 @@ def parse_mail(url: str) -> Mail:
     if not url:
         return Mail()
     parts = urlsplit(url)
-    if parts.scheme not in {"smtp", "smtp+tls", "smtps"}:
-        message = f"ALPCLUSTERS_SMTP_URL: {parts.scheme!r} is not smtp, smtp+tls or smtps."
-        raise ValueError(message)
     usual = {"smtp": 25, "smtp+tls": 587, "smtps": 465}
+    if parts.scheme not in usual:
+        values = {"setting": "ALPCLUSTERS_SMTP_URL"}
+        known = ", ".join(usual)
+        raise SetupError("setting.not_one_of", found=parts.scheme, expected=known, values=values)
     return Mail(
         host=parts.hostname or "localhost",
         port=parts.port or usual[parts.scheme],
@@ -318,8 +331,8 @@ def _default_home() -> Path:
 def _tls(env: Mapping[str, str]) -> tuple[Path | None, Path | None]:
     cert, key = _path(env.get("ALPCLUSTERS_TLS_CERT")), _path(env.get("ALPCLUSTERS_TLS_KEY"))
     if (cert is None) != (key is None):
-        message = "ALPCLUSTERS_TLS_CERT and ALPCLUSTERS_TLS_KEY: give both or none."
-        raise ValueError(message)
+        names = {"setting": "ALPCLUSTERS_TLS_CERT", "other": "ALPCLUSTERS_TLS_KEY"}
+        raise SetupError("setting.both_or_none", values=names)
     return cert, key
 
 
@@ -337,15 +350,12 @@ def _number(env: Mapping[str, str], name: str, *, default: int, least: int, most
     text = env.get(name) or str(default)
     if text.isdecimal() and least <= int(text) <= most:
         return int(text)
-    message = f"{name}: {text!r} is not a number from {least} to {most}."
-    raise ValueError(message)
+    values = {"setting": name, "least": least, "most": most}
+    raise SetupError("setting.not_a_number", found=text, values=values)
 
 
-def _port(text: str) -> int:
-    if text.isdecimal() and 0 < int(text) < 2**16:
-        return int(text)
-    message = f"ALPCLUSTERS_PORT: {text!r} is not a port. Use a number from 1 to 65535."
-    raise ValueError(message)
+def _words(text: str | None) -> tuple[str, ...]:
+    return tuple(word.strip() for word in (text or "").split(",") if word.strip())
 
 
 def _is_yes(text: str | None) -> bool:

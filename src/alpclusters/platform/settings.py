@@ -132,7 +132,7 @@ else:
             "PASSWORD": _database.password,
             "HOST": _database.host,
             "PORT": _database.port,
-            "OPTIONS": {"pool": {"min_size": 1, "max_size": 4}},
+            "OPTIONS": {"pool": {"min_size": 1, "max_size": 4}, **dict(_database.options)},
         }
     }
 ATOMIC_REQUESTS = False

@@ -19,7 +19,7 @@ from alpclusters.live.intake import Intake
 from alpclusters.live.stores import PostgresStore, open_store
 from alpclusters.platform.cafe.domain.keys import ensure_key
 from alpclusters.platform.cafe.models import AlpCafe, Guest, Phase, Seat, Table
-from alpclusters.platform.configuration import Database
+from alpclusters.platform.database_address import Database
 from tests.factories.cafe import make_open_cafe
 from tests.factories.territory import make_region
 

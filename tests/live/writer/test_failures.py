@@ -154,7 +154,7 @@ import asyncio, resource, secrets, signal, sys
 from pathlib import Path
 from alpclusters.live.answers import Busy
 from alpclusters.live.intake import Intake
-from alpclusters.platform.configuration import parse_database
+from alpclusters.platform.database_address import parse_database
 
 async def main(home, event, measure, criterion):
     intake = await Intake.open(home, parse_database("", home=home), window_ms=0)

@@ -308,7 +308,7 @@ CHILD = """
 import asyncio, secrets, sys
 from pathlib import Path
 from alpclusters.live.intake import Intake
-from alpclusters.platform.configuration import parse_database
+from alpclusters.platform.database_address import parse_database
 
 async def phone(intake, event, measure, criterion):
     joined = await intake.join(event, language="de", consent="1", key=secrets.token_urlsafe(16))

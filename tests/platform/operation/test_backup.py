@@ -1,26 +1,35 @@
 import json
 import os
+import sqlite3
 import subprocess
 import sys
+import threading
 import zipfile
+from contextlib import closing
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from alpclusters.analysis.errors import SetupError
+from alpclusters.platform.cafe.domain.keys import ensure_key
 from alpclusters.platform.configuration import load_configuration
-from alpclusters.platform.operation.backup import MANIFEST
-from alpclusters.platform.operation.restore import restore_backup, unpack_checked
+from alpclusters.platform.operation.archive import MANIFEST, unpack_checked
+from alpclusters.platform.operation.backup import drop_old_backups, make_backup, verify_backup
+from alpclusters.platform.operation.restore import restore_backup
 from tests.homes import copy_home
 
 pytestmark = [pytest.mark.integration, pytest.mark.slow]
 
 
-def alpclusters(home: Path, *arguments: str) -> subprocess.CompletedProcess:
+NOW = datetime(2026, 11, 30, 3, 0, tzinfo=UTC)
+
+
+def alpclusters(home: Path, *arguments: str, **settings: str) -> subprocess.CompletedProcess:
     """Run a command as a user does, in a data directory of its own, on SQLite."""
     environment = {**os.environ, "ALPCLUSTERS_HOME": str(home), "ALPCLUSTERS_STATIC": "finders"}
     environment.pop("DATABASE_URL", None)
-    environment["PYTHONPATH"] = "src"
+    environment |= {"PYTHONPATH": "src", **settings}
     return subprocess.run(
         [sys.executable, "-m", "alpclusters", "--language", "en", *arguments],
         check=False,
@@ -118,12 +127,185 @@ def test_foreign_file_is_no_backup(tmp_path):
     assert caught.value.code == "backup.unreadable"
 
 
-def test_backup_of_another_database_kind_is_refused(archive, tmp_path):
-    configuration = load_configuration(
-        {"ALPCLUSTERS_HOME": str(tmp_path / "new"), "DATABASE_URL": "postgresql:///nowhere"}
-    )
+# --- made while others write ----------------------------------------------------------------------
 
-    with pytest.raises(SetupError) as caught:
-        restore_backup(archive, configuration)
 
-    assert caught.value.code == "backup.other_engine"
+@pytest.fixture
+def writing(installation):
+    """Somebody who writes rows without a pause, as a hall does."""
+    stop = threading.Event()
+
+    def write() -> None:
+        with closing(sqlite3.connect(installation / "alpclusters.sqlite3", timeout=30)) as database:
+            while not stop.is_set():
+                with database:
+                    database.execute(INSERT)
+
+    thread = threading.Thread(target=write)
+    thread.start()
+    yield
+    stop.set()
+    thread.join()
+
+
+INSERT = "INSERT INTO django_session VALUES (hex(randomblob(16)), 'x', '2030-01-01 00:00:00')"
+
+
+@pytest.mark.usefixtures("writing")
+def test_a_backup_made_while_others_write_counts_what_it_holds(installation, tmp_path):
+    configuration = load_configuration({"ALPCLUSTERS_HOME": str(installation)})
+
+    for number in range(3):
+        archive = tmp_path / f"{number}.zip"
+        make_backup(configuration, archive, now=NOW)
+
+        assert verify_backup(archive).rows["django_session"] > 0
+
+
+def test_a_backup_whose_rows_differ_from_its_list_is_refused(archive, tmp_path):
+    wrong = tmp_path / "wrong.zip"
+    with zipfile.ZipFile(archive) as source, zipfile.ZipFile(wrong, "w") as target:
+        for name in source.namelist():
+            content = source.read(name)
+            if name == MANIFEST:
+                manifest = json.loads(content)
+                manifest["rows"]["measures_measure"] += 1
+                content = json.dumps(manifest).encode()
+            target.writestr(name, content)
+
+    found = alpclusters(tmp_path, "backup", "--verify", str(wrong))
+
+    assert found.returncode == 1
+    assert "measures_measure" in found.stderr
+
+
+def test_a_good_backup_is_verified_without_an_installation(archive, tmp_path):
+    found = alpclusters(tmp_path / "nothing", "backup", "--verify", str(archive))
+
+    assert found.returncode == 0, found.stderr
+    assert "is whole" in found.stdout
+    assert not (tmp_path / "nothing").exists()
+
+
+def test_a_backup_without_a_database_is_refused_and_makes_none(tmp_path):
+    configuration = load_configuration({"ALPCLUSTERS_HOME": str(tmp_path / "none")})
+
+    with pytest.raises(SetupError, match=r"backup\.no_database"):
+        make_backup(configuration, tmp_path / "one.zip", now=NOW)
+
+    assert not (tmp_path / "one.zip").exists()
+    assert not Path(configuration.database.name).exists()
+
+
+# --- keys -----------------------------------------------------------------------------------------
+
+
+@pytest.fixture(params=["recipient", "passphrase"])
+def sealing(request, tmp_path):
+    """Settings that seal keys, and options that open them again."""
+    if request.param == "passphrase":
+        (tmp_path / "words").write_text("vier Worte an der Wand\n")
+        return {"ALPCLUSTERS_BACKUP_PASSPHRASE_FILE": str(tmp_path / "words")}, []
+    made = alpclusters(tmp_path, "backup", "--make-key", str(tmp_path / "identity"))
+    assert made.stdout.startswith("age1"), made.stderr
+    assert (tmp_path / "identity").stat().st_mode & 0o777 == 0o600
+    options = ["--identity", str(tmp_path / "identity")]
+    return {"ALPCLUSTERS_BACKUP_RECIPIENT": made.stdout.strip()}, options
+
+
+def test_keys_of_open_alpcafes_come_back_and_those_of_sealed_ones_are_never_in(
+    installation, sealing, tmp_path
+):
+    settings, options = sealing
+    with closing(sqlite3.connect(installation / "alpclusters.sqlite3")) as database, database:
+        numbers = [row[0] for row in database.execute("SELECT id FROM cafe_alpcafe ORDER BY id")]
+        sealed, *open_ones = numbers
+        database.execute("UPDATE cafe_alpcafe SET sealed_at = opened_at WHERE id = ?", [sealed])
+    for number in (*open_ones, sealed):
+        ensure_key(installation, number)
+    archive, home = tmp_path / "one.zip", tmp_path / "new"
+
+    made = alpclusters(installation, "backup", str(archive), **settings)
+    back = alpclusters(home, "restore", str(archive), "--into", str(home), *options, **settings)
+
+    assert (made.returncode, back.returncode) == (0, 0), made.stderr + back.stderr
+    names = {"django.key", *(f"cafe-{number}.key" for number in open_ones)}
+    assert names > {"django.key"}
+    for name in names:
+        kept = (installation / "secrets" / name).read_bytes()
+        assert (home / "secrets" / name).read_bytes() == kept
+        with zipfile.ZipFile(archive) as packed:
+            assert all(kept not in packed.read(member) for member in packed.namelist())
+    assert not (home / "secrets" / f"cafe-{sealed}.key").exists()
+    (installation / "secrets" / f"cafe-{sealed}.key").unlink()
+
+
+def test_wrong_passphrase_is_refused_before_anything_is_restored(installation, tmp_path):
+    (tmp_path / "right").write_text("one")
+    (tmp_path / "wrong").write_text("two")
+    archive, home = tmp_path / "one.zip", tmp_path / "new"
+    name = "ALPCLUSTERS_BACKUP_PASSPHRASE_FILE"
+    alpclusters(installation, "backup", str(archive), **{name: str(tmp_path / "right")})
+
+    refused = alpclusters(home, "restore", str(archive), **{name: str(tmp_path / "wrong")})
+
+    assert refused.returncode == 1
+    assert str(tmp_path / "wrong") in refused.stderr
+    assert not (home / "alpclusters.sqlite3").exists()
+
+
+# --- kept for a while -----------------------------------------------------------------------------
+
+
+def test_daily_backup_is_verified_copied_and_the_oldest_are_dropped(installation, tmp_path):
+    (tmp_path / "elsewhere").mkdir()
+    own = installation / "backups" / "alpclusters-by-hand.zip"
+    own.write_bytes(b"kept")
+    for day in range(1, 4):
+        (installation / "backups" / f"alpclusters-2026010{day}-030000.zip").write_bytes(b"old")
+    settings = {
+        "ALPCLUSTERS_BACKUP_KEEP": "2",
+        "ALPCLUSTERS_BACKUP_COPY_TO": f"{tmp_path}/elsewhere",
+    }
+
+    made = alpclusters(installation, "backup", "--scheduled", **settings)
+
+    assert made.returncode == 0, made.stderr
+    found = sorted((installation / "backups").glob("alpclusters-2*.zip"))
+    assert [path.name for path in found[:1]] == ["alpclusters-20260103-030000.zip"]
+    assert len(found) == 2
+    assert [path.name for path in (tmp_path / "elsewhere").iterdir()] == [found[1].name]
+    assert (tmp_path / "elsewhere" / found[1].name).read_bytes() == found[1].read_bytes()
+    assert own.exists()
+
+
+def test_a_copy_that_cannot_be_made_fails_and_drops_nothing(installation, tmp_path):
+    old = installation / "backups" / "alpclusters-20250101-030000.zip"
+    old.write_bytes(b"old")
+    settings = {"ALPCLUSTERS_BACKUP_KEEP": "1"}
+    settings["ALPCLUSTERS_BACKUP_COPY_TO"] = str(tmp_path / "not-mounted")
+
+    made = alpclusters(installation, "backup", "--scheduled", **settings)
+
+    assert made.returncode == 1
+    assert "not-mounted" in made.stderr
+    assert old.exists()
+
+
+def test_the_newest_is_never_dropped(tmp_path):
+    (tmp_path / "alpclusters-20260101-030000.zip").write_bytes(b"")
+
+    assert drop_old_backups(tmp_path, keep=1) == 0
+
+
+# --- back -----------------------------------------------------------------------------------------
+
+
+def test_what_a_lost_database_left_beside_it_is_not_read_into_the_restored_one(archive, tmp_path):
+    home = tmp_path / "new"
+    home.mkdir()
+    (home / "alpclusters.sqlite3-wal").write_bytes(b"of another database")
+
+    back = alpclusters(home, "restore", str(archive))
+
+    assert back.returncode == 0, back.stderr

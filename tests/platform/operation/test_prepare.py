@@ -3,7 +3,8 @@ from django.db import connection
 from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
 
-from alpclusters.platform.operation import prepare
+from alpclusters.analysis.errors import SetupError
+from alpclusters.platform.operation import upgrade
 
 pytestmark = [pytest.mark.integration, pytest.mark.django_db]
 
@@ -15,12 +16,12 @@ SQUASHED = ("policy", "0004_squashed_0008_comments_not_shown")
 def asked(monkeypatch):
     """Which commands were asked for."""
     names = []
-    monkeypatch.setattr(prepare, "call_command", lambda name, *_, **__: names.append(name))
+    monkeypatch.setattr(upgrade, "call_command", lambda name, *_, **__: names.append(name))
     return names
 
 
 def test_a_database_with_all_tables_is_not_migrated_again(asked):
-    prepare.make_tables()
+    upgrade.upgrade(saves=False)
 
     assert asked == []
 
@@ -30,7 +31,7 @@ def test_a_database_that_lacks_a_change_is_migrated(asked):
     last = next(key for key in graph.leaf_nodes() if not graph.node_map[key].children)
     MigrationRecorder(connection).record_unapplied(*last)
 
-    prepare.make_tables()
+    upgrade.upgrade(saves=False)
 
     assert asked == ["migrate"]
 
@@ -40,7 +41,27 @@ def test_a_squashed_migration_is_noted_where_its_parts_are_applied(asked):
     assert SQUASHED in recorder.applied_migrations()
     recorder.record_unapplied(*SQUASHED)
 
-    prepare.make_tables()
+    upgrade.upgrade(saves=False)
 
     assert SQUASHED in recorder.applied_migrations()
     assert asked == []
+
+
+def test_a_database_of_a_newer_program_is_refused_and_left_alone(asked):
+    MigrationRecorder(connection).record_applied("policy", "0999_of_tomorrow")
+
+    with pytest.raises(SetupError, match=r"upgrade\.newer_database") as caught:
+        upgrade.upgrade(saves=True)
+
+    assert caught.value.found == "policy.0999_of_tomorrow"
+    assert asked == []
+
+
+def test_parts_of_joined_migrations_are_no_newer_program():
+    """Their files may be gone, the database still names them."""
+    loader = MigrationLoader(connection)
+    parts = loader.disk_migrations[SQUASHED].replaces
+    without_files = {key: step for key, step in loader.disk_migrations.items() if key not in parts}
+    loader.disk_migrations = without_files
+
+    assert upgrade.find_unknown(loader, dict.fromkeys(parts)) == []

@@ -1,182 +1,178 @@
-"""One file that holds an installation: database, uploads, and a list with checksums."""
+"""Backups of an installation: made while it serves, looked through, kept for a while."""
 
-import hashlib
-import json
-import os
 import shutil
-import sqlite3
-import subprocess
 import tempfile
-import zipfile
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Final
 
-from django.db import connection
-from django.db.migrations.recorder import MigrationRecorder
-
 from alpclusters import __version__
 from alpclusters.analysis.errors import SetupError
-from alpclusters.platform.configuration import Configuration, Database
+from alpclusters.platform.configuration import Configuration
+from alpclusters.platform.operation.archive import (
+    FORMAT,
+    Manifest,
+    file_digest,
+    unpack_checked,
+    write_archive,
+)
+from alpclusters.platform.operation.sealed_keys import MEMBER, collect_keys, seal_keys
+from alpclusters.platform.operation.snapshot import Snapshot, count_in_copy, take_snapshot
 
-FORMAT: Final = "alpclusters-backup-1"
-MANIFEST: Final = "manifest.json"
-
-
-@dataclass(frozen=True, slots=True)
-class Manifest:
-    """What a backup holds.
-
-    Attributes
-    ----------
-    format : str
-        Version of this layout.
-    made_at : str
-        ISO 8601.
-    version : str
-        Version of the program.
-    engine : str
-        ``sqlite`` or ``postgresql``.
-    migrations : list of str
-        Applied migrations, ``app.name``.
-    rows : dict of str to int
-        Rows per table, to compare after a restore.
-    files : dict of str to str
-        SHA-256 by name inside the archive.
-    """
-
-    format: str
-    made_at: str
-    version: str
-    engine: str
-    migrations: list[str]
-    rows: dict[str, int]
-    files: dict[str, str]
+UPLOADS: Final = "uploads"
+JOURNAL: Final = "journal"
+# What `daily_name` gives, and nothing anybody named by hand.
+DAILY: Final = "alpclusters-" + "[0-9]" * 8 + "-" + "[0-9]" * 6 + ".zip"
 
 
-def make_backup(
-    configuration: Configuration, target: Path, *, now: datetime, with_secrets: bool = False
-) -> Manifest:
-    """Write a backup under a temporary name, check it, then give it its name.
+def backups_folder(configuration: Configuration) -> Path:
+    """Return where backups lie unless somebody names another place."""
+    return configuration.home / "backups"
 
-    The key that signs cookies stays out unless asked for: a backup that falls into wrong hands
-    then opens no session.
+
+def daily_name(now: datetime) -> str:
+    """Return the name of a backup made now; only files named like this are thrown away in time."""
+    return f"alpclusters-{now:%Y%m%d-%H%M%S}.zip"
+
+
+def make_backup(configuration: Configuration, target: Path, *, now: datetime) -> Manifest:
+    """Write a backup while the installation serves: whole under its name, or not at all.
+
+    It holds the database in one consistent state, counted in that state; then what the journal
+    has beyond it, so that every answer acknowledged before is in the one or the other; the
+    uploaded files; and, where the settings say for whom, the keys, sealed. Keys of sealed
+    AlpCafés are destroyed and can be in no backup that is made afterwards.
 
     Raises
     ------
     SetupError
-        ``pg_dump`` is missing or fails, or the target cannot be written.
+        There is no database, ``pg_dump`` is missing or fails, the keys cannot be sealed, or the
+        target cannot be written.
     """
-    target.parent.mkdir(parents=True, exist_ok=True)
-    temporary = target.with_name(f".{target.name}.{os.getpid()}.tmp")
-    with tempfile.TemporaryDirectory(dir=target.parent) as folder:
-        database = _dump_database(configuration.database, Path(folder))
-        members = dict(_members(configuration.home, database, with_secrets=with_secrets))
-        manifest = _manifest(configuration.database, members, now=now)
-        try:
-            _write(temporary, members, manifest)
-        except BaseException:
-            temporary.unlink(missing_ok=True)
-            raise
-    temporary.chmod(0o600)
-    temporary.replace(target)
-    return manifest
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        with tempfile.TemporaryDirectory(dir=target.parent) as folder:
+            return _write(configuration, Path(folder), target, now=now)
+    except OSError as error:
+        values = {"target": str(target), "reason": str(error.strerror or error)}
+        raise SetupError("backup.not_written", values=values) from error
 
 
-def _dump_database(database: Database, folder: Path) -> Path:
-    if not database.is_sqlite:
-        return _dump_postgresql(database, folder / "database.dump")
-    path = folder / "database.sqlite3"
-    connection.ensure_connection()
-    with sqlite3.connect(database.name) as source:
-        # VACUUM INTO copies one consistent state and drops what was erased.
-        source.execute("VACUUM INTO ?", (str(path),))
-    source.close()
-    return path
-
-
-def _dump_postgresql(database: Database, path: Path) -> Path:
-    program = find_postgresql_program("pg_dump")
-    command = [program, "-Fc", "--no-owner", "-f", str(path), *connection_arguments(database)]
-    run_postgresql(command, database)
-    return path
-
-
-def find_postgresql_program(name: str) -> str:
-    """Find a program of PostgreSQL, also where Debian hides it."""
-    found = shutil.which(name)
-    if found:
-        return found
-    hidden = sorted(Path("/usr/lib/postgresql").glob(f"*/bin/{name}"))
-    if hidden:
-        return str(hidden[-1])
-    raise SetupError("setup.program_missing", values={"program": name})
-
-
-def run_postgresql(command: list[str], database: Database) -> None:
-    """Run a program of PostgreSQL; the password goes by the environment, never by the arguments."""
-    environment = {**os.environ, "PGPASSWORD": database.password}
-    result = subprocess.run(  # noqa: S603 - found program, own arguments
-        command, check=False, capture_output=True, text=True, env=environment
-    )
-    if result.returncode:
-        message = result.stderr.strip().splitlines()[-1:] or [""]
-        raise SetupError(
-            "setup.program_failed", found=message[0], values={"program": Path(command[0]).name}
-        )
-
-
-def connection_arguments(database: Database) -> list[str]:
-    """Return host, port, user and database as options of PostgreSQL's programs."""
-    pairs = [("-h", database.host), ("-p", database.port), ("-U", database.user)]
-    given = [part for option, value in pairs if value for part in (option, value)]
-    return [*given, "-d", database.name]
-
-
-def _members(home: Path, database: Path, *, with_secrets: bool) -> Iterator[tuple[str, Path]]:
-    yield database.name, database
-    for folder in ("uploads", "secrets") if with_secrets else ("uploads",):
-        for path in sorted((home / folder).rglob("*")):
-            if path.is_file():
-                yield str(path.relative_to(home)), path
-
-
-def _manifest(database: Database, members: dict[str, Path], *, now: datetime) -> Manifest:
-    applied = MigrationRecorder(connection).applied_migrations()
-    return Manifest(
+def _write(configuration: Configuration, folder: Path, target: Path, *, now: datetime) -> Manifest:
+    snapshot = take_snapshot(configuration.database, folder)
+    keys = {}
+    if configuration.backup.takes_keys:
+        keys = collect_keys(configuration.home, snapshot.open_cafes)
+    sealed = seal_keys(keys, configuration.backup) if keys else b""
+    manifest = Manifest(
         format=FORMAT,
         made_at=now.isoformat(),
         version=__version__,
-        engine="sqlite" if database.is_sqlite else "postgresql",
-        migrations=sorted(f"{app}.{name}" for app, name in applied),
-        rows=count_rows(),
-        files={name: file_digest(path) for name, path in members.items()},
+        engine=configuration.database.kind,
+        migrations=snapshot.migrations,
+        rows=snapshot.rows,
+        keys=sorted(keys),
     )
+    return write_archive(target, _members(configuration, snapshot, sealed), manifest)
 
 
-def count_rows() -> dict[str, int]:
-    """Count the rows of every table."""
-    with connection.cursor() as cursor:
-        names = connection.introspection.table_names(cursor)
-        counts = {}
-        for name in sorted(names):
-            cursor.execute(f"SELECT COUNT(*) FROM {connection.ops.quote_name(name)}")  # noqa: S608
-            counts[name] = int(cursor.fetchone()[0])
-    return counts
+def _members(
+    configuration: Configuration, snapshot: Snapshot, sealed: bytes
+) -> Iterator[tuple[str, Path | bytes]]:
+    yield snapshot.path.name, snapshot.path
+    if sealed:
+        yield MEMBER, sealed
+    # After the database: an answer is in the journal first.
+    for path in sorted(configuration.journal_folder.glob("*.aj")):
+        if path.name not in snapshot.stored_segments:
+            yield f"{JOURNAL}/{path.name}", path
+    for path in sorted((configuration.home / UPLOADS).rglob("*")):
+        if path.is_file():
+            yield str(path.relative_to(configuration.home)), path
 
 
-def file_digest(path: Path) -> str:
-    """Return the SHA-256 of a file."""
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
+def verify_backup(archive: Path) -> Manifest:
+    """Open a backup as a restore would and compare everything in it; nothing is left behind.
+
+    Every checksum; for a file of SQLite its structure, its references and its rows; for a dump of
+    PostgreSQL the rows of every table, read without a server.
+
+    Raises
+    ------
+    SetupError
+        ``backup.*``: what is wrong with it.
+    """
+    with tempfile.TemporaryDirectory() as folder:
+        manifest = unpack_checked(archive, Path(folder))
+        rows = count_in_copy(Path(folder) / manifest.database, manifest.engine)
+    if manifest.has_sure_counts:
+        require_equal_rows(manifest.rows, rows)
+    return manifest
 
 
-def _write(temporary: Path, members: dict[str, Path], manifest: Manifest) -> None:
-    with zipfile.ZipFile(temporary, "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr(MANIFEST, json.dumps(asdict(manifest), indent=1, ensure_ascii=False))
-        for name, path in members.items():
-            archive.write(path, name)
-    with temporary.open("rb+") as file:
-        os.fsync(file.fileno())
+def require_equal_rows(expected: dict[str, int], found: dict[str, int]) -> None:
+    """Compare rows by table.
+
+    Raises
+    ------
+    SetupError
+        ``backup.rows_differ``.
+    """
+    different = sorted(name for name, n in expected.items() if found.get(name) != n)
+    if different:
+        raise SetupError("backup.rows_differ", found=", ".join(different))
+
+
+def make_daily_backup(configuration: Configuration, *, now: datetime) -> Path:
+    """Make a backup, look through it, copy it where the settings say, throw old ones away.
+
+    Raises
+    ------
+    SetupError
+        Any of it failed. What was made before stays, and nothing is thrown away then.
+    """
+    plan = configuration.backup
+    target = backups_folder(configuration) / daily_name(now)
+    make_backup(configuration, target, now=now)
+    verify_backup(target)
+    if plan.copy_to is not None:
+        copy_backup(target, plan.copy_to)
+        drop_old_backups(plan.copy_to, keep=plan.keep)
+    drop_old_backups(target.parent, keep=plan.keep)
+    return target
+
+
+def copy_backup(archive: Path, folder: Path) -> Path:
+    """Copy a backup into a folder on another machine or disk and compare what arrived.
+
+    The folder must be there: one that is made anew is where something else should be mounted.
+
+    Raises
+    ------
+    SetupError
+        ``backup.not_copied``.
+    """
+    target = folder / archive.name
+    temporary = folder / f".{archive.name}.tmp"
+    try:
+        shutil.copyfile(archive, temporary)
+        temporary.chmod(0o600)
+        is_equal = file_digest(temporary) == file_digest(archive)
+        reason = "" if is_equal else "other bytes arrived"
+        if is_equal:
+            temporary.replace(target)
+    except OSError as error:
+        reason = str(error.strerror or error)
+    if reason:
+        values = {"folder": str(folder), "reason": reason}
+        raise SetupError("backup.not_copied", values=values)
+    return target
+
+
+def drop_old_backups(folder: Path, *, keep: int, names: str = DAILY) -> int:
+    """Remove all but the newest daily backups; return how many. Others are left alone."""
+    old = sorted(folder.glob(names))[:-keep]
+    for path in old:
+        path.unlink(missing_ok=True)
+    return len(old)

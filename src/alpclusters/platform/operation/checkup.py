@@ -8,7 +8,7 @@ import statistics
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from gettext import NullTranslations
@@ -16,9 +16,12 @@ from importlib import resources
 from pathlib import Path
 from typing import Final, Literal
 
+from alpclusters.analysis.errors import SetupError
 from alpclusters.platform.configuration import Configuration
+from alpclusters.platform.database_reach import require_reachable
 from alpclusters.platform.languages.catalogues import po_path
 from alpclusters.platform.languages.codes import LANGUAGE_CODES
+from alpclusters.platform.operation.figures import note_steps
 from alpclusters.platform.operation.private_files import close_to_others
 
 type State = Literal["ok", "warning", "error"]
@@ -54,11 +57,37 @@ class Check:
 
 
 def examine(configuration: Configuration, texts: NullTranslations) -> list[Check]:
-    """Run all checks; what is open to others is closed, nothing else is changed for good."""
-    found: list[Check] = []
-    for look in LOOKS:
-        found.extend(look(configuration, texts))
-    return found
+    """Run all checks; what is open to others is closed, nothing else is changed for good.
+
+    A database that does not answer is told once, and nothing else is asked of it.
+    """
+    found = [check for look in LOOKS for check in look(configuration, texts)]
+    obstacle = _reach_database(configuration, texts)
+    if obstacle is not None:
+        return [*found, obstacle]
+    return found + [check for look in DATABASE_LOOKS for check in look(configuration, texts)]
+
+
+def is_database_reached(checks: Iterable[Check]) -> bool:
+    """Say whether these checks found a database that answers."""
+    return not any(check.name == "database" and check.state == "error" for check in checks)
+
+
+def _reach_database(configuration: Configuration, texts: NullTranslations) -> Check | None:
+    try:
+        require_reachable(configuration.database)
+    except SetupError as error:
+        values = {**error.values, "found": error.found}
+        if error.code == "database.tls":
+            finding = texts.gettext(
+                "DATABASE_URL asks for an encrypted connection (sslmode=%(sslmode)s), and none "
+                "comes about: %(found)s"
+            )
+        else:
+            finding = texts.gettext("The database %(place)s cannot be reached: %(found)s")
+        remedy = texts.gettext("Check DATABASE_URL and that the database server runs.")
+        return Check("database", "error", finding % values, remedy)
+    return None
 
 
 def _python(_: Configuration, texts: NullTranslations) -> Iterator[Check]:
@@ -165,9 +194,10 @@ def _database(configuration: Configuration, texts: NullTranslations) -> Iterator
     from django.db.migrations.executor import MigrationExecutor  # noqa: PLC0415
     from django.db.utils import DatabaseError  # noqa: PLC0415
 
+    from alpclusters.platform.operation.upgrade import look_at_steps  # noqa: PLC0415 - likewise
+
     try:
-        executor = MigrationExecutor(connection)
-        waiting = executor.migration_plan(executor.loader.graph.leaf_nodes())
+        steps = look_at_steps(MigrationExecutor(connection))
         version = _server_version(connection)
     except DatabaseError as error:
         remedy = texts.gettext("Check DATABASE_URL and that the database server runs.")
@@ -177,11 +207,23 @@ def _database(configuration: Configuration, texts: NullTranslations) -> Iterator
     if configuration.database.is_sqlite and sqlite3.sqlite_version_info < MIN_SQLITE:
         remedy = texts.gettext("Use a Python with SQLite 3.37 or newer.")
         yield Check("sqlite_version", "error", sqlite3.sqlite_version, remedy)
-    if waiting:
+    if configuration.home.is_dir():
+        n_waiting, n_unknown = len(steps.waiting), len(steps.unknown)
+        note_steps(configuration.home, waiting=n_waiting, unknown=n_unknown)
+    if steps.unknown:
+        finding = texts.gettext(
+            "A newer version of this program has changed the database (%(found)s)."
+        ) % {"found": ", ".join(steps.unknown[:3])}
+        remedy = texts.gettext(
+            "Start that version or a newer one. To stay with this one, restore the backup that was "
+            "made before the upgrade (backups/before-upgrade-….zip) into an empty place."
+        )
+        yield Check("migrations", "error", finding, remedy)
+    elif steps.waiting:
         finding = texts.gettext("Steps of the database still to be taken: %(n)s") % {
-            "n": len(waiting)
+            "n": len(steps.waiting)
         }
-        remedy = texts.gettext("Start the server: it takes them.")
+        remedy = texts.gettext("Start the server: it makes a backup and takes them.")
         yield Check("migrations", "warning", finding, remedy)
     else:
         yield Check("migrations", "ok", texts.gettext("The database fits this version"))
@@ -313,6 +355,28 @@ def _backups(configuration: Configuration, texts: NullTranslations) -> Iterator[
         yield Check("backup", "ok", finding)
 
 
+def _backup_plan(configuration: Configuration, texts: NullTranslations) -> Iterator[Check]:
+    plan = configuration.backup
+    if not plan.takes_keys:
+        finding = texts.gettext("Backups hold no keys: after a restore phones have to join again")
+        remedy = texts.gettext(
+            "Set ALPCLUSTERS_BACKUP_RECIPIENT or ALPCLUSTERS_BACKUP_PASSPHRASE_FILE."
+        )
+        yield Check("backup_keys", "warning", finding, remedy)
+    if plan.copy_to is None:
+        finding = texts.gettext("Backups lie on this machine only")
+        remedy = texts.gettext("Set ALPCLUSTERS_BACKUP_COPY_TO to a folder on another machine.")
+        yield Check("backup_copy", "warning", finding, remedy)
+    elif not os.access(plan.copy_to, os.W_OK | os.X_OK):
+        finding = texts.gettext("The folder for copies of backups cannot be written: %(path)s") % {
+            "path": plan.copy_to
+        }
+        remedy = texts.gettext("Check that it is there (mounted) and that this user may write.")
+        yield Check("backup_copy", "error", finding, remedy)
+    else:
+        yield Check("backup_copy", "ok", str(plan.copy_to))
+
+
 def _index(_: Configuration, texts: NullTranslations) -> Iterator[Check]:
     from django.db.utils import DatabaseError  # noqa: PLC0415 - settings may be unreadable
 
@@ -356,17 +420,18 @@ def _work(_: Configuration, texts: NullTranslations) -> Iterator[Check]:
         yield Check("background_work", "ok", finding)
 
 
-LOOKS: Final[tuple[Callable[[Configuration, NullTranslations], Iterator[Check]], ...]] = (
+type _Look = Callable[[Configuration, NullTranslations], Iterator[Check]]
+
+LOOKS: Final[tuple[_Look, ...]] = (
     _python,
     _packages,
     _home,
-    _database,
     _catalogues,
     _documents,
     _mail,
     _address,
-    _imprint,
     _backups,
-    _work,
-    _index,
+    _backup_plan,
 )
+# They ask the database.
+DATABASE_LOOKS: Final[tuple[_Look, ...]] = (_database, _work, _index, _imprint)

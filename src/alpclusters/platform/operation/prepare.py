@@ -8,8 +8,6 @@ from pathlib import Path
 
 from django.conf import settings
 from django.core.management import call_command
-from django.db import connection
-from django.db.migrations.executor import MigrationExecutor
 
 from alpclusters.platform.actors.domain.directory.index import ensure_index
 from alpclusters.platform.evidence.domain.search import index as evidence_index
@@ -17,17 +15,37 @@ from alpclusters.platform.languages.catalogues import gettext_noop as _
 from alpclusters.platform.measures.models import Measure
 from alpclusters.platform.operation.private_files import close_to_others
 from alpclusters.platform.operation.reference import load_reference_data, reference_digest
+from alpclusters.platform.operation.upgrade import upgrade
 from alpclusters.platform.operation.working import call_if_work_waits
 
 type Say = Callable[[str], None]
 
 
-def prepare(home: Path, *, say: Say) -> None:
-    """Bring an installation to the state this version needs; safe to repeat."""
+def prepare(home: Path, *, say: Say, saves: bool = True) -> Path | None:
+    """Bring an installation to the state this version needs; safe to repeat.
+
+    Parameters
+    ----------
+    home : Path
+    say : callable
+        Is told each step.
+    saves : bool
+        Whether a backup is made before tables with content are changed.
+
+    Returns
+    -------
+    Path or None
+        The backup that was made before the tables were changed.
+
+    Raises
+    ------
+    SetupError
+        ``upgrade.*``, ``backup.*``: nothing was changed, or the way back is named.
+    """
     make_folders(home)
     close_to_others(settings.CONFIGURATION)
     say(_("database"))
-    make_tables()
+    saved = upgrade(saves=saves)
     call_command("createcachetable", verbosity=0)
     call_if_work_waits(home)
     say(_("reference data"))
@@ -38,30 +56,13 @@ def prepare(home: Path, *, say: Say) -> None:
     if not settings.CONFIGURATION.static_from_package:
         say(_("style sheets"))
         ensure_static_files(home)
+    return saved
 
 
 def make_folders(home: Path) -> None:
     """Make the data directory and its parts, closed to other users of the machine."""
     for name in ("", "run", "secrets", "uploads", "backups"):
         (home / name).mkdir(parents=True, exist_ok=True, mode=0o700)
-
-
-def make_tables() -> None:
-    """Create or change the tables.
-
-    The queue of work comes with some twenty small steps, and for each of them Django builds the
-    models of all tables there are: a fresh database takes them before all others. Where nothing
-    is to be done the command would build them too, at every start: it is not asked then.
-    """
-    executor = MigrationExecutor(connection)
-    executor.loader.check_consistent_history(connection)
-    if not executor.migration_plan(executor.loader.graph.leaf_nodes()):
-        # The command notes squashed migrations whose parts are applied; so does this.
-        executor.check_replacements()
-        return
-    if not connection.introspection.table_names():
-        call_command("migrate", "django_tasks_database", verbosity=0, interactive=False)
-    call_command("migrate", verbosity=0, interactive=False)
 
 
 def ensure_reference_data(home: Path) -> None:

@@ -1,90 +1,136 @@
 """Bring a backup back into an empty installation; nothing is touched before all checksums fit."""
 
-import json
 import shutil
-import sqlite3
 import tempfile
-import zipfile
+from dataclasses import dataclass
 from pathlib import Path
 
 from alpclusters.analysis.errors import SetupError
 from alpclusters.platform.configuration import Configuration
-from alpclusters.platform.operation.backup import (
-    FORMAT,
-    MANIFEST,
-    Manifest,
-    connection_arguments,
-    file_digest,
-    find_postgresql_program,
-    run_postgresql,
-)
+from alpclusters.platform.database_address import Database
+from alpclusters.platform.database_reach import place_of, require_reachable
+from alpclusters.platform.operation.archive import Manifest, unpack_checked
+from alpclusters.platform.operation.backup import JOURNAL, UPLOADS, require_equal_rows
+from alpclusters.platform.operation.postgresql import run_postgresql
+from alpclusters.platform.operation.sealed_keys import MEMBER, open_keys, write_keys
+from alpclusters.platform.operation.snapshot import count_in_copy, count_rows
 
 
-def restore_backup(archive: Path, configuration: Configuration) -> Manifest:
-    """Restore database and uploads; refuse a damaged archive and a place that is in use.
+@dataclass(frozen=True, slots=True)
+class Secrets:
+    """What opens the keys in a backup: the other half of the public key, or the passphrase.
+
+    Attributes
+    ----------
+    identity, passphrase : Path or None
+        Files; None where it is not at hand.
+    """
+
+    identity: Path | None = None
+    passphrase: Path | None = None
+
+    @property
+    def are_there(self) -> bool:
+        """Say whether keys can be opened at all."""
+        return self.identity is not None or self.passphrase is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Restored:
+    """What came back.
+
+    Attributes
+    ----------
+    manifest : Manifest
+    keys : list of str
+        Names of the keys that came back.
+    has_older_journal : bool
+        Whether a journal was there already, which is newer than that of the backup and was kept.
+    """
+
+    manifest: Manifest
+    keys: list[str]
+    has_older_journal: bool
+
+
+def restore_backup(
+    archive: Path, configuration: Configuration, secrets: Secrets | None = None
+) -> Restored:
+    """Restore database, keys, journal and uploads; refuse a place that is in use.
 
     Raises
     ------
     SetupError
-        The archive is damaged or of another kind, or the target is not empty.
+        The archive is damaged or of another kind, the keys stay closed, or the target is not
+        empty or not reached. In all these cases nothing was changed.
     """
-    _require_empty(configuration)
+    require_reachable(configuration.database)
+    require_empty(configuration.database)
     home = configuration.home
     home.mkdir(parents=True, exist_ok=True, mode=0o700)
-    with tempfile.TemporaryDirectory(dir=home) as folder:
-        manifest = unpack_checked(archive, Path(folder))
-        _restore_database(Path(folder), manifest, configuration)
-        for name in ("uploads", "secrets"):
-            source = Path(folder) / name
-            if source.is_dir():
-                shutil.copytree(source, home / name, dirs_exist_ok=True)
-    return manifest
+    with tempfile.TemporaryDirectory(dir=home) as name:
+        folder = Path(name)
+        manifest = unpack_checked(archive, folder)
+        keys = _opened_keys(folder, secrets or Secrets())
+        _restore_database(folder / manifest.database, manifest, configuration.database)
+        write_keys(home, keys)
+        has_older = _restore_journal(folder / JOURNAL, configuration.journal_folder)
+        for part in (UPLOADS, "secrets"):
+            if (folder / part).is_dir():
+                shutil.copytree(folder / part, home / part, dirs_exist_ok=True)
+    return Restored(manifest, sorted(keys), has_older)
 
 
-def unpack_checked(archive: Path, folder: Path) -> Manifest:
-    """Unpack an archive and compare every file with its checksum."""
-    try:
-        with zipfile.ZipFile(archive) as packed:
-            manifest = Manifest(**json.loads(packed.read(MANIFEST)))
-            if manifest.format != FORMAT:
-                raise SetupError("backup.unknown_format", found=manifest.format)
-            for name in manifest.files:
-                packed.extract(name, folder)
-    except (OSError, KeyError, TypeError, ValueError, zipfile.BadZipFile) as error:
-        raise SetupError("backup.unreadable", values={"file": archive.name}) from error
-    for name, digest in manifest.files.items():
-        if file_digest(folder / name) != digest:
-            raise SetupError("backup.damaged", values={"file": archive.name, "member": name})
-    return manifest
+def require_empty(database: Database) -> None:
+    """Refuse a database that has tables.
+
+    Raises
+    ------
+    SetupError
+        ``backup.target_not_empty``.
+    """
+    if count_rows(database):
+        raise SetupError("backup.target_not_empty", values={"target": place_of(database)})
 
 
-def _require_empty(configuration: Configuration) -> None:
-    database = configuration.database
-    if database.is_sqlite and Path(database.name).exists():
-        raise SetupError("backup.target_not_empty", values={"target": database.name})
+def _opened_keys(folder: Path, secrets: Secrets) -> dict[str, bytes]:
+    sealed = folder / MEMBER
+    if not sealed.exists() or not secrets.are_there:
+        return {}
+    return open_keys(sealed.read_bytes(), identity=secrets.identity, passphrase=secrets.passphrase)
 
 
-def _restore_database(folder: Path, manifest: Manifest, configuration: Configuration) -> None:
-    database = configuration.database
-    engine = "sqlite" if database.is_sqlite else "postgresql"
-    if engine != manifest.engine:
-        raise SetupError("backup.other_engine", found=manifest.engine, expected=engine)
+def _restore_database(copy: Path, manifest: Manifest, database: Database) -> None:
+    if database.kind != manifest.engine:
+        raise SetupError("backup.other_engine", found=manifest.engine, expected=database.kind)
     if database.is_sqlite:
-        _restore_sqlite(folder / "database.sqlite3", Path(database.name))
-        return
-    program = find_postgresql_program("pg_restore")
-    options = ["--no-owner", "--exit-on-error", "--single-transaction"]
-    dump = str(folder / "database.dump")
-    run_postgresql([program, *options, *connection_arguments(database), dump], database)
+        count_in_copy(copy, manifest.engine)
+        _lay_file(copy, Path(database.name))
+    else:
+        options = ["--no-owner", "--exit-on-error", "--single-transaction", str(copy)]
+        run_postgresql("pg_restore", options, database)
+    if manifest.has_sure_counts:
+        require_equal_rows(manifest.rows, count_rows(database))
 
 
-def _restore_sqlite(source: Path, target: Path) -> None:
-    with sqlite3.connect(source) as database:
-        verdict = database.execute("PRAGMA integrity_check").fetchone()[0]
-        broken = database.execute("PRAGMA foreign_key_check").fetchall()
-    database.close()
-    if verdict != "ok" or broken:
-        raise SetupError("backup.damaged", values={"file": source.name, "member": source.name})
+def _lay_file(source: Path, target: Path) -> None:
     target.parent.mkdir(parents=True, exist_ok=True)
-    shutil.copyfile(source, target)
-    target.chmod(0o600)
+    # What a lost database left beside it must not be read into this one.
+    for suffix in ("-wal", "-shm"):
+        Path(f"{target}{suffix}").unlink(missing_ok=True)
+    temporary = target.with_name(f".{target.name}.restoring")
+    shutil.copyfile(source, temporary)
+    temporary.chmod(0o600)
+    temporary.replace(target)
+
+
+def _restore_journal(source: Path, target: Path) -> bool:
+    """Lay the journal of the backup where none is; one that outlived the database knows more."""
+    if any(target.glob("*.aj")):
+        return True
+    if source.is_dir():
+        target.mkdir(parents=True, exist_ok=True, mode=0o700)
+        for path in source.iterdir():
+            shutil.copyfile(path, target / path.name)
+            (target / path.name).chmod(0o600)
+    return False

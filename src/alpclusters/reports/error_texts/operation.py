@@ -51,6 +51,90 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         _("There is no journal in %(path)s."),
         _("Name the directory that holds the files votes-….aj."),
     ),
+    "argument.missing": (_("The value is missing."), _("See --help.")),
+    # --- settings ---
+    "setting.not_a_number": (
+        _("%(setting)s: “%(found)s” is not a number from %(least)s to %(most)s."),
+        _("Correct the setting and start again."),
+    ),
+    "setting.not_one_of": (
+        _("%(setting)s: “%(found)s” is not known."),
+        _("Use one of: %(expected)s."),
+    ),
+    "setting.not_a_network": (
+        _("%(setting)s: %(found)s."),
+        _("Name addresses or networks such as 10.0.0.5 or 192.168.1.0/24, or none."),
+    ),
+    "setting.both_or_none": (
+        _("Only one of %(setting)s and %(other)s is set."),
+        _("Set both or none."),
+    ),
+    "setting.database_scheme": (
+        _("%(setting)s: “%(found)s” is no kind of database this program can use."),
+        _("Begin the address with postgresql:// or sqlite://."),
+    ),
+    "setting.database_option": (
+        _("%(setting)s: the option %(found)s is not supported."),
+        _("Remove it, or see the list of options in docs/operator/settings.md."),
+    ),
+    # --- the database server ---
+    "database.unreachable": (
+        _("The database %(place)s cannot be reached: %(found)s"),
+        _("Check DATABASE_URL and that the database server runs."),
+    ),
+    "database.tls": (
+        _(
+            "DATABASE_URL asks for an encrypted connection (sslmode=%(sslmode)s), and none comes "
+            "about: %(found)s"
+        ),
+        _(
+            "Switch TLS on at the database server and name its certificate authority with "
+            "sslrootcert. Nothing was sent unencrypted."
+        ),
+    ),
+    # --- from one version to the next ---
+    "upgrade.newer_database": (
+        _("A newer version of this program has changed the database (%(found)s)."),
+        _(
+            "Start that version or a newer one. To stay with this one, restore the backup that was "
+            "made before the upgrade (backups/before-upgrade-….zip) into an empty place."
+        ),
+    ),
+    "upgrade.failed": (
+        _("The upgrade of the database failed: %(found)s"),
+        _(
+            "Go back: install the earlier version and restore %(file)s, which was made before, "
+            "into an empty data directory and an empty database."
+        ),
+    ),
+    "backup.no_database": (
+        _("There is no database yet: %(target)s."),
+        _("Start the server once, or check ALPCLUSTERS_HOME and DATABASE_URL."),
+    ),
+    "backup.not_written": (
+        _("The backup %(target)s cannot be written: %(reason)s."),
+        _("Make room or choose another place. The installation itself was not changed."),
+    ),
+    "backup.not_copied": (
+        _("The backup could not be copied to %(folder)s: %(reason)s."),
+        _("Check that the folder is there (mounted) and can be written. The backup here is good."),
+    ),
+    "backup.bad_recipient": (
+        _("ALPCLUSTERS_BACKUP_RECIPIENT: “%(found)s” is no public key."),
+        _("Make one with alpclusters backup --make-key FILE."),
+    ),
+    "backup.bad_identity": (
+        _("The file %(file)s holds no secret key, or cannot be read or written."),
+        _("Name the file that alpclusters backup --make-key made."),
+    ),
+    "backup.no_passphrase": (
+        _("There is no passphrase in the file %(file)s."),
+        _("Check ALPCLUSTERS_BACKUP_PASSPHRASE_FILE."),
+    ),
+    "backup.keys_stay_closed": (
+        _("The keys in the backup cannot be opened with %(file)s."),
+        _("Name the right file. Without any the rest can be restored; phones then join again."),
+    ),
     "backup.unreadable": (
         _("%(file)s is not a readable backup."),
         _("Name a file that alpclusters backup made."),
@@ -65,15 +149,15 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     ),
     "backup.target_not_empty": (
         _("There is already a database: %(target)s."),
-        _("Restore into an empty data directory with --into."),
+        _("Restore into an empty data directory (--into) and an empty database (DATABASE_URL)."),
     ),
     "backup.other_engine": (
         _("The backup comes from %(found)s, this installation uses %(expected)s."),
         _("Set DATABASE_URL accordingly."),
     ),
     "backup.rows_differ": (
-        _("After restoring, these tables have other numbers of rows: %(found)s."),
-        _("Do not use this installation; restore again into an empty directory."),
+        _("These tables have other numbers of rows than the backup says: %(found)s."),
+        _("Do not use what this backup gives; take another one."),
     ),
     # --- territory ---
     "territory.unknown_vintage": (
