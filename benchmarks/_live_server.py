@@ -77,7 +77,7 @@ def _wait_until_ready(port: int, process: subprocess.Popen[bytes], home: Path) -
         if process.poll() is not None:
             raise BenchmarkError((home / "serve.log").read_text()[-2000:])
         try:
-            with urllib.request.urlopen(f"http://127.0.0.1:{port}/readyz?site=1", timeout=5):
+            with urllib.request.urlopen(f"http://127.0.0.1:{port}/readyz", timeout=5):
                 return
         except OSError:
             time.sleep(0.2)

@@ -112,7 +112,7 @@ class Hall:
 
     def _answers(self) -> bool:
         try:
-            with urllib.request.urlopen(f"{self.url}/readyz?site=1", timeout=5) as response:
+            with urllib.request.urlopen(f"{self.url}/readyz", timeout=5) as response:
                 return response.status == 200
         except OSError:
             return False

@@ -59,6 +59,7 @@ class Server:
             )
         try:
             self._wait()
+            self._wait_for_words()
         except BaseException:
             # Nobody would stop it: it would go on beside all other tests.
             self.kill()
@@ -70,11 +71,19 @@ class Server:
             if self.process.poll() is not None:
                 raise RuntimeError((self.home / "serve.err").read_text()[-4000:])
             try:
-                with urllib.request.urlopen(f"{self.address}/readyz?site=1", timeout=5):
+                with urllib.request.urlopen(f"{self.address}/readyz", timeout=5):
                     return
             except (URLError, OSError):
                 time.sleep(0.2)
         raise TimeoutError(self.printed)
+
+    def _wait_for_words(self) -> None:
+        """Wait for what is printed once everything serves, a moment after it does."""
+        until = time.monotonic() + READY_WITHIN_S
+        while self.address.partition("://")[2] not in self.printed:
+            if time.monotonic() > until:
+                raise TimeoutError("ready, but nothing was printed")
+            time.sleep(0.05)
 
     def administrator_link(self) -> str:
         """Return the link that `serve` printed for the first administrator."""

@@ -5,27 +5,72 @@ import logging
 import pytest
 
 from alpclusters.live.access import AccessLog, masked
-from tests.live.hall_server import Hall
+from alpclusters.live.answers import Busy
+from tests.live.hall_server import Hall, joining, wait_until
 
 pytestmark = pytest.mark.integration
 
 
-def test_ready_names_what_is_missing(hall):
+def test_without_the_site_nothing_is_ready_though_the_process_runs(hall):
     assert hall.get("/healthz").body == b"ok"
-    assert hall.get("/readyz").body == b"ready"
-    without_site = hall.get("/readyz?site=1")
+    found = hall.get("/readyz")
 
-    assert (without_site.status, without_site.body) == (503, b"site")
+    assert (found.status, found.body) == (503, b"site")
 
 
-def test_a_full_queue_is_not_ready(hall):
-    hall.memory.metrics = lambda: {"queue": 6_000}
+@pytest.mark.parametrize(
+    ("figures", "expected"),
+    [
+        ({"queue": 6_000}, b"queue"),
+        ({"stopped": True}, b"journal"),
+        ({"disk_full": True}, b"disk"),
+    ],
+)
+def test_what_the_writer_cannot_do_is_not_ready(hall_with_site, figures, expected):
+    hall_with_site.memory.metrics = lambda: {"queue": 0, **figures}
 
-    assert (hall.get("/readyz").status, hall.get("/readyz").body) == (503, b"queue")
+    found = hall_with_site.get("/readyz")
+
+    assert (found.status, found.body) == (503, expected)
 
 
 def test_a_site_that_answers_is_ready(hall_with_site):
-    assert hall_with_site.get("/readyz?site=1").status == 200
+    found = hall_with_site.get("/readyz")
+
+    assert (found.status, found.body) == (200, b"ready")
+
+
+def test_a_database_that_is_gone_is_not_ready(hall_with_site):
+    (hall_with_site.home / "alpclusters.sqlite3").unlink()
+
+    wait_until(lambda: hall_with_site.get("/readyz").status == 503, pause_s=0.2)
+
+    assert hall_with_site.get("/readyz").body == b"database"
+
+
+def test_programs_read_what_is_wrong_and_what_helps(hall_with_site):
+    asked = {"Accept": "application/json"}
+    before = hall_with_site.get("/readyz", asked).json()
+    hall_with_site.memory.metrics = lambda: {"queue": 0, "stopped": True}
+
+    (reason,) = hall_with_site.get("/readyz", asked).json()["reasons"]
+
+    assert before == {"ready": True, "reasons": []}
+    assert reason["name"] == "journal"
+    assert "alpclusters journal salvage" in reason["helps"]
+
+
+@pytest.mark.parametrize(("reason", "code"), [("stopped", "journal"), ("disk_full", "disk")])
+def test_who_joins_a_server_that_takes_nothing_hears_why(hall_with_site, reason, code):
+    async def refuse(*_, **__):
+        raise Busy(10, reason)
+
+    hall_with_site.memory.join = refuse
+    found = hall_with_site.post("/live/join", joining(language="en", consent="2026-1"))
+
+    assert (found.status, found.json()["code"]) == (503, code)
+    assert "Bitte" in found.json()["text"] or "Please tell the facilitator" in found.json()["text"]
+    assert "Many people" not in found.json()["text"]
 
 
 def test_figures_are_for_this_machine_and_for_who_has_the_word(home):

@@ -55,7 +55,7 @@ def test_a_second_start_says_who_is_there_and_harms_nothing(server, is_same_port
     assert "is running" not in second.stdout
     assert server.children() == children
     assert (server.home / "run" / "site.sock").stat().st_ino == socket_before
-    assert [status(server.port, path) for path in ("/de/", "/readyz?site=1")] == [200, 200]
+    assert [status(server.port, path) for path in ("/de/", "/readyz")] == [200, 200]
 
 
 @pytest.mark.parametrize("is_replaced", [True, False])

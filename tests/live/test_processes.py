@@ -78,7 +78,7 @@ def test_the_live_process_goes_on_while_the_site_comes_back(server):
     os.kill(before, signal.SIGKILL)
 
     away, alive = status(server.port, "/de/"), status(server.port, "/healthz")
-    wait_until(lambda: status(server.port, "/readyz?site=1") == 200, pause_s=0.2)
+    wait_until(lambda: status(server.port, "/readyz") == 200, pause_s=0.2)
 
     assert (away, alive) == (503, 200)
     assert server.children()["site"] != before
@@ -211,7 +211,7 @@ class Secure(Server):
 
     def _wait(self) -> None:
         # Every question is a handshake, which the server that starts has to answer.
-        wait_until(lambda: status(self.port, "/readyz?site=1", self.context) == 200, pause_s=0.2)
+        wait_until(lambda: status(self.port, "/readyz", self.context) == 200, pause_s=0.2)
 
 
 def cookies_of(server: Secure) -> list[str]:

@@ -35,18 +35,18 @@ def run(args: argparse.Namespace) -> int:
     _check(args.email)
     for user in administrators().order_by("email"):
         print(speech.gettext("Administrator so far: %(email)s") % {"email": user.email})
-    print_link(configuration, speech, email=args.email, is_from_command=True)
+    print(link_line(configuration, speech, email=args.email, is_from_command=True), flush=True)
     return 0
 
 
-def print_link(
+def link_line(
     configuration: "Configuration",
     speech: Speech,
     *,
     email: str = "",
     is_from_command: bool = False,
-) -> None:
-    """Make a link, which voids the one before, and print it."""
+) -> str:
+    """Make a link, which voids the one before, and return the line that tells it."""
     from django.utils import timezone
 
     from alpclusters.platform.accounts.domain.administrator_link import make_link_token
@@ -55,10 +55,7 @@ def print_link(
         configuration.home, now=timezone.now(), email=email, is_from_command=is_from_command
     )
     link = f"{configuration.address}{LINK.format(language=speech.language, token=token)}"
-    print(
-        speech.gettext("Become administrator (once, within 24 hours): %(link)s") % {"link": link},
-        flush=True,
-    )
+    return speech.gettext("Become administrator (once, within 24 hours): %(link)s") % {"link": link}
 
 
 def _check(email: str) -> None:

@@ -14,6 +14,7 @@ from alpclusters.cli.speech import Speech
 from alpclusters.platform.languages.catalogues import gettext_noop as _
 
 if TYPE_CHECKING:
+    from alpclusters.live.announcing import Words
     from alpclusters.platform.configuration import Configuration
 
 HELP = _("start the site")
@@ -60,8 +61,7 @@ def run(args: argparse.Namespace) -> int:
         _ensure_demonstration(configuration.home, speech)
     if args.single:
         speech.step(speech.gettext("One process for everything: not for a hall."))
-    _announce(configuration, speech)
-    return _serve(configuration, listener, lock, single=args.single)
+    return _serve(configuration, listener, lock, _words(configuration, speech), single=args.single)
 
 
 def _take_options(args: argparse.Namespace) -> None:
@@ -130,25 +130,38 @@ def _ensure_demonstration(home: Path, speech: Speech) -> None:
     stamp.touch()
 
 
-def _announce(configuration: "Configuration", speech: Speech) -> None:
-    from alpclusters.cli.administrator import print_link
+def _words(configuration: "Configuration", speech: Speech) -> "Words":
+    """Prepare what is printed once everything serves, and what is said while it does not."""
+    from alpclusters.cli.administrator import link_line
+    from alpclusters.live.announcing import NOBODY, Words
+    from alpclusters.live.reasons import REASONS
     from alpclusters.platform.accounts.domain.administrators import has_administrator
 
-    address = configuration.address
-    print(speech.gettext("AlpClusters is running: %(address)s") % {"address": address})
+    say = speech.gettext
+    lines = [say("AlpClusters is running: %(address)s") % {"address": configuration.address}]
     if not has_administrator():
-        print_link(configuration, speech)
-    print(speech.gettext("Stop with Ctrl+C."), flush=True)
+        lines.append(link_line(configuration, speech))
+    lines.append(say("Stop with Ctrl+C."))
+    reasons = {name: " ".join(say(part) for part in pair) for name, pair in REASONS.items()}
+    reasons[NOBODY] = say("The live process does not answer.")
+    return Words("\n".join(lines), say("AlpClusters is not ready. %(reasons)s"), reasons)
 
 
 def _serve(
-    configuration: "Configuration", listener: socket.socket, lock: int, *, single: bool
+    configuration: "Configuration",
+    listener: socket.socket,
+    lock: int,
+    words: "Words",
+    *,
+    single: bool,
 ) -> int:
     from alpclusters.live.supervisor import become_supervisor, raise_file_limit
 
     if not single:
-        become_supervisor(listener, lock)
+        become_supervisor(listener, lock, words)
+    from alpclusters.live.announcing import announce_when_ready
     from alpclusters.live.server import run_single
 
+    announce_when_ready(configuration.home, words)
     raise_file_limit()
     return run_single(configuration, listener)

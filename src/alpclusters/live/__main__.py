@@ -17,8 +17,8 @@ def main(words: Sequence[str]) -> int:
     Parameters
     ----------
     words : sequence of str
-        ``supervise PORT LOCK``, ``live LIFELINE PORT``, ``site LIFELINE NUMBER`` or
-        ``work LIFELINE``; PORT, LOCK and LIFELINE are descriptors that were inherited.
+        ``supervise PORT LOCK WORDS``, ``live LIFELINE PORT``, ``site LIFELINE NUMBER`` or
+        ``work LIFELINE``; all but NUMBER are descriptors that were inherited.
     """
     from alpclusters.platform.garbage import look_for_rings_rarely  # noqa: PLC0415 - before all
 
@@ -31,11 +31,13 @@ def main(words: Sequence[str]) -> int:
     numbers = [int(word) for word in rest]
     configuration = load_configuration()
     if role == "supervise":
-        from alpclusters.live.supervisor import supervise  # noqa: PLC0415 - no server in it
+        from alpclusters.live.announcing import take_over  # noqa: PLC0415 - no server in it
+        from alpclusters.live.supervisor import supervise  # noqa: PLC0415 - likewise
 
-        # The second descriptor is the lock on the data directory: ours, not the children's.
-        os.set_inheritable(numbers[1], False)  # noqa: FBT003 - the library's own order
-        return supervise(configuration, socket.socket(fileno=numbers[0]))
+        port, lock, pipe = numbers
+        # The lock on the data directory is ours, not the children's.
+        os.set_inheritable(lock, False)  # noqa: FBT003 - the library's own order
+        return supervise(configuration, socket.socket(fileno=port), take_over(pipe))
     from alpclusters.live import server  # noqa: PLC0415 - the supervisor needs none of it
 
     server.end_with_parent(numbers[0])

@@ -25,7 +25,7 @@ from alpclusters.live.seals import keep_sealing
 from alpclusters.live.site_words import SiteWords
 from alpclusters.live.uploads import MEGABYTE, Uploads
 from alpclusters.live.upstream import BrokenOffError
-from alpclusters.live.watch import Look, look_at, watch
+from alpclusters.live.watch import Look, Watch, look_at
 from alpclusters.live.wire import (
     BAD_REQUEST,
     CLOSE,
@@ -225,14 +225,16 @@ class LiveApp:
         for event in intake.unseated():
             self._late.note(event)
         journal = settings.live_journal_dir or settings.home
-        self.health = Health(self.front, journal, self.pages, self.bodies)
-        ensure_socket_folder(settings.home)
-        self._control = Control(self.front, socket_path(settings.home, CONTROL))
-        await self._control.start()
         self._look = look_at(settings.database)
+        watch = Watch(self._look, self.front.reload)
+        self.health = Health(self.front, journal, self.pages, self.bodies, lambda: watch.answers)
+        ensure_socket_folder(settings.home)
+        path = socket_path(settings.home, CONTROL)
+        self._control = Control(self.front, path, self.health.missing)
+        await self._control.start()
         self._tasks = [
             asyncio.create_task(self.front.hub.run()),
-            asyncio.create_task(watch(self._look, self.front.reload)),
+            asyncio.create_task(watch.run()),
             asyncio.create_task(keep_sealing(words, settings.home)),
         ]
 

@@ -5,11 +5,11 @@ from typing import Any, Final
 
 from alpclusters.live.answers import Busy, Result
 from alpclusters.live.front import Front
+from alpclusters.live.held import held
 from alpclusters.live.pace import TooFastError
 from alpclusters.live.request import LARGE, SMALL, Request
 from alpclusters.live.wire import (
     NO_CONTENT,
-    UNAVAILABLE,
     UNPROCESSABLE,
     Answer,
     RefusedError,
@@ -72,5 +72,4 @@ async def _take(request: Request, front: Front, event: int, rows: list[Any]) -> 
             event, person, rows, language=front.intake.language(event, person)
         )
     except (TooFastError, Busy) as busy:
-        text = request.say(KEPT)
-        raise RefusedError(UNAVAILABLE, "busy", text, retry_after=busy.retry_after) from None
+        raise held(request, busy, KEPT) from None

@@ -4,6 +4,7 @@ import asyncio
 import inspect
 import json
 import logging
+from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Any, Final
 
@@ -32,10 +33,14 @@ class Control:
     front : Front
     path : Path
         Of the socket; only this user may open it.
+    missing : callable
+        Names what does not serve.
     """
 
-    def __init__(self, front: Front, path: Path) -> None:
-        self.front, self.path = front, path
+    def __init__(
+        self, front: Front, path: Path, missing: Callable[[], Awaitable[list[str]]]
+    ) -> None:
+        self.front, self.path, self._missing = front, path, missing
         self._server: asyncio.Server | None = None
         self._open: set[asyncio.StreamWriter] = set()
         self._n_forms = 0
@@ -87,6 +92,8 @@ class Control:
                 return await self._gate(message)
             case "metrics":
                 return {"ok": True, "metrics": figures(self.front)}
+            case "ready":
+                return {"ok": True, "missing": await self._missing()}
         answer = gateway.answer(self.front.intake, message)
         found: Line = await answer if inspect.isawaitable(answer) else answer
         if message.get("op") == "reload" and found.get("ok"):

@@ -153,7 +153,8 @@ async def answer(intake: Intake, message: Mapping[str, Any]) -> Message:
     try:
         return {"ok": True, **await call(intake, message)}
     except Busy as busy:
-        return {"ok": False, "code": "busy", "retry_after": busy.retry_after}
+        reason = {"reason": busy.reason, "retry_after": busy.retry_after}
+        return {"ok": False, "code": "busy", **reason}
     except NotTakenError as error:
         return {"ok": False, "code": error.code}
 
@@ -264,7 +265,7 @@ def _checked(found: Message) -> Message:
     if found.get("ok"):
         return found
     if found.get("code") == "busy":
-        raise Busy(float(found.get("retry_after") or 1.0))
+        raise Busy(float(found.get("retry_after") or 1.0), str(found.get("reason", "full")))
     raise NotTakenError(str(found.get("code")))
 
 

@@ -1,4 +1,4 @@
-"""``/healthz``, ``/readyz``, ``/metrics``: does it run, can it take answers, figures."""
+"""``/healthz``, ``/readyz``, ``/metrics``: does it run, does everything serve, figures."""
 
 import asyncio
 import hmac
@@ -7,6 +7,7 @@ import logging
 import os
 import shutil
 import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
@@ -14,6 +15,7 @@ from alpclusters.live.bodies import Bodies
 from alpclusters.live.control import figures
 from alpclusters.live.front import Front
 from alpclusters.live.headers import is_within
+from alpclusters.live.reasons import REASONS
 from alpclusters.live.request import Request
 from alpclusters.live.wire import (
     NOT_FOUND,
@@ -23,6 +25,7 @@ from alpclusters.live.wire import (
     App,
     Message,
     RefusedError,
+    json_answer,
     no_body,
 )
 from alpclusters.platform.operation.figures import installation_figures
@@ -47,25 +50,47 @@ class Health:
         Where the journal lies.
     site : App
     bodies : Bodies
+    database_answers : callable
+        Whether the database has answered lately.
     """
 
-    def __init__(self, front: Front, journal: Path, site: App, bodies: Bodies) -> None:
+    def __init__(
+        self,
+        front: Front,
+        journal: Path,
+        site: App,
+        bodies: Bodies,
+        database_answers: Callable[[], bool],
+    ) -> None:
         self.front, self.journal, self.site, self.bodies = front, journal, site, bodies
+        self._database_answers = database_answers
         self._looked_at = float("-inf")
         self._can_sync = False
+        self._question: asyncio.Task[bool] | None = None
 
     def healthz(self) -> Answer:
         """Answer 200 while the process runs."""
         return Answer(OK, b"ok", TEXT)
 
     async def readyz(self, request: Request) -> Answer:
-        """Answer 200 if answers can be taken; names what cannot."""
-        missing = await self._missing()
-        if request.query.get("site") == "1" and not await self._site_answers():
-            missing.append("site")
-        if missing:
-            return Answer(UNAVAILABLE, " ".join(missing).encode(), TEXT)
-        return Answer(OK, b"ready", TEXT)
+        """Answer 200 if everything serves; else name what does not, and what helps."""
+        missing = await self.missing()
+        status = UNAVAILABLE if missing else OK
+        if "application/json" in request.header(b"accept"):
+            return json_answer(_explained(missing), status)
+        return Answer(status, " ".join(missing or ["ready"]).encode(), TEXT)
+
+    async def missing(self) -> list[str]:
+        """Name what does not serve; empty where everything does."""
+        figured = figures(self.front)
+        found = ["closing"] if self.front.is_closing else []
+        found += ["journal"] if figured.get("stopped") and not found else []
+        found += [] if figured.get("queue", 0) < MAX_QUEUE else ["queue"]
+        found += [] if self._has_room() and not figured.get("disk_full") else ["disk"]
+        found += [] if await self._syncs() else ["sync"]
+        found += [] if self._database_answers() else ["database"]
+        found += [] if await self._ask_site() else ["site"]
+        return found
 
     def metrics(self, request: Request) -> Answer:
         """Answer the figures to this machine and to whoever has the word; they tell of votes."""
@@ -78,14 +103,9 @@ class Health:
         lines += [f"alpclusters_{name} {value:.15g}" for name, value in sorted(own.items())]
         return Answer(OK, ("\n".join(lines) + "\n").encode(), b"text/plain; version=0.0.4")
 
-    async def _missing(self) -> list[str]:
-        queue = figures(self.front).get("queue", 0)
-        found = ["closing"] if self.front.is_closing else []
-        found += [] if queue < MAX_QUEUE else ["queue"]
+    def _has_room(self) -> bool:
         free, total = self._free()
-        found += [] if free > total * MIN_FREE_SHARE else ["disk"]
-        found += [] if await self._syncs() else ["sync"]
-        return found
+        return free > total * MIN_FREE_SHARE
 
     def _free(self) -> tuple[int, int]:
         usage = shutil.disk_usage(self.journal)
@@ -96,6 +116,12 @@ class Health:
             self._can_sync = await asyncio.to_thread(_try_to_sync, self.journal)
             self._looked_at = time.monotonic()
         return self._can_sync
+
+    async def _ask_site(self) -> bool:
+        """Ask the site; who comes while it is asked hears the same answer."""
+        if self._question is None or self._question.done():
+            self._question = asyncio.create_task(self._site_answers())
+        return await asyncio.shield(self._question)
 
     async def _site_answers(self) -> bool:
         """Ask the site as a browser would, and see whether its database works."""
@@ -140,6 +166,13 @@ class Health:
             for name in names
             if hasattr(part, name)
         }
+
+
+def _explained(missing: list[str]) -> dict[str, object]:
+    reasons = [
+        dict(zip(("name", "says", "helps"), (one, *REASONS[one]), strict=True)) for one in missing
+    ]
+    return {"ready": not missing, "reasons": reasons}
 
 
 def _question() -> dict[str, object]:

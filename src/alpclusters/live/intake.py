@@ -262,7 +262,13 @@ class Intake:
         memory = self._events.get(event)
         if memory is None:
             return {}
-        return state_of(memory, view, now=self._clock.ms(), codes_slow=self.codes_slow)
+        return state_of(
+            memory,
+            view,
+            now=self._clock.ms(),
+            codes_slow=self.codes_slow,
+            trouble=self._line.trouble,
+        )
 
     def events(self) -> list[int]:
         """Return the AlpCafés that are in memory."""

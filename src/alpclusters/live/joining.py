@@ -9,6 +9,7 @@ from alpclusters.live.answers import Busy, Joined, NotTakenError
 from alpclusters.live.bodies import DisconnectedError
 from alpclusters.live.front import Front
 from alpclusters.live.gate import QueueFullError
+from alpclusters.live.held import held
 from alpclusters.live.pace import TooFastError
 from alpclusters.live.request import Request
 from alpclusters.live.wire import (
@@ -147,8 +148,7 @@ async def _at_pace(request: Request, front: Front) -> None:
     try:
         await asyncio.sleep(front.joins.wait(None))
     except TooFastError as fast:
-        text = request.say(WAIT)
-        raise RefusedError(UNAVAILABLE, "busy", text, retry_after=fast.retry_after) from None
+        raise held(request, fast, WAIT) from None
 
 
 async def _taken[T](request: Request, call: Coroutine[Any, Any, T]) -> T:
@@ -156,8 +156,7 @@ async def _taken[T](request: Request, call: Coroutine[Any, Any, T]) -> T:
     try:
         return await call
     except Busy as busy:
-        text = request.say(WAIT)
-        raise RefusedError(UNAVAILABLE, "busy", text, retry_after=busy.retry_after) from None
+        raise held(request, busy, WAIT) from None
     except NotTakenError:
         raise RefusedError(UNPROCESSABLE, "unknown_code", request.say(UNKNOWN)) from None
 

@@ -149,7 +149,7 @@ def _is_rotten(content: bytes, end: int, footer: Record | None, behind: list[Rec
 
 
 def _commands(records: list[Record]) -> tuple[Record, ...]:
-    return tuple(record for record in records if record.kind != "sync")
+    return tuple(record for record in records if record.kind not in {"sync", "close"})
 
 
 def _behind(content: bytes, offset: int, start: int) -> Iterator[Record]:

@@ -98,6 +98,13 @@ class Line:
         """Say whether the journal can promise nothing any more."""
         return self._writer.journal.is_stopped
 
+    @property
+    def trouble(self) -> str:
+        """Name what keeps everything from being taken: ``journal``, ``disk``, or nothing."""
+        if self.is_stopped:
+            return "" if self.is_refusing else "journal"
+        return "disk" if self.is_full else ""
+
     def require_room(self) -> None:
         """Refuse before anything is noted.
 

@@ -13,7 +13,7 @@ _MINUTE_S: Final = 60.0
 type State = dict[str, Any]
 
 
-def state_of(event: Event, view: str, *, now: int, codes_slow: bool) -> State:
+def state_of(event: Event, view: str, *, now: int, codes_slow: bool, trouble: str = "") -> State:
     """Return the state of one view.
 
     Parameters
@@ -26,9 +26,11 @@ def state_of(event: Event, view: str, *, now: int, codes_slow: bool) -> State:
         The time of the process in milliseconds.
     codes_slow : bool
         Whether typed codes wait.
+    trouble : str
+        Why nothing can be taken: ``journal``, ``disk``, or empty.
     """
     codes = "slow" if codes_slow else "ok"
-    return _common(event, now) | _VIEWS[view](event, codes)
+    return _common(event, now) | {"trouble": trouble} | _VIEWS[view](event, codes)
 
 
 def _common(event: Event, now: int) -> State:

@@ -13,6 +13,7 @@ import time
 from collections.abc import Sequence
 from typing import Final
 
+from alpclusters.live.announcing import Words, announce_when_ready, hand_over
 from alpclusters.live.children import Child, children_of, command, say
 from alpclusters.live.worker import CalledChild
 from alpclusters.platform.configuration import Configuration
@@ -77,7 +78,7 @@ class Supervisor:
             site.stop(within=max(0.0, until - time.monotonic()))
 
 
-def supervise(configuration: Configuration, listener: socket.socket) -> int:
+def supervise(configuration: Configuration, listener: socket.socket, words: Words) -> int:
     """Run an installation until somebody stops it.
 
     Parameters
@@ -85,9 +86,12 @@ def supervise(configuration: Configuration, listener: socket.socket) -> int:
     configuration : Configuration
     listener : socket
         The port, bound and listening; it stays open while the live process is started again.
+    words : Words
+        What is printed once everything serves.
     """
     raise_file_limit()
     ensure_socket_folder(configuration.home)
+    announce_when_ready(configuration.home, words)
     lifeline, held = os.pipe()
     try:
         worker = CalledChild(configuration.home, ["work", str(lifeline)], [lifeline])
@@ -106,7 +110,7 @@ def raise_file_limit() -> int:
     return resource.getrlimit(resource.RLIMIT_NOFILE)[0]
 
 
-def become_supervisor(listener: socket.socket, lock: int) -> None:
+def become_supervisor(listener: socket.socket, lock: int, words: Words) -> None:
     """Replace this process, with all that preparing has loaded, by the slim supervisor.
 
     Parameters
@@ -115,8 +119,10 @@ def become_supervisor(listener: socket.socket, lock: int) -> None:
         The port.
     lock : int
         Descriptor of the lock on the data directory.
+    words : Words
+        What is printed once everything serves.
     """
-    kept = (listener.fileno(), lock)
+    kept = (listener.fileno(), lock, hand_over(words))
     for descriptor in kept:
         os.set_inheritable(descriptor, True)  # noqa: FBT003 - the library's own order
     sys.stdout.flush()

@@ -3,13 +3,17 @@
 import asyncio
 import logging
 import sqlite3
+import time
 from collections.abc import Awaitable, Callable
 from contextlib import closing
+from pathlib import Path
 from typing import Any, Final, Protocol
 
 from alpclusters.platform.database_address import Database
 
 EVERY_S: Final = 0.5
+# Longer than a pause between two looks under load, shorter than a monitor waits.
+SILENT_S: Final = 6.0
 QUERY: Final = (
     "SELECT id, revision, content_revision, link_epoch, state, phase, sealed_at IS NULL"
     " FROM cafe_alpcafe WHERE state <> 'draft'"
@@ -34,12 +38,16 @@ class SqliteLook:
     """SQLite: the counter of the file says for nearly nothing whether anybody wrote."""
 
     def __init__(self, database: Database) -> None:
+        self._path = Path(database.name)
         self._file = sqlite3.connect(database.name, timeout=5, check_same_thread=False)
+        self._inode = self._path.stat().st_ino
         self._file.execute("PRAGMA query_only = ON")
         self._version = -1
 
     def read(self) -> Rows | None:
-        """Read if somebody has written."""
+        """Read if somebody has written; fails where the file is gone or another one."""
+        if self._path.stat().st_ino != self._inode:
+            raise FileNotFoundError(self._path)
         (version,) = self._file.execute("PRAGMA data_version").fetchone()
         if version == self._version:
             return None
@@ -79,20 +87,50 @@ def look_at(database: Database) -> Look:
     return SqliteLook(database) if database.is_sqlite else PostgresqlLook(database)
 
 
-async def watch(look: Look, reload: Callable[[int], Awaitable[None]]) -> None:
-    """Read each AlpCafé again whose revision is another than it was; until cancelled."""
-    seen: Rows | None = None
-    while True:
-        try:
-            rows = await asyncio.to_thread(look.read)
-            if rows is not None:
-                for event in changed(seen, rows):
-                    await reload(event)
-                seen = rows
-        except Exception:
-            # The database is away for a moment: the phones go on, this looks again.
-            log.warning("the revisions could not be read", exc_info=True)
-        await asyncio.sleep(EVERY_S)
+class Watch:
+    """Looks at the database again and again, and knows whether it answers.
+
+    Parameters
+    ----------
+    look : Look
+    reload : callable
+        Reads an AlpCafé again.
+    """
+
+    def __init__(self, look: Look, reload: Callable[[int], Awaitable[None]]) -> None:
+        self._look, self._reload = look, reload
+        self._seen: Rows | None = None
+        self._answered_at = time.monotonic()
+
+    @property
+    def answers(self) -> bool:
+        """Say whether the database has answered within the last seconds."""
+        return time.monotonic() - self._answered_at < SILENT_S
+
+    async def run(self) -> None:
+        """Read each AlpCafé again whose revision is another than it was; until cancelled."""
+        was_away = False
+        while True:
+            try:
+                await self._once()
+            except Exception:
+                # The database is away for a moment: the phones go on, this looks again.
+                if not was_away:
+                    log.warning("the database does not answer", exc_info=True)
+                was_away = True
+            else:
+                if was_away:
+                    log.warning("the database answers again")
+                was_away = False
+            await asyncio.sleep(EVERY_S)
+
+    async def _once(self) -> None:
+        rows = await asyncio.to_thread(self._look.read)
+        self._answered_at = time.monotonic()
+        if rows is not None:
+            for event in changed(self._seen, rows):
+                await self._reload(event)
+            self._seen = rows
 
 
 def changed(seen: Rows | None, rows: Rows) -> list[int]:

@@ -323,3 +323,18 @@ def test_salvage_keeps_what_stands_before_and_behind_a_damage(tmp_path):
     assert (finding.state, finding.lost) == ("rotten", (1, 3))
     [saved] = read_journal(tmp_path / "new")
     assert (n, seqs(saved), saved.rot) == (5, [1, 3, 4, 5, 6], None)
+
+
+def test_what_was_salvaged_from_a_closed_segment_is_whole(tmp_path):
+    journal, _ = Journal.open(tmp_path / "old")
+    journal.append(group(1, 3))
+    journal.append(group(4, 3))
+    journal.close()
+    (path,) = (tmp_path / "old").glob("votes-*.aj")
+    content = path.read_bytes()
+    path.write_bytes(content.replace(b'[2,"rate"', b'[X,"rate"'))
+
+    n = salvage(tmp_path / "old", tmp_path / "new")
+
+    (finding,) = look_at(tmp_path / "new")
+    assert (n, finding.state, finding.n) == (5, "closed", 5)

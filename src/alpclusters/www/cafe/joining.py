@@ -12,9 +12,10 @@ from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 from django.views.decorators.http import require_http_methods, require_POST
 
-from alpclusters.live import gateway
+from alpclusters.live import gateway, held
 from alpclusters.live.typed_codes import find_open_event
 from alpclusters.platform.cafe.domain import participants
 from alpclusters.platform.cafe.domain.codes import normalise_code
@@ -47,8 +48,8 @@ def join_page(request: HttpRequest) -> HttpResponse:
         return _show(form, status=422)
     try:
         event = find_open_event(form.cleaned_data["code"], home=settings.HOME, now=timezone.now())
-    except gateway.Busy:
-        return _busy(form)
+    except gateway.Busy as busy:
+        return _busy(form, busy)
     cafe = AlpCafe.everything.filter(pk=event).first() if event is not None else None
     if cafe is None:
         text = _("No AlpCafé is running under this code. Check the eight characters.")
@@ -56,8 +57,8 @@ def join_page(request: HttpRequest) -> HttpResponse:
         return _show(form, status=422)
     try:
         return _enter(request, cafe)
-    except gateway.Busy:
-        return _busy(form)
+    except gateway.Busy as busy:
+        return _busy(form, busy)
 
 
 @require_http_methods(["GET", "HEAD"])
@@ -83,8 +84,9 @@ def _show(form: JoinForm, status: int = OK, *, has_left: bool = False) -> HttpRe
     return response
 
 
-def _busy(form: JoinForm) -> HttpResponse:
-    form.add_error("code", _("Many people are joining. Wait a moment and try again."))
+def _busy(form: JoinForm, busy: gateway.Busy) -> HttpResponse:
+    usual = gettext_noop("Many people are joining. Wait a moment and try again.")
+    form.add_error("code", _(held.sentence(busy, usual)))
     response = _show(form, status=503)
     response.headers["Retry-After"] = "2"
     return response

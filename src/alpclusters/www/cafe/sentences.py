@@ -11,6 +11,7 @@ from django.utils.text import capfirst
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
+from alpclusters.live.held import TROUBLES
 from alpclusters.platform.cafe.models import Block, Phase, Source
 from alpclusters.platform.languages.codes import nearest_language
 
@@ -87,6 +88,8 @@ def _connection() -> dict[str, Any]:
         "saved": _("Saved"),
         "offline": _("Offline"),
         "notJoined": _("This device is no longer in the AlpCafé. Enter the code again."),
+        "serverStopped": _(TROUBLES["stopped"][1]),
+        "serverFull": _(TROUBLES["disk_full"][1]),
         "noStorage": _(
             "This browser keeps nothing. Leave this page open until everything is saved."
         ),

@@ -5,8 +5,9 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
-from alpclusters.live import gateway
+from alpclusters.live import gateway, held
 from alpclusters.platform.cafe.models import Participant
 
 BUSY: Final = 503
@@ -28,6 +29,7 @@ def submit(person: Participant, commands: list[Command]) -> list[gateway.Result]
         return []
     try:
         return gateway.submit(person.cafe_id, person.pk, commands, language=person.language)
-    except gateway.Busy:
-        text = _("Many answers are arriving. Wait a moment and send it again.")
+    except gateway.Busy as busy:
+        usual = gettext_noop("Many answers are arriving. Wait a moment and send it again.")
+        text = _(held.sentence(busy, usual))
         return [gateway.Result(row["k"], BUSY, code="busy", text=text) for row in commands]

@@ -150,6 +150,7 @@ function show(state) {
   }
   const codes = document.querySelector("[data-live=codes]");
   if (codes && state.codes) write("codes", codes.dataset[state.codes] || state.codes);
+  for (const box of document.querySelectorAll("[data-trouble]")) box.hidden = box.dataset.trouble !== state.trouble;
   const help = Array.isArray(state.help) ? state.help.length : 0;
   write("help", format.format(help));
   for (const line of document.querySelectorAll("[data-when=help]")) line.hidden = !help;

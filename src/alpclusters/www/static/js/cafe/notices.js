@@ -6,6 +6,8 @@ import { valueOf } from "./person.js";
 
 const SHOWN_MS = 10000;
 const PAUSE_MS = 3000;
+// What the server cannot do, by the names in its state.
+const SERVER = { journal: "serverStopped", disk: "serverFull" };
 
 export class Notices {
   constructor(phone) {
@@ -23,6 +25,9 @@ export class Notices {
     this.showConflicts();
     const isOffline = !queue.isOnline || room?.connection === "offline";
     if (queue.trouble) return this.trouble(queue.trouble);
+    const ofServer = isOffline ? "" : SERVER[room?.state?.trouble] || "";
+    if (ofServer) return this.trouble(ofServer);
+    if (Object.values(SERVER).includes(this.kind)) this.clear(this.kind);
     if (isOffline) return this.offline(queue.waiting.length);
     if (this.kind === "offline") return queue.waiting.length ? undefined : this.online();
     if (!queue.store.keeps) return this.trouble("noStorage");
