@@ -15,7 +15,7 @@ from alpclusters.reports.blocks import (
     Panel,
     Paragraph,
 )
-from alpclusters.reports.claims.ratings import leading, means_lead, standing_of_means
+from alpclusters.reports.claims.ratings import means_lead, stated
 from alpclusters.reports.claims.votes import vote_lead, vote_title
 from alpclusters.reports.evaluation_arrivals import arrivals_section
 from alpclusters.reports.evaluation_denominators import denominators_section
@@ -136,7 +136,7 @@ def _title(
     if is_vote(first):
         return vote_title(items, language).text
     criterion = next(iter(by_criterion)) if len(by_criterion) > 1 else ""
-    said = leading(standing_of_means(items), subject, language)
+    said = stated(first, items, subject, language)
     return named(said.text, subject.criterion_names.get(criterion, criterion))
 
 
@@ -153,7 +153,11 @@ def _opening(
     elif is_vote(first):
         lead = " ".join(claim.text for claim in vote_lead(items, language))
     else:
-        lead = means_lead(items, language)
+        lead = (
+            means_lead(items, language)
+            if items
+            else stated(first, items, subject, language).text + "."
+        )
     return [Paragraph(lead, "lead"), key_figures(by_criterion, subject, language)]
 
 

@@ -5,7 +5,7 @@ from typing import Final
 from alpclusters.analysis.consensus import Description
 from alpclusters.platform.languages.catalogues import translator
 from alpclusters.reports.blocks import Block, Heading
-from alpclusters.reports.claims.ratings import leading, standing_of_means
+from alpclusters.reports.claims.ratings import stated
 from alpclusters.reports.evaluation_figures import (
     MAX_ROWS,
     SHADED_POINTS,
@@ -69,7 +69,7 @@ def _rating_figures(
     shown = items[: MAX_ROWS if len(items) <= MAX_ROWS else FIRST_ROWS]
     answers = subject.answers.get(criterion, ())
     name = subject.criterion_names.get(criterion, criterion)
-    caption = named(leading(standing_of_means(items), subject, language).text, name)
+    caption = named(stated(description, items, subject, language).text, name)
     # Tiers show estimates; means beside them would be a second order of the same answers.
     figures: list[Block] = (
         []

@@ -135,3 +135,60 @@ def test_policy_maker_may_derive_recommendations(client):
     )
 
     assert Recommendation.objects.count() == 1
+
+
+SEVEN = (5, 4, 3, 2, 4, 1, 3)
+
+
+def small_snapshot():
+    cafe = make_cafe(measures=("fair", "pilot"))
+    fill(cafe, {"AT32": SEVEN}, measures=("fair", "pilot"))
+    return make_snapshot(cafe=cafe)
+
+
+def test_seven_people_read_why_no_recommendation_follows_and_the_one_thing_to_do(client):
+    snapshot = small_snapshot()
+
+    page = (
+        sign_in(client, "colleague", snapshot.cafe)
+        .get(f"/en/workspace/snapshots/{snapshot.pk}/")
+        .content.decode()
+    )
+
+    assert "No ratings yet" not in page
+    assert "Too few people rated for means: three bands are shown" in page
+    assert "With fewer than ten people, a mean with its uncertainty would tell" in page
+    assert "1–2: 2, 3: 2, 4–5: 3" in page
+    assert 'id="derive"' not in page
+    assert f'href="/en/workspace/projects/{snapshot.cafe.project.slug}/findings/"' in page
+
+
+def test_measure_without_a_mean_is_named_beside_those_that_can_be_ticked(client):
+    cafe = make_cafe(measures=("fair", "pilot"))
+    fill(cafe, {"AT32": VARIED})
+    fill(cafe, {"AT32": [4] * 3}, measures=("pilot",))
+    snapshot = make_snapshot(cafe=cafe)
+
+    page = (
+        sign_in(client, "colleague", cafe)
+        .get(f"/en/workspace/snapshots/{snapshot.pk}/")
+        .content.decode()
+    )
+
+    assert "Not offered, because no mean is shown: Pilot action." in page
+
+
+def test_recommendation_cannot_be_begun_without_a_finding_and_the_form_says_where_to_get_one(
+    client,
+):
+    snapshot = small_snapshot()
+    slug = snapshot.cafe.project.slug
+
+    page = (
+        sign_in(client, "colleague", snapshot.cafe)
+        .get(f"/en/workspace/projects/{slug}/recommendations/new/")
+        .content.decode()
+    )
+
+    assert "An AlpCafé gives them from ten people on" in page
+    assert f'href="/en/workspace/projects/{slug}/findings/"' in page

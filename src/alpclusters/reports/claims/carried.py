@@ -58,7 +58,7 @@ def _of_criterion(
     if result.ranking is not None and result.ranking.is_usable:
         yield from _of_ranking(result.ranking, subject, language)
     else:
-        yield ratings.leading(ratings.standing_of_means(items), subject, language)
+        yield ratings.stated(result.description, items, subject, language)
         yield ratings.behind(items, subject, language)
     for item in items:
         low = item.summary.median_low

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from alpclusters.analysis.claims import Estimate, Standing, sole_leader, standing, within_reach
+from alpclusters.analysis.consensus import Description
 from alpclusters.analysis.consensus.ratings import Id
 from alpclusters.analysis.ranking import Ranking
 from alpclusters.platform.languages.catalogues import gettext_noop as _
@@ -15,6 +16,12 @@ from alpclusters.reports.numbers import format_interval, format_n, format_number
 MOST_NAMED: Final = 3
 
 _NOTHING_YET: Final = register("ratings.nothing_yet", _("No ratings yet"))
+_BANDS: Final = register(
+    "ratings.bands_only", _("Too few people rated for means: three bands are shown")
+)
+_PROTECTED: Final = register(
+    "ratings.protected", _("No mean can be shown without telling what single people answered")
+)
 _PEOPLE: Final = register(
     "ratings.people", ngettext_noop("%(n)s person has rated.", "%(n)s people have rated.")
 )
@@ -132,6 +139,18 @@ def leading(
     if len(names) <= MOST_NAMED:
         return words["group"].claim(language, names=", ".join(names), all=base)
     return words["many"].claim(language, n=len(names), all=base)
+
+
+def stated(
+    description: Description, items: Sequence[Rated], subject: EvaluationSubject, language: str
+) -> Claim:
+    """Say what leads by means; where no mean is shown, why not."""
+    if items:
+        return leading(standing_of_means(items), subject, language)
+    if all(one.state == "empty" for one in description.measures):
+        return nothing_yet(language)
+    has_bands = any(one.coarse and one.coarse.counts for one in description.measures)
+    return (_BANDS if has_bands else _PROTECTED).claim(language)
 
 
 def nothing_yet(language: str) -> Claim:

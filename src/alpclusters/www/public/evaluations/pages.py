@@ -18,13 +18,14 @@ from alpclusters.platform.evaluation.domain.rounds import SideBySide, side_by_si
 from alpclusters.platform.evaluation.domain.snapshots import evaluation_of
 from alpclusters.platform.evaluation.models import Snapshot
 from alpclusters.platform.languages.codes import nearest_language
-from alpclusters.reports.claims.ratings import leading, people, standing_of_means
+from alpclusters.reports.claims.ratings import nothing_yet, people, stated
 from alpclusters.reports.dates import format_date
 from alpclusters.reports.evaluation_method import method_sentences
 from alpclusters.reports.evaluation_method_results import result_sentences
 from alpclusters.reports.evaluation_missing import cannot_judge_in, cannot_judge_words
 from alpclusters.reports.evaluation_protection import protection_sentences
 from alpclusters.reports.evaluation_ranking import ranking_title
+from alpclusters.reports.evaluation_small import has_mean, why_no_mean
 from alpclusters.reports.evaluation_subject import EvaluationSubject
 from alpclusters.reports.numbers import format_integer, format_number
 from alpclusters.www.components.parts import COMPUTED, Crumb, Figure, Station, Tab
@@ -81,6 +82,7 @@ class EvaluationPage:
     trail: Sequence[Station]
     crumbs: Sequence[Crumb]
     made_on: str
+    why_no_mean: str
 
     @property
     def digest_parts(self) -> Sequence[str]:
@@ -132,6 +134,7 @@ def read_page(
         trail=strip_of(snapshot, seen_by=person, label=str(snapshot.number)),
         crumbs=_crumbs(snapshot, evaluation, language),
         made_on=format_date(snapshot.made_at.date(), language),
+        why_no_mean=why_no_mean(evaluation, language),
     )
 
 
@@ -171,13 +174,17 @@ def _finding(
         view = combined_view(evaluation.combined, subject, language) or view
     if view:
         return ranking_title(view)
-    return leading(standing_of_means(rated_of(shown, subject)), subject, language).text
+    if shown is None:
+        return nothing_yet(language).text
+    return stated(shown.description, rated_of(shown, subject), subject, language).text
 
 
 def _lead(evaluation: Evaluation, shown: CriterionResult | None, language: str) -> str:
     if evaluation.n_people is None:
-        return _("Fewer than 5 people rated; their answers are not shown.")
+        return why_no_mean(evaluation, language)
     said = people(evaluation.n_people, language).text
+    if shown is not None and not has_mean(shown):
+        return f"{said} {why_no_mean(evaluation, language)}"
     has_tiers = shown is not None and shown.ranking is not None and shown.ranking.is_usable
     note = (
         _("The tiers show what these ratings tell apart, and what not.")

@@ -24,11 +24,15 @@ class DeriveForm(forms.Form):
         super().__init__(*args, **kwargs)
         language = nearest_language(get_language())
         choices: Any = self.fields["measures"]
-        choices.choices = [
-            (str(item.pk), word(item.names, language))
-            for item in evaluation.measures
-            if any(_is_shown(result.summary(item.pk)) for result in evaluation.criteria)
+        named = {item.pk: word(item.names, language) for item in evaluation.measures}
+        shown = [
+            pk
+            for pk in named
+            if any(_is_shown(result.summary(pk)) for result in evaluation.criteria)
         ]
+        choices.choices = [(str(pk), named[pk]) for pk in shown]
+        self.has_choices = bool(shown)
+        self.left_out = ", ".join(name for pk, name in named.items() if pk not in shown)
 
     def chosen(self) -> list[Measure]:
         """Return the ticked measures in the order of the snapshot."""

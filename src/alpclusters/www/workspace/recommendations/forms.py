@@ -122,6 +122,12 @@ class BeginForm(forms.Form):
         field.queryset = standing_findings(project)
         field.label_from_instance = finding_label
 
+    @property
+    def has_findings(self) -> bool:
+        """Say whether there is a finding to choose."""
+        field: Any = self.fields["findings"]
+        return bool(field.queryset)
+
 
 class GroundsForm(forms.Form):
     """Which findings a recommendation rests on."""
