@@ -1,5 +1,7 @@
 """A hall for the tests of the live process."""
 
+import shutil
+import subprocess
 from collections.abc import Iterator
 
 import pytest
@@ -28,3 +30,17 @@ def hall_with_site(home) -> Iterator[Hall]:
     running = Hall(home, site).start()
     yield running
     running.stop()
+
+
+@pytest.fixture
+def certificate(tmp_path):
+    """A certificate made by ourselves, valid for a day."""
+    openssl = shutil.which("openssl")
+    if openssl is None:
+        pytest.skip("no openssl to make a certificate with")
+    cert, key = tmp_path / "cert.pem", tmp_path / "key.pem"
+    command = [openssl, "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256"]
+    command += ["-nodes", "-days", "1", "-subj", "/CN=localhost", "-keyout", str(key)]
+    command += ["-addext", "subjectAltName=DNS:localhost,IP:127.0.0.1", "-out", str(cert)]
+    subprocess.run(command, check=True, capture_output=True)
+    return cert, key

@@ -140,6 +140,13 @@ def test_another_name_of_the_server_is_refused_readably(hall_with_site):
     assert site.asked == []
 
 
+def test_figures_are_not_read_under_another_name(hall):
+    foreign = {"Host": "evil.example", "Authorization": "Bearer guess"}
+    assert hall.get("/metrics", foreign).status == 404
+    assert hall.get("/metrics").status == 200
+    assert hall.get("/healthz", {"Host": "evil.example"}).status == 200
+
+
 # ---- who is let go when too much comes at once -------------------------------------------------
 
 
@@ -198,22 +205,30 @@ def test_when_memory_runs_out_the_address_that_sends_most_makes_way():
     assert (n_coming, n_bytes) == (0, 0)
 
 
-def test_a_body_that_comes_slowly_but_steadily_is_whole():
-    async def scene():
-        bodies = Bodies(0, patience_s=0.5)
-        parts: asyncio.Queue[dict] = asyncio.Queue()
+@pytest.mark.parametrize(("part", "told"), [(10_240, "61440 bytes"), (1_024, "408 too_slow")])
+def test_a_body_may_come_slowly_but_has_to_come(part, told):
+    async def scene() -> str:
+        loop, passed = asyncio.get_running_loop(), 0.0
+        clock = loop.time
+        loop.time = lambda: clock() + passed
+        bodies, parts = Bodies(0, patience_s=100.0), asyncio.Queue()
 
-        async def read() -> int:
-            async with bodies.short("192.0.2.7", parts.get, 100_000) as body:
-                return body.size
+        async def read() -> str:
+            try:
+                async with bodies.short("192.0.2.7", parts.get, 100_000) as body:
+                    return f"{body.size} bytes"
+            except RefusedError as refused:
+                return f"{refused.status} {refused.code}"
 
         reading = asyncio.create_task(read())
         for n in range(6):
-            await asyncio.sleep(0.2)
-            parts.put_nowait({"type": "http.request", "body": b"x" * 10_240, "more_body": n < 5})
+            parts.put_nowait({"type": "http.request", "body": b"x" * part, "more_body": n < 5})
+            for _ in range(5):
+                await asyncio.sleep(0)
+            passed += 60.0
         return await reading
 
-    assert asyncio.run(scene()) == 61_440
+    assert asyncio.run(scene()) == told
 
 
 def test_pages_of_a_hall_have_places_of_their_own(tmp_path):

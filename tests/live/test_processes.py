@@ -2,7 +2,6 @@
 
 import http.client
 import os
-import shutil
 import signal
 import socket
 import ssl
@@ -155,20 +154,6 @@ def test_two_processes_of_the_site_serve_on_postgresql(database, tmp_path):
 
 
 # --- https in the hall ----------------------------------------------------------------------------
-
-
-@pytest.fixture
-def certificate(tmp_path):
-    """A certificate made by ourselves, valid for a day."""
-    openssl = shutil.which("openssl")
-    if openssl is None:
-        pytest.skip("no openssl to make a certificate with")
-    cert, key = tmp_path / "cert.pem", tmp_path / "key.pem"
-    command = [openssl, "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256"]
-    command += ["-nodes", "-days", "1", "-subj", "/CN=localhost", "-keyout", str(key)]
-    command += ["-addext", "subjectAltName=DNS:localhost,IP:127.0.0.1", "-out", str(cert)]
-    subprocess.run(command, check=True, capture_output=True)
-    return cert, key
 
 
 def test_a_certificate_says_until_when_and_for_whom(certificate):

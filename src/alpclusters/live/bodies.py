@@ -28,7 +28,7 @@ AGAIN_S: Final = 2
 AGAIN_FILE_S: Final = 30
 # An answer to a body that is refused is read only by who is listened to a little longer.
 LINGER_S: Final = 2.0
-LINGER_BYTES: Final = 1024 * 1024
+LINGER_BYTES: Final = 256 * 1024
 
 
 class DisconnectedError(Exception):

@@ -15,6 +15,7 @@ from alpclusters.live.bodies import Bodies
 from alpclusters.live.control import figures
 from alpclusters.live.front import Front
 from alpclusters.live.headers import is_within
+from alpclusters.live.hosts import host_check
 from alpclusters.live.reasons import REASONS
 from alpclusters.live.request import Request
 from alpclusters.live.wire import (
@@ -64,6 +65,7 @@ class Health:
     ) -> None:
         self.front, self.journal, self.site, self.bodies = front, journal, site, bodies
         self._database_answers = database_answers
+        self._is_host = host_check(front.configuration.allowed_hosts)
         self._looked_at = float("-inf")
         self._can_sync = False
         self._question: asyncio.Task[bool] | None = None
@@ -145,7 +147,9 @@ class Health:
             return True
         client = (request.scope.get("client") or ("", 0))[0]
         is_passed_on = b"x-forwarded-for" in request.headers or b"forwarded" in request.headers
-        return is_within(client, LOOPBACK) and not is_passed_on
+        # A browser of this machine may have been led here under the name of somebody else's page.
+        is_ours = self._is_host(request.header(b"host"))
+        return is_within(client, LOOPBACK) and is_ours and not is_passed_on
 
     def _body_figures(self) -> dict[str, float]:
         bodies = self.bodies
