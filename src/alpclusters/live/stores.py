@@ -71,6 +71,8 @@ class SqliteStore:
             "synchronous=FULL",
             "busy_timeout=20000",
             "foreign_keys=ON",
+            # What is deleted is overwritten: whether or not SQLite was built so.
+            "secure_delete=ON",
             f"wal_autocheckpoint={AUTOCHECKPOINT}",
         ):
             connection.execute(f"PRAGMA {pragma}")

@@ -117,7 +117,9 @@ if _database.is_sqlite:
                 # FULL: an acknowledged rating survives a power cut, not only a crash.
                 "init_command": (
                     "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; "
-                    "PRAGMA busy_timeout=20000; PRAGMA foreign_keys=ON"
+                    "PRAGMA busy_timeout=20000; PRAGMA foreign_keys=ON; "
+                    # What is deleted is overwritten: whether or not SQLite was built so.
+                    "PRAGMA secure_delete=ON"
                 ),
             },
             "TEST": {"NAME": os.environ.get("ALPCLUSTERS_TEST_DATABASE") or None},
@@ -149,7 +151,7 @@ CACHES = {
 }
 # The queue is a table: work appears with the data it is about, or not at all.
 TASKS = {"default": {"BACKEND": "alpclusters.platform.operation.queue.Queue", "QUEUES": []}}
-SESSION_ENGINE = "django.contrib.sessions.backends.db"
+SESSION_ENGINE = "alpclusters.platform.accounts.sessions"
 
 LANGUAGE_CODE = DEFAULT_LANGUAGE
 LANGUAGES = list(OUR_LANGUAGES)

@@ -17,7 +17,7 @@ import django
 django.setup()
 from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
-from django.contrib.sessions.backends.db import SessionStore
+from alpclusters.platform.accounts.sessions import SessionStore
 from alpclusters.platform.accounts.models import Role, RoleAssignment, User
 from alpclusters.platform.funding.domain.policy_mixing.demonstration import (
     load_demonstration_policy_mix,

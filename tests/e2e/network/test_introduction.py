@@ -25,7 +25,7 @@ import django
 django.setup()
 from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
-from django.contrib.sessions.backends.db import SessionStore
+from alpclusters.platform.accounts.sessions import SessionStore
 from django.utils import timezone
 from alpclusters.platform.accounts.models import User
 from alpclusters.platform.actors.models import Claim, ClusterOrganisation, Organisation
