@@ -79,6 +79,17 @@ def test_only_named_scripts_store_anything_in_the_browser():
     assert storing == set(STORES)
 
 
+def test_only_one_script_writes_to_a_name_it_was_sent_and_to_what_inherits_nothing():
+    writing = {
+        path.relative_to(SCRIPTS).as_posix()
+        for path in SCRIPTS.rglob("*.js")
+        if re.search(r"^\s*[\w.]+\[[a-z]\w*\] = ", path.read_text(encoding="utf-8"), re.MULTILINE)
+    }
+
+    assert writing == {"cafe/sse.js"}
+    assert "Object.create(null)" in (SCRIPTS / "cafe" / "sse.js").read_text(encoding="utf-8")
+
+
 def test_no_script_listens_to_messages_of_other_windows():
     taking = [
         path.name

@@ -17,7 +17,8 @@ export async function readEvents(body, onEvent, onBytes) {
 
 // One event: {event, id, retry, data}; a comment gives none of them.
 function parse(text) {
-  const found = { event: "message", data: "" };
+  // Names come from the line: an object that inherits nothing has none that means something else.
+  const found = Object.assign(Object.create(null), { event: "message", data: "" });
   for (const line of text.split(/\r?\n/)) {
     const at = line.indexOf(":");
     if (at < 1) continue;
