@@ -9,12 +9,14 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from alpclusters.platform.cafe.domain.sheets import Leaf, Sheet, build_sheet
+from alpclusters.platform.cafe.domain.standing import Answer
 from alpclusters.platform.cafe.models import Participant
 from alpclusters.www.cafe import devices, sheets
 from alpclusters.www.cafe.forms import CANNOT_JUDGE, LeafForm, ProfileForm
 from alpclusters.www.cafe.writing import Command, command, submit
 
-FIRST_ROUND = 1
+FIRST_ROUND, SECOND_ROUND = 1, 2
+_SAID = ("role", "level", "experience", "no_research")
 OK = 200
 
 
@@ -23,7 +25,7 @@ OK = 200
 def now(request: HttpRequest, person: Participant) -> HttpResponse:
     """Lead to the rating while it is on; else say what the room does."""
     if _is_rating(person):
-        leaf = build_sheet(person).first_open
+        leaf = build_sheet(person, _round(person)).first_open
         return HttpResponseRedirect(
             reverse("cafe:rate", args=[leaf.number]) if leaf else reverse("cafe:done")
         )
@@ -34,7 +36,7 @@ def now(request: HttpRequest, person: Participant) -> HttpResponse:
 @devices.for_participants
 def profile(request: HttpRequest, person: Participant) -> HttpResponse:
     """Ask for region, role, level and experience; all can be skipped."""
-    initial = {name: getattr(person, name) for name in ("role", "level", "experience")}
+    initial = {name: getattr(person, name) for name in _SAID}
     form = ProfileForm(
         request.POST or None, initial={"region": person.region_id, **initial}, cafe=person.cafe
     )
@@ -58,7 +60,8 @@ def rate(request: HttpRequest, person: Participant, number: int) -> HttpResponse
     """Show one measure and take its answers."""
     if not _is_rating(person):
         return _wait(request, person)
-    sheet = build_sheet(person)
+    # The page says which rating it is of: one of the first is no answer of the second.
+    sheet = build_sheet(person, _told_round(request, person))
     leaf = sheet.leaf(number)
     if leaf is None:
         raise Http404
@@ -75,11 +78,21 @@ def rate(request: HttpRequest, person: Participant, number: int) -> HttpResponse
 @devices.for_participants
 def done(request: HttpRequest, person: Participant) -> HttpResponse:
     """Show what is answered and what is not."""
-    return _show(request, person, build_sheet(person), sheets.OVERVIEW)
+    return _show(request, person, build_sheet(person, _round(person)), sheets.OVERVIEW)
 
 
 def _is_rating(person: Participant) -> bool:
-    return person.cafe.rating_round == FIRST_ROUND
+    return person.cafe.rating_round is not None
+
+
+def _round(person: Participant) -> int:
+    return person.cafe.rating_round or FIRST_ROUND
+
+
+def _told_round(request: HttpRequest, person: Participant) -> int:
+    if request.method != "POST":
+        return _round(person)
+    return SECOND_ROUND if request.POST.get("round") == str(SECOND_ROUND) else FIRST_ROUND
 
 
 def _wait(
@@ -106,7 +119,8 @@ def _refused(request: HttpRequest, person: Participant, texts: list[str]) -> Htt
 
 
 def _show(request: HttpRequest, person: Participant, sheet: Sheet, number: int) -> HttpResponse:
-    pages = sheets.pages_of(sheet)
+    middles = sheets.middles_of(person.cafe) if sheet.round > 1 and number else {}
+    pages = sheets.pages_of(sheet, middles)
     context: dict[str, Any] = {
         "cafe": person.cafe,
         "simulated": person.cafe.is_simulated,
@@ -114,7 +128,8 @@ def _show(request: HttpRequest, person: Participant, sheet: Sheet, number: int) 
         "page": pages[number - 1] if number else None,
         "dashes": sheets.dash_states(pages, number),
         "position": sheets.position_label(number, len(pages)) if number else "",
-        "open_text": sheets.open_text(sum(1 for p in pages if p.state != "all")),
+        "open_text": sheets.open_text(sum(1 for p in pages if p.state != "all"), sheet.round),
+        "round": sheet.round,
     }
     return render(request, "cafe/sheet.html", context)
 
@@ -125,22 +140,36 @@ def _commands(request: HttpRequest, person: Participant, sheet: Sheet, leaf: Lea
     form.is_valid()
     cleared = {pk for pk, name in form.names.items() if request.POST.get("clear") == name}
     chosen = {pk: v for pk, v in form.choices().items() if pk not in cleared}
+    chosen |= _kept(request, form, leaf)
+    if sheet.round > 1:
+        return _changes(leaf, sheet.round, chosen, cleared)
     comment = form.cleaned_data.get("comment", leaf.comment)
     said = {"m": leaf.measure.pk, "text": comment, "language": person.language}
     remark = [command("comment", said)] if comment != leaf.comment else []
-    return _changes(leaf, chosen, cleared) + remark
+    return _changes(leaf, sheet.round, chosen, cleared) + remark
 
 
-def _changes(leaf: Leaf, chosen: Mapping[int, str], cleared: set[int]) -> list[Command]:
+def _kept(request: HttpRequest, form: LeafForm, leaf: Leaf) -> dict[int, str]:
+    """Return the first answer that a person keeps in the second rating: an answer too."""
+    asked = {pk for pk, name in form.names.items() if request.POST.get("keep") == name}
+    first = {pk: leaf.first.get(pk) for pk in asked}
+    return {pk: _value(answer) for pk, answer in first.items() if answer is not None}
+
+
+def _changes(
+    leaf: Leaf, round_: int, chosen: Mapping[int, str], cleared: set[int]
+) -> list[Command]:
     wanted = [
-        _rate(leaf, pk, value) for pk, value in chosen.items() if not _stands(leaf, pk, value)
+        _rate(leaf, round_, pk, value)
+        for pk, value in chosen.items()
+        if not _stands(leaf, pk, value)
     ]
-    taken_back = [_rate(leaf, pk, "") for pk in cleared if leaf.answers[pk] is not None]
+    taken_back = [_rate(leaf, round_, pk, "") for pk in cleared if leaf.answers[pk] is not None]
     return wanted + taken_back
 
 
-def _rate(leaf: Leaf, criterion_id: int, value: str) -> Command:
-    body: dict[str, Any] = {"m": leaf.measure.pk, "c": criterion_id, "r": FIRST_ROUND}
+def _rate(leaf: Leaf, round_: int, criterion_id: int, value: str) -> Command:
+    body: dict[str, Any] = {"m": leaf.measure.pk, "c": criterion_id, "r": round_}
     if value:
         body["v"] = None if value == CANNOT_JUDGE else int(value)
     return command("rate", body)
@@ -148,13 +177,15 @@ def _rate(leaf: Leaf, criterion_id: int, value: str) -> Command:
 
 def _stands(leaf: Leaf, criterion_id: int, value: str) -> bool:
     answer = leaf.answers[criterion_id]
-    if answer is None:
-        return False
-    return value == (CANNOT_JUDGE if answer.cannot_judge else str(answer.value))
+    return answer is not None and value == _value(answer)
+
+
+def _value(answer: Answer) -> str:
+    return CANNOT_JUDGE if answer.cannot_judge else str(answer.value)
 
 
 def _target(request: HttpRequest, sheet: Sheet, number: int) -> str:
-    if "clear" in request.POST:
+    if "clear" in request.POST or "keep" in request.POST:
         return reverse("cafe:rate", args=[number])
     wanted = number - 1 if request.POST.get("go") == "back" else number + 1
     leaf = sheet.leaf(wanted)

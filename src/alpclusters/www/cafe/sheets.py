@@ -1,15 +1,19 @@
 """The rating sheet as the templates show it to phones without scripts."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.urls import reverse
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
+from alpclusters.platform.cafe.domain.releases import released_results
 from alpclusters.platform.cafe.domain.sheets import Leaf, Sheet
 from alpclusters.platform.cafe.domain.standing import Answer
-from alpclusters.platform.cafe.models import Criterion
+from alpclusters.platform.cafe.models import AlpCafe, Block, Criterion
+from alpclusters.platform.languages.codes import nearest_language
+from alpclusters.reports.numbers import format_n, format_number
 from alpclusters.www.cafe.forms import CANNOT_JUDGE, question_name
 from alpclusters.www.components import parts
 
@@ -47,12 +51,23 @@ class Page:
         return "some" if self.leaf.n_answered else "none"
 
 
-def pages_of(sheet: Sheet) -> list[Page]:
-    """Return all pages of a sheet."""
+def pages_of(sheet: Sheet, middles: Mapping[tuple[int, int], str] | None = None) -> list[Page]:
+    """Return all pages of a sheet; in the second rating with the middles of all by question."""
+    told = middles or {}
     return [
-        Page(leaf, len(sheet.leaves), [_question(leaf, c) for c in sheet.criteria])
+        Page(leaf, len(sheet.leaves), [_question(sheet, leaf, c, told) for c in sheet.criteria])
         for leaf in sheet.leaves
     ]
+
+
+def middles_of(cafe: AlpCafe) -> dict[tuple[int, int], str]:
+    """Say the middle of all first answers per measure and criterion, as far as it is released."""
+    blocks = released_results(cafe, [Block.HEAT]).get("blocks", {})
+    return {
+        (row["measure"], cell["criterion"]): _middle(cell)
+        for row in blocks.get(Block.HEAT, {}).get("rows", ())
+        for cell in row["cells"]
+    }
 
 
 def dash_states(pages: Sequence[Page], number: int) -> list[str]:
@@ -65,8 +80,8 @@ def position_label(number: int, total: int) -> str:
     return _("Measure %(number)s of %(total)s") % {"number": number, "total": total}
 
 
-def open_text(n: int) -> str:
-    """Say how many measures still have a question without an answer."""
+def open_text(n: int, round: int = 1) -> str:  # noqa: A002 - as the model
+    """Say how many measures still have a question without an answer in this rating."""
     if n == 0:
         return _("You have answered everything, thank you. You can still change your answers.")
     text = ngettext(
@@ -74,10 +89,13 @@ def open_text(n: int) -> str:
         "%(n)s measures still have a question without an answer.",
         n,
     )
-    return text % {"n": n}
+    stands = _("Where you answer nothing, your first answer stands.") if round > 1 else ""
+    return f"{text % {'n': n}} {stands}".strip()
 
 
-def _question(leaf: Leaf, criterion: Criterion) -> parts.Criterion:
+def _question(
+    sheet: Sheet, leaf: Leaf, criterion: Criterion, middles: Mapping[tuple[int, int], str]
+) -> parts.Criterion:
     value = _chosen(leaf.answers[criterion.pk])
     return parts.Criterion(
         name=question_name(leaf.measure.pk, criterion.pk),
@@ -86,7 +104,29 @@ def _question(leaf: Leaf, criterion: Criterion) -> parts.Criterion:
         question=criterion.question,
         value=value,
         saved="" if value is None else "saved",
+        before=_before(leaf, criterion, middles) if sheet.round > 1 else None,
     )
+
+
+def _before(
+    leaf: Leaf, criterion: Criterion, middles: Mapping[tuple[int, int], str]
+) -> parts.Before:
+    answer = leaf.first.get(criterion.pk)
+    value = _chosen(answer)
+    words = {None: _("no answer"), CANNOT_JUDGE: _("I cannot judge this")}.get(value, value)
+    own = _("Your first answer: %(value)s") % {"value": words}
+    group = middles.get((leaf.measure.pk, criterion.pk), "")
+    return parts.Before(own, group, can_keep=answer is not None)
+
+
+def _middle(cell: Mapping[str, Any]) -> str:
+    if cell.get("withheld") or cell.get("median") is None:
+        return ""
+    language = nearest_language(get_language())
+    names = {"median": "median", "low": "lower_quartile", "high": "upper_quartile"}
+    told = {name: format_number(cell[key], language, 1) for name, key in names.items()}
+    text = _("Middle of all answers: %(median)s; half lie between %(low)s and %(high)s.")
+    return f"{text % told} {format_n(cell['n'], language)}"
 
 
 def _chosen(answer: Answer | None) -> int | str | None:

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 type Text = Any  # a string, a lazy translation or safe HTML
 
 # Why a figure leads to no rows.
-COMPUTED: Final = gettext_lazy("computed, counts no rows")
+COMPUTED: Final = gettext_lazy("computed, without a list")
 IN_FILES: Final = gettext_lazy("its rows are in the files below")
 
 
@@ -106,6 +106,15 @@ class Option:
 
 
 @dataclass(frozen=True)
+class Before:
+    """What stands above a question that is asked again: one's own first answer, and all of them."""
+
+    own: Text
+    group: Text
+    can_keep: bool
+
+
+@dataclass(frozen=True)
 class Criterion:
     """A criterion to rate; ``value`` is the chosen number, ``"cj"`` or ``None``."""
 
@@ -117,6 +126,7 @@ class Criterion:
     saved: Literal["", "saved", "device", "saving"] = ""
     disabled: bool = False
     can_clear: bool = True
+    before: Before | None = None
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,8 @@
 """The rating sheet of one person: every measure once, in an order of their own."""
 
 import random
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from alpclusters.platform.cafe.domain.comments import comments_of_participant
 from alpclusters.platform.cafe.domain.standing import Answer, standing_of_participant
@@ -11,12 +12,16 @@ from alpclusters.platform.measures.models import Measure
 
 @dataclass(frozen=True, slots=True)
 class Leaf:
-    """One page of the sheet: a measure, the answers to its criteria and the comment."""
+    """One page of the sheet: a measure, the answers to its criteria and the comment.
+
+    In the second rating also the answers of the first; the reason is asked in the first alone.
+    """
 
     number: int
     measure: Measure
     answers: dict[int, Answer | None]
     comment: str
+    first: Mapping[int, Answer | None] = field(default_factory=dict)
 
     @property
     def n_answered(self) -> int:
@@ -35,6 +40,7 @@ class Sheet:
 
     leaves: tuple[Leaf, ...]
     criteria: tuple[Criterion, ...]
+    round: int
 
     def leaf(self, number: int) -> Leaf | None:
         """Return a page by its number, counted from 1."""
@@ -46,23 +52,25 @@ class Sheet:
         return next((leaf for leaf in self.leaves if not leaf.is_complete), None)
 
 
-def build_sheet(participant: Participant) -> Sheet:
-    """Read a person's sheet in four queries."""
+def build_sheet(participant: Participant, round: int = 1) -> Sheet:  # noqa: A002 - as the model
+    """Read a person's sheet of a round of rating in four queries."""
     cafe = participant.cafe
     measures = [row.measure for row in cafe.cafe_measures.select_related("measure")]
     criteria = [row.criterion for row in cafe.cafe_criteria.select_related("criterion")]
-    answers = standing_of_participant(participant)
-    comments = comments_of_participant(participant)
+    answers = standing_of_participant(participant, round)
+    first = standing_of_participant(participant) if round > 1 else {}
+    comments = {} if round > 1 else comments_of_participant(participant)
     leaves = tuple(
         Leaf(
             number=number,
             measure=measure,
             answers={c.pk: answers.get((measure.pk, c.pk)) for c in criteria},
             comment=comments.get(measure.pk, ""),
+            first={c.pk: first.get((measure.pk, c.pk)) for c in criteria} if round > 1 else {},
         )
         for number, measure in enumerate(_shuffled(participant, measures), start=1)
     )
-    return Sheet(leaves, tuple(criteria))
+    return Sheet(leaves, tuple(criteria), round)
 
 
 def _shuffled(participant: Participant, measures: list[Measure]) -> list[Measure]:
