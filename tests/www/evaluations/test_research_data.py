@@ -44,6 +44,13 @@ def ask(cafe, monkeypatch, **changes):
     return client.post(page(cafe), answers(since=stamp, **changes), follow=True)
 
 
+def refuse_mail(settings):
+    """Send mail to a port at which nobody listens."""
+    smtp = "django.core.mail.backends.smtp.EmailBackend"
+    nobody = {"host": "127.0.0.1", "port": 9}
+    settings.MAILERS = {"default": {"BACKEND": smtp, "OPTIONS": nobody}}
+
+
 @pytest.fixture
 def cafe():
     return make_snapshot(released=True).cafe
@@ -96,6 +103,49 @@ def test_a_coordinator_of_another_project_sees_no_request(cafe, monkeypatch):
 
     assert other.get(address("workspace:data_requests", cafe.pk)).status_code == 404
     assert decide(other, "grant").status_code == 404
+
+
+def test_the_coordinator_is_told_by_mail_and_sees_what_waits_on_the_workspace(cafe, monkeypatch):
+    coordinator = coordinator_of(cafe.project)
+    stranger = coordinator_of(make_project())
+    ask(cafe, monkeypatch)
+
+    (letter,) = mail.outbox
+    request = DataRequest.objects.get()
+    assert "University of Ljubljana" in letter.body
+    assert "Ana Novak" not in letter.body
+    assert address("workspace:data_request", request.pk).removeprefix("/en") in letter.body
+
+    desks = [
+        c.get(address("workspace:dashboard")).content.decode() for c in (coordinator, stranger)
+    ]
+    waits = [address("workspace:data_requests", cafe.pk) in desk for desk in desks]
+    listed = coordinator.get(address("workspace:data_requests", cafe.pk)).content.decode()
+    decide(coordinator, "refuse")
+
+    assert waits == [True, False]
+    assert "waits for your decision" in listed
+    assert (
+        address("workspace:data_requests", cafe.pk)
+        not in coordinator.get(address("workspace:dashboard")).content.decode()
+    )
+
+
+def test_without_a_coordinator_administrators_are_told(cafe, monkeypatch):
+    administrator = make_user_with(Role.ADMINISTRATOR)
+    ask(cafe, monkeypatch)
+
+    assert [letter.to for letter in mail.outbox] == [[administrator.email]]
+
+
+def test_a_mail_that_does_not_leave_loses_no_request(cafe, monkeypatch, settings):
+    coordinator_of(cafe.project)
+    refuse_mail(settings)
+
+    response = ask(cafe, monkeypatch)
+
+    assert "The coordinator decides" in response.content.decode()
+    assert DataRequest.objects.count() == 1
 
 
 def test_the_coordinator_reads_before_granting_what_becomes_public(cafe, monkeypatch):
@@ -160,14 +210,12 @@ def test_without_a_reason_nothing_is_decided(cafe, monkeypatch):
 
     assert decide(coordinator_of(cafe.project), "grant", "").status_code == 422
     assert DataRequest.objects.get().state == "asked"
-    assert not mail.outbox
+    assert not any("ana@uni.si" in letter.to for letter in mail.outbox)
 
 
 def test_a_decision_that_could_not_be_mailed_does_not_stand(cafe, monkeypatch, settings):
     ask(cafe, monkeypatch)
-    smtp = "django.core.mail.backends.smtp.EmailBackend"
-    nobody = {"host": "127.0.0.1", "port": 9}
-    settings.MAILERS = {"default": {"BACKEND": smtp, "OPTIONS": nobody}}
+    refuse_mail(settings)
 
     response = decide(coordinator_of(cafe.project), "grant")
 

@@ -2,7 +2,7 @@
 
 import rules
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from alpclusters.platform.accounts.models import Role, RoleAssignment, User
 
@@ -28,6 +28,13 @@ def project_ids(person: Person, *roles: str) -> list[int] | None:
         return None
     found = [a.project_id for a in person.assignments if a.role in (roles or EVERY_ROLE)]
     return None if None in found else [pk for pk in found if pk is not None]
+
+
+def administrators() -> list[User]:
+    """List the active administrators of the installation."""
+    active = User.objects.filter(is_active=True)
+    holders = RoleAssignment.objects.filter(role=Role.ADMINISTRATOR).values("user")
+    return list(active.filter(Q(is_superuser=True) | Q(pk__in=holders)).order_by("pk"))
 
 
 @rules.predicate

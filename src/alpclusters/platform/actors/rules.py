@@ -7,6 +7,7 @@ from alpclusters.platform.accounts.models import Role, RoleAssignment, User
 from alpclusters.platform.accounts.rules import (
     EVERY_ROLE,
     Person,
+    administrators,
     holds,
     is_administrator,
     is_signed_in,
@@ -139,13 +140,7 @@ def deciders_of(organisation: Organisation) -> list[User]:
         for a in roles.order_by("pk")
         if a.region is None or code.startswith(a.region.code)
     }
-    return list(found.values()) or _administrators()
-
-
-def _administrators() -> list[User]:
-    active = User.objects.filter(is_active=True)
-    holders = RoleAssignment.objects.filter(role=Role.ADMINISTRATOR).values("user")
-    return list(active.filter(Q(is_superuser=True) | Q(pk__in=holders)).order_by("pk"))
+    return list(found.values()) or administrators()
 
 
 rules.add_perm("actors.view_organisation", may_see_organisation)

@@ -3,11 +3,16 @@
 import rules
 from django.db.models import Q, QuerySet
 
-from alpclusters.platform.accounts.models import Role
-from alpclusters.platform.accounts.rules import Person, holds, project_ids
+from alpclusters.platform.accounts.models import Role, RoleAssignment, User
+from alpclusters.platform.accounts.rules import (
+    Person,
+    administrators,
+    holds,
+    project_ids,
+)
 from alpclusters.platform.cafe.models import AlpCafe
 from alpclusters.platform.cafe.rules import may_run_cafe
-from alpclusters.platform.evaluation.models import Snapshot
+from alpclusters.platform.evaluation.models import DataRequest, Snapshot
 
 
 @rules.predicate
@@ -27,6 +32,22 @@ def may_decide_requests(user: Person, cafe: AlpCafe | None) -> bool:
     """Coordinators of the project: they answer for the people who rated."""
     roles = (Role.ADMINISTRATOR, Role.PARTNER_COORDINATOR)
     return cafe is not None and holds(user, *roles, project_id=cafe.project_id)
+
+
+def deciders_of(cafe: AlpCafe) -> list[User]:
+    """Return who decides requests: the coordinators of the project, else administrators."""
+    asked = Q(project=cafe.project_id) | Q(project__isnull=True)
+    roles = RoleAssignment.objects.filter(asked, role=Role.PARTNER_COORDINATOR)
+    people = User.objects.filter(pk__in=roles.values("user"), is_active=True).order_by("pk")
+    return [p for p in people if may_decide_requests(p, cafe)] or administrators()
+
+
+def waiting_requests(user: Person) -> list[DataRequest]:
+    """List the requests for answers that wait for this person's decision, oldest first."""
+    wanted = project_ids(user, Role.ADMINISTRATOR, Role.PARTNER_COORDINATOR)
+    rows = DataRequest.objects.filter(state=DataRequest.State.ASKED).select_related("cafe__project")
+    own = rows if wanted is None else rows.filter(cafe__project_id__in=wanted)
+    return [one for one in own.order_by("asked_at", "pk") if may_decide_requests(user, one.cafe)]
 
 
 def visible_to(user: Person) -> QuerySet[Snapshot]:

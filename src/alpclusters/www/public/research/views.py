@@ -1,5 +1,6 @@
 """Ask for the answers of an AlpCafé for research, fetch them, confirm that they were deleted."""
 
+from contextlib import suppress
 from typing import Final
 
 from django.contrib import messages
@@ -31,6 +32,7 @@ from alpclusters.www.public.cafes.pages import public_cafes
 from alpclusters.www.public.documents import TakenAway, sent
 from alpclusters.www.public.research.forms import RequestForm
 from alpclusters.www.public.research.words import record_rows, terms
+from alpclusters.www.workspace.research.letters import tell_deciders
 
 UNPROCESSABLE: Final = 422
 
@@ -66,10 +68,13 @@ def _is_kept(request: HttpRequest, cafe: AlpCafe, form: RequestForm) -> bool:
     if not form.is_valid():
         return False
     try:
-        ask_for_data(cafe, form.asked(), now=timezone.now())
+        asked = ask_for_data(cafe, form.asked(), now=timezone.now())
     except AlpClustersError as error:
         form.add_error(None, _say(error))
         return False
+    # A mail that does not leave loses nothing: the request waits on the workspace too.
+    with suppress(OSError):  # of it are the errors of smtplib
+        tell_deciders(asked)
     text = _("Your request was sent. The coordinator decides; the answer comes by mail.")
     messages.success(request, text)
     return True

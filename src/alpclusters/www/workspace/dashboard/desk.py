@@ -13,6 +13,7 @@ from alpclusters.platform.partnership.models import Project
 from alpclusters.platform.policy.models import ActionPlan
 from alpclusters.www.workspace.dashboard.funding import funding_steps
 from alpclusters.www.workspace.dashboard.network import network_steps
+from alpclusters.www.workspace.dashboard.research import research_steps
 from alpclusters.www.workspace.dashboard.steps import Step, steps_for
 
 MOST_CAFES = 50
@@ -105,7 +106,7 @@ def read_desk(user: User) -> Desk:
         may_see_small_cells=user.has_perm("network.view_small_cells"),
         may_plan_funding=user.has_perm("funding.plan"),
         may_keep_funding=user.has_perm("funding.keep_catalogue"),
-        waiting_steps=[*network_steps(user), *funding_steps(user)],
+        waiting_steps=[*research_steps(user), *network_steps(user), *funding_steps(user)],
     )
 
 

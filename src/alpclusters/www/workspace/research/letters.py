@@ -1,4 +1,6 @@
-"""The mail to somebody who asked for answers: granted with the personal link, or refused."""
+"""Mails about requests for answers: to those who decide, then to the person who asked."""
+
+from collections.abc import Sequence
 
 from django.conf import settings
 from django.core.mail import EmailMessage
@@ -8,8 +10,32 @@ from django.utils.translation import gettext as _
 
 from alpclusters.platform.evaluation.domain.research_requests import token_of
 from alpclusters.platform.evaluation.models import DataRequest
+from alpclusters.platform.evaluation.rules import deciders_of
 from alpclusters.platform.languages.codes import nearest_language
 from alpclusters.reports.dates import format_date
+
+
+def tell_deciders(request: DataRequest) -> int:
+    """Tell the coordinators that somebody asks, each in their language; return how many.
+
+    Raises
+    ------
+    OSError
+        The server for mail refuses it.
+    """
+    readers = deciders_of(request.cafe)
+    path = reverse("workspace:data_request", args=[request.pk])
+    names = {"title": request.cafe.title, "organisation": request.organisation}
+    for reader in readers:
+        with translation.override(nearest_language(reader.language)):
+            text = _(
+                "%(organisation)s asks for the answers of %(title)s person by person, for "
+                "research. Please grant or refuse it with a reason:"
+            )
+            subject = _("Request for answers to decide: %(title)s") % names
+            parts = [_("Good day,"), text % names, f"{settings.CONFIGURATION.address}{path}"]
+            _send(reader.email, subject, parts)
+    return len(readers)
 
 
 def send_decision(request: DataRequest) -> None:
@@ -25,8 +51,7 @@ def send_decision(request: DataRequest) -> None:
         subject = _("Your request for answers: %(title)s") % {"title": request.cafe.title}
         is_granted = request.state == DataRequest.State.GRANTED
         parts = _granted(request, language) if is_granted else _refused(request)
-        body = "\n\n".join([_("Good day,"), *parts]) + "\n"
-        EmailMessage(subject=" ".join(subject.split()), body=body, to=[request.email]).send()
+        _send(request.email, subject, [_("Good day,"), *parts])
 
 
 def _granted(request: DataRequest, language: str) -> list[str]:
@@ -48,3 +73,8 @@ def _refused(request: DataRequest) -> list[str]:
         _("Reason: %(reason)s") % {"reason": request.reason},
         _("The counts of the answers remain open data for everybody."),
     ]
+
+
+def _send(reader: str, subject: str, parts: Sequence[str]) -> None:
+    body = "\n\n".join(parts) + "\n"
+    EmailMessage(subject=" ".join(subject.split()), body=body, to=[reader]).send()
