@@ -212,13 +212,13 @@ def round_table(comparison: Comparison, subject: EvaluationSubject, language: st
     columns = (
         Column(item_title(subject, language)),
         Column("n", "number", decimals=0),
-        Column(text.gettext("Mean change"), "number", decimals=2, signed=True, strong=True),
-        Column(text.gettext("90% interval"), "number", decimals=2),
+        Column(text.gettext("Mean change"), "number", signed=True, strong=True),
+        Column(text.gettext("90% interval"), "number"),
         Column(text.gettext("Raised"), "number", decimals=0),
         Column(text.gettext("Lowered"), "number", decimals=0),
         Column(text.gettext("Same"), "number", decimals=0),
-        Column(text.gettext("Agreement before"), "number", decimals=2),
-        Column(text.gettext("Agreement after"), "number", decimals=2),
+        Column(text.gettext("Agreement before"), "number"),
+        Column(text.gettext("Agreement after"), "number"),
         Column(text.gettext("p, corrected"), "number", decimals=3),
     )
     rows = tuple(

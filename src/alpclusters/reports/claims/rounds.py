@@ -8,7 +8,7 @@ from alpclusters.platform.languages.catalogues import gettext_noop as _
 from alpclusters.platform.languages.catalogues import ngettext_noop
 from alpclusters.reports.claims.wording import Claim, register
 from alpclusters.reports.evaluation_subject import EvaluationSubject, short
-from alpclusters.reports.numbers import format_number
+from alpclusters.reports.numbers import format_number, needed_decimals
 
 _CHANCE: Final = register("rounds.chance", _("No change can be told from chance"))
 _ONE: Final = register("rounds.one", _("“%(name)s” changed (%(change)s), the others not surely"))
@@ -35,5 +35,5 @@ def changed(comparison: Comparison, subject: EvaluationSubject, language: str) -
     if len(moved) > 1:
         return _SEVERAL.claim(language, n=len(moved), all=len(tested))
     measure, mean = moved[0]
-    change = format_number(mean, language, 2, signed=True)
+    change = format_number(mean, language, max(1, needed_decimals([mean])), signed=True)
     return _ONE.claim(language, name=short(subject.item(measure)), change=change)

@@ -158,7 +158,15 @@ def place_of(thing: Model) -> Crumb:
     if isinstance(thing, Initiative):
         return Crumb(thing.acronym, reverse("public:initiative", args=[thing.key]))
     ref = ref_of(thing)
-    return Crumb(f"{NAMES[STATIONS[ref.thing]]} {ref.label}", address_of(ref))
+    kind = str(NAMES[STATIONS[ref.thing]])
+    # An AlpCafé is mostly called so by its own title.
+    name = ref.label if ref.label.startswith(kind) else f"{kind} {ref.label}"
+    return Crumb(name, address_of(ref))
+
+
+def label_of(thing: Model) -> str:
+    """Return how a thing is called beside the name of its own station."""
+    return thing.acronym if isinstance(thing, Initiative) else ref_of(thing).label
 
 
 def _station(

@@ -8,7 +8,12 @@ from django.utils.translation import gettext as _
 from alpclusters.platform.evaluation.domain.records import Evaluation, word
 from alpclusters.platform.evaluation.domain.rounds import BothRounds, RoundFigures, SideBySide
 from alpclusters.reports.evaluation_subject import EvaluationSubject
-from alpclusters.reports.numbers import format_integer, format_interval, format_number
+from alpclusters.reports.numbers import (
+    format_integer,
+    format_interval,
+    format_number,
+    needed_decimals,
+)
 from alpclusters.www.components.parts import Cell, Column, Crumb, Table
 
 
@@ -74,8 +79,9 @@ def _cells(figures: RoundFigures | None, language: str) -> list[Cell | str]:
         return [Cell("", suppressed=True), Cell("", suppressed=True)]
     if figures.estimate is None:
         return ["–", format_integer(figures.n, language)]
-    value = format_number(figures.estimate, language, 2)
+    decimals = max(1, needed_decimals([figures.estimate, figures.low or 0, figures.high or 0], 2))
+    value = format_number(figures.estimate, language, decimals)
     if figures.low is None or figures.high is None:
         return [value, format_integer(figures.n, language)]
-    ends = format_interval(figures.low, figures.high, language, 2)
+    ends = format_interval(figures.low, figures.high, language, decimals)
     return [f"{value} ({ends})", format_integer(figures.n, language)]

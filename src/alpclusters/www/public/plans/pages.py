@@ -7,7 +7,7 @@ from typing import Final
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from alpclusters.analysis.plans import PlanSummary
 from alpclusters.platform.evaluation.domain.records import word
@@ -190,7 +190,7 @@ def _plans_table(reading: Reading) -> Table:
     columns = [
         Column(_("Plan")),
         Column(_("Actions"), is_number=True),
-        Column(_("Open"), is_number=True),
+        Column(pgettext("actions", "Open"), is_number=True),
         Column(_("With a current report"), is_number=True),
     ]
     own = Cell(reading.title, url=reverse("public:plan", args=[reading.plan.slug]))

@@ -27,6 +27,7 @@ from alpclusters.www.public.recommendations.findings import findings_view
 from alpclusters.www.public.trail import (
     NAMES,
     count_words,
+    label_of,
     place_of,
     stops_of,
     strip_of,
@@ -64,9 +65,7 @@ def trail_station(request: HttpRequest, kind: str, pk: int, station: str) -> Htt
         raise Http404
     context = {
         **_context(found, stop, number),
-        "trail": trail_stations(
-            stops, found, label=place_of(found).label, is_simulated=is_simulated
-        ),
+        "trail": trail_stations(stops, found, label=label_of(found), is_simulated=is_simulated),
         "simulated": is_simulated,
     }
     return render(request, "public/trails/station.html", context)
