@@ -124,6 +124,8 @@ def _profile(body: Mapping[str, Any], _language: str) -> Body:
     read: Body = {name: _word(body[name]) for name in _PROFILE if name in body}
     if "language" in body:
         read["language"] = _language_code(body["language"])
+    if "no_research" in body:
+        read["no_research"] = _yes(body, "no_research")
     if not read:
         raise RefusedError("unreadable")
     return read

@@ -14,12 +14,12 @@ type Me = dict[str, Any]
 def rows_of(store: Store, person: Person) -> Me:
     """Read a person's rows; who has only just joined has none."""
     if person.is_fresh:
-        return dict(_NOTHING, profile=_profile(("", "", "", "", person.language)))
+        return dict(_NOTHING, profile=_profile(_silent(person)))
     pk = person.id
     feedback = tables.feedback_of(store, pk)
     profile = tables.profile_of(store, pk)
     return {
-        "profile": _profile(profile[0] if profile else ("", "", "", "", person.language)),
+        "profile": _profile(profile[0] if profile else _silent(person)),
         "answers": _answers(tables.answers_of(store, pk)),
         "comments": {str(measure): text for measure, text in tables.comments_of(store, pk)},
         "top3": {str(r): json_value(keys) for r, keys in tables.top_threes_of(store, pk)},
@@ -68,14 +68,19 @@ _NOTHING: Final[Me] = {
 
 
 def _profile(row: tuple[Any, ...]) -> Me:
-    region, role, level, experience, language = row
+    region, role, level, experience, language, no_research = row
     return {
         "region": region or "",
         "role": role,
         "level": level,
         "experience": experience,
         "language": language,
+        "no_research": bool(no_research),
     }
+
+
+def _silent(person: Person) -> tuple[Any, ...]:
+    return ("", "", "", "", person.language, False)
 
 
 def _answers(rows: list[tuple[Any, ...]]) -> dict[str, dict[str, int | None]]:

@@ -589,9 +589,10 @@ def feedback_of(store: Store, participant: int) -> list[tuple[Any, ...]]:
 
 
 def profile_of(store: Store, participant: int) -> list[tuple[Any, ...]]:
-    """Read what a person said of themselves: region, role, level, experience, language."""
+    """Read what a person said: region, role, level, experience, language, no research."""
     return store.fetch(
-        "SELECT r.code, p.role, p.level, p.experience, p.language FROM cafe_participant p "
+        "SELECT r.code, p.role, p.level, p.experience, p.language, p.no_research "
+        "FROM cafe_participant p "
         "LEFT JOIN territory_region r ON r.id = p.region_id WHERE p.id = %s",
         (participant,),
     )

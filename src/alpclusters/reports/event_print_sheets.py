@@ -50,7 +50,8 @@ def _rounds(event: EventPrint, language: str) -> list[Data]:
         "Rows left empty count as not answered. The sheet has a number drawn by chance and no "
         "name."
     )
-    asked = {"mark": "", "how": how, "has-why": True, "places": _places(event, language)}
+    places = _places(event, language)
+    asked = {"mark": "", "how": how, "has-why": True, "research": True, "places": places}
     if not event.has_second_rating:
         return [{**asked, "title": text.gettext("Your rating")}]
     again = text.gettext(
@@ -65,6 +66,7 @@ def _rounds(event: EventPrint, language: str) -> list[Data]:
             "title": text.gettext("Your second rating"),
             "how": again,
             "has-why": False,
+            "research": False,
             "places": [],
         },
     ]
@@ -92,5 +94,10 @@ def _words(language: str) -> dict[str, str]:
         "why": text.gettext("Why? (optional)"),
         "top-three": text.gettext("Your three most important measures"),
         "top-numbers": text.gettext("Write the numbers of the measures into the boxes."),
+        "no-research": text.gettext("Leave my answers out of files for research."),
+        "research-note": text.gettext(
+            "Researchers may get answers one by one, without name, role and region, if the "
+            "coordinator of the project agrees. Cross the box to say no to that."
+        ),
         "foot": f"{number} · {page_words(language)} · {hand_in}",
     }

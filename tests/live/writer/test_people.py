@@ -134,5 +134,23 @@ def test_what_people_say_of_themselves_is_checked_against_the_lists(stage):
         "level": "",
         "experience": "",
         "language": "sl",
+        "no_research": False,
     }
     assert me["language"] == "sl"
+
+
+def test_a_phone_keeps_its_answers_out_of_research_and_lets_them_in_again(stage):
+    rows = stage.rows
+
+    async def story():
+        async with stage.open() as intake:
+            person = (await join(intake, rows.rating)).participant_id
+            told = []
+            for wish in (True, False):
+                body = {"no_research": wish}
+                await take(intake, rows.rating, person, command("profile", body))
+                told.append((await intake.me(rows.rating, person))["profile"]["no_research"])
+            odd = await take(intake, rows.rating, person, command("profile", {"no_research": "no"}))
+            return told, [result.code for result in odd]
+
+    assert live(story) == ([True, False], ["unreadable"])

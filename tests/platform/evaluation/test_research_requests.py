@@ -19,7 +19,6 @@ from alpclusters.platform.evaluation.domain.research_requests import (
     refuse,
     token_of,
 )
-from alpclusters.platform.evaluation.domain.snapshots import evaluation_of
 from alpclusters.platform.evaluation.models import DataRequest
 from tests.factories.accounts import make_user
 from tests.factories.evaluation import NOW, VARIED, fill, make_cafe, make_snapshot, rate
@@ -57,10 +56,18 @@ def cafe():
 
 
 @pytest.fixture
-def cafe_of_two_regions():
+def large():
+    """Thirty-two people."""
     found = make_cafe()
-    fill(found, {"AT32": VARIED, "ITH1": VARIED, "SI04": (1, 5, 3)})
+    fill(found, {"AT32": VARIED * 2})
     return make_snapshot(cafe=found, released=True).cafe
+
+
+def say_no(cafe, n):
+    """Let n people of an AlpCafé keep their answers out of files for research."""
+    people = list(cafe.participants.order_by("pk").values_list("pk", flat=True)[:n])
+    cafe.participants.filter(pk__in=people).update(no_research=True)
+    return people
 
 
 def test_nothing_can_be_asked_for_before_an_evaluation_is_public():
@@ -75,13 +82,43 @@ def test_the_end_lies_ahead_and_within_five_years(cafe, until):
 
 
 def test_the_file_has_one_row_per_person_with_the_answer_that_stands(cafe):
-    rate(cafe.participants.first(), 1)
+    for person in cafe.participants.all():
+        rate(person, 1)
 
     rows = rows_of(granted(cafe))
 
-    assert sorted(row["fair:effectiveness"] for row in rows) == sorted(
-        str(value) for value in (1, *VARIED[1:])
-    )
+    assert [row["fair:effectiveness"] for row in rows] == ["1"] * (len(VARIED) - 5)
+
+
+@pytest.mark.parametrize(("n", "left"), [(0, 27), (1, 27), (4, 27), (5, 27), (6, 26)])
+def test_who_wished_so_is_left_out_and_fewer_than_five_are_never_counted(large, n, left):
+    unwilling = say_no(large, n)
+    for person in large.participants.filter(pk__in=unwilling):
+        rate(person, 1)
+    for person in large.participants.exclude(pk__in=unwilling):
+        rate(person, 5)
+
+    rows = rows_of(granted(large))
+
+    assert [row["fair:effectiveness"] for row in rows] == ["5"] * left
+
+
+def test_two_files_leave_the_same_people_out(large):
+    say_no(large, 1)
+    for place, person in enumerate(large.participants.order_by("pk")):
+        rate(person, place % 5 + 1)
+
+    found = [sorted(row["fair:effectiveness"] for row in rows_of(granted(large))) for _ in range(3)]
+
+    assert found[0] == found[1] == found[2]
+
+
+def test_who_says_no_after_a_file_was_granted_takes_the_file_back(large):
+    request = granted(large)
+    say_no(large, 32)
+
+    with pytest.raises(StateError, match=r"research\.(too_few|changed)"):
+        fetch(request, now=NOW)
 
 
 def test_two_recipients_share_no_number_and_no_order(cafe):
@@ -97,26 +134,8 @@ def test_no_number_is_that_of_a_participant(cafe):
     assert not known & {row["person"] for row in rows_of(granted(cafe))}
 
 
-def test_groups_are_those_the_evaluation_shows_and_have_ten_people(cafe_of_two_regions):
-    cafe = cafe_of_two_regions
-    evaluation = evaluation_of(cafe.snapshots.get())
-    shown = {group.key or "other" for group in evaluation.groups["region"]}
-
-    found = [row["region_group"] for row in rows_of(granted(cafe))]
-
-    assert len(shown) > 1
-    assert set(found) == shown
-    assert min(found.count(key) for key in shown) >= 10
-
-
-def test_a_split_the_evaluation_does_not_show_is_empty(cafe):
-    assert {row["region_group"] for row in rows_of(granted(cafe))} == {""}
-
-
-def test_no_comment_time_or_source_is_in_the_file(cafe):
-    assert list(rows_of(granted(cafe))[0]) == [
-        "person", "region_group", "role_group", "fair:effectiveness", "simulated",
-    ]  # fmt: skip
+def test_no_role_region_comment_time_or_source_is_in_the_file(cafe):
+    assert list(rows_of(granted(cafe))[0]) == ["person", "fair:effectiveness", "simulated"]
 
 
 def test_the_terms_stand_in_five_languages(cafe):

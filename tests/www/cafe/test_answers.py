@@ -21,6 +21,7 @@ from alpclusters.platform.cafe.domain.sheet_numbers import issue_sheets
 from alpclusters.platform.cafe.domain.sources import count_sources
 from alpclusters.platform.cafe.domain.standing import standing_of_cafe
 from alpclusters.platform.cafe.models import Phase, Protocol, Release
+from alpclusters.www.cafe.entries import PaperForm
 from tests.factories.accounts import make_user_with
 from tests.factories.cafe import NOW
 from tests.factories.cards import host_cookie, make_talk
@@ -112,6 +113,17 @@ def test_form_without_consent_keeps_what_was_typed(client, cafe):
     assert not cafe.participants.exists()
 
 
+def test_person_present_may_keep_the_answers_out_of_research(client, cafe):
+    client.cookies["cafescreen"] = host_cookie(cafe)
+    (measure, criterion), *_ = questions(cafe)
+    form = {"language": "de", "consent": "on", f"q{measure}-{criterion}": "5"}
+
+    for once, wish in (("a", {}), ("b", {"no_research": "on"})):
+        client.post(reverse("cafe:host_proxy", args=[cafe.pk]), {**form, "once": once * 22, **wish})
+
+    assert [p.no_research for p in cafe.participants.order_by("pk")] == [False, True]
+
+
 # --- paper --------------------------------------------------------------------------------------
 
 
@@ -160,6 +172,27 @@ def test_second_entry_shows_what_differs_and_the_paper_decides(cafe, facilitator
     standing = {f"{a.measure_id}:{a.criterion_id}": a.value for a in standing_of_cafe(cafe)}
     assert standing == {one: 2, two: 5}
     assert is_settled(sheet)
+
+
+def test_box_on_research_of_a_sheet_is_kept_and_the_paper_decides(cafe, facilitator):
+    (sheet,) = issue_sheets(cafe, 1)
+    one = names(cafe)[0]
+    ticked = Typed({one: "2", "no_research": "yes"}, "de")
+    enter_sheet(sheet, ticked, by=facilitator, writer=gateway, now=NOW)
+    assert cafe.participants.get().no_research
+
+    differing = enter_sheet(sheet, Typed({one: "2"}, "de"), by=facilitator, writer=gateway, now=NOW)
+    assert [(d.name, d.first, d.second) for d in differing] == [("no_research", "yes", "")]
+    settle_sheet(sheet, {"no_research": "second"}, by=facilitator, writer=gateway)
+
+    assert not cafe.participants.get().no_research
+    assert [a.value for a in standing_of_cafe(cafe)] == [2]
+
+
+def test_box_on_research_stands_on_the_first_sheet_alone(cafe):
+    forms = [PaperForm(cafe=cafe, round=number) for number in (1, 2)]
+
+    assert ["no_research" in form.fields for form in forms] == [True, False]
 
 
 def test_third_entry_of_a_sheet_is_refused(cafe, facilitator):

@@ -162,6 +162,24 @@ def test_profile_can_be_filled_or_skipped(client):
     assert {name: getattr(person, name) for name in said} == said
 
 
+def test_consent_names_research_and_the_profile_lets_one_say_no_and_change_it(client):
+    cafe = make_open_cafe()
+    page = client.get(JOIN).text
+    join(client, cafe.code)
+    person = cafe.participants.get()
+
+    said = [person.no_research]
+    for wish in ("on", ""):
+        ticked = {"no_research": wish} if wish else {}
+        client.post(reverse("cafe:profile"), {"role": "", **ticked})
+        person.refresh_from_db()
+        said.append(person.no_research)
+
+    assert "Researchers may get answers one by one" in page
+    assert said == [False, True, False]
+    assert person.consent_version == "2026-2"
+
+
 def test_region_outside_the_partnership_is_no_choice(client):
     cafe = make_open_cafe()
     join(client, cafe.code)

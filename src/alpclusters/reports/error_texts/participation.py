@@ -131,7 +131,7 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         _("Release the evaluation first; then answers can be asked for."),
     ),
     "research.too_few": (
-        _("Fewer than ten people rated: their answers are given to nobody."),
+        _("Fewer than ten people are left for the file: their answers are given to nobody."),
         _("Use the counts of the open data."),
     ),
     "research.too_many": (

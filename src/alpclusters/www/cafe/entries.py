@@ -10,7 +10,14 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from alpclusters.platform.cafe.domain.comments import MAX_LENGTH
-from alpclusters.platform.cafe.domain.papers import CANNOT_JUDGE, INVALID, TOP_THREE, Typed
+from alpclusters.platform.cafe.domain.papers import (
+    CANNOT_JUDGE,
+    INVALID,
+    NO_RESEARCH,
+    TICKED,
+    TOP_THREE,
+    Typed,
+)
 from alpclusters.platform.cafe.domain.proxies import Entry
 from alpclusters.platform.cafe.domain.roles import role_choices
 from alpclusters.platform.cafe.models import AlpCafe, Criterion, Participant
@@ -125,6 +132,8 @@ class SheetForm(forms.Form):
         places = self._places()
         if places:
             fields[TOP_THREE] = INVALID if UNREADABLE in places else " ".join(places)
+        if data.get(NO_RESEARCH):
+            fields[NO_RESEARCH] = TICKED
         comments = {
             measure.pk: text
             for measure in self.measures
@@ -134,9 +143,16 @@ class SheetForm(forms.Form):
 
 
 class PaperForm(SheetForm):
-    """A sheet on paper: some marks cannot be read."""
+    """A sheet on paper: some marks cannot be read; the first has a box on research."""
 
     has_unreadable = True
+
+    def __init__(self, *args: Any, cafe: AlpCafe, round: int, **kwargs: Any) -> None:  # noqa: A002
+        super().__init__(*args, cafe=cafe, round=round, **kwargs)
+        if round == 1:
+            self.fields[NO_RESEARCH] = forms.BooleanField(
+                label=_("The box on research is ticked"), required=False
+            )
 
 
 class ProxyForm(SheetForm):
@@ -155,6 +171,9 @@ class ProxyForm(SheetForm):
         empty_label=gettext_lazy("not stated"),
     )
     role = forms.ChoiceField(required=False, label=gettext_lazy("Role"))
+    no_research = forms.BooleanField(
+        required=False, label=gettext_lazy("The answers are left out of files for research.")
+    )
     consent = forms.BooleanField(
         label=gettext_lazy(
             "The person is here and agreed in words to the analysis of the ratings."
@@ -185,6 +204,10 @@ class ProxyForm(SheetForm):
         )
 
 
-def _profile(data: Mapping[str, Any]) -> dict[str, str]:
-    told = {"region": data["region"].code if data.get("region") else "", "role": data.get("role")}
+def _profile(data: Mapping[str, Any]) -> dict[str, str | bool]:
+    told = {
+        "region": data["region"].code if data.get("region") else "",
+        "role": data.get("role"),
+        "no_research": data.get("no_research"),
+    }
     return {name: value for name, value in told.items() if value}

@@ -69,6 +69,9 @@ class ProfileForm(forms.Form):
     experience = forms.ChoiceField(
         required=False, label=_("Your experience with cooperation across borders")
     )
+    no_research = forms.BooleanField(
+        required=False, label=_("Leave my answers out of files for research.")
+    )
 
     def __init__(self, *args: Any, cafe: AlpCafe, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -27,6 +27,10 @@ TWICE_ABOVE: Final = 20
 CANNOT_JUDGE: Final = "n"
 INVALID: Final = "x"
 TOP_THREE: Final = "top3"
+# The box with which a person keeps the answers out of files for research.
+NO_RESEARCH: Final = "no_research"
+TICKED: Final = "yes"
+_NO_QUESTIONS: Final = frozenset({TOP_THREE, NO_RESEARCH})
 
 type Fields = dict[str, str]
 
@@ -39,7 +43,8 @@ class Typed:
     ----------
     fields : dict of str to str
         ``<measure>:<criterion>`` -> a step, ``n`` for "cannot judge", ``x`` for a mark that
-        cannot be read or was made twice; ``top3`` -> measures separated by blanks, or ``x``.
+        cannot be read or was made twice; ``top3`` -> measures separated by blanks, or ``x``;
+        ``no_research`` -> ``yes`` where the box is ticked.
         An empty line of the paper has no field.
     language : str
     round : int
@@ -61,12 +66,13 @@ class Typed:
         answers = {
             _question(name): None if value == CANNOT_JUDGE else int(value)
             for name, value in self.fields.items()
-            if name != TOP_THREE and value != INVALID
+            if name not in _NO_QUESTIONS and value != INVALID
         }
         chosen = self.fields.get(TOP_THREE)
         is_readable = chosen is not None and chosen != INVALID
         top = tuple(int(m) for m in chosen.split()) if chosen and is_readable else None
-        return Entry(self.language, self.round, answers, top, self.comments)
+        profile = {NO_RESEARCH: True} if NO_RESEARCH in self.fields else {}
+        return Entry(self.language, self.round, answers, top, self.comments, profile)
 
     def as_record(self) -> dict[str, Any]:
         """Return it as it is stored."""
@@ -313,7 +319,7 @@ def _write(
     entry = typed.entry()
     if withdrawn:
         entry = _without(entry, withdrawn)
-    if entry.is_empty and not withdrawn:
+    if entry.is_empty and not entry.profile and not withdrawn:
         return
     write_entry(
         sheet.cafe,
@@ -327,9 +333,10 @@ def _write(
 
 def _without(entry: Entry, names: list[str]) -> Entry:
     """Take answers back that the second look found to be none."""
-    taken_back = frozenset(_question(name) for name in names if name != TOP_THREE)
+    taken_back = frozenset(_question(name) for name in names if name not in _NO_QUESTIONS)
     top = () if TOP_THREE in names else entry.top_three
-    return replace(entry, top_three=top, taken_back=taken_back)
+    profile = {NO_RESEARCH: False} if NO_RESEARCH in names else entry.profile
+    return replace(entry, top_three=top, profile=profile, taken_back=taken_back)
 
 
 def _put(fields: Fields, name: str, value: str) -> None:

@@ -15,7 +15,7 @@ from alpclusters.platform.cafe.domain.keys import cafe_of_token, hash_token, rea
 from alpclusters.platform.cafe.models import AlpCafe, Device, Participant
 
 # Goes up with every change of the sentence people consent to (templates/cafe/join.html).
-CONSENT_VERSION: Final = "2026-1"
+CONSENT_VERSION: Final = "2026-2"
 
 
 def find_open_cafe(text: str) -> AlpCafe | None:

@@ -61,7 +61,7 @@ class Entry:
     comments : mapping of int to str
         By measure.
     profile : mapping of str to str
-        ``region``, ``role``, ``level``, ``experience``, as far as told.
+        ``region``, ``role``, ``level``, ``experience``, as far as told; ``no_research``.
     taken_back : frozenset of (measure, criterion)
         Answers that were stored before and do not hold.
     """
@@ -71,7 +71,7 @@ class Entry:
     answers: Answers = field(default_factory=dict)
     top_three: tuple[int, ...] | None = None
     comments: Mapping[int, str] = field(default_factory=dict)
-    profile: Mapping[str, str] = field(default_factory=dict)
+    profile: Mapping[str, str | bool] = field(default_factory=dict)
     taken_back: frozenset[tuple[int, int]] = frozenset()
 
     @property

@@ -136,6 +136,7 @@ def _stored_anew(person: Participant, moments: _Moments) -> int:
         role=person.role,
         level=person.level,
         experience=person.experience,
+        no_research=person.no_research,
         consent_version=person.consent_version,
         consented_at=moments.of(person.consented_at),
         joined_at=moments.of(person.joined_at),

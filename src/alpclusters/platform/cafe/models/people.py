@@ -34,6 +34,8 @@ class Participant(models.Model):
     role = models.CharField(max_length=20, blank=True)
     level = models.CharField(max_length=20, blank=True)
     experience = models.CharField(max_length=20, blank=True)
+    # Chosen by the person: the answers are in no file for research.
+    no_research = models.BooleanField(default=False, db_default=False)
     consented_at = models.DateTimeField()
     consent_version = models.CharField(max_length=16)
     joined_at = models.DateTimeField()

@@ -1,25 +1,31 @@
 """The file a researcher gets: one row per person, made for this one recipient.
 
 Order and numbers of the rows follow from a seed of the request: no number is that of another file,
-of a participant or of the order in which people came. Instead of role and region stand the groups
-that the evaluation shows, each of at least ten people. No comments, no times, no source.
+of a participant or of the order in which people came. No role, no region, no comments, no times, no
+source.
+
+Who wished so is left out. What is public counts everybody, so the rows of a file tell by
+subtraction how many are missing and what these few answered together: always at least five are left
+out, those who did not wish so by lot, the same in every file of an AlpCafé. Groups would tell the
+same of fewer: they are not in the file.
 """
 
 import hashlib
 import hmac
 from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from typing import Final
 
-from alpclusters.analysis.conventions import SMALLEST_GROUP
+from django.utils.crypto import salted_hmac
+
+from alpclusters.analysis.conventions import K_ANONYMITY, SMALLEST_GROUP
 from alpclusters.analysis.errors import StateError
 from alpclusters.platform.cafe.domain.open_data import csv_of, zip_of
 from alpclusters.platform.cafe.domain.open_texts import CANNOT_JUDGE, codebook_rows
 from alpclusters.platform.cafe.domain.print_reading import words_in
-from alpclusters.platform.evaluation.domain.groups import OTHERS
-from alpclusters.platform.evaluation.domain.open_answers import NOT_IN_A_GROUP
-from alpclusters.platform.evaluation.domain.records import SPLITS, Evaluation
+from alpclusters.platform.cafe.models import AlpCafe
+from alpclusters.platform.evaluation.domain.records import Evaluation
 from alpclusters.platform.evaluation.domain.snapshots import evaluation_of
-from alpclusters.platform.evaluation.domain.splits import member_groups, splits_of
 from alpclusters.platform.evaluation.domain.tables import rating_tables, standing_table
 from alpclusters.platform.evaluation.models import DataRequest, Snapshot
 from alpclusters.platform.languages.catalogues import gettext_noop as _
@@ -42,11 +48,12 @@ TERMS: Final = (
 _ABOUT: Final = (
     _("answers.csv has one row per person with the answers that stand. Order and numbers of the "
       "rows were made for this file alone."),
-    _("Instead of role and region stand the groups that the evaluation shows; an empty column is "
-      "a split that is not shown. “other” holds everybody else."),
-    _("Comments, times and the way an answer came in are not part of it."),
+    _("At least five people are left out: all who wished so, the others by lot. The file does not "
+      "say how many wished so."),
+    _("Role, region, comments, times and the way an answer came in are not part of it."),
 )  # fmt: skip
 QUESTION: Final = ":"
+_LOT: Final = "evaluation.research-lot"
 
 
 def answers_file(snapshot: Snapshot, seed: str) -> bytes:
@@ -55,67 +62,57 @@ def answers_file(snapshot: Snapshot, seed: str) -> bytes:
     Raises
     ------
     StateError
-        Fewer than ten people rated (``research.too_few``).
+        Fewer than ten people are left for the file (``research.too_few``).
     """
     evaluation = evaluation_of(snapshot)
-    table = standing_table(rating_tables(snapshot.cafe))
+    answers = standing_table(rating_tables(snapshot.cafe)).answers()
     asked = [(m.pk, c.pk) for m in evaluation.measures for c in evaluation.criteria]
-    answers = table.answers()
-    people = sorted({person for key in asked for person in answers.get(key, {})})
+    rated = {person for key in asked for person in answers.get(key, {})}
+    people = rated - _left_out(snapshot.cafe, rated)
     if len(people) < SMALLEST_GROUP:
         raise StateError("research.too_few")
-    splits = splits_of(table, people)
-    groups = {s.name: _group_of(member_groups(s, _keys(evaluation, s.name))) for s in splits}
     rows = sorted(
         (
             _number(seed, person),
-            *(groups[split].get(place, "") for split in SPLITS),
             *(_answer(answers.get(key, {}), person) for key in asked),
             "simulated" if evaluation.is_simulated else "",
         )
-        for place, person in enumerate(people)
+        for person in people
     )
     return csv_of([_header(evaluation), *rows])
 
 
 def fields_of(snapshot: Snapshot) -> Iterator[str]:
-    """Name what a file holds of a person: the splits that are shown, then the questions."""
-    evaluation = evaluation_of(snapshot)
-    yield from (split for split in SPLITS if evaluation.groups.get(split))
-    yield from (name for name in _header(evaluation) if QUESTION in name)
+    """Name what a file holds of a person: the questions."""
+    yield from (name for name in _header(evaluation_of(snapshot)) if QUESTION in name)
 
 
-def research_zip(request: DataRequest, snapshot: Snapshot, answers: bytes) -> bytes:
+def research_zip(request: DataRequest, answers: bytes) -> bytes:
     """Pack the table with its code book and the terms in five languages."""
-    evaluation = evaluation_of(snapshot)
-    codes = [*codebook_rows(request.cafe, []), *_group_rows(evaluation)]
     return zip_of(
         {
             "README": _readme(request).encode(),
             "answers.csv": answers,
-            "codebook.csv": csv_of(codes),
+            "codebook.csv": csv_of(codebook_rows(request.cafe, [])),
         }
     )
 
 
 def _header(evaluation: Evaluation) -> Sequence[str]:
     asked = [f"{m.key}{QUESTION}{c.key}" for m in evaluation.measures for c in evaluation.criteria]
-    return ["person", *(f"{split}_group" for split in SPLITS), *asked, "simulated"]
+    return ["person", *asked, "simulated"]
 
 
-def _keys(evaluation: Evaluation, split: str) -> list[str]:
-    return [group.key for group in evaluation.groups.get(split, ())]
+def _left_out(cafe: AlpCafe, rated: AbstractSet[int]) -> set[int]:
+    """Return who is left out: who wished so, and others by lot up to the smallest count told."""
+    wished = set(cafe.participants.filter(no_research=True).values_list("pk", flat=True)) & rated
+    others = sorted(rated - wished, key=lambda person: _lot(cafe, person))
+    return wished | set(others[: max(0, K_ANONYMITY - len(wished))])
 
 
-def _group_of(groups: Mapping[str, frozenset[int]]) -> dict[int, str]:
-    """Return the group of each person; nothing where one has become smaller than ten."""
-    if any(len(people) < SMALLEST_GROUP for people in groups.values()):
-        return {}
-    return {
-        place: NOT_IN_A_GROUP if key == OTHERS else key
-        for key, people in groups.items()
-        for place in people
-    }
+def _lot(cafe: AlpCafe, person: int) -> str:
+    """Draw for a person, the same in every file: two files together tell no more than one."""
+    return salted_hmac(_LOT, f"{cafe.pk}:{person}", algorithm="sha256").hexdigest()
 
 
 def _number(seed: str, person: int) -> str:
@@ -127,14 +124,6 @@ def _answer(given: Mapping[int, float | None], person: int) -> str:
         return ""
     value = given[person]
     return CANNOT_JUDGE if value is None else f"{value:g}"
-
-
-def _group_rows(evaluation: Evaluation) -> Iterator[list[str]]:
-    for split in SPLITS:
-        for group in evaluation.groups.get(split, ()):
-            key = group.key or NOT_IN_A_GROUP
-            names = [group.names.get(code, "") for code in LANGUAGE_CODES]
-            yield ["answers.csv", f"{split}_group", key, *names]
 
 
 def _readme(request: DataRequest) -> str:

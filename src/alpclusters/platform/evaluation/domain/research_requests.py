@@ -92,7 +92,8 @@ def grant(request: DataRequest, *, reason: str, by: User | None, now: datetime) 
     ------
     StateError
         It was decided (``research.decided``), its end is over (``research.over``), nothing is
-        public (``research.not_public``) or fewer than ten people rated (``research.too_few``).
+        public (``research.not_public``) or fewer than ten people are left for the file
+        (``research.too_few``).
     InputError
         ``research.no_reason``.
     """
@@ -159,7 +160,7 @@ def fetch(request: DataRequest, *, now: datetime) -> bytes:
     answers = b"" if snapshot is None else answers_file(snapshot, request.seed)
     if snapshot is None or _digest(answers) != request.digest:
         raise StateError("research.changed")
-    return research_zip(request, snapshot, answers)
+    return research_zip(request, answers)
 
 
 def confirm_deletion(request: DataRequest, *, now: datetime) -> None:

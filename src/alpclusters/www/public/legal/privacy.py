@@ -55,8 +55,10 @@ def _participants() -> Section:
             _("Without consent nothing is stored."),
             _(
                 "Researchers can ask for the answers person by person, without comments and times, "
-                "and with large groups instead of region and role. The coordinator of the project "
-                "decides; the page of the AlpCafé says who got them and until when."
+                "region and role. The coordinator of the project decides; the page of the AlpCafé "
+                "says who got them and until when. Participants can say that their answers are in "
+                "no such file: on the phone under “About me” until the AlpCafé is closed, on "
+                "paper with a cross on the sheet."
             ),
         ],
         points=[

@@ -18,6 +18,7 @@ from django.views.decorators.http import require_http_methods
 from alpclusters.analysis.errors import AlpClustersError, InputError
 from alpclusters.live import gateway
 from alpclusters.platform.cafe.domain.papers import (
+    NO_RESEARCH,
     TOP_THREE,
     Difference,
     differences_of,
@@ -211,6 +212,9 @@ def _row(form: PaperForm, found: Difference) -> DifferenceRow:
             for text in (found.first, found.second)
         ]
         return DifferenceRow(found, str(_("Top three")), *words)
+    if found.name == NO_RESEARCH:
+        words = [_("yes") if text else _("no") for text in (found.first, found.second)]
+        return DifferenceRow(found, str(form[NO_RESEARCH].label), *words)
     field = form[f"q{found.name.replace(':', '-')}"]
     choices = dict(getattr(field.field, "choices", ()))
     measure = next(m.name for m in form.measures if str(m.pk) == found.name.partition(":")[0])

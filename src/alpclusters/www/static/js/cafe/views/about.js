@@ -13,9 +13,11 @@ export const about = {
       const wanted = draft?.[field.name] ?? profile[field.name] ?? "";
       if ([...field.options].some((option) => option.value === wanted)) field.value = wanted;
     }
-    const { number } = form.elements;
+    const { number, no_research: noResearch } = form.elements;
+    noResearch.checked = draft?.no_research ?? profile.no_research ?? false;
     number.value = draft?.number ?? phone.own.number ?? "";
-    const values = () => Object.fromEntries(all("select", form).map((field) => [field.name, field.value]));
+    const chosen = () => all("select", form).map((field) => [field.name, field.value]);
+    const values = () => ({ ...Object.fromEntries(chosen()), no_research: noResearch.checked });
     const goOn = () => {
       phone.drafts.drop("about");
       const isFirst = !phone.pocket.get("asked");
