@@ -16,10 +16,14 @@ def request_things(cafe: AlpCafe, n: int = 1) -> dict[str, Any]:
     """Let n bodies ask; where an evaluation is public, grant as many others their request."""
     found = {"data_request": [_asked(cafe, number) for number in range(n)][-1]}
     if cafe.snapshots.filter(released_at__isnull=False).exists():
+        # Granted after the seal; the pages of the world are those of an AlpCafé before it.
+        rows = AlpCafe.objects.filter(pk=cafe.pk)
+        rows.update(sealed_at=NOW)
         given = [
             grant(_asked(cafe, number), reason="Good purpose.", by=None, now=NOW)
             for number in range(n)
         ]
+        rows.update(sealed_at=cafe.sealed_at)
         found["research_link"] = SimpleNamespace(token=token_of(given[-1]))
     return found
 

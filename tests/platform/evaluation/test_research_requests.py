@@ -50,9 +50,16 @@ def rows_of(request):
     return answers_in(fetch(request, now=NOW))
 
 
+def sealed(cafe):
+    """Say that an AlpCafé is final."""
+    cafe.sealed_at = NOW
+    cafe.save(update_fields=["sealed_at"])
+    return cafe
+
+
 @pytest.fixture
 def cafe():
-    return make_snapshot(released=True).cafe
+    return sealed(make_snapshot(released=True).cafe)
 
 
 @pytest.fixture
@@ -60,7 +67,7 @@ def large():
     """Thirty-two people."""
     found = make_cafe()
     fill(found, {"AT32": VARIED * 2})
-    return make_snapshot(cafe=found, released=True).cafe
+    return sealed(make_snapshot(cafe=found, released=True).cafe)
 
 
 def say_no(cafe, n):
@@ -119,6 +126,14 @@ def test_who_says_no_after_a_file_was_granted_takes_the_file_back(large):
 
     with pytest.raises(StateError, match=r"research\.(too_few|changed)"):
         fetch(request, now=NOW)
+
+
+def test_nothing_is_granted_while_choices_may_change_and_numbers_are_drawn_anew(cafe):
+    cafe.sealed_at = None
+    cafe.save(update_fields=["sealed_at"])
+
+    with pytest.raises(StateError, match=r"research\.not_sealed"):
+        granted(cafe)
 
 
 def test_two_recipients_share_no_number_and_no_order(cafe):

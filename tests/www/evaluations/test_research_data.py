@@ -53,7 +53,10 @@ def refuse_mail(settings):
 
 @pytest.fixture
 def cafe():
-    return make_snapshot(released=True).cafe
+    found = make_snapshot(released=True).cafe
+    found.sealed_at = timezone.now()
+    found.save(update_fields=["sealed_at"])
+    return found
 
 
 def coordinator_of(project):

@@ -130,6 +130,10 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         _("No evaluation of this AlpCafé is public."),
         _("Release the evaluation first; then answers can be asked for."),
     ),
+    "research.not_sealed": (
+        _("The AlpCafé is not final yet: choices about research may still change."),
+        _("Seal it, or decide once it is sealed by itself."),
+    ),
     "research.too_few": (
         _("Fewer than ten people are left for the file: their answers are given to nobody."),
         _("Use the counts of the open data."),

@@ -92,8 +92,8 @@ def grant(request: DataRequest, *, reason: str, by: User | None, now: datetime) 
     ------
     StateError
         It was decided (``research.decided``), its end is over (``research.over``), nothing is
-        public (``research.not_public``) or fewer than ten people are left for the file
-        (``research.too_few``).
+        public (``research.not_public``), choices may still change (``research.not_sealed``) or
+        fewer than ten people are left for the file (``research.too_few``).
     InputError
         ``research.no_reason``.
     """
@@ -103,6 +103,9 @@ def grant(request: DataRequest, *, reason: str, by: User | None, now: datetime) 
     snapshot = public_snapshot(current.cafe)
     if snapshot is None:
         raise StateError("research.not_public")
+    # The seal numbers everybody anew and ends every choice: two files could be compared before.
+    if current.cafe.sealed_at is None:
+        raise StateError("research.not_sealed")
     current.state, current.seed = State.GRANTED, secrets.token_hex(32)
     current.snapshot_number = snapshot.number
     current.digest = _digest(answers_file(snapshot, current.seed))
