@@ -152,6 +152,7 @@ CACHES = {
 # The queue is a table: work appears with the data it is about, or not at all.
 TASKS = {"default": {"BACKEND": "alpclusters.platform.operation.queue.Queue", "QUEUES": []}}
 SESSION_ENGINE = "alpclusters.platform.accounts.sessions"
+MESSAGE_STORAGE = "alpclusters.www.messages.MessageStorage"
 
 LANGUAGE_CODE = DEFAULT_LANGUAGE
 LANGUAGES = list(OUR_LANGUAGES)

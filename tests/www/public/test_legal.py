@@ -1,10 +1,28 @@
 import re
+from pathlib import Path
 
 import pytest
+
+import alpclusters
 
 pytestmark = [pytest.mark.integration, pytest.mark.django_db]
 FIXED = ("about", "methods", "accessibility", "licences")
 PAGES = (*FIXED, "privacy", "imprint")
+SOURCES = Path(alpclusters.__file__).parent
+# Django's own cookies, then those of the places below.
+COOKIES = (
+    *("session", "csrf", "messages", "language"),
+    *("cafe", "cafescreen", "cafetries", "caferegister", "device"),
+)
+PLACES = {
+    "live/cookies.py",
+    "live/joining.py",
+    "platform/accounts/domain/devices.py",
+    "www/cafe/devices.py",
+    "www/cafe/joining.py",
+    "www/cafe/passes.py",
+    "www/public/cafes/registering.py",
+}
 
 
 @pytest.mark.parametrize("language", ["de", "en", "fr", "it", "sl"])
@@ -18,8 +36,17 @@ def test_page_has_one_heading_in_each_language(client, name, language):
 def test_privacy_names_every_cookie_the_site_sets(client):
     page = client.get("/en/privacy/").content.decode()
 
-    for cookie in ("session", "csrf", "cafe", "language"):
-        assert f">{cookie}<" in page
+    assert [one for one in COOKIES if f">{one}<" not in page] == []
+
+
+def test_no_other_place_of_the_program_sets_a_cookie():
+    setting = {
+        path.relative_to(SOURCES).as_posix()
+        for path in SOURCES.rglob("*.py")
+        if "set_cookie(" in path.read_text(encoding="utf-8")
+    }
+
+    assert setting == PLACES
 
 
 def test_licences_name_the_sources_of_the_data(client):

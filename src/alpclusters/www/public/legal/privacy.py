@@ -131,6 +131,23 @@ def _cookies() -> Section:
             _("lets a phone come back to its own answers"),
             _("until the person leaves the AlpCafé, at most 60 days"),
         ],
+        [
+            "cafescreen",
+            _("lets the screen of a host or of the hall stay open"),
+            _("%(n)s days") % {"n": 3},
+        ],
+        ["cafetries", _("counts wrong recovery codes on a phone"), _("one day")],
+        [
+            "caferegister",
+            _("lets somebody invited change their own answer"),
+            _("%(n)s days") % {"n": 60},
+        ],
+        [
+            "device",
+            _("recognises a browser in which somebody signed in before"),
+            _("%(n)s days") % {"n": 180},
+        ],
+        ["messages", _("carries a confirmation to the next page"), _("until it is shown")],
         ["language", _("remembers the language chosen on the phone"), _("one year")],
     ]
     return Section(
@@ -139,7 +156,8 @@ def _cookies() -> Section:
             _(
                 "All cookies are needed for what people ask the site to do; there are no others. "
                 "The choice of the dark theme is kept in the browser and never sent."
-            )
+            ),
+            _("Where the address begins with https, their names begin with __Host-."),
         ],
         table=Table(_("Cookies of this site"), columns, rows),
     )
