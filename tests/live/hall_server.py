@@ -169,6 +169,8 @@ class Hall:
             access_log=False,
             proxy_headers=False,
             server_header=False,
+            ssl_certfile=self.configuration.tls_cert,
+            ssl_keyfile=self.configuration.tls_key,
             timeout_graceful_shutdown=2,
             ws="none",
         )
