@@ -82,6 +82,7 @@ class Attack:
                 writer.write(BLOCK)
                 sent += len(BLOCK)
                 await writer.drain()
+                await asyncio.sleep(0)
         found = await answer
         writer.close()
         return {

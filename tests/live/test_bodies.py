@@ -3,12 +3,13 @@
 import asyncio
 import contextlib
 import socket
+import time
 from contextlib import ExitStack
 
 import pytest
 
 from alpclusters.live.bodies import Bodies
-from alpclusters.live.upstream import FOR_HALLS, MAX_BUSY, Upstream
+from alpclusters.live.upstream import FOR_HALLS, MAX_BUSY, SIGNING_IN, Upstream
 from alpclusters.live.wire import RefusedError
 from tests.live.hall_server import Hall, wait_until
 from tests.live.small_site import DOCUMENTS, site
@@ -170,18 +171,49 @@ class Sender:
             await asyncio.sleep(0)
 
 
-def test_the_oldest_body_of_an_address_makes_way_for_its_next():
+def test_the_oldest_slow_body_of_an_address_makes_way_for_its_next():
     async def scene():
-        bodies = Bodies(0, per_address=2)
+        bodies = Bodies(0, per_address=2, slow_after_s=0.0)
         senders = []
         for _ in range(3):
             senders.append(Sender(bodies, "192.0.2.7"))
             await senders[-1].give(b"a")
+            await asyncio.sleep(0.01)
         for sender in senders[1:]:
             await sender.give(b"b", is_last=True)
         return [await sender.task for sender in senders], bodies.n_coming, bodies.n_bytes
 
     assert asyncio.run(scene()) == (["503 too_many", b"ab", b"ab"], 0, 0)
+
+
+def test_bodies_that_are_there_in_a_moment_push_nobody_out():
+    async def scene():
+        bodies = Bodies(0, per_address=2, at_once=2)
+        senders = [Sender(bodies, "192.0.2.7") for _ in range(50)]
+        for sender in senders:
+            await sender.give(b"a")
+        for sender in senders:
+            await sender.give(b"b", is_last=True)
+        return {await sender.task for sender in senders}, bodies.n_let_go
+
+    assert asyncio.run(scene()) == ({b"ab"}, 0)
+
+
+def test_who_is_let_go_in_the_moment_the_wait_ends_disturbs_nobody():
+    async def scene():
+        bodies = Bodies(0, in_memory=100, patience_s=0.05)
+        late = Sender(bodies, "192.0.2.7")
+        await late.give(b"x" * 60)
+        # The loop is held up until the wait is over, then both happen in one turn.
+        asyncio.get_running_loop().call_soon(time.sleep, 0.1)
+        honest = Sender(bodies, "192.0.2.8")
+        await honest.give(b"a" * 60, is_last=True)
+        return await late.task, await honest.task
+
+    late, honest = asyncio.run(scene())
+
+    assert late in {"408 too_slow", "503 too_many"}
+    assert honest == b"a" * 60
 
 
 def test_when_memory_runs_out_the_address_that_sends_most_makes_way():
@@ -253,3 +285,29 @@ def test_pages_of_a_hall_have_places_of_their_own(tmp_path):
         return has_waited
 
     assert asyncio.run(scene())
+
+
+def test_who_signs_in_waits_and_holds_up_no_page(tmp_path):
+    async def scene():
+        async def hold(reader, writer):
+            await reader.read()
+            writer.close()
+
+        path = tmp_path / "s.sock"
+        server = await asyncio.start_unix_server(hold, path=str(path))
+        upstream = Upstream([path])
+        door = (b"POST", b"/de/account/login/")
+        taken = [await upstream.take(*door) for _ in range(SIGNING_IN)]
+        waiting = [asyncio.create_task(upstream.take(*door)) for _ in range(MAX_BUSY)]
+        taken.append(await upstream.take(b"GET", b"/de/account/login/"))
+        taken.append(await upstream.take(b"POST", b"/de/workspace/"))
+        n_through = sum(task.done() for task in waiting)
+        for line in taken:
+            upstream.give_back(line)
+        for task in waiting:
+            upstream.give_back(await task)
+        await upstream.close()
+        server.close()
+        return n_through
+
+    assert asyncio.run(scene()) == 0

@@ -20,6 +20,8 @@ SHORT: Final = 2 * 1024 * 1024
 # Ten seconds to begin with; then 10 KiB in each ten seconds.
 PATIENCE_S: Final = 10.0
 PORTION: Final = 10 * 1024
+# Honest bodies are there within moments; only slow ones are counted.
+SLOW_AFTER_S: Final = 1.0
 PER_ADDRESS: Final = 1_000
 AT_ONCE: Final = 4_000
 IN_MEMORY: Final = 64 * 1024 * 1024
@@ -85,14 +87,48 @@ class Body:
         """End the wait for it; what came is forgotten."""
         self.was_let_go = True
         self.content.clear()
-        if self.timer is not None:
-            self.timer.reschedule(asyncio.get_running_loop().time())
+        self.wait(0.0)
+
+    def wait(self, seconds: float) -> None:
+        """Wait so long from now on, unless the wait is over already."""
+        if self.timer is not None and not self.timer.expired():
+            self.timer.reschedule(asyncio.get_running_loop().time() + seconds)
 
     def close(self) -> None:
         """Forget it."""
         self.content.clear()
         if self.file is not None:
             self.file.close()
+
+
+class Register:
+    """Bodies by address, of each the oldest first."""
+
+    def __init__(self) -> None:
+        self.by_address: dict[str, dict[Body, None]] = {}
+        self.n = 0
+
+    def add(self, body: Body) -> None:
+        """Put one at the end of its address."""
+        self.by_address.setdefault(body.address, {})[body] = None
+        self.n += 1
+
+    def drop(self, body: Body) -> None:
+        """Take one out, if it is in."""
+        own = self.by_address.get(body.address, {})
+        if body in own:
+            del own[body]
+            self.n -= 1
+            if not own:
+                del self.by_address[body.address]
+
+    def oldest_of(self, address: str) -> Body:
+        """Return the oldest one of an address."""
+        return next(iter(self.by_address[address]))
+
+    def oldest(self, weight: Callable[[Collection[Body]], int]) -> Body:
+        """Return the oldest one of the address that weighs most."""
+        return self.oldest_of(max(self.by_address, key=lambda one: weight(self.by_address[one])))
 
 
 class Bodies:
@@ -105,7 +141,8 @@ class Bodies:
     in_memory : int, optional
         Bytes of all short bodies together.
     per_address, at_once : int, optional
-        How many short ones may be on their way.
+        How many short ones may be slow: on their way for more than `slow_after_s`.
+    slow_after_s : float, optional
     patience_s : float, optional
         Seconds in which the next 10 KiB, or the end, have to come.
     """
@@ -117,15 +154,15 @@ class Bodies:
         in_memory: int = IN_MEMORY,
         per_address: int = PER_ADDRESS,
         at_once: int = AT_ONCE,
+        slow_after_s: float = SLOW_AFTER_S,
         patience_s: float = PATIENCE_S,
     ) -> None:
         self.spool, self.in_memory = spool, in_memory
-        self.per_address, self.at_once, self.patience_s = per_address, at_once, patience_s
+        self.per_address, self.at_once = per_address, at_once
+        self.slow_after_s, self.patience_s = slow_after_s, patience_s
         self.n_refused = self.n_let_go = self.n_slow = 0
         self.n_bytes = self.n_spooled = 0
-        # Of each address the bodies on their way, oldest first.
-        self._coming: dict[str, dict[Body, None]] = {}
-        self._n_coming = 0
+        self._coming, self._slow = Register(), Register()
 
     @asynccontextmanager
     async def short(self, address: str, receive: Receive, limit: int) -> AsyncIterator[Body]:
@@ -139,10 +176,12 @@ class Bodies:
         """
         body = Body(network_of(address))
         try:
-            self._begin(body)
+            self._coming.add(body)
+            slow = asyncio.get_running_loop().call_later(self.slow_after_s, self._is_slow, body)
             try:
                 await self._read(body, receive, limit)
             finally:
+                slow.cancel()
                 self._end(body)
             yield body
         finally:
@@ -177,7 +216,7 @@ class Bodies:
     @property
     def n_coming(self) -> int:
         """How many short ones are on their way."""
-        return self._n_coming
+        return self._coming.n
 
     def _no_room(self) -> RefusedError:
         self.n_refused += 1
@@ -196,7 +235,7 @@ class Bodies:
             body.timer = None
 
     async def _read_all(self, body: Body, receive: Receive, limit: int) -> None:
-        portion, loop = 0, asyncio.get_running_loop()
+        portion = 0
         while True:
             message = await receive()
             if message["type"] == "http.disconnect":
@@ -211,40 +250,31 @@ class Bodies:
             if not message.get("more_body", False):
                 return
             portion += len(part)
-            if portion >= PORTION and body.timer is not None and not body.was_let_go:
+            if portion >= PORTION and not body.was_let_go:
                 portion = 0
-                body.timer.reschedule(loop.time() + self.patience_s)
+                body.wait(self.patience_s)
 
-    def _begin(self, body: Body) -> None:
-        own = self._coming.setdefault(body.address, {})
-        if len(own) >= self.per_address:
-            self._let_go(next(iter(own)))
-        elif self._n_coming >= self.at_once:
-            self._let_go(self._oldest_of(len))
-        own = self._coming.setdefault(body.address, own)
-        own[body] = None
-        self._n_coming += 1
+    def _is_slow(self, body: Body) -> None:
+        """Count a body that is not there within a moment; the oldest ones make way."""
+        if body.was_let_go:
+            return
+        self._slow.add(body)
+        if len(self._slow.by_address[body.address]) > self.per_address:
+            self._let_go(self._slow.oldest_of(body.address))
+        elif self._slow.n > self.at_once:
+            self._let_go(self._slow.oldest(len))
 
     def _end(self, body: Body) -> None:
-        own = self._coming.get(body.address, {})
-        if body in own:
-            del own[body]
-            self._n_coming -= 1
-            if not own:
-                del self._coming[body.address]
+        self._coming.drop(body)
+        self._slow.drop(body)
 
     def _make_room(self, body: Body, n: int) -> None:
         """Let others go, or this one, until its next part has room."""
         while self.n_bytes + n > self.in_memory and not body.was_let_go:
-            self._let_go(self._oldest_of(_bytes_of))
+            self._let_go(self._coming.oldest(_bytes_of))
         if body.was_let_go:
             raise RefusedError(UNAVAILABLE, "too_many", retry_after=AGAIN_S)
         self.n_bytes += n
-
-    def _oldest_of(self, weight: Callable[[Collection[Body]], int]) -> Body:
-        """Return the oldest body of the address that weighs most."""
-        heaviest = max(self._coming, key=lambda address: weight(self._coming[address]))
-        return next(iter(self._coming[heaviest]))
 
     def _let_go(self, body: Body) -> None:
         self.n_let_go += 1

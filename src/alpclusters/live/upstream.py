@@ -1,6 +1,7 @@
 """Connections to the site: h11 reads and writes, a pool keeps those that can be used again."""
 
 import asyncio
+import re
 import time
 from collections.abc import Sequence
 from pathlib import Path
@@ -18,6 +19,9 @@ MAX_BUSY: Final = 100
 # Places that only pages of a hall may take: its phones, hosts and screens come first.
 FOR_HALLS: Final = 20
 HALLS: Final = b"/cafe/"
+# Passwords take memory and time: who signs in waits here, where waiting costs nothing.
+SIGNING_IN: Final = 8
+DOORS: Final = re.compile(rb"/[a-z]{2}/account/")
 MAX_WAIT_S: Final = 20.0
 # A site that has not answered once since the start is still starting: visitors wait for it.
 STARTS_WITHIN_S: Final = 30.0
@@ -102,6 +106,7 @@ class Upstream:
         self._idle: list[Line] = []
         self._places = asyncio.Semaphore(MAX_BUSY)
         self._others = asyncio.Semaphore(MAX_BUSY - FOR_HALLS)
+        self._doors = asyncio.Semaphore(SIGNING_IN * len(self.sockets))
         self._turn = 0
         self._starting_until = time.monotonic() + STARTS_WITHIN_S
 
@@ -113,7 +118,7 @@ class Upstream:
         SiteGoneError
             No process of the site accepts a connection.
         """
-        gates = [self._places] if target.startswith(HALLS) else [self._others, self._places]
+        gates = self._gates(method, target)
         held: list[asyncio.Semaphore] = []
         try:
             async with asyncio.timeout(MAX_WAIT_S):
@@ -129,6 +134,12 @@ class Upstream:
             raise
         line.held = held
         return line
+
+    def _gates(self, method: bytes, target: bytes) -> list[asyncio.Semaphore]:
+        if target.startswith(HALLS):
+            return [self._places]
+        is_at_door = method not in IS_SAFE and DOORS.match(target)
+        return [*([self._doors] if is_at_door else []), self._others, self._places]
 
     def give_back(self, line: Line) -> None:
         """Take a connection back when its answer was read to the end, else close it."""
