@@ -22,6 +22,7 @@ from tests.analysis.samples.rotation import MEETINGS, ROTATION
 from tests.analysis.samples.rulebooks import RULE_BOOKS
 from tests.analysis.samples.schemes import POLICY_MIX, SCHEMES
 from tests.analysis.samples.similarity import SIMILARITY
+from tests.analysis.samples.small_groups import SMALL_GROUPS
 from tests.analysis.samples.survival import SURVIVAL
 
 __all__ = ["EDGES", "SAMPLES"]
@@ -36,6 +37,7 @@ SAMPLES: dict[str, Sample] = {
         "rotation": ROTATION,
         "denominators": DENOMINATORS,
         "disclosure": DISCLOSURE,
+        "small_groups": SMALL_GROUPS,
         "similarity": SIMILARITY,
         "certainty": CERTAINTY,
         "claims": CLAIMS,

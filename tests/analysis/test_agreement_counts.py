@@ -3,8 +3,9 @@
 import numpy as np
 import pytest
 
-from alpclusters.analysis.consensus import median_ranks, withhold_groups, withhold_table
+from alpclusters.analysis.consensus import median_ranks
 from alpclusters.analysis.errors import NotFiniteError, ScaleError
+from alpclusters.analysis.small_groups import withhold_groups, withhold_table
 
 pytestmark = pytest.mark.unit
 

@@ -7,9 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from alpclusters.analysis.consensus import withhold_groups, withhold_table
-from alpclusters.analysis.consensus.suppression import withhold_nested
 from alpclusters.analysis.errors import ScaleError, ShapeError
+from alpclusters.analysis.small_groups import withhold_groups, withhold_nested, withhold_table
 
 pytestmark = pytest.mark.unit
 

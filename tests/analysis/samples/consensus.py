@@ -19,8 +19,6 @@ from tests.analysis.samples.kinds import (
     with_nan,
 )
 
-COUNTS = "counts of people: any size has an answer"
-
 CONSENSUS = {
     "agreement_summary": Sample(
         lambda: (rows(grid()),),
@@ -91,20 +89,6 @@ CONSENSUS = {
         empty=answered("no shares, no bounds", [], []),
         one_rater=answered("one trial has bounds", [1], [1]),
         constant=answered("all or nothing has exact ends", [0, 5], [5, 5]),
-    ),
-    "withhold_groups": Sample(
-        lambda: ([12, 3, 7, 20],),
-        nan=refused([NAN, 3]),
-        empty=answered("no groups, nothing withheld", []),
-        one_rater=answered(COUNTS, [1]),
-        constant=answered(COUNTS, [5, 5]),
-    ),
-    "withhold_table": Sample(
-        lambda: ([[9, 3, 8], [7, 6, 9], [8, 9, 7]],),
-        nan=refused([[NAN, 3]]),
-        empty=refused([]),
-        one_rater=answered(COUNTS, [[1, 0], [0, 0]]),
-        constant=answered(COUNTS, [[5, 5], [5, 5]]),
     ),
 }
 

@@ -30,12 +30,6 @@ from alpclusters.analysis.consensus.results import (
     MeasureDescription,
     Summary,
 )
-from alpclusters.analysis.consensus.suppression import (
-    Withheld,
-    WithheldTable,
-    withhold_groups,
-    withhold_table,
-)
 from alpclusters.analysis.consensus.tastle import Consensus, tastle_wierman
 
 __all__ = [
@@ -57,8 +51,6 @@ __all__ = [
     "Ratings",
     "Share",
     "Summary",
-    "Withheld",
-    "WithheldTable",
     "agreement_summary",
     "describe",
     "jeffreys_interval",
@@ -68,6 +60,4 @@ __all__ = [
     "rand_ucla",
     "tastle_wierman",
     "wilson_interval",
-    "withhold_groups",
-    "withhold_table",
 ]

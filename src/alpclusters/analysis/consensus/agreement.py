@@ -25,9 +25,9 @@ from alpclusters.analysis.consensus.krippendorff import MeasurementLevel, krippe
 from alpclusters.analysis.consensus.ratings import Id, Ratings
 from alpclusters.analysis.consensus.resampling import tail_of
 from alpclusters.analysis.consensus.results import Interval, Summary
-from alpclusters.analysis.consensus.suppression import withhold_groups
 from alpclusters.analysis.consensus.thirds import thirds_of
 from alpclusters.analysis.conventions import K_ANONYMITY, LEVEL, Conventions
+from alpclusters.analysis.small_groups import withhold_groups
 
 FloatArray = NDArray[np.float64]
 IntArray = NDArray[np.int64]

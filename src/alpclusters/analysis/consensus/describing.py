@@ -17,9 +17,9 @@ from alpclusters.analysis.consensus.results import (
     MeasureDescription,
     Summary,
 )
-from alpclusters.analysis.consensus.suppression import Withheld, withhold_groups, withhold_nested
 from alpclusters.analysis.conventions import K_ANONYMITY, LEVEL, Conventions
 from alpclusters.analysis.errors import ShapeError, Where
+from alpclusters.analysis.small_groups import Withheld, withhold_groups, withhold_nested
 
 IntArray = NDArray[np.int64]
 # A mapping's key type is invariant, so each kind of id is named.

@@ -6,8 +6,8 @@ from typing import Literal
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from alpclusters.analysis.consensus.counting import whole_counts
 from alpclusters.analysis.conventions import LEVEL
+from alpclusters.analysis.counting import whole_counts
 from alpclusters.analysis.errors import AnalysisError, ScaleError, Where
 
 FloatArray = NDArray[np.float64]

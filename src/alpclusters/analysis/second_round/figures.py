@@ -9,7 +9,6 @@ from numpy.typing import NDArray
 from alpclusters.analysis.consensus.ratings import CANNOT_JUDGE
 from alpclusters.analysis.consensus.resampling import percentile_interval
 from alpclusters.analysis.consensus.results import Interval
-from alpclusters.analysis.consensus.suppression import withhold_groups
 from alpclusters.analysis.consensus.tastle import tastle_wierman
 from alpclusters.analysis.second_round.pairing import Rounds
 from alpclusters.analysis.second_round.results import (
@@ -21,6 +20,7 @@ from alpclusters.analysis.second_round.results import (
 )
 from alpclusters.analysis.second_round.sign_flip import SignFlip
 from alpclusters.analysis.second_round.stability import STABLE_BELOW, net_change, weighted_kappa
+from alpclusters.analysis.small_groups import withhold_groups
 
 FloatArray = NDArray[np.float64]
 IntArray = NDArray[np.int64]

@@ -9,8 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from alpclusters.analysis.consensus import withhold_groups
-from alpclusters.analysis.small_groups import told_count
+from alpclusters.analysis.small_groups import told_count, withhold_groups
 from alpclusters.platform.actors.domain.groups import helix_name, level_name
 from alpclusters.platform.cafe.domain.protocol_records import (
     HELIX,

@@ -1,6 +1,6 @@
 """Whether figures may be shown after others: their difference must not be somebody's answer."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 from alpclusters.analysis.conventions import K_ANONYMITY, SMALLEST_GROUP
@@ -14,12 +14,6 @@ class Behind(NamedTuple):
 
     n: int
     again: int | None = 0
-
-
-def told(people: Iterable[object]) -> int | None:
-    """Return how many there are; None for one to four."""
-    n = len(set(people))
-    return n if n == 0 or n >= K_ANONYMITY else None
 
 
 def are_far(one: Behind, other: Behind, *, fewest: int = SMALLEST_GROUP) -> bool:

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from typing import Any, Final, NamedTuple
 
 from alpclusters.analysis.conventions import K_ANONYMITY
-from alpclusters.platform.cafe.domain.closeness import told
+from alpclusters.analysis.small_groups import told_count
 from alpclusters.platform.cafe.domain.standing import standing_ratings
 from alpclusters.platform.cafe.models import AlpCafe
 
@@ -60,7 +60,7 @@ def _row(measure: int, across: Mapping[int, _Answer], up: Mapping[int, _Answer])
     if not _may_be_told(pairs):
         return {"measure": measure, "withheld": True}
     cells = [[x, y, step_of(n)] for (x, y), n in sorted(pairs.items())]
-    again = told(who for who in people if across[who].is_again or up[who].is_again)
+    again = told_count(sum(across[who].is_again or up[who].is_again for who in people))
     return {"measure": measure, "n": pairs.total(), "again": again, "cells": cells}
 
 

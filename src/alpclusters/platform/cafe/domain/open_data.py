@@ -11,9 +11,9 @@ from typing import Any, Final
 
 from django.db.models import Count
 
-from alpclusters.analysis.consensus import withhold_table
 from alpclusters.analysis.conventions import K_ANONYMITY
 from alpclusters.analysis.errors import StateError
+from alpclusters.analysis.small_groups import withhold_table
 from alpclusters.platform.cafe.domain.attendance import attendance_of
 from alpclusters.platform.cafe.domain.open_texts import (
     LICENCE_ADDRESS,

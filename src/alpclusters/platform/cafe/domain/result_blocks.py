@@ -9,8 +9,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from alpclusters.analysis.consensus import withhold_groups
 from alpclusters.analysis.errors import InputError
+from alpclusters.analysis.small_groups import withhold_groups
 from alpclusters.platform.cafe.domain.clouds import build_cloud
 from alpclusters.platform.cafe.domain.standing import standing_ratings
 from alpclusters.platform.cafe.domain.top_threes import (

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from alpclusters.analysis.consensus import withhold_groups
 from alpclusters.analysis.conventions import K_ANONYMITY
+from alpclusters.analysis.small_groups import withhold_groups
 from alpclusters.platform.cafe.models import AlpCafe, TopThree
 
 type Choice = tuple[str, ...]

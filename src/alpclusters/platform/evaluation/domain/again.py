@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from alpclusters.analysis.consensus.ratings import Id
-from alpclusters.platform.cafe.domain.closeness import told
+from alpclusters.analysis.small_groups import told_count
 from alpclusters.platform.evaluation.domain.records import Again, CriterionResult
 from alpclusters.platform.evaluation.domain.tables import SECOND, Pair, RatingTable
 
@@ -25,9 +25,9 @@ def count_again(
         if measure in measures:
             for place in ((criterion, measure), (criterion, 0), (0, 0)):
                 people.setdefault(place, set()).add(person)
-    wholes = [Again(*place, "", "", told(own)) for place, own in people.items()]
+    wholes = [Again(*place, "", "", told_count(len(own))) for place, own in people.items()]
     return tuple(wholes) + tuple(
-        Again(result.pk, measure, split, group, told(own))
+        Again(result.pk, measure, split, group, told_count(len(own)))
         for result in results
         for measure, split, group in _groups(result)
         for own in [_of_group(people.get((result.pk, measure), ()), labels[split], group)]

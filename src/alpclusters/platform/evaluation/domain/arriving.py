@@ -4,8 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from alpclusters.analysis.consensus import withhold_groups
-from alpclusters.analysis.small_groups import told_count
+from alpclusters.analysis.small_groups import told_count, withhold_groups
 from alpclusters.platform.cafe.models import Source
 from alpclusters.platform.evaluation.domain.plain import from_plain
 from alpclusters.platform.evaluation.domain.science import Arrivals, SourceLine

@@ -23,6 +23,7 @@ from alpclusters.analysis.second_round import (
     MeasureChange,
     Migration,
 )
+from alpclusters.analysis.small_groups import told_count
 from alpclusters.platform.evaluation.domain.plain import from_plain
 from alpclusters.platform.evaluation.domain.science import (
     AgreementResult,
@@ -235,7 +236,11 @@ def _coarse_change(item: MeasureChange) -> MeasureChange:
 def _coarse_attendance(found: Attendance) -> Attendance:
     """People who rated once are no group of one to four, nor is their share exact."""
     attrition = None if found.attrition is None else coarse_share(found.attrition)
-    return replace(found, attrition=attrition, joined=_told(found.joined))
+    return replace(
+        found,
+        attrition=attrition,
+        joined=None if found.joined is None else told_count(found.joined),
+    )
 
 
 def _coarse_migration(found: Migration) -> Migration:
@@ -244,7 +249,7 @@ def _coarse_migration(found: Migration) -> Migration:
     # That nobody kept the answer, or everybody, is said of each of them.
     is_told = (
         None not in moves
-        and all(_told(n) == n for n in moves)
+        and all(told_count(n or 0) == n for n in moves)
         and (min(stable, raised + lowered) >= K_ANONYMITY)
     )
     share = None if found.stable_share is None else coarse_share(found.stable_share)
@@ -284,8 +289,3 @@ def _coarse_leavers(found: Leavers | None) -> Leavers | None:
     if found is None or min(found.n_leavers, found.n_stayers) < SMALLEST_GROUP:
         return None
     return rounded(found)
-
-
-def _told(n: int | None) -> int | None:
-    """Return a number of people, None for one to four."""
-    return None if n is None or 0 < n < K_ANONYMITY else n

@@ -10,6 +10,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from alpclusters.analysis.consensus import MeasureDescription, Summary
+from alpclusters.analysis.small_groups import told_share
 from alpclusters.platform.cafe.models import Participant
 from alpclusters.platform.evaluation.domain.queries import newest_released
 from alpclusters.platform.evaluation.domain.records import (
@@ -151,7 +152,9 @@ def _row(row: Answered, language: str) -> list[Cell | str]:
     found = _shown(row.summary)
     if found is None or found.median is None:
         return [measure, Cell("", suppressed=True), "", "", "", cafe]
-    ends, share = found.median_interval, found.cannot_judge_share
+    # A share of the people of one region, so in steps, and not of few.
+    share = told_share(found.cannot_judge, found.n + found.cannot_judge)
+    ends = found.median_interval
     return [
         measure,
         format_number(found.median, language),

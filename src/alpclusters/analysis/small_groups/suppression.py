@@ -10,8 +10,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from alpclusters.analysis.consensus.counting import whole_counts
 from alpclusters.analysis.conventions import K_ANONYMITY
+from alpclusters.analysis.counting import whole_counts
 from alpclusters.analysis.errors import ScaleError, ShapeError, Where
 
 BoolArray = NDArray[np.bool_]
@@ -186,7 +186,7 @@ def withhold_nested(
     ...                 withheld=[True, False, True, False]).groups
     (True, True, True, True)
     """
-    sizes, above = np.asarray(n, dtype=np.int64), np.asarray(parents)
+    sizes, above = np.asarray(n, dtype=np.int64), np.asarray(parents, dtype=np.int64)
     hidden, closed = np.array(withheld, dtype=bool), np.asarray(parent_withheld, dtype=bool)
     for parent in np.flatnonzero(closed):
         _withhold_one(sizes, hidden, above == parent)
