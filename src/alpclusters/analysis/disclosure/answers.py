@@ -136,6 +136,21 @@ def whole_numbers(values: ArrayLike, *, argument: str) -> IntArray:
     return whole
 
 
+def whole_matrix(values: ArrayLike, *, argument: str, expected: str) -> IntArray:
+    """Return a copy as a table of whole numbers that cannot be changed.
+
+    Raises
+    ------
+    ShapeError
+        It has not two dimensions; ``expected`` says which.
+    """
+    matrix = whole_numbers(values, argument=argument)
+    if matrix.ndim != 2:  # noqa: PLR2004 - a table
+        raise ShapeError("ratings.shape", where=Where(argument=argument), expected=expected)
+    matrix.setflags(write=False)
+    return matrix
+
+
 def outside(argument: str, expected: str) -> ScaleError:
     """Return the error for an answer that is none of those there are."""
     return ScaleError("ratings.outside_scale", where=Where(argument=argument), expected=expected)

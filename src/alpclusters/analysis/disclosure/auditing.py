@@ -3,15 +3,12 @@
 import time
 from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import replace
-from typing import Final
 
 from alpclusters.analysis.disclosure.answers import Block
 from alpclusters.analysis.disclosure.block_audit import N_WITNESSES, BlockAudit, Clock, Replay
-from alpclusters.analysis.disclosure.results import Attacker, Audit, Disclosure, Witness
+from alpclusters.analysis.disclosure.results import BOTH, Attacker, Audit, Disclosure, Witness
 from alpclusters.analysis.disclosure.statements import Register
 from alpclusters.analysis.errors import DuplicateError, ScaleError, ShapeError, Where
-
-BOTH: Final[tuple[Attacker, ...]] = ("insider", "participant")
 
 
 def audit(
@@ -70,7 +67,6 @@ def audit(
         n_answers=sum(int(block.is_answered.sum()) for block in truth),
         n_secrets=n_secrets,
         found=tuple(found),
-        undecided=sum(not one.is_decided for one in found),
         witnesses=_some(witnesses),
         truth=tuple(truth),
         cpu_s=round(time.process_time() - started, 3),

@@ -8,12 +8,12 @@ from typing import Final, Literal
 
 import numpy as np
 
-from alpclusters.analysis.disclosure.answers import IntArray, outside, whole_numbers
+from alpclusters.analysis.disclosure.answers import IntArray, outside, whole_matrix
 from alpclusters.analysis.disclosure.atoms import atoms_of
-from alpclusters.analysis.disclosure.results import Attacker, Disclosure
+from alpclusters.analysis.disclosure.results import BOTH, Attacker, Disclosure, Verdict
 from alpclusters.analysis.disclosure.statements import People
 from alpclusters.analysis.disclosure.systems import Outcome, Row, Search, System
-from alpclusters.analysis.errors import DuplicateError, ScaleError, ShapeError, Where
+from alpclusters.analysis.errors import DuplicateError, ScaleError, Where
 
 type ChoiceForm = Literal["places", "points", "order", "withheld"]
 NOTHING: Final = -1
@@ -23,7 +23,6 @@ PLACES_FROM: Final = 20
 POINTS_FROM: Final = 10
 ORDER_FROM: Final = 5
 FEWEST: Final = 5
-BOTH: Final[tuple[Attacker, ...]] = ("insider", "participant")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -41,12 +40,8 @@ class Choices:
     n_measures: int
 
     def __post_init__(self) -> None:
-        chosen = whole_numbers(self.chosen, argument="chosen")
-        chosen.setflags(write=False)
+        chosen = whole_matrix(self.chosen, argument="chosen", expected="(n_people, n_places)")
         object.__setattr__(self, "chosen", chosen)
-        if chosen.ndim != 2:  # noqa: PLR2004 - people and places
-            code, expected = "ratings.shape", "(n_people, n_places)"
-            raise ShapeError(code, where=Where(argument="chosen"), expected=expected)
         if chosen.size and not (chosen.min() >= NOTHING and chosen.max() < self.n_measures):
             expected = f"-1, 0 ... {self.n_measures - 1}"
             raise outside("chosen", expected)
@@ -176,7 +171,7 @@ def _order(z: IntArray, people: People, release: str) -> tuple[ChoiceStatement, 
 
 
 @dataclass(frozen=True, slots=True)
-class ChoiceAudit:
+class ChoiceAudit(Verdict):
     """Which choices are certain, and for whom.
 
     Attributes
@@ -185,22 +180,10 @@ class ChoiceAudit:
         Choices in all.
     found : tuple of Disclosure
         ``block`` is ("choice", measure), ``feature`` "place 0", "place 1", ... or "any place".
-    undecided : int
     """
 
     n_choices: int
     found: tuple[Disclosure, ...]
-    undecided: int
-
-    @property
-    def is_safe(self) -> bool:
-        """Whether no choice is certain for anybody."""
-        return not self.found
-
-    @property
-    def people(self) -> People:
-        """Everybody who is given away."""
-        return frozenset().union(*(one.people for one in self.found))
 
 
 def audit_choices(
@@ -294,8 +277,7 @@ class _Audit:
                 if outcome != "moved":
                     found.append(self._told(secret, person, outcome))
         n = int((self.choices.chosen >= 0).sum())
-        undecided = sum(not one.is_decided for one in found)
-        return ChoiceAudit(n, tuple(found), undecided)
+        return ChoiceAudit(n, tuple(found))
 
     def _kinds(self) -> list[int]:
         """Return one person of each atom and choice: people alike know the same."""
@@ -365,8 +347,7 @@ class _Audit:
     def _row(self, one: ChoiceStatement) -> Row:
         inside = np.flatnonzero(self.atoms.inside[self.groups.index(one.people)]).tolist()
         terms = [(self._column(a, *at), weight) for a in inside for at, weight in one.weights]
-        columns, coefficients = tuple(t[0] for t in terms), tuple(t[1] for t in terms)
-        return Row(columns, coefficients, one.low, one.high)
+        return Row.of(terms, one.low, one.high)
 
     def _column(self, atom: int, place: int, measure: int) -> int:
         return (atom * self.n_places + place) * self.width + measure

@@ -9,9 +9,9 @@ from typing import Final
 import numpy as np
 from numpy.typing import ArrayLike
 
-from alpclusters.analysis.disclosure.answers import BoolArray, IntArray, whole_numbers
+from alpclusters.analysis.disclosure.answers import BoolArray, IntArray, whole_matrix
 from alpclusters.analysis.disclosure.rows import NOT_GIVEN
-from alpclusters.analysis.errors import ScaleError, ShapeError, Where
+from alpclusters.analysis.errors import ScaleError, Where
 
 MOST_EXACT: Final = 2_000_000
 """Sets of answers of all people together up to which every set is tried."""
@@ -65,12 +65,8 @@ def knowledge_attack(
     >>> knowledge_attack([], known=(3,))[0].share
     0.0
     """
-    rows = whole_numbers(vectors, argument="vectors")
-    if rows.size == 0:
-        rows = rows.reshape(0, 0)
-    if rows.ndim != 2:  # noqa: PLR2004 - rows and columns
-        code, expected = "ratings.shape", "(n_rows, n_columns)"
-        raise ShapeError(code, where=Where(argument="vectors"), expected=expected)
+    given = vectors if np.size(vectors) else np.zeros((0, 0))
+    rows = whole_matrix(given, argument="vectors", expected="(n_rows, n_columns)")
     if any(q < 1 for q in known):
         where = Where(argument="known")
         raise ScaleError("argument.out_of_range", where=where, expected=">= 1")

@@ -9,7 +9,7 @@ from typing import Final
 import numpy as np
 
 from alpclusters.analysis.disclosure.answers import Block
-from alpclusters.analysis.disclosure.auditing import BOTH, audit
+from alpclusters.analysis.disclosure.auditing import audit
 from alpclusters.analysis.disclosure.block_audit import BlockAudit, Clock
 from alpclusters.analysis.disclosure.forms import WITHHELD
 from alpclusters.analysis.disclosure.pairing import Pairing, whole_partition
@@ -28,7 +28,7 @@ from alpclusters.analysis.disclosure.repaired import (
     Step,
     StepCode,
 )
-from alpclusters.analysis.disclosure.results import Audit, Disclosure
+from alpclusters.analysis.disclosure.results import BOTH, Audit, Disclosure
 from alpclusters.analysis.disclosure.statements import (
     Mark,
     People,

@@ -2,13 +2,14 @@
 
 from collections.abc import Hashable, Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Final, Literal
 
 from alpclusters.analysis.disclosure.answers import Block
 from alpclusters.analysis.disclosure.statements import People
 
 type Code = Literal["D1", "D2", "D3", "D4", "D5"]
 type Attacker = Literal["insider", "participant"]
+BOTH: Final[tuple[Attacker, ...]] = ("insider", "participant")
 type World = Mapping[Hashable, tuple[Hashable, ...]]
 """The answers of everybody to every question, by key of the block."""
 
@@ -81,33 +82,11 @@ class Witness:
     participant: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Audit:
-    """The verdict on everything public; it holds answers, so it stays inside.
+class Verdict:
+    """What every audit says of what it found."""
 
-    Attributes
-    ----------
-    n_answers : int
-        Answers in all, missing ones not counted.
-    n_secrets : int
-        Cases that had to be decided: a group of people, what they have in common, an attacker.
-    found : tuple of Disclosure
-    undecided : int
-        How many of these were not decided within the limit.
-    witnesses : tuple of Witness
-        At most 20, from different questions first.
-    truth : tuple of Block
-    cpu_s : float
-        Processor time in seconds; not part of a comparison.
-    """
-
-    n_answers: int
-    n_secrets: int
+    __slots__ = ()
     found: tuple[Disclosure, ...]
-    undecided: int
-    witnesses: tuple[Witness, ...]
-    truth: tuple[Block, ...] = field(repr=False)
-    cpu_s: float = field(compare=False)
 
     @property
     def is_safe(self) -> bool:
@@ -118,6 +97,37 @@ class Audit:
     def people(self) -> People:
         """Everybody who is given away by anything."""
         return frozenset().union(*(one.people for one in self.found))
+
+    @property
+    def undecided(self) -> int:
+        """How many findings were not decided within the limit; they count as disclosed."""
+        return sum(not one.is_decided for one in self.found)
+
+
+@dataclass(frozen=True, slots=True)
+class Audit(Verdict):
+    """The verdict on everything public; it holds answers, so it stays inside.
+
+    Attributes
+    ----------
+    n_answers : int
+        Answers in all, missing ones not counted.
+    n_secrets : int
+        Cases that had to be decided: a group of people, what they have in common, an attacker.
+    found : tuple of Disclosure
+    witnesses : tuple of Witness
+        At most 20, from different questions first.
+    truth : tuple of Block
+    cpu_s : float
+        Processor time in seconds; not part of a comparison.
+    """
+
+    n_answers: int
+    n_secrets: int
+    found: tuple[Disclosure, ...]
+    witnesses: tuple[Witness, ...]
+    truth: tuple[Block, ...] = field(repr=False)
+    cpu_s: float = field(compare=False)
 
     @property
     def told(self) -> frozenset[tuple[Hashable, str, int, Attacker]]:

@@ -9,9 +9,9 @@ from typing import Final
 import numpy as np
 
 from alpclusters.analysis.conventions import K_ANONYMITY
-from alpclusters.analysis.disclosure.answers import BoolArray, IntArray, whole_numbers
+from alpclusters.analysis.disclosure.answers import BoolArray, IntArray, whole_matrix
 from alpclusters.analysis.disclosure.systems import Row, Search, System
-from alpclusters.analysis.errors import ScaleError, ShapeError, Where
+from alpclusters.analysis.errors import ScaleError, Where
 
 NOT_GIVEN: Final = -1
 """Place of an answer that a row does not have."""
@@ -52,12 +52,8 @@ class RowRelease:
     groups: tuple[RowGroup, ...]
 
     def __post_init__(self) -> None:
-        answers = whole_numbers(self.answers, argument="answers")
-        answers.setflags(write=False)
+        answers = whole_matrix(self.answers, argument="answers", expected="(n_rows, n_columns)")
         object.__setattr__(self, "answers", answers)
-        if answers.ndim != 2:  # noqa: PLR2004 - rows and columns
-            code, expected = "ratings.shape", "(n_rows, n_columns)"
-            raise ShapeError(code, where=Where(argument="answers"), expected=expected)
         for group in self.groups:
             if group.members - set(range(len(answers))):
                 raise ScaleError("disclosure.person_unknown", where=Where(argument="groups"))

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from math import inf
-from typing import TYPE_CHECKING, Any, Final, Literal
+from typing import TYPE_CHECKING, Any, Final, Literal, Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -28,6 +28,11 @@ class Row:
     coefficients: tuple[int, ...]
     low: float
     high: float
+
+    @classmethod
+    def of(cls, terms: Sequence[tuple[int, int]], low: float, high: float) -> Self:
+        """Make a row of columns with their coefficients."""
+        return cls(tuple(c for c, _ in terms), tuple(k for _, k in terms), low, high)
 
 
 @dataclass(frozen=True, slots=True)

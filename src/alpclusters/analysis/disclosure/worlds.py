@@ -17,8 +17,7 @@ def system_of(register: Register, atoms: Atoms, n_values: int) -> System:
     def row(one: Statement) -> Row:
         inside = np.flatnonzero(atoms.inside[groups[one.people]]).tolist()
         terms = [(a * n_values + v, int(w)) for a in inside for v, w in enumerate(one.weights) if w]
-        columns, coefficients = tuple(t[0] for t in terms), tuple(t[1] for t in terms)
-        return Row(columns, coefficients, one.low, one.high)
+        return Row.of(terms, one.low, one.high)
 
     sizes = atoms.sizes.tolist()
     whole = [
