@@ -166,7 +166,7 @@ def story(server, browser, administrator, tmp_path_factory):
     sign_in_by_mailed_code(cockpit, server, "facilitator@example.org")
     code = prepare_cafe(cockpit, server)
     rate_on_twelve_phones(browser, server, code)
-    expect(cockpit.locator("[data-live=participants]")).to_have_text("12", timeout=15_000)
+    expect(cockpit.locator("[data-live=participants]").first).to_have_text("12", timeout=15_000)
     evaluation = close_and_evaluate(cockpit)
     snapshot = re.search(r"/snapshots/(\d+)/", cockpit.url)[1]
     names = derive(page, server, snapshot)

@@ -6,6 +6,7 @@ from alpclusters.platform.policy.domain.actions import add_action
 from alpclusters.platform.policy.domain.plans import create_plan
 from alpclusters.platform.policy.domain.recommendations import derive_recommendations
 from alpclusters.platform.policy.models import ActionPlan
+from alpclusters.www.truth.numbers import Site, check_numbers
 from tests.factories.evaluation import NOW, VARIED, fill, make_cafe, make_snapshot
 from tests.factories.organisations import make_organisation, make_profile
 from tests.factories.partnership import make_partner, make_project
@@ -172,9 +173,39 @@ def test_region_lists_its_cluster_organisations_and_those_of_its_parts(client):
         "AT32": ["In the part", "In the region"],
         "AT": ["Elsewhere", "In the part", "In the region"],
     }
-    assert pages["AT32"].bodies.claim == "2 cluster organisations have their seat here."
+    assert pages["AT32"].bodies.clusters.value == "2 cluster organisations have their seat here."
     assert pages["AT32"].bodies.url == "/en/directory/?region=AT32"
     assert pages["AT"].bodies.url == "/en/directory/?country=AT"
+
+
+@pytest.mark.parametrize("n", [2, 13])
+def test_numbers_of_organisations_stand_in_the_directory_too(client, n):
+    region = make_region("AT32")
+    for number in range(n):
+        make_profile(f"Body {number}", slug=f"body-{number}", body_region=region)
+    make_organisation(region=region)
+
+    checked = follow(client, "/en/regions/AT32/")
+
+    assert checked.mismatches == ()
+    assert checked.n == 2
+
+
+@pytest.mark.usefixtures("facts")
+def test_number_of_regions_of_an_area_opens_the_list_of_these_regions(client):
+    found = client.get("/en/regions/?area=eusalp&in=AT").context["page"]
+
+    assert follow(client, "/en/regions/", "/en/regions/AT/").mismatches == ()
+    assert (found.claim, found.n_regions, len(found.table.rows)) == (
+        "EU Strategy for the Alpine Region (EUSALP), Austria: 9 regions",
+        9,
+        9,
+    )
+
+
+def follow(client, *addresses):
+    """Follow the numbers of some pages."""
+    return check_numbers(Site(lambda a: client.get(a).content.decode()), addresses)
 
 
 def test_region_shows_how_its_people_rated_and_withholds_few(client):

@@ -3,7 +3,7 @@
 import pytest
 
 from alpclusters.www.truth.checking import check_published
-from alpclusters.www.truth.crawl import public_addresses, visitor
+from alpclusters.www.truth.crawl import public_pages, visitor
 from alpclusters.www.truth.marks import read_marks
 
 pytestmark = [pytest.mark.integration, pytest.mark.slow, pytest.mark.usefixtures("project", "db")]
@@ -29,6 +29,6 @@ def test_all_eleven_stations_of_the_home_page_can_be_followed(remembered):
 def test_visitor_reads_no_page_of_the_workspace_and_no_file():
     fetch = visitor()
 
-    assert fetch("/de/workspace/") is None
-    assert fetch("/de/evidence/data.csv") is None
-    assert "/de/workspace/" not in public_addresses(fetch, "de", each=1)
+    assert not fetch("/de/workspace/")
+    assert not fetch("/de/evidence/data.csv")
+    assert "/de/workspace/" not in public_pages(fetch, "de", each=1).pages

@@ -15,6 +15,7 @@ type Text = Any  # a string, a lazy translation or safe HTML
 # Why a figure leads to no rows.
 COMPUTED: Final = gettext_lazy("computed, without a list")
 IN_FILES: Final = gettext_lazy("its rows are in the files below")
+COMPUTED_FROM_FILES: Final = gettext_lazy("computed from rows that are in the files below")
 
 
 @dataclass(frozen=True)
@@ -46,6 +47,8 @@ class Figure:
         Why there is no such address, for example because it is withheld.
     is_listed : bool
         Its rows stand below on the same page.
+    rests : str
+        A computed number counts no rows but rests on some: what is counted at ``url``, n of them.
     """
 
     label: Text
@@ -58,6 +61,7 @@ class Figure:
     url: str = ""
     why: Text = ""
     is_listed: bool = False
+    rests: str = ""
 
 
 @dataclass(frozen=True)
@@ -78,7 +82,10 @@ class Station:
 
 @dataclass(frozen=True)
 class Fact:
-    """A labelled value; ``state`` says whether somebody checked it, ``lang`` if it is foreign."""
+    """A labelled value; ``state`` says whether somebody checked it, ``lang`` if it is foreign.
+
+    ``figure`` says what a number in it counts.
+    """
 
     label: Text
     value: Text = ""
@@ -87,6 +94,7 @@ class Fact:
     source_url: str = ""
     url: str = ""
     lang: str = ""
+    figure: Figure | None = None
 
 
 @dataclass(frozen=True)

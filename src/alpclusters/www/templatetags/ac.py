@@ -151,6 +151,12 @@ def key_figures(items: Sequence[Any], kind: str = "") -> dict[str, Any]:
     return {"items": items, "kind": kind}
 
 
+@register.inclusion_tag("components/counted.html")
+def counted(figure: Any) -> dict[str, Any]:
+    """Show a number within a sentence: it leads to what it counts, or says why it does not."""
+    return {"figure": figure}
+
+
 @register.inclusion_tag("components/trail.html")
 def trail(stations: Sequence[Any], label: Any = "") -> dict[str, Any]:
     """Show the place in the argument; ``label`` tells several strips of one page apart."""

@@ -114,6 +114,8 @@ def figure_marks(figure: Any) -> SafeString:
     if figure is None or not figure.key:
         return SafeString("")
     value, of = figure.exact, figure.n
+    if figure.url and figure.rests:
+        return _marks(figure=figure.key, value=value, rests=figure.rests, rows=of)
     if figure.url:
         return _marks(figure=figure.key, value=value, of=of)
     # A number without an address stands where others lead, and says why it goes no further.

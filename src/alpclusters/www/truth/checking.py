@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from alpclusters.reports.truth import Checked
-from alpclusters.www.truth.crawl import public_addresses, visitor
+from alpclusters.www.truth.crawl import public_pages, visitor
 from alpclusters.www.truth.numbers import Site, check_numbers
 
 LANGUAGES: Final = ("de", "sl")
@@ -40,8 +40,9 @@ def check_published(*, languages: Sequence[str] = LANGUAGES, each: int = 0) -> N
 
     n_pages, found = 0, Checked()
     for language in languages:
-        addresses = public_addresses(fetch, language, each=each)
-        n_pages += len(addresses)
-        found += check_numbers(Site(fetch), addresses)
+        read_all = public_pages(fetch, language, each=each)
+        n_pages += len(read_all.pages)
+        found += check_numbers(Site(fetch), read_all.pages)
+        found += Checked(0, tuple(read_all.broken))
         kept.clear()
     return Numbers(n_pages, found)

@@ -4,6 +4,8 @@ A figure is ``<a|span data-figure="KEY" data-value="5" data-of="12">`` (around a
 is ``data-href``). Where it leads, a total
 says the same: ``data-total="KEY" data-value="5"``; each row there carries ``data-row="KEY"``, with
 ``data-value`` where it stands for several; a total with ``data-listed`` promises such rows.
+``data-rests="OTHER" data-rows="22"`` says of a figure that it is computed from so many rows: the
+total OTHER stands where it leads.
 ``data-why`` says why a figure has no address, ``data-here`` what the page itself is one of.
 """
 
@@ -44,6 +46,8 @@ class Mark:
         What a reader sees.
     is_listed : bool
         Whether its rows are on the page.
+    rests, rows : str
+        What a computed number rests on, and how many of it.
     """
 
     key: str
@@ -54,6 +58,8 @@ class Mark:
     group: int = 0
     text: str = ""
     is_listed: bool = False
+    rests: str = ""
+    rows: str = ""
 
 
 @dataclass(slots=True)
@@ -134,6 +140,8 @@ class _Reader(HTMLParser):
                     given.get("data-why", ""),
                     self.n_groups if self._within("ac-figs") else 0,
                     is_listed="data-listed" in given,
+                    rests=given.get("data-rests", ""),
+                    rows=given.get("data-rows", ""),
                 )
                 found.append(mark)
                 return mark

@@ -102,7 +102,7 @@ def _as_shown(address: str, mark: Mark) -> Iterator[Mismatch]:
     """What a person reads is what the machine is told."""
     language = language_of(address)
     if not mark.value:
-        if not mark.why:
+        if not mark.why and not mark.rests:
             yield Mismatch(address, mark.key, mark.text, "value")
         return
     if not shows(mark.text, float(mark.value), language):
@@ -123,14 +123,15 @@ def _followed(site: Site, address: str, mark: Mark) -> Iterator[Mismatch]:
         return
     if place and place not in there.ids:
         yield Mismatch(address, mark.key, f"#{place}", "id")
-    totals = [total for total in there.totals if total.key == mark.key]
-    if not totals and mark.key in there.here and _same(mark.value, "1"):
+    key, value = (mark.rests, mark.rows) if mark.rests else (mark.key, mark.value)
+    totals = [total for total in there.totals if total.key == key]
+    if not totals and key in there.here and _same(value, "1"):
         return  # it is the one thing that is counted
     if not totals:
-        yield Mismatch(address, mark.key, mark.value, f"{target}: no such number")
+        yield Mismatch(address, mark.key, value, f"{target}: no such number")
     for total in totals:
-        if not _same(total.value, mark.value):
-            yield Mismatch(address, mark.key, mark.value, f"{target}: {total.value}")
+        if not _same(total.value, value):
+            yield Mismatch(address, mark.key, value, f"{target}: {total.value}")
         if mark.of and total.of and not _same(total.of, mark.of):
             yield Mismatch(address, f"{mark.key}: base", mark.of, f"{target}: {total.of}")
 

@@ -119,3 +119,25 @@ def test_hostile_names_stay_text():
 
     for path in ("overview/", "roles/", f"organisation/{tirol[0].pk}/"):
         assert hostile not in page(path)
+
+
+def test_a_pair_that_is_tied_by_projects_alone_has_a_page_whatever_is_counted():
+    make_project_of([*make_bodies("AT33", 6), *make_bodies("ITH2", 6)])
+    weave(make_bodies("SI04", 6), make_bodies("FRK2", 6), 8)
+    measure_network(Scope("projects"))
+    measure_network(Scope("links"))
+
+    shown = words(page("pair/AT-IT/?basis=links"))
+
+    assert "fewer than five organisations with ties" in shown
+
+
+def test_a_pair_leads_to_the_start_of_the_other_world_where_it_may_have_no_ties():
+    make_project_of([*make_bodies("AT33", 6), *make_bodies("BG41", 6)])
+    make_network(is_simulated=True)
+    measure_network(Scope("projects"))
+
+    shown = page("pair/AT-BG/?basis=projects")
+
+    assert 'href="/en/network/?simulated=1"' in shown
+    assert "/en/network/pair/AT-BG/?simulated=1" not in shown

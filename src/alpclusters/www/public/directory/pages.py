@@ -95,6 +95,11 @@ class DirectoryPage:
     simulated: bool
 
     @property
+    def counts(self) -> str:
+        """What the number of hits counts."""
+        return "organisations" if self.query.scope == Scope.ALL else "clusters"
+
+    @property
     def n_chosen(self) -> int:
         """How many filters are set."""
         return len(self.chips)

@@ -49,7 +49,13 @@ from alpclusters.www.public.evaluations.rankings import (
     why_tiers,
 )
 from alpclusters.www.public.evaluations.results import joint_opinion_of
-from alpclusters.www.public.evaluations.tables import HeatView, heat_view, site_table
+from alpclusters.www.public.evaluations.tables import (
+    HeatView,
+    answers_table,
+    heat_view,
+    resting_table,
+    site_table,
+)
 
 
 @dataclass(frozen=True)
@@ -124,7 +130,9 @@ def criterion_part(
         agreement=chart_part(agreement.title, agreement.note, agreement.chart, language)
         if agreement
         else None,
-        table=site_table(table, caption=word(result.names, language), language=language),
+        table=resting_table(
+            table, listed, rated, caption=word(result.names, language), language=language
+        ),
         table_note=plain(table.note),
         heats=_heats([m for m in listed if m.summary], result, subject, language),
         change=change_part(result, subject, language),
@@ -216,4 +224,5 @@ def _spread(
 ) -> ChartPart:
     title = _("How people answered")
     figure = rating_distribution_figure(rated, subject, result.key, language, caption=title)
-    return figure_part(figure, language)
+    part = figure_part(figure, language)
+    return replace(part, view=replace(part.view, table=answers_table(part.view.table, rated)))

@@ -1,7 +1,8 @@
 """Tables of `reports` as the site shows them; heat tables of groups with their shades."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Any, Final
 
 from django.utils.translation import gettext as _
 
@@ -11,11 +12,13 @@ from alpclusters.platform.evaluation.domain.science import RegionalResult
 from alpclusters.reports import blocks
 from alpclusters.reports.cells import column_formats, column_title, row_texts
 from alpclusters.reports.charts.heat import class_words
-from alpclusters.reports.evaluation_subject import EvaluationSubject
+from alpclusters.reports.evaluation_subject import EvaluationSubject, Rated
 from alpclusters.reports.numbers import format_n, format_number
-from alpclusters.www.components.parts import Cell, Column, Table
+from alpclusters.www.components.parts import Cell, Column, Figure, Table
 
-SHADES = 6
+SHADES: Final = 6
+# Where the answers to each measure stand on the page.
+ANSWERS: Final = "answers"
 
 
 @dataclass(frozen=True)
@@ -43,6 +46,46 @@ def site_table(table: blocks.Table, *, caption: str, language: str) -> Table:
     ]
     rows = [row_texts(formats, row) for row in table.value_rows]
     return Table(caption, columns, rows, wide=True)
+
+
+def resting_table(
+    table: blocks.Table,
+    items: Sequence[MeasureDescription],
+    rated: Sequence[Rated],
+    *,
+    caption: str,
+    language: str,
+) -> Table:
+    """Return the table of all measures; each mean leads to the answers it rests on."""
+    found = site_table(table, caption=caption, language=language)
+    by_id = {one.id: one for one in rated}
+    pairs = zip(found.rows, items, strict=True)
+    rows = [_resting(row, by_id.get(item.measure)) for row, item in pairs]
+    return replace(found, rows=rows)
+
+
+def _resting(row: Sequence[Any], one: Rated | None) -> list[Any]:
+    if one is None or one.summary.mean is None:
+        return list(row)
+    name, mean, *others = row
+    figure = Figure(
+        "", mean, key="mean", exact=round(one.summary.mean, 2), n=one.summary.n,
+        url=f"#{ANSWERS}", rests=f"answers.{one.id}",
+    )  # fmt: skip
+    return [name, Cell(mean, url=figure.url, figure=figure), *others]
+
+
+def answers_table(table: Table, rated: Sequence[Rated]) -> Table:
+    """Mark the counts of answers as what a mean rests on: they add up to n."""
+    rows = [_counted(row, one) for row, one in zip(table.rows, rated, strict=True)]
+    return replace(table, rows=rows)
+
+
+def _counted(row: Sequence[Any], one: Rated) -> list[Any]:
+    key, counts = f"answers.{one.id}", one.summary.counts
+    name, *cells, outside, n = row
+    marked = [Cell(text, row=(key, k)) for text, k in zip(cells, counts, strict=True)]
+    return [name, *marked, outside, Cell(n, total=(key, one.summary.n))]
 
 
 def heat_view(

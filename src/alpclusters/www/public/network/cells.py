@@ -117,11 +117,11 @@ class Cells:
         return sorted({code[:2] for code in self.groups})
 
     def cell(self, first: str, second: str) -> PairCell:
-        """Return one cell; groups without ties have an empty one."""
-        if first not in self._places or second not in self._places:
-            return PairCell(first, second)
+        """Return one cell; of groups without ties the public sees as little as of small ones."""
         if self.is_public and (self.is_small(first) or self.is_small(second)):
             return PairCell(first, second, is_withheld=True)
+        if first not in self._places or second not in self._places:
+            return PairCell(first, second)
         at = flat_place(self._places[first], self._places[second], len(self._places))
         names = ("observed", "expected", "ratio", "low", "high", "margins")
         return PairCell(

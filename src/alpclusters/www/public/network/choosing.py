@@ -89,7 +89,8 @@ def _other_kind(network: Network, page: str, *args: Any) -> tuple[str, str]:
     query = NetworkQuery(
         grouping=network.query.grouping, simulated=wanted, space=network.query.space
     )
-    return (str(words), address(query, page, *args))
+    # A pair or an organisation of one world has no page in the other.
+    return (str(words), address(query, "network" if args else page))
 
 
 def subpages(network: Network, current: str) -> list[Tab]:

@@ -14,7 +14,7 @@ from alpclusters.reports.numbers import (
     format_percent,
     format_share_interval,
 )
-from alpclusters.www.components.parts import COMPUTED, IN_FILES, Figure
+from alpclusters.www.components.parts import COMPUTED_FROM_FILES, IN_FILES, Figure
 from alpclusters.www.public.network.cells import Cells
 from alpclusters.www.public.network.loading import Network
 from alpclusters.www.public.network.matrix import interval_text
@@ -59,7 +59,7 @@ def share_figure(network: Network, language: str) -> Figure:
         return _unknown(label, share["reasons"])
     shown = format_percent(share["value"], language)
     told = chance_text(chance, language)
-    return Figure(label, shown, told, key="across", exact=share["value"], why=COMPUTED)
+    return Figure(label, shown, told, key="across", exact=share["value"], why=COMPUTED_FROM_FILES)
 
 
 def _unknown(label: str, reasons: Sequence[str]) -> Figure:
@@ -98,7 +98,9 @@ def integration_figure(record: Record, language: str) -> Figure:
     if found["total"] is None:
         return _unknown(label, found["reasons"])
     shown, told = format_number(found["total"], language, 2), integration_text(found, language)
-    return Figure(label, shown, told, key="integration", exact=found["total"], why=COMPUTED)
+    return Figure(
+        label, shown, told, key="integration", exact=found["total"], why=COMPUTED_FROM_FILES
+    )
 
 
 def integration_text(found: Record, language: str) -> str:

@@ -12,7 +12,14 @@ from alpclusters.platform.network.domain.measuring.scopes import COUNTRY, NUTS2
 from alpclusters.platform.network.domain.measuring.stored import StoredNetwork
 from alpclusters.reports.charts.network_change import WindowChart, WindowRow
 from alpclusters.reports.numbers import EN_DASH, format_integer, format_number
-from alpclusters.www.components.parts import COMPUTED, IN_FILES, Cell, Column, Figure, Table
+from alpclusters.www.components.parts import (
+    COMPUTED_FROM_FILES,
+    IN_FILES,
+    Cell,
+    Column,
+    Figure,
+    Table,
+)
 from alpclusters.www.public.charts import ChartView, view_of
 from alpclusters.www.public.network.addresses import NetworkQuery, address
 from alpclusters.www.public.network.bodies import load_bodies
@@ -53,16 +60,27 @@ def codes_of(pair: str) -> tuple[str, str] | None:
 
 
 def read_pair(query: NetworkQuery, pair: str) -> PairPage | None:
-    """Read the page of a pair; None where nothing was measured or a code has no ties."""
+    """Read the page of a pair; None where nothing was measured or a code has no ties at all."""
     codes = codes_of(pair)
     network = load_network(_by_length(query, codes)) if codes else None
     if codes is None or network is None:
         return None
     cells = Cells.of(network.record, is_public=query.is_public)
-    known = {code for one in network.windows for code in one["matrix"]["groups"]}
-    if not set(codes) <= known:
+    if not set(codes) <= _known(network):
         return None
     return _page(network, cells, codes, nearest_language(get_language()))
+
+
+def _known(network: Network) -> set[str]:
+    """Return the groups that have ties in any period, whatever of one world is counted."""
+    query = network.query
+    same = [
+        load_network(replace(query, basis=basis))
+        for basis, grouping, simulated in network.others
+        if (grouping, simulated) == (query.grouping, query.simulated)
+    ]
+    windows = [window for one in same if one for window in one.windows]
+    return {code for window in windows for code in window["matrix"]["groups"]}
 
 
 def _by_length(query: NetworkQuery, codes: tuple[str, str]) -> NetworkQuery:
@@ -137,9 +155,9 @@ def _figures(cells: Cells, cell: PairCell, names: GroupNames, language: str) -> 
         Figure(_("Ties"), ties, key="ties", exact=cell.n_ties, why=IN_FILES),
         Figure(
             _("Observed"), number_text(cell.observed, language),
-            _("expected %(value)s") % {"value": expected}, key="observed", why=COMPUTED,
+            _("expected %(value)s") % {"value": expected}, key="observed", why=COMPUTED_FROM_FILES,
         ),
-        Figure(_("Ratio"), ratio, told, key="ratio", exact=cell.ratio, why=COMPUTED),
+        Figure(_("Ratio"), ratio, told, key="ratio", exact=cell.ratio, why=COMPUTED_FROM_FILES),
         Figure(
             _("Organisations with ties"),
             " + ".join(format_integer(n, language) for n in both),

@@ -1,7 +1,7 @@
 """The findings behind a recommendation or an action, in figures with their source."""
 
 from collections.abc import Collection, Mapping, Sequence
-from typing import Any
+from typing import Any, Final
 
 from django.urls import reverse
 from django.utils.translation import get_language
@@ -21,6 +21,9 @@ from alpclusters.reports.numbers import (
 )
 from alpclusters.www.components.badges import CERTAINTIES
 from alpclusters.www.components.parts import Cell, Column, Table
+
+# What findings count as that no newer one replaces.
+STANDING: Final = "findings.standing"
 
 
 def evidence_table(
@@ -61,7 +64,11 @@ def evidence_table(
     seen = released_snapshots(lines) if released is None else released
     rows = [
         [
-            Cell(line.code, url=(pages or {}).get(line.code, "")),
+            Cell(
+                line.code,
+                url=(pages or {}).get(line.code, ""),
+                row=None if line.is_superseded else (STANDING, 1),
+            ),
             *_figures(line, language),
             *([CERTAINTIES.get(line.certainty, "–")] if is_graded else []),
             Cell(source_name(line, language), url=source_address(line, seen)),

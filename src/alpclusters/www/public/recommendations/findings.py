@@ -16,6 +16,8 @@ from alpclusters.www.components.parts import Table
 from alpclusters.www.public.plans.evidence import evidence_table
 
 RATING: Final = "rating"
+# Where the findings stand on a page.
+FINDINGS: Final = "findings"
 _KINDS: Final = dict(Finding.Kind.choices)
 _DIRECTIONS: Final = dict(Finding.Direction.choices)
 _TONES: Final = {"supports": ("check", "good"), "against": ("x", "bad"), "neutral": ("scale", "")}
@@ -46,6 +48,7 @@ class FindingsView:
     stated: Sequence[StatedView]
     against: Sequence[str]
     superseded: Sequence[str]
+    n_standing: int
 
     @property
     def is_empty(self) -> bool:
@@ -64,6 +67,7 @@ def findings_view(
         stated=[stated_view(line, language) for line in lines if line.kind != RATING],
         against=[line.code for line in ratings if line.direction == "against"],
         superseded=[line.code for line in ratings if line.is_superseded],
+        n_standing=sum(1 for line in lines if not line.is_superseded),
     )
 
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 
 from alpclusters.platform.evaluation.domain.records import word
@@ -15,9 +15,11 @@ from alpclusters.platform.policy.domain.strengths.probabilities import Rated
 from alpclusters.platform.policy.models import Recommendation
 from alpclusters.reports.numbers import format_integer, format_number, format_percent
 from alpclusters.reports.plan_strength import strength_sentences, strength_word
-from alpclusters.www.components.parts import Fact
+from alpclusters.www.components.parts import Fact, Figure
 from alpclusters.www.public.directory.names import region_names
 from alpclusters.www.public.initiatives.said import Said
+from alpclusters.www.public.plans.evidence import STANDING
+from alpclusters.www.public.recommendations.findings import FINDINGS
 from alpclusters.www.public.recommendations.reasons import reason_in, reason_of
 
 # How a recommendation of this strength is worded; never "must".
@@ -59,7 +61,7 @@ class StrengthView:
     """Everything a page says of a strength.
 
     ``override`` is None where nobody set another one; ``facts`` are the numbers it was computed
-    from, each with n or its convention.
+    from, each with n or its convention; ``rests`` leads to the findings behind it.
     """
 
     computed: StrengthBadge
@@ -69,6 +71,7 @@ class StrengthView:
     reasons: Sequence[str]
     facts: Sequence[Fact]
     convention: str
+    rests: Figure | None
 
     @property
     def shown(self) -> StrengthBadge:
@@ -97,7 +100,15 @@ def strength_view(shown: ShownStrength, *, in_trail: int) -> StrengthView:
         ],
         facts=[*_evidence_facts(shown), *_people_facts(shown, language)],
         convention=shown.result.convention,
+        rests=_rests(shown.n_findings, language) if shown.n_findings else None,
     )
+
+
+def _rests(n: int, language: str) -> Figure:
+    """Lead to the findings that a strength is computed from."""
+    words = ngettext("It rests on %(n)s finding.", "It rests on %(n)s findings.", n)
+    said = words % {"n": format_integer(n, language)}
+    return Figure("", said, key="strength", n=n, url=f"#{FINDINGS}", rests=STANDING)
 
 
 def _apart(n_stated: int, in_trail: int, language: str) -> list[str]:

@@ -8,25 +8,27 @@ from urllib.parse import urlencode
 from django.db.models import Count, Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from alpclusters.platform.actors.models import Organisation
 from alpclusters.platform.territory.domain.tiles import NUTS_2_LENGTH
 from alpclusters.platform.territory.models import Region
+from alpclusters.www.components.parts import Figure
 from alpclusters.www.worlds import in_world
 
 MOST: Final = 12
 COUNTRY_LENGTH: Final = 2
 NUTS_1_LENGTH: Final = 3
+WIDER: Final = gettext_lazy("the directory lists the larger region only")
 
 
 @dataclass(frozen=True)
 class Bodies:
     """Cluster organisations of a region, their number, and where all of them are listed."""
 
-    claim: str
+    clusters: Figure
     shown: Sequence[Organisation]
-    others: str
+    every: Figure | None
     url: str
     is_wider: bool
 
@@ -39,12 +41,14 @@ def read_bodies(region: Region, region_ids: Sequence[int], *, is_simulated: bool
         all=Count("pk"),
         clusters=Count("pk", filter=Q(cluster__isnull=False)),
     )
+    url = in_world(directory_url(region, region_ids), is_simulated=is_simulated)
+    is_wider = len(region.code) > NUTS_2_LENGTH
     return Bodies(
-        claim=_claim(n["clusters"]),
+        clusters=_clusters(n["clusters"], "" if is_wider else url),
         shown=_first(clusters),
-        others=_others(n["all"] - n["clusters"]),
-        url=in_world(directory_url(region, region_ids), is_simulated=is_simulated),
-        is_wider=len(region.code) > NUTS_2_LENGTH,
+        every=_every(n["all"], "" if is_wider else f"{url}&scope=all") if n["all"] else None,
+        url=url,
+        is_wider=is_wider,
     )
 
 
@@ -69,21 +73,23 @@ def _first(clusters: QuerySet[Organisation]) -> list[Organisation]:
     return list(clusters.select_related("cluster", "region").order_by("name", "pk")[:MOST])
 
 
-def _claim(n: int) -> str:
+def _clusters(n: int, url: str) -> Figure:
     if not n:
-        return _("No cluster organisation of this region is in the directory yet.")
-    return ngettext(
+        return Figure("", _("No cluster organisation of this region is in the directory yet."))
+    words = ngettext(
         "%(n)s cluster organisation has its seat here.",
         "%(n)s cluster organisations have their seat here.",
         n,
     ) % {"n": n}
+    if n <= MOST:
+        return Figure("", words, key="clusters", exact=n, is_listed=True)
+    return Figure("", words, key="clusters", exact=n, url=url, why=WIDER)
 
 
-def _others(n: int) -> str:
-    if not n:
-        return ""
-    return ngettext(
-        "The directory also has %(n)s other organisation of this region.",
-        "The directory also has %(n)s other organisations of this region.",
+def _every(n: int, url: str) -> Figure:
+    words = ngettext(
+        "The directory has %(n)s organisation of this region in all.",
+        "The directory has %(n)s organisations of this region in all.",
         n,
     ) % {"n": n}
+    return Figure("", words, key="organisations", exact=n, url=url, why=WIDER)

@@ -10,7 +10,12 @@ from django.utils.translation import gettext as _
 
 from alpclusters.platform.territory.domain.names import country_name
 from alpclusters.platform.territory.domain.tiles import tiles
-from alpclusters.platform.territory.models import ProgrammeArea, Region, Standing
+from alpclusters.platform.territory.models import (
+    ProgrammeArea,
+    ProgrammeAreaRegion,
+    Region,
+    Standing,
+)
 from alpclusters.www.components.parts import Cell, Column, Tab, Table
 from alpclusters.www.public.charts import ChartView
 from alpclusters.www.public.regions.maps import UNVERIFIED, VERIFIED, area_map
@@ -26,28 +31,31 @@ class RegionList:
     area: ProgrammeArea | None
     status: str
     claim: str
+    n_regions: int
     map: ChartView | None
     sources: Sequence[str]
     table: Table | None
 
 
-def read_list(key: str) -> RegionList:
-    """Read the areas and the regions of the chosen one."""
+def read_list(key: str, *, inside: str = "") -> RegionList:
+    """Read the areas and the regions of the chosen one, all or those in one region."""
     areas = list(ProgrammeArea.objects.prefetch_related("area_regions"))
     area = _chosen(areas, key)
     if area is None:
-        return RegionList([], None, "", "", None, [], None)
-    values = area_values(area)
-    n_regions = ngettext("%(n)s region", "%(n)s regions", len(values)) % {"n": len(values)}
-    claim = f"{area.name}: {n_regions}"
+        return RegionList([], None, "", "", 0, None, [], None)
+    around = Region.objects.filter(code=inside).order_by("-last_vintage", "-pk").first()
+    members = [m for m in area.area_regions.all() if not around or m.code.startswith(around.code)]
+    n_regions = ngettext("%(n)s region", "%(n)s regions", len(members)) % {"n": len(members)}
+    claim = f"{area.name}, {around.name}: {n_regions}" if around else f"{area.name}: {n_regions}"
     return RegionList(
         tabs=[_tab(a, a is area) for a in areas],
         area=area,
         status=_status(area),
         claim=claim,
-        map=area_map(values, area=area.name, caption=claim),
+        n_regions=len(members),
+        map=None if around else area_map(area_values(area), area=area.name, caption=claim),
         sources=sorted({r.source for r in area.area_regions.all()}),
-        table=_table(area),
+        table=_table(area, members),
     )
 
 
@@ -77,9 +85,8 @@ def _tab(area: ProgrammeArea, is_current: bool) -> Tab:  # noqa: FBT001 - a tab 
     return Tab(area.name, f"{reverse('public:regions')}?area={area.key}", is_current)
 
 
-def _table(area: ProgrammeArea) -> Table:
-    """List the regions in the codes of the area's own time."""
-    members = list(area.area_regions.all())
+def _table(area: ProgrammeArea, members: Sequence[ProgrammeAreaRegion]) -> Table:
+    """List regions in the codes of the area's own time."""
     named = Region.objects.filter(code__in=[m.code for m in members])
     names = {r.code: r.name for r in named.in_vintage(area.nuts_vintage)} | {
         r.code: r.name for r in named.current()
@@ -87,7 +94,11 @@ def _table(area: ProgrammeArea) -> Table:
     columns = [Column(_("Region")), Column(_("Code")), Column(_("Country")), Column(_("Status"))]
     rows = [
         [
-            Cell(names.get(m.code, m.code), url=reverse("public:region", args=[m.code])),
+            Cell(
+                names.get(m.code, m.code),
+                url=reverse("public:region", args=[m.code]),
+                row=("regions", 1),
+            ),
             m.code,
             country_name(m.code[:2], get_language()),
             m.get_status_display(),

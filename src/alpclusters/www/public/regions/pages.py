@@ -28,7 +28,7 @@ from alpclusters.platform.territory.models import (
     Standing,
 )
 from alpclusters.platform.worlds import of_world
-from alpclusters.www.components.parts import Cell, Column, Fact, Table
+from alpclusters.www.components.parts import Cell, Column, Fact, Figure, Table
 from alpclusters.www.public.regions.bodies import COUNTRY_LENGTH, Bodies, read_bodies
 from alpclusters.www.public.regions.policy import RegionPolicy, read_policy
 from alpclusters.www.public.regions.ratings import Rated, read_rated, snapshots_of
@@ -143,18 +143,24 @@ def _areas(code: str) -> list[Fact]:
     rows = list(ProgrammeAreaRegion.objects.select_related("area").order_by("pk"))
     members = _memberships(code, rows)
     parts = Counter(row.area_id for row in rows if row.code.startswith(code) and row.code != code)
-    return [_area_fact(a, members.get(a.pk), parts[a.pk]) for a in ProgrammeArea.objects.all()]
+    return [
+        _area_fact(code, a, members.get(a.pk), parts[a.pk]) for a in ProgrammeArea.objects.all()
+    ]
 
 
-def _area_fact(area: ProgrammeArea, member: ProgrammeAreaRegion | None, n_parts: int) -> Fact:
+def _area_fact(
+    code: str, area: ProgrammeArea, member: ProgrammeAreaRegion | None, n_parts: int
+) -> Fact:
     url = f"{reverse('public:regions')}?area={area.key}"
     if member is None and n_parts:
+        url = f"{url}&in={code}"
         words = ngettext(
             "%(n)s region in it belongs to the area",
             "%(n)s regions in it belong to the area",
             n_parts,
         )
-        return Fact(area.name, words % {"n": n_parts}, url=url)
+        counted = Figure(area.name, n_parts, key="regions", exact=n_parts, url=url)
+        return Fact(area.name, words % {"n": n_parts}, url=url, figure=counted)
     if member is None:
         return Fact(area.name, _("not in this area"), url=url)
     source = format_html(

@@ -25,7 +25,7 @@ from alpclusters.platform.evaluation.models import Snapshot, SnapshotQuerySet
 from alpclusters.platform.languages.codes import nearest_language
 from alpclusters.platform.worlds import of_world
 from alpclusters.reports.numbers import format_interval, format_n, format_number, format_percent
-from alpclusters.www.components.parts import Cell, Column, Table
+from alpclusters.www.components.parts import Cell, Column, Figure, Table
 
 MOST_SNAPSHOTS: Final = 6
 MOST_ROWS: Final = 10
@@ -49,6 +49,11 @@ class RatedView:
     name: str
     table: Table
     n_left_out: int
+
+    @property
+    def left_out(self) -> Figure:
+        """What is left out, as a number."""
+        return Figure("", "", key="answers.left-out", exact=self.n_left_out, why=_("too many rows"))
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,8 @@ from alpclusters.www.public.regions.recode import RecodeForm, answer_for
 @require_safe
 def regions(request: HttpRequest) -> HttpResponse:
     """Show which regions a programme area covers, as a map and as a table."""
-    context = {"page": read_list(request.GET.get("area", "")), "form": RecodeForm()}
+    page = read_list(request.GET.get("area", ""), inside=request.GET.get("in", ""))
+    context = {"page": page, "form": RecodeForm()}
     return render(request, "public/regions/list.html", context)
 
 

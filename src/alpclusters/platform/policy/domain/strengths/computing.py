@@ -41,6 +41,8 @@ class ShownStrength:
         What a person set beside it; empty if nobody did.
     override_reason : mapping of str to str
         Why, by language.
+    n_findings : int
+        How many findings it rests on: those that no newer one replaces.
     """
 
     result: StrengthResult
@@ -52,6 +54,7 @@ class ShownStrength:
     contradictions: tuple[str, ...]
     override: str
     override_reason: Words
+    n_findings: int = 0
 
     @property
     def shown(self) -> str:
@@ -120,6 +123,7 @@ def strength_with(recommendation: Recommendation, across: Across) -> ShownStreng
         contradictions=contradictions,
         override=recommendation.strength_override,
         override_reason=words(recommendation, "strength_reason"),
+        n_findings=len(findings),
     )
 
 

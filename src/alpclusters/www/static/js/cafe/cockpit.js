@@ -140,7 +140,10 @@ document.addEventListener("submit", async (event) => {
 
 function write(name, text) {
   for (const cell of document.querySelectorAll(`[data-live="${name}"]`)) {
-    if (cell.textContent !== text) cell.textContent = text;
+    if (cell.textContent === text) continue;
+    cell.textContent = text;
+    // What the page said to machines was true when it was sent.
+    cell.closest("[data-total]")?.removeAttribute("data-total");
   }
 }
 
