@@ -22,6 +22,7 @@ from alpclusters.reports.blocks import (
     walk,
 )
 from alpclusters.reports.charts.dots import DotChart
+from alpclusters.reports.claims.opinion import no_camps
 from alpclusters.reports.evaluation import build_evaluation_document
 from alpclusters.reports.evaluation_reasons import reason_sentences
 from alpclusters.reports.evaluation_results import tier_name
@@ -219,6 +220,15 @@ def test_opinion_groups_carry_their_stability_in_the_heading():
         "not_stable": "the cut does not come back",
     }[groups.stability.word]
     assert f"{groups.k} groups by alike answers; {said}" in headings
+    limit = "A cut that comes back does not show that there are camps"
+    is_said = any(limit in words for words in words_of(document))
+    assert is_said == (groups.stability.word == "stable")
+
+
+def test_limit_of_a_cut_that_comes_back_is_said_of_no_other_cut():
+    said = {word: no_camps(word, "en") for word in ("stable", "uncertain", "not_stable")}
+
+    assert [word for word, claim in said.items() if claim] == ["stable"]
 
 
 @pytest.mark.parametrize("language", LANGUAGE_CODES)

@@ -9,7 +9,7 @@ from alpclusters.platform.evaluation.domain.science import (
 from alpclusters.platform.languages.catalogues import translator
 from alpclusters.reports.blocks import Block, Column, Figure, Heading, Paragraph, Table
 from alpclusters.reports.charts.groups import GroupMark, GroupsChart, PlacedPeople
-from alpclusters.reports.claims.opinion import NO_CAMPS, cut
+from alpclusters.reports.claims.opinion import cut, no_camps
 from alpclusters.reports.evaluation_opinion import LETTERS
 from alpclusters.reports.evaluation_reasons import reason_sentences
 from alpclusters.reports.evaluation_results import JointOpinion
@@ -156,8 +156,9 @@ def _note(found: OpinionResult, language: str) -> str:
         "Each mark is a person, set around the common place of at least five people with alike "
         "answers."
     )
-    limit = NO_CAMPS.say(language)
-    return " ".join(filter(None, (people, axes, _stability(found, language), limit, cuts)))
+    limit = no_camps(found.stability.word, language) if found.stability else None
+    said = limit.text if limit else ""
+    return " ".join(filter(None, (people, axes, _stability(found, language), said, cuts)))
 
 
 def _stability(found: OpinionResult, language: str) -> str:

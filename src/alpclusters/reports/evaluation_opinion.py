@@ -21,7 +21,7 @@ from alpclusters.reports.blocks import (
     Table,
 )
 from alpclusters.reports.charts.groups import GroupMark, GroupsChart
-from alpclusters.reports.claims.opinion import NO_CAMPS, opinion_title
+from alpclusters.reports.claims.opinion import no_camps, opinion_title
 from alpclusters.reports.evaluation_reasons import reason_sentences
 from alpclusters.reports.evaluation_results import Opinion
 from alpclusters.reports.evaluation_subject import EvaluationSubject
@@ -150,7 +150,8 @@ def group_sentences(groups: OpinionGroups, language: str) -> list[str]:
         sentences.append(sentence % words)
     if groups.stability and groups.k > 1:
         sentences.append(stability_sentence(groups.stability, language))
-        sentences.append(NO_CAMPS.say(language))
+        limit = no_camps(groups.stability.word, language)
+        sentences += [limit.text] if limit else []
     return sentences
 
 

@@ -151,3 +151,20 @@ def test_earlier_version_comes_back_and_both_stay_in_the_history():
     assert changed == [["statement_en"], ["statement_en"], []]
     assert versions(lesson)[0].made_by == str(author)
     assert not revert_lesson(lesson, history_id=10**9, by=author)
+
+
+def test_lesson_whose_stored_certainty_is_out_of_date_is_not_published(activity):
+    lesson = make_lesson()
+    for coder in (make_coder(), make_coder()):
+        bear(activity, lesson, "supports", coder)
+    make_quotation(make_document(), activity=activity, page=3)
+    derived = Lesson.objects.get(pk=lesson.pk).grade
+    Lesson.objects.filter(pk=lesson.pk).update(grade="A")
+    lesson.refresh_from_db()
+
+    with pytest.raises(StateError) as caught:
+        publish_lesson(lesson, None)
+
+    error = caught.value
+    assert (error.code, error.found, error.expected) == ("lesson.grade_outdated", "A", derived)
+    assert not Lesson.objects.published().exists()

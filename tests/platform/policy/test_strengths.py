@@ -209,3 +209,24 @@ def test_weakest_criterion_counts_and_one_without_a_verdict_before_all():
     assert weakest_of([strong, weak]) is weak
     assert weakest_of([strong, none, weak]) is none
     assert weakest_of([]) is None
+
+
+def test_tie_to_a_lesson_of_the_other_world_counts_for_nothing(two):
+    fair, _visit = two
+    found = add_lesson(fair, "B")
+    # As an earlier version stored it; today it is refused.
+    Lesson.objects.filter(pk=found.lesson_id).update(is_simulated=True)
+
+    shown = strength_for(fair)
+
+    assert (shown.lessons, shown.facts.certainty, shown.shown) == ((), "none", "exploratory")
+    assert shown.n_findings == fair.findings.count() - 1
+
+
+def test_conflict_with_a_recommendation_of_the_other_world_counts_for_nothing(two):
+    fair, visit = two
+    invented = make_project(kind="demonstration")
+    Recommendation.objects.filter(pk=visit.pk).update(state="adopted", project=invented)
+    fair.conflicts_with.add(visit)
+
+    assert strength_for(fair).conflicts == ()

@@ -1,9 +1,12 @@
 """Invented and real never mix, although both hang on one measure of the catalogue."""
 
 import pytest
+from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 
 from alpclusters.analysis.errors import InputError
+from alpclusters.platform.languages.catalogues import translator
+from alpclusters.platform.operation.checkup import examine
 from alpclusters.platform.policy.domain.statements import state_lesson
 from alpclusters.platform.policy.models import Finding, Recommendation
 from alpclusters.platform.trail.domain.edges import tie, tie_all
@@ -144,3 +147,18 @@ def test_ties_across_that_were_stored_before_are_found():
         "evidence.Document_initiatives.document-initiative": (tie.pk,),
         "evidence.Initiative.follows": (real.pk,),
     }
+
+
+def test_check_up_names_ties_across_that_were_stored_before():
+    def worlds():
+        found = examine(settings.CONFIGURATION, translator("en"))
+        return next(check for check in found if check.name == "worlds")
+
+    before = worlds()
+    bearing = make_bearing(make_activity(make_initiative(is_simulated=True)), make_lesson())
+    after = worlds()
+
+    assert before.state == "ok"
+    assert after.state == "warning"
+    assert f"evidence.Bearing.activity-lesson: {bearing.pk}" in after.finding
+    assert after.remedy

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from alpclusters.platform.languages.codes import LANGUAGE_CODES
 from alpclusters.platform.policy.domain.records import today_of
-from tests.factories.evaluation import NAMES, make_project
+from tests.factories.evaluation import NAMES, VARIED, fill, make_project, make_snapshot
 from tests.factories.policy import make_plan, make_recommendations
 from tests.factories.rights import FIVE, sign_in
 
@@ -102,8 +102,10 @@ def test_pdf_holds_names_n_and_intervals_in_every_language(client, language):
 
     place = LANGUAGE_CODES.index(language)
     interval = "3.3–4.2" if language == "en" else "3,3–4,2"
-    wanted = [NAMES["fair"][place], NAMES["pilot"][place], interval, f"Plan {language}", "16"]
+    wanted = [NAMES["fair"][place], NAMES["pilot"][place], interval, f"Plan {language}"]
     assert [word for word in wanted if word not in text] == []
+    # Beside every interval stands how many people it rests on.
+    assert set(re.findall(rf"{interval}\s+(\d+)\s", text)) == {"16"}
 
 
 @pytest.mark.parametrize("language", LANGUAGE_CODES)
@@ -113,20 +115,28 @@ def test_docx_holds_names_n_and_intervals_in_every_language(client, language):
     content = client.get(f"/{language}/plans/{plan.slug}/docx").content
 
     tables = read_docx(content).tables
-    cells = {cell.text for table in tables for row in table.rows for cell in row.cells}
-    nested = {
-        cell.text
-        for table in tables
-        for row in table.rows
-        for outer in row.cells
-        for inner in outer.tables
-        for line in inner.rows
-        for cell in line.cells
-    }
+    nested = [t for table in tables for row in table.rows for c in row.cells for t in c.tables]
+    rows = [[cell.text for cell in row.cells] for table in (*tables, *nested) for row in table.rows]
     place = LANGUAGE_CODES.index(language)
     interval = "3.3–4.2" if language == "en" else "3,3–4,2"
-    wanted = {NAMES["fair"][place], NAMES["pilot"][place], interval, "16"}
-    assert wanted <= cells | nested
+    assert {NAMES["fair"][place], NAMES["pilot"][place]} <= {cell for row in rows for cell in row}
+    assert {row[row.index(interval) + 1] for row in rows if interval in row} == {"16"}
+
+
+def test_finding_of_an_earlier_evaluation_says_so_on_the_page_and_in_the_document(client):
+    plan = make_plan(("fair",), published=True)
+    recommendation = plan.project.recommendations.get()
+    address = f"/en/recommendations/{recommendation.pk}/"
+    said = "From an earlier evaluation of their AlpCafé; a newer one is public: F1"
+    before = client.get(address).content.decode()
+
+    cafe = recommendation.findings.first().snapshot.cafe
+    fill(cafe, {"AT32": VARIED}, measures=("fair",))
+    make_snapshot(cafe=cafe, released=True)
+
+    assert said not in before
+    assert said in client.get(address).content.decode()
+    assert said in words(client.get(f"/en/plans/{plan.slug}/pdf").content)
 
 
 def test_plan_file_is_named_by_the_rule(client):

@@ -80,6 +80,15 @@ WRITTEN = {
     "key figure that nobody marked": (
         "/de/evidence/", r' data-figure="types" data-value="\d+" data-of="\d+"', "",
     ),
+    "mean rests on another number of answers": (
+        "/de/evaluations/5/", r'(data-rests="answers\.\d+" data-rows=")\d+', r"\g<1>9999",
+    ),
+    "answers do not add up to n": (
+        "/de/evaluations/5/", r'(data-row="answers\.\d+" data-value=")(\d+)', r"\g<1>1\2",
+    ),
+    "area has more regions than are listed": (
+        "/de/regions/", r'(data-total="regions" data-value=")(\d+)', r"\g<1>1\2",
+    ),
     "number that is a link to something": (
         "/de/plans/", r"(<p class=\"strong\">)", r'\1<a href="/de/plans/">27</a>',
     ),

@@ -33,6 +33,7 @@ OLD_BACKUP_DAYS: Final = 7
 RECENT: Final = timedelta(days=7)
 LONG_WAIT: Final = timedelta(minutes=10)
 MIN_SQLITE: Final = (3, 37)
+MOST_NAMED: Final = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -420,6 +421,32 @@ def _work(_: Configuration, texts: NullTranslations) -> Iterator[Check]:
         yield Check("background_work", "ok", finding)
 
 
+def _worlds(_: Configuration, texts: NullTranslations) -> Iterator[Check]:
+    from django.db.utils import DatabaseError  # noqa: PLC0415 - settings may be unreadable
+
+    from alpclusters.platform.worlds import crossings  # noqa: PLC0415 - it loads the models
+
+    try:
+        found = crossings()
+    except DatabaseError:
+        return  # the tables are not there yet; the database's own check says so
+    if not found:
+        yield Check("worlds", "ok", texts.gettext("Nothing real is tied to anything simulated"))
+        return
+    named = "; ".join(f"{one.field}: {', '.join(map(str, one.pks[:MOST_NAMED]))}" for one in found)
+    counts = {"n": sum(len(one.pks) for one in found), "rows": named}
+    finding = texts.ngettext(
+        "%(n)s tie joins something real and something simulated: %(rows)s",
+        "%(n)s ties join something real and something simulated: %(rows)s",
+        counts["n"],
+    )
+    remedy = texts.gettext(
+        "An earlier version stored them. Take each tie off on the page of one of the two, or "
+        "remove the demonstration."
+    )
+    yield Check("worlds", "warning", finding % counts, remedy)
+
+
 type _Look = Callable[[Configuration, NullTranslations], Iterator[Check]]
 
 LOOKS: Final[tuple[_Look, ...]] = (
@@ -434,4 +461,4 @@ LOOKS: Final[tuple[_Look, ...]] = (
     _backup_plan,
 )
 # They ask the database.
-DATABASE_LOOKS: Final[tuple[_Look, ...]] = (_database, _work, _index, _imprint)
+DATABASE_LOOKS: Final[tuple[_Look, ...]] = (_database, _work, _index, _imprint, _worlds)

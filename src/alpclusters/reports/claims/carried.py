@@ -88,7 +88,8 @@ def _beside(evaluation: Evaluation, subject: EvaluationSubject, language: str) -
         yield top_three.most_points(evaluation.top_three, subject, language)
     found = evaluation.opinion
     if found is not None and found.kind == "found":
-        yield opinion.cut(
-            len(found.groups), found.stability.word if found.stability else "uncertain", language
-        )
-        yield Claim("opinion.no_camps", opinion.NO_CAMPS.say(language))
+        word = found.stability.word if found.stability else "uncertain"
+        yield opinion.cut(len(found.groups), word, language)
+        limit = opinion.no_camps(word, language)
+        if limit is not None:
+            yield limit

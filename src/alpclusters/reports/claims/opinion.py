@@ -8,7 +8,7 @@ from alpclusters.platform.languages.catalogues import gettext_noop as _
 from alpclusters.platform.languages.catalogues import ngettext_noop
 from alpclusters.reports.claims.wording import Claim, Wording, register
 
-NO_CAMPS: Final = register(
+_NO_CAMPS: Final = register(
     "opinion.no_camps",
     _(
         "A cut that comes back does not show that there are camps: a gradual difference can be cut "
@@ -49,6 +49,11 @@ def opinion_title(groups: OpinionGroups, language: str) -> Claim:
     if groups.kind == "declared":
         return _DECLARED.claim(language)
     return cut(groups.k, groups.stability.word if groups.stability else "uncertain", language)
+
+
+def no_camps(stability: str, language: str) -> Claim | None:
+    """Say what a cut that comes back does not show; None where it does not come back."""
+    return _NO_CAMPS.claim(language) if stability == "stable" else None
 
 
 def cut(n: int, stability: str, language: str) -> Claim:

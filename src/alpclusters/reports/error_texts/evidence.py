@@ -155,6 +155,10 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         _("No place is quoted, neither for the lesson nor for an activity that bears on it."),
         _("Quote the page of a source first: on the page of the lesson or when coding."),
     ),
+    "lesson.grade_outdated": (
+        _("The stored certainty is “%(found)s”, the evidence now gives “%(expected)s”."),
+        _("Restart the server: it computes all certainties anew. Then read the lesson again."),
+    ),
     # --- the certainty of a lesson ---
     "grade.unknown": (
         _("“%(found)s” is no grade."),

@@ -93,7 +93,12 @@ def evidence_table(evidence: Sequence[EvidenceLine], language: str, *, caption: 
         Column(text.gettext("Cannot judge"), "percent", decimals=0),
     )
     rows = tuple(_row(line, language) for line in evidence if line.kind == Finding.Kind.RATING)
-    return Table(columns, rows, caption, row_head=1, name=text.gettext("Findings"))
+    outdated = [line.code for line in evidence if line.is_outdated and not line.is_superseded]
+    said = text.gettext(
+        "From an earlier evaluation of their AlpCafé; a newer one is public: %(codes)s."
+    )
+    note = said % {"codes": ", ".join(outdated)} if outdated else ""
+    return Table(columns, rows, caption, note, row_head=1, name=text.gettext("Findings"))
 
 
 def statement_table(

@@ -48,6 +48,7 @@ class FindingsView:
     stated: Sequence[StatedView]
     against: Sequence[str]
     superseded: Sequence[str]
+    outdated: Sequence[str]
     n_standing: int
 
     @property
@@ -67,6 +68,7 @@ def findings_view(
         stated=[stated_view(line, language) for line in lines if line.kind != RATING],
         against=[line.code for line in ratings if line.direction == "against"],
         superseded=[line.code for line in ratings if line.is_superseded],
+        outdated=[line.code for line in ratings if line.is_outdated and not line.is_superseded],
         n_standing=sum(1 for line in lines if not line.is_superseded),
     )
 

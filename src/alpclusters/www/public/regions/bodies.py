@@ -18,7 +18,6 @@ from alpclusters.www.worlds import in_world
 
 MOST: Final = 12
 COUNTRY_LENGTH: Final = 2
-NUTS_1_LENGTH: Final = 3
 WIDER: Final = gettext_lazy("the directory lists the larger region only")
 
 
@@ -35,14 +34,17 @@ class Bodies:
 
 def read_bodies(region: Region, region_ids: Sequence[int], *, is_simulated: bool = False) -> Bodies:
     """Read the cluster organisations of one world with a seat in a region or a part of it."""
-    every = Organisation.objects.listed().filter(region__in=region_ids, is_simulated=is_simulated)
+    inside = Q(region__in=region_ids)
+    if len(region.code) == COUNTRY_LENGTH:  # of some only the country is known
+        inside |= Q(country=region.code)
+    every = Organisation.objects.listed().filter(inside, is_simulated=is_simulated)
     clusters = every.filter(cluster__isnull=False)
     n = every.aggregate(
         all=Count("pk"),
         clusters=Count("pk", filter=Q(cluster__isnull=False)),
     )
-    url = in_world(directory_url(region, region_ids), is_simulated=is_simulated)
-    is_wider = len(region.code) > NUTS_2_LENGTH
+    url = in_world(directory_url(region), is_simulated=is_simulated)
+    is_wider = len(region.code) not in {COUNTRY_LENGTH, NUTS_2_LENGTH}
     return Bodies(
         clusters=_clusters(n["clusters"], "" if is_wider else url),
         shown=_first(clusters),
@@ -52,21 +54,11 @@ def read_bodies(region: Region, region_ids: Sequence[int], *, is_simulated: bool
     )
 
 
-def directory_url(region: Region, region_ids: Sequence[int]) -> str:
+def directory_url(region: Region) -> str:
     """Return the directory narrowed to a region: it knows countries and regions of NUTS 2."""
-    code = region.code
-    if len(code) == COUNTRY_LENGTH:
-        chosen = [("country", code)]
-    elif len(code) == NUTS_1_LENGTH:
-        chosen = [("region", part) for part in _nuts_2(region_ids)]
-    else:
-        chosen = [("region", code[:NUTS_2_LENGTH])]
-    return f"{reverse('public:directory')}?{urlencode(chosen)}"
-
-
-def _nuts_2(region_ids: Sequence[int]) -> list[str]:
-    parts = Region.objects.filter(pk__in=region_ids, level=2).order_by("code")
-    return list(parts.values_list("code", flat=True).distinct())
+    is_small = len(region.code) >= NUTS_2_LENGTH
+    chosen = ("region", region.code[:NUTS_2_LENGTH]) if is_small else ("country", region.country)
+    return f"{reverse('public:directory')}?{urlencode([chosen])}"
 
 
 def _first(clusters: QuerySet[Organisation]) -> list[Organisation]:

@@ -3,9 +3,10 @@
 from collections.abc import Iterable
 from typing import Any, Final
 
-from django.db.models import Prefetch
+from django.db.models import Exists, OuterRef, Prefetch
 
 from alpclusters.platform.evaluation.domain.records import Words
+from alpclusters.platform.evaluation.models import Snapshot
 from alpclusters.platform.policy.domain.records.lines import EvidenceLine, RecommendationLine
 from alpclusters.platform.policy.domain.texts import words
 from alpclusters.platform.policy.models import Finding, Recommendation
@@ -97,6 +98,7 @@ def evidence_of(finding: Finding) -> EvidenceLine:
         source=name,
         source_key=key,
         is_superseded=finding.superseded_by_id is not None,
+        is_outdated=getattr(finding, "is_outdated", False),
     )
 
 
@@ -116,4 +118,8 @@ def _source(finding: Finding) -> tuple[Words | None, str]:
 
 
 def _findings() -> Any:
-    return Finding.objects.select_related(*_RELATED).defer(*_HEAVY).order_by("pk")
+    newer = Snapshot.objects.released().filter(
+        cafe=OuterRef("snapshot__cafe"), number__gt=OuterRef("snapshot__number")
+    )
+    rows = Finding.objects.annotate(is_outdated=Exists(newer.order_by()))
+    return rows.select_related(*_RELATED).defer(*_HEAVY).order_by("pk")

@@ -39,6 +39,8 @@ class EvidenceLine:
     source: Words | None = None
     source_key: str = ""
     is_superseded: bool = False
+    # A newer evaluation of the same AlpCafé is released: it may say something else.
+    is_outdated: bool = False
 
 
 @dataclass(frozen=True, slots=True)

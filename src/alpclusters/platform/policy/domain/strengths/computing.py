@@ -1,10 +1,12 @@
 """The strength of a recommendation, computed on read from what it rests on."""
 
+import functools
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from operator import and_
 from typing import Any, Final, cast
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 
 from alpclusters.analysis.plans import Strength, StrengthFacts, StrengthResult, strength_of
 from alpclusters.analysis.plans.strength import Letter
@@ -15,6 +17,7 @@ from alpclusters.platform.policy.domain.strengths.contradictions import open_amo
 from alpclusters.platform.policy.domain.strengths.probabilities import Rated, rated_of, weakest_of
 from alpclusters.platform.policy.domain.texts import Words, words
 from alpclusters.platform.policy.models import Finding, Recommendation
+from alpclusters.platform.worlds import same_world
 
 _LETTERS: Final = ("A", "B", "C", "D")
 
@@ -72,8 +75,21 @@ class ShownStrength:
 def with_evidence(rows: "QuerySet[Recommendation]") -> "QuerySet[Recommendation]":
     """Load all that the strength needs, in a constant number of queries."""
     findings = Finding.objects.select_related("lesson", "measure", "criterion").order_by("pk")
+    others = Recommendation.objects.select_related("project").order_by("pk")
     return rows.select_related("project", "region").prefetch_related(
-        Prefetch("findings", queryset=findings), "conflicts_with"
+        Prefetch("findings", queryset=findings.filter(_of_one_world())),
+        Prefetch("conflicts_with", queryset=others),
+    )
+
+
+def _of_one_world() -> Q:
+    """Return the condition under which a finding and its source are both real or both simulated.
+
+    Ties across are refused today; those that were made before carry nothing.
+    """
+    sources = ("lesson", "snapshot")
+    return functools.reduce(
+        and_, (Q(**{source: None}) | same_world(Finding, "project", source) for source in sources)
     )
 
 
@@ -99,11 +115,19 @@ def strength_for(recommendation: Recommendation) -> ShownStrength:
 
 def strength_with(recommendation: Recommendation, across: Across) -> ShownStrength:
     """Compute the strength from the evaluations of the project taken together."""
-    findings = [f for f in recommendation.findings.all() if f.superseded_by_id is None]
+    findings = [
+        f
+        for f in recommendation.findings.all()
+        if f.superseded_by_id is None and f.project_id == recommendation.project_id
+    ]
     region = recommendation.region.code if recommendation.region else ""
     rated = rated_of(findings, across, region=region)
     weakest = weakest_of(rated)
-    conflicts = _decided(recommendation.conflicts_with.all())
+    conflicts = _decided(
+        other
+        for other in recommendation.conflicts_with.all()
+        if other.project.is_simulated == recommendation.project.is_simulated
+    )
     contradictions = tuple(f.code for f in open_among(recommendation, findings))
     lessons = _supporting(findings)
     facts = StrengthFacts(
