@@ -1,6 +1,6 @@
 """Two regions: how much ties them, since when, who could bridge them, who does already."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
@@ -66,21 +66,26 @@ def read_pair(query: NetworkQuery, pair: str) -> PairPage | None:
     if codes is None or network is None:
         return None
     cells = Cells.of(network.record, is_public=query.is_public)
-    if not set(codes) <= _known(network):
+    if not set(codes) <= _tied_in([network]) and not set(codes) <= _tied_in(_same(network)):
         return None
     return _page(network, cells, codes, nearest_language(get_language()))
 
 
-def _known(network: Network) -> set[str]:
-    """Return the groups that have ties in any period, whatever of one world is counted."""
+def _tied_in(networks: Iterable[Network]) -> set[str]:
+    """Return the groups that have ties in any period."""
+    windows = [window for network in networks for window in network.windows]
+    return {code for window in windows for code in window["matrix"]["groups"]}
+
+
+def _same(network: Network) -> list[Network]:
+    """Return the networks of the same world and groups, whatever is counted."""
     query = network.query
-    same = [
+    found = [
         load_network(replace(query, basis=basis))
         for basis, grouping, simulated in network.others
         if (grouping, simulated) == (query.grouping, query.simulated)
     ]
-    windows = [window for one in same if one for window in one.windows]
-    return {code for window in windows for code in window["matrix"]["groups"]}
+    return [one for one in found if one]
 
 
 def _by_length(query: NetworkQuery, codes: tuple[str, str]) -> NetworkQuery:

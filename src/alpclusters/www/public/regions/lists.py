@@ -43,7 +43,8 @@ def read_list(key: str, *, inside: str = "") -> RegionList:
     area = _chosen(areas, key)
     if area is None:
         return RegionList([], None, "", "", 0, None, [], None)
-    around = Region.objects.filter(code=inside).order_by("-last_vintage", "-pk").first()
+    rows = Region.objects.filter(code=inside).order_by("-last_vintage", "-pk")
+    around = rows.first() if inside else None
     members = [m for m in area.area_regions.all() if not around or m.code.startswith(around.code)]
     n_regions = ngettext("%(n)s region", "%(n)s regions", len(members)) % {"n": len(members)}
     claim = f"{area.name}, {around.name}: {n_regions}" if around else f"{area.name}: {n_regions}"
