@@ -1,20 +1,27 @@
-"""``alpclusters remind``: mails that are due; once a day is enough.
+"""``alpclusters remind``: what is due every day; the server does it by itself.
 
-Reminders of the AlpCafés that are near, and the yearly question to those who keep a profile.
+Letters of all kinds, and deletion by time (`platform.operation.daily` has the jobs).
 """
 
 import argparse
-from typing import TYPE_CHECKING, Final
+import contextlib
+import io
+import os
+from typing import Final
 
 from alpclusters.cli.speech import Speech
 from alpclusters.platform.languages.catalogues import gettext_noop as _
 
-if TYPE_CHECKING:
-    from datetime import datetime
-
-    from alpclusters.platform.actors.domain.confirmations import Due
-    from alpclusters.platform.cafe.models import Invitation
-
+POLITE: Final = 5
+# The jobs that delete names of people.
+NAMES: Final = (
+    "forget_invited",
+    "forget_consents",
+    "forget_attendants",
+    "forget_reporters",
+    "forget_consulted",
+    "forget_researchers",
+)
 HELP: Final = _("send reminders and yearly questions that are due, and delete old names")
 
 
@@ -23,6 +30,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--dry-run", action="store_true", help=_("say what would be sent, and send nothing")
     )
+    parser.add_argument(
+        "--due",
+        action="store_true",
+        help=_("do only what was not done today, without a word; the server calls it so"),
+    )
 
 
 def run(args: argparse.Namespace) -> int:
@@ -30,86 +42,22 @@ def run(args: argparse.Namespace) -> int:
     from alpclusters.cli.django_setup import setup_django
 
     speech = Speech(args.language)
-    setup_django()
+    configuration = setup_django()
     from django.utils import timezone
 
-    from alpclusters.cli.remind_consultations import (
-        forget_who_was_invited,
-        remind_of_consultations,
-        tell_consultations,
-    )
-    from alpclusters.cli.remind_introductions import remind_of_introductions, tell_introductions
-    from alpclusters.cli.remind_links import remind_of_links, tell_links
-    from alpclusters.cli.remind_meetings import forget_who_met, remind_of_meetings, tell_meetings
-    from alpclusters.cli.remind_monitoring import (
-        forget_who_reported,
-        remind_of_monitoring,
-        tell_monitoring,
-    )
-    from alpclusters.cli.remind_postings import remind_of_postings, tell_postings
-    from alpclusters.platform.actors.domain.confirmations import due_confirmations
-    from alpclusters.platform.actors.domain.judging import recompute
-    from alpclusters.platform.actors.domain.people import forget_people
-    from alpclusters.platform.cafe.domain.invitations import forget_names
-    from alpclusters.platform.cafe.domain.reminders import due_reminders
-    from alpclusters.platform.evaluation.domain.own_requests import forget_who_asked
+    from alpclusters.cli.remind_jobs import calls, tell_all
+    from alpclusters.platform.operation.daily import run_jobs
 
     now = timezone.now()
-    due, to_confirm = due_reminders(now), due_confirmations(now)
     if args.dry_run:
-        _tell(due, speech)
-        _tell_confirmations(to_confirm, speech)
-        tell_introductions(now, speech)
-        tell_links(now, speech)
-        tell_meetings(now, speech)
-        tell_postings(now, speech)
-        tell_monitoring(now, speech)
-        tell_consultations(now, speech)
+        tell_all(now, speech)
         return 0
-    sent = _send(due, now)
-    print(speech.gettext("Reminders sent: %(n)s") % {"n": sent})
-    asked = _ask(to_confirm, now)
-    print(speech.gettext("Keepers of profiles asked: %(n)s") % {"n": asked})
-    remind_of_introductions(now, speech)
-    remind_of_links(now, speech)
-    remind_of_meetings(now, speech)
-    remind_of_postings(now, speech)
-    remind_of_monitoring(now, speech)
-    remind_of_consultations(now, speech)
-    # Some facts about a profile depend on the day: labels end, activity grows old.
-    recompute()
-    n_names = forget_names(now) + forget_people(now) + forget_who_met(now)
-    n_names += forget_who_reported(now) + forget_who_was_invited(now)
-    n_names += forget_who_asked(now)
-    print(speech.gettext("Names deleted: %(n)s") % {"n": n_names})
-    return 0
-
-
-def _tell(due: "list[Invitation]", speech: Speech) -> None:
-    print(speech.gettext("Reminders due: %(n)s") % {"n": len(due)})
-    for one in due:
-        print(f"  {one.cafe.held_on:%Y-%m-%d}  {one.cafe.title}: {one.language}")
-
-
-def _send(due: "list[Invitation]", now: "datetime") -> int:
-    from alpclusters.www.workspace.cafes.letters import send_reminder
-
-    return sum(send_reminder(one, now=now) for one in due)
-
-
-def _tell_confirmations(due: "list[Due]", speech: Speech) -> None:
-    print(speech.gettext("Keepers of profiles to ask: %(n)s") % {"n": len(due)})
-    for one in due:
-        print(f"  {one.cluster}: {one.user.language}")
-
-
-def _ask(due: "list[Due]", now: "datetime") -> int:
-    from django.utils import timezone
-
-    from alpclusters.platform.actors.domain.confirmations import note_reminders
-    from alpclusters.www.workspace.claims.letters import ask_to_confirm
-
-    for one in due:
-        ask_to_confirm(one)
-        note_reminders([one], today=timezone.localdate(now))
-    return len(due)
+    if args.due:
+        os.nice(POLITE)
+        with contextlib.redirect_stdout(io.StringIO()):
+            done = run_jobs(calls(speech), home=configuration.home, now=now, only_due=True)
+    else:
+        done = run_jobs(calls(speech), home=configuration.home, now=now, only_due=False)
+        n_names = sum(done.get(name) or 0 for name in NAMES)
+        print(speech.gettext("Names deleted: %(n)s") % {"n": n_names})
+    return 1 if None in done.values() else 0

@@ -15,6 +15,7 @@ from typing import Final
 
 from alpclusters.live.announcing import Words, announce_when_ready, hand_over
 from alpclusters.live.children import Child, children_of, command, say
+from alpclusters.live.daily import DailyChild
 from alpclusters.live.worker import CalledChild
 from alpclusters.platform.configuration import Configuration
 from alpclusters.platform.operation.sockets import ensure_socket_folder
@@ -95,7 +96,8 @@ def supervise(configuration: Configuration, listener: socket.socket, words: Word
     lifeline, held = os.pipe()
     try:
         worker = CalledChild(configuration.home, ["work", str(lifeline)], [lifeline])
-        return Supervisor([*children_of(configuration, listener, lifeline), worker]).run()
+        called = [worker, DailyChild(configuration.home)]
+        return Supervisor([*children_of(configuration, listener, lifeline), *called]).run()
     finally:
         os.close(held)
 

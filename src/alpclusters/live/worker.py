@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Final
 
 from alpclusters.live.children import Child
+from alpclusters.live.daily import DailyChild
 from alpclusters.platform.operation.bell import is_ringing
 
 DAILY_S: Final = 86_400.0
@@ -60,15 +61,16 @@ class CalledChild(Child):
 
 @contextlib.contextmanager
 def worker_beside(home: Path) -> Iterator[None]:
-    """Watch the bell in a thread, for ``serve --single`` that has no supervisor."""
+    """Watch bell and day in a thread, for ``serve --single`` that has no supervisor."""
     lifeline, held = os.pipe()
-    child = CalledChild(home, ["work", str(lifeline)], [lifeline])
+    children = [CalledChild(home, ["work", str(lifeline)], [lifeline]), DailyChild(home)]
     stop = threading.Event()
 
     def watch() -> None:
         while not stop.wait(LOOK_S):
-            if child.has_died():
-                child.start_when_due()
+            for child in children:
+                if child.has_died():
+                    child.start_when_due()
 
     thread = threading.Thread(target=watch, name="worker", daemon=True)
     thread.start()
@@ -77,6 +79,7 @@ def worker_beside(home: Path) -> Iterator[None]:
     finally:
         stop.set()
         thread.join()
-        child.stop(within=ENDS_WITHIN_S)
+        for child in children:
+            child.stop(within=ENDS_WITHIN_S)
         os.close(held)
         os.close(lifeline)

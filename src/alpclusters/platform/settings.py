@@ -42,6 +42,7 @@ INSTALLED_APPS = [
     "rules.apps.AutodiscoverRulesConfig",
     "allauth",
     "allauth.account",
+    "alpclusters.platform.operation",
     "alpclusters.platform.accounts",
     "alpclusters.platform.territory",
     "alpclusters.platform.actors",

@@ -1,6 +1,10 @@
+from datetime import timedelta
+
 import pytest
+from django.utils import timezone
 
 from alpclusters.platform.accounts.models import Role
+from alpclusters.platform.operation.models import JobRun
 from tests.factories.accounts import make_user, make_user_with
 from tests.factories.cafe import make_draft, make_open_cafe
 from tests.factories.evaluation import VARIED, fill, make_cafe, make_snapshot
@@ -98,5 +102,20 @@ def test_dashboard_asks_the_same_number_of_queries_for_one_and_three(
         make_plan(project=project)
     client.force_login(make_user_with(Role.ADMINISTRATOR))
 
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(15):
         client.get(URL)
+
+
+def test_administrators_see_that_daily_work_is_not_done_and_others_do_not(client):
+    long_ago = timezone.now() - timedelta(days=5)
+    JobRun.objects.create(name="forget_invited", known_since=long_ago, finished_at=long_ago)
+    JobRun.objects.create(name="links", known_since=timezone.now(), n_failures=2)
+
+    client.force_login(make_user_with(Role.ADMINISTRATOR))
+    seen = client.get("/en/workspace/").content.decode()
+    client.force_login(make_user())
+    hidden = client.get("/en/workspace/").content.decode()
+
+    assert "For more than two days: Deleting names of invited people." in seen
+    assert "Questions about links" in seen
+    assert "Daily work" not in hidden

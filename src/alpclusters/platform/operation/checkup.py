@@ -447,6 +447,33 @@ def _worlds(_: Configuration, texts: NullTranslations) -> Iterator[Check]:
     yield Check("worlds", "warning", finding % counts, remedy)
 
 
+def _daily(_: Configuration, texts: NullTranslations) -> Iterator[Check]:
+    from django.db.utils import DatabaseError  # noqa: PLC0415 - settings may be unreadable
+    from django.utils import timezone  # noqa: PLC0415
+
+    from alpclusters.platform.operation.daily import standings  # noqa: PLC0415
+
+    try:
+        found = standings(timezone.now())
+    except DatabaseError:
+        return  # the table is not there yet; the database's own check says so
+    late = [texts.gettext(one.label) for one in found if one.is_late]
+    failing = [texts.gettext(one.label) for one in found if one.n_failures]
+    remedy = texts.gettext("Run ./alpclusters remind and see what it prints.")
+    if late:
+        finding = texts.gettext("Not done for more than two days: %(names)s")
+        yield Check("daily_work", "error", finding % {"names": ", ".join(late)}, remedy)
+    elif failing:
+        finding = texts.gettext("Daily work that failed, and is tried again each hour: %(names)s")
+        yield Check("daily_work", "warning", finding % {"names": ", ".join(failing)}, remedy)
+    else:
+        done = [one.finished_at for one in found if one.finished_at]
+        finding = texts.gettext("Daily work (letters, deletion by time): last done %(when)s") % {
+            "when": f"{min(done):%Y-%m-%d %H:%M}" if done else "–"
+        }
+        yield Check("daily_work", "ok", finding)
+
+
 type _Look = Callable[[Configuration, NullTranslations], Iterator[Check]]
 
 LOOKS: Final[tuple[_Look, ...]] = (
@@ -461,4 +488,11 @@ LOOKS: Final[tuple[_Look, ...]] = (
     _backup_plan,
 )
 # They ask the database.
-DATABASE_LOOKS: Final[tuple[_Look, ...]] = (_database, _work, _index, _imprint, _worlds)
+DATABASE_LOOKS: Final[tuple[_Look, ...]] = (
+    _database,
+    _work,
+    _daily,
+    _index,
+    _imprint,
+    _worlds,
+)

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Final
 
 from alpclusters.platform.configuration import Configuration
+from alpclusters.platform.operation.daily_note import daily_figures
 
 _STEPS: Final = Path("run", "database-steps.json")
 
@@ -23,7 +24,7 @@ def installation_figures(configuration: Configuration, *, now: float) -> dict[st
     found |= _newest(configuration.home / "backups", "backup", now)
     if configuration.backup.copy_to is not None:
         found |= _newest(configuration.backup.copy_to, "backup_copy", now)
-    return found | _steps(configuration.home)
+    return found | _steps(configuration.home) | daily_figures(configuration.home, now=now)
 
 
 def note_steps(home: Path, *, waiting: int, unknown: int) -> None:

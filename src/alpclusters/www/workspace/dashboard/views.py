@@ -3,8 +3,11 @@
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from alpclusters.platform.operation.daily import standings
 from alpclusters.www.workspace.dashboard.desk import read_desk
 
 
@@ -13,5 +16,12 @@ from alpclusters.www.workspace.dashboard.desk import read_desk
 def dashboard(request: HttpRequest) -> HttpResponse:
     """Show a person's projects, next steps, AlpCafés and plans."""
     desk = read_desk(request.user)
-    context = {"desk": desk, "simulated": desk.simulated}
+    jobs = standings(timezone.now()) if desk.may_manage else []
+    context = {
+        "desk": desk,
+        "simulated": desk.simulated,
+        "daily_work": min((one.finished_at for one in jobs if one.finished_at), default=None),
+        "late_jobs": [_(one.label) for one in jobs if one.is_late],
+        "failing_jobs": [_(one.label) for one in jobs if one.n_failures and not one.is_late],
+    }
     return render(request, "workspace/dashboard/desk.html", context)
