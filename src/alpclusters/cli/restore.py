@@ -38,16 +38,31 @@ def run(args: argparse.Namespace) -> int:
     from alpclusters.cli.django_setup import setup_django
 
     configuration = setup_django()
+    from alpclusters.platform.operation.home_lock import lock_home
     from alpclusters.platform.operation.prepare import prepare
     from alpclusters.platform.operation.restore import Secrets, restore_backup
 
+    # Held until this process ends: no server runs on the data directory, and none begins.
+    lock_home(configuration.home, port=configuration.port)
     speech.step(speech.gettext("Checking the backup"))
     secrets = Secrets(args.identity, configuration.backup.passphrase_file)
     restored = restore_backup(args.file, configuration, secrets)
     # What came back is not saved again: the backup is there.
     prepare(configuration.home, say=speech.step, saves=False)
+    if restored.manifest.engine != configuration.database.kind:
+        _index_anew(speech)
     _tell(restored, speech)
     return _replay(configuration, speech)
+
+
+def _index_anew(speech: Speech) -> None:
+    """Make the words of the search, which every kind of database keeps in its own way."""
+    from alpclusters.platform.actors.domain.directory.index import rebuild
+    from alpclusters.platform.evidence.domain.search import index as evidence
+
+    speech.step(speech.gettext("search index"))
+    rebuild()
+    evidence.rebuild()
 
 
 def _tell(restored: "Restored", speech: Speech) -> None:

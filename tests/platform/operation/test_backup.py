@@ -16,6 +16,7 @@ from alpclusters.platform.cafe.domain.keys import ensure_key
 from alpclusters.platform.configuration import load_configuration
 from alpclusters.platform.operation.archive import MANIFEST, unpack_checked
 from alpclusters.platform.operation.backup import drop_old_backups, make_backup, verify_backup
+from alpclusters.platform.operation.home_lock import lock_home
 from alpclusters.platform.operation.restore import restore_backup
 from tests.homes import copy_home
 
@@ -197,6 +198,23 @@ def test_a_backup_without_a_database_is_refused_and_makes_none(tmp_path):
     assert not Path(configuration.database.name).exists()
 
 
+def test_a_backup_that_does_not_fit_is_told_and_leaves_nothing_behind(installation, tmp_path):
+    """``ulimit`` stands in for a full disk: no file may be larger than 100 KB."""
+    target = tmp_path / "elsewhere" / "one.zip"
+    command = f"ulimit -f 100; exec {sys.executable} -m alpclusters --language en backup {target}"
+    environment = {**os.environ, "ALPCLUSTERS_HOME": str(installation), "PYTHONPATH": "src"}
+    environment.pop("DATABASE_URL", None)
+
+    made = subprocess.run(
+        ["bash", "-c", command], check=False, capture_output=True, text=True, env=environment
+    )
+
+    assert made.returncode == 1
+    assert "Traceback" not in made.stderr
+    assert str(target) in made.stderr.splitlines()[-1]
+    assert list(target.parent.iterdir()) == []
+
+
 # --- keys -----------------------------------------------------------------------------------------
 
 
@@ -309,3 +327,16 @@ def test_what_a_lost_database_left_beside_it_is_not_read_into_the_restored_one(a
     back = alpclusters(home, "restore", str(archive))
 
     assert back.returncode == 0, back.stderr
+
+
+def test_restore_refuses_a_data_directory_on_which_a_server_runs(archive, tmp_path):
+    home = tmp_path / "new"
+    lock = lock_home(home, port=8123)
+    try:
+        refused = alpclusters(home, "restore", str(archive))
+    finally:
+        os.close(lock)
+
+    assert refused.returncode == 1
+    assert "8123" in refused.stderr
+    assert not (home / "alpclusters.sqlite3").exists()

@@ -1,6 +1,7 @@
 """Backups of an installation: made while it serves, looked through, kept for a while."""
 
 import shutil
+import sqlite3
 import tempfile
 from collections.abc import Iterator
 from datetime import datetime
@@ -54,8 +55,9 @@ def make_backup(configuration: Configuration, target: Path, *, now: datetime) ->
         target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         with tempfile.TemporaryDirectory(dir=target.parent) as folder:
             return _write(configuration, Path(folder), target, now=now)
-    except OSError as error:
-        values = {"target": str(target), "reason": str(error.strerror or error)}
+    except (OSError, sqlite3.Error) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        values = {"target": str(target), "reason": reason}
         raise SetupError("backup.not_written", values=values) from error
 
 

@@ -11,9 +11,11 @@ from alpclusters.platform.database_address import Database
 from alpclusters.platform.database_reach import place_of, require_reachable
 from alpclusters.platform.operation.archive import Manifest, unpack_checked
 from alpclusters.platform.operation.backup import JOURNAL, UPLOADS, require_equal_rows
+from alpclusters.platform.operation.moving import move_database
 from alpclusters.platform.operation.postgresql import run_postgresql
 from alpclusters.platform.operation.sealed_keys import MEMBER, open_keys, write_keys
 from alpclusters.platform.operation.snapshot import count_in_copy, count_rows
+from alpclusters.platform.operation.upgrade import require_known
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +63,9 @@ def restore_backup(
     Raises
     ------
     SetupError
-        The archive is damaged or of another kind, the keys stay closed, or the target is not
-        empty or not reached. In all these cases nothing was changed.
+        The archive is damaged or a newer program's, the keys stay closed, or the target is not
+        empty or not reached: nothing was changed. Or what came back differs: the target is then
+        of no use.
     """
     require_reachable(configuration.database)
     require_empty(configuration.database)
@@ -71,6 +74,7 @@ def restore_backup(
     with tempfile.TemporaryDirectory(dir=home) as name:
         folder = Path(name)
         manifest = unpack_checked(archive, folder)
+        require_known(manifest.migrations)
         keys = _opened_keys(folder, secrets or Secrets())
         _restore_database(folder / manifest.database, manifest, configuration.database)
         write_keys(home, keys)
@@ -102,7 +106,9 @@ def _opened_keys(folder: Path, secrets: Secrets) -> dict[str, bytes]:
 
 def _restore_database(copy: Path, manifest: Manifest, database: Database) -> None:
     if database.kind != manifest.engine:
-        raise SetupError("backup.other_engine", found=manifest.engine, expected=database.kind)
+        count_in_copy(copy, manifest.engine)
+        move_database(copy, manifest, database)
+        return
     if database.is_sqlite:
         count_in_copy(copy, manifest.engine)
         _lay_file(copy, Path(database.name))

@@ -1,7 +1,7 @@
 """From one version to the next: what the database lacks or has too much, and a way back."""
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -73,6 +73,21 @@ def require_no_newer(steps: Steps) -> None:
     """
     if steps.unknown:
         raise SetupError("upgrade.newer_database", found=", ".join(steps.unknown[:3]))
+
+
+def require_known(migrations: Iterable[str]) -> None:
+    """Refuse what a newer program has backed up; asks no database.
+
+    Raises
+    ------
+    SetupError
+        ``backup.of_newer_version``.
+    """
+    taken = {tuple(name.split(".", 1)): None for name in migrations}
+    unknown = find_unknown(MigrationLoader(None), taken)  # type: ignore[arg-type]
+    if unknown:
+        found = ", ".join(".".join(key) for key in unknown[:3])
+        raise SetupError("backup.of_newer_version", found=found)
 
 
 def save_before_upgrade(configuration: Configuration, *, now: datetime) -> Path:

@@ -151,9 +151,9 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         _("There is already a database: %(target)s."),
         _("Restore into an empty data directory (--into) and an empty database (DATABASE_URL)."),
     ),
-    "backup.other_engine": (
-        _("The backup comes from %(found)s, this installation uses %(expected)s."),
-        _("Set DATABASE_URL accordingly."),
+    "backup.of_newer_version": (
+        _("The backup was made by a newer version of this program (%(found)s)."),
+        _("Restore it with that version or a newer one."),
     ),
     "backup.rows_differ": (
         _("These tables have other numbers of rows than the backup says: %(found)s."),
