@@ -6,6 +6,7 @@ python -m benchmarks._attacks PLAN.json ANSWER.json    writes one JSON object
 import asyncio
 import contextlib
 import json
+import os
 import re
 import sys
 import time
@@ -37,6 +38,7 @@ class Plan:
     measures: list[int]
     criteria: list[int]
     site: int
+    live: int
     giant_mb: int
     half_sent: list[int]
     sign_ins: int
@@ -154,7 +156,7 @@ class Attack:
         votes: list[float] = []
         pages: list[float] = []
         statuses = Counter[str]()
-        start, plan = time.monotonic(), self.plan
+        start, plan, worked = time.monotonic(), self.plan, worked_s(self.plan.live)
         jobs = [
             self._vote(start + i / plan.votes_per_s, i, votes, statuses)
             for i in range(round(plan.votes_per_s * plan.beside_s))
@@ -164,7 +166,9 @@ class Attack:
             for i in range(round(plan.pages_per_s * plan.beside_s))
         ]
         await asyncio.gather(*jobs)
+        seconds = time.monotonic() - start
         return {
+            "live_process_busy": round((worked_s(plan.live) - worked) / seconds, 3),
             "page": percentiles(pages),
             "vote": percentiles(votes),
             "answers": dict(sorted(statuses.items())),
@@ -272,6 +276,12 @@ def memory_mb(process: int) -> float:
     """Return the resident memory of a process of this machine."""
     lines = Path(f"/proc/{process}/status").read_text(encoding="ascii").splitlines()
     return next(int(line.split()[1]) for line in lines if line.startswith("VmRSS:")) / 1024
+
+
+def worked_s(process: int) -> float:
+    """Return the processor time a process of this machine has used."""
+    words = Path(f"/proc/{process}/stat").read_text(encoding="ascii").rpartition(")")[2].split()
+    return (int(words[11]) + int(words[12])) / os.sysconf("SC_CLK_TCK")
 
 
 def children_of(process: int) -> Iterator[tuple[int, str]]:

@@ -41,10 +41,13 @@ def run(small: bool, say: Say) -> dict[str, Any]:  # noqa: FBT001 - the form of 
         hall = run_in_hall(["-m", "benchmarks._live_hall"], environment, home / "hall.json")
         with serving(environment, home) as process:
             say("a body without end, half-sent bodies, wrong passwords")
-            site = next(n for n, words in children_of(process.pid) if " site " in words)
+            children = list(children_of(process.pid))
             plan = {
                 "port": int(environment["ALPCLUSTERS_PORT"]),
-                "site": site,
+                **{
+                    name: next(n for n, words in children if f" {name} " in words)
+                    for name in ("site", "live")
+                },
                 **{name: hall[name] for name in ("event", "link", "measures", "criteria")},
                 **size,
             }

@@ -8,6 +8,7 @@ from contextlib import ExitStack
 
 import pytest
 
+from alpclusters.live.access import STARTS_WITHIN_S, AccessLog
 from alpclusters.live.bodies import Bodies
 from alpclusters.live.upstream import FOR_HALLS, MAX_BUSY, SIGNING_IN, Upstream
 from alpclusters.live.wire import RefusedError
@@ -148,6 +149,30 @@ def test_figures_are_not_read_under_another_name(hall):
     assert hall.get("/healthz", {"Host": "evil.example"}).status == 200
 
 
+def test_slow_bodies_do_not_fill_the_log(caplog):
+    # Neither as slow requests, which are written after the first ten seconds.
+    now = [0.0]
+    log = AccessLog(None, is_full=False, clock=lambda: now[0])
+    now[0] = STARTS_WITHIN_S + 1
+
+    async def scene(status: int) -> list[str]:
+        async def answer(_scope, _receive, send):
+            now[0] += 12.0
+            await send({"type": "http.response.start", "status": status, "headers": []})
+
+        async def send(_message):
+            pass
+
+        log.app = answer
+        caplog.clear()
+        with caplog.at_level("INFO", "alpclusters.access"):
+            await log({"type": "http", "method": "POST", "path": "/de/"}, None, send)
+        return [record.getMessage() for record in caplog.records]
+
+    assert asyncio.run(scene(408)) == []
+    assert len(asyncio.run(scene(200))) == 1
+
+
 # ---- who is let go when too much comes at once -------------------------------------------------
 
 
@@ -257,7 +282,7 @@ def test_a_body_may_come_slowly_but_has_to_come(part, told):
             parts.put_nowait({"type": "http.request", "body": b"x" * part, "more_body": n < 5})
             for _ in range(5):
                 await asyncio.sleep(0)
-            passed += 60.0
+            passed += 80.0
         return await reading
 
     assert asyncio.run(scene()) == told

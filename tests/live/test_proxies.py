@@ -21,7 +21,7 @@ import pytest
 
 from alpclusters.live.upstream import MAX_BUSY
 from tests.e2e.serving import free_port
-from tests.live.hall_server import EVENT, Hall, joining, wait_until
+from tests.live.hall_server import EVENT, HANGS_AFTER_S, Hall, joining, wait_until
 from tests.live.small_site import DOCUMENTS, site
 
 pytestmark = pytest.mark.integration
@@ -81,11 +81,13 @@ class Proxied:
         self.context = ssl.create_default_context(cafile=str(cert))
 
     def connect(self) -> ssl.SSLSocket:
-        line = socket.create_connection(("127.0.0.1", self.port), timeout=20)
+        line = socket.create_connection(("127.0.0.1", self.port), HANGS_AFTER_S)
         return self.context.wrap_socket(line, server_hostname="localhost")
 
     def ask(self, method: str, path: str, body: bytes | None, headers: dict[str, str]):
-        line = http.client.HTTPSConnection("localhost", self.port, timeout=60, context=self.context)
+        line = http.client.HTTPSConnection(
+            "localhost", self.port, timeout=HANGS_AFTER_S, context=self.context
+        )
         with contextlib.closing(line):
             line.request(method, path, body, headers)
             found = line.getresponse()
@@ -120,7 +122,9 @@ def proxied(request, home, certificate, tmp_path_factory) -> Iterator[Proxied]:
     hall = Hall(home, site).start()
     command = request.param(program, port, hall, cert, key, folder)
     with (folder / "out").open("wb") as out:
-        process = subprocess.Popen(command, stdout=out, stderr=out)
+        # Caddy keeps its last configuration at home.
+        elsewhere = os.environ | {"HOME": str(folder), "XDG_CONFIG_HOME": str(folder)}
+        process = subprocess.Popen(command, stdout=out, stderr=out, env=elsewhere)
     try:
         wait_until(lambda: _answers(process, port, folder))
         yield Proxied(hall, port, cert)

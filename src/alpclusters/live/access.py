@@ -10,7 +10,7 @@ import time
 from collections.abc import Callable
 from typing import Final
 
-from alpclusters.live.wire import App, Message, Receive, Scope, Send
+from alpclusters.live.wire import TOO_SLOW, App, Message, Receive, Scope, Send
 from alpclusters.platform.languages.codes import LANGUAGE_CODES
 
 SLOW_S: Final = 1.0
@@ -67,6 +67,8 @@ class AccessLog:
         seconds = self._clock() - began
         has_started = began - self._started_at > STARTS_WITHIN_S
         is_slow = seconds > SLOW_S and has_started and not _ENDLESS.fullmatch(scope["path"])
+        # Whoever sends slowly would fill the log with it.
+        is_slow = is_slow and status != TOO_SLOW
         if not self.is_full and not is_slow and status < SERVER_ERROR:
             return
         line = {

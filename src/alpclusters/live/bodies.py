@@ -7,6 +7,7 @@ honest ones are there within moments, also from a hall of two thousand phones be
 """
 
 import asyncio
+import random
 import tempfile
 from collections.abc import AsyncIterator, Callable, Collection
 from contextlib import asynccontextmanager
@@ -224,7 +225,9 @@ class Bodies:
 
     async def _read(self, body: Body, receive: Receive, limit: int) -> None:
         try:
-            async with asyncio.timeout(self.patience_s) as body.timer:
+            # Those that were begun together do not all end in the same moment.
+            patience = self.patience_s * random.uniform(1.0, 1.5)  # noqa: S311 - no secret
+            async with asyncio.timeout(patience) as body.timer:
                 await self._read_all(body, receive, limit)
         except TimeoutError:
             if body.was_let_go:
