@@ -172,7 +172,12 @@ class ProxyForm(SheetForm):
     )
     role = forms.ChoiceField(required=False, label=gettext_lazy("Role"))
     no_research = forms.BooleanField(
-        required=False, label=gettext_lazy("The answers are left out of files for research.")
+        required=False,
+        label=gettext_lazy("The answers are left out of files for research."),
+        help_text=gettext_lazy(
+            "Say that researchers may get answers one by one, without name, role and region; tick "
+            "this if the person says no to that."
+        ),
     )
     consent = forms.BooleanField(
         label=gettext_lazy(
