@@ -88,7 +88,7 @@ class Application:
         body, at = record.body, self._at(record)
         row = (
             *(record.event, record.pid, body["recovery"], body["source"], body["language"]),
-            *(None, "", "", "", at, body["consent"], at, at, False),
+            *(None, "", "", "", False, at, body["consent"], at, at, False),
         )
         return tables.add_participant(self._store, row)
 

@@ -63,6 +63,7 @@ PARTICIPANT_COLUMNS: Final = (
     "role",
     "level",
     "experience",
+    "no_research",
     "consented_at",
     "consent_version",
     "joined_at",
