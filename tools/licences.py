@@ -62,7 +62,9 @@ def _licence_of(name: str) -> str:
 
 def _expression(package: Distribution) -> str:
     stated = package.metadata.get("License-Expression") or package.metadata.get("License") or ""
-    return stated if len(stated) <= LONGEST_NAME or " AND " in stated else ""
+    # Some write the whole text there.
+    is_name = "\n" not in stated and (len(stated) <= LONGEST_NAME or " AND " in stated)
+    return stated if is_name else ""
 
 
 def _classified(package: Distribution) -> str:

@@ -20,10 +20,12 @@ READING = {"GET", "HEAD", "OPTIONS"}
 LEADS_TO_JOIN = {"cafe:language": "comes back to where the phone was", "cafe:leave": "has left"}
 LEADS_TO_SIGN_IN = {
     "account_confirm_login_code": "without a code in the mail there is nothing to confirm",
+    "mfa_authenticate": "without a password before there is no second step",
+    "mfa_login_webauthn": "without a passkey there is nobody to let in",
 }
 UNKNOWN_LINKS = {"account_confirm_email": "the made-up key is unknown, once it is sent"}
 # allauth leads people away, or asks for a sign-in, before it looks at the method.
-LOOKS_AT_METHOD_LAST = "account_"
+LOOKS_AT_METHOD_LAST = ("account_", "mfa_")
 # Page -> why reading it may write.
 MAY_WRITE = {
     "account_email": "allauth notes the address of an account made elsewhere at first sight",

@@ -151,6 +151,7 @@ def _furnish(
         **participation_things([recommendation], plan),
         **request_things(cafe),
         "assignment": assignment,
+        "holder": assignment.user,
     }
     world.things |= {(kind, relation): thing for kind, thing in things.items()}
 

@@ -90,3 +90,26 @@ def test_mail_server_is_taken_apart():
 def test_every_setting_has_a_meaning():
     assert all(s.name and s.default and s.meaning for s in SETTINGS)
     assert len({s.name for s in SETTINGS}) == len(SETTINGS)
+
+
+@pytest.mark.parametrize(
+    ("address", "asked"),
+    [
+        ("http://localhost:8000", "nobody"),
+        ("http://127.0.0.1:8000", "nobody"),
+        ("http://192.168.1.20:8000", "nobody"),
+        ("https://alps.example.org", "administrators"),
+        ("http://hall.local:8000", "nobody"),
+    ],
+)
+def test_administrators_of_a_public_address_need_a_second_step(address, asked):
+    assert load_configuration({"ALPCLUSTERS_ADDRESS": address}).second_step == asked
+
+
+def test_second_step_is_set_by_name_and_a_wrong_name_is_refused():
+    public = {"ALPCLUSTERS_ADDRESS": "https://alps.example.org"}
+    chosen = load_configuration(public | {"ALPCLUSTERS_SECOND_STEP": "Nobody"})
+
+    assert chosen.second_step == "nobody"
+    with pytest.raises(SetupError, match=r"setting\.not_one_of"):
+        load_configuration(public | {"ALPCLUSTERS_SECOND_STEP": "yes"})

@@ -22,6 +22,8 @@ LOCAL_NAMES: Final = (
     ".lan",
     ".home.arpa",
 )
+# Who must have a second step, from none to all.
+SECOND_STEPS: Final = ("nobody", "administrators", "coordinators", "everybody")
 
 type Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 
@@ -69,6 +71,12 @@ SETTINGS: Final[tuple[Setting, ...]] = (
     Setting("ALPCLUSTERS_MAIL_FROM", "alpclusters@localhost", "Sender of the mails."),
     Setting(
         "ALPCLUSTERS_OPEN_SIGNUP", "no", "yes lets anybody make an account; else by invitation."
+    ),
+    Setting(
+        "ALPCLUSTERS_SECOND_STEP",
+        "administrators where the address is public, else nobody",
+        "Who must sign in with a second step: nobody, administrators, coordinators (and "
+        "administrators), everybody.",
     ),
     Setting("ALPCLUSTERS_DEBUG", "no", "yes shows error details; never on a public host."),
     Setting(
@@ -196,6 +204,7 @@ class Configuration:
     mail: Mail
     mail_from: str
     open_signup: bool
+    second_step: str
     debug: bool
     components: bool
     static_from_package: bool
@@ -225,11 +234,22 @@ class Configuration:
     @property
     def is_public(self) -> bool:
         """Say whether the address can be reached from everywhere: no local name or network."""
-        host = urlsplit(self.address).hostname or ""
-        try:
-            return ipaddress.ip_address(host).is_global
-        except ValueError:
-            return "." in host and not host.endswith(LOCAL_NAMES)
+        return is_public_address(self.address)
+
+
+def is_public_address(address: str) -> bool:
+    """Say whether an address leads to no local name or network.
+
+    Examples
+    --------
+    >>> is_public_address("https://alps.example.org"), is_public_address("http://10.0.0.5:8000")
+    (True, False)
+    """
+    host = urlsplit(address).hostname or ""
+    try:
+        return ipaddress.ip_address(host).is_global
+    except ValueError:
+        return "." in host and not host.endswith(LOCAL_NAMES)
 
 
 def load_configuration(environ: Mapping[str, str] | None = None) -> Configuration:
@@ -259,6 +279,7 @@ def load_configuration(environ: Mapping[str, str] | None = None) -> Configuratio
         mail=parse_mail(env.get("ALPCLUSTERS_SMTP_URL") or ""),
         mail_from=env.get("ALPCLUSTERS_MAIL_FROM") or "alpclusters@localhost",
         open_signup=_is_yes(env.get("ALPCLUSTERS_OPEN_SIGNUP")),
+        second_step=_second_step(env.get("ALPCLUSTERS_SECOND_STEP") or "", address),
         debug=_is_yes(env.get("ALPCLUSTERS_DEBUG")),
         components=_is_yes(env.get("ALPCLUSTERS_COMPONENTS")),
         static_from_package=env.get("ALPCLUSTERS_STATIC") == "finders",
@@ -356,6 +377,17 @@ def _number(env: Mapping[str, str], name: str, *, default: int, least: int, most
 
 def _words(text: str | None) -> tuple[str, ...]:
     return tuple(word.strip() for word in (text or "").split(",") if word.strip())
+
+
+def _second_step(text: str, address: str) -> str:
+    wanted = text.strip().lower()
+    if not wanted:
+        return "administrators" if is_public_address(address) else "nobody"
+    if wanted in SECOND_STEPS:
+        return wanted
+    values = {"setting": "ALPCLUSTERS_SECOND_STEP"}
+    expected = ", ".join(SECOND_STEPS)
+    raise SetupError("setting.not_one_of", found=text, expected=expected, values=values)
 
 
 def _is_yes(text: str | None) -> bool:

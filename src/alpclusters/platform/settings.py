@@ -42,6 +42,7 @@ INSTALLED_APPS = [
     "rules.apps.AutodiscoverRulesConfig",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
     "alpclusters.platform.operation",
     "alpclusters.platform.accounts",
     "alpclusters.platform.territory",
@@ -76,6 +77,7 @@ MIDDLEWARE = [
     "alpclusters.www.account.devices.LastSeenMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "alpclusters.www.account.second_step.SecondStepMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
 ]
 
@@ -225,6 +227,23 @@ ACCOUNT_RATE_LIMITS = {
     "login": False,
     "signup": "100/m/ip",
 }
+
+MFA_ADAPTER = "alpclusters.platform.accounts.second_step_adapter.SecondStepAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_ISSUER = "AlpClusters"
+# The clock of a phone may be half a minute off.
+MFA_TOTP_TOLERANCE = 1
+# Accounts are made by invitation, and the first administrator may have no mail server yet.
+MFA_ALLOW_UNVERIFIED_EMAIL = True
+_forms = "alpclusters.www.account.second_step_forms"
+MFA_FORMS = {
+    "add_webauthn": f"{_forms}.PasskeyForm",
+    "login_webauthn": f"{_forms}.SignInForm",
+    "authenticate_webauthn": f"{_forms}.StepForm",
+    "reauthenticate_webauthn": f"{_forms}.AgainForm",
+}
+MFA_RATE_LIMITS = {"webauthn_login": "100/m/ip"}
 
 SESSION_COOKIE_AGE = 14 * 24 * 3600
 SESSION_COOKIE_HTTPONLY = True

@@ -1,10 +1,14 @@
 """How allauth behaves here: accounts by invitation, and wrong passwords slow down."""
 
 import math
+import time
 from collections.abc import Sequence
 from typing import Any, Final
 
+from allauth.account import app_settings as account_settings
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.internal.flows.login import get_authentication_records
+from allauth.core import context as request_context
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
@@ -27,6 +31,15 @@ class AccountAdapter(DefaultAccountAdapter):
     def is_open_for_signup(self, request: HttpRequest) -> bool:  # noqa: ARG002 - allauth's signature
         """Say whether a stranger may make an account."""
         return bool(settings.CONFIGURATION.open_signup)
+
+    def is_reauthentication_required(self, *, app: str, **others: Any) -> bool:
+        """Ask again for password or second step, but not of who signed in a moment ago."""
+        records = get_authentication_records(request_context.request, request_context.request.user)
+        since = time.time() - account_settings.REAUTHENTICATION_TIMEOUT
+        if any(record["at"] > since for record in records):
+            return False
+        required: bool = super().is_reauthentication_required(app=app, **others)
+        return required
 
     def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
         """Count a try before the password is looked at; refuse one that comes too early."""

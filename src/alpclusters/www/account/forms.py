@@ -7,6 +7,7 @@ from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from alpclusters.platform.accounts.domain.administrator_link import Link
 from alpclusters.platform.accounts.models import User
 
 
@@ -26,11 +27,17 @@ class AdministratorForm(forms.Form):
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
     )
 
-    def __init__(self, *args: Any, email: str, **kwargs: Any) -> None:
+    is_phone_lost = forms.BooleanField(
+        label=_("Phone or device lost: remove the second step this account has"), required=False
+    )
+
+    def __init__(self, *args: Any, link: Link, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        if email:
-            known = User.objects.filter(email=email).first()
-            self.initial |= {"email": email, "name": known.name if known else ""}
+        if not link.is_from_command:
+            del self.fields["is_phone_lost"]
+        if link.email:
+            known = User.objects.filter(email=link.email).first()
+            self.initial |= {"email": link.email, "name": known.name if known else ""}
             self.fields["email"].disabled = True
 
     def clean(self) -> dict[str, Any]:

@@ -1,11 +1,33 @@
-"""Signing in and out, by allauth; the door of the first administrator."""
+"""Signing in and out, by allauth; the second step; the door of an administrator."""
 
+from allauth.mfa.base import views as base
+from allauth.mfa.recovery_codes import views as codes
+from allauth.mfa.totp import views as app
+from allauth.mfa.webauthn import views as passkeys
 from django.urls import include, path
 
-from alpclusters.www.account import devices, views
+from alpclusters.www.account import devices, second_step, views
+
+# allauth's views under the names it asks for; renaming a passkey is left out.
+SECOND_STEP = [
+    path("", base.index, name="mfa_index"),
+    path("sign-in/", base.authenticate, name="mfa_authenticate"),
+    path("again/", base.reauthenticate, name="mfa_reauthenticate"),
+    path("app/add/", app.activate_totp, name="mfa_activate_totp"),
+    path("app/remove/", app.deactivate_totp, name="mfa_deactivate_totp"),
+    path("passkeys/", second_step.passkeys, name="mfa_list_webauthn"),
+    path("passkeys/add/", passkeys.add_webauthn, name="mfa_add_webauthn"),
+    path("passkeys/again/", passkeys.reauthenticate_webauthn, name="mfa_reauthenticate_webauthn"),
+    path("passkeys/sign-in/", passkeys.login_webauthn, name="mfa_login_webauthn"),
+    path("passkeys/<int:pk>/remove/", passkeys.remove_webauthn, name="mfa_remove_webauthn"),
+    path("recovery-codes/", codes.view_recovery_codes, name="mfa_view_recovery_codes"),
+    path("recovery-codes/new/", codes.generate_recovery_codes, name="mfa_generate_recovery_codes"),
+    path("recovery-codes/file/", codes.download_recovery_codes, name="mfa_download_recovery_codes"),
+]
 
 urlpatterns = [
     path("administrator/<str:token>/", views.administrator_link, name="administrator_link"),
     path("devices/", devices.devices, name="account_devices"),
+    path("second-step/", include(SECOND_STEP)),
     path("", include("allauth.account.urls")),
 ]

@@ -1,5 +1,6 @@
 """The door for an administrator: a link from the terminal, used once."""
 
+from allauth.account.internal.flows.login import record_authentication
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import login
@@ -13,6 +14,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
 from alpclusters.platform.accounts.domain.administrator_link import find_link, use_link
+from alpclusters.platform.accounts.domain.second_step import has_second_step
 from alpclusters.platform.trust.domain.bodies import missing_of, responsible_body
 from alpclusters.www.account.forms import AdministratorForm
 
@@ -27,12 +29,16 @@ def administrator_link(request: HttpRequest, token: str) -> HttpResponse:
     link = find_link(settings.HOME, token, now=timezone.now())
     if link is None:
         return _answer(request, "account/administrator_used.html", {}, status=404)
-    form = AdministratorForm(request.POST or None, email=link.email)
+    form = AdministratorForm(request.POST or None, link=link)
     if request.method != "POST" or not form.is_valid():
         status = 422 if request.method == "POST" else 200
         return _answer(request, "account/administrator.html", {"form": form}, status=status)
     user = use_link(settings.HOME, **form.cleaned_data, language=get_language() or "en")
+    if has_second_step(user):
+        messages.success(request, _("Sign in with the new password and your second step."))
+        return redirect("account_login")
     login(request, user, backend=BACKEND)
+    record_authentication(request, user, method="password")
     messages.success(request, _("Welcome. You are an administrator of this site."))
     is_known = not missing_of(responsible_body())
     return redirect("workspace:dashboard" if is_known else "workspace:imprint")

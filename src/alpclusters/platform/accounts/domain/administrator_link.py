@@ -17,6 +17,7 @@ from django.db import transaction
 
 from alpclusters.platform.accounts.domain.administrators import has_administrator
 from alpclusters.platform.accounts.domain.people import find_or_make_person
+from alpclusters.platform.accounts.domain.second_step import remove_second_step
 from alpclusters.platform.accounts.models import Role, RoleAssignment, User
 
 VALID_FOR = timedelta(hours=24)
@@ -69,10 +70,13 @@ def find_link(home: Path, token: str, *, now: datetime) -> Link | None:
 
 
 @transaction.atomic
-def use_link(home: Path, *, email: str, name: str, language: str, password: str) -> User:
+def use_link(
+    home: Path, *, email: str, name: str, language: str, password: str, is_phone_lost: bool = False
+) -> User:
     """Make an administrator with a password and forget the link; it works once.
 
-    A new password ends every session of an account that was there before.
+    A new password ends every session of an account that was there before; its second step stays
+    unless the phone is lost.
     """
     user = find_or_make_person(email, name=name, language=language)
     user.name = name or user.name
@@ -83,6 +87,8 @@ def use_link(home: Path, *, email: str, name: str, language: str, password: str)
     RoleAssignment.objects.get_or_create(
         user=user, role=Role.ADMINISTRATOR, project=None, region=None
     )
+    if is_phone_lost:
+        remove_second_step(user)
     _path(home).unlink(missing_ok=True)
     return user
 

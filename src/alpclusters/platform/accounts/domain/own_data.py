@@ -6,7 +6,10 @@ from allauth.account.models import EmailAddress
 from django.db import transaction
 
 from alpclusters.platform.accounts.domain.administrators import require_another_administrator
-from alpclusters.platform.accounts.domain.sign_ins import end_sign_ins
+from alpclusters.platform.accounts.domain.second_step import (
+    export_second_step,
+    remove_second_step,
+)
 from alpclusters.platform.accounts.models import User
 
 FORMER = "former-member-{pk}@invalid"
@@ -32,6 +35,7 @@ def export_own_data(user: User) -> dict[str, Any]:
             }
             for a in user.role_assignments.select_related("project", "region", "granted_by")
         ],
+        "second_step": export_second_step(user),
         "invitations": _invitations(user.email),
         "research": _research(user),
         "people": _people(user),
@@ -144,7 +148,7 @@ def erase_person(user: User) -> None:
     from alpclusters.platform.policy.domain.own_policy import erase_policy  # noqa: PLC0415
 
     require_another_administrator(user)
-    end_sign_ins(user)
+    remove_second_step(user)
     for person in people_of(user):
         erase_known_person(person)
     erase_claims(user)

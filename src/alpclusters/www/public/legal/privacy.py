@@ -111,6 +111,10 @@ def _accounts() -> Section:
             _("a fingerprint of the password, if one was chosen"),
             _("roles in projects and regions, and who gave them"),
             _(
+                "a second step of signing in, if one was set up: its kind, name and dates; its "
+                "secret is encrypted"
+            ),
+            _(
                 "while somebody is signed in: name of browser and system, since when, last use; "
                 "no network address"
             ),

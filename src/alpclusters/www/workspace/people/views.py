@@ -22,6 +22,7 @@ from alpclusters.platform.accounts.domain.people import (
     send_invitation,
     withdraw_role,
 )
+from alpclusters.platform.accounts.domain.second_step import with_second_step
 from alpclusters.platform.languages.codes import nearest_language
 from alpclusters.reports.errors import phrase
 from alpclusters.www.components.parts import Crumb
@@ -34,7 +35,9 @@ def people(request: HttpRequest) -> HttpResponse:
     """List who has which role, as far as one may give roles."""
     _require_right_to_grant(request)
     assignments = rules.visible_to(request.user)
-    context = {"assignments": assignments, "crumbs": _crumbs(_("People"))}
+    is_administrator = request.user.has_perm("accounts.manage_installation")
+    held = with_second_step(one.user for one in assignments) if is_administrator else set()
+    context = {"assignments": assignments, "held": held, "crumbs": _crumbs(_("People"))}
     return render(request, "workspace/people/people.html", context)
 
 
