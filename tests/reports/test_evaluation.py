@@ -107,7 +107,10 @@ def test_hidden_statements_are_in_no_table_and_no_sentence():
             "Rated highest of the 3 measures shown, but not told apart: “Training”, “Fair”",
         ),
         ({"Fair": [5, 4, 4], "Training": [4, 5, 5]}, "No measure stands out"),
-        ({"Fair": [CANNOT_JUDGE]}, "No ratings yet"),
+        (
+            {"Fair": [CANNOT_JUDGE]},
+            "No mean can be shown without telling what single people answered",
+        ),
     ],
 )
 def test_ratings_title_says_no_more_than_the_intervals(values, title):
