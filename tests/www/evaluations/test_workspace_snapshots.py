@@ -1,3 +1,5 @@
+import re
+
 import pytest
 
 from alpclusters.platform.accounts.models import Role
@@ -156,6 +158,8 @@ def test_seven_people_read_why_no_recommendation_follows_and_the_one_thing_to_do
     )
 
     assert "No ratings yet" not in page
+    assert "Nobody gave an answer that can be used" not in page
+    assert re.search(r"<dt>Ratings</dt><dd[^>]*>withheld", page)
     assert "Too few people rated for means: three bands are shown" in page
     assert "With fewer than ten people, a mean with its uncertainty would tell" in page
     assert "1–2: 2, 3: 2, 4–5: 3" in page

@@ -200,7 +200,10 @@ def _figures(evaluation: Evaluation, shown: CriterionResult | None, language: st
     n_criteria = ngettext("%(n)s criterion", "%(n)s criteria", criteria) % {"n": criteria}
     regions = sum(1 for group in evaluation.groups["region"] if group.key)
     n_regions = ngettext("%(n)s region", "%(n)s regions", regions) % {"n": regions}
-    n_people, n_ratings = evaluation.n_people, evaluation.n_ratings
+    n_people = evaluation.n_people
+    # That nothing is shown is not that nobody rated.
+    is_told = any(map(has_mean, evaluation.criteria)) or n_people == 0
+    n_ratings = evaluation.n_ratings if is_told else None
     missing, base = cannot_judge_words(
         cannot_judge_in(result.description for result in evaluation.criteria), language
     )

@@ -125,7 +125,8 @@ def criterion_part(
         question=word(result.questions, language),
         dots=_first_chart(view, rated, result, subject, language),
         whys=why_tiers(view) if view else (),
-        doubts=doubts(result.ranking, language),
+        # Without a mean nothing is ranked; the page says why in its lead.
+        doubts=doubts(result.ranking, language) if rated else (),
         spread=_spread(rated, result, subject, language) if rated else None,
         agreement=chart_part(agreement.title, agreement.note, agreement.chart, language)
         if agreement
