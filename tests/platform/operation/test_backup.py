@@ -163,16 +163,24 @@ def test_a_backup_made_while_others_write_counts_what_it_holds(installation, tmp
         assert verify_backup(archive).rows["django_session"] > 0
 
 
-def test_a_backup_whose_rows_differ_from_its_list_is_refused(archive, tmp_path):
-    wrong = tmp_path / "wrong.zip"
-    with zipfile.ZipFile(archive) as source, zipfile.ZipFile(wrong, "w") as target:
+def with_other_list(archive: Path, target: Path, change) -> Path:
+    """Copy a backup and change what its list says."""
+    with zipfile.ZipFile(archive) as source, zipfile.ZipFile(target, "w") as copy:
         for name in source.namelist():
             content = source.read(name)
             if name == MANIFEST:
                 manifest = json.loads(content)
-                manifest["rows"]["measures_measure"] += 1
+                change(manifest)
                 content = json.dumps(manifest).encode()
-            target.writestr(name, content)
+            copy.writestr(name, content)
+    return target
+
+
+def test_a_backup_whose_rows_differ_from_its_list_is_refused(archive, tmp_path):
+    def change(manifest):
+        manifest["rows"]["measures_measure"] += 1
+
+    wrong = with_other_list(archive, tmp_path / "wrong.zip", change)
 
     found = alpclusters(tmp_path, "backup", "--verify", str(wrong))
 
@@ -327,6 +335,34 @@ def test_what_a_lost_database_left_beside_it_is_not_read_into_the_restored_one(a
     back = alpclusters(home, "restore", str(archive))
 
     assert back.returncode == 0, back.stderr
+
+
+def test_a_backup_of_the_earlier_format_whose_counts_came_too_late_is_restored(archive, tmp_path):
+    """Its list was counted after the dump, while a hall went on voting; what it holds is good."""
+
+    def change(manifest):
+        del manifest["keys"]
+        manifest["format"] = "alpclusters-backup-1"
+        manifest["rows"]["cafe_rating"] += 40
+
+    earlier = with_other_list(archive, tmp_path / "earlier.zip", change)
+
+    back = alpclusters(tmp_path / "new", "restore", str(earlier))
+
+    assert back.returncode == 0, back.stderr
+
+
+def test_a_backup_of_a_newer_program_is_refused_before_anything_is_filled(archive, tmp_path):
+    def change(manifest):
+        manifest["migrations"].append("policy.0999_of_tomorrow")
+
+    newer = with_other_list(archive, tmp_path / "newer.zip", change)
+
+    refused = alpclusters(tmp_path / "new", "restore", str(newer))
+
+    assert refused.returncode == 1
+    assert "policy.0999_of_tomorrow" in refused.stderr
+    assert not (tmp_path / "new" / "alpclusters.sqlite3").exists()
 
 
 def test_restore_refuses_a_data_directory_on_which_a_server_runs(archive, tmp_path):

@@ -22,6 +22,7 @@ from alpclusters.platform.database_reach import require_reachable
 from alpclusters.platform.languages.catalogues import po_path
 from alpclusters.platform.languages.codes import LANGUAGE_CODES
 from alpclusters.platform.operation.figures import note_steps
+from alpclusters.platform.operation.postgresql import find_postgresql_program
 from alpclusters.platform.operation.private_files import close_to_others
 
 type State = Literal["ok", "warning", "error"]
@@ -356,6 +357,17 @@ def _backups(configuration: Configuration, texts: NullTranslations) -> Iterator[
         yield Check("backup", "ok", finding)
 
 
+def _backup_programs(configuration: Configuration, texts: NullTranslations) -> Iterator[Check]:
+    """Without them there is no backup, and so no upgrade either."""
+    for name in () if configuration.database.is_sqlite else ("pg_dump", "pg_restore"):
+        try:
+            yield Check("backup_program", "ok", find_postgresql_program(name))
+        except SetupError as error:
+            finding = texts.gettext("The program %(program)s is missing.") % error.values
+            remedy = texts.gettext("Install it; alpclusters doctor lists what is needed.")
+            yield Check("backup_program", "error", finding, remedy)
+
+
 def _backup_plan(configuration: Configuration, texts: NullTranslations) -> Iterator[Check]:
     plan = configuration.backup
     if not plan.takes_keys:
@@ -486,6 +498,7 @@ LOOKS: Final[tuple[_Look, ...]] = (
     _address,
     _backups,
     _backup_plan,
+    _backup_programs,
 )
 # They ask the database.
 DATABASE_LOOKS: Final[tuple[_Look, ...]] = (
