@@ -11,6 +11,8 @@ import urllib.request
 from contextlib import closing
 from pathlib import Path
 
+from alpclusters.live.announcing import Words, hand_over
+from alpclusters.platform.operation.home_lock import lock_home
 from tests.e2e.serving import free_port, kill_all
 from tests.homes import copy_home
 
@@ -70,16 +72,20 @@ class Hall:
 
     def start(self) -> None:
         """Start supervisor, live process and site, and wait until both answer."""
+        lock = lock_home(self.home, port=self.port)
+        words = hand_over(Words(ready="", not_ready="%(reasons)s", reasons={}))
         with socket.create_server(("127.0.0.1", self.port), backlog=4096) as listener:
-            listener.set_inheritable(True)
-            port = str(listener.fileno())
+            kept = [listener.fileno(), lock, words]
             process = subprocess.Popen(
-                [sys.executable, "-m", "alpclusters.live", "supervise", port],
+                [sys.executable, "-m", "alpclusters.live", "supervise", *map(str, kept)],
                 env=self.environment,
                 cwd=ROOT,
-                pass_fds=[listener.fileno()],
+                pass_fds=kept,
             )
             self.running.append(process)
+        # The supervisor has them now; the lock ends with the last process that holds it.
+        for descriptor in (lock, words):
+            os.close(descriptor)
         _wait_for(self._answers)
 
     def kill(self) -> None:
