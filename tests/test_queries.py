@@ -123,7 +123,7 @@ QUERIES = {
     "workspace:data_request": 4,
     "workspace:data_requests": 5,
     "workspace:claims": 5,
-    "workspace:dashboard": 15,
+    "workspace:dashboard": 17,
     "workspace:duplicate": 66,
     "workspace:duplicates": 6,
     "workspace:import-columns": 4,

@@ -1,7 +1,10 @@
 """A real supervisor does daily work by itself, and monitors see when."""
 
 import json
+import os
 import sqlite3
+import subprocess
+import sys
 import time
 import urllib.request
 from contextlib import closing
@@ -14,7 +17,9 @@ from alpclusters.platform.operation.daily_note import due_at, write_note
 from tests.e2e.serving import Server, free_port
 from tests.homes import PLAIN, copy_home
 from tests.live.hall_server import wait_until
+from tests.mail_sink import sink
 
+__all__ = ["sink"]
 pytestmark = [pytest.mark.integration, pytest.mark.slow]
 
 
@@ -53,3 +58,26 @@ def test_a_new_installation_waits_until_it_is_set_up(tmp_path, monkeypatch):
     write_note(tmp_path, {"due_at": time.time() + 60, "jobs": {}})
     monkeypatch.setattr(time, "monotonic", lambda: now + FIRST_TIME_S + 120)
     assert not child.has_died()
+
+
+WRITE = """
+from alpclusters.cli.django_setup import setup_django
+setup_django()
+from django.core.mail import EmailMessage
+EmailMessage(subject="Vabilo", body="Pozdravljeni", to=["ana@example.org"]).send()
+"""
+
+
+def test_a_mail_is_sent_by_the_worker_of_a_running_server(tmp_path, sink):
+    home = copy_home("plain", tmp_path / "home")
+    settings = {**PLAIN, "ALPCLUSTERS_SMTP_URL": f"smtp://127.0.0.1:{sink.server_address[1]}"}
+    server = Server(home, free_port(), settings, ("--no-demonstration",))
+    server.start()
+    try:
+        environment = {**os.environ, **settings, "ALPCLUSTERS_HOME": str(home), "PYTHONPATH": "src"}
+        subprocess.run([sys.executable, "-c", WRITE], check=True, env=environment)
+        wait_until(lambda: sink.mails, pause_s=0.2)
+    finally:
+        server.stop()
+
+    assert b"Subject: Vabilo" in sink.mails[0]

@@ -277,23 +277,31 @@ SECURE_CSP = {
 }
 
 _mail = CONFIGURATION.mail
-MAILERS = {
-    "default": {
-        "BACKEND": "django.core.mail.backends.smtp.EmailBackend",
-        "OPTIONS": {
-            "host": _mail.host,
-            "port": _mail.port,
-            "username": _mail.user,
-            "password": _mail.password,
-            "use_tls": _mail.use_tls,
-            "use_ssl": _mail.use_ssl,
-            "timeout": 20,
+MAILERS = (
+    {
+        "default": {"BACKEND": "alpclusters.platform.operation.mail.QueueBackend"},
+        "server": {
+            "BACKEND": "django.core.mail.backends.smtp.EmailBackend",
+            "OPTIONS": {
+                "host": _mail.host,
+                "port": _mail.port,
+                "username": _mail.user,
+                "password": _mail.password,
+                "use_tls": _mail.use_tls,
+                "use_ssl": _mail.use_ssl,
+                "timeout": 20,
+            },
         },
     }
     if _mail.host
-    else {"BACKEND": "django.core.mail.backends.console.EmailBackend"}
-}
-DEFAULT_FROM_EMAIL = CONFIGURATION.mail_from
+    else {"default": {"BACKEND": "django.core.mail.backends.console.EmailBackend"}}
+)
+# Without a name of its own the sender is called by the product's.
+DEFAULT_FROM_EMAIL = (
+    CONFIGURATION.mail_from
+    if "<" in CONFIGURATION.mail_from
+    else f"AlpClusters <{CONFIGURATION.mail_from}>"
+)
 SERVER_EMAIL = CONFIGURATION.mail_from
 
 SILENCED_SYSTEM_CHECKS: list[str] = []

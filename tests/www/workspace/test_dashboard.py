@@ -102,7 +102,7 @@ def test_dashboard_asks_the_same_number_of_queries_for_one_and_three(
         make_plan(project=project)
     client.force_login(make_user_with(Role.ADMINISTRATOR))
 
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(17):
         client.get(URL)
 
 

@@ -486,6 +486,26 @@ def _daily(_: Configuration, texts: NullTranslations) -> Iterator[Check]:
         yield Check("daily_work", "ok", finding)
 
 
+def _queued_mail(_: Configuration, texts: NullTranslations) -> Iterator[Check]:
+    from django.db.utils import DatabaseError  # noqa: PLC0415 - settings may be unreadable
+    from django.utils import timezone  # noqa: PLC0415
+
+    from alpclusters.platform.operation.mail import mail_standing  # noqa: PLC0415
+
+    try:
+        found = mail_standing(timezone.now())
+    except DatabaseError:
+        return  # the table is not there yet; the database's own check says so
+    finding = texts.gettext(
+        "Mails waiting: %(waiting)s; given up in the last 30 days: %(given_up)s"
+    ) % {"waiting": found.n_waiting, "given_up": found.n_given_up}
+    if found.is_slow or found.n_given_up:
+        remedy = texts.gettext("Check ALPCLUSTERS_SMTP_URL and the mail server.")
+        yield Check("mail_queue", "warning", finding, remedy)
+    else:
+        yield Check("mail_queue", "ok", finding)
+
+
 type _Look = Callable[[Configuration, NullTranslations], Iterator[Check]]
 
 LOOKS: Final[tuple[_Look, ...]] = (
@@ -505,6 +525,7 @@ DATABASE_LOOKS: Final[tuple[_Look, ...]] = (
     _database,
     _work,
     _daily,
+    _queued_mail,
     _index,
     _imprint,
     _worlds,

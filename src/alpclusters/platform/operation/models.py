@@ -32,3 +32,33 @@ class JobRun(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class QueuedMail(models.Model):
+    """A mail on its way: stored with what it tells of, deleted when the mail server has it.
+
+    Attributes
+    ----------
+    sender, recipients : str, list of str
+        Of the envelope.
+    content : bytes
+        The whole mail; emptied with the recipients where it is given up.
+    next_try_at : datetime
+        Not before; also the lease of who sends it now.
+    given_up_at : datetime or None
+        When it was tried long enough.
+    error : str
+        The kind of the last error; never what it said.
+    """
+
+    sender = models.CharField(max_length=320)
+    recipients = models.JSONField(default=list)
+    content = models.BinaryField()
+    created_at = models.DateTimeField()
+    next_try_at = models.DateTimeField(db_index=True)
+    n_tries = models.PositiveIntegerField(default=0)
+    given_up_at = models.DateTimeField(null=True)
+    error = models.CharField(max_length=80, blank=True)
+
+    def __str__(self) -> str:
+        return f"mail {self.pk}"

@@ -18,6 +18,7 @@ from alpclusters.platform.evaluation.domain.own_requests import KEPT as REQUESTS
 from alpclusters.platform.evaluation.domain.own_requests import forget_who_asked
 from alpclusters.platform.network.domain.meetings.forgetting import KEPT as ATTENDANTS_KEPT
 from alpclusters.platform.network.domain.meetings.forgetting import forget_attendants
+from alpclusters.platform.operation.mail import KEPT, forget_given_up
 from alpclusters.platform.operation.tidying import DONE, tidy
 from alpclusters.platform.policy.domain.consulting.invitations import KEPT_AFTER, forget_invited
 from alpclusters.platform.policy.domain.monitoring.links import forget_addresses
@@ -101,6 +102,7 @@ RULES: Final[tuple[Rule, ...]] = (
     ),
     Rule("forget_sessions", ("sessions.session",), timedelta(0), "its end", _forget_sessions),
     Rule("forget_files", ("django_tasks_database.dbtaskresult",), DONE, "its end", _tidy),
+    Rule("forget_files", ("operation.queuedmail",), KEPT, "giving up", forget_given_up),
 )
 
 

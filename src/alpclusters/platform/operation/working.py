@@ -16,6 +16,8 @@ from django_tasks_db.management.commands.db_worker import Worker
 from django_tasks_db.models import DBTaskResult
 
 from alpclusters.platform.operation.bell import answer, is_ringing, ring
+from alpclusters.platform.operation.mail import deliver_due
+from alpclusters.platform.operation.models import QueuedMail
 from alpclusters.platform.operation.tidying import tidy
 from alpclusters.platform.operation.unfinished import put_back, worker_id
 
@@ -34,6 +36,7 @@ def work(home: Path, *, stays_s: float = STAYS_S) -> int:
         while True:
             answer(home)
             empty_queue(home)
+            deliver_due(home, now=timezone.now())
             if not _rings_within(home, stays_s):
                 return 0
 
@@ -57,7 +60,7 @@ def call_if_work_waits(home: Path) -> None:
     with _only_one(home) as is_alone:
         if is_alone:
             put_back(home, now=timezone.now(), was_stopped=_was_stopped(home))
-    if DBTaskResult.objects.ready().exists():
+    if DBTaskResult.objects.ready().exists() or QueuedMail.objects.exists():
         ring(home)
     else:
         answer(home)

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from alpclusters.platform.operation.daily import standings
+from alpclusters.platform.operation.mail import mail_standing
 from alpclusters.www.workspace.dashboard.desk import read_desk
 
 
@@ -17,7 +18,9 @@ def dashboard(request: HttpRequest) -> HttpResponse:
     """Show a person's projects, next steps, AlpCafés and plans."""
     desk = read_desk(request.user)
     jobs = standings(timezone.now()) if desk.may_manage else []
+    mail = mail_standing(timezone.now()) if desk.may_manage else None
     context = {
+        "mail": mail if mail and (mail.is_slow or mail.n_given_up) else None,
         "desk": desk,
         "simulated": desk.simulated,
         "daily_work": min((one.finished_at for one in jobs if one.finished_at), default=None),
