@@ -1,6 +1,10 @@
 """Somebody must be able to let others in: the last administrator cannot go."""
 
+import threading
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
+from django.db import connection, transaction
 from django.urls import reverse
 
 from alpclusters.analysis.errors import StateError
@@ -76,4 +80,38 @@ def test_page_says_why_and_what_to_do(client, chief):
         assert "Give the role to somebody else first" in text
     assert pages[1].status_code == 422
     assert client.session["_auth_user_id"] == str(chief.pk)
+    assert has_administrator()
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.skipif(connection.vendor == "sqlite", reason="a file has one writer at a time")
+def test_two_administrators_who_go_at_the_same_moment_leave_one():
+    first, second = [make_user_with(Role.ADMINISTRATOR) for _ in range(2)]
+    first_is_going, second_is_done = threading.Event(), threading.Event()
+
+    def go_first() -> None:
+        with transaction.atomic():
+            withdraw_role(first.role_assignments.get())
+            first_is_going.set()
+            # Whoever does not wait for this transaction is done meanwhile; who waits is not.
+            second_is_done.wait(timeout=3)
+        connection.close()
+
+    def go_second() -> str:
+        first_is_going.wait(timeout=60)
+        try:
+            withdraw_role(second.role_assignments.get())
+        except StateError as error:
+            return error.code
+        finally:
+            second_is_done.set()
+            connection.close()
+        return "gone"
+
+    with ThreadPoolExecutor(2) as pool:
+        leaving = pool.submit(go_first)
+        end = pool.submit(go_second).result()
+        leaving.result()
+
+    assert end == "account.last_administrator"
     assert has_administrator()
