@@ -258,6 +258,8 @@ QUERIES = {
     "workspace:schemes": 7,
     "workspace:scheme": 7,
     "workspace:scheme-edit": 6,
+    "workspace:security_log": 6,
+    "workspace:desk": 4,
 }
 # Page -> why it is no list.
 NO_LISTS = {
@@ -301,6 +303,7 @@ NO_LISTS = {
     "workspace:initiative-new": "one form",
     "workspace:import-new": "one form",
     "workspace:imprint": "one form",
+    "workspace:certificate": "one certificate, stored as one row",
     "workspace:initiative-import-new": "one form",
     "workspace:person_invite": "one form",
     "workspace:partner_add": "one form",

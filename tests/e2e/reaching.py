@@ -80,6 +80,7 @@ NOT_REACHED: Final = {
     "public:endorse": "needs the link of a mail; see tests/www and tests/permissions",
     "public:research_data": "needs the link of a mail; see tests/www/evaluations",
     "workspace:data_request": "needs a request; see tests/www/evaluations",
+    "workspace:certificate": "needs an erasure; see tests/www/trust",
     "public:report-by-mail": "needs the link of a mail; examined in policy/test_reporting",
     "workspace:consultation-edit": "needs one in preparation; see policy/test_consultation",
     "workspace:monitoring-round-close": "needs an open round; see policy/test_reporting",

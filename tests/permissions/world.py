@@ -44,6 +44,7 @@ from tests.factories.organisations import make_organisation, make_organisations,
 from tests.factories.policy import COMPLETE, PLAN_TEXTS
 from tests.factories.project_runs import make_checked_projects, make_read_projects
 from tests.factories.stakeholders import make_person, make_stakeholder
+from tests.factories.trust import make_certificate
 from tests.permissions.casing import case_things
 from tests.permissions.coding import coding_things
 from tests.permissions.documents import document_things
@@ -98,6 +99,7 @@ def build_world() -> World:
     _furnish_directory(world)
     _furnish_imports(world)
     world.things |= evidence_things()
+    world.things["erasure_certificate", "own"] = make_certificate()
     world.things |= document_things()
     world.things |= {(kind, "own"): thing for kind, thing in measured_network().items()}
     world.things |= {(kind, "own"): thing for kind, thing in catalogue_of(1).items()}

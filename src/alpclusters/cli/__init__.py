@@ -45,9 +45,14 @@ COMMANDS: Final = (
     "match",
     "remind",
     "journal",
+    "security-log",
 )
 # Commands whose name cannot be that of a module.
-MODULES: Final = {"import": "imports", "evaluate-matching": "evaluate_matching"}
+MODULES: Final = {
+    "security-log": "security_log",
+    "import": "imports",
+    "evaluate-matching": "evaluate_matching",
+}
 OK: Final = 0
 FAILED: Final = 1
 WRONG_INPUT: Final = 2

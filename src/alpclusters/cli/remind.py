@@ -21,6 +21,7 @@ NAMES: Final = (
     "forget_reporters",
     "forget_consulted",
     "forget_researchers",
+    "forget_log",
 )
 HELP: Final = _("send reminders and yearly questions that are due, and delete old names")
 

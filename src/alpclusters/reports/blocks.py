@@ -366,7 +366,15 @@ class Cover:
 
 
 type DocumentKind = Literal[
-    "plan", "summary", "monitoring", "evaluation", "denominators", "protocol", "funding", "print"
+    "plan",
+    "summary",
+    "monitoring",
+    "evaluation",
+    "denominators",
+    "protocol",
+    "funding",
+    "print",
+    "erasure",
 ]
 
 

@@ -1,17 +1,10 @@
-import tomllib
-from importlib import resources
-
 import pytest
 from django.apps import apps
 
+from alpclusters.platform.operation.retention import RULES
+from alpclusters.platform.trust.domain.retention import CLASSES, CLOCKS, clock_of, inventory
+
 pytestmark = pytest.mark.unit
-
-CLASSES = {"none", "personal", "pseudonymous", "secret"}
-
-
-def inventory() -> dict:
-    path = resources.files("alpclusters.platform.accounts") / "inventory.toml"
-    return tomllib.loads(path.read_text(encoding="utf-8"))
 
 
 def models() -> dict:
@@ -25,8 +18,29 @@ def test_every_field_is_classified_exactly_once(label):
 
     listed = inventory()[label]
 
-    assert set(listed) <= CLASSES
-    assert sorted(name for names in listed.values() for name in names) == fields
+    assert set(listed) <= {*CLASSES, "kept"}
+    assert sorted(name for key in CLASSES for name in listed.get(key, ())) == fields
+
+
+@pytest.mark.parametrize("label", sorted(models()))
+def test_a_table_has_a_clock_if_it_holds_anything_about_people(label):
+    holds = set(inventory()[label]) & {"personal", "pseudonymous", "secret"}
+
+    assert bool(holds) == (clock_of(label) is not None)
+
+
+def test_every_clock_counts_for_a_table_and_says_how_long_and_why():
+    used = {listed["kept"] for listed in inventory().values() if "kept" in listed}
+
+    assert used == {clock.key for clock in CLOCKS}
+    assert [clock.key for clock in CLOCKS if "%" in clock.ends or not clock.why] == []
+
+
+def test_every_time_that_is_told_is_kept_by_a_rule_and_every_rule_is_told():
+    told = {clock.key for clock in CLOCKS if clock.spans}
+    kept = {clock_of(table).key for rule in RULES for table in rule.tables}
+
+    assert kept == told
 
 
 def test_no_table_is_listed_that_is_not_there():

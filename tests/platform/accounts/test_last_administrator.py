@@ -25,7 +25,7 @@ def chief() -> User:
 
 def test_last_administrator_keeps_the_role(chief):
     with pytest.raises(StateError) as refused:
-        withdraw_role(chief.role_assignments.get())
+        withdraw_role(chief.role_assignments.get(), by=None)
 
     assert refused.value.code == "account.last_administrator"
     assert has_administrator()
@@ -45,13 +45,13 @@ def test_disabled_account_and_role_in_one_project_do_not_count_as_another(chief)
     RoleAssignment.objects.create(user=make_user(), role=Role.MEMBER)
 
     with pytest.raises(StateError):
-        withdraw_role(chief.role_assignments.get(project=None))
+        withdraw_role(chief.role_assignments.get(project=None), by=None)
 
 
 def test_one_of_two_may_go_and_then_no_other(chief):
     second = make_user_with(Role.ADMINISTRATOR)
 
-    withdraw_role(chief.role_assignments.get())
+    withdraw_role(chief.role_assignments.get(), by=None)
 
     with pytest.raises(StateError):
         erase_person(second)
@@ -60,7 +60,7 @@ def test_one_of_two_may_go_and_then_no_other(chief):
 def test_other_roles_of_the_last_administrator_are_free(chief):
     member = RoleAssignment.objects.create(user=chief, role=Role.MEMBER, project=make_project())
 
-    withdraw_role(member)
+    withdraw_role(member, by=None)
 
     assert not RoleAssignment.objects.filter(pk=member.pk).exists()
 

@@ -75,7 +75,7 @@ def test_granting_twice_changes_nothing_and_withdrawing_takes_it(project):
 
     again = grant_role(user, Post(Role.MEMBER, project), by=giver)
     assert again == first
-    withdraw_role(again)
+    withdraw_role(again, by=giver)
 
     assert not User.objects.get(pk=user.pk).has_role(Role.MEMBER, project_id=project.pk)
 

@@ -28,6 +28,8 @@ from alpclusters.platform.policy.domain.consulting.steps import close_consultati
 from alpclusters.platform.policy.domain.monitoring.links import set_address
 from alpclusters.platform.policy.domain.monitoring.rounds import open_round
 from alpclusters.platform.policy.models import ConsultationInvitation, ReportLink
+from alpclusters.platform.trust.domain.log import Kind, record
+from alpclusters.platform.trust.models import SecurityEvent
 from tests.factories.accounts import make_user
 from tests.factories.cafe import NOW, make_draft
 from tests.factories.consultations import make_consultation
@@ -106,6 +108,12 @@ def signed_in() -> Kept:
     return Kept(end, end + timedelta(seconds=1), Session.objects.exists)
 
 
+def logged() -> Kept:
+    last = record(Kind.SIGNED_IN, network="203.0.113.9").at + timedelta(days=30)
+    there = SecurityEvent.objects.exclude(network="")
+    return Kept(last, last + timedelta(seconds=1), there.exists)
+
+
 def worked() -> Kept:
     result = note.enqueue("nowhere")
     now = timezone.now()
@@ -129,6 +137,7 @@ MAKERS: dict[str, Callable[[], Kept]] = {
     "policy.reportlink": reporting,
     "policy.consultationinvitation": consulted,
     "evaluation.datarequest": asking,
+    "trust.securityevent": logged,
     "sessions.session": signed_in,
     "django_tasks_database.dbtaskresult": worked,
     "operation.queuedmail": given_up,

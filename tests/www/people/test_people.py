@@ -100,7 +100,7 @@ def test_own_data_come_as_one_file(client, project):
     user = make_user_with(Role.MEMBER, project=project, name="Canary Name")
     client.force_login(user)
 
-    answer = client.get(reverse("workspace:my_data_export"))
+    answer = client.post(reverse("workspace:my_data_export"))
 
     assert answer["Content-Disposition"].startswith("attachment")
     data = json.loads(answer.content)

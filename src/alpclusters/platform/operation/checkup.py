@@ -340,6 +340,28 @@ def _imprint(configuration: Configuration, texts: NullTranslations) -> Iterator[
     yield Check("imprint", state, finding, remedy)
 
 
+def _security_log(_: Configuration, texts: NullTranslations) -> Iterator[Check]:
+    from django.db.utils import DatabaseError  # noqa: PLC0415 - settings may be unreadable
+
+    from alpclusters.platform.trust.domain.log import verify  # noqa: PLC0415 - likewise
+
+    try:
+        found = verify()
+    except DatabaseError:
+        return  # the table is not there yet; the database's own check says so
+    if found.fault:
+        finding = texts.gettext("The security log was changed after entry %(n)s") % {"n": found.n}
+        remedy = texts.gettext(
+            "Somebody changed the database past the program. Keep a copy of it and find out who."
+        )
+        yield Check("security_log", "error", finding, remedy)
+        return
+    finding = texts.ngettext(
+        "Security log: %(n)s entry, unchanged", "Security log: %(n)s entries, unchanged", found.n
+    ) % {"n": found.n}
+    yield Check("security_log", "ok", finding)
+
+
 def _backups(configuration: Configuration, texts: NullTranslations) -> Iterator[Check]:
     files = sorted((configuration.home / "backups").glob("*.zip"), key=lambda p: p.stat().st_mtime)
     remedy = texts.gettext("Make one with ./alpclusters backup.")
@@ -528,5 +550,6 @@ DATABASE_LOOKS: Final[tuple[_Look, ...]] = (
     _queued_mail,
     _index,
     _imprint,
+    _security_log,
     _worlds,
 )

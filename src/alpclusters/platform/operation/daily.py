@@ -36,6 +36,7 @@ JOBS: Final[dict[str, str]] = {
     "forget_reporters": _("Deleting addresses of reporting rounds"),
     "forget_consulted": _("Deleting addresses of consultations"),
     "forget_researchers": _("Deleting who asked for data"),
+    "forget_log": _("Deleting networks and people from the security log"),
     "forget_sessions": _("Deleting sessions that have ended"),
     "forget_files": _("Deleting old lists, files and finished work"),
 }

@@ -22,6 +22,7 @@ from alpclusters.platform.operation.mail import KEPT, forget_given_up
 from alpclusters.platform.operation.tidying import DONE, tidy
 from alpclusters.platform.policy.domain.consulting.invitations import KEPT_AFTER, forget_invited
 from alpclusters.platform.policy.domain.monitoring.links import forget_addresses
+from alpclusters.platform.trust.domain.log import NETWORKS_KEPT, forget_events
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +101,7 @@ RULES: Final[tuple[Rule, ...]] = (
         "the end or the refusal of the request",
         forget_who_asked,
     ),
+    Rule("forget_log", ("trust.securityevent",), NETWORKS_KEPT, "the entry", forget_events),
     Rule("forget_sessions", ("sessions.session",), timedelta(0), "its end", _forget_sessions),
     Rule("forget_files", ("django_tasks_database.dbtaskresult",), DONE, "its end", _tidy),
     Rule("forget_files", ("operation.queuedmail",), KEPT, "giving up", forget_given_up),

@@ -9,6 +9,7 @@ from alpclusters.www.workspace.codebook.urls import urlpatterns as codebook
 from alpclusters.www.workspace.coding.urls import urlpatterns as coding
 from alpclusters.www.workspace.consultations.urls import urlpatterns as consultations
 from alpclusters.www.workspace.dashboard.urls import urlpatterns as dashboard
+from alpclusters.www.workspace.desk.urls import urlpatterns as desk
 from alpclusters.www.workspace.documents.urls import urlpatterns as documents
 from alpclusters.www.workspace.duplicates.urls import urlpatterns as duplicates
 from alpclusters.www.workspace.endorsements.urls import urlpatterns as endorsements
@@ -40,11 +41,13 @@ from alpclusters.www.workspace.regions.urls import urlpatterns as regions
 from alpclusters.www.workspace.research.urls import urlpatterns as research
 from alpclusters.www.workspace.schemes.urls import urlpatterns as schemes
 from alpclusters.www.workspace.second_cafes.urls import urlpatterns as second_cafes
+from alpclusters.www.workspace.security_log.urls import urlpatterns as security_log
 from alpclusters.www.workspace.stakeholders.urls import urlpatterns as stakeholders
 
 app_name = "workspace"
 urlpatterns = [
     *dashboard,
+    *desk,
     *documents,
     *duplicates,
     *projects,
@@ -84,5 +87,6 @@ urlpatterns = [
     *regions,
     *schemes,
     *second_cafes,
+    *security_log,
     *stakeholders,
 ]

@@ -19,6 +19,7 @@ from alpclusters.platform.accounts.domain.administrators import has_administrato
 from alpclusters.platform.accounts.domain.people import find_or_make_person
 from alpclusters.platform.accounts.domain.second_step import remove_second_step
 from alpclusters.platform.accounts.models import Role, RoleAssignment, User
+from alpclusters.platform.trust.domain.log import Kind, record
 
 VALID_FOR = timedelta(hours=24)
 
@@ -53,6 +54,7 @@ def make_link_token(
     with os.fdopen(descriptor, "w", encoding="utf-8") as file:
         file.write(json.dumps(kept))
     temporary.replace(path)
+    record(Kind.LINK_MADE, is_from_command=is_from_command)
     return token
 
 
@@ -89,6 +91,7 @@ def use_link(
     )
     if is_phone_lost:
         remove_second_step(user)
+    record(Kind.LINK_USED, actor=user, about=user)
     _path(home).unlink(missing_ok=True)
     return user
 

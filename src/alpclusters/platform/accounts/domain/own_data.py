@@ -11,6 +11,7 @@ from alpclusters.platform.accounts.domain.second_step import (
     remove_second_step,
 )
 from alpclusters.platform.accounts.models import User
+from alpclusters.platform.trust.domain.log import Kind, forget_person, record
 
 FORMER = "former-member-{pk}@invalid"
 
@@ -126,7 +127,7 @@ def _written(user: User) -> dict[str, list[str]]:
 
 
 @transaction.atomic
-def erase_person(user: User) -> None:
+def erase_person(user: User, *, by: User | None = None) -> None:
     """Turn an account into "former member": no name, no address, no way in, no role.
 
     The row stays so that the history of texts keeps one author, without saying who it was.
@@ -149,6 +150,8 @@ def erase_person(user: User) -> None:
 
     require_another_administrator(user)
     remove_second_step(user)
+    record(Kind.PERSON_ERASED, actor=by, about=user)
+    forget_person(user)
     for person in people_of(user):
         erase_known_person(person)
     erase_claims(user)

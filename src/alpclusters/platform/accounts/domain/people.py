@@ -11,6 +11,7 @@ from alpclusters.platform.accounts.domain.administrators import require_another_
 from alpclusters.platform.accounts.models import Role, RoleAssignment, User
 from alpclusters.platform.partnership.models import Project
 from alpclusters.platform.territory.models import Region
+from alpclusters.platform.trust.domain.log import Kind, record
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,18 +33,20 @@ def find_or_make_person(email: str, *, name: str, language: str) -> User:
 @transaction.atomic
 def grant_role(user: User, post: Post, *, by: User) -> RoleAssignment:
     """Give a person a role; giving it twice changes nothing."""
-    assignment, _made = RoleAssignment.objects.get_or_create(
+    assignment, is_made = RoleAssignment.objects.get_or_create(
         user=user,
         role=post.role,
         project=post.project,
         region=post.region,
         defaults={"granted_by": by},
     )
+    if is_made:
+        record(Kind.ROLE_GIVEN, actor=by, about=user, **_post(assignment))
     return assignment
 
 
 @transaction.atomic
-def withdraw_role(assignment: RoleAssignment) -> None:
+def withdraw_role(assignment: RoleAssignment, *, by: User | None) -> None:
     """Take a role away; what the person wrote stays.
 
     Raises
@@ -53,7 +56,17 @@ def withdraw_role(assignment: RoleAssignment) -> None:
     """
     if assignment.role == Role.ADMINISTRATOR and assignment.project_id is None:
         require_another_administrator(assignment.user)
+    record(Kind.ROLE_WITHDRAWN, actor=by, about=assignment.user, **_post(assignment))
     assignment.delete()
+
+
+def _post(assignment: RoleAssignment) -> dict[str, str]:
+    project, region = assignment.project, assignment.region
+    return {
+        "role": assignment.role,
+        "project": project.slug if project else "",
+        "region": region.code if region else "",
+    }
 
 
 def send_invitation(user: User, *, sign_in_address: str, by: User) -> None:

@@ -9,6 +9,7 @@ from django.db import transaction
 
 from alpclusters.platform.accounts.domain.sign_ins import end_sign_ins
 from alpclusters.platform.accounts.models import Role, User
+from alpclusters.platform.trust.domain.log import Kind, record
 
 STEPS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
 
@@ -41,7 +42,8 @@ def remove_second_step(user: User) -> None:
 
     Who found the device is signed out with the owner.
     """
-    Authenticator.objects.filter(user=user).delete()
+    if Authenticator.objects.filter(user=user).delete()[0]:
+        record(Kind.FACTOR_REMOVED, about=user)
     end_sign_ins(user)
 
 

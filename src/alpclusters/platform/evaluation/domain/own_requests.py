@@ -38,6 +38,11 @@ def erase_requests(email: str) -> None:
         _forget(DataRequest.objects.filter(email__iexact=email))
 
 
+def erase_request(request: DataRequest) -> None:
+    """Delete what one request holds of people; the public record of what was given stays."""
+    _forget(DataRequest.objects.filter(pk=request.pk))
+
+
 def forget_who_asked(now: datetime) -> int:
     """Delete names and addresses 30 days after the end of a request; return of how many."""
     last = now - KEPT

@@ -15,6 +15,7 @@ from django.db import transaction
 from alpclusters.analysis.consensus import GroupCell, MeasureDescription
 from alpclusters.analysis.conventions import SMALLEST_GROUP
 from alpclusters.analysis.errors import StateError
+from alpclusters.platform.accounts.models import User
 from alpclusters.platform.cafe.domain.closeness import Behind, are_far
 from alpclusters.platform.evaluation.domain.publications import (
     as_publication,
@@ -24,6 +25,7 @@ from alpclusters.platform.evaluation.domain.publications import (
 from alpclusters.platform.evaluation.domain.records import FORMAT, Evaluation
 from alpclusters.platform.evaluation.domain.snapshots import evaluation_of, is_unchanged
 from alpclusters.platform.evaluation.models import Snapshot
+from alpclusters.platform.trust.domain.log import Kind, record
 
 type Cell = tuple[int, int, str, str]
 """Criterion, measure, split, group; of all people split and group are empty."""
@@ -85,7 +87,7 @@ class Released:
 
 
 @transaction.atomic
-def release_snapshot(snapshot: Snapshot, *, now: datetime) -> Released:
+def release_snapshot(snapshot: Snapshot, *, now: datetime, by: User | None = None) -> Released:
     """Show a snapshot to the public, or the earlier version that it must not stand beside.
 
     Raises
@@ -109,6 +111,7 @@ def release_snapshot(snapshot: Snapshot, *, now: datetime) -> Released:
         public.released_at = now
         public.first_released_at = public.first_released_at or now
         public.save(update_fields=["released_at", "first_released_at"])
+        record(Kind.EVALUATION_RELEASED, actor=by, cafe=public.cafe_id, evaluation=public.number)
     return Released(public, is_earlier=kept is not None)
 
 

@@ -90,7 +90,7 @@ def erase_network(user: User) -> None:
         _blank(model, {author: user}, {words: ""})
     for model, author in AUTHORS:
         _blank(model, {author: user}, {author: None})
-    Attendance.objects.filter(user=user).update(user=None, shows_name=False)
+    Attendance.objects.filter(user=user).update(user=None, shows_name=False, looks_for="")
 
 
 def _blank(model: type[Model], of: dict[str, Any], values: dict[str, Any]) -> None:

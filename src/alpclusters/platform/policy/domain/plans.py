@@ -20,6 +20,7 @@ from alpclusters.platform.policy.domain.proofs import require_proofs
 from alpclusters.platform.policy.domain.texts import columns, words
 from alpclusters.platform.policy.domain.versions import carry_over, new_version, next_number
 from alpclusters.platform.policy.models import ActionPlan
+from alpclusters.platform.trust.domain.log import Kind, record
 
 if TYPE_CHECKING:
     from alpclusters.analysis.plans.merging import FieldConflict
@@ -180,6 +181,7 @@ def publish_plan(plan: ActionPlan, *, by: User | None, now: datetime) -> ActionP
     plan.state = ActionPlan.State.PUBLISHED
     plan.published_at = now
     _save(plan, by=by)
+    record(Kind.PLAN_PUBLISHED, actor=by, plan=plan.slug, version=plan.version)
     return plan
 
 
@@ -193,6 +195,7 @@ def withdraw_plan(plan: ActionPlan, *, by: User | None) -> ActionPlan:
     plan.state = ActionPlan.State.DRAFT
     plan.published_at = None
     _save(plan, by=by)
+    record(Kind.PLAN_WITHDRAWN, actor=by, plan=plan.slug, version=plan.version)
     return plan
 
 

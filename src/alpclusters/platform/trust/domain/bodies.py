@@ -4,8 +4,11 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from django.conf import settings
+from django.db import transaction
 
+from alpclusters.platform.accounts.models import User
 from alpclusters.platform.languages.codes import LANGUAGE_CODES
+from alpclusters.platform.trust.domain.log import Kind, record
 from alpclusters.platform.trust.models import ResponsibleBody
 
 PLAIN: Final = (
@@ -43,11 +46,14 @@ def owes_imprint() -> bool:
     return settings.CONFIGURATION.is_public and bool(missing_of(responsible_body()))
 
 
-def change_body(fields: Mapping[str, Any]) -> list[str]:
+@transaction.atomic
+def change_body(fields: Mapping[str, Any], *, by: User | None = None) -> list[str]:
     """Store what was said of the body; return the names of the fields that changed."""
     body = responsible_body()
     changed = [name for name in FIELDS if getattr(body, name) != fields[name]]
     for name in changed:
         setattr(body, name, fields[name])
     body.save()
+    if changed:
+        record(Kind.SETTINGS_CHANGED, actor=by, fields=changed)
     return changed

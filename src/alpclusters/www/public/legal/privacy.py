@@ -5,8 +5,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from alpclusters.platform.trust.domain.bodies import responsible_body
+from alpclusters.platform.trust.domain.retention import CLOCKS
 from alpclusters.platform.trust.models import ResponsibleBody
-from alpclusters.www.components.parts import Column, Table
+from alpclusters.www.components.parts import Column, Table, Text
 from alpclusters.www.public.legal.imprint import missing_sentence, terms_of
 from alpclusters.www.public.legal.parts import Link, Page, Section
 
@@ -25,6 +26,7 @@ def privacy_page() -> Page:
             _researchers(),
             _people(),
             _accounts(),
+            _clocks(),
             _cookies(),
             _rights(),
             _controller(responsible_body()),
@@ -121,6 +123,15 @@ def _accounts() -> Section:
             _("which entries somebody changed and when, because public texts need to be traceable"),
         ],
         links=[Link(_("See, take along or erase my data"), reverse("workspace:my_data"))],
+    )
+
+
+def _clocks() -> Section:
+    columns = [Column(_("What")), Column(_("How long")), Column(_("What for"))]
+    rows: list[list[Text]] = [[clock.title, clock.ends, clock.why] for clock in CLOCKS]
+    return Section(
+        _("How long data are kept"),
+        table=Table(_("Kinds of data"), columns, rows),
     )
 
 

@@ -107,7 +107,7 @@ def snapshot_release(request: HttpRequest, pk: int) -> HttpResponse:
         }
         return render(request, "workspace/evaluations/release.html", context)
     try:
-        released = release_snapshot(found, now=timezone.now())
+        released = release_snapshot(found, now=timezone.now(), by=request.user)
     except StateError as error:
         messages.error(request, phrase(error, nearest_language(get_language())))
         return redirect("workspace:snapshot", pk=pk)

@@ -18,7 +18,7 @@ def imprint_edit(request: HttpRequest) -> HttpResponse:
     """Show what the imprint and the privacy page say, and change it."""
     form = ImprintForm(request.POST or None, instance=responsible_body())
     if request.method == "POST" and form.is_valid():
-        change_body(form.values())
+        change_body(form.values(), by=request.user)
         messages.success(request, _("Saved"))
         return redirect("workspace:imprint")
     body = responsible_body()

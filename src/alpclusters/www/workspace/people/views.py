@@ -24,6 +24,8 @@ from alpclusters.platform.accounts.domain.people import (
 )
 from alpclusters.platform.accounts.domain.second_step import with_second_step
 from alpclusters.platform.languages.codes import nearest_language
+from alpclusters.platform.trust.domain.log import Kind, record
+from alpclusters.platform.trust.signals import network_of
 from alpclusters.reports.errors import phrase
 from alpclusters.www.components.parts import Crumb
 from alpclusters.www.workspace.people.forms import ErasureForm, InvitationForm, OwnAccountForm
@@ -76,7 +78,7 @@ def role_withdraw(request: HttpRequest, pk: int) -> HttpResponse:
         raise PermissionDenied
     name = str(assignment)
     try:
-        withdraw_role(assignment)
+        withdraw_role(assignment, by=request.user)
     except StateError as error:
         messages.error(request, phrase(error, nearest_language(get_language())))
     else:
@@ -111,9 +113,10 @@ def _my_data_page(
 
 
 @login_required
-@require_safe
+@require_POST
 def my_data_export(request: HttpRequest) -> HttpResponse:
     """Give out everything kept about oneself as one JSON file."""
+    record(Kind.DATA_EXPORTED, actor=request.user, about=request.user, network=network_of(request))
     text = json.dumps(export_own_data(request.user), ensure_ascii=False, indent=1)
     response = HttpResponse(text, content_type="application/json; charset=utf-8")
     response.headers["Content-Disposition"] = 'attachment; filename="alpclusters-my-data.json"'
