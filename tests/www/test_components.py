@@ -25,7 +25,7 @@ pytestmark = pytest.mark.unit
 
 NAMES = (
     "measures evidence cafes network projects plans directory funding regions search about privacy "
-    "accessibility licences methods evidence-data"
+    "accessibility licences methods evidence-data imprint"
 )
 
 
