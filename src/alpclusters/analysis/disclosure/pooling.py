@@ -125,7 +125,7 @@ def pooled_attack(
     >>> from alpclusters.analysis.disclosure import Block, Register, count_statements, pooled_attack
     >>> block = Block.of("clarity", [4] * 8 + [2, 3], values=(2, 3, 4))
     >>> told = Register().add(count_statements(block, range(10), release="r"))
-    >>> pooled_attack(told, [block], size=2).worst
+    >>> pooled_attack(told, [block], size=2, n_tables=400).worst
     1.0
     """
     n = truth[0].n_people if truth else 0
