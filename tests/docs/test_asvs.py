@@ -112,3 +112,7 @@ def test_no_broken_hash_and_no_cipher_of_our_own_is_used() -> None:
     broken = re.compile(r"\b(md5|sha1|MODE_ECB|PKCS1v15|DES3?|ARC4|RC4)\b")
 
     assert [found[0] for text in texts if (found := broken.search(text))] == []
+
+
+def test_what_is_open_says_what_is_missing() -> None:
+    assert [row["id"] for row in rows() if row["status"] == "open" and not row["note"]] == []

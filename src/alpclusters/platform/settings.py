@@ -1,6 +1,7 @@
 """Django's settings, derived from `configuration`; docs/operator/settings.md explains them."""
 
 import os
+import sys
 from pathlib import Path
 
 # Two threads of a numeric library on a small machine are slower than one; set before NumPy loads.
@@ -310,8 +311,17 @@ SIMPLE_HISTORY_HISTORY_CHANGE_REASON_USE_TEXT_FIELD = True
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "formatters": {
+        "line": {"()": "alpclusters.platform.log_lines.JsonFormatter"},
+        "person": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"},
+    },
+    "handlers": {
+        "console": {
+            "class": "logging.StreamHandler",
+            # On a terminal a person reads, elsewhere a program.
+            "formatter": "person" if sys.stderr.isatty() else "line",
+        }
+    },
     "root": {"handlers": ["console"], "level": "WARNING"},
     # Django's own level is INFO: each task that begins or ends would be told on the terminal.
     "loggers": {"django": {"level": "WARNING"}},

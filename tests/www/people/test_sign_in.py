@@ -1,9 +1,11 @@
 """Signing in and out: sessions begin anew, end when they have to, passwords are taken as typed."""
 
 import re
+import time
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from allauth.account.models import EmailAddress
 from django.conf import settings
 from django.test import Client
 from django.urls import reverse
@@ -143,6 +145,65 @@ def test_new_password_asks_for_the_old_one_and_ends_the_other_sessions(client):
     client.post(reverse("account_change_password"), {**words, "oldpassword": PASSWORD})
     assert not is_in(other)
     assert sign_in(Client(), fresh)
+
+
+def reauthenticated_long_ago(client: Client) -> None:
+    session = client.session
+    for method in session["account_authentication_methods"]:
+        method["at"] -= 3_600
+    session.save()
+
+
+@pytest.mark.usefixtures("user")
+def test_another_address_asks_for_a_fresh_proof(client):
+    assert sign_in(client)
+    reauthenticated_long_ago(client)
+    words = {"email": "thief@example.org", "action_add": ""}
+
+    answer = client.post(reverse("account_email"), words)
+
+    assert answer.headers["Location"].startswith(reverse("account_reauthenticate"))
+    assert not EmailAddress.objects.filter(email="thief@example.org").exists()
+
+
+def code_in(outbox) -> str:
+    (code,) = re.findall(r"^[A-Z0-9-]{6,12}$", outbox[-1].body, re.MULTILINE)
+    return code
+
+
+@pytest.mark.usefixtures("user")
+def test_code_by_mail_opens_only_the_browser_that_asked_for_it(client, mailoutbox):
+    client.post(reverse("account_request_login_code"), {"email": "ana@example.org"})
+    code, other = code_in(mailoutbox), Client()
+
+    other.post(reverse("account_confirm_login_code"), {"code": code})
+    assert not is_in(other)
+
+    client.post(reverse("account_confirm_login_code"), {"code": code})
+    assert is_in(client)
+
+
+@pytest.mark.usefixtures("user")
+def test_code_by_mail_is_void_after_three_wrong_tries(client, mailoutbox):
+    client.post(reverse("account_request_login_code"), {"email": "ana@example.org"})
+    code = code_in(mailoutbox)
+    for _ in range(3):
+        client.post(reverse("account_confirm_login_code"), {"code": "AAAA-AAAA"})
+
+    client.post(reverse("account_confirm_login_code"), {"code": code})
+
+    assert not is_in(client)
+
+
+@pytest.mark.usefixtures("user")
+def test_code_by_mail_ends_after_ten_minutes(client, mailoutbox, monkeypatch):
+    client.post(reverse("account_request_login_code"), {"email": "ana@example.org"})
+    code, later = code_in(mailoutbox), time.time() + 601
+    monkeypatch.setattr("time.time", lambda: later)
+
+    client.post(reverse("account_confirm_login_code"), {"code": code})
+
+    assert not is_in(client)
 
 
 def test_password_fields_hide_what_is_typed_and_take_what_is_pasted(client):

@@ -1,9 +1,12 @@
 """Signing in and out, by allauth; the second step; the door of an administrator."""
 
+from allauth.account.decorators import reauthentication_required
+from allauth.account.views import email
 from allauth.mfa.base import views as base
 from allauth.mfa.recovery_codes import views as codes
 from allauth.mfa.totp import views as app
 from allauth.mfa.webauthn import views as passkeys
+from django.contrib.auth.decorators import login_required
 from django.urls import include, path
 
 from alpclusters.www.account import devices, second_step, views
@@ -27,6 +30,12 @@ SECOND_STEP = [
 
 urlpatterns = [
     path("administrator/<str:token>/", views.administrator_link, name="administrator_link"),
+    # Whoever finds a browser open cannot take the account over with another address.
+    path(
+        "email/",
+        login_required(reauthentication_required(email, allow_get=True)),
+        name="account_email",
+    ),
     path("devices/", devices.devices, name="account_devices"),
     path("second-step/", include(SECOND_STEP)),
     path("", include("allauth.account.urls")),
