@@ -37,6 +37,25 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix) -
     creation = connection.creation
     if connection.vendor in WAYS and not isinstance(creation.create_test_db, partial):
         creation.create_test_db = partial(create_or_copy, creation.create_test_db)
+        if connection.vendor == "sqlite":
+            plain = connection.ops.execute_sql_flush
+            connection.ops.execute_sql_flush = partial(flush_past_triggers, plain)
+
+
+def flush_past_triggers(flush: Callable[[list[str]], None], statements: list[str]) -> None:
+    """Empty all tables, also those of which SQLite deletes no row; PostgreSQL truncates them."""
+    triggers = (
+        "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND name LIKE '%no_delete'"
+    )
+    with connection.cursor() as cursor:
+        kept = cursor.execute(triggers).fetchall()
+        for name, _ in kept:
+            cursor.execute(f"DROP TRIGGER {name}")
+        try:
+            flush(statements)
+        finally:
+            for _, sql in kept:
+                cursor.execute(sql)
 
 
 def create_or_copy(create: Callable[..., str], **options: Any) -> str:

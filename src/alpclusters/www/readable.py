@@ -9,6 +9,7 @@ from django.http.multipartparser import MultiPartParserError
 from django.template.loader import render_to_string
 from django.utils import translation
 
+SHORT: Final = 2 * 1024 * 1024
 UNREADABLE: Final = (SuspiciousOperation, MultiPartParserError, BadRequest, RawPostDataException)
 
 
@@ -25,7 +26,8 @@ class ReadableMiddleware:
         """Read host and form once."""
         try:
             request.get_host()
-            request.POST  # noqa: B018 - reading it parses the form
+            if not _is_upload(request):
+                request.POST  # noqa: B018 - reading it parses the form
         except UNREADABLE as error:
             return _refused(request, error)
         return self.get_response(request)
@@ -33,6 +35,12 @@ class ReadableMiddleware:
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         """Refuse a form sent to an address that reads something else."""
         return _refused(request, error) if isinstance(error, UNREADABLE) else None
+
+
+def _is_upload(request: HttpRequest) -> bool:
+    """Say whether a body is so long that its page looks at its length before it reads it."""
+    length = request.headers.get("Content-Length", "")
+    return length.isascii() and length.isdigit() and int(length[:20]) > SHORT
 
 
 def _refused(request: HttpRequest, error: Exception) -> HttpResponse:

@@ -133,17 +133,19 @@ def test_foreign_file_is_no_backup(tmp_path):
 
 @pytest.fixture
 def writing(installation):
-    """Somebody who writes rows without a pause, as a hall does."""
-    stop = threading.Event()
+    """Somebody who writes rows without a pause, as a hall does, and has begun."""
+    begun, stop = threading.Event(), threading.Event()
 
     def write() -> None:
         with closing(sqlite3.connect(installation / "alpclusters.sqlite3", timeout=30)) as database:
             while not stop.is_set():
                 with database:
                     database.execute(INSERT)
+                begun.set()
 
     thread = threading.Thread(target=write)
     thread.start()
+    assert begun.wait(timeout=60)
     yield
     stop.set()
     thread.join()

@@ -14,8 +14,9 @@ pytestmark = pytest.mark.integration
 def configuration(tmp_path):
     """An installation whose files an earlier version left open to all users of the machine."""
     home, journal, database = tmp_path / "home", tmp_path / "journal", tmp_path / "data.sqlite3"
-    for folder in (home, home / "secrets", home / "uploads" / "logos", journal):
-        folder.mkdir(parents=True)
+    uploads = home / "uploads"
+    for folder in (home, home / "secrets", uploads, uploads / "logos", journal):
+        folder.mkdir()
         folder.chmod(0o755)
     files = [home / "secrets" / "django.key", home / "uploads" / "logos" / "a.png"]
     files += [journal / "votes-1.aj", database]

@@ -12,7 +12,9 @@ from tests.platform.operation.test_backup import alpclusters
 
 pytestmark = [pytest.mark.integration, pytest.mark.slow]
 
-LAST = "DELETE FROM django_migrations WHERE app = 'sessions' AND name = '0001_initial'"
+# A step on which no other one rests, and the table that it makes.
+LAST = "DELETE FROM django_migrations WHERE app = 'trust' AND name = '0004_erasure_certificates'"
+TABLE = "trust_erasurecertificate"
 NEWER = (
     "INSERT INTO django_migrations (app, name, applied) "
     "VALUES ('policy', '0999_of_tomorrow', '2030-01-01')"
@@ -34,7 +36,7 @@ def test_an_upgrade_makes_a_good_backup_first_that_brings_the_earlier_state_back
     change(
         home,
         LAST,
-        "DROP TABLE django_session",
+        f"DROP TABLE {TABLE}",
         "UPDATE measures_measure SET key = 'earlier' WHERE id = 1",
     )
 
@@ -46,7 +48,7 @@ def test_an_upgrade_makes_a_good_backup_first_that_brings_the_earlier_state_back
     back = alpclusters(tmp_path / "back", "restore", str(saved))
     assert back.returncode == 0, back.stderr
     with closing(sqlite3.connect(tmp_path / "back" / "alpclusters.sqlite3")) as database:
-        assert database.execute("SELECT count(*) FROM django_session").fetchone() == (0,)
+        assert database.execute(f"SELECT count(*) FROM {TABLE}").fetchone() == (0,)
 
 
 def test_an_upgrade_that_fails_names_the_backup_made_before(home):

@@ -4,8 +4,8 @@ from collections.abc import Callable
 
 from django.conf import settings
 from django.contrib import messages
-from django.contrib.auth import logout
 from django.contrib.auth.decorators import login_required
+from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -35,7 +35,9 @@ class LastSeenMiddleware:
         if settings.SESSION_COOKIE_NAME in request.COOKIES:
             now = timezone.now()
             if is_over(request.session, now=now):
-                logout(request)
+                # Without the signal of signing out: nobody did, and reading writes nothing.
+                request.session.flush()
+                request.user = AnonymousUser()
                 messages.info(
                     request, _("For your safety you were signed out. Please sign in again.")
                 )

@@ -58,4 +58,6 @@ def _kept_page(pk: int, version: tuple[object, ...]) -> str:  # noqa: ARG001 - p
 @require_safe
 def worker(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 - every view gets one
     """Hand out the service worker from an address below which it may work."""
-    return HttpResponse(WORKER.read_text(encoding="utf-8"), content_type="text/javascript")
+    return HttpResponse(
+        WORKER.read_text(encoding="utf-8"), content_type="text/javascript; charset=utf-8"
+    )

@@ -36,7 +36,7 @@ def for_live_process(view: View) -> View:
     def wrapped(request: HttpRequest, pk: int) -> HttpResponse:
         key = read_key(settings.HOME, pk)
         if key is None or not is_link(key, request.headers.get(HEADER, ""), role=view.__name__):
-            return HttpResponseNotFound(content_type="text/plain")
+            return HttpResponseNotFound(content_type="text/plain; charset=utf-8")
         return view(request, pk)
 
     return wrapped

@@ -22,7 +22,7 @@ def same_origin(view: View) -> View:
     @functools.wraps(view)
     def wrapped(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if request.method == "POST" and not is_own(request):
-            return HttpResponseForbidden(content_type="text/plain")
+            return HttpResponseForbidden(content_type="text/plain; charset=utf-8")
         return view(request, *args, **kwargs)
 
     return wrapped
