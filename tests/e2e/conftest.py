@@ -67,7 +67,8 @@ def administrator(server, browser) -> dict:
     page.fill("#id_name", "Chief")
     page.fill("#id_password", PASSWORD)
     page.click("main button[type=submit]")
-    page.wait_for_url("**/workspace/")
+    # Who runs the installation is asked for first.
+    page.wait_for_url("**/workspace/imprint/")
     state = page.context.storage_state()
     page.close()
     return state
