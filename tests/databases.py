@@ -153,6 +153,12 @@ def keep_template() -> None:
     connection.close_pool()
     with connection.creation._nodb_cursor() as cursor:
         quote = connection.ops.quote_name
+        # Of a pool that was closed a connection may still be there.
+        cursor.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
+            "WHERE datname = %s AND pid <> pg_backend_pid()",
+            [name],
+        )
         cursor.execute(f"CREATE DATABASE {quote(template())} TEMPLATE {quote(name)}")
 
 

@@ -78,7 +78,9 @@ def run_small(name: str, *arguments: str | Path) -> dict[str, Any]:
 
 @pytest.mark.parametrize("name", names())
 def test_what_a_benchmark_imports_is_there(name: str) -> None:
-    assert list(signature(import_module(f"benchmarks.{name}").run).parameters) == ["small", "say"]
+    taken = signature(import_module(f"benchmarks.{name}").run).parameters.values()
+
+    assert [one.name for one in taken if one.default is one.empty] == ["small", "say"]
 
 
 def test_a_full_run_sets_up_its_own_installation(tmp_path: Path) -> None:

@@ -91,7 +91,7 @@ def test_two_administrators_who_go_at_the_same_moment_leave_one():
 
     def go_first() -> None:
         with transaction.atomic():
-            withdraw_role(first.role_assignments.get())
+            withdraw_role(first.role_assignments.get(), by=None)
             first_is_going.set()
             # Whoever does not wait for this transaction is done meanwhile; who waits is not.
             second_is_done.wait(timeout=3)
@@ -100,7 +100,7 @@ def test_two_administrators_who_go_at_the_same_moment_leave_one():
     def go_second() -> str:
         first_is_going.wait(timeout=60)
         try:
-            withdraw_role(second.role_assignments.get())
+            withdraw_role(second.role_assignments.get(), by=None)
         except StateError as error:
             return error.code
         finally:
