@@ -1,5 +1,6 @@
 """Signing in and out, by allauth; the second step; the door of an administrator."""
 
+from allauth.account import urls as account
 from allauth.account.decorators import reauthentication_required
 from allauth.account.views import email
 from allauth.mfa.base import views as base
@@ -38,5 +39,5 @@ urlpatterns = [
     ),
     path("devices/", devices.devices, name="account_devices"),
     path("second-step/", include(SECOND_STEP)),
-    path("", include("allauth.account.urls")),
+    path("", include([page for page in account.urlpatterns if page.name != "account_email"])),
 ]
