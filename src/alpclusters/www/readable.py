@@ -9,7 +9,8 @@ from django.http.multipartparser import MultiPartParserError
 from django.template.loader import render_to_string
 from django.utils import translation
 
-SHORT: Final = 2 * 1024 * 1024
+from alpclusters.live.bodies import SHORT
+
 UNREADABLE: Final = (SuspiciousOperation, MultiPartParserError, BadRequest, RawPostDataException)
 
 
