@@ -51,7 +51,8 @@ def take_in(server: Server, folder) -> None:
 def find_pair(page: Page, server: Server) -> None:
     """Ask for the search and wait until the worker has found the pair."""
     page.goto(f"{server.address}/en/workspace/duplicates/")
-    page.get_by_role("button", name="Look for duplicates").click()
+    with page.expect_navigation():
+        page.get_by_role("button", name="Look for duplicates").click()
     link = page.get_by_role("link", name=f"{FIRST} = {SECOND}?")
     for _ in range(20):
         page.reload()

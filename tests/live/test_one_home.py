@@ -5,6 +5,7 @@ import shutil
 import stat
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -61,6 +62,7 @@ def test_a_second_start_says_who_is_there_and_harms_nothing(server, is_same_port
 @pytest.mark.parametrize("is_replaced", [True, False])
 def test_a_site_whose_socket_is_lost_is_started_again(server, is_replaced):
     before, path = server.children()["site"], server.home / "run" / "site.sock"
+    time.sleep(2)  # until the supervisor, which looks now and then, has surely seen it
     if is_replaced:
         other = path.with_name("other")
         shutil.copyfile("/dev/null", other)

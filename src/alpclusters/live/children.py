@@ -107,7 +107,7 @@ class Child:
 
 
 class SocketOfChild:
-    """The socket of a child, looked at once a second.
+    """The socket of a child, looked at until it is there and then once a second.
 
     Parameters
     ----------
@@ -128,7 +128,7 @@ class SocketOfChild:
     def is_lost(self) -> bool:
         """Say whether it was there and is not any more, or is another file."""
         now = time.monotonic()
-        if now - self._looked_at < LOOK_AT_SOCKET_S:
+        if self._inode is not None and now - self._looked_at < LOOK_AT_SOCKET_S:
             return False
         self._looked_at = now
         try:
