@@ -40,6 +40,8 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix) -
         if connection.vendor == "sqlite":
             plain = connection.ops.execute_sql_flush
             connection.ops.execute_sql_flush = partial(flush_past_triggers, plain)
+        else:
+            creation._destroy_test_db = partial(drop, creation._destroy_test_db)
 
 
 def flush_past_triggers(flush: Callable[[list[str]], None], statements: list[str]) -> None:
@@ -149,17 +151,28 @@ def is_template_there() -> bool:
 def keep_template() -> None:
     """Copy the database of this process, which nobody may use meanwhile."""
     name = connection.settings_dict["NAME"]
+    leave(name)
+    with connection.creation._nodb_cursor() as cursor:
+        quote = connection.ops.quote_name
+        cursor.execute(f"CREATE DATABASE {quote(template())} TEMPLATE {quote(name)}")
+
+
+def drop(plain: Callable[..., None], name: str, verbosity: int) -> None:
+    """Remove a database that nobody uses any more."""
+    leave(name)
+    plain(name, verbosity)
+
+
+def leave(name: str) -> None:
+    """End all connections to a database; of a pool that was closed one may still be there."""
     connection.close()
     connection.close_pool()
     with connection.creation._nodb_cursor() as cursor:
-        quote = connection.ops.quote_name
-        # Of a pool that was closed a connection may still be there.
         cursor.execute(
             "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
             "WHERE datname = %s AND pid <> pg_backend_pid()",
             [name],
         )
-        cursor.execute(f"CREATE DATABASE {quote(template())} TEMPLATE {quote(name)}")
 
 
 # Who copies how: whether there is one, how it is made, how a new database is filled from it.
