@@ -4,7 +4,12 @@ import pytest
 from django.utils import translation
 
 from alpclusters.platform.accounts.models import Role
+from alpclusters.platform.evaluation.domain.queries import headline
 from alpclusters.platform.evidence.domain.grading import regrade
+from alpclusters.www.public.cafes.pages import public_cafes
+from alpclusters.www.truth.crawl import visitor
+from alpclusters.www.truth.marks import read_marks
+from alpclusters.www.truth.numbers import Site, check_numbers
 from tests.factories.accounts import make_user, make_user_with
 from tests.factories.evaluation import VARIED, fill, make_cafe, make_snapshot
 from tests.factories.evidence import (
@@ -71,7 +76,7 @@ def test_reported_measure_says_that_nobody_verified_it(client):
 
     assert "Rang 1 der fünf Instrumente" in page
     assert "ungeprüft" in page
-    assert "Noch keine Bewertungen" in page
+    assert "Noch keine freigegebene Auswertung" in page
 
 
 def test_measure_shows_released_ratings_with_n_and_interval(client):
@@ -85,6 +90,50 @@ def test_measure_shows_released_ratings_with_n_and_interval(client):
     assert list(rating.table.rows[0][2:]) == ["4", "3–4", "n\u00a0=\u00a016", "0%"]
     assert rating.claim.startswith("At least half of the people chose")
     assert rating.figures[0].label == "Median"
+
+
+def test_figures_of_one_alpcafe_lead_to_the_answers_they_rest_on(client):
+    cafe = make_cafe()
+    fill(cafe, {"AT32": VARIED})
+    make_snapshot(cafe=cafe, released=True)
+    page = "/de/measures/fair/"
+
+    figures = read_marks(client.get(page).content.decode()).figures
+    found = {mark.key: mark for mark in figures if mark.rests}
+
+    assert [(key, mark.rests.partition(".")[0], mark.rows) for key, mark in found.items()] == [
+        ("median", "answers", "16"),
+        ("median-interval", "answers", "16"),
+        ("cannot-judge", "cannot-judge", "0"),
+    ]
+    assert all("?criterion=effectiveness#answers" in mark.href for mark in found.values())
+    assert check_numbers(Site(visitor()), [page]).mismatches == ()
+
+
+@pytest.mark.parametrize(
+    ("n", "said"),
+    [(3, "Rated, but by fewer than five people"), (7, "Rated, but by fewer than ten people")],
+)
+def test_measure_rated_by_few_says_that_it_was_rated_and_why_no_median_is_shown(client, n, said):
+    cafe = make_cafe()
+    fill(cafe, {"AT32": VARIED[:n]})
+    make_snapshot(cafe=cafe, released=True)
+
+    page = client.get("/en/measures/fair/")
+
+    assert page.context["page"].ratings[0].claim.startswith(said)
+    assert "No ratings yet" not in text_of(page)
+    assert "fewer than 5 people, not shown" not in text_of(page)
+
+
+def test_site_with_an_evaluation_by_fewer_than_five_people_counts_none_of_them(client):
+    cafe = make_cafe()
+    fill(cafe, {"AT32": VARIED[:3]})
+    make_snapshot(cafe=cafe, released=True)
+
+    assert headline().n_people == 0
+    assert public_cafes().get().n_people is None
+    assert client.get("/en/").status_code == client.get("/en/cafes/").status_code == 200
 
 
 def test_measure_hides_ratings_that_are_not_released(client):

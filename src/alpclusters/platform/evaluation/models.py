@@ -5,7 +5,17 @@ from typing import ClassVar, Self
 from django.conf import settings
 from django.core.validators import MaxLengthValidator
 from django.db import models
+from django.db.models.fields.json import KT
+from django.db.models.functions import Cast, NullIf
 from django.utils.translation import gettext_lazy as _
+
+
+def stored_number(name: str) -> Cast:
+    """Return a number of a stored result as a column; None where the result withholds it.
+
+    SQLite reads a withheld number as the word "null", PostgreSQL as nothing.
+    """
+    return Cast(NullIf(KT(f"data__{name}"), models.Value("null")), models.IntegerField())
 
 
 class SnapshotQuerySet(models.QuerySet["Snapshot"]):

@@ -4,11 +4,10 @@ from collections.abc import Mapping
 from datetime import date
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models.fields.json import KT
 from django.utils.translation import override
 
 from alpclusters.platform.cafe.models import AlpCafe
-from alpclusters.platform.evaluation.models import Snapshot
+from alpclusters.platform.evaluation.models import Snapshot, stored_number
 from alpclusters.platform.policy.domain.coverage import coverage_of
 from alpclusters.platform.policy.domain.endorsing.bindings import is_about_current_text, thing_of
 from alpclusters.platform.policy.domain.endorsing.records import (
@@ -154,13 +153,10 @@ def _open_points(plan: ActionPlan, today: date, language: str) -> tuple[OpenPoin
 def _cafes(record: PlanRecord) -> tuple[CafeLine, ...]:
     snapshots = {line.snapshot for line in record.evidence if line.snapshot is not None}
     counted = Snapshot.objects.filter(pk__in=snapshots).order_by("number")
-    people = dict(counted.annotate(people=KT("data__n_people")).values_list("cafe_id", "people"))
+    people = dict(
+        counted.annotate(people=stored_number("n_people")).values_list("cafe_id", "people")
+    )
     rows = AlpCafe.objects.filter(pk__in=people).order_by("held_on", "pk")
     return tuple(
-        CafeLine(words(cafe, "title"), cafe.held_on, cafe.place, _number(people[cafe.pk]))
-        for cafe in rows
+        CafeLine(words(cafe, "title"), cafe.held_on, cafe.place, people[cafe.pk]) for cafe in rows
     )
-
-
-def _number(text: str | None) -> int | None:
-    return int(text) if text else None

@@ -20,7 +20,7 @@ KINDS: Final = {
     "simulated": Kind("flask-conical", "sim", _("simulated")),
     "unverified": Kind("circle-help", "unv", _("unverified")),
     "verified": Kind("circle-check", "good", _("verified")),
-    "suppressed": Kind("eye-off", "sup", _("fewer than 5 people, not shown")),
+    "suppressed": Kind("eye-off", "sup", _("withheld for protection")),
     "historic": Kind("clock", "", _("historic")),
     "on_track": Kind("check", "good", _("on track")),
     "at_risk": Kind("triangle-alert", "warn", _("at risk")),

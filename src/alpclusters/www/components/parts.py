@@ -13,7 +13,6 @@ from django.utils.translation import gettext_lazy
 type Text = Any  # a string, a lazy translation or safe HTML
 
 # Why a figure leads to no rows.
-COMPUTED: Final = gettext_lazy("computed, without a list")
 IN_FILES: Final = gettext_lazy("its rows are in the files below")
 COMPUTED_FROM_FILES: Final = gettext_lazy("computed from rows that are in the files below")
 

@@ -42,8 +42,6 @@ def _measure_claims(measure: Measure, language: str, *, is_simulated: bool) -> I
     for found in released_results_for(measure, is_simulated=is_simulated):
         for figures in found.figures:
             by_criterion.setdefault(figures.criterion.key, []).append(figures.criterion)
-    if not by_criterion:
-        yield ratings.nothing_yet(language)
     for results in by_criterion.values():
         lows = [
             low

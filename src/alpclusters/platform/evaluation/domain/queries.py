@@ -4,12 +4,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db.models import Max
-from django.db.models.fields.json import KT
 
 from alpclusters.analysis.consensus import Summary
 from alpclusters.platform.evaluation.domain.records import CriterionResult, Evaluation
 from alpclusters.platform.evaluation.domain.snapshots import evaluation_of
-from alpclusters.platform.evaluation.models import Snapshot, SnapshotQuerySet
+from alpclusters.platform.evaluation.models import Snapshot, SnapshotQuerySet, stored_number
 from alpclusters.platform.measures.models import Measure
 from alpclusters.platform.worlds import of_world
 
@@ -60,7 +59,7 @@ def newest_released() -> SnapshotQuerySet:
 def headline(*, is_simulated: bool = False) -> Headline:
     """Sum up what has been released in one world, in one query."""
     released = of_world(newest_released(), is_simulated=is_simulated).order_by("pk")
-    rows = list(released.values_list(KT("data__n_people"), KT("data__n_ratings")))
+    rows = list(released.values_list(stored_number("n_people"), stored_number("n_ratings")))
     return Headline(
         n_cafes=len(rows),
         n_people=_sum(row[0] for row in rows),
@@ -69,8 +68,8 @@ def headline(*, is_simulated: bool = False) -> Headline:
     )
 
 
-def _sum(values: Iterable[str | int | None]) -> int:
-    return sum(int(value) for value in values if value is not None)
+def _sum(values: Iterable[int | None]) -> int:
+    return sum(value for value in values if value is not None)
 
 
 def _result(snapshot: Snapshot, measure: int) -> ReleasedResult | None:

@@ -7,10 +7,10 @@ from enum import StrEnum
 from typing import Any, Final
 
 from django.db.models import Model, Q, QuerySet
-from django.db.models.fields.json import KT
 from django.utils.formats import number_format
 
 from alpclusters.platform.accounts.rules import EVERY_ROLE, Person, project_ids
+from alpclusters.platform.evaluation.models import stored_number
 from alpclusters.platform.evidence.models import Initiative
 from alpclusters.platform.evidence.rules import visible_documents, visible_initiatives
 from alpclusters.platform.trail.domain.days import Days, day_of, in_order, with_day
@@ -246,7 +246,7 @@ def _seen(thing: Thing, reach: Reach, pks: Sequence[int], person: Person) -> Que
 def _rows(thing: Thing) -> QuerySet[Any]:
     rows: QuerySet[Any] = model_of(thing)._default_manager.all()
     if thing is Thing.SNAPSHOT:
-        counted: QuerySet[Any] = rows.defer("data").annotate(n_people=KT("data__n_people"))
+        counted: QuerySet[Any] = rows.defer("data").annotate(n_people=stored_number("n_people"))
         return counted
     return rows.select_related(_ALONG[thing]) if thing in _ALONG else rows
 
@@ -329,8 +329,7 @@ def ref_of(obj: Model) -> Ref:
 def _ref(thing: Thing, obj: Any) -> Ref:
     """Name a thing; only the fields a strip shows are read."""
     if thing is Thing.SNAPSHOT:
-        n = int(obj.n_people) if obj.n_people else None
-        return Ref(thing, obj.pk, str(obj.number), n=n)
+        return Ref(thing, obj.pk, str(obj.number), n=obj.n_people)
     if thing is Thing.FINDING:
         return Ref(thing, obj.pk, obj.code, n=obj.n)
     return Ref(thing, obj.pk, *_label_and_key(thing, obj))

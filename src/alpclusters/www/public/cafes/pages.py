@@ -3,9 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db.models import Count, IntegerField, OuterRef, QuerySet, Subquery
-from django.db.models.fields.json import KT
-from django.db.models.functions import Cast, Coalesce
+from django.db.models import Count, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from alpclusters.analysis.small_groups import told_count
@@ -14,6 +13,7 @@ from alpclusters.platform.cafe.domain.registrations import takes_registrations
 from alpclusters.platform.cafe.domain.standing import people_who_took_part
 from alpclusters.platform.cafe.models import AlpCafe, Criterion
 from alpclusters.platform.evaluation.domain.queries import newest_released
+from alpclusters.platform.evaluation.models import stored_number
 from alpclusters.platform.measures.models import Measure
 from alpclusters.platform.policy.domain.findings import released_findings
 from alpclusters.www.workspace.cafes.letters import time_span
@@ -57,7 +57,7 @@ def public_cafes() -> QuerySet[AlpCafe]:
         .annotate(
             n_measures=Count("cafe_measures", distinct=True),
             snapshot_pk=Subquery(released.values("pk")[:1]),
-            n_people=Cast(Subquery(released.values(n=KT("data__n_people"))[:1]), IntegerField()),
+            n_people=Subquery(released.values(n=stored_number("n_people"))[:1]),
             n_findings=Coalesce(Subquery(n_findings), 0),
         )
         .order_by("-held_on", "-pk")

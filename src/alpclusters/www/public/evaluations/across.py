@@ -36,7 +36,7 @@ from alpclusters.reports.evaluation_across import (
 from alpclusters.reports.evaluation_results import CommonGround
 from alpclusters.reports.evaluation_subject import EvaluationSubject
 from alpclusters.reports.numbers import format_integer, format_n
-from alpclusters.www.components.parts import COMPUTED, Crumb, Figure, Table
+from alpclusters.www.components.parts import Crumb, Figure, Table
 from alpclusters.www.public.documents import TakenAway, written
 from alpclusters.www.public.evaluations.subjects import short_name, split_names
 from alpclusters.www.public.evaluations.tables import site_table
@@ -228,6 +228,7 @@ def _figures(across: Across, language: str) -> list[Figure]:
     people = sum(one.evaluation.n_people or 0 for one in across.released)
     shown = _("with figures that may be shown")
     several = _("who came to several AlpCafés counts each time")
+    of_cafes = _("from the regions of the people in these AlpCafés")
     n_cafes = len(across.released)
 
     def figure(label: str, sub: str, key: str, n: int, why: str = "") -> Figure:
@@ -238,8 +239,8 @@ def _figures(across: Across, language: str) -> list[Figure]:
     return [
         figure(_("AlpCafés"), newest, "cafes", n_cafes),
         figure(_("People"), several, "people", people),
-        figure(_("Regions"), shown, "regions", len(regions), COMPUTED),
-        figure(_("Countries"), ", ".join(sorted(countries)), "countries", len(countries), COMPUTED),
+        figure(_("Regions"), shown, "regions", len(regions), of_cafes),
+        figure(_("Countries"), ", ".join(sorted(countries)), "countries", len(countries), of_cafes),
     ]
 
 

@@ -28,7 +28,7 @@ from alpclusters.reports.evaluation_ranking import ranking_title
 from alpclusters.reports.evaluation_small import has_mean, why_no_mean
 from alpclusters.reports.evaluation_subject import EvaluationSubject
 from alpclusters.reports.numbers import format_integer, format_number
-from alpclusters.www.components.parts import COMPUTED, Crumb, Figure, Station, Tab
+from alpclusters.www.components.parts import Crumb, Figure, Station, Tab
 from alpclusters.www.public.documents import digest_parts
 from alpclusters.www.public.evaluations.beside import (
     ArrivalsPart,
@@ -52,6 +52,7 @@ from alpclusters.www.public.evaluations.rankings import (
 from alpclusters.www.public.evaluations.results import results_of, round_remarks
 from alpclusters.www.public.evaluations.rounds import RoundsPart, read_rounds
 from alpclusters.www.public.evaluations.subjects import subject_of
+from alpclusters.www.public.evaluations.tables import ANSWERS, n_answers
 from alpclusters.www.public.trail import strip_of
 
 FORMATS: Final = ("pdf", "docx", "xlsx", "csv", "json")
@@ -121,7 +122,7 @@ def read_page(
         evaluation=evaluation,
         title=_finding(evaluation, shown, tab, subject, language),
         lead=_lead(evaluation, shown, language),
-        figures=_figures(evaluation, shown, language),
+        figures=_figures(evaluation, shown, subject, address, language),
         tabs=_tabs(evaluation, before, tab or (shown.key if shown else ""), address, language),
         criterion=part,
         combined=combined,
@@ -194,7 +195,13 @@ def _lead(evaluation: Evaluation, shown: CriterionResult | None, language: str) 
     return " ".join([said, *round_remarks(evaluation), note])
 
 
-def _figures(evaluation: Evaluation, shown: CriterionResult | None, language: str) -> list[Figure]:
+def _figures(
+    evaluation: Evaluation,
+    shown: CriterionResult | None,
+    subject: EvaluationSubject,
+    address: str,
+    language: str,
+) -> list[Figure]:
     measures, criteria = len(evaluation.measures), len(evaluation.criteria)
     n_measures = ngettext("%(n)s measure", "%(n)s measures", measures) % {"n": measures}
     n_criteria = ngettext("%(n)s criterion", "%(n)s criteria", criteria) % {"n": criteria}
@@ -232,11 +239,14 @@ def _figures(evaluation: Evaluation, shown: CriterionResult | None, language: st
             exact=evaluation.cannot_judge_share,
             why=SINGLE,
         ),
-        *_agreement_figure(shown, language),
+        *_agreement_figure(shown, subject, address, language),
     ]
 
 
-def _agreement_figure(shown: CriterionResult | None, language: str) -> list[Figure]:
+def _agreement_figure(
+    shown: CriterionResult | None, subject: EvaluationSubject, address: str, language: str
+) -> list[Figure]:
+    """Lead to the answers: alpha compares those to one measure, so their counts are its rows."""
     found = shown.agreement if shown else None
     if shown is None or found is None or found.alpha is None:
         return []
@@ -244,7 +254,11 @@ def _agreement_figure(shown: CriterionResult | None, language: str) -> list[Figu
     sub = _("%(aspect)s: Krippendorff’s alpha, 0 as by chance, 1 full") % {"aspect": name}
     alpha = format_number(found.alpha, language, 2)
     key = f"alpha.{shown.key}"
-    return [Figure(_("Agreement"), alpha, sub, key=key, exact=found.alpha, why=COMPUTED)]
+    n = n_answers(rated_of(shown, subject))
+    url = f"{address}?criterion={shown.key}#{ANSWERS}"
+    return [
+        Figure(_("Agreement"), alpha, sub, key=key, exact=found.alpha, n=n, url=url, rests=ANSWERS)
+    ]
 
 
 def _count(n: int | None, language: str) -> str:

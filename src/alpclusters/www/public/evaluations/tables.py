@@ -4,21 +4,24 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from alpclusters.analysis.consensus import GroupCell, MeasureDescription
 from alpclusters.platform.evaluation.domain.records import REGION, CriterionResult
 from alpclusters.platform.evaluation.domain.science import RegionalResult
+from alpclusters.platform.languages.codes import nearest_language
 from alpclusters.reports import blocks
 from alpclusters.reports.cells import column_formats, column_title, row_texts
 from alpclusters.reports.charts.heat import class_words
 from alpclusters.reports.evaluation_subject import EvaluationSubject, Rated
-from alpclusters.reports.numbers import format_n, format_number
+from alpclusters.reports.numbers import format_integer, format_n, format_number
 from alpclusters.www.components.parts import Cell, Column, Figure, Table
 
 SHADES: Final = 6
 # Where the answers to each measure stand on the page.
 ANSWERS: Final = "answers"
+CANNOT_JUDGE: Final = "cannot-judge"
 
 
 @dataclass(frozen=True)
@@ -70,22 +73,37 @@ def _resting(row: Sequence[Any], one: Rated | None) -> list[Any]:
     name, mean, *others = row
     figure = Figure(
         "", mean, key="mean", exact=round(one.summary.mean, 2), n=one.summary.n,
-        url=f"#{ANSWERS}", rests=f"answers.{one.id}",
+        url=f"#{ANSWERS}", rests=f"{ANSWERS}.{one.id}",
     )  # fmt: skip
     return [name, Cell(mean, url=figure.url, figure=figure), *others]
 
 
 def answers_table(table: Table, rated: Sequence[Rated]) -> Table:
-    """Mark the counts of answers as what a mean rests on: they add up to n."""
+    """Mark the counts of answers as what figures rest on: they add up to n, and n to all."""
     rows = [_counted(row, one) for row, one in zip(table.rows, rated, strict=True)]
-    return replace(table, rows=rows)
+    n = n_answers(rated)
+    gaps = [""] * (len(table.columns) - 2)
+    language = nearest_language(get_language())
+    total = [_("Sum"), *gaps, Cell(format_integer(n, language), total=(ANSWERS, n))]
+    return replace(table, rows=rows, total=total)
+
+
+def n_answers(rated: Sequence[Rated]) -> int:
+    """Count the answers to all measures that are shown."""
+    return sum(one.summary.n for one in rated)
 
 
 def _counted(row: Sequence[Any], one: Rated) -> list[Any]:
-    key, counts = f"answers.{one.id}", one.summary.counts
+    key, counts = f"{ANSWERS}.{one.id}", one.summary.counts
     name, *cells, outside, n = row
     marked = [Cell(text, row=(key, k)) for text, k in zip(cells, counts, strict=True)]
-    return [name, *marked, outside, Cell(n, total=(key, one.summary.n))]
+    unable = f"{CANNOT_JUDGE}.{one.id}", one.summary.cannot_judge
+    return [
+        name,
+        *marked,
+        Cell(outside, row=unable, total=unable),
+        Cell(n, row=(ANSWERS, one.summary.n), total=(key, one.summary.n)),
+    ]
 
 
 def heat_view(

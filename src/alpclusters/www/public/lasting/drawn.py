@@ -5,11 +5,12 @@ from typing import Final
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from alpclusters.analysis.survival import ClusteredReading
 from alpclusters.platform.network.domain.links.survival import MONTHS_OF_YEAR, GroupCurve
 from alpclusters.reports.charts.survival import SurvivalChart, SurvivalRow, SurvivalStep
 from alpclusters.www.components.parts import Cell, Column, Table
 from alpclusters.www.public.charts import ChartView, view_of
-from alpclusters.www.public.lasting.figures import after, in_months, interval, share
+from alpclusters.www.public.lasting.figures import after, in_months, interval, key_of, share
 
 FIRST: Final = 12
 
@@ -62,7 +63,7 @@ def table_of(group: GroupCurve, language: str) -> Table | None:
     rows = [
         [
             str(in_months(reading.time)),
-            share(reading, language),
+            _share(reading, language),
             interval(reading, language) or _("not defined"),
             Cell(str(n)),
         ]
@@ -95,3 +96,9 @@ def _named(group: GroupCurve, language: str) -> tuple[tuple[float, str], ...]:
         )
         for month in ends
     )
+
+
+def _share(reading: ClusteredReading, language: str) -> Cell:
+    """Write a share that key figures lead to; it is its own only row."""
+    mark = (key_of(reading), reading.value or 0.0)
+    return Cell(share(reading, language), row=mark, total=mark)

@@ -1,5 +1,7 @@
 """Numbers of what lasted, in words: a share never without its interval and what it rests on."""
 
+from typing import Final
+
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -11,6 +13,14 @@ from alpclusters.reports.numbers import (
     format_percent,
     format_share_interval,
 )
+
+# Where the shares by months stand on the page.
+CURVE: Final = "curve-title"
+
+
+def key_of(reading: ClusteredReading) -> str:
+    """Name a share of the curve, for example ``last-12``."""
+    return f"last-{in_months(reading.time)}"
 
 
 def share(reading: ClusteredReading | None, language: str) -> str:

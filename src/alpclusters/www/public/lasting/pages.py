@@ -18,7 +18,7 @@ from alpclusters.platform.network.domain.links.survival import FEWEST
 from alpclusters.platform.network.models import Link
 from alpclusters.platform.partnership.rules import visible_to
 from alpclusters.reports.numbers import format_integer
-from alpclusters.www.components.parts import COMPUTED, IN_FILES, Figure, Table
+from alpclusters.www.components.parts import Figure, Table
 from alpclusters.www.public.charts import ChartView
 from alpclusters.www.public.lasting.comparing import (
     SplitView,
@@ -29,9 +29,11 @@ from alpclusters.www.public.lasting.comparing import (
 )
 from alpclusters.www.public.lasting.drawn import chart_of, rows_of, table_of
 from alpclusters.www.public.lasting.figures import (
+    CURVE,
     after,
     in_months,
     interval,
+    key_of,
     links,
     rests_on,
     share,
@@ -140,9 +142,9 @@ def _figures(lasting: Lasting, language: str) -> list[Figure]:
             _("last %(after)s") % {"after": after(in_months(reading.time))},
             share(reading, language),
             interval(reading, language) or _("interval not defined"),
-            key=f"last-{in_months(reading.time)}",
+            key=key_of(reading),
             exact=reading.value,
-            why=COMPUTED,
+            url=f"#{CURVE}",
         )
         for reading in dict.fromkeys([*read[:1], *read[-1:]])
     ]
@@ -157,7 +159,7 @@ def _figures(lasting: Lasting, language: str) -> list[Figure]:
             key="answered",
             exact=total.n if total.n >= FEWEST else None,
             n=lasting.n_ended_funding,
-            why=IN_FILES,
+            why=_("whose link has ended is not shown"),
         )
     )
     return figures
@@ -168,10 +170,11 @@ def _median(lasting: Lasting) -> Figure:
     label = _("Months until half have ended")
     if curve is None or curve.median is None:
         told = _("more than half were alive at the end")
-        return Figure(label, "–", told, key="median", why=COMPUTED)
+        return Figure(label, "–", told, key="median", why=_("the curve never comes down to half"))
     months = in_months(curve.median)
     told = _("median; ends between answers")
-    return Figure(label, str(months), told, key="median", exact=months, why=COMPUTED)
+    why = _("read off the curve where half have ended")
+    return Figure(label, str(months), told, key="median", exact=months, why=why)
 
 
 def _range_note(lasting: Lasting, language: str) -> str:

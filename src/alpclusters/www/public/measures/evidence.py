@@ -20,7 +20,7 @@ from alpclusters.platform.evidence.models import Activity, Document, Lesson
 from alpclusters.platform.languages.codes import nearest_language
 from alpclusters.platform.measures.models import Measure
 from alpclusters.reports.numbers import format_integer, format_percent, format_share_interval
-from alpclusters.www.components.parts import COMPUTED, Crumb, Figure
+from alpclusters.www.components.parts import Crumb, Figure
 from alpclusters.www.worlds import in_world
 
 MOST_NAMED: Final = 5
@@ -106,6 +106,7 @@ def _what_lasted(measure: Measure, *, is_simulated: bool) -> list[Figure]:
     language = nearest_language(get_language())
     share = found.lasting
     n = found.n_families
+    counted = _("families; the list below has their initiatives")
     first = Figure(
         _("Initiatives that did this"),
         format_integer(n, language),
@@ -113,13 +114,13 @@ def _what_lasted(measure: Measure, *, is_simulated: bool) -> list[Figure]:
         % {"n": format_integer(found.n_activities, language)},
         key="families",
         exact=n,
-        why=_("families; the list below has their initiatives"),
+        why=counted,
     )
     label, known = _("Went on after the funding"), share.n_known
     lasting = Figure(label, str(share.n_lasting), key="known.lasting", exact=share.n_lasting)
     if share.value is None or share.low is None or share.high is None:
         told = _("known of %(n)s of them: too few for a share") % {"n": known}
-        return [first, replace(lasting, sub=told, n=known, why=COMPUTED)]
+        return [first, replace(lasting, sub=told, n=known, why=counted)]
     interval = format_share_interval(share.low, share.high, language)
     told = _("of %(known)s known of %(n)s: %(share)s (90%% interval %(interval)s)") % {
         "interval": interval,
@@ -127,7 +128,7 @@ def _what_lasted(measure: Measure, *, is_simulated: bool) -> list[Figure]:
         "n": share.n_families,
         "share": format_percent(share.value, language),
     }
-    return [first, replace(lasting, sub=told, n=known, why=COMPUTED)]
+    return [first, replace(lasting, sub=told, n=known, why=counted)]
 
 
 def _side(title: str, n_families: int, activities: Sequence[Activity]) -> Side:

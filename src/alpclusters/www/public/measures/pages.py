@@ -83,7 +83,7 @@ def read_page(user: Person, measure: Measure, *, is_simulated: bool = False) -> 
         facts=_facts(measure),
         meanings=_meanings(measure),
         cafes=list(of_world(held, is_simulated=is_simulated)[:20]),
-        ratings=read_ratings(results),
+        ratings=read_ratings(results, measure.pk),
         evidence=evidence,
         recommendations=recommendations_of(user, measure, is_simulated=is_simulated),
         postings=list(of_world(postings, is_simulated=is_simulated)[:MOST_POSTINGS]),

@@ -9,6 +9,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from alpclusters.analysis.consensus import Summary
+from alpclusters.analysis.conventions import SMALLEST_GROUP
 from alpclusters.platform.evaluation.domain.queries import ReleasedResult
 from alpclusters.platform.evaluation.domain.records import CriterionResult, word
 from alpclusters.platform.evaluation.models import Snapshot
@@ -17,16 +18,22 @@ from alpclusters.reports.charts.distribution import DistributionChart, Distribut
 from alpclusters.reports.claims.ratings import at_least_half, half_in_cafes
 from alpclusters.reports.dates import format_date
 from alpclusters.reports.numbers import format_interval, format_n, format_number, format_percent
-from alpclusters.www.components.parts import COMPUTED, Cell, Column, Figure, Table
+from alpclusters.www.components.parts import Cell, Column, Figure, Table
 from alpclusters.www.public.charts import ChartView, view_of
+from alpclusters.www.public.evaluations.tables import ANSWERS, CANNOT_JUDGE
 
 HIGH: Final = 4  # "rather" and above, the upper two steps
 
 
 @dataclass(frozen=True)
 class Answered:
-    """What one AlpCafé said about the measure on one criterion."""
+    """What one AlpCafé said about the measure on one criterion.
 
+    ``n_people`` rated in it, None for fewer than five; ``summary`` is None where it is withheld.
+    """
+
+    measure: int
+    n_people: int | None
     snapshot: Snapshot
     result: CriterionResult
     summary: Summary | None
@@ -46,31 +53,47 @@ class RatingView:
     simulated: bool
 
 
-def read_ratings(results: Sequence[ReleasedResult]) -> list[RatingView]:
-    """Return the released results on each criterion, the AlpCafés as rows."""
+def read_ratings(results: Sequence[ReleasedResult], measure: int) -> list[RatingView]:
+    """Return the released results of a measure on each criterion, the AlpCafés as rows."""
     found: dict[str, list[Answered]] = {}
     for result in results:
         for figures in result.figures:
-            answered = Answered(result.snapshot, figures.criterion, figures.summary)
+            answered = Answered(
+                measure,
+                result.evaluation.n_people,
+                result.snapshot,
+                figures.criterion,
+                figures.summary,
+            )
             found.setdefault(figures.criterion.key, []).append(answered)
     return [_view(answers, nearest_language(get_language())) for answers in found.values()]
 
 
+def why_no_median(people: Sequence[int | None]) -> str:
+    """Say why ratings are withheld, from how many people rated in each AlpCafé."""
+    most = max(n or 0 for n in people)
+    if not most:
+        return _("Rated, but by fewer than five people: their answers are withheld")
+    if most < SMALLEST_GROUP:
+        return _("Rated, but by fewer than ten people: no median is shown")
+    return _("Rated, but withheld: few judged it, or nearly everybody answered alike")
+
+
 def _view(answers: list[Answered], language: str) -> RatingView:
-    first = answers[0].result
+    first = answers[0]
     claim = _claim(answers, language)
     chart = DistributionChart(
         language=language,
         rows=tuple(_row(a) for a in answers),
-        answers=tuple(word(anchor, language) for anchor in first.anchors),
+        answers=tuple(word(anchor, language) for anchor in first.result.anchors),
         label_title=_("AlpCafé"),
         title=claim,
     )
     return RatingView(
-        name=word(first.names, language),
-        question=word(first.questions, language),
+        name=word(first.result.names, language),
+        question=word(first.result.questions, language),
         claim=claim,
-        figures=_figures(answers, language) if len(answers) == 1 else (),
+        figures=_figures(first, language) if len(answers) == 1 else (),
         chart=view_of(chart, caption=claim, language=language),
         table=_table(answers, language),
         note=_("Median with 90% interval; groups under ten people are not shown."),
@@ -88,7 +111,7 @@ def _row(answered: Answered) -> DistributionRow:
 def _claim(answers: list[Answered], language: str) -> str:
     known = [a.summary for a in answers if a.summary and a.summary.median_low is not None]
     if not known:
-        return _("Too few people answered for a result")
+        return why_no_median([a.n_people for a in answers])
     anchors = answers[0].result.anchors
     if len(answers) == 1:
         step = int(known[0].median_low or 1)
@@ -97,8 +120,8 @@ def _claim(answers: list[Answered], language: str) -> str:
     return half_in_cafes(n_high, len(known), word(anchors[HIGH - 1], language), language).text
 
 
-def _figures(answers: list[Answered], language: str) -> list[Figure]:
-    summary = answers[0].summary
+def _figures(answered: Answered, language: str) -> list[Figure]:
+    summary = answered.summary
     if summary is None or summary.median is None:
         return []
     n = format_n(summary.n, language)
@@ -106,19 +129,22 @@ def _figures(answers: list[Answered], language: str) -> list[Figure]:
     median, interval = format_number(summary.median, language), _interval(summary, language)
     of = _("of 5, %(n)s") % {"n": n}
     label = _("90% interval of the median")
+    page = reverse("public:evaluation", args=[answered.snapshot.pk])
+    url = f"{page}?criterion={answered.result.key}#{ANSWERS}"
+    rests = f"{ANSWERS}.{answered.measure}"
     figures = [
-        Figure(_("Median"), median, of, key="median", exact=summary.median, why=COMPUTED),
-        Figure(label, interval, n, key="median-interval", why=COMPUTED),
-    ]
-    share = summary.cannot_judge_share
+        Figure(_("Median"), median, of, key="median", exact=summary.median, n=summary.n, url=url,
+               rests=rests),
+        Figure(label, interval, n, key="median-interval", n=summary.n, url=url, rests=rests),
+    ]  # fmt: skip
+    share, unable = summary.cannot_judge_share, summary.cannot_judge
     if share is not None:
-        sub = _("%(k)s of %(n)s people") % {"k": summary.cannot_judge, "n": total}
-        shown = format_percent(share, language)
+        sub = _("%(k)s of %(n)s people") % {"k": unable, "n": total}
+        shown, rests = format_percent(share, language), f"{CANNOT_JUDGE}.{answered.measure}"
         figures.append(
-            Figure(
-                _("I cannot judge this"), shown, sub, key="cannot-judge", exact=share, why=COMPUTED
-            )
-        )
+            Figure(_("I cannot judge this"), shown, sub, key=CANNOT_JUDGE, exact=share, n=unable,
+                   url=url, rests=rests)
+        )  # fmt: skip
     return figures
 
 

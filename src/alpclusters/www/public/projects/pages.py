@@ -14,7 +14,7 @@ from alpclusters.platform.partnership.models import Partner, Project, ProjectFac
 from alpclusters.platform.policy.models import ActionPlan
 from alpclusters.platform.territory.domain.names import country_name
 from alpclusters.platform.territory.models import Region, Standing
-from alpclusters.www.components.parts import COMPUTED, Cell, Column, Fact, Figure, Table
+from alpclusters.www.components.parts import Cell, Column, Fact, Figure, Table
 from alpclusters.www.public.projects.lists import period_of
 from alpclusters.www.public.projects.sources import source_words
 from alpclusters.www.public.regions.maps import MapView, count_map
@@ -130,7 +130,7 @@ def _figures(
                 period_of(project),
                 key="months",
                 exact=months,
-                why=COMPUTED,
+                why=_("counted from its first day to its last"),
             )
         )
     if partners:

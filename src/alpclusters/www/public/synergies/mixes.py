@@ -36,7 +36,7 @@ from alpclusters.platform.funding.models import Budget, Status
 from alpclusters.reports.charts.bars import Bar, BarChart
 from alpclusters.reports.charts.heat import class_words, sequential_step
 from alpclusters.reports.numbers import EN_DASH, format_integer, format_number
-from alpclusters.www.components.parts import COMPUTED, Cell, Column, Figure, Table
+from alpclusters.www.components.parts import Cell, Column, Figure, Table
 from alpclusters.www.public.charts import ChartView, view_of
 from alpclusters.www.public.network.choosing import Choice
 from alpclusters.www.public.synergies.addresses import Query, address
@@ -53,6 +53,8 @@ MILLION_CT: Final = 100_000_000
 # Million euro; lower ends of the classes 2 to 6.
 LIMITS: Final = (1, 5, 10, 20, 40)
 KINDS: Final = ("csv", "json")
+# Where the budgets stand that all figures are computed from.
+BUDGETS: Final = "budgets"
 
 
 @dataclass(frozen=True)
@@ -72,6 +74,8 @@ class MixPage:
     choices: Sequence[Choice]
     figures: Sequence[Figure]
     heat: Table | None
+    budgets: Table
+    budgets_told: str
     classes: Sequence[tuple[str, str]]
     charts: Sequence[tuple[str, ChartView]]
     regions: Table | None
@@ -115,6 +119,8 @@ def read_mix(query: Query) -> MixPage:
         choices=[_periods(periods, period), _regions(budgets, places, query)],
         figures=_figures(mix),
         heat=_heat(mix) if shown else None,
+        budgets=_budgets(shown, places),
+        budgets_told=_entered(len(shown)),
         classes=_classes(),
         charts=_charts(mix) if mix.total.known else [],
         regions=_by_region(budgets, places, subjects, query) if not query.region else None,
@@ -165,38 +171,52 @@ def _regions(budgets: Sequence[Budget], places: Mapping[str, str], query: Query)
 
 def _figures(mix: Mix) -> list[Figure]:
     spread = mix.over_themes
-    entries = ngettext("%(n)s budget entered", "%(n)s budgets entered", mix.total.n)
-    n = entries % {"n": format_integer(mix.total.n, reader())}
+    n = _entered(mix.total.n)
     unknown = ngettext(
         "%(n)s of them without an amount", "%(n)s of them without an amount", mix.total.n_unknown
     ) % {"n": format_integer(mix.total.n_unknown, reader())}
     themes = _("n = %(n)s themes with money") % {"n": format_integer(spread.n, reader())}
-    return [
-        Figure(
-            _("Known budget, million euro"), million_text(mix.total), n, key="budget", why=COMPUTED
-        ),
-        Figure(
-            _("Unknown entries"),
-            share_text(spread.unknown_share),
-            unknown,
-            key="budget-unknown",
-            why=COMPUTED,
-        ),
-        Figure(
-            _("Effective number of themes"),
-            number_text(spread.n2, 1),
-            f"1/HHI, {themes}",
-            key="themes",
-            why=COMPUTED,
-        ),
-        Figure(
-            _("Evenness over themes"),
-            number_text(spread.evenness),
-            f"J, HHI {number_text(spread.hhi)}, N1 {number_text(spread.n1, 1)}",
-            key="evenness",
-            why=COMPUTED,
-        ),
+    concentration = f"J, HHI {number_text(spread.hhi)}, N1 {number_text(spread.n1, 1)}"
+    found = [
+        (_("Known budget, million euro"), million_text(mix.total), n, "budget"),
+        (_("Unknown entries"), share_text(spread.unknown_share), unknown, "budget-unknown"),
+        (_("Effective number of themes"), number_text(spread.n2, 1), f"1/HHI, {themes}", "themes"),
+        (_("Evenness over themes"), number_text(spread.evenness), concentration, "evenness"),
     ]
+    return [
+        Figure(label, value, told, key=key, n=mix.total.n, url=f"#{BUDGETS}", rests=BUDGETS)
+        for label, value, told, key in found
+    ]
+
+
+def _entered(n: int) -> str:
+    entries = ngettext("%(n)s budget entered", "%(n)s budgets entered", n)
+    return entries % {"n": format_integer(n, reader())}
+
+
+def _budgets(rows: Sequence[Budget], places: Mapping[str, str]) -> Table:
+    """List what is counted, one budget a row."""
+    language = get_language()
+    columns = [
+        Column(_("Region")),
+        Column(_("Theme")),
+        Column(_("Instrument")),
+        Column(_("Million euro"), is_number=True),
+        Column(_("Source")),
+    ]
+    listed: list[list[Any]] = [
+        [
+            Cell(places[row.region], row=(BUDGETS, 1)),
+            theme_label(row.theme, language),
+            instrument_label(row.instrument, language),
+            _("unknown")
+            if row.amount_ct is None
+            else format_number(row.amount_ct / MILLION_CT, reader(), 1),
+            source_text(row.source) if row.source else EN_DASH,
+        ]
+        for row in rows
+    ]
+    return Table(_entered(len(rows)), columns, listed)
 
 
 def _why_no_index(mix: Mix) -> str:

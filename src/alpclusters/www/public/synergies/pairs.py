@@ -1,10 +1,10 @@
 """Two strategies in words: what both put weight on, what each looks for and the other offers."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
-from django.utils.translation import get_language
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from alpclusters.analysis.funding.policy_mix import Part, Synergy, Weights
@@ -16,8 +16,8 @@ from alpclusters.platform.funding.domain.policy_mixing import (
 )
 from alpclusters.platform.funding.domain.themes import theme_label
 from alpclusters.reports.charts.bars import Bar, BarChart
-from alpclusters.reports.numbers import EN_DASH, format_percent
-from alpclusters.www.components.parts import COMPUTED, Cell, Column, Figure, Table
+from alpclusters.reports.numbers import EN_DASH, format_integer, format_percent
+from alpclusters.www.components.parts import Cell, Column, Figure, Table
 from alpclusters.www.public.charts import ChartView, view_of
 from alpclusters.www.public.synergies.addresses import Query, address
 from alpclusters.www.public.synergies.names import (
@@ -32,6 +32,18 @@ from alpclusters.www.public.synergies.names import (
 )
 
 _PER_CENT: Final = 100
+# Where the weights stand that figures are computed from.
+THEMES: Final = "themes"
+SIDES: Final = "sides"
+
+
+@dataclass(frozen=True)
+class SidesView:
+    """Tables of themes, and how many rows they have together."""
+
+    n: int
+    words: str
+    tables: Sequence[Table]
 
 
 @dataclass(frozen=True)
@@ -47,8 +59,8 @@ class PairPage:
     chart : ChartView or None
         Common weight by theme.
     chart_title : str
-    tables : sequence of Table
-        Weights of both, side by side: priorities, needs against strengths, and the other way.
+    priorities, sides : SidesView or None
+        Weights of both, side by side: priorities; needs against strengths, and the other way.
     sources : sequence of (str, str, str)
         Name, period and sources of each.
     """
@@ -60,7 +72,8 @@ class PairPage:
     figures: Sequence[Figure]
     chart: ChartView | None
     chart_title: str
-    tables: Sequence[Table]
+    priorities: SidesView | None
+    sides: SidesView | None
     sources: Sequence[tuple[str, str, str]]
     is_simulated: bool
     is_unverified: bool
@@ -82,15 +95,18 @@ def read_pair(query: Query, first: str, second: str) -> PairPage | None:
     found = synergy_of(a, b)
     one, other = names[first], names[second]
     chart = _chart(found, a, b)
+    priorities, *sides = _tables(a, b, names)
+    common, given = _view(THEMES, [priorities]), _view(SIDES, sides)
     return PairPage(
         name=f"{one.long}\u00a0{EN_DASH} {other.long}",
         first=one,
         second=other,
         sentences=sentences(found, one.long, other.long),
-        figures=_figures(found),
+        figures=_figures(found, common, given),
         chart=chart,
         chart_title=_("What both put weight on"),
-        tables=_tables(a, b, names),
+        priorities=common,
+        sides=given,
         sources=[
             (names[s.key].long, period_text(s.period), sources_text(s.sources)) for s in (a, b)
         ],
@@ -133,21 +149,19 @@ def _common(found: Synergy, first: str, second: str) -> str:
     return _("Both put weight on: %(themes)s.") % {"themes": themes_text(found.shared)}
 
 
-def _figures(found: Synergy) -> list[Figure]:
+def _figures(found: Synergy, priorities: SidesView | None, sides: SidesView | None) -> list[Figure]:
     n = _("n = %(a)s and %(b)s themes") % {"a": found.n_first, "b": found.n_second}
     unknown = _("unknown weights: %(share)s") % {"share": share_text(found.unknown_share)}
+    wanted = [
+        (_("Overlap"), "overlap", found.overlap, n, THEMES, priorities),
+        (_("Weighted Jaccard"), "jaccard", found.jaccard, unknown, THEMES, priorities),
+        (_("Complementarity"), "complementarity", found.complementarity, unknown, SIDES, sides),
+    ]
     return [
-        Figure(_("Overlap"), number_text(found.overlap), n, key="overlap", why=COMPUTED),
-        Figure(
-            _("Weighted Jaccard"), number_text(found.jaccard), unknown, key="jaccard", why=COMPUTED
-        ),
-        Figure(
-            _("Complementarity"),
-            number_text(found.complementarity),
-            unknown,
-            key="complementarity",
-            why=COMPUTED,
-        ),
+        Figure(label, number_text(value), told, key=key, n=rows.n, url=f"#{place}", rests=place)
+        if value is not None and rows is not None
+        else Figure(label, number_text(value), told, key=key, why=_("not known of both"))
+        for label, key, value, told, place, rows in wanted
     ]
 
 
@@ -198,11 +212,19 @@ def _tables(first: Subject, second: Subject, names: Mapping[str, SubjectName]) -
             _("%(name)s seeks") % {"name": b}, _("%(name)s offers") % {"name": a},
         ),
     ]  # fmt: skip
-    return [
-        _table(caption, left, right, heads)
-        for caption, left, right, *heads in wanted
-        if left.themes or right.themes
+    return [_table(caption, left, right, heads) for caption, left, right, *heads in wanted]
+
+
+def _view(place: str, tables: Sequence[Table]) -> SidesView | None:
+    """Count the rows of tables, each of which stands for a theme; None without any."""
+    counted = [
+        replace(table, rows=[[Cell(theme, row=(place, 1)), *rest] for theme, *rest in table.rows])
+        for table in tables
+        if table.rows
     ]
+    n = sum(len(table.rows) for table in counted)
+    words = ngettext("%(n)s theme", "%(n)s themes", n) % {"n": format_integer(n, reader())}
+    return SidesView(n, words, counted) if n else None
 
 
 def _table(caption: str, left: Weights, right: Weights, heads: Sequence[str]) -> Table:
