@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any, Final
 from urllib.parse import urlencode
 
+from alpclusters.platform.cafe.domain.consent_text import CONSENT_VERSION
 from benchmarks._live_phones import Phone, new_key, percentiles
 from benchmarks._live_wire import Answer, connect, get, post
 
@@ -211,7 +212,12 @@ class Attack:
 
     async def _join(self) -> Phone:
         phone = Phone(await connect(self.plan.port), "", self.plan.port)
-        content = {"link": self.plan.link, "language": "de", "consent": "2026-1", "k": new_key()}
+        content = {
+            "link": self.plan.link,
+            "language": "de",
+            "consent": CONSENT_VERSION,
+            "k": new_key(),
+        }
         answer = await phone.ask(
             post("/live/join", json.dumps(content).encode(), port=self.plan.port)
         )

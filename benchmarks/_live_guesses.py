@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
+from alpclusters.platform.cafe.domain.consent_text import CONSENT_VERSION
 from benchmarks._live_phones import new_key, percentiles
 from benchmarks._live_wire import connect, post
 
@@ -71,7 +72,7 @@ class Attack:
 
     async def _post(self, planned: float, what: dict[str, str]) -> int:
         await asyncio.sleep(max(0.0, planned - time.monotonic()))
-        body = {**what, "language": "de", "consent": "2026-1", "k": new_key()}
+        body = {**what, "language": "de", "consent": CONSENT_VERSION, "k": new_key()}
         wire = await connect(self.plan.port)
         try:
             request = post("/live/join", json.dumps(body).encode(), port=self.plan.port)

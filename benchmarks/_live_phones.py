@@ -19,6 +19,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
+from alpclusters.platform.cafe.domain.consent_text import CONSENT_VERSION
 from benchmarks._live_wire import Answer, Listener, Wire, connect, get, post
 
 OK: Final = 200
@@ -141,7 +142,12 @@ class Load:
             self.tally.errors.append(f"join {number}: {error!r}")
 
     async def _enter(self, phone: Phone) -> str:
-        body = {"link": self.plan.link, "language": "de", "consent": "2026-1", "k": new_key()}
+        body = {
+            "link": self.plan.link,
+            "language": "de",
+            "consent": CONSENT_VERSION,
+            "k": new_key(),
+        }
         request = post("/live/join", json.dumps(body).encode(), port=self.plan.port)
         answer = await self._patiently(phone, request, "join")
         if answer.status != OK:

@@ -8,6 +8,8 @@ import urllib.request
 from http.cookiejar import CookieJar
 from typing import Any
 
+from alpclusters.platform.cafe.domain.consent_text import CONSENT_VERSION
+
 DATA = re.compile(r'<script id="cafe-data" type="application/json">(.+?)</script>', re.DOTALL)
 
 
@@ -38,7 +40,12 @@ class Phone:
 
     def join(self, code: str) -> None:
         """Join with the typed code and read the sheet."""
-        said = {"code": code, "consent": "2026-1", "language": "de", "k": secrets.token_urlsafe(16)}
+        said = {
+            "code": code,
+            "consent": CONSENT_VERSION,
+            "language": "de",
+            "k": secrets.token_urlsafe(16),
+        }
         found = self.post("/live/join", said)
         self.event, self.recovery = found["event"], found["recovery"]
         data = json.loads(DATA.search(self.read(found["url"]))[1])

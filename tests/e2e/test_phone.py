@@ -1,10 +1,12 @@
 """Every view of the phone's page: axe, width, one h1, language; in five languages, by keyboard."""
 
+import re
 from contextlib import closing
 
 import pytest
 from playwright.sync_api import Page, expect
 
+from alpclusters.platform.cafe.domain.consent_text import CONSENT_VERSION
 from alpclusters.platform.languages.codes import LANGUAGE_CODES
 from tests.e2e.conftest import Watch
 from tests.e2e.hall import Hall
@@ -236,6 +238,31 @@ def test_the_whole_way_by_keyboard(browser, hall):
     assert page.evaluate("document.activeElement.tagName") == "H1"
     eventually(lambda: [v for _, _, v, _ in hall.ratings() if v == 5], [5])
     context.close()
+
+
+def test_phone_with_a_join_page_of_an_earlier_text_is_asked_for_the_present_one(browser, hall):
+    page = browser.new_context(locale="en-GB").new_page()
+    kept = []
+
+    def serve_an_old_page_once(route):
+        answer = route.fetch()
+        text = answer.text()
+        if not kept:
+            kept.append(text)
+            text = text.replace(CONSENT_VERSION, "2026-1")
+        route.fulfill(response=answer, body=text)
+
+    page.route(re.compile(r"/cafe/$"), serve_an_old_page_once)
+    page.goto(f"{hall.url}/cafe/#{hall.code}")
+    page.check("#id_consent")
+    page.click("#join button[type=submit]")
+
+    expect(page.locator("#join-error")).to_contain_text("The text has changed since")
+    expect(page.locator("#id_consent")).not_to_be_checked()
+    expect(page.locator("[name=code]")).to_have_value(hall.code)
+    page.check("#id_consent")
+    page.click("#join button[type=submit]")
+    Handset(page, hall).wait_until_ready()
 
 
 def test_measures_of_the_top_three_change_places_by_buttons(browser, hall):

@@ -10,9 +10,9 @@ from django.conf import settings
 
 from alpclusters.live import gateway
 from alpclusters.live.answers import Result
+from alpclusters.platform.cafe.domain.consent_text import CONSENT_VERSION
 from alpclusters.platform.cafe.domain.events import Preparation, create_cafe, open_cafe
 from alpclusters.platform.cafe.domain.keys import ensure_key, hash_token, new_token
-from alpclusters.platform.cafe.domain.participants import CONSENT_VERSION
 from alpclusters.platform.cafe.models import AlpCafe, Participant
 from alpclusters.platform.partnership.models import Project
 from alpclusters.platform.territory.models import Region

@@ -24,6 +24,7 @@ from alpclusters.live.forward import Forward
 from alpclusters.live.protocol import LimitedProtocol
 from alpclusters.live.server import Server
 from alpclusters.live.upstream import Upstream
+from alpclusters.platform.cafe.domain.consent_text import CONSENT_VERSION
 from alpclusters.platform.configuration import load_configuration
 
 EVENT = 7
@@ -260,7 +261,7 @@ class Reply:
 
 def joining(**other) -> dict:
     """What a phone sends to come in."""
-    base = {"link": LINK, "language": "sl", "consent": "2026-1", "k": "k" * 22}
+    base = {"link": LINK, "language": "sl", "consent": CONSENT_VERSION, "k": "k" * 22}
     return {**base, **other}
 
 

@@ -15,6 +15,7 @@ from alpclusters.live import tables
 from alpclusters.live.journal_scan import read_journal
 from alpclusters.live.replay import Replayed, replay
 from alpclusters.live.stores import open_store
+from alpclusters.platform.cafe.domain.consent_text import CONSENT_VERSION
 from alpclusters.platform.configuration import Configuration, load_configuration
 from tests.e2e.serving import Server
 
@@ -43,7 +44,7 @@ class Phone:
 
     def __init__(self, server: Server, hall: dict) -> None:
         self.server, self.hall = server, hall
-        body = {"link": hall["link"], "language": "de", "consent": "2026-1", "k": new_key()}
+        body = {"link": hall["link"], "language": "de", "consent": CONSENT_VERSION, "k": new_key()}
         status, headers, _ = self.ask("POST", "/live/join", body)
         assert status == OK
         self.cookie = headers["set-cookie"].partition(";")[0]

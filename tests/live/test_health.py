@@ -66,7 +66,7 @@ def test_who_joins_a_server_that_takes_nothing_hears_why(hall_with_site, reason,
         raise Busy(10, reason)
 
     hall_with_site.memory.join = refuse
-    found = hall_with_site.post("/live/join", joining(language="en", consent="2026-1"))
+    found = hall_with_site.post("/live/join", joining(language="en"))
 
     assert (found.status, found.json()["code"]) == (503, code)
     assert "Bitte" in found.json()["text"] or "Please tell the facilitator" in found.json()["text"]

@@ -125,6 +125,15 @@ def test_what_is_missing_is_named(hall):
     assert hall.post("/live/join", []).json()["code"] == "not_json"
 
 
+def test_phone_that_agreed_to_an_earlier_text_is_asked_again_and_is_not_in(hall):
+    found = hall.post("/live/join", joining(consent="2026-1"))
+
+    assert (found.status, found.json()["code"]) == (422, "old_consent")
+    assert "agree once more" in found.json()["text"]
+    assert "set-cookie" not in found.headers
+    assert not hall.memory.people
+
+
 def test_bodies_have_a_limit(hall):
     cookie = hall.join()
     small, large = {"text": "x" * 9_000}, {"commands": [{"text": "x" * 140_000}]}

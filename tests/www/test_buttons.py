@@ -1,6 +1,6 @@
 """A button says what happens when it is pressed, so its text is not that of a column or a field.
 
-"Begin" above a column is a noun in four of the five languages, on a button it is a verb: one message
+"Begin" above a column is a noun in four of five languages, on a button it is a verb: one message
 cannot be both. A link bears the name of its page and may be a noun.
 """
 

@@ -22,6 +22,7 @@ from alpclusters.live.wire import (
     json_answer,
 )
 from alpclusters.platform.cafe.domain.codes import is_code, normalise_code
+from alpclusters.platform.cafe.domain.consent_text import CONSENT_VERSION
 from alpclusters.platform.cafe.domain.keys import cafe_of_token
 from alpclusters.platform.languages.catalogues import gettext_noop as _
 from alpclusters.platform.languages.codes import LANGUAGE_CODES
@@ -33,6 +34,9 @@ MAX_TEXT: Final = 200
 UNKNOWN: Final = _("No AlpCafé is running under this code. Check the eight characters.")
 WAIT: Final = _("Many people are joining. Wait a moment and try again.")
 SCAN: Final = _("Too many codes are being typed. Please scan the QR code.")
+OLD_CONSENT: Final = _(
+    "The text you agree to has changed. Load this page again, read it and agree once more."
+)
 CONSENT: Final = _("To take part, please agree to how your answers are used.")
 NO_RECOVERY: Final = _("This personal code is not known here. Check the ten characters.")
 ASK: Final = _("Too many attempts. Please ask the facilitator.")
@@ -49,6 +53,8 @@ async def join(request: Request, front: Front) -> Answer:
     key, consent = _text(content, "k"), _text(content, "consent")
     if not consent:
         raise RefusedError(UNPROCESSABLE, "no_consent", request.say(CONSENT))
+    if consent != CONSENT_VERSION:
+        raise RefusedError(UNPROCESSABLE, "old_consent", request.say(OLD_CONSENT))
     if not 0 < len(key) <= MAX_KEY:
         raise RefusedError(UNPROCESSABLE, "no_key", request.say(UNREADABLE))
     event = await _event(request, front, content)

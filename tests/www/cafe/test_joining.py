@@ -4,6 +4,7 @@ import pytest
 from django.core.cache import cache
 from django.urls import reverse
 
+from alpclusters.platform.cafe.domain.consent_text import CONSENT_VERSION
 from alpclusters.platform.cafe.domain.events import close_cafe, reopen_cafe
 from alpclusters.platform.cafe.models import AlpCafe, Participant, Phase, Question, Rating
 from tests.factories.cafe import NOW, make_draft, make_open_cafe
@@ -19,7 +20,7 @@ def _fresh_cache():
 
 
 def join(client, code, **fields):
-    return client.post(JOIN, {"code": code, "consent": "on", **fields})
+    return client.post(JOIN, {"code": code, "consent": CONSENT_VERSION, **fields})
 
 
 def test_code_and_consent_lead_to_the_profile_and_a_cookie_no_script_can_read(client):
@@ -32,6 +33,21 @@ def test_code_and_consent_lead_to_the_profile_and_a_cookie_no_script_can_read(cl
     assert cookie["httponly"]
     assert (cookie["samesite"], cookie["path"]) == ("Lax", "/")
     assert cafe.participants.count() == 1
+
+
+@pytest.mark.parametrize("agreed", ["on", "2026-1"])
+def test_consent_on_a_page_kept_since_an_earlier_text_is_asked_again(client, agreed):
+    cafe = make_open_cafe()
+
+    response = client.post(JOIN, {"code": cafe.code, "consent": agreed})
+
+    page = response.content.decode()
+    assert response.status_code == 422
+    assert "The text has changed since." in page
+    box = re.search(r"<input[^>]*name=\"consent\"[^>]*>", page)[0]
+    assert f'value="{CONSENT_VERSION}"' in box
+    assert "checked" not in box
+    assert not cafe.participants.exists()
 
 
 def test_nothing_is_stored_without_consent(client):
@@ -97,7 +113,7 @@ def test_join_page_is_the_same_for_everybody_and_may_be_kept(client):
 
 def test_form_of_another_site_is_refused(client):
     cafe = make_open_cafe()
-    form = {"code": cafe.code, "consent": "on"}
+    form = {"code": cafe.code, "consent": CONSENT_VERSION}
 
     crossed = client.post(JOIN, form, headers={"Sec-Fetch-Site": "cross-site"})
     foreign = client.post(JOIN, form, headers={"Origin": "https://example.org"})

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from alpclusters.platform.actors.domain.groups import level_choices
 from alpclusters.platform.cafe.domain.codes import LENGTH, foreign_characters, normalise_code
 from alpclusters.platform.cafe.domain.comments import MAX_LENGTH
+from alpclusters.platform.cafe.domain.consent_text import CONSENT_VERSION
 from alpclusters.platform.cafe.domain.roles import (
     experience_choices,
     role_choices,
@@ -19,6 +20,21 @@ from alpclusters.platform.cafe.models import AlpCafe, Criterion
 from alpclusters.platform.territory.models import Region
 
 CANNOT_JUDGE = "cj"
+
+
+class ConsentBox(forms.CheckboxInput):
+    """A box whose value says which text was agreed to: a kept page sends that of its day."""
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        super().__init__(attrs, check_test=lambda value: value == CONSENT_VERSION)
+
+    def format_value(self, value: Any) -> str:  # noqa: ARG002 - the same whatever was sent
+        """Return the text of today."""
+        return CONSENT_VERSION
+
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> str:  # noqa: ARG002 - of Django
+        """Return which text was agreed to; empty where the box is not ticked."""
+        return str(data.get(name, ""))
 
 
 class JoinForm(forms.Form):
@@ -37,8 +53,9 @@ class JoinForm(forms.Form):
             }
         ),
     )
-    consent = forms.BooleanField(
+    consent = forms.CharField(
         label=_("I consent to the analysis of my ratings."),
+        widget=ConsentBox,
         error_messages={"required": _("Without consent nothing is stored. Tick the box to join.")},
     )
 
@@ -56,6 +73,13 @@ class JoinForm(forms.Form):
         if len(code) != LENGTH:
             raise ValidationError(_("A code has eight characters."))
         return code
+
+    def clean_consent(self) -> str:
+        """Ask again where the page was kept since an earlier text."""
+        agreed: str = self.cleaned_data["consent"]
+        if agreed != CONSENT_VERSION:
+            raise ValidationError(_("The text has changed since. Please read it and tick the box."))
+        return agreed
 
 
 class ProfileForm(forms.Form):

@@ -17,8 +17,8 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from alpclusters.live import gateway, held
 from alpclusters.live.typed_codes import find_open_event
-from alpclusters.platform.cafe.domain import participants
 from alpclusters.platform.cafe.domain.codes import normalise_code
+from alpclusters.platform.cafe.domain.consent_text import CONSENT_VERSION
 from alpclusters.platform.cafe.models import AlpCafe, Participant
 from alpclusters.platform.languages.codes import LANGUAGE_CODES, LANGUAGES, nearest_language
 from alpclusters.www.cafe import devices
@@ -76,7 +76,7 @@ def _show(form: JoinForm, status: int = OK, *, has_left: bool = False) -> HttpRe
         "language": language,
         "languages": LANGUAGES,
         "scripts": scripts_behind("js/cafe/join.js"),
-        "data": {"say": join_sentences(), "consent": participants.CONSENT_VERSION},
+        "data": {"say": join_sentences(), "consent": CONSENT_VERSION},
     }
     response = HttpResponse(render_to_string("cafe/join.html", context), status=status)
     if status == OK and not has_left and not form.initial.get("code"):
@@ -103,7 +103,7 @@ def _enter(request: HttpRequest, cafe: AlpCafe) -> HttpResponse:
     joined = gateway.join(
         cafe.pk,
         language=language_code,
-        consent=participants.CONSENT_VERSION,
+        consent=CONSENT_VERSION,
         key=secrets.token_urlsafe(16),
     )
     if joined.recovery:

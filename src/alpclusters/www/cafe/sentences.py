@@ -37,6 +37,7 @@ def join_sentences() -> dict[str, Any]:
         ),
         "codeLength": _("A code has eight characters."),
         "consent": _("Without consent nothing is stored. Tick the box to join."),
+        "changed": _("The text has changed since. Please read it and tick the box."),
         "portal": _("This network wants you to sign in first. Open another page, then try again."),
         "noNetwork": _("No connection. Try again, or ask for a paper sheet."),
         "failed": _("This did not work. Try again in a moment."),

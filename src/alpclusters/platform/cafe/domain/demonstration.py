@@ -14,6 +14,7 @@ from typing import Final
 from django.db import transaction
 from django.utils import timezone
 
+from alpclusters.platform.cafe.domain.consent_text import CONSENT_VERSION
 from alpclusters.platform.cafe.domain.demonstration_hall import fill_hall
 from alpclusters.platform.cafe.domain.demonstration_needs import NEEDS, say_needs
 from alpclusters.platform.cafe.domain.demonstration_opinions import (
@@ -24,7 +25,6 @@ from alpclusters.platform.cafe.domain.demonstration_opinions import (
 )
 from alpclusters.platform.cafe.domain.demonstration_second import choose_three, rate_again
 from alpclusters.platform.cafe.domain.events import Preparation, close_cafe, create_cafe, open_cafe
-from alpclusters.platform.cafe.domain.participants import CONSENT_VERSION
 from alpclusters.platform.cafe.domain.questions import propose_questions
 from alpclusters.platform.cafe.models import (
     AlpCafe,

@@ -6,16 +6,12 @@ rate in somebody's name. Each AlpCafé gets a token of its own; two events canno
 """
 
 from collections.abc import Iterable
-from typing import Final
 
 from django.conf import settings
 
 from alpclusters.platform.cafe.domain.codes import is_code, normalise_code
 from alpclusters.platform.cafe.domain.keys import cafe_of_token, hash_token, read_key
 from alpclusters.platform.cafe.models import AlpCafe, Device, Participant
-
-# Goes up with every change of the sentence people consent to (templates/cafe/join.html).
-CONSENT_VERSION: Final = "2026-2"
 
 
 def find_open_cafe(text: str) -> AlpCafe | None:

@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Final, Protocol
 
 from alpclusters.platform.actors.domain.groups import level_keys
+from alpclusters.platform.cafe.domain.consent_text import CONSENT_VERSION
 from alpclusters.platform.cafe.domain.demonstration import SIMULATED
-from alpclusters.platform.cafe.domain.participants import CONSENT_VERSION
 from alpclusters.platform.cafe.domain.roles import experience_keys, role_keys
 from alpclusters.platform.cafe.models import AlpCafe, Participant, Phase
 from alpclusters.platform.languages.catalogues import gettext_noop, translator

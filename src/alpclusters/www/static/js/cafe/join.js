@@ -132,6 +132,7 @@ async function join(event) {
     if (!isOurs(response)) return say(data.say.portal);
     if (response.status === 200) return enter(found);
     if (response.status === 503) return again(response, found);
+    if (found.code === "old_consent") return askAnew();
     return say(found.text || data.say.failed, response.status === 422 && recovery.value ? recovery : field);
   } catch (error) {
     return say(data.say.noNetwork);
@@ -145,6 +146,13 @@ function again(response, found) {
   say(found.text || data.say.failed);
   const wait = 1000 * Number(response.headers.get("Retry-After") || 2);
   setTimeout(() => form.requestSubmit(), wait * (0.8 + Math.random() * 0.4));
+}
+
+// The page was kept since an earlier text: the present one comes from the server, with the way in.
+function askAnew() {
+  here.set("changed", true);
+  history.replaceState(null, "", `#${link || normal(field.value)}`);
+  location.reload();
 }
 
 function enter({ event, url, recovery: code }) {
@@ -172,8 +180,17 @@ function greet() {
   show(find("#here"), true);
 }
 
+// A browser may keep the tick over a reload; it was set under the earlier text.
+function sayChanged() {
+  if (!here.get("changed")) return;
+  here.clear("changed");
+  form.elements.consent.checked = false;
+  say(data.say.changed, form.elements.consent);
+}
+
 take();
 greet();
+sayChanged();
 window.addEventListener("hashchange", take);
 form.addEventListener("submit", join);
 document.documentElement.dataset.join = "ready";
