@@ -97,8 +97,6 @@ NO_CONTENT = {
 # Address (its end) -> why reading it may write.
 MAY_WRITE = {
     "/account/email/": "allauth notes the address of an account made elsewhere at first sight",
-    "/second-step/recovery-codes/": "allauth notes that the codes were shown",
-    "/second-step/recovery-codes/file/": "likewise",
 }
 
 

@@ -3,6 +3,7 @@
 import re
 import time
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
@@ -91,8 +92,16 @@ def test_administrator_sets_up_a_passkey_and_signs_in_with_it_alone_and_as_secon
     page.get_by_role("link", name="Set up a passkey").click()
     page.get_by_role("button", name="Continue").click()
     expect(page.locator("h1")).to_have_text("Recovery codes")
+    page.get_by_role("button", name="Show my recovery codes").click()
     codes = page.locator(".recovery code").all_text_contents()
     assert len(codes) == 10
+    with page.expect_download() as saved:
+        page.get_by_role("link", name="Save as file").click()
+    assert Path(saved.value.path()).read_text().split() == [
+        "AlpClusters",
+        "chief@example.org",
+        *codes,
+    ]
     page.get_by_role("link", name="I have kept them").click()
     page.wait_for_url("**/workspace/")
 

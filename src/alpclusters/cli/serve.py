@@ -78,10 +78,13 @@ def _take_options(args: argparse.Namespace) -> None:
 
 def _take_place() -> tuple[int, socket.socket]:
     """Take data directory and port before the work begins, so that one in use is told at once."""
+    from alpclusters.analysis.errors import SetupError
     from alpclusters.platform.configuration import load_configuration
     from alpclusters.platform.operation.home_lock import lock_home
 
     configuration = load_configuration()
+    if configuration.debugs_in_public:
+        raise SetupError("setup.debug_in_public", values={"address": configuration.address})
     return lock_home(configuration.home, port=configuration.port), _listen(configuration)
 
 

@@ -78,7 +78,7 @@ SETTINGS: Final[tuple[Setting, ...]] = (
         "Who must sign in with a second step: nobody, administrators, coordinators (and "
         "administrators), everybody.",
     ),
-    Setting("ALPCLUSTERS_DEBUG", "no", "yes shows error details; never on a public host."),
+    Setting("ALPCLUSTERS_DEBUG", "no", "yes shows error details; refused at a public address."),
     Setting(
         "ALPCLUSTERS_COMPONENTS",
         "no",
@@ -230,6 +230,11 @@ class Configuration:
     def is_secure(self) -> bool:
         """Say whether the public address is encrypted."""
         return self.address.startswith("https://")
+
+    @property
+    def debugs_in_public(self) -> bool:
+        """Say whether strangers would read details of errors: code, settings, what was sent."""
+        return self.debug and self.is_public
 
     @property
     def is_public(self) -> bool:

@@ -192,7 +192,6 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 2_000
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = [
     "rules.permissions.ObjectPermissionBackend",
-    "django.contrib.auth.backends.ModelBackend",
     "allauth.account.auth_backends.AuthenticationBackend",
 ]
 PASSWORD_HASHERS = [
@@ -230,7 +229,8 @@ ACCOUNT_RATE_LIMITS = {
 }
 
 MFA_ADAPTER = "alpclusters.platform.accounts.second_step_adapter.SecondStepAdapter"
-MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+# Recovery codes are our own, kept as hashes: accounts/domain/recovery_codes.py.
+MFA_SUPPORTED_TYPES = ["totp", "webauthn"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "AlpClusters"
 # The clock of a phone may be half a minute off.
@@ -239,6 +239,8 @@ MFA_TOTP_TOLERANCE = 1
 MFA_ALLOW_UNVERIFIED_EMAIL = True
 _forms = "alpclusters.www.account.second_step_forms"
 MFA_FORMS = {
+    "authenticate": f"{_forms}.CodeForm",
+    "reauthenticate": f"{_forms}.CodeAgainForm",
     "add_webauthn": f"{_forms}.PasskeyForm",
     "login_webauthn": f"{_forms}.SignInForm",
     "authenticate_webauthn": f"{_forms}.StepForm",

@@ -46,7 +46,7 @@ RoleAssignment.objects.create(user=keeper, role=Role.PARTNER_COORDINATOR, projec
 for user in (reader, keeper):
     session = SessionStore()
     session[SESSION_KEY] = str(user.pk)
-    session[BACKEND_SESSION_KEY] = "django.contrib.auth.backends.ModelBackend"
+    session[BACKEND_SESSION_KEY] = "allauth.account.auth_backends.AuthenticationBackend"
     session[HASH_SESSION_KEY] = user.get_session_auth_hash()
     session.create()
     print(settings.SESSION_COOKIE_NAME, session.session_key)

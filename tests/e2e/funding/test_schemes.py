@@ -30,7 +30,7 @@ user = User.objects.create_user("joint@example.org", None, language="de")
 RoleAssignment.objects.create(user=user, role=Role.POLICY_MAKER, project=project)
 session = SessionStore()
 session[SESSION_KEY] = str(user.pk)
-session[BACKEND_SESSION_KEY] = "django.contrib.auth.backends.ModelBackend"
+session[BACKEND_SESSION_KEY] = "allauth.account.auth_backends.AuthenticationBackend"
 session[HASH_SESSION_KEY] = user.get_session_auth_hash()
 session.create()
 print(settings.SESSION_COOKIE_NAME, session.session_key)

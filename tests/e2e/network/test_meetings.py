@@ -43,7 +43,7 @@ for number, name in enumerate({NAMES!r}):
     Claim.objects.create(cluster=cluster, user=user, state="approved", made_at=timezone.now())
     session = SessionStore()
     session[SESSION_KEY] = str(user.pk)
-    session[BACKEND_SESSION_KEY] = "django.contrib.auth.backends.ModelBackend"
+    session[BACKEND_SESSION_KEY] = "allauth.account.auth_backends.AuthenticationBackend"
     session[HASH_SESSION_KEY] = user.get_session_auth_hash()
     session.create()
     print(settings.SESSION_COOKIE_NAME, session.session_key, body.pk)

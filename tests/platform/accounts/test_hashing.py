@@ -1,14 +1,18 @@
 """Passwords are hashed as OWASP advises, and few at once."""
 
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 import pytest
 from argon2 import extract_parameters
 from argon2.low_level import Type
 from django.contrib.auth.hashers import Argon2PasswordHasher, check_password, make_password
+from django.urls import reverse
 
 from alpclusters.platform.accounts import hashing
 from alpclusters.platform.accounts.hashing import Gate, HashingBusyError
+from tests.factories.accounts import make_user
 
 PASSWORD = "the larch turns gold"
 
@@ -81,3 +85,38 @@ def test_all_hashing_of_the_process_goes_through_one_gate(monkeypatch):
             make_password(PASSWORD)
         with pytest.raises(HashingBusyError):
             check_password(PASSWORD, encoded)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("who", ["right", "wrong", "unknown", "without", "blocked"])
+def test_a_sign_in_costs_one_hash_whether_the_account_exists_or_not(client, monkeypatch, who):
+    make_user(email="ana@example.org", password=PASSWORD)
+    make_user(email="without@example.org", password="")
+    make_user(email="blocked@example.org", password=PASSWORD, is_active=False)
+    names = {"unknown": "nobody", "without": "without", "blocked": "blocked"}
+    counting = CountingGate()
+    monkeypatch.setattr(hashing, "gate", counting)
+
+    client.post(
+        reverse("account_login"),
+        {
+            "login": f"{names.get(who, 'ana')}@example.org",
+            "password": PASSWORD if who == "right" else "the larch turns blue",
+        },
+    )
+
+    assert counting.n_passed == 1
+
+
+class CountingGate(Gate):
+    """The gate of the process, and how many passed."""
+
+    def __init__(self) -> None:
+        super().__init__(2, 20, 5.0)
+        self.n_passed = 0
+
+    @contextmanager
+    def place(self) -> Iterator[None]:
+        self.n_passed += 1
+        with super().place():
+            yield

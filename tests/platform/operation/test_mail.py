@@ -14,7 +14,13 @@ from alpclusters.platform.configuration import load_configuration
 from alpclusters.platform.languages.catalogues import translator
 from alpclusters.platform.operation.bell import is_ringing
 from alpclusters.platform.operation.checkup import _queued_mail
-from alpclusters.platform.operation.mail import GIVEN_UP_AFTER, deliver_due, mail_standing
+from alpclusters.platform.operation.mail import (
+    GIVEN_UP_AFTER,
+    deliver_due,
+    forget_given_up,
+    mail_standing,
+)
+from alpclusters.platform.operation.mail_note import mail_figures
 from alpclusters.platform.operation.models import QueuedMail
 from tests.factories.accounts import make_user_with
 from tests.factories.partnership import make_project
@@ -145,3 +151,39 @@ def test_an_invitation_is_whole_while_the_mail_server_is_down(queue, client):
     assert answer.status_code == 302
     assert User.objects.filter(email="new@example.org").exists()
     assert QueuedMail.objects.get().recipients == ["new@example.org"]
+
+
+def test_a_monitor_sees_mails_that_wait_and_for_how_long_even_without_a_worker(
+    queue, tmp_path, django_capture_on_commit_callbacks
+):
+    queue(dead_port())
+    assert mail_figures(tmp_path, now=now().timestamp()) == {}
+    with django_capture_on_commit_callbacks(execute=True):
+        write()
+        write()
+
+    found = mail_figures(tmp_path, now=(now() + 7 * MINUTE).timestamp())
+
+    assert found["mail_waiting"] == 2
+    assert 419 <= found["mail_oldest_seconds"] <= 440
+
+
+def test_a_monitor_sees_mails_that_were_sent_or_given_up(
+    queue, sink, tmp_path, django_capture_on_commit_callbacks
+):
+    queue(dead_port())
+    with django_capture_on_commit_callbacks(execute=True):
+        write()
+    late = now() + GIVEN_UP_AFTER + MINUTE
+    deliver_due(tmp_path, now=late)
+    given_up = {"mail_waiting": 0.0, "mail_oldest_seconds": 0.0, "mail_given_up": 1.0}
+    assert mail_figures(tmp_path, now=late.timestamp()) == given_up
+
+    queue(sink.server_address[1])
+    with django_capture_on_commit_callbacks(execute=True):
+        write()
+    deliver_due(tmp_path, now=now())
+    assert mail_figures(tmp_path, now=late.timestamp()) == given_up
+
+    forget_given_up(late + timedelta(days=31))
+    assert mail_figures(tmp_path, now=late.timestamp())["mail_given_up"] == 0

@@ -8,6 +8,7 @@ from django.test import Client
 from django.urls import reverse
 
 from alpclusters.platform.accounts.domain.sign_ins import device_words, note_seen
+from alpclusters.platform.trust.models import SecurityEvent
 from tests.factories.accounts import make_user
 
 pytestmark = [pytest.mark.integration, pytest.mark.django_db]
@@ -125,3 +126,16 @@ def test_no_address_of_a_network_is_kept(user):
 
     assert any("Firefox, Windows" in text for text in kept)
     assert not any("198.51.100.7" in text or "Mozilla" in text for text in kept)
+
+
+def test_ending_devices_is_in_the_security_log_and_ending_none_is_not(user):
+    here, phone, _office = (signed_in(user, agent) for agent in (FIREFOX, SAFARI, "Chrome Linux"))
+    page = reverse("account_devices")
+
+    here.post(page, {"end": "no such device"})
+    here.post(page, {"end": phone.session["sign_in"]["id"]})
+    here.post(page, {"end": "others"})
+    here.post(page, {"end": "others"})
+
+    events = SecurityEvent.objects.filter(kind="sessions_ended").order_by("number")
+    assert [(one.actor_id, one.detail) for one in events] == [(user.pk, {"devices": 1})] * 2

@@ -4,11 +4,13 @@ import json
 import re
 import time
 from dataclasses import replace
+from importlib import import_module
 
 import pytest
 from allauth.mfa.models import Authenticator
-from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
+from allauth.mfa.recovery_codes.internal import auth as seeded
 from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, generate_totp_secret, hotp_value
+from django.apps import apps
 from django.conf import settings as django_settings
 from django.db import connection
 from django.test import Client
@@ -17,8 +19,10 @@ from django.utils import timezone
 
 from alpclusters.platform.accounts.domain.administrator_link import make_link_token
 from alpclusters.platform.accounts.domain.own_data import erase_person, export_own_data
+from alpclusters.platform.accounts.domain.recovery_codes import make_recovery_codes, n_left
 from alpclusters.platform.accounts.domain.second_step import has_second_step
 from alpclusters.platform.accounts.models import Role, User
+from alpclusters.platform.trust.models import SecurityEvent
 from tests.factories.accounts import make_user, make_user_with
 from tests.factories.partnership import make_project
 
@@ -37,7 +41,11 @@ def with_app(user: User) -> tuple[str, list[str]]:
     """Give somebody the app and recovery codes; return the app's key and the codes."""
     secret = generate_totp_secret()
     TOTP.activate(user, secret)
-    return secret, RecoveryCodes.activate(user).get_unused_codes()
+    return secret, make_recovery_codes(user)
+
+
+def shown_codes(answer) -> list[str]:
+    return re.findall(r"<code>(\w{5}-\w{5})</code>", answer.content.decode())
 
 
 def type_password(client: Client, user: User):
@@ -58,7 +66,7 @@ def user() -> User:
 # --- setting up and using -----------------------------------------------------------------------
 
 
-def test_app_is_set_up_with_its_first_code_and_brings_recovery_codes(client, user):
+def test_app_is_set_up_with_its_first_code_and_leads_to_recovery_codes(client, user):
     type_password(client, user)
     page = client.get(reverse("mfa_activate_totp"))
     secret = page.context["form"].secret
@@ -69,7 +77,8 @@ def test_app_is_set_up_with_its_first_code_and_brings_recovery_codes(client, use
     right = client.post(reverse("mfa_activate_totp"), {"code": code_of(secret)}, follow=True)
 
     assert has_second_step(user)
-    assert len(re.findall(r"<code>\d{8}</code>", right.content.decode())) == 10
+    assert right.redirect_chain[-1][0] == reverse("mfa_view_recovery_codes")
+    assert len(shown_codes(client.post(reverse("mfa_view_recovery_codes")))) == 10
 
 
 def test_password_alone_opens_nothing_any_more(client, user):
@@ -119,15 +128,180 @@ def test_recovery_code_lets_in_once_when_the_phone_is_lost(user):
     assert seen == [200, 302]
 
 
-def test_secrets_lie_encrypted_in_the_database(user):
-    secret, codes = with_app(user)
+def kept_in_the_database() -> str:
     with connection.cursor() as cursor:
         cursor.execute("SELECT data FROM mfa_authenticator")
-        kept = str(cursor.fetchall())
+        return str(cursor.fetchall())
 
-    assert secret not in kept
-    assert codes[0] not in kept
-    assert "seed" in kept
+
+def test_key_of_the_app_lies_encrypted_in_the_database(user):
+    secret, _codes = with_app(user)
+
+    assert secret not in kept_in_the_database()
+
+
+def test_recovery_codes_are_kept_as_salted_hashes_of_passwords_and_nothing_else(user):
+    _secret, codes = with_app(user)
+    kept = Authenticator.objects.get(type="recovery_codes")
+
+    assert list(kept.data) == ["hashes"]
+    assert len(set(kept.data["hashes"])) == len(set(codes)) == 10
+    assert len({one.split("$")[-2] for one in kept.data["hashes"]}) == 10
+    assert all(one.startswith("argon2$argon2id$") for one in kept.data["hashes"])
+    plain = [code.replace("-", "") for code in codes]
+    assert [code for code in (*codes, *plain) if code in kept_in_the_database()] == []
+
+
+def test_recovery_codes_are_shown_once_and_a_new_set_replaces_them(client, user):
+    _secret, first = with_app(user)
+    type_password(client, user)
+    client.post(reverse("mfa_authenticate"), {"code": first[0]})
+    page = reverse("mfa_view_recovery_codes")
+
+    assert shown_codes(client.get(page)) == []
+    assert "9 codes" in client.get(page).content.decode()
+    made = shown_codes(client.post(page))
+    assert shown_codes(client.get(page)) == []
+
+    assert len(made) == 10
+    seen = []
+    for code in (first[1], made[1]):
+        other = Client()
+        type_password(other, user)
+        other.post(reverse("mfa_authenticate"), {"code": code})
+        seen.append(other.get(reverse("workspace:dashboard")).status_code)
+    assert seen == [302, 200]
+
+
+def test_recovery_code_is_read_however_it_is_typed(user):
+    _secret, codes = with_app(user)
+    for typed in (codes[0].upper(), codes[1].replace("-", ""), codes[2].replace("-", " ")):
+        client = Client()
+        type_password(client, user)
+        client.post(reverse("mfa_authenticate"), {"code": typed})
+        assert client.get(reverse("workspace:dashboard")).status_code == 200
+    assert n_left(Authenticator.objects.get(type="recovery_codes")) == 7
+
+
+def test_recovery_codes_printed_before_they_were_hashed_go_on_working(user):
+    secret = generate_totp_secret()
+    TOTP.activate(user, secret)
+    old = seeded.RecoveryCodes.activate(user)
+    printed = old.get_unused_codes()
+    old.validate_code(printed[0])
+    name = "alpclusters.platform.accounts.migrations.0004_keep_hashes_of_recovery_codes"
+
+    for _ in range(2):
+        import_module(name).hash_codes(apps, None)
+
+    assert "seed" not in Authenticator.objects.get(type="recovery_codes").data
+    assert n_left(Authenticator.objects.get(type="recovery_codes")) == 9
+    seen = []
+    for code in (printed[0], printed[7], printed[7]):
+        client = Client()
+        type_password(client, user)
+        client.post(reverse("mfa_authenticate"), {"code": code})
+        seen.append(client.get(reverse("workspace:dashboard")).status_code)
+    assert seen == [302, 200, 302]
+
+
+def test_codes_that_a_lost_key_encrypted_end_and_nothing_fails(user):
+    TOTP.activate(user, generate_totp_secret())
+    row = Authenticator.objects.create(
+        user=user, type="recovery_codes", data={"seed": "not ours", "used_mask": 0}
+    )
+    name = "alpclusters.platform.accounts.migrations.0004_keep_hashes_of_recovery_codes"
+
+    import_module(name).hash_codes(apps, None)
+
+    row.refresh_from_db()
+    assert row.data == {"hashes": []}
+
+
+def test_wrong_codes_slow_the_next_try_down_whoever_knows_the_password(user):
+    secret, codes = with_app(user)
+    thief = Client()
+    type_password(thief, user)
+    for _ in range(11):
+        thief.post(reverse("mfa_authenticate"), {"code": "000000"})
+
+    answer = thief.post(reverse("mfa_authenticate"), {"code": code_of(secret)})
+    assert "Too many wrong codes" in answer.content.decode()
+    answer = thief.post(reverse("mfa_authenticate"), {"code": codes[0]})
+    assert "Too many wrong codes" in answer.content.decode()
+    assert thief.get(reverse("workspace:dashboard")).status_code == 302
+
+
+# --- told ---------------------------------------------------------------------------------------
+
+
+def kinds() -> list[tuple[str, int | None]]:
+    wanted = SecurityEvent.objects.exclude(kind__in=["signed_in", "signed_out"])
+    return list(wanted.order_by("number").values_list("kind", "actor_id"))
+
+
+def test_owner_gets_a_mail_and_the_log_an_entry_when_the_second_step_changes(
+    client, user, mailoutbox, django_capture_on_commit_callbacks
+):
+    type_password(client, user)
+    secret = client.get(reverse("mfa_activate_totp")).context["form"].secret
+    with django_capture_on_commit_callbacks(execute=True):
+        client.post(reverse("mfa_activate_totp"), {"code": code_of(secret)})
+    client.post(reverse("mfa_view_recovery_codes"))
+    client.post(reverse("mfa_deactivate_totp"))
+
+    assert [mail.body.splitlines()[0] for mail in mailoutbox] == [
+        "An app with codes was set up for signing in.",
+        "Recovery codes were made. Earlier ones work no more.",
+        "The app with codes was removed from signing in.",
+    ]
+    assert {tuple(mail.to) for mail in mailoutbox} == {(user.email,)}
+    assert all("/en/account/devices/" in mail.body for mail in mailoutbox)
+    assert [kind for kind, _who in kinds()] == [
+        "factor_added",
+        "factor_added",
+        "factor_removed",
+        "factor_removed",
+    ]
+    assert {who for _kind, who in kinds()} == {user.pk}
+
+
+def test_owner_gets_a_mail_in_their_language_when_a_recovery_code_is_used(user, mailoutbox):
+    user.language = "sl"
+    user.save()
+    _secret, codes = with_app(user)
+    client = Client()
+    type_password(client, user)
+    client.post(reverse("mfa_authenticate"), {"code": codes[3]})
+
+    assert len(mailoutbox) == 1
+    assert "koda za obnovitev" in mailoutbox[0].body
+    assert "9" in mailoutbox[0].body
+    assert "/sl/account/devices/" in mailoutbox[0].body
+    assert codes[3] not in mailoutbox[0].body
+    assert kinds() == [("recovery_used", user.pk)]
+
+
+def test_code_of_the_app_is_used_every_day_and_tells_nobody(client, user, mailoutbox):
+    secret, _codes = with_app(user)
+    type_password(client, user)
+    client.post(reverse("mfa_authenticate"), {"code": code_of(secret)})
+
+    assert (mailoutbox, kinds()) == ([], [])
+
+
+def test_owner_gets_a_mail_when_an_administrator_removes_the_second_step(user, mailoutbox):
+    with_app(user)
+    chief = make_user_with(Role.ADMINISTRATOR)
+    client = Client()
+    client.force_login(chief)
+
+    client.post(reverse("workspace:second_step_remove", args=[user.pk]))
+
+    assert [mail.to for mail in mailoutbox] == [[user.email]]
+    assert "An administrator removed" in mailoutbox[0].body
+    event = SecurityEvent.objects.get(kind="factor_removed")
+    assert (event.actor_id, event.about_id) == (chief.pk, user.pk)
 
 
 def test_nothing_changes_without_a_fresh_proof_who_it_is(user):
@@ -135,7 +309,7 @@ def test_nothing_changes_without_a_fresh_proof_who_it_is(user):
     client = Client()
     client.force_login(user)
 
-    for name in ("mfa_deactivate_totp", "mfa_generate_recovery_codes", "mfa_add_webauthn"):
+    for name in ("mfa_deactivate_totp", "mfa_view_recovery_codes", "mfa_add_webauthn"):
         answer = client.post(reverse(name))
         assert answer.status_code == 302
         assert "again" in answer["Location"] or "reauthenticate" in answer["Location"]

@@ -10,7 +10,10 @@ class AccountsConfig(AppConfig):
     label = "accounts"
 
     def ready(self) -> None:
-        """Keep in each new session with what device it was opened."""
+        """Keep in each new session with what device it was opened; write of second steps."""
+        from alpclusters.platform.accounts.domain import step_notices  # noqa: PLC0415
+
+        step_notices.connect()
         user_logged_in.connect(_note_sign_in, dispatch_uid="sign_ins")
 
 

@@ -313,6 +313,15 @@ def _address(configuration: Configuration, texts: NullTranslations) -> Iterator[
     yield Check("address", "warning", finding, remedy)
 
 
+def _debug(configuration: Configuration, texts: NullTranslations) -> Iterator[Check]:
+    if not configuration.debug:
+        return
+    finding = texts.gettext("ALPCLUSTERS_DEBUG is on: errors show code, settings and data")
+    remedy = texts.gettext("Remove ALPCLUSTERS_DEBUG once the fault is found.")
+    state: State = "error" if configuration.debugs_in_public else "warning"
+    yield Check("debug", state, finding, remedy)
+
+
 def _imprint(configuration: Configuration, texts: NullTranslations) -> Iterator[Check]:
     from django.db.utils import DatabaseError  # noqa: PLC0415 - settings may be unreadable
     from django.utils.translation import override  # noqa: PLC0415 - likewise
@@ -538,6 +547,7 @@ LOOKS: Final[tuple[_Look, ...]] = (
     _documents,
     _mail,
     _address,
+    _debug,
     _backups,
     _backup_plan,
     _backup_programs,

@@ -7,6 +7,7 @@ from typing import Final
 
 from alpclusters.platform.configuration import Configuration
 from alpclusters.platform.operation.daily_note import daily_figures
+from alpclusters.platform.operation.mail_note import mail_figures
 
 _STEPS: Final = Path("run", "database-steps.json")
 
@@ -24,7 +25,8 @@ def installation_figures(configuration: Configuration, *, now: float) -> dict[st
     found |= _newest(configuration.home / "backups", "backup", now)
     if configuration.backup.copy_to is not None:
         found |= _newest(configuration.backup.copy_to, "backup_copy", now)
-    return found | _steps(configuration.home) | daily_figures(configuration.home, now=now)
+    home = configuration.home
+    return found | _steps(home) | daily_figures(home, now=now) | mail_figures(home, now=now)
 
 
 def note_steps(home: Path, *, waiting: int, unknown: int) -> None:

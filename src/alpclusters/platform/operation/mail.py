@@ -24,6 +24,7 @@ from django.db.models import Count, Min, Q
 from django.utils import timezone
 
 from alpclusters.platform.operation.bell import ring, ring_at
+from alpclusters.platform.operation.mail_note import add_to_mail_note, write_mail_note
 from alpclusters.platform.operation.models import QueuedMail
 
 # The mailer of the settings that knows the mail server.
@@ -47,7 +48,7 @@ class QueueBackend(BaseEmailBackend):
         rows = [_row(message, now) for message in email_messages if message.recipients()]
         QueuedMail.objects.bulk_create(rows)
         if rows:
-            transaction.on_commit(partial(ring, settings.HOME))
+            transaction.on_commit(partial(_announce, len(rows)))
         return len(rows)
 
 
@@ -63,11 +64,14 @@ class MailStanding:
         Whether one of them has waited for long.
     n_given_up : int
         Mails of the last 30 days that could not be sent.
+    oldest_at : datetime, optional
+        Since when the oldest waits.
     """
 
     n_waiting: int
     is_slow: bool
     n_given_up: int
+    oldest_at: datetime | None = None
 
 
 def mail_standing(now: datetime) -> MailStanding:
@@ -79,7 +83,7 @@ def mail_standing(now: datetime) -> MailStanding:
         oldest=Min("created_at", filter=waits),
     )
     is_slow = found["oldest"] is not None and now - found["oldest"] > SLOW
-    return MailStanding(found["n"], is_slow, found["n_given_up"])
+    return MailStanding(found["n"], is_slow, found["n_given_up"], found["oldest"])
 
 
 def deliver_due(home: Path, *, now: datetime) -> int:
@@ -97,12 +101,26 @@ def deliver_due(home: Path, *, now: datetime) -> int:
     if server is not None:
         server.close()
     _ring_for_the_rest(home)
+    _note_standing(home, now)
     return n_sent
 
 
 def forget_given_up(now: datetime) -> int:
     """Delete the marks of mails that were given up long ago; return how many."""
-    return int(QueuedMail.objects.filter(given_up_at__lt=now - KEPT).delete()[0])
+    n = int(QueuedMail.objects.filter(given_up_at__lt=now - KEPT).delete()[0])
+    _note_standing(settings.HOME, now)
+    return n
+
+
+def _announce(n: int) -> None:
+    add_to_mail_note(settings.HOME, n, now=timezone.now().timestamp())
+    ring(settings.HOME)
+
+
+def _note_standing(home: Path, now: datetime) -> None:
+    found = mail_standing(now)
+    oldest_at = found.oldest_at.timestamp() if found.oldest_at else None
+    write_mail_note(home, waiting=found.n_waiting, given_up=found.n_given_up, oldest_at=oldest_at)
 
 
 def _row(message: EmailMessage, now: datetime) -> QueuedMail:

@@ -36,6 +36,7 @@ def _connect_factors() -> None:
     factors.authenticator_added.connect(_factor_added)
     factors.authenticator_reset.connect(_factor_added)
     factors.authenticator_removed.connect(_factor_removed)
+    factors.authenticator_used.connect(_factor_used)
     factors.authentication_failed.connect(_factor_failed)
 
 
@@ -90,6 +91,12 @@ def _factor_added(request: HttpRequest | None, user: User, **told: Any) -> None:
 
 def _factor_removed(request: HttpRequest | None, user: User, **told: Any) -> None:
     _factor(Kind.FACTOR_REMOVED, request, user, told)
+
+
+def _factor_used(request: HttpRequest | None, user: User, **told: Any) -> None:
+    """Note a recovery code; what somebody signs in with every day is in the entry of that."""
+    if told["authenticator"].type == "recovery_codes":
+        record(Kind.RECOVERY_USED, actor=user, network=network_of(request))
 
 
 def _factor_failed(request: HttpRequest | None, user: User, **told: Any) -> None:

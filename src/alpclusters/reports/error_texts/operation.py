@@ -14,6 +14,13 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         ),
         _("Stop that one first, or choose another data directory with ALPCLUSTERS_HOME."),
     ),
+    "setup.debug_in_public": (
+        _(
+            "ALPCLUSTERS_DEBUG is on and the address %(address)s is public: whoever meets an "
+            "error would read code, settings and data. Nothing was started."
+        ),
+        _("Remove ALPCLUSTERS_DEBUG, or take a local address for finding the fault."),
+    ),
     "setup.port_in_use": (
         _("Port %(port)s cannot be used: %(reason)s."),
         _("Stop the other program, or choose a port with --port."),

@@ -20,6 +20,8 @@ from alpclusters.platform.accounts.domain.sign_ins import (
     note_seen,
     sign_ins_of,
 )
+from alpclusters.platform.trust.domain.log import Kind, record
+from alpclusters.platform.trust.signals import network_of
 
 OTHERS = "others"
 
@@ -59,9 +61,16 @@ def devices(request: HttpRequest) -> HttpResponse:
 def _end(request: HttpRequest, which: str) -> None:
     if which == OTHERS:
         n = end_sign_ins(request.user, but=request.session)
+        if n:
+            _note(request, n)
         told = ngettext("%(n)s other device signed out", "%(n)s other devices signed out", n)
         messages.success(request, told % {"n": n})
     elif which and end_sign_in(request.user, which):
+        _note(request, 1)
         messages.success(request, _("The device is signed out."))
     else:
         messages.info(request, _("This device was already signed out."))
+
+
+def _note(request: HttpRequest, n: int) -> None:
+    record(Kind.SESSIONS_ENDED, actor=request.user, network=network_of(request), devices=n)

@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from typing import Any, Final
 
+from allauth.mfa.totp.views import ActivateTOTPView
+from allauth.mfa.webauthn.views import AddWebAuthnView
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required, permission_required
@@ -13,6 +15,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from alpclusters.platform.accounts.domain.recovery_codes import codes_of
 from alpclusters.platform.accounts.domain.second_step import (
     has_second_step,
     must_have_second_step,
@@ -50,6 +53,23 @@ def lacks_second_step(user: Any) -> bool:
     return user.is_authenticated and must_have_second_step(user) and not has_second_step(user)
 
 
+class _ThenCodes:
+    """After the first step comes the page of the recovery codes."""
+
+    def get_success_url(self) -> str:
+        """Lead there whoever has none yet."""
+        has_codes = codes_of(self.request.user).exists()  # type: ignore[attr-defined]
+        return reverse("mfa_index" if has_codes else "mfa_view_recovery_codes")
+
+
+class AddAppView(_ThenCodes, ActivateTOTPView):
+    """Set up the app with codes."""
+
+
+class AddPasskeyView(_ThenCodes, AddWebAuthnView):
+    """Set up a passkey."""
+
+
 @login_required
 @require_safe
 def passkeys(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 - Django's signature
@@ -64,7 +84,7 @@ def second_step_remove(request: HttpRequest, pk: int) -> HttpResponse:
     """Let an administrator take away the second step of somebody who lost the phone."""
     person = get_object_or_404(User, pk=pk, is_active=True)
     if request.method == "POST":
-        remove_second_step(person)
+        remove_second_step(person, by=request.user)
         told = _("The second step of %(name)s is removed, all devices are signed out.")
         messages.success(request, told % {"name": person})
         return redirect("workspace:people")

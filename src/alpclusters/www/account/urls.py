@@ -4,29 +4,26 @@ from allauth.account import urls as account
 from allauth.account.decorators import reauthentication_required
 from allauth.account.views import email
 from allauth.mfa.base import views as base
-from allauth.mfa.recovery_codes import views as codes
-from allauth.mfa.totp import views as app
+from allauth.mfa.totp.views import deactivate_totp
 from allauth.mfa.webauthn import views as passkeys
 from django.contrib.auth.decorators import login_required
 from django.urls import include, path
 
-from alpclusters.www.account import devices, second_step, views
+from alpclusters.www.account import devices, recovery_codes, second_step, views
 
 # allauth's views under the names it asks for; renaming a passkey is left out.
 SECOND_STEP = [
     path("", base.index, name="mfa_index"),
     path("sign-in/", base.authenticate, name="mfa_authenticate"),
     path("again/", base.reauthenticate, name="mfa_reauthenticate"),
-    path("app/add/", app.activate_totp, name="mfa_activate_totp"),
-    path("app/remove/", app.deactivate_totp, name="mfa_deactivate_totp"),
+    path("app/add/", second_step.AddAppView.as_view(), name="mfa_activate_totp"),
+    path("app/remove/", deactivate_totp, name="mfa_deactivate_totp"),
     path("passkeys/", second_step.passkeys, name="mfa_list_webauthn"),
-    path("passkeys/add/", passkeys.add_webauthn, name="mfa_add_webauthn"),
+    path("passkeys/add/", second_step.AddPasskeyView.as_view(), name="mfa_add_webauthn"),
     path("passkeys/again/", passkeys.reauthenticate_webauthn, name="mfa_reauthenticate_webauthn"),
     path("passkeys/sign-in/", passkeys.login_webauthn, name="mfa_login_webauthn"),
     path("passkeys/<int:pk>/remove/", passkeys.remove_webauthn, name="mfa_remove_webauthn"),
-    path("recovery-codes/", codes.view_recovery_codes, name="mfa_view_recovery_codes"),
-    path("recovery-codes/new/", codes.generate_recovery_codes, name="mfa_generate_recovery_codes"),
-    path("recovery-codes/file/", codes.download_recovery_codes, name="mfa_download_recovery_codes"),
+    path("recovery-codes/", recovery_codes.recovery_codes, name="mfa_view_recovery_codes"),
 ]
 
 urlpatterns = [

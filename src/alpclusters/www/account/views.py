@@ -18,7 +18,7 @@ from alpclusters.platform.accounts.domain.second_step import has_second_step
 from alpclusters.platform.trust.domain.bodies import missing_of, responsible_body
 from alpclusters.www.account.forms import AdministratorForm
 
-BACKEND = "django.contrib.auth.backends.ModelBackend"
+BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
 
 @never_cache

@@ -7,9 +7,11 @@ from django import template
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from alpclusters.platform.accounts.domain.recovery_codes import n_left
 from alpclusters.www.account.second_step import lacks_second_step as lacks
 
 register = template.Library()
+register.filter("codes_left", n_left)
 
 
 @register.simple_tag(takes_context=True)

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db import transaction
 
 from alpclusters.platform.accounts.domain.sign_ins import end_sign_ins
+from alpclusters.platform.accounts.domain.step_notices import tell_of_removal
 from alpclusters.platform.accounts.models import Role, User
 from alpclusters.platform.trust.domain.log import Kind, record
 
@@ -37,13 +38,16 @@ def must_have_second_step(user: User) -> bool:
 
 
 @transaction.atomic
-def remove_second_step(user: User) -> None:
+def remove_second_step(user: User, *, by: User | None = None) -> None:
     """Forget passkeys, app and recovery codes of somebody who lost them; end all sessions.
 
-    Who found the device is signed out with the owner.
+    Who found the device is signed out with the owner. Where somebody else did it (`by`), the
+    owner gets a mail.
     """
     if Authenticator.objects.filter(user=user).delete()[0]:
-        record(Kind.FACTOR_REMOVED, about=user)
+        record(Kind.FACTOR_REMOVED, actor=by, about=user)
+        if by is not None:
+            tell_of_removal(user)
     end_sign_ins(user)
 
 

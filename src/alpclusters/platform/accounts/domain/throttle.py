@@ -31,6 +31,8 @@ class Rule:
 
 ACCOUNT: Final = Rule("account", free=10, longest_s=900.0)
 DEVICE: Final = Rule("device", free=10, longest_s=900.0)
+# Codes of the second step, which only who knows the password can try.
+STEP: Final = Rule("step", free=10, longest_s=900.0)
 # An agency or a workshop shares one address, where somebody always mistypes.
 ADDRESS: Final = Rule("address", free=20, longest_s=60.0)
 

@@ -8,7 +8,7 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_safe
 
 from alpclusters.platform.accounts.models import Role
@@ -16,6 +16,11 @@ from alpclusters.platform.trust.models import ResponsibleBody, SecurityEvent
 from alpclusters.www.workspace.security_log.forms import LogFilter
 
 ON_A_PAGE: Final = 50
+FACTORS: Final = {
+    "totp": gettext_lazy("App on the phone"),
+    "webauthn": gettext_lazy("Passkey"),
+    "recovery_codes": gettext_lazy("Recovery codes"),
+}
 
 
 @login_required
@@ -35,9 +40,14 @@ def words_of(detail: Mapping[str, Any]) -> Iterator[str]:
     """Say in words what an entry holds beside its kind."""
     if detail.get("role"):
         yield str(dict(Role.choices).get(detail["role"], detail["role"]))
-    for key in ("project", "region", "factor"):
+    for key in ("project", "region"):
         if detail.get(key):
             yield str(detail[key])
+    if detail.get("factor"):
+        yield str(FACTORS.get(detail["factor"], detail["factor"]))
+    if "devices" in detail:
+        n = detail["devices"]
+        yield ngettext("%(n)s device", "%(n)s devices", n) % {"n": n}
     if "plan" in detail:
         yield _("%(plan)s, version %(n)s") % {"plan": detail["plan"], "n": detail["version"]}
     if "cafe" in detail:
