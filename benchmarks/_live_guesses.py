@@ -15,9 +15,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
-from alpclusters.platform.cafe.domain.consent_text import CONSENT_VERSION
-from benchmarks._live_phones import new_key, percentiles
-from benchmarks._live_wire import connect, post
+from alpclusters.cli.drill.phones import joining, percentiles
+from alpclusters.cli.drill.wire import Place, connect, post
 
 SIGNS: Final = "23456789BCDFGHJKMNPQRSTVWXYZ"
 CODE_LENGTH: Final = 8
@@ -39,7 +38,7 @@ class Attack:
     """One run."""
 
     def __init__(self, plan: Plan) -> None:
-        self.plan = plan
+        self.plan, self.place = plan, Place(plan.port)
         self.chance = random.Random(plan.seed)  # noqa: S311 - an attacker's guesses
         self.guesses: Counter[str] = Counter()
         self.joins: Counter[str] = Counter()
@@ -72,14 +71,13 @@ class Attack:
 
     async def _post(self, planned: float, what: dict[str, str]) -> int:
         await asyncio.sleep(max(0.0, planned - time.monotonic()))
-        body = {**what, "language": "de", "consent": CONSENT_VERSION, "k": new_key()}
-        wire = await connect(self.plan.port)
+        body = joining(**what)
+        wire = await connect(self.place)
         try:
-            request = post("/live/join", json.dumps(body).encode(), port=self.plan.port)
+            request = post("/live/join", json.dumps(body).encode(), at=self.place)
             return (await wire.ask(request)).status
         finally:
-            if wire.transport:
-                wire.transport.close()
+            wire.close()
 
 
 def main() -> int:

@@ -10,7 +10,6 @@ import asyncio
 import json
 import random
 import resource
-import secrets
 import sys
 import time
 from bisect import bisect_right
@@ -19,13 +18,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
-from alpclusters.platform.cafe.domain.consent_text import CONSENT_VERSION
-from benchmarks._live_wire import Answer, Listener, Wire, connect, get, post
+from alpclusters.cli.drill.phones import Phone, joining, new_key, percentiles
+from alpclusters.cli.drill.wire import Answer, Place, Wire, connect, get, post
+from benchmarks._live_stream import Listener
 
 OK: Final = 200
 SERVER_BUSY: Final = 503
 TRIES: Final = 20
-PATIENCE_S: Final = 60.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,31 +72,11 @@ class Tally:
         self.statuses[name] = self.statuses.get(name, 0) + 1
 
 
-@dataclass(slots=True)
-class Phone:
-    """Somebody in the hall: a cookie, and a connection that the server may close when idle."""
-
-    wire: Wire
-    cookie: str
-    port: int
-
-    async def ask(self, request: bytes) -> Answer:
-        """Ask; where the connection went away meanwhile, open another, as a browser does."""
-        for _ in range(2):
-            if self.wire.is_lost:
-                self.wire = await connect(self.port)
-            try:
-                return await asyncio.wait_for(self.wire.ask(request), PATIENCE_S)
-            except ConnectionError:
-                continue
-        return await asyncio.wait_for((await connect(self.port)).ask(request), PATIENCE_S)
-
-
 class Load:
     """One run."""
 
     def __init__(self, plan: Plan) -> None:
-        self.plan, self.tally = plan, Tally()
+        self.plan, self.tally, self.place = plan, Tally(), Place(plan.port)
         self.chance = random.Random(plan.seed)  # noqa: S311 - a load, no secret
         self.streams: list[Listener] = []
         self.people: list[Phone] = []
@@ -116,9 +95,9 @@ class Load:
         return self._figures()
 
     async def _warm_up(self) -> None:
-        wire = await connect(self.plan.port)
+        wire = await connect(self.place)
         for page in (*self.plan.pages, f"/cafe/here/{self.plan.event}/"):
-            await wire.ask(get(page, port=self.plan.port))
+            await wire.ask(get(page, at=self.place))
 
     # ---- joining ----
 
@@ -131,10 +110,10 @@ class Load:
     async def _join(self, planned: float, number: int) -> None:
         await _until(planned)
         try:
-            phone = Phone(await connect(self.plan.port), "", self.plan.port)
+            phone = Phone(await connect(self.place), "", self.place)
             phone.cookie = await self._enter(phone)
             page = f"/cafe/here/{self.plan.event}/"
-            shell = await phone.ask(get(page, port=self.plan.port, cookie=phone.cookie))
+            shell = await phone.ask(get(page, at=self.place, cookie=phone.cookie))
             self.tally.count("shell", shell.status)
             self.tally.joins.append(time.monotonic() - planned)
             self.people.append(phone)
@@ -142,13 +121,9 @@ class Load:
             self.tally.errors.append(f"join {number}: {error!r}")
 
     async def _enter(self, phone: Phone) -> str:
-        body = {
-            "link": self.plan.link,
-            "language": "de",
-            "consent": CONSENT_VERSION,
-            "k": new_key(),
-        }
-        request = post("/live/join", json.dumps(body).encode(), port=self.plan.port)
+        request = post(
+            "/live/join", json.dumps(joining(link=self.plan.link)).encode(), at=self.place
+        )
         answer = await self._patiently(phone, request, "join")
         if answer.status != OK:
             raise ConnectionError(f"join refused: {answer.status} {answer.body[:200]!r}")
@@ -179,7 +154,7 @@ class Load:
         body = {"k": key, "t": "rate", "n": n, "at": int(time.time() * 1000)}
         body["b"] = {"m": m, "c": c, "r": 1, "v": v}
         path = f"/live/{self.plan.event}/command"
-        request = post(path, json.dumps(body).encode(), port=self.plan.port, cookie=phone.cookie)
+        request = post(path, json.dumps(body).encode(), at=self.place, cookie=phone.cookie)
         sent = time.monotonic()
         self.tally.sent += 1
         try:
@@ -213,14 +188,14 @@ class Load:
     # ---- pages and streams ----
 
     async def _read_pages(self) -> None:
-        wire = await connect(self.plan.port)
+        wire = await connect(self.place)
         start, n = time.monotonic(), 0
         pending: set[asyncio.Task[None]] = set()
         while True:
             planned = start + n / self.plan.pages_per_s
             await _until(planned)
             if wire.is_lost or len(wire.waiting) > 3:  # noqa: PLR2004 - a browser opens several
-                wire = await connect(self.plan.port)
+                wire = await connect(self.place)
             page = self.plan.pages[n % len(self.plan.pages)]
             task = asyncio.create_task(self._read(wire, page, planned))
             pending.add(task)
@@ -229,7 +204,7 @@ class Load:
 
     async def _read(self, wire: Wire, page: str, planned: float) -> None:
         try:
-            answer = await wire.ask(get(page, port=self.plan.port))
+            answer = await wire.ask(get(page, at=self.place))
         except (OSError, ConnectionError) as error:
             self.tally.errors.append(f"page {page}: {error!r}")
             return
@@ -245,10 +220,10 @@ class Load:
     async def _open_stream(self) -> Listener:
         path = f"/live/{self.plan.event}/stream?view=facilitator"
         cookie = f"cafescreen={self.plan.screen}"
-        request = get(path, port=self.plan.port, cookie=cookie)
+        request = get(path, at=self.place, cookie=cookie)
         loop = asyncio.get_running_loop()
         _, stream = await loop.create_connection(
-            lambda: Listener(request, self._heard), "127.0.0.1", self.plan.port
+            lambda: Listener(request, self._heard), self.place.host, self.place.port
         )
         return stream
 
@@ -301,24 +276,6 @@ class Load:
             "generator_cpu_s": round(usage.ru_utime + usage.ru_stime, 2),
             "commands": tally.acknowledged,
         }
-
-
-def new_key() -> str:
-    """Draw a key as a phone does: 128 bits in 22 characters."""
-    return secrets.token_urlsafe(16)
-
-
-def percentiles(seconds: Sequence[float]) -> dict[str, float | int]:
-    """Return n, median, 95th, 99th percentile and maximum in milliseconds."""
-    if not seconds:
-        return {"n": 0}
-    ranked = sorted(seconds)
-
-    def at(share: float) -> float:
-        return round(ranked[min(len(ranked) - 1, int(share * len(ranked)))] * 1000, 1)
-
-    ends = {"p50_ms": at(0.5), "p95_ms": at(0.95), "p99_ms": at(0.99), "max_ms": at(1.0)}
-    return {"n": len(ranked), **ends}
 
 
 def share_within(seconds: Sequence[float], limit: float) -> float | None:

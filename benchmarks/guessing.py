@@ -25,7 +25,7 @@ def run(small: bool, say: Say) -> dict[str, Any]:  # noqa: FBT001 - the form of 
         home = Path(name)
         lay_out(home)
         environment = environment_of(home)
-        hall = run_in_hall(["-m", "benchmarks._live_hall"], environment, home / "hall.json")
+        hall = run_in_hall(["-m", "alpclusters.cli.drill.hall"], environment, home / "hall.json")
         with serving(environment, home):
             say(f"{size['guesses_per_s']:g} guesses a second for {size['seconds']:g} s")
             plan = {"port": int(environment["ALPCLUSTERS_PORT"]), "link": hall["link"], **size}

@@ -7,8 +7,8 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, Final
 
+from alpclusters.cli.drill.audit import compare, read_ratings
 from benchmarks._installation import lay_out
-from benchmarks._live_audit import compare, read_ratings
 from benchmarks._live_server import environment_of, run_in_hall, serving
 from benchmarks._machine import load_average
 from benchmarks._postgres import own_postgres, programs
@@ -42,7 +42,7 @@ def measure(database_url: str, size: Mapping[str, Any], say: Say) -> dict[str, A
         environment = environment_of(home, database_url)
         kind = "postgresql" if database_url else "sqlite"
         say(f"{kind}: preparing an AlpCafé")
-        hall = run_in_hall(["-m", "benchmarks._live_hall"], environment, home / "hall.json")
+        hall = run_in_hall(["-m", "alpclusters.cli.drill.hall"], environment, home / "hall.json")
         with serving(environment, home) as server:
             say(f"{kind}: {size['phones']} phones, {size['listeners']} listeners")
             before = load_average()

@@ -16,6 +16,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.error import URLError
 
+from alpclusters.cli.drill.processes import children_of
+
 # A guard against hanging, no measure: on a busy machine a first start takes minutes.
 READY_WITHIN_S = 600
 
@@ -118,24 +120,6 @@ def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return probe.getsockname()[1]
-
-
-def children_of(number: int) -> dict[str, int]:
-    """Return the numbers of a supervisor's processes by what they are."""
-    found = {}
-    for child in Path(f"/proc/{number}/task/{number}/children").read_text().split():
-        words = _command_line(child)
-        if b"alpclusters.live" in words:
-            role = words[words.index(b"alpclusters.live") + 1].decode()
-            found[role] = int(child)
-    return found
-
-
-def _command_line(number: str) -> list[bytes]:
-    # A process can end between the list of children and this look at it.
-    with contextlib.suppress(FileNotFoundError, ProcessLookupError):
-        return Path(f"/proc/{number}/cmdline").read_bytes().split(b"\0")
-    return []
 
 
 def kill_all(process: subprocess.Popen) -> None:

@@ -5,13 +5,13 @@ from datetime import UTC, datetime
 
 import pytest
 
+from alpclusters.cli.drill.voting import Voter, Voting
+from alpclusters.cli.drill.wire import Place
 from alpclusters.platform.operation.backup import make_backup, verify_backup
 from alpclusters.platform.operation.restore import Secrets, restore_backup
 from tests.e2e.serving import Server, free_port
 from tests.homes import PLAIN, copy_home
 from tests.live.restoring import (
-    Phone,
-    Voting,
     make_hall,
     replay_into,
     settings_of,
@@ -38,7 +38,7 @@ def drill(tmp_path, environment, *, n, target):
     configuration = settings_of(home, environment)
     archives, before = [], []
     try:
-        phones = [Phone(running, hall) for _ in range(N_PHONES)]
+        phones = [Voter(Place(running.port), hall) for _ in range(N_PHONES)]
         with Voting(phones) as voting:
             for number in range(n):
                 before.append(set(voting.acknowledged))
@@ -60,7 +60,7 @@ def drill(tmp_path, environment, *, n, target):
         assert before[number] - stored_keys(new, hall["event"]) == set()
         # With the journal that outlived the loss nothing is lost at all.
         assert replay_into(new, configuration.journal_folder).missing == 0
-        assert voting.acknowledged - stored_keys(new, hall["event"]) == set()
+        assert set(voting.acknowledged) - stored_keys(new, hall["event"]) == set()
     return phones, fresh, settings
 
 
@@ -69,7 +69,7 @@ def goes_on(phones, home, settings):
     running = Server(home, free_port(), settings, ("--no-demonstration",))
     running.start()
     try:
-        assert [phone.is_known(running) for phone in phones] == [True] * len(phones)
+        assert [phone.is_known(Place(running.port)) for phone in phones] == [True] * len(phones)
         assert all(phone.rate(99) for phone in phones)
     finally:
         running.stop()

@@ -45,6 +45,7 @@ COMMANDS: Final = (
     "match",
     "remind",
     "journal",
+    "drill",
     "security-log",
 )
 # Commands whose name cannot be that of a module.

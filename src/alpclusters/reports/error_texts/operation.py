@@ -37,6 +37,19 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         _("The program %(program)s failed: %(found)s"),
         _("See alpclusters doctor."),
     ),
+    # --- the drill ---
+    "drill.not_loopback": (
+        _("“%(found)s” is not an address of this machine alone."),
+        _("A drill serves at 127.0.0.1, or another address that begins with 127."),
+    ),
+    "drill.real_home": (
+        _("“%(found)s” is the data directory of an installation."),
+        _("Name a folder outside of it; the drill makes its own one in there and removes it."),
+    ),
+    "drill.needs_linux": (
+        _("The drill runs on Linux only."),
+        _("Run it on a Linux machine; it asks that system for processes and limits."),
+    ),
     # --- the writer of the live process ---
     "live.second_writer": (
         _("Another process already writes the journal in %(path)s."),

@@ -1,7 +1,7 @@
-"""A hall for the load: an AlpCafé in its rating phase, made by the product's own functions.
+"""A hall for phones that are not there: an AlpCafé in its rating phase.
 
-Run as a program (``python -m benchmarks._live_hall ANSWER.json``) it writes what the phones
-need to know.
+Run as a program (``python -m alpclusters.cli.drill.hall ANSWER.json``) it sets the data directory
+of the environment up and writes what the phones need to know.
 """
 
 import json
@@ -15,12 +15,12 @@ N_CRITERIA: Final = 2
 
 def main() -> int:
     """Make the AlpCafé in the data directory of the environment and write one JSON object."""
-    import django  # noqa: PLC0415 - reads the environment of this process
+    import django
 
     django.setup()
-    from django.conf import settings  # noqa: PLC0415 - after django.setup()
+    from django.conf import settings
 
-    from alpclusters.platform.operation.prepare import prepare  # noqa: PLC0415 - likewise
+    from alpclusters.platform.operation.prepare import prepare
 
     prepare(settings.HOME, say=lambda text: print(text, file=sys.stderr))
     Path(sys.argv[1]).write_text(json.dumps(_make_hall()))
@@ -28,9 +28,9 @@ def main() -> int:
 
 
 def _make_hall() -> dict[str, Any]:
-    from django.conf import settings  # noqa: PLC0415 - after django.setup()
+    from django.conf import settings
 
-    from alpclusters.platform.cafe.domain.keys import derive_link, ensure_key  # noqa: PLC0415
+    from alpclusters.platform.cafe.domain.keys import derive_link, ensure_key
 
     cafe = _open_cafe()
     key = ensure_key(settings.HOME, cafe.pk)
@@ -46,17 +46,17 @@ def _make_hall() -> dict[str, Any]:
 
 
 def _open_cafe() -> Any:
-    from django.utils import timezone  # noqa: PLC0415 - after django.setup()
+    from django.utils import timezone
 
-    from alpclusters.platform.cafe.domain.events import (  # noqa: PLC0415
+    from alpclusters.platform.cafe.domain.events import (
         Preparation,
         create_cafe,
         open_cafe,
     )
-    from alpclusters.platform.cafe.models import Criterion  # noqa: PLC0415
-    from alpclusters.platform.measures.models import Measure  # noqa: PLC0415
-    from alpclusters.platform.partnership.models import Project  # noqa: PLC0415
-    from alpclusters.platform.territory.models import Region  # noqa: PLC0415
+    from alpclusters.platform.cafe.models import Criterion
+    from alpclusters.platform.measures.models import Measure
+    from alpclusters.platform.partnership.models import Project
+    from alpclusters.platform.territory.models import Region
 
     project = Project.objects.create(
         slug="load", acronym="Load", name_en="Simulated load", kind=Project.Kind.DEMONSTRATION

@@ -13,7 +13,7 @@ QUERY = "SELECT key, participant_id, measure_id, criterion_id, value, cannot_jud
 def read_ratings(home: Path, database_url: str) -> list[tuple[Any, ...]]:
     """Return key, participant, measure, criterion, value, cannot judge of every rating."""
     if database_url:
-        import psycopg  # noqa: PLC0415 - only where PostgreSQL is measured
+        import psycopg
 
         with psycopg.connect(database_url) as connection:
             return connection.execute(QUERY).fetchall()

@@ -1,12 +1,54 @@
-"""One keep-alive connection that speaks just enough HTTP/1.1, cheap enough for thousands."""
+"""One keep-alive connection that speaks just enough HTTP/1.1, cheap enough for thousands.
+
+It leads to this machine and nowhere else.
+"""
 
 import asyncio
+import ipaddress
+import socket
 from collections import deque
-from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, Self
+
+from alpclusters.analysis.errors import InputError, Where
 
 HEAD_END: Final = b"\r\n\r\n"
+HOST: Final = "127.0.0.1"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a server of this machine answers.
+
+    Raises
+    ------
+    InputError
+        ``drill.not_loopback``: the address leads to the network.
+    """
+
+    port: int
+    host: str = HOST
+
+    def __post_init__(self) -> None:
+        try:
+            is_loopback = ipaddress.IPv4Address(self.host).is_loopback
+        except ValueError:
+            is_loopback = False
+        if not is_loopback:
+            where = Where(argument="--address")
+            raise InputError("drill.not_loopback", where=where, found=self.host)
+
+    @classmethod
+    def free(cls, host: str = HOST) -> Self:
+        """Return a place where nobody listens."""
+        with socket.socket() as probe:
+            probe.bind((cls(0, host).host, 0))
+            return cls(int(probe.getsockname()[1]), host)
+
+    @property
+    def name(self) -> str:
+        """Address and port, as a browser names them."""
+        return f"{self.host}:{self.port}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +107,11 @@ class Wire(asyncio.Protocol):
         self.transport.write(request)
         return future
 
+    def close(self) -> None:
+        """Hang up."""
+        if self.transport is not None:
+            self.transport.close()
+
     def _take(self) -> Answer | None:
         end = self.buffer.find(HEAD_END)
         if end < 0:
@@ -98,66 +145,31 @@ class Wire(asyncio.Protocol):
                 return Answer(status, head, bytes(body))
 
 
-class Listener(asyncio.Protocol):
-    """A stream of Server-Sent Events: calls back with each data line."""
-
-    def __init__(self, request: bytes, on_data: Callable[["Listener", bytes], None]) -> None:
-        self.request, self.on_data = request, on_data
-        self.buffer = bytearray()
-        self.transport: asyncio.Transport | None = None
-        self.n_events = 0
-        self.heard = asyncio.Event()
-        self.last = -1
-        self.is_lost = False
-
-    def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        """Ask for the stream."""
-        self.transport = transport  # type: ignore[assignment]
-        self.transport.write(self.request)
-
-    def connection_lost(self, exc: Exception | None) -> None:  # noqa: ARG002 - asyncio's form
-        """Remember it."""
-        self.is_lost = True
-        self.heard.set()
-
-    def data_received(self, data: bytes) -> None:
-        """Pass on every complete line of data."""
-        self.buffer += data
-        *lines, rest = bytes(self.buffer).split(b"\n")
-        self.buffer = bytearray(rest)
-        for line in lines:
-            if line.startswith(b"data:"):
-                self.n_events += 1
-                self.heard.set()
-                self.on_data(self, line[5:].strip())
-
-
-async def connect(port: int) -> Wire:
-    """Open a connection to the server of this machine."""
+async def connect(place: Place) -> Wire:
+    """Open a connection to a server of this machine."""
     loop = asyncio.get_running_loop()
-    _, wire = await loop.create_connection(Wire, "127.0.0.1", port)
+    _, wire = await loop.create_connection(Wire, place.host, place.port)
     return wire
 
 
-def get(path: str, *, port: int, cookie: str = "") -> bytes:
+def get(path: str, *, at: Place, cookie: str = "") -> bytes:
     """Build a GET request as a browser of the hall sends it."""
-    return _head("GET", path, port, cookie) + b"\r\n"
+    return _head("GET", path, at, cookie) + b"\r\n"
 
 
-def post(path: str, body: bytes, *, port: int, cookie: str = "") -> bytes:
+def post(path: str, body: bytes, *, at: Place, cookie: str = "") -> bytes:
     """Build a POST request with a JSON body."""
-    head = _head("POST", path, port, cookie)
     extra = f"Content-Type: application/json\r\nContent-Length: {len(body)}\r\n\r\n"
-    return head + extra.encode() + body
+    return _head("POST", path, at, cookie) + extra.encode() + body
 
 
-def _head(method: str, path: str, port: int, cookie: str) -> bytes:
+def _head(method: str, path: str, place: Place, cookie: str) -> bytes:
     lines = [
         f"{method} {path} HTTP/1.1",
-        f"Host: 127.0.0.1:{port}",
+        f"Host: {place.name}",
         "Accept-Encoding: gzip",
         "Sec-Fetch-Site: same-origin",
-        f"Origin: http://127.0.0.1:{port}",
+        f"Origin: http://{place.name}",
     ]
     if cookie:
         lines.append(f"Cookie: {cookie}")
