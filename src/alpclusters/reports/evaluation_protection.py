@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from alpclusters.analysis.consensus import Coarse
 from alpclusters.platform.evaluation.domain.records import REGION, Evaluation, Reason, word
 from alpclusters.platform.languages.catalogues import translator
-from alpclusters.reports.numbers import format_integer
+from alpclusters.reports.numbers import format_integer, format_percent
 
 
 def protection_sentences(evaluation: Evaluation, language: str) -> list[str]:
@@ -33,6 +33,7 @@ def _sentence(reason: Reason, evaluation: Evaluation, language: str) -> str:
         "dropped": _dropped,
         "alike": _alike,
         "late": _late,
+        "exchanged": _exchanged,
         "passed": _passed,
     }
     return words[reason.code](reason, evaluation, language)
@@ -112,6 +113,18 @@ def _late(reason: Reason, evaluation: Evaluation, language: str) -> str:
     return translator(language).gettext(
         "Answers that came in later are not included. Comparing both versions would show them."
     )
+
+
+def _exchanged(reason: Reason, evaluation: Evaluation, language: str) -> str:
+    del evaluation
+    sentence = translator(language).gettext(
+        "Rankings, tiers and values by region follow from the published counts alone: the answers "
+        "to each question were dealt out anew before, so that no two answers of a person stand "
+        "together. Before opinion groups are looked for, and two criteria are put into one "
+        "picture, about %(share)s of the answers change places with those of other people, drawn "
+        "by chance. All counts stay as they are."
+    )
+    return sentence % {"share": format_percent((reason.n or 0) / 100, language)}
 
 
 def _passed(reason: Reason, evaluation: Evaluation, language: str) -> str:

@@ -71,6 +71,10 @@ _SECOND_ROUND: Final = {
     "small_group": _(
         "Too few people rated an item in both rounds, or in one of them only; nothing is shown."
     ),
+    "few_again": _(
+        "Fewer than ten people rated a second time. Their second answers count nowhere: beside "
+        "earlier figures they would show who changed what."
+    ),
     "too_few_changes": _(
         "With fewer than six changes of an item chance cannot be tested; its p is empty."
     ),

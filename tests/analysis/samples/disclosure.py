@@ -42,6 +42,8 @@ CHOICES = Choices(np.array([[0, 1, 2], [1, 2, 0], [0, 2, 1], [2, 1, 0], [1, 0, 2
 ALL_ONE = Choices(np.array([[0, 1, 2]] * 25), 3)
 NO_CHOICE = Choices(np.zeros((0, 3)), 3)
 ONE_CHOICE = Choices(np.array([[0, 1, 2]]), 3)
+MANY = np.array([MIXED, MIXED[::-1]] * 4).T
+ONE_GROUP = np.zeros_like(MANY)
 ROWS = np.array([[0, 1], [0, 0], [1, 1], [1, 0]])
 GROUP = RowGroup("role", "firm", frozenset({0, 1}), frozenset({0, 1}))
 
@@ -116,6 +118,23 @@ DISCLOSURE = {
         constant=answered("all alike", ALIKE, range(20), [(4, 5)], release="r"),
     ),
     "count_statements": Sample(lambda: (EVENT, range(20)), **said(), **always()),
+    "deal_answers": Sample(
+        lambda: (MANY, ONE_GROUP),
+        nan=refused([[NAN]], [[0]]),
+        empty=answered("nobody, no answers", np.zeros((0, 2)), np.zeros((0, 2))),
+        one_rater=answered("one keeps the own answers", MANY[:1], ONE_GROUP[:1]),
+        constant=answered("all alike stay", ONE_GROUP, ONE_GROUP),
+        has_seed=True,
+    ),
+    "exchange_answers": Sample(
+        lambda: (MANY, ONE_GROUP),
+        options={"seed": 3},
+        nan=refused([[NAN]], [[0]], seed=3),
+        empty=answered("nobody, no answers", np.zeros((0, 2)), np.zeros((0, 2)), seed=3),
+        one_rater=answered("one keeps the own answers", MANY[:1], ONE_GROUP[:1], seed=3),
+        constant=answered("all alike stay", ONE_GROUP, ONE_GROUP, seed=3),
+        has_seed=True,
+    ),
     "in_pairs": Sample(
         lambda: (TABLE, SCALE, [PAIRS]),
         nan=NO_NAN,

@@ -4,13 +4,14 @@ import pytest
 
 from alpclusters.analysis.errors import InputError, StateError
 from alpclusters.platform.cafe.domain.closeness import may_follow
-from alpclusters.platform.cafe.domain.clouds import build_cloud
+from alpclusters.platform.cafe.domain.clouds import STEPS
 from alpclusters.platform.cafe.domain.releases import (
     blocks_of,
     offers,
     released_results,
     visible_blocks,
 )
+from alpclusters.platform.cafe.domain.result_blocks import build_blocks
 from alpclusters.platform.cafe.domain.sources import count_sources
 from alpclusters.platform.cafe.domain.undo import undo
 from alpclusters.platform.cafe.models import AlpCafe, Block, Comment, Phase, Release, TopThree
@@ -301,22 +302,56 @@ def test_wanted_blocks_only(cafe):
     assert list(released_results(cafe, ["heat", "tiers"])["blocks"]) == ["heat"]
 
 
-def test_cloud_tells_steps_and_withholds_what_would_follow_exactly():
+def cloud_hall(pairs, alike=()):
+    """A hall in which people gave these pairs of answers on two criteria; all ``alike`` on one."""
     cafe = go(make_open_hall(measures=["fair", "pilot"]), Phase.RATING)
-    for number in range(30):
+    for number, (x, y) in enumerate(pairs):
         person = join(cafe)
-        rate(person, 4, criterion="effectiveness")
-        rate(person, 3 + number // 15, criterion="durability")
-        if number < 6:
-            rate(person, 5 - number % 5, measure="pilot", criterion="effectiveness")
+        rate(person, x, criterion="effectiveness")
+        rate(person, y, criterion="durability")
+        if alike:
+            rate(person, alike[number], measure="pilot", criterion="effectiveness")
             rate(person, 1 + number % 5, measure="pilot", criterion="durability")
+    by_key = {row.criterion.key: row.criterion_id for row in cafe.cafe_criteria.all()}
+    cafe.cloud_x_id, cafe.cloud_y_id = by_key["effectiveness"], by_key["durability"]
+    cafe.save()
+    return cafe
+
+
+def cloud_of(cafe):
+    return build_blocks(cafe)["blocks"]["cloud"]
+
+
+LINKED = [(1 + number % 5, 5 - number % 5) for number in range(40)]
+"""Who knows one answer of a person knows the other."""
+
+
+def test_cloud_tells_steps_and_nothing_where_a_criterion_tells_nothing():
+    cafe = cloud_hall(LINKED, alike=[4] * 40)
     ids = {m.key: m.pk for m in cafe.measures.all()}
 
-    rows = {row["measure"]: row for row in build_cloud(cafe)["rows"]}
+    rows = {row["measure"]: row for row in cloud_of(cafe)["rows"]}
 
-    assert rows[ids["fair"]]["n"] == 30
-    assert sorted(step for *_xy, step in rows[ids["fair"]]["cells"]) == [3, 3]
+    assert rows[ids["fair"]]["n"] == 40
+    least = sum(STEPS[step - 1][0] for *_xy, step in rows[ids["fair"]]["cells"])
+    assert least <= 40
     assert rows[ids["pilot"]] == {"measure": ids["pilot"], "withheld": True}
+
+
+def test_cloud_does_not_say_what_everybody_with_one_answer_gave_as_the_other():
+    cells = next(row for row in cloud_of(cloud_hall(LINKED))["rows"] if "n" in row)["cells"]
+
+    others = {x: {up for across, up, _step in cells if across == x} for x in range(1, 6)}
+    assert all(len(found) > 1 for found in others.values()), others
+
+
+def test_cloud_of_true_pairs_that_was_stored_tells_nothing_any_more():
+    cafe = cloud_hall(LINKED)
+    data = build_blocks(cafe)
+    del data["blocks"]["cloud"]["exchanged"]
+    Release.objects.create(cafe=cafe, block="cloud", visible_from=NOW, data=data)
+
+    assert all(row.get("withheld") for row in shown(cafe, "cloud")["rows"])
 
 
 @pytest.mark.parametrize(

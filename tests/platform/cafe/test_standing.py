@@ -50,24 +50,40 @@ def test_a_withdrawn_answer_does_not_stand(cafe, person):
     assert standing_of_participant(person) == {}
 
 
-def test_who_does_not_rate_again_stands_with_the_first_answer(cafe, person):
-    other = join_cafe(cafe).participant
-    send(person, choice(cafe, 2))
-    send(other, choice(cafe, 4))
+def rate_twice(cafe, people, value):
+    """Let people rate again who said 2 before."""
+    for someone in people:
+        send(someone, choice(cafe, 2))
     AlpCafe.objects.filter(pk=cafe.pk).update(phase=Phase.RATING_2)
-    send(person, choice(cafe, 5, round_=2))
+    for someone in people:
+        send(someone, choice(cafe, value, round_=2))
 
-    assert sorted(a.value for a in standing_of_cafe(cafe)) == [4, 5]
+
+def test_who_does_not_rate_again_stands_with_the_first_answer(cafe, person):
+    send(person, choice(cafe, 4))
+    rate_twice(cafe, [join_cafe(cafe).participant for _ in range(10)], 5)
+
+    assert sorted(a.value for a in standing_of_cafe(cafe)) == [4, *[5] * 10]
 
 
-def test_each_round_of_rating_stands_by_itself_and_the_last_one_is_meant(cafe, person):
+@pytest.mark.parametrize(("n", "stands"), [(1, 2), (9, 2), (10, 5)])
+def test_second_answers_count_from_ten_people_on(cafe, n, stands):
+    rate_twice(cafe, [join_cafe(cafe).participant for _ in range(n)], 5)
+
+    assert [a.value for a in standing_of_cafe(cafe)] == [stands] * n
+    # How far the second rating is does not depend on it.
+    assert [a.value for a in standing_of_cafe(cafe, 2)] == [5] * n
+
+
+def test_each_round_of_rating_stands_by_itself(cafe, person):
     send(person, choice(cafe, 2))
     AlpCafe.objects.filter(pk=cafe.pk).update(phase=Phase.RATING_2)
     send(person, choice(cafe, 5, round_=2))
 
     assert [a.value for a in standing_of_cafe(cafe, 1)] == [2]
     assert [a.value for a in standing_of_cafe(cafe, 2)] == [5]
-    assert [a.value for a in standing_of_cafe(cafe)] == [5]
+    # One second answer counts nowhere yet.
+    assert [a.value for a in standing_of_cafe(cafe)] == [2]
     assert [a.value for a in standing_of_participant(person, 1).values()] == [2]
 
 

@@ -75,3 +75,9 @@ def test_everyone_at_a_moment_are_those_who_had_answered():
     assert found.people == (1, 2, 9)
     assert found.everyone == (frozenset({0, 1}), frozenset({0, 1, 2}))
     assert standing_table({FIRST: late}).rows == late.rows
+
+
+def test_question_that_nobody_answered_is_no_question():
+    found = trace([{FIRST: table({1: 4, 2: 5})}], [CRITERION], [MEASURE, MEASURE + 1])
+
+    assert list(found.questions) == [(CRITERION, MEASURE)]

@@ -10,7 +10,7 @@ import pytest
 
 from alpclusters.analysis.errors import StateError
 from alpclusters.platform.cafe.domain.result_blocks import build_blocks
-from alpclusters.platform.cafe.models import Phase, Release
+from alpclusters.platform.cafe.models import CafeMeasure, Phase, Release
 from alpclusters.platform.evaluation.domain.computing import compute, draft
 from alpclusters.platform.evaluation.domain.disclosure import audit_cafe
 from alpclusters.platform.evaluation.domain.publications import ever_public, read_told
@@ -58,7 +58,7 @@ def test_mean_change_beside_counts_tells_what_all_had_said_first():
     cafe = rate_again(four_cafe(FIRST_ALIKE), AGAIN)
     fair = make_measure().pk
 
-    told, system, view = draft(cafe)
+    told, system, view, _exchanged = draft(cafe)
     change = next(m for m in told.criteria[0].second_round.comparison.measures if m.measure == fair)
     counts = told.criteria[0].summary(fair).counts
     # The agreement is not told, so at most one of twelve did not give the common first answer.
@@ -223,3 +223,52 @@ def test_answer_changed_after_results_by_few_stays_as_it_was():
 
     assert found.criteria[0].summary(make_measure().pk) == before
     assert "late" in reasons_of(found)
+
+
+# --- a second rating of few ---------------------------------------------------------------
+
+
+@pytest.mark.parametrize("n", [1, 9])
+def test_second_ratings_of_few_cannot_be_subtracted_from_what_the_hall_was_shown(n):
+    cafe = four_cafe(GOLDEN)
+    first = published(cafe)
+    show_in_hall(cafe, build_blocks(cafe))
+    rate_again(cafe, ["1111"] * n)
+
+    later = published(cafe, NOW + 2 * HOUR)
+
+    counts = [
+        [item.summary.counts for item in evaluation_of(one).criteria[0].description.measures]
+        for one in (first, later)
+    ]
+    assert counts[0] == counts[1]
+    heat = build_blocks(cafe)["blocks"]["heat"]["rows"]
+    shown = Release.objects.get(cafe=cafe).data["blocks"]["heat"]["rows"]
+    assert heat == shown
+    assert audit_cafe(cafe).is_safe
+
+
+def test_ten_who_rate_again_count_and_the_difference_is_audited():
+    rows = [*GOLDEN, *GOLDEN]
+    cafe = four_cafe(rows)
+    first = published(cafe)
+    rate_again(cafe, [row.translate(str.maketrans("1234", "2345")) for row in rows[:10]])
+
+    evaluation = compute(cafe)
+
+    fair = make_measure().pk
+    assert evaluation.rounds == (1, 2)
+    before = evaluation_of(first).criteria[0].summary(fair)
+    assert evaluation.criteria[0].summary(fair).counts != before.counts
+    published(cafe, NOW + 2 * HOUR)
+    assert audit_cafe(cafe).is_safe
+
+
+def test_measures_that_nobody_rated_close_no_other():
+    cafe = four_cafe([row[:2] for row in GOLDEN], measures=("fair", "pilot"))
+    for order, key in enumerate(("label", "visit"), start=2):
+        CafeMeasure.objects.create(cafe=cafe, measure=make_measure(key), order=order)
+
+    found = compute(cafe).criteria[0].description.measures
+
+    assert [item.state for item in found] == ["shown", "shown", "empty", "empty"]

@@ -3,8 +3,10 @@ import json
 import numpy as np
 import pytest
 
+from alpclusters.analysis.disclosure import deal_answers
 from alpclusters.analysis.ranking import rank_measures
 from alpclusters.platform.evaluation.domain.computing import compute
+from alpclusters.platform.evaluation.domain.science import Place
 from alpclusters.platform.evaluation.domain.snapshots import evaluate_cafe, evaluation_of
 from alpclusters.platform.evaluation.domain.storage import digest_of, from_json, to_json
 from tests.factories.evaluation import NOW, VARIED, fill, join, make_cafe, make_measure, rate
@@ -22,10 +24,12 @@ def by_key(evaluation, key):
 
 
 def test_cafe_has_the_tiers_of_the_method_and_its_estimates_to_one_decimal():
+    # As whoever has the published counts may compute it: 6 is "cannot judge", nobody left one out.
+    counts = np.array([[6 if sign == "." else int(sign) for sign in row] for row in GOLDEN])
     rows = [
-        (np.nan if sign == "." else float(sign), person, place)
-        for person, row in enumerate(GOLDEN)
-        for place, sign in enumerate(row)
+        (np.nan if value == 6 else float(value), person, place)
+        for person, row in enumerate(deal_answers(counts, np.zeros_like(counts)).tolist())
+        for place, value in enumerate(row)
     ]
     expected = rank_measures(*(list(column) for column in zip(*rows, strict=True)), scale=(1, 5))
 
@@ -118,6 +122,16 @@ def test_opinion_groups_stored_with_numbers_of_people_are_read_as_shares():
 
     shares = {s.share for group in evaluation.opinion.groups for s in group.statements}
     assert shares == {0.7}
+
+
+def test_places_of_few_that_were_stored_are_read_as_one_place_of_the_group():
+    data = to_json(compute(two_camps(60)))
+    group = data["opinion"]["groups"][0]
+    group["places"] = [{"x": 0.5, "y": 0.0, "n": 5}, {"x": -0.4, "y": 0.9, "n": 10}]
+
+    evaluation = from_json(data)
+
+    assert evaluation.opinion.groups[0].places == (Place(-0.1, 0.6, 15),)
 
 
 def test_too_few_measures_are_told_as_a_reason():
@@ -235,13 +249,15 @@ def test_camps_are_found_from_forty_people_on():
     assert (opinion.stability.resamples, opinion.conventions.seed) == (50, 0)
 
 
-def test_no_group_has_fewer_than_ten_people_and_no_place_fewer_than_five():
+def test_no_group_and_no_place_on_the_map_has_fewer_than_ten_people():
     for cafe in (two_camps(60), two_camps(30, regions=("AT32", "ITC4"))):
         groups = judged(cafe).opinion.groups
 
         assert groups
         assert all(group.n >= 10 for group in groups)
-        assert all(place.n >= 5 for group in groups for place in group.places)
+        places = [place for group in groups for place in group.places]
+        assert all(place.n >= 10 for place in places)
+        assert all(round(at * 10) == at * 10 for place in places for at in (place.x, place.y))
 
 
 def test_statements_of_a_group_tell_a_share_in_tenths_and_no_number_of_people():

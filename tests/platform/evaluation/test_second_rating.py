@@ -47,15 +47,27 @@ def test_change_is_what_the_library_says_of_the_same_people():
 
 
 def test_everybody_counts_with_the_last_answer_given():
-    evaluation = compute(rate_again(four_cafe(FIRST), SECOND[:9]))
+    evaluation = compute(rate_again(four_cafe(FIRST), SECOND[:10]))
 
     assert (evaluation.rounds, evaluation.n_people) == ((1, 2), 20)
-    last = [int(row[0]) for row in (*SECOND[:9], *FIRST[9:])]
+    last = [int(row[0]) for row in (*SECOND[:10], *FIRST[10:])]
     fair = evaluation.criteria[0].summary(make_measure().pk)
     assert (fair.n, fair.mean) == (20, pytest.approx(sum(last) / 20))
-    assert evaluation.arrivals.n_informed == 36
+    assert evaluation.arrivals.n_informed == 40
     assert evaluation.arrivals.n_answers == 80
-    assert evaluation.criteria[0].second_round.reasons == ("small_group",)
+
+
+@pytest.mark.parametrize("n", [1, 9])
+def test_second_answers_of_few_count_nowhere_and_that_is_said(n):
+    before = compute(four_cafe(FIRST))
+
+    evaluation = compute(rate_again(four_cafe(FIRST), SECOND[:n]))
+
+    fair = make_measure().pk
+    assert evaluation.criteria[0].summary(fair) == before.criteria[0].summary(fair)
+    assert evaluation.rounds == (1,)
+    assert (evaluation.again, evaluation.arrivals.n_informed) == ((), 0)
+    assert evaluation.criteria[0].second_round.reasons == ("few_again",)
 
 
 def test_question_left_empty_the_second_time_keeps_its_first_answer():
@@ -98,7 +110,7 @@ def test_sources_add_up_to_the_people_whoever_rated_again(n_again):
 def test_three_people_in_both_ratings_are_told_as_a_reason_only():
     found = compared(rate_again(four_cafe(FIRST), SECOND[:3]))
 
-    assert (found.comparison, found.reasons) == (None, ("small_group",))
+    assert (found.comparison, found.reasons) == (None, ("few_again",))
 
 
 def test_two_who_left_cannot_be_worked_out():

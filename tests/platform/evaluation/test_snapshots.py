@@ -79,7 +79,11 @@ def test_regions_of_ten_people_are_shown_and_smaller_ones_are_joined():
         "Region AT32",
         "Andere Regionen",
     ]
-    assert [reason.code for reason in evaluation.protection.reasons] == ["merged", "passed"]
+    assert [reason.code for reason in evaluation.protection.reasons] == [
+        "merged",
+        "exchanged",
+        "passed",
+    ]
 
 
 def test_split_is_withheld_where_all_of_one_group_answer_alike():

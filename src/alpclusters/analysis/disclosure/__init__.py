@@ -10,6 +10,7 @@ from alpclusters.analysis.disclosure.choices import (
     audit_choices,
     publish_choices,
 )
+from alpclusters.analysis.disclosure.exchanging import deal_answers, exchange_answers
 from alpclusters.analysis.disclosure.knowledge import KnowledgeAttack, knowledge_attack
 from alpclusters.analysis.disclosure.partitions import Group, Partition, Tree, partitions
 from alpclusters.analysis.disclosure.pooling import PooledAttack, pooled_attack, without
@@ -64,6 +65,8 @@ __all__ = [
     "audit_choices",
     "band_statements",
     "count_statements",
+    "deal_answers",
+    "exchange_answers",
     "in_pairs",
     "knowledge_attack",
     "mean_statements",

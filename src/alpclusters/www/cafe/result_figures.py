@@ -180,7 +180,9 @@ class _Book:
                 self._page(
                     "cloud",
                     title,
-                    self._note(row["n"], _("sizes in steps of people")),
+                    self._note(
+                        row["n"], _("sizes in steps of people, after some answers changed places")
+                    ),
                     heat=self._cloud_table(f"{title}: {up} / {across}", across, up, steps, data),
                 )
             )

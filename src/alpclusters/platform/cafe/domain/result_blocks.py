@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from alpclusters.analysis.errors import InputError
 from alpclusters.analysis.small_groups import withhold_groups
-from alpclusters.platform.cafe.domain.clouds import build_cloud
+from alpclusters.platform.cafe.domain.clouds import build_cloud, stored_cloud
 from alpclusters.platform.cafe.domain.standing import standing_ratings
 from alpclusters.platform.cafe.domain.top_threes import (
     Chosen,
@@ -67,16 +67,18 @@ def _people(cafe: AlpCafe, number: int) -> set[int]:
 def build_blocks(cafe: AlpCafe) -> Json:
     """Compute all blocks but the comments, which a person chooses."""
     # It knows this app and is heavy: only who releases waits for it.
-    from alpclusters.platform.evaluation.domain.computing import compute  # noqa: PLC0415
+    from alpclusters.platform.evaluation.domain.computing import (  # noqa: PLC0415
+        compute_with_answers,
+    )
 
-    found = compute(cafe)
+    found, exchanged = compute_with_answers(cafe)
     blocks: Json = {
         Block.PARTICIPATION: _participation(found),
         Block.TIERS: {"criteria": [_tiers(found, result) for result in found.criteria]},
         Block.HEAT: {"rows": _heat(found)},
         Block.GROUPS: _groups(found),
         Block.TOP_THREE: _top_three(cafe),
-        Block.CLOUD: build_cloud(cafe),
+        Block.CLOUD: build_cloud(cafe, found, exchanged),
         Block.CHANGE: {"criteria": [_change(result) for result in found.criteria]},
     }
     for block in (Block.PARTICIPATION, Block.TIERS, Block.HEAT, Block.GROUPS, Block.CLOUD):
@@ -245,6 +247,8 @@ def stored_block(block: str, data: Json) -> Json:
     """Return a block that was stored, without what earlier ones told of few people."""
     if block == Block.PARTICIPATION:
         return _told_participation(data)
+    if block == Block.CLOUD:
+        return stored_cloud(data)
     rows = data.get("rows", ()) if block == Block.TOP_THREE else ()
     if not any("places" in row for row in rows):
         return data

@@ -1,12 +1,17 @@
 """The answers that stand: of each person the latest that arrived, in their last round."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Final
 
-from django.db.models import Count, F, QuerySet, Subquery, Window
+from django.db.models import Count, F, OuterRef, QuerySet, Subquery, Window
 from django.db.models.functions import Coalesce, RowNumber
 
 from alpclusters.analysis.conventions import SMALLEST_GROUP
 from alpclusters.platform.cafe.models import AlpCafe, Participant, Rating
+
+_LATE: Final = {"round": 1, "is_informed": True}
+_AGAIN: Final = {"round": 2}
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,12 +32,13 @@ def standing_ratings(cafe: AlpCafe, round: int | None = None) -> QuerySet[Rating
     ----------
     cafe : AlpCafe
     round : int, optional
-        The round of rating; by default, per measure and criterion, the last one in which the
-        person answered: nobody drops out because others rated again.
+        The round of rating, also a second one that few have begun; by default, per measure and
+        criterion, the last one in which the person answered that counts: nobody drops out because
+        others rated again.
     """
-    ratings = counted_ratings(cafe)
     if round is not None:
-        return _latest(ratings.filter(round=round))
+        return _latest(_without_few(Rating.objects.filter(cafe=cafe), _LATE).filter(round=round))
+    ratings = counted_ratings(cafe)
     last_first = Window(
         RowNumber(),
         partition_by=[F("participant_id"), F("measure_id"), F("criterion_id")],
@@ -43,17 +49,20 @@ def standing_ratings(cafe: AlpCafe, round: int | None = None) -> QuerySet[Rating
 
 
 def counted_ratings(cafe: AlpCafe) -> QuerySet[Rating]:
-    """Select the answers that count: not those few gave to a first question after results.
+    """Select the answers that count: none late or second ones of few people.
 
     Until ten people have given one they are left out everywhere: with them and without them beside
     each other figures would show what they answered.
     """
-    ratings = Rating.objects.filter(cafe=cafe)
-    late = ratings.filter(round=1, is_informed=True).order_by().values("cafe")
-    n_late = late.annotate(n=Count("participant", distinct=True)).values("n")
-    return ratings.annotate(n_late=Coalesce(Subquery(n_late), 0)).exclude(
-        round=1, is_informed=True, n_late__lt=SMALLEST_GROUP
-    )
+    return _without_few(_without_few(Rating.objects.filter(cafe=cafe), _LATE), _AGAIN)
+
+
+def _without_few(ratings: QuerySet[Rating], kind: Mapping[str, object]) -> QuerySet[Rating]:
+    """Leave out the answers of a kind where one to nine people gave one."""
+    own = Rating.objects.filter(cafe=OuterRef("cafe"), **kind).order_by().values("cafe")
+    n = own.annotate(n=Count("participant", distinct=True)).values("n")
+    counted = ratings.alias(n_of_kind=Coalesce(Subquery(n), 0))
+    return counted.exclude(**kind, n_of_kind__lt=SMALLEST_GROUP)
 
 
 def people_who_took_part(cafe: AlpCafe) -> QuerySet[Participant]:

@@ -1,15 +1,15 @@
-"""People on a map in bundles of at least five, so that no place belongs to fewer."""
+"""People on a map in bundles of at least ten, so that no place belongs to fewer."""
 
 import numpy as np
 from numpy.typing import NDArray
 
-from alpclusters.analysis.conventions import K_ANONYMITY
+from alpclusters.analysis.conventions import SMALLEST_GROUP
 
 FloatArray = NDArray[np.float64]
 IntArray = NDArray[np.int64]
 
 
-def bundle(points: FloatArray, *, size: int = K_ANONYMITY) -> list[IntArray]:
+def bundle(points: FloatArray, *, size: int = SMALLEST_GROUP) -> list[IntArray]:
     """Split points into bundles of ``size`` to ``2 * size - 1`` neighbours.
 
     The point farthest from the middle of what is left takes its nearest neighbours; the last

@@ -6,7 +6,7 @@ with many decimals it says whether a guess at one person's answers is right. Suc
 decimal; a figure between 0 and 1 has steps of .05, a p value names the next usual limit above it.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import fields, is_dataclass, replace
 from typing import Any, Final, cast
 
@@ -115,14 +115,27 @@ def coarse_opinion(result: OpinionResult | None) -> OpinionResult | None:
 
 
 def stored_opinion(value: Mapping[str, Any] | None) -> OpinionResult | None:
-    """Return opinion groups that were stored; numbers of people become shares."""
+    """Return opinion groups that were stored; numbers of people become shares, few no place."""
     if value is None:
         return None
     groups = [
-        {**group, "statements": [_shared(one) for one in group["statements"]]}
+        {
+            **group,
+            "places": _joined(group["places"]),
+            "statements": [_shared(one) for one in group["statements"]],
+        }
         for group in value["groups"]
     ]
     return from_plain(OpinionResult, {**value, "groups": groups})
+
+
+def _joined(places: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+    """Join all places of a group where one speaks of fewer than ten people."""
+    if all(one["n"] >= SMALLEST_GROUP for one in places):
+        return list(places)
+    n = sum(one["n"] for one in places)
+    x, y = (sum(one[axis] * one["n"] for one in places) / n for axis in ("x", "y"))
+    return [{"x": round(x, DECIMALS) + 0.0, "y": round(y, DECIMALS) + 0.0, "n": n}]
 
 
 def _shared(statement: Mapping[str, Any]) -> Mapping[str, Any]:

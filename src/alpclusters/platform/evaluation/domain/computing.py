@@ -1,7 +1,8 @@
 """Compute the evaluation of an AlpCafé: rows in, records out, nothing stored."""
 
 from collections.abc import Sequence
-from typing import Any
+from dataclasses import replace
+from typing import Any, NamedTuple
 
 from alpclusters.analysis.consensus import Ratings
 from alpclusters.analysis.conventions import K_ANONYMITY
@@ -18,9 +19,10 @@ from alpclusters.platform.evaluation.domain.records import (
     Item,
     Words,
 )
-from alpclusters.platform.evaluation.domain.science import Arrivals
+from alpclusters.platform.evaluation.domain.science import Arrivals, SecondRoundResult
 from alpclusters.platform.evaluation.domain.statements import View
 from alpclusters.platform.evaluation.domain.tables import (
+    Journal,
     RatingTable,
     read_journal,
     standing_table,
@@ -40,14 +42,29 @@ def compute(cafe: AlpCafe) -> Evaluation:
     (`standing_table`), and the change of the same people stands beside the figures, where the
     audit of the whole lets it.
     """
-    return withhold_changes(*draft(cafe))
+    return compute_with_answers(cafe)[0]
 
 
-def draft(cafe: AlpCafe) -> tuple[Evaluation, Told, View]:
-    """Return an evaluation of which the change between two ratings is not audited yet.
+def compute_with_answers(cafe: AlpCafe) -> tuple[Evaluation, RatingTable]:
+    """Return an evaluation, and the answers after the exchange from which its figures come."""
+    made = draft(cafe)
+    return withhold_changes(made.evaluation, made.told, made.view), made.exchanged
 
-    Beside it what was ever public, and the answers it counts.
+
+class Draft(NamedTuple):
+    """An evaluation of which the change between two ratings is not audited yet.
+
+    Beside it what was ever public, the answers it counts, and these after the exchange.
     """
+
+    evaluation: Evaluation
+    told: Told
+    view: View
+    exchanged: RatingTable
+
+
+def draft(cafe: AlpCafe) -> Draft:
+    """Evaluate an AlpCafé up to the audit of the change."""
     journal = read_journal(cafe)
     rows = cafe.cafe_measures.select_related("measure")
     measures = tuple(_item(row.measure) for row in rows)
@@ -65,7 +82,7 @@ def draft(cafe: AlpCafe) -> tuple[Evaluation, Told, View]:
     table = standing_table(tables)
     counted = [_criterion(table.ratings(one.pk, pks), one, protected) for one in criteria]
     science = judge(table, tables, counted, protected.labels)
-    results = science.criteria
+    results = tuple(_said_again(one, journal) for one in science.criteria)
     summaries = [item.summary for r in results for item in r.description.measures if item.summary]
     n_people = _people(table, results, measures)
     found = Evaluation(
@@ -86,9 +103,18 @@ def draft(cafe: AlpCafe) -> tuple[Evaluation, Told, View]:
         again=count_again(table, results, protected.labels),
         arrivals=None if n_people is None else _arrivals(table, results, measures),
         top_three=read_top_three(cafe, measures),
-        protection=protected.record(has_late=journal.has_few_late),
+        protection=protected.record(
+            has_late=journal.has_few_late, is_exchanged=n_people is not None
+        ),
     )
-    return found, told, told.of(protected.people)
+    return Draft(found, told, told.of(protected.people), science.exchanged)
+
+
+def _said_again(result: CriterionResult, journal: Journal) -> CriterionResult:
+    """Say why there is no second rating where one to nine people gave one, not how many."""
+    if not journal.has_few_again:
+        return result
+    return replace(result, second_round=SecondRoundResult(None, reasons=("few_again",)))
 
 
 def _criterion(ratings: Ratings, criterion: Criterion, protected: Protected) -> CriterionResult:

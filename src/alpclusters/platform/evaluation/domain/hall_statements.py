@@ -11,22 +11,32 @@ from alpclusters.analysis.disclosure.statements import Public, Statement
 from alpclusters.platform.cafe.models import Block as Shown
 from alpclusters.platform.evaluation.domain.change_statements import change_row_statements
 from alpclusters.platform.evaluation.domain.histories import CANNOT, STEPS, BlockKey, People
+from alpclusters.platform.evaluation.domain.records import REGION
 from alpclusters.platform.evaluation.domain.statements import View, summed, told_counts
 
 type Json = dict[str, Any]
 _NEARLY: Final = 1e-6
 
 
-def hall_statements(block: str, data: Json, view: View, release: str) -> Iterator[Public]:
-    """Say what a block of results tells."""
-    writers = {
-        Shown.HEAT: _heat,
-        Shown.TIERS: _tiers,
-        Shown.GROUPS: _groups,
-        Shown.CHANGE: _change,
-    }
-    if block in writers:
-        yield from writers[Shown(block)](data, view, release)
+def hall_statements(block: str, blocks: Json, view: View, release: str) -> Iterator[Public]:
+    """Say what a block of results tells, of all that were computed with it.
+
+    Tiers come from answers that were dealt out anew, the cloud from answers that changed places:
+    they tell what is kept thereby, counts of everybody, for tiers of each region that is shown too.
+    """
+    data = blocks[block]
+    match block:
+        case Shown.HEAT:
+            yield from _heat(data, view, release)
+        case Shown.TIERS:
+            yield from _tiers(data, view, release)
+            yield from _regions(blocks, view, release)
+        case Shown.GROUPS:
+            yield from _groups(data["splits"], view, release)
+        case Shown.CLOUD:
+            yield from _cloud(data, view, release)
+        case Shown.CHANGE:
+            yield from _change(data, view, release)
 
 
 def _heat(data: Json, view: View, release: str) -> Iterator[Public]:
@@ -50,8 +60,20 @@ def _change(data: Json, view: View, release: str) -> Iterator[Public]:
                 yield from change_row_statements(row, history, view.moment, view.everyone, release)
 
 
-def _groups(data: Json, view: View, release: str) -> Iterator[Public]:
-    splits = data["splits"]
+def _cloud(data: Json, view: View, release: str) -> Iterator[Public]:
+    for row in data["rows"]:
+        for criterion in (data["x"], data["y"]) if not row.get("withheld") else ():
+            block = view.block((criterion, row["measure"]))
+            if block is not None:
+                yield from told_counts(block, view.everyone, release)
+
+
+def _regions(blocks: Json, view: View, release: str) -> Iterator[Public]:
+    splits = blocks.get(Shown.GROUPS, {}).get("splits", {})
+    yield from _groups({name: one for name, one in splits.items() if name == REGION}, view, release)
+
+
+def _groups(splits: Json, view: View, release: str) -> Iterator[Public]:
     members = view.members({name: list(one["groups"]) for name, one in splits.items()})
     for name, one in splits.items():
         for row in one["rows"]:

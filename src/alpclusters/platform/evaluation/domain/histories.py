@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final, cast
 from alpclusters.analysis.disclosure import MISSING, Block
 from alpclusters.analysis.disclosure.answers import is_judgement
 from alpclusters.platform.cafe.models import Criterion
-from alpclusters.platform.evaluation.domain.pairing import pairs_of
+from alpclusters.platform.evaluation.domain.pairing import aside_seed, pairs_of
 from alpclusters.platform.evaluation.domain.tables import (
     RatingTable,
     Tables,
@@ -55,7 +55,8 @@ class History:
                 given = getattr(rounds, name)
                 own[name] = self._column(name, [_answer(given, who) for who in people])
             if rounds and own["second"] is not None:
-                aside = set(pairs_of(cast("TwoRounds[Id]", rounds)).aside)
+                seed = aside_seed(tables, criterion, measure)
+                aside = set(pairs_of(cast("TwoRounds[Id]", rounds), seed=seed).aside)
                 own["aside"] = self._column("aside", [who in aside for who in people])
             self._at.append(own)
         given_by = list(zip(*(column[1:] for column in self._columns), strict=True))
@@ -142,6 +143,7 @@ class Histories:
     people : tuple of int
         Participants; everything else names them by their place here.
     questions : mapping of (criterion, measure) to History
+        Only questions that somebody answered.
     everyone : tuple of frozenset of int
         Per moment those of whom an answer stood.
     table : RatingTable
@@ -166,10 +168,17 @@ def trace(moments: Sequence[Tables], criteria: Sequence[int], measures: Sequence
     by_moment = [{row[0] for row in t.rows if (row[2], row[1]) in wanted} for t in standing]
     people = tuple(sorted(set().union(*by_moment)))
     places = {who: place for place, who in enumerate(people)}
-    keys = [(criterion, measure) for criterion in criteria for measure in measures]
+    # A question that nobody answered has nothing to hide.
+    asked = {(row[2], row[1]) for tables in moments for t in tables.values() for row in t.rows}
+    keys = [
+        (criterion, measure)
+        for criterion in criteria
+        for measure in measures
+        if (criterion, measure) in asked
+    ]
     return Histories(
         people=people,
-        questions={key: History(key, people, moments) for key in keys} if people else {},
+        questions={key: History(key, people, moments) for key in keys},
         everyone=tuple(frozenset(places[who] for who in own) for own in by_moment),
         table=RatingTable(
             regions={who: region for t in standing for who, region in t.regions.items()},

@@ -13,7 +13,15 @@ from alpclusters.platform.evaluation.domain.coarsening import (
     coarse_regional,
     coarse_second_round,
 )
-from alpclusters.platform.evaluation.domain.opened import Labels, Opened, open_criteria
+from alpclusters.platform.evaluation.domain.exchanged import deal_out, exchange
+from alpclusters.platform.evaluation.domain.opened import (
+    Labels,
+    Opened,
+    labels_of,
+    open_criteria,
+    open_groups,
+    shown_questions,
+)
 from alpclusters.platform.evaluation.domain.opinions import find_opinions
 from alpclusters.platform.evaluation.domain.ranked import rank_criterion, rank_together
 from alpclusters.platform.evaluation.domain.records import REGION, CriterionResult
@@ -24,11 +32,15 @@ from alpclusters.platform.evaluation.domain.tables import RatingTable
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """Criteria with their rankings and agreement, criteria together, opinion groups."""
+    """Criteria with their rankings and agreement, criteria together, opinion groups.
+
+    ``exchanged`` are the answers from which agreement comes, for two criteria in one picture.
+    """
 
     criteria: tuple[CriterionResult, ...]
     combined: CombinedResult | None
     opinion: OpinionResult | None
+    exchanged: RatingTable
 
 
 def judge(
@@ -39,32 +51,42 @@ def judge(
 ) -> Judged:
     """Rank, measure agreement and look for opinion groups; compare the second rating if any.
 
-    ``table`` holds the answers that stand, ``tables`` those of each round.
+    ``table`` holds the answers that stand, ``tables`` those of each round. Whatever joins several
+    answers of a person sees them dealt out anew, or after an exchange (`exchanged`).
     """
-    opened = open_criteria(table, results)
     regions = labels[REGION]
+    by_region = {
+        result.pk: labels_of(regions, open_groups([result.description], REGION))
+        for result in results
+    }
+    shown = table.about(shown_questions(results))
+    exchanged = exchange(shown, {}, purpose="everybody")
+    opened = open_criteria(deal_out(shown, by_region), results, shown)
+    joined = open_criteria(exchanged, results, shown)
     return Judged(
         criteria=tuple(
-            _judged(result, one, regions, tables)
-            for result, one in zip(results, opened, strict=True)
+            _judged(result, own, both, regions, tables)
+            for result, own, both in zip(results, opened, joined, strict=True)
         ),
         combined=coarse_combined(rank_together(opened, regions)),
-        opinion=coarse_opinion(find_opinions(table, opened, labels)),
+        opinion=coarse_opinion(find_opinions(shown, opened, labels)),
+        exchanged=exchanged,
     )
 
 
 def _judged(
     result: CriterionResult,
     opened: Opened,
+    joined: Opened,
     regions: Labels,
     tables: Mapping[int, RatingTable],
 ) -> CriterionResult:
     ranked = rank_criterion(opened, regions)
     return replace(
         result,
-        ranking=coarse_ranking(ranked.ranking),
+        ranking=replace(coarse_ranking(ranked.ranking), n_raters=opened.n_raters),
         regional=coarse_regional(ranked.regional),
-        agreement=coarse_agreement(agree_on(opened)),
+        agreement=coarse_agreement(agree_on(joined)),
         second_round=coarse_second_round(compare_criterion(tables, opened)),
         common=coarse_common(ranked.common),
     )

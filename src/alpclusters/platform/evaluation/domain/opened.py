@@ -12,25 +12,35 @@ from alpclusters.analysis.consensus import Description, GroupCell, MeasureDescri
 from alpclusters.analysis.consensus.ratings import Id
 from alpclusters.platform.cafe.models import Criterion
 from alpclusters.platform.evaluation.domain.records import CriterionResult
-from alpclusters.platform.evaluation.domain.tables import RatingTable
+from alpclusters.platform.evaluation.domain.tables import Block, RatingTable
 
 type Labels = Mapping[Id, Id | None]
 
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """One criterion as the methods see it."""
+    """One criterion as the methods see it: answers that changed places, and how many judged."""
 
     pk: int
     key: str
     measures: tuple[int, ...]
     ratings: Ratings
     description: Description
+    n_raters: int
 
 
-def open_criteria(table: RatingTable, results: Iterable[CriterionResult]) -> list[Opened]:
-    """Read the answers to the measures that are shown, per criterion."""
-    return [_opened(table, result) for result in results]
+def open_criteria(
+    exchanged: RatingTable, results: Iterable[CriterionResult], given: RatingTable
+) -> list[Opened]:
+    """Read the answers to the measures that are shown, per criterion; people are those who gave."""
+    return [_opened(exchanged, result, given) for result in results]
+
+
+def shown_questions(results: Iterable[CriterionResult]) -> set[Block]:
+    """Return measure and criterion of every question of which the counts are shown."""
+    return {
+        (int(item.measure), result.pk) for result in results for item in _shown(result.description)
+    }
 
 
 def is_clean(description: Description, split: str) -> bool:
@@ -78,10 +88,12 @@ def item_of(name: Id) -> tuple[int, int]:
     return int(criterion), int(measure)
 
 
-def _opened(table: RatingTable, result: CriterionResult) -> Opened:
+def _opened(exchanged: RatingTable, result: CriterionResult, given: RatingTable) -> Opened:
     measures = tuple(int(item.measure) for item in _shown(result.description))
-    ratings = table.ratings(result.pk, measures)
-    return Opened(result.pk, result.key, measures, ratings, result.description)
+    ratings = exchanged.ratings(result.pk, measures)
+    questions = {(measure, result.pk) for measure in measures}
+    raters = {row[0] for row in given.rows if row[1:3] in questions and row[3] is not None}
+    return Opened(result.pk, result.key, measures, ratings, result.description, len(raters))
 
 
 def _shown(description: Description) -> list[MeasureDescription]:

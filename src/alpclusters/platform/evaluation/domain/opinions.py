@@ -1,7 +1,7 @@
 """Opinion groups of an AlpCafé: found from 40 people on, below that the declared ones.
 
-No group has fewer than ten people and no place speaks of fewer than five: places are means of
-bundles, declared groups have one place each, statements need five answers in every group and no
+No group and no place on the map speaks of fewer than ten people: places are means of bundles,
+declared groups have one place each, statements need five answers in every group and no
 small rest.
 """
 
@@ -16,6 +16,7 @@ from alpclusters.analysis.consensus.ratings import Id
 from alpclusters.analysis.conventions import K_ANONYMITY, SMALLEST_GROUP
 from alpclusters.platform.evaluation.domain.bundles import bundle
 from alpclusters.platform.evaluation.domain.coarsening import coarse_share
+from alpclusters.platform.evaluation.domain.exchanged import exchange
 from alpclusters.platform.evaluation.domain.opened import (
     Labels,
     Opened,
@@ -41,7 +42,6 @@ if TYPE_CHECKING:
 FEWEST_GROUPS: Final = 2
 MIN_VOTES: Final = 7
 HALF: Final = 0.5
-DECIMALS: Final = 3
 LETTERS: Final = "ABCDE"
 
 FloatArray = NDArray[np.float64]
@@ -69,10 +69,12 @@ def find_opinions(
         return None
     from alpclusters.analysis.opinion import opinion_groups  # noqa: PLC0415 - needs SciPy
 
-    room = _room(table, filled)
+    split, groups = _declared(filled, labels)
+    within = {one.pk: groups for one in filled}
+    room = _room(exchange(table, within, purpose=f"opinion {split}"), filled)
     if len(room.people) < K_ANONYMITY:
         return _nothing("too_few_people")
-    split, own = _declared(room, filled, labels)
+    own = [groups[person] or "other" for person in room.people] if split else None
     found = opinion_groups(room.votes, declared=own, min_group=SMALLEST_GROUP)
     if found.k >= FEWEST_GROUPS and not _are_large(room, found):
         return _nothing("declared_too_small" if found.kind == "declared" else "found_too_small")
@@ -94,18 +96,14 @@ def _room(table: RatingTable, opened: Sequence[Opened]) -> _Room:
     )
 
 
-def _declared(
-    room: _Room, opened: Sequence[Opened], labels: Mapping[str, Labels]
-) -> tuple[str, list[Id | None] | None]:
-    """Return the split with at least two groups that may be told apart; all others are joined."""
+def _declared(opened: Sequence[Opened], labels: Mapping[str, Labels]) -> tuple[str, Labels]:
+    """Return the split with at least two groups that may be told apart, and who is in which."""
     descriptions = [one.description for one in opened]
     for split in SPLITS:
         groups = open_groups(descriptions, split)
-        own = labels_of(labels[split], groups)
-        present = {own[person] for person in room.people} - {None}
-        if len(present) >= FEWEST_GROUPS:
-            return split, [own[person] or "other" for person in room.people]
-    return "", None
+        if len(groups) >= FEWEST_GROUPS:
+            return split, labels_of(labels[split], groups)
+    return "", {}
 
 
 def _nothing(reason: str) -> OpinionResult:
@@ -238,7 +236,7 @@ def _places(found: "OpinionGroups") -> list[tuple[Place, ...]]:
 
 
 def _place(mean: FloatArray, n: int) -> Place:
-    return Place(round(float(mean[0]), DECIMALS) + 0.0, round(float(mean[1]), DECIMALS) + 0.0, n)
+    return Place(float(mean[0]), float(mean[1]), n)
 
 
 def _shared(room: _Room, found: "OpinionGroups", listed: BoolArray) -> tuple[tuple[int, int], ...]:

@@ -15,6 +15,7 @@ from alpclusters.analysis.consensus import Ratings
 from alpclusters.analysis.consensus.ratings import Id
 from alpclusters.analysis.conventions import K_ANONYMITY, SMALLEST_GROUP
 from alpclusters.analysis.second_round import TwoRounds
+from alpclusters.platform.evaluation.domain.tables import SECOND, Tables
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,14 +43,17 @@ class Pairs:
     is_alike: bool
 
 
-def pairs_of(rounds: TwoRounds[Id], *, seed: int = 0) -> Pairs:
+def pairs_of(rounds: TwoRounds[Id], *, seed: int) -> Pairs:
     """Find the pairs of one measure and set aside as few as possible.
+
+    ``seed`` is no public number: the pairs stand in the order of what they said, so who could draw
+    again would know where in the published counts those set aside lie.
 
     Examples
     --------
     >>> first = dict(zip("abcdefghijkl", [1, 2, 3, 4, 5, 4, 3, 2, 1, 2, 3, 4]))
     >>> second = {who: value for who, value in first.items() if who not in "ab"}
-    >>> found = pairs_of(TwoRounds(first, second))
+    >>> found = pairs_of(TwoRounds(first, second), seed=20260601)
     >>> found.n_both, len(found.aside)
     (10, 5)
     """
@@ -69,6 +73,11 @@ def pairs_of(rounds: TwoRounds[Id], *, seed: int = 0) -> Pairs:
             is_alike = _is_alike(rounds, drawn[n:])
             return Pairs(len(both), joined, tuple(aside), is_closed=False, is_alike=is_alike)
     return Pairs(len(both), joined, tuple(both), is_closed=bool(both), is_alike=False)
+
+
+def aside_seed(tables: Tables, criterion: int, measure: int) -> int:
+    """Return the secret number that decides which pairs of a question are set aside."""
+    return tables[SECOND].chance.seed("aside", criterion, measure)
 
 
 def _is_alike(rounds: TwoRounds[Id], used: Sequence[Id]) -> bool:

@@ -21,6 +21,7 @@ from alpclusters.analysis.consensus.ratings import Id
 from alpclusters.analysis.conventions import K_ANONYMITY, SMALLEST_GROUP
 from alpclusters.analysis.disclosure import Reason as Found
 from alpclusters.analysis.disclosure import Repair, repair
+from alpclusters.analysis.disclosure.exchanging import EXCHANGED as SHARE
 from alpclusters.platform.evaluation.domain.groups import OTHERS, name_groups, name_of
 from alpclusters.platform.evaluation.domain.histories import STEPS, BlockKey
 from alpclusters.platform.evaluation.domain.publications import Told
@@ -35,6 +36,8 @@ from alpclusters.platform.evaluation.domain.tables import Tables
 
 BANDS: Final = ((1.0, 2.0), (3.0,), (4.0, 5.0))
 LATE: Final = "late"
+EXCHANGED: Final = "exchanged"
+PASSED: Final = "passed"
 AGREE_FROM: Final = 4
 """Answers from this step on count as agreement that a measure has the quality asked for."""
 
@@ -72,16 +75,21 @@ class Protected:
         names = {split: whole.groups.get(split, ()) for split in SPLITS}
         return _without_small_counts(replace(whole, measures=measures, groups=names))
 
-    def record(self, *, has_late: bool = False) -> Protection:
+    def record(self, *, has_late: bool = False, is_exchanged: bool = False) -> Protection:
         """Return what was changed so that nobody is given away, as it is kept and worded.
 
         ``has_late``: a few gave answers after results were shown, and these were left out.
+        ``is_exchanged``: figures that join answers of a person see such that changed places.
         """
         if self.found is None:
             return Protection((), 0)
         reasons = [_reason(one) for one in self.found.reasons]
         if has_late and all(one.code != LATE for one in reasons):
             reasons.insert(0, Reason(LATE))
+        if is_exchanged:
+            passed = [one for one in reasons if one.code == PASSED]
+            others = [one for one in reasons if one.code != PASSED]
+            reasons = [*others, Reason(EXCHANGED, n=round(100 * SHARE)), *passed]
         return Protection(tuple(reasons), self.found.audit.n_answers)
 
     def count(self, tables: Tables) -> Tables:

@@ -58,11 +58,11 @@ class HallBlock:
     name: str
     shown_at: datetime
     block: str
-    data: dict[str, Any] = field(repr=False)
+    blocks: dict[str, Any] = field(repr=False)
 
     def statements(self, view: View) -> Iterator[Public]:
         """Say what it tells."""
-        return hall_statements(self.block, self.data, view, self.name)
+        return hall_statements(self.block, self.blocks, view, self.name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,9 +142,9 @@ def as_publication(snapshot: Snapshot) -> PublicEvaluation:
 def _hall_blocks(cafe: AlpCafe) -> list[HallBlock]:
     rows = Release.objects.filter(cafe=cafe).order_by("visible_from", "pk")
     return [
-        HallBlock(f"hall: {row.block} {number}", row.visible_from, row.block, dict(found))
+        HallBlock(f"hall: {row.block} {number}", row.visible_from, row.block, found)
         for number, row in enumerate(rows, start=1)
-        if (found := row.data.get("blocks", {}).get(row.block))
+        if (found := row.data.get("blocks", {})).get(row.block)
     ]
 
 

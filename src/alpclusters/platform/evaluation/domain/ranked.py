@@ -89,16 +89,18 @@ def rank_together(opened: Sequence[Opened], regions: Labels) -> CombinedResult |
 
 
 def _counting_people(result: RankingResult, opened: Sequence[Opened]) -> RankingResult:
-    """Count people who judged on any criterion, not their ratings."""
-    people: dict[int, set[int]] = {item.measure: set() for item in result.measures}
+    """Count people, not ratings: those of the criterion on which most judged a measure.
+
+    How many judged it on one or the other would join two answers of a person.
+    """
+    people: dict[Id, int] = {}
     for one in opened:
-        ids = one.ratings.measure_ids
-        for rater, measure in zip(one.ratings.rater, one.ratings.measure, strict=True):
-            if ids[measure] in people:
-                people[int(ids[measure])].add(int(one.ratings.rater_ids[rater]))
+        for item in one.description.measures:
+            n = item.summary.n if item.summary else 0
+            people[item.measure] = max(n, people.get(item.measure, 0))
     return replace(
         result,
-        measures=tuple(replace(item, n=len(people[item.measure])) for item in result.measures),
+        measures=tuple(replace(item, n=people[item.measure]) for item in result.measures),
     )
 
 

@@ -28,7 +28,7 @@ class Ranked:
     ----------
     measure : int
     n : int
-        People who judged; on any criterion in a combined ranking.
+        People who judged; in a combined ranking on the criterion on which most did.
     cannot_judge_share : float or None
     estimate, low, high : float or None
         On the scale, kept within its ends; 0 to 1 in a combined ranking.
@@ -179,7 +179,7 @@ class CombinedResult:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where at least five people lie together on the map; from -1 to 1, without unit."""
+    """Where at least ten people lie together on the map; from -1 to 1 in tenths, without unit."""
 
     x: float
     y: float
@@ -202,7 +202,7 @@ class Statement:
 
 @dataclass(frozen=True, slots=True)
 class OpinionGroup:
-    """A group of at least five people; the key is a letter, or that of the declared group."""
+    """A group of at least ten people; the key is a letter, or that of the declared group."""
 
     key: str
     n: int
@@ -268,7 +268,7 @@ class SecondRoundResult:
     n_informed, n_answers : int
         Standing answers of the second round given after first results were shown, and all.
     reasons : tuple of str
-        Why there is no comparison: ``no_pairs``, ``small_group``.
+        Why there is no comparison: ``no_pairs``, ``small_group``, ``few_again``.
     """
 
     comparison: Comparison | None

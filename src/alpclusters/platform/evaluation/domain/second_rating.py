@@ -1,6 +1,5 @@
 """The second rating of the same people against their first, with nobody's answer in it."""
 
-from collections.abc import Mapping
 from dataclasses import replace
 from typing import Final
 
@@ -22,11 +21,12 @@ from alpclusters.analysis.second_round import (
 from alpclusters.platform.evaluation.domain.opened import Opened
 from alpclusters.platform.evaluation.domain.pairing import (
     Pairs,
+    aside_seed,
     pairs_of,
     set_aside,
 )
 from alpclusters.platform.evaluation.domain.science import SecondRoundResult
-from alpclusters.platform.evaluation.domain.tables import FIRST, SECOND, RatingTable
+from alpclusters.platform.evaluation.domain.tables import FIRST, SECOND, Tables
 
 IntArray = NDArray[np.int64]
 BANDS: Final = ("low", "middle", "high")
@@ -34,9 +34,7 @@ _OF_STEP: Final = (0, 0, 1, 2, 2)
 """The band of each step of the scale: 1 and 2 are low, 3 is the middle, 4 and 5 are high."""
 
 
-def compare_criterion(
-    tables: Mapping[int, RatingTable], opened: Opened
-) -> SecondRoundResult | None:
+def compare_criterion(tables: Tables, opened: Opened) -> SecondRoundResult | None:
     """Compare both ratings of the measures that are shown; None where there is one round only."""
     if not {FIRST, SECOND} <= tables.keys():
         return None
@@ -47,7 +45,7 @@ def compare_criterion(
     n_both = len(people[0] & people[1])
     if n_both < SMALLEST_GROUP:
         return SecondRoundResult(None, reasons=("small_group" if n_both else "no_pairs",))
-    pairs = _pairs(first, second)
+    pairs = _pairs(first, second, tables, opened.pk)
     found = compare_rounds(
         set_aside(first, pairs, mark="first"), set_aside(second, pairs, mark="second")
     )
@@ -74,8 +72,11 @@ def _people(ratings: Ratings) -> frozenset[Id]:
     return frozenset(ratings.rater_ids[place] for place in np.unique(ratings.rater))
 
 
-def _pairs(first: Ratings, second: Ratings) -> dict[Id, Pairs]:
-    return {item: pairs_of(rounds) for item, rounds in rounds_by_item(first, second).items()}
+def _pairs(first: Ratings, second: Ratings, tables: Tables, criterion: int) -> dict[Id, Pairs]:
+    return {
+        item: pairs_of(rounds, seed=aside_seed(tables, criterion, int(item)))
+        for item, rounds in rounds_by_item(first, second).items()
+    }
 
 
 def _withheld_whole(found: Comparison) -> Comparison:

@@ -1,7 +1,8 @@
 """From the rows of an AlpCafé to the arrays the analysis works on, round by round."""
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Final, NamedTuple, Self
 
@@ -9,6 +10,7 @@ from alpclusters.analysis.consensus import Ratings
 from alpclusters.analysis.conventions import SMALLEST_GROUP
 from alpclusters.analysis.second_round import TwoRounds
 from alpclusters.platform.cafe.models import AlpCafe, Criterion, Rating
+from alpclusters.platform.evaluation.domain.chance import PUBLIC, Chance, chance_of
 
 FIRST: Final = 1
 SECOND: Final = 2
@@ -93,12 +95,15 @@ class RatingTable:
         Per participant the stakeholder group they chose for themselves.
     ways : tuple of Way
         One per standing answer.
+    chance : Chance
+        Draws that nobody outside can repeat.
     """
 
     rows: tuple[Row, ...] = ()
     regions: Mapping[int, int | None] = field(default_factory=dict)
     roles: Mapping[int, str | None] = field(default_factory=dict)
     ways: tuple[Way, ...] = ()
+    chance: Chance = PUBLIC
 
     @property
     def rounds(self) -> tuple[int, ...]:
@@ -112,7 +117,12 @@ class RatingTable:
             regions={who: one for who, one in self.regions.items() if who in people},
             roles={who: one for who, one in self.roles.items() if who in people},
             ways=tuple(way for way in self.ways if way.person in people),
+            chance=self.chance,
         )
+
+    def about(self, questions: AbstractSet[Block]) -> Self:
+        """Return the answers to these questions."""
+        return replace(self, rows=tuple(row for row in self.rows if row[1:3] in questions))
 
     def answers(self) -> dict[Block, dict[int, float | None]]:
         """Return per measure and criterion the answer of each person."""
@@ -148,9 +158,12 @@ class Journal:
     ----------
     rounds : mapping of int to tuple of answers
         Per round of rating in the order of arrival.
+    chance : Chance
+        Draws that nobody outside can repeat.
     """
 
     rounds: Mapping[int, tuple[_Event, ...]]
+    chance: Chance = PUBLIC
 
     @property
     def has_few_late(self) -> bool:
@@ -159,19 +172,28 @@ class Journal:
         Figures with and without them beside each other would show what they answered. As
         `cafe.domain.standing.counted_ratings`, on rows that were read already.
         """
-        late = {event.person for event in self.rounds[FIRST] if event.is_informed}
-        return 0 < len(late) < SMALLEST_GROUP
+        return _are_few(event for event in self.rounds[FIRST] if event.is_informed)
+
+    @property
+    def has_few_again(self) -> bool:
+        """Say whether one to nine people answered a second time: the same holds of them."""
+        return _are_few(self.rounds[SECOND])
 
     def counted(self) -> Tables:
-        """Return the answers that count: a few late ones of the first round do not."""
+        """Return the answers that count: few late ones of the first round, few second ones do not.
+
+        Both count from ten people on.
+        """
+        left_out = {FIRST: self.has_few_late, SECOND: self.has_few_again}
         tables = {
             number: _table(
                 number,
                 [
-                    e
-                    for e in events
-                    if not (self.has_few_late and number == FIRST and e.is_informed)
+                    event
+                    for event in events
+                    if not (left_out[number] and (number == SECOND or event.is_informed))
                 ],
+                self.chance,
             )
             for number, events in self.rounds.items()
         }
@@ -190,9 +212,12 @@ class Journal:
         return self._only(lambda _number, event: event.received_at <= moment)
 
     def _only(self, wanted: Callable[[int, _Event], bool]) -> Self:
-        return type(self)(
-            {n: tuple(e for e in events if wanted(n, e)) for n, events in self.rounds.items()}
-        )
+        kept = {n: tuple(e for e in events if wanted(n, e)) for n, events in self.rounds.items()}
+        return replace(self, rounds=kept)
+
+
+def _are_few(events: Iterable[_Event]) -> bool:
+    return 0 < len({event.person for event in events}) < SMALLEST_GROUP
 
 
 def read_journal(cafe: AlpCafe) -> Journal:
@@ -201,7 +226,8 @@ def read_journal(cafe: AlpCafe) -> Journal:
     found = Rating.objects.filter(cafe=cafe, round__in=rounds).order_by("pk")
     for number, *event in found.values_list("round", *_COLUMNS):
         rounds[number].append(_Event(*event))
-    return Journal({number: tuple(events) for number, events in rounds.items()})
+    events = {number: tuple(own) for number, own in rounds.items()}
+    return Journal(events, chance_of(cafe))
 
 
 def rating_tables(cafe: AlpCafe) -> Tables:
@@ -222,6 +248,7 @@ def standing_table(tables: Mapping[int, RatingTable]) -> RatingTable:
         regions={**first.regions, **second.regions},
         roles={**first.roles, **second.roles},
         ways=(*(way for way in first.ways if way.pair not in again), *second.ways),
+        chance=first.chance if first.rows else second.chance,
     )
 
 
@@ -234,7 +261,7 @@ def two_rounds(tables: Mapping[int, RatingTable]) -> dict[Block, TwoRounds[int]]
     }
 
 
-def _table(number: int, events: Sequence[_Event]) -> RatingTable:
+def _table(number: int, events: Sequence[_Event], chance: Chance) -> RatingTable:
     latest = {event.pair: event for event in events}
     # Nothing before an empty answer stands.
     standing = {pair for pair, event in latest.items() if event.is_answer}
@@ -243,6 +270,7 @@ def _table(number: int, events: Sequence[_Event]) -> RatingTable:
         regions={event.person: event.region for event in events},
         roles={event.person: event.role or None for event in events},
         ways=tuple(_way(number, event) for pair, event in latest.items() if pair in standing),
+        chance=chance,
     )
 
 
