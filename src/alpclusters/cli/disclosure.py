@@ -62,12 +62,14 @@ def _record(one: "CafeAudit", speech: Speech) -> dict[str, Any]:
         "releases": one.n_releases,
         "hall_blocks": one.n_hall,
         "statements": one.n_statements,
+        "statements_about_the_top_three": one.n_choice_statements,
         "statements_of_earlier_answers": one.n_untrue,
         "answers": one.answers.n_answers,
         "cases": one.answers.n_secrets,
         "people_found": len(one.people),
         "answers_certain_for_an_insider": one.answers.answers("insider"),
         "answers_certain_for_a_participant": one.answers.answers("participant"),
+        "choices_certain": len(one.choices.found),
         "lines_of_people": one.rows is not None,
         "groups_read": sum(one.rows.groups_read) if one.rows else 0,
         "groups_published": len(one.rows.groups_read) if one.rows else 0,
@@ -108,9 +110,16 @@ def _lines(one: "CafeAudit", speech: Speech) -> list[str]:
         "insider": one.answers.answers("insider"),
         "participant": one.answers.answers("participant"),
     }
+    chosen = speech.gettext(
+        "top three: %(n)s statements about %(choices)s choices used, certain: %(certain)s"
+    ) % {
+        "n": one.n_choice_statements,
+        "choices": one.choices.n_choices,
+        "certain": len(one.choices.found),
+    }
     shares = ", ".join(f"{known.q}: {100 * known.share:.0f} %" for known in one.known)
     heard = speech.gettext("lines found by who knows some answers: %(shares)s") % {"shares": shares}
-    lines = (used, hall, people, certain, _pooled(one, speech), heard)
+    lines = (used, hall, chosen, people, certain, _pooled(one, speech), heard)
     return [head, *(f"  {line}" for line in lines), *_reasons(one, speech)]
 
 

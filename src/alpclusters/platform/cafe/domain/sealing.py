@@ -18,6 +18,7 @@ from django.db.models import QuerySet
 from alpclusters.analysis.errors import AlpClustersError, StateError
 from alpclusters.platform.cafe.domain.commands import Change, Order, register
 from alpclusters.platform.cafe.domain.keys import destroy_key, key_path
+from alpclusters.platform.cafe.domain.top_threes import read_log
 from alpclusters.platform.cafe.models import (
     AlpCafe,
     Comment,
@@ -147,6 +148,8 @@ def _stored_anew(person: Participant, moments: _Moments) -> int:
 
 def _move_answers(cafe: AlpCafe, people: dict[int, int], moments: _Moments) -> None:
     place = {new: index for index, new in enumerate(people.values())}
+    # When each came is not known afterwards: those that count nowhere must not begin to count.
+    TopThree.objects.filter(pk__in=[row.pk for row in read_log(cafe).late]).delete()
     kinds: tuple[Any, ...] = (Rating, TopThree, Comment, Feedback)
     for model in kinds:
         rows = list(model.objects.filter(cafe=cafe).order_by("pk"))

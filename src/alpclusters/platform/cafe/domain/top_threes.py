@@ -3,16 +3,36 @@
 Points stand without people and places behind them: with both, the places of a few would follow.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Final
+from datetime import datetime
+from typing import Final, NamedTuple
 
-from alpclusters.analysis.conventions import K_ANONYMITY
+from django.db.models import Min, Q
+
+from alpclusters.analysis.conventions import K_ANONYMITY, SMALLEST_GROUP
 from alpclusters.analysis.small_groups import withhold_groups
-from alpclusters.platform.cafe.models import AlpCafe, TopThree
+from alpclusters.platform.cafe.models import AlpCafe, Block, TopThree
 
 type Choice = tuple[str, ...]
 """Keys of measures, best first."""
+
+
+class ChoiceRow(NamedTuple):
+    """A choice as it arrived."""
+
+    pk: int
+    person: int
+    measures: list[str]
+    received_at: datetime
+
+
+class ChoiceLog(NamedTuple):
+    """Choices that count, and late ones that do not."""
+
+    counted: list[ChoiceRow]
+    late: list[ChoiceRow]
+
 
 POINTS_FROM: Final = 10
 """From this many people on points are told; below it the order of the first three."""
@@ -72,18 +92,56 @@ class Chosen:
     n: int
 
 
-def count_top_three(cafe: AlpCafe, round: int = 1) -> TopThreeCount:  # noqa: A002 - as the model
-    """Count the standing choices of a round in two queries."""
-    choices = standing_choices(cafe, round)
+def count_top_three(
+    cafe: AlpCafe,
+    round: int = 1,  # noqa: A002 - as the model
+    *,
+    until: datetime | None = None,
+) -> TopThreeCount:
+    """Count the standing choices of a round in three queries, all or those up to a moment."""
+    counted = [
+        row for row in read_log(cafe, round).counted if until is None or row.received_at <= until
+    ]
     keys = list(cafe.cafe_measures.values_list("measure__key", flat=True))
+    choices = list(latest_choices(counted).values())
     return tally(choices, keys, weights=cafe.top_three_points, round_=round)
 
 
-def standing_choices(cafe: AlpCafe, round: int = 1) -> list[Choice]:  # noqa: A002
-    """Return the latest choice of each person; choices taken back are none."""
-    rows = TopThree.objects.filter(cafe=cafe, round=round).order_by("pk")
-    latest = dict(rows.values_list("participant_id", "measures"))
-    return [tuple(choice) for choice in latest.values() if choice]
+def latest_choices(rows: Iterable[ChoiceRow]) -> dict[int, Choice]:
+    """Return the latest choice by person, without those taken back."""
+    latest = {row.person: tuple(row.measures) for row in rows}
+    return {person: choice for person, choice in latest.items() if choice}
+
+
+def read_log(cafe: AlpCafe, round: int = 1) -> ChoiceLog:  # noqa: A002
+    """Read every choice in two queries, those apart that few people gave after results.
+
+    Until ten people have given one after the top three could be seen, points with and without
+    them beside each other would show what they chose. With the seal they are deleted
+    (`sealing`): what is left then counts.
+    """
+    columns = ("pk", "participant_id", "measures", "received_at")
+    found = TopThree.objects.filter(cafe=cafe, round=round).order_by("pk")
+    rows = [ChoiceRow(*row) for row in found.values_list(*columns)]
+    shown_at = None if cafe.sealed_at else first_shown(cafe)
+    late = [row for row in rows if shown_at is not None and row.received_at > shown_at]
+    if len({row.person for row in late}) >= SMALLEST_GROUP:
+        late = []
+    left_out = {row.pk for row in late}
+    return ChoiceLog([row for row in rows if row.pk not in left_out], late)
+
+
+def first_shown(cafe: AlpCafe) -> datetime | None:
+    """Return when the top three could first be seen, in the hall or in an evaluation."""
+    hall, page = (
+        Q(releases__block=Block.TOP_THREE),
+        Q(snapshots__first_released_at__isnull=False),
+    )
+    found = AlpCafe.objects.filter(pk=cafe.pk).aggregate(
+        hall=Min("releases__visible_from", filter=hall),
+        page=Min("snapshots__made_at", filter=page),
+    )
+    return min((at for at in found.values() if at is not None), default=None)
 
 
 def tally(
@@ -127,8 +185,11 @@ def _chosen(key: str, choices: Sequence[Choice], weights: Sequence[int]) -> Chos
 
 
 def _is_nearly_everybody(chosen: Sequence[Chosen], n: int, weights: Sequence[int]) -> bool:
-    """Say whether points so high name what each of the others chose, for all or for one of them."""
-    return any(one.points > max(weights) * (n - 2) for one in chosen)
+    """Say whether points so high name what each of the others chose, for all or for one of them.
+
+    So must the points be that are not told because of it: from one step less on they are not.
+    """
+    return any(one.points >= max(weights) * (n - 2) for one in chosen)
 
 
 def _first(chosen: Sequence[Chosen]) -> tuple[str, ...]:

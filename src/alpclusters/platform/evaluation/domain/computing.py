@@ -9,6 +9,7 @@ from alpclusters.analysis.conventions import K_ANONYMITY
 from alpclusters.platform.cafe.models import AlpCafe, Criterion
 from alpclusters.platform.evaluation.domain.again import count_again
 from alpclusters.platform.evaluation.domain.arriving import count_arrivals
+from alpclusters.platform.evaluation.domain.choosing import count_told
 from alpclusters.platform.evaluation.domain.groups import region_names
 from alpclusters.platform.evaluation.domain.judging import judge
 from alpclusters.platform.evaluation.domain.protection import Protected, protect
@@ -19,7 +20,11 @@ from alpclusters.platform.evaluation.domain.records import (
     Item,
     Words,
 )
-from alpclusters.platform.evaluation.domain.science import Arrivals, SecondRoundResult
+from alpclusters.platform.evaluation.domain.science import (
+    Arrivals,
+    SecondRoundResult,
+    TopThreeResult,
+)
 from alpclusters.platform.evaluation.domain.statements import View
 from alpclusters.platform.evaluation.domain.tables import (
     Journal,
@@ -27,7 +32,7 @@ from alpclusters.platform.evaluation.domain.tables import (
     read_journal,
     standing_table,
 )
-from alpclusters.platform.evaluation.domain.topping import read_top_three
+from alpclusters.platform.evaluation.domain.topping import top_three_result
 from alpclusters.platform.evaluation.domain.withholding import withhold_changes
 from alpclusters.platform.languages.codes import LANGUAGE_CODES
 from alpclusters.platform.measures.models import Measure
@@ -102,7 +107,7 @@ def draft(cafe: AlpCafe) -> Draft:
         rounds=table.rounds or (1,),
         again=count_again(table, results, protected.labels),
         arrivals=None if n_people is None else _arrivals(table, results, measures),
-        top_three=read_top_three(cafe, measures),
+        top_three=_top_three(cafe, measures),
         protection=protected.record(
             has_late=journal.has_few_late, is_exchanged=n_people is not None
         ),
@@ -126,6 +131,13 @@ def _criterion(ratings: Ratings, criterion: Criterion, protected: Protected) -> 
         anchors=tuple(_words(criterion, f"anchor_{step}") for step, _ in criterion.anchors),
         description=protected.describe(ratings, criterion.pk),
     )
+
+
+def _top_three(cafe: AlpCafe, measures: Sequence[Item]) -> TopThreeResult | None:
+    """Count the top three; None where nobody chose."""
+    found = count_told(cafe)
+    pks = {item.key: item.pk for item in measures}
+    return None if found.n == 0 else top_three_result(found, pks)
 
 
 def _item(measure: Measure) -> Item:

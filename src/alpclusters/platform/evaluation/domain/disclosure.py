@@ -7,7 +7,7 @@ what follows from it with certainty.
 
 import csv
 import io
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -17,22 +17,20 @@ from alpclusters.analysis.disclosure import (
     MISSING,
     Audit,
     Block,
-    Choices,
+    ChoiceAudit,
     KnowledgeAttack,
     PooledAttack,
     RowAttack,
     RowGroup,
     RowRelease,
     attack_rows,
-    audit_choices,
     knowledge_attack,
     pooled_attack,
-    publish_choices,
 )
 from alpclusters.analysis.errors import StateError
 from alpclusters.platform.cafe.domain.open_data import open_data_files
-from alpclusters.platform.cafe.domain.top_threes import standing_choices
 from alpclusters.platform.cafe.models import AlpCafe
+from alpclusters.platform.evaluation.domain.choosing import read_choices, showings_of
 from alpclusters.platform.evaluation.domain.histories import VALUES
 from alpclusters.platform.evaluation.domain.publications import (
     PublicEvaluation,
@@ -60,11 +58,15 @@ class CafeAudit:
         Blocks that were shown in the hall.
     n_statements : int
         What they say about sums of answers.
+    n_choice_statements : int
+        What they say about the top three.
     n_untrue : int
         Statements of earlier versions that are no longer true of the answers that stand; those
         versions are compared with by `releases.may_follow` instead.
     answers : Audit
         Answers that are certain for the insider or for a participant.
+    choices : ChoiceAudit
+        Choices of the top three that are certain.
     pooled : PooledAttack
         What people learn who put their answers together; reported, not prevented.
     rows : RowAttack or None
@@ -79,8 +81,10 @@ class CafeAudit:
     n_releases: int
     n_hall: int
     n_statements: int
+    n_choice_statements: int
     n_untrue: int
     answers: Audit
+    choices: ChoiceAudit
     pooled: PooledAttack
     rows: RowAttack | None
     known: tuple[KnowledgeAttack, ...]
@@ -120,19 +124,31 @@ def audit_cafe(cafe: AlpCafe, *, limit_s: float = 300.0) -> CafeAudit | None:
     answers = told.audit(limit_s=limit_s)
     rows = _rows(cafe, newest, told)
     attack = None if rows is None else attack_rows(rows, limit_s=limit_s)
-    chosen = _audit_top_three(cafe)
+    chosen = read_choices(cafe, showings_of(publications))
+    choices = chosen.audit()
+    choosers = _places(told, [chosen.people[row] for row in choices.people])
     return CafeAudit(
         cafe=cafe,
         n_releases=len(evaluations),
         n_hall=len(publications) - len(evaluations),
         n_statements=len(told.register.statements) + len(told.register.marks),
-        n_untrue=told.n_untrue,
+        n_choice_statements=len(chosen.statements),
+        n_untrue=told.n_untrue + chosen.n_untrue,
         answers=answers,
+        choices=choices,
         pooled=pooled_attack(told.register, told.histories.blocks, limit_s=limit_s),
         rows=attack,
         known=knowledge_attack([] if rows is None else rows.answers, known=KNOWN),
-        people=answers.people | chosen | (frozenset(attack.tied) if attack else frozenset()),
+        people=frozenset().union(
+            answers.people, choosers, frozenset(attack.tied) if attack else frozenset()
+        ),
     )
+
+
+def _places(told: Told, people: Iterable[int]) -> frozenset[int]:
+    """Return the places of participants; of who rated nothing one after all others."""
+    places = {who: place for place, who in enumerate(told.histories.people)}
+    return frozenset(places.get(who, len(places) + who) for who in people)
 
 
 # --- lines of people ----------------------------------------------------------------------
@@ -191,23 +207,3 @@ def _standing(block: Block) -> list[int]:
     places = {value: place for place, value in enumerate(VALUES) if value != MISSING}
     labels = block.part(0)
     return [places.get(labels[answer], NOT_GIVEN) for answer in block.answers.tolist()]
-
-
-# --- top three ----------------------------------------------------------------------------
-
-
-def _audit_top_three(cafe: AlpCafe) -> frozenset[int]:
-    """Attack the top three in the form in which as many people may see it."""
-    given = standing_choices(cafe)
-    if not given:
-        return frozenset()
-    keys = list(cafe.cafe_measures.values_list("measure__key", flat=True))
-    width = max(len(choice) for choice in given)
-    chosen = [
-        [keys.index(k) if k in keys else -1 for k in choice] + [-1] * (width - len(choice))
-        for choice in given
-    ]
-    choices = Choices(np.array(chosen), len(keys))
-    everybody = frozenset(range(len(chosen)))
-    _form, told = publish_choices(choices, everybody, release="top three")
-    return audit_choices(choices, told).people
