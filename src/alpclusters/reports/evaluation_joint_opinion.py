@@ -153,7 +153,7 @@ def _note(found: OpinionResult, language: str) -> str:
         )
         return f"{own} {axes} {cuts}"
     people = text.gettext(
-        "Each mark is a person, set around the common place of at least five people with alike "
+        "Each mark is a person, set around the common place of at least ten people with alike "
         "answers."
     )
     limit = no_camps(found.stability.word, language) if found.stability else None

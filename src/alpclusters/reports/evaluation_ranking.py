@@ -158,7 +158,7 @@ def _figure_note(view: RankingView, n_shown: int, n_all: int) -> str:
     }
     sentences = [
         text.gettext(
-            "Point: estimate, strict and lenient people evened out. Bar: %(level)s interval. "
+            "Point: estimate of the model. Bar: %(level)s interval. "
             "Rank: places that fit the answers at %(level)s, of %(all)s."
         ),
         text.gettext(

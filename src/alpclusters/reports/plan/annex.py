@@ -74,8 +74,8 @@ def conventions(language: str) -> tuple[str, ...]:
     return (
         text.gettext("Scale from 1 to 5 with a written anchor for each step."),
         text.gettext(
-            "Estimate: of a model that takes strict and lenient people into account (REML); where "
-            "it cannot be fitted, the mean. The latest rating of each person counts."
+            "Estimate: of a model of the published counts (REML); where it cannot be fitted, the "
+            "mean. The latest rating of each person counts."
         ),
         text.gettext(
             "Interval: 90%, two-sided, kept on the scale; of a mean by Student’s t, none where "
