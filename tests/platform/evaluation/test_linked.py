@@ -89,7 +89,7 @@ def test_two_criteria_in_one_picture_see_exchanged_answers():
     assert set(exchanged.rows) != set(table.rows)
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=5, deadline=None, suppress_health_check=list(HealthCheck))
 @given(st.data())
 def test_whatever_changes_hands_within_a_region_leaves_the_rankings(data):
     cafe = four_cafe([*GOLDEN, *GOLDEN], regions=REGIONS, criteria=BOTH)
