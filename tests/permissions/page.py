@@ -11,7 +11,7 @@ HEAD: Final = """\
 # Who may do what
 
 Made from `tests/permissions/permissions.toml` by `python -m tests.permissions.page`; do not edit.
-Every page is asked in every cell by `tests/permissions`: ten people, seven methods, things that
+Every page is asked in every cell by `tests/permissions`: eleven people, seven methods, things that
 are theirs and things that are not.
 
 yes: allowed · see: may look, not change · sign-in: led to the sign-in · join: led to the page for
@@ -23,6 +23,7 @@ the code · 404: already the existence is private · 403: seen, but not allowed.
   else's public project, published or released; historic: of a historic project in which the person
   holds the role
 - The participant joined on a phone and has no account; the disabled account was an administrator.
+- The data protection officer works in no project.
 - Coordinators hold their role in the whole project, the others in one region of it.
 """
 SPACES: Final = {

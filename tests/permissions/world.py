@@ -1,4 +1,4 @@
-"""Four projects with one of everything, and ten people who stand differently to them."""
+"""Four projects with one of everything, and eleven people who stand differently to them."""
 
 from dataclasses import dataclass, field
 from types import SimpleNamespace
@@ -282,6 +282,8 @@ def _invite(world: World, own: Project, historic: Project) -> None:
 def _person(role: str, own: Project, historic: Project) -> Any:
     if role in {"administrator", "disabled"}:
         return make_user_with(Role.ADMINISTRATOR, password=PASSWORD)
+    if role == Role.DATA_OFFICER:
+        return make_user_with(role, password=PASSWORD)
     region = make_region(HERE) if role in REGIONAL else None
     user = make_user_with(role, project=own, region=region, password=PASSWORD)
     RoleAssignment.objects.create(user=user, role=role, project=historic, region=region)

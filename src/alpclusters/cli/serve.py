@@ -140,14 +140,15 @@ def _words(configuration: "Configuration", speech: Speech) -> "Words":
     from alpclusters.live.reasons import REASONS
     from alpclusters.platform.accounts.domain.administrators import has_administrator
 
-    say = speech.gettext
-    lines = [say("AlpClusters is running: %(address)s") % {"address": configuration.address}]
+    running = speech.gettext("AlpClusters is running: %(address)s")
+    lines = [running % {"address": configuration.address}]
     if not has_administrator():
         lines.append(link_line(configuration, speech))
-    lines.append(say("Stop with Ctrl+C."))
-    reasons = {name: " ".join(say(part) for part in pair) for name, pair in REASONS.items()}
-    reasons[NOBODY] = say("The live process does not answer.")
-    return Words("\n".join(lines), say("AlpClusters is not ready. %(reasons)s"), reasons)
+    lines.append(speech.gettext("Stop with Ctrl+C."))
+    reasons = {name: " ".join(map(speech.gettext, pair)) for name, pair in REASONS.items()}
+    reasons[NOBODY] = speech.gettext("The live process does not answer.")
+    not_ready = speech.gettext("AlpClusters is not ready. %(reasons)s")
+    return Words("\n".join(lines), not_ready, reasons)
 
 
 def _serve(

@@ -101,3 +101,23 @@ def test_coordinator_sees_the_roles_of_own_projects_only(project, other_project)
 
     assert seen == {user.pk, colleague.pk}
     assert neighbour.pk not in seen
+
+
+@pytest.mark.usefixtures("project")
+def test_data_protection_officer_answers_requests_and_works_in_no_project():
+    user = make_user_with(Role.DATA_OFFICER)
+
+    assert user.has_perm("trust.answer_requests")
+    assert not user.has_perm("accounts.manage_installation")
+    assert not user.has_perm("accounts.grant_role")
+    assert project_ids(user) == []
+    assert not visible_to(user).exists()
+
+
+def test_only_administrators_make_a_data_protection_officer(project):
+    wanted = RoleAssignment(role=Role.DATA_OFFICER, project=project)
+
+    assert make_user_with(Role.ADMINISTRATOR).has_perm("accounts.grant_role", wanted)
+    coordinator = make_user_with(Role.PARTNER_COORDINATOR, project=project)
+    assert not coordinator.has_perm("accounts.grant_role", wanted)
+    assert not make_user_with(Role.DATA_OFFICER).has_perm("accounts.grant_role", wanted)

@@ -14,7 +14,8 @@ from alpclusters.platform.actors.domain.consent import LASTS
 from alpclusters.platform.actors.models import Person
 from alpclusters.platform.cafe.domain.invitations import Person as Invited
 from alpclusters.platform.cafe.domain.invitations import invite
-from alpclusters.platform.cafe.models import Invitation
+from alpclusters.platform.cafe.domain.photos import keep_photo, photo_path
+from alpclusters.platform.cafe.models import Invitation, Table
 from alpclusters.platform.evaluation.domain.research_requests import refuse
 from alpclusters.platform.evaluation.models import DataRequest
 from alpclusters.platform.network.models import Attendance
@@ -34,6 +35,7 @@ from tests.factories.accounts import make_user
 from tests.factories.cafe import NOW, make_draft
 from tests.factories.consultations import make_consultation
 from tests.factories.meetings import make_fair
+from tests.factories.photos import make_grey_jpeg
 from tests.factories.policy import make_plan
 from tests.factories.stakeholders import AGREED, make_body, make_person
 from tests.live.chores import note
@@ -61,6 +63,20 @@ def invited() -> Kept:
     invite(cafe, [Invited("Ana", email="ana@example.org", language="sl")])
     last = noon(cafe.held_on + timedelta(days=30))
     return Kept(last, last + DAY, lambda: Invitation.objects.exclude(name="").exists())
+
+
+def hosting() -> Kept:
+    cafe = make_draft()
+    assert cafe.tables.update(host_name="Ana Novak") > 0
+    last = noon(cafe.held_on + timedelta(days=30))
+    return Kept(last, last + DAY, lambda: Table.objects.exclude(host_name="").exists())
+
+
+def photographed() -> Kept:
+    cafe = make_draft()
+    name = keep_photo(cafe, make_grey_jpeg(), device="a phone")
+    last = noon(cafe.held_on + timedelta(days=365))
+    return Kept(last, last + DAY, lambda: photo_path(name) is not None)
 
 
 def consenting() -> Kept:
@@ -132,6 +148,8 @@ def given_up() -> Kept:
 # By the first table of a rule.
 MAKERS: dict[str, Callable[[], Kept]] = {
     "cafe.invitation": invited,
+    "cafe.table": hosting,
+    "cafe.card": photographed,
     "actors.person": consenting,
     "network.attendance": attending,
     "policy.reportlink": reporting,

@@ -120,3 +120,17 @@ def test_account_is_erased_only_after_the_address_was_typed_again(client):
     erased = User.objects.get(pk=user.pk)
     assert (erased.name, erased.is_active) == ("", False)
     assert "_auth_user_id" not in client.session
+
+
+def test_a_data_protection_officer_counts_everywhere_whatever_project_was_chosen(client, project):
+    client.force_login(make_user_with(Role.ADMINISTRATOR))
+
+    client.post(reverse("workspace:person_invite"), invitation(project, role="data_officer"))
+
+    made = RoleAssignment.objects.get(role=Role.DATA_OFFICER)
+    assert (made.project, made.region) == (None, None)
+    client.force_login(made.user)
+    page = client.get(reverse("workspace:dashboard")).content.decode()
+    assert reverse("workspace:desk") in page
+    assert reverse("workspace:security_log") in page
+    assert reverse("workspace:imprint") not in page

@@ -335,9 +335,9 @@ def test_made_up_passkey_is_refused_without_an_error(client, user):
 
 
 @pytest.mark.usefixtures("asked")
-@pytest.mark.parametrize("role", [Role.ADMINISTRATOR, Role.PARTNER_COORDINATOR])
+@pytest.mark.parametrize("role", [Role.ADMINISTRATOR, Role.DATA_OFFICER, Role.PARTNER_COORDINATOR])
 def test_whoever_must_have_one_is_led_to_its_page_and_nowhere_else(role):
-    project = None if role == Role.ADMINISTRATOR else make_project()
+    project = make_project() if role == Role.PARTNER_COORDINATOR else None
     client = Client()
     client.force_login(make_user_with(role, project=project))
 

@@ -23,6 +23,8 @@ class Role(models.TextChoices):
     POLICY_MAKER = "policy_maker", _("Policy maker")
     CLUSTER_MANAGER = "cluster_manager", _("Cluster manager")
     MEMBER = "member", _("Member")
+    # Of the installation and of no project: answers for personal data.
+    DATA_OFFICER = "data_officer", _("Data protection officer")
 
 
 class UserManager(BaseUserManager["User"]):

@@ -8,7 +8,9 @@ from alpclusters.platform.accounts.models import Role, RoleAssignment, User
 
 type Person = User | AnonymousUser
 
-EVERY_ROLE = tuple(Role.values)
+# Of those who work in projects; who answers for personal data works in none.
+EVERY_ROLE = tuple(role for role in Role.values if role != Role.DATA_OFFICER)
+OF_THE_INSTALLATION = (Role.ADMINISTRATOR, Role.DATA_OFFICER)
 
 
 def holds(
@@ -50,15 +52,21 @@ def is_administrator(user: Person) -> bool:
 
 
 @rules.predicate
+def answers_requests(user: Person) -> bool:
+    """Data protection officers and administrators of the installation."""
+    return holds(user, *OF_THE_INSTALLATION)
+
+
+@rules.predicate
 def may_grant(user: Person, assignment: RoleAssignment | None) -> bool:
-    """Administrators everywhere, coordinators in their project, never the administrator's role."""
+    """Administrators everywhere, coordinators in their project, no role of the installation."""
     if is_administrator(user):
         return True
     if assignment is None:
         return bool(project_ids(user, Role.PARTNER_COORDINATOR) != [])
     return (
         assignment.project_id is not None
-        and assignment.role != Role.ADMINISTRATOR
+        and assignment.role not in OF_THE_INSTALLATION
         and holds(user, Role.PARTNER_COORDINATOR, project_id=assignment.project_id)
     )
 
@@ -71,4 +79,5 @@ def visible_to(user: Person) -> QuerySet[RoleAssignment]:
 
 
 rules.add_perm("accounts.manage_installation", is_administrator)
+rules.add_perm("trust.answer_requests", answers_requests)
 rules.add_perm("accounts.grant_role", may_grant)

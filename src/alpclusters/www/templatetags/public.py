@@ -6,6 +6,7 @@ from typing import Any
 from django import template
 from django.utils.translation import get_language
 
+from alpclusters.platform.cafe.domain.photos import photo_path
 from alpclusters.platform.languages.codes import nearest_language
 from alpclusters.reports import dates
 from alpclusters.www.components.parts import Crumb
@@ -18,6 +19,12 @@ def crumbs(*words: Any) -> dict[str, Any]:
     """Show the place in the site from pairs of label and address; the last address is empty."""
     pairs = zip(words[::2], words[1::2], strict=True)
     return {"items": [Crumb(label, url) for label, url in pairs]}
+
+
+@register.filter
+def photo_is_kept(name: str) -> bool:
+    """Say whether the photo of a card is still there: it goes a year after the AlpCafé."""
+    return photo_path(name) is not None
 
 
 @register.filter

@@ -31,7 +31,7 @@ def must_have_second_step(user: User) -> bool:
     wanted = settings.CONFIGURATION.second_step
     if wanted in {"nobody", "everybody"}:
         return bool(wanted == "everybody")
-    roles = {Role.ADMINISTRATOR}
+    roles = {Role.ADMINISTRATOR, Role.DATA_OFFICER}
     if wanted == "coordinators":
         roles.add(Role.PARTNER_COORDINATOR)
     return user.is_superuser or any(one.role in roles for one in user.assignments)

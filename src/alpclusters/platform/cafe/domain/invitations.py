@@ -21,7 +21,7 @@ from alpclusters.analysis.errors import RecordError, RecordsError, Where
 from alpclusters.platform.actors.models import Organisation
 from alpclusters.platform.cafe.domain.involvements import keep_involvements
 from alpclusters.platform.cafe.domain.keys import derive_link, ensure_key
-from alpclusters.platform.cafe.models import AlpCafe, Guest, Invitation
+from alpclusters.platform.cafe.models import AlpCafe, Guest, Invitation, Table
 from alpclusters.platform.languages.codes import LANGUAGE_CODES
 from alpclusters.platform.partnership.models import Partner
 from alpclusters.platform.territory.models import Region
@@ -246,6 +246,13 @@ def forget_names(now: datetime) -> int:
     return old.update(
         name="", email="", organisation=None, organisation_name="", needs="", token_hash=""
     )
+
+
+def forget_hosts(now: datetime) -> int:
+    """Delete the names of table hosts as those of guests; return at how many tables."""
+    last = timezone.localdate(now) - NAMES_KEPT
+    old = Table.objects.filter(cafe__held_on__lt=last).exclude(host_name="")
+    return old.update(host_name="")
 
 
 def export_of(email: str) -> list[dict[str, object]]:

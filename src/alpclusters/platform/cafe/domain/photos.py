@@ -23,6 +23,8 @@ FOLDER: Final = "cafe-photos"
 MOST_OF_A_DEVICE: Final = 40
 # A phone may keep a card for some hours before it can send it.
 UNUSED_FOR: Final = timedelta(days=1)
+# As long as an evaluation may need to be checked against what was written by hand.
+PHOTOS_KEPT: Final = timedelta(days=365)
 _NAME: Final = re.compile(r"(\d{1,12})-[A-Za-z0-9_-]{22}\.jpg")
 _HOUR_S: Final = 3600
 
@@ -68,6 +70,21 @@ def drop_unused_photos(now: datetime) -> int:
     for path in unused:
         path.unlink(missing_ok=True)
     return len(unused)
+
+
+def forget_photos(now: datetime) -> int:
+    """Delete the photos of AlpCafés that lie a year back; return how many.
+
+    What was typed from them stays, and the card keeps the mark that there was one.
+    """
+    root = Path(settings.MEDIA_ROOT) / FOLDER
+    last = timezone.localdate(now) - PHOTOS_KEPT
+    folders = {int(path.name): path for path in root.glob("*") if path.name.isdecimal()}
+    old = AlpCafe.everything.filter(pk__in=folders, held_on__lt=last).values_list("pk", flat=True)
+    photos = [path for pk in old for path in folders[pk].iterdir()]
+    for path in photos:
+        path.unlink(missing_ok=True)
+    return len(photos)
 
 
 def photo_path(name: str) -> Path | None:

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from alpclusters.platform.accounts.domain import sign_ins
 from alpclusters.platform.actors.domain.consent import LASTS, PROOF_KEPT
 from alpclusters.platform.cafe.domain.invitations import NAMES_KEPT
+from alpclusters.platform.cafe.domain.photos import PHOTOS_KEPT
 from alpclusters.platform.evaluation.domain import own_requests
 from alpclusters.platform.network.domain.meetings import forgetting
 from alpclusters.platform.operation import tidying
@@ -87,7 +88,7 @@ CLOCKS: Final = (
     ),
     Clock(
         "invitation",
-        _("People invited to an AlpCafé"),
+        _("People invited to an AlpCafé, and its table hosts"),
         _("%(n1)s days after the day"),
         _("to invite, to remind and to seat"),
         (NAMES_KEPT,),
@@ -99,8 +100,15 @@ CLOCKS: Final = (
         _("to evaluate an AlpCafé and to check the evaluation"),
     ),
     Clock(
+        "card",
+        _("Photos of cards of an AlpCafé"),
+        _("%(m1)s months after the day; what was typed from them as other answers"),
+        _("to check an evaluation against what was written by hand"),
+        (PHOTOS_KEPT,),
+    ),
+    Clock(
         "contact",
-        _("Contacts and table hosts that a project names"),
+        _("Contacts that a project names"),
         _("as long as the project names them"),
         _("to know whom to ask"),
     ),

@@ -40,6 +40,7 @@ class Desk:
     may_edit_measures: bool
     may_grant: bool
     may_manage: bool
+    may_answer_requests: bool
     may_create_project: bool
     may_import: bool
     may_merge: bool
@@ -95,6 +96,7 @@ def read_desk(user: User) -> Desk:
         [_desk(user, p, cafes, snapshots, plans) for p in projects],
         may_edit_measures=user.has_perm("measures.change_measure"),
         may_manage=user.has_perm("accounts.manage_installation"),
+        may_answer_requests=user.has_perm("trust.answer_requests"),
         may_grant=user.has_perm("accounts.grant_role"),
         may_create_project=user.has_perm("partnership.add_project"),
         may_import=user.has_perm("actors.import_organisations"),

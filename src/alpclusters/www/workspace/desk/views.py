@@ -33,7 +33,7 @@ from alpclusters.www.public.documents import sent, written
 
 
 @login_required
-@permission_required("accounts.manage_installation", raise_exception=True)
+@permission_required("trust.answer_requests", raise_exception=True)
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def desk(request: HttpRequest) -> HttpResponse:
@@ -58,7 +58,7 @@ def _clocks() -> Table:
 
 
 @login_required
-@permission_required("accounts.manage_installation", raise_exception=True)
+@permission_required("trust.answer_requests", raise_exception=True)
 @never_cache
 @require_POST
 def desk_export(request: HttpRequest) -> HttpResponse:
@@ -84,7 +84,7 @@ def desk_export(request: HttpRequest) -> HttpResponse:
 
 
 @login_required
-@permission_required("accounts.manage_installation", raise_exception=True)
+@permission_required("trust.answer_requests", raise_exception=True)
 @never_cache
 @require_POST
 def desk_erase(request: HttpRequest) -> HttpResponse:
@@ -105,7 +105,7 @@ def desk_erase(request: HttpRequest) -> HttpResponse:
 
 
 @login_required
-@permission_required("accounts.manage_installation", raise_exception=True)
+@permission_required("trust.answer_requests", raise_exception=True)
 @never_cache
 @require_POST
 def desk_block(request: HttpRequest) -> HttpResponse:
@@ -124,7 +124,7 @@ def desk_block(request: HttpRequest) -> HttpResponse:
 
 
 @login_required
-@permission_required("accounts.manage_installation", raise_exception=True)
+@permission_required("trust.answer_requests", raise_exception=True)
 @require_safe
 def certificate(request: HttpRequest, pk: int) -> HttpResponse:
     """Show what was found and what became of it."""
@@ -142,7 +142,7 @@ def certificate(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @login_required
-@permission_required("accounts.manage_installation", raise_exception=True)
+@permission_required("trust.answer_requests", raise_exception=True)
 @require_safe
 def certificate_pdf(request: HttpRequest, pk: int) -> HttpResponse:  # noqa: ARG001 - Django's
     """Send the certificate as PDF, to hand it out."""

@@ -44,6 +44,9 @@ class InvitationForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         """Refuse a role that the inviting person may not give."""
         data: dict[str, Any] = super().clean() or {}
+        if data.get("role") == Role.DATA_OFFICER:
+            # Whoever answers for personal data does so for all projects, or could not.
+            data |= {"project": None, "region": None}
         wanted = RoleAssignment(
             role=data.get("role", ""), project=data.get("project"), region=data.get("region")
         )

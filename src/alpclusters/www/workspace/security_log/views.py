@@ -1,4 +1,4 @@
-"""Administrators read what happened to the safety of the installation."""
+"""Administrators and data protection officers read what happened to the installation's safety."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
@@ -24,7 +24,7 @@ FACTORS: Final = {
 
 
 @login_required
-@permission_required("accounts.manage_installation", raise_exception=True)
+@permission_required("trust.answer_requests", raise_exception=True)
 @require_safe
 def security_log(request: HttpRequest) -> HttpResponse:
     """List entries, the newest first."""
