@@ -19,7 +19,7 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
             "ALPCLUSTERS_DEBUG is on and the address %(address)s is public: whoever meets an "
             "error would read code, settings and data. Nothing was started."
         ),
-        _("Remove ALPCLUSTERS_DEBUG, or take a local address for finding the fault."),
+        _("Remove ALPCLUSTERS_DEBUG, or use a local address to look for the fault."),
     ),
     "setup.port_in_use": (
         _("Port %(port)s cannot be used: %(reason)s."),
