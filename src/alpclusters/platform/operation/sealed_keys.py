@@ -12,6 +12,7 @@ import pyrage
 from alpclusters.analysis.errors import SetupError
 from alpclusters.platform.cafe.domain.keys import key_path
 from alpclusters.platform.configuration import BackupPlan
+from alpclusters.platform.operation.passphrase_seal import StaysClosedError, seal, unseal
 
 MEMBER: Final = "keys.age"
 _SIGNING: Final = "django.key"
@@ -39,7 +40,7 @@ def seal_keys(keys: Mapping[str, bytes], plan: BackupPlan) -> bytes:
     text = json.dumps({name: base64.b64encode(key).decode() for name, key in keys.items()})
     if plan.recipients:
         return pyrage.encrypt(text.encode(), [_recipient(word) for word in plan.recipients])
-    return pyrage.passphrase.encrypt(text.encode(), _passphrase(plan.passphrase_file))
+    return seal(text.encode(), _passphrase(plan.passphrase_file))
 
 
 def open_keys(sealed: bytes, *, identity: Path | None, passphrase: Path | None) -> dict[str, bytes]:
@@ -54,8 +55,8 @@ def open_keys(sealed: bytes, *, identity: Path | None, passphrase: Path | None) 
         if identity is not None:
             text = pyrage.decrypt(sealed, _identities(identity))
         else:
-            text = pyrage.passphrase.decrypt(sealed, _passphrase(passphrase))
-    except pyrage.DecryptError as error:
+            text = unseal(sealed, _passphrase(passphrase))
+    except (pyrage.DecryptError, StaysClosedError) as error:
         named = identity or passphrase
         raise SetupError("backup.keys_stay_closed", values={"file": str(named)}) from error
     return {name: base64.b64decode(key) for name, key in json.loads(text).items()}
