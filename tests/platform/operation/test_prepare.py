@@ -1,3 +1,6 @@
+import sqlite3
+from contextlib import closing
+
 import pytest
 from django.db import connection
 from django.db.migrations.loader import MigrationLoader
@@ -5,6 +8,7 @@ from django.db.migrations.recorder import MigrationRecorder
 
 from alpclusters.analysis.errors import SetupError
 from alpclusters.platform.operation import upgrade
+from tests.homes import copy_home
 
 pytestmark = [pytest.mark.integration, pytest.mark.django_db]
 
@@ -34,6 +38,19 @@ def test_a_database_that_lacks_a_change_is_migrated(asked):
     upgrade.upgrade(saves=False)
 
     assert asked == ["migrate"]
+
+
+def test_a_fresh_database_takes_what_needs_no_table_of_the_project_before_there_are_any(
+    tmp_path,
+):
+    """Each later step would build the models of nearly all tables anew: seconds of every start."""
+    home = copy_home("plain", tmp_path / "home")
+    with closing(sqlite3.connect(home / "alpclusters.sqlite3")) as database:
+        taken = [
+            app for (app,) in database.execute("SELECT app FROM django_migrations ORDER BY id")
+        ]
+
+    assert max(n for n, app in enumerate(taken) if app in upgrade.FIRST) < taken.index("policy")
 
 
 def test_a_squashed_migration_is_noted_where_its_parts_are_applied(asked):

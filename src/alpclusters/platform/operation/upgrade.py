@@ -27,6 +27,8 @@ from alpclusters.platform.operation.figures import note_steps
 LOG: Final = logging.getLogger(__name__)
 KEPT: Final = 3
 _NAMES: Final = "before-upgrade-*.zip"
+# Apps whose steps change tables again and again, or those that many others refer to.
+FIRST: Final = ("django_tasks_database", "mfa", "trust")
 
 type Key = tuple[str, str]
 
@@ -146,11 +148,11 @@ def upgrade(*, saves: bool) -> Path | None:
 def _migrate(*, is_fresh: bool) -> None:
     """Take the steps.
 
-    The queue of work comes with some twenty small ones, and for each of them Django builds the
-    models of all tables there are: a fresh database takes them before all others.
+    For each of them Django builds the models of many tables there are: a fresh database takes
+    those that need no table of the project before there are any.
     """
-    if is_fresh:
-        call_command("migrate", "django_tasks_database", verbosity=0, interactive=False)
+    for app in FIRST if is_fresh else ():
+        call_command("migrate", app, verbosity=0, interactive=False)
     call_command("migrate", verbosity=0, interactive=False)
 
 
