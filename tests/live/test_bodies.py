@@ -36,6 +36,12 @@ def answer_of(line: socket.socket) -> tuple[int, bytes]:
     return int(found.split(b" ", 2)[1]), found
 
 
+def answer_of_one(line: socket.socket) -> tuple[int, bytes]:
+    """Read what comes first on a connection that may stay open."""
+    found = line.recv(65536)
+    return int(found.split(b" ", 2)[1]), found
+
+
 def flood(line: socket.socket, block: bytes, *, most: int) -> int:
     """Send until the other side hangs up; return the bytes that went out."""
     sent = 0
@@ -171,6 +177,31 @@ def test_slow_bodies_do_not_fill_the_log(caplog):
 
     assert asyncio.run(scene(408)) == []
     assert len(asyncio.run(scene(200))) == 1
+
+
+def test_a_body_that_came_whole_with_its_head_waits_for_no_room(hall):
+    """Nearly every vote: no address is worked out for it, nothing is counted, no clock is set."""
+    hall.app.bodies.in_memory = 0
+    head = b"Content-Type: application/json\r\nOrigin: http://127.0.0.1\r\nContent-Length: 2\r\n"
+
+    with begin(hall, "/live/join", head, b"{}") as whole:
+        status, page = answer_of_one(whole)
+    with begin(hall, "/live/join", head, b"{") as halved:
+        wait_until(lambda: hall.app.bodies.n_refused + hall.app.bodies.n_let_go > 0)
+        refused, _ = answer_of_one(halved)
+
+    assert (status, refused) == (422, 503), page
+
+
+def test_a_body_that_came_whole_has_the_same_limit(hall):
+    body = b'{"k": "%s"}' % (b"x" * 9_000)
+    head = b"Content-Type: application/json\r\nOrigin: http://127.0.0.1\r\n"
+    lines = head + b"Content-Length: %d\r\n" % len(body)
+
+    with begin(hall, "/live/join", lines, body) as line:
+        status, _ = answer_of_one(line)
+
+    assert status == 413
 
 
 # ---- who is let go when too much comes at once -------------------------------------------------

@@ -134,7 +134,7 @@ class LiveApp:
             await answer.send_to(send)
 
     def _request(self, scope: Scope, receive: Receive) -> Request:
-        return Request(scope, receive, self.bodies, self._address_of(scope))
+        return Request(scope, receive, self.bodies, self.configuration.trusted_proxies)
 
     def _address_of(self, scope: Scope) -> str:
         return origin_of(scope, self.configuration.trusted_proxies)[0]

@@ -59,6 +59,7 @@ def tries_of(request: Request) -> int:
 
 
 def _entries(request: Request, cookie: str) -> list[str]:
-    values: Sequence[str] = [value for name, value in request.cookies if name == sent_name(cookie)]
+    wanted = sent_name(cookie)
+    values: Sequence[str] = [value for name, value in request.cookies if name == wanted]
     entries = [entry for value in values for entry in value.split(".")]
     return [e for e in dict.fromkeys(entries) if _ENTRY.fullmatch(e)][: MAX_ENTRIES * 2]

@@ -85,13 +85,17 @@ def body_length(scope: Scope) -> int | None:
     BadRequestError
         It can be read in two ways, or comes in another coding than chunks.
     """
-    codings = {value.strip().lower() for n, value in scope["headers"] if n == b"transfer-encoding"}
+    codings, found = set(), set()
+    for name, value in scope["headers"]:
+        if name == b"content-length":
+            found.add(value.strip())
+        elif name == b"transfer-encoding":
+            codings.add(value.strip().lower())
     if codings - {b"chunked"}:
         raise BadRequestError("bad_coding")
-    found = {value.strip() for name, value in scope["headers"] if name == b"content-length"}
     if not found:
         return None
-    if len(found) > 1 or is_chunked(scope):
+    if len(found) > 1 or codings:
         raise BadRequestError("two_lengths")
     (text,) = found
     if not re.fullmatch(rb"[0-9]{1,15}", text):

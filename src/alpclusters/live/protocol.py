@@ -7,7 +7,7 @@ from typing import Any, Final
 from uvicorn.protocols.http.httptools_impl import STATUS_LINE, HttpToolsProtocol
 
 from alpclusters.live.headers import MAX_HEAD
-from alpclusters.live.wire import HEAD_TOO_LARGE
+from alpclusters.live.wire import HEAD_TOO_LARGE, WHOLE
 
 HEAD_WITHIN_S: Final = 20.0
 DEAD_AFTER_MS: Final = 30_000
@@ -59,8 +59,10 @@ class LimitedProtocol(HttpToolsProtocol):
         super().on_headers_complete()
 
     def on_message_complete(self) -> None:
-        """Wait for the next head."""
+        """Say that the request is here whole, and wait for the next head."""
         super().on_message_complete()
+        scope: Any = self.scope
+        scope["extensions"][WHOLE] = {}
         self._is_in_head = True
 
     def on_response_complete(self) -> None:

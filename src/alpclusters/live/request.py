@@ -1,19 +1,22 @@
 """A request as the handlers see it: headers, cookies, language, a body of limited size."""
 
 import json
+from collections.abc import Sequence
 from functools import cached_property
 from typing import Any, Final
 
-from alpclusters.live.bodies import Bodies, TooLargeError
-from alpclusters.live.headers import body_length
+from alpclusters.live.bodies import Bodies, DisconnectedError, TooLargeError
+from alpclusters.live.headers import body_length, origin_of
 from alpclusters.live.wire import (
     FORBIDDEN,
     UNPROCESSABLE,
+    WHOLE,
     WRONG_KIND,
     Receive,
     RefusedError,
     Scope,
 )
+from alpclusters.platform.configuration import Network
 from alpclusters.platform.cookies import sent_name
 from alpclusters.platform.languages.catalogues import translator
 from alpclusters.platform.languages.codes import DEFAULT_LANGUAGE, LANGUAGE_CODES
@@ -31,13 +34,15 @@ class Request:
     receive : Receive
     bodies : Bodies
         All that are on their way.
-    address : str
-        Where it comes from.
+    trusted : sequence of networks
+        Proxies whose word counts about where a request came from.
     """
 
-    def __init__(self, scope: Scope, receive: Receive, bodies: Bodies, address: str) -> None:
+    def __init__(
+        self, scope: Scope, receive: Receive, bodies: Bodies, trusted: Sequence[Network]
+    ) -> None:
         self.scope, self.receive = scope, receive
-        self._bodies, self._address = bodies, address
+        self._bodies, self._trusted = bodies, trusted
         self.method: str = scope["method"]
         self.path: str = scope["path"]
 
@@ -98,8 +103,21 @@ class Request:
     async def _body(self, limit: int) -> bytes:
         if (body_length(self.scope) or 0) > limit:
             raise TooLargeError(limit)
-        async with self._bodies.short(self._address, self.receive, limit) as body:
+        if WHOLE in self.scope.get("extensions", ()):
+            return await self._body_that_is_here(limit)
+        address, _ = origin_of(self.scope, self._trusted)
+        async with self._bodies.short(address, self.receive, limit) as body:
             return bytes(body.content)
+
+    async def _body_that_is_here(self, limit: int) -> bytes:
+        """Take a body that came whole, as nearly every vote does: nothing has to be waited for."""
+        message = await self.receive()
+        if message["type"] == "http.disconnect":
+            raise DisconnectedError
+        body: bytes = message.get("body", b"")
+        if len(body) > limit:
+            raise TooLargeError(limit)
+        return body
 
 
 def cookies_in(scope: Scope) -> list[tuple[str, str]]:
@@ -111,8 +129,9 @@ def cookies_in(scope: Scope) -> list[tuple[str, str]]:
 
 def language_of(scope: Scope) -> str:
     """Return the language that was chosen, else the first of ours that the browser asks for."""
+    chosen = sent_name("language")
     for name, value in cookies_in(scope):
-        if name == sent_name("language") and value in LANGUAGE_CODES:
+        if name == chosen and value in LANGUAGE_CODES:
             return value
     wanted = next((v for n, v in scope["headers"] if n == b"accept-language"), b"")
     return accepted_language(wanted.decode("latin-1"))

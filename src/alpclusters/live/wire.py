@@ -35,6 +35,8 @@ UNAVAILABLE: Final = 503
 JSON: Final = b"application/json"
 MARK: Final = (b"x-alpclusters", b"live")
 CLOSE: Final = (b"connection", b"close")
+# Set in the extensions of a request whose last byte has come (see `protocol`).
+WHOLE: Final = "alpclusters.whole"
 COMMON: Final[Headers] = [
     MARK,
     (b"cache-control", b"no-store"),
