@@ -8,15 +8,19 @@ from collections.abc import Sequence
 import h11
 
 from alpclusters.live.away import away_answer
+from alpclusters.live.bodies import Body
 from alpclusters.live.headers import (
     BadRequestError,
     body_length,
     from_site,
     is_chunked,
+    origin_of,
     towards_site,
 )
+from alpclusters.live.rests import BEHIND_AFTER_S, Rests, wait_for_reader
 from alpclusters.live.upstream import IS_SAFE, BrokenOffError, Line, SiteGoneError, Upstream
-from alpclusters.live.wire import Receive, Scope, Send
+from alpclusters.live.wire import Receive, Scope, Send, abort
+from alpclusters.platform.addresses import network_of
 from alpclusters.platform.configuration import Network
 
 log = logging.getLogger("alpclusters.live")
@@ -35,6 +39,7 @@ class Forward:
 
     def __init__(self, upstream: Upstream, trusted: Sequence[Network]) -> None:
         self.upstream, self.trusted = upstream, trusted
+        self.rests = Rests()
         self.n_forwarded = self.n_gone = 0
         self.seconds = 0.0
 
@@ -50,7 +55,7 @@ class Forward:
         head = _head(scope, self.trusted)
         has_body = is_chunked(scope) or bool(body_length(scope))
         try:
-            await self._pass(head, receive if has_body else None, send)
+            await self._pass(head, scope, receive if has_body else None, send)
         except SiteGoneError:
             self.n_gone += 1
             await away_answer(scope).send_to(send)
@@ -62,12 +67,16 @@ class Forward:
         """Close the connections that are kept."""
         await self.upstream.close()
 
-    async def _pass(self, head: h11.Request, receive: Receive | None, send: Send) -> None:
+    async def _pass(
+        self, head: h11.Request, scope: Scope, receive: Receive | None, send: Send
+    ) -> None:
+        # Who has not read the last answer yet waits for the next one without a place.
+        await wait_for_reader(scope)
         while True:
             line = await self.upstream.take(head.method, head.target)
             try:
                 response = await _exchange(line, head, receive)
-                await _relay(line, response, send)
+                rest = await self._relay(line, response, scope, send)
             except ConnectionError as error:
                 # A kept connection may have been closed by the site at this very moment.
                 if line.is_used and head.method in IS_SAFE:
@@ -75,7 +84,28 @@ class Forward:
                 raise SiteGoneError from error
             finally:
                 self.upstream.give_back(line)
+            if rest is not None:
+                await self.rests.send(rest, send)
             return
+
+    async def _relay(
+        self, line: Line, response: h11.Response, scope: Scope, send: Send
+    ) -> Body | None:
+        """Pass the answer on; return what is left of it for somebody who is behind."""
+        headers = from_site(response.headers)
+        start = {"type": "http.response.start", "status": response.status_code, "headers": headers}
+        await send(start)
+        patience = BEHIND_AFTER_S
+        while (part := await _next_part(line)) is not None:
+            patience -= await wait_for_reader(scope, patience)
+            if patience <= 0:
+                address = network_of(origin_of(scope, self.trusted)[0])
+                return await self.rests.keep(
+                    address, part, lambda: _next_part(line), lambda: abort(scope)
+                )
+            await send({"type": "http.response.body", "body": part, "more_body": True})
+        await send({"type": "http.response.body", "body": b""})
+        return None
 
 
 def _head(scope: Scope, trusted: Sequence[Network]) -> h11.Request:
@@ -129,17 +159,10 @@ def _as_response(event: h11.Event) -> h11.Response:
     return event
 
 
-async def _relay(line: Line, response: h11.Response, send: Send) -> None:
-    headers = from_site(response.headers)
-    await send({"type": "http.response.start", "status": response.status_code, "headers": headers})
-    while True:
-        try:
-            event = await line.receive()
-        except ConnectionError as error:
-            raise BrokenOffError from error
-        if isinstance(event, h11.EndOfMessage):
-            await send({"type": "http.response.body", "body": b""})
-            return
-        if isinstance(event, h11.Data):
-            block = {"type": "http.response.body", "body": bytes(event.data), "more_body": True}
-            await send(block)
+async def _next_part(line: Line) -> bytes | None:
+    """Return the next part of the body of an answer; None at its end."""
+    try:
+        event = await line.receive()
+    except ConnectionError as error:
+        raise BrokenOffError from error
+    return bytes(event.data) if isinstance(event, h11.Data) else None

@@ -99,13 +99,15 @@ class Upstream:
     ----------
     sockets : sequence of Path
         One Unix socket for each process of the site.
+    most : int, optional
+        Places at once.
     """
 
-    def __init__(self, sockets: Sequence[Path]) -> None:
+    def __init__(self, sockets: Sequence[Path], *, most: int = MAX_BUSY) -> None:
         self.sockets = list(sockets)
         self._idle: list[Line] = []
-        self._places = asyncio.Semaphore(MAX_BUSY)
-        self._others = asyncio.Semaphore(MAX_BUSY - FOR_HALLS)
+        self._places = asyncio.Semaphore(most)
+        self._others = asyncio.Semaphore(most - FOR_HALLS)
         self._doors = asyncio.Semaphore(SIGNING_IN * len(self.sockets))
         self._turn = 0
         self._starting_until = time.monotonic() + STARTS_WITHIN_S

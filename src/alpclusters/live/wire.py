@@ -35,6 +35,8 @@ UNAVAILABLE: Final = 503
 JSON: Final = b"application/json"
 MARK: Final = (b"x-alpclusters", b"live")
 CLOSE: Final = (b"connection", b"close")
+# The connection of a request, in its extensions (see `protocol`).
+CONNECTION: Final = "alpclusters.connection"
 # Set in the extensions of a request whose last byte has come (see `protocol`).
 WHOLE: Final = "alpclusters.whole"
 COMMON: Final[Headers] = [
@@ -136,7 +138,7 @@ def as_json(content: Any) -> bytes:
 
 def abort(scope: Scope) -> None:
     """Cut the connection of a request at once, without sending what waits (see `protocol`)."""
-    connection = scope.get("extensions", {}).get("alpclusters.connection")
+    connection = scope.get("extensions", {}).get(CONNECTION)
     if connection is not None:
         connection.abort()
 
