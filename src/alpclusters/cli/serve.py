@@ -166,6 +166,7 @@ def _serve(
     from alpclusters.live.announcing import announce_when_ready
     from alpclusters.live.server import run_single
 
-    announce_when_ready(configuration.home, words)
+    # One process: when it ends, so does the thread that asks.
+    announce_when_ready(configuration.home, words, is_stopping=lambda: False)
     raise_file_limit()
     return run_single(configuration, listener)

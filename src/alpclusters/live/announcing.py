@@ -6,7 +6,7 @@ import socket
 import sys
 import threading
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Final
@@ -21,6 +21,8 @@ QUIET_S: Final = 30.0
 ANSWERS_WITHIN_S: Final = 10.0
 _BLOCK: Final = 65_536
 NOBODY: Final = "live"
+# Said by a live process that ends because it was told to.
+CLOSING: Final = "closing"
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,22 +61,37 @@ def take_over(descriptor: int) -> Words:
         return Words(**json.load(file))
 
 
-def announce_when_ready(home: Path, words: Words) -> None:
-    """Ask in a thread of its own until everything serves, then print; ends with the process."""
-    asking = threading.Thread(target=_announce, args=(home, words), name="announcing", daemon=True)
+def announce_when_ready(home: Path, words: Words, *, is_stopping: Callable[[], bool]) -> None:
+    """Ask in a thread of its own until everything serves, then print; ends with the process.
+
+    Parameters
+    ----------
+    home : Path
+    words : Words
+    is_stopping : callable
+        Says whether somebody wants the installation to end: then nothing is said any more.
+    """
+    asking = threading.Thread(
+        target=_announce, args=(home, words, is_stopping), name="announcing", daemon=True
+    )
     asking.start()
 
 
-def _announce(home: Path, words: Words) -> None:
+def _announce(home: Path, words: Words, is_stopping: Callable[[], bool]) -> None:
     quiet_until = time.monotonic() + QUIET_S
     told: list[str] = []
     while missing := _missing(socket_path(home, CONTROL)):
+        if is_stopping():
+            return
         # A journal does not mend itself: that is told at once, what starts gets its time.
-        if missing != told and ("journal" in missing or time.monotonic() > quiet_until):
+        is_news = missing != told and CLOSING not in missing
+        if is_news and ("journal" in missing or time.monotonic() > quiet_until):
             told = missing
             reasons = " ".join(words.reasons.get(one, one) for one in missing)
             say(words.not_ready % {"reasons": reasons})
         time.sleep(LOOK_S)
+    if is_stopping():
+        return
     sys.stdout.write(f"{words.ready}\n")
     sys.stdout.flush()
 

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
+from alpclusters.live.announcing import CLOSING
 from alpclusters.live.bodies import Bodies
 from alpclusters.live.control import figures
 from alpclusters.live.front import Front
@@ -85,7 +86,7 @@ class Health:
     async def missing(self) -> list[str]:
         """Name what does not serve; empty where everything does."""
         figured = figures(self.front)
-        found = ["closing"] if self.front.is_closing else []
+        found = [CLOSING] if self.front.is_closing else []
         found += ["journal"] if figured.get("stopped") and not found else []
         found += [] if figured.get("queue", 0) < MAX_QUEUE else ["queue"]
         found += [] if self._has_room() and not figured.get("disk_full") else ["disk"]

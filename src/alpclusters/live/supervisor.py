@@ -92,12 +92,13 @@ def supervise(configuration: Configuration, listener: socket.socket, words: Word
     """
     raise_file_limit()
     ensure_socket_folder(configuration.home)
-    announce_when_ready(configuration.home, words)
     lifeline, held = os.pipe()
     try:
         worker = CalledChild(configuration.home, ["work", str(lifeline)], [lifeline])
         called = [worker, DailyChild(configuration.home)]
-        return Supervisor([*children_of(configuration, listener, lifeline), *called]).run()
+        supervisor = Supervisor([*children_of(configuration, listener, lifeline), *called])
+        announce_when_ready(configuration.home, words, is_stopping=lambda: supervisor.is_stopping)
+        return supervisor.run()
     finally:
         os.close(held)
 
