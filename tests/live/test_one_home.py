@@ -7,6 +7,7 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -39,6 +40,41 @@ def serve_again(server, port, *options):
     }
     command = [sys.executable, "-m", "alpclusters", "serve", "--no-demonstration", *options]
     return subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+
+
+def site_alone(home):
+    """Load the site as a server of its own would, and end when a line comes."""
+    environment = {**os.environ, **PLAIN, "ALPCLUSTERS_HOME": str(home), "PYTHONPATH": "src"}
+    program = "import alpclusters.platform.asgi; print('loaded', flush=True); input()"
+    return subprocess.Popen(
+        [sys.executable, "-c", program],
+        env=environment,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+
+
+def test_a_site_alone_does_not_load_beside_a_whole_installation(server):
+    with site_alone(server.home) as alone:
+        printed, said = alone.communicate("\n")
+
+    assert printed == ""
+    assert "setup.home_in_use" in said
+
+
+def test_sites_alone_go_together_and_no_installation_beside_them(tmp_path):
+    home = copy_home("plain", tmp_path / "home")
+    with site_alone(home) as one, site_alone(home) as other:
+        loaded = [one.stdout.readline(), other.stdout.readline()]
+        beside = serve_again(SimpleNamespace(home=home), free_port())
+        one.communicate("\n")
+        other.communicate("\n")
+
+    assert loaded == ["loaded\n"] * 2
+    assert beside.returncode == 1
+    assert f"process {one.pid}" in beside.stderr or f"process {other.pid}" in beside.stderr
 
 
 @pytest.mark.parametrize("options", [(), ("--single",)])

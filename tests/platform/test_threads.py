@@ -8,7 +8,7 @@ from asgiref.sync import sync_to_async
 from django.db import connections
 from django.http import HttpResponse
 
-from alpclusters.platform.asgi import SiteHandler
+from alpclusters.platform.site_handler import SiteHandler
 from alpclusters.platform.threads import Threads
 
 pytestmark = pytest.mark.unit

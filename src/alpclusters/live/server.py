@@ -86,7 +86,7 @@ def run_live(configuration: Configuration, listener: socket.socket) -> int:
 
 def run_single(configuration: Configuration, listener: socket.socket) -> int:
     """Serve the port with the site in the same process, for development."""
-    from alpclusters.platform.asgi import application  # noqa: PLC0415 - Django, here only
+    from alpclusters.platform.site_handler import application  # noqa: PLC0415 - Django, here only
 
     site = Inside(application, configuration.trusted_proxies)  # type: ignore[arg-type]
     with worker_beside(configuration.home):
@@ -116,7 +116,7 @@ def _load_site() -> Any:
     with loading():
         from django.urls import get_resolver  # noqa: PLC0415 - Django, here only
 
-        from alpclusters.platform.asgi import application  # noqa: PLC0415 - likewise
+        from alpclusters.platform.site_handler import application  # noqa: PLC0415 - likewise
 
         get_resolver().url_patterns  # noqa: B018 - reading them loads the pages
     return application

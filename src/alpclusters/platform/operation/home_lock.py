@@ -40,12 +40,32 @@ def lock_home(home: Path, *, port: int, patience_s: float = _PATIENCE_S) -> int:
     SetupError
         ``setup.home_in_use``: another one runs there; with its number, its start and its port.
     """
+    return _lock(home, fcntl.LOCK_EX, port=port, patience_s=patience_s)
+
+
+def share_home(home: Path, *, patience_s: float = _PATIENCE_S) -> int:
+    """Take a share of a data directory for a site that runs alone; others like it may as well.
+
+    Returns
+    -------
+    int
+        A descriptor, as of `lock_home`.
+
+    Raises
+    ------
+    SetupError
+        ``setup.home_in_use``: a whole installation runs there.
+    """
+    return _lock(home, fcntl.LOCK_SH, port=None, patience_s=patience_s)
+
+
+def _lock(home: Path, kind: int, *, port: int | None, patience_s: float) -> int:
     folder = home / "run"
     for path in (home, folder):
         path.mkdir(mode=MODE_OF_FOLDERS, parents=True, exist_ok=True)
     descriptor = os.open(folder / _NAME, os.O_RDWR | os.O_CREAT, MODE_OF_FILES)
     until = time.monotonic() + patience_s
-    while not _try_lock(descriptor):
+    while not _try_lock(descriptor, kind):
         if time.monotonic() >= until:
             values = {"home": str(home), **_holder(descriptor)}
             os.close(descriptor)
@@ -55,17 +75,18 @@ def lock_home(home: Path, *, port: int, patience_s: float = _PATIENCE_S) -> int:
     return descriptor
 
 
-def _try_lock(descriptor: int) -> bool:
+def _try_lock(descriptor: int, kind: int) -> bool:
     try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        fcntl.flock(descriptor, kind | fcntl.LOCK_NB)
     except BlockingIOError:
         return False
     return True
 
 
-def _sign(descriptor: int, port: int) -> None:
+def _sign(descriptor: int, port: int | None) -> None:
     since = datetime.now(tz=UTC).isoformat(timespec="seconds")
-    note = json.dumps({"pid": os.getpid(), "since": since, "port": port}).encode()
+    told = {"pid": os.getpid(), "since": since, **({} if port is None else {"port": port})}
+    note = json.dumps(told).encode()
     os.ftruncate(descriptor, 0)
     os.pwrite(descriptor, note, 0)
 
