@@ -147,6 +147,21 @@ SETTINGS: Final[tuple[Setting, ...]] = (
         "Folder on another machine or disk (mounted) that gets a copy of every daily backup.",
     ),
     Setting(
+        "ALPCLUSTERS_BACKUP_BUCKET",
+        "none",
+        "Bucket that speaks S3 and gets a copy of every daily backup: https://SERVER/BUCKET/FOLDER.",
+    ),
+    Setting(
+        "ALPCLUSTERS_BACKUP_BUCKET_KEYS",
+        "none",
+        "File with its access key and secret key, one a line, readable for its owner alone.",
+    ),
+    Setting(
+        "ALPCLUSTERS_BACKUP_BUCKET_REGION",
+        "us-east-1",
+        "Region of the bucket, as its operator names it.",
+    ),
+    Setting(
         "ALPCLUSTERS_METRICS_TOKEN",
         "none",
         "Word with which /metrics may be read from elsewhere; this machine needs none.",
@@ -184,6 +199,9 @@ class BackupPlan:
     passphrase_file: Path | None = None
     keep: int = 14
     copy_to: Path | None = None
+    bucket: str = ""
+    bucket_keys: Path | None = None
+    bucket_region: str = "us-east-1"
 
     @property
     def takes_keys(self) -> bool:
@@ -304,6 +322,9 @@ def load_configuration(environ: Mapping[str, str] | None = None) -> Configuratio
             passphrase_file=_path(env.get("ALPCLUSTERS_BACKUP_PASSPHRASE_FILE")),
             keep=_number(env, "ALPCLUSTERS_BACKUP_KEEP", default=14, least=1, most=1_000),
             copy_to=_path(env.get("ALPCLUSTERS_BACKUP_COPY_TO")),
+            bucket=env.get("ALPCLUSTERS_BACKUP_BUCKET") or "",
+            bucket_keys=_path(env.get("ALPCLUSTERS_BACKUP_BUCKET_KEYS")),
+            bucket_region=env.get("ALPCLUSTERS_BACKUP_BUCKET_REGION") or "us-east-1",
         ),
     )
 

@@ -19,6 +19,7 @@ from alpclusters.platform.operation.backup import drop_old_backups, make_backup,
 from alpclusters.platform.operation.home_lock import lock_home
 from alpclusters.platform.operation.restore import restore_backup
 from tests.homes import copy_home
+from tests.platform.operation.bucket_server import NAME, REGION, SECRET, bucket_server
 
 pytestmark = [pytest.mark.integration, pytest.mark.slow]
 
@@ -305,6 +306,31 @@ def test_daily_backup_is_verified_copied_and_the_oldest_are_dropped(installation
     assert [path.name for path in (tmp_path / "elsewhere").iterdir()] == [found[1].name]
     assert (tmp_path / "elsewhere" / found[1].name).read_bytes() == found[1].read_bytes()
     assert own.exists()
+
+
+def test_daily_backup_goes_into_a_bucket_and_is_the_same_there(installation, tmp_path):
+    keys = tmp_path / "keys"
+    keys.write_text(f"{NAME}\n{SECRET}\n")
+    keys.chmod(0o600)
+    with bucket_server() as server:
+        server.files["/alp/daily/alpclusters-20260101-030000.zip"] = b"old"
+        settings = {
+            "ALPCLUSTERS_BACKUP_KEEP": "1",
+            "ALPCLUSTERS_BACKUP_BUCKET": f"http://127.0.0.1:{server.server_port}/alp/daily",
+            "ALPCLUSTERS_BACKUP_BUCKET_KEYS": str(keys),
+            "ALPCLUSTERS_BACKUP_BUCKET_REGION": REGION,
+        }
+
+        made = alpclusters(installation, "backup", "--scheduled", **settings)
+        looked = alpclusters(installation, "doctor", **settings)
+
+    assert made.returncode == 0, made.stderr
+    (name, content) = server.files.popitem()
+    assert not server.files
+    (here,) = (installation / "backups").glob("alpclusters-2*.zip")
+    assert name == f"/alp/daily/{here.name}"
+    assert content == here.read_bytes()
+    assert f"{settings['ALPCLUSTERS_BACKUP_BUCKET']}: 1" in looked.stdout
 
 
 def test_a_copy_that_cannot_be_made_fails_and_drops_nothing(installation, tmp_path):

@@ -5,12 +5,13 @@ import sqlite3
 import tempfile
 from collections.abc import Iterator
 from datetime import datetime
+from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import Final
 
 from alpclusters import __version__
 from alpclusters.analysis.errors import SetupError
-from alpclusters.platform.configuration import Configuration
+from alpclusters.platform.configuration import BackupPlan, Configuration
 from alpclusters.platform.operation.archive import (
     FORMAT,
     Manifest,
@@ -18,6 +19,7 @@ from alpclusters.platform.operation.archive import (
     unpack_checked,
     write_archive,
 )
+from alpclusters.platform.operation.bucket import Bucket, read_keys
 from alpclusters.platform.operation.sealed_keys import MEMBER, collect_keys, seal_keys
 from alpclusters.platform.operation.snapshot import Snapshot, count_in_copy, take_snapshot
 
@@ -141,8 +143,37 @@ def make_daily_backup(configuration: Configuration, *, now: datetime) -> Path:
     if plan.copy_to is not None:
         copy_backup(target, plan.copy_to)
         drop_old_backups(plan.copy_to, keep=plan.keep)
+    if plan.bucket:
+        bucket = bucket_of(plan)
+        bucket.put(target)
+        drop_old_in_bucket(bucket, keep=plan.keep)
     drop_old_backups(target.parent, keep=plan.keep)
     return target
+
+
+def bucket_of(plan: BackupPlan) -> Bucket:
+    """Return the bucket that the settings name.
+
+    Raises
+    ------
+    SetupError
+        ``backup.bucket_*``.
+    """
+    return Bucket(plan.bucket, read_keys(plan.bucket_keys), plan.bucket_region)
+
+
+def drop_old_in_bucket(bucket: Bucket, *, keep: int) -> int:
+    """Remove all but the newest daily backups from a bucket; return how many.
+
+    Raises
+    ------
+    SetupError
+        ``backup.bucket_fails``.
+    """
+    old = [name for name in bucket.names() if fnmatchcase(name, DAILY)][:-keep]
+    for name in old:
+        bucket.delete(name)
+    return len(old)
 
 
 def copy_backup(archive: Path, folder: Path) -> Path:

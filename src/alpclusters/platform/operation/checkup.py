@@ -11,13 +11,14 @@ import time
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from fnmatch import fnmatchcase
 from gettext import NullTranslations
 from importlib import resources
 from pathlib import Path
 from typing import Final, Literal
 
 from alpclusters.analysis.errors import SetupError
-from alpclusters.platform.configuration import Configuration
+from alpclusters.platform.configuration import BackupPlan, Configuration
 from alpclusters.platform.database_reach import require_reachable
 from alpclusters.platform.languages.catalogues import po_path
 from alpclusters.platform.languages.codes import LANGUAGE_CODES
@@ -407,6 +408,10 @@ def _backup_plan(configuration: Configuration, texts: NullTranslations) -> Itera
             "Set ALPCLUSTERS_BACKUP_RECIPIENT or ALPCLUSTERS_BACKUP_PASSPHRASE_FILE."
         )
         yield Check("backup_keys", "warning", finding, remedy)
+    if plan.bucket:
+        yield _bucket(plan, texts)
+    if plan.copy_to is None and plan.bucket:
+        return
     if plan.copy_to is None:
         finding = texts.gettext("Backups lie on this machine only")
         remedy = texts.gettext("Set ALPCLUSTERS_BACKUP_COPY_TO to a folder on another machine.")
@@ -419,6 +424,22 @@ def _backup_plan(configuration: Configuration, texts: NullTranslations) -> Itera
         yield Check("backup_copy", "error", finding, remedy)
     else:
         yield Check("backup_copy", "ok", str(plan.copy_to))
+
+
+def _bucket(plan: BackupPlan, texts: NullTranslations) -> Check:
+    from alpclusters.platform.operation.backup import DAILY, bucket_of  # noqa: PLC0415 - here only
+
+    try:
+        n = sum(fnmatchcase(name, DAILY) for name in bucket_of(plan).names())
+    except SetupError as error:
+        finding = texts.gettext("The bucket for copies of backups cannot be used: %(reason)s") % {
+            "reason": error.values.get("reason") or error.code
+        }
+        remedy = texts.gettext(
+            "Check address, keys and rights: files are written, read, listed and deleted."
+        )
+        return Check("backup_bucket", "error", finding, remedy)
+    return Check("backup_bucket", "ok", f"{plan.bucket}: {n}")
 
 
 def _index(_: Configuration, texts: NullTranslations) -> Iterator[Check]:

@@ -139,6 +139,21 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         _("The backup could not be copied to %(folder)s: %(reason)s."),
         _("Check that the folder is there (mounted) and can be written. The backup here is good."),
     ),
+    "backup.bucket_address": (
+        _("ALPCLUSTERS_BACKUP_BUCKET: “%(found)s” is not the address of a bucket."),
+        _("Write https://SERVER/BUCKET/FOLDER. Without encryption only this machine is allowed."),
+    ),
+    "backup.bucket_keys": (
+        _("The keys for the bucket cannot be used; file: %(file)s"),
+        _(
+            "Write access key and secret key into the file named by "
+            "ALPCLUSTERS_BACKUP_BUCKET_KEYS, one a line, readable for its owner alone (chmod 600)."
+        ),
+    ),
+    "backup.bucket_fails": (
+        _("The bucket %(bucket)s cannot be used: %(reason)s"),
+        _("Check address, keys and rights: files are written, read, listed and deleted."),
+    ),
     "backup.bad_recipient": (
         _("ALPCLUSTERS_BACKUP_RECIPIENT: “%(found)s” is no public key."),
         _("Make one with alpclusters backup --make-key FILE."),
