@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final, NamedTuple
 
-from django.db.models import Min, Q
+from django.db.models import Subquery
 
 from alpclusters.analysis.conventions import K_ANONYMITY, SMALLEST_GROUP
 from alpclusters.analysis.small_groups import withhold_groups
@@ -28,10 +28,14 @@ class ChoiceRow(NamedTuple):
 
 
 class ChoiceLog(NamedTuple):
-    """Choices that count, and late ones that do not."""
+    """Choices that count, late ones that do not, and when the top three could first be seen.
+
+    The last is None where it was not, and after the seal.
+    """
 
     counted: list[ChoiceRow]
     late: list[ChoiceRow]
+    shown_at: datetime | None
 
 
 POINTS_FROM: Final = 10
@@ -92,19 +96,16 @@ class Chosen:
     n: int
 
 
-def count_top_three(
-    cafe: AlpCafe,
-    round: int = 1,  # noqa: A002 - as the model
-    *,
-    until: datetime | None = None,
-) -> TopThreeCount:
-    """Count the standing choices of a round in three queries, all or those up to a moment."""
-    counted = [
-        row for row in read_log(cafe, round).counted if until is None or row.received_at <= until
-    ]
+def count_top_three(cafe: AlpCafe, round: int = 1) -> TopThreeCount:  # noqa: A002 - as the model
+    """Count the standing choices of a round in two queries."""
+    return count_log(cafe, read_log(cafe, round).counted, round_=round)
+
+
+def count_log(cafe: AlpCafe, rows: Iterable[ChoiceRow], *, round_: int = 1) -> TopThreeCount:
+    """Count the latest of these choices of each person."""
     keys = list(cafe.cafe_measures.values_list("measure__key", flat=True))
-    choices = list(latest_choices(counted).values())
-    return tally(choices, keys, weights=cafe.top_three_points, round_=round)
+    choices = list(latest_choices(rows).values())
+    return tally(choices, keys, weights=cafe.top_three_points, round_=round_)
 
 
 def latest_choices(rows: Iterable[ChoiceRow]) -> dict[int, Choice]:
@@ -114,7 +115,7 @@ def latest_choices(rows: Iterable[ChoiceRow]) -> dict[int, Choice]:
 
 
 def read_log(cafe: AlpCafe, round: int = 1) -> ChoiceLog:  # noqa: A002
-    """Read every choice in two queries, those apart that few people gave after results.
+    """Read every choice in one query, those apart that few people gave after results.
 
     Until ten people have given one after the top three could be seen, points with and without
     them beside each other would show what they chose. With the seal they are deleted
@@ -122,26 +123,25 @@ def read_log(cafe: AlpCafe, round: int = 1) -> ChoiceLog:  # noqa: A002
     """
     columns = ("pk", "participant_id", "measures", "received_at")
     found = TopThree.objects.filter(cafe=cafe, round=round).order_by("pk")
-    rows = [ChoiceRow(*row) for row in found.values_list(*columns)]
-    shown_at = None if cafe.sealed_at else first_shown(cafe)
-    late = [row for row in rows if shown_at is not None and row.received_at > shown_at]
+    rows = list(found.annotate(**_first_shown(cafe)).values_list(*columns, "hall", "page"))
+    shown = [at for *_row, hall, page in rows[:1] for at in (hall, page) if at is not None]
+    shown_at = None if cafe.sealed_at else min(shown, default=None)
+    all_ = [ChoiceRow(*row[: len(columns)]) for row in rows]
+    late = [row for row in all_ if shown_at is not None and row.received_at > shown_at]
     if len({row.person for row in late}) >= SMALLEST_GROUP:
         late = []
     left_out = {row.pk for row in late}
-    return ChoiceLog([row for row in rows if row.pk not in left_out], late)
+    return ChoiceLog([row for row in all_ if row.pk not in left_out], late, shown_at)
 
 
-def first_shown(cafe: AlpCafe) -> datetime | None:
-    """Return when the top three could first be seen, in the hall or in an evaluation."""
-    hall, page = (
-        Q(releases__block=Block.TOP_THREE),
-        Q(snapshots__first_released_at__isnull=False),
-    )
-    found = AlpCafe.objects.filter(pk=cafe.pk).aggregate(
-        hall=Min("releases__visible_from", filter=hall),
-        page=Min("snapshots__made_at", filter=page),
-    )
-    return min((at for at in found.values() if at is not None), default=None)
+def _first_shown(cafe: AlpCafe) -> dict[str, Subquery]:
+    """Say when the top three could first be seen, in the hall and in an evaluation."""
+    hall = cafe.releases.filter(block=Block.TOP_THREE).order_by("visible_from")
+    page = cafe.snapshots.filter(first_released_at__isnull=False).order_by("made_at")
+    return {
+        "hall": Subquery(hall.values("visible_from")[:1]),
+        "page": Subquery(page.values("made_at")[:1]),
+    }
 
 
 def tally(

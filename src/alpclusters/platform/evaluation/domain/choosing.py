@@ -20,8 +20,7 @@ from alpclusters.platform.cafe.domain.top_threes import (
     Choice,
     ChoiceLog,
     TopThreeCount,
-    count_top_three,
-    first_shown,
+    count_log,
     latest_choices,
     read_log,
 )
@@ -81,8 +80,9 @@ def count_told(cafe: AlpCafe) -> TopThreeCount:
 
     Where choices given later would follow from the difference, they stay out like those of few.
     """
-    fresh = count_top_three(cafe)
-    shown_at, log = first_shown(cafe), read_log(cafe)
+    log = read_log(cafe)
+    fresh = count_log(cafe, log.counted)
+    shown_at = log.shown_at
     if shown_at is None or all(row.received_at <= shown_at for row in log.counted):
         return fresh
     earlier = showings_of(audited_publications(cafe))
@@ -99,7 +99,7 @@ def count_told(cafe: AlpCafe) -> TopThreeCount:
     before, after = (read_choices(cafe, one).audit() for one in (earlier, [*earlier, now]))
     if len(after.found) <= len(before.found):
         return fresh
-    return count_top_three(cafe, until=shown_at)
+    return count_log(cafe, [row for row in log.counted if row.received_at <= shown_at])
 
 
 def showings_of(publications: Sequence[Publication]) -> list[Showing]:
