@@ -7,6 +7,9 @@ program that gathers logs reads all of them alike.
 import json
 import logging
 from datetime import UTC, datetime
+from typing import Final
+
+SERVER_ERROR: Final = 500
 
 
 class JsonFormatter(logging.Formatter):
@@ -28,8 +31,10 @@ class JsonFormatter(logging.Formatter):
             "from": record.name,
             "text": record.getMessage(),
         }
-        if (status := getattr(record, "status_code", None)) is not None:
+        status = getattr(record, "status_code", None)
+        if status is not None:
             told["status"] = str(status)
-        if record.exc_info:
+        # A refusal is an answer: where in the program it was given helps nobody.
+        if record.exc_info and (status is None or status >= SERVER_ERROR):
             told["error"] = self.formatException(record.exc_info)
         return json.dumps(told, ensure_ascii=True)
