@@ -60,13 +60,15 @@ def _arguments_of(name: str) -> list[str]:
     return list(found[0][0][0][1])
 
 
-def ask(client: Client, method: str, path: str, *, site: str = "same-origin") -> Answer:
+def ask(
+    client: Client, method: str, path: str, *, form: str = "", site: str = "same-origin"
+) -> Answer:
     """Ask in a savepoint that is rolled back; the client's cookies stay as they were."""
     cookies = SimpleCookie(client.cookies)
     with transaction.atomic(), writes_of_block() as writes:
         # Browsers say with every request whether a page of ours sent it.
         headers = {"Sec-Fetch-Site": site}
-        response = client.generic(method, path, headers=headers, **_form(method))
+        response = client.generic(method, path, headers=headers, **_form(method, form))
         transaction.set_rollback(True)
     client.cookies = cookies
     return Answer(response.status_code, _outcome(response), tuple(writes.tables), response)
@@ -83,10 +85,10 @@ def undrawn() -> Iterator[None]:
         Template.render = before
 
 
-def _form(method: str) -> dict[str, Any]:
+def _form(method: str, form: str) -> dict[str, Any]:
     if method in {"GET", "HEAD", "OPTIONS"}:
         return {}
-    return {"content_type": "application/x-www-form-urlencoded"}
+    return {"data": form, "content_type": "application/x-www-form-urlencoded"}
 
 
 def _outcome(response: HttpResponse) -> str:

@@ -12,7 +12,7 @@ from tests.factories.network import make_posting
 
 
 def introducing_things(kept: ClusterOrganisation) -> dict[tuple[str, str], Any]:
-    """Build a search, somebody to ask, a request that waits, one that was accepted, a posting."""
+    """Build a search, somebody to ask, requests received, sent and accepted, a posting."""
     other, third = make_side(), make_side()
     organisation = kept.organisation
     results = [
@@ -24,6 +24,7 @@ def introducing_things(kept: ClusterOrganisation) -> dict[tuple[str, str], Any]:
     run = MatchRun.objects.create(organisation=organisation, made_at=NOW, results=results)
     keeper = SimpleNamespace(organisation=organisation, user=make_speaker(kept))
     waiting = make_introduction(other, keeper)
+    sent = make_introduction(keeper, make_side())
     accepted = accept_introduction(make_introduction(keeper, make_side()), by=keeper.user, now=NOW)
     follow_up = accepted.follow_ups.filter(organisation=organisation).first()
     token = link_token(DueFollowUp(follow_up, keeper.user))
@@ -32,6 +33,7 @@ def introducing_things(kept: ClusterOrganisation) -> dict[tuple[str, str], Any]:
         ("match_run", "own"): run,
         ("partner_pair", "own"): pair,
         ("introduction", "own"): waiting,
+        ("sent_introduction", "own"): sent,
         ("follow_up", "own"): SimpleNamespace(token=token),
         ("posting_to_match", "own"): make_posting(organisation),
     }

@@ -4,7 +4,7 @@ from types import SimpleNamespace
 from typing import Any
 
 from alpclusters.platform.network.domain.links.questions import link_token
-from alpclusters.platform.network.models import LinkQuestion
+from alpclusters.platform.network.models import Link, LinkQuestion
 from tests.factories.evidence import make_programme
 from tests.factories.links import NOW, make_body, make_link
 
@@ -15,8 +15,10 @@ def link_things(kept: Any, speaker: Any) -> dict[tuple[str, str], Any]:
     LinkQuestion.objects.create(
         link=own, organisation=kept.organisation, user=speaker, year=NOW.year, asked_at=NOW
     )
+    waiting = make_link(make_body(), kept.organisation, standing=Link.Standing.ENTERED)
     return {
         ("link", "own"): own,
+        ("waiting_link", "own"): waiting,
         ("link", "other"): make_link(),
         ("programme", "own"): make_programme(),
         ("link_question", "own"): SimpleNamespace(token=link_token(speaker, now=NOW)),

@@ -4,7 +4,7 @@ from itertools import groupby
 from pathlib import Path
 from typing import Final
 
-from tests.permissions.table import ROLES, ROWS, Row
+from tests.permissions.table import ACTS, ROLES, ROWS, Row
 
 TARGET: Final = Path(__file__).resolve().parents[2] / "docs" / "developer" / "permissions.md"
 HEAD: Final = """\
@@ -42,11 +42,16 @@ def space_of(row: Row) -> str:
     return row.name.partition(":")[0] if ":" in row.name else ""
 
 
+def name_of(row: Row) -> str:
+    """Return a page with what a form asks of it."""
+    return f"{row.name} {row.form}".strip()
+
+
 def lines_of(row: Row) -> list[str]:
     """Write one row of the document per relation."""
     found = []
     for number, (relation, outcomes) in enumerate(row.outcomes.items()):
-        name = f"`{row.name}` {' '.join(row.methods)}" if number == 0 else ""
+        name = f"`{name_of(row)}` {' '.join(row.methods)}" if number == 0 else ""
         cells = [WORDS.get(outcomes[role], outcomes[role]) for role in ROLES]
         found.append(f"| {name} | {RELATIONS.get(relation, relation)} | {' | '.join(cells)} |")
     return found
@@ -55,14 +60,15 @@ def lines_of(row: Row) -> list[str]:
 def document() -> str:
     """Return the whole page."""
     parts = [HEAD]
-    rows = sorted(ROWS.values(), key=lambda row: list(SPACES).index(space_of(row)))
+    every = [*ROWS.values(), *ACTS.values()]
+    rows = sorted(every, key=lambda row: list(SPACES).index(space_of(row)))
     for space, group in groupby(rows, key=space_of):
         members = list(group)
         roles = " | ".join(role.replace("_", " ") for role in ROLES)
         parts.append(f"## {SPACES[space]}\n")
         parts.append(f"| page, methods | thing | {roles} |\n|{' --- |' * (len(ROLES) + 2)}")
         parts.append("\n".join(line for row in members for line in lines_of(row)) + "\n")
-        rules = [f"- `{row.name}`: {row.rule}" for row in members]
+        rules = [f"- `{name_of(row)}`: {row.rule}" for row in members]
         parts.append("\n".join(rules) + "\n")
     return "\n".join(parts)
 

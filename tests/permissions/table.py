@@ -16,9 +16,10 @@ RELATIONS: Final = ("any", "own", "region", "other", "public", "historic")
 
 @dataclass(frozen=True)
 class Row:
-    """One page: its name, the rule in words, and the outcome per relation and role."""
+    """One page, or what a form asks of it: the rule in words, the outcome per relation and role."""
 
     name: str
+    form: str
     rule: str
     methods: tuple[str, ...]
     answers: str
@@ -39,10 +40,12 @@ class Row:
         return self.answers == "html" and "GET" in self.methods
 
 
-def _row(name: str, data: dict[str, Any], roles: list[str]) -> Row:
+def _row(key: str, data: dict[str, Any], roles: list[str]) -> Row:
     relations = [key for key in RELATIONS if key in data]
+    name, _, form = key.partition(" ")
     return Row(
         name=name,
+        form=form,
         rule=data["rule"],
         methods=tuple(data["methods"].split()),
         answers=data["answers"],
@@ -55,6 +58,7 @@ def _row(name: str, data: dict[str, Any], roles: list[str]) -> Row:
 _DATA: Final = tomllib.loads(PATH.read_text(encoding="utf-8"))
 ROLES: Final[list[str]] = _DATA["roles"]
 ROWS: Final = {name: _row(name, data, ROLES) for name, data in _DATA["page"].items()}
+ACTS: Final = {key: _row(key, data, ROLES) for key, data in _DATA["act"].items()}
 
 
 def names_of_resolver() -> list[str]:

@@ -10,7 +10,15 @@ import pytest
 
 from tests.permissions.asking import Answer, address_of, ask, undrawn
 from tests.permissions.headers import wrong_headers
-from tests.permissions.table import METHODS, OUTCOMES, ROLES, ROWS, Row, names_of_resolver
+from tests.permissions.table import (
+    ACTS,
+    METHODS,
+    OUTCOMES,
+    ROLES,
+    ROWS,
+    Row,
+    names_of_resolver,
+)
 from tests.permissions.world import World
 
 pytestmark = [pytest.mark.integration, pytest.mark.django_db]
@@ -50,10 +58,10 @@ def is_asked(row: Row, role: str, method: str, *, is_first: bool) -> bool:
     """Everybody asks with every method of a page, and three of them with the rest about one thing.
 
     A method that a page does not know is refused for what it is, not for who asks about what;
-    HEAD is answered by what answers GET, and three notice where it is not.
+    HEAD is answered by what answers GET, and three notice where it is not. A form is only sent.
     """
     is_for_all = method in row.methods and (method != "HEAD" or "GET" not in row.methods)
-    return is_for_all or (is_first and role in THREE)
+    return is_for_all or (is_first and role in THREE and not row.form)
 
 
 def is_drawn(role: str, method: str, expected: str) -> bool:
@@ -95,32 +103,40 @@ def test_no_two_pages_share_a_name():
 
 
 def test_table_uses_its_own_words():
-    used = {o for row in ROWS.values() for by in row.outcomes.values() for o in by.values()}
-    methods = {m for row in ROWS.values() for m in row.methods}
+    rows = [*ROWS.values(), *ACTS.values()]
+    used = {o for row in rows for by in row.outcomes.values() for o in by.values()}
+    methods = {m for row in rows for m in row.methods}
 
     assert used <= OUTCOMES
     assert methods <= set(METHODS)
-    assert [row.name for row in ROWS.values() if not row.rule or not row.outcomes] == []
+    assert [row.name for row in rows if not row.rule or not row.outcomes] == []
 
 
 def test_table_is_large_enough():
     assert sum(len(cells(row)) for row in ROWS.values()) >= SMALLEST_NUMBER_OF_CELLS
 
 
+def test_every_form_is_sent_to_a_page_that_takes_one():
+    without = [key for key, row in ACTS.items() if "POST" not in ROWS[row.name].methods]
+
+    assert without == []
+    assert [key for key, row in ACTS.items() if not row.form or row.methods != ("POST",)] == []
+
+
 @pytest.mark.slow
-@pytest.mark.parametrize("name", ROWS)
+@pytest.mark.parametrize("name", [*ROWS, *ACTS])
 def test_page_opens_to_those_of_the_table_and_to_nobody_else(name: str, world: World):
-    row = ROWS[name]
+    row = ROWS.get(name) or ACTS[name]
     reading = "GET" if "GET" in row.methods else "POST"
     wrong: list[str] = []
     paths = {relation: address_of(row, relation, world) for relation in row.outcomes}
     for relation, role, method in cells(row):
         path, expected = paths[relation], row.expected(relation, role, method)
         with nullcontext() if is_drawn(role, method, expected) else undrawn():
-            answer = ask(world.clients[role], method, path)
+            answer = ask(world.clients[role], method, path, form=row.form)
         problems = [
             judge(row, method, expected, answer),
-            wrong_headers(name, relation, role, answer) if method == reading else "",
+            wrong_headers(row.name, relation, role, answer) if method == reading else "",
         ]
         wrong += [f"{relation} {role} {method} {path}: {text}" for text in problems if text]
     if wrong:

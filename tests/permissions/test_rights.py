@@ -17,12 +17,8 @@ ASKED_OTHERWISE: dict[str, str] = {
     "policy.monitor": "by its constant in www/workspace/monitoring/access.py",
     "policy.decide": "by its constants in www/workspace/recommendations and policy, access.py",
     "actors.change_stakeholders": "pages fetch the project through own_project, which asks for it",
-    "evidence.code": "by its constant in www/workspace/evidence/access.py",
-    "evidence.settle": "likewise",
-    "evidence.keep_corpus": "likewise",
+    "evidence.keep_corpus": "by its constant in www/workspace/evidence/access.py",
     "evidence.grade_lesson": "by its constant in www/workspace/lessons/access.py",
-    "network.confirm_link": "by its rule: an administrator holds every right, but not this one",
-    "network.refuse_link": "likewise",
 }
 
 
@@ -58,9 +54,7 @@ def names_in_code() -> set[str]:
 
 def test_no_right_is_dead():
     """Whatever is said of a right: its name stands in a page, or changing it changes nothing."""
-    asked_by_their_rule = {"network.confirm_link", "network.refuse_link"}
-
-    assert set(ASKED_OTHERWISE) - names_in_code() - asked_by_their_rule == set()
+    assert set(ASKED_OTHERWISE) - names_in_code() == set()
 
 
 def test_every_right_is_said_in_words():

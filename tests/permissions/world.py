@@ -20,7 +20,16 @@ from alpclusters.platform.actors.models import (
 )
 from alpclusters.platform.cafe.domain.invitations import personal_link
 from alpclusters.platform.cafe.domain.protocols import approve
-from alpclusters.platform.cafe.models import AlpCafe, Card, Guest, Invitation, PaperSheet, Table
+from alpclusters.platform.cafe.models import (
+    AlpCafe,
+    Block,
+    Card,
+    Guest,
+    Invitation,
+    PaperSheet,
+    Release,
+    Table,
+)
 from alpclusters.platform.measures.models import Measure
 from alpclusters.platform.partnership.models import Partner, Project
 from alpclusters.platform.policy.domain.actions import add_action
@@ -96,6 +105,7 @@ def build_world() -> World:
     _furnish(world, "public", public, HERE, is_published=True)
     _furnish_region(world, own)
     world.things["region", "own"] = make_region(HERE)
+    _release(world.things["cafe", "own"])
     _furnish_directory(world)
     _furnish_imports(world)
     world.things |= evidence_things()
@@ -184,6 +194,12 @@ def _hall(cafe: AlpCafe) -> dict[str, SimpleNamespace]:
         "guest": SimpleNamespace(pk=cafe.pk, number=guest.number),
         "invitation": SimpleNamespace(pk=cafe.pk, number=invitation.pk, secret=secret),
     }
+
+
+def _release(cafe: AlpCafe) -> None:
+    """Let the people of the project read a block of results."""
+    data = {"blocks": {Block.COMMENTS: {"n": 0, "rows": []}}}
+    Release.objects.create(cafe=cafe, block=Block.COMMENTS, visible_from=NOW, data=data)
 
 
 def _policy(snapshot: Any, *, is_published: bool) -> tuple[Any, ActionPlan, Any]:

@@ -48,14 +48,6 @@ def may_read_file(user: Person, document: Document | None) -> bool:
 
 
 @rules.predicate
-def may_code(user: Person, corpus: Corpus | None) -> bool:
-    """Coders and coordinators of the project of the corpus, administrators."""
-    if corpus is None:
-        return is_writer(user)
-    return holds(user, *WRITERS, project_id=corpus.project_id)
-
-
-@rules.predicate
 def may_keep_corpus(user: Person, corpus: Corpus | None) -> bool:
     """Coordinators of the project of the corpus, administrators."""
     if corpus is None:
@@ -89,7 +81,7 @@ def visible_documents(user: Person) -> QuerySet[Document]:
 
 
 def corpora_of(user: Person) -> QuerySet[Corpus]:
-    """List the corpora in which a person may code."""
+    """List the corpora in which a person may code and settle: those of own projects."""
     wanted = project_ids(user, *WRITERS)
     return Corpus.objects.all() if wanted is None else Corpus.objects.filter(project__in=wanted)
 
@@ -98,8 +90,6 @@ rules.add_perm("evidence.view_initiative", may_see_initiative)
 rules.add_perm("evidence.view_lesson", may_see_lesson)
 rules.add_perm("evidence.read_file", may_read_file)
 rules.add_perm("evidence.change_evidence", is_writer)
-rules.add_perm("evidence.code", may_code)
-rules.add_perm("evidence.settle", may_code)
 rules.add_perm("evidence.keep_corpus", may_keep_corpus)
 rules.add_perm("evidence.change_codebook", is_keeper)
 rules.add_perm("evidence.grade_lesson", is_keeper)

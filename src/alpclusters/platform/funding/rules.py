@@ -1,12 +1,11 @@
-"""Who may keep the catalogue of funding, propose changes, and work on cases and schemes."""
+"""Who may keep the catalogue of funding, and work on cases and schemes."""
 
 import rules
 from django.db.models import QuerySet
 
-from alpclusters.platform.accounts.models import Role, User
+from alpclusters.platform.accounts.models import Role
 from alpclusters.platform.accounts.rules import Person, holds, project_ids
 from alpclusters.platform.funding.models import (
-    ChangeProposal,
     FundingCase,
     SynchronisedScheme,
 )
@@ -20,20 +19,6 @@ PLANNERS = (*KEEPERS, Role.POLICY_MAKER, Role.CLUSTER_MANAGER)
 def may_keep_catalogue(user: Person) -> bool:
     """Coordinators of any project and administrators: entries, imports, decisions on proposals."""
     return project_ids(user, *KEEPERS) != []
-
-
-@rules.predicate
-def may_propose_change(user: Person) -> bool:
-    """Everybody with an account in use: a proposal changes nothing until somebody accepts it."""
-    return isinstance(user, User) and user.is_active
-
-
-@rules.predicate
-def may_decide_proposal(user: Person, proposal: ChangeProposal | None) -> bool:
-    """Keepers of the catalogue, while it waits."""
-    if proposal is None:
-        return may_keep_catalogue(user)
-    return proposal.state == ChangeProposal.State.WAITING and may_keep_catalogue(user)
 
 
 @rules.predicate
@@ -73,8 +58,6 @@ def visible_schemes(user: Person) -> QuerySet[SynchronisedScheme]:
 
 
 rules.add_perm("funding.keep_catalogue", may_keep_catalogue)
-rules.add_perm("funding.propose_change", may_propose_change)
-rules.add_perm("funding.decide_proposal", may_decide_proposal)
 rules.add_perm("funding.plan", may_plan_funding)
 rules.add_perm("funding.write_case", may_write_case)
 rules.add_perm("funding.write_scheme", may_write_scheme)

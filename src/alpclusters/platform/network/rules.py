@@ -73,11 +73,9 @@ def may_refuse_link(user: Person, link: Link | None) -> bool:
 
 
 @rules.predicate
-def may_see_introduction(user: Person, introduction: Introduction | None) -> bool:
-    """Speakers of either side; a message is nobody else's business."""
-    if introduction is None:
-        return spoken_for_by(user).exists()
-    return speaks_for(user, introduction.asking) or speaks_for(user, introduction.asked)
+def may_see_introductions(user: Person) -> bool:
+    """Speakers of an organisation; each sees those of its own, a message is nobody else's."""
+    return spoken_for_by(user).exists()
 
 
 @rules.predicate
@@ -123,9 +121,7 @@ def may_see_meeting_day(user: Person, day: MeetingDay | None) -> bool:
 
 rules.add_perm("network.speak_for", may_speak_for)
 rules.add_perm("network.view_link", may_see_link)
-rules.add_perm("network.confirm_link", may_confirm_link)
-rules.add_perm("network.refuse_link", may_refuse_link)
-rules.add_perm("network.view_introduction", may_see_introduction)
+rules.add_perm("network.view_introductions", may_see_introductions)
 rules.add_perm("network.answer_introduction", may_answer_introduction)
 rules.add_perm("network.change_posting", may_change_posting)
 rules.add_perm("network.moderate_postings", may_moderate)

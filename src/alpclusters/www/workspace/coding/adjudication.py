@@ -29,10 +29,8 @@ from alpclusters.www.workspace.coding.options import FieldView, read_fields
 from alpclusters.www.workspace.coding.quotations import QuotationView, quotation_views
 from alpclusters.www.workspace.coding.sheet_page import reader_of, value_words
 from alpclusters.www.workspace.evidence.access import (
-    SETTLE,
     corpus_crumbs,
     own_corpus,
-    require,
     sentence,
 )
 
@@ -73,7 +71,6 @@ def disagreement(request: HttpRequest, slug: str, pk: int, field: str) -> HttpRe
     found = _found(corpus, pk, field)
     if request.method != "POST":
         return _page(request, corpus, found, ReasonForm(initial=_initial(found)))
-    require(request, SETTLE, corpus)
     if request.POST.get("do") == "unsettle":
         unsettle(found.activity, field, by=request.user, now=timezone.now())
         messages.success(request, _("Decision taken back."))

@@ -13,7 +13,7 @@ from alpclusters.www.workspace.dashboard.steps import Step
 
 def funding_steps(user: User) -> Iterator[Step]:
     """Return the proposals that wait for a decision."""
-    if not user.has_perm("funding.decide_proposal"):
+    if not user.has_perm("funding.keep_catalogue"):
         return
     if n := waiting_proposals().count():
         yield Step(

@@ -14,8 +14,6 @@ from alpclusters.reports.errors import remedy, what
 from alpclusters.www.components.parts import Crumb
 
 WRITE = "evidence.change_evidence"
-CODE = "evidence.code"
-SETTLE = "evidence.settle"
 KEEP = "evidence.keep_corpus"
 
 
@@ -25,12 +23,13 @@ def require(request: HttpRequest, right: str, thing: object = None) -> None:
         raise PermissionDenied
 
 
-def own_corpus(request: HttpRequest, slug: str, right: str = CODE) -> Corpus:
-    """Return a corpus in which one has a right: 404 if it is of another project."""
+def own_corpus(request: HttpRequest, slug: str, right: str = "") -> Corpus:
+    """Return a corpus one may code: 404 if it is of another project, 403 without the right."""
     require(request, WRITE)
     seen = corpora_of(request.user).select_related("project", "codebook")
     corpus = get_object_or_404(seen, slug=slug)
-    require(request, right, corpus)
+    if right:
+        require(request, right, corpus)
     return corpus
 
 

@@ -40,7 +40,7 @@ def introductions(request: HttpRequest) -> HttpResponse:
     """List the introductions of the organisations one speaks for."""
     # Coordinators come by for the figures; what is written between two sides is not theirs.
     sees_figures = request.user.has_perm("network.view_outcomes")
-    if not sees_figures and not request.user.has_perm("network.view_introduction"):
+    if not sees_figures and not request.user.has_perm("network.view_introductions"):
         raise PermissionDenied
     own = set(spoken_for_by(request.user).values_list("pk", flat=True))
     side = SENT if request.GET.get("side") == SENT else RECEIVED

@@ -52,7 +52,7 @@ class StepView:
 def outcomes(request: HttpRequest) -> HttpResponse:
     """Show the figures: all of them to coordinators, to others only those of five and more."""
     sees_all = request.user.has_perm("network.view_outcomes")
-    if not sees_all and not request.user.has_perm("network.view_introduction"):
+    if not sees_all and not request.user.has_perm("network.view_introductions"):
         raise PermissionDenied
     is_simulated = _wants_simulated(request)
     figures = outcome_figures(is_simulated=is_simulated, now=timezone.now(), public=not sees_all)
