@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 from urllib.parse import quote, quote_from_bytes, urlencode
 
+from benchmarks._fuzz_live import live_body, live_path
+
 CANARY: Final = "zq<b>\"'zq"
 """Must never come back as it is: neither as a tag nor as the end of an attribute."""
 
@@ -85,23 +87,6 @@ FILES: Final = (
     b"\xff\xfe" + "a,b\n1,2".encode("utf-16-le"),
     b"<?xml version='1.0'?><!DOCTYPE a [<!ENTITY b 'c'>]><a>&b;</a>",
 )
-LIVE: Final = (
-    b"",
-    b"[" * 100_000,
-    b'{"k": 1e309}',
-    b"\xff\xfe\xfd",
-    b'{"k": "a", "t": "rate", "b": {"m": 1e99}}',
-    b'{"k": "AAAAAAAAAAAAAAAAAAAAAA", "t": "rate", "b": {"m": 1, "c": 1, "v": 5}}',
-    b'{"code": "\\ud800", "consent": true, "key": "x"}',
-    b'{"code": {"a": 1}, "consent": [], "key": 5}',
-    b'{"link": "' + b"9" * 7000 + b'"}',
-    b"null",
-)
-LIVE_PATHS: Final = (
-    *("/live/join", "/live/1/command", "/live/1/commands", "/live/7/beat", "/live/1/recover"),
-    *("/live/1/me", "/live/999999999999/state", "/live/1/state?after=x", "/metrics", "/readyz"),
-    *("/live/", "/live/%00", "/healthz"),
-)
 
 
 @dataclass(frozen=True)
@@ -111,6 +96,11 @@ class Form:
     path: str
     fields: tuple[tuple[str, str], ...]
     files: tuple[str, ...] = ()
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """What its fields are called."""
+        return tuple(name for name, _ in self.fields) + self.files
 
 
 @dataclass(frozen=True)
@@ -149,6 +139,7 @@ class Site:
     """What is known of the site: its addresses, its pages and forms by who sees them."""
 
     routes: Sequence[Mapping[str, Any]]
+    hall: Mapping[str, Any]
     pages: dict[str, list[str]] = field(default_factory=dict)
     forms: dict[str, list[Form]] = field(default_factory=dict)
 
@@ -157,7 +148,7 @@ def make_case(site: Site, chance: random.Random) -> Case:
     """Return one odd request."""
     who = chance.choice(list(site.pages))
     if _happens(chance, 0.08):
-        return _live(who, chance)
+        return _live(site, who, chance)
     if site.forms[who] and _happens(chance, 0.4):
         return _filled(who, chance.choice(site.forms[who]), chance)
     path = _path(site, who, chance)
@@ -174,10 +165,13 @@ def _happens(chance: random.Random, share: float) -> bool:
     return chance.random() < share
 
 
-def _live(who: str, chance: random.Random) -> Case:
-    method = chance.choice(("GET", "POST", "POST", "PUT"))
-    headers = (("Content-Type", chance.choice(("application/json", *TYPES))),)
-    return Case(who, method, chance.choice(LIVE_PATHS), headers, chance.choice(LIVE))
+def _live(site: Site, who: str, chance: random.Random) -> Case:
+    path = live_path(site.hall, chance)
+    right = "GET" if path.partition("?")[0].endswith(("/me", "/state", "/metrics", "z")) else "POST"
+    method = chance.choice((right, right, right, "GET", "POST", "PUT"))
+    headers = (("Content-Type", chance.choice(("application/json",) * 9 + TYPES)),)
+    body = live_body(site.hall, path, chance) if method != "GET" else b""
+    return Case(who, method, path, headers, body)
 
 
 def _path(site: Site, who: str, chance: random.Random) -> str:

@@ -9,19 +9,28 @@ import sys
 from pathlib import Path
 from typing import Any, Final
 
-ROLES: Final = ("administrator", "partner_coordinator", "facilitator", "cluster_manager", "member")
+from alpclusters.cli.drill.hall import make_hall
+
+ROLES: Final = (
+    *("administrator", "partner_coordinator", "facilitator", "policy_maker"),
+    *("cluster_manager", "evidence_coder", "member"),
+)
 # Would end the session that asks, or the account.
 LEFT_OUT: Final = ("account_logout", "erase", "account_change_password", "account_set_password")
 PLACE: Final = re.compile(r"%\((\w+)\)s")
 
 
 def main() -> int:
-    """Make an account for each role, read its cookies, list every address of the site."""
+    """Make accounts and read their cookies, list every address, open an AlpCafé."""
     import django  # noqa: PLC0415 - reads the environment of this process
 
     django.setup()
-    people = {"visitor": {}} | {role: _cookies_of(role) for role in ROLES}
-    content = {"people": people, "routes": _routes(), "starts": ["/en/", "/en/workspace/"]}
+    content = {
+        "people": {"visitor": {}} | {role: _cookies_of(role) for role in ROLES},
+        "routes": _routes(),
+        "starts": ["/en/", "/en/workspace/"],
+        "hall": make_hall(),
+    }
     Path(sys.argv[1]).write_text(json.dumps(content))
     return 0
 

@@ -1,6 +1,6 @@
 """Each benchmark runs small and prints one JSON object that says where it was taken.
 
-./check runs the one that counts what is lost; how fast the others are is for ./check full.
+./check runs those that count what goes wrong; how fast the others are is for ./check full.
 """
 
 import json
@@ -21,12 +21,15 @@ pytestmark = pytest.mark.load  # up to 40 s each: not in ./check fast
 
 ROOT = Path(__file__).resolve().parents[2]
 AT_MOST = 40  # seconds for a small run; the issue's bar
-HANGS_AFTER_S = 240
-# Counts what is lost and doubled; the others say how fast something is, and are for ./check full.
+HANGS_AFTER_S = 600
+# They count what is lost and doubled, or fails; the others say how fast something is, and are for
+# ./check full.
 COUNTING = "live"
+ODD = "fuzz"
 # Sets up its own installation here too, as all do in full size.
 FRESH = "imports"
 N_VOTES = 6_000
+N_ODD = 2_000
 
 
 @pytest.fixture(scope="session")
@@ -49,7 +52,7 @@ def run(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
     )
 
 
-@pytest.mark.parametrize("name", names())
+@pytest.mark.parametrize("name", [name for name in names() if name != ODD])
 @pytest.mark.full
 def test_small_run_prints_figures_and_machine(name: str, prepared: Path) -> None:
     result = run_small(name, *(() if name == FRESH else ("--prepared", prepared)))
@@ -62,6 +65,16 @@ def test_no_vote_is_lost_or_doubled_under_load(prepared: Path) -> None:
 
     assert N_VOTES == result["sent"] == result["acknowledged"] == result["stored"]
     assert (result["lost"], result["doubled"], result["errors"]) == (0, 0, 0)
+
+
+def test_no_odd_request_makes_the_program_fail_or_hang(prepared: Path) -> None:
+    result = run_small(ODD, "--prepared", prepared, "--cases", str(N_ODD))
+
+    assert result["failures"] == []
+    assert (result["cases"], result["failed"]) == (N_ODD, 0)
+    assert (result["tracebacks_in_the_log"], result["rows_without_their_reference"]) == (0, 0)
+    # Many were taken: what is refused at the door tries nothing.
+    assert result["statuses"]["200"] + result["statuses"]["302"] > N_ODD / 5
 
 
 def run_small(name: str, *arguments: str | Path) -> dict[str, Any]:

@@ -23,11 +23,12 @@ def main() -> int:
     from alpclusters.platform.operation.prepare import prepare
 
     prepare(settings.HOME, say=lambda text: print(text, file=sys.stderr))
-    Path(sys.argv[1]).write_text(json.dumps(_make_hall()))
+    Path(sys.argv[1]).write_text(json.dumps(make_hall()))
     return 0
 
 
-def _make_hall() -> dict[str, Any]:
+def make_hall() -> dict[str, Any]:
+    """Open an AlpCafé for rating; return what phones and screens need to know of it."""
     from django.conf import settings
 
     from alpclusters.platform.cafe.domain.keys import derive_link, ensure_key
