@@ -74,7 +74,7 @@ def test_no_odd_request_makes_the_program_fail_or_hang(prepared: Path) -> None:
     assert (result["cases"], result["failed"]) == (N_ODD, 0)
     assert (result["tracebacks_in_the_log"], result["rows_without_their_reference"]) == (0, 0)
     # Many were taken: what is refused at the door tries nothing.
-    assert result["statuses"]["200"] + result["statuses"]["302"] > N_ODD / 5
+    assert result["statuses"]["200"] + result["statuses"]["302"] > N_ODD / 10
 
 
 def run_small(name: str, *arguments: str | Path) -> dict[str, Any]:
