@@ -5,6 +5,7 @@ Each attack is bounded, and returns figures; whether they are good is judged els
 
 import asyncio
 import contextlib
+import socket
 import time
 from collections import Counter
 from collections.abc import AsyncIterator
@@ -49,6 +50,9 @@ async def send_giant(place: Place, megabytes: int) -> dict[str, Any]:
     """Send one body until it is refused; what counts is what the server let in."""
     most, began = megabytes * MEGABYTE, time.monotonic()
     reader, writer = await asyncio.open_connection(place.host, place.port)
+    # What still lies on our own side has not been let in.
+    own = writer.get_extra_info("socket")
+    own.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, len(BLOCK))
     writer.write(form_head(place, most))
     sent, answer = 0, asyncio.create_task(_read(reader))
     with contextlib.suppress(ConnectionError):
