@@ -48,6 +48,9 @@ def test_real_figure_stays():
 
     real.refresh_from_db()
     assert (real.status, real.amount_ct) == ("verified", 5_000_000)
+    same = {"region": "AT32", "instrument": "cluster_management", "theme": "timber"}
+    beside = Budget.objects.filter(period=real.period, **same)
+    assert sorted(beside.values_list("status", flat=True)) == ["demonstration", "verified"]
 
 
 def test_shares_of_the_invented_mix_can_be_measured_in_all_regions_but_one():

@@ -63,11 +63,14 @@ def test_second_import_changes_what_differs_and_counts_the_rest(take):
     assert {row[4] for row in stored()} == {200, 100}
 
 
-def test_invented_figure_gives_way(take):
+def test_invented_figure_stays_beside_a_real_one(take):
     make_budget(status="demonstration")
 
     assert take("voucher,timber,AT33,2021-2027,7,,,").n_new == 1
-    assert stored() == {("voucher", "timber", "AT33", "2021-2027", 700, "unverified")}
+    assert stored() == {
+        ("voucher", "timber", "AT33", "2021-2027", 700, "unverified"),
+        ("voucher", "timber", "AT33", "2021-2027", 5_000_000, "demonstration"),
+    }
 
 
 def test_budgets_of_two_programmes_stand_beside_each_other(take):

@@ -3,8 +3,10 @@
 import datetime as dt
 
 import pytest
+from django.db import IntegrityError
 
 from alpclusters.analysis.errors import InputError, StateError
+from alpclusters.platform.funding.domain.policy_mixing import read_subjects
 from alpclusters.platform.funding.domain.policy_mixing.demonstration import (
     load_demonstration_policy_mix,
 )
@@ -31,7 +33,7 @@ def save(*facts, region="AT33", programme=None, period=PERIOD):
 
 
 def said():
-    rows = Priority.objects.order_by("side", "theme")
+    rows = Priority.objects.order_by("side", "theme", "weight")
     return [(row.side, row.theme, row.weight, row.status) for row in rows]
 
 
@@ -50,19 +52,34 @@ def test_rows_stand_instead_of_those_before():
     ]
 
 
-def test_invented_row_stays_invented_until_it_says_something_else():
-    for theme in ("timber", "tourism"):
-        make_priority("AT33", theme, status="demonstration", checked_on=None)
+def test_real_priorities_of_a_region_stand_beside_invented_ones_of_the_same_theme():
+    make_priority("AT33", "timber", status="demonstration", checked_on=None)
 
-    save(
-        PriorityFacts("priority", "timber", 1.0, "Gazette"),
-        PriorityFacts("priority", "tourism", 0.5, "Gazette"),
-    )
+    n = save(PriorityFacts("priority", "timber", 0.5, "Gazette"))
 
+    assert n == 1
     assert said() == [
+        ("priority", "timber", 0.5, "unverified"),
         ("priority", "timber", 1.0, "demonstration"),
-        ("priority", "tourism", 0.5, "unverified"),
     ]
+    assert [one.is_simulated for one in read_subjects(is_simulated=True)] == [True]
+    assert [one.is_simulated for one in read_subjects(is_simulated=False)] == [False]
+
+
+@pytest.mark.parametrize("status", ["demonstration", "verified"])
+def test_one_theme_stands_once_on_a_side_in_each_world(status):
+    make_priority("AT33", "timber", status=status)
+
+    with pytest.raises(IntegrityError):
+        make_priority("AT33", "timber", status=status)
+
+
+def test_what_people_enter_of_an_invented_programme_is_invented():
+    programme = make_programme("invented", status="demonstration")
+
+    save(PriorityFacts("priority", "timber", 1.0, "Gazette", DAY), programme=programme)
+
+    assert said() == [("priority", "timber", 1.0, "demonstration")]
 
 
 def test_theme_twice_on_a_side_is_refused_and_nothing_changes():
@@ -104,3 +121,4 @@ def test_demonstration_leaves_priorities_of_people_alone():
     load_demonstration_policy_mix()
 
     assert [row.theme for row in priorities_of(None, "DE1", PERIOD)] == ["timber"]
+    assert Priority.objects.filter(region="DE1", status="demonstration").count() == 10

@@ -1,9 +1,14 @@
 """Budgets by instrument, theme and region, and priorities with their weights."""
 
+from typing import Final
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from alpclusters.platform.funding.models.catalogue import Programme, Status
+
+# A region's invented figures stand beside its real ones: each world has keys of its own.
+INVENTED: Final = models.Q(status=Status.DEMONSTRATION)
 
 
 class Figure(models.Model):
@@ -40,8 +45,13 @@ class Budget(Figure):
             ),
             models.UniqueConstraint(
                 fields=["instrument", "theme", "region", "period"],
-                condition=models.Q(programme__isnull=True),
+                condition=models.Q(programme__isnull=True) & ~INVENTED,
                 name="budget_once",
+            ),
+            models.UniqueConstraint(
+                fields=["instrument", "theme", "region", "period"],
+                condition=models.Q(programme__isnull=True) & INVENTED,
+                name="invented_budget_once",
             ),
             models.CheckConstraint(
                 condition=models.Q(amount_ct__isnull=True) | models.Q(amount_ct__gte=0),
@@ -86,8 +96,13 @@ class Priority(Figure):
             ),
             models.UniqueConstraint(
                 fields=["region", "period", "side", "theme"],
-                condition=models.Q(programme__isnull=True),
+                condition=models.Q(programme__isnull=True) & ~INVENTED,
                 name="priority_of_region_once",
+            ),
+            models.UniqueConstraint(
+                fields=["region", "period", "side", "theme"],
+                condition=models.Q(programme__isnull=True) & INVENTED,
+                name="invented_priority_of_region_once",
             ),
             models.CheckConstraint(
                 condition=models.Q(programme__isnull=False, region="")

@@ -1,5 +1,6 @@
 """What programmes and regions put weight on: a list, and one form for each of them and period."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
@@ -59,15 +60,16 @@ def priorities(request: HttpRequest) -> HttpResponse:
     require_keeper(request)
     keys = ("region", "programme__key", "period")
     rows = list(Priority.objects.order_by(*keys, "pk").values_list(*keys, "status"))
-    counts: dict[tuple[str, str | None, str], list[str]] = {}
-    for region, programme, period, status in rows:
-        counts.setdefault((region, programme, period), []).append(status)
+    counts = Counter(
+        (region, programme, period, status == Status.DEMONSTRATION)
+        for region, programme, period, status in rows
+    )
     page = Paginator(list(counts.items()), PAGE_SIZE).get_page(request.GET.get("page"))
     context = {
         "page": page,
         "rows": _subject_rows(list(page.object_list)),
         "crumbs": crumbs(Crumb(_("Priorities"))),
-        "simulated": any(Status.DEMONSTRATION in one for one in counts.values()),
+        "simulated": any(is_simulated for *_subject_key, is_simulated in counts),
     }
     return render(request, "workspace/schemes/priorities.html", context)
 
@@ -147,20 +149,21 @@ def _page(
 
 
 def _subject_rows(
-    found: Sequence[tuple[tuple[str, str | None, str], list[str]]],
+    found: Sequence[tuple[tuple[str, str | None, str, bool], int]],
 ) -> list[SubjectRow]:
-    places = place_names(region for (region, _key, _period), _statuses in found if region)
-    keys = [key for (_region, key, _period), _statuses in found if key]
+    places = place_names(region for (region, *_rest), _n in found if region)
+    keys = [key for (_region, key, *_rest), _n in found if key]
     names = {one.key: one.name for one in Programme.objects.filter(key__in=keys)}
     return [
         SubjectRow(
             name=names[key] if key else f"{places[region]} ({region})",
             period=period_text(period),
-            n_themes=len(statuses),
-            is_simulated=Status.DEMONSTRATION in statuses,
-            url=_address(key or region, period),
+            n_themes=n,
+            is_simulated=is_simulated,
+            # What is invented of a real region is not for people to change.
+            url="" if is_simulated and not key else _address(key or region, period),
         )
-        for (region, key, period), statuses in found
+        for (region, key, period, is_simulated), n in found
     ]
 
 

@@ -23,8 +23,8 @@ from alpclusters.platform.seed_rows import store_rows
 
 SOURCE: Final = "Invented for the demonstration (simulated)"
 PREFIX: Final = "simulated-scheme-"
-BUDGET_KEY: Final = ("instrument", "theme", "region", "period", "programme_id")
-PRIORITY_KEY: Final = ("programme_id", "region", "period", "side", "theme")
+BUDGET_KEY: Final = ("instrument", "theme", "region", "period", "programme_id", "status")
+PRIORITY_KEY: Final = ("programme_id", "region", "period", "side", "theme", "status")
 _CENTS_OF_THOUSAND: Final = 100_000
 _MADE_AT: Final = datetime(2026, 6, 1, tzinfo=UTC)
 _INVENTED: Final = {"status": Status.DEMONSTRATION, "checked_on": None}
@@ -42,8 +42,8 @@ def load_demonstration_policy_mix(project: Project | None = None) -> int:
     project : Project, optional
         Gets a joint call over the invented schemes.
     """
-    _store(Budget, _budgets(), BUDGET_KEY)
-    _store(Priority, _priorities(), PRIORITY_KEY)
+    store_rows(Budget, _budgets(), key=BUDGET_KEY)
+    store_rows(Priority, _priorities(), key=PRIORITY_KEY)
     store_rows(RegionalScheme, _schemes(), key=("key",))
     if project is not None and not project.synchronised_schemes.exists():
         _design(project)
@@ -62,12 +62,6 @@ def remove_demonstration_policy_mix() -> int:
         found += rows.count()
         rows.delete()
     return found
-
-
-def _store(model: Any, rows: list[dict[str, Any]], key: tuple[str, ...]) -> None:
-    """Store rows, but none where a real figure stands."""
-    real = set(model.objects.exclude(status=Status.DEMONSTRATION).order_by().values_list(*key))
-    store_rows(model, (row for row in rows if tuple(row[k] for k in key) not in real), key=key)
 
 
 def _budgets() -> list[dict[str, Any]]:
@@ -103,7 +97,9 @@ def _priorities() -> list[dict[str, Any]]:
         if not row["programme"] or row["programme"] in programmes
     ]
     return [
-        row for row in rows if (row["programme_id"], row["region"], row["period"]) not in theirs
+        row
+        for row in rows
+        if not row["programme_id"] or (row["programme_id"], "", row["period"]) not in theirs
     ]
 
 

@@ -119,9 +119,9 @@ class _Reader:
 
 def _store(budgets: Sequence[Budget]) -> Outcome:
     # Two imports at once: the second waits for the rows of the first.
-    rows = list(Budget.objects.select_for_update(of=("self",)))
-    invented = {_key(row): row.pk for row in rows if row.status == Status.DEMONSTRATION}
-    there = {_key(row): row for row in rows if row.status != Status.DEMONSTRATION}
+    real = Budget.objects.exclude(status=Status.DEMONSTRATION)
+    rows = list(real.select_for_update(of=("self",)))
+    there = {_key(row): row for row in rows}
     new = [one for one in budgets if _key(one) not in there]
     outcome = Outcome(n_new=len(new))
     changed = []
@@ -134,8 +134,6 @@ def _store(budgets: Sequence[Budget]) -> Outcome:
             continue
         one.pk = old.pk
         changed.append(one)
-    gone = [invented[_key(one)] for one in new if _key(one) in invented]
-    Budget.objects.filter(pk__in=gone).delete()
     Budget.objects.bulk_create(new)
     Budget.objects.bulk_update(changed, ["amount_ct", "source", "status", "checked_on"])
     return replace(outcome, n_changed=len(changed))

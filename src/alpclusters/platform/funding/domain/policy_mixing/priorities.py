@@ -28,7 +28,7 @@ class PriorityFacts:
 
 
 def priorities_of(programme: Programme | None, region: str, period: str) -> list[Priority]:
-    """Return the priorities of a programme, or of a region where there is none (one query)."""
+    """Return the priorities of a programme, or the real ones of a region (one query)."""
     return list(_rows(programme, region, period))
 
 
@@ -52,8 +52,8 @@ def save_priorities(
 ) -> int:
     """Store what a programme or region puts weight on, instead of what was there.
 
-    A row with a source and the day of a check counts as verified, any other one as unverified; an
-    invented row that says what it said stays invented.
+    A row with a source and the day of a check counts as verified, any other one as unverified;
+    those of an invented programme are invented, and invented ones of a region stay beside.
 
     Parameters
     ----------
@@ -83,8 +83,8 @@ def save_priorities(
     if seen_mark(there) != seen:
         raise StateError(CHANGED)
     _refuse_twice(facts)
-    old = {(row.side, row.theme): row for row in there}
-    rows = [_row(one, old.get((one.side, one.theme))) for one in facts]
+    is_invented = programme is not None and programme.status == Status.DEMONSTRATION
+    rows = [_row(one, is_invented=is_invented) for one in facts]
     Priority.objects.filter(pk__in=[row.pk for row in there]).delete()
     place = "" if programme else region
     where = {"programme": programme, "region": place, "period": period}
@@ -99,9 +99,10 @@ def subjects_of_people() -> set[SubjectKey]:
 
 
 def _rows(programme: Programme | None, region: str, period: str) -> Any:
-    return Priority.objects.filter(
-        programme=programme, region="" if programme else region, period=period
-    ).order_by("side", "theme", "pk")
+    rows = Priority.objects.filter(period=period).order_by("side", "theme", "pk")
+    if programme is not None:
+        return rows.filter(programme=programme)
+    return rows.filter(programme=None, region=region).exclude(status=Status.DEMONSTRATION)
 
 
 def _refuse_twice(facts: Sequence[PriorityFacts]) -> None:
@@ -112,14 +113,11 @@ def _refuse_twice(facts: Sequence[PriorityFacts]) -> None:
         seen.add((one.side, one.theme))
 
 
-def _row(facts: PriorityFacts, old: Priority | None) -> dict[str, Any]:
-    says = (facts.weight, facts.source, facts.checked_on)
-    is_as_before = old is not None and says == (old.weight, old.source, old.checked_on)
-    if old is not None and is_as_before:
-        status = old.status
-    else:
-        is_verified = bool(facts.source and facts.checked_on)
-        status = Status.VERIFIED if is_verified else Status.UNVERIFIED
+def _row(facts: PriorityFacts, *, is_invented: bool) -> dict[str, Any]:
+    is_verified = bool(facts.source and facts.checked_on)
+    status = Status.VERIFIED if is_verified else Status.UNVERIFIED
+    if is_invented:
+        status = Status.DEMONSTRATION
     return {
         "side": facts.side,
         "theme": facts.theme,
