@@ -342,6 +342,27 @@ def test_entry_form_asks_which_rating_a_sheet_is_of(client, cafe, facilitator):
     assert values(cafe) == [4]
 
 
+def test_entry_says_before_anything_is_typed_that_late_sheets_count_nowhere_yet(
+    client, cafe, facilitator
+):
+    client.force_login(facilitator)
+    cafe.has_second_rating = True
+    cafe.save()
+    (sheet,) = issue_sheets(cafe, 1)
+    listed = reverse("workspace:cafe_papers", args=[cafe.pk])
+    first = reverse("workspace:cafe_paper", args=[cafe.pk, sheet.number])
+    warning = "it counts in no figure until ten people"
+
+    def told(address):
+        return warning in client.get(address).content.decode()
+
+    assert [told(listed), told(first)] == [False, False]
+    Release.objects.create(cafe=cafe, block="tiers", visible_from=NOW)
+
+    # Who rates again has seen the results anyway: a second rating counts.
+    assert [told(listed), told(first), told(f"{first}?round=2")] == [True, True, False]
+
+
 def test_where_people_rate_once_there_is_no_second_sheet(client, cafe, facilitator):
     client.force_login(facilitator)
     cafe.has_second_rating = False

@@ -19,6 +19,7 @@ from alpclusters.platform.cafe.domain.sheet_numbers import (
     is_sheet_number,
     normalise_sheet_number,
 )
+from alpclusters.platform.cafe.domain.standing import are_results_shown
 from alpclusters.platform.cafe.models import AlpCafe, PaperSheet, Source
 
 # From so many sheets on each is entered a second time.
@@ -295,7 +296,7 @@ def _enter_first(
     _write(sheet, typed, by=by, writer=writer)
     sheet.first_entry, sheet.first_by = typed.as_record(), by
     sheet.entered_at, sheet.n_invalid = now, typed.n_invalid
-    sheet.after_release = sheet.cafe.releases.filter(visible_from__lte=now).exists()
+    sheet.after_release = are_results_shown(sheet.cafe, now=now)
     sheet.save()
 
 

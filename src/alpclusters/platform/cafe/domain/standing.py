@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Final
 
 from django.db.models import Count, F, OuterRef, QuerySet, Subquery, Window
@@ -63,6 +64,17 @@ def _without_few(ratings: QuerySet[Rating], kind: Mapping[str, object]) -> Query
     n = own.annotate(n=Count("participant", distinct=True)).values("n")
     counted = ratings.alias(n_of_kind=Coalesce(Subquery(n), 0))
     return counted.exclude(**kind, n_of_kind__lt=SMALLEST_GROUP)
+
+
+def are_results_shown(cafe: AlpCafe, *, now: datetime) -> bool:
+    """Say whether people may have seen results: what is entered from now on is late."""
+    return cafe.releases.filter(visible_from__lte=now).exists()
+
+
+def do_late_ratings_count(cafe: AlpCafe) -> bool:
+    """Say whether ten people gave a first answer after results were shown."""
+    late = Rating.objects.filter(cafe=cafe, **_LATE)
+    return late.values("participant").distinct().count() >= SMALLEST_GROUP
 
 
 def people_who_took_part(cafe: AlpCafe) -> QuerySet[Participant]:
