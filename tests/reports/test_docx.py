@@ -1,11 +1,21 @@
 import io
 import re
 import zipfile
+from dataclasses import replace
 
 import pytest
 from docx.api import Document as DocxDocument  # noqa: TID253 - reading back is tested
 
-from alpclusters.reports.blocks import Bullets, Column, Heading, Paragraph, Run, Table, walk
+from alpclusters.reports.blocks import (
+    Bullets,
+    Column,
+    Heading,
+    LabelledPart,
+    Paragraph,
+    Run,
+    Table,
+    walk,
+)
 from alpclusters.reports.writers.docx import write_docx
 from tests.reports.samples import WORDS, make_document
 
@@ -85,6 +95,20 @@ def test_short_tables_hold_together_and_a_sum_holds_to_its_rows(n, total, wanted
     (opened,) = reopened(make_document("de", blocks=(table,), cover=None)).tables
 
     assert held(opened) == wanted
+
+
+def test_a_label_does_not_hold_its_part_together_and_away_from_its_heading():
+    part = LabelledPart("Problem", (Paragraph("Little is known."),))
+    document = replace(make_document("de"), blocks=(Heading("Recommendation", 2), part))
+
+    (label,) = (
+        cell.paragraphs[0]
+        for table in reopened(document).tables
+        for cell in table.rows[0].cells[:1]
+        if cell.text == "Problem"
+    )
+
+    assert label.paragraph_format.keep_with_next is False
 
 
 def test_pictures_carry_their_text(german, german_xml):

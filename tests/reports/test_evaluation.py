@@ -149,6 +149,8 @@ def test_withheld_group_is_marked_in_the_table_and_nowhere_as_a_number():
     assert [column.title for column in split.columns] == ["Measure", "AT", "FR", "SI"]
     assert split.value_rows[0][2:] == (WITHHELD, WITHHELD)
     assert split.value_rows[0][1].n == 12
+    # A group links people with their answers: one decimal is enough.
+    assert [column.decimals for column in split.columns[1:]] == [1, 1, 1]
 
 
 def test_many_groups_are_divided_into_tables_of_six_columns():

@@ -1,5 +1,7 @@
 """Tiers, agreement and opinion groups in the report: words from codes, in five languages."""
 
+import re
+from dataclasses import replace
 from datetime import date
 
 import numpy as np
@@ -22,10 +24,13 @@ from alpclusters.reports.blocks import (
     walk,
 )
 from alpclusters.reports.charts.dots import DotChart
+from alpclusters.reports.charts.scales import Axis
 from alpclusters.reports.claims.opinion import no_camps
 from alpclusters.reports.evaluation import build_evaluation_document
+from alpclusters.reports.evaluation_ranking import RankingView
 from alpclusters.reports.evaluation_reasons import reason_sentences
 from alpclusters.reports.evaluation_results import tier_name
+from alpclusters.reports.evaluation_sections import tier_lead
 from alpclusters.reports.evaluation_subject import EvaluationSubject
 from alpclusters.reports.evaluation_why import overlap_words, why_this_tier
 
@@ -77,6 +82,22 @@ def words_of(document):
             case Panel(title=title):
                 found.append(title)
     return found
+
+
+@pytest.mark.parametrize(("places", "shown"), [(1, r"\d\.\d"), (2, r"\d\.\d\d")])
+def test_lead_of_the_tiers_has_as_many_decimals_as_the_figures_have(places, shown):
+    def rounded(item):
+        ends = item.interval
+        kept = replace(ends, low=round(ends.low, places), high=round(ends.high, places))
+        return replace(item, shown=round(item.shown, places), interval=kept)
+
+    _document, found = build(make_ratings())
+    ranking = replace(found.ranking, measures=tuple(map(rounded, found.ranking.measures)))
+    subject = EvaluationSubject(name="AlpCafé", date=date(2026, 5, 14))
+
+    said = tier_lead(RankingView(ranking, subject, Axis(1, 5, ()), "en"))
+
+    assert re.match(rf"m\d: {shown} \({shown}–{shown}\), n", said)
 
 
 def test_title_and_figure_show_tiers_not_a_bare_order():

@@ -24,7 +24,13 @@ from alpclusters.reports.evaluation_results import (
     has_tiers,
 )
 from alpclusters.reports.evaluation_subject import EvaluationSubject, is_vote, short
-from alpclusters.reports.numbers import format_interval, format_n, format_number, format_percent
+from alpclusters.reports.numbers import (
+    format_interval,
+    format_n,
+    format_number,
+    format_percent,
+    needed_decimals,
+)
 
 QUARTERS = (0.0, 0.25, 0.5, 0.75, 1.0)
 N_LEAD = 3
@@ -69,11 +75,16 @@ def vote_axis(language: str) -> Axis:
 def tier_lead(view: RankingView) -> str:
     """Give the estimates of the first tier with interval and n."""
     (_, items), *_rest = first_rows(view.ranking, len(view.ranking.tiers[0].measures))
-    words = []
-    for item in items[:N_LEAD]:
-        ends, value = item.interval, format_number(item.shown or 0.0, view.language, 2)
+    words, leading = [], items[:N_LEAD]
+    ends_of = [end for item in leading if (e := item.interval) for end in (e.low, e.high)]
+    # As many as the stored figures have: an estimate is kept with one decimal and never gets more.
+    places = needed_decimals([*(item.shown or 0.0 for item in leading), *ends_of])
+    for item in leading:
+        ends, value = item.interval, format_number(item.shown or 0.0, view.language, places)
         name = short(view.subject.item(item.measure))
-        interval = f" ({format_interval(ends.low, ends.high, view.language, 2)})" if ends else ""
+        interval = (
+            f" ({format_interval(ends.low, ends.high, view.language, places)})" if ends else ""
+        )
         words.append(f"{name}: {value}{interval}, {format_n(item.n, view.language)}")
     return "; ".join(words) + "."
 

@@ -195,7 +195,8 @@ def _shade(share: float) -> int:
 
 
 def _places(description: Description) -> int:
-    return 0 if is_vote(description) else 2
+    """Return the decimals of a group: its people are linked with their answers, so one at most."""
+    return 0 if is_vote(description) else 1
 
 
 def _item_title(subject: EvaluationSubject, language: str) -> str:

@@ -1,7 +1,10 @@
 """Every number of the demonstration opens exactly what it counts."""
 
+import re
+
 import pytest
 
+from alpclusters.platform.evidence.models import Document
 from alpclusters.www.truth.checking import check_published
 from alpclusters.www.truth.crawl import public_pages, visitor
 from alpclusters.www.truth.marks import read_marks
@@ -32,3 +35,15 @@ def test_visitor_reads_no_page_of_the_workspace_and_no_file():
     assert not fetch("/de/workspace/")
     assert not fetch("/de/evidence/data.csv")
     assert "/de/workspace/" not in public_pages(fetch, "de", each=1).pages
+
+
+@pytest.mark.parametrize(("language", "word"), [("de", "simuliert"), ("sl", "simulirano")])
+def test_simulated_report_says_so_beside_its_title_in_the_language_of_the_reader(
+    remembered, language, word
+):
+    report = Document.objects.get(is_simulated=True, key__endswith="ridge-report")
+
+    page = remembered(f"/{language}/sources/{report.key}/")
+
+    assert re.findall(r"<h1[^>]*>([^<]*)</h1>", page) == ["Ridge: final report"]
+    assert word in re.search(r'<p class="ac-kicker">.*?</p>', page, re.DOTALL)[0]

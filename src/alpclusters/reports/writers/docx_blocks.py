@@ -138,7 +138,11 @@ class DocxBlocks:
     def _(self, block: LabelledPart, place: Any, width: float) -> None:
         inner = width - (FULL_WIDTH - PART_WIDTH)
         label, body = self._layout(place, [width - inner, inner])
-        _style_first(label, LABEL).add_run(clean_text(block.label))
+        named = _style_first(label, LABEL)
+        named.add_run(clean_text(block.label))
+        # A first cell that holds to the next one makes LibreOffice hold the whole part together:
+        # it begins on a new page and leaves its heading alone.
+        named.paragraph_format.keep_with_next = False
         if block.hint:
             label.add_paragraph(clean_text(block.hint), style=NOTE)
         self._fill(body, block.blocks, inner - 6)

@@ -222,8 +222,8 @@ def _report(initiative: Initiative) -> Document:
     pages = page_texts()
     document = Document(
         key=f"{PREFIX}ridge-report",
-        title="Ridge: final report (simulated, simuliert, simulé, simulato, simulirano)",
-        authors="Ridge (simulated)",
+        title="Ridge: final report",
+        authors="Ridge",
         year=2019,
         source_type="own_report",
         language="en",
