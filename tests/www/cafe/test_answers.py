@@ -359,7 +359,7 @@ def test_entry_says_before_anything_is_typed_that_late_sheets_count_nowhere_yet(
     assert [told(listed), told(first)] == [False, False]
     Release.objects.create(cafe=cafe, block="tiers", visible_from=NOW)
 
-    # Who rates again has seen the results anyway: a second rating counts.
+    # A second rating is never late: whoever gives one has seen the results of the first.
     assert [told(listed), told(first), told(f"{first}?round=2")] == [True, True, False]
 
 
