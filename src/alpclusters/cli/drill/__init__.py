@@ -119,16 +119,25 @@ def _tell(drill: "Drill", args: argparse.Namespace) -> None:
 @contextlib.contextmanager
 def _ending_once() -> Iterator[None]:
     """Let a service manager or a closed terminal end a drill as Ctrl+C does, undisturbed."""
+    import asyncio
 
     def end(*_args: Any) -> None:
         # Who presses again must not disturb the cleaning.
         for one in ENDS:
             signal.signal(one, signal.SIG_IGN)
-        raise KeyboardInterrupt
+        try:
+            loop = asyncio.get_running_loop()
+        except RuntimeError:
+            raise KeyboardInterrupt from None
+        # A connection that is just being made is made before it is closed.
+        for task in asyncio.all_tasks(loop):
+            loop.call_soon_threadsafe(task.cancel)
 
     before = {one: signal.signal(one, end) for one in ENDS}
     try:
         yield
+    except asyncio.CancelledError:
+        raise KeyboardInterrupt from None
     finally:
         for one, handler in before.items():
             signal.signal(one, handler)
