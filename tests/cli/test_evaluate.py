@@ -115,7 +115,7 @@ def test_klimarat_statement_has_the_known_numbers(evaluated):
     assert record["agree_interval"]["low"] == pytest.approx(0.874747, abs=1e-6)
 
 
-def test_klimarat_has_tiers_agreement_and_opinion_groups(evaluated):
+def test_klimarat_has_tiers_agreement_and_a_verdict_on_camps(evaluated):
     summary = summary_of(evaluated(KLIMARAT).out)
     records = {record["item"]: record for record in summary["records"]}
     ranking, opinion = summary["ranking"], summary["opinion"]
@@ -124,21 +124,23 @@ def test_klimarat_has_tiers_agreement_and_opinion_groups(evaluated):
     assert all(tier["overlap"] <= 0.10 for tier in ranking["tiers"][:-1])
     assert records[41]["rank_interval"]["low"] <= 2 <= records[41]["rank_interval"]["high"]
     assert records[11]["ranking_reasons"] == ["rejected"]
-    assert (opinion["sizes"], opinion["stability"]["word"]) == ([700, 127], "stable")
-    assert opinion["stability"]["resamples"] == 50
-    assert opinion["group_informed_consensus"]["agreement"][:4] == [152, 102, 375, 41]
-    assert records[152]["opinion"]["agree"] == pytest.approx(0.783630, abs=1e-6)
+    # Once "2 groups, stable": a gradient of readiness to agree, cut in two.
+    assert (opinion["verdict"], opinion["k"], opinion["stability"]) == ("gradient", 1, None)
+    assert opinion["structure"]["axes"][0]["name"] == "yes_saying"
+    assert (opinion["structure"]["n_people"], opinion["structure"]["camp_draws"]) == (827, 19)
+    assert opinion["group_informed_consensus"]["agreement"] == []
+    assert records[152]["opinion"] is None
     assert summary["agreement"]["concordance"] is None
     assert "incomplete_rankings" in summary["agreement"]["reasons"]
     assert sum(record["top"].get("3", 0) for record in records.values()) == pytest.approx(3)
 
 
-def test_groups_that_do_not_come_back_are_said_to_be_so_and_not_listed(evaluated):
+def test_where_camps_are_neither_shown_nor_excluded_no_group_is_listed(evaluated):
     out = evaluated("15-per-hour-seattle").out
 
     page = (out / "report.html").read_text(encoding="utf-8")
-    assert summary_of(out)["opinion"]["stability"]["word"] == "not_stable"
-    assert "2 groups by alike answers; the cut does not come back" in page
+    assert summary_of(out)["opinion"]["verdict"] == "too_few"
+    assert "Too few answers to tell opinion camps from a gradient" in page
     assert "What all groups agree with" not in page
 
 

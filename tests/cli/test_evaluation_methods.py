@@ -166,7 +166,7 @@ def test_no_place_on_the_map_belongs_to_fewer_than_five_people():
     camp = np.repeat([5, 1], [30, 20])
     rng = np.random.default_rng(2)
     rows = [
-        (person, item, int(camp[person] if rng.random() > 0.1 else 3))
+        (person, item, int(3 + (-1) ** item * (camp[person] - 3) if rng.random() > 0.1 else 3))
         for person in range(50)
         for item in range(10)
     ]

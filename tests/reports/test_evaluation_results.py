@@ -33,6 +33,7 @@ from alpclusters.reports.evaluation_results import tier_name
 from alpclusters.reports.evaluation_sections import tier_lead
 from alpclusters.reports.evaluation_subject import EvaluationSubject
 from alpclusters.reports.evaluation_why import overlap_words, why_this_tier
+from tests.analysis.structure_data import rated
 
 pytestmark = pytest.mark.unit
 
@@ -230,20 +231,26 @@ def test_item_nobody_could_judge_is_listed_without_an_estimate():
     assert any("Top 3" in {c.title for c in t.columns} for t in tables(document))
 
 
-def test_opinion_groups_carry_their_stability_in_the_heading():
+def test_camps_are_named_in_the_heading_with_the_figures_behind_the_word():
     document, found = build(make_ratings(people=80, items=12))
     headings = [b.text for b in walk(document.blocks) if isinstance(b, Heading)]
 
-    groups = found.opinion.groups
-    said = {
-        "stable": "the cut comes back",
-        "uncertain": "the cut comes back in part only",
-        "not_stable": "the cut does not come back",
-    }[groups.stability.word]
-    assert f"{groups.k} groups by alike answers; {said}" in headings
-    limit = "A cut that comes back does not show that there are camps"
-    is_said = any(limit in words for words in words_of(document))
-    assert is_said == (groups.stability.word == "stable")
+    assert found.opinion.groups.structure.verdict == "camps"
+    assert "Opinion camps: at least two" in headings
+    assert any("than in any of 39 simulated rooms" in words for words in words_of(document))
+
+
+def test_a_gradient_has_neither_groups_nor_lists_by_group():
+    document, found = build(rated("normal", 300, 40, 0.6, 3))
+    headings = [b.text for b in walk(document.blocks) if isinstance(b, Heading)]
+    words = words_of(document)
+
+    assert (found.opinion.groups.structure.verdict, found.opinion.groups.k) == ("gradient", 1)
+    assert "Opinions along a gradient, no camps" in headings
+    assert any("any cut would be arbitrary" in text for text in words)
+    assert any("People at one end agree more with" in text for text in words)
+    assert not any("What tells each group from the others" in text for text in words)
+    assert not any("Group A" in text for text in words)
 
 
 def test_limit_of_a_cut_that_comes_back_is_said_of_no_other_cut():

@@ -14,6 +14,7 @@ from alpclusters.analysis.opinion import (
     consensus_statements,
     group_informed_consensus,
     opinion_groups,
+    opinion_structure,
     representative_statements,
 )
 from alpclusters.analysis.ranking import Ranking, TooLargeError, rank_measures, rating_columns
@@ -180,16 +181,21 @@ def _opinion(
         return None
     moderated = [REJECTED if item in hidden else 1 for item in table.measure_ids]
     split = _safe_split(description, groups)
-    declared = [groups[split].get(str(who)) for who in table.rater_ids] if split else None
-    found = opinion_groups(votes, declared=declared, moderated=moderated, resamples=RESAMPLES)
+    structure = opinion_structure(table, moderated=moderated)
+    is_declared = split and not structure.has_groups
+    declared = [groups[split].get(str(who)) for who in table.rater_ids] if is_declared else None
+    found = opinion_groups(
+        votes, declared=declared, structure=structure, moderated=moderated, resamples=RESAMPLES
+    )
     if found.kind == "declared" and (found.members < 0).any():
         # Those left over would follow from the figures by group.
-        found = opinion_groups(votes, moderated=moderated)
+        found = opinion_groups(votes, structure=structure, moderated=moderated)
     consensus = group_informed_consensus(votes, found.members, moderated=moderated)
     used = split if found.kind == "declared" else ""
     safe = _safe_items(description, used)
     columns = zip(table.measure_ids, consensus.listed.tolist(), strict=True)
-    listed = frozenset(item for item, is_listed in columns if is_listed and item in safe)
+    shared = frozenset(item for item, is_listed in columns if is_listed and item in safe)
+    listed = shared if found.k > 1 else frozenset()  # of no groups there is nothing to share
     return Opinion(
         items=table.measure_ids,
         groups=found,

@@ -6,7 +6,12 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from alpclusters.analysis.opinion import OpinionGroups, RepresentativeStatement, Stability
+from alpclusters.analysis.opinion import (
+    OpinionGroups,
+    RepresentativeStatement,
+    Stability,
+    Structure,
+)
 from alpclusters.platform.languages.catalogues import translator
 from alpclusters.reports.blocks import (
     Block,
@@ -21,11 +26,11 @@ from alpclusters.reports.blocks import (
     Table,
 )
 from alpclusters.reports.charts.groups import GroupMark, GroupsChart
-from alpclusters.reports.claims.opinion import no_camps, opinion_title
+from alpclusters.reports.claims.opinion import opinion_title, verdict
 from alpclusters.reports.evaluation_reasons import reason_sentences
 from alpclusters.reports.evaluation_results import Opinion
 from alpclusters.reports.evaluation_subject import EvaluationSubject
-from alpclusters.reports.numbers import format_integer, format_number
+from alpclusters.reports.numbers import format_integer, format_number, format_percent
 
 SHARED: Final = 10
 REJECTED: Final = 5
@@ -54,9 +59,10 @@ def opinion_blocks(
     blocks: list[Block] = [
         Heading(view.named(opinion_title(groups, language).text)),
         Paragraph(" ".join((*group_sentences(groups, language), *_stated(view)))),
+        *_verdict(view),
         *note,
     ]
-    if opinion.places and groups.k > 1:
+    if opinion.places and (groups.k > 1 or view.has_axis):
         blocks.append(map_figure(view))
     if groups.silhouettes.size:
         blocks.append(choice_table(groups, language))
@@ -70,10 +76,83 @@ def _stated(view: "_View") -> list[str]:
     if not split:
         return []
     sentence = translator(view.language).gettext(
-        "Fewer than 40 people answered enough items to look for groups in the answers, so the "
-        "groups are those the people state: %(split)s."
+        "No camps were found in the answers, so the groups are those the people state: %(split)s."
     )
     return [sentence % {"split": view.subject.split_names.get(split, split)}]
+
+
+def _verdict(view: "_View") -> list[Block]:
+    structure = view.opinion.groups.structure
+    if structure is None:
+        return []
+    sentences = verdict_sentences(structure, view.language)
+    if view.opinion.groups.kind == "declared":
+        is_yes_saying = "yes_saying" in structure.reasons
+        title = verdict(structure.verdict, view.language, is_yes_saying=is_yes_saying)
+        sentences.insert(0, f"{title.text}.")
+    if view.has_axis:
+        sentences += _axis(view, structure)
+    return [Paragraph(" ".join(sentences))] if sentences else []
+
+
+def _axis(view: "_View", structure: Structure) -> list[str]:
+    """Describe the strongest axis by the items at its ends."""
+    text = translator(view.language)
+    share = {"share": format_percent(float(structure.shares[0]), view.language)}
+    sentences = [
+        text.gettext("The strongest difference carries %(share)s of the variance of all answers.")
+        % share
+    ]
+    if structure.axis_names[0]:
+        sentences.append(text.gettext("It goes with how readily people agree to anything."))
+    wordings = (
+        text.gettext("People at one end agree more with: %(items)s."),
+        text.gettext("People at the other end agree more with: %(items)s."),
+    )
+    for wording, end in zip(wordings, structure.ends(), strict=True):
+        if end.size:
+            items = "; ".join(view.words(place) for place in end)
+            sentences.append(wording % {"items": items})
+    return sentences
+
+
+def verdict_sentences(structure: Structure, language: str) -> list[str]:
+    """Say what the verdict rests on; nothing where there were too few people to ask."""
+    text, drawn = translator(language), structure.continuum_depths
+    if structure.verdict == "one_opinion":
+        return [text.gettext("What sets people apart is hardly more than chance makes it.")]
+    if not drawn.size:
+        return []
+    words = {
+        "n": format_integer(int(drawn.size), language),
+        "camps": format_integer(int(structure.camp_depths.size), language),
+        "depth": format_number(structure.depth, language, 1),
+        "most": format_number(float(drawn.max()), language, 1),
+    }
+    if structure.verdict == "camps":
+        return [
+            text.gettext(
+                "Between people there is a deeper gap (%(depth)s) than in any of %(n)s simulated "
+                "rooms without camps that have the same items, the same missing answers and the "
+                "same strength (there at most %(most)s)."
+            )
+            % words
+        ]
+    if structure.verdict == "gradient":
+        return [
+            text.gettext(
+                "The gap between people (%(depth)s) is no deeper than in simulated rooms without "
+                "camps (up to %(most)s), and shallower than in all of %(camps)s simulated rooms "
+                "with two camps. People differ by degrees; any cut would be arbitrary."
+            )
+            % words
+        ]
+    return [
+        text.gettext(
+            "Simulated rooms with camps and without them look like this one, so neither can be "
+            "excluded. More answers per person would help."
+        )
+    ]
 
 
 def _reasons(opinion: Opinion) -> tuple[str, ...]:
@@ -110,11 +189,25 @@ class _View:
         words = self.subject.item(item)
         return [str(item), words] if self.is_vote else [words]
 
+    @property
+    def has_axis(self) -> bool:
+        """Whether people differ along an axis that may be drawn as one cloud."""
+        groups = self.opinion.groups
+        structure = groups.structure
+        return bool(structure and groups.kind == "found" and structure.continuum_depths.size)
+
+    def words(self, place: int) -> str:
+        item = self.opinion.items[place]
+        words = self.subject.item(item)
+        return f"{item} {words}" if self.is_vote else words
+
     def group(self, group: int) -> str:
         names = self.opinion.groups.names
         if names:
             name = names[group]
             return self.subject.group_names.get((self.opinion.split, name)) or self._stated(name)
+        if self.opinion.groups.k == 1:
+            return translator(self.language).gettext("all people")
         words = translator(self.language).gettext("Group %(letter)s")
         return words % {"letter": LETTERS[group]}
 
@@ -150,8 +243,6 @@ def group_sentences(groups: OpinionGroups, language: str) -> list[str]:
         sentences.append(sentence % words)
     if groups.stability and groups.k > 1:
         sentences.append(stability_sentence(groups.stability, language))
-        limit = no_camps(groups.stability.word, language)
-        sentences += [limit.text] if limit else []
     return sentences
 
 

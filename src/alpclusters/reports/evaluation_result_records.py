@@ -103,6 +103,8 @@ def _agreement_record(agreement: AgreementSummary) -> Record:
 def _opinion_record(opinion: Opinion) -> Record:
     groups, shared = opinion.groups, opinion.consensus
     return {
+        "verdict": groups.structure.verdict if groups.structure else None,
+        "structure": _structure_record(opinion),
         "status": groups.status,
         "reasons": list(groups.reasons),
         "conventions": groups.conventions.as_record(),
@@ -141,6 +143,29 @@ def _opinion_record(opinion: Opinion) -> Record:
             "agree": [_statement(opinion, item) for item in opinion.majority.agree],
             "disagree": [_statement(opinion, item) for item in opinion.majority.disagree],
         },
+    }
+
+
+def _structure_record(opinion: Opinion) -> Record | None:
+    """Return the verdict's figures, and the items at either end of each axis."""
+    structure = opinion.groups.structure
+    if structure is None:
+        return None
+    ends = [structure.ends(axis) for axis in range(structure.shares.size)]
+    return {
+        **structure.as_record(),
+        "conventions": structure.conventions.as_record(),
+        "axes": [
+            {
+                "share": float(share),
+                "name": name or None,
+                "rising": [opinion.items[place] for place in rising],
+                "falling": [opinion.items[place] for place in falling],
+            }
+            for share, name, (rising, falling) in zip(
+                structure.shares, structure.axis_names, ends, strict=True
+            )
+        ],
     }
 
 

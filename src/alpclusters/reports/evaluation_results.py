@@ -34,7 +34,7 @@ class Opinion:
         Results of the four functions of `analysis.opinion`.
     listed : frozenset
         Items whose counts by group may be shown: in results, 5 votes in every group, and no
-        cell of a declared split withheld.
+        cell of a declared split withheld; none without groups.
     places : tuple of tuple of PlacedPeople
         Per group where its people lie, at least five to a place; empty for declared groups.
     per_mark : int

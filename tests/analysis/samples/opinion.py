@@ -55,6 +55,15 @@ OPINION = {
         one_rater=flagged(np.ones((1, 9))),
         constant=flagged(np.ones((50, 9))),
     ),
+    "opinion_structure": Sample(
+        lambda: (votes(),),
+        options={"draws": 3, "camp_draws": 3},
+        has_seed=True,
+        nan=flagged(np.full((50, 9), NAN)),
+        empty=flagged(NOTHING),
+        one_rater=flagged(np.ones((1, 9))),
+        constant=flagged(np.ones((50, 9))),
+    ),
     "representative_statements": Sample(
         lambda: (votes(), members()),
         nan=refused(votes(), with_nan(members())),

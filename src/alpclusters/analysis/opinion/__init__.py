@@ -18,6 +18,7 @@ from alpclusters.analysis.opinion.results import OpinionGroups
 from alpclusters.analysis.opinion.screening import Screening
 from alpclusters.analysis.opinion.silhouettes import mean_silhouette
 from alpclusters.analysis.opinion.stability import Stability
+from alpclusters.analysis.opinion.structure import Structure, Verdict, opinion_structure
 from alpclusters.analysis.opinion.votes import Votes
 
 __all__ = [
@@ -30,6 +31,8 @@ __all__ = [
     "Representativeness",
     "Screening",
     "Stability",
+    "Structure",
+    "Verdict",
     "VoteError",
     "Votes",
     "adjusted_rand_index",
@@ -37,5 +40,6 @@ __all__ = [
     "group_informed_consensus",
     "mean_silhouette",
     "opinion_groups",
+    "opinion_structure",
     "representative_statements",
 ]

@@ -1,33 +1,42 @@
 """Opinion groups: who votes alike, found in the votes or declared by the people."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, Literal
 
 import numpy as np
-from numpy.typing import ArrayLike
+from numpy.typing import ArrayLike, NDArray
 
 from alpclusters.analysis.consensus.ratings import Id
 from alpclusters.analysis.conventions import Conventions, Status
-from alpclusters.analysis.errors import AnalysisError, Where
+from alpclusters.analysis.errors import AnalysisError, ShapeError, Where
 from alpclusters.analysis.opinion.arrays import BoolArray, FloatArray, IntArray, frozen
 from alpclusters.analysis.opinion.checks import check_whole_numbers, rejected_statements
 from alpclusters.analysis.opinion.declared import checked_labels, declared_groups
-from alpclusters.analysis.opinion.projection import Plane, build_plane
+from alpclusters.analysis.opinion.projection import Levels, Plane, build_plane
 from alpclusters.analysis.opinion.results import OpinionGroups
-from alpclusters.analysis.opinion.search import MIN_GROUP, Search, search_groups
+from alpclusters.analysis.opinion.search import MIN_GROUP, Parts, Search, search_groups
 from alpclusters.analysis.opinion.stability import Stability, measure_stability
+from alpclusters.analysis.opinion.structure import Structure, Verdict, opinion_structure
 from alpclusters.analysis.opinion.votes import Votes, VotesLike
 
 MIN_PEOPLE: Final = 40
-STARTS_OF_RESAMPLE: Final = 8
+STARTS_OF_RESAMPLE: Final = 4
 Compat = Literal["polis"]
+WHY_ONE: Final[Mapping[Verdict, str]] = {
+    "camps": "yes_saying",
+    "gradient": "no_camps",
+    "one_opinion": "no_camps",
+    "too_few": "camps_unknown",
+}
 
 
 def opinion_groups(  # noqa: PLR0913 - keyword-only, each with its convention as default
     votes: VotesLike,
     *,
     declared: Sequence[Id | None] | None = None,
+    structure: Structure | None = None,
+    judge: bool = False,
     seed: int = 0,
     moderated: ArrayLike | None = None,
     min_votes: int = 7,
@@ -37,11 +46,12 @@ def opinion_groups(  # noqa: PLR0913 - keyword-only, each with its convention as
     resamples: int = 50,
     compat: Compat | None = None,
 ) -> OpinionGroups:
-    """Find out who votes alike, and whether such groups would be found again.
+    """Group people who vote alike, where there are camps or groups were declared.
 
-    People are projected on the two leading principal components of their votes, grouped there
-    by k-means for k = 2, 3, ..., and the k of the best silhouette is taken. Everything is
-    repeated on resampled people: groups that do not come back are flagged.
+    With a verdict that is not ``camps`` nothing is cut. Otherwise people are projected on the two
+    leading principal components of their votes, grouped there by k-means for k = 2, 3, ..., and
+    the k of the best silhouette is taken. That is repeated on resampled people: groups that do
+    not come back are flagged.
 
     Parameters
     ----------
@@ -49,7 +59,14 @@ def opinion_groups(  # noqa: PLR0913 - keyword-only, each with its convention as
         1 agree, 0 pass, -1 disagree, unseen NaN or not stored; ratings through
         `Votes.from_ratings`.
     declared : sequence of shape (n_people,), optional
-        Region, country or role of each person; None or "" is not known. Used below 40 people.
+        Region, country or role of each person; None or "" is not known. Used whatever the
+        verdict says; without a verdict, below 40 people only.
+    structure : Structure, optional
+        The verdict on these people and statements, such as on the ratings that the votes were
+        made of.
+    judge : bool, default False
+        Whether `opinion_structure` is asked where ``structure`` is not given. Without a verdict
+        people are cut as Polis does it: such a cut always finds groups.
     seed : int, default 0
     moderated : array_like of shape (n_statements,), optional
         -1 is a rejected statement: it is left out.
@@ -65,8 +82,8 @@ def opinion_groups(  # noqa: PLR0913 - keyword-only, each with its convention as
     resamples : int, default 50
         0 leaves stability out.
     compat : {'polis'}, optional
-        Follow the Polis server: rejected statements count as passed by everybody, and votes
-        on them count towards taking part. For comparison only.
+        Follow the Polis server: rejected statements count as passed by everybody, votes
+        on them count towards taking part, and nothing is judged. For comparison only.
 
     Returns
     -------
@@ -76,7 +93,8 @@ def opinion_groups(  # noqa: PLR0913 - keyword-only, each with its convention as
     Raises
     ------
     ShapeError
-        Votes not two-dimensional; ``declared`` or ``moderated`` of the wrong length.
+        Votes not two-dimensional; ``declared``, ``moderated`` or ``structure`` of other people
+        or statements.
     VoteError, NotFiniteError, DuplicateError
         A cell that is no vote, infinite, or stored twice.
     AnalysisError
@@ -88,7 +106,8 @@ def opinion_groups(  # noqa: PLR0913 - keyword-only, each with its convention as
     A person's place is pushed out by the root of statements per vote. Equal silhouettes: the
     smaller k. Groups are numbered
     by size, ties by the first person. The order of people plays no part. Below 40 people who
-    take part nothing is searched: declared groups, or one group.
+    take part nothing is searched. Where ratings were made into votes, strictness is taken out
+    of the places too.
 
     O(n_people * n_statements²) for the components, no table of people by people.
 
@@ -102,12 +121,11 @@ def opinion_groups(  # noqa: PLR0913 - keyword-only, each with its convention as
     Examples
     --------
     >>> import numpy as np
-    >>> camp = np.repeat([1, -1], [30, 20])
-    >>> votes = np.outer(camp, np.ones(12))
+    >>> votes = np.outer(np.repeat([1, -1], [30, 20]), np.tile([1, -1], 12))
     >>> swayed = np.random.default_rng(1).random(votes.shape) < 0.1
-    >>> groups = opinion_groups(np.where(swayed, -votes, votes), resamples=10)
-    >>> groups.k, groups.sizes, groups.stability.word
-    (2, (30, 20), 'stable')
+    >>> groups = opinion_groups(np.where(swayed, -votes, votes), judge=True, resamples=10)
+    >>> groups.structure.verdict, groups.k, groups.sizes, groups.stability.word
+    ('camps', 2, (30, 20), 'stable')
     """
     lowest = {"seed": (seed, 0), "min_votes": (min_votes, 1), "k_max": (k_max, 2)}
     lowest["min_group"] = (min_group, 1)
@@ -117,7 +135,10 @@ def opinion_groups(  # noqa: PLR0913 - keyword-only, each with its convention as
     rejected = rejected_statements(moderated, table.shape[1])
     labels = None if declared is None else checked_labels(declared, table.shape[0])
     rules = _Rules(seed, min_votes, k_max, min_group, starts, resamples, compat)
-    start = _started(table, rejected, rules)
+    if judge and not compat and structure is None:
+        structure = opinion_structure(table, seed=seed, moderated=moderated)
+    _check_structure(structure, table.shape)
+    start = _started(table, rejected, structure, rules)
     if not start.votes.n_by_person().any():
         return _without_votes(start, rules)
     found = _declared_or_found(start, labels, rules)
@@ -161,6 +182,8 @@ class _Start:
     votes: Votes
     used: BoolArray
     placed: IntArray
+    structure: Structure | None
+    levels: Levels | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,12 +204,26 @@ def _check_compat(compat: str | None) -> None:
         )
 
 
-def _started(votes: Votes, rejected: BoolArray, rules: _Rules) -> _Start:
+def _check_structure(structure: Structure | None, shape: tuple[int, int]) -> None:
+    if structure is None:
+        return
+    found = (structure.people.size, structure.statements.size)
+    if found != shape:
+        code = "ratings.lengths"
+        raise ShapeError(
+            code, where=Where(argument="structure"), found=str(found), expected=str(shape)
+        )
+
+
+def _started(
+    votes: Votes, rejected: BoolArray, structure: Structure | None, rules: _Rules
+) -> _Start:
     if rules.compat:
         placed = _taking_part(votes, rules)
-        return _Start(votes.with_passes(rejected), np.ones_like(rejected), placed)
+        return _Start(votes.with_passes(rejected), np.ones_like(rejected), placed, structure, None)
     kept = votes.on_statements(~rejected)
-    return _Start(kept, ~rejected, _taking_part(kept, rules))
+    levels = Levels.of(kept) if structure and structure.strictness_removed else None
+    return _Start(kept, ~rejected, _taking_part(kept, rules), structure, levels)
 
 
 def _taking_part(votes: Votes, rules: _Rules) -> IntArray:
@@ -195,37 +232,62 @@ def _taking_part(votes: Votes, rules: _Rules) -> IntArray:
 
 
 def _declared_or_found(start: _Start, labels: list[Id | None] | None, rules: _Rules) -> _Found:
-    plane = build_plane(start.votes)
+    plane = build_plane(start.votes, start.levels)
+    is_small = start.placed.size < MIN_PEOPLE
+    is_taken = labels and start.placed.size and (is_small or start.structure)
+    stated = declared_groups(labels, start.placed) if labels and is_taken else None
+    if stated and stated.names:
+        return _Found(stated.members, plane, (), names=stated.names)
+    doubts = _why_one(start, plane)
+    if not doubts:
+        return _searched(start, plane, rules)
     one = np.full(start.votes.shape[0], -1, np.int64)
     one[start.placed] = 0
+    return _Found(one, plane, (*doubts, "declared_too_small") if stated else doubts)
+
+
+def _why_one(start: _Start, plane: Plane) -> tuple[str, ...]:
+    """Return why nothing is searched: people stay one group."""
     if start.placed.size < MIN_PEOPLE:
-        return _small(start, one, plane, labels)
+        nobody = () if start.placed.size else ("nobody_placed",)
+        return ("fewer_than_40", *nobody)
     if not plane.total > 0:
-        return _Found(one, plane, ("no_variation",))
-    return _searched(start, plane, rules)
-
-
-def _small(start: _Start, one: IntArray, plane: Plane, labels: list[Id | None] | None) -> _Found:
-    if not start.placed.size:
-        return _Found(one, plane, ("fewer_than_40", "nobody_placed"))
-    if labels is None:
-        return _Found(one, plane, ("fewer_than_40",))
-    stated = declared_groups(labels, start.placed)
-    if not stated.names:
-        return _Found(one, plane, ("fewer_than_40", "declared_too_small"))
-    return _Found(stated.members, plane, (), names=stated.names)
+        return ("no_variation",)
+    structure = start.structure
+    if structure is None or structure.has_groups:
+        return ()
+    return (WHY_ONE[structure.verdict],)
 
 
 def _searched(start: _Start, plane: Plane, rules: _Rules) -> _Found:
     rng = np.random.default_rng(rules.seed)
     points = plane.people[start.placed]
     search = search_groups(
-        points, k_max=rules.k_max, min_group=rules.min_group, starts=rules.starts, rng=rng
+        points,
+        k_max=rules.k_max,
+        min_group=rules.min_group,
+        starts=rules.starts,
+        rng=rng,
+        parts=_parts(start),
     )
     members = np.full(start.votes.shape[0], -1, np.int64)
     members[start.placed] = search.labels
     stability = _stability(start, members, rules, rng) if rules.resamples else None
     return _Found(members, plane, _doubts(search, stability), search=search, stability=stability)
+
+
+def _parts(start: _Start) -> Parts | None:
+    """Return how to ask whether every two groups lie apart; None where that is not asked."""
+    structure = start.structure
+    if structure is None:
+        return None
+
+    def parts(labels: NDArray[np.int8]) -> bool:
+        members = np.full(start.votes.shape[0], -1, np.int64)
+        members[start.placed] = labels
+        return structure.parts(members)
+
+    return parts
 
 
 def _stability(
@@ -238,7 +300,8 @@ def _stability(
         placed = np.flatnonzero(takes_part[rows])
         labels = np.full(rows.size, -1, np.int64)
         if placed.size:
-            points = build_plane(start.votes.of_people(rows)).people[placed]
+            levels = start.levels and start.levels.of_people(rows)
+            points = build_plane(start.votes.of_people(rows), levels).people[placed]
             found = search_groups(
                 points,
                 k_max=rules.k_max,
@@ -282,6 +345,7 @@ def _result(start: _Start, found: _Found, rules: _Rules) -> OpinionGroups:
         variances=frozen(plane.variances),
         variance_shares=frozen(_shares(plane)),
         stability=found.stability,
+        structure=start.structure,
         status=_status(found.reasons),
         reasons=found.reasons,
         conventions=rules.conventions(start.votes),

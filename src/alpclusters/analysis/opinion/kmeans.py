@@ -1,4 +1,4 @@
-"""k-means on a plane: many starts at once, Lloyd steps, k-means++ seeding."""
+"""k-means in the plane and beyond: many starts at once, Lloyd steps, k-means++ seeding."""
 
 from dataclasses import dataclass
 from typing import Final
@@ -14,7 +14,7 @@ Labels = NDArray[np.int8]
 
 @dataclass(frozen=True, slots=True)
 class Partition:
-    """Labels 0..k-1 (n_people,), means of the groups (k, 2), sum of squared distances."""
+    """Labels 0..k-1 (n_people,), means of the groups (k, d), sum of squared distances."""
 
     labels: Labels
     centres: FloatArray
@@ -28,13 +28,13 @@ def seed_centres(
 
     Returns
     -------
-    array of shape (starts, k, 2)
+    array of shape (starts, k, d)
     """
     return np.stack([_seeded(points, k, rng) for _ in range(starts)])
 
 
 def _seeded(points: FloatArray, k: int, rng: np.random.Generator) -> FloatArray:
-    centres = np.empty((k, 2))
+    centres = np.empty((k, points.shape[1]))
     centres[0] = points[rng.integers(len(points))]
     nearest = _squared(points, centres[0])
     for place in range(1, k):
@@ -50,8 +50,8 @@ def lloyd(points: FloatArray, centres: FloatArray) -> Partition:
 
     Parameters
     ----------
-    points : array of shape (n_people, 2)
-    centres : array of shape (starts, k, 2)
+    points : array of shape (n_people, d)
+    centres : array of shape (starts, k, d)
         An empty group restarts at the person farthest from the own mean.
 
     Returns
@@ -75,13 +75,13 @@ def lloyd(points: FloatArray, centres: FloatArray) -> Partition:
 
 
 def _squared(points: FloatArray, centre: FloatArray) -> FloatArray:
-    across, up = points[:, 0] - centre[0], points[:, 1] - centre[1]
-    return np.asarray(across * across + up * up)
+    apart = points - centre
+    return np.asarray(np.einsum("pd,pd->p", apart, apart))
 
 
 def _nearest(points: FloatArray, centres: FloatArray) -> Labels:
     """Return the nearest centre of each person per start; ties to the first."""
-    flat = centres.reshape(-1, 2)
+    flat = centres.reshape(-1, centres.shape[2])
     offset = (flat * flat).sum(axis=1).reshape(centres.shape[:2])
     # |x - c|² - |x|² orders centres as |x - c|² does.
     score = (-2 * flat @ points.T).reshape(*centres.shape[:2], len(points)) + offset[..., None]
@@ -99,8 +99,8 @@ def _means(points: FloatArray, labels: Labels, centres: FloatArray) -> FloatArra
     empty = []
     for place in range(centres.shape[1]):
         sums = (labels == place).astype(np.float64) @ extended
-        result[:, place] = sums[:, :2] / np.maximum(1, sums[:, 2:])
-        empty += [(int(start), place) for start in np.flatnonzero(sums[:, 2] == 0)]
+        result[:, place] = sums[:, :-1] / np.maximum(1, sums[:, -1:])
+        empty += [(int(start), place) for start in np.flatnonzero(sums[:, -1] == 0)]
     for start, places in _by_start(empty).items():
         far = _farthest(points, centres[start][labels[start]], len(places))
         result[start, places] = points[far]

@@ -6,7 +6,9 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from alpclusters.analysis.opinion.arrays import FloatArray
+from alpclusters.analysis.opinion.arrays import FloatArray, IntArray
+from alpclusters.analysis.opinion.structure.answers import Answers
+from alpclusters.analysis.opinion.structure.strictness import centre
 from alpclusters.analysis.opinion.votes import Votes
 
 N_AXES: Final = 2
@@ -43,16 +45,36 @@ class Plane:
     statements: FloatArray
 
 
-def build_plane(votes: Votes) -> Plane:
+@dataclass(frozen=True, slots=True)
+class Levels:
+    """What is taken out of the votes: mean of each statement, strictness of each person."""
+
+    means: FloatArray
+    strictness: FloatArray
+
+    @classmethod
+    def of(cls, votes: Votes) -> "Levels":
+        """Estimate both from votes."""
+        found = centre(Answers.of_votes(votes), remove_strictness=True)
+        return cls(found.means, found.strictness)
+
+    def of_people(self, rows: IntArray) -> "Levels":
+        """Return what holds for some people."""
+        return Levels(self.means, self.strictness[rows])
+
+
+def build_plane(votes: Votes, levels: Levels | None = None) -> Plane:
     """Project people and statements on the two leading components.
+
+    With ``levels`` each person's strictness is taken out of the votes first.
 
     A missing cell takes the statement's mean, so after centring it is exactly 0: no cell is
     filled in. People with few votes are pushed out by the root of statements per vote, to the
     scale of the others.
     """
     n_people, n_statements = votes.shape
-    centre = means(votes)
-    centred = _centred(votes, centre)
+    centre = means(votes) if levels is None else levels.means
+    centred = _centred(votes, centre, None if levels is None else levels.strictness)
     squares, axes = _leading(centred)
     per_vote = np.sqrt(n_statements / np.maximum(1, votes.n_by_person()))
     people = np.asarray(centred @ axes.astype(centred.dtype), dtype=np.float64)
@@ -72,19 +94,22 @@ def means(votes: Votes) -> FloatArray:
     return np.asarray((agree - disagree) / np.maximum(1, seen))
 
 
-def _centred(votes: Votes, centre: FloatArray) -> Any:
-    """Return vote minus mean where seen, else 0; sparse if the votes are."""
+def _centred(votes: Votes, centre: FloatArray, strictness: FloatArray | None) -> Any:
+    """Return vote minus mean and strictness where seen, else 0; sparse if the votes are."""
     if votes.seen is None:
         matrix: Any = votes.values
         shifted = matrix.astype(np.float64)
         shifted.data -= centre[matrix.indices]
+        if strictness is not None:
+            shifted.data -= np.repeat(strictness, np.diff(matrix.indptr))
         return shifted
     is_small = votes.shape[0] * votes.shape[1] <= MAX_DOUBLE_CELLS
     dtype: type[np.floating[Any]] = np.float64 if is_small else np.float32
     result = np.empty(votes.shape, dtype)
     shift = centre.astype(dtype)
     for block in votes.blocks():
-        np.multiply(block.seen, shift, out=result[block.rows])
+        own = shift if strictness is None else shift + strictness[block.rows, None].astype(dtype)
+        np.multiply(block.seen, own, out=result[block.rows])
         np.subtract(block.values, result[block.rows], out=result[block.rows])
     return result
 

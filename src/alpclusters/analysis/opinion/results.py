@@ -7,6 +7,7 @@ from alpclusters.analysis.consensus.ratings import Id
 from alpclusters.analysis.conventions import Conventions, Status
 from alpclusters.analysis.opinion.arrays import BoolArray, FloatArray, IntArray
 from alpclusters.analysis.opinion.stability import Stability
+from alpclusters.analysis.opinion.structure.results import Structure
 
 Kind = Literal["found", "declared"]
 
@@ -44,11 +45,14 @@ class OpinionGroups:
     variances, variance_shares : array of shape (3,)
         Of the three leading components, and as a share of all variance; NaN if there is none.
     stability : Stability or None
-        None for declared groups, fewer than 40 people, no variation, or no resamples.
+        None where no groups were looked for, or no resamples drawn.
+    structure : Structure or None
+        Whether there are camps at all; None where that was not asked.
     status : {'ok', 'undefined', 'limited'}
     reasons : tuple of str
         ``no_ratings``, ``nobody_placed``, ``fewer_than_40``, ``declared_too_small``,
-        ``no_variation``, ``no_groups``, ``groups_uncertain``, ``groups_not_stable``.
+        ``no_variation``, ``no_camps``, ``camps_unknown``, ``yes_saying``, ``no_groups``,
+        ``groups_uncertain``, ``groups_not_stable``.
     conventions : Conventions
     """
 
@@ -68,6 +72,7 @@ class OpinionGroups:
     variances: FloatArray
     variance_shares: FloatArray
     stability: Stability | None
+    structure: Structure | None
     status: Status
     reasons: tuple[str, ...]
     conventions: Conventions

@@ -1,6 +1,6 @@
 """Search for groups on the plane: a partition for each k, and which of them is taken."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -15,6 +15,7 @@ MIN_GROUP: Final = 5
 PEOPLE_PER_K: Final = 12  # the Polis server's rule: at most 2 + n / 12 groups
 MAX_STARTED: Final = 4_000  # above it, the starts run on a sample
 SAMPLE: Final = 2_000
+Parts = Callable[[NDArray[np.int8]], bool]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +44,7 @@ def search_groups(
     starts: int,
     rng: np.random.Generator,
     min_group: int = MIN_GROUP,
+    parts: Parts | None = None,
 ) -> Search:
     """Partition people on the plane for each k and take the best silhouette.
 
@@ -52,6 +54,9 @@ def search_groups(
     k_max, starts : int
     rng : numpy.random.Generator
     min_group : int
+    parts : callable, optional
+        From labels of shape (n_people,) to whether every two groups lie apart: a partition of
+        more than two groups that do not is no candidate.
 
     Returns
     -------
@@ -71,6 +76,9 @@ def search_groups(
         np.bincount(partition.labels, minlength=k) for k, partition in enumerate(tried, start=2)
     ]
     candidates = np.array([size.min() >= min_group for size in sizes], dtype=np.bool_)
+    if parts is not None:
+        for place in np.flatnonzero(candidates[1:]) + 1:
+            candidates[place] = parts(tried[place].labels[np.argsort(order)])
     labels = np.zeros(len(points), np.int64)
     if candidates.any():
         best = int(np.where(candidates, scores, -np.inf).argmax())

@@ -13,7 +13,7 @@ STABLE_MEDIAN: Final = 0.80
 STABLE_LOW: Final = 0.60
 UNCERTAIN_MEDIAN: Final = 0.50
 MAX_PEOPLE: Final = 4_000
-DRAWN: Final = 2_000
+DRAWN: Final = 1_000
 
 Word = Literal["stable", "uncertain", "not_stable"]
 # From rows (with repetition) to a label per row; -1 is not placed.
@@ -77,7 +77,7 @@ def measure_stability(
 
     Notes
     -----
-    The index is taken over the distinct people placed both times. Above 4,000 people 2,000
+    The index is taken over the distinct people placed both times. Above 4,000 people 1,000
     are drawn.
     """
     n_drawn = members.size if members.size <= MAX_PEOPLE else DRAWN

@@ -1,9 +1,9 @@
-"""What groups of alike answers allow to be said: whether the cut comes back, and no more."""
+"""What answers allow to be said of camps: the verdict first, then whether a cut comes back."""
 
 from collections.abc import Mapping
 from typing import Final
 
-from alpclusters.analysis.opinion import OpinionGroups
+from alpclusters.analysis.opinion import OpinionGroups, Verdict
 from alpclusters.platform.languages.catalogues import gettext_noop as _
 from alpclusters.platform.languages.catalogues import ngettext_noop
 from alpclusters.reports.claims.wording import Claim, Wording, register
@@ -15,6 +15,21 @@ _NO_CAMPS: Final = register(
         "in two as well."
     ),
 )
+_CAMPS: Final = register("opinion.camps", _("Opinion camps: at least two"))
+_GRADIENT: Final = register("opinion.gradient", _("Opinions along a gradient, no camps"))
+_ONE: Final = register("opinion.one_opinion", _("Opinions hardly differ"))
+_TOO_FEW: Final = register(
+    "opinion.too_few", _("Too few answers to tell opinion camps from a gradient")
+)
+_YES_SAYING: Final = register(
+    "opinion.yes_saying", _("People differ in how readily they agree; no camps are formed of that")
+)
+_BY_VERDICT: Final[Mapping[Verdict, Wording]] = {
+    "camps": _CAMPS,
+    "gradient": _GRADIENT,
+    "one_opinion": _ONE,
+    "too_few": _TOO_FEW,
+}
 _NONE: Final = register("opinion.none", _("Opinion groups: none found"))
 _DECLARED: Final = register("opinion.declared", _("Groups as stated by the people"))
 _BY_STABILITY: Final[Mapping[str, Wording]] = {
@@ -42,12 +57,21 @@ _BY_STABILITY: Final[Mapping[str, Wording]] = {
 }
 
 
+def verdict(word: Verdict, language: str, *, is_yes_saying: bool = False) -> Claim:
+    """Say whether there are camps; camps along the readiness to agree are none."""
+    return (_YES_SAYING if is_yes_saying else _BY_VERDICT[word]).claim(language)
+
+
 def opinion_title(groups: OpinionGroups, language: str) -> Claim:
-    """Say how many groups there are and whether people drawn anew are cut alike."""
-    if groups.k < 2:  # noqa: PLR2004 - groups
-        return _NONE.claim(language)
+    """Say whether there are camps; of a cut that was not judged, whether it comes back."""
     if groups.kind == "declared":
         return _DECLARED.claim(language)
+    structure = groups.structure
+    if structure is not None:
+        is_yes_saying = "yes_saying" in structure.reasons
+        return verdict(structure.verdict, language, is_yes_saying=is_yes_saying)
+    if groups.k < 2:  # noqa: PLR2004 - groups
+        return _NONE.claim(language)
     return cut(groups.k, groups.stability.word if groups.stability else "uncertain", language)
 
 

@@ -1,0 +1,120 @@
+"""Answers that were seen, person by person: what all steps of the structure work on."""
+
+from dataclasses import dataclass, replace
+from typing import Final, Self
+
+import numpy as np
+from numpy.typing import NDArray
+
+from alpclusters.analysis.consensus.ratings import Ratings
+from alpclusters.analysis.opinion.arrays import BoolArray, FloatArray, IntArray
+from alpclusters.analysis.opinion.votes import Block, Votes
+
+VOTE_POINTS: Final = (-1.0, 0.0, 1.0)
+MAX_POINTS: Final = 11  # of a finer scale neighbouring points are taken together
+Codes = NDArray[np.int8]
+Places = NDArray[np.int32]
+Single = NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Answers:
+    """Seen cells of a table of people by statements, sorted by person, then statement.
+
+    Attributes
+    ----------
+    shape : (int, int)
+        People and statements.
+    person, item : array of int32, shape (n_cells,)
+    code : array of int8, shape (n_cells,)
+        Place of the answer among ``points``.
+    points : array of shape (n_points,)
+        The scale from low to high.
+    """
+
+    shape: tuple[int, int]
+    person: Places
+    item: Places
+    code: Codes
+    points: FloatArray
+
+    @classmethod
+    def of_votes(cls, votes: Votes) -> Self:
+        """Store votes; shape (n_people, n_statements)."""
+        blocks = [_cells_of(block) for block in votes.blocks()]
+        blocks.append((np.zeros(0, np.int32), np.zeros(0, np.int32), np.zeros(0, np.int8)))
+        person, item, code = (np.concatenate(part) for part in zip(*blocks, strict=True))
+        return cls(votes.shape, person, item, code, np.array(VOTE_POINTS))
+
+    @classmethod
+    def of_ratings(cls, ratings: Ratings) -> Self:
+        """Store ratings; "cannot judge" is not seen. A scale of many points is made coarser."""
+        shape = (len(ratings.rater_ids), len(ratings.measure_ids))
+        points = np.array(ratings.scale or (0.0,))
+        if points.size > MAX_POINTS:
+            points = np.linspace(points[0], points[-1], MAX_POINTS)
+        middles = (points[1:] + points[:-1]) / 2
+        code = np.searchsorted(middles, ratings.value, side="right").astype(np.int8)
+        return cls(shape, ratings.rater, ratings.measure, code, points)
+
+    def values(self) -> FloatArray:
+        """Return the answers as numbers on the scale; shape (n_cells,)."""
+        return self.points[self.code]
+
+    def n_by_person(self) -> IntArray:
+        """Count the answers of each person; shape (n_people,)."""
+        return np.bincount(self.person, minlength=self.shape[0])
+
+    def n_by_item(self) -> IntArray:
+        """Count the answers to each statement; shape (n_statements,)."""
+        return np.bincount(self.item, minlength=self.shape[1])
+
+    def of_rows(self, first: int, last: int) -> Self:
+        """Return the answers of neighbouring people, ``last`` not among them, renumbered."""
+        start, stop = np.searchsorted(self.person, (first, last))
+        return replace(
+            self,
+            shape=(last - first, self.shape[1]),
+            person=self.person[start:stop] - np.int32(first),
+            item=self.item[start:stop],
+            code=self.code[start:stop],
+        )
+
+    def varied(self) -> BoolArray:
+        """Tell statements with two different answers at least; shape (n_statements,)."""
+        n_points = self.points.size
+        flat = self.item * n_points + self.code
+        counts = np.bincount(flat, minlength=self.shape[1] * n_points).reshape(-1, n_points)
+        return np.asarray(counts.max(axis=1) < counts.sum(axis=1))
+
+    def with_codes(self, code: Codes) -> Self:
+        """Return other answers in the same cells."""
+        return replace(self, code=code)
+
+    def of(self, people: BoolArray, items: BoolArray) -> Self:
+        """Return the answers of some people to some statements, both renumbered."""
+        kept = people[self.person] & items[self.item]
+        rows, columns = np.cumsum(people) - 1, np.cumsum(items) - 1
+        return replace(
+            self,
+            shape=(int(people.sum()), int(items.sum())),
+            person=rows[self.person[kept]].astype(np.int32),
+            item=columns[self.item[kept]].astype(np.int32),
+            code=self.code[kept],
+        )
+
+    def seen(self) -> Single:
+        """Return 1 where there is an answer, else 0; shape (n_people, n_statements)."""
+        return self.spread(np.ones(self.code.size))
+
+    def spread(self, cells: NDArray[np.floating]) -> Single:
+        """Lay numbers of the cells out as a table, 0 where nothing was seen."""
+        table = np.zeros(self.shape, np.float32)
+        table[self.person, self.item] = cells
+        return table
+
+
+def _cells_of(block: Block) -> tuple[Places, Places, Codes]:
+    person, item = np.nonzero(block.seen)
+    code = (block.values[person, item] + 1).astype(np.int8)
+    return (person + block.rows.start).astype(np.int32), item.astype(np.int32), code
