@@ -5,6 +5,8 @@ import random
 from collections.abc import Mapping
 from typing import Any, Final
 
+from alpclusters.platform.cafe.domain.consent_text import CONSENT_VERSION
+
 LIVE: Final = (
     b"",
     b"[" * 100_000,
@@ -43,7 +45,12 @@ def live_body(hall: Mapping[str, Any], path: str, chance: random.Random) -> byte
         rows = [_command(hall, chance) for _ in range(chance.choice((0, 1, 3, 51)))]
         content: dict[str, Any] = {"commands": rows}
     elif "/join" in path:
-        content = {"code": hall["code"], "consent": "2026-1", "k": _key(chance), "language": "sl"}
+        content = {
+            "code": hall["code"],
+            "consent": CONSENT_VERSION,
+            "k": _key(chance),
+            "language": "sl",
+        }
         _make_odd(content, chance)
     elif "/recover" in path:
         content = {"recovery": chance.choice(("ABCDE-FGHJK", "", "\0", 5)), "k": _key(chance)}

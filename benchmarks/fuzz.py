@@ -25,6 +25,7 @@ from typing import Any, Final
 from urllib.parse import urljoin, urlsplit
 
 from alpclusters.cli.drill.phones import new_key
+from alpclusters.platform.cafe.domain.consent_text import CONSENT_VERSION
 from benchmarks._fuzz_cases import CANARY, Case, Form, Site, make_case
 from benchmarks._installation import lay_out
 from benchmarks._live_server import environment_of, run_in_hall, serving
@@ -273,7 +274,7 @@ def read_site(asker: Asker, setup: Mapping[str, Any], most: int) -> Site:
 
 def _join(asker: Asker, hall: Mapping[str, Any]) -> None:
     """Let a phone into the AlpCafé; its person is one more of those who ask."""
-    content = {"link": hall["link"], "consent": "2026-1", "k": new_key(), "language": "sl"}
+    content = {"link": hall["link"], "consent": CONSENT_VERSION, "k": new_key(), "language": "sl"}
     sent = (("Content-Type", "application/json"),)
     asker.people = {**asker.people, "participant": {}}
     case = Case("participant", "POST", "/live/join", sent, json.dumps(content).encode())
