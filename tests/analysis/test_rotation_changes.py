@@ -46,13 +46,13 @@ def test_arrivals_at_a_full_plan_cost_two_repeats_each():
     assert plan.reasons[-1].code == "changed"
 
 
-def test_arrivals_without_spare_words_repeat_nobody_but_fill_unevenly():
+def test_arrivals_without_spare_words_fill_the_tables_evenly_at_the_cost_of_few_repeats():
     plan = replace(seat(60, 10, 3), spare=np.empty((0, 3), dtype=np.int64))
 
     late = after_arrivals(plan, 10)
 
-    assert late.repeats == 0
-    assert (late.size_min, late.size_max) == (6, 8)
+    assert late.repeats <= 3
+    assert (late.size_min, late.size_max) == (7, 7)
 
 
 def test_late_guest_has_no_seat_before_the_round_of_arrival():

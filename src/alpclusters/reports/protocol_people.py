@@ -132,6 +132,7 @@ type _Take = Callable[[Certificate], int | None]
 _FIGURES: Final[tuple[tuple[str, _Take], ...]] = (
     (_("Guests with a seat"), lambda one: told_count(one.guests)),
     (_("Meetings of pairs beyond the first"), lambda one: one.repeats),
+    (_("Most meetings of one pair"), lambda one: one.max_meetings),
     (_("Returns of guests to a table"), lambda one: told_count(one.revisits)),
     (_("Pairs that met"), lambda one: one.pairs_met),
     (_("Guests at the smallest table"), lambda one: _size(one, one.size_min)),

@@ -5,6 +5,8 @@ from gettext import NullTranslations
 from typing import Final
 
 from alpclusters.analysis.rotation import Advice, Reason, SeatChoices, SeatPlan
+from alpclusters.analysis.rotation.bounds import TWICE
+from alpclusters.analysis.rotation.results import shared_pairs
 from alpclusters.platform.languages.catalogues import gettext_noop as _
 from alpclusters.platform.languages.catalogues import translator
 from alpclusters.reports.numbers import format_integer
@@ -37,7 +39,6 @@ REASONS: Final[Mapping[str, str]] = {
     "stayers": _("Some guests stay at their table on purpose."),
     "fixed_groups": _("The groups stay together on purpose; the hosts walk."),
     "returns_to_first": _("The last round leads back to the first table on purpose."),
-    "spread": _("Repeats are spread over many pairs on purpose."),
     "changed": _("Guests joined later; the others kept their seats."),
     "table_closed": _("A table was closed; the rounds before it stand."),
 }
@@ -85,10 +86,7 @@ def certificate_lines(plan: SeatPlan, language: str) -> list[str]:
 
 def _figures(plan: SeatPlan) -> list[tuple[str, dict[str, int]]]:
     found = [
-        (
-            _("Meetings of pairs beyond the first: %(n)s (no plan has fewer than %(bound)s)."),
-            {"n": plan.repeats, "bound": plan.lower_bound},
-        ),
+        *_meetings(plan),
         (
             _("Returns of guests to a table: %(n)s (no plan has fewer than %(bound)s)."),
             {"n": plan.revisits, "bound": plan.revisit_bound},
@@ -106,6 +104,29 @@ def _figures(plan: SeatPlan) -> list[tuple[str, dict[str, int]]]:
         )
         found.append((words, values))
     return found
+
+
+def _meetings(plan: SeatPlan) -> list[tuple[str, dict[str, int]]]:
+    """Return the repeats beside their bounds, and how often one pair meets at most."""
+    n, bound, spread = plan.repeats, plan.lower_bound, plan.spread_bound.repeats
+    words = _("Meetings of pairs beyond the first: %(n)s (no plan has fewer than %(bound)s).")
+    values = {"n": n, "bound": bound}
+    shared = shared_pairs(plan)
+    if plan.max_meetings > TWICE:
+        most = _("The pair that meets most often sits together %(n)s times.")
+        return [(words, values), (most, {"n": plan.max_meetings})]
+    if not shared or spread == bound:
+        return [(words, values)]
+    words = _(
+        "Meetings of pairs beyond the first: %(n)s (no plan has fewer than %(bound)s, none in "
+        "which no pair meets more than twice has fewer than %(spread)s)."
+    )
+    twice = _(
+        "Two guests sit together at most twice; with %(guests)s guests at %(tables)s tables any "
+        "two rounds have at least %(pairs)s pairs in common."
+    )
+    size = {"guests": plan.certificate.guests, "tables": plan.tables, "pairs": shared}
+    return [(words, values | {"spread": spread}), (twice, size)]
 
 
 def _interpreter_lines(plan: SeatPlan, text: NullTranslations, language: str) -> list[str]:

@@ -1,7 +1,12 @@
 """Who sits where at an AlpCafé, so that people meet once and visit every topic once."""
 
 from alpclusters.analysis.rotation.arrivals import add_guest, remove_guest
-from alpclusters.analysis.rotation.bounds import RepeatBound, repeat_bound
+from alpclusters.analysis.rotation.bounds import (
+    RepeatBound,
+    SpreadBound,
+    repeat_bound,
+    spread_bound,
+)
 from alpclusters.analysis.rotation.certificate import Certificate, certify
 from alpclusters.analysis.rotation.choices import SeatChoices, seat_choices
 from alpclusters.analysis.rotation.closing import close_tables
@@ -21,6 +26,7 @@ __all__ = [
     "RepeatBound",
     "SeatChoices",
     "SeatPlan",
+    "SpreadBound",
     "add_guest",
     "certify",
     "close_tables",
@@ -29,4 +35,5 @@ __all__ = [
     "repeat_bound",
     "seat",
     "seat_choices",
+    "spread_bound",
 ]

@@ -6,14 +6,15 @@ from dataclasses import replace
 import numpy as np
 
 from alpclusters.analysis.errors import AnalysisError, DuplicateError, Where
-from alpclusters.analysis.rotation.balance import table_sizes
 from alpclusters.analysis.rotation.counts import check_count
 from alpclusters.analysis.rotation.fields import IntArray
-from alpclusters.analysis.rotation.insertion import insert_guest
+from alpclusters.analysis.rotation.insertion import Newcomer, insert_guest
 from alpclusters.analysis.rotation.languages import BoolArray, Languages
 from alpclusters.analysis.rotation.recounting import recounted
 from alpclusters.analysis.rotation.results import SeatPlan, frozen
 from alpclusters.analysis.rotation.wishes import Guest
+
+MOST_TRIED = 500
 
 
 def add_guest(
@@ -50,9 +51,9 @@ def add_guest(
 
     Notes
     -----
-    First the word of a guest who did not come, if that table has become smaller than planned;
-    then the next spare word, which keeps the certificate; last a search for the sequence with
-    the fewest repeats, then the smallest tables.
+    The word with the lowest cost: repeats, returns, a wrong language, and tables that are not
+    the smallest of their round, so that after walk-outs the gaps are filled first. Among equals
+    the word of a guest who did not come, then the next spare word, which keeps the certificate.
 
     Examples
     --------
@@ -65,7 +66,6 @@ def add_guest(
     newcomer = _fresh(plan, guest)
     spoken = None if plan.languages is None else frozenset(languages)
     word, freed, spare = _word(plan, start, spoken)
-    word = np.where(np.arange(len(word)) < start, -1, word)
     changed = replace(
         plan,
         seats=frozen(np.vstack([plan.seats, word])),
@@ -132,30 +132,33 @@ def _fresh(plan: SeatPlan, guest: Guest | None) -> Guest:
 def _word(
     plan: SeatPlan, start: int, spoken: frozenset[str] | None
 ) -> tuple[IntArray, tuple[tuple[int, ...], ...], IntArray]:
-    """Return the newcomer's word, and the freed and spare words that are left."""
-    gap = _gap(plan, start)
-    if gap is not None:
-        rest = tuple(word for place, word in enumerate(plan.freed) if place != gap)
-        return np.array(plan.freed[gap]), rest, plan.spare
-    if len(plan.spare):
-        return plan.spare[0], plan.freed, plan.spare[1:]
-    word = insert_guest(
-        plan.seats,
-        plan.tables,
-        from_round=start,
+    """Return the newcomer's word, and the freed and spare words that are left.
+
+    Freed words come first, then spare ones, then any other, if they cost the same.
+    """
+    newcomer = Newcomer(
+        seats=plan.seats,
+        tables=plan.tables,
+        start=start,
         wrong=_wrong(plan, spoken),
         language_weight=plan.conventions.threshold("language_weight") or 0.0,
+        prefer=plan.prefer,
     )
+    freed = [place for place, word in enumerate(plan.freed) if min(word[start:]) >= 0]
+    words = [
+        *(plan.freed[place][start:] for place in freed),
+        *plan.spare[:MOST_TRIED, start:].tolist(),
+        insert_guest(newcomer).tolist(),
+    ]
+    costs = newcomer.costs(np.array(words, dtype=np.int64))
+    chosen = int(np.argmin(costs))
+    word = np.concatenate([np.full(start, -1), words[chosen]])
+    if chosen < len(freed):
+        rest = tuple(w for place, w in enumerate(plan.freed) if place != freed[chosen])
+        return word, rest, plan.spare
+    if chosen < len(words) - 1:
+        return word, plan.freed, np.delete(plan.spare, chosen - len(freed), axis=0)
     return word, plan.freed, plan.spare
-
-
-def _gap(plan: SeatPlan, start: int) -> int | None:
-    """Return the freed word whose table has become smaller than the plan's smallest."""
-    sizes = table_sizes(plan.seats, plan.tables)
-    for place, word in enumerate(plan.freed):
-        if min(word[start:]) >= 0 and sizes[start, word[start]] < plan.planned.size_min:
-            return place
-    return None
 
 
 def _wrong(plan: SeatPlan, spoken: frozenset[str] | None) -> BoolArray:

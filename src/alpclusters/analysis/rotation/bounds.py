@@ -2,11 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import perm
 from typing import Literal
 
 from alpclusters.analysis.rotation.counts import check_count
 
 MANY = 1_000_000
+TWICE = 2
 BoundKind = Literal["pigeonhole_no_revisits", "pigeonhole_revisits_allowed", "pair_count", "pins"]
 
 
@@ -16,6 +18,22 @@ class RepeatBound:
 
     value: int
     kind: BoundKind
+
+
+@dataclass(frozen=True, slots=True)
+class SpreadBound:
+    """What no plan can beat in which no pair meets more often than necessary.
+
+    Attributes
+    ----------
+    repeats : int
+        Meetings of pairs beyond the first.
+    often : int
+        Pairs that meet more than twice.
+    """
+
+    repeats: int
+    often: int
 
 
 def least_pairs(n: int, boxes: int) -> int:
@@ -81,13 +99,59 @@ def repeat_bound(
     return RepeatBound(best, "pair_count" if best == pairs else "pins")
 
 
+def spread_bound(
+    guests: int, tables: int, rounds: int, *, revisits_allowed: bool = False, forced: int = 0
+) -> SpreadBound:
+    """Return lower bounds for plans in which no pair meets more often than necessary.
+
+    Parameters
+    ----------
+    guests, tables, rounds, revisits_allowed, forced
+        As in `repeat_bound`.
+
+    Notes
+    -----
+    Every two rounds share at least h pairs (the pigeonhole of `repeat_bound` for one later
+    round), and a pair that meets m times is shared by C(m, 2) of them: C(R, 2) h repeats while
+    nobody meets more than twice. Without returns there are T! / (T - R)! ways through the
+    tables; of more guests some go the same way and meet in every round.
+
+    Examples
+    --------
+    >>> repeat_bound(40, 6, 4).value, spread_bound(40, 6, 4)
+    (30, SpreadBound(repeats=60, often=0))
+    >>> spread_bound(30, 3, 3)
+    SpreadBound(repeats=120, often=60)
+    """
+    few = repeat_bound(guests, tables, rounds, revisits_allowed=revisits_allowed, forced=forced)
+    allowed = revisits_allowed or rounds > tables
+    every_two = [guests] * (rounds * (rounds - 1) // 2)
+    return spread_from(
+        shared_bound(every_two, tables, revisits_allowed=allowed),
+        few=few.value,
+        often=0 if allowed else same_ways(guests, tables, rounds),
+        rounds=rounds,
+    )
+
+
+def same_ways(guests: int, tables: int, rounds: int) -> int:
+    """Return the pairs that meet in every one of three or more rounds, whatever the plan."""
+    return least_pairs(guests, perm(tables, rounds)) if TWICE < rounds <= tables else 0
+
+
+def spread_from(shared: int, *, few: int, often: int, rounds: int) -> SpreadBound:
+    """Return the bounds from what any two rounds share, summed over all two rounds."""
+    counted_again = (rounds - 1) * (rounds - 2) // 2  # C(R, 2) shared, but R - 1 repeats
+    return SpreadBound(max(few, shared - often * counted_again), often)
+
+
 def shared_bound(common: Sequence[int], tables: int, *, revisits_allowed: bool) -> int:
-    """Return the pigeonhole bound from the guests each later round shares with the first.
+    """Return the pigeonhole bound from the guests that two rounds share, summed.
 
     Parameters
     ----------
     common : sequence of int
-        Per later round, how many of its guests sat in the first round too.
+        Per two rounds, how many guests sat in both.
 
     Notes
     -----

@@ -5,9 +5,11 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final, Literal
 
+import numpy as np
+
 from alpclusters.analysis.rotation.languages import Languages
 from alpclusters.analysis.rotation.results import SeatPlan
-from alpclusters.analysis.rotation.search import REVISIT_WEIGHT
+from alpclusters.analysis.rotation.search import REVISIT_WEIGHT, cost_of_pairs, count_meetings
 from alpclusters.analysis.rotation.seating import seat
 from alpclusters.analysis.rotation.wishes import Guest, Pairs, Pins
 
@@ -98,7 +100,9 @@ def seat_choices(  # noqa: PLR0913 - the wishes of a facilitator
 
 def _cost(plan: SeatPlan, weight: float) -> float:
     wrong = weight * plan.wrong_language_seats
-    return plan.repeats + REVISIT_WEIGHT * plan.revisits + wrong
+    meetings = np.triu(count_meetings(plan.seats), 1)
+    pairs = int(cost_of_pairs(meetings, plan.prefer).sum())
+    return pairs + REVISIT_WEIGHT * plan.revisits + wrong
 
 
 def _figures(name: str, plan: SeatPlan) -> dict[str, object]:

@@ -35,7 +35,6 @@ def _wished(plan: SeatPlan, wishes: Wishes, settings: Settings) -> list[Reason]:
         "apart": wishes.apart.any(),
         "languages": plan.languages is not None and settings.language_weight > 0,
         "stayers": settings.stay and plan.revisits > 0,
-        "spread": settings.prefer == "spread",
     }
     return [Reason(code, cost) for code, is_so in holds.items() if is_so]
 

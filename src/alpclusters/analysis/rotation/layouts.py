@@ -143,8 +143,25 @@ def _lay_out_extended(guests: int, tables: int, rounds: int, *, seed: int) -> La
     """Start from the greatest number of rounds for which words are known."""
     known = max(r for r in range(1, rounds) if find_words(guests, tables, r) is not None)
     first = lay_out(guests, tables, known, seed=seed)
-    words = _extended(first.words, tables, rounds)
+    starts = [_extended(first.words, tables, rounds), _shifted(guests, tables, rounds, seed=seed)]
+    words = min(starts, key=_returns_and_repeats)
     return Layout(words, words[:0], "swap search", (), searchable=True)
+
+
+def _returns_and_repeats(words: IntArray) -> tuple[int, int]:
+    ordered = np.sort(words, axis=1)
+    return int((ordered[:, 1:] == ordered[:, :-1]).sum()), _count_repeats(words)
+
+
+def _shifted(guests: int, tables: int, rounds: int, *, seed: int) -> IntArray:
+    """Let groups of one guest per table go through the tables, each in an order by chance."""
+    chance = np.random.default_rng(seed)
+    groups = [
+        (np.arange(tables)[:, None] + chance.permutation(tables)[:rounds]) % tables
+        for _ in range(-(-guests // tables))
+    ]
+    words: IntArray = np.concatenate(groups)[:guests]
+    return words
 
 
 def _extended(words: IntArray, tables: int, rounds: int) -> IntArray:

@@ -1,12 +1,20 @@
 """Build a plan: lay out words, give them to guests, repair, search, certify."""
 
+import math
 from dataclasses import replace
 
 import numpy as np
 
 from alpclusters.analysis.rotation.advising import advise
+from alpclusters.analysis.rotation.annealing import anneal
 from alpclusters.analysis.rotation.assignment import assign_words, keep_apart, word_costs
-from alpclusters.analysis.rotation.bounds import RepeatBound, repeat_bound
+from alpclusters.analysis.rotation.bounds import (
+    RepeatBound,
+    SpreadBound,
+    repeat_bound,
+    same_ways,
+    spread_bound,
+)
 from alpclusters.analysis.rotation.communities import split_by_language
 from alpclusters.analysis.rotation.errors import ApartInfeasible
 from alpclusters.analysis.rotation.explaining import conventions_of, explain
@@ -23,7 +31,7 @@ from alpclusters.analysis.rotation.languages import (
 from alpclusters.analysis.rotation.layouts import Layout
 from alpclusters.analysis.rotation.pinned import lay_out_pinned
 from alpclusters.analysis.rotation.repair import keep_pins
-from alpclusters.analysis.rotation.results import SeatPlan, certify_seats, frozen
+from alpclusters.analysis.rotation.results import SeatPlan, certify_seats, count_often, frozen
 from alpclusters.analysis.rotation.search import (
     REVISIT_WEIGHT,
     Costs,
@@ -31,6 +39,7 @@ from alpclusters.analysis.rotation.search import (
     count_meetings,
     default_iterations,
     improve,
+    price_above_repeats,
     total_cost,
 )
 from alpclusters.analysis.rotation.settings import Settings
@@ -68,6 +77,7 @@ def _costs(wishes: Wishes, languages: Languages | None, settings: Settings) -> C
         apart=wishes.apart,
         frozen=wishes.pins >= 0,
         revisit=0.0 if settings.stay else REVISIT_WEIGHT,
+        returns_first=languages is None and not settings.stay,
         language=settings.language_weight,
         prefer=settings.prefer,
     )
@@ -99,33 +109,62 @@ def _searched(
         starts.append(split_by_language(languages, wishes.rounds, seed=settings.seed))
     best = min(starts, key=lambda seats: total_cost(seats, costs))
     kept = _same_words(best, layout.words) and not layout.searchable
-    violated = bool((count_meetings(best) * wishes.apart).any())
-    if kept and not wants_languages and not violated and settings.prefer == "few":
+    violated = wishes.apart.any() and (count_meetings(best) * wishes.apart).any()
+    if kept and not wants_languages and not violated and _is_spread(best, wishes, settings):
         return Found(best, 0.0, 0)
     limit = settings.max_iterations
-    return improve(
-        best,
-        costs,
-        target=_target(wishes, languages, settings),
-        max_iterations=default_iterations(wishes.n) if limit is None else limit,
-        seed=settings.seed,
-    )
+    target = _target(wishes, languages, costs, settings)
+    most = default_iterations(wishes.n) if limit is None else limit
+    found = improve(best, costs, target=target, max_iterations=most, seed=settings.seed)
+    if costs.returns_first and found.returns > _revisit_bound(wishes):
+        dear = replace(costs, revisit=price_above_repeats(best, costs))
+        again = improve(best, dear, target=target, max_iterations=most, seed=settings.seed)
+        found = min(found, again, key=lambda one: (one.returns, total_cost(one.seats, costs)))
+    if settings.prefer == "few" or wants_languages or limit is not None:
+        return found
+    return anneal(found, costs, target=target, seed=settings.seed)
 
 
-def _target(wishes: Wishes, languages: Languages | None, settings: Settings) -> float:
-    """Return a cost that no plan can beat, so that the search may stop there.
+def _is_spread(seats: IntArray, wishes: Wishes, settings: Settings) -> bool:
+    """Say whether no pair meets more often than necessary, if that is asked for."""
+    if settings.prefer == "few" or wishes.n <= wishes.tables * (wishes.tables - 1):
+        return True
+    return count_often(seats) <= same_ways(wishes.n, wishes.tables, wishes.rounds)
 
-    A revisit may save repeats and wrong seats, but never a bound of 30 each: the bound of
-    repeats is that with revisits allowed unless the difference is smaller than one revisit.
+
+def _target(wishes: Wishes, languages: Languages | None, costs: Costs, settings: Settings) -> float:
+    """Return a cost that no plan can beat, so that the search may stop there."""
+    wrong = 0 if languages is None else wrong_at_once(languages, wishes.rounds)
+    return _least_of_pairs(wishes, costs, settings) + settings.language_weight * wrong
+
+
+def _least_of_pairs(wishes: Wishes, costs: Costs, settings: Settings) -> float:
+    """Return what repeats and revisits cost at least together.
+
+    If k guests come back to a table, the others keep the bound of a plan without revisits.
     """
     revisits = _revisit_bound(wishes)
-    repeats = _bound(wishes, revisits_allowed=True).value
-    strict = _bound(wishes, revisits_allowed=bool(revisits)).value
-    if not settings.stay and strict - repeats < REVISIT_WEIGHT:
-        repeats = strict
-    weight = 0.0 if settings.stay else REVISIT_WEIGHT
-    wrong = 0 if languages is None else wrong_at_once(languages, wishes.rounds)
-    return repeats + weight * revisits + settings.language_weight * wrong
+    free = _pair_cost(wishes.n, wishes, settings, revisits_allowed=True)
+    if settings.stay:
+        return free
+    if revisits:
+        return free + costs.revisit * revisits
+    best, returning = math.inf, 0
+    while returning <= wishes.n - 1 and free + costs.revisit * returning < best:
+        strict = _pair_cost(wishes.n - returning, wishes, settings, revisits_allowed=False)
+        best = min(best, max(free, strict) + costs.revisit * returning)
+        returning += 1
+    return best
+
+
+def _pair_cost(n: int, wishes: Wishes, settings: Settings, *, revisits_allowed: bool) -> float:
+    """Return what the pairs of n of the guests cost at least."""
+    forced = _forced(wishes) if n == wishes.n else 0
+    size = (n, wishes.tables, wishes.rounds)
+    if settings.prefer == "few":
+        return repeat_bound(*size, revisits_allowed=revisits_allowed, forced=forced).value
+    bound = spread_bound(*size, revisits_allowed=revisits_allowed, forced=forced)
+    return bound.repeats + bound.often * 3 * (wishes.rounds - 2) ** 2
 
 
 def _revisit_bound(wishes: Wishes) -> int:
@@ -177,6 +216,8 @@ def _told(
         certificate=certificate,
         planned=certificate,
         lower_bound=bound.value,
+        spread_bound=_spread_bound(wishes, revisits_allowed=allowed),
+        prefer=settings.prefer,
         bound_kind=bound.kind,
         revisit_bound=revisit_bound,
         languages=languages,
@@ -204,6 +245,16 @@ def _wrong_seats(seats: IntArray, languages: Languages | None) -> tuple[int, int
 
 def _bound(wishes: Wishes, *, revisits_allowed: bool) -> RepeatBound:
     return repeat_bound(
+        wishes.n,
+        wishes.tables,
+        wishes.rounds,
+        revisits_allowed=revisits_allowed,
+        forced=_forced(wishes),
+    )
+
+
+def _spread_bound(wishes: Wishes, *, revisits_allowed: bool) -> SpreadBound:
+    return spread_bound(
         wishes.n,
         wishes.tables,
         wishes.rounds,

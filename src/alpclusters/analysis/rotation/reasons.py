@@ -9,7 +9,7 @@ class Reason:
 
     Codes: ``more_rounds_than_tables``, ``more_guests_than_words``, ``order_six_impossible``,
     ``order_six_unknown``, ``no_balanced_doubling``, ``search_ended``, ``pins``, ``apart``,
-    ``languages``, ``stayers``, ``fixed_groups``, ``returns_to_first``, ``spread``, ``changed``,
+    ``languages``, ``stayers``, ``fixed_groups``, ``returns_to_first``, ``changed``,
     ``table_closed``.
     """
 

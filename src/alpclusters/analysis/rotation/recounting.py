@@ -5,7 +5,13 @@ from dataclasses import replace
 import numpy as np
 
 from alpclusters.analysis.rotation.advising import advise
-from alpclusters.analysis.rotation.bounds import least_pairs, shared_bound
+from alpclusters.analysis.rotation.bounds import (
+    SpreadBound,
+    least_pairs,
+    same_ways,
+    shared_bound,
+    spread_from,
+)
 from alpclusters.analysis.rotation.fields import IntArray
 from alpclusters.analysis.rotation.languages import (
     Languages,
@@ -21,15 +27,18 @@ from alpclusters.analysis.rotation.results import SeatPlan, certify_seats
 def recounted(plan: SeatPlan) -> SeatPlan:
     """Count everything anew from the changed seats."""
     certificate = certify_seats(plan.seats, plan.tables)
-    bound = _bound_now(plan.seats, plan.tables, revisits_allowed=certificate.revisits > 0)
+    allowed = certificate.revisits > 0
+    bound = _bound_now(plan.seats, plan.tables, revisits_allowed=allowed)
+    spread = _spread_now(plan.seats, plan.tables, few=bound, revisits_allowed=allowed)
     reasons = [reason for reason in plan.reasons if reason.code != "changed"]
-    if certificate.repeats > bound:
+    if certificate.repeats > (bound if plan.prefer == "few" else spread.repeats):
         reasons.append(Reason("changed", (("repeats", certificate.repeats),)))
     rounds = plan.seats.shape[1]
     counted = replace(
         plan,
         certificate=certificate,
         lower_bound=bound,
+        spread_bound=spread,
         revisit_bound=_revisits_now(plan.seats, plan.tables),
         reasons=tuple(reasons),
         advice=advise(certificate, tables=plan.tables, rounds=rounds),
@@ -62,6 +71,21 @@ def _bound_now(seats: IntArray, tables: int, *, revisits_allowed: bool) -> int:
     n = int(there.any(axis=1).sum())
     pairs = sum(least_pairs(int(k), tables) for k in there.sum(axis=0)) - n * (n - 1) // 2
     return max(pigeonhole, pairs, 0)
+
+
+def _spread_now(seats: IntArray, tables: int, *, few: int, revisits_allowed: bool) -> SpreadBound:
+    """Return what every two rounds share at least, for those who are there in both."""
+    there = (seats >= 0).astype(np.int64)
+    rounds = seats.shape[1]
+    common = (there.T @ there)[np.triu_indices(rounds, 1)].tolist()
+    allowed = revisits_allowed or rounds > tables
+    throughout = int(there.all(axis=1).sum())
+    return spread_from(
+        shared_bound(common, tables, revisits_allowed=allowed),
+        few=few,
+        often=0 if allowed else same_ways(throughout, tables, rounds),
+        rounds=rounds,
+    )
 
 
 def _revisits_now(seats: IntArray, tables: int) -> int:

@@ -6,11 +6,12 @@ from dataclasses import dataclass
 import numpy as np
 
 from alpclusters.analysis.conventions import Conventions, Status
-from alpclusters.analysis.rotation.bounds import BoundKind
+from alpclusters.analysis.rotation.bounds import TWICE, BoundKind, SpreadBound, shared_bound
 from alpclusters.analysis.rotation.certificate import Certificate, certify
 from alpclusters.analysis.rotation.fields import IntArray
 from alpclusters.analysis.rotation.languages import Languages
 from alpclusters.analysis.rotation.reasons import Advice, Reason
+from alpclusters.analysis.rotation.search import Prefer, count_meetings
 from alpclusters.analysis.rotation.wishes import Guest
 
 MAX_SPARE_SHOWN = 10
@@ -34,6 +35,10 @@ class SeatPlan:
         The same of the plan before arrivals and absences.
     lower_bound : int
         Repeats that no plan for these guests, tables and rounds can beat.
+    spread_bound : SpreadBound
+        The same for plans in which no pair meets more often than necessary.
+    prefer : {'spread', 'few'}
+        Whether a third meeting of a pair was avoided, or only repeats.
     bound_kind : str
         Which argument gives it: ``pigeonhole_no_revisits``, ``pigeonhole_revisits_allowed``,
         ``pair_count`` or ``pins``.
@@ -71,6 +76,8 @@ class SeatPlan:
     certificate: Certificate
     planned: Certificate
     lower_bound: int
+    spread_bound: SpreadBound
+    prefer: Prefer
     bound_kind: BoundKind
     revisit_bound: int
     languages: Languages | None
@@ -124,8 +131,13 @@ class SeatPlan:
 
     @property
     def optimal(self) -> bool:
-        """Whether repeats and revisits meet their bounds."""
-        return self.repeats == self.lower_bound and self.revisits == self.revisit_bound
+        """Whether repeats and revisits meet their bounds, and no pair meets needlessly often."""
+        if self.revisits != self.revisit_bound:
+            return False
+        if self.prefer == "few":
+            return self.repeats == self.lower_bound
+        often = count_often(self.seats) if self.max_meetings > TWICE else 0
+        return SpreadBound(self.repeats, often) == self.spread_bound
 
     @property
     def reason(self) -> Reason | None:
@@ -147,6 +159,9 @@ class SeatPlan:
             "tables": self.tables,
             **{name: value for name, value in figures.items() if name != "guests"},
             "lower_bound": self.lower_bound,
+            "spread_bound": self.spread_bound.repeats,
+            "often_bound": self.spread_bound.often,
+            "prefer": self.prefer,
             "bound_kind": self.bound_kind,
             "revisit_bound": self.revisit_bound,
             "optimal": self.optimal,
@@ -176,6 +191,18 @@ def rounds_of(seats: IntArray, tables: int) -> tuple[tuple[tuple[int, ...], ...]
         )
         for column in seats.T
     )
+
+
+def count_often(seats: IntArray) -> int:
+    """Return the pairs that meet more than twice."""
+    return int((count_meetings(seats) > TWICE).sum()) // 2
+
+
+def shared_pairs(plan: SeatPlan) -> int:
+    """Return the pairs that any two rounds have in common at least; 0 if people came or left."""
+    if (plan.seats < 0).any():
+        return 0
+    return shared_bound([len(plan.seats)], plan.tables, revisits_allowed=plan.revisits > 0)
 
 
 def certify_seats(seats: IntArray, tables: int) -> Certificate:

@@ -40,7 +40,8 @@ class Costs:
     revisit, language : float
         Weights; a repeat costs 1.
     prefer : {'few', 'spread'}
-        A pair that meets m times costs m - 1, or its square.
+        A pair that meets m times costs m - 1; spread, a third meeting costs more than what
+        it saves elsewhere: m - 1 + 3 (m - 2)^2 from there on.
     """
 
     tables: int
@@ -49,12 +50,12 @@ class Costs:
     frozen: BoolArray
     revisit: float = REVISIT_WEIGHT
     language: float = LANGUAGE_WEIGHT
-    prefer: Prefer = "few"
+    prefer: Prefer = "spread"
+    returns_first: bool = False
 
     def of_pairs(self, meetings: IntArray) -> IntArray:
         """Return the cost of pairs that meet so often."""
-        again = np.maximum(meetings - 1, 0)
-        return again if self.prefer == "few" else again**2
+        return cost_of_pairs(meetings, self.prefer)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -65,10 +66,31 @@ class Found:
     cost: float
     iterations: int
 
+    @property
+    def returns(self) -> int:
+        """Rounds of guests at a table they had been at before."""
+        ordered = np.sort(self.seats, axis=1)
+        again = (ordered[:, 1:] == ordered[:, :-1]) & (ordered[:, 1:] >= 0)
+        return int(again.sum())
+
+
+def cost_of_pairs(meetings: IntArray, prefer: Prefer) -> IntArray:
+    """Return what pairs cost that meet so often; the first meeting is free."""
+    again = np.maximum(meetings - 1, 0)
+    return again if prefer == "few" else again + 3 * np.maximum(again - 1, 0) ** 2
+
 
 def default_iterations(guests: int) -> int:
     """Return a limit that takes about a second: iterations, not time, so that seeds repeat."""
     return int(min(max(WORK / guests**2, MIN_ITERATIONS), MAX_ITERATIONS))
+
+
+def price_above_repeats(seats: IntArray, costs: Costs) -> float:
+    """Return a price of a return to a table that no single swap can earn by sparing repeats."""
+    rounds = seats.shape[1]
+    dearest = np.diff(costs.of_pairs(np.array([rounds - 1, rounds])))
+    largest = -(-len(seats) // costs.tables)
+    return max(costs.revisit, 2.0 * largest * float(dearest[0]))
 
 
 def total_cost(seats: IntArray, costs: Costs) -> float:
@@ -153,6 +175,7 @@ class _Walk:
     cost: float = field(init=False)
     best: IntArray = field(init=False)
     best_cost: float = field(init=False)
+    best_returns: int = field(init=False)
     best_at: int = field(init=False, default=0)
 
     def __post_init__(self) -> None:
@@ -162,6 +185,7 @@ class _Walk:
         self.rests_until = np.zeros(self.seats.shape, dtype=np.int64)
         self.cost = total_cost(self.seats, self.costs)
         self.best, self.best_cost = self.seats.copy(), self.cost
+        self.best_returns = self._returns()
 
     def step(self, iteration: int) -> None:
         """Visit one round and make its best swaps."""
@@ -174,8 +198,19 @@ class _Walk:
             self.cost += float(change[a, b])
             self._swap(a, b, round_)
             self.rests_until[[a, b], round_] = visit + self.rng.integers(4, 13, size=2)
-        if swaps and self.cost < self.best_cost:
+        if swaps and self._is_better():
             self.best, self.best_cost, self.best_at = self.seats.copy(), self.cost, iteration
+            self.best_returns = self._returns()
+
+    def _is_better(self) -> bool:
+        returns = self._returns()
+        if returns != self.best_returns:
+            return returns < self.best_returns
+        return self.cost < self.best_cost
+
+    def _returns(self) -> int:
+        """Return what counts before the cost: returns to a table, or nothing."""
+        return int(np.maximum(self.visits - 1, 0).sum()) if self.costs.returns_first else 0
 
     def _changes(self, round_: int) -> SmallArray:
         """Return for every pair of guests what swapping them in this round would change."""
@@ -207,8 +242,8 @@ class _Walk:
         if self.costs.prefer == "few":
             face = (others > 0).astype(np.float32)
         else:
-            # (m - 1)^2 grows by 2m - 1 with one more meeting.
-            face = np.where(others > 0, 2 * others - 1, 0).astype(np.float32)
+            # One more than m >= 2 meetings costs 1 + 3 (m - 1)^2 - 3 (m - 2)^2.
+            face = np.where(others > 1, 6 * others - 8, others > 0).astype(np.float32)
         if self.has_apart:
             face += np.float32(APART_WEIGHT) * self.costs.apart
         np.fill_diagonal(face, 0)

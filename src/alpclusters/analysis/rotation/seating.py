@@ -23,7 +23,7 @@ def seat(  # noqa: PLR0913 - the wishes of a facilitator, all optional
     apart: Pairs | None = None,
     seed: int = 0,
     language_weight: float = LANGUAGE_WEIGHT,
-    prefer: Prefer = "few",
+    prefer: Prefer = "spread",
     variant: Variant = "rotate",
     stay: bool = False,
     max_iterations: int | None = None,
@@ -47,9 +47,9 @@ def seat(  # noqa: PLR0913 - the wishes of a facilitator, all optional
     language_weight : float, default 3
         Price of a wrong-language seat where a repeat costs 1 and a revisit 30; 0 keeps the
         plan with the fewest repeats and only chooses who gets which seat.
-    prefer : {'few', 'spread'}
-        Above T(T-1) guests: the fewest repeats (some pairs share every table), or repeats
-        spread over many pairs.
+    prefer : {'spread', 'few'}
+        Above T(T-1) guests: no pair more often than necessary and then the fewest repeats, or
+        the fewest repeats, for which some pairs share every table.
     variant : {'rotate', 'return', 'walking_hosts'}
         ``return``: the last round at the first table; ``walking_hosts``: groups stay together.
     stay : bool, default False

@@ -16,7 +16,7 @@ class Settings:
     """
 
     language_weight: float = LANGUAGE_WEIGHT
-    prefer: Prefer = "few"
+    prefer: Prefer = "spread"
     variant: Variant = "rotate"
     stay: bool = False
     seed: int = 0

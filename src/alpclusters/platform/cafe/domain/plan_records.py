@@ -11,6 +11,7 @@ import numpy as np
 
 from alpclusters.analysis.conventions import Conventions
 from alpclusters.analysis.rotation import Advice, Certificate, Languages, Reason, SeatPlan, certify
+from alpclusters.analysis.rotation.bounds import SpreadBound
 from alpclusters.analysis.rotation.results import frozen, rounds_of
 
 type PlanData = dict[str, Any]
@@ -48,6 +49,8 @@ def read_plan(data: PlanData) -> SeatPlan:
         certificate=certify(rounds_of(seats, n_tables)),
         planned=_certificate(data["planned"]),
         lower_bound=record["lower_bound"],
+        spread_bound=_spread_bound(record),
+        prefer=record.get("prefer", "few"),
         bound_kind=record["bound_kind"],
         revisit_bound=record["revisit_bound"],
         languages=_languages(data["languages"]),
@@ -107,6 +110,12 @@ def _certificate(record: Mapping[str, Any]) -> Certificate:
         pairs_met=record["pairs_met"],
         sizes=tuple(tuple(sizes) for sizes in record["sizes"]),
     )
+
+
+def _spread_bound(record: Mapping[str, Any]) -> SpreadBound:
+    """Return the bound; plans made before there was one had the fewest repeats as their aim."""
+    repeats = record.get("spread_bound", record["lower_bound"])
+    return SpreadBound(repeats, record.get("often_bound", 0))
 
 
 def _coded(item: Mapping[str, Any]) -> tuple[str, tuple[tuple[str, int], ...]]:
