@@ -51,6 +51,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help=_("two guests who must never share a table; may be repeated"),
     )
     parser.add_argument(
+        "--prefer",
+        choices=("spread", "few"),
+        default="spread",
+        help=_("no pair more often than necessary (spread, the default) or fewest repeats (few)"),
+    )
+    parser.add_argument(
         "--seed", type=int, default=0, metavar="N", help=_("start of the random numbers; default 0")
     )
     parser.add_argument("--json", action="store_true", help=_("print the plan as JSON"))
@@ -74,12 +80,13 @@ def _planned(args: argparse.Namespace) -> "tuple[SeatPlan, SeatChoices | None]":
     pins = _pins(args.pin)
     size = (args.guests, args.tables, args.rounds)
     apart = [tuple(pair) for pair in args.apart]
+    seed = _seed(args.seed)
     if args.languages is None:
-        return seat(*size, pins=pins, apart=apart, seed=_seed(args.seed)), None
+        return seat(*size, pins=pins, apart=apart, seed=seed, prefer=args.prefer), None
     _check_size(*size)
     languages = read_languages(args.languages, guests=args.guests, tables=args.tables)
     choices = seat_choices(
-        *size, languages=languages, pins=pins, apart=apart, seed=_seed(args.seed)
+        *size, languages=languages, pins=pins, apart=apart, seed=seed, prefer=args.prefer
     )
     plan: SeatPlan = getattr(choices, args.choice)
     return plan, choices

@@ -20,7 +20,7 @@ from alpclusters.analysis.rotation.search import (
 MOST_GUESTS: Final = 100
 WALKS: Final = 8
 MOST_SWAPS: Final = 120_000
-SWAPS_PER_SEAT: Final = 1_200
+SWAPS_PER_SEAT: Final = 1_250
 FIRST_TEMPERATURE: Final = 0.8
 LAST_TEMPERATURE: Final = 0.15
 # A return is never worth the repeats it saves, and yet a way from one plan to another.

@@ -129,14 +129,18 @@ def spread_bound(
     return spread_from(
         shared_bound(every_two, tables, revisits_allowed=allowed),
         few=few.value,
-        often=0 if allowed else same_ways(guests, tables, rounds),
+        often=same_ways(guests, tables, rounds, revisits_allowed=allowed),
         rounds=rounds,
     )
 
 
-def same_ways(guests: int, tables: int, rounds: int) -> int:
+def same_ways(guests: int, tables: int, rounds: int, *, revisits_allowed: bool) -> int:
     """Return the pairs that meet in every one of three or more rounds, whatever the plan."""
-    return least_pairs(guests, perm(tables, rounds)) if TWICE < rounds <= tables else 0
+    if rounds <= TWICE:
+        return 0
+    if revisits_allowed or rounds > tables:
+        return least_pairs(guests, 1) if tables == 1 else 0
+    return least_pairs(guests, perm(tables, rounds))
 
 
 def spread_from(shared: int, *, few: int, often: int, rounds: int) -> SpreadBound:

@@ -9,7 +9,12 @@ import numpy as np
 
 from alpclusters.analysis.rotation.languages import Languages
 from alpclusters.analysis.rotation.results import SeatPlan
-from alpclusters.analysis.rotation.search import REVISIT_WEIGHT, cost_of_pairs, count_meetings
+from alpclusters.analysis.rotation.search import (
+    REVISIT_WEIGHT,
+    Prefer,
+    cost_of_pairs,
+    count_meetings,
+)
 from alpclusters.analysis.rotation.seating import seat
 from alpclusters.analysis.rotation.wishes import Guest, Pairs, Pins
 
@@ -51,13 +56,14 @@ def seat_choices(  # noqa: PLR0913 - the wishes of a facilitator
     pins: Pins | None = None,
     apart: Pairs | None = None,
     seed: int = 0,
+    prefer: Prefer = "spread",
     max_iterations: int | None = None,
 ) -> SeatChoices:
     """Plan three times: mixing most, balanced, language first.
 
     Parameters
     ----------
-    guests, tables, rounds, languages, pins, apart, seed, max_iterations
+    guests, tables, rounds, languages, pins, apart, seed, prefer, max_iterations
         As in `seat`; the iterations are those of each search.
 
     Returns
@@ -87,6 +93,7 @@ def seat_choices(  # noqa: PLR0913 - the wishes of a facilitator
             apart=apart,
             seed=seed,
             language_weight=weight,
+            prefer=prefer,
             max_iterations=max_iterations,
         )
         for weight in CHOICES.values()

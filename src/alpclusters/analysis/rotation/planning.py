@@ -129,7 +129,8 @@ def _is_spread(seats: IntArray, wishes: Wishes, settings: Settings) -> bool:
     """Say whether no pair meets more often than necessary, if that is asked for."""
     if settings.prefer == "few" or wishes.n <= wishes.tables * (wishes.tables - 1):
         return True
-    return count_often(seats) <= same_ways(wishes.n, wishes.tables, wishes.rounds)
+    size = (wishes.n, wishes.tables, wishes.rounds)
+    return count_often(seats) <= same_ways(*size, revisits_allowed=False)
 
 
 def _target(wishes: Wishes, languages: Languages | None, costs: Costs, settings: Settings) -> float:

@@ -83,7 +83,7 @@ def _spread_now(seats: IntArray, tables: int, *, few: int, revisits_allowed: boo
     return spread_from(
         shared_bound(common, tables, revisits_allowed=allowed),
         few=few,
-        often=0 if allowed else same_ways(throughout, tables, rounds),
+        often=same_ways(throughout, tables, rounds, revisits_allowed=allowed),
         rounds=rounds,
     )
 
