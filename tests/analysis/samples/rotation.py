@@ -70,6 +70,13 @@ ROTATION = {
         one_rater=answered("one guest sits alone", 1, 1, 1, languages=Languages.of([["de"]], 1)),
         constant=refused(["same"] * 12, 3, 2, languages=languages()),
     ),
+    "spread_bound": Sample(
+        lambda: (24, 6, 4),
+        nan=refused(NAN, 6, 4),
+        empty=refused(0, 6, 4),
+        one_rater=answered("one guest repeats nobody", 1, 1, 1),
+        constant=absent("takes no values"),
+    ),
 }
 
 
