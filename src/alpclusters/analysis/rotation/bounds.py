@@ -109,6 +109,15 @@ def spread_bound(
     guests, tables, rounds, revisits_allowed, forced
         As in `repeat_bound`.
 
+    Returns
+    -------
+    SpreadBound
+
+    Raises
+    ------
+    AnalysisError
+        As `repeat_bound`.
+
     Notes
     -----
     Every two rounds share at least h pairs (the pigeonhole of `repeat_bound` for one later
