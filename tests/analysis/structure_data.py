@@ -5,7 +5,7 @@ from pathlib import Path
 
 import numpy as np
 
-from alpclusters.analysis import Ratings
+from alpclusters.analysis.consensus import Ratings
 
 FIXTURES = "data/ratings/structure"
 WITHIN = 0.3  # standard deviation inside a camp; two equal camps lie at +-0.954

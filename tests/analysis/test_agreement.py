@@ -7,9 +7,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from alpclusters.analysis import CANNOT_JUDGE, Ratings, describe
 from alpclusters.analysis.consensus import (
+    CANNOT_JUDGE,
+    Ratings,
     agreement_summary,
+    describe,
     kendalls_w,
     krippendorff_alpha,
     rand_ucla,

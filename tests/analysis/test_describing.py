@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from alpclusters.analysis import CANNOT_JUDGE, Ratings, describe
+from alpclusters.analysis.consensus import CANNOT_JUDGE, Ratings, describe
 from alpclusters.analysis.errors import (
     DuplicateError,
     NotFiniteError,

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from alpclusters.analysis import Ratings
+from alpclusters.analysis.consensus import Ratings
 from alpclusters.analysis.errors import AnalysisError, ShapeError
 from alpclusters.analysis.opinion import (
     Votes,

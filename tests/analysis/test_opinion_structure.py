@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from alpclusters.analysis import Ratings
+from alpclusters.analysis.consensus import Ratings
 from alpclusters.analysis.errors import AnalysisError, ShapeError
 from alpclusters.analysis.opinion import Votes, opinion_groups, opinion_structure
 from tests.analysis.structure_data import FIXTURES, rated, read_fixture, simulated

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 from scipy.sparse import coo_array, csr_array
 
-from alpclusters.analysis import CANNOT_JUDGE, Ratings
+from alpclusters.analysis.consensus import CANNOT_JUDGE, Ratings
 from alpclusters.analysis.errors import DuplicateError, NotFiniteError, ScaleError, ShapeError
 from alpclusters.analysis.opinion import VoteError, Votes, votes
 from alpclusters.analysis.opinion.votes import Votes as SameVotes

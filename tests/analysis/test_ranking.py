@@ -6,7 +6,7 @@ import json
 import numpy as np
 import pytest
 
-from alpclusters.analysis import CANNOT_JUDGE, Ratings
+from alpclusters.analysis.consensus import CANNOT_JUDGE, Ratings
 from alpclusters.analysis.errors import (
     AnalysisError,
     DuplicateError,

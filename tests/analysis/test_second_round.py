@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from alpclusters.analysis import CANNOT_JUDGE, Ratings
+from alpclusters.analysis.consensus import CANNOT_JUDGE, Ratings
 from alpclusters.analysis.errors import AnalysisError, NotFiniteError, ScaleError, ShapeError
 from alpclusters.analysis.second_round import compare_rounds, corrected_p_values, sign_flip_test
 

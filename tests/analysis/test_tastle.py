@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from alpclusters.analysis import tastle_wierman
+from alpclusters.analysis.consensus import tastle_wierman
 from alpclusters.analysis.errors import NotFiniteError, ScaleError, ShapeError
 
 pytestmark = pytest.mark.unit

@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from alpclusters.analysis import Ratings
+from alpclusters.analysis.consensus import Ratings
 from alpclusters.analysis.denominators import common_denominators
 from alpclusters.analysis.ranking import rank_measures, rating_columns
 from alpclusters.analysis.second_round import compare_rounds

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from alpclusters.analysis import CANNOT_JUDGE, Ratings, describe
+from alpclusters.analysis.consensus import CANNOT_JUDGE, Ratings, describe
 from alpclusters.cli.evaluation_methods import apply_methods, kept_items
 from alpclusters.cli.evaluation_places import group_places, people_per_mark
 

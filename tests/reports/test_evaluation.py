@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from alpclusters.analysis import CANNOT_JUDGE, Ratings, describe
+from alpclusters.analysis.consensus import CANNOT_JUDGE, Ratings, describe
 from alpclusters.platform.languages.codes import LANGUAGE_CODES
 from alpclusters.reports.blocks import (
     WITHHELD,

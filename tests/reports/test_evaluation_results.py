@@ -7,7 +7,7 @@ from datetime import date
 import numpy as np
 import pytest
 
-from alpclusters.analysis import CANNOT_JUDGE, Ratings, describe
+from alpclusters.analysis.consensus import CANNOT_JUDGE, Ratings, describe
 from alpclusters.cli.evaluation_methods import apply_methods
 from alpclusters.platform.languages.codes import LANGUAGE_CODES
 from alpclusters.reports.blocks import (

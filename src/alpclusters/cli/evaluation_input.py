@@ -7,7 +7,7 @@ from gettext import NullTranslations
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from alpclusters.analysis import Description, Ratings, describe
+from alpclusters.analysis.consensus import Description, Ratings, describe
 from alpclusters.analysis.consensus.ratings import Id
 from alpclusters.analysis.errors import AnalysisError, FileFormatError, Where
 from alpclusters.platform.languages.catalogues import translator

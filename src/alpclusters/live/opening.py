@@ -9,7 +9,7 @@ import os
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from alpclusters.analysis.errors import SetupError
 from alpclusters.live import tables
@@ -19,10 +19,13 @@ from alpclusters.live.journal_files import Files
 from alpclusters.live.journal_folder import default_folder, keep_reserve, lock_folder
 from alpclusters.live.memory import Event, load_event
 from alpclusters.live.replay import Replayed, replay
-from alpclusters.live.stores import PostgresStore, SqliteStore, open_store
+from alpclusters.live.stores import SqliteStore, open_store
 from alpclusters.live.writer import Writer
 from alpclusters.platform.configuration import load_configuration
 from alpclusters.platform.database_address import Database
+
+if TYPE_CHECKING:
+    from alpclusters.live.postgres_store import PostgresStore
 
 LOG: Final = logging.getLogger(__name__)
 # A closed AlpCafé can be opened again for a day at most; then only pages are asked for.
@@ -35,7 +38,7 @@ class Opened:
 
     lock: int
     writer: Writer
-    reader: SqliteStore | PostgresStore
+    reader: "SqliteStore | PostgresStore"
     writer_thread: ThreadPoolExecutor
     reader_thread: ThreadPoolExecutor
     events: dict[int, Event]
@@ -48,8 +51,7 @@ class Opened:
         self.writer.close(has_all=has_all)
         store = self.writer.store
         self.writer.checkpoint("TRUNCATE")
-        if isinstance(store, SqliteStore | PostgresStore):
-            store.close()
+        store.close()
         self.reader_thread.submit(self.reader.close).result()
         os.close(self.lock)
 
@@ -97,7 +99,7 @@ def _open(
     )
 
 
-def _load(store: SqliteStore | PostgresStore, clock: Clock) -> dict[int, Event]:
+def _load(store: "SqliteStore | PostgresStore", clock: Clock) -> dict[int, Event]:
     since = clock.ms() - _KEPT_MS
     found = {}
     for row in tables.event_rows(store):
@@ -108,16 +110,16 @@ def _load(store: SqliteStore | PostgresStore, clock: Clock) -> dict[int, Event]:
 
 
 def _require_sound(
-    store: SqliteStore | PostgresStore, database: Database, *, was_unclean: bool
+    store: "SqliteStore | PostgresStore", database: Database, *, was_unclean: bool
 ) -> None:
-    if isinstance(store, PostgresStore):
+    if not isinstance(store, SqliteStore):
         _require_durable(store)
         return
     if was_unclean and not store.is_sound():
         raise SetupError("live.database_damaged", values={"path": database.name})
 
 
-def _require_durable(store: PostgresStore) -> None:
+def _require_durable(store: "PostgresStore") -> None:
     broken = ", ".join(store.broken_promises())
     if broken and not load_configuration().live_unsafe_database:
         raise SetupError("live.not_durable", found=broken)

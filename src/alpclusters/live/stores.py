@@ -5,21 +5,21 @@ Statements are written once, with ``%s``; what differs between the engines is de
 
 import json
 import sqlite3
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
 from datetime import UTC, datetime
 from functools import cache
-from typing import Any, Final, Protocol
-
-import psycopg
+from typing import TYPE_CHECKING, Any, Final, Protocol
 
 from alpclusters.platform.database_address import Database
+
+if TYPE_CHECKING:
+    from alpclusters.live.postgres_store import PostgresStore
 
 type Row = Sequence[Any]
 
 AUTOCHECKPOINT: Final = 4_000
 _MS: Final = 1000
-_PROMISED: Final = "-c synchronous_commit=on"
 
 
 class StoreBusyError(Exception):
@@ -45,6 +45,10 @@ class Store(Protocol):
 
     def transaction(self) -> AbstractContextManager[None]:
         """Do everything inside or nothing; when it is left, it is on the disk."""
+        ...
+
+    def close(self) -> None:
+        """Close the connection, if it is its own."""
         ...
 
 
@@ -133,68 +137,6 @@ class SqliteStore:
         self.connection.close()
 
 
-class PostgresStore:
-    """A connection to PostgreSQL that is opened again when it broke."""
-
-    is_postgres = True
-    # What the server must keep on; the third, synchronous_commit, each connection asks for.
-    PROMISES: Final = ("fsync", "full_page_writes")
-
-    def __init__(self, connect: "Callable[[], psycopg.Connection[Any]]") -> None:
-        self._connect = connect
-        self.connection = connect()
-
-    @classmethod
-    def open(cls, database: Database) -> "PostgresStore":
-        """Connect to the database of the settings."""
-        values = database.connection_values()
-        # The last word counts: what the address asks for cannot take the promise back.
-        values["options"] = f"{values.get('options', '')} {_PROMISED}".strip()
-        return cls(lambda: psycopg.connect(**values, autocommit=True))  # type: ignore[arg-type]
-
-    def fetch(self, sql: str, values: Row = ()) -> list[tuple[Any, ...]]:
-        """Run a statement and return its rows."""
-        if self.connection.closed:
-            self._reconnect()
-        return self.connection.execute(_raw(sql), tuple(values)).fetchall()
-
-    def run(self, sql: str, values: Row = ()) -> int:
-        """Run a statement and return how many rows it changed."""
-        return self.connection.execute(_raw(sql), tuple(values)).rowcount
-
-    def many(self, sql: str, rows: Sequence[Row]) -> None:
-        """Run a statement for each row of values."""
-        with self.connection.cursor() as cursor:
-            cursor.executemany(_raw(sql), rows)
-
-    @contextmanager
-    def transaction(self) -> Iterator[None]:
-        """Do everything inside or nothing."""
-        if self.connection.closed:
-            self._reconnect()
-        try:
-            with self.connection.transaction():
-                yield
-        except (psycopg.IntegrityError, psycopg.DataError):
-            raise
-        except psycopg.Error as error:
-            raise StoreBusyError(str(error)) from error
-
-    def _reconnect(self) -> None:
-        try:
-            self.connection = self._connect()
-        except psycopg.OperationalError as error:
-            raise StoreBusyError(str(error)) from error
-
-    def broken_promises(self) -> list[str]:
-        """List the settings of the server with which a commit is not durable."""
-        return [name for name in self.PROMISES if self.fetch(f"SHOW {name}")[0][0] == "off"]
-
-    def close(self) -> None:
-        """Close the connection."""
-        self.connection.close()
-
-
 class DjangoStore:
     """Django's connection, inside a transaction the caller has begun."""
 
@@ -225,11 +167,16 @@ class DjangoStore:
         """Do nothing: the caller holds the transaction."""
         return nullcontext()
 
+    def close(self) -> None:
+        """Do nothing: the connection is the caller's."""
 
-def open_store(database: Database) -> SqliteStore | PostgresStore:
+
+def open_store(database: Database) -> "SqliteStore | PostgresStore":
     """Open a connection to the database of the settings."""
     if database.is_sqlite:
         return SqliteStore.open(database.name)
+    from alpclusters.live.postgres_store import PostgresStore  # noqa: PLC0415 - SQLite does without
+
     return PostgresStore.open(database)
 
 
@@ -261,7 +208,3 @@ def json_text(value: Any) -> str:
 def placeholders(n: int) -> str:
     """Return the marks of a list of values."""
     return ", ".join(["%s"] * n)
-
-
-def _raw(sql: str) -> Any:
-    return sql

@@ -3,8 +3,6 @@
 import threading
 from typing import Final
 
-import psycopg
-
 from alpclusters.analysis.errors import SetupError
 from alpclusters.platform.database_address import Database
 
@@ -53,6 +51,8 @@ def _ask(database: Database) -> str | None:
 
 
 def _connect(values: dict[str, str]) -> str | None:
+    import psycopg  # noqa: PLC0415 - SQLite does without
+
     try:
         psycopg.connect(**values).close()  # type: ignore[arg-type] - psycopg types each by name
     except psycopg.Error as error:

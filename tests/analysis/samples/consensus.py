@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from alpclusters.analysis import Ratings
+from alpclusters.analysis.consensus import Ratings
 from tests.analysis.samples.kinds import (
     ALIKE,
     NAN,

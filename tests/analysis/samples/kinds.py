@@ -6,7 +6,7 @@ from typing import Any, Literal
 
 import numpy as np
 
-from alpclusters.analysis import Ratings
+from alpclusters.analysis.consensus import Ratings
 
 NAN = np.nan
 EDGES = ("nan", "empty", "one_rater", "constant")

@@ -57,7 +57,7 @@ def rating_columns(ratings: Ratings) -> RatingColumns:
 
     Examples
     --------
-    >>> from alpclusters.analysis import CANNOT_JUDGE, Ratings
+    >>> from alpclusters.analysis.consensus import CANNOT_JUDGE, Ratings
     >>> columns = rating_columns(
     ...     Ratings.from_rows([("a", "m1", 4), ("b", "m1", CANNOT_JUDGE)], scale=(1, 5)))
     >>> columns.ratings.tolist(), columns.raters, columns.measures
