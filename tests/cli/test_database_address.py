@@ -12,7 +12,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from psycopg.errors import UndefinedTable
 
-from alpclusters.live.stores import PostgresStore
+from alpclusters.live.postgres_store import PostgresStore
 from alpclusters.live.watch import PostgresqlLook
 from alpclusters.platform.database_address import parse_database
 from tests.platform.operation.test_backup import alpclusters
