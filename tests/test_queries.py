@@ -107,7 +107,7 @@ QUERIES = {
     "workspace:cafe_live": 20,
     "workspace:cafe_paper": 8,
     "workspace:cafe_paper_compare": 7,
-    "workspace:cafe_papers": 9,
+    "workspace:cafe_papers": 10,
     "workspace:cafe_prepare": 17,
     "workspace:cafe_print": 5,
     "workspace:cafe_protocol": 10,

@@ -1,10 +1,12 @@
 import asyncio
+import json
 import threading
 import time
 
 import pytest
 
 from alpclusters.live.gate import Bucket, Gate, QueueFullError, attempts_a_day, chance_of_a_hit
+from alpclusters.platform.cafe.domain.consent_text import CONSENT_VERSION
 from tests.live.hall_server import joining, wait_until
 
 pytestmark = pytest.mark.integration
@@ -164,7 +166,7 @@ def test_who_goes_away_gives_the_place_free():
 
 def test_a_phone_that_gives_up_leaves_the_queue(hall):
     hall.app.front.gate.bucket.take(3_000)
-    body = b'{"code":"ZZZZZZZZ","consent":"2026-1","k":"kkkk"}'
+    body = json.dumps({"code": "ZZZZZZZZ", "consent": CONSENT_VERSION, "k": "kkkk"}).encode()
     head = (
         b"POST /live/join HTTP/1.1\r\nHost: 127.0.0.1\r\nSec-Fetch-Site: same-origin\r\n"
         b"Content-Type: application/json\r\nContent-Length: %d\r\n\r\n" % len(body)

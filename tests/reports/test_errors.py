@@ -37,7 +37,8 @@ def test_no_code_has_two_sentences():
 def test_every_sentence_can_be_filled_in_every_language(language):
     names = (
         "n turned port reason program file member target path level vintage computed languages "
-        "fault first second home pid since setting other least most place sslmode folder"
+        "fault first second home pid since setting other least most place sslmode folder "
+        "address bucket"
     )
     values = dict.fromkeys(names.split(), 7)
     for code in SENTENCES:

@@ -149,7 +149,6 @@ def given_up() -> Kept:
 MAKERS: dict[str, Callable[[], Kept]] = {
     "cafe.invitation": invited,
     "cafe.table": hosting,
-    "cafe.card": photographed,
     "actors.person": consenting,
     "network.attendance": attending,
     "policy.reportlink": reporting,
@@ -157,6 +156,7 @@ MAKERS: dict[str, Callable[[], Kept]] = {
     "evaluation.datarequest": asking,
     "trust.securityevent": logged,
     "sessions.session": signed_in,
+    "cafe.card": photographed,
     "django_tasks_database.dbtaskresult": worked,
     "operation.queuedmail": given_up,
 }

@@ -68,7 +68,6 @@ RULES: Final[tuple[Rule, ...]] = (
         forget_names,
     ),
     Rule("forget_invited", ("cafe.table",), NAMES_KEPT, "the day of the AlpCafé", forget_hosts),
-    Rule("forget_files", ("cafe.card",), PHOTOS_KEPT, "the day of the AlpCafé", forget_photos),
     Rule(
         "forget_consents",
         ("actors.person", "actors.consent"),
@@ -106,6 +105,7 @@ RULES: Final[tuple[Rule, ...]] = (
     ),
     Rule("forget_log", ("trust.securityevent",), NETWORKS_KEPT, "the entry", forget_events),
     Rule("forget_sessions", ("sessions.session",), timedelta(0), "its end", _forget_sessions),
+    Rule("forget_files", ("cafe.card",), PHOTOS_KEPT, "the day of the AlpCafé", forget_photos),
     Rule("forget_files", ("django_tasks_database.dbtaskresult",), DONE, "its end", _tidy),
     Rule("forget_files", ("operation.queuedmail",), KEPT, "giving up", forget_given_up),
 )
