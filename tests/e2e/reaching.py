@@ -105,7 +105,6 @@ NOT_REACHED: Final = {
     "account_confirm_email": "needs a link from a mail; its unknown form is in tests/permissions",
     "account_confirm_login_code": "needs a code from a mail; a form below leads to it",
     "mfa_deactivate_totp": "needs an app; see tests/www/people",
-    "mfa_view_recovery_codes": "needs a second step; examined in test_second_step",
     "workspace:second_step_remove": "needs somebody's second step; see tests/www/people",
     "account_logout": "would end the session of the other pages; examined in a form below",
     "account_set_password": "leads on for people who have a password",

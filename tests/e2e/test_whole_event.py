@@ -66,7 +66,7 @@ def test_results_tell_how_many_came_in_which_way(hall):
     assert blocks["participation"]["sources"] == {"phone": None, "proxy": None, "paper": None}
     assert blocks["participation"]["n"] == 10
     assert {row.get("n", 10) for one in blocks["tiers"]["criteria"] for row in one["rows"]} == {10}
-    assert [one["reasons"] for one in hall.seen["change"]["criteria"]] == [["small_group"]] * 2
+    assert [one["reasons"] for one in hall.seen["change"]["criteria"]] == [["few_again"]] * 2
 
 
 def test_what_phones_were_told_is_what_the_database_holds(hall):
@@ -102,7 +102,7 @@ def test_evaluation_pairs_the_second_rating_with_the_first(hall, browser, admini
     text = flat(office.evaluate())
 
     assert "Second rating against the first" in text
-    assert "Too few people rated an item in both rounds" in text
+    assert "Fewer than ten people rated a second time" in text
     page = browser.new_context(storage_state=administrator, locale="en-GB").new_page()
     office.derive(measure, page)
     page.context.close()
