@@ -51,8 +51,7 @@ def anneal(found: Found, costs: Costs, *, target: float, seed: int) -> Found:
     The first search takes the best swap of a whole round and ends in a plan that no single
     round can better; with five tables and four rounds that is up to six repeats above the
     bound. At most eight walks of 120,000 swaps, fewer for few seats, each about a microsecond; a
-    walk ends at the
-    bound, so that seeds and not the clock decide.
+    walk ends at the bound, so that seeds and not the clock decide.
     """
     is_plain = not (costs.apart.any() or costs.frozen.any() or costs.wrong.any())
     if found.cost <= target or len(found.seats) > MOST_GUESTS or not is_plain:

@@ -9,8 +9,6 @@ from alpclusters.analysis.rotation.advising import advise
 from alpclusters.analysis.rotation.annealing import anneal
 from alpclusters.analysis.rotation.assignment import assign_words, keep_apart, word_costs
 from alpclusters.analysis.rotation.bounds import (
-    RepeatBound,
-    SpreadBound,
     repeat_bound,
     same_ways,
     spread_bound,
@@ -36,6 +34,7 @@ from alpclusters.analysis.rotation.search import (
     REVISIT_WEIGHT,
     Costs,
     Found,
+    cost_of_pairs,
     count_meetings,
     default_iterations,
     improve,
@@ -165,7 +164,8 @@ def _pair_cost(n: int, wishes: Wishes, settings: Settings, *, revisits_allowed: 
     if settings.prefer == "few":
         return repeat_bound(*size, revisits_allowed=revisits_allowed, forced=forced).value
     bound = spread_bound(*size, revisits_allowed=revisits_allowed, forced=forced)
-    return bound.repeats + bound.often * 3 * (wishes.rounds - 2) ** 2
+    every_round = cost_of_pairs(np.array(wishes.rounds), settings.prefer)
+    return bound.repeats + bound.often * (int(every_round) - (wishes.rounds - 1))
 
 
 def _revisit_bound(wishes: Wishes) -> int:
@@ -208,7 +208,9 @@ def _told(
     certificate = certify_seats(found.seats, wishes.tables)
     revisit_bound = _revisit_bound(wishes)
     allowed = bool(certificate.revisits or revisit_bound or settings.stay)
-    bound = _bound(wishes, revisits_allowed=allowed)
+    size = (wishes.n, wishes.tables, wishes.rounds)
+    forced = _forced(wishes)
+    bound = repeat_bound(*size, revisits_allowed=allowed, forced=forced)
     wrong, wrong_bound = _wrong_seats(found.seats, languages)
     plan = SeatPlan(
         seats=frozen(found.seats),
@@ -217,7 +219,7 @@ def _told(
         certificate=certificate,
         planned=certificate,
         lower_bound=bound.value,
-        spread_bound=_spread_bound(wishes, revisits_allowed=allowed),
+        spread_bound=spread_bound(*size, revisits_allowed=allowed, forced=forced),
         prefer=settings.prefer,
         bound_kind=bound.kind,
         revisit_bound=revisit_bound,
@@ -242,23 +244,3 @@ def _wrong_seats(seats: IntArray, languages: Languages | None) -> tuple[int, int
     if languages is None:
         return 0, 0
     return count_wrong_seats(seats, languages), wrong_seat_bound(languages, seats.shape[1])
-
-
-def _bound(wishes: Wishes, *, revisits_allowed: bool) -> RepeatBound:
-    return repeat_bound(
-        wishes.n,
-        wishes.tables,
-        wishes.rounds,
-        revisits_allowed=revisits_allowed,
-        forced=_forced(wishes),
-    )
-
-
-def _spread_bound(wishes: Wishes, *, revisits_allowed: bool) -> SpreadBound:
-    return spread_bound(
-        wishes.n,
-        wishes.tables,
-        wishes.rounds,
-        revisits_allowed=revisits_allowed,
-        forced=_forced(wishes),
-    )
