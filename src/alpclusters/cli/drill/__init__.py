@@ -28,7 +28,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--attack",
         action="store_true",
-        help=_("also flood it and try wrong passwords: about four minutes more"),
+        help=_("also flood it and try wrong passwords: about two minutes more"),
     )
     parser.add_argument(
         "--only",
