@@ -1,5 +1,7 @@
 """Cluster organisations: the region that a row names is the one in which its code lies."""
 
+from urllib.parse import parse_qs, urlsplit
+
 import pytest
 
 from tests.platform.seeds.tables import LANGUAGES, Row, rows
@@ -47,3 +49,29 @@ def test_the_code_of_a_cluster_lies_in_a_region_that_its_row_names(row: Row) -> 
     named = {code for part in row["region"].split(", ") for code in CODES[plain(part)]}
 
     assert row["nuts"].startswith(tuple(named)), (row["region"], row["nuts"])
+
+
+def test_the_code_of_a_cluster_lies_in_its_country() -> None:
+    assert [row["slug"] for row in CLUSTERS if not row["nuts"].startswith(row["country"])] == [
+        row["slug"] for row in CLUSTERS if not row["nuts"]
+    ]
+
+
+def test_a_cluster_without_code_names_the_region_of_its_seat_outside_the_area() -> None:
+    for row in CLUSTERS:
+        if not row["nuts"]:
+            assert any(plain(part) not in CODES for part in row["region"].split(", ")), row["slug"]
+
+
+def test_a_source_is_one_page_and_not_only_the_form_that_shows_pages() -> None:
+    for row in CLUSTERS:
+        parts = urlsplit(row["source"])
+        if parts.scheme:
+            assert "." in parts.netloc, row["slug"]
+            assert " " not in row["source"], row["slug"]
+            assert not parts.path.endswith((".act", ".aspx", ".asp")) or parse_qs(parts.query), row
+
+
+def test_facts_of_keep_and_only_they_carry_its_terms() -> None:
+    for row in CLUSTERS:
+        assert row["licence"].startswith("keep.eu") == row["source"].startswith("keep.eu")

@@ -1,10 +1,11 @@
 """Earlier initiatives, their sources, the codebook: complete, tied, in five languages."""
 
 from collections import Counter
+from urllib.parse import urlsplit
 
 import pytest
 
-from tests.platform.seeds.tables import LANGUAGES, rows, texts
+from tests.platform.seeds.tables import LANGUAGES, Row, rows, texts
 
 pytestmark = pytest.mark.unit
 
@@ -13,6 +14,14 @@ DOCUMENTS = rows("evidence/documents")
 ACTIVITIES = rows("evidence/activities")
 LESSONS = rows("evidence/lessons")
 CODES = rows("evidence/codes")
+PARTICIPATIONS = rows("evidence/participations")
+PERIODS = {row["key"]: row["period"] for row in rows("evidence/programmes")}
+COUNTRIES = {row["code"] for row in rows("territory/country_names")}
+# Written for countries in codes of NUTS; participations have the ISO codes.
+ISO = {"EL": "GR", "UK": "GB"}
+# Above this number of partners the list of partners was retyped in full.
+ONLY_LEAD = 1
+ANY = "https://any.example"
 DOCUMENT_KEYS = {row["key"] for row in DOCUMENTS}
 KEYS = {row["key"] for row in INITIATIVES}
 CODEBOOK = {
@@ -39,6 +48,15 @@ LINES = {
 }
 
 
+def is_address(text: str) -> bool:
+    parts = urlsplit(text)
+    return parts.scheme in {"http", "https"} and "." in parts.netloc and " " not in text
+
+
+def parts_of(initiative: Row) -> list[Row]:
+    return [row for row in PARTICIPATIONS if row["initiative"] == initiative["key"]]
+
+
 def test_there_are_114_initiatives_of_the_list_and_31_more_each_once() -> None:
     assert len(INITIATIVES) == len(KEYS) == 145
 
@@ -58,6 +76,56 @@ def test_countries_of_an_initiative_are_not_only_those_of_its_lead() -> None:
     assert [row["key"] for row in INITIATIVES if len(row["countries"].split()) == 1] == []
 
 
+def test_countries_are_iso_codes_in_order_and_each_once() -> None:
+    for row in INITIATIVES:
+        codes = row["countries"].split()
+        assert codes == sorted(set(codes)), row["key"]
+        assert set(codes) <= COUNTRIES - set(ISO), row["key"]
+
+
+def test_partners_come_from_the_countries_of_their_initiative() -> None:
+    for row in INITIATIVES:
+        named = {part["country"] for part in parts_of(row) if part["country"]}
+        listed = set(row["countries"].split())
+        assert named <= listed or not listed, row["key"]
+        if len(parts_of(row)) > ONLY_LEAD:
+            assert named == listed, row["key"]
+
+
+def test_the_code_of_a_partner_lies_in_its_country_and_is_one_of_nuts() -> None:
+    codes = {row["code"] for row in rows("territory/nuts_codes")}
+    codes |= {row["code"] for row in rows("territory/nuts_elsewhere")}
+    for row in PARTICIPATIONS:
+        if row["nuts"]:
+            assert row["nuts"] in codes, row
+            assert ISO.get(row["nuts"][:2], row["nuts"][:2]) == row["country"], row
+
+
+def test_a_partner_is_named_once_in_an_initiative() -> None:
+    named = Counter((row["initiative"], row["name"].casefold()) for row in PARTICIPATIONS)
+
+    assert max(named.values()) == 1
+
+
+def test_an_initiative_ends_after_its_start_and_starts_while_its_programme_runs() -> None:
+    for row in INITIATIVES:
+        start, end, period = row["start"], row["end"], PERIODS.get(row["programme"], "")
+        assert not (start and end) or start[: len(end)] <= end[: len(start)], row["key"]
+        if start and period:
+            # Money of a period may be bound up to two years after it.
+            first, last = (int(year) for year in period.split("-"))
+            assert first <= int(start[:4]) <= last + 2, row["key"]
+
+
+def test_amounts_are_plain_numbers_and_union_money_is_part_of_the_budget() -> None:
+    for row in INITIATIVES:
+        for field in ("budget", "eu"):
+            whole, _, cents = row[field].partition(".")
+            assert not row[field] or (whole.isdigit() and len(cents) in {0, 2}), row["key"]
+        if row["budget"] and row["eu"]:
+            assert float(row["eu"]) <= float(row["budget"]), row["key"]
+
+
 def test_a_page_is_one_document_and_not_two() -> None:
     addresses = Counter(row["address"] for row in DOCUMENTS if row["address"])
 
@@ -67,7 +135,12 @@ def test_a_page_is_one_document_and_not_two() -> None:
 
 def test_every_document_is_found_by_an_address_or_a_place() -> None:
     assert [row["key"] for row in DOCUMENTS if not (row["address"] or row["locator"])] == []
-    assert all(row["address"].startswith(("http://", "https://", "")) for row in DOCUMENTS)
+    assert [row["key"] for row in DOCUMENTS if not is_address(row["address"] or ANY)] == []
+
+
+def test_a_document_has_a_known_language_and_a_possible_year() -> None:
+    assert {row["language"] for row in DOCUMENTS} <= {*LANGUAGES, "cs", "mul", ""}
+    assert all(1990 <= int(row["year"]) <= 2026 for row in DOCUMENTS if row["year"])
 
 
 def test_each_of_the_26_types_of_measures_is_described_in_a_document() -> None:
@@ -100,15 +173,17 @@ def test_where_sources_differ_the_note_names_both() -> None:
     assert "2009 to 2012" in notes["clusterpolisee"]
     assert all(year in notes["eccp"] for year in ("29 September 2010", "since 2015"))
     assert "Slovenia" in notes["nena"]
+    assert "June 2021" in notes["danube-s3-cluster"]
+    assert "April 2020" in notes["clusters3"]
+    assert all(count in notes["ecei"] for count in ("13", "14"))
 
 
 def test_a_lead_is_named_once_and_partners_belong_to_initiatives_of_the_list() -> None:
-    parts = rows("evidence/participations")
-    leads = Counter(row["initiative"] for row in parts if row["role"] == "lead")
+    leads = Counter(row["initiative"] for row in PARTICIPATIONS if row["role"] == "lead")
 
-    assert {row["initiative"] for row in parts} <= KEYS
+    assert {row["initiative"] for row in PARTICIPATIONS} <= KEYS
     assert set(leads.values()) == {1}
-    assert sum(row["initiative"] == "alpclusters-2020" for row in parts) == 7
+    assert sum(row["initiative"] == "alpclusters-2020" for row in PARTICIPATIONS) == 7
 
 
 def test_the_codebook_has_all_codes_with_four_texts_in_five_languages() -> None:

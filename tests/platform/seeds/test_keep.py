@@ -1,5 +1,8 @@
 """Facts retyped from the export of keep.eu are those of the export."""
 
+import csv
+import gzip
+import re
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +13,7 @@ from tests.platform.seeds.tables import Row, rows
 pytestmark = pytest.mark.unit
 
 EXPORT = Path("data") / "fixtures" / "keep" / "keep_closed_1420_alpine.xlsx"
+PARTNERS = Path("data") / "projects" / "keep_partners_2000_2013_alpine_programmes.csv.gz"
 DOCUMENT = "keep-closed-2014-2020"
 COUNTRIES = {"EL": "GR", "UK": "GB"}
 
@@ -71,3 +75,34 @@ def test_the_place_of_a_lead_is_that_of_the_export(
         assert lead["country"] == COUNTRIES.get(country, country), row["key"]
         assert lead["town"] == told["Town"]
         assert lead["nuts"] == told["NUTS3 (or equivalent)"].split()[0]
+
+
+def plain(text: str) -> str:
+    """Letters and digits only: quotation marks and double spaces were set right by hand."""
+    return re.sub(r"\W", "", text).casefold()
+
+
+@pytest.fixture
+def listed(shared: Path) -> list[Row]:
+    with gzip.open(shared / PARTNERS, "rt", encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def test_partners_of_an_initiative_are_those_of_the_exported_list(listed: list[Row]) -> None:
+    kept: dict[str, dict[str, Row]] = {}
+    for told in listed:
+        partners = kept.setdefault(plain(told["Acronym"]), {})
+        partners[plain(told["Project Partner"])] = told
+    acronyms = {row["key"]: plain(row["acronym"]) for row in rows("evidence/initiatives")}
+    compared = 0
+    for row in rows("evidence/participations"):
+        if partners := kept.get(acronyms[row["initiative"]]):
+            told = partners[plain(row["name"])]
+            country = told["Country code"][:2]
+            assert row["country"] == COUNTRIES.get(country, country), row
+            assert plain(row["town"]) == plain(told["Town"]), row
+            assert row["nuts"] == " ".join(told["NUTS3 (or equivalent)"].split()[:1]), row
+            assert (row["role"] == "lead") == (told["Lead Partner"] == "Yes"), row
+            compared += 1
+
+    assert compared == 545
