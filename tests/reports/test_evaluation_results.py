@@ -60,8 +60,8 @@ def make_ratings(*, people=60, items=9, lift=0.45, seed=4):
 
 def build(ratings, language="en", *, hidden=frozenset(), **subject):
     description = describe(ratings)
-    results = apply_methods({"": ratings}, {"": description}, hidden=hidden)
     about = EvaluationSubject(name="AlpCafé", date=date(2026, 5, 14), hidden=hidden, **subject)
+    results = apply_methods({"": ratings}, {"": description}, hidden=about.why_hidden)
     return build_evaluation_document(
         description, subject=about, language=language, results=results
     ), results.by_criterion[""]

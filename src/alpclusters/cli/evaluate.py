@@ -55,6 +55,20 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help=_("count ratings from here on as agreement"),
     )
     parser.add_argument(
+        "--about-person",
+        nargs="+",
+        default=(),
+        metavar="ID",
+        help=_("statements about the person who votes, which are no opinions"),
+    )
+    parser.add_argument(
+        "--opinion",
+        nargs="+",
+        default=(),
+        metavar="ID",
+        help=_("statements that are opinions although their wording looks personal"),
+    )
+    parser.add_argument(
         "--force",
         action="store_true",
         help=_("replace the results of an earlier evaluation"),
@@ -69,7 +83,12 @@ def run(args: argparse.Namespace) -> int:
     speech = Speech(args.language)
     check_target(args.out, force=args.force)
     choices = Choices(
-        language=args.language, groups=args.groups, scale=args.scale, agree_from=args.agree_from
+        language=args.language,
+        groups=args.groups,
+        scale=args.scale,
+        agree_from=args.agree_from,
+        about_person=args.about_person,
+        opinion=args.opinion,
     )
     with _progress(speech) as progress:
         progress.step(speech.gettext("Reading"))
@@ -135,7 +154,7 @@ def _results(found: "EvaluationInput") -> "EvaluationResults":
     return apply_methods(
         found.ratings,
         found.descriptions,
-        hidden=found.subject.hidden,
+        hidden=found.subject.why_hidden,
         groups=found.groups,
         agree_from=found.agree_from,
         rounds=found.rounds,

@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from gettext import NullTranslations
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypedDict
 
 from alpclusters.analysis.consensus import Description, Ratings, describe
 from alpclusters.analysis.consensus.ratings import Id
 from alpclusters.analysis.errors import AnalysisError, FileFormatError, Where
+from alpclusters.cli.evaluation_persons import ANSWERS, NO_PERSONS, Marks, Persons, split_name
 from alpclusters.platform.languages.catalogues import translator
-from alpclusters.reports.evaluation_subject import EvaluationSubject
+from alpclusters.reports.evaluation_subject import VOTE_SCALE, EvaluationSubject, short
 from alpclusters.sources.polis import PolisExport, read_polis
 from alpclusters.sources.records import Licence, Note, Provenance
 from alpclusters.sources.tables import RatingTable, read_rating_table
@@ -33,6 +34,13 @@ class Choices:
     groups: Sequence[str] | None = None
     scale: Sequence[float] | None = None
     agree_from: float | None = None
+    about_person: Sequence[str] = ()
+    opinion: Sequence[str] = ()
+
+    @property
+    def marks(self) -> Marks:
+        """What the organiser says of statements."""
+        return Marks(about_person=self.about_person, opinion=self.opinion)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,6 +60,7 @@ class EvaluationInput:
     notes: tuple[Note, ...]
     rounds: "Rounds | None" = None
     places: "Places | None" = None
+    persons: Persons = NO_PERSONS
 
     def as_record(self) -> dict[str, object]:
         """Return the head of summary.json; counts are over all criteria."""
@@ -68,6 +77,7 @@ class EvaluationInput:
             "standing": sum(one.standing for one in found),
             **({"rounds": self.rounds.as_record()} if self.rounds else {}),
             "skipped": self.skipped,
+            "person_statements": self.persons.as_record(),
             "items_in_results": len(found[0].measures) - len(self.subject.hidden),
             "source": [one.as_record() for one in self.provenance],
             "licence": self.licence.as_record() if self.licence else None,
@@ -110,12 +120,21 @@ def _of_polis(export: PolisExport, name: str, choices: Choices) -> EvaluationInp
     ratings = export.ratings()
     agree_from = AGREE if choices.agree_from is None else choices.agree_from
     text = translator(choices.language)
+    rejected = {item.id for item in export.statements if item.moderation == "rejected"}
+    persons = Persons.of(
+        ratings,
+        {item.id: item.text for item in export.accepted},
+        meta=frozenset(item.id for item in export.statements if item.is_meta),
+        marks=choices.marks,
+    )
     subject = EvaluationSubject(
         name=export.topic or name,
         date=_last_day(int(export.votes.at.max())),
         item_names={item.id: item.text for item in export.statements if item.text},
         item_word="statement",
-        hidden=frozenset(item.id for item in export.statements if item.moderation == "rejected"),
+        hidden=frozenset(rejected | set(persons.status)),
+        person=persons.status,
+        **_profile_names(persons, {item.id: item.text for item in export.accepted}, text),
         sources=_polis_sources(export, text),
         remarks=_remarks(export.notes, text),
         licence=export.licence.key if export.licence else "",
@@ -125,7 +144,9 @@ def _of_polis(export: PolisExport, name: str, choices: Choices) -> EvaluationInp
     )
     return EvaluationInput(
         ratings={"": ratings},
-        descriptions={"": describe(ratings, agree_from=agree_from)},
+        descriptions={
+            "": describe(ratings, groups=_by_rater(persons, ratings), agree_from=agree_from)
+        },
         groups={},
         agree_from=None,
         subject=subject,
@@ -134,7 +155,7 @@ def _of_polis(export: PolisExport, name: str, choices: Choices) -> EvaluationInp
                 # Words of rejected statements are not passed on: they were rejected for them.
                 "text": item.text if item.moderation != "rejected" else "",
                 "moderation": item.moderation,
-                "in_results": item.moderation != "rejected",
+                "in_results": item.id not in rejected and item.id not in persons.status,
             }
             for item in export.statements
         },
@@ -143,7 +164,43 @@ def _of_polis(export: PolisExport, name: str, choices: Choices) -> EvaluationInp
         provenance=export.provenance,
         licence=export.licence,
         notes=export.notes,
+        persons=persons,
     )
+
+
+class _ProfileNames(TypedDict):
+    split_names: dict[str, str]
+    group_names: dict[tuple[str, Id | None], str]
+
+
+def _profile_names(
+    persons: Persons, texts: Mapping[Id, str], text: NullTranslations
+) -> _ProfileNames:
+    """Name the columns that statements about the person become, and their groups."""
+    answers = {
+        "agree": text.gettext("agree"),
+        "pass": text.gettext("pass"),
+        "disagree": text.gettext("disagree"),
+    }
+    words = text.gettext("“%(words)s”")
+    return {
+        "split_names": {
+            split_name(item): words % {"words": short(texts[item])} for item in persons.status
+        },
+        "group_names": {
+            (split, answer): answers[answer]
+            for split in persons.profiles
+            for answer in ANSWERS.values()
+        },
+    }
+
+
+def _by_rater(persons: Persons, ratings: Ratings) -> dict[str, list[Id | None]]:
+    """Return the groups of each profile column in the order of the people."""
+    return {
+        split: [labels[str(who)] for who in ratings.rater_ids]
+        for split, labels in persons.profiles.items()
+    }
 
 
 def _of_table(table: RatingTable, path: Path, choices: Choices) -> EvaluationInput:
@@ -151,10 +208,16 @@ def _of_table(table: RatingTable, path: Path, choices: Choices) -> EvaluationInp
     from alpclusters.cli.evaluation_rounds import Rounds
 
     text = translator(choices.language)
+    persons = _persons_of_table(table, choices)
+    groups = {**table.groups, **persons.profiles}
+    texts = {item: table.item_texts.get(str(item)) or str(item) for item in persons.status}
     subject = EvaluationSubject(
         name=path.stem,
         date=_last_day(table.last_at) if table.last_at else _file_day(path),
         item_names={item: words for item, words in table.item_texts.items()},  # noqa: C416 - widens the type of the key
+        hidden=frozenset(persons.status),
+        person=persons.status,
+        **_profile_names(persons, texts, text),
         sources=(text.gettext("Source: %(file)s.") % {"file": path.name},),
         remarks=(*_round_remarks(table, text), *_remarks(table.notes, text)),
         project=path.stem,
@@ -165,10 +228,16 @@ def _of_table(table: RatingTable, path: Path, choices: Choices) -> EvaluationInp
         groups=table.groups,
         agree_from=choices.agree_from,
         descriptions={
-            name: _described(ratings, table, choices) for name, ratings in table.criteria.items()
+            name: _described(ratings, groups, choices) for name, ratings in table.criteria.items()
         },
         subject=subject,
-        facts={item: {"text": words} for item, words in table.item_texts.items()},
+        facts={
+            **{item: {"text": words} for item, words in table.item_texts.items()},
+            **{
+                item: {"text": table.item_texts.get(str(item), ""), "in_results": False}
+                for item in persons.status
+            },
+        },
         participants=len(table.participants),
         skipped=table.skipped,
         provenance=(table.provenance,),
@@ -176,7 +245,18 @@ def _of_table(table: RatingTable, path: Path, choices: Choices) -> EvaluationInp
         notes=table.notes,
         rounds=Rounds.of(table),
         places=Places.of(table),
+        persons=persons,
     )
+
+
+def _persons_of_table(table: RatingTable, choices: Choices) -> Persons:
+    """Look through votes; a rated measure is not about a person."""
+    votes = next(iter(table.criteria.values()))
+    if len(table.criteria) > 1 or votes.scale != VOTE_SCALE:
+        choices.marks.check({})
+        return Persons()
+    texts: dict[Id, str] = {item: table.item_texts.get(item) or item for item in table.items}
+    return Persons.of(votes, texts, marks=choices.marks)
 
 
 def _round_remarks(table: RatingTable, text: NullTranslations) -> tuple[str, ...]:
@@ -190,9 +270,11 @@ def _round_remarks(table: RatingTable, text: NullTranslations) -> tuple[str, ...
     return (sentence % {"first": table.rounds[0], "last": table.rounds[1]},)
 
 
-def _described(ratings: Ratings, table: RatingTable, choices: Choices) -> Description:
+def _described(
+    ratings: Ratings, groups: Mapping[str, Mapping[str, str | None]], choices: Choices
+) -> Description:
     _check_threshold(ratings, choices.agree_from)
-    return describe(ratings, groups=table.groups, agree_from=choices.agree_from)
+    return describe(ratings, groups=groups, agree_from=choices.agree_from)
 
 
 def _check_threshold(ratings: Ratings, agree_from: float | None) -> None:

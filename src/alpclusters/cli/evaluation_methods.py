@@ -35,7 +35,7 @@ def apply_methods(
     ratings: Mapping[str, Ratings],
     descriptions: Mapping[str, Description],
     *,
-    hidden: frozenset[Id] = frozenset(),
+    hidden: Mapping[Id, str] | None = None,
     groups: Groups | None = None,
     agree_from: float | None = None,
     rounds: Rounds | None = None,
@@ -46,9 +46,10 @@ def apply_methods(
     With a first round the second is compared with it; with regions common denominators are
     looked for.
 
-    Rejected items are in no result; items and groups of fewer than five people are not ranked
-    and not listed.
+    ``hidden`` items, each with the reason such as ``rejected``, are in no result; items and
+    groups of fewer than five people are not ranked and not listed.
     """
+    hidden = hidden or {}
     left_out = {name: _left_out(one, hidden) for name, one in descriptions.items()}
     rankings, combined = _rankings(ratings, left_out)
     by_criterion = {}
@@ -94,11 +95,10 @@ def kept_items(ratings: Ratings, without: frozenset[Id] | Mapping[Id, str]) -> R
     )
 
 
-def _left_out(description: Description, hidden: frozenset[Id]) -> dict[Id, str]:
+def _left_out(description: Description, hidden: Mapping[Id, str]) -> dict[Id, str]:
     words = {"shown": "", "withheld": "small_group", "empty": "no_ratings"}
     found = {
-        item.measure: "rejected" if item.measure in hidden else words[item.state]
-        for item in description.measures
+        item.measure: hidden.get(item.measure) or words[item.state] for item in description.measures
     }
     return {item: reason for item, reason in found.items() if reason}
 
@@ -172,7 +172,7 @@ def _with_assumed(found: Ranking, table: Ratings) -> Ranking:
 def _opinion(
     table: Ratings,
     description: Description,
-    hidden: frozenset[Id],
+    hidden: Mapping[Id, str],
     groups: Groups,
     agree_from: float | None,
 ) -> Opinion | None:
@@ -203,7 +203,7 @@ def _opinion(
         representative=representative_statements(
             votes, found.members, moderated=_only(table, listed)
         ),
-        majority=consensus_statements(votes, moderated=_only(table, safe - hidden)),
+        majority=consensus_statements(votes, moderated=_only(table, safe - set(hidden))),
         listed=listed,
         places=group_places(found) if found.kind == "found" else (),
         per_mark=people_per_mark(found.n_placed),

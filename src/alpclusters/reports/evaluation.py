@@ -23,6 +23,7 @@ from alpclusters.reports.evaluation_joint_opinion import joint_opinion_section
 from alpclusters.reports.evaluation_key_figures import key_figures
 from alpclusters.reports.evaluation_method import method_sentences
 from alpclusters.reports.evaluation_method_results import result_sentences
+from alpclusters.reports.evaluation_persons import person_section
 from alpclusters.reports.evaluation_ranking import RankingView
 from alpclusters.reports.evaluation_ratings import in_order, rating_blocks
 from alpclusters.reports.evaluation_results import CriterionResults, EvaluationResults
@@ -89,6 +90,7 @@ def build_evaluation_document(
         blocks += _criterion_blocks(description, subject, criterion, language, views, one)
     if results:
         blocks += _overall_blocks(results, subject, language)
+    blocks += person_section(first, subject, language)
     blocks += split_section(by_criterion, subject, language)
     if results:
         blocks += arrivals_section(results.arrivals, language)

@@ -26,7 +26,7 @@ def key_figures(
     cast = sum(description.cast for description in descriptions)
     listed = listed_items(first, subject)
     n_all = len(first.measures)
-    of_all = text.gettext("of %(n)s; the others were rejected") % {"n": _count(n_all, language)}
+    of_all = _of_all(n_all, subject, language)
     people = max(description.n_raters for description in descriptions)
     word = _items_word(subject, len(listed), language)
     return KeyFigures(
@@ -41,6 +41,22 @@ def key_figures(
             _missing_figure(descriptions, subject, language),
         )
     )
+
+
+def _of_all(n_all: int, subject: EvaluationSubject, language: str) -> str:
+    """Say why items are in no result."""
+    text = translator(language)
+    n_person = len(subject.person)
+    words = {
+        "n": _count(n_all, language),
+        "person": _count(n_person, language),
+        "rejected": _count(len(subject.hidden) - n_person, language),
+    }
+    if not n_person:
+        return text.gettext("of %(n)s; the others were rejected") % words
+    if len(subject.hidden) == n_person:
+        return text.gettext("of %(n)s; the others are about the person") % words
+    return text.gettext("of %(n)s; rejected: %(rejected)s, about the person: %(person)s") % words
 
 
 def _missing_figure(

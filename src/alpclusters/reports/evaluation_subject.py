@@ -7,6 +7,7 @@ from typing import Final, Literal
 
 from alpclusters.analysis.consensus import Description, MeasureDescription, Summary
 from alpclusters.analysis.consensus.ratings import Id
+from alpclusters.analysis.opinion.persons import PersonStatus
 
 VOTE_SCALE: Final = (-1.0, 0.0, 1.0)
 MAX_NAME: Final = 90
@@ -26,7 +27,9 @@ class EvaluationSubject:
         Words of each item; its id where there are none.
     item_word : {'measure', 'statement'}
     hidden : frozenset
-        Items that are left out of results, such as rejected statements.
+        Items that are left out of results: rejected statements, and those of ``person``.
+    person : mapping
+        Per item that is about the person who votes and no opinion, who says so.
     criterion_names : mapping of str to str
         Words of each criterion; its key where there are none.
     answers : mapping of str to tuple of str
@@ -50,6 +53,7 @@ class EvaluationSubject:
     item_names: Mapping[Id, str] = field(default_factory=dict)
     item_word: Literal["measure", "statement"] = "measure"
     hidden: frozenset[Id] = frozenset()
+    person: Mapping[Id, PersonStatus] = field(default_factory=dict)
     criterion_names: Mapping[str, str] = field(default_factory=dict)
     answers: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     split_names: Mapping[str, str] = field(default_factory=dict)
@@ -65,6 +69,11 @@ class EvaluationSubject:
     digest: str = ""
     simulated: bool = False
     item_language: str | None = None
+
+    @property
+    def why_hidden(self) -> dict[Id, str]:
+        """Return per hidden item why it is in no result, as a stable code."""
+        return {item: "about_person" if item in self.person else "rejected" for item in self.hidden}
 
     def item(self, measure: Id) -> str:
         """Return the words of an item."""

@@ -31,6 +31,7 @@ _MODERATIONS: Final[dict[str, Moderation]] = {
     "0": "not_reviewed",
     "-1": "rejected",
 }
+_META: Final = frozenset({"true", "t", "1"})
 _VOTES: Final = {"1": 1, "0": 0, "-1": -1}
 _ATTRIBUTION: Final = (
     "Data was gathered using the Polis software (compdemocracy.org/polis) and is sub-licensed "
@@ -54,6 +55,7 @@ class PolisStatement:
     """One statement people voted on.
 
     ``agrees`` and ``disagrees`` count vote events, not standing votes; None if not exported.
+    ``is_meta`` tells that the export marks the statement as one about the person.
     """
 
     id: int
@@ -61,6 +63,7 @@ class PolisStatement:
     moderation: Moderation
     agrees: int | None
     disagrees: int | None
+    is_meta: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,8 +209,16 @@ def _listed(comments: CsvTable) -> list[PolisStatement]:
         rows = [row for row, number in enumerate(ids) if number in repeated][1:]
         comments.refuse(rows[:1], ["comment-id"], code="table.repeated_id", expected="")
     texts = comments.column("comment-body")
-    rows_ = zip(ids, texts, moderations, agrees, disagrees, strict=True)
+    metas = _metas(comments)
+    rows_ = zip(ids, texts, moderations, agrees, disagrees, metas, strict=True)
     return [PolisStatement(*row) for row in rows_]
+
+
+def _metas(comments: CsvTable) -> list[bool]:
+    """Read which statements are about the person; older exports do not say."""
+    if comments.place("is-meta") is None:
+        return [False] * comments.n_rows
+    return [text.strip().casefold() in _META for text in comments.column("is-meta")]
 
 
 def _check_sign(statements: tuple[PolisStatement, ...], votes: VoteEvents) -> int:

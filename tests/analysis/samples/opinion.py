@@ -64,6 +64,13 @@ OPINION = {
         one_rater=flagged(np.ones((1, 9))),
         constant=flagged(np.ones((50, 9))),
     ),
+    "person_statements": Sample(
+        lambda: (["I own a house", "More trains"],),
+        nan=refused([NAN, "More trains"]),
+        empty=answered("no statements, no status", []),
+        one_rater=answered("a statement is read by itself", ["I own a house"]),
+        constant=answered("equal wordings, equal status", ["I own a house"] * 3),
+    ),
     "representative_statements": Sample(
         lambda: (votes(), members()),
         nan=refused(votes(), with_nan(members())),

@@ -9,6 +9,7 @@ from alpclusters.analysis.opinion.majority import (
     MajorityStatement,
     consensus_statements,
 )
+from alpclusters.analysis.opinion.persons import PersonStatements, person_statements
 from alpclusters.analysis.opinion.representative import (
     Representativeness,
     RepresentativeStatement,
@@ -27,6 +28,7 @@ __all__ = [
     "LabelError",
     "MajorityStatement",
     "OpinionGroups",
+    "PersonStatements",
     "RepresentativeStatement",
     "Representativeness",
     "Screening",
@@ -41,5 +43,6 @@ __all__ = [
     "mean_silhouette",
     "opinion_groups",
     "opinion_structure",
+    "person_statements",
     "representative_statements",
 ]

@@ -102,6 +102,10 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         _("Agree is -1 here: comments.csv says so for %(turned)s of %(n)s statements."),
         _("Use the CSV export, or turn the sign of the column."),
     ),
+    "evaluate.unknown_statement": (
+        _("There is no statement “%(found)s” in the results."),
+        _("Use a number or name of the file, such as: %(expected)s."),
+    ),
     # --- output ---
     "plan.unknown_project": (
         _("There is no project with this key: %(found)s."),
