@@ -24,6 +24,7 @@ from tests.analysis.samples.schemes import POLICY_MIX, SCHEMES
 from tests.analysis.samples.similarity import SIMILARITY
 from tests.analysis.samples.small_groups import SMALL_GROUPS
 from tests.analysis.samples.survival import SURVIVAL
+from tests.analysis.samples.weighting import WEIGHTING
 
 __all__ = ["EDGES", "SAMPLES"]
 
@@ -44,6 +45,7 @@ SAMPLES: dict[str, Sample] = {
         "plans": {**PLAN_STATUS, **PLAN_TEXTS},
         "network": {**GROUPS, **POSITIONS},
         "survival": SURVIVAL,
+        "weighting": WEIGHTING,
         "matching": MATCHING,
         "meetings": MEETINGS,
         "case": CASE_FORMAT,

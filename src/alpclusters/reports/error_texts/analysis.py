@@ -167,6 +167,10 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         _("The same name has two different entries."),
         _("Give every name one entry."),
     ),
+    "margins.not_shares": (
+        _("The shares of a column do not add up to 1 (here: %(found)s)."),
+        _("Give every group its share; together they make 1, or 100 per cent."),
+    ),
     # --- seat plans ---
     "seat.not_a_count": (
         _("“%(found)s” is not a whole number."),
