@@ -55,6 +55,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help=_("count ratings from here on as agreement"),
     )
     parser.add_argument(
+        "--margins",
+        type=Path,
+        metavar="FILE",
+        help=_("CSV of column, group, share, source, date: how large groups are outside the room"),
+    )
+    parser.add_argument(
         "--about-person",
         nargs="+",
         default=(),
@@ -87,6 +93,7 @@ def run(args: argparse.Namespace) -> int:
         groups=args.groups,
         scale=args.scale,
         agree_from=args.agree_from,
+        margins=args.margins,
         about_person=args.about_person,
         opinion=args.opinion,
     )
@@ -150,8 +157,9 @@ def _write_all(
 
 def _results(found: "EvaluationInput") -> "EvaluationResults":
     from alpclusters.cli.evaluation_methods import apply_methods
+    from alpclusters.cli.evaluation_weighting import with_weighting
 
-    return apply_methods(
+    results = apply_methods(
         found.ratings,
         found.descriptions,
         hidden=found.subject.why_hidden,
@@ -160,6 +168,7 @@ def _results(found: "EvaluationInput") -> "EvaluationResults":
         rounds=found.rounds,
         places=found.places,
     )
+    return with_weighting(results, found.ratings, found.descriptions, found.margins)
 
 
 def _write_documents(

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from alpclusters.cli.evaluation_methods import Groups
     from alpclusters.cli.evaluation_regions import Places
     from alpclusters.cli.evaluation_rounds import Rounds
+    from alpclusters.cli.evaluation_weighting import MatchedMargins
 
 VOTES_FILE: Final = "votes.csv"
 AGREE: Final = 1.0
@@ -34,6 +35,7 @@ class Choices:
     groups: Sequence[str] | None = None
     scale: Sequence[float] | None = None
     agree_from: float | None = None
+    margins: Path | None = None
     about_person: Sequence[str] = ()
     opinion: Sequence[str] = ()
 
@@ -61,6 +63,7 @@ class EvaluationInput:
     rounds: "Rounds | None" = None
     places: "Places | None" = None
     persons: Persons = NO_PERSONS
+    margins: "MatchedMargins | None" = None
 
     def as_record(self) -> dict[str, object]:
         """Return the head of summary.json; counts are over all criteria."""
@@ -165,6 +168,7 @@ def _of_polis(export: PolisExport, name: str, choices: Choices) -> EvaluationInp
         licence=export.licence,
         notes=export.notes,
         persons=persons,
+        margins=_margins(choices, persons.profiles),
     )
 
 
@@ -246,7 +250,20 @@ def _of_table(table: RatingTable, path: Path, choices: Choices) -> EvaluationInp
         rounds=Rounds.of(table),
         places=Places.of(table),
         persons=persons,
+        margins=_margins(choices, groups),
     )
+
+
+def _margins(
+    choices: Choices, groups: Mapping[str, Mapping[str, str | None]]
+) -> "MatchedMargins | None":
+    """Read the margins that were named, and find their columns."""
+    if choices.margins is None:
+        return None
+    from alpclusters.cli.evaluation_weighting import match_margins
+    from alpclusters.sources.margins import read_margins
+
+    return match_margins(read_margins(choices.margins), groups)
 
 
 def _persons_of_table(table: RatingTable, choices: Choices) -> Persons:

@@ -46,6 +46,8 @@ from alpclusters.reports.evaluation_subject import (
 )
 from alpclusters.reports.evaluation_top_three import top_three_section
 from alpclusters.reports.evaluation_votes import vote_annex, vote_blocks
+from alpclusters.reports.evaluation_weighting import weighting_lead, weighting_section
+from alpclusters.reports.evaluation_weighting_results import Weighting
 
 type Descriptions = Mapping[str, Description]
 
@@ -83,6 +85,7 @@ def build_evaluation_document(
     }
     view = None if is_vote(first) else next(iter(views.values()))
     blocks = [*_opening(by_criterion, subject, language, view)]
+    blocks += weighting_lead(_first_weighting(results), language)
     if results and results.notices:
         blocks.append(Paragraph(" ".join(results.notices)))
     for criterion, description in by_criterion.items():
@@ -198,10 +201,16 @@ def _result_blocks(
         found, description, subject, criterion, language, order=[item.id for item in items]
     )
     opinion = opinion_section(found, subject, criterion, language)
+    weighting = weighting_section(found.weighting, subject, criterion, language)
     rounds = second_round_section(found, description, subject, criterion, language)
     common = denominators_section(found, subject, criterion, language)
     tiers = _vote_tiers(found, description, language, view)
-    return [*tiers, *agreement, *opinion, *rounds, *common]
+    return [*tiers, *agreement, *opinion, *weighting, *rounds, *common]
+
+
+def _first_weighting(results: EvaluationResults | None) -> Weighting | None:
+    first = next(iter(results.by_criterion.values()), None) if results else None
+    return first.weighting if first else None
 
 
 def _vote_tiers(

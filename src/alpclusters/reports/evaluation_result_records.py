@@ -52,6 +52,8 @@ def _criterion_record(found: CriterionResults) -> Record:
     }
     if found.second_round is not None:
         record["second_round"] = second_round_record(found.second_round)
+    if found.weighting is not None:
+        record["weighting"] = found.weighting.as_record()
     if found.common_ground is not None:
         record["denominators"] = denominators_record(found.common_ground)
     return record

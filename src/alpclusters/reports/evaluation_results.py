@@ -20,6 +20,7 @@ from alpclusters.platform.evaluation.domain.science import (
     TopThreeResult,
 )
 from alpclusters.reports.charts.groups import PlacedPeople
+from alpclusters.reports.evaluation_weighting_results import Weighting
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -116,6 +117,7 @@ class CriterionResults:
     informed: tuple[int, int] | None = None
     n_aside: int = 0
     common_ground: CommonGround | None = None
+    weighting: Weighting | None = None
     missing: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     def ranked(self, item: Id) -> RankedMeasure | None:

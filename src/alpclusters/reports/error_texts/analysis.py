@@ -171,6 +171,22 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         _("The shares of a column do not add up to 1 (here: %(found)s)."),
         _("Give every group its share; together they make 1, or 100 per cent."),
     ),
+    "margins.not_a_share": (
+        _("“%(found)s” is not a share."),
+        _("Write a number from 0 to 1 such as %(expected)s, or per cent from 0 to 100."),
+    ),
+    "margins.not_a_date": (
+        _("“%(found)s” is not a date."),
+        _("Write the year the shares are of, such as %(expected)s, or year, month and day."),
+    ),
+    "margins.unknown_column": (
+        _("No column of the answers is named “%(found)s”."),
+        _("Columns that divide the people: %(expected)s."),
+    ),
+    "margins.no_group": (
+        _("None of these groups is among the answers: %(found)s."),
+        _("Write them as in the file: %(expected)s."),
+    ),
     # --- seat plans ---
     "seat.not_a_count": (
         _("“%(found)s” is not a whole number."),

@@ -1,0 +1,211 @@
+"""The section on who was not in the room: weighted figures, and what the first findings survive."""
+
+from typing import Final
+
+from alpclusters.platform.languages.catalogues import gettext_noop as _
+from alpclusters.platform.languages.catalogues import translator
+from alpclusters.reports.blocks import Block, Bullets, Column, Heading, Interval, Paragraph, Table
+from alpclusters.reports.evaluation_subject import EvaluationSubject, named, short
+from alpclusters.reports.evaluation_weighting_results import Turn, WeighedItem, Weighting
+from alpclusters.reports.numbers import format_integer, format_number, format_percent
+
+MAX_TURNS: Final = 4
+
+WORDS: Final = {
+    "any": _("No weights up to 50 times for anybody would change this."),
+    "strong": _("Even a strong shift in who came would not change this (up to %(gamma)s times)."),
+    "moderate": _("This holds under a moderate shift in who came (up to %(gamma)s times)."),
+    "rests_on_who_came": _("This rests on who came (it turns at weights of %(gamma)s times)."),
+}
+
+
+def weighting_lead(found: Weighting | None, language: str) -> list[Block]:
+    """Say before any figure whose figures these are."""
+    if found is None:
+        return []
+    text = translator(language)
+    sentences = [text.gettext("All figures are of those who took part.")]
+    if found.margins:
+        sentences.append(text.gettext("Weighted to: %(sources)s.") % {"sources": _sources(found)})
+    return [Paragraph(" ".join(sentences), "note")]
+
+
+def weighting_section(
+    found: Weighting | None, subject: EvaluationSubject, criterion: str, language: str
+) -> list[Block]:
+    """Return the section; nothing where nothing was rated."""
+    if found is None or not found.items:
+        return []
+    title = translator(language).gettext("Who was not in the room")
+    return [
+        Heading(named(title, subject.criterion_names.get(criterion, criterion))),
+        *_margin_blocks(found, subject, language),
+        *_survival_blocks(found, subject, language),
+    ]
+
+
+def _sources(found: Weighting) -> str:
+    return "; ".join(f"{one.column} ({one.source}, {one.date[:4]})" for one in found.margins)
+
+
+def _margin_blocks(found: Weighting, subject: EvaluationSubject, language: str) -> list[Block]:
+    text = translator(language)
+    if not found.margins:
+        return [
+            Paragraph(
+                text.gettext(
+                    "Nothing is weighted: no shares of groups outside the room were given. The "
+                    "figures are of those who took part, and of nobody else."
+                )
+            )
+        ]
+    return [
+        Paragraph(" ".join(_margin_sentences(found, language))),
+        _table(found, subject, language),
+    ]
+
+
+def _margin_sentences(found: Weighting, language: str) -> list[str]:
+    text = translator(language)
+    words = {
+        "sources": _sources(found),
+        "n": format_integer(found.n, language),
+        "effective": format_integer(round(found.effective_n), language),
+    }
+    sentences = [
+        text.gettext(
+            "Weighted to: %(sources)s. The %(n)s people are worth %(effective)s when weighted."
+        )
+        % words,
+        text.gettext(
+            "The model lets groups borrow strength from each other; raking is the check. Both "
+            "take it that those of a group who came speak for those of it who did not."
+        ),
+    ]
+    for margin in found.margins:
+        if margin.absent:
+            groups = ", ".join(
+                f"{group} ({format_percent(share, language)})" for group, share in margin.absent
+            )
+            sentences.append(
+                text.gettext("Nobody of these groups took part (%(column)s): %(groups)s.")
+                % {"column": margin.column, "groups": groups}
+            )
+        if margin.unweighed:
+            sentences.append(
+                text.gettext("Without a share, and so not weighted (%(column)s): %(groups)s.")
+                % {"column": margin.column, "groups": ", ".join(margin.unweighed)}
+            )
+    if "margins_not_met" in found.reasons:
+        sentences.append(
+            text.gettext("Not all shares could be reached: no weight is above five times the mean.")
+        )
+    return sentences
+
+
+def _table(found: Weighting, subject: EvaluationSubject, language: str) -> Table:
+    text = translator(language)
+    kind, places = ("percent", 0) if found.is_share else ("number", 1)
+    is_statement = subject.item_word == "statement"
+    columns = (
+        Column(text.gettext("Statement") if is_statement else text.gettext("Measure")),
+        Column(text.gettext("Those who took part"), kind, decimals=places),  # type: ignore[arg-type]
+        Column(text.gettext("Weighted"), kind, decimals=places, strong=True),  # type: ignore[arg-type]
+        Column(text.gettext("90% interval"), kind, decimals=places),  # type: ignore[arg-type]
+        Column(text.gettext("Raked, as a check"), kind, decimals=places),  # type: ignore[arg-type]
+        Column("n", "number", decimals=0),
+    )
+    rows = tuple(_row(item, found, subject) for item in found.items)
+    note = text.gettext(
+        "Empty: fewer than 40 answers, or a group so small that its figure could be worked out."
+    )
+    caption = text.gettext("Those who took part, and weighted to the shares given")
+    return Table(columns, rows, caption, note)
+
+
+def _row(
+    item: WeighedItem, found: Weighting, subject: EvaluationSubject
+) -> tuple[str | float | Interval | None, ...]:
+    model, raked = item.modelled, item.raked
+    low, high = (found.rounded(model.low), found.rounded(model.high)) if model else (None, None)
+    return (
+        subject.item(item.item),
+        found.rounded(item.plain),
+        found.rounded(model.value) if model else None,
+        Interval(low, high) if low is not None and high is not None else None,
+        found.rounded(raked.value) if raked else None,
+        item.n,
+    )
+
+
+# --- would it survive? --------------------------------------------------------------------
+
+
+def _survival_blocks(found: Weighting, subject: EvaluationSubject, language: str) -> list[Block]:
+    text = translator(language)
+    headlines = [item for item in found.items if item.breakdown is not None]
+    if not headlines:
+        return []
+    intro = text.gettext(
+        "Would the first findings survive if other people had come? A weight counts a person more "
+        "or less often; groups are named only with 20 answers on both sides. No figure here is an "
+        "interval."
+    )
+    bullets = tuple(
+        f"{short(subject.item(item.item))}: {' '.join(_survival(item, found, subject, language))}"
+        for item in headlines
+    )
+    return [Paragraph(intro), Bullets(bullets)]
+
+
+def _survival(
+    item: WeighedItem, found: Weighting, subject: EvaluationSubject, language: str
+) -> list[str]:
+    text, survived = translator(language), item.breakdown
+    gamma = survived.gamma if survived else None
+    words = {"gamma": format_number(gamma, language, 1) if gamma is not None else ""}
+    sentences = [
+        _finding(item, found, language),
+        text.gettext(WORDS[survived.word]) % words if survived else "",
+    ]
+    turns = sorted(item.turns, key=lambda turn: abs(turn.share - turn.here))[:MAX_TURNS]
+    sentences += [_turn(turn, subject, language) for turn in turns]
+    return sentences
+
+
+def _finding(item: WeighedItem, found: Weighting, language: str) -> str:
+    text = translator(language)
+    is_above = item.plain > found.threshold
+    if found.is_share:
+        sentence = (
+            text.gettext("More than half of those who took part agree (%(value)s).")
+            if is_above
+            else text.gettext("Not more than half of those who took part agree (%(value)s).")
+        )
+        return sentence % {"value": format_percent(item.plain, language)}
+    sentence = (
+        text.gettext("Those who took part rate it above %(threshold)s (%(value)s).")
+        if is_above
+        else text.gettext("Those who took part do not rate it above %(threshold)s (%(value)s).")
+    )
+    return sentence % {
+        "value": format_number(item.plain, language, 1),
+        "threshold": format_number(found.threshold, language, 1),
+    }
+
+
+def _turn(turn: Turn, subject: EvaluationSubject, language: str) -> str:
+    text = translator(language)
+    words = {
+        "group": subject.group_names.get((turn.split, turn.group)) or str(turn.group),
+        "split": subject.split_names.get(turn.split, turn.split),
+        "share": format_percent(turn.share, language),
+        "here": format_percent(turn.here, language),
+    }
+    return (
+        text.gettext(
+            "It would turn if %(share)s of the people belonged to “%(group)s” (%(split)s; here "
+            "%(here)s)."
+        )
+        % words
+    )
