@@ -4,7 +4,17 @@ import re
 import pypdf
 import pytest
 
-from alpclusters.reports.blocks import Bullets, Column, Heading, Panel, Paragraph, Run, Table, walk
+from alpclusters.reports.blocks import (
+    Bullets,
+    Column,
+    Heading,
+    Panel,
+    Paragraph,
+    RowGroup,
+    Run,
+    Table,
+    walk,
+)
 from alpclusters.reports.captions import file_name
 from alpclusters.reports.characters import clean_text
 from alpclusters.reports.identity import document_digest
@@ -247,3 +257,18 @@ def test_a_table_that_goes_on_repeats_its_caption_and_says_so():
 
     assert "(nadaljevanje)" not in first.extract_text()
     assert "Dolga preglednica (nadaljevanje)" in second.extract_text().replace("\n", " ")
+
+
+def test_the_name_of_a_group_of_rows_is_never_the_last_row_of_a_page():
+    rows = tuple(row for i in range(12) for row in (RowGroup(f"Stufe {i}"), (f"R{i}", i)))
+    table = Table(NAMED_NUMBERS, rows, caption="Stufen")
+    told = set()
+    for above in range(14, 18):
+        blocks = (*(Paragraph(f"Absatz {n}") for n in range(above)), table)
+        first, *rest = reopened(make_document("de", blocks=blocks, cover=None)).pages
+        assert rest
+        words = first.extract_text()
+        assert words.count("Stufe ") == len(re.findall(r"\bR\d+", words))
+        told.add(words.count("Stufe "))
+
+    assert len(told) > 2
