@@ -12,6 +12,7 @@ from alpclusters.reports.blocks import (
     Heading,
     LabelledPart,
     Paragraph,
+    RowGroup,
     Run,
     Table,
     walk,
@@ -163,3 +164,13 @@ def test_the_same_document_gives_the_same_bytes():
 
     first = write_docx(make_document("de", blocks=blocks))
     assert first == write_docx(make_document("de", blocks=blocks))
+
+
+def test_the_name_of_a_group_of_rows_stays_with_the_first_of_them():
+    columns = (Column("Name"), Column("Zahl", "number"))
+    rows = (RowGroup("Stufe A"), *((f"R{i}", i) for i in range(9)), RowGroup("Stufe B"), ("S", 1))
+    table = Table(columns, rows)
+
+    (opened,) = reopened(make_document("de", blocks=(table,), cover=None)).tables
+
+    assert [i for i, held_to_next in enumerate(held(opened)) if held_to_next] == [1, 11]

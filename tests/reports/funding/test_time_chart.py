@@ -35,7 +35,7 @@ def test_table_has_the_cash_of_each_quarter_and_the_open_windows():
         ("Q3 2027", 0, 0, "Interreg"),
         ("Q4 2027", -51_000, 0, "Interreg, Land"),
         ("Q1 2028", -96_000, 0, "Interreg"),
-        ("Q2 2028", 1_000, 0, "Interreg"),
+        ("Q2 2028", 1_000, 0, "as in the quarter before"),
     )
 
 

@@ -165,3 +165,10 @@ def test_page_takes_the_same_queries_for_one_and_three_measures(
 
     with django_assert_num_queries(14):
         client.get(address(snapshot))
+
+
+def test_how_many_regions_there_were_is_not_told_where_some_are_shown_together(client):
+    page = client.get(address(secret_snapshot())).content.decode()
+
+    assert "Other regions" in page
+    assert "1 region;" not in page

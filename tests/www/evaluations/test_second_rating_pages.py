@@ -289,7 +289,7 @@ def common(project, tail="", language="en"):
 def test_project_page_takes_its_released_evaluations_together(client):
     page = client.get(common(two_cafes())).content.decode()
 
-    assert "holds across borders" in page or "hold across borders" in page
+    assert "proposed as a common denominator" in page or "proposed as common denominators" in page
     assert "2 AlpCafés, 2 countries" in page
     assert "weighted by precision" in page
     assert page.count("/en/evaluations/") >= 2

@@ -527,3 +527,16 @@ def test_button_that_needs_a_script_is_hidden_without_one():
 
     assert ".ac-cite .ac-btn.js-only {\ndisplay: none;" in sheet
     assert ".has-js .ac-cite .ac-btn.js-only {" in sheet
+
+
+@needs_database
+def test_a_lesson_without_evidence_does_not_say_that_anything_works():
+    lesson = make_lesson("claimed", verdict="works")
+
+    assert "without evidence yet: works" in text_of("/en/lessons/")
+    assert "without evidence yet: works" in text_of("/en/lessons/claimed/")
+
+    make_bearing(make_activity(), lesson, "supports")
+    regrade([lesson.pk], now=NOW)
+
+    assert "without evidence yet" not in text_of("/en/lessons/") + text_of("/en/lessons/claimed/")

@@ -112,9 +112,15 @@ class TimeChart:
         return Table(columns, rows, name=self.title or text.gettext("Time and cash"))
 
     def _table_row(self, period: int) -> Row:
-        open_ = ", ".join(bar.label for bar in self.bars if bar.first <= period <= bar.last)
+        open_, before = self._open(period), self._open(period - 1)
+        # Most stay open for years: the same names in each row would fill pages.
+        if open_ and open_ == before:
+            open_ = translator(self.language).gettext("as in the quarter before")
         amounts = (_euros(-row.values_ct[period]) for row in self.cash)
         return (self.period_name(period), *amounts, open_)
+
+    def _open(self, period: int) -> str:
+        return ", ".join(bar.label for bar in self.bars if bar.first <= period <= bar.last)
 
     # --- screen ---------------------------------------------------------------------------
 

@@ -8,20 +8,20 @@ from alpclusters.platform.languages.catalogues import ngettext_noop
 from alpclusters.reports.claims.wording import Claim, register
 from alpclusters.reports.evaluation_subject import EvaluationSubject, short
 
-_NOTHING: Final = register("across.nothing", _("Nothing surely holds across borders"))
-_ONE: Final = register("across.one", _("“%(name)s” holds across borders"))
+_NOTHING: Final = register("across.nothing", _("Nothing can be proposed as a common denominator"))
+_ONE: Final = register("across.one", _("“%(name)s” is proposed as a common denominator"))
 _MEASURES: Final = register(
     "across.measures",
     ngettext_noop(
-        "%(n)s of %(all)s measures holds across borders",
-        "%(n)s of %(all)s measures hold across borders",
+        "%(n)s of %(all)s measures is proposed as a common denominator",
+        "%(n)s of %(all)s measures are proposed as common denominators",
     ),
 )
 _STATEMENTS: Final = register(
     "across.statements",
     ngettext_noop(
-        "%(n)s of %(all)s statements holds across borders",
-        "%(n)s of %(all)s statements hold across borders",
+        "%(n)s of %(all)s statements is proposed as a common denominator",
+        "%(n)s of %(all)s statements are proposed as common denominators",
     ),
 )
 

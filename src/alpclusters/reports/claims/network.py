@@ -16,8 +16,8 @@ _ONE_PAIR: Final = register(
 _PAIRS: Final = register(
     "network.pairs_missing",
     ngettext_noop(
-        "%(n)s of %(all)s pair surely has fewer ties than expected",
-        "%(n)s of %(all)s pairs surely have fewer ties than expected",
+        "%(n)s of %(all)s pair has fewer ties than expected, its uncertainty included",
+        "%(n)s of %(all)s pairs have fewer ties than expected, their uncertainty included",
     ),
 )
 _NO_PAIR: Final = register("network.no_pair", _("No pair surely has fewer ties than expected"))

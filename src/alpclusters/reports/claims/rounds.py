@@ -11,7 +11,9 @@ from alpclusters.reports.evaluation_subject import EvaluationSubject, short
 from alpclusters.reports.numbers import format_number, needed_decimals
 
 _CHANCE: Final = register("rounds.chance", _("No change can be told from chance"))
-_ONE: Final = register("rounds.one", _("“%(name)s” changed (%(change)s), the others not surely"))
+_ONE: Final = register(
+    "rounds.one", _("“%(name)s” was rated differently (%(change)s), the others not surely")
+)
 _SEVERAL: Final = register(
     "rounds.several",
     ngettext_noop(

@@ -16,7 +16,7 @@ from alpclusters.reports.blocks import (
     Run,
     Table,
 )
-from alpclusters.reports.dates import format_date
+from alpclusters.reports.dates import format_date_short
 from alpclusters.reports.numbers import format_integer
 from alpclusters.reports.plan.endorsement_log import has_history, log_table
 from alpclusters.reports.plan.findings import evidence_table, statement_table
@@ -156,7 +156,7 @@ def given_to(one: BodyLine, language: str) -> str:
         return text.gettext("version not recorded")
     told: dict[str, object] = {"version": format_integer(one.version, language)}
     if one.text_on is not None:
-        told["date"] = format_date(one.text_on, language)
+        told["date"] = format_date_short(one.text_on, language)
         version = text.gettext("Version %(version)s of %(date)s") % told
     else:
         version = text.gettext("Version %(version)s") % told

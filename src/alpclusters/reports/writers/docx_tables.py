@@ -111,6 +111,7 @@ class DocxTables:
         if isinstance(entry, RowGroup):
             merged = row.cells[0].merge(row.cells[-1])
             paragraph = _first(merged)
+            paragraph.paragraph_format.keep_with_next = True
             paragraph.add_run(clean_text(entry.title)).bold = True
             paragraph.add_run(clean_text(f"  {entry.words}" if entry.words else ""))
             return

@@ -36,7 +36,7 @@ def test_answer_says_share_interval_and_what_it_rests_on():
 
 
 def test_without_links_nobody_can_know():
-    assert "Nobody can know yet" in get().content.decode()
+    assert "Nothing can be said yet" in get().content.decode()
 
 
 def test_too_few_answers_are_said_and_no_curve_is_shown():

@@ -346,3 +346,13 @@ def test_dead_link_says_so():
 
     assert answer.status_code == 404
     assert "This link works no more" in answer.content.decode()
+
+
+def test_a_simulated_link_says_so_once_and_in_the_language_of_the_reader(sides):
+    own, other, _, speaker = sides
+    link = make_link(own, other, source="simulated", is_simulated=True)
+
+    page = signed_in(speaker).get(f"/sl/workspace/links/{link.pk}/").content.decode()
+
+    assert "simulirano" in page
+    assert ">simulated" not in page

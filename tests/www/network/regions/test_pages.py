@@ -100,11 +100,11 @@ def test_only_listed_organisations_are_named(network):
 
 @pytest.mark.usefixtures("network")
 def test_of_very_many_links_only_the_own_page_says_what_lasts(monkeypatch):
-    assert "Nobody can know yet" in page("")
+    assert "Nothing can be said yet" in page("")
 
     monkeypatch.setattr("alpclusters.www.public.network.pages.MOST_LASTING", 3)
 
-    assert "Nobody can know yet" not in page("")
+    assert "Nothing can be said yet" not in page("")
     assert "See what lasts" in page("")
 
 

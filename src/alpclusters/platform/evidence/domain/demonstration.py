@@ -269,7 +269,7 @@ def _lesson(row: Row, activities: dict[tuple[str, int], Activity], now: datetime
             _bear(activities[key, int(which)], lesson, stance, now)
     measure = Measure.objects.filter(key=row["measure_type"]).first()
     if measure is not None:
-        LessonMeasure.objects.create(lesson=lesson, measure=measure, note=SIMULATED["en"])
+        LessonMeasure.objects.create(lesson=lesson, measure=measure)
     return lesson
 
 

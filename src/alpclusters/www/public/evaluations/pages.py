@@ -205,7 +205,9 @@ def _figures(
     measures, criteria = len(evaluation.measures), len(evaluation.criteria)
     n_measures = ngettext("%(n)s measure", "%(n)s measures", measures) % {"n": measures}
     n_criteria = ngettext("%(n)s criterion", "%(n)s criteria", criteria) % {"n": criteria}
-    regions = sum(1 for group in evaluation.groups["region"] if group.key)
+    # Regions that are shown together have no key: then nobody may be told how many there were.
+    shown_regions = evaluation.groups["region"]
+    regions = len(shown_regions) if all(group.key for group in shown_regions) else 0
     n_regions = ngettext("%(n)s region", "%(n)s regions", regions) % {"n": regions}
     n_people = evaluation.n_people
     # That nothing is shown is not that nobody rated.

@@ -109,7 +109,7 @@ def answer(lasting: Lasting, language: str) -> str:
     """Say the answer in one sentence with its interval, or why there is none."""
     total = lasting.total
     if not lasting.n_ended_funding:
-        return _("Nobody can know yet: no link is known whose funding has ended.")
+        return _("Nothing can be said yet: no link is known whose funding has ended.")
     if total.is_suppressed:
         return _(
             "Too few answers for a share: of %(all)s whose funding has ended, fewer than %(few)s "

@@ -107,7 +107,7 @@ def _card(one: Found, types: Mapping[str, str]) -> LessonCard:
     return LessonCard(
         statement=said(lesson, "statement"),
         url=reverse("public:lesson", args=[lesson.key]),
-        verdict=verdict_view(lesson.verdict),
+        verdict=verdict_view(lesson.verdict, is_graded=bool(letter_of(one.grade.grade))),
         measure=types.get(lesson.measure_type, ""),
         grade=one.grade,
         letter=letter_of(one.grade.grade),

@@ -78,7 +78,7 @@ def read_page(user: Person, lesson: Lesson, *, base: str) -> LessonPage:
         statement=statement,
         condition=said(lesson, "condition"),
         answer=said(lesson, "answer"),
-        verdict=verdict_view(lesson.verdict),
+        verdict=verdict_view(lesson.verdict, is_graded=bool(letter_of(grade.grade))),
         trail=strip_if_known(lesson, seen_by=user),
         grade=grade,
         reasons=[(_signed(reason.change), reason.text) for reason in grade.reasons],

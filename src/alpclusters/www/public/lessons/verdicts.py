@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
+from django.utils.translation import gettext as _
+
 from alpclusters.platform.evidence.models import Lesson
 
 _LOOKS: Final[Mapping[str, tuple[str, str]]] = {
@@ -22,7 +24,10 @@ class VerdictView:
     tone: str
 
 
-def verdict_view(verdict: str) -> VerdictView:
-    """Return the badge of a verdict."""
+def verdict_view(verdict: str, *, is_graded: bool) -> VerdictView:
+    """Return the badge of a verdict; without evidence it only says what is claimed."""
+    label = Lesson.Verdict(verdict).label
+    if not is_graded:
+        return VerdictView(_("without evidence yet: %(verdict)s") % {"verdict": label}, "quote", "")
     icon, tone = _LOOKS[verdict]
-    return VerdictView(Lesson.Verdict(verdict).label, icon, tone)
+    return VerdictView(label, icon, tone)

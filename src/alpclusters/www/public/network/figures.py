@@ -110,6 +110,8 @@ def integration_text(found: Record, language: str) -> str:
     if span and span["low"] <= total <= span["high"] and bias < _MOST_BIAS * total:
         shown = interval_text(span["low"], span["high"], language)
         return _("0 would be none; interval %(interval)s") % {"interval": shown}
+    if bias >= total:
+        return _("0 would be none; too few ties to tell it from chance")
     return _("0 would be none; about %(bias)s of it comes from few ties alone") % {
         "bias": format_number(bias, language, 2)
     }

@@ -151,9 +151,9 @@ def _answer(total: Counts, query: SynthesisQuery, language: str) -> str:
 def mostly_unknown(lasting: Lasting, n_unknown: int, language: str) -> str:
     """Begin with what nobody knows where that is the greater part."""
     return ngettext(
-        "What became of %(n)s of %(all)s family of initiatives nobody knows. Of the %(known)s "
+        "What became of %(n)s of %(all)s family of initiatives is not recorded. Of the %(known)s "
         "others %(k)s go on: %(share)s (%(interval)s).",
-        "What became of %(n)s of %(all)s families of initiatives nobody knows. Of the %(known)s "
+        "What became of %(n)s of %(all)s families of initiatives is not recorded. Of the %(known)s "
         "others %(k)s go on: %(share)s (%(interval)s).",
         n_unknown,
     ) % {

@@ -26,7 +26,7 @@ RELEVANCE: Final = gettext_noop(
     "%(families)s of %(supporting)s supporting families are from the Alps or another macro-region."
 )
 AGAINST: Final = gettext_noop(
-    "Against it: %(against)s families, both ways: %(mixed)s, weight %(share)s %%"
+    "Families against it: %(against)s, both ways: %(mixed)s, weight %(share)s %%"
 )
 NOTHING_AGAINST: Final = gettext_noop("Nothing speaks against it.")
 
