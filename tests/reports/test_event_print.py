@@ -261,7 +261,7 @@ def test_every_page_of_a_simulated_event_says_so():
     missing = [
         number
         for number, page in enumerate(reader.pages, 1)
-        if "simuliert" not in page.extract_text()
+        if not re.search("simul|d’exemple|esempio", page.extract_text(), re.IGNORECASE)
     ]
     assert missing == []
 
@@ -358,3 +358,26 @@ def test_long_word_of_a_measure_stays_whole_on_a_sign():
     ends = [float(box[2]) / POINTS_PER_MM for box in boxes_of(pdf, word)]
     assert ends
     assert max(ends) <= 210 - 13 - 40 - 6  # left of the QR code
+
+
+def test_signs_and_host_sheets_say_simulated_in_the_language_of_their_table():
+    event = make_event_print(tables=1)
+    event = replace(event, tables=(replace(event.tables[0], languages=("it",)),))
+
+    for part in (Part.TABLE_SIGNS, Part.HOST_SHEETS):
+        words = squeezed(text_of(printed(event, part, language="sl")))
+        assert "Dati di esempio (simulati)" in words
+        assert "Simulirani primer" not in words
+
+
+def test_in_large_print_the_name_of_a_measure_stands_on_each_page_that_asks_about_it():
+    event = make_event_print(has_second_rating=True, measures=6)
+    names = {measure.names["sl"] for measure in event.measures}
+    sheets = {"sl": [sheet_number(3)]}
+
+    reader = printed(event, Part.LARGE_SHEETS, language="sl", large_sheets=sheets)
+
+    pages = [squeezed(page.extract_text()) for page in reader.pages]
+    assert sum(page.count("Učinkovitost") for page in pages) == 2 * 2 * 6
+    for page in pages:
+        assert page.count("Učinkovitost") <= 2 * sum(map(page.count, names))

@@ -12,11 +12,10 @@ import segno
 from alpclusters.platform.cafe.domain.print_records import EventPrint
 from alpclusters.platform.languages.catalogues import translator
 from alpclusters.reports import event_print_cards as cards
-from alpclusters.reports.cells import simulated_label
 from alpclusters.reports.characters import fit_fonts
 from alpclusters.reports.event_print_hosts import host_sheets, run_sheet
 from alpclusters.reports.event_print_sheets import rating_sheets
-from alpclusters.reports.event_print_words import said
+from alpclusters.reports.event_print_words import said, simulated_words
 from alpclusters.reports.writers.pdf import TEMPLATE_DIR, can_draw, compile_typst
 
 type Data = dict[str, Any]
@@ -178,7 +177,7 @@ def _head(event: EventPrint, language: str) -> Data:
         "author": event.project,
         "lang": language,
         "date": [day.year, day.month, day.day],
-        "simulated": simulated_label(language) if event.is_simulated else "",
+        "simulated": simulated_words(event, language),
         "qr": "qr.svg",
         "qr_alt": text.gettext("QR code: %(address)s, code %(code)s")
         % {"address": _shown(event.join_address), "code": event.code},

@@ -13,6 +13,7 @@ from alpclusters.reports.event_print_words import (
     own_language,
     round_title,
     said,
+    simulated_words,
     with_colon,
 )
 
@@ -39,6 +40,7 @@ def _sign(event: EventPrint, table: PrintTable, fallback: str) -> Data:
     ]
     return {
         "lang": language,
+        "simulated": simulated_words(event, language),
         "number": str(table.number),
         "topics": _topics(table, language),
         "host": host,

@@ -17,6 +17,7 @@ from alpclusters.reports.event_print_words import (
     own_language,
     round_title,
     said,
+    simulated_words,
     step_title,
     table_title,
     time_of_day,
@@ -41,6 +42,7 @@ def _host(event: EventPrint, table: PrintTable, fallback: str) -> Data:
     title = with_colon(table_title(table.number, language), table.host, language)
     return {
         "lang": language,
+        "simulated": simulated_words(event, language),
         "event": event_line(event, language),
         "title": title if table.host else table_title(table.number, language),
         "topic": " · ".join(about(table, language)),

@@ -6,7 +6,7 @@ from typing import Any
 from alpclusters.platform.cafe.domain.print_records import EventPrint
 from alpclusters.platform.languages.catalogues import translator
 from alpclusters.reports.captions import page_words
-from alpclusters.reports.event_print_words import event_line, said
+from alpclusters.reports.event_print_words import event_line, said, simulated_words
 
 type Data = dict[str, Any]
 
@@ -22,6 +22,7 @@ def rating_sheets(
     return {
         "kind": "rating-sheets",
         "lang": language,
+        "simulated": simulated_words(event, language),
         "large": is_large,
         "event": event_line(event, language),
         "sheets": [{"number": number, "mark": f"{kind}-{number}"} for number in numbers],

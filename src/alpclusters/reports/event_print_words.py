@@ -11,6 +11,7 @@ from alpclusters.platform.languages.catalogues import gettext_noop as _
 from alpclusters.platform.languages.catalogues import translator
 from alpclusters.platform.languages.codes import DEFAULT_LANGUAGE, LANGUAGE_CODES, LANGUAGES
 from alpclusters.reports.captions import colon
+from alpclusters.reports.cells import simulated_label
 from alpclusters.reports.dates import format_date, format_time
 
 NAMES: Final = dict(LANGUAGES)
@@ -81,6 +82,11 @@ def step_title(step: Step, language: str) -> str:
 def time_of_day(moment: time | None, language: str) -> str:
     """Write a time of day; nothing where there is none."""
     return format_time(datetime.combine(_ANY_DAY, moment), language) if moment else ""
+
+
+def simulated_words(event: EventPrint, language: str) -> str:
+    """Say that the event is simulated; nothing of a real one."""
+    return simulated_label(language) if event.is_simulated else ""
 
 
 def event_line(event: EventPrint, language: str) -> str:

@@ -22,7 +22,7 @@ from alpclusters.reports.blocks import (
     Table,
 )
 from alpclusters.reports.colours import COLOURS
-from alpclusters.reports.dates import format_date
+from alpclusters.reports.dates import format_date, format_time
 from alpclusters.reports.meetings_words import slot_words, span_of, span_words
 
 # So many tables stand beside each other before the letters get too small.
@@ -93,7 +93,7 @@ def build_list(record: MeetingPrint, language: str) -> Document:
         Column(text.gettext("State")),
     )
     times = {slot.number: slot for slot in record.slots}
-    rows = tuple(_list_row(one, times) for one in record.booked)
+    rows = tuple(_list_row(one, times, language) for one in record.booked)
     caption = text.gettext("All meetings in the order of the day")
     table = Table(columns, rows, caption, row_head=None, name=text.gettext("Meetings"))
     intro = Paragraph(_facts(record, language), "lead")
@@ -170,9 +170,10 @@ def _sign_row(slot: SlotTime, one: Booked | None, language: str) -> Row | RowGro
     return (span_words(slot, language), _pair(one))
 
 
-def _list_row(one: Booked, times: Mapping[int, SlotTime]) -> Row:
+def _list_row(one: Booked, times: Mapping[int, SlotTime], language: str) -> Row:
     slot = times.get(one.slot)
-    begin, end = (f"{moment:%H:%M}" for moment in (slot.begins, slot.ends)) if slot else ("", "")
+    moments = (slot.begins, slot.ends) if slot else ()
+    begin, end = [format_time(moment, language) for moment in moments] or ("", "")
     spoken = _LANGUAGES.get(one.language, one.language)
     return (begin, end, one.table, one.first, one.second, spoken, one.state)
 

@@ -464,6 +464,14 @@ def test_all_meetings_are_a_table_that_opens_again(planned):
     assert pairs <= found
 
 
+def test_times_of_the_list_are_written_as_the_language_writes_them(planned):
+    answer = planned.planner.get(path(planned.day, "files/list.pdf?language=sl"))
+    words = "".join(page.extract_text() for page in PdfReader(io.BytesIO(answer.content)).pages)
+
+    assert re.search(r"\b\d{1,2}\.\d{2}\b", words)
+    assert not re.search(r"\b\d{2}:\d{2}\b", words)
+
+
 def test_a_sheet_of_ones_own_is_one_page(published):
     reader = PdfReader(io.BytesIO(own_file(published, 0, "pdf", "de").content))
 
