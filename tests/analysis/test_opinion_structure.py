@@ -68,6 +68,26 @@ def test_strict_and_lenient_raters_are_no_camps():
     found = opinion_structure(ratings)
 
     assert (found.verdict, found.strictness_removed) == ("one_opinion", True)
+    assert found.strictness_share > 0.05
+    assert found.is_strictness
+
+
+def test_people_who_differ_in_nothing_are_not_called_strict():
+    found = opinion_structure(simulated("nothing", 150, 40, 0.5, 3), strictness="remove")
+
+    assert found.verdict == "one_opinion"
+    assert found.strictness_share < 0.05
+    assert not found.is_strictness
+
+
+def test_share_of_strictness_is_that_of_its_variance():
+    rng = np.random.default_rng(15)
+    values = np.rint(50 + 3 * rng.standard_normal((400, 1)) + 4 * rng.standard_normal((400, 30)))
+    person, item = np.indices(values.shape).reshape(2, -1)
+
+    ratings = Ratings.from_arrays(person, item, values.ravel(), scale=tuple(range(20, 81)))
+
+    assert opinion_structure(ratings).strictness_share == pytest.approx(9 / 25, abs=0.05)
 
 
 def test_strictness_is_found_again_in_ratings_with_an_opinion():

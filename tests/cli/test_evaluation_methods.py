@@ -176,3 +176,19 @@ def test_no_place_on_the_map_belongs_to_fewer_than_five_people():
     assert [sum(place.n for place in group) for group in places] == [30, 20]
     assert min(place.n for group in places for place in group) >= 5
     assert people_per_mark(1000) == 7
+
+
+def test_cut_of_polis_is_there_on_request_only_and_in_no_list():
+    ratings = make_ratings(VALUES, people=60)
+    description = describe(ratings)
+
+    usual, asked = (
+        apply_methods({"": ratings}, {"": description}, with_polis=wished).by_criterion[""].opinion
+        for wished in (False, True)
+    )
+
+    assert usual.polis is None
+    assert sum(asked.polis.sizes) == 60
+    assert asked.polis.k > 1
+    assert asked.groups.k == usual.groups.k
+    assert asked.listed == usual.listed

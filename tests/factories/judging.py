@@ -1,11 +1,13 @@
 """AlpCafés with several measures, for tests of rankings and opinion groups."""
 
 from collections.abc import Sequence
+from random import Random
 
 from alpclusters.platform.cafe.models import AlpCafe, Participant
 from tests.factories.evaluation import CANNOT, join_all, make_cafe, rate_all
 from tests.factories.replaying import replayed
 
+TWO_CRITERIA = ("effectiveness", "durability")
 FOUR = ("fair", "pilot", "label", "visit")
 TEN = ("5432", "4421", "5542", "4331", "55.2", "4432", "3.31", "5442", "5341", "4532")
 """One person per text, one answer per measure; a dot is "cannot judge"."""
@@ -63,3 +65,20 @@ def two_camps(n: int, *, regions: Sequence[str] = ("AT32",)) -> AlpCafe:
     other = ("1524", "1425", "2514", "1335", "2425")
     rows = [(swayed if place % 5 < 3 else other)[place % 4] for place in range(n)]
     return four_cafe(rows, regions=regions, criteria=("effectiveness", "durability"))
+
+
+EIGHT = (*FOUR, "voucher", "training", "lab", "stand")
+
+
+@replayed
+def along_a_line(n: int = 240, *, regions: Sequence[str] = ("AT32",)) -> AlpCafe:
+    """Build an AlpCafé whose people lie in one cloud along a line, on eight measures."""
+    chance = Random(2)  # noqa: S311 - simulated answers
+    rows = [_swayed(chance.gauss(0, 0.6), chance) for _ in range(n)]
+    return four_cafe(rows, regions=regions, measures=EIGHT, criteria=TWO_CRITERIA)
+
+
+def _swayed(place: float, chance: Random) -> str:
+    """Rate every other measure higher the farther somebody is to the right, the rest lower."""
+    values = (3 + (-1) ** item * 1.6 * place + chance.gauss(0, 0.5) for item in range(8))
+    return "".join(str(min(5, max(1, round(value)))) for value in values)

@@ -8,6 +8,7 @@ import pytest
 from alpclusters.platform.cafe.domain.protocols import build_protocol
 from alpclusters.platform.cafe.models import Participant
 from alpclusters.reports.blocks import WITHHELD, Heading, LabelledPart, Table, plain, walk
+from alpclusters.reports.claims.opinion import verdict
 from alpclusters.reports.protocol import ProtocolVersion, build_protocol_document
 from alpclusters.reports.writers.docx import write_docx
 from alpclusters.reports.writers.pdf import write_pdf
@@ -211,3 +212,8 @@ def test_insights_name_table_round_and_measure(record):
 def test_same_record_gives_the_same_bytes(record):
     assert write_pdf(built(record)) == write_pdf(built(record))
     assert write_docx(built(record)) == write_docx(built(record))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_protocol_says_in_the_words_of_the_page_whether_there_are_camps(record, language):
+    assert verdict("too_few", language).text in words(built(record, language))

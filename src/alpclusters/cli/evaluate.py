@@ -75,6 +75,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help=_("statements that are opinions although their wording looks personal"),
     )
     parser.add_argument(
+        "--polis",
+        action="store_true",
+        help=_("add the cut that Polis would make, for comparison; it always finds groups"),
+    )
+    parser.add_argument(
         "--force",
         action="store_true",
         help=_("replace the results of an earlier evaluation"),
@@ -101,7 +106,7 @@ def run(args: argparse.Namespace) -> int:
         progress.step(speech.gettext("Reading"))
         found = read_evaluation_input(args.path, choices)
         with whole_folder(args.out) as folder:
-            record = _write_all(found, folder, speech, progress)
+            record = _write_all(found, folder, speech, progress, with_polis=args.polis)
     print(_json(record) if args.json else _told(record, args.out, speech))
     return 0
 
@@ -133,14 +138,19 @@ def _progress(speech: Speech) -> Iterator[_Progress]:
 
 
 def _write_all(
-    found: "EvaluationInput", folder: Path, speech: Speech, progress: _Progress
+    found: "EvaluationInput",
+    folder: Path,
+    speech: Speech,
+    progress: _Progress,
+    *,
+    with_polis: bool,
 ) -> dict[str, object]:
     from alpclusters.reports.evaluation import build_evaluation_document
     from alpclusters.reports.evaluation_files import summary_records, write_json, write_tables
     from alpclusters.reports.evaluation_result_records import results_record
 
     progress.step(speech.gettext("Ranking, agreement, opinion groups"))
-    results = _results(found)
+    results = _results(found, with_polis=with_polis)
     progress.step(speech.gettext("Writing the tables"))
     head = {**found.as_record(), **results_record(results)}
     write_json(
@@ -155,7 +165,7 @@ def _write_all(
     return head
 
 
-def _results(found: "EvaluationInput") -> "EvaluationResults":
+def _results(found: "EvaluationInput", *, with_polis: bool) -> "EvaluationResults":
     from alpclusters.cli.evaluation_methods import apply_methods
     from alpclusters.cli.evaluation_weighting import with_weighting
 
@@ -167,6 +177,7 @@ def _results(found: "EvaluationInput") -> "EvaluationResults":
         agree_from=found.agree_from,
         rounds=found.rounds,
         places=found.places,
+        with_polis=with_polis,
     )
     return with_weighting(results, found.ratings, found.descriptions, found.margins)
 

@@ -31,7 +31,7 @@ MAX_SEARCHED_CELLS: Final = 40_000_000  # people times items; beyond, resampling
 type Groups = Mapping[str, Mapping[str, str | None]]
 
 
-def apply_methods(
+def apply_methods(  # noqa: PLR0913 - keyword-only, what a file may hold
     ratings: Mapping[str, Ratings],
     descriptions: Mapping[str, Description],
     *,
@@ -40,11 +40,12 @@ def apply_methods(
     agree_from: float | None = None,
     rounds: Rounds | None = None,
     places: Places | None = None,
+    with_polis: bool = False,
 ) -> EvaluationResults:
     """Rank the items, measure agreement and look for opinion groups, per criterion.
 
     With a first round the second is compared with it; with regions common denominators are
-    looked for.
+    looked for. ``with_polis`` adds the cut that Polis would make, for comparison.
 
     ``hidden`` items, each with the reason such as ``rejected``, are in no result; items and
     groups of fewer than five people are not ranked and not listed.
@@ -55,7 +56,9 @@ def apply_methods(
     by_criterion = {}
     for name, table in ratings.items():
         ranking, reasons = rankings[name]
-        opinion = _opinion(table, descriptions[name], hidden, groups or {}, agree_from)
+        opinion = _opinion(
+            table, descriptions[name], hidden, groups or {}, agree_from, with_polis=with_polis
+        )
         missing = {"ranking": reasons} if ranking is None else {}
         if opinion is None:
             missing["opinion"] = _why_no_groups(table)
@@ -175,6 +178,8 @@ def _opinion(
     hidden: Mapping[Id, str],
     groups: Groups,
     agree_from: float | None,
+    *,
+    with_polis: bool,
 ) -> Opinion | None:
     votes = _votes(table, description, agree_from)
     if votes is None or len(table.rater_ids) * len(table.measure_ids) > MAX_SEARCHED_CELLS:
@@ -208,6 +213,9 @@ def _opinion(
         places=group_places(found) if found.kind == "found" else (),
         per_mark=people_per_mark(found.n_placed),
         split=used,
+        polis=opinion_groups(votes, moderated=moderated, compat="polis", resamples=0)
+        if with_polis
+        else None,
     )
 
 

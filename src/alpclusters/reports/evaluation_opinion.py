@@ -26,11 +26,12 @@ from alpclusters.reports.blocks import (
     Table,
 )
 from alpclusters.reports.charts.groups import GroupMark, GroupsChart
-from alpclusters.reports.claims.opinion import opinion_title, verdict
+from alpclusters.reports.claims.opinion import opinion_title, polis_cut, verdict
 from alpclusters.reports.evaluation_reasons import reason_sentences
 from alpclusters.reports.evaluation_results import Opinion
 from alpclusters.reports.evaluation_subject import EvaluationSubject
-from alpclusters.reports.numbers import format_integer, format_number, format_percent
+from alpclusters.reports.evaluation_verdict import VerdictFigures, axis_sentences, verdict_sentences
+from alpclusters.reports.numbers import format_integer, format_number
 
 SHARED: Final = 10
 REJECTED: Final = 5
@@ -68,6 +69,8 @@ def opinion_blocks(
         blocks.append(choice_table(groups, language))
     if opinion.is_trusted:
         blocks += _lists(view)
+    if opinion.polis is not None:
+        blocks.append(Paragraph(polis_cut(opinion.polis, language).text, "note"))
     return blocks
 
 
@@ -85,7 +88,7 @@ def _verdict(view: "_View") -> list[Block]:
     structure = view.opinion.groups.structure
     if structure is None:
         return []
-    sentences = verdict_sentences(structure, view.language)
+    sentences = verdict_sentences(_figures(structure), view.language)
     if view.opinion.groups.kind == "declared":
         is_yes_saying = "yes_saying" in structure.reasons
         title = verdict(structure.verdict, view.language, is_yes_saying=is_yes_saying)
@@ -95,16 +98,23 @@ def _verdict(view: "_View") -> list[Block]:
     return [Paragraph(" ".join(sentences))] if sentences else []
 
 
+def _figures(structure: Structure) -> VerdictFigures:
+    drawn, shares = structure.continuum_depths, structure.shares
+    return VerdictFigures(
+        verdict=structure.verdict,
+        depth=structure.depth,
+        deepest=float(drawn.max()) if drawn.size else None,
+        continuum_draws=int(drawn.size),
+        camp_draws=int(structure.camp_depths.size),
+        axis_share=float(shares[0]) if shares.size else None,
+        is_strictness=structure.is_strictness,
+    )
+
+
 def _axis(view: "_View", structure: Structure) -> list[str]:
     """Describe the strongest axis by the items at its ends."""
     text = translator(view.language)
-    share = {"share": format_percent(float(structure.shares[0]), view.language)}
-    sentences = [
-        text.gettext("The strongest difference carries %(share)s of the variance of all answers.")
-        % share
-    ]
-    if structure.axis_names[0]:
-        sentences.append(text.gettext("It goes with how readily people agree to anything."))
+    sentences = axis_sentences(_figures(structure), view.language)
     wordings = (
         text.gettext("People at one end agree more with: %(items)s."),
         text.gettext("People at the other end agree more with: %(items)s."),
@@ -114,45 +124,6 @@ def _axis(view: "_View", structure: Structure) -> list[str]:
             items = "; ".join(view.words(place) for place in end)
             sentences.append(wording % {"items": items})
     return sentences
-
-
-def verdict_sentences(structure: Structure, language: str) -> list[str]:
-    """Say what the verdict rests on; nothing where there were too few people to ask."""
-    text, drawn = translator(language), structure.continuum_depths
-    if structure.verdict == "one_opinion":
-        return [text.gettext("What sets people apart is hardly more than chance makes it.")]
-    if not drawn.size:
-        return []
-    words = {
-        "n": format_integer(int(drawn.size), language),
-        "camps": format_integer(int(structure.camp_depths.size), language),
-        "depth": format_number(structure.depth, language, 1),
-        "most": format_number(float(drawn.max()), language, 1),
-    }
-    if structure.verdict == "camps":
-        return [
-            text.gettext(
-                "Between people there is a deeper gap (%(depth)s) than in any of %(n)s simulated "
-                "rooms without camps that have the same items, the same missing answers and the "
-                "same strength (there at most %(most)s)."
-            )
-            % words
-        ]
-    if structure.verdict == "gradient":
-        return [
-            text.gettext(
-                "The gap between people (%(depth)s) is no deeper than in simulated rooms without "
-                "camps (up to %(most)s), and shallower than in all of %(camps)s simulated rooms "
-                "with two camps. People differ by degrees; any cut would be arbitrary."
-            )
-            % words
-        ]
-    return [
-        text.gettext(
-            "Simulated rooms with camps and without them look like this one, so neither can be "
-            "excluded. More answers per person would help."
-        )
-    ]
 
 
 def _reasons(opinion: Opinion) -> tuple[str, ...]:

@@ -58,6 +58,10 @@ _AGREEMENT: Final = {
 _OPINION: Final = {
     "nobody_placed": _("Nobody answered enough items to be placed."),
     "fewer_than_40": _("Fewer than 40 people answered enough items, so no groups were looked for."),
+    "fewer": _(
+        "To ask whether there are camps takes 40 people and eight items that are not answered "
+        "alike by all."
+    ),
     "declared_too_small": _("No declared group has five people."),
     "found_too_small": _("A group that was found has fewer than ten people, so none is shown."),
     "no_groups": _("No division has at least five people in every group."),

@@ -121,6 +121,9 @@ def _opinion_record(opinion: Opinion) -> Record:
             str(k): _known(float(value)) for k, value in enumerate(groups.silhouettes, start=2)
         },
         "variance_shares": [_known(float(value)) for value in groups.variance_shares],
+        "polis_cut": {"k": opinion.polis.k, "sizes": list(opinion.polis.sizes)}
+        if opinion.polis
+        else None,
         "stability": groups.stability.as_record() if groups.stability else None,
         "group_informed_consensus": {
             "status": shared.status,

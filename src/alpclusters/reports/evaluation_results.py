@@ -14,11 +14,8 @@ from alpclusters.analysis.opinion import (
 )
 from alpclusters.analysis.ranking import RankedMeasure, Ranking
 from alpclusters.analysis.second_round import Comparison
-from alpclusters.platform.evaluation.domain.science import (
-    Arrivals,
-    OpinionResult,
-    TopThreeResult,
-)
+from alpclusters.platform.evaluation.domain.opinion_results import OpinionResult
+from alpclusters.platform.evaluation.domain.science import Arrivals, TopThreeResult
 from alpclusters.reports.charts.groups import PlacedPeople
 from alpclusters.reports.evaluation_weighting_results import Weighting
 
@@ -42,6 +39,8 @@ class Opinion:
         Least people behind one mark of the map.
     split : str
         Name of the split that gave declared groups; empty for found ones.
+    polis : OpinionGroups or None
+        The cut that Polis would make, where it was asked for.
     """
 
     items: tuple[Id, ...]
@@ -53,6 +52,7 @@ class Opinion:
     places: tuple[tuple[PlacedPeople, ...], ...] = ()
     per_mark: int = 1
     split: str = ""
+    polis: OpinionGroups | None = None
 
     @property
     def is_trusted(self) -> bool:

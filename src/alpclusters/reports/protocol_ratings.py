@@ -6,6 +6,7 @@ from alpclusters.platform.evaluation.domain.science import AgreementResult, TopT
 from alpclusters.platform.languages.catalogues import translator
 from alpclusters.reports.blocks import Block, Column, Heading, Paragraph, Table
 from alpclusters.reports.charts.heat import build_heat_table
+from alpclusters.reports.evaluation_joint_opinion import joint_opinion_of, joint_words
 from alpclusters.reports.evaluation_missing import cannot_judge_in, cannot_judge_words
 from alpclusters.reports.evaluation_ranking import tier_figure, tier_table
 from alpclusters.reports.evaluation_reasons import reason_sentences
@@ -35,6 +36,7 @@ def ratings(record: ProtocolRecord, evaluation: Evaluation, language: str) -> li
     for result in evaluation.criteria:
         blocks += _criterion(result, subject, language)
     blocks += _heat(evaluation, subject, language)
+    blocks += _opinions(evaluation, subject, language)
     if evaluation.top_three is not None:
         blocks += _top_three(evaluation.top_three, subject, language)
     for result in evaluation.criteria:
@@ -107,6 +109,13 @@ def _agreement(found: AgreementResult, language: str) -> str:
             sentences.append(words % {"value": value, "ends": ends})
     codes = (*found.reasons, *found.alpha_reasons)
     return " ".join([*sentences, *reason_sentences("agreement", codes, language)])
+
+
+def _opinions(evaluation: Evaluation, subject: EvaluationSubject, language: str) -> list[Block]:
+    """Say whether people stand in camps, in the words of the page."""
+    opinion = joint_opinion_of(evaluation, language)
+    words = " ".join(joint_words(opinion, subject, language)) if opinion else ""
+    return [part(translator(language).gettext("Opinions"), words)] if words else []
 
 
 def _heat(evaluation: Evaluation, subject: EvaluationSubject, language: str) -> list[Block]:

@@ -6,11 +6,11 @@ import pytest
 from alpclusters.analysis.disclosure import deal_answers
 from alpclusters.analysis.ranking import rank_measures
 from alpclusters.platform.evaluation.domain.computing import compute
-from alpclusters.platform.evaluation.domain.science import Place
+from alpclusters.platform.evaluation.domain.opinion_results import Place
 from alpclusters.platform.evaluation.domain.snapshots import evaluate_cafe, evaluation_of
 from alpclusters.platform.evaluation.domain.storage import digest_of, from_json, to_json
 from tests.factories.evaluation import NOW, VARIED, fill, join, make_cafe, make_measure, rate
-from tests.factories.judging import FOUR, GOLDEN, four_cafe, two_camps
+from tests.factories.judging import EIGHT, FOUR, GOLDEN, along_a_line, four_cafe, two_camps
 
 pytestmark = [pytest.mark.integration, pytest.mark.django_db]
 
@@ -244,6 +244,7 @@ def test_camps_are_found_from_forty_people_on():
     opinion = judged(two_camps(60)).opinion
 
     sizes = [group.n for group in opinion.groups]
+    assert opinion.verdict == "camps"
     assert (opinion.kind, opinion.groups[0].key, sum(sizes)) == ("found", "A", 60)
     assert sizes == sorted(sizes, reverse=True)
     assert (opinion.stability.resamples, opinion.conventions.seed) == (50, 0)
@@ -266,6 +267,54 @@ def test_statements_of_a_group_tell_a_share_in_tenths_and_no_number_of_people():
 
         assert statements
         assert all(round(one.share * 10) == pytest.approx(one.share * 10) for one in statements)
+
+
+def test_along_a_line_there_is_one_cloud_and_no_group():
+    opinion = judged(along_a_line()).opinion
+
+    assert opinion.verdict == "gradient"
+    assert (opinion.groups, opinion.shared, opinion.stability) == ((), (), None)
+    assert sum(place.n for place in opinion.cloud) == opinion.n_people == 240
+    assert all(place.n >= 10 for place in opinion.cloud)
+    assert all(round(at * 10) == at * 10 for place in opinion.cloud for at in (place.x, place.y))
+    assert max(abs(at) for place in opinion.cloud for at in (place.x, place.y)) == 1
+
+
+def test_verdict_is_stored_with_its_figures_and_what_lies_at_the_ends():
+    evaluation = judged(along_a_line())
+    figures = evaluation.opinion.structure
+
+    assert (figures.n_people, figures.n_items, figures.camp_draws) == (240, 16, 19)
+    assert figures.depth <= figures.deepest
+    assert figures.axis_share == pytest.approx(0.5, abs=0.15)
+    right, left = (
+        {evaluation.measure(measure).key for _criterion, measure in end}
+        for end in (figures.rising, figures.falling)
+    )
+    # Every other measure is rated higher the farther somebody is to one side.
+    one, other = set(EIGHT[::2]), set(EIGHT[1::2])
+    assert (right <= one and left <= other) or (right <= other and left <= one)
+    assert not figures.is_strictness
+
+
+def test_declared_groups_lie_in_the_cloud_where_there_are_no_camps():
+    opinion = judged(along_a_line(regions=("AT32", "ITC4"))).opinion
+
+    assert opinion.verdict in {"gradient", "too_few"}
+    assert (opinion.kind, opinion.split, len(opinion.groups)) == ("declared", "region", 2)
+    assert sum(place.n for place in opinion.cloud) == 240
+
+
+def test_opinions_stored_before_the_verdict_keep_their_groups_and_are_known_as_such():
+    data = to_json(compute(two_camps(60)))
+    new = from_json(data).opinion
+    for name in ("verdict", "structure", "cloud"):
+        del data["opinion"][name]
+
+    old = from_json(data).opinion
+
+    assert (old.groups, old.verdict, old.cloud) == (new.groups, None, ())
+    assert (old.is_unjudged, new.is_unjudged) == (True, False)
 
 
 def test_below_forty_people_groups_are_those_people_named_and_have_one_place():

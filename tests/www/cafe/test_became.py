@@ -8,7 +8,8 @@ from alpclusters.platform.cafe.models import Card
 from alpclusters.platform.evaluation.domain.releases import release_snapshot
 from alpclusters.platform.policy.domain.findings import derive_findings
 from tests.factories.cafe import NOW, make_draft
-from tests.factories.evaluation import make_project
+from tests.factories.evaluation import make_project, make_snapshot
+from tests.factories.judging import two_camps
 from tests.factories.protocols import make_held_cafe
 
 pytestmark = [pytest.mark.integration, pytest.mark.django_db]
@@ -101,3 +102,16 @@ def test_asking_writes_nothing_and_is_kept_by_no_cache(client, held, django_asse
         answer = ask(client, held, ids=[card.public_id for card in held.cards.all()])
 
     assert answer.headers["Cache-Control"] == "no-store"
+
+
+def test_page_says_what_the_public_evaluation_says_of_camps_and_nothing_before(client):
+    cafe = two_camps(60)
+    snapshot = make_snapshot(cafe=cafe)
+    said = "Opinion camps: at least two"
+    assert said not in client.get(place(cafe)).content.decode()
+
+    release_snapshot(snapshot, now=NOW, by=None)
+
+    page = client.get(place(cafe)).content.decode()
+    assert said in page
+    assert f"/evaluations/{snapshot.pk}/#opinions" in page

@@ -10,7 +10,7 @@ import pytest
 from alpclusters.platform.languages.codes import LANGUAGE_CODES
 from alpclusters.platform.policy.domain.recommendations import derive_recommendations
 from tests.factories.evaluation import NOW, make_cafe, make_measure, make_project, make_snapshot
-from tests.factories.judging import FOUR, GOLDEN, four_cafe, two_camps
+from tests.factories.judging import FOUR, GOLDEN, along_a_line, four_cafe, two_camps
 from tests.factories.replaying import replayed
 from tests.factories.rights import FIVE, sign_in
 
@@ -85,16 +85,70 @@ def test_agreement_has_a_chart_with_its_table_and_alpha(client):
     assert page.count("Show as table") >= 3
 
 
-def test_map_of_groups_says_in_its_title_how_sure_they_are(client):
-    page = page_of(client, released(two_camps(100)))
-
+def opinions_of(page):
     part = page[page.index('id="opinions"') :]
-    assert "groups by alike answers; the cut " in part
-    # Said of a cut that comes back, and of no other.
-    does_come_back = "alike answers; the cut comes back<" in part
-    assert ("does not show that there are camps" in part) is does_come_back
-    assert "Stability" in part
-    assert "no unit" in part
+    return part[: part.index("</section>")]
+
+
+def test_under_camps_groups_are_on_the_map_and_in_the_table_beside_it(client):
+    snapshot = released(two_camps(100))
+    assert snapshot.data["opinion"]["verdict"] == "camps"
+
+    part = opinions_of(page_of(client, snapshot))
+
+    assert "Opinion camps: at least two" in part
+    assert "deeper gap" in part
+    assert "What all groups share" in part
+    assert '<a href="#lies-1">Group A</a>' in part
+    assert 'id="lies-1"' in part
+    assert "earlier method" not in part
+
+
+def test_without_camps_there_is_one_cloud_with_its_ends_and_nothing_about_groups(client):
+    snapshot = released(along_a_line())
+    assert snapshot.data["opinion"]["verdict"] == "gradient"
+
+    part = opinions_of(page_of(client, snapshot))
+
+    assert re.search("Opinions form a gradient from “[^”]+” to “[^”]+”; any cut", part)
+    assert "To the left people rate higher: " in part
+    assert "at the left end" in part
+    for word in ("Group A", "What all groups share", "rates otherwise", "Stability"):
+        assert word not in part
+
+
+def test_files_hold_the_verdict(client):
+    snapshot = released(along_a_line())
+
+    table = client.get(address(snapshot, "csv")).content.decode("utf-8-sig")
+    record = json.loads(client.get(address(snapshot, "json")).content)["evaluation"]
+
+    rows = [row for row in csv.DictReader(io.StringIO(table)) if row["verdict"]]
+    assert [(r["criterion"], r["verdict"], r["n"]) for r in rows] == [
+        ("opinions", "gradient", "240")
+    ]
+    assert record["opinion"]["verdict"] == "gradient"
+    assert record["opinion"]["structure"]["camp_draws"] == 19
+
+
+@pytest.mark.parametrize("who", FIVE)
+def test_groups_of_the_earlier_method_are_named_as_such_and_may_be_evaluated_again(client, who):
+    snapshot = released(two_camps(60))
+    data = dict(snapshot.data)
+    data["opinion"] = {
+        name: value
+        for name, value in data["opinion"].items()
+        if name not in {"verdict", "structure", "cloud"}
+    }
+    snapshot.data = data
+    snapshot.save()
+
+    part = opinions_of(page_of(sign_in(client, who, snapshot.cafe), snapshot))
+
+    assert "These groups come from an earlier method" in part
+    assert "Group A" in part
+    assert "Opinion camps" not in part
+    assert ("Evaluate again" in part) is (who in {"owner", "colleague"})
 
 
 def test_few_people_without_groups_are_told_why_there_is_no_map(client):
@@ -184,8 +238,8 @@ def test_csv_holds_estimates_of_criteria_and_of_all_together(client):
     table = client.get(address(snapshot, "csv")).content.decode("utf-8-sig")
     rows = [row for row in csv.DictReader(io.StringIO(table)) if not row["split"]]
 
-    assert {row["criterion"] for row in rows} == {*BOTH, "combined"}
-    assert all(row["estimate"] and row["tier"] for row in rows)
+    assert {row["criterion"] for row in rows} == {*BOTH, "combined", "opinions"}
+    assert all(row["estimate"] and row["tier"] for row in rows if row["measure"])
 
 
 def test_earlier_cafe_stands_beside_as_other_people(client):

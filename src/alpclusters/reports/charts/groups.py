@@ -93,8 +93,8 @@ class GroupsChart:
             *self._shapes(SITE, 1.0),
             *self._site_labels(),
             viewBox=f"0 0 {coordinate(WIDTH)} {coordinate(HEIGHT)}",
-            class_="lines",
-            role="img",
+            class_="lines opmap",
+            role="group",
             aria_label=self.alt,
         )
         return join((drawing, self._legend()))
@@ -115,17 +115,31 @@ class GroupsChart:
 
     def _marks(self, group: GroupMark) -> list[Point]:
         return [
-            mark for place in group.places for mark in _around(place, place.n * self.is_people or 1)
+            mark for place in group.places for mark in around(place, place.n * self.is_people or 1)
         ]
 
     def _shapes(self, paint: Paint, scale: float) -> list[Markup]:
         hulls = [self._hull(i, group, paint, scale) for i, group in enumerate(self.groups)]
-        marks = [
-            _shape(i, point, paint, scale, _MARK if self.is_people else _BIG_MARK)
-            for i, group in enumerate(self.groups)
-            for point in self._marks(group)
-        ]
-        return [*hulls, *marks]
+        return [*hulls, *(self._people(i, paint, scale) for i in range(len(self.groups)))]
+
+    def _people(self, i: int, paint: Paint, scale: float) -> Markup:
+        """Draw the marks of a group; on the screen it can be reached by pointer and keyboard."""
+        group = self.groups[i]
+        size = _MARK if self.is_people else _BIG_MARK
+        marks = [mark_shape(i, point, paint, scale, size) for point in self._marks(group)]
+        if paint is PAPER:
+            return element("g", *marks)
+        told = self._named(group)
+        return element(
+            "g",
+            element("title", told),
+            *marks,
+            id=f"lies-{i + 1}",
+            class_=f"k k{i + 1}",
+            tabindex="0",
+            role="img",
+            aria_label=told,
+        )
 
     def _hull(self, index: int, group: GroupMark, paint: Paint, scale: float) -> Markup:
         colour = _colour(index)
@@ -213,7 +227,7 @@ class GroupsChart:
                 "li",
                 element(
                     "svg",
-                    _shape(i, (9, 9), SITE, 1.0, _MARK),
+                    mark_shape(i, (9, 9), SITE, 1.0, _MARK),
                     viewBox="0 0 18 18",
                     aria_hidden="true",
                 ),
@@ -233,17 +247,23 @@ def _colour(index: int) -> str:
     return f"c{index % _N_COLOURS + 1}"
 
 
-def _around(place: PlacedPeople, n: int) -> list[Point]:
-    """Set marks around a place like the seeds of a sunflower."""
+def place_at(place: PlacedPeople) -> Point:
+    """Return where a place lies in the drawing."""
     x = WIDTH / 2 + place.x * (WIDTH / 2 - _MARGIN)
-    y = HEIGHT / 2 - place.y * (HEIGHT / 2 - _MARGIN)
+    return x, HEIGHT / 2 - place.y * (HEIGHT / 2 - _MARGIN)
+
+
+def around(place: PlacedPeople, n: int) -> list[Point]:
+    """Set marks around a place like the seeds of a sunflower."""
+    x, y = place_at(place)
     return [
         (x + _STEP * sqrt(i) * cos(i * _TURN), y + _STEP * sqrt(i) * sin(i * _TURN))
         for i in range(n)
     ]
 
 
-def _shape(index: int, at: Point, paint: Paint, scale: float, size: float) -> Markup:
+def mark_shape(index: int, at: Point, paint: Paint, scale: float, size: float) -> Markup:
+    """Draw the mark of a group: a shape and a colour of its own."""
     x, y, r = at[0] * scale, at[1] * scale, size * scale
     attributes = paint(_colour(index), "surface")
     if index % len(_CORNERS) == 0:

@@ -9,8 +9,9 @@ from alpclusters.platform.evaluation.domain.records import (
     word,
 )
 from alpclusters.platform.evaluation.domain.science import RankingResult
-from alpclusters.reports.claims import denominators, opinion, ratings, rounds, top_three
+from alpclusters.reports.claims import denominators, ratings, rounds, top_three
 from alpclusters.reports.claims.wording import Claim
+from alpclusters.reports.evaluation_joint_opinion import joint_claims, joint_opinion_of
 from alpclusters.reports.evaluation_subject import EvaluationSubject, rated_items
 from alpclusters.reports.protocol_rankings import subject_in
 from alpclusters.reports.stored_rankings import ranking_of
@@ -86,10 +87,6 @@ def _beside(evaluation: Evaluation, subject: EvaluationSubject, language: str) -
         yield ratings.people(evaluation.n_people, language)
     if evaluation.top_three is not None and evaluation.top_three.lines:
         yield top_three.most_points(evaluation.top_three, subject, language)
-    found = evaluation.opinion
-    if found is not None and found.kind == "found":
-        word = found.stability.word if found.stability else "uncertain"
-        yield opinion.cut(len(found.groups), word, language)
-        limit = opinion.no_camps(word, language)
-        if limit is not None:
-            yield limit
+    joint = joint_opinion_of(evaluation, language)
+    if joint is not None:
+        yield from joint_claims(joint, subject, language)

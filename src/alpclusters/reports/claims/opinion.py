@@ -7,6 +7,7 @@ from alpclusters.analysis.opinion import OpinionGroups, Verdict
 from alpclusters.platform.languages.catalogues import gettext_noop as _
 from alpclusters.platform.languages.catalogues import ngettext_noop
 from alpclusters.reports.claims.wording import Claim, Wording, register
+from alpclusters.reports.numbers import format_integer
 
 _NO_CAMPS: Final = register(
     "opinion.no_camps",
@@ -23,6 +24,29 @@ _TOO_FEW: Final = register(
 )
 _YES_SAYING: Final = register(
     "opinion.yes_saying", _("People differ in how readily they agree; no camps are formed of that")
+)
+_FROM_TO: Final = register(
+    "opinion.from_to",
+    _("Opinions form a gradient from “%(first)s” to “%(last)s”; any cut in it would be ours."),
+)
+_STRICTNESS: Final = register(
+    "opinion.strictness",
+    _("People differ in how readily they agree, not in what they prefer."),
+)
+_UNJUDGED: Final = register(
+    "opinion.unjudged",
+    _(
+        "These groups come from an earlier method, which cuts people into groups whether or not "
+        "there are camps."
+    ),
+)
+_POLIS: Final = register(
+    "opinion.polis",
+    ngettext_noop(
+        "For comparison: Polis would leave all in %(n)s group (%(sizes)s people).",
+        "For comparison: Polis would cut people into %(n)s groups (%(sizes)s people). Such a cut "
+        "always finds groups; it does not show that there are camps.",
+    ),
 )
 _BY_VERDICT: Final[Mapping[Verdict, Wording]] = {
     "camps": _CAMPS,
@@ -60,6 +84,27 @@ _BY_STABILITY: Final[Mapping[str, Wording]] = {
 def verdict(word: Verdict, language: str, *, is_yes_saying: bool = False) -> Claim:
     """Say whether there are camps; camps along the readiness to agree are none."""
     return (_YES_SAYING if is_yes_saying else _BY_VERDICT[word]).claim(language)
+
+
+def gradient(first: str, last: str, language: str) -> Claim:
+    """Name the ends of a gradient; only under that verdict, and of an axis of opinion."""
+    return _FROM_TO.claim(language, first=first, last=last)
+
+
+def strictness(language: str) -> Claim:
+    """Say that people differ in readiness to agree: of that axis, or where nothing else differs."""
+    return _STRICTNESS.claim(language)
+
+
+def unjudged(language: str) -> Claim:
+    """Say of groups that were stored before anybody asked for camps how they came about."""
+    return _UNJUDGED.claim(language)
+
+
+def polis_cut(groups: OpinionGroups, language: str) -> Claim:
+    """Say how Polis would cut people, and what such a cut does not show."""
+    sizes = ", ".join(format_integer(size, language) for size in groups.sizes)
+    return _POLIS.claim(language, n=groups.k, sizes=sizes)
 
 
 def opinion_title(groups: OpinionGroups, language: str) -> Claim:

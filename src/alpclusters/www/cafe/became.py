@@ -11,11 +11,18 @@ from typing import Any, Final
 from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods
 
 from alpclusters.platform.cafe.domain.open_data import is_released
 from alpclusters.platform.cafe.models import AlpCafe
+from alpclusters.platform.evaluation.domain.queries import newest_released
+from alpclusters.platform.evaluation.domain.snapshots import evaluation_of
+from alpclusters.platform.languages.codes import nearest_language
 from alpclusters.platform.trail.domain.outcomes import outcomes_of_cards, outcomes_of_measures
+from alpclusters.reports.evaluation_joint_opinion import joint_opinion_of, joint_title
+from alpclusters.reports.protocol_rankings import subject_in
 from alpclusters.www.public.cafes.outcomes import card_view, finding_view
 
 MOST: Final = 200
@@ -34,10 +41,24 @@ def became(request: HttpRequest, pk: int) -> HttpResponse:
             # The title of an AlpCafé that is not public is nobody's business here.
             "cafe": cafe if is_public else None,
             "has_list": is_public and is_released(cafe),
+            "opinions": opinions_in(cafe) if is_public else None,
             "simulated": cafe.is_simulated,
         }
         return render(request, "cafe/became.html", context)
     return render(request, "cafe/_became.html", _answer(cafe, _asked(request)))
+
+
+def opinions_in(cafe: AlpCafe) -> tuple[str, str] | None:
+    """Return what the newest public evaluation says of camps, and where its map is."""
+    snapshot = newest_released().filter(cafe=cafe).first()
+    if snapshot is None:
+        return None
+    language = nearest_language(get_language())
+    evaluation = evaluation_of(snapshot)
+    opinion = joint_opinion_of(evaluation, language)
+    said = joint_title(opinion, subject_in(evaluation, language), language) if opinion else ""
+    address = f"{reverse('public:evaluation', args=[snapshot.pk])}#opinions"
+    return (said, address) if said else None
 
 
 def _answer(cafe: AlpCafe, asked: dict[str, list[Any]]) -> dict[str, Any]:

@@ -2,13 +2,15 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Final, Literal
 
 import numpy as np
 
 from alpclusters.analysis.conventions import Conventions, Status
 from alpclusters.analysis.opinion.arrays import BoolArray, FloatArray, IntArray
 
+STRICT: Final = 0.05
+"""Share of the variance from which strictness is named where people differ in nothing else."""
 Verdict = Literal["camps", "gradient", "one_opinion", "too_few"]
 
 
@@ -42,6 +44,9 @@ class Structure:
         How much higher than others a person answers, in points of the scale; 0 where it is
         kept, NaN for people left out.
     strictness_removed : bool
+    strictness_share : float
+        Share of the variance of all answers that is how high a person answers to everything;
+        NaN where too few took part to ask.
     people, statements : array of bool
         Who and what took part: shape (n_people,) and (n_statements,).
     n_drawn : int
@@ -68,6 +73,7 @@ class Structure:
     places: FloatArray
     strictness: FloatArray
     strictness_removed: bool
+    strictness_share: float
     people: BoolArray
     statements: BoolArray
     n_drawn: int
@@ -80,6 +86,12 @@ class Structure:
     def has_groups(self) -> bool:
         """Whether groups may be named: camps that are more than readiness to agree."""
         return self.verdict == "camps" and "yes_saying" not in self.reasons
+
+    @property
+    def is_strictness(self) -> bool:
+        """Whether people differ in how readily they agree rather than in what they prefer."""
+        alone = self.verdict == "one_opinion" and self.strictness_share > STRICT
+        return alone or "yes_saying" in self.axis_names[:1]
 
     @property
     def n_people(self) -> int:
@@ -123,6 +135,7 @@ class Structure:
             "continuum_draws": int(self.continuum_depths.size),
             "camp_draws": int(self.camp_depths.size),
             "strictness_removed": self.strictness_removed,
+            "strictness_share": _number(self.strictness_share),
         }
 
 

@@ -63,6 +63,12 @@ def centre(answers: Answers, *, remove_strictness: bool) -> Centred:
     return Centred(cells, means, strictness, spread, noise)
 
 
+def strictness_share(answers: Answers) -> float:
+    """Return the share of the variance that is how high a person answers to everything."""
+    found = centre(answers, remove_strictness=True)
+    return found.spread / (found.spread + found.noise)
+
+
 def centre_alike(answers: Answers, known: Centred) -> Centred:
     """Centre the answers of other people by what is known of the statements."""
     cells = answers.values() - known.means[answers.item]

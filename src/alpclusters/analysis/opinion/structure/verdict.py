@@ -27,6 +27,7 @@ from alpclusters.analysis.opinion.structure.model import (
 )
 from alpclusters.analysis.opinion.structure.results import Structure, Verdict
 from alpclusters.analysis.opinion.structure.scales import Likelihood
+from alpclusters.analysis.opinion.structure.strictness import strictness_share
 from alpclusters.analysis.opinion.structure.valley import valley_depths
 from alpclusters.analysis.opinion.structure.worlds import camp_places, continuum_places
 from alpclusters.analysis.opinion.votes import Votes, VotesLike
@@ -170,6 +171,7 @@ class _Found:
     depth: float = math.nan
     continuum: tuple[float, ...] = ()
     camps: tuple[float, ...] = ()
+    strictness_share: float = math.nan
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -238,7 +240,8 @@ def _judged(answers: Answers, kept: BoolArray, rules: _Rules) -> Structure:
     deciding = _sample(people, rules.cap, rng)
     found = _Found("too_few", ("fewer",))
     if people.sum() >= MIN_PEOPLE and items.sum() >= MIN_STATEMENTS:
-        found = _weighed(answers.of(deciding, items), rules, rng)
+        told = answers.of(deciding, items)
+        found = replace(_weighed(told, rules, rng), strictness_share=strictness_share(told))
     elif not answers.code.size:
         found = _Found("too_few", ("no_ratings",))
     return _result(answers, (people, deciding, items), found, rules)
@@ -324,6 +327,7 @@ def _result(
         places=frozen(places),
         strictness=frozen(strictness),
         strictness_removed=rules.removes,
+        strictness_share=found.strictness_share,
         people=frozen(people),
         statements=frozen(items),
         n_drawn=model.answers.shape[0] if model else 0,

@@ -24,12 +24,12 @@ from alpclusters.analysis.second_round import (
     Migration,
 )
 from alpclusters.analysis.small_groups import told_count
+from alpclusters.platform.evaluation.domain.opinion_results import OpinionResult, StoredStructure
 from alpclusters.platform.evaluation.domain.plain import from_plain
 from alpclusters.platform.evaluation.domain.science import (
     AgreementResult,
     CombinedResult,
     CommonResult,
-    OpinionResult,
     RankingResult,
     RegionalResult,
     SecondRoundResult,
@@ -103,7 +103,7 @@ def coarse_agreement(result: AgreementResult | None) -> AgreementResult | None:
 
 
 def coarse_opinion(result: OpinionResult | None) -> OpinionResult | None:
-    """Round places on the map and shares of groups; numbers of people stay."""
+    """Round places on the map, shares of groups and what the verdict rests on; numbers stay."""
     if result is None:
         return None
     groups = tuple(
@@ -111,7 +111,16 @@ def coarse_opinion(result: OpinionResult | None) -> OpinionResult | None:
         for group in result.groups
     )
     stability = None if result.stability is None else _in_steps(result.stability)
-    return replace(result, groups=groups, stability=stability)
+    structure = None if result.structure is None else _coarse_structure(result.structure)
+    cloud = tuple(rounded(place) for place in result.cloud)
+    return replace(result, groups=groups, stability=stability, structure=structure, cloud=cloud)
+
+
+def _coarse_structure(found: StoredStructure) -> StoredStructure:
+    """Bring shares to steps of .05; how deep a gap is has one decimal."""
+    shares = [found.axis_share, found.strictness_share]
+    axis, strict = (None if share is None else coarse_chance(share) for share in shares)
+    return replace(rounded(found), axis_share=axis, strictness_share=strict)
 
 
 def stored_opinion(value: Mapping[str, Any] | None) -> OpinionResult | None:

@@ -22,10 +22,11 @@ from alpclusters.platform.evaluation.domain.opened import (
     open_groups,
     shown_questions,
 )
+from alpclusters.platform.evaluation.domain.opinion_results import OpinionResult
 from alpclusters.platform.evaluation.domain.opinions import find_opinions
 from alpclusters.platform.evaluation.domain.ranked import rank_criterion, rank_together
 from alpclusters.platform.evaluation.domain.records import REGION, CriterionResult
-from alpclusters.platform.evaluation.domain.science import CombinedResult, OpinionResult
+from alpclusters.platform.evaluation.domain.science import CombinedResult
 from alpclusters.platform.evaluation.domain.second_rating import compare_criterion
 from alpclusters.platform.evaluation.domain.tables import RatingTable
 

@@ -1,4 +1,4 @@
-"""Opinion groups of an AlpCafé: found from 40 people on, below that the declared ones.
+"""Opinions in an AlpCafé: whether there are camps, groups only where there are, or declared ones.
 
 No group and no place on the map speaks of fewer than ten people: places are means of bundles,
 declared groups have one place each, statements need five answers in every group and no
@@ -6,15 +6,15 @@ small rest.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
 from numpy.typing import NDArray
 
+from alpclusters.analysis.consensus import Ratings
 from alpclusters.analysis.consensus.ratings import Id
 from alpclusters.analysis.conventions import K_ANONYMITY, SMALLEST_GROUP
-from alpclusters.platform.evaluation.domain.bundles import bundle
 from alpclusters.platform.evaluation.domain.coarsening import coarse_share
 from alpclusters.platform.evaluation.domain.exchanged import exchange
 from alpclusters.platform.evaluation.domain.opened import (
@@ -25,19 +25,26 @@ from alpclusters.platform.evaluation.domain.opened import (
     open_groups,
     ratings_of,
 )
-from alpclusters.platform.evaluation.domain.records import SPLITS
-from alpclusters.platform.evaluation.domain.science import (
+from alpclusters.platform.evaluation.domain.opinion_places import lay_out
+from alpclusters.platform.evaluation.domain.opinion_results import (
     OTHERS,
     OpinionGroup,
     OpinionResult,
     Place,
     Stability,
     Statement,
+    StoredStructure,
 )
+from alpclusters.platform.evaluation.domain.records import SPLITS
 from alpclusters.platform.evaluation.domain.tables import RatingTable
 
 if TYPE_CHECKING:
-    from alpclusters.analysis.opinion import OpinionGroups, RepresentativeStatement, Votes
+    from alpclusters.analysis.opinion import (
+        OpinionGroups,
+        RepresentativeStatement,
+        Structure,
+        Votes,
+    )
 
 FEWEST_GROUPS: Final = 2
 MIN_VOTES: Final = 7
@@ -54,6 +61,7 @@ type _Cell = tuple[str, int, int]
 class _Room:
     """Those who answered enough, what they answered, what may be listed of it."""
 
+    ratings: Ratings
     votes: "Votes"
     people: tuple[Id, ...]
     items: tuple[tuple[int, int], ...]
@@ -63,11 +71,17 @@ class _Room:
 def find_opinions(
     table: RatingTable, opened: Sequence[Opened], labels: Mapping[str, Labels]
 ) -> OpinionResult | None:
-    """Find or take groups of people who answer alike, over all criteria; None without answers."""
+    """Say whether people stand in camps, over all criteria; None without answers.
+
+    Groups are those of the camps, or without camps those people declared.
+    """
     filled = [one for one in opened if one.measures]
     if not filled:
         return None
-    from alpclusters.analysis.opinion import opinion_groups  # noqa: PLC0415 - needs SciPy
+    from alpclusters.analysis.opinion import (  # noqa: PLC0415 - needs SciPy
+        opinion_groups,
+        opinion_structure,
+    )
 
     split, groups = _declared(filled, labels)
     within = {one.pk: groups for one in filled}
@@ -75,22 +89,30 @@ def find_opinions(
     if len(room.people) < K_ANONYMITY:
         return _nothing("too_few_people")
     own = [groups[person] or "other" for person in room.people] if split else None
-    found = opinion_groups(room.votes, declared=own, min_group=SMALLEST_GROUP)
-    if found.k >= FEWEST_GROUPS and not _are_large(room, found):
-        return _nothing("declared_too_small" if found.kind == "declared" else "found_too_small")
-    return _result(room, found, filled, split if found.kind == "declared" else "")
+    structure = opinion_structure(room.ratings)
+    found = opinion_groups(
+        room.votes,
+        declared=None if structure.has_groups else own,
+        structure=structure,
+        min_group=SMALLEST_GROUP,
+    )
+    return _result(room, found, structure, filled, split)
 
 
 def _room(table: RatingTable, opened: Sequence[Opened]) -> _Room:
     from alpclusters.analysis.opinion import Votes  # noqa: PLC0415
 
-    ratings = ratings_of(table, opened)
-    votes = Votes.from_ratings(ratings)
+    everybody = ratings_of(table, opened)
+    votes = Votes.from_ratings(everybody)
     least = max(1, min(MIN_VOTES, votes.shape[1]))
-    rows = np.flatnonzero(votes.n_by_person() >= least)
+    placed = {everybody.rater_ids[row] for row in np.flatnonzero(votes.n_by_person() >= least)}
+    ratings = ratings_of(
+        replace(table, rows=tuple(r for r in table.rows if r[0] in placed)), opened
+    )
     return _Room(
-        votes=votes.of_people(rows),
-        people=tuple(ratings.rater_ids[row] for row in rows),
+        ratings=ratings,
+        votes=Votes.from_ratings(ratings),
+        people=ratings.rater_ids,
         items=tuple(item_of(name) for name in ratings.measure_ids),
         n_by_item=votes.totals()[2],
     )
@@ -111,21 +133,57 @@ def _nothing(reason: str) -> OpinionResult:
 
 
 def _result(
-    room: _Room, found: "OpinionGroups", opened: Sequence[Opened], split: str
+    room: _Room,
+    found: "OpinionGroups",
+    structure: "Structure",
+    opened: Sequence[Opened],
+    split: str,
 ) -> OpinionResult:
     is_split = found.k >= FEWEST_GROUPS
+    is_told = is_split and _are_large(room, found)
+    own = split if is_told and found.kind == "declared" else ""
     listed = _listed(room, found)
+    cells = _shown_cells(opened, own)
+    layout = lay_out(found, structure, has_groups=is_told)
+    too_small = "declared_too_small" if found.kind == "declared" else "found_too_small"
     return OpinionResult(
-        kind=found.kind,
-        split=split,
-        groups=_groups(room, found, listed, _shown_cells(opened, split)) if is_split else (),
-        shared=_shared(room, found, listed) if is_split else (),
+        kind=found.kind if is_told else "found",
+        split=own,
+        groups=_groups(room, found, layout.groups, listed, cells) if is_told else (),
+        shared=_shared(room, found, listed) if is_told else (),
         n_people=found.n_placed if found.n_placed >= K_ANONYMITY else None,
-        stability=_stability(found),
-        status=found.status,
-        reasons=found.reasons,
+        stability=_stability(found) if is_told else None,
+        status="limited" if is_split and not is_told else found.status,
+        reasons=(too_small,) if is_split and not is_told else found.reasons,
         conventions=found.conventions,
+        verdict=structure.verdict,
+        structure=_stored(room, structure),
+        cloud=layout.cloud,
     )
+
+
+def _stored(room: _Room, structure: "Structure") -> StoredStructure:
+    drawn, shares = structure.continuum_depths, structure.shares
+    rising, falling = structure.ends()
+    return StoredStructure(
+        reasons=structure.reasons,
+        n_people=structure.n_people,
+        n_items=int(structure.statements.sum()),
+        depth=_known(structure.depth),
+        deepest=float(drawn.max()) if drawn.size else None,
+        continuum_draws=int(drawn.size),
+        camp_draws=int(structure.camp_depths.size),
+        axis_share=float(shares[0]) if shares.size else None,
+        strictness_share=_known(structure.strictness_share),
+        is_strictness=structure.is_strictness,
+        rising=tuple(room.items[place] for place in rising),
+        falling=tuple(room.items[place] for place in falling),
+        conventions=structure.conventions,
+    )
+
+
+def _known(value: float) -> float | None:
+    return None if np.isnan(value) else float(value)
 
 
 def _are_large(room: _Room, found: "OpinionGroups") -> bool:
@@ -169,13 +227,16 @@ def _shown_cells(opened: Sequence[Opened], split: str) -> dict[_Cell, int]:
 
 
 def _groups(
-    room: _Room, found: "OpinionGroups", listed: BoolArray, cells: Mapping[_Cell, int]
+    room: _Room,
+    found: "OpinionGroups",
+    places: Sequence[tuple[Place, ...]],
+    listed: BoolArray,
+    cells: Mapping[_Cell, int],
 ) -> tuple[OpinionGroup, ...]:
     from alpclusters.analysis.opinion import representative_statements  # noqa: PLC0415
 
     moderated = np.where(listed, 0, -1)
     lists = representative_statements(room.votes, found.members, moderated=moderated).lists
-    places = _places(found)
     keys = _keys(found)
     return tuple(
         OpinionGroup(
@@ -218,25 +279,6 @@ def _statements(
 def _may_be_told(item: "RepresentativeStatement", n_shown: int | None) -> bool:
     is_unanimous = item.n_success == item.n < SMALLEST_GROUP
     return item.n == n_shown and not is_unanimous
-
-
-def _places(found: "OpinionGroups") -> list[tuple[Place, ...]]:
-    """Return where the groups lie: found ones in bundles, declared ones as one place."""
-    parts = [found.projection[found.members == number] for number in range(found.k)]
-    bundles = [bundle(part) if found.kind == "found" else [np.arange(len(part))] for part in parts]
-    means = [
-        [part[rows].mean(axis=0) for rows in group]
-        for part, group in zip(parts, bundles, strict=True)
-    ]
-    reach = max((float(np.abs(mean).max()) for group in means for mean in group), default=0.0)
-    return [
-        tuple(_place(mean / (reach or 1.0), rows.size) for mean, rows in zip(*group, strict=True))
-        for group in zip(means, bundles, strict=True)
-    ]
-
-
-def _place(mean: FloatArray, n: int) -> Place:
-    return Place(float(mean[0]), float(mean[1]), n)
 
 
 def _shared(room: _Room, found: "OpinionGroups", listed: BoolArray) -> tuple[tuple[int, int], ...]:

@@ -5,12 +5,12 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from alpclusters.analysis.consensus import Description, MeasureDescription, Summary
+from alpclusters.platform.evaluation.domain.opinion_results import OpinionResult
 from alpclusters.platform.evaluation.domain.science import (
     AgreementResult,
     Arrivals,
     CombinedResult,
     CommonResult,
-    OpinionResult,
     RankingResult,
     RegionalResult,
     SecondRoundResult,

@@ -1,23 +1,18 @@
 """What the methods say beyond counting, small groups left out; see docs/methods/snapshots.md."""
 
 from dataclasses import dataclass
-from typing import Final, Literal
+from typing import Final
 
 from alpclusters.analysis.consensus import AgreementSummary
 from alpclusters.analysis.conventions import Conventions, Status
 from alpclusters.analysis.denominators import Denominators
 from alpclusters.analysis.second_round import Comparison
 
-OTHERS: Final = "*"
-"""Key of the group that joins all declared groups too small to be shown."""
-
 COMMON_FROM: Final = 3.5
 """On a scale from 1 to 5: from here on a value counts as reached in a region."""
 FEWEST_COUNTRIES: Final = 2
 FEWEST_REGIONS: Final = 3
 """What a common denominator needs; of fewer regions that are shown, all."""
-
-type Side = Literal["agree", "disagree"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,82 +170,6 @@ class CombinedResult:
     weights: tuple[tuple[str, float], ...]
     ranking: RankingResult
     sensitivity: tuple[WeightLine, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where at least ten people lie together on the map; from -1 to 1 in tenths, without unit."""
-
-    x: float
-    y: float
-    n: int
-
-
-@dataclass(frozen=True, slots=True)
-class Statement:
-    """What a group rates higher or lower than the others.
-
-    ``share`` of those of the group who rated it, in steps of a tenth: which group a person is in
-    follows from all the person's answers, so no number of people is told.
-    """
-
-    criterion: int
-    measure: int
-    side: Side
-    share: float
-
-
-@dataclass(frozen=True, slots=True)
-class OpinionGroup:
-    """A group of at least ten people; the key is a letter, or that of the declared group."""
-
-    key: str
-    n: int
-    places: tuple[Place, ...]
-    statements: tuple[Statement, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Stability:
-    """Whether the groups come back when people are drawn anew (adjusted Rand index)."""
-
-    word: Literal["stable", "uncertain", "not_stable"]
-    median: float
-    low: float
-    resamples: int
-
-
-@dataclass(frozen=True, slots=True)
-class OpinionResult:
-    """Who answers alike, over all criteria.
-
-    Attributes
-    ----------
-    kind : {'found', 'declared'}
-    split : str
-        The split of declared groups, else empty.
-    groups : tuple of OpinionGroup
-        Greatest first; empty where there is nothing to show.
-    shared : tuple of (int, int)
-        Criterion and measure that more than half of every group rate high.
-    n_people : int
-        People who answered enough to take part.
-    stability : Stability or None
-        Of found groups.
-    status, reasons, conventions
-        As in `analysis.opinion.OpinionGroups`; ``too_few_people``, ``found_too_small``: a group
-        has fewer than ten people, or one to four are in none; ``declared_too_small``.
-    """
-
-    kind: Literal["found", "declared"]
-    split: str
-    groups: tuple[OpinionGroup, ...]
-    shared: tuple[tuple[int, int], ...]
-    n_people: int | None
-    stability: Stability | None
-    status: Status
-    reasons: tuple[str, ...]
-    conventions: Conventions | None
 
 
 @dataclass(frozen=True, slots=True)

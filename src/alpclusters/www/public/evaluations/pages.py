@@ -76,6 +76,7 @@ class EvaluationPage:
     combined: CombinedPart | None
     rounds: RoundsPart | None
     opinions: OpinionsPart | None
+    may_evaluate_again: bool
     top_three: TopThreePart | None
     arrivals: ArrivalsPart | None
     protection: Sequence[str]
@@ -117,6 +118,7 @@ def read_page(
     tab = _tab(evaluation, before, criterion)
     part = criterion_part(shown, subject, language) if shown and not tab else None
     combined = combined_part(evaluation, subject, language) if tab == COMBINED else None
+    opinions = opinions_part(evaluation, subject, language)
     return EvaluationPage(
         snapshot=snapshot,
         evaluation=evaluation,
@@ -127,7 +129,10 @@ def read_page(
         criterion=part,
         combined=combined,
         rounds=read_rounds(before, evaluation, subject, language) if tab == ROUNDS else None,
-        opinions=opinions_part(evaluation, subject, language),
+        opinions=opinions,
+        may_evaluate_again=bool(opinions and opinions.is_unjudged)
+        and not snapshot.cafe.is_open
+        and person.has_perm("evaluation.make_snapshot", snapshot.cafe),
         top_three=top_three_part(evaluation, subject, language),
         arrivals=arrivals_part(evaluation, language),
         protection=protection_sentences(evaluation, language),

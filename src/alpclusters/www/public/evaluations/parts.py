@@ -12,14 +12,16 @@ from alpclusters.platform.evaluation.domain.records import (
     Evaluation,
     word,
 )
+from alpclusters.reports.blocks import Figure as FigureBlock
 from alpclusters.reports.blocks import plain
 from alpclusters.reports.claims.ratings import behind, tiers
 from alpclusters.reports.evaluation_figures import mean_figure, rating_distribution_figure
 from alpclusters.reports.evaluation_joint_opinion import (
+    has_map,
     is_stable,
     joint_figure,
-    joint_people,
-    joint_reasons,
+    joint_opinion_of,
+    joint_sentences,
     joint_shared,
     joint_table,
 )
@@ -31,6 +33,7 @@ from alpclusters.reports.evaluation_subject import (
     rated_items,
 )
 from alpclusters.reports.evaluation_tables import rating_table
+from alpclusters.reports.numbers import format_integer
 from alpclusters.www.components.parts import Table
 from alpclusters.www.public.charts import view_of
 from alpclusters.www.public.evaluations.agreements import read_agreement
@@ -48,7 +51,6 @@ from alpclusters.www.public.evaluations.rankings import (
     weights_sentence,
     why_tiers,
 )
-from alpclusters.www.public.evaluations.results import joint_opinion_of
 from alpclusters.www.public.evaluations.tables import (
     HeatView,
     answers_table,
@@ -89,14 +91,19 @@ class CombinedPart:
 
 @dataclass(frozen=True)
 class OpinionsPart:
-    """The map of opinion groups, or why there is none."""
+    """The verdict, the map with what lies where, and of groups what they share.
 
+    ``lies`` has name and people of everything on the map that can be reached by pointer and
+    keyboard, by its number; ``is_unjudged`` says that groups come from the earlier method.
+    """
+
+    sentences: Sequence[str]
     map: ChartPart | None
-    what: str
+    lies: Sequence[tuple[int, str, str]]
     statements: Table | None
     shared: str
     is_folded: bool
-    reasons: Sequence[str]
+    is_unjudged: bool
 
 
 def rated_of(result: CriterionResult | None, subject: EvaluationSubject) -> list[Rated]:
@@ -182,22 +189,31 @@ def combined_part(
 def opinions_part(
     evaluation: Evaluation, subject: EvaluationSubject, language: str
 ) -> OpinionsPart | None:
-    """Build the map of opinion groups, or the reasons why there is none."""
+    """Build what is said of camps and the map."""
     opinion = joint_opinion_of(evaluation, language)
     if opinion is None:
         return None
-    if not opinion.found.groups:
-        reasons = joint_reasons(opinion.found, language)
-        return OpinionsPart(None, "", None, "", is_folded=False, reasons=reasons)
+    found = opinion.found
+    figure = joint_figure(opinion, subject, language) if has_map(found) else None
     table = joint_table(opinion, subject, language)
     return OpinionsPart(
-        map=figure_part(joint_figure(opinion, subject, language), language),
-        what=joint_people(opinion.found, language),
+        sentences=joint_sentences(found, language),
+        map=figure_part(figure, language) if figure else None,
+        lies=_lies(figure, language) if figure else (),
         statements=site_table(table, caption=table.caption, language=language) if table else None,
-        shared=joint_shared(opinion, subject, language),
-        is_folded=not is_stable(opinion.found),
-        reasons=(),
+        shared=joint_shared(opinion, subject, language) if found.groups else "",
+        is_folded=not is_stable(found),
+        is_unjudged=found.is_unjudged,
     )
+
+
+def _lies(figure: FigureBlock, language: str) -> list[tuple[int, str, str]]:
+    """Number what the drawing lets one reach: the fifths of the axis, or the groups."""
+    rows = figure.chart.table().value_rows
+    return [
+        (number, str(name), format_integer(int(str(n)), language))
+        for number, (name, n) in enumerate(rows, start=1)
+    ]
 
 
 def _heats(

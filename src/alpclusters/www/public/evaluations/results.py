@@ -17,19 +17,18 @@ from alpclusters.platform.evaluation.domain.records import (
     REGION,
     CriterionResult,
     Evaluation,
-    word,
 )
 from alpclusters.platform.evaluation.domain.science import (
     AgreementResult,
     CombinedResult,
     CommonResult,
 )
+from alpclusters.reports.evaluation_joint_opinion import joint_opinion_of
 from alpclusters.reports.evaluation_protection import protection_sentences
 from alpclusters.reports.evaluation_results import (
     CommonGround,
     CriterionResults,
     EvaluationResults,
-    JointOpinion,
 )
 from alpclusters.reports.stored_rankings import ranking_of
 
@@ -65,14 +64,6 @@ def criterion_results(result: CriterionResult) -> CriterionResults | None:
         common_ground=_common_ground(result.common) if result.common else None,
         missing={"second_round": second.reasons} if second else {},
     )
-
-
-def joint_opinion_of(evaluation: Evaluation, language: str) -> JointOpinion | None:
-    """Return the opinion groups with the words of the criteria; None where none were stored."""
-    if evaluation.opinion is None:
-        return None
-    words = {result.pk: word(result.names, language) for result in evaluation.criteria}
-    return JointOpinion(found=evaluation.opinion, criteria=words)
 
 
 # --- all criteria -------------------------------------------------------------------------

@@ -15,6 +15,7 @@ from alpclusters.platform.evaluation.domain.science import Ranked, SecondRoundRe
 
 COMBINED: Final = "combined"
 TOP_THREE: Final = "top_three"
+OPINIONS: Final = "opinions"
 _FIGURES: Final = (
     *("n", "cannot_judge", "cannot_judge_share", "mean", "median", "lower_quartile"),
     *("upper_quartile", "sd", "consensus", "agree_share"),
@@ -30,7 +31,7 @@ COLUMNS: Final = (
     *("n_paired", "mean_change", "change_low", "change_high", "p_adjusted"),
     *("raised", "lowered", "stable"),
     *("common", "common_low", "common_high"),
-    *("points", "n_choosing", "simulated"),
+    *("points", "n_choosing", "verdict", "simulated"),
 )
 
 type Row = Mapping[str, Any]
@@ -57,6 +58,14 @@ def _all_rows(evaluation: Evaluation, language: str) -> Iterator[Row]:
         state = "withheld" if line.points is None else "shown"
         n = evaluation.top_three.n_people if evaluation.top_three else None
         yield {**head, "state": state, "points": line.points, "n_choosing": n}
+    found = evaluation.opinion
+    if found is not None and found.verdict is not None:
+        yield {
+            "criterion": OPINIONS,
+            "state": "shown",
+            "n": found.n_people,
+            "verdict": found.verdict,
+        }
 
 
 def _head(criterion: str, evaluation: Evaluation, measure: int, language: str) -> dict[str, Any]:
