@@ -162,3 +162,14 @@ def test_no_headline_of_a_real_conversation_is_about_the_person(shared, tmp_path
     words = {r["item"]: r["text"] for r in summary["records"]}
     assert not personal & set(summary["ranking"]["order"])
     assert not [words[one] for one in personal if words[one] and words[one] in lead_of(page)]
+
+
+def test_votes_of_three_people_are_withheld_and_not_called_none(tmp_path):
+    rows = [f"p{p},{s},{vote_of(p, s)}" for p in range(3) for s in range(len(TEXTS))]
+    path = tmp_path / "few.csv"
+    path.write_text("participant,statement,vote\n" + "\n".join(rows) + "\n", encoding="utf-8")
+
+    _, page = evaluated(path, tmp_path / "out", "--scale", "-1", "1")
+
+    assert "No votes yet" not in page
+    assert "No share can be shown" in page

@@ -134,7 +134,7 @@ def test_same_value_everywhere_is_a_scale_of_one_point(tmp_path):
     [
         ("p9,Fair,effectiveness,drei,AT33", "table.not_a_number", 7, "D"),
         ("p9,Fair,effectiveness,1e999,AT33", "table.not_a_number", 7, "D"),
-        ("p9,Fair,effectiveness,nan,AT33", "table.not_a_number", 7, "D"),
+        ("NaN,Fair,effectiveness,3,AT33", "table.empty_name", 7, "A"),
         ("p9,Fair,effectiveness,7,AT33", "table.outside_scale", 7, "D"),
         (",Fair,effectiveness,3,AT33", "table.empty_name", 7, "A"),
         ("p9,,effectiveness,3,AT33", "table.empty_name", 7, "B"),
@@ -186,3 +186,74 @@ def test_provenance_names_the_bytes(tmp_path):
 
     assert (table.provenance.file, table.provenance.n_rows) == ("ratings.csv", 5)
     assert len(table.provenance.sha256) == 64
+
+
+@pytest.mark.parametrize("nothing", ["", "NaN", "NA", "na", "N/A", "null"])
+def test_what_programs_write_for_nothing_is_no_answer_and_no_group(tmp_path, nothing):
+    text = f"participant,item,value,role\np1,m,3,{nothing}\np2,m,{nothing},host\np3,m,4,host\n"
+
+    table = read_rating_table(written(tmp_path, text))
+
+    assert table.participants == ("p1", "p3")
+    assert table.skipped == 1
+    assert table.groups["role"] == {"p1": None, "p3": "host"}
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "Teilnehmer;Maßnahme;Wert;Kriterium;Region",
+        "participant;mesure;valeur;critère;région",
+        "Partecipante;Misura;Valore;Criterio;Regione",
+        "Oseba;Ukrep;Ocena;Merilo;Regija",
+        "Udeleženec;Trditev;Glas;Kriterij;Regija",
+    ],
+)
+def test_heads_are_read_in_five_languages(tmp_path, head):
+    text = f"{head}\np1;Holz;3;Wirkung;AT33\np2;Holz;4;Wirkung;SI04\n"
+
+    table = read_rating_table(written(tmp_path, text))
+
+    assert table.items == ("Holz",)
+    assert list(table.criteria) == ["Wirkung"]
+    assert table.regions == {"p1": "AT33", "p2": "SI04"}
+    assert len(table.groups) == 1
+
+
+def test_a_further_head_of_another_language_stays_a_group(tmp_path):
+    text = "participant,item,value,person\np1,m,3,guest\np2,m,4,host\n"
+
+    assert list(read_rating_table(written(tmp_path, text)).groups) == ["person"]
+
+
+def test_all_missing_columns_are_named_at_once(tmp_path):
+    with pytest.raises(FileFormatError) as caught:
+        read_rating_table(written(tmp_path, "who,what,value\np1,m,3\n"))
+
+    assert caught.value.where.field == "participant, item"
+
+
+def many(stray):
+    values = [1 + k % 5 for k in range(60)]
+    rows = [f"p{k},m,{value}" for k, value in enumerate([*values, *stray])]
+    return "participant,item,value\n" + "\n".join(rows) + "\n"
+
+
+@pytest.mark.parametrize("stray", ["-7", "55", "44"])
+def test_a_stray_value_is_asked_about_with_its_line(tmp_path, stray):
+    with pytest.raises(RecordError) as caught:
+        read_rating_table(written(tmp_path, many([stray])))
+
+    error = caught.value
+    assert (error.code, error.found, error.expected) == ("table.stray_value", stray, "1 – 5")
+    assert (error.where.file, error.where.line, error.where.field) == ("ratings.csv", 62, "value")
+
+
+def test_values_that_may_be_of_the_scale_are_kept(tmp_path):
+    rare_end = read_rating_table(written(tmp_path, many(["6"])))
+    slider = "participant,item,value\n" + "".join(f"p{k},m,{k * 1.5}\n" for k in range(40))
+    declared = read_rating_table(written(tmp_path, many(["9"])), scale=(1, 9))
+
+    assert rare_end.criteria[""].scale == (1, 2, 3, 4, 5, 6)
+    assert declared.criteria[""].scale[-1] == 9
+    assert len(read_rating_table(written(tmp_path, slider)).participants) == 40

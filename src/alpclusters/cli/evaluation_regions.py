@@ -35,7 +35,7 @@ class Places:
         """Return the places of a table; None without regions."""
         if not any(table.regions.values()):
             return None
-        split = next((name for name in table.groups if normalised(name) == REGION[0]), "")
+        split = next((name for name in table.groups if normalised(name) in REGION), "")
         return cls(regions=table.regions, countries=table.countries, split=split)
 
     def common_ground(self, table: Ratings, description: Description) -> CommonGround:

@@ -194,7 +194,9 @@ def _turns(
     """Return the groups whose size could turn a finding; both sides have enough answers."""
     found = []
     for split, cells in item.splits.items():
-        for cell in cells:
+        # Of two groups one says it all: the share of the other is the rest.
+        named = cells if len(cells) > 2 else cells[-1:]  # noqa: PLR2004
+        for cell in named:
             share = _turning(cell, y, threshold, is_share=is_share)
             if share is not None and cell.group is not None and cell.summary:
                 found.append(Turn(split, cell.group, share, cell.summary.n / y.size))

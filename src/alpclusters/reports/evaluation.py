@@ -139,7 +139,7 @@ def _title(
     first = next(iter(by_criterion.values()))
     items = rated_items(first, subject)
     if is_vote(first):
-        return vote_title(items, language).text
+        return vote_title(items, language, description=first).text
     criterion = next(iter(by_criterion)) if len(by_criterion) > 1 else ""
     said = stated(first, items, subject, language)
     return named(said.text, subject.criterion_names.get(criterion, criterion))
@@ -156,7 +156,7 @@ def _opening(
     if view is not None:
         lead = tier_lead(view)
     elif is_vote(first):
-        lead = " ".join(claim.text for claim in vote_lead(items, language))
+        lead = " ".join(claim.text for claim in vote_lead(items, language, description=first))
     else:
         lead = (
             means_lead(items, language)

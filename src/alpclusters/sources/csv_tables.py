@@ -80,6 +80,24 @@ class CsvTable:
             )
         return self.columns[place]
 
+    def need(self, *columns: tuple[str, ...]) -> None:
+        """Check that columns are there; the error names all that are not.
+
+        Raises
+        ------
+        FileFormatError
+            Some column has no head of its names.
+        """
+        missing = [names for names in columns if self.place(*names) is None]
+        if missing:
+            code = "table.missing_column"
+            raise FileFormatError(
+                code,
+                where=Where(file=self.file, line=1, field=", ".join(names[0] for names in missing)),
+                found=", ".join(self.header),
+                expected="; ".join(" / ".join(names) for names in missing),
+            )
+
     def converted[T](
         self,
         column: str | tuple[str, ...],

@@ -1,6 +1,7 @@
 """Reader of ratings as a long CSV: one row per answer, group columns beside it."""
 
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
@@ -13,16 +14,32 @@ from alpclusters.sources.csv_tables import CsvTable, NotThisKindError, load_csv,
 from alpclusters.sources.records import Note, Provenance
 
 SOURCE: Final = "table"
-PARTICIPANT: Final = ("participant", "rater", "voter-id")
-ITEM: Final = ("item", "measure", "statement", "comment-id")
-CRITERION: Final = ("criterion",)
-VALUE: Final = ("value", "rating", "vote")
-AT: Final = ("at", "timestamp")
-ROUND: Final = ("round",)
-REGION: Final = ("region",)
-COUNTRY: Final = ("country",)
+# Heads as people write them, without case, spaces and hyphens alike: en de fr it sl.
+PARTICIPANT: Final = (
+    "participant", "rater", "voter-id", "teilnehmer", "teilnehmerin", "teilnehmende", "person",
+    "participante", "personne", "partecipante", "persona", "udeleženec", "udeleženka", "oseba",
+)  # fmt: skip
+ITEM: Final = (
+    "item", "measure", "statement", "comment-id", "massnahme", "aussage", "mesure", "affirmation",
+    "misura", "affermazione", "ukrep", "trditev",
+)  # fmt: skip
+CRITERION: Final = ("criterion", "kriterium", "critère", "criterio", "merilo", "kriterij")
+VALUE: Final = (
+    "value", "rating", "vote", "wert", "bewertung", "stimme", "valeur", "note", "évaluation",
+    "valore", "valutazione", "voto", "ocena", "vrednost", "glas",
+)  # fmt: skip
+AT: Final = ("at", "timestamp", "zeit", "zeitpunkt", "heure", "horodatage", "ora", "orario", "čas")
+ROUND: Final = ("round", "runde", "tour", "turno", "krog")
+REGION: Final = ("region", "région", "regione", "regija")
+COUNTRY: Final = ("country", "land", "staat", "pays", "paese", "stato", "država")
 N_ROUNDS: Final = 2
-ITEM_TEXT: Final = ("item-text", "measure-text", "comment-body")
+ITEM_TEXT: Final = (
+    "item-text", "measure-text", "comment-body", "wortlaut", "libellé", "testo", "besedilo",
+)  # fmt: skip
+MISSING: Final = frozenset({"", "nan", "na", "n/a", "#n/a", "null"})
+"""How programs write that there is nothing, in lower case."""
+STRAY_SHARE: Final = 0.05
+LEAST_FOR_STRAY: Final = 20
 MAX_GROUPS: Final = 20
 # The answer "cannot judge" as people and programs write it, compared by letters only.
 CANNOT_JUDGE_WORDS: Final = (
@@ -128,7 +145,8 @@ def read_rating_table(
 
     Notes
     -----
-    Decimal comma and point are read alike. An empty value is no answer. "Cannot judge" is
+    Decimal comma and point are read alike. An empty value is no answer, and so are those of
+    `MISSING`. Without a scale, rare values with a gap to all others are refused. "Cannot judge" is
     written as one of `CANNOT_JUDGE_WORDS`; letter case, spaces and dots do not matter.
     """
     table = load_csv(path, source=SOURCE, guess_western=True)
@@ -137,6 +155,8 @@ def read_rating_table(
     answered = [row for row, value in enumerate(columns.value) if value is not None]
     if scale is not None:
         _check_scale(table, columns, scale)
+    else:
+        _refuse_stray(table, columns)
     rounds = _rounds(table, groups, answered)
     first, last = (_rows_of_round(table, answered, rounds, place) for place in (0, -1))
     standing = _standing_rows(columns, first, last) if rounds else answered
@@ -171,8 +191,7 @@ class _Columns:
 
     @classmethod
     def of(cls, table: CsvTable) -> "_Columns":
-        for names in (PARTICIPANT, ITEM, VALUE):
-            table.column(*names)
+        table.need(PARTICIPANT, ITEM, VALUE)
         has_criterion = table.place(*CRITERION) is not None
         has_time = table.place(*AT) is not None
         rows = table.n_rows
@@ -194,14 +213,14 @@ def _times(table: CsvTable) -> list[int]:
 
 
 def _name(text: str) -> str:
-    if not text.strip():
+    if text.strip().casefold() in MISSING:
         raise NotThisKindError
     return text.strip()
 
 
 def _value(text: str) -> float | str | None:
     bare = text.strip().replace("\N{MINUS SIGN}", "-")
-    if not bare:
+    if bare.casefold() in MISSING:
         return None
     if _NUMBER.fullmatch(bare):
         return float(bare.replace(",", "."))
@@ -243,6 +262,41 @@ def _check_scale(table: CsvTable, columns: _Columns, scale: Sequence[float]) -> 
         table.refuse(rows, VALUE, code="table.outside_scale", expected=expected)
 
 
+def _refuse_stray(table: CsvTable, columns: _Columns) -> None:
+    """Ask about rare values with a gap to all others: they would silently widen the scale."""
+    numbers = [value for value in columns.value if isinstance(value, float)]
+    usual = _usual(numbers)
+    rows = [
+        row
+        for row, value in enumerate(columns.value)
+        if isinstance(value, float) and usual and not usual[0] <= value <= usual[-1]
+    ]
+    if rows:
+        expected = f"{usual[0]:g} – {usual[-1]:g}"
+        table.refuse(rows, VALUE, code="table.stray_value", expected=expected)
+
+
+def _usual(numbers: list[float]) -> tuple[float, ...]:
+    """Return the points that nearly all values lie on, in equal steps; empty if there are none.
+
+    A value at the edge that is only rare is left to the scale: nobody may have chosen it more
+    often. Beside whole steps (a slider) nothing is stray.
+    """
+    counts = Counter(numbers)
+    if len(numbers) < LEAST_FOR_STRAY or any(value != int(value) for value in counts):
+        return ()
+    runs: list[list[float]] = []
+    for value in sorted(counts):
+        if runs and value - runs[-1][-1] == 1:
+            runs[-1].append(value)
+        else:
+            runs.append([value])
+    longest = max(runs, key=lambda run: sum(counts[value] for value in run))
+    n_outside = len(numbers) - sum(counts[value] for value in longest)
+    is_stray = len(longest) > 1 and 0 < n_outside <= STRAY_SHARE * len(numbers)
+    return tuple(longest) if is_stray else ()
+
+
 def _by_criterion(
     columns: _Columns,
     answered: list[int],
@@ -279,7 +333,7 @@ def _common_scale(columns: _Columns, answered: list[int]) -> tuple[float, ...]:
 
 def _rounds(table: CsvTable, wanted: Sequence[str] | None, answered: list[int]) -> tuple[str, ...]:
     """Return the first and the last round; empty if there are not two, or if they are groups."""
-    is_group = ROUND[0] in {normalised(name) for name in wanted or ()}
+    is_group = bool(set(ROUND) & {normalised(name) for name in wanted or ()})
     if is_group or table.place(*ROUND) is None:
         return ()
     texts = table.column(*ROUND)
@@ -352,10 +406,12 @@ def _group_columns(
 
 
 def _spare_heads(table: CsvTable, *, has_rounds: bool) -> list[str]:
-    known = {*PARTICIPANT, *ITEM, *CRITERION, *VALUE, *AT, *ITEM_TEXT, "datetime"}
+    """Return the heads that nothing else was read from."""
+    known = [PARTICIPANT, ITEM, CRITERION, VALUE, AT, ITEM_TEXT, ("datetime",)]
     if has_rounds:
-        known |= set(ROUND)
-    return [head for head in table.header if normalised(head) not in known]
+        known.append(ROUND)
+    used = {table.place(*names) for names in known}
+    return [head for place, head in enumerate(table.header) if place not in used]
 
 
 def _regions(
@@ -363,7 +419,7 @@ def _regions(
 ) -> dict[str, str | None]:
     """Return the region of each participant, however many regions there are."""
     place = table.place(*REGION)
-    is_wanted = wanted is None or REGION[0] in {normalised(name) for name in wanted}
+    is_wanted = wanted is None or bool(set(REGION) & {normalised(name) for name in wanted})
     if place is None or not is_wanted:
         return {}
     try:
@@ -394,6 +450,11 @@ def _check_wanted(table: CsvTable, wanted: Sequence[str]) -> None:
         table.column(normalised(name))
 
 
+def _label(text: str) -> str | None:
+    bare = text.strip()
+    return None if bare.casefold() in MISSING else bare
+
+
 def _groups(
     table: CsvTable, columns: _Columns, head: str, answered: list[int]
 ) -> dict[str, str | None]:
@@ -401,7 +462,7 @@ def _groups(
     texts = table.column(normalised(head))
     found: dict[str, str | None] = {}
     for row in answered:
-        participant, group = columns.participant[row], texts[row].strip() or None
+        participant, group = columns.participant[row], _label(texts[row])
         if found.setdefault(participant, group) != group:
             place = table.place(normalised(head)) or 0
             code = "table.group_changes"

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from alpclusters.analysis.claims import Estimate, sole_leader, within_reach
+from alpclusters.analysis.consensus import Description
 from alpclusters.analysis.consensus.ratings import Id
 from alpclusters.platform.languages.catalogues import gettext_noop as _
 from alpclusters.platform.languages.catalogues import ngettext_noop, translator
@@ -16,6 +17,9 @@ LEAST_FOR_DIVISION: Final = 30
 MAX_STATEMENT: Final = 140
 
 _NO_VOTES: Final = register("votes.nothing_yet", _("No votes yet"))
+_PROTECTED: Final = register(
+    "votes.protected", _("No share can be shown without telling what single people answered")
+)
 _NO_MAJORITY: Final = register("votes.no_majority", _("No statement has a clear majority"))
 _MAJORITIES: Final = register(
     "votes.majorities",
@@ -44,20 +48,30 @@ _DIVIDED: Final = register(
 )
 
 
-def vote_title(items: Sequence[Rated], language: str) -> Claim:
+def vote_title(
+    items: Sequence[Rated], language: str, *, description: Description | None = None
+) -> Claim:
     """State how many statements more than half agree with, as far as the interval shows."""
     clear = sum(item.share_low > HALF for item in items)
     if not items:
-        return _NO_VOTES.claim(language)
+        return _nothing(description, language)
     if not clear:
         return _NO_MAJORITY.claim(language)
     return _MAJORITIES.claim(language, n=clear, all=len(items))
 
 
-def vote_lead(items: list[Rated], language: str) -> list[Claim]:
+def _nothing(description: Description | None, language: str) -> Claim:
+    """Say that nobody voted, or that the votes are of too few people to be told."""
+    is_empty = description is None or all(one.state == "empty" for one in description.measures)
+    return (_NO_VOTES if is_empty else _PROTECTED).claim(language)
+
+
+def vote_lead(
+    items: list[Rated], language: str, *, description: Description | None = None
+) -> list[Claim]:
     """Name the statement with most agreement as far as that is sure, and one that divides."""
     if not items:
-        return [_NO_VOTES.claim(language)]
+        return [_nothing(description, language)]
     said = [_most(items, language)]
     divided = [
         item for item in by_division(items, least_n=least_for_division(items)) if _divides(item)

@@ -87,6 +87,10 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         _("“%(found)s” is not on the scale."),
         _("The scale is: %(expected)s."),
     ),
+    "table.stray_value": (
+        _("“%(found)s” lies apart from nearly all other values (%(expected)s)."),
+        _("Correct or empty it; or name the scale with its lowest and highest point (--scale)."),
+    ),
     "table.group_changes": (
         _("The same participant is in “%(found)s” here and in “%(expected)s” before."),
         _("Give every participant one group."),
