@@ -1,5 +1,6 @@
 import io
 import re
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pypdf
@@ -8,7 +9,9 @@ import pytest
 from alpclusters.platform.cafe.domain.protocols import build_protocol
 from alpclusters.platform.cafe.models import Participant
 from alpclusters.reports.blocks import WITHHELD, Heading, LabelledPart, Table, plain, walk
+from alpclusters.reports.captions import digest_sentences
 from alpclusters.reports.claims.opinion import verdict
+from alpclusters.reports.identity import document_digest
 from alpclusters.reports.protocol import ProtocolVersion, build_protocol_document
 from alpclusters.reports.writers.docx import write_docx
 from alpclusters.reports.writers.pdf import write_pdf
@@ -24,6 +27,13 @@ NOTES = {
     },
     "next_steps": {"de": "Befunde im September"},
     "incidents": {"de": "Netz von 14:02 bis 14:06 unterbrochen"},
+}
+GONE = {
+    "de": "Name gelöscht",
+    "en": "name deleted",
+    "fr": "nom effacé",
+    "it": "nome cancellato",
+    "sl": "ime izbrisano",
 }
 HEADINGS = {
     "de": ["Ablauf: Plan und Verlauf", "Teilnahme", "Sitzplan", "Was an den Tischen gesagt wurde"],
@@ -217,3 +227,28 @@ def test_same_record_gives_the_same_bytes(record):
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_protocol_says_in_the_words_of_the_page_whether_there_are_camps(record, language):
     assert verdict("too_few", language).text in words(built(record, language))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_protocol_says_that_names_of_hosts_were_deleted_and_which_hash_still_holds(
+    record, language
+):
+    gone = GONE[language]
+    rated = replace(record, digest="ab" * 32)
+    before = built(rated, language, hosts={1: "Canary Zupan", 2: "Maria"})
+    after = built(rated, language, hosts={1: "", 2: "Maria"})
+
+    assert "Canary Zupan" in words(before)
+    assert gone not in words(before)
+    told = words(after)
+    assert "Canary" not in told
+    assert gone in told
+    assert "Maria" in told
+    assert " 30 " in told
+    # The document has another hash, the results have the same one.
+    assert document_digest(before) != document_digest(after)
+    assert digest_sentences(before)[1] == digest_sentences(after)[1]
+
+
+def test_without_hosts_a_protocol_says_nothing_of_them(record):
+    assert "Hosts" not in [b.label for b in walk(built(record, "en").blocks) if hasattr(b, "label")]

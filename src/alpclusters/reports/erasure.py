@@ -11,6 +11,7 @@ from alpclusters.platform.languages.catalogues import translator
 from alpclusters.platform.trust.domain.retention import clock_of
 from alpclusters.platform.trust.models import ErasureCertificate, ResponsibleBody
 from alpclusters.reports.blocks import Block, Column, Document, Paragraph, Row, Table
+from alpclusters.reports.dates import format_date
 
 
 def build_certificate(
@@ -22,6 +23,7 @@ def build_certificate(
     with override(language):
         blocks: list[Block] = [
             Paragraph(intro(text), "lead"),
+            Paragraph(_issued(certificate, body, language)),
             _table(certificate, text),
             *(Paragraph(sentence) for sentence in proof_sentences(certificate, text)),
             Paragraph(outside(text), "note"),
@@ -44,6 +46,12 @@ def build_certificate(
 
 def _day(moment: datetime) -> date:
     return timezone.localdate(moment)
+
+
+def _issued(certificate: ErasureCertificate, body: ResponsibleBody, language: str) -> str:
+    """Say who certifies, and when; an installation without an imprint says the day alone."""
+    day = format_date(_day(certificate.made_at), language)
+    return ", ".join(filter(None, (body.name, day)))
 
 
 def intro(text: NullTranslations) -> str:

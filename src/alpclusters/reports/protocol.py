@@ -1,7 +1,7 @@
 """The protocol of an AlpCafé: what was planned, what happened, what was said and rated."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Final
 
@@ -12,7 +12,7 @@ from alpclusters.platform.languages.catalogues import translator
 from alpclusters.reports.blocks import Block, Document
 from alpclusters.reports.event_print_words import said
 from alpclusters.reports.protocol_end import appendix, conventions, feedback, notes_section, reasons
-from alpclusters.reports.protocol_opening import agenda, facts, opening
+from alpclusters.reports.protocol_opening import agenda, facts, hosts, opening
 from alpclusters.reports.protocol_people import attendance, seating
 from alpclusters.reports.protocol_ratings import ratings
 from alpclusters.reports.protocol_talks import talks
@@ -36,6 +36,8 @@ class ProtocolVersion:
         By name and language, as `domain.protocols` keeps them.
     address : str
         Public address of the site, without a slash at the end.
+    hosts : mapping of int to str
+        Who was host at which table; an empty name was deleted since.
     """
 
     number: int
@@ -43,6 +45,7 @@ class ProtocolVersion:
     approved_on: date | None
     notes: Notes
     address: str = ""
+    hosts: Mapping[int, str] = field(default_factory=dict)
 
 
 def build_protocol_document(
@@ -97,6 +100,7 @@ def _blocks(
     return [
         *opening(record, evaluation, language),
         *facts(record, notes, version.approved_on, language),
+        *hosts(version.hosts, language, has_snapshot=bool(record.digest)),
         *agenda(record, language),
         *attendance(record, language),
         *seating(record, language),

@@ -2,8 +2,10 @@
 
 from collections.abc import Mapping
 from datetime import date, time
+from gettext import NullTranslations
 
 from alpclusters.platform.cafe.domain.course import Step
+from alpclusters.platform.cafe.domain.invitations import NAMES_KEPT
 from alpclusters.platform.cafe.domain.protocol_records import AgendaLine, ProtocolRecord
 from alpclusters.platform.cafe.models import Phase
 from alpclusters.platform.evaluation.domain.records import Evaluation
@@ -101,18 +103,14 @@ def _figures(
 def facts(
     record: ProtocolRecord, notes: Notes, approved_on: date | None, language: str
 ) -> list[Block]:
-    """Return when and where, hosts, purpose, questions, languages."""
+    """Return when and where, purpose, questions, languages."""
     text = translator(language)
     purpose = said(notes.get("purpose", {}), language) or said(record.welcome, language)
     questions = tuple(said(words, language) for words in record.questions)
-    hosts = tuple(
-        with_colon(table_title(host.table, language), host.name, language) for host in record.hosts
-    )
     parts = [
         (text.gettext("When and where"), _when(record, approved_on, language)),
         (text.gettext("Purpose"), purpose),
         (text.gettext("Languages"), language_names(record.languages)),
-        (text.gettext("Hosts"), "; ".join(hosts)),
     ]
     blocks: list[Block] = [
         LabelledPart(label, (Paragraph(words),)) for label, words in parts if words
@@ -121,6 +119,41 @@ def facts(
         asked = Bullets(tuple(filter(None, questions)), ordered=True)
         blocks.append(LabelledPart(text.gettext("Questions"), (asked,)))
     return blocks
+
+
+def hosts(names: Mapping[int, str], language: str, *, has_snapshot: bool) -> list[Block]:
+    """Return who was host at which table; where names were deleted, what that means for hashes."""
+    if not names:
+        return []
+    text = translator(language)
+    gone = text.gettext("name deleted")
+    told = (
+        with_colon(table_title(table, language), name or gone, language)
+        for table, name in names.items()
+    )
+    parts = [Paragraph("; ".join(told))]
+    if not all(names.values()):
+        parts += [Paragraph(words) for words in _deleted(text, has_snapshot=has_snapshot)]
+    return [LabelledPart(text.gettext("Hosts"), tuple(parts))]
+
+
+def _deleted(text: NullTranslations, *, has_snapshot: bool) -> list[str]:
+    days = NAMES_KEPT.days
+    found = [
+        text.gettext(
+            "Names of hosts are deleted %(n)s days after the day, or on request. Nothing else was "
+            "changed in this version. Copies with the names have another hash of the document."
+        )
+        % {"n": days}
+    ]
+    if has_snapshot:
+        found.append(
+            text.gettext(
+                "The hash of the snapshot is the same in all copies: the results are checked "
+                "with it."
+            )
+        )
+    return found
 
 
 def _when(record: ProtocolRecord, approved_on: date | None, language: str) -> str:

@@ -1,4 +1,5 @@
 import json
+from datetime import timedelta
 
 import pytest
 from django.db import connection
@@ -9,9 +10,11 @@ from alpclusters.platform.cafe.domain.events import close_cafe
 from alpclusters.platform.cafe.domain.protocol_records import read_record, write_record
 from alpclusters.platform.cafe.domain.protocols import (
     approve,
+    approved_hosts,
     approved_versions,
     build_protocol,
     draft_of,
+    forget_approved_hosts,
     notes_of,
     public_version,
     write_notes,
@@ -261,3 +264,29 @@ def test_queries_do_not_grow_with_tables_and_cards():
         counts.append(len(captured))
 
     assert counts[0] == counts[1]
+
+
+def test_an_approved_version_keeps_its_hosts_when_a_table_gets_another(held):
+    version = approve(held, by=None, now=NOW)
+    before = approved_hosts(version)
+    held.tables.update(host_name="Somebody Else")
+
+    assert set(before.values()) != {"Somebody Else"}
+    assert approved_hosts(version) == before
+
+
+def test_names_of_hosts_go_and_everything_else_of_the_version_stays(held):
+    held.tables.filter(number=1).update(host_name="Canary Zupan")
+    version = approve(held, by=None, now=NOW)
+    written, digest = version.data, version.data["digest"]
+    assert "Canary" not in json.dumps(written)
+    assert approved_hosts(version)[1] == "Canary Zupan"
+
+    n = forget_approved_hosts(NOW + timedelta(days=400))
+
+    version.refresh_from_db()
+    assert n == len(approved_hosts(version)) == 5
+    assert set(approved_hosts(version).values()) == {""}
+    assert version.data == written
+    assert len(digest) == 64
+    assert digest == held.snapshots.get().digest

@@ -15,7 +15,8 @@ from alpclusters.platform.actors.models import Person
 from alpclusters.platform.cafe.domain.invitations import Person as Invited
 from alpclusters.platform.cafe.domain.invitations import invite
 from alpclusters.platform.cafe.domain.photos import keep_photo, photo_path
-from alpclusters.platform.cafe.models import Invitation, Table
+from alpclusters.platform.cafe.domain.protocols import approve
+from alpclusters.platform.cafe.models import Invitation, ProtocolHost, Table
 from alpclusters.platform.evaluation.domain.research_requests import refuse
 from alpclusters.platform.evaluation.models import DataRequest
 from alpclusters.platform.network.models import Attendance
@@ -37,6 +38,7 @@ from tests.factories.consultations import make_consultation
 from tests.factories.meetings import make_fair
 from tests.factories.photos import make_grey_jpeg
 from tests.factories.policy import make_plan
+from tests.factories.protocols import make_held_cafe
 from tests.factories.stakeholders import AGREED, make_body, make_person
 from tests.live.chores import note
 from tests.permissions.requesting import request_things
@@ -70,6 +72,13 @@ def hosting() -> Kept:
     Table.objects.create(cafe=cafe, number=99, host_name="Ana Novak")
     last = noon(cafe.held_on + timedelta(days=30))
     return Kept(last, last + DAY, lambda: Table.objects.exclude(host_name="").exists())
+
+
+def minuted() -> Kept:
+    cafe = make_held_cafe(people=6, measures=2, cards=2, tables=2)
+    approve(cafe, by=None, now=NOW)
+    last = noon(cafe.held_on + timedelta(days=30))
+    return Kept(last, last + DAY, lambda: ProtocolHost.objects.exclude(name="").exists())
 
 
 def photographed() -> Kept:
@@ -149,6 +158,7 @@ def given_up() -> Kept:
 MAKERS: dict[str, Callable[[], Kept]] = {
     "cafe.invitation": invited,
     "cafe.table": hosting,
+    "cafe.protocolhost": minuted,
     "actors.person": consenting,
     "network.attendance": attending,
     "policy.reportlink": reporting,

@@ -15,6 +15,7 @@ from django.contrib.sessions.models import Session
 from alpclusters.platform.actors.domain.people import LASTS, forget_people
 from alpclusters.platform.cafe.domain.invitations import NAMES_KEPT, forget_hosts, forget_names
 from alpclusters.platform.cafe.domain.photos import PHOTOS_KEPT, forget_photos
+from alpclusters.platform.cafe.domain.protocols import forget_approved_hosts
 from alpclusters.platform.evaluation.domain.own_requests import KEPT as REQUESTS_KEPT
 from alpclusters.platform.evaluation.domain.own_requests import forget_who_asked
 from alpclusters.platform.network.domain.meetings.forgetting import KEPT as ATTENDANTS_KEPT
@@ -68,6 +69,13 @@ RULES: Final[tuple[Rule, ...]] = (
         forget_names,
     ),
     Rule("forget_invited", ("cafe.table",), NAMES_KEPT, "the day of the AlpCafé", forget_hosts),
+    Rule(
+        "forget_invited",
+        ("cafe.protocolhost",),
+        NAMES_KEPT,
+        "the day of the AlpCafé",
+        forget_approved_hosts,
+    ),
     Rule(
         "forget_consents",
         ("actors.person", "actors.consent"),

@@ -5,7 +5,7 @@ from allauth.mfa.models import Authenticator
 
 from alpclusters.platform.accounts.models import User
 from alpclusters.platform.actors.models import Person, SavedSearch
-from alpclusters.platform.cafe.models import AlpCafe, Entry, Protocol
+from alpclusters.platform.cafe.models import AlpCafe, Entry, Protocol, ProtocolHost
 from alpclusters.platform.evidence.models import Activity, Code, Codebook, Settlement
 from alpclusters.platform.network.models import Digest
 from alpclusters.platform.operation.models import QueuedMail
@@ -46,7 +46,8 @@ def _of_the_account(user: User) -> None:
 def _of_others() -> None:
     cafe = AlpCafe.objects.order_by("pk").first()
     Entry.objects.create(cafe=cafe, number=900, command="open", at=NOW)
-    Protocol.objects.create(cafe=cafe, number=900, data={}, made_at=NOW)
+    protocol = Protocol.objects.create(cafe=cafe, number=900, data={}, made_at=NOW)
+    ProtocolHost.objects.create(protocol=protocol, table=1, name="x")
     Code.objects.create(
         codebook=Codebook.objects.first(), field="scope", key="larch", label="x", definition="x"
     )

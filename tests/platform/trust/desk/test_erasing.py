@@ -1,5 +1,6 @@
 """Whoever asks to be erased is gone: from every table, history, index, file and free page."""
 
+import json
 from contextlib import closing
 
 import pytest
@@ -11,6 +12,8 @@ from alpclusters.analysis.errors import InputError, StateError
 from alpclusters.platform.accounts.models import Role, User
 from alpclusters.platform.cafe.domain.invitations import Person as Guest
 from alpclusters.platform.cafe.domain.invitations import invite
+from alpclusters.platform.cafe.domain.protocols import approve, approved_hosts
+from alpclusters.platform.cafe.models import AlpCafe, Protocol, Table
 from alpclusters.platform.trust.domain.desk.erasing import block, erase, unblock
 from alpclusters.platform.trust.domain.desk.finding import export, find
 from alpclusters.platform.trust.domain.desk.proof import look_everywhere
@@ -145,3 +148,53 @@ def test_an_erasure_that_fails_leaves_everything_as_it_was():
 
     assert found_in_tables("ana@larch.example") != {}
     assert verify().n == before
+
+
+def test_a_name_with_letters_beyond_a_to_z_is_found_however_its_case_is_written():
+    invite(make_draft(), [Guest("Željko Šarec", email="zeljko@larch.example")])
+
+    for wanted in ("Željko", "željko šarec", "ŠAREC"):
+        assert [hit.who[0] for hit in find(wanted)] == ["Željko Šarec"], wanted
+
+
+def test_a_look_everywhere_finds_letters_beyond_a_to_z_in_columns_json_and_files(
+    settings, tmp_path
+):
+    cafe = make_draft()
+    settings.MEDIA_ROOT = tmp_path
+    (tmp_path / "list.csv").write_text("name\nŽeljko Šarec\n", encoding="utf-8")
+    (tmp_path / "list.json").write_text(json.dumps(["ŽELJKO ŠAREC"]))
+    Table.objects.create(cafe=cafe, number=1, way="beside Željko Šarec")
+    Protocol.objects.create(
+        cafe=cafe, number=1, data={}, notes={"open_points": {"sl": "Željko Šarec"}}, made_at=NOW
+    )
+
+    found = look_everywhere(["željko šarec"])
+
+    assert found.tables == {"cafe_table": 1, "cafe_protocol": 1}
+    assert found.files == 2
+
+
+def test_a_host_is_erased_from_an_approved_protocol_too():
+    chief = make_user_with(Role.ADMINISTRATOR)
+    cafe = make_draft()
+    Table.objects.create(cafe=cafe, number=1, host_name="Canary Zupan")
+    cafe.state = AlpCafe.State.CLOSED
+    cafe.save()
+    version = approve(cafe, by=None, now=NOW)
+
+    made = erase(find("canary zupan"), by=chief, now=NOW)
+
+    assert approved_hosts(version) == {1: ""}
+    assert made.is_clean
+
+
+def test_a_version_from_before_is_told_from_the_project_of_today():
+    project = make_draft().project
+    project.contact_name = "Ana Novak"
+    project.save()
+
+    assert [hit.where for hit in find("ana novak")] == [
+        project.acronym,
+        f"{project.acronym}, earlier version",
+    ]

@@ -1,5 +1,7 @@
 """The protocol of an AlpCafé as frozen records: what is stored with an approved version.
 
+No name of a host is among them: those lie in rows of their own, which time empties.
+
 Texts people wrote keep their language; names of ours are in the five languages. Numbers below
 the smallest group are None.
 """
@@ -20,14 +22,6 @@ HELIX: Final = "helix"
 ROLE: Final = "role"
 # What facilitators type: by language, may stay empty.
 NOTES: Final = ("purpose", "open_points", "next_steps", "incidents")
-
-
-@dataclass(frozen=True, slots=True)
-class Host:
-    """A table with its host."""
-
-    table: int
-    name: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,7 +194,6 @@ class ProtocolRecord:
     round: int
     in_hall: bool
     is_simulated: bool
-    hosts: tuple[Host, ...]
     welcome: Words
     questions: tuple[Words, ...]
     agenda: tuple[AgendaLine, ...]

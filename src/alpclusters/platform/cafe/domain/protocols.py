@@ -6,9 +6,11 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.utils import timezone
 
 from alpclusters.analysis.errors import StateError
 from alpclusters.platform.accounts.models import User
+from alpclusters.platform.cafe.domain.invitations import NAMES_KEPT
 from alpclusters.platform.cafe.domain.protocol_reading import read_protocol
 from alpclusters.platform.cafe.domain.protocol_records import (
     NOTES,
@@ -17,9 +19,10 @@ from alpclusters.platform.cafe.domain.protocol_records import (
     empty_notes,
     write_record,
 )
-from alpclusters.platform.cafe.models import AlpCafe, Protocol
+from alpclusters.platform.cafe.models import AlpCafe, Protocol, ProtocolHost
 from alpclusters.platform.languages.codes import LANGUAGE_CODES
 
+type Hosts = dict[int, str]
 LONGEST_NOTE = 4000
 
 
@@ -61,6 +64,11 @@ def approve(cafe: AlpCafe, by: User | None, now: datetime) -> Protocol:
     draft.data = write_record(record)
     draft.made_at, draft.approved_at, draft.approved_by = now, now, by
     draft.save()
+    draft.hosts.all().delete()
+    ProtocolHost.objects.bulk_create(
+        ProtocolHost(protocol=draft, table=number, name=name)
+        for number, name in hosts_of(locked).items()
+    )
     return draft
 
 
@@ -78,6 +86,23 @@ def write_notes(cafe: AlpCafe, notes: Mapping[str, Mapping[str, str]], now: date
     }
     draft.save()
     return draft
+
+
+def hosts_of(cafe: AlpCafe) -> Hosts:
+    """Return who is host at which table now."""
+    return {table.number: table.host_name for table in cafe.tables.all() if table.host_name}
+
+
+def approved_hosts(version: Protocol) -> Hosts:
+    """Return who was host at which table when a version was approved; empty names are deleted."""
+    return {host.table: host.name for host in version.hosts.all()}
+
+
+def forget_approved_hosts(now: datetime) -> int:
+    """Delete the names of hosts in protocols as those at tables; return at how many places."""
+    last = timezone.localdate(now) - NAMES_KEPT
+    old = ProtocolHost.objects.filter(protocol__cafe__held_on__lt=last).exclude(name="")
+    return old.update(name="")
 
 
 def notes_of(cafe: AlpCafe) -> Json:

@@ -9,7 +9,7 @@ from alpclusters.platform.cafe.models.events import (
     CafeCriterion,
     CafeMeasure,
 )
-from alpclusters.platform.cafe.models.log import Entry, Protocol, Release
+from alpclusters.platform.cafe.models.log import Entry, Protocol, ProtocolHost, Release
 from alpclusters.platform.cafe.models.people import (
     Invitation,
     Involvement,
@@ -50,6 +50,7 @@ __all__ = [
     "Participant",
     "Phase",
     "Protocol",
+    "ProtocolHost",
     "Question",
     "Rating",
     "Receipt",

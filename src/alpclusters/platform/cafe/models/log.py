@@ -75,3 +75,21 @@ class Protocol(models.Model):
 
     def __str__(self) -> str:
         return f"{self.cafe} #{self.number}"
+
+
+class ProtocolHost(models.Model):
+    """Who was host at a table, as approved; the only name of a protocol that goes by time."""
+
+    protocol = models.ForeignKey(Protocol, on_delete=models.CASCADE, related_name="hosts")
+    table = models.PositiveSmallIntegerField()
+    # Empty once the time is over or somebody is erased: the protocol then says so.
+    name = models.CharField(max_length=120, blank=True)
+
+    class Meta:
+        ordering = ["table"]
+        constraints = [
+            models.UniqueConstraint(fields=["protocol", "table"], name="protocol_host_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.protocol}, {self.table}"

@@ -6,7 +6,13 @@ from django.conf import settings
 from django.utils.timezone import localtime
 
 from alpclusters.platform.cafe.domain.protocol_records import read_record
-from alpclusters.platform.cafe.domain.protocols import build_protocol, next_number, notes_of
+from alpclusters.platform.cafe.domain.protocols import (
+    approved_hosts,
+    build_protocol,
+    hosts_of,
+    next_number,
+    notes_of,
+)
 from alpclusters.platform.cafe.models import AlpCafe, Protocol
 from alpclusters.reports.blocks import Document
 from alpclusters.reports.protocol import ProtocolVersion, build_protocol_document
@@ -20,6 +26,7 @@ def version_document(version: Protocol, language: str) -> Document:
         approved_on=localtime(version.approved_at).date() if version.approved_at else None,
         notes=version.notes,
         address=settings.CONFIGURATION.address,
+        hosts=approved_hosts(version),
     )
     return build_protocol_document(read_record(version.data), about, language=language)
 
@@ -32,5 +39,6 @@ def draft_document(cafe: AlpCafe, language: str, *, now: datetime) -> Document:
         approved_on=None,
         notes=notes_of(cafe),
         address=settings.CONFIGURATION.address,
+        hosts=hosts_of(cafe),
     )
     return build_protocol_document(build_protocol(cafe), about, language=language)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import product
 from typing import Any, Final
 
 from django.core import serializers
@@ -11,6 +12,7 @@ from alpclusters.analysis.errors import InputError
 from alpclusters.platform.accounts.domain.own_data import FORMER, export_own_data
 from alpclusters.platform.accounts.models import User
 from alpclusters.platform.trust.domain.desk.places import BY_LABEL, PLACES, Place
+from alpclusters.platform.trust.domain.desk.spellings import cases_of
 from alpclusters.platform.trust.domain.retention import Clock, clock_of, inventory
 
 SHORTEST: Final = 3
@@ -63,8 +65,8 @@ def find(words: str) -> list[Hit]:
 
 def _hits(place: Place, wanted: str) -> Iterable[Hit]:
     condition = Q()
-    for name in place.fields:
-        condition |= Q(**{f"{name}__icontains": wanted})
+    for name, word in product(place.fields, cases_of(wanted)):
+        condition |= Q(**{f"{name}__icontains": word})
     if place.label == "accounts.user":
         condition |= Q(emailaddress__email__icontains=wanted)
     rows = place.model._default_manager.filter(condition).order_by("pk").distinct()
@@ -79,6 +81,7 @@ def hit_of(place: Place, row: Any, wanted: str = "") -> Hit:
     where = str(getattr(row, place.where) or "") if place.where else ""
     if hasattr(row, "acronym"):
         where = row.acronym
+    where = ", ".join(filter(None, (where, str(place.note))))
     clock = clock_of(place.label)
     assert clock is not None  # noqa: S101 - a test holds that every such table has one
     return Hit(f"{place.label}:{row.pk}", clock, who, where, wanted.lower() in mails, row)

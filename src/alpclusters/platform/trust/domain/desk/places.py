@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from django.apps import apps
 from django.db.models import Model
+from django.utils.translation import gettext_lazy as _
 
 from alpclusters.platform.accounts.domain.own_data import erase_person
 from alpclusters.platform.accounts.models import User
@@ -30,6 +31,8 @@ class Place:
         Related object that says where the person stands; empty if there is none.
     erase : callable
         What becomes of a row on request.
+    note : str
+        What tells it from other tables of the same clock, in the reader's language.
     """
 
     label: str
@@ -37,6 +40,7 @@ class Place:
     names: tuple[str, ...]
     where: str
     erase: Eraser
+    note: Any = ""
 
     @property
     def model(self) -> type[Model]:
@@ -82,10 +86,18 @@ PLACES: Final = (
         "organisation",
         lambda row, _by: erase_known_person(row),
     ),
-    Place("cafe.invitation", ("email",), ("name",), "cafe", _delete),
+    Place("cafe.invitation", ("email",), ("name",), "cafe", _delete, _("invitation")),
     Place("cafe.guest", (), ("name",), "cafe", _blank("name")),
     Place("cafe.card", (), ("author",), "cafe", _blank("author")),
-    Place("cafe.table", (), ("host_name",), "cafe", _blank("host_name")),
+    Place("cafe.table", (), ("host_name",), "cafe", _blank("host_name"), _("host at a table")),
+    Place(
+        "cafe.protocolhost",
+        (),
+        ("name",),
+        "protocol",
+        _blank("name"),
+        _("host in the approved protocol"),
+    ),
     Place(
         "evaluation.datarequest",
         ("email",),
@@ -97,7 +109,14 @@ PLACES: Final = (
     Place("policy.consultationinvitation", ("email",), (), "consultation", _delete),
     Place("partnership.project", (), ("contact_name",), "", _contact),
     # A version from before may name somebody whom the project names no more.
-    Place("partnership.historicalproject", (), ("contact_name",), "", _blank("contact_name")),
+    Place(
+        "partnership.historicalproject",
+        (),
+        ("contact_name",),
+        "",
+        _blank("contact_name"),
+        _("earlier version"),
+    ),
     Place(
         "trust.responsiblebody",
         ("email", "officer_email"),

@@ -8,6 +8,8 @@ from typing import Final
 from django.conf import settings
 from django.db import connection
 
+from alpclusters.platform.trust.domain.desk.spellings import stored_forms
+
 _CHUNK: Final = 1 << 22
 
 
@@ -36,7 +38,7 @@ class Proof:
 
 def look_everywhere(words: Sequence[str]) -> Proof:
     """Look for words, letters as they stand or small, in everything that is stored."""
-    wanted = [word.lower() for word in words if word]
+    wanted = list(dict.fromkeys(form for word in words if word for form in stored_forms(word)))
     if not wanted:
         return Proof({}, 0, 0, None)
     names = sorted(connection.introspection.table_names())
