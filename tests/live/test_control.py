@@ -8,10 +8,19 @@ from pathlib import Path
 
 import pytest
 
+from alpclusters.analysis.errors import SetupError
 from alpclusters.live import typed_codes
 from alpclusters.live.answers import Busy
 from alpclusters.live.watch import changed
-from alpclusters.platform.operation.sockets import CONTROL, ensure_socket_folder, socket_path
+from alpclusters.platform.languages.codes import LANGUAGE_CODES
+from alpclusters.platform.operation.sockets import (
+    CONTROL,
+    SITE,
+    bind_privately,
+    ensure_socket_folder,
+    socket_path,
+)
+from alpclusters.reports.errors import error_lines
 from tests.live.hall_server import CODE, EVENT, Hall
 
 pytestmark = pytest.mark.integration
@@ -99,6 +108,43 @@ def test_a_long_data_directory_has_its_sockets_elsewhere(tmp_path):
     assert path == socket_path(home, CONTROL) != socket_path(home / "x", CONTROL)
     assert stat.S_IMODE(path.parent.stat().st_mode) == 0o700
     path.parent.rmdir()
+
+
+def test_sockets_of_a_long_data_directory_open_although_the_temporary_folder_is_long_too(
+    tmp_path, monkeypatch
+):
+    home = tmp_path / ("long" * 30)
+    home.mkdir()
+    monkeypatch.setenv("TMPDIR", str(home))
+    monkeypatch.setattr("tempfile.tempdir", None)
+    ensure_socket_folder(home)
+
+    path = socket_path(home, SITE)
+    with bind_privately(path) as listener:
+        assert listener.getsockname() == str(path)
+    path.unlink()
+    path.parent.rmdir()
+
+
+@pytest.mark.parametrize("language", LANGUAGE_CODES)
+def test_a_socket_folder_of_somebody_else_is_an_error_with_path_limit_and_remedy(
+    tmp_path, language
+):
+    home = tmp_path / ("long" * 30)
+    folder = socket_path(home, CONTROL).parent
+    folder.mkdir(mode=0o755)
+    try:
+        with pytest.raises(SetupError, match=r"setup\.socket_folder") as caught:
+            ensure_socket_folder(home)
+    finally:
+        folder.rmdir()
+
+    sentence = "\n".join(error_lines(caught.value, language))
+    assert str(home) in sentence
+    assert str(folder) in sentence
+    assert str(len(os.fsencode(home))) in sentence
+    assert "ALPCLUSTERS_HOME" in sentence
+    assert ("shorter path" in sentence) == (language == "en")
 
 
 def test_what_is_new_or_other_or_gone_is_read_again():

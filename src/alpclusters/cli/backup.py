@@ -16,7 +16,12 @@ HELP = _("write database, journal, uploads and sealed keys into one file, or ver
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the target, and what else can be done with backups."""
     parser.add_argument(
-        "file", nargs="?", type=Path, help=_("target; default: backups/ in the data directory")
+        "file",
+        nargs="?",
+        help=_(
+            "target; default: backups/ in the data directory. With --verify also bucket:NAME, or "
+            "bucket: for the newest in the bucket of the settings"
+        ),
     )
     parser.add_argument(
         "--verify",
@@ -63,7 +68,7 @@ def run(args: argparse.Namespace) -> int:
         target = make_daily_backup(configuration, now=now)
         _tell(target, verify_backup(target), speech)
         return 0
-    target = args.file or backups_folder(configuration) / daily_name(now)
+    target = Path(args.file) if args.file else backups_folder(configuration) / daily_name(now)
     _tell(target, make_backup(configuration, target, now=now), speech)
     if args.keep is not None:
         drop_old_backups(target.parent, keep=max(1, args.keep))
@@ -78,7 +83,7 @@ def _on_file(args: argparse.Namespace, speech: Speech) -> int:
     if args.make_key:
         from alpclusters.platform.operation.sealed_keys import make_identity
 
-        print(make_identity(args.file))
+        print(make_identity(Path(args.file)))
         speech.say(
             speech.gettext(
                 "Set ALPCLUSTERS_BACKUP_RECIPIENT to this line. Keep %(file)s on another machine: "
@@ -87,9 +92,11 @@ def _on_file(args: argparse.Namespace, speech: Speech) -> int:
             % {"file": args.file}
         )
         return 0
-    from alpclusters.platform.operation.backup import verify_backup
+    from alpclusters.platform.configuration import load_configuration
+    from alpclusters.platform.operation.backup import at_hand, verify_backup
 
-    manifest = verify_backup(args.file)
+    with at_hand(args.file, load_configuration().backup) as archive:
+        manifest = verify_backup(archive)
     text = speech.gettext(
         "%(file)s is whole: %(rows)s rows in %(tables)s tables as counted, made %(time)s"
     )

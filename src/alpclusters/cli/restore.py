@@ -16,7 +16,13 @@ HELP = _("bring a backup back into an empty data directory and an empty database
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the archive, where it goes, and what opens the keys in it."""
-    parser.add_argument("file", type=Path, help=_("backup made by alpclusters backup"))
+    parser.add_argument(
+        "file",
+        help=_(
+            "backup made by alpclusters backup; bucket:NAME, or bucket: for the newest in the "
+            "bucket of the settings"
+        ),
+    )
     parser.add_argument("--into", type=Path, help=_("data directory; default ALPCLUSTERS_HOME"))
     parser.add_argument(
         "--identity",
@@ -38,6 +44,7 @@ def run(args: argparse.Namespace) -> int:
     from alpclusters.cli.django_setup import setup_django
 
     configuration = setup_django()
+    from alpclusters.platform.operation.backup import at_hand
     from alpclusters.platform.operation.home_lock import lock_home
     from alpclusters.platform.operation.prepare import prepare
     from alpclusters.platform.operation.restore import Secrets, restore_backup
@@ -46,7 +53,8 @@ def run(args: argparse.Namespace) -> int:
     lock_home(configuration.home, port=configuration.port)
     speech.step(speech.gettext("Checking the backup"))
     secrets = Secrets(args.identity, configuration.backup.passphrase_file)
-    restored = restore_backup(args.file, configuration, secrets)
+    with at_hand(args.file, configuration.backup) as archive:
+        restored = restore_backup(archive, configuration, secrets)
     # What came back is not saved again: the backup is there.
     prepare(configuration.home, say=speech.step, saves=False)
     if restored.manifest.engine != configuration.database.kind:

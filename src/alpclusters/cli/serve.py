@@ -81,11 +81,14 @@ def _take_place() -> tuple[int, socket.socket]:
     from alpclusters.analysis.errors import SetupError
     from alpclusters.platform.configuration import load_configuration
     from alpclusters.platform.operation.home_lock import lock_home
+    from alpclusters.platform.operation.sockets import ensure_socket_folder
 
     configuration = load_configuration()
     if configuration.debugs_in_public:
         raise SetupError("setup.debug_in_public", values={"address": configuration.address})
-    return lock_home(configuration.home, port=configuration.port), _listen(configuration)
+    lock = lock_home(configuration.home, port=configuration.port)
+    ensure_socket_folder(configuration.home)
+    return lock, _listen(configuration)
 
 
 def _listen(configuration: "Configuration") -> socket.socket:

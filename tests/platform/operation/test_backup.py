@@ -333,6 +333,40 @@ def test_daily_backup_goes_into_a_bucket_and_is_the_same_there(installation, tmp
     assert f"{settings['ALPCLUSTERS_BACKUP_BUCKET']}: 1" in looked.stdout
 
 
+def test_backups_are_verified_and_restored_straight_from_the_bucket(archive, tmp_path):
+    keys = tmp_path / "keys"
+    keys.write_text(f"{NAME}\n{SECRET}\n")
+    keys.chmod(0o600)
+    newest = "alpclusters-20260102-030000.zip"
+    with bucket_server() as server:
+        settings = {
+            "ALPCLUSTERS_BACKUP_BUCKET": f"http://127.0.0.1:{server.server_port}/alp/daily",
+            "ALPCLUSTERS_BACKUP_BUCKET_KEYS": str(keys),
+            "ALPCLUSTERS_BACKUP_BUCKET_REGION": REGION,
+        }
+        nothing = alpclusters(tmp_path / "a", "backup", "--verify", "bucket:", **settings)
+        server.files["/alp/daily/alpclusters-20260101-030000.zip"] = b"damaged"
+        server.files[f"/alp/daily/{newest}"] = archive.read_bytes()
+        whole = alpclusters(tmp_path / "a", "backup", "--verify", "bucket:", **settings)
+        damaged = alpclusters(
+            tmp_path / "a",
+            "backup",
+            "--verify",
+            "bucket:alpclusters-20260101-030000.zip",
+            **settings,
+        )
+        back = alpclusters(tmp_path / "b", "restore", f"bucket:{newest}", **settings)
+
+    assert nothing.returncode == damaged.returncode == 1
+    assert "There is no daily backup in the bucket" in nothing.stderr
+    assert "Traceback" not in damaged.stderr
+    assert whole.returncode == 0, whole.stderr
+    assert "bucket: is whole" in whole.stdout
+    assert back.returncode == 0, back.stderr
+    assert "Restored and compared" in back.stdout
+    assert not (tmp_path / "a").exists()
+
+
 def test_a_copy_that_cannot_be_made_fails_and_drops_nothing(installation, tmp_path):
     old = installation / "backups" / "alpclusters-20250101-030000.zip"
     old.write_bytes(b"old")
@@ -391,6 +425,18 @@ def test_a_backup_of_a_newer_program_is_refused_before_anything_is_filled(archiv
     assert refused.returncode == 1
     assert "policy.0999_of_tomorrow" in refused.stderr
     assert not (tmp_path / "new" / "alpclusters.sqlite3").exists()
+
+
+def test_the_log_of_a_database_file_that_was_moved_away_alone_is_kept(archive, tmp_path):
+    home = tmp_path / "new"
+    home.mkdir()
+    (home / "alpclusters.sqlite3-wal").write_bytes(b"what was written last")
+
+    back = alpclusters(home, "restore", str(archive))
+
+    assert back.returncode == 0, back.stderr
+    kept = home / "alpclusters.sqlite3-wal.lost"
+    assert kept.read_bytes() == b"what was written last"
 
 
 def test_restore_refuses_a_data_directory_on_which_a_server_runs(archive, tmp_path):

@@ -4,6 +4,7 @@ import shutil
 import sqlite3
 import tempfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from fnmatch import fnmatchcase
 from pathlib import Path
@@ -24,6 +25,7 @@ from alpclusters.platform.operation.sealed_keys import MEMBER, collect_keys, sea
 from alpclusters.platform.operation.snapshot import Snapshot, count_in_copy, take_snapshot
 
 UPLOADS: Final = "uploads"
+IN_BUCKET: Final = "bucket:"
 JOURNAL: Final = "journal"
 # What `daily_name` gives, and nothing anybody named by hand.
 DAILY: Final = "alpclusters-" + "[0-9]" * 8 + "-" + "[0-9]" * 6 + ".zip"
@@ -160,6 +162,40 @@ def bucket_of(plan: BackupPlan) -> Bucket:
         ``backup.bucket_*``.
     """
     return Bucket(plan.bucket, read_keys(plan.bucket_keys), plan.bucket_region)
+
+
+@contextmanager
+def at_hand(named: str, plan: BackupPlan) -> Iterator[Path]:
+    """Yield a backup as a file of this machine: itself, or fetched from the bucket for a while.
+
+    Parameters
+    ----------
+    named : str
+        A file, ``bucket:NAME``, or ``bucket:`` for the newest daily backup there.
+    plan : BackupPlan
+        Where the bucket is.
+
+    Raises
+    ------
+    SetupError
+        ``backup.bucket_*``.
+    """
+    if not named.startswith(IN_BUCKET):
+        yield Path(named)
+        return
+    bucket = bucket_of(plan)
+    name = named.removeprefix(IN_BUCKET) or _newest_in(bucket)
+    with tempfile.TemporaryDirectory() as folder:
+        target = Path(folder) / "backup.zip"
+        bucket.get(name, target)
+        yield target
+
+
+def _newest_in(bucket: Bucket) -> str:
+    names = [name for name in bucket.names() if fnmatchcase(name, DAILY)]
+    if not names:
+        raise SetupError("backup.bucket_empty", values={"bucket": bucket.address})
+    return names[-1]
 
 
 def drop_old_in_bucket(bucket: Bucket, *, keep: int) -> int:

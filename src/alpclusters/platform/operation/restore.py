@@ -68,6 +68,7 @@ def restore_backup(
         of no use.
     """
     require_reachable(configuration.database)
+    keep_log(configuration.database)
     require_empty(configuration.database)
     home = configuration.home
     home.mkdir(parents=True, exist_ok=True, mode=0o700)
@@ -83,6 +84,19 @@ def restore_backup(
             if (folder / part).is_dir():
                 shutil.copytree(folder / part, home / part, dirs_exist_ok=True)
     return Restored(manifest, sorted(keys), has_older)
+
+
+def keep_log(database: Database) -> None:
+    """Put the log of a lost file of SQLite aside, as ``…-wal.lost``.
+
+    In it stands what was written last. Somebody may have moved the file alone; SQLite removes a
+    log without its file as soon as it looks.
+    """
+    if not database.is_sqlite or Path(database.name).exists():
+        return
+    log = Path(f"{database.name}-wal")
+    if log.exists():
+        log.replace(log.with_name(f"{log.name}.lost"))
 
 
 def require_empty(database: Database) -> None:

@@ -1,25 +1,28 @@
 """Where the processes of an installation meet: Unix sockets in ``run/`` of the data directory."""
 
+import errno
 import hashlib
 import os
 import socket
-import tempfile
 from pathlib import Path
 from typing import Final
 
+from alpclusters.analysis.errors import SetupError
 from alpclusters.platform.configuration import Configuration
 
 SITE: Final = "site.sock"
 CONTROL: Final = "live-control.sock"
 # The kernel takes 107 bytes on Linux and 103 on macOS.
-_LONGEST: Final = 100
+LONGEST: Final = 100
+# Not TMPDIR: it may be long too, and a command in a shell has another one than the service.
+_SHORT: Final = Path("/tmp")  # noqa: S108 - a folder of this user's own in it
 
 
 def socket_path(home: Path, name: str) -> Path:
     """Return where a socket of an installation lies, the same for every process that asks.
 
     A data directory with a very long name leaves no room for a socket's path; then the socket
-    lies in a directory of this user's own among the temporary files.
+    lies in a directory of this user's own in ``/tmp``.
 
     Examples
     --------
@@ -27,7 +30,7 @@ def socket_path(home: Path, name: str) -> Path:
     '/data/run/site.sock'
     """
     path = home / "run" / name
-    return path if len(os.fsencode(path)) <= _LONGEST else _short_folder(home) / name
+    return path if len(os.fsencode(path)) <= LONGEST else _short_folder(home) / name
 
 
 def site_sockets(configuration: Configuration) -> list[Path]:
@@ -53,16 +56,31 @@ def ensure_socket_folder(home: Path) -> None:
 
     Raises
     ------
-    PermissionError
-        Somebody else made the folder among the temporary files.
+    SetupError
+        ``setup.socket_folder``: the path of the data directory is too long for sockets, and the
+        folder that stands in for it cannot be made or is somebody else's.
     """
     folder = socket_path(home, CONTROL).parent
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    found = folder.stat()
-    if folder != home / "run" and (found.st_uid != os.getuid() or found.st_mode & 0o077):
-        raise PermissionError(f"{folder} belongs to somebody else")
+    if folder == home / "run":
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        return
+    try:
+        folder.mkdir(mode=0o700, exist_ok=True)
+        found = folder.lstat()
+    except OSError as error:
+        raise _no_room(home, folder, str(error.strerror)) from error
+    if found.st_uid != os.getuid() or found.st_mode & 0o077:
+        raise _no_room(home, folder, os.strerror(errno.EPERM))
+
+
+def _no_room(home: Path, folder: Path, reason: str) -> SetupError:
+    # What may stand before the longest name of a socket.
+    most = LONGEST - len(f"/run/{CONTROL}")
+    n = len(os.fsencode(home))
+    values = {"home": home, "n": n, "most": most, "folder": folder, "reason": reason}
+    return SetupError("setup.socket_folder", values=values)
 
 
 def _short_folder(home: Path) -> Path:
     digest = hashlib.sha256(os.fsencode(home)).hexdigest()[:16]
-    return Path(tempfile.gettempdir()) / f"alpclusters-{os.getuid()}-{digest}"
+    return _SHORT / f"alpclusters-{os.getuid()}-{digest}"

@@ -25,6 +25,16 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         _("Port %(port)s cannot be used: %(reason)s."),
         _("Stop the other program, or choose a port with --port."),
     ),
+    "setup.socket_folder": (
+        _(
+            "The path %(home)s is too long for sockets: %(n)s bytes, %(most)s at most. The folder "
+            "%(folder)s, which would do instead, cannot be used: %(reason)s."
+        ),
+        _(
+            "Choose a data directory with a shorter path (ALPCLUSTERS_HOME), or make that folder "
+            "usable for this user alone."
+        ),
+    ),
     "setup.tls": (
         _("The certificate %(file)s cannot be used: %(reason)s."),
         _("Name a PEM file with the certificate and its chain, and the key that belongs to it."),
@@ -153,6 +163,10 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "backup.bucket_fails": (
         _("The bucket %(bucket)s cannot be used: %(reason)s"),
         _("Check address, keys and rights: files are written, read, listed and deleted."),
+    ),
+    "backup.bucket_empty": (
+        _("There is no daily backup in the bucket %(bucket)s."),
+        _("Check ALPCLUSTERS_BACKUP_BUCKET; the folder belongs to the address."),
     ),
     "backup.bad_recipient": (
         _("ALPCLUSTERS_BACKUP_RECIPIENT: “%(found)s” is no public key."),
