@@ -1,5 +1,6 @@
 """The imprint: filled in by administrators, read by everybody, owed on a public address."""
 
+import re
 from dataclasses import replace
 
 import pytest
@@ -87,3 +88,13 @@ def test_every_field_of_the_body_can_be_filled_in(client, administrator):  # noq
     page = client.get(PAGE).content.decode()
 
     assert [name for name in FIELDS if f'name="{name}"' not in page] == []
+
+
+@pytest.mark.usefixtures("administrator")
+def test_what_the_law_asks_for_is_not_called_optional(client):
+    page = client.get(PAGE).content.decode()
+    labels = dict(re.findall(r'<label for="id_(\w+)">(.*?)</label>', page))
+
+    asked = ["name", "address", "email", "legal_basis_sl", "officer_name", "officer_email"]
+    assert [name for name in asked if "optional" in labels[name]] == []
+    assert "optional" in labels["representative"]

@@ -6,7 +6,8 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from alpclusters.platform.trust.domain.bodies import FIELDS, PLAIN
+from alpclusters.platform.languages.codes import LANGUAGE_CODES
+from alpclusters.platform.trust.domain.bodies import FIELDS, NEEDED, PLAIN
 from alpclusters.platform.trust.models import ResponsibleBody
 from alpclusters.www.workspace.translated import LanguagePart, language_parts, text_fields
 
@@ -32,6 +33,11 @@ class ImprintForm(forms.ModelForm):
             )
         )
         self.fields.update(text_fields("notes", _("Further information"), max_length=4000, rows=3))
+        # It may be saved in parts; what the law asks for is not called optional meanwhile.
+        for name in (*NEEDED, "officer_name", "officer_email"):
+            for field in (name, *(f"{name}_{code}" for code in LANGUAGE_CODES)):
+                if field in self.fields:
+                    self.fields[field].is_awaited = True
 
     @property
     def languages(self) -> list[LanguagePart]:

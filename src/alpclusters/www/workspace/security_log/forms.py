@@ -22,6 +22,9 @@ class LogFilter(forms.Form):
     def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
         self.fields["kind"].choices = [("", _("Everything")), *SecurityEvent.Kind.choices]
+        # Whoever looks for something knows that a filter may stay empty.
+        for field in self.fields.values():
+            field.is_awaited = True
 
     def found(self) -> QuerySet[SecurityEvent]:
         """Return the entries that fit, the newest first."""
