@@ -4,6 +4,8 @@ from datetime import UTC, datetime
 from itertools import count
 from typing import Any
 
+from django.db.models import Model
+
 from alpclusters.platform.actors.models import ImportRun, ImportSource
 from alpclusters.platform.evidence.models import (
     Activity,
@@ -45,8 +47,8 @@ def make_participation(initiative: Initiative, name: str = "", **fields: Any) ->
 
 
 def make_activity(initiative: Initiative | None = None, **fields: Any) -> Activity:
-    """Build an activity that was coded once; without an initiative one is made."""
-    initiative = initiative or make_initiative()
+    """Build an activity that was coded once; without an initiative one is made, of its world."""
+    initiative = initiative or make_initiative(is_simulated=fields.get("is_simulated", False))
     number = initiative.activities.count() + 1
     values = {"number": number, "name": f"Activity {number}", "state": "once", **fields}
     return Activity.objects.create(initiative=initiative, **values)
@@ -60,6 +62,12 @@ def make_document(key: str = "", **fields: Any) -> Document:
     document = Document.objects.create(key=key, **values)
     document.initiatives.set(about)
     return document
+
+
+def store_as_before[Row: Model](row: Row) -> Row:
+    """Store a row as older versions could: past the check of every save."""
+    (stored,) = type(row)._default_manager.bulk_create([row])
+    return stored
 
 
 def make_lesson(key: str = "", **fields: Any) -> Lesson:

@@ -43,12 +43,12 @@ def make_programme(key: str = "timber", **fields: Any) -> Programme:
 
 
 def make_call(programme: Programme, key: str = "timber-call", **fields: Any) -> Call:
-    """Build a call that is open on the day of `NOW`."""
+    """Build a call that is open on the day of `NOW`; one of an invented programme is invented."""
     wanted = {
         "title": f"Call {key}",
         "opens": dt.date(2026, 5, 1),
         "closes": dt.date(2026, 9, 30),
-        "status": "verified",
+        "status": _status(programme),
         "source": "Notice",
         "checked_on": NOW.date(),
         "updated_at": NOW,
@@ -69,7 +69,7 @@ def make_offer(
     found = search_fields(said)
     wanted = {
         "title": f"Offer {key}",
-        "status": "verified",
+        "status": _status(programme),
         "source": "Notice",
         "checked_on": NOW.date(),
         "updated_at": NOW,
@@ -82,6 +82,10 @@ def make_offer(
         **fields,
     }
     return Offer.objects.create(programme=programme, key=key, **wanted)
+
+
+def _status(programme: Programme) -> str:
+    return "demonstration" if programme.status == "demonstration" else "verified"
 
 
 def make_parameter(programme: Programme, **fields: Any) -> Parameter:

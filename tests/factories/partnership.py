@@ -19,9 +19,11 @@ def make_project(**fields: object) -> Project:
 def make_partner(
     project: Project, *, name: str = "", region: Region | None = None, **fields: object
 ) -> Partner:
-    """Build a partner with an organisation of its own."""
+    """Build a partner with an organisation of its own, of the world of the project."""
     number = next(_numbers)
-    organisation = Organisation.objects.create(name=name or f"Organisation {number}")
+    organisation = Organisation.objects.create(
+        name=name or f"Organisation {number}", is_simulated=project.is_simulated
+    )
     return Partner.objects.create(
         project=project, organisation=organisation, region=region, order=number, **fields
     )

@@ -75,6 +75,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "alpclusters.www.busy.BusyMiddleware",
+    "alpclusters.www.mixed.MixedWorldsMiddleware",
     "alpclusters.www.account.devices.LastSeenMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",

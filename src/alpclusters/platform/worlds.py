@@ -8,6 +8,7 @@ to both. What this means for numbers, lists and documents: docs/developer/decisi
 import itertools
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, Final
 
 from django.apps import apps
@@ -18,6 +19,9 @@ from alpclusters.analysis.errors import InputError, Where
 type World = bool | None
 """True of simulated things, False of real ones, None of reference data."""
 
+MIXED: Final = "worlds.mixed"
+"""The code of the error that refuses a tie between the worlds."""
+
 _COLUMN: Final = "is_simulated"
 _PROJECT: Final = "partnership.project"
 _CAFE: Final = "cafe.alpcafe"
@@ -27,6 +31,8 @@ _BY_STATUS: Final = frozenset(
     f"funding.{name}"
     for name in ("programme", "call", "offer", "budget", "priority", "regionalscheme")
 )
+MARKS: Final = frozenset({_COLUMN, "status", "kind"})
+"""Columns by which a thing says itself that it is simulated."""
 # Things without a column of their own are what their owner is; no owner: reference data.
 _OWNERS: Final[Mapping[str, str]] = {
     _CAFE: "project",
@@ -136,6 +142,23 @@ def world_of(thing: Model) -> World:
     return worlds_of(model, [thing.pk]).get(thing.pk) if has_world(model) else None
 
 
+def stated_world(thing: Model) -> World:
+    """Return the world of a thing from what it says itself, also before it is stored."""
+    model = type(thing)
+    label = model._meta.label_lower
+    if label == _PROJECT:
+        return getattr(thing, "kind") == "demonstration"  # noqa: B009 - of a project
+    if label in _BY_STATUS:
+        return getattr(thing, "status") == "demonstration"  # noqa: B009 - of an entry
+    if _has_column(model):
+        is_own = bool(getattr(thing, _COLUMN))
+        return is_own or (label == _ACTIVITY and bool(getattr(thing.initiative, _COLUMN)))  # type: ignore[attr-defined]
+    if label == _CAFE and getattr(thing, "rehearsal_of_id") is not None:  # noqa: B009 - of an event
+        return True
+    owner = getattr(thing, _OWNERS[label])
+    return None if owner is None else stated_world(owner)
+
+
 def check_one_world(target: Model, sources: Iterable[Model]) -> None:
     """Refuse to tie simulated things to real ones.
 
@@ -153,8 +176,8 @@ def check_one_world(target: Model, sources: Iterable[Model]) -> None:
             continue
         foreign = foreign_to(model, list(things), is_simulated=wanted)
         if foreign:
-            code = "worlds.mixed"
-            raise InputError(code, where=Where(argument="sources"), found=str(things[min(foreign)]))
+            found = str(things[min(foreign)])
+            raise InputError(MIXED, where=Where(argument="sources"), found=found)
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,7 +208,7 @@ def crossings() -> list[Crossing]:
 
 def _crossings_of(model: type[Model]) -> Iterator[tuple[str, tuple[int, ...]]]:
     """A row with a world and each thing it names; a row without one and the things it joins."""
-    keys = [f for f in _foreign_keys(model) if has_world(f.related_model)]
+    keys = world_keys(model)
     label = model._meta.label
     if has_world(model):
         for field in keys:
@@ -236,9 +259,12 @@ def _has_column(model: type[Model]) -> bool:
     return any(field.name == _COLUMN for field in model._meta.concrete_fields)
 
 
-def _foreign_keys(model: type[Model]) -> list[Any]:
+@cache
+def world_keys(model: type[Model]) -> tuple[Any, ...]:
+    """Return the keys of a model that name things with a world."""
     fields: list[Field[Any, Any]] = list(model._meta.concrete_fields)
-    return [field for field in fields if field.many_to_one or field.one_to_one]
+    keys = [field for field in fields if field.many_to_one or field.one_to_one]
+    return tuple(key for key in keys if has_world(key.related_model))
 
 
 def _slices(pks: Collection[int]) -> Iterator[list[int]]:

@@ -137,7 +137,8 @@ def test_a_third_person_settles_and_both_codings_stay_as_they_are(corpus, activi
     code(activity, make_coder(), outcome_status="ended")
     before = list(Coding.objects.order_by("pk").values())
 
-    make_quotation(make_document(), activity=activity, field="outcome_status", page=41)
+    document = make_document(is_simulated=True)
+    make_quotation(document, activity=activity, field="outcome_status", page=41)
 
     settlement = settle(
         activity, "outcome_status", "transformed", by=make_coder(), reason="page 41", now=NOW

@@ -15,16 +15,22 @@ from alpclusters.platform.evidence.domain.grading import (
     set_own_grade,
     shown_grade,
 )
-from alpclusters.platform.evidence.models import BearingVote, Codebook, Coding, Corpus
+from alpclusters.platform.evidence.models import (
+    Bearing,
+    BearingVote,
+    Codebook,
+    Coding,
+    Corpus,
+)
 from tests.factories.accounts import make_user
 from tests.factories.evaluation import make_project
 from tests.factories.evidence import (
     NOW,
     make_activity,
-    make_bearing,
     make_codebook,
     make_initiative,
     make_lesson,
+    store_as_before,
 )
 
 pytestmark = [pytest.mark.integration, pytest.mark.django_db]
@@ -45,7 +51,8 @@ def support(lesson, n=1, *, stance="supports", initiative=None, **fields):
     for _ in range(n):
         about = initiative or make_initiative(is_simulated=fields.get("is_simulated", False))
         activity = make_activity(about, **{**GOOD, **fields})
-        made.append(make_bearing(activity, lesson, stance))
+        # Also across the worlds, as older versions could: it must count for nothing.
+        made.append(store_as_before(Bearing(activity=activity, lesson=lesson, stance=stance)))
     return made
 
 
@@ -114,7 +121,9 @@ def collect(*bearings, project=None):
         name=f"Corpus {number}",
         codebook=Codebook.objects.first(),
     )
-    corpus.initiatives.set(bearing.activity.initiative for bearing in bearings)
+    gathered = Corpus.initiatives.through
+    for one in {bearing.activity.initiative_id for bearing in bearings}:
+        store_as_before(gathered(corpus=corpus, initiative_id=one))
     return corpus
 
 

@@ -119,7 +119,7 @@ def test_lesson_without_a_trail_is_not_published(activity):
     coders = make_coder(), make_coder()
     for coder in coders:
         bear(activity, lesson, "supports", coder)
-    make_quotation(make_document(), activity=activity, page=3)
+    make_quotation(make_document(is_simulated=True), activity=activity, page=3)
     publish_lesson(lesson, None)
     assert list(Lesson.objects.published()) == [lesson]
 
@@ -157,7 +157,7 @@ def test_lesson_whose_stored_certainty_is_out_of_date_is_not_published(activity)
     lesson = make_lesson()
     for coder in (make_coder(), make_coder()):
         bear(activity, lesson, "supports", coder)
-    make_quotation(make_document(), activity=activity, page=3)
+    make_quotation(make_document(is_simulated=True), activity=activity, page=3)
     derived = Lesson.objects.get(pk=lesson.pk).grade
     Lesson.objects.filter(pk=lesson.pk).update(grade="A")
     lesson.refresh_from_db()

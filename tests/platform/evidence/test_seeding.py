@@ -169,7 +169,7 @@ def test_report_of_the_demonstration_is_a_pdf_with_the_quoted_words_on_their_pag
 
 @pytest.mark.usefixtures("seeded")
 def test_removing_the_demonstration_leaves_only_the_seeds():
-    before, project = counts(), make_project()
+    before, project = counts(), make_project(kind="demonstration")
     create_demonstration(project)
     path = file_path(Document.objects.get(is_simulated=True, key="simulated-ridge-report"))
 

@@ -17,13 +17,13 @@ from tests.factories.accounts import make_user
 from tests.factories.evaluation import make_measure, make_project
 from tests.factories.evidence import (
     make_activity,
-    make_bearing,
     make_codebook,
     make_document,
     make_initiative,
     make_lesson,
     make_participation,
     make_suggestion,
+    store_as_before,
 )
 from tests.factories.organisations import make_organisation
 
@@ -127,7 +127,8 @@ def test_measure_shows_lessons_of_one_world_and_what_bears_on_them_there(things,
         make_suggestion(things[w]["lesson"], measure)
         # As stored before ties across were refused.
         for activity in (things[w]["activity"], things[not w]["activity"]):
-            make_bearing(activity, things[w]["lesson"])
+            tie = Bearing(activity=activity, lesson=things[w]["lesson"], stance="supports")
+            store_as_before(tie)
 
     (shown,) = lessons_behind(measure, seen_by=user, is_simulated=world)
 

@@ -31,7 +31,7 @@ def project():
         "SI04",
     ):
         make_region(code)
-    return make_project()
+    return make_project(kind="demonstration")
 
 
 def test_everything_is_simulated_and_joins_only_what_is_simulated(project):

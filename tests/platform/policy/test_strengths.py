@@ -25,7 +25,7 @@ from alpclusters.platform.policy.domain.strengths.probabilities import weakest_o
 from alpclusters.platform.policy.models import Recommendation
 from tests.factories.evaluation import NOW, make_cafe, make_measure, make_project, make_region
 from tests.factories.evaluation import make_snapshot as snapshot_of
-from tests.factories.evidence import make_lesson
+from tests.factories.evidence import make_lesson, store_as_before
 from tests.factories.judging import FOUR, GOLDEN, four_cafe
 
 pytestmark = [pytest.mark.integration, pytest.mark.django_db]
@@ -227,6 +227,8 @@ def test_conflict_with_a_recommendation_of_the_other_world_counts_for_nothing(tw
     fair, visit = two
     invented = make_project(kind="demonstration")
     Recommendation.objects.filter(pk=visit.pk).update(state="adopted", project=invented)
-    fair.conflicts_with.add(visit)
+    conflicts = Recommendation.conflicts_with.through
+    for one, other in ((fair, visit), (visit, fair)):
+        store_as_before(conflicts(from_recommendation=one, to_recommendation=other))
 
     assert strength_for(fair).conflicts == ()

@@ -12,7 +12,7 @@ from alpclusters.platform.policy.domain.actions import edit_action
 from alpclusters.platform.policy.domain.parts import store_dependencies
 from alpclusters.platform.policy.models import Action, Cost, FundingLine
 from tests.factories.accounts import make_user_with
-from tests.factories.evaluation import NOW
+from tests.factories.evaluation import NOW, make_project
 from tests.factories.policy import make_plan
 
 pytestmark = [pytest.mark.integration, pytest.mark.django_db]
@@ -239,6 +239,40 @@ def test_offer_is_looked_up_and_taken_over(client):
 
     line = FundingLine.objects.get()
     assert (line.offer, line.source, line.amount_cents) == (offer, "Innovation voucher", 10_000)
+
+
+def test_real_offer_gives_a_simulated_action_its_words_and_no_tie(client):
+    make_offer()
+    plan = make_plan(project=make_project(kind="demonstration"))
+    action = plan.actions.get()
+    signed_in = writer(client, plan)
+    data = filled(signed_in.get(address(action)))
+
+    taken = signed_in.post(address(action), data | {"take_offer": "voucher"})
+    signed_in.post(address(action), filled(taken) | {"funding-1-amount_cents": "100"})
+
+    assert [(line.offer, line.source) for line in FundingLine.objects.all()] == [
+        (None, "Innovation voucher")
+    ]
+
+
+def test_form_that_ties_the_worlds_is_answered_with_the_reason_and_changes_nothing(client):
+    make_offer()
+    plan = make_plan(project=make_project(kind="demonstration"))
+    action = plan.actions.get()
+    signed_in = writer(client, plan)
+    taken = signed_in.post(
+        address(action, "de"),
+        filled(signed_in.get(address(action, "de"))) | {"take_offer": "voucher"},
+    )
+    sent = filled(taken) | {"funding-1-offer": "voucher", "funding-1-amount_cents": "100"}
+
+    answer = signed_in.post(address(action, "de"), sent)
+
+    text = answer.content.decode()
+    assert answer.status_code == 409
+    assert "Das eine ist simuliert, das andere nicht (Innovation voucher)" in text
+    assert not FundingLine.objects.exists()
 
 
 def test_sources_of_a_computed_mix_are_taken_over(client):

@@ -114,7 +114,7 @@ def test_offer_of_ones_own_themes_comes_before_others():
 
 def test_real_organisation_meets_no_invented_offer():
     offer("real")
-    offer("invented", status="demonstration")
+    offer("invented", programme=make_programme("p-invented", status="demonstration"))
     offer("of-invented", programme=make_programme("demo", status="demonstration"))
     offer("hidden", is_published=False)
 

@@ -6,6 +6,7 @@ import pytest
 from django_tasks_db.models import DBTaskResult
 
 from alpclusters.platform.evidence.domain.initiatives.partners import add_partner
+from alpclusters.platform.evidence.models import Participation
 from alpclusters.platform.history import history_of
 from alpclusters.platform.network.domain.links.deciding import refuse_link
 from alpclusters.platform.network.domain.links.deriving import (
@@ -17,7 +18,12 @@ from alpclusters.platform.network.domain.links.later import derive_in_background
 from alpclusters.platform.network.domain.links.reporting import report_status
 from alpclusters.platform.network.models import Link
 from tests.factories.accounts import make_user
-from tests.factories.evidence import make_initiative, make_participation, make_programme
+from tests.factories.evidence import (
+    make_initiative,
+    make_participation,
+    make_programme,
+    store_as_before,
+)
 from tests.factories.links import NOW, make_body, make_link, make_speaker
 from tests.factories.organisations import make_organisation
 
@@ -39,6 +45,15 @@ def initiative():
 
 def join(initiative, *bodies, **fields):
     return [make_participation(initiative, organisation=body, **fields) for body in bodies]
+
+
+def join_as_before(initiative, *bodies):
+    """Let bodies of either world take part, as older versions could."""
+    for body in bodies:
+        name = body.name
+        store_as_before(
+            Participation(initiative=initiative, organisation=body, body_key=name, name=name)
+        )
 
 
 def pairs():
@@ -107,14 +122,15 @@ def test_a_crowd_is_no_cooperation(initiative):
 )
 def test_unpublished_lines_and_invented_initiatives_link_nobody_real(fields):
     initiative = make_initiative(**fields)
-    join(initiative, make_body(), make_body())
+    join_as_before(initiative, make_body(), make_body())
 
     assert derive(initiative) == (0, 0, 0)
 
 
 def test_invented_ones_are_linked_with_invented_ones():
     initiative = make_initiative(is_simulated=True)
-    join(initiative, make_body(is_simulated=True), make_body(is_simulated=True), make_body())
+    join(initiative, make_body(is_simulated=True), make_body(is_simulated=True))
+    join_as_before(initiative, make_body())
     derive(initiative)
 
     assert [link.is_simulated for link in Link.objects.all()] == [True]

@@ -7,6 +7,7 @@ from django.http import QueryDict
 from alpclusters.platform.funding.models import Offer
 from alpclusters.platform.policy.domain.parts.sources import mixes_of, offers_by_key
 from alpclusters.platform.policy.models import Action
+from alpclusters.platform.worlds import stated_world
 from alpclusters.www.workspace.policy.actions.bundle import with_rows
 from alpclusters.www.workspace.policy.actions.fields import amount_text
 
@@ -22,7 +23,7 @@ def taken(action: Action, data: QueryDict) -> QueryDict:
     """Return what was sent with the chosen sources as further rows."""
     if key := data.get(TAKE):
         offer = Offer.objects.published().filter(key=key).first()
-        return with_rows(data, KIND, [_row(offer.title, offer.key)] if offer else [])
+        return with_rows(data, KIND, [_row_of(offer, action)] if offer else [])
     if run := data.get(TAKE_MIX):
         return with_rows(data, KIND, _mix_rows(action, run))
     return data
@@ -35,11 +36,17 @@ def _mix_rows(action: Action, run: str) -> list[dict[str, str]]:
     offers = offers_by_key([key for key, _cents in mix.grants])
     return [
         {
-            **_row(offers[key].title if key in offers else key, key if key in offers else ""),
+            **(_row_of(offers[key], action) if key in offers else _row(key, "")),
             "amount_cents": amount_text(cents),
         }
         for key, cents in mix.grants
     ]
+
+
+def _row_of(offer: Offer, action: Action) -> dict[str, str]:
+    """Name an offer; one of the other world only in words, without a tie."""
+    is_own = stated_world(offer) is action.plan.is_simulated
+    return _row(offer.title, offer.key if is_own else "")
 
 
 def _row(source: str, key: str) -> dict[str, str]:
