@@ -32,6 +32,7 @@ from alpclusters.platform.evidence.models import (
 )
 from alpclusters.platform.history import history_of
 from alpclusters.platform.territory.models import RegionChange
+from alpclusters.platform.worlds import crossings
 from alpclusters.sources.project_filters import ProjectFilter
 from alpclusters.sources.project_spool import ProjectSpool
 from tests.factories import project_lists as lists
@@ -140,15 +141,25 @@ def test_partners_that_a_person_changed_stay(tmp_path):
 
 
 def test_bodies_are_tied_to_organisations_by_their_numbers(tmp_path):
-    body = make_organisation(name="Known body")
+    body = make_organisation(name="Known body", is_simulated=True)
     body.identifiers.create(scheme="pic", value="990000001")
     imported(lists.write_few(tmp_path / "a.zip", 2))
     tied = Participation.objects.filter(organisation=body)
     assert tied.count() == 2
-    later = make_organisation(name="Later body")
+    later = make_organisation(name="Later body", is_simulated=True)
     later.identifiers.create(scheme="pic", value="990000002")
     imported(lists.write_few(tmp_path / "a.zip", 2))
     assert Participation.objects.filter(organisation=later).count() == 2
+
+
+def test_bodies_of_invented_projects_are_no_real_organisations_though_the_numbers_say_so(tmp_path):
+    make_organisation(name="Known body").identifiers.create(scheme="pic", value="990000001")
+    imported(lists.write_few(tmp_path / "a.zip", 2))
+    make_organisation(name="Later body").identifiers.create(scheme="pic", value="990000002")
+    imported(lists.write_few(tmp_path / "a.zip", 2))
+
+    assert not Participation.objects.exclude(organisation=None).exists()
+    assert crossings() == []
 
 
 def test_a_body_in_another_vintage_gets_the_region_of_today(tmp_path):

@@ -82,6 +82,15 @@ def test_budgets_of_two_programmes_stand_beside_each_other(take):
     )
 
 
+def test_budget_of_an_invented_programme_is_not_taken_in(take):
+    make_programme("made-up", status="demonstration")
+
+    outcome = take("voucher,timber,AT33,2021-2027,7,made-up,,")
+
+    assert stored() == set()
+    assert [error.code for error in outcome.errors] == ["budgets.unknown_programme"]
+
+
 @pytest.mark.parametrize(
     ("line", "code", "column"),
     [

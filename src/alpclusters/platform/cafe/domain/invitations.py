@@ -25,6 +25,7 @@ from alpclusters.platform.cafe.models import AlpCafe, Guest, Invitation, Table
 from alpclusters.platform.languages.codes import LANGUAGE_CODES
 from alpclusters.platform.partnership.models import Partner
 from alpclusters.platform.territory.models import Region
+from alpclusters.platform.worlds import stated_world
 
 MAILS_PER_HOUR: Final = 3
 HOUR_S: Final = 3600
@@ -113,13 +114,14 @@ def invite(cafe: AlpCafe, people: Iterable[Person]) -> list[Invitation]:
     """Put people on the list; an address that is on it already is not added twice."""
     known = set(cafe.invitations.exclude(email="").values_list("email", flat=True))
     wanted = list(people)
-    bodies = _bodies({one.organisation_name for one in wanted if one.organisation is None})
+    bodies = _bodies({one.organisation_name for one in wanted})
     made = []
     for person in wanted:
         if person.email and person.email in known:
             continue
         known.add(person.email)
-        made.append(_put(cafe, person, bodies.get(person.organisation_name)))
+        body = person.organisation or bodies.get(person.organisation_name)
+        made.append(_put(cafe, person, body))
     return made
 
 
@@ -300,5 +302,7 @@ def _record(one: Invitation) -> dict[str, object]:
 
 def _put(cafe: AlpCafe, person: Person, body: Organisation | None) -> Invitation:
     fields = {name: getattr(person, name) for name in Person.__dataclass_fields__}
-    fields["organisation"] = person.organisation or body
+    # Of a rehearsal or a demonstration only words: real organisations have nothing to do with it.
+    is_own = body is not None and stated_world(body) is stated_world(cafe)
+    fields["organisation"] = body if is_own else None
     return Invitation.objects.create(cafe=cafe, **fields)

@@ -73,8 +73,17 @@ def are_results_shown(cafe: AlpCafe, *, now: datetime) -> bool:
 
 def do_late_ratings_count(cafe: AlpCafe) -> bool:
     """Say whether ten people gave a first answer after results were shown."""
-    late = Rating.objects.filter(cafe=cafe, **_LATE)
-    return late.values("participant").distinct().count() >= SMALLEST_GROUP
+    return _are_enough(cafe, _LATE)
+
+
+def do_second_ratings_count(cafe: AlpCafe) -> bool:
+    """Say whether ten people gave a second answer."""
+    return _are_enough(cafe, _AGAIN)
+
+
+def _are_enough(cafe: AlpCafe, kind: Mapping[str, object]) -> bool:
+    ratings = Rating.objects.filter(cafe=cafe, **kind)
+    return ratings.values("participant").distinct().count() >= SMALLEST_GROUP
 
 
 def people_who_took_part(cafe: AlpCafe) -> QuerySet[Participant]:

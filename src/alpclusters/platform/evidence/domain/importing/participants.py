@@ -15,6 +15,7 @@ from alpclusters.platform.evidence.domain.initiatives.fields import PARTNERS
 from alpclusters.platform.evidence.models import Initiative, Participation
 
 type Pair = tuple[Draft, Initiative]
+type Known = Mapping[bool, Mapping[Number, int]]
 
 _SLICE: Final = 1_000
 _CHANGEABLE: Final = (
@@ -26,7 +27,7 @@ _UPDATED: Final = [*(name.removesuffix("_id") for name in _CHANGEABLE), "organis
 def add_bodies(pairs: Sequence[Pair]) -> None:
     """Store who takes part in new initiatives."""
     known = _known(pairs)
-    insert_rows([_row(body, one.pk, known) for draft, one in pairs for body in draft.bodies])
+    insert_rows([_row(body, one, known) for draft, one in pairs for body in draft.bodies])
 
 
 def change_bodies(pairs: Sequence[Pair]) -> set[int]:
@@ -49,8 +50,8 @@ def change_bodies(pairs: Sequence[Pair]) -> set[int]:
         for body in draft.bodies:
             row = rows.pop(body.identity, None)
             if row is None:
-                new.append(_row(body, one.pk, known))
-            elif _apply(row, body, known):
+                new.append(_row(body, one, known))
+            elif _apply(row, body, known[one.is_simulated]):
                 changed.append(row)
         gone += [row.pk for row in rows.values()]
     _store(new, changed, gone)
@@ -84,13 +85,18 @@ def _apply(row: Participation, body: Body, known: Mapping[Number, int]) -> bool:
     return before != [getattr(row, name) for name in (*_CHANGEABLE, "organisation_id")]
 
 
-def _row(body: Body, initiative_id: int, known: Mapping[Number, int]) -> Participation:
+def _row(body: Body, initiative: Initiative, known: Known) -> Participation:
     values: dict[str, Any] = body.values
-    organisation_id = first_known(known, body.known_as)
-    return Participation(initiative_id=initiative_id, organisation_id=organisation_id, **values)
+    organisation_id = first_known(known[initiative.is_simulated], body.known_as)
+    return Participation(initiative_id=initiative.pk, organisation_id=organisation_id, **values)
 
 
-def _known(pairs: Sequence[Pair]) -> dict[Number, int]:
-    return find_organisations(
-        number for draft, _ in pairs for body in draft.bodies for number in body.known_as
-    )
+def _known(pairs: Sequence[Pair]) -> Known:
+    """Return the organisations that the bodies can be, by the world of their initiative."""
+    numbers: dict[bool, set[Number]] = {}
+    for draft, one in pairs:
+        own = numbers.setdefault(one.is_simulated, set())
+        own |= {number for body in draft.bodies for number in body.known_as}
+    return {
+        world: find_organisations(wanted, is_simulated=world) for world, wanted in numbers.items()
+    }

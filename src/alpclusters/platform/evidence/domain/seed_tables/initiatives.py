@@ -113,6 +113,7 @@ def _regions(codes: set[str]) -> dict[str, int]:
 
 
 def _organisations(names: set[str]) -> dict[tuple[str, str], int]:
-    """Return organisations of exactly these names, by name and country."""
-    found = Organisation.objects.current().filter(name__in=names).order_by("-pk")
+    """Return real organisations of exactly these names, by name and country."""
+    real = Organisation.objects.current().filter(is_simulated=False)
+    found = real.filter(name__in=names).order_by("-pk")
     return {(name, country): pk for pk, name, country in found.values_list("pk", "name", "country")}

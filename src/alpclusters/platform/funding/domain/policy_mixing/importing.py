@@ -13,6 +13,7 @@ from alpclusters.platform.funding.domain.instruments import INSTRUMENTS, find_in
 from alpclusters.platform.funding.domain.policy_mixing.places import known_regions
 from alpclusters.platform.funding.domain.themes import THEMES, find_theme
 from alpclusters.platform.funding.models import Budget, Programme, Status
+from alpclusters.platform.worlds import of_world
 from alpclusters.sources.budget_tables import (
     MOST_ERRORS,
     BudgetRow,
@@ -79,7 +80,9 @@ class _Reader:
         self.table = table
         self.errors: list[RecordError] = []
         self.regions = known_regions()
-        keys = Programme.objects.filter(key__in={row.programme for row in table.rows})
+        # What a table says is real: no budget of an invented programme.
+        real = of_world(Programme.objects.all(), is_simulated=False)
+        keys = real.filter(key__in={row.programme for row in table.rows})
         self.programmes = dict(keys.values_list("key", "pk").order_by())
         self.seen: dict[Key, int] = {}
 
