@@ -365,6 +365,53 @@ def test_entry_says_before_anything_is_typed_that_late_sheets_count_nowhere_yet(
     assert [told(listed), told(first), told(f"{first}?round=2")] == [True, True, False]
 
 
+def test_entry_by_proxy_says_the_same_of_late_answers_as_entry_from_paper(
+    client, cafe, facilitator
+):
+    client.force_login(facilitator)
+    client.cookies["cafescreen"] = host_cookie(cafe)
+    pages = [
+        reverse("cafe:host_proxy", args=[cafe.pk]),
+        reverse("workspace:cafe_proxy", args=[cafe.pk]),
+    ]
+    warning = "it counts in no figure until ten people"
+
+    def told():
+        return [warning in client.get(address).content.decode() for address in pages]
+
+    assert told() == [False, False]
+    Release.objects.create(cafe=cafe, block="tiers", visible_from=NOW)
+
+    assert told() == [True, True]
+
+
+def test_entry_of_the_second_round_says_until_ten_people_that_it_counts_nowhere(
+    client, cafe, facilitator
+):
+    client.force_login(facilitator)
+    client.cookies["cafescreen"] = host_cookie(cafe)
+    cafe.has_second_rating, cafe.phase = True, Phase.RATING_2
+    cafe.save()
+    (sheet,) = issue_sheets(cafe, 1)
+    pages = [
+        reverse("cafe:host_proxy", args=[cafe.pk]),
+        reverse("workspace:cafe_proxy", args=[cafe.pk]),
+        f"{reverse('workspace:cafe_paper', args=[cafe.pk, sheet.number])}?round=2",
+    ]
+    (measure, criterion), *_ = questions(cafe)
+
+    def told():
+        text = "second ratings count in no figure until ten people"
+        return [text in client.get(address).content.decode() for address in pages]
+
+    for n in range(10):
+        assert told() == [True, True, True], n
+        entry = Entry("de", round=2, answers={(measure, criterion): 4})
+        enter_proxy(cafe, entry, has_consent=True, writer=gateway, by=None)
+
+    assert told() == [False, False, False]
+
+
 def test_where_people_rate_once_there_is_no_second_sheet(client, cafe, facilitator):
     client.force_login(facilitator)
     cafe.has_second_rating = False

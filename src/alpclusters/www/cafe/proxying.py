@@ -17,6 +17,7 @@ from alpclusters.platform.cafe.domain.proxies import enter_proxy
 from alpclusters.platform.cafe.models import AlpCafe
 from alpclusters.platform.languages.codes import nearest_language
 from alpclusters.www.cafe.entries import ProxyForm
+from alpclusters.www.cafe.entry_warnings import entry_warning
 from alpclusters.www.cafe.refusals import sentence
 
 # A form sent twice (double tap, reload) is one person.
@@ -89,6 +90,7 @@ def _show(
     context = {
         **place.context,
         "form": form,
+        "warning": entry_warning(cafe, form.rating_round),
         "cafe": cafe,
         "person": person,
         "stored": _told(stored) if stored else [],

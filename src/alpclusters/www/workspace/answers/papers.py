@@ -32,10 +32,10 @@ from alpclusters.platform.cafe.domain.papers import (
     sheet_of_round,
 )
 from alpclusters.platform.cafe.domain.sources import count_sources
-from alpclusters.platform.cafe.domain.standing import are_results_shown, do_late_ratings_count
 from alpclusters.platform.cafe.models import AlpCafe, PaperSheet
 from alpclusters.platform.languages.codes import nearest_language
 from alpclusters.www.cafe.entries import PaperForm
+from alpclusters.www.cafe.entry_warnings import entry_warning
 from alpclusters.www.cafe.proxying import reason
 from alpclusters.www.cafe.refusals import sentence
 from alpclusters.www.components.parts import Crumb
@@ -76,7 +76,7 @@ def papers(request: HttpRequest, pk: int) -> HttpResponse:
         "has_second": has_second_sheets(cafe),
         "round": _round(request.POST) if problem else cafe.rating_round or 1,
         "over": _over(cafe),
-        "late": _late(cafe),
+        "warning": entry_warning(cafe, 1),
         "problem": problem,
         "typed": typed,
         **_frame(cafe, Crumb(_("Paper sheets"))),
@@ -168,23 +168,10 @@ def _show(
         "form": form,
         "is_second": sheet.entered_at is not None,
         "over": _over(sheet.cafe),
-        "late": _late(sheet.cafe) if sheet.round == 1 and not sheet.entered_at else "",
+        "warning": "" if sheet.entered_at else entry_warning(sheet.cafe, sheet.round),
         **_frame_of_sheet(sheet),
     }
     return render(request, "workspace/answers/paper.html", context, status=status)
-
-
-def _late(cafe: AlpCafe) -> str:
-    """Say before anybody types what becomes of sheets that come after results were shown."""
-    if not are_results_shown(cafe, now=timezone.now()):
-        return ""
-    if do_late_ratings_count(cafe):
-        return _("Results were shown already. Sheets of the first rating are marked as late.")
-    return _(
-        "Results were shown already. A first rating that is entered now is kept, but it counts in "
-        "no figure until ten people have given one after the results: fewer could be read off "
-        "from the difference."
-    )
 
 
 def _over(cafe: AlpCafe) -> str:
