@@ -15,6 +15,12 @@ type Text = Any  # a string, a lazy translation or safe HTML
 # Why a figure leads to no rows.
 IN_FILES: Final = gettext_lazy("its rows are in the files below")
 COMPUTED_FROM_FILES: Final = gettext_lazy("computed from rows that are in the files below")
+IN_NETWORK_FILES: Final = gettext_lazy(
+    "its rows are in the files of the whole network: organisations and ties"
+)
+COMPUTED_FROM_NETWORK_FILES: Final = gettext_lazy(
+    "computed from rows that are in the files of the whole network: organisations and ties"
+)
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,7 @@ from django.test import Client
 from alpclusters.platform.network.domain.measuring.scopes import Scope
 from alpclusters.platform.network.domain.measuring.storing import measure_network
 from alpclusters.platform.network.models import Link
+from alpclusters.www.components.parts import IN_FILES, IN_NETWORK_FILES
 from tests.factories.networks import make_bodies, tie, weave
 
 pytestmark = [pytest.mark.integration, pytest.mark.django_db]
@@ -100,6 +101,29 @@ def test_nodes_and_ties_fit_one_another(bodies):
 
     assert len(ties) == Link.objects.count()
     assert {row["first"] for row in ties} | {row["second"] for row in ties} <= keys
+    assert bodies
+
+
+def test_ties_of_the_network_are_as_many_as_rows_of_the_file_below(bodies):
+    ties, *_ = Client().get("/en/network/").context["page"].figures
+    n_rows = len(rows("export/ties.csv"))
+
+    assert (ties.key, str(ties.why)) == ("ties", str(IN_FILES))
+    assert ties.exact == n_rows == Link.objects.count()
+    assert bodies
+
+
+def test_figures_of_a_pair_are_counts_of_rows_in_the_files_of_the_whole_network(bodies):
+    region = {row["key"]: row["region"] for row in rows("export/nodes.csv")}
+    ends = [{region[row["first"]], region[row["second"]]} for row in rows("export/ties.csv")]
+    page = Client().get("/en/network/pair/AT-IT/").context["page"]
+    ties, *_computed, connected = page.figures
+
+    assert ties.exact == ends.count({"AT", "IT"})
+    assert connected.value == " + ".join(
+        str(list(region.values()).count(code)) for code in ("AT", "IT")
+    )
+    assert {str(one.why) for one in (ties, connected)} == {str(IN_NETWORK_FILES)}
     assert bodies
 
 

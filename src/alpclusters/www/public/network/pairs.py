@@ -13,8 +13,8 @@ from alpclusters.platform.network.domain.measuring.stored import StoredNetwork
 from alpclusters.reports.charts.network_change import WindowChart, WindowRow
 from alpclusters.reports.numbers import EN_DASH, format_integer, format_number
 from alpclusters.www.components.parts import (
-    COMPUTED_FROM_FILES,
-    IN_FILES,
+    COMPUTED_FROM_NETWORK_FILES,
+    IN_NETWORK_FILES,
     Cell,
     Column,
     Figure,
@@ -157,16 +157,21 @@ def _figures(cells: Cells, cell: PairCell, names: GroupNames, language: str) -> 
     both = [cells.n_connected.get(code, 0) for code in (cell.first, cell.second)]
     ties = format_integer(cell.n_ties, language)
     return [
-        Figure(_("Ties"), ties, key="ties", exact=cell.n_ties, why=IN_FILES),
+        Figure(_("Ties"), ties, key="ties", exact=cell.n_ties, why=IN_NETWORK_FILES),
         Figure(
             _("Observed"), number_text(cell.observed, language),
-            _("expected %(value)s") % {"value": expected}, key="observed", why=COMPUTED_FROM_FILES,
+            _("expected %(value)s") % {"value": expected}, key="observed",
+            why=COMPUTED_FROM_NETWORK_FILES,
         ),
-        Figure(_("Ratio"), ratio, told, key="ratio", exact=cell.ratio, why=COMPUTED_FROM_FILES),
+        Figure(
+            _("Ratio"), ratio, told, key="ratio", exact=cell.ratio,
+            why=COMPUTED_FROM_NETWORK_FILES,
+        ),
         Figure(
             _("Organisations with ties"),
             " + ".join(format_integer(n, language) for n in both),
-            f"{names.long(cell.first)}, {names.long(cell.second)}", key="connected", why=IN_FILES,
+            f"{names.long(cell.first)}, {names.long(cell.second)}", key="connected",
+            why=IN_NETWORK_FILES,
         ),
     ]  # fmt: skip
 
