@@ -62,16 +62,30 @@ def test_files_have_their_names_and_the_licence_is_stated():
     assert "[sl]" in licence
 
 
-def test_a_released_block_brings_cards_but_no_answers():
+def show_in_the_hall(cafe):
+    data = {"names": {}, "blocks": {"tiers": {"n": 24}}}
+    Release.objects.create(cafe=cafe, block=Block.TIERS, visible_from=NOW, data=data)
+
+
+@pytest.mark.parametrize("state", ["open", "closed"])
+def test_block_shown_in_the_hall_opens_no_data(state):
     cafe = make_held_cafe()
-    Release.objects.create(cafe=cafe, block=Block.TIERS, visible_from=NOW, data={
-        "names": {}, "blocks": {"tiers": {"n": 24}}})  # fmt: skip
+    cafe.state = state
+    cafe.save()
+    show_in_the_hall(cafe)
 
-    files = open_data_files(cafe)
+    assert not is_released(cafe)
+    with pytest.raises(StateError, match=r"cafe\.not_released"):
+        open_data_files(cafe)
 
-    assert "cards.csv" in files
-    assert "answers.csv" not in files
-    assert json.loads(files["event.json"])["released"]["blocks"]["tiers"]["n"] == 24
+
+def test_released_evaluation_brings_what_was_shown_in_the_hall():
+    cafe = released(make_held_cafe())
+    show_in_the_hall(cafe)
+
+    shown = json.loads(open_data_files(cafe)["event.json"])["released"]
+
+    assert shown["blocks"]["tiers"]["n"] == 24
 
 
 def test_approved_protocol_of_questions_releases_cards():

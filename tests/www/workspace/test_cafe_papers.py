@@ -9,7 +9,7 @@ from django.urls import reverse
 from alpclusters.platform.accounts.models import Role
 from alpclusters.platform.cafe.domain.keys import derive_link, ensure_key
 from alpclusters.platform.cafe.domain.protocols import approve, notes_of
-from alpclusters.platform.cafe.models import PaperSheet
+from alpclusters.platform.cafe.models import PaperSheet, Release
 from alpclusters.platform.evaluation.domain.releases import release_snapshot
 from alpclusters.reports.event_print import Part
 from tests.factories.accounts import make_user_with
@@ -172,8 +172,12 @@ class TestPublic:
             reverse("public:cafe_cards", args=[cafe.pk]),
             reverse("public:card_trail", args=[cafe.pk, cafe.cards.first().public_id]),
         ]
+        # What was shown in the hall was shown to those who were there.
+        data = {"names": {}, "blocks": {"tiers": {"n": 24}}}
+        Release.objects.create(cafe=cafe, block="tiers", visible_from=NOW, data=data)
         before = [client.get(place).status_code for place in public]
         page_before = client.get(reverse("public:cafe", args=[cafe.pk])).content.decode()
+        cafe.releases.all().delete()
 
         version = approve(cafe, None, NOW)
         snapshot = cafe.snapshots.get(number=version.data["snapshot"])

@@ -161,7 +161,7 @@ def test_offers_of_the_catalogue_are_taken_left_and_renewed(planner, case):
 
 
 def test_invented_offers_are_for_invented_projects_alone(planner, project, case):
-    make_offer(make_programme(), "invented", status="demonstration")
+    make_offer(make_programme(status="demonstration"), "invented")
 
     shown = planner.get(address("funding_offers", case)).context["rows"]
     type(project).objects.filter(pk=project.pk).update(kind="active")

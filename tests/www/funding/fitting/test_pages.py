@@ -94,7 +94,7 @@ def test_closed_calls_are_folded_under_earlier(client, timber):
 
 
 def test_invented_offers_carry_their_badge_and_stay_with_invented_bodies(client, timber):
-    offer("invented", {"const": True}, status="demonstration")
+    offer("invented", {"const": True}, programme=make_programme("made-up", status="demonstration"))
     made_up = make_profile("Made up", body_is_simulated=True)
 
     assert "Offer invented" not in text_of(client.get(page_of(timber)))

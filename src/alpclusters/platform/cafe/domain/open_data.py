@@ -37,11 +37,14 @@ _NO_TIME: Final = (1980, 1, 1, 0, 0, 0)
 
 
 def is_released(cafe: AlpCafe) -> bool:
-    """Say whether anything of an AlpCafé's results is public: then its data are too."""
+    """Say whether an AlpCafé's results are public: then its data, cards and trails are too.
+
+    That is a decision of its own: an evaluation that was released, or an approved protocol. What
+    was shown in the hall was shown to those who were there and opens no page.
+    """
     if not cafe.is_closed:
         return False
-    blocks = cafe.releases.filter(visible_to__isnull=True)
-    return blocks.exists() or _is_evaluation_public(cafe) or public_version(cafe) is not None
+    return _is_evaluation_public(cafe) or public_version(cafe) is not None
 
 
 def open_data_files(cafe: AlpCafe) -> dict[str, bytes]:
@@ -50,7 +53,7 @@ def open_data_files(cafe: AlpCafe) -> dict[str, bytes]:
     Raises
     ------
     StateError
-        ``cafe.not_released``: nothing of the results is public.
+        ``cafe.not_released``: the results are not public.
     """
     if not is_released(cafe):
         raise StateError("cafe.not_released")
