@@ -16,12 +16,12 @@ from django.db.models.signals import m2m_changed, pre_save
 
 from alpclusters.analysis.errors import InputError, Where
 from alpclusters.platform.worlds import (
-    MARKS,
     MIXED,
     World,
     foreign_to,
     has_world,
     stated_world,
+    world_fields,
     world_keys,
 )
 
@@ -36,7 +36,8 @@ def watch_worlds() -> None:
             continue
         if keys and (has_world(model) or len(keys) > 1):
             pre_save.connect(_refuse_row, sender=model, dispatch_uid=f"worlds.{model._meta.label}")
-        for field in model._meta.local_many_to_many:
+        ties: list[Any] = list(model._meta.local_many_to_many)
+        for field in ties:
             if has_world(model) and has_world(field.related_model):
                 through = field.remote_field.through
                 m2m_changed.connect(
@@ -52,10 +53,9 @@ def _refuse_row(
     **_kwargs: Any,
 ) -> None:
     """Compare what a row is, or the first thing it joins, with each thing it names."""
-    keys = world_keys(sender)
-    asked = {name for key in keys for name in (key.name, key.attname)} | MARKS
-    if raw or (update_fields is not None and asked.isdisjoint(update_fields)):
+    if raw or (update_fields is not None and world_fields(sender).isdisjoint(update_fields)):
         return
+    keys = world_keys(sender)
     named = [getattr(instance, key.name) for key in keys if getattr(instance, key.attname)]
     ends = [instance, *named] if has_world(sender) else named
     worlds = [(one, stated_world(one)) for one in ends]

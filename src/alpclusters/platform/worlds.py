@@ -31,8 +31,6 @@ _BY_STATUS: Final = frozenset(
     f"funding.{name}"
     for name in ("programme", "call", "offer", "budget", "priority", "regionalscheme")
 )
-MARKS: Final = frozenset({_COLUMN, "status", "kind"})
-"""Columns by which a thing says itself that it is simulated."""
 # Things without a column of their own are what their owner is; no owner: reference data.
 _OWNERS: Final[Mapping[str, str]] = {
     _CAFE: "project",
@@ -147,9 +145,9 @@ def stated_world(thing: Model) -> World:
     model = type(thing)
     label = model._meta.label_lower
     if label == _PROJECT:
-        return getattr(thing, "kind") == "demonstration"  # noqa: B009 - of a project
+        return bool(getattr(thing, "kind") == "demonstration")  # noqa: B009 - of a project
     if label in _BY_STATUS:
-        return getattr(thing, "status") == "demonstration"  # noqa: B009 - of an entry
+        return bool(getattr(thing, "status") == "demonstration")  # noqa: B009 - of an entry
     if _has_column(model):
         is_own = bool(getattr(thing, _COLUMN))
         return is_own or (label == _ACTIVITY and bool(getattr(thing.initiative, _COLUMN)))  # type: ignore[attr-defined]
@@ -263,8 +261,16 @@ def _has_column(model: type[Model]) -> bool:
 def world_keys(model: type[Model]) -> tuple[Any, ...]:
     """Return the keys of a model that name things with a world."""
     fields: list[Field[Any, Any]] = list(model._meta.concrete_fields)
-    keys = [field for field in fields if field.many_to_one or field.one_to_one]
+    keys: list[Any] = [field for field in fields if field.many_to_one or field.one_to_one]
     return tuple(key for key in keys if has_world(key.related_model))
+
+
+@cache
+def world_fields(model: type[Model]) -> frozenset[str]:
+    """Return the names of the fields on which it depends whether a row ties the worlds."""
+    label = model._meta.label_lower
+    mark = "kind" if label == _PROJECT else "status" if label in _BY_STATUS else _COLUMN
+    return frozenset({mark, *(n for key in world_keys(model) for n in (key.name, key.attname))})
 
 
 def _slices(pks: Collection[int]) -> Iterator[list[int]]:
