@@ -47,12 +47,16 @@ def test_ends_are_named_escaped_and_without_numbers():
     assert "style=" not in drawing
 
 
-def test_declared_groups_lie_in_the_cloud_by_their_letters():
-    groups = (GroupMark("A", "Tyrol", 20, (PlacedPeople(-0.2, 0.1, 20),)),)
+def test_declared_groups_stand_at_the_axis_and_hide_none_of_each_other():
+    places = (("A", -0.2), ("B", -0.2), ("C", -0.1), ("D", 0.9))
+    groups = tuple(GroupMark(x, x, 20, (PlacedPeople(at, 0.1, 20),)) for x, at in places)
 
-    words = re.findall(r"<text[^>]*>([^<]*)</text>", chart(groups=groups).svg_rows())
+    drawing = chart(groups=groups).svg_rows()
 
-    assert "A" in words
+    letters = re.findall(r'<text[^>]* y="([\d.]+)"[^>]*>([A-D])</text>', drawing)
+    height = {letter: float(y) for y, letter in letters}
+    assert len({height[x] for x in "ABC"}) == 3
+    assert height["A"] == height["D"]
 
 
 def test_document_drawing_is_xml_and_long_names_end_with_a_mark_of_omission():

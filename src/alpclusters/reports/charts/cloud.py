@@ -1,4 +1,4 @@
-"""The map of opinions without camps: one cloud with its axis, declared groups as letters in it.
+"""The map of opinions without camps: one cloud with its axis, declared groups as letters at it.
 
 The axis has no numbers, for places have no unit. A place belongs to at least ten people; their
 marks are set around it, so no mark tells how one person answered.
@@ -32,13 +32,14 @@ from alpclusters.reports.numbers import format_integer
 from alpclusters.reports.typefaces import wrap_text
 
 WIDTH: Final = 520.0
-HEIGHT: Final = 440.0
+HEIGHT: Final = 480.0
 PARTS: Final = 5
-_AXIS: Final = 388.0
+_AXIS: Final = 428.0
 _EDGE: Final = 6.0
 _DOT: Final = 4.0
-_MARK: Final = 11.0
-_SIDES: Final = ((1.0, 0.0), (-1.0, 0.0), (0.0, -1.0), (0.0, 1.0))  # groups may lie alike
+_MARK: Final = 9.0
+_ROOM: Final = 44.0  # a mark with its letter
+_STEP: Final = 25.0
 _FONT: Final = 14
 _LINE: Final = 18.0
 _LINES: Final = 2
@@ -184,25 +185,25 @@ class CloudChart:
         ]
 
     def _declared(self, paint: Paint, scale: float) -> list[Markup]:
-        drawn = []
+        """Draw each declared group above the axis, one above the other where they lie alike."""
+        drawn: list[Markup] = []
+        taken: list[Point] = []
         for index, group in enumerate(self.groups):
-            x, y = place_at(group.places[0])
+            x, _ = place_at(group.places[0])
+            y = _AXIS - _MARK - 6
+            while any(abs(x - at) < _ROOM and abs(y - up) < _STEP for at, up in taken):
+                y -= _STEP
+            taken.append((x, y))
             drawn += [
                 mark_shape(index, (x, y), paint, scale, _MARK),
-                _letter(group.letter, *_beside(index, x, y, scale), paint),
+                _letter(group.letter, (x + _MARK + 4) * scale, (y + 6) * scale, paint),
             ]
         return drawn
 
 
-def _beside(index: int, x: float, y: float, scale: float) -> Point:
-    """Return where the letter of a group stands: each to another side of its mark."""
-    across, down = _SIDES[index % len(_SIDES)]
-    return (x + across * (_MARK + 11)) * scale, (y + 7 + down * (_MARK + 10)) * scale
-
-
 def _letter(letter: str, x: float, y: float, paint: Paint) -> Markup:
     if paint is PAPER:
-        return paper_text(letter, x, y, size=10, weight=600, anchor="middle")
+        return paper_text(letter, x, y, size=10, weight=600, anchor="start")
     return element(
         "text",
         letter,
@@ -211,7 +212,6 @@ def _letter(letter: str, x: float, y: float, paint: Paint) -> Markup:
         y=y,
         font_size=20,
         font_weight=800,
-        text_anchor="middle",
     )
 
 
