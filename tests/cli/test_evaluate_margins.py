@@ -128,3 +128,15 @@ def test_wrong_margins_are_refused_with_file_and_line(tmp_path, capsys, text, se
     assert "margins.csv" in told
     assert "2" in told
     assert seen in told
+
+
+def test_a_shift_that_is_told_to_be_survived_is_never_rounded_up(tmp_path):
+    # 44 of 49 above by 0.5, 5 below by 0.5: the square root of 8.8 is 2.97, a moderate shift.
+    rows = [f"p{k},Trains,{4 if k < 44 else 3}" for k in range(49)]
+    path = tmp_path / "even.csv"
+    path.write_text("participant,item,value\n" + "\n".join(rows) + "\n", encoding="utf-8")
+
+    found, page = evaluated(tmp_path, path=path)
+
+    assert item(found, "Trains")["survives"]["word"] == "moderate"
+    assert "up to 2.9 times" in page

@@ -173,3 +173,22 @@ def test_votes_of_three_people_are_withheld_and_not_called_none(tmp_path):
 
     assert "No votes yet" not in page
     assert "No share can be shown" in page
+
+
+def test_a_profile_column_can_be_weighed_to_margins(tmp_path):
+    export = export_with(tmp_path / "in", meta={HOUSE: "t"})
+    shares = tmp_path / "margins.csv"
+    rows = (
+        "column,group,share,source,date",
+        "0,agree,70 %,Census,2021",
+        "0,disagree,30,Census,2021",
+    )
+    shares.write_text("\n".join(rows) + "\n", encoding="utf-8")
+
+    summary, page = evaluated(export, tmp_path / "out", "--margins", str(shares))
+
+    # Owners agree with "Fewer ski lifts" in 16 of 20, the others in 12 of 20.
+    lifts = next(one for one in summary["weighting"]["items"] if one["item"] == LIFTS)
+    assert lifts["those_who_took_part"] == 0.7
+    assert lifts["raked"]["value"] == round(0.7 * 16 / 20 + 0.3 * 12 / 20, 2)
+    assert "Weighted to: “I own a house” (Census, 2021)." in page

@@ -85,7 +85,7 @@ def build_evaluation_document(
     }
     view = None if is_vote(first) else next(iter(views.values()))
     blocks = [*_opening(by_criterion, subject, language, view)]
-    blocks += weighting_lead(_first_weighting(results), language)
+    blocks += weighting_lead(_first_weighting(results), subject, language)
     if results and results.notices:
         blocks.append(Paragraph(" ".join(results.notices)))
     for criterion, description in by_criterion.items():

@@ -1,12 +1,13 @@
 """The section on who was not in the room: weighted figures, and what the first findings survive."""
 
+from math import floor
 from typing import Final
 
 from alpclusters.platform.languages.catalogues import gettext_noop as _
 from alpclusters.platform.languages.catalogues import translator
 from alpclusters.reports.blocks import Block, Bullets, Column, Heading, Interval, Paragraph, Table
 from alpclusters.reports.evaluation_subject import EvaluationSubject, named, short
-from alpclusters.reports.evaluation_weighting_results import Turn, WeighedItem, Weighting
+from alpclusters.reports.evaluation_weighting_results import MarginUse, Turn, WeighedItem, Weighting
 from alpclusters.reports.numbers import format_integer, format_number, format_percent
 
 MAX_TURNS: Final = 4
@@ -19,14 +20,18 @@ WORDS: Final = {
 }
 
 
-def weighting_lead(found: Weighting | None, language: str) -> list[Block]:
+def weighting_lead(
+    found: Weighting | None, subject: EvaluationSubject, language: str
+) -> list[Block]:
     """Say before any figure whose figures these are."""
     if found is None:
         return []
     text = translator(language)
     sentences = [text.gettext("All figures are of those who took part.")]
     if found.margins:
-        sentences.append(text.gettext("Weighted to: %(sources)s.") % {"sources": _sources(found)})
+        sentences.append(
+            text.gettext("Weighted to: %(sources)s.") % {"sources": _sources(found, subject)}
+        )
     return [Paragraph(" ".join(sentences), "note")]
 
 
@@ -44,8 +49,14 @@ def weighting_section(
     ]
 
 
-def _sources(found: Weighting) -> str:
-    return "; ".join(f"{one.column} ({one.source}, {one.date[:4]})" for one in found.margins)
+def _sources(found: Weighting, subject: EvaluationSubject) -> str:
+    return "; ".join(
+        f"{_column(one, subject)} ({one.source}, {one.date[:4]})" for one in found.margins
+    )
+
+
+def _column(margin: MarginUse, subject: EvaluationSubject) -> str:
+    return subject.split_names.get(margin.split, margin.column)
 
 
 def _margin_blocks(found: Weighting, subject: EvaluationSubject, language: str) -> list[Block]:
@@ -60,15 +71,15 @@ def _margin_blocks(found: Weighting, subject: EvaluationSubject, language: str) 
             )
         ]
     return [
-        Paragraph(" ".join(_margin_sentences(found, language))),
+        Paragraph(" ".join(_margin_sentences(found, subject, language))),
         _table(found, subject, language),
     ]
 
 
-def _margin_sentences(found: Weighting, language: str) -> list[str]:
+def _margin_sentences(found: Weighting, subject: EvaluationSubject, language: str) -> list[str]:
     text = translator(language)
     words = {
-        "sources": _sources(found),
+        "sources": _sources(found, subject),
         "n": format_integer(found.n, language),
         "effective": format_integer(round(found.effective_n), language),
     }
@@ -89,12 +100,12 @@ def _margin_sentences(found: Weighting, language: str) -> list[str]:
             )
             sentences.append(
                 text.gettext("Nobody of these groups took part (%(column)s): %(groups)s.")
-                % {"column": margin.column, "groups": groups}
+                % {"column": _column(margin, subject), "groups": groups}
             )
         if margin.unweighed:
             sentences.append(
                 text.gettext("Without a share, and so not weighted (%(column)s): %(groups)s.")
-                % {"column": margin.column, "groups": ", ".join(margin.unweighed)}
+                % {"column": _column(margin, subject), "groups": ", ".join(margin.unweighed)}
             )
     if "margins_not_met" in found.reasons:
         sentences.append(
@@ -163,7 +174,8 @@ def _survival(
 ) -> list[str]:
     text, survived = translator(language), item.breakdown
     gamma = survived.gamma if survived else None
-    words = {"gamma": format_number(gamma, language, 1) if gamma is not None else ""}
+    # Cut and not rounded: 2.97 is no shift of 3, and what holds must hold at the figure told.
+    words = {"gamma": format_number(floor(gamma * 10) / 10, language, 1) if gamma else ""}
     sentences = [
         _finding(item, found, language),
         text.gettext(WORDS[survived.word]) % words if survived else "",
