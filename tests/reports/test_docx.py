@@ -9,6 +9,7 @@ from docx.api import Document as DocxDocument  # noqa: TID253 - reading back is 
 from alpclusters.reports.blocks import (
     Bullets,
     Column,
+    Contents,
     Heading,
     LabelledPart,
     Paragraph,
@@ -174,3 +175,12 @@ def test_the_name_of_a_group_of_rows_stays_with_the_first_of_them():
     (opened,) = reopened(make_document("de", blocks=(table,), cover=None)).tables
 
     assert [i for i, held_to_next in enumerate(held(opened)) if held_to_next] == [1, 11]
+
+
+def test_contents_name_the_headings_before_anybody_updates_the_field():
+    blocks = (Contents(), Heading("Povzetek", 1), Heading("Kako naprej", 2, code="E1"))
+
+    opened = reopened(make_document("sl", blocks=blocks, cover=None))
+
+    (found,) = [p.text for p in opened.paragraphs if "Kako naprej" in p.text and "\n" in p.text]
+    assert found.split("\n") == ["Povzetek", "\u2003E1\u2002Kako naprej"]

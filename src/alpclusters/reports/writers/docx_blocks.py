@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from functools import singledispatchmethod
 from io import BytesIO
-from typing import Any
+from typing import Any, Final
 
 from alpclusters.platform.languages.catalogues import translator
 from alpclusters.reports.blocks import (
@@ -25,6 +25,7 @@ from alpclusters.reports.blocks import (
     Station,
     Table,
     TrailBox,
+    walk,
 )
 from alpclusters.reports.captions import Numbering, colon, quoted, translated_by
 from alpclusters.reports.characters import clean_text
@@ -47,6 +48,8 @@ from alpclusters.reports.writers.docx_xml import (
 )
 from alpclusters.reports.writers.pdf import write_png
 from alpclusters.reports.writers.pdf_data import FULL_WIDTH, MM, PART_WIDTH
+
+_INDENT: Final = "\u2003"
 
 
 @dataclass(slots=True)
@@ -77,8 +80,7 @@ class DocxBlocks:
 
     @_block.register
     def _(self, block: Heading, place: Any, width: float) -> None:  # noqa: ARG002 - one signature
-        words = f"{block.code}\u2002{block.text}" if block.code else block.text
-        paragraph = place.add_paragraph(clean_text(words), style=f"Heading {block.level}")
+        paragraph = place.add_paragraph(_words(block), style=f"Heading {block.level}")
         begins_page = block.level == 1 and not block.same_page and not self._is_first
         paragraph.paragraph_format.page_break_before = begins_page or None
 
@@ -224,8 +226,13 @@ class DocxBlocks:
 
     @_block.register
     def _(self, block: Contents, place: Any, width: float) -> None:  # noqa: ARG002
-        words = translator(self.document.language).gettext("Contents")
-        add_field(place.add_paragraph(style="Body Text"), 'TOC \\o "1-2" \\h \\z \\u', words)
+        # Until somebody updates the field: programs that never do would show nothing else.
+        titles = "\n".join(
+            f"{'' if heading.level == 1 else _INDENT}{_words(heading)}"
+            for heading in walk(self.document.blocks)
+            if isinstance(heading, Heading) and heading.level <= 2  # noqa: PLR2004 - as the field
+        )
+        add_field(place.add_paragraph(style="Body Text"), 'TOC \\o "1-2" \\h \\z \\u', titles)
         self.docx.settings.element.append(child("w:updateFields", val="true"))
 
     @_block.register
@@ -233,6 +240,11 @@ class DocxBlocks:
         from docx.enum.text import WD_BREAK
 
         place.add_paragraph().add_run().add_break(WD_BREAK.PAGE)
+
+
+def _words(heading: Heading) -> str:
+    code = f"{heading.code}\u2002" if heading.code else ""
+    return clean_text(f"{code}{heading.text}")
 
 
 def _style_first(cell: Any, style: str) -> Any:
