@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from alpclusters.analysis.denominators import common_denominators
 from alpclusters.analysis.errors import AnalysisError, NotFiniteError, ScaleError, ShapeError
 from alpclusters.analysis.ranking import rank_measures
-from tests.factories.ranking import strong_effect
+from tests.factories.ranking import FIRST_MODEL, strong_effect
 
 pytestmark = pytest.mark.unit
 
@@ -63,7 +63,9 @@ def test_normal_regions_with_a_threshold():
 @pytest.fixture(scope="module")
 def regions():
     columns = strong_effect(by_region=True)
-    return rank_measures(*columns.table, scale=(1, 5), region=columns.region).regions
+    return rank_measures(
+        *columns.table, scale=(1, 5), region=columns.region, **FIRST_MODEL
+    ).regions
 
 
 def test_joint_draws_of_the_model(regions):

@@ -117,13 +117,13 @@ def test_no_neighbouring_ratio_is_better_than_the_fitted_one(seed, kind):
 
 
 def test_too_large_a_fit_is_refused_with_a_remedy():
-    n = 2100
+    n = 4000
     many = Design(
         value=np.ones(n),
         rater=np.arange(n),
-        measure=np.arange(n) % 1000,
+        measure=np.arange(n),
         n_raters=n,
-        n_measures=1000,
+        n_measures=4000,
         weight=np.ones(n),
         contrast=np.zeros((n, 0)),
         region=None,

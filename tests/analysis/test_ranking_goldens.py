@@ -6,7 +6,13 @@ import pytest
 from alpclusters.analysis.ranking import rank_measures
 from alpclusters.analysis.ranking.posterior import Posterior, rank_figures
 from alpclusters.analysis.ranking.reml import fit_reml
-from tests.factories.ranking import Columns, design, strong_effect, weak_effect
+from tests.factories.ranking import (
+    FIRST_MODEL,
+    Columns,
+    design,
+    strong_effect,
+    weak_effect,
+)
 
 pytestmark = pytest.mark.unit
 
@@ -106,7 +112,7 @@ def test_weights_are_taken_as_they_are_by_the_fit_and_scaled_by_the_ranking():
     weight = [2.0 if rater % 4 == 0 else 1.0 for rater in columns.rater]
 
     fit = fit_reml(design(Columns(*columns.table, weight=weight)))
-    ranking = rank_measures(*columns.table, scale=(1, 5), weights=weight)
+    ranking = rank_measures(*columns.table, scale=(1, 5), weights=weight, **FIRST_MODEL)
 
     assert variances(fit) == pytest.approx((1.110195, 0.447079, 0.326662), abs=1e-6)
     assert fit.criterion == pytest.approx(486.728183, abs=1e-6)
@@ -132,7 +138,9 @@ def test_regions_get_contrasts_and_an_interaction():
 def test_regional_values_carry_their_errors():
     columns = strong_effect(by_region=True)
 
-    regions = rank_measures(*columns.table, scale=(1, 5), region=columns.region).regions
+    regions = rank_measures(
+        *columns.table, scale=(1, 5), region=columns.region, **FIRST_MODEL
+    ).regions
 
     values = [3.704215, 3.97437, 3.983221, 3.698539]
     assert regions.values[6] == pytest.approx(values, abs=1e-6)
@@ -144,7 +152,7 @@ def test_regional_values_carry_their_errors():
 
 @pytest.fixture(scope="module")
 def strong():
-    return rank_measures(*strong_effect().table, scale=(1, 5))
+    return rank_measures(*strong_effect().table, scale=(1, 5), **FIRST_MODEL)
 
 
 def test_estimates_lie_on_the_scale_with_their_errors(strong):

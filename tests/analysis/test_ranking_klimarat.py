@@ -4,6 +4,7 @@ import pytest
 
 from alpclusters.analysis.ranking import rank_measures, rating_columns
 from alpclusters.sources.polis import read_polis
+from tests.factories.ranking import FIRST_MODEL
 
 pytestmark = pytest.mark.integration
 
@@ -15,7 +16,7 @@ def test_votes_on_all_statements_are_ranked(shared):
         pytest.skip("the Klimarat votes are not here")
     ratings = read_polis(folder).ratings()
 
-    found = rank_measures(*rating_columns(ratings), scale=(-1, 1), draws=200)
+    found = rank_measures(*rating_columns(ratings), scale=(-1, 1), draws=200, **FIRST_MODEL)
 
     assert (found.n_raters, len(found.measures), found.n_ratings) == (1116, 522, 61384)
     assert found.variances.measure == pytest.approx(0.076826, abs=1e-6)

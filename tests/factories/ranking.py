@@ -7,6 +7,8 @@ import numpy as np
 from alpclusters.analysis.ranking.equations import Design
 
 BASE = (0, 1, 2, 2, 3, 3, 4, 5)
+FIRST_MODEL = {"residuals": "one", "cluster": False, "prior": "normal", "inside": False}
+"""Arguments of `rank_measures` for the model of the first version."""
 
 
 @dataclass(frozen=True)

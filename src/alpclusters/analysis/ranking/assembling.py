@@ -10,9 +10,11 @@ from alpclusters.analysis.consensus import Interval
 from alpclusters.analysis.consensus.ratings import Id
 from alpclusters.analysis.conventions import MANY_CANNOT_JUDGE, Status
 from alpclusters.analysis.ranking.fitting import Counts
+from alpclusters.analysis.ranking.intervals import around, inside, quantile
 from alpclusters.analysis.ranking.posterior import (
     Posterior,
     RankFigures,
+    expected_ranks,
     levels,
     pairwise,
     rank_figures,
@@ -60,17 +62,36 @@ def assemble(
     *,
     is_core: NDArray[np.bool_],
     ends: tuple[float, float],
+    is_declared: bool,
     rules: Rules,
 ) -> Assembled:
-    """Work out ranks, intervals and tiers; without a posterior only counts are left."""
+    """Work out ranks, intervals and tiers; without a posterior only counts are left.
+
+    Intervals are held inside a scale that was declared; one taken from the values may be wider.
+    """
     n = counts.n.size
     above = np.full((n, n), np.nan)
     measures = [_counted(counts, row) for row in range(n)]
     if posterior is None:
         return Assembled(tuple(measures), (), (), _frozen(above), ())
-    above[np.ix_(posterior.rows, posterior.rows)] = pairwise(posterior)
-    tiering = find_tiers(counts, posterior, is_core=is_core, overlap=rules.overlap)
-    ranked = _Ranked.of(posterior, tiering, is_core=is_core, ends=ends, rules=rules)
+    pairs = pairwise(posterior)
+    above[np.ix_(posterior.rows, posterior.rows)] = pairs
+    tiering = find_tiers(counts, posterior, pairs, is_core=is_core, overlap=rules.overlap)
+    interval = _interval(posterior, counts.n, ends if is_declared else None, rules)
+    ranked = _Ranked(
+        posterior=posterior,
+        figures=rank_figures(
+            posterior, level=rules.level, draws=rules.draws, top=rules.top, seed=rules.seed
+        ),
+        expected=expected_ranks(pairs),
+        interval=interval,
+        rank=np.argsort(posterior.order()) + 1,
+        tied=_tied(posterior.estimate),
+        tiering=tiering,
+        is_core=is_core[posterior.rows],
+        ends=ends,
+        rules=rules,
+    )
     for place, row in enumerate(posterior.rows.tolist()):
         measures[row] = ranked.measure(measures[row], place)
     reasons = (
@@ -82,12 +103,17 @@ def assemble(
 
 
 def find_tiers(
-    counts: Counts, posterior: Posterior, *, is_core: NDArray[np.bool_], overlap: float
+    counts: Counts,
+    posterior: Posterior,
+    pairs: FloatArray,
+    *,
+    is_core: NDArray[np.bool_],
+    overlap: float,
 ) -> Tiering:
-    """Cut the measures of the greatest connected part into tiers."""
+    """Cut the measures of the greatest connected part into tiers, by who is above whom."""
     order = posterior.order()
     order = order[is_core[posterior.rows[order]]]
-    above = pairwise(posterior)[np.ix_(order, order)]
+    above = pairs[np.ix_(order, order)]
     partition = cut_tiers(above, overlap=overlap)
     number = np.zeros(posterior.rows.size, dtype=np.int64)
     borderline = np.zeros(posterior.rows.size, dtype=bool)
@@ -116,6 +142,8 @@ class _Ranked:
 
     posterior: Posterior
     figures: RankFigures
+    expected: FloatArray
+    interval: tuple[FloatArray, FloatArray]
     rank: IntArray
     tied: NDArray[np.bool_]
     tiering: Tiering
@@ -123,40 +151,27 @@ class _Ranked:
     ends: tuple[float, float]
     rules: Rules
 
-    @classmethod
-    def of(
-        cls,
-        posterior: Posterior,
-        tiering: Tiering,
-        *,
-        is_core: NDArray[np.bool_],
-        ends: tuple[float, float],
-        rules: Rules,
-    ) -> "_Ranked":
-        figures = rank_figures(
-            posterior, level=rules.level, draws=rules.draws, top=rules.top, seed=rules.seed
-        )
-        rank = np.empty(posterior.rows.size, dtype=np.int64)
-        rank[posterior.order()] = np.arange(1, rank.size + 1)
-        tied, core = _tied(posterior.estimate), is_core[posterior.rows]
-        return cls(posterior, figures, rank, tied, tiering, core, ends, rules)
-
     def measure(self, counted: RankedMeasure, place: int) -> RankedMeasure:
         """Complete one measure."""
         estimate = float(self.posterior.estimate[place])
         error = float(self.posterior.standard_error[place])
-        half = quantile(self.rules.level) * error
         top = zip(self.rules.top, self.figures.top[:, place].tolist(), strict=True)
         return replace(
             counted,
             estimate=estimate,
             shown=min(max(estimate, self.ends[0]), self.ends[1]),
             standard_error=error,
-            interval=Interval(estimate - half, estimate + half),
+            freedom=None
+            if self.posterior.freedom is None
+            else float(self.posterior.freedom[place]),
+            residual=None
+            if self.posterior.residual is None
+            else float(self.posterior.residual[place]),
+            interval=Interval(*(float(end[place]) for end in self.interval)),
             rank=int(self.rank[place]),
             tied=bool(self.tied[place]),
             rank_interval=(int(self.figures.low[place]), int(self.figures.high[place])),
-            expected_rank=float(self.figures.expected[place]),
+            expected_rank=float(self.expected[place]),
             top=tuple(top),
             tier=int(self.tiering.number[place]) or None,
             borderline=bool(self.tiering.is_borderline[place]),
@@ -187,6 +202,8 @@ def _counted(counts: Counts, row: int) -> RankedMeasure:
         estimate=None,
         shown=None,
         standard_error=None,
+        freedom=None,
+        residual=None,
         interval=None,
         rank=None,
         tied=False,
@@ -200,11 +217,13 @@ def _counted(counts: Counts, row: int) -> RankedMeasure:
     )
 
 
-def quantile(level: float) -> float:
-    """Return the normal quantile of a two-sided interval."""
-    from scipy.special import ndtri  # noqa: PLC0415 - a third of a second to import
-
-    return float(ndtri((1 + level) / 2))
+def _interval(
+    posterior: Posterior, n: IntArray, ends: tuple[float, float] | None, rules: Rules
+) -> tuple[FloatArray, FloatArray]:
+    half = quantile(rules.level, posterior.freedom) * posterior.standard_error
+    if ends is None or not rules.model.inside:
+        return around(posterior.estimate, half)
+    return inside(posterior.estimate, half, n=n[posterior.rows].astype(np.float64), ends=ends)
 
 
 def _tied(estimate: FloatArray) -> NDArray[np.bool_]:

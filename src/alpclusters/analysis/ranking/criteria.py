@@ -91,6 +91,7 @@ def unit_posterior(part: Part) -> Posterior:
         estimate=(posterior.estimate - low) / width,
         standard_error=posterior.standard_error / width,
         covariance=posterior.covariance / width**2,
+        freedom=posterior.freedom,
     )
 
 
@@ -102,6 +103,7 @@ def restricted(posterior: Posterior, rows: NDArray[np.int64]) -> Posterior:
         estimate=posterior.estimate[kept],
         standard_error=posterior.standard_error[kept],
         covariance=posterior.covariance[np.ix_(kept, kept)],
+        freedom=None if posterior.freedom is None else posterior.freedom[kept],
     )
 
 
@@ -135,7 +137,14 @@ def _added(parts: Sequence[tuple[Posterior, float]]) -> Posterior:
         estimate=_total([w * posterior.estimate for posterior, w in parts]),
         standard_error=np.sqrt(_total([(w * p.standard_error) ** 2 for p, w in parts])),
         covariance=_total([w**2 * posterior.covariance for posterior, w in parts]),
+        freedom=_least([posterior.freedom for posterior, _ in parts]),
     )
+
+
+def _least(freedoms: Sequence[FloatArray | None]) -> FloatArray | None:
+    """Return the fewest degrees of freedom, as a sum is no surer than its least sure part."""
+    known = [freedom for freedom in freedoms if freedom is not None]
+    return np.min(known, axis=0) if known else None
 
 
 def _total(arrays: Sequence[FloatArray]) -> FloatArray:

@@ -1,6 +1,6 @@
 """From a checked table to the fitted model: what is counted, what is defined, what is fitted."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
@@ -8,22 +8,31 @@ from numpy.typing import NDArray
 
 from alpclusters.analysis.consensus.ratings import Id, Ratings
 from alpclusters.analysis.errors import Where
+from alpclusters.analysis.ranking.averaging import average
+from alpclusters.analysis.ranking.clumps import find_clumps
+from alpclusters.analysis.ranking.clusters import Clustering, cluster
+from alpclusters.analysis.ranking.dispersion import Dispersed, fit_dispersed
 from alpclusters.analysis.ranking.equations import Design
 from alpclusters.analysis.ranking.errors import WeightError
 from alpclusters.analysis.ranking.posterior import Posterior
 from alpclusters.analysis.ranking.regions import (
-    MIN_RATERS,
+    MIN_RATERS as MIN_REGION_RATERS,
+)
+from alpclusters.analysis.ranking.regions import (
     RegionCounts,
     RegionValues,
     region_values,
 )
 from alpclusters.analysis.ranking.reml import RemlFit, fit_reml
+from alpclusters.analysis.ranking.rules import Model
 from alpclusters.analysis.ranking.tables import Table, ordered
 
 FloatArray = NDArray[np.float64]
 IntArray = NDArray[np.int64]
 
 MIN_MEASURES: Final = 3
+MIN_RATERS: Final = 3  # for a variance per measure
+LEAST_DEGREES: Final = 2.0  # of freedom of an interval
 MIN_FREEDOM: Final = 3
 GREATEST_RATIO: Final = 1e9  # of two weights; beyond, nothing is left of the smaller one
 
@@ -44,12 +53,14 @@ class Part:
     """One criterion: counted, and fitted where a fit is defined.
 
     ``is_core`` tells which measures are in the greatest connected part; ``reasons`` of an
-    undefined part say why there is no ``fit``.
+    undefined part say why there is no ``fit``. ``together`` is how far answers of a person go
+    together beyond the model, None where that was not asked.
     """
 
     counts: Counts
     fit: RemlFit | None
     posterior: Posterior | None
+    together: float | None
     regions: RegionValues | None
     is_core: NDArray[np.bool_]
     n_raters: int
@@ -57,16 +68,26 @@ class Part:
     reasons: tuple[str, ...]
 
 
-def fit_table(table: Table) -> Part:
+def fit_table(table: Table, model: Model, *, seed: int = 0) -> Part:
     """Count and fit one criterion; overflow of absurd numbers ends as ``not_estimable``."""
     with np.errstate(all="ignore"):
         weight = _rating_weights(table)
         judged = _Judged.of(table.ratings)
         counts = _counts(table.ratings, weight)
-        undefined = _undefined(table.ratings, judged)
+        undefined = _undefined(table.ratings, judged, model)
         if undefined:
             return _unfitted(table, judged, counts, undefined)
-        return _fitted(table, judged, counts, weight)
+        layout = _layout(table, judged)
+        if table.ratings.value.size - 1 - layout.contrast.shape[1] < MIN_FREEDOM:
+            return _unfitted(table, judged, counts, ("too_few",))
+        design = _design(table.ratings, judged, layout, weight)
+        try:
+            found = _fitted(design, judged.measures, model, seed)
+        except np.linalg.LinAlgError:
+            return _unfitted(table, judged, counts, ("not_estimable",))
+        if not np.isfinite(found.fit.criterion):
+            return _unfitted(table, judged, counts, ("not_estimable",))
+        return _part(table, judged, counts, layout, found)
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,12 +146,15 @@ def _counts(ratings: Ratings, weight: FloatArray | None) -> Counts:
     )
 
 
-def _undefined(ratings: Ratings, judged: _Judged) -> tuple[str, ...]:
+def _undefined(ratings: Ratings, judged: _Judged, model: Model) -> tuple[str, ...]:
     if not ratings.value.size:
         return ("no_ratings",)
+    is_small = model.residuals == "per_measure" and 1 < judged.raters.size < MIN_RATERS
     checks = {
         "one_rater": judged.raters.size == 1,
-        "too_few": judged.measures.size < MIN_MEASURES or ratings.value.size - 1 < MIN_FREEDOM,
+        "too_few": judged.measures.size < MIN_MEASURES
+        or ratings.value.size - 1 < MIN_FREEDOM
+        or is_small,
         "no_variation": bool(np.ptp(ratings.value) == 0),
         "not_connected": judged.raters.size == ratings.value.size,
     }
@@ -142,6 +166,7 @@ def _unfitted(table: Table, judged: _Judged, counts: Counts, reasons: tuple[str,
         counts=counts,
         fit=None,
         posterior=None,
+        together=None,
         regions=None,
         is_core=np.zeros(counts.n.size, dtype=bool),
         n_raters=judged.raters.size,
@@ -150,27 +175,53 @@ def _unfitted(table: Table, judged: _Judged, counts: Counts, reasons: tuple[str,
     )
 
 
-def _fitted(table: Table, judged: _Judged, counts: Counts, weight: FloatArray | None) -> Part:
-    ratings, layout = table.ratings, _layout(table, judged)
-    if ratings.value.size - 1 - layout.contrast.shape[1] < MIN_FREEDOM:
-        return _unfitted(table, judged, counts, ("too_few",))
-    try:
-        fit = fit_reml(_design(ratings, judged, layout, weight))
-    except np.linalg.LinAlgError:
-        return _unfitted(table, judged, counts, ("not_estimable",))
-    if not np.isfinite(fit.criterion):
-        return _unfitted(table, judged, counts, ("not_estimable",))
+@dataclass(frozen=True, slots=True)
+class _Fitted:
+    """A fit with what was made of it."""
+
+    fit: RemlFit
+    posterior: Posterior
+    together: float | None
+
+
+def _fitted(design: Design, rows: IntArray, model: Model, seed: int) -> _Fitted:
+    """Fit the model that was asked for; clumps are looked for last."""
+    if model.residuals == "one":
+        fit = fit_reml(design, seed=seed)
+        clustering = cluster(design, fit) if model.cluster else None
+        posterior = _plugged_in(fit, clustering, rows)
+    else:
+        found = fit_dispersed(design, seed=seed)
+        fit = found.fit
+        clustering = cluster(found.weighted, fit) if model.cluster else None
+        posterior = _averaged(design, found, clustering, rows)
+    if model.prior == "mixture" and fit.measure > 0:
+        effects = posterior.estimate - posterior.estimate.mean()
+        clumps = find_clumps(effects, posterior.covariance, fit.measure)
+        posterior = replace(posterior, clumps=clumps)
+    return _Fitted(fit, posterior, None if clustering is None else clustering.together)
+
+
+def _part(table: Table, judged: _Judged, counts: Counts, layout: _Layout, found: _Fitted) -> Part:
     core = _greatest_part(judged, counts.n.size)
     is_whole = bool(core[judged.measures].all())
+    clumps = found.posterior.clumps
+    reasons = (
+        *layout.reasons,
+        *found.fit.reasons,
+        *(["clumps"] if clumps is not None and clumps.is_told else []),
+        *([] if is_whole else ["not_connected"]),
+    )
     return Part(
         counts=counts,
-        fit=fit,
-        posterior=_posterior(fit, judged.measures),
-        regions=_regions(fit, layout, judged),
+        fit=found.fit,
+        posterior=found.posterior,
+        together=found.together,
+        regions=_regions(found.fit, layout, judged),
         is_core=core,
         n_raters=judged.raters.size,
-        scale=ratings.scale,
-        reasons=(*layout.reasons, *fit.reasons, *(() if is_whole else ("not_connected",))),
+        scale=table.ratings.scale,
+        reasons=reasons,
     )
 
 
@@ -206,7 +257,7 @@ def _layout(table: Table, judged: _Judged) -> _Layout:
         n_without_region=int((of_rater < 0).sum()),
         n=_cells(judged, of_rater, len(table.ratings.measure_ids), len(regions)),
     )
-    has_cells = bool((n_raters >= MIN_RATERS).sum() > 1)
+    has_cells = bool((n_raters >= MIN_REGION_RATERS).sum() > 1)
     return _Layout(
         contrast=_contrasts(of_rater[judged.rater], len(regions)),
         region=of_rater[judged.rater] if has_cells else None,
@@ -246,17 +297,43 @@ def _regions(fit: RemlFit, layout: _Layout, judged: _Judged) -> RegionValues | N
     return region_values(fit, layout.counts, judged.measures)
 
 
-def _posterior(fit: RemlFit, rows: IntArray) -> Posterior:
+def _plugged_in(fit: RemlFit, clustering: Clustering | None, rows: IntArray) -> Posterior:
+    """Take the variances as known."""
+    covariance = fit.covariance
+    if clustering is not None:
+        covariance = covariance + covariance @ clustering.added @ covariance / fit.residual
     n_fixed, n = fit.fixed.size, rows.size
     part = slice(n_fixed, n_fixed + n)
-    of_effects = fit.covariance[part, part]
-    variance = fit.covariance[0, 0] + np.diag(of_effects) + 2 * fit.covariance[0, part]
+    of_effects = covariance[part, part]
+    variance = covariance[0, 0] + np.diag(of_effects) + 2 * covariance[0, part]
     return Posterior(
         rows=rows,
         estimate=fit.fixed[0] + fit.measure_effects,
         standard_error=np.sqrt(np.maximum(variance, 0.0)),
         covariance=of_effects,
     )
+
+
+def _averaged(
+    design: Design, found: Dispersed, clustering: Clustering | None, rows: IntArray
+) -> Posterior:
+    """Average over the variance of the measures; a measure's own interval keeps its own variance.
+
+    A measure that looks more divided than its shrunk variance says has the difference added.
+    """
+    n = np.bincount(design.measure, minlength=rows.size)
+    weight = np.bincount(design.measure, design.weight, rows.size)
+    spread = found.dispersion
+    extra = np.maximum(spread.own - spread.shrunk, 0.0) / weight
+    degrees = np.minimum(spread.prior_freedom + spread.freedom, n - 1)
+    freedom = np.maximum(np.minimum(degrees, design.n_raters - 1), LEAST_DEGREES)
+    if found.fit.measure > 0:
+        averaged = average(found.fit, None if clustering is None else clustering.added)
+        plain = Posterior(rows, averaged.estimate, averaged.standard_error, averaged.covariance)
+    else:
+        plain = _plugged_in(found.fit, clustering, rows)
+    error = np.sqrt(plain.standard_error**2 + extra)
+    return replace(plain, standard_error=error, freedom=freedom, residual=spread.shrunk)
 
 
 def _greatest_part(judged: _Judged, n_measures: int) -> NDArray[np.bool_]:

@@ -6,6 +6,8 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from alpclusters.analysis.ranking.clumps import Clumps, World
+
 FloatArray = NDArray[np.float64]
 IntArray = NDArray[np.int64]
 
@@ -24,17 +26,31 @@ class Posterior:
     estimate, standard_error : array of shape (n,)
     covariance : array of shape (n, n)
         Of the effects alone: what all measures share does not move their order.
+    freedom : array of shape (n,) or None
+        Degrees of freedom of the errors; None if variances are taken as known.
+    clumps : Clumps or None
+        Where one, two and three clumps of measures were compared.
+    residual : array of shape (n,) or None
+        Residual variance of each measure, at weight 1.
     """
 
     rows: IntArray
     estimate: FloatArray
     standard_error: FloatArray
     covariance: FloatArray
+    freedom: FloatArray | None = None
+    clumps: Clumps | None = None
+    residual: FloatArray | None = None
 
     @property
     def is_null(self) -> bool:
         """Whether measures do not differ at all: the variance of their effects is 0."""
         return not self.covariance.any()
+
+    @property
+    def common_freedom(self) -> float:
+        """Degrees of freedom for all measures together: the median."""
+        return np.inf if self.freedom is None else float(np.median(self.freedom))
 
     def order(self) -> IntArray:
         """Return positions within ``rows``, best estimate first, ties by position."""
@@ -45,12 +61,11 @@ class Posterior:
 class RankFigures:
     """Ranks of the measures of a posterior, in its order of rows.
 
-    ``low`` and ``high`` bound the rank, ``expected`` is its mean, ``top`` has one row per k.
+    ``low`` and ``high`` bound the rank, ``top`` has one row per k.
     """
 
     low: IntArray
     high: IntArray
-    expected: FloatArray
     top: FloatArray
 
 
@@ -70,18 +85,23 @@ def levels(estimate: FloatArray) -> IntArray:
 
 
 def pairwise(posterior: Posterior) -> FloatArray:
-    """Return the probability that the row's measure is above the column's; 0.5 on the diagonal."""
-    from scipy.special import ndtr  # noqa: PLC0415 - a third of a second to import
+    """Return the probability that the row's measure is above the column's; 0.5 on the diagonal.
 
-    spread = np.diag(posterior.covariance)
-    variance = np.maximum(spread[:, None] + spread - 2 * posterior.covariance, 0.0)
-    np.fill_diagonal(variance, 0.0)
+    Closed form: normal or t; with clumps the mean over their numbers.
+    """
     level = levels(posterior.estimate)
     differs = level[:, None] != level
-    gap = np.where(differs, posterior.estimate[:, None] - posterior.estimate, 0.0)
-    certain = np.where(differs, (gap > 0).astype(np.float64), 0.5)
-    scaled = gap / np.sqrt(np.where(variance > 0, variance, 1.0))
-    return np.where(variance > 0, ndtr(scaled), certain)
+    spread = np.diag(posterior.covariance)
+    variance = spread[:, None] + spread - 2 * posterior.covariance
+    gap = posterior.estimate[:, None] - posterior.estimate
+    freedom = posterior.common_freedom
+    above = _above(np.where(differs, gap, 0.0), variance, freedom)
+    if posterior.clumps is None:
+        return above
+    found = posterior.clumps.weights[0] * above
+    for world in posterior.clumps.worlds:
+        found += world.weight * _above_in(world, posterior.clumps.correlation, freedom)
+    return np.where(differs, found, 0.5)
 
 
 def expected_ranks(above: FloatArray) -> FloatArray:
@@ -92,13 +112,31 @@ def expected_ranks(above: FloatArray) -> FloatArray:
 def draw_values(posterior: Posterior, *, draws: int, seed: int) -> FloatArray:
     """Draw the measures jointly, shape (draws, n).
 
-    Random numbers are dealt out in the order of estimates, so that names change nothing.
+    Random numbers are dealt out in the order of estimates, so that names change nothing. Numbers
+    of clumps share the draws in proportion to their weights.
     """
+    g = np.random.default_rng(seed)
     order = posterior.order()
     spread = posterior.covariance[np.ix_(order, order)]
-    normal = np.random.default_rng(seed).standard_normal((draws, order.size))
+    normal = g.standard_normal((draws, order.size))
+    freedom = posterior.common_freedom
+    if np.isfinite(freedom):
+        normal *= np.sqrt(freedom / g.chisquare(freedom, draws))[:, None]
     values = np.empty_like(normal)
     values[:, order] = posterior.estimate[order] + normal @ factor(spread).T
+    if posterior.clumps is None or not posterior.clumps.worlds:
+        return values
+    chance = g.random(normal.shape)
+    correlated = normal @ factor(posterior.clumps.correlation[np.ix_(order, order)]).T
+    start = round(draws * posterior.clumps.weights[0])
+    reached = posterior.clumps.weights[0]
+    for world in posterior.clumps.worlds:
+        reached += world.weight
+        rows = slice(start, round(draws * reached))
+        clump = (chance[rows, :, None] > world.member[order].cumsum(axis=1)[:, :-1]).sum(axis=2)
+        centre = world.mean[order, clump] + posterior.estimate.mean()
+        values[rows, order] = centre + correlated[rows] * np.sqrt(world.variance[order])
+        start = rows.stop
     return values
 
 
@@ -125,12 +163,37 @@ def rank_figures(
 ) -> RankFigures:
     """Simulate ranks; without any difference between measures all ranks are alike by rule."""
     n = posterior.rows.size
-    expected = expected_ranks(pairwise(posterior))
     if posterior.is_null:
         alike = np.array([[min(k / n, 1.0)] * n for k in top]).reshape(len(top), n)
-        return RankFigures(np.ones(n, np.int64), np.full(n, n), expected, alike)
+        return RankFigures(np.ones(n, np.int64), np.full(n, n), alike)
     ranks = ranks_of(draw_values(posterior, draws=draws, seed=seed))
     ends = [(1 - level) / 2, (1 + level) / 2]
     low, high = np.quantile(ranks, ends, axis=0, method="inverted_cdf").astype(np.int64)
     shares = np.array([(ranks <= k).mean(axis=0) for k in top]).reshape(len(top), n)
-    return RankFigures(low, high, expected, shares)
+    return RankFigures(low, high, shares)
+
+
+def _above(gap: FloatArray, variance: FloatArray, freedom: float) -> FloatArray:
+    """Return the probability that a difference is positive; 0.5 for none and on the diagonal."""
+    from scipy.special import ndtr, stdtr  # noqa: PLC0415 - a third of a second to import
+
+    variance = np.maximum(variance, 0.0)
+    np.fill_diagonal(variance, 0.0)
+    certain = (np.sign(gap) + 1) / 2
+    scaled = gap / np.sqrt(np.where(variance > 0, variance, 1.0))
+    chance = stdtr(freedom, scaled) if np.isfinite(freedom) else ndtr(scaled)
+    return np.asarray(np.where(variance > 0, chance, certain), dtype=np.float64)
+
+
+def _above_in(world: World, correlation: FloatArray, freedom: float) -> FloatArray:
+    """Return the same under one number of clumps, over all pairs of them."""
+    size = np.sqrt(world.variance)
+    variance = world.variance[:, None] + world.variance - 2 * correlation * np.outer(size, size)
+    found = np.zeros_like(variance)
+    n_clumps = world.mean.shape[1]
+    for one in range(n_clumps):
+        for other in range(n_clumps):
+            gap = world.mean[:, one, None] - world.mean[:, other]
+            both = np.outer(world.member[:, one], world.member[:, other])
+            found += both * _above(gap, variance.copy(), freedom)
+    return found

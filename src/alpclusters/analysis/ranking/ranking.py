@@ -24,9 +24,17 @@ from alpclusters.analysis.ranking.criteria import (
     stated_weights,
 )
 from alpclusters.analysis.ranking.fitting import Part, fit_table
+from alpclusters.analysis.ranking.posterior import pairwise
 from alpclusters.analysis.ranking.reml import RemlFit
 from alpclusters.analysis.ranking.results import CriterionRanking, Ranking, Tier, Variances
-from alpclusters.analysis.ranking.rules import Rules, checked_rules, conventions
+from alpclusters.analysis.ranking.rules import (
+    Prior,
+    Residuals,
+    Rules,
+    checked_model,
+    checked_rules,
+    conventions,
+)
 from alpclusters.analysis.ranking.tables import Ids, Regions, Table, Weights, read_tables
 
 FloatArray = NDArray[np.float64]
@@ -50,6 +58,10 @@ def rank_measures(  # noqa: PLR0913 - one per convention that people may choose
     top: Sequence[int] = TOP,
     overlap: float = OVERLAP,
     criteria_weights: CriteriaWeights | None = None,
+    residuals: Residuals = "per_measure",
+    cluster: bool = True,
+    prior: Prior = "mixture",
+    inside: bool = True,
     seed: int = 0,
 ) -> Ranking:
     """Rank measures that were not all rated by the same people.
@@ -86,17 +98,26 @@ def rank_measures(  # noqa: PLR0913 - one per convention that people may choose
     criteria_weights : mapping or sequence, optional
         Weight of each criterion, not negative, sum 1; a sequence goes in order of id. Equal if
         not given (``equal_criteria_weights``).
+    residuals : {"per_measure", "one"}
+        A residual variance of each measure's own, drawn towards that of all, and intervals by t
+        averaged over what the spread of the measures may be; or one for all, taken as known.
+    cluster : bool, default True
+        Whether errors allow for answers of a person that go together beyond strictness.
+    prior : {"mixture", "normal"}
+        Whether places and tiers allow for two or three clumps of measures, from eight measures on.
+    inside : bool, default True
+        Whether intervals are held inside a declared scale.
     seed : int, default 0
-        Of the simulation.
+        Of the simulation, and of the raters from whom a large table's variances come.
 
     Returns
     -------
     Ranking
         On the scale; with ``criterion`` on 0 to 1, and the single criteria in ``criteria``.
         Undefined, with measures counted but not estimated, for: no ratings (``no_ratings``), one
-        rater (``one_rater``), fewer than three measures or hardly more ratings than unknowns
-        (``too_few``), ratings all equal (``no_variation``), nobody who rated two measures
-        (``not_connected``).
+        rater (``one_rater``), fewer than three measures, hardly more ratings than unknowns or
+        two raters with ``residuals="per_measure"`` (``too_few``), ratings all equal
+        (``no_variation``), nobody who rated two measures (``not_connected``).
 
     Raises
     ------
@@ -113,9 +134,9 @@ def rank_measures(  # noqa: PLR0913 - one per convention that people may choose
         A weight that is missing, zero, negative, NaN or a thousand millionth of another; weights
         of criteria that are negative or do not add up to 1.
     TooLargeError
-        More than 2e9 = raters times squared columns; use `describe`.
+        More than 4,000 columns (measures, and measures by region); use `describe`.
     AnalysisError
-        Level, draws, top or overlap out of range.
+        Level, draws, top or overlap out of range; ``residuals`` or ``prior`` are no such word.
 
     Notes
     -----
@@ -123,10 +144,11 @@ def rank_measures(  # noqa: PLR0913 - one per convention that people may choose
     two normal with variances fitted by REML, weights as precisions of the rest. The interaction
     is fitted where at least two regions have five raters. Ratings are treated as numbers with
     equal steps; near the ends of the scale this bends. "Cannot judge" is taken as missing at
-    random, so its share stands beside each estimate. Intervals take the variances as known and
-    are therefore slightly narrow. One tier for all is a valid and frequent answer. Where measures
-    do not differ at all (variance 0) ranks are set, not simulated. 10 to 40 evaluations of
-    O(raters * columns²).
+    random, so its share stands beside each estimate. One tier for all is a valid and frequent
+    answer. Where measures do not differ at all (variance 0) ranks are set, not simulated. The
+    model of the first version is ``residuals="one", cluster=False, prior="normal",
+    inside=False``. Four fits of 5 to 40 evaluations of O(raters * columns² + columns³); in large
+    tables variances come from some raters (``variances_of_some_raters``), all else from all.
 
     References
     ----------
@@ -150,7 +172,8 @@ def rank_measures(  # noqa: PLR0913 - one per convention that people may choose
     >>> round(fair.estimate, 2), fair.rank_interval, found.measure("lab").cannot_judge
     (4.36, (1, 2), 1)
     """
-    rules = checked_rules(level, draws, top, overlap, seed)
+    model = checked_model(residuals, prior, cluster=cluster, inside=inside)
+    rules = checked_rules(model, level, draws, top, overlap, seed)
     tables = read_tables(
         ratings,
         raters,
@@ -162,10 +185,10 @@ def rank_measures(  # noqa: PLR0913 - one per convention that people may choose
     )
     if None in tables:
         _check_single(criteria_weights, criterion)
-        return _single(_Fits.of(tables[None]), rules)
+        return _single(_Fits.of(tables[None], rules), rules)
     kinds = tuple(kind for kind in tables if kind is not None)
     shares = stated_weights(criteria_weights, kinds)
-    found = _several([_Fits.of(tables[kind]) for kind in kinds], kinds, shares, rules)
+    found = _several([_Fits.of(tables[kind], rules) for kind in kinds], kinds, shares, rules)
     if criteria_weights is None:
         return replace(found, reasons=(*found.reasons, "equal_criteria_weights"))
     return found
@@ -180,15 +203,26 @@ class _Fits:
     is_scale_assumed: bool
 
     @classmethod
-    def of(cls, table: Table) -> "_Fits":
-        unweighted = None if table.weight is None else fit_table(replace(table, weight=None))
-        return cls(fit_table(table), unweighted, table.ratings.scale_assumed)
+    def of(cls, table: Table, rules: Rules) -> "_Fits":
+        def fitted(table: Table) -> Part:
+            return fit_table(table, rules.model, seed=rules.seed)
+
+        unweighted = None if table.weight is None else fitted(replace(table, weight=None))
+        return cls(fitted(table), unweighted, table.ratings.scale_assumed)
 
 
 def _single(fits: _Fits, rules: Rules) -> Ranking:
     part, fit = fits.part, fits.part.fit
     ends = (part.scale[0], part.scale[-1]) if part.scale else (np.nan, np.nan)
-    found = assemble(part.counts, part.posterior, is_core=part.is_core, ends=ends, rules=rules)
+    found = assemble(
+        part.counts,
+        part.posterior,
+        is_core=part.is_core,
+        ends=ends,
+        is_declared=bool(part.scale) and not fits.is_scale_assumed,
+        rules=rules,
+    )
+    clumps = part.posterior.clumps if part.posterior else None
     reasons = (*part.reasons, *found.reasons, *_scale_reasons([fits]))
     return Ranking(
         measures=found.measures,
@@ -200,6 +234,8 @@ def _single(fits: _Fits, rules: Rules) -> Ranking:
         n_raters=part.n_raters,
         variances=None if fit is None else _variances(fit),
         intercept=None if fit is None else float(fit.fixed[0]),
+        clumps=None if clumps is None else clumps.weights,
+        together=part.together,
         reml_criterion=None if fit is None else fit.criterion,
         evaluations=0 if fit is None else fit.evaluations,
         regions=part.regions,
@@ -232,6 +268,8 @@ def _several(fits: list[_Fits], kinds: tuple[Id, ...], shares: FloatArray, rules
         n_raters=max(single.n_raters for single in singles),
         variances=None,
         intercept=None,
+        clumps=None,
+        together=None,
         reml_criterion=None,
         evaluations=sum(single.evaluations for single in singles),
         regions=None,
@@ -249,6 +287,7 @@ def _assembled(combined: Combined, rules: Rules) -> Assembled:
         combined.posterior,
         is_core=combined.is_core,
         ends=(0.0, 1.0),
+        is_declared=True,
         rules=rules,
     )
 
@@ -256,8 +295,13 @@ def _assembled(combined: Combined, rules: Rules) -> Assembled:
 def _unweighted_tiers(part: Part | None, rules: Rules) -> tuple[Tier, ...] | None:
     if part is None or part.posterior is None:
         return None
-    tiering = find_tiers(part.counts, part.posterior, is_core=part.is_core, overlap=rules.overlap)
-    return tiering.tiers
+    return find_tiers(
+        part.counts,
+        part.posterior,
+        pairwise(part.posterior),
+        is_core=part.is_core,
+        overlap=rules.overlap,
+    ).tiers
 
 
 def _unweighted_combined(
@@ -269,7 +313,11 @@ def _unweighted_combined(
     if combined.posterior is None:
         return None
     return find_tiers(
-        combined.counts, combined.posterior, is_core=combined.is_core, overlap=rules.overlap
+        combined.counts,
+        combined.posterior,
+        pairwise(combined.posterior),
+        is_core=combined.is_core,
+        overlap=rules.overlap,
     ).tiers
 
 

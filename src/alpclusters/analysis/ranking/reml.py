@@ -1,12 +1,13 @@
 """Fit crossed effects of measures and raters by restricted maximum likelihood."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
 from alpclusters.analysis.ranking.equations import (
+    Absorbed,
     Design,
     Equations,
     Solution,
@@ -19,6 +20,9 @@ FloatArray = NDArray[np.float64]
 LOWEST: Final = -8.0  # logarithms of the ratios residual variance to the variance of an effect
 HIGHEST: Final = 14.0
 IS_AT_BOUND: Final = 0.5
+MUCH_WORK: Final = 2e9  # raters times squared columns; beyond, ratios come from some raters
+SAMPLED_WORK: Final = 2e8  # of these
+FEWEST_SAMPLED: Final = 200  # raters
 IS_FLAT: Final = 1e-2
 STEP: Final = 1e-4
 LONGEST_STEP: Final = 1e-2
@@ -51,7 +55,13 @@ class RemlFit:
     evaluations : int
         Of the optimiser.
     reasons : tuple of str
-        ``*_variance_zero``, ``perfect_fit``, ``not_converged``.
+        ``*_variance_zero``, ``perfect_fit``, ``not_converged``, ``variances_of_some_raters``.
+    logs : array of shape (2,) or (3,)
+        Logarithms of the ratios of variances residual to measure, rater, interaction.
+    equations : Equations
+        What was fitted.
+    absorbed : Absorbed
+        The same with raters eliminated at ``logs``.
     """
 
     fixed: FloatArray
@@ -66,15 +76,30 @@ class RemlFit:
     criterion: float
     evaluations: int
     reasons: tuple[str, ...]
+    logs: FloatArray
+    equations: Equations
+    absorbed: Absorbed
 
 
-def fit_reml(design: Design) -> RemlFit:
+def fit_reml(
+    design: Design,
+    *,
+    start: FloatArray | None = None,
+    much_work: float = MUCH_WORK,
+    seed: int = 0,
+) -> RemlFit:
     """Minimise the REML criterion over the ratios of variances.
 
     Parameters
     ----------
     design : Design
         Weights are taken as they are.
+    start : array of shape (2,) or (3,), optional
+        Logarithms of the ratios to begin with, such as those of a like fit.
+    much_work : float, default 2e9
+        Raters times squared columns beyond which the ratios are those of some raters, drawn with
+        the seed (``variances_of_some_raters``); everything else is of all.
+    seed : int, default 0
 
     Returns
     -------
@@ -89,9 +114,9 @@ def fit_reml(design: Design) -> RemlFit:
 
     Notes
     -----
-    L-BFGS-B with the exact gradient from ratios e, within e^-8 to e^14; 10 to 40 evaluations,
-    then one Newton step. With finite differences the optimiser stops at a relative error of
-    1e-5. At the upper bound a variance is 0; at the lower one nothing is left to the residual
+    L-BFGS-B with the exact gradient from ratios e or ``start``, within e^-8 to e^14; 10 to 40
+    evaluations, then one Newton step. With finite differences the optimiser stops at a relative
+    error of 1e-5. At the upper bound a variance is 0; at the lower one nothing is left to the residual
     (``perfect_fit``), and the variances are no more than lower limits.
 
     References
@@ -101,9 +126,19 @@ def fit_reml(design: Design) -> RemlFit:
     .. [2] H. D. Patterson and R. Thompson, Recovery of inter-block information when block sizes
        are unequal, Biometrika 58 (1971), 545-554.
     """
+    equations = build_equations(design)
+    if design.n_raters * float(design.n_columns) ** 2 <= much_work:
+        logs, solution, evaluations = _minimised(equations, start)
+        return _fit(design, equations, logs, solution, evaluations)
+    logs, _, evaluations = _minimised(build_equations(_sampled(design, seed)), start)
+    fit = _fit(design, equations, logs, solve(equations, logs), evaluations)
+    reasons = [reason for reason in fit.reasons if reason != "not_converged"]
+    return replace(fit, reasons=(*reasons, "variances_of_some_raters"))
+
+
+def _minimised(equations: Equations, start: FloatArray | None) -> tuple[FloatArray, Solution, int]:
     from scipy.optimize import minimize
 
-    equations = build_equations(design)
     n_ratios = 3 if equations.n_cells else 2
 
     def criterion(logs: FloatArray) -> tuple[float, FloatArray]:
@@ -112,14 +147,35 @@ def fit_reml(design: Design) -> RemlFit:
 
     found = minimize(
         criterion,
-        np.ones(n_ratios),
+        np.ones(n_ratios) if start is None else start,
         jac=True,
         method="L-BFGS-B",
         bounds=[(LOWEST, HIGHEST)] * n_ratios,
         options={"gtol": 1e-7, "ftol": 1e-15, "maxiter": 200},
     )
     logs, solution = _polished(equations, np.asarray(found.x, dtype=np.float64))
-    return _fit(design, equations, logs, solution, int(found.nfev))
+    return logs, solution, int(found.nfev)
+
+
+def _sampled(design: Design, seed: int) -> Design:
+    """Keep some raters, at least one of each region."""
+    n = max(FEWEST_SAMPLED, int(SAMPLED_WORK / float(design.n_columns) ** 2))
+    order = np.random.default_rng(seed).permutation(design.n_raters)
+    first = np.unique(design.contrast, axis=0, return_index=True)[1]
+    kept = np.unique([*order[:n], *design.rater[first]])
+    place = np.full(design.n_raters, -1)
+    place[kept] = np.arange(kept.size)
+    rows = place[design.rater] >= 0
+    return replace(
+        design,
+        value=design.value[rows],
+        rater=place[design.rater[rows]],
+        measure=design.measure[rows],
+        n_raters=kept.size,
+        weight=design.weight[rows],
+        contrast=design.contrast[rows],
+        region=None if design.region is None else design.region[rows],
+    )
 
 
 def _polished(e: Equations, logs: FloatArray) -> tuple[FloatArray, Solution]:
@@ -160,6 +216,9 @@ def _fit(
         criterion=solution.criterion,
         evaluations=evaluations,
         reasons=_reasons(logs, solution),
+        logs=logs,
+        equations=e,
+        absorbed=solution.absorbed,
     )
 
 

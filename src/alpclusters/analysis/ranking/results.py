@@ -39,9 +39,13 @@ class RankedMeasure:
     shown : float or None
         The estimate, moved to the end of the scale where it lies beyond (``at_scale_end``).
     standard_error : float or None
-        Of the estimate, variances taken as known.
+        Of the estimate.
+    freedom : float or None
+        Degrees of freedom of the interval; None if variances are taken as known.
+    residual : float or None
+        Residual variance of this measure, drawn towards that of all; None with one for all.
     interval : Interval or None
-        Two-sided normal interval of the estimate.
+        Two-sided, of the estimate; inside the scale where it was declared.
     rank : int or None
         1 is best; ties by id.
     tied : bool
@@ -71,6 +75,8 @@ class RankedMeasure:
     estimate: float | None
     shown: float | None
     standard_error: float | None
+    freedom: float | None
+    residual: float | None
     interval: Interval | None
     rank: int | None
     tied: bool
@@ -118,7 +124,7 @@ class Variances:
     interaction : float or None
         Measures rated differently by regions; None if not fitted.
     residual : float
-        The rest, at weight 1.
+        The rest, at weight 1; with variances by measure their harmonic mean over the ratings.
     """
 
     measure: float
@@ -168,6 +174,11 @@ class Ranking:
         None if undefined or with several criteria (see ``criteria``).
     intercept : float or None
         On the scale; with regions, of the average region.
+    clumps : tuple of float or None
+        Probabilities that the measures lie in one, two and three clumps; None if not asked for,
+        below eight measures and over several criteria.
+    together : float or None
+        How far answers of a person go together beyond the model, 0 to 1; None if not asked for.
     reml_criterion : float or None
         -2 log restricted likelihood with all constants.
     evaluations : int
@@ -186,7 +197,8 @@ class Ranking:
         ``criterion_missing``. For information: ``measure_variance_zero``,
         ``rater_variance_zero``, ``interaction_variance_zero``, ``one_region``,
         ``region_unknown``, ``too_few_in_regions``, ``ties_by_id``, ``greedy_tiers``,
-        ``criteria_independent``, ``equal_criteria_weights``.
+        ``criteria_independent``, ``equal_criteria_weights``, ``clumps`` (two or three are
+        likelier than one), ``variances_of_some_raters`` (large tables).
     conventions : Conventions
     """
 
@@ -199,6 +211,8 @@ class Ranking:
     n_raters: int
     variances: Variances | None
     intercept: float | None
+    clumps: tuple[float, ...] | None
+    together: float | None
     reml_criterion: float | None
     evaluations: int
     regions: RegionValues | None

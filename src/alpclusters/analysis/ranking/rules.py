@@ -2,18 +2,41 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, Literal, get_args
 
 from alpclusters.analysis.consensus.ratings import MAX_ASSUMED_POINTS
 from alpclusters.analysis.conventions import MANY_CANNOT_JUDGE, Conventions
-from alpclusters.analysis.errors import AnalysisError, Where
+from alpclusters.analysis.errors import AnalysisError, ShapeError, Where
 
 HALF: Final = 0.5  # pure chance
+
+Residuals = Literal["per_measure", "one"]
+Prior = Literal["mixture", "normal"]
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """What is taken as given: arguments of the same names of `rank_measures`."""
+
+    residuals: Residuals
+    cluster: bool
+    prior: Prior
+    inside: bool
+
+    @property
+    def is_first(self) -> bool:
+        """Whether this is the model of the first version throughout."""
+        return self == FIRST
+
+
+FIRST: Final = Model("one", cluster=False, prior="normal", inside=False)
 
 
 @dataclass(frozen=True, slots=True)
 class Rules:
     """Arguments that hold for every criterion."""
+
+    model: Model
 
     level: float
     draws: int
@@ -31,9 +54,10 @@ def conventions(rules: Rules, scale: tuple[float, ...]) -> Conventions:
     """Say how a ranking was computed."""
     return Conventions(
         method="rank_measures",
+        version="1" if rules.model.is_first else "2",
         scale=_stated_scale(scale),
         level=rules.level,
-        intervals=(("estimate", "normal_plug_in"), ("rank", "posterior_simulation")),
+        intervals=(("estimate", _estimate(rules.model)), ("rank", _rank(rules.model))),
         ties="by_id",
         missing="cannot_judge_left_out_and_reported",
         quantiles="inverted_cdf",
@@ -43,13 +67,42 @@ def conventions(rules: Rules, scale: tuple[float, ...]) -> Conventions:
     )
 
 
-def checked_rules(level: float, draws: int, top: Sequence[int], overlap: float, seed: int) -> Rules:
+def _estimate(model: Model) -> str:
+    """Return the code of the interval of an estimate."""
+    if model.is_first:
+        return "normal_plug_in"
+    parts = {
+        "student_t_by_measure": model.residuals == "per_measure",
+        "normal_plug_in": model.residuals == "one",
+        "clustered_by_person": model.cluster,
+        "inside_scale": model.inside,
+    }
+    return "_".join(part for part, holds in parts.items() if holds)
+
+
+def _rank(model: Model) -> str:
+    return "posterior_simulation" + ("_of_clumps" if model.prior == "mixture" else "")
+
+
+def checked_model(residuals: Residuals, prior: Prior, *, cluster: bool, inside: bool) -> Model:
+    """Refuse words that name no model."""
+    for argument, found, words in (("residuals", residuals, Residuals), ("prior", prior, Prior)):
+        if found not in get_args(words):
+            code = "argument.not_one_of"
+            expected = ", ".join(get_args(words))
+            raise ShapeError(code, where=Where(argument=argument), expected=expected)
+    return Model(residuals, cluster, prior, inside)
+
+
+def checked_rules(
+    model: Model, level: float, draws: int, top: Sequence[int], overlap: float, seed: int
+) -> Rules:
     """Refuse arguments that are out of range."""
     _check_range("level", 0 < level < 1, "0 < level < 1")
     _check_range("draws", draws >= 1, ">= 1")
     _check_range("top", all(k >= 1 for k in top), ">= 1")
     _check_range("overlap", 0 <= overlap < HALF, "0 <= overlap < 0.5")
-    return Rules(level, draws, tuple(int(k) for k in top), overlap, seed)
+    return Rules(model, level, draws, tuple(int(k) for k in top), overlap, seed)
 
 
 def _check_range(argument: str, is_fine: bool, expected: str) -> None:  # noqa: FBT001 - a check
