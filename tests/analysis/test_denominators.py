@@ -63,9 +63,7 @@ def test_normal_regions_with_a_threshold():
 @pytest.fixture(scope="module")
 def regions():
     columns = strong_effect(by_region=True)
-    return rank_measures(
-        *columns.table, scale=(1, 5), region=columns.region, **FIRST_MODEL
-    ).regions
+    return rank_measures(*columns.table, scale=(1, 5), region=columns.region, **FIRST_MODEL).regions
 
 
 def test_joint_draws_of_the_model(regions):

@@ -10,6 +10,7 @@ from alpclusters.reports.evaluation_agreement import complete_words
 from alpclusters.reports.evaluation_results import CommonGround, EvaluationResults, JointOpinion
 from alpclusters.reports.numbers import format_integer, format_number, format_percent
 
+FIRST_MODEL: Final = "normal_plug_in"  # of the intervals in evaluations stored earlier
 CUTS: Final = ("agree_from", "disagree_to")
 VOTE_CUTS: Final = (1.0, -1.0)
 
@@ -40,18 +41,42 @@ def _ranking(ranking: Ranking, language: str) -> list[str]:
         "overlap": format_percent(conventions.threshold("overlap") or 0.0, language),
     }
     return [
-        text.gettext(
-            "Estimates: effects of items and people on incomplete answers, fitted together (REML, "
-            "Henderson’s equations). Answers count as numbers with equal steps; what few have "
-            "answered is drawn towards the mean. The %(level)s intervals take the spread as known "
-            "and are slightly narrow."
-        )
-        % words,
+        *(sentence % words for sentence in _model(conventions, language)),
         text.gettext(
             "Places and top shares: %(draws)s simulated orders, seed %(seed)s. Tiers: as many as "
             "possible, with at most %(overlap)s wrong comparisons between neighbours."
         )
         % words,
+    ]
+
+
+def _model(conventions: Conventions, language: str) -> list[str]:
+    """Say which model made the estimates; what was stored earlier keeps its own."""
+    text = translator(language)
+    if dict(conventions.intervals).get("estimate") == FIRST_MODEL:
+        return [
+            text.gettext(
+                "Estimates: effects of items and people on incomplete answers, fitted together "
+                "(REML, Henderson’s equations). Answers count as numbers with equal steps; what "
+                "few have answered is drawn towards the mean. The %(level)s intervals take the "
+                "spread as known and are slightly narrow."
+            ),
+            text.gettext(
+                "These figures come from the earlier model, with one spread for all items: "
+                "intervals are too wide for items on which people agree and too narrow for those "
+                "that divide them."
+            ),
+        ]
+    return [
+        text.gettext(
+            "Estimates: effects of items and people on incomplete answers, fitted together (REML, "
+            "Henderson’s equations). Answers count as numbers with equal steps; what few have "
+            "answered is drawn towards the mean."
+        ),
+        text.gettext(
+            "Every item has its own spread, so what divides people has a wider %(level)s "
+            "interval. Intervals allow for answers that go together and end inside the scale."
+        ),
     ]
 
 

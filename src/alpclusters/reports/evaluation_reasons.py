@@ -25,8 +25,7 @@ _RANKING: Final = {
     "not_estimable": _("The numbers are too large to compute with."),
     "criterion_undefined": _("One of the criteria has no ranking."),
     "too_large": _(
-        "There are too many people and items for one joint ranking; each item is described on "
-        "its own."
+        "There are too many items for one joint ranking; each item is described on its own."
     ),
     "perfect_fit": _("The answers leave nothing to chance; the intervals are lower limits."),
     "not_converged": _("The computation did not settle; read the intervals with care."),
@@ -38,6 +37,11 @@ _RANKING: Final = {
     "ties_by_id": _("Equal estimates are ordered by name or number."),
     "greedy_tiers": _(
         "With this many items the tiers were cut one after the other; more may be possible."
+    ),
+    "clumps": _("The items lie in clumps; places and tiers allow for that."),
+    "variances_of_some_raters": _(
+        "With this many people the spread was taken from some of them, drawn by lot; all else is "
+        "from everybody."
     ),
     "criteria_independent": _("The criteria are taken as independent of each other."),
     "equal_criteria_weights": _("All criteria have the same weight, because none was stated."),

@@ -10,7 +10,8 @@ FloatArray = NDArray[np.float64]
 
 MIN_MEASURES: Final = 8
 MOST: Final = 3  # clumps
-STEPS: Final = 200
+STEPS: Final = 200  # at most
+ENOUGH: Final = 1e-9  # gain of a step, in units of the log likelihood
 LEAST_SPREAD: Final = 1e-6  # within clumps, of the variance of all
 LEAST_TOLD: Final = 1e-9  # of a measure's variance: what its answers tell beyond the prior
 LEAST_WEIGHT: Final = 1e-3  # of a number of clumps that is still followed up
@@ -134,6 +135,8 @@ def fit_mixture(values: FloatArray, error: FloatArray, n_clumps: int) -> Mixture
     for _ in range(STEPS):
         member, log_likelihood = _members(values, error, centres, shares, within)
         path.append(log_likelihood)
+        if len(path) > 1 and log_likelihood - path[-2] < ENOUGH:
+            break
         mean, variance = _latent(values, error, centres, within)
         sizes = np.maximum(member.sum(axis=0), np.finfo(float).tiny)
         shares, centres = sizes / sizes.sum(), (member * mean).sum(axis=0) / sizes

@@ -174,12 +174,12 @@ def build_equations(design: Design) -> Equations:
     _check_size(design)
     centre = float(design.value.mean())
     y, w = design.value - centre, design.weight
-    rows = np.arange(y.size)
-    raters = csr_array((w, (rows, design.rater)), shape=(y.size, design.n_raters))
+    starts = np.arange(y.size + 1, dtype=np.int32)
+    raters = csr_array((w, design.rater.astype(np.int32), starts), shape=(y.size, design.n_raters))
     entries, columns = _entries(design)
-    places = (np.repeat(rows, entries.shape[1]), columns.ravel())
-    effects = csr_array((entries.ravel(), places), shape=(y.size, design.n_columns))
-    weighted = csr_array(((entries * w[:, None]).ravel(), places), shape=effects.shape)
+    places = (columns.ravel(), starts * np.int32(entries.shape[1]))
+    effects = csr_array((entries.ravel(), *places), shape=(y.size, design.n_columns))
+    weighted = csr_array(((entries * w[:, None]).ravel(), *places), shape=effects.shape)
     return Equations(
         crossed=dense(effects.T @ weighted),
         by_rater=csr_array(raters.T @ effects),
@@ -291,7 +291,7 @@ def _check_size(design: Design) -> None:
         )
 
 
-def _entries(design: Design) -> tuple[FloatArray, IntArray]:
+def _entries(design: Design) -> tuple[FloatArray, NDArray[np.int32]]:
     """Return the non-zero entries of each observation and their columns, both (n_ratings, k)."""
     n, p = design.value.size, design.n_fixed
     values = [np.ones((n, 1)), design.contrast, np.ones((n, 1))]
@@ -301,7 +301,7 @@ def _entries(design: Design) -> tuple[FloatArray, IntArray]:
         cell = design.measure * design.n_regions + np.maximum(design.region, 0)
         values.append(known[:, None].astype(np.float64))
         places.append((p + design.n_measures + cell)[:, None])
-    return np.hstack(values), np.hstack(places)
+    return np.hstack(values), np.hstack(places, dtype=np.int32, casting="same_kind")
 
 
 def _criterion(

@@ -116,8 +116,8 @@ def fit_reml(
     -----
     L-BFGS-B with the exact gradient from ratios e or ``start``, within e^-8 to e^14; 10 to 40
     evaluations, then one Newton step. With finite differences the optimiser stops at a relative
-    error of 1e-5. At the upper bound a variance is 0; at the lower one nothing is left to the residual
-    (``perfect_fit``), and the variances are no more than lower limits.
+    error of 1e-5. At the upper bound a variance is 0; at the lower one nothing is left to the
+    residual (``perfect_fit``), and the variances are no more than lower limits.
 
     References
     ----------

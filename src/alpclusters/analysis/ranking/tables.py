@@ -103,7 +103,9 @@ def read_tables(
     items = ordered(what)
     tables: dict[Id | None, Table] = {}
     for kind in ordered(cast("list[Id]", kinds)) if criterion is not None and kinds else [None]:
-        rows = [row for row, found in enumerate(kinds) if found == kind]
+        rows: Sequence[int] = range(values.size)
+        if criterion is not None:
+            rows = [row for row, found in enumerate(kinds) if found == kind]
         found = _ratings(values, who, what, rows, points, items)
         tables[kind] = Table(
             ratings=replace(found, scale_assumed=scale is None),
@@ -130,15 +132,16 @@ def _ratings(
     values: FloatArray,
     who: list[Id],
     what: list[Id],
-    rows: list[int],
+    rows: Sequence[int],
     points: Sequence[float] | None,
     items: list[Id],
 ) -> Ratings:
-    part = values[rows]
+    is_part = len(rows) < values.size
+    part = values[list(rows)] if is_part else values
     try:
         return Ratings.from_arrays(
-            [who[row] for row in rows],
-            [what[row] for row in rows],
+            [who[row] for row in rows] if is_part else who,
+            [what[row] for row in rows] if is_part else what,
             part,
             cannot=np.isnan(part),
             scale=points,
@@ -148,7 +151,7 @@ def _ratings(
         raise _renamed(error, rows) from error
 
 
-def _renamed(error: AnalysisError, rows: list[int]) -> AnalysisError:
+def _renamed(error: AnalysisError, rows: Sequence[int]) -> AnalysisError:
     """Name the argument and row as the caller knows them."""
     where = error.where
     row = rows[where.row] if where.row is not None else None
