@@ -1,6 +1,9 @@
 """Time ranking: the fit as it grows, the whole with tiers and simulated ranks, real votes."""
 
+import json
 import os
+import subprocess
+import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -10,10 +13,12 @@ import numpy as np
 
 from alpclusters.analysis.ranking import rank_measures, rating_columns
 from alpclusters.sources.polis import read_polis
+from benchmarks._memory import peak_mb
 
 ROOT: Final = Path(__file__).resolve().parents[1]
 SMALL: Final = ((80, 26), (400, 60))
 FULL: Final = (*SMALL, (2_000, 100), (2_000, 500), (7_000, 500))
+LARGE: Final = ((33_547, 200, 0.1), (100_000, 200, 0.1), (2_500, 900, 0.3))
 FILLED: Final = 0.3
 REAL: Final = "data/ratings/klimarat-produktion-konsum"
 
@@ -24,12 +29,23 @@ def run(small: bool, say: Say) -> dict[str, Any]:  # noqa: FBT001 - the form of 
     """Return processor time, evaluations and tiers for each size, and for the Klimarat votes."""
     rank_measures(*_simulated(20, 5), scale=(1, 5))  # imports are not what is measured
     rows = [_measured(*size, say) for size in (SMALL if small else FULL)]
-    return {"simulated": rows, "regions": _with_regions(say), "real": _real(say)}
+    found = {"simulated": rows, "regions": _with_regions(say), "real": _real(say)}
+    return found if small else {**found, "large": [_large(*size, say) for size in LARGE]}
 
 
-def _simulated(n_raters: int, n_measures: int) -> tuple[Any, Any, Any]:
+def _large(n_raters: int, n_measures: int, filled: float, say: Say) -> dict[str, Any]:
+    """Rank in a process of its own, so that the peak of memory is that of this table."""
+    say(f"simulated: {n_raters:,} raters, {n_measures} measures, in a process of its own")
+    command = [sys.executable, "-m", __name__, str(n_raters), str(n_measures), str(filled)]
+    answer = subprocess.run(command, check=True, capture_output=True, text=True)  # noqa: S603 - own module
+    found: dict[str, Any] = json.loads(answer.stdout)
+    say(f"  {found['cpu_s']:.2f} CPU s, {found['peak_mb']:.0f} MB")
+    return found
+
+
+def _simulated(n_raters: int, n_measures: int, filled: float = FILLED) -> tuple[Any, Any, Any]:
     g = np.random.default_rng(7)
-    rater, measure = np.nonzero(g.random((n_raters, n_measures)) < FILLED)
+    rater, measure = np.nonzero(g.random((n_raters, n_measures)) < filled)
     latent = 3.3 + g.normal(0, 0.4, n_measures)[measure] + g.normal(0, 0.5, n_raters)[rater]
     return np.clip(np.rint(latent + g.normal(0, 0.8, rater.size)), 1, 5), rater, measure
 
@@ -73,3 +89,14 @@ def _timed(columns: tuple[Any, Any, Any], say: Say, **arguments: Any) -> dict[st
         "evaluations": found.evaluations,
         "tiers": len(found.tiers),
     }
+
+
+def _measure_large(n_raters: int, n_measures: int, filled: float) -> dict[str, Any]:
+    columns = _simulated(n_raters, n_measures, filled)
+    size = {"raters": n_raters, "measures": n_measures, "ratings": columns[0].size}
+    found = _timed(columns, lambda _: None, scale=(1, 5))
+    return {**size, **found, "peak_mb": round(peak_mb())}
+
+
+if __name__ == "__main__":
+    print(json.dumps(_measure_large(int(sys.argv[1]), int(sys.argv[2]), float(sys.argv[3]))))

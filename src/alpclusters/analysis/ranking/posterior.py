@@ -189,7 +189,7 @@ def _above_in(world: World, correlation: FloatArray, freedom: float) -> FloatArr
     """Return the same under one number of clumps, over all pairs of them."""
     size = np.sqrt(world.variance)
     variance = world.variance[:, None] + world.variance - 2 * correlation * np.outer(size, size)
-    found = np.zeros_like(variance)
+    found: FloatArray = np.zeros(variance.shape)
     n_clumps = world.mean.shape[1]
     for one in range(n_clumps):
         for other in range(n_clumps):

@@ -170,7 +170,7 @@ def rank_measures(  # noqa: PLR0913 - one per convention that people may choose
     [('fair',), ('lab',), ('school',), ('visit',)]
     >>> fair = found.measure("fair")
     >>> round(fair.estimate, 2), fair.rank_interval, found.measure("lab").cannot_judge
-    (4.36, (1, 2), 1)
+    (4.35, (1, 2), 1)
     """
     model = checked_model(residuals, prior, cluster=cluster, inside=inside)
     rules = checked_rules(model, level, draws, top, overlap, seed)
