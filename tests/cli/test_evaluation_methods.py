@@ -69,7 +69,7 @@ def test_three_people_are_withheld_as_a_whole():
 
 def test_fit_that_would_be_too_large_is_refused_with_its_reason():
     rng = np.random.default_rng(1)
-    items = np.repeat(np.arange(1001), 6)
+    items = np.repeat(np.arange(4001), 6)
     raters = np.arange(items.size) % 2100
     ratings = Ratings.from_arrays(raters, items, rng.integers(1, 6, items.size), scale=(1, 5))
 
