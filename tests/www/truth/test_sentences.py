@@ -143,7 +143,10 @@ PLANTED = {
     "borders": ("across.measures", {"n": 3, "all": 4}),
     "change": ("rounds.several", {"n": 2, "all": 4}),
     "points": ("top_three.several", {"n": 2, "all": 4}),
-    "camps": ("opinion.comes_back", {"n": 2}),
+    "cut": ("opinion.comes_back", {"n": 2}),
+    "camps": ("opinion.camps", {}),
+    "gradient": ("opinion.from_to", {"first": "A", "last": "B"}),
+    "strictness": ("opinion.strictness", {}),
     "group": ("ratings.group", {"names": "“A”, “B”", "all": 4}),
     "majority": ("votes.majorities", {"n": 2, "all": 4}),
 }
