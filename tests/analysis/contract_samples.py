@@ -17,7 +17,7 @@ from tests.analysis.samples.mix import MIX_CORE, MIX_RESULTS
 from tests.analysis.samples.network import GROUPS, POSITIONS
 from tests.analysis.samples.opinion import OPINION
 from tests.analysis.samples.plans import PLAN_STATUS, PLAN_TEXTS
-from tests.analysis.samples.ranking import RANKING
+from tests.analysis.samples.ranking import DECISIONS, RANKING
 from tests.analysis.samples.rotation import MEETINGS, ROTATION
 from tests.analysis.samples.rulebooks import RULE_BOOKS
 from tests.analysis.samples.schemes import POLICY_MIX, SCHEMES
@@ -34,6 +34,7 @@ SAMPLES: dict[str, Sample] = {
         "consensus": CONSENSUS,
         "second_round": SECOND_ROUND,
         "ranking": RANKING,
+        "decisions": DECISIONS,
         "opinion": OPINION,
         "rotation": ROTATION,
         "denominators": DENOMINATORS,

@@ -3,6 +3,7 @@
 import numpy as np
 
 from alpclusters.analysis.consensus import Ratings
+from alpclusters.analysis.ranking import Ranking, rank_measures, rating_columns
 from tests.analysis.samples.kinds import (
     ALIKE,
     NAN,
@@ -21,6 +22,11 @@ from tests.analysis.samples.kinds import (
 def columns(values: np.ndarray) -> tuple[np.ndarray, list[int], list[int]]:
     table = rows(values)
     return np.array([row[2] for row in table]), [r[0] for r in table], [r[1] for r in table]
+
+
+def decided(values: np.ndarray) -> tuple[Ranking, Ratings]:
+    found = ratings(values)
+    return rank_measures(*rating_columns(found), scale=(1, 5), draws=100), found
 
 
 NO_RATERS = absent("takes no raters")
@@ -50,5 +56,25 @@ RANKING = {
         empty=flagged(np.zeros((0, 2))),
         one_rater=NO_RATERS,
         constant=answered("equal measures share the ranks", [[0.5, 0.5], [0.5, 0.5]]),
+    ),
+}
+
+DECISIONS = {
+    "decide": Sample(
+        lambda: decided(grid()),
+        has_seed=True,
+        nan=NO_NAN,
+        empty=refused(*decided(grid())[:1], Ratings.from_rows([])),
+        one_rater=flagged(*decided(grid(1))),
+        constant=flagged(*decided(ALIKE)),
+    ),
+    "decide_votes": Sample(
+        lambda: ([[[12, 3, 2]], [[2, 3, 12]]], ["fair", "lab"]),
+        options={"draws": 100},
+        has_seed=True,
+        nan=refused([[[NAN, 3, 2]]], ["fair"]),
+        empty=flagged(np.zeros((0, 1, 3)), []),
+        one_rater=answered("one vote is not judged enough", [[[1, 0, 0]]], ["fair"]),
+        constant=answered("equal statements are equal", [[[9, 3, 2]]] * 2, ["fair", "lab"]),
     ),
 }

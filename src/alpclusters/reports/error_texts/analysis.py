@@ -163,6 +163,10 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         _("There are too many people and items for one joint ranking (%(found)s)."),
         _("Describe the ratings instead, or rank fewer items."),
     ),
+    "decisions.other_ranking": (
+        _("The ranking does not belong to these ratings."),
+        _("Rank the same ratings, on one criterion, and decide then."),
+    ),
     "ranking.two_values": (
         _("The same name has two different entries."),
         _("Give every name one entry."),
