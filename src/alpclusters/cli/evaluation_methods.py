@@ -18,6 +18,7 @@ from alpclusters.analysis.opinion import (
     representative_statements,
 )
 from alpclusters.analysis.ranking import Ranking, TooLargeError, rank_measures, rating_columns
+from alpclusters.cli.evaluation_decisions import decided
 from alpclusters.cli.evaluation_places import group_places, people_per_mark
 from alpclusters.cli.evaluation_regions import Places
 from alpclusters.cli.evaluation_rounds import Rounds
@@ -42,7 +43,7 @@ def apply_methods(  # noqa: PLR0913 - keyword-only, what a file may hold
     places: Places | None = None,
     with_polis: bool = False,
 ) -> EvaluationResults:
-    """Rank the items, measure agreement and look for opinion groups, per criterion.
+    """Decide on the items, rank them, measure agreement and look for camps, per criterion.
 
     With a first round the second is compared with it; with regions common denominators are
     looked for. ``with_polis`` adds the cut that Polis would make, for comparison.
@@ -63,6 +64,9 @@ def apply_methods(  # noqa: PLR0913 - keyword-only, what a file may hold
         if opinion is None:
             missing["opinion"] = _why_no_groups(table)
         by_criterion[name] = CriterionResults(
+            decisions=decided(
+                kept_items(table, left_out[name]), descriptions[name], ranking, opinion
+            ),
             agreement=agreement_summary(kept_items(table, hidden)),
             ranking=ranking,
             opinion=opinion,

@@ -18,6 +18,7 @@ from alpclusters.reports.blocks import (
 from alpclusters.reports.claims.ratings import means_lead, stated
 from alpclusters.reports.claims.votes import vote_lead, vote_title
 from alpclusters.reports.evaluation_arrivals import arrivals_section
+from alpclusters.reports.evaluation_decisions import decisions_section
 from alpclusters.reports.evaluation_denominators import denominators_section
 from alpclusters.reports.evaluation_joint_opinion import joint_opinion_section
 from alpclusters.reports.evaluation_key_figures import key_figures
@@ -178,9 +179,13 @@ def _criterion_blocks(
     found: CriterionResults | None,
 ) -> list[Block]:
     view = views[criterion]
-    blocks = (
+    vote = is_vote(description)
+    blocks = decisions_section(
+        found.decisions if found else None, subject, language, criterion=criterion, is_vote=vote
+    )
+    blocks += (
         vote_blocks(description, subject, language)
-        if is_vote(description)
+        if vote
         else rating_blocks(description, subject, criterion, language, view, found)
     )
     if found is not None:

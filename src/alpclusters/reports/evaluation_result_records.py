@@ -11,6 +11,7 @@ from alpclusters.analysis.opinion import (
     RepresentativeStatement,
 )
 from alpclusters.analysis.ranking import RankedMeasure, Ranking
+from alpclusters.reports.evaluation_decisions_data import decision_record, decisions_record
 from alpclusters.reports.evaluation_denominators_data import denominators_record
 from alpclusters.reports.evaluation_results import (
     CriterionResults,
@@ -46,6 +47,7 @@ def _criterion_record(found: CriterionResults) -> Record:
     ranking = _missing(found, "ranking")
     opinion = _missing(found, "opinion")
     record: Record = {
+        "decisions": decisions_record(found),
         "ranking": ranking if found.ranking is None else _ranking_record(found.ranking),
         "agreement": _agreement_record(found.agreement),
         "opinion": opinion if found.opinion is None else _opinion_record(found.opinion),
@@ -199,6 +201,7 @@ def item_records(results: EvaluationResults, criterion: str) -> dict[Id, Record]
     why = found.missing.get("ranking", ())
     return {
         item: {
+            "decision": decision_record(found, item),
             **rank_record(ranked.get(item), (left_out[item],) if item in left_out else why),
             "agreement": _item_agreement(agreed.get(item)),
             "opinion": _item_opinion(found.opinion, item, places.get(item)),

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from alpclusters.analysis.consensus import AgreementSummary
 from alpclusters.analysis.consensus.ratings import Id
+from alpclusters.analysis.decisions import Decisions
 from alpclusters.analysis.denominators import Denominators
 from alpclusters.analysis.opinion import (
     ConsensusStatements,
@@ -104,13 +105,15 @@ class CommonGround:
 class CriterionResults:
     """The results on one criterion; a part that is None has its reasons in ``missing``.
 
-    ``second_round`` and ``common_ground`` are None where the data have no rounds, no regions.
+    ``decisions`` are one answer per item, None where nothing can be decided. ``second_round`` and
+    ``common_ground`` are None where the data have no rounds, no regions.
     ``informed`` tells of an informed second round: answers given after first results were shown,
     and all answers of that round. ``n_aside`` is the greatest number of pairs of one item that
     were set aside by chance to protect those who rated once.
     """
 
     agreement: AgreementSummary
+    decisions: Decisions | None = None
     ranking: Ranking | None = None
     opinion: Opinion | None = None
     second_round: Comparison | None = None

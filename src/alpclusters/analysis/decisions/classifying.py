@@ -166,7 +166,8 @@ def _mean_of_others(value: FloatArray, weight: FloatArray) -> FloatArray:
 
 
 def _place(decision: Decision) -> tuple[int, float, float, str]:
-    """Order by class, then tier, then value, best first; ties by id."""
+    """Order by class, then tier, then value, the clearest first; ties by id."""
     tier = np.inf if decision.tier is None else decision.tier
     value = -np.inf if decision.value is None else decision.value
-    return OUTCOMES.index(decision.outcome), tier, -value, str(decision.measure)
+    side = -1 if decision.outcome == "rejected" else 1
+    return OUTCOMES.index(decision.outcome), side * tier, -side * value, str(decision.measure)

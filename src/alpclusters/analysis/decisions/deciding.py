@@ -15,7 +15,7 @@ from alpclusters.analysis.decisions.results import Decisions
 from alpclusters.analysis.decisions.rules import HALF, Rules, check
 from alpclusters.analysis.decisions.views import Counts, rating_views, vote_views
 from alpclusters.analysis.errors import ShapeError, Where
-from alpclusters.analysis.ranking import Ranking
+from alpclusters.analysis.ranking import RankedMeasure, Ranking
 
 DRAWS: Final = 4000
 _AGREE: Final = 0
@@ -100,9 +100,7 @@ def decide(  # noqa: PLR0913 - one per threshold that people may choose
     >>> [(one.measure, one.outcome) for one in found.measures]
     [('fair', 'valued_by_all'), ('visit', 'rejected'), ('lab', 'in_the_middle')]
     """
-    if ranking.criteria or tuple(one.measure for one in ranking.measures) != ratings.measure_ids:
-        code = "decisions.other_ranking"
-        raise ShapeError(code, where=Where(argument="ranking"))
+    measures = _aligned(ranking, ratings)
     rules = Rules.on_scale(ratings.scale, threshold, middle, against, against_share, certain)
     found = Groups.of(ratings, groups, shares)
     counts = _rating_counts(ratings, found, rules)
@@ -110,11 +108,11 @@ def decide(  # noqa: PLR0913 - one per threshold that people may choose
     views = None
     if rows.size:
         some = Counts(counts.n[rows], counts.against[rows])
-        views = rating_views(ranking, ratings, found.member, rows, some, seed)
+        views = rating_views(ranking, measures, ratings, found.member, rows, some, seed)
     table = Table(
         ids=ratings.measure_ids,
-        value=tuple(one.shown for one in ranking.measures),
-        tier=tuple(one.tier for one in ranking.measures),
+        value=tuple(one.shown if one else None for one in measures),
+        tier=tuple(one.tier if one else None for one in measures),
         counts=counts,
         rows=rows,
     )
@@ -219,6 +217,16 @@ def decide_votes(  # noqa: PLR0913 - one per threshold that people may choose
         Kind(are_camps, status, () if ids else ("no_votes",)),
         conventions,
     )
+
+
+def _aligned(ranking: Ranking, ratings: Ratings) -> tuple[RankedMeasure | None, ...]:
+    """Return the ranked measures in the order of the ratings; None where nobody judged."""
+    ranked = {one.measure: one for one in ranking.measures}
+    judged = {ratings.measure_ids[place] for place in np.unique(ratings.measure)}
+    if ranking.criteria or not judged <= set(ranked) <= set(ratings.measure_ids):
+        code = "decisions.other_ranking"
+        raise ShapeError(code, where=Where(argument="ranking"))
+    return tuple(ranked.get(measure) for measure in ratings.measure_ids)
 
 
 def _rating_counts(ratings: Ratings, groups: Groups, rules: Rules) -> Counts:

@@ -107,7 +107,7 @@ class Decisions:
     Attributes
     ----------
     measures : tuple of Decision
-        By class, then tier, then value, then id.
+        By class, then tier, then value, then id; best first, of the rejected the lowest first.
     groups : tuple of str or int
         Groups that were looked at; empty if all are taken together.
     sizes : tuple of int

@@ -1,5 +1,6 @@
 """Draws of what each group thinks of each measure: means and shares against."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -7,10 +8,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from alpclusters.analysis.consensus.ratings import Ratings
-from alpclusters.analysis.ranking import Ranking
+from alpclusters.analysis.ranking import RankedMeasure, Ranking
 
 FloatArray = NDArray[np.float64]
 IntArray = NDArray[np.int64]
+type Measures = Sequence[RankedMeasure | None]
 
 PSEUDO_FREEDOM: Final = 4.0  # of the pooled variance, in the variance of a group's answers
 _PRIOR: Final = 0.5  # of a share: Jeffreys
@@ -45,17 +47,24 @@ class Counts:
 
 
 def rating_views(
-    ranking: Ranking, ratings: Ratings, group: IntArray, rows: IntArray, counts: Counts, seed: int
+    ranking: Ranking,
+    measures: Measures,
+    ratings: Ratings,
+    group: IntArray,
+    rows: IntArray,
+    counts: Counts,
+    seed: int,
 ) -> Views:
     """Draw group means: the model's estimate, moved as far as a group's own answers carry.
 
-    ``group`` is that of each rater of ``ratings``, -1 for none; ``rows`` are the measures of
-    the ranking that are judged enough, ``counts`` theirs.
+    ``measures`` are those of the ranking in the order of ``ratings``, None where nobody judged;
+    ``group`` is that of each rater, -1 for none; ``rows`` are the measures that are judged
+    enough, ``counts`` theirs.
     """
-    measures = [ranking.measures[row] for row in rows]
-    estimate = np.array([one.estimate for one in measures], dtype=np.float64)
-    error = np.array([one.standard_error for one in measures], dtype=np.float64)
-    freedom = np.array([one.freedom or np.inf for one in measures], dtype=np.float64)
+    judged = [one for row in rows if (one := measures[row])]
+    estimate = np.array([one.estimate for one in judged], dtype=np.float64)
+    error = np.array([one.standard_error for one in judged], dtype=np.float64)
+    freedom = np.array([one.freedom or np.inf for one in judged], dtype=np.float64)
     g = np.random.default_rng(seed)
     draws = ranking.conventions.draws or 0
     centre = estimate + error * _student(g, freedom, (draws, rows.size))
@@ -63,7 +72,9 @@ def rating_views(
     n_groups = counts.n.shape[1]
     if n_groups == 1:
         return Views(centre[:, :, None], against, centre[:, :, None])
-    spread = _spread(ranking, ratings, group, rows, estimate)
+    answers = ratings.value - _strictness(ranking, measures, ratings)[ratings.rater]
+    rater_variance = ranking.variances.rater if ranking.variances else 0.0
+    spread = _spread(ratings, answers, group, rows, estimate, rater_variance)
     expected = centre[:, :, None] + spread.offset
     noise = _student(g, spread.freedom, (draws, rows.size, n_groups))
     value = expected + spread.share * (spread.mean - expected)
@@ -91,17 +102,21 @@ class _Spread:
 
 
 def _spread(
-    ranking: Ranking, ratings: Ratings, group: IntArray, rows: IntArray, estimate: FloatArray
+    ratings: Ratings,
+    answers: FloatArray,
+    group: IntArray,
+    rows: IntArray,
+    estimate: FloatArray,
+    rater_variance: float,
 ) -> _Spread:
-    """Compare group means, strictness taken out, with the estimates for all."""
-    place = np.full(len(ranking.measures), -1)
+    """Compare group means of answers, strictness taken out, with the estimates for all."""
+    place = np.full(len(ratings.measure_ids), -1)
     place[rows] = np.arange(rows.size)
-    rater, strictness = ratings.rater, _strictness(ranking, ratings)
-    at, of = place[ratings.measure], group[rater]
+    at, of = place[ratings.measure], group[ratings.rater]
     is_in = (at >= 0) & (of >= 0)
     n_groups = int(group.max()) + 1
     cell = at[is_in] * n_groups + of[is_in]
-    answer = (ratings.value - strictness[rater])[is_in]
+    answer = answers[is_in]
     shape = (rows.size, n_groups)
 
     def sums(values: FloatArray | None) -> FloatArray:
@@ -113,24 +128,30 @@ def _spread(
     pooled = squares.sum() / max((n - 1).sum(), 1.0)
     freedom = n - 1 + PSEUDO_FREEDOM
     own = (squares + PSEUDO_FREEDOM * pooled) / freedom
-    n_people = np.bincount(group[np.unique(rater[is_in])], minlength=n_groups)
-    rater_variance = ranking.variances.rater if ranking.variances else 0.0
+    n_people = np.bincount(group[np.unique(ratings.rater[is_in])], minlength=n_groups)
     variance = own / n + rater_variance / n_people
     gap = mean - estimate[:, None]
     offset = gap.mean(axis=0)
     between = max(0.0, float(((gap - offset) ** 2 - variance).mean()))
-    return _Spread(mean, variance, freedom, offset, between / (between + variance))
+    share = between / np.maximum(between + variance, _TINY)
+    return _Spread(mean, variance, freedom, offset, share)
 
 
-def _strictness(ranking: Ranking, ratings: Ratings) -> FloatArray:
+def _strictness(ranking: Ranking, measures: Measures, ratings: Ratings) -> FloatArray:
     """Return the model's effect of each rater, given the estimates: how far above they rate."""
     variances = ranking.variances
     n_raters = len(ratings.rater_ids)
     if variances is None or variances.rater == 0:
         return np.zeros(n_raters)
-    columns = [(one.estimate, one.residual) for one in ranking.measures]
-    table = np.array([(e, variances.residual if r is None else r) for e, r in columns], np.float64)
-    estimate, residual = table[ratings.measure].T
+    estimate, residual = np.array(
+        [
+            (one.estimate, variances.residual if one.residual is None else one.residual)
+            if one
+            else (np.nan, np.nan)
+            for one in measures
+        ],
+        dtype=np.float64,
+    )[ratings.measure].T
     weight = 1 / np.maximum(residual, _TINY)
     total = np.bincount(ratings.rater, weight, n_raters) + 1 / variances.rater
     gap = weight * (ratings.value - estimate)
