@@ -207,6 +207,18 @@ def test_perfect_fit_is_limited(of):
     assert all(np.isfinite(item.standard_error) for item in found.measures)
 
 
+def test_many_people_who_agree_wholly_leave_finite_errors():
+    rows = [(rater, measure) for rater in range(18) for measure in range(3)]
+
+    found = rank_measures(
+        [5.0 - 2 * measure for _, measure in rows], *zip(*rows, strict=True), scale=(1, 5)
+    )
+
+    assert "perfect_fit" in found.reasons
+    assert all(np.isfinite(item.standard_error) for item in found.measures)
+    assert [len(tier.measures) for tier in found.tiers] == [1, 1, 1]
+
+
 def test_tiers_are_cut_within_the_greatest_connected_part_only():
     g = np.random.default_rng(0)
     cells = [(r, m) for r in range(20) for m in range(8) if (m < 5) == (r % 2 == 0)]

@@ -14,6 +14,7 @@ FloatArray = NDArray[np.float64]
 IntArray = NDArray[np.int64]
 
 FEWEST_RATERS: Final = 8
+LEAST_SEEN: Final = 1e-9  # of what the model expects: answers that it meets exactly
 LEAST_LEFT: Final = 0.2  # of a residual's variance, after what the fit took of it
 
 
@@ -51,7 +52,8 @@ def cluster(design: Design, fit: RemlFit) -> Clustering:
     parts = [_Part.of(scores[rows], weights[rows], fit.absorbed.d[rows]) for rows in groups]
     total = _Part.summed(parts)
     together = _together(total, design.n_raters)
-    size = np.sqrt(np.diag(total.expected) / np.maximum(np.diag(total.seen), np.finfo(float).tiny))
+    model = np.diag(total.expected)
+    size = np.sqrt(model / np.maximum(np.diag(total.seen), LEAST_SEEN * model))
     added = np.zeros((n_columns, n_columns))
     for part, rows in zip(parts, groups, strict=True):
         spread = _spread(design, int(rows[0]))
