@@ -14,7 +14,7 @@ STEPS: Final = 200  # at most
 ENOUGH: Final = 1e-9  # gain of a step, in units of the log likelihood
 LEAST_SPREAD: Final = 1e-6  # within clumps, of the variance of all
 LEAST_TOLD: Final = 1e-9  # of a measure's variance: what its answers tell beyond the prior
-LEAST_WEIGHT: Final = 1e-3  # of a number of clumps that is still followed up
+LEAST_WEIGHT: Final = 0.01  # of a number of clumps that is still followed up
 
 
 @dataclass(frozen=True, slots=True)

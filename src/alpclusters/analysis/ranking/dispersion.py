@@ -62,13 +62,15 @@ def fit_dispersed(design: Design, *, seed: int = 0) -> Dispersed:
     .. [1] G. K. Smyth, Linear models and empirical Bayes methods for assessing differential
        expression in microarray experiments, Stat. Appl. Genet. Mol. Biol. 3 (2004), 3.
     """
-    fit = fit_reml(design, much_work=MUCH_WORK, seed=seed)
+    fit = fit_reml(design, much_work=MUCH_WORK, is_rough=True, seed=seed)
     weighted = design
-    for _ in range(ROUNDS):
+    for round_ in range(1, ROUNDS + 1):
         found = disperse(design, weighted, fit)
         weight = design.weight / found.shrunk[design.measure]
         weighted = replace(design, weight=weight / weight.mean() * design.weight.mean())
-        fit = fit_reml(weighted, start=fit.logs, much_work=MUCH_WORK, seed=seed)
+        fit = fit_reml(
+            weighted, start=fit.logs, much_work=MUCH_WORK, is_rough=round_ < ROUNDS, seed=seed
+        )
     return Dispersed(fit, weighted, disperse(design, weighted, fit))
 
 

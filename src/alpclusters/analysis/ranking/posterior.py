@@ -95,12 +95,14 @@ def pairwise(posterior: Posterior) -> FloatArray:
     variance = spread[:, None] + spread - 2 * posterior.covariance
     gap = posterior.estimate[:, None] - posterior.estimate
     freedom = posterior.common_freedom
-    above = _above(np.where(differs, gap, 0.0), variance, freedom)
-    if posterior.clumps is None:
-        return above
-    found = posterior.clumps.weights[0] * above
-    for world in posterior.clumps.worlds:
-        found += world.weight * _above_in(world, posterior.clumps.correlation, freedom)
+    clumps = posterior.clumps
+    if clumps is None:
+        return _above(np.where(differs, gap, 0.0), variance, freedom)
+    found = np.zeros(variance.shape)
+    if clumps.weights[0]:
+        found += clumps.weights[0] * _above(gap, variance, freedom)
+    for world in clumps.worlds:
+        found += world.weight * _above_in(world, clumps.correlation, freedom)
     return np.where(differs, found, 0.5)
 
 

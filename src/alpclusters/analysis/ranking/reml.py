@@ -19,6 +19,7 @@ FloatArray = NDArray[np.float64]
 
 LOWEST: Final = -8.0  # logarithms of the ratios residual variance to the variance of an effect
 HIGHEST: Final = 14.0
+ROUGH: Final = 1e-3  # slope at which a rough fit stops
 IS_AT_BOUND: Final = 0.5
 MUCH_WORK: Final = 2e9  # raters times squared columns; beyond, ratios come from some raters
 SAMPLED_WORK: Final = 2e8  # of these
@@ -86,6 +87,7 @@ def fit_reml(
     *,
     start: FloatArray | None = None,
     much_work: float = MUCH_WORK,
+    is_rough: bool = False,
     seed: int = 0,
 ) -> RemlFit:
     """Minimise the REML criterion over the ratios of variances.
@@ -99,6 +101,8 @@ def fit_reml(
     much_work : float, default 2e9
         Raters times squared columns beyond which the ratios are those of some raters, drawn with
         the seed (``variances_of_some_raters``); everything else is of all.
+    is_rough : bool, default False
+        Whether five digits are enough, as for a fit that only yields weights for the next.
     seed : int, default 0
 
     Returns
@@ -128,15 +132,18 @@ def fit_reml(
     """
     equations = build_equations(design)
     if design.n_raters * float(design.n_columns) ** 2 <= much_work:
-        logs, solution, evaluations = _minimised(equations, start)
+        logs, solution, evaluations = _minimised(equations, start, is_rough=is_rough)
         return _fit(design, equations, logs, solution, evaluations)
-    logs, _, evaluations = _minimised(build_equations(_sampled(design, seed)), start)
+    sample = build_equations(_sampled(design, seed))
+    logs, _, evaluations = _minimised(sample, start, is_rough=is_rough)
     fit = _fit(design, equations, logs, solve(equations, logs), evaluations)
     reasons = [reason for reason in fit.reasons if reason != "not_converged"]
     return replace(fit, reasons=(*reasons, "variances_of_some_raters"))
 
 
-def _minimised(equations: Equations, start: FloatArray | None) -> tuple[FloatArray, Solution, int]:
+def _minimised(
+    equations: Equations, start: FloatArray | None, *, is_rough: bool
+) -> tuple[FloatArray, Solution, int]:
     from scipy.optimize import minimize
 
     n_ratios = 3 if equations.n_cells else 2
@@ -151,9 +158,16 @@ def _minimised(equations: Equations, start: FloatArray | None) -> tuple[FloatArr
         jac=True,
         method="L-BFGS-B",
         bounds=[(LOWEST, HIGHEST)] * n_ratios,
-        options={"gtol": 1e-7, "ftol": 1e-15, "maxiter": 200},
+        options={
+            "gtol": ROUGH if is_rough else 1e-7,
+            "ftol": 1e-15,
+            "maxiter": 200,
+        },
     )
-    logs, solution = _polished(equations, np.asarray(found.x, dtype=np.float64))
+    logs = np.asarray(found.x, dtype=np.float64)
+    if is_rough:
+        return logs, solve(equations, logs), int(found.nfev)
+    logs, solution = _polished(equations, logs)
     return logs, solution, int(found.nfev)
 
 
