@@ -17,7 +17,7 @@ from tests.analysis.samples.mix import MIX_CORE, MIX_RESULTS
 from tests.analysis.samples.network import GROUPS, POSITIONS
 from tests.analysis.samples.opinion import OPINION
 from tests.analysis.samples.plans import PLAN_STATUS, PLAN_TEXTS
-from tests.analysis.samples.ranking import DECISIONS, RANKING
+from tests.analysis.samples.ranking import ASKING, DECISIONS, RANKING
 from tests.analysis.samples.rotation import MEETINGS, ROTATION
 from tests.analysis.samples.rulebooks import RULE_BOOKS
 from tests.analysis.samples.schemes import POLICY_MIX, SCHEMES
@@ -35,6 +35,7 @@ SAMPLES: dict[str, Sample] = {
         "second_round": SECOND_ROUND,
         "ranking": RANKING,
         "decisions": DECISIONS,
+        "asking": ASKING,
         "opinion": OPINION,
         "rotation": ROTATION,
         "denominators": DENOMINATORS,

@@ -78,3 +78,24 @@ DECISIONS = {
         constant=answered("equal statements are equal", [[[9, 3, 2]]] * 2, ["fair", "lab"]),
     ),
 }
+
+ASKING = {
+    "next_measures": Sample(
+        lambda: (["fair", "lab", "visit"], [3, 1, 2]),
+        options={"count": 2},
+        has_seed=True,
+        nan=refused(["fair"], [NAN], count=1),
+        empty=flagged([], [], count=1),
+        one_rater=answered("counts no people", ["fair", "lab"], [1, 0], count=1),
+        constant=answered("ties are broken by lot", ["fair", "lab"], [3, 3], count=1),
+    ),
+    "top_doubt": Sample(
+        lambda: ([3.0, 2.0, 1.0], np.eye(3)),
+        options={"top": 1, "draws": 100},
+        has_seed=True,
+        nan=refused([NAN, 2.0], np.eye(2), top=1),
+        empty=refused([], np.zeros((0, 0)), top=1),
+        one_rater=NO_RATERS,
+        constant=answered("equal estimates leave all in doubt", [1.0, 1.0], np.eye(2), top=1),
+    ),
+}

@@ -1,0 +1,6 @@
+"""Which measures to ask a person about next, and when the best few are known well enough."""
+
+from alpclusters.analysis.asking.choosing import Choice, next_measures
+from alpclusters.analysis.asking.doubt import TopDoubt, top_doubt
+
+__all__ = ["Choice", "TopDoubt", "next_measures", "top_doubt"]
