@@ -119,7 +119,8 @@ def test_klimarat_has_tiers_agreement_and_a_verdict_on_camps(evaluated):
     summary = summary_of(evaluated(KLIMARAT).out)
     records = {record["item"]: record for record in summary["records"]}
     ranking, opinion = summary["ranking"], summary["opinion"]
-    assert ranking["order"][:5] == [152, 41, 89, 102, 32]
+    # 89 and 41 are 0.0003 apart; with one residual variance for all 41 came first.
+    assert ranking["order"][:5] == [152, 89, 41, 102, 32]
     assert sum(len(tier["items"]) for tier in ranking["tiers"]) == 277
     assert all(tier["overlap"] <= 0.10 for tier in ranking["tiers"][:-1])
     assert records[41]["rank_interval"]["low"] <= 2 <= records[41]["rank_interval"]["high"]
