@@ -54,7 +54,8 @@ def test_a_reload_is_done_before_it_is_answered(hall):
     (answer,) = say(hall, b'{"op": "reload", "event": 7}')
 
     assert answer["ok"]
-    assert hall.memory.reloaded[before:] == [7]
+    # The server looks after its events by itself too.
+    assert 7 in hall.memory.reloaded[before:]
 
 
 def test_a_line_that_is_no_message_does_not_end_the_conversation(hall):
@@ -132,7 +133,8 @@ def test_a_socket_folder_of_somebody_else_is_an_error_with_path_limit_and_remedy
 ):
     home = tmp_path / ("long" * 30)
     folder = socket_path(home, CONTROL).parent
-    folder.mkdir(mode=0o755)
+    folder.mkdir()
+    folder.chmod(0o755)  # whatever the umask
     try:
         with pytest.raises(SetupError, match=r"setup\.socket_folder") as caught:
             ensure_socket_folder(home)

@@ -25,7 +25,7 @@ def decisions_section(
     """Return the answers in their order, at most twelve rows; nothing where none could be given."""
     if decisions is None or decisions.status == "undefined":
         return []
-    title = decision_title(decisions, language, is_vote=is_vote).text
+    title = decision_title(decisions, language, is_vote=is_vote)
     heading = Heading(named(title, subject.criterion_names.get(criterion, criterion)))
     rules = rule_sentences(decisions, language)
     return [

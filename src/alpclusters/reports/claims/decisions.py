@@ -6,13 +6,10 @@ from typing import Final
 from alpclusters.analysis.decisions import Decisions, Outcome
 from alpclusters.platform.languages.catalogues import gettext_noop as _
 from alpclusters.platform.languages.catalogues import translator
-from alpclusters.reports.claims.wording import Claim, register
 from alpclusters.reports.numbers import format_integer, format_percent
 
-_COUNT: Final = register("decisions.count", _("%(class)s: %(n)s of %(all)s"))
-_NONE: Final = register(
-    "decisions.none", _("No item has an answer that is certain enough; all stay open")
-)
+_COUNT: Final = _("%(class)s: %(n)s of %(all)s")
+_NONE: Final = _("No item has an answer that is certain enough; all stay open")
 
 # Of everybody, and of groups. Not "valued by all": one in five may be against.
 _RATED: Final[Mapping[Outcome, tuple[str, str]]] = {
@@ -51,15 +48,17 @@ def outcome_words(outcome: Outcome, language: str, *, is_vote: bool, has_groups:
     return text.gettext((_VOTED if is_vote else _RATED)[outcome][has_groups])
 
 
-def decision_title(decisions: Decisions, language: str, *, is_vote: bool) -> Claim:
+def decision_title(decisions: Decisions, language: str, *, is_vote: bool) -> str:
     """Say how many items have the best answer that any has; that all stay open, if they do."""
+    text = translator(language)
     named = [one for one in decisions.measures if one.probabilities and one.outcome != "open"]
     if not named:
-        return _NONE.claim(language)
+        return text.gettext(_NONE)
     first = named[0].outcome
-    n = len(decisions.of(first))
     words = outcome_words(first, language, is_vote=is_vote, has_groups=bool(decisions.groups))
-    return _COUNT.claim(language, **{"class": words, "n": n, "all": len(decisions.measures)})
+    numbers = (len(decisions.of(first)), len(decisions.measures))
+    n, n_all = (format_integer(number, language) for number in numbers)
+    return text.gettext(_COUNT) % {"class": words, "n": n, "all": n_all}
 
 
 def rule_sentences(decisions: Decisions, language: str) -> list[str]:

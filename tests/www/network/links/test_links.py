@@ -350,6 +350,9 @@ def test_dead_link_says_so():
 
 def test_a_simulated_link_says_so_once_and_in_the_language_of_the_reader(sides):
     own, other, _, speaker = sides
+    for side in (own, other):
+        side.status = "demonstration"
+        side.save()
     link = make_link(own, other, source="simulated", is_simulated=True)
 
     page = signed_in(speaker).get(f"/sl/workspace/links/{link.pk}/").content.decode()
