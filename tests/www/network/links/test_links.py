@@ -351,7 +351,7 @@ def test_dead_link_says_so():
 def test_a_simulated_link_says_so_once_and_in_the_language_of_the_reader(sides):
     own, other, _, speaker = sides
     for side in (own, other):
-        side.status = "demonstration"
+        side.is_simulated = True
         side.save()
     link = make_link(own, other, source="simulated", is_simulated=True)
 
