@@ -53,7 +53,7 @@ def test_filters_and_figures_work_without_scripts(server: Server, browser: Brows
     page.locator('input[name="level"][value="macro_regional"]').check()
     page.locator('input[name="standing"][value="unverified"]').check()
     page.get_by_role("button", name="Pokaži zadetke").click()
-    page.locator("main ol.res a").first.click()
+    page.locator("main ol.res a", has_text="Interreg Območje Alp").first.click()
 
     expect(page.get_by_role("heading", level=1)).to_have_text("Interreg Območje Alp")
     figures = page.get_by_role("table", name="Kaj pravijo viri")
