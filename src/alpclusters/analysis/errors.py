@@ -201,3 +201,16 @@ def shown(value: str) -> str:
 
 def _escaped(char: str) -> str:
     return char.encode("unicode_escape").decode("ascii")
+
+
+def check_range(argument: str, is_fine: bool, expected: str) -> None:  # noqa: FBT001 - a check
+    """Refuse an argument that is out of range.
+
+    Raises
+    ------
+    AnalysisError
+        Where it is not fine.
+    """
+    if not is_fine:
+        code = "argument.out_of_range"
+        raise AnalysisError(code, where=Where(argument=argument), expected=expected)

@@ -61,7 +61,7 @@ def _refuse_row(
     worlds = [(one, stated_world(one)) for one in ends]
     first = worlds[:1] if has_world(sender) else []
     pairs = itertools.product(first, worlds[1:]) if first else itertools.pairwise(worlds)
-    for (_one, world), (other, others) in pairs:
+    for (_, world), (other, others) in pairs:
         if _differ(world, others):
             raise InputError(MIXED, where=Where(argument="sources"), found=str(other))
 

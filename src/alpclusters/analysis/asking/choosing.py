@@ -7,11 +7,11 @@ from typing import Final
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from alpclusters.analysis.asking.doubt import Posterior, check, checked_posterior
+from alpclusters.analysis.asking.doubt import Posterior, checked_posterior
 from alpclusters.analysis.consensus.ratings import Id
 from alpclusters.analysis.conventions import Conventions, Status
 from alpclusters.analysis.counting import whole_counts
-from alpclusters.analysis.errors import ShapeError, Where
+from alpclusters.analysis.errors import ShapeError, Where, check_range
 
 FloatArray = NDArray[np.float64]
 IntArray = NDArray[np.int64]
@@ -124,12 +124,12 @@ def next_measures(  # noqa: PLR0913 - one per rule that people may choose
         code = "ratings.lengths"
         where = Where(argument="shown")
         raise ShapeError(code, where=where, found=str(times.shape), expected=str((len(measures),)))
-    check("shown", bool((times >= 0).all()), ">= 0")
-    check("count", count >= 1, ">= 1")
+    check_range("shown", bool((times >= 0).all()), ">= 0")
+    check_range("count", count >= 1, ">= 1")
     for argument, value in (("floor", floor), ("even", even)):
-        check(argument, 0 <= value <= 1, "0 .. 1")
-    check("cap", cap >= 1, ">= 1")
-    check("residual", residual > 0 and rater >= 0, "> 0")
+        check_range(argument, 0 <= value <= 1, "0 .. 1")
+    check_range("cap", cap >= 1, ">= 1")
+    check_range("residual", residual > 0 and rater >= 0, "> 0")
     posterior = checked_posterior(estimate, covariance, len(measures), top)
     conventions = Conventions(
         method="next_measures",

@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from alpclusters.analysis.conventions import Conventions
-from alpclusters.analysis.errors import AnalysisError, ShapeError, Where
+from alpclusters.analysis.errors import ShapeError, Where, check_range
 
 FloatArray = NDArray[np.float64]
 
@@ -98,7 +98,7 @@ def top_doubt(
     >>> clear.is_enough, round(clear.doubt, 2)
     (True, 0.0)
     """
-    check("draws", draws >= 1, ">= 1")
+    check_range("draws", draws >= 1, ">= 1")
     posterior = checked_posterior(estimate, covariance, np.asarray(estimate).size, top)
     if posterior is None:
         code = "ratings.lengths"
@@ -121,7 +121,7 @@ def checked_posterior(
     estimate: ArrayLike | None, covariance: ArrayLike | None, n: int, top: int | None
 ) -> Posterior | None:
     """Return estimates with their covariance, None where there are none."""
-    check("top", top is None or 1 <= top < n, f"1 .. {n - 1}")
+    check_range("top", top is None or 1 <= top < n, f"1 .. {n - 1}")
     if estimate is None or covariance is None:
         return None
     found = Posterior(
@@ -137,10 +137,3 @@ def checked_posterior(
             expected=str((n, n)),
         )
     return found
-
-
-def check(argument: str, is_fine: bool, expected: str) -> None:  # noqa: FBT001 - a check
-    """Refuse an argument that is out of range."""
-    if not is_fine:
-        code = "argument.out_of_range"
-        raise AnalysisError(code, where=Where(argument=argument), expected=expected)

@@ -12,9 +12,9 @@ from alpclusters.analysis.counting import whole_counts
 from alpclusters.analysis.decisions.classifying import Kind, Table, classify, is_judged
 from alpclusters.analysis.decisions.groups import MAX_GROUPS, Groups
 from alpclusters.analysis.decisions.results import Decisions
-from alpclusters.analysis.decisions.rules import HALF, Rules, check
+from alpclusters.analysis.decisions.rules import HALF, Rules
 from alpclusters.analysis.decisions.views import Counts, rating_views, vote_views
-from alpclusters.analysis.errors import ShapeError, Where
+from alpclusters.analysis.errors import ShapeError, Where, check_range
 from alpclusters.analysis.ranking import RankedMeasure, Ranking
 
 DRAWS: Final = 4000
@@ -194,9 +194,9 @@ def decide_votes(  # noqa: PLR0913 - one per threshold that people may choose
         raise ShapeError(
             code, where=Where(argument="counts"), found=str(table.shape), expected=expected
         )
-    check("counts", bool((table >= 0).all()), ">= 0")
-    check("groups", len(groups) <= MAX_GROUPS, f"<= {MAX_GROUPS}")
-    check("draws", draws >= 1, ">= 1")
+    check_range("counts", bool((table >= 0).all()), ">= 0")
+    check_range("groups", len(groups) <= MAX_GROUPS, f"<= {MAX_GROUPS}")
+    check_range("draws", draws >= 1, ">= 1")
     rules = Rules(threshold, HALF, None, against_share, certain, 1.0)
     rules.check_shares()
     found = Groups.named(tuple(groups), tuple(sizes), shares)

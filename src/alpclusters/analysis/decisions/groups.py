@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from alpclusters.analysis.consensus.ratings import Id, Ratings
 from alpclusters.analysis.conventions import K_ANONYMITY
-from alpclusters.analysis.decisions.rules import check
+from alpclusters.analysis.errors import check_range
 
 FloatArray = NDArray[np.float64]
 IntArray = NDArray[np.int64]
@@ -80,5 +80,5 @@ def _weights(
 ) -> FloatArray:
     stated = sizes if shares is None else [shares.get(name, -1.0) for name in names]
     weight = np.array(stated, dtype=np.float64)
-    check("shares", bool((weight >= 0).all() and weight.sum() > 0), ">= 0")
+    check_range("shares", bool((weight >= 0).all() and weight.sum() > 0), ">= 0")
     return np.asarray(weight / weight.sum())

@@ -95,10 +95,6 @@ class Decision:
         found = sorted(self.probabilities, key=lambda one: -one.value)[:2]
         return tuple(one.of for one in found if one.value > 0)
 
-    def probability(self, of: Class) -> float | None:
-        """Return the probability of a class, None if not judged enough."""
-        return {one.of: one.value for one in self.probabilities}.get(of)
-
 
 @dataclass(frozen=True, slots=True)
 class Decisions:
@@ -146,13 +142,3 @@ class Decisions:
             No such measure.
         """
         return {one.measure: one for one in self.measures}[measure]
-
-    def dividing(self, certain: float = 0.80) -> tuple[Decision, ...]:
-        """Return the measures that divide with at least this probability, most divided first."""
-        found = [one for one in self.measures if (one.divides or 0.0) >= certain]
-        return tuple(sorted(found, key=lambda one: (-_gap(one), str(one.measure))))
-
-
-def _gap(decision: Decision) -> float:
-    values = [one.value for one in decision.groups]
-    return max(values) - min(values)

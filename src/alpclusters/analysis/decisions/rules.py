@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from alpclusters.analysis.conventions import LEVEL, Conventions
-from alpclusters.analysis.errors import AnalysisError, Where
+from alpclusters.analysis.errors import check_range
 
 MIN_ANSWERS: Final = 10  # of a measure
 MIN_IN_GROUP: Final = 5  # answers of one group on a measure
@@ -41,7 +41,7 @@ class Rules:
 
         def at(stated: float | None, share: float, argument: str) -> float:
             value = low + share * (high - low) if stated is None else float(stated)
-            check(argument, low <= value <= high, f"{low:g} .. {high:g}")
+            check_range(argument, low <= value <= high, f"{low:g} .. {high:g}")
             return value
 
         rules = cls(
@@ -68,7 +68,7 @@ class Rules:
     def check_shares(self) -> None:
         """Refuse shares outside 0 to 1."""
         for argument in ("against_share", "certain"):
-            check(argument, 0 <= getattr(self, argument) <= 1, "0 .. 1")
+            check_range(argument, 0 <= getattr(self, argument) <= 1, "0 .. 1")
 
     def conventions(
         self, method: str, scale: tuple[float, ...], draws: int | None, seed: int
@@ -96,10 +96,3 @@ class Rules:
             draws=draws,
             thresholds=thresholds,
         )
-
-
-def check(argument: str, is_fine: bool, expected: str) -> None:  # noqa: FBT001 - a check
-    """Refuse an argument that is out of range."""
-    if not is_fine:
-        code = "argument.out_of_range"
-        raise AnalysisError(code, where=Where(argument=argument), expected=expected)

@@ -6,7 +6,7 @@ from typing import Final, Literal, get_args
 
 from alpclusters.analysis.consensus.ratings import MAX_ASSUMED_POINTS
 from alpclusters.analysis.conventions import MANY_CANNOT_JUDGE, Conventions
-from alpclusters.analysis.errors import AnalysisError, ShapeError, Where
+from alpclusters.analysis.errors import ShapeError, Where, check_range
 
 HALF: Final = 0.5  # pure chance
 
@@ -98,14 +98,8 @@ def checked_rules(
     model: Model, level: float, draws: int, top: Sequence[int], overlap: float, seed: int
 ) -> Rules:
     """Refuse arguments that are out of range."""
-    _check_range("level", 0 < level < 1, "0 < level < 1")
-    _check_range("draws", draws >= 1, ">= 1")
-    _check_range("top", all(k >= 1 for k in top), ">= 1")
-    _check_range("overlap", 0 <= overlap < HALF, "0 <= overlap < 0.5")
+    check_range("level", 0 < level < 1, "0 < level < 1")
+    check_range("draws", draws >= 1, ">= 1")
+    check_range("top", all(k >= 1 for k in top), ">= 1")
+    check_range("overlap", 0 <= overlap < HALF, "0 <= overlap < 0.5")
     return Rules(model, level, draws, tuple(int(k) for k in top), overlap, seed)
-
-
-def _check_range(argument: str, is_fine: bool, expected: str) -> None:  # noqa: FBT001 - a check
-    if not is_fine:
-        code = "argument.out_of_range"
-        raise AnalysisError(code, where=Where(argument=argument), expected=expected)
