@@ -22,6 +22,13 @@ gc.set_threshold(5_000, 10, 100)
 _home = tempfile.mkdtemp(prefix="alpclusters-test-")
 atexit.register(shutil.rmtree, _home, ignore_errors=True)
 
+# Draws of chance hang on the key of the installation (evaluation/domain/chance.py): the same in
+# every run, so that a test that fails fails again.
+Path(_home, "secrets").mkdir(mode=0o700)
+Path(_home, "secrets", "django.key").write_text(
+    "the key of the tests, known to everybody " * 2, encoding="ascii"
+)
+
 # WhiteNoise warns where there is no folder to serve from.
 Path(_home, "static").mkdir()
 

@@ -313,9 +313,9 @@ TAGS = re.compile(r"<[^>]*>")
 
 
 def numbers_of_few(found: dict[Address, Told]) -> list[tuple[str, str]]:
-    """List where a number of one to four people stands, in words or as n, hidden texts too."""
+    """List what stands around a number of one to four people, in words or as n, hidden too."""
     return [
-        (place[1], match.group())
+        (place[1], text[max(0, match.start() - 40) : match.end() + 40])
         for (_name, place), told in found.items()
         for text in texts_of(told.text)
         for match in NUMBER_OF_FEW.finditer(text)
