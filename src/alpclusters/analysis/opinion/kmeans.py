@@ -74,6 +74,12 @@ def lloyd(points: FloatArray, centres: FloatArray) -> Partition:
     return Partition(labels[best], centres[best], float(inertia[best]))
 
 
+def assign(points: FloatArray, centres: FloatArray) -> Partition:
+    """Give each person the nearest centre, of shape (k, d); centres stay where they are."""
+    labels = _nearest(points, centres[None])[0]
+    return Partition(labels, centres, _inertia(points, labels, centres))
+
+
 def _squared(points: FloatArray, centre: FloatArray) -> FloatArray:
     apart = points - centre
     return np.asarray(np.einsum("pd,pd->p", apart, apart))

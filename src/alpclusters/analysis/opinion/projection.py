@@ -150,15 +150,12 @@ def _decomposed(gram: FloatArray) -> tuple[FloatArray, FloatArray]:
     if size <= SMALL:
         values, vectors = np.linalg.eigh(gram)
         return values[::-1][:N_KEPT], vectors[:, ::-1][:, :N_KEPT]
-    from scipy.linalg import eigh  # noqa: PLC0415 - a tenth of a second to import
-
-    values, vectors = eigh(gram, subset_by_index=[size - N_KEPT, size - 1], check_finite=False)
-    return np.asarray(values[::-1]), np.asarray(vectors[:, ::-1])
+    return _lanczos(gram, size) if gram.any() else (np.zeros(N_KEPT), np.eye(size, N_KEPT))
 
 
 def _iterated(centred: Any) -> tuple[FloatArray, FloatArray]:
     """Many statements: Lanczos steps with Z and Z', never the square matrix."""
-    from scipy.sparse.linalg import LinearOperator, eigsh  # noqa: PLC0415 - slow to import
+    from scipy.sparse.linalg import LinearOperator  # noqa: PLC0415 - slow to import
 
     size = centred.shape[1]
 
@@ -169,6 +166,13 @@ def _iterated(centred: Any) -> tuple[FloatArray, FloatArray]:
     if not _sum_of_squares(centred):
         return np.zeros(N_KEPT), np.eye(size, N_KEPT)
     square = LinearOperator((size, size), matvec=multiply, dtype=np.float64)
+    return _lanczos(square, size)
+
+
+def _lanczos(square: Any, size: int) -> tuple[FloatArray, FloatArray]:
+    """Return the greatest eigenvalues and their vectors, to machine precision."""
+    from scipy.sparse.linalg import eigsh  # noqa: PLC0415 - slow to import
+
     start = np.random.default_rng(0).normal(size=size)
     values, vectors = eigsh(square, k=N_KEPT, v0=start)
     order = np.argsort(values)[::-1]

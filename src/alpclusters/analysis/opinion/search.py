@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from alpclusters.analysis.opinion.arrays import BoolArray, FloatArray, IntArray
-from alpclusters.analysis.opinion.kmeans import Partition, lloyd, seed_centres
+from alpclusters.analysis.opinion.kmeans import Partition, assign, lloyd, seed_centres
 from alpclusters.analysis.opinion.silhouettes import silhouettes
 
 MIN_GROUP: Final = 5
@@ -27,6 +27,7 @@ class Search:
     labels : array of int, shape (n_people,)
         Taken groups, numbered by size; all 0 if no partition is a candidate.
     silhouettes, inertia : array of shape (n_tried,)
+        Above `MAX_STARTED` people with the means of a sample; only those taken are refined.
     candidates : array of bool, shape (n_tried,)
         Whether every group is large enough.
     """
@@ -82,7 +83,7 @@ def search_groups(
     labels = np.zeros(len(points), np.int64)
     if candidates.any():
         best = int(np.where(candidates, scores, -np.inf).argmax())
-        labels[order] = tried[best].labels
+        labels[order] = _refined(points[order], tried[best], min_group).labels
     inertia = np.array([partition.inertia for partition in tried])
     return Search(numbered_by_size(labels), scores, inertia, candidates)
 
@@ -121,7 +122,15 @@ def _partitions(
         lloyd(tried_on, seed_centres(tried_on, k, starts=starts, rng=rng))
         for k in range(2, most + 1)
     ]
-    return [lloyd(points, part.centres[None]) for part in found] if is_large else found
+    return [assign(points, part.centres) for part in found] if is_large else found
+
+
+def _refined(points: FloatArray, taken: Partition, min_group: int) -> Partition:
+    """Move the means that a sample gave until nobody of all changes."""
+    if len(points) <= MAX_STARTED:
+        return taken
+    refined = lloyd(points, taken.centres[None])
+    return refined if np.bincount(refined.labels).min() >= min_group else taken
 
 
 def _silhouettes(
