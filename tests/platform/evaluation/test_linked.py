@@ -38,11 +38,11 @@ def turned(rows):
 def judged_parts(evaluation):
     return [
         evaluation.combined,
-        *((one.ranking, one.regional, one.common) for one in evaluation.criteria),
+        *((one.ranking, one.regional, one.common, one.decisions) for one in evaluation.criteria),
     ]
 
 
-def test_rankings_are_the_same_whoever_gave_which_two_answers():
+def test_rankings_and_decisions_are_the_same_whoever_gave_which_two_answers():
     rows = [*GOLDEN, *GOLDEN]
     assert turned(rows) != rows
 
@@ -91,7 +91,7 @@ def test_two_criteria_in_one_picture_see_exchanged_answers():
 
 @settings(max_examples=5, deadline=None, suppress_health_check=list(HealthCheck))
 @given(st.data())
-def test_whatever_changes_hands_within_a_region_leaves_the_rankings(data):
+def test_whatever_changes_hands_within_a_region_leaves_rankings_and_decisions(data):
     cafe = four_cafe([*GOLDEN, *GOLDEN], regions=REGIONS, criteria=BOTH)
     made = draft(cafe)
     table = standing_table(rating_tables(cafe))
@@ -121,10 +121,8 @@ def test_whatever_changes_hands_within_a_region_leaves_the_rankings(data):
         judge(each, {}, results, labels) for each in (table, replace(table, rows=tuple(other)))
     ]
 
-    one, other_ = (
-        [each.combined, *((r.ranking, r.regional, r.common) for r in each.criteria)]
-        for each in found
-    )
+    one, other_ = (judged_parts(each) for each in found)
+    assert made.evaluation.criteria[0].decisions.groups == REGIONS
     assert one == other_
     by_region = {
         r.pk: labels_of(labels[REGION], open_groups([r.description], REGION)) for r in results

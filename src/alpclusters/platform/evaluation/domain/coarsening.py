@@ -6,6 +6,7 @@ with many decimals it says whether a guess at one person's answers is right. Suc
 decimal; a figure between 0 and 1 has steps of .05, a p value names the next usual limit above it.
 """
 
+import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import fields, is_dataclass, replace
 from typing import Any, Final, cast
@@ -14,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from alpclusters.analysis.conventions import K_ANONYMITY, SMALLEST_GROUP, Conventions
+from alpclusters.analysis.decisions import Decision, Decisions, GroupView
 from alpclusters.analysis.second_round import (
     AgreementChange,
     Attendance,
@@ -40,6 +42,7 @@ DECIMALS: Final = 1
 UNIT_STEP: Final = 0.05
 """On a scale from 0 to 1, where one decimal would tell nothing apart."""
 SMALLEST_ERROR: Final = 0.1
+_TINY: Final = 1e-9  # .8 / .05 is a little less than 16
 P_LIMITS: Final = (0.001, 0.01, 0.05, 0.1, 0.5, 1.0)
 
 
@@ -70,6 +73,13 @@ def coarse_common(result: CommonResult | None) -> CommonResult | None:
     )
     found = None if result.found is None else _in_steps(result.found)
     return replace(result, figures=figures, found=found)
+
+
+def coarse_decisions(result: Decisions | None) -> Decisions | None:
+    """Round values; chances go down to steps of .05, so that what is open stays below its limit."""
+    if result is None:
+        return None
+    return replace(result, measures=tuple(_coarse_decision(one) for one in result.measures))
 
 
 def coarse_combined(result: CombinedResult | None) -> CombinedResult | None:
@@ -240,6 +250,27 @@ def _tiers(result: RankingResult) -> Any:
         replace(tier, overlap=None if tier.overlap is None else coarse_chance(tier.overlap))
         for tier in result.tiers
     )
+
+
+def _coarse_decision(one: Decision) -> Decision:
+    return replace(
+        rounded(one),
+        probabilities=tuple(
+            replace(part, value=_at_least(part.value)) for part in one.probabilities
+        ),
+        divides=None if one.divides is None else _at_least(one.divides),
+        groups=tuple(_coarse_view(view) for view in one.groups),
+    )
+
+
+def _coarse_view(view: GroupView) -> GroupView:
+    lower = None if view.lower is None else _at_least(view.lower)
+    return replace(rounded(view), lower=lower)
+
+
+def _at_least(chance: float) -> float:
+    """Return a chance in steps of .05, never more than it is."""
+    return round(math.floor(chance / UNIT_STEP + _TINY) * UNIT_STEP, 2)
 
 
 def _coarse_change(item: MeasureChange) -> MeasureChange:

@@ -8,6 +8,7 @@ from alpclusters.platform.evaluation.domain.coarsening import (
     coarse_agreement,
     coarse_combined,
     coarse_common,
+    coarse_decisions,
     coarse_opinion,
     coarse_ranking,
     coarse_regional,
@@ -90,4 +91,5 @@ def _judged(
         agreement=coarse_agreement(agree_on(joined)),
         second_round=coarse_second_round(compare_criterion(tables, opened)),
         common=coarse_common(ranked.common),
+        decisions=coarse_decisions(ranked.decisions),
     )

@@ -8,8 +8,10 @@ import numpy as np
 
 from alpclusters.analysis.consensus.ratings import Id
 from alpclusters.analysis.conventions import LEVEL
+from alpclusters.analysis.decisions import Decisions
 from alpclusters.platform.cafe.models import Criterion
 from alpclusters.platform.evaluation.domain.common_ground import find_common
+from alpclusters.platform.evaluation.domain.deciding import decide_on
 from alpclusters.platform.evaluation.domain.opened import (
     Labels,
     Opened,
@@ -38,11 +40,12 @@ FEWEST_CRITERIA: Final = 2
 
 @dataclass(frozen=True, slots=True)
 class RankedCriterion:
-    """The ranking on one criterion, values by region where safe, what holds across borders."""
+    """The ranking on one criterion, values by region where safe, and what follows from them."""
 
     ranking: RankingResult
     regional: RegionalResult | None
     common: CommonResult
+    decisions: Decisions | None
 
 
 def rank_criterion(opened: Opened, regions: Labels) -> RankedCriterion:
@@ -63,6 +66,7 @@ def rank_criterion(opened: Opened, regions: Labels) -> RankedCriterion:
         ranking=_result(found, ends),
         regional=_regional(found.regions, opened, ends),
         common=find_common(found.regions, opened),
+        decisions=decide_on(found, opened, regions),
     )
 
 

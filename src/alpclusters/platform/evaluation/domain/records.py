@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from alpclusters.analysis.consensus import Description, MeasureDescription, Summary
+from alpclusters.analysis.decisions import Decisions
 from alpclusters.platform.evaluation.domain.opinion_results import OpinionResult
 from alpclusters.platform.evaluation.domain.science import (
     AgreementResult,
@@ -129,6 +130,8 @@ class CriterionResult:
         None where people rated once.
     common : CommonResult or None
         What holds across borders.
+    decisions : Decisions or None
+        One answer per measure; None without a ranking and in snapshots made before.
     """
 
     pk: int
@@ -142,6 +145,7 @@ class CriterionResult:
     agreement: AgreementResult | None = None
     second_round: SecondRoundResult | None = None
     common: CommonResult | None = None
+    decisions: Decisions | None = None
 
     def of(self, measure: int) -> MeasureDescription:
         """Return the description of one measure."""

@@ -15,6 +15,7 @@ from alpclusters.analysis.consensus import (
     MeasureDescription,
     Summary,
 )
+from alpclusters.analysis.decisions import Decisions
 from alpclusters.analysis.errors import InputError, Where
 from alpclusters.platform.evaluation.domain.arriving import stored_arrivals
 from alpclusters.platform.evaluation.domain.coarsening import stored_opinion
@@ -159,6 +160,7 @@ def _criterion(result: CriterionResult) -> Json:
         "agreement": to_plain(result.agreement),
         "second_round": to_plain(result.second_round),
         "common": to_plain(result.common),
+        "decisions": to_plain(result.decisions),
     }
 
 
@@ -176,6 +178,7 @@ def _read_criterion(record: Mapping[str, Any]) -> CriterionResult:
         agreement=from_plain(AgreementResult, record.get("agreement")),
         second_round=from_plain(SecondRoundResult, record.get("second_round")),
         common=from_plain(CommonResult, record.get("common")),
+        decisions=from_plain(Decisions, record.get("decisions")),
     )
 
 

@@ -57,6 +57,7 @@ def criterion_results(result: CriterionResult) -> CriterionResults | None:
     second = result.second_round
     return CriterionResults(
         agreement=_agreement(result.agreement),
+        decisions=result.decisions,
         ranking=ranking_of(result.ranking),
         second_round=second.comparison if second else None,
         informed=(second.n_informed, second.n_answers) if second else None,
