@@ -88,7 +88,8 @@ class Application:
         body, at = record.body, self._at(record)
         row = (
             *(record.event, record.pid, body["recovery"], body["source"], body["language"]),
-            *(None, "", "", "", False, at, body["consent"], at, at, False),
+            *(None, "", "", "", False, json_text(body.get("order", []))),
+            *(at, body["consent"], at, at, False),
         )
         return tables.add_participant(self._store, row)
 

@@ -147,6 +147,7 @@ def _join(store: DjangoStore, message: Mapping[str, Any]) -> Message:
             language=message["language"],
             consent=message["consent"],
             source=PHONE,
+            order=event.next_order(newcomer.pid),
         )
         row = _add_row(store, number, newcomer.key, newcomer.pid, body)
     return _joined(Joined(newcomer.token, row, newcomer.recovery, is_new))

@@ -28,7 +28,7 @@ def reserve_in_memory(event: Event, record: Record, person: int | None) -> list[
     event.keys[record.key] = Known(record.digest, record.seq)
     note = _RESERVES.get(record.kind)
     undo: list[Undo] = [lambda: _drop_key(event, record.key)]
-    return undo if note is None or person is None else [*undo, note(event, record, person)]
+    return undo if note is None else [*undo, note(event, record, person or 0)]
 
 
 def settle(event: Event, record: Record, *, person: int | None, row: int | None) -> set[str]:
@@ -49,6 +49,12 @@ def settle(event: Event, record: Record, *, person: int | None, row: int | None)
 
 
 # ---- in advance ----------------------------------------------------------------------------
+
+
+def _join_before(event: Event, record: Record, _person: int) -> Undo:
+    order = record.body["order"]
+    event.deal.note(order)
+    return lambda: event.deal.forget(order)
 
 
 def _card_before(event: Event, record: Record, person: int) -> Undo:
@@ -104,6 +110,7 @@ def _pop(cards: dict[str, CardState], key: str) -> None:
 
 
 _RESERVES: Final[Mapping[str, Callable[[Event, Record, int], Undo]]] = {
+    "join": _join_before,
     "card": _card_before,
     "card_gone": _card_gone_before,
     "place": _place_before,
@@ -117,6 +124,7 @@ _RESERVES: Final[Mapping[str, Callable[[Event, Record, int], Undo]]] = {
 def _joined(event: Event, record: Record, row: int) -> set[str]:
     body = record.body
     person = Person(row, record.pid, body["language"], body["recovery"], is_fresh=True)
+    person.order = body["order"]
     event.people[row] = person
     event.tokens[record.pid] = row
     event.joined_at.append(time.monotonic())
@@ -176,6 +184,7 @@ def _place(event: Event, record: Record, actor: Person) -> set[str]:
 def _leave(event: Event, _record: Record, actor: Person) -> set[str]:
     event.people.pop(actor.id, None)
     event.left.add(actor.id)
+    event.deal.forget(actor.order)
     event.tokens = {h: pk for h, pk in event.tokens.items() if pk != actor.id}
     event.standing.forget(actor.id)
     for key in [k for k, c in event.cards.items() if c.participant == actor.id]:

@@ -127,7 +127,11 @@ class Intake:
         if row is not None:
             return Joined(newcomer.token, row, newcomer.recovery, is_new=False)
         body = persons.join_body(
-            newcomer.recovery_hash, language=language, consent=consent, source=PHONE
+            newcomer.recovery_hash,
+            language=language,
+            consent=consent,
+            source=PHONE,
+            order=memory.next_order(newcomer.pid),
         )
         row = await self._add(memory, newcomer.key, newcomer.pid, body)
         return Joined(newcomer.token, row, newcomer.recovery, is_new=True)

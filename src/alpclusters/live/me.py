@@ -1,12 +1,12 @@
 """Everything of one person, for the person's own phone."""
 
-import random
 from typing import Any, Final
 
 from alpclusters.analysis.small_groups import told_count
 from alpclusters.live import tables
 from alpclusters.live.memory import Event, Person
 from alpclusters.live.stores import Store, json_value
+from alpclusters.platform.cafe.domain.orders import kept_order
 
 type Me = dict[str, Any]
 
@@ -44,17 +44,10 @@ def me_of(event: Event, person: Person, rows: Me, *, seq: int, state: Me) -> Me:
         **rows,
         "top3": _top_three(event, rows["top3"]),
         "cards": [_shown_card(event, card) for card in rows["cards"]],
-        "order": order_of(event, person.id),
+        "order": kept_order(person.order, event.measures, person.id),
         "seat": _seat(event, person),
         "seats": _seats(event, person),
     }
-
-
-def order_of(event: Event, participant: int) -> list[int]:
-    """Return the measures in this person's own order (as ``domain/sheets.py`` draws it)."""
-    measures = list(event.measures)
-    own = random.Random(participant)  # noqa: S311 - an order, no secret
-    return own.sample(measures, len(measures))
 
 
 _NOTHING: Final[Me] = {

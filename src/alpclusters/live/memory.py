@@ -1,5 +1,6 @@
 """What the writer knows of an open AlpCafé without asking the database."""
 
+import random
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -11,6 +12,7 @@ from alpclusters.live.counts import Standing
 from alpclusters.live.records import digest_of
 from alpclusters.live.stores import Store, json_value, moment_ms
 from alpclusters.live.words import AT_TABLES, PARTICIPATION, RATING_ROUNDS
+from alpclusters.platform.cafe.domain.orders import Deal
 
 
 @dataclass(slots=True)
@@ -37,6 +39,8 @@ class Person:
     is_fresh: bool = False
     seen: float = 0.0
     unsent: int = 0
+    # Measures in the order in which this person is asked them.
+    order: Sequence[int] = ()
 
 
 @dataclass(slots=True)
@@ -92,6 +96,7 @@ class Event:
     cards: dict[str, CardState] = field(default_factory=dict)
     keys: dict[str, Known] = field(default_factory=dict)
     standing: Standing = field(default_factory=Standing)
+    deal: Deal = field(default_factory=Deal)
     regions: dict[str, int] = field(default_factory=dict)
     help: set[int] = field(default_factory=set)
     joined_at: list[float] = field(default_factory=list)
@@ -154,6 +159,10 @@ class Event:
         is_on = self.is_open and self.phase in AT_TABLES and bool(self.seats)
         has_phone = bool(person.recovery_hash) and not person.has_left
         return is_on and has_phone and self.table_of(person, self.round_index) is None
+
+    def next_order(self, pid: str) -> list[int]:
+        """Return the order in which somebody who joins now is asked the measures."""
+        return self.deal.order(self.measures, random.Random(pid))  # noqa: S311 - no secret
 
     def set_seat(self, round_index: int, place: int, state: str) -> None:
         """Note what a phone said of its seat."""
@@ -275,8 +284,10 @@ def read_course(memory: Event, store: Store, clock: Clock) -> None:
 
 def read_people(memory: Event, store: Store) -> None:
     """Read people and their phones."""
-    for pk, token_hash, recovery_hash, language in tables.people_rows(store, memory.id):
-        memory.people[pk] = Person(pk, token_hash or "", language, recovery_hash)
+    for pk, token_hash, recovery_hash, language, given in tables.people_rows(store, memory.id):
+        order = json_value(given)
+        memory.people[pk] = Person(pk, token_hash or "", language, recovery_hash, order=order)
+        memory.deal.note(order)
         if token_hash:
             memory.tokens[token_hash] = pk
     for pk, token_hash in tables.device_rows(store, memory.id):

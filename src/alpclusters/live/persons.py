@@ -9,7 +9,7 @@ import base64
 import hashlib
 import hmac
 import secrets
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -86,13 +86,16 @@ def random_pid() -> str:
     return secrets.token_hex(TOKEN_BYTES)
 
 
-def join_body(recovery: str, *, language: str, consent: str, source: str) -> Mapping[str, Any]:
+def join_body(
+    recovery: str, *, language: str, consent: str, source: str, order: Sequence[int] = ()
+) -> Mapping[str, Any]:
     """Return the body of a join as the journal has it."""
     return {
         "recovery": recovery,
         "language": nearest_language(language),
         "consent": consent[:_CONSENT_LENGTH],
         "source": source,
+        "order": list(order),
     }
 
 

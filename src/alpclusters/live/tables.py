@@ -64,6 +64,7 @@ PARTICIPANT_COLUMNS: Final = (
     "level",
     "experience",
     "no_research",
+    "measure_order",
     "consented_at",
     "consent_version",
     "joined_at",
@@ -398,8 +399,8 @@ def release_rows(store: Store, event: int) -> list[tuple[Any, ...]]:
 
 
 def people_rows(store: Store, event: int, only: int | None = None) -> list[tuple[Any, ...]]:
-    """Read the people: id, hash of the token, hash of the recovery code, language."""
-    names = "SELECT id, token_hash, recovery_hash, language FROM cafe_participant"
+    """Read the people: id, hashes of the token and of the recovery code, language, order."""
+    names = "SELECT id, token_hash, recovery_hash, language, measure_order FROM cafe_participant"
     if only is not None:
         return store.fetch(f"{names} WHERE cafe_id = %s AND id = %s", (event, only))
     return store.fetch(f"{names} WHERE cafe_id = %s ORDER BY id", (event,))

@@ -154,3 +154,19 @@ def test_a_phone_keeps_its_answers_out_of_research_and_lets_them_in_again(stage)
             return told, [result.code for result in odd]
 
     assert live(story) == ([True, False], ["unreadable"])
+
+
+def test_phones_begin_with_the_least_shown_and_keep_their_order_over_a_restart(stage):
+    rows = stage.rows
+
+    async def story():
+        async with stage.open() as intake:
+            people = [(await join(intake, rows.rating)).participant_id for _ in range(5)]
+            before = [(await intake.me(rows.rating, one))["order"] for one in people]
+        async with stage.open() as intake:
+            people += [(await join(intake, rows.rating)).participant_id for _ in range(5)]
+            return before, [(await intake.me(rows.rating, one))["order"] for one in people]
+
+    before, orders = live(story)
+    assert orders[:5] == before
+    assert [order[0] for order in orders].count(rows.measures[0]) == 5

@@ -1,10 +1,10 @@
 """The rating sheet of one person: every measure once, in an order of their own."""
 
-import random
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from alpclusters.platform.cafe.domain.comments import comments_of_participant
+from alpclusters.platform.cafe.domain.orders import kept_order
 from alpclusters.platform.cafe.domain.standing import Answer, standing_of_participant
 from alpclusters.platform.cafe.models import Criterion, Participant
 from alpclusters.platform.measures.models import Measure
@@ -55,7 +55,9 @@ class Sheet:
 def build_sheet(participant: Participant, round: int = 1) -> Sheet:  # noqa: A002 - as the model
     """Read a person's sheet of a round of rating in four queries."""
     cafe = participant.cafe
-    measures = [row.measure for row in cafe.cafe_measures.select_related("measure")]
+    rows = cafe.cafe_measures.select_related("measure")
+    measures = {row.measure_id: row.measure for row in rows}
+    order = kept_order(participant.measure_order, measures, participant.pk)
     criteria = [row.criterion for row in cafe.cafe_criteria.select_related("criterion")]
     answers = standing_of_participant(participant, round)
     first = standing_of_participant(participant) if round > 1 else {}
@@ -63,18 +65,11 @@ def build_sheet(participant: Participant, round: int = 1) -> Sheet:  # noqa: A00
     leaves = tuple(
         Leaf(
             number=number,
-            measure=measure,
-            answers={c.pk: answers.get((measure.pk, c.pk)) for c in criteria},
-            comment=comments.get(measure.pk, ""),
-            first={c.pk: first.get((measure.pk, c.pk)) for c in criteria} if round > 1 else {},
+            measure=measures[pk],
+            answers={c.pk: answers.get((pk, c.pk)) for c in criteria},
+            comment=comments.get(pk, ""),
+            first={c.pk: first.get((pk, c.pk)) for c in criteria} if round > 1 else {},
         )
-        for number, measure in enumerate(_shuffled(participant, measures), start=1)
+        for number, pk in enumerate(order, start=1)
     )
     return Sheet(leaves, tuple(criteria), round)
-
-
-def _shuffled(participant: Participant, measures: list[Measure]) -> list[Measure]:
-    # Everybody sees another order, so that no measure gains by standing first; the same
-    # person always sees the same one.
-    own = random.Random(participant.pk)  # noqa: S311 - an order, no secret
-    return own.sample(measures, len(measures))

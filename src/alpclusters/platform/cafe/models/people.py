@@ -36,6 +36,9 @@ class Participant(models.Model):
     experience = models.CharField(max_length=20, blank=True)
     # Chosen by the person: the answers are in no file for research.
     no_research = models.BooleanField(default=False, db_default=False)
+    # Rows of the measures as this person is asked them (``domain/orders.py``); nothing after the
+    # seal.
+    measure_order = models.JSONField(default=list, db_default=[])
     consented_at = models.DateTimeField()
     consent_version = models.CharField(max_length=16)
     joined_at = models.DateTimeField()
