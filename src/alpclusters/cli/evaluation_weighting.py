@@ -7,37 +7,30 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from alpclusters.analysis.consensus import Description, GroupCell, MeasureDescription, Ratings
+from alpclusters.analysis.consensus import Description, MeasureDescription, Ratings
 from alpclusters.analysis.consensus.ratings import Id
 from alpclusters.analysis.errors import RecordError
 from alpclusters.analysis.ranking import Ranking
-from alpclusters.analysis.weighting import (
-    breakdown,
-    mrp,
-    poststratify,
-    rake,
-    turning_share,
-    worst_case,
-)
+from alpclusters.analysis.weighting import mrp, poststratify, rake
 from alpclusters.cli.evaluation_persons import split_name
-from alpclusters.reports.evaluation_results import EvaluationResults
-from alpclusters.reports.evaluation_subject import Rated, by_agreement, by_mean, is_vote
-from alpclusters.reports.evaluation_weighting_results import (
+from alpclusters.platform.evaluation.domain.weighing import (
+    HEADLINES,
+    LISTED,
+    THRESHOLD,
+    survived,
+)
+from alpclusters.platform.evaluation.domain.weighting_results import (
     MarginUse,
-    Turn,
     WeighedItem,
     Weighting,
 )
+from alpclusters.reports.evaluation_results import EvaluationResults
+from alpclusters.reports.evaluation_subject import Rated, by_agreement, by_mean, is_vote
 from alpclusters.sources.csv_tables import normalised
 from alpclusters.sources.margins import Margin
 
-HEADLINES: Final = 3
-LISTED: Final = 20
 LEAST: Final = 40  # answers of a weighted item
-LEAST_TURNING: Final = 20  # answers of a group, and of all others
 HALF: Final = 0.5
-THRESHOLD: Final = 3.5  # of five points
-GAMMAS: Final = (1.25, 1.5, 2.0)
 FIVE_POINTS: Final = (1.0, 2.0, 3.0, 4.0, 5.0)
 
 type Labels = Mapping[str, Mapping[str, str | None]]
@@ -159,25 +152,17 @@ def _weighed(
         groups = matched.of([str(table.rater_ids[who]) for who in table.rater[rows]])
         raked = poststratify(y, groups, matched.targets)
         modelled = mrp(y, groups, matched.targets)
-    is_headline = rank < HEADLINES and y.size > 0
-    return WeighedItem(
+    weighed = WeighedItem(
         item=item.measure,
         n=y.size,
         plain=float(y.mean()) if y.size else 0.0,
         raked=raked,
         modelled=modelled,
         reasons=reasons,
-        breakdown=breakdown(y, threshold) if is_headline else None,
-        worst={gamma: _end(y, threshold, gamma) for gamma in GAMMAS} if is_headline else {},
-        turns=_turns(item, y, threshold, is_share=is_share) if is_headline else (),
     )
-
-
-def _end(y: FloatArray, threshold: float, gamma: float) -> float:
-    """Return the mean nearest to the other side of the threshold that weights can make."""
-    side = 1.0 if y.mean() >= threshold else -1.0
-    least = worst_case(side * y, gamma)
-    return side * (least if least is not None else 0.0)
+    if rank >= HEADLINES or not y.size:
+        return weighed
+    return weighed.surviving(**survived(item, y, threshold, is_share=is_share))
 
 
 def _why_unweighted(item: MeasureDescription, n: int, matched: MatchedMargins) -> tuple[str, ...]:
@@ -186,34 +171,6 @@ def _why_unweighted(item: MeasureDescription, n: int, matched: MatchedMargins) -
     if any(cell.state == "withheld" for cell in cells):
         return ("small_group",)
     return ("too_few",) if n < LEAST else ()
-
-
-def _turns(
-    item: MeasureDescription, y: FloatArray, threshold: float, *, is_share: bool
-) -> tuple[Turn, ...]:
-    """Return the groups whose size could turn a finding; both sides have enough answers."""
-    found = []
-    for split, cells in item.splits.items():
-        # Of two groups one says it all: the share of the other is the rest.
-        named = cells if len(cells) > 2 else cells[-1:]  # noqa: PLR2004
-        for cell in named:
-            share = _turning(cell, y, threshold, is_share=is_share)
-            if share is not None and cell.group is not None and cell.summary:
-                found.append(Turn(split, cell.group, share, cell.summary.n / y.size))
-    return tuple(found)
-
-
-def _turning(cell: GroupCell, y: FloatArray, threshold: float, *, is_share: bool) -> float | None:
-    summary = cell.summary
-    if cell.state != "shown" or summary is None:
-        return None
-    if min(summary.n, y.size - summary.n) < LEAST_TURNING:
-        return None
-    own = summary.agree_share if is_share else summary.mean
-    if own is None:
-        return None
-    rest = (float(y.sum()) - own * summary.n) / (y.size - summary.n)
-    return turning_share(own, rest, threshold)
 
 
 def with_weighting(

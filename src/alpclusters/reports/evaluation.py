@@ -6,6 +6,7 @@ One builder for the command line, the site and the exports; the writers do the r
 from collections.abc import Mapping
 
 from alpclusters.analysis.consensus import Description
+from alpclusters.platform.evaluation.domain.weighting_results import Weighting
 from alpclusters.platform.languages.catalogues import translator
 from alpclusters.reports.blocks import (
     Block,
@@ -48,7 +49,6 @@ from alpclusters.reports.evaluation_subject import (
 from alpclusters.reports.evaluation_top_three import top_three_section
 from alpclusters.reports.evaluation_votes import vote_annex, vote_blocks
 from alpclusters.reports.evaluation_weighting import weighting_lead, weighting_section
-from alpclusters.reports.evaluation_weighting_results import Weighting
 
 type Descriptions = Mapping[str, Description]
 

@@ -17,8 +17,8 @@ from alpclusters.analysis.ranking import RankedMeasure, Ranking
 from alpclusters.analysis.second_round import Comparison
 from alpclusters.platform.evaluation.domain.opinion_results import OpinionResult
 from alpclusters.platform.evaluation.domain.science import Arrivals, TopThreeResult
+from alpclusters.platform.evaluation.domain.weighting_results import Weighting
 from alpclusters.reports.charts.groups import PlacedPeople
-from alpclusters.reports.evaluation_weighting_results import Weighting
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,11 +3,16 @@
 from math import floor
 from typing import Final
 
+from alpclusters.platform.evaluation.domain.weighting_results import (
+    MarginUse,
+    Turn,
+    WeighedItem,
+    Weighting,
+)
 from alpclusters.platform.languages.catalogues import gettext_noop as _
 from alpclusters.platform.languages.catalogues import translator
 from alpclusters.reports.blocks import Block, Bullets, Column, Heading, Interval, Paragraph, Table
 from alpclusters.reports.evaluation_subject import EvaluationSubject, named, short
-from alpclusters.reports.evaluation_weighting_results import MarginUse, Turn, WeighedItem, Weighting
 from alpclusters.reports.numbers import format_integer, format_number, format_percent
 
 MAX_TURNS: Final = 4
@@ -179,6 +184,7 @@ def _survival(
     sentences = [
         _finding(item, found, language),
         text.gettext(WORDS[survived.word]) % words if survived else "",
+        *_worst(item, found, language),
     ]
     turns = sorted(item.turns, key=lambda turn: abs(turn.share - turn.here))[:MAX_TURNS]
     sentences += [_turn(turn, subject, language) for turn in turns]
@@ -204,6 +210,21 @@ def _finding(item: WeighedItem, found: Weighting, language: str) -> str:
         "value": format_number(item.plain, language, 1),
         "threshold": format_number(found.threshold, language, 1),
     }
+
+
+def _worst(item: WeighedItem, found: Weighting, language: str) -> list[str]:
+    """Say what the greatest weights asked about could make of a mean."""
+    if found.is_share or not item.worst:
+        return []
+    gamma, value = item.worst[-1]
+    words = {
+        "gamma": format_number(gamma, language, 0),
+        "value": format_number(value, language, 1),
+    }
+    text = translator(language)
+    return [
+        text.gettext("Weights of up to %(gamma)s times could bring the mean to %(value)s.") % words
+    ]
 
 
 def _turn(turn: Turn, subject: EvaluationSubject, language: str) -> str:

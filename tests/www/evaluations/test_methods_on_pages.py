@@ -324,3 +324,18 @@ def test_finding_takes_the_estimate_of_the_model_and_says_so():
         stored["n"],
     )
     assert "estimate 4.4" in recommendation.rationale_en
+
+
+def test_page_and_files_say_what_the_first_findings_survive(client):
+    snapshot = released_four(CLEAR)
+
+    page = page_of(client, snapshot)
+    rows = list(csv.DictReader(io.StringIO(page_of(client, snapshot, "csv").lstrip("\ufeff"))))
+
+    assert "All figures are of those who took part." in page
+    assert "Nothing is weighted" in page
+    assert "Weights of up to 2 times could bring the mean to" in page
+    assert "representative" not in page
+    told = [row for row in rows if row["survives"]]
+    assert len(told) == 3
+    assert float(told[0]["worst_2"]) != float(told[0]["mean"])

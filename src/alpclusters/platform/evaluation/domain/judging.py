@@ -30,6 +30,7 @@ from alpclusters.platform.evaluation.domain.records import REGION, CriterionResu
 from alpclusters.platform.evaluation.domain.science import CombinedResult
 from alpclusters.platform.evaluation.domain.second_rating import compare_criterion
 from alpclusters.platform.evaluation.domain.tables import RatingTable
+from alpclusters.platform.evaluation.domain.weighing import weigh
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +85,7 @@ def _judged(
     tables: Mapping[int, RatingTable],
 ) -> CriterionResult:
     ranked = rank_criterion(opened, regions)
-    return replace(
+    judged = replace(
         result,
         ranking=replace(coarse_ranking(ranked.ranking), n_raters=opened.n_raters),
         regional=coarse_regional(ranked.regional),
@@ -93,3 +94,4 @@ def _judged(
         common=coarse_common(ranked.common),
         decisions=coarse_decisions(ranked.decisions),
     )
+    return replace(judged, weighting=weigh(judged))

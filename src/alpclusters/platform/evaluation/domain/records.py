@@ -17,6 +17,7 @@ from alpclusters.platform.evaluation.domain.science import (
     SecondRoundResult,
     TopThreeResult,
 )
+from alpclusters.platform.evaluation.domain.weighting_results import Weighting
 from alpclusters.platform.languages.codes import DEFAULT_LANGUAGE
 
 FORMAT: Final = 4
@@ -132,6 +133,8 @@ class CriterionResult:
         What holds across borders.
     decisions : Decisions or None
         One answer per measure; None without a ranking and in snapshots made before.
+    weighting : Weighting or None
+        Who was not in the room, and what the first measures survive.
     """
 
     pk: int
@@ -146,6 +149,7 @@ class CriterionResult:
     second_round: SecondRoundResult | None = None
     common: CommonResult | None = None
     decisions: Decisions | None = None
+    weighting: Weighting | None = None
 
     def of(self, measure: int) -> MeasureDescription:
         """Return the description of one measure."""

@@ -45,6 +45,7 @@ from alpclusters.platform.evaluation.domain.science import (
     SecondRoundResult,
 )
 from alpclusters.platform.evaluation.domain.topping import stored_top_three
+from alpclusters.platform.evaluation.domain.weighting_results import Weighting
 
 DECIMALS: Final = 9
 """Figures are stored to 9 decimals: the last bits differ between builds of NumPy."""
@@ -161,6 +162,7 @@ def _criterion(result: CriterionResult) -> Json:
         "second_round": to_plain(result.second_round),
         "common": to_plain(result.common),
         "decisions": to_plain(result.decisions),
+        "weighting": to_plain(result.weighting),
     }
 
 
@@ -179,6 +181,7 @@ def _read_criterion(record: Mapping[str, Any]) -> CriterionResult:
         second_round=from_plain(SecondRoundResult, record.get("second_round")),
         common=from_plain(CommonResult, record.get("common")),
         decisions=from_plain(Decisions, record.get("decisions")),
+        weighting=from_plain(Weighting, record.get("weighting")),
     )
 
 

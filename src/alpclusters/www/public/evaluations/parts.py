@@ -58,6 +58,7 @@ from alpclusters.www.public.evaluations.tables import (
     resting_table,
     site_table,
 )
+from alpclusters.www.public.evaluations.weighted import WeightingPart, weighting_part
 
 
 @dataclass(frozen=True)
@@ -76,6 +77,7 @@ class CriterionPart:
     heats: Sequence[HeatView]
     change: ChangePart | None
     common: CommonPart | None
+    weighting: WeightingPart | None
 
 
 @dataclass(frozen=True)
@@ -145,6 +147,7 @@ def criterion_part(
         heats=_heats([m for m in listed if m.summary], result, subject, language),
         change=change_part(result, subject, language),
         common=common_part(result, subject, language),
+        weighting=weighting_part(result, subject, language),
     )
 
 

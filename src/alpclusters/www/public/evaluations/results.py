@@ -63,6 +63,7 @@ def criterion_results(result: CriterionResult) -> CriterionResults | None:
         informed=(second.n_informed, second.n_answers) if second else None,
         n_aside=second.n_aside if second else 0,
         common_ground=_common_ground(result.common) if result.common else None,
+        weighting=result.weighting,
         missing={"second_round": second.reasons} if second else {},
     )
 

@@ -31,6 +31,7 @@ COLUMNS: Final = (
     *("n_paired", "mean_change", "change_low", "change_high", "p_adjusted"),
     *("raised", "lowered", "stable"),
     *("common", "common_low", "common_high"),
+    *("survives", "breakdown", "worst_1_25", "worst_1_5", "worst_2"),
     *("points", "n_choosing", "verdict", "simulated"),
 )
 
@@ -95,6 +96,7 @@ def _criterion_rows(
             **_model(result.ranking.of(measure) if result.ranking else None),
             **_change(result.second_round, measure),
             **_common(result, measure),
+            **_weighting(result, measure),
         }
         for split, cells in described.splits.items():
             for cell in cells:
@@ -170,3 +172,15 @@ def _common(result: CriterionResult, measure: int) -> Row:
     if item is None:
         return {}
     return {"common": item.verdict, "common_low": item.low, "common_high": item.high}
+
+
+def _weighting(result: CriterionResult, measure: int) -> Row:
+    """Return what a headline survives."""
+    item = result.weighting.of(measure) if result.weighting else None
+    if item is None or item.breakdown is None:
+        return {}
+    return {
+        "survives": item.breakdown.word,
+        "breakdown": item.breakdown.gamma,
+        **{f"worst_{gamma:g}".replace(".", "_"): value for gamma, value in item.worst},
+    }

@@ -1,7 +1,7 @@
 """What weighting says of the first items of a criterion, and of what must not be said."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
+from typing import Self
 
 from alpclusters.analysis.consensus.ratings import Id
 from alpclusters.analysis.weighting import Breakdown, Estimate
@@ -48,7 +48,8 @@ class WeighedItem:
     """One item: what those say who took part, what it is weighted, and what it survives.
 
     ``raked`` and ``modelled`` are None without margins, or for the reasons. ``turns``,
-    ``breakdown`` and ``worst`` (least mean by greatest weight) are told of headlines only.
+    ``breakdown`` and ``worst`` (greatest weight, and the mean it can make) are told of headlines
+    only.
     """
 
     item: Id
@@ -58,8 +59,18 @@ class WeighedItem:
     modelled: Estimate | None = None
     reasons: tuple[str, ...] = ()
     breakdown: Breakdown | None = None
-    worst: Mapping[float, float] = field(default_factory=dict)
+    worst: tuple[tuple[float, float], ...] = ()
     turns: tuple[Turn, ...] = ()
+
+    def surviving(
+        self,
+        *,
+        breakdown: Breakdown,
+        worst: tuple[tuple[float, float], ...],
+        turns: tuple[Turn, ...],
+    ) -> Self:
+        """Return a headline with what it survives."""
+        return replace(self, breakdown=breakdown, worst=worst, turns=turns)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,6 +99,10 @@ class Weighting:
     n: int = 0
     effective_n: float = 0.0
     reasons: tuple[str, ...] = ()
+
+    def of(self, item: Id) -> WeighedItem | None:
+        """Return one item, None where it is not among the first."""
+        return next((one for one in self.items if one.item == item), None)
 
     @property
     def decimals(self) -> int:
@@ -126,7 +141,7 @@ class Weighting:
             record["survives"] = {
                 "word": item.breakdown.word,
                 "breakdown": item.breakdown.gamma and round(item.breakdown.gamma, 2),
-                "worst_case": {f"{g:g}": self.rounded(value) for g, value in item.worst.items()},
+                "worst_case": {f"{g:g}": self.rounded(value) for g, value in item.worst},
                 "turning_shares": [
                     {
                         "split": turn.split,

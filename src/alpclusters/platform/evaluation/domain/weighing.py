@@ -1,0 +1,132 @@
+"""Who was not in the room: what the first measures survive, from the published counts alone.
+
+Nothing here sees who gave which answer: two rooms with the same counts give the same figures.
+"""
+
+from typing import Final, TypedDict
+
+import numpy as np
+from numpy.typing import NDArray
+
+from alpclusters.analysis.consensus import Description, GroupCell, MeasureDescription, Summary
+from alpclusters.analysis.consensus.ratings import Id
+from alpclusters.analysis.weighting import Breakdown, breakdown, turning_share, worst_case
+from alpclusters.platform.evaluation.domain.records import CriterionResult
+from alpclusters.platform.evaluation.domain.weighting_results import Turn, WeighedItem, Weighting
+
+HEADLINES: Final = 3
+LISTED: Final = 20
+LEAST_TURNING: Final = 20  # answers of a group, and of all others
+GAMMAS: Final = (1.25, 1.5, 2.0)
+THRESHOLD: Final = 3.5  # of five points
+
+type FloatArray = NDArray[np.float64]
+
+
+class Survived(TypedDict):
+    """What a headline survives, as `WeighedItem` takes it."""
+
+    breakdown: Breakdown
+    worst: tuple[tuple[float, float], ...]
+    turns: tuple[Turn, ...]
+
+
+def weigh(result: CriterionResult) -> Weighting:
+    """Say what the first measures of a criterion survive."""
+    shown = {item.measure: item for item in result.description.measures if _n(item)}
+    items = [
+        _weighed(shown[measure], result.description, is_headline=rank < HEADLINES)
+        for rank, measure in enumerate(_order(result, shown)[:LISTED])
+    ]
+    return Weighting(
+        items=tuple(items),
+        threshold=THRESHOLD,
+        is_share=False,
+        n=result.description.n_raters or 0,
+    )
+
+
+def survived(
+    item: MeasureDescription, y: FloatArray, threshold: float, *, is_share: bool
+) -> Survived:
+    """Return how far a finding hangs on who came.
+
+    Parameters
+    ----------
+    item : MeasureDescription
+        Its groups, as they are shown.
+    y : array of float64
+        One answer per person, or 0 and 1 of a share; at least one.
+    """
+    return {
+        "breakdown": breakdown(y, threshold),
+        "worst": tuple((gamma, _end(y, threshold, gamma)) for gamma in GAMMAS),
+        "turns": _turns(item, y, threshold, is_share=is_share),
+    }
+
+
+def _n(item: MeasureDescription) -> int:
+    return item.summary.n if item.summary else 0
+
+
+def _order(result: CriterionResult, shown: dict[Id, MeasureDescription]) -> list[Id]:
+    """Return the measures by tier, those without one by their mean."""
+    tiers = result.ranking.tiers if result.ranking else ()
+    ranked: list[Id] = [measure for tier in tiers for measure in tier.measures]
+    rest = [measure for measure in shown if measure not in ranked]
+    return [*ranked, *sorted(rest, key=lambda measure: (-_mean(shown[measure]), str(measure)))]
+
+
+def _mean(item: MeasureDescription) -> float:
+    return (item.summary.mean if item.summary else None) or 0.0
+
+
+def _weighed(
+    item: MeasureDescription, description: Description, *, is_headline: bool
+) -> WeighedItem:
+    y = _answers(item.summary, description)
+    found = WeighedItem(item=item.measure, n=y.size, plain=float(y.mean()))
+    if not is_headline:
+        return found
+    return found.surviving(**survived(item, y, THRESHOLD, is_share=False))
+
+
+def _answers(summary: Summary | None, description: Description) -> FloatArray:
+    """Return one answer per person from the counts."""
+    scale = np.asarray(description.conventions.scale, dtype=np.float64)
+    return np.repeat(scale, summary.counts if summary else 0)
+
+
+def _end(y: FloatArray, threshold: float, gamma: float) -> float:
+    """Return the mean nearest to the other side of the threshold that weights can make."""
+    side = 1.0 if y.mean() >= threshold else -1.0
+    least = worst_case(side * y, gamma)
+    return side * (least if least is not None else 0.0)
+
+
+def _turns(
+    item: MeasureDescription, y: FloatArray, threshold: float, *, is_share: bool
+) -> tuple[Turn, ...]:
+    """Return the groups whose size could turn a finding; both sides have enough answers."""
+    found = []
+    for split, cells in item.splits.items():
+        # Of two groups one says it all: the share of the other is the rest.
+        named = cells if len(cells) > 2 else cells[-1:]  # noqa: PLR2004
+        for cell in named:
+            share = _turning(cell, y, threshold, is_share=is_share)
+            if share is not None and cell.group is not None and cell.summary:
+                found.append(Turn(split, cell.group, share, cell.summary.n / y.size))
+    return tuple(found)
+
+
+def _turning(cell: GroupCell, y: FloatArray, threshold: float, *, is_share: bool) -> float | None:
+    summary = cell.summary
+    if cell.state != "shown" or summary is None:
+        return None
+    if min(summary.n, y.size - summary.n) < LEAST_TURNING:
+        return None
+    own = summary.agree_share if is_share else summary.mean
+    if own is None:
+        return None
+    rest = (float(y.sum()) - own * summary.n) / (y.size - summary.n)
+    return turning_share(own, rest, threshold)
