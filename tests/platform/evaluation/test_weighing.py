@@ -15,20 +15,21 @@ NORTH = ["5321"] * 15 + ["4212"] * 15
 SOUTH = ["2331"] * 15 + ["1222"] * 15
 
 
-def two_regions():
+def two_regions(measures=FOUR[:3]):
     """The north values the first measure, the south does not; nobody values the others."""
-    rows = [row for pair in zip(NORTH, SOUTH, strict=True) for row in pair]
-    return four_cafe(rows, regions=("AT32", "ITC4"))
+    rows = [row[: len(measures)] for pair in zip(NORTH, SOUTH, strict=True) for row in pair]
+    return four_cafe(rows, regions=("AT32", "ITC4"), measures=measures)
 
 
-def first_of(evaluation):
-    return evaluation.criteria[0].weighting.items[0]
+def fair_of(evaluation):
+    fair = next(item.pk for item in evaluation.measures if item.key == "fair")
+    return evaluation.criteria[0].weighting.of(fair)
 
 
 def test_a_headline_says_at_which_weights_it_is_gone_from_the_published_counts_alone():
     evaluation = compute(two_regions())
     weighting = evaluation.criteria[0].weighting
-    item = first_of(evaluation)
+    item = fair_of(evaluation)
 
     (counts,) = [
         one.summary.counts
@@ -46,7 +47,7 @@ def test_a_headline_says_at_which_weights_it_is_gone_from_the_published_counts_a
 
 
 def test_a_headline_names_the_share_of_a_region_at_which_it_turns():
-    item = first_of(compute(two_regions()))
+    item = fair_of(compute(two_regions()))
 
     (turn,) = [one for one in item.turns if one.split == "region"]
     own, rest = (4.5, 1.5) if turn.group == "AT32" else (1.5, 4.5)
@@ -54,11 +55,11 @@ def test_a_headline_names_the_share_of_a_region_at_which_it_turns():
     assert turn.here == 0.5
 
 
-def test_the_first_three_measures_have_what_they_survive_in_the_order_of_the_tiers():
-    evaluation = compute(two_regions())
+def test_the_first_three_measures_have_what_they_survive_in_the_order_of_the_decisions():
+    evaluation = compute(two_regions(FOUR))
     criterion = evaluation.criteria[0]
 
-    order = [measure for tier in criterion.ranking.tiers for measure in tier.measures]
+    order = [one.measure for one in criterion.decisions.measures]
     items = criterion.weighting.items
     assert [item.item for item in items] == order
     assert [item.breakdown is not None for item in items] == [True, True, True, False]

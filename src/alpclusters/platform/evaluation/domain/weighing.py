@@ -70,11 +70,11 @@ def _n(item: MeasureDescription) -> int:
 
 
 def _order(result: CriterionResult, shown: dict[Id, MeasureDescription]) -> list[Id]:
-    """Return the measures by tier, those without one by their mean."""
-    tiers = result.ranking.tiers if result.ranking else ()
-    ranked: list[Id] = [measure for tier in tiers for measure in tier.measures]
-    rest = [measure for measure in shown if measure not in ranked]
-    return [*ranked, *sorted(rest, key=lambda measure: (-_mean(shown[measure]), str(measure)))]
+    """Return the measures in the order of the decisions, those without one by their mean."""
+    decided = result.decisions.measures if result.decisions else ()
+    first = [one.measure for one in decided if one.measure in shown]
+    rest = [measure for measure in shown if measure not in first]
+    return [*first, *sorted(rest, key=lambda measure: (-_mean(shown[measure]), str(measure)))]
 
 
 def _mean(item: MeasureDescription) -> float:
