@@ -1,5 +1,7 @@
 """The section on common denominators: the rule, what meets it, and how surely."""
 
+from collections.abc import Sequence
+
 from alpclusters.analysis.consensus.ratings import Id
 from alpclusters.analysis.denominators import Denominator
 from alpclusters.platform.languages.catalogues import translator
@@ -92,8 +94,13 @@ def rule_sentences(ground: CommonGround, subject: EvaluationSubject, language: s
     return [sentence % words for sentence in sentences]
 
 
-def verdict_table(ground: CommonGround, subject: EvaluationSubject, language: str) -> Table:
-    """List the verdict on each item, surest first, with the probability of each region."""
+def verdict_table(
+    ground: CommonGround, subject: EvaluationSubject, language: str, *, order: Sequence[Id] = ()
+) -> Table:
+    """List the verdict on each item with the probability of each region.
+
+    ``order`` is that of all lists; without one the surest stands first.
+    """
     text = translator(language)
     is_statement = subject.item_word == "statement"
     columns = (
@@ -104,6 +111,8 @@ def verdict_table(ground: CommonGround, subject: EvaluationSubject, language: st
     )
     found = ground.found.measures if ground.found else ()
     ordered = sorted(found, key=lambda item: (-(item.low or 0.0), -(item.high or 0.0)))
+    places = {item: place for place, item in enumerate(order)}
+    ordered.sort(key=lambda item: places.get(item.measure, len(places)))
     rows = tuple(_row(item, ground, subject, language) for item in ordered)
     note = text.gettext(
         "Probability: that the rule is met, given the answers; two numbers where regions are not "

@@ -1,9 +1,10 @@
 """Tiers with intervals: figure, table and "why this tier" of a ranking."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from typing import Final
 
+from alpclusters.analysis.decisions import Decisions, Outcome
 from alpclusters.analysis.ranking import RankedMeasure, Ranking
 from alpclusters.analysis.ranking import Tier as RankedTier
 from alpclusters.platform.languages.catalogues import translator
@@ -23,6 +24,7 @@ from alpclusters.reports.blocks import (
 )
 from alpclusters.reports.charts.dots import DotChart, DotRow, Tier
 from alpclusters.reports.charts.scales import Axis
+from alpclusters.reports.claims.decisions import outcome_words
 from alpclusters.reports.claims.ratings import leading, standing_of_ranking
 from alpclusters.reports.evaluation_reasons import reason_sentences
 from alpclusters.reports.evaluation_results import ranked_by_id, tier_name, top_counts
@@ -50,6 +52,7 @@ class RankingView:
     is_combined: bool = False  # over all criteria
     counts_people: bool = False  # n of all criteria counts people, else ratings
     criterion: str = ""  # words, set before captions
+    decisions: Decisions | None = None  # give the order, where there are any
 
     def name(self, item: RankedMeasure, limit: int = CHART_NAME) -> str:
         """Return number and words of a statement, the words of a measure."""
@@ -81,16 +84,19 @@ def ranking_blocks(view: RankingView) -> list[Block]:
 
 
 def tier_figure(view: RankingView) -> Figure:
-    """Show estimates with intervals, the tiers after each other."""
+    """Show estimates with intervals: one answer after the other, without answers by tier."""
     text, ranking = translator(view.language), view.ranking
     n_all = sum(len(tier.measures) for tier in ranking.tiers)
     limit = n_all if n_all <= MAX_ROWS else FIRST_ROWS
+    is_decided = view.decisions is not None
     chart = DotChart(
         language=view.language,
-        tiers=tuple(_chart_tier(tier, rows, view) for tier, rows in first_rows(ranking, limit)),
+        tiers=tuple(_by_answer(view, limit) if is_decided else _by_tier(view, limit)),
         axis=view.axis,
         label_title=_item_title(view),
-        title=text.gettext("Estimate by tier"),
+        title=text.gettext("Estimate by answer")
+        if is_decided
+        else text.gettext("Estimate by tier"),
     )
     return Figure(chart, view.named(ranking_title(view)), _figure_note(view, limit, n_all))
 
@@ -105,6 +111,44 @@ def first_rows(ranking: Ranking, limit: int) -> list[tuple[RankedTier, list[Rank
         if rows:
             found.append((tier, rows))
     return found
+
+
+def ranked_by_answer(view: RankingView) -> list[tuple[Outcome, list[RankedMeasure]]]:
+    """Return the items with each answer, in the order of every list; none without decisions."""
+    by_id = ranked_by_id(view.ranking)
+    found: dict[Outcome, list[RankedMeasure]] = {}
+    for one in view.decisions.measures if view.decisions else ():
+        if one.measure in by_id and by_id[one.measure].tier is not None:
+            found.setdefault(one.outcome, []).append(by_id[one.measure])
+    return list(found.items())
+
+
+def answer_title(view: RankingView, outcome: Outcome) -> str:
+    """Return the words of an answer."""
+    has_groups = bool(view.decisions and view.decisions.groups)
+    return outcome_words(outcome, view.language, is_vote=view.is_vote, has_groups=has_groups)
+
+
+def _by_answer(view: RankingView, limit: int) -> Iterator[Tier]:
+    """Yield the rows of each answer, the letter of its tier before each item."""
+    for outcome, items in ranked_by_answer(view):
+        rows = items[: max(limit, 0)]
+        limit -= len(rows)
+        if rows:
+            words = _shown_words(len(rows), len(items), view.language)
+            yield Tier(
+                tuple(_lettered(row, view) for row in rows), answer_title(view, outcome), words
+            )
+
+
+def _lettered(item: RankedMeasure, view: RankingView) -> DotRow:
+    dot = _dot(item, view)
+    return replace(dot, label=f"{tier_name(item.tier or 0)} · {dot.label}")
+
+
+def _by_tier(view: RankingView, limit: int) -> Iterator[Tier]:
+    for tier, rows in first_rows(view.ranking, limit):
+        yield _chart_tier(tier, rows, view)
 
 
 def _chart_tier(tier: RankedTier, rows: Sequence[RankedMeasure], view: RankingView) -> Tier:
@@ -133,7 +177,10 @@ def _tier_title(tier: RankedTier, language: str) -> str:
 
 
 def _tier_words(tier: RankedTier, n_shown: int, language: str) -> str:
-    n_all = len(tier.measures)
+    return _shown_words(n_shown, len(tier.measures), language)
+
+
+def _shown_words(n_shown: int, n_all: int, language: str) -> str:
     if n_shown == n_all:
         return ""
     words = translator(language).gettext("%(n)s of %(all)s shown")
@@ -161,6 +208,7 @@ def _figure_note(view: RankingView, n_shown: int, n_all: int) -> str:
             "Point: estimate of the model. Bar: %(level)s interval. "
             "Rank: places that fit the answers at %(level)s, of %(all)s."
         ),
+        *([text.gettext("Letter: the tier.")] if view.decisions else []),
         text.gettext(
             "Tiers: at most %(overlap)s of 100 comparisons with the next tier may be wrong; the "
             "order inside a tier means nothing."

@@ -18,6 +18,11 @@ def subject_in(evaluation: Evaluation, language: str) -> EvaluationSubject:
         date=date.fromisoformat(evaluation.held_on),
         item_names=names,
         criterion_names={r.key: word(r.names, language) for r in evaluation.criteria},
+        group_names={
+            (split, group.key or None): word(group.names, language)
+            for split, groups in evaluation.groups.items()
+            for group in groups
+        },
         answers={r.key: tuple(word(a, language) for a in r.anchors) for r in evaluation.criteria},
         simulated=evaluation.is_simulated,
     )
@@ -38,4 +43,11 @@ def view_of(
         return None
     axis = rating_axis(subject.answers[result.key])
     name = subject.criterion_names[result.key]
-    return RankingView(ranking_of(result.ranking), subject, axis, language, criterion=name)
+    return RankingView(
+        ranking_of(result.ranking),
+        subject,
+        axis,
+        language,
+        criterion=name,
+        decisions=result.decisions,
+    )

@@ -6,13 +6,14 @@ from alpclusters.platform.evaluation.domain.science import AgreementResult, TopT
 from alpclusters.platform.languages.catalogues import translator
 from alpclusters.reports.blocks import Block, Column, Heading, Paragraph, Table
 from alpclusters.reports.charts.heat import build_heat_table
+from alpclusters.reports.evaluation_answers import answers_table, answers_title
 from alpclusters.reports.evaluation_joint_opinion import joint_opinion_of, joint_words
 from alpclusters.reports.evaluation_missing import cannot_judge_in, cannot_judge_words
 from alpclusters.reports.evaluation_ranking import tier_figure, tier_table
 from alpclusters.reports.evaluation_reasons import reason_sentences
 from alpclusters.reports.evaluation_results import CriterionResults
 from alpclusters.reports.evaluation_second_round import second_round_section
-from alpclusters.reports.evaluation_subject import EvaluationSubject
+from alpclusters.reports.evaluation_subject import EvaluationSubject, named
 from alpclusters.reports.evaluation_tables import rating_table
 from alpclusters.reports.evaluation_top_three import (
     top_three_few,
@@ -75,8 +76,10 @@ def _criterion(result: CriterionResult, subject: EvaluationSubject, language: st
     name = subject.criterion_names[result.key]
     view = view_of(result, subject, language)
     blocks: list[Block] = [Heading(name, level=3)]
+    title = answers_title(result, language)
+    table = answers_table(result, subject, language, caption=named(title, name))
     if view is not None:
-        blocks += [tier_figure(view), tier_table(view)]
+        blocks += [table, tier_figure(view)] if table else [tier_figure(view), tier_table(view)]
     else:
         reasons = result.ranking.reasons if result.ranking else ()
         doubts = reason_sentences("ranking", reasons, language)

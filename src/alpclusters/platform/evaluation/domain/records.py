@@ -151,6 +151,17 @@ class CriterionResult:
     decisions: Decisions | None = None
     weighting: Weighting | None = None
 
+    @property
+    def order(self) -> tuple[int, ...]:
+        """Measures in the order of every list and chart: as decided, in older snapshots by tier.
+
+        Measures that are in no ranking are not in it.
+        """
+        if self.decisions is not None:
+            return tuple(int(one.measure) for one in self.decisions.measures)
+        tiers = self.ranking.tiers if self.ranking else ()
+        return tuple(measure for tier in tiers for measure in tier.measures)
+
     def of(self, measure: int) -> MeasureDescription:
         """Return the description of one measure."""
         return next(item for item in self.description.measures if item.measure == measure)

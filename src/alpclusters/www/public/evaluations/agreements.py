@@ -32,7 +32,9 @@ def read_agreement(
     lines = [line for line in found.measures if line.consensus is not None] if found else []
     if found is None or len(lines) < 2:  # noqa: PLR2004 - one measure has nothing beside it
         return None
+    places = {measure: place for place, measure in enumerate(result.order)}
     ordered = sorted(lines, key=lambda line: (-(line.consensus or 0.0), str(line.measure)))
+    ordered.sort(key=lambda line: places.get(line.measure, len(places)))
     rows = tuple(
         DotRow(short(subject.item(line.measure), _MOST), line.consensus, n=line.n)
         for line in ordered

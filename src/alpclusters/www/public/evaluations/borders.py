@@ -37,7 +37,7 @@ def common_part(
         return None
     if ground.found is None or ground.found.status == "undefined":
         return CommonPart("", absence_sentences(ground, language), None, "")
-    table = verdict_table(ground, subject, language)
+    table = verdict_table(ground, subject, language, order=result.order)
     return CommonPart(
         title=common_title(ground, subject, language),
         told=rule_sentences(ground, subject, language),

@@ -37,6 +37,7 @@ from alpclusters.reports.numbers import format_integer
 from alpclusters.www.components.parts import Table
 from alpclusters.www.public.charts import view_of
 from alpclusters.www.public.evaluations.agreements import read_agreement
+from alpclusters.www.public.evaluations.answers import AnswersPart, answers_part
 from alpclusters.www.public.evaluations.borders import CommonPart, common_part
 from alpclusters.www.public.evaluations.changes import ChangePart, change_part
 from alpclusters.www.public.evaluations.drawn import ChartPart, chart_part, figure_part
@@ -67,6 +68,7 @@ class CriterionPart:
 
     name: str
     question: str
+    answers: AnswersPart | None
     dots: ChartPart | None
     whys: Sequence[WhyTier]
     doubts: Sequence[str]
@@ -109,12 +111,11 @@ class OpinionsPart:
 
 
 def rated_of(result: CriterionResult | None, subject: EvaluationSubject) -> list[Rated]:
-    """Return the measures in the order of the tiers, else of their means."""
+    """Return the measures in the order of every list, else of their means."""
     if result is None:
         return []
     rated = by_mean(rated_items(result.description, subject))
-    tiers = result.ranking.tiers if result.ranking else ()
-    order = {m: i for i, m in enumerate(m for tier in tiers for m in tier.measures)}
+    order = {measure: place for place, measure in enumerate(result.order)}
     return sorted(rated, key=lambda item: order.get(int(item.id), len(order)))
 
 
@@ -132,6 +133,7 @@ def criterion_part(
     return CriterionPart(
         name=word(result.names, language),
         question=word(result.questions, language),
+        answers=answers_part(result, rated, subject, language),
         dots=_first_chart(view, rated, result, subject, language),
         whys=why_tiers(view) if view else (),
         # Without a mean nothing is ranked; the page says why in its lead.

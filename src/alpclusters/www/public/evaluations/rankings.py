@@ -11,7 +11,12 @@ from alpclusters.platform.evaluation.domain.science import CombinedResult, Ranki
 from alpclusters.reports.blocks import Figure
 from alpclusters.reports.charts.dots import DotChart
 from alpclusters.reports.charts.scales import Axis, Tick, rating_axis
-from alpclusters.reports.evaluation_ranking import RankingView, tier_figure
+from alpclusters.reports.evaluation_ranking import (
+    RankingView,
+    answer_title,
+    ranked_by_answer,
+    tier_figure,
+)
 from alpclusters.reports.evaluation_reasons import reason_sentences
 from alpclusters.reports.evaluation_results import tier_name
 from alpclusters.reports.evaluation_subject import EvaluationSubject
@@ -38,7 +43,7 @@ class WhyItem:
 
 @dataclass(frozen=True)
 class WhyTier:
-    """A tier with the reasons of its measures."""
+    """An answer, or a tier, with the reasons for the tiers of its measures."""
 
     title: str
     items: Sequence[WhyItem]
@@ -51,7 +56,9 @@ def criterion_view(
     if result.ranking is None or not result.ranking.is_usable:
         return None
     axis = rating_axis(subject.answers[result.key])
-    return RankingView(ranking_of(result.ranking), subject, axis, language)
+    return RankingView(
+        ranking_of(result.ranking), subject, axis, language, decisions=result.decisions
+    )
 
 
 def combined_view(
@@ -76,7 +83,7 @@ def tiers_figure(view: RankingView, title: str) -> Figure:
     """Show the tiers with their meaning in a few words."""
     figure = tier_figure(view)
     chart = figure.chart
-    if isinstance(chart, DotChart):
+    if isinstance(chart, DotChart) and view.decisions is None:
         last = len(chart.tiers) - 1
         tiers = tuple(
             replace(tier, words=" · ".join(filter(None, (_words(place, last), tier.words))))
@@ -87,19 +94,29 @@ def tiers_figure(view: RankingView, title: str) -> Figure:
 
 
 def why_tiers(view: RankingView) -> list[WhyTier]:
-    """Explain each tier by the figures of its measures."""
-    by_id = {item.measure: item for item in view.ranking.measures}
+    """Explain the tier of each measure by its figures, in the order of every list."""
     return [
         WhyTier(
-            _tier_title(tier.number),
+            title,
             [
                 WhyItem(
-                    view.subject.item(measure),
-                    " ".join(why_this_tier(by_id[measure], view.ranking, view.language)),
+                    view.subject.item(item.measure),
+                    " ".join(why_this_tier(item, view.ranking, view.language)),
                 )
-                for measure in tier.measures
+                for item in items
             ],
         )
+        for title, items in _grouped(view)
+    ]
+
+
+def _grouped(view: RankingView) -> list[tuple[str, list[RankedMeasure]]]:
+    """Group the measures by answer, where none was decided by tier."""
+    if view.decisions is not None:
+        return [(answer_title(view, one), items) for one, items in ranked_by_answer(view)]
+    by_id = {item.measure: item for item in view.ranking.measures}
+    return [
+        (_tier_title(tier.number), [by_id[measure] for measure in tier.measures])
         for tier in view.ranking.tiers
     ]
 
@@ -111,7 +128,6 @@ def doubts(result: RankingResult | None, language: str) -> list[str]:
 
 def ranking_table(view: RankingView, caption: str) -> Table:
     """Return all figures of a ranking, with the tier of each measure."""
-    by_id = {item.measure: item for item in view.ranking.measures}
     columns = [
         Column(_("Measure")),
         Column(_("Tier")),
@@ -123,7 +139,7 @@ def ranking_table(view: RankingView, caption: str) -> Table:
         Column("n", is_number=True),
         Column(_("Cannot judge"), is_number=True),
     ]
-    rows = [_row(by_id[m], view) for tier in view.ranking.tiers for m in tier.measures]
+    rows = [_row(item, view) for _title, items in _grouped(view) for item in items]
     return Table(caption, columns, rows)
 
 

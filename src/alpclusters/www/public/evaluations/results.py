@@ -1,6 +1,6 @@
 """A stored evaluation as the builders of `reports` take it: what every method yielded."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -13,6 +13,7 @@ from alpclusters.analysis.ranking import (
     Ranking,
     WeightSensitivity,
 )
+from alpclusters.analysis.second_round import Comparison
 from alpclusters.platform.evaluation.domain.records import (
     REGION,
     CriterionResult,
@@ -59,13 +60,22 @@ def criterion_results(result: CriterionResult) -> CriterionResults | None:
         agreement=_agreement(result.agreement),
         decisions=result.decisions,
         ranking=ranking_of(result.ranking),
-        second_round=second.comparison if second else None,
+        second_round=_in_order(second.comparison, result.order) if second else None,
         informed=(second.n_informed, second.n_answers) if second else None,
         n_aside=second.n_aside if second else 0,
         common_ground=_common_ground(result.common) if result.common else None,
         weighting=result.weighting,
         missing={"second_round": second.reasons} if second else {},
     )
+
+
+def _in_order(found: Comparison | None, order: Sequence[int]) -> Comparison | None:
+    """Put what changed into the order of all lists."""
+    if found is None:
+        return None
+    places = {measure: place for place, measure in enumerate(order)}
+    measures = sorted(found.measures, key=lambda one: places.get(int(one.measure), len(places)))
+    return replace(found, measures=tuple(measures))
 
 
 # --- all criteria -------------------------------------------------------------------------

@@ -27,7 +27,7 @@ COLUMNS: Final = (
     *(f"{name}_{end}" for name in _INTERVALS for end in ("low", "high")),
     *(f"answer_{step}" for step in range(1, 6)),
     *("estimate", "estimate_low", "estimate_high", "rank_low", "rank_high", "top_1", "top_3"),
-    *("tier", "borderline"),
+    *("tier", "borderline", "outcome", "outcome_probability"),
     *("n_paired", "mean_change", "change_low", "change_high", "p_adjusted"),
     *("raised", "lowered", "stable"),
     *("common", "common_low", "common_high"),
@@ -94,6 +94,7 @@ def _criterion_rows(
             "state": described.state,
             **_figures(described.summary),
             **_model(result.ranking.of(measure) if result.ranking else None),
+            **_decision(result, measure),
             **_change(result.second_round, measure),
             **_common(result, measure),
             **_weighting(result, measure),
@@ -134,6 +135,16 @@ def _model(ranked: Ranked | None) -> Row:
         "tier": ranked.tier,
         "borderline": None if ranked.tier is None else int(ranked.borderline),
     }
+
+
+def _decision(result: CriterionResult, measure: int) -> Row:
+    """Return the answer and its probability; of an open measure that of the likeliest class."""
+    found = result.decisions.measures if result.decisions else ()
+    item = next((one for one in found if one.measure == measure), None)
+    if item is None:
+        return {}
+    chances = [part.value for part in item.probabilities]
+    return {"outcome": item.outcome, "outcome_probability": max(chances, default=None)}
 
 
 def _regional(result: CriterionResult, measure: int, group: Id | None) -> Row:

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from alpclusters.analysis.consensus import Description
 from alpclusters.analysis.consensus.ratings import Id
+from alpclusters.platform.evaluation.domain.opinion_results import OTHERS
 from alpclusters.platform.evaluation.domain.records import REGION, ROLE, Evaluation, word
 from alpclusters.platform.evaluation.models import Snapshot
 from alpclusters.reports.evaluation_subject import EvaluationSubject
@@ -52,11 +53,15 @@ def short_name(slug: str) -> str:
 
 
 def _group_names(evaluation: Evaluation, language: str) -> dict[tuple[str, Id | None], str]:
-    return {
+    found: dict[tuple[str, Id | None], str] = {
         (split, group.key or None): word(group.names, language)
         for split, groups in evaluation.groups.items()
         for group in groups
     }
+    # Decisions give the group of all others a key.
+    if (others := found.get((REGION, None))) is not None:
+        found[REGION, OTHERS] = others
+    return found
 
 
 def _source(snapshot: Snapshot, evaluation: Evaluation, language: str) -> str:
