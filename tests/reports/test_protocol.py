@@ -8,6 +8,7 @@ import pytest
 
 from alpclusters.platform.cafe.domain.protocols import build_protocol
 from alpclusters.platform.cafe.models import Participant
+from alpclusters.platform.evaluation.domain.storage import from_json
 from alpclusters.reports.blocks import WITHHELD, Heading, LabelledPart, Table, plain, walk
 from alpclusters.reports.captions import digest_sentences
 from alpclusters.reports.claims.opinion import verdict
@@ -155,6 +156,32 @@ def test_ratings_stand_with_sources_cannot_judge_intervals_and_n(record):
     # Three came on paper: the number by phone would give them away.
     told = "people rated: by phone (number withheld), on paper (number withheld)"
     assert told in words(document)
+
+
+def test_one_answer_per_measure_stands_in_place_of_the_list_of_tiers(record):
+    evaluation = from_json(record.evaluation)
+    document = built(record, "en")
+    tables = [b for b in walk(document.blocks) if isinstance(b, Table)]
+
+    decided = [t for t in tables if [c.title for c in t.columns][1:2] == ["Answer"]]
+    assert len(decided) == len(evaluation.criteria)
+    for table, result in zip(decided, evaluation.criteria, strict=True):
+        names = [evaluation.measure(measure).names["en"] for measure in result.order]
+        assert [row[0] for row in table.value_rows] == names
+        assert "rounded down" in plain(table.note)
+    assert not any("Top 3" in c.title for t in tables for c in t.columns)
+
+
+def test_protocol_of_an_evaluation_without_decisions_keeps_its_tiers(record):
+    older = {**record.evaluation, "criteria": [{**c} for c in record.evaluation["criteria"]]}
+    for criterion in older["criteria"]:
+        del criterion["decisions"]
+
+    document = built(replace(record, evaluation=older), "en")
+
+    titles = [[c.title for c in b.columns] for b in walk(document.blocks) if isinstance(b, Table)]
+    assert any("Top 3" in found for found in titles)
+    assert not any("Answer" in found for found in titles)
 
 
 def test_no_number_of_few_guests_stands_in_the_seat_plan():

@@ -35,6 +35,7 @@ def answers_table(
         Column(text.gettext("90% interval"), "number", decimals=1),
         Column(text.gettext("Certain"), "percent", decimals=0),
         Column("n", "number", decimals=0),
+        Column(text.gettext("Cannot judge"), "percent", decimals=0),
     )
     rows = tuple(_row(one, found, result.ranking, subject, language) for one in found.measures)
     return Table(columns, rows, caption, " ".join(_notes(found, subject, language)))
@@ -47,13 +48,15 @@ def _row(
     subject: EvaluationSubject,
     language: str,
 ) -> Row:
+    ranked = ranking.of(int(one.measure)) if ranking else None
     return (
         subject.item(one.measure),
         answer_words(one, decisions, language),
         one.value,
-        _interval(ranking.of(int(one.measure)) if ranking else None),
+        _interval(ranked),
         _certain(one, language),
         one.n,
+        ranked.cannot_judge_share if ranked else None,
     )
 
 
