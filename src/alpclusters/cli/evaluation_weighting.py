@@ -15,6 +15,7 @@ from alpclusters.analysis.weighting import mrp, poststratify, rake
 from alpclusters.cli.evaluation_persons import split_name
 from alpclusters.platform.evaluation.domain.weighing import (
     HEADLINES,
+    LEAST,
     LISTED,
     THRESHOLD,
     survived,
@@ -29,7 +30,6 @@ from alpclusters.reports.evaluation_subject import Rated, by_agreement, by_mean,
 from alpclusters.sources.csv_tables import normalised
 from alpclusters.sources.margins import Margin
 
-LEAST: Final = 40  # answers of a weighted item
 HALF: Final = 0.5
 FIVE_POINTS: Final = (1.0, 2.0, 3.0, 4.0, 5.0)
 

@@ -206,7 +206,9 @@ def _result_blocks(
         found, description, subject, criterion, language, order=[item.id for item in items]
     )
     opinion = opinion_section(found, subject, criterion, language)
-    weighting = weighting_section(found.weighting, subject, criterion, language)
+    weighting = weighting_section(
+        found.weighting, subject, criterion, language, further=found.weighted_further
+    )
     rounds = second_round_section(found, description, subject, criterion, language)
     common = denominators_section(found, subject, criterion, language)
     tiers = _vote_tiers(found, description, language, view)

@@ -121,6 +121,7 @@ class CriterionResults:
     n_aside: int = 0
     common_ground: CommonGround | None = None
     weighting: Weighting | None = None
+    weighted_further: tuple[Weighting, ...] = ()
     missing: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     def ranked(self, item: Id) -> RankedMeasure | None:

@@ -1,8 +1,10 @@
 """The section on who was not in the room: weighted figures, and what the first findings survive."""
 
+from collections.abc import Sequence
 from math import floor
 from typing import Final
 
+from alpclusters.platform.evaluation.domain.records import word
 from alpclusters.platform.evaluation.domain.weighting_results import (
     MarginUse,
     Turn,
@@ -33,7 +35,7 @@ def weighting_lead(
         return []
     text = translator(language)
     sentences = [text.gettext("All figures are of those who took part.")]
-    if found.margins:
+    if any(item.modelled for item in found.items):
         sentences.append(
             text.gettext("Weighted to: %(sources)s.") % {"sources": _sources(found, subject)}
         )
@@ -41,15 +43,23 @@ def weighting_lead(
 
 
 def weighting_section(
-    found: Weighting | None, subject: EvaluationSubject, criterion: str, language: str
+    found: Weighting | None,
+    subject: EvaluationSubject,
+    criterion: str,
+    language: str,
+    *,
+    further: Sequence[Weighting] = (),
 ) -> list[Block]:
-    """Return the section; nothing where nothing was rated."""
+    """Return the section; nothing where nothing was rated.
+
+    ``further`` are the same items weighted to other columns, each by itself.
+    """
     if found is None or not found.items:
         return []
     title = translator(language).gettext("Who was not in the room")
     return [
         Heading(named(title, subject.criterion_names.get(criterion, criterion))),
-        *_margin_blocks(found, subject, language),
+        *(block for one in (found, *further) for block in _margin_blocks(one, subject, language)),
         *_survival_blocks(found, subject, language),
     ]
 
@@ -75,10 +85,9 @@ def _margin_blocks(found: Weighting, subject: EvaluationSubject, language: str) 
                 )
             )
         ]
-    return [
-        Paragraph(" ".join(_margin_sentences(found, subject, language))),
-        _table(found, subject, language),
-    ]
+    told = Paragraph(" ".join(_margin_sentences(found, subject, language)))
+    is_weighted = any(item.modelled for item in found.items)
+    return [told, _table(found, subject, language)] if is_weighted else [told]
 
 
 def _margin_sentences(found: Weighting, subject: EvaluationSubject, language: str) -> list[str]:
@@ -88,6 +97,11 @@ def _margin_sentences(found: Weighting, subject: EvaluationSubject, language: st
         "n": format_integer(found.n, language),
         "effective": format_integer(round(found.effective_n), language),
     }
+    if not any(item.modelled for item in found.items):
+        told = text.gettext(
+            "Not weighted to %(sources)s: too few people answered, or too few groups are shown."
+        )
+        return [told % words, *_groups_left_out(found, subject, language)]
     sentences = [
         text.gettext(
             "Weighted to: %(sources)s. The %(n)s people are worth %(effective)s when weighted."
@@ -98,6 +112,17 @@ def _margin_sentences(found: Weighting, subject: EvaluationSubject, language: st
             "take it that those of a group who came speak for those of it who did not."
         ),
     ]
+    sentences += _groups_left_out(found, subject, language)
+    if "margins_not_met" in found.reasons:
+        sentences.append(
+            text.gettext("Not all shares could be reached: no weight is above five times the mean.")
+        )
+    return sentences
+
+
+def _groups_left_out(found: Weighting, subject: EvaluationSubject, language: str) -> list[str]:
+    text = translator(language)
+    sentences = []
     for margin in found.margins:
         if margin.absent:
             groups = ", ".join(
@@ -110,13 +135,24 @@ def _margin_sentences(found: Weighting, subject: EvaluationSubject, language: st
         if margin.unweighed:
             sentences.append(
                 text.gettext("Without a share, and so not weighted (%(column)s): %(groups)s.")
-                % {"column": _column(margin, subject), "groups": ", ".join(margin.unweighed)}
+                % {"column": _column(margin, subject), "groups": _groups(margin, subject)}
             )
-    if "margins_not_met" in found.reasons:
-        sentences.append(
-            text.gettext("Not all shares could be reached: no weight is above five times the mean.")
-        )
+        if margin.joined:
+            groups = ", ".join(
+                f"{word(one.names, language)} ({format_percent(one.share, language)})"
+                for one in margin.joined
+            )
+            told = text.gettext(
+                "Not shown apart, because few or none of them took part; their share is spread "
+                "over the others (%(column)s): %(groups)s."
+            )
+            sentences.append(told % {"column": _column(margin, subject), "groups": groups})
     return sentences
+
+
+def _groups(margin: MarginUse, subject: EvaluationSubject) -> str:
+    names = subject.group_names
+    return ", ".join(str(names.get((margin.split, one)) or one) for one in margin.unweighed)
 
 
 def _table(found: Weighting, subject: EvaluationSubject, language: str) -> Table:

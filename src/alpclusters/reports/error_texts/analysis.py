@@ -191,6 +191,10 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         _("None of these groups is among the answers: %(found)s."),
         _("Write them as in the file: %(expected)s."),
     ),
+    "margins.unknown_group": (
+        _("Nobody here can belong to these groups: %(found)s."),
+        _("Write groups by key or name; keys: %(expected)s."),
+    ),
     # --- seat plans ---
     "seat.not_a_count": (
         _("“%(found)s” is not a whole number."),

@@ -29,6 +29,7 @@ MODULES: Final[list[str]] = [
     "summaries",
     "similar",
     "helps",
+    "margins",
 ]
 # What a command only looked at: a later change of it does not depend on the command.
 LOOKED_AT: Final = "?"

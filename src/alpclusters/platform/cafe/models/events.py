@@ -125,6 +125,8 @@ class AlpCafe(models.Model):
     cloud_y = models.ForeignKey(
         Criterion, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
     )
+    # How large groups are outside the room, by column; see cafe/domain/margins.py.
+    margins = models.JSONField(default=dict, db_default={})
     shows_table_cards = models.BooleanField(_("Guests see the cards of their table"), default=True)
     # ---- where it stands ----
     phase = models.CharField(max_length=12, choices=Phase.choices, default=Phase.DRAFT)

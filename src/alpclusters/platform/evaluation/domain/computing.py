@@ -86,7 +86,7 @@ def draft(cafe: AlpCafe) -> Draft:
     tables = protected.count(journal.counted())
     table = standing_table(tables)
     counted = [_criterion(table.ratings(one.pk, pks), one, protected) for one in criteria]
-    science = judge(table, tables, counted, protected.labels)
+    science = judge(table, tables, counted, protected.labels, cafe.margins)
     results = tuple(_said_again(one, journal) for one in science.criteria)
     summaries = [item.summary for r in results for item in r.description.measures if item.summary]
     n_people = _people(table, results, measures)

@@ -23,14 +23,19 @@ def region_names(region: Region) -> Words:
 def name_groups(split: str, parts: Sequence[Part]) -> tuple[Group, ...]:
     """Name the groups of a split, that of all others last; one query for regions."""
     nodes = sorted(one.node for one in parts if one.node is not None)
-    names = _region_words(nodes) if split == REGION else {key: _role_words(key) for key in nodes}
+    names = names_of(split, nodes)
     others = [_others_group(split, one.codes) for one in parts if one.node is None]
     return (*(Group(key, names[key]) for key in nodes), *others)
 
 
 def name_of(split: str, key: str) -> Words:
     """Return the name of a role or family, a region or country, in the five languages."""
-    return _region_words([key])[key] if split == REGION else _role_words(key)
+    return names_of(split, [key])[key]
+
+
+def names_of(split: str, keys: Sequence[str]) -> dict[str, Words]:
+    """Name roles or families, regions or countries, in the five languages; one query at most."""
+    return _region_words(keys) if split == REGION else {key: _role_words(key) for key in keys}
 
 
 def _role_words(key: str) -> Words:

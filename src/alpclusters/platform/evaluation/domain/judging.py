@@ -15,6 +15,7 @@ from alpclusters.platform.evaluation.domain.coarsening import (
     coarse_second_round,
 )
 from alpclusters.platform.evaluation.domain.exchanged import deal_out, exchange
+from alpclusters.platform.evaluation.domain.margin_shares import Margins
 from alpclusters.platform.evaluation.domain.opened import (
     Labels,
     Opened,
@@ -51,11 +52,13 @@ def judge(
     tables: Mapping[int, RatingTable],
     results: Sequence[CriterionResult],
     labels: Mapping[str, Labels],
+    margins: Margins,
 ) -> Judged:
     """Rank, measure agreement and look for opinion groups; compare the second rating if any.
 
     ``table`` holds the answers that stand, ``tables`` those of each round. Whatever joins several
-    answers of a person sees them dealt out anew, or after an exchange (`exchanged`).
+    answers of a person sees them dealt out anew, or after an exchange (`exchanged`). ``margins``
+    are the shares outside the room, as the AlpCafé holds them.
     """
     regions = labels[REGION]
     by_region = {
@@ -68,7 +71,7 @@ def judge(
     joined = open_criteria(exchanged, results, shown)
     return Judged(
         criteria=tuple(
-            _judged(result, own, both, regions, tables)
+            _judged(result, own, both, regions, tables, margins)
             for result, own, both in zip(results, opened, joined, strict=True)
         ),
         combined=coarse_combined(rank_together(opened, regions)),
@@ -83,6 +86,7 @@ def _judged(
     joined: Opened,
     regions: Labels,
     tables: Mapping[int, RatingTable],
+    margins: Margins,
 ) -> CriterionResult:
     ranked = rank_criterion(opened, regions)
     judged = replace(
@@ -94,4 +98,4 @@ def _judged(
         common=coarse_common(ranked.common),
         decisions=coarse_decisions(ranked.decisions),
     )
-    return replace(judged, weighting=weigh(judged))
+    return weigh(judged, margins)

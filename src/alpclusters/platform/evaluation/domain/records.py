@@ -135,6 +135,8 @@ class CriterionResult:
         One answer per measure; None without a ranking and in snapshots made before.
     weighting : Weighting or None
         Who was not in the room, and what the first measures survive.
+    weighted_further : tuple of Weighting
+        The same measures weighted to further columns, each by itself.
     """
 
     pk: int
@@ -150,6 +152,7 @@ class CriterionResult:
     common: CommonResult | None = None
     decisions: Decisions | None = None
     weighting: Weighting | None = None
+    weighted_further: tuple[Weighting, ...] = ()
 
     @property
     def order(self) -> tuple[int, ...]:

@@ -163,6 +163,7 @@ def _criterion(result: CriterionResult) -> Json:
         "common": to_plain(result.common),
         "decisions": to_plain(result.decisions),
         "weighting": to_plain(result.weighting),
+        "weighted_further": to_plain(result.weighted_further),
     }
 
 
@@ -182,6 +183,7 @@ def _read_criterion(record: Mapping[str, Any]) -> CriterionResult:
         common=from_plain(CommonResult, record.get("common")),
         decisions=from_plain(Decisions, record.get("decisions")),
         weighting=from_plain(Weighting, record.get("weighting")),
+        weighted_further=from_plain(tuple[Weighting, ...], record.get("weighted_further")) or (),
     )
 
 

@@ -3,6 +3,8 @@
 Nothing here sees who gave which answer: two rooms with the same counts give the same figures.
 """
 
+from collections.abc import Sequence
+from dataclasses import replace
 from typing import Final, TypedDict
 
 import numpy as np
@@ -10,12 +12,25 @@ from numpy.typing import NDArray
 
 from alpclusters.analysis.consensus import Description, GroupCell, MeasureDescription, Summary
 from alpclusters.analysis.consensus.ratings import Id
-from alpclusters.analysis.weighting import Breakdown, breakdown, turning_share, worst_case
+from alpclusters.analysis.weighting import (
+    Breakdown,
+    breakdown,
+    mrp,
+    poststratify,
+    turning_share,
+    worst_case,
+)
+from alpclusters.platform.evaluation.domain.margin_shares import (
+    ColumnShares,
+    Margins,
+    column_shares,
+)
 from alpclusters.platform.evaluation.domain.records import CriterionResult
 from alpclusters.platform.evaluation.domain.weighting_results import Turn, WeighedItem, Weighting
 
 HEADLINES: Final = 3
 LISTED: Final = 20
+LEAST: Final = 40  # answers of a weighted item
 LEAST_TURNING: Final = 20  # answers of a group, and of all others
 GAMMAS: Final = (1.25, 1.5, 2.0)
 THRESHOLD: Final = 3.5  # of five points
@@ -31,19 +46,68 @@ class Survived(TypedDict):
     turns: tuple[Turn, ...]
 
 
-def weigh(result: CriterionResult) -> Weighting:
-    """Say what the first measures of a criterion survive."""
+def weigh(result: CriterionResult, margins: Margins) -> CriterionResult:
+    """Say what the first measures of a criterion survive, and weigh them to each column alone."""
     shown = {item.measure: item for item in result.description.measures if _n(item)}
-    items = [
-        _weighed(shown[measure], result.description, is_headline=rank < HEADLINES)
-        for rank, measure in enumerate(_order(result, shown)[:LISTED])
-    ]
-    return Weighting(
-        items=tuple(items),
-        threshold=THRESHOLD,
-        is_share=False,
-        n=result.description.n_raters or 0,
+    first = [shown[measure] for measure in _order(result, shown)[:LISTED]]
+    items = tuple(
+        _plain(item, result.description, is_headline=rank < HEADLINES)
+        for rank, item in enumerate(first)
     )
+    plain = Weighting(
+        items=items, threshold=THRESHOLD, is_share=False, n=result.description.n_raters
+    )
+    columns = column_shares(margins, result.description)
+    if not columns:
+        return replace(result, weighting=plain)
+    weighted, *further = [_to_column(plain, first, result.description, one) for one in columns]
+    bare = tuple(replace(one, items=tuple(map(_bare, one.items))) for one in further)
+    return replace(result, weighting=weighted, weighted_further=bare)
+
+
+def _to_column(
+    plain: Weighting,
+    first: Sequence[MeasureDescription],
+    description: Description,
+    column: ColumnShares,
+) -> Weighting:
+    """Weigh to one column; of the measure that most judged it is told what people are worth."""
+    items = tuple(
+        _weighted(found, item, description, column)
+        for found, item in zip(plain.items, first, strict=True)
+    )
+    most = max((one for one in items if one.raked), key=lambda one: one.n, default=None)
+    return replace(
+        plain,
+        items=items,
+        margins=(column.use,),
+        n=most.n if most else plain.n,
+        effective_n=most.raked.effective_n if most and most.raked else 0.0,
+        reasons=tuple(
+            sorted({reason for one in items if one.raked for reason in one.raked.reasons})
+        ),
+    )
+
+
+def _weighted(
+    found: WeighedItem, item: MeasureDescription, description: Description, column: ColumnShares
+) -> WeighedItem:
+    told = column.answers(item, description.conventions.scale) if column.is_usable else None
+    if told is None:
+        return replace(found, reasons=("small_group",))
+    if found.n < LEAST:
+        return replace(found, reasons=("too_few",))
+    y, codes = told
+    return replace(
+        found,
+        raked=poststratify(y, [codes], [column.targets]),
+        modelled=mrp(y, [codes], [column.targets]),
+    )
+
+
+def _bare(item: WeighedItem) -> WeighedItem:
+    """Leave out what does not depend on the column: it stands with the first."""
+    return replace(item, breakdown=None, worst=(), turns=())
 
 
 def survived(
@@ -81,9 +145,7 @@ def _mean(item: MeasureDescription) -> float:
     return (item.summary.mean if item.summary else None) or 0.0
 
 
-def _weighed(
-    item: MeasureDescription, description: Description, *, is_headline: bool
-) -> WeighedItem:
+def _plain(item: MeasureDescription, description: Description, *, is_headline: bool) -> WeighedItem:
     y = _answers(item.summary, description)
     found = WeighedItem(item=item.measure, n=y.size, plain=float(y.mean()))
     if not is_headline:

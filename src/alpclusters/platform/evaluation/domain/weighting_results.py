@@ -1,5 +1,6 @@
 """What weighting says of the first items of a criterion, and of what must not be said."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Self
 
@@ -7,12 +8,22 @@ from alpclusters.analysis.consensus.ratings import Id
 from alpclusters.analysis.weighting import Breakdown, Estimate
 
 
+@dataclass(frozen=True, slots=True)
+class JoinedGroup:
+    """A group outside the room that is not shown apart, with its name by language."""
+
+    key: str
+    names: Mapping[str, str]
+    share: float
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MarginUse:
     """One column of margins as it was used.
 
     ``absent`` are groups with a share and nobody in the room, with that share; ``unweighed``
-    groups in the room without a share, whose people keep their weight.
+    groups in the room without a share, whose people keep their weight. ``joined`` are groups with
+    a share that are not shown apart, because few or none of them took part.
     """
 
     column: str
@@ -21,6 +32,7 @@ class MarginUse:
     date: str
     absent: tuple[tuple[str, float], ...] = ()
     unweighed: tuple[str, ...] = ()
+    joined: tuple[JoinedGroup, ...] = ()
 
     def as_record(self) -> dict[str, object]:
         """Return it as a plain mapping for JSON."""
@@ -30,6 +42,7 @@ class MarginUse:
             "date": self.date,
             "absent": [{"group": group, "share": share} for group, share in self.absent],
             "without_share": list(self.unweighed),
+            "not_shown_apart": [{"group": one.key, "share": one.share} for one in self.joined],
         }
 
 
@@ -88,7 +101,8 @@ class Weighting:
     margins : tuple of MarginUse
         Empty without margins.
     n, effective_n : int, float
-        Everybody who answered, and what they are worth when weighted.
+        Everybody who answered, and what they are worth when weighted; of an AlpCafé with margins
+        those who judged the measure that most judged.
     reasons : tuple of str
     """
 

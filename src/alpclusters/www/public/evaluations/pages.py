@@ -18,6 +18,7 @@ from alpclusters.platform.evaluation.domain.rounds import SideBySide, side_by_si
 from alpclusters.platform.evaluation.domain.snapshots import evaluation_of
 from alpclusters.platform.evaluation.models import Snapshot
 from alpclusters.platform.languages.codes import nearest_language
+from alpclusters.reports.blocks import Paragraph, plain
 from alpclusters.reports.claims.ratings import nothing_yet, people, stated
 from alpclusters.reports.dates import format_date
 from alpclusters.reports.evaluation_method import method_sentences
@@ -27,6 +28,7 @@ from alpclusters.reports.evaluation_protection import protection_sentences
 from alpclusters.reports.evaluation_ranking import ranking_title
 from alpclusters.reports.evaluation_small import has_mean, why_no_mean
 from alpclusters.reports.evaluation_subject import EvaluationSubject
+from alpclusters.reports.evaluation_weighting import weighting_lead
 from alpclusters.reports.numbers import format_integer, format_number
 from alpclusters.www.components.parts import Crumb, Figure, Station, Tab
 from alpclusters.www.public.documents import digest_parts
@@ -123,7 +125,7 @@ def read_page(
         snapshot=snapshot,
         evaluation=evaluation,
         title=_finding(evaluation, shown, tab, subject, language),
-        lead=_lead(evaluation, shown, language),
+        lead=_lead(evaluation, shown, subject, language),
         figures=_figures(evaluation, shown, subject, address, language),
         tabs=_tabs(evaluation, before, tab or (shown.key if shown else ""), address, language),
         criterion=part,
@@ -185,7 +187,12 @@ def _finding(
     return stated(shown.description, rated_of(shown, subject), subject, language).text
 
 
-def _lead(evaluation: Evaluation, shown: CriterionResult | None, language: str) -> str:
+def _lead(
+    evaluation: Evaluation,
+    shown: CriterionResult | None,
+    subject: EvaluationSubject,
+    language: str,
+) -> str:
     if evaluation.n_people is None:
         return why_no_mean(evaluation, language)
     said = people(evaluation.n_people, language).text
@@ -197,7 +204,15 @@ def _lead(evaluation: Evaluation, shown: CriterionResult | None, language: str) 
         if has_tiers
         else _("Measures whose intervals overlap cannot be told apart with these data.")
     )
-    return " ".join([said, *round_remarks(evaluation), note])
+    return " ".join([said, *round_remarks(evaluation), *_whose(shown, subject, language), note])
+
+
+def _whose(
+    shown: CriterionResult | None, subject: EvaluationSubject, language: str
+) -> Sequence[str]:
+    """Say before any figure whose figures these are; older snapshots do not know."""
+    lead = weighting_lead(shown.weighting if shown else None, subject, language)
+    return [plain(one.text) for one in lead if isinstance(one, Paragraph)]
 
 
 def _figures(

@@ -65,6 +65,7 @@ def criterion_results(result: CriterionResult) -> CriterionResults | None:
         n_aside=second.n_aside if second else 0,
         common_ground=_common_ground(result.common) if result.common else None,
         weighting=result.weighting,
+        weighted_further=result.weighted_further,
         missing={"second_round": second.reasons} if second else {},
     )
 

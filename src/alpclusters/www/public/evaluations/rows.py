@@ -7,6 +7,7 @@ from alpclusters.analysis.consensus import Summary
 from alpclusters.analysis.consensus.ratings import Id
 from alpclusters.platform.evaluation.domain.records import (
     REGION,
+    SPLITS,
     CriterionResult,
     Evaluation,
     word,
@@ -21,6 +22,7 @@ _FIGURES: Final = (
     *("upper_quartile", "sd", "consensus", "agree_share"),
 )
 _INTERVALS: Final = ("mean_interval", "median_interval", "agree_interval")
+_WEIGHTED: Final = ("weighted", "weighted_low", "weighted_high", "raked")
 COLUMNS: Final = (
     *("criterion", "measure", "measure_name", "split", "group", "group_name", "state", "round"),
     *_FIGURES,
@@ -32,6 +34,7 @@ COLUMNS: Final = (
     *("raised", "lowered", "stable"),
     *("common", "common_low", "common_high"),
     *("survives", "breakdown", "worst_1_25", "worst_1_5", "worst_2"),
+    *(f"{name}_{split}" for split in SPLITS for name in _WEIGHTED),
     *("points", "n_choosing", "verdict", "simulated"),
 )
 
@@ -97,7 +100,8 @@ def _criterion_rows(
             **_decision(result, measure),
             **_change(result.second_round, measure),
             **_common(result, measure),
-            **_weighting(result, measure),
+            **_survived(result, measure),
+            **_weighted(result, measure),
         }
         for split, cells in described.splits.items():
             for cell in cells:
@@ -185,7 +189,7 @@ def _common(result: CriterionResult, measure: int) -> Row:
     return {"common": item.verdict, "common_low": item.low, "common_high": item.high}
 
 
-def _weighting(result: CriterionResult, measure: int) -> Row:
+def _survived(result: CriterionResult, measure: int) -> Row:
     """Return what a headline survives."""
     item = result.weighting.of(measure) if result.weighting else None
     if item is None or item.breakdown is None:
@@ -195,3 +199,17 @@ def _weighting(result: CriterionResult, measure: int) -> Row:
         "breakdown": item.breakdown.gamma,
         **{f"worst_{gamma:g}".replace(".", "_"): value for gamma, value in item.worst},
     }
+
+
+def _weighted(result: CriterionResult, measure: int) -> Row:
+    """Return the figures weighted to each column, as exact as they are told."""
+    found: dict[str, Any] = {}
+    for weighting in (result.weighting, *result.weighted_further):
+        item = weighting.of(measure) if weighting else None
+        if weighting is None or item is None or item.modelled is None:
+            continue
+        model, raked = item.modelled, item.raked
+        values = (model.value, model.low, model.high, raked.value if raked else None)
+        names = (f"{name}_{weighting.margins[0].split}" for name in _WEIGHTED)
+        found |= dict(zip(names, map(weighting.rounded, values), strict=True))
+    return found

@@ -36,6 +36,7 @@ _PLAIN: Final = {
     "reject_similar": gettext_lazy("Cards are not similar"),
     "withdraw_summary": gettext_lazy("Summary taken back"),
     "hand_over": gettext_lazy("Summary handed over"),
+    "set_margins": gettext_lazy("Shares of groups outside the room changed"),
     "call_for_help": gettext_lazy("Help called to the table"),
 }
 

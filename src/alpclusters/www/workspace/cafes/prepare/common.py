@@ -28,6 +28,7 @@ STEPS: Final = (
     ("cafe_seats", _("Seat plan"), True),
     ("cafe_agenda", _("Agenda"), True),
     ("cafe_invitations", _("Invitations"), False),
+    ("cafe_margins", _("Outside the room"), False),
     ("cafe_print", _("Print"), False),
 )
 

@@ -4,6 +4,7 @@ from alpclusters.www.workspace.cafes.prepare import (
     agenda,
     guests,
     invitations,
+    margins,
     overview,
     questions,
     seats,
@@ -20,6 +21,7 @@ urlpatterns = [
     path("cafes/<int:pk>/tables/<int:number>/", tables.cafe_table, name="cafe_table"),
     path("cafes/<int:pk>/seats/", seats.cafe_seats, name="cafe_seats"),
     path("cafes/<int:pk>/agenda/", agenda.cafe_agenda, name="cafe_agenda"),
+    path("cafes/<int:pk>/margins/", margins.cafe_margins, name="cafe_margins"),
     path("cafes/<int:pk>/invitations/", invitations.cafe_invitations, name="cafe_invitations"),
     path(
         "cafes/<int:pk>/invitations/stakeholders/",
