@@ -1,5 +1,6 @@
 """Opinion groups: who votes alike, found in the votes or declared by the people."""
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, Literal
@@ -340,6 +341,7 @@ def _result(start: _Start, found: _Found, rules: _Rules) -> OpinionGroups:
         projection=frozen(plane.people),
         components=frozen(_spread(plane.components, start.used)),
         centre=frozen(_spread(plane.centre, start.used)),
+        strictness_ratio=start.levels.ratio if start.levels else math.nan,
         statement_places=frozen(_spread(plane.statements.T, start.used).T),
         used=frozen(start.used),
         variances=frozen(plane.variances),

@@ -47,20 +47,24 @@ class Plane:
 
 @dataclass(frozen=True, slots=True)
 class Levels:
-    """What is taken out of the votes: mean of each statement, strictness of each person."""
+    """What is taken out of the votes: mean of each statement, strictness of each person.
+
+    ``ratio`` shrinks strictness, as in `Structure`.
+    """
 
     means: FloatArray
     strictness: FloatArray
+    ratio: float
 
     @classmethod
     def of(cls, votes: Votes) -> "Levels":
         """Estimate both from votes."""
         found = centre(Answers.of_votes(votes), remove_strictness=True)
-        return cls(found.means, found.strictness)
+        return cls(found.means, found.strictness, found.ratio)
 
     def of_people(self, rows: IntArray) -> "Levels":
         """Return what holds for some people."""
-        return Levels(self.means, self.strictness[rows])
+        return Levels(self.means, self.strictness[rows], self.ratio)
 
 
 def build_plane(votes: Votes, levels: Levels | None = None) -> Plane:

@@ -38,6 +38,9 @@ class OpinionGroups:
         Unit vectors over the statements used; NaN for rejected statements.
     centre : array of shape (n_statements,)
         Mean vote, 0 where nobody voted; NaN for rejected statements.
+    strictness_ratio : float
+        By which each person's strictness was shrunk before it was taken out of the votes, as in
+        `Structure`; NaN where it was kept.
     statement_places : array of shape (n_statements, 2)
         Where a person would lie who only agrees with the statement; NaN for rejected ones.
     used : array of bool, shape (n_statements,)
@@ -67,6 +70,7 @@ class OpinionGroups:
     projection: FloatArray
     components: FloatArray
     centre: FloatArray
+    strictness_ratio: float
     statement_places: FloatArray
     used: BoolArray
     variances: FloatArray

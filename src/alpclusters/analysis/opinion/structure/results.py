@@ -34,6 +34,11 @@ class Structure:
     loadings : array of shape (n_statements, k)
         Change of an answer per step of each axis that counts, in points of the scale; NaN for
         statements left out. The first axis is the strongest.
+    means : array of shape (n_statements,)
+        Mean answer to each statement, strictness taken out where it is; NaN for statements left
+        out.
+    noise : array of shape (n_statements,)
+        Variance of the answers to each statement that the axes leave; NaN as above.
     shares : array of shape (k,)
         Share of the variance of all answers along each axis, corrected for chance.
     axis_names : tuple of str
@@ -44,6 +49,10 @@ class Structure:
         How much higher than others a person answers, in points of the scale; 0 where it is
         kept, NaN for people left out.
     strictness_removed : bool
+    strictness_ratio : float
+        What is left of the variance, per variance of strictness between people, by which
+        strictness is shrunk: a person's is the sum of answer less mean over (answers + ratio).
+        NaN where strictness is kept, and without an axis.
     strictness_share : float
         Share of the variance of all answers that is how high a person answers to everything;
         NaN where too few took part to ask.
@@ -68,11 +77,14 @@ class Structure:
     continuum_depths: FloatArray
     camp_depths: FloatArray
     loadings: FloatArray
+    means: FloatArray
+    noise: FloatArray
     shares: FloatArray
     axis_names: tuple[str, ...]
     places: FloatArray
     strictness: FloatArray
     strictness_removed: bool
+    strictness_ratio: float
     strictness_share: float
     people: BoolArray
     statements: BoolArray

@@ -1,5 +1,6 @@
 """How strict each person is: the part of ratings that is the same for all statements."""
 
+import math
 from dataclasses import dataclass
 from typing import Final
 
@@ -32,6 +33,11 @@ class Centred:
     strictness: FloatArray
     spread: float
     noise: float
+
+    @property
+    def ratio(self) -> float:
+        """Noise per spread of strictness, by which it is shrunk; NaN where it is kept."""
+        return self.noise / self.spread if self.spread else math.nan
 
 
 def centre(answers: Answers, *, remove_strictness: bool) -> Centred:

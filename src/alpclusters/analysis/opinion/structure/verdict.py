@@ -306,10 +306,12 @@ def _result(
     model = found.model
     k = model.factors.k if model else 0
     loadings = np.full((answers.shape[1], k), np.nan)
+    means, noise = np.full((2, answers.shape[1]), np.nan)
     places = np.full((answers.shape[0], k), np.nan)
     strictness = np.full(answers.shape[0], np.nan)
     if model:
         loadings[items] = model.factors.loadings
+        means[items], noise[items] = model.centred.means, model.factors.noise
         told = answers.of(people, items)
         parts = [placed(told.of_rows(*ends), model) for ends in _blocks(told.shape[0])]
         places[people] = np.concatenate([part for part, _ in parts])
@@ -322,11 +324,14 @@ def _result(
         continuum_depths=frozen(np.array(found.continuum)),
         camp_depths=frozen(np.array(found.camps)),
         loadings=frozen(loadings),
+        means=frozen(means),
+        noise=frozen(noise),
         shares=frozen(model.shares if model else np.zeros(0)),
         axis_names=model.names() if model else (),
         places=frozen(places),
         strictness=frozen(strictness),
         strictness_removed=rules.removes,
+        strictness_ratio=model.centred.ratio if model else math.nan,
         strictness_share=found.strictness_share,
         people=frozen(people),
         statements=frozen(items),

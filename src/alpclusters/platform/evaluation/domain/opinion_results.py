@@ -106,6 +106,56 @@ class StoredStructure:
 
 
 @dataclass(frozen=True, slots=True)
+class OwnItem:
+    """What an answer to a measure on a criterion moves a person on the map.
+
+    ``mean`` is the mean of all who answered; ``x`` and ``y`` are what a point above it, or a vote,
+    counts to the right and upwards; ``known`` is how much the answer tells of the place.
+    """
+
+    criterion: int
+    measure: int
+    mean: float
+    x: float
+    y: float
+    known: float
+
+
+@dataclass(frozen=True, slots=True)
+class OwnPlace:
+    """How a phone finds the place of its own answers, which nobody else knows.
+
+    With v = sum of (answer - mean) / (answers + ``strictness``), or 0 without, and z the answer
+    less its mean and v, the place is
+
+    - ``axis``: x = sum of x z / (1 + sum of ``known``) / ``reach``, with standard deviation
+      1 / sqrt(1 + sum of ``known``) / ``reach``; answers are points of the scale;
+    - ``camps``: (x, y) = sum of (x, y) z sqrt(items / answers) / ``reach``; answers are votes:
+      1 from ``high`` on, -1 up to ``low``, else 0.
+
+    Attributes
+    ----------
+    kind : {'axis', 'camps'}
+        As the map that is drawn.
+    items : tuple of OwnItem
+    least : int
+        Answers that a place needs.
+    strictness : float or None
+    reach : float
+        What lies at 1.
+    low, high : float
+    """
+
+    kind: Literal["axis", "camps"]
+    items: tuple[OwnItem, ...]
+    least: int
+    strictness: float | None
+    reach: float
+    low: float
+    high: float
+
+
+@dataclass(frozen=True, slots=True)
 class OpinionResult:
     """Who answers alike, over all criteria.
 
@@ -130,6 +180,9 @@ class OpinionResult:
     cloud : tuple of Place
         Where all people lie along the strongest axis, rising to the right; empty where found
         groups are shown, and where there is no axis.
+    own : OwnPlace or None
+        How a phone finds its own place on the map; None without a map of people, and in results
+        stored before phones were told.
     status, reasons, conventions
         As in `analysis.opinion.OpinionGroups`; ``too_few_people``, ``found_too_small``: a group
         has fewer than ten people, or one to four are in none; ``declared_too_small``.
@@ -147,6 +200,7 @@ class OpinionResult:
     verdict: VerdictWord | None = None
     structure: StoredStructure | None = None
     cloud: tuple[Place, ...] = ()
+    own: OwnPlace | None = None
 
     @property
     def is_unjudged(self) -> bool:

@@ -35,6 +35,7 @@ from alpclusters.platform.evaluation.domain.opinion_results import (
     Statement,
     StoredStructure,
 )
+from alpclusters.platform.evaluation.domain.own_places import own_place
 from alpclusters.platform.evaluation.domain.records import SPLITS
 from alpclusters.platform.evaluation.domain.tables import RatingTable
 
@@ -66,6 +67,7 @@ class _Room:
     people: tuple[Id, ...]
     items: tuple[tuple[int, int], ...]
     n_by_item: IntArray  # votes of everybody, those who answered little included
+    least: int
 
 
 def find_opinions(
@@ -115,6 +117,7 @@ def _room(table: RatingTable, opened: Sequence[Opened]) -> _Room:
         people=ratings.rater_ids,
         items=tuple(item_of(name) for name in ratings.measure_ids),
         n_by_item=votes.totals()[2],
+        least=least,
     )
 
 
@@ -145,6 +148,7 @@ def _result(
     listed = _listed(room, found)
     cells = _shown_cells(opened, own)
     layout = lay_out(found, structure, has_groups=is_told)
+    is_seen = bool(layout.cloud) or (is_told and found.kind == "found")
     too_small = "declared_too_small" if found.kind == "declared" else "found_too_small"
     return OpinionResult(
         kind=found.kind if is_told else "found",
@@ -159,6 +163,9 @@ def _result(
         verdict=structure.verdict,
         structure=_stored(room, structure),
         cloud=layout.cloud,
+        own=own_place(room.items, room.votes, found, structure, layout, least=room.least)
+        if is_seen
+        else None,
     )
 
 
