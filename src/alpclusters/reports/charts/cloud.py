@@ -34,7 +34,7 @@ from alpclusters.reports.typefaces import wrap_text
 WIDTH: Final = 520.0
 HEIGHT: Final = 480.0
 PARTS: Final = 5
-_AXIS: Final = 428.0
+AXIS: Final = 428.0
 _EDGE: Final = 6.0
 _DOT: Final = 4.0
 _MARK: Final = 9.0
@@ -155,7 +155,7 @@ class CloudChart:
         )
 
     def _axis(self, paint: Paint, scale: float) -> list[Markup]:
-        left, right, y, tip = _EDGE * scale, (WIDTH - _EDGE) * scale, _AXIS * scale, 7 * scale
+        left, right, y, tip = _EDGE * scale, (WIDTH - _EDGE) * scale, AXIS * scale, 7 * scale
         line = element(
             "path",
             d=f"M{coordinate(left)} {coordinate(y)}H{coordinate(right)}"
@@ -171,7 +171,7 @@ class CloudChart:
     def _ends(self) -> list[tuple[str, float, float, str]]:
         both = ((self.left, _EDGE, "start"), (self.right, WIDTH - _EDGE, "end"))
         return [
-            (line, x, _AXIS + 24 + i * _LINE, anchor)
+            (line, x, AXIS + 24 + i * _LINE, anchor)
             for words, x, anchor in both
             for i, line in enumerate(_fitted(words, WIDTH / 2 - 3 * _EDGE))
         ]
@@ -190,7 +190,7 @@ class CloudChart:
         taken: list[Point] = []
         for index, group in enumerate(self.groups):
             x, _ = place_at(group.places[0])
-            y = _AXIS - _MARK - 6
+            y = AXIS - _MARK - 6
             while any(abs(x - at) < _ROOM and abs(y - up) < _STEP for at, up in taken):
                 y -= _STEP
             taken.append((x, y))

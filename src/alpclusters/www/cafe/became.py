@@ -6,6 +6,7 @@ after the seal, since nothing is asked but ids.
 """
 
 import json
+from dataclasses import dataclass
 from typing import Any, Final
 
 from django.contrib.auth.models import AnonymousUser
@@ -23,6 +24,7 @@ from alpclusters.platform.languages.codes import nearest_language
 from alpclusters.platform.trail.domain.outcomes import outcomes_of_cards, outcomes_of_measures
 from alpclusters.reports.evaluation_joint_opinion import joint_opinion_of, joint_title
 from alpclusters.reports.protocol_rankings import subject_in
+from alpclusters.www.cafe.own_maps import OwnMap, own_map
 from alpclusters.www.public.cafes.outcomes import card_view, finding_view
 
 MOST: Final = 200
@@ -48,8 +50,17 @@ def became(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "cafe/_became.html", _answer(cafe, _asked(request)))
 
 
-def opinions_in(cafe: AlpCafe) -> tuple[str, str] | None:
-    """Return what the newest public evaluation says of camps, and where its map is."""
+@dataclass(frozen=True, slots=True)
+class HallOpinions:
+    """What the newest public evaluation says of camps, where its map is, and the map itself."""
+
+    said: str
+    address: str
+    map: OwnMap | None
+
+
+def opinions_in(cafe: AlpCafe) -> HallOpinions | None:
+    """Return the opinions in the hall; None before an evaluation that tells any is public."""
     snapshot = newest_released().filter(cafe=cafe).first()
     if snapshot is None:
         return None
@@ -57,8 +68,10 @@ def opinions_in(cafe: AlpCafe) -> tuple[str, str] | None:
     evaluation = evaluation_of(snapshot)
     opinion = joint_opinion_of(evaluation, language)
     said = joint_title(opinion, subject_in(evaluation, language), language) if opinion else ""
+    if opinion is None or not said:
+        return None
     address = f"{reverse('public:evaluation', args=[snapshot.pk])}#opinions"
-    return (said, address) if said else None
+    return HallOpinions(said, address, own_map(evaluation, opinion, language))
 
 
 def _answer(cafe: AlpCafe, asked: dict[str, list[Any]]) -> dict[str, Any]:

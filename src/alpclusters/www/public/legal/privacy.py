@@ -56,6 +56,12 @@ def _participants() -> Section:
             ),
             _("Without consent nothing is stored."),
             _(
+                "The phone itself keeps its answers, the numbers of its cards and the recovery "
+                "code, also after the AlpCafé: to find out what became of them and to mark its "
+                "own place on the map of opinions. The place is computed on the phone and sent "
+                "nowhere. The page “What became of my cards and ratings” deletes all of it."
+            ),
+            _(
                 "Researchers can ask for the answers person by person, without comments and times, "
                 "region and role. The coordinator of the project decides; the page of the AlpCafé "
                 "says who got them and until when. Participants can say that their answers are in "

@@ -95,7 +95,7 @@ class Phone {
   }
 
   toJoin() {
-    this.pocket.clear("me");
+    this.pocket.loseMe();
     location.replace(`${this.data.urls.join}#back-${this.event}`);
   }
 

@@ -1,7 +1,8 @@
 // What became of the cards of this phone. Their public ids lie on the phone, or stand behind "#" of
 // a link that was kept; they go into the body of a request and into no address.
 
-import { find } from "./dom.js";
+import { find, show } from "./dom.js";
+import { showOwnPlace } from "./own_place.js";
 import { Pocket } from "./pocket.js";
 
 const place = find("#became");
@@ -15,7 +16,7 @@ function ids() {
 
 // Measures this phone rated, from its own copy of its answers: "<measure>:<criterion>" by round.
 function measures() {
-  const rounds = Object.values(pocket.get("me")?.answers || {});
+  const rounds = Object.values(pocket.answers);
   const names = rounds.flatMap((answers) => Object.keys(answers || {}));
   const numbers = names.map((name) => Number.parseInt(name, 10));
   return [...new Set(numbers.filter((number) => number > 0))];
@@ -35,5 +36,22 @@ async function ask() {
   }
 }
 
+// The last way to delete what lies on the phone: after the seal no other page knows it.
+function offerToForget() {
+  const box = find("#forget");
+  show(box, ids().length > 0 || measures().length > 0);
+  find("button", box).addEventListener("click", () => {
+    pocket.forgetPerson();
+    pocket.clear("way");
+    history.replaceState(null, "", location.pathname);
+    show(box, false);
+    place.replaceChildren();
+    for (const node of document.querySelectorAll("#own-place, .opmap .own")) node.remove();
+    find("#forgotten").textContent = find("#forgotten").dataset.done;
+  });
+}
+
+offerToForget();
+showOwnPlace(pocket.answers);
 if (ids().length || measures().length) ask();
 else state.textContent = place.dataset.none;

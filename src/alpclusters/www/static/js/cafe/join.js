@@ -159,7 +159,7 @@ function enter({ event, url, recovery: code }) {
   const pocket = new Pocket(event);
   pocket.set("way", link ? { link } : { code: normal(field.value) });
   if (code) {
-    pocket.clear("me", "asked", "cards", "rated");
+    pocket.forgetPerson();
     pocket.set("recovery", code);
   } else if (recovery.value) {
     pocket.clear("me");

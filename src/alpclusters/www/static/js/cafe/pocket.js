@@ -42,6 +42,23 @@ export class Pocket {
     }
   }
 
+  // What this phone answered, by round: as the server knew it last, or kept since it does not any more.
+  get answers() {
+    return this.get("me")?.answers || this.get("answers") || {};
+  }
+
+  // The server no longer knows this phone, as after the seal: answers stay here, the rest goes.
+  loseMe() {
+    const { answers } = this.get("me") || {};
+    if (answers) this.set("answers", answers);
+    this.clear("me");
+  }
+
+  // All that is the person's; what belongs to the phone stays.
+  forgetPerson() {
+    this.clear("me", "answers", "asked", "cards", "rated", "recovery");
+  }
+
   // Public ids of the cards of this phone, oldest first.
   get cards() {
     return this.get("cards") || [];

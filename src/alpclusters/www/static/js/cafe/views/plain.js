@@ -74,7 +74,8 @@ export const leave = {
             return fail(phone, root);
           }
           for (const item of await phone.store.all()) await phone.store.remove(item.id);
-          phone.pocket.clear("me", "asked", "recovery", "cards", "rated", "way");
+          phone.pocket.forgetPerson();
+          phone.pocket.clear("way");
           return location.replace(`${phone.data.urls.join}#left`);
         },
       },
@@ -89,7 +90,7 @@ export const other = {
       actions: {
         "other-now": () => {
           if (phone.queue.waiting.length) return fail(phone, root);
-          phone.pocket.clear("me", "asked", "cards", "rated", "recovery");
+          phone.pocket.forgetPerson();
           return location.assign(`${phone.data.urls.join}#other-${phone.event}`);
         },
       },
