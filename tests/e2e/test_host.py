@@ -47,7 +47,7 @@ def run(server, code: str) -> str:
         **os.environ,
         "ALPCLUSTERS_HOME": str(server.home),
         "DJANGO_SETTINGS_MODULE": "alpclusters.platform.settings",
-        "PYTHONPATH": "src",
+        "PYTHONPATH": "src:.",
     }
     done = subprocess.run(
         [sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=True

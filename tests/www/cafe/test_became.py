@@ -1,4 +1,5 @@
 import json
+import re
 
 import pytest
 from django.urls import reverse
@@ -6,10 +7,12 @@ from django.urls import reverse
 from alpclusters.platform.cafe.domain.protocols import approve
 from alpclusters.platform.cafe.models import Card
 from alpclusters.platform.evaluation.domain.releases import release_snapshot
+from alpclusters.platform.evaluation.domain.storage import digest_of
+from alpclusters.platform.evaluation.models import Snapshot
 from alpclusters.platform.policy.domain.findings import derive_findings
 from tests.factories.cafe import NOW, make_draft
 from tests.factories.evaluation import make_project, make_snapshot
-from tests.factories.judging import two_camps
+from tests.factories.judging import along_a_line, two_camps
 from tests.factories.protocols import make_held_cafe
 
 pytestmark = [pytest.mark.integration, pytest.mark.django_db]
@@ -114,4 +117,50 @@ def test_page_says_what_the_public_evaluation_says_of_camps_and_nothing_before(c
 
     page = client.get(place(cafe)).content.decode()
     assert said in page
+    assert f"/evaluations/{snapshot.pk}/#opinions" in page
+
+
+def own_map_of(page):
+    found = re.search(r'<script id="own-map" type="application/json">(.*?)</script>', page)
+    return json.loads(found[1]) if found else None
+
+
+def test_phones_get_the_map_and_what_they_need_to_find_their_own_place_on_it(client):
+    cafe = along_a_line()
+    release_snapshot(make_snapshot(cafe=cafe), now=NOW, by=None)
+
+    page = client.get(place(cafe)).content.decode()
+    told = own_map_of(page)
+
+    assert told["kind"] == "axis"
+    pairs = {f"{m.pk}:{c.pk}" for m in cafe.measures.all() for c in cafe.criteria.all()}
+    assert told["items"].keys() == pairs
+    assert all(told["ends"])
+    assert 'class="lines opmap"' in page
+    assert 'id="own-place"' in page
+
+
+def test_camps_have_a_middle_each_and_no_axis(client):
+    cafe = two_camps(60)
+    release_snapshot(make_snapshot(cafe=cafe), now=NOW, by=None)
+
+    told = own_map_of(client.get(place(cafe)).content.decode())
+
+    assert told["kind"] == "camps"
+    assert [letter for letter, _x, _y in told["groups"]] == ["A", "B"]
+    assert told["cuts"] == [2, 4]
+
+
+def test_evaluation_that_tells_phones_nothing_leaves_the_verdict_and_the_way_to_the_map(client):
+    cafe = along_a_line()
+    snapshot = make_snapshot(cafe=cafe)
+    del snapshot.data["opinion"]["own"]
+    snapshot.digest = digest_of(snapshot.data)
+    Snapshot.objects.filter(pk=snapshot.pk).update(data=snapshot.data, digest=snapshot.digest)
+    release_snapshot(snapshot, now=NOW, by=None)
+
+    page = client.get(place(cafe)).content.decode()
+
+    assert own_map_of(page) is None
+    assert "opmap" not in page
     assert f"/evaluations/{snapshot.pk}/#opinions" in page

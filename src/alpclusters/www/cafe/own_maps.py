@@ -83,7 +83,7 @@ def _sentences(language: str) -> dict[str, str]:
             "This phone computed the place itself, from %(n)s of the %(all)s ratings behind the "
             "map; nobody else learns it."
         ),
-        "interval": _("The bar is its interval of %(level)s.")
+        "interval": _("The bar shows its interval of %(level)s.")
         % {"level": format_percent(LEVEL, language)},
         "few": _(
             "Too few ratings for a place on the map: this phone has %(n)s, it takes %(least)s."

@@ -73,7 +73,7 @@ function shape(name, attributes, text = "") {
 const within = (value) => Math.min(1, Math.max(-1, value));
 
 function label(x, y, at, text) {
-  const anchor = at > 0.5 ? "end" : at < -0.5 ? "start" : "middle";
+  const anchor = at > 0.8 ? "end" : at < -0.8 ? "start" : "middle";
   return shape("text", { x, y, "text-anchor": anchor, class: "you" }, text);
 }
 
