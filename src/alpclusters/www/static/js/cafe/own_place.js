@@ -70,7 +70,8 @@ function shape(name, attributes, text = "") {
   return node;
 }
 
-const within = (value) => Math.min(1, Math.max(-1, value));
+// The outermost place of ten people lies at 1: single ones lie beyond it, as far as the drawing goes.
+const within = (value) => Math.min(1.4, Math.max(-1.4, value));
 
 function label(x, y, at, text) {
   const anchor = at > 0.8 ? "end" : at < -0.8 ? "start" : "middle";
