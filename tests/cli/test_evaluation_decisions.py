@@ -8,7 +8,7 @@ import pytest
 from alpclusters.analysis.consensus import Ratings, describe
 from alpclusters.cli.evaluation_methods import apply_methods
 from alpclusters.platform.languages.codes import LANGUAGE_CODES
-from alpclusters.reports.blocks import Heading, RowGroup, Table
+from alpclusters.reports.blocks import RowGroup, Table
 from alpclusters.reports.evaluation import build_evaluation_document
 from alpclusters.reports.evaluation_result_records import item_records, results_record
 from alpclusters.reports.evaluation_subject import EvaluationSubject
@@ -46,13 +46,12 @@ def document_of(descriptions, results, language="en", **subject):
 
 
 def decisions_in(document):
-    """Heading and table that open the report, and the words of its rows."""
+    """Title and table of the first page, and the words of its rows."""
     blocks = list(document.blocks)
     place = next(i for i, block in enumerate(blocks) if isinstance(block, Table))
-    heading = next(b for b in reversed(blocks[:place]) if isinstance(b, Heading))
     table = blocks[place]
     kinds = [row.title for row in table.rows if isinstance(row, RowGroup)]
-    return heading.text, table, kinds
+    return document.title, table, kinds
 
 
 def test_without_groups_a_measure_is_never_called_valued_in_every_group():

@@ -10,7 +10,6 @@ from numpy.typing import NDArray
 from alpclusters.analysis.consensus import Description, MeasureDescription, Ratings
 from alpclusters.analysis.consensus.ratings import Id
 from alpclusters.analysis.errors import RecordError
-from alpclusters.analysis.ranking import Ranking
 from alpclusters.analysis.weighting import mrp, poststratify, rake
 from alpclusters.cli.evaluation_persons import split_name
 from alpclusters.platform.evaluation.domain.weighing import (
@@ -25,7 +24,7 @@ from alpclusters.platform.evaluation.domain.weighting_results import (
     WeighedItem,
     Weighting,
 )
-from alpclusters.reports.evaluation_results import EvaluationResults
+from alpclusters.reports.evaluation_results import CriterionResults, EvaluationResults
 from alpclusters.reports.evaluation_subject import Rated, by_agreement, by_mean, is_vote
 from alpclusters.sources.csv_tables import normalised
 from alpclusters.sources.margins import Margin
@@ -186,7 +185,7 @@ def with_weighting(
             weighting=weigh(
                 ratings[name],
                 descriptions[name],
-                _order(descriptions[name], one.ranking, results.left_out[name]),
+                _order(descriptions[name], one, results.left_out[name]),
                 margins,
             ),
         )
@@ -196,16 +195,16 @@ def with_weighting(
 
 
 def _order(
-    description: Description, ranking: Ranking | None, left_out: Mapping[Id, str]
+    description: Description, found: CriterionResults, left_out: Mapping[Id, str]
 ) -> list[Id]:
-    """Return the items as people see them: votes by agreement, ratings by tier or mean."""
+    """Return the items as people see them: as decided; else by tier, by agreement or by mean."""
+    if found.decisions is not None:
+        return [one.measure for one in found.decisions.measures if one.probabilities]
+    if found.ranking is not None and found.ranking.order:
+        return list(found.ranking.order)
     known = [
         Rated(item.measure, str(item.measure), item.summary, item)
         for item in description.measures
         if item.measure not in left_out and item.summary and item.summary.n
     ]
-    if is_vote(description):
-        return [item.id for item in by_agreement(known)]
-    if ranking is not None and ranking.order:
-        return list(ranking.order)
-    return [item.id for item in by_mean(known)]
+    return [item.id for item in (by_agreement if is_vote(description) else by_mean)(known)]

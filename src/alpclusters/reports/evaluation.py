@@ -6,23 +6,23 @@ One builder for the command line, the site and the exports; the writers do the r
 from collections.abc import Mapping
 
 from alpclusters.analysis.consensus import Description
-from alpclusters.platform.evaluation.domain.weighting_results import Weighting
 from alpclusters.platform.languages.catalogues import translator
 from alpclusters.reports.blocks import (
     Block,
     Bullets,
+    Contents,
     Document,
     Heading,
     Panel,
-    Paragraph,
 )
-from alpclusters.reports.claims.ratings import means_lead, stated
-from alpclusters.reports.claims.votes import vote_lead, vote_title
+from alpclusters.reports.claims.decisions import decision_title
+from alpclusters.reports.claims.ratings import stated
+from alpclusters.reports.claims.votes import vote_title
 from alpclusters.reports.evaluation_arrivals import arrivals_section
-from alpclusters.reports.evaluation_decisions import decisions_section
+from alpclusters.reports.evaluation_brief import first_page
+from alpclusters.reports.evaluation_brief_doubts import second_page
 from alpclusters.reports.evaluation_denominators import denominators_section
 from alpclusters.reports.evaluation_joint_opinion import joint_opinion_section
-from alpclusters.reports.evaluation_key_figures import key_figures
 from alpclusters.reports.evaluation_method import method_sentences
 from alpclusters.reports.evaluation_method_results import result_sentences
 from alpclusters.reports.evaluation_persons import person_section
@@ -34,7 +34,6 @@ from alpclusters.reports.evaluation_sections import (
     agreement_section,
     combined_section,
     opinion_section,
-    tier_lead,
     tier_section,
     tier_title,
     tiers_of,
@@ -48,7 +47,7 @@ from alpclusters.reports.evaluation_subject import (
 )
 from alpclusters.reports.evaluation_top_three import top_three_section
 from alpclusters.reports.evaluation_votes import vote_annex, vote_blocks
-from alpclusters.reports.evaluation_weighting import weighting_lead, weighting_section
+from alpclusters.reports.evaluation_weighting import margins_section
 
 type Descriptions = Mapping[str, Description]
 
@@ -85,10 +84,13 @@ def build_evaluation_document(
         for name, one in by_criterion.items()
     }
     view = None if is_vote(first) else next(iter(views.values()))
-    blocks = [*_opening(by_criterion, subject, language, view)]
-    blocks += weighting_lead(_first_weighting(results), subject, language)
-    if results and results.notices:
-        blocks.append(Paragraph(" ".join(results.notices)))
+    title = _title(by_criterion, subject, language, view, next(iter(found.values()), None))
+    blocks: list[Block] = [
+        *first_page(by_criterion, subject, language, results, views, title=title),
+        *second_page(by_criterion, subject, language, results),
+        Heading(translator(language).gettext("Contents")),
+        Contents(),
+    ]
     for criterion, description in by_criterion.items():
         one = found.get(criterion)
         blocks += _criterion_blocks(description, subject, criterion, language, views, one)
@@ -101,7 +103,7 @@ def build_evaluation_document(
     blocks += _method_blocks(by_criterion, subject, language, results)
     if is_vote(first):
         blocks += vote_annex(first, subject, language)
-    return _document(blocks, subject, language, _title(by_criterion, subject, language, view))
+    return _document(blocks, subject, language, title)
 
 
 def _document(
@@ -134,37 +136,20 @@ def _title(
     subject: EvaluationSubject,
     language: str,
     view: RankingView | None,
+    found: CriterionResults | None,
 ) -> str:
-    if view is not None:
+    first = next(iter(by_criterion.values()))
+    items = rated_items(first, subject)
+    if found and found.decisions and found.decisions.status != "undefined":
+        said = decision_title(found.decisions, language, is_vote=is_vote(first))
+    elif view is not None:
         return tier_title(view)
-    first = next(iter(by_criterion.values()))
-    items = rated_items(first, subject)
-    if is_vote(first):
-        return vote_title(items, language, description=first).text
-    criterion = next(iter(by_criterion)) if len(by_criterion) > 1 else ""
-    said = stated(first, items, subject, language)
-    return named(said.text, subject.criterion_names.get(criterion, criterion))
-
-
-def _opening(
-    by_criterion: Descriptions,
-    subject: EvaluationSubject,
-    language: str,
-    view: RankingView | None,
-) -> list[Block]:
-    first = next(iter(by_criterion.values()))
-    items = rated_items(first, subject)
-    if view is not None:
-        lead = tier_lead(view)
     elif is_vote(first):
-        lead = " ".join(claim.text for claim in vote_lead(items, language, description=first))
+        said = vote_title(items, language, description=first).text
     else:
-        lead = (
-            means_lead(items, language)
-            if items
-            else stated(first, items, subject, language).text + "."
-        )
-    return [Paragraph(lead, "lead"), key_figures(by_criterion, subject, language)]
+        said = stated(first, items, subject, language).text
+    criterion = next(iter(by_criterion)) if len(by_criterion) > 1 else ""
+    return named(said, subject.criterion_names.get(criterion, criterion))
 
 
 # --- parts --------------------------------------------------------------------------------
@@ -180,10 +165,7 @@ def _criterion_blocks(
 ) -> list[Block]:
     view = views[criterion]
     vote = is_vote(description)
-    blocks = decisions_section(
-        found.decisions if found else None, subject, language, criterion=criterion, is_vote=vote
-    )
-    blocks += (
+    blocks = (
         vote_blocks(description, subject, language)
         if vote
         else rating_blocks(description, subject, criterion, language, view, found)
@@ -206,18 +188,13 @@ def _result_blocks(
         found, description, subject, criterion, language, order=[item.id for item in items]
     )
     opinion = opinion_section(found, subject, criterion, language)
-    weighting = weighting_section(
+    weighting = margins_section(
         found.weighting, subject, criterion, language, further=found.weighted_further
     )
     rounds = second_round_section(found, description, subject, criterion, language)
     common = denominators_section(found, subject, criterion, language)
     tiers = _vote_tiers(found, description, language, view)
     return [*tiers, *agreement, *opinion, *weighting, *rounds, *common]
-
-
-def _first_weighting(results: EvaluationResults | None) -> Weighting | None:
-    first = next(iter(results.by_criterion.values()), None) if results else None
-    return first.weighting if first else None
 
 
 def _vote_tiers(

@@ -1,43 +1,45 @@
 """One answer per item: the table that opens the report."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Final
 
-from alpclusters.analysis.decisions import CLASSES, Decision, Decisions
+from alpclusters.analysis.consensus.ratings import Id
+from alpclusters.analysis.decisions import CLASSES, Decision, Decisions, Outcome
 from alpclusters.platform.languages.catalogues import translator
-from alpclusters.reports.blocks import Block, Cell, Column, Heading, Paragraph, Row, RowGroup, Table
-from alpclusters.reports.claims.decisions import decision_title, outcome_words, rule_sentences
-from alpclusters.reports.evaluation_subject import EvaluationSubject, named
+from alpclusters.reports.blocks import Cell, Column, Row, RowGroup, Table
+from alpclusters.reports.claims.decisions import outcome_words
+from alpclusters.reports.evaluation_brief_room import MAX_NAME, Room
+from alpclusters.reports.evaluation_subject import EvaluationSubject, named, short
 from alpclusters.reports.numbers import format_integer, format_percent
 
 MOST_ROWS: Final = 12
 MOST_CERTAIN: Final = 0.99  # draws cannot tell more
 
 
-def decisions_section(
-    decisions: Decisions | None,
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """The answers on a further criterion: its name, and words per item."""
+
+    title: str
+    answers: Mapping[Id, str]
+
+
+def decisions_table(
+    decisions: Decisions,
     subject: EvaluationSubject,
     language: str,
     *,
-    criterion: str,
     is_vote: bool,
-) -> list[Block]:
-    """Return the answers in their order, at most twelve rows; nothing where none could be given."""
-    if decisions is None or decisions.status == "undefined":
-        return []
-    title = decision_title(decisions, language, is_vote=is_vote)
-    heading = Heading(named(title, subject.criterion_names.get(criterion, criterion)))
-    rules = rule_sentences(decisions, language)
-    return [
-        heading,
-        _table(decisions, subject, language, is_vote=is_vote),
-        Paragraph(" ".join(rules), "note"),
-    ]
-
-
-def _table(
-    decisions: Decisions, subject: EvaluationSubject, language: str, *, is_vote: bool
+    room: Room,
+    beside: Sequence[Beside] = (),
+    criterion: str = "",
 ) -> Table:
+    """Return the answers in their order, at most twelve rows, the others counted.
+
+    ``beside`` are the answers on further criteria, one column each; ``criterion`` names the first,
+    and ``room`` is what the page has for rows.
+    """
     text = translator(language)
     head = [Column(text.gettext("No."), "code")] if is_vote else []
     columns = (
@@ -46,31 +48,36 @@ def _table(
         _value_column(language, is_vote=is_vote),
         Column(text.gettext("Certain"), "percent", decimals=0),
         Column(text.gettext("Answers"), "number", decimals=0),
+        *(Column(one.title) for one in beside),
     )
-    shown = _shown(decisions)
+    shown = _shown(decisions, subject, beside, room)
     rows: list[Row | RowGroup] = []
     for place, one in enumerate(shown):
         if not place or shown[place - 1].outcome != one.outcome:
             rows.append(_group(decisions, one, language, is_vote=is_vote))
-        rows.append(_row(one, subject, language, is_vote=is_vote))
-    caption = text.gettext("One answer for each item")
-    return Table(
-        columns,
-        tuple(rows),
-        caption,
-        _note(decisions, len(shown), language),
-        row_head=len(head),
-    )
+        row = _row(one, subject, language, is_vote=is_vote)
+        rows.append((*row, *(other.answers.get(one.measure, "") for other in beside)))
+    caption = named(text.gettext("One answer for each item"), criterion)
+    note = _note(decisions, len(shown), language)
+    return Table(columns, tuple(rows), caption, note, row_head=len(head))
 
 
-def _shown(decisions: Decisions) -> list[Decision]:
+def _shown(
+    decisions: Decisions, subject: EvaluationSubject, beside: Sequence[Beside], room: Room
+) -> list[Decision]:
     """Return the first of every answer in turn, so that none fills the table alone."""
-    kinds = [decisions.of(outcome) for outcome in (*CLASSES, "open")]
-    taken = [0] * len(kinds)
-    while sum(taken) < MOST_ROWS and any(n < len(k) for n, k in zip(taken, kinds, strict=True)):
-        for place, kind in enumerate(kinds):
-            taken[place] += taken[place] < len(kind) and sum(taken) < MOST_ROWS
-    return [one for kind, n in zip(kinds, taken, strict=True) for one in kind[:n]]
+    outcomes: tuple[Outcome, ...] = (*CLASSES, "open")
+    kinds = [found for outcome in outcomes if (found := decisions.of(outcome))]
+    taken: list[list[Decision]] = [[] for _ in kinds]
+    for turn in range(max(map(len, kinds), default=0)):
+        for kind, own in zip(kinds, taken, strict=True):
+            if turn >= len(kind) or sum(map(len, taken)) == MOST_ROWS:
+                continue
+            words = [one.answers.get(kind[turn].measure, "") for one in beside]
+            name = short(subject.item(kind[turn].measure), MAX_NAME)
+            if (own or room.take("")) and room.take(name, *words):
+                own.append(kind[turn])
+    return [one for own in taken for one in own]
 
 
 def _value_column(language: str, *, is_vote: bool) -> Column:
@@ -91,7 +98,7 @@ def _row(one: Decision, subject: EvaluationSubject, language: str, *, is_vote: b
     words = translator(language).gettext("over %(share)s")
     most = words % {"share": format_percent(MOST_CERTAIN, language)}
     told: Cell = most if certain > MOST_CERTAIN else certain
-    return (*code, subject.item(one.measure), one.value, told, one.n)
+    return (*code, short(subject.item(one.measure), MAX_NAME), one.value, told, one.n)
 
 
 def _note(decisions: Decisions, n_shown: int, language: str) -> str:

@@ -12,17 +12,18 @@ def method_sentences(descriptions: Sequence[Description], language: str) -> list
     """Return one sentence per convention, in reading order; all criteria share them."""
     description = descriptions[0]
     return [
-        _counting(descriptions, language),
+        counting_sentence(descriptions, language),
         _missing(description, language),
         _scale(description, language),
         *_intervals(description, language),
         _spread(description, language),
         _small_groups(description, language),
-        _limits(language),
+        limits_sentence(language),
     ]
 
 
-def _counting(descriptions: Sequence[Description], language: str) -> str:
+def counting_sentence(descriptions: Sequence[Description], language: str) -> str:
+    """Say how many people gave how many answers, and which of them count."""
     text = translator(language)
     return text.gettext(
         "%(people)s people gave %(cast)s answers, of which %(standing)s stand: the latest of "
@@ -105,7 +106,8 @@ def _small_groups(description: Description, language: str) -> str:
     ) % {"n": format_integer(least, language)}
 
 
-def _limits(language: str) -> str:
+def limits_sentence(language: str) -> str:
+    """Say what no interval covers."""
     return translator(language).gettext(
         "The intervals describe chance among people like those who answered. They do not cover "
         "who took part and who did not."

@@ -13,11 +13,20 @@ from alpclusters.platform.evaluation.domain.weighting_results import (
 )
 from alpclusters.platform.languages.catalogues import gettext_noop as _
 from alpclusters.platform.languages.catalogues import translator
-from alpclusters.reports.blocks import Block, Bullets, Column, Heading, Interval, Paragraph, Table
+from alpclusters.reports.blocks import (
+    Block,
+    Bullets,
+    Column,
+    Heading,
+    Interval,
+    Paragraph,
+    Run,
+    Table,
+)
 from alpclusters.reports.evaluation_subject import EvaluationSubject, named, short
 from alpclusters.reports.numbers import format_integer, format_number, format_percent
 
-MAX_TURNS: Final = 4
+MAX_TURNS: Final = 1  # the group nearest to turning it; the data have all
 
 WORDS: Final = {
     "any": _("No weights up to 50 times for anybody would change this."),
@@ -27,19 +36,23 @@ WORDS: Final = {
 }
 
 
-def weighting_lead(
-    found: Weighting | None, subject: EvaluationSubject, language: str
-) -> list[Block]:
+def weighting_lead(found: Weighting | None, subject: EvaluationSubject, language: str) -> list[str]:
     """Say before any figure whose figures these are."""
-    if found is None:
-        return []
     text = translator(language)
     sentences = [text.gettext("All figures are of those who took part.")]
-    if any(item.modelled for item in found.items):
+    if found is not None and any(item.modelled for item in found.items):
         sentences.append(
             text.gettext("Weighted to: %(sources)s.") % {"sources": _sources(found, subject)}
         )
-    return [Paragraph(" ".join(sentences), "note")]
+    return sentences
+
+
+def absent_blocks(
+    found: Weighting | None, subject: EvaluationSubject, language: str
+) -> list[Block]:
+    """Say of the first headlines what they survive; else what is not known of the absent."""
+    told: list[Block] = [] if found and found.margins else [_unweighted(language)]
+    return [*told, *(_survival_blocks(found, subject, language) if found else [])]
 
 
 def weighting_section(
@@ -50,7 +63,7 @@ def weighting_section(
     *,
     further: Sequence[Weighting] = (),
 ) -> list[Block]:
-    """Return the section; nothing where nothing was rated.
+    """Return the weighted figures and what headlines survive; nothing where nothing was rated.
 
     ``further`` are the same items weighted to other columns, each by itself.
     """
@@ -59,9 +72,49 @@ def weighting_section(
     title = translator(language).gettext("Who was not in the room")
     return [
         Heading(named(title, subject.criterion_names.get(criterion, criterion))),
-        *(block for one in (found, *further) for block in _margin_blocks(one, subject, language)),
+        *(_all_margins(found, further, subject, language) or [_unweighted(language)]),
         *_survival_blocks(found, subject, language),
     ]
+
+
+def margins_section(
+    found: Weighting | None,
+    subject: EvaluationSubject,
+    criterion: str,
+    language: str,
+    *,
+    further: Sequence[Weighting] = (),
+) -> list[Block]:
+    """Return the weighted figures alone; nothing without margins."""
+    if found is None or not found.items:
+        return []
+    blocks = _all_margins(found, further, subject, language)
+    title = translator(language).gettext("Weighted to the groups outside the room")
+    heading = Heading(named(title, subject.criterion_names.get(criterion, criterion)))
+    return [heading, *blocks] if blocks else []
+
+
+def _all_margins(
+    found: Weighting, further: Sequence[Weighting], subject: EvaluationSubject, language: str
+) -> list[Block]:
+    return [block for one in (found, *further) for block in _margin_blocks(one, subject, language)]
+
+
+def _unweighted(language: str) -> Paragraph:
+    return Paragraph(
+        translator(language).gettext(
+            "Nothing is weighted: no shares of groups outside the room were given. The "
+            "figures are of those who took part, and of nobody else."
+        )
+    )
+
+
+def _margin_blocks(found: Weighting, subject: EvaluationSubject, language: str) -> list[Block]:
+    if not found.margins:
+        return []
+    told = Paragraph(" ".join(_margin_sentences(found, subject, language)))
+    is_weighted = any(item.modelled for item in found.items)
+    return [told, _table(found, subject, language)] if is_weighted else [told]
 
 
 def _sources(found: Weighting, subject: EvaluationSubject) -> str:
@@ -72,22 +125,6 @@ def _sources(found: Weighting, subject: EvaluationSubject) -> str:
 
 def _column(margin: MarginUse, subject: EvaluationSubject) -> str:
     return subject.split_names.get(margin.split, margin.column)
-
-
-def _margin_blocks(found: Weighting, subject: EvaluationSubject, language: str) -> list[Block]:
-    text = translator(language)
-    if not found.margins:
-        return [
-            Paragraph(
-                text.gettext(
-                    "Nothing is weighted: no shares of groups outside the room were given. The "
-                    "figures are of those who took part, and of nobody else."
-                )
-            )
-        ]
-    told = Paragraph(" ".join(_margin_sentences(found, subject, language)))
-    is_weighted = any(item.modelled for item in found.items)
-    return [told, _table(found, subject, language)] if is_weighted else [told]
 
 
 def _margin_sentences(found: Weighting, subject: EvaluationSubject, language: str) -> list[str]:
@@ -204,7 +241,10 @@ def _survival_blocks(found: Weighting, subject: EvaluationSubject, language: str
         "interval."
     )
     bullets = tuple(
-        f"{short(subject.item(item.item))}: {' '.join(_survival(item, found, subject, language))}"
+        (
+            Run(f"{short(subject.item(item.item))}: ", strong=True),
+            Run(" ".join(filter(None, _survival(item, found, subject, language)))),
+        )
         for item in headlines
     )
     return [Paragraph(intro), Bullets(bullets)]
@@ -249,18 +289,22 @@ def _finding(item: WeighedItem, found: Weighting, language: str) -> str:
 
 
 def _worst(item: WeighedItem, found: Weighting, language: str) -> list[str]:
-    """Say what the greatest weights asked about could make of a mean."""
-    if found.is_share or not item.worst:
+    """Say what the greatest weights asked about could make of a mean or a share."""
+    if not item.worst:
         return []
     gamma, value = item.worst[-1]
-    words = {
-        "gamma": format_number(gamma, language, 0),
-        "value": format_number(value, language, 1),
-    }
     text = translator(language)
-    return [
-        text.gettext("Weights of up to %(gamma)s times could bring the mean to %(value)s.") % words
-    ]
+    if found.is_share:
+        told = format_percent(value, language)
+        sentence = text.gettext(
+            "In the worst case, with weights of up to %(gamma)s times, it is %(value)s."
+        )
+    else:
+        told = format_number(value, language, 1)
+        sentence = text.gettext(
+            "Weights of up to %(gamma)s times could bring the mean to %(value)s."
+        )
+    return [sentence % {"gamma": format_number(gamma, language, 0), "value": told}]
 
 
 def _turn(turn: Turn, subject: EvaluationSubject, language: str) -> str:

@@ -143,14 +143,18 @@ def _group_views(
     value: FloatArray, counts: tuple[IntArray, IntArray], groups: Groups, rules: Rules
 ) -> tuple[GroupView, ...]:
     tail = (1 - LEVEL) / 2
-    low, high = np.quantile(value, [tail, 1 - tail], axis=0)
+    # The model knows no ends of a scale; what is told of a group lies between them.
+    ends = np.quantile(value, [tail, 1 - tail], axis=0)
+    low, middle, high = np.clip(
+        [ends[0], value.mean(axis=0), ends[1]], rules.low, rules.low + rules.width
+    )
     others = _mean_of_others(value, groups.weight)
     lower = (value < others - rules.lower).mean(axis=0)
     return tuple(
         GroupView(
             group=name,
             n=int(counts[0][at]),
-            value=float(value[:, at].mean()),
+            value=float(middle[at]),
             interval=Interval(float(low[at]), float(high[at])),
             n_against=int(counts[1][at]),
             lower=float(lower[at]),

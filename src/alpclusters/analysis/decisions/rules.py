@@ -17,7 +17,7 @@ _LOWER: Final = 0.125  # of the scale: a group below the others
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """Thresholds on a scale of a certain ``width``; ``against`` is None for votes."""
+    """Thresholds on a scale from ``low`` on of a ``width``; ``against`` is None for votes."""
 
     threshold: float
     middle: float
@@ -25,6 +25,7 @@ class Rules:
     against_share: float
     certain: float
     width: float
+    low: float = 0.0
 
     @classmethod
     def on_scale(
@@ -51,6 +52,7 @@ class Rules:
             against_share,
             certain,
             high - low,
+            low,
         )
         rules.check_shares()
         return rules

@@ -9,7 +9,14 @@ from alpclusters.platform.evaluation.domain.records import (
     word,
 )
 from alpclusters.platform.evaluation.domain.science import RankingResult
-from alpclusters.reports.claims import denominators, ratings, rounds, top_three
+from alpclusters.reports.claims import (
+    decisions,
+    denominators,
+    opinion,
+    ratings,
+    rounds,
+    top_three,
+)
 from alpclusters.reports.claims.wording import Claim
 from alpclusters.reports.evaluation_joint_opinion import joint_claims, joint_opinion_of
 from alpclusters.reports.evaluation_subject import EvaluationSubject, rated_items
@@ -67,6 +74,9 @@ def _of_criterion(
             anchor = word(result.anchors[int(low) - 1], language)
             yield ratings.at_least_half(anchor, language, name=item.name)
             yield ratings.at_least_half(anchor, language)
+    if result.decisions is not None:
+        yield from decisions.undecided(result.decisions, subject, language)
+        yield from decisions.every_group(result.decisions, subject, language, is_vote=False)
     if result.second_round is not None and result.second_round.comparison is not None:
         yield rounds.changed(result.second_round.comparison, subject, language)
     if result.common is not None and result.common.found is not None:
@@ -79,6 +89,7 @@ def _of_ranking(
     ranking = ranking_of(result)
     yield ratings.leading(ratings.standing_of_ranking(ranking), subject, language)
     yield ratings.tiers(ranking, language)
+    yield from decisions.among_best(ranking, subject, language)
 
 
 def _beside(evaluation: Evaluation, subject: EvaluationSubject, language: str) -> Iterator[Claim]:
@@ -88,5 +99,5 @@ def _beside(evaluation: Evaluation, subject: EvaluationSubject, language: str) -
     if evaluation.top_three is not None and evaluation.top_three.lines:
         yield top_three.most_points(evaluation.top_three, subject, language)
     joint = joint_opinion_of(evaluation, language)
-    if joint is not None:
-        yield from joint_claims(joint, subject, language)
+    camps = list(joint_claims(joint, subject, language)) if joint else []
+    yield from camps or [opinion.unasked(language)]

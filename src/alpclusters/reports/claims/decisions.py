@@ -1,11 +1,15 @@
 """What one answer per item allows to be said: its class in words, and how many are in each."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
+from alpclusters.analysis.consensus.ratings import Id
 from alpclusters.analysis.decisions import Decisions, Outcome
+from alpclusters.analysis.ranking import Ranking
 from alpclusters.platform.languages.catalogues import gettext_noop as _
-from alpclusters.platform.languages.catalogues import translator
+from alpclusters.platform.languages.catalogues import ngettext_noop, translator
+from alpclusters.reports.claims.wording import Claim, register
+from alpclusters.reports.evaluation_subject import EvaluationSubject, short
 from alpclusters.reports.numbers import format_integer, format_percent
 
 _COUNT: Final = _("%(class)s: %(n)s of %(all)s")
@@ -36,6 +40,37 @@ _VOTED: Final[Mapping[Outcome, tuple[str, str]]] = {
     "in_the_middle": (_("More for than against, but less than half agree"),) * 2,
 }
 _NOT_JUDGED: Final = _("Not judged enough")
+
+MOST_NAMED: Final = 3
+BEST: Final = 3  # "among the best three": the k of the sentence
+SURE: Final = 0.90
+LEAST_IN_GROUP: Final = 10  # answers of a group that a sentence names
+
+_AMONG_BEST: Final = register(
+    "decisions.among_best",
+    _("Among the best %(k)s with a probability of at least %(share)s: %(names)s."),
+)
+_EVERY_GROUP: Final = register(
+    "decisions.every_group", _("Every group values, with ten people or more in each: %(names)s.")
+)
+_EVERY_GROUP_AGREES: Final = register(
+    "decisions.every_group_agrees",
+    _("In every group, of ten people or more each, at least half agree with: %(names)s."),
+)
+_LOWER: Final = register(
+    "decisions.lower", _("“%(group)s” rates it lower than the other groups do: %(name)s.")
+)
+_AGREES_LESS: Final = register(
+    "decisions.agrees_less", _("“%(group)s” agrees less than the other groups do with: %(name)s.")
+)
+_FEW: Final = register("decisions.too_few", _("Too few answers to judge these: %(names)s."))
+_OPEN: Final = register(
+    "decisions.open",
+    ngettext_noop(
+        "%(n)s of %(all)s items is open; more answers can decide it.",
+        "%(n)s of %(all)s items are open; more answers can decide them.",
+    ),
+)
 
 
 def outcome_words(outcome: Outcome, language: str, *, is_vote: bool, has_groups: bool) -> str:
@@ -79,3 +114,76 @@ def rule_sentences(decisions: Decisions, language: str) -> list[str]:
         % n
     )
     return sentences
+
+
+# --- sentences with a rule ----------------------------------------------------------------
+
+
+def among_best(
+    ranking: Ranking | None, subject: EvaluationSubject, language: str
+) -> Iterator[Claim]:
+    """Name the items that are among the best three with a probability of at least 90 per cent."""
+    if ranking is None or len(ranking.order) <= BEST:
+        return
+    by_id = {item.measure: dict(item.top) for item in ranking.measures}
+    sure = [item for item in ranking.order if by_id[item].get(BEST, 0.0) >= SURE]
+    if sure:
+        share = format_percent(SURE, language)
+        names = _names(sure, subject, language)
+        yield _AMONG_BEST.claim(language, k=BEST, share=share, names=names)
+
+
+def every_group(
+    decisions: Decisions, subject: EvaluationSubject, language: str, *, is_vote: bool
+) -> Iterator[Claim]:
+    """Name what all groups value; only where each has ten answers."""
+    shared = [
+        one.measure
+        for one in decisions.of("valued_by_all")
+        if one.groups and min(view.n for view in one.groups) >= LEAST_IN_GROUP
+    ]
+    if shared:
+        wording = _EVERY_GROUP_AGREES if is_vote else _EVERY_GROUP
+        yield wording.claim(language, names=_names(shared, subject, language))
+
+
+def lower_groups(
+    decisions: Decisions,
+    measure: Id,
+    names: Mapping[Id, str],
+    subject: EvaluationSubject,
+    language: str,
+    *,
+    is_vote: bool,
+) -> Iterator[Claim]:
+    """Name the groups of ten answers or more that surely lie below the others on one item."""
+    wording = _AGREES_LESS if is_vote else _LOWER
+    name = _names([measure], subject, language)
+    for one in decisions.measures:
+        for view in one.groups if one.measure == measure else ():
+            if (view.lower or 0.0) >= SURE and view.n >= LEAST_IN_GROUP:
+                yield wording.claim(language, group=names[view.group], name=name)
+
+
+def undecided(decisions: Decisions, subject: EvaluationSubject, language: str) -> Iterator[Claim]:
+    """Say how many items stay open, and name those with too few answers."""
+    n_open = len(decisions.of("open"))
+    if n_open:
+        yield _OPEN.claim(language, n=n_open, all=len(decisions.measures))
+    few = [one.measure for one in decisions.of("not_judged_enough")]
+    if few:
+        yield _FEW.claim(language, names=_names(few, subject, language))
+
+
+def _names(items: Sequence[Id], subject: EvaluationSubject, language: str) -> str:
+    """Return the first names in quotes, and how many more there are."""
+    text = translator(language)
+    quoted = [
+        text.gettext("“%(words)s”") % {"words": short(subject.item(item), 70)}
+        for item in items[:MOST_NAMED]
+    ]
+    names, n_more = ", ".join(quoted), len(items) - MOST_NAMED
+    if n_more <= 0:
+        return names
+    more = text.ngettext("%(names)s and %(n)s more", "%(names)s and %(n)s more", n_more)
+    return more % {"names": names, "n": format_integer(n_more, language)}

@@ -48,6 +48,7 @@ _POLIS: Final = register(
         "always finds groups; it does not show that there are camps.",
     ),
 )
+_UNASKED: Final = register("opinion.unasked", _("It was not asked whether there are camps."))
 _BY_VERDICT: Final[Mapping[Verdict, Wording]] = {
     "camps": _CAMPS,
     "gradient": _GRADIENT,
@@ -94,6 +95,11 @@ def gradient(first: str, last: str, language: str) -> Claim:
 def strictness(language: str) -> Claim:
     """Say that people differ in readiness to agree: of that axis, or where nothing else differs."""
     return _STRICTNESS.claim(language)
+
+
+def unasked(language: str) -> Claim:
+    """Say that nothing is known of camps."""
+    return _UNASKED.claim(language)
 
 
 def unjudged(language: str) -> Claim:
