@@ -198,8 +198,10 @@ def _order(
     description: Description, found: CriterionResults, left_out: Mapping[Id, str]
 ) -> list[Id]:
     """Return the items as people see them: as decided; else by tier, by agreement or by mean."""
-    if found.decisions is not None:
-        return [one.measure for one in found.decisions.measures if one.probabilities]
+    decided = found.decisions.measures if found.decisions else ()
+    judged = [one.measure for one in decided if one.probabilities]
+    if judged:
+        return judged
     if found.ranking is not None and found.ranking.order:
         return list(found.ranking.order)
     known = [
