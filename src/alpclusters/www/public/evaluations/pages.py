@@ -18,7 +18,6 @@ from alpclusters.platform.evaluation.domain.rounds import SideBySide, side_by_si
 from alpclusters.platform.evaluation.domain.snapshots import evaluation_of
 from alpclusters.platform.evaluation.models import Snapshot
 from alpclusters.platform.languages.codes import nearest_language
-from alpclusters.reports.blocks import Paragraph, plain
 from alpclusters.reports.claims.ratings import nothing_yet, people, stated
 from alpclusters.reports.dates import format_date
 from alpclusters.reports.evaluation_method import method_sentences
@@ -211,8 +210,8 @@ def _whose(
     shown: CriterionResult | None, subject: EvaluationSubject, language: str
 ) -> Sequence[str]:
     """Say before any figure whose figures these are; older snapshots do not know."""
-    lead = weighting_lead(shown.weighting if shown else None, subject, language)
-    return [plain(one.text) for one in lead if isinstance(one, Paragraph)]
+    weighting = shown.weighting if shown else None
+    return weighting_lead(weighting, subject, language) if weighting else []
 
 
 def _figures(
