@@ -21,9 +21,17 @@ def answers_title(result: CriterionResult, language: str) -> str:
 
 
 def answers_table(
-    result: CriterionResult, subject: EvaluationSubject, language: str, *, caption: str
+    result: CriterionResult,
+    subject: EvaluationSubject,
+    language: str,
+    *,
+    caption: str,
+    has_cannot_judge: bool = False,
 ) -> Table | None:
-    """Return one row per measure, in the order of every list; None without decisions."""
+    """Return one row per measure, in the order of every list; None without decisions.
+
+    ``has_cannot_judge`` adds how many cannot judge it, where no other table says so.
+    """
     found = result.decisions
     if found is None:
         return None
@@ -35,9 +43,12 @@ def answers_table(
         Column(text.gettext("90% interval"), "number", decimals=1),
         Column(text.gettext("Certain"), "percent", decimals=0),
         Column("n", "number", decimals=0),
-        Column(text.gettext("Cannot judge"), "percent", decimals=0),
+        *([Column(text.gettext("Cannot judge"), "percent", decimals=0)] * has_cannot_judge),
     )
-    rows = tuple(_row(one, found, result.ranking, subject, language) for one in found.measures)
+    rows = tuple(
+        _row(one, found, result.ranking, subject, language)[: len(columns)]
+        for one in found.measures
+    )
     return Table(columns, rows, caption, " ".join(_notes(found, subject, language)))
 
 
@@ -114,7 +125,8 @@ def _groups(decisions: Decisions, subject: EvaluationSubject, language: str) -> 
             "All people are taken together, because the answers by region are not shown for every "
             "measure."
         )
-    names = ", ".join(group_name(group, subject) for group in decisions.groups)
+    own = sorted(decisions.groups, key=lambda group: group == OTHERS)
+    names = ", ".join(group_name(group, subject) for group in own)
     return text.gettext("Groups that are looked at: %(names)s.") % {"names": names}
 
 

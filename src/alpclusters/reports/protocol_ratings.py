@@ -77,7 +77,9 @@ def _criterion(result: CriterionResult, subject: EvaluationSubject, language: st
     view = view_of(result, subject, language)
     blocks: list[Block] = [Heading(name, level=3)]
     title = answers_title(result, language)
-    table = answers_table(result, subject, language, caption=named(title, name))
+    table = answers_table(
+        result, subject, language, caption=named(title, name), has_cannot_judge=True
+    )
     if view is not None:
         blocks += [table, tier_figure(view)] if table else [tier_figure(view), tier_table(view)]
     else:

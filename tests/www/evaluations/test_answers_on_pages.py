@@ -50,15 +50,7 @@ def test_table_of_answers_stands_before_every_chart(client):
     start = page.index('data-table="decisions"')
     assert start < page.index("data-chart=")
     heads = re.findall(r'<th scope="col"[^>]*>(.*?)</th>', part_of(page, 'data-table="decisions"'))
-    assert heads == [
-        "Measure",
-        "Answer",
-        "Estimate",
-        "90% interval",
-        "Certain",
-        "n",
-        "Cannot judge",
-    ]
+    assert heads == ["Measure", "Answer", "Estimate", "90% interval", "Certain", "n"]
 
 
 def test_each_measure_has_its_answer_and_how_certain_it_is(client):
