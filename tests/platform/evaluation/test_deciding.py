@@ -1,14 +1,16 @@
 """One answer per measure of an AlpCafé, from the counts that are told and from nothing else."""
 
 import json
+from dataclasses import replace
 
 import numpy as np
 import pytest
 
-from alpclusters.analysis.consensus import Ratings
+from alpclusters.analysis.consensus import Interval, Ratings
 from alpclusters.analysis.decisions import decide
 from alpclusters.analysis.disclosure import deal_answers
 from alpclusters.analysis.ranking import rank_measures, rating_columns
+from alpclusters.platform.evaluation.domain.coarsening import coarse_decisions
 from alpclusters.platform.evaluation.domain.computing import compute
 from alpclusters.platform.evaluation.domain.opinion_results import OTHERS
 from alpclusters.platform.evaluation.domain.storage import from_json, to_json
@@ -65,7 +67,18 @@ def test_regions_that_are_shown_for_every_measure_are_looked_at():
     for one in found.measures:
         assert [view.group for view in one.groups] == list(REGIONS)
         assert sum(view.n for view in one.groups) == one.n
-        assert all(1 <= view.interval.low <= view.interval.high <= 5 for view in one.groups)
+
+
+def test_values_of_groups_stay_on_the_scale():
+    # Draws of a group's mean know no ends.
+    found = compute(four_cafe([*GOLDEN, *GOLDEN], regions=REGIONS)).criteria[0].decisions
+    first, *others = found.measures
+    beyond = replace(first.groups[0], value=5.12, interval=Interval(4.61, 5.46))
+    drawn = replace(found, measures=(replace(first, groups=(beyond,)), *others))
+
+    view = coarse_decisions(drawn).measures[0].groups[0]
+
+    assert (view.value, view.interval) == (5.0, Interval(4.6, 5.0))
 
 
 def test_people_who_are_in_no_region_that_is_shown_are_a_group_of_their_own():

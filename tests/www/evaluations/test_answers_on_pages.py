@@ -10,7 +10,7 @@ import pytest
 from alpclusters.platform.evaluation.domain.snapshots import evaluation_of
 from alpclusters.platform.languages.codes import LANGUAGE_CODES
 from tests.factories.evaluation import make_snapshot
-from tests.factories.judging import FOUR, GOLDEN, four_cafe
+from tests.factories.judging import FOUR, GOLDEN, four_cafe, rate_again
 from tests.factories.replaying import replayed
 
 pytestmark = [pytest.mark.integration, pytest.mark.django_db]
@@ -95,6 +95,19 @@ def test_every_list_and_chart_has_the_order_of_the_answers(client, rows):
         assert [one for one in names_in(page, mark) if one in wanted] == wanted, mark
     why = page.split('id="why"')[1].split("</div>")[0]
     assert re.findall("<li><b>(.*?)</b>", why) == wanted
+
+
+def test_change_of_a_second_rating_and_what_is_common_have_the_same_order(client):
+    cafe = rate_again(four_cafe(TWICE, regions=REGIONS), [*DIVIDED[:12], *TWICE[12:30]])
+    snapshot = make_snapshot(cafe=cafe, released=True)
+    evaluation = evaluation_of(snapshot)
+    wanted = [evaluation.measure(m).names["en"] for m in evaluation.criteria[0].order]
+    assert wanted != [item.names["en"] for item in evaluation.measures]
+
+    page = page_of(client, snapshot)
+
+    for mark in ('data-table="change"', 'data-table="common"'):
+        assert names_in(page, mark) == wanted, mark
 
 
 def test_groups_that_are_looked_at_are_named(client):

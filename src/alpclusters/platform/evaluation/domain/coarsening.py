@@ -14,6 +14,7 @@ from typing import Any, Final, cast
 import numpy as np
 from numpy.typing import NDArray
 
+from alpclusters.analysis.consensus import Interval
 from alpclusters.analysis.conventions import K_ANONYMITY, SMALLEST_GROUP, Conventions
 from alpclusters.analysis.decisions import Decision, Decisions, GroupView
 from alpclusters.analysis.second_round import (
@@ -76,10 +77,15 @@ def coarse_common(result: CommonResult | None) -> CommonResult | None:
 
 
 def coarse_decisions(result: Decisions | None) -> Decisions | None:
-    """Round values; chances go down to steps of .05, so that what is open stays below its limit."""
+    """Round values and keep those of groups on the scale; chances go down to steps of .05.
+
+    Down, so that what is open stays below the chance from which an answer is named.
+    """
     if result is None:
         return None
-    return replace(result, measures=tuple(_coarse_decision(one) for one in result.measures))
+    low, *_, high = result.conventions.scale
+    measures = tuple(_coarse_decision(one, low, high) for one in result.measures)
+    return replace(result, measures=measures)
 
 
 def coarse_combined(result: CombinedResult | None) -> CombinedResult | None:
@@ -252,20 +258,28 @@ def _tiers(result: RankingResult) -> Any:
     )
 
 
-def _coarse_decision(one: Decision) -> Decision:
+def _coarse_decision(one: Decision, low: float, high: float) -> Decision:
     return replace(
         rounded(one),
         probabilities=tuple(
             replace(part, value=_at_least(part.value)) for part in one.probabilities
         ),
         divides=None if one.divides is None else _at_least(one.divides),
-        groups=tuple(_coarse_view(view) for view in one.groups),
+        groups=tuple(_coarse_view(view, low, high) for view in one.groups),
     )
 
 
-def _coarse_view(view: GroupView) -> GroupView:
+def _coarse_view(view: GroupView, low: float, high: float) -> GroupView:
+    def kept(value: float) -> float:
+        return min(max(value, low), high)
+
+    told = replace(
+        view,
+        value=kept(view.value),
+        interval=Interval(kept(view.interval.low), kept(view.interval.high)),
+    )
     lower = None if view.lower is None else _at_least(view.lower)
-    return replace(rounded(view), lower=lower)
+    return replace(rounded(told), lower=lower)
 
 
 def _at_least(chance: float) -> float:
