@@ -25,6 +25,7 @@ from alpclusters.reports.evaluation_denominators import denominators_section
 from alpclusters.reports.evaluation_joint_opinion import joint_opinion_section
 from alpclusters.reports.evaluation_method import method_sentences
 from alpclusters.reports.evaluation_method_results import result_sentences
+from alpclusters.reports.evaluation_person_items import person_items_section
 from alpclusters.reports.evaluation_persons import person_section
 from alpclusters.reports.evaluation_ranking import RankingView
 from alpclusters.reports.evaluation_ratings import in_order, rating_blocks
@@ -97,6 +98,8 @@ def build_evaluation_document(
     if results:
         blocks += _overall_blocks(results, subject, language)
     blocks += person_section(first, subject, language)
+    if results:
+        blocks += person_items_section(results.persons, language)
     blocks += split_section(by_criterion, subject, language)
     if results:
         blocks += arrivals_section(results.arrivals, language)

@@ -19,6 +19,7 @@ from alpclusters.platform.evaluation.domain.opinion_results import OpinionResult
 from alpclusters.platform.evaluation.domain.science import Arrivals, TopThreeResult
 from alpclusters.platform.evaluation.domain.weighting_results import Weighting
 from alpclusters.reports.charts.groups import PlacedPeople
+from alpclusters.reports.evaluation_person_items import PersonLine
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -153,6 +154,8 @@ class EvaluationResults:
         Whether n of ``combined`` counts people instead of ratings.
     joint_opinion, top_three, arrivals : record or None
         Of an AlpCafé: opinion groups over all criteria, the top three, how answers came in.
+    persons : tuple of PersonLine
+        Of an AlpCafé: answers to statements about the person, which are no opinions.
     notices : tuple of str
         What must be known before any figure, such as the round the figures are of.
     remarks : tuple of str
@@ -167,6 +170,7 @@ class EvaluationResults:
     joint_opinion: JointOpinion | None = None
     top_three: TopThreeResult | None = None
     arrivals: Arrivals | None = None
+    persons: tuple[PersonLine, ...] = ()
     notices: tuple[str, ...] = ()
     remarks: tuple[str, ...] = ()
 

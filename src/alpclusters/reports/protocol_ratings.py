@@ -9,6 +9,11 @@ from alpclusters.reports.charts.heat import build_heat_table
 from alpclusters.reports.evaluation_answers import answers_table, answers_title
 from alpclusters.reports.evaluation_joint_opinion import joint_opinion_of, joint_words
 from alpclusters.reports.evaluation_missing import cannot_judge_in, cannot_judge_words
+from alpclusters.reports.evaluation_person_items import (
+    person_lines,
+    person_sentences,
+    person_tables,
+)
 from alpclusters.reports.evaluation_ranking import tier_figure, tier_table
 from alpclusters.reports.evaluation_reasons import reason_sentences
 from alpclusters.reports.evaluation_results import CriterionResults
@@ -38,12 +43,23 @@ def ratings(record: ProtocolRecord, evaluation: Evaluation, language: str) -> li
         blocks += _criterion(result, subject, language)
     blocks += _heat(evaluation, subject, language)
     blocks += _opinions(evaluation, subject, language)
+    blocks += _persons(evaluation, language)
     if evaluation.top_three is not None:
         blocks += _top_three(evaluation.top_three, subject, language)
     for result in evaluation.criteria:
         blocks += _second_round(result, subject, language)
     del record
     return blocks
+
+
+def _persons(evaluation: Evaluation, language: str) -> list[Block]:
+    """Return what people say of themselves, below a heading of the ratings."""
+    lines = person_lines(evaluation, language)
+    if not lines:
+        return []
+    name = translator(language).gettext("Statements about the people themselves")
+    said = Paragraph(" ".join(person_sentences(language)))
+    return [Heading(name, level=3), said, *person_tables(lines, language)]
 
 
 def _sources(evaluation: Evaluation, language: str) -> list[Block]:

@@ -40,7 +40,10 @@ def _talk(talk: TableTalk, language: str) -> list[Block]:
     parts = [_insight(found, language) for found in talk.insights]
     parts += [_summary(found, language) for found in talk.summaries]
     if talk.loose:
-        parts.append(_loose(talk.loose, language))
+        parts.append(_cards(talk.loose, text.gettext("Cards in no insight"), language))
+    if talk.persons:
+        name = text.gettext("Statements about the people themselves")
+        parts.append(_cards(talk.persons, name, language))
     return [heading, *parts]
 
 
@@ -65,12 +68,12 @@ def _summary(found: SummaryLine, language: str) -> LabelledPart:
     return LabelledPart(text.gettext("Summary"), (body,), round_title(found.round_index, language))
 
 
-def _loose(cards: Sequence[CardLine], language: str) -> LabelledPart:
+def _cards(cards: Sequence[CardLine], name: str, language: str) -> LabelledPart:
     text = translator(language)
     n = len(cards)
     hint = text.ngettext("%(n)s card", "%(n)s cards", n) % {"n": format_integer(n, language)}
     quotes = tuple(quote_of(card, language) for card in cards)
-    return LabelledPart(text.gettext("Cards in no insight"), quotes, hint)
+    return LabelledPart(name, quotes, hint)
 
 
 def quote_of(card: CardLine, language: str) -> Quote:

@@ -182,7 +182,7 @@ def test_cards_carry_no_name_no_time_and_no_hidden_card():
     assert "'=HYPERLINK(1)" in {row["text"] for row in rows}
     assert list(rows[0]) == [
         "card", "table", "round", "language", "text", "source", "photo", "supporters",
-        "insights", "simulated",
+        "insights", "about_person", "simulated",
     ]  # fmt: skip
 
 

@@ -14,6 +14,14 @@ SENTENCES: Final = {
         _("This card is not there any more."),
         _("Load the page again."),
     ),
+    "cafe.unknown_measure": (
+        _("This measure is not on the table of the AlpCafé."),
+        _("Load the page again."),
+    ),
+    "cafe.unknown_mark": (
+        _("A statement is about the person or an opinion."),
+        _("Load the page again and decide there."),
+    ),
     "cafe.card_known": (_("This card is stored already."), _("Load the page again.")),
     "cafe.card_text": (
         _("A card has a text of at most %(expected)s characters, or a photo."),

@@ -31,6 +31,7 @@ from alpclusters.www.workspace.mixes.urls import urlpatterns as mixes
 from alpclusters.www.workspace.monitoring.urls import urlpatterns as monitoring
 from alpclusters.www.workspace.network_regions.urls import urlpatterns as network_regions
 from alpclusters.www.workspace.people.urls import urlpatterns as people
+from alpclusters.www.workspace.persons.urls import urlpatterns as persons
 from alpclusters.www.workspace.plan_files.urls import urlpatterns as plan_files
 from alpclusters.www.workspace.policy.urls import urlpatterns as policy
 from alpclusters.www.workspace.postings.urls import urlpatterns as postings
@@ -56,6 +57,7 @@ urlpatterns = [
     *cafes,
     *research,
     *cards,
+    *persons,
     *answers,
     *approaches,
     *consultations,

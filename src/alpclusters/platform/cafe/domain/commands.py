@@ -25,6 +25,7 @@ MODULES: Final[list[str]] = [
     "sealing",
     "seat_commands",
     "cards",
+    "person_marks",
     "insights",
     "summaries",
     "similar",

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from types import MappingProxyType
 
 from django.db import transaction
 from django.utils import timezone
@@ -54,9 +55,10 @@ def change_cafe(cafe: AlpCafe, preparation: Preparation, *, by: User | None) -> 
     _describe(current, preparation)
     _save(current, by=by)
     if current.state == AlpCafe.State.DRAFT:
+        marks = dict(current.cafe_measures.values_list("measure_id", "is_about_person"))
         current.cafe_measures.all().delete()
         current.cafe_criteria.all().delete()
-        _lay_table(current, preparation, by=by)
+        _lay_table(current, preparation, by=by, marks=marks)
         propose_questions(current)
     changed_content(current)
     return current
@@ -115,9 +117,15 @@ def _save(cafe: AlpCafe, *, by: User | None) -> None:
     cafe.save()
 
 
-def _lay_table(cafe: AlpCafe, preparation: Preparation, *, by: User | None) -> None:
+def _lay_table(
+    cafe: AlpCafe,
+    preparation: Preparation,
+    *,
+    by: User | None,
+    marks: Mapping[int, bool | None] = MappingProxyType({}),
+) -> None:
     measures = [
-        CafeMeasure(cafe=cafe, measure=measure, order=order)
+        CafeMeasure(cafe=cafe, measure=measure, order=order, is_about_person=marks.get(measure.pk))
         for order, measure in enumerate(preparation.measures, start=1)
     ]
     criteria = [

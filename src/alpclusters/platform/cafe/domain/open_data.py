@@ -23,6 +23,7 @@ from alpclusters.platform.cafe.domain.open_texts import (
     licence_text,
     readme_text,
 )
+from alpclusters.platform.cafe.domain.person_marks import cards_about_person
 from alpclusters.platform.cafe.domain.print_reading import words_in
 from alpclusters.platform.cafe.domain.protocols import public_version
 from alpclusters.platform.cafe.domain.releases import released_results
@@ -104,12 +105,13 @@ def _is_evaluation_public(cafe: AlpCafe) -> bool:
 def _cards(cafe: AlpCafe) -> Rows:
     yield [
         "card", "table", "round", "language", "text", "source", "photo", "supporters", "insights",
-        "simulated",
+        "about_person", "simulated",
     ]  # fmt: skip
     shown = cafe.cards.exclude(state=Card.State.HIDDEN).select_related("table")
     counted = shown.annotate(n_supports=Count("supports")).prefetch_related("insights")
     cards = list(counted.order_by("public_id"))
     secrets.SystemRandom().shuffle(cards)
+    about = cards_about_person(cards)
     for card in cards:
         insights = " ".join(str(insight.pk) for insight in card.insights.all())
         yield [
@@ -122,6 +124,7 @@ def _cards(cafe: AlpCafe) -> Rows:
             "yes" if card.photo else "no",
             _small(card.n_supports),
             insights,
+            about.get(card.pk, ""),
             _mark(cafe),
         ]
 
@@ -147,20 +150,22 @@ def _answers(cafe: AlpCafe) -> Rows:
     from alpclusters.platform.evaluation.domain.open_answers import open_answers  # noqa: PLC0415
     from alpclusters.platform.evaluation.domain.snapshots import evaluation_of  # noqa: PLC0415
 
-    yield ["measure", "criterion", "split", "group", "answer", "people", "simulated"]
+    yield [
+        "measure", "criterion", "split", "group", "answer", "people", "about_person", "simulated",
+    ]  # fmt: skip
     snapshot = cafe.snapshots.filter(released_at__isnull=False).order_by("-number").first()
     if snapshot is None:
         return
     evaluation = evaluation_of(snapshot)
-    keys = {item.pk: item.key for item in evaluation.measures}
     for one in open_answers(evaluation):
         yield [
-            keys[one.measure],
+            evaluation.measure(one.measure).key,
             one.criterion,
             one.split,
             one.group,
             one.answer,
             one.people,
+            evaluation.about_person(one.measure),
             _mark(cafe),
         ]
 

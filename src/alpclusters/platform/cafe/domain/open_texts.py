@@ -13,6 +13,10 @@ LICENCE_NAME: Final = "CC BY 4.0"
 LICENCE_ADDRESS: Final = "https://creativecommons.org/licenses/by/4.0/"
 CANNOT_JUDGE: Final = "cannot_judge"
 SUPPRESSED: Final = "suppressed"
+_ABOUT_PERSON: Final = _(
+    "It says what somebody is, has or did: marked by the organisers, proposed by its wording and "
+    "not decided; empty: an opinion."
+)
 COLUMNS: Final[Mapping[str, Mapping[str, str]]] = {
     "answers.csv": {
         "measure": _("Key of the measure."),
@@ -21,6 +25,7 @@ COLUMNS: Final[Mapping[str, Mapping[str, str]]] = {
         "group": _("Key of the group; groups have at least ten people. Empty for everybody."),
         "answer": _("A step from 1 to 5, steps told together such as 4-5, or cannot_judge."),
         "people": _("How many people answered so; suppressed, or 90 % or more."),
+        "about_person": _ABOUT_PERSON,
     },
     "cards.csv": {
         "card": _("Public number of the card; the phone that wrote it keeps it."),
@@ -32,6 +37,7 @@ COLUMNS: Final[Mapping[str, Mapping[str, str]]] = {
         "photo": _("Whether there is a photograph: yes or no. Pictures are not part of the data."),
         "supporters": _("People who support it; fewer than five are suppressed."),
         "insights": _("Numbers of the insights it is part of, separated by blanks."),
+        "about_person": _ABOUT_PERSON,
     },
     "insights.csv": {
         "insight": _("Number of the insight."),

@@ -14,6 +14,7 @@ from alpclusters.platform.cafe.domain.agendas import agenda_of
 from alpclusters.platform.cafe.domain.attendance import attendance_of
 from alpclusters.platform.cafe.domain.course import Step, course_of
 from alpclusters.platform.cafe.domain.log import Line, lines_of
+from alpclusters.platform.cafe.domain.person_marks import cards_about_person
 from alpclusters.platform.cafe.domain.plan_records import read_plan
 from alpclusters.platform.cafe.domain.print_reading import words_in
 from alpclusters.platform.cafe.domain.protocol_records import (
@@ -166,7 +167,10 @@ def _certificate(found: Counted) -> Certificate:
 def _tables(cafe: AlpCafe) -> tuple[TableTalk, ...]:
     cards = _cards(cafe)
     insights = _by_table(_insights(cafe))
-    loose = _by_table(card for card in cards if not card.insights.all())
+    about = cards_about_person(cards)
+    single = [card for card in cards if not card.insights.all()]
+    loose = _by_table(card for card in single if card.pk not in about)
+    persons = _by_table(card for card in single if card.pk in about)
     summaries = _by_table(cafe.summaries.exclude(text="").select_related("table"))
     tables: list[Table | None] = [*cafe.tables.select_related("measure"), None]
     talks = [
@@ -180,10 +184,11 @@ def _tables(cafe: AlpCafe) -> tuple[TableTalk, ...]:
                 for s in summaries[table.pk if table else None]
             ),
             loose=tuple(_card(card) for card in loose[table.pk if table else None]),
+            persons=tuple(_card(card) for card in persons[table.pk if table else None]),
         )
         for table in tables
     ]
-    return tuple(talk for talk in talks if talk.insights or talk.summaries or talk.loose)
+    return tuple(talk for talk in talks if not talk.is_empty)
 
 
 def _by_table(rows: Iterable[Any]) -> Mapping[int | None, list[Any]]:

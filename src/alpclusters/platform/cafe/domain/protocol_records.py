@@ -123,7 +123,11 @@ class SummaryLine:
 
 @dataclass(frozen=True, slots=True)
 class TableTalk:
-    """What was said at a table; number 0 gathers what belongs to no table."""
+    """What was said at a table; number 0 gathers what belongs to no table.
+
+    ``loose`` are cards in no insight; ``persons`` those of them that say what somebody is, has or
+    did.
+    """
 
     number: int
     topic: Words
@@ -131,6 +135,12 @@ class TableTalk:
     summaries: tuple[SummaryLine, ...]
     loose: tuple[CardLine, ...]
     measure: Words = field(default_factory=dict)
+    persons: tuple[CardLine, ...] = ()
+
+    @property
+    def is_empty(self) -> bool:
+        """Say whether nothing was written."""
+        return not (self.insights or self.summaries or self.loose or self.persons)
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,7 +222,8 @@ class ProtocolRecord:
     def n_cards(self) -> int:
         """Cards that are shown, each once."""
         shown = {c.public_id for t in self.tables for i in t.insights for c in i.cards}
-        return len(shown | {c.public_id for t in self.tables for c in t.loose})
+        single = {c.public_id for t in self.tables for c in (*t.loose, *t.persons)}
+        return len(shown | single)
 
     @property
     def n_insights(self) -> int:

@@ -16,7 +16,7 @@ from alpclusters.platform.cafe.domain.standing import standing_ratings
 from alpclusters.platform.cafe.domain.top_threes import (
     Chosen,
     TopThreeCount,
-    count_top_three,
+    count_choosers,
     tell,
 )
 from alpclusters.platform.cafe.models import AlpCafe, Block, Source
@@ -54,7 +54,7 @@ def headline_of(cafe: AlpCafe) -> Headline:
     return Headline(
         rated=len(first | second),
         rated_again=len(first & second),
-        top_three=count_top_three(cafe).n or 0,
+        top_three=count_choosers(cafe),
         commented=cafe.comments.values("participant_id").distinct().count(),
     )
 

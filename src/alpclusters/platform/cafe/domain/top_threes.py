@@ -12,6 +12,7 @@ from django.db.models import Subquery
 
 from alpclusters.analysis.conventions import K_ANONYMITY, SMALLEST_GROUP
 from alpclusters.analysis.small_groups import withhold_groups
+from alpclusters.platform.cafe.domain.person_marks import opinion_keys
 from alpclusters.platform.cafe.models import AlpCafe, Block, TopThree
 
 type Choice = tuple[str, ...]
@@ -71,8 +72,9 @@ class TopThreeCount:
     n : int or None
         People with a choice that stands; None below the smallest group.
     lines : tuple of TopThreeLine
-        Every measure of the AlpCafé, most points first, then those without points; ties in the
-        order of the table. Empty where no points may be shown.
+        Every measure of the AlpCafé that is no statement about the person, most points first,
+        then those without points; ties in the order of the table. Empty where no points may be
+        shown.
     first : tuple of str
         Instead of points: keys of the first three measures, in their order.
     is_withheld : bool
@@ -101,11 +103,16 @@ def count_top_three(cafe: AlpCafe, round: int = 1) -> TopThreeCount:  # noqa: A0
     return count_log(cafe, read_log(cafe, round).counted, round_=round)
 
 
+def count_choosers(cafe: AlpCafe) -> int:
+    """Count the people with a choice that stands, in one query; below the smallest group 0."""
+    n = len(latest_choices(read_log(cafe).counted))
+    return n if n >= K_ANONYMITY else 0
+
+
 def count_log(cafe: AlpCafe, rows: Iterable[ChoiceRow], *, round_: int = 1) -> TopThreeCount:
     """Count the latest of these choices of each person."""
-    keys = list(cafe.cafe_measures.values_list("measure__key", flat=True))
     choices = list(latest_choices(rows).values())
-    return tally(choices, keys, weights=cafe.top_three_points, round_=round_)
+    return tally(choices, opinion_keys(cafe), weights=cafe.top_three_points, round_=round_)
 
 
 def latest_choices(rows: Iterable[ChoiceRow]) -> dict[int, Choice]:

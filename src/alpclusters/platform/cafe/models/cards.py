@@ -38,6 +38,8 @@ class Card(models.Model):
     source = models.CharField(max_length=5, choices=Source.choices, default=Source.PHONE)
     state = models.CharField(max_length=8, choices=State.choices, default=State.SHOWN)
     hidden_reason = models.CharField(max_length=200, blank=True)
+    # Says what somebody is, has or did (yes), or what should be (no); empty: nobody decided.
+    is_about_person = models.BooleanField(null=True, blank=True)
     received_at = models.DateTimeField()
     edited_at = models.DateTimeField(null=True, blank=True)
 

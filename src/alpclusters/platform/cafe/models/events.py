@@ -219,6 +219,8 @@ class CafeMeasure(models.Model):
         "measures.Measure", on_delete=models.PROTECT, related_name="cafe_measures"
     )
     order = models.PositiveSmallIntegerField(default=0)
+    # Says what somebody is, has or did (yes), or what should be (no); empty: nobody decided.
+    is_about_person = models.BooleanField(null=True, blank=True)
 
     class Meta:
         ordering = ["order", "pk"]

@@ -2,9 +2,8 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from alpclusters.analysis.consensus import Ratings
 from alpclusters.analysis.conventions import K_ANONYMITY
 from alpclusters.platform.cafe.models import AlpCafe, Criterion
 from alpclusters.platform.evaluation.domain.again import count_again
@@ -12,13 +11,18 @@ from alpclusters.platform.evaluation.domain.arriving import count_arrivals
 from alpclusters.platform.evaluation.domain.choosing import count_told
 from alpclusters.platform.evaluation.domain.groups import region_names
 from alpclusters.platform.evaluation.domain.judging import judge
+from alpclusters.platform.evaluation.domain.person_items import (
+    Measures,
+    describe_persons,
+    read_measures,
+)
 from alpclusters.platform.evaluation.domain.protection import Protected, protect
 from alpclusters.platform.evaluation.domain.publications import Told, ever_public, read_told
 from alpclusters.platform.evaluation.domain.records import (
     CriterionResult,
     Evaluation,
     Item,
-    Words,
+    words_of,
 )
 from alpclusters.platform.evaluation.domain.science import (
     Arrivals,
@@ -34,8 +38,6 @@ from alpclusters.platform.evaluation.domain.tables import (
 )
 from alpclusters.platform.evaluation.domain.topping import top_three_result
 from alpclusters.platform.evaluation.domain.withholding import withhold_changes
-from alpclusters.platform.languages.codes import LANGUAGE_CODES
-from alpclusters.platform.measures.models import Measure
 
 
 def compute(cafe: AlpCafe) -> Evaluation:
@@ -71,34 +73,32 @@ class Draft(NamedTuple):
 def draft(cafe: AlpCafe) -> Draft:
     """Evaluate an AlpCafé up to the audit of the change."""
     journal = read_journal(cafe)
-    rows = cafe.cafe_measures.select_related("measure")
-    measures = tuple(_item(row.measure) for row in rows)
+    measures = read_measures(cafe)
     criteria = [row.criterion for row in cafe.cafe_criteria.select_related("criterion")]
-    pks = [item.pk for item in measures]
     told = read_told(
         cafe,
         ever_public(cafe),
         criteria=[one.pk for one in criteria],
-        measures=pks,
+        measures=[item.pk for item in measures.everything],
         journal=journal,
     )
     protected = protect(told, release=f"evaluation of {cafe.pk}")
     tables = protected.count(journal.counted())
     table = standing_table(tables)
-    counted = [_criterion(table.ratings(one.pk, pks), one, protected) for one in criteria]
+    counted = [_criterion(table, one, measures, protected) for one in criteria]
     science = judge(table, tables, counted, protected.labels, cafe.margins)
     results = tuple(_said_again(one, journal) for one in science.criteria)
     summaries = [item.summary for r in results for item in r.description.measures if item.summary]
-    n_people = _people(table, results, measures)
+    n_people = _people(table, results, measures.everything)
     found = Evaluation(
-        title=_words(cafe, "title"),
+        title=words_of(cafe, "title"),
         held_on=cafe.held_on.isoformat(),
         project=cafe.project.slug,
         region=region_names(cafe.region),
         n_people=n_people,
         n_ratings=None if n_people is None else sum(s.n for s in summaries),
         n_cannot_judge=None if n_people is None else sum(s.cannot_judge for s in summaries),
-        measures=measures,
+        measures=measures.opinions,
         criteria=results,
         groups=protected.groups,
         is_simulated=cafe.is_simulated,
@@ -106,11 +106,12 @@ def draft(cafe: AlpCafe) -> Draft:
         opinion=science.opinion,
         rounds=table.rounds or (1,),
         again=count_again(table, results, protected.labels),
-        arrivals=None if n_people is None else _arrivals(table, results, measures),
-        top_three=_top_three(cafe, measures),
+        arrivals=None if n_people is None else _arrivals(table, results, measures.everything),
+        top_three=_top_three(cafe, measures.opinions),
         protection=protected.record(
             has_late=journal.has_few_late, is_exchanged=n_people is not None
         ),
+        persons=measures.persons,
     )
     return Draft(found, told, told.of(protected.people), science.exchanged)
 
@@ -122,14 +123,18 @@ def _said_again(result: CriterionResult, journal: Journal) -> CriterionResult:
     return replace(result, second_round=SecondRoundResult(None, reasons=("few_again",)))
 
 
-def _criterion(ratings: Ratings, criterion: Criterion, protected: Protected) -> CriterionResult:
+def _criterion(
+    table: RatingTable, criterion: Criterion, measures: Measures, protected: Protected
+) -> CriterionResult:
+    ratings = table.ratings(criterion.pk, [item.pk for item in measures.opinions])
     return CriterionResult(
         pk=criterion.pk,
         key=criterion.key,
-        names=_words(criterion, "name"),
-        questions=_words(criterion, "question"),
-        anchors=tuple(_words(criterion, f"anchor_{step}") for step, _ in criterion.anchors),
+        names=words_of(criterion, "name"),
+        questions=words_of(criterion, "question"),
+        anchors=tuple(words_of(criterion, f"anchor_{step}") for step, _ in criterion.anchors),
         description=protected.describe(ratings, criterion.pk),
+        persons=describe_persons(table, criterion.pk, measures.persons, protected),
     )
 
 
@@ -138,16 +143,6 @@ def _top_three(cafe: AlpCafe, measures: Sequence[Item]) -> TopThreeResult | None
     found = count_told(cafe)
     pks = {item.key: item.pk for item in measures}
     return None if found.n == 0 else top_three_result(found, pks)
-
-
-def _item(measure: Measure) -> Item:
-    return Item(measure.pk, measure.key, _words(measure, "name"))
-
-
-def _words(obj: Any, field: str) -> Words:
-    """Return a translated field in the five languages, in English where one is missing."""
-    fallback = getattr(obj, f"{field}_en", "") or getattr(obj, field)
-    return {code: getattr(obj, f"{field}_{code}", "") or fallback for code in LANGUAGE_CODES}
 
 
 def _people(

@@ -44,15 +44,18 @@ class OpenAnswer:
 
 
 def open_answers(evaluation: Evaluation) -> Iterator[OpenAnswer]:
-    """Yield the counts of every measure on every criterion, of all people and of each group."""
+    """Yield the counts of every measure on every criterion, of all people and of each group.
+
+    Statements about the person come last on each criterion, without groups.
+    """
     for result in evaluation.criteria:
         description = result.description
-        for item in description.measures:
+        for item in (*description.measures, *result.persons):
             place = (int(item.measure), result.key)
             for answer, people in _told(item, description):
                 yield OpenAnswer(*place, ALL, "", answer, people)
             for split in SPLITS:
-                for cell in item.splits[split]:
+                for cell in item.splits.get(split, ()):
                     group = str(cell.group or NOT_IN_A_GROUP)
                     for answer, people in _told(cell, description):
                         yield OpenAnswer(*place, split, group, answer, people)

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Any, Final
 
 from alpclusters.analysis.consensus import Description, MeasureDescription, Summary
 from alpclusters.analysis.decisions import Decisions
@@ -18,7 +18,7 @@ from alpclusters.platform.evaluation.domain.science import (
     TopThreeResult,
 )
 from alpclusters.platform.evaluation.domain.weighting_results import Weighting
-from alpclusters.platform.languages.codes import DEFAULT_LANGUAGE
+from alpclusters.platform.languages.codes import DEFAULT_LANGUAGE, LANGUAGE_CODES
 
 FORMAT: Final = 4
 READABLE: Final = (1, 2, 3, 4)
@@ -73,6 +73,12 @@ class Protection:
     n_answers: int
 
 
+def words_of(thing: Any, field: str) -> Words:
+    """Return a translated field in the five languages, in English where one is missing."""
+    fallback = getattr(thing, f"{field}_en", "") or getattr(thing, field)
+    return {code: getattr(thing, f"{field}_{code}", "") or fallback for code in LANGUAGE_CODES}
+
+
 def word(words: Words, language: str) -> str:
     """Return a text in a language, in English where it is missing."""
     return words.get(language) or words.get(DEFAULT_LANGUAGE) or next(iter(words.values()), "")
@@ -85,6 +91,17 @@ class Item:
     pk: int
     key: str
     names: Words
+
+
+@dataclass(frozen=True, slots=True)
+class PersonItem:
+    """A measure that says what somebody is, has or did, and is therefore no opinion.
+
+    ``status`` is ``marked`` by the organiser, or ``proposed`` by its wording and not yet decided.
+    """
+
+    item: Item
+    status: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +154,9 @@ class CriterionResult:
         Who was not in the room, and what the first measures survive.
     weighted_further : tuple of Weighting
         The same measures weighted to further columns, each by itself.
+    persons : tuple of MeasureDescription
+        Of everybody, without groups, the measures about the person (`Evaluation.persons`): they
+        are not in ``description``, so that no ranking, list or headline can hold one.
     """
 
     pk: int
@@ -153,6 +173,7 @@ class CriterionResult:
     decisions: Decisions | None = None
     weighting: Weighting | None = None
     weighted_further: tuple[Weighting, ...] = ()
+    persons: tuple[MeasureDescription, ...] = ()
 
     @property
     def order(self) -> tuple[int, ...]:
@@ -193,6 +214,9 @@ class Evaluation:
     n_cannot_judge : int or None
         Answers "cannot judge" to these.
     measures : tuple of Item
+        Opinions: what may be ranked.
+    persons : tuple of PersonItem
+        Measures about the person, which stand apart.
     criteria : tuple of CriterionResult
     groups : mapping of str to tuple of Group
         Per split its groups with their names.
@@ -230,6 +254,7 @@ class Evaluation:
     arrivals: Arrivals | None = None
     top_three: TopThreeResult | None = None
     protection: Protection | None = None
+    persons: tuple[PersonItem, ...] = ()
 
     @property
     def has_second_rating(self) -> bool:
@@ -272,5 +297,10 @@ class Evaluation:
         return next(result for result in self.criteria if result.pk == pk)
 
     def measure(self, pk: int) -> Item:
-        """Return a measure by its number."""
-        return next(item for item in self.measures if item.pk == pk)
+        """Return a measure by its number, one about the person too."""
+        everything = (*self.measures, *(one.item for one in self.persons))
+        return next(item for item in everything if item.pk == pk)
+
+    def about_person(self, pk: int) -> str:
+        """Return ``marked`` or ``proposed`` for a measure about the person, else an empty text."""
+        return next((one.status for one in self.persons if one.item.pk == pk), "")

@@ -75,7 +75,7 @@ def evaluation_statements(evaluation: Evaluation, view: View, release: str) -> I
     keys = {name: [g.key for g in evaluation.groups.get(name, ())] for name in SPLITS}
     members = view.members(keys)
     for result in evaluation.criteria:
-        for item in result.description.measures:
+        for item in (*result.description.measures, *result.persons):
             block = view.block((result.pk, int(item.measure)))
             if block is not None:
                 yield from _of_measure(item, block, view.everyone, members, release)

@@ -33,6 +33,7 @@ from alpclusters.platform.evaluation.domain.records import (
     Evaluation,
     Group,
     Item,
+    PersonItem,
     Protection,
     Words,
 )
@@ -80,6 +81,8 @@ def to_json(evaluation: Evaluation) -> Json:
         "top_three": to_plain(evaluation.top_three),
         "protection": to_plain(evaluation.protection),
     }
+    if evaluation.persons:
+        record["persons"] = [asdict(one) for one in evaluation.persons]
     stored: Json = _plain(record)
     return stored
 
@@ -120,6 +123,10 @@ def from_json(data: Mapping[str, Any]) -> Evaluation:
         arrivals=stored_arrivals(data.get("arrivals")),
         top_three=stored_top_three(data.get("top_three")),
         protection=from_plain(Protection, data.get("protection")),
+        # Since statements about the person stand apart.
+        persons=tuple(
+            PersonItem(Item(**one["item"]), one["status"]) for one in data.get("persons", ())
+        ),
     )
 
 
@@ -149,7 +156,9 @@ def _plain(value: Any) -> Any:
 
 
 def _criterion(result: CriterionResult) -> Json:
+    persons = {"persons": [one.as_record() for one in result.persons]} if result.persons else {}
     return {
+        **persons,
         "pk": result.pk,
         "key": result.key,
         "names": dict(result.names),
@@ -184,6 +193,7 @@ def _read_criterion(record: Mapping[str, Any]) -> CriterionResult:
         decisions=from_plain(Decisions, record.get("decisions")),
         weighting=from_plain(Weighting, record.get("weighting")),
         weighted_further=from_plain(tuple[Weighting, ...], record.get("weighted_further")) or (),
+        persons=tuple(_read_measure(item) for item in record.get("persons", ())),
     )
 
 

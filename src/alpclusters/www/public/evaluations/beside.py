@@ -5,6 +5,11 @@ from dataclasses import dataclass
 
 from alpclusters.platform.evaluation.domain.records import Evaluation
 from alpclusters.reports.evaluation_arrivals import arrival_sentences, arrivals_table
+from alpclusters.reports.evaluation_person_items import (
+    person_lines,
+    person_sentences,
+    person_tables,
+)
 from alpclusters.reports.evaluation_subject import EvaluationSubject
 from alpclusters.reports.evaluation_top_three import (
     top_three_figure,
@@ -47,6 +52,28 @@ def top_three_part(
     if not found.lines:
         return TopThreePart(withheld=top_three_withheld(language))
     return TopThreePart(figure_part(top_three_figure(found, subject, language), language))
+
+
+@dataclass(frozen=True)
+class PersonsPart:
+    """What people say of themselves, apart from the opinions."""
+
+    told: Sequence[str]
+    tables: Sequence[Table]
+    notes: Sequence[str]
+
+
+def persons_part(evaluation: Evaluation, language: str) -> PersonsPart | None:
+    """Build the part on statements about the person; None where there is none."""
+    lines = person_lines(evaluation, language)
+    if not lines:
+        return None
+    tables = person_tables(lines, language)
+    return PersonsPart(
+        person_sentences(language),
+        [site_table(one, caption=one.caption, language=language) for one in tables],
+        [str(one.note) for one in tables if one.note],
+    )
 
 
 def arrivals_part(evaluation: Evaluation, language: str) -> ArrivalsPart | None:

@@ -33,8 +33,10 @@ from alpclusters.www.components.parts import Crumb, Figure, Station, Tab
 from alpclusters.www.public.documents import digest_parts
 from alpclusters.www.public.evaluations.beside import (
     ArrivalsPart,
+    PersonsPart,
     TopThreePart,
     arrivals_part,
+    persons_part,
     top_three_part,
 )
 from alpclusters.www.public.evaluations.parts import (
@@ -78,6 +80,7 @@ class EvaluationPage:
     rounds: RoundsPart | None
     opinions: OpinionsPart | None
     may_evaluate_again: bool
+    persons: PersonsPart | None
     top_three: TopThreePart | None
     arrivals: ArrivalsPart | None
     protection: Sequence[str]
@@ -134,6 +137,7 @@ def read_page(
         may_evaluate_again=bool(opinions and opinions.is_unjudged)
         and not snapshot.cafe.is_open
         and person.has_perm("evaluation.make_snapshot", snapshot.cafe),
+        persons=persons_part(evaluation, language),
         top_three=top_three_part(evaluation, subject, language),
         arrivals=arrivals_part(evaluation, language),
         protection=protection_sentences(evaluation, language),

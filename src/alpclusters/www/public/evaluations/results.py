@@ -25,6 +25,7 @@ from alpclusters.platform.evaluation.domain.science import (
     CommonResult,
 )
 from alpclusters.reports.evaluation_joint_opinion import joint_opinion_of
+from alpclusters.reports.evaluation_person_items import person_lines
 from alpclusters.reports.evaluation_protection import protection_sentences
 from alpclusters.reports.evaluation_results import (
     CommonGround,
@@ -46,6 +47,7 @@ def results_of(evaluation: Evaluation, language: str) -> EvaluationResults | Non
         joint_opinion=joint_opinion_of(evaluation, language),
         top_three=evaluation.top_three,
         arrivals=evaluation.arrivals,
+        persons=person_lines(evaluation, language),
         notices=round_remarks(evaluation),
         remarks=tuple(protection_sentences(evaluation, language)),
     )

@@ -35,7 +35,7 @@ COLUMNS: Final = (
     *("common", "common_low", "common_high"),
     *("survives", "breakdown", "worst_1_25", "worst_1_5", "worst_2"),
     *(f"{name}_{split}" for split in SPLITS for name in _WEIGHTED),
-    *("points", "n_choosing", "verdict", "simulated"),
+    *("points", "n_choosing", "verdict", "about_person", "simulated"),
 )
 
 type Row = Mapping[str, Any]
@@ -109,6 +109,14 @@ def _criterion_rows(
                 name = names.get((split, cell.group), "")
                 value = _regional(result, measure, cell.group) if split == REGION else {}
                 yield {**head, **place, "group_name": name, **_figures(cell.summary), **value}
+    for described in result.persons:
+        measure = int(described.measure)
+        yield {
+            **_head(result.key, evaluation, measure, language),
+            "state": described.state,
+            **_figures(described.summary),
+            "about_person": evaluation.about_person(measure),
+        }
 
 
 def _figures(summary: Summary | None) -> Row:

@@ -113,6 +113,13 @@ def _withdrawal(entry: Entry) -> str:
     return _("Hidden again: %(block)s") % {"block": _block(entry)}
 
 
+def _person_mark(entry: Entry) -> str:
+    about = (entry.after if entry.undoes_id is None else entry.before).get("about")
+    if about is None:
+        return _("Mark “about the person” taken back")
+    return _("Marked as about the person") if about else _("Marked as an opinion")
+
+
 def _block(entry: Entry) -> str:
     found = str(entry.arguments.get("block") or entry.after.get("block") or "")
     return str(Block(found).label) if found in Block.values else found
@@ -127,6 +134,7 @@ _TOLD: Final[dict[str, Callable[[Entry], str]]] = {
     "announce": _announcement,
     "release": _release,
     "withdraw": _withdrawal,
+    "mark_person": _person_mark,
 }
 
 
