@@ -39,7 +39,8 @@ MIN_SEEN: Final = 5  # people who answered a statement
 LEAST_SHARE: Final = 0.03
 LEAST_DEPTH: Final = 0.010  # T per person
 LEAST_DEPTH_REMOVED: Final = 0.020
-CAMP_SHARES: Final = (0.5, 0.25)
+LEAST_TOLD: Final = 12  # answers a person on average: with fewer, camps look like a gradient
+CAMP_SHARES: Final = (0.25, 0.25, 0.25, 0.5)  # one in four is harder to see than halves
 BLOCK: Final = 2_000  # people placed at once
 
 Strictness = Literal["keep", "remove"]
@@ -289,6 +290,8 @@ def _weighed(answers: Answers, rules: _Rules, rng: np.random.Generator) -> _Foun
             return replace(found, reasons=("shallow",))
         reasons = ("yes_saying",) if says_yes(model, direction) else ()
         return replace(found, verdict="camps", reasons=reasons)
+    if answers.code.size < LEAST_TOLD * n:
+        return replace(found, reasons=("camps_not_excluded",))
     camps: list[float] = []
     while len(camps) < rules.camp_draws and not (camps and camps[-1] <= depth):
         share = CAMP_SHARES[len(camps) % len(CAMP_SHARES)]
