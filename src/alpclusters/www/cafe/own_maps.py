@@ -4,9 +4,9 @@ All phones get the same: how answers become a place, where places lie in the dra
 """
 
 from dataclasses import dataclass
+from statistics import NormalDist, fmean
 from typing import Any, Final
 
-import numpy as np
 from django.utils.translation import gettext as _
 
 from alpclusters.platform.evaluation.domain.opinion_results import OpinionResult, OwnPlace
@@ -47,6 +47,7 @@ def own_map(evaluation: Evaluation, opinion: JointOpinion, language: str) -> Own
         "rounds": list(evaluation.rounds),
         "groups": _centres(opinion.found, own),
         "ends": ends,
+        "interval": NormalDist().inv_cdf((1 + LEVEL) / 2),
         "drawing": _drawing(),
         "say": _sentences(language),
     }
@@ -60,8 +61,8 @@ def _centres(found: OpinionResult, own: OwnPlace) -> list[tuple[str, float, floa
     centres = []
     for group in found.groups:
         n = [place.n for place in group.places]
-        x, y = np.average([(place.x, place.y) for place in group.places], axis=0, weights=n)
-        centres.append((group.key, round(float(x), 2), round(float(y), 2)))
+        x, y = (fmean(at, n) for at in zip(*((p.x, p.y) for p in group.places), strict=True))
+        centres.append((group.key, round(x, 2), round(y, 2)))
     return centres
 
 

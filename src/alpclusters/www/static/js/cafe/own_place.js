@@ -5,7 +5,6 @@ import { find } from "./dom.js";
 import { Words } from "./words.js";
 
 const SVG = "http://www.w3.org/2000/svg";
-const NORMAL_90 = 1.645; // half of an interval of 90 %, as the page says
 const CLEARLY = 2 / 3; // so much nearer to one group than to the next
 
 // What counts of a person's answers: of each question that of the last round.
@@ -49,7 +48,7 @@ function whereSaid(own, place, words) {
     const letter = nearestGroup(own, place);
     return letter ? words.of("group", { letter }) : words.of("between");
   }
-  if (Math.abs(place.x) <= NORMAL_90 * place.sd) return words.of("middle");
+  if (Math.abs(place.x) <= own.interval * place.sd) return words.of("middle");
   const side = place.x < 0 ? 0 : 1;
   return own.ends[side] ? words.of("towards", { item: own.ends[side] }) : words.of(side ? "right" : "left");
 }
@@ -78,9 +77,10 @@ function label(x, y, at, text) {
   return shape("text", { x, y, "text-anchor": anchor, class: "you" }, text);
 }
 
-function onAxis({ x, sd }, { x: middle, dx, axis }, you) {
+function onAxis({ x, sd }, { interval, drawing }, you) {
+  const { x: middle, dx, axis } = drawing;
   const at = middle + dx * within(x);
-  const [from, to] = [-1, 1].map((side) => middle + dx * within(x + side * NORMAL_90 * sd));
+  const [from, to] = [-1, 1].map((side) => middle + dx * within(x + side * interval * sd));
   return [
     shape("rect", { x: from, y: axis - 6, width: to - from, height: 12, rx: 6, class: "span" }),
     shape("line", { x1: at, x2: at, y1: 36, y2: axis, class: "at" }),
@@ -89,7 +89,7 @@ function onAxis({ x, sd }, { x: middle, dx, axis }, you) {
   ];
 }
 
-function onPlane({ x, y }, drawing, you) {
+function onPlane({ x, y }, { drawing }, you) {
   const [cx, cy] = [drawing.x + drawing.dx * within(x), drawing.y + drawing.dy * within(y)];
   return [shape("circle", { cx, cy, r: 10, class: "at" }), label(cx, cy - 18, x, you)];
 }
@@ -97,7 +97,7 @@ function onPlane({ x, y }, drawing, you) {
 function mark(map, own, place, told, you) {
   const drawn = own.kind === "axis" ? onAxis : onPlane;
   const group = shape("g", { class: "own", tabindex: "0", role: "img", "aria-label": told });
-  group.append(shape("title", {}, told), ...drawn(place, own.drawing, you));
+  group.append(shape("title", {}, told), ...drawn(place, own, you));
   map.append(group);
 }
 
