@@ -138,7 +138,7 @@ def _margin_sentences(found: Weighting, subject: EvaluationSubject, language: st
         told = text.gettext(
             "Not weighted to %(sources)s: too few people answered, or too few groups are shown."
         )
-        return [told % words, *_groups_left_out(found, subject, language)]
+        return [told % words]
     sentences = [
         text.gettext(
             "Weighted to: %(sources)s. The %(n)s people are worth %(effective)s when weighted."
@@ -208,8 +208,8 @@ def _table(found: Weighting, subject: EvaluationSubject, language: str) -> Table
     note = text.gettext(
         "Empty: fewer than 40 answers, or a group so small that its figure could be worked out."
     )
-    caption = text.gettext("Those who took part, and weighted to the shares given")
-    return Table(columns, rows, caption, note)
+    caption = text.gettext("Those who took part, and weighted to: %(sources)s")
+    return Table(columns, rows, caption % {"sources": _sources(found, subject)}, note)
 
 
 def _row(

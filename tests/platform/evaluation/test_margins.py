@@ -162,3 +162,14 @@ def test_a_table_that_does_not_fit_is_refused_with_a_reason(table, error, code):
 def test_the_command_takes_no_other_column():
     with pytest.raises(StateError):
         act(cafe_of(), "set_margins", {"margins": {"level": {}}}, seen=None, by=None, now=NOW)
+
+
+def test_a_weighted_figure_is_rounded_as_numbers_are_written_everywhere():
+    weighting = compute(cafe_of()).criteria[0].weighting
+
+    assert [weighting.rounded(value) for value in (4.25, 4.35, 4.249, None)] == [
+        4.3,
+        4.4,
+        4.2,
+        None,
+    ]

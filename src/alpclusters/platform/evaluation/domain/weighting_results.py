@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Self
 
 from alpclusters.analysis.consensus.ratings import Id
@@ -125,7 +126,11 @@ class Weighting:
 
     def rounded(self, value: float | None) -> float | None:
         """Return a figure as exact as it may be told."""
-        return None if value is None else round(value, self.decimals)
+        if value is None:
+            return None
+        # Half away from zero, as numbers are written everywhere; 4.25 is told as 4.3.
+        step = Decimal(1).scaleb(-self.decimals)
+        return float(Decimal(repr(float(value))).quantize(step, ROUND_HALF_UP))
 
     def as_record(self) -> dict[str, object]:
         """Return what may be told as a plain mapping for JSON."""
