@@ -12,7 +12,6 @@ from numpy.typing import NDArray
 
 from alpclusters.analysis.consensus import Description, MeasureDescription
 from alpclusters.platform.cafe.domain.roles import role_parents
-from alpclusters.platform.evaluation.domain.groups import names_of
 from alpclusters.platform.evaluation.domain.records import REGION, SPLITS
 from alpclusters.platform.evaluation.domain.weighting_results import JoinedGroup, MarginUse
 
@@ -66,6 +65,9 @@ def column_shares(margins: Margins, description: Description) -> list[ColumnShar
 
 
 def _met(split: str, margin: Mapping[str, Any], groups: Sequence[Any]) -> ColumnShares:
+    # Not above: it needs the database, and the command `evaluate` weighs without one.
+    from alpclusters.platform.evaluation.domain.groups import names_of  # noqa: PLC0415
+
     shown = [str(group) for group in groups if group]
     targets: dict[str, float] = {}
     apart: dict[str, float] = {}
