@@ -101,18 +101,22 @@ def test_lead_of_the_tiers_has_as_many_decimals_as_the_figures_have(places, show
     assert re.match(rf"m\d: {shown} \({shown}–{shown}\), n", said)
 
 
-def test_title_and_figure_show_tiers_not_a_bare_order():
+def test_title_and_figure_show_answers_and_tiers_not_a_bare_order():
     document, found = build(make_ratings())
+    outcomes = [one.outcome for one in found.decisions.measures]
 
     chart = next(
         block.chart
         for block in walk(document.blocks)
         if isinstance(block, Figure) and isinstance(block.chart, DotChart)
     )
-    assert [len(tier.rows) for tier in chart.tiers] == [
-        len(tier.measures) for tier in found.ranking.tiers
+    kinds = list(dict.fromkeys(outcomes))
+    assert [len(tier.rows) for tier in chart.tiers] == [outcomes.count(kind) for kind in kinds]
+    assert [row.label.split(" · ")[1] for row in chart.rows] == [
+        str(one.measure) for one in found.decisions.measures
     ]
-    assert chart.tiers[0].title == "Tier A"
+    letters = {row.label[0] for tier in chart.tiers for row in tier.rows}
+    assert len(letters) == len(found.ranking.tiers)
     assert all(row.low < row.value < row.high and row.rank for row in chart.rows)
     assert any("rated highest" in text or text.startswith("“m0”") for text in words_of(document))
 

@@ -8,6 +8,7 @@ from alpclusters.analysis.consensus import Description
 from alpclusters.analysis.consensus.ratings import Id
 from alpclusters.analysis.decisions import Decision, Decisions
 from alpclusters.analysis.decisions.results import GroupView
+from alpclusters.platform.evaluation.domain.opinion_results import OTHERS
 from alpclusters.platform.languages.catalogues import translator
 from alpclusters.reports.blocks import (
     Block,
@@ -119,7 +120,8 @@ def _may_tell(
     if found.opinion is not None:
         return one.measure in found.opinion.listed
     item = next(item for item in description.measures if item.measure == one.measure)
-    groups = set(decisions.groups)
+    # Of an AlpCafé all others are a group too.
+    groups = {None if group == OTHERS else group for group in decisions.groups}
     return any(
         groups <= {cell.group for cell in cells} and all(cell.state == "shown" for cell in cells)
         for cells in item.splits.values()

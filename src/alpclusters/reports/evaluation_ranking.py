@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
+from alpclusters.analysis.consensus.ratings import Id
 from alpclusters.analysis.decisions import Decisions, Outcome
 from alpclusters.analysis.ranking import RankedMeasure, Ranking
 from alpclusters.analysis.ranking import Tier as RankedTier
@@ -53,6 +54,13 @@ class RankingView:
     counts_people: bool = False  # n of all criteria counts people, else ratings
     criterion: str = ""  # words, set before captions
     decisions: Decisions | None = None  # give the order, where there are any
+
+    @property
+    def order(self) -> tuple[Id, ...]:
+        """Items in the order of every list: as decided, else best first."""
+        if self.decisions is None:
+            return self.ranking.order
+        return tuple(one.measure for one in self.decisions.measures)
 
     def name(self, item: RankedMeasure, limit: int = CHART_NAME) -> str:
         """Return number and words of a statement, the words of a measure."""

@@ -89,8 +89,8 @@ def _rating_figures(
 
 
 def in_order(items: list[Rated], view: RankingView | None) -> list[Rated]:
-    """Sort by estimate where there are tiers, else by mean."""
+    """Sort as decided, else by estimate where there are tiers, else by mean."""
     if view is None:
         return by_mean(items)
-    place = {item: row for row, item in enumerate(view.ranking.order)}
+    place = {item: row for row, item in enumerate(view.order)}
     return sorted(by_mean(items), key=lambda item: place.get(item.id, len(place)))

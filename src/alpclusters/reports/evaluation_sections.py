@@ -54,6 +54,7 @@ def tiers_of(
         language,
         is_vote=subject.item_word == "statement",
         criterion=subject.criterion_names.get(criterion, criterion),
+        decisions=found.decisions,
     )
 
 

@@ -9,6 +9,8 @@ import pytest
 
 from alpclusters.platform.evaluation.domain.snapshots import evaluation_of
 from alpclusters.platform.languages.codes import LANGUAGE_CODES
+from alpclusters.reports.blocks import Table, walk
+from alpclusters.www.public.evaluations.files import document_of
 from tests.factories.evaluation import make_snapshot
 from tests.factories.judging import FOUR, GOLDEN, four_cafe, rate_again
 from tests.factories.replaying import replayed
@@ -116,6 +118,23 @@ def test_groups_that_are_looked_at_are_named(client):
 
     assert re.search("Groups that are looked at: Region AT32, Region ITC4", some)
     assert "All people are taken together" in none
+
+
+def test_report_names_the_groups_that_lie_far_apart_that_of_all_others_too():
+    # One person in four is of the second region; these rate the third measure low.
+    low = [f"{row[:2]}{1 + place // 4 % 2}{row[3]}" for place, row in enumerate(TWICE)]
+    high = [f"{row[:2]}{4 + place // 4 % 2}{row[3]}" for place, row in enumerate(TWICE)]
+    rows = [low[place] if place % 4 == 2 else high[place] for place in range(len(TWICE))]
+    snapshot = released(rows, regions=("AT32", "AT32", "ITC4", None))
+
+    document = document_of(snapshot, "en")
+
+    tables = [b for b in walk(document.blocks) if isinstance(b, Table)]
+    (apart,) = [table for table in tables if table.caption == "Where groups lie far apart"]
+    told = " ".join(map(str, apart.value_rows[0]))
+    assert "not stated" in told or "Region AT32" in told
+    assert "Region ITC4" in told
+    assert "*" not in told
 
 
 def test_snapshot_made_before_decisions_is_shown_by_tiers(client):
