@@ -173,3 +173,15 @@ def test_a_weighted_figure_is_rounded_as_numbers_are_written_everywhere():
         4.2,
         None,
     ]
+
+
+def test_shares_of_which_most_belong_to_nobody_here_are_not_used():
+    table = (
+        f"{HEAD}region,AT32,20,Census,2021\nregion,ITC4,20,Census,2021\n"
+        "region,CH07,60,Census,2021\n"
+    )
+
+    evaluation = weighed(cafe_of(third="CH07"), table)
+    item = fair_in(evaluation, evaluation.criteria[0].weighting)
+
+    assert (item.raked, item.modelled, item.reasons) == (None, None, ("small_group",))

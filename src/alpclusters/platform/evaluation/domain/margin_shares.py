@@ -17,6 +17,7 @@ from alpclusters.platform.evaluation.domain.weighting_results import JoinedGroup
 
 _COUNTRY: Final = 2  # letters of the country in the code of a region
 UNKNOWN: Final = -1
+LEAST_COVERED: Final = 0.5
 
 type Margins = Mapping[str, Any]
 """What `AlpCafe.margins` holds."""
@@ -29,12 +30,13 @@ class ColumnShares:
     split: str
     groups: tuple[str, ...]
     targets: tuple[float, ...]
+    covered: float
     use: MarginUse
 
     @property
     def is_usable(self) -> bool:
-        """Say whether there is anything to weigh."""
-        return len(self.groups) > 1
+        """Say whether there is anything to weigh: groups that are most of those outside."""
+        return len(self.groups) > 1 and self.covered >= LEAST_COVERED
 
     def answers(
         self, item: MeasureDescription, scale: Sequence[float]
@@ -90,7 +92,8 @@ def _met(split: str, margin: Mapping[str, Any], groups: Sequence[Any]) -> Column
     )
     held = [group for group in shown if targets.get(group)]
     total = sum(targets[group] for group in held)
-    return ColumnShares(split, tuple(held), tuple(targets[group] / total for group in held), use)
+    shares = tuple(targets[group] / total for group in held)
+    return ColumnShares(split, tuple(held), shares, total, use)
 
 
 def _above(

@@ -37,10 +37,8 @@ BACK: Final = "back"
 class ColumnForm(forms.Form):
     """The shares of one column in per cent, their source and their date."""
 
-    source = forms.CharField(label=gettext_lazy("Source"), max_length=200, required=False)
-    date = forms.CharField(
-        label=gettext_lazy("Year or date of the figures"), max_length=10, required=False
-    )
+    source = forms.CharField(label=gettext_lazy("Source"), max_length=200)
+    date = forms.CharField(label=gettext_lazy("Year or date of the figures"), max_length=10)
 
     def __init__(self, *args: Any, column: MarginColumn, **kwargs: Any) -> None:
         shares = column.shares or {}
