@@ -121,20 +121,17 @@ def test_ratings_title_says_no_more_than_the_intervals(values, title):
     assert document.title == title
 
 
-def test_every_item_stands_in_the_table_with_n_interval_and_cannot_judge():
+def test_every_measure_that_was_judged_stands_in_the_figure_with_n_interval_and_cannot_judge():
     values = {"Fair": [5, 4, 3, CANNOT_JUDGE], "Brand": [2, 1], "Nobody": [CANNOT_JUDGE]}
     description = describe(make_ratings(values))
 
     document = build_evaluation_document(description, subject=make_subject(), language="en")
 
-    table = next(
-        found for found in tables(document) if "Quartiles" in {c.title for c in found.columns}
-    )
-    named = {row[0]: row for row in table.value_rows}
-    assert list(named) == ["Fair", "Brand", "Nobody"]
-    assert named["Fair"][-2:] == (15, 0.25)
-    assert named["Nobody"][-2:] == (0, 1.0)
-    assert named["Fair"][2].low < named["Fair"][1] < named["Fair"][2].high
+    chart = next(block.chart for block in walk(document.blocks) if isinstance(block, Figure))
+    rows = {row.label: row for row in chart.rows}
+    assert list(rows) == ["Fair", "Brand"]
+    assert (rows["Fair"].n, rows["Fair"].cannot_judge) == (15, 0.25)
+    assert rows["Fair"].low < rows["Fair"].value < rows["Fair"].high
 
 
 def test_withheld_group_is_marked_in_the_table_and_nowhere_as_a_number():

@@ -1,7 +1,5 @@
 """Tiers, agreement and opinion groups in the report: words from codes, in five languages."""
 
-import re
-from dataclasses import replace
 from datetime import date
 
 import numpy as np
@@ -11,7 +9,6 @@ from alpclusters.analysis.consensus import CANNOT_JUDGE, Ratings, describe
 from alpclusters.cli.evaluation_methods import apply_methods
 from alpclusters.platform.languages.codes import LANGUAGE_CODES
 from alpclusters.reports.blocks import (
-    WITHHELD,
     Bullets,
     Figure,
     Heading,
@@ -24,13 +21,12 @@ from alpclusters.reports.blocks import (
     walk,
 )
 from alpclusters.reports.charts.dots import DotChart
-from alpclusters.reports.charts.scales import Axis
 from alpclusters.reports.claims.opinion import no_camps
 from alpclusters.reports.evaluation import build_evaluation_document
-from alpclusters.reports.evaluation_ranking import RankingView
+from alpclusters.reports.evaluation_ranking import tier_table
 from alpclusters.reports.evaluation_reasons import reason_sentences
 from alpclusters.reports.evaluation_results import tier_name
-from alpclusters.reports.evaluation_sections import tier_lead
+from alpclusters.reports.evaluation_sections import tiers_of
 from alpclusters.reports.evaluation_subject import EvaluationSubject
 from alpclusters.reports.evaluation_why import overlap_words, why_this_tier
 from tests.analysis.structure_data import rated
@@ -85,22 +81,6 @@ def words_of(document):
     return found
 
 
-@pytest.mark.parametrize(("places", "shown"), [(1, r"\d\.\d"), (2, r"\d\.\d\d")])
-def test_lead_of_the_tiers_has_as_many_decimals_as_the_figures_have(places, shown):
-    def rounded(item):
-        ends = item.interval
-        kept = replace(ends, low=round(ends.low, places), high=round(ends.high, places))
-        return replace(item, shown=round(item.shown, places), interval=kept)
-
-    _document, found = build(make_ratings())
-    ranking = replace(found.ranking, measures=tuple(map(rounded, found.ranking.measures)))
-    subject = EvaluationSubject(name="AlpCafé", date=date(2026, 5, 14))
-
-    said = tier_lead(RankingView(ranking, subject, Axis(1, 5, ()), "en"))
-
-    assert re.match(rf"m\d: {shown} \({shown}–{shown}\), n", said)
-
-
 def test_title_and_figure_show_answers_and_tiers_not_a_bare_order():
     document, found = build(make_ratings())
     outcomes = [one.outcome for one in found.decisions.measures]
@@ -122,9 +102,11 @@ def test_title_and_figure_show_answers_and_tiers_not_a_bare_order():
 
 
 def test_tier_table_has_interval_places_and_chance_of_the_first_three():
-    document, found = build(make_ratings())
+    ratings = make_ratings()
+    _, found = build(ratings)
+    subject = EvaluationSubject(name="AlpCafé", date=date(2026, 5, 14))
 
-    table = next(t for t in tables(document) if "Top 3" in {c.title for c in t.columns})
+    table = tier_table(tiers_of(found, describe(ratings), subject, "", "en"))
     assert [row.title for row in table.rows if isinstance(row, RowGroup)] == [
         f"Tier {tier_name(tier.number)}" for tier in found.ranking.tiers
     ]
@@ -153,7 +135,8 @@ def test_one_tier_for_all_is_said_plainly():
 
     assert len(found.ranking.tiers) == 1
     assert "No measure stands out" in words_of(document)
-    assert any("All are in one tier" in words for words in words_of(document))
+    why = why_this_tier(found.ranking.measures[0], found.ranking, "en")
+    assert any("All are in one tier" in sentence for sentence in why)
 
 
 @pytest.mark.parametrize(
@@ -208,7 +191,7 @@ def test_rejected_items_stay_out_of_every_table():
     assert not any("Insult" in words for words in words_of(document))
 
 
-def test_small_items_are_withheld_in_agreement_and_not_in_tiers():
+def test_small_items_are_in_no_table_and_no_figure():
     base = make_ratings()
     rows = [
         (base.rater_ids[r], base.measure_ids[m], v)
@@ -216,12 +199,10 @@ def test_small_items_are_withheld_in_agreement_and_not_in_tiers():
     ]
     document, _ = build(Ratings.from_rows([*rows, *[(p, "few", 5) for p in range(3)]], scale=SCALE))
 
-    named = [row for t in tables(document) for row in t.value_rows if row[0] == "few"]
-    assert named
-    assert all(set(row[1:]) == {WITHHELD} for row in named)
+    assert [row for t in tables(document) for row in t.value_rows if row[0] == "few"] == []
 
 
-def test_item_nobody_could_judge_is_listed_without_an_estimate():
+def test_item_nobody_could_judge_has_no_estimate_and_leaves_the_others_theirs():
     base = make_ratings()
     rows = [
         (base.rater_ids[r], base.measure_ids[m], v)
@@ -232,7 +213,10 @@ def test_item_nobody_could_judge_is_listed_without_an_estimate():
     document, found = build(Ratings.from_rows([*rows, *unjudged], scale=SCALE))
 
     assert found.ranked("a").reasons == ("no_ratings", "many_cannot_judge")
-    assert any("Top 3" in {c.title for c in t.columns} for t in tables(document))
+    charts = [block.chart for block in walk(document.blocks) if isinstance(block, Figure)]
+    labels = [row.label for chart in charts if isinstance(chart, DotChart) for row in chart.rows]
+    assert "m0" in labels
+    assert "a" not in labels
 
 
 def test_camps_are_named_in_the_heading_with_the_figures_behind_the_word():

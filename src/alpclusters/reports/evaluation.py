@@ -14,10 +14,12 @@ from alpclusters.reports.blocks import (
     Document,
     Heading,
     Panel,
+    Paragraph,
 )
 from alpclusters.reports.claims.decisions import decision_title
 from alpclusters.reports.claims.ratings import stated
 from alpclusters.reports.claims.votes import vote_title
+from alpclusters.reports.evaluation_agreement import agreement_blocks
 from alpclusters.reports.evaluation_arrivals import arrivals_section
 from alpclusters.reports.evaluation_brief import first_page
 from alpclusters.reports.evaluation_brief_doubts import second_page
@@ -28,14 +30,12 @@ from alpclusters.reports.evaluation_method_results import result_sentences
 from alpclusters.reports.evaluation_person_items import person_items_section
 from alpclusters.reports.evaluation_persons import person_section
 from alpclusters.reports.evaluation_ranking import RankingView
-from alpclusters.reports.evaluation_ratings import in_order, rating_blocks
+from alpclusters.reports.evaluation_ratings import rating_blocks
 from alpclusters.reports.evaluation_results import CriterionResults, EvaluationResults
 from alpclusters.reports.evaluation_second_round import second_round_section
 from alpclusters.reports.evaluation_sections import (
-    agreement_section,
     combined_section,
     opinion_section,
-    tier_section,
     tier_title,
     tiers_of,
 )
@@ -47,7 +47,7 @@ from alpclusters.reports.evaluation_subject import (
     rated_items,
 )
 from alpclusters.reports.evaluation_top_three import top_three_section
-from alpclusters.reports.evaluation_votes import vote_annex, vote_blocks
+from alpclusters.reports.evaluation_votes import vote_blocks
 from alpclusters.reports.evaluation_weighting import margins_section
 
 type Descriptions = Mapping[str, Description]
@@ -91,6 +91,7 @@ def build_evaluation_document(
         *second_page(by_criterion, subject, language, results),
         Heading(translator(language).gettext("Contents")),
         Contents(),
+        Paragraph(_where_all_is(language), "note"),
     ]
     for criterion, description in by_criterion.items():
         one = found.get(criterion)
@@ -104,8 +105,6 @@ def build_evaluation_document(
     if results:
         blocks += arrivals_section(results.arrivals, language)
     blocks += _method_blocks(by_criterion, subject, language, results)
-    if is_vote(first):
-        blocks += vote_annex(first, subject, language)
     return _document(blocks, subject, language, title)
 
 
@@ -155,6 +154,14 @@ def _title(
     return named(said, subject.criterion_names.get(criterion, criterion))
 
 
+def _where_all_is(language: str) -> str:
+    return translator(language).gettext(
+        "The report is short on purpose. All items with all figures, groups, places and tiers are "
+        "in the data of this evaluation: summary.json and the tables beside the report, or CSV and "
+        "JSON on its page."
+    )
+
+
 # --- parts --------------------------------------------------------------------------------
 
 
@@ -169,12 +176,12 @@ def _criterion_blocks(
     view = views[criterion]
     vote = is_vote(description)
     blocks = (
-        vote_blocks(description, subject, language)
+        vote_blocks(description, subject, language, found.decisions if found else None)
         if vote
         else rating_blocks(description, subject, criterion, language, view, found)
     )
     if found is not None:
-        blocks += _result_blocks(found, description, subject, criterion, language, view)
+        blocks += _result_blocks(found, description, subject, criterion, language)
     return blocks
 
 
@@ -184,28 +191,18 @@ def _result_blocks(
     subject: EvaluationSubject,
     criterion: str,
     language: str,
-    view: RankingView | None,
 ) -> list[Block]:
-    items = in_order(rated_items(description, subject), view)
-    agreement = agreement_section(
-        found, description, subject, criterion, language, order=[item.id for item in items]
-    )
+    name = subject.criterion_names.get(criterion, criterion)
+    agreement = agreement_blocks(found.agreement, language, criterion=name)
     opinion = opinion_section(found, subject, criterion, language)
     weighting = margins_section(
         found.weighting, subject, criterion, language, further=found.weighted_further
     )
-    rounds = second_round_section(found, description, subject, criterion, language)
+    rounds = second_round_section(
+        found, description, subject, criterion, language, with_tables=False
+    )
     common = denominators_section(found, subject, criterion, language)
-    tiers = _vote_tiers(found, description, language, view)
-    return [*tiers, *agreement, *opinion, *weighting, *rounds, *common]
-
-
-def _vote_tiers(
-    found: CriterionResults, description: Description, language: str, view: RankingView | None
-) -> list[Block]:
-    """Return the tiers of a vote; those of ratings open the section of their criterion."""
-    tiers = tier_section(view, found, language) if is_vote(description) else []
-    return [Heading(translator(language).gettext("Tiers")), *tiers] if tiers else []
+    return [*agreement, *opinion, *weighting, *rounds, *common]
 
 
 def _overall_blocks(

@@ -9,33 +9,11 @@ from alpclusters.reports.charts.distribution import DistributionChart, Distribut
 from alpclusters.reports.charts.dots import DotChart, DotRow, Tier
 from alpclusters.reports.charts.scales import Axis, Tick
 from alpclusters.reports.evaluation_subject import EvaluationSubject, Rated, short
-from alpclusters.reports.numbers import format_number, format_percent
+from alpclusters.reports.numbers import format_number
 
 CHART_NAME: Final = 62
 MAX_ROWS: Final = 26
 SHADED_POINTS: Final = 5  # shades the distribution of ratings has
-
-
-def agreement_figure(items: list[Rated], language: str, *, caption: str) -> Figure:
-    """Show the share that agrees with each statement, with its interval."""
-    text = translator(language)
-    rows = tuple(_agreement_row(item) for item in items)
-    ticks = tuple(Tick(value, format_percent(value / 100, language)) for value in range(0, 101, 25))
-    chart = DotChart(
-        language=language,
-        tiers=(Tier(rows),),
-        axis=Axis(0.0, 100.0, ticks),
-        label_title=text.gettext("Statement"),
-        title=text.gettext("Share that agrees"),
-        decimals=0,
-    )
-    note = text.gettext(
-        "Point: share that agrees, in per cent of all who saw the statement and answered. Bar: "
-        "90% interval (Wilson). n: people who answered, passes included. A clear majority: the "
-        "whole interval lies above 50%. Order: by the lower end of the interval, so that "
-        "statements with few votes do not lead."
-    )
-    return Figure(chart, caption, note)
 
 
 def vote_distribution_figure(items: list[Rated], language: str, *, caption: str) -> Figure:
@@ -100,18 +78,6 @@ def rating_distribution_figure(
         "has its own scale."
     )
     return Figure(chart, caption, note)
-
-
-def _agreement_row(item: Rated) -> DotRow:
-    summary = item.summary
-    ends = summary.agree_interval
-    return DotRow(
-        label=_numbered_name(item),
-        value=100 * (summary.agree_share or 0.0),
-        low=100 * ends.low if ends else None,
-        high=100 * ends.high if ends else None,
-        n=summary.n,
-    )
 
 
 def _mean_row(item: Rated) -> DotRow:

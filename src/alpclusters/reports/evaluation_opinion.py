@@ -1,6 +1,5 @@
 """Opinion groups: who votes alike, how sure that is, what all share, what speaks for each."""
 
-from collections.abc import Sequence
 from typing import Final
 
 import numpy as np
@@ -33,10 +32,7 @@ from alpclusters.reports.evaluation_subject import EvaluationSubject
 from alpclusters.reports.evaluation_verdict import VerdictFigures, axis_sentences, verdict_sentences
 from alpclusters.reports.numbers import format_integer, format_number
 
-SHARED: Final = 10
-REJECTED: Final = 5
 LETTERS: Final = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
-MAJORITY: Final = 0.5
 
 type FloatArray = NDArray[np.float64]
 
@@ -65,10 +61,8 @@ def opinion_blocks(
     ]
     if opinion.places and (groups.k > 1 or view.has_axis):
         blocks.append(map_figure(view))
-    if groups.silhouettes.size:
-        blocks.append(choice_table(groups, language))
-    if opinion.is_trusted:
-        blocks += _lists(view)
+    if opinion.is_trusted and any(opinion.representative.lists):
+        blocks.append(representative_table(view))
     if opinion.polis is not None:
         blocks.append(Paragraph(polis_cut(opinion.polis, language).text, "note"))
     return blocks
@@ -263,87 +257,7 @@ def map_figure(view: "_View") -> Figure:
     return Figure(GroupsChart(view.language, marks, title=caption), caption, f"{who} {axes}")
 
 
-def choice_table(groups: OpinionGroups, language: str) -> Table:
-    """Show how well each number of groups fits, and how often it was chosen."""
-    text = translator(language)
-    chosen = groups.stability.k_chosen if groups.stability else ()
-    n_drawn = int(groups.stability.indices.size) if groups.stability else 0
-    columns = (
-        Column(text.gettext("Number of groups"), "number", decimals=0),
-        Column(text.gettext("Silhouette"), "number", decimals=2),
-        Column(text.gettext("Chosen among people drawn anew"), "percent", decimals=0),
-    )
-    rows = tuple(
-        (k, float(value), chosen[k - 1] / n_drawn if n_drawn else None)
-        for k, value in enumerate(groups.silhouettes, start=2)
-    )
-    note = text.gettext(
-        "Silhouette: how much closer people lie to their own group than to the next, at most 1. "
-        "Numbers with a group under five people are not taken."
-    )
-    return Table(columns, rows, text.gettext("How many groups fit the answers"), note)
-
-
 # --- lists --------------------------------------------------------------------------------
-
-
-def _lists(view: _View) -> list[Block]:
-    text, shared = translator(view.language), view.opinion.consensus
-    agreed = _listed(view.opinion, shared.shared_agreement, shared.agree_parts)[:SHARED]
-    rejected = _listed(view.opinion, shared.shared_rejection, shared.disagree_parts)[:REJECTED]
-    blocks: list[Block] = []
-    if not agreed and not rejected:
-        sentence = text.gettext("No item has a majority in every group, for or against.")
-        blocks.append(Paragraph(sentence, "note"))
-    if agreed:
-        caption = text.gettext("What all groups agree with (group-informed consensus)")
-        blocks.append(_shared_table(view, agreed, caption, is_agreed=True))
-    if rejected:
-        caption = text.gettext("What all groups reject")
-        blocks.append(_shared_table(view, rejected, caption, is_agreed=False))
-    if any(view.opinion.representative.lists):
-        blocks.append(representative_table(view))
-    return blocks
-
-
-def _listed(opinion: Opinion, places: Sequence[int], parts: FloatArray) -> list[int]:
-    """Return listed items that most people of every group are for: less is not shared."""
-    shared = (parts > MAJORITY).all(axis=0)
-    return [place for place in places if opinion.items[place] in opinion.listed and shared[place]]
-
-
-def _shared_table(view: _View, places: list[int], caption: str, *, is_agreed: bool) -> Table:
-    text, shared = translator(view.language), view.opinion.consensus
-    groups = range(len(shared.labels))
-    counts = shared.n_agree if is_agreed else shared.n_disagree
-    product = shared.agree if is_agreed else shared.disagree
-    title = text.gettext("All groups")
-    columns = (
-        *view.head(),
-        Column(title, "number", decimals=2, strong=True),
-        *(Column(view.group(group), "number", decimals=0) for group in groups),
-    )
-    rows: tuple[Row, ...] = tuple(
-        (
-            *view.item(place),
-            float(product[place]),
-            *(_share(counts[group, place], shared.n[group, place]) for group in groups),
-        )
-        for place in places
-    )
-    note = (
-        text.gettext(
-            "All groups: product over the groups of the share that agrees, each with one answer "
-            "more on either side; compare it only within this table. Listed: items most people of "
-            "every group agree with. Groups: per cent who agree, and n."
-        )
-        if is_agreed
-        else text.gettext(
-            "All groups: the same product of the shares that disagree. Listed: items most people "
-            "of every group reject. Groups: per cent who disagree, and n."
-        )
-    )
-    return Table(columns, rows, view.named(caption), note, row_head=len(view.head()) - 1)
 
 
 def representative_table(view: _View) -> Table:

@@ -1,4 +1,4 @@
-"""Tiers with intervals: figure, table and "why this tier" of a ranking."""
+"""Tiers with intervals: figure and table of a ranking."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -11,16 +11,13 @@ from alpclusters.analysis.ranking import Tier as RankedTier
 from alpclusters.platform.languages.catalogues import translator
 from alpclusters.reports.blocks import (
     Block,
-    Bullets,
     Cell,
     Column,
     Figure,
     Interval,
-    Panel,
     Paragraph,
     Row,
     RowGroup,
-    Run,
     Table,
 )
 from alpclusters.reports.charts.dots import DotChart, DotRow, Tier
@@ -30,14 +27,13 @@ from alpclusters.reports.claims.ratings import leading, standing_of_ranking
 from alpclusters.reports.evaluation_reasons import reason_sentences
 from alpclusters.reports.evaluation_results import ranked_by_id, tier_name, top_counts
 from alpclusters.reports.evaluation_subject import EvaluationSubject, short
-from alpclusters.reports.evaluation_why import overlap_words, why_this_tier
+from alpclusters.reports.evaluation_why import overlap_words
 from alpclusters.reports.numbers import format_integer, format_percent
 
 CHART_NAME: Final = 62
 MAX_ROWS: Final = 26  # of one chart
 FIRST_ROWS: Final = 20  # of a chart where there are more
 MAX_TABLE: Final = 40
-MAX_WHY: Final = 12
 N_TOPS: Final = 2  # columns there is room for; the data have all
 
 
@@ -80,12 +76,12 @@ def ranking_title(view: RankingView) -> str:
 
 
 def ranking_blocks(view: RankingView) -> list[Block]:
-    """Return figure, table and reasons; a ranking without tiers is told in sentences."""
+    """Return the figure and doubts; a ranking without tiers is told in sentences."""
     doubts = reason_sentences("ranking", view.ranking.reasons, view.language)
     note: list[Block] = [Paragraph(" ".join(doubts), "note")] if doubts else []
     if not view.ranking.tiers:
         return note
-    return [tier_figure(view), *note, tier_table(view), *why_blocks(view)]
+    return [tier_figure(view), *note]
 
 
 # --- figure -------------------------------------------------------------------------------
@@ -291,24 +287,6 @@ def _places(ranks: tuple[int, int] | None) -> Cell:
     if ranks is None:
         return None
     return ranks[0] if ranks[0] == ranks[1] else Interval(*ranks)
-
-
-# --- words --------------------------------------------------------------------------------
-
-
-def why_blocks(view: RankingView) -> list[Block]:
-    """Explain the tier of the first items in sentences."""
-    text = translator(view.language)
-    items = [item for _, rows in first_rows(view.ranking, MAX_WHY) for item in rows]
-    bullets = tuple(
-        (
-            Run(f"{view.name(item)}. ", strong=True, language=view.subject.item_language),
-            Run(" ".join(why_this_tier(item, view.ranking, view.language))),
-        )
-        for item in items
-    )
-    title = view.named(text.gettext("Why this tier?"))
-    return [Panel((Bullets(bullets),), title=title, kind="note")]
 
 
 def _item_title(view: RankingView) -> str:

@@ -19,11 +19,10 @@ from alpclusters.reports.evaluation_subject import (
     EvaluationSubject,
     Rated,
     by_mean,
-    listed_items,
     named,
     rated_items,
 )
-from alpclusters.reports.evaluation_tables import count_table, rating_table
+from alpclusters.reports.evaluation_tables import count_table
 
 FIRST_ROWS: Final = 20  # of a chart where there are more than fit
 
@@ -37,23 +36,13 @@ def rating_blocks(
     found: CriterionResults | None,
 ) -> list[Block]:
     """Return the section of one criterion; without tiers means stand in for them."""
-    text = translator(language)
     items = in_order(rated_items(description, subject), view)
-    listed = listed_items(description, subject)
     name = subject.criterion_names.get(criterion, criterion)
     blocks: list[Block] = [Heading(name)] if name else []
     if found is not None:
         blocks += tier_section(view, found, language)
     if items:
         blocks += _rating_figures(items, description, subject, criterion, language, view)
-    order = {item.id: place for place, item in enumerate(items)}
-    ordered = sorted(listed, key=lambda item: order.get(item.measure, len(order)))
-    caption = text.gettext("All measures with n, interval and “cannot judge”")
-    blocks.append(
-        rating_table(
-            ordered, description, subject, language, caption=named(caption, name), name=name
-        )
-    )
     return blocks
 
 

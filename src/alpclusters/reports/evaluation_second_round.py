@@ -37,6 +37,8 @@ def second_round_section(
     subject: EvaluationSubject,
     criterion: str,
     language: str,
+    *,
+    with_tables: bool = True,
 ) -> list[Block]:
     """Return the change between two rounds; empty where there is one only."""
     comparison, missing = found.second_round, found.missing.get("second_round", ())
@@ -50,8 +52,9 @@ def second_round_section(
     blocks: list[Block] = [heading, Paragraph(" ".join(round_sentences(found, language)))]
     if any(item.state == "shown" for item in comparison.measures):
         figure = round_figure(found, description, subject, criterion, language)
+        blocks += [figure] if figure else []
+    if with_tables and any(item.state == "shown" for item in comparison.measures):
         blocks += [
-            *([figure] if figure else []),
             round_table(comparison, subject, language),
             moves_figure(comparison, subject, language),
             *migration_tables(comparison, subject, language),

@@ -3,17 +3,14 @@
 from collections.abc import Sequence
 
 from alpclusters.analysis.consensus import Description
-from alpclusters.analysis.consensus.ratings import Id
 from alpclusters.analysis.ranking import Ranking
 from alpclusters.platform.languages.catalogues import translator
 from alpclusters.reports.blocks import Block, Column, Heading, Paragraph, Row, Table
 from alpclusters.reports.charts.scales import Axis, Tick
-from alpclusters.reports.evaluation_agreement import agreement_blocks
 from alpclusters.reports.evaluation_figures import scale_axis
 from alpclusters.reports.evaluation_opinion import opinion_blocks
 from alpclusters.reports.evaluation_ranking import (
     RankingView,
-    first_rows,
     ranking_blocks,
     ranking_title,
 )
@@ -23,13 +20,10 @@ from alpclusters.reports.evaluation_results import (
     EvaluationResults,
     has_tiers,
 )
-from alpclusters.reports.evaluation_subject import EvaluationSubject, is_vote, short
+from alpclusters.reports.evaluation_subject import EvaluationSubject, is_vote
 from alpclusters.reports.numbers import (
-    format_interval,
-    format_n,
     format_number,
     format_percent,
-    needed_decimals,
 )
 
 QUARTERS = (0.0, 0.25, 0.5, 0.75, 1.0)
@@ -73,23 +67,6 @@ def vote_axis(language: str) -> Axis:
     )
 
 
-def tier_lead(view: RankingView) -> str:
-    """Give the estimates of the first tier with interval and n."""
-    (_, items), *_rest = first_rows(view.ranking, len(view.ranking.tiers[0].measures))
-    words, leading = [], items[:N_LEAD]
-    ends_of = [end for item in leading if (e := item.interval) for end in (e.low, e.high)]
-    # As many as the stored figures have: an estimate is kept with one decimal and never gets more.
-    places = needed_decimals([*(item.shown or 0.0 for item in leading), *ends_of])
-    for item in leading:
-        ends, value = item.interval, format_number(item.shown or 0.0, view.language, places)
-        name = short(view.subject.item(item.measure))
-        interval = (
-            f" ({format_interval(ends.low, ends.high, view.language, places)})" if ends else ""
-        )
-        words.append(f"{name}: {value}{interval}, {format_n(item.n, view.language)}")
-    return "; ".join(words) + "."
-
-
 def tier_title(view: RankingView) -> str:
     """Return the finding that titles a report on ratings."""
     return view.named(ranking_title(view))
@@ -101,25 +78,6 @@ def tier_section(view: RankingView | None, found: CriterionResults, language: st
         return ranking_blocks(view)
     reasons = found.ranking.reasons if found.ranking else found.missing.get("ranking", ())
     return _absent("ranking", reasons, language)
-
-
-def agreement_section(
-    found: CriterionResults,
-    description: Description,
-    subject: EvaluationSubject,
-    criterion: str,
-    language: str,
-    *,
-    order: Sequence[Id],
-) -> list[Block]:
-    """Return agreement over all items; of ratings also on each of them."""
-    return agreement_blocks(
-        found.agreement,
-        subject,
-        language,
-        order=() if is_vote(description) else order,
-        criterion=subject.criterion_names.get(criterion, criterion),
-    )
 
 
 def opinion_section(

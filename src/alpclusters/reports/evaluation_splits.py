@@ -16,19 +16,18 @@ from alpclusters.reports.evaluation_subject import (
 )
 from alpclusters.reports.evaluation_tables import group_tables
 
-TOP_STATEMENTS: Final = 20
-MAX_ROWS: Final = 40
+MAX_ROWS: Final = 12
 
 
 def split_section(
     by_criterion: Mapping[str, Description], subject: EvaluationSubject, language: str
 ) -> list[Block]:
-    """Return the tables by group of all criteria; empty without groups."""
-    tables = [
-        table
-        for criterion, description in by_criterion.items()
-        for table in _split_tables(description, subject, criterion, language)
-    ]
+    """Return the tables by group of the first criterion; empty without groups.
+
+    The data have all items and all criteria.
+    """
+    criterion, description = next(iter(by_criterion.items()))
+    tables = _split_tables(description, subject, criterion, language)
     return [Heading(translator(language).gettext("By group")), *tables] if tables else []
 
 
@@ -37,7 +36,7 @@ def _split_tables(
 ) -> list[Table]:
     text = translator(language)
     items = rated_items(description, subject)
-    ordered = by_agreement(items)[:TOP_STATEMENTS] if is_vote(description) else by_mean(items)
+    ordered = by_agreement(items) if is_vote(description) else by_mean(items)
     name = subject.criterion_names.get(criterion, criterion)
     pattern = (
         text.gettext("Share that agrees, by: %(split)s")
