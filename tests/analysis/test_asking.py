@@ -7,8 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from alpclusters.analysis.asking import next_measures, top_doubt
+from alpclusters.analysis.asking import asking_state, next_measures, top_doubt
 from alpclusters.analysis.errors import AnalysisError, ShapeError
+from alpclusters.analysis.ranking import rank_measures
 
 pytestmark = pytest.mark.unit
 
@@ -120,6 +121,59 @@ def test_what_makes_no_sense_is_refused(options, error):
 
     with pytest.raises(error):
         next_measures(NAMES[:4], shown, **arguments)
+
+
+# --- what is known -------------------------------------------------------------------------------
+
+
+def answered(people=40, kinds=("effect",)):
+    """Columns of people who rate four of six measures, ever worse from the first to the last."""
+    g = np.random.default_rng(3)
+    rows = [
+        (float(np.clip(np.round(4.6 - 0.6 * m + g.normal(0, 0.6)), 1, 5)), person, m, kind)
+        for person in range(people)
+        for m in g.choice(6, 4, replace=False).tolist()
+        for kind in kinds
+    ]
+    return [list(column) for column in zip(*rows, strict=True)]
+
+
+def test_estimates_of_what_stands_are_those_of_the_ranking():
+    values, people, measures, _ = answered()
+    found = asking_state(values, people, measures, asked=range(6), scale=(1, 5))
+    ranked = rank_measures(
+        values,
+        people,
+        measures,
+        scale=(1, 5),
+        residuals="one",
+        cluster=False,
+        prior="normal",
+        inside=False,
+        draws=50,
+    )
+
+    expected = [(ranked.measure(m).estimate - 1) / 4 for m in range(6)]
+    assert found.estimate == pytest.approx(expected, abs=1e-9)
+    assert found.covariance.shape == (6, 6)
+    assert found.residual == pytest.approx(ranked.variances.residual / 16)
+
+
+def test_a_measure_nobody_rated_lies_in_the_middle_and_is_the_least_sure():
+    values, people, measures, _ = answered()
+    found = asking_state(values, people, measures, asked=[*range(6), 99], scale=(1, 5))
+
+    assert found.estimate[6] == pytest.approx(found.estimate[:6].mean())
+    assert found.covariance[6, 6] > found.covariance.diagonal()[:6].max()
+
+
+def test_two_criteria_make_one_estimate_that_is_surer():
+    values, people, measures, kinds = answered(kinds=("effect", "durability"))
+    both = asking_state(values, people, measures, asked=range(6), scale=(1, 5), criterion=kinds)
+    one = asking_state(*answered()[:3], asked=range(6), scale=(1, 5))
+
+    assert both.status == "ok"
+    assert both.covariance[0, 0] < one.covariance[0, 0]
 
 
 # --- doubt ---------------------------------------------------------------------------------------

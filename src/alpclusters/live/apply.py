@@ -142,6 +142,9 @@ class Application:
         row = (record.event, person, answers, *words, self._at(record))
         tables.set_feedback(self._store, row)
 
+    def _order(self, record: Record, person: int) -> None:
+        tables.set_order(self._store, person, json_text(record.body["measures"]))
+
     def _leave(self, _record: Record, person: int) -> None:
         # A rating of the same group must not come after its person is gone.
         self.finish()
@@ -159,4 +162,5 @@ _ACTS: Final[dict[str, Callable[[Application, Record, int], None]]] = {
     "place": Application._place,  # noqa: SLF001
     "feedback": Application._feedback,  # noqa: SLF001
     "leave": Application._leave,  # noqa: SLF001
+    "order": Application._order,  # noqa: SLF001
 }

@@ -23,6 +23,7 @@ _ID: Final = re.compile(rf"[A-Za-z0-9_-]{{1,{ID_LENGTH}}}")
 _PHOTO: Final = re.compile(rf"[A-Za-z0-9_-][A-Za-z0-9._/-]{{0,{PHOTO_LENGTH - 1}}}")
 _LARGEST: Final = 2**53
 _LONGEST_WORD: Final = 20
+_LONGEST_ORDER: Final = 1000
 _FEELINGS: Final = ("heard", "learned", "again")
 _PROFILE: Final = ("region", "role", "level", "experience")
 
@@ -98,6 +99,16 @@ def _top3(body: Mapping[str, Any], _language: str) -> Body:
     return {"r": _round(body), "measures": chosen}
 
 
+def _order(body: Mapping[str, Any], _language: str) -> Body:
+    measures = body.get("measures")
+    is_list = isinstance(measures, list) and len(measures) <= _LONGEST_ORDER
+    if not is_list or not all(_is_number(m) for m in measures):
+        raise RefusedError("unreadable")
+    if len(set(measures)) < len(measures):
+        raise RefusedError("twice")
+    return {"measures": measures}
+
+
 def _card(body: Mapping[str, Any], language: str) -> Body:
     read = {
         "id": _id(body),
@@ -162,6 +173,7 @@ _READERS: Final[dict[str, Callable[[Mapping[str, Any], str], Body]]] = {
     "place": _place,
     "feedback": _feedback,
     "leave": _leave,
+    "order": _order,
 }
 KINDS: Final = tuple(_READERS)
 

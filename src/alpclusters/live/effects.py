@@ -181,6 +181,13 @@ def _place(event: Event, record: Record, actor: Person) -> set[str]:
     return {"state", f"me:{actor.id}"}
 
 
+def _order(event: Event, record: Record, actor: Person) -> set[str]:
+    event.deal.forget(actor.order)
+    actor.order = record.body["measures"]
+    event.deal.note(actor.order)
+    return set()
+
+
 def _leave(event: Event, _record: Record, actor: Person) -> set[str]:
     event.people.pop(actor.id, None)
     event.left.add(actor.id)
@@ -207,5 +214,6 @@ _SETTLES: Final[Mapping[str, Callable[[Event, Record, Person], set[str]]]] = {
     "place": _place,
     "feedback": _quiet,
     "leave": _leave,
+    "order": _order,
     "device": _device,
 }

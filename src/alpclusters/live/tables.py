@@ -198,6 +198,11 @@ def add_participant(store: Store, row: Row) -> int:
     return int(store.fetch(_PARTICIPANT, row)[0][0])
 
 
+def set_order(store: Store, participant: int, order: str) -> None:
+    """Keep the order in which a person goes on."""
+    store.run("UPDATE cafe_participant SET measure_order = %s WHERE id = %s", (order, participant))
+
+
 def add_device(store: Store, participant: int, token_hash: str) -> None:
     """Let a further phone in."""
     store.run(

@@ -143,6 +143,12 @@ def _leave(_event: Event, _person: Person, _body: Body, _now: int, _source: str)
     return _NOTHING
 
 
+def _order(event: Event, _person: Person, body: Body, now: int, source: str) -> Found:
+    _in_rating(event, 1, now, source)
+    _require(set(body["measures"]) == set(event.measures), "not_on_sheet")
+    return _NOTHING
+
+
 _JUDGES: Final[dict[str, Callable[[Event, Person, Body, int, str], Found]]] = {
     "rate": _rate,
     "comment": _comment,
@@ -155,6 +161,7 @@ _JUDGES: Final[dict[str, Callable[[Event, Person, Body, int, str], Found]]] = {
     "place": _place,
     "feedback": _feedback,
     "leave": _leave,
+    "order": _order,
 }
 _ON_PAPER: Final = frozenset({"rate", "top3", "comment", "profile", "feedback"})
 

@@ -25,7 +25,11 @@ from alpclusters.reports.evaluation_brief import first_page
 from alpclusters.reports.evaluation_brief_doubts import second_page
 from alpclusters.reports.evaluation_denominators import denominators_section
 from alpclusters.reports.evaluation_joint_opinion import joint_opinion_section
-from alpclusters.reports.evaluation_method import method_sentences
+from alpclusters.reports.evaluation_method import (
+    asking_sentences,
+    method_sentences,
+    unranked_title,
+)
 from alpclusters.reports.evaluation_method_results import result_sentences
 from alpclusters.reports.evaluation_person_items import person_items_section
 from alpclusters.reports.evaluation_persons import person_section
@@ -148,6 +152,8 @@ def _title(
         return tier_title(view)
     elif is_vote(first):
         said = vote_title(items, language, description=first).text
+    elif subject.best_k:
+        return unranked_title(language)
     else:
         said = stated(first, items, subject, language).text
     criterion = next(iter(by_criterion)) if len(by_criterion) > 1 else ""
@@ -224,6 +230,7 @@ def _method_blocks(
 ) -> list[Block]:
     text = translator(language)
     sentences = method_sentences(list(by_criterion.values()), language)
+    sentences += asking_sentences(subject.best_k, language)
     if results is not None:
         sentences += result_sentences(results, language)
     blocks: list[Block] = [

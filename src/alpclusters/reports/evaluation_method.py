@@ -22,6 +22,42 @@ def method_sentences(descriptions: Sequence[Description], language: str) -> list
     ]
 
 
+def asking_sentences(best_k: int | None, language: str) -> list[str]:
+    """Say in which order the measures were asked; nothing where that is not known."""
+    if best_k is None:
+        return []
+    text = translator(language)
+    if not best_k:
+        return [
+            text.gettext(
+                "Phones asked first about the measures shown least so far; each person kept the "
+                "order."
+            )
+        ]
+    return [
+        text.ngettext(
+            "The best measure was looked for: measures in doubt were asked of more people. The "
+            "estimates of the model stay valid; plain means do not compare the measures.",
+            "The best %(n)s measures were looked for: measures in doubt were asked of more people. "
+            "The estimates of the model stay valid; plain means do not compare the measures.",
+            best_k,
+        )
+        % {"n": format_integer(best_k, language)}
+    ]
+
+
+def unranked_title(language: str) -> str:
+    """Say what stands in place of leading means where those in doubt were asked more."""
+    return translator(language).gettext("These ratings do not rank the measures yet")
+
+
+def unranked_lead(language: str) -> str:
+    """Say why no mean leads."""
+    return translator(language).gettext(
+        "Measures in doubt were asked of more people, so plain means do not compare them."
+    )
+
+
 def counting_sentence(descriptions: Sequence[Description], language: str) -> str:
     """Say how many people gave how many answers, and which of them count."""
     text = translator(language)

@@ -44,6 +44,8 @@ class EvaluationSubject:
         As in `blocks.Document`.
     simulated : bool
         Whether people and ratings are made up.
+    best_k : int or None
+        As in `Evaluation`: where some measures were asked of more people no means lead.
     item_language : str or None
         Language of the items' words where it is not the document's.
     """
@@ -68,6 +70,7 @@ class EvaluationSubject:
     snapshot: str = ""
     digest: str = ""
     simulated: bool = False
+    best_k: int | None = None
     item_language: str | None = None
 
     @property

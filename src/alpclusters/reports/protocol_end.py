@@ -25,7 +25,7 @@ from alpclusters.reports.blocks import (
     Table,
     Text,
 )
-from alpclusters.reports.evaluation_method import method_sentences
+from alpclusters.reports.evaluation_method import asking_sentences, method_sentences
 from alpclusters.reports.event_print_words import said
 from alpclusters.reports.numbers import format_integer
 
@@ -119,7 +119,8 @@ def conventions(
     parts: list[Block] = []
     if evaluation is not None:
         descriptions = [result.description for result in evaluation.criteria]
-        told = tuple(method_sentences(descriptions, language))
+        asked = asking_sentences(evaluation.best_k, language)
+        told = (*method_sentences(descriptions, language), *asked)
         parts.append(LabelledPart(text.gettext("Conventions"), (Bullets(told),)))
     small = text.gettext(
         "Groups of fewer than five people are withheld, and with them what would give them away."

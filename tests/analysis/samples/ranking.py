@@ -80,6 +80,14 @@ DECISIONS = {
 }
 
 ASKING = {
+    "asking_state": Sample(
+        lambda: columns(grid()),
+        options={"asked": [1, 2, 3], "scale": (1, 5)},
+        nan=flagged([NAN] * 3, [1, 2, 3], [1, 1, 1], asked=[1], scale=(1, 5)),
+        empty=flagged([], [], [], asked=[1]),
+        one_rater=flagged(*columns(grid(1)), asked=[1, 2], scale=(1, 5)),
+        constant=flagged(*columns(ALIKE), asked=[1, 2], scale=(1, 5)),
+    ),
     "next_measures": Sample(
         lambda: (["fair", "lab", "visit"], [3, 1, 2]),
         options={"count": 2},

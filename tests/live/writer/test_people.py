@@ -170,3 +170,30 @@ def test_phones_begin_with_the_least_shown_and_keep_their_order_over_a_restart(s
     before, orders = live(story)
     assert orders[:5] == before
     assert [order[0] for order in orders].count(rows.measures[0]) == 5
+
+
+def test_an_order_in_which_a_person_goes_on_outlives_a_restart_and_has_every_measure(stage):
+    rows = stage.rows
+
+    async def story():
+        async with stage.open() as intake:
+            person = (await join(intake, rows.rating)).participant_id
+            turned = (await intake.me(rows.rating, person))["order"][::-1]
+            sent = [turned, turned[:1], [*turned, 999], [turned[0]] * 2]
+            said = [
+                (await take(intake, rows.rating, person, command("order", {"measures": one})))[0]
+                for one in sent
+            ]
+            now = (await intake.me(rows.rating, person))["order"]
+        async with stage.open() as intake:
+            later = (await intake.me(rows.rating, person))["order"]
+            return turned, [(one.status, one.code) for one in said], now, later
+
+    turned, said, now, later = live(story)
+    assert now == later == turned
+    assert said == [
+        (200, ""),
+        (422, "not_on_sheet"),
+        (422, "not_on_sheet"),
+        (422, "twice"),
+    ]

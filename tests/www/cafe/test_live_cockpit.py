@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from alpclusters.platform.accounts.models import Role
 from alpclusters.platform.cafe.domain.running import act
-from alpclusters.platform.cafe.models import Comment, Phase
+from alpclusters.platform.cafe.models import AlpCafe, Comment, Phase
 from tests.factories.accounts import make_user_with
 from tests.factories.cafe import NOW, make_open_cafe
 from tests.factories.evaluation import make_project, make_region
@@ -357,3 +357,15 @@ def test_live_page_asks_as_often_for_a_full_room(
 
     with django_assert_max_num_queries(40):
         look(client, cafe)
+
+
+def test_only_whether_the_best_are_known_is_told_while_people_rate(client, project, cafe):
+    hall = make_open_cafe(
+        project=project, region=cafe.region, measures=["fair", "pilot", "label", "lab"]
+    )
+    assert 'id="best"' not in look(client, hall)
+
+    AlpCafe.objects.filter(pk=hall.pk).update(best_k=2)
+
+    told = re.search(r'<p id="best">(.*?)</p>', look(client, hall))[1]
+    assert told == "The best 2 measures need more answers."

@@ -2,5 +2,6 @@
 
 from alpclusters.analysis.asking.choosing import Choice, next_measures
 from alpclusters.analysis.asking.doubt import TopDoubt, top_doubt
+from alpclusters.analysis.asking.estimating import AskingState, asking_state
 
-__all__ = ["Choice", "TopDoubt", "next_measures", "top_doubt"]
+__all__ = ["AskingState", "Choice", "TopDoubt", "asking_state", "next_measures", "top_doubt"]

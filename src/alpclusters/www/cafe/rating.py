@@ -8,11 +8,13 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
+from alpclusters.platform.cafe.domain.asking import EVERY
 from alpclusters.platform.cafe.domain.sheets import Leaf, Sheet, build_sheet
 from alpclusters.platform.cafe.domain.standing import Answer
 from alpclusters.platform.cafe.models import Participant
 from alpclusters.www.cafe import devices, sheets
 from alpclusters.www.cafe.forms import CANNOT_JUDGE, LeafForm, ProfileForm
+from alpclusters.www.cafe.further import go_on
 from alpclusters.www.cafe.writing import Command, command, submit
 
 FIRST_ROUND, SECOND_ROUND = 1, 2
@@ -44,6 +46,7 @@ def profile(request: HttpRequest, person: Participant) -> HttpResponse:
         chosen = form.cleaned_data
         region = chosen["region"].code if chosen["region"] else ""
         submit(person, [command("profile", {**chosen, "region": region})])
+        go_on(person, 0)
         return HttpResponseRedirect(reverse("cafe:now"))
     context = {
         "form": form,
@@ -71,6 +74,8 @@ def rate(request: HttpRequest, person: Participant, number: int) -> HttpResponse
     if any(result.status != OK for result in results):
         person.cafe.refresh_from_db()
         return _refused(request, person, [r.text for r in results if r.status != OK])
+    if number % EVERY == 0 and request.POST.get("go") != "back":
+        go_on(person, number)
     return HttpResponseRedirect(_target(request, sheet, number))
 
 

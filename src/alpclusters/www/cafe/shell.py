@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils.translation import get_language
 
 from alpclusters.platform.actors.domain.groups import level_choices
+from alpclusters.platform.cafe.domain.asking import EVERY, is_searching
 from alpclusters.platform.cafe.domain.roles import (
     experience_choices,
     role_choices,
@@ -61,11 +62,19 @@ def page_data(cafe: AlpCafe, criteria: list[Criterion], language: str) -> dict[s
         "criteria": [{"id": c.pk, "name": c.name} for c in criteria],
         "cloud": _cloud_ids(cafe, criteria),
         "measures": [_measure(measure, lessons.get(measure.pk, [])) for measure in measures],
+        "further": _further(cafe, len(measures)),
         "questions": {q.round_index: spoken(q, "text") for q in questions},
         "tables": {table.number: _table(table) for table in tables},
         "urls": _urls(cafe),
         "say": sentences(),
     }
+
+
+def _further(cafe: AlpCafe, n_measures: int) -> dict[str, Any] | None:
+    """Return where a phone asks how to go on, and how often; None where it need not ask."""
+    if not is_searching(cafe, n_measures):
+        return None
+    return {"url": reverse("cafe:further", args=[cafe.pk]), "every": EVERY}
 
 
 def _question(criterion: Criterion) -> parts.Criterion:

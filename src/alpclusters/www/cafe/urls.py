@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from alpclusters.www.cafe import became, here, joining, live_words, rating, screens, uploads, walls
+from alpclusters.www.cafe import (
+    became,
+    further,
+    here,
+    joining,
+    live_words,
+    rating,
+    screens,
+    uploads,
+    walls,
+)
 from alpclusters.www.cafe.host.urls import urlpatterns as host
 
 app_name = "cafe"
@@ -12,6 +22,7 @@ urlpatterns = [
     path("rate/<int:number>/", rating.rate, name="rate"),
     path("done/", rating.done, name="done"),
     path("now/", rating.now, name="now"),
+    path("further/<int:pk>/", further.further, name="further"),
     path("here/<int:pk>/", here.here, name="here"),
     path("due/<int:pk>/", live_words.due, name="due"),
     path("late/<int:pk>/", live_words.late, name="late"),

@@ -170,7 +170,11 @@ def _prepared(project: Project, plan: _Plan, at: datetime) -> AlpCafe:
         measures=[measures[key] for key in plan.measures if key in measures],
         criteria=list(Criterion.objects.filter(is_default=True).order_by("order", "pk")),
     )
-    return create_cafe(preparation, by=None)
+    cafe = create_cafe(preparation, by=None)
+    # Invented people answer by no order of a phone.
+    cafe.best_k = None
+    cafe.save(update_fields=["best_k"])
+    return cafe
 
 
 def _region(code: str) -> Region:

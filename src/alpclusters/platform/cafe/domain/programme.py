@@ -20,6 +20,7 @@ COURSE: Final = (
     "has_feedback",
     "cloud_x",
     "cloud_y",
+    "best_k",
 )
 ALWAYS: Final = (
     "starts_at",
@@ -54,6 +55,7 @@ class Programme:
     open_registration: bool = False
     cloud_x: Criterion | None = None
     cloud_y: Criterion | None = None
+    best_k: int = 0
     welcome: Mapping[str, str] = field(default_factory=dict)
 
 

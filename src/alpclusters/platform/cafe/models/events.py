@@ -128,6 +128,14 @@ class AlpCafe(models.Model):
     # How large groups are outside the room, by column; see cafe/domain/margins.py.
     margins = models.JSONField(default=dict, db_default={})
     shows_table_cards = models.BooleanField(_("Guests see the cards of their table"), default=True)
+    # So many best measures are looked for (``domain/asking.py``); 0 asks all of as many people;
+    # nothing where another order was used, as before there was a choice.
+    best_k = models.PositiveSmallIntegerField(
+        _("Best measures that are looked for"),
+        null=True,
+        default=0,
+        validators=[MaxValueValidator(10)],
+    )
     # ---- where it stands ----
     phase = models.CharField(max_length=12, choices=Phase.choices, default=Phase.DRAFT)
     round_index = models.PositiveSmallIntegerField(default=0)

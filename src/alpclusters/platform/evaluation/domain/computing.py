@@ -112,6 +112,7 @@ def draft(cafe: AlpCafe) -> Draft:
             has_late=journal.has_few_late, is_exchanged=n_people is not None
         ),
         persons=measures.persons,
+        best_k=cafe.best_k,
     )
     return Draft(found, told, told.of(protected.people), science.exchanged)
 

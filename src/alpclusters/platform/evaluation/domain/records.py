@@ -234,6 +234,9 @@ class Evaluation:
         None where nobody was asked.
     protection : Protection or None
         None in formats that were not audited.
+    best_k : int or None
+        So many best measures were looked for, those in doubt asked of more people; 0 where all
+        were asked of as many; None where the order is not known.
     """
 
     title: Words
@@ -255,6 +258,7 @@ class Evaluation:
     top_three: TopThreeResult | None = None
     protection: Protection | None = None
     persons: tuple[PersonItem, ...] = ()
+    best_k: int | None = None
 
     @property
     def has_second_rating(self) -> bool:

@@ -80,6 +80,7 @@ def to_json(evaluation: Evaluation) -> Json:
         "arrivals": to_plain(evaluation.arrivals),
         "top_three": to_plain(evaluation.top_three),
         "protection": to_plain(evaluation.protection),
+        **({} if evaluation.best_k is None else {"best_k": evaluation.best_k}),
     }
     if evaluation.persons:
         record["persons"] = [asdict(one) for one in evaluation.persons]
@@ -127,6 +128,7 @@ def from_json(data: Mapping[str, Any]) -> Evaluation:
         persons=tuple(
             PersonItem(Item(**one["item"]), one["status"]) for one in data.get("persons", ())
         ),
+        best_k=data.get("best_k"),
     )
 
 

@@ -20,7 +20,12 @@ from alpclusters.platform.evaluation.models import Snapshot
 from alpclusters.platform.languages.codes import nearest_language
 from alpclusters.reports.claims.ratings import nothing_yet, people, stated
 from alpclusters.reports.dates import format_date
-from alpclusters.reports.evaluation_method import method_sentences
+from alpclusters.reports.evaluation_method import (
+    asking_sentences,
+    method_sentences,
+    unranked_lead,
+    unranked_title,
+)
 from alpclusters.reports.evaluation_method_results import result_sentences
 from alpclusters.reports.evaluation_missing import cannot_judge_in, cannot_judge_words
 from alpclusters.reports.evaluation_protection import protection_sentences
@@ -156,6 +161,7 @@ def _conventions(evaluation: Evaluation, language: str) -> list[str]:
     results = results_of(evaluation, language)
     return [
         *method_sentences(descriptions, language),
+        *asking_sentences(evaluation.best_k, language),
         *(result_sentences(results, language) if results else ()),
     ]
 
@@ -187,6 +193,8 @@ def _finding(
         return ranking_title(view)
     if shown is None:
         return nothing_yet(language).text
+    if evaluation.best_k:
+        return unranked_title(language)
     return stated(shown.description, rated_of(shown, subject), subject, language).text
 
 
@@ -202,11 +210,12 @@ def _lead(
     if shown is not None and not has_mean(shown):
         return f"{said} {why_no_mean(evaluation, language)}"
     has_tiers = shown is not None and shown.ranking is not None and shown.ranking.is_usable
-    note = (
-        _("The tiers show what these ratings tell apart, and what not.")
-        if has_tiers
-        else _("Measures whose intervals overlap cannot be told apart with these data.")
-    )
+    if has_tiers:
+        note = _("The tiers show what these ratings tell apart, and what not.")
+    elif evaluation.best_k:
+        note = unranked_lead(language)
+    else:
+        note = _("Measures whose intervals overlap cannot be told apart with these data.")
     return " ".join([said, *round_remarks(evaluation), *_whose(shown, subject, language), note])
 
 

@@ -39,6 +39,7 @@ def subject_of(snapshot: Snapshot, evaluation: Evaluation, language: str) -> Eva
         snapshot=str(snapshot.number),
         digest=snapshot.digest,
         simulated=evaluation.is_simulated,
+        best_k=evaluation.best_k,
     )
 
 

@@ -126,6 +126,10 @@ class CafeForm(ProgrammeForm):
         if (across or upwards) and (across is None or across == upwards):
             self.add_error("cloud_x", _("Choose two different criteria, or none."))
 
+        best, measures = data.get("best_k"), data.get("measures")
+        if best and measures and best >= len(measures):
+            self.add_error("best_k", _("Look for fewer measures than are rated."))
+
     def _check_region(self, project: Project, region: Region) -> None:
         wanted = AlpCafe(project=project, region=region)
         if not self.by.has_perm("cafe.run_alpcafe", wanted):

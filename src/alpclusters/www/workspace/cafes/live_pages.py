@@ -12,6 +12,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language_info
 from django.utils.translation import gettext as _
 
+from alpclusters.platform.cafe.domain.asking import is_searching, known_of
 from alpclusters.platform.cafe.domain.course import Step, course_of, next_step, place_in
 from alpclusters.platform.cafe.domain.host_links import BEAMER, host_address, make_pass
 from alpclusters.platform.cafe.domain.overview import Overview, TableLine, overview_of
@@ -84,6 +85,17 @@ class LivePage:
         """Say whether there are results of which nothing is released."""
         offered = self.overview.offers
         return bool(offered) and not any(offer.is_visible for offer in offered)
+
+    @property
+    def is_searching(self) -> bool:
+        """Say whether phones look for the best few now."""
+        n_measures = len(self.overview.counts.measures)
+        return self.cafe.is_open and is_searching(self.cafe, n_measures)
+
+    @property
+    def is_enough(self) -> bool:
+        """Say whether the best few are known well enough: the one thing told before a release."""
+        return known_of(self.cafe).is_enough
 
     @property
     def may_release(self) -> bool:

@@ -70,6 +70,18 @@ class ProgrammeForm(forms.Form):
         Criterion.objects.all(), label=_("Upwards"), required=False, empty_label=_("none")
     )
 
+    best_k = forms.IntegerField(
+        label=label("best_k"),
+        required=False,
+        min_value=1,
+        max_value=10,
+        help_text=_(
+            "Empty: every measure is asked of as many people as any other. With a number, phones"
+            " ask first about the measures that decide which are the best ones. Everybody may"
+            " still rate all of them."
+        ),
+    )
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for code, name in LANGUAGES:
@@ -90,7 +102,7 @@ class ProgrammeForm(forms.Form):
         data = self.cleaned_data
         default = Programme()
         given = {name: data[name] for name in (*ALWAYS, *COURSE) if name in data}
-        given |= {n: getattr(default, n) for n in NUMBERS if given.get(n) is None}
+        given |= {n: getattr(default, n) for n in (*NUMBERS, "best_k") if given.get(n) is None}
         given["languages"] = given.get("languages") or default.languages
         welcome = {code: data[f"welcome_{code}"].strip() for code, _name in LANGUAGES}
         return Programme(**given, welcome=welcome)
@@ -100,6 +112,7 @@ def initial_programme(cafe: AlpCafe | None) -> dict[str, Any]:
     """Return what the form shows first: an AlpCafé with tables, or what was decided before."""
     if cafe is None:
         default = Programme(in_hall=True)
-        return {name: getattr(default, name) for name in (*ALWAYS, *COURSE)}
+        return {name: getattr(default, name) for name in (*ALWAYS, *COURSE)} | {"best_k": None}
     shown = {name: getattr(cafe, name) for name in (*ALWAYS, *COURSE)}
+    shown["best_k"] = cafe.best_k or None
     return shown | {f"welcome_{code}": getattr(cafe, f"welcome_{code}") for code, _n in LANGUAGES}

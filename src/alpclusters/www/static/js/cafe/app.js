@@ -4,6 +4,7 @@
 import { FORMS, VIEW_OF, isOver, isRated, taskOf } from "./course.js";
 import { all, find, show, viewOf, write } from "./dom.js";
 import { Drafts } from "./drafts.js";
+import { askFurther } from "./further.js";
 import { beat } from "./heartbeat.js";
 import { embedIcons } from "./icons.js";
 import { wireMenu } from "./menu.js";
@@ -67,6 +68,7 @@ class Phone {
       onMe: () => this.askAgain(),
       onConnection: (word) => this.connected(word),
     });
+    await askFurther(this, 0);
     this.follow(this.person.server.event || this.room.state);
     this.queue.flush();
     this.heart = beat(this);

@@ -8,6 +8,7 @@ import { listen } from "./stream.js";
 import { secondsLeft, timeText } from "./clock.js";
 
 const POLL_MS = 3000;
+const BEST_MS = 30000;
 const NAMES = {
   people: "participants",
   answered: "rating",
@@ -241,6 +242,8 @@ if ("open" in root.dataset) {
   });
   run();
 }
+// Whether the best few are known is found by the site, and no number of the stream tells it.
+if ("best" in root.dataset) setInterval(() => document.hidden || refresh(), BEST_MS);
 if ("due" in root.dataset) document.getElementById("seal-due")?.requestSubmit();
 startClock();
 setInterval(tick, 500);

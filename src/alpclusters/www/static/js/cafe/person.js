@@ -116,6 +116,12 @@ export class Person {
     this.remember(this.server);
   }
 
+  // The site said in which order the measures go on.
+  reorder(order) {
+    this.server = { ...this.server, order };
+    this.remember(this.server);
+  }
+
   acknowledge(item, seq) {
     if (!this.server) return;
     this.recent.push({ ...item, seq: seq ?? Infinity });

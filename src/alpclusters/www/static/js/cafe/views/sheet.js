@@ -3,6 +3,7 @@
 import { isRated, roundOf } from "../course.js";
 import { all, find, show, snippet, speak, write } from "../dom.js";
 import { showEvidence } from "../evidence.js";
+import { askFurther } from "../further.js";
 import { Pad } from "../pad.js";
 import { Second } from "../second.js";
 
@@ -154,9 +155,12 @@ class Leaf {
     this.turn(1);
   }
 
-  turn(step) {
+  async turn(step) {
+    if (this.isTurning) return;
+    this.isTurning = true;
     const wanted = this.index + 1 + step;
-    this.phone.go(wanted > this.measures.length ? "overview" : `sheet-${wanted}`);
+    if (step > 0) await askFurther(this.phone, wanted - 1);
+    if (this.phone.view === this) this.phone.go(wanted > this.measures.length ? "overview" : `sheet-${wanted}`);
   }
 
   // ---- what is shown ------------------------------------------------------------------------
