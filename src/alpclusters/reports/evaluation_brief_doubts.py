@@ -35,6 +35,7 @@ from alpclusters.reports.evaluation_weighting import absent_blocks
 from alpclusters.reports.numbers import format_integer, format_number, format_percent
 
 MOST_DIVIDING: Final = 5
+MOST_JOINT: Final = 3  # their rows have four columns of words, and the page is full
 MAX_NAME: Final = 120
 
 type Descriptions = Mapping[str, Description]
@@ -73,7 +74,7 @@ def _joint(opinion: JointOpinion | None, subject: EvaluationSubject, language: s
     if opinion is None or not is_stable(opinion.found):
         return []
     table = joint_table(opinion, subject, language)
-    return [replace(table, rows=table.rows[:MOST_DIVIDING])] if table else []
+    return [replace(table, rows=table.rows[:MOST_JOINT])] if table else []
 
 
 def _dividing(
