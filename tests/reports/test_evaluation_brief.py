@@ -237,3 +237,19 @@ def test_the_brief_never_speaks_of_those_who_were_not_asked(language):
     assert [line for line in words if NEVER.search(line)] == []
     if language != "en":
         assert "What divides" not in words
+
+
+def test_no_mean_leads_where_measures_in_doubt_were_asked_of_more_people():
+    ratings = rated()
+    leads = {}
+    for best_k in (0, 2):
+        subject = EvaluationSubject(name="Valley bus", date=date(2026, 5, 14), best_k=best_k)
+        document = build_evaluation_document(
+            {"": describe(ratings)}, subject=subject, language="en"
+        )
+        leads[best_k] = next(
+            plain(one.text) for one in walk(document.blocks) if getattr(one, "role", "") == "lead"
+        )
+
+    assert leads[2].startswith("Measures in doubt were asked of more people")
+    assert leads[0].startswith("m0: 4.38")

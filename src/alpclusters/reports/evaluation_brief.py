@@ -24,6 +24,7 @@ from alpclusters.reports.evaluation_brief_room import MAX_NAME, Room, room_below
 from alpclusters.reports.evaluation_decisions import MOST_ROWS, Beside, decisions_table
 from alpclusters.reports.evaluation_joint_opinion import joint_claims
 from alpclusters.reports.evaluation_key_figures import key_figures
+from alpclusters.reports.evaluation_method import unranked_lead
 from alpclusters.reports.evaluation_ranking import RankingView, first_rows
 from alpclusters.reports.evaluation_reasons import reason_sentences
 from alpclusters.reports.evaluation_results import (
@@ -90,6 +91,8 @@ def _lead(
         items = rated_items(first, subject)
         if is_vote(first):
             return " ".join(one.text for one in vote_lead(items, language, description=first))
+        if subject.best_k:
+            return unranked_lead(language)
         words = stated(first, items, subject, language).text + "."
         return means_lead(items, language) if items else words
     said = camp_sentences(results, subject, language)
