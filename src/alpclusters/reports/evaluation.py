@@ -186,7 +186,7 @@ def _criterion_blocks(
         if vote
         else rating_blocks(description, subject, criterion, language, view, found)
     )
-    if found is not None:
+    if found is not None and criterion == next(iter(views)):  # of further ones the data have it
         blocks += _result_blocks(found, description, subject, criterion, language)
     return blocks
 
