@@ -109,10 +109,23 @@ def test_counts_that_differ_from_the_votes_are_noted(tmp_path):
     ]
 
 
+@pytest.mark.parametrize("nothing", ["", "NaN", "NA", " null "])
+def test_rows_without_a_vote_are_left_out_and_counted(tmp_path, nothing):
+    votes = [*VOTES, f"1001,Thu,0,2,{nothing}"]
+
+    export = read_polis(make_polis_export(tmp_path, votes=votes))
+
+    told = read_polis(make_polis_export(tmp_path)).votes
+    assert export.votes.vote.tolist() == told.vote.tolist()
+    assert export.votes.voter.tolist() == told.voter.tolist()
+    assert [(note.code, dict(note.values)) for note in export.notes] == [
+        ("polis.votes_missing", {"n": 1})
+    ]
+
+
 DAMAGES = {
     "text in a number": ("1001,Thu,0,two,1", "table.not_a_whole_number", "D", "voter-id"),
     "vote that is none": ("1001,Thu,0,2,x", "polis.not_a_vote", "E", "vote"),
-    "vote left out": ("1001,Thu,0,2,", "polis.not_a_vote", "E", "vote"),
     "decimal": ("1001,Thu,0.5,2,1", "table.not_a_whole_number", "C", "comment-id"),
     "truncated line": ("1001,Thu,0", "table.too_few_fields", "D", "voter-id"),
     "too many fields": ("1001,Thu,0,2,1,1", "table.too_many_fields", "F", None),

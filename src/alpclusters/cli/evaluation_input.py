@@ -331,6 +331,9 @@ def _remarks(notes: Sequence[Note], text: NullTranslations) -> tuple[str, ...]:
             "comments.csv is missing: statements have numbers only, and rejected ones are not "
             "known."
         ),
+        "polis.votes_missing": text.gettext(
+            "%(n)s rows of votes.csv hold no vote and were left out."
+        ),
         "polis.agrees_mismatch": text.gettext(
             "For %(n)s statements the counts in comments.csv differ from the votes."
         ),

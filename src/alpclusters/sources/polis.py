@@ -18,6 +18,7 @@ from alpclusters.analysis.consensus import Ratings
 from alpclusters.analysis.errors import FileFormatError, InputError, Where
 from alpclusters.sources.csv_tables import CsvTable, NotThisKindError, load_csv
 from alpclusters.sources.records import Licence, Note, Provenance
+from alpclusters.sources.tables import MISSING
 from alpclusters.sources.texts import decode_text, read_bytes
 
 IntArray = NDArray[np.int64]
@@ -32,6 +33,7 @@ _MODERATIONS: Final[dict[str, Moderation]] = {
     "-1": "rejected",
 }
 _META: Final = frozenset({"true", "t", "1"})
+_NO_VOTE: Final = 2  # beside -1, 0 and 1
 _VOTES: Final = {"1": 1, "0": 0, "-1": -1}
 _ATTRIBUTION: Final = (
     "Data was gathered using the Polis software (compdemocracy.org/polis) and is sub-licensed "
@@ -149,7 +151,7 @@ def read_polis(directory: Path) -> PolisExport:
         code = "path.missing"
         raise FileFormatError(code, where=Where(file=directory.name))
     table = load_csv(directory / "votes.csv", source=SOURCE, delimiter=",")
-    votes = _votes(table)
+    votes, n_empty = _votes(table)
     comments = _optional_csv(directory / "comments.csv")
     statements = _statements(comments, votes)
     mismatches = _check_sign(statements, votes) if comments else 0
@@ -163,11 +165,13 @@ def read_polis(directory: Path) -> PolisExport:
         address=address,
         licence=_licence(address),
         provenance=tuple(found.provenance for found in (table, comments) if found),
-        notes=_notes(comments, mismatches),
+        notes=_notes(comments, mismatches, n_empty),
     )
 
 
-def _votes(table: CsvTable) -> VoteEvents:
+def _votes(table: CsvTable) -> tuple[VoteEvents, int]:
+    """Return the votes, and how many rows hold none."""
+
     def whole(name: str) -> IntArray:
         numbers = table.converted(name, _whole, code="table.not_a_whole_number", expected="0, 1, 2")
         return np.array(numbers, dtype=np.int64)
@@ -175,13 +179,17 @@ def _votes(table: CsvTable) -> VoteEvents:
     # All columns are looked up before any is converted: a missing one is the clearer error.
     for name in ("timestamp", "comment-id", "voter-id", "vote"):
         table.column(name)
-    vote = table.converted("vote", _vote, code="polis.not_a_vote", expected="-1, 0, 1")
-    return VoteEvents(
-        statement=_frozen(whole("comment-id")),
-        voter=_frozen(whole("voter-id")),
-        vote=_frozen(np.array(vote, dtype=np.int64)),
-        at=_frozen(whole("timestamp")),
+    vote = np.array(
+        table.converted("vote", _vote, code="polis.not_a_vote", expected="-1, 0, 1"), np.int64
     )
+    given = vote != _NO_VOTE
+    events = VoteEvents(
+        statement=_frozen(whole("comment-id")[given]),
+        voter=_frozen(whole("voter-id")[given]),
+        vote=_frozen(vote[given]),
+        at=_frozen(whole("timestamp")[given]),
+    )
+    return events, int((~given).sum())
 
 
 def _optional_csv(path: Path) -> CsvTable | None:
@@ -238,12 +246,13 @@ def _check_sign(statements: tuple[PolisStatement, ...], votes: VoteEvents) -> in
     return len(wrong)
 
 
-def _notes(comments: CsvTable | None, mismatches: int) -> tuple[Note, ...]:
+def _notes(comments: CsvTable | None, mismatches: int, n_empty: int) -> tuple[Note, ...]:
+    notes = [Note("polis.votes_missing", {"n": n_empty})] if n_empty else []
     if comments is None:
-        return (Note("polis.no_comments"),)
-    if mismatches:
-        return (Note("polis.agrees_mismatch", {"n": mismatches}),)
-    return ()
+        notes.append(Note("polis.no_comments"))
+    elif mismatches:
+        notes.append(Note("polis.agrees_mismatch", {"n": mismatches}))
+    return tuple(notes)
 
 
 def _summary(path: Path) -> dict[str, str]:
@@ -268,8 +277,11 @@ def _whole(text: str) -> int:
 
 
 def _vote(text: str) -> int:
+    bare = text.strip()
+    if bare.casefold() in MISSING:
+        return _NO_VOTE
     try:
-        return _VOTES[text.strip()]
+        return _VOTES[bare]
     except KeyError:
         raise NotThisKindError from None
 
