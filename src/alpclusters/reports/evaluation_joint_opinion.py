@@ -53,9 +53,7 @@ def joint_opinion_section(
         blocks.append(joint_figure(opinion, subject, language))
     if not found.groups:
         return blocks
-    table = joint_table(opinion, subject, language)
-    blocks.append(Paragraph(joint_shared(opinion, subject, language)))
-    return [*blocks, table] if table and is_stable(found) else blocks
+    return [*blocks, Paragraph(joint_shared(opinion, subject, language))]
 
 
 def has_map(found: OpinionResult) -> bool:
