@@ -110,7 +110,7 @@ class Application:
         words = (body["text"], body["language"], body["author"], body["photo"])
         row = (
             *(record.event, body["id"], record.seq, person, table, found.get("round", 0)),
-            *(*words, found.get("source", PHONE), "shown", "", self._at(record), None),
+            *(*words, found.get("source", PHONE), "shown", "", self._at(record), None, None),
         )
         tables.set_card(self._store, row)
 

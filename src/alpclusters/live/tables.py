@@ -87,6 +87,7 @@ CARD_COLUMNS: Final = (
     "hidden_reason",
     "received_at",
     "edited_at",
+    "is_about_person",
 )
 TOP_THREE_COLUMNS: Final = (
     "cafe_id",
