@@ -101,8 +101,9 @@ def _top3(body: Mapping[str, Any], _language: str) -> Body:
 
 def _order(body: Mapping[str, Any], _language: str) -> Body:
     measures = body.get("measures")
-    is_list = isinstance(measures, list) and len(measures) <= _LONGEST_ORDER
-    if not is_list or not all(_is_number(m) for m in measures):
+    if not isinstance(measures, list) or not all(_is_number(m) for m in measures):
+        raise RefusedError("unreadable")
+    if len(measures) > _LONGEST_ORDER:
         raise RefusedError("unreadable")
     if len(set(measures)) < len(measures):
         raise RefusedError("twice")
