@@ -106,7 +106,8 @@ def test_the_organiser_refuses_a_proposal_and_marks_another_statement(tmp_path):
 
     assert summary["person_statements"] == {"marked": [LIFTS, RENT], "meta": [], "proposed": []}
     assert summary["items_in_results"] == 4
-    assert TEXTS[HOUSE] in lead_of(page)
+    assert TEXTS[HOUSE] in page
+    assert "not yet confirmed" not in page
 
 
 def test_a_mark_for_an_unknown_statement_is_refused_by_name(tmp_path, capsys):

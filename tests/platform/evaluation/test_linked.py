@@ -118,7 +118,7 @@ def test_whatever_changes_hands_within_a_region_leaves_rankings_and_decisions(da
 
     results = made.evaluation.criteria
     found = [
-        judge(each, {}, results, labels) for each in (table, replace(table, rows=tuple(other)))
+        judge(each, {}, results, labels, {}) for each in (table, replace(table, rows=tuple(other)))
     ]
 
     one, other_ = (judged_parts(each) for each in found)
