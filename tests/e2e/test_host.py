@@ -49,9 +49,9 @@ def run(server, code: str) -> str:
         "DJANGO_SETTINGS_MODULE": "alpclusters.platform.settings",
         "PYTHONPATH": "src:.",
     }
-    done = subprocess.run(
-        [sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=True
-    )
+    command = [sys.executable, "-c", code]
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
     return done.stdout.strip()
 
 

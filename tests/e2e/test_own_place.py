@@ -6,7 +6,9 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.e2e.conftest import Watch
+from tests.e2e.serving import Server, free_port
 from tests.e2e.test_host import run
+from tests.homes import PLAIN, copy_home
 
 pytestmark = pytest.mark.e2e
 
@@ -29,6 +31,16 @@ LOSE = """async ([event, me]) => {
 }"""
 
 
+@pytest.fixture
+def hall(tmp_path):
+    """A server of its own: what the factories make could stand in the one of all tests already."""
+    home = copy_home("plain", tmp_path / "home")
+    running = Server(home, free_port(), PLAIN, ("--no-demonstration",))
+    running.start()
+    yield running
+    running.stop()
+
+
 def along_the_axis(own, answers):
     """Return where answers lie, -1 to 1, by the formula of docs/methods/opinion-structure.md."""
     items = {name: own["items"][name] for name in answers}
@@ -38,12 +50,12 @@ def along_the_axis(own, answers):
     return pull / (1 + sum(known for *_, known in items.values())) / own["reach"]
 
 
-def test_phone_marks_its_own_place_after_the_seal_and_forgets_it_on_wish(server, browser):
-    event = int(run(server, HALL))
+def test_phone_marks_its_own_place_after_the_seal_and_forgets_it_on_wish(hall, browser):
+    event = int(run(hall, HALL))
     context = browser.new_context(viewport={"width": 390, "height": 900}, locale="en-GB")
-    watch = Watch(context, server.address)
+    watch = Watch(context, hall.address)
     page = context.new_page()
-    page.goto(f"{server.address}/cafe/became/{event}/")
+    page.goto(f"{hall.address}/cafe/became/{event}/")
     expect(page.locator("#own-place")).to_contain_text("keeps no ratings")
     own = json.loads(page.locator("#own-map").text_content())
     rising = [name for name, (_, weight, *_) in own["items"].items() if weight > 0]
