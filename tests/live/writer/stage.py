@@ -120,6 +120,9 @@ def _write_database(path: Path) -> Template:
     """Copy the test database and make the rows in the copy."""
     original = connection.settings_dict["NAME"]
     _let_go()
+    # A connection that the pool was just making may still stand; nobody needs it any more.
+    others = f"pg_stat_activity WHERE datname = '{original}'"
+    _maintain(f"SELECT pg_terminate_backend(pid) FROM {others}")
     _maintain(f"CREATE DATABASE {original}_stage TEMPLATE {original}")
     connection.settings_dict["NAME"] = f"{original}_stage"
     try:
