@@ -188,3 +188,13 @@ def test_many_statements_without_variation_have_a_plane(monkeypatch):
 
     assert found.total == 0
     assert not found.people.any()
+
+
+def test_votes_along_a_single_line_give_the_same_axes_again():
+    side = np.repeat([1.0, -1.0], [30, 20])
+    statements = np.random.default_rng(3).choice([1.0, -1.0], 120)
+    votes = Votes.of(np.outer(side, statements))
+
+    first, second = build_plane(votes), build_plane(votes)
+
+    np.testing.assert_array_equal(first.components, second.components)
