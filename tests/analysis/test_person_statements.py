@@ -21,6 +21,9 @@ ABOUT_PERSON = (
     "La mia azienda ha dieci dipendenti",
     "Ho due figli",
     "Živim v gorski vasi",
+    "Jaz sem upokojenka",
+    "Sem podjetnik iz Kranja",
+    "Sem mati dveh otrok",
     "Naše podjetje ima deset zaposlenih",
 )
 OPINIONS = (
@@ -33,6 +36,9 @@ OPINIONS = (
     "Je suis pour des trains plus fréquents",
     "Sono favorevole ai treni notturni",
     "Naša občina mora zgraditi kolesarsko pot",
+    "Sem za več nočnih vlakov",
+    "Jaz sem proti novi cesti",
+    "Jaz sem prepričana, da je vlak boljši",
     "Housing my family is paid by nobody",
 )
 

@@ -94,8 +94,13 @@ _IT: Final = (
     ),
 )
 
+_SL_NOT: Final = _words(
+    "za", "proti", "mnenja", "prepričana?", "vesela?", "zaskrbljena?", "pripravljena?",
+    "naklonjena?", "zadovoljna?", "nezadovoljna?", "ponosna?", "gotova?", "se", "mislila?",
+    "bila? (?:za|proti)",
+)  # fmt: skip
 _SL_DO: Final = _words(
-    r"sem (?:stara?|iz|zaposlena?|upokojen|študent|lastnik|\w+ek\b|kmet)", "živim", "stanujem",
+    rf"sem(?! {_SL_NOT}\b)", "živim", "stanujem",
     "delam", r"imam (?:\d+|otrok|dva|tri|manj|več|hišo|podjetje)", "vodim", "govorim",
     "prihajam", "študiram", "vozim", "zaslužim",
 )  # fmt: skip
