@@ -160,6 +160,19 @@ def test_offers_of_the_catalogue_are_taken_left_and_renewed(planner, case):
     assert case.taken["offers"] == {}
 
 
+def test_offer_whose_rate_nobody_entered_is_named_and_not_taken(planner, case):
+    offer = make_offer(make_programme(), terms={"starts": "2020-01-01"})
+    Offer.objects.update(terms={k: v for k, v in offer.terms.items() if k != "rates"})
+
+    answer = post(planner, "funding_offers", case, offer=[offer.key])
+
+    told = [str(one) for one in planner.get(answer.url).context["messages"]]
+    assert len(told) == 1
+    assert "nobody has entered their rate" in told[0]
+    assert "timber-offer" in told[0]
+    assert find(FundingCase.objects.get(pk=case.pk).data, "offers", offer.key) is None
+
+
 def test_invented_offers_are_for_invented_projects_alone(planner, project, case):
     make_offer(make_programme(status="demonstration"), "invented")
 

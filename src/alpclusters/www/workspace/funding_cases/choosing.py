@@ -126,6 +126,13 @@ def _take(request: HttpRequest, case: FundingCase) -> HttpResponse:
 def _take_all(
     request: HttpRequest, case: FundingCase, offers: Sequence[Offer], reason: str
 ) -> None:
+    unknown = [offer.title for offer in offers if not offer.terms.get("rates")]
+    if unknown:
+        words = _("Not taken over, because nobody has entered their rate yet: %(names)s.")
+        messages.warning(request, words % {"names": ", ".join(unknown)})
+    offers = [offer for offer in offers if offer.terms.get("rates")]
+    if not offers:
+        return
     versions: dict[str, int] = {}
     told: list[tuple[list[str], list[str]]] = []
 

@@ -29,8 +29,11 @@ def offer_data(offer: Offer, periods: Periods) -> dict[str, Any] | None:
     Returns
     -------
     dict or None
-        None where no quarter of the case lies within the days in which costs count.
+        None where no quarter of the case lies within the days in which costs count, or nobody
+        knows the rate: nothing can be reckoned with it.
     """
+    if not offer.terms.get("rates"):
+        return None
     window = window_of(_day(offer.terms, "starts"), _day(offer.terms, "ends"), periods)
     if window is None:
         return None

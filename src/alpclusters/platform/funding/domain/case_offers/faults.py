@@ -36,6 +36,8 @@ def check_terms(
 ) -> tuple[TermFault, ...]:
     """Return everything that the reader of cases would refuse in the terms of an offer.
 
+    Terms without rates are no fault: nobody knows the rate yet, and no case can take the offer.
+
     Parameters
     ----------
     terms : mapping
@@ -50,6 +52,7 @@ def check_terms(
         "id": key,
         "programme": "programme",
         "level": level,
+        "rates": [{"bp": 0}],
         **deepcopy(kept),
         "window": {"from": 0, "to": 0},
     }

@@ -34,7 +34,7 @@ def search_fields(terms: Mapping[str, Any]) -> SearchFields:
     -------
     SearchFields
         ``kinds`` are those that the condition does not rule out whatever else is true of a body,
-        and for which some rate is above 0.
+        and for which some rate is above 0, or no rate is known.
     """
     rates = terms.get("rates", [])
     return SearchFields(
@@ -49,6 +49,8 @@ def search_fields(terms: Mapping[str, Any]) -> SearchFields:
 def _may_get(terms: Mapping[str, Any], kind: str) -> bool:
     if not may_hold(terms.get("eligibility", {"const": True}), kind):
         return False
+    if "rates" not in terms:
+        return True  # nobody knows the rate
     # The first rate that holds is taken: behind one that must hold nothing is reached.
     for rate in terms.get("rates", []):
         answers = _answers(rate.get("when", {"const": True}), kind)

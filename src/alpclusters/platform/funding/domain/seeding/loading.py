@@ -11,6 +11,7 @@ from django.utils import timezone, translation
 
 from alpclusters.platform.evidence.models import Programme as EvidenceProgramme
 from alpclusters.platform.funding.domain.policy_mixing.seeding import load_priorities
+from alpclusters.platform.funding.domain.seeding.real_offers import real_offers
 from alpclusters.platform.funding.domain.seeding.storing import Entry, Kept, store_entry
 from alpclusters.platform.funding.domain.seeding.tables import (
     call_fields,
@@ -46,6 +47,8 @@ def load_tables(prefix: str, *, status: str | None) -> int:
         programmes = _programmes(prefix, status, kept)
         calls = _calls(prefix, status, kept, programmes)
         _offers(prefix, status, kept, programmes, calls)
+        if not prefix:
+            _real_offers(kept, programmes, calls)
     return kept.n_changed
 
 
@@ -90,6 +93,12 @@ def _offers(
         fields = offer_fields(row, terms[row["key"]])
         fields |= {"programme": programmes[row["programme"]], "call": calls.get(row["call"])}
         store_entry(Entry(Offer, row["key"], _with(fields, status), ()), kept)
+
+
+def _real_offers(kept: Kept, programmes: dict[str, Programme], calls: dict[str, Call]) -> None:
+    for row, said in real_offers():
+        owner = {"programme": programmes[row["programme"]], "call": calls.get(row["call"])}
+        store_entry(Entry(Offer, row["key"], {**said, **owner}, ()), kept)
 
 
 def _with(fields: dict[str, Any], status: str | None) -> dict[str, Any]:

@@ -34,6 +34,7 @@ def programme_fields(
         **_provenance(row),
         "level": row["level"],
         "period": row["period"],
+        "ends_on": _day(row.get("ends_on", "")),
         "territory": row["territory"].split(),
         "area_id": areas.get(row["area"]),
         "evidence_id": evidence.get(row.get("evidence", "")),
