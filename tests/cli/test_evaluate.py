@@ -26,6 +26,7 @@ SOURCES = Path(__file__).resolve().parents[2] / "src"
 SURE = ("marked", "meta")
 FILES = {
     "agreement.csv",
+    "decisions.csv",
     "distribution.csv",
     "items.csv",
     "opinion.csv",

@@ -1,15 +1,18 @@
 """One answer per item in `evaluate`: by camps that were found, by declared groups, or of all."""
 
+from dataclasses import replace
 from datetime import date
 
 import numpy as np
 import pytest
 
 from alpclusters.analysis.consensus import Ratings, describe
+from alpclusters.analysis.decisions import CLASSES
 from alpclusters.cli.evaluation_methods import apply_methods
 from alpclusters.platform.languages.codes import LANGUAGE_CODES
 from alpclusters.reports.blocks import RowGroup, Table
 from alpclusters.reports.evaluation import build_evaluation_document
+from alpclusters.reports.evaluation_decisions_data import decision_rows
 from alpclusters.reports.evaluation_result_records import item_records, results_record
 from alpclusters.reports.evaluation_subject import EvaluationSubject
 from tests.analysis.structure_data import simulated
@@ -66,7 +69,8 @@ def test_without_groups_a_measure_is_never_called_valued_in_every_group():
     assert table.value_rows[0][2] == "over 99%"
 
 
-def test_declared_groups_have_their_own_answers():
+def split_room():
+    """Two regions that differ on one measure."""
     groups = {"region": {f"p{person:02}": "AT" if person < 20 else "SI" for person in range(40)}}
     rows = [
         (f"p{person:02}", item, high if person < 20 else low)
@@ -74,9 +78,11 @@ def test_declared_groups_have_their_own_answers():
         for item, high, low in (("fair", 5, 4), ("lab", 5, 2), ("visit", 1, 2))
         for high, low in [(high - (high > 2) * (person % 2), low)]
     ]
-    ratings = Ratings.from_rows(rows, scale=(1, 5))
+    return Ratings.from_rows(rows, scale=(1, 5)), groups
 
-    descriptions, results = evaluated(ratings, groups)
+
+def test_declared_groups_have_their_own_answers():
+    descriptions, results = evaluated(*split_room())
     found = results.by_criterion[""].decisions
     records = item_records(results, "")
 
@@ -157,3 +163,69 @@ def test_every_language_has_words_for_every_answer(language):
 
     assert heading.startswith(kinds[0])
     assert language == "en" or "Valued" not in heading
+
+
+def item_order(results):
+    return (one.measure for one in results.by_criterion[""].decisions.measures)
+
+
+def table_of(descriptions, results):
+    """The rows of decisions.csv by their columns."""
+    columns, *rows = decision_rows(descriptions, results.by_criterion, lambda item: (item, item))
+    return [dict(zip(columns, row, strict=True)) for row in rows]
+
+
+def test_table_of_decisions_has_the_order_of_every_list_and_chances_of_all_classes():
+    descriptions, results = evaluated(room())
+
+    rows = table_of(descriptions, results)
+
+    assert [row["item"] for row in rows] == list(item_order(results))
+    for row in rows:
+        chances = [row[name] for name in CLASSES]
+        assert sum(chances) == pytest.approx(1)
+        assert row["n"] == 40
+        assert row["estimate_low"] < row["estimate"] < row["estimate_high"]
+        assert row["tier_name"] in set("ABCD")
+        assert row["divides"] is row["divides_probability"] is None
+    assert rows[0]["outcome"] == "valued_by_all"
+    assert [row["place"] for row in rows] == [1, 2, 3, 4]
+
+
+def test_table_of_decisions_marks_what_divides_where_groups_may_be_told():
+    descriptions, results = evaluated(*split_room())
+
+    rows = {row["item"]: row for row in table_of(descriptions, results)}
+
+    assert rows["lab"]["divides"] == "yes"
+    assert rows["lab"]["divides_probability"] >= 0.8
+    assert rows["fair"]["divides"] == "no"
+
+
+def test_table_of_decisions_tells_no_figure_of_fewer_than_five_people():
+    ratings, groups = split_room()
+    few = [(f"p{person:02}", "dam", 5) for person in range(4)]
+    known = zip(ratings.rater, ratings.measure, ratings.value, strict=True)
+    rows = [(ratings.rater_ids[who], ratings.measure_ids[at], value) for who, at, value in known]
+    descriptions, results = evaluated(Ratings.from_rows([*rows, *few], scale=(1, 5)), groups)
+
+    row = next(row for row in table_of(descriptions, results) if row["item"] == "dam")
+
+    assert row.pop("state") == "withheld"
+    told = {name for name, value in row.items() if value is not None}
+    assert told == {"item", "text", "criterion"}
+
+
+def test_what_divides_is_told_only_where_figures_by_group_are():
+    descriptions, results = evaluated(*split_room())
+    found = results.by_criterion[""]
+    assert found.decisions.measure("lab").divides >= 0.8
+    thin = replace(found, opinion=replace(found.opinion, listed=frozenset({"fair"})))
+    results = replace(results, by_criterion={"": thin})
+
+    rows = {row["item"]: row for row in table_of(descriptions, results)}
+    records = item_records(results, "")
+
+    assert rows["fair"]["divides"] == "no"
+    assert rows["lab"]["divides"] is rows["lab"]["divides_probability"] is None
+    assert records["lab"]["decision"]["divides"] is None

@@ -40,6 +40,7 @@ from alpclusters.platform.cafe.models import (
 )
 from alpclusters.platform.evaluation.models import Snapshot
 from alpclusters.platform.languages.codes import LANGUAGE_CODES
+from alpclusters.www.public.evaluations.pages import FORMATS
 from tests.factories.cafe import NOW
 from tests.factories.evaluation import make_region, make_snapshot
 from tests.factories.halls import do
@@ -56,7 +57,7 @@ FEWEST_ANSWERS = 200
 OWN_TABLE = re.compile("cafe_|evaluation_")
 BLOCKS = ("participation", "tiers", "heat", "groups", "topthree", "cloud", "change")
 FILES = {
-    "public:evaluation_file": [{"format": kind} for kind in ("pdf", "docx", "xlsx", "csv", "json")],
+    "public:evaluation_file": [{"format": kind} for kind in FORMATS],
     "public:common_file": [{"format": kind} for kind in ("pdf", "docx", "xlsx", "csv", "json")],
     "public:cafe_protocol": [
         {"format": kind, "language": code} for kind in ("pdf", "docx") for code in ("de", "sl")

@@ -253,3 +253,20 @@ def test_no_mean_leads_where_measures_in_doubt_were_asked_of_more_people():
 
     assert leads[2].startswith("Measures in doubt were asked of more people")
     assert leads[0].startswith("m0: 4.38")
+
+
+def test_tables_by_group_have_the_order_of_the_answers():
+    # By mean the lab is second; it is decided to be divided, and stands last.
+    labels = {f"p{who}": "AT" if who % 2 else "SI" for who in range(60)}
+    values = {"fair": (5, 5), "lab": (5, 3), "visit": (4, 4), "dam": (1, 2)}
+    rows = [
+        (who, item, max(1, pair[region == "SI"] - place // 2 % 2))
+        for place, (who, region) in enumerate(labels.items())
+        for item, pair in values.items()
+    ]
+    document, found = made(Ratings.from_rows(rows, scale=(1, 5)), groups={"region": labels})
+    by_mean = ["fair", "lab", "visit", "dam"]
+    assert list(found.order) != by_mean
+
+    [table] = [b for b in walk(document.blocks) if isinstance(b, Table) and "by: " in b.caption]
+    assert [row[0] for row in table.value_rows] == list(found.order)

@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime
 import pypdf
 import pytest
 
+from alpclusters.platform.cafe.domain.protocol_records import Reason
 from alpclusters.platform.cafe.domain.protocols import build_protocol
 from alpclusters.platform.cafe.models import Participant
 from alpclusters.platform.evaluation.domain.storage import from_json
@@ -29,6 +30,7 @@ NOTES = {
     "next_steps": {"de": "Befunde im September"},
     "incidents": {"de": "Netz von 14:02 bis 14:06 unterbrochen"},
 }
+WHY_RATED = "Why people rated so"
 GONE = {
     "de": "Name gelöscht",
     "en": "name deleted",
@@ -170,6 +172,21 @@ def test_one_answer_per_measure_stands_in_place_of_the_list_of_tiers(record):
         assert [row[0] for row in table.value_rows] == names
         assert "rounded down" in plain(table.note)
     assert not any("Top 3" in c.title for t in tables for c in t.columns)
+
+
+def test_measures_by_criteria_and_reasons_have_the_order_of_every_list(record):
+    evaluation = from_json(record.evaluation)
+    wanted = [evaluation.measure(m).names["en"] for m in evaluation.criteria[0].order]
+    assert wanted != [item.names["en"] for item in evaluation.measures]
+    document = built(record, "en")
+
+    [heat] = [b for b in walk(document.blocks) if isinstance(b, Table) and b.legend]
+    assert [row[0] for row in heat.value_rows] == wanted
+    said = tuple(Reason(item.key, "why", "en") for item in evaluation.measures)
+    blocks = build_protocol_document(replace(record, reasons=said), version(), language="en").blocks
+    place = next(i for i, b in enumerate(blocks) if getattr(b, "text", "") == WHY_RATED)
+    parts = [b.label for b in blocks[place:] if isinstance(b, LabelledPart)]
+    assert [label for label in parts if label in wanted] == wanted
 
 
 def test_protocol_of_an_evaluation_without_decisions_keeps_its_tiers(record):

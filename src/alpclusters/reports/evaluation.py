@@ -105,7 +105,7 @@ def build_evaluation_document(
     blocks += person_section(first, subject, language)
     if results:
         blocks += person_items_section(results.persons, language)
-    blocks += split_section(by_criterion, subject, language)
+    blocks += split_section(by_criterion, subject, language, results)
     if results:
         blocks += arrivals_section(results.arrivals, language)
     blocks += _method_blocks(by_criterion, subject, language, results)
@@ -182,7 +182,7 @@ def _criterion_blocks(
     view = views[criterion]
     vote = is_vote(description)
     blocks = (
-        vote_blocks(description, subject, language, found.decisions if found else None)
+        vote_blocks(description, subject, language, found)
         if vote
         else rating_blocks(description, subject, criterion, language, view, found)
     )

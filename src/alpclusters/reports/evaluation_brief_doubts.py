@@ -8,7 +8,6 @@ from alpclusters.analysis.consensus import Description
 from alpclusters.analysis.consensus.ratings import Id
 from alpclusters.analysis.decisions import Decision, Decisions
 from alpclusters.analysis.decisions.results import GroupView
-from alpclusters.platform.evaluation.domain.opinion_results import OTHERS
 from alpclusters.platform.languages.catalogues import translator
 from alpclusters.reports.blocks import (
     Block,
@@ -26,6 +25,7 @@ from alpclusters.reports.claims.decisions import (
     rule_sentences,
     undecided,
 )
+from alpclusters.reports.evaluation_decisions_data import divides, tells_groups
 from alpclusters.reports.evaluation_joint_opinion import is_stable, joint_table
 from alpclusters.reports.evaluation_method import counting_sentence, limits_sentence
 from alpclusters.reports.evaluation_opinion import LETTERS
@@ -90,12 +90,11 @@ def _dividing(
     vote = is_vote(description)
     if not decisions.groups:
         return _among_all(decisions, subject, language, is_vote=vote)
-    certain = dict(decisions.conventions.thresholds)["certain"]
     dividing = sorted(
         (
             one
             for one in decisions.measures
-            if (one.divides or 0.0) >= certain and _may_tell(one, decisions, found, description)
+            if divides(one, decisions) and tells_groups(one, found, description)
         ),
         key=lambda one: -(one.divides or 0.0),
     )[:MOST_DIVIDING]
@@ -112,21 +111,6 @@ def _dividing(
     blocks: list[Block] = [_gap_table(dividing, names, subject, language, is_vote=vote)]
     said = [*lower[:1], *shared]
     return [*blocks, *([Paragraph(" ".join(said))] if said else [])]
-
-
-def _may_tell(
-    one: Decision, decisions: Decisions, found: CriterionResults, description: Description
-) -> bool:
-    """Say whether figures of an item by group may be shown."""
-    if found.opinion is not None:
-        return one.measure in found.opinion.listed
-    item = next(item for item in description.measures if item.measure == one.measure)
-    # Of an AlpCafé all others are a group too.
-    groups = {None if group == OTHERS else group for group in decisions.groups}
-    return any(
-        groups <= {cell.group for cell in cells} and all(cell.state == "shown" for cell in cells)
-        for cells in item.splits.values()
-    )
 
 
 def _group_names(

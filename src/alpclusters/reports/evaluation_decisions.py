@@ -57,9 +57,16 @@ def decisions_table(
             rows.append(_group(decisions, one, language, is_vote=is_vote))
         row = _row(one, subject, language, is_vote=is_vote)
         rows.append((*row, *(other.answers.get(one.measure, "") for other in beside)))
-    caption = named(text.gettext("One answer for each item"), criterion)
+    caption = named(_caption(language, is_vote=is_vote), criterion)
     note = _note(decisions, len(shown), language)
     return Table(columns, tuple(rows), caption, note, row_head=len(head))
+
+
+def _caption(language: str, *, is_vote: bool) -> str:
+    text = translator(language)
+    if is_vote:
+        return text.gettext("What people think of each statement")
+    return text.gettext("What people think of each measure")
 
 
 def _shown(

@@ -4,10 +4,11 @@ import csv
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import Final
+from typing import Final, TextIO
 
 from alpclusters.analysis.consensus import Description, MeasureDescription, Summary
 from alpclusters.analysis.consensus.ratings import Id
+from alpclusters.reports.evaluation_decisions_data import decision_rows
 from alpclusters.reports.evaluation_denominators_data import denominator_rows
 from alpclusters.reports.evaluation_result_records import combined_records, item_records
 from alpclusters.reports.evaluation_result_tables import (
@@ -119,12 +120,16 @@ def write_tables(
     facts: ItemFacts,
     results: EvaluationResults | None = None,
 ) -> None:
-    """Write items.csv, distribution.csv, groups.csv where there are groups, and the results."""
+    """Write one table per part; groups, rounds and regions where there are some."""
     _write_csv(folder / "items.csv", _item_rows(descriptions, facts))
     _write_csv(folder / "distribution.csv", _distribution_rows(descriptions))
     if any(description.groups for description in descriptions.values()):
         _write_csv(folder / "groups.csv", _group_rows(descriptions))
     if results is not None:
+        decisions = decision_rows(
+            descriptions, results.by_criterion, lambda item: (item, _words(item, facts))
+        )
+        _write_csv(folder / "decisions.csv", decisions)
         _write_csv(folder / "ranking.csv", ranking_rows(results))
         _write_csv(folder / "agreement.csv", agreement_rows(results))
         _write_csv(folder / "opinion.csv", opinion_rows(results))
@@ -187,10 +192,19 @@ def _figures(summary: Summary | None) -> tuple[object, ...]:
     return tuple(values[name] for name in _FIGURES)
 
 
+def _words(item: Id, facts: ItemFacts) -> str:
+    return str(facts.get(item, {}).get("text") or "")
+
+
 def _write_csv(path: Path, rows: Iterable[CsvRow]) -> None:
     with path.open("w", encoding="utf-8", newline="") as stream:
-        writer = csv.writer(stream, lineterminator="\n")
-        writer.writerows([_cell(value) for value in row] for row in rows)
+        write_rows(stream, rows)
+
+
+def write_rows(stream: TextIO, rows: Iterable[CsvRow], *, end: str = "\n") -> None:
+    """Write rows as CSV, no cell of which a spreadsheet takes for a formula."""
+    writer = csv.writer(stream, lineterminator=end)
+    writer.writerows([_cell(value) for value in row] for row in rows)
 
 
 def _cell(value: object) -> object:

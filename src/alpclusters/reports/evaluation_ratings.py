@@ -18,7 +18,7 @@ from alpclusters.reports.evaluation_sections import tier_section
 from alpclusters.reports.evaluation_subject import (
     EvaluationSubject,
     Rated,
-    by_mean,
+    in_order,
     named,
     rated_items,
 )
@@ -36,7 +36,8 @@ def rating_blocks(
     found: CriterionResults | None,
 ) -> list[Block]:
     """Return the section of one criterion; without tiers means stand in for them."""
-    items = in_order(rated_items(description, subject), view)
+    order = found.order if found else ()
+    items = in_order(rated_items(description, subject), order, is_vote=False)
     name = subject.criterion_names.get(criterion, criterion)
     blocks: list[Block] = [Heading(name)] if name else []
     if found is not None:
@@ -75,11 +76,3 @@ def _rating_figures(
         [item.described for item in shown], description, subject, language, caption=spread
     )
     return [*figures, table]
-
-
-def in_order(items: list[Rated], view: RankingView | None) -> list[Rated]:
-    """Sort as decided, else by estimate where there are tiers, else by mean."""
-    if view is None:
-        return by_mean(items)
-    place = {item: row for row, item in enumerate(view.order)}
-    return sorted(by_mean(items), key=lambda item: place.get(item.id, len(place)))

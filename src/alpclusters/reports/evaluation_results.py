@@ -125,6 +125,13 @@ class CriterionResults:
     weighted_further: tuple[Weighting, ...] = ()
     missing: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
+    @property
+    def order(self) -> tuple[Id, ...]:
+        """Items in the order of every list and chart: as decided, else as ranked."""
+        if self.decisions is not None:
+            return tuple(one.measure for one in self.decisions.measures)
+        return self.ranking.order if self.ranking else ()
+
     def ranked(self, item: Id) -> RankedMeasure | None:
         """Return the rank figures of one item, None if it is not ranked."""
         return ranked_by_id(self.ranking).get(item)

@@ -1,15 +1,16 @@
 """Figures by group: one table per split and criterion."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 from alpclusters.analysis.consensus import Description
+from alpclusters.analysis.consensus.ratings import Id
 from alpclusters.platform.languages.catalogues import translator
 from alpclusters.reports.blocks import Block, Heading, Table
+from alpclusters.reports.evaluation_results import EvaluationResults
 from alpclusters.reports.evaluation_subject import (
     EvaluationSubject,
-    by_agreement,
-    by_mean,
+    in_order,
     is_vote,
     named,
     rated_items,
@@ -20,23 +21,34 @@ MAX_ROWS: Final = 12
 
 
 def split_section(
-    by_criterion: Mapping[str, Description], subject: EvaluationSubject, language: str
+    by_criterion: Mapping[str, Description],
+    subject: EvaluationSubject,
+    language: str,
+    results: EvaluationResults | None = None,
 ) -> list[Block]:
     """Return the tables by group of the first criterion; empty without groups.
 
     The data have all items and all criteria.
     """
     criterion, description = next(iter(by_criterion.items()))
-    tables = _split_tables(description, subject, criterion, language)
+    found = results.by_criterion.get(criterion) if results else None
+    tables = _split_tables(
+        description, subject, criterion, language, order=found.order if found else ()
+    )
     return [Heading(translator(language).gettext("By group")), *tables] if tables else []
 
 
 def _split_tables(
-    description: Description, subject: EvaluationSubject, criterion: str, language: str
+    description: Description,
+    subject: EvaluationSubject,
+    criterion: str,
+    language: str,
+    *,
+    order: Sequence[Id],
 ) -> list[Table]:
     text = translator(language)
     items = rated_items(description, subject)
-    ordered = by_agreement(items) if is_vote(description) else by_mean(items)
+    ordered = in_order(items, order, is_vote=is_vote(description))
     name = subject.criterion_names.get(criterion, criterion)
     pattern = (
         text.gettext("Share that agrees, by: %(split)s")

@@ -1,6 +1,6 @@
 """What an evaluation is about, in the words of its document's language."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Final, Literal
@@ -132,6 +132,13 @@ def by_division(items: list[Rated], *, least_n: int) -> list[Rated]:
 def by_mean(items: list[Rated]) -> list[Rated]:
     """Sort by mean, highest first; ties by id."""
     return sorted(items, key=lambda item: (-(item.summary.mean or 0.0), str(item.id)))
+
+
+def in_order(items: list[Rated], order: Sequence[Id], *, is_vote: bool) -> list[Rated]:
+    """Sort in the one order of lists and charts; items that are not in it by what they got."""
+    place = {item: at for at, item in enumerate(order)}
+    known = by_agreement(items) if is_vote else by_mean(items)
+    return sorted(known, key=lambda item: place.get(item.id, len(place)))
 
 
 def named(caption: str, name: str) -> str:

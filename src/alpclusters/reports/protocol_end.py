@@ -46,7 +46,7 @@ def reasons(record: ProtocolRecord, evaluation: Evaluation | None, language: str
         Heading(text.gettext("Why people rated so")),
         Paragraph(text.gettext("A choice, read by the facilitators, in the original."), "note"),
     ]
-    for item in evaluation.measures:
+    for item in evaluation.in_order:
         quotes = tuple(Quote(r.text, r.language) for r in record.reasons if r.measure == item.key)
         if quotes:
             blocks.append(LabelledPart(word(item.names, language), quotes))

@@ -146,14 +146,14 @@ def _heat(evaluation: Evaluation, subject: EvaluationSubject, language: str) -> 
     text = translator(language)
     cells = [
         [_heat_cell(result, item.pk) for result in evaluation.criteria]
-        for item in evaluation.measures
+        for item in evaluation.in_order
     ]
     if not any(cell for row in cells for cell in row):
         return []
     table = build_heat_table(
         language=language,
         corner=text.gettext("Measure"),
-        rows=[subject.item(item.pk) for item in evaluation.measures],
+        rows=[subject.item(item.pk) for item in evaluation.in_order],
         columns=[subject.criterion_names[result.key] for result in evaluation.criteria],
         cells=cells,
         limits=HEAT_LIMITS,

@@ -164,6 +164,25 @@ def test_files_hold_outcome_and_probability(client):
     assert (first["outcome"], len(first["probabilities"])) == ("valued_by_all", 5)
 
 
+def test_decisions_are_a_file_of_their_own_in_the_order_of_the_page(client):
+    snapshot = released(criteria=BOTH, regions=REGIONS)
+    evaluation = evaluation_of(snapshot)
+
+    answer = client.get(address(snapshot, "decisions"))
+
+    assert answer["Content-Type"] == "text/csv; charset=utf-8"
+    assert answer["Content-Disposition"].endswith('_decisions.csv"')
+    rows = list(csv.DictReader(io.StringIO(answer.content.decode("utf-8-sig"))))
+    for result in evaluation.criteria:
+        own = [row["item"] for row in rows if row["criterion"] == result.key]
+        assert own == [evaluation.measure(m).key for m in result.order]
+    assert rows[0]["text"] == evaluation.measure(evaluation.criteria[0].order[0]).names["en"]
+    assert rows[0]["outcome"] == "valued_by_all"
+    assert float(rows[0]["valued_by_all"]) >= 0.8
+    assert rows[0]["divides"] in {"yes", "no"}
+    assert f'href="{address(snapshot, "decisions")}"' in page_of(client, snapshot)
+
+
 @pytest.mark.parametrize("language", LANGUAGE_CODES)
 def test_answers_are_told_in_every_language(client, language):
     page = part_of(page_of(client, released(DIVIDED), language=language), 'id="decisions"')

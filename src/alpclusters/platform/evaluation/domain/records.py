@@ -300,6 +300,13 @@ class Evaluation:
         """Return a criterion by its number."""
         return next(result for result in self.criteria if result.pk == pk)
 
+    @property
+    def in_order(self) -> tuple[Item, ...]:
+        """Return the measures in the order of every list over all criteria: that of the first."""
+        order = self.criteria[0].order if self.criteria else ()
+        place = {measure: at for at, measure in enumerate(order)}
+        return tuple(sorted(self.measures, key=lambda item: place.get(item.pk, len(place))))
+
     def measure(self, pk: int) -> Item:
         """Return a measure by its number, one about the person too."""
         everything = (*self.measures, *(one.item for one in self.persons))

@@ -63,7 +63,7 @@ from alpclusters.www.public.evaluations.subjects import subject_of
 from alpclusters.www.public.evaluations.tables import ANSWERS, n_answers
 from alpclusters.www.public.trail import strip_of
 
-FORMATS: Final = ("pdf", "docx", "xlsx", "csv", "json")
+FORMATS: Final = ("pdf", "docx", "xlsx", "csv", "decisions", "json")
 COMBINED: Final = "combined"
 ROUNDS: Final = "rounds"
 # Why a number of people leads to no list.
