@@ -97,6 +97,7 @@ QUERIES = {
     "workspace:cafe_cards": 19,
     "workspace:cafe_comments": 9,
     "workspace:cafe_margins": 6,
+    "workspace:cafe_official": 4,
     "workspace:cafe_persons": 6,
     "workspace:cafe_create": 12,
     "workspace:cafe_data": 28,

@@ -10,6 +10,7 @@ from alpclusters.live.bodies import SHORT
 from alpclusters.live.uploads import MEGABYTE, Uploads
 from alpclusters.platform.configuration import load_configuration
 from alpclusters.sources import budget_tables, logos, photos, word_templates
+from alpclusters.sources.statistics_tables import MAX_BYTES as STATISTICS
 from alpclusters.www.workspace.cafes.prepare.margins import MOST_BYTES as SHARES
 from alpclusters.www.workspace.documents.uploads import MOST_BYTES as DOCUMENT
 
@@ -29,6 +30,7 @@ PAGES = {
     "workspace/funding_cases/upload.html": ("funding_upload", (7,), 10 * MEGABYTE),
     "workspace/schemes/budgets.html": ("budget-import", (), budget_tables.MAX_BYTES),
     "workspace/measures/picture.html": ("measure_picture", ("a-key",), photos.MAX_BYTES),
+    "workspace/cafes/prepare/official.html": ("cafe_official", (7,), STATISTICS),
     "workspace/profiles/part.html": ("profile-part", ("a-slug", "logo"), logos.MAX_BYTES),
 }
 # A photograph of a card, from phones and hosts without an account, and a table of shares fit into

@@ -31,6 +31,7 @@ PAGES: Final[Sequence[tuple[str, int]]] = (
     (r"funding/cases/[\w-]+/upload", SMALL_FILE),
     (r"schemes/budgets", SMALL_FILE),
     (r"measures/[\w-]+/picture", SMALL_FILE),
+    (r"cafes/[0-9]+/margins/official", SMALL_FILE),
     (r"profiles/[\w-]+/edit/[\w-]+", SMALL_FILE),
 )
 _PAGES: Final = [(re.compile(rf"/[a-z]{{2}}/workspace/{p}/"), size) for p, size in PAGES]

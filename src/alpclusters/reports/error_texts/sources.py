@@ -122,6 +122,35 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         _("NUTS %(level)s (%(vintage)s): %(n)s regions of programme areas are missing: %(found)s."),
         _("Take the file of this level and vintage for all of Europe from GISCO."),
     ),
+    # --- tables of official statistics ---
+    "statistics.unreadable": (
+        _("The table is damaged, cut off, or not as the statistical office writes it."),
+        _("Download it again as SDMX-CSV or TSV and give the file as it is."),
+    ),
+    "statistics.no_layout": (
+        _("This is no table by region and year: no columns geo, TIME_PERIOD and OBS_VALUE."),
+        _("Download it from Eurostat as SDMX-CSV or TSV and give the file as it is."),
+    ),
+    "statistics.not_a_figure": (
+        _("The table holds a text, or a figure below 0, where a figure belongs."),
+        _("Take a table that counts people, and give the file as it was downloaded."),
+    ),
+    "statistics.too_many": (
+        _("The table holds too many figures of these regions to choose from."),
+        _("Choose fewer years and fewer breakdowns when downloading."),
+    ),
+    "statistics.nothing_here": (
+        _("The table holds no figure of a region of this project."),
+        _("Take a table by NUTS region that covers the regions of the project."),
+    ),
+    "statistics.no_count": (
+        _("Shares cannot be made of figures per head or per hundred (unit %(found)s)."),
+        _("Choose a unit that counts people, such as number or thousand."),
+    ),
+    "statistics.too_few": (
+        _("Shares need figures of at least two regions (here: %(found)s)."),
+        _("Choose another year or a table that covers the regions of the project."),
+    ),
     "fetch.licence_not_accepted": (
         _("The licence was not accepted; nothing was fetched."),
         _("Read it, then call the command again with %(expected)s."),

@@ -5,6 +5,7 @@ from alpclusters.www.workspace.cafes.prepare import (
     guests,
     invitations,
     margins,
+    official,
     overview,
     questions,
     seats,
@@ -22,6 +23,7 @@ urlpatterns = [
     path("cafes/<int:pk>/seats/", seats.cafe_seats, name="cafe_seats"),
     path("cafes/<int:pk>/agenda/", agenda.cafe_agenda, name="cafe_agenda"),
     path("cafes/<int:pk>/margins/", margins.cafe_margins, name="cafe_margins"),
+    path("cafes/<int:pk>/margins/official/", official.cafe_official, name="cafe_official"),
     path("cafes/<int:pk>/invitations/", invitations.cafe_invitations, name="cafe_invitations"),
     path(
         "cafes/<int:pk>/invitations/stakeholders/",
