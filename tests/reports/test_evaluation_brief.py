@@ -27,6 +27,7 @@ from alpclusters.reports.blocks import (
     plain,
     walk,
 )
+from alpclusters.reports.claims.decisions import decision_title
 from alpclusters.reports.evaluation import build_evaluation_document
 from alpclusters.reports.evaluation_subject import EvaluationSubject
 from alpclusters.reports.writers.pdf import write_pdf
@@ -270,3 +271,26 @@ def test_tables_by_group_have_the_order_of_the_answers():
 
     [table] = [b for b in walk(document.blocks) if isinstance(b, Table) and "by: " in b.caption]
     assert [row[0] for row in table.value_rows] == list(found.order)
+
+
+def test_each_criterion_has_a_short_verdict_by_the_same_rules():
+    ratings = {"effect": rated(), "cost": rated(seed=8)}
+    descriptions = {name: describe(one) for name, one in ratings.items()}
+    results = with_weighting(apply_methods(ratings, descriptions), ratings, descriptions, None)
+    subject = EvaluationSubject(
+        name="Valley bus",
+        date=date(2026, 5, 14),
+        criterion_names={"effect": "Effect", "cost": "Cost"},
+    )
+
+    document = build_evaluation_document(
+        descriptions, subject=subject, language="en", results=results
+    )
+
+    blocks = list(document.blocks)
+    for name, heading in subject.criterion_names.items():
+        at = next(i for i, one in enumerate(blocks) if getattr(one, "text", "") == heading)
+        found = results.by_criterion[name]
+        title = decision_title(found.decisions, "en", is_vote=False).text
+        assert plain(blocks[at + 1].text).startswith(f"{title}. ")
+        assert "Among the best 3" in plain(blocks[at + 1].text)

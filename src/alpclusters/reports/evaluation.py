@@ -147,7 +147,7 @@ def _title(
     first = next(iter(by_criterion.values()))
     items = rated_items(first, subject)
     if found and found.decisions and found.decisions.status != "undefined":
-        said = decision_title(found.decisions, language, is_vote=is_vote(first))
+        said = decision_title(found.decisions, language, is_vote=is_vote(first)).text
     elif view is not None:
         return tier_title(view)
     elif is_vote(first):

@@ -17,7 +17,7 @@ from alpclusters.reports.numbers import format_percent
 def answers_title(result: CriterionResult, language: str) -> str:
     """Say how many measures have the best answer that any has; empty without decisions."""
     found = result.decisions
-    return decision_title(found, language, is_vote=False) if found else ""
+    return decision_title(found, language, is_vote=False).text if found else ""
 
 
 def answers_table(

@@ -17,7 +17,7 @@ from alpclusters.reports.blocks import (
     Table,
 )
 from alpclusters.reports.claims.decisions import among_best, outcome_words
-from alpclusters.reports.claims.opinion import gradient, opinion_title, strictness, unasked, verdict
+from alpclusters.reports.claims.opinion import along_axis, opinion_title, unasked, verdict
 from alpclusters.reports.claims.ratings import means_lead, stated
 from alpclusters.reports.claims.votes import vote_lead
 from alpclusters.reports.evaluation_brief_room import MAX_NAME, Room, room_below
@@ -124,14 +124,21 @@ def _verdict(opinion: Opinion, subject: EvaluationSubject, language: str) -> str
     structure = opinion.groups.structure
     if structure is None:
         return f"{opinion_title(opinion.groups, language).text}."
-    is_yes_saying = "yes_saying" in structure.reasons
-    if structure.is_strictness and structure.verdict in ("gradient", "one_opinion"):
-        return strictness(language).text
     rising, falling = structure.ends()
-    if structure.verdict == "gradient" and not is_yes_saying and rising.size and falling.size:
-        names = (subject.item(opinion.items[end[0]]) for end in (rising, falling))
-        first, last = (short(name, MAX_END) for name in names)
-        return gradient(first, last, language).text
+    ends = None
+    if rising.size and falling.size:
+        first, last = (subject.item(opinion.items[end[0]]) for end in (rising, falling))
+        ends = (short(first, MAX_END), short(last, MAX_END))
+    along = along_axis(
+        structure.verdict,
+        ends,
+        language,
+        is_strictness=structure.is_strictness,
+        reasons=structure.reasons,
+    )
+    if along is not None:
+        return along.text
+    is_yes_saying = "yes_saying" in structure.reasons
     return f"{verdict(structure.verdict, language, is_yes_saying=is_yes_saying).text}."
 
 

@@ -8,7 +8,7 @@ from alpclusters.analysis.consensus.ratings import Id
 from alpclusters.analysis.decisions import CLASSES, Decision, Decisions, Outcome
 from alpclusters.platform.languages.catalogues import translator
 from alpclusters.reports.blocks import Cell, Column, Row, RowGroup, Table
-from alpclusters.reports.claims.decisions import outcome_words
+from alpclusters.reports.claims.decisions import not_judged, outcome_words
 from alpclusters.reports.evaluation_brief_room import MAX_NAME, Room
 from alpclusters.reports.evaluation_subject import EvaluationSubject, named, short
 from alpclusters.reports.numbers import format_integer, format_percent
@@ -111,7 +111,7 @@ def _row(one: Decision, subject: EvaluationSubject, language: str, *, is_vote: b
 def _note(decisions: Decisions, n_shown: int, language: str) -> str:
     text = translator(language)
     judged = [one for one in decisions.measures if one.probabilities]
-    n_more, n_few = len(judged) - n_shown, len(decisions.measures) - len(judged)
+    n_more = len(judged) - n_shown
     sentences = [
         text.gettext("Certain: probability of the answer, of open items that of the likeliest.")
     ]
@@ -122,9 +122,5 @@ def _note(decisions: Decisions, n_shown: int, language: str) -> str:
             n_more,
         )
         sentences.append(sentence % {"n": format_integer(n_more, language)})
-    if n_few:
-        sentence = text.ngettext(
-            "%(n)s item was not judged enough.", "%(n)s items were not judged enough.", n_few
-        )
-        sentences.append(sentence % {"n": format_integer(n_few, language)})
+    sentences += [claim.text for claim in not_judged(decisions, language)]
     return " ".join(sentences)

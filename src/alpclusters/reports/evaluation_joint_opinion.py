@@ -14,10 +14,9 @@ from alpclusters.reports.blocks import Block, Column, Figure, Heading, Paragraph
 from alpclusters.reports.charts.cloud import CloudChart
 from alpclusters.reports.charts.groups import GroupMark, GroupsChart, PlacedPeople
 from alpclusters.reports.claims.opinion import (
+    along_axis,
     cut,
-    gradient,
     no_camps,
-    strictness,
     unjudged,
     verdict,
 )
@@ -110,10 +109,15 @@ def joint_claims(
     if found.verdict is not None and figures is not None:
         yield verdict(found.verdict, language, is_yes_saying=figures.is_yes_saying)
         left, right = joint_ends(opinion, subject)
-        if figures.is_strictness:
-            yield strictness(language)
-        elif found.verdict == "gradient" and left and right:
-            yield gradient(left[0], right[0], language)
+        along = along_axis(
+            found.verdict,
+            (left[0], right[0]) if left and right else None,
+            language,
+            is_strictness=figures.is_strictness,
+            reasons=figures.reasons,
+        )
+        if along is not None:
+            yield along
     elif found.is_unjudged:
         word = found.stability.word if found.stability else "uncertain"
         yield cut(len(found.groups), word, language)
@@ -188,6 +192,7 @@ def _figures(found: OpinionResult) -> VerdictFigures | None:
         camp_draws=stored.camp_draws,
         axis_share=stored.axis_share,
         is_strictness=stored.is_strictness,
+        reasons=stored.reasons,
     )
 
 

@@ -102,6 +102,7 @@ def _figures(structure: Structure) -> VerdictFigures:
         camp_draws=int(structure.camp_depths.size),
         axis_share=float(shares[0]) if shares.size else None,
         is_strictness=structure.is_strictness,
+        reasons=structure.reasons,
     )
 
 

@@ -4,8 +4,10 @@ from typing import Final
 
 from alpclusters.analysis.consensus import Description
 from alpclusters.platform.languages.catalogues import translator
-from alpclusters.reports.blocks import Block, Heading
+from alpclusters.reports.blocks import Block, Heading, Paragraph
+from alpclusters.reports.claims.decisions import short_verdict
 from alpclusters.reports.claims.ratings import stated
+from alpclusters.reports.claims.weighting import resting
 from alpclusters.reports.evaluation_figures import (
     MAX_ROWS,
     SHADED_POINTS,
@@ -41,10 +43,21 @@ def rating_blocks(
     name = subject.criterion_names.get(criterion, criterion)
     blocks: list[Block] = [Heading(name)] if name else []
     if found is not None:
+        blocks += _verdict(found, subject, language) if name else []
         blocks += tier_section(view, found, language)
     if items:
         blocks += _rating_figures(items, description, subject, criterion, language, view)
     return blocks
+
+
+def _verdict(found: CriterionResults, subject: EvaluationSubject, language: str) -> list[Block]:
+    """Say what was decided on this criterion, and what of it rests on who came."""
+    if found.decisions is None or found.decisions.status == "undefined":
+        return []
+    title, *more = short_verdict(found.decisions, found.ranking, subject, language)
+    if found.weighting is not None:
+        more += resting(found.weighting, subject, language)
+    return [Paragraph(" ".join([f"{title.text}.", *(claim.text for claim in more)]))]
 
 
 def _rating_figures(

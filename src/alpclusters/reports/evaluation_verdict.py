@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from alpclusters.analysis.opinion import Verdict
 from alpclusters.platform.languages.catalogues import translator
-from alpclusters.reports.claims.opinion import strictness
+from alpclusters.reports.claims.opinion import along_axis
 from alpclusters.reports.numbers import format_integer, format_number, format_percent
 
 
@@ -23,6 +23,8 @@ class VerdictFigures:
         Share of the variance along the strongest axis.
     is_strictness : bool
         Whether people differ in how readily they agree rather than in what they prefer.
+    reasons : tuple of str
+        Of the structure.
     """
 
     verdict: Verdict
@@ -32,6 +34,7 @@ class VerdictFigures:
     camp_draws: int
     axis_share: float | None
     is_strictness: bool
+    reasons: tuple[str, ...] = ()
 
 
 def verdict_sentences(figures: VerdictFigures, language: str) -> list[str]:
@@ -39,7 +42,7 @@ def verdict_sentences(figures: VerdictFigures, language: str) -> list[str]:
     text = translator(language)
     if figures.verdict == "one_opinion":
         alike = text.gettext("What sets people apart is hardly more than chance makes it.")
-        return [alike, *([strictness(language).text] if figures.is_strictness else [])]
+        return [alike, *_strictness(figures, language)]
     if figures.depth is None or figures.deepest is None:
         return []
     words = {
@@ -82,5 +85,16 @@ def axis_sentences(figures: VerdictFigures, language: str) -> list[str]:
     sentence = translator(language).gettext(
         "The strongest difference carries %(share)s of the variance of all answers."
     )
-    named = [strictness(language).text] if figures.is_strictness else []
-    return [sentence % share, *named]
+    return [sentence % share, *_strictness(figures, language)]
+
+
+def _strictness(figures: VerdictFigures, language: str) -> list[str]:
+    """Say that people differ in readiness to agree only, where that may be said."""
+    found = along_axis(
+        figures.verdict,
+        None,
+        language,
+        is_strictness=figures.is_strictness,
+        reasons=figures.reasons,
+    )
+    return [found.text] if found else []

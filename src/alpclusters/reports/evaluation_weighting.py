@@ -1,17 +1,13 @@
 """The section on who was not in the room: weighted figures, and what the first findings survive."""
 
 from collections.abc import Sequence
-from math import floor
-from typing import Final
 
 from alpclusters.platform.evaluation.domain.records import word
 from alpclusters.platform.evaluation.domain.weighting_results import (
     MarginUse,
-    Turn,
     WeighedItem,
     Weighting,
 )
-from alpclusters.platform.languages.catalogues import gettext_noop as _
 from alpclusters.platform.languages.catalogues import translator
 from alpclusters.reports.blocks import (
     Block,
@@ -23,28 +19,22 @@ from alpclusters.reports.blocks import (
     Run,
     Table,
 )
+from alpclusters.reports.claims.weighting import (
+    column,
+    is_weighted,
+    sources,
+    survival,
+    unweighted,
+    weighted_to,
+    whose_figures,
+)
 from alpclusters.reports.evaluation_subject import EvaluationSubject, named, short
-from alpclusters.reports.numbers import format_integer, format_number, format_percent
-
-MAX_TURNS: Final = 1  # the group nearest to turning it; the data have all
-
-WORDS: Final = {
-    "any": _("No weights up to 50 times for anybody would change this."),
-    "strong": _("Even a strong shift in who came would not change this (up to %(gamma)s times)."),
-    "moderate": _("This holds under a moderate shift in who came (up to %(gamma)s times)."),
-    "rests_on_who_came": _("This rests on who came (it turns at weights of %(gamma)s times)."),
-}
+from alpclusters.reports.numbers import format_percent
 
 
 def weighting_lead(found: Weighting | None, subject: EvaluationSubject, language: str) -> list[str]:
-    """Say before any figure whose figures these are."""
-    text = translator(language)
-    sentences = [text.gettext("All figures are of those who took part.")]
-    if found is not None and any(item.modelled for item in found.items):
-        sentences.append(
-            text.gettext("Weighted to: %(sources)s.") % {"sources": _sources(found, subject)}
-        )
-    return sentences
+    """Say before any figure whose figures these are, and what of them rests on who came."""
+    return [claim.text for claim in whose_figures(found, subject, language)]
 
 
 def absent_blocks(
@@ -101,54 +91,27 @@ def _all_margins(
 
 
 def _unweighted(language: str) -> Paragraph:
-    return Paragraph(
-        translator(language).gettext(
-            "Nothing is weighted: no shares of groups outside the room were given. The "
-            "figures are of those who took part, and of nobody else."
-        )
-    )
+    return Paragraph(unweighted(language).text)
 
 
 def _margin_blocks(found: Weighting, subject: EvaluationSubject, language: str) -> list[Block]:
     if not found.margins:
         return []
     told = Paragraph(" ".join(_margin_sentences(found, subject, language)))
-    is_weighted = any(item.modelled for item in found.items)
-    return [told, _table(found, subject, language)] if is_weighted else [told]
-
-
-def _sources(found: Weighting, subject: EvaluationSubject) -> str:
-    return "; ".join(
-        f"{_column(one, subject)} ({one.source}, {one.date[:4]})" for one in found.margins
-    )
-
-
-def _column(margin: MarginUse, subject: EvaluationSubject) -> str:
-    return subject.split_names.get(margin.split, margin.column)
+    return [told, _table(found, subject, language)] if is_weighted(found) else [told]
 
 
 def _margin_sentences(found: Weighting, subject: EvaluationSubject, language: str) -> list[str]:
     text = translator(language)
-    words = {
-        "sources": _sources(found, subject),
-        "n": format_integer(found.n, language),
-        "effective": format_integer(round(found.effective_n), language),
-    }
-    if not any(item.modelled for item in found.items):
-        told = text.gettext(
-            "Not weighted to %(sources)s: too few people answered, or too few groups are shown."
-        )
-        return [told % words]
-    sentences = [
-        text.gettext(
-            "Weighted to: %(sources)s. The %(n)s people are worth %(effective)s when weighted."
-        )
-        % words,
+    sentences = [weighted_to(found, subject, language).text]
+    if not is_weighted(found):
+        return sentences
+    sentences.append(
         text.gettext(
             "The model lets groups borrow strength from each other; raking is the check. Both "
             "take it that those of a group who came speak for those of it who did not."
-        ),
-    ]
+        )
+    )
     sentences += _groups_left_out(found, subject, language)
     if "margins_not_met" in found.reasons:
         sentences.append(
@@ -167,12 +130,12 @@ def _groups_left_out(found: Weighting, subject: EvaluationSubject, language: str
             )
             sentences.append(
                 text.gettext("Nobody of these groups took part (%(column)s): %(groups)s.")
-                % {"column": _column(margin, subject), "groups": groups}
+                % {"column": column(margin, subject), "groups": groups}
             )
         if margin.unweighed:
             sentences.append(
                 text.gettext("Without a share, and so not weighted (%(column)s): %(groups)s.")
-                % {"column": _column(margin, subject), "groups": _groups(margin, subject)}
+                % {"column": column(margin, subject), "groups": _groups(margin, subject)}
             )
         if margin.joined:
             groups = ", ".join(
@@ -183,7 +146,7 @@ def _groups_left_out(found: Weighting, subject: EvaluationSubject, language: str
                 "Not shown apart, because few or none of them took part; their share is spread "
                 "over the others (%(column)s): %(groups)s."
             )
-            sentences.append(told % {"column": _column(margin, subject), "groups": groups})
+            sentences.append(told % {"column": column(margin, subject), "groups": groups})
     return sentences
 
 
@@ -209,7 +172,7 @@ def _table(found: Weighting, subject: EvaluationSubject, language: str) -> Table
         "Empty: fewer than 40 answers, or a group so small that its figure could be worked out."
     )
     caption = text.gettext("Those who took part, and weighted to: %(sources)s")
-    return Table(columns, rows, caption % {"sources": _sources(found, subject)}, note)
+    return Table(columns, rows, caption % {"sources": sources(found, subject)}, note)
 
 
 def _row(
@@ -243,82 +206,8 @@ def _survival_blocks(found: Weighting, subject: EvaluationSubject, language: str
     bullets = tuple(
         (
             Run(f"{short(subject.item(item.item))}: ", strong=True),
-            Run(" ".join(filter(None, _survival(item, found, subject, language)))),
+            Run(" ".join(claim.text for claim in survival(item, found, subject, language))),
         )
         for item in headlines
     )
     return [Paragraph(intro), Bullets(bullets)]
-
-
-def _survival(
-    item: WeighedItem, found: Weighting, subject: EvaluationSubject, language: str
-) -> list[str]:
-    text, survived = translator(language), item.breakdown
-    gamma = survived.gamma if survived else None
-    # Cut and not rounded: 2.97 is no shift of 3, and what holds must hold at the figure told.
-    words = {"gamma": format_number(floor(gamma * 10) / 10, language, 1) if gamma else ""}
-    sentences = [
-        _finding(item, found, language),
-        text.gettext(WORDS[survived.word]) % words if survived else "",
-        *_worst(item, found, language),
-    ]
-    turns = sorted(item.turns, key=lambda turn: abs(turn.share - turn.here))[:MAX_TURNS]
-    sentences += [_turn(turn, subject, language) for turn in turns]
-    return sentences
-
-
-def _finding(item: WeighedItem, found: Weighting, language: str) -> str:
-    text = translator(language)
-    is_above = item.plain > found.threshold
-    if found.is_share:
-        sentence = (
-            text.gettext("More than half of those who took part agree (%(value)s).")
-            if is_above
-            else text.gettext("Not more than half of those who took part agree (%(value)s).")
-        )
-        return sentence % {"value": format_percent(item.plain, language)}
-    sentence = (
-        text.gettext("Those who took part rate it above %(threshold)s (%(value)s).")
-        if is_above
-        else text.gettext("Those who took part do not rate it above %(threshold)s (%(value)s).")
-    )
-    return sentence % {
-        "value": format_number(item.plain, language, 1),
-        "threshold": format_number(found.threshold, language, 1),
-    }
-
-
-def _worst(item: WeighedItem, found: Weighting, language: str) -> list[str]:
-    """Say what the greatest weights asked about could make of a mean or a share."""
-    if not item.worst:
-        return []
-    gamma, value = item.worst[-1]
-    text = translator(language)
-    if found.is_share:
-        told = format_percent(value, language)
-        sentence = text.gettext(
-            "In the worst case, with weights of up to %(gamma)s times, it is %(value)s."
-        )
-    else:
-        told = format_number(value, language, 1)
-        sentence = text.gettext(
-            "Weights of up to %(gamma)s times could bring the mean to %(value)s."
-        )
-    return [sentence % {"gamma": format_number(gamma, language, 0), "value": told}]
-
-
-def _turn(turn: Turn, subject: EvaluationSubject, language: str) -> str:
-    text = translator(language)
-    words = {
-        "group": subject.group_names.get((turn.split, turn.group)) or str(turn.group),
-        "split": subject.split_names.get(turn.split, turn.split),
-        "share": format_percent(turn.share, language),
-        "here": format_percent(turn.here, language),
-    }
-    return (
-        text.gettext(
-            "It would turn if %(share)s of the people belonged to “%(group)s” (%(split)s; here "
-            "%(here)s)."
-        )
-        % words
-    )

@@ -39,7 +39,7 @@ _SENTENCES: Final[Mapping[Check, str]] = {
         "It is adopted, but no action carries it out and no reason is given."
     ),
     Check.ORPHAN_MEASURE: _(
-        "People rated it among the best, but there is no recommendation and no reason."
+        "It is in the first tier of the ratings, but there is no recommendation and no reason."
     ),
     Check.LANGUAGE_OUTDATED: _(
         "The original has changed since it was translated into: %(languages)s."

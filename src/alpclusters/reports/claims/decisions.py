@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
+from alpclusters.analysis import claims as conditions
 from alpclusters.analysis.consensus.ratings import Id
 from alpclusters.analysis.decisions import Decisions, Outcome
 from alpclusters.analysis.ranking import Ranking
@@ -43,9 +44,20 @@ _NOT_JUDGED: Final = _("Not judged enough")
 
 MOST_NAMED: Final = 3
 BEST: Final = 3  # "among the best three": the k of the sentence
-SURE: Final = 0.90
-LEAST_IN_GROUP: Final = 10  # answers of a group that a sentence names
 
+TITLE: Final = "decisions.title"
+_TITLE: Final = register(
+    TITLE,
+    _COUNT,
+    options={
+        "class": tuple(
+            dict.fromkeys(
+                words for table in (_RATED, _VOTED) for pair in table.values() for words in pair
+            )
+        )
+    },
+)
+_NONE_TITLE: Final = register("decisions.none", _NONE)
 _AMONG_BEST: Final = register(
     "decisions.among_best",
     _("Among the best %(k)s with a probability of at least %(share)s: %(names)s."),
@@ -62,6 +74,10 @@ _LOWER: Final = register(
 )
 _AGREES_LESS: Final = register(
     "decisions.agrees_less", _("“%(group)s” agrees less than the other groups do with: %(name)s.")
+)
+_N_FEW: Final = register(
+    "decisions.n_few",
+    ngettext_noop("%(n)s item was not judged enough.", "%(n)s items were not judged enough."),
 )
 _FEW: Final = register("decisions.too_few", _("Too few answers to judge these: %(names)s."))
 _OPEN: Final = register(
@@ -83,17 +99,16 @@ def outcome_words(outcome: Outcome, language: str, *, is_vote: bool, has_groups:
     return text.gettext((_VOTED if is_vote else _RATED)[outcome][has_groups])
 
 
-def decision_title(decisions: Decisions, language: str, *, is_vote: bool) -> str:
+def decision_title(decisions: Decisions, language: str, *, is_vote: bool) -> Claim:
     """Say how many items have the best answer that any has; that all stay open, if they do."""
-    text = translator(language)
     named = [one for one in decisions.measures if one.probabilities and one.outcome != "open"]
     if not named:
-        return text.gettext(_NONE)
+        return _NONE_TITLE.claim(language)
     first = named[0].outcome
     words = outcome_words(first, language, is_vote=is_vote, has_groups=bool(decisions.groups))
-    numbers = (len(decisions.of(first)), len(decisions.measures))
-    n, n_all = (format_integer(number, language) for number in numbers)
-    return text.gettext(_COUNT) % {"class": words, "n": n, "all": n_all}
+    values: dict[str, str | int] = {"class": words}
+    values |= {"n": len(decisions.of(first)), "all": len(decisions.measures)}
+    return _TITLE.claim(language, **values)
 
 
 def rule_sentences(decisions: Decisions, language: str) -> list[str]:
@@ -116,6 +131,23 @@ def rule_sentences(decisions: Decisions, language: str) -> list[str]:
     return sentences
 
 
+def short_verdict(
+    decisions: Decisions,
+    ranking: Ranking | None,
+    subject: EvaluationSubject,
+    language: str,
+    *,
+    is_vote: bool = False,
+) -> list[Claim]:
+    """Say of one criterion what the brief says of the first: answers, the best, what is open."""
+    return [
+        decision_title(decisions, language, is_vote=is_vote),
+        *among_best(ranking, subject, language),
+        *every_group(decisions, subject, language, is_vote=is_vote),
+        *undecided(decisions, subject, language),
+    ]
+
+
 # --- sentences with a rule ----------------------------------------------------------------
 
 
@@ -123,12 +155,9 @@ def among_best(
     ranking: Ranking | None, subject: EvaluationSubject, language: str
 ) -> Iterator[Claim]:
     """Name the items that are among the best three with a probability of at least 90 per cent."""
-    if ranking is None or len(ranking.order) <= BEST:
-        return
-    by_id = {item.measure: dict(item.top) for item in ranking.measures}
-    sure = [item for item in ranking.order if by_id[item].get(BEST, 0.0) >= SURE]
+    sure = conditions.among_best(ranking, BEST) if ranking else ()
     if sure:
-        share = format_percent(SURE, language)
+        share = format_percent(conditions.SURE, language)
         names = _names(sure, subject, language)
         yield _AMONG_BEST.claim(language, k=BEST, share=share, names=names)
 
@@ -137,11 +166,7 @@ def every_group(
     decisions: Decisions, subject: EvaluationSubject, language: str, *, is_vote: bool
 ) -> Iterator[Claim]:
     """Name what all groups value; only where each has ten answers."""
-    shared = [
-        one.measure
-        for one in decisions.of("valued_by_all")
-        if one.groups and min(view.n for view in one.groups) >= LEAST_IN_GROUP
-    ]
+    shared = conditions.valued_by_every_group(decisions)
     if shared:
         wording = _EVERY_GROUP_AGREES if is_vote else _EVERY_GROUP
         yield wording.claim(language, names=_names(shared, subject, language))
@@ -159,10 +184,15 @@ def lower_groups(
     """Name the groups of ten answers or more that surely lie below the others on one item."""
     wording = _AGREES_LESS if is_vote else _LOWER
     name = _names([measure], subject, language)
-    for one in decisions.measures:
-        for view in one.groups if one.measure == measure else ():
-            if (view.lower or 0.0) >= SURE and view.n >= LEAST_IN_GROUP:
-                yield wording.claim(language, group=names[view.group], name=name)
+    for group in conditions.lower_groups(decisions.measure(measure)):
+        yield wording.claim(language, group=names[group], name=name)
+
+
+def not_judged(decisions: Decisions, language: str) -> Iterator[Claim]:
+    """Say how many items were not judged enough, if any."""
+    n = len(decisions.of("not_judged_enough"))
+    if n:
+        yield _N_FEW.claim(language, n=n)
 
 
 def undecided(decisions: Decisions, subject: EvaluationSubject, language: str) -> Iterator[Claim]:

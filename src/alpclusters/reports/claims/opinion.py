@@ -1,8 +1,9 @@
 """What answers allow to be said of camps: the verdict first, then whether a cut comes back."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Final
 
+from alpclusters.analysis.claims import axis_word
 from alpclusters.analysis.opinion import OpinionGroups, Verdict
 from alpclusters.platform.languages.catalogues import gettext_noop as _
 from alpclusters.platform.languages.catalogues import ngettext_noop
@@ -87,14 +88,24 @@ def verdict(word: Verdict, language: str, *, is_yes_saying: bool = False) -> Cla
     return (_YES_SAYING if is_yes_saying else _BY_VERDICT[word]).claim(language)
 
 
-def gradient(first: str, last: str, language: str) -> Claim:
-    """Name the ends of a gradient; only under that verdict, and of an axis of opinion."""
-    return _FROM_TO.claim(language, first=first, last=last)
+def along_axis(
+    word: Verdict,
+    ends: tuple[str, str] | None,
+    language: str,
+    *,
+    is_strictness: bool,
+    reasons: Collection[str],
+) -> Claim | None:
+    """Say what people differ in along the strongest axis; None where that may not be told.
 
-
-def strictness(language: str) -> Claim:
-    """Say that people differ in readiness to agree: of that axis, or where nothing else differs."""
-    return _STRICTNESS.claim(language)
+    ``ends`` are what lies at both ends, None where one of them has nothing to name it.
+    """
+    axis = axis_word(word, is_strictness=is_strictness, reasons=reasons)
+    if axis == "strictness":
+        return _STRICTNESS.claim(language)
+    if axis == "opinion" and ends is not None:
+        return _FROM_TO.claim(language, first=ends[0], last=ends[1])
+    return None
 
 
 def unasked(language: str) -> Claim:

@@ -5,8 +5,8 @@ a check can ask of every sentence on a page whether the stored result still carr
 """
 
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from typing import Final
 
@@ -19,8 +19,11 @@ _NUMBER: Final = r"[−+]?\d+(?:[., ]\d{3})*(?:[.,]\d+)?"
 _VALUES: Final = {
     "n": rf"(?:n = )?{_NUMBER}",
     "share": rf"{_NUMBER}(?: ?%)?",
+    "here": rf"{_NUMBER}(?: ?%)?",
+    "value": rf"{_NUMBER}(?: ?%)?",
     "interval": r"[\d.,–−% \w]+?",
     **dict.fromkeys(("k", "all", "mean", "known", "lasting", "supporting"), _NUMBER),
+    **dict.fromkeys(("gamma", "threshold", "effective"), _NUMBER),
     **dict.fromkeys(("families", "against", "mixed", "change"), _NUMBER),
 }
 _SPACES: Final = re.compile(r"\s+")
@@ -61,17 +64,20 @@ class Wording:
         The English text with its places; ``many`` is empty where nothing is counted.
     count : str
         The place whose number decides between both.
+    options : mapping of str to tuple of str
+        Of a place that takes one of some texts only: these, in English.
     """
 
     kind: str
     one: str
     many: str = ""
     count: str = "n"
+    options: Mapping[str, tuple[str, ...]] = field(default_factory=dict, hash=False)
 
     @property
     def is_telling(self) -> bool:
         """Say whether enough of it is fixed to know it by chance nowhere else."""
-        return len(_PLACE.sub("", self.one)) >= _TELLING
+        return bool(self.options) or len(_PLACE.sub("", self.one)) >= _TELLING
 
     def say(self, language: str, **values: str | int) -> str:
         """Return the sentence; whole numbers are written as the language writes them."""
@@ -86,7 +92,13 @@ class Wording:
         return Claim(self.kind, self.say(language, **values))
 
 
-def register(kind: str, words: str | tuple[str, str], *, count: str = "n") -> Wording:
+def register(
+    kind: str,
+    words: str | tuple[str, str],
+    *,
+    count: str = "n",
+    options: Mapping[str, tuple[str, ...]] | None = None,
+) -> Wording:
     """Add a kind of sentence.
 
     Parameters
@@ -97,9 +109,11 @@ def register(kind: str, words: str | tuple[str, str], *, count: str = "n") -> Wo
         From ``gettext_noop`` or ``ngettext_noop``.
     count : str
         The place that is counted.
+    options : mapping of str to tuple of str, optional
+        Of a place that takes one of some texts only: these, from ``gettext_noop``.
     """
     one, many = words if isinstance(words, tuple) else (words, "")
-    KINDS[kind] = Wording(kind, one, many, count)
+    KINDS[kind] = Wording(kind, one, many, count, options or {})
     return KINDS[kind]
 
 
@@ -140,7 +154,10 @@ def _shown(value: str | int, language: str) -> str:
 @cache
 def _patterns(language: str) -> dict[str, tuple[_Form, ...]]:
     return {
-        kind: tuple(_pattern(words) for words in sorted(_forms(wording, language)))
+        kind: tuple(
+            _pattern(words, _options(wording, language))
+            for words in sorted(_forms(wording, language))
+        )
         for kind, wording in KINDS.items()
     }
 
@@ -152,12 +169,21 @@ def _forms(wording: Wording, language: str) -> set[str]:
     return {text.ngettext(wording.one, wording.many, n) for n in _COUNTS}
 
 
-def _pattern(words: str) -> _Form:
+def _options(wording: Wording, language: str) -> dict[str, str]:
+    """Return what finds each place that takes one of some texts only."""
+    text = translator(language)
+    return {
+        place: "(?:" + "|".join(re.escape(normal(text.gettext(one))) for one in texts) + ")"
+        for place, texts in wording.options.items()
+    }
+
+
+def _pattern(words: str, options: Mapping[str, str]) -> _Form:
     """Turn a sentence with places into what finds it, after its fixed words were seen."""
     parts, end = [], 0
     line = normal(words).replace("%%", "%")
     for place in _PLACE.finditer(line):
-        value = _VALUES.get(place["name"], _NAME)
+        value = options.get(place["name"]) or _VALUES.get(place["name"], _NAME)
         parts += [re.escape(line[end : place.start()]), value]
         end = place.end()
     last = line[end:]

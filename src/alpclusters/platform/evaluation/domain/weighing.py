@@ -10,6 +10,7 @@ from typing import Final, TypedDict
 import numpy as np
 from numpy.typing import NDArray
 
+from alpclusters.analysis.claims import may_turn
 from alpclusters.analysis.consensus import Description, GroupCell, MeasureDescription, Summary
 from alpclusters.analysis.consensus.ratings import Id
 from alpclusters.analysis.weighting import (
@@ -31,7 +32,6 @@ from alpclusters.platform.evaluation.domain.weighting_results import Turn, Weigh
 HEADLINES: Final = 3
 LISTED: Final = 20
 LEAST: Final = 40  # answers of a weighted item
-LEAST_TURNING: Final = 20  # answers of a group, and of all others
 GAMMAS: Final = (1.25, 1.5, 2.0)
 THRESHOLD: Final = 3.5  # of five points
 
@@ -185,10 +185,10 @@ def _turning(cell: GroupCell, y: FloatArray, threshold: float, *, is_share: bool
     summary = cell.summary
     if cell.state != "shown" or summary is None:
         return None
-    if min(summary.n, y.size - summary.n) < LEAST_TURNING:
-        return None
+    n_rest = y.size - summary.n
     own = summary.agree_share if is_share else summary.mean
-    if own is None:
+    if own is None or not n_rest:
         return None
-    rest = (float(y.sum()) - own * summary.n) / (y.size - summary.n)
-    return turning_share(own, rest, threshold)
+    rest = (float(y.sum()) - own * summary.n) / n_rest
+    share = turning_share(own, rest, threshold)
+    return share if may_turn(share, summary.n, n_rest) else None

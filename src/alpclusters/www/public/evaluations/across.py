@@ -36,9 +36,10 @@ from alpclusters.reports.evaluation_across import (
 from alpclusters.reports.evaluation_results import CommonGround
 from alpclusters.reports.evaluation_subject import EvaluationSubject
 from alpclusters.reports.numbers import format_integer, format_n
+from alpclusters.reports.protocol_rankings import split_names
 from alpclusters.www.components.parts import Crumb, Figure, Table
 from alpclusters.www.public.documents import TakenAway, written
-from alpclusters.www.public.evaluations.subjects import short_name, split_names
+from alpclusters.www.public.evaluations.subjects import short_name
 from alpclusters.www.public.evaluations.tables import site_table
 
 FORMATS: Final = ("pdf", "docx", "xlsx")
@@ -187,7 +188,7 @@ def _subject(project: Project, across: Across, language: str) -> EvaluationSubje
         name=project.acronym,
         date=made or date.min,
         item_names={i.pk: word(i.names, language) for one in evaluations for i in one.measures},
-        split_names=split_names(),
+        split_names=split_names(language),
         group_names=held | named,
         sources=tuple(_source(one, language) for one in across.released),
         publisher=str(project),

@@ -25,7 +25,7 @@ from alpclusters.reports.evaluation_joint_opinion import (
     joint_shared,
     joint_table,
 )
-from alpclusters.reports.evaluation_ranking import RankingView
+from alpclusters.reports.evaluation_ranking import RankingView, tier_figure
 from alpclusters.reports.evaluation_subject import (
     EvaluationSubject,
     Rated,
@@ -48,7 +48,6 @@ from alpclusters.www.public.evaluations.rankings import (
     doubts,
     ranking_table,
     sensitivity_table,
-    tiers_figure,
     weights_sentence,
     why_tiers,
 )
@@ -168,7 +167,7 @@ def _first_chart(
 
 def _tiers(view: RankingView) -> ChartPart:
     title = tiers(view.ranking, view.language).text
-    figure = tiers_figure(view, title)
+    figure = tier_figure(view)
     drawn = view_of(figure.chart, caption=title, language=view.language)
     table = ranking_table(view, title)
     return ChartPart(title, plain(figure.note), replace(drawn, table=table))

@@ -1,21 +1,18 @@
 """A stored ranking as the builders of `reports` take it: tiers, figures, reasons in words."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
 from alpclusters.analysis.ranking import RankedMeasure
 from alpclusters.platform.evaluation.domain.records import CriterionResult
 from alpclusters.platform.evaluation.domain.science import CombinedResult, RankingResult
-from alpclusters.reports.blocks import Figure
-from alpclusters.reports.charts.dots import DotChart
 from alpclusters.reports.charts.scales import Axis, Tick, rating_axis
 from alpclusters.reports.evaluation_ranking import (
     RankingView,
     answer_title,
     ranked_by_answer,
-    tier_figure,
 )
 from alpclusters.reports.evaluation_reasons import reason_sentences
 from alpclusters.reports.evaluation_results import tier_name
@@ -77,20 +74,6 @@ def combined_view(
         is_combined=True,
         counts_people=True,
     )
-
-
-def tiers_figure(view: RankingView, title: str) -> Figure:
-    """Show the tiers with their meaning in a few words."""
-    figure = tier_figure(view)
-    chart = figure.chart
-    if isinstance(chart, DotChart) and view.decisions is None:
-        last = len(chart.tiers) - 1
-        tiers = tuple(
-            replace(tier, words=" · ".join(filter(None, (_words(place, last), tier.words))))
-            for place, tier in enumerate(chart.tiers)
-        )
-        chart = replace(chart, tiers=tiers)
-    return replace(figure, chart=chart, caption=title)
 
 
 def why_tiers(view: RankingView) -> list[WhyTier]:
@@ -187,15 +170,6 @@ def sensitivity_table(
 
 def _tier_title(number: int) -> str:
     return _("Tier %(tier)s") % {"tier": tier_name(number)}
-
-
-def _words(place: int, last: int) -> str:
-    """Say what a tier means, without claiming an order inside."""
-    if last == 0:
-        return _("not told apart by these ratings")
-    if place == 0:
-        return _("rated above the others")
-    return _("rated below the others") if place == last else _("between the others")
 
 
 def _row(item: RankedMeasure, view: RankingView) -> list[str]:
