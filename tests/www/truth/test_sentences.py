@@ -20,7 +20,7 @@ from alpclusters.reports.claims.wording import KINDS
 from alpclusters.www.truth.crawl import visitor
 from alpclusters.www.truth.order import check_trails
 from alpclusters.www.truth.published import Published
-from alpclusters.www.truth.sentences import check_pages, check_stored
+from alpclusters.www.truth.sentences import check_pages, check_stored, pages_of
 from tests.factories.evaluation import NOW, fill, make_cafe, make_measure, make_snapshot
 from tests.factories.evidence import make_activity, make_bearing, make_lesson, make_suggestion
 from tests.factories.policy import make_plan
@@ -76,7 +76,7 @@ def say(kind, language, **values):
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_page_of_the_town_says_only_what_its_results_carry(town, language):  # noqa: ARG001
-    found = check_pages(visitor(), Published(language))
+    found = check_pages(visitor(language), Published(language))
 
     assert found.mismatches == ()
     assert found.n > 10
@@ -112,7 +112,7 @@ BARE = {
 def test_a_false_headline_is_caught(town, language, fault):
     _plan, snapshot, _lesson = town
     texts, carried = evaluation_page(snapshot, language)
-    (true,) = {claim.text for claim in carried.required}
+    true = carried.required[0].text
     first, second, *_rest = names_of(snapshot, language)
     other = "it" if language == "de" else "de"
     doubt = "ratings.alone" if carried.required[0].kind == "ratings.ahead" else "ratings.ahead"
@@ -149,6 +149,19 @@ PLANTED = {
     "strictness": ("opinion.strictness", {}),
     "group": ("ratings.group", {"names": "“A”, “B”", "all": 4}),
     "majority": ("votes.majorities", {"n": 2, "all": 4}),
+    "weighted": ("weighting.weighted", {"sources": "Region (Eurostat, 2024)"}),
+    "rests": ("weighting.rests_above", {"threshold": "3.5", "names": "“A”"}),
+    "holds": ("weighting.strong", {"gamma": "9.9"}),
+    "turns": (
+        "weighting.turn",
+        {"share": "55 %", "group": "Tyrol", "split": "Region", "here": "40 %"},
+    ),
+    "above": ("weighting.above", {"threshold": "3.5", "value": "4.9"}),
+    "best": ("decisions.among_best", {"k": 3, "share": "90 %", "names": "“A”"}),
+    "every group": ("decisions.every_group", {"names": "“A”"}),
+    "lower": ("decisions.lower", {"group": "A", "name": "“B”"}),
+    "too few": ("decisions.too_few", {"names": "“A”"}),
+    "open": ("decisions.open", {"n": 4, "all": 4}),
 }
 
 
@@ -162,6 +175,35 @@ def test_a_false_sentence_beside_it_is_caught(town, language, fault):
     found = check_texts("page", [*texts, say(kind, language, **values)], carried, language)
 
     assert [wrong.what.partition(":")[0] for wrong in found.mismatches] == [kind]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_headline_that_rests_on_who_came_has_to_say_so(language):
+    cafe = make_cafe(measures=MEASURES)
+    for measure, values in zip(MEASURES, ([4, 3, 4, 4, 3, 4], HIGH, LOW, LOW), strict=True):
+        fill(cafe, {"AT32": values * 2}, measures=(measure,))
+    snapshot = make_snapshot(cafe=cafe, released=True)
+    texts, carried = evaluation_page(snapshot, language)
+    (duty,) = (one for one in carried.required if one.kind == "weighting.rests_above")
+
+    kept = [text.replace(duty.text, "") for text in texts]
+
+    assert check_texts("page", texts, carried, language).mismatches == ()
+    found = check_texts("page", kept, carried, language).mismatches
+    assert [wrong.what for wrong in found] == ["weighting.rests_above: missing"]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_page_of_phones_says_only_what_the_evaluation_carries(town, language):
+    _plan, snapshot, _lesson = town
+    addresses = dict(pages_of(Published(language)))
+    address = f"/cafe/became/{snapshot.cafe_id}/"
+
+    assert address in addresses
+    texts = texts_of_html(visitor(language)(address) or "")
+    assert check_texts(address, texts, addresses[address], language).mismatches == ()
+    lied = [*texts, say("opinion.camps", language)]
+    assert check_texts(address, lied, addresses[address], language).mismatches
 
 
 def test_a_sentence_under_the_name_of_another_criterion_is_caught():

@@ -1,14 +1,16 @@
 """What a stored evaluation carries: its sentences, derived anew from the frozen result."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final
 
+from alpclusters.analysis.decisions import Decisions
 from alpclusters.platform.evaluation.domain.records import (
     CriterionResult,
     Evaluation,
     word,
 )
 from alpclusters.platform.evaluation.domain.science import RankingResult
+from alpclusters.platform.evaluation.domain.weighting_results import Weighting
 from alpclusters.reports.claims import (
     decisions,
     denominators,
@@ -16,8 +18,10 @@ from alpclusters.reports.claims import (
     ratings,
     rounds,
     top_three,
+    weighting,
 )
 from alpclusters.reports.claims.wording import Claim
+from alpclusters.reports.evaluation_answers import group_name
 from alpclusters.reports.evaluation_joint_opinion import joint_claims, joint_opinion_of
 from alpclusters.reports.evaluation_subject import EvaluationSubject, rated_items
 from alpclusters.reports.protocol_rankings import subject_in
@@ -50,8 +54,16 @@ def evaluation_claims(evaluation: Evaluation, language: str) -> dict[str, list[C
     }
     combined = evaluation.combined
     if combined is not None and combined.ranking.is_usable:
-        found[COMBINED] = [*_of_ranking(combined.ranking, subject, language), *beside]
+        first = evaluation.criteria[0].weighting if evaluation.criteria else None
+        # The page of all criteria stands below the same words as that of the first.
+        whose = weighting.whose_figures(first, subject, language)
+        found[COMBINED] = [*_of_ranking(combined.ranking, subject, language), *whose, *beside]
     return found
+
+
+def required_in(claims: Sequence[Claim]) -> list[Claim]:
+    """Return what has to be said beside a headline: what leads, and that it rests on who came."""
+    return [*claims[:1], *(one for one in claims[1:] if one.kind in weighting.OBLIGATORY)]
 
 
 def labels_of(evaluation: Evaluation, language: str) -> dict[str, str]:
@@ -74,13 +86,39 @@ def _of_criterion(
             anchor = word(result.anchors[int(low) - 1], language)
             yield ratings.at_least_half(anchor, language, name=item.name)
             yield ratings.at_least_half(anchor, language)
+    yield from weighting.whose_figures(result.weighting, subject, language)
+    for one in (result.weighting, *result.weighted_further):
+        yield from _weighted(one, subject, language)
     if result.decisions is not None:
-        yield from decisions.undecided(result.decisions, subject, language)
-        yield from decisions.every_group(result.decisions, subject, language, is_vote=False)
+        yield from _decided(result.decisions, subject, language)
     if result.second_round is not None and result.second_round.comparison is not None:
         yield rounds.changed(result.second_round.comparison, subject, language)
     if result.common is not None and result.common.found is not None:
         yield denominators.across(result.common.found, subject, language)
+
+
+def _decided(found: Decisions, subject: EvaluationSubject, language: str) -> Iterator[Claim]:
+    yield decisions.decision_title(found, language, is_vote=False)
+    yield from decisions.undecided(found, subject, language)
+    yield from decisions.not_judged(found, language)
+    yield from decisions.every_group(found, subject, language, is_vote=False)
+    names = {group: group_name(group, subject) for group in found.groups}
+    for one in found.measures:
+        yield from decisions.lower_groups(
+            found, one.measure, names, subject, language, is_vote=False
+        )
+
+
+def _weighted(
+    found: Weighting | None, subject: EvaluationSubject, language: str
+) -> Iterator[Claim]:
+    """Yield what is said of who was not in the room."""
+    if found is None:
+        yield weighting.unweighted(language)
+        return
+    yield weighting.weighted_to(found, subject, language)
+    for item in found.items:
+        yield from weighting.survival(item, found, subject, language)
 
 
 def _of_ranking(

@@ -111,8 +111,11 @@ def check_texts(where: str, texts: Iterable[str], carried: Carried, language: st
         said |= {claim.text for claim in found}
         verdicts = {claim: holds(claim, carried) for claim in found}
         true = [claim.text for claim, verdict in verdicts.items() if verdict.holds]
+        if len(true) < len(verdicts):
+            true += _whole(line, carried)
         for claim, verdict in verdicts.items():
-            # In some languages one wording also fits a part of another one.
+            # In some languages one wording also fits a part of another one, and a full stop in a
+            # name looks like the end of its sentence.
             if not verdict.holds and not any(claim.text in text for text in true):
                 what = f"{claim.kind}: {verdict.reason}"
                 wrong.append(Mismatch(where, what, claim.text, verdict.expected))
@@ -131,6 +134,12 @@ def texts_of_html(html: str) -> list[str]:
     reader.feed(html)
     reader.close()
     return reader.texts
+
+
+def _whole(line: str, carried: Carried) -> list[str]:
+    """Return the carried sentences that a line has from their first word to their last."""
+    texts = {normal(one.text) for one in carried.claims}
+    return [text for text in texts if text in line]
 
 
 def _labelled(before: str, text: str, carried: Carried) -> Verdict:

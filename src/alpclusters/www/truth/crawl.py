@@ -41,14 +41,17 @@ class Found:
     broken: list[Mismatch] = field(default_factory=list)
 
 
-def visitor() -> Fetch:
-    """Return how a visitor who is not signed in reads a page; a file or redirection is empty."""
+def visitor(language: str = "") -> Fetch:
+    """Return how a visitor who is not signed in reads a page; a file or redirection is empty.
+
+    ``language`` is what the browser asks for: of pages whose address names none.
+    """
     client = Client(raise_request_exception=False)
     hosts = [host for host in settings.ALLOWED_HOSTS if host.strip("*.")]
-    name = (hosts or ["localhost"])[0].lstrip(".")
+    headers = {"host": (hosts or ["localhost"])[0].lstrip("."), "accept-language": language}
 
     def fetch(address: str) -> str | None:
-        answer = client.get(address, headers={"host": name})
+        answer = client.get(address, headers=headers)
         if answer.status_code >= _REFUSED:
             return None
         is_page = answer.status_code == _OK and answer["Content-Type"].startswith("text/html")

@@ -18,7 +18,7 @@ from alpclusters.platform.partnership.models import Project
 from alpclusters.platform.policy.domain.plans import today_of
 from alpclusters.platform.policy.domain.records import record_of
 from alpclusters.platform.policy.models import ActionPlan
-from alpclusters.reports.claims.carried import evaluation_claims, labels_of
+from alpclusters.reports.claims.carried import evaluation_claims, labels_of, required_in
 from alpclusters.reports.claims.checking import Carried
 from alpclusters.reports.claims.lessons import lesson_claims
 from alpclusters.reports.claims.plans import plan_claims
@@ -60,7 +60,7 @@ class Published:
     def tab(self, pk: int, key: str) -> Carried:
         """Return what the page of one part of an evaluation may say, and what it has to."""
         claims = self._claims[pk][key]
-        return Carried(claims, required=claims[:1])
+        return Carried(claims, required=required_in(claims))
 
     def evaluation(self, pk: int) -> Carried:
         """Return what a document about a whole evaluation may say."""

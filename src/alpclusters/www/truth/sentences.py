@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Final
 
 from django.urls import reverse
@@ -49,10 +50,9 @@ def check_sentences(*, languages: Sequence[str] = LANGUAGE_CODES) -> Checked:
         How many sentences were found, and those that no stored result carries.
     """
     found = check_stored() + check_order()
-    read = visitor()
     for language in languages:
         published = Published(language)
-        found += check_pages(read, published)
+        found += check_pages(visitor(language), published)
         found += check_documents(published)
     return found
 
@@ -144,13 +144,19 @@ def _of_evaluations(published: Published) -> Iterator[tuple[str, Carried]]:
         for key in published.tabs(pk):
             yield f"{address}?criterion={key}", published.tab(pk, key)
     for cafe in AlpCafe.objects.public().order_by("pk"):
-        yield reverse("public:cafe", args=[cafe.pk]), published.cafe(cafe.pk)
+        carried = published.cafe(cafe.pk)
+        yield reverse("public:cafe", args=[cafe.pk]), carried
+        if cafe.state != AlpCafe.State.DRAFT:
+            yield reverse("cafe:became", args=[cafe.pk]), carried
 
 
 def _documents(published: Published) -> Iterator[tuple[Document, Carried]]:
     language, now = published.language, timezone.now()
     for snapshot in Snapshot.objects.released().with_cafe().order_by("pk"):
-        yield document_of(snapshot, language), published.evaluation(snapshot.pk)
+        carried = published.evaluation(snapshot.pk)
+        first = next(iter(published.tabs(snapshot.pk)), None)
+        duties = published.tab(snapshot.pk, first).required[1:] if first else ()
+        yield document_of(snapshot, language), replace(carried, required=duties)
     for plan in ActionPlan.objects.published().select_related("project").order_by("pk"):
         carried = published.plan(plan.slug)
         subject = read_subject(plan, today=today_of(plan, now), language=language)
