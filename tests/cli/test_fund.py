@@ -183,3 +183,32 @@ def test_interrupt_leaves_nothing_behind(tmp_path):
     assert (out, errors.strip()) == ("", "")
     assert not target.exists()
     assert not target.parent.exists() or names(target.parent) == []
+
+
+def after_the_end(data):
+    """Let every offer of the example grant aid under an article after its act has ended."""
+    for line in data["lines"]:
+        line["economic"] = True
+    for offer in data["offers"]:
+        offer["grant_date"] = "2027-09-01"
+        offer["articles"] = {"*": "GB-28"}
+        offer["origin"] = "national"
+
+
+def test_a_grant_after_the_end_of_its_act_is_undecided_and_named(tmp_path, capsys):
+    assert fund(spoilt(tmp_path, after_the_end), "--out", tmp_path / "mix") == 0
+
+    told = json.loads(capsys.readouterr().out.splitlines()[-1])
+    assert (told["status"], told["valid"]) == ("undecided", None)
+
+
+def test_as_if_prolonged_is_a_scenario_that_file_and_sheet_name(tmp_path, capsys):
+    case = spoilt(tmp_path, after_the_end)
+
+    assert fund(case, "--out", tmp_path / "mix", "--as-if-prolonged") == 0
+
+    told = last_line(capsys)
+    mix = json.loads((tmp_path / "mix" / "mix.json").read_text("utf-8"))
+    assert told["objective"] > 0
+    assert mix["rulebook"] == "as-if-prolonged"
+    assert "as if the acts were prolonged" in words_of(tmp_path / "mix" / "proof.pdf")

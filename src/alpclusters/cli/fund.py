@@ -41,6 +41,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--scenario", metavar="ID", help=_("take the offers of this scenario as rejected")
     )
     parser.add_argument(
+        "--as-if-prolonged",
+        action="store_true",
+        help=_("scenario: compute as if acts that end were prolonged; the result is marked so"),
+    )
+    parser.add_argument(
         "--thorough",
         action="store_true",
         help=_("look for all other mixes and refusals, even in a large case where each takes long"),
@@ -52,6 +57,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Read, compute, prove, write everything into a folder that appears whole, say what came."""
+    from dataclasses import replace
+
+    from alpclusters.analysis.funding.rulebooks.readings import PROLONGED
     from alpclusters.cli.case_input import read_case_file
     from alpclusters.cli.mix_progress import MixProgress
     from alpclusters.cli.output_folder import check_target, whole_folder
@@ -59,12 +67,15 @@ def run(args: argparse.Namespace) -> int:
     speech = Speech(args.language)
     check_target(args.out, force=args.force, ours=OURS)
     case = _seeded(read_case_file(args.path), args.seed)
+    if args.as_if_prolonged:
+        case = replace(case, rulebook=PROLONGED)
     rejected = _rejected(case, args.scenario)
     with MixProgress(speech) as progress, whole_folder(args.out) as folder:
         mix = _mixed(case, rejected, progress, is_thorough=args.thorough)
         progress.say(speech.gettext("Writing the documents"))
         _write(case, mix, folder, speech.language)
     speech.say(speech.gettext("Written: %(folder)s") % {"folder": args.out})
+    _say_law(case, mix, speech)
     _say_what_is_left_out(case, mix, speech)
     print(json.dumps(_told(mix, args.out), ensure_ascii=False))
     return 1 if mix["status"] in WITHOUT_MIX else 0
@@ -106,6 +117,16 @@ def _mixed(
     return compute_mix(
         case_data(case), progress=progress.show, rejected=rejected, is_thorough=is_thorough
     )
+
+
+def _say_law(case: "Case", mix: Mapping[str, Any], speech: Speech) -> None:
+    """Say which offers are undecided, and whether the law is a scenario."""
+    from alpclusters.reports.funding.law_in_time import law_messages
+    from alpclusters.reports.funding.subject import MixSubject
+
+    for one in law_messages(MixSubject(case, mix, speech.language)):
+        for words in (f"{one.title}. {one.text}", *one.items):
+            speech.say(words)
 
 
 def _say_what_is_left_out(case: "Case", mix: Mapping[str, Any], speech: Speech) -> None:

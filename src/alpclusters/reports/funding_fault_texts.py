@@ -87,14 +87,24 @@ NOTES: Final[Mapping[str, str]] = {
         "The day of the grant is not known, so the law that holds is undecided; judged by the "
         "rules of %(on)s (%(subject)s)."
     ),
-    "rulebook_gap": _(
-        "The rule-books do not have %(article)s for %(on)s; this aid is undecided (%(subject)s)."
+    "law_unknown": _(
+        "%(subject)s: which rule holds for a grant on %(on)s is not known (%(article)s)."
+    ),
+    "transition_open": _(
+        "%(subject)s: a grant on %(on)s falls after the last day of its act, %(end)s "
+        "(%(article)s). Until %(until)s aid goes on in transition, but only under schemes that "
+        "stood before; whether this is one is not stated."
+    ),
+    "transition": _(
+        "%(subject)s: a grant on %(on)s lies in the transition after %(end)s (%(article)s). It "
+        "holds only if the aid scheme stood before."
+    ),
+    "as_if_prolonged": _(
+        "%(subject)s: a grant on %(on)s is judged as if the act had been prolonged beyond %(end)s "
+        "(%(article)s)."
     ),
     "application_day_unknown": _(
         "The day of the application is not known; State aid has to be applied for before work "
         "starts (%(subject)s)."
-    ),
-    "no_de_minimis_rule": _(
-        "The rule-books have no rule on de minimis aid for %(on)s; undecided (%(subject)s)."
     ),
 }

@@ -20,6 +20,7 @@ _PROJECT: Final = _("whole project")
 _COUNTRIES: Final = _("%(subject)s, countries")
 _MEMBER_STATES: Final = _("%(subject)s, partners from Member States")
 _ARTICLE: Final = _("Article %(number)s of the General Block Exemption Regulation")
+_DE_MINIMIS: Final = _("de minimis aid")
 _RESEARCH: Final[Mapping[str, str]] = {
     "fundamental": _("fundamental research"),
     "industrial": _("industrial research"),
@@ -39,13 +40,15 @@ _FULL: Final = 10_000
 _MONEY: Final = frozenset(
     {"declared", "cost", "over", "granted", "right", "room", "amount", "threshold", "planned"}
 )
-_DAYS: Final = frozenset({"on", "until", "granted_on", "applied_on", "start"})
+_DAYS: Final = frozenset({"on", "until", "end", "granted_on", "applied_on", "start"})
 _RATES: Final = frozenset({"rate_bp", "programme_bp", "share_bp"})
 
 
 def article_words(article: str, language: str) -> str:
     """Return an article of the block exemption in words: GB-25-industrial, GB-27o, GB-20'."""
     _text = translator(language).gettext
+    if article == "DM":
+        return _text(_DE_MINIMIS)
     if not article.startswith("GB-"):
         return article
     number, _dash, kind = article.removeprefix("GB-").partition("-")

@@ -5,12 +5,14 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from alpclusters.analysis.funding.case.records import Case
+from alpclusters.analysis.funding.rulebooks import PROLONGED
 from alpclusters.platform.languages.catalogues import translator
 from alpclusters.reports.blocks import Block, Document
 from alpclusters.reports.funding.allocation import allocation_blocks
 from alpclusters.reports.funding.ceilings import band, ceiling_blocks, violation_blocks
 from alpclusters.reports.funding.certificate import certificate_blocks
 from alpclusters.reports.funding.front import finding, key_figures, notice
+from alpclusters.reports.funding.law_in_time import SCENARIO, law_blocks
 from alpclusters.reports.funding.money_tables import in_cents
 from alpclusters.reports.funding.scenarios import infeasible_blocks
 from alpclusters.reports.funding.sources import assumption_blocks, rulebook_table, unverified_table
@@ -50,6 +52,7 @@ def build_proof(case: Case, mix: Mapping[str, Any], language: str, *, day: dt.da
 
 def _blocks(subject: MixSubject) -> Iterator[Block]:
     yield notice(subject)
+    yield from law_blocks(subject)
     yield from band(subject)
     yield finding(subject)
     if subject.mix["status"] != "infeasible":
@@ -87,6 +90,12 @@ def document(
         simulated=subject.case.is_simulated,
         draft=not subject.has_mix,
         description=subject.text.gettext(NOTICE),
-        foot_note=subject.text.gettext(NOTICE),
+        foot_note=_foot(subject),
         project=subject.digest[:8],
     )
+
+
+def _foot(subject: MixSubject) -> str:
+    """Return what stands on each page: the notice, and whether the law is a scenario."""
+    marks = (NOTICE, SCENARIO) if subject.case.rulebook == PROLONGED else (NOTICE,)
+    return " ".join(subject.text.gettext(one) for one in marks)

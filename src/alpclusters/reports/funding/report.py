@@ -11,6 +11,7 @@ from alpclusters.reports.funding.allocation import allocation_blocks
 from alpclusters.reports.funding.applications import application_sheets
 from alpclusters.reports.funding.ceilings import band, violation_blocks
 from alpclusters.reports.funding.front import finding, key_figures, notice
+from alpclusters.reports.funding.law_in_time import law_blocks
 from alpclusters.reports.funding.partners import partner_sheets
 from alpclusters.reports.funding.proof import document
 from alpclusters.reports.funding.scenarios import infeasible_blocks, scenario_blocks
@@ -51,6 +52,7 @@ def build_report(case: Case, mix: Mapping[str, Any], language: str, *, day: dt.d
 
 def _blocks(subject: MixSubject) -> Iterator[Block]:
     yield notice(subject)
+    yield from law_blocks(subject)
     yield from band(subject)
     yield finding(subject)
     if subject.mix["status"] != "infeasible":

@@ -41,8 +41,8 @@ class MixSubject:
 
     @property
     def is_valid(self) -> bool:
-        """Say whether the check found nothing wrong."""
-        return bool(self.mix["check"]["valid"])
+        """Say whether the check found nothing wrong; undecided law is not wrong."""
+        return self.mix["check"]["valid"] is not False
 
     @property
     def has_mix(self) -> bool:

@@ -1,6 +1,7 @@
 """Tables as a workbook: numbers stay numbers, texts stay texts, one sheet per table."""
 
 import io
+from collections.abc import Iterator
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, Final
@@ -8,11 +9,14 @@ from typing import Any, Final
 from alpclusters.platform.languages.catalogues import translator
 from alpclusters.reports.blocks import (
     Block,
+    Bullets,
     Cell,
     Counted,
     Document,
     Figure,
     Interval,
+    Panel,
+    Paragraph,
     Row,
     RowGroup,
     Table,
@@ -120,10 +124,28 @@ def _about(book: Any, styles: _Styles, document: Document) -> None:
     for sentence in digest_sentences(document):
         sheet.write_string(row, 1, clean_text(sentence), styles.text)
         row += 1
+    for title, words in _warnings(document):
+        sheet.write_string(row, 0, clean_text(title), styles.bold)
+        sheet.write_string(row, 1, clean_text(words), styles.text)
+        row += 1
     for name, caption, _table in _named_tables(document):
         sheet.write_string(row + 1, 0, name, styles.bold)
         sheet.write_string(row + 1, 1, clean_text(caption), styles.text)
         row += 1
+
+
+def _warnings(document: Document) -> Iterator[tuple[str, str]]:
+    """Yield the warnings of a document that have a title: a title, then a sentence to each row."""
+    for panel in walk(document.blocks):
+        if not isinstance(panel, Panel) or panel.kind != "warning" or not panel.title:
+            continue
+        title = panel.title
+        for block in walk(panel.blocks):
+            texts = (block.text,) if isinstance(block, Paragraph) else ()
+            texts = block.items if isinstance(block, Bullets) else texts
+            for text in texts:
+                yield title, inline_text(text, document.language)
+                title = ""
 
 
 def _named_tables(document: Document) -> list[tuple[str, str, Table]]:

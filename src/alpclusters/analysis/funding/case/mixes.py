@@ -4,7 +4,9 @@ from dataclasses import dataclass
 from typing import Final, Literal
 
 NOTICE_KEY: Final = "funding.decision_support"
-type Status = Literal["optimal", "gap", "feasible", "infeasible", "cancelled", "failed"]
+type Status = Literal[
+    "optimal", "gap", "feasible", "undecided", "infeasible", "cancelled", "failed"
+]
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -32,6 +32,7 @@ from alpclusters.analysis.funding.check.findings import (
 from alpclusters.analysis.funding.check.ground import Ground
 from alpclusters.analysis.funding.check.intensities import figure
 from alpclusters.analysis.funding.check.ledgers import Entry, Ledger, ledger_of
+from alpclusters.analysis.funding.check.standing import LAW_UNKNOWN
 from alpclusters.analysis.funding.rulebooks.records import Rule
 
 SWITZERLAND: Final = "CH"
@@ -93,7 +94,7 @@ def _on_day(ground: Ground, ledger: Ledger, key: Key, day: dt.date) -> Findings:
     rules = ground.rules_for(day, "de_minimis")
     subject = f"undertaking:{key[0]}/{key[1]}@{day.isoformat()}"
     if not rules:
-        return undecided("no_de_minimis_rule", subject, "DM", on=day.isoformat())
+        return undecided(LAW_UNKNOWN, subject, "DM", on=day.isoformat(), article=DE_MINIMIS)
     after = window_start(ground, rules[0], key[0], day)
     used, planned = ledger.over(after, day)
     if not planned:

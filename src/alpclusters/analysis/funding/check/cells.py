@@ -20,11 +20,11 @@ from alpclusters.analysis.funding.check.findings import (
     fault,
     note,
     together,
-    undecided,
 )
 from alpclusters.analysis.funding.check.ground import Ground
 from alpclusters.analysis.funding.check.incentives import judge_incentive
 from alpclusters.analysis.funding.check.intensities import words
+from alpclusters.analysis.funding.check.standing import acts_of, is_in_force
 from alpclusters.analysis.funding.check.values import NO, YES
 from alpclusters.analysis.funding.rulebooks.records import Rule
 
@@ -59,7 +59,7 @@ def judge_cell(ground: Ground, amounts: Amounts, key: Key) -> Findings:
             _fits(ground, offer, line),
             _declared(ground, cell, line),
             _granted(ground, cell, offer, line),
-            _placed(ground, offer, line),
+            placed(ground, offer, line),
             _article(ground, offer, line),
             judge_incentive(ground, cell),
             _foreign(ground, cell, offer, line),
@@ -122,8 +122,8 @@ def _granted(ground: Ground, cell: Cell, offer: Offer, line: Line) -> Findings:
     return fault("grant_differs", pointer, "case.rate", offer=offer.id, **figures)
 
 
-def _placed(ground: Ground, offer: Offer, line: Line) -> Findings:
-    """Window, category and theme; a work package without themes is open to every theme."""
+def placed(ground: Ground, offer: Offer, line: Line) -> Findings:
+    """Judge window, category and theme; a work package without themes is open to every theme."""
     pointer = ground.at("lines", line.id)
     first, last = offer.window
     found = []
@@ -156,16 +156,15 @@ def _article(ground: Ground, offer: Offer, line: Line) -> Findings:
 
 
 def _not_in_force(ground: Ground, offer: Offer, article: str, pointer: str) -> Findings:
-    """A fault where the act of the article holds on the day, else a gap of the books."""
+    """A fault where the act of the article holds on the day; else `judge_law_in_time` says it."""
     day = ground.day(offer)
-    acts = {r.act for book in ground.books for r in book.rules if r.id == article}
-    in_force = {rule.act for rule in ground.rules(day).values()}
     figures = {"offer": offer.id, "on": day.isoformat(), "article": article}
+    acts = acts_of(ground, article)
     if not acts:
         return fault("unknown_article", pointer, article, **figures)
-    if acts & in_force:
+    if is_in_force(ground, acts, day):
         return fault("article_not_in_force", pointer, article, **figures)
-    return undecided("rulebook_gap", f"offer:{offer.id}", article, **figures)
+    return NOTHING
 
 
 def _foreign(ground: Ground, cell: Cell, offer: Offer, line: Line) -> Findings:

@@ -8,9 +8,10 @@ from alpclusters.analysis.funding.case.mixes import Allocation, Cell
 from alpclusters.analysis.funding.case.records import Case
 from alpclusters.analysis.funding.case.territory import Territory
 from alpclusters.analysis.funding.check.amounts import Amounts, amounts_of, changed
-from alpclusters.analysis.funding.check.findings import together
+from alpclusters.analysis.funding.check.findings import Findings, together
 from alpclusters.analysis.funding.check.ground import Ground, ground_of
 from alpclusters.analysis.funding.check.records import Ceiling, Check
+from alpclusters.analysis.funding.check.standing import LAW_OPEN
 from alpclusters.analysis.funding.check.walk import Results, walk, walk_again
 from alpclusters.analysis.funding.rulebooks.books import BOOKS
 from alpclusters.analysis.funding.rulebooks.records import RuleBook
@@ -198,12 +199,18 @@ def _check_of(results: Results) -> Check:
     found = together([results[place] for place in sorted(results)])
     ceilings = sorted(found.ceilings, key=_tightness)
     return Check(
-        not found.violations,
+        _validity(found),
         found.violations,
         tuple(ceilings),
         _distinct(found.notes),
         _distinct(found.undecided),
     )
+
+
+def _validity(found: Findings) -> bool | None:
+    if found.violations:
+        return False
+    return None if any(one.code in LAW_OPEN for one in found.undecided) else True
 
 
 def _tightness(ceiling: Ceiling) -> tuple[int, str, str, str]:

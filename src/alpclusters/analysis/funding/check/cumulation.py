@@ -8,7 +8,7 @@ from alpclusters.analysis.funding.case.mixes import Cell
 from alpclusters.analysis.funding.case.money import FULL_BP, share_ct
 from alpclusters.analysis.funding.check.aid import DE_MINIMIS, FREE, alpha_bp, basis, rule_for
 from alpclusters.analysis.funding.check.amounts import Amounts
-from alpclusters.analysis.funding.check.doubles import Key, later_day
+from alpclusters.analysis.funding.check.doubles import Key
 from alpclusters.analysis.funding.check.findings import (
     NOTHING,
     Findings,
@@ -61,14 +61,15 @@ class LineAid:
 def line_aid(ground: Ground, cells: Sequence[Cell]) -> LineAid | None:
     """Return the State aid among the grants for one cost; None where there is none.
 
-    Two grants under two books: the rules of the later one. An article above the lowest counts
-    only where it carries at least ``applied_bp`` (1 %) of the cost: a nominal cent under a generous
-    article raises nothing.
+    Two grants under two books: the rules of the later one, or of the one before where no rule on
+    cumulation is known for its day (de minimis after the end of the block exemption). An article
+    above the lowest counts only where it carries at least ``applied_bp`` (1 %) of the cost: a
+    nominal cent under a generous article raises nothing.
     """
     aid = [cell for cell in cells if basis(ground, cell) != FREE and cell.grant_ct > 0]
     if not aid:
         return None
-    day = later_day(ground, aid)
+    day = _law_day(ground, aid)
     found = sorted(_applied(ground, aid, day), key=lambda one: (one.alpha_bp, one.article))
     least = _least_declared(ground, day, ground.lines[aid[0].line].cost_ct)
     counted = tuple(a for at, a in enumerate(found) if at == 0 or a.declared_ct >= least)
@@ -118,6 +119,11 @@ def _law(ground: Ground, rule: Rule, aid: LineAid, line: str) -> Law:
     is_unsure = name in aid.setter.rule.unverified_params
     status = "unverified" if is_unsure else general.status
     return Law(general.rule, general.act, general.article, general.book, status, aid.setter.article)
+
+
+def _law_day(ground: Ground, aid: Sequence[Cell]) -> dt.date:
+    days = sorted({ground.day(ground.offers[cell.offer]) for cell in aid}, reverse=True)
+    return next((day for day in days if ground.rules_for(day, "line_limit")), days[0])
 
 
 def _nominal(one: Applied, line: str) -> Findings:

@@ -3,7 +3,6 @@
 import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Final
 
 from alpclusters.analysis.funding.case.records import Case, Line, Offer, Partner, Size, WorkPackage
 from alpclusters.analysis.funding.case.territory import Territory
@@ -11,9 +10,8 @@ from alpclusters.analysis.funding.check.conditions import Record, holds
 from alpclusters.analysis.funding.check.control import single_undertakings
 from alpclusters.analysis.funding.check.facts import offer_facts, partner_facts, project_facts
 from alpclusters.analysis.funding.check.values import NO, YES
+from alpclusters.analysis.funding.rulebooks.readings import READINGS, read_books
 from alpclusters.analysis.funding.rulebooks.records import Rule, RuleBook
-
-BY_DATE: Final = "by-date"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -77,7 +75,7 @@ class Ground:
 
     def book(self, day: dt.date) -> str:
         """Return the name of the rule-book of a day, empty where there is none."""
-        if self.case.rulebook != BY_DATE:
+        if self.case.rulebook not in READINGS:
             return self.case.rulebook
         held = [b.id for b in self.books if _in_book(b, day)]
         return held[-1] if held else ""
@@ -102,7 +100,7 @@ class Ground:
         return f"/{kind}" if position is None else f"/{kind}/{position}"
 
     def _rules_on(self, day: dt.date) -> Mapping[str, Rule]:
-        if self.case.rulebook != BY_DATE:
+        if self.case.rulebook not in READINGS:
             return _clamped(self.books, self.case.rulebook, day)
         found: dict[str, Rule] = {}
         for book in self.books:
@@ -141,7 +139,7 @@ def ground_of(
     return Ground(
         case,
         territory,
-        books,
+        read_books(books, case.rulebook),
         frozenset(rejected),
         {offer.id: offer for offer in case.offers},
         {line.id: line for line in case.lines},

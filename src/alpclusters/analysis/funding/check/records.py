@@ -59,9 +59,13 @@ class Note:
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """The checker's word on a mix."""
+    """The checker's word on a mix.
 
-    valid: bool
+    ``valid`` is None where nothing is violated and the law of a grant's day is not known: whether
+    all that is offered was weighed can then not be said.
+    """
+
+    valid: bool | None
     violations: tuple[Violation, ...]
     ceilings: tuple[Ceiling, ...]
     notes: tuple[Note, ...] = ()

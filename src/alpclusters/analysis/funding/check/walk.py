@@ -12,6 +12,7 @@ from alpclusters.analysis.funding.check import (
     cumulation,
     doubles,
     interreg,
+    law_in_time,
     links,
     matching,
     means,
@@ -61,6 +62,7 @@ STEPS: Final = (
     Step(links.link_keys, links.links_touched, links.judge_link),
     Step(links.seal_keys, links.seals_touched, links.judge_seal),
     Step(wishes.wish_keys, wishes.wishes_touched, wishes.judge_wish),
+    Step(law_in_time.offer_keys, law_in_time.offer_touched, law_in_time.judge_law_in_time),
     Step(*_OFFER, notices.judge_notices),
     Step(*_PARTNER, notices.judge_vat),
 )

@@ -167,15 +167,16 @@ class Search:
         return self.aids[key]
 
     def _read_aid(self, offer: Offer, kind: int) -> tuple[int, int] | None:
-        """Return intensity and kind of aid; None where the article does not allow it."""
+        """Return intensity and kind of aid; None where no known law allows it."""
         line = self.table.samples[kind]
         partner = self.case.partners[self.table.kinds[kind][0]]
         article = laws.article_of(offer, line)
         if article == laws.NO_AID or not laws.is_aid(offer, line, self.law.size(partner)):
             return FULL_BP, FREE
+        day = self.law.day_of(offer)
         if article == laws.DE_MINIMIS:
-            return FULL_BP, DE_MINIMIS
-        rule = self.law.rule(article, self.law.day_of(offer))
+            return (FULL_BP, DE_MINIMIS) if self.law.checks("de_minimis", day) else None
+        rule = self.law.rule(article, day)
         if rule is None or self.law.is_late(offer):
             return None
         if laws.is_exempt(rule, partner):

@@ -20,6 +20,7 @@ SCHEMA: Final = "alpclusters-mix/1"
 ONE_EURO_CT: Final = 100
 PROVED_GAP: Final = 1e-6
 GAP_DIGITS: Final = 9
+SEARCHED: Final = ("optimal", "gap", "feasible")
 type Beside = Literal["some", "all"]
 
 
@@ -83,7 +84,8 @@ def mix_document(  # noqa: PLR0913 - each argument is a part of the file
     dict
         ``objective`` is grants minus efforts of the rounded mix; ``bound`` is at least as much;
         ``gap`` is ``(bound - objective) / max(1, |bound|)``. A mix that fails its check has the
-        status ``failed`` and keeps its objective for diagnosis only.
+        status ``failed`` and keeps its objective for diagnosis only; where the law of a grant's day
+        is not known the status is ``undecided``. ``rulebook`` says how the case reads the law.
 
     Notes
     -----
@@ -104,6 +106,7 @@ def mix_document(  # noqa: PLR0913 - each argument is a part of the file
         "schema": SCHEMA,
         "case_sha256": case_digest(case),
         "simulated": case.is_simulated,
+        "rulebook": case.rulebook,
         **worth,
         "levels": [dict(level) for level in found.levels],
         **mix_part(case, found.allocation),
@@ -216,7 +219,10 @@ def _worth(case: Case, found: Found, check: Check) -> dict[str, Any]:
     # A bound below the mix is no bound: rounding to cents never lifts a mix above it.
     is_sound = bound is None or bound >= objective
     gap = _gap(objective, bound)
-    status = _status(found.status, objective, bound, gap) if check.valid and is_sound else "failed"
+    is_kept = check.valid is not False and is_sound
+    status = _status(found.status, objective, bound, gap) if is_kept else "failed"
+    if check.valid is None and status in SEARCHED:
+        status = "undecided"
     return {"status": status, "objective": objective, "bound": bound, "gap": gap}
 
 

@@ -68,7 +68,7 @@ def scenario_part(case: Case, refusal: Refusal, check: Check, *, best_ct: int) -
     return {
         "id": refusal.id,
         "rejected": list(refusal.rejected),
-        "status": solution.status,
+        "status": "undecided" if check.valid is None else solution.status,
         "objective": objective,
         "bound": solution.bound_ct,
         "loss_ct": best_ct - objective,

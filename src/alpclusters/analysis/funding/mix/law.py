@@ -8,11 +8,11 @@ from typing import Final
 
 from alpclusters.analysis.funding.case.money import FULL_BP
 from alpclusters.analysis.funding.case.records import Case, Line, Offer, Partner, Size
+from alpclusters.analysis.funding.rulebooks.readings import READINGS, read_books
 from alpclusters.analysis.funding.rulebooks.records import Rule, RuleBook
 
 NO_AID: Final = "none"
 DE_MINIMIS: Final = "DM"
-BY_DATE: Final = "by-date"
 WITHOUT_AID: Final = ("ch", "private", "union_central")
 # Of the bonuses in a group only the greatest counts (651/2014 Art. 25(6), 27(6), 31(4)).
 BONUSES: Final = (
@@ -100,15 +100,19 @@ class Law:
         return {undertaking.id: undertaking.size for undertaking in self.case.undertakings}
 
     @cached_property
+    def _read(self) -> Sequence[RuleBook]:
+        return read_books(self.books, self.case.rulebook)
+
+    @cached_property
     def days(self) -> tuple[dt.date, ...]:
         """All days on which offers of the case are judged."""
         return tuple(sorted({self.day_of(offer) for offer in self.case.offers}))
 
     def _rules(self, day: dt.date) -> Mapping[str, Rule]:
-        if self.case.rulebook != BY_DATE:
+        if self.case.rulebook not in READINGS:
             return _named(self.books, self.case.rulebook, day)
         found: dict[str, Rule] = {}
-        for book in self.books:
+        for book in self._read:
             if book.valid_from <= day and (book.valid_to is None or day <= book.valid_to):
                 found |= book.on(day)
         return found

@@ -3,18 +3,32 @@
 from alpclusters.analysis.funding.rulebooks.amendments import AMENDMENTS, Amendment
 from alpclusters.analysis.funding.rulebooks.books import BOOKS, RULES, book_on, rules_on
 from alpclusters.analysis.funding.rulebooks.loading import RuleBookError, load_rules, view_book
+from alpclusters.analysis.funding.rulebooks.readings import (
+    BY_DATE,
+    PROLONGED,
+    READINGS,
+    TRANSITION,
+    read_books,
+    transition_of,
+)
 from alpclusters.analysis.funding.rulebooks.records import Rule, RuleBook
 
 __all__ = [
     "AMENDMENTS",
     "BOOKS",
+    "BY_DATE",
+    "PROLONGED",
+    "READINGS",
     "RULES",
+    "TRANSITION",
     "Amendment",
     "Rule",
     "RuleBook",
     "RuleBookError",
     "book_on",
     "load_rules",
+    "read_books",
     "rules_on",
+    "transition_of",
     "view_book",
 ]

@@ -1,6 +1,7 @@
 """The days on which the law changed, as far as this project has seen them."""
 
 import datetime as dt
+from collections.abc import Mapping
 from typing import Final
 
 FINREG_2003: Final = dt.date(2003, 1, 1)
@@ -26,6 +27,13 @@ GBER_END: Final = dt.date(2026, 12, 31)
 DE_MINIMIS_2024: Final = dt.date(2024, 1, 1)
 DE_MINIMIS_REGISTER: Final = dt.date(2026, 1, 1)
 DE_MINIMIS_END: Final = dt.date(2030, 12, 31)
+
+# By the last day of an act: for how long aid under schemes that stood before goes on
+# (651/2014 Art. 58(5), 2023/2831 Art. 8: six months). No successor of these acts is known.
+TRANSITIONS: Final[Mapping[dt.date, dt.date]] = {
+    GBER_END: dt.date(2027, 6, 30),
+    DE_MINIMIS_END: dt.date(2031, 6, 30),
+}
 
 _ONE: Final = dt.timedelta(days=1)
 

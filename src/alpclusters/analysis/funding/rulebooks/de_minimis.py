@@ -56,7 +56,6 @@ LIMITS: Final = (
             "limit_ct": 30_000_000,
             "window": "rolling",
             "years": 3,
-            "grace_months": 6,
         },
     ),
 )

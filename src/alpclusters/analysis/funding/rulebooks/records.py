@@ -27,6 +27,8 @@ class Rule:
     status : {"verified", "unverified"}
         Whether the figure was seen in its source; ``unverified_params`` names single figures that
         were not.
+    ends : date or None
+        The last day of its act, where a case reads the rule beyond it (`readings`).
     """
 
     id: str
@@ -40,6 +42,7 @@ class Rule:
     status: Literal["verified", "unverified"] = "unverified"
     unverified_params: tuple[str, ...] = ()
     source: str = ""
+    ends: dt.date | None = None
 
     def holds_on(self, day: dt.date) -> bool:
         """Say whether it is valid on a day."""

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from alpclusters.analysis.errors import AlpClustersError
+from alpclusters.analysis.funding.rulebooks import BY_DATE
 from alpclusters.platform.funding.domain.casework.costs import add_cost, change_cost, converted
 from alpclusters.platform.funding.domain.casework.documents import Document, periods_of
 from alpclusters.platform.funding.domain.casework.packages import (
@@ -47,18 +48,21 @@ type Change = Callable[[Document], object]
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def funding_case_frame(request: HttpRequest, pk: int) -> HttpResponse:
-    """Change title and duration."""
+    """Change title, duration and how law that ends is read."""
     case = own_case(request, pk, WRITE)
     initial = frame_initial(case.data)
     form = FrameForm(request.POST or None, version=case.version, initial=initial)
-    title = _("Title and duration")
+    title = _("Title, duration and law")
     if request.method == "POST" and form.is_valid():
 
         def change(document: Document) -> None:
             data = form.cleaned_data
             set_frame(document, title=data["title"], start=form.start, count=data["count"])
+            document["rulebook"] = data["rulebook"]
 
-        part: Part = lambda document: (document.get("title"), document["periods"])  # noqa: E731 - a key
+        part: Part = lambda document: (  # noqa: E731 - a key
+            document.get("title"), document["periods"], document.get("rulebook", BY_DATE)
+        )  # fmt: skip
         if save(request, case, form, change, reason="case.frame", part=part):
             return redirect("workspace:funding_case", pk=pk)
     return show(request, case, form, title)

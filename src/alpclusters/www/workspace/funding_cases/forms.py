@@ -7,15 +7,17 @@ from typing import Any, Final
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.dates import MONTHS
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from alpclusters.analysis.funding.case.periods import Periods
 from alpclusters.analysis.funding.case.records import Conversion
-from alpclusters.analysis.funding.rulebooks import RULES
+from alpclusters.analysis.funding.rulebooks import BY_DATE, RULES
 from alpclusters.platform.funding.domain.casework.documents import LONGEST
 from alpclusters.platform.funding.domain.casework.places import vintage_of
 from alpclusters.platform.funding.domain.territory import territory
 from alpclusters.platform.territory.models import CURRENT_VINTAGE, Region
+from alpclusters.reports.funding.law_in_time import READINGS
 from alpclusters.sources.case_values import in_euro, rate_of
 from alpclusters.www.components.region_chooser import RegionField
 from alpclusters.www.workspace.funding_cases.words import (
@@ -56,7 +58,7 @@ class CaseForm(forms.Form):
 
 
 class FrameForm(CaseForm):
-    """Title and duration."""
+    """Title, duration, and how law that ends is read."""
 
     title = forms.CharField(label=_("Title"), max_length=160)
     year = forms.TypedChoiceField(label=_("Begins in"), coerce=int)
@@ -70,8 +72,20 @@ class FrameForm(CaseForm):
         help_text=_("At most 40. Costs keep their place: with a later start all of them move."),
     )
 
+    rulebook = forms.ChoiceField(
+        label=_("Law after the end of an act"),
+        help_text=_(
+            "The General Block Exemption Regulation ends on 31 December 2026, the regulation on de "
+            "minimis aid on 31 December 2030; successors are not known."
+        ),
+    )
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        reading: Any = self.fields["rulebook"]
+        given = {str(self.initial.get("rulebook", BY_DATE))} - READINGS.keys()
+        reading.choices = [*((key, gettext(words)) for key, words in READINGS.items()),
+                           *((key, key) for key in given)]  # fmt: skip
         field: Any = self.fields["year"]
         field.choices = [(year, str(year)) for year in range(FIRST_YEAR, LAST_YEAR + 1)]
 
@@ -89,6 +103,7 @@ def frame_initial(data: Mapping[str, Any]) -> dict[str, Any]:
         "year": start.year,
         "quarter": (start.month + 2) // 3,
         "count": data["periods"]["count"],
+        "rulebook": data.get("rulebook", BY_DATE),
     }
 
 

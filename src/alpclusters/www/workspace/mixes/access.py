@@ -17,6 +17,8 @@ from alpclusters.analysis.funding.case.records import Case, Offer, Partner
 from alpclusters.platform.funding.domain.case_offers.titles import with_titles
 from alpclusters.platform.funding.models import FundingCase, MixRun
 from alpclusters.platform.funding.rules import visible_cases
+from alpclusters.reports.funding.law_in_time import LawMessage, law_messages
+from alpclusters.reports.funding.subject import MixSubject
 from alpclusters.reports.numbers import format_integer, format_money
 from alpclusters.www.components.parts import Crumb
 from alpclusters.www.workspace.mixes.words import language
@@ -97,10 +99,18 @@ def frame(request: HttpRequest, shown: Shown, here: str, *last: Crumb) -> dict[s
         "figures": head_figures(case) if case else (),
         "crumbs": crumbs(run.case, *last) if last else crumbs(run.case),
         "simulated": run.case.is_simulated or (case is not None and case.is_simulated),
+        "law_messages": law_words_of(shown),
         "is_outdated": run.case_version != run.case.version,
         "may_write": request.user.has_perm("funding.write_case", run.case),
         "section": "funding",
     }
+
+
+def law_words_of(shown: Shown) -> list[LawMessage]:
+    """Return what is to be said above a mix whose law ends."""
+    if shown.run.result is None:
+        return []
+    return list(law_messages(MixSubject(shown.case, shown.mix, language())))
 
 
 def _readable(shown: Shown) -> Case | None:

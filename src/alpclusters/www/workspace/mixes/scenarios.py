@@ -55,7 +55,7 @@ class ScenarioRow:
     rate: str
     dropped: tuple[str, ...]
     added: tuple[str, ...]
-    is_valid: bool
+    is_valid: bool | None
 
 
 @login_required

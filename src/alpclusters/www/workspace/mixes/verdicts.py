@@ -37,6 +37,8 @@ def verdict(run: MixRun, mix: dict[str, Any]) -> Verdict:
 
 
 def _title(run: MixRun, status: str) -> tuple[str, str]:
+    if status == "undecided":
+        return _("Undecided: the law of a grant’s day is not known."), "warn"
     if run.kind == MixRun.Kind.MANUAL:
         return _("The mix changed by hand is valid."), "good"
     if status == "optimal":

@@ -58,6 +58,7 @@ STATUS_WORD: Final = {
     "optimal": pgettext_lazy("status of a mix", "proved to be the best"),
     "gap": pgettext_lazy("status of a mix", "good, with a bound"),
     "feasible": pgettext_lazy("status of a mix", "possible"),
+    "undecided": pgettext_lazy("status of a mix", "undecided, law not known"),
     "infeasible": pgettext_lazy("status of a mix", "nothing fits"),
     "cancelled": pgettext_lazy("status of a mix", "cancelled"),
     "failed": pgettext_lazy("status of a mix", "failed"),

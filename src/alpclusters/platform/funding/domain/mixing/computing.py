@@ -124,7 +124,7 @@ class Computation:
             )
             for one in found
         ]
-        return [part for part in parts if part["check"]["valid"]]
+        return [part for part in parts if part["check"]["valid"] is not False]
 
     def _scenarios(self, best: Solution) -> list[dict[str, Any]]:
         parts = []

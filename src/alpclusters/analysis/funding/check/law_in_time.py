@@ -1,0 +1,122 @@
+"""Offers whose grants fall on a day for which the law is not known, or is read beyond its act.
+
+An offer is named though the mix does not use it: that it brings nothing is then no finding about
+the offer, and nobody may take the mix for the best one.
+"""
+
+import datetime as dt
+from collections.abc import Iterator
+
+from alpclusters.analysis.funding.case.mixes import Cell
+from alpclusters.analysis.funding.case.records import Offer
+from alpclusters.analysis.funding.check.aid import DE_MINIMIS, FREE, basis_of
+from alpclusters.analysis.funding.check.amounts import Amounts
+from alpclusters.analysis.funding.check.cells import placed
+from alpclusters.analysis.funding.check.doubles import Key
+from alpclusters.analysis.funding.check.findings import (
+    NOTHING,
+    Findings,
+    note,
+    together,
+    undecided,
+)
+from alpclusters.analysis.funding.check.ground import Ground
+from alpclusters.analysis.funding.check.standing import (
+    LAW_UNKNOWN,
+    TRANSITION_OPEN,
+    acts_of,
+    is_in_force,
+)
+from alpclusters.analysis.funding.check.values import NO
+from alpclusters.analysis.funding.rulebooks.readings import PROLONGED, transition_of
+from alpclusters.analysis.funding.rulebooks.records import Rule
+
+WITHOUT = "none"
+
+
+def offer_keys(ground: Ground, _amounts: Amounts) -> Iterator[Key]:
+    """Yield each offer of the case that is not taken as rejected."""
+    yield from ((name,) for name in ground.offers if name not in ground.rejected)
+
+
+def offer_touched(ground: Ground, cell: Cell) -> Iterator[Key]:
+    """Yield the offer of a cell."""
+    if cell.offer in ground.offers and cell.offer not in ground.rejected:
+        yield (cell.offer,)
+
+
+def judge_law_in_time(ground: Ground, _amounts: Amounts, key: Key) -> Findings:
+    """Say of each article under which an offer could pay whether its law is known on that day."""
+    offer = ground.offers[key[0]]
+    named = {*offer.articles.values(), *(line.article for line in ground.case.lines)}
+    if all(_is_settled(ground, offer, one) for one in named - {None, WITHOUT}):
+        return NOTHING
+    return together([_of_article(ground, offer, one) for one in sorted(_bases(ground, offer))])
+
+
+def _bases(ground: Ground, offer: Offer) -> set[str]:
+    """Return the articles under which an offer could pay for costs of partners who may fit."""
+    return {
+        basis_of(ground, offer, line)
+        for line in ground.case.lines
+        if ground.fits(offer, ground.partners[line.partner]) != NO
+        and placed(ground, offer, line) == NOTHING
+    } - {FREE}
+
+
+def _is_settled(ground: Ground, offer: Offer, article: str | None) -> bool:
+    rule = _rule(ground, article or WITHOUT, ground.day(offer))
+    return rule is not None and not _is_beyond(rule, ground.day(offer))
+
+
+def _of_article(ground: Ground, offer: Offer, article: str) -> Findings:
+    day = ground.day(offer)
+    rule, subject = _rule(ground, article, day), f"offer:{offer.id}"
+    figures = {"on": day.isoformat(), "article": article}
+    if rule is None:
+        return _open(ground, article, day, subject)
+    if not _is_beyond(rule, day):
+        return NOTHING
+    code = "as_if_prolonged" if ground.case.rulebook == PROLONGED else "transition"
+    return note(code, subject, rule.id, **figures, end=str(rule.ends), act=rule.act)
+
+
+def _open(ground: Ground, article: str, day: dt.date, subject: str) -> Findings:
+    figures = {"on": day.isoformat(), "article": article}
+    ended = _ended(ground, article, day)
+    until = None if ended is None else transition_of(ended)
+    if ended is not None and until is not None and day <= until:
+        end = str(ended.valid_to)
+        days = {**figures, "end": end, "until": until.isoformat()}
+        return undecided(TRANSITION_OPEN, subject, article, **days, act=ended.act)
+    acts = acts_of(ground, article)
+    if article != DE_MINIMIS and (not acts or is_in_force(ground, acts, day)):
+        return NOTHING
+    return undecided(LAW_UNKNOWN, subject, article, **figures)
+
+
+def _rule(ground: Ground, article: str, day: dt.date) -> Rule | None:
+    if article != DE_MINIMIS:
+        return ground.rules(day).get(article)
+    return next(iter(ground.rules_for(day, "de_minimis")), None)
+
+
+def _ended(ground: Ground, article: str, day: dt.date) -> Rule | None:
+    """Return the last version of a rule that ended before a day."""
+    found = [
+        rule
+        for book in ground.books
+        for rule in book.rules
+        if _is_meant(rule, article) and rule.valid_to is not None and rule.valid_to < day
+    ]
+    return max(found, key=lambda rule: rule.valid_from, default=None)
+
+
+def _is_meant(rule: Rule, article: str) -> bool:
+    if article == DE_MINIMIS:
+        return rule.params.get("check") == "de_minimis"
+    return rule.id == article
+
+
+def _is_beyond(rule: Rule, day: dt.date) -> bool:
+    return rule.ends is not None and day > rule.ends
