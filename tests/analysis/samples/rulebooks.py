@@ -2,7 +2,7 @@
 
 import datetime as dt
 
-from alpclusters.analysis.funding.rulebooks import BOOKS, RULES
+from alpclusters.analysis.funding.rulebooks import BOOKS, PROLONGED, RULES
 from tests.analysis.samples.kinds import Sample, absent, answered, flagged, refused
 
 NO_NAN_RULES = absent("takes rules and days, no numbers")
@@ -21,6 +21,14 @@ RULE_BOOKS = {
         empty=answered("no books, no rules", dt.date(2024, 1, 1), books=()),
         one_rater=answered("one book is enough", dt.date(2024, 1, 1), books=BOOKS[-1:]),
         constant=answered("of equal books the last", dt.date(2024, 1, 1), books=BOOKS[-1:] * 2),
+    ),
+    "read_books": Sample(
+        lambda: (BOOKS,),
+        nan=NO_NAN_RULES,
+        empty=answered("no books, nothing to read", (), reading=PROLONGED),
+        one_rater=answered("one book is enough", BOOKS[-1:], reading=PROLONGED),
+        constant=answered("equal books stay so", BOOKS[-1:] * 2, reading=PROLONGED),
+        options={"reading": PROLONGED},
     ),
     "load_rules": Sample(
         lambda: (list(RULES),),

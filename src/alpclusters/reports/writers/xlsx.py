@@ -141,9 +141,8 @@ def _warnings(document: Document) -> Iterator[tuple[str, str]]:
             continue
         title = panel.title
         for block in walk(panel.blocks):
-            texts = (block.text,) if isinstance(block, Paragraph) else ()
-            texts = block.items if isinstance(block, Bullets) else texts
-            for text in texts:
+            said = block.items if isinstance(block, Bullets) else ()
+            for text in (block.text,) if isinstance(block, Paragraph) else said:
                 yield title, inline_text(text, document.language)
                 title = ""
 

@@ -139,7 +139,7 @@ def ground_of(
     return Ground(
         case,
         territory,
-        read_books(books, case.rulebook),
+        read_books(books, reading=case.rulebook),
         frozenset(rejected),
         {offer.id: offer for offer in case.offers},
         {line.id: line for line in case.lines},

@@ -101,7 +101,7 @@ class Law:
 
     @cached_property
     def _read(self) -> Sequence[RuleBook]:
-        return read_books(self.books, self.case.rulebook)
+        return read_books(self.books, reading=self.case.rulebook)
 
     @cached_property
     def days(self) -> tuple[dt.date, ...]:

@@ -9,7 +9,6 @@ from alpclusters.analysis.funding.rulebooks.readings import (
     READINGS,
     TRANSITION,
     read_books,
-    transition_of,
 )
 from alpclusters.analysis.funding.rulebooks.records import Rule, RuleBook
 
@@ -29,6 +28,5 @@ __all__ = [
     "load_rules",
     "read_books",
     "rules_on",
-    "transition_of",
     "view_book",
 ]

@@ -14,7 +14,7 @@ PROLONGED: Final = "as-if-prolonged"
 READINGS: Final = (BY_DATE, TRANSITION, PROLONGED)
 
 
-def read_books(books: Sequence[RuleBook], reading: str) -> tuple[RuleBook, ...]:
+def read_books(books: Sequence[RuleBook], *, reading: str) -> tuple[RuleBook, ...]:
     """Return rule-books as a case reads them.
 
     Parameters
@@ -36,12 +36,13 @@ def read_books(books: Sequence[RuleBook], reading: str) -> tuple[RuleBook, ...]:
     >>> import datetime as dt
     >>> from alpclusters.analysis.funding.rulebooks import BOOKS, rules_on
     >>> day = dt.date(2027, 1, 1)
-    >>> "GB-28" in rules_on(day), "GB-28" in rules_on(day, books=read_books(BOOKS, "transition"))
+    >>> longer = read_books(BOOKS, reading="transition")
+    >>> "GB-28" in rules_on(day), "GB-28" in rules_on(day, books=longer)
     (False, True)
     >>> later = dt.date(2027, 7, 1)
-    >>> "GB-28" in rules_on(later, books=read_books(BOOKS, "transition"))
+    >>> "GB-28" in rules_on(later, books=longer)
     False
-    >>> rules_on(later, books=read_books(BOOKS, "as-if-prolonged"))["GB-28"].ends
+    >>> rules_on(later, books=read_books(BOOKS, reading="as-if-prolonged"))["GB-28"].ends
     datetime.date(2026, 12, 31)
     """
     if reading not in {TRANSITION, PROLONGED}:
