@@ -199,12 +199,13 @@ class Slow:
             central = [c for c in cells if self.offer(c.offer).origin == "union_central"]
             aid = [c for c in cells if self.article(c) not in (None, "DM")]
             if central and aid:
-                day = max(self.day(self.offer(c.offer)) for c in central + aid)
+                public = [c for c in cells if self.offer(c.offer).origin != "private"]
+                day = max(self.day(self.offer(c.offer)) for c in public)
                 counted = self.aid_on(line)[3]
                 best = max(self.offer(c.offer).rates[0].bp for c in central)
                 bp = max(best, self.line_bp(counted) if counted else 0)
                 for rule in self.rules(day, "union_rate"):
-                    used = sum(c.grant_ct for c in central + aid)
+                    used = sum(c.grant_ct for c in public)
                     yield rule.id, f"line:{line.id}", line.cost_ct * bp // 10_000, used
 
     def de_minimis(self):

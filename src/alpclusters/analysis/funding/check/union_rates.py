@@ -19,9 +19,12 @@ from alpclusters.analysis.funding.check.ground import Ground
 def judge_union_rate(ground: Ground, amounts: Amounts, key: Key) -> Findings:
     """All public money on a cost stays within the most favourable rate of Union law.
 
-    ``sum_{S+M} g <= max(alpha, r_M) * c``, with r_M the highest rate of the central offers there.
+    Where exempted aid and central Union money meet: ``sum of all public grants <= max(alpha, r_M)
+    * c``, with r_M the highest rate of the central offers there. Public money is all but that of
+    private givers, so de minimis counts and so do grants that are no aid.
     """
     cells = amounts.by_line.get(key[0], ())
+    public = [cell for cell in cells if ground.offers[cell.offer].origin != "private"]
     central = [
         cell
         for cell in cells
@@ -30,13 +33,13 @@ def judge_union_rate(ground: Ground, amounts: Amounts, key: Key) -> Findings:
     exempted = [c for c in cells if basis(ground, c) not in (FREE, DE_MINIMIS) and c.grant_ct > 0]
     if not (central and exempted):
         return NOTHING
-    day = later_day(ground, [*central, *exempted])
+    day = later_day(ground, [cell for cell in public if cell.grant_ct > 0])
     partner = ground.partners[ground.lines[key[0]].partner]
     rates = [ground.rate_bp(ground.offers[cell.offer], partner) or 0 for cell in central]
     aid = line_aid(ground, cells)
     alpha = line_limit_bp(aid.setter) if aid and aid.setter else 0
     limit = share_ct(ground.lines[key[0]].cost_ct, max(alpha, *rates))
-    used = sum(cell.grant_ct for cell in (*central, *exempted))
+    used = sum(cell.grant_ct for cell in public)
     return together(
         [
             weigh(

@@ -38,7 +38,8 @@ class Ceilings:
                 line = int(self.cells.line[members[0]])
                 setters = tuple(self._setters(line, members[aid != FREE], under))
                 dm = members[aid == DE_MINIMIS]
-                yield Cumulation(line, setters, dm, self._central(members))
+                central, others = self._beside(members)
+                yield Cumulation(line, setters, dm, central, others)
 
     def pools(self) -> Iterator[Pool]:
         """Yield de minimis accounts and thresholds of articles."""
@@ -76,12 +77,15 @@ class Ceilings:
         rules = [rule for day in days if (rule := self.law.rule(article, day))]
         return any(rule.params.get("average_over_period") for rule in rules)
 
-    def _central(self, members: IntArray) -> IntArray:
+    def _beside(self, members: IntArray) -> tuple[IntArray, IntArray]:
+        """Return central Union money and other public money that is no aid."""
         offers = [self.case.offers[o] for o in self.cells.offer[members]]
         if not any(self.law.checks("union_rate", self.law.day_of(offer)) for offer in offers):
-            return members[:0]
-        central = [offer.origin == "union_central" for offer in offers]
-        return members[np.array(central, dtype=np.bool_)]
+            return members[:0], members[:0]
+        origins = np.array([offer.origin for offer in offers])
+        central = origins == "union_central"
+        is_free = self.cells.aid[members] == FREE
+        return members[central], members[is_free & ~central & (origins != "private")]
 
     @cached_property
     def _by_article(self) -> dict[str, list[AidCell]]:

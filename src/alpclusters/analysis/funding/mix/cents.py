@@ -13,7 +13,7 @@ from alpclusters.analysis.funding.mix.problem import BoolArray
 
 EXACT: Final = 1e-6
 # Rows that speak of declared costs; all others speak of grants.
-OF_COSTS: Final = ("C4-floor", "C7", "C9-applied", "C10-applied", "C14", "C14-rest")
+OF_COSTS: Final = ("C4-floor", "C7", "C9-applied", "C14", "C14-rest")
 # Follow from other rows, with bounds that need not be whole cents.
 IMPLIED: Final = ("C1", "cover")
 # Rows of one cost line: each line of the case behind a merged one has its part of them.
@@ -51,7 +51,11 @@ class _Limit:
     upper: float
 
     def allows(self, more: float) -> bool:
-        return self.lower - EXACT <= self.used + more <= self.upper + EXACT
+        """A step may not pass a side; it may come nearer to one that is passed already."""
+        then = self.used + more
+        return (more >= 0 or then >= self.lower - EXACT) and (
+            more <= 0 or then <= self.upper + EXACT
+        )
 
 
 @dataclass(slots=True)

@@ -3,12 +3,12 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Final
+from typing import Final, Literal, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from alpclusters.analysis.funding.case.money import FULL_BP
+from alpclusters.analysis.funding.case.money import FULL_BP, share_ct
 from alpclusters.analysis.funding.case.records import Offer
 from alpclusters.analysis.funding.mix.cells import DE_MINIMIS, IntArray
 from alpclusters.analysis.funding.mix.problem import Problem
@@ -17,6 +17,19 @@ CENTS: Final = 100.0
 PUBLIC_KINDS: Final = ("public", "research")
 
 type FloatArray = NDArray[np.float64]
+
+
+class UnionCeiling(NamedTuple):
+    """A ceiling of public money on a line (Art. 8(2)) and what it is because of.
+
+    ``constant``: whatever is used; ``article``: the place of a setter; ``rate``: basis points of a
+    central offer; ``no_aid``, ``no_central``: aid and Union money do not meet, the cost bounds all.
+    """
+
+    cumulation: int
+    kind: Literal["constant", "article", "rate", "no_aid", "no_central"]
+    value: int
+    limit_ct: int
 
 
 @dataclass(frozen=True, eq=False)
@@ -92,8 +105,8 @@ class Columns:
         return tuple(self._setters())
 
     @cached_property
-    def unions(self) -> tuple[tuple[int, int], ...]:
-        """Cumulation and rate (0: none) or article (negative) of each ceiling of Union money."""
+    def unions(self) -> tuple[UnionCeiling, ...]:
+        """What may bound public money on lines where that depends on what is used."""
         return tuple(self._unions())
 
     @cached_property
@@ -202,12 +215,22 @@ class Columns:
                 if len(cumulation.de_minimis):
                     yield i, DE_MINIMIS
 
-    def _unions(self) -> Iterator[tuple[int, int]]:
-        for i, cumulation in enumerate(self.problem.cumulations):
-            if len(cumulation.central) and union_limit(self.problem, i) is None:
-                yield from ((i, -1 - k) for k in range(len(cumulation.setters)))
-                rates = np.unique(self.problem.cells.bp[cumulation.central])
-                yield from ((i, int(rate)) for rate in rates)
+    def _unions(self) -> Iterator[UnionCeiling]:
+        for i, found in enumerate(self.problem.cumulations):
+            limit = union_limit(self.problem, i)
+            is_mixed = len(found.de_minimis) or len(found.others)
+            if not len(found.central) or (limit is not None and not is_mixed):
+                continue  # nothing to bound, or always the same
+            cost = int(self.problem.lines.cost_ct[found.line])
+            if limit is not None:
+                yield UnionCeiling(i, "constant", 0, limit)
+            else:
+                for k, setter in enumerate(found.setters):
+                    yield UnionCeiling(i, "article", k, setter.limit_ct)
+                for bp in np.unique(self.problem.cells.bp[found.central]).tolist():
+                    yield UnionCeiling(i, "rate", bp, share_ct(cost, bp))
+            yield UnionCeiling(i, "no_aid", 0, cost)
+            yield UnionCeiling(i, "no_central", 0, cost)
 
 
 def union_limit(problem: Problem, cumulation: int) -> int | None:
@@ -216,6 +239,8 @@ def union_limit(problem: Problem, cumulation: int) -> int | None:
     None where it depends on what is used (Reg. 651/2014 Art. 8(2): the most favourable rate).
     """
     found = problem.cumulations[cumulation]
+    if not len(found.central):
+        return None
     cost = int(problem.lines.cost_ct[found.line])
     rates = sorted({int(bp) for bp in problem.cells.bp[found.central]})
     limits = [setter.limit_ct for setter in found.setters]

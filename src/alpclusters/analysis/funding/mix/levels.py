@@ -20,8 +20,8 @@ FURTHER_OFFERS: Final = 30
 OPTIONS: Final = {"mip_rel_gap": 1e-4, "mip_allow_restart": False}
 NODES: Final = 20
 NODES_OF_WHOLE: Final = 200
-LEAST_ROOM: Final = 1.0
-ROOM: Final = 1e-4
+# Money is kept to the cent.
+ROOM: Final = 0.01
 # Offers and participations are whole numbers: less than one of them is none.
 COUNTED: Final = ("offers", "participations")
 COUNTED_ROOM: Final = 0.5
@@ -40,8 +40,8 @@ class Levelled:
 def refine(search: Search, mix: FloatArray, *, is_proved: bool) -> Levelled:
     """Improve the later aims one after the other; each keeps those before it.
 
-    A level is fixed by "at least its best minus max(1 EUR, 1e-4 of it)", a number of offers or
-    participations as it is. It is solved on the used offers and the 30 best others; it is proved
+    A level is fixed by "at least its best minus a cent", a number of offers or participations as it
+    is. It is solved on the used offers and the 30 best others; it is proved
     only where those are all and every level before it is proved.
     """
     model = _with_peak(search.model)
@@ -78,7 +78,7 @@ def _free(search: Search, whole: FloatArray) -> np.ndarray:
 
 
 def _keeps(cost: FloatArray, value: float, *, is_counted: bool = False) -> Cut:
-    room = COUNTED_ROOM if is_counted else max(LEAST_ROOM, ROOM * abs(value))
+    room = COUNTED_ROOM if is_counted else ROOM
     places = np.flatnonzero(cost)
     return Cut(places, -cost[places], -(value - room))
 

@@ -7,14 +7,13 @@ import numpy as np
 
 from alpclusters.analysis.funding.case.money import FULL_BP
 from alpclusters.analysis.funding.mix.cells import DE_MINIMIS, IntArray
-from alpclusters.analysis.funding.mix.columns import CENTS, Columns, union_limit
+from alpclusters.analysis.funding.mix.columns import CENTS, Columns, UnionCeiling, union_limit
 from alpclusters.analysis.funding.mix.problem import Cumulation, line_ids
 from alpclusters.analysis.funding.mix.rows import Rows
 
 INF: Final = float("inf")
-# An article counts as applied from 1 % of the line on; each cell may lose a cent in rounding.
-APPLIED: Final = 0.01
-ROUNDED: Final = 0.05
+# An article counts as applied from 1 % of the line on: one part in so many.
+APPLIED: Final = 100
 
 type Terms = list[tuple[int, float]]
 
@@ -93,9 +92,7 @@ def _add_limits(rows: Rows, columns: Columns, i: int, cumulation: Cumulation) ->
 
 def _add_applied(rows: Rows, columns: Columns, i: int, cumulation: Cumulation) -> None:
     """An article above the lowest sets the limit only from 1 % of the line on."""
-    cost = float(columns.cost[cumulation.line])
-    margin = ROUNDED * len(columns.problem.lines.members[cumulation.line])
-    least = min(APPLIED * cost + margin, cost)
+    least = -(-int(columns.problem.lines.cost_ct[cumulation.line]) // APPLIED) / CENTS
     for k, setter in enumerate(cumulation.setters):
         if k or setter.is_average:
             terms = [(int(cell), 1.0) for cell in setter.cells]
@@ -104,46 +101,52 @@ def _add_applied(rows: Rows, columns: Columns, i: int, cumulation: Cumulation) -
 
 
 def _add_union_rate(rows: Rows, columns: Columns, i: int, cumulation: Cumulation) -> None:
-    """C10: aid and central Union money stay below the most favourable rate (Art. 8(2))."""
+    """C10: all public money on a line stays below the most favourable rate (Art. 8(2)).
+
+    Only where exempted aid and central Union money meet: a line may do without one of them.
+    """
     name = _line(columns, cumulation.line)
     aid = np.concatenate([setter.cells for setter in cumulation.setters])
-    terms = _grants(columns, np.concatenate([aid, cumulation.central]))
-    limit = union_limit(columns.problem, i)
-    if limit is not None:
-        rows.add_one("C10", name, terms, -INF, limit / CENTS)
+    public = [aid, cumulation.central, cumulation.de_minimis, cumulation.others]
+    terms = _grants(columns, np.concatenate(public))
+    mine = [
+        (columns.u + at, ceiling)
+        for at, ceiling in enumerate(columns.unions)
+        if ceiling.cumulation == i
+    ]
+    if not mine:
+        rows.add_one("C10", name, terms, -INF, (union_limit(columns.problem, i) or 0) / CENTS)
         return
-    choice, limits = [], []
-    for at, (number, kind) in enumerate(columns.unions):
-        if number == i:
-            choice.append((columns.u + at, 1.0))
-            limits.append((columns.u + at, -_union_ceiling(columns, cumulation, kind)))
-            _add_union_setter(rows, columns, i, cumulation, (columns.u + at, kind))
-    rows.add_one("C10-one", name, choice, -INF, 1.0)
+    limits = [(column, -ceiling.limit_ct / CENTS) for column, ceiling in mine]
+    rows.add_one("C10-one", name, [(column, 1.0) for column, _ in mine], -INF, 1.0)
     rows.add_one("C10", name, [*terms, *limits], -INF, 0.0)
+    for column, ceiling in mine:
+        _add_union_choice(rows, columns, cumulation, (column, ceiling))
 
 
-def _union_ceiling(columns: Columns, cumulation: Cumulation, kind: int) -> float:
-    if kind < 0:
-        return cumulation.setters[-1 - kind].limit_ct / CENTS
-    cost_ct = int(columns.problem.lines.cost_ct[cumulation.line])
-    return (cost_ct * kind // FULL_BP) / CENTS
-
-
-def _add_union_setter(
-    rows: Rows, columns: Columns, i: int, cumulation: Cumulation, setter: tuple[int, int]
+def _add_union_choice(
+    rows: Rows, columns: Columns, cumulation: Cumulation, choice: tuple[int, UnionCeiling]
 ) -> None:
-    """A rate counts only where it is applied, an article only where it sets the limit."""
-    column, kind = setter
-    name = _line(columns, cumulation.line)
-    if kind < 0:
-        article = columns.setter_of.get((i, -1 - kind))
+    """Say when a ceiling may be chosen; one that holds always asks nothing."""
+    column, ceiling = choice
+    name, cost = _line(columns, cumulation.line), float(columns.cost[cumulation.line])
+    if ceiling.kind == "article":
+        article = columns.setter_of.get((ceiling.cumulation, ceiling.value))
         if article is not None:
             rows.add_one("C10-applied", name, [(column, 1.0), (article, -1.0)], -INF, 0.0)
-        return
-    cells = [int(c) for c in cumulation.central if columns.problem.cells.bp[c] == kind]
-    least = APPLIED * float(columns.cost[cumulation.line]) + ROUNDED
-    terms = [*((cell, 1.0) for cell in cells), (column, -least)]
-    rows.add_one("C10-applied", name, terms, 0.0, INF)
+    elif ceiling.kind == "rate":
+        # A body has one grant of the Union's budget (DF-1), so its rate is that grant's.
+        taking = {
+            int(columns.z + columns.cell_pair[cell])
+            for cell in cumulation.central
+            if columns.problem.cells.bp[cell] == ceiling.value
+        }
+        terms = [(column, 1.0), *((pair, -1.0) for pair in sorted(taking))]
+        rows.add_one("C10-applied", name, terms, -INF, 0.0)
+    elif ceiling.kind in ("no_aid", "no_central"):
+        aid = np.concatenate([setter.cells for setter in cumulation.setters])
+        absent = aid if ceiling.kind == "no_aid" else cumulation.central
+        rows.add_one("C10-none", name, [*_grants(columns, absent), (column, cost)], -INF, cost)
 
 
 def _add_averages(rows: Rows, columns: Columns) -> None:

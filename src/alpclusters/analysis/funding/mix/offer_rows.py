@@ -13,9 +13,8 @@ from alpclusters.analysis.funding.mix.rows import Rows
 
 type Form = Literal["strong", "short"]
 
-# Rounding down to cents may take a little from a floor (the paper's section 5).
-MARGIN: Final = 0.05
-LEAST_DECLARED: Final = 1.0
+# Who takes part declares something: a cent is the least there is.
+LEAST_DECLARED: Final = 0.01
 INF: Final = float("inf")
 
 
@@ -84,7 +83,7 @@ def _add_caps_and_floors(rows: Rows, columns: Columns) -> None:
     caps = np.array([(columns.terms[i].cap_ct or 0) / CENTS for i in capped])
     rows.add("C3-cap", _names(columns, capped), _grants(columns, capped, caps), -INF, 0.0)
     floored = [i for i, t in enumerate(columns.terms) if t.floor_ct > 0]
-    floors = np.array([columns.terms[i].floor_ct / CENTS + MARGIN for i in floored])
+    floors = np.array([columns.terms[i].floor_ct / CENTS for i in floored])
     rows.add("C3-floor", _names(columns, floored), _grants(columns, floored, floors), 0.0, INF)
 
 

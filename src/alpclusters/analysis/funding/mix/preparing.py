@@ -53,7 +53,8 @@ def prepare(
     law = Law(case, _books(books))
     found = find_cells(case, law, judged or judge(case, territory), rejected)
     cells, dropped = drop_offers(case, law, found.cells)
-    cells, lines = merge_lines(case, cells, line_table(case).kind)
+    averages = _averages(law, found.articles)
+    cells, lines = merge_lines(case, cells, line_table(case).kind, averages)
     ceilings = Ceilings(case, law, found.articles, lines, cells)
     problem = Problem(
         case=case,
@@ -74,6 +75,16 @@ def prepare(
     freeze((problem.lines, problem.cells, problem.cumulations, problem.pools))
     freeze((problem.averages, problem.silent))
     return problem
+
+
+def _averages(law: Law, articles: Sequence[str]) -> set[int]:
+    """Return articles whose intensity holds over a period, by their number."""
+    return {
+        number
+        for number, name in enumerate(articles)
+        for day in law.days
+        if (rule := law.rule(name, day)) and rule.params.get("average_over_period")
+    }
 
 
 def _seals(case: Case, rejected: Sequence[str]) -> Iterator[tuple[int, int]]:

@@ -46,16 +46,18 @@ class Setter:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Cumulation:
-    """State aid, de minimis and central Union money that meet on one line (C9, C10).
+    """State aid, de minimis and other public money that meet on one line (C9, C10).
 
     ``setters`` ascend by their limit; ``central`` holds cells of centrally managed Union money
-    where the most favourable Union rate is a ceiling, else nothing.
+    where the most favourable Union rate is a ceiling, else nothing; ``others`` public money that is
+    neither aid nor centrally managed by the Union.
     """
 
     line: int
     setters: tuple[Setter, ...]
     de_minimis: IntArray
     central: IntArray
+    others: IntArray
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """Exact reductions: offers that cannot be used leave, lines that are alike become one."""
 
 from collections import defaultdict
-from collections.abc import Hashable
+from collections.abc import Collection, Hashable
 from dataclasses import replace
 
 import numpy as np
@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from alpclusters.analysis.funding.case.money import FULL_BP
 from alpclusters.analysis.funding.case.records import Case, Offer
-from alpclusters.analysis.funding.mix.cells import Cells, IntArray
+from alpclusters.analysis.funding.mix.cells import FREE, Cells, IntArray
 from alpclusters.analysis.funding.mix.law import Law
 from alpclusters.analysis.funding.mix.partnerships import (
     MEMBER_STATES,
@@ -45,15 +45,19 @@ def drop_offers(case: Case, law: Law, cells: Cells) -> tuple[Cells, tuple[Droppe
     return cells.where(kept), tuple(dropped)
 
 
-def merge_lines(case: Case, cells: Cells, classes: IntArray) -> tuple[Cells, Lines]:
+def merge_lines(
+    case: Case, cells: Cells, classes: IntArray, averages: Collection[int] = ()
+) -> tuple[Cells, Lines]:
     """Make one line of those that differ in nothing but their cost; leave out lines without cells.
 
     Notes
     -----
     Alike: partner, period, kind of line, outside or not, and the same offers at the same rates and
-    articles. A line that a wish names stays alone.
+    articles. A line that a wish names stays alone, and one on which what is used decides which
+    ceiling holds: each line decides for itself. ``averages`` are articles of averages.
     """
     alone = {wish.line for wish in case.wishes if wish.line is not None}
+    alone |= _deciding(case, cells, averages)
     offers: dict[int, list[tuple[int, ...]]] = defaultdict(list)
     terms = (cells.offer, cells.line, cells.bp, cells.aid, cells.limit)
     for offer, line, *rest in zip(*(term.tolist() for term in terms), strict=True):
@@ -66,6 +70,19 @@ def merge_lines(case: Case, cells: Cells, classes: IntArray) -> tuple[Cells, Lin
         groups[alike, tuple(offers[i])].append(i)
     members = sorted(tuple(group) for group in groups.values())
     return _renumbered(cells, members), _lines(case, members)
+
+
+def _deciding(case: Case, cells: Cells, averages: Collection[int]) -> set[str]:
+    """Return lines where more than one ceiling of aid is possible."""
+    central = np.array([offer.origin == "union_central" for offer in case.offers])
+    found = set()
+    for line in np.unique(cells.line[cells.aid >= 0]).tolist():
+        here = cells.line == line
+        aids = set(cells.aid[here].tolist()) - {FREE}
+        is_central = bool(central[cells.offer[here]].any())
+        if len(aids) > 1 or is_central or not aids.isdisjoint(averages):
+            found.add(case.lines[line].id)
+    return found
 
 
 def line_partners(case: Case) -> IntArray:

@@ -23,8 +23,6 @@ from alpclusters.analysis.funding.mix.model import Model
 # The solver's own tolerance in cents: a cost that is a hair below a cent is that cent.
 HAIR: Final = 2e-3
 YES: Final = 0.5
-# Rows whose floor has a margin in the model.
-WITH_MARGIN: Final = 5.0
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -144,7 +142,6 @@ def _broken(model: Model, values: FloatArray, declared: IntArray, grant: IntArra
     cells = column[is_grant]
     amount[is_grant] = matrix.value[is_grant] / columns.rate[cells] * grant[cells]
     sums = np.bincount(row, weights=amount, minlength=len(model.row_lower))
-    margin = np.where(rows_named(model, ("C3-floor",)), WITH_MARGIN, 0.0)
     over = sums > model.row_upper * CENTS + EXACT
-    under = sums < model.row_lower * CENTS - EXACT - margin
+    under = sums < model.row_lower * CENTS - EXACT
     return np.flatnonzero((over | under) & ~rows_named(model, IMPLIED))

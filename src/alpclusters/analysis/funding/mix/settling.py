@@ -1,4 +1,8 @@
-"""Rounding until nothing is broken: rows that cents break are tightened, the rest stays."""
+"""Rounding until nothing is broken: rows that cents break are tightened, the rest stays.
+
+All of this repairs a candidate. The bound of a mix, and the word that there is none, come from the
+model alone, which knows no such room.
+"""
 
 from dataclasses import replace
 from typing import Final
@@ -6,21 +10,46 @@ from typing import Final
 import numpy as np
 
 from alpclusters.analysis.funding.mix.columns import FloatArray
+from alpclusters.analysis.funding.mix.cuts import Cut, with_cuts
 from alpclusters.analysis.funding.mix.model import Model
 from alpclusters.analysis.funding.mix.rounding import Rounded, round_mix
 from alpclusters.analysis.funding.mix.solver import solve_model
+from alpclusters.analysis.funding.mix.submodel import cut_out, free_columns
 
 STEP: Final = 0.05
 ATTEMPTS: Final = 8
+# Other offers and participations that are tried where no amounts keep all rows in whole cents.
+CHOICES: Final = 20
+WHOLE_OFFERS: Final = 30
+OPTIONS: Final = {"mip_rel_gap": 1e-6, "mip_max_nodes": 1_000}
+YES: Final = 0.5
 
 
 def settle(model: Model, values: FloatArray) -> Rounded:
+    """Round a mix to cents; where that breaks a row, look for another one that it does not break.
+
+    First only amounts move. Where no amounts keep all rows in whole cents, the next best choice of
+    offers and participations is tried, of all offers where they are few and else of the used ones.
+    A mix that breaks a row in the end is returned as it is: the checker will refuse it.
+    """
+    rounded = settle_amounts(model, values)
+    cuts: list[Cut] = []
+    while len(rounded.broken) and len(cuts) < CHOICES:
+        cuts.append(_another(model, values))
+        answer = _choose_again(model, values, cuts)
+        if answer is None:
+            break
+        values = answer
+        rounded = settle_amounts(model, values)
+    return rounded
+
+
+def settle_amounts(model: Model, values: FloatArray) -> Rounded:
     """Round a mix to cents; where that breaks a row, ask for more room and solve again.
 
     First the amounts are solved again with whole yes-or-no variables: a solver takes 0.999999
     for yes, which would cost cents. Offers, participations and articles stay as they are; only
-    amounts move. A row that cents break gets 0.05 EUR more room. A mix that still breaks a row
-    after eight attempts is returned as it is: the checker will refuse it.
+    amounts move. A row that cents break gets 0.05 EUR more room, at most eight times.
     """
     exact = solve_model(fixed(model, values), is_relaxed=True)
     if exact.outcome == "optimal" and exact.values is not None:
@@ -47,6 +76,25 @@ def fixed(model: Model, values: FloatArray) -> Model:
         lower=np.where(model.is_integer, whole, model.lower),
         upper=np.where(model.is_integer, whole, model.upper),
     )
+
+
+def _another(model: Model, values: FloatArray) -> Cut:
+    """Return the row that asks for other offers or participations than those of a mix."""
+    places = np.arange(model.columns.y, model.columns.v)
+    is_taken = values[places] > YES
+    signs = np.where(is_taken, 1.0, -1.0)
+    return Cut(places, signs, float(is_taken.sum()) - 1.0)
+
+
+def _choose_again(model: Model, values: FloatArray, cuts: list[Cut]) -> FloatArray | None:
+    columns = model.columns
+    used = np.flatnonzero(values[columns.y : columns.z] > YES)
+    free = np.ones(columns.n, dtype=np.bool_)
+    if len(columns.terms) > WHOLE_OFFERS:
+        free = free_columns(columns, values, used)
+    part = cut_out(with_cuts(model, cuts), free, values)
+    answer = solve_model(part.model, options=OPTIONS)
+    return None if answer.values is None else part.extend(answer.values)
 
 
 def _tightened(model: Model, rounded: Rounded) -> Model:

@@ -50,7 +50,8 @@ class Solution:
     status : str
         ``optimal`` if the gap is at most 1e-6 or bound and objective less than 1 EUR apart, else
         ``gap``,
-        ``infeasible`` (no mix fulfils the hard wishes), ``cancelled`` (the best mix so far).
+        ``infeasible`` (proved: no mix fulfils the hard wishes), ``cancelled`` (the best mix so
+        far), ``failed`` (the limit of work was too low to find any mix or to prove that none is).
     allocation : tuple of Cell
         Sorted by offer and line; empty where infeasible.
     used : tuple of str

@@ -118,7 +118,8 @@ def _answer(highs: "Highs", *, is_relaxed: bool) -> Answer:
     has_mix = info.primal_solution_status == _FEASIBLE
     solution = highs.getSolution()
     nodes = max(int(info.mip_node_count), 0)
-    work = int(info.simplex_iteration_count) + int(info.ipm_iteration_count)
+    # A count below 0 says that this part of the solver was not asked.
+    work = max(int(info.simplex_iteration_count), 0) + max(int(info.ipm_iteration_count), 0)
     outcome: Outcome = "limit"
     if status == Status.kOptimal:
         outcome = "optimal"

@@ -113,6 +113,8 @@ class _Run:
             self._solve_directly(effort.direct_gap or CLOSED, bound.covers if bound else ())
         elif self._go_on("start", 0, None):
             self._start(search, effort)
+        if self._state.mix is None and not self._state.is_infeasible:
+            self._find_any()
         if self._state.mix is None:
             return self._without_mix(bound)
         if effort.sizes and not self._state.is_cancelled:
@@ -160,6 +162,19 @@ class _Run:
         self._state.mix = answer.values
         self._state.is_infeasible = answer.outcome == "infeasible"
         self._state.bound = min(self._state.bound, answer.bound)
+
+    def _find_any(self) -> None:
+        """Look for any mix, or for the proof that there is none, where a limit ended the search."""
+        if not self._go_on("direct", 1, None):
+            return
+        options = {"random_seed": self._seed, "mip_max_nodes": self._nodes(MOST_NODES)}
+        nothing = np.zeros(len(self._model.cost))
+        answer = solve_model(
+            self._model, cost=nothing, options=options, go_on=self._listen("direct")
+        )
+        self._state.work += answer.work
+        self._state.mix = answer.values
+        self._state.is_infeasible = answer.outcome == "infeasible"
 
     def _nodes(self, usual: int) -> int:
         """Return how many nodes the case's own limit of work allows, at most the usual number."""
@@ -253,7 +268,10 @@ class _Run:
         return tuple(sorted({(cell.offer, of_line[cell.line]) for cell in allocation}))
 
     def _without_mix(self, bound: Bound | None) -> Solution:
-        status: Status = "cancelled" if self._state.is_cancelled else "infeasible"
+        """Nothing was found; only where that is proved is the case infeasible."""
+        status: Status = "infeasible" if self._state.is_infeasible else "failed"
+        if self._state.is_cancelled:
+            status = "cancelled"
         return Solution(
             status, (), (), (), 0, 0, 0.0, (), None if bound is None else bound.certificate,
             max(self._state.work, 0), self._seed, self._problem.assumptions, solver_versions(),

@@ -1,0 +1,142 @@
+"""Mixes right at the edges of the law: floors and lump sums met exactly, no margin."""
+
+import datetime as dt
+from dataclasses import replace
+
+import pytest
+
+from alpclusters.analysis.funding.case.records import Wish
+from alpclusters.analysis.funding.check import check_mix, recompute_bound
+from alpclusters.analysis.funding.mix import build, explain_infeasible, prepare, solve
+from tests.analysis.funding.check.pieces import LAND, case, line, offer, one_firm, partner
+from tests.analysis.funding.check.pieces import undertaking as firm
+
+pytestmark = pytest.mark.unit
+
+
+def solved(made):
+    """Solve and have it checked: a mix of these tests breaks nothing."""
+    problem = prepare(made, LAND)
+    found = solve(problem)
+    assert check_mix(made, found.allocation, territory=LAND).violations == ()
+    return problem, found
+
+
+def public(lines, offers, **more):
+    """Two public bodies, whom no rule of State aid concerns."""
+    return case(
+        [partner("A", "public"), partner("B", "public", "AT33")],
+        [firm("A", "none"), firm("B", "none")],
+        lines,
+        offers,
+        **more,
+    )
+
+
+def floor_met_exactly(**more):
+    """Costs of 60,000 at 50 % are just the floor of 30,000."""
+    lines = [line("a", "A", 40_000), line("b", "B", 20_000)]
+    return public(lines, [offer("X", 5_000, floor_ct=3_000_000)], **more)
+
+
+def test_a_floor_that_rate_times_cost_meets_exactly_is_used():
+    problem, found = solved(floor_met_exactly())
+
+    assert (found.status, found.objective_ct, found.bound_ct) == ("optimal", 3_000_000, 3_000_000)
+    assert recompute_bound(found.certificate, build(problem)) >= 30_000
+
+
+def test_a_wish_for_an_offer_with_an_exact_floor_can_be_fulfilled():
+    problem, found = solved(floor_met_exactly(wishes=(Wish("use", offer="X"),)))
+
+    assert (found.status, found.objective_ct) == ("optimal", 3_000_000)
+    assert explain_infeasible(problem).reason == ()
+
+
+def test_four_vouchers_whose_floor_is_their_cap_are_all_used():
+    vouchers = [offer(f"V{n}", 5_000, cap_ct=500_000, floor_ct=500_000) for n in range(4)]
+    lines = [line("a", "A", 30_000), line("b", "B", 30_000)]
+
+    _, found = solved(public(lines, vouchers))
+
+    assert (found.status, found.objective_ct, len(found.used)) == ("optimal", 2_000_000, 4)
+
+
+@pytest.mark.parametrize("bp", [3_333, 4_999, 7_777, 8_500])
+def test_a_lump_sum_is_met_to_the_cent_at_a_rate_that_divides_badly(bp):
+    lines = [line(f"l{n}", "A", 3_333 + n) for n in range(6)]
+    lump = offer("V", bp, cap_ct=500_000, floor_ct=500_000)
+
+    _, found = solved(public(lines, [lump]))
+
+    assert (found.status, found.objective_ct) == ("optimal", 500_000)
+
+
+def test_a_floor_that_cents_cannot_reach_is_never_called_proved():
+    # A third of 33 EUR three times is 32.99 in one sum, but each of three grants is rounded down.
+    lines = [line(f"l{n}", "A", 33) for n in range(3)]
+    made = public(lines, [offer("X", 3_333, floor_ct=3_299)])
+
+    _, found = solved(made)
+
+    assert found.objective_ct == 0
+    assert found.bound_ct >= 3_299
+    assert found.status == "gap"
+
+
+def test_a_partner_takes_part_with_less_than_one_euro():
+    lines = [line("a", "A", 1_000), line("b", "B", 1_000)]
+    tiny = offer("X", 10_000, min_partners=2, partner_cap_ct=50)
+
+    _, found = solved(public(lines, [tiny]))
+
+    assert (found.status, found.objective_ct) == ("optimal", 100)
+
+
+def union_aid_and_de_minimis(**more):
+    """The case of the finding: Union money 70 %, experimental development 35 %, de minimis."""
+    offers = [
+        offer("M", 7_000, origin="union_central", level="european", cap_ct=4_200_000,
+              floor_ct=4_100_000),
+        offer("S", 3_500, articles={"*": "GB-25-experimental"}, floor_ct=2_000_000),
+        offer("D", 5_000, articles={"*": "DM"}),
+    ]  # fmt: skip
+    days = {"grant_date": dt.date(2026, 3, 1), "applied_on": dt.date(2024, 6, 1)}
+    dated = [replace(one, **days) for one in offers]
+    return one_firm([line("c", "P", 100_000)], dated, firm={"size": "medium"}, **more)
+
+
+def test_all_public_money_on_a_cost_stays_within_the_most_favourable_rate():
+    wishes = tuple(Wish("use", offer=name) for name in "SMD")
+
+    _, found = solved(union_aid_and_de_minimis(wishes=wishes))
+
+    granted = sum(cell.grant_ct for cell in found.allocation)
+    assert (found.status, granted) == ("optimal", 7_000_000)
+
+
+def test_de_minimis_beside_union_money_alone_is_not_bound_by_the_block_exemption():
+    wishes = (Wish("avoid", offer="S"),)
+
+    _, found = solved(union_aid_and_de_minimis(wishes=wishes))
+
+    assert (found.status, found.objective_ct) == ("optimal", 4_200_000 + 5_000_000)
+
+
+@pytest.mark.parametrize(
+    ("origin", "total"), [("regional", 70_000), ("union_shared", 70_000), ("private", 95_000)]
+)
+def test_public_money_that_is_no_aid_counts_beside_union_money_and_private_money_does_not(
+    origin, total
+):
+    offers = [
+        offer("M", 7_000, origin="union_central", level="european", cap_ct=3_000_000),
+        offer("S", 3_500, articles={"*": "GB-25-experimental"}),
+        offer("N", 3_000, origin=origin),
+    ]
+    wishes = tuple(Wish("use", offer=name) for name in "MS")
+    made = one_firm([line("c", "P", 100_000)], offers, firm={"size": "medium"}, wishes=wishes)
+
+    _, found = solved(made)
+
+    assert (found.status, found.objective_ct) == ("optimal", total * 100)
