@@ -16,12 +16,13 @@ EXACT: Final = 1e-6
 OF_COSTS: Final = ("C4-floor", "C7", "C9-applied", "C14", "C14-rest")
 # Follow from other rows, with bounds that need not be whole cents.
 IMPLIED: Final = ("C1", "cover")
+# Holds by the steps in which paired grants are raised.
+KEPT: Final = "C18-ratio"
 # Rows of one cost line: each line of the case behind a merged one has its part of them.
 OF_LINES: Final = ("C7", "C8", "C9", "C10")
-# Rows in which the checker rounds parts of a grant to cents: room for a cent of each cell.
-ROUNDED: Final = ("C16", "C14", "C14-rest")
-FIXED: Final = "C18-ratio"
-PASSES: Final = 8
+# Rows of which the checker rounds both sides to cents: one cent less room.
+ROUNDED: Final = ("C14",)
+PASSES: Final = 100
 
 
 @dataclass(slots=True)
@@ -34,11 +35,17 @@ class Share:
     grant: int
 
 
-def give_back(model: Model, values: FloatArray, shares: list[Share]) -> None:
-    """Raise grants cent by cent, in the order of the shares, where every row has room."""
+type Step = tuple[tuple[Share, int], ...]
+
+
+def give_back(model: Model, values: FloatArray, shares: list[Share], steps: list[Step]) -> None:
+    """Raise grants step by step, where every row has room.
+
+    A step raises one grant by a cent, or grants that are paired by cents in their ratio.
+    """
     room = _Room(model, values, shares)
     for _ in range(PASSES):
-        if not sum(room.raise_by_a_cent(share) for share in shares):
+        if not sum(room.take(step) for step in steps):
             return
 
 
@@ -91,10 +98,10 @@ class _Rows:
         amount = matrix.value * exact[matrix.column]
         return np.bincount(matrix.row, weights=amount, minlength=len(self.names))
 
-    def limits(self, others: FloatArray, shares: list[Share]) -> list[_Limit]:
+    def limits(self, others: FloatArray) -> list[_Limit]:
         """Return the rows as limits, with less room where the checker rounds."""
         top, low = self.model.row_upper * CENTS, self.model.row_lower * CENTS
-        tight = np.where(rows_named(self.model, ROUNDED), float(len(shares)), 0.0)
+        tight = np.where(rows_named(self.model, ROUNDED), 1.0, 0.0)
         sides = (others.tolist(), (low + tight).tolist(), (top - tight).tolist())
         return [_Limit(*sides) for sides in zip(*sides, strict=True)]
 
@@ -105,29 +112,40 @@ class _Room:
     def __init__(self, model: Model, values: FloatArray, shares: list[Share]) -> None:
         self._columns, self._rows = model.columns, _Rows(model, values)
         self._others = self._rows.others()
-        self._whole = self._rows.limits(self._others, shares)
+        self._whole = self._rows.limits(self._others)
         self._parts: dict[tuple[int, int], _Limit] = {}
         self._in_row = self._weights(model, {share.cell for share in shares})
         self._at = {(share.cell, share.line): self._of(share) for share in shares}
         for share in shares:
             self._add(share, share.declared, share.grant)
 
-    def raise_by_a_cent(self, share: Share) -> bool:
-        """Raise the grant of a share by one cent if all rows have room for it."""
-        entries, bp = (
-            self._at[share.cell, share.line],
-            int(self._columns.problem.cells.bp[share.cell]),
-        )
-        cost = self._columns.problem.case.lines[share.line].cost_ct
-        declared = -(-(share.grant + 1) * FULL_BP // bp)
-        more = max(declared - share.declared, 0)
-        if not entries or share.declared + more > cost:
-            return False
-        if not all(entry.limit.allows(entry.amount(more, 1)) for entry in entries):
-            return False
-        self._add(share, more, 1)
-        share.declared, share.grant = share.declared + more, share.grant + 1
+    def take(self, step: Step) -> bool:
+        """Raise the grants of a step if all rows have room for it."""
+        done: list[tuple[Share, int, int]] = []
+        for share, cents in step:
+            more = self._further_cost(share, cents)
+            if more is None or not self._allows(share, more, cents):
+                for other, cost, grant in done:
+                    self._raise(other, -cost, -grant)
+                return False
+            self._raise(share, more, cents)
+            done.append((share, more, cents))
         return True
+
+    def _further_cost(self, share: Share, cents: int) -> int | None:
+        """Return what has to be declared for some more cents; None where the line is used up."""
+        bp = int(self._columns.problem.cells.bp[share.cell])
+        cost = self._columns.problem.case.lines[share.line].cost_ct
+        more = max(-(-(share.grant + cents) * FULL_BP // bp) - share.declared, 0)
+        return None if share.declared + more > cost else more
+
+    def _allows(self, share: Share, declared: int, grant: int) -> bool:
+        entries = self._at[share.cell, share.line]
+        return all(entry.limit.allows(entry.amount(declared, grant)) for entry in entries)
+
+    def _raise(self, share: Share, declared: int, grant: int) -> None:
+        self._add(share, declared, grant)
+        share.declared, share.grant = share.declared + declared, share.grant + grant
 
     def _add(self, share: Share, declared: int, grant: int) -> None:
         for entry in self._at[share.cell, share.line]:
@@ -143,12 +161,12 @@ class _Room:
         return found
 
     def _of(self, share: Share) -> list[_Entry]:
-        """Return the limits a share is in; none where its amount is fixed by another grant."""
+        """Return the limits a share is in."""
         entries, rate = [], float(self._columns.rate[share.cell])
         for row, value in self._in_row[share.cell]:
             name, is_cost = self._rows.names[row], bool(self._rows.of_costs[row])
-            if name == FIXED:
-                return []
+            if name == KEPT:
+                continue
             weight = value if is_cost else value / rate
             if name not in IMPLIED:
                 entries.append(_Entry(self._whole[row], weight, is_cost))

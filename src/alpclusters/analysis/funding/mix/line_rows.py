@@ -77,22 +77,39 @@ def _add_cumulation(rows: Rows, columns: Columns, i: int, cumulation: Cumulation
 
 
 def _add_limits(rows: Rows, columns: Columns, i: int, cumulation: Cumulation) -> None:
-    """Aid under the articles from each one up stays below the limit that one of them sets."""
+    """Aid under the articles from each one up stays below the limit that one of them sets.
+
+    Where a lower article sets the limit, those above it carry less than 1 % of the line each.
+    """
     name, places, setters = _line(columns, cumulation.line), columns.setter_of, cumulation.setters
     cost = float(columns.cost[cumulation.line])
     limits = [(places[i, k], -setter.limit_ct / CENTS) for k, setter in enumerate(setters)]
     for k in range(len(setters)):
         above = np.concatenate([setter.cells for setter in setters[k:]])
-        rows.add_one("C9", name, [*_grants(columns, above), *limits[k:]], -INF, 0.0)
+        most = min(sum(_nominal(columns, cumulation, j) for j in range(k, len(setters))), cost)
+        nominal = [(place, -min(most, -limit)) for place, limit in limits[:k]]
+        terms = [*_grants(columns, above), *limits[k:], *nominal]
+        rows.add_one("C9", name, terms, -INF, 0.0)
     if len(cumulation.de_minimis):
         aid = np.concatenate([cumulation.de_minimis, *(setter.cells for setter in setters)])
         alone = (places[i, DE_MINIMIS], -cost)
         rows.add_one("C9", name, [*_grants(columns, aid), *limits, alone], -INF, 0.0)
 
 
+def _nominal(columns: Columns, cumulation: Cumulation, setter: int) -> float:
+    """Return the most that an article grants on a line without being applied, in euro."""
+    rates = columns.rate[cumulation.setters[setter].cells]
+    return _least_applied(columns, cumulation) * float(rates.max())
+
+
+def _least_applied(columns: Columns, cumulation: Cumulation) -> float:
+    """Return the least cost with which an article counts, in euro: 1 %, rounded up to a cent."""
+    return -(-int(columns.problem.lines.cost_ct[cumulation.line]) // APPLIED) / CENTS
+
+
 def _add_applied(rows: Rows, columns: Columns, i: int, cumulation: Cumulation) -> None:
     """An article above the lowest sets the limit only from 1 % of the line on."""
-    least = -(-int(columns.problem.lines.cost_ct[cumulation.line]) // APPLIED) / CENTS
+    least = _least_applied(columns, cumulation)
     for k, setter in enumerate(cumulation.setters):
         if k or setter.is_average:
             terms = [(int(cell), 1.0) for cell in setter.cells]

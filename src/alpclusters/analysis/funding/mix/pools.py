@@ -87,8 +87,7 @@ def threshold_pools(
         By article.
     """
     for group in _groups(case, law, aid_cells):
-        days = {law.day_of(case.offers[cell.offer]) for cell in group.cells}
-        for day in sorted(days):
+        for day in sorted(_days(case, law, group)):
             if pool := _pool(case, law, group, day):
                 yield pool
 
@@ -109,6 +108,15 @@ def _groups(case: Case, law: Law, aid_cells: Mapping[str, Sequence[AidCell]]) ->
             articles[key].add(article)
     for key, members in cells.items():
         yield _Group(tuple(sorted(articles[key])), key[1], tuple(members))
+
+
+def _days(case: Case, law: Law, group: _Group) -> set[dt.date]:
+    """The days of new grants and, later than them, of known ones."""
+    keys = undertaking_keys(case)
+    new = {law.day_of(case.offers[cell.offer]) for cell in group.cells}
+    family = [u for u in case.undertakings if keys[u.id] == group.undertaking]
+    known = {aid.granted_on for undertaking in family for aid in undertaking.earlier_aid}
+    return new | {day for day in known if day > min(new)}
 
 
 def _pool(case: Case, law: Law, group: _Group, day: dt.date) -> Pool | None:

@@ -14,6 +14,7 @@ from alpclusters.analysis.funding.mix.cents import (
     IMPLIED,
     OF_COSTS,
     Share,
+    Step,
     give_back,
     rows_named,
 )
@@ -53,8 +54,7 @@ def round_mix(model: Model, values: FloatArray) -> Rounded:
     euros = np.where(taken, values[: columns.y], 0.0)
     declared = np.floor(euros * CENTS + HAIR).astype(np.int64)
     shares = _shares(columns, declared)
-    give_back(model, values, shares)
-    _cut_pairs(columns, shares)
+    give_back(model, values, shares, _steps(columns, shares))
     declared, grant = np.zeros_like(declared), np.zeros_like(declared)
     for share in shares:
         declared[share.cell] += share.declared
@@ -80,9 +80,11 @@ def _shares(columns: Columns, declared: IntArray) -> list[Share]:
     return found
 
 
-def _cut_pairs(columns: Columns, shares: list[Share]) -> None:
-    """Cut paired grants to exact multiples of their ratio (C18)."""
-    for link in columns.problem.case.links:
+def _steps(columns: Columns, shares: list[Share]) -> list[Step]:
+    """Return in which steps grants may rise; paired ones are cut to multiples of their ratio."""
+    paired: dict[tuple[int, int], list[tuple[Share, int]]] = defaultdict(list)
+    single = {(share.cell, share.line): share for share in shares}
+    for number, link in enumerate(columns.problem.case.links):
         if link.type == "paired":
             ids, ratio = link.offers[:2], link.ratio or (1, 1)
             units = _units(columns, shares, ids, ratio)
@@ -90,6 +92,10 @@ def _cut_pairs(columns: Columns, shares: list[Share]) -> None:
                 offer = _offer(columns, share.cell)
                 if offer in ids:
                     share.grant = units.get(share.line, 0) * ratio[ids.index(offer)]
+                    paired[number, share.line].append((share, ratio[ids.index(offer)]))
+                    single.pop((share.cell, share.line), None)
+    both = [tuple(steps) for steps in paired.values() if len(steps) > 1]
+    return [*(((share, 1),) for share in single.values()), *both]
 
 
 def _offer(columns: Columns, cell: int) -> str:

@@ -9,7 +9,8 @@ from typing import Final
 
 import numpy as np
 
-from alpclusters.analysis.funding.mix.columns import FloatArray
+from alpclusters.analysis.funding.mix.cents import rows_named
+from alpclusters.analysis.funding.mix.columns import CENTS, FloatArray
 from alpclusters.analysis.funding.mix.cuts import Cut, with_cuts
 from alpclusters.analysis.funding.mix.model import Model
 from alpclusters.analysis.funding.mix.rounding import Rounded, round_mix
@@ -17,6 +18,12 @@ from alpclusters.analysis.funding.mix.solver import solve_model
 from alpclusters.analysis.funding.mix.submodel import cut_out, free_columns
 
 STEP: Final = 0.05
+# Rows that may keep some cents of room where they bound what is used, so that floors can be met.
+ROOMY: Final = (
+    ("C6", "C7", "C8", "C9", "C9-average", "C10", "C11", "C12", "C13", "C14", "C14-rest", "C14-own",
+     "C15", "C16"),
+    ("C14", "C14-rest", "C14-own"),
+)  # fmt: skip
 ATTEMPTS: Final = 8
 # Other offers and participations that are tried where no amounts keep all rows in whole cents.
 CHOICES: Final = 20
@@ -49,12 +56,18 @@ def settle_amounts(model: Model, values: FloatArray) -> Rounded:
 
     First the amounts are solved again with whole yes-or-no variables: a solver takes 0.999999
     for yes, which would cost cents. Offers, participations and articles stay as they are; only
-    amounts move. A row that cents break gets 0.05 EUR more room, at most eight times.
+    amounts move. Where cents break a row, ceilings keep some cents of room, which rounding gives
+    back; else the row that breaks gets 0.05 EUR more room, at most eight times.
     """
     exact = solve_model(fixed(model, values), is_relaxed=True)
     if exact.outcome == "optimal" and exact.values is not None:
         values = exact.values
     rounded = round_mix(model, values)
+    for names in ROOMY:
+        if len(rounded.broken):
+            answer = solve_model(fixed(_roomy(model, values, names), values), is_relaxed=True)
+            if answer.outcome == "optimal" and answer.values is not None:
+                rounded = round_mix(model, answer.values)
     tighter = model
     for _ in range(ATTEMPTS):
         if not len(rounded.broken):
@@ -95,6 +108,18 @@ def _choose_again(model: Model, values: FloatArray, cuts: list[Cut]) -> FloatArr
     part = cut_out(with_cuts(model, cuts), free, values)
     answer = solve_model(part.model, options=OPTIONS)
     return None if answer.values is None else part.extend(answer.values)
+
+
+def _roomy(model: Model, values: FloatArray, names: tuple[str, ...]) -> Model:
+    """Keep a cent for each amount, and one more, in all ceilings that something is used of."""
+    matrix, n = model.matrix, model.columns.y
+    cents = (np.count_nonzero(values[:n]) + 1) / CENTS
+    used = np.bincount(
+        matrix.row, weights=np.abs(matrix.value * values[matrix.column]) * (matrix.column < n),
+        minlength=len(model.row_lower),
+    )  # fmt: skip
+    room = np.where(rows_named(model, names) & (used > cents), cents, 0.0)
+    return replace(model, row_lower=model.row_lower + room, row_upper=model.row_upper - room)
 
 
 def _tightened(model: Model, rounded: Rounded) -> Model:

@@ -113,7 +113,7 @@ class _Run:
             self._solve_directly(effort.direct_gap or CLOSED, bound.covers if bound else ())
         elif self._go_on("start", 0, None):
             self._start(search, effort)
-        if self._state.mix is None and not self._state.is_infeasible:
+        if self._state.mix is None and not (self._state.is_infeasible or self._state.is_cancelled):
             self._find_any()
         if self._state.mix is None:
             return self._without_mix(bound)

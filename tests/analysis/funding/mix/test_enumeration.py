@@ -1,0 +1,66 @@
+"""Random small cases with all families of rules against every choice, each with its own program.
+
+200 cases in ./check, 2,000 in ./check full. A case that fails is made again by its number:
+``random_case(number)``.
+"""
+
+import pytest
+
+from alpclusters.analysis.funding.check import check_mix
+from alpclusters.analysis.funding.mix import prepare, solve
+from tests.analysis.funding.check.pieces import LAND
+from tests.analysis.funding.mix.enumeration import Enumeration
+from tests.analysis.funding.mix.random_cases import random_case
+
+pytestmark = pytest.mark.unit
+
+AT_ONCE, USUAL, ALL = 25, 8, 80
+CENTS = 0.06
+BLOCKS = [
+    pytest.param(first * AT_ONCE, marks=pytest.mark.slow if first < USUAL else pytest.mark.full)
+    for first in range(ALL)
+]
+
+
+def difference(number):
+    """Say how the product's answer differs from the best of all choices; empty if it does not."""
+    made = random_case(number)
+    every = Enumeration(made)
+    best, found = every.best(), solve(prepare(made, LAND))
+    if best is None or found.status == "infeasible":
+        is_same = best is None and found.status == "infeasible"
+        return "" if is_same else f"case {number}: best {best}, found {found.status}"
+    check = check_mix(made, found.allocation, territory=LAND)
+    worth = every.worth(found.allocation)
+    is_same = found.status == "optimal" and check.valid and abs(worth - best) <= CENTS
+    broken = [(one.code, one.rule) for one in check.violations]
+    return "" if is_same else f"case {number}: {best} and {worth}, {found.status}, {broken}"
+
+
+@pytest.mark.parametrize("first", BLOCKS)
+def test_the_best_of_all_choices_is_found_to_the_cent(first):
+    numbers = range(first, first + AT_ONCE)
+
+    assert [text for number in numbers if (text := difference(number))] == []
+
+
+def test_the_random_cases_meet_every_family_of_rules():
+    cases = [random_case(number) for number in range(USUAL * AT_ONCE)]
+    offers = [offer for case in cases for offer in case.offers]
+
+    assert {link.type for case in cases for link in case.links} == {
+        "exclusive", "alternative", "exclusive_per_partner", "requires", "paired",
+    }  # fmt: skip
+    assert {(wish.type, wish.weight is None) for case in cases for wish in case.wishes} == {
+        (kind, is_hard)
+        for kind in ("use", "avoid", "min_total", "min_partner", "max_offers", "fund_line")
+        for is_hard in (True, False)
+    }
+    assert any(offer.cap_ct == offer.floor_ct for offer in offers)
+    for name in ("max_share_bp", "outside_bp", "private_match_bp", "partner_floor_ct",
+                 "partner_cap_ct", "max_partners", "effort_ct", "prepay_bp"):  # fmt: skip
+        assert any(getattr(offer, name) for offer in offers)
+    for name in ("own_ct", "credit_ct"):
+        assert any(getattr(one, name) for case in cases for one in case.partners)
+    for name in ("de_minimis", "earlier_aid", "controlled_by"):
+        assert any(getattr(one, name) for case in cases for one in case.undertakings)
