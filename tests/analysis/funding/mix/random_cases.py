@@ -162,7 +162,7 @@ def _with_ties(luck, made: Case) -> Case:
     names = [one.id for one in made.offers]
     links, wishes = [], []
     if len(names) > 1 and luck.random() < 0.5:
-        two = luck.choice([pair for pair in combinations(names, 2)])
+        two = luck.choice(list(combinations(names, 2)))
         two = two if luck.random() < 0.5 else two[::-1]
         kind = luck.choice(("exclusive", "alternative", "exclusive_per_partner", "requires",
                             "paired"))  # fmt: skip
