@@ -3,32 +3,15 @@
 import json
 
 import pytest
-from django.conf import settings
 
 from alpclusters import cli
 from alpclusters.platform.funding.models import Call, Programme
-from alpclusters.platform.operation.prepare import make_folders
-from alpclusters.platform.operation.reference import reference_digest
-from tests.factories.measures import make_measure
 
-pytestmark = [pytest.mark.integration, pytest.mark.django_db]
+pytestmark = [
+    pytest.mark.integration, pytest.mark.django_db, pytest.mark.usefixtures("prepared")
+]  # fmt: skip
 
 PROGRAMMES = "key,name_en,level\nwood,Wood,regional\n=bad,Bad,galactic\n"
-
-
-@pytest.fixture(autouse=True)
-def prepared():
-    """An installation with the reference data of this version; the command sees to the rest."""
-    make_measure()
-    stamp = settings.HOME / "run" / "reference-data.stamp"
-    before = stamp.read_text(encoding="utf-8") if stamp.exists() else None
-    make_folders(settings.HOME)
-    digest = f"{reference_digest()} {settings.DATABASES['default']['NAME']}"
-    stamp.write_text(digest, encoding="utf-8")
-    yield
-    stamp.unlink()
-    if before is not None:
-        stamp.write_text(before, encoding="utf-8")
 
 
 def run(capsys, *options):

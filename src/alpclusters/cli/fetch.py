@@ -5,6 +5,7 @@ from pathlib import Path
 
 from alpclusters.cli.speech import Speech
 from alpclusters.platform.languages.catalogues import gettext_noop as _
+from alpclusters.sources.call_sources import SOURCES as CALL_SOURCES
 from alpclusters.sources.cordis_downloads import PROGRAMMES
 
 HELP = _("fetch official reference data onto this machine")
@@ -14,11 +15,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add what to fetch and where files lie that were downloaded by hand."""
     parser.add_argument(
         "what",
-        choices=["nuts", "boundaries", "postcodes", "cordis"],
+        choices=["nuts", "boundaries", "postcodes", "cordis", "calls"],
         help=_(
             "nuts: the codes of all of Europe, from Eurostat; boundaries: the boundaries of the "
             "regions for the detailed map, not for commercial use; postcodes: which region a "
-            "postcode lies in (both from GISCO); cordis: projects of a framework programme"
+            "postcode lies in (both from GISCO); cordis: projects of a framework programme; calls: "
+            "open calls for proposals, imported at once as unverified"
         ),
     )
     parser.add_argument(
@@ -41,6 +43,27 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--accept-licence",
         action="store_true",
         help=_("boundaries: accept their licence without being asked"),
+    )
+    parser.add_argument(
+        "--source",
+        choices=[*CALL_SOURCES, "file"],
+        default="sedia",
+        help=_(
+            "calls: sedia: the search of the EU portal; aides-territoires: France, with the token "
+            "of an account there; incentivi: Italy; file: an answer of the EU portal, named by "
+            "--from-recorded"
+        ),
+    )
+    parser.add_argument(
+        "--from-recorded",
+        dest="recorded",
+        type=Path,
+        help=_("calls: folder or file with answers kept earlier; nothing is fetched"),
+    )
+    parser.add_argument(
+        "--token-file",
+        type=Path,
+        help=_("calls: file with the token of your account at aides-territoires"),
     )
 
 
@@ -65,6 +88,10 @@ def run(args: argparse.Namespace) -> int:
         from alpclusters.cli.fetch_postcodes import fetch_postcodes
 
         return fetch_postcodes(folder, speech)
+    if args.what == "calls":
+        from alpclusters.cli.fetch_calls import fetch_calls
+
+        return fetch_calls(args, folder, speech)
     if args.what == "cordis":
         from alpclusters.cli.fetch_cordis import fetch_cordis
 

@@ -1,6 +1,6 @@
 """Topics of the Funding and Tenders portal, as its search (SEDIA) answers: calls with their days.
 
-The answer says nothing a program could check a condition by, and no rate of funding.
+No field of the answer holds a condition or a rate of funding; its text may say some.
 """
 
 import json
@@ -61,6 +61,8 @@ class SourceTopic:
     budget_ct, min_grant_ct, max_grant_ct, n_grants : int or None
         None where the answer does not say it; a budget is the sum of its years.
     address : str
+    text : str
+        The description, plain: to look for conditions in.
     file : str
     line : int
         Which result of the file.
@@ -83,6 +85,7 @@ class SourceTopic:
     max_grant_ct: int | None = None
     n_grants: int | None = None
     address: str = ""
+    text: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,6 +191,7 @@ class _Result:
             programme=self._text("frameworkProgramme")[:20],
             period="-".join(self._text("programmePeriod").replace(" ", "").split("-"))[:9],
             address=(website_of(_line(self._item.get("url"))) or "")[:500],
+            text=plain_text(self._text("descriptionByte", is_plain=False)),
             **self._money(identifier),
         )
 

@@ -163,7 +163,7 @@ class _Fetch:
             except _CutError as cut:
                 code, reason, pause = "source.cut_off", str(cut), 2.0**number
             except HTTPError as error:
-                pause = _pause(error, number)
+                pause = pause_of(error, number)
                 error.close()  # it holds the connection
                 code, reason = "source.unreachable", str(error.reason)
                 if error.code not in RETRIED:
@@ -267,7 +267,8 @@ def _announced(headers: Message, start: int) -> int | None:
     return start + int(length) if length.isdecimal() else None
 
 
-def _pause(error: HTTPError, number: int) -> float:
+def pause_of(error: HTTPError, number: int) -> float:
+    """Return the seconds before the next try: what the server asks, at most a minute."""
     asked = error.headers.get("Retry-After", "") if error.headers else ""
     return min(MOST_WAIT_S, float(asked) if asked.isdecimal() else 2.0**number)
 

@@ -114,6 +114,10 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         _("%(found)s broke off before its %(expected)s bytes were there."),
         _("Try again."),
     ),
+    "source.wrong_answer": (
+        _("%(found)s answered in another format than the one it is known for."),
+        _("Try again later; if it stays so, wait for a new version of the program."),
+    ),
     "boundaries.wrong_file": (
         _("This is no GeoJSON of regions in degrees: %(found)s."),
         _("Fetch the file again, or take it from GISCO in EPSG:4326."),
@@ -150,6 +154,14 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "statistics.too_few": (
         _("Shares need figures of at least two regions (here: %(found)s)."),
         _("Choose another year or a table that covers the regions of the project."),
+    ),
+    "fetch.no_recorded": (
+        _("It is not said which file is meant."),
+        _("Name the file or folder with --from-recorded."),
+    ),
+    "fetch.no_token": (
+        _("Aides-territoires answers only to accounts."),
+        _("Make an account there, keep its token in a file and name that file with --token-file."),
     ),
     "fetch.licence_not_accepted": (
         _("The licence was not accepted; nothing was fetched."),

@@ -1,5 +1,6 @@
 """Take in calls of the portal, and programmes and offers from files; people's words stay."""
 
+from alpclusters.platform.funding.domain.importing.aids import import_aids
 from alpclusters.platform.funding.domain.importing.calls import import_calls
 from alpclusters.platform.funding.domain.importing.files import import_offers, import_programmes
 from alpclusters.platform.funding.domain.importing.reports import (
@@ -15,6 +16,7 @@ __all__ = [
     "CatalogueReport",
     "Outcome",
     "RowReport",
+    "import_aids",
     "import_calls",
     "import_offers",
     "import_programmes",

@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils.text import slugify
 
 from alpclusters.analysis.errors import InputError, RecordError, Where
+from alpclusters.platform.funding.domain.importing.conditions import Stated, propose_terms
 from alpclusters.platform.funding.domain.importing.reports import CatalogueReport, RowReport
 from alpclusters.platform.funding.domain.importing.storing import store
 from alpclusters.platform.funding.models import Call, Programme, Status
@@ -20,7 +21,27 @@ PROGRAMMES: Final[Mapping[str, tuple[str, str, str]]] = {
     "31045243": ("horizon-2020", "Horizon 2020", "2014-2020"),
     "43108390": ("horizon-europe", "Horizon Europe", "2021-2027"),
     "43152860": ("digital-europe", "Digital Europe", "2021-2027"),
+    "43252476": ("single-market-programme", "Single Market Programme", "2021-2027"),
     "44181033": ("european-defence-fund", "European Defence Fund", "2021-2027"),
+}
+# Where the code of the programme is not known, the identifier of a topic begins with its name.
+BEGINNINGS: Final[Mapping[str, tuple[str, str, str]]] = {
+    "HORIZON-": PROGRAMMES["43108390"],
+    "DIGITAL-": PROGRAMMES["43152860"],
+    "SMP-": PROGRAMMES["43252476"],
+    "I3-": ("i3-2127", "Interregional Innovation Investments (I3)", "2021-2027"),
+    "LIFE-": ("life-2127", "LIFE", "2021-2027"),
+    "ERASMUS-": ("erasmus-2127", "Erasmus+", "2021-2027"),
+}
+# Rates that the law names for a kind of action of Horizon Europe: Reg. (EU) 2021/695 Art. 34(2).
+_WHOLE: Final = [{"bp": 10_000}]
+_ACTIONS: Final[Mapping[str, list[dict[str, Any]]]] = {
+    "research and innovation action": _WHOLE,
+    "coordination and support action": _WHOLE,
+    "innovation action": [
+        {"bp": 10_000, "when": {"eq": ["partner.non_profit", True]}},
+        {"bp": 7_000},
+    ],
 }
 
 
@@ -57,17 +78,20 @@ def _stored(topic: SourceTopic, programme: str, now: dt.datetime) -> RowReport:
         with transaction.atomic():
             owner = _programme_of(topic, programme, now)
             found = Call.objects.filter(programme=owner, external_id=topic.identifier).first()
+            key = found.key if found else key
             outcome = store(
-                Call, found.key if found else key, _record(topic),
-                programme=owner, file=topic.file, now=now,
+                Call, key, _record(topic), programme=owner, file=topic.file, now=now
             )  # fmt: skip
+            call = Call.objects.select_related("programme").get(key=key)
+            propose_terms(call, _stated(topic, owner), file=topic.file, now=now)
     except InputError as error:
         return RowReport(topic.line, key, "rejected", topic.file, error)
     return RowReport(topic.line, key, outcome, topic.file)
 
 
 def _programme_of(topic: SourceTopic, chosen: str, now: dt.datetime) -> Programme:
-    key, name, period = PROGRAMMES.get(topic.programme, (chosen, "", ""))
+    begun = next((v for k, v in BEGINNINGS.items() if topic.identifier.startswith(k)), None)
+    key, name, period = PROGRAMMES.get(topic.programme) or begun or (chosen, "", "")
     found: Programme | None = Programme.objects.filter(key=key).first() if key else None
     if found is not None:
         return found
@@ -105,6 +129,16 @@ def _record(topic: SourceTopic) -> dict[str, Any]:
         "status": Status.UNVERIFIED.value,
         "parameters": _figures(topic),
     }
+
+
+def _stated(topic: SourceTopic, programme: Programme) -> Stated:
+    stated = Stated.of_text(topic.text)
+    action = topic.action_type.casefold()
+    # "Research and innovation action" holds the name of the other: the longer one goes first.
+    known = next((rates for name, rates in _ACTIONS.items() if name in action), None)
+    if known and programme.key == PROGRAMMES["43108390"][0]:
+        stated.state("rates", known, f"typesOfAction: {topic.action_type}")
+    return stated
 
 
 def _figures(topic: SourceTopic) -> list[dict[str, Any]]:
