@@ -78,8 +78,8 @@ def propose_terms(call: Call, stated: Stated, *, file: str, now: dt.datetime) ->
     """
     n = 0
     if stated.closes and call.closes is None:
-        record = {"closes": stated.closes}
-        n += _propose(call, record, _note(stated, ("closes",)), file, now)
+        day = {"closes": stated.closes}
+        n += _propose(call, day, _note(stated, ("closes",)), file, now)
     terms = {**stated.terms, **_eligibility(stated)}
     if not terms:
         return n
@@ -90,12 +90,12 @@ def propose_terms(call: Call, stated: Stated, *, file: str, now: dt.datetime) ->
 
 
 def _eligibility(stated: Stated) -> dict[str, Any]:
-    asked: list[Mapping[str, Any]] = []
+    asked: list[dict[str, Any]] = []
     if stated.kinds:
         asked.append({"in": ["partner.kind", stated.kinds]})
     countries = [code for code in stated.places if len(code) == _COUNTRY]
     regions = [code for code in stated.places if len(code) > _COUNTRY]
-    where: list[Mapping[str, Any]] = []
+    where: list[dict[str, Any]] = []
     if countries:
         where.append({"in": ["partner.country", countries]})
     if regions:
