@@ -29,6 +29,7 @@ from alpclusters.reports.blocks import (
 )
 from alpclusters.reports.claims.decisions import decision_title
 from alpclusters.reports.evaluation import build_evaluation_document
+from alpclusters.reports.evaluation_decisions_data import decisions_record
 from alpclusters.reports.evaluation_subject import EvaluationSubject
 from alpclusters.reports.writers.pdf import write_pdf
 from tests.analysis.structure_data import simulated
@@ -183,6 +184,20 @@ def test_items_with_too_few_answers_are_always_named():
     document, _found = made(Ratings.from_rows(rows, scale=(1, 5)))
 
     assert "Too few answers to judge these: “rare”." in words_of(pages_of(document)[1])
+
+
+def test_items_nobody_may_be_told_of_are_named_as_too_few_and_belong_to_the_count():
+    rows = [(f"p{who}", item, 4 + who % 2) for who in range(40) for item in ("a", "b", "c")]
+    rows += [(f"p{who}", "withheld", 4 + who % 2) for who in range(3)]
+    ratings = Ratings.from_rows(rows, scale=(1, 5))
+
+    document, found = made(ratings)
+
+    assert decisions_record(found)["unjudged"] == ["withheld"]
+    assert document.title.endswith(": 3 of 4")
+    first, second, _rest = pages_of(document)
+    assert "Too few answers to judge these: “withheld”." in words_of(second)
+    assert any("1 item was not judged enough." in words for words in words_of(first))
 
 
 def test_without_decisions_the_tiers_stand_on_the_first_page():

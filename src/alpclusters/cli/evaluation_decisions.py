@@ -1,6 +1,7 @@
 """One answer per item, by camps that were found or groups that people declared."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 import numpy as np
 
@@ -12,11 +13,16 @@ from alpclusters.analysis.ranking import Ranking
 from alpclusters.reports.evaluation_results import Opinion
 from alpclusters.reports.evaluation_subject import is_vote
 
+_FEW = frozenset({"small_group", "no_ratings"})
 _VOTES = (1, 0, -1)  # agree, pass, disagree: the order of decide_votes
 
 
 def decided(
-    table: Ratings, description: Description, ranking: Ranking | None, opinion: Opinion | None
+    table: Ratings,
+    description: Description,
+    ranking: Ranking | None,
+    opinion: Opinion | None,
+    left_out: Mapping[Id, str],
 ) -> Decisions | None:
     """Decide on the items of a table; None for ratings that could not be ranked.
 
@@ -29,9 +35,19 @@ def decided(
         Of ``table``.
     opinion : Opinion or None
         Its groups are looked at where the verdict found camps, or where they are declared.
+    left_out : mapping of str or int to str
+        Items that are not in ``table``, with the reason.
     """
     if not table.value.size:
         return None
+    found = _decided(table, description, ranking, opinion)
+    few = tuple(item for item, reason in left_out.items() if reason in _FEW)
+    return replace(found, unjudged=few) if found else None
+
+
+def _decided(
+    table: Ratings, description: Description, ranking: Ranking | None, opinion: Opinion | None
+) -> Decisions | None:
     groups = _groups(table, opinion)
     are_camps = bool(groups) and opinion is not None and opinion.groups.kind == "found"
     if is_vote(description):

@@ -65,7 +65,11 @@ def apply_methods(  # noqa: PLR0913 - keyword-only, what a file may hold
             missing["opinion"] = _why_no_groups(table)
         by_criterion[name] = CriterionResults(
             decisions=decided(
-                kept_items(table, left_out[name]), descriptions[name], ranking, opinion
+                kept_items(table, left_out[name]),
+                descriptions[name],
+                ranking,
+                opinion,
+                left_out[name],
             ),
             agreement=agreement_summary(kept_items(table, hidden)),
             ranking=ranking,

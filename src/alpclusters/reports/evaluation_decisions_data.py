@@ -35,6 +35,7 @@ def decisions_record(found: CriterionResults) -> Record:
         "are_camps": decisions.are_camps,
         "n": {word: outcomes.count(word) for word in dict.fromkeys(outcomes)},
         "order": [one.measure for one in decisions.measures],
+        "unjudged": list(decisions.unjudged),
     }
 
 

@@ -118,6 +118,9 @@ class Decisions:
         six: taken together). For information: ``small_groups`` (under five people: left out),
         ``no_group_known`` (people without a group: left out where there are groups).
     conventions : Conventions
+    unjudged : tuple of str or int
+        Items that were asked and not looked at: nobody judged them, or so few that nothing may be
+        told.
     """
 
     measures: tuple[Decision, ...]
@@ -128,6 +131,17 @@ class Decisions:
     status: Status
     reasons: tuple[str, ...]
     conventions: Conventions
+    unjudged: tuple[Id, ...] = ()
+
+    @property
+    def n_items(self) -> int:
+        """How many items were asked."""
+        return len(self.measures) + len(self.unjudged)
+
+    @property
+    def too_few(self) -> tuple[Id, ...]:
+        """Items that were not judged enough, those of which nothing may be told last."""
+        return (*(one.measure for one in self.of("not_judged_enough")), *self.unjudged)
 
     def of(self, outcome: Outcome) -> tuple[Decision, ...]:
         """Return the measures with one outcome, in order."""

@@ -107,7 +107,7 @@ def decision_title(decisions: Decisions, language: str, *, is_vote: bool) -> Cla
     first = named[0].outcome
     words = outcome_words(first, language, is_vote=is_vote, has_groups=bool(decisions.groups))
     values: dict[str, str | int] = {"class": words}
-    values |= {"n": len(decisions.of(first)), "all": len(decisions.measures)}
+    values |= {"n": len(decisions.of(first)), "all": decisions.n_items}
     return _TITLE.claim(language, **values)
 
 
@@ -190,7 +190,7 @@ def lower_groups(
 
 def not_judged(decisions: Decisions, language: str) -> Iterator[Claim]:
     """Say how many items were not judged enough, if any."""
-    n = len(decisions.of("not_judged_enough"))
+    n = len(decisions.too_few)
     if n:
         yield _N_FEW.claim(language, n=n)
 
@@ -199,10 +199,9 @@ def undecided(decisions: Decisions, subject: EvaluationSubject, language: str) -
     """Say how many items stay open, and name those with too few answers."""
     n_open = len(decisions.of("open"))
     if n_open:
-        yield _OPEN.claim(language, n=n_open, all=len(decisions.measures))
-    few = [one.measure for one in decisions.of("not_judged_enough")]
-    if few:
-        yield _FEW.claim(language, names=_names(few, subject, language))
+        yield _OPEN.claim(language, n=n_open, all=decisions.n_items)
+    if decisions.too_few:
+        yield _FEW.claim(language, names=_names(decisions.too_few, subject, language))
 
 
 def _names(items: Sequence[Id], subject: EvaluationSubject, language: str) -> str:

@@ -3,6 +3,8 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from alpclusters.analysis.consensus import Description
+from alpclusters.analysis.decisions import Decisions
 from alpclusters.platform.evaluation.domain.agreeing import agree_on
 from alpclusters.platform.evaluation.domain.coarsening import (
     coarse_agreement,
@@ -96,6 +98,12 @@ def _judged(
         agreement=coarse_agreement(agree_on(joined)),
         second_round=coarse_second_round(compare_criterion(tables, opened)),
         common=coarse_common(ranked.common),
-        decisions=coarse_decisions(ranked.decisions),
+        decisions=_with_unjudged(coarse_decisions(ranked.decisions), result.description),
     )
     return weigh(judged, margins)
+
+
+def _with_unjudged(found: Decisions | None, description: Description) -> Decisions | None:
+    """Name what was asked and nobody judged; what is withheld may have answers enough."""
+    few = tuple(one.measure for one in description.measures if one.state == "empty")
+    return replace(found, unjudged=few) if found else None
