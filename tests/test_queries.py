@@ -333,6 +333,7 @@ NO_LISTS = {
     "workspace:funding_cost": "one form; a case is one row",
     "workspace:funding_entry_new": "one form; its choices are read in one query each",
     "workspace:funding_package": "one form; a case is one row",
+    "workspace:funding_conditions": "one form",
     "workspace:funding_partner": "one form; bodies to choose from are read in one query",
     "workspace:funding_remove": "one question",
     "workspace:funding_upload": "one form",

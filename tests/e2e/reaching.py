@@ -91,6 +91,7 @@ NOT_REACHED: Final = {
     "workspace:funding_case_history": "needs a case; examined in funding/test_case_pages",
     "workspace:funding_cost": "needs a case; examined in funding/test_case_pages",
     "workspace:funding_cost_new": "needs a case; examined in funding/test_case_pages",
+    "workspace:funding_conditions": "needs a case; examined in funding/test_case_pages",
     "workspace:funding_fit": "needs a case; examined in funding/test_case_pages",
     "workspace:funding_links": "needs a case; examined in funding/test_case_pages",
     "workspace:funding_offers": "needs a case; examined in funding/test_case_pages",

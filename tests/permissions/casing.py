@@ -3,8 +3,9 @@
 from types import SimpleNamespace
 from typing import Any
 
+from alpclusters.platform.funding.domain.casework.conditions import NOT_ENTERED
 from alpclusters.platform.partnership.models import Project
-from tests.factories.mixes import make_case
+from tests.factories.mixes import example_case, make_case
 
 
 def case_things(project: Project) -> dict[str, Any]:
@@ -14,9 +15,18 @@ def case_things(project: Project) -> dict[str, Any]:
     case.save()
     number = case.history.order_by("history_id").first().pk
     return {
+        "case_offer": _offer_without_conditions(project),
         "funding_case": SimpleNamespace(pk=case.pk),
         "case_partner": SimpleNamespace(pk=case.pk, kind="partners", key="B"),
         "case_package": SimpleNamespace(pk=case.pk, key=case.data["work_packages"][0]["id"]),
         "case_cost": SimpleNamespace(pk=case.pk, key=case.data["lines"][0]["id"]),
         "case_version": SimpleNamespace(pk=case.pk, number=number),
     }
+
+
+def _offer_without_conditions(project: Project) -> SimpleNamespace:
+    """Build a case of its own, whose offer waits for conditions."""
+    data = example_case(links=[], wishes=[])
+    offer = {**data["offers"][0], "eligibility": dict(NOT_ENTERED)}
+    case = make_case(project, {**data, "offers": [offer]})
+    return SimpleNamespace(pk=case.pk, key=offer["id"])

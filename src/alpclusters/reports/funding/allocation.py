@@ -15,6 +15,9 @@ def allocation_blocks(subject: MixSubject) -> Iterator[Block]:
     """Yield the matrix of grants and the one of declared costs."""
     text = subject.text
     yield Heading(text.gettext("Who is paid what from where"), 2)
+    if subject.is_undecided:
+        yield Paragraph(text.gettext("No offer is used: it is not known yet which of them fit."))
+        return
     if not subject.used:
         yield Paragraph(text.gettext("No offer is used: none brings more than it costs to apply."))
         return

@@ -53,7 +53,7 @@ def _proof(subject: MixSubject) -> str:
     checked = text.gettext(
         "The checker recomputes every rule in whole cents and shares no code with the optimiser."
     )
-    if mix["objective"] is None or mix["bound"] is None:
+    if mix["objective"] is None or mix["bound"] is None or subject.is_undecided:
         return checked
     words = text.gettext(
         "The mix is worth %(objective)s; no mix of this case is worth more than %(bound)s. Gap: "

@@ -11,7 +11,7 @@ from alpclusters.reports.blocks import (
     Run,
 )
 from alpclusters.reports.funding.subject import MixSubject
-from alpclusters.reports.funding.words import SHORT, gap_words, said
+from alpclusters.reports.funding.words import SHORT, gap_words, said, undecided_words
 from alpclusters.reports.funding_notice import NOTICE
 from alpclusters.reports.numbers import format_integer, format_money, format_percent
 
@@ -55,7 +55,7 @@ def key_figures(subject: MixSubject) -> KeyFigures:
                 text.gettext("Violations"),
                 limits % {"n": format_integer(checked, language)},
             ),
-            KeyFigure(said(SHORT, subject.mix["status"], language), _worth(subject), _gap(subject)),
+            KeyFigure(_ended(subject), _worth(subject), _gap(subject)),
         )
     )
 
@@ -65,6 +65,8 @@ def finding(subject: MixSubject) -> Block:
     text, mix = subject.text, subject.mix
     if mix["status"] == "infeasible":
         words = text.gettext("The wishes cannot all be met: no mix is possible.")
+    elif subject.is_undecided:
+        words = undecided_words(len(mix["open"]), subject.language)
     elif not subject.has_mix:
         words = text.gettext("The mix fails its check and must not be used.")
     else:
@@ -77,6 +79,12 @@ def finding(subject: MixSubject) -> Block:
         }
         words = f"{brought} {net % {'money': subject.money(mix['objective'])}}"
     return Paragraph(words, role="lead")
+
+
+def _ended(subject: MixSubject) -> str:
+    if subject.is_undecided:
+        return subject.text.gettext("undecided")
+    return said(SHORT, subject.mix["status"], subject.language)
 
 
 def _whole(subject: MixSubject, cents: int) -> str:
@@ -93,7 +101,7 @@ def _worth(subject: MixSubject) -> str:
 
 def _gap(subject: MixSubject) -> str:
     mix, text = subject.mix, subject.text
-    if mix["bound"] is None:
+    if mix["bound"] is None or subject.is_undecided:
         return text.gettext("no bound known")
     rest = {
         "money": subject.money(mix["bound"] - mix["objective"]),

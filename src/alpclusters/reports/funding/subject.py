@@ -49,6 +49,11 @@ class MixSubject:
         """Say whether there is a mix that may be shown as one."""
         return self.is_valid and self.mix["status"] not in {"failed", "infeasible"}
 
+    @property
+    def is_undecided(self) -> bool:
+        """Say whether nothing can be said of a best mix, for want of answers."""
+        return is_undecided(self.mix)
+
     @cached_property
     def offers(self) -> Mapping[str, Offer]:
         """Return the offers by their identifier."""
@@ -107,6 +112,12 @@ class MixSubject:
     def money(self, cents: int) -> str:
         """Return an amount in words of the language."""
         return format_money(cents, "EUR", self.language)
+
+
+def is_undecided(mix: Part) -> bool:
+    """Say whether a mix is empty because answers are missing: then nothing is proved."""
+    has_ended = mix["status"] not in {"failed", "infeasible", "cancelled"}
+    return has_ended and not mix["allocation"] and bool(mix.get("open"))
 
 
 def euro(cents: int) -> int | Decimal:

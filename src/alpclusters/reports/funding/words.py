@@ -73,6 +73,17 @@ def said(words: Mapping[str, str], key: str, language: str) -> str:
     return translator(language).gettext(words[key]) if key in words else key
 
 
+def undecided_words(n: int, language: str) -> str:
+    """Say that no mix can be judged before conditions or answers of so many offers are entered."""
+    return translator(language).ngettext(
+        "Nothing can be computed yet: the conditions or answers of %(n)s offer are missing. Enter "
+        "them first; until then nobody can say which mix is best.",
+        "Nothing can be computed yet: the conditions or answers of %(n)s offers are missing. Enter "
+        "them first; until then nobody can say which mix is best.",
+        n,
+    ) % {"n": n}
+
+
 def gap_words(gap: float | None, language: str) -> str:
     """Write a gap so that one that is there is never printed as none."""
     if gap is None:

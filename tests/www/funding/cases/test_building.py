@@ -106,7 +106,11 @@ def test_body_of_the_directory_fills_the_form_and_is_remembered(planner, case):
     planner.post(link, data)
 
     case.refresh_from_db()
-    assert [one.organisation for one in found.context["found"]] == [body]
+    [hit] = found.context["found"]
+    assert (hit.pk, hit.about) == (
+        body.pk,
+        "small or medium-sized firm, medium-sized, Region ITH1, ITH1",
+    )
     assert (form.initial["name"], form.initial["kind"], form.initial["size"]) == (
         "Alpine Steel",
         "sme",

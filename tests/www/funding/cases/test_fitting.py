@@ -176,9 +176,9 @@ def test_offer_whose_rate_nobody_entered_is_named_and_not_taken(planner, case):
 def test_invented_offers_are_for_invented_projects_alone(planner, project, case):
     make_offer(make_programme(status="demonstration"), "invented")
 
-    shown = planner.get(address("funding_offers", case)).context["rows"]
+    shown = planner.get(address("funding_offers", case), {"all": "yes"}).context["rows"]
     type(project).objects.filter(pk=project.pk).update(kind="active")
-    hidden = planner.get(address("funding_offers", case)).context["rows"]
+    hidden = planner.get(address("funding_offers", case), {"all": "yes"}).context["rows"]
     post(planner, "funding_offers", case, offer=["invented"])
 
     case.refresh_from_db()
@@ -262,3 +262,75 @@ def test_ready_case_offers_to_compute_the_mix(planner, case):
     page = planner.get(address("funding_case_fits", case))
 
     assert f'action="{reverse("workspace:mix_ask", args=[case.pk])}"' in page.text
+
+
+NOT_ENTERED = {"eq": ["offer.conditions_coded", True]}
+
+
+def with_open_offer(project):
+    """Build a case whose only offer has conditions that nobody entered."""
+    data = example_case()
+    offer = {**data["offers"][0], "eligibility": {"all": [NOT_ENTERED]}}
+    return make_case(project, {**data, "offers": [offer], "links": [], "wishes": []})
+
+
+def test_offer_without_conditions_leads_to_entering_them(planner, project):
+    case = with_open_offer(project)
+    key = case.data["offers"][0]["id"]
+    link = reverse("workspace:funding_conditions", args=[case.pk, key])
+
+    page = planner.get(address("funding_case_fits", case))
+
+    assert [one for one, _title in page.context["uncoded"]] == [key]
+    assert f'href="{link}"' in page.text
+    assert "None: every answer is known." not in page.text
+
+
+def test_entered_conditions_decide_and_say_where_they_stand(planner, project):
+    case = with_open_offer(project)
+    key = case.data["offers"][0]["id"]
+    link = reverse("workspace:funding_conditions", args=[case.pk, key])
+    said = {"kinds": ["public"], "rate": "60", "floor": "1000", "min_partners": "2"}
+
+    answer = planner.post(link, {"version": case.version, "source": "Notice, page 3", **said})
+
+    case.refresh_from_db()
+    [offer] = case.data["offers"]
+    assert answer.status_code == 302
+    assert offer["eligibility"] == {"all": [{"all": [{"in": ["partner.kind", ["public"]]}]}]}
+    assert (offer["rates"], offer["floor_ct"], offer["min_partners"]) == (
+        [{"bp": 6000}],
+        100_000,
+        2,
+    )
+    assert offer["facts"][-1]["source"] == "Notice, page 3"
+    page = planner.get(address("funding_case_fits", case))
+    assert page.context["uncoded"] == []
+    assert "U" not in {cell.letter for row in page.context["matrix"] for cell in row["cells"]}
+
+
+def test_conditions_need_their_source(planner, project):
+    case = with_open_offer(project)
+    link = reverse("workspace:funding_conditions", args=[case.pk, case.data["offers"][0]["id"]])
+
+    answer = planner.post(link, {"version": case.version, "rate": "60", "source": ""})
+
+    assert answer.status_code == 422
+    assert "source" in answer.context["form"].errors
+
+
+def test_offers_that_are_over_or_outside_the_case_are_shown_on_wish_only(planner, project):
+    case = make_case(project)
+    demonstration = {"status": "demonstration"}
+    old = make_programme("old", period="2007-2013", **demonstration)
+    make_offer(old, "old-offer")
+    new = make_programme("new", period="", **demonstration)
+    make_offer(new, "early", terms={"starts": "2001-01-01", "ends": "2001-12-31"})
+    make_offer(new, "now", terms={"starts": None, "ends": None})
+    url = address("funding_offers", case)
+
+    usual = {row.offer.key for row in planner.get(url).context["rows"]}
+    every = {row.offer.key for row in planner.get(url, {"all": "yes"}).context["rows"]}
+
+    assert usual == {"now"}
+    assert every == {"old-offer", "early", "now"}

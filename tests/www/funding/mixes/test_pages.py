@@ -412,3 +412,18 @@ def test_stranger_finds_no_mix(client, run):
 
     for name in ("mix", "mix_time", "mix_proof", "mix_scenarios", "mix_progress"):
         assert client.get(address(name, run)).status_code == 404
+
+
+@pytest.mark.usefixtures("planner")
+def test_empty_mix_of_offers_without_conditions_is_not_called_best(client, project):
+    case = example_case()
+    uncoded = {"all": [{"eq": ["offer.conditions_coded", True]}]}
+    offer = {**case["offers"][0], "eligibility": uncoded}
+    data, mix = mix_of(offers=[offer], links=[], wishes=[])
+    run = make_run(make_case(project, data), state="done", result=mix)
+
+    page = text_of(client.get(address("mix", run)))
+
+    assert "Best mix found and proved." not in page
+    assert "Nothing is decided yet." in page
+    assert reverse("workspace:funding_conditions", args=[run.case_id, offer["id"]]) in page

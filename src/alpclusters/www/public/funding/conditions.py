@@ -2,15 +2,14 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any
 
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from alpclusters.platform.funding.domain.casework.conditions import NOT_ENTERED
 from alpclusters.platform.languages.codes import nearest_language
 from alpclusters.reports.funding_conditions import expression_words
-
-CODED: Final[Mapping[str, Any]] = {"eq": ["offer.conditions_coded", True]}
 
 
 @dataclass(frozen=True)
@@ -32,7 +31,7 @@ def condition_words(expression: Mapping[str, Any]) -> str:
 
 
 def _view(part: Mapping[str, Any]) -> ConditionView:
-    if part == CODED:
+    if part == NOT_ENTERED:
         text = _("Further conditions of the source are not entered here: read the source.")
         return ConditionView(text, is_open=True)
     return ConditionView(condition_words(part))

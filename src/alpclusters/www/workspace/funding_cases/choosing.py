@@ -1,5 +1,6 @@
 """Choose offers of the catalogue for a case, leave some out, take newer versions over."""
 
+import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final
@@ -17,13 +18,17 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from alpclusters.analysis.errors import AlpClustersError
+from alpclusters.analysis.funding.case.periods import Periods
+from alpclusters.platform.funding.domain.case_offers import offer_data
 from alpclusters.platform.funding.domain.case_offers.titles import offer_titles
-from alpclusters.platform.funding.domain.casework.documents import Document
+from alpclusters.platform.funding.domain.casework.conditions import lacks_conditions
+from alpclusters.platform.funding.domain.casework.documents import Document, periods_of
 from alpclusters.platform.funding.domain.casework.offers import (
     leave_offer,
     newer_versions,
     take_offers,
 )
+from alpclusters.platform.funding.domain.fitting.timing import State, timing_of
 from alpclusters.platform.funding.models import FundingCase
 from alpclusters.platform.funding.models.catalogue import Level, Offer, Status
 from alpclusters.platform.languages.codes import LANGUAGE_CODES
@@ -55,7 +60,9 @@ class OfferRow:
     is_unverified: bool
     rate: str
     cap: str
+    closes: dt.date | None
     is_closed: bool
+    is_uncoded: bool
 
 
 @login_required
@@ -73,7 +80,7 @@ def funding_offers(request: HttpRequest, pk: int) -> HttpResponse:
     context = frame(request, case, "", step, Crumb(_("Choose offers")))
     context |= {
         "page": page,
-        "rows": [_row(offer, taken) for offer in page.object_list],
+        "rows": [_row(offer, taken, periods_of(case.data)) for offer in page.object_list],
         "wishes": wishes,
         "levels": Level.choices,
         "newer": _newer(case),
@@ -195,7 +202,7 @@ def _visible(case: FundingCase) -> QuerySet[Offer]:
     return offers.order_by("title", "pk")
 
 
-def _found(case: FundingCase, wishes: dict[str, str]) -> QuerySet[Offer]:
+def _found(case: FundingCase, wishes: dict[str, str]) -> Sequence[Offer]:
     found = _visible(case)
     for word in wishes["q"].split()[:8]:
         says = Q()
@@ -205,17 +212,19 @@ def _found(case: FundingCase, wishes: dict[str, str]) -> QuerySet[Offer]:
         found = found.filter(says)
     if wishes["level"]:
         found = found.filter(programme__level=wishes["level"])
-    if not wishes["all"]:
-        today = timezone.localdate()
-        found = found.filter(
-            Q(call__isnull=True) | Q(call__closes=None) | Q(call__closes__gte=today)
-        )
-    return found
+    if wishes["all"]:
+        return list(found)
+    return [offer for offer in found if not _is_closed(offer, periods_of(case.data))]
 
 
-def _row(offer: Offer, taken: dict[str, int]) -> OfferRow:
+def _is_closed(offer: Offer, periods: Periods) -> bool:
+    """Say whether nobody can apply any more, or none of the case's quarters counts."""
+    is_over = timing_of(offer, timezone.localdate()).state is State.CLOSED
+    return is_over or offer_data(offer, periods) is None
+
+
+def _row(offer: Offer, taken: dict[str, int], periods: Periods) -> OfferRow:
     best = offer.best_rate_bp
-    closes = offer.call.closes if offer.call else None
     return OfferRow(
         offer=offer,
         is_taken=offer.key in taken,
@@ -223,7 +232,9 @@ def _row(offer: Offer, taken: dict[str, int]) -> OfferRow:
         is_unverified=offer.status == Status.UNVERIFIED,
         rate="–" if best is None else format_percent(best / FULL, language()),
         cap=euros(offer.cap_ct),
-        is_closed=closes is not None and closes < timezone.localdate(),
+        closes=timing_of(offer, timezone.localdate()).closes,
+        is_closed=_is_closed(offer, periods),
+        is_uncoded=lacks_conditions(offer.terms.get("eligibility")),
     )
 
 

@@ -16,6 +16,7 @@ from alpclusters.analysis.funding.case.records import Case, Offer, Partner
 from alpclusters.analysis.funding.eligibility import Judgements
 from alpclusters.platform.funding.domain.case_offers.titles import with_titles
 from alpclusters.platform.funding.domain.casework import CaseReport, check_case
+from alpclusters.platform.funding.domain.casework.conditions import lacks_conditions
 from alpclusters.platform.funding.domain.casework.offers import newer_versions
 from alpclusters.platform.funding.models import FundingCase
 from alpclusters.reports.case_faults import fault_line
@@ -74,6 +75,7 @@ def funding_case_fits(request: HttpRequest, pk: int) -> HttpResponse:
         "newer": newer_versions(case.data, case.taken.get("offers", {}))[:MOST_NEWER],
         "matrix": None,
         "questions": (),
+        "uncoded": (),
         "answers": answers_of(case.data),
         "has_offers": bool(case.data.get("offers")),
     }
@@ -109,6 +111,7 @@ def funding_fit(request: HttpRequest, pk: int) -> HttpResponse:
         "time": span_name(read.periods, *other.window),
         "is_decided_anyway": verdict.truth is not verdict.exact,
         "questions": questions_of(read, judgements, [one.id], only=other.id),
+        "uncoded": [pair for pair in _uncoded(read, judgements, [one.id]) if pair[0] == other.id],
     }
     return render(request, "workspace/funding_cases/fit.html", context)
 
@@ -143,8 +146,19 @@ def _judged_context(request: HttpRequest, case: FundingCase, read: Case) -> dict
         "choices": _choices(read),
         "summary": _summary(judgements),
         "questions": questions_of(read, judgements, wanted),
+        "uncoded": _uncoded(read, judgements, wanted),
         "case": case,
     }
+
+
+def _uncoded(read: Case, judgements: Judgements, partners: Sequence[str]) -> list[tuple[str, str]]:
+    """Return key and title of the offers that are open because nobody entered their conditions."""
+    return [
+        (offer.id, offer.title or offer.id)
+        for offer in read.offers
+        if lacks_conditions(offer.eligibility)
+        and any(letter_of(judgements, offer.id, one) == "U" for one in partners)
+    ]
 
 
 def _filters(request: HttpRequest, read: Case) -> Filters:

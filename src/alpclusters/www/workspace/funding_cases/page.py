@@ -24,6 +24,8 @@ from alpclusters.platform.funding.domain.casework.totals import (
 )
 from alpclusters.platform.funding.domain.themes import theme_label
 from alpclusters.platform.funding.models import FundingCase
+from alpclusters.platform.policy.models import Indicator
+from alpclusters.platform.policy.models.indicators import Target
 from alpclusters.reports.case_faults import fault_line
 from alpclusters.reports.charts.bars import Bar, BarChart
 from alpclusters.reports.dates import format_date_short
@@ -86,6 +88,17 @@ class CostRow:
     n_parts: int
 
 
+@dataclass(frozen=True)
+class IndicatorRow:
+    """An indicator of the action: where it begins and what is aimed at by when."""
+
+    name: str
+    stage: str
+    baseline: str
+    target: str
+    due: str
+
+
 @login_required
 @require_safe
 def funding_case(request: HttpRequest, pk: int) -> HttpResponse:
@@ -106,8 +119,34 @@ def funding_case(request: HttpRequest, pk: int) -> HttpResponse:
         "warnings": [fault_line(one, language()) for one in report.warnings[:MOST_FAULTS]],
         "missing": report.missing,
         "is_ready": report.is_ready,
+        "indicators": _indicators(case),
     }
     return render(request, "workspace/funding_cases/case.html", context)
+
+
+def _indicators(case: FundingCase) -> list[IndicatorRow]:
+    """Return the indicators of the action with their last target; the plan is where they change."""
+    if case.action is None:
+        return []
+    rows = case.action.indicators.prefetch_related("targets").order_by("order", "pk")
+    return [_indicator(one, [*one.targets.all()]) for one in rows]
+
+
+def _indicator(indicator: Indicator, targets: Sequence[Target]) -> IndicatorRow:
+    last = max(targets, key=lambda one: one.due, default=None)
+    return IndicatorRow(
+        indicator.name,
+        indicator.get_stage_display(),
+        DASH if indicator.baseline is None else _value(indicator.baseline, indicator.unit),
+        DASH if last is None else _value(last.value, indicator.unit),
+        DASH if last is None else format_date_short(last.due, language()),
+    )
+
+
+def _value(value: Decimal, unit: str) -> str:
+    plain = value.normalize()
+    number = format_number(plain, language(), max(0, -int(plain.as_tuple().exponent)))
+    return f"{number} {unit}".strip()
 
 
 def _partners(case: FundingCase, totals: Totals) -> list[PartnerRow]:

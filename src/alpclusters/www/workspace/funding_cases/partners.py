@@ -1,5 +1,6 @@
 """Partners of a case: from the directory or new, with their undertaking and its earlier aid."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
@@ -30,6 +31,7 @@ from alpclusters.www.workspace.funding_cases.forms import (
     PastAidFormSet,
     region_of,
 )
+from alpclusters.www.workspace.funding_cases.words import KINDS, SIZES
 from alpclusters.www.workspace.initiatives.money import written
 
 
@@ -167,11 +169,33 @@ def _chosen(request: HttpRequest, case: FundingCase) -> KnownBody | None:
     return body_with(int(text), project=case.project)
 
 
-def _found(case: FundingCase, words: str) -> list[KnownBody]:
+@dataclass(frozen=True)
+class Hit:
+    """A body to choose from, with what the directory knows of it in words."""
+
+    pk: int
+    name: str
+    about: str
+    is_simulated: bool
+
+
+def _found(case: FundingCase, words: str) -> list[Hit]:
     """Return bodies to choose from: those of the words, else the project's own, not yet taken."""
     taken = set(case.taken.get("partners", {}).values())
     bodies = find_bodies(words) if words else bodies_of(case.project)
-    return [body for body in bodies if body.organisation.pk not in taken]
+    return [_hit(body) for body in bodies if body.organisation.pk not in taken]
+
+
+def _hit(body: KnownBody) -> Hit:
+    values = body.values()
+    place = body.region.name if body.region else ""
+    about = [KINDS[values["kind"]], SIZES[body.size], place, values["nuts"] or _("region unknown")]
+    return Hit(
+        body.organisation.pk,
+        body.organisation.name,
+        ", ".join(str(word) for word in about if word),
+        body.organisation.is_simulated,
+    )
 
 
 def _body_initial(body: KnownBody) -> dict[str, Any]:

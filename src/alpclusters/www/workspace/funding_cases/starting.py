@@ -1,6 +1,7 @@
 """Begin a case: from a project, from an action of a plan, or from a file."""
 
 import json
+from collections.abc import Sequence
 from typing import Any, Final
 
 from django import forms
@@ -22,16 +23,22 @@ from alpclusters.platform.funding.domain.casework import (
     start_from_action,
     start_from_project,
 )
-from alpclusters.platform.funding.domain.casework.starting import Started
+from alpclusters.platform.funding.domain.casework.action_costs import WHOLE, YearCost
+from alpclusters.platform.funding.domain.casework.starting import (
+    ActionStart,
+    Started,
+    look_at_action,
+)
 from alpclusters.platform.funding.rules import may_plan_funding
 from alpclusters.platform.partnership.models import Project
 from alpclusters.platform.partnership.rules import visible_to
 from alpclusters.platform.policy.models import Action
 from alpclusters.platform.policy.rules import visible_plans
 from alpclusters.reports.case_faults import fault_line
+from alpclusters.reports.numbers import format_money
 from alpclusters.www.components.parts import Crumb
 from alpclusters.www.workspace.funding_cases.access import UNPROCESSABLE, list_crumbs
-from alpclusters.www.workspace.funding_cases.words import language
+from alpclusters.www.workspace.funding_cases.words import category_label, euros, language
 
 PLAN: Final = "funding.plan"
 MOST_BYTES: Final = 10_000_000
@@ -54,6 +61,43 @@ class StartForm(forms.Form):
         super().__init__(*args, **kwargs)
         field: Any = self.fields["project"]
         field.queryset = projects
+
+
+class ActionForm(StartForm):
+    """A case from an action: how its costs are parted among the bodies it names."""
+
+    def __init__(self, *args: Any, start: ActionStart, **kwargs: Any) -> None:
+        super().__init__(*args, projects=Project.objects.none(), **kwargs)
+        del self.fields["project"]
+        self.names = {}
+        for body in start.placed if start.costs.taken else ():
+            pk = body.organisation.pk
+            self.names[pk] = f"share_{pk}"
+            self.fields[self.names[pk]] = forms.IntegerField(
+                label=body.organisation.name,
+                min_value=0,
+                max_value=WHOLE,
+                required=False,
+                initial=start.usual_shares()[pk],
+                widget=forms.NumberInput({"inputmode": "numeric"}),
+            )
+
+    def share_fields(self) -> list[Any]:
+        """Return the fields of the shares, for the page."""
+        return [self[name] for name in self.names.values()]
+
+    def shares(self) -> dict[int, int]:
+        """Return the per cent of each body by its number."""
+        return {pk: self.cleaned_data.get(name) or 0 for pk, name in self.names.items()}
+
+    def clean(self) -> dict[str, Any]:
+        """Want the whole parted, or nothing of it."""
+        data: dict[str, Any] = super().clean() or {}
+        total = sum(self.shares().values())
+        if not self.errors and total not in {0, WHOLE}:
+            words = _("The shares add up to %(n)s per cent. Write 100 in all, or 0 everywhere.")
+            raise ValidationError(words % {"n": total})
+        return data
 
 
 class ImportForm(StartForm):
@@ -97,12 +141,33 @@ def funding_case_new(request: HttpRequest) -> HttpResponse:
     if not projects:
         raise PermissionDenied
     action = _action(request)
-    form = StartForm(request.POST or None, projects=projects, initial=_initial(request, action))
     if action is not None:
-        del form.fields["project"]
+        return _from_action(request, action)
+    project = {"project": request.GET.get("project", "")}
+    form = StartForm(request.POST or None, projects=projects, initial=project)
     if request.method == "POST" and form.is_valid():
-        return _begin(request, form, action)
-    return _page(request, form, action)
+        data = form.cleaned_data
+        return _begun(
+            request,
+            start_from_project(
+                data["project"], title=data["title"], by=request.user, now=timezone.now()
+            ),
+        )
+    return _page(request, form)
+
+
+def _from_action(request: HttpRequest, action: Action) -> HttpResponse:
+    """Show what comes along of an action, and begin with it."""
+    now = timezone.now()
+    start = look_at_action(action, now=now)
+    form = ActionForm(request.POST or None, start=start, initial={"title": action.title})
+    if request.method == "POST" and form.is_valid():
+        title, by = form.cleaned_data["title"], request.user
+        shares = form.shares()
+        return _begun(
+            request, start_from_action(action, title=title, by=by, now=now, shares=shares)
+        )
+    return _page(request, form, action, start)
 
 
 @login_required
@@ -134,14 +199,12 @@ def funding_case_import(request: HttpRequest) -> HttpResponse:
     return redirect("workspace:funding_case", pk=case.pk)
 
 
-def _begin(request: HttpRequest, form: StartForm, action: Action | None) -> HttpResponse:
-    title, now = form.cleaned_data["title"], timezone.now()
-    if action is not None:
-        started = start_from_action(action, title=title, by=request.user, now=now)
+def _begun(request: HttpRequest, started: Started) -> HttpResponse:
+    if started.case.data["lines"]:
+        words = _("The case is begun, with the costs of the action. Check partners and costs.")
     else:
-        project = form.cleaned_data["project"]
-        started = start_from_project(project, title=title, by=request.user, now=now)
-    messages.success(request, _("The case is begun. Check the partners, then enter the costs."))
+        words = _("The case is begun. Check the partners, then enter the costs.")
+    messages.success(request, words)
     _tell_left_out(request, started)
     return redirect("workspace:funding_case", pk=started.case.pk)
 
@@ -167,17 +230,20 @@ def _action(request: HttpRequest) -> Action | None:
     return action
 
 
-def _initial(request: HttpRequest, action: Action | None) -> dict[str, Any]:
-    if action is not None:
-        return {"title": action.title}
-    return {"project": request.GET.get("project", "")}
-
-
-def _page(request: HttpRequest, form: StartForm, action: Action | None) -> HttpResponse:
+def _page(
+    request: HttpRequest,
+    form: StartForm,
+    action: Action | None = None,
+    start: ActionStart | None = None,
+) -> HttpResponse:
     project = action.plan.project if action else None
     context = {
         "form": form,
         "action": action,
+        "start": start,
+        "costs": _cost_rows(start.costs.taken) if start else (),
+        "total": euros(start.costs.total_ct) if start else "",
+        "left_behind": _left_behind(start) if start else (),
         "project": project,
         "crumbs": list_crumbs(Crumb(_("New case"))),
         "simulated": project is not None and project.is_simulated,
@@ -185,6 +251,25 @@ def _page(request: HttpRequest, form: StartForm, action: Action | None) -> HttpR
     }
     status = UNPROCESSABLE if form.errors else 200
     return render(request, "workspace/funding_cases/new.html", context, status=status)
+
+
+def _cost_rows(costs: Sequence[YearCost]) -> list[tuple[int, str, str]]:
+    return [(one.year, category_label(one.category), euros(one.amount_ct)) for one in costs]
+
+
+def _left_behind(start: ActionStart) -> list[str]:
+    """Say which costs stay behind, and why."""
+    foreign = [
+        _("%(amount)s of %(year)s: a rate and its day are missing. Enter it as a cost in francs.")
+        % {"amount": format_money(c.amount_cents, c.currency, language(), 0), "year": c.year}
+        for c in start.costs.foreign
+    ]
+    outside = [
+        _("%(amount)s of %(year)s: the year lies outside the time of the case.")
+        % {"amount": euros(c.amount_cents), "year": c.year}
+        for c in start.costs.outside
+    ]
+    return [*foreign, *outside]
 
 
 def _import_page(

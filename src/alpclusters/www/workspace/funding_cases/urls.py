@@ -3,6 +3,7 @@ from django.urls import URLPattern, path
 from alpclusters.www.workspace.funding_cases import (
     answering,
     choosing,
+    conditions,
     editing,
     fits,
     linking,
@@ -39,6 +40,11 @@ urlpatterns: list[URLPattern] = [
     path(f"{_CASE}offers/", choosing.funding_offers, name="funding_offers"),
     path(f"{_CASE}offers/leave/", choosing.funding_offer_leave, name="funding_offer_leave"),
     path(f"{_CASE}offers/newer/", choosing.funding_offer_newer, name="funding_offer_newer"),
+    path(
+        f"{_CASE}offers/<path:key>/conditions/",
+        conditions.funding_conditions,
+        name="funding_conditions",
+    ),
     path(f"{_CASE}links/", linking.funding_links, name="funding_links"),
     path(f"{_CASE}copy/", whole.funding_case_copy, name="funding_case_copy"),
     path(f"{_CASE}delete/", whole.funding_case_delete, name="funding_case_delete"),

@@ -71,6 +71,7 @@ REASONS: Final[Mapping[str, Any]] = {
     "offer.leave": _("Offer left out"),
     "offer.newer": _("Newer version of an offer taken over"),
     "offer.days": _("Days of an application changed"),
+    "offer.conditions": _("Conditions of an offer entered"),
     "link.add": _("Offers tied to each other"),
     "link.remove": _("Tie between offers removed"),
     "wish.add": _("Wish added"),

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Any, Final
 
+from alpclusters.platform.funding.domain.casework.conditions import lacks_conditions
 from alpclusters.www.workspace.mixes.access import Shown
 
 MOST: Final = 5
@@ -12,14 +13,28 @@ MOST: Final = 5
 class OpenOffer:
     """An offer and the partners for whom it is not known whether it fits."""
 
+    id: str
     name: str
     partners: tuple[str, ...]
+    is_uncoded: bool
 
 
 @dataclass(frozen=True)
 class OpenQuestions:
-    """What is open: some offers by name, and how many there are."""
+    """What is open.
 
+    Attributes
+    ----------
+    uncoded : tuple of (str, str)
+        Key and title of offers whose conditions nobody entered.
+    offers : tuple of OpenOffer
+        Some of the others, which wait for answers.
+    n_offers : int
+        All open ones.
+    assumed : tuple of OpenOffer
+    """
+
+    uncoded: tuple[tuple[str, str], ...]
     offers: tuple[OpenOffer, ...]
     n_offers: int
     assumed: tuple[OpenOffer, ...]
@@ -27,15 +42,16 @@ class OpenQuestions:
 
 def open_questions(shown: Shown, mix: dict[str, Any]) -> OpenQuestions:
     """Return the offers with open questions, and those that were assumed to fit."""
-    found = [
-        OpenOffer(_title(shown, part["offer"]), _names(shown, part["partners"]))
-        for part in mix["open"]
-    ]
-    assumed = [
-        OpenOffer(_title(shown, part["offer"]), _names(shown, [part["partner"]]))
-        for part in mix["assumptions"]
-    ]
-    return OpenQuestions(tuple(found[:MOST]), len(found), tuple(assumed))
+    found = [_open_offer(shown, part["offer"], part["partners"]) for part in mix["open"]]
+    assumed = [_open_offer(shown, part["offer"], [part["partner"]]) for part in mix["assumptions"]]
+    uncoded = tuple((offer.id, offer.name) for offer in found if offer.is_uncoded)
+    asked = [offer for offer in found if not offer.is_uncoded]
+    return OpenQuestions(uncoded, tuple(asked[:MOST]), len(found), tuple(assumed))
+
+
+def _open_offer(shown: Shown, offer: str, partners: list[str]) -> OpenOffer:
+    is_uncoded = lacks_conditions(shown.offers[offer].eligibility)
+    return OpenOffer(offer, _title(shown, offer), _names(shown, partners), is_uncoded)
 
 
 def _title(shown: Shown, offer: str) -> str:

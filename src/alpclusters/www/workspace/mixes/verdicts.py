@@ -7,7 +7,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from alpclusters.platform.funding.models import MixRun
-from alpclusters.www.workspace.mixes.words import euros, gap_words, n_ceilings_words
+from alpclusters.reports.funding.subject import is_undecided
+from alpclusters.reports.funding.words import undecided_words
+from alpclusters.www.workspace.mixes.words import euros, gap_words, language, n_ceilings_words
 
 
 @dataclass(frozen=True)
@@ -32,6 +34,9 @@ def verdict(run: MixRun, mix: dict[str, Any]) -> Verdict:
             n,
         ) % {"n": n}
         return Verdict("bad", _("This mix breaks rules."), text)
+    if is_undecided(mix):
+        words = undecided_words(len(mix["open"]), language())
+        return Verdict("warn", _("Nothing is decided yet."), words)
     title, tone = _title(run, status)
     return Verdict(tone, title, f"{_worth(mix)} {n_ceilings_words(len(mix['check']['ceilings']))}")
 

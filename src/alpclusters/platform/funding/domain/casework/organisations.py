@@ -93,6 +93,19 @@ def bodies_of(project: Project) -> list[KnownBody]:
     return sorted(known, key=lambda body: not body.is_lead)
 
 
+def named_among(bodies: Iterable[KnownBody], name: str) -> KnownBody | None:
+    """Return the one of some bodies that is called so, or None if none or several are."""
+    wanted = name.strip().casefold()
+    if not wanted:
+        return None
+    found = [
+        body
+        for body in bodies
+        if wanted in {body.organisation.name.casefold(), body.organisation.short_name.casefold()}
+    ]
+    return found[0] if len(found) == 1 else None
+
+
 def body_named(name: str) -> KnownBody | None:
     """Return the one body of the directory that is called so, or None if none or several are."""
     wanted = name.strip()

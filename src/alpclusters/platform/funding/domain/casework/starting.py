@@ -1,13 +1,20 @@
 """Begin a case: from a project, or from an action of its plan."""
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
 from django.db import transaction
 
+from alpclusters.analysis.funding.case.periods import Periods
 from alpclusters.platform.accounts.models import User
+from alpclusters.platform.funding.domain.casework.action_costs import (
+    ActionCosts,
+    add_action_costs,
+    costs_of,
+    equal_shares,
+)
 from alpclusters.platform.funding.domain.casework.documents import (
     LONGEST,
     Document,
@@ -19,6 +26,7 @@ from alpclusters.platform.funding.domain.casework.organisations import (
     KnownBody,
     bodies_of,
     body_named,
+    named_among,
     without_twice,
 )
 from alpclusters.platform.funding.domain.casework.packages import add_package
@@ -59,12 +67,66 @@ def start_from_project(
     return _stored(document, project, bodies_of(project), by=by, now=now)
 
 
-@transaction.atomic
-def start_from_action(action: Action, *, title: str, by: User | None, now: dt.datetime) -> Started:
-    """Begin a case with the days, the level and the players of an action.
+@dataclass(frozen=True, slots=True)
+class ActionStart:
+    """What a case takes over of an action, before anything is stored.
 
-    The responsible body becomes a partner where the directory knows exactly one of that name;
-    then come the partners of the project. An action has no costs: they are entered.
+    Attributes
+    ----------
+    bodies : tuple of KnownBody
+        The responsible body first, then the partners of the project.
+    costs : ActionCosts
+    periods : Periods
+        The quarters of the case.
+    unknown : str
+        The responsible body where nobody knows a single one of that name, else empty.
+    """
+
+    bodies: tuple[KnownBody, ...]
+    costs: ActionCosts
+    periods: Periods
+    unknown: str = ""
+
+    @property
+    def placed(self) -> tuple[KnownBody, ...]:
+        """The bodies that become partners."""
+        return tuple(body for body in self.bodies if body.is_placed)
+
+    def usual_shares(self) -> dict[int, int]:
+        """Part the costs in equal shares: per cent by the number of the body."""
+        placed = self.placed
+        shares = equal_shares(len(placed)) if placed else []
+        return {body.organisation.pk: share for body, share in zip(placed, shares, strict=True)}
+
+
+def look_at_action(action: Action, *, now: dt.datetime) -> ActionStart:
+    """Say what a case would take over of an action.
+
+    The responsible body is the partner of the project that is called so; else the one body of the
+    directory of that name.
+    """
+    partners = bodies_of(action.plan.project)
+    responsible = named_among(partners, action.responsible) or body_named(action.responsible)
+    start, count = _quarters(action.starts_on, action.ends_on, now.date())
+    periods = Periods(start, count)
+    return ActionStart(
+        tuple(without_twice([*([responsible] if responsible else []), *partners])),
+        costs_of(action, periods),
+        periods,
+        "" if responsible else action.responsible,
+    )
+
+
+@transaction.atomic
+def start_from_action(
+    action: Action,
+    *,
+    title: str,
+    by: User | None,
+    now: dt.datetime,
+    shares: Mapping[int, int] | None = None,
+) -> Started:
+    """Begin a case with the days, the level, the bodies and the costs of an action.
 
     Parameters
     ----------
@@ -72,15 +134,29 @@ def start_from_action(action: Action, *, title: str, by: User | None, now: dt.da
     title : str
     by, now
         Who and when.
+    shares : mapping of int to int, optional
+        Which part of the costs each body bears, in per cent by its number; by default equal parts.
+        Nothing for anybody: no cost is taken over.
     """
+    known = look_at_action(action, now=now)
     project = action.plan.project
-    start, count = _quarters(action.starts_on, action.ends_on, now.date())
-    document = empty_document(title, start=start, count=count, is_simulated=project.is_simulated)
+    document = empty_document(
+        title,
+        start=known.periods.start,
+        count=known.periods.count,
+        is_simulated=project.is_simulated,
+    )
     document["project"] = _facts(action)
-    responsible = body_named(action.responsible)
-    unknown = (action.responsible,) if action.responsible and responsible is None else ()
-    bodies = without_twice([*([responsible] if responsible else []), *bodies_of(project)])
-    started = _stored(document, project, bodies, by=by, now=now, action=action)
+    wanted = known.usual_shares() if shares is None else shares
+
+    def enter_costs(taken: Mapping[str, int]) -> None:
+        bearing = {key: wanted.get(body, 0) for key, body in taken.items()}
+        add_action_costs(document, known.costs.taken, bearing)
+
+    started = _stored(
+        document, project, known.bodies, by=by, now=now, action=action, then=enter_costs
+    )
+    unknown = (known.unknown,) if known.unknown else ()
     return Started(started.case, started.left_out, unknown)
 
 
@@ -92,9 +168,12 @@ def _stored(
     by: User | None,
     now: dt.datetime,
     action: Action | None = None,
+    then: Callable[[Mapping[str, int]], None] | None = None,
 ) -> Started:
     add_package(document, {"title": document["title"]})
     taken, left_out = _add_bodies(document, bodies)
+    if then is not None:
+        then(taken)
     case = FundingCase(
         project=project,
         action=action,

@@ -7,11 +7,10 @@ from functools import lru_cache
 from typing import Any, Final
 
 from alpclusters.analysis.funding.eligibility import Condition, ExpressionError, read_condition
+from alpclusters.platform.funding.domain.casework.conditions import NOT_ENTERED
 from alpclusters.platform.funding.domain.territory import territory
 from alpclusters.platform.funding.models import Offer, Status
 
-# An offer whose condition cannot be read is as open as one whose condition was never entered.
-NOT_CODED: Final = {"eq": ["offer.conditions_coded", True]}
 _DAYS: Final = ("opens", "closes", "applied_on", "decided_on", "grant_date")
 
 
@@ -54,7 +53,8 @@ def _read(written: str) -> Condition:
     try:
         return read_condition(json.loads(written), territory())
     except ExpressionError:
-        return read_condition(NOT_CODED, territory())
+        # As open as an offer whose condition was never entered.
+        return read_condition(NOT_ENTERED, territory())
 
 
 def _facts(offer: Offer) -> Mapping[str, Any]:

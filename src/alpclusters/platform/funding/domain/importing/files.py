@@ -8,13 +8,12 @@ from typing import Any, Final
 from django.db import transaction
 
 from alpclusters.analysis.errors import InputError, RecordError, Where
+from alpclusters.platform.funding.domain.casework.conditions import NOT_ENTERED
 from alpclusters.platform.funding.domain.importing.reports import CatalogueReport, RowReport
 from alpclusters.platform.funding.domain.importing.storing import store
 from alpclusters.platform.funding.models import Call, Offer, Programme, Status
 from alpclusters.sources.catalogue_files import CatalogueEntry, read_catalogue_file
 
-# Where a file names no condition there may be some: open for everybody, met by nobody.
-OPEN: Final[Mapping[str, Any]] = {"eq": ["offer.conditions_coded", True]}
 # What an import never says: whether it is sure, and what is counted elsewhere.
 _LEFT_OUT: Final = frozenset({"key", "programme", "status", "version", "updated_at", "page"})
 
@@ -65,7 +64,8 @@ def _record(fields: Mapping[str, Any], model: Any) -> dict[str, Any]:
     record = {name: value for name, value in fields.items() if name not in _LEFT_OUT}
     record["status"] = Status.UNVERIFIED.value
     if model is Offer and isinstance(record.get("terms"), dict):
-        record["terms"] = {"eligibility": dict(OPEN), **record["terms"]}
+        # A file that names no condition: there may be some.
+        record["terms"] = {"eligibility": dict(NOT_ENTERED), **record["terms"]}
     return record
 
 

@@ -1,0 +1,130 @@
+"""Offers whose conditions nobody entered, and entering them for one case."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Final
+
+from alpclusters.platform.funding.domain.casework.documents import (
+    Document,
+    Item,
+    filled,
+    item_of,
+    put,
+)
+
+# What stands in an eligibility where the source says more than the catalogue has.
+NOT_ENTERED: Final[Mapping[str, Any]] = {"eq": ["offer.conditions_coded", True]}
+FACT: Final = "conditions"
+
+
+@dataclass(frozen=True, slots=True)
+class Conditions:
+    """What a person read in the source; None and nothing leave a term as it is.
+
+    Attributes
+    ----------
+    source : str
+        Where it stands.
+    kinds, sizes : sequence of str
+        Who may apply; nothing: everybody.
+    places : sequence of str
+        Codes of regions or states in one of which the seat lies; nothing: as entered before.
+    vintage : int
+        Of these codes.
+    rate_bp, cap_ct, floor_ct, min_partners, min_countries : int or None
+    closes : date or None
+        Last day to apply.
+    """
+
+    source: str
+    kinds: Sequence[str] = ()
+    sizes: Sequence[str] = ()
+    places: Sequence[str] = ()
+    vintage: int = 2024
+    rate_bp: int | None = None
+    cap_ct: int | None = None
+    floor_ct: int | None = None
+    min_partners: int | None = None
+    min_countries: int | None = None
+    closes: date | None = None
+
+    def expression(self) -> Item:
+        """Return them as a condition of eligibility."""
+        parts: list[Item] = []
+        if self.kinds:
+            parts.append({"in": ["partner.kind", list(self.kinds)]})
+        if self.sizes:
+            parts.append({"in": ["partner.size", list(self.sizes)]})
+        if self.places:
+            zone = {"nuts": list(self.places), "vintage": self.vintage}
+            parts.append({"within": ["partner.nuts", zone]})
+        return {"all": parts}
+
+
+def lacks_conditions(expression: object) -> bool:
+    """Say whether a condition has a part that nobody entered."""
+    return any(part == NOT_ENTERED for part in _parts(expression))
+
+
+def offers_without_conditions(offers: Iterable[Mapping[str, Any]]) -> list[str]:
+    """Return the identifiers of the offers of a document whose conditions are not entered."""
+    return [one["id"] for one in offers if lacks_conditions(one.get("eligibility"))]
+
+
+def enter_conditions(document: Document, key: str, conditions: Conditions, *, today: date) -> None:
+    """Put what somebody read in place of the part that nobody entered, with its source.
+
+    Parameters
+    ----------
+    document : dict
+        Changed in place; the catalogue stays as it is.
+    key : str
+        The offer.
+    conditions : Conditions
+    today : date
+        When it was read.
+
+    Raises
+    ------
+    InputError
+        ``funding_case.gone``.
+    """
+    offer = item_of(document, "offers", key)
+    fact = {
+        "name": FACT,
+        "source": conditions.source,
+        "status": "unverified",
+        "checked_on": today.isoformat(),
+    }
+    facts = [one for one in offer.get("facts", []) if one.get("name") != FACT]
+    terms = filled(
+        cap_ct=conditions.cap_ct,
+        floor_ct=conditions.floor_ct,
+        min_partners=conditions.min_partners,
+        min_countries=conditions.min_countries,
+        closes=conditions.closes.isoformat() if conditions.closes else None,
+        rates=None if conditions.rate_bp is None else [{"bp": conditions.rate_bp}],
+    )
+    said = _replaced(offer["eligibility"], conditions.expression())
+    put(document, "offers", {**offer, **terms, "eligibility": said, "facts": [*facts, fact]})
+
+
+def _parts(expression: object) -> Iterator[object]:
+    yield expression
+    if isinstance(expression, Mapping):
+        for operand in expression.values():
+            yield from _parts(operand)
+    elif isinstance(expression, list | tuple):
+        for part in expression:
+            yield from _parts(part)
+
+
+def _replaced(expression: Any, new: Item) -> Any:
+    if expression == NOT_ENTERED:
+        return new
+    if isinstance(expression, Mapping):
+        return {op: _replaced(operand, new) for op, operand in expression.items()}
+    if isinstance(expression, list):
+        return [_replaced(part, new) for part in expression]
+    return expression
