@@ -1,7 +1,9 @@
 """Mixes computed by the worker: longer than a page may take."""
 
 from django.tasks import task
+from django.utils import timezone
 
+from alpclusters.platform.funding.domain.mixing.explaining import explain
 from alpclusters.platform.funding.domain.mixing.storing import perform
 
 
@@ -9,3 +11,9 @@ from alpclusters.platform.funding.domain.mixing.storing import perform
 def compute_run(run_id: int) -> None:
     """Compute one mix; a run that an ended worker left behind fails instead."""
     perform(run_id)
+
+
+@task
+def explain_run(run_id: int, subjects: list[str]) -> None:
+    """Say why a mix does nothing for some offers or partners."""
+    explain(run_id, subjects, today=timezone.localdate())

@@ -14,6 +14,7 @@ from alpclusters.reports.funding.certificate import certificate_blocks
 from alpclusters.reports.funding.front import finding, key_figures, notice
 from alpclusters.reports.funding.law_in_time import SCENARIO, law_blocks
 from alpclusters.reports.funding.money_tables import in_cents
+from alpclusters.reports.funding.reasons import reason_blocks
 from alpclusters.reports.funding.scenarios import infeasible_blocks
 from alpclusters.reports.funding.sources import assumption_blocks, rulebook_table, unverified_table
 from alpclusters.reports.funding.subject import MixSubject
@@ -62,6 +63,7 @@ def _blocks(subject: MixSubject) -> Iterator[Block]:
     if subject.has_mix:
         yield from allocation_blocks(subject)
         yield from time_blocks(subject)
+        yield from reason_blocks(subject)
         yield from ceiling_blocks(subject)
         yield from rulebook_table(subject)
         yield from unverified_table(subject)

@@ -427,3 +427,24 @@ def test_empty_mix_of_offers_without_conditions_is_not_called_best(client, proje
     assert "Best mix found and proved." not in page
     assert "Nothing is decided yet." in page
     assert reverse("workspace:funding_conditions", args=[run.case_id, offer["id"]]) in page
+
+
+@pytest.mark.usefixtures("planner")
+def test_page_of_an_unused_offer_says_why_and_what_would_bring_it_in(client, project):
+    data, mix = mix_of(wishes=[{"type": "avoid", "offer": "V"}])
+    run = make_done_run(make_case(project, data), result=mix)
+    place = next(i for i, part in enumerate(run.result["offers"]) if not part["used"])
+    subject = f"offer:{run.result['offers'][place]['id']}"
+    before = text_of(client.get(address("mix_offer", run, place)))
+    floor = {"kind": "floor", "subject": "X", "needed": 3_000_000, "found": 1_575_000}
+    nothing = {"day": None, "rule": "", "act": "", "article": ""}
+    way = {"kind": "cost", "subject": "A", "amount": 2_850_000, "day": None, "worth_ct": 500_000}
+    run.reasons = {subject: {"state": "done", "obstacles": [{**floor, **nothing}], "ways": [way]}}
+    run.save()
+
+    after = text_of(client.get(address("mix_offer", run, place)))
+
+    assert "Say why" in before
+    assert "The grant has to be at least €30,000; you reach €15,750." in after
+    assert "€28,500 more costs of Simulated agency A" in after
+    assert "the mix is worth €5,000 more" in after

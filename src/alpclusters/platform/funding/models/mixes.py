@@ -84,6 +84,8 @@ class MixRun(models.Model):
     # A mix of the format ``alpclusters-mix/1``; None until done.
     result = models.JSONField(null=True, blank=True)
     error = models.JSONField(null=True, blank=True)
+    # Why offers, partners and costs get nothing, as far as somebody asked: by subject.
+    reasons = models.JSONField(default=dict, blank=True)
     asked_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
     )

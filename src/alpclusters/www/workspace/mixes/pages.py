@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from alpclusters.analysis.funding.case import CaseFault
+from alpclusters.platform.funding.domain.mixing.explaining import unexplained
 from alpclusters.platform.funding.domain.mixing.runs import UNDER_WAY
 from alpclusters.platform.funding.models import MixRun
 from alpclusters.reports.case_faults import fault_line
@@ -106,6 +107,8 @@ def _found(request: HttpRequest, shown: Shown, *, may_write: bool) -> dict[str, 
         "is_manual": shown.run.kind == MixRun.Kind.MANUAL,
         "is_best": shown.run.kind == MixRun.Kind.BEST,
         "left_out": left_out_of(shown),
+        "unused": _unused(shown, mix) if has_mix else (),
+        "n_unexplained": len(unexplained(shown.run)),
     }
 
 
@@ -144,6 +147,19 @@ def _expected(mix: dict[str, Any]) -> dict[str, Any] | None:
         "n_used": found["n_used"],
         "unrated": euros(found["unrated_ct"], 0) if found["unrated_ct"] else "",
     }
+
+
+def _unused(shown: Shown, mix: dict[str, Any]) -> list[tuple[str, str, bool]]:
+    """Return name and address of offers that are not used, and whether it is known why."""
+    return [
+        (
+            offer.title or offer.id,
+            reverse("workspace:mix_offer", args=[shown.run.pk, place]),
+            shown.run.reasons.get(f"offer:{offer.id}", {}).get("state") == "done",
+        )
+        for place, offer in enumerate(shown.case.offers)
+        if not next(part["used"] for part in mix["offers"] if part["id"] == offer.id)
+    ]
 
 
 def _levels(mix: dict[str, Any]) -> list[tuple[str, bool]]:

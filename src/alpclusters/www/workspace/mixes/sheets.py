@@ -17,6 +17,7 @@ from alpclusters.www.components.parts import Column, Crumb, Fact, Figure, Table
 from alpclusters.www.workspace.funding_cases.words import category_label, quarter_name
 from alpclusters.www.workspace.mixes.access import Shown, frame, own_run
 from alpclusters.www.workspace.mixes.proofs import CeilingRow, row_of
+from alpclusters.www.workspace.mixes.why import why_of
 from alpclusters.www.workspace.mixes.words import DASH, euros, language, plain, share
 
 
@@ -30,6 +31,7 @@ def mix_partner(request: HttpRequest, pk: int, place: int) -> HttpResponse:
     context = frame(request, shown, "mix", *_way(shown), Crumb(partner.name))
     context |= {
         "partner": partner,
+        "why": None if part["grant_ct"] else why_of(shown, f"partner:{partner.id}"),
         "sums": _partner_figures(part),
         "table": _partner_table(shown, partner),
         "proof": _ceilings(shown, _subjects(partner, shown)),
@@ -49,6 +51,7 @@ def mix_offer(request: HttpRequest, pk: int, place: int) -> HttpResponse:
         "offer": offer,
         "is_demonstration": any(fact.status == "demonstration" for fact in offer.facts),
         "is_used": part["used"],
+        "why": None if part["used"] else why_of(shown, f"offer:{offer.id}"),
         "sums": _offer_figures(part),
         "terms": _terms(offer),
         "table": _offer_table(shown, offer),

@@ -10,6 +10,7 @@ from alpclusters.www.workspace.mixes import (
     sheets,
     times,
     waiting,
+    why,
 )
 
 _CASE = "funding/cases/<int:pk>/mixes/"
@@ -23,6 +24,7 @@ urlpatterns: list[URLPattern] = [
     path(f"{_RUN}cancel/", waiting.mix_cancel, name="mix_cancel"),
     path(f"{_RUN}adopt/", cells.mix_adopt, name="mix_adopt"),
     path(f"{_RUN}cells/<int:partner>/<int:offer>/", cells.mix_cell, name="mix_cell"),
+    path(f"{_RUN}why/", why.mix_why, name="mix_why"),
     path(f"{_RUN}time/", times.mix_time, name="mix_time"),
     path(f"{_RUN}proof/", proofs.mix_proof, name="mix_proof"),
     path(f"{_RUN}scenarios/", scenarios.mix_scenarios, name="mix_scenarios"),

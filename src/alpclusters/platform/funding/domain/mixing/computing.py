@@ -3,6 +3,7 @@
 Runs inside the process of `worker`; no Django, no files.
 """
 
+import datetime as dt
 from collections.abc import Callable
 from dataclasses import asdict
 from functools import partial
@@ -26,9 +27,11 @@ from alpclusters.analysis.funding.mix.infeasible import explain_infeasible
 from alpclusters.analysis.funding.mix.judging import judge
 from alpclusters.analysis.funding.mix.preparing import prepare
 from alpclusters.analysis.funding.mix.problem import Problem
+from alpclusters.analysis.funding.mix.reasons import Obstacle, Reason, explain_unused
 from alpclusters.analysis.funding.mix.scenarios import refuse, wanted_scenarios
 from alpclusters.analysis.funding.mix.solution import Progress, Solution
 from alpclusters.analysis.funding.mix.solving import solve
+from alpclusters.analysis.funding.mix.ways import Way
 from alpclusters.platform.funding.domain.mixing.extras import most_alternatives, most_scenarios
 from alpclusters.platform.funding.domain.mixing.folders import Asked
 from alpclusters.platform.funding.domain.territory import territory
@@ -54,8 +57,41 @@ def compute(asked: Asked, *, tell: Tell) -> dict[str, Any]:
     place = territory()
     case = read_case(asked.case, territory=place)
     refuse_large(case)
+    if asked.explained:
+        return explain(asked, case, place)
     computation = Computation(case, place, asked.rejected, tell, is_thorough=asked.is_thorough)
     return computation.document(with_extras=asked.with_extras)
+
+
+def explain(asked: Asked, case: Case, place: Territory) -> dict[str, Any]:
+    """Say why some subjects of a mix get nothing: obstacles and ways as plain data, by subject."""
+    today = dt.date.fromisoformat(asked.today) if asked.today else None
+    return {
+        subject: plain(
+            explain_unused(
+                case,
+                place,
+                subject,
+                worth_ct=asked.worth_ct,
+                used=frozenset(asked.used),
+                today=today,
+            )
+        )
+        for subject in asked.explained
+    }
+
+
+def plain(reason: Reason) -> dict[str, Any]:
+    """Return a reason as JSON has it."""
+    return {
+        "obstacles": [_plain_record(one) for one in reason.obstacles],
+        "ways": [_plain_record(one) for one in reason.ways],
+    }
+
+
+def _plain_record(record: Obstacle | Way) -> dict[str, Any]:
+    day = record.day
+    return {**asdict(record), "day": day.isoformat() if day else None}
 
 
 class Computation:

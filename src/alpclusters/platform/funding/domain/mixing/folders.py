@@ -18,6 +18,11 @@ class Asked:
     rejected: tuple[str, ...] = ()
     with_extras: bool = True
     is_thorough: bool = False
+    # Subjects to explain, instead of a mix to compute, with what the mix is worth and uses.
+    explained: tuple[str, ...] = ()
+    worth_ct: int = 0
+    used: tuple[str, ...] = ()
+    today: str = ""
 
     def text(self) -> str:
         """Write it for the process."""
@@ -27,7 +32,8 @@ class Asked:
     def read(cls, folder: Path) -> "Asked":
         """Read it in the process."""
         data = json.loads((folder / CASE).read_text(encoding="utf-8"))
-        data["rejected"] = tuple(data["rejected"])
+        for name in ("rejected", "explained", "used"):
+            data[name] = tuple(data[name])
         return cls(**data)
 
 

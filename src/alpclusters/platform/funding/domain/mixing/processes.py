@@ -82,6 +82,22 @@ def compute_mix(
     """
     refuse_large(read_case(case_data, territory=territory()))
     asked = Asked(dict(case_data), rejected, with_extras=with_extras, is_thorough=is_thorough)
+    return compute_asked(asked, progress=progress, cancelled=cancelled)
+
+
+def compute_asked(
+    asked: Asked,
+    *,
+    progress: Progress | None = None,
+    cancelled: Callable[[], bool] | None = None,
+) -> dict[str, Any]:
+    """Run what is asked in a process of its own: a mix, or reasons.
+
+    Raises
+    ------
+    WorkerEndedError
+        The process was killed or came to a limit.
+    """
     with tempfile.TemporaryDirectory(prefix="mix-") as name:
         folder = Path(name)
         (folder / CASE).write_text(asked.text(), encoding="utf-8")

@@ -1,0 +1,452 @@
+"""Why an offer is not used or a partner gets nothing, by how much, and what would change it."""
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, replace
+from typing import Literal
+
+import numpy as np
+
+from alpclusters.analysis.errors import AnalysisError
+from alpclusters.analysis.funding.case.mixes import Allocation
+from alpclusters.analysis.funding.case.records import Case, Line, Offer, Wish
+from alpclusters.analysis.funding.case.territory import Territory
+from alpclusters.analysis.funding.mix import law as laws
+from alpclusters.analysis.funding.mix.cells import Judged
+from alpclusters.analysis.funding.mix.judging import judge
+from alpclusters.analysis.funding.mix.law import Law
+from alpclusters.analysis.funding.mix.partnerships import MEMBER_STATES, least_partnership
+from alpclusters.analysis.funding.mix.preparing import prepare
+from alpclusters.analysis.funding.mix.problem import Problem
+from alpclusters.analysis.funding.mix.ways import (
+    Forced,
+    Way,
+    cost_for,
+    other_articles,
+    waits,
+    with_cost,
+    with_lines_in,
+    with_offer,
+    without_history,
+)
+from alpclusters.analysis.funding.rulebooks.records import Rule, RuleBook
+
+type ObstacleKind = Literal[
+    "closed", "not_eligible", "open", "category", "quarter", "theme", "late", "no_law",
+    "article", "partner_floor", "floor", "partners", "countries", "member_states", "exclusive",
+    "avoid", "max_offers", "own_means", "de_minimis", "effort", "displaced", "as_good",
+    "no_costs", "no_offer", "together",
+]  # fmt: skip
+EXCLUDING = ("exclusive", "alternative", "exclusive_per_partner")
+ONE_EURO_CT = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Obstacle:
+    """What stands in the way.
+
+    Attributes
+    ----------
+    kind : str
+    subject : str
+        The offer, partner or article that it is about; empty where it is the offer itself.
+    needed, found : int or None
+        What is asked and what there is: cents, or how many.
+    day : date or None
+        The day that decides.
+    rule : str
+        The rule of the rule-books behind it, empty where it is the offer's own condition.
+    act, article : str
+        Where that rule stands.
+    """
+
+    kind: ObstacleKind
+    subject: str = ""
+    needed: int | None = None
+    found: int | None = None
+    day: dt.date | None = None
+    rule: str = ""
+    act: str = ""
+    article: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why something of a mix stays at nothing.
+
+    Attributes
+    ----------
+    subject : str
+        ``offer:X``, ``partner:P3``, ``line:L7``.
+    obstacles : tuple of Obstacle
+    ways : tuple of Way
+        The one worth most first; those that were named only come last.
+    """
+
+    subject: str
+    obstacles: tuple[Obstacle, ...]
+    ways: tuple[Way, ...]
+
+
+def explain_unused(
+    case: Case,
+    territory: Territory,
+    subject: str,
+    *,
+    worth_ct: int,
+    used: AbstractSet[str] = frozenset(),
+    today: dt.date | None = None,
+    books: Sequence[RuleBook] | None = None,
+) -> Reason:
+    """Say why the best mix does nothing for an offer, a partner or a cost.
+
+    Parameters
+    ----------
+    case : Case
+    territory : Territory
+    subject : str
+        ``offer:X``, ``partner:P3`` or ``line:L7``.
+    worth_ct : int
+        Worth of the best mix in cents.
+    used : set of str
+        The offers that it uses.
+    today : date, optional
+        An offer that closed before it, and was not applied for, is closed.
+    books : sequence of RuleBook, optional
+
+    Returns
+    -------
+    Reason
+        Each way was computed by solving the changed case with the wish forced.
+
+    Raises
+    ------
+    AnalysisError
+        ``mix.no_such_offer``: the case has no such thing.
+
+    Examples
+    --------
+    >>> import datetime as dt
+    >>> from alpclusters.analysis.funding.case.periods import Periods
+    >>> from alpclusters.analysis.funding.case.records import Case, Partner
+    >>> body = Partner("P1", "Body", "U1", "public", "AT32", 2024, "AT")
+    >>> case = Case("Nothing yet", Periods(dt.date(2027, 1, 1), 4), (), (body,), (), (), ())
+    >>> from alpclusters.analysis.funding.case.territory import Territory
+    >>> explain_unused(case, Territory({}), "partner:P1", worth_ct=0).obstacles[0].kind
+    'no_costs'
+    """
+    kind, _colon, key = subject.partition(":")
+    known = {
+        "offer": {offer.id for offer in case.offers},
+        "partner": {partner.id for partner in case.partners},
+        "line": {line.id for line in case.lines},
+    }
+    if key not in known.get(kind, ()):
+        raise AnalysisError("mix.no_such_offer", found=subject)
+    search = _Search(case, territory, worth_ct, frozenset(used), books)
+    if kind == "offer":
+        obstacles, ways = search.of_offer(key, today)
+    else:
+        obstacles, ways = search.of_owner(kind, key)
+    return Reason(subject, tuple(obstacles), tuple(sorted(ways, key=_by_worth)))
+
+
+def _by_worth(way: Way) -> tuple[bool, int]:
+    return way.worth_ct is None, -(way.worth_ct or 0)
+
+
+type Found = tuple[list[Obstacle], list[Way]]
+
+
+class _Search:
+    """One case; looks for the first condition that fails, from the outside to the inside."""
+
+    def __init__(
+        self,
+        case: Case,
+        territory: Territory,
+        worth_ct: int,
+        used: frozenset[str],
+        books: Sequence[RuleBook] | None,
+    ) -> None:
+        self.case, self.territory, self.worth_ct, self.used = case, territory, worth_ct, used
+        self.books = books
+        self.problem: Problem = prepare(case, territory, books=books)
+        self.law = Law(case, books if books is not None else _packaged())
+        self.judged: Judged = judge(case, territory)
+        self.partners = {partner.id: partner for partner in case.partners}
+
+    def of_offer(self, key: str, today: dt.date | None) -> Found:
+        """Explain an offer that is not used."""
+        offer = next(one for one in self.case.offers if one.id == key)
+        if today and offer.closes and offer.closes < today and offer.applied_on is None:
+            return [Obstacle("closed", day=offer.closes)], []
+        forced = self._forced(Wish("use", offer=key))
+        dropped = {one.offer: one.reason for one in self.problem.dropped}.get(key)
+        if dropped is not None:
+            return self._dropped(offer, dropped, forced)
+        return self._usable(offer, forced)
+
+    def of_owner(self, kind: str, key: str) -> Found:
+        """Explain a partner or a cost that gets nothing."""
+        own = [x for x in self.case.lines if (x.partner if kind == "partner" else x.id) == key]
+        if not own:
+            return [Obstacle("no_costs", key)], []
+        names = [line.id for line in own]
+        cells = {self.case.lines[i].id for m in self.problem.lines.members for i in m}
+        if cells.isdisjoint(names):
+            return [Obstacle("no_offer", key)], []
+        wish = Wish("min_partner", partner=key, amount_ct=ONE_EURO_CT)
+        if kind == "line":
+            wish = Wish("fund_line", line=key, amount_ct=ONE_EURO_CT)
+        forced = self._forced(wish)
+        found = forced.solve()
+        if found is None:
+            return [Obstacle("together", key)], []
+        return self._at_a_loss(found.objective_ct, found.allocation, key)
+
+    def _forced(self, wish: Wish) -> Forced:
+        return Forced(self.case, self.territory, wish, self.worth_ct, self.books)
+
+    def _at_a_loss(self, objective_ct: int, allocation: Allocation, subject: str) -> Found:
+        loss = self.worth_ct - objective_ct
+        newly = {cell.offer for cell in allocation} - self.used
+        kind: ObstacleKind = "displaced" if loss > 0 else "as_good"
+        found = [Obstacle(kind, offer, needed=loss) for offer in sorted(newly)] or [
+            Obstacle(kind, subject, needed=loss)
+        ]
+        return found, [Way("use", subject, worth_ct=-loss)]
+
+    def _dropped(self, offer: Offer, reason: str, forced: Forced) -> Found:
+        """Explain an offer that no mix can use as the case stands."""
+        if reason == "no_cells":
+            return self._without_cells(offer, forced)
+        if reason == "floor":
+            return self._below_floor(offer, forced)
+        taking = sorted(self._taking(offer))
+        countries = {self.partners[p].country for p in taking}
+        least = least_partnership(self.law, offer)
+        if reason == "partners":
+            needed, have = offer.min_partners, len(taking)
+            changed = with_offer(self.case, offer, min_partners=have)
+            way = forced.way(Way("partners", offer.id, needed - have), changed)
+            named = Way("partners", offer.id, needed - have)
+            return [Obstacle("partners", offer.id, needed, have)], [way or named]
+        if reason == "countries":
+            needed, have = least[0], len(countries)
+            changed = with_offer(self.case, offer, min_countries=have)
+            named = Way("countries", offer.id, needed - have)
+            return [Obstacle("countries", offer.id, needed, have)], [
+                forced.way(named, changed) or named
+            ]
+        have = sum(self.partners[p].country in MEMBER_STATES for p in taking)
+        found = Obstacle("member_states", offer.id, least[1], have)
+        return [found], [Way("partners", offer.id, least[1] - have)]
+
+    def _taking(self, offer: Offer) -> set[str]:
+        """Return the partners with a cost that the offer could pay for, whatever else fails."""
+        free = with_offer(
+            self.case, offer, min_partners=1, min_countries=1, min_member_states=0, floor_ct=0
+        )
+        problem = prepare(free, self.territory, books=self.books)
+        number = next(i for i, one in enumerate(self.case.offers) if one.id == offer.id)
+        lines = np.unique(problem.cells.line[problem.cells.offer == number])
+        found = {self.case.partners[int(problem.lines.partner[i])].id for i in lines}
+        return found or {p.id for p in self.case.partners if self._fits(offer, p.id)}
+
+    def _fits(self, offer: Offer, partner: str) -> bool:
+        if self.law.is_left_out(offer, self.partners[partner]):
+            return False
+        answer = self.judged.is_eligible(offer.id, partner)
+        return self.case.solver.assume_open if answer is None else bool(answer)
+
+    def _below_floor(self, offer: Offer, forced: Forced) -> Found:
+        most = self._most(offer)
+        found = [Obstacle("floor", offer.id, offer.floor_ct, most)]
+        line, bp = self._best_line(offer)
+        if line is None or most >= offer.floor_ct:
+            return found, []
+        more = cost_for(offer.floor_ct - most, bp)
+        way = Way("cost", line.partner, more)
+        return found, [forced.way(way, with_cost(self.case, line, more)) or way]
+
+    def _most(self, offer: Offer) -> int:
+        """Return the largest grant of an offer by itself, its floor left aside."""
+        alone = replace(self.case, offers=(offer,), links=(), wishes=())
+        free = with_offer(alone, offer, floor_ct=0, effort_ct=0, partner_effort_ct=0)
+        wish = Wish("use", offer=offer.id)
+        found = Forced(free, self.territory, wish, 0, self.books).solve()
+        return sum(cell.grant_ct for cell in found.allocation) if found else 0
+
+    def _best_line(self, offer: Offer) -> tuple[Line | None, int]:
+        """Return a cost to which more may be added, at the best rate."""
+        free = with_offer(
+            self.case, offer, floor_ct=0, min_partners=1, min_countries=1, partner_floor_ct=0
+        )
+        problem = prepare(free, self.territory, books=self.books)
+        number = next(i for i, one in enumerate(self.case.offers) if one.id == offer.id)
+        mine = np.flatnonzero(problem.cells.offer == number)
+        if not len(mine):
+            return None, 0
+        best = mine[int(np.argmax(problem.cells.bp[mine]))]
+        member = problem.lines.members[int(problem.cells.line[best])][0]
+        return self.case.lines[member], int(problem.cells.bp[best])
+
+    def _without_cells(self, offer: Offer, forced: Forced) -> Found:
+        """Find the first condition that no cost meets."""
+        answers = {p.id: self.judged.is_eligible(offer.id, p.id) for p in self.case.partners}
+        fitting = {p for p in answers if self._fits(offer, p)}
+        if not fitting:
+            is_open = any(answer is None for answer in answers.values())
+            return [Obstacle("open" if is_open else "not_eligible", offer.id)], []
+        lines = [line for line in self.case.lines if line.partner in fitting]
+        if offer.categories:
+            lines = [line for line in lines if line.category in offer.categories]
+        if not lines:
+            return [Obstacle("category", offer.id)], []
+        first, last = offer.window
+        inside = [line for line in lines if first <= line.period <= last]
+        if not inside:
+            way = Way("quarter", offer.id, first)
+            moved = with_lines_in(self.case, lines, first)
+            return [Obstacle("quarter", offer.id)], _some(forced.way(way, moved))
+        return self._by_law(offer, inside, forced)
+
+    def _by_law(self, offer: Offer, lines: Sequence[Line], forced: Forced) -> Found:
+        start = self.law.start
+        if self.law.is_late(offer) and offer.applied_on is not None:
+            rule = next(iter(self.law.checks("incentive", self.law.day_of(offer))), None)
+            before = with_offer(self.case, offer, applied_on=start - dt.timedelta(days=1))
+            way = forced.way(Way("apply_before", offer.id, day=start), before)
+            return [_cited(Obstacle("late", offer.id, day=offer.applied_on), rule)], _some(way)
+        named = {laws.article_of(offer, line) for line in lines}
+        named -= {laws.NO_AID, laws.DE_MINIMIS}
+        day = self.law.day_of(offer)
+        ways = _some(forced.first(other_articles(self.case, offer)))
+        for article in sorted(named):
+            rule = self.law.rule(article, day)
+            kind: ObstacleKind = "no_law" if rule is None else "article"
+            if rule is None or self._is_excluded(rule, lines):
+                return [_cited(Obstacle(kind, article, day=day), rule)], ways
+        floors = [(offer.partner_floor(p), p) for p in {x.partner for x in lines}]
+        if any(floor for floor, _p in floors):
+            return self._below_partner_floor(offer, lines, forced)
+        return [Obstacle("theme", offer.id)], []
+
+    def _is_excluded(self, rule: Rule, lines: Sequence[Line]) -> bool:
+        limits = [self.law.intensity_bp(rule, self.partners[x.partner], x) for x in lines]
+        return all(limit is None for limit in limits)
+
+    def _below_partner_floor(self, offer: Offer, lines: Sequence[Line], forced: Forced) -> Found:
+        sums = {x.partner: sum(y.cost_ct for y in lines if y.partner == x.partner) for x in lines}
+        best = min(sums, key=lambda p: offer.partner_floor(p) - sums[p])
+        needed, have = offer.partner_floor(best), sums[best]
+        line = next(x for x in lines if x.partner == best)
+        way = Way("cost", best, max(needed - have, 0))
+        changed = with_cost(self.case, line, max(needed - have, 0))
+        return [Obstacle("partner_floor", best, needed, have)], _some(forced.way(way, changed))
+
+    def _usable(self, offer: Offer, forced: Forced) -> Found:
+        """Explain an offer that could be used by itself."""
+        found = forced.solve()
+        if found is None:
+            return self._contradicted(offer, forced)
+        loss = self.worth_ct - found.objective_ct
+        now = {cell.offer for cell in found.allocation}
+        gone = self.used - now
+        ways = [Way("use", offer.id, worth_ct=-loss)]
+        for wish in self.case.wishes:
+            if wish.type == "avoid" and wish.offer == offer.id:
+                return [Obstacle("avoid", offer.id)], ways
+        for link in self.case.links:
+            rivals = (set(link.offers) & gone) - {offer.id}
+            if link.type in EXCLUDING and offer.id in link.offers and rivals:
+                obstacles = [Obstacle("exclusive", one, needed=loss) for one in sorted(rivals)]
+                return obstacles, ways
+        if loss <= 0:
+            return [Obstacle("as_good", offer.id, needed=max(loss, 0))], ways
+        return self._unprofitable(offer, loss, found.allocation, forced, ways)
+
+    def _unprofitable(
+        self, offer: Offer, loss: int, allocation: Allocation, forced: Forced, ways: list[Way]
+    ) -> Found:
+        """Weigh what it brings beyond the others against what applying costs."""
+        owner = {line.id: line.partner for line in self.case.lines}
+        mine = [cell for cell in allocation if cell.offer == offer.id]
+        effort = offer.effort_ct + offer.partner_effort_ct * len({owner[c.line] for c in mine})
+        brings = effort - loss
+        if brings <= 0:
+            return [Obstacle("displaced", offer.id, needed=loss)], ways
+        found = [Obstacle("effort", offer.id, needed=effort, found=brings)]
+        line, bp = self._best_line(offer)
+        if line is not None:
+            more = cost_for(loss, bp)
+            changed = with_cost(self.case, line, more)
+            way = forced.way(Way("cost", line.partner, more), changed)
+            ways.extend(w for w in _some(way) if (w.worth_ct or 0) >= 0)
+        return found, ways
+
+    def _contradicted(self, offer: Offer, forced: Forced) -> Found:
+        """Find what lets the wish not hold: other wishes, history, floor, own means."""
+        case = self.case
+        if forced.solve(replace(case, wishes=())) is not None:
+            return [Obstacle("max_offers", offer.id)], _some(
+                forced.way(Way("wish", offer.id), replace(case, wishes=()))
+            )
+        if "DM" in offer.articles.values() and forced.solve(without_history(case)) is not None:
+            day = self.law.day_of(offer)
+            rule = next(iter(self.law.checks("de_minimis", day)), None)
+            ways = [
+                *_some(forced.first(waits(case, offer))),
+                *_some(forced.first(other_articles(case, offer))),
+            ]
+            limit = None if rule is None else int(rule.params["limit_ct"])
+            return [_cited(Obstacle("de_minimis", offer.id, limit, day=day), rule)], ways
+        if offer.floor_ct and forced.solve(with_offer(case, offer, floor_ct=0)) is not None:
+            return self._below_floor(offer, forced)
+        rich = replace(
+            case, partners=tuple(replace(p, own_ct=None, credit_ct=None) for p in case.partners)
+        )
+        if forced.solve(rich) is not None:
+            return [Obstacle("own_means", offer.id)], []
+        return [Obstacle("together", offer.id)], []
+
+
+def _some(way: Way | None) -> list[Way]:
+    return [] if way is None else [way]
+
+
+def _cited(obstacle: Obstacle, rule: Rule | None) -> Obstacle:
+    if rule is None:
+        return obstacle
+    return replace(obstacle, rule=rule.id, act=rule.act, article=rule.article)
+
+
+def _packaged() -> Sequence[RuleBook]:
+    from alpclusters.analysis.funding.rulebooks import BOOKS  # noqa: PLC0415 - read when needed
+
+    found: Sequence[RuleBook] = BOOKS
+    return found
+
+
+def unused_subjects(case: Case, allocation: Iterable[tuple[str, str]]) -> tuple[str, ...]:
+    """List the offers that a mix does not use and the partners that get nothing.
+
+    Parameters
+    ----------
+    case : Case
+    allocation : iterable of (str, str)
+        Offer and line of each cell.
+
+    Returns
+    -------
+    tuple of str
+        ``offer:X`` in the order of the case, then ``partner:P``.
+    """
+    pairs = list(allocation)
+    used, lines = {offer for offer, _line in pairs}, {line for _offer, line in pairs}
+    paid = {line.partner for line in case.lines if line.id in lines}
+    offers = [f"offer:{offer.id}" for offer in case.offers if offer.id not in used]
+    partners = [f"partner:{p.id}" for p in case.partners if p.id not in paid]
+    return (*offers, *partners)

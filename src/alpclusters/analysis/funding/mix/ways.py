@@ -1,0 +1,160 @@
+"""Changes of a case that could bring an offer in, and what the best mix is worth after each."""
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import Final, Literal
+
+from alpclusters.analysis.funding.case.money import FULL_BP
+from alpclusters.analysis.funding.case.records import Case, Line, Offer, Wish
+from alpclusters.analysis.funding.case.territory import Territory
+from alpclusters.analysis.funding.mix.days import years_before
+from alpclusters.analysis.funding.mix.preparing import prepare
+from alpclusters.analysis.funding.mix.solution import Solution
+from alpclusters.analysis.funding.mix.solving import solve
+from alpclusters.analysis.funding.rulebooks.records import RuleBook
+
+type WayKind = Literal[
+    "use", "partners", "countries", "cost", "quarter", "apply_before", "wait", "article", "wish"
+]
+DE_MINIMIS_YEARS: Final = 3
+# Articles that another offer of the case names are tried in place of its own; more take too long.
+MOST_ARTICLES: Final = 2
+# Days on which earlier aid falls out: the soonest ones, and the last.
+SOONEST: Final = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """A change that lets an offer be used, or a partner or a cost be paid for.
+
+    Attributes
+    ----------
+    kind : str
+        ``use`` (all the same, at a loss), ``partners`` and ``countries`` (so many more), ``cost``
+        (so much more), ``quarter`` (costs in another one), ``apply_before`` and ``wait`` (a day),
+        ``article``, ``wish`` (give one up).
+    subject : str
+        The partner, line, article or wish that it is about.
+    amount : int or None
+        Cents of a cost; else how many.
+    day : date or None
+    worth_ct : int or None
+        Worth of the best mix with the change and the wish, minus that of today's mix; None where
+        the change is named only and no mix was computed for it.
+    """
+
+    kind: WayKind
+    subject: str = ""
+    amount: int | None = None
+    day: dt.date | None = None
+    worth_ct: int | None = None
+
+
+@dataclass(frozen=True)
+class Forced:
+    """A case solved again with a wish forced; ``worth_ct`` is what its best mix is worth now."""
+
+    case: Case
+    territory: Territory
+    wish: Wish
+    worth_ct: int
+    books: Sequence[RuleBook] | None = None
+
+    def solve(self, case: Case | None = None) -> Solution | None:
+        """Solve a case with the wish as one that has to hold; None where no mix fits."""
+        wanted = case or self.case
+        kept = [w for w in wanted.wishes if w.type != "avoid" or w.offer != self.wish.offer]
+        forced = replace(wanted, wishes=(*kept, self.wish))
+        found = solve(prepare(forced, self.territory, books=self.books), levels=1)
+        return None if found.status == "infeasible" or not found.allocation else found
+
+    def way(self, way: Way, case: Case) -> Way | None:
+        """Return a way with its worth; None if it does not help."""
+        found = self.solve(case)
+        return None if found is None else replace(way, worth_ct=found.objective_ct - self.worth_ct)
+
+    def first(self, tries: Iterable[tuple[Way, Case]]) -> Way | None:
+        """Return the first of some changes that helps."""
+        return next((w for w in (self.way(way, case) for way, case in tries) if w), None)
+
+
+def with_offer(case: Case, offer: Offer, **terms: object) -> Case:
+    """Return a case with terms of an offer changed."""
+    changed = replace(offer, **terms)  # type: ignore[arg-type]
+    return replace(case, offers=tuple(changed if o.id == offer.id else o for o in case.offers))
+
+
+def with_cost(case: Case, line: Line, more_ct: int) -> Case:
+    """Return a case in which a line costs more."""
+    changed = replace(line, cost_ct=line.cost_ct + more_ct)
+    return replace(case, lines=tuple(changed if x.id == line.id else x for x in case.lines))
+
+
+def with_lines_in(case: Case, lines: Iterable[Line], period: int) -> Case:
+    """Return a case with some costs in another quarter."""
+    moved = {line.id for line in lines}
+    return replace(
+        case,
+        lines=tuple(replace(x, period=period) if x.id in moved else x for x in case.lines),
+    )
+
+
+def without_history(case: Case) -> Case:
+    """Return a case whose undertakings had no de minimis aid before."""
+    return replace(case, undertakings=tuple(replace(u, de_minimis=()) for u in case.undertakings))
+
+
+def cost_for(grant_ct: int, bp: int) -> int:
+    """Return the least cost that brings a grant at a rate, rounded up to whole euros."""
+    cost = -(-grant_ct * FULL_BP // bp)
+    return -(-cost // 100) * 100
+
+
+def waits(case: Case, offer: Offer) -> list[tuple[Way, Case]]:
+    """List the days on which earlier de minimis aid no longer counts, soonest first."""
+    grants = {
+        aid.granted_on
+        for undertaking in case.undertakings
+        for aid in undertaking.de_minimis
+        if aid.state == offer.grants_from
+    }
+    days = sorted(_free_again(day) for day in grants)
+    today = offer.day or case.periods.start
+    coming = [day for day in days if day > today]
+    tried = dict.fromkeys([*coming[:SOONEST], *coming[-1:]])
+    return [
+        (Way("wait", offer.id, day=day), with_offer(case, offer, grant_date=day)) for day in tried
+    ]
+
+
+def other_articles(case: Case, offer: Offer) -> list[tuple[Way, Case]]:
+    """List the articles of other offers under which this one could pay instead."""
+    own = set(offer.articles.values())
+    named = dict.fromkeys(
+        article
+        for other in case.offers
+        for article in other.articles.values()
+        if article not in own and article not in {"none", "DM"}
+    )
+    tried = [*named][:MOST_ARTICLES]
+    if "DM" not in own:
+        tried.append("DM")
+    return [
+        (Way("article", article), with_offer(case, offer, articles={"*": article}))
+        for article in tried
+    ]
+
+
+def _free_again(granted_on: dt.date) -> dt.date:
+    """Return the first day on which a grant lies outside the three years before."""
+    day = granted_on
+    while years_before(day, DE_MINIMIS_YEARS) < granted_on:
+        day = _later(day, granted_on)
+    return day
+
+
+def _later(day: dt.date, granted_on: dt.date) -> dt.date:
+    """Step to the anniversary, then day by day over the edges of leap years."""
+    anniversary = granted_on + dt.timedelta(days=365 * DE_MINIMIS_YEARS)
+    return anniversary if day < anniversary else day + dt.timedelta(days=1)
