@@ -1,4 +1,4 @@
-"""Solve a model in MPS with a peer: python _funding_peer.py cbc|scip PATH SECONDS.
+"""Solve a model in MPS with a peer: python _funding_peer.py cbc|scip PATH PROCESSOR_SECONDS.
 
 Prints one JSON object; the time to build the model is not in it. The MPS minimises the negative.
 """
@@ -22,7 +22,8 @@ def _cbc(path: str, seconds: float) -> dict[str, Any]:
     import pulp  # noqa: PLC0415 - one peer of two
 
     program = pulp.PULP_CBC_CMD().path
-    command = [program, path, "-threads", "0", "-sec", str(seconds), "-solve", "-quit"]
+    limit = ["-timeMode", "cpu", "-sec", str(seconds)]
+    command = [program, path, "-threads", "0", *limit, "-solve", "-quit"]
     done = subprocess.run(command, check=True, capture_output=True, text=True)  # noqa: S603
     text = done.stdout
     used = resource.getrusage(resource.RUSAGE_CHILDREN)
