@@ -90,7 +90,7 @@ def _at(course: list[tuple[float, int | None, int | None]], cpu_s: float) -> dic
 
 
 def _highs(problem: Any, limit_s: float) -> dict[str, Any]:
-    """HiGHS on the strong form, stopped by processor seconds like the others and not by the clock."""
+    """HiGHS on the strong form, stopped by processor seconds as the others are."""
     course: list[tuple[float, int | None, int | None]] = []
 
     def note(objective: float) -> None:

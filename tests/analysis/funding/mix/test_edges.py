@@ -8,6 +8,7 @@ import pytest
 from alpclusters.analysis.funding.case.records import Wish
 from alpclusters.analysis.funding.check import check_mix, recompute_bound
 from alpclusters.analysis.funding.mix import build, explain_infeasible, prepare, solve
+from alpclusters.analysis.funding.rulebooks import BOOKS
 from tests.analysis.funding.check.pieces import LAND, case, line, offer, one_firm, partner
 from tests.analysis.funding.check.pieces import undertaking as firm
 
@@ -140,3 +141,45 @@ def test_public_money_that_is_no_aid_counts_beside_union_money_and_private_money
     _, found = solved(made)
 
     assert (found.status, found.objective_ct) == ("optimal", total * 100)
+
+
+def operating_aid(*more):
+    """A cluster's operation at half of its costs, and other offers beside it."""
+    terms = {"articles": {"*": "GB-27o"}}
+    lines = [line("a", "P", 100_000), line("b", "P", 100_000, category="external")]
+    offers = [offer("X", 8_000, **terms), *more]
+    return one_firm(lines, offers, firm={"kind": "cluster"})
+
+
+def test_an_average_that_other_aid_can_touch_is_bounded_by_the_looser_model():
+    plain, _ = solved(operating_aid())
+    problem, found = solved(operating_aid(offer("Y", 5_000, articles={"*": "DM"})))
+
+    assert plain.looser is None
+    assert problem.looser is not None
+    assert found.bound_ct >= solve(problem.looser, levels=1).objective_ct >= found.objective_ct
+
+
+def books_with_a_rise(day, bp):
+    """Return the law with another intensity of Art. 28 for small firms in versions from a day on."""
+
+    def risen(rule):
+        is_it = rule.id == "GB-28" and rule.valid_from >= day
+        return replace(rule, params={**rule.params, "small_bp": bp}) if is_it else rule
+
+    return [replace(book, rules=tuple(risen(rule) for rule in book.rules)) for book in BOOKS]
+
+
+def test_an_intensity_that_rose_between_two_grants_is_not_called_proved_at_the_lower_one():
+    terms = {"articles": {"*": "GB-28"}, "applied_on": dt.date(2022, 6, 1)}
+    offers = [
+        offer("O", 5_000, grant_date=dt.date(2023, 6, 1), **terms),
+        offer("N", 6_000, grant_date=dt.date(2023, 8, 1), cap_ct=1_500_000, **terms),
+    ]
+    made = one_firm([line("c", "P", 100_000)], offers)
+
+    found = solve(prepare(made, LAND, books=books_with_a_rise(dt.date(2023, 7, 1), 6_000)))
+
+    # Both together may come to 60,000 under the later law; the model of mixes allows 50,000.
+    assert (found.status, found.objective_ct, found.bound_ct) == ("gap", 5_000_000, 6_000_000)
+    assert not any(level.is_proved for level in found.levels)

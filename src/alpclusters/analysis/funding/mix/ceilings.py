@@ -20,13 +20,20 @@ from alpclusters.analysis.funding.mix.problem import Cumulation, Lines, Setter
 
 @dataclass(frozen=True, eq=False)
 class Ceilings:
-    """Reads the ceilings of a case for its cells."""
+    """Reads the ceilings of a case for its cells.
+
+    Two of them are stricter than the law, so that they fit a linear model: where offers of two days
+    meet on a line the least intensity of those days holds, and on lines where the operation of a
+    cluster may be paid beside other aid all of it counts in the average. ``is_loose`` takes the
+    greatest intensity and leaves such averages out: no mix that the law allows is lost then.
+    """
 
     case: Case
     law: Law
     articles: tuple[str, ...]
     lines: Lines
     cells: Cells
+    is_loose: bool = False
 
     def cumulations(self) -> Iterator[Cumulation]:
         """Yield the lines on which State aid under an article is possible."""
@@ -49,7 +56,34 @@ class Ceilings:
     def averages(self) -> Iterator[Average]:
         """Yield intensities over a whole aid period."""
         aid = [cell for cells in self._by_article.values() for cell in cells]
-        yield from pools.averages(self.case, self.law, self._by_article, [*aid, *self._de_minimis])
+        every = [*aid, *self._de_minimis]
+        for average in pools.averages(self.case, self.law, self._by_article, every):
+            if not (self.is_loose and self._is_mixed(average)):
+                yield average
+
+    def is_strict(self) -> bool:
+        """Say whether a ceiling of this case is stricter than the law."""
+        numbers = range(len(self.articles))
+        by_line = [np.unique(self.cells.line[self.cells.aid == number]) for number in numbers]
+        differs = any(
+            len(self._intensities(name, int(line))) > 1
+            for name, lines in zip(self.articles, by_line, strict=True)
+            for line in lines
+        )
+        return differs or any(self._is_mixed(average) for average in self.averages())
+
+    def _is_mixed(self, average: Average) -> bool:
+        """Say whether other aid is possible on the lines of an average."""
+        number = self.articles.index(average.article)
+        return bool((self.cells.aid[average.cells] != number).any())
+
+    def _intensities(self, article: str, line: int) -> set[int]:
+        """Return what the rules of the days of aid on a line allow under an article."""
+        here = (self.cells.line == line) & (self.cells.aid != FREE)
+        days = {self.law.day_of(self.case.offers[o]) for o in self.cells.offer[here]}
+        own = self.cells.limit[here & (self.cells.aid == self.articles.index(article))]
+        later = (self._limit_on(article, line, day) for day in days)
+        return {*own.tolist(), *(bp for bp in later if bp is not None)}
 
     def _setters(self, line: int, aid: IntArray, under: IntArray) -> list[Setter]:
         found = []
@@ -57,8 +91,8 @@ class Ceilings:
         for article in np.unique(self.cells.aid[under]):
             cells = under[self.cells.aid[under] == article]
             name = self.articles[article]
-            later = [bp for day in days if (bp := self._limit_on(name, line, day)) is not None]
-            bp = min([*later, int(self.cells.limit[cells].min())])
+            found_bp = self._intensities(name, line)
+            bp = max(found_bp) if self.is_loose else min(found_bp)
             limit = share_ct(int(self.lines.cost_ct[line]), bp)
             found.append(Setter(name, limit, cells, self._is_average(name, days)))
         return sorted(found, key=lambda setter: (setter.limit_ct, setter.article))

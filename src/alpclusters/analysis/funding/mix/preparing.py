@@ -1,6 +1,7 @@
 """From a case to a problem: cells by the judgements, ceilings by the rule-books."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from alpclusters.analysis.funding.case.records import Case
 from alpclusters.analysis.funding.case.territory import Territory
@@ -74,7 +75,18 @@ def prepare(
     )
     freeze((problem.lines, problem.cells, problem.cumulations, problem.pools))
     freeze((problem.averages, problem.silent))
-    return problem
+    return (
+        replace(problem, looser=_loosened(problem, ceilings)) if ceilings.is_strict() else problem
+    )
+
+
+def _loosened(problem: Problem, ceilings: Ceilings) -> Problem:
+    loose = replace(ceilings, is_loose=True)
+    found = replace(
+        problem, cumulations=tuple(loose.cumulations()), averages=tuple(loose.averages())
+    )
+    freeze((found.cumulations, found.averages))
+    return found
 
 
 def _averages(law: Law, articles: Sequence[str]) -> set[int]:

@@ -95,6 +95,9 @@ class Problem:
         Partners that take part in an offer though they get nothing (Swiss partners in Interreg).
     least : tuple of (int, int)
         For each offer of the case the least countries and beneficiaries from Member States.
+    looser : Problem or None
+        Where some ceilings are stricter than the law: the same with ceilings that lose no mix the
+        law allows. The bound and the word that there is no mix come from it.
     """
 
     case: Case
@@ -111,6 +114,7 @@ class Problem:
     one_grant: tuple[tuple[str, ...], ...]
     silent: BoolArray
     least: tuple[tuple[int, int], ...]
+    looser: "Problem | None" = None
 
     @property
     def used_offers(self) -> IntArray:

@@ -1,7 +1,7 @@
 """The best mix of a problem, with its bound: the choice by size, and what comes after."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
@@ -79,7 +79,33 @@ def solve(
     >>> found.status, found.objective_ct
     ('optimal', 0)
     """
-    return _Run(problem, progress, tuple(forbidden)).solution(levels)
+    found = _Run(problem, progress, tuple(forbidden)).solution(levels)
+    if problem.looser is None or found.status == "cancelled":
+        return found
+    return _bounded(found, _Run(problem.looser, progress, tuple(forbidden)).solution(1))
+
+
+def _bounded(found: Solution, looser: Solution) -> Solution:
+    """Return a mix of strict ceilings with the bound of the looser ones: that is the law's."""
+    work = found.work + looser.work
+    if looser.status == "infeasible":
+        return replace(found, status="infeasible", work=work)
+    if looser.status == "cancelled":
+        return replace(found, status="cancelled", work=work)
+    if found.status in ("infeasible", "failed"):
+        return replace(found, status="failed", work=work)
+    bound = max(looser.bound_ct, found.objective_ct)
+    return replace(
+        found,
+        status="optimal" if is_proved(found.objective_ct, bound) else "gap",
+        bound_ct=bound,
+        gap=gap_of(found.objective_ct, bound),
+        levels=tuple(replace(level, is_proved=False) for level in found.levels)
+        if bound > found.bound_ct
+        else found.levels,
+        certificate=looser.certificate,
+        work=work,
+    )
 
 
 @dataclass(slots=True)
