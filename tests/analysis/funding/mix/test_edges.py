@@ -161,7 +161,7 @@ def test_an_average_that_other_aid_can_touch_is_bounded_by_the_looser_model():
 
 
 def books_with_a_rise(day, bp):
-    """Return the law with another intensity of Art. 28 for small firms in versions from a day on."""
+    """Return the law with another intensity of Art. 28 in its versions from a day on."""
 
     def risen(rule):
         is_it = rule.id == "GB-28" and rule.valid_from >= day

@@ -182,7 +182,7 @@ MOST_FAVOURABLE: Final = (
         "651/2014",
         "8(2)",
         (days.GBER, None),
-        "sum_S g <= alpha*c and sum_{S+M} g <= max(alpha, r_M)*c",
+        "sum_S g <= alpha*c; where S and M meet, sum of public g <= max(alpha, r_M)*c",
         "verified",
         {"check": "union_rate"},
     ),
