@@ -14,6 +14,7 @@ from alpclusters.analysis.opinion import (
     opinion_groups,
     stability,
 )
+from alpclusters.analysis.opinion.search import search_groups
 from tests.analysis.opinion_data import planted
 
 pytestmark = pytest.mark.unit
@@ -364,3 +365,30 @@ def test_result_cannot_be_changed():
     for array in [*arrays, found.stability.indices]:
         if isinstance(array, np.ndarray):
             assert not array.flags.writeable
+
+
+def test_a_cut_below_the_one_taken_is_not_asked_whether_its_groups_lie_apart():
+    rng = np.random.default_rng(3)
+    corners = np.array([[0.0, 0.0], [9.0, 0.0], [4.0, 8.0]])
+    points = np.repeat(corners, 40, axis=0) + rng.normal(0, 0.5, (120, 2))
+    asked = []
+
+    def parts(labels):
+        asked.append(int(labels.max()) + 1)
+        return True
+
+    found = search_groups(points, k_max=5, starts=5, rng=rng, parts=parts)
+
+    assert asked == [3]
+    assert np.bincount(found.labels).tolist() == [40, 40, 40]
+
+
+def test_where_the_best_cut_has_groups_that_do_not_lie_apart_the_next_best_is_asked():
+    rng = np.random.default_rng(4)
+    corners = np.array([[0.0, 0.0], [9.0, 0.0], [4.0, 8.0]])
+    points = np.repeat(corners, 40, axis=0) + rng.normal(0, 0.5, (120, 2))
+
+    found = search_groups(points, k_max=5, starts=5, rng=rng, parts=lambda _: False)
+
+    assert found.candidates.tolist()[:2] == [True, False]
+    assert int(found.labels.max()) == 1

@@ -9,7 +9,7 @@ from scipy.special import ndtri
 from alpclusters.analysis.opinion import Votes
 from alpclusters.analysis.opinion.structure import valley
 from alpclusters.analysis.opinion.structure.answers import Answers
-from alpclusters.analysis.opinion.structure.factors import fit_factors
+from alpclusters.analysis.opinion.structure.factors import evidence, fit_factors
 from alpclusters.analysis.opinion.structure.scales import compressed
 from alpclusters.analysis.opinion.structure.strictness import centre, centre_alike
 from alpclusters.analysis.opinion.structure.valley import GRID, valley_depths
@@ -161,3 +161,16 @@ def test_a_table_written_as_a_product_stays_near():
 
     assert left.shape[1] < GRID.size / 2
     assert np.sqrt(np.mean((left @ right - table) ** 2)) < 1.1e-4
+
+
+def test_places_are_the_same_from_a_full_and_from_a_sparse_table():
+    answers = Answers.of_votes(Votes.of(simulated("two_axes", 80, 20, 0.4, 8)))
+    centred = centre(answers, remove_strictness=False)
+    factors = fit_factors(answers, centred, 2, rng=np.random.default_rng(8))
+
+    full = evidence(factors, answers.spread(centred.cells), answers.seen())
+    sparse = evidence(
+        factors, answers.table(centred.cells), answers.table(np.ones(centred.cells.size))
+    )
+
+    assert sparse.scores() == pytest.approx(full.scores(), abs=1e-4)

@@ -23,6 +23,7 @@ from alpclusters.analysis.opinion.votes import Votes, VotesLike
 
 MIN_PEOPLE: Final = 40
 STARTS_OF_RESAMPLE: Final = 4
+NEAR: Final = 1e-3  # how exact the axes of a resample are
 Compat = Literal["polis"]
 WHY_ONE: Final[Mapping[Verdict, str]] = {
     "camps": "yes_saying",
@@ -301,10 +302,11 @@ def _stability(
         placed = np.flatnonzero(takes_part[rows])
         labels = np.full(rows.size, -1, np.int64)
         if placed.size:
+            votes = start.votes.of_people(rows)
             levels = start.levels and start.levels.of_people(rows)
-            points = build_plane(start.votes.of_people(rows), levels).people[placed]
+            plane = build_plane(votes, levels, within=NEAR)
             found = search_groups(
-                points,
+                plane.people[placed].astype(np.float32),
                 k_max=rules.k_max,
                 min_group=rules.min_group,
                 starts=STARTS_OF_RESAMPLE,

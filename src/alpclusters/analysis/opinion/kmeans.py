@@ -45,7 +45,7 @@ def _seeded(points: FloatArray, k: int, rng: np.random.Generator) -> FloatArray:
     return centres
 
 
-def lloyd(points: FloatArray, centres: FloatArray) -> Partition:
+def lloyd(points: FloatArray, centres: FloatArray, *, steps: int = MAX_STEPS) -> Partition:
     """Move groups to their means until nobody changes; the start of least inertia wins.
 
     Parameters
@@ -53,6 +53,8 @@ def lloyd(points: FloatArray, centres: FloatArray) -> Partition:
     points : array of shape (n_people, d)
     centres : array of shape (starts, k, d)
         An empty group restarts at the person farthest from the own mean.
+    steps : int
+        At most so many moves.
 
     Returns
     -------
@@ -61,14 +63,15 @@ def lloyd(points: FloatArray, centres: FloatArray) -> Partition:
     centres = centres.copy()
     labels = np.full((centres.shape[0], len(points)), -1, np.int8)
     moving = np.arange(centres.shape[0])
-    for _ in range(MAX_STEPS):
+    along = np.tile(points.T, centres.shape[0])
+    for _ in range(steps):
         found = _nearest(points, centres[moving])
         changed = (found != labels[moving]).any(axis=1)
         moving, found = moving[changed], found[changed]
         if not moving.size:
             break
         labels[moving] = found
-        centres[moving] = _means(points, found, centres[moving])
+        centres[moving] = _means(points, along, found, centres[moving])
     inertia = [_inertia(points, *start) for start in zip(labels, centres, strict=True)]
     best = int(np.argmin(inertia))
     return Partition(labels[best], centres[best], float(inertia[best]))
@@ -99,25 +102,22 @@ def _nearest(points: FloatArray, centres: FloatArray) -> Labels:
     return labels
 
 
-def _means(points: FloatArray, labels: Labels, centres: FloatArray) -> FloatArray:
-    extended = np.column_stack([points, np.ones(len(points))])
+def _means(
+    points: FloatArray, along: FloatArray, labels: Labels, centres: FloatArray
+) -> FloatArray:
+    """Return the means of the groups; ``along`` repeats the points per start, (d, n)."""
+    n_starts, k, _ = centres.shape
+    groups = (labels + k * np.arange(n_starts)[:, None]).ravel()
+    sizes = np.bincount(groups, minlength=n_starts * k).reshape(n_starts, k)
     result = np.empty_like(centres)
-    empty = []
-    for place in range(centres.shape[1]):
-        sums = (labels == place).astype(np.float64) @ extended
-        result[:, place] = sums[:, :-1] / np.maximum(1, sums[:, -1:])
-        empty += [(int(start), place) for start in np.flatnonzero(sums[:, -1] == 0)]
-    for start, places in _by_start(empty).items():
-        far = _farthest(points, centres[start][labels[start]], len(places))
+    for axis, own in enumerate(along[:, : groups.size]):
+        sums = np.bincount(groups, weights=own, minlength=n_starts * k)
+        result[..., axis] = sums.reshape(n_starts, k) / np.maximum(1, sizes)
+    for start in np.flatnonzero((sizes == 0).any(axis=1)):
+        places = np.flatnonzero(sizes[start] == 0)
+        far = _farthest(points, centres[start][labels[start]], places.size)
         result[start, places] = points[far]
     return result
-
-
-def _by_start(empty: list[tuple[int, int]]) -> dict[int, list[int]]:
-    grouped: dict[int, list[int]] = {}
-    for start, place in empty:
-        grouped.setdefault(start, []).append(place)
-    return grouped
 
 
 def _farthest(points: FloatArray, own: FloatArray, n: int) -> NDArray[np.intp]:

@@ -67,10 +67,11 @@ class Levels:
         return Levels(self.means, self.strictness[rows], self.ratio)
 
 
-def build_plane(votes: Votes, levels: Levels | None = None) -> Plane:
+def build_plane(votes: Votes, levels: Levels | None = None, *, within: float = 0.0) -> Plane:
     """Project people and statements on the two leading components.
 
-    With ``levels`` each person's strictness is taken out of the votes first.
+    With ``levels`` each person's strictness is taken out of the votes first. ``within`` is how
+    exact the variances are, relative to themselves; 0 is machine precision.
 
     A missing cell takes the statement's mean, so after centring it is exactly 0: no cell is
     filled in. People with few votes are pushed out by the root of statements per vote, to the
@@ -78,8 +79,10 @@ def build_plane(votes: Votes, levels: Levels | None = None) -> Plane:
     """
     n_people, n_statements = votes.shape
     centre = means(votes) if levels is None else levels.means
-    centred = _centred(votes, centre, None if levels is None else levels.strictness)
-    squares, axes = _leading(centred)
+    is_single = within > 0 or n_people * n_statements > MAX_DOUBLE_CELLS
+    dtype = np.float32 if is_single else np.float64
+    centred = _centred(votes, centre, None if levels is None else levels.strictness, dtype)
+    squares, axes = _leading(centred, within)
     per_vote = np.sqrt(n_statements / np.maximum(1, votes.n_by_person()))
     people = np.asarray(centred @ axes.astype(centred.dtype), dtype=np.float64)
     return Plane(
@@ -98,7 +101,12 @@ def means(votes: Votes) -> FloatArray:
     return np.asarray((agree - disagree) / np.maximum(1, seen))
 
 
-def _centred(votes: Votes, centre: FloatArray, strictness: FloatArray | None) -> Any:
+def _centred(
+    votes: Votes,
+    centre: FloatArray,
+    strictness: FloatArray | None,
+    dtype: type[np.floating[Any]],
+) -> Any:
     """Return vote minus mean and strictness where seen, else 0; sparse if the votes are."""
     if votes.seen is None:
         matrix: Any = votes.values
@@ -107,8 +115,6 @@ def _centred(votes: Votes, centre: FloatArray, strictness: FloatArray | None) ->
         if strictness is not None:
             shifted.data -= np.repeat(strictness, np.diff(matrix.indptr))
         return shifted
-    is_small = votes.shape[0] * votes.shape[1] <= MAX_DOUBLE_CELLS
-    dtype: type[np.floating[Any]] = np.float64 if is_small else np.float32
     result = np.empty(votes.shape, dtype)
     shift = centre.astype(dtype)
     for block in votes.blocks():
@@ -123,13 +129,13 @@ def _sum_of_squares(centred: Any) -> float:
     return float(np.dot(cells, cells))
 
 
-def _leading(centred: Any) -> tuple[FloatArray, FloatArray]:
+def _leading(centred: Any, within: float) -> tuple[FloatArray, FloatArray]:
     """Return three greatest eigenvalues of Z'Z and two eigenvectors as columns."""
     n_columns = centred.shape[1]
     if n_columns > MAX_GRAM:
-        values, vectors = _iterated(centred)
+        values, vectors = _iterated(centred, within)
     else:
-        values, vectors = _decomposed(_gram(centred))
+        values, vectors = _decomposed(_gram(centred), within)
     squares = np.full(N_KEPT, np.nan)
     squares[: values.size] = np.maximum(values, 0)
     axes = np.zeros((n_columns, N_AXES))
@@ -149,15 +155,17 @@ def _gram(centred: Any) -> FloatArray:
     return total
 
 
-def _decomposed(gram: FloatArray) -> tuple[FloatArray, FloatArray]:
+def _decomposed(gram: FloatArray, within: float) -> tuple[FloatArray, FloatArray]:
     size = gram.shape[0]
     if size <= SMALL:
         values, vectors = np.linalg.eigh(gram)
         return values[::-1][:N_KEPT], vectors[:, ::-1][:, :N_KEPT]
-    return _lanczos(gram, size) if gram.any() else (np.zeros(N_KEPT), np.eye(size, N_KEPT))
+    if not gram.any():
+        return np.zeros(N_KEPT), np.eye(size, N_KEPT)
+    return _lanczos(gram, size, within)
 
 
-def _iterated(centred: Any) -> tuple[FloatArray, FloatArray]:
+def _iterated(centred: Any, within: float) -> tuple[FloatArray, FloatArray]:
     """Many statements: Lanczos steps with Z and Z', never the square matrix."""
     from scipy.sparse.linalg import LinearOperator  # noqa: PLC0415 - slow to import
 
@@ -170,11 +178,11 @@ def _iterated(centred: Any) -> tuple[FloatArray, FloatArray]:
     if not _sum_of_squares(centred):
         return np.zeros(N_KEPT), np.eye(size, N_KEPT)
     square = LinearOperator((size, size), matvec=multiply, dtype=np.float64)
-    return _lanczos(square, size)
+    return _lanczos(square, size, within)
 
 
-def _lanczos(square: Any, size: int) -> tuple[FloatArray, FloatArray]:
-    """Return the greatest eigenvalues and their vectors, to machine precision.
+def _lanczos(square: Any, size: int, within: float) -> tuple[FloatArray, FloatArray]:
+    """Return the greatest eigenvalues and their vectors, ``within`` 0 to machine precision.
 
     Where fewer directions are left than are asked for, it goes on from a vector drawn by chance:
     the same each time.
@@ -182,7 +190,7 @@ def _lanczos(square: Any, size: int) -> tuple[FloatArray, FloatArray]:
     from scipy.sparse.linalg import eigsh  # noqa: PLC0415 - slow to import
 
     rng = np.random.default_rng(0)
-    values, vectors = eigsh(square, k=N_KEPT, v0=rng.normal(size=size), rng=rng)
+    values, vectors = eigsh(square, k=N_KEPT, v0=rng.normal(size=size), tol=within, rng=rng)
     order = np.argsort(values)[::-1]
     return values[order], vectors[:, order]
 

@@ -29,7 +29,7 @@ class Search:
     silhouettes, inertia : array of shape (n_tried,)
         Above `MAX_STARTED` people with the means of a sample; only those taken are refined.
     candidates : array of bool, shape (n_tried,)
-        Whether every group is large enough.
+        Whether every group is large enough; where it was asked, also whether all lie apart.
     """
 
     labels: IntArray
@@ -57,7 +57,8 @@ def search_groups(
     min_group : int
     parts : callable, optional
         From labels of shape (n_people,) to whether every two groups lie apart: a partition of
-        more than two groups that do not is no candidate.
+        more than two groups that do not is no candidate. Asked of the best silhouette first and
+        of none below the one taken.
 
     Returns
     -------
@@ -77,13 +78,14 @@ def search_groups(
         np.bincount(partition.labels, minlength=k) for k, partition in enumerate(tried, start=2)
     ]
     candidates = np.array([size.min() >= min_group for size in sizes], dtype=np.bool_)
-    if parts is not None:
-        for place in np.flatnonzero(candidates[1:]) + 1:
-            candidates[place] = parts(tried[place].labels[np.argsort(order)])
+    back = np.argsort(order)
     labels = np.zeros(len(points), np.int64)
-    if candidates.any():
-        best = int(np.where(candidates, scores, -np.inf).argmax())
-        labels[order] = _refined(points[order], tried[best], min_group).labels
+    for best in np.argsort(-scores, kind="stable"):
+        if candidates[best] and best and parts is not None:
+            candidates[best] = parts(tried[best].labels[back])
+        if candidates[best]:
+            labels[order] = _refined(points[order], tried[best], min_group).labels
+            break
     inertia = np.array([partition.inertia for partition in tried])
     return Search(numbered_by_size(labels), scores, inertia, candidates)
 

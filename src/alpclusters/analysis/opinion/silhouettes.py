@@ -68,7 +68,7 @@ def mean_silhouette(points: ArrayLike, labels: ArrayLike) -> float | None:
 def silhouettes(points: FloatArray, partitions: Sequence[NDArray[Any]]) -> FloatArray:
     """Return the mean silhouette of several partitions, with distances computed once."""
     members = [partition[:, None] == np.unique(partition) for partition in partitions]
-    every = np.concatenate(members, axis=1).astype(np.float64)
+    every = np.concatenate(members, axis=1).astype(points.dtype)
     total = np.zeros(len(partitions))
     step = max(1, CHUNK_CELLS // max(1, len(points)))
     for start in range(0, len(points), step):

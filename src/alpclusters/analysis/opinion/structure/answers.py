@@ -1,7 +1,7 @@
 """Answers that were seen, person by person: what all steps of the structure work on."""
 
 from dataclasses import dataclass, replace
-from typing import Final, Self
+from typing import TYPE_CHECKING, Any, Final, Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -9,6 +9,9 @@ from numpy.typing import NDArray
 from alpclusters.analysis.consensus.ratings import Ratings
 from alpclusters.analysis.opinion.arrays import BoolArray, FloatArray, IntArray
 from alpclusters.analysis.opinion.votes import Block, Votes
+
+if TYPE_CHECKING:
+    from scipy.sparse import csr_array
 
 VOTE_POINTS: Final = (-1.0, 0.0, 1.0)
 MAX_POINTS: Final = 11  # of a finer scale neighbouring points are taken together
@@ -63,7 +66,11 @@ class Answers:
 
     def n_by_person(self) -> IntArray:
         """Count the answers of each person; shape (n_people,)."""
-        return np.bincount(self.person, minlength=self.shape[0])
+        return np.diff(self.starts())
+
+    def starts(self) -> IntArray:
+        """Return where each person's cells begin, and where the last one's end."""
+        return np.searchsorted(self.person, np.arange(self.shape[0] + 1, dtype=np.int32))
 
     def n_by_item(self) -> IntArray:
         """Count the answers to each statement; shape (n_statements,)."""
@@ -93,6 +100,8 @@ class Answers:
 
     def of(self, people: BoolArray, items: BoolArray) -> Self:
         """Return the answers of some people to some statements, both renumbered."""
+        if people.all() and items.all():
+            return self
         kept = people[self.person] & items[self.item]
         rows, columns = np.cumsum(people) - 1, np.cumsum(items) - 1
         return replace(
@@ -106,6 +115,19 @@ class Answers:
     def seen(self) -> Single:
         """Return 1 where there is an answer, else 0; shape (n_people, n_statements)."""
         return self.spread(np.ones(self.code.size))
+
+    def table(self, cells: NDArray[np.floating]) -> "csr_array[Any]":
+        """Return numbers of the cells as a sparse table of people by statements."""
+        return self.sparse(cells, self.item, self.shape[1])
+
+    def sparse(
+        self, cells: NDArray[np.floating], columns: NDArray[Any], n_columns: int
+    ) -> "csr_array[Any]":
+        """Return a sparse table with a row per person and one entry per cell."""
+        from scipy.sparse import csr_array  # noqa: PLC0415 - a tenth of a second to import
+
+        starts, shape = self.starts().astype(np.int32), (self.shape[0], n_columns)
+        return csr_array((cells.astype(np.float32), columns, starts), shape=shape)
 
     def spread(self, cells: NDArray[np.floating]) -> Single:
         """Lay numbers of the cells out as a table, 0 where nothing was seen."""

@@ -11,6 +11,7 @@ from alpclusters.analysis.opinion.kmeans import lloyd, seed_centres
 
 STARTS: Final = 2
 GROUPS: Final = (2, 3)
+MOVES: Final = 10  # of k-means: a direction need not be exact, and each draw takes its own
 SMALL: Final = 1e-9
 
 
@@ -24,7 +25,7 @@ def directions_of(places: FloatArray, rng: np.random.Generator) -> FloatArray:
     if k > 1:
         for n_groups in GROUPS:
             start = seed_centres(places, n_groups, starts=STARTS, rng=rng)
-            found += between(lloyd(places, start).centres)
+            found += between(lloyd(places, start, steps=MOVES).centres)
     return np.array(found)
 
 

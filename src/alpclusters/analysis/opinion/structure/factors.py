@@ -1,7 +1,7 @@
 """Axes of opinion: maximum likelihood factor analysis on seen cells only."""
 
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 
@@ -71,15 +71,15 @@ class Evidence:
         return np.asarray(solved[..., 0])
 
 
-def evidence(factors: Factors, centred: Single, seen: Single) -> Evidence:
-    """Return what each person's answers say; ``centred`` and ``seen`` people by statements."""
+def evidence(factors: Factors, centred: Any, seen: Any) -> Evidence:
+    """Return what each person's answers say; tables of people by statements, full or sparse."""
     k = factors.k
     rows, columns = np.triu_indices(k)
     weighted = factors.loadings / factors.noise[:, None]
     products = weighted[:, rows] * factors.loadings[:, columns]
     pull = centred @ weighted.astype(np.float32)
     packed = seen @ products.astype(np.float32)
-    precision = np.empty((len(centred), k, k))
+    precision = np.empty((centred.shape[0], k, k))
     precision[:, rows, columns] = packed
     precision[:, columns, rows] = packed
     return Evidence(precision, pull.astype(np.float64))

@@ -115,7 +115,8 @@ def deepest_valley(
 
 
 def _places(answers: Answers, centred: Centred, factors: Factors) -> FloatArray:
-    return evidence(factors, answers.spread(centred.cells), answers.seen()).scores()
+    seen = answers.table(np.ones(answers.code.size))
+    return evidence(factors, answers.table(centred.cells), seen).scores()
 
 
 def says_yes(model: Model, direction: FloatArray) -> bool:

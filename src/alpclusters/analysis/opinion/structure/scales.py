@@ -81,8 +81,9 @@ class ScoreLikelihood:
 
 def linear_scores(factors: Factors, answers: Answers) -> FloatArray:
     """Return (A + 0.15 I)⁻¹ b of answers less strictness; shape (n_people, k)."""
-    table = answers.spread(centre(answers, remove_strictness=True).cells)
-    return evidence(factors, table, answers.seen()).scores(LINEAR_PRIOR)
+    table = answers.table(centre(answers, remove_strictness=True).cells)
+    seen = answers.table(np.ones(answers.code.size))
+    return evidence(factors, table, seen).scores(LINEAR_PRIOR)
 
 
 def compressed(table: FloatArray) -> tuple[FloatArray, FloatArray]:
@@ -101,10 +102,6 @@ def compressed(table: FloatArray) -> tuple[FloatArray, FloatArray]:
 
 def _chosen(answers: Answers) -> Any:
     """Mark the answer of each cell: people by statements times points, sparse."""
-    from scipy.sparse import csr_array  # noqa: PLC0415 - a tenth of a second to import
-
     n_points = answers.points.size
     place = answers.item * n_points + answers.code
-    starts = np.concatenate([[0], np.cumsum(answers.n_by_person())])
-    shape = (answers.shape[0], answers.shape[1] * n_points)
-    return csr_array((np.ones(place.size, np.float32), place, starts), shape=shape)
+    return answers.sparse(np.ones(place.size), place, answers.shape[1] * n_points)

@@ -4,7 +4,7 @@ from typing import Final
 
 import numpy as np
 
-from alpclusters.analysis.opinion.arrays import FloatArray
+from alpclusters.analysis.opinion.arrays import FloatArray, IntArray
 
 GRID: Final = np.linspace(-3.2, 3.2, 33)
 KERNEL_SD: Final = 0.2
@@ -12,6 +12,7 @@ BINS: Final = 40
 STEPS: Final = 60
 MODES: Final = (-1.2, -0.8, -0.4, 0.0, 0.4, 0.8, 1.2)
 SMALL: Final = 1e-300
+LEAST_MERGED: Final = 1e-37  # single precision
 
 
 def valley_depths(likelihoods: FloatArray) -> FloatArray:
@@ -40,26 +41,33 @@ def valley_depths(likelihoods: FloatArray) -> FloatArray:
 
 def _smoothed(likelihood: FloatArray) -> FloatArray:
     """Return likelihoods, each person's greatest 1, smoothed along the grid."""
-    top = likelihood.max(axis=1, keepdims=True)
-    return np.asarray(np.exp(likelihood - top) @ _KERNEL)
+    kind = np.float64 if len(likelihood) <= 2 * BINS else np.float32
+    below = (likelihood - likelihood.max(axis=1, keepdims=True)).astype(kind)
+    return np.asarray(np.exp(below) @ _KERNEL.astype(kind))
 
 
 def _merged(table: FloatArray) -> tuple[FloatArray, FloatArray]:
     """Merge people of like place and like certainty to at most 80 bins."""
     if len(table) <= 2 * BINS:
         return table, np.ones(len(table))
-    weight = table * np.exp(-GRID * GRID / 2)
+    grid = GRID.astype(table.dtype)
+    weight = table * np.exp(-grid * grid / 2)
     weight /= weight.sum(axis=1, keepdims=True)
-    mean = weight @ GRID
-    spread = weight @ (GRID * GRID) - mean * mean
+    mean = weight @ grid
+    spread = weight @ (grid * grid) - mean * mean
     by_spread = np.argsort(spread, kind="stable")
     order = np.concatenate(
         [half[np.argsort(mean[half], kind="stable")] for half in np.array_split(by_spread, 2)]
     )
-    sizes = [len(part) for half in np.array_split(order, 2) for part in np.array_split(half, BINS)]
+    sizes = np.concatenate([_parted(half, BINS) for half in _parted(len(table), 2)])
     starts = np.concatenate([[0], np.cumsum(sizes)[:-1]])
-    logs = np.add.reduceat(np.log(np.maximum(SMALL, table[order])), starts)
-    return np.exp(logs / np.array(sizes)[:, None]), np.array(sizes, dtype=np.float64)
+    logs = np.add.reduceat(np.log(np.maximum(LEAST_MERGED, table[order])), starts)
+    return np.exp(logs / sizes[:, None]), sizes.astype(np.float64)
+
+
+def _parted(total: int, n_parts: int) -> IntArray:
+    """Return the sizes of parts as equal as can be, the greater ones first."""
+    return total // n_parts + (np.arange(n_parts) < total % n_parts)
 
 
 def _fitted(tables: FloatArray, counts: FloatArray) -> FloatArray:

@@ -77,9 +77,8 @@ class World:
         """Draw answers of people at given places; shape (n_people, k)."""
         loadings, strictness = self._held()
         own = rng.standard_normal(len(places)) if self.strictness else None
-        latent = (places.astype(np.float32) @ loadings.T.astype(np.float32))[
-            self.answers.person, self.answers.item
-        ]
+        everywhere = places.astype(np.float32) @ loadings.T.astype(np.float32)
+        latent = everywhere[self.answers.person, self.answers.item]
         shared = (loadings**2).sum(axis=1)
         if own is not None:
             shared = shared + strictness**2
