@@ -1,4 +1,8 @@
-"""Run our own opinion groups on the same file: python _opinion_own.py VOTES.npy RESAMPLES."""
+"""Run our own opinion groups on the same file: python _opinion_own.py VOTES.npy cut|whole.
+
+``cut`` is what red-dwarf does too: places, k-means, consensus, what speaks for a group. ``whole``
+asks first whether there are camps and groups 50 resamples as well.
+"""
 
 import json
 import sys
@@ -19,25 +23,23 @@ from alpclusters.analysis.opinion import (
 def main() -> None:
     """Read, run, print one JSON object; the clock starts when the array is in memory."""
     table = np.load(sys.argv[1])
+    is_whole = sys.argv[2] == "whole"
     before_mb, started = peak_mb(), time.process_time()
     votes = Votes.of(table)
-    groups = opinion_groups(votes, resamples=0)
+    groups = opinion_groups(votes, judge=True) if is_whole else opinion_groups(votes, resamples=0)
     group_informed_consensus(votes, groups.members)
     representative_statements(votes, groups.members)
     consensus_statements(votes)
-    cpu, peak = time.process_time() - started, peak_mb()
-    result = {"cpu_s": cpu, "peak_mb": peak, "before_mb": before_mb}
-    print(json.dumps({**result, "labels": groups.members.tolist(), **_stability(votes)}))
-
-
-def _stability(votes: Votes) -> dict[str, object]:
-    resamples = int(sys.argv[2])
-    if not resamples:
-        return {}
-    started = time.process_time()
-    stability = opinion_groups(votes, resamples=resamples).stability
-    cpu = time.process_time() - started
-    return {"with_resamples_cpu_s": cpu, "stability": stability and stability.as_record()}
+    result = {
+        "cpu_s": time.process_time() - started,
+        "peak_mb": peak_mb(),
+        "before_mb": before_mb,
+        "labels": groups.members.tolist(),
+    }
+    if groups.structure:
+        result["verdict"] = groups.structure.verdict
+        result["stability"] = groups.stability and groups.stability.as_record()
+    print(json.dumps(result))
 
 
 if __name__ == "__main__":

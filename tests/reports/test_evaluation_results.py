@@ -25,10 +25,12 @@ from alpclusters.reports.claims.opinion import no_camps
 from alpclusters.reports.evaluation import build_evaluation_document
 from alpclusters.reports.evaluation_ranking import tier_table
 from alpclusters.reports.evaluation_reasons import reason_sentences
+from alpclusters.reports.evaluation_result_records import results_record
 from alpclusters.reports.evaluation_results import tier_name
 from alpclusters.reports.evaluation_sections import tiers_of
 from alpclusters.reports.evaluation_subject import EvaluationSubject
 from alpclusters.reports.evaluation_why import overlap_words, why_this_tier
+from alpclusters.reports.numbers import format_number
 from tests.analysis.structure_data import rated
 
 pytestmark = pytest.mark.unit
@@ -113,6 +115,29 @@ def test_tier_table_has_interval_places_and_chance_of_the_first_three():
     first = dict(zip((c.title for c in table.columns), table.value_rows[0], strict=True))
     assert first["Top 3"] > 0.9
     assert first["90% interval"].low < first["Estimate"] < first["90% interval"].high
+
+
+@pytest.mark.parametrize(
+    ("language", "name"), [("en", "Reliability of the estimates"), ("sl", "Zanesljivost")]
+)
+def test_method_says_how_reliable_the_estimates_are_and_of_how_many(language, name):
+    document, found = build(make_ratings(), language)
+
+    (sentence,) = [text for text in words_of(document) if text.startswith(name)]
+    assert format_number(found.ranking.reliability, language, 2) in sentence
+    assert "9" in sentence
+    assert "60" in sentence
+    assert "ICC(C,k)" in sentence
+
+
+def test_reliability_stands_in_the_summary():
+    ratings = make_ratings()
+    results = apply_methods({"": ratings}, {"": describe(ratings)}, hidden={})
+
+    record = results_record(results)["ranking"]
+
+    assert record["reliability"] == results.by_criterion[""].ranking.reliability
+    assert 0.5 < record["reliability"] < 1
 
 
 def test_why_is_built_from_codes_and_numbers():

@@ -8,6 +8,7 @@ from alpclusters.analysis.ranking import Ranking
 from alpclusters.platform.languages.catalogues import translator
 from alpclusters.reports.evaluation_agreement import complete_words
 from alpclusters.reports.evaluation_results import CommonGround, EvaluationResults, JointOpinion
+from alpclusters.reports.evaluation_subject import named
 from alpclusters.reports.numbers import format_integer, format_number, format_percent
 
 FIRST_MODEL: Final = "normal_plug_in"  # of the intervals in evaluations stored earlier
@@ -22,6 +23,7 @@ def result_sentences(results: EvaluationResults, language: str) -> list[str]:
     opinions = [one.opinion for one in found if one.opinion]
     return [
         *(_ranking(rankings[0], language) if rankings else []),
+        *_reliability(results, language),
         *_left_out(results, language),
         _agreement(found[0].agreement.conventions, language),
         complete_words(found[0].agreement, language),
@@ -78,6 +80,32 @@ def _model(conventions: Conventions, language: str) -> list[str]:
             "interval. Intervals allow for answers that go together and end inside the scale."
         ),
     ]
+
+
+def _reliability(results: EvaluationResults, language: str) -> list[str]:
+    """Say how much of what parts the items is not chance, for each criterion."""
+    text = translator(language)
+    values, form = [], ""
+    for criterion, found in results.by_criterion.items():
+        ranking = found.ranking
+        if ranking is None or not ranking.tiers or ranking.reliability is None:
+            continue
+        value = text.gettext("%(value)s (items: %(items)s, people: %(people)s)") % {
+            "value": format_number(ranking.reliability, language, 2),
+            "items": format_integer(len(ranking.order), language),
+            "people": format_integer(ranking.n_raters, language),
+        }
+        # Answers of an evaluation that was published belong to nobody any more.
+        form = "ICC(C,k)" if ranking.variances else "ICC(1,k)"
+        values.append(named(value, criterion if len(results.by_criterion) > 1 else ""))
+    if not values:
+        return []
+    sentence = text.gettext(
+        "Reliability of the estimates: %(values)s. This share of the differences between the items "
+        "is not chance in the answers: an intraclass correlation of means, %(form)s, "
+        "from 0 to 1. It says neither that people agree nor that others would answer alike."
+    )
+    return [sentence % {"values": "; ".join(values), "form": form}]
 
 
 def _left_out(results: EvaluationResults, language: str) -> list[str]:

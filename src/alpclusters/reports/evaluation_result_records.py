@@ -93,6 +93,7 @@ def _ranking_record(ranking: Ranking) -> Record:
             "measure_share": _known(variances.measure_share),
             "rater_share": _known(variances.rater_share),
         }
+        record["reliability"] = ranking.reliability
     if ranking.criteria:
         record["criteria_weights"] = {str(c.criterion): c.weight for c in ranking.criteria}
     return record

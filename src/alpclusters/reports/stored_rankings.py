@@ -18,6 +18,7 @@ def ranking_of(result: RankingResult) -> Ranking:
         n_ratings=result.n_ratings,
         n_raters=result.n_raters,
         variances=None,
+        reliability=result.reliability,
         intercept=None,
         clumps=None,
         together=None,

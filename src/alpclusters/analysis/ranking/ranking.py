@@ -25,6 +25,7 @@ from alpclusters.analysis.ranking.criteria import (
 )
 from alpclusters.analysis.ranking.fitting import Part, fit_table
 from alpclusters.analysis.ranking.posterior import pairwise
+from alpclusters.analysis.ranking.reliability import reliability
 from alpclusters.analysis.ranking.reml import RemlFit
 from alpclusters.analysis.ranking.results import CriterionRanking, Ranking, Tier, Variances
 from alpclusters.analysis.ranking.rules import (
@@ -233,6 +234,7 @@ def _single(fits: _Fits, rules: Rules) -> Ranking:
         n_ratings=int(part.counts.n.sum()),
         n_raters=part.n_raters,
         variances=None if fit is None else _variances(fit),
+        reliability=None if fit is None else reliability(fit),
         intercept=None if fit is None else float(fit.fixed[0]),
         clumps=None if clumps is None else clumps.weights,
         together=part.together,
@@ -267,6 +269,7 @@ def _several(fits: list[_Fits], kinds: tuple[Id, ...], shares: FloatArray, rules
         n_ratings=sum(single.n_ratings for single in singles),
         n_raters=max(single.n_raters for single in singles),
         variances=None,
+        reliability=None,
         intercept=None,
         clumps=None,
         together=None,

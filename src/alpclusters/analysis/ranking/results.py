@@ -172,6 +172,11 @@ class Ranking:
         Judgements and people who gave them.
     variances : Variances or None
         None if undefined or with several criteria (see ``criteria``).
+    reliability : float or None
+        Share of the variance between measures in their means, adjusted for who rated them; 0 to
+        1. On a complete table the consistency of means over raters, ICC(C,k), which unlike
+        ICC(2,k) does not count how strict raters are. Says neither whether people agree nor
+        whether others would judge alike. None if undefined and over several criteria.
     intercept : float or None
         On the scale; with regions, of the average region.
     clumps : tuple of float or None
@@ -210,6 +215,7 @@ class Ranking:
     n_ratings: int
     n_raters: int
     variances: Variances | None
+    reliability: float | None
     intercept: float | None
     clumps: tuple[float, ...] | None
     together: float | None

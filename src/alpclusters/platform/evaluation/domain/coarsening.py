@@ -48,12 +48,16 @@ P_LIMITS: Final = (0.001, 0.01, 0.05, 0.1, 0.5, 1.0)
 
 
 def coarse_ranking(result: RankingResult) -> RankingResult:
-    """Round estimates and their intervals; chances go in steps, as `coarse_chance` has it."""
+    """Round estimates and their intervals; chances go in steps, as `coarse_chance` has it.
+
+    Reliability goes down to a step of .05: it is never said to be more than it is.
+    """
     measures = tuple(
         replace(rounded(item), top=_chances(item.top), cannot_judge_share=item.cannot_judge_share)
         for item in result.measures
     )
-    return replace(result, measures=measures, tiers=_tiers(result))
+    reliability = None if result.reliability is None else _at_least(result.reliability)
+    return replace(result, measures=measures, tiers=_tiers(result), reliability=reliability)
 
 
 def coarse_regional(result: RegionalResult | None) -> RegionalResult | None:

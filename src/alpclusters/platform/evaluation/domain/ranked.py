@@ -139,6 +139,7 @@ def _result(found: "Ranking", ends: tuple[float, float]) -> RankingResult:
         status=found.status,
         reasons=found.reasons,
         conventions=found.conventions,
+        reliability=found.reliability,
     )
 
 

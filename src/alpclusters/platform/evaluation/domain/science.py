@@ -75,6 +75,7 @@ class RankingResult:
     status: Status
     reasons: tuple[str, ...]
     conventions: Conventions
+    reliability: float | None = None
 
     @property
     def is_usable(self) -> bool:
