@@ -118,7 +118,7 @@ def test_tier_table_has_interval_places_and_chance_of_the_first_three():
 
 
 @pytest.mark.parametrize(
-    ("language", "name"), [("en", "Reliability of the estimates"), ("sl", "Zanesljivost")]
+    ("language", "name"), [("en", "Reliability of the estimates"), ("sl", "Zanesljivost ocenjenih")]
 )
 def test_method_says_how_reliable_the_estimates_are_and_of_how_many(language, name):
     document, found = build(make_ratings(), language)
