@@ -69,14 +69,23 @@ TEXTS: Final[Mapping[str, str]] = {
     ),
     "rule.GB-25-fundamental": _("Fundamental research."),
     "rule.GB-25-industrial": _(
-        "Industrial research; more for smaller undertakings and for collaboration or wide "
-        "dissemination."
+        "Industrial research; more for smaller undertakings, and beside that only one of the other "
+        "bonuses. The one for a joint call asks for three things together: an open call for a "
+        "project designed by at least three States, collaboration of firms in two of them (large "
+        "undertakings: three), and results that are widely spread there or open to licences."
     ),
     "rule.GB-25-experimental": _(
-        "Experimental development; more for smaller undertakings and for collaboration or wide "
-        "dissemination."
+        "Experimental development; more for smaller undertakings, and beside that only one of the "
+        "other bonuses, with the conditions named at industrial research."
     ),
     "rule.GB-25-feasibility": _("Feasibility studies; more for smaller undertakings."),
+    "rule.GB-26": _(
+        "Investment in research infrastructure; more where two States pay or the Union selected it."
+    ),
+    "rule.GB-26a": _(
+        "Investment in infrastructure for testing and experiments; more for smaller undertakings, "
+        "across borders, and where most of the capacity serves small and medium-sized undertakings."
+    ),
     "rule.GB-27i": _("Investment of an innovation cluster; more in assisted areas."),
     "rule.GB-27o": _(
         "Operation of an innovation cluster: the intensity holds for the total over the aid "
@@ -91,6 +100,10 @@ TEXTS: Final[Mapping[str, str]] = {
         "and support services."
     ),
     "rule.GB-28a": _("Only advisory and support services for innovation, up to their whole cost."),
+    "rule.GB-29": _(
+        "Innovation of processes and organisation in small and medium-sized undertakings; that of "
+        "large ones beside them is not reckoned here."
+    ),
     "rule.GB-31": _("Training; more for smaller undertakings and for disadvantaged persons."),
     # --- cumulation ---
     "rule.CU-1": _(
@@ -131,6 +144,14 @@ TEXTS: Final[Mapping[str, str]] = {
     "rule.DM-6": _(
         "A merger takes all earlier aid along; after a split it follows the activity, else the "
         "book value."
+    ),
+    "rule.DM-9": _(
+        "De minimis aid for the primary production of agricultural products has a limit of its "
+        "own. It is shown and not reckoned."
+    ),
+    "rule.DM-10": _(
+        "De minimis aid for services of general economic interest has a limit of its own. It is "
+        "shown and not reckoned."
     ),
     "rule.DM-7": _(
         "Aid granted before 2024 that met the old regulation stays lawful; for new grants it "

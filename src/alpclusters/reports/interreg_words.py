@@ -28,11 +28,11 @@ RULES: Final[Mapping[str, Any]] = {
     ),
     "RCR79": _(
         "Of the joint plans those that a body endorsed as a whole, with a date, and of which "
-        "something was carried out, both within 365 days after the end of the project."
+        "something was carried out, both within a year after the end of the project."
     ),
     "RCR84": _(
         "Partners with a formal agreement to go on with a partner of another country, signed "
-        "within 365 days after the end of the project. A link that is merely alive is no agreement."
+        "within a year after the end of the project. A link that is merely alive is no agreement."
     ),
 }
 _REASONS: Final[Mapping[str, Any]] = {

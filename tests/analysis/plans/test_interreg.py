@@ -133,14 +133,15 @@ def test_strategy_taken_up(known, key):
     assert why_not(found) == ({} if key is None else {"p": key})
 
 
-def test_a_year_after_the_end_is_365_days_also_in_a_leap_year():
-    end = day("2027-12-31")
-    late = plan("p", DE, FR, adopted_on=day("2028-12-31"), begun_on=day("2028-12-30"))
+def test_a_year_after_the_end_is_the_same_date_also_in_a_leap_year():
+    def taken_up(last):
+        one = plan("p", DE, FR, adopted_on=last, begun_on=day("2028-12-30"))
+        return figure("RCR79", ends_on=day("2027-12-31"), strategies=(one,))
 
-    found = figure("RCR79", ends_on=end, strategies=(late,))
+    on_time, late = taken_up(day("2028-12-31")), taken_up(day("2029-01-01"))
 
-    assert why_not(found) == {"p": "adopted_late"}
-    assert found.not_counted[0].reason.params["until"] == day("2028-12-30")
+    assert (on_time.value, late.value) == (1, 0)
+    assert late.not_counted[0].reason.params["until"] == day("2028-12-31")
 
 
 SOLUTION = SolutionFacts(

@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from typing import Final, Protocol
 
-from alpclusters.analysis.plans.days import days_after
+from alpclusters.analysis.plans.days import years_after
 from alpclusters.analysis.plans.interreg_facts import (
     AgreementFacts,
     InterregBody,
@@ -37,7 +37,7 @@ def interreg_figures(
     facts : InterregFacts
         The project with its bodies, strategies, solutions and agreements.
     rules : PlanRules
-        ``interreg_days`` after the end of the project for RCR79 and RCR84.
+        ``interreg_years`` after the end of the project for RCR79 and RCR84.
 
     Returns
     -------
@@ -146,16 +146,16 @@ def _why_not_joint(one: StrategyFacts, facts: InterregFacts) -> Reason | None:
     return None
 
 
-def _last_day(ends_on: dt.date, rules: PlanRules) -> dt.date:
-    """Return the last day for results: so many days later, not the same date of the next year."""
-    return days_after(ends_on, rules.interreg_days)
+def last_day_after(ends_on: dt.date, *, rules: PlanRules = DEFAULT_RULES) -> dt.date:
+    """Return the last day for results: the same date of a later year, also in leap years."""
+    return years_after(ends_on, rules.interreg_years)
 
 
 def _why_not_taken_up(one: StrategyFacts, facts: InterregFacts, rules: PlanRules) -> Reason | None:
     why_not = _why_not_joint(one, facts)
     if why_not is not None or facts.ends_on is None:
         return why_not
-    until = _last_day(facts.ends_on, rules)
+    until = last_day_after(facts.ends_on, rules=rules)
     for key, day in (("adopted", one.adopted_on), ("begun", one.begun_on)):
         if day is None:
             return Reason(f"not_{key}")
@@ -232,7 +232,7 @@ def _why_no_agreement(
         return Reason("no_project_end")
     if one.signed_on is None:
         return Reason("active_without_agreement")
-    until = _last_day(facts.ends_on, rules)
+    until = last_day_after(facts.ends_on, rules=rules)
     if one.signed_on > until:
         return Reason("signed_late", {"on": one.signed_on, "until": until})
     if one.valid_until is not None and one.valid_until <= facts.ends_on:

@@ -49,8 +49,8 @@ class PlanRules:
         Days before the close of a round.
     link_days : int
         Days after its close for which a mail link is valid.
-    interreg_days : int
-        Days after the end of the project for RCR79 and RCR84.
+    interreg_years : int
+        Years after the end of the project for RCR79 and RCR84, to the same date.
     convention : str
         Version of these numbers.
     """
@@ -89,7 +89,7 @@ class PlanRules:
     override_rounds: int = 2
     reminder_days: tuple[int, ...] = (14, 3)
     link_days: int = 30
-    interreg_days: int = 365
+    interreg_years: int = 1
     convention: str = CONVENTION
 
     def as_record(self) -> dict[str, object]:

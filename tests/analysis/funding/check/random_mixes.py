@@ -22,8 +22,9 @@ ARTICLES = ("none", "DM", "GB-18", "GB-19", "GB-20", "GB-20'", "GB-20a", "GB-25-
 ORIGINS = ("national", "regional", "union_shared", "union_central", "ch", "private")
 PLACES = ("DE11", "ITH1", "AT33", "SI04", "CH04")
 DAYS = st.dates(dt.date(2018, 1, 1), dt.date(2026, 12, 31))
-_BONUSES = st.sets(st.sampled_from(("collaboration", "dissemination", "a_area", "c_area",
-                                    "disadvantaged")), max_size=2)  # fmt: skip
+_BONUSES = st.sets(st.sampled_from(("collaboration", "dissemination", "licences", "a_area",
+                                    "c_area", "joint_call", "disadvantaged")),
+                   max_size=3)  # fmt: skip
 
 
 @dataclass(frozen=True)

@@ -83,12 +83,9 @@ class Slow:
         if base is None:
             return None
         total = base + p.get(f"bonus_{size}_bp", 0)
-        total += max([p.get(f"bonus_{b}_bp", 0) for b in ("collaboration", "dissemination")
-                      if b in bonuses] or [0])  # fmt: skip
-        total += max(
-            [p.get(f"bonus_{b}_bp", 0) for b in ("a_area", "c_area") if b in bonuses] or [0]
-        )
-        total += p.get("bonus_disadvantaged_bp", 0) if "disadvantaged" in bonuses else 0
+        added = {"disadvantaged", "cross_border", "sme_capacity"}
+        total += max([p.get(f"bonus_{b}_bp", 0) for b in bonuses if b not in added] or [0])
+        total += sum(p.get(f"bonus_{b}_bp", 0) for b in bonuses if b in added)
         return min(total, p.get("max_bp", 10_000), 10_000)
 
     # --- one function per rule ---

@@ -31,7 +31,10 @@ D = dt.date
 ONE = dt.timedelta(days=1)
 LONG_AGO = D(2006, 1, 1)
 SIZES = ("small", "medium", "large")
-BONUSES = ("collaboration", "dissemination", "disadvantaged", "a_area", "c_area")
+BONUSES = (
+    *("collaboration", "dissemination", "licences", "disadvantaged", "a_area", "c_area"),
+    *("joint_call", "cross_border", "sme_capacity"),
+)
 ARTICLES = sorted({rule.id for rule in RULES if rule.params.get("kind") == "article"})
 # Their intensity is that of another offer, or of the whole aid period.
 OWN_INTENSITY = [name for name in ARTICLES if name not in {"GB-25a", "GB-27o"}]

@@ -86,7 +86,10 @@ WORK_PACKAGE: Final = Members(
         **optional("start", "end", shape=PERIOD),
     }
 )
-_BONUSES: Final = ("collaboration", "dissemination", "a_area", "c_area", "disadvantaged")
+_BONUSES: Final = (
+    *("collaboration", "dissemination", "licences", "a_area", "c_area", "joint_call"),
+    *("disadvantaged", "cross_border", "sme_capacity"),
+)
 _CONVERSION: Final = Members(
     {
         "currency": need(OneOf(("CHF",))),
@@ -107,7 +110,7 @@ LINE: Final = Members(
         "article": may(ARTICLE),
         "place": may(NUTS),
         "converted": may(_CONVERSION),
-        "bonuses": may(ListOf(OneOf(_BONUSES), 5)),
+        "bonuses": may(ListOf(OneOf(_BONUSES), len(_BONUSES))),
     }
 )
 _LINK_TYPES: Final = ("exclusive", "exclusive_per_partner", "requires", "alternative", "paired")

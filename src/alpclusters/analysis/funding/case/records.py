@@ -113,7 +113,8 @@ class Line:
 
     ``cost_ct`` is net of recoverable VAT. ``article`` overrides the article that an offer names for
     the category (``GB-25-industrial``, ``GB-27o``, ...). ``bonuses`` are conditions that raise an
-    intensity: ``collaboration``, ``dissemination``, ``a_area``, ``c_area``, ``disadvantaged``.
+    intensity: ``collaboration``, ``dissemination``, ``licences``, ``a_area``, ``c_area``,
+    ``joint_call``, ``disadvantaged``, ``cross_border``, ``sme_capacity``.
     ``outside`` marks a cost spent outside the programme's area. ``converted`` keeps what the amount
     was in another currency.
     """

@@ -20,7 +20,7 @@ from alpclusters.analysis.funding.check.findings import (
     weigh,
 )
 from alpclusters.analysis.funding.check.ground import Ground
-from alpclusters.analysis.funding.check.intensities import base_name, figure
+from alpclusters.analysis.funding.check.intensities import figure, intensity_names
 from alpclusters.analysis.funding.rulebooks.records import Rule
 
 
@@ -114,9 +114,10 @@ def _law(ground: Ground, rule: Rule, aid: LineAid, line: str) -> Law:
     general = law_of(ground, rule, aid.day)
     if aid.setter is None:
         return general
-    partner = ground.partners[ground.lines[line].partner]
-    name = base_name(aid.setter.rule, partner, ground.sizes[partner.id])
-    is_unsure = name in aid.setter.rule.unverified_params
+    cost = ground.lines[line]
+    partner, unverified = ground.partners[cost.partner], aid.setter.rule.unverified_params
+    names = intensity_names(aid.setter.rule, cost, partner, ground.sizes[partner.id])
+    is_unsure = not set(unverified).isdisjoint(names)
     status = "unverified" if is_unsure else general.status
     return Law(general.rule, general.act, general.article, general.book, status, aid.setter.article)
 

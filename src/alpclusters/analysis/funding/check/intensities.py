@@ -6,8 +6,14 @@ from alpclusters.analysis.funding.case.money import FULL_BP
 from alpclusters.analysis.funding.case.records import Line, Partner, Size
 from alpclusters.analysis.funding.rulebooks.records import Rule
 
-# Art. 25(6) knows collaboration or dissemination, Art. 27 an "a" or a "c" area: one bonus of each.
-_ONE_OF: Final = (("collaboration", "dissemination"), ("a_area", "c_area"), ("disadvantaged",))
+# Art. 25(6): beside the bonus for size at most one of (b) collaboration, dissemination, licences or
+# an "a" area, (c) a "c" area, (d) a joint call of three States. Art. 27(6): one area.
+_SITUATIONS: Final = (
+    *("collaboration", "dissemination", "licences", "a_area"),
+    "c_area",
+    "joint_call",
+)
+_ONE_OF: Final = (_SITUATIONS, ("disadvantaged",), ("cross_border",), ("sme_capacity",))
 
 
 def figure(rule: Rule, name: str, otherwise: int = 0) -> int:
@@ -37,6 +43,13 @@ def intensity_bp(rule: Rule, line: Line, partner: Partner, size: Size) -> int | 
 def is_exempt(rule: Rule, partner: Partner) -> bool:
     """Say whether money under an article is no aid to bodies of this kind."""
     return partner.kind in words(rule, "exempt_kinds")
+
+
+def intensity_names(rule: Rule, line: Line, partner: Partner, size: Size) -> tuple[str, ...]:
+    """Return the names of the parameters that the intensity of a cost rests on."""
+    raised = (name for name in line.bonuses if figure(rule, f"bonus_{name}_bp"))
+    used = (*(f"bonus_{name}_bp" for name in raised), f"bonus_{size}_bp")
+    return (base_name(rule, partner, size), *used)
 
 
 def base_name(rule: Rule, partner: Partner, size: Size) -> str:

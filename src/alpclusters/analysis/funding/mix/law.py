@@ -14,14 +14,16 @@ from alpclusters.analysis.funding.rulebooks.records import Rule, RuleBook
 NO_AID: Final = "none"
 DE_MINIMIS: Final = "DM"
 WITHOUT_AID: Final = ("ch", "private", "union_central")
-# Of the bonuses in a group only the greatest counts (651/2014 Art. 25(6), 27(6), 31(4)).
+# Of the bonuses in a group only the greatest counts (651/2014 Art. 25(6), 27(6)): the size of the
+# undertaking is added, collaboration, areas and joint calls are never added to one another.
 BONUSES: Final = (
     ("small",),
     ("medium",),
     ("large",),
-    ("collaboration", "dissemination"),
-    ("a_area", "c_area"),
+    ("collaboration", "dissemination", "licences", "a_area", "c_area", "joint_call"),
     ("disadvantaged",),
+    ("cross_border",),
+    ("sme_capacity",),
 )
 
 

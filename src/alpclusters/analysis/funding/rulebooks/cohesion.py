@@ -9,7 +9,6 @@ from alpclusters.analysis.funding.rulebooks.writing import Days, Standing, versi
 
 _2014: Final[Days] = (days.PERIOD_2014, days.END_2020)
 _2021: Final[Days] = (days.PERIOD_2021, days.END_2027)
-_ALL: Final[Days] = (days.PERIOD_2007, None)
 _SWISS: Final[Days] = (days.NRP, None)
 
 INTERREG_LEVELS: Final = "european|macro_regional|cross_border"
@@ -128,15 +127,38 @@ OUTSIDE: Final = (
     ),
 )
 
+_OUTSIDE_UNION: Final = "rate = 0 for partners of CH and LI"
+_NO_UNION_MONEY: Final = {
+    "check": "no_union_money",
+    "origins": "union_shared",
+    "countries": "CH|LI",
+}
 SWITZERLAND: Final = (
+    *(
+        version(
+            "CH-1",
+            act,
+            "",
+            when,
+            _OUTSIDE_UNION,
+            "verified",
+            _NO_UNION_MONEY,
+            unverified=("article",),
+            source="Programme pages of the period",
+        )
+        for act, when in (
+            ("1080/2006", (days.PERIOD_2007, days.END_2013)),
+            ("1299/2013", _2014),
+        )
+    ),
     version(
         "CH-1",
         "2021/1059",
         "23(1)",
-        _ALL,
-        "rate = 0 for partners of CH and LI",
+        (days.PERIOD_2021, None),
+        _OUTSIDE_UNION,
         "verified",
-        {"check": "no_union_money", "origins": "union_shared", "countries": "CH|LI"},
+        _NO_UNION_MONEY,
         source="Programme pages; Regulation 2021/1059 Art. 23(1), third sub-paragraph",
     ),
     version(

@@ -61,18 +61,17 @@ LIMITS: Final = (
 )
 
 
-def _both(
-    rule_id: str, article: str, formula: str, params: Mapping[str, int | str] = _KNOWN
-) -> tuple[Rule, Rule]:
-    """Return a term that stands alike in both regulations."""
+def _both(rule_id: str, article: str, formula: str, *, old: str = "") -> tuple[Rule, Rule]:
+    """Return a term that stands alike in both regulations, under another number if ``old`` is."""
+    params = _KNOWN
     return (
-        version(rule_id, OLD, article, _OLD_DAYS, formula, "verified", params),
+        version(rule_id, OLD, old or article, _OLD_DAYS, formula, "verified", params),
         version(rule_id, NEW, article, _NEW_DAYS, formula, "verified", params),
     )
 
 
 TERMS: Final = (
-    *_both("DM-3", "3(3)", "day of the grant, not of the payment"),
+    *_both("DM-3", "3(3)", "day of the grant, not of the payment", old="3(4)"),
     *_both("DM-4", "3(7)", "above the limit the whole new grant falls"),
     *_both("DM-5", "2(2)", "undertakings joined by control are one"),
     *_both("DM-6", "3(8),(9)", "history moves with mergers and splits"),
@@ -96,4 +95,31 @@ TERMS: Final = (
     ),
 )
 
-DE_MINIMIS: Final[tuple[Rule, ...]] = (*LIMITS, *TERMS)
+_ANY_THREE_YEARS: Final = {"check": "information", "window": "rolling", "years": 3}
+# Accounts of their own; they are shown and not reckoned, and no article of a case names them.
+OTHERS: Final = (
+    version(
+        "DM-9",
+        "1408/2013",
+        "3(2)",
+        (days.AGRICULTURE_2024, days.AGRICULTURE_END),
+        "primary agriculture: sum over (t - 3 years, t] <= limit",
+        "verified",
+        {**_ANY_THREE_YEARS, "limit_ct": 5_000_000},
+        unverified=("valid_to",),
+        source="EUR-Lex, summary of Regulation 1408/2013 as amended by 2024/3118",
+    ),
+    version(
+        "DM-10",
+        "2023/2832",
+        "3(2)",
+        _NEW_DAYS,
+        "services of general economic interest: sum over (t - 3 years, t] <= limit",
+        "unverified",
+        {**_ANY_THREE_YEARS, "limit_ct": 75_000_000},
+        unverified=("limit_ct",),
+        source="Regulation 2023/2832, from memory: the article was not opened",
+    ),
+)
+
+DE_MINIMIS: Final[tuple[Rule, ...]] = (*LIMITS, *TERMS, *OTHERS)

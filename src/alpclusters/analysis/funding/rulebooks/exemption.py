@@ -35,11 +35,13 @@ def _article(
     per: str,
     *,
     formula: str = FORMULA,
+    added: Mapping[str, int] | None = None,
 ) -> tuple[Rule, Rule]:
-    """Return an article before M6 (verified) and since (its ceiling unverified)."""
+    """Return an article before M6 (verified) and since: ceiling and additions unverified."""
+    more = added or {}
     shared = {"kind": "article", **params, "ceiling_per": per}
     old = {**shared, "ceiling_ct": euros[0] * EUROS}
-    new = {**shared, "ceiling_ct": euros[1] * EUROS}
+    new = {**shared, **more, "ceiling_ct": euros[1] * EUROS}
     return (
         version(rule_id, ACT, article, SINCE_2014, formula, "verified", old, source=SEEN),
         version(
@@ -50,7 +52,7 @@ def _article(
             formula,
             "verified",
             new,
-            unverified=("ceiling_ct",),
+            unverified=("ceiling_ct", *more),
             source=SEEN_M6,
         ),
     )
@@ -66,7 +68,16 @@ INVESTMENT_AND_ADVICE: Final = (
 
 _RESEARCH_BONUS: Final = {"bonus_small_bp": 2_000, "bonus_medium_bp": 1_000, "max_bp": 8_000}
 _TOGETHER: Final = {"bonus_collaboration_bp": 1_500, "bonus_dissemination_bp": 1_500}
-_RESEARCH_FORMULA: Final = "alpha = min(max, base + bonus of size + bonus of collaboration)"
+# Art. 25(6) since M6, points (b), (c) and (d): never added to one another or to collaboration. The
+# conditions of (d) stand in the text of the rule; who names the bonus states that they hold.
+_SINCE_2023: Final = {
+    "bonus_licences_bp": 1_500,
+    "bonus_a_area_bp": 1_500,
+    "bonus_c_area_bp": 500,
+    "bonus_joint_call_bp": 2_500,
+}
+_RESEARCH_FORMULA: Final = "alpha = min(max, base + bonus of size + the greatest of (b), (c), (d))"
+_STUDY_FORMULA: Final = "alpha = min(max, base + bonus of size)"
 
 
 def _all_sizes(basis_points: int) -> dict[str, int]:
@@ -82,6 +93,7 @@ RESEARCH: Final = (
         (20_000_000, 35_000_000),
         _PROJECT,
         formula=_RESEARCH_FORMULA,
+        added=_SINCE_2023,
     ),
     *_article(
         "GB-25-experimental",
@@ -90,6 +102,7 @@ RESEARCH: Final = (
         (15_000_000, 25_000_000),
         _PROJECT,
         formula=_RESEARCH_FORMULA,
+        added=_SINCE_2023,
     ),
     *_article(
         "GB-25-feasibility",
@@ -97,7 +110,58 @@ RESEARCH: Final = (
         {**_all_sizes(5_000), **_RESEARCH_BONUS},
         (7_500_000, 8_250_000),
         _PROJECT,
-        formula=_RESEARCH_FORMULA,
+        formula=_STUDY_FORMULA,
+    ),
+)
+
+_KNOWN_ONLY: Final = "Regulation 651/2014, from memory: the article was not opened"
+
+
+def _unread(
+    rule_id: str, article: str, days_: Days, formula: str, params: Mapping[str, int | str]
+) -> Rule:
+    """Return an article that nobody has read in its text yet: all its figures are unverified."""
+    figures = tuple(name for name in params if name.endswith(("_bp", "_ct")))
+    given = {"kind": "article", **params}
+    return version(
+        rule_id,
+        ACT,
+        article,
+        days_,
+        formula,
+        "unverified",
+        given,
+        unverified=figures,
+        source=_KNOWN_ONLY,
+    )
+
+
+_INFRASTRUCTURE: Final = {**_all_sizes(5_000), "ceiling_per": "project"}
+INFRASTRUCTURE: Final = (
+    _unread(
+        "GB-26", "26", SINCE_2014, FORMULA, {**_INFRASTRUCTURE, "ceiling_ct": 20_000_000 * EUROS}
+    ),
+    _unread(
+        "GB-26",
+        "26",
+        SINCE_M6,
+        "alpha = base + bonus where two States pay or the Union selected it",
+        {**_INFRASTRUCTURE, "bonus_cross_border_bp": 1_000, "ceiling_ct": 35_000_000 * EUROS},
+    ),
+    _unread(
+        "GB-26a",
+        "26a",
+        SINCE_M6,
+        "alpha = base + bonuses of size, of several States, of capacity for SMEs",
+        {
+            **_all_sizes(2_500),
+            "bonus_small_bp": 2_000,
+            "bonus_medium_bp": 1_000,
+            "bonus_cross_border_bp": 1_000,
+            "bonus_sme_capacity_bp": 500,
+            "ceiling_per": "project",
+            "ceiling_ct": 25_000_000 * EUROS,
+        },
     ),
 )
 
@@ -133,6 +197,17 @@ CLUSTERS: Final = (
 INNOVATION_AND_TRAINING: Final = (
     *_article("GB-28", "28", _SMALL_AND_MEDIUM, (5_000_000, 10_000_000), _PROJECT),
     *_article("GB-28a", "28(4)", _ADVICE, (200_000, 220_000), "undertaking_three_years"),
+    # Large undertakings (15 %) only beside SMEs that bear 30 %: not reckoned, so not eligible here.
+    *(
+        _unread(
+            "GB-29",
+            "29",
+            when,
+            FORMULA,
+            {**_SMALL_AND_MEDIUM, "ceiling_per": _PROJECT, "ceiling_ct": euros * EUROS},
+        )
+        for when, euros in ((SINCE_2014, 7_500_000), (SINCE_M6, 12_500_000))
+    ),
     *_article(
         "GB-31",
         "31",
@@ -152,6 +227,7 @@ INNOVATION_AND_TRAINING: Final = (
 EXEMPTION: Final[tuple[Rule, ...]] = (
     *INVESTMENT_AND_ADVICE,
     *RESEARCH,
+    *INFRASTRUCTURE,
     *CLUSTERS,
     *INNOVATION_AND_TRAINING,
 )

@@ -57,21 +57,23 @@ ONE_ACTION: Final[tuple[Rule, ...]] = (
     version(
         "DF-1",
         "2024/2509",
-        "",
+        "194(1)",
         _RECAST,
         _ONE_GRANT_FORMULA,
         "unverified",
         _ONE_GRANT,
         unverified=_DATED,
-        source="Regulation 2024/2509 (recast; number of the article not seen)",
+        source="Regulation 2024/2509 (recast; number of the article from memory)",
     ),
 )
 
 
-def _followed(rule_id: str, article: str, formula: str, params: dict[str, str]) -> tuple[Rule, ...]:
-    """Return a rule whose article is known for 2018/1046 only, and whose page was not opened."""
+def _followed(
+    rule_id: str, article: str, recast_article: str, formula: str, params: dict[str, str]
+) -> tuple[Rule, ...]:
+    """Return a rule whose page was not opened; the article of the recast is from memory."""
     numbers = (("1605/2002", "", _FIRST), ("966/2012", "", _SECOND))
-    recast = (("2018/1046", article, _THIRD), ("2024/2509", "", _RECAST))
+    recast = (("2018/1046", article, _THIRD), ("2024/2509", recast_article, _RECAST))
     return tuple(
         version(
             rule_id,
@@ -89,8 +91,8 @@ def _followed(rule_id: str, article: str, formula: str, params: dict[str, str]) 
 
 
 SAME_COST: Final = (
-    *_followed("DF-2", "191(3)", _ONCE_FORMULA, _ONCE),
-    *_followed("DF-3", "192", _PROFIT_FORMULA, _PROFIT),
+    *_followed("DF-2", "191(3)", "194(3)", _ONCE_FORMULA, _ONCE),
+    *_followed("DF-3", "192", "195", _PROFIT_FORMULA, _PROFIT),
     version(
         "DF-4",
         "1303/2013",

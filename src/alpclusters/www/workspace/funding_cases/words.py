@@ -31,8 +31,12 @@ CATEGORIES: Final[Mapping[str, Any]] = {
 BONUSES: Final[Mapping[str, Any]] = {
     "collaboration": _("effective collaboration"),
     "dissemination": _("wide dissemination of results"),
+    "licences": _("results open to licences"),
     "a_area": _("in an “a” area of the regional aid map"),
     "c_area": _("in a “c” area of the regional aid map"),
+    "joint_call": _("joint call of three States, with all its conditions"),
+    "cross_border": _("infrastructure paid by two States or selected by the Union"),
+    "sme_capacity": _("infrastructure with capacity for small and medium-sized undertakings"),
     "disadvantaged": _("training of disadvantaged or disabled workers"),
 }
 LINKS: Final[Mapping[str, Any]] = {

@@ -8,10 +8,9 @@
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 
 from alpclusters.analysis.plans import (
-    DEFAULT_RULES,
     AgreementFacts,
     InterregBody,
     InterregFacts,
@@ -21,6 +20,7 @@ from alpclusters.analysis.plans import (
     SolutionFacts,
     interreg_figures,
 )
+from alpclusters.analysis.plans.interreg import last_day_after
 from alpclusters.platform.network.models import Link
 from alpclusters.platform.partnership.models import Project
 from alpclusters.platform.policy.domain.interreg.entities import Entities
@@ -81,9 +81,7 @@ def read_interreg(
 
 def last_day(project: Project) -> date | None:
     """Return the last day for what counts after the end of a project."""
-    if project.ends_on is None:
-        return None
-    return project.ends_on + timedelta(days=DEFAULT_RULES.interreg_days)
+    return None if project.ends_on is None else last_day_after(project.ends_on)
 
 
 def _links(project: Project) -> Iterator[Link]:
