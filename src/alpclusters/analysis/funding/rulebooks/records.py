@@ -29,6 +29,8 @@ class Rule:
         were not.
     ends : date or None
         The last day of its act, where a case reads the rule beyond it (`readings`).
+    checked_on, checked_by : date or None, str
+        When it was last compared with a text, and where that stands (`checked`).
     """
 
     id: str
@@ -43,6 +45,8 @@ class Rule:
     unverified_params: tuple[str, ...] = ()
     source: str = ""
     ends: dt.date | None = None
+    checked_on: dt.date | None = None
+    checked_by: str = ""
 
     def holds_on(self, day: dt.date) -> bool:
         """Say whether it is valid on a day."""

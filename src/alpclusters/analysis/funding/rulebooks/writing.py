@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Mapping
 from typing import Literal
 
+from alpclusters.analysis.funding.rulebooks.checked import CHECKED
 from alpclusters.analysis.funding.rulebooks.records import Rule
 
 V = "verified"
@@ -30,6 +31,7 @@ def version(  # noqa: PLR0913 - a row of the table has this many columns
     source: str = "",
 ) -> Rule:
     """Return one version of a rule."""
+    checked = CHECKED.get((rule_id, days[0]))
     return Rule(
         rule_id,
         act,
@@ -42,4 +44,6 @@ def version(  # noqa: PLR0913 - a row of the table has this many columns
         status,
         unverified,
         source or f"Regulation {act}, Art. {article}",
+        checked_on=checked.on if checked else None,
+        checked_by=checked.by if checked else "",
     )

@@ -1,5 +1,6 @@
 """What the page of the rule-books shows."""
 
+import datetime as dt
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -10,6 +11,7 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from alpclusters.analysis.funding.rulebooks import AMENDMENTS, BOOKS, Rule, book_on, rules_on
+from alpclusters.analysis.funding.rulebooks.checked import is_due, is_old, is_unsure
 from alpclusters.platform.languages.codes import nearest_language
 from alpclusters.reports.dates import format_date
 from alpclusters.reports.funding_ceilings import law_words
@@ -43,6 +45,9 @@ class VersionView:
     source: str
     is_verified: bool
     unsure: str
+    checked: str
+    checked_by: str
+    is_old: bool
 
 
 @dataclass(frozen=True)
@@ -74,6 +79,7 @@ class RulesPage:
     groups: Sequence[GroupView]
     n_rules: int
     n_unverified: int
+    n_due: int
     is_open: bool
     amendments: Sequence[str]
 
@@ -81,7 +87,7 @@ class RulesPage:
 def read_page(query: Query) -> RulesPage:
     """Read the rules of a day, or all versions of a book."""
     found = _rules(query)
-    groups = [_group(str(title), letters, found) for letters, title in GROUPS]
+    groups = [_group(str(title), letters, found, query.today) for letters, title in GROUPS]
     n_rules = len({rule.id for rule in found})
     return RulesPage(
         query,
@@ -89,7 +95,8 @@ def read_page(query: Query) -> RulesPage:
         [(book.id, _book_words(book.id), book == query.book) for book in BOOKS],
         [group for group in groups if group.rules],
         n_rules,
-        len({rule.id for rule in found if _is_unsure(rule)}),
+        len({rule.id for rule in found if is_unsure(rule)}),
+        len({rule.id for rule in found if is_due(rule, today=query.today)}),
         bool(query.words) and n_rules <= MOST_OPEN,
         [_amendment(at) for at in range(len(AMENDMENTS))],
     )
@@ -104,6 +111,8 @@ def _rules(query: Query) -> list[Rule]:
     found: Iterable[Rule] = query.book.rules if query.book else rules_on(query.on).values()
     wanted = [_plain(word) for word in query.words.split()]
     kept = [rule for rule in found if all(word in _haystack(rule) for word in wanted)]
+    if query.is_due:
+        kept = [rule for rule in kept if is_due(rule, today=query.today)]
     return sorted(kept, key=lambda rule: (rule.id, rule.valid_from))
 
 
@@ -134,36 +143,39 @@ def _book_words(name: str) -> str:
     return f"{name}, {_days(book.valid_from, book.valid_to)}"
 
 
-def _group(title: str, letters: Sequence[str], found: Sequence[Rule]) -> GroupView:
+def _group(title: str, letters: Sequence[str], found: Sequence[Rule], today: dt.date) -> GroupView:
     mine = [rule for rule in found if rule.id.partition("-")[0] in letters]
-    views = [_rule(name, list(rules)) for name, rules in groupby(mine, key=lambda r: r.id)]
+    views = [_rule(name, list(rules), today) for name, rules in groupby(mine, key=lambda r: r.id)]
     return GroupView(title, views)
 
 
-def _rule(name: str, rules: Sequence[Rule]) -> RuleView:
+def _rule(name: str, rules: Sequence[Rule], today: dt.date) -> RuleView:
     return RuleView(
         anchor(name),
         name,
         rule_text(rules[-1], _language()),
-        not any(_is_unsure(rule) for rule in rules),
-        [_version(rule) for rule in rules],
+        not any(is_unsure(rule) for rule in rules),
+        [_version(rule, today) for rule in rules],
     )
 
 
-def _version(rule: Rule) -> VersionView:
+def _version(rule: Rule, today: dt.date) -> VersionView:
     figures = [
         Fact(name, value, "unverified" if is_unsure or rule.status == "unverified" else "verified")
         for name, value, is_unsure in rule_figures(rule, _language())
     ]
     return VersionView(
         law_words(rule.act, rule.article, _language()),
-        act_url(rule.act),
+        act_url(rule.act, rule.article),
         _days(rule.valid_from, rule.valid_to),
         figures,
         rule.formula,
         rule.source,
         rule.status == "verified",
         ", ".join(_unsure(rule)),
+        _checked(rule),
+        rule.checked_by,
+        is_old(rule, today=today),
     )
 
 
@@ -180,8 +192,10 @@ def _unsure(rule: Rule) -> list[str]:
     return [words for name, words in parts.items() if name in rule.unverified_params]
 
 
-def _is_unsure(rule: Rule) -> bool:
-    return rule.status == "unverified" or bool(rule.unverified_params)
+def _checked(rule: Rule) -> str:
+    if rule.checked_on is None:
+        return _("Day of the last check not recorded")
+    return _("Last checked on %(date)s") % {"date": format_date(rule.checked_on, _language())}
 
 
 def _days(first: Any, last: Any) -> str:

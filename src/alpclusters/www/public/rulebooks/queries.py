@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from alpclusters.analysis.funding.rulebooks import BOOKS, RuleBook
@@ -14,7 +14,7 @@ LONGEST: Final = 80
 class Query:
     """A day, or a book with all its versions, and words that the rules have to have.
 
-    ``is_wrong`` for what is no day.
+    ``is_wrong`` for what is no day; ``is_due`` for only those that are to be checked.
     """
 
     on: dt.date
@@ -22,6 +22,8 @@ class Query:
     is_wrong: bool = False
     is_asked: bool = False
     words: str = ""
+    is_due: bool = False
+    today: dt.date = dt.date.min
 
 
 def read_query(parameters: Mapping[str, str], *, today: dt.date) -> Query:
@@ -29,10 +31,12 @@ def read_query(parameters: Mapping[str, str], *, today: dt.date) -> Query:
     text = parameters.get("on", "").strip()
     book = next((one for one in BOOKS if one.id == parameters.get("book")), None)
     words = " ".join(parameters.get("q", "").split())[:LONGEST]
-    is_asked = bool(text or words) or book is not None
+    is_due = bool(parameters.get("due"))
+    is_asked = bool(text or words or is_due) or book is not None
+    asked = Query(today, book, is_asked=is_asked, words=words, is_due=is_due, today=today)
     if not text:
-        return Query(today, book, is_asked=is_asked, words=words)
+        return asked
     try:
-        return Query(dt.date.fromisoformat(text), book, is_asked=is_asked, words=words)
+        return replace(asked, on=dt.date.fromisoformat(text))
     except ValueError:
-        return Query(today, book, is_wrong=True, is_asked=is_asked, words=words)
+        return replace(asked, is_wrong=True)
