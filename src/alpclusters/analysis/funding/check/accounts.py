@@ -32,7 +32,6 @@ from alpclusters.analysis.funding.check.findings import (
 from alpclusters.analysis.funding.check.ground import Ground
 from alpclusters.analysis.funding.check.intensities import figure
 from alpclusters.analysis.funding.check.ledgers import Entry, Ledger, ledger_of
-from alpclusters.analysis.funding.check.standing import LAW_UNKNOWN
 from alpclusters.analysis.funding.rulebooks.records import Rule
 
 SWITZERLAND: Final = "CH"
@@ -94,7 +93,7 @@ def _on_day(ground: Ground, ledger: Ledger, key: Key, day: dt.date) -> Findings:
     rules = ground.rules_for(day, "de_minimis")
     subject = f"undertaking:{key[0]}/{key[1]}@{day.isoformat()}"
     if not rules:
-        return undecided(LAW_UNKNOWN, subject, "DM", on=day.isoformat(), article=DE_MINIMIS)
+        return undecided("law_unknown", subject, "DM", on=day.isoformat(), article=DE_MINIMIS)
     after = window_start(ground, rules[0], key[0], day)
     used, planned = ledger.over(after, day)
     if not planned:

@@ -21,12 +21,7 @@ from alpclusters.analysis.funding.check.findings import (
     undecided,
 )
 from alpclusters.analysis.funding.check.ground import Ground
-from alpclusters.analysis.funding.check.standing import (
-    LAW_UNKNOWN,
-    TRANSITION_OPEN,
-    acts_of,
-    is_in_force,
-)
+from alpclusters.analysis.funding.check.standing import acts_of, is_in_force
 from alpclusters.analysis.funding.check.values import NO
 from alpclusters.analysis.funding.rulebooks.readings import PROLONGED, transition_of
 from alpclusters.analysis.funding.rulebooks.records import Rule
@@ -77,8 +72,10 @@ def _of_article(ground: Ground, offer: Offer, article: str) -> Findings:
         return _open(ground, article, day, subject)
     if not _is_beyond(rule, day):
         return NOTHING
-    code = "as_if_prolonged" if ground.case.rulebook == PROLONGED else "transition"
-    return note(code, subject, rule.id, **figures, end=str(rule.ends), act=rule.act)
+    figures |= {"end": str(rule.ends), "act": rule.act}
+    if ground.case.rulebook == PROLONGED:
+        return note("as_if_prolonged", subject, rule.id, **figures)
+    return note("transition", subject, rule.id, **figures)
 
 
 def _open(ground: Ground, article: str, day: dt.date, subject: str) -> Findings:
@@ -88,11 +85,11 @@ def _open(ground: Ground, article: str, day: dt.date, subject: str) -> Findings:
     if ended is not None and until is not None and day <= until:
         end = str(ended.valid_to)
         days = {**figures, "end": end, "until": until.isoformat()}
-        return undecided(TRANSITION_OPEN, subject, article, **days, act=ended.act)
+        return undecided("transition_open", subject, article, **days, act=ended.act)
     acts = acts_of(ground, article)
     if article != DE_MINIMIS and (not acts or is_in_force(ground, acts, day)):
         return NOTHING
-    return undecided(LAW_UNKNOWN, subject, article, **figures)
+    return undecided("law_unknown", subject, article, **figures)
 
 
 def _rule(ground: Ground, article: str, day: dt.date) -> Rule | None:

@@ -6,10 +6,8 @@ from typing import Final
 
 from alpclusters.analysis.funding.check.ground import Ground
 
-LAW_UNKNOWN: Final = "law_unknown"
-TRANSITION_OPEN: Final = "transition_open"
 # Where one of these stands, a mix is neither valid nor wrong.
-LAW_OPEN: Final = frozenset({LAW_UNKNOWN, TRANSITION_OPEN})
+LAW_OPEN: Final = frozenset({"law_unknown", "transition_open"})
 
 
 def acts_of(ground: Ground, article: str) -> frozenset[str]:
