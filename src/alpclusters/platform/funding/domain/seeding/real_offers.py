@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from typing import Any, Final
 
-from alpclusters.platform.funding.domain.fitting.offers import NOT_CODED
+from alpclusters.platform.funding.domain.casework.conditions import NOT_ENTERED
 from alpclusters.platform.funding.domain.seeding.tables import offer_fields, read_table
 from alpclusters.platform.languages.codes import LANGUAGE_CODES
 from alpclusters.platform.seed_rows import Row
@@ -68,17 +68,17 @@ def _conditions(row: Mapping[str, str]) -> Iterator[Expression]:
     if row["cost_to_eur"]:
         yield {"le": ["project.total_cost_ct", _cents(row["cost_to_eur"])]}
     if row["more"] or not row["who"]:
-        yield dict(NOT_CODED)
+        yield dict(NOT_ENTERED)
 
 
 def _places(sure: str, partly: str) -> Iterator[Expression]:
     """Sure places hold; where only parts belong, or others may, the question stays open."""
     yield from _within(sure)
     if partly == _ELSEWHERE:
-        yield dict(NOT_CODED)
+        yield dict(NOT_ENTERED)
         return
     for place in _within(partly):
-        yield {"all": [place, dict(NOT_CODED)]}
+        yield {"all": [place, dict(NOT_ENTERED)]}
 
 
 def _within(codes: str) -> Iterator[Expression]:
