@@ -181,12 +181,15 @@ def _criterion_blocks(
 ) -> list[Block]:
     view = views[criterion]
     vote = is_vote(description)
+    is_first = criterion == next(iter(views))
     blocks = (
         vote_blocks(description, subject, language, found)
         if vote
-        else rating_blocks(description, subject, criterion, language, view, found)
+        else rating_blocks(
+            description, subject, criterion, language, view, found, has_verdict=not is_first
+        )
     )
-    if found is not None and criterion == next(iter(views)):  # of further ones the data have it
+    if found is not None and is_first:  # of further ones the data have it
         blocks += _result_blocks(found, description, subject, criterion, language)
     return blocks
 
