@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 def calls(speech: Speech) -> "dict[str, Call]":
     """Return the call of each job; it prints what it did and returns how much."""
+    from alpclusters.cli.remind_calls import remind_of_calls
     from alpclusters.cli.remind_consultations import remind_of_consultations
     from alpclusters.cli.remind_introductions import remind_of_introductions
     from alpclusters.cli.remind_links import remind_of_links
@@ -31,6 +32,7 @@ def calls(speech: Speech) -> "dict[str, Call]":
         "links": remind_of_links,
         "meetings": remind_of_meetings,
         "postings": remind_of_postings,
+        "call_alerts": remind_of_calls,
         "monitoring": remind_of_monitoring,
         "consultations": remind_of_consultations,
     }
@@ -40,6 +42,7 @@ def calls(speech: Speech) -> "dict[str, Call]":
 
 def tell_all(now: "datetime", speech: Speech) -> None:
     """Say what would be sent, and send nothing."""
+    from alpclusters.cli.remind_calls import tell_calls
     from alpclusters.cli.remind_consultations import tell_consultations
     from alpclusters.cli.remind_introductions import tell_introductions
     from alpclusters.cli.remind_links import tell_links
@@ -55,6 +58,7 @@ def tell_all(now: "datetime", speech: Speech) -> None:
     tell_links(now, speech)
     tell_meetings(now, speech)
     tell_postings(now, speech)
+    tell_calls(now, speech)
     tell_monitoring(now, speech)
     tell_consultations(now, speech)
 

@@ -27,6 +27,7 @@ JOBS: Final[dict[str, str]] = {
     "links": _("Questions about links"),
     "meetings": _("Wishes for bilateral meetings"),
     "postings": _("Mails about needs and offers"),
+    "call_alerts": _("Mails about calls that fit"),
     "monitoring": _("Letters of reporting rounds"),
     "consultations": _("Consultations: ends and letters"),
     "profiles": _("Facts about profiles that depend on the day"),

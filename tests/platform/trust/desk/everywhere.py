@@ -7,6 +7,7 @@ from alpclusters.platform.accounts.models import User
 from alpclusters.platform.actors.models import Person, SavedSearch
 from alpclusters.platform.cafe.models import AlpCafe, Entry, Protocol, ProtocolHost
 from alpclusters.platform.evidence.models import Activity, Code, Codebook, Settlement
+from alpclusters.platform.funding.models import CallAlert
 from alpclusters.platform.network.models import Digest
 from alpclusters.platform.operation.models import QueuedMail
 from alpclusters.platform.policy.models import EditDraft, TextReview
@@ -38,6 +39,7 @@ def _of_the_account(user: User) -> None:
     )
     SavedSearch.objects.create(user=user, name="larch", query="q=larch", made_at=NOW)
     Digest.objects.create(user=user, since=NOW, sent_until=NOW)
+    CallAlert.objects.create(user=user, since=NOW)
     EditDraft.objects.create(
         user=user, thing="plan", thing_id=1, base_version=1, values={"a": user.email}, saved_at=NOW
     )

@@ -7,6 +7,8 @@ from django.db.models import Model
 
 from alpclusters.platform.accounts.models import User
 from alpclusters.platform.funding.models import (
+    CallAlert,
+    CallAlertNews,
     ChangeProposal,
     EntryVersion,
     FundingCase,
@@ -41,12 +43,17 @@ def export_funding(user: User) -> dict[str, Any]:
         "joint_schemes": _names(SynchronisedScheme.objects.filter(made_by=user)),
         "entries_written": _names(_with_entry(EntryVersion.objects.filter(made_by=user))),
         "changes_proposed": [_proposal(one, one.note) for one in _with_entry(proposed)],
+        "mails_about_calls": _names(CallAlert.objects.filter(user=user)),
+        "calls_told_of": _names(
+            CallAlertNews.objects.filter(alert__user=user).select_related("alert__user")
+        ),
         "changes_decided": [_proposal(one, one.answer) for one in _with_entry(decided)],
     }
 
 
 def erase_funding(user: User) -> None:
-    """Blank the words that are the person's alone, and the name everywhere."""
+    """Blank the words that are the person's alone, and the name everywhere; end the mails."""
+    CallAlert.objects.filter(user=user).delete()
     for model, author, words in WORDS:
         _blank(model, {author: user}, {words: ""})
     for model, author in AUTHORS:

@@ -4,34 +4,55 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('funding', '0002_people_write_priorities_and_titles'),
+        ("funding", "0002_people_write_priorities_and_titles"),
     ]
 
     operations = [
         migrations.RemoveConstraint(
-            model_name='budget',
-            name='budget_once',
+            model_name="budget",
+            name="budget_once",
         ),
         migrations.RemoveConstraint(
-            model_name='priority',
-            name='priority_of_region_once',
+            model_name="priority",
+            name="priority_of_region_once",
         ),
         migrations.AddConstraint(
-            model_name='budget',
-            constraint=models.UniqueConstraint(condition=models.Q(('programme__isnull', True), models.Q(('status', 'demonstration'), _negated=True)), fields=('instrument', 'theme', 'region', 'period'), name='budget_once'),
+            model_name="budget",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(
+                    ("programme__isnull", True),
+                    models.Q(("status", "demonstration"), _negated=True),
+                ),
+                fields=("instrument", "theme", "region", "period"),
+                name="budget_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='budget',
-            constraint=models.UniqueConstraint(condition=models.Q(('programme__isnull', True), ('status', 'demonstration')), fields=('instrument', 'theme', 'region', 'period'), name='invented_budget_once'),
+            model_name="budget",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("programme__isnull", True), ("status", "demonstration")),
+                fields=("instrument", "theme", "region", "period"),
+                name="invented_budget_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='priority',
-            constraint=models.UniqueConstraint(condition=models.Q(('programme__isnull', True), models.Q(('status', 'demonstration'), _negated=True)), fields=('region', 'period', 'side', 'theme'), name='priority_of_region_once'),
+            model_name="priority",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(
+                    ("programme__isnull", True),
+                    models.Q(("status", "demonstration"), _negated=True),
+                ),
+                fields=("region", "period", "side", "theme"),
+                name="priority_of_region_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='priority',
-            constraint=models.UniqueConstraint(condition=models.Q(('programme__isnull', True), ('status', 'demonstration')), fields=('region', 'period', 'side', 'theme'), name='invented_priority_of_region_once'),
+            model_name="priority",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("programme__isnull", True), ("status", "demonstration")),
+                fields=("region", "period", "side", "theme"),
+                name="invented_priority_of_region_once",
+            ),
         ),
     ]

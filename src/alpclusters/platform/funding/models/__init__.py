@@ -1,5 +1,6 @@
 """Programmes, calls, offers and their versions; cases and mixes; schemes and policy mixes."""
 
+from alpclusters.platform.funding.models.alerts import CallAlert, CallAlertNews
 from alpclusters.platform.funding.models.catalogue import (
     Call,
     Offer,
@@ -16,6 +17,8 @@ from alpclusters.platform.funding.models.versions import ChangeProposal, EntryVe
 __all__ = [
     "Budget",
     "Call",
+    "CallAlert",
+    "CallAlertNews",
     "ChangeProposal",
     "EntryVersion",
     "FundingCase",

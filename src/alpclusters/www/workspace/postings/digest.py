@@ -10,6 +10,9 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_http_methods
 
+from alpclusters.platform.accounts.models import User
+from alpclusters.platform.funding.domain.alerts import CALLS, order_alert, stop_alert
+from alpclusters.platform.funding.models import CallAlert
 from alpclusters.platform.network.domain.postings.digests import (
     DIGEST,
     Leaving,
@@ -29,6 +32,8 @@ from alpclusters.www.workspace.postings.forms import DigestForm
 @require_http_methods(["GET", "HEAD", "POST"])
 def digest(request: HttpRequest) -> HttpResponse:
     """Order the digest, change it, or stop it."""
+    if request.method == "POST" and request.POST.get("do") in {"calls", "calls-stop"}:
+        return _calls(request, request.user)
     found = Digest.objects.filter(user=request.user).first()
     if request.method == "POST" and request.POST.get("do") == "stop":
         stop_digest(request.user)
@@ -43,10 +48,22 @@ def digest(request: HttpRequest) -> HttpResponse:
         "form": form,
         "digest": found,
         "next_day": next_day(found) if found else None,
+        "has_alert": CallAlert.objects.filter(user=request.user).exists(),
         "crumbs": crumbs(Crumb(_("New ones by mail"))),
     }
     status = UNPROCESSABLE if form.errors else 200
     return render(request, "workspace/postings/digest.html", context, status=status)
+
+
+def _calls(request: HttpRequest, user: User) -> HttpResponse:
+    """Order the mails about calls that fit, or stop them."""
+    if request.POST["do"] == "calls":
+        order_alert(user, now=timezone.now())
+        messages.success(request, _("Saved. A mail comes only when there is something new."))
+    else:
+        stop_alert(user)
+        messages.success(request, _("No more of these mails will come."))
+    return redirect("workspace:digest")
 
 
 @csrf_exempt
@@ -70,16 +87,20 @@ def _stop(request: HttpRequest, token: str) -> HttpResponse:
     context = {
         "leaving": leaving,
         "is_digest": leaving.what == DIGEST,
+        "is_calls": leaving.what == CALLS,
         "is_done": not _hears(leaving),
     }
     return render(request, "workspace/postings/stop.html", context)
 
 
+_ENDS = {DIGEST: (stop_digest, Digest), CALLS: (stop_alert, CallAlert)}
+
+
 def _leave(leaving: Leaving) -> None:
-    leave = stop_digest if leaving.what == DIGEST else unfollow_all
+    leave, _model = _ENDS.get(leaving.what, (unfollow_all, PostingFollower))
     leave(leaving.user)
 
 
 def _hears(leaving: Leaving) -> bool:
-    model = Digest if leaving.what == DIGEST else PostingFollower
+    _leave, model = _ENDS.get(leaving.what, (unfollow_all, PostingFollower))
     return model._default_manager.filter(user=leaving.user).exists()

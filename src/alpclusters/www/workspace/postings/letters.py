@@ -44,7 +44,7 @@ def tell_handed_in(posting: Posting) -> int:
                 _("%(name)s has handed in a need or an offer, or another wording of one.") % names
             )
             where = _address("workspace:posting-moderate", posting.pk)
-            _send(reader, subject, [text, _told(posting), where])
+            send_letter(reader, subject, [text, _told(posting), where])
     return len(readers)
 
 
@@ -63,7 +63,7 @@ def tell_decision(posting: Posting, *, reason: str, is_published: bool) -> int:
                 else _("The moderation asks you to change it:")
             )
             where = _address("workspace:posting", posting.pk)
-            _send(reader, subject, [text, reason, _told(posting), where])
+            send_letter(reader, subject, [text, reason, _told(posting), where])
     return len(readers)
 
 
@@ -80,7 +80,7 @@ def remind_of_expiry(due: DueExpiry) -> None:
             _("If you do nothing, it leaves the list after that day."),
             _("The link is yours: please do not pass it on. It works for 60 days."),
         ]
-        _send(due.user, _("Open until %(day)s: %(title)s") % names, parts)
+        send_letter(due.user, _("Open until %(day)s: %(title)s") % names, parts)
 
 
 def send_digest(due: DueDigest) -> None:
@@ -103,7 +103,7 @@ def send_digest(due: DueDigest) -> None:
             _("Change what you get: %(url)s") % {"url": _address("workspace:digest")},
             _("No more of these mails, without signing in: %(url)s") % {"url": leave},
         ]
-        _send(user, subject, parts, leave=leave)
+        send_letter(user, subject, parts, leave=leave)
 
 
 def send_news(due: DueNews) -> None:
@@ -120,7 +120,7 @@ def send_news(due: DueNews) -> None:
             _("What you follow: %(url)s") % {"url": _address("workspace:postings-followed")},
             _("Follow none of them any more, without signing in: %(url)s") % {"url": leave},
         ]
-        _send(user, subject % {"n": n}, parts, leave=leave)
+        send_letter(user, subject % {"n": n}, parts, leave=leave)
 
 
 def _news(one: Happened) -> str:
@@ -176,7 +176,8 @@ def _address(name: str, *args: object) -> str:
     return f"{settings.CONFIGURATION.address}{reverse(name, args=args)}"
 
 
-def _send(reader: User, subject: str, parts: Sequence[str], *, leave: str = "") -> None:
+def send_letter(reader: User, subject: str, parts: Sequence[str], *, leave: str = "") -> None:
+    """Send a mail of some paragraphs; ``leave`` is the address that ends such mails."""
     body = "\n\n".join(part.strip() for part in parts if part.strip()) + "\n"
     # RFC 8058: programs for mail show a button that leaves by one POST.
     headers = (

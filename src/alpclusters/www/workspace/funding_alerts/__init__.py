@@ -1,0 +1,1 @@
+"""Mails about calls that fit."""
