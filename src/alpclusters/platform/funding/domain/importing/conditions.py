@@ -11,9 +11,9 @@ from typing import Any, Final, Self
 
 from django.db.models import Q
 
+from alpclusters.platform.funding.domain.casework.conditions import NOT_ENTERED
 from alpclusters.platform.funding.domain.entries import Entry, create_entry, propose_change
 from alpclusters.platform.funding.domain.entry_records import entry_record
-from alpclusters.platform.funding.domain.fitting.offers import NOT_CODED
 from alpclusters.platform.funding.domain.importing.storing import PREFIX
 from alpclusters.platform.funding.models import Call, ChangeProposal, Offer, Status
 from alpclusters.platform.funding.models.catalogue import Level
@@ -105,7 +105,7 @@ def _eligibility(stated: Stated) -> dict[str, Any]:
     if not asked:
         return {}
     # Who and where together are what a person can confirm as entered; one alone leaves it open.
-    rest = [] if stated.kinds and where else [dict(NOT_CODED)]
+    rest = [] if stated.kinds and where else [dict(NOT_ENTERED)]
     return {"eligibility": {"all": [*asked, *rest]}}
 
 
@@ -122,7 +122,7 @@ def _offer_of(call: Call, file: str, now: dt.datetime) -> Offer:
         "source_url": call.source_url,
         "source_language": call.source_language,
         "licence": call.licence,
-        "terms": {**_whose(call), "eligibility": dict(NOT_CODED)},
+        "terms": {**_whose(call), "eligibility": dict(NOT_ENTERED)},
     }
     source = f"{PREFIX}{file}"
     create_entry(
