@@ -183,3 +183,17 @@ def test_an_intensity_that_rose_between_two_grants_is_not_called_proved_at_the_l
     # Both together may come to 60,000 under the later law; the model of mixes allows 50,000.
     assert (found.status, found.objective_ct, found.bound_ct) == ("gap", 5_000_000, 6_000_000)
     assert not any(level.is_proved for level in found.levels)
+
+
+def test_a_cost_counts_in_an_average_though_nothing_is_declared_for_it():
+    terms = {"articles": {"*": "GB-27o"}, "origin": "union_shared", "level": "regional"}
+    lines = [line("a", "P", 100_000), line("b", "P", 100_000, category="external")]
+    offers = [
+        offer("X", 8_000, **terms),
+        offer("M", 10_000, origin="union_central", level="european", categories=("external",)),
+    ]
+
+    _, found = solved(one_firm(lines, offers, firm={"kind": "cluster"}))
+
+    # X could pay for b too, so half of 200,000 bounds its 80,000; M pays all of b.
+    assert (found.status, found.objective_ct) == ("optimal", 18_000_000)

@@ -110,11 +110,21 @@ def _least_applied(columns: Columns, cumulation: Cumulation) -> float:
 def _add_applied(rows: Rows, columns: Columns, i: int, cumulation: Cumulation) -> None:
     """An article above the lowest sets the limit only from 1 % of the line on."""
     least = _least_applied(columns, cumulation)
+    if len(cumulation.setters) == 1 and not len(cumulation.de_minimis):
+        _add_reach(rows, columns, i, cumulation)
+        return
     for k, setter in enumerate(cumulation.setters):
         if k or setter.is_average:
             terms = [(int(cell), 1.0) for cell in setter.cells]
             terms.append((columns.setter_of[i, k], -least))
             rows.add_one("C9-applied", _line(columns, cumulation.line), terms, 0.0, INF)
+
+
+def _add_reach(rows: Rows, columns: Columns, i: int, cumulation: Cumulation) -> None:
+    """A line on which an average is alone counts as soon as an offer in use could pay for it."""
+    taking = sorted({int(columns.cell_pair[cell]) for cell in cumulation.setters[0].cells})
+    terms = [(columns.setter_of[i, 0], 1.0), *((columns.z + pair, -1.0) for pair in taking)]
+    rows.add_one("C9-reach", _line(columns, cumulation.line), terms, -INF, 0.0)
 
 
 def _add_union_rate(rows: Rows, columns: Columns, i: int, cumulation: Cumulation) -> None:
