@@ -95,7 +95,11 @@ TERMS: Final = (
     ),
 )
 
-_ANY_THREE_YEARS: Final = {"check": "information", "window": "rolling", "years": 3}
+_ANY_THREE_YEARS: Final[Mapping[str, int | str]] = {
+    "check": "information",
+    "window": "rolling",
+    "years": 3,
+}
 # Accounts of their own; they are shown and not reckoned, and no article of a case names them.
 OTHERS: Final = (
     version(

@@ -136,7 +136,7 @@ def _unread(
     )
 
 
-_INFRASTRUCTURE: Final = {**_all_sizes(5_000), "ceiling_per": "project"}
+_INFRASTRUCTURE: Final[Params] = {**_all_sizes(5_000), "ceiling_per": "project"}
 INFRASTRUCTURE: Final = (
     _unread(
         "GB-26", "26", SINCE_2014, FORMULA, {**_INFRASTRUCTURE, "ceiling_ct": 20_000_000 * EUROS}
