@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("funding", "0003_keys_of_each_world")]
+    dependencies = [("funding", "0004_call_alerts")]
 
     operations = [
         migrations.AddField(
