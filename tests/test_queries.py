@@ -218,7 +218,7 @@ QUERIES = {
     "public:posting": 6,
     "public:posting-interest": 4,
     "public:postings": 6,
-    "workspace:digest": 4,
+    "workspace:digest": 5,
     "workspace:posting": 12,
     "workspace:posting-moderate": 6,
     "workspace:postings": 5,
