@@ -197,3 +197,18 @@ def test_a_cost_counts_in_an_average_though_nothing_is_declared_for_it():
 
     # X could pay for b too, so half of 200,000 bounds its 80,000; M pays all of b.
     assert (found.status, found.objective_ct) == ("optimal", 18_000_000)
+
+
+def test_an_average_holds_for_each_partner_also_where_two_are_one_undertaking():
+    terms = {"articles": {"*": "GB-27o"}}
+    bodies = [partner(name, "cluster") for name in "AB"]
+    firms = [firm("A"), firm("B", controlled_by="UA")]
+    lines = [line("a", "A", 100_000), line("b", "B", 100_000, category="external")]
+    offers = [
+        offer("X", 8_000, categories=("staff",), **terms),
+        offer("Y", 2_000, categories=("external",), **terms),
+    ]
+
+    _, found = solved(case(bodies, firms, lines, offers))
+
+    assert (found.status, found.objective_ct) == ("optimal", 5_000_000 + 2_000_000)

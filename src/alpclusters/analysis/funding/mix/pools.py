@@ -163,24 +163,24 @@ def averages(
 ) -> Iterator[Average]:
     """Yield intensities that hold over the whole aid period (operation of clusters, Art. 27(7)).
 
-    All aid on a line where such an article may be used counts, ``together`` holds it.
+    They hold for each partner. All aid on a line where such an article may be used counts,
+    ``together`` holds it.
     """
-    keys = undertaking_keys(case)
     for article, cells in aid_cells.items():
         groups: dict[str, list[AidCell]] = defaultdict(list)
         for cell in cells:
             rule = law.rule(article, law.day_of(case.offers[cell.offer]))
             if rule is not None and rule.params.get("average_over_period"):
-                groups[keys[case.partners[cell.partner].undertaking]].append(cell)
-        for undertaking, members in groups.items():
-            yield _average(case, law, article, undertaking, members, together)
+                groups[case.partners[cell.partner].id].append(cell)
+        for partner, members in groups.items():
+            yield _average(case, law, article, partner, members, together)
 
 
 def _average(
     case: Case,
     law: Law,
     article: str,
-    undertaking: str,
+    partner: str,
     members: Sequence[AidCell],
     together: Sequence[AidCell],
 ) -> Average:
@@ -192,7 +192,7 @@ def _average(
         if rule is not None:
             found.append(law.intensity_bp(rule, case.partners[cell.partner], sample) or 0)
     counted = [cell for cell in together if cell.line in lines]
-    subject = f"undertaking:{undertaking}:{article}"
+    subject = f"partner:{partner}:{article}"
     return Average(article, subject, numbers(counted), np.array(sorted(lines)), min(found))
 
 
