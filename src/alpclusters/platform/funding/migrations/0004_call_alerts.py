@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("funding", "0004_mixes_keep_reasons"),
+        ("funding", "0003_keys_of_each_world"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
