@@ -7,6 +7,7 @@ from alpclusters.platform.cafe.domain.demonstration import (
 )
 from alpclusters.platform.cafe.domain.standing import standing_of_cafe
 from alpclusters.platform.cafe.models import AlpCafe, Participant, Rating
+from alpclusters.platform.evaluation.domain.computing import compute
 from alpclusters.platform.operation.reference import load_reference_data
 from alpclusters.platform.partnership.models import Project
 from alpclusters.platform.trail.models import Edge
@@ -88,6 +89,16 @@ def test_measures_are_seen_differently(made):
     means = sorted(sum(v) / len(v) for v in values.values())
 
     assert means[-1] - means[0] > 1
+
+
+def test_one_hall_stands_in_two_camps_so_that_a_map_with_the_own_place_can_be_seen(made):
+    cafe = next(one for one in made if one.place == "Stuttgart" and one.round == 2)
+
+    opinion = compute(cafe).opinion
+
+    assert opinion.verdict == "camps"
+    assert opinion.own.kind == "camps"
+    assert len(opinion.groups) == 2
 
 
 def test_titles_say_that_they_are_simulated_in_each_language(made):

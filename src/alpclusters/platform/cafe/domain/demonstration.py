@@ -18,6 +18,7 @@ from alpclusters.platform.cafe.domain.consent_text import CONSENT_VERSION
 from alpclusters.platform.cafe.domain.demonstration_hall import fill_hall
 from alpclusters.platform.cafe.domain.demonstration_needs import NEEDS, say_needs
 from alpclusters.platform.cafe.domain.demonstration_opinions import (
+    ENDS,
     INCLINATIONS,
     LEANINGS,
     LEVELS,
@@ -62,6 +63,8 @@ class _Plan:
     people: Mapping[str, int]
     measures: Sequence[str]
     rates_twice: bool = False
+    # How far, in steps of the scale, both halves are drawn to the two ends of `ENDS`.
+    apart: float = 0.0
     # How many people did not rate on a phone of their own.
     other_sources: Mapping[Source, int] = field(default_factory=dict)
 
@@ -85,6 +88,7 @@ PLANS: Final = (
         498,
         {"DE1": 18, "AT32": 6, "FRK": 8, "ITC4": 5, "CH07": 3},
         TABLE,
+        apart=1.3,
         other_sources={Source.PAPER: 4},
     ),
     _Plan("Lugano", "CH07", 490, {"CH07": 18, "ITC4": 4}, TABLE),
@@ -151,7 +155,7 @@ def _held(project: Project, plan: _Plan, now: datetime) -> AlpCafe:
     cafe = open_cafe(_prepared(project, plan, begin), by=None, now=begin)
     chance = random.Random(plan.place)  # noqa: S311 - the same simulation every time
     people = _people(cafe, plan, chance, begin)
-    _rate(cafe, people, chance, begin)
+    _rate(cafe, people, _ends(people, plan), chance, begin)
     _comment(cafe, people, chance, begin)
     if plan.rates_twice:
         choose_three(cafe, people, chance, begin + timedelta(hours=1, minutes=30))
@@ -221,17 +225,30 @@ def _person(cafe: AlpCafe, region: Region, chance: random.Random, begin: datetim
     )
 
 
+def _ends(people: Sequence[Participant], plan: _Plan) -> list[float]:
+    """Draw who stands at which of two ends, half of them each; by a chance of its own."""
+    chance = random.Random(f"{plan.place}, ends")  # noqa: S311 - the same simulation every time
+    sides = [1 if number % 2 else -1 for number in range(len(people))]
+    chance.shuffle(sides)
+    return [side * plan.apart for side in sides]
+
+
 def _rate(
-    cafe: AlpCafe, people: Sequence[Participant], chance: random.Random, begin: datetime
+    cafe: AlpCafe,
+    people: Sequence[Participant],
+    ends: Sequence[float],
+    chance: random.Random,
+    begin: datetime,
 ) -> None:
     measures, criteria = list(cafe.measures.all()), list(cafe.criteria.all())
     rows = [
         rating
-        for person in people
+        for person, end in zip(people, ends, strict=True)
         for kindness in [chance.gauss(0, 0.35)]
         for measure in measures
+        for drawn in [kindness + end * ENDS.get(measure.key, 0)]
         for criterion in criteria
-        for rating in _answers(person, measure, criterion, kindness, chance)
+        for rating in _answers(person, measure, criterion, drawn, chance)
     ]
     for number, rating in enumerate(rows):
         rating.key = f"simulated-{cafe.pk}-{number}"
@@ -243,7 +260,7 @@ def _answers(
     person: Participant,
     measure: Measure,
     criterion: Criterion,
-    kindness: float,
+    drawn: float,
     chance: random.Random,
 ) -> Iterator[Rating]:
     """Draw no answer, one, or one and a change of mind."""
@@ -254,7 +271,7 @@ def _answers(
         yield _rating(person, measure, criterion, None)
         return
     mean = seen.durability if criterion.key == "durability" else seen.effect
-    mean += kindness + LEANINGS.get((person.role, measure.key), 0.0)
+    mean += drawn + LEANINGS.get((person.role, measure.key), 0.0)
     if chance.random() < 0.03:  # noqa: PLR2004 - a first choice that is corrected
         yield _rating(person, measure, criterion, chance.randint(*Criterion.SCALE))
     yield _rating(person, measure, criterion, _step(chance.gauss(mean, seen.spread)))
