@@ -13,6 +13,7 @@ from alpclusters.platform.evaluation.domain.records import (
     word,
 )
 from alpclusters.reports.blocks import Figure as FigureBlock
+from alpclusters.reports.blocks import Table as TableBlock
 from alpclusters.reports.blocks import plain
 from alpclusters.reports.claims.ratings import behind, tiers
 from alpclusters.reports.evaluation_figures import mean_figure, rating_distribution_figure
@@ -204,11 +205,16 @@ def opinions_part(
         sentences=joint_sentences(found, language),
         map=figure_part(figure, language) if figure else None,
         lies=_lies(figure, language) if figure else (),
-        statements=site_table(table, caption=table.caption, language=language) if table else None,
+        statements=_as_cards(table, language) if table else None,
         shared=joint_shared(opinion, subject, language) if found.groups else "",
         is_folded=not is_stable(found),
         is_unjudged=found.is_unjudged,
     )
+
+
+def _as_cards(table: TableBlock, language: str) -> Table:
+    """Return a table of words: on a phone a card for each line can be read, a wide line cannot."""
+    return replace(site_table(table, caption=table.caption, language=language), wide=False)
 
 
 def _lies(figure: FigureBlock, language: str) -> list[tuple[int, str, str]]:

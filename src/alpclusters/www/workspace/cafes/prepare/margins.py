@@ -81,6 +81,12 @@ class TableForm(forms.Form):
         widget=forms.ClearableFileInput(attrs={"accept": ".csv,.tsv,.txt"}),
     )
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        # One of both is needed: neither is called optional.
+        for field in self.fields.values():
+            field.is_awaited = True
+
     def clean_file(self) -> Any:
         """Refuse what is no table of some groups."""
         found = self.cleaned_data["file"]
@@ -102,6 +108,11 @@ class ColumnPart:
     name: str
     form: ColumnForm
     is_known: bool
+
+    @property
+    def takes_official(self) -> bool:
+        """Say whether tables of official statistics tell of it."""
+        return self.key == REGION
 
 
 @login_required

@@ -65,6 +65,12 @@ class OfficialForm(forms.Form):
         widget=forms.Textarea({"rows": 6, "spellcheck": "false"}),
     )
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        # One of both is needed: neither is called optional.
+        for field in self.fields.values():
+            field.is_awaited = True
+
     def clean_file(self) -> Any:
         """Refuse what is too large to be read."""
         found = self.cleaned_data["file"]
@@ -97,11 +103,7 @@ class ChoiceForm(forms.Form):
     """Which year and which values of a table that was read; the table goes along."""
 
     table = forms.CharField(widget=forms.HiddenInput, strip=False, max_length=MOST_TEXT)
-    dataset = forms.CharField(
-        label=gettext_lazy("Code of the table"),
-        max_length=60,
-        help_text=gettext_lazy("As the office writes it, for the source."),
-    )
+    dataset = forms.CharField(label=gettext_lazy("Code of the table"), max_length=60)
 
     def __init__(self, data: Any, *, read: StatisticsTable) -> None:
         years = read.years
