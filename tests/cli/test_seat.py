@@ -100,8 +100,12 @@ def test_chosen_plan_is_the_one_printed(capsys, write, choice):
     }
 
 
-def test_tables_without_a_language_are_shared_out(capsys, write):
-    path = write(["guest;languages", "1;de", "2;de", "3;it", "4;de it"])
+@pytest.mark.parametrize(
+    "head",
+    ["guest;languages", "Gast;Sprachen", "Invité;Langues", "Ospite;Lingue", "Udeleženec;Jeziki"],
+)
+def test_tables_without_a_language_are_shared_out(capsys, write, head):
+    path = write([head, "1;de", "2;de", "3;it", "4;de it"])
 
     assert seat(*size(4, 2, 2), "--languages", path, "--json") == 0
 

@@ -12,7 +12,8 @@ from alpclusters.analysis.ranking import Ranking, TooLargeError, rank_measures, 
 from alpclusters.analysis.ranking.regions import RegionValues
 from alpclusters.reports.evaluation_results import CommonGround
 from alpclusters.sources.csv_tables import normalised
-from alpclusters.sources.tables import REGION, RatingTable
+from alpclusters.sources.heads import REGION
+from alpclusters.sources.tables import RatingTable
 
 THRESHOLD: Final = 3.5
 SCALE: Final = (1.0, 2.0, 3.0, 4.0, 5.0)  # the only one the threshold is meant for

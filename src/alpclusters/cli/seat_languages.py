@@ -8,10 +8,8 @@ from typing import Final
 from alpclusters.analysis.errors import FileFormatError, InputError, RecordError, Where
 from alpclusters.analysis.rotation import Languages
 from alpclusters.sources.csv_tables import CsvTable, NotThisKindError, load_csv
+from alpclusters.sources.heads import GUEST, LANGUAGES, TABLE
 
-GUEST: Final = ("guest", "participant")
-TABLE: Final = ("table",)
-LANGUAGES: Final = ("languages", "language")
 SOURCE: Final = "languages"
 MAX_NAMED: Final = 10
 _NUMBER: Final = re.compile(r"[0-9]{1,6}")
@@ -22,9 +20,9 @@ _SEPARATORS: Final = re.compile(r"[\s,;/|+]+")
 def read_languages(path: Path, *, guests: int, tables: int) -> Languages:
     """Read who speaks what and which language each table has.
 
-    Columns ``guest``, ``languages`` and, if wanted, ``table``; each line names a guest or a
-    table by number and its language codes, separated by spaces. Without lines for tables they
-    are shared out in proportion to the speakers.
+    Columns ``guest``, ``languages`` and, if wanted, ``table``, named in any of five languages;
+    each line names a guest or a table by number and its language codes, separated by spaces.
+    Without lines for tables they are shared out in proportion to the speakers.
 
     Parameters
     ----------

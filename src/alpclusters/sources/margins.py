@@ -11,14 +11,9 @@ from alpclusters.analysis.errors import Where
 from alpclusters.analysis.weighting.errors import MarginError
 from alpclusters.analysis.weighting.margins import SUM_TOLERANCE
 from alpclusters.sources.csv_tables import CsvTable, NotThisKindError, load_csv, normalised
+from alpclusters.sources.heads import COLUMN, DATE, GROUP, SHARE, SOURCE
 
 SOURCE_NAME: Final = "margins"
-# Heads as people write them, de en fr it sl.
-COLUMN: Final = ("column", "spalte", "merkmal", "colonne", "colonna", "stolpec")
-GROUP: Final = ("group", "gruppe", "groupe", "gruppo", "skupina")
-SHARE: Final = ("share", "anteil", "part", "quota", "delež")
-SOURCE: Final = ("source", "quelle", "fonte", "vir")
-DATE: Final = ("date", "datum", "stand", "data", "year", "jahr", "année", "anno", "leto")
 HUNDRED: Final = 100.0
 _NUMBER: Final = re.compile(r"[0-9]{1,3}(?:[.,][0-9]{1,12})?")
 _DATE: Final = re.compile(r"[12][0-9]{3}(?:-[0-1][0-9](?:-[0-3][0-9])?)?")

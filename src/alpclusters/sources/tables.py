@@ -11,31 +11,21 @@ from typing import Final
 from alpclusters.analysis.consensus import CANNOT_JUDGE, Ratings
 from alpclusters.analysis.errors import InputError, RecordError
 from alpclusters.sources.csv_tables import CsvTable, NotThisKindError, load_csv, normalised
+from alpclusters.sources.heads import (
+    AT,
+    COUNTRY,
+    CRITERION,
+    ITEM,
+    ITEM_TEXT,
+    PARTICIPANT,
+    REGION,
+    ROUND,
+    VALUE,
+)
 from alpclusters.sources.records import Note, Provenance
 
 SOURCE: Final = "table"
-# Heads as people write them, without case, spaces and hyphens alike: en de fr it sl.
-PARTICIPANT: Final = (
-    "participant", "rater", "voter-id", "teilnehmer", "teilnehmerin", "teilnehmende", "person",
-    "participante", "personne", "partecipante", "persona", "udeleženec", "udeleženka", "oseba",
-)  # fmt: skip
-ITEM: Final = (
-    "item", "measure", "statement", "comment-id", "massnahme", "aussage", "mesure", "affirmation",
-    "misura", "affermazione", "ukrep", "trditev",
-)  # fmt: skip
-CRITERION: Final = ("criterion", "kriterium", "critère", "criterio", "merilo", "kriterij")
-VALUE: Final = (
-    "value", "rating", "vote", "wert", "bewertung", "stimme", "valeur", "note", "évaluation",
-    "valore", "valutazione", "voto", "ocena", "vrednost", "glas",
-)  # fmt: skip
-AT: Final = ("at", "timestamp", "zeit", "zeitpunkt", "heure", "horodatage", "ora", "orario", "čas")
-ROUND: Final = ("round", "runde", "tour", "turno", "krog")
-REGION: Final = ("region", "région", "regione", "regija")
-COUNTRY: Final = ("country", "land", "staat", "pays", "paese", "stato", "država")
 N_ROUNDS: Final = 2
-ITEM_TEXT: Final = (
-    "item-text", "measure-text", "comment-body", "wortlaut", "libellé", "testo", "besedilo",
-)  # fmt: skip
 MISSING: Final = frozenset({"", "nan", "na", "n/a", "#n/a", "null"})
 """How programs write that there is nothing, in lower case."""
 STRAY_SHARE: Final = 0.05

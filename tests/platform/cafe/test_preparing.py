@@ -112,6 +112,16 @@ def test_any_pasted_text_is_read_or_refused_line_by_line(text):
         assert len(found) == sum(bool(line.strip()) for line in text.splitlines())
 
 
+@pytest.mark.parametrize(
+    "head",
+    ["Name; Languages", "Name\tSprachen\tTisch", "Nom;Langues", "Ospite; lingue", "Ime\tJeziki"],
+)
+def test_a_list_copied_with_its_head_has_no_guest_of_that_name(head):
+    found = parse_list(f"\n{head}\nMaria; de\nName; sl\n")
+
+    assert [(one.name, one.languages) for one in found] == [("Maria", ("de",)), ("Name", ("sl",))]
+
+
 def test_agenda_adds_up_and_says_how_much_too_long_it_is():
     cafe = make_hall(rounds=3)
     cafe.starts_at, cafe.ends_at_time = time(9), time(12)

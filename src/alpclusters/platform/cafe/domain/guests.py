@@ -11,6 +11,8 @@ from alpclusters.analysis.errors import RecordError, RecordsError, StateError, W
 from alpclusters.platform.cafe.domain.seat_plans import current_plan, extend_plan, shrink_plan
 from alpclusters.platform.cafe.models import AlpCafe, Apart, Guest, Invitation, Seat
 from alpclusters.platform.languages.codes import LANGUAGE_CODES
+from alpclusters.sources.csv_tables import normalised
+from alpclusters.sources.heads import LANGUAGES, NAME
 
 MOST_GUESTS: Final = 2_000
 _SEPARATORS: Final = re.compile(r"[\s,/|+]+")
@@ -39,9 +41,10 @@ def parse_list(text: str) -> list[Line]:
     >>> parse_list("Maria Huber; de, it\n\nJanez *; sl")[1]
     Line(name='Janez', languages=('sl',), needs_access=True)
     """
-    found, errors = [], []
+    found: list[Line] = []
+    errors: list[RecordError] = []
     for number, line in enumerate(text.splitlines(), start=1):
-        if not line.strip():
+        if not line.strip() or (not found and not errors and _is_head(line)):
             continue
         try:
             found.append(_parse_line(line, number))
@@ -50,6 +53,13 @@ def parse_list(text: str) -> list[Line]:
     if errors:
         raise RecordsError(errors, n_all=len(errors))
     return found
+
+
+def _is_head(line: str) -> bool:
+    """Say whether a line names the columns of a table that was copied with its head."""
+    first, _mark, rest = line.replace("\t", ";").partition(";")
+    second = rest.partition(";")[0]
+    return normalised(first) in NAME and normalised(second) in LANGUAGES
 
 
 def _parse_line(line: str, number: int) -> Line:

@@ -17,16 +17,13 @@ from alpclusters.platform.cafe.domain.commands import Change, Order, State, regi
 from alpclusters.platform.cafe.domain.roles import role_choices
 from alpclusters.platform.cafe.models import AlpCafe
 from alpclusters.platform.languages.codes import LANGUAGE_CODES
+from alpclusters.sources import heads
 from alpclusters.sources.csv_tables import normalised
 from alpclusters.sources.margins import Margin, read_margins
 
 REGION: Final = "region"
 ROLE: Final = "role"
-# Heads as people write them: en de fr it sl.
-COLUMNS: Final = {
-    REGION: (REGION, "region", "région", "regione", "regija"),
-    ROLE: (ROLE, "rolle", "gruppe", "rôle", "groupe", "ruolo", "gruppo", "vloga", "skupina"),
-}
+COLUMNS: Final = {REGION: heads.REGION, ROLE: heads.ROLE}
 FILE: Final = "margins.csv"
 
 
