@@ -63,7 +63,7 @@ def test_without_groups_a_measure_is_never_called_valued_in_every_group():
     heading, table, kinds = decisions_in(document_of(descriptions, results))
 
     assert results.by_criterion[""].decisions.groups == ()
-    assert heading == "Valued, with few against: 1 of 4"
+    assert heading == "Valued, with few against: 1 of 4 measures"
     assert kinds[0] == "Valued, with few against"
     assert table.value_rows[0][0] == "fair"
     assert table.value_rows[0][2] == "over 99%"

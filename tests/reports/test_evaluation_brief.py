@@ -30,6 +30,7 @@ from alpclusters.reports.blocks import (
 from alpclusters.reports.claims.decisions import decision_title
 from alpclusters.reports.evaluation import build_evaluation_document
 from alpclusters.reports.evaluation_decisions_data import decisions_record
+from alpclusters.reports.evaluation_result_records import results_record
 from alpclusters.reports.evaluation_subject import EvaluationSubject
 from alpclusters.reports.writers.pdf import write_pdf
 from tests.analysis.structure_data import simulated
@@ -72,6 +73,13 @@ def apart(people=60):
         for item in ("fair", "lab", "visit")
     ]
     return Ratings.from_rows(rows, scale=(1, 5)), {"region": labels}
+
+
+def votes_in_camps():
+    """Two camps on sixty statements."""
+    table = simulated("camps", 300, 60, 0.6, 2)
+    rows = [(int(who), int(at), table[who, at]) for who, at in np.argwhere(~np.isnan(table))]
+    return Ratings.from_rows(rows, scale=(-1, 1))
 
 
 def pages_of(document):
@@ -309,3 +317,49 @@ def test_each_further_criterion_has_a_short_verdict_by_the_rules_of_the_first():
     assert "Among the best 3" in plain(blocks[at + 1].text)
     own = decision_title(results.by_criterion["effect"].decisions, "en", is_vote=False).text
     assert document.title == f"Effect: {own}"
+
+
+def test_agreement_is_told_in_figures_and_in_no_list():
+    ratings = votes_in_camps()
+    descriptions = {"": describe(ratings, agree_from=1.0)}
+    results = apply_methods({"": ratings}, descriptions)
+    subject = EvaluationSubject(name="Valley bus", date=date(2026, 5, 14), item_word="statement")
+    document = build_evaluation_document(
+        descriptions, subject=subject, language="en", results=results
+    )
+    found = results.by_criterion[""]
+    assert found.opinion.listed
+
+    [table] = [b for b in walk(document.blocks) if isinstance(b, Table) and "alpha" in b.caption]
+    rows = {row[0]: row[1:] for row in table.value_rows}
+    alpha = rows["Krippendorff’s alpha, ordinal"]
+    assert alpha[0] == found.agreement.alpha_ordinal.value
+    shared = [
+        value
+        for item, value in zip(found.opinion.items, found.opinion.consensus.agree, strict=True)
+        if item in found.opinion.listed
+    ]
+    assert rows["Group-informed consensus, the highest"][0] == max(shared)
+    share, ends, n, n_items = rows["Share that agrees, the highest (Wilson)"]
+    assert ends.low < share < ends.high
+    assert (n > 5, n_items) == (True, 60)
+
+
+def test_of_further_criteria_only_the_brief_has_the_answers_the_data_the_rest():
+    ratings = {"effect": rated(seed=3), "lasting": rated(seed=4)}
+    descriptions = {name: describe(one) for name, one in ratings.items()}
+    results = apply_methods(ratings, descriptions)
+    subject = EvaluationSubject(name="Valley bus", date=date(2026, 5, 14))
+
+    document = build_evaluation_document(
+        descriptions, subject=subject, language="en", results=results
+    )
+
+    first, _second, rest = pages_of(document)
+    [table] = [block for block in first if isinstance(block, Table)]
+    assert "lasting" in [column.title for column in table.columns]
+    assert [words for words in words_of(rest) if words.startswith("lasting")] == ["lasting"]
+    assert "other weights" not in " ".join(words_of(rest))
+    record = results_record(results)
+    assert sum(one["first"] for one in record["ranking"]["other_weights"]) == pytest.approx(1)
+    assert set(record["ranking"]["other_weights"][0]["weights"]) == {"effect", "lasting"}

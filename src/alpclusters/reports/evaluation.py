@@ -16,19 +16,14 @@ from alpclusters.reports.blocks import (
     Panel,
     Paragraph,
 )
-from alpclusters.reports.claims.decisions import decision_title
-from alpclusters.reports.claims.ratings import stated
-from alpclusters.reports.claims.votes import vote_title
 from alpclusters.reports.evaluation_agreement import agreement_blocks
 from alpclusters.reports.evaluation_arrivals import arrivals_section
-from alpclusters.reports.evaluation_brief import first_page
-from alpclusters.reports.evaluation_brief_doubts import second_page
+from alpclusters.reports.evaluation_brief import evaluation_brief
 from alpclusters.reports.evaluation_denominators import denominators_section
 from alpclusters.reports.evaluation_joint_opinion import joint_opinion_section
 from alpclusters.reports.evaluation_method import (
     asking_sentences,
     method_sentences,
-    unranked_title,
 )
 from alpclusters.reports.evaluation_method_results import result_sentences
 from alpclusters.reports.evaluation_person_items import person_items_section
@@ -40,14 +35,12 @@ from alpclusters.reports.evaluation_second_round import second_round_section
 from alpclusters.reports.evaluation_sections import (
     combined_section,
     opinion_section,
-    tier_title,
-    tiers_of,
+    views_of,
 )
 from alpclusters.reports.evaluation_splits import split_section
 from alpclusters.reports.evaluation_subject import (
     EvaluationSubject,
     is_vote,
-    named,
     rated_items,
 )
 from alpclusters.reports.evaluation_top_three import top_three_section
@@ -84,15 +77,10 @@ def build_evaluation_document(
     by_criterion = {"": descriptions} if isinstance(descriptions, Description) else descriptions
     first = next(iter(by_criterion.values()))
     found = results.by_criterion if results else {}
-    views = {
-        name: tiers_of(found.get(name), one, subject, name, language)
-        for name, one in by_criterion.items()
-    }
-    view = None if is_vote(first) else next(iter(views.values()))
-    title = _title(by_criterion, subject, language, view, next(iter(found.values()), None))
+    views = views_of(by_criterion, subject, language, results)
+    brief = evaluation_brief(by_criterion, subject, language, results)
     blocks: list[Block] = [
-        *first_page(by_criterion, subject, language, results, views, title=title),
-        *second_page(by_criterion, subject, language, results),
+        *brief.pages(),
         Heading(translator(language).gettext("Contents")),
         Contents(),
         Paragraph(_where_all_is(language), "note"),
@@ -109,7 +97,7 @@ def build_evaluation_document(
     if results:
         blocks += arrivals_section(results.arrivals, language)
     blocks += _method_blocks(by_criterion, subject, language, results)
-    return _document(blocks, subject, language, title)
+    return _document(blocks, subject, language, brief.title)
 
 
 def _document(
@@ -137,34 +125,11 @@ def _document(
     )
 
 
-def _title(
-    by_criterion: Descriptions,
-    subject: EvaluationSubject,
-    language: str,
-    view: RankingView | None,
-    found: CriterionResults | None,
-) -> str:
-    first = next(iter(by_criterion.values()))
-    items = rated_items(first, subject)
-    if found and found.decisions and found.decisions.status != "undefined":
-        said = decision_title(found.decisions, language, is_vote=is_vote(first)).text
-    elif view is not None:
-        return tier_title(view)
-    elif is_vote(first):
-        said = vote_title(items, language, description=first).text
-    elif subject.best_k:
-        return unranked_title(language)
-    else:
-        said = stated(first, items, subject, language).text
-    criterion = next(iter(by_criterion)) if len(by_criterion) > 1 else ""
-    return named(said, subject.criterion_names.get(criterion, criterion))
-
-
 def _where_all_is(language: str) -> str:
     return translator(language).gettext(
-        "The report is short on purpose. All items with all figures, groups, places and tiers are "
-        "in the data of this evaluation: summary.json and the tables beside the report, or CSV and "
-        "JSON on its page."
+        "The report is short on purpose. All criteria, groups, places, tiers and moves are in the "
+        "data of this evaluation: decisions.csv and the other tables and summary.json beside the "
+        "report, or the CSV and JSON files on its page."
     )
 
 
@@ -180,16 +145,15 @@ def _criterion_blocks(
     found: CriterionResults | None,
 ) -> list[Block]:
     view = views[criterion]
-    vote = is_vote(description)
-    is_first = criterion == next(iter(views))
+    is_further = criterion != next(iter(views))
     blocks = (
         vote_blocks(description, subject, language, found)
-        if vote
+        if is_vote(description)
         else rating_blocks(
-            description, subject, criterion, language, view, found, has_verdict=not is_first
+            description, subject, criterion, language, view, found, is_further=is_further
         )
     )
-    if found is not None and is_first:  # of further ones the data have it
+    if found is not None and not is_further:
         blocks += _result_blocks(found, description, subject, criterion, language)
     return blocks
 
@@ -202,7 +166,8 @@ def _result_blocks(
     language: str,
 ) -> list[Block]:
     name = subject.criterion_names.get(criterion, criterion)
-    agreement = agreement_blocks(found.agreement, language, criterion=name)
+    items = rated_items(description, subject)
+    agreement = agreement_blocks(found, items, language, criterion=name)
     opinion = opinion_section(found, subject, criterion, language)
     weighting = margins_section(
         found.weighting, subject, criterion, language, further=found.weighted_further
@@ -236,9 +201,10 @@ def _method_blocks(
     sentences += asking_sentences(subject.best_k, language)
     if results is not None:
         sentences += result_sentences(results, language)
-    blocks: list[Block] = [
-        Panel((Bullets(tuple(sentences)),), title=text.gettext("How this was computed"))
-    ]
+    told: list[Block] = [Bullets(tuple(sentences))]
+    if results is not None and results.remarks:
+        told.append(Paragraph(" ".join(results.remarks), "note"))
+    blocks: list[Block] = [Panel(tuple(told), title=text.gettext("How this was computed"))]
     remarks = (*subject.remarks, *subject.sources)
     if remarks:
         blocks += [Heading(text.gettext("Source and remarks")), Bullets(remarks)]

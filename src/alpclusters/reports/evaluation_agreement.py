@@ -1,5 +1,7 @@
 """How far people agree over all items."""
 
+from collections.abc import Sequence
+
 from alpclusters.analysis.consensus import AgreementSummary, Alpha
 from alpclusters.platform.languages.catalogues import translator
 from alpclusters.reports.blocks import (
@@ -12,20 +14,22 @@ from alpclusters.reports.blocks import (
     Table,
 )
 from alpclusters.reports.evaluation_reasons import reason_sentences
-from alpclusters.reports.evaluation_subject import named
+from alpclusters.reports.evaluation_results import CriterionResults
+from alpclusters.reports.evaluation_subject import Rated, by_agreement, named
 from alpclusters.reports.numbers import format_integer, format_interval, format_number
 
 
 def agreement_blocks(
-    agreement: AgreementSummary, language: str, *, criterion: str = ""
+    found: CriterionResults, items: Sequence[Rated], language: str, *, criterion: str = ""
 ) -> list[Block]:
     """Return the figures of agreement over all items; the data have them of each."""
-    text = translator(language)
+    text, agreement = translator(language), found.agreement
     heading = Heading(named(text.gettext("Agreement"), criterion))
     doubts = reason_sentences("agreement", _reasons(agreement), language)
     blocks: list[Block] = [heading]
-    if _rows(agreement, language):
-        blocks.append(overall_table(agreement, language, criterion=criterion))
+    rows = [*_rows(agreement, language), *_shared(found, language), *_highest(items, language)]
+    if rows:
+        blocks.append(overall_table(agreement, rows, language, criterion=criterion))
     if doubts:
         blocks.append(Paragraph(" ".join(doubts), "note"))
     return blocks if len(blocks) > 1 else []
@@ -43,7 +47,9 @@ def _reasons(agreement: AgreementSummary) -> tuple[str, ...]:
 # --- over all items -----------------------------------------------------------------------
 
 
-def overall_table(agreement: AgreementSummary, language: str, *, criterion: str = "") -> Table:
+def overall_table(
+    agreement: AgreementSummary, rows: Sequence[Row], language: str, *, criterion: str = ""
+) -> Table:
     """Show the indices over all items with interval, people and items."""
     text = translator(language)
     columns = (
@@ -59,7 +65,7 @@ def overall_table(agreement: AgreementSummary, language: str, *, criterion: str 
         "same order, 0 there is no common order."
     )
     caption = named(_overall_title(agreement.alpha_ordinal, language), criterion)
-    return Table(columns, tuple(_rows(agreement, language)), caption, note)
+    return Table(columns, tuple(rows), caption, note)
 
 
 def _overall_title(alpha: Alpha | None, language: str) -> str:
@@ -91,6 +97,31 @@ def _rows(agreement: AgreementSummary, language: str) -> list[Row]:
         name = text.gettext("Kendall’s W")
         rows.append((name, rankings.w, None, rankings.n_raters, rankings.n_items))
     return rows
+
+
+def _shared(found: CriterionResults, language: str) -> list[Row]:
+    """Return the greatest group-informed consensus, of the items whose counts by group are told."""
+    opinion = found.opinion
+    if opinion is None or not opinion.listed:
+        return []
+    pairs = zip(opinion.items, opinion.consensus.agree.tolist(), strict=True)
+    listed = [value for item, value in pairs if item in opinion.listed and value == value]  # noqa: PLR0124 - NaN
+    if not listed:
+        return []
+    name = translator(language).gettext("Group-informed consensus, the highest")
+    return [(name, max(listed), None, opinion.groups.n_placed, len(listed))]
+
+
+def _highest(items: Sequence[Rated], language: str) -> list[Row]:
+    """Return the share that agrees with the item whose interval after Wilson begins highest."""
+    counted = [item for item in items if item.summary.agree_interval]
+    if not counted:
+        return []
+    first = by_agreement(counted)[0].summary
+    ends = first.agree_interval
+    name = translator(language).gettext("Share that agrees, the highest (Wilson)")
+    interval = Interval(ends.low, ends.high) if ends else None
+    return [(name, first.agree_share, interval, first.n, len(counted))]
 
 
 def _alpha_row(name: str, alpha: Alpha) -> Row:

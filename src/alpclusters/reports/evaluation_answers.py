@@ -113,7 +113,7 @@ def _notes(decisions: Decisions, subject: EvaluationSubject, language: str) -> l
         text.gettext("Certain: probability of the answer, of open items that of the likeliest."),
         text.gettext("It is rounded down to steps of %(share)s.")
         % {"share": format_percent(UNIT_STEP, language)},
-        *rule_sentences(decisions, language),
+        *rule_sentences(decisions, language, is_vote=False),
         _groups(decisions, subject, language),
     ]
 

@@ -10,9 +10,11 @@ def arrivals_section(arrivals: Arrivals | None, language: str) -> list[Block]:
     """Return counts by source and what was late or informed; empty for plain phone ratings."""
     if arrivals is None or arrivals.is_plain:
         return []
+    # Where every number is withheld a table would say nothing.
+    is_told = any(line.n_people is not None for line in arrivals.sources)
     return [
         Heading(translator(language).gettext("How the answers came in")),
-        arrivals_table(arrivals, language),
+        *([arrivals_table(arrivals, language)] if is_told else []),
         Paragraph(" ".join(arrival_sentences(arrivals, language)), "note"),
     ]
 

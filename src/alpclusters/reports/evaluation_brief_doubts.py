@@ -14,7 +14,6 @@ from alpclusters.reports.blocks import (
     Bullets,
     Column,
     Heading,
-    PageBreak,
     Panel,
     Paragraph,
     Table,
@@ -41,13 +40,13 @@ MAX_NAME: Final = 120
 type Descriptions = Mapping[str, Description]
 
 
-def second_page(
+def doubt_blocks(
     by_criterion: Descriptions,
     subject: EvaluationSubject,
     language: str,
     results: EvaluationResults | None,
 ) -> list[Block]:
-    """Return the blocks of page two, with the break that ends it."""
+    """Return the blocks of page two."""
     text = translator(language)
     name, first = next(iter(by_criterion.items()))
     found = results.by_criterion.get(name) if results else None
@@ -62,7 +61,6 @@ def second_page(
         Heading(text.gettext("What would change it")),
         Bullets(changes),
         Panel((Bullets(method),), title=text.gettext("In short, how this was computed")),
-        PageBreak(),
     ]
 
 
@@ -243,9 +241,10 @@ def _weights(
 
 def _method(by_criterion: Descriptions, found: CriterionResults | None, language: str) -> list[str]:
     text = translator(language)
+    first = next(iter(by_criterion.values()))
     lines = [counting_sentence(list(by_criterion.values()), language)]
     if found is not None and found.decisions is not None:
-        lines.append(" ".join(rule_sentences(found.decisions, language)))
+        lines.append(" ".join(rule_sentences(found.decisions, language, is_vote=is_vote(first))))
     elif found is not None and found.ranking is not None and found.ranking.tiers:
         overlap = found.ranking.conventions.threshold("overlap") or 0.0
         sentence = text.gettext(

@@ -36,9 +36,10 @@ class Room:
         return True
 
 
-def room_below(title: str, lead: str, notes: Sequence[str]) -> Room:
-    """Return the room below a title, a key message and small print."""
-    used = _TITLE * _lines(title, _TITLE_LETTERS) + _LEAD * _lines(lead, _LEAD_LETTERS)
+def room_below(title: str, lead: str, notes: Sequence[str], *, above: str = "") -> Room:
+    """Return the room below a title, a key message and small print, and what is ``above`` them."""
+    used = _TITLE * _lines(above, _TITLE_LETTERS)
+    used += _TITLE * _lines(title, _TITLE_LETTERS) + _LEAD * _lines(lead, _LEAD_LETTERS)
     return Room(_PAGE - used - _NOTE * _lines(" ".join(notes), _NOTE_LETTERS))
 
 

@@ -48,7 +48,7 @@ def joint_opinion_section(
     said = joint_sentences(found, language)
     if said:
         blocks.append(Paragraph(" ".join(said)))
-    if has_map(found):
+    if has_map(found) and not is_declared(found):
         blocks.append(joint_figure(opinion, subject, language))
     if not found.groups:
         return blocks
@@ -58,6 +58,11 @@ def joint_opinion_section(
 def has_map(found: OpinionResult) -> bool:
     """Say whether there is anything to draw: groups, or one cloud."""
     return bool(found.groups or found.cloud)
+
+
+def is_declared(found: OpinionResult) -> bool:
+    """Say whether the map has nothing but the mean places of groups people named themselves."""
+    return found.kind == "declared" and not found.cloud
 
 
 def is_stable(found: OpinionResult) -> bool:
@@ -91,7 +96,7 @@ def joint_figure(opinion: JointOpinion, subject: EvaluationSubject, language: st
 def joint_title(opinion: JointOpinion, subject: EvaluationSubject, language: str) -> str:
     """State the verdict, of a gradient with its ends; of what is declared, what it is."""
     text, found = translator(language), opinion.found
-    if found.kind == "declared" and not found.cloud:
+    if is_declared(found):
         return (
             text.gettext("Opinions by region")
             if found.split == "region"

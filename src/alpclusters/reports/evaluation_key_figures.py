@@ -16,9 +16,16 @@ from alpclusters.reports.numbers import format_integer, format_percent
 
 
 def key_figures(
-    by_criterion: Mapping[str, Description], subject: EvaluationSubject, language: str
+    by_criterion: Mapping[str, Description],
+    subject: EvaluationSubject,
+    language: str,
+    *,
+    n_people: int | None = None,
 ) -> KeyFigures:
-    """Return how much an evaluation rests on, over all criteria."""
+    """Return how much an evaluation rests on, over all criteria; people, items, answers, missing.
+
+    ``n_people`` counts those who rated on any criterion, where that is known.
+    """
     text = translator(language)
     descriptions = list(by_criterion.values())
     first = descriptions[0]
@@ -27,7 +34,7 @@ def key_figures(
     listed = listed_items(first, subject)
     n_all = len(first.measures)
     of_all = _of_all(n_all, subject, language)
-    people = max(description.n_raters for description in descriptions)
+    people = n_people or max(description.n_raters for description in descriptions)
     word = _items_word(subject, len(listed), language)
     return KeyFigures(
         (

@@ -30,7 +30,6 @@ def result_sentences(results: EvaluationResults, language: str) -> list[str]:
         *(_opinion(opinions[0].groups.conventions, language) if opinions else []),
         *(_joint(results.joint_opinion, language) if results.joint_opinion else []),
         *_common([one.common_ground for one in found if one.common_ground], language),
-        *results.remarks,
     ]
 
 

@@ -37,18 +37,19 @@ def rating_blocks(
     view: RankingView | None,
     found: CriterionResults | None,
     *,
-    has_verdict: bool = False,
+    is_further: bool = False,
 ) -> list[Block]:
     """Return the section of one criterion; without tiers means stand in for them.
 
-    ``has_verdict`` opens it with what was decided: of the first criterion the brief says it.
+    Of further criteria it is what was decided: the brief has the answers, the data everything.
     """
     order = found.order if found else ()
     items = in_order(rated_items(description, subject), order, is_vote=False)
     name = subject.criterion_names.get(criterion, criterion)
     blocks: list[Block] = [Heading(name)] if name else []
+    if found is not None and view is not None and is_further:
+        return [*blocks, *_verdict(found, subject, language)]
     if found is not None:
-        blocks += _verdict(found, subject, language) if has_verdict else []
         blocks += tier_section(view, found, language)
     if items:
         blocks += _rating_figures(items, description, subject, criterion, language, view)

@@ -10,7 +10,7 @@ from alpclusters.analysis.opinion import (
     MajorityStatement,
     RepresentativeStatement,
 )
-from alpclusters.analysis.ranking import RankedMeasure, Ranking
+from alpclusters.analysis.ranking import RankedMeasure, Ranking, WeightSensitivity
 from alpclusters.reports.evaluation_decisions_data import decision_record, decisions_record
 from alpclusters.reports.evaluation_denominators_data import denominators_record
 from alpclusters.reports.evaluation_results import (
@@ -94,9 +94,28 @@ def _ranking_record(ranking: Ranking) -> Record:
             "rater_share": _known(variances.rater_share),
         }
         record["reliability"] = ranking.reliability
+    if ranking.weight_sensitivity is not None:
+        record["other_weights"] = _other_weights(ranking, ranking.weight_sensitivity)
     if ranking.criteria:
         record["criteria_weights"] = {str(c.criterion): c.weight for c in ranking.criteria}
     return record
+
+
+def _other_weights(ranking: Ranking, found: WeightSensitivity) -> list[Record]:
+    """Return with which share of all weights an item comes first, and with which mean weights."""
+    if not found.acceptability.size:
+        return []
+    return [
+        {
+            "item": item.measure,
+            "first": float(found.acceptability[row, 0]),
+            "weights": {
+                str(name): _known(float(weight))
+                for name, weight in zip(found.criteria, found.central_weights[row], strict=True)
+            },
+        }
+        for row, item in enumerate(ranking.measures)
+    ]
 
 
 def _agreement_record(agreement: AgreementSummary) -> Record:

@@ -155,6 +155,8 @@ class EvaluationResults:
     combined : Ranking or None
     left_out : mapping
         Why an item is in no result list: ``rejected``, ``small_group``, ``no_ratings``.
+    n_people : int or None
+        People who rated on any criterion; None where that is not known.
     rounds : tuple of str
         Names of the first and the last round, where there are two.
     counts_people : bool
@@ -172,6 +174,7 @@ class EvaluationResults:
     by_criterion: Mapping[str, CriterionResults]
     combined: Ranking | None = None
     left_out: Mapping[str, Mapping[Id, str]] = field(default_factory=dict)
+    n_people: int | None = None
     rounds: tuple[str, ...] = ()
     counts_people: bool = False
     joint_opinion: JointOpinion | None = None

@@ -1,11 +1,11 @@
 """Sections on tiers, agreement and opinion groups, or why one of them is missing."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from alpclusters.analysis.consensus import Description
 from alpclusters.analysis.ranking import Ranking
 from alpclusters.platform.languages.catalogues import translator
-from alpclusters.reports.blocks import Block, Column, Heading, Paragraph, Row, Table
+from alpclusters.reports.blocks import Block, Heading, Paragraph
 from alpclusters.reports.charts.scales import Axis, Tick
 from alpclusters.reports.evaluation_figures import scale_axis
 from alpclusters.reports.evaluation_opinion import opinion_blocks
@@ -50,6 +50,20 @@ def tiers_of(
         criterion=subject.criterion_names.get(criterion, criterion),
         decisions=found.decisions,
     )
+
+
+def views_of(
+    by_criterion: Mapping[str, Description],
+    subject: EvaluationSubject,
+    language: str,
+    results: EvaluationResults | None,
+) -> dict[str, RankingView | None]:
+    """Return the ranking of each criterion."""
+    found = results.by_criterion if results else {}
+    return {
+        name: tiers_of(found.get(name), one, subject, name, language)
+        for name, one in by_criterion.items()
+    }
 
 
 def vote_axis(language: str) -> Axis:
@@ -109,7 +123,7 @@ def _absent(part: Part, reasons: Sequence[str], language: str) -> list[Block]:
 def combined_section(
     results: EvaluationResults, subject: EvaluationSubject, language: str
 ) -> list[Block]:
-    """Return the tiers over all criteria, and what other weights would do to the first place."""
+    """Return the tiers over all criteria; what other weights would change is in the data."""
     text, ranking = translator(language), results.combined
     if len(results.by_criterion) == 1:
         return []
@@ -135,7 +149,6 @@ def combined_section(
         Heading(text.gettext("All criteria together")),
         *ranking_blocks(view),
         Paragraph(" ".join([scale, *stated]), "note"),
-        *_weights_table(view, ranking, language),
     ]
 
 
@@ -150,33 +163,3 @@ def _stated_weights(ranking: Ranking, subject: EvaluationSubject, language: str)
     )
     sentence = translator(language).gettext("Stated weights: %(weights)s.")
     return [sentence % {"weights": weights}]
-
-
-def _weights_table(view: RankingView, ranking: Ranking, language: str) -> list[Block]:
-    """Show with which share of all weights an item comes first, and with which weights."""
-    text, found = translator(language), ranking.weight_sensitivity
-    if found is None or not found.acceptability.size:
-        return []
-    names = view.subject.criterion_names
-    columns = (
-        Column(text.gettext("Measure")),
-        Column(text.gettext("First, of all weights"), "percent", decimals=0, strong=True),
-        *(
-            Column(names.get(str(name), str(name)), "percent", decimals=0)
-            for name in found.criteria
-        ),
-    )
-    places = {item.measure: row for row, item in enumerate(ranking.measures)}
-    rows: list[Row] = []
-    for item in ranking.order:
-        row = places[item]
-        share = float(found.acceptability[row, 0])
-        if round(100 * share):
-            weights = [None if w != w else float(w) for w in found.central_weights[row]]  # noqa: PLR0124 - NaN
-            rows.append((view.subject.item(item), share, *weights))
-    note = text.gettext(
-        "In how many of all possible weights and simulated estimates the measure is first, and "
-        "the mean weights of the criteria with which it is. Shares below one per cent are left out."
-    )
-    caption = text.gettext("What other weights of the criteria would change")
-    return [Table(columns, tuple(rows), caption, note)] if rows else []

@@ -1,4 +1,4 @@
-"""Figures by group: one table per split and criterion."""
+"""Figures by group."""
 
 from collections.abc import Mapping, Sequence
 from typing import Final
@@ -18,6 +18,7 @@ from alpclusters.reports.evaluation_subject import (
 from alpclusters.reports.evaluation_tables import group_tables
 
 MAX_ROWS: Final = 12
+MAX_SPLITS: Final = 1
 
 
 def split_section(
@@ -26,9 +27,9 @@ def split_section(
     language: str,
     results: EvaluationResults | None = None,
 ) -> list[Block]:
-    """Return the tables by group of the first criterion; empty without groups.
+    """Return the table by group of the first criterion and split; empty without groups.
 
-    The data have all items and all criteria.
+    The data have all items, criteria and splits.
     """
     criterion, description = next(iter(by_criterion.items()))
     found = results.by_criterion.get(criterion) if results else None
@@ -57,7 +58,7 @@ def _split_tables(
     )
     return [
         table
-        for split in description.groups
+        for split in list(description.groups)[:MAX_SPLITS]
         for table in group_tables(
             [item.described for item in ordered[:MAX_ROWS]],
             description,

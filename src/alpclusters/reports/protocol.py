@@ -74,7 +74,7 @@ def build_protocol_document(
         kind="protocol",
         date=date.fromisoformat(record.held_on),
         made_at=version.made_at,
-        blocks=tuple(_blocks(record, version, evaluation, language)),
+        blocks=tuple(_blocks(record, version, evaluation, language, title)),
         kicker=" · ".join(filter(None, (text.gettext("Protocol"), record.place))),
         short_title=f"{text.gettext('Protocol')}: {title}",
         publisher=record.project,
@@ -95,10 +95,11 @@ def _blocks(
     version: ProtocolVersion,
     evaluation: Evaluation | None,
     language: str,
+    title: str,
 ) -> list[Block]:
     notes = version.notes
     return [
-        *opening(record, evaluation, language),
+        *opening(record, evaluation, language, title=title),
         *facts(record, notes, version.approved_on, language),
         *hosts(version.hosts, language, has_snapshot=bool(record.digest)),
         *agenda(record, language),

@@ -1,4 +1,4 @@
-"""The first page of a protocol: the finding, key figures, when and where, agenda."""
+"""How a protocol begins: the brief of its evaluation, key figures, when and where, agenda."""
 
 from collections.abc import Mapping
 from datetime import date, time
@@ -22,7 +22,6 @@ from alpclusters.reports.blocks import (
     Table,
 )
 from alpclusters.reports.dates import format_date
-from alpclusters.reports.evaluation_ranking import ranking_title
 from alpclusters.reports.event_print_words import (
     language_names,
     said,
@@ -32,15 +31,27 @@ from alpclusters.reports.event_print_words import (
     with_colon,
 )
 from alpclusters.reports.numbers import format_integer
-from alpclusters.reports.protocol_rankings import first_view
 from alpclusters.reports.protocol_sources import sources_words
+from alpclusters.reports.stored_results import brief_of
 
 type Notes = Mapping[str, Mapping[str, str]]
 
 
-def opening(record: ProtocolRecord, evaluation: Evaluation | None, language: str) -> list[Block]:
-    """Return the finding and the key figures."""
-    lead = _lead(record, evaluation, language)
+def opening(
+    record: ProtocolRecord, evaluation: Evaluation | None, language: str, *, title: str
+) -> list[Block]:
+    """Return the brief of the evaluation, then the key figures of the event named ``title``."""
+    brief = brief_of(evaluation, language, above=title) if evaluation else None
+    told = _event(record, evaluation, language, has_brief=brief is not None)
+    if brief is None:
+        return told
+    return [Heading(brief.title), *brief.pages(), Heading("AlpCafé"), *told]
+
+
+def _event(
+    record: ProtocolRecord, evaluation: Evaluation | None, language: str, *, has_brief: bool
+) -> list[Block]:
+    lead = "" if has_brief else _lead(record, language)
     figures = _figures(record, evaluation, language)
     return [
         *([Paragraph(lead, "lead")] if lead else []),
@@ -48,11 +59,8 @@ def opening(record: ProtocolRecord, evaluation: Evaluation | None, language: str
     ]
 
 
-def _lead(record: ProtocolRecord, evaluation: Evaluation | None, language: str) -> str:
+def _lead(record: ProtocolRecord, language: str) -> str:
     text = translator(language)
-    view = first_view(evaluation, language) if evaluation else None
-    if view is not None:
-        return f"{ranking_title(view)}."
     if record.n_insights:
         return text.ngettext(
             "%(n)s insight was gathered from the cards.",

@@ -27,8 +27,8 @@ from alpclusters.reports.evaluation_top_three import (
 )
 from alpclusters.reports.numbers import format_integer, format_interval, format_number
 from alpclusters.reports.protocol_people import part
-from alpclusters.reports.protocol_rankings import subject_in, view_of
 from alpclusters.reports.protocol_sources import sources_words
+from alpclusters.reports.stored_subjects import subject_in, view_of
 
 # Lower ends of the shade classes 2 to 6 on a scale from 1 to 5.
 HEAT_LIMITS = (2.0, 2.6, 3.2, 3.8, 4.4)

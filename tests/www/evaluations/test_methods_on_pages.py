@@ -53,7 +53,8 @@ CLEAR = [f"{5 - place % 2}{row[1:]}" for place, row in enumerate(GOLDEN)]
 def test_page_shows_tiers_with_intervals_and_no_bare_ranks(client):
     page = page_of(client, released_four(CLEAR))
 
-    assert re.search("<h1>“Matchmaking fair” (is|has)", page)
+    assert "<h1>Valued, with few against: " in page  # as report and protocol begin
+    assert re.search("“Matchmaking fair” (is|has)", page)
     assert "The ratings tell" in page
     assert "Valued, with few against" in page
     assert page.count('class="tier"') >= 2
@@ -72,7 +73,7 @@ def test_page_never_claims_more_than_the_ratings(client, word):
 def test_tab_of_all_criteria_states_weights_and_what_others_would_change(client):
     page = page_of(client, released_four(criteria=BOTH), "?criterion=combined")
 
-    assert 'criterion=combined" aria-current="page"' in page
+    assert 'criterion=combined#tabs" aria-current="page"' in page
     assert "Stated weights: Effectiveness 50%, Durability 50%." in page
     assert "What other weights would change" in page
 

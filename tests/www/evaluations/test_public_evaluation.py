@@ -65,9 +65,13 @@ def test_page_shows_each_criterion_on_its_own_tab(client):
 
     page = client.get(address(snapshot) + "?criterion=durability").content.decode()
 
-    assert f'href="/en/evaluations/{snapshot.pk}/?criterion=durability" aria-current="page"' in page
-    assert "1.40" in page
-    assert "3.75" not in page
+    assert (
+        f'href="/en/evaluations/{snapshot.pk}/?criterion=durability#tabs" aria-current="page"'
+        in page
+    )
+    below = page.split('id="tabs"')[1]  # the brief above stays
+    assert "1.40" in below
+    assert "3.75" not in below
 
 
 @pytest.mark.parametrize("who", FIVE)

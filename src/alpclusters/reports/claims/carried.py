@@ -24,8 +24,8 @@ from alpclusters.reports.claims.wording import Claim
 from alpclusters.reports.evaluation_answers import group_name
 from alpclusters.reports.evaluation_joint_opinion import joint_claims, joint_opinion_of
 from alpclusters.reports.evaluation_subject import EvaluationSubject, rated_items
-from alpclusters.reports.protocol_rankings import subject_in
 from alpclusters.reports.stored_rankings import ranking_of
+from alpclusters.reports.stored_subjects import subject_in
 
 COMBINED: Final = "combined"
 """Key of the sentences over all criteria."""

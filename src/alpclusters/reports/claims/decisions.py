@@ -11,9 +11,10 @@ from alpclusters.platform.languages.catalogues import gettext_noop as _
 from alpclusters.platform.languages.catalogues import ngettext_noop, translator
 from alpclusters.reports.claims.wording import Claim, register
 from alpclusters.reports.evaluation_subject import EvaluationSubject, short
-from alpclusters.reports.numbers import format_integer, format_percent
+from alpclusters.reports.numbers import format_integer, format_number, format_percent
 
-_COUNT: Final = _("%(class)s: %(n)s of %(all)s")
+_COUNT: Final = _("%(class)s: %(n)s of %(all)s measures")
+_COUNT_OF_VOTES: Final = _("%(class)s: %(n)s of %(all)s statements")
 _NONE: Final = _("No item has an answer that is certain enough; all stay open")
 
 # Of everybody, and of groups. Not "valued by all": one in five may be against.
@@ -46,17 +47,15 @@ MOST_NAMED: Final = 3
 BEST: Final = 3  # "among the best three": the k of the sentence
 
 TITLE: Final = "decisions.title"
-_TITLE: Final = register(
-    TITLE,
-    _COUNT,
-    options={
-        "class": tuple(
-            dict.fromkeys(
-                words for table in (_RATED, _VOTED) for pair in table.values() for words in pair
-            )
+_ANSWERS: Final = {
+    "class": tuple(
+        dict.fromkeys(
+            words for table in (_RATED, _VOTED) for pair in table.values() for words in pair
         )
-    },
-)
+    )
+}
+_TITLE: Final = register(TITLE, _COUNT, options=_ANSWERS)
+_TITLE_OF_VOTES: Final = register(f"{TITLE}_of_votes", _COUNT_OF_VOTES, options=_ANSWERS)
 _NONE_TITLE: Final = register("decisions.none", _NONE)
 _AMONG_BEST: Final = register(
     "decisions.among_best",
@@ -108,11 +107,11 @@ def decision_title(decisions: Decisions, language: str, *, is_vote: bool) -> Cla
     words = outcome_words(first, language, is_vote=is_vote, has_groups=bool(decisions.groups))
     values: dict[str, str | int] = {"class": words}
     values |= {"n": len(decisions.of(first)), "all": decisions.n_items}
-    return _TITLE.claim(language, **values)
+    return (_TITLE_OF_VOTES if is_vote else _TITLE).claim(language, **values)
 
 
-def rule_sentences(decisions: Decisions, language: str) -> list[str]:
-    """Say when an answer is named, and what "few" and "many" mean."""
+def rule_sentences(decisions: Decisions, language: str, *, is_vote: bool) -> list[str]:
+    """Say what "valued", "few" and "many" mean, and when an answer is named."""
     text, rules = translator(language), dict(decisions.conventions.thresholds)
     certain = {"share": format_percent(rules["certain"], language)}
     against = {"share": format_percent(rules["against_share"], language)}
@@ -123,6 +122,14 @@ def rule_sentences(decisions: Decisions, language: str) -> list[str]:
         % certain,
         text.gettext("Few against: at most %(share)s, in every group that is looked at.") % against,
     ]
+    scale = decisions.conventions.scale
+    if not is_vote and scale:
+        sentence = text.gettext(
+            "Valued: an estimate of %(from)s or more on the scale from %(low)s to %(high)s."
+        )
+        values = {"from": rules["threshold"], "low": scale[0], "high": scale[-1]}
+        words = {name: format_number(value, language) for name, value in values.items()}
+        sentences.insert(0, sentence % words)
     n = {"n": format_integer(int(rules["min_answers"]), language)}
     sentences.append(
         text.gettext("Not judged enough: fewer than %(n)s answers, or fewer than five in a group.")

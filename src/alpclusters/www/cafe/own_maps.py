@@ -16,7 +16,7 @@ from alpclusters.reports.charts.groups import PlacedPeople, place_at
 from alpclusters.reports.evaluation_joint_opinion import joint_ends, joint_figure
 from alpclusters.reports.evaluation_results import JointOpinion
 from alpclusters.reports.numbers import format_percent
-from alpclusters.reports.protocol_rankings import subject_in
+from alpclusters.reports.stored_subjects import subject_in
 from alpclusters.www.public.evaluations.drawn import ChartPart, figure_part
 
 LEVEL: Final = 0.9

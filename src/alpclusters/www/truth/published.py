@@ -59,8 +59,9 @@ class Published:
 
     def tab(self, pk: int, key: str) -> Carried:
         """Return what the page of one part of an evaluation may say, and what it has to."""
-        claims = self._claims[pk][key]
-        return Carried(claims, required=required_in(claims))
+        # The brief above every part is that of the first criterion.
+        claims, first = self._claims[pk][key], next(iter(self._claims[pk].values()))
+        return Carried([*claims, *first], required=required_in(claims))
 
     def evaluation(self, pk: int) -> Carried:
         """Return what a document about a whole evaluation may say."""

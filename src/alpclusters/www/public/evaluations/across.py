@@ -36,7 +36,7 @@ from alpclusters.reports.evaluation_across import (
 from alpclusters.reports.evaluation_results import CommonGround
 from alpclusters.reports.evaluation_subject import EvaluationSubject
 from alpclusters.reports.numbers import format_integer, format_n
-from alpclusters.reports.protocol_rankings import split_names
+from alpclusters.reports.stored_subjects import split_names
 from alpclusters.www.components.parts import Crumb, Figure, Table
 from alpclusters.www.public.documents import TakenAway, written
 from alpclusters.www.public.evaluations.subjects import short_name

@@ -12,8 +12,8 @@ from alpclusters.reports.evaluation_denominators import (
     verdict_table,
 )
 from alpclusters.reports.evaluation_subject import EvaluationSubject
+from alpclusters.reports.stored_results import criterion_results
 from alpclusters.www.components.parts import Table
-from alpclusters.www.public.evaluations.results import criterion_results
 from alpclusters.www.public.evaluations.tables import site_table
 
 

@@ -16,9 +16,9 @@ from alpclusters.reports.evaluation_second_round import (
     round_table,
 )
 from alpclusters.reports.evaluation_subject import EvaluationSubject
+from alpclusters.reports.stored_results import criterion_results
 from alpclusters.www.components.parts import Table
 from alpclusters.www.public.evaluations.drawn import ChartPart, figure_part
-from alpclusters.www.public.evaluations.results import criterion_results
 from alpclusters.www.public.evaluations.tables import site_table
 
 

@@ -17,8 +17,8 @@ from alpclusters.reports.captions import file_name
 from alpclusters.reports.evaluation import build_evaluation_document
 from alpclusters.reports.evaluation_decisions_data import decision_rows
 from alpclusters.reports.evaluation_files import write_rows
+from alpclusters.reports.stored_results import criterion_results, results_of
 from alpclusters.www.public.documents import CONTENT_TYPES, TakenAway, written
-from alpclusters.www.public.evaluations.results import criterion_results, results_of
 from alpclusters.www.public.evaluations.rows import COLUMNS, evaluation_rows
 from alpclusters.www.public.evaluations.subjects import descriptions_of, subject_of
 

@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 from django.urls import reverse
-from django.utils.translation import get_language, gettext_lazy, ngettext
+from django.utils.translation import get_language, gettext_lazy, pgettext
 from django.utils.translation import gettext as _
 
 from alpclusters.platform.accounts.rules import Person
@@ -20,20 +20,17 @@ from alpclusters.platform.evaluation.models import Snapshot
 from alpclusters.platform.languages.codes import nearest_language
 from alpclusters.reports.claims.ratings import nothing_yet, people, stated
 from alpclusters.reports.dates import format_date
+from alpclusters.reports.evaluation_brief import Brief
 from alpclusters.reports.evaluation_method import (
     asking_sentences,
     method_sentences,
-    unranked_lead,
-    unranked_title,
 )
 from alpclusters.reports.evaluation_method_results import result_sentences
-from alpclusters.reports.evaluation_missing import cannot_judge_in, cannot_judge_words
 from alpclusters.reports.evaluation_protection import protection_sentences
-from alpclusters.reports.evaluation_ranking import ranking_title
-from alpclusters.reports.evaluation_small import has_mean, why_no_mean
+from alpclusters.reports.evaluation_small import why_no_mean
 from alpclusters.reports.evaluation_subject import EvaluationSubject
-from alpclusters.reports.evaluation_weighting import weighting_lead
 from alpclusters.reports.numbers import format_integer, format_number
+from alpclusters.reports.stored_results import brief_of, results_of
 from alpclusters.www.components.parts import Crumb, Figure, Station, Tab
 from alpclusters.www.public.documents import digest_parts
 from alpclusters.www.public.evaluations.beside import (
@@ -44,6 +41,7 @@ from alpclusters.www.public.evaluations.beside import (
     persons_part,
     top_three_part,
 )
+from alpclusters.www.public.evaluations.briefs import BriefPart, brief_part
 from alpclusters.www.public.evaluations.parts import (
     CombinedPart,
     CriterionPart,
@@ -53,11 +51,6 @@ from alpclusters.www.public.evaluations.parts import (
     opinions_part,
     rated_of,
 )
-from alpclusters.www.public.evaluations.rankings import (
-    combined_view,
-    criterion_view,
-)
-from alpclusters.www.public.evaluations.results import results_of, round_remarks
 from alpclusters.www.public.evaluations.rounds import RoundsPart, read_rounds
 from alpclusters.www.public.evaluations.subjects import subject_of
 from alpclusters.www.public.evaluations.tables import ANSWERS, n_answers
@@ -66,6 +59,7 @@ from alpclusters.www.public.trail import strip_of
 FORMATS: Final = ("pdf", "docx", "xlsx", "csv", "decisions", "json")
 COMBINED: Final = "combined"
 ROUNDS: Final = "rounds"
+ANSWER: Final = ("what people think of a measure", "Answer")
 # Why a number of people leads to no list.
 SINGLE: Final = gettext_lazy("single answers are shown to nobody")
 
@@ -79,6 +73,8 @@ class EvaluationPage:
     title: str
     lead: str
     figures: Sequence[Figure]
+    brief: BriefPart | None
+    agreement: Sequence[Figure]
     tabs: Sequence[Tab]
     criterion: CriterionPart | None
     combined: CombinedPart | None
@@ -128,12 +124,15 @@ def read_page(
     part = criterion_part(shown, subject, language) if shown and not tab else None
     combined = combined_part(evaluation, subject, language) if tab == COMBINED else None
     opinions = opinions_part(evaluation, subject, language)
+    brief = brief_of(evaluation, language)
     return EvaluationPage(
         snapshot=snapshot,
         evaluation=evaluation,
-        title=_finding(evaluation, shown, tab, subject, language),
-        lead=_lead(evaluation, shown, subject, language),
-        figures=_figures(evaluation, shown, subject, address, language),
+        title=brief.title if brief else _without_brief(shown, subject, language),
+        lead=_lead(evaluation, brief, language),
+        figures=_figures(evaluation, brief, language),
+        brief=brief_part(brief, language, answer=pgettext(*ANSWER)) if brief else None,
+        agreement=_agreement_figure(shown, subject, address, language),
         tabs=_tabs(evaluation, before, tab or (shown.key if shown else ""), address, language),
         criterion=part,
         combined=combined,
@@ -178,102 +177,42 @@ def _tab(evaluation: Evaluation, before: SideBySide | None, key: str) -> str:
     return key if offered.get(key) and not is_criterion else ""
 
 
-def _finding(
-    evaluation: Evaluation,
-    shown: CriterionResult | None,
-    tab: str,
-    subject: EvaluationSubject,
-    language: str,
-) -> str:
-    """State what leads: by tiers where there are some, else by means."""
-    view = criterion_view(shown, subject, language) if shown else None
-    if tab == COMBINED:
-        view = combined_view(evaluation.combined, subject, language) or view
-    if view:
-        return ranking_title(view)
+def _without_brief(shown: CriterionResult | None, subject: EvaluationSubject, language: str) -> str:
     if shown is None:
         return nothing_yet(language).text
-    if evaluation.best_k:
-        return unranked_title(language)
     return stated(shown.description, rated_of(shown, subject), subject, language).text
 
 
-def _lead(
-    evaluation: Evaluation,
-    shown: CriterionResult | None,
-    subject: EvaluationSubject,
-    language: str,
-) -> str:
+def _lead(evaluation: Evaluation, brief: Brief | None, language: str) -> str:
+    """Say how many people rated, and whether there are camps."""
     if evaluation.n_people is None:
         return why_no_mean(evaluation, language)
     said = people(evaluation.n_people, language).text
-    if shown is not None and not has_mean(shown):
+    if brief is None:
         return f"{said} {why_no_mean(evaluation, language)}"
-    has_tiers = shown is not None and shown.ranking is not None and shown.ranking.is_usable
-    if has_tiers:
-        note = _("The tiers show what these ratings tell apart, and what not.")
-    elif evaluation.best_k:
-        note = unranked_lead(language)
-    else:
-        note = _("Measures whose intervals overlap cannot be told apart with these data.")
-    return " ".join([said, *round_remarks(evaluation), *_whose(shown, subject, language), note])
+    return f"{said} {brief.lead}"
 
 
-def _whose(
-    shown: CriterionResult | None, subject: EvaluationSubject, language: str
-) -> Sequence[str]:
-    """Say before any figure whose figures these are; older snapshots do not know."""
-    weighting = shown.weighting if shown else None
-    return weighting_lead(weighting, subject, language) if weighting else []
-
-
-def _figures(
-    evaluation: Evaluation,
-    shown: CriterionResult | None,
-    subject: EvaluationSubject,
-    address: str,
-    language: str,
-) -> list[Figure]:
-    measures, criteria = len(evaluation.measures), len(evaluation.criteria)
-    n_measures = ngettext("%(n)s measure", "%(n)s measures", measures) % {"n": measures}
-    n_criteria = ngettext("%(n)s criterion", "%(n)s criteria", criteria) % {"n": criteria}
-    # Regions that are shown together have no key: then nobody may be told how many there were.
-    shown_regions = evaluation.groups["region"]
-    regions = len(shown_regions) if all(group.key for group in shown_regions) else 0
-    n_regions = ngettext("%(n)s region", "%(n)s regions", regions) % {"n": regions}
-    n_people = evaluation.n_people
-    # That nothing is shown is not that nobody rated.
-    is_told = any(map(has_mean, evaluation.criteria)) or n_people == 0
-    n_ratings = evaluation.n_ratings if is_told else None
-    missing, base = cannot_judge_words(
-        cannot_judge_in(result.description for result in evaluation.criteria), language
+def _figures(evaluation: Evaluation, brief: Brief | None, language: str) -> list[Figure]:
+    """Draw the key figures of the brief; where nothing is shown, that it is withheld."""
+    if brief is None:
+        n, few = evaluation.n_people, _("withheld")
+        n_people = few if n is None else format_integer(n, language)
+        n_ratings = format_integer(0, language) if n == 0 else few
+        return [
+            Figure(_("People"), n_people, key="people", exact=n, why=SINGLE),
+            Figure(_("Ratings"), n_ratings, key="ratings", why=SINGLE),
+        ]
+    standing = sum(result.description.standing for result in evaluation.criteria)
+    marks: tuple[dict[str, Any], ...] = (
+        {"key": "people", "exact": evaluation.n_people, "why": SINGLE},
+        {},
+        {"key": "ratings", "exact": standing, "why": SINGLE},
+        {"key": "cannot-judge", "exact": evaluation.cannot_judge_share, "why": SINGLE},
     )
     return [
-        Figure(
-            _("People"),
-            _count(n_people, language),
-            n_regions if regions else "",
-            key="people",
-            exact=n_people,
-            why=SINGLE,
-        ),
-        Figure(
-            _("Ratings"),
-            _count(n_ratings, language),
-            f"{n_measures}, {n_criteria}",
-            key="ratings",
-            exact=n_ratings,
-            why=_("in the groups that are shown"),
-        ),
-        Figure(
-            _("I cannot judge this"),
-            missing,
-            base,
-            key="cannot-judge",
-            exact=evaluation.cannot_judge_share,
-            why=SINGLE,
-        ),
-        *_agreement_figure(shown, subject, address, language),
+        Figure(item.label, item.value, item.note, **mark)
+        for item, mark in zip(brief.figures.items, marks, strict=True)
     ]
 
 
@@ -295,10 +234,6 @@ def _agreement_figure(
     ]
 
 
-def _count(n: int | None, language: str) -> str:
-    return _("withheld") if n is None else format_integer(n, language)
-
-
 def _tabs(
     evaluation: Evaluation,
     before: SideBySide | None,
@@ -313,7 +248,9 @@ def _tabs(
         named.append((ROUNDS, _("Beside the earlier AlpCafé")))
     if len(named) < 2:  # noqa: PLR2004 - one needs no tab
         return []
-    return [Tab(name, f"{address}?criterion={key}", is_current=key == shown) for key, name in named]
+    return [
+        Tab(name, f"{address}?criterion={key}#tabs", is_current=key == shown) for key, name in named
+    ]
 
 
 def _crumbs(snapshot: Snapshot, evaluation: Evaluation, language: str) -> list[Crumb]:

@@ -26,7 +26,7 @@ from alpclusters.reports.evaluation_joint_opinion import (
     joint_shared,
     joint_table,
 )
-from alpclusters.reports.evaluation_ranking import RankingView, tier_figure
+from alpclusters.reports.evaluation_ranking import RankingView, ranking_title, tier_figure
 from alpclusters.reports.evaluation_subject import (
     EvaluationSubject,
     Rated,
@@ -167,11 +167,11 @@ def _first_chart(
 
 
 def _tiers(view: RankingView) -> ChartPart:
-    title = tiers(view.ranking, view.language).text
+    title = ranking_title(view)
     figure = tier_figure(view)
     drawn = view_of(figure.chart, caption=title, language=view.language)
-    table = ranking_table(view, title)
-    return ChartPart(title, plain(figure.note), replace(drawn, table=table))
+    told = f"{tiers(view.ranking, view.language).text}. {plain(figure.note)}"
+    return ChartPart(title, told, replace(drawn, table=ranking_table(view, title)))
 
 
 def combined_part(

@@ -8,7 +8,7 @@ from alpclusters.analysis.consensus import Description
 from alpclusters.platform.evaluation.domain.records import Evaluation, word
 from alpclusters.platform.evaluation.models import Snapshot
 from alpclusters.reports.evaluation_subject import EvaluationSubject
-from alpclusters.reports.protocol_rankings import subject_in
+from alpclusters.reports.stored_subjects import subject_in
 
 _SHORTEST_NAME = 8
 

@@ -51,13 +51,6 @@ def _group_names(evaluation: Evaluation, language: str) -> dict[tuple[str, Id | 
     return found
 
 
-def first_view(evaluation: Evaluation, language: str) -> RankingView | None:
-    """Return the ranking that the protocol opens with: the first criterion that has tiers."""
-    subject = subject_in(evaluation, language)
-    views = (view_of(result, subject, language) for result in evaluation.criteria)
-    return next((view for view in views if view is not None), None)
-
-
 def view_of(
     result: CriterionResult, subject: EvaluationSubject, language: str
 ) -> RankingView | None:

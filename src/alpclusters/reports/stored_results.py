@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 import numpy as np
-from django.utils.translation import gettext as _
 
 from alpclusters.analysis.consensus import AgreementSummary, MeasureAgreement
 from alpclusters.analysis.consensus.ratings import Id
@@ -24,6 +23,8 @@ from alpclusters.platform.evaluation.domain.science import (
     CombinedResult,
     CommonResult,
 )
+from alpclusters.platform.languages.catalogues import translator
+from alpclusters.reports.evaluation_brief import Brief, evaluation_brief
 from alpclusters.reports.evaluation_joint_opinion import joint_opinion_of
 from alpclusters.reports.evaluation_person_items import person_lines
 from alpclusters.reports.evaluation_protection import protection_sentences
@@ -32,7 +33,9 @@ from alpclusters.reports.evaluation_results import (
     CriterionResults,
     EvaluationResults,
 )
+from alpclusters.reports.evaluation_subject import rated_items
 from alpclusters.reports.stored_rankings import ranking_of
+from alpclusters.reports.stored_subjects import subject_in
 
 
 def results_of(evaluation: Evaluation, language: str) -> EvaluationResults | None:
@@ -42,15 +45,30 @@ def results_of(evaluation: Evaluation, language: str) -> EvaluationResults | Non
         return None
     return EvaluationResults(
         by_criterion=found,
+        n_people=evaluation.n_people,
         combined=_combined(evaluation.combined, found),
         counts_people=True,
         joint_opinion=joint_opinion_of(evaluation, language),
         top_three=evaluation.top_three,
         arrivals=evaluation.arrivals,
         persons=person_lines(evaluation, language),
-        notices=round_remarks(evaluation),
+        notices=round_remarks(evaluation, language),
         remarks=tuple(protection_sentences(evaluation, language)),
     )
+
+
+def brief_of(evaluation: Evaluation, language: str, *, above: str = "") -> Brief | None:
+    """Sum a stored evaluation up; None where nothing may be shown of what leads.
+
+    ``above`` stands over the finding on the first page.
+    """
+    subject = subject_in(evaluation, language)
+    described = {result.key: result.description for result in evaluation.criteria}
+    leads = next(iter(described.values()), None)
+    if evaluation.n_people is None or leads is None or not rated_items(leads, subject):
+        return None
+    results = results_of(evaluation, language)
+    return evaluation_brief(described, subject, language, results, above=above)
 
 
 def criterion_results(result: CriterionResult) -> CriterionResults | None:
@@ -159,15 +177,16 @@ def _common_ground(found: CommonResult) -> CommonGround:
     )
 
 
-def round_remarks(evaluation: Evaluation) -> tuple[str, ...]:
+def round_remarks(evaluation: Evaluation, language: str) -> tuple[str, ...]:
     """Say of which of two ratings the figures are."""
     if not evaluation.has_second_rating:
         return ()
-    remarks = {
-        (1,): _("People could rate twice. The figures are those of the first rating."),
-        (2,): _("People rated twice. The figures are those of the second rating."),
+    text = translator(language)
+    remarks: dict[tuple[int, ...], str] = {
+        (1,): text.gettext("People could rate twice. The figures are those of the first rating."),
+        (2,): text.gettext("People rated twice. The figures are those of the second rating."),
     }
-    both = _(
+    both = text.gettext(
         "People could rate twice. Everybody counts with their last answer to each question, "
         "except in the figures of the change."
     )
