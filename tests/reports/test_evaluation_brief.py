@@ -202,7 +202,7 @@ def test_items_nobody_may_be_told_of_are_named_as_too_few_and_belong_to_the_coun
     document, found = made(ratings)
 
     assert decisions_record(found)["unjudged"] == ["withheld"]
-    assert document.title.endswith(": 3 of 4")
+    assert document.title.endswith(": 3 of 4 measures")
     first, second, _rest = pages_of(document)
     assert "Too few answers to judge these: “withheld”." in words_of(second)
     assert any("1 item was not judged enough." in words for words in words_of(first))
