@@ -15,7 +15,7 @@ from alpclusters.platform.funding.domain.casework.documents import (
 
 # What stands in an eligibility where the source says more than the catalogue has.
 NOT_ENTERED: Final[Mapping[str, Any]] = {"eq": ["offer.conditions_coded", True]}
-FACT: Final = "conditions"
+FACT: Final = "terms"
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +97,6 @@ def enter_conditions(document: Document, key: str, conditions: Conditions, *, to
         "status": "unverified",
         "checked_on": today.isoformat(),
     }
-    facts = [one for one in offer.get("facts", []) if one.get("name") != FACT]
     terms = filled(
         cap_ct=conditions.cap_ct,
         floor_ct=conditions.floor_ct,
@@ -107,7 +106,11 @@ def enter_conditions(document: Document, key: str, conditions: Conditions, *, to
         rates=None if conditions.rate_bp is None else [{"bp": conditions.rate_bp}],
     )
     said = _replaced(offer["eligibility"], conditions.expression())
-    put(document, "offers", {**offer, **terms, "eligibility": said, "facts": [*facts, fact]})
+    put(
+        document,
+        "offers",
+        {**offer, **terms, "eligibility": said, "facts": [*offer.get("facts", []), fact]},
+    )
 
 
 def _parts(expression: object) -> Iterator[object]:
