@@ -56,8 +56,8 @@ def law_messages(subject: MixSubject) -> Iterator[LawMessage]:
     ]
     if items:
         what = text.gettext(
-            "These offers are left out, and the mix is no proof about them. It may be computed as "
-            "a scenario: see title, duration and law of the case."
+            "For costs to which that rule would apply these offers are left out, and the mix is no "
+            "proof about them. A scenario may be computed: see title, duration and law of the case."
         )
         yield LawMessage(text.gettext(_UNDECIDED), what, tuple(dict.fromkeys(items)))
     if subject.case.rulebook in _WORDS:
