@@ -28,7 +28,7 @@ from alpclusters.reports.evaluation_method import (
 from alpclusters.reports.evaluation_method_results import result_sentences
 from alpclusters.reports.evaluation_protection import protection_sentences
 from alpclusters.reports.evaluation_small import why_no_mean
-from alpclusters.reports.evaluation_subject import EvaluationSubject
+from alpclusters.reports.evaluation_subject import EvaluationSubject, listed_items
 from alpclusters.reports.numbers import format_integer, format_number
 from alpclusters.reports.stored_results import brief_of, results_of
 from alpclusters.www.components.parts import Crumb, Figure, Station, Tab
@@ -62,6 +62,7 @@ ROUNDS: Final = "rounds"
 ANSWER: Final = ("what people think of a measure", "Answer")
 # Why a number of people leads to no list.
 SINGLE: Final = gettext_lazy("single answers are shown to nobody")
+NAMED: Final = gettext_lazy("the table of all measures on this page names each of them")
 
 
 @dataclass(frozen=True)
@@ -130,7 +131,7 @@ def read_page(
         evaluation=evaluation,
         title=brief.title if brief else _without_brief(shown, subject, language),
         lead=_lead(evaluation, brief, language),
-        figures=_figures(evaluation, brief, language),
+        figures=_figures(evaluation, brief, subject, language),
         brief=brief_part(brief, language, answer=pgettext(*ANSWER)) if brief else None,
         agreement=_agreement_figure(shown, subject, address, language),
         tabs=_tabs(evaluation, before, tab or (shown.key if shown else ""), address, language),
@@ -193,7 +194,9 @@ def _lead(evaluation: Evaluation, brief: Brief | None, language: str) -> str:
     return f"{said} {brief.lead}"
 
 
-def _figures(evaluation: Evaluation, brief: Brief | None, language: str) -> list[Figure]:
+def _figures(
+    evaluation: Evaluation, brief: Brief | None, subject: EvaluationSubject, language: str
+) -> list[Figure]:
     """Draw the key figures of the brief; where nothing is shown, that it is withheld."""
     if brief is None:
         n, few = evaluation.n_people, _("withheld")
@@ -204,9 +207,10 @@ def _figures(evaluation: Evaluation, brief: Brief | None, language: str) -> list
             Figure(_("Ratings"), n_ratings, key="ratings", why=SINGLE),
         ]
     standing = sum(result.description.standing for result in evaluation.criteria)
+    n_measures = len(listed_items(evaluation.criteria[0].description, subject))
     marks: tuple[dict[str, Any], ...] = (
         {"key": "people", "exact": evaluation.n_people, "why": SINGLE},
-        {},
+        {"key": "measures", "exact": n_measures, "why": NAMED},
         {"key": "ratings", "exact": standing, "why": SINGLE},
         {"key": "cannot-judge", "exact": evaluation.cannot_judge_share, "why": SINGLE},
     )
