@@ -4,8 +4,10 @@ from django.utils import timezone
 
 from alpclusters.platform.accounts.domain.own_data import erase_person, export_own_data
 from alpclusters.platform.accounts.models import User
-from alpclusters.platform.funding.domain.own_funding import AUTHORS
+from alpclusters.platform.funding.domain.own_funding import AUTHORS, THEIRS
 from alpclusters.platform.funding.models import (
+    CallAlert,
+    CallAlertNews,
     ChangeProposal,
     EntryVersion,
     FundingCase,
@@ -14,6 +16,7 @@ from alpclusters.platform.funding.models import (
     SynchronisedScheme,
 )
 from tests.factories.accounts import make_user
+from tests.factories.funding import make_call
 from tests.factories.partnership import make_project
 
 pytestmark = [pytest.mark.integration, pytest.mark.django_db]
@@ -37,6 +40,12 @@ def make_everything(user: User) -> None:
         key="programme", name="Programme", level="regional", updated_at=NOW
     )
     EntryVersion.objects.create(programme=programme, number=1, data={}, made_by=user, made_at=NOW)
+    CallAlertNews.objects.create(
+        alert=CallAlert.objects.create(user=user, since=NOW),
+        call=make_call(programme, opens=NOW.date(), closes=None),
+        news=CallAlertNews.News.NEW,
+        told_at=NOW,
+    )
     ChangeProposal.objects.create(
         programme=programme,
         patch=[],
@@ -60,7 +69,7 @@ def test_every_field_that_leads_to_an_account_is_given_out_and_erased():
         if field.related_model is User
     }
 
-    assert leading == set(AUTHORS)
+    assert leading == {*AUTHORS, *THEIRS}
 
 
 def test_funding_is_given_out_and_keeps_neither_name_nor_words():

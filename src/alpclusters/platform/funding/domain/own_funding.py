@@ -26,6 +26,8 @@ AUTHORS: Final[tuple[tuple[type[Model], str], ...]] = (
     (ChangeProposal, "proposed_by"),
     (ChangeProposal, "decided_by"),
 )
+# Of the person alone: deleted with the account.
+THEIRS: Final[tuple[tuple[type[Model], str], ...]] = ((CallAlert, "user"),)
 # Words of the person that are nobody else's: blanked with the name.
 WORDS: Final[tuple[tuple[type[Model], str, str], ...]] = (
     (ChangeProposal, "proposed_by", "note"),
@@ -53,7 +55,8 @@ def export_funding(user: User) -> dict[str, Any]:
 
 def erase_funding(user: User) -> None:
     """Blank the words that are the person's alone, and the name everywhere; end the mails."""
-    CallAlert.objects.filter(user=user).delete()
+    for model, owner in THEIRS:
+        model._default_manager.filter(**{owner: user}).delete()
     for model, author, words in WORDS:
         _blank(model, {author: user}, {words: ""})
     for model, author in AUTHORS:
