@@ -223,7 +223,7 @@ def test_page_shows_sums_of_partners_categories_and_packages(planner, case):
 
 
 def test_frame_moves_everything_and_refuses_to_cut(planner, case):
-    data = {"title": "New title", "year": 2027, "quarter": 3}
+    data = {"title": "New title", "year": 2027, "quarter": 3, "rulebook": "by-date"}
     post(planner, "funding_case_frame", case, **data, count=8)
     case.refresh_from_db()
 

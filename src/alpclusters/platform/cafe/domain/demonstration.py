@@ -88,7 +88,7 @@ PLANS: Final = (
         498,
         {"DE1": 18, "AT32": 6, "FRK": 8, "ITC4": 5, "CH07": 3},
         TABLE,
-        apart=1.3,
+        apart=1.5,
         other_sources={Source.PAPER: 4},
     ),
     _Plan("Lugano", "CH07", 490, {"CH07": 18, "ITC4": 4}, TABLE),

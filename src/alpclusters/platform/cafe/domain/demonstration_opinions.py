@@ -58,14 +58,14 @@ LEANINGS: Final[Mapping[tuple[str, str], float]] = {
     ("cluster_manager", "manager_training"): 0.5,
     ("intermediary", "matchmaking_event"): 0.6,
 }
-# Two ends between which a hall can be drawn apart: help at once, or structures that last.
+# Two ends between which a hall can be drawn apart: to meet others, or to build what lasts. What
+# recommendations rest on is on neither side: halls at odds over it would weaken them.
 ENDS: Final[Mapping[str, int]] = {
-    "sme_pilot": 1,
-    "contact_voucher": 1,
     "matchmaking_event": 1,
     "joint_fair_stand": 1,
-    "cross_border_scheme": -1,
+    "learning_visit": 1,
     "shared_test_facility": -1,
     "meta_cluster_body": -1,
+    "manager_training": -1,
     "internationalisation_strategy": -1,
 }
