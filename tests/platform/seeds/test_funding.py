@@ -50,14 +50,14 @@ def test_a_programme_covers_countries_and_regions_that_have_a_name() -> None:
         assert set(row["territory"].split()) <= known | {"EU"}, row["key"]
 
 
-def test_of_interreg_only_the_programme_for_all_of_europe_covers_the_union() -> None:
+def test_of_interreg_only_the_programme_and_the_rules_for_all_of_europe_cover_the_union() -> None:
     whole = [
         row["name_en"]
         for row in PROGRAMMES.values()
-        if row["name_en"].startswith("Interreg") and "EU" in row["territory"].split()
+        if row["name_en"].startswith("Interreg ") and "EU" in row["territory"].split()
     ]
 
-    assert set(whole) == {"Interreg Europe"}
+    assert set(whole) == {"Interreg Europe", "Interreg 2021–2027, common rules"}
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
