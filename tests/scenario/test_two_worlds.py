@@ -6,6 +6,7 @@ documents have to be the same to the letter.
 """
 
 import re
+from datetime import timedelta
 
 import pytest
 from django.conf import settings
@@ -108,7 +109,8 @@ def make_real_project():
     Partner.objects.create(project=project, organisation=house.organisation, region=region)
     make_link(house.organisation, other.organisation)
     measure_network(Scope("links"))
-    make_published(make_side("Echte Stelle", region=REGION), now=timezone.now())
+    ends = timezone.localdate() + timedelta(days=90)
+    make_published(make_side("Echte Stelle", region=REGION), now=timezone.now(), expires_on=ends)
     make_evidence(project, house.organisation)
     plan = make_plan((MEASURE,), project=project, published=True)
     recommendation = plan.actions.get().recommendations.get()
