@@ -11,6 +11,7 @@ from alpclusters.analysis.rotation import (
     add_guest,
     certify,
     close_tables,
+    even_out,
     remove_guest,
     seat,
 )
@@ -154,3 +155,63 @@ def test_certificate_of_what_happened_differs_from_the_plan():
 
     assert plan.repeats == 0
     assert found.repeats == check_rounds(happened)["repeats"] > 0
+
+
+def walked_out(plan, gone, *, from_round):
+    for guest in gone:
+        plan = remove_guest(plan, guest, from_round=from_round)
+    return plan
+
+
+@pytest.mark.parametrize(
+    ("guests", "tables", "rounds"), [(24, 6, 4), (40, 6, 4), (33, 5, 4), (60, 10, 3)]
+)
+def test_tables_are_at_most_one_apart_after_walk_outs(guests, tables, rounds):
+    plan = seat(guests, tables, rounds)
+    for seed in range(5):
+        chance = np.random.default_rng(seed)
+        gone = (chance.permutation(guests)[: guests // 6] + 1).tolist()
+        left = walked_out(plan, gone, from_round=2)
+
+        found = left
+        for number in range(2, rounds + 1):
+            found = even_out(found, number)
+
+        sizes = found.certificate.sizes[1:]
+        assert [max(one) - min(one) <= 1 for one in sizes] == [True] * len(sizes)
+        assert [sum(one) for one in sizes] == [guests - len(gone)] * len(sizes)
+        assert np.array_equal(found.seats[:, 0], left.seats[:, 0])
+        moved = [(found.seats[:, r] != left.seats[:, r]).sum() for r in range(1, rounds)]
+        assert moved == [least_moves(one) for one in left.certificate.sizes[1:]]
+
+
+def least_moves(sizes):
+    """Count who has to move at least: the tables above their even share give what is too much."""
+    even, more = divmod(sum(sizes), len(sizes))
+    largest_first = sorted(sizes, reverse=True)
+    return sum(max(0, n - even - (i < more)) for i, n in enumerate(largest_first))
+
+
+def test_only_who_may_be_moved_is_moved():
+    plan = seat(24, 6, 4)
+    left = walked_out(plan, plan.rounds[1][0][:3], from_round=2)
+    held = {guest for table in left.rounds[1][1:4] for guest in table}
+
+    found = even_out(left, 2, movable=set(left.guests) - held)
+
+    rows = [plan.guests.index(guest) for guest in held]
+    assert np.array_equal(found.seats[rows], left.seats[rows])
+    assert max(found.certificate.sizes[1]) - min(found.certificate.sizes[1]) == 1
+    assert np.array_equal(even_out(left, 2, movable=()).seats, left.seats)
+
+
+def test_moves_after_walk_outs_avoid_repeats_returns_and_foreign_languages():
+    spoken = Languages.of([["de"], ["it"], ["de", "it"], ["de", "it"]] * 6, 4)
+    plan = seat(24, 4, 2, languages=spoken)
+    left = walked_out(plan, plan.rounds[1][0][:3], from_round=2)
+
+    found = even_out(left, 2)
+
+    assert max(found.certificate.sizes[1]) - min(found.certificate.sizes[1]) <= 1
+    assert found.wrong_language_seats <= left.wrong_language_seats
+    assert found.revisits == 0

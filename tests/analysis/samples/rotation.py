@@ -32,6 +32,13 @@ ROTATION = {
         one_rater=refused(seat(1, 1, 1), [1], from_round=1),
         constant=absent("takes no values"),
     ),
+    "even_out": Sample(
+        lambda: (seat(12, 4, 3), 2),
+        nan=refused(seat(12, 4, 3), NAN),
+        empty=absent("takes a plan, which has guests"),
+        one_rater=answered("one guest stays", seat(1, 1, 1), 1),
+        constant=absent("takes no values"),
+    ),
     "propose_table_languages": Sample(
         lambda: ([["de"], ["it"], ["de", "it"]], 2),
         nan=refused([["de"]], NAN),

@@ -1,4 +1,7 @@
+from collections import Counter
+
 import pytest
+from django.db.models import F
 
 from alpclusters.platform.cafe.domain.plan_records import read_plan, write_plan
 from alpclusters.platform.cafe.domain.seat_plans import current_plan, planned_words
@@ -182,6 +185,49 @@ def test_who_walks_out_is_absent_from_that_round_on_and_stays_in_earlier_ones():
 
     states = dict(guest.seats.values_list("round_index", "state"))
     assert states == {1: Seat.State.HERE, 2: Seat.State.ABSENT}
+
+
+def sizes_of(cafe, round_index):
+    here = Seat.objects.filter(guest__cafe=cafe, round_index=round_index)
+    return sorted(Counter(here.values_list("table__number", flat=True)).values())
+
+
+def after_walk_outs(*, phones):
+    """Seat two rounds of a hall of which one table walks out after the first."""
+    cafe = make_planned_hall(guests=16, tables=4, rounds=3)
+    arrive(cafe, *["de"] * phones)
+    seat_round(cafe, 1)
+    for guest in cafe.guests.all():
+        mark(cafe, guest, 1, Seat.State.HERE)
+    words = planned_words(cafe)
+    for number in [n for n, word in words.items() if word[1] == 1][:3]:
+        walk_out(cafe, cafe.guests.get(number=number), 2)
+    seat_round(cafe, 2)
+    return cafe
+
+
+def test_after_walk_outs_phones_lead_to_tables_that_are_at_most_one_apart():
+    cafe = after_walk_outs(phones=16)
+
+    assert sizes_of(cafe, 2) == [3, 3, 3, 4]
+    led = Seat.objects.filter(guest__cafe=cafe, round_index=2)
+    elsewhere = led.exclude(table=F("planned_table"))
+    assert elsewhere.count() == 2
+    assert set(led.values_list("state", flat=True)) == {Seat.State.EXPECTED}
+
+
+def test_after_walk_outs_nobody_with_a_wish_or_without_a_phone_is_led_elsewhere():
+    without = after_walk_outs(phones=0)
+    assert sizes_of(without, 2) == [1, 4, 4, 4]
+
+    wished = make_planned_hall(guests=16, tables=4, rounds=3)
+    arrive(wished, *["de"] * 16)
+    wished.guests.update(needs_access=True)
+    seat_round(wished, 1)
+    for number in [n for n, word in planned_words(wished).items() if word[1] == 1][:3]:
+        walk_out(wished, wished.guests.get(number=number), 2)
+    seat_round(wished, 2)
+    assert sizes_of(wished, 2) == [1, 4, 4, 4]
 
 
 def test_who_turns_up_after_all_is_expected_again():

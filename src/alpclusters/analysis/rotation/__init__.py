@@ -11,6 +11,7 @@ from alpclusters.analysis.rotation.certificate import Certificate, certify
 from alpclusters.analysis.rotation.choices import SeatChoices, seat_choices
 from alpclusters.analysis.rotation.closing import close_tables
 from alpclusters.analysis.rotation.errors import ApartInfeasible, PinConflict
+from alpclusters.analysis.rotation.evening import even_out
 from alpclusters.analysis.rotation.languages import Languages, propose_table_languages
 from alpclusters.analysis.rotation.reasons import Advice, Reason
 from alpclusters.analysis.rotation.results import SeatPlan
@@ -30,6 +31,7 @@ __all__ = [
     "add_guest",
     "certify",
     "close_tables",
+    "even_out",
     "propose_table_languages",
     "remove_guest",
     "repeat_bound",

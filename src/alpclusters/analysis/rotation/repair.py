@@ -59,5 +59,6 @@ def price_of_seat(seats: IntArray, guest: int, round_: int, table: int) -> float
     """Return what sitting there would cost: known faces, and a table seen before."""
     others = np.delete(np.arange(seats.shape[1]), round_)
     there = seats[:, round_] == table
-    met = (seats[there][:, others] == seats[guest, others]).any(axis=1).sum()
+    known = (seats[there][:, others] == seats[guest, others]) & (seats[guest, others] >= 0)
+    met = known.any(axis=1).sum()
     return float(met + REVISIT_WEIGHT * (seats[guest, others] == table).any())

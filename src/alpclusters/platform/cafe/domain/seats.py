@@ -1,4 +1,7 @@
-"""Seats while the AlpCafé runs: who sits where in which round; nobody else moves.
+"""Seats while the AlpCafé runs: who sits where in which round.
+
+Nobody else moves when somebody comes or leaves. Only where people have left and a round begins
+with tables that are more than one apart, phones lead as few people as needed to another table.
 
 All functions change rows and nothing else: whoever calls them raises the revision and tells the
 screens (`running`). Without a plan people sit where they like and there are no seats.
@@ -8,7 +11,7 @@ from collections.abc import Sequence
 
 from django.db import models, transaction
 
-from alpclusters.analysis.rotation import Certificate, add_guest, certify, remove_guest
+from alpclusters.analysis.rotation import Certificate, add_guest, certify, even_out, remove_guest
 from alpclusters.analysis.rotation import SeatPlan as Rotation
 from alpclusters.platform.cafe.domain.places import match_places
 from alpclusters.platform.cafe.domain.plan_records import Word, read_plan, words_of
@@ -43,13 +46,36 @@ def seat_round(cafe: AlpCafe, round_index: int) -> list[Seat]:
     tables = {table.number: table for table in cafe.tables.all()}
     taken = Seat.objects.filter(guest__cafe=cafe, round_index=round_index)
     seated = set(taken.values_list("guest_id", flat=True))
+    expected = _expected(cafe, round_index)
+    moved = {} if seated else _moved(plan, expected, round_index)
     Seat.objects.bulk_create(
-        _seat(guest, round_index, table)
-        for guest in _expected(cafe, round_index)
+        _seat(guest, round_index, tables.get(moved.get(guest.number, 0), table), planned=table)
+        for guest in expected
         if guest.pk not in seated
         and (table := tables.get(_place(words.get(guest.number), round_index)))
     )
     return list(taken.select_related("guest", "table"))
+
+
+def _moved(plan: SeatPlan, expected: Sequence[Guest], round_index: int) -> dict[int, int]:
+    """Return the tables of those who make up for people who have left, by number.
+
+    Only who has a phone, which says so, and no wish that the new table could break.
+    """
+    if not plan.cafe.guests.filter(left_after__lt=round_index).exists():
+        return {}
+    found = _as_it_stands(plan)
+    for number in set(found.guests) - {guest.number for guest in expected}:
+        found = remove_guest(found, number, from_round=round_index)
+    bound = {pk for pair in plan.cafe.aparts.values_list("first_id", "second_id") for pk in pair}
+    movable = {
+        guest.number
+        for guest in expected
+        if guest.participant_id and not (guest.pins or guest.needs_access or guest.pk in bound)
+    }
+    evened = even_out(found, round_index, movable=movable)
+    places = zip(evened.guests, evened.seats[:, round_index - 1].tolist(), strict=True)
+    return {int(str(number)): plan.data["tables"][place] for number, place in places if place >= 0}
 
 
 @transaction.atomic
@@ -280,8 +306,8 @@ def _seat_one(cafe: AlpCafe, guest: Guest, word: Word | None, round_index: int) 
         _seat(guest, round_index, table).save()
 
 
-def _seat(guest: Guest, round_index: int, table: Table) -> Seat:
-    return Seat(guest=guest, round_index=round_index, table=table, planned_table=table)
+def _seat(guest: Guest, round_index: int, table: Table, *, planned: Table | None = None) -> Seat:
+    return Seat(guest=guest, round_index=round_index, table=table, planned_table=planned or table)
 
 
 def _seat_of(cafe: AlpCafe, guest: Guest, round_index: int) -> Seat | None:
