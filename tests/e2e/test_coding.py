@@ -68,11 +68,8 @@ def upload(page: Page, server: Server, report: Path) -> None:
     page.set_input_files("input[type=file]", report)
     page.fill("#id_title", "Ridge, final report (simulated)")
     page.click("main form[enctype] button[type=submit]")
-    for _ in range(40):
-        if page.locator("[data-text]").count():
-            break
-        page.wait_for_timeout(250)
-        page.reload()
+    # The page loads itself again when the worker has read the file.
+    page.wait_for_selector("[data-text]", timeout=30_000)
 
 
 def code(page: Page, *, reach: str) -> None:

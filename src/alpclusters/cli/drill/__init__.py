@@ -140,4 +140,7 @@ def _ending_once() -> Iterator[None]:
         raise KeyboardInterrupt from None
     finally:
         for one, handler in before.items():
-            signal.signal(one, handler)
+            # Ignored signals stay ignored: a second Ctrl+C may come while Python shuts down,
+            # and would end it by the signal instead of with the status for an interruption.
+            if signal.getsignal(one) is not signal.SIG_IGN:
+                signal.signal(one, handler)
