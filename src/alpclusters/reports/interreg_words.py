@@ -11,15 +11,21 @@ from alpclusters.reports.dates import format_date
 
 NAMES: Final[Mapping[str, Any]] = {
     "RCO83": _("Strategies and action plans jointly developed"),
+    "RCO84": _("Pilot actions developed jointly and implemented in projects"),
     "RCO87": _("Organisations cooperating across borders"),
     "RCO116": _("Jointly developed solutions"),
     "RCR79": _("Joint strategies and action plans taken up by organisations"),
     "RCR84": _("Organisations cooperating across borders after project completion"),
+    "RCR104": _("Solutions taken up or up-scaled by organisations"),
 }
 RULES: Final[Mapping[str, Any]] = {
     "RCO83": _(
         "Plans and strategies drafted by bodies of at least two countries and completed by the "
         "end of the project."
+    ),
+    "RCO84": _(
+        "Pilot actions carried by bodies of at least two countries and finished by the end of the "
+        "project."
     ),
     "RCO87": _("Legal entities among the partners, each once; units of one body count as one."),
     "RCO116": _(
@@ -33,6 +39,11 @@ RULES: Final[Mapping[str, Any]] = {
     "RCR84": _(
         "Partners with a formal agreement to go on with a partner of another country, signed "
         "within a year after the end of the project. A link that is merely alive is no agreement."
+    ),
+    "RCR104": _(
+        "Of the joint solutions those that a body took up or scaled up within a year after the "
+        "end of the project and wrote into a document of its own; legal and administrative "
+        "solutions do not count."
     ),
 }
 _REASONS: Final[Mapping[str, Any]] = {
@@ -52,6 +63,10 @@ _REASONS: Final[Mapping[str, Any]] = {
     ),
     "designed_in_one_country": _("Designed by bodies of fewer than two countries (%(countries)s)."),
     "no_take_up_note": _("There is no note on what others need to take it up."),
+    "legal_solution": _("It is a legal or administrative solution."),
+    "not_taken_up": _("No body has taken it up with a date."),
+    "taken_up_late": _("Taken up on %(on)s, after %(until)s."),
+    "taken_up_without_document": _("No document of the body that took it up is named."),
     "country_not_counted": _("The programme does not count bodies of this country (%(country)s)."),
     "same_legal_entity": _("The same legal entity as %(as)s."),
     "active_without_agreement": _("The link is there, but no agreement was signed."),

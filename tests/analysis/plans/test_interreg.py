@@ -10,6 +10,7 @@ from alpclusters.analysis.plans import (
     AgreementFacts,
     InterregBody,
     InterregFacts,
+    PilotFacts,
     SolutionFacts,
     StrategyFacts,
     interreg_figures,
@@ -73,7 +74,7 @@ def test_worked_example():
 
     assert tuple(found) == INTERREG_CODES
     assert {code: one.value for code, one in found.items()} == {
-        "RCO83": 3, "RCO87": 11, "RCO116": 0, "RCR79": 2, "RCR84": 3,
+        "RCO83": 3, "RCO84": 0, "RCO87": 11, "RCO116": 0, "RCR79": 2, "RCR84": 3, "RCR104": 0,
     }  # fmt: skip
     assert all(one.convention == "ap-1" for one in found.values())
 
@@ -167,6 +168,64 @@ def test_joint_solution(known, key):
     assert why_not(found) == ({} if key is None else {"s": key})
 
 
+PILOT = PilotFacts(name="pilot", ended_on=END, bodies=(DE, FR))
+
+
+@pytest.mark.parametrize(
+    ("known", "key"),
+    [
+        ({}, None),
+        ({"ended_on": None}, "no_finished_pilot"),
+        ({"ended_on": after(1)}, "pilot_late"),
+        ({"bodies": (IT, IT2)}, "pilot_in_one_country"),
+    ],
+)
+def test_joint_pilot_action(known, key):
+    found = figure("RCO84", pilots=(replace(PILOT, **known),))
+
+    assert found.value == (key is None)
+    assert why_not(found) == ({} if key is None else {"pilot": key})
+
+
+USED = replace(SOLUTION, taken_up_on=after(365), taken_up_in="Strategy of Tyrol, page 4")
+
+
+@pytest.mark.parametrize(
+    ("known", "key"),
+    [
+        ({}, None),
+        ({"taken_up_on": day("2026-03-01")}, None),
+        ({"is_legal": True}, "legal_solution"),
+        ({"taken_up_on": None}, "not_taken_up"),
+        ({"taken_up_on": after(366)}, "taken_up_late"),
+        ({"taken_up_in": " "}, "taken_up_without_document"),
+        ({"design_bodies": (DE,)}, "designed_in_one_country"),
+        ({"pilot_ended_on": None}, "no_finished_pilot"),
+    ],
+)
+def test_solution_taken_up(known, key):
+    found = figure("RCR104", solutions=(replace(USED, **known),))
+
+    assert found.value == (key is None)
+    assert why_not(found) == ({} if key is None else {"s": key})
+
+
+def test_a_year_after_the_end_is_the_same_date_for_solutions_too():
+    def taken_up(last):
+        solution = replace(USED, taken_up_on=last)
+        return figure("RCR104", ends_on=day("2027-12-31"), solutions=(solution,))
+
+    assert taken_up(day("2028-12-31")).value == 1
+    assert taken_up(day("2029-01-01")).not_counted[0].reason.params["until"] == day("2028-12-31")
+
+
+def test_solutions_taken_up_are_among_those_developed():
+    solutions = (USED, replace(USED, name="one country", design_bodies=(DE,)))
+    found = interreg_figures(replace(PROJECT, solutions=solutions))
+
+    assert set(found["RCR104"].counted) <= set(found["RCO116"].counted)
+
+
 AGREEMENT = AgreementFacts(name="a", signed_on=after(1), parties=(DE, FR))
 
 
@@ -222,10 +281,11 @@ def test_countries_that_a_programme_does_not_count_are_left_out_with_the_reason(
 
 
 def test_without_an_end_of_the_project_there_is_no_figure_where_it_decides():
-    found = interreg_figures(replace(PROJECT, ends_on=None, solutions=(SOLUTION,)))
+    found = interreg_figures(replace(PROJECT, ends_on=None, solutions=(SOLUTION,), pilots=(PILOT,)))
 
     assert {code: one.value for code, one in found.items()} == {
-        "RCO83": None, "RCO87": 11, "RCO116": 1, "RCR79": None, "RCR84": None,
+        "RCO83": None, "RCO84": None, "RCO87": 11, "RCO116": 1,
+        "RCR79": None, "RCR84": None, "RCR104": None,
     }  # fmt: skip
     assert found["RCR84"].reasons[0].key == "no_project_end"
 

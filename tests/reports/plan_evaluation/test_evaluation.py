@@ -79,7 +79,7 @@ def test_interreg_indicators_carry_what_counts_and_why_not(project):
     document = evaluation(project)
 
     codes = [row[0] for row in table(document, "Indicators").value_rows]
-    assert codes == ["RCO116", "RCO83", "RCO87", "RCR79", "RCR84"]
+    assert codes == ["RCO116", "RCO83", "RCO84", "RCO87", "RCR104", "RCR79", "RCR84"]
     assert any("what does not count" in b.text for b in blocks_of(document, Heading))
 
 

@@ -39,6 +39,7 @@ from alpclusters.analysis.plans.interreg_facts import (
     InterregFacts,
     InterregFigure,
     NotCounted,
+    PilotFacts,
     SolutionFacts,
     StrategyFacts,
 )
@@ -87,6 +88,7 @@ __all__ = [
     "Merge",
     "MilestoneFacts",
     "NotCounted",
+    "PilotFacts",
     "PlanColour",
     "PlanRules",
     "PlanSummary",

@@ -11,13 +11,17 @@ from alpclusters.analysis.plans.interreg_facts import (
     InterregFacts,
     InterregFigure,
     NotCounted,
+    PilotFacts,
     SolutionFacts,
     StrategyFacts,
 )
 from alpclusters.analysis.plans.reasons import Reason
 from alpclusters.analysis.plans.rules import DEFAULT_RULES, PlanRules
 
-INTERREG_CODES: Final = ("RCO83", "RCO87", "RCO116", "RCR79", "RCR84")
+INTERREG_CODES: Final = (
+    *("RCO83", "RCO84", "RCO87", "RCO116"),
+    *("RCR79", "RCR84", "RCR104"),
+)
 JOINT_KINDS: Final = frozenset({"strategy", "action_plan"})
 FEWEST_COUNTRIES: Final = 2
 
@@ -35,23 +39,24 @@ def interreg_figures(
     Parameters
     ----------
     facts : InterregFacts
-        The project with its bodies, strategies, solutions and agreements.
+        The project with its bodies, strategies, pilot actions, solutions and agreements.
     rules : PlanRules
-        ``interreg_years`` after the end of the project for RCR79 and RCR84.
+        ``interreg_years`` after the end of the project for RCR79, RCR84 and RCR104.
 
     Returns
     -------
     dict
-        Figure by code: RCO83 strategies and action plans jointly developed, RCO87 organisations
-        cooperating across borders, RCO116 jointly developed solutions, RCR79 joint strategies and
-        action plans taken up, RCR84 organisations cooperating after the project.
+        Figure by code: RCO83 strategies and action plans jointly developed, RCO84 pilot actions
+        developed jointly and implemented, RCO87 organisations cooperating across borders, RCO116
+        jointly developed solutions, RCR79 joint strategies and action plans taken up, RCR84
+        organisations cooperating after the project, RCR104 solutions taken up or up-scaled.
 
     Notes
     -----
-    RCR79 is never more than RCO83. A legal entity counts once; its country is that of the first
-    of its bodies. RCO83, RCR79 and RCR84 need the end of the project, RCO116 only a pilot action
-    that has ended, by the end of the project where that is known. Linear, RCR84 in the sum of
-    the squares of parties.
+    RCR79 is never more than RCO83, and RCR104 never more than RCO116. A legal entity counts once;
+    its country is that of the first of its bodies. RCO83, RCO84 and all results need the end of
+    the project, RCO116 only a pilot action that has ended, by the end of the project where that
+    is known. Linear, RCR84 in the sum of the squares of parties.
 
     References
     ----------
@@ -67,19 +72,23 @@ def interreg_figures(
     >>> found = interreg_figures(InterregFacts(ends_on=date(2026, 12, 31), bodies=bodies,
     ...                                        strategies=(plan,)))
     >>> {code: one.value for code, one in found.items()}
-    {'RCO83': 1, 'RCO87': 2, 'RCO116': 0, 'RCR79': 0, 'RCR84': 0}
+    {'RCO83': 1, 'RCO84': 0, 'RCO87': 2, 'RCO116': 0, 'RCR79': 0, 'RCR84': 0, 'RCR104': 0}
     >>> found["RCR79"].not_counted[0].reason.key
     'not_adopted'
     """
     joint = _sorted_out(facts.strategies, lambda one: _why_not_joint(one, facts))
     taken_up = _sorted_out(facts.strategies, lambda one: _why_not_taken_up(one, facts, rules))
+    piloted = _sorted_out(facts.pilots, lambda one: _why_no_pilot(one, facts))
     solved = _sorted_out(facts.solutions, lambda one: _why_no_solution(one, facts))
+    scaled_up = _sorted_out(facts.solutions, lambda one: _why_not_scaled_up(one, facts, rules))
     found = {
         "RCO83": _dated("RCO83", joint, facts, rules),
+        "RCO84": _dated("RCO84", piloted, facts, rules),
         "RCO87": _cooperating(facts, rules),
         "RCO116": _figure("RCO116", solved, rules),
         "RCR79": _dated("RCR79", taken_up, facts, rules),
         "RCR84": _dated("RCR84", _going_on(facts, rules), facts, rules),
+        "RCR104": _dated("RCR104", scaled_up, facts, rules),
     }
     return {code: found[code] for code in INTERREG_CODES}
 
@@ -164,16 +173,35 @@ def _why_not_taken_up(one: StrategyFacts, facts: InterregFacts, rules: PlanRules
     return None
 
 
-def _why_no_solution(one: SolutionFacts, facts: InterregFacts) -> Reason | None:
-    if one.pilot_ended_on is None:
+def _why_no_pilot(one: PilotFacts, facts: InterregFacts) -> Reason | None:
+    if one.ended_on is None:
         return Reason("no_finished_pilot")
-    if facts.ends_on is not None and one.pilot_ended_on > facts.ends_on:
-        return Reason("pilot_late", {"on": one.pilot_ended_on, "until": facts.ends_on})
-    few = _too_few_countries("pilot_in_one_country", one.pilot_bodies, facts)
-    few = few or _too_few_countries("designed_in_one_country", one.design_bodies, facts)
-    if few is None and not one.take_up.strip():
+    if facts.ends_on is not None and one.ended_on > facts.ends_on:
+        return Reason("pilot_late", {"on": one.ended_on, "until": facts.ends_on})
+    return _too_few_countries("pilot_in_one_country", one.bodies, facts)
+
+
+def _why_no_solution(one: SolutionFacts, facts: InterregFacts) -> Reason | None:
+    pilot = PilotFacts(name=one.name, ended_on=one.pilot_ended_on, bodies=one.pilot_bodies)
+    why_not = _why_no_pilot(pilot, facts)
+    why_not = why_not or _too_few_countries("designed_in_one_country", one.design_bodies, facts)
+    if why_not is None and not one.take_up.strip():
         return Reason("no_take_up_note")
-    return few
+    return why_not
+
+
+def _why_not_scaled_up(one: SolutionFacts, facts: InterregFacts, rules: PlanRules) -> Reason | None:
+    why_not = _why_no_solution(one, facts)
+    if why_not is not None or facts.ends_on is None:
+        return why_not
+    if one.is_legal:
+        return Reason("legal_solution")
+    if one.taken_up_on is None:
+        return Reason("not_taken_up")
+    until = last_day_after(facts.ends_on, rules=rules)
+    if one.taken_up_on > until:
+        return Reason("taken_up_late", {"on": one.taken_up_on, "until": until})
+    return None if one.taken_up_in.strip() else Reason("taken_up_without_document")
 
 
 def _cooperating(facts: InterregFacts, rules: PlanRules) -> InterregFigure:

@@ -60,6 +60,24 @@ class StrategyFacts:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PilotFacts:
+    """A pilot action.
+
+    Attributes
+    ----------
+    name : str
+    ended_on : date or None
+        None: it goes on.
+    bodies : tuple of InterregBody
+        Who carried it.
+    """
+
+    name: str
+    ended_on: dt.date | None = None
+    bodies: tuple[InterregBody, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SolutionFacts:
     """A solution out of a pilot action.
 
@@ -71,6 +89,12 @@ class SolutionFacts:
     pilot_bodies, design_bodies : tuple of InterregBody
     take_up : str
         What others need to take it up.
+    is_legal : bool
+        A legal or administrative solution, which RCR104 leaves out.
+    taken_up_on : date or None
+        When the first body took it up or scaled it up; the body need not be a partner.
+    taken_up_in : str
+        The document of that body in which it stands, such as a plan or a strategy.
     """
 
     name: str
@@ -78,6 +102,9 @@ class SolutionFacts:
     pilot_bodies: tuple[InterregBody, ...] = ()
     design_bodies: tuple[InterregBody, ...] = ()
     take_up: str = ""
+    is_legal: bool = False
+    taken_up_on: dt.date | None = None
+    taken_up_in: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,6 +138,7 @@ class InterregFacts:
     bodies : tuple of InterregBody
         Partners and associated partners of the application.
     strategies : tuple of StrategyFacts
+    pilots : tuple of PilotFacts
     solutions : tuple of SolutionFacts
     agreements : tuple of AgreementFacts
     uncounted_countries : frozenset of str
@@ -120,6 +148,7 @@ class InterregFacts:
     ends_on: dt.date | None
     bodies: tuple[InterregBody, ...] = ()
     strategies: tuple[StrategyFacts, ...] = ()
+    pilots: tuple[PilotFacts, ...] = ()
     solutions: tuple[SolutionFacts, ...] = ()
     agreements: tuple[AgreementFacts, ...] = ()
     uncounted_countries: frozenset[str] = frozenset()

@@ -50,7 +50,7 @@ class PlanRules:
     link_days : int
         Days after its close for which a mail link is valid.
     interreg_years : int
-        Years after the end of the project for RCR79 and RCR84, to the same date.
+        Years after the end of the project for RCR79, RCR84 and RCR104, to the same date.
     convention : str
         Version of these numbers.
     """

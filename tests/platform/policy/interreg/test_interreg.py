@@ -206,12 +206,54 @@ def test_solution_needs_a_finished_pilot_of_two_countries_and_a_note(project):
     assert why(project, "RCO116") == {"Idea": "no_finished_pilot"}
 
 
+def solution_of(project: Project, title: str, *countries: str, **fields: object) -> Solution:
+    solution = Solution.objects.create(
+        project=project, title_en=title, pilot_ended_on=END, take_up_en="A rule-book", **fields
+    )
+    for part in SolutionBody.Part.values:
+        for country in countries:
+            SolutionBody.objects.create(
+                solution=solution, name=f"Body {country}", country=country, part=part
+            )
+    return solution
+
+
+def test_pilot_action_with_two_solutions_counts_once(project):
+    pilot = plan_of(project, "AT", "IT").actions.get()
+    solution_of(project, "Joint call", "AT", pilot=pilot)
+    solution_of(project, "Joint form", "IT", pilot=pilot)
+    solution_of(project, "Alone", "AT")
+    Solution.objects.create(project=project, title_en="Idea without a pilot")
+
+    assert read_interreg(project).figures["RCO84"].counted == (pilot.title,)
+    assert why(project, "RCO84") == {"Alone": "pilot_in_one_country"}
+
+
+def test_solution_is_taken_up_by_a_body_that_names_its_document_within_a_year(project):
+    used = {"taken_up_by": "Tyrol", "taken_up_in": "Strategy, page 4"}
+    on_time, late = (END + timedelta(days=days) for days in (365, 366))
+    solution_of(project, "Used", "AT", "IT", taken_up_on=on_time, **used)
+    solution_of(project, "Late", "AT", "IT", taken_up_on=late, **used)
+    solution_of(project, "Law", "AT", "IT", taken_up_on=on_time, is_legal=True, **used)
+    solution_of(project, "Told", "AT", "IT", taken_up_on=on_time)
+    solution_of(project, "Open", "AT", "IT")
+
+    assert read_interreg(project).figures["RCR104"].counted == ("Used",)
+    assert why(project, "RCR104") == {
+        "Late": "taken_up_late",
+        "Law": "legal_solution",
+        "Told": "taken_up_without_document",
+        "Open": "not_taken_up",
+    }
+
+
 def test_without_an_end_nothing_is_counted_that_depends_on_it():
     project = make_project()
     add_partner(project, "Alone", "AT")
 
     assert figures(project) == {
-        "RCO83": None, "RCO87": 1, "RCO116": 0, "RCR79": None, "RCR84": None,
+        "RCO83": None, "RCO84": None, "RCO87": 1, "RCO116": 0,
+        "RCR79": None, "RCR84": None, "RCR104": None,
     }  # fmt: skip
 
 

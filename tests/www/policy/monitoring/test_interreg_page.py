@@ -54,7 +54,8 @@ def test_unknown_end_is_said_and_no_zero_stands_there(client, project):
 
     page = client.get(f"/en/workspace/projects/{project.slug}/interreg/").content.decode()
 
-    assert "The end of the project is not known: RCO83, RCR79 and RCR84 cannot be counted." in page
+    codes = "RCO83, RCO84, RCR79, RCR84 and RCR104"
+    assert f"The end of the project is not known: {codes} cannot be counted." in page
     assert "uptake: 0" not in page
 
 
@@ -66,6 +67,10 @@ def test_solution_is_written_changed_and_removed(client, project):
         "pilot_ended_on": "2025-06-30",
         "carried_by": "ecoplus; AT\nBody; it",
         "designed_by": "ecoplus; AT",
+        "taken_up_on": "2026-03-01",
+        "taken_up_by": "Tyrol",
+        "taken_up_in": "Strategy, page 4",
+        "is_legal": "on",
     }
 
     client.post(new, given)
@@ -77,8 +82,12 @@ def test_solution_is_written_changed_and_removed(client, project):
         ("Body", "IT", "pilot"),
         ("ecoplus", "AT", "design"),
     }
+    assert (solution.taken_up_on, solution.taken_up_by) == (date(2026, 3, 1), "Tyrol")
+    assert (solution.taken_up_in, solution.is_legal) == ("Strategy, page 4", True)
     address = f"/en/workspace/solutions/{solution.pk}/"
-    assert "Body; IT" in client.get(address).content.decode()
+    shown = client.get(address).content.decode()
+    assert "Body; IT" in shown
+    assert "Strategy, page 4" in shown
     client.post(address, {**given, "title_en": "Joint rules", "carried_by": ""})
     solution.refresh_from_db()
     assert (solution.title_en, SolutionBody.objects.count()) == ("Joint rules", 1)

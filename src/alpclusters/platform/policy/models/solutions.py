@@ -1,4 +1,4 @@
-"""Solutions out of pilot actions, as the Interreg indicator RCO116 counts them."""
+"""Solutions out of pilot actions, as RCO84, RCO116 and RCR104 of Interreg count them."""
 
 import uuid
 
@@ -21,6 +21,10 @@ class Solution(models.Model):
     )
     pilot_ended_on = models.DateField(_("Pilot action ended on"), null=True, blank=True)
     take_up = models.TextField(_("What others need to take it up"), max_length=2000, blank=True)
+    is_legal = models.BooleanField(_("A legal or administrative solution"), default=False)
+    taken_up_on = models.DateField(_("Taken up on"), null=True, blank=True)
+    taken_up_by = models.CharField(_("Body that took it up"), max_length=200, blank=True)
+    taken_up_in = models.CharField(_("Document of that body"), max_length=500, blank=True)
 
     class Meta:
         ordering = ["pk"]

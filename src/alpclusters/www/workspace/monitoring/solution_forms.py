@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from alpclusters.platform.languages.codes import LANGUAGES
 from alpclusters.platform.partnership.models import Project
-from alpclusters.platform.policy.domain.interreg.solutions import Body
+from alpclusters.platform.policy.domain.interreg.solutions import Body, TakeUp
 from alpclusters.platform.policy.domain.texts import column
 from alpclusters.platform.policy.models import Action, Solution, SolutionBody
 from alpclusters.www.public.reporting.forms import Day
@@ -66,6 +66,29 @@ class SolutionForm(forms.Form):
         help_text=gettext_lazy("One a line, with the country: ecoplus; AT"),
     )
 
+    taken_up_on = Day(
+        label=gettext_lazy("Taken up on"),
+        required=False,
+        help_text=gettext_lazy("When the first body began to use it or scaled it up."),
+    )
+    taken_up_by = forms.CharField(
+        label=gettext_lazy("Body that took it up"),
+        required=False,
+        max_length=_MOST_NAME,
+        help_text=gettext_lazy("It need not be a partner."),
+    )
+    taken_up_in = forms.CharField(
+        label=gettext_lazy("Document of that body"),
+        required=False,
+        max_length=500,
+        help_text=gettext_lazy("Title or address of a plan, strategy or decision that names it."),
+    )
+    is_legal = forms.BooleanField(
+        label=gettext_lazy("A legal or administrative solution"),
+        required=False,
+        help_text=gettext_lazy("RCR104 leaves such solutions out."),
+    )
+
     def __init__(self, *args: Any, project: Project, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         shown: Any = self.fields["pilot"]
@@ -111,6 +134,12 @@ class SolutionForm(forms.Form):
             "pilot": given["pilot"],
             "pilot_ended_on": given["pilot_ended_on"],
             "bodies": [*given["carried_by"], *given["designed_by"]],
+            "taken_up": TakeUp(
+                is_legal=given["is_legal"],
+                on=given["taken_up_on"],
+                by=given["taken_up_by"],
+                document=given["taken_up_in"],
+            ),
         }
 
 
@@ -127,6 +156,10 @@ def solution_initial(solution: Solution) -> dict[str, Any]:
         "pilot_ended_on": solution.pilot_ended_on,
         "carried_by": _lines(solution, SolutionBody.Part.PILOT),
         "designed_by": _lines(solution, SolutionBody.Part.DESIGN),
+        "taken_up_on": solution.taken_up_on,
+        "taken_up_by": solution.taken_up_by,
+        "taken_up_in": solution.taken_up_in,
+        "is_legal": solution.is_legal,
     }
 
 

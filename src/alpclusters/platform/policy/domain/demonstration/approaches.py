@@ -59,7 +59,10 @@ def make_solutions(project: Project, made: Made, calendar: Calendar) -> None:
         solution = Solution.objects.create(
             project=project,
             pilot=made.actions[row["pilot"]],
-            pilot_ended_on=calendar.day(row["ended"]),
+            pilot_ended_on=calendar.day_or_none(row["ended"]),
+            taken_up_on=calendar.day_or_none(row["taken_up"]),
+            taken_up_by=row["taken_up_by"],
+            taken_up_in=DOCUMENT if row["taken_up"] else "",
             **texts(row, "title", "take_up"),
         )
         SolutionBody.objects.bulk_create(

@@ -3,10 +3,11 @@
 - bodies: the partners of the project, each as its legal entity
 - strategies: its plans (strategies.py)
 - solutions, with the bodies named there
+- pilot actions: those that the solutions name; several solutions may come out of one
 - agreements: links between two partners on which a formal agreement has a date
 """
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -16,6 +17,7 @@ from alpclusters.analysis.plans import (
     InterregFacts,
     InterregFigure,
     NotCounted,
+    PilotFacts,
     Reason,
     SolutionFacts,
     interreg_figures,
@@ -41,7 +43,7 @@ class InterregReading:
     facts : InterregFacts
     figures : mapping of str to InterregFigure
     until : date or None
-        The last day for RCR79 and RCR84; None without an end of the project.
+        The last day for RCR79, RCR84 and RCR104; None without an end of the project.
     """
 
     facts: InterregFacts
@@ -65,12 +67,14 @@ def read_interreg(
     links = list(_links(project))
     ends = [pk for link in links for pk in (link.first_id, link.second_id)]
     entities = Entities([*partners, *ends, *drafting_organisations(plans)])
+    solutions = _solutions(project)
     early = [link for link in links if _is_early(link, project)]
     facts = InterregFacts(
         ends_on=project.ends_on,
         bodies=tuple(entities.body(pk) for pk in partners),
         strategies=tuple(strategy_facts(plans, entities)),
-        solutions=tuple(_solutions(project)),
+        pilots=_pilots(solutions),
+        solutions=tuple(_solution(row) for row in solutions),
         agreements=tuple(_agreement(link, entities) for link in links if link not in early),
         uncounted_countries=frozenset(uncounted_countries),
     )
@@ -117,16 +121,42 @@ def _with_early(figure: InterregFigure, early: Sequence[Link]) -> InterregFigure
     return replace(figure, not_counted=(*figure.not_counted, *told))
 
 
-def _solutions(project: Project) -> Iterator[SolutionFacts]:
-    rows = Solution.objects.filter(project=project).prefetch_related("bodies").order_by("pk")
-    for row in rows:
-        yield SolutionFacts(
-            name=row.title,
-            pilot_ended_on=row.pilot_ended_on,
-            pilot_bodies=_bodies(row, SolutionBody.Part.PILOT),
-            design_bodies=_bodies(row, SolutionBody.Part.DESIGN),
-            take_up=row.take_up or "",
-        )
+def _solutions(project: Project) -> list[Solution]:
+    rows = Solution.objects.filter(project=project).prefetch_related("bodies")
+    return list(rows.select_related("pilot").order_by("pk"))
+
+
+def _solution(row: Solution) -> SolutionFacts:
+    return SolutionFacts(
+        name=row.title,
+        pilot_ended_on=row.pilot_ended_on,
+        pilot_bodies=_bodies(row, SolutionBody.Part.PILOT),
+        design_bodies=_bodies(row, SolutionBody.Part.DESIGN),
+        take_up=row.take_up or "",
+        is_legal=row.is_legal,
+        taken_up_on=row.taken_up_on,
+        taken_up_in=row.taken_up_in,
+    )
+
+
+def _pilots(solutions: Sequence[Solution]) -> tuple[PilotFacts, ...]:
+    """Return each pilot action once, with what all its solutions say of it."""
+    rows: dict[Hashable, list[Solution]] = {}
+    for row in solutions:
+        if row.pilot is not None or row.pilot_ended_on or _bodies(row, SolutionBody.Part.PILOT):
+            rows.setdefault(row.pilot_id or row.title, []).append(row)
+    return tuple(_pilot(same) for same in rows.values())
+
+
+def _pilot(rows: Sequence[Solution]) -> PilotFacts:
+    ended = [row.pilot_ended_on for row in rows if row.pilot_ended_on is not None]
+    bodies = [one for row in rows for one in _bodies(row, SolutionBody.Part.PILOT)]
+    first = rows[0]
+    return PilotFacts(
+        name=first.title if first.pilot is None else first.pilot.title,
+        ended_on=max(ended, default=None),
+        bodies=tuple(dict.fromkeys(bodies)),
+    )
 
 
 def _bodies(solution: Solution, part: str) -> tuple[InterregBody, ...]:

@@ -23,6 +23,16 @@ class Body:
     part: str
 
 
+@dataclass(frozen=True, slots=True)
+class TakeUp:
+    """Whether others use a solution: since when, who, and in which document of theirs it stands."""
+
+    is_legal: bool = False
+    on: date | None = None
+    by: str = ""
+    document: str = ""
+
+
 @transaction.atomic
 def write_solution(
     project: Project,
@@ -31,6 +41,7 @@ def write_solution(
     pilot: Any,
     pilot_ended_on: date | None,
     bodies: Sequence[Body],
+    taken_up: TakeUp = TakeUp(),
     solution: Solution | None = None,
 ) -> Solution:
     """Store a solution, or change one; its bodies are those given."""
@@ -39,6 +50,8 @@ def write_solution(
         if name in texts:
             setattr(solution, name, texts[name] or "")
     solution.pilot, solution.pilot_ended_on = pilot, pilot_ended_on
+    solution.is_legal, solution.taken_up_on = taken_up.is_legal, taken_up.on
+    solution.taken_up_by, solution.taken_up_in = taken_up.by, taken_up.document
     solution.save()
     solution.bodies.all().delete()
     once = {(one.name, one.part): one for one in bodies}
