@@ -95,6 +95,20 @@ NOTES: Final[Mapping[str, str]] = {
         "(%(article)s). Until %(until)s aid goes on in transition, but only under schemes that "
         "stood before; whether this is one is not stated."
     ),
+    "period_open": _(
+        "%(subject)s: a grant on %(on)s falls after the last day of the period of the programmes, "
+        "%(end)s. Until %(until)s these programmes still pay costs; whether the offer belongs to "
+        "one of them is not stated."
+    ),
+    "period_over": _(
+        "%(subject)s: a grant on %(on)s is judged by the rules of the programmes whose period "
+        "ended on %(end)s. It holds only if the offer belongs to one of them; their costs end on "
+        "%(until)s."
+    ),
+    "costs_after_period": _(
+        "%(subject)s: costs fall up to %(on)s, after %(until)s, the last day of costs of the "
+        "programmes; which rule holds for them is not known."
+    ),
     "transition": _(
         "%(subject)s: a grant on %(on)s lies in the transition after %(end)s (%(article)s). It "
         "holds only if the aid scheme stood before."

@@ -186,6 +186,10 @@ TEXTS: Final[Mapping[str, str]] = {
         "In other ERDF programmes only a share of the support of a priority is spent outside the "
         "programme area."
     ),
+    "rule.CO-EL": _(
+        "The Funds pay costs that were paid by a last day: for the programmes of 2021–2027 by "
+        "31 December 2029. Later costs belong to programmes whose rules are not known."
+    ),
     "rule.CO-63": _(
         "Activities outside the Member State, also outside the Union, are possible if they serve "
         "the programme."

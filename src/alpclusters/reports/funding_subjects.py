@@ -20,6 +20,7 @@ _PROJECT: Final = _("whole project")
 _COUNTRIES: Final = _("%(subject)s, countries")
 _MEMBER_STATES: Final = _("%(subject)s, partners from Member States")
 _ARTICLE: Final = _("Article %(number)s of the General Block Exemption Regulation")
+_PERIOD_RULES: Final = _("rules of the period of the programmes")
 _DE_MINIMIS: Final = _("de minimis aid")
 _RESEARCH: Final[Mapping[str, str]] = {
     "fundamental": _("fundamental research"),
@@ -49,6 +50,8 @@ def article_words(article: str, language: str) -> str:
     _text = translator(language).gettext
     if article == "DM":
         return _text(_DE_MINIMIS)
+    if article == "CO-EL":
+        return _text(_PERIOD_RULES)
     if not article.startswith("GB-"):
         return article
     number, _dash, kind = article.removeprefix("GB-").partition("-")

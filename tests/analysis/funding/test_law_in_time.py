@@ -5,6 +5,7 @@ from dataclasses import replace
 
 import pytest
 
+from alpclusters.analysis.funding.case.periods import Periods
 from alpclusters.analysis.funding.case.records import PastAid
 from alpclusters.analysis.funding.mix.document import Found, mix_document
 from alpclusters.analysis.funding.mix.preparing import prepare
@@ -22,6 +23,7 @@ from tests.analysis.funding.check.pieces import (
 
 pytestmark = pytest.mark.unit
 D = dt.date
+BEGIN = D(2027, 1, 1)
 
 
 def aided(article, day, rulebook=BY_DATE, *, cost=40_000, bp=5_000):
@@ -111,6 +113,77 @@ def test_as_if_prolonged_says_nothing_of_grants_before_the_end():
     mix = mixed(aided("GB-28", D(2026, 12, 31), PROLONGED))
 
     assert said(mix["check"]["notes"]) == []
+
+
+def erdf(day, rulebook=BY_DATE, *, start=BEGIN, period=0):
+    """A body with one cost, and a programme of the ERDF that pays half of it."""
+    money = offer(
+        "erdf", 5_000, origin="union_shared", level="regional", grant_date=day, window=(0, 39)
+    )
+    cost = line("l", "P", 40_000, period=period, economic=False)
+    case = one_firm([cost], [money], rulebook=rulebook)
+    return replace(case, periods=Periods(start, 40))
+
+
+def test_a_programme_pays_costs_until_the_end_of_2029_and_a_day_more_is_undecided():
+    # The quarter from October 2029 ends on the last day of Art. 63(2); the next one is after it.
+    on_time, late = (mixed(erdf(D(2027, 6, 1), period=period)) for period in (11, 12))
+
+    assert (on_time["objective"], on_time["check"]["undecided"]) == (2_000_000, [])
+    assert (late["objective"], late["status"], late["check"]["valid"]) == (0, "undecided", None)
+    (one,) = late["check"]["undecided"]
+    assert (one["code"], one["params"]["on"]) == ("costs_after_period", "2030-03-31")
+
+
+def test_a_quarter_that_goes_beyond_the_last_day_of_costs_is_undecided():
+    mix = mixed(erdf(D(2027, 6, 1), start=D(2027, 2, 1), period=11))
+
+    assert (mix["objective"], mix["status"]) == (0, "undecided")
+
+
+def test_a_grant_of_a_programme_after_2027_is_undecided_until_the_case_says_whose_it_is():
+    by_date, transition, prolonged = (
+        mixed(erdf(D(2028, 1, 1), reading, period=4))
+        for reading in (BY_DATE, TRANSITION, PROLONGED)
+    )
+
+    assert (by_date["objective"], by_date["status"]) == (0, "undecided")
+    assert said(by_date["check"]["undecided"]) == ["period_open"]
+    assert (transition["objective"], transition["check"]["valid"]) == (2_000_000, True)
+    assert "period_over" in said(transition["check"]["notes"])
+    assert prolonged["objective"] == 2_000_000
+
+
+@pytest.mark.parametrize("day", [D(2030, 1, 1), D(2006, 12, 31)])
+def test_a_grant_of_a_programme_outside_all_periods_is_undecided(day):
+    for reading in (BY_DATE, TRANSITION):
+        mix = mixed(erdf(day, reading))
+
+        assert (mix["objective"], mix["status"]) == (0, "undecided")
+        assert said(mix["check"]["undecided"]) == ["law_unknown"]
+
+
+def test_a_programme_of_2014_paid_costs_until_2023():
+    on_time, late = (
+        mixed(erdf(D(2019, 5, 1), start=D(2019, 1, 1), period=period)) for period in (19, 20)
+    )
+
+    assert (on_time["objective"], on_time["status"]) == (2_000_000, "optimal")
+    assert (late["objective"], said(late["check"]["undecided"])) == (0, ["costs_after_period"])
+
+
+def test_costs_after_the_period_are_a_scenario_as_if_prolonged():
+    mix = mixed(erdf(D(2027, 6, 1), PROLONGED, period=20))
+
+    assert mix["objective"] == 2_000_000
+    assert "as_if_prolonged" in said(mix["check"]["notes"])
+
+
+def test_national_money_is_no_matter_of_the_periods_of_programmes():
+    case = erdf(D(2031, 1, 1), period=20)
+    national = replace(case.offers[0], origin="national", level="national", articles={})
+
+    assert mixed(replace(case, offers=(national,)))["status"] == "optimal"
 
 
 def test_an_undecided_offer_is_named_beside_others_that_are_used():

@@ -15,7 +15,9 @@ from alpclusters.reports.funding_ceilings import note_sentence
 # How a case may read the law after an act has ended, in words for a choice.
 READINGS: Final = {
     BY_DATE: _("only law that is known: later grants are undecided"),
-    TRANSITION: _("with the transition of six months, for aid schemes that stood before"),
+    TRANSITION: _(
+        "with transition: for aid schemes that stood before, and programmes of 2021–2027"
+    ),
     PROLONGED: _("scenario: as if the acts were prolonged"),
 }
 SCENARIO: Final = _("Scenario: law as if it were prolonged.")
@@ -25,7 +27,8 @@ _WORDS: Final = {
         _("With the transition"),
         _(
             "Aid under schemes that stood before the end of their act counts until the end of the "
-            "transition. Ask the body that gives the money whether its scheme stood before."
+            "transition, and grants of programmes of 2021–2027 for costs until the end of 2029. "
+            "Ask the body that gives the money whether this is so."
         ),
     ),
     PROLONGED: (

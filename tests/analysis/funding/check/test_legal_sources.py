@@ -1,5 +1,6 @@
 """The page of the checker says for each rule where its text is and who read it."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -31,4 +32,4 @@ def test_a_rule_has_act_article_words_and_a_reading(rule):
     acts = {one.act for one in RULES if one.id == rule}
     assert any(act in where for act in acts)
     assert says
-    assert "paper" in read or "2026-12-01" in read or read == "the same"
+    assert "paper" in read or re.search(r"2026-12-0[12]", read) or read == "the same"

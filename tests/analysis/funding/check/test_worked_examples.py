@@ -403,7 +403,9 @@ def interreg_firm(article: str, match: int, day: dt.date = WINTER, erdf: int = 4
         declared = match
     if match:
         cells.append(euro_cell("match", "c", declared, match))
-    return checked(case(partners, undertakings, costs, offers), *cells)
+    # Costs fall in the year after the grant, so within the last day of costs of its programme.
+    periods = Periods(D(day.year + 1, 1, 1), 4)
+    return checked(case(partners, undertakings, costs, offers, periods=periods), *cells)
 
 
 @pytest.mark.parametrize(

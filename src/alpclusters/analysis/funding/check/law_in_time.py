@@ -1,4 +1,4 @@
-"""Offers whose grants fall on a day for which the law is not known, or is read beyond its act.
+"""Offers whose grants or costs fall on a day for which the law is not known, or is read beyond.
 
 An offer is named though the mix does not use it: that it brings nothing is then no finding about
 the offer, and nobody may take the mix for the best one.
@@ -8,7 +8,7 @@ import datetime as dt
 from collections.abc import Iterator
 
 from alpclusters.analysis.funding.case.mixes import Cell
-from alpclusters.analysis.funding.case.records import Offer
+from alpclusters.analysis.funding.case.records import Line, Offer
 from alpclusters.analysis.funding.check.aid import DE_MINIMIS, FREE, basis_of
 from alpclusters.analysis.funding.check.amounts import Amounts
 from alpclusters.analysis.funding.check.cells import placed
@@ -21,9 +21,10 @@ from alpclusters.analysis.funding.check.findings import (
     undecided,
 )
 from alpclusters.analysis.funding.check.ground import Ground
+from alpclusters.analysis.funding.check.intensities import words
 from alpclusters.analysis.funding.check.standing import acts_of, is_in_force
 from alpclusters.analysis.funding.check.values import NO
-from alpclusters.analysis.funding.rulebooks.readings import PROLONGED, transition_of
+from alpclusters.analysis.funding.rulebooks.readings import PROLONGED, READINGS, transition_of
 from alpclusters.analysis.funding.rulebooks.records import Rule
 
 WITHOUT = "none"
@@ -41,8 +42,12 @@ def offer_touched(ground: Ground, cell: Cell) -> Iterator[Key]:
 
 
 def judge_law_in_time(ground: Ground, _amounts: Amounts, key: Key) -> Findings:
-    """Say of each article under which an offer could pay whether its law is known on that day."""
+    """Say of the articles and the programme of an offer whether their law is known on its day."""
     offer = ground.offers[key[0]]
+    return _of_articles(ground, offer) + _of_programme(ground, offer)
+
+
+def _of_articles(ground: Ground, offer: Offer) -> Findings:
     named = {*offer.articles.values(), *(line.article for line in ground.case.lines)}
     if all(_is_settled(ground, offer, one) for one in named - {None, WITHOUT}):
         return NOTHING
@@ -51,12 +56,78 @@ def judge_law_in_time(ground: Ground, _amounts: Amounts, key: Key) -> Findings:
 
 def _bases(ground: Ground, offer: Offer) -> set[str]:
     """Return the articles under which an offer could pay for costs of partners who may fit."""
-    return {
-        basis_of(ground, offer, line)
+    return {basis_of(ground, offer, line) for line in _payable(ground, offer)} - {FREE}
+
+
+def _payable(ground: Ground, offer: Offer) -> list[Line]:
+    """Return the costs that an offer could pay for, of partners who may fit."""
+    return [
+        line
         for line in ground.case.lines
         if ground.fits(offer, ground.partners[line.partner]) != NO
         and placed(ground, offer, line) == NOTHING
-    } - {FREE}
+    ]
+
+
+def _of_programme(ground: Ground, offer: Offer) -> Findings:
+    """Money of the Funds is granted in a period of programmes and pays costs until a day.
+
+    2021/1060 Art. 63(2) and its forerunners: costs are eligible if they were paid by that day.
+    """
+    known = [rule for book in ground.books for rule in book.rules if _is_of_funds(rule, offer)]
+    if not known or ground.case.rulebook not in READINGS:
+        return NOTHING
+    day, subject = ground.day(offer), f"offer:{offer.id}"
+    rule = next((one for one in known if one.holds_on(day)), None)
+    last = ground.case.periods.last_day(ground.case.periods.count - 1)
+    if rule is not None and not _is_beyond(rule, day) and last <= _until(rule):
+        return NOTHING
+    costs = [ground.case.periods.last_day(line.period) for line in _payable(ground, offer)]
+    if not costs:
+        return NOTHING
+    if rule is None:
+        return _outside_periods(known, day, subject)
+    return _beyond_period(ground, rule, day, max(costs), subject)
+
+
+def _beyond_period(
+    ground: Ground, rule: Rule, day: dt.date, last: dt.date, subject: str
+) -> Findings:
+    """Judge a grant or a last day of costs beyond the period whose rule holds."""
+    end, until = rule.ends or rule.valid_to, _until(rule)
+    is_late = last > until
+    if ground.case.rulebook == PROLONGED and (is_late or _is_beyond(rule, day)):
+        on = (last if is_late else day).isoformat()
+        return note("as_if_prolonged", subject, rule.id, on=on, article=rule.id, end=str(end))
+    found = NOTHING
+    if _is_beyond(rule, day):
+        days = {"on": day.isoformat(), "end": str(end), "until": until.isoformat()}
+        found += note("period_over", subject, rule.id, **days)
+    if is_late:
+        days = {"on": last.isoformat(), "until": until.isoformat()}
+        found += undecided("costs_after_period", subject, rule.id, **days)
+    return found
+
+
+def _outside_periods(known: list[Rule], day: dt.date, subject: str) -> Findings:
+    for rule in known:
+        if (
+            rule.valid_to is not None
+            and transition_of(rule)
+            and rule.valid_to < day <= _until(rule)
+        ):
+            figures = {"end": rule.valid_to.isoformat(), "until": _until(rule).isoformat()}
+            return undecided("period_open", subject, rule.id, on=day.isoformat(), **figures)
+    return undecided("law_unknown", subject, known[0].id, on=day.isoformat(), article=known[0].id)
+
+
+def _is_of_funds(rule: Rule, offer: Offer) -> bool:
+    is_asked = rule.params.get("check") == "eligible_costs"
+    return is_asked and offer.origin in words(rule, "origins")
+
+
+def _until(rule: Rule) -> dt.date:
+    return dt.date.fromisoformat(str(rule.params["until"]))
 
 
 def _is_settled(ground: Ground, offer: Offer, article: str | None) -> bool:

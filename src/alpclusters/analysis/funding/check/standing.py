@@ -7,7 +7,7 @@ from typing import Final
 from alpclusters.analysis.funding.check.ground import Ground
 
 # Where one of these stands, a mix is neither valid nor wrong.
-LAW_OPEN: Final = frozenset({"law_unknown", "transition_open"})
+LAW_OPEN: Final = frozenset({"law_unknown", "transition_open", "period_open", "costs_after_period"})
 
 
 def acts_of(ground: Ground, article: str) -> frozenset[str]:

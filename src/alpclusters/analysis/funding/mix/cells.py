@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Final, Protocol
 
 import numpy as np
@@ -106,7 +107,7 @@ def line_table(case: Case) -> LineTable:
     )
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Search:
     """Looks for the cells of one offer after the other; keeps what it asked."""
 
@@ -132,6 +133,7 @@ class Search:
         table, (first, last) = self.table, offer.window
         partners = np.array([self._fits(offer, partner) for partner in self.case.partners])
         fits = partners[table.partner] & (table.period >= first) & (table.period <= last)
+        fits &= self._last_days <= self.law.pays_until(offer).toordinal()
         if offer.categories:
             wanted = np.array([kind[1] in offer.categories for kind in table.kinds])
             fits &= wanted[table.kind]
@@ -140,6 +142,13 @@ class Search:
             wanted = np.array([not themes.isdisjoint(p.themes) for p in self.case.work_packages])
             fits &= wanted[table.package]
         return fits
+
+    @cached_property
+    def _last_days(self) -> IntArray:
+        """The last day of the quarter of each line, as an ordinal."""
+        periods = self.case.periods
+        days = [periods.last_day(period).toordinal() for period in range(periods.count)]
+        return np.array(days, dtype=np.int64)[self.table.period]
 
     def _fits(self, offer: Offer, partner: Partner) -> bool:
         if self.law.is_left_out(offer, partner):

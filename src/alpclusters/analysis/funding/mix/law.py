@@ -8,7 +8,7 @@ from typing import Final
 
 from alpclusters.analysis.funding.case.money import FULL_BP
 from alpclusters.analysis.funding.case.records import Case, Line, Offer, Partner, Size
-from alpclusters.analysis.funding.rulebooks.readings import READINGS, read_books
+from alpclusters.analysis.funding.rulebooks.readings import PROLONGED, READINGS, read_books
 from alpclusters.analysis.funding.rulebooks.records import Rule, RuleBook
 
 NO_AID: Final = "none"
@@ -75,6 +75,26 @@ class Law:
         if offer.applied_on is None or not self.checks("incentive", self.day_of(offer)):
             return False
         return offer.applied_on >= self.start
+
+    def pays_until(self, offer: Offer) -> dt.date:
+        """Return the last day of costs that an offer can pay for as far as the law is known.
+
+        Money of the Funds has such a day (2021/1060 Art. 63(2)); outside all periods none is known.
+        """
+        known = [
+            rule
+            for book in self._read
+            for rule in book.rules
+            if rule.params.get("check") == "eligible_costs"
+            and offer.origin in str(rule.params["origins"]).split("|")
+        ]
+        if not known or self.case.rulebook not in READINGS:
+            return dt.date.max
+        day = self.day_of(offer)
+        ends = [str(rule.params["until"]) for rule in known if rule.holds_on(day)]
+        if not ends:
+            return dt.date.min
+        return dt.date.max if self.case.rulebook == PROLONGED else dt.date.fromisoformat(max(ends))
 
     def is_left_out(self, offer: Offer, partner: Partner) -> bool:
         """Say whether partners of a country get nothing from money of this origin (CH, LI)."""

@@ -40,6 +40,7 @@ type ObstacleKind = Literal[
 ]  # fmt: skip
 EXCLUDING = ("exclusive", "alternative", "exclusive_per_partner")
 ONE_EURO_CT = 100
+ELIGIBLE = "CO-EL"
 
 
 @dataclass(frozen=True, slots=True)
@@ -314,7 +315,13 @@ class _Search:
         return self._by_law(offer, inside, forced)
 
     def _by_law(self, offer: Offer, lines: Sequence[Line], forced: Forced) -> Found:
-        start = self.law.start
+        start, until = self.law.start, self.law.pays_until(offer)
+        if until == dt.date.min:
+            return [Obstacle("no_law", ELIGIBLE, day=self.law.day_of(offer), rule=ELIGIBLE)], []
+        last_days = {line.id: self.case.periods.last_day(line.period) for line in lines}
+        lines = [line for line in lines if last_days[line.id] <= until]
+        if not lines:
+            return [Obstacle("no_law", ELIGIBLE, day=max(last_days.values()), rule=ELIGIBLE)], []
         if self.law.is_late(offer) and offer.applied_on is not None:
             rule = next(iter(self.law.checks("incentive", self.law.day_of(offer))), None)
             before = with_offer(self.case, offer, applied_on=start - dt.timedelta(days=1))

@@ -13,6 +13,8 @@ from alpclusters.analysis.funding.rulebooks.records import Rule
 
 LASTS: Final = dt.timedelta(days=365)
 _READ: Final = dt.date(2026, 12, 1)
+_READ_AGAIN: Final = dt.date(2026, 12, 2)
+_SINTACT: Final = "https://sintact.ro/legislatie/jurnalul-oficial-ue/regulamentul-1060-24-iun-2021"
 _INTERACT: Final = "https://interact.eu/news/43"
 _BAVARIA: Final = "https://www.gesetze-bayern.de/Content/Document/BayVV_7071_W_10501-18"
 _PUBLIC_SERVICE: Final = "https://entreprendre.service-public.fr/actualites/A17933?lang=en"
@@ -38,6 +40,7 @@ CHECKED: Final[Mapping[tuple[str, dt.date], Checked]] = {
     ("GB-20'", days.M6): Checked(_READ, _INTERACT),
     ("GB-20a", days.M6): Checked(_READ, _INTERACT),
     ("GB-25-experimental", days.M6): Checked(_READ, _BAVARIA),
+    ("CO-EL", days.PERIOD_2021): Checked(_READ_AGAIN, _SINTACT),
     ("IR-80", days.PERIOD_2021): Checked(_READ, "Regulation 2021/1059, Art. 13"),
     ("IR-P2", days.PERIOD_2021): Checked(_READ, "Regulation 2021/1059, Art. 23(1)"),
 }

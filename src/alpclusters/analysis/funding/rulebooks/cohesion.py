@@ -1,5 +1,6 @@
 """Cohesion policy, Interreg, and money of Switzerland (method's paper, 2.4)."""
 
+import datetime as dt
 from collections.abc import Mapping
 from typing import Final
 
@@ -7,12 +8,14 @@ from alpclusters.analysis.funding.rulebooks import days
 from alpclusters.analysis.funding.rulebooks.records import Rule
 from alpclusters.analysis.funding.rulebooks.writing import Days, Standing, version
 
+_2007: Final[Days] = (days.PERIOD_2007, days.END_2013)
 _2014: Final[Days] = (days.PERIOD_2014, days.END_2020)
 _2021: Final[Days] = (days.PERIOD_2021, days.END_2027)
 _SWISS: Final[Days] = (days.NRP, None)
 
 INTERREG_LEVELS: Final = "european|macro_regional|cross_border"
-_INTERREG: Final = {"origins": "union_shared", "levels": INTERREG_LEVELS}
+_SHARED: Final = "union_shared"
+_INTERREG: Final = {"origins": _SHARED, "levels": INTERREG_LEVELS}
 
 
 def _rule(  # noqa: PLR0913 - a row of the table has this many columns
@@ -81,6 +84,26 @@ PARTNERSHIP: Final = (
     ),
 )
 
+_PERIODS: Final[tuple[tuple[str, str, Days, dt.date, Standing], ...]] = (
+    ("1083/2006", "56(1)", _2007, days.COSTS_2007, "unverified"),
+    ("1303/2013", "65(2)", _2014, days.COSTS_2014, "unverified"),
+    ("2021/1060", "63(2)", _2021, days.COSTS_2021, "verified"),
+)
+# The day until which costs are eligible; of a grant outside all periods no rule is known.
+ELIGIBILITY: Final = tuple(
+    version(
+        "CO-EL",
+        act,
+        article,
+        when,
+        "costs paid by the last day of the period's programmes",
+        status,
+        {"check": "eligible_costs", "origins": _SHARED, "until": until.isoformat()},
+        unverified=() if status == "verified" else ("article", "until"),
+    )
+    for act, article, when, until, status in _PERIODS
+)
+
 OUTSIDE: Final = (
     _rule(
         "IR-O14",
@@ -109,7 +132,7 @@ OUTSIDE: Final = (
         "unverified",
         {
             "check": "outside",
-            "origins": "union_shared",
+            "origins": _SHARED,
             "levels": "national|regional",
             "priority_bp": 1_500,
         },
@@ -122,7 +145,7 @@ OUTSIDE: Final = (
         _2021,
         "flag: spending abroad serves the programme",
         "unverified",
-        {"check": "outside", "origins": "union_shared", "levels": "national|regional"},
+        {"check": "outside", "origins": _SHARED, "levels": "national|regional"},
         unverified=("text",),
     ),
 )
@@ -130,7 +153,7 @@ OUTSIDE: Final = (
 _OUTSIDE_UNION: Final = "rate = 0 for partners of CH and LI"
 _NO_UNION_MONEY: Final = {
     "check": "no_union_money",
-    "origins": "union_shared",
+    "origins": _SHARED,
     "countries": "CH|LI",
 }
 SWITZERLAND: Final = (
@@ -147,7 +170,7 @@ SWITZERLAND: Final = (
             source="Programme pages of the period",
         )
         for act, when in (
-            ("1080/2006", (days.PERIOD_2007, days.END_2013)),
+            ("1080/2006", _2007),
             ("1299/2013", _2014),
         )
     ),
@@ -199,6 +222,7 @@ FLAT_RATES: Final = (
 COHESION: Final[tuple[Rule, ...]] = (
     *RATES,
     *PARTNERSHIP,
+    *ELIGIBILITY,
     *OUTSIDE,
     *SWITZERLAND,
     *FLAT_RATES,

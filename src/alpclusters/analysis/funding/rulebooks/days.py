@@ -30,10 +30,18 @@ AGRICULTURE_END: Final = dt.date(2032, 12, 31)
 DE_MINIMIS_REGISTER: Final = dt.date(2026, 1, 1)
 DE_MINIMIS_END: Final = dt.date(2030, 12, 31)
 
-# By the last day of an act: for how long aid under schemes that stood before goes on
-# (651/2014 Art. 58(5), 2023/2831 Art. 8: six months). No successor of these acts is known.
+# Last days of costs of the programmes of a period (1083/2006 Art. 56(1), 1303/2013 Art. 65(2),
+# 2021/1060 Art. 63(2)).
+COSTS_2007: Final = dt.date(2015, 12, 31)
+COSTS_2014: Final = dt.date(2023, 12, 31)
+COSTS_2021: Final = dt.date(2029, 12, 31)
+
+# By the last day of an act or period: for how long aid under schemes that stood before goes on
+# (651/2014 Art. 58(5), 2023/2831 Art. 8: six months), and programmes still pay. No successor is
+# known.
 TRANSITIONS: Final[Mapping[dt.date, dt.date]] = {
     GBER_END: dt.date(2027, 6, 30),
+    END_2027: COSTS_2021,
     DE_MINIMIS_END: dt.date(2031, 6, 30),
 }
 
