@@ -55,6 +55,14 @@ TEXTS: Final[Mapping[str, str]] = {
     "rule.GB-19": _(
         "Fairs for small and medium-sized undertakings: renting, setting up and running the stand."
     ),
+    "rule.GB-19a": _(
+        "Costs of small and medium-sized firms in projects of community-led local development "
+        "(LEADER): up to the rates that the rules of the Funds allow."
+    ),
+    "rule.GB-19b": _(
+        "Limited aid for small and medium-sized firms that take part in or profit from projects "
+        "of community-led local development: one amount for the whole project."
+    ),
     "rule.GB-20": _(
         "Costs of cooperation in projects of European territorial cooperation (staff, advice, "
         "travel, equipment), for small and medium-sized undertakings only."

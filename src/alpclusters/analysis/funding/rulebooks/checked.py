@@ -14,6 +14,7 @@ from alpclusters.analysis.funding.rulebooks.records import Rule
 LASTS: Final = dt.timedelta(days=365)
 _READ: Final = dt.date(2026, 12, 1)
 _READ_AGAIN: Final = dt.date(2026, 12, 2)
+_GESETZE: Final = "https://gesetze.legal/eu/vo_eu_2014_651"
 _SINTACT: Final = "https://sintact.ro/legislatie/jurnalul-oficial-ue/regulamentul-1060-24-iun-2021"
 _INTERACT: Final = "https://interact.eu/news/43"
 _BAVARIA: Final = "https://www.gesetze-bayern.de/Content/Document/BayVV_7071_W_10501-18"
@@ -37,6 +38,11 @@ CHECKED: Final[Mapping[tuple[str, dt.date], Checked]] = {
     ("DM-9", days.AGRICULTURE_2024): Checked(_READ, _SUMMARY),
     ("GB-7", days.M6): Checked(_READ, _INTERACT),
     ("GB-9", days.M6): Checked(_READ, _INTERACT),
+    ("GB-17", days.M6): Checked(_READ_AGAIN, _GESETZE),
+    ("GB-18", days.M6): Checked(_READ_AGAIN, _GESETZE),
+    ("GB-19", days.M6): Checked(_READ_AGAIN, _GESETZE),
+    ("GB-19a", days.M6): Checked(_READ_AGAIN, f"{_GESETZE}/19a"),
+    ("GB-19b", days.M6): Checked(_READ_AGAIN, f"{_GESETZE}/19b"),
     ("GB-20'", days.M6): Checked(_READ, _INTERACT),
     ("GB-20a", days.M6): Checked(_READ, _INTERACT),
     ("GB-25-experimental", days.M6): Checked(_READ, _BAVARIA),

@@ -27,7 +27,7 @@ _ADVICE: Final = {"small_bp": 10_000, "medium_bp": 10_000}
 _PROJECT: Final = "undertaking_project"
 
 
-def _article(
+def _article(  # noqa: PLR0913 - a row of the table has this many columns
     rule_id: str,
     article: str,
     params: Params,
@@ -36,8 +36,12 @@ def _article(
     *,
     formula: str = FORMULA,
     added: Mapping[str, int] | None = None,
+    unread: tuple[str, ...] = ("ceiling_ct",),
 ) -> tuple[Rule, Rule]:
-    """Return an article before M6 (verified) and since: ceiling and additions unverified."""
+    """Return an article before M6 (verified) and since.
+
+    Unverified since are what M6 added and what it changed and nobody read.
+    """
     more = added or {}
     shared = {"kind": "article", **params, "ceiling_per": per}
     old = {**shared, "ceiling_ct": euros[0] * EUROS}
@@ -52,7 +56,7 @@ def _article(
             formula,
             "verified",
             new,
-            unverified=("ceiling_ct", *more),
+            unverified=(*unread, *more),
             source=SEEN_M6,
         ),
     )
@@ -60,13 +64,35 @@ def _article(
 
 INVESTMENT_AND_ADVICE: Final = (
     *_article(
-        "GB-17", "17", {"small_bp": 2_000, "medium_bp": 1_000}, (7_500_000, 8_250_000), _PROJECT
+        "GB-17",
+        "17",
+        {"small_bp": 2_000, "medium_bp": 1_000},
+        (7_500_000, 8_250_000),
+        _PROJECT,
+        unread=(),
     ),
-    *_article("GB-18", "18", _SMALL_AND_MEDIUM, (2_000_000, 2_200_000), _PROJECT),
-    *_article("GB-19", "19", _SMALL_AND_MEDIUM, (2_000_000, 2_200_000), "undertaking_year"),
+    *_article(
+        "GB-18",
+        "18",
+        _SMALL_AND_MEDIUM,
+        (2_000_000, 2_200_000),
+        _PROJECT,
+        unread=(),
+    ),
+    *_article(
+        "GB-19",
+        "19",
+        _SMALL_AND_MEDIUM,
+        (2_000_000, 2_200_000),
+        "undertaking_year",
+        unread=(),
+    ),
 )
 
 _RESEARCH_BONUS: Final = {"bonus_small_bp": 2_000, "bonus_medium_bp": 1_000, "max_bp": 8_000}
+# M6 wrote Art. 25(6) anew. Its text was not opened, so these are unverified since, though German
+# directives repeat 15 points for collaboration and 80 % (lawinsider.com, read on 2026-12-02).
+_WRITTEN_ANEW: Final = ("ceiling_ct", "bonus_collaboration_bp", "bonus_dissemination_bp", "max_bp")
 _TOGETHER: Final = {"bonus_collaboration_bp": 1_500, "bonus_dissemination_bp": 1_500}
 # Art. 25(6) since M6, points (b), (c) and (d): never added to one another or to collaboration. The
 # conditions of (d) stand in the text of the rule; who names the bonus states that they hold.
@@ -84,8 +110,23 @@ def _all_sizes(basis_points: int) -> dict[str, int]:
     return dict.fromkeys(("small_bp", "medium_bp", "large_bp"), basis_points)
 
 
+def _eureka(euros: int) -> dict[str, int]:
+    """Return the ceiling of projects of Eureka or a joint undertaking: twice as much.
+
+    It is named and not reckoned: a case keeps the single ceiling.
+    """
+    return {"other_ceiling_ct": 2 * euros * EUROS}
+
+
 RESEARCH: Final = (
-    *_article("GB-25-fundamental", "25", _all_sizes(10_000), (40_000_000, 55_000_000), _PROJECT),
+    *_article(
+        "GB-25-fundamental",
+        "25",
+        _all_sizes(10_000),
+        (40_000_000, 55_000_000),
+        _PROJECT,
+        added=_eureka(55_000_000),
+    ),
     *_article(
         "GB-25-industrial",
         "25",
@@ -93,7 +134,8 @@ RESEARCH: Final = (
         (20_000_000, 35_000_000),
         _PROJECT,
         formula=_RESEARCH_FORMULA,
-        added=_SINCE_2023,
+        added={**_SINCE_2023, **_eureka(35_000_000)},
+        unread=_WRITTEN_ANEW,
     ),
     *_article(
         "GB-25-experimental",
@@ -102,7 +144,8 @@ RESEARCH: Final = (
         (15_000_000, 25_000_000),
         _PROJECT,
         formula=_RESEARCH_FORMULA,
-        added=_SINCE_2023,
+        added={**_SINCE_2023, **_eureka(25_000_000)},
+        unread=_WRITTEN_ANEW,
     ),
     *_article(
         "GB-25-feasibility",
@@ -111,6 +154,7 @@ RESEARCH: Final = (
         (7_500_000, 8_250_000),
         _PROJECT,
         formula=_STUDY_FORMULA,
+        added=_eureka(8_250_000),
     ),
 )
 

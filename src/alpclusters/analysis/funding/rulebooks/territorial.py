@@ -1,4 +1,4 @@
-"""State aid in projects of European territorial cooperation: Art. 20 and 20a (2.2)."""
+"""State aid in projects of territorial cooperation and of local development: Art. 19a to 20a."""
 
 from collections.abc import Mapping
 from typing import Final
@@ -31,7 +31,54 @@ _SMALL_AID: Final[Mapping[str, int | str]] = {
     "ceiling_per": "undertaking_project",
 }
 
+LOCAL_TEXT: Final = "https://gesetze.legal/eu/vo_eu_2014_651"
+_SMALL_FIRMS: Final = ("small_bp", "medium_bp")
+# Firms in projects of community-led local development (LEADER). Art. 19a(3) points to the rates of
+# the Funds, of which the lowest known one stands here; large firms are left to an adviser.
+LOCAL_DEVELOPMENT: Final = (
+    *(
+        version(
+            "GB-19a",
+            ACT,
+            "19a",
+            when,
+            FORMULA,
+            "verified" if when == SINCE_M6 else "unverified",
+            {
+                "kind": "article",
+                **dict.fromkeys(_SMALL_FIRMS, 8_000),
+                "rate_of_programme": 1,
+                "ceiling_per": "undertaking_project",
+                "ceiling_ct": ceiling_ct,
+            },
+            unverified=(*_SMALL_FIRMS, "ceiling_ct"),
+            source=LOCAL_TEXT if when == SINCE_M6 else SEEN_M4,
+        )
+        for when, ceiling_ct in ((_FROM_M4, 200_000_000), (SINCE_M6, 220_000_000))
+    ),
+    *(
+        version(
+            "GB-19b",
+            ACT,
+            "19b",
+            when,
+            FORMULA,
+            "verified" if when == SINCE_M6 else "unverified",
+            {
+                "kind": "article",
+                **dict.fromkeys(_SMALL_FIRMS, 10_000),
+                "ceiling_per": "project",
+                "ceiling_ct": 20_000_000,
+            },
+            unverified=() if when == SINCE_M6 else ("ceiling_ct",),
+            source=LOCAL_TEXT if when == SINCE_M6 else SEEN_M4,
+        )
+        for when in (_FROM_M4, SINCE_M6)
+    ),
+)
+
 TERRITORIAL: Final[tuple[Rule, ...]] = (
+    *LOCAL_DEVELOPMENT,
     version(
         "GB-20",
         ACT,
