@@ -4,10 +4,10 @@ import os
 import re
 import time
 import zipfile
-from datetime import date
 from pathlib import Path
 
 import pytest
+from django.utils import timezone
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 from pypdf import PdfReader
 
@@ -90,7 +90,7 @@ def prepare_cafe(page: Page, server: Server) -> str:
     page.goto(f"{server.address}/en/workspace/cafes/new/")
     page.select_option("#id_project", index=1)
     page.select_option("#id_region", label="Salzburg (AT32)")
-    page.fill("#id_held_on", date(2026, 12, 1).isoformat())
+    page.fill("#id_held_on", timezone.localdate().isoformat())
     page.fill("#id_place", "Salzburg")
     for language, title in TITLE.items():
         page.fill(f"#id_title_{language}", title)

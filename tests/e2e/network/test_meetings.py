@@ -5,8 +5,10 @@ import os
 import re
 import subprocess
 import sys
+from datetime import timedelta
 
 import pytest
+from django.utils import timezone
 from playwright.sync_api import BrowserContext, Page, expect
 from pypdf import PdfReader
 
@@ -89,7 +91,8 @@ def prepare(page: Page, address: str) -> str:
     page.goto(f"{address}/en/workspace/meetings/new/")
     page.select_option("#id_project", label="FAIRWOOD")
     page.fill("#id_title", TITLE)
-    page.fill("#id_held_on", "2027-03-01")
+    ahead = timezone.localdate() + timedelta(days=90)
+    page.fill("#id_held_on", ahead.isoformat())
     page.fill("#id_begins", "09:00")
     page.fill("#id_n_slots", "4")
     page.fill("#id_breaks", "2")

@@ -1,9 +1,9 @@
 """Prepare an AlpCafé with tables by the pages of the product, as a facilitator does."""
 
 import re
-from datetime import date
 from io import BytesIO
 
+from django.utils import timezone
 from playwright.sync_api import Page, expect
 from pypdf import PdfReader
 
@@ -48,7 +48,7 @@ def create(page: Page, server: Server) -> Place:
     page.goto(f"{server.address}/en/workspace/cafes/new/")
     page.select_option("#id_project", index=1)
     page.select_option("#id_region", label="Salzburg (AT32)")
-    page.fill("#id_held_on", date(2026, 12, 2).isoformat())
+    page.fill("#id_held_on", timezone.localdate().isoformat())
     page.fill("#id_starts_at", "09:00")
     page.fill("#id_place", "Salzburg")
     for language, title in TITLE.items():

@@ -25,14 +25,21 @@ INTENSITIES = {
     "GB-28a": {"small": 100, "medium": 100},
     "GB-20a": {"small": 100, "medium": 100, "large": 100},
     "GB-27i": {"cluster": 50},
+    "GB-27o": {"cluster": 50},
 }
-DE_MINIMIS, ADVICE, LIMITED = 300_000, 220_000, 22_000
+# Art. 25(6): beside the size one of these counts, the last three since July 2023; 80 % at most.
+BONUSES = {"collaboration": 15, "a_area": 15, "c_area": 5, "joint_call": 25}
+WITH_BONUSES, SINCE_2023 = (
+    ("GB-25-experimental", "GB-25-industrial"),
+    ("a_area", "c_area", "joint_call"),
+)
+AVERAGE, SEAL = "GB-27o", "GB-25a"
+JULY_2023, YEAR_2024, END = dt.date(2023, 7, 1), dt.date(2024, 1, 1), dt.date(2026, 12, 31)
 CENT = 0.01
 UNION = ("union_central", "union_shared")
 
 type Terms = dict[int, float]
 type Row = tuple[Terms, float]  # sum of terms <= number
-type Option = tuple[Row, ...]
 
 
 @dataclass(frozen=True)
@@ -42,7 +49,15 @@ class Cell:
     line: Line
     rate: float
     article: str  # empty: no aid
-    limit: float  # the article's part of the cost
+
+
+@dataclass(frozen=True)
+class Option:
+    """How the law may stand on a line: the rows of it, and the article that sets the limit."""
+
+    line: Line
+    rows: tuple[Row, ...]
+    setter: str = ""  # empty: no exempted aid is there
 
 
 class Enumeration:
@@ -85,7 +100,8 @@ class Enumeration:
                 continue
             rows = list(self._rows(active, taking))
             for options in product(*self._options(active)):
-                chosen = [row for option in options for row in option]
+                chosen = [row for option in options for row in option.rows]
+                chosen += self._rows_of_averages(active, options)
                 value = self._solved(active, [*rows, *chosen])
                 if value is not None and (best is None or value + fixed > best):
                     best = value + fixed
@@ -115,22 +131,33 @@ class Enumeration:
         return name
 
     def _cell(self, offer: Offer, line: Line):
-        if offer.categories and line.category not in offer.categories:
-            return None
-        if not offer.window[0] <= line.period <= offer.window[1]:
+        is_other = bool(offer.categories) and line.category not in offer.categories
+        if is_other or not offer.window[0] <= line.period <= offer.window[1]:
             return None
         article = offer.articles.get(line.category, offer.articles["*"])
         size, rate = self.size[line.partner], offer.rates[0].bp / 10_000
         is_state = offer.origin in ("national", "regional", "union_shared")
         if not (line.economic and size != "none" and is_state) or article == "none":
-            return offer, line, rate, "", 1.0
+            return offer, line, rate, ""
         if article == "DM":
-            return offer, line, rate, "DM", 1.0
-        kind = self.partner[line.partner].kind
-        percent = INTENSITIES[article].get(kind if article == "GB-27i" else size)
-        if percent is None:
+            return offer, line, rate, "DM"
+        # After the end of the block exemption it is not known which rule holds.
+        is_known = offer.grant_date <= END
+        limit = self._limit(article, offer, line, offer.grant_date) if is_known else None
+        if limit is None:
             return None
-        return offer, line, min(rate, percent / 100), article, percent / 100
+        return offer, line, rate if article == AVERAGE else min(rate, limit), article
+
+    def _limit(self, article: str, offer: Offer, line: Line, day: dt.date) -> float | None:
+        """Return the part of a cost that may be aid under an article as it stands on a day."""
+        if article == SEAL:
+            return next(o.rates[0].bp for o in self.case.offers if o.id == offer.seal_of) / 10_000
+        kind, size = self.partner[line.partner].kind, self.size[line.partner]
+        percent = INTENSITIES[article].get(kind if article.startswith("GB-27") else size)
+        if percent is None or article not in WITH_BONUSES:
+            return None if percent is None else percent / 100
+        held = [b for b in line.bonuses if day >= JULY_2023 or b not in SINCE_2023]
+        return min(percent + max([BONUSES[b] for b in held], default=0), 80) / 100
 
     # --- choices that need no amounts ---
     def _fixed(self, taking: set[tuple[str, str]]) -> float | None:
@@ -152,6 +179,8 @@ class Enumeration:
             ]  # fmt: skip
             if len(central) > 1:
                 return None
+        if any(offer.seal_of in used and offer.id in used for offer in self.case.offers):
+            return None
         if not all(self._is_tied(link, used, takers) for link in self.case.links):
             return None
         for wish in self.case.wishes:
@@ -238,11 +267,11 @@ class Enumeration:
                 new = [c for c in mine if c.article == "DM" and c.offer.grants_from == state]
                 past = [(a.granted_on, a.amount_ct) for u in firms for a in u.de_minimis
                         if a.state == state]  # fmt: skip
-                yield from account(new, past, DE_MINIMIS)
+                yield from account(new, past, de_minimis)
             new = [c for c in mine if c.article == "GB-28a"]
             past = [(a.granted_on, a.amount_ct) for u in firms for a in u.earlier_aid]
-            yield from account(new, past, ADVICE)
-            yield grants([c for c in mine if c.article == "GB-20a"]), LIMITED
+            yield from account(new, past, advice)
+            yield from account([c for c in mine if c.article == "GB-20a"], [], limited)
 
     def _rows_of_partners(self, active) -> Iterator[Row]:
         for partner in self.case.partners:
@@ -314,24 +343,49 @@ class Enumeration:
         return found
 
     def _options_of_line(self, line: Line, here: list[Cell]) -> Iterator[Option]:
-        cost = line.cost_ct / 100
         aid = [c for c in here if c.article not in ("", "DM")]
-        small = [c for c in here if c.article == "DM"]
+        yield Option(line, ((declared(aid), 0.0),))
+        for day in sorted({c.offer.grant_date for c in here if c.article}):
+            yield from self._options_of_day(line, here, day)
+
+    def _options_of_day(self, line: Line, here: list[Cell], day: dt.date) -> Iterator[Option]:
+        """Where offers of several days meet on a cost the rules of the last day hold."""
+        cost = line.cost_ct / 100
+        last = [c for c in here if c.article and c.offer.grant_date == day]
+        later = [c for c in here if c.article and c.offer.grant_date > day]
+        is_last = ((declared(later), 0.0), (minus(declared(last)), -CENT))
+        aid = [c for c in here if c.article not in ("", "DM") and c not in later]
+        small = [c for c in here if c.article == "DM" and c not in later]
         central = [c for c in here if c.offer.origin == "union_central"]
         public = [c for c in here if c.offer.origin != "private"]
-        yield ((declared(aid), 0.0),)
-        for limit, article in sorted({(c.limit, c.article) for c in aid}):
+        standing = [(self._limit(c.article, c.offer, line, min(day, END)), c) for c in aid]
+        for limit, article in sorted({(limit, c.article) for limit, c in standing}):
             under = [c for c in aid if c.article == article]
-            lower = [c for c in aid if (c.limit, c.article) < (limit, article)]
-            bound = (grants([*aid, *small]), limit * cost)
+            lower = [c for low, c in standing if (low, c.article) < (limit, article)]
+            most = 1.0 if article == AVERAGE else limit
+            bound = (grants([*aid, *small]), most * cost)
             carries = (minus(declared(under)), -one_per_cent(line) / 100)
             is_lowest = (declared(lower), 0.0)
             apart = (declared(central), 0.0)
             best = max([limit, *(c.rate for c in central)])
             for applied in (carries, is_lowest) if lower else (is_lowest,):
-                yield bound, applied, apart
+                yield Option(line, (*is_last, bound, applied, apart), article)
                 if central:
-                    yield bound, applied, (grants(public), best * cost)
+                    yield Option(
+                        line, (*is_last, bound, applied, (grants(public), best * cost)), article
+                    )
+
+    def _rows_of_averages(self, active, options) -> Iterator[Row]:
+        """Operation of a cluster: half of all costs that its offers in use can take (Art. 27)."""
+        setters = {option.line.id: option.setter for option in options}
+        for partner in self.partner:
+            mine = [c for c in active if c.article == AVERAGE and c.line.partner == partner]
+            if not mine:
+                continue
+            taken = {c.line.id: c.line for c in mine if setters.get(c.line.id, "") in ("", AVERAGE)}
+            counted = [c for c in active if c.article and setters.get(c.line.id) == AVERAGE
+                       and c.line.id in taken]  # fmt: skip
+            yield grants(counted), sum(line.cost_ct for line in taken.values()) / 200
 
     # --- one linear program ---
     def _most(self, active) -> float:
@@ -398,14 +452,36 @@ def waiting(cell: Cell, now: int) -> float:
     return (spent <= now) - paid
 
 
-def account(new: list[Cell], past: list[tuple[dt.date, int]], most: int) -> Iterator[Row]:
-    """Aid of any three years, on the day of each grant and on each later day of known aid."""
+type Window = tuple[dt.date, float]  # the day after which grants count, and the most of them
+
+
+def three_years(day: dt.date) -> dt.date:
+    return day.replace(year=day.year - 3)
+
+
+def de_minimis(day: dt.date) -> Window:
+    """Until 2023 200,000 in this fiscal year and the two before, since 300,000 in three years."""
+    if day < YEAR_2024:
+        return dt.date(day.year - 3, 12, 31), 200_000
+    return three_years(day), 300_000
+
+
+def advice(day: dt.date) -> Window:
+    return three_years(day), 200_000 if day < JULY_2023 else 220_000
+
+
+def limited(day: dt.date) -> Window:
+    return dt.date.min, 20_000 if day < JULY_2023 else 22_000
+
+
+def account(new: list[Cell], past: list[tuple[dt.date, int]], window) -> Iterator[Row]:
+    """Aid within a window, on the day of each grant and on each later day of known aid."""
     if not new:
         return
     first = min(c.offer.grant_date for c in new)
     days = {c.offer.grant_date for c in new} | {day for day, _ in past if day >= first}
     for day in sorted(days):
-        since = day.replace(year=day.year - 3)
+        since, most = window(day)
         counted = [c for c in new if since < c.offer.grant_date <= day]
         before = sum(amount for when, amount in past if since < when <= day) / 100
         if counted:

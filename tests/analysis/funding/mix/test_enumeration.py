@@ -1,7 +1,7 @@
 """Random small cases with all families of rules against every choice, each with its own program.
 
-200 cases in ./check, 2,000 in ./check full. A case that fails is made again by its number:
-``random_case(number)``.
+Of each kind 200 cases in ./check, 2,000 in ./check full. A case that fails is made again by its
+number: ``random_case(number)``, ``changing_case(number)``.
 """
 
 import pytest
@@ -9,6 +9,7 @@ import pytest
 from alpclusters.analysis.funding.check import check_mix
 from alpclusters.analysis.funding.mix import prepare, solve
 from tests.analysis.funding.check.pieces import LAND
+from tests.analysis.funding.mix.changing_cases import BONUSES, DAYS, changing_case
 from tests.analysis.funding.mix.enumeration import Enumeration
 from tests.analysis.funding.mix.random_cases import random_case
 
@@ -42,6 +43,49 @@ def test_the_best_of_all_choices_is_found_to_the_cent(first):
     numbers = range(first, first + AT_ONCE)
 
     assert [text for number in numbers if (text := difference(number))] == []
+
+
+def wrong(number):
+    """Say what is wrong with the product's answer where law changes; empty if nothing is.
+
+    What it calls proved is the best of all choices. Where its ceilings are stricter than the law it
+    may call a mix worse than that, but never proved: its bound is at least the best.
+    """
+    made = changing_case(number)
+    every, problem = Enumeration(made), prepare(made, LAND)
+    best, found = every.best(), solve(problem)
+    if best is None or found.status == "infeasible":
+        is_same = best is None and found.status == "infeasible"
+        return "" if is_same else f"case {number}: best {best}, found {found.status}"
+    check = check_mix(made, found.allocation, territory=LAND)
+    worth, bound = every.worth(found.allocation), found.bound_ct / 100
+    is_right = not check.violations and worth <= best + CENTS and best <= bound + CENTS
+    is_proved = found.status == "optimal"
+    is_best = abs(worth - best) <= CENTS
+    is_honest = is_best if is_proved else problem.looser is not None
+    broken = [(one.code, one.rule) for one in check.violations]
+    told = f"case {number}: {best}, {worth} of {bound}, {found.status}, {broken}"
+    return "" if is_right and is_honest else told
+
+
+@pytest.mark.parametrize("first", BLOCKS)
+def test_where_law_changes_what_is_called_proved_is_the_best_of_all_choices(first):
+    numbers = range(first, first + AT_ONCE)
+
+    assert [text for number in numbers if (text := wrong(number))] == []
+
+
+def test_the_changing_cases_meet_averages_seals_bonuses_and_each_change_of_law():
+    cases = [changing_case(number) for number in range(USUAL * AT_ONCE)]
+    offers = [offer for case in cases for offer in case.offers]
+    named = {article for offer in offers for article in offer.articles.values()}
+
+    assert {offer.grant_date for offer in offers} == set(DAYS)
+    assert {"GB-27o", "GB-25a", "GB-20a", "GB-28a", "DM"} <= named
+    assert {bonus for case in cases for line in case.lines for bonus in line.bonuses} == set(
+        BONUSES
+    )
+    assert any(offer.seal_of for offer in offers)
 
 
 def test_the_random_cases_meet_every_family_of_rules():
