@@ -1,18 +1,27 @@
 """Why an offer or a partner of a mix gets nothing, and the ways in, as sentences."""
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
+from alpclusters.analysis.funding.case.records import Partner
 from alpclusters.analysis.funding.eligibility import judge_case
+from alpclusters.analysis.funding.rulebooks import RULES
+from alpclusters.platform.funding.domain.casework.conditions import lacks_conditions
 from alpclusters.platform.funding.domain.territory import territory
 from alpclusters.platform.languages.catalogues import gettext_noop as _
-from alpclusters.reports.blocks import Block, Heading, Paragraph
+from alpclusters.reports.blocks import Block, Heading, Paragraph, Run, Text
 from alpclusters.reports.dates import format_date_short
 from alpclusters.reports.funding.subject import MixSubject
+from alpclusters.reports.funding.words import CATEGORIES, said
+from alpclusters.reports.funding_acts import act_url
+from alpclusters.reports.funding_ceilings import law_words
 from alpclusters.reports.funding_facts import fact_words
 from alpclusters.reports.funding_reasons import verdict_reasons
+from alpclusters.reports.funding_rules import rule_text
+from alpclusters.reports.funding_subjects import article_words
+from alpclusters.reports.links import safe_link
 
 OBSTACLES: Final[Mapping[str, str]] = {
     "closed": _("Applications closed on %(day)s."),
@@ -34,7 +43,8 @@ OBSTACLES: Final[Mapping[str, str]] = {
     "exclusive": _("It excludes “%(subject)s”, which brings %(needed)s more."),
     "avoid": _("You wish to do without it."),
     "max_offers": _("Your wishes leave no room for it."),
-    "own_means": _("Own means or credit lines do not suffice for it."),
+    "own_means": _("%(subject)s would need own means of %(needed)s; it has %(found)s."),
+    "credit": _("The credit line of %(subject)s (%(found)s) does not last until the grants come."),
     "de_minimis": _("The de minimis account is full: at most %(needed)s within three years."),
     "effort": _("Applying costs %(needed)s, and it brings %(found)s."),
     "displaced": _(
@@ -43,6 +53,10 @@ OBSTACLES: Final[Mapping[str, str]] = {
     "as_good": _("“%(subject)s” would do as well: a mix with it is worth the same."),
     "no_costs": _("%(subject)s has no costs in this case."),
     "no_offer": _("No offer pays for these costs: none fits, or none can be used."),
+    "unfit": _("“%(subject)s” does not fit."),
+    "unknown": _("It is not known yet whether “%(subject)s” fits."),
+    "other_costs": _("“%(subject)s” does not pay for this kind of cost."),
+    "other_time": _("“%(subject)s” does not pay for costs of this time."),
     "together": _("Several conditions together leave no room for it."),
 }
 WAYS: Final[Mapping[str, str]] = {
@@ -55,17 +69,52 @@ WAYS: Final[Mapping[str, str]] = {
     "wait": _("Wait: a grant on %(day)s or later"),
     "article": _("Grant it under another article: %(subject)s"),
     "wish": _("Give the other wishes up"),
+    "fit": _(
+        "%(subject)s meets the conditions of “%(to)s”, or a partner who does bears these costs"
+    ),
+    "fit_all": _("Partners who meet the conditions of “%(to)s” bear the costs"),
+    "answer": _("Answer the open questions about “%(to)s” (computed as if the answers suited)"),
+    "enter": _("Enter the conditions of “%(to)s” (computed as if the partners met them)"),
+    "category": _("Plan %(money)s of %(subject)s as “%(category)s”, if that is what they are for"),
+    "theme": _("Give a work package one of its themes, if that is what it is about"),
+    "own_means": _("%(money)s more own means of %(subject)s"),
+    "own_means_all": _("%(money)s more own means of these partners together"),
+    "credit": _("A larger credit line for %(subject)s"),
+    "next_call": _("Wait for the next call (computed on the same terms)"),
+    "enter_costs": _("Enter costs of “%(subject)s”"),
+    "prolonged": _("Scenario: as if the act were prolonged; no prolongation is known"),
 }
+# Obstacles that are the offer's own terms: what it says stands in its source.
+OWN_TERMS: Final = frozenset(
+    {
+        "closed", "not_eligible", "open", "category", "quarter", "theme", "partner_floor", "floor",
+        "partners", "countries", "unfit", "unknown", "other_costs", "other_time",
+    }
+)  # fmt: skip
+JUDGED: Final = frozenset({"not_eligible", "open", "unfit", "unknown"})
 MOST_PARTNERS: Final = 6
 COUNTED: Final = frozenset({"partners", "countries", "member_states"})
 
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """A sentence, and what stands beside it: an article, or what it does to the mix."""
+    """A sentence, and what stands beside it.
+
+    Attributes
+    ----------
+    text : str
+    beside : str
+        Where it stands (an article, a source), or what a change does to the mix.
+    url : str
+        The address of that, where there is one.
+    law : str
+        What the article says, in plain words.
+    """
 
     text: str
     beside: str = ""
+    url: str = ""
+    law: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,17 +125,19 @@ class Explained:
     ways: tuple[Said, ...]
 
 
-def explained(subject: MixSubject, found: Mapping[str, Any]) -> Explained:
+def explained(subject: MixSubject, about: str, found: Mapping[str, Any]) -> Explained:
     """Put a stored reason into sentences.
 
     Parameters
     ----------
     subject : MixSubject
+    about : str
+        What it explains: ``offer:X``, ``partner:P3``, ``package:W2``, ``line:L7``.
     found : mapping
         With ``obstacles`` and ``ways``, as the worker kept them.
     """
     return Explained(
-        tuple(said for one in found["obstacles"] for said in _obstacles(subject, one)),
+        tuple(said for one in found["obstacles"] for said in _obstacles(subject, about, one)),
         tuple(_way(subject, one) for one in found["ways"]),
     )
 
@@ -102,25 +153,49 @@ def reason_blocks(subject: MixSubject) -> Iterator[Block]:
         return
     yield Heading(subject.text.gettext("Why not"), 2)
     for key, found in known.items():
-        yield Heading(_name(subject, key.partition(":")[2]), 3)
-        said = explained(subject, found)
-        for one in said.obstacles:
-            yield Paragraph(f"{one.text} {one.beside}".strip())
-        for one in said.ways:
+        yield Heading(subject_name(subject, key), 3)
+        told = explained(subject, key, found)
+        for one in told.obstacles:
+            yield Paragraph(_with_source(one))
+        for one in told.ways:
             yield Paragraph(f"{one.text}: {one.beside}")
 
 
-def _obstacles(subject: MixSubject, one: Mapping[str, Any]) -> Iterator[Said]:
+def subject_name(subject: MixSubject, about: str) -> str:
+    """Return how an offer, a partner, a work package or a cost is called."""
+    return _name(subject, about.partition(":")[2])
+
+
+def _with_source(said: Said) -> Text:
+    """Return a sentence with its source as a link and what the article says."""
+    if not said.beside:
+        return said.text
+    law = (Run(f" {said.law}", quiet=True),) if said.law else ()
+    return (Run(f"{said.text} "), Run(said.beside, link=safe_link(said.url)), *law)
+
+
+def _obstacles(subject: MixSubject, about: str, one: Mapping[str, Any]) -> Iterator[Said]:
     """Yield an obstacle, and for conditions of the offer what decides for each partner."""
     yield _obstacle(subject, one)
-    if one["kind"] not in {"not_eligible", "open"} or one["subject"] not in subject.offers:
+    if one["kind"] not in JUDGED or one["subject"] not in subject.offers:
         return
     judgements = judge_case(subject.case, territory())
-    for partner in subject.case.partners[:MOST_PARTNERS]:
+    names = {each.id: each.name for each in subject.case.partners}
+    for partner in _concerned(subject, about)[:MOST_PARTNERS]:
         verdict = judgements.verdict(one["subject"], partner.id)
-        names = {each.id: each.name for each in subject.case.partners}
         for reason in verdict_reasons(verdict, subject.language, partners=names):
-            yield Said(f"{partner.name}: {reason.text}", reason.source)
+            url = safe_link(reason.source) or ""
+            yield Said(f"{partner.name}: {reason.text}", reason.source, url)
+
+
+def _concerned(subject: MixSubject, about: str) -> Sequence[Partner]:
+    """Return the partners whose costs it is about; of an offer all."""
+    kind, _colon, key = about.partition(":")
+    if kind == "offer":
+        return subject.case.partners
+    lines = subject.case.lines
+    bearing = {x.partner for x in lines if key in (x.id, x.wp, x.partner)} | {key}
+    return [partner for partner in subject.case.partners if partner.id in bearing]
 
 
 def _obstacle(subject: MixSubject, one: Mapping[str, Any]) -> Said:
@@ -131,21 +206,49 @@ def _obstacle(subject: MixSubject, one: Mapping[str, Any]) -> Said:
         "found": "" if one["found"] is None else plain(one["found"]),
         "day": _day(subject, one["day"]),
     }
-    cited = ", ".join(text for text in (one["act"], one["article"]) if text)
-    beside = f"({fact_words(cited, subject.language)})" if cited else ""
-    return Said(subject.text.gettext(OBSTACLES[one["kind"]]) % told, beside)
+    text = subject.text.gettext(OBSTACLES[one["kind"]]) % told
+    if one["act"]:
+        return _lawful(subject, text, one)
+    offer = subject.offers.get(one["subject"]) if one["kind"] in OWN_TERMS else None
+    source = (
+        next((fact.source for fact in reversed(offer.facts) if fact.source), "") if offer else ""
+    )
+    return Said(text, fact_words(source, subject.language), safe_link(source) or "")
+
+
+def _lawful(subject: MixSubject, text: str, one: Mapping[str, Any]) -> Said:
+    """Return an obstacle with its article, the address of the article and what it says."""
+    act, article = one["act"], one["article"]
+    rule = next((x for x in RULES if (x.id, x.act, x.article) == (one["rule"], act, article)), None)
+    law = rule_text(rule, subject.language) if rule else ""
+    return Said(text, law_words(act, article, subject.language), act_url(act, article), law)
 
 
 def _way(subject: MixSubject, one: Mapping[str, Any]) -> Said:
     amount = one["amount"]
     told = {
         "subject": _name(subject, one["subject"]),
+        "to": _name(subject, one.get("to", "")),
+        "category": said(CATEGORIES, one.get("to", ""), subject.language),
         "amount": amount,
         "money": "" if amount is None else subject.money(amount),
         "quarter": "" if amount is None else amount + 1,
         "day": _day(subject, one["day"]),
     }
-    return Said(subject.text.gettext(WAYS[one["kind"]]) % told, _worth(subject, one["worth_ct"]))
+    words = WAYS[_variant(subject, one)]
+    return Said(subject.text.gettext(words) % told, _worth(subject, one["worth_ct"]))
+
+
+def _variant(subject: MixSubject, one: Mapping[str, Any]) -> str:
+    """Return which of several sentences says a way."""
+    kind = str(one["kind"])
+    if kind == "fit" and one["subject"] not in subject.partners:
+        return "fit_all"
+    if kind == "own_means" and not one["subject"]:
+        return "own_means_all"
+    offer = subject.offers.get(one["subject"])
+    is_uncoded = offer is not None and lacks_conditions(offer.eligibility)
+    return "enter" if kind == "answer" and is_uncoded else kind
 
 
 def _worth(subject: MixSubject, worth_ct: int | None) -> str:
@@ -162,6 +265,15 @@ def _worth(subject: MixSubject, worth_ct: int | None) -> str:
 def _name(subject: MixSubject, key: str) -> str:
     if key in subject.partners:
         return subject.partner_name(key)
+    package = next((one for one in subject.case.work_packages if one.id == key), None)
+    if package:
+        return package.title or key
+    line = subject.lines.get(key)
+    if line:
+        category = said(CATEGORIES, line.category, subject.language)
+        return f"{subject.partner_name(line.partner)}, {category}"
+    if key.startswith("GB-") or key == "DM":
+        return article_words(key, subject.language)
     return subject.offer_name(key)
 
 

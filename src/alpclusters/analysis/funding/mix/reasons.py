@@ -3,8 +3,7 @@
 import datetime as dt
 from collections.abc import Iterable, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, replace
-from typing import Literal
+from dataclasses import replace
 
 import numpy as np
 
@@ -16,12 +15,25 @@ from alpclusters.analysis.funding.mix import law as laws
 from alpclusters.analysis.funding.mix.cells import Judged
 from alpclusters.analysis.funding.mix.judging import judge
 from alpclusters.analysis.funding.mix.law import Law
+from alpclusters.analysis.funding.mix.lifting import fitting_ways, open_way
+from alpclusters.analysis.funding.mix.means import means_found
+from alpclusters.analysis.funding.mix.obstacles import (
+    Found,
+    Obstacle,
+    ObstacleKind,
+    Reason,
+    cited,
+    some,
+)
+from alpclusters.analysis.funding.mix.owners import explain_owner, unpaid_lines
 from alpclusters.analysis.funding.mix.partnerships import MEMBER_STATES, least_partnership
 from alpclusters.analysis.funding.mix.preparing import prepare
 from alpclusters.analysis.funding.mix.problem import Problem
+from alpclusters.analysis.funding.mix.solution import Solution
 from alpclusters.analysis.funding.mix.ways import (
     Forced,
     Way,
+    category_ways,
     cost_for,
     other_articles,
     waits,
@@ -30,64 +42,12 @@ from alpclusters.analysis.funding.mix.ways import (
     with_offer,
     without_history,
 )
+from alpclusters.analysis.funding.rulebooks.readings import PROLONGED
 from alpclusters.analysis.funding.rulebooks.records import Rule, RuleBook
 
-type ObstacleKind = Literal[
-    "closed", "not_eligible", "open", "category", "quarter", "theme", "late", "no_law",
-    "article", "partner_floor", "floor", "partners", "countries", "member_states", "exclusive",
-    "avoid", "max_offers", "own_means", "de_minimis", "effort", "displaced", "as_good",
-    "no_costs", "no_offer", "together",
-]  # fmt: skip
 EXCLUDING = ("exclusive", "alternative", "exclusive_per_partner")
 ONE_EURO_CT = 100
 ELIGIBLE = "CO-EL"
-
-
-@dataclass(frozen=True, slots=True)
-class Obstacle:
-    """What stands in the way.
-
-    Attributes
-    ----------
-    kind : str
-    subject : str
-        The offer, partner or article that it is about; empty where it is the offer itself.
-    needed, found : int or None
-        What is asked and what there is: cents, or how many.
-    day : date or None
-        The day that decides.
-    rule : str
-        The rule of the rule-books behind it, empty where it is the offer's own condition.
-    act, article : str
-        Where that rule stands.
-    """
-
-    kind: ObstacleKind
-    subject: str = ""
-    needed: int | None = None
-    found: int | None = None
-    day: dt.date | None = None
-    rule: str = ""
-    act: str = ""
-    article: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Reason:
-    """Why something of a mix stays at nothing.
-
-    Attributes
-    ----------
-    subject : str
-        ``offer:X``, ``partner:P3``, ``line:L7``.
-    obstacles : tuple of Obstacle
-    ways : tuple of Way
-        The one worth most first; those that were named only come last.
-    """
-
-    subject: str
-    obstacles: tuple[Obstacle, ...]
-    ways: tuple[Way, ...]
 
 
 def explain_unused(
@@ -100,14 +60,14 @@ def explain_unused(
     today: dt.date | None = None,
     books: Sequence[RuleBook] | None = None,
 ) -> Reason:
-    """Say why the best mix does nothing for an offer, a partner or a cost.
+    """Say why the best mix does nothing for an offer, a partner, a work package or a cost.
 
     Parameters
     ----------
     case : Case
     territory : Territory
     subject : str
-        ``offer:X``, ``partner:P3`` or ``line:L7``.
+        ``offer:X``, ``partner:P3``, ``package:W2`` or ``line:L7``.
     worth_ct : int
         Worth of the best mix in cents.
     used : set of str
@@ -141,6 +101,7 @@ def explain_unused(
     known = {
         "offer": {offer.id for offer in case.offers},
         "partner": {partner.id for partner in case.partners},
+        "package": {package.id for package in case.work_packages},
         "line": {line.id for line in case.lines},
     }
     if key not in known.get(kind, ()):
@@ -155,9 +116,6 @@ def explain_unused(
 
 def _by_worth(way: Way) -> tuple[bool, int]:
     return way.worth_ct is None, -(way.worth_ct or 0)
-
-
-type Found = tuple[list[Obstacle], list[Way]]
 
 
 class _Search:
@@ -182,7 +140,7 @@ class _Search:
         """Explain an offer that is not used."""
         offer = next(one for one in self.case.offers if one.id == key)
         if today and offer.closes and offer.closes < today and offer.applied_on is None:
-            return [Obstacle("closed", day=offer.closes)], []
+            return [Obstacle("closed", offer.id, day=offer.closes)], self._next_call(offer)
         forced = self._forced(Wish("use", offer=key))
         dropped = {one.offer: one.reason for one in self.problem.dropped}.get(key)
         if dropped is not None:
@@ -190,25 +148,26 @@ class _Search:
         return self._usable(offer, forced)
 
     def of_owner(self, kind: str, key: str) -> Found:
-        """Explain a partner or a cost that gets nothing."""
-        own = [x for x in self.case.lines if (x.partner if kind == "partner" else x.id) == key]
-        if not own:
-            return [Obstacle("no_costs", key)], []
-        names = [line.id for line in own]
-        cells = {self.case.lines[i].id for m in self.problem.lines.members for i in m}
-        if cells.isdisjoint(names):
-            return [Obstacle("no_offer", key)], []
-        wish = Wish("min_partner", partner=key, amount_ct=ONE_EURO_CT)
-        if kind == "line":
-            wish = Wish("fund_line", line=key, amount_ct=ONE_EURO_CT)
-        forced = self._forced(wish)
-        found = forced.solve()
-        if found is None:
-            return [Obstacle("together", key)], []
-        return self._at_a_loss(found.objective_ct, found.allocation, key)
+        """Explain a partner, a work package or a cost that gets nothing."""
+        lines = [
+            line
+            for line in self.case.lines
+            if {"partner": line.partner, "package": line.wp}.get(kind, line.id) == key
+        ]
+        paid = {self.case.lines[i].id for m in self.problem.lines.members for i in m}
+        found = explain_owner(self._forced(_wish(kind, key, lines)), key, lines, paid, self._fits)
+        if isinstance(found, Solution):
+            return self._at_a_loss(found.objective_ct, found.allocation, key)
+        return found
+
+    def _next_call(self, offer: Offer) -> list[Way]:
+        """Return what a next round on the same terms would bring."""
+        way = Way("next_call", offer.id)
+        found = self._forced(Wish("use", offer=offer.id)).way(way, self.case)
+        return [way if found is None or (found.worth_ct or 0) <= 0 else found]
 
     def _forced(self, wish: Wish) -> Forced:
-        return Forced(self.case, self.territory, wish, self.worth_ct, self.books)
+        return Forced(self.case, self.territory, wish, self.worth_ct, self.books, self.judged)
 
     def _at_a_loss(self, objective_ct: int, allocation: Allocation, subject: str) -> Found:
         loss = self.worth_ct - objective_ct
@@ -238,12 +197,18 @@ class _Search:
             needed, have = least[0], len(countries)
             changed = with_offer(self.case, offer, min_countries=have)
             named = Way("countries", offer.id, needed - have)
-            return [Obstacle("countries", offer.id, needed, have)], [
-                forced.way(named, changed) or named
-            ]
+            found = Obstacle("countries", offer.id, needed, have)
+            if needed > offer.min_countries:
+                return [cited(found, self._partnership(offer))], [named]
+            return [found], [forced.way(named, changed) or named]
         have = sum(self.partners[p].country in MEMBER_STATES for p in taking)
         found = Obstacle("member_states", offer.id, least[1], have)
-        return [found], [Way("partners", offer.id, least[1] - have)]
+        return [cited(found, self._partnership(offer))], [
+            Way("partners", offer.id, least[1] - have)
+        ]
+
+    def _partnership(self, offer: Offer) -> Rule | None:
+        return next(iter(self.law.checks("partnership", self.law.day_of(offer))), None)
 
     def _taking(self, offer: Offer) -> set[str]:
         """Return the partners with a cost that the offer could pay for, whatever else fails."""
@@ -296,23 +261,29 @@ class _Search:
 
     def _without_cells(self, offer: Offer, forced: Forced) -> Found:
         """Find the first condition that no cost meets."""
-        answers = {p.id: self.judged.is_eligible(offer.id, p.id) for p in self.case.partners}
-        fitting = {p for p in answers if self._fits(offer, p)}
+        fitting = {p.id for p in self.case.partners if self._fits(offer, p.id)}
         if not fitting:
-            is_open = any(answer is None for answer in answers.values())
-            return [Obstacle("open" if is_open else "not_eligible", offer.id)], []
+            return self._fitting_nobody(offer, forced)
         lines = [line for line in self.case.lines if line.partner in fitting]
+        usual = lines
         if offer.categories:
             lines = [line for line in lines if line.category in offer.categories]
         if not lines:
-            return [Obstacle("category", offer.id)], []
+            ways = category_ways(self.case, offer, usual)
+            return [Obstacle("category", offer.id)], some(forced.best(ways))
         first, last = offer.window
         inside = [line for line in lines if first <= line.period <= last]
         if not inside:
             way = Way("quarter", offer.id, first)
             moved = with_lines_in(self.case, lines, first)
-            return [Obstacle("quarter", offer.id)], _some(forced.way(way, moved))
+            return [Obstacle("quarter", offer.id)], some(forced.way(way, moved))
         return self._by_law(offer, inside, forced)
+
+    def _fitting_nobody(self, offer: Offer, forced: Forced) -> Found:
+        partners = [partner.id for partner in self.case.partners]
+        if any(self.judged.is_eligible(offer.id, partner) is None for partner in partners):
+            return [Obstacle("open", offer.id)], [open_way(forced, offer)]
+        return [Obstacle("not_eligible", offer.id)], fitting_ways(forced, offer)
 
     def _by_law(self, offer: Offer, lines: Sequence[Line], forced: Forced) -> Found:
         start, until = self.law.start, self.law.pays_until(offer)
@@ -326,20 +297,35 @@ class _Search:
             rule = next(iter(self.law.checks("incentive", self.law.day_of(offer))), None)
             before = with_offer(self.case, offer, applied_on=start - dt.timedelta(days=1))
             way = forced.way(Way("apply_before", offer.id, day=start), before)
-            return [_cited(Obstacle("late", offer.id, day=offer.applied_on), rule)], _some(way)
+            return [cited(Obstacle("late", offer.id, day=offer.applied_on), rule)], some(way)
         named = {laws.article_of(offer, line) for line in lines}
         named -= {laws.NO_AID, laws.DE_MINIMIS}
         day = self.law.day_of(offer)
-        ways = _some(forced.first(other_articles(self.case, offer)))
+        ways = some(forced.first(other_articles(self.case, offer)))
         for article in sorted(named):
             rule = self.law.rule(article, day)
             kind: ObstacleKind = "no_law" if rule is None else "article"
             if rule is None or self._is_excluded(rule, lines):
-                return [_cited(Obstacle(kind, article, day=day), rule)], ways
+                longer = self._prolonged(forced) if rule is None else []
+                said = cited(Obstacle(kind, article, day=day), rule or self._last(article))
+                return [said], [*ways, *longer]
         floors = [(offer.partner_floor(p), p) for p in {x.partner for x in lines}]
         if any(floor for floor, _p in floors):
             return self._below_partner_floor(offer, lines, forced)
-        return [Obstacle("theme", offer.id)], []
+        if not offer.themes:
+            return [Obstacle("together", offer.id)], []
+        way = forced.way(Way("theme", offer.id), with_offer(self.case, offer, themes=()))
+        return [Obstacle("theme", offer.id)], some(way)
+
+    def _prolonged(self, forced: Forced) -> list[Way]:
+        """Return what the scenario of a prolonged act would bring."""
+        longer = replace(self.case, rulebook=PROLONGED)
+        return some(forced.way(Way("prolonged"), longer))
+
+    def _last(self, article: str) -> Rule | None:
+        """Return the newest version of a rule, whatever its days."""
+        found = [rule for book in self.law.books for rule in book.rules if rule.id == article]
+        return max(found, key=lambda rule: rule.valid_from, default=None)
 
     def _is_excluded(self, rule: Rule, lines: Sequence[Line]) -> bool:
         limits = [self.law.intensity_bp(rule, self.partners[x.partner], x) for x in lines]
@@ -352,7 +338,7 @@ class _Search:
         line = next(x for x in lines if x.partner == best)
         way = Way("cost", best, max(needed - have, 0))
         changed = with_cost(self.case, line, max(needed - have, 0))
-        return [Obstacle("partner_floor", best, needed, have)], _some(forced.way(way, changed))
+        return [Obstacle("partner_floor", best, needed, have)], some(forced.way(way, changed))
 
     def _usable(self, offer: Offer, forced: Forced) -> Found:
         """Explain an offer that could be used by itself."""
@@ -391,43 +377,36 @@ class _Search:
             more = cost_for(loss, bp)
             changed = with_cost(self.case, line, more)
             way = forced.way(Way("cost", line.partner, more), changed)
-            ways.extend(w for w in _some(way) if (w.worth_ct or 0) >= 0)
+            ways.extend(w for w in some(way) if (w.worth_ct or 0) >= 0)
         return found, ways
 
     def _contradicted(self, offer: Offer, forced: Forced) -> Found:
         """Find what lets the wish not hold: other wishes, history, floor, own means."""
         case = self.case
         if forced.solve(replace(case, wishes=())) is not None:
-            return [Obstacle("max_offers", offer.id)], _some(
+            return [Obstacle("max_offers", offer.id)], some(
                 forced.way(Way("wish", offer.id), replace(case, wishes=()))
             )
         if "DM" in offer.articles.values() and forced.solve(without_history(case)) is not None:
             day = self.law.day_of(offer)
             rule = next(iter(self.law.checks("de_minimis", day)), None)
             ways = [
-                *_some(forced.first(waits(case, offer))),
-                *_some(forced.first(other_articles(case, offer))),
+                *some(forced.first(waits(case, offer))),
+                *some(forced.first(other_articles(case, offer))),
             ]
             limit = None if rule is None else int(rule.params["limit_ct"])
-            return [_cited(Obstacle("de_minimis", offer.id, limit, day=day), rule)], ways
+            return [cited(Obstacle("de_minimis", offer.id, limit, day=day), rule)], ways
         if offer.floor_ct and forced.solve(with_offer(case, offer, floor_ct=0)) is not None:
             return self._below_floor(offer, forced)
-        rich = replace(
-            case, partners=tuple(replace(p, own_ct=None, credit_ct=None) for p in case.partners)
-        )
-        if forced.solve(rich) is not None:
-            return [Obstacle("own_means", offer.id)], []
-        return [Obstacle("together", offer.id)], []
+        return means_found(forced) or ([Obstacle("together", offer.id)], [])
 
 
-def _some(way: Way | None) -> list[Way]:
-    return [] if way is None else [way]
-
-
-def _cited(obstacle: Obstacle, rule: Rule | None) -> Obstacle:
-    if rule is None:
-        return obstacle
-    return replace(obstacle, rule=rule.id, act=rule.act, article=rule.article)
+def _wish(kind: str, key: str, lines: Sequence[Line]) -> Wish:
+    """Return the wish that something is paid for; of a work package its largest cost."""
+    if kind == "partner":
+        return Wish("min_partner", partner=key, amount_ct=ONE_EURO_CT)
+    largest = max(lines, key=lambda line: line.cost_ct, default=None)
+    return Wish("fund_line", line=largest.id if largest else key, amount_ct=ONE_EURO_CT)
 
 
 def _packaged() -> Sequence[RuleBook]:
@@ -438,7 +417,7 @@ def _packaged() -> Sequence[RuleBook]:
 
 
 def unused_subjects(case: Case, allocation: Iterable[tuple[str, str]]) -> tuple[str, ...]:
-    """List the offers that a mix does not use and the partners that get nothing.
+    """List what a mix does nothing for: offers, partners, work packages and costs.
 
     Parameters
     ----------
@@ -449,11 +428,11 @@ def unused_subjects(case: Case, allocation: Iterable[tuple[str, str]]) -> tuple[
     Returns
     -------
     tuple of str
-        ``offer:X`` in the order of the case, then ``partner:P``.
+        ``offer:X`` in the order of the case, then ``partner:P``, ``package:W``, and ``line:L`` of
+        partners and packages that get something; of costs that differ in their quarter only the
+        first stands for all.
     """
     pairs = list(allocation)
     used, lines = {offer for offer, _line in pairs}, {line for _offer, line in pairs}
-    paid = {line.partner for line in case.lines if line.id in lines}
     offers = [f"offer:{offer.id}" for offer in case.offers if offer.id not in used]
-    partners = [f"partner:{p.id}" for p in case.partners if p.id not in paid]
-    return (*offers, *partners)
+    return (*offers, *unpaid_lines(case, lines))

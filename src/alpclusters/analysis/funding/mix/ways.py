@@ -8,18 +8,23 @@ from typing import Final, Literal
 from alpclusters.analysis.funding.case.money import FULL_BP
 from alpclusters.analysis.funding.case.records import Case, Line, Offer, Wish
 from alpclusters.analysis.funding.case.territory import Territory
+from alpclusters.analysis.funding.mix.cells import Judged
 from alpclusters.analysis.funding.mix.days import years_before
 from alpclusters.analysis.funding.mix.preparing import prepare
+from alpclusters.analysis.funding.mix.problem import Problem
 from alpclusters.analysis.funding.mix.solution import Solution
 from alpclusters.analysis.funding.mix.solving import solve
 from alpclusters.analysis.funding.rulebooks.records import RuleBook
 
 type WayKind = Literal[
-    "use", "partners", "countries", "cost", "quarter", "apply_before", "wait", "article", "wish"
-]
+    "use", "partners", "countries", "cost", "quarter", "apply_before", "wait", "article", "wish",
+    "fit", "answer", "category", "theme", "own_means", "credit", "next_call", "enter_costs",
+    "prolonged",
+]  # fmt: skip
 DE_MINIMIS_YEARS: Final = 3
 # Articles that another offer of the case names are tried in place of its own; more take too long.
 MOST_ARTICLES: Final = 2
+MOST_CATEGORIES: Final = 3
 # Days on which earlier aid falls out: the soonest ones, and the last.
 SOONEST: Final = 2
 
@@ -33,12 +38,17 @@ class Way:
     kind : str
         ``use`` (all the same, at a loss), ``partners`` and ``countries`` (so many more), ``cost``
         (so much more), ``quarter`` (costs in another one), ``apply_before`` and ``wait`` (a day),
-        ``article``, ``wish`` (give one up).
+        ``article``, ``wish`` (give one up), ``fit`` (a partner, or all, meet the conditions),
+        ``answer`` (open conditions are answered well), ``category`` (plan a cost as another kind),
+        ``theme``, ``own_means`` and ``credit`` (so much more), ``next_call``, ``enter_costs``,
+        ``prolonged`` (the scenario in which an act that ends goes on).
     subject : str
         The partner, line, article or wish that it is about.
     amount : int or None
         Cents of a cost; else how many.
     day : date or None
+    to : str
+        The category as which a cost is planned, or the offer that would pay.
     worth_ct : int or None
         Worth of the best mix with the change and the wish, minus that of today's mix; None where
         the change is named only and no mix was computed for it.
@@ -48,6 +58,7 @@ class Way:
     subject: str = ""
     amount: int | None = None
     day: dt.date | None = None
+    to: str = ""
     worth_ct: int | None = None
 
 
@@ -60,16 +71,21 @@ class Forced:
     wish: Wish
     worth_ct: int
     books: Sequence[RuleBook] | None = None
+    judged: Judged | None = None
 
     def solve(self, case: Case | None = None) -> Solution | None:
         """Solve a case with the wish as one that has to hold; None where no mix fits."""
+        found = solve(self.problem(case), levels=1)
+        return None if found.status == "infeasible" or not found.allocation else found
+
+    def problem(self, case: Case | None = None) -> Problem:
+        """Return the problem of a case with the wish."""
         wanted = case or self.case
         kept = [w for w in wanted.wishes if w.type != "avoid" or w.offer != self.wish.offer]
         forced = replace(wanted, wishes=(*kept, self.wish))
-        found = solve(prepare(forced, self.territory, books=self.books), levels=1)
-        return None if found.status == "infeasible" or not found.allocation else found
+        return prepare(forced, self.territory, books=self.books, judged=self.judged)
 
-    def way(self, way: Way, case: Case) -> Way | None:
+    def way(self, way: Way, case: Case | None = None) -> Way | None:
         """Return a way with its worth; None if it does not help."""
         found = self.solve(case)
         return None if found is None else replace(way, worth_ct=found.objective_ct - self.worth_ct)
@@ -77,6 +93,11 @@ class Forced:
     def first(self, tries: Iterable[tuple[Way, Case]]) -> Way | None:
         """Return the first of some changes that helps."""
         return next((w for w in (self.way(way, case) for way, case in tries) if w), None)
+
+    def best(self, tries: Iterable[tuple[Way, Case]]) -> Way | None:
+        """Return the change that brings most of some."""
+        found = [one for one in (self.way(way, case) for way, case in tries) if one]
+        return max(found, key=lambda way: way.worth_ct or 0, default=None)
 
 
 def with_offer(case: Case, offer: Offer, **terms: object) -> Case:
@@ -98,6 +119,26 @@ def with_lines_in(case: Case, lines: Iterable[Line], period: int) -> Case:
         case,
         lines=tuple(replace(x, period=period) if x.id in moved else x for x in case.lines),
     )
+
+
+def with_line_as(case: Case, line: Line, category: str) -> Case:
+    """Return a case in which a cost is of another category."""
+    changed = replace(line, category=category)
+    return replace(case, lines=tuple(changed if x.id == line.id else x for x in case.lines))
+
+
+def category_ways(case: Case, offer: Offer, lines: Sequence[Line]) -> list[tuple[Way, Case]]:
+    """List the categories of an offer as which the largest of some costs could be planned."""
+    line = max(lines, key=lambda one: one.cost_ct, default=None)
+    if line is None:
+        return []
+    return [
+        (
+            Way("category", line.partner, line.cost_ct, to=category),
+            with_line_as(case, line, category),
+        )
+        for category in offer.categories[:MOST_CATEGORIES]
+    ]
 
 
 def without_history(case: Case) -> Case:

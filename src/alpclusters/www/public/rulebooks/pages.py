@@ -14,10 +14,10 @@ from alpclusters.analysis.funding.rulebooks import AMENDMENTS, BOOKS, Rule, book
 from alpclusters.analysis.funding.rulebooks.checked import is_due, is_old, is_unsure
 from alpclusters.platform.languages.codes import nearest_language
 from alpclusters.reports.dates import format_date
+from alpclusters.reports.funding_acts import act_url
 from alpclusters.reports.funding_ceilings import law_words
 from alpclusters.reports.funding_rules import rule_figures, rule_text
 from alpclusters.www.components.parts import Fact
-from alpclusters.www.public.rulebooks.acts import act_url
 from alpclusters.www.public.rulebooks.queries import Query
 
 # Groups in the order of the page, by the letters before the hyphen of an id.

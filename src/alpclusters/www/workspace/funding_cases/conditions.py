@@ -1,25 +1,46 @@
-"""Enter the conditions of an offer for one case, where the catalogue does not have them."""
+"""The conditions of an offer for one case, where the catalogue does not have them."""
 
+from collections.abc import Mapping
+from copy import deepcopy
+from decimal import Decimal
 from typing import Any, Final
 
 from django import forms
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
+from alpclusters.analysis.errors import AlpClustersError
 from alpclusters.platform.funding.domain.case_offers.titles import offer_titles
 from alpclusters.platform.funding.domain.casework.conditions import (
+    ENTERED,
     Conditions,
     enter_conditions,
+    entered_conditions,
     lacks_conditions,
+    take_conditions_back,
 )
-from alpclusters.platform.funding.domain.casework.documents import Document, Item
+from alpclusters.platform.funding.domain.casework.documents import Item
+from alpclusters.platform.funding.domain.casework.versions import since_version
+from alpclusters.platform.funding.models import FundingCase
 from alpclusters.platform.territory.models import CURRENT_VINTAGE
 from alpclusters.reports.funding_conditions import expression_words
-from alpclusters.www.workspace.funding_cases.access import WRITE, item_or_404, own_case, part_of
+from alpclusters.www.workspace.funding_cases.access import (
+    WRITE,
+    changed,
+    item_or_404,
+    own_case,
+    part_of,
+    refused,
+    version_in,
+)
 from alpclusters.www.workspace.funding_cases.editing import save, show
 from alpclusters.www.workspace.funding_cases.forms import CaseForm, SitesField
 from alpclusters.www.workspace.funding_cases.words import KINDS, SIZES, language
@@ -58,6 +79,7 @@ class ConditionsForm(CaseForm):
         max_value=100,
         decimal_places=2,
         required=False,
+        localize=True,
         help_text=gettext_lazy("Empty: as the catalogue has it."),
     )
     cap = Money(label=gettext_lazy("Highest grant in euro"))
@@ -101,27 +123,21 @@ class ConditionsForm(CaseForm):
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def funding_conditions(request: HttpRequest, pk: int, key: str) -> HttpResponse:
-    """Ask what the source says; the copy of the offer in this case then can be decided."""
+    """Ask what the source says; what was entered is shown, corrected, or taken back."""
     case = own_case(request, pk, WRITE)
     offer = item_or_404(case, "offers", key)
-    if not lacks_conditions(offer["eligibility"]):
-        return redirect("workspace:funding_case_fits", pk=pk)
-    form = ConditionsForm(request.POST or None, version=case.version, initial=_initial(offer))
+    entered = entered_conditions(case.data, case.taken, key)
+    back = _back(request, case)
+    if entered is None and not lacks_conditions(offer["eligibility"]):
+        return redirect(back)
     title = offer_titles(case.data, language()).get(key, key)
-    if request.method == "POST" and form.is_valid():
-
-        def change(document: Document) -> None:
-            enter_conditions(document, key, form.conditions(), today=timezone.localdate())
-
-        if save(
-            request,
-            case,
-            form,
-            change,
-            reason=f"offer.conditions:{title}",
-            part=part_of("offers", key),
-        ):
-            return redirect("workspace:funding_case_fits", pk=pk)
+    initial = _initial(offer) if entered is None else _said(entered)
+    if "take_back" in request.POST and entered is not None:
+        _take_back(request, case, key, title)
+        return redirect(back)
+    form = ConditionsForm(request.POST or None, version=case.version, initial=initial)
+    if request.method == "POST" and form.is_valid() and _enter(request, case, form, key, title):
+        return redirect(back)
     return show(
         request,
         case,
@@ -130,17 +146,97 @@ def funding_conditions(request: HttpRequest, pk: int, key: str) -> HttpResponse:
         template="conditions",
         known=expression_words(offer["eligibility"], language()),
         facts=[fact for fact in offer.get("facts", []) if fact.get("source")],
+        entered=entered and since_version(case, lambda one: _record(one.taken, key)),
+        back=back,
     )
+
+
+def _enter(
+    request: HttpRequest, case: FundingCase, form: ConditionsForm, key: str, title: str
+) -> bool:
+    taken = deepcopy(case.taken)
+    return save(
+        request,
+        case,
+        form,
+        lambda document: enter_conditions(
+            document, taken, key, form.conditions(), today=timezone.localdate()
+        ),
+        reason=f"offer.conditions:{title}",
+        part=part_of("offers", key),
+        remember=lambda kept: kept.setdefault(ENTERED, {}).update({key: _record(taken, key)}),
+    )
+
+
+def _take_back(request: HttpRequest, case: FundingCase, key: str, title: str) -> None:
+    taken = deepcopy(case.taken)
+    try:
+        changed(
+            request,
+            case,
+            lambda document: take_conditions_back(document, taken, key),
+            reason=f"offer.conditions_back:{title}",
+            version=version_in(request),
+            part=part_of("offers", key),
+            remember=lambda kept: kept.setdefault(ENTERED, {}).pop(key, None),
+        )
+    except AlpClustersError as error:
+        refused(request, error)
+        return
+    messages.success(request, _("Taken back: the offer stands as the catalogue has it."))
+
+
+def _back(request: HttpRequest, case: FundingCase) -> str:
+    """Return the page to go on with: the one that led here, else what fits."""
+    wanted = request.GET.get("next", "")
+    if wanted.startswith("/") and url_has_allowed_host_and_scheme(wanted, None):
+        return wanted
+    return reverse("workspace:funding_case_fits", args=[case.pk])
+
+
+def _record(taken: Mapping[str, Any], key: str) -> Any:
+    return taken.get(ENTERED, {}).get(key)
 
 
 def _initial(offer: Item) -> dict[str, Any]:
     rates = offer.get("rates") or []
     is_one = len(rates) == 1 and set(rates[0]) == {"bp"}
+    return _shown(
+        {
+            "rate_bp": rates[0]["bp"] if is_one else None,
+            "cap_ct": offer.get("cap_ct"),
+            "floor_ct": offer.get("floor_ct") or None,
+            "min_partners": offer.get("min_partners"),
+            "min_countries": offer.get("min_countries"),
+            "closes": offer.get("closes"),
+        }
+    )
+
+
+def _said(entered: Mapping[str, Any]) -> dict[str, Any]:
+    places = [{"nuts": code} for code in entered["places"]]
     return {
-        "rate": rates[0]["bp"] / FULL_BP if is_one else None,
-        "cap": written(offer.get("cap_ct")),
-        "floor": written(offer.get("floor_ct") or None),
-        "min_partners": offer.get("min_partners"),
-        "min_countries": offer.get("min_countries"),
-        "closes": offer.get("closes"),
+        **_shown(entered),
+        "kinds": entered["kinds"],
+        "sizes": entered["sizes"],
+        "places": places,
+        "source": entered["source"],
     }
+
+
+def _shown(terms: Mapping[str, Any]) -> dict[str, Any]:
+    """Return rate, amounts, numbers and days as the form shows them."""
+    rate = terms["rate_bp"]
+    return {
+        "rate": None if rate is None else _plain(Decimal(rate) / FULL_BP),
+        "cap": written(terms["cap_ct"]),
+        "floor": written(terms["floor_ct"]),
+        "min_partners": terms["min_partners"],
+        "min_countries": terms["min_countries"],
+        "closes": terms["closes"],
+    }
+
+
+def _plain(value: Decimal) -> Decimal:
+    """Leave out decimals that say nothing: 50, 62.5."""
+    return value.to_integral_value() if value == value.to_integral_value() else value.normalize()

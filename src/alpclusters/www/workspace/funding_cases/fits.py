@@ -14,9 +14,12 @@ from django.views.decorators.http import require_safe
 
 from alpclusters.analysis.funding.case.records import Case, Offer, Partner
 from alpclusters.analysis.funding.eligibility import Judgements
-from alpclusters.platform.funding.domain.case_offers.titles import with_titles
+from alpclusters.platform.funding.domain.case_offers.titles import offer_titles, with_titles
 from alpclusters.platform.funding.domain.casework import CaseReport, check_case
-from alpclusters.platform.funding.domain.casework.conditions import lacks_conditions
+from alpclusters.platform.funding.domain.casework.conditions import (
+    entered_conditions,
+    lacks_conditions,
+)
 from alpclusters.platform.funding.domain.casework.offers import newer_versions
 from alpclusters.platform.funding.models import FundingCase
 from alpclusters.reports.case_faults import fault_line
@@ -76,6 +79,7 @@ def funding_case_fits(request: HttpRequest, pk: int) -> HttpResponse:
         "matrix": None,
         "questions": (),
         "uncoded": (),
+        "entered": _entered(case),
         "answers": answers_of(case.data),
         "has_offers": bool(case.data.get("offers")),
     }
@@ -83,6 +87,16 @@ def funding_case_fits(request: HttpRequest, pk: int) -> HttpResponse:
         named = with_titles(report.case, language())
         context |= _judged_context(request, case, named)
     return render(request, "workspace/funding_cases/fits.html", context)
+
+
+def _entered(case: FundingCase) -> list[tuple[str, str]]:
+    """Return key and title of the offers whose conditions were entered for this case."""
+    titles = offer_titles(case.data, language())
+    return [
+        (offer["id"], titles.get(offer["id"], offer["id"]))
+        for offer in case.data.get("offers", [])
+        if entered_conditions(case.data, case.taken, offer["id"]) is not None
+    ]
 
 
 @login_required

@@ -76,6 +76,7 @@ REASONS: Final[Mapping[str, Any]] = {
     "offer.newer": _("Newer version of an offer taken over"),
     "offer.days": _("Days of an application changed"),
     "offer.conditions": _("Conditions of an offer entered"),
+    "offer.conditions_back": _("Entered conditions of an offer taken back"),
     "link.add": _("Offers tied to each other"),
     "link.remove": _("Tie between offers removed"),
     "wish.add": _("Wish added"),

@@ -5,6 +5,7 @@ from typing import Any, Final
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.formats import get_format
 from django.utils.translation import gettext_lazy as _
 
 MOST_CENTS: Final = 9 * 10**15
@@ -41,11 +42,11 @@ class Money(forms.CharField):
 
 
 def written(cents: int | None) -> str:
-    """Write an amount as the field takes it."""
+    """Write an amount as the field takes it, with the decimal sign of the reader's language."""
     if cents is None:
         return ""
     whole, part = divmod(cents, 100)
-    return f"{whole}.{part:02}" if part else str(whole)
+    return f"{whole}{get_format('DECIMAL_SEPARATOR')}{part:02}" if part else str(whole)
 
 
 def _cents(found: re.Match[str]) -> int:

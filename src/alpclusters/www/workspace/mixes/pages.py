@@ -25,6 +25,7 @@ from alpclusters.www.workspace.mixes.proofs import tightest, violations
 from alpclusters.www.workspace.mixes.reasons import missing_rows, reason_rows
 from alpclusters.www.workspace.mixes.verdicts import verdict
 from alpclusters.www.workspace.mixes.waiting import state_of
+from alpclusters.www.workspace.mixes.why import unpaid_of
 from alpclusters.www.workspace.mixes.words import (
     LEVELS,
     OTHER_REASON,
@@ -108,6 +109,7 @@ def _found(request: HttpRequest, shown: Shown, *, may_write: bool) -> dict[str, 
         "is_best": shown.run.kind == MixRun.Kind.BEST,
         "left_out": left_out_of(shown),
         "unused": _unused(shown, mix) if has_mix else (),
+        "unpaid": unpaid_of(shown, "package") if has_mix else (),
         "n_unexplained": len(unexplained(shown.run)),
     }
 

@@ -17,7 +17,7 @@ from alpclusters.www.components.parts import Column, Crumb, Fact, Figure, Table
 from alpclusters.www.workspace.funding_cases.words import category_label, quarter_name
 from alpclusters.www.workspace.mixes.access import Shown, frame, own_run
 from alpclusters.www.workspace.mixes.proofs import CeilingRow, row_of
-from alpclusters.www.workspace.mixes.why import why_of
+from alpclusters.www.workspace.mixes.why import unpaid_of, why_of
 from alpclusters.www.workspace.mixes.words import DASH, euros, language, plain, share
 
 
@@ -32,6 +32,7 @@ def mix_partner(request: HttpRequest, pk: int, place: int) -> HttpResponse:
     context |= {
         "partner": partner,
         "why": None if part["grant_ct"] else why_of(shown, f"partner:{partner.id}"),
+        "unpaid": unpaid_of(shown, "line", partner.id),
         "sums": _partner_figures(part),
         "table": _partner_table(shown, partner),
         "proof": _ceilings(shown, _subjects(partner, shown)),

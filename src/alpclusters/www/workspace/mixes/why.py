@@ -1,20 +1,28 @@
 """Ask why a mix does nothing for an offer or a partner, and show what was found."""
 
-from typing import Any
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any, Final
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from alpclusters.analysis.errors import StateError
+from alpclusters.analysis.funding.mix.reasons import unused_subjects
+from alpclusters.platform.funding.domain.casework.conditions import lacks_conditions
 from alpclusters.platform.funding.domain.mixing.explaining import ask_reasons, unexplained
-from alpclusters.reports.funding.reasons import explained
+from alpclusters.reports.funding.reasons import explained, subject_name
 from alpclusters.reports.funding.subject import MixSubject
 from alpclusters.www.workspace.mixes.access import Shown, own_run
 from alpclusters.www.workspace.mixes.words import language
+
+OPEN: Final = frozenset({"open", "unknown"})
 
 
 @login_required
@@ -27,19 +35,67 @@ def mix_why(request: HttpRequest, pk: int) -> HttpResponse:
         ask_reasons(run, [subject] if subject else unexplained(run))
     except StateError:
         messages.info(request, _("This mix does something for it already."))
+    return redirect(page_of(Shown(run), subject))
+
+
+@dataclass(frozen=True)
+class Unpaid:
+    """A work package or a cost that gets nothing, and why."""
+
+    name: str
+    why: dict[str, Any]
+
+
+def page_of(shown: Shown, subject: str) -> str:
+    """Return the page on which a reason stands."""
     kind, _colon, key = subject.partition(":")
-    shown = Shown(run)
+    if kind == "line":
+        kind, key = "partner", next((x.partner for x in shown.case.lines if x.id == key), "")
     places = {"offer": list(shown.offers), "partner": list(shown.partners)}.get(kind, [])
     if key in places:
-        return redirect(f"workspace:mix_{kind}", pk=pk, place=places.index(key))
-    return redirect("workspace:mix", pk=pk)
+        return reverse(f"workspace:mix_{kind}", args=[shown.run.pk, places.index(key)])
+    return reverse("workspace:mix", args=[shown.run.pk])
 
 
 def why_of(shown: Shown, subject: str) -> dict[str, Any]:
-    """Return how far a reason is, and its sentences where it is there."""
+    """Return how far a reason is, its sentences where it is there, and conditions to enter."""
     found = shown.run.reasons.get(subject, {})
     state = found.get("state", "")
     said = None
     if state == "done":
-        said = explained(MixSubject(shown.case, shown.mix, language()), found)
-    return {"subject": subject, "state": state, "said": said}
+        said = explained(MixSubject(shown.case, shown.mix, language()), subject, found)
+    return {
+        "subject": subject,
+        "state": state,
+        "said": said,
+        "to_enter": _to_enter(shown, subject, found.get("obstacles", ())),
+    }
+
+
+def unpaid_of(shown: Shown, kind: str, partner: str = "") -> list[Unpaid]:
+    """Return the work packages, or the costs of a partner, for which a mix does nothing."""
+    cells = [(cell["offer"], cell["line"]) for cell in shown.mix["allocation"]]
+    owners = {line.id: line.partner for line in shown.case.lines}
+    told = MixSubject(shown.case, shown.mix, language())
+    return [
+        Unpaid(subject_name(told, subject), why_of(shown, subject))
+        for subject in unused_subjects(shown.case, cells)
+        if subject.startswith(f"{kind}:")
+        and (not partner or owners.get(subject.partition(":")[2]) == partner)
+    ]
+
+
+def _to_enter(
+    shown: Shown, subject: str, obstacles: Iterable[dict[str, Any]]
+) -> list[tuple[str, str]]:
+    """Return title and form of the offers whose conditions keep a reason open."""
+    here = urlencode({"next": page_of(shown, subject)})
+    keys = dict.fromkeys(one["subject"] for one in obstacles if one["kind"] in OPEN)
+    return [
+        (
+            shown.offers[key].title or key,
+            f"{reverse('workspace:funding_conditions', args=[shown.run.case_id, key])}?{here}",
+        )
+        for key in keys
+        if key in shown.offers and lacks_conditions(shown.offers[key].eligibility)
+    ]

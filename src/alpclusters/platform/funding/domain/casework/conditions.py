@@ -1,7 +1,7 @@
-"""Offers whose conditions nobody entered, and entering them for one case."""
+"""Offers whose conditions nobody entered: entering them for one case, correcting, taking back."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any, Final
 
@@ -9,6 +9,7 @@ from alpclusters.platform.funding.domain.casework.documents import (
     Document,
     Item,
     filled,
+    find,
     item_of,
     put,
 )
@@ -16,6 +17,14 @@ from alpclusters.platform.funding.domain.casework.documents import (
 # What stands in an eligibility where the source says more than the catalogue has.
 NOT_ENTERED: Final[Mapping[str, Any]] = {"eq": ["offer.conditions_coded", True]}
 FACT: Final = "terms"
+# Terms that entered conditions may change; taking them back puts these back as they were.
+TERMS: Final = (
+    "eligibility", "rates", "cap_ct", "floor_ct", "min_partners", "min_countries", "closes",
+    "facts",
+)  # fmt: skip
+# Where a case remembers, beside its document, what was entered and what stood there before.
+ENTERED: Final = "conditions"
+type Taken = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +58,10 @@ class Conditions:
     min_countries: int | None = None
     closes: date | None = None
 
+    def said(self) -> dict[str, Any]:
+        """Return them as JSON can keep them, to be shown and corrected."""
+        return {**asdict(self), "closes": self.closes.isoformat() if self.closes else None}
+
     def expression(self) -> Item:
         """Return them as a condition of eligibility."""
         parts: list[Item] = []
@@ -72,13 +85,34 @@ def offers_without_conditions(offers: Iterable[Mapping[str, Any]]) -> list[str]:
     return [one["id"] for one in offers if lacks_conditions(one.get("eligibility"))]
 
 
-def enter_conditions(document: Document, key: str, conditions: Conditions, *, today: date) -> None:
+def entered_conditions(
+    document: Mapping[str, Any], taken: Mapping[str, Any], key: str
+) -> dict[str, Any] | None:
+    """Return what was entered of an offer of a case and still holds, as it was said; or None.
+
+    A newer version of the offer, taken from the catalogue since, has conditions of its own.
+    """
+    record: dict[str, Any] | None = taken.get(ENTERED, {}).get(key)
+    offer = find(document, "offers", key)
+    if record is None or offer is None or lacks_conditions(offer.get("eligibility")):
+        return None
+    is_same = record["version"] == taken.get("offers", {}).get(key)
+    return record["said"] if is_same else None
+
+
+def enter_conditions(
+    document: Document, taken: Taken, key: str, conditions: Conditions, *, today: date
+) -> None:
     """Put what somebody read in place of the part that nobody entered, with its source.
+
+    Conditions that were entered before are replaced.
 
     Parameters
     ----------
     document : dict
         Changed in place; the catalogue stays as it is.
+    taken : dict
+        What the case remembers of the catalogue; changed in place.
     key : str
         The offer.
     conditions : Conditions
@@ -90,7 +124,14 @@ def enter_conditions(document: Document, key: str, conditions: Conditions, *, to
     InputError
         ``funding_case.gone``.
     """
+    if entered_conditions(document, taken, key) is not None:
+        take_conditions_back(document, taken, key)
     offer = item_of(document, "offers", key)
+    taken.setdefault(ENTERED, {})[key] = {
+        "version": taken.get("offers", {}).get(key),
+        "said": conditions.said(),
+        "before": {name: offer[name] for name in TERMS if name in offer},
+    }
     fact = {
         "name": FACT,
         "source": conditions.source,
@@ -111,6 +152,29 @@ def enter_conditions(document: Document, key: str, conditions: Conditions, *, to
         "offers",
         {**offer, **terms, "eligibility": said, "facts": [*offer.get("facts", []), fact]},
     )
+
+
+def take_conditions_back(document: Document, taken: Taken, key: str) -> None:
+    """Put an offer of a case back as the catalogue had it; nothing where nothing was entered.
+
+    Parameters
+    ----------
+    document, taken : dict
+        Changed in place.
+    key : str
+        The offer.
+
+    Raises
+    ------
+    InputError
+        ``funding_case.gone``.
+    """
+    offer = item_of(document, "offers", key)
+    if entered_conditions(document, taken, key) is None:
+        return
+    before = taken[ENTERED].pop(key)["before"]
+    kept = {name: value for name, value in offer.items() if name not in TERMS}
+    put(document, "offers", {**kept, **before})
 
 
 def _parts(expression: object) -> Iterator[object]:

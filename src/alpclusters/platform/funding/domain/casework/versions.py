@@ -1,7 +1,9 @@
 """The kept versions of a case, each with its size."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from alpclusters.platform.funding.domain.casework.totals import totals_of
 from alpclusters.platform.funding.models import FundingCase
@@ -26,16 +28,35 @@ def versions_of(case: FundingCase, *, most: int) -> list[CaseVersion]:
     """Return the newest versions of a case, newest first."""
     records = history_of(case).select_related("history_user")
     kept = records.order_by("-history_date", "-history_id")[:most]
-    return [
-        CaseVersion(
-            number=one.history_id,
-            version=one.version,
-            made_at=one.history_date,
-            made_by=str(one.history_user) if one.history_user else "",
-            reason=one.history_change_reason or "",
-            cost_ct=totals_of(one.data).total_ct,
-            n_offers=len(one.data.get("offers", [])),
-            is_newest=place == 0,
-        )
-        for place, one in enumerate(kept)
-    ]
+    return [_version(one, is_newest=place == 0) for place, one in enumerate(kept)]
+
+
+def since_version(case: FundingCase, part: Callable[[Any], object]) -> CaseVersion | None:
+    """Return the version from which on a part of a case has been as it is now.
+
+    Parameters
+    ----------
+    case : FundingCase
+    part : callable
+        Takes it from a case, or from a version of it.
+    """
+    wanted, found = part(case), None
+    rows = history_of(case).select_related("history_user").order_by("-history_date", "-history_id")
+    for number, kept in enumerate(rows.iterator()):
+        if part(kept) != wanted:
+            break
+        found = _version(kept, is_newest=number == 0)
+    return found
+
+
+def _version(kept: Any, *, is_newest: bool) -> CaseVersion:
+    return CaseVersion(
+        number=kept.history_id,
+        version=kept.version,
+        made_at=kept.history_date,
+        made_by=str(kept.history_user) if kept.history_user else "",
+        reason=kept.history_change_reason or "",
+        cost_ct=totals_of(kept.data).total_ct,
+        n_offers=len(kept.data.get("offers", [])),
+        is_newest=is_newest,
+    )
