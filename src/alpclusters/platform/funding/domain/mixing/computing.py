@@ -25,9 +25,10 @@ from alpclusters.analysis.funding.mix.document_parts import (
 )
 from alpclusters.analysis.funding.mix.infeasible import explain_infeasible
 from alpclusters.analysis.funding.mix.judging import judge
+from alpclusters.analysis.funding.mix.obstacles import Obstacle, Reason
 from alpclusters.analysis.funding.mix.preparing import prepare
 from alpclusters.analysis.funding.mix.problem import Problem
-from alpclusters.analysis.funding.mix.reasons import Obstacle, Reason, explain_unused
+from alpclusters.analysis.funding.mix.reasons import explain_unused
 from alpclusters.analysis.funding.mix.scenarios import refuse, wanted_scenarios
 from alpclusters.analysis.funding.mix.solution import Progress, Solution
 from alpclusters.analysis.funding.mix.solving import solve
