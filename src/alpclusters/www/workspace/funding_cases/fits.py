@@ -91,12 +91,13 @@ def funding_case_fits(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _entered(case: FundingCase) -> list[tuple[str, str]]:
     """Return key and title of the offers whose conditions were entered for this case."""
-    titles = offer_titles(case.data, language())
-    return [
-        (offer["id"], titles.get(offer["id"], offer["id"]))
+    keys = [
+        offer["id"]
         for offer in case.data.get("offers", [])
         if entered_conditions(case.data, case.taken, offer["id"]) is not None
     ]
+    titles = offer_titles(case.data, language()) if keys else {}
+    return [(key, titles.get(key, key)) for key in keys]
 
 
 @login_required
