@@ -272,9 +272,9 @@ def _name(subject: MixSubject, key: str) -> str:
     if line:
         category = said(CATEGORIES, line.category, subject.language)
         return f"{subject.partner_name(line.partner)}, {category}"
-    if key.startswith("GB-") or key == "DM":
-        return article_words(key, subject.language)
-    return subject.offer_name(key)
+    if key in subject.offers:
+        return subject.offer_name(key)
+    return article_words(key, subject.language)
 
 
 def _day(subject: MixSubject, day: str | None) -> str:

@@ -288,34 +288,40 @@ class _Search:
     def _by_law(self, offer: Offer, lines: Sequence[Line], forced: Forced) -> Found:
         start, until = self.law.start, self.law.pays_until(offer)
         if until == dt.date.min:
-            return [Obstacle("no_law", ELIGIBLE, day=self.law.day_of(offer), rule=ELIGIBLE)], []
+            return [self._after_the_period(self.law.day_of(offer))], []
         last_days = {line.id: self.case.periods.last_day(line.period) for line in lines}
         lines = [line for line in lines if last_days[line.id] <= until]
         if not lines:
-            return [Obstacle("no_law", ELIGIBLE, day=max(last_days.values()), rule=ELIGIBLE)], []
+            return [self._after_the_period(max(last_days.values()))], []
         if self.law.is_late(offer) and offer.applied_on is not None:
             rule = next(iter(self.law.checks("incentive", self.law.day_of(offer))), None)
             before = with_offer(self.case, offer, applied_on=start - dt.timedelta(days=1))
             way = forced.way(Way("apply_before", offer.id, day=start), before)
             return [cited(Obstacle("late", offer.id, day=offer.applied_on), rule)], some(way)
+        found = self._by_article(offer, lines, forced)
+        if found is not None:
+            return found
+        if any(offer.partner_floor(partner) for partner in {x.partner for x in lines}):
+            return self._below_partner_floor(offer, lines, forced)
+        way = forced.way(Way("theme", offer.id), with_offer(self.case, offer, themes=()))
+        return [Obstacle("theme" if offer.themes else "together", offer.id)], some(way)
+
+    def _after_the_period(self, day: dt.date) -> Obstacle:
+        return cited(Obstacle("no_law", ELIGIBLE, day=day, rule=ELIGIBLE), self._last(ELIGIBLE))
+
+    def _by_article(self, offer: Offer, lines: Sequence[Line], forced: Forced) -> Found | None:
         named = {laws.article_of(offer, line) for line in lines}
         named -= {laws.NO_AID, laws.DE_MINIMIS}
         day = self.law.day_of(offer)
-        ways = some(forced.first(other_articles(self.case, offer)))
         for article in sorted(named):
             rule = self.law.rule(article, day)
             kind: ObstacleKind = "no_law" if rule is None else "article"
             if rule is None or self._is_excluded(rule, lines):
+                ways = some(forced.first(other_articles(self.case, offer)))
                 longer = self._prolonged(forced) if rule is None else []
                 said = cited(Obstacle(kind, article, day=day), rule or self._last(article))
                 return [said], [*ways, *longer]
-        floors = [(offer.partner_floor(p), p) for p in {x.partner for x in lines}]
-        if any(floor for floor, _p in floors):
-            return self._below_partner_floor(offer, lines, forced)
-        if not offer.themes:
-            return [Obstacle("together", offer.id)], []
-        way = forced.way(Way("theme", offer.id), with_offer(self.case, offer, themes=()))
-        return [Obstacle("theme", offer.id)], some(way)
+        return None
 
     def _prolonged(self, forced: Forced) -> list[Way]:
         """Return what the scenario of a prolonged act would bring."""
