@@ -5,6 +5,7 @@ import os
 import signal
 import subprocess
 import sys
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -43,6 +44,14 @@ def spoilt(tmp_path, change):
     file = tmp_path / "case.json"
     file.write_text(json.dumps(data), encoding="utf-8")
     return file
+
+
+def test_application_is_written_beside_the_mix_from_the_case_alone(tmp_path):
+    assert fund(EXAMPLES / "tiny.json", "--out", tmp_path / "mix", "--application") == 0
+
+    assert names(tmp_path / "mix") == ["application.zip", *FILES]
+    package = zipfile.ZipFile(tmp_path / "mix" / "application.zip")
+    assert "B.1.4 Contact person" in package.read("README.txt").decode()
 
 
 def test_tiny_case_comes_to_its_golden_worth_with_all_files(tmp_path, capsys):

@@ -51,6 +51,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help=_("look for all other mixes and refusals, even in a large case where each takes long"),
     )
     parser.add_argument(
+        "--application",
+        action="store_true",
+        help=_("also write application.zip: a draft in the structure of Jems, from the case alone"),
+    )
+    parser.add_argument(
         "--force", action="store_true", help=_("replace the results of an earlier mix")
     )
 
@@ -74,6 +79,8 @@ def run(args: argparse.Namespace) -> int:
         mix = _mixed(case, rejected, progress, is_thorough=args.thorough)
         progress.say(speech.gettext("Writing the documents"))
         _write(case, mix, folder, speech.language)
+        if args.application and mix["status"] not in WITHOUT_MIX:
+            _write_application(case, mix, folder, speech.language)
     speech.say(speech.gettext("Written: %(folder)s") % {"folder": args.out})
     _say_law(case, mix, speech)
     _say_what_is_left_out(case, mix, speech)
@@ -149,6 +156,20 @@ def _write(case: "Case", mix: Mapping[str, Any], folder: Path, language: str) ->
     for kind, ending in FILES:
         data = write_mix_file(case, mix, kind=kind, ending=ending, language=language, day=today)
         (folder / f"{kind}.{ending}").write_bytes(data)
+
+
+def _write_application(case: "Case", mix: Mapping[str, Any], folder: Path, language: str) -> None:
+    """Write the package; project, plan and directory stand in an installation, not here."""
+    import datetime as dt
+
+    from alpclusters.reports.application.package import write_application
+    from alpclusters.reports.application.subject import ApplicationSubject
+    from alpclusters.reports.funding.subject import MixSubject
+
+    subject = ApplicationSubject(MixSubject(case, mix, language))
+    today = dt.datetime.now(tz=dt.UTC).date()
+    data = write_application(subject, language=language, day=today)
+    (folder / "application.zip").write_bytes(data)
 
 
 def _told(mix: Mapping[str, Any], out: Path) -> dict[str, Any]:

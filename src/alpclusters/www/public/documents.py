@@ -16,6 +16,7 @@ CONTENT_TYPES: Final = {
     "html": "text/html; charset=utf-8",
     "csv": "text/csv; charset=utf-8",
     "json": "application/json; charset=utf-8",
+    "zip": "application/zip",
 }
 
 

@@ -17,15 +17,22 @@ from alpclusters.reports.blocks import Document
 from alpclusters.reports.funding import build_proof, build_report
 from alpclusters.www.public.documents import CONTENT_TYPES, TakenAway, sent, written
 from alpclusters.www.workspace.mixes.access import Shown, own_run
+from alpclusters.www.workspace.mixes.application import application_file
 from alpclusters.www.workspace.mixes.words import language
 
 NAMES: Final = {
     "proof": gettext_lazy("Proof sheet"),
     "report": gettext_lazy("Report with sheets of partners and applications"),
+    "application": gettext_lazy("Draft of an application, as in Jems"),
     "mix": gettext_lazy("The mix as data"),
 }
 DOCUMENTS: Final = ("pdf", "docx", "xlsx")
-FORMATS: Final = {"proof": DOCUMENTS, "report": DOCUMENTS, "mix": ("json",)}
+FORMATS: Final = {
+    "proof": DOCUMENTS,
+    "report": DOCUMENTS,
+    "application": ("docx", "zip"),
+    "mix": ("json",),
+}
 # Of a mix that breaks rules there is no sheet but the one that says so; without a mix only data.
 KINDS: Final = {"failed": ("proof", "mix"), "infeasible": ("mix",)}
 
@@ -60,6 +67,8 @@ def mix_file(request: HttpRequest, pk: int, name: str) -> HttpResponse:
     kind, _dot, ending = name.partition(".")
     if shown.run.result is None or kind not in _kinds(shown.run) or ending not in FORMATS[kind]:
         raise Http404
+    if kind == "application":
+        return sent(application_file(shown, ending))
     if kind != "mix":
         return sent(written(_document(shown, kind), ending))
     name = f"{slugify(shown.run.case.title)[:60] or 'mix'}-{pk}.json"

@@ -1,6 +1,7 @@
 from django.urls import URLPattern, path
 
 from alpclusters.www.workspace.mixes import (
+    application,
     cells,
     downloads,
     lists,
@@ -30,5 +31,6 @@ urlpatterns: list[URLPattern] = [
     path(f"{_RUN}scenarios/", scenarios.mix_scenarios, name="mix_scenarios"),
     path(f"{_RUN}partners/<int:place>/", sheets.mix_partner, name="mix_partner"),
     path(f"{_RUN}offers/<int:place>/", sheets.mix_offer, name="mix_offer"),
+    path(f"{_RUN}application/", application.mix_application, name="mix_application"),
     path(f"{_RUN}files/<str:name>", downloads.mix_file, name="mix_file"),
 ]

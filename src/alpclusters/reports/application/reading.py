@@ -1,0 +1,115 @@
+"""Read what the installation knows of a case: project, plan, action, directory."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any, Final
+
+from alpclusters.analysis.funding.case.records import Case
+from alpclusters.platform.actors.models import Alias, Identifier, Organisation
+from alpclusters.platform.funding.models import FundingCase
+from alpclusters.platform.partnership.models import Partner, Project, ProjectFact
+from alpclusters.platform.policy.domain.records import record_of
+from alpclusters.platform.policy.domain.texts import words
+from alpclusters.platform.policy.models import ActionPlan, Solution
+from alpclusters.reports.application.subject import ApplicationSubject, BodyPart, ProjectPart
+from alpclusters.reports.funding.subject import MixSubject
+
+ENGLISH: Final = "en"
+NUTS_3: Final = 3
+
+
+def read_application(
+    stored: FundingCase, case: Case, mix: dict[str, Any], *, today: date, language: str
+) -> ApplicationSubject:
+    """Read all that an application can be filled from.
+
+    Parameters
+    ----------
+    stored : FundingCase
+        With its project.
+    case : Case
+        As it was computed.
+    mix : dict
+        The plain data of its ``mix.json``.
+    today : date
+        The day for which the plan is read.
+    language : str
+        One of the five codes.
+    """
+    plan = _plan(stored)
+    solutions = Solution.objects.filter(project=stored.project).order_by("pk")
+    return ApplicationSubject(
+        MixSubject(case, mix, language),
+        project=_project(stored.project),
+        plan=record_of(plan, today=today) if plan else None,
+        action=stored.action_id,
+        bodies=_bodies(stored, case),
+        take_up=tuple(words(one, "take_up") for one in _own_first(solutions, stored.action_id)),
+    )
+
+
+def _plan(stored: FundingCase) -> ActionPlan | None:
+    """Return the plan of the case's action, else the newest of the project."""
+    if stored.action is not None:
+        return stored.action.plan
+    return stored.project.plans.order_by("-published_at", "-pk").first()
+
+
+def _own_first(solutions: Iterable[Solution], action: int | None) -> list[Solution]:
+    """Return the solutions of the action; without one those of the project."""
+    found = list(solutions)
+    return [one for one in found if one.pilot_id == action] or found
+
+
+def _project(project: Project) -> ProjectPart:
+    groups = project.facts.filter(
+        section__in=(ProjectFact.Section.TARGET_GROUP, ProjectFact.Section.BENEFICIARY)
+    )
+    return ProjectPart(
+        acronym=project.acronym,
+        name=words(project, "name"),
+        summary=words(project, "summary"),
+        programme=project.programme,
+        starts_on=project.starts_on,
+        ends_on=project.ends_on,
+        target_groups=tuple(words(fact, "value") for fact in groups),
+    )
+
+
+def _bodies(stored: FundingCase, case: Case) -> dict[str, BodyPart]:
+    """Return the bodies that partners were taken from, by the partner's identifier."""
+    known = {one.id for one in case.partners}
+    taken = {key: pk for key, pk in (stored.taken.get("partners") or {}).items() if key in known}
+    rows = (
+        Organisation.objects.filter(pk__in=taken.values())
+        .prefetch_related("identifiers", "aliases", "participations__initiative")
+        .select_related("region")
+    )
+    found = {row.pk: row for row in rows}
+    tasks = {row.organisation_id: row for row in stored.project.partners.all()}
+    return {key: _body(found[pk], tasks.get(pk)) for key, pk in taken.items() if pk in found}
+
+
+def _body(organisation: Organisation, partner: Partner | None) -> BodyPart:
+    numbers = {one.scheme: one.value for one in organisation.identifiers.all()}
+    region = organisation.region
+    aliases: list[Alias] = list(organisation.aliases.all())
+    return BodyPart(
+        short_name=organisation.short_name,
+        name_en=next((one.name for one in aliases if one.language == ENGLISH), ""),
+        type=organisation.type,
+        postcode=organisation.postcode,
+        town=organisation.town,
+        website=organisation.website,
+        vat_number=numbers.get(Identifier.Scheme.VAT, ""),
+        pic=numbers.get(Identifier.Scheme.PIC, ""),
+        tasks=words(partner, "tasks") if partner else {},
+        experience=_earlier(organisation),
+        nuts_3=region.code if region and region.level == NUTS_3 else "",
+    )
+
+
+def _earlier(organisation: Organisation) -> str:
+    """Name the earlier projects in which a body took part, each once."""
+    names = [str(one.initiative) for one in organisation.participations.all()]
+    return "\n".join(dict.fromkeys(names))

@@ -1,0 +1,195 @@
+"""An application in the structure of Jems: what is filled, what is cut, what is missing."""
+
+import datetime as dt
+import io
+import json
+import zipfile
+from dataclasses import replace
+
+import pytest
+
+from alpclusters.reports.application.answers import answers_of, kinds_of, shares_of, total_of
+from alpclusters.reports.application.document import build_application, missing_rows
+from alpclusters.reports.application.fields import FIELDS, WHERES
+from alpclusters.reports.application.package import write_application
+from alpclusters.reports.application.subject import ApplicationSubject, BodyPart, ProjectPart
+from alpclusters.reports.application.talk import Talk
+from alpclusters.reports.funding.subject import MixSubject
+from alpclusters.reports.writers.docx import write_docx
+from tests.reports.funding.mixes_made import case_of, mix_of
+
+pytestmark = pytest.mark.unit
+DAY = dt.date(2026, 12, 2)
+
+
+def subject_of(language="en", **more):
+    case = case_of()
+    return ApplicationSubject(MixSubject(case, mix_of(case), language), **more)
+
+
+def text_of(answers, field, place=""):
+    return next(one.text for one in answers if (one.field.id, one.place) == (field, place))
+
+
+def files_of(data):
+    package = zipfile.ZipFile(io.BytesIO(data))
+    assert package.testzip() is None
+    return {name: package.read(name) for name in package.namelist()}
+
+
+def words_of(data):
+    """All words of a DOCX, those of tables too."""
+    import docx
+
+    document = docx.Document(io.BytesIO(data))
+    cells = [cell.text for t in document.tables for row in t.rows for cell in row.cells]
+    return "\n".join([*(p.text for p in document.paragraphs), *cells])
+
+
+def test_each_field_is_named_once():
+    ids = [field.id for field in FIELDS]
+
+    assert len(ids) == len(set(ids))
+    assert {field.where for field in FIELDS} <= set(WHERES)
+
+
+def test_case_alone_fills_partners_costs_and_money():
+    answers = answers_of(subject_of(), "en")
+
+    assert text_of(answers, "A.1 duration") == "12"
+    assert text_of(answers, "B.1.1 role", "A") == "lead partner"
+    assert text_of(answers, "B.1.2 nutsRegion2", "B") == "SI04"
+    assert text_of(answers, "D.1 staffCosts", "A") == "€60,000"
+    assert text_of(answers, "D.2 partnerContribution", "B") == "€0.02"
+    assert text_of(answers, "C.4 programmeOutputIndicator") == "RCO87: 2"
+
+
+def test_partners_of_one_undertaking_are_one_cooperating_organisation():
+    subject = subject_of()
+    case = subject.funding.case
+    same = replace(case, partners=tuple(replace(one, undertaking="U-A") for one in case.partners))
+    shared = replace(subject, funding=replace(subject.funding, case=same))
+
+    assert text_of(answers_of(shared, "en"), "C.4 programmeOutputIndicator") == "RCO87: 1"
+
+
+def test_what_nobody_knows_is_missing_and_says_what_is_asked_and_where():
+    answers = answers_of(subject_of(), "en")
+    rows = {row[0]: row[1:] for row in missing_rows(Talk(subject_of(), "en"), answers)}
+
+    assert rows["B.1.4 Contact person"] == (
+        "all partners",
+        "a person with function and contact data",
+        "directly in Jems",
+    )
+    assert rows["B.1.1 Type of partner"][0] == "Simulated agency A"
+    assert len({one.field.id for one in answers if not one.is_filled}) == len(rows)
+
+
+def test_overheads_are_named_as_missing_where_jems_takes_a_flat_rate_only():
+    subject = subject_of()
+    case = subject.funding.case
+    lines = tuple(
+        replace(one, category="overheads") if one.id == "a2" else one for one in case.lines
+    )
+    changed = replace(subject, funding=replace(subject.funding, case=replace(case, lines=lines)))
+    answers = answers_of(changed, "en")
+
+    assert text_of(answers, "D.1 officeCosts", "A") == ""
+    assert not any(one.field.id == "D.1 officeCosts" and one.place == "B" for one in answers)
+
+
+def test_no_answer_is_longer_than_its_limit_and_what_was_cut_is_named_with_the_whole_text():
+    long = "Cluster " * 700
+    project = ProjectPart("A" * 40, {"en": long}, {"en": long})
+    subject = subject_of(project=project)
+    answers = answers_of(subject, "en")
+    document = build_application(subject, "en", day=DAY)
+
+    assert all(len(one.text) <= one.field.limit for one in answers if one.field.limit)
+    assert {one.field.id for one in answers if one.is_shortened} == {
+        "A.1 acronym",
+        "A.1 title",
+        "A.2 intro",
+    }
+    said = words_of(write_docx(document))
+    assert "Characters: 5,599, limit: 2,000" in said
+    assert long.strip() in said
+
+
+def test_directory_fills_what_the_case_does_not_say_and_the_case_stands_above_it():
+    body = BodyPart(town="Innsbruck", postcode="6020", type="agency", vat_number="X 1")
+    subject = subject_of(bodies={"A": body})
+    case = subject.funding.case
+    told = tuple(
+        replace(one, facts={**one.facts, "town": "Hall"}) if one.id == "A" else one
+        for one in case.partners
+    )
+    changed = replace(subject, funding=replace(subject.funding, case=replace(case, partners=told)))
+    answers = answers_of(changed, "en")
+
+    assert text_of(answers, "B.1.2 postalCode", "A") == "6020"
+    assert text_of(answers, "B.1.2 city", "A") == "Hall"
+    assert text_of(answers, "B.1.1 partnerType", "A") == "Sectoral agency"
+    assert text_of(answers, "B.1.2 city", "B") == ""
+
+
+def test_sections_add_up_to_the_whole():
+    answers = answers_of(subject_of(), "en")
+    total = total_of(shares_of(answers))
+
+    assert total.asked == len(answers)
+    assert total.filled == sum(one.is_filled for one in answers)
+    assert kinds_of(answers).asked == len({one.field.id for one in answers})
+
+
+@pytest.mark.parametrize("language", ["de", "en", "fr", "it", "sl"])
+def test_package_opens_again_and_says_simulated_on_every_part(language):
+    files = files_of(write_application(subject_of(language), language=language, day=DAY))
+    word = {"de": "imuliert", "en": "imulated", "fr": "imulé", "it": "imulat", "sl": "imuliran"}
+
+    assert list(files) == ["README.txt", "application.json", "application.docx"]
+    assert word[language] in files["README.txt"].decode()
+    assert json.loads(files["application.json"])["simulated"] is True
+    assert word[language] in words_of(files["application.docx"])
+
+
+def test_same_case_gives_the_same_bytes():
+    first, second = (write_application(subject_of(), language="en", day=DAY) for _ in range(2))
+
+    assert first == second
+
+
+def test_json_has_the_sections_of_jems_and_its_amounts_add_up():
+    files = files_of(write_application(subject_of(), language="en", day=DAY))
+    data = json.loads(files["application.json"])["projectData"]
+    partner = data["sectionB"]["partners"][0]
+    budget = partner["budget"]
+
+    assert list(data) == ["sectionA", "sectionB", "sectionC", "sectionD", "sectionE"]
+    assert partner["role"] == "LEAD_PARTNER"
+    rows = [row for found in budget["projectPartnerBudgetCosts"].values() for row in found]
+    assert sum(float(row["rowSum"]) for row in rows) == 100_000
+    for row in rows:
+        periods = sum(float(one["amount"]) for one in row["budgetPeriods"])
+        assert periods == float(row["rowSum"])
+    money = budget["projectPartnerCoFinancing"]
+    funds = sum(float(one["amount"]) for one in money["finances"])
+    own = sum(float(one["amount"]) for one in money["partnerContributions"])
+    assert funds == 100_000
+    assert own == float(money["finances"][-1]["amount"])
+
+
+def test_json_has_a_text_only_in_the_languages_in_which_it_is_there():
+    project = ProjectPart("AX", {"de": "Holz", "en": "Wood"}, {"en": "All about wood"})
+    subject = subject_of("de", project=project)
+    files = files_of(write_application(subject, language="de", day=DAY))
+    found = json.loads(files["application.json"])["projectData"]["sectionA"]
+
+    assert found["title"] == [
+        {"language": "DE", "translation": "Holz"},
+        {"language": "EN", "translation": "Wood"},
+    ]
+    # The summary is borrowed from English for the document, and marked there.
+    assert [one["language"] for one in found["intro"]] == ["EN"]
+    assert "teils in einer anderen Sprache" in words_of(files["application.docx"])

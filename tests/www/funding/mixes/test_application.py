@@ -1,0 +1,194 @@
+"""From a mix to an application: the page, the package, and how much of the form is filled."""
+
+import datetime as dt
+import io
+import json
+import zipfile
+
+import pytest
+from django.urls import reverse
+
+from alpclusters.analysis.funding.case import read_case
+from alpclusters.platform.accounts.models import Role
+from alpclusters.platform.actors.models import Alias, Organisation
+from alpclusters.platform.languages.codes import LANGUAGE_CODES
+from alpclusters.platform.policy.models import DraftingBody, Indicator, Milestone, Solution, Target
+from alpclusters.reports.application.answers import answers_of, kinds_of, shares_of, total_of
+from alpclusters.reports.application.reading import read_application
+from tests.factories.accounts import make_user_with
+from tests.factories.evaluation import make_project
+from tests.factories.mixes import example_case, make_case, make_done_run, tiny_mix
+from tests.factories.organisations import make_identifier
+from tests.factories.partnership import make_fact
+from tests.factories.policy import make_plan
+
+pytestmark = [pytest.mark.integration, pytest.mark.django_db]
+DAY = dt.date(2026, 12, 2)
+# What a partner of a real case says beside its costs; nothing here is about a real body.
+FACTS = {
+    "A": {"members": 40, "nace": "84.13", "street": "Test street 1", "nuts_3": "AT332"},
+    "B": {"employees": 30, "nace": "25.73", "street": "Test street 2"},
+}
+BODIES = {
+    "A": {"short_name": "Agency A", "postcode": "6020", "town": "Innsbruck", "type": "agency"},
+    "B": {"short_name": "Firm B", "postcode": "1000", "town": "Ljubljana", "type": "sme"},
+}
+
+
+def in_each(field: str, text: str) -> dict[str, str]:
+    """The same text in every language."""
+    return {f"{field}_{code}": text for code in LANGUAGE_CODES}
+
+
+@pytest.fixture
+def project():
+    found = make_project(acronym="REAL")
+    for name, text in (in_each("name", "A project") | in_each("summary", "What it is")).items():
+        setattr(found, name, text)
+    found.save()
+    make_fact(found, "Firms of the region", section="target_group")
+    return found
+
+
+@pytest.fixture
+def case(project):
+    """A case that is not simulated, of an action whose plan is complete, with known bodies."""
+    action = _complete(make_plan(project=project).actions.get())
+    data = example_case(is_simulated=False)
+    for partner in data["partners"]:
+        partner["facts"] = FACTS[partner["id"]]
+        partner["vat_recoverable"] = partner["id"] == "B"
+    taken = {"partners": {key: _body(key, fields).pk for key, fields in BODIES.items()}}
+    return make_case(project, data, action=action, taken=taken)
+
+
+def _body(key: str, fields: dict[str, str]) -> Organisation:
+    body = Organisation.objects.create(name=f"Simulated body {key}", **fields)
+    Alias.objects.create(organisation=body, name=f"Body {key} in English", language="en")
+    make_identifier(body, f"VAT {key}", scheme="vat")
+    return body
+
+
+def _complete(action):
+    plan = action.plan
+    plan.policy_instrument = "Regional programme"
+    plan.ends_on = dt.date(2028, 12, 31)
+    plan.save()
+    for country in ("AT", "SI"):
+        DraftingBody.objects.create(plan=plan, name=f"Body of {country}", country=country)
+    for recommendation in action.recommendations.all():
+        for field in ("problem", "expected_effect", "text"):
+            for name, text in in_each(field, f"The {field}").items():
+                setattr(recommendation, name, text)
+        recommendation.save()
+    Milestone.objects.create(
+        action=action, due=dt.date(2025, 9, 30), **in_each("title", "First call is open")
+    )
+    for stage in (Indicator.Stage.OUTPUT, Indicator.Stage.RESULT):
+        indicator = Indicator.objects.create(
+            plan=plan, action=action, stage=stage, baseline=0, **in_each("name", f"An {stage}")
+        )
+        Target.objects.create(indicator=indicator, due=dt.date(2025, 12, 31), value=3)
+    Solution.objects.create(
+        project=plan.project,
+        pilot=action,
+        **in_each("title", "A form"),
+        **in_each("take_up", "Others need a model text."),
+    )
+    return action
+
+
+@pytest.fixture
+def run(case):
+    return make_done_run(case, result={**tiny_mix(), "simulated": False})
+
+
+@pytest.fixture
+def planner(client, project):
+    user = make_user_with(Role.PARTNER_COORDINATOR, project=project)
+    client.force_login(user)
+    return user
+
+
+def address(name, run, *more):
+    return reverse(f"workspace:{name}", args=[run.pk, *more])
+
+
+def subject_of(run, language="en"):
+    stored = read_case(run.case_data)
+    return read_application(run.case, stored, run.result, today=DAY, language=language)
+
+
+def test_at_least_four_fifths_of_the_fields_of_a_case_with_plan_are_filled(run):
+    answers = answers_of(subject_of(run), "en")
+    total = total_of(shares_of(answers))
+    missing = sorted({one.field.id for one in answers if not one.is_filled})
+
+    assert total.share >= 0.8, missing
+    assert kinds_of(answers).share >= 0.8, missing
+
+
+def test_texts_come_from_plan_and_recommendation(run):
+    answers = {(one.field.id, one.place): one.text for one in answers_of(subject_of(run), "en")}
+
+    assert answers["A.1 acronym", ""] == "REAL"
+    assert answers["C.1 overallObjective", ""] == "The expected_effect"
+    assert "It carries out recommendation" in answers["C.2.2 commonChallenge", ""]
+    assert "n = 16" in answers["C.2.7 availableKnowledge", ""]
+    assert "First call is open" in answers["C.4 deliverables", ""]
+    assert answers["C.8.3 projectTransferability", ""] == "Others need a model text."
+    assert answers["B.1.1 nameInEnglish", "A"] == "Body A in English"
+    assert answers["B.1.1 vat", "B"] == "VAT B"
+
+
+@pytest.mark.usefixtures("planner")
+def test_mix_leads_to_the_application_which_names_what_is_missing(client, run):
+    assert address("mix_application", run) in client.get(address("mix", run)).content.decode()
+
+    answer = client.get(address("mix_application", run))
+
+    assert answer.status_code == 200
+    page = answer.content.decode()
+    assert "B.1.4 Contact person" in page
+    assert "directly in Jems" in page
+    assert "do not hand this in" not in page
+
+
+@pytest.mark.usefixtures("planner")
+def test_application_of_a_simulated_case_says_so(client, project):
+    simulated = make_done_run(make_case(project))
+
+    assert (
+        "do not hand this in" in client.get(address("mix_application", simulated)).content.decode()
+    )
+
+
+@pytest.mark.usefixtures("planner")
+def test_package_is_taken_away(client, run):
+    answer = client.get(address("mix_file", run, "application.zip"))
+
+    assert answer["Content-Type"] == "application/zip"
+    package = zipfile.ZipFile(io.BytesIO(answer.content))
+    data = json.loads(package.read("application.json"))
+    assert data["simulated"] is False
+    found = data["projectData"]["sectionC"]["projectWorkPackages"][0]["activities"][0]
+    assert found["deliverables"][0]["period"] == 2
+    # Titles of a case are in a language that nobody named: in the reader's only.
+    assert [one["language"] for one in found["title"]] == ["EN"]
+
+
+@pytest.mark.usefixtures("planner")
+def test_document_alone_is_taken_away(client, run):
+    answer = client.get(address("mix_file", run, "application.docx"))
+
+    assert answer.content.startswith(b"PK")
+
+
+@pytest.mark.usefixtures("planner")
+@pytest.mark.parametrize("status", ["failed", "infeasible"])
+def test_without_a_mix_there_is_no_application(client, run, status):
+    run.result = {**run.result, "status": status}
+    run.save()
+
+    assert client.get(address("mix_application", run)).status_code == 404
+    assert client.get(address("mix_file", run, "application.zip")).status_code == 404
