@@ -9,7 +9,7 @@ from alpclusters.analysis.funding.case.records import Wish
 from alpclusters.analysis.funding.check import check_mix, recompute_bound
 from alpclusters.analysis.funding.mix import build, explain_infeasible, prepare, solve
 from alpclusters.analysis.funding.rulebooks import BOOKS
-from tests.analysis.funding.check.pieces import LAND, case, line, offer, one_firm, partner
+from tests.analysis.funding.check.pieces import LAND, case, checked, line, offer, one_firm, partner
 from tests.analysis.funding.check.pieces import undertaking as firm
 
 pytestmark = pytest.mark.unit
@@ -151,13 +151,37 @@ def operating_aid(*more):
     return one_firm(lines, offers, firm={"kind": "cluster"})
 
 
-def test_an_average_that_other_aid_can_touch_is_bounded_by_the_looser_model():
-    plain, _ = solved(operating_aid())
-    problem, found = solved(operating_aid(offer("Y", 5_000, articles={"*": "DM"})))
+def test_other_aid_on_a_cost_of_an_average_is_proved_and_passes_the_check():
+    alone = operating_aid(offer("Y", 5_000, articles={"*": "GB-28"}))
+    beside = replace(alone, wishes=(Wish("use", offer="X"), Wish("use", offer="Y")))
 
-    assert plain.looser is None
-    assert problem.looser is not None
-    assert found.bound_ct >= solve(problem.looser, levels=1).objective_ct >= found.objective_ct
+    # Half of 200,000, whether Article 28 pays it or the operation of the cluster beside it.
+    for made, total in ((alone, 100_000), (beside, 100_000)):
+        problem, found = solved(made)
+        assert (problem.looser, found.status) == (None, "optimal")
+        assert found.objective_ct == total * 100
+        assert checked(made, *found.allocation).violations == ()
+
+
+def test_an_offer_of_an_average_that_is_not_used_leaves_other_aid_alone():
+    unused = operating_aid(offer("Y", 5_000, articles={"*": "GB-28"}))
+    made = replace(unused, wishes=(Wish("avoid", offer="X"),))
+
+    _, found = solved(made)
+
+    assert (found.status, found.objective_ct) == ("optimal", 10_000_000)
+
+
+def test_an_average_is_half_and_not_all_of_a_cost_beside_union_money():
+    union = offer("M", 3_000, origin="union_central", level="european")
+    made = replace(operating_aid(union), wishes=(Wish("use", offer="M"), Wish("use", offer="X")))
+
+    _, found = solved(made)
+
+    # On a cost with both no more than half is public; elsewhere the average may pay 80 %.
+    check = checked(made, *found.allocation)
+    assert (found.status, check.violations) == ("optimal", ())
+    assert {c.limit_ct for c in check.ceilings if c.rule == "MR-1"} == {5_000_000}
 
 
 def books_with_a_rise(day, bp):

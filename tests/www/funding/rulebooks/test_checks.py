@@ -65,7 +65,7 @@ def test_the_page_says_when_and_by_what_a_rule_was_checked(client):
 def test_the_page_lists_what_is_due_and_nothing_else(client):
     text = client.get(reverse(URL), {"on": "2026-12-01", "due": "1"}).content.decode()
 
-    assert 'id="rule-gb-26a"' in text
-    assert 'id="rule-gb-6"' in text
+    assert 'id="rule-df-2"' in text
+    assert 'id="rule-mr-1"' in text
     assert "Day of the last check not recorded" in text
     assert 'href="/en/funding/rules/?on=2026-12-01"' in text or "?on=2026-12-01" in text

@@ -3,7 +3,7 @@
 from alpclusters.analysis.funding.case.money import share_ct
 from alpclusters.analysis.funding.check.aid import DE_MINIMIS, FREE, basis
 from alpclusters.analysis.funding.check.amounts import Amounts
-from alpclusters.analysis.funding.check.cumulation import line_aid, line_limit_bp
+from alpclusters.analysis.funding.check.cumulation import line_aid
 from alpclusters.analysis.funding.check.doubles import Key, later_day
 from alpclusters.analysis.funding.check.findings import (
     NOTHING,
@@ -37,7 +37,8 @@ def judge_union_rate(ground: Ground, amounts: Amounts, key: Key) -> Findings:
     partner = ground.partners[ground.lines[key[0]].partner]
     rates = [ground.rate_bp(ground.offers[cell.offer], partner) or 0 for cell in central]
     aid = line_aid(ground, cells)
-    alpha = line_limit_bp(aid.setter) if aid and aid.setter else 0
+    # An intensity that holds for a period is a rate of Union law too, but never the whole cost.
+    alpha = aid.setter.alpha_bp if aid and aid.setter else 0
     limit = share_ct(ground.lines[key[0]].cost_ct, max(alpha, *rates))
     used = sum(cell.grant_ct for cell in public)
     return together(

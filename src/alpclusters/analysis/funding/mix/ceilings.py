@@ -22,10 +22,9 @@ from alpclusters.analysis.funding.mix.problem import Cumulation, Lines, Setter
 class Ceilings:
     """Reads the ceilings of a case for its cells.
 
-    Two of them are stricter than the law, so that they fit a linear model: where offers of two days
-    meet on a line the least intensity of those days holds, and on lines where the operation of a
-    cluster may be paid beside other aid all of it counts in the average. ``is_loose`` takes the
-    greatest intensity and leaves such averages out: no mix that the law allows is lost then.
+    One is stricter than the law, so that it fits a linear model: where offers of two days meet on a
+    line the least intensity of those days holds. ``is_loose`` takes the greatest, and leaves out
+    averages on lines where other aid may be: no mix that the law allows is lost then.
     """
 
     case: Case
@@ -65,12 +64,11 @@ class Ceilings:
         """Say whether a ceiling of this case is stricter than the law."""
         numbers = range(len(self.articles))
         by_line = [np.unique(self.cells.line[self.cells.aid == number]) for number in numbers]
-        differs = any(
+        return any(
             len(self._intensities(name, int(line))) > 1
             for name, lines in zip(self.articles, by_line, strict=True)
             for line in lines
         )
-        return differs or any(self._is_mixed(average) for average in self.averages())
 
     def _is_mixed(self, average: Average) -> bool:
         """Say whether other aid is possible on the lines of an average."""
@@ -93,9 +91,23 @@ class Ceilings:
             name = self.articles[article]
             found_bp = self._intensities(name, line)
             bp = max(found_bp) if self.is_loose else min(found_bp)
-            limit = share_ct(int(self.lines.cost_ct[line]), bp)
-            found.append(Setter(name, limit, cells, self._is_average(name, days)))
-        return sorted(found, key=lambda setter: (setter.limit_ct, setter.article))
+            cost = int(self.lines.cost_ct[line])
+            limit, is_average = share_ct(cost, bp), self._is_average(name, days)
+            rate = share_ct(cost, self._rate_bp(name, line, days)) if is_average else limit
+            found.append(Setter(name, limit, cells, rate, is_average))
+        return sorted(found, key=self._rank)
+
+    def _rank(self, setter: Setter) -> tuple[int, str]:
+        """Rank by rate; loosely by limit, which lets an average set the limit beside any other."""
+        return setter.limit_ct if self.is_loose else setter.rate_ct, setter.article
+
+    def _rate_bp(self, article: str, line: int, days: set[dt.date]) -> int:
+        """Return the intensity of an average over the days of aid on a line."""
+        sample = self.case.lines[self.lines.members[line][0]]
+        partner = self.case.partners[int(self.lines.partner[line])]
+        rules = [rule for day in days if (rule := self.law.rule(article, day))]
+        found = [self.law.intensity_bp(rule, partner, sample) or 0 for rule in rules]
+        return max(found) if self.is_loose else min(found)
 
     def _limit_on(self, article: str, line: int, day: dt.date) -> int | None:
         rule = self.law.rule(article, day)

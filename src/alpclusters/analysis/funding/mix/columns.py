@@ -34,7 +34,7 @@ class UnionCeiling(NamedTuple):
 
 @dataclass(frozen=True, eq=False)
 class Columns:
-    """Positions of all variables: d, y, z, v, m (article), n (Union rate), h, s, in this order.
+    """Positions of all variables: d, y, z, v, m (article), n (Union rate), h, a (aid apart), s.
 
     ``offers`` are the positions of usable offers in the case; all other arrays of offers here are
     numbered by their place in ``offers``.
@@ -120,6 +120,17 @@ class Columns:
         )
 
     @cached_property
+    def apart(self) -> tuple[tuple[int, int], ...]:
+        """Average and cumulation of each line whose aid another article may limit."""
+        return tuple(
+            (number, i)
+            for number, average in enumerate(self.problem.averages)
+            for i, cumulation in enumerate(self.problem.cumulations)
+            if cumulation.line in average.lines
+            and len(cumulation.setters) + bool(len(cumulation.de_minimis)) > 1
+        )
+
+    @cached_property
     def soft_wishes(self) -> tuple[int, ...]:
         """Positions of wishes that have a price."""
         wishes = self.problem.case.wishes
@@ -136,6 +147,7 @@ class Columns:
             len(self.setters),
             len(self.unions),
             len(self.matches),
+            len(self.apart),
             len(self.soft_wishes),
         )
         return (0, *np.cumsum(sizes).tolist())
@@ -176,9 +188,14 @@ class Columns:
         return self.starts[6]
 
     @property
+    def a(self) -> int:
+        """First column of aid that another article than an average limits."""
+        return self.starts[7]
+
+    @property
     def s(self) -> int:
         """First column of missed wishes."""
-        return self.starts[7]
+        return self.starts[8]
 
     @cached_property
     def setter_of(self) -> dict[tuple[int, int], int]:
@@ -226,7 +243,7 @@ class Columns:
                 yield UnionCeiling(i, "constant", 0, limit)
             else:
                 for k, setter in enumerate(found.setters):
-                    yield UnionCeiling(i, "article", k, setter.limit_ct)
+                    yield UnionCeiling(i, "article", k, setter.rate_ct)
                 for bp in np.unique(self.problem.cells.bp[found.central]).tolist():
                     yield UnionCeiling(i, "rate", bp, share_ct(cost, bp))
             yield UnionCeiling(i, "no_aid", 0, cost)
@@ -243,7 +260,7 @@ def union_limit(problem: Problem, cumulation: int) -> int | None:
         return None
     cost = int(problem.lines.cost_ct[found.line])
     rates = sorted({int(bp) for bp in problem.cells.bp[found.central]})
-    limits = [setter.limit_ct for setter in found.setters]
+    limits = [setter.rate_ct for setter in found.setters]
     union = [cost * rate // FULL_BP for rate in rates]
     is_one_rate = len(rates) == 1 and (union[0] >= max(limits) or len(limits) == 1)
     is_one_article = len(limits) == 1 and max(union) <= limits[0]

@@ -177,17 +177,39 @@ def _add_union_choice(
 
 
 def _add_averages(rows: Rows, columns: Columns) -> None:
-    """C9: an intensity over the whole aid period counts the lines that are used (Art. 27(8))."""
+    """C9: an intensity over the whole aid period counts the lines that are used (Art. 27(8)).
+
+    Aid on a line that another article limits stands apart from it.
+    """
     problem = columns.problem
-    for average in problem.averages:
+    for number, average in enumerate(problem.averages):
+        apart = [
+            (columns.a + at, i) for at, (whose, i) in enumerate(columns.apart) if whose == number
+        ]
+        for column, i in apart:
+            _add_apart(rows, columns, column, i, average.article)
         limits = [
             (columns.setter_of[i, k], -average.bp / FULL_BP * float(columns.cost[c.line]))
             for i, c in enumerate(problem.cumulations)
             for k, setter in enumerate(c.setters)
             if setter.article == average.article and c.line in average.lines
         ]
-        terms = [*_grants(columns, average.cells), *limits]
+        outside = [(column, -1.0) for column, _ in apart]
+        terms = [*_grants(columns, average.cells), *limits, *outside]
         rows.add_one("C9-average", average.subject, terms, -INF, 0.0)
+
+
+def _add_apart(rows: Rows, columns: Columns, column: int, i: int, average: str) -> None:
+    """Aid stands apart up to what is there, and only where the average does not set the limit."""
+    found = columns.problem.cumulations[i]
+    name, cost = _line(columns, found.line), float(columns.cost[found.line])
+    aid = np.concatenate([found.de_minimis, *(setter.cells for setter in found.setters)])
+    there = [(cell, -rate) for cell, rate in _grants(columns, aid)]
+    rows.add_one("C9-apart", name, [(column, 1.0), *there], -INF, 0.0)
+    place = next(
+        columns.setter_of[i, k] for k, one in enumerate(found.setters) if one.article == average
+    )
+    rows.add_one("C9-apart", name, [(column, 1.0), (place, cost)], -INF, cost)
 
 
 def _grants(columns: Columns, cells: IntArray) -> Terms:

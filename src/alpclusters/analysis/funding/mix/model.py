@@ -131,6 +131,8 @@ def _upper(columns: Columns) -> FloatArray:
     for at, (_, pair) in enumerate(columns.matches):
         cells = columns.cell_pair == pair
         upper[columns.h + at] = columns.cost[columns.problem.cells.line[cells]].sum()
+    for at, (_, cumulation) in enumerate(columns.apart):
+        upper[columns.a + at] = columns.cost[columns.problem.cumulations[cumulation].line]
     for at, number in enumerate(columns.soft_wishes):
         if columns.problem.case.wishes[number].type == "max_offers":
             upper[columns.s + at] = len(columns.terms)

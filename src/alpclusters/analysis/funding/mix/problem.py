@@ -36,11 +36,16 @@ class Lines:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Setter:
-    """An article that may set the limit on a line, with the cells under it."""
+    """An article that may set the limit on a line, with the cells under it.
+
+    ``rate_ct`` is its intensity of the cost. ``limit_ct`` bounds the aid on the line: the same, but
+    the whole cost where the intensity holds for a period.
+    """
 
     article: str
     limit_ct: int
     cells: IntArray
+    rate_ct: int
     is_average: bool = False
 
 
@@ -48,7 +53,8 @@ class Setter:
 class Cumulation:
     """State aid, de minimis and other public money that meet on one line (C9, C10).
 
-    ``setters`` ascend by their limit; ``central`` holds cells of centrally managed Union money
+    ``setters`` ascend by their rate, then by their name, as the law ranks them; ``central`` holds
+    cells of centrally managed Union money
     where the most favourable Union rate is a ceiling, else nothing; ``others`` public money that is
     neither aid nor centrally managed by the Union.
     """

@@ -14,6 +14,7 @@ from alpclusters.analysis.funding.mix.columns import CENTS, FloatArray
 from alpclusters.analysis.funding.mix.cuts import Cut, with_cuts
 from alpclusters.analysis.funding.mix.model import Model
 from alpclusters.analysis.funding.mix.rounding import Rounded, round_mix
+from alpclusters.analysis.funding.mix.rows import Sparse
 from alpclusters.analysis.funding.mix.solver import solve_model
 from alpclusters.analysis.funding.mix.submodel import cut_out, free_columns
 
@@ -59,6 +60,8 @@ def settle_amounts(model: Model, values: FloatArray) -> Rounded:
     amounts move. Where cents break a row, ceilings keep some cents of room, which rounding gives
     back; else the row that breaks gets 0.05 EUR more room, at most eight times.
     """
+    model = without_apart(model, values)
+    values = np.minimum(values, model.upper)
     exact = solve_model(fixed(model, values), is_relaxed=True)
     if exact.outcome == "optimal" and exact.values is not None:
         values = exact.values
@@ -79,6 +82,29 @@ def settle_amounts(model: Model, values: FloatArray) -> Rounded:
         values = answer.values
         rounded = round_mix(model, values)
     return rounded
+
+
+def without_apart(model: Model, values: FloatArray) -> Model:
+    """Return the model in which aid apart from an average is no longer an amount of its own.
+
+    Once it is known which article limits a line, the average counts the line's aid or does not.
+    """
+    columns = model.columns
+    if not columns.apart:
+        return model
+    value, upper = model.matrix.value.copy(), model.upper.copy()
+    upper[columns.a : columns.s] = 0.0
+    averages = np.flatnonzero(rows_named(model, ("C9-average",)))
+    lines = columns.problem.cells.line
+    for number, i in columns.apart:
+        found, average = columns.problem.cumulations[i], columns.problem.averages[number]
+        setters = {one.article: columns.setter_of[i, k] for k, one in enumerate(found.setters)}
+        if values[setters[average.article]] <= YES:
+            apart = np.flatnonzero(lines == found.line)
+            here = (model.matrix.row == averages[number]) & np.isin(model.matrix.column, apart)
+            value[here] = 0.0
+    matrix = Sparse(model.matrix.start, model.matrix.column, value)
+    return replace(model, matrix=matrix, upper=upper)
 
 
 def fixed(model: Model, values: FloatArray) -> Model:
