@@ -13,7 +13,7 @@ from tests.analysis.samples.disclosure import DISCLOSURE
 from tests.analysis.samples.eligibility import ELIGIBILITY
 from tests.analysis.samples.kinds import EDGES, Sample
 from tests.analysis.samples.matching import MATCHING
-from tests.analysis.samples.mix import MIX_CORE, MIX_RESULTS
+from tests.analysis.samples.mix import CHANCES, MIX_CORE, MIX_RESULTS
 from tests.analysis.samples.network import GROUPS, POSITIONS
 from tests.analysis.samples.opinion import OPINION
 from tests.analysis.samples.plans import PLAN_STATUS, PLAN_TEXTS
@@ -53,6 +53,7 @@ SAMPLES: dict[str, Sample] = {
         "case": CASE_FORMAT,
         "rulebooks": RULE_BOOKS,
         "check": CHECK,
+        "chances": CHANCES,
         "mix": {**MIX_RESULTS, **MIX_CORE},
         "eligibility": ELIGIBILITY,
         "schemes": SCHEMES,

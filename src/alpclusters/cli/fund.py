@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 HELP: Final = _("find the best mix of funding for a case, with its proof as PDF and XLSX")
 OURS: Final = "mix.json"
+CHANCES: Final = "chances.json"
+TOLD_CHANCES: Final = ("expected_ct", "low_ct", "high_ct", "is_exact")
 FILES: Final = (("proof", "pdf"), ("proof", "xlsx"), ("report", "pdf"), ("report", "xlsx"))
 WITHOUT_MIX: Final = ("failed", "infeasible")
 LARGE: Final = _(
@@ -44,6 +46,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--as-if-prolonged",
         action="store_true",
         help=_("scenario: compute as if acts that end were prolonged; the result is marked so"),
+    )
+    parser.add_argument(
+        "--chances",
+        action="store_true",
+        help=_("weigh the chances: expected worth, worst case, order, plan B (chances.json)"),
     )
     parser.add_argument(
         "--thorough",
@@ -77,14 +84,15 @@ def run(args: argparse.Namespace) -> int:
     rejected = _rejected(case, args.scenario)
     with MixProgress(speech) as progress, whole_folder(args.out) as folder:
         mix = _mixed(case, rejected, progress, is_thorough=args.thorough)
+        weighed = _weighed(case, mix) if args.chances else None
         progress.say(speech.gettext("Writing the documents"))
-        _write(case, mix, folder, speech.language)
+        _write(case, mix, folder, speech.language, weighed)
         if args.application and mix["status"] not in WITHOUT_MIX:
             _write_application(case, mix, folder, speech.language)
     speech.say(speech.gettext("Written: %(folder)s") % {"folder": args.out})
     _say_law(case, mix, speech)
     _say_what_is_left_out(case, mix, speech)
-    print(json.dumps(_told(mix, args.out), ensure_ascii=False))
+    print(json.dumps(_told(mix, args.out, weighed), ensure_ascii=False))
     return 1 if mix["status"] in WITHOUT_MIX else 0
 
 
@@ -126,6 +134,16 @@ def _mixed(
     )
 
 
+def _weighed(case: "Case", mix: Mapping[str, Any]) -> dict[str, Any] | None:
+    """Weigh the chances of a mix that may be used."""
+    from alpclusters.analysis.funding.case import case_data
+    from alpclusters.platform.funding.domain.mixing.chances import compute_chances
+
+    if mix["status"] in WITHOUT_MIX or not mix["allocation"]:
+        return None
+    return compute_chances(case_data(case), mix)
+
+
 def _say_law(case: "Case", mix: Mapping[str, Any], speech: Speech) -> None:
     """Say which offers are undecided, and whether the law is a scenario."""
     from alpclusters.reports.funding.law_in_time import law_messages
@@ -145,13 +163,23 @@ def _say_what_is_left_out(case: "Case", mix: Mapping[str, Any], speech: Speech) 
         speech.say(speech.gettext(TOO_LARGE if mix["beside"] == "all" else LARGE))
 
 
-def _write(case: "Case", mix: Mapping[str, Any], folder: Path, language: str) -> None:
+def _write(
+    case: "Case",
+    mix: Mapping[str, Any],
+    folder: Path,
+    language: str,
+    weighed: Mapping[str, Any] | None,
+) -> None:
     import datetime as dt
 
     from alpclusters.analysis.funding.mix.document import mix_text
     from alpclusters.reports.funding import write_mix_file
 
     (folder / OURS).write_text(mix_text(mix), encoding="utf-8")
+    if weighed:
+        text = json.dumps(weighed, ensure_ascii=False, indent=1) + "\n"
+        (folder / CHANCES).write_text(text, encoding="utf-8")
+        mix = {**mix, "chances": weighed}
     today = dt.datetime.now(tz=dt.UTC).date()
     for kind, ending in FILES:
         data = write_mix_file(case, mix, kind=kind, ending=ending, language=language, day=today)
@@ -172,6 +200,11 @@ def _write_application(case: "Case", mix: Mapping[str, Any], folder: Path, langu
     (folder / "application.zip").write_bytes(data)
 
 
-def _told(mix: Mapping[str, Any], out: Path) -> dict[str, Any]:
+def _told(mix: Mapping[str, Any], out: Path, weighed: Mapping[str, Any] | None) -> dict[str, Any]:
     told = {name: mix[name] for name in ("status", "objective", "bound", "gap")}
+    if weighed:
+        told["chances"] = {
+            **{name: weighed[name] for name in TOLD_CHANCES},
+            "worst_ct": weighed["worst"]["worth_ct"],
+        }
     return {**told, "valid": mix["check"]["valid"], "out": str(out)}

@@ -106,6 +106,10 @@ FAULTS: Final[Mapping[str, tuple[str, str]]] = {
         _("The smallest number of partners (%(found)s) is above the largest one (%(high)s)."),
         _("Correct one of the two."),
     ),
+    "more_granted": (
+        _("More applications were granted (%(found)s) than handed in (%(high)s)."),
+        _("Correct one of the two."),
+    ),
     # --- names ---
     "duplicate_id": (
         _("“%(found)s” stands twice."),

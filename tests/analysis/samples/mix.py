@@ -7,7 +7,15 @@ import numpy as np
 
 from alpclusters.analysis.funding.case.mixes import Cell as FundingCell
 from alpclusters.analysis.funding.case.periods import Periods
-from alpclusters.analysis.funding.case.records import Case, Line, Offer, Partner, Rate, WorkPackage
+from alpclusters.analysis.funding.case.records import (
+    Case,
+    Line,
+    Offer,
+    Partner,
+    Rate,
+    Success,
+    WorkPackage,
+)
 from alpclusters.analysis.funding.case.records import Undertaking as UndertakingOfCase
 from alpclusters.analysis.funding.check import Check as FundingCheck
 from alpclusters.analysis.funding.mix import Found as MixFound
@@ -69,13 +77,6 @@ MIX_RESULTS = {
         one_rater=answered("one cost", funded_case(1), LAND),
         constant=answered("equal costs", funded_case(3), LAND),
     ),
-    "expected_value": Sample(
-        lambda: (funded_case(success_bp=5_000), half()),
-        nan=absent(NO_NUMBER),
-        empty=answered("None: nobody states a chance", funded_case(0), ()),
-        one_rater=answered("None: nobody states a chance", funded_case(1), half(1)),
-        constant=answered("equal costs", funded_case(3, success_bp=1), half(3)),
-    ),
     "mix_document": Sample(
         lambda: (funded_case(), MixFound(half()), NOTHING_BROKEN),
         nan=absent(NO_NUMBER),
@@ -126,4 +127,30 @@ MIX_CORE = {
     },
     "certify": CERTIFIED,
     "dual_bound": CERTIFIED,
+}
+
+CHANCES = {
+    "chance_of": Sample(
+        lambda: funded_case(success_bp=5_000).offers,
+        nan=absent(NO_NUMBER),
+        empty=answered("unknown: nobody said anything", *funded_case(1).offers),
+        one_rater=answered(
+            "one application of one", *funded_case(1, success=Success(1, 1, "Report")).offers
+        ),
+        constant=answered("by right", *funded_case(1, award="by_right").offers),
+    ),
+    "application_steps": Sample(
+        lambda: (funded_case(), ("O0",)),
+        nan=absent(NO_NUMBER),
+        empty=answered(NO_OFFER, funded_case(0), ()),
+        one_rater=answered("one application", funded_case(1), ("O0",)),
+        constant=answered("equal costs", funded_case(3), ("O0",)),
+    ),
+    "weigh_chances": Sample(
+        lambda: (funded_case(success_bp=5_000), LAND, half()),
+        nan=absent(NO_NUMBER),
+        empty=answered(NO_OFFER, funded_case(0), LAND, ()),
+        one_rater=answered("chance unknown", funded_case(1), LAND, half(1)),
+        constant=answered("equal costs", funded_case(3, success_bp=1), LAND, half(3)),
+    ),
 }

@@ -3,6 +3,7 @@
 from django.tasks import task
 from django.utils import timezone
 
+from alpclusters.platform.funding.domain.mixing.chances import weigh
 from alpclusters.platform.funding.domain.mixing.explaining import explain
 from alpclusters.platform.funding.domain.mixing.storing import perform
 
@@ -17,3 +18,9 @@ def compute_run(run_id: int) -> None:
 def explain_run(run_id: int, subjects: list[str]) -> None:
     """Say why a mix does nothing for some offers or partners."""
     explain(run_id, subjects, today=timezone.localdate())
+
+
+@task
+def weigh_run(run_id: int) -> None:
+    """Say what a mix is worth if not all of it is granted."""
+    weigh(run_id)

@@ -10,6 +10,7 @@ from alpclusters.reports.blocks import Block, Document
 from alpclusters.reports.funding.allocation import allocation_blocks
 from alpclusters.reports.funding.applications import application_sheets
 from alpclusters.reports.funding.ceilings import band, violation_blocks
+from alpclusters.reports.funding.chances import chance_blocks
 from alpclusters.reports.funding.front import finding, key_figures, notice
 from alpclusters.reports.funding.law_in_time import law_blocks
 from alpclusters.reports.funding.partners import partner_sheets
@@ -65,4 +66,5 @@ def _blocks(subject: MixSubject) -> Iterator[Block]:
         yield from scenario_blocks(subject)
         yield from application_sheets(subject)
         yield from partner_sheets(subject)
+        yield from chance_blocks(subject)
     yield from assumption_blocks(subject)

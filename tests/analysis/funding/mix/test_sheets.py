@@ -7,7 +7,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from alpclusters.analysis.funding.case.mixes import Cell
-from alpclusters.analysis.funding.mix.expected import expected_value
 from alpclusters.analysis.funding.mix.sheets import objective_ct, offer_sheets, partner_sheets
 from tests.analysis.funding.mix.small import example
 
@@ -61,14 +60,3 @@ def test_money_of_costs_in_the_first_quarter_has_all_come_after_the_delay(prepay
     first, _second = partner_sheets(terms(lag_periods=lag, prepay_bp=prepay_bp), CELLS)
 
     assert first.cash_ct[lag:] == (0,) * (4 - lag)
-
-
-def test_expected_value_weighs_grants_with_stated_chances():
-    found = expected_value(terms(success_bp=4_000), CELLS)
-
-    assert (found.expected_ct, found.rated_ct, found.unrated_ct) == (2_700_000, 6_750_000, 0)
-    assert (found.n_rated, found.n_used, found.effort_ct) == (1, 1, 800_000)
-
-
-def test_expected_value_is_unknown_where_nobody_states_a_chance():
-    assert expected_value(example(), CELLS).expected_ct is None

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Final
 
-from alpclusters.analysis.funding.case.faults import Faults
+from alpclusters.analysis.funding.case.faults import Faults, Pointer
 from alpclusters.analysis.funding.case.parts import Part, parts
 
 NEEDED: Final[Mapping[str, tuple[str, ...]]] = {
@@ -26,6 +26,7 @@ def check_bounds(data: Part, faults: Faults) -> None:
         least, most = offer.get("min_partners", 1), offer.get("max_partners")
         if most is not None and least > most:
             faults.add((*at, "min_partners"), "minimum_over_maximum", found=least, high=most)
+        _check_success(at, offer, faults)
     for at, wish in parts(data, "wishes"):
         if "type" not in wish:
             continue
@@ -34,3 +35,15 @@ def check_bounds(data: Part, faults: Faults) -> None:
                 faults.add(at, "missing_field", field=name)
         for name in wish.keys() - FREE - set(NEEDED[wish["type"]]):
             faults.add((*at, name), "unwanted_field", field=name, kind=wish["type"])
+
+
+def _check_success(at: Pointer, offer: Part, faults: Faults) -> None:
+    """Note statistics with more grants than applications, and chances of what nobody refuses."""
+    said = offer.get("success") or {}
+    granted, applied = said.get("granted"), said.get("applied")
+    if granted is not None and applied is not None and granted > applied:
+        faults.add((*at, "success", "granted"), "more_granted", found=granted, high=applied)
+    if offer.get("award") == "by_right":
+        for name in ("success", "success_bp"):
+            if name in offer:
+                faults.add((*at, name), "unwanted_field", field=name, kind="by_right")

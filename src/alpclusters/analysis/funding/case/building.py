@@ -18,6 +18,7 @@ from alpclusters.analysis.funding.case.records import (
     Rate,
     Scenario,
     SolverWishes,
+    Success,
     Undertaking,
     Wish,
     WorkPackage,
@@ -82,6 +83,8 @@ def _offer(data: Data) -> Offer:
     rest["window"] = (data["window"]["from"], data["window"]["to"])
     rest["rates"] = tuple(Rate(**rate) for rate in data["rates"])
     rest["facts"] = tuple(Fact(**fact) for fact in data.get("facts", ()))
+    if "success" in data:
+        rest["success"] = Success(**data["success"])
     for name in ("categories", "themes", "languages"):
         rest[name] = tuple(data.get(name, ()))
     return Offer(**rest)

@@ -38,6 +38,15 @@ _FACT: Final = Members(
     }
 )
 _RATE: Final = Members({"bp": need(RATE), "when": may(EXPRESSION)})
+MOST_APPLICATIONS: Final = 1_000_000
+_SUCCESS: Final = Members(
+    {
+        "granted": need(Whole(0, MOST_APPLICATIONS)),
+        "applied": need(Whole(1, MOST_APPLICATIONS)),
+        "source": need(Text(500, 1)),
+        "checked_on": may(Day()),
+    }
+)
 OFFER: Final = Members(
     {
         "id": need(ID),
@@ -65,6 +74,8 @@ OFFER: Final = Members(
         **optional("min_partners", "max_partners", shape=COUNT),
         **optional("max_share_bp", "outside_bp", "success_bp", shape=RATE),
         **optional("private_match_bp", "prepay_bp", shape=RATE),
+        "award": may(OneOf(("competitive", "by_right"))),
+        "success": may(_SUCCESS),
         "lag_periods": may(Whole(0, 40)),
         "seal_of": may(ID),
         "place": may(OneOf(("seat", "site"))),

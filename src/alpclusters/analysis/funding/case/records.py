@@ -152,6 +152,19 @@ class Fact:
 
 
 @dataclass(frozen=True, slots=True)
+class Success:
+    """How many of the applications of earlier calls were granted, and who says so.
+
+    ``applied`` is at least 1 and ``granted`` at most as much.
+    """
+
+    granted: int
+    applied: int
+    source: str
+    checked_on: dt.date | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Offer:
     """What a call offers, with all that bounds it; None is no bound.
 
@@ -165,7 +178,10 @@ class Offer:
     the rest ``lag_periods`` after a cost. Efforts are what applying costs, once for the offer and
     once for each partner. ``outside_of``: see ``Line.outside``. ``seal_of`` names the offer whose
     rejected proposal this one takes up (Seal of Excellence). ``applied_on`` decides the incentive
-    effect. ``partner_floors_ct`` holds a floor of its own for single partners.
+    effect. ``partner_floors_ct`` holds a floor of its own for single partners. ``award`` says
+    whether applications compete or whoever meets the conditions gets the grant; None: nobody knows.
+    ``success`` is what statistics of the programme say, ``success_bp`` an estimate of one's own for
+    this case; neither has a usual value.
     """
 
     id: str
@@ -200,6 +216,8 @@ class Offer:
     lag_periods: int = 0
     effort_ct: int = 0
     partner_effort_ct: int = 0
+    award: Literal["competitive", "by_right"] | None = None
+    success: Success | None = None
     success_bp: int | None = None
     seal_of: str | None = None
     place: Literal["seat", "site"] = "seat"

@@ -4,7 +4,6 @@ from alpclusters.analysis.funding.mix.alternatives import alternatives
 from alpclusters.analysis.funding.mix.cells import GivenJudgements
 from alpclusters.analysis.funding.mix.certificate import Certificate, certify, dual_bound
 from alpclusters.analysis.funding.mix.document import Found, mix_document, mix_text
-from alpclusters.analysis.funding.mix.expected import ExpectedValue, expected_value
 from alpclusters.analysis.funding.mix.infeasible import Infeasible, Missing, explain_infeasible
 from alpclusters.analysis.funding.mix.model import Model, build
 from alpclusters.analysis.funding.mix.preparing import prepare
@@ -17,7 +16,6 @@ from alpclusters.analysis.funding.mix.solving import solve
 
 __all__ = [
     "Certificate",
-    "ExpectedValue",
     "Found",
     "GivenJudgements",
     "Infeasible",
@@ -34,7 +32,6 @@ __all__ = [
     "cell_rates",
     "certify",
     "dual_bound",
-    "expected_value",
     "explain_infeasible",
     "mix_document",
     "mix_text",

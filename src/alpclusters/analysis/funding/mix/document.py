@@ -13,7 +13,6 @@ from alpclusters.analysis.funding.case import case_digest
 from alpclusters.analysis.funding.case.mixes import NOTICE_KEY, Allocation, Cell, Status
 from alpclusters.analysis.funding.case.records import Case
 from alpclusters.analysis.funding.check.records import Ceiling, Check
-from alpclusters.analysis.funding.mix.expected import expected_value
 from alpclusters.analysis.funding.mix.sheets import objective_ct, offer_sheets, partner_sheets
 
 SCHEMA: Final = "alpclusters-mix/1"
@@ -114,7 +113,6 @@ def mix_document(  # noqa: PLR0913 - each argument is a part of the file
         "certificate": dict(found.certificate) if found.certificate else None,
         "solver": dict(found.solver),
         "beside": found.beside,
-        "expected": asdict(expected_value(case, found.allocation)),
         "alternatives": [dict(part) for part in alternatives],
         "scenarios": [dict(part) for part in scenarios],
         "infeasible": dict(infeasible) if infeasible else None,

@@ -86,6 +86,8 @@ class MixRun(models.Model):
     error = models.JSONField(null=True, blank=True)
     # Why offers, partners and costs get nothing, as far as somebody asked: by subject.
     reasons = models.JSONField(default=dict, blank=True)
+    # What it is worth if not all of it is granted, as far as somebody asked, with its state.
+    chances = models.JSONField(default=dict, blank=True)
     asked_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
     )

@@ -12,7 +12,7 @@ from alpclusters.platform.funding.domain.demonstration import demonstration_link
 from alpclusters.platform.funding.models import Offer
 from alpclusters.platform.languages.codes import nearest_language
 from alpclusters.reports.dates import format_date
-from alpclusters.reports.numbers import format_money, format_percent
+from alpclusters.reports.numbers import format_integer, format_money, format_percent
 from alpclusters.www.components.parts import Fact
 from alpclusters.www.public.funding.addresses import offer_url
 from alpclusters.www.public.funding.conditions import (
@@ -113,9 +113,23 @@ def _amounts(terms: Mapping[str, Any]) -> list[Fact]:
     if lag := terms.get("lag_periods"):
         text = ngettext("%(n)s quarter after the cost", "%(n)s quarters after the cost", lag)
         facts.append(Fact(_("Paid"), text % {"n": lag}))
-    if success := terms.get("success_bp"):
-        facts.append(Fact(_("Applications that succeed"), rate_words(success)))
-    return facts
+    return [*facts, *_award(terms)]
+
+
+def _award(terms: Mapping[str, Any]) -> list[Fact]:
+    """Say whether applications compete, and how many succeeded."""
+    if terms.get("award") == "by_right":
+        return [Fact(_("Award"), _("by right: whoever meets the conditions gets it"))]
+    if not (success := terms.get("success")):
+        return []
+    granted, applied = success["granted"], success["applied"]
+    words = _("%(share)s (%(granted)s of %(applied)s; %(source)s)") % {
+        "share": format_percent(granted / applied, language()),
+        "granted": format_integer(granted, language()),
+        "applied": format_integer(applied, language()),
+        "source": success["source"],
+    }
+    return [Fact(_("Applications that succeed"), words)]
 
 
 def _costs(terms: Mapping[str, Any]) -> list[Fact]:

@@ -25,7 +25,7 @@ from alpclusters.platform.funding.domain.casework.links import (
     remove_wish,
     set_solver,
 )
-from alpclusters.platform.funding.domain.casework.offers import set_days
+from alpclusters.platform.funding.domain.casework.offers import set_chance, set_days
 from alpclusters.platform.funding.domain.casework.totals import entries_of
 from alpclusters.platform.funding.domain.demonstration import demonstration_links
 from alpclusters.platform.funding.models import FundingCase
@@ -39,6 +39,7 @@ from alpclusters.www.workspace.funding_cases.access import (
     sentence,
     version_in,
 )
+from alpclusters.www.workspace.funding_cases.chances import ChanceForm, chance_rows
 from alpclusters.www.workspace.funding_cases.words import (
     LINKS,
     WISHES,
@@ -228,6 +229,7 @@ def _forms(case: FundingCase, request: HttpRequest, wish: str) -> dict[str, form
     sent = {name: request.POST if wish == name else None for name in SENT}
     solver = {"seed": 1, "theme_filter": True, "assume_open": False, **data.get("solver", {})}
     days = request.POST if wish == "days" else None
+    chance = request.POST if wish == "chance" else None
     return {
         "link": LinkForm(sent["link"], offers=offers, prefix="link"),
         "wish": WishForm(
@@ -235,6 +237,7 @@ def _forms(case: FundingCase, request: HttpRequest, wish: str) -> dict[str, form
         ),
         "solver": SolverForm(sent["solver"], initial=solver, prefix="solver"),
         "days": DaysForm(days, offers=offers, prefix="days"),
+        "chance": ChanceForm(chance, offers=offers, prefix="chance"),
         "scenario": ScenarioForm(sent["scenario"], offers=offers, prefix="scenario"),
     }
 
@@ -340,6 +343,16 @@ def _days(request: HttpRequest, case: FundingCase, bound: dict[str, forms.Form])
     return _("Saved")
 
 
+def _chance(request: HttpRequest, case: FundingCase, bound: dict[str, forms.Form]) -> str:
+    form: Any = bound["chance"]
+    if not form.is_valid():
+        return ""
+    key, chance = form.cleaned_data["offer"], form.stored()
+    reason = f"offer.chance:{key}"
+    _store(request, case, lambda document: set_chance(document, key, chance), reason)
+    return _("Saved")
+
+
 def _unlink(
     request: HttpRequest,
     case: FundingCase,
@@ -375,6 +388,7 @@ ACTS: Final[Mapping[str, Act]] = {
     "unscenario": _unscenario,
     "solver": _solver,
     "days": _days,
+    "chance": _chance,
 }
 
 
@@ -409,6 +423,7 @@ def _page(
         "suggested": [_link_words(link, titles) for link in _suggested(case)],
         "wishes": [_wish_words(wish, data, titles) for wish in data.get("wishes", [])],
         "days": _days_rows(data, titles),
+        "chances": chance_rows(data, titles),
         "scenarios": [_scenario_words(one, titles) for one in data.get("scenarios", [])],
         "has_two": len(titles) > 1,
         "has_offers": bool(titles),

@@ -75,6 +75,7 @@ REASONS: Final[Mapping[str, Any]] = {
     "offer.leave": _("Offer left out"),
     "offer.newer": _("Newer version of an offer taken over"),
     "offer.days": _("Days of an application changed"),
+    "offer.chance": _("Chance of an application changed"),
     "offer.conditions": _("Conditions of an offer entered"),
     "offer.conditions_back": _("Entered conditions of an offer taken back"),
     "link.add": _("Offers tied to each other"),

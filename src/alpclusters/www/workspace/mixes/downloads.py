@@ -83,5 +83,5 @@ def _kinds(run: MixRun) -> tuple[str, ...]:
 def _document(shown: Shown, kind: str) -> Document:
     build = build_proof if kind == "proof" else build_report
     ended = shown.run.ended_at or shown.run.asked_at
-    mix = {**shown.mix, "reasons": shown.run.reasons}
+    mix = {**shown.mix, "reasons": shown.run.reasons, "chances": shown.run.chances}
     return build(shown.case, mix, language(), day=timezone.localdate(ended))

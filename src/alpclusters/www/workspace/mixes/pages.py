@@ -18,6 +18,7 @@ from alpclusters.reports.case_faults import fault_line
 from alpclusters.www.components.parts import Crumb, Tab
 from alpclusters.www.workspace.mixes.access import Shown, frame, own_run
 from alpclusters.www.workspace.mixes.beside import left_out_of
+from alpclusters.www.workspace.mixes.chances import chances_of
 from alpclusters.www.workspace.mixes.downloads import files_of
 from alpclusters.www.workspace.mixes.matrices import matrix
 from alpclusters.www.workspace.mixes.open import open_questions
@@ -100,7 +101,6 @@ def _found(request: HttpRequest, shown: Shown, *, may_write: bool) -> dict[str, 
         "proof": tightest(shown, mix) if has_mix and not chosen else (),
         "n_ceilings": len(mix["check"]["ceilings"]),
         "questions": open_questions(shown, mix),
-        "expected": _expected(mix),
         "levels": _levels(mix),
         "solver": mix["solver"],
         "scenarios": _running_scenarios(shown.run),
@@ -108,6 +108,7 @@ def _found(request: HttpRequest, shown: Shown, *, may_write: bool) -> dict[str, 
         "is_manual": shown.run.kind == MixRun.Kind.MANUAL,
         "is_best": shown.run.kind == MixRun.Kind.BEST,
         "left_out": left_out_of(shown),
+        "chances": chances_of(shown) if has_mix and not chosen else None,
         "unused": _unused(shown, mix) if has_mix else (),
         "unpaid": unpaid_of(shown, "package") if has_mix else (),
         "n_unexplained": len(unexplained(shown.run)),
@@ -137,18 +138,6 @@ def _alternative(mix: dict[str, Any], chosen: int) -> dict[str, str] | None:
         return None
     part = mix["alternatives"][chosen - 1]
     return {"objective": euros(part["objective"]), "less": euros(part["difference_ct"])}
-
-
-def _expected(mix: dict[str, Any]) -> dict[str, Any] | None:
-    found = mix["expected"]
-    if found["expected_ct"] is None:
-        return None
-    return {
-        "amount": euros(found["expected_ct"], 0),
-        "n_rated": found["n_rated"],
-        "n_used": found["n_used"],
-        "unrated": euros(found["unrated_ct"], 0) if found["unrated_ct"] else "",
-    }
 
 
 def _unused(shown: Shown, mix: dict[str, Any]) -> list[tuple[str, str, bool]]:

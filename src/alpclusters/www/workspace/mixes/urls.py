@@ -3,6 +3,7 @@ from django.urls import URLPattern, path
 from alpclusters.www.workspace.mixes import (
     application,
     cells,
+    chances,
     downloads,
     lists,
     pages,
@@ -26,6 +27,7 @@ urlpatterns: list[URLPattern] = [
     path(f"{_RUN}adopt/", cells.mix_adopt, name="mix_adopt"),
     path(f"{_RUN}cells/<int:partner>/<int:offer>/", cells.mix_cell, name="mix_cell"),
     path(f"{_RUN}why/", why.mix_why, name="mix_why"),
+    path(f"{_RUN}chances/", chances.mix_chances, name="mix_chances"),
     path(f"{_RUN}time/", times.mix_time, name="mix_time"),
     path(f"{_RUN}proof/", proofs.mix_proof, name="mix_proof"),
     path(f"{_RUN}scenarios/", scenarios.mix_scenarios, name="mix_scenarios"),

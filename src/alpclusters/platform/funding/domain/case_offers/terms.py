@@ -8,7 +8,9 @@ from alpclusters.analysis.funding.case.periods import Periods
 from alpclusters.platform.funding.domain.case_offers.windows import first_and_last
 
 # What an entry of the catalogue has fields of its own for.
-OWN: Final = frozenset({"id", "programme", "title", "level", "opens", "closes", "facts"})
+OWN: Final = frozenset(
+    {"id", "programme", "title", "level", "opens", "closes", "facts", "success_bp"}
+)
 
 
 def terms_of(data: Mapping[str, Any], periods: Periods) -> dict[str, Any]:

@@ -19,6 +19,8 @@ from alpclusters.platform.funding.models import Offer
 
 # Days that belong to the case: a new version of the catalogue does not change them.
 OWN_DAYS: Final = ("applied_on", "decided_on", "grant_date")
+# An estimate is of this case alone; the others are the case's where the catalogue does not say.
+CHANCES: Final = ("success_bp", "success", "award")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +76,7 @@ def take_offers(
             outside.append(offer.title)
             continue
         old = find(document, "offers", data["id"]) or {}
-        put(document, "offers", {**data, **_own(old)})
+        put(document, "offers", {**_chance(old), **data, **_own(old)})
         versions[offer.key] = offer.version
         taken.append(offer.title)
     return taken, outside
@@ -100,6 +102,13 @@ def set_days(document: Document, key: str, days: Mapping[str, str | None]) -> No
     offer = item_of(document, "offers", key)
     kept = {k: v for k, v in offer.items() if k not in days}
     put(document, "offers", {**kept, **filled(**days)})
+
+
+def set_chance(document: Document, key: str, chance: Mapping[str, Any]) -> None:
+    """Say how likely a grant is: ``success_bp``, ``success`` or ``award``; nothing is unknown."""
+    offer = item_of(document, "offers", key)
+    kept = {name: value for name, value in offer.items() if name not in CHANCES}
+    put(document, "offers", {**kept, **chance})
 
 
 def newer_versions(document: Mapping[str, Any], versions: Mapping[str, int]) -> list[NewerVersion]:
@@ -137,10 +146,14 @@ def _compared(
 
 
 def _changes(old: Item, new: Item) -> tuple[FieldChange, ...]:
-    names = sorted((old.keys() | new.keys()) - set(OWN_DAYS))
+    names = sorted((old.keys() | new.keys()) - {*OWN_DAYS, *CHANCES[:1]})
     pairs = [(name, old.get(name), new.get(name)) for name in names]
     return tuple(FieldChange(*pair) for pair in pairs if pair[1] != pair[2])
 
 
 def _own(old: Mapping[str, Any]) -> Item:
-    return {name: old[name] for name in OWN_DAYS if name in old}
+    return {name: old[name] for name in (*OWN_DAYS, *CHANCES[:1]) if name in old}
+
+
+def _chance(old: Mapping[str, Any]) -> Item:
+    return {name: old[name] for name in CHANCES if name in old}

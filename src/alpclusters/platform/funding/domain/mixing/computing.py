@@ -11,9 +11,11 @@ from math import floor
 from typing import Any, Final
 
 from alpclusters.analysis.funding.case import read_case, refuse_large
-from alpclusters.analysis.funding.case.mixes import Allocation
+from alpclusters.analysis.funding.case.mixes import Allocation, Cell
 from alpclusters.analysis.funding.case.records import Case
 from alpclusters.analysis.funding.case.territory import Territory
+from alpclusters.analysis.funding.chances import weigh_chances
+from alpclusters.analysis.funding.chances.document import chances_part
 from alpclusters.analysis.funding.check import Check, check_mix
 from alpclusters.analysis.funding.mix.alternatives import alternatives, used_offers
 from alpclusters.analysis.funding.mix.document import Beside, Found, mix_document
@@ -60,6 +62,9 @@ def compute(asked: Asked, *, tell: Tell) -> dict[str, Any]:
     refuse_large(case)
     if asked.explained:
         return explain(asked, case, place)
+    if asked.weighed:
+        cells = tuple(Cell(**cell) for cell in asked.weighed)
+        return chances_part(weigh_chances(case, place, cells))
     computation = Computation(case, place, asked.rejected, tell, is_thorough=asked.is_thorough)
     return computation.document(with_extras=asked.with_extras)
 

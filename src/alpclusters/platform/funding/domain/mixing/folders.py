@@ -23,6 +23,8 @@ class Asked:
     worth_ct: int = 0
     used: tuple[str, ...] = ()
     today: str = ""
+    # The allocation whose chances are to be weighed, instead of either.
+    weighed: tuple[dict[str, Any], ...] = ()
 
     def text(self) -> str:
         """Write it for the process."""
@@ -32,7 +34,7 @@ class Asked:
     def read(cls, folder: Path) -> "Asked":
         """Read it in the process."""
         data = json.loads((folder / CASE).read_text(encoding="utf-8"))
-        for name in ("rejected", "explained", "used"):
+        for name in ("rejected", "explained", "used", "weighed"):
             data[name] = tuple(data[name])
         return cls(**data)
 
