@@ -221,3 +221,22 @@ def test_as_if_prolonged_is_a_scenario_that_file_and_sheet_name(tmp_path, capsys
     assert told["objective"] > 0
     assert mix["rulebook"] == "as-if-prolonged"
     assert "as if the acts were prolonged" in words_of(tmp_path / "mix" / "proof.pdf")
+
+
+def test_chances_are_written_told_and_stand_in_the_report(tmp_path, capsys):
+    def change(data):
+        for offer in data["offers"]:
+            offer["success"] = {"granted": 30, "applied": 120, "source": "Annual report 2025"}
+
+    file = spoilt(tmp_path, change)
+    assert fund(file, "--out", tmp_path / "mix", "--chances") == 0
+
+    told = last_line(capsys)["chances"]
+    weighed = json.loads((tmp_path / "mix" / "chances.json").read_text("utf-8"))
+    assert told["is_exact"] is True
+    assert told["worst_ct"] < told["low_ct"] < told["expected_ct"] < told["high_ct"]
+    assert weighed["expected_ct"] == told["expected_ct"]
+    assert weighed["schema"] == "alpclusters-chances/1"
+    words = words_of(tmp_path / "mix" / "report.pdf")
+    assert "Chances and plan B" in words
+    assert "30 of 120 applications" in words

@@ -334,3 +334,32 @@ def test_offers_that_are_over_or_outside_the_case_are_shown_on_wish_only(planner
 
     assert usual == {"now"}
     assert every == {"old-offer", "early", "now"}
+
+
+def test_chance_needs_its_base_and_source_or_is_one_s_own_estimate(planner, case):
+    half = {"chance-offer": "X", "chance-kind": "statistics", "chance-granted": 30}
+    whole = {
+        **half,
+        "chance-applied": 120,
+        "chance-source": "Annual report 2025",
+        "chance-checked_on": "2026-05-01",
+    }
+
+    refused = post(planner, "funding_links", case, do="chance", **half)
+    too_many = post(planner, "funding_links", case, do="chance", **whole | {"chance-granted": 121})
+    post(planner, "funding_links", case, do="chance", **whole)
+    own = {"chance-offer": "Y", "chance-kind": "estimate", "chance-percent": 40}
+    post(planner, "funding_links", case, do="chance", **own)
+
+    case.refresh_from_db()
+    assert (refused.status_code, too_many.status_code) == (422, 422)
+    assert find(case.data, "offers", "X")["success"] == {
+        "granted": 30,
+        "applied": 120,
+        "source": "Annual report 2025",
+        "checked_on": "2026-05-01",
+    }
+    assert find(case.data, "offers", "Y")["success_bp"] == 4_000
+    page = planner.get(address("funding_links", case)).content.decode()
+    assert "own estimate" in page
+    assert "30 of 120; Annual report 2025" in page

@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from alpclusters.analysis.funding.mix.document import mix_text
 from alpclusters.platform.accounts.models import Role
+from alpclusters.platform.funding.domain.mixing.chances import weigh
 from alpclusters.platform.funding.domain.mixing.computing import compute
 from alpclusters.platform.funding.domain.mixing.folders import Asked
 from alpclusters.platform.funding.models import MixRun
@@ -528,3 +529,41 @@ def test_partner_page_says_of_each_unpaid_cost_why(client, project):
     assert "Costs that get nothing" in page
     assert "does not pay for this kind of cost." in page
     assert "as “Staff”" in page or "as “staff”" in page
+
+
+@pytest.mark.usefixtures("planner")
+def test_chances_are_asked_for_and_shown_with_order_and_plan_b(client, project):
+    data = example_case()
+    for offer in data["offers"]:
+        offer["success"] = {"granted": 30, "applied": 120, "source": "Annual report 2025"}
+    run = make_done_run(make_case(project, data))
+
+    page = text_of(client.get(address("mix", run)))
+    assert "Weigh the chances" in page
+    assert "Expected worth" not in page
+
+    answer = client.post(address("mix_chances", run))
+    assert answer["Location"].endswith("#chances")
+    weigh(run.pk)
+
+    page = text_of(client.get(address("mix", run)))
+    assert "Expected worth: €" in page
+    assert "Worst case: if all that can be refused is refused, the worth is −€14,500." in page
+    assert "30 of 120 applications; 95 %: 18% to 33%. Annual report 2025" in page
+    assert "In this order you apply" in page
+    assert "no other offer takes its place" in page
+
+
+@pytest.mark.usefixtures("planner")
+def test_unknown_chance_is_named_and_no_figure_is_made_up(client, run):
+    weigh(run.pk)
+
+    page = text_of(client.get(address("mix", run)))
+    assert "The expected worth is not known, because nobody entered the chance of" in page
+    assert "The most likely outcomes" not in page
+
+
+def test_member_cannot_ask_for_chances(client, project, run):
+    client.force_login(make_user_with(Role.FACILITATOR, project=project))
+
+    assert client.post(address("mix_chances", run)).status_code == 403

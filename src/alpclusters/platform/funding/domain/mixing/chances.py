@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
+from django.db.models import Q
+
 from alpclusters.analysis.errors import AlpClustersError, StateError
 from alpclusters.platform.funding.domain.mixing.explaining import DONE, FAILED, WAITING
 from alpclusters.platform.funding.domain.mixing.folders import Asked
@@ -30,8 +32,8 @@ def ask_chances(run: MixRun) -> None:
     if not may_be_weighed(run):
         raise StateError("mix.not_done")
     # Two people press the button at once: only the first one's wish is new.
-    asked = MixRun.objects.filter(pk=run.pk).exclude(chances__state__in=(WAITING, DONE))
-    if asked.update(chances={"state": WAITING}):
+    not_asked = Q(chances={}) | Q(chances__state=FAILED)
+    if MixRun.objects.filter(not_asked, pk=run.pk).update(chances={"state": WAITING}):
         weigh_run.enqueue(run.pk)
 
 
