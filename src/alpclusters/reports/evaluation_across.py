@@ -130,7 +130,7 @@ def across_verdict(
     if not result.has_verdict:
         return None
     table = verdict_table(result.ground, subject, language)
-    return replace(table, caption=named(table.caption, result.name))
+    return replace(table, caption=named(table.caption, result.name, language))
 
 
 def across_sentences(result: AcrossResults, subject: EvaluationSubject, language: str) -> list[str]:
@@ -159,7 +159,7 @@ def across_tiers(result: AcrossResults, subject: EvaluationSubject, language: st
         "Tier of the measure in the evaluation of each AlpCafé, A is the first; empty where it was "
         "not on the table or may not be shown. Top tier in: AlpCafés and their countries."
     )
-    caption = named(text.gettext("Tiers in each AlpCafé"), result.name)
+    caption = named(text.gettext("Tiers in each AlpCafé"), result.name, language)
     return [Table(columns, tuple(rows), caption, note)]
 
 

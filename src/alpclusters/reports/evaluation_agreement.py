@@ -24,7 +24,7 @@ def agreement_blocks(
 ) -> list[Block]:
     """Return the figures of agreement over all items; the data have them of each."""
     text, agreement = translator(language), found.agreement
-    heading = Heading(named(text.gettext("Agreement"), criterion))
+    heading = Heading(named(text.gettext("Agreement"), criterion, language))
     doubts = reason_sentences("agreement", _reasons(agreement), language)
     blocks: list[Block] = [heading]
     rows = [*_rows(agreement, language), *_shared(found, language), *_highest(items, language)]
@@ -64,7 +64,7 @@ def overall_table(
         "reliable and 0.667 tentative; people may differ for good reasons. W: 1 everybody has the "
         "same order, 0 there is no common order."
     )
-    caption = named(_overall_title(agreement.alpha_ordinal, language), criterion)
+    caption = named(_overall_title(agreement.alpha_ordinal, language), criterion, language)
     return Table(columns, tuple(rows), caption, note)
 
 

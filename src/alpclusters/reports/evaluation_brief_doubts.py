@@ -255,8 +255,8 @@ def _method(by_criterion: Descriptions, found: CriterionResults | None, language
     if found is not None:
         lines.append(
             text.gettext(
-                "Camps are named only where the gap between people is deeper than in simulated "
-                "rooms without camps."
+                "Camps are named only where the gap between people is deeper than in all rooms "
+                "without camps that were simulated for comparison."
             )
         )
     return [*lines, limits_sentence(language)]

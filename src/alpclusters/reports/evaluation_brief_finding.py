@@ -54,7 +54,7 @@ def headline(
     else:
         said = stated(first, items, subject, language).text
     criterion = next(iter(by_criterion)) if len(by_criterion) > 1 else ""
-    return named(said, subject.criterion_names.get(criterion, criterion))
+    return named(said, subject.criterion_names.get(criterion, criterion), language)
 
 
 def finding(

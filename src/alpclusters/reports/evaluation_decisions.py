@@ -57,7 +57,7 @@ def decisions_table(
             rows.append(_group(decisions, one, language, is_vote=is_vote))
         row = _row(one, subject, language, is_vote=is_vote)
         rows.append((*row, *(other.answers.get(one.measure, "") for other in beside)))
-    caption = named(_caption(language, is_vote=is_vote), criterion)
+    caption = named(_caption(language, is_vote=is_vote), criterion, language)
     note = _note(decisions, len(shown), language)
     return Table(columns, tuple(rows), caption, note, row_head=len(head))
 

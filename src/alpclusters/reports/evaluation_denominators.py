@@ -28,7 +28,7 @@ def denominators_section(
         return []
     text = translator(language)
     title = text.gettext("Common denominators (proposal)")
-    heading = Heading(named(title, subject.criterion_names.get(criterion, criterion)))
+    heading = Heading(named(title, subject.criterion_names.get(criterion, criterion), language))
     if ground.found is None or ground.found.status == "undefined":
         return [heading, Paragraph(" ".join(absence_sentences(ground, language)), "note")]
     return [

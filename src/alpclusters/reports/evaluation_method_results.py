@@ -96,7 +96,7 @@ def _reliability(results: EvaluationResults, language: str) -> list[str]:
         }
         # Answers of an evaluation that was published belong to nobody any more.
         form = "ICC(C,k)" if ranking.variances else "ICC(1,k)"
-        values.append(named(value, criterion if len(results.by_criterion) > 1 else ""))
+        values.append(named(value, criterion if len(results.by_criterion) > 1 else "", language))
     if not values:
         return []
     sentence = text.gettext(

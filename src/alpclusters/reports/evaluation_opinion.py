@@ -28,7 +28,7 @@ from alpclusters.reports.charts.groups import GroupMark, GroupsChart
 from alpclusters.reports.claims.opinion import opinion_title, polis_cut, verdict
 from alpclusters.reports.evaluation_reasons import reason_sentences
 from alpclusters.reports.evaluation_results import Opinion
-from alpclusters.reports.evaluation_subject import EvaluationSubject
+from alpclusters.reports.evaluation_subject import EvaluationSubject, named
 from alpclusters.reports.evaluation_verdict import VerdictFigures, axis_sentences, verdict_sentences
 from alpclusters.reports.numbers import format_integer, format_number
 
@@ -142,7 +142,7 @@ class _View:
         self.criterion, self.is_vote = criterion, is_vote
 
     def named(self, caption: str) -> str:
-        return f"{self.criterion}: {caption}" if self.criterion else caption
+        return named(caption, self.criterion, self.language)
 
     def head(self) -> list[Column]:
         text = translator(self.language)

@@ -26,7 +26,7 @@ from alpclusters.reports.claims.decisions import outcome_words
 from alpclusters.reports.claims.ratings import leading, standing_of_ranking
 from alpclusters.reports.evaluation_reasons import reason_sentences
 from alpclusters.reports.evaluation_results import ranked_by_id, tier_name, top_counts
-from alpclusters.reports.evaluation_subject import EvaluationSubject, short
+from alpclusters.reports.evaluation_subject import EvaluationSubject, named, short
 from alpclusters.reports.evaluation_why import overlap_words
 from alpclusters.reports.numbers import format_integer, format_percent
 
@@ -66,7 +66,7 @@ class RankingView:
 
     def named(self, caption: str) -> str:
         """Set the criterion before a caption."""
-        return f"{self.criterion}: {caption}" if self.criterion else caption
+        return named(caption, self.criterion, self.language)
 
 
 def ranking_title(view: RankingView) -> str:

@@ -78,14 +78,14 @@ def _rating_figures(
     shown = items[: MAX_ROWS if len(items) <= MAX_ROWS else FIRST_ROWS]
     answers = subject.answers.get(criterion, ())
     name = subject.criterion_names.get(criterion, criterion)
-    caption = named(stated(description, items, subject, language).text, name)
+    caption = named(stated(description, items, subject, language).text, name, language)
     # Tiers show estimates; means beside them would be a second order of the same answers.
     figures: list[Block] = (
         []
         if view
         else [mean_figure(shown, description, language, caption=caption, answers=answers)]
     )
-    spread = named(text.gettext("How people answered"), name)
+    spread = named(text.gettext("How people answered"), name, language)
     if len(description.conventions.scale) == SHADED_POINTS:
         return [
             *figures,

@@ -45,7 +45,7 @@ def second_round_section(
     if comparison is None and not missing:
         return []
     title = translator(language).gettext("Second round against the first")
-    heading = Heading(named(title, subject.criterion_names.get(criterion, criterion)))
+    heading = Heading(named(title, subject.criterion_names.get(criterion, criterion), language))
     if comparison is None:
         sentences = reason_sentences("second_round", missing, language)
         return [heading, Paragraph(" ".join(sentences), "note")]

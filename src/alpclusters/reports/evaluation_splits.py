@@ -59,12 +59,13 @@ def _split_tables(
     return [
         table
         for split in list(description.groups)[:MAX_SPLITS]
+        for by_split in [pattern % {"split": subject.split_names.get(split, split)}]
         for table in group_tables(
             [item.described for item in ordered[:MAX_ROWS]],
             description,
             subject,
             language,
             split=split,
-            caption=named(pattern % {"split": subject.split_names.get(split, split)}, name),
+            caption=named(by_split, name, language),
         )
     ]

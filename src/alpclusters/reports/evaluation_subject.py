@@ -8,6 +8,7 @@ from typing import Final, Literal
 from alpclusters.analysis.consensus import Description, MeasureDescription, Summary
 from alpclusters.analysis.consensus.ratings import Id
 from alpclusters.analysis.opinion.persons import PersonStatus
+from alpclusters.platform.languages.catalogues import translator
 
 VOTE_SCALE: Final = (-1.0, 0.0, 1.0)
 MAX_NAME: Final = 90
@@ -141,15 +142,18 @@ def in_order(items: list[Rated], order: Sequence[Id], *, is_vote: bool) -> list[
     return sorted(known, key=lambda item: place.get(item.id, len(place)))
 
 
-def named(caption: str, name: str) -> str:
+def named(caption: str, name: str, language: str) -> str:
     """Set the name of a criterion before a caption.
 
     Examples
     --------
-    >>> named("Agreement", "Effect"), named("Agreement", "")
+    >>> named("Agreement", "Effect", "en"), named("Agreement", "", "en")
     ('Effect: Agreement', 'Agreement')
     """
-    return f"{name}: {caption}" if name else caption
+    if not name:
+        return caption
+    words = translator(language).gettext("%(name)s: %(caption)s")
+    return words % {"name": name, "caption": caption}
 
 
 def short(name: str, limit: int = MAX_NAME) -> str:

@@ -61,7 +61,7 @@ def weighting_section(
         return []
     title = translator(language).gettext("Who was not in the room")
     return [
-        Heading(named(title, subject.criterion_names.get(criterion, criterion))),
+        Heading(named(title, subject.criterion_names.get(criterion, criterion), language)),
         *(_all_margins(found, further, subject, language) or [_unweighted(language)]),
         *_survival_blocks(found, subject, language),
     ]
@@ -80,7 +80,7 @@ def margins_section(
         return []
     blocks = _all_margins(found, further, subject, language)
     title = translator(language).gettext("Weighted to the groups outside the room")
-    heading = Heading(named(title, subject.criterion_names.get(criterion, criterion)))
+    heading = Heading(named(title, subject.criterion_names.get(criterion, criterion), language))
     return [heading, *blocks] if blocks else []
 
 
@@ -199,9 +199,9 @@ def _survival_blocks(found: Weighting, subject: EvaluationSubject, language: str
     if not headlines:
         return []
     intro = text.gettext(
-        "Would the first findings survive if other people had come? A weight counts a person more "
-        "or less often; groups are named only with 20 answers on both sides. No figure here is an "
-        "interval."
+        "Would the first findings survive if other people had come? “Up to 2 times” means: some "
+        "answers may count twice, others half. Groups are named where at least 20 of the group "
+        "and 20 others answered. No figure here is an interval."
     )
     bullets = tuple(
         (

@@ -94,7 +94,7 @@ def _criterion(result: CriterionResult, subject: EvaluationSubject, language: st
     blocks: list[Block] = [Heading(name, level=3)]
     title = answers_title(result, language)
     table = answers_table(
-        result, subject, language, caption=named(title, name), has_cannot_judge=True
+        result, subject, language, caption=named(title, name, language), has_cannot_judge=True
     )
     if view is not None:
         blocks += [table, tier_figure(view)] if table else [tier_figure(view), tier_table(view)]
