@@ -23,6 +23,7 @@ COMMANDS: Final = (
     "serve",
     "administrator",
     "evaluate",
+    "margins",
     "seat",
     "fund",
     "eligible",

@@ -155,6 +155,14 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         _("Shares need figures of at least two regions (here: %(found)s)."),
         _("Choose another year or a table that covers the regions of the project."),
     ),
+    "statistics.too_few_groups": (
+        _("Shares need figures of at least two groups in all places (here: %(found)s)."),
+        _("Choose another year, other places or other groups."),
+    ),
+    "statistics.not_in_table": (
+        _("The table has no “%(found)s”."),
+        _("Choose one of: %(expected)s."),
+    ),
     "fetch.no_recorded": (
         _("It is not said which file is meant."),
         _("Name the file or folder with --from-recorded."),

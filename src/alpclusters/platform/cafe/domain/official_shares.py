@@ -1,6 +1,5 @@
 """Shares of the regions of an AlpCafé from a table of official statistics."""
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -14,12 +13,10 @@ from alpclusters.platform.cafe.domain.margins import REGION
 from alpclusters.platform.cafe.models import AlpCafe
 from alpclusters.platform.territory.domain.lookups import RECORDED, current_recoder
 from alpclusters.platform.territory.models import Region
+from alpclusters.sources.statistics_shares import UNIT, require_count
 from alpclusters.sources.statistics_tables import Figure, StatisticsTable, read_statistics
 
-UNIT: Final = "unit"
 _LEVELS: Final = 3
-# Units of figures per head or per hundred: shares of their sum would say nothing.
-_RATIO: Final = re.compile(r"PC(_.*)?|RT(_.*)?|(.*_)?HAB(_.*)?|P_.*|PPS_HAB.*|AVG.*")
 _SOURCE_LENGTH: Final = 200
 
 
@@ -117,8 +114,7 @@ def as_margins(
     RecordError
         A unit of which shares cannot be made, or figures of fewer than two regions.
     """
-    if _RATIO.fullmatch(chosen.get(UNIT, "")):
-        raise RecordError("statistics.no_count", found=chosen[UNIT])
+    require_count(chosen.get(UNIT, ""))
     told = {one.code: one.share for one in shares if one.figure is not None}
     if len(told) < 2 or not sum(told.values()):  # noqa: PLR2004 - one region has no share
         raise RecordError("statistics.too_few", found=str(len(told)))
