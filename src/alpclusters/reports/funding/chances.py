@@ -1,9 +1,9 @@
 """What a mix is worth if not all of it is granted, as sentences and tables."""
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from alpclusters.reports.blocks import Block, Bullets, Column, Heading, Paragraph, Row, Table
 from alpclusters.reports.dates import format_date_short
@@ -11,7 +11,8 @@ from alpclusters.reports.funding.subject import MixSubject, euro
 from alpclusters.reports.numbers import format_integer, format_money, format_percent
 
 type Found = Mapping[str, Any]
-DASH = "–"
+DASH: Final = "–"
+MOST_NAMED: Final = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,10 +233,17 @@ def _step_row(subject: MixSubject, one: Found) -> StepRow:
         words = text.gettext("closes before %(offers)s is decided: apply all the same")
         notes.append(words % {"offers": _names(subject, one["blind"])})
     if one["known"]:
-        words = text.gettext("decided by then: %(offers)s")
-        notes.append(words % {"offers": _names(subject, one["known"])})
+        notes.append(_decided(subject, one["known"]))
     closes, decided = _day(one["closes"]), _day(one["decided"])
     return StepRow(subject.offer_name(one["offer"]), closes, decided, tuple(notes))
+
+
+def _decided(subject: MixSubject, known: Sequence[str]) -> str:
+    if len(known) > MOST_NAMED:
+        words = subject.text.gettext("%(n)s decisions are known by then")
+        return words % {"n": format_integer(len(known), subject.language)}
+    words = subject.text.gettext("decided by then: %(offers)s")
+    return words % {"offers": _names(subject, known)}
 
 
 def _plan_row(subject: MixSubject, one: Found) -> PlanRow:
@@ -274,8 +282,8 @@ def _own(subject: MixSubject, one: Found) -> str:
     text, more = subject.text, one["own_more_ct"]
     if more is None:
         return DASH
-    words = text.gettext("%(money)s more") if more >= 0 else text.gettext("%(money)s less")
-    said = words % {"money": _whole(subject, abs(more))}
+    words = text.gettext("%(money)s more") if more > 0 else text.gettext("%(money)s less")
+    said = words % {"money": _whole(subject, abs(more))} if more else text.gettext("unchanged")
     if not one["short_ct"]:
         return said
     return f"{said}; {_falls_short(subject, one['short_ct'])}"
