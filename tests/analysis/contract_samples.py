@@ -11,6 +11,7 @@ from tests.analysis.samples.claims import CLAIMS
 from tests.analysis.samples.consensus import CONSENSUS, DENOMINATORS, SECOND_ROUND
 from tests.analysis.samples.disclosure import DISCLOSURE
 from tests.analysis.samples.eligibility import ELIGIBILITY
+from tests.analysis.samples.headroom import ACCOUNTS
 from tests.analysis.samples.kinds import EDGES, Sample
 from tests.analysis.samples.matching import MATCHING
 from tests.analysis.samples.mix import CHANCES, MIX_CORE, MIX_RESULTS
@@ -51,6 +52,7 @@ SAMPLES: dict[str, Sample] = {
         "matching": MATCHING,
         "meetings": MEETINGS,
         "case": CASE_FORMAT,
+        "headroom": ACCOUNTS,
         "rulebooks": RULE_BOOKS,
         "check": CHECK,
         "chances": CHANCES,

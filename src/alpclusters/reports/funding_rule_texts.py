@@ -155,11 +155,15 @@ TEXTS: Final[Mapping[str, str]] = {
     ),
     "rule.DM-9": _(
         "De minimis aid for the primary production of agricultural products has a limit of its "
-        "own. It is shown and not reckoned."
+        "own. It is reckoned in the account of the organisation, not in a case."
     ),
     "rule.DM-10": _(
         "De minimis aid for services of general economic interest has a limit of its own. It is "
-        "shown and not reckoned."
+        "reckoned in the account of the organisation, not in a case."
+    ),
+    "rule.DM-11": _(
+        "De minimis aid for fishery and aquaculture has a limit of its own, over three fiscal "
+        "years. It is reckoned in the account of the organisation, not in a case."
     ),
     "rule.DM-7": _(
         "Aid granted before 2024 that met the old regulation stays lawful; for new grants it "

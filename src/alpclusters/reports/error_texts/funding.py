@@ -99,6 +99,19 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         _("No such offer is in the case."),
         _("Choose among the offers that the mix uses."),
     ),
+    # --- accounts of de minimis aid ---
+    "de_minimis.circle": (
+        _("This organisation controls the other one already."),
+        _("Choose an organisation that it does not control."),
+    ),
+    "de_minimis_register.unreadable": (
+        _("The file %(file)s cannot be read as a register of de minimis aid."),
+        _("Take the CSV file as the register gives it."),
+    ),
+    "de_minimis_register.heads": (
+        _("The file %(file)s lacks columns: %(found)s."),
+        _("Take the CSV file of a register with name, number, amount and day of each aid."),
+    ),
     # --- rule-books and bounds of funding ---
     "rulebook.overlap": (
         _("Two versions of the rule %(found)s hold on the same day (%(first)s, %(second)s)."),

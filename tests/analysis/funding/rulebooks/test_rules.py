@@ -25,7 +25,7 @@ PAPER = {
     *("DF-1", "DF-2", "DF-3", "DF-4", "CF-1", "SE-0", "SE-1", "SE-2", "MR-1"),
     *("GB-17", "GB-18", "GB-19", "GB-20", "GB-20'", "GB-20a", "GB-25-fundamental"),
     *("GB-25-industrial", "GB-25-experimental", "GB-25-feasibility", "GB-25a", "GB-27i", "GB-27o"),
-    *("GB-19a", "GB-19b", "GB-26", "GB-26a", "GB-29", "DM-9", "DM-10"),
+    *("GB-19a", "GB-19b", "GB-26", "GB-26a", "GB-29", "DM-9", "DM-10", "DM-11"),
     *("GB-27w", "GB-28", "GB-28a", "GB-31", "GB-4.2", "GB-6", "GB-7", "GB-9"),
     *("CU-1", "CU-2", "CU-3", "CU-4", "CU-5"),
     *(f"DM-{n}" for n in range(9)),

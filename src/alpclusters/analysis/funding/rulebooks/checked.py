@@ -20,6 +20,7 @@ _INTERACT: Final = "https://interact.eu/news/43"
 _BAVARIA: Final = "https://www.gesetze-bayern.de/Content/Document/BayVV_7071_W_10501-18"
 _PUBLIC_SERVICE: Final = "https://entreprendre.service-public.fr/actualites/A17933?lang=en"
 _SENATE: Final = "https://www.senat.fr/rap/r25-300/r25-30030.html"
+_REGISTER: Final = "https://www.stmwi.bayern.de/wirtschaft/aufsicht-und-recht/de-minimis-register"
 _SUMMARY: Final = "https://eur-lex.europa.eu/legal-content/EN/TXT/?uri=LEGISSUM%3A030103_1"
 
 
@@ -36,6 +37,7 @@ CHECKED: Final[Mapping[tuple[str, dt.date], Checked]] = {
     ("DM-2", days.DE_MINIMIS_2024): Checked(_READ, _PUBLIC_SERVICE),
     ("DM-8", days.DE_MINIMIS_REGISTER): Checked(_READ, _SENATE),
     ("DM-9", days.AGRICULTURE_2024): Checked(_READ, _SUMMARY),
+    ("DM-10", days.DE_MINIMIS_2024): Checked(dt.date(2026, 12, 2), _REGISTER),
     ("GB-7", days.M6): Checked(_READ, _INTERACT),
     ("GB-9", days.M6): Checked(_READ, _INTERACT),
     ("GB-17", days.M6): Checked(_READ_AGAIN, _GESETZE),

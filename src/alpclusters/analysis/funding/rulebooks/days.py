@@ -27,6 +27,7 @@ GBER_END: Final = dt.date(2026, 12, 31)
 DE_MINIMIS_2024: Final = dt.date(2024, 1, 1)
 AGRICULTURE_2024: Final = dt.date(2024, 12, 16)
 AGRICULTURE_END: Final = dt.date(2032, 12, 31)
+FISHERIES_END: Final = dt.date(2029, 12, 31)
 DE_MINIMIS_REGISTER: Final = dt.date(2026, 1, 1)
 DE_MINIMIS_END: Final = dt.date(2030, 12, 31)
 

@@ -100,7 +100,8 @@ _ANY_THREE_YEARS: Final[Mapping[str, int | str]] = {
     "window": "rolling",
     "years": 3,
 }
-# Accounts of their own; they are shown and not reckoned, and no article of a case names them.
+# Accounts of their own: reckoned in the account of an organisation (`funding.headroom`), not in a
+# case, and no article of a case names them.
 OTHERS: Final = (
     version(
         "DM-9",
@@ -119,10 +120,27 @@ OTHERS: Final = (
         "3(2)",
         _NEW_DAYS,
         "services of general economic interest: sum over (t - 3 years, t] <= limit",
-        "unverified",
+        "verified",
         {**_ANY_THREE_YEARS, "limit_ct": 75_000_000},
-        unverified=("limit_ct",),
-        source="Regulation 2023/2832, from memory: the article was not opened",
+        unverified=("valid_to",),
+        source="Regulation 2023/2832 Art. 3(2) (amount from secondary sources)",
+    ),
+    version(
+        "DM-11",
+        "717/2014",
+        "3(2)",
+        (days.DE_MINIMIS_2024, days.FISHERIES_END),
+        "fishery and aquaculture: sum over the fiscal year of t and the two before <= limit",
+        "unverified",
+        {
+            "check": "information",
+            "window": "fiscal_years",
+            "years": 3,
+            "limit_ct": 3_000_000,
+            "register_ct": 4_000_000,
+        },
+        unverified=("limit_ct", "register_ct", "valid_to"),
+        source="Regulation 717/2014, amounts from a report of the French Senate",
     ),
 )
 

@@ -1,5 +1,6 @@
 """Programmes, calls, offers and their versions; cases and mixes; schemes and policy mixes."""
 
+from alpclusters.platform.funding.models.accounts import ControlLink, DeMinimisAid
 from alpclusters.platform.funding.models.alerts import CallAlert, CallAlertNews
 from alpclusters.platform.funding.models.catalogue import (
     Call,
@@ -20,6 +21,8 @@ __all__ = [
     "CallAlert",
     "CallAlertNews",
     "ChangeProposal",
+    "ControlLink",
+    "DeMinimisAid",
     "EntryVersion",
     "FundingCase",
     "MixRun",

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 
 from alpclusters.analysis.funding.case.records import Case, Offer, Partner
 from alpclusters.analysis.funding.eligibility import Judgements
+from alpclusters.platform.funding.domain.accounts.composing import computed_data
 from alpclusters.platform.funding.domain.case_offers.titles import offer_titles, with_titles
 from alpclusters.platform.funding.domain.casework import CaseReport, check_case
 from alpclusters.platform.funding.domain.casework.conditions import (
@@ -68,7 +69,7 @@ class Filters:
 def funding_case_fits(request: HttpRequest, pk: int) -> HttpResponse:
     """Show the matrix of partners and offers, the open questions, what is newer by now."""
     case = own_case(request, pk)
-    report = check_case(case.data)
+    report = check_case(computed_data(case))
     context = frame(request, case, "fits")
     context |= {
         "faults": [fault_line(fault, language()) for fault in report.faults[:MOST_FAULTS]],
@@ -105,7 +106,7 @@ def _entered(case: FundingCase) -> list[tuple[str, str]]:
 def funding_fit(request: HttpRequest, pk: int) -> HttpResponse:
     """Show why an offer fits a partner, does not fit, or is open; without names the first two."""
     case = own_case(request, pk)
-    read = with_titles(_readable(check_case(case.data)), language())
+    read = with_titles(_readable(check_case(computed_data(case))), language())
     one = _named(read.partners, request.GET.get("partner"))
     other = _named(read.offers, request.GET.get("offer"))
     judgements = judged(read)

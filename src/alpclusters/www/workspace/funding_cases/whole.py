@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from alpclusters.analysis.errors import AlpClustersError
+from alpclusters.platform.funding.domain.accounts.composing import computed_data
 from alpclusters.platform.funding.domain.casework import delete_case, duplicate_case
 from alpclusters.platform.funding.domain.casework.copying import bring_back
 from alpclusters.platform.funding.domain.casework.versions import versions_of
@@ -57,9 +58,9 @@ def funding_case_delete(request: HttpRequest, pk: int) -> HttpResponse:
 @login_required
 @require_safe
 def funding_case_export(request: HttpRequest, pk: int) -> HttpResponse:
-    """Send the case as JSON, as the command line takes it."""
+    """Send the case as JSON with the accounts of its partners, as the command line takes it."""
     case = own_case(request, pk)
-    body = json.dumps(case.data, ensure_ascii=False, indent=1, sort_keys=False)
+    body = json.dumps(computed_data(case), ensure_ascii=False, indent=1, sort_keys=False)
     name = f"{slugify(case.title)[:60] or 'case'}.json"
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
     return HttpResponse(

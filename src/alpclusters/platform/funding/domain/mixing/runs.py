@@ -10,6 +10,7 @@ from alpclusters.analysis.errors import StateError
 from alpclusters.analysis.funding.case import case_data, case_digest, read_case, refuse_large
 from alpclusters.analysis.funding.case.records import Case
 from alpclusters.platform.accounts.models import User
+from alpclusters.platform.funding.domain.accounts.composing import computed_data
 from alpclusters.platform.funding.domain.territory import territory
 from alpclusters.platform.funding.models import FundingCase, MixRun
 
@@ -49,7 +50,7 @@ def ask_mix(
     """
     # Two people press the button at once: the second gets the first one's run.
     FundingCase.objects.select_for_update(of=("self",)).get(pk=case.pk)
-    read = read_case(case.data, territory=territory())
+    read = read_case(computed_data(case), territory=territory())
     refuse_large(read)
     digest = case_digest(read)
     if known := _known(case, digest, anew=anew, thorough=thorough):

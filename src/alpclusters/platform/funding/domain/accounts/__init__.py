@@ -1,0 +1,1 @@
+"""The account of de minimis aid of an organisation: entries, undertakings, registers, cases."""
