@@ -6,14 +6,17 @@ from typing import Any
 
 from django.utils import timezone
 
+from alpclusters.platform.actors.models import Organisation
 from alpclusters.platform.funding.domain.entries import change_entry, propose_change
 from alpclusters.platform.funding.domain.entries.changing import keep_first
+from alpclusters.platform.funding.models import ControlLink, DeMinimisAid
 from alpclusters.platform.partnership.models import Project
 from tests.factories.accounts import make_user
 from tests.factories.evidence import make_initiative
 from tests.factories.evidence import make_programme as make_evidence_programme
 from tests.factories.funding import make_call, make_offer, make_parameter, make_programme
 from tests.factories.mixes import make_case, make_done_run, make_run
+from tests.factories.organisations import make_organisation
 from tests.factories.policy_mix import make_budget, make_design, make_priority, make_scheme
 
 
@@ -86,7 +89,9 @@ def mixes_of(project: Project, n: int) -> dict[str, Any]:
 
 def cases_of(project: Project, n: int) -> dict[str, Any]:
     """Build n cases in work, each with offers of the catalogue and n older versions."""
-    cases = [make_case(project, title=f"Case {number}") for number in range(n)]
+    body = _body_with_aid(n)
+    taken = {"partners": {"A": body.pk}}
+    cases = [make_case(project, title=f"Case {number}", taken=taken) for number in range(n)]
     for case in cases:
         for version in range(2, n + 2):
             case.version = version
@@ -95,11 +100,28 @@ def cases_of(project: Project, n: int) -> dict[str, Any]:
     number = first.history.order_by("history_id").first().pk
     return {
         "funding_case": SimpleNamespace(pk=first.pk),
+        "case_account": SimpleNamespace(pk=first.pk, key="A"),
         "case_partner": SimpleNamespace(pk=first.pk, kind="partners", key="B"),
         "case_package": SimpleNamespace(pk=first.pk, key=first.data["work_packages"][0]["id"]),
         "case_cost": SimpleNamespace(pk=first.pk, key=first.data["lines"][0]["id"]),
         "case_version": SimpleNamespace(pk=first.pk, number=number),
     }
+
+
+def _body_with_aid(n: int) -> Organisation:
+    """Build an organisation that controls n others, all with n entries in their account."""
+    body = make_organisation("Body with an account", country="AT")
+    daughters = [make_organisation(f"Daughter {k}", country="AT") for k in range(n)]
+    ControlLink.objects.bulk_create(
+        ControlLink(organisation=one, controlled_by=body) for one in daughters
+    )
+    day = dt.date(2026, 1, 1)
+    DeMinimisAid.objects.bulk_create(
+        DeMinimisAid(organisation=one, state="AT", granted_on=day, amount_ct=100 + k, read_on=day)
+        for one in (body, *daughters)
+        for k in range(n)
+    )
+    return body
 
 
 def policy_mix_of(n: int) -> dict[str, Any]:

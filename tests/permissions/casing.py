@@ -6,17 +6,20 @@ from typing import Any
 from alpclusters.platform.funding.domain.casework.conditions import NOT_ENTERED
 from alpclusters.platform.partnership.models import Project
 from tests.factories.mixes import example_case, make_case
+from tests.factories.organisations import make_organisation
 
 
 def case_things(project: Project) -> dict[str, Any]:
     """Build a case of two versions."""
-    case = make_case(project)
+    body = make_organisation("Body with an account", country="AT")
+    case = make_case(project, taken={"partners": {"A": body.pk}})
     case.version = 2
     case.save()
     number = case.history.order_by("history_id").first().pk
     return {
         "case_offer": _offer_without_conditions(project),
         "funding_case": SimpleNamespace(pk=case.pk),
+        "case_account": SimpleNamespace(pk=case.pk, key="A"),
         "case_partner": SimpleNamespace(pk=case.pk, kind="partners", key="B"),
         "case_package": SimpleNamespace(pk=case.pk, key=case.data["work_packages"][0]["id"]),
         "case_cost": SimpleNamespace(pk=case.pk, key=case.data["lines"][0]["id"]),

@@ -105,11 +105,11 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         _("Choose an organisation that it does not control."),
     ),
     "de_minimis_register.unreadable": (
-        _("The file %(file)s cannot be read as a register of de minimis aid."),
+        _("The file cannot be read as a register of de minimis aid."),
         _("Take the CSV file as the register gives it."),
     ),
     "de_minimis_register.heads": (
-        _("The file %(file)s lacks columns: %(found)s."),
+        _("The file lacks columns: %(found)s."),
         _("Take the CSV file of a register with name, number, amount and day of each aid."),
     ),
     # --- rule-books and bounds of funding ---

@@ -363,3 +363,32 @@ def test_chance_needs_its_base_and_source_or_is_one_s_own_estimate(planner, case
     page = planner.get(address("funding_links", case)).content.decode()
     assert "own estimate" in page
     assert "30 of 120; Annual report 2025" in page
+
+
+def test_list_says_what_each_offer_would_bring_and_how_many_others_it_touches(planner, case):
+    page = planner.get(address("funding_case_fits", case))
+
+    cells = {
+        (row["offer"].id, cell.partner): cell
+        for row in page.context["matrix"]
+        for cell in row["cells"]
+    }
+    fitting = [cell for cell in cells.values() if cell.letter == "T"]
+    assert any(cell.amount.startswith("up to €") and cell.n_touched for cell in fitting)
+    assert {cell.amount for cell in cells.values() if cell.letter == "F"} <= {""}
+
+
+def test_pair_says_what_the_offer_brings_and_blocks(planner, case):
+    page = planner.get(address("funding_case_fits", case))
+    row, cell = next(
+        (row, cell) for row in page.context["matrix"] for cell in row["cells"] if cell.n_touched
+    )
+
+    why = planner.get(
+        address("funding_fit", case), {"partner": cell.partner, "offer": row["offer"].id}
+    )
+
+    worth = why.context["worth"]
+    assert worth.amount == cell.amount
+    assert worth.excludes or worth.same_costs or worth.account_with
+    assert "What it blocks" in why.text

@@ -29,3 +29,8 @@ def judge(case: Case, territory: Territory) -> Judged:
     )
 
     return _Read(judge_case(case, territory), case.solver.assume_open)
+
+
+def judged_by(judgements: Any, *, assume_open: bool) -> Judged:
+    """Return judgements that were made already as the optimiser asks for them."""
+    return _Read(judgements, assume_open)

@@ -35,6 +35,7 @@ from alpclusters.www.workspace.funding_cases.judging import (
     fit_rows,
     judged,
     letter_of,
+    worths_of,
 )
 from alpclusters.www.workspace.funding_cases.questions import questions_of
 from alpclusters.www.workspace.funding_cases.words import (
@@ -43,6 +44,7 @@ from alpclusters.www.workspace.funding_cases.words import (
     language,
     span_name,
 )
+from alpclusters.www.workspace.funding_cases.worths import worth_words
 
 PAGE_SIZE: Final = 20
 MOST_FAULTS: Final = 20
@@ -110,7 +112,9 @@ def funding_fit(request: HttpRequest, pk: int) -> HttpResponse:
     one = _named(read.partners, request.GET.get("partner"))
     other = _named(read.offers, request.GET.get("offer"))
     judgements = judged(read)
-    row = fit_rows(read, judgements, [other])[0]
+    worths = worths_of(read, judgements)
+    row = fit_rows(read, judgements, [other], worths)[0]
+    worth = worths.get((other.id, one.id))
     cell = next(cell for cell in row.cells if cell.partner == one.id)
     names = {partner.id: partner.name for partner in read.partners}
     verdict = judgements.verdict(other.id, one.id)
@@ -121,6 +125,7 @@ def funding_fit(request: HttpRequest, pk: int) -> HttpResponse:
         "cell": cell,
         "partner": one,
         "offer": other,
+        "worth": worth_words(read, worth) if worth and cell.letter != "F" else None,
         "reasons": verdict_reasons(verdict, language(), partners=names),
         "conditions": expression_words(other.eligibility, language()),
         "categories": [category_label(key) for key in other.categories],
@@ -151,7 +156,7 @@ def _judged_context(request: HttpRequest, case: FundingCase, read: Case) -> dict
     filters = _filters(request, read)
     chosen = [offer for offer in read.offers if _fits(offer, judgements, read, filters)]
     page = Paginator(chosen, PAGE_SIZE).get_page(request.GET.get("page"))
-    rows = fit_rows(read, judgements, list(page.object_list))
+    rows = fit_rows(read, judgements, list(page.object_list), worths_of(read, judgements))
     shown = [partner for partner in read.partners if filters.partner in {"", partner.id}]
     wanted = [partner.id for partner in shown]
     return {

@@ -2,16 +2,19 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from alpclusters.analysis.funding.case.records import Case, Offer
 from alpclusters.analysis.funding.eligibility import Judgements, Truth, judge_case
 from alpclusters.platform.funding.domain.territory import territory
 from alpclusters.reports.numbers import format_percent
 from alpclusters.www.workspace.funding_cases.words import LEVELS, euros, language
+
+if TYPE_CHECKING:
+    from alpclusters.analysis.funding.mix.worths import Worth
 
 # Letter -> sign, word, class of the cell; the sign and the word carry it, colour only repeats.
 SIGNS: Final[Mapping[str, tuple[str, Any, str]]] = {
@@ -33,6 +36,9 @@ class FitCell:
     word: Any
     look: str
     rate: str
+    # What the offer would bring by itself, and how many other offers that touches.
+    amount: str = ""
+    n_touched: int = 0
 
 
 @dataclass(frozen=True)
@@ -58,9 +64,36 @@ def judged(case: Case) -> Judgements:
     return judge_case(case, territory())
 
 
-def fit_rows(case: Case, judgements: Judgements, offers: Sequence[Offer]) -> list[FitRow]:
+def worths_of(case: Case, judgements: Judgements) -> Mapping[tuple[str, str], "Worth"]:
+    """Return what each offer would bring each partner by itself."""
+    from alpclusters.analysis.funding.mix.worths import worths  # noqa: PLC0415 - loads NumPy
+
+    return worths(case, territory(), judgements)
+
+
+def amount_words(worth: "Worth | None") -> str:
+    """Say what an offer would bring: up to so much, or from one amount to another."""
+    if worth is None or worth.most_ct == 0:
+        return euros(0)
+    if worth.least_ct == worth.most_ct:
+        return gettext("up to %(amount)s") % {"amount": euros(worth.most_ct)}
+    ends = {"least": euros(worth.least_ct), "most": euros(worth.most_ct)}
+    return gettext("%(least)s to %(most)s") % ends
+
+
+def touched(worth: "Worth") -> tuple[str, ...]:
+    """Return the other offers that get less, or nothing, beside an offer."""
+    return tuple(dict.fromkeys((*worth.excludes, *worth.same_costs, *worth.account_with)))
+
+
+def fit_rows(
+    case: Case,
+    judgements: Judgements,
+    offers: Sequence[Offer],
+    worths: Mapping[tuple[str, str], "Worth"],
+) -> list[FitRow]:
     """Return the rows of some offers."""
-    return [_row(case, judgements, offer) for offer in offers]
+    return [_row(case, judgements, offer, worths) for offer in offers]
 
 
 def letter_of(judgements: Judgements, offer: str, partner: str) -> str:
@@ -79,8 +112,16 @@ def counting_ct(case: Case, offer: Offer, partners: frozenset[str]) -> int:
     )
 
 
-def _row(case: Case, judgements: Judgements, offer: Offer) -> FitRow:
-    cells = [_cell(judgements, offer.id, partner.id, partner.name) for partner in case.partners]
+def _row(
+    case: Case,
+    judgements: Judgements,
+    offer: Offer,
+    worths: Mapping[tuple[str, str], "Worth"],
+) -> FitRow:
+    cells = [
+        _cell(judgements, offer.id, partner.id, partner.name, worths.get((offer.id, partner.id)))
+        for partner in case.partners
+    ]
     able = frozenset(cell.partner for cell in cells if cell.letter != "F")
     counts = counting_ct(case, offer, able)
     return FitRow(
@@ -95,12 +136,17 @@ def _row(case: Case, judgements: Judgements, offer: Offer) -> FitRow:
     )
 
 
-def _cell(judgements: Judgements, offer: str, partner: str, name: str) -> FitCell:
+def _cell(
+    judgements: Judgements, offer: str, partner: str, name: str, worth: "Worth | None"
+) -> FitCell:
     letter = letter_of(judgements, offer, partner)
     sign, word, look = SIGNS[letter]
     bp = None if letter == "F" else judgements.rate_bp(offer, partner)
     rate = "" if bp is None else format_percent(bp / FULL, language(), 0 if bp % 100 == 0 else 2)
-    return FitCell(partner, name, letter, sign, word, look, rate)
+    if letter == "F":
+        return FitCell(partner, name, letter, sign, word, look, rate)
+    n_touched = len(touched(worth)) if worth else 0
+    return FitCell(partner, name, letter, sign, word, look, rate, amount_words(worth), n_touched)
 
 
 def _letter(truth: Truth) -> str:

@@ -48,8 +48,9 @@ def funding_partner_new(request: HttpRequest, pk: int) -> HttpResponse:
         others=_others(case, ""),
         controllers=_controllers(case, ""),
     )
-    aid = PastAidFormSet(request.POST if request.method == "POST" else None, prefix="aid")
-    if request.method == "POST" and form.is_valid() and aid.is_valid():
+    # A body of the directory has an account, where its earlier aid belongs.
+    aid = None if body else _aid_forms(request, {})
+    if request.method == "POST" and form.is_valid() and (aid is None or aid.is_valid()):
         added: list[str] = []
 
         def change(document: Document) -> None:
@@ -101,12 +102,10 @@ def funding_partner(request: HttpRequest, pk: int, key: str) -> HttpResponse:
         controllers=_controllers(case, partner["undertaking"]),
         code=partner["nuts"],
     )
-    aid = PastAidFormSet(
-        request.POST if request.method == "POST" else None,
-        prefix="aid",
-        initial=_aid_initial(undertaking),
-    )
-    if request.method == "POST" and form.is_valid() and aid.is_valid():
+    has_account = key in case.taken.get("partners", {})
+    is_here = not has_account or bool(undertaking.get("de_minimis"))
+    aid = _aid_forms(request, undertaking) if is_here else None
+    if request.method == "POST" and form.is_valid() and (aid is None or aid.is_valid()):
 
         def change(document: Document) -> None:
             change_partner(document, key, form.stored(), size=form.cleaned_data["size"])
@@ -131,6 +130,7 @@ def funding_partner(request: HttpRequest, pk: int, key: str) -> HttpResponse:
         key=key,
         template="partner",
         aid=aid,
+        has_account=has_account,
         words="",
         found=(),
         body=None,
@@ -148,7 +148,13 @@ def _finish(document: Document, key: str, form: PartnerForm, aid: Any) -> None:
         data = form.cleaned_data
         by = data.get("controlled_by", "")
         set_control(document, key, by, fiscal_year_start=data["fiscal_year"])
-        set_past_aid(document, key, [one for one in (row.stored() for row in aid) if one])
+        if aid is not None:
+            set_past_aid(document, key, [one for one in (row.stored() for row in aid) if one])
+
+
+def _aid_forms(request: HttpRequest, undertaking: Item) -> Any:
+    data = request.POST if request.method == "POST" else None
+    return PastAidFormSet(data, prefix="aid", initial=_aid_initial(undertaking))
 
 
 def _remember(taken: dict[str, Any], key: str, body: KnownBody | None) -> None:

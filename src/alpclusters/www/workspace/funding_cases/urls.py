@@ -1,6 +1,8 @@
 from django.urls import URLPattern, path
 
 from alpclusters.www.workspace.funding_cases import (
+    account_registers,
+    accounts,
     answering,
     choosing,
     conditions,
@@ -26,6 +28,12 @@ urlpatterns: list[URLPattern] = [
     path(f"{_CASE}frame/", editing.funding_case_frame, name="funding_case_frame"),
     path(f"{_CASE}partners/new/", partners.funding_partner_new, name="funding_partner_new"),
     path(f"{_CASE}partners/<path:key>/", partners.funding_partner, name="funding_partner"),
+    path(
+        f"{_CASE}accounts/<path:key>/register/",
+        account_registers.funding_account_register,
+        name="funding_account_register",
+    ),
+    path(f"{_CASE}accounts/<path:key>/", accounts.funding_account, name="funding_account"),
     path(f"{_CASE}packages/new/", editing.funding_package, name="funding_package_new"),
     path(f"{_CASE}packages/<path:key>/", editing.funding_package, name="funding_package"),
     path(f"{_CASE}costs/new/", editing.funding_cost, name="funding_cost_new"),

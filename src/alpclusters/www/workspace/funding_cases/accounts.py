@@ -1,0 +1,193 @@
+"""The account of de minimis aid of a partner: what is free by day, entries, one undertaking."""
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from alpclusters.analysis.errors import AlpClustersError
+from alpclusters.analysis.funding.headroom import Headroom
+from alpclusters.analysis.funding.rulebooks.checked import is_unsure
+from alpclusters.platform.actors.models import Organisation
+from alpclusters.platform.funding.domain.accounts.entries import (
+    account_of,
+    add_aid,
+    remove_aid,
+    set_control,
+)
+from alpclusters.platform.funding.domain.accounts.rooms import StateRoom, rooms_of
+from alpclusters.platform.funding.domain.accounts.undertakings import standing_keys, undertaking_of
+from alpclusters.platform.funding.domain.casework.documents import Item
+from alpclusters.platform.funding.models import ControlLink, DeMinimisAid, FundingCase
+from alpclusters.reports.dates import format_date_short
+from alpclusters.www.components.parts import Crumb
+from alpclusters.www.workspace.funding_cases.access import (
+    UNPROCESSABLE,
+    WRITE,
+    frame,
+    item_or_404,
+    own_case,
+    refused,
+)
+from alpclusters.www.workspace.funding_cases.account_forms import ControlForm, DayForm, EntryForm
+from alpclusters.www.workspace.funding_cases.words import euros, language
+
+REGULATIONS = dict(DeMinimisAid.Regulation.choices)
+
+
+@dataclass(frozen=True)
+class RoomRow:
+    """What one state may still grant under one regulation, in words."""
+
+    state: str
+    regulation: Any
+    limit: str
+    used: str
+    room: str
+    is_known: bool
+    is_unsure: bool
+    # Days on which there is more, with how much then.
+    releases: Sequence[tuple[dt.date, str]]
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def funding_account(request: HttpRequest, pk: int, key: str) -> HttpResponse:
+    """Show the account of a partner's undertaking; add and remove entries, say who controls it."""
+    case = own_case(request, pk, WRITE)
+    partner, organisation = partner_with_account(case, key)
+    form = EntryForm(initial={"state": organisation.country})
+    if request.method == "POST":
+        do = request.POST.get("do")
+        if do == "remove":
+            _remove(request, organisation)
+        elif do == "control":
+            _control(request, case, organisation)
+        else:
+            form = EntryForm(request.POST)
+            if form.is_valid():
+                aid = form.entry(organisation, timezone.localdate())
+                add_aid([aid], by=request.user, now=timezone.now())
+                messages.success(request, _("Added to the account."))
+        if not form.errors:
+            return redirect("workspace:funding_account", pk=pk, key=key)
+    context = frame(request, case, "", *way(case, partner))
+    context |= _account_context(request, case, organisation)
+    context |= {"partner": partner, "organisation": organisation, "form": form}
+    status = UNPROCESSABLE if form.errors else 200
+    return render(request, "workspace/funding_cases/account.html", context, status=status)
+
+
+def partner_with_account(case: FundingCase, key: str) -> tuple[Item, Organisation]:
+    """Return a partner and its organisation; 404 for one that is none of the directory."""
+    partner = item_or_404(case, "partners", key)
+    pk = case.taken.get("partners", {}).get(key)
+    if pk is None:
+        raise Http404
+    return partner, get_object_or_404(Organisation, pk=standing_keys([pk])[pk])
+
+
+def way(case: FundingCase, partner: Item, *last: Crumb) -> Sequence[Crumb]:
+    """Return the way to the account of a partner."""
+    names = ("funding_partner", "funding_account")
+    person, account = (
+        reverse(f"workspace:{name}", args=[case.pk, partner["id"]]) for name in names
+    )
+    here = Crumb(_("De minimis account"), account if last else "")
+    return [Crumb(partner["name"], person), here, *last]
+
+
+def room_row(found: StateRoom) -> RoomRow:
+    """Put the room of a state into words."""
+    room: Headroom = found.room
+    return RoomRow(
+        state=found.state,
+        regulation=REGULATIONS[room.regulation],
+        limit=euros(room.limit_ct),
+        used=euros(room.used_ct),
+        room=euros(room.room_ct),
+        is_known=room.rule is not None,
+        is_unsure=room.rule is not None and is_unsure(room.rule),
+        releases=[(one.day, euros(one.room_ct)) for one in room.releases],
+    )
+
+
+def _account_context(
+    request: HttpRequest, case: FundingCase, organisation: Organisation
+) -> dict[str, Any]:
+    chosen = DayForm(request.GET if "on" in request.GET else None)
+    on = chosen.day() or timezone.localdate()
+    entries = account_of(organisation)
+    read = [one.read_on for one in entries if one.source != DeMinimisAid.Source.TYPED]
+    return {
+        "on": on,
+        "day_form": chosen if chosen.is_bound else DayForm(initial={"on": on}),
+        "rooms": [room_row(one) for one in rooms_of(entries, country=organisation.country, on=on)],
+        "entries": entries,
+        "n_typed": sum(one.source == DeMinimisAid.Source.TYPED for one in entries),
+        "read_on": max(read, default=None),
+        "members": _members(organisation),
+        "control_form": _control_form(case, organisation),
+        "in_case": _in_case(case, organisation),
+    }
+
+
+def _members(organisation: Organisation) -> list[str]:
+    others = undertaking_of(organisation) - {organisation.pk}
+    names = Organisation.objects.filter(pk__in=others).order_by("name")
+    return list(names.values_list("name", flat=True)) if others else []
+
+
+def _in_case(case: FundingCase, organisation: Organisation) -> bool:
+    """Say whether the case itself names earlier aid of this partner as well."""
+    keys = [key for key, pk in case.taken["partners"].items() if pk == organisation.pk]
+    mine = {one["undertaking"] for one in case.data["partners"] if one["id"] in keys}
+    return any(one.get("de_minimis") for one in case.data["undertakings"] if one["id"] in mine)
+
+
+def _control_form(
+    case: FundingCase, organisation: Organisation, data: Mapping[str, Any] | None = None
+) -> ControlForm:
+    """Offer the other organisations of the case, and the one that controls it now."""
+    link = ControlLink.objects.filter(organisation=organisation).first()
+    wanted = {*case.taken["partners"].values(), *([link.controlled_by_id] if link else [])}
+    others = Organisation.objects.filter(pk__in=wanted, merged_into=None)
+    choices = list(others.exclude(pk=organisation.pk).order_by("name").values_list("pk", "name"))
+    return ControlForm(
+        data, others=choices, initial={"controlled_by": link.controlled_by_id if link else ""}
+    )
+
+
+def _control(request: HttpRequest, case: FundingCase, organisation: Organisation) -> None:
+    form = _control_form(case, organisation, request.POST)
+    if not form.is_valid():
+        messages.error(request, _("Choose one of the organisations."))
+        return
+    by = form.cleaned_data["controlled_by"]
+    other = Organisation.objects.get(pk=by) if by else None
+    try:
+        set_control(organisation, other, by=request.user, now=timezone.now())
+        messages.success(request, _("Saved."))
+    except AlpClustersError as error:
+        refused(request, error)
+
+
+def _remove(request: HttpRequest, organisation: Organisation) -> None:
+    text = request.POST.get("entry", "")
+    own = DeMinimisAid.objects.filter(organisation__in=undertaking_of(organisation))
+    entry = own.filter(pk=int(text)).first() if text.isdecimal() and len(text) < 18 else None  # noqa: PLR2004 - a number the database can hold
+    if entry is None:
+        messages.info(request, _("This entry is not in the account."))
+        return
+    name = f"{format_date_short(entry.granted_on, language())}, {euros(entry.amount_ct)}"
+    remove_aid(entry, by=request.user, now=timezone.now())
+    messages.success(request, _("Removed: %(code)s") % {"code": name})
