@@ -17,6 +17,7 @@ from alpclusters.analysis.errors import FileFormatError, Where
 from alpclusters.sources.case_values import cents_of
 from alpclusters.sources.children import ChildError, read_with_child
 from alpclusters.sources.de_minimis_sandbox import SIREN, SIRET, plain_number, words_of
+from alpclusters.sources.organisation_fields import country_of
 from alpclusters.sources.organisation_values import day_of
 from alpclusters.sources.texts import check_file
 
@@ -141,11 +142,11 @@ def _row(row: dict[str, str], *, is_french: bool) -> RegisterRow | None:
     day, amount = day_of(row.get("day", "")), cents_of(_point(row.get("amount", "")))
     if day is None or not amount:
         return None
-    state = "FR" if is_french else row.get("state", "").upper()
+    state = "FR" if is_french else country_of(row.get("state", "")) or ""
     return RegisterRow(
         name=row.get("name", ""),
         number=row.get("number", ""),
-        state=state if len(state) == _STATE and state.isalpha() else "",
+        state=state,
         granted_on=day,
         amount_ct=amount,
         regulation=_regulation(row.get("regulation", "")),
