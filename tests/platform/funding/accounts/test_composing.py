@@ -155,7 +155,7 @@ def test_migration_moves_the_histories_of_cases_to_the_accounts():
         case.save()
 
     moving = import_module(
-        "alpclusters.platform.funding.migrations.0007_histories_move_to_accounts"
+        "alpclusters.platform.funding.migrations.0008_histories_move_to_accounts"
     )
     moving.move_histories(apps, None)
 

@@ -57,6 +57,6 @@ def _taken_out(data, partners, standing):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("funding", "0006_accounts_of_de_minimis")]
+    dependencies = [("funding", "0007_accounts_of_de_minimis")]
 
     operations = [migrations.RunPython(move_histories, migrations.RunPython.noop)]

@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('actors', '0002_squashed_0004_units'),
-        ('funding', '0005_mixes_keep_reasons'),
+        ('funding', '0006_mixes_keep_chances'),
     ]
 
     operations = [
