@@ -64,7 +64,10 @@ _COUNT_ANY: Final = _("a partnership of at least %(n)s")
 _OR: Final = _("%(values)s or %(last)s")
 _ALWAYS: Final = _("nothing else")
 _NEVER: Final = _("cannot be met")
-_NOT_CODED: Final = _("the conditions are not entered in detail; read the source")
+# The whole condition of an offer whose conditions nobody has entered.
+NOT_CODED: Final = _(
+    "The conditions of this offer are not entered in detail yet; read the source before you apply."
+)
 
 
 def expression_words(expression: Mapping[str, Any], language: str, *, negated: bool = False) -> str:
@@ -91,7 +94,7 @@ def expression_words(expression: Mapping[str, Any], language: str, *, negated: b
         return count_words(operand, language, negated=negated)
     path = operand if op == "known" else operand[0]
     if path == "offer.conditions_coded":
-        return gettext(_NOT_CODED)
+        return gettext(NOT_CODED)
     told = {
         "field": field_label(path, language),
         "wanted": wanted_words(op, path, None if op == "known" else operand[1], language, negated),

@@ -15,6 +15,7 @@ from alpclusters.analysis.funding.eligibility import (
 from alpclusters.platform.languages.catalogues import gettext_noop as _
 from alpclusters.platform.languages.catalogues import translator
 from alpclusters.reports.funding_conditions import (
+    NOT_CODED,
     count_words,
     value_words,
     wanted_words,
@@ -50,9 +51,6 @@ _COUNT_MET: Final = _("Partnership: %(wanted)s; here it is %(seen)s.")
 _COUNT_FAILED: Final = _("Partnership: %(wanted)s required, but here it is %(seen)s.")
 _COUNT_OPEN: Final = _("Partnership: %(wanted)s required; here it may be %(seen)s.")
 _COUNT_MISSING: Final = _("Partnership: %(wanted)s required; the partners are not known yet.")
-_NOT_CODED: Final = _(
-    "The conditions of this offer are not entered in detail yet; read the source before you apply."
-)
 _ALWAYS: Final = _("There are no conditions.")
 _NEVER: Final = _("Nobody can meet the conditions as they are entered.")
 _RANGE: Final = _("%(low)s to %(high)s")
@@ -129,7 +127,7 @@ def _reason(trace: Trace, language: str, partners: Mapping[str, str] | None) -> 
     if trace.op == "const":
         return _unconditional(trace, language)
     if trace.path == "offer.conditions_coded":
-        text = translator(language).gettext(_NOT_CODED)
+        text = translator(language).gettext(NOT_CODED)
         return Reason(text, trace.missing, trace.source)
     text = (
         _of_count(trace, language) if trace.op == "count" else _of_leaf(trace, language, partners)

@@ -4,14 +4,18 @@ from django.tasks import task
 from django.utils import timezone
 
 from alpclusters.platform.funding.domain.mixing.chances import weigh
-from alpclusters.platform.funding.domain.mixing.explaining import explain
+from alpclusters.platform.funding.domain.mixing.explaining import explain, explain_limits
 from alpclusters.platform.funding.domain.mixing.storing import perform
 
 
 @task
 def compute_run(run_id: int) -> None:
-    """Compute one mix; a run that an ended worker left behind fails instead."""
+    """Compute one mix; a run that an ended worker left behind fails instead.
+
+    The mix is there before what its limits hold back is looked for.
+    """
     perform(run_id)
+    explain_limits(run_id, today=timezone.localdate())
 
 
 @task

@@ -1,7 +1,6 @@
 """Every ceiling of the check with limit, used, room and legal reference; what is tight first."""
 
 from collections.abc import Iterator, Sequence
-from typing import Final
 
 from alpclusters.analysis.funding.check.records import Ceiling, Violation
 from alpclusters.reports.blocks import (
@@ -28,8 +27,6 @@ from alpclusters.reports.funding_ceilings import (
 from alpclusters.reports.funding_subjects import Words
 from alpclusters.reports.numbers import format_integer
 
-TIGHT: Final = 20  # slack below one twentieth of the limit
-
 
 def ceilings_of(subject: MixSubject) -> tuple[Ceiling, ...]:
     """Return the ceilings by relative slack, the tightest first."""
@@ -37,15 +34,10 @@ def ceilings_of(subject: MixSubject) -> tuple[Ceiling, ...]:
     return tuple(sorted(found, key=_tightness))
 
 
-def is_tight(ceiling: Ceiling) -> bool:
-    """Say whether less than 5 per cent of a limit that is in use are left."""
-    return bool(ceiling.used_ct) and ceiling.slack_ct * TIGHT < ceiling.limit_ct
-
-
 def band(subject: MixSubject) -> Iterator[Panel]:
     """Yield the yellow band where a tight limit rests on a figure that nobody confirmed."""
     text = subject.text
-    tight = [c for c in ceilings_of(subject) if c.status == "unverified" and is_tight(c)]
+    tight = [c for c in ceilings_of(subject) if c.status == "unverified" and c.is_tight]
     if not tight:
         return
     named = list(dict.fromkeys(_reference(subject, ceiling) for ceiling in tight))
@@ -119,7 +111,7 @@ def _table(subject: MixSubject, ceilings: Sequence[Ceiling], unit: str) -> Table
 def _caption(subject: MixSubject, ceilings: Sequence[Ceiling], *, is_money: bool) -> str:
     text, language = subject.text, subject.language
     passed = sum(ceiling.slack_ct < 0 for ceiling in ceilings)
-    tight = sum(is_tight(ceiling) and ceiling.slack_ct >= 0 for ceiling in ceilings)
+    tight = sum(ceiling.is_tight for ceiling in ceilings)
     what = (
         text.gettext("Limits in euros: %(tight)s used up or nearly, %(passed)s passed")
         if is_money
@@ -149,7 +141,7 @@ def _state(ceiling: Ceiling) -> str:
         return "passed"
     if not ceiling.used_ct:
         return "free"
-    return "tight" if is_tight(ceiling) else "used"
+    return "tight" if ceiling.is_tight else "used"
 
 
 def _row(subject: MixSubject, ceiling: Ceiling) -> Row:

@@ -77,6 +77,16 @@ def test_a_cost_is_full_at_its_amount_and_passed_by_a_cent(cost, data):
     assert over(1) == {"DF-3": 1, "DF-4": 1}
 
 
+def test_a_cost_declared_in_full_to_one_offer_is_not_a_tight_limit():
+    """It uses its own cost up by construction: nothing is refused by it, nothing to confirm."""
+    alone = shared(100, D(2025, 1, 1), [("union_shared", 10_000, 10_000)])
+    beside = shared(100, D(2025, 1, 1), [("union_shared", 5_000, 10)] * 2)
+
+    assert limits(alone, "DF-4") == {"line:c": (10_000, 10_000)}
+    assert [c.rule for c in alone.ceilings if c.is_tight] == []
+    assert [c.rule for c in beside.ceilings if c.is_tight] == ["DF-4"]
+
+
 @given(euros, st.lists(paid, min_size=1, max_size=3), st.data(), st.integers(1, 50_000))
 def test_more_declared_and_granted_never_makes_a_cost_emptier(cost, parts, data, more):
     at = data.draw(st.integers(0, len(parts) - 1))

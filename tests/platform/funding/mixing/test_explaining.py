@@ -11,7 +11,9 @@ from alpclusters.platform.funding.domain.mixing.computing import compute
 from alpclusters.platform.funding.domain.mixing.explaining import (
     ask_reasons,
     explain,
+    explain_limits,
     unexplained,
+    unloosened,
 )
 from alpclusters.platform.funding.domain.mixing.folders import Asked
 from tests.factories.evaluation import make_project
@@ -48,3 +50,15 @@ def test_used_offers_are_not_explained(run):
 
     with pytest.raises(StateError):
         ask_reasons(run, [f"offer:{used}"])
+
+
+def test_limits_that_bind_say_what_a_little_more_of_them_would_bring(run):
+    explain_limits(run.pk, today=TODAY)
+
+    run.refresh_from_db()
+    found = run.reasons["limit:case.cap|offer:Y"]
+    [way] = found["ways"]
+    # A tenth of 30,000 euros; Y pays half of costs that nothing else pays as well.
+    assert (found["state"], way["kind"], way["amount"]) == ("done", "loosen", 300_000)
+    assert way["worth_ct"] >= 0
+    assert unloosened(run) == []

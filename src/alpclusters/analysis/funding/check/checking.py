@@ -18,7 +18,6 @@ from alpclusters.analysis.funding.rulebooks.records import RuleBook
 
 # Slack is compared relative to its limit, in whole parts of this; no floats anywhere.
 _PARTS: Final = 10**12
-_TIGHT: Final = 20
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -174,7 +173,7 @@ def recheck(check_state: CheckState, changed_cell: Cell) -> Check:
 
 
 def tight_unverified(check: Check) -> tuple[Ceiling, ...]:
-    """Return ceilings whose figure is unverified and that have less than 5 % of it left.
+    """Return ceilings that bind (`Ceiling.is_tight`) and whose figure is unverified.
 
     Parameters
     ----------
@@ -191,8 +190,7 @@ def tight_unverified(check: Check) -> tuple[Ceiling, ...]:
     >>> tight_unverified(Check(valid=True, violations=(), ceilings=()))
     ()
     """
-    unsure = (ceiling for ceiling in check.ceilings if ceiling.status == "unverified")
-    return tuple(c for c in unsure if c.slack_ct * _TIGHT < c.limit_ct)
+    return tuple(c for c in check.ceilings if c.status == "unverified" and c.is_tight)
 
 
 def _check_of(results: Results) -> Check:

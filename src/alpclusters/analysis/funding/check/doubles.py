@@ -85,7 +85,7 @@ def _once(ground: Ground, rule: Rule, cells: Sequence[Cell], line: str) -> Findi
     if not counted:
         return NOTHING
     declared = sum(cell.declared_ct for cell in counted)
-    return _of_line(ground, rule, cells, line, declared)
+    return _of_line(ground, rule, cells, line, declared, counted)
 
 
 def judge_no_profit(ground: Ground, amounts: Amounts, key: Key) -> Findings:
@@ -95,13 +95,23 @@ def judge_no_profit(ground: Ground, amounts: Amounts, key: Key) -> Findings:
         return NOTHING
     granted = sum(cell.grant_ct for cell in cells)
     rules = ground.rules_for(later_day(ground, cells), "no_profit")
-    return together([_of_line(ground, rule, cells, key[0], granted) for rule in rules])
+    return together([_of_line(ground, rule, cells, key[0], granted, cells) for rule in rules])
 
 
-def _of_line(ground: Ground, rule: Rule, cells: Sequence[Cell], line: str, used: int) -> Findings:
+def _of_line(
+    ground: Ground,
+    rule: Rule,
+    cells: Sequence[Cell],
+    line: str,
+    used: int,
+    counted: Sequence[Cell],
+) -> Findings:
+    """Weigh what is counted of a cost; one offer alone can never pass the cost it declares."""
     law = law_of(ground, rule, later_day(ground, cells))
     cost = ground.lines[line].cost_ct
-    return weigh(Limit(law, f"line:{line}", ground.at("lines", line), cost, used))
+    is_alone = len({cell.offer for cell in counted}) == 1
+    pointer = ground.at("lines", line)
+    return weigh(Limit(law, f"line:{line}", pointer, cost, used, is_by_construction=is_alone))
 
 
 def _of_origins(ground: Ground, rule: Rule, cells: Sequence[Cell]) -> list[Cell]:

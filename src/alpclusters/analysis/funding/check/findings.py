@@ -68,6 +68,7 @@ class Limit:
     kind: CeilingKind = "ceiling"
     unit: Literal["ct", "count"] = "ct"
     params: Mapping[str, int | str] | None = None
+    is_by_construction: bool = False
 
 
 def weigh(limit: Limit) -> Findings:
@@ -88,6 +89,7 @@ def weigh(limit: Limit) -> Findings:
         limit.unit,
         f"ceiling.{limit.law.rule}",
         limit.law.set_by,
+        limit.is_by_construction,
     )
     if slack >= 0:
         return Findings((ceiling,))

@@ -2,9 +2,11 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Final, Literal
 
 type CeilingKind = Literal["ceiling", "floor"]
+# A limit binds when less than this part of it, one twentieth, is left.
+TIGHT_PART: Final = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,6 +18,8 @@ class Ceiling:
     ``case.own_means``, ...); ``book`` the rule-book, ``status`` how sure the figure is. Amounts are
     cents, or whole numbers where ``unit`` is ``count``. ``slack`` is negative where it is violated;
     for a floor used minus limit. ``set_by`` names the article that sets the limit of a line.
+    ``is_by_construction`` says that one offer alone is counted against its own cost: no single
+    grant can pass it, so a cost declared in full uses it up and nothing is refused by it.
     """
 
     kind: CeilingKind
@@ -31,6 +35,13 @@ class Ceiling:
     unit: Literal["ct", "count"] = "ct"
     note_key: str = ""
     set_by: str = ""
+    is_by_construction: bool = False
+
+    @property
+    def is_tight(self) -> bool:
+        """Say whether the limit binds: in use, kept, and less than 5 per cent of it left."""
+        is_kept = 0 <= self.slack_ct * TIGHT_PART < self.limit_ct
+        return bool(self.used_ct) and is_kept and not self.is_by_construction
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ from alpclusters.analysis.funding.rulebooks.records import RuleBook
 type WayKind = Literal[
     "use", "partners", "countries", "cost", "quarter", "apply_before", "wait", "article", "wish",
     "fit", "answer", "category", "theme", "own_means", "credit", "next_call", "enter_costs",
-    "prolonged",
+    "prolonged", "loosen",
 ]  # fmt: skip
 DE_MINIMIS_YEARS: Final = 3
 # Articles that another offer of the case names are tried in place of its own; more take too long.
@@ -41,7 +41,8 @@ class Way:
         ``article``, ``wish`` (give one up), ``fit`` (a partner, or all, meet the conditions),
         ``answer`` (open conditions are answered well), ``category`` (plan a cost as another kind),
         ``theme``, ``own_means`` and ``credit`` (so much more), ``next_call``, ``enter_costs``,
-        ``prolonged`` (the scenario in which an act that ends goes on).
+        ``prolonged`` (the scenario in which an act that ends goes on), ``loosen`` (so much more of
+        a limit).
     subject : str
         The partner, line, article or wish that it is about.
     amount : int or None

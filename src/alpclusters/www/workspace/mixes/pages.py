@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from alpclusters.analysis.funding.case import CaseFault
-from alpclusters.platform.funding.domain.mixing.explaining import unexplained
+from alpclusters.platform.funding.domain.mixing.explaining import unexplained, unloosened
 from alpclusters.platform.funding.domain.mixing.runs import UNDER_WAY
 from alpclusters.platform.funding.models import MixRun
 from alpclusters.reports.case_faults import fault_line
@@ -111,7 +111,7 @@ def _found(request: HttpRequest, shown: Shown, *, may_write: bool) -> dict[str, 
         "chances": chances_of(shown) if has_mix and not chosen else None,
         "unused": _unused(shown, mix) if has_mix else (),
         "unpaid": unpaid_of(shown, "package") if has_mix else (),
-        "n_unexplained": len(unexplained(shown.run)),
+        "n_unexplained": len(unexplained(shown.run)) + len(unloosened(shown.run)),
     }
 
 

@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from alpclusters.analysis.funding.check.records import Ceiling
 from alpclusters.reports.funding.words import METHODS, said
 from alpclusters.reports.funding_ceilings import (
     ceiling_name,
@@ -30,7 +31,6 @@ from alpclusters.www.workspace.mixes.words import euros, language
 
 MOST_ON_MIX: Final = 6
 PAGE_SIZE: Final = 40
-TIGHT_OF: Final = 20  # slack below a twentieth of the limit
 FILTERS: Final = ("", "tight", "unverified", "violated")
 
 
@@ -100,14 +100,14 @@ def violations(shown: Shown, mix: dict[str, Any]) -> list[str]:
 def row_of(shown: Shown, item: dict[str, Any]) -> CeilingRow:
     """Put a ceiling into words."""
     ceiling = ceiling_of(item)
-    result, tone, icon = _result(item)
+    result, tone, icon = _result(ceiling)
     return CeilingRow(
         ceiling_name(ceiling.rule, ceiling.subject, language()),
         Words(shown.case, language()).subject(ceiling.subject),
         law_words(ceiling.act, ceiling.article, language()),
-        _amount(item, "limit_ct"),
-        _amount(item, "used_ct"),
-        _amount(item, "slack_ct"),
+        _amount(ceiling.limit_ct, ceiling.unit),
+        _amount(ceiling.used_ct, ceiling.unit),
+        _amount(ceiling.slack_ct, ceiling.unit),
         result,
         tone,
         icon,
@@ -115,30 +115,24 @@ def row_of(shown: Shown, item: dict[str, Any]) -> CeilingRow:
     )
 
 
-def is_tight(item: dict[str, Any]) -> bool:
-    """Say whether a limit that is in use has less room than a twentieth of it."""
-    room: int = item["slack_ct"]
-    return bool(item["used_ct"]) and 0 <= room * TIGHT_OF < item["limit_ct"]
-
-
-def _result(item: dict[str, Any]) -> tuple[str, str, str]:
-    if item["slack_ct"] < 0:
+def _result(ceiling: Ceiling) -> tuple[str, str, str]:
+    if ceiling.slack_ct < 0:
         return _("broken"), "bad", "circle-alert"
-    if is_tight(item):
+    if ceiling.is_tight:
         return _("kept, tight"), "good", "check"
     return _("kept"), "good", "check"
 
 
-def _amount(item: dict[str, Any], key: str) -> str:
-    if item["unit"] == "count":
-        return format_integer(item[key], language())
-    return euros(item[key])
+def _amount(amount: int, unit: str) -> str:
+    if unit == "count":
+        return format_integer(amount, language())
+    return euros(amount)
 
 
 def _only(ceilings: Sequence[dict[str, Any]], chosen: str) -> list[dict[str, Any]]:
     tests = {
         "": lambda _item: True,
-        "tight": is_tight,
+        "tight": lambda item: ceiling_of(item).is_tight,
         "unverified": lambda item: item["status"] == "unverified",
         "violated": lambda item: item["slack_ct"] < 0,
     }
@@ -165,7 +159,9 @@ def _tabs(shown: Shown, ceilings: Sequence[dict[str, Any]], chosen: str) -> list
 
 
 def _yellow(ceilings: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
-    return [item for item in ceilings if is_tight(item) and item["status"] == "unverified"]
+    return [
+        item for item in ceilings if item["status"] == "unverified" and ceiling_of(item).is_tight
+    ]
 
 
 def _note(shown: Shown, item: dict[str, Any]) -> str:

@@ -16,7 +16,11 @@ from django.views.decorators.http import require_POST
 from alpclusters.analysis.errors import StateError
 from alpclusters.analysis.funding.mix.reasons import unused_subjects
 from alpclusters.platform.funding.domain.casework.conditions import lacks_conditions
-from alpclusters.platform.funding.domain.mixing.explaining import ask_reasons, unexplained
+from alpclusters.platform.funding.domain.mixing.explaining import (
+    ask_reasons,
+    unexplained,
+    unloosened,
+)
 from alpclusters.reports.funding.reasons import explained, subject_name
 from alpclusters.reports.funding.subject import MixSubject
 from alpclusters.www.workspace.mixes.access import Shown, own_run
@@ -32,7 +36,7 @@ def mix_why(request: HttpRequest, pk: int) -> HttpResponse:
     run = own_run(request, pk, "funding.write_case").run
     subject = request.POST.get("subject", "")
     try:
-        ask_reasons(run, [subject] if subject else unexplained(run))
+        ask_reasons(run, [subject] if subject else [*unexplained(run), *unloosened(run)])
     except StateError:
         messages.info(request, _("This mix does something for it already."))
     return redirect(page_of(Shown(run), subject))

@@ -27,6 +27,7 @@ from alpclusters.analysis.funding.mix.document_parts import (
 )
 from alpclusters.analysis.funding.mix.infeasible import explain_infeasible
 from alpclusters.analysis.funding.mix.judging import judge
+from alpclusters.analysis.funding.mix.loosening import PREFIX, loosen
 from alpclusters.analysis.funding.mix.obstacles import Obstacle, Reason
 from alpclusters.analysis.funding.mix.preparing import prepare
 from alpclusters.analysis.funding.mix.problem import Problem
@@ -70,21 +71,17 @@ def compute(asked: Asked, *, tell: Tell) -> dict[str, Any]:
 
 
 def explain(asked: Asked, case: Case, place: Territory) -> dict[str, Any]:
-    """Say why some subjects of a mix get nothing: obstacles and ways as plain data, by subject."""
+    """Say why some subjects of a mix get nothing, or what a limit holds back, as plain data."""
+    return {subject: plain(_reason(asked, case, place, subject)) for subject in asked.explained}
+
+
+def _reason(asked: Asked, case: Case, place: Territory, subject: str) -> Reason:
+    if subject.startswith(PREFIX):
+        return loosen(case, place, subject, worth_ct=asked.worth_ct)
     today = dt.date.fromisoformat(asked.today) if asked.today else None
-    return {
-        subject: plain(
-            explain_unused(
-                case,
-                place,
-                subject,
-                worth_ct=asked.worth_ct,
-                used=frozenset(asked.used),
-                today=today,
-            )
-        )
-        for subject in asked.explained
-    }
+    return explain_unused(
+        case, place, subject, worth_ct=asked.worth_ct, used=frozenset(asked.used), today=today
+    )
 
 
 def plain(reason: Reason) -> dict[str, Any]:

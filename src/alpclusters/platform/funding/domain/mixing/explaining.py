@@ -8,6 +8,8 @@ from django.db import transaction
 
 from alpclusters.analysis.errors import AlpClustersError, StateError
 from alpclusters.analysis.funding.case import read_case
+from alpclusters.analysis.funding.check.records import Ceiling
+from alpclusters.analysis.funding.mix.loosening import loosenable
 from alpclusters.analysis.funding.mix.reasons import unused_subjects
 from alpclusters.platform.funding.domain.mixing.folders import Asked
 from alpclusters.platform.funding.domain.mixing.processes import compute_asked
@@ -16,6 +18,8 @@ from alpclusters.platform.funding.models import MixRun
 WAITING: Final = "waiting"
 DONE: Final = "done"
 FAILED: Final = "failed"
+# Each limit takes about as much work as the best mix did; beyond this people ask for it.
+MOST_WORK: Final = 50_000
 type Reasons = dict[str, dict[str, Any]]
 
 
@@ -24,8 +28,32 @@ def unexplained(run: MixRun) -> list[str]:
     if run.result is None or run.kind != MixRun.Kind.BEST:
         return []
     cells = [(cell["offer"], cell["line"]) for cell in run.result["allocation"]]
-    subjects = unused_subjects(read_case(run.case_data), cells)
+    return _open(run, unused_subjects(read_case(run.case_data), cells))
+
+
+def unloosened(run: MixRun) -> list[str]:
+    """List the limits that bind of which nobody has computed what a little more would bring."""
+    if run.result is None or run.kind != MixRun.Kind.BEST:
+        return []
+    return _open(run, _limits(run.result))
+
+
+def _open(run: MixRun, subjects: Iterable[str]) -> list[str]:
     return [one for one in subjects if run.reasons.get(one, {}).get("state") in {None, FAILED}]
+
+
+def explain_limits(run_id: int, *, today: date) -> None:
+    """Say of the limits that bind a best mix what a little more would bring, if that is quick."""
+    run = MixRun.objects.filter(pk=run_id, state=MixRun.State.DONE, kind=MixRun.Kind.BEST).first()
+    if run is None or run.result is None:
+        return
+    work = max(int((run.result["solver"] or {}).get("work", 0)), 1)
+    if limits := unloosened(run)[: MOST_WORK // work]:
+        explain(run_id, limits, today=today)
+
+
+def _limits(mix: Mapping[str, Any]) -> tuple[str, ...]:
+    return loosenable(Ceiling(**one) for one in mix["check"]["ceilings"])
 
 
 def ask_reasons(run: MixRun, subjects: Sequence[str]) -> None:
@@ -39,7 +67,8 @@ def ask_reasons(run: MixRun, subjects: Sequence[str]) -> None:
     # The task stores its reasons with this module's verbs.
     from alpclusters.platform.funding.mixing_tasks import explain_run  # noqa: PLC0415 - a circle
 
-    wanted = [one for one in unexplained(run) if one in set(subjects)]
+    asked = set(subjects)
+    wanted = [one for one in (*unexplained(run), *unloosened(run)) if one in asked]
     known = set(subjects) <= {*wanted, *run.reasons}
     if not known:
         raise StateError("mix.no_such_offer")
