@@ -413,6 +413,7 @@ class Document:
     foot_note: str = ""  # sentence in each page foot, for example the disclaimer
     cover: Cover | None = None
     economy: bool = False  # little ink: no cover foot, no panels
+    is_dense: bool = False  # a sheet of few pages: smaller type, less air
     made_at: datetime | None = field(default=None)  # of the snapshot; default: date at 00:00 UTC
 
 

@@ -7,7 +7,6 @@ from alpclusters.reports.blocks import (
     Block,
     Column,
     Heading,
-    LabelledPart,
     Paragraph,
     Row,
     Table,
@@ -21,12 +20,33 @@ CENTS: Final = 100
 
 
 def certificate_blocks(subject: MixSubject) -> Iterator[Block]:
-    """Yield aim, proof, inputs, solver, and what was not looked at."""
+    """Yield how the mix can be checked: what was proved, with what, and what was not checked."""
     text = subject.text
     yield Heading(text.gettext("How the result came about"), 2)
-    for label, words in _parts(subject):
-        yield LabelledPart(label, (Paragraph(words),))
+    yield Paragraph(_proof(subject))
+    what = (_certificate(subject), _inputs(subject), _solver(subject))
+    left_out = text.gettext("Not checked: %(what)s") % {"what": _not_checked(subject)}
+    yield Paragraph(" ".join((*what, left_out)), role="note")
+
+
+def certificate_tables(subject: MixSubject) -> Iterator[Block]:
+    """Yield the same and the levels of the aim as tables, which a workbook keeps."""
+    text = subject.text
+    yield Heading(text.gettext("How the result came about"), 2)
+    yield Table(
+        (Column(text.gettext("What")), Column(text.gettext("How it was"))),
+        tuple(_parts(subject)),
+        caption=text.gettext("How the result came about"),
+        name=text.gettext("Result"),
+    )
     yield from _levels(subject)
+
+
+def _not_checked(subject: MixSubject) -> str:
+    return subject.text.gettext(
+        "Public procurement law, VAT in the single case, obligations to keep what was funded, and "
+        "the quality on which a body decides."
+    )
 
 
 def _parts(subject: MixSubject) -> Iterator[tuple[str, str]]:
@@ -39,13 +59,7 @@ def _parts(subject: MixSubject) -> Iterator[tuple[str, str]]:
     yield text.gettext("Certificate"), _certificate(subject)
     yield text.gettext("Inputs"), _inputs(subject)
     yield text.gettext("Solver"), _solver(subject)
-    yield (
-        text.gettext("Not checked"),
-        text.gettext(
-            "Public procurement law, VAT in the single case, obligations to keep what was "
-            "funded, and the quality on which a body decides."
-        ),
-    )
+    yield text.gettext("Not checked"), _not_checked(subject)
 
 
 def _proof(subject: MixSubject) -> str:

@@ -12,10 +12,6 @@ from alpclusters.reports.writers.docx import write_docx
 from alpclusters.reports.writers.pdf import write_pdf
 from alpclusters.reports.writers.xlsx import write_xlsx
 
-BUILDERS: Final[Mapping[str, Callable[..., Document]]] = {
-    "proof": build_proof,
-    "report": build_report,
-}
 ENDINGS: Final[Mapping[str, Callable[[Document], bytes]]] = {
     "pdf": write_pdf,
     "docx": write_docx,
@@ -23,8 +19,18 @@ ENDINGS: Final[Mapping[str, Callable[[Document], bytes]]] = {
 }
 
 
+def mix_file_document(
+    case: Case, mix: Mapping[str, Any], *, kind: str, ending: str, language: str, day: dt.date
+) -> Document:
+    """Return what a file holds: the proof is short on paper and has everything as a workbook."""
+    if kind == "proof":
+        return build_proof(case, mix, language, day=day, is_whole=ending == "xlsx")
+    return build_report(case, mix, language, day=day)
+
+
 def write_mix_file(
     case: Case, mix: Mapping[str, Any], *, kind: str, ending: str, language: str, day: dt.date
 ) -> bytes:
     """Return one file: ``proof`` or ``report``, as ``pdf``, ``docx`` or ``xlsx``."""
-    return ENDINGS[ending](BUILDERS[kind](case, mix, language, day=day))
+    document = mix_file_document(case, mix, kind=kind, ending=ending, language=language, day=day)
+    return ENDINGS[ending](document)

@@ -1,5 +1,8 @@
 """What opens a document of a mix: the notice, the finding, the key figures."""
 
+import datetime as dt
+from collections.abc import Iterator
+
 from alpclusters.reports.blocks import (
     Block,
     Chip,
@@ -10,10 +13,30 @@ from alpclusters.reports.blocks import (
     Paragraph,
     Run,
 )
+from alpclusters.reports.funding.ceilings import band, violation_blocks
+from alpclusters.reports.funding.law_in_time import law_blocks
+from alpclusters.reports.funding.opening import opening_blocks
+from alpclusters.reports.funding.scenarios import infeasible_blocks
 from alpclusters.reports.funding.subject import MixSubject
 from alpclusters.reports.funding.words import SHORT, gap_words, said, undecided_words
 from alpclusters.reports.funding_notice import NOTICE
 from alpclusters.reports.numbers import format_integer, format_money, format_percent
+
+
+def front_blocks(subject: MixSubject, day: dt.date, *, with_figures: bool) -> Iterator[Block]:
+    """Yield what every document of a mix opens with.
+
+    Notice, law that ends, three sentences or why there are none, key figures, what is broken.
+    """
+    yield notice(subject)
+    yield from law_blocks(subject)
+    yield from band(subject)
+    sentences = tuple(opening_blocks(subject, today=day))
+    yield from sentences or (finding(subject),)
+    if subject.mix["status"] != "infeasible" and (with_figures or not sentences):
+        yield key_figures(subject)
+    yield from infeasible_blocks(subject)
+    yield from violation_blocks(subject)
 
 
 def notice(subject: MixSubject) -> Panel:
@@ -61,7 +84,7 @@ def key_figures(subject: MixSubject) -> KeyFigures:
 
 
 def finding(subject: MixSubject) -> Block:
-    """Return in one sentence what came out."""
+    """Return in one sentence why there is nothing to apply for."""
     text, mix = subject.text, subject.mix
     if mix["status"] == "infeasible":
         words = text.gettext("The wishes cannot all be met: no mix is possible.")
@@ -70,14 +93,7 @@ def finding(subject: MixSubject) -> Block:
     elif not subject.has_mix:
         words = text.gettext("The mix fails its check and must not be used.")
     else:
-        n_used = len(subject.used)
-        offers = text.ngettext("%(n)s offer brings", "%(n)s offers bring", n_used)
-        net = text.gettext("%(money)s remain after the effort of applying.")
-        brought = text.gettext("%(offers)s %(money)s.") % {
-            "offers": offers % {"n": format_integer(n_used, subject.language)},
-            "money": subject.money(subject.total("grant_ct")),
-        }
-        words = f"{brought} {net % {'money': subject.money(mix['objective'])}}"
+        words = text.gettext("No offer is used: none brings more than it costs to apply.")
     return Paragraph(words, role="lead")
 
 

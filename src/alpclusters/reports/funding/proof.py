@@ -7,23 +7,28 @@ from typing import Any
 from alpclusters.analysis.funding.case.records import Case
 from alpclusters.analysis.funding.rulebooks import PROLONGED
 from alpclusters.platform.languages.catalogues import translator
-from alpclusters.reports.blocks import Block, Document
+from alpclusters.reports.blocks import Block, Document, Paragraph
 from alpclusters.reports.funding.allocation import allocation_blocks
-from alpclusters.reports.funding.ceilings import band, ceiling_blocks, violation_blocks
-from alpclusters.reports.funding.certificate import certificate_blocks
-from alpclusters.reports.funding.front import finding, key_figures, notice
-from alpclusters.reports.funding.law_in_time import SCENARIO, law_blocks
+from alpclusters.reports.funding.binding import binding_blocks
+from alpclusters.reports.funding.certificate import certificate_blocks, certificate_tables
+from alpclusters.reports.funding.front import front_blocks
+from alpclusters.reports.funding.law_in_time import SCENARIO
+from alpclusters.reports.funding.limit_tables import ceiling_blocks, roomy_blocks
 from alpclusters.reports.funding.money_tables import in_cents
-from alpclusters.reports.funding.reasons import reason_blocks
-from alpclusters.reports.funding.scenarios import infeasible_blocks
+from alpclusters.reports.funding.reasons import reason_blocks, unused_blocks
+from alpclusters.reports.funding.rules_used import rule_blocks
 from alpclusters.reports.funding.sources import assumption_blocks, rulebook_table, unverified_table
 from alpclusters.reports.funding.subject import MixSubject
 from alpclusters.reports.funding.timeline import time_blocks
+from alpclusters.reports.funding.used import used_blocks
 from alpclusters.reports.funding_notice import NOTICE
+from alpclusters.reports.numbers import format_integer
 
 
-def build_proof(case: Case, mix: Mapping[str, Any], language: str, *, day: dt.date) -> Document:
-    """Build the proof sheet of a mix.
+def build_proof(
+    case: Case, mix: Mapping[str, Any], language: str, *, day: dt.date, is_whole: bool = False
+) -> Document:
+    """Build the proof sheet of a mix: short for reading, or with everything.
 
     Parameters
     ----------
@@ -35,40 +40,60 @@ def build_proof(case: Case, mix: Mapping[str, Any], language: str, *, day: dt.da
         One of the five codes.
     day : date
         The day that stands on the sheet.
+    is_whole : bool, default False
+        Every limit, day and reason by itself, as the workbook has them; else what is alike is
+        folded and the sheet points to the workbook.
 
     Returns
     -------
     Document
         A mix that fails its check shows its violations instead of an allocation.
     """
-    text = translator(language)
+    text, subject = translator(language), MixSubject(case, mix, language)
     return document(
-        MixSubject(case, mix, language),
-        tuple(_blocks(MixSubject(case, mix, language))),
+        subject,
+        tuple(_blocks(subject, day, is_whole=is_whole)),
         kicker=text.gettext("Proof sheet · funding mix"),
         short_title=text.gettext("Proof sheet of a funding mix"),
         day=day,
+        is_dense=True,
     )
 
 
-def _blocks(subject: MixSubject) -> Iterator[Block]:
-    yield notice(subject)
-    yield from law_blocks(subject)
-    yield from band(subject)
-    yield finding(subject)
-    if subject.mix["status"] != "infeasible":
-        yield key_figures(subject)
-    yield from infeasible_blocks(subject)
-    yield from violation_blocks(subject)
+def _blocks(subject: MixSubject, day: dt.date, *, is_whole: bool) -> Iterator[Block]:
+    yield from front_blocks(subject, day, with_figures=is_whole)
     if subject.has_mix:
-        yield from allocation_blocks(subject)
-        yield from time_blocks(subject)
-        yield from reason_blocks(subject)
-        yield from ceiling_blocks(subject)
-        yield from rulebook_table(subject)
-        yield from unverified_table(subject)
+        yield from used_blocks(subject)
+        yield from binding_blocks(subject)
+        yield from _whole(subject) if is_whole else _short(subject)
+        yield from rule_blocks(subject, today=day)
     yield from assumption_blocks(subject)
-    yield from certificate_blocks(subject)
+    yield from certificate_tables(subject) if is_whole else certificate_blocks(subject)
+
+
+def _short(subject: MixSubject) -> Iterator[Block]:
+    """Yield what is alike in one row, and where all of it stands."""
+    yield from unused_blocks(subject)
+    yield from roomy_blocks(subject)
+    n = len(subject.mix["check"]["ceilings"])
+    said = subject.text.ngettext(
+        "The one limit, costs by partner and source, days and all reasons stand in the workbook "
+        "of this proof (XLSX).",
+        "All %(n)s limits one by one, costs by partner and source, days and all reasons stand in "
+        "the workbook of this proof (XLSX).",
+        n,
+    )
+    yield Paragraph(said % {"n": format_integer(n, subject.language)}, role="note")
+
+
+def _whole(subject: MixSubject) -> Iterator[Block]:
+    """Yield everything by itself."""
+    yield from allocation_blocks(subject)
+    yield from time_blocks(subject)
+    yield from reason_blocks(subject)
+    yield from ceiling_blocks(subject)
+    yield from rulebook_table(subject)
+    yield from unverified_table(subject)
 
 
 def document(
@@ -78,6 +103,7 @@ def document(
     kicker: str,
     short_title: str,
     day: dt.date,
+    is_dense: bool = False,
 ) -> Document:
     """Return a document about a mix: the notice in each foot, "simulated" where it is."""
     return Document(
@@ -94,6 +120,7 @@ def document(
         description=subject.text.gettext(NOTICE),
         foot_note=_foot(subject),
         project=subject.digest[:8],
+        is_dense=is_dense,
     )
 
 

@@ -7,11 +7,13 @@ from typing import Any, Final
 
 from alpclusters.analysis.funding.case.records import Partner
 from alpclusters.analysis.funding.eligibility import judge_case
+from alpclusters.analysis.funding.mix.loosening import PREFIX
+from alpclusters.analysis.funding.mix.reasons import unused_subjects
 from alpclusters.analysis.funding.rulebooks import RULES
 from alpclusters.platform.funding.domain.casework.conditions import lacks_conditions
 from alpclusters.platform.funding.domain.territory import territory
 from alpclusters.platform.languages.catalogues import gettext_noop as _
-from alpclusters.reports.blocks import Block, Heading, Paragraph, Run, Text
+from alpclusters.reports.blocks import Block, Bullets, Column, Heading, Row, Run, Table, Text
 from alpclusters.reports.dates import format_date_short
 from alpclusters.reports.funding.subject import MixSubject
 from alpclusters.reports.funding.words import CATEGORIES, said
@@ -84,6 +86,8 @@ WAYS: Final[Mapping[str, str]] = {
     "enter_costs": _("Enter costs of “%(subject)s”"),
     "prolonged": _("Scenario: as if the act were prolonged; no prolongation is known"),
 }
+CLOSED: Final = _("The call has closed already.")
+UNASKED: Final = _("Nobody has asked why yet; the page of the mix says it when asked.")
 # Obstacles that are the offer's own terms: what it says stands in its source.
 OWN_TERMS: Final = frozenset(
     {
@@ -142,23 +146,91 @@ def explained(subject: MixSubject, about: str, found: Mapping[str, Any]) -> Expl
     )
 
 
-def reason_blocks(subject: MixSubject) -> Iterator[Block]:
-    """Yield what was explained of offers that are not used and partners that get nothing."""
-    known = {
+def unused_blocks(subject: MixSubject) -> Iterator[Block]:
+    """Yield why the other offers are not used, those with the same reason in one item."""
+    items = tuple(_unused_items(subject))
+    if items:
+        yield Heading(subject.text.gettext("Why not the others"), 2)
+        yield Bullets(items)
+
+
+def _unused_items(subject: MixSubject) -> Iterator[Text]:
+    """Fold what has the same reason; the ways in that are worth most come first."""
+    groups: dict[tuple[Said, str], list[str]] = {}
+    order: dict[tuple[Said, str], int] = {}
+    for key, found in _done(subject).items():
+        name, first = _name(subject, key.partition(":")[2]), found["obstacles"][0]
+        if first["kind"] == "closed":
+            group = (Said(subject.text.gettext(CLOSED)), "")
+        else:
+            ways = [_way(subject, one) for one in found["ways"][:1]]
+            way = "; ".join(f"{one.text}: {one.beside}." for one in ways)
+            obstacle = _obstacle(subject, first)
+            # Sources of the offers differ where the reason is the same; articles do not.
+            group = (obstacle if first["act"] else Said(obstacle.text), way)
+        groups.setdefault(group, []).append(name)
+        order.setdefault(group, _worth_of(found))
+    for why, way in sorted(groups, key=lambda group: (not group[1], -order[group])):
+        yield _item(why, groups[why, way], way)
+    if unknown := _unasked(subject):
+        yield _item(Said(subject.text.gettext(UNASKED)), unknown, "")
+
+
+def _item(why: Said, names: Sequence[str], way: str) -> Text:
+    """Lead with the reason where several share it, with the name where it is one of its own."""
+    listed, rest = "; ".join(names), f" {way}" if way else ""
+    law = (Run(" "), Run(why.beside, link=safe_link(why.url))) if why.beside else ()
+    if len(names) == 1:
+        return (Run(f"{listed}: ", strong=True), Run(why.text), *law, Run(rest))
+    return (Run(why.text, strong=True), *law, Run(f" {listed}.{rest}"))
+
+
+def _worth_of(found: Mapping[str, Any]) -> int:
+    return max((way["worth_ct"] or 0 for way in found["ways"]), default=0)
+
+
+def _done(subject: MixSubject) -> dict[str, Mapping[str, Any]]:
+    """Return what was explained of offers and partners; limits stand with what binds."""
+    return {
         key: found
         for key, found in (subject.mix.get("reasons") or {}).items()
-        if found.get("state") == "done"
+        if found.get("state") == "done" and not key.startswith(PREFIX)
     }
-    if not known:
+
+
+def _unasked(subject: MixSubject) -> list[str]:
+    """Return the offers that are not used and partners that get nothing without a reason yet."""
+    cells = [(cell["offer"], cell["line"]) for cell in subject.mix["allocation"]]
+    subjects = unused_subjects(subject.case, cells)
+    known = _done(subject)
+    return [_name(subject, one.partition(":")[2]) for one in subjects if one not in known]
+
+
+def reason_blocks(subject: MixSubject) -> Iterator[Block]:
+    """Yield all that was explained, one sentence a row: nothing is folded or left out."""
+    text, rows = subject.text, tuple(_reason_rows(subject))
+    if not rows:
         return
-    yield Heading(subject.text.gettext("Why not"), 2)
-    for key, found in known.items():
-        yield Heading(subject_name(subject, key), 3)
-        told = explained(subject, key, found)
+    yield Heading(text.gettext("Why not"), 2)
+    yield Table(
+        (
+            Column(text.gettext("Who or what")),
+            Column(text.gettext("Why not, and what would bring it in")),
+            Column(text.gettext("Beside it")),
+        ),
+        rows,
+        caption=text.gettext("Every reason and every way in that was computed"),
+        name=text.gettext("Why not"),
+    )
+
+
+def _reason_rows(subject: MixSubject) -> Iterator[Row]:
+    for key, found in _done(subject).items():
+        name, told = _name(subject, key.partition(":")[2]), explained(subject, key, found)
         for one in told.obstacles:
-            yield Paragraph(_with_source(one))
+            yield (name, one.text, _source(one))
         for one in told.ways:
-            yield Paragraph(f"{one.text}: {one.beside}")
+            yield (name, one.text, one.beside)
 
 
 def subject_name(subject: MixSubject, about: str) -> str:
@@ -166,12 +238,12 @@ def subject_name(subject: MixSubject, about: str) -> str:
     return _name(subject, about.partition(":")[2])
 
 
-def _with_source(said: Said) -> Text:
-    """Return a sentence with its source as a link and what the article says."""
+def _source(said: Said) -> Text:
+    """Return the source of a sentence as a link, with what the article says."""
     if not said.beside:
-        return said.text
+        return ""
     law = (Run(f" {said.law}", quiet=True),) if said.law else ()
-    return (Run(f"{said.text} "), Run(said.beside, link=safe_link(said.url)), *law)
+    return (Run(said.beside, link=safe_link(said.url)), *law)
 
 
 def _obstacles(subject: MixSubject, about: str, one: Mapping[str, Any]) -> Iterator[Said]:

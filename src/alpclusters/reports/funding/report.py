@@ -9,13 +9,11 @@ from alpclusters.platform.languages.catalogues import translator
 from alpclusters.reports.blocks import Block, Document
 from alpclusters.reports.funding.allocation import allocation_blocks
 from alpclusters.reports.funding.applications import application_sheets
-from alpclusters.reports.funding.ceilings import band, violation_blocks
 from alpclusters.reports.funding.chances import chance_blocks
-from alpclusters.reports.funding.front import finding, key_figures, notice
-from alpclusters.reports.funding.law_in_time import law_blocks
+from alpclusters.reports.funding.front import front_blocks
 from alpclusters.reports.funding.partners import partner_sheets
 from alpclusters.reports.funding.proof import document
-from alpclusters.reports.funding.scenarios import infeasible_blocks, scenario_blocks
+from alpclusters.reports.funding.scenarios import scenario_blocks
 from alpclusters.reports.funding.sources import assumption_blocks
 from alpclusters.reports.funding.subject import MixSubject
 from alpclusters.reports.funding.timeline import time_blocks
@@ -44,22 +42,15 @@ def build_report(case: Case, mix: Mapping[str, Any], language: str, *, day: dt.d
     subject = MixSubject(case, mix, language)
     return document(
         subject,
-        tuple(_blocks(subject)),
+        tuple(_blocks(subject, day)),
         kicker=text.gettext("Report · funding mix"),
         short_title=text.gettext("Report on a funding mix"),
         day=day,
     )
 
 
-def _blocks(subject: MixSubject) -> Iterator[Block]:
-    yield notice(subject)
-    yield from law_blocks(subject)
-    yield from band(subject)
-    yield finding(subject)
-    if subject.mix["status"] != "infeasible":
-        yield key_figures(subject)
-    yield from infeasible_blocks(subject)
-    yield from violation_blocks(subject)
+def _blocks(subject: MixSubject, day: dt.date) -> Iterator[Block]:
+    yield from front_blocks(subject, day, with_figures=True)
     if subject.has_mix:
         yield from allocation_blocks(subject)
         yield from time_blocks(subject)

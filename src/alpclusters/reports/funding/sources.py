@@ -20,7 +20,7 @@ from alpclusters.reports.blocks import (
     Text,
 )
 from alpclusters.reports.dates import format_date_short
-from alpclusters.reports.funding.ceilings import ceilings_of
+from alpclusters.reports.funding.limits import ceilings_of
 from alpclusters.reports.funding.subject import MixSubject
 from alpclusters.reports.funding_ceilings import ceiling_name, law_words, note_sentence
 from alpclusters.reports.funding_facts import fact_words

@@ -104,6 +104,7 @@ class PdfData:
             "page": page_words(self._language),
             "simulated": simulated_label(self._language) if document.simulated else "",
             "economy": document.economy,
+            "dense": document.is_dense,
             "contents_title": text.gettext("Contents"),
             "withheld": mark_word(Mark.WITHHELD, self._language),
             "continued": text.gettext("(continued)"),

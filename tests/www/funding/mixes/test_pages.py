@@ -242,10 +242,12 @@ def test_amount_that_is_none_is_refused(client, run, amount):
 def test_proof_lists_every_ceiling_and_filters(client, run):
     n = len(tiny_mix()["check"]["ceilings"])
 
-    everything = client.get(address("mix_proof", run))
+    everything = client.get(address("mix_proof", run) + "?each=1")
+    folded = client.get(address("mix_proof", run))
     broken = client.get(address("mix_proof", run) + "?only=violated")
 
     assert len(everything.context["page"].object_list) == n
+    assert len(folded.context["page"].object_list) < n
     assert broken.context["page"].object_list == []
     assert tiny_mix()["certificate"]["duals_sha256"] in text_of(everything)
     assert "There is no such ceiling." in text_of(broken)
@@ -260,6 +262,22 @@ def test_unverified_rule_that_is_tight_puts_a_band_on_the_proof(client, run):
     run.save()
 
     assert "An unverified rule is tight." in text_of(client.get(address("mix_proof", run)))
+
+
+@pytest.mark.usefixtures("planner")
+def test_proof_opens_with_three_sentences_what_binds_and_how_old_each_rule_is(client, run):
+    page = client.get(address("mix_proof", run))
+
+    text = text_of(page)
+    assert [one.label for one in page.context["opening"]] == [
+        "Apply for",
+        "By when",
+        "What it brings",
+    ]
+    assert "Hand in 4 applications:" in text
+    assert "not computed" in text
+    assert all(rule.url in text for rule in page.context["rules"])
+    assert "not recorded" in text
 
 
 @pytest.mark.slow

@@ -9,8 +9,8 @@ from alpclusters.analysis.funding.case.money import FULL_BP
 from alpclusters.analysis.funding.case.records import Case, Offer, Partner, Wish
 from alpclusters.analysis.funding.case.territory import Territory
 from alpclusters.analysis.funding.check.records import Ceiling
-from alpclusters.analysis.funding.mix.preparing import prepare
 from alpclusters.analysis.funding.mix.obstacles import Reason
+from alpclusters.analysis.funding.mix.preparing import prepare
 from alpclusters.analysis.funding.mix.solving import solve
 from alpclusters.analysis.funding.mix.ways import Way
 

@@ -44,6 +44,12 @@ class Shown:
         return found
 
     @cached_property
+    def subject(self) -> MixSubject:
+        """The mix with its reasons and chances, as the documents look at it."""
+        mix = {**self.mix, "reasons": self.run.reasons, "chances": self.run.chances}
+        return MixSubject(self.case, mix, language())
+
+    @cached_property
     def partners(self) -> dict[str, Partner]:
         """Partners by id, in the order of the case."""
         return {partner.id: partner for partner in self.case.partners}
@@ -110,7 +116,7 @@ def law_words_of(shown: Shown) -> list[LawMessage]:
     """Return what is to be said above a mix whose law ends."""
     if shown.run.result is None:
         return []
-    return list(law_messages(MixSubject(shown.case, shown.mix, language())))
+    return list(law_messages(shown.subject))
 
 
 def _readable(shown: Shown) -> Case | None:

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 from alpclusters.analysis.funding.mix.document import mix_text
 from alpclusters.platform.funding.models import MixRun
 from alpclusters.reports.blocks import Document
-from alpclusters.reports.funding import build_proof, build_report
+from alpclusters.reports.funding import mix_file_document
 from alpclusters.www.public.documents import CONTENT_TYPES, TakenAway, sent, written
 from alpclusters.www.workspace.mixes.access import Shown, own_run
 from alpclusters.www.workspace.mixes.application import application_file
@@ -70,7 +70,7 @@ def mix_file(request: HttpRequest, pk: int, name: str) -> HttpResponse:
     if kind == "application":
         return sent(application_file(shown, ending))
     if kind != "mix":
-        return sent(written(_document(shown, kind), ending))
+        return sent(written(_document(shown, kind, ending), ending))
     name = f"{slugify(shown.run.case.title)[:60] or 'mix'}-{pk}.json"
     return sent(TakenAway(name, CONTENT_TYPES["json"], mix_text(shown.mix).encode()))
 
@@ -80,8 +80,9 @@ def _kinds(run: MixRun) -> tuple[str, ...]:
     return KINDS.get(str(status), tuple(FORMATS))
 
 
-def _document(shown: Shown, kind: str) -> Document:
-    build = build_proof if kind == "proof" else build_report
+def _document(shown: Shown, kind: str, ending: str) -> Document:
     ended = shown.run.ended_at or shown.run.asked_at
-    mix = {**shown.mix, "reasons": shown.run.reasons, "chances": shown.run.chances}
-    return build(shown.case, mix, language(), day=timezone.localdate(ended))
+    day, mix = timezone.localdate(ended), shown.subject.mix
+    return mix_file_document(
+        shown.case, mix, kind=kind, ending=ending, language=language(), day=day
+    )

@@ -1,7 +1,7 @@
 """The proof of a mix: every ceiling with limit, use and room; what is tight, unverified, broken."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from django.contrib.auth.decorators import login_required
@@ -9,23 +9,28 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from alpclusters.analysis.funding.check.records import Ceiling
-from alpclusters.reports.funding.words import METHODS, said
-from alpclusters.reports.funding_ceilings import (
-    ceiling_name,
-    law_words,
-    note_sentence,
-    violation_sentence,
+from alpclusters.reports.funding.binding import binding_rows, just_met, loosened_words
+from alpclusters.reports.funding.limits import (
+    LimitRow,
+    binding,
+    ceilings_of,
+    folded_rows,
+    limit_rows,
 )
-from alpclusters.reports.funding_subjects import Words
+from alpclusters.reports.funding.opening import opening
+from alpclusters.reports.funding.rules_used import rules_used
+from alpclusters.reports.funding.words import METHODS, said
+from alpclusters.reports.funding_ceilings import note_sentence, violation_sentence
 from alpclusters.reports.numbers import format_integer
 from alpclusters.www.components.parts import Crumb, Tab
 from alpclusters.www.workspace.mixes.access import Shown, frame, own_run
 from alpclusters.www.workspace.mixes.downloads import files_of
-from alpclusters.www.workspace.mixes.records import ceiling_of, note_of, violation_of
+from alpclusters.www.workspace.mixes.records import note_of, violation_of
 from alpclusters.www.workspace.mixes.verdicts import verdict
 from alpclusters.www.workspace.mixes.words import euros, language
 
@@ -36,11 +41,12 @@ FILTERS: Final = ("", "tight", "unverified", "violated")
 
 @dataclass(frozen=True)
 class CeilingRow:
-    """One ceiling in words."""
+    """A ceiling, or several that are alike, in words."""
 
     what: str
     whom: str
     law: str
+    law_url: str
     limit: str
     used: str
     slack: str
@@ -48,6 +54,7 @@ class CeilingRow:
     tone: str
     icon: str
     is_unverified: bool
+    more: str = ""
 
 
 @login_required
@@ -58,16 +65,26 @@ def mix_proof(request: HttpRequest, pk: int) -> HttpResponse:
     mix = shown.mix
     wanted = request.GET.get("only", "")
     chosen = wanted if wanted in FILTERS else ""
-    ceilings = mix["check"]["ceilings"]
-    page = Paginator(_only(ceilings, chosen), PAGE_SIZE).get_page(request.GET.get("page"))
-    page.object_list = [row_of(shown, item) for item in page.object_list]
+    is_each, today = "each" in request.GET, timezone.localdate()
+    ceilings = ceilings_of(shown.subject)
+    kept = _only(ceilings, chosen)
+    rows = (limit_rows if is_each else folded_rows)(shown.subject, kept)
+    page = Paginator(rows, PAGE_SIZE).get_page(request.GET.get("page"))
+    page.object_list = [_view(row) for row in page.object_list]
     context = frame(request, shown, "proof", Crumb(_("Proof")))
     context |= {
         "verdict": verdict(shown.run, mix),
         "violations": violations(shown, mix),
         "page": page,
         "tabs": _tabs(shown, ceilings, chosen),
-        "has_yellow_band": bool(_yellow(ceilings)),
+        "has_yellow_band": any(one.status == "unverified" for one in binding(ceilings)),
+        "opening": opening(shown.subject, today=today),
+        "binding": _binding(shown),
+        "just_met": just_met(shown.subject),
+        "rules": rules_used(shown.subject, today=today),
+        "is_each": is_each,
+        "chosen": chosen,
+        "is_folded": len(rows) < len(kept),
         "notes": [_note(shown, item) for item in mix["check"]["notes"]],
         "undecided": [_note(shown, item) for item in mix["check"]["undecided"]],
         "certificate": mix["certificate"],
@@ -81,12 +98,20 @@ def mix_proof(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "workspace/mixes/proof.html", context)
 
 
-def tightest(shown: Shown, mix: dict[str, Any]) -> list[CeilingRow]:
-    """Return the ceilings with least room in words, one of each rule."""
-    first: dict[str, dict[str, Any]] = {}
-    for item in mix["check"]["ceilings"]:
-        first.setdefault(item["rule"], item)
-    return [row_of(shown, item) for item in list(first.values())[:MOST_ON_MIX]]
+def tightest(shown: Shown) -> list[CeilingRow]:
+    """Return the ceilings with least room in words, one row of each rule."""
+    first: dict[str, LimitRow] = {}
+    for row in folded_rows(shown.subject, ceilings_of(shown.subject)):
+        first.setdefault(row.first.rule, row)
+    return [_view(row) for row in list(first.values())[:MOST_ON_MIX]]
+
+
+def _binding(shown: Shown) -> list[CeilingRow]:
+    """Return what binds, each with what a little more of it would bring."""
+    return [
+        replace(_view(row), more=loosened_words(shown.subject, row))
+        for row in binding_rows(shown.subject)
+    ]
 
 
 def violations(shown: Shown, mix: dict[str, Any]) -> list[str]:
@@ -97,21 +122,28 @@ def violations(shown: Shown, mix: dict[str, Any]) -> list[str]:
     ]
 
 
-def row_of(shown: Shown, item: dict[str, Any]) -> CeilingRow:
-    """Put a ceiling into words."""
-    ceiling = ceiling_of(item)
-    result, tone, icon = _result(ceiling)
+def rows_of(shown: Shown, ceilings: Iterable[Ceiling]) -> list[CeilingRow]:
+    """Put ceilings into words, what is alike in one row."""
+    return [_view(row) for row in folded_rows(shown.subject, ceilings)]
+
+
+def _view(row: LimitRow) -> CeilingRow:
+    result, tone, icon = _result(row.first)
+    limit, used, slack = (
+        _amount(amount, row.first.unit) for amount in (row.limit, row.used, row.slack)
+    )
     return CeilingRow(
-        ceiling_name(ceiling.rule, ceiling.subject, language()),
-        Words(shown.case, language()).subject(ceiling.subject),
-        law_words(ceiling.act, ceiling.article, language()),
-        _amount(ceiling.limit_ct, ceiling.unit),
-        _amount(ceiling.used_ct, ceiling.unit),
-        _amount(ceiling.slack_ct, ceiling.unit),
+        row.what,
+        row.whom,
+        row.law,
+        row.law_url,
+        limit,
+        used,
+        slack,
         result,
         tone,
         icon,
-        ceiling.status == "unverified",
+        row.is_unverified,
     )
 
 
@@ -129,17 +161,17 @@ def _amount(amount: int, unit: str) -> str:
     return euros(amount)
 
 
-def _only(ceilings: Sequence[dict[str, Any]], chosen: str) -> list[dict[str, Any]]:
-    tests = {
-        "": lambda _item: True,
-        "tight": lambda item: ceiling_of(item).is_tight,
-        "unverified": lambda item: item["status"] == "unverified",
-        "violated": lambda item: item["slack_ct"] < 0,
+def _only(ceilings: Sequence[Ceiling], chosen: str) -> list[Ceiling]:
+    tests: dict[str, Callable[[Ceiling], bool]] = {
+        "": lambda _one: True,
+        "tight": lambda one: one.is_tight,
+        "unverified": lambda one: one.status == "unverified",
+        "violated": lambda one: one.slack_ct < 0,
     }
-    return [item for item in ceilings if tests[chosen](item)]
+    return [one for one in ceilings if tests[chosen](one)]
 
 
-def _tabs(shown: Shown, ceilings: Sequence[dict[str, Any]], chosen: str) -> list[Tab]:
+def _tabs(shown: Shown, ceilings: Sequence[Ceiling], chosen: str) -> list[Tab]:
     words = {
         "": _("All ceilings"),
         "tight": _("Tight"),
@@ -155,12 +187,6 @@ def _tabs(shown: Shown, ceilings: Sequence[dict[str, Any]], chosen: str) -> list
             format_integer(len(_only(ceilings, key)), language()),
         )
         for key in FILTERS
-    ]
-
-
-def _yellow(ceilings: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
-    return [
-        item for item in ceilings if item["status"] == "unverified" and ceiling_of(item).is_tight
     ]
 
 

@@ -1,14 +1,9 @@
-"""The records of a stored check: what the phrases of ceilings and violations are made from."""
+"""The records of a stored check: what the phrases of notes and violations are made from."""
 
 from collections.abc import Mapping
 from typing import Any
 
-from alpclusters.analysis.funding.check.records import Ceiling, Note, Violation
-
-
-def ceiling_of(item: Mapping[str, Any]) -> Ceiling:
-    """Return a stored ceiling as its record."""
-    return Ceiling(**item)
+from alpclusters.analysis.funding.check.records import Note, Violation
 
 
 def violation_of(item: Mapping[str, Any]) -> Violation:

@@ -12,11 +12,12 @@ from django.views.decorators.http import require_safe
 
 from alpclusters.analysis.funding.case.records import Line, Offer, Partner
 from alpclusters.reports.dates import format_date
+from alpclusters.reports.funding.limits import ceilings_of
 from alpclusters.reports.funding_facts import fact_words
 from alpclusters.www.components.parts import Column, Crumb, Fact, Figure, Table
 from alpclusters.www.workspace.funding_cases.words import category_label, quarter_name
 from alpclusters.www.workspace.mixes.access import Shown, frame, own_run
-from alpclusters.www.workspace.mixes.proofs import CeilingRow, row_of
+from alpclusters.www.workspace.mixes.proofs import CeilingRow, rows_of
 from alpclusters.www.workspace.mixes.why import unpaid_of, why_of
 from alpclusters.www.workspace.mixes.words import DASH, euros, language, plain, share
 
@@ -177,11 +178,12 @@ def _subjects(partner: Partner, shown: Shown) -> set[str]:
 
 def _ceilings(shown: Shown, subjects: set[str]) -> list[CeilingRow]:
     """Return the ceilings of some subjects; parts of one (``undertaking:U1/DE``) count too."""
-    return [
-        row_of(shown, item)
-        for item in shown.mix["check"]["ceilings"]
-        if item["subject"] in subjects or item["subject"].partition("/")[0] in subjects
-    ]
+    found = (
+        one
+        for one in ceilings_of(shown.subject)
+        if one.subject in subjects or one.subject.partition("/")[0] in subjects
+    )
+    return rows_of(shown, found)
 
 
 def _by_line(shown: Shown) -> dict[str, list[dict[str, Any]]]:

@@ -22,9 +22,7 @@ from alpclusters.platform.funding.domain.mixing.explaining import (
     unloosened,
 )
 from alpclusters.reports.funding.reasons import explained, subject_name
-from alpclusters.reports.funding.subject import MixSubject
 from alpclusters.www.workspace.mixes.access import Shown, own_run
-from alpclusters.www.workspace.mixes.words import language
 
 OPEN: Final = frozenset({"open", "unknown"})
 
@@ -67,7 +65,7 @@ def why_of(shown: Shown, subject: str) -> dict[str, Any]:
     state = found.get("state", "")
     said = None
     if state == "done":
-        said = explained(MixSubject(shown.case, shown.mix, language()), subject, found)
+        said = explained(shown.subject, subject, found)
     return {
         "subject": subject,
         "state": state,
@@ -80,7 +78,7 @@ def unpaid_of(shown: Shown, kind: str, partner: str = "") -> list[Unpaid]:
     """Return the work packages, or the costs of a partner, for which a mix does nothing."""
     cells = [(cell["offer"], cell["line"]) for cell in shown.mix["allocation"]]
     owners = {line.id: line.partner for line in shown.case.lines}
-    told = MixSubject(shown.case, shown.mix, language())
+    told = shown.subject
     return [
         Unpaid(subject_name(told, subject), why_of(shown, subject))
         for subject in unused_subjects(shown.case, cells)

@@ -1,0 +1,173 @@
+"""Three sentences that open a mix: what to apply for, by when, what it brings and what is open."""
+
+import datetime as dt
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from alpclusters.analysis.funding.case.records import Offer
+from alpclusters.analysis.funding.check.standing import LAW_OPEN
+from alpclusters.platform.languages.catalogues import ngettext_noop
+from alpclusters.reports.blocks import Block, LabelledPart, Paragraph
+from alpclusters.reports.dates import format_date
+from alpclusters.reports.funding.limits import binding, ceilings_of
+from alpclusters.reports.funding.subject import MixSubject
+from alpclusters.reports.numbers import format_integer, format_percent
+
+CONFIRMED: Final = "verified"
+MOST_NAMED: Final = 3
+DOUBTS: Final = (
+    ngettext_noop(
+        "the terms of %(n)s offer that nobody has confirmed",
+        "the terms of %(n)s offers that nobody has confirmed",
+    ),
+    ngettext_noop(
+        "%(n)s limit that binds and is not verified",
+        "%(n)s limits that bind and are not verified",
+    ),
+    ngettext_noop("the law for %(n)s later grant", "the law for %(n)s later grants"),
+    ngettext_noop(
+        "whether %(n)s offer that is left out would fit",
+        "whether %(n)s offers that are left out would fit",
+    ),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """One of the three sentences, with the word that it answers."""
+
+    label: str
+    text: str
+
+
+def opening(subject: MixSubject, *, today: dt.date) -> tuple[Sentence, ...]:
+    """Return the three sentences; none where no offer is used.
+
+    Parameters
+    ----------
+    subject : MixSubject
+    today : date
+        Calls that closed before it are named as closed.
+    """
+    if not (subject.has_mix and subject.used):
+        return ()
+    text = subject.text
+    return (
+        Sentence(text.gettext("Apply for"), _what(subject)),
+        Sentence(text.gettext("By when"), _when(subject, today)),
+        Sentence(text.gettext("What it brings"), _worth(subject)),
+    )
+
+
+def opening_blocks(subject: MixSubject, *, today: dt.date) -> Iterator[Block]:
+    """Yield the same for a document."""
+    for one in opening(subject, today=today):
+        yield LabelledPart(one.label, (Paragraph(one.text),))
+
+
+def _what(subject: MixSubject) -> str:
+    n = len(subject.used)
+    said = subject.text.ngettext(
+        "Hand in %(n)s application: %(names)s.", "Hand in %(n)s applications: %(names)s.", n
+    )
+    return said % {"n": format_integer(n, subject.language), "names": _names(subject, subject.used)}
+
+
+def _when(subject: MixSubject, today: dt.date) -> str:
+    clauses = "; ".join(_clauses(subject, today))
+    return f"{clauses[:1].upper()}{clauses[1:]}."
+
+
+def _clauses(subject: MixSubject, today: dt.date) -> Iterator[str]:
+    text = subject.text
+    ending = [(offer.closes, offer) for offer in subject.used if offer.closes]
+    coming = sorted((end for end in ending if end[0] >= today), key=lambda end: end[0])
+    if coming:
+        (first, one), (last, other) = coming[0], coming[-1]
+        said = (
+            text.gettext("the call “%(one)s” closes on %(first)s")
+            if one is other
+            else text.gettext(
+                "the call “%(one)s” closes first, on %(first)s, and “%(other)s” last, on %(last)s"
+            )
+        )
+        yield said % {
+            "one": subject.offer_name(one.id),
+            "other": subject.offer_name(other.id),
+            "first": format_date(first, subject.language),
+            "last": format_date(last, subject.language),
+        }
+    if closed := [offer for day, offer in ending if day < today]:
+        n = len(closed)
+        said = text.ngettext(
+            "%(n)s call had closed by %(day)s, so this counts only if you applied in time: "
+            "%(names)s",
+            "%(n)s calls had closed by %(day)s, so these count only if you applied in time: "
+            "%(names)s",
+            n,
+        )
+        told = {"n": format_integer(n, subject.language), "names": _names(subject, closed)}
+        yield said % {**told, "day": format_date(today, subject.language)}
+    if unknown := [offer for offer in subject.used if not offer.closes]:
+        said = text.gettext("no last day is recorded for %(names)s")
+        yield said % {"names": _names(subject, unknown)}
+
+
+def _worth(subject: MixSubject) -> str:
+    text, mix, language = subject.text, subject.mix, subject.language
+    costs, grants = subject.total("cost_ct"), subject.total("grant_ct")
+    n = len(subject.sheets)
+    brought = text.ngettext(
+        "granted in full, they bring %(grants)s for %(n)s partner, %(share)s of the costs of "
+        "%(costs)s",
+        "granted in full, they bring %(grants)s for %(n)s partners, %(share)s of the costs of "
+        "%(costs)s",
+        n,
+    ) % {
+        "grants": subject.money(grants),
+        "n": format_integer(n, language),
+        "share": format_percent(grants / costs, language, 1) if costs else "–",
+        "costs": subject.money(costs),
+    }
+    parts = [brought]
+    if mix["bound"] is not None:
+        parts.append(
+            text.gettext(
+                "less the effort of applying that is %(objective)s, and no mix of this case can "
+                "be worth more than %(bound)s"
+            )
+            % {"objective": subject.money(mix["objective"]), "bound": subject.money(mix["bound"])}
+        )
+    doubts = text.gettext("not certain are %(doubts)s")
+    parts.append(doubts % {"doubts": ", ".join(_doubts(subject))})
+    whole = "; ".join(parts)
+    return f"{whole[:1].upper()}{whole[1:]}."
+
+
+def _doubts(subject: MixSubject) -> Iterator[str]:
+    """Yield what is not certain; the decisions of those who give the money always are not."""
+    text, language = subject.text, subject.language
+    yield text.gettext("the decisions of the bodies that give the money")
+    check = subject.mix["check"]
+    unsure = [one for one in binding(ceilings_of(subject)) if one.status == "unverified"]
+    undecided = {one["subject"] for one in check.get("undecided") or () if one["code"] in LAW_OPEN}
+    unconfirmed = [
+        offer for offer in subject.used if any(one.status != CONFIRMED for one in offer.facts)
+    ]
+    counts = (
+        len(unconfirmed), len(unsure), len(undecided), len(subject.mix.get("open") or ())
+    )  # fmt: skip
+    for n, (one, several) in zip(counts, DOUBTS, strict=True):
+        if n:
+            yield text.ngettext(one, several, n) % {"n": format_integer(n, language)}
+
+
+def _names(subject: MixSubject, offers: Sequence[Offer]) -> str:
+    """Name the first offers; all of them stand in the table below."""
+    named = "; ".join(subject.offer_name(offer.id) for offer in offers[:MOST_NAMED])
+    n = len(offers) - MOST_NAMED
+    if n <= 0:
+        return named
+    said = subject.text.ngettext("%(names)s and %(n)s more", "%(names)s and %(n)s more", n)
+    return said % {"names": named, "n": format_integer(n, subject.language)}
