@@ -98,7 +98,6 @@ def _table(subject: MixSubject, rows: tuple[LimitRow, ...]) -> Table:
             Column(text.gettext("Limit"), "code"),
             Column(text.gettext("Used"), "code"),
             Column(text.gettext("What a little more would bring")),
-            Column(text.gettext("Basis")),
         ),
         tuple(_table_row(subject, row) for row in rows),
         caption=text.gettext("Limits that are used up to 95 per cent and more"),
@@ -111,6 +110,7 @@ def _table(subject: MixSubject, rows: tuple[LimitRow, ...]) -> Table:
 
 
 def _table_row(subject: MixSubject, row: LimitRow) -> Row:
-    whom = (Run(f"{row.what} "), Run(row.whom, quiet=True))
+    law = (Run(" "), *basis(subject, row)) if row.law else ()
+    whom = (Run(f"{row.what} "), Run(row.whom, quiet=True), *law)
     amounts = (amount_words(subject, row, one) for one in (row.limit, row.used))
-    return (whom, *amounts, loosened_words(subject, row), basis(subject, row))
+    return (whom, *amounts, loosened_words(subject, row))

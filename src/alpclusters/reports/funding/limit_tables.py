@@ -8,13 +8,13 @@ from alpclusters.reports.blocks import (
     Chip,
     Column,
     Heading,
+    Inline,
     Mark,
     Paragraph,
     Row,
     RowGroup,
     Run,
     Table,
-    Text,
 )
 from alpclusters.reports.funding.limits import (
     STATES,
@@ -77,10 +77,10 @@ def ceiling_blocks(subject: MixSubject) -> Iterator[Block]:
             yield _table(subject, limit_rows(subject, chosen), unit, chosen)
 
 
-def basis(subject: MixSubject, row: LimitRow) -> Text:
+def basis(subject: MixSubject, row: LimitRow) -> tuple[Inline, ...]:
     """Return act and article with the rule and its address; what is not verified has the mark."""
     if row.first.status == "case":
-        return subject.text.gettext("terms of the case")
+        return (Run(subject.text.gettext("terms of the case")),)
     words = Run(reference(subject, row.first), link=row.law_url or None)
     return (words, Run(" "), Chip(Mark.UNVERIFIED)) if row.is_unverified else (words,)
 

@@ -169,5 +169,7 @@ def _names(subject: MixSubject, offers: Sequence[Offer]) -> str:
     n = len(offers) - MOST_NAMED
     if n <= 0:
         return named
-    said = subject.text.ngettext("%(names)s and %(n)s more", "%(names)s and %(n)s more", n)
+    said = subject.text.ngettext(
+        "%(names)s and %(n)s further offer", "%(names)s and %(n)s further offers", n
+    )
     return said % {"names": named, "n": format_integer(n, subject.language)}
