@@ -181,6 +181,8 @@ class _Run:
             "mip_abs_gap": 0.01,
             "random_seed": self._seed,
             "mip_max_nodes": self._nodes(STARTING_NODES if gap > CLOSED else MOST_NODES),
+            # To begin again costs a small problem more than the rest of the search.
+            "mip_allow_restart": gap > CLOSED,
         }
         model = with_cuts(self._model, covers)
         answer = solve_model(model, options=options, go_on=self._listen("direct"))
