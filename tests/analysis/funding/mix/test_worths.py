@@ -106,3 +106,25 @@ def test_partner_whom_an_offer_does_not_fit_is_not_there():
     given = one_firm([COST], [aid("A", eligibility={"const": False})])
 
     assert found_in(given) == {}
+
+
+def test_grant_under_a_law_that_has_ended_is_undecided_and_not_zero():
+    late = offer("A", 5_000, articles={"*": "GB-28"}, grant_date=dt.date(2027, 8, 1))
+
+    worth = found_in(one_firm([COST], [late]))["A", "P"]
+
+    assert (worth.missing, worth.cost_ct) == ("law", 10_000_000)
+
+
+@pytest.mark.parametrize(
+    ("terms", "why"),
+    [
+        ({"window": (3, 3)}, "costs"),
+        ({"min_partners": 2}, "offer"),
+        ({"articles": {"*": "GB-28"}, "applied_on": dt.date(2025, 6, 1)}, "rule"),
+    ],
+)
+def test_pair_without_an_amount_says_why(terms, why):
+    worth = found_in(one_firm([COST], [offer("A", 5_000, **terms)]))["A", "P"]
+
+    assert (worth.most_ct, worth.missing) == (0, why)

@@ -5,20 +5,22 @@ left in the accounts of de minimis aid and under the thresholds of articles. No 
 """
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
 
+from alpclusters.analysis.funding.case.counting import counting_ct
 from alpclusters.analysis.funding.case.money import FULL_BP
 from alpclusters.analysis.funding.case.records import Case, Link
 from alpclusters.analysis.funding.case.territory import Territory
-from alpclusters.analysis.funding.eligibility import Judgements
+from alpclusters.analysis.funding.eligibility import Judgements, Truth
 from alpclusters.analysis.funding.mix.cells import DE_MINIMIS, IntArray
 from alpclusters.analysis.funding.mix.judging import judged_by
 from alpclusters.analysis.funding.mix.preparing import prepare
 from alpclusters.analysis.funding.mix.problem import Problem
+from alpclusters.analysis.funding.rulebooks import PROLONGED
 
 ACCOUNT: Final = "C11"
 EXCLUSIVE: Final = ("exclusive", "alternative", "exclusive_per_partner")
@@ -42,6 +44,10 @@ class Worth:
     same_costs, account_with, excludes : tuple of str
         Other offers that could pay the same costs of the partner, that draw on the same account,
         and that may not be used beside this one.
+    missing : str
+        Why there is no amount: ``costs`` (none that count), ``law`` (the rule for the day of the
+        grant is not known, which is no zero), ``offer`` (its floor, partners or countries are not
+        reached), ``rule`` (the law gives such a body nothing here); empty where there is one.
     """
 
     offer: str
@@ -54,6 +60,7 @@ class Worth:
     same_costs: tuple[str, ...] = ()
     account_with: tuple[str, ...] = ()
     excludes: tuple[str, ...] = ()
+    missing: str = ""
 
 
 def worths(case: Case, territory: Territory, judgements: Judgements) -> Mapping[Pair, Worth]:
@@ -69,24 +76,44 @@ def worths(case: Case, territory: Territory, judgements: Judgements) -> Mapping[
     Returns
     -------
     mapping of (str, str) to Worth
-        By offer and partner; a pair without any cost that counts is not there.
+        By offer and partner.
     """
-    sure = _alone(case, territory, judgements, assume_open=False)
-    may = _alone(case, territory, judgements, assume_open=True)
-    return {
+    sure = _alone(case, territory, judgements, assume_open=False).worths()
+    possible = _alone(case, territory, judgements, assume_open=True)
+    may = possible.worths()
+    ranges = {
         pair: replace(one, least_ct=sure[pair].most_ct if pair in sure else 0)
         for pair, one in may.items()
     }
+    pairs = [pair for pair, truth in judgements.truths.items() if truth is not Truth.FALSE]
+    nothing = [pair for pair in pairs if pair not in may]
+    if not nothing:
+        return ranges
+    prolonged = replace(case, rulebook=PROLONGED)
+    longer = _alone(prolonged, territory, judgements, assume_open=True).members
+    dropped = {one.offer for one in possible.problem.dropped if one.reason != "no_cells"}
+    return ranges | {pair: _missing(case, pair, dropped, longer) for pair in nothing}
+
+
+def _missing(case: Case, pair: Pair, dropped: set[str], longer: Container[Pair]) -> Worth:
+    """Say why a pair that fits, or may fit, has no amount."""
+    offer = next(one for one in case.offers if one.id == pair[0])
+    cost = counting_ct(case, offer, {pair[1]})
+    if cost == 0:
+        why = "costs"
+    elif pair[0] in dropped:
+        why = "offer"
+    else:
+        why = "law" if pair in longer else "rule"
+    return Worth(*pair, cost, 0, 0, excludes=_excluded(case.links, pair[0]), missing=why)
 
 
 def _alone(
     case: Case, territory: Territory, judgements: Judgements, *, assume_open: bool
-) -> dict[Pair, Worth]:
+) -> "_Found":
     asked = replace(case, solver=replace(case.solver, assume_open=assume_open))
     judged = judged_by(judgements, assume_open=assume_open)
-    problem = prepare(asked, territory, judged=judged)
-    found = _Found(problem)
-    return {pair: found.worth(pair) for pair in found.members}
+    return _Found(prepare(asked, territory, judged=judged))
 
 
 class _Found:
@@ -109,6 +136,10 @@ class _Found:
             self.members[pair].append(i)
             self.offers_on[line].add(offer)
         self.offers = {offer.id: offer for offer in self.case.offers}
+
+    def worths(self) -> dict[Pair, Worth]:
+        """Return all pairs that have a cell."""
+        return {pair: self.worth(pair) for pair in self.members}
 
     def worth(self, pair: Pair) -> Worth:
         """Return what an offer would bring a partner."""

@@ -72,6 +72,10 @@ class EntryForm(forms.Form):
         ],
     )
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["amount"].required = True
+
     def clean_amount(self) -> int:
         """Ask for an amount above zero."""
         amount: int | None = self.cleaned_data["amount"]

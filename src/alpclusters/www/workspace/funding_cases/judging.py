@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
+from alpclusters.analysis.funding.case.counting import counting_ct
 from alpclusters.analysis.funding.case.records import Case, Offer
 from alpclusters.analysis.funding.eligibility import Judgements, Truth, judge_case
 from alpclusters.platform.funding.domain.territory import territory
@@ -73,7 +74,11 @@ def worths_of(case: Case, judgements: Judgements) -> Mapping[tuple[str, str], "W
 
 def amount_words(worth: "Worth | None") -> str:
     """Say what an offer would bring: up to so much, or from one amount to another."""
-    if worth is None or worth.most_ct == 0:
+    if worth is None:
+        return ""
+    if worth.missing == "law":
+        return gettext("undecided")
+    if worth.most_ct == 0:
         return euros(0)
     if worth.least_ct == worth.most_ct:
         return gettext("up to %(amount)s") % {"amount": euros(worth.most_ct)}
@@ -99,17 +104,6 @@ def fit_rows(
 def letter_of(judgements: Judgements, offer: str, partner: str) -> str:
     """Return T, U or F as a mix goes by it."""
     return _letter(judgements.truth(offer, partner))
-
-
-def counting_ct(case: Case, offer: Offer, partners: frozenset[str]) -> int:
-    """Return the costs that an offer could take: its categories, its time, some partners."""
-    return sum(
-        line.cost_ct
-        for line in case.lines
-        if line.partner in partners
-        and offer.window[0] <= line.period <= offer.window[1]
-        and (not offer.categories or line.category in offer.categories)
-    )
 
 
 def _row(

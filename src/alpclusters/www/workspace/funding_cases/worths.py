@@ -20,6 +20,14 @@ BOUNDS: Final[Mapping[str, Any]] = {
     "threshold": _("the threshold of a State aid article"),
 }
 
+# Why there is no amount; the law of a day that is not known gives no zero.
+MISSING: Final[Mapping[str, Any]] = {
+    "costs": _("No cost of this partner counts: none in the categories and time of the offer."),
+    "law": _("Undecided: the rule for the day of the grant is not known."),
+    "offer": _("The offer is not reached: its least amount, partners or countries are missing."),
+    "rule": _("The law gives this partner nothing from this offer."),
+}
+
 
 @dataclass(frozen=True)
 class WorthWords:
@@ -28,6 +36,7 @@ class WorthWords:
     amount: str
     cost: str
     bounds: Sequence[Any]
+    missing: Any
     # Empty where the offer uses no de minimis account.
     room: str
     excludes: Sequence[str]
@@ -46,6 +55,7 @@ def worth_words(case: Case, worth: "Worth") -> WorthWords:
         amount=amount_words(worth),
         cost=euros(worth.cost_ct),
         bounds=[BOUNDS[name] for name in worth.bounds],
+        missing=MISSING.get(worth.missing, ""),
         room="" if worth.room_ct is None else euros(worth.room_ct),
         excludes=named(worth.excludes),
         same_costs=named(worth.same_costs),
