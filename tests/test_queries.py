@@ -127,7 +127,7 @@ QUERIES = {
     "workspace:data_requests": 5,
     "workspace:claims": 5,
     "workspace:dashboard": 17,
-    "workspace:duplicate": 66,
+    "workspace:duplicate": 72,
     "workspace:duplicates": 6,
     "workspace:import-columns": 4,
     "workspace:import-proposals": 5,

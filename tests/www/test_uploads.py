@@ -9,7 +9,7 @@ import alpclusters.www
 from alpclusters.live.bodies import SHORT
 from alpclusters.live.uploads import MEGABYTE, Uploads
 from alpclusters.platform.configuration import load_configuration
-from alpclusters.sources import budget_tables, logos, photos, word_templates
+from alpclusters.sources import budget_tables, de_minimis_registers, logos, photos, word_templates
 from alpclusters.sources.statistics_tables import MAX_BYTES as STATISTICS
 from alpclusters.www.workspace.cafes.prepare.margins import MOST_BYTES as SHARES
 from alpclusters.www.workspace.documents.uploads import MOST_BYTES as DOCUMENT
@@ -28,6 +28,11 @@ PAGES = {
     ),
     "workspace/funding_cases/import.html": ("funding_case_new", (), 10 * MEGABYTE),
     "workspace/funding_cases/upload.html": ("funding_upload", (7,), 10 * MEGABYTE),
+    "workspace/funding_cases/account_register.html": (
+        "funding_account_register",
+        (7, "a-key"),
+        de_minimis_registers.MAX_BYTES,
+    ),
     "workspace/schemes/budgets.html": ("budget-import", (), budget_tables.MAX_BYTES),
     "workspace/measures/picture.html": ("measure_picture", ("a-key",), photos.MAX_BYTES),
     "workspace/cafes/prepare/official.html": ("cafe_official", (7,), STATISTICS),

@@ -29,6 +29,7 @@ PAGES: Final[Sequence[tuple[str, int]]] = (
     (r"plans/[0-9]+/files", SMALL_FILE),
     (r"funding/cases/new", SMALL_FILE),
     (r"funding/cases/[\w-]+/upload", SMALL_FILE),
+    (r"funding/cases/[\w-]+/accounts/.+/register", DOCUMENT),
     (r"schemes/budgets", SMALL_FILE),
     (r"measures/[\w-]+/picture", SMALL_FILE),
     (r"cafes/[0-9]+/margins/official", SMALL_FILE),
