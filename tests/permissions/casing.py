@@ -3,7 +3,7 @@
 from types import SimpleNamespace
 from typing import Any
 
-from alpclusters.platform.funding.domain.casework.conditions import NOT_ENTERED
+from alpclusters.analysis.funding.eligibility.not_entered import NOT_ENTERED
 from alpclusters.platform.partnership.models import Project
 from tests.factories.mixes import example_case, make_case
 from tests.factories.organisations import make_organisation

@@ -137,7 +137,7 @@ def _mixed(
 def _weighed(case: "Case", mix: Mapping[str, Any]) -> dict[str, Any] | None:
     """Weigh the chances of a mix that may be used."""
     from alpclusters.analysis.funding.case import case_data
-    from alpclusters.platform.funding.domain.mixing.chances import compute_chances
+    from alpclusters.platform.funding.domain.mixing import compute_chances
 
     if mix["status"] in WITHOUT_MIX or not mix["allocation"]:
         return None

@@ -7,10 +7,10 @@ from typing import Any, Final
 
 from alpclusters.analysis.funding.case.records import Partner
 from alpclusters.analysis.funding.eligibility import judge_case
+from alpclusters.analysis.funding.eligibility.not_entered import lacks_conditions
 from alpclusters.analysis.funding.mix.loosening import PREFIX
 from alpclusters.analysis.funding.mix.reasons import unused_subjects
 from alpclusters.analysis.funding.rulebooks import RULES
-from alpclusters.platform.funding.domain.casework.conditions import lacks_conditions
 from alpclusters.platform.funding.domain.territory import territory
 from alpclusters.platform.languages.catalogues import gettext_noop as _
 from alpclusters.reports.blocks import Block, Bullets, Column, Heading, Row, Run, Table, Text

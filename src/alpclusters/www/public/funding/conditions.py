@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from alpclusters.platform.funding.domain.casework.conditions import NOT_ENTERED
+from alpclusters.analysis.funding.eligibility.not_entered import NOT_ENTERED
 from alpclusters.platform.languages.codes import nearest_language
 from alpclusters.reports.funding_conditions import expression_words
 

@@ -19,9 +19,9 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from alpclusters.analysis.errors import AlpClustersError
 from alpclusters.analysis.funding.case.periods import Periods
+from alpclusters.analysis.funding.eligibility.not_entered import lacks_conditions
 from alpclusters.platform.funding.domain.case_offers import offer_data
 from alpclusters.platform.funding.domain.case_offers.titles import offer_titles
-from alpclusters.platform.funding.domain.casework.conditions import lacks_conditions
 from alpclusters.platform.funding.domain.casework.documents import Document, periods_of
 from alpclusters.platform.funding.domain.casework.offers import (
     leave_offer,

@@ -18,13 +18,13 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from alpclusters.analysis.errors import AlpClustersError
+from alpclusters.analysis.funding.eligibility.not_entered import lacks_conditions
 from alpclusters.platform.funding.domain.case_offers.titles import offer_titles
 from alpclusters.platform.funding.domain.casework.conditions import (
     ENTERED,
     Conditions,
     enter_conditions,
     entered_conditions,
-    lacks_conditions,
     take_conditions_back,
 )
 from alpclusters.platform.funding.domain.casework.documents import Item

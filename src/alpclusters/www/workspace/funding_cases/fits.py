@@ -14,12 +14,12 @@ from django.views.decorators.http import require_safe
 
 from alpclusters.analysis.funding.case.records import Case, Offer, Partner
 from alpclusters.analysis.funding.eligibility import Judgements
+from alpclusters.analysis.funding.eligibility.not_entered import lacks_conditions
 from alpclusters.platform.funding.domain.accounts.composing import computed_data
 from alpclusters.platform.funding.domain.case_offers.titles import offer_titles, with_titles
 from alpclusters.platform.funding.domain.casework import CaseReport, check_case
 from alpclusters.platform.funding.domain.casework.conditions import (
     entered_conditions,
-    lacks_conditions,
 )
 from alpclusters.platform.funding.domain.casework.offers import newer_versions
 from alpclusters.platform.funding.models import FundingCase

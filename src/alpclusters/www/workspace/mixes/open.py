@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any, Final
 
-from alpclusters.platform.funding.domain.casework.conditions import lacks_conditions
+from alpclusters.analysis.funding.eligibility.not_entered import lacks_conditions
 from alpclusters.www.workspace.mixes.access import Shown
 
 MOST: Final = 5

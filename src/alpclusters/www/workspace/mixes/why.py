@@ -14,8 +14,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from alpclusters.analysis.errors import StateError
+from alpclusters.analysis.funding.eligibility.not_entered import lacks_conditions
 from alpclusters.analysis.funding.mix.reasons import unused_subjects
-from alpclusters.platform.funding.domain.casework.conditions import lacks_conditions
 from alpclusters.platform.funding.domain.mixing.explaining import (
     ask_reasons,
     unexplained,

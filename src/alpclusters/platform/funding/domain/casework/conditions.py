@@ -1,10 +1,11 @@
 """Offers whose conditions nobody entered: entering them for one case, correcting, taking back."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any, Final
 
+from alpclusters.analysis.funding.eligibility.not_entered import NOT_ENTERED, lacks_conditions
 from alpclusters.platform.funding.domain.casework.documents import (
     Document,
     Item,
@@ -14,8 +15,6 @@ from alpclusters.platform.funding.domain.casework.documents import (
     put,
 )
 
-# What stands in an eligibility where the source says more than the catalogue has.
-NOT_ENTERED: Final[Mapping[str, Any]] = {"eq": ["offer.conditions_coded", True]}
 FACT: Final = "terms"
 # Terms that entered conditions may change; taking them back puts these back as they were.
 TERMS: Final = (
@@ -73,11 +72,6 @@ class Conditions:
             zone = {"nuts": list(self.places), "vintage": self.vintage}
             parts.append({"within": ["partner.nuts", zone]})
         return {"all": parts}
-
-
-def lacks_conditions(expression: object) -> bool:
-    """Say whether a condition has a part that nobody entered."""
-    return any(part == NOT_ENTERED for part in _parts(expression))
 
 
 def offers_without_conditions(offers: Iterable[Mapping[str, Any]]) -> list[str]:
@@ -175,16 +169,6 @@ def take_conditions_back(document: Document, taken: Taken, key: str) -> None:
     before = taken[ENTERED].pop(key)["before"]
     kept = {name: value for name, value in offer.items() if name not in TERMS}
     put(document, "offers", {**kept, **before})
-
-
-def _parts(expression: object) -> Iterator[object]:
-    yield expression
-    if isinstance(expression, Mapping):
-        for operand in expression.values():
-            yield from _parts(operand)
-    elif isinstance(expression, list | tuple):
-        for part in expression:
-            yield from _parts(part)
 
 
 def _replaced(expression: Any, new: Item) -> Any:

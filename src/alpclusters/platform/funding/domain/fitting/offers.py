@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import Any, Final
 
 from alpclusters.analysis.funding.eligibility import Condition, ExpressionError, read_condition
-from alpclusters.platform.funding.domain.casework.conditions import NOT_ENTERED
+from alpclusters.analysis.funding.eligibility.not_entered import NOT_ENTERED
 from alpclusters.platform.funding.domain.territory import territory
 from alpclusters.platform.funding.models import Offer, Status
 

@@ -11,7 +11,7 @@ from typing import Any, Final, Self
 
 from django.db.models import Q
 
-from alpclusters.platform.funding.domain.casework.conditions import NOT_ENTERED
+from alpclusters.analysis.funding.eligibility.not_entered import NOT_ENTERED
 from alpclusters.platform.funding.domain.entries import Entry, create_entry, propose_change
 from alpclusters.platform.funding.domain.entry_records import entry_record
 from alpclusters.platform.funding.domain.importing.storing import PREFIX

@@ -8,7 +8,7 @@ from typing import Any, Final
 from django.db import transaction
 
 from alpclusters.analysis.errors import InputError, RecordError, Where
-from alpclusters.platform.funding.domain.casework.conditions import NOT_ENTERED
+from alpclusters.analysis.funding.eligibility.not_entered import NOT_ENTERED
 from alpclusters.platform.funding.domain.importing.reports import CatalogueReport, RowReport
 from alpclusters.platform.funding.domain.importing.storing import store
 from alpclusters.platform.funding.models import Call, Offer, Programme, Status

@@ -1,14 +1,10 @@
 """What a mix is worth if not all of it is granted: asked for, computed by the worker, kept."""
 
-from collections.abc import Mapping
-from typing import Any
-
 from django.db.models import Q
 
 from alpclusters.analysis.errors import AlpClustersError, StateError
 from alpclusters.platform.funding.domain.mixing.explaining import DONE, FAILED, WAITING
-from alpclusters.platform.funding.domain.mixing.folders import Asked
-from alpclusters.platform.funding.domain.mixing.processes import compute_asked
+from alpclusters.platform.funding.domain.mixing.processes import compute_chances
 from alpclusters.platform.funding.models import MixRun
 
 
@@ -49,14 +45,3 @@ def weigh(run_id: int) -> None:
     else:
         found = {"state": DONE, **found}
     MixRun.objects.filter(pk=run_id).update(chances=found)
-
-
-def compute_chances(case_data: Mapping[str, Any], mix: Mapping[str, Any]) -> dict[str, Any]:
-    """Weigh the chances of a mix in a process of its own.
-
-    Raises
-    ------
-    WorkerEndedError
-        The process was killed or came to a limit.
-    """
-    return compute_asked(Asked(dict(case_data), weighed=tuple(mix["allocation"])))

@@ -85,6 +85,29 @@ def compute_mix(
     return compute_asked(asked, progress=progress, cancelled=cancelled)
 
 
+def compute_chances(case_data: Mapping[str, Any], mix: Mapping[str, Any]) -> dict[str, Any]:
+    """Weigh the chances of a mix in a process of its own.
+
+    Parameters
+    ----------
+    case_data : mapping
+        The case of the mix.
+    mix : mapping
+        A mix of the format ``alpclusters-mix/1`` with something to apply for.
+
+    Returns
+    -------
+    dict
+        What `analysis.funding.chances` found, as JSON has it.
+
+    Raises
+    ------
+    WorkerEndedError
+        The process was killed or came to a limit.
+    """
+    return compute_asked(Asked(dict(case_data), weighed=tuple(mix["allocation"])))
+
+
 def compute_asked(
     asked: Asked,
     *,

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from typing import Any, Final
 
-from alpclusters.platform.funding.domain.casework.conditions import NOT_ENTERED
+from alpclusters.analysis.funding.eligibility.not_entered import NOT_ENTERED
 from alpclusters.platform.funding.domain.seeding.tables import offer_fields, read_table
 from alpclusters.platform.languages.codes import LANGUAGE_CODES
 from alpclusters.platform.seed_rows import Row
