@@ -95,6 +95,18 @@ def test_thirty_offers_have_the_golden_optima(seed, optimum, offers):
     assert [v for v in check.violations if v.code != "not_eligible"] == []
 
 
+@pytest.mark.parametrize("seed", [5, 13])
+def test_floors_met_exactly_cost_cents_and_the_mix_is_proved(seed):
+    problem = problem_of(30, seed)
+
+    found = solve(problem, levels=1)
+
+    assert found.status == "optimal"
+    assert 0 <= found.bound_ct - found.objective_ct < len(found.allocation)
+    check = check_mix(problem.case, found.allocation, territory=NOWHERE, books=[synthetic_book()])
+    assert [v for v in check.violations if v.code != "not_eligible"] == []
+
+
 def test_any_duals_give_a_bound_that_the_checker_recomputes_exactly():
     problem = problem_of(30, 2)
     found, model = solve(problem, levels=1), build(problem)

@@ -4,6 +4,7 @@ All of this repairs a candidate. The bound of a mix, and the word that there is 
 model alone, which knows no such room.
 """
 
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import Final
 
@@ -13,6 +14,7 @@ from alpclusters.analysis.funding.mix.cents import rows_named
 from alpclusters.analysis.funding.mix.columns import CENTS, FloatArray
 from alpclusters.analysis.funding.mix.cuts import Cut, with_cuts
 from alpclusters.analysis.funding.mix.model import Model
+from alpclusters.analysis.funding.mix.problem import BoolArray
 from alpclusters.analysis.funding.mix.rounding import Rounded, round_mix
 from alpclusters.analysis.funding.mix.rows import Sparse
 from alpclusters.analysis.funding.mix.solver import solve_model
@@ -53,35 +55,59 @@ def settle(model: Model, values: FloatArray) -> Rounded:
 
 
 def settle_amounts(model: Model, values: FloatArray) -> Rounded:
-    """Round a mix to cents; where that breaks a row, ask for more room and solve again.
+    """Round a mix to cents; where that breaks a row, ask for room and solve again.
 
     First the amounts are solved again with whole yes-or-no variables: a solver takes 0.999999
     for yes, which would cost cents. Offers, participations and articles stay as they are; only
-    amounts move. Where cents break a row, ceilings keep some cents of room, which rounding gives
-    back; else the row that breaks gets 0.05 EUR more room, at most eight times.
+    amounts move. Where cents break a row, room is asked for in several ways, those that cost least
+    first, until a mix has lost no more than its cents; else the one that is worth most is taken.
     """
     model = without_apart(model, values)
     values = np.minimum(values, model.upper)
     exact = solve_model(fixed(model, values), is_relaxed=True)
     if exact.outcome == "optimal" and exact.values is not None:
         values = exact.values
-    rounded = round_mix(model, values)
-    for names in ROOMY:
-        if len(rounded.broken):
-            answer = solve_model(fixed(_roomy(model, values, names), values), is_relaxed=True)
-            if answer.outcome == "optimal" and answer.values is not None:
-                rounded = round_mix(model, answer.values)
-    tighter = model
-    for _ in range(ATTEMPTS):
-        if not len(rounded.broken):
+    most = int(np.ceil(float(model.cost @ values) * CENTS))
+    best, best_worth = round_mix(model, values), 0
+    if not len(best.broken):
+        return best
+    for rounded, worth in _repaired(model, values, best):
+        if len(best.broken) or worth > best_worth:
+            best, best_worth = rounded, worth
+        if worth >= most - len(best.allocation):
             break
-        tighter = _tightened(tighter, rounded)
+    return best
+
+
+def _repaired(model: Model, values: FloatArray, rounded: Rounded) -> Iterator[tuple[Rounded, int]]:
+    """Yield mixes that cents do not break, and what they are worth in the model in cents.
+
+    The rows that break get 0.05 EUR more room, at most eight times. A lump sum leaves nothing to
+    ask for: there the ceilings around it keep some cents of room, which rounding gives back; in
+    the end all ceilings do.
+    """
+    near = _near(model, rounded)
+    rooms = [(names, rows) for rows in (near, None) for names in ROOMY]
+    for start in (model, *(_roomy(model, values, names, rows) for names, rows in rooms)):
+        yield from _tightened_until_kept(model, start, values, rounded if start is model else None)
+
+
+def _tightened_until_kept(
+    model: Model, start: Model, values: FloatArray, rounded: Rounded | None
+) -> Iterator[tuple[Rounded, int]]:
+    """Yield the first mix that keeps all rows while those that break get more room each time."""
+    tighter = start
+    for _ in range(ATTEMPTS + 1):
+        if rounded is not None:
+            tighter = _tightened(tighter, rounded)
         answer = solve_model(fixed(tighter, values), is_relaxed=True)
         if answer.outcome != "optimal" or answer.values is None:
-            break
-        values = answer.values
-        rounded = round_mix(model, values)
-    return rounded
+            return
+        rounded = round_mix(model, answer.values)
+        if not len(rounded.broken):
+            missed = float(model.cost[model.columns.s :] @ answer.values[model.columns.s :])
+            yield rounded, rounded.objective_ct + round(missed * CENTS)
+            return
 
 
 def without_apart(model: Model, values: FloatArray) -> Model:
@@ -136,15 +162,36 @@ def _choose_again(model: Model, values: FloatArray, cuts: list[Cut]) -> FloatArr
     return None if answer.values is None else part.extend(answer.values)
 
 
-def _roomy(model: Model, values: FloatArray, names: tuple[str, ...]) -> Model:
-    """Keep a cent for each amount, and one more, in all ceilings that something is used of."""
+def _near(model: Model, rounded: Rounded) -> BoolArray:
+    """Return which rows share amounts with the rows that cents break."""
     matrix, n = model.matrix, model.columns.y
-    cents = (np.count_nonzero(values[:n]) + 1) / CENTS
+    is_cell = matrix.column < n
+    touched = np.unique(matrix.column[np.isin(matrix.row, rounded.broken) & is_cell])
+    near = np.zeros(len(model.row_lower), dtype=np.bool_)
+    near[matrix.row[np.isin(matrix.column, touched)]] = True
+    return near
+
+
+def _roomy(
+    model: Model, values: FloatArray, names: tuple[str, ...], rows: BoolArray | None
+) -> Model:
+    """Keep a cent for each amount, and one more, in ceilings that something is used of.
+
+    For each amount of the row itself in some rows; without such a choice, of the mix in all.
+    """
+    matrix, n = model.matrix, model.columns.y
+    is_used = (matrix.column < n) & (values[matrix.column] > 0)
+    counts = np.bincount(matrix.row[is_used], minlength=len(model.row_lower))
+    chosen = rows_named(model, names)
+    if rows is None:
+        cents = np.full(len(counts), (np.count_nonzero(values[:n]) + 1) / CENTS)
+    else:
+        cents, chosen = (counts + 1) / CENTS, chosen & rows
     used = np.bincount(
         matrix.row, weights=np.abs(matrix.value * values[matrix.column]) * (matrix.column < n),
         minlength=len(model.row_lower),
     )  # fmt: skip
-    room = np.where(rows_named(model, names) & (used > cents), cents, 0.0)
+    room = np.where(chosen & (used > cents), cents, 0.0)
     return replace(model, row_lower=model.row_lower + room, row_upper=model.row_upper - room)
 
 
