@@ -60,6 +60,12 @@ class Ceilings:
             if not (self.is_loose and self._is_mixed(average)):
                 yield average
 
+    def days(self) -> IntArray:
+        """Return the number of the day on which the aid of each cell is judged; -1 for no aid."""
+        days = [self.law.day_of(offer) for offer in self.case.offers]
+        numbers = np.unique(np.array([day.toordinal() for day in days]), return_inverse=True)[1]
+        return np.where(self.cells.aid == FREE, -1, numbers[self.cells.offer])
+
     def is_strict(self) -> bool:
         """Say whether a ceiling of this case is stricter than the law."""
         numbers = range(len(self.articles))

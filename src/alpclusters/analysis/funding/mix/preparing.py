@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import partial
 
 from alpclusters.analysis.funding.case.records import Case
 from alpclusters.analysis.funding.case.territory import Territory
@@ -11,7 +12,7 @@ from alpclusters.analysis.funding.mix.freezing import freeze
 from alpclusters.analysis.funding.mix.judging import judge
 from alpclusters.analysis.funding.mix.law import Law
 from alpclusters.analysis.funding.mix.partnerships import least_partnership, silent_partners
-from alpclusters.analysis.funding.mix.problem import Problem
+from alpclusters.analysis.funding.mix.problem import BoolArray, Looser, Problem
 from alpclusters.analysis.funding.mix.reductions import drop_offers, merge_lines
 from alpclusters.analysis.funding.rulebooks.records import RuleBook
 
@@ -75,17 +76,31 @@ def prepare(
     )
     freeze((problem.lines, problem.cells, problem.cumulations, problem.pools))
     freeze((problem.averages, problem.silent))
-    return (
-        replace(problem, looser=_loosened(problem, ceilings)) if ceilings.is_strict() else problem
-    )
+    return _with_looser(problem, ceilings) if ceilings.is_strict() else problem
 
 
-def _loosened(problem: Problem, ceilings: Ceilings) -> Problem:
+def _with_looser(problem: Problem, ceilings: Ceilings) -> Problem:
     loose = replace(ceilings, is_loose=True)
     found = replace(
         problem, cumulations=tuple(loose.cumulations()), averages=tuple(loose.averages())
     )
     freeze((found.cumulations, found.averages))
+    return replace(
+        problem, looser=Looser(found, ceilings.days(), partial(_narrowed, problem, ceilings))
+    )
+
+
+def _narrowed(problem: Problem, ceilings: Ceilings, kept: BoolArray) -> Problem:
+    cells = problem.cells.where(kept)
+    here = replace(ceilings, cells=cells)
+    found = replace(
+        problem,
+        cells=cells,
+        cumulations=tuple(here.cumulations()),
+        pools=tuple(here.pools()),
+        averages=tuple(here.averages()),
+    )
+    freeze((found.cells, found.cumulations, found.pools, found.averages))
     return found
 
 

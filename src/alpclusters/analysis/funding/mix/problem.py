@@ -1,5 +1,6 @@
 """What the optimiser works on: offers that can be used, merged lines, cells, and all ceilings."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -101,9 +102,8 @@ class Problem:
         Partners that take part in an offer though they get nothing (Swiss partners in Interreg).
     least : tuple of (int, int)
         For each offer of the case the least countries and beneficiaries from Member States.
-    looser : Problem or None
-        Where some ceilings are stricter than the law: the same with ceilings that lose no mix the
-        law allows. The bound and the word that there is no mix come from it.
+    looser : Looser or None
+        Where some ceilings are stricter than the law.
     """
 
     case: Case
@@ -120,12 +120,33 @@ class Problem:
     one_grant: tuple[tuple[str, ...], ...]
     silent: BoolArray
     least: tuple[tuple[int, int], ...]
-    looser: "Problem | None" = None
+    looser: "Looser | None" = None
 
     @property
     def used_offers(self) -> IntArray:
         """Positions of offers that have cells."""
         return np.unique(self.cells.offer)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Looser:
+    """What stands beside a problem that is stricter than the law where days of aid meet on a line.
+
+    Attributes
+    ----------
+    problem : Problem
+        The same with ceilings that lose no mix the law allows. The bound and the word that there is
+        no mix come from it.
+    day : array of int of shape (n_cells,)
+        On which day's law the aid of each cell is judged, numbered; -1 where it is no aid.
+    narrowed : callable
+        Gets which cells may be used; returns the strict problem of those alone. It is less strict
+        on lines where fewer days are left.
+    """
+
+    problem: Problem
+    day: IntArray
+    narrowed: Callable[[BoolArray], Problem]
 
 
 def line_ids(problem: Problem, line: int) -> list[str]:

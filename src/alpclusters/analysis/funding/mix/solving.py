@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain
 from typing import Final
 
 import numpy as np
@@ -13,8 +14,9 @@ from alpclusters.analysis.funding.mix.cuts import Cut, with_cuts
 from alpclusters.analysis.funding.mix.efforts import Effort, effort_for
 from alpclusters.analysis.funding.mix.levels import refine
 from alpclusters.analysis.funding.mix.model import Model, build
+from alpclusters.analysis.funding.mix.narrowing import day_by_day, like_mix
 from alpclusters.analysis.funding.mix.neighbourhoods import Search
-from alpclusters.analysis.funding.mix.problem import Problem
+from alpclusters.analysis.funding.mix.problem import Looser, Problem
 from alpclusters.analysis.funding.mix.rounding import Rounded
 from alpclusters.analysis.funding.mix.searching import improve, start_search
 from alpclusters.analysis.funding.mix.settling import settle
@@ -79,10 +81,45 @@ def solve(
     >>> found.status, found.objective_ct
     ('optimal', 0)
     """
-    found = _Run(problem, progress, tuple(forbidden)).solution(levels)
+
+    def run(part: Problem, aims: int) -> Solution:
+        return _Run(part, progress, tuple(forbidden)).solution(aims)
+
+    found = run(problem, levels)
     if problem.looser is None or found.status == "cancelled":
         return found
-    return _bounded(found, _Run(problem.looser, progress, tuple(forbidden)).solution(1))
+    looser = run(problem.looser.problem, 1)
+    if looser.levels and looser.status != "cancelled":
+        found = _with_fewer_days(problem, problem.looser, (found, looser), lambda x: run(x, levels))
+    return _bounded(found, looser)
+
+
+def _with_fewer_days(
+    problem: Problem,
+    days: Looser,
+    solved: tuple[Solution, Solution],
+    run: Callable[[Problem], Solution],
+) -> Solution:
+    """Return the best mix of the strict problem and of those in which fewer days of aid meet.
+
+    The days of the looser mix are tried first; days one by one only where there is no mix yet.
+    """
+    best, looser = solved
+    if best.levels and is_proved(best.objective_ct, looser.bound_ct):
+        return best
+    for part in chain([like_mix(problem, days, looser.allocation)], day_by_day(days)):
+        again = run(part)
+        best = replace(max(best, again, key=_value), work=best.work + again.work)
+        if again.status == "cancelled":
+            return replace(best, status="cancelled")
+        if best.levels:
+            break
+    return best
+
+
+def _value(found: Solution) -> float:
+    """Return what a mix is worth in euro, missed wishes counted; nothing is worth least."""
+    return found.levels[0].value if found.levels else float("-inf")
 
 
 def _bounded(found: Solution, looser: Solution) -> Solution:
@@ -90,7 +127,7 @@ def _bounded(found: Solution, looser: Solution) -> Solution:
     work = found.work + looser.work
     if looser.status == "infeasible":
         return replace(found, status="infeasible", work=work)
-    if looser.status == "cancelled":
+    if "cancelled" in (found.status, looser.status):
         return replace(found, status="cancelled", work=work)
     if found.status in ("infeasible", "failed"):
         return replace(found, status="failed", work=work)
