@@ -18,7 +18,7 @@ PHASES: Final[Mapping[str, str]] = {
     "alternatives": _("looks for other good mixes"),
     "scenarios": _("examines what a refusal would cost"),
     "infeasible": _("looks for the reason why nothing fits"),
-    "check": _("checks every ceiling"),
+    "check": _("checks every limit"),
 }
 CLEAR: Final = "\r\x1b[K"
 

@@ -54,6 +54,7 @@ _UNDER: Final = _(
 )
 _SET_BY: Final = _("%(article)s sets the limit.")
 _UNVERIFIED: Final = _("This figure is unverified.")
+_AT_LEAST: Final = _("at least %(value)s")
 _LAW: Final = _("Regulation %(act)s, Article %(article)s")
 
 
@@ -84,6 +85,13 @@ def ceiling_sentence(ceiling: Ceiling, case: Case, language: str) -> str:
     if ceiling.status == "unverified":
         parts.append(_text(_UNVERIFIED))
     return " ".join(parts)
+
+
+def limit_words(ceiling: Ceiling, amount: str, language: str) -> str:
+    """Return the amount of a limit as words; of a minimum "at least" so much."""
+    if ceiling.kind != "floor":
+        return amount
+    return translator(language).gettext(_AT_LEAST) % {"value": amount}
 
 
 def law_words(act: str, article: str, language: str) -> str:

@@ -103,9 +103,9 @@ def test_action_of_the_plan_becomes_a_proof_sheet(server, people):
     expect(desk.get_by_role("status").first).to_contain_text(
         "Beste Mischung gefunden und bewiesen."
     )
-    expect(desk.get_by_role("status").first).to_contain_text("Obergrenzen sind eingehalten.")
+    expect(desk.get_by_role("status").first).to_contain_text("Grenzen sind eingehalten.")
     desk.get_by_role("link", name="5 Nachweis").click()
-    expect(desk.get_by_role("heading", name="Obergrenzen", exact=True)).to_be_visible()
+    expect(desk.get_by_role("heading", name="Grenzen", exact=True)).to_be_visible()
     words = words_of(proof_sheet(desk))
     assert SHEETS["de"] in words
     assert "simuliert" in words

@@ -422,3 +422,20 @@ def test_each_rule_says_when_it_was_last_checked_and_leads_to_its_article(case, 
     assert all(one.is_old for one in later)
     table = named(proof(case, mix), "Rules behind the limits")
     assert [row[1][0].link for row in table.value_rows] == [one.url for one in rows]
+
+
+@pytest.mark.parametrize("language", LANGUAGE_CODES)
+def test_minimum_says_at_least_and_a_number_by_itself_is_marked_as_one(case, mix, language):
+    least = translator(language).gettext("at least %(value)s") % {"value": ""}
+    floors = [one for one in mix["check"]["ceilings"] if one["kind"] == "floor"]
+    roomy = [{**one, "used_ct": 3 * one["limit_ct"], "slack_ct": one["limit_ct"]} for one in floors]
+    found = {**mix, "check": {**mix["check"], "ceilings": roomy}}
+
+    read = named(proof(case, found, language), translator(language).gettext("Limits"))
+    document = whole(case, found, language)
+    mark = translator(language).gettext("minimum, to be reached")
+    listed = [row for table in tables(document) for row in table.value_rows if mark in str(row[0])]
+
+    assert floors
+    assert all(str(row[2]).startswith(least.strip()) for row in read.value_rows)
+    assert len(listed) == len(floors)

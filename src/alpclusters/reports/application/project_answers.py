@@ -256,7 +256,7 @@ def finances(talk: Talk, _: Any) -> str:
     ahead = max((max(part["cash"], default=0) for part in funding.mix["partners"]), default=0)
     return talk.text.gettext(
         "Costs %(costs)s, of them grants %(grants)s and own money %(own)s. One partner pays at "
-        "most %(ahead)s ahead until grants arrive. Number of ceilings checked for the mix: %(n)s."
+        "most %(ahead)s ahead until grants arrive. Number of limits checked for the mix: %(n)s."
     ) % {
         "costs": talk.money(funding.total("cost_ct")),
         "grants": talk.money(funding.total("grant_ct")),

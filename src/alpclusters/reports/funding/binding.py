@@ -6,7 +6,7 @@ from typing import Any, Final
 from alpclusters.analysis.funding.mix.loosening import limit_key
 from alpclusters.platform.languages.catalogues import gettext_noop as _
 from alpclusters.reports.blocks import Block, Column, Heading, Paragraph, Row, Run, Table
-from alpclusters.reports.funding.limit_tables import amount_words, basis
+from alpclusters.reports.funding.limit_tables import amount_words, basis, limit_of
 from alpclusters.reports.funding.limits import (
     LimitRow,
     binding,
@@ -112,5 +112,5 @@ def _table(subject: MixSubject, rows: tuple[LimitRow, ...]) -> Table:
 def _table_row(subject: MixSubject, row: LimitRow) -> Row:
     law = (Run(" "), *basis(subject, row)) if row.law else ()
     whom = (Run(f"{row.what} "), Run(row.whom, quiet=True), *law)
-    amounts = (amount_words(subject, row, one) for one in (row.limit, row.used))
-    return (whom, *amounts, loosened_words(subject, row))
+    used = amount_words(subject, row, row.used)
+    return (whom, limit_of(subject, row), used, loosened_words(subject, row))

@@ -25,7 +25,7 @@ from alpclusters.reports.funding.limits import (
     state_of,
 )
 from alpclusters.reports.funding.subject import MixSubject, euro
-from alpclusters.reports.funding_ceilings import law_words
+from alpclusters.reports.funding_ceilings import law_words, limit_words
 from alpclusters.reports.numbers import format_integer
 
 
@@ -52,8 +52,12 @@ def roomy_blocks(subject: MixSubject) -> Iterator[Block]:
 
 def _room_row(subject: MixSubject, row: LimitRow) -> Row:
     what = (Run(f"{row.what} "), Run(row.whom, quiet=True))
-    amounts = (amount_words(subject, row, one) for one in (row.used, row.limit))
-    return (what, *amounts, row.share)
+    return (what, amount_words(subject, row, row.used), limit_of(subject, row), row.share)
+
+
+def limit_of(subject: MixSubject, row: LimitRow) -> str:
+    """Write the limit of a row; of a minimum "at least" so much."""
+    return limit_words(row.first, amount_words(subject, row, row.limit), subject.language)
 
 
 def amount_words(subject: MixSubject, row: LimitRow, amount: int) -> str:
@@ -147,5 +151,12 @@ def _grouped(subject: MixSubject, rows: Sequence[LimitRow]) -> Iterator[Row | Ro
 def _row(subject: MixSubject, row: LimitRow) -> Row:
     amounts = (row.limit, row.used, row.slack)
     shown = [euro(amount) if row.first.unit == "ct" else amount for amount in amounts]
-    what = (Run(f"{row.what} "), Run(row.whom, quiet=True))
+    what = (Run(f"{row.what} "), Run(row.whom, quiet=True), *_minimum(subject, row))
     return (what, *shown, row.share, basis(subject, row))
+
+
+def _minimum(subject: MixSubject, row: LimitRow) -> tuple[Run, ...]:
+    """Say of a minimum that it is one, where its limit stands as a bare number."""
+    if row.first.kind != "floor":
+        return ()
+    return (Run(f" ({subject.text.gettext('minimum, to be reached')})", quiet=True),)

@@ -250,7 +250,19 @@ def test_proof_lists_every_ceiling_and_filters(client, run):
     assert len(folded.context["page"].object_list) < n
     assert broken.context["page"].object_list == []
     assert tiny_mix()["certificate"]["duals_sha256"] in text_of(everything)
-    assert "There is no such ceiling." in text_of(broken)
+    assert "There is no such limit." in text_of(broken)
+
+
+@pytest.mark.usefixtures("planner")
+def test_proof_says_at_least_before_a_minimum_and_calls_none_a_ceiling(client, run):
+    n_floors = sum(one["kind"] == "floor" for one in tiny_mix()["check"]["ceilings"])
+
+    page = client.get(address("mix_proof", run) + "?each=1")
+
+    rows = page.context["page"].object_list
+    assert n_floors == sum(row.limit.startswith("at least ") for row in rows) > 0
+    assert not any("eiling" in row.what for row in rows if row.limit.startswith("at least "))
+    assert '<h2 id="ceilings-title">Limits</h2>' in text_of(page)
 
 
 @pytest.mark.usefixtures("planner")

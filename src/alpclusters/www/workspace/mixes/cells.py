@@ -23,7 +23,7 @@ from alpclusters.platform.funding.domain.mixing.changing import (
     moved_ceilings,
     try_cells,
 )
-from alpclusters.reports.funding_ceilings import ceiling_name, violation_sentence
+from alpclusters.reports.funding_ceilings import ceiling_name, limit_words, violation_sentence
 from alpclusters.reports.funding_subjects import Words
 from alpclusters.www.components.parts import Crumb
 from alpclusters.www.workspace.mixes.access import Shown, frame, own_run
@@ -153,7 +153,7 @@ def _tried(shown: Shown, cells: Mapping[tuple[str, str], int]) -> dict[str, Any]
         "moved": [
             Moved(
                 f"{ceiling_name(after.rule, after.subject, words)}: {subject(after.subject)}",
-                _amount(after.limit_ct, after.unit),
+                limit_words(after, _amount(after.limit_ct, after.unit), words),
                 _amount(before, after.unit),
                 _amount(after.used_ct, after.unit),
                 _amount(after.slack_ct, after.unit),

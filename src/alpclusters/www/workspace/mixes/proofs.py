@@ -25,7 +25,7 @@ from alpclusters.reports.funding.limits import (
 from alpclusters.reports.funding.opening import opening
 from alpclusters.reports.funding.rules_used import rules_used
 from alpclusters.reports.funding.words import METHODS, said
-from alpclusters.reports.funding_ceilings import note_sentence, violation_sentence
+from alpclusters.reports.funding_ceilings import limit_words, note_sentence, violation_sentence
 from alpclusters.reports.numbers import format_integer
 from alpclusters.www.components.parts import Crumb, Tab
 from alpclusters.www.workspace.mixes.access import Shown, frame, own_run
@@ -137,7 +137,7 @@ def _view(row: LimitRow) -> CeilingRow:
         row.whom,
         row.law,
         row.law_url,
-        limit,
+        limit_words(row.first, limit, language()),
         used,
         slack,
         result,
@@ -173,7 +173,7 @@ def _only(ceilings: Sequence[Ceiling], chosen: str) -> list[Ceiling]:
 
 def _tabs(shown: Shown, ceilings: Sequence[Ceiling], chosen: str) -> list[Tab]:
     words = {
-        "": _("All ceilings"),
+        "": _("All limits"),
         "tight": _("Tight"),
         "unverified": _("Unverified"),
         "violated": _("Broken"),

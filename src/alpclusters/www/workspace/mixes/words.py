@@ -21,7 +21,7 @@ PHASES: Final = {
     "alternatives": gettext_lazy("looks for other good mixes"),
     "scenarios": gettext_lazy("examines what a refusal would cost"),
     "infeasible": gettext_lazy("looks for the reason why nothing fits"),
-    "check": gettext_lazy("checks every ceiling"),
+    "check": gettext_lazy("checks every limit"),
 }
 STATES: Final = {
     "waiting": ("clock", ""),
@@ -112,6 +112,6 @@ def progress_words(progress: dict[str, Any]) -> str:
 
 
 def n_ceilings_words(n: int) -> str:
-    """Say that all ceilings are kept."""
-    text = ngettext("The one ceiling is kept.", "All %(n)s ceilings are kept.", n)
+    """Say that all limits are kept."""
+    text = ngettext("The one limit is kept.", "All %(n)s limits are kept.", n)
     return text % {"n": n}
