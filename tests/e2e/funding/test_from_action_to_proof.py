@@ -59,7 +59,7 @@ def enter_cost(page: Page, case: str, partner: str, amount: str) -> None:
 
 
 def choose_offer(page: Page, case: str) -> None:
-    page.goto(f"{case}offers/?all=yes&q=Kleine+Projekte")
+    page.goto(f"{case}offers/?q=Kleine+Projekte")
     page.get_by_label(OFFER).check()
     page.get_by_role("button", name="Angekreuzte Angebote übernehmen").click()
     page.wait_for_url(re.compile(r"/(fits|offers)/"))

@@ -4,12 +4,16 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from alpclusters.analysis.funding.eligibility.not_entered import NOT_ENTERED
 from alpclusters.platform.funding.domain.casework.documents import find
 from alpclusters.platform.funding.models import FundingCase, Offer
 from tests.factories.funding import make_call, make_offer, make_programme
 from tests.factories.mixes import example_case, make_case
 
 pytestmark = [pytest.mark.integration, pytest.mark.django_db]
+
+
+ANYWHERE = {"starts": None, "ends": None, "eligibility": {"const": True}}
 
 
 def address(name, case):
@@ -176,9 +180,9 @@ def test_offer_whose_rate_nobody_entered_is_named_and_not_taken(planner, case):
 def test_invented_offers_are_for_invented_projects_alone(planner, project, case):
     make_offer(make_programme(status="demonstration"), "invented")
 
-    shown = planner.get(address("funding_offers", case), {"all": "yes"}).context["rows"]
+    shown = planner.get(address("funding_offers", case)).context["rows"]
     type(project).objects.filter(pk=project.pk).update(kind="active")
-    hidden = planner.get(address("funding_offers", case), {"all": "yes"}).context["rows"]
+    hidden = planner.get(address("funding_offers", case)).context["rows"]
     post(planner, "funding_offers", case, offer=["invented"])
 
     case.refresh_from_db()
@@ -192,11 +196,13 @@ def test_closed_calls_are_shown_on_demand(planner, case):
     today = timezone.localdate()
     call = make_call(programme, opens=today.replace(year=2020), closes=today.replace(year=2021))
     make_offer(programme, call=call)
+    make_offer(programme, "open-offer", terms=ANYWHERE)
 
     usual = planner.get(address("funding_offers", case)).context["rows"]
-    every = planner.get(address("funding_offers", case), {"all": "yes"}).context["rows"]
+    closed = planner.get(address("funding_offers", case), {"show": "closed"}).context["rows"]
 
-    assert (usual, [row.is_closed for row in every]) == ([], [True])
+    assert [row.offer.key for row in usual] == ["open-offer"]
+    assert [(row.offer.key, row.is_over) for row in closed] == [("timber-offer", True)]
 
 
 def test_ties_wishes_days_and_search_are_kept(planner, case):
@@ -264,13 +270,10 @@ def test_ready_case_offers_to_compute_the_mix(planner, case):
     assert f'action="{reverse("workspace:mix_ask", args=[case.pk])}"' in page.text
 
 
-NOT_ENTERED = {"eq": ["offer.conditions_coded", True]}
-
-
 def with_open_offer(project):
     """Build a case whose only offer has conditions that nobody entered."""
     data = example_case()
-    offer = {**data["offers"][0], "eligibility": {"all": [NOT_ENTERED]}}
+    offer = {**data["offers"][0], "eligibility": {"all": [dict(NOT_ENTERED)]}}
     return make_case(project, {**data, "offers": [offer], "links": [], "wishes": []})
 
 
@@ -329,11 +332,85 @@ def test_offers_that_are_over_or_outside_the_case_are_shown_on_wish_only(planner
     make_offer(new, "now", terms={"starts": None, "ends": None})
     url = address("funding_offers", case)
 
+    make_offer(new, "named", terms={"starts": None, "ends": None}, title="Call of 2022, part 1")
+    phase = make_programme("phase", period="2001-2002", **demonstration)
+    make_offer(phase, "phase-offer", terms={"starts": None, "ends": None})
+
     usual = {row.offer.key for row in planner.get(url).context["rows"]}
-    every = {row.offer.key for row in planner.get(url, {"all": "yes"}).context["rows"]}
+    closed = planner.get(url, {"show": "closed"}).context["rows"]
 
     assert usual == {"now"}
-    assert every == {"old-offer", "early", "now"}
+    over = {row.offer.key: row.is_over for row in closed}
+    assert over == {
+        "old-offer": True,
+        "early": True,
+        "named": True,
+        "phase-offer": True,
+    }
+
+
+def test_programme_that_ends_before_the_case_begins_is_not_offered_first(planner, project):
+    data = example_case()
+    data["periods"]["start"] = "2045-01-01"
+    case = make_case(project, data)
+    soon = make_programme("soon", period="2040-2044", status="demonstration")
+    make_offer(soon, "soon-offer", terms={"starts": None, "ends": None})
+    later = make_programme("later", period="2040-2046", status="demonstration")
+    make_offer(later, "later-offer", terms={"starts": None, "ends": None})
+    url = address("funding_offers", case)
+
+    usual = planner.get(url).context["rows"]
+    closed = planner.get(url, {"show": "closed"}).context["rows"]
+
+    assert [row.offer.key for row in usual] == ["later-offer"]
+    assert [(row.offer.key, row.is_over) for row in closed] == [("soon-offer", False)]
+
+
+def test_offers_for_the_seats_of_the_partners_come_first(planner, case):
+    programme = make_programme("places", status="demonstration")
+    countries = sorted({one["country"] for one in case.data["partners"]})
+    for key, codes in (("here", countries), ("elsewhere", ["PT"])):
+        place = {"in": ["partner.country", codes]}
+        make_offer(programme, key, terms={"starts": None, "ends": None, "eligibility": place})
+    url = address("funding_offers", case)
+
+    first = planner.get(url)
+    rest = planner.get(url, {"show": "far"}).context["rows"]
+
+    assert [row.offer.key for row in first.context["rows"]] == ["here"]
+    assert [row.offer.key for row in rest] == ["elsewhere"]
+    assert 'href="?show=far"' in first.text
+
+
+def test_offers_come_in_pages_of_ten_and_taking_some_keeps_the_place(planner, case):
+    programme = make_programme("many", status="demonstration")
+    for n in range(12):
+        make_offer(programme, f"many-{n:02}", terms=ANYWHERE)
+    url = address("funding_offers", case) + "?show=near&page=2"
+
+    rows = planner.get(url).context["rows"]
+    answer = planner.post(url, {"version": 1, "offer": [rows[0].offer.key], "then": "more"})
+
+    assert len(rows) == 2
+    assert answer.url == url
+    assert planner.get(url).context["rows"][0].is_taken
+
+
+def test_unknown_conditions_are_one_step_from_the_list(planner, case):
+    make_offer(
+        make_programme("open", status="demonstration"),
+        "open-offer",
+        terms={"starts": None, "ends": None, "eligibility": dict(NOT_ENTERED)},
+    )
+    url = address("funding_offers", case)
+
+    page = planner.get(url)
+    answer = planner.post(url, {"version": 1, "conditions": "open-offer"}, follow=True)
+
+    assert "Conditions not known yet" in page.text
+    form = reverse("workspace:funding_conditions", args=[case.pk, "open-offer"])
+    assert answer.request["PATH_INFO"] == form
+    assert answer.context["back"].startswith(url)
 
 
 def test_chance_needs_its_base_and_source_or_is_one_s_own_estimate(planner, case):

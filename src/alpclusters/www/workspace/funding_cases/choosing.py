@@ -1,7 +1,7 @@
 """Choose offers of the catalogue for a case, leave some out, take newer versions over."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -9,18 +9,18 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.db.models import Q, QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from alpclusters.analysis.errors import AlpClustersError
-from alpclusters.analysis.funding.case.periods import Periods
 from alpclusters.analysis.funding.eligibility.not_entered import lacks_conditions
-from alpclusters.platform.funding.domain.case_offers import offer_data
+from alpclusters.platform.funding.domain.case_offers.choosing import Standing, standing_of
 from alpclusters.platform.funding.domain.case_offers.titles import offer_titles
 from alpclusters.platform.funding.domain.casework.documents import Document, periods_of
 from alpclusters.platform.funding.domain.casework.offers import (
@@ -32,8 +32,9 @@ from alpclusters.platform.funding.domain.fitting.timing import State, timing_of
 from alpclusters.platform.funding.models import FundingCase
 from alpclusters.platform.funding.models.catalogue import Level, Offer, Status
 from alpclusters.platform.languages.codes import LANGUAGE_CODES
-from alpclusters.reports.numbers import format_percent
-from alpclusters.www.components.parts import Crumb
+from alpclusters.reports.numbers import format_number, format_percent
+from alpclusters.www.components.parts import Crumb, Tab
+from alpclusters.www.public.addresses import one_of, words_in
 from alpclusters.www.workspace.funding_cases.access import (
     WRITE,
     changed,
@@ -45,9 +46,30 @@ from alpclusters.www.workspace.funding_cases.access import (
 from alpclusters.www.workspace.funding_cases.newer import NewerView, newer_views
 from alpclusters.www.workspace.funding_cases.words import euros, language
 
-PAGE_SIZE: Final = 50
+PAGE_SIZE: Final = 10
 MOST_OFFERS: Final = 400
 FULL: Final = 10_000
+# The tabs of the list, in this order.
+STANDINGS: Final[Mapping[Standing, Any]] = {
+    Standing.NEAR: gettext_lazy("In your partners’ regions"),
+    Standing.FAR: gettext_lazy("For other regions"),
+    Standing.UNRATED: gettext_lazy("Rate not known"),
+    Standing.CLOSED: gettext_lazy("Closed"),
+}
+NOTES: Final[Mapping[Standing, Any]] = {
+    Standing.NEAR: gettext_lazy("At least one partner sits where these offers may be had."),
+    Standing.FAR: gettext_lazy(
+        "None of your partners sits where these offers may be had. Another partner there opens "
+        "them."
+    ),
+    Standing.UNRATED: gettext_lazy(
+        "Nobody has entered the funding rate of these offers yet, so a mix cannot count on them."
+    ),
+    Standing.CLOSED: gettext_lazy(
+        "Nobody can apply any more, or the offer does not reach into the years of the case."
+    ),
+}
+_PLACES: Final = {state: place for place, state in enumerate(State)}
 
 
 @dataclass(frozen=True)
@@ -61,8 +83,9 @@ class OfferRow:
     rate: str
     cap: str
     closes: dt.date | None
-    is_closed: bool
+    is_over: bool
     is_uncoded: bool
+    may_take: bool
 
 
 @login_required
@@ -73,15 +96,21 @@ def funding_offers(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST":
         return _take(request, case)
     wishes = _wishes(request)
-    found = _found(case, wishes)
-    page = Paginator(found, PAGE_SIZE).get_page(request.GET.get("page"))
+    found = _by_standing(case, _found(case, wishes))
+    shown = _shown(found, wishes["show"])
+    page = Paginator(found[shown], PAGE_SIZE).get_page(request.GET.get("page"))
     taken = case.taken.get("offers", {})
     step = Crumb(_("What fits?"), reverse("workspace:funding_case_fits", args=[pk]))
     context = frame(request, case, "", step, Crumb(_("Choose offers")))
     context |= {
         "page": page,
-        "rows": [_row(offer, taken, periods_of(case.data)) for offer in page.object_list],
+        "rows": [_row(offer, taken, shown) for offer in page.object_list],
         "wishes": wishes,
+        "tabs": _tabs(found, shown, wishes),
+        "note": NOTES[shown] if case.data.get("partners") or shown is not Standing.NEAR else "",
+        "has_more": page.has_other_pages(),
+        "n_elsewhere": len(found[Standing.FAR]) if shown is Standing.NEAR else 0,
+        "elsewhere": _address(wishes, Standing.FAR),
         "levels": Level.choices,
         "newer": _newer(case),
         "own": _own(case),
@@ -121,12 +150,21 @@ def funding_offer_newer(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _take(request: HttpRequest, case: FundingCase) -> HttpResponse:
-    keys = request.POST.getlist("offer")[:MOST_OFFERS]
+    # One button takes a single offer and leads to its conditions; its form goes on from there.
+    one = request.POST.get("conditions", "")
+    keys = [one] if one else request.POST.getlist("offer")[:MOST_OFFERS]
     offers = list(_visible(case).filter(key__in=keys))
+    here = f"{request.path}?{request.GET.urlencode()}"
     if not offers:
         messages.info(request, _("Tick at least one offer."))
-        return redirect("workspace:funding_offers", pk=case.pk)
+        return redirect(here)
     _take_all(request, case, offers, "offer.take")
+    case.refresh_from_db()
+    if one and one in case.taken.get("offers", {}):
+        address = reverse("workspace:funding_conditions", args=[case.pk, one])
+        return redirect(f"{address}?{urlencode({'next': here})}")
+    if one or request.POST.get("then") == "more":
+        return redirect(here)
     return redirect("workspace:funding_case_fits", pk=case.pk)
 
 
@@ -186,11 +224,11 @@ def _back(request: HttpRequest, pk: int) -> str:
 
 
 def _wishes(request: HttpRequest) -> dict[str, str]:
-    level = request.GET.get("level", "")
+    level, show = request.GET.get("level", ""), request.GET.get("show", "")
     return {
-        "q": request.GET.get("q", "").strip()[:200],
+        "q": words_in(request.GET),
         "level": level if level in Level.values else "",
-        "all": "yes" if request.GET.get("all") else "",
+        "show": show if show in set(Standing) else "",
     }
 
 
@@ -212,19 +250,59 @@ def _found(case: FundingCase, wishes: dict[str, str]) -> Sequence[Offer]:
         found = found.filter(says)
     if wishes["level"]:
         found = found.filter(programme__level=wishes["level"])
-    if wishes["all"]:
-        return list(found)
-    return [offer for offer in found if not _is_closed(offer, periods_of(case.data))]
+    return list(found)
 
 
-def _is_closed(offer: Offer, periods: Periods) -> bool:
-    """Say whether nobody can apply any more, or none of the case's quarters counts."""
-    is_over = timing_of(offer, timezone.localdate()).state is State.CLOSED
-    return is_over or offer_data(offer, periods) is None
+def _by_standing(case: FundingCase, offers: Sequence[Offer]) -> dict[Standing, list[Offer]]:
+    """Part the offers by where and when they can be had; those to apply for first."""
+    today, partners = timezone.localdate(), case.data.get("partners", [])
+    periods = periods_of(case.data)
+    found: dict[Standing, list[Offer]] = {standing: [] for standing in Standing}
+    for offer in sorted(offers, key=_rank):
+        found[standing_of(offer, partners, periods, today=today)].append(offer)
+    return found
 
 
-def _row(offer: Offer, taken: dict[str, int], periods: Periods) -> OfferRow:
+def _rank(offer: Offer) -> tuple[int, bool, dt.date, str, int]:
+    """Put open calls first, then what is known in full."""
+    timing = timing_of(offer, timezone.localdate())
+    unknown = lacks_conditions(offer.terms.get("eligibility"))
+    return _PLACES[timing.state], unknown, timing.closes or dt.date.max, offer.title, offer.pk
+
+
+def _shown(found: Mapping[Standing, Sequence[Offer]], wanted: str) -> Standing:
+    """Return the tab asked for; else the first with offers, so that a search shows its hits."""
+    first = next((standing for standing, offers in found.items() if offers), Standing.NEAR)
+    return one_of(Standing, wanted, first)
+
+
+def _tabs(
+    found: Mapping[Standing, Sequence[Offer]], shown: Standing, wishes: Mapping[str, str]
+) -> list[Tab]:
+    return [
+        Tab(
+            STANDINGS[standing],
+            _address(wishes, standing),
+            standing is shown,
+            format_number(len(offers), language()),
+        )
+        for standing, offers in found.items()
+    ]
+
+
+def _address(wishes: Mapping[str, str], standing: Standing) -> str:
+    """Return the address of a tab, with words and level kept and from its first page on."""
+    query = QueryDict(mutable=True)
+    for name in ("q", "level"):
+        if wishes[name]:
+            query[name] = wishes[name]
+    query["show"] = standing.value
+    return f"?{query.urlencode()}"
+
+
+def _row(offer: Offer, taken: Mapping[str, int], standing: Standing) -> OfferRow:
     best = offer.best_rate_bp
+    timing = timing_of(offer, timezone.localdate())
     return OfferRow(
         offer=offer,
         is_taken=offer.key in taken,
@@ -232,9 +310,10 @@ def _row(offer: Offer, taken: dict[str, int], periods: Periods) -> OfferRow:
         is_unverified=offer.status == Status.UNVERIFIED,
         rate="–" if best is None else format_percent(best / FULL, language()),
         cap=euros(offer.cap_ct),
-        closes=timing_of(offer, timezone.localdate()).closes,
-        is_closed=_is_closed(offer, periods),
+        closes=timing.closes,
+        is_over=timing.state is State.CLOSED,
         is_uncoded=lacks_conditions(offer.terms.get("eligibility")),
+        may_take=standing is not Standing.UNRATED,
     )
 
 

@@ -1,11 +1,17 @@
 """Whether one can apply for an offer on a day."""
 
+import re
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import Final
 
-from alpclusters.platform.funding.domain.staleness import is_over
+from alpclusters.platform.funding.domain.staleness import end_of_period, is_over
 from alpclusters.platform.funding.models import Offer
+from alpclusters.platform.languages.codes import LANGUAGE_CODES
+
+# A year of this century; no part of a longer number, no number of an act ("598/2005").
+_YEAR: Final = re.compile(r"(?<![\d/])20\d{2}(?![\d/])")
 
 
 class State(StrEnum):
@@ -40,13 +46,32 @@ def costs_overlap(offer: Offer, starts: date | None, ends: date | None) -> bool:
     return begins_in_time and (ends is None or first is None or first <= ends)
 
 
+def end_of(offer: Offer) -> date | None:
+    """Return the last day on which its costs count, else the end of its programme; None is open."""
+    programme = offer.programme
+    return _day(offer, "ends") or programme.ends_on or end_of_period(programme.period)
+
+
+def named_year(offer: Offer) -> int | None:
+    """Return the last year that the title of its call, else its own, names; None without one."""
+    call = offer.call
+    own = (getattr(offer, f"title_{code}") for code in LANGUAGE_CODES)
+    titles = [call.title, *call.titles.values()] if call else own
+    years = [int(year) for title in titles for year in _YEAR.findall(title or "")]
+    return max(years, default=None)
+
+
 def _state(offer: Offer, opens: date | None, closes: date | None, today: date) -> State:
     last = _day(offer, "ends")
     if (closes and closes < today) or (last and last < today) or is_over(offer, today):
         return State.CLOSED
     if opens and today < opens:
         return State.UPCOMING
-    return State.OPEN if opens or closes else State.UNDATED
+    if opens or closes:
+        return State.OPEN
+    # "Call of 2022" without a day is over; a programme with an end says itself how long it lasts.
+    year = None if end_of(offer) and offer.call is None else named_year(offer)
+    return State.CLOSED if year and year < today.year else State.UNDATED
 
 
 def _day(offer: Offer, name: str) -> date | None:
