@@ -149,7 +149,7 @@ QUERIES = {
     "workspace:meeting-wishes": 8,
     "workspace:merges": 6,
     "workspace:mix": 6,
-    "workspace:mix_application": 40,
+    "workspace:mix_application": 41,
     "workspace:mix_offer": 5,
     "workspace:mix_partner": 5,
     "workspace:mix_proof": 5,

@@ -3,6 +3,7 @@
 import datetime as dt
 import io
 import json
+import re
 import zipfile
 from dataclasses import replace
 
@@ -14,6 +15,8 @@ from alpclusters.reports.application.fields import FIELDS, WHERES
 from alpclusters.reports.application.package import write_application
 from alpclusters.reports.application.subject import ApplicationSubject, BodyPart, ProjectPart
 from alpclusters.reports.application.talk import Talk
+from alpclusters.reports.blocks import Heading, LabelledPart, Table
+from alpclusters.reports.funding import build_report
 from alpclusters.reports.funding.subject import MixSubject
 from alpclusters.reports.writers.docx import write_docx
 from tests.reports.funding.mixes_made import case_of, mix_of
@@ -61,7 +64,7 @@ def test_case_alone_fills_partners_costs_and_money():
     assert text_of(answers, "B.1.2 nutsRegion2", "B") == "SI04"
     assert text_of(answers, "D.1 staffCosts", "A") == "€60,000"
     assert text_of(answers, "D.2 partnerContribution", "B") == "€0.02"
-    assert text_of(answers, "C.4 programmeOutputIndicator") == "RCO87: 2"
+    assert text_of(answers, "C.4 programmeOutputIndicator", "WP1") == "RCO87: 2"
 
 
 def test_partners_of_one_undertaking_are_one_cooperating_organisation():
@@ -70,7 +73,7 @@ def test_partners_of_one_undertaking_are_one_cooperating_organisation():
     same = replace(case, partners=tuple(replace(one, undertaking="U-A") for one in case.partners))
     shared = replace(subject, funding=replace(subject.funding, case=same))
 
-    assert text_of(answers_of(shared, "en"), "C.4 programmeOutputIndicator") == "RCO87: 1"
+    assert text_of(answers_of(shared, "en"), "C.4 programmeOutputIndicator", "WP1") == "RCO87: 1"
 
 
 def test_what_nobody_knows_is_missing_and_says_what_is_asked_and_where():
@@ -178,6 +181,57 @@ def test_json_has_the_sections_of_jems_and_its_amounts_add_up():
     own = sum(float(one["amount"]) for one in money["partnerContributions"])
     assert funds == 100_000
     assert own == float(money["finances"][-1]["amount"])
+
+
+def test_parts_of_the_document_stand_in_the_order_of_jems():
+    blocks = build_application(subject_of(), "en", day=DAY).blocks
+    first = blocks.index(Heading("C Project description", 1))
+    labels = [
+        name
+        for block in blocks[first:]
+        for name in (
+            [block.label] if isinstance(block, LabelledPart)
+            else [str(row[0]) for row in block.rows] if isinstance(block, Table)
+            else []
+        )
+    ]  # fmt: skip
+    numbers = [found[1] for name in labels if (found := re.match(r"(C\.\d(\.\d)?) ", name))]
+    places = [numbers.index(part) for part in ("C.1", "C.2.1", "C.3", "C.4", "C.5", "C.7.1")]
+
+    assert places == sorted(places)
+    assert numbers.index("C.4") < numbers.index("C.8.1")
+    # Of each work package alone, and never again after the parts that follow.
+    last = len(numbers) - 1 - numbers[::-1].index("C.4")
+    assert last < numbers.index("C.5")
+
+
+def test_budget_adds_up_by_partner_heading_and_period_and_names_its_sources():
+    subject = subject_of()
+    found = {one.name: one for one in build_application(subject, "en", day=DAY).blocks
+             if isinstance(one, Table)}  # fmt: skip
+    data = json.loads(
+        files_of(write_application(subject, language="en", day=DAY))["application.json"]
+    )
+
+    assert [found[name].total[-1] for name in ("Costs", "Periods", "Headings and periods")] == [
+        180_000
+    ] * 3
+    sources = found["Sources of money"].total
+    assert sources[1] == 180_000
+    assert sum(sources[2:]) == 180_000
+    assert sum(float(one["amount"]) for one in data["budget"]) == 180_000
+    assert sum(float(one["amount"]) for one in data["revenue"]) == 180_000
+    assert data["projectData"]["sectionE"] == {"projectLumpSums": []}
+
+
+def test_programme_has_its_name_and_its_key_only_where_nobody_knows_the_name():
+    case = case_of()
+    mix = mix_of(case)
+    key = case.offers[0].programme
+    named = build_report(case, mix, "en", day=DAY, programmes={key: "A programme"})
+
+    assert "A programme" in words_of(write_docx(named))
+    assert "A programme" not in words_of(write_docx(build_report(case, mix, "en", day=DAY)))
 
 
 def test_json_has_a_text_only_in_the_languages_in_which_it_is_there():

@@ -2,10 +2,10 @@
 
 import datetime as dt
 from collections.abc import Iterator, Sequence
+from itertools import groupby
 from typing import Final
 
 from alpclusters.platform.languages.catalogues import gettext_noop as _
-from alpclusters.reports.application import partner_answers as of_partner
 from alpclusters.reports.application.answers import (
     Answer,
     answers_of,
@@ -13,8 +13,9 @@ from alpclusters.reports.application.answers import (
     shares_of,
     total_of,
 )
-from alpclusters.reports.application.fields import ASKS, FIELDS, SECTIONS, WHERES, Field
-from alpclusters.reports.application.subject import ApplicationSubject, period_of
+from alpclusters.reports.application.budget import money_tables
+from alpclusters.reports.application.fields import ASKS, FIELDS, PARTS, SECTIONS, WHERES, Field
+from alpclusters.reports.application.subject import ApplicationSubject
 from alpclusters.reports.application.talk import Talk
 from alpclusters.reports.blocks import (
     Block,
@@ -26,11 +27,9 @@ from alpclusters.reports.blocks import (
     LabelledPart,
     Panel,
     Paragraph,
-    Row,
     Table,
 )
 from alpclusters.reports.funding.proof import document
-from alpclusters.reports.funding.subject import euro
 from alpclusters.reports.numbers import format_integer, format_percent
 
 SIMULATED: Final = _("The case is simulated: do not hand this in. Every part of it is invented.")
@@ -71,9 +70,10 @@ def _blocks(talk: Talk, answers: Sequence[Answer]) -> Iterator[Block]:
     yield from _missing(talk, answers)
     yield from _shortened(talk, answers)
     for section in SECTIONS:
-        yield Heading(talk.text.gettext(SECTIONS[section]), 1)
+        yield Heading(talk.text.gettext(SECTIONS[section]), 1, same_page=section == "E")
         yield from _section(talk, [one for one in answers if one.field.section == section])
-    yield from _money(talk)
+        if section == "D":
+            yield from money_tables(talk)
 
 
 def _what_it_is(talk: Talk) -> Panel:
@@ -149,22 +149,20 @@ def missing_rows(talk: Talk, answers: Sequence[Answer]) -> list[tuple[str, str, 
         of_field = [one for one in answers if one.field.id == field.id]
         open_ones = [one for one in of_field if not one.is_filled]
         if open_ones:
-            whom = _whom(talk, field, open_ones, len(of_field))
+            whom = _whom(talk, field, open_ones)
             asks, where = text.gettext(ASKS[field.asks]), text.gettext(WHERES[field.where])
             rows.append((_field_name(talk, field), whom, asks, where))
     return rows
 
 
-def _whom(talk: Talk, field: Field, missing: Sequence[Answer], n: int) -> str:
+def _whom(talk: Talk, field: Field, missing: Sequence[Answer]) -> str:
+    text, subject = talk.text, talk.subject
     if field.per == "project":
         return "–"
-    if len(missing) == n:
-        text = talk.text
-        return (
-            text.gettext("all partners")
-            if field.per == "partner"
-            else text.gettext("all work packages")
-        )
+    if field.per == "partner" and len(missing) == len(subject.partners):
+        return text.gettext("all partners")
+    if field.per == "package" and len(missing) == len(subject.packages):
+        return text.gettext("all work packages")
     return ", ".join(one.name for one in missing)
 
 
@@ -211,19 +209,24 @@ def _shortened(talk: Talk, answers: Sequence[Answer]) -> Iterator[Block]:
 
 
 def _section(talk: Talk, answers: Sequence[Answer]) -> Iterator[Block]:
-    yield from _parts(talk, [one for one in answers if one.field.per == "project"])
-    places = {one.place: one.name for one in answers if one.place}
-    for place, name in places.items():
-        yield Heading(name, 2)
-        yield from _parts(talk, [one for one in answers if one.place == place])
+    """Yield the answers in the order of the form, under a heading for each part and place."""
+    for (part, _per), found in groupby(answers, lambda one: (one.field.part, one.field.per)):
+        group = list(found)
+        if part:
+            yield Heading(talk.text.gettext(PARTS[part]), 2)
+        for place, name in {one.place: one.name for one in group}.items():
+            if name:
+                yield Heading(name, 3 if part else 2)
+            yield from _parts(talk, [one for one in group if one.place == place])
 
 
 def _parts(talk: Talk, answers: Sequence[Answer]) -> Iterator[Block]:
-    short = [one for one in answers if one.field.asks not in LONG]
-    if short:
-        yield _short_table(talk, short)
-    for one in answers:
-        if one.field.asks in LONG:
+    """Yield answers in their order: short ones that follow each other stand in one table."""
+    for is_long, found in groupby(answers, lambda one: one.field.asks in LONG):
+        if not is_long:
+            yield _short_table(talk, list(found))
+            continue
+        for one in found:
             missing = (Paragraph(talk.text.gettext("missing"), "note"),)
             blocks = tuple(_paragraphs(one.text)) or missing
             yield LabelledPart(_field_name(talk, one.field), blocks, _hint(talk, one))
@@ -256,60 +259,6 @@ def _hint(talk: Talk, answer: Answer) -> str:
     if answer.is_shortened:
         hints.append(text.gettext("shortened"))
     return "; ".join(hints)
-
-
-def _money(talk: Talk) -> Iterator[Block]:
-    yield _cost_table(talk)
-    yield _period_table(talk)
-
-
-def _cost_table(talk: Talk) -> Table:
-    text, subject = talk.text, talk.subject
-    headings = [field for field in FIELDS if field.id.partition(" ")[2] in of_partner.HEADINGS]
-    keys = [field.id.partition(" ")[2] for field in headings]
-    rows: list[Row] = []
-    for partner in subject.partners:
-        cents = [of_partner.heading_cost(talk, partner, key) for key in keys]
-        rows.append((partner.name, *map(euro, cents), euro(sum(cents))))
-    sums = [
-        sum(of_partner.heading_cost(talk, partner, key) for partner in subject.partners)
-        for key in keys
-    ]
-    names = {"officeCosts": text.gettext("Office and administration")}
-    return Table(
-        (
-            Column(text.gettext("Partner")),
-            *(
-                Column(names.get(key, text.gettext(f.label)), "number")
-                for f, key in zip(headings, keys, strict=True)
-            ),
-            Column(text.gettext("Sum"), "number", strong=True),
-        ),
-        tuple(rows),
-        caption=text.gettext("Costs by partner and heading of Jems, in euros"),
-        total=(text.gettext("Sum"), *map(euro, sums), euro(sum(sums))),
-        name=text.gettext("Costs"),
-    )
-
-
-def _period_table(talk: Talk) -> Table:
-    text, subject = talk.text, talk.subject
-    last = period_of(subject.funding.case.periods.count - 1)
-    rows: list[Row] = []
-    for partner in subject.partners:
-        sums = [0] * last
-        for line in subject.lines_of(partner=partner.id):
-            sums[period_of(line.period) - 1] += line.cost_ct
-        rows.append((partner.name, *map(euro, sums)))
-    return Table(
-        (
-            Column(text.gettext("Partner")),
-            *(Column(format_integer(n, talk.language), "number") for n in range(1, last + 1)),
-        ),
-        tuple(rows),
-        caption=text.gettext("Costs by partner and period of half a year, in euros"),
-        name=text.gettext("Periods"),
-    )
 
 
 def _field_name(talk: Talk, field: Field) -> str:

@@ -27,6 +27,18 @@ SECTIONS: Final = {
     "B": _("B Project partners"),
     "C": _("C Project description"),
     "D": _("D Project budget"),
+    "E": _("E Lump sums of the project"),
+}
+# Parts that have a heading of their own, as Jems numbers them; C.6 is drawn by Jems from C.4.
+PARTS: Final = {
+    "C.1": _("C.1 Overall objective"),
+    "C.2": _("C.2 Relevance and context"),
+    "C.3": _("C.3 Partnership"),
+    "C.4": _("C.4 Work plan"),
+    "C.5": _("C.5 Results"),
+    "C.7": _("C.7 Management"),
+    "C.8": _("C.8 Long-term plans"),
+    "D.3": _("D.3 Overview of the budget"),
 }
 ASKS: Final = {
     "text": _("a text"),
@@ -88,6 +100,11 @@ class Field:
         """The letter of its section."""
         return self.id[0]
 
+    @property
+    def part(self) -> str:
+        """The part of its section, where the section has named parts."""
+        return self.id[:3] if self.id[:3] in PARTS else ""
+
 
 def _text(
     name: str, label: str, per: Per, where: Where, fill: Fill, limit: int, *, checked: bool = False
@@ -144,9 +161,9 @@ FIELDS: Final = (
     Field("C.4 startPeriod", _("First period of the activity"), "package", "number", "case", package.start),
     Field("C.4 endPeriod", _("Last period of the activity"), "package", "number", "case", package.end),
     Field("C.4 partnerIds", _("Partners in the activity"), "package", "list", "case", package.partners),
-    Field("C.4 deliverables", _("Deliverables with their days"), "project", "list", "action", project.deliverables),
-    Field("C.4 outputs", _("Outputs with their targets"), "project", "list", "action", project.outputs),
-    Field("C.4 programmeOutputIndicator", _("Output indicators of the programme (RCO)"), "project", "choice", "case", project.output_indicators),
+    Field("C.4 deliverables", _("Deliverables with their days"), "package", "list", "action", package.in_main(project.deliverables)),
+    Field("C.4 outputs", _("Outputs with their targets"), "package", "list", "action", package.in_main(project.outputs)),
+    Field("C.4 programmeOutputIndicator", _("Output indicators of the programme (RCO)"), "package", "choice", "case", package.in_main(project.output_indicators)),
     Field("C.5 targetValue", _("Results with their targets"), "project", "list", "action", project.results),
     Field("C.5 programmeResultIndicator", _("Result indicators of the programme (RCR)"), "project", "choice", "form", project.unknown),
     Field("C.5 baseline", _("Baselines of the results"), "project", "number", "action", project.baselines),
@@ -176,4 +193,6 @@ FIELDS: Final = (
     Field("D.2 partnerContribution", _("Own contribution"), "partner", "number", "mix", partner.contribution),
     Field("D.2 contributionStatus", _("Is the own contribution public or private?"), "partner", "choice", "form", partner.contribution_status),
     Field("D.3 budgetPeriods", _("Costs by partner, category and period"), "project", "number", "case", project.plan_of_costs),
+    # E
+    Field("E.1 projectLumpSums", _("Lump sums of the programme, with period and share of each partner"), "project", "list", "form", project.unknown),
 )  # fmt: skip

@@ -2,7 +2,8 @@
 
 Numbers that only a programme gives (of its funds, priorities, indicators, legal statuses) are null,
 with the code or name beside them. Jems offers no import of an application from a file: the JSON is
-for those who enter it by its interface, or compare what was entered.
+for those who enter it by its interface, or compare what was entered. Section E of Jems holds lump
+sums only, which a case does not know; ``budget`` and ``revenue`` stand beside the sections.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -13,6 +14,7 @@ from typing import Any, Final
 from alpclusters.analysis.funding.case.records import Line, Partner, WorkPackage
 from alpclusters.reports.application import partner_answers as of_partner
 from alpclusters.reports.application.answers import Answer
+from alpclusters.reports.application.budget import HEADING_OF
 from alpclusters.reports.application.project_answers import (
     OUTPUT,
     RESULT,
@@ -75,6 +77,8 @@ class JemsForm:
             "caseSha256": self._subject.funding.digest,
             "startDate": case.periods.start.isoformat(),
             "periodMonths": 6,
+            "budget": list(self._lines()),
+            "revenue": list(self._revenue()),
             "projectData": {
                 "sectionA": self._section_a(),
                 "sectionB": {"partners": list(self._partners()), "associatedOrganisations": []},
@@ -196,6 +200,7 @@ class JemsForm:
                             "id": None,
                             "name": funding.offer_name(offer),
                             "programme": funding.offers[offer].programme,
+                            "programmeName": funding.programme_name(offer),
                         },
                         "percentage": _percent(cents, sheet["cost_ct"]),
                         "amount": _euro(cents),
@@ -351,6 +356,42 @@ class JemsForm:
                 "title": [],
                 "description": [],
             }
+
+    def _lines(self) -> Iterator[Json]:
+        """Yield the cost of each partner, heading of Jems and period: what its tables add up."""
+        sums: dict[tuple[int, str, int], int] = {}
+        for number, partner in enumerate(self._subject.partners, 1):
+            for line in self._subject.lines_of(partner=partner.id):
+                key = number, HEADING_OF[line.category], period_of(line.period)
+                sums[key] = sums.get(key, 0) + line.cost_ct
+        for (number, heading, period), cents in sorted(sums.items()):
+            yield {
+                "partner": number,
+                "heading": heading,
+                "period": period,
+                "amount": _euro(cents),
+            }
+
+    def _revenue(self) -> Iterator[Json]:
+        """Yield what pays for each partner: its grants by offer, and its own money."""
+        funding = self._subject.funding
+        for number, partner in enumerate(self._subject.partners, 1):
+            for (who, offer), (_declared, grant) in funding.cells.items():
+                if who == partner.id and grant:
+                    yield {
+                        "partner": number,
+                        "source": funding.offer_name(offer),
+                        "origin": funding.offers[offer].origin,
+                        "amount": _euro(grant),
+                    }
+            own = funding.sheets[partner.id]["own_ct"]
+            if own:
+                yield {
+                    "partner": number,
+                    "source": partner.name,
+                    "origin": "own",
+                    "amount": _euro(own),
+                }
 
     def _per_period(self) -> Iterator[Json]:
         for number, partner in enumerate(self._subject.partners, 1):

@@ -1,5 +1,7 @@
 """What an application says of a work package: from the case, and the action it carries out."""
 
+from collections.abc import Callable
+
 from alpclusters.analysis.funding.case.records import WorkPackage
 from alpclusters.reports.application.subject import period_of
 from alpclusters.reports.application.talk import Talk
@@ -30,6 +32,15 @@ def activity(talk: Talk, package: WorkPackage) -> str:
     is_main = package.id == talk.subject.main_package
     texts = [talk.word(one.description) for one in talk.subject.actions] if is_main else []
     return talk.joined([*texts, own])
+
+
+def in_main(fill: Callable[[Talk, None], str]) -> Callable[[Talk, WorkPackage], str | None]:
+    """Return the answer for the largest work package: what the action makes stands there alone."""
+
+    def answer(talk: Talk, package: WorkPackage) -> str | None:
+        return fill(talk, None) if package.id == talk.subject.main_package else None
+
+    return answer
 
 
 def start(talk: Talk, package: WorkPackage) -> str:

@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from alpclusters.analysis.funding.case.records import Case
 from alpclusters.platform.actors.models import Alias, Identifier, Organisation
+from alpclusters.platform.funding.domain.case_offers.titles import programme_names
 from alpclusters.platform.funding.models import FundingCase
 from alpclusters.platform.partnership.models import Partner, Project, ProjectFact
 from alpclusters.platform.policy.domain.records import record_of
@@ -39,7 +40,7 @@ def read_application(
     plan = _plan(stored)
     solutions = Solution.objects.filter(project=stored.project).order_by("pk")
     return ApplicationSubject(
-        MixSubject(case, mix, language),
+        MixSubject(case, mix, language, programme_names(case, language)),
         project=_project(stored.project),
         plan=record_of(plan, today=today) if plan else None,
         action=stored.action_id,

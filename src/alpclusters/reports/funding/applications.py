@@ -71,7 +71,9 @@ def _rows(subject: MixSubject, partner: str, offer: str) -> Iterator[Row]:
 def _terms(subject: MixSubject, offer: Offer) -> Iterator[tuple[str, str]]:
     text = subject.text
     part = subject.applications[offer.id]
-    yield text.gettext("Identifier of the programme"), offer.programme
+    name = subject.programme_name(offer.id)
+    yield text.gettext("Programme"), name
+    yield text.gettext("Identifier of the programme"), "" if name else offer.programme
     yield text.gettext("Effort of applying"), subject.money(part["effort_ct"])
     yield text.gettext("Ceiling"), subject.money(offer.cap_ct) if offer.cap_ct is not None else ""
     yield text.gettext("Least grant"), subject.money(offer.floor_ct) if offer.floor_ct else ""

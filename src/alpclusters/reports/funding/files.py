@@ -20,12 +20,19 @@ ENDINGS: Final[Mapping[str, Callable[[Document], bytes]]] = {
 
 
 def mix_file_document(
-    case: Case, mix: Mapping[str, Any], *, kind: str, ending: str, language: str, day: dt.date
+    case: Case,
+    mix: Mapping[str, Any],
+    *,
+    kind: str,
+    ending: str,
+    language: str,
+    day: dt.date,
+    programmes: Mapping[str, str] | None = None,
 ) -> Document:
     """Return what a file holds: the proof is short on paper and has everything as a workbook."""
     if kind == "proof":
         return build_proof(case, mix, language, day=day, is_whole=ending == "xlsx")
-    return build_report(case, mix, language, day=day)
+    return build_report(case, mix, language, day=day, programmes=programmes)
 
 
 def write_mix_file(

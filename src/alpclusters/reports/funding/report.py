@@ -19,7 +19,14 @@ from alpclusters.reports.funding.subject import MixSubject
 from alpclusters.reports.funding.timeline import time_blocks
 
 
-def build_report(case: Case, mix: Mapping[str, Any], language: str, *, day: dt.date) -> Document:
+def build_report(
+    case: Case,
+    mix: Mapping[str, Any],
+    language: str,
+    *,
+    day: dt.date,
+    programmes: Mapping[str, str] | None = None,
+) -> Document:
     """Build the report of a mix.
 
     Parameters
@@ -32,6 +39,8 @@ def build_report(case: Case, mix: Mapping[str, Any], language: str, *, day: dt.d
         One of the five codes.
     day : date
         The day that stands on it.
+    programmes : mapping, optional
+        Names of the offers' programmes by their keys; without one the key stands there.
 
     Returns
     -------
@@ -39,7 +48,7 @@ def build_report(case: Case, mix: Mapping[str, Any], language: str, *, day: dt.d
         A mix that fails its check shows its violations instead of an allocation.
     """
     text = translator(language)
-    subject = MixSubject(case, mix, language)
+    subject = MixSubject(case, mix, language, programmes or {})
     return document(
         subject,
         tuple(_blocks(subject, day)),

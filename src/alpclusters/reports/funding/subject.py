@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
 from gettext import NullTranslations
@@ -17,11 +17,15 @@ type Part = Mapping[str, Any]
 
 @dataclass(frozen=True)
 class MixSubject:
-    """What a document is about; ``mix`` is the plain data of ``mix.json``."""
+    """What a document is about; ``mix`` is the plain data of ``mix.json``.
+
+    ``programmes`` are the names of the offers' programmes by their keys, where they are known.
+    """
 
     case: Case
     mix: Part
     language: str
+    programmes: Mapping[str, str] = field(default_factory=dict)
 
     @cached_property
     def text(self) -> NullTranslations:
@@ -103,6 +107,10 @@ class MixSubject:
         """Return the title of an offer, else its identifier."""
         found = self.offers.get(offer)
         return found.title or offer if found else offer
+
+    def programme_name(self, offer: str) -> str:
+        """Return the name of an offer's programme; empty where only its key is known."""
+        return self.programmes.get(self.offers[offer].programme, "")
 
     def partner_name(self, partner: str) -> str:
         """Return the name of a partner, else its identifier."""

@@ -135,7 +135,7 @@ def test_texts_come_from_plan_and_recommendation(run):
     assert answers["C.1 overallObjective", ""] == "The expected_effect"
     assert "It carries out recommendation" in answers["C.2.2 commonChallenge", ""]
     assert "n = 16" in answers["C.2.7 availableKnowledge", ""]
-    assert "First call is open" in answers["C.4 deliverables", ""]
+    assert "First call is open" in answers["C.4 deliverables", "WP1"]
     assert answers["C.8.3 projectTransferability", ""] == "Others need a model text."
     assert answers["B.1.1 nameInEnglish", "A"] == "Body A in English"
     assert answers["B.1.1 vat", "B"] == "VAT B"

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from alpclusters.analysis.funding.mix.document import mix_text
+from alpclusters.platform.funding.domain.case_offers.titles import programme_names
 from alpclusters.platform.funding.models import MixRun
 from alpclusters.reports.blocks import Document
 from alpclusters.reports.funding import mix_file_document
@@ -84,5 +85,11 @@ def _document(shown: Shown, kind: str, ending: str) -> Document:
     ended = shown.run.ended_at or shown.run.asked_at
     day, mix = timezone.localdate(ended), shown.subject.mix
     return mix_file_document(
-        shown.case, mix, kind=kind, ending=ending, language=language(), day=day
+        shown.case,
+        mix,
+        kind=kind,
+        ending=ending,
+        language=language(),
+        day=day,
+        programmes=programme_names(shown.case, language()) if kind == "report" else None,
     )

@@ -1,11 +1,11 @@
-"""Titles of a case's offers in the reader's language: the case keeps one, the catalogue five."""
+"""Names of a case's offers and programmes in the reader's language, from the catalogue."""
 
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
 from alpclusters.analysis.funding.case.records import Case
-from alpclusters.platform.funding.models import Offer
+from alpclusters.platform.funding.models import Offer, Programme
 from alpclusters.platform.languages.codes import LANGUAGE_CODES, nearest_language
 
 
@@ -28,6 +28,17 @@ def offer_titles(document: Mapping[str, Any], language: str | None) -> dict[str,
     """Return the titles of the offers in a document by their identifiers, likewise."""
     offers = document.get("offers", [])
     return _translated({one["id"]: one.get("title") or one["id"] for one in offers}, language)
+
+
+def programme_names(case: Case, language: str | None) -> dict[str, str]:
+    """Return the names of the programmes of a case's offers by their keys (one query).
+
+    A programme that the catalogue does not have is left out.
+    """
+    columns = [f"name_{code}" for code in (nearest_language(language), *LANGUAGE_CODES)]
+    keys = {one.programme for one in case.offers}
+    rows = Programme.objects.filter(key__in=keys).values_list("key", *dict.fromkeys(columns))
+    return {key: name for key, *names in rows if (name := next(filter(None, names), ""))}
 
 
 def _translated(titles: Mapping[str, str], language: str | None) -> dict[str, str]:
