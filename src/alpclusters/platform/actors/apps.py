@@ -4,3 +4,10 @@ from django.apps import AppConfig
 class ActorsConfig(AppConfig):
     name = "alpclusters.platform.actors"
     label = "actors"
+
+    def ready(self) -> None:
+        """Say which triggers the database has to have."""
+        from alpclusters.platform.actors.domain.directory.schema import catch_up, directory_triggers  # noqa: PLC0415 - models first
+        from alpclusters.platform.triggers import keep_triggers  # noqa: PLC0415 - likewise
+
+        keep_triggers(directory_triggers, catch_up=catch_up)

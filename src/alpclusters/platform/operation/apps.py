@@ -8,3 +8,9 @@ class OperationConfig(AppConfig):
 
     name = "alpclusters.platform.operation"
     label = "operation"
+
+    def ready(self) -> None:
+        """Set the triggers that subjects need after each migration."""
+        from alpclusters.platform.triggers import connect  # noqa: PLC0415 - signals need models
+
+        connect(self)

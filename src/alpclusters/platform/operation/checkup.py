@@ -229,8 +229,25 @@ def _database(configuration: Configuration, texts: NullTranslations) -> Iterator
         remedy = texts.gettext("Start the server: it makes a backup and takes them.")
         yield Check("migrations", "warning", finding, remedy)
     else:
-        yield Check("migrations", "ok", texts.gettext("The database fits this version"))
+        yield from _triggers(connection, texts)
     yield from _durability(connection, configuration, texts)
+
+
+def _triggers(connection: object, texts: NullTranslations) -> Iterator[Check]:
+    """Look at what the database does by itself: noting what the search has to read, refusing."""
+    from alpclusters.platform.triggers import missing_triggers  # noqa: PLC0415 - settings first
+
+    missing = missing_triggers(connection)
+    if not missing:
+        yield Check("migrations", "ok", texts.gettext("The database fits this version"))
+        return
+    finding = texts.gettext("Triggers of the database are missing: %(names)s") % {
+        "names": ", ".join(missing[:3])
+    }
+    remedy = texts.gettext(
+        "Start the server: it sets them. If nobody changed the database by hand, tell who runs it."
+    )
+    yield Check("migrations", "error", finding, remedy)
 
 
 def _server_version(connection: object) -> str:

@@ -23,6 +23,7 @@ from alpclusters.platform.operation.backup import (
     verify_backup,
 )
 from alpclusters.platform.operation.figures import note_steps
+from alpclusters.platform.triggers import set_missing_triggers
 
 LOG: Final = logging.getLogger(__name__)
 KEPT: Final = 3
@@ -127,6 +128,7 @@ def upgrade(*, saves: bool) -> Path | None:
         note_steps(settings.HOME, waiting=0, unknown=0)
         # The command notes squashed migrations whose parts are applied; so does this.
         executor.check_replacements()
+        set_missing_triggers(connection)
         return None
     is_fresh = not executor.loader.applied_migrations
     saved = None

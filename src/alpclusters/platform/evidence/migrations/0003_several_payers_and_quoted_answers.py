@@ -4,22 +4,14 @@ import json
 
 from django.db import migrations, models
 
-from alpclusters.platform.evidence.domain.search import schema
-
 FIELD = "payer_after"
 ACTIVITIES = ("Activity", "HistoricalActivity")
 CODINGS = ("Coding", "HistoricalCoding")
 SETTLEMENTS = ("Settlement", "HistoricalSettlement")
 
 
-def drop_triggers(apps, editor):
+def check_now(apps, editor):
     _check_now(editor)
-    schema.drop_triggers(editor)
-
-
-def create_triggers(apps, editor):
-    _check_now(editor)
-    schema.create_triggers(editor)
 
 
 def _check_now(editor):
@@ -85,12 +77,12 @@ def _as_list():
 class Migration(migrations.Migration):
     dependencies = [("evidence", "0002_search_index")]
     operations = [
-        migrations.RunPython(drop_triggers, create_triggers),
+        migrations.RunPython(check_now, check_now),
         *_as_text(),
         migrations.RunPython(to_lists, to_first),
         *_as_list(),
         migrations.AddField(
             "quotation", "field", models.CharField("Answer", max_length=20, blank=True)
         ),
-        migrations.RunPython(create_triggers, drop_triggers),
+        migrations.RunPython(check_now, check_now),
     ]

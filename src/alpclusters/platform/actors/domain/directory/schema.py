@@ -1,13 +1,13 @@
 """What the index needs of each database beyond Django's tables: the words, and triggers.
 
 Triggers note every organisation that changes, also where rows are written in bulk or deleted with
-others. SQLite drops the triggers of a table that a migration rebuilds, and refuses to rebuild one
-that triggers of others read: such a migration begins with `drop_triggers` and ends with
-`create_triggers`, and a test looks whether they are there.
+others; `platform.triggers` keeps them.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any, Final
+
+from alpclusters.platform.triggers import Trigger
 
 TEXTS: Final = "actors_indextext"
 TODO: Final = "actors_indextodo"
@@ -24,15 +24,12 @@ ROWS: Final = {"insert": ("NEW",), "update": ("NEW", "OLD"), "delete": ("OLD",)}
 
 
 def create(editor: Any) -> None:
-    """Make the table of words and the triggers, and note every organisation for indexing."""
+    """Make the table of words; the triggers come at the end of the migration."""
     create_texts(editor)
-    create_triggers(editor)
-    editor.execute(f"INSERT INTO {TODO} (organisation_id) SELECT id FROM actors_organisation")  # noqa: S608
 
 
 def remove(editor: Any) -> None:
-    """Take both away."""
-    drop_triggers(editor)
+    """Take it away."""
     editor.execute(f"DROP TABLE IF EXISTS {TEXTS}")
 
 
@@ -58,19 +55,19 @@ def create_texts(editor: Any, table: str = TEXTS, key: str = "organisation_id") 
         )
 
 
-def create_triggers(editor: Any) -> None:
-    """Make the triggers anew; safe to repeat."""
-    statements = _sqlite if editor.connection.vendor == "sqlite" else _postgresql
-    for statement in statements():
-        editor.execute(statement)
+def catch_up(cursor: Any) -> None:
+    """Note every organisation for indexing."""
+    cursor.execute(f"INSERT INTO {TODO} (organisation_id) SELECT id FROM actors_organisation")  # noqa: S608
 
 
-def drop_triggers(editor: Any) -> None:
-    """Take the triggers away; safe to repeat."""
-    for table in WATCHED:
-        for event in ROWS:
-            suffix = f" ON {table}" if editor.connection.vendor == "postgresql" else ""
-            editor.execute(f"DROP TRIGGER IF EXISTS {trigger_name(table, event)}{suffix}")
+def directory_triggers(vendor: str) -> Iterator[Trigger]:
+    """Return the triggers that note what changes."""
+    making = _sqlite if vendor == "sqlite" else _postgresql
+    for table, reading in WATCHED.items():
+        for event, rows in ROWS.items():
+            name = trigger_name(table, event)
+            statements = making(name, table, event, [reading.format(row=row) for row in rows])
+            yield Trigger(name, table, statements, others=(TODO, *WATCHED))
 
 
 def trigger_name(table: str, event: str) -> str:
@@ -78,13 +75,9 @@ def trigger_name(table: str, event: str) -> str:
     return f"{table}_index_{event}"
 
 
-def _sqlite() -> Iterator[str]:
-    for table, reading in WATCHED.items():
-        for event, rows in ROWS.items():
-            name = trigger_name(table, event)
-            notes = " ".join(_note(reading.format(row=row)) for row in rows)
-            yield f"DROP TRIGGER IF EXISTS {name}"
-            yield f"CREATE TRIGGER {name} AFTER {event.upper()} ON {table} BEGIN {notes} END"
+def _sqlite(name: str, table: str, event: str, ids: Sequence[str]) -> tuple[str, ...]:
+    notes = " ".join(_note(value) for value in ids)
+    return (f"CREATE TRIGGER {name} AFTER {event.upper()} ON {table} BEGIN {notes} END",)
 
 
 def _note(value: str) -> str:
@@ -95,19 +88,13 @@ def _note(value: str) -> str:
     )
 
 
-def _postgresql() -> Iterator[str]:
+def _postgresql(name: str, table: str, event: str, ids: Sequence[str]) -> tuple[str, ...]:
     """Note an organisation each time: nobody waits for a row that another transaction holds."""
-    for table, reading in WATCHED.items():
-        for event, rows in ROWS.items():
-            name = trigger_name(table, event)
-            values = " UNION ".join(f"SELECT {reading.format(row=row)} AS id" for row in rows)
-            yield (
-                f"CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "  # noqa: S608
-                f"INSERT INTO {TODO} (organisation_id) "
-                f"SELECT id FROM ({values}) AS noted WHERE id IS NOT NULL; RETURN NULL; END $$"
-            )
-            yield f"DROP TRIGGER IF EXISTS {name} ON {table}"
-            yield (
-                f"CREATE TRIGGER {name} AFTER {event.upper()} ON {table} "
-                f"FOR EACH ROW EXECUTE FUNCTION {name}()"
-            )
+    values = " UNION ".join(f"SELECT {value} AS id" for value in ids)
+    function = (
+        f"CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "  # noqa: S608
+        f"INSERT INTO {TODO} (organisation_id) "
+        f"SELECT id FROM ({values}) AS noted WHERE id IS NOT NULL; RETURN NULL; END $$"
+    )
+    event = f"AFTER {event.upper()} ON {table} FOR EACH ROW"
+    return function, f"CREATE TRIGGER {name} {event} EXECUTE FUNCTION {name}()"

@@ -1,15 +1,14 @@
 """The table of words of the evidence base, and the triggers that note what changed.
 
-As in the directory (`actors.domain.directory.schema`): SQLite drops the triggers of a table that
-a migration rebuilds, so such a migration begins with `drop_triggers` and ends with
-`create_triggers`.
+As in the directory (`actors.domain.directory.schema`); `platform.triggers` keeps them.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any, Final
 
 from alpclusters.platform.actors.domain.directory.schema import create_texts
 from alpclusters.platform.evidence.domain.search.rows import BITS, Kind
+from alpclusters.platform.triggers import Trigger
 
 TEXTS: Final = "evidence_searchtext"
 KEY: Final = "row"
@@ -27,11 +26,14 @@ WATCHED: Final = {
 
 
 def create(editor: Any) -> None:
-    """Make the table of words and the triggers, and note all there is."""
+    """Make the table of words; the triggers come at the end of the migration."""
     create_texts(editor, TEXTS, KEY)
-    create_triggers(editor)
+
+
+def catch_up(cursor: Any) -> None:
+    """Note all there is."""
     for statement in noting():
-        editor.execute(statement)
+        cursor.execute(statement)
 
 
 def noting() -> Iterator[str]:
@@ -43,24 +45,18 @@ def noting() -> Iterator[str]:
 
 
 def remove(editor: Any) -> None:
-    """Take both away."""
-    drop_triggers(editor)
+    """Take it away."""
     editor.execute(f"DROP TABLE IF EXISTS {TEXTS}")
 
 
-def create_triggers(editor: Any) -> None:
-    """Make the triggers anew; safe to repeat."""
-    statements = _sqlite if editor.connection.vendor == "sqlite" else _postgresql
-    for statement in statements():
-        editor.execute(statement)
-
-
-def drop_triggers(editor: Any) -> None:
-    """Take the triggers away; safe to repeat."""
-    for table in WATCHED:
-        for event in _EVENTS:
-            suffix = f" ON {table}" if editor.connection.vendor == "postgresql" else ""
-            editor.execute(f"DROP TRIGGER IF EXISTS {trigger_name(table, event)}{suffix}")
+def search_triggers(vendor: str) -> Iterator[Trigger]:
+    """Return the triggers that note what changes."""
+    making = _sqlite if vendor == "sqlite" else _postgresql
+    for table, (kind, column) in WATCHED.items():
+        for event, sides in _EVENTS.items():
+            name = trigger_name(table, event)
+            statements = making(name, table, event, [_row(kind, f"{s}.{column}") for s in sides])
+            yield Trigger(name, table, statements, others=(TODO,))
 
 
 def trigger_name(table: str, event: str) -> str:
@@ -72,13 +68,9 @@ def _row(kind: Kind, column: str) -> str:
     return f"({column} * {1 << BITS} + {kind.value})"
 
 
-def _sqlite() -> Iterator[str]:
-    for table, (kind, column) in WATCHED.items():
-        for event, sides in _EVENTS.items():
-            name = trigger_name(table, event)
-            notes = " ".join(_note(_row(kind, f"{side}.{column}")) for side in sides)
-            yield f"DROP TRIGGER IF EXISTS {name}"
-            yield f"CREATE TRIGGER {name} AFTER {event.upper()} ON {table} BEGIN {notes} END"
+def _sqlite(name: str, table: str, event: str, numbers: Sequence[str]) -> tuple[str, ...]:
+    notes = " ".join(_note(number) for number in numbers)
+    return (f"CREATE TRIGGER {name} AFTER {event.upper()} ON {table} BEGIN {notes} END",)
 
 
 def _note(value: str) -> str:
@@ -89,18 +81,12 @@ def _note(value: str) -> str:
     )
 
 
-def _postgresql() -> Iterator[str]:
+def _postgresql(name: str, table: str, event: str, numbers: Sequence[str]) -> tuple[str, ...]:
     """Note a thing each time: nobody waits for a row that another transaction holds."""
-    for table, (kind, column) in WATCHED.items():
-        for event, sides in _EVENTS.items():
-            name = trigger_name(table, event)
-            values = " UNION ".join(f"SELECT {_row(kind, f'{s}.{column}')}" for s in sides)
-            yield (
-                f"CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
-                f"INSERT INTO {TODO} ({KEY}) {values}; RETURN NULL; END $$"
-            )
-            yield f"DROP TRIGGER IF EXISTS {name} ON {table}"
-            yield (
-                f"CREATE TRIGGER {name} AFTER {event.upper()} ON {table} "
-                f"FOR EACH ROW EXECUTE FUNCTION {name}()"
-            )
+    values = " UNION ".join(f"SELECT {number}" for number in numbers)
+    function = (
+        f"CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
+        f"INSERT INTO {TODO} ({KEY}) {values}; RETURN NULL; END $$"
+    )
+    event = f"AFTER {event.upper()} ON {table} FOR EACH ROW"
+    return function, f"CREATE TRIGGER {name} {event} EXECUTE FUNCTION {name}()"
