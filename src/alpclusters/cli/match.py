@@ -86,7 +86,7 @@ def _organisation(wanted: str) -> "Organisation":
     from alpclusters.analysis.errors import InputError, Where
     from alpclusters.platform.actors.models import Organisation
 
-    rows = Organisation.objects.listed().filter(cluster__isnull=False)  # type: ignore[attr-defined]
+    rows = Organisation.objects.listed().filter(cluster__isnull=False)
     if wanted.isdecimal():
         found = list(rows.filter(pk=int(wanted)))
     else:
@@ -202,5 +202,7 @@ def _foot(found: "Found", speech: Speech) -> list[str]:
     rows = ", ".join(f"{label}: {n}" for label, n in excluded_lines(found.excluded))
     left_out = speech.gettext("Left out: %(reasons)s") % {"reasons": rows or "–"}
     model = model_words(found.stamp)
+    if model is None:
+        return [left_out]
     facts = {"name": model.name, "ability": model.ability}
     return [left_out, speech.gettext("Text model: %(name)s; it %(ability)s.") % facts]

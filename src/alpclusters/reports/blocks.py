@@ -117,6 +117,8 @@ class Counted:
 
 
 type Number = int | float | Decimal
+# In a class with a field called date.
+type Day = date
 type Cell = Text | Number | date | Interval | Counted | Status | Chip | Marker | None
 """``None`` is "not applicable" and stays empty; unknown is `UNKNOWN`, zero is 0."""
 
@@ -393,7 +395,7 @@ class Document:
     title: str
     language: str
     kind: DocumentKind
-    date: date
+    date: Day
     blocks: tuple[Block, ...]
     subtitle: str = ""
     kicker: str = ""  # above the title on page 1 when there is no cover
@@ -402,7 +404,7 @@ class Document:
     version: str = "1.0"
     snapshot: str = ""  # readable number of the snapshot, for example "S-2026-05"
     digest: str = ""
-    text_on: date | None = None
+    text_on: Day | None = None
     last_report: SnapshotRef | None = None
     simulated: bool = False
     draft: bool = False

@@ -108,7 +108,7 @@ def cover_facts(document: Document) -> tuple[Facts, Facts]:
     own = document.cover.facts if document.cover else ()
     left = ((text.gettext("Publisher"), document.publisher), *own)
     day = format_date(document.date, document.language)
-    days = ((text.gettext("Date"), day),)
+    days: Facts = ((text.gettext("Date"), day),)
     if document.text_on is not None:
         text_day = format_date(document.text_on, document.language)
         days = ((text.gettext("Text dated"), text_day), (text.gettext("As of"), day))

@@ -57,7 +57,11 @@ def _insight(found: InsightLine, language: str) -> LabelledPart:
     title: Text = (Run(found.title, strong=True, language=own),)
     about = said(found.measure, language)
     measure = [Paragraph(with_colon(text.gettext("Measure"), about, language))] if about else []
-    blocks = (Paragraph(title), *measure, *(quote_of(card, language) for card in found.cards))
+    blocks: tuple[Block, ...] = (
+        Paragraph(title),
+        *measure,
+        *(quote_of(card, language) for card in found.cards),
+    )
     return LabelledPart(text.gettext("Insight"), blocks, hint)
 
 

@@ -21,6 +21,7 @@ from alpclusters.reports.charts.parts import shorten
 from alpclusters.reports.charts.svg import (
     PAPER,
     SITE,
+    Anchor,
     Markup,
     Paint,
     coordinate,
@@ -168,8 +169,11 @@ class CloudChart:
         )
         return [line]
 
-    def _ends(self) -> list[tuple[str, float, float, str]]:
-        both = ((self.left, _EDGE, "start"), (self.right, WIDTH - _EDGE, "end"))
+    def _ends(self) -> list[tuple[str, float, float, Anchor]]:
+        both: tuple[tuple[str, float, Anchor], ...] = (
+            (self.left, _EDGE, "start"),
+            (self.right, WIDTH - _EDGE, "end"),
+        )
         return [
             (line, x, AXIS + 24 + i * _LINE, anchor)
             for words, x, anchor in both

@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
-from typing import Final, Literal
+from typing import Final
 
+from alpclusters.reports.charts.svg import Anchor
 from alpclusters.reports.typefaces import BODY_SEMIBOLD, text_width
 
-Anchor = Literal["start", "middle", "end"]
 _LINE: Final = 1.2
 _BETWEEN: Final = 0.5
 

@@ -2,12 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal
 
+from alpclusters.reports.charts.svg import Anchor
 from alpclusters.reports.typefaces import text_width
 
 type Box = tuple[float, float, float, float]
-type Anchor = Literal["start", "middle", "end"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,6 +24,7 @@ class Markup(str):
     __slots__ = ()
 
 
+type Anchor = Literal["start", "middle", "end"]
 type Value = str | float | bool | None
 
 
@@ -150,7 +151,7 @@ def paper_text(
     y: float,
     *,
     size: float = 9,
-    anchor: Literal["start", "middle", "end"] = "start",
+    anchor: Anchor = "start",
     weight: int = 400,
     fill: str = "ink",
 ) -> Markup:
