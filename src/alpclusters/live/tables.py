@@ -412,15 +412,6 @@ def people_rows(store: Store, event: int, only: int | None = None) -> list[tuple
     return store.fetch(f"{names} WHERE cafe_id = %s ORDER BY id", (event,))
 
 
-def person_by(store: Store, event: int, column: str, value: str) -> int | None:
-    """Find a person by the hash of the token or of the recovery code."""
-    rows = store.fetch(
-        f"SELECT id FROM cafe_participant WHERE cafe_id = %s AND {column} = %s",  # noqa: S608
-        (event, value),
-    )
-    return rows[0][0] if rows else None
-
-
 def device_rows(store: Store, event: int) -> list[tuple[Any, ...]]:
     """Read the further phones: person, hash of the token."""
     return store.fetch(

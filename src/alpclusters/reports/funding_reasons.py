@@ -111,13 +111,6 @@ def trace_reasons(
     return tuple({reason.text: reason for reason in found}.values())
 
 
-def trace_reason(
-    trace: Trace, language: str, *, partners: Mapping[str, str] | None = None
-) -> Reason:
-    """Say of one leaf or count of a trace what is wanted and what is given."""
-    return _reason(trace, language, partners)
-
-
 def _unconditional(trace: Trace, language: str) -> Reason:
     is_met = trace.result is Truth.TRUE
     return Reason(translator(language).gettext(_ALWAYS if is_met else _NEVER))

@@ -82,11 +82,6 @@ def propose_similar(cafe: AlpCafe, *, table: int | None = None, most: int = 20) 
     return [_proposal(first, second, score, glossary) for first, second, score in own[:most]]
 
 
-def forget_proposals(cafe: AlpCafe) -> None:
-    """Compute them anew at the next page."""
-    store.delete(_key(cafe))
-
-
 # --- computing ----------------------------------------------------------------------------------
 
 

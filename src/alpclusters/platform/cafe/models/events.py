@@ -1,6 +1,6 @@
 """The AlpCafé: one World Café of one region, from its preparation to its seal."""
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import ClassVar, Self
 
 from django.conf import settings
@@ -196,12 +196,6 @@ class AlpCafe(models.Model):
     def rating_round(self) -> int | None:
         """The round of rating whose answers are taken in this phase."""
         return RATING_ROUNDS.get(Phase(self.phase))
-
-    def takes_ratings(self, now: datetime) -> bool:
-        """Say whether an answer that arrives now counts; offline ones have a little longer."""
-        if not self.is_open or self.rating_round is None:
-            return False
-        return self.input_stopped_at is None or now <= self.input_stopped_at + REPLAY_GRACE
 
     @property
     def is_simulated(self) -> bool:

@@ -3,9 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Final
+from typing import Final
 
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -177,8 +176,3 @@ def _folded(fitting: Fitting, profile_url: str) -> list[Group]:
 def _group(key: str, title: str, lead: str, fits: Sequence[Fit], profile_url: str) -> Group:
     cards = [fit_card(fit, profile_url=profile_url) for fit in fits[:SHOWN]]
     return Group(key, title, lead, cards, len(fits))
-
-
-def catalogue_url() -> Any:
-    """Return the search over all offers."""
-    return reverse("public:funding")

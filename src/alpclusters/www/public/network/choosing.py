@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from alpclusters.platform.network.domain.measuring.scopes import COUNTRY, NUTS2
+from alpclusters.platform.network.domain.measuring.scopes import NUTS2
 from alpclusters.platform.territory.domain.names import country_name
 from alpclusters.www.components.parts import Tab
 from alpclusters.www.public.network.addresses import NetworkQuery, address
@@ -107,8 +107,3 @@ def subpages(network: Network, current: str) -> list[Tab]:
         for page, label in known
         if query.is_public or page == "network"
     ]
-
-
-def is_by_country(query: NetworkQuery) -> bool:
-    """Say whether groups are countries."""
-    return query.grouping == COUNTRY

@@ -14,7 +14,6 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
-from alpclusters.analysis.plans import ActionState, Colour
 from alpclusters.platform.languages.codes import nearest_language
 from alpclusters.platform.policy.domain.monitoring.values import n_waiting
 from alpclusters.platform.policy.domain.monitoring.verifying import verify_plan
@@ -44,12 +43,6 @@ class ActionRow:
     badge: StatusBadge
     override: Override | None
     reported_on: date | None
-
-    @property
-    def can_correct(self) -> bool:
-        """Whether a person may set another status."""
-        status = self.line.status
-        return status.state is ActionState.RUNNING and status.colour is not Colour.GREY
 
     @property
     def can_report(self) -> bool:

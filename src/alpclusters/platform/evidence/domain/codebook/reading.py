@@ -55,11 +55,6 @@ def code_label(field: str, key: str, codebook: Codebook | None = None) -> str:
     return next(found, "") or key
 
 
-def code_labels(field: str, keys: list[str], codebook: Codebook | None = None) -> list[str]:
-    """Return the names of several codes."""
-    return [code_label(field, key, codebook) for key in keys]
-
-
 def checked_value(field: str, raw: Any, codebook: Codebook) -> Value:
     """Read the answer to one field; an empty answer is None, or an empty list.
 

@@ -1,6 +1,6 @@
 """Values of the coding form: which must be there, and how they are compared and stored."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any, Final
 
 from alpclusters.platform.evidence.domain.codebook.fields import FIELDS, CodeField
@@ -39,8 +39,3 @@ def differing(first: Mapping[str, Any], second: Mapping[str, Any]) -> list[CodeF
 def own_values(activity: Activity) -> dict[str, Any]:
     """Return the codes that stand at an activity."""
     return {field.name: getattr(activity, field.name) for field in FIELDS}
-
-
-def with_empty(values: Mapping[str, Any], fields: Sequence[CodeField] = FIELDS) -> dict[str, Any]:
-    """Return all fields of a coding as they would be stored."""
-    return {field.name: stored(field, values.get(field.name)) for field in fields}

@@ -1,6 +1,6 @@
 """What two organisations say of a link, and what of it both have to agree on."""
 
-from dataclasses import asdict, dataclass, fields
+from dataclasses import dataclass, fields
 from datetime import date
 from typing import Any, Final, Self
 
@@ -68,11 +68,3 @@ def check_dates(facts: LinkFacts, *, today: date) -> None:
 def changed_fields(link: Link, values: dict[str, Any]) -> list[str]:
     """Return the names of the fields that would be different."""
     return [name for name, value in values.items() if getattr(link, name) != value]
-
-
-def as_plain(facts: LinkFacts) -> dict[str, Any]:
-    """Return the facts with keys instead of rows, for a form."""
-    plain = asdict(facts)
-    plain["initiative"] = facts.initiative.key if facts.initiative else ""
-    plain["project"] = facts.project.pk if facts.project else None
-    return plain

@@ -1,7 +1,7 @@
 """A day of meetings: what its planners decide, and when its slots begin and end."""
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from typing import Any, Final
 from zoneinfo import ZoneInfo
@@ -130,8 +130,3 @@ def facts_of(day: MeetingDay) -> dict[str, Any]:
     """Return the decided values as a form shows them."""
     names = [name for name in DayFacts.__slots__ if name != "cafe"]
     return {name: getattr(day, name) for name in names} | {"cafe": day.cafe_id}
-
-
-def as_plain(time_of: SlotTime) -> dict[str, Any]:
-    """Return a slot as plain values."""
-    return asdict(time_of)
