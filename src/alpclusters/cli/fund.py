@@ -145,11 +145,16 @@ def _weighed(case: "Case", mix: Mapping[str, Any]) -> dict[str, Any] | None:
 
 
 def _say_law(case: "Case", mix: Mapping[str, Any], speech: Speech) -> None:
-    """Say which offers are undecided, and whether the law is a scenario."""
+    """Say which offers are undecided or closed, and whether the law is a scenario."""
+    import datetime as dt
+
+    from alpclusters.reports.funding.closed import closed_messages
     from alpclusters.reports.funding.law_in_time import law_messages
     from alpclusters.reports.funding.subject import MixSubject
 
-    for one in law_messages(MixSubject(case, mix, speech.language)):
+    subject = MixSubject(case, mix, speech.language)
+    closed = closed_messages(subject, today=dt.datetime.now(tz=dt.UTC).date())
+    for one in (*law_messages(subject), *closed):
         for words in (f"{one.title}. {one.text}", *one.items):
             speech.say(words)
 

@@ -23,7 +23,8 @@ from alpclusters.reports.blocks import (
     tables,
     walk,
 )
-from alpclusters.reports.funding import build_proof, write_mix_file
+from alpclusters.reports.funding import build_proof, build_report, write_mix_file
+from alpclusters.reports.funding.closed import closed_calls
 from alpclusters.reports.funding.limits import ceilings_of, folded_rows
 from alpclusters.reports.funding.money_tables import in_cents
 from alpclusters.reports.funding.rules_used import rules_used
@@ -343,7 +344,7 @@ def test_first_page_says_what_to_apply_for_by_when_and_what_it_brings(case, mix)
     dated = replace(
         case,
         offers=tuple(
-            replace(offer, closes=DAY + dt.timedelta(days=n))
+            replace(offer, closes=DAY + dt.timedelta(days=n), applied_on=None)
             for n, offer in enumerate(case.offers, start=10)
         ),
     )
@@ -359,15 +360,61 @@ def test_first_page_says_what_to_apply_for_by_when_and_what_it_brings(case, mix)
     assert words_of_pages(write(dated, mix, "pdf"))[0].count("Hand in 4 applications") == 1
 
 
-def test_a_call_that_has_closed_is_said_to_be_closed(case, mix):
+@pytest.mark.parametrize("kind", ["proof", "report"])
+def test_no_document_asks_to_apply_for_what_is_closed(case, mix, kind):
     over = replace(
         case,
-        offers=tuple(replace(one, closes=DAY - dt.timedelta(days=1)) for one in case.offers),
+        offers=tuple(
+            replace(one, closes=DAY - dt.timedelta(days=1), applied_on=None) for one in case.offers
+        ),
     )
 
-    _what, when, _worth = sentences(proof(over, mix))
+    document = (build_proof if kind == "proof" else build_report)(over, mix, "en", day=DAY)
 
-    assert when[1].startswith("4 calls had closed by 26 November 2026")
+    (_, what), (_, when), (_, worth), *_ = sentences(document)
+    panel = next(one for one in walk(document.blocks) if isinstance(one, Panel) and one.title)
+    assert what.startswith("Closed, so that nobody can apply now: Cooperation grant X")
+    assert "Hand in" not in what
+    assert when.startswith("Usable only if it opens again: Cooperation grant X")
+    assert "(closed on 25 Nov 2026)" in when
+    assert "179,999.97 of it counts only if calls that are closed open again" in worth
+    assert panel.title == "This mix uses 4 calls that are closed"
+    others = [table for table in tables(document) if table.name != "Days"]
+    assert not any(DAY - dt.timedelta(days=1) in row for one in others for row in one.value_rows)
+
+
+def test_what_was_handed_in_before_the_call_closed_is_not_closed(case, mix):
+    closes, applied = DAY - dt.timedelta(days=1), DAY - dt.timedelta(days=9)
+    done = replace(
+        case,
+        offers=tuple(replace(one, closes=closes, applied_on=applied) for one in case.offers),
+    )
+
+    (_, what), (_, when), _worth = sentences(proof(done, mix))
+
+    assert what.startswith("Handed in already, as the case says: Cooperation grant X")
+    assert when == "Everything is handed in."
+    assert closed_calls(MixSubject(done, mix, "en"), today=DAY) == ()
+
+
+def test_one_closed_call_among_others_is_told_apart(case, mix):
+    first = MixSubject(case, mix, "en").used[0].id
+    days = {first: DAY - dt.timedelta(days=1)}
+    over = replace(
+        case,
+        offers=tuple(
+            replace(one, closes=days.get(one.id, DAY + dt.timedelta(days=5)), applied_on=None)
+            for one in case.offers
+        ),
+    )
+
+    (_, what), (_, when), _worth = sentences(proof(over, mix))
+    used = named(proof(over, mix), "Used offers").value_rows
+
+    assert what.startswith("Hand in 3 applications")
+    assert "now: Cooperation grant X" in what
+    assert when.startswith("The call “")
+    assert [str(row[1]).startswith("closed on") for row in used] == [True, False, False, False]
 
 
 def test_limits_of_several_costs_stand_in_one_row_and_nothing_is_lost(case, mix):

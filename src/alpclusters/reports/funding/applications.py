@@ -1,5 +1,6 @@
 """One sheet for each application: what is asked of an offer, by whom, under which terms."""
 
+import datetime as dt
 from collections.abc import Iterator
 
 from alpclusters.analysis.funding.case.records import Offer
@@ -14,6 +15,7 @@ from alpclusters.reports.blocks import (
     Table,
 )
 from alpclusters.reports.dates import format_date
+from alpclusters.reports.funding.closed import closed_words
 from alpclusters.reports.funding.subject import MixSubject, euro
 from alpclusters.reports.funding.timeline import time_chart
 from alpclusters.reports.funding.words import LINKS, said
@@ -21,20 +23,20 @@ from alpclusters.reports.funding_subjects import article_words
 from alpclusters.reports.numbers import format_integer, format_percent
 
 
-def application_sheets(subject: MixSubject) -> Iterator[Block]:
+def application_sheets(subject: MixSubject, *, today: dt.date) -> Iterator[Block]:
     """Yield the sheets, the largest grant first."""
     if not subject.used:
         return
     yield Heading(subject.text.gettext("Applications"), 1)
     for offer in subject.used:
-        yield from _sheet(subject, offer)
+        yield from _sheet(subject, offer, today)
 
 
-def _sheet(subject: MixSubject, offer: Offer) -> Iterator[Block]:
+def _sheet(subject: MixSubject, offer: Offer, today: dt.date) -> Iterator[Block]:
     text = subject.text
     yield Heading(subject.offer_name(offer.id), 2)
     yield _table(subject, offer)
-    for label, words in _terms(subject, offer):
+    for label, words in _terms(subject, offer, today):
         if words:
             yield LabelledPart(label, (Paragraph(words),))
     links = tuple(_links(subject, offer))
@@ -68,7 +70,7 @@ def _rows(subject: MixSubject, partner: str, offer: str) -> Iterator[Row]:
         yield (subject.partner_name(partner), euro(declared), euro(grant), grant / declared)
 
 
-def _terms(subject: MixSubject, offer: Offer) -> Iterator[tuple[str, str]]:
+def _terms(subject: MixSubject, offer: Offer, today: dt.date) -> Iterator[tuple[str, str]]:
     text = subject.text
     part = subject.applications[offer.id]
     name = subject.programme_name(offer.id)
@@ -78,7 +80,7 @@ def _terms(subject: MixSubject, offer: Offer) -> Iterator[tuple[str, str]]:
     yield text.gettext("Ceiling"), subject.money(offer.cap_ct) if offer.cap_ct is not None else ""
     yield text.gettext("Least grant"), subject.money(offer.floor_ct) if offer.floor_ct else ""
     yield text.gettext("Costs count"), _window(subject, offer)
-    yield text.gettext("Call"), _call(subject, offer)
+    yield text.gettext("Call"), _call(subject, offer, today)
     yield text.gettext("Payment"), _payment(subject, offer)
     yield text.gettext("State aid"), _aid(subject, offer)
 
@@ -89,7 +91,9 @@ def _window(subject: MixSubject, offer: Offer) -> str:
     return f"{first} – {last}"
 
 
-def _call(subject: MixSubject, offer: Offer) -> str:
+def _call(subject: MixSubject, offer: Offer, today: dt.date) -> str:
+    if closed := closed_words(subject, offer, today=today):
+        return closed
     ends = [format_date(day, subject.language) for day in (offer.opens, offer.closes) if day]
     return " – ".join(ends)
 

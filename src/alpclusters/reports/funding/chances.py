@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from alpclusters.reports.blocks import Block, Bullets, Column, Heading, Paragraph, Row, Table
 from alpclusters.reports.dates import format_date_short
+from alpclusters.reports.funding.closed import closed_words
 from alpclusters.reports.funding.subject import MixSubject, euro
 from alpclusters.reports.numbers import format_integer, format_money, format_percent
 
@@ -70,7 +71,7 @@ class Told:
     likely: tuple[OutcomeRow, ...]
 
 
-def told(subject: MixSubject, found: Found) -> Told:
+def told(subject: MixSubject, found: Found, *, today: dt.date) -> Told:
     """Put a weighed plan into words.
 
     Parameters
@@ -78,23 +79,25 @@ def told(subject: MixSubject, found: Found) -> Told:
     subject : MixSubject
     found : mapping
         As `chances_part` writes it.
+    today : date
+        Calls that closed before it are marked as closed.
     """
     return Told(
         tuple(_sentences(subject, found)),
         tuple(_notes(subject, found)),
         tuple(_chance_row(subject, one) for one in found["chances"]),
-        tuple(_step_row(subject, one) for one in found["steps"]),
-        tuple(_plan_row(subject, one) for one in found["plans"]),
+        tuple(_step_row(subject, one, today) for one in found["steps"]),
+        tuple(_plan_row(subject, one, today) for one in found["plans"]),
         tuple(_outcome_row(subject, one) for one in found["likely"]),
     )
 
 
-def chance_blocks(subject: MixSubject) -> Iterator[Block]:
+def chance_blocks(subject: MixSubject, *, today: dt.date) -> Iterator[Block]:
     """Yield what was weighed of a mix, if somebody asked."""
     found = subject.mix.get("chances") or {}
     if "expected_ct" not in found:
         return
-    text, said = subject.text, told(subject, found)
+    text, said = subject.text, told(subject, found, today=today)
     yield Heading(text.gettext("Chances and plan B"), 2)
     yield Bullets(said.sentences)
     yield _chance_table(subject, said)
@@ -224,8 +227,16 @@ def _source(subject: MixSubject, offer: str) -> str:
     return f"{success.source} ({format_date_short(success.checked_on, subject.language)})"
 
 
-def _step_row(subject: MixSubject, one: Found) -> StepRow:
+def _closed(subject: MixSubject, offer: str, today: dt.date) -> str:
+    """Say of an offer that its call is closed, if it is."""
+    found = subject.offers.get(offer)
+    return closed_words(subject, found, today=today) if found else ""
+
+
+def _step_row(subject: MixSubject, one: Found, today: dt.date) -> StepRow:
     text, notes = subject.text, []
+    if closed := _closed(subject, one["offer"], today):
+        notes.append(closed)
     if one["needs"]:
         words = text.gettext("needs the decision on %(offers)s first")
         notes.append(words % {"offers": _names(subject, one["needs"])})
@@ -234,7 +245,7 @@ def _step_row(subject: MixSubject, one: Found) -> StepRow:
         notes.append(words % {"offers": _names(subject, one["blind"])})
     if one["known"]:
         notes.append(_decided(subject, one["known"]))
-    closes, decided = _day(one["closes"]), _day(one["decided"])
+    closes, decided = None if closed else _day(one["closes"]), _day(one["decided"])
     return StepRow(subject.offer_name(one["offer"]), closes, decided, tuple(notes))
 
 
@@ -246,12 +257,12 @@ def _decided(subject: MixSubject, known: Sequence[str]) -> str:
     return words % {"offers": _names(subject, known)}
 
 
-def _plan_row(subject: MixSubject, one: Found) -> PlanRow:
+def _plan_row(subject: MixSubject, one: Found, today: dt.date) -> PlanRow:
     text = subject.text
     if one["worth_ct"] is None:
         added: tuple[str, ...] = (text.gettext("not computed: it would take too long"),)
     else:
-        added = tuple(_replacement(subject, each) for each in one["added"])
+        added = tuple(_replacement(subject, each, today) for each in one["added"])
     return PlanRow(
         subject.offer_name(one["offer"]),
         one["without_ct"],
@@ -263,7 +274,7 @@ def _plan_row(subject: MixSubject, one: Found) -> PlanRow:
     )
 
 
-def _replacement(subject: MixSubject, one: Found) -> str:
+def _replacement(subject: MixSubject, one: Found, today: dt.date) -> str:
     text = subject.text
     parts = [f"{subject.offer_name(one['offer'])}: {_whole(subject, one['grant_ct'])}"]
     chance = _chance_row(subject, one["chance"])
@@ -273,7 +284,9 @@ def _replacement(subject: MixSubject, one: Found) -> str:
         parts.append(text.gettext("chance %(share)s") % {"share": chance.chance})
     else:
         parts.append(text.gettext("chance not known"))
-    if one["in_time"] is False:
+    if closed := _closed(subject, one["offer"], today):
+        parts.append(closed)
+    elif one["in_time"] is False:
         parts.append(text.gettext("closes before the refusal is known: apply for both"))
     return "; ".join(parts)
 

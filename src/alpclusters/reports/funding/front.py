@@ -14,6 +14,7 @@ from alpclusters.reports.blocks import (
     Run,
 )
 from alpclusters.reports.funding.ceilings import band, violation_blocks
+from alpclusters.reports.funding.closed import closed_blocks
 from alpclusters.reports.funding.law_in_time import law_blocks
 from alpclusters.reports.funding.opening import opening_blocks
 from alpclusters.reports.funding.scenarios import infeasible_blocks
@@ -26,10 +27,12 @@ from alpclusters.reports.numbers import format_integer, format_money, format_per
 def front_blocks(subject: MixSubject, day: dt.date, *, with_figures: bool) -> Iterator[Block]:
     """Yield what every document of a mix opens with.
 
-    Notice, law that ends, three sentences or why there are none, key figures, what is broken.
+    Notice, law that ends, closed calls, three sentences or why there are none, key figures, what
+    is broken.
     """
     yield notice(subject)
     yield from law_blocks(subject)
+    yield from closed_blocks(subject, today=day)
     yield from band(subject)
     sentences = tuple(opening_blocks(subject, today=day))
     yield from sentences or (finding(subject),)

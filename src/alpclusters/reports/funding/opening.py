@@ -7,15 +7,21 @@ from typing import Final
 
 from alpclusters.analysis.funding.case.records import Offer
 from alpclusters.analysis.funding.check.standing import LAW_OPEN
+from alpclusters.platform.languages.catalogues import gettext_noop as _
 from alpclusters.platform.languages.catalogues import ngettext_noop
 from alpclusters.reports.blocks import Block, LabelledPart, Paragraph
 from alpclusters.reports.dates import format_date
+from alpclusters.reports.funding.closed import closed_calls, closed_grants_ct, closing_words
 from alpclusters.reports.funding.limits import binding, ceilings_of
 from alpclusters.reports.funding.subject import MixSubject
 from alpclusters.reports.numbers import format_integer, format_percent
 
 CONFIRMED: Final = "verified"
 MOST_NAMED: Final = 3
+HANDED_IN: Final = _("Handed in already, as the case says: %(names)s.")
+NOT_NOW: Final = _("Closed, so that nobody can apply now: %(names)s.")
+ONLY_AGAIN: Final = _("usable only if it opens again: %(names)s")
+NOTHING_DUE: Final = _("everything is handed in")
 DOUBTS: Final = (
     ngettext_noop(
         "the terms of %(n)s offer that nobody has confirmed",
@@ -54,9 +60,9 @@ def opening(subject: MixSubject, *, today: dt.date) -> tuple[Sentence, ...]:
         return ()
     text = subject.text
     return (
-        Sentence(text.gettext("Apply for"), _what(subject)),
+        Sentence(text.gettext("Apply for"), _what(subject, today)),
         Sentence(text.gettext("By when"), _when(subject, today)),
-        Sentence(text.gettext("What it brings"), _worth(subject)),
+        Sentence(text.gettext("What it brings"), _worth(subject, today)),
     )
 
 
@@ -66,55 +72,71 @@ def opening_blocks(subject: MixSubject, *, today: dt.date) -> Iterator[Block]:
         yield LabelledPart(one.label, (Paragraph(one.text),))
 
 
-def _what(subject: MixSubject) -> str:
-    n = len(subject.used)
-    said = subject.text.ngettext(
-        "Hand in %(n)s application: %(names)s.", "Hand in %(n)s applications: %(names)s.", n
-    )
-    return said % {"n": format_integer(n, subject.language), "names": _names(subject, subject.used)}
+def _what(subject: MixSubject, today: dt.date) -> str:
+    """Name what can be handed in; what was handed in, and what is closed, by itself."""
+    text, sentences = subject.text, []
+    if offers := _to_hand_in(subject, today):
+        n = len(offers)
+        said = text.ngettext(
+            "Hand in %(n)s application: %(names)s.", "Hand in %(n)s applications: %(names)s.", n
+        )
+        told = {"n": format_integer(n, subject.language), "names": _names(subject, offers)}
+        sentences.append(said % told)
+    if done := _handed_in(subject, today):
+        sentences.append(text.gettext(HANDED_IN) % {"names": _names(subject, done)})
+    if closed := closed_calls(subject, today=today):
+        sentences.append(text.gettext(NOT_NOW) % {"names": _names(subject, closed)})
+    return " ".join(sentences)
+
+
+def _handed_in(subject: MixSubject, today: dt.date) -> list[Offer]:
+    return [
+        offer for offer in subject.used if offer.is_handed_in(today) and not offer.is_closed(today)
+    ]
+
+
+def _to_hand_in(subject: MixSubject, today: dt.date) -> list[Offer]:
+    return [
+        offer for offer in subject.used if not (offer.is_handed_in(today) or offer.is_closed(today))
+    ]
 
 
 def _when(subject: MixSubject, today: dt.date) -> str:
-    clauses = "; ".join(_clauses(subject, today))
+    clauses = "; ".join(_clauses(subject, today)) or subject.text.gettext(NOTHING_DUE)
     return f"{clauses[:1].upper()}{clauses[1:]}."
 
 
 def _clauses(subject: MixSubject, today: dt.date) -> Iterator[str]:
-    text = subject.text
-    ending = [(offer.closes, offer) for offer in subject.used if offer.closes]
-    coming = sorted((end for end in ending if end[0] >= today), key=lambda end: end[0])
+    text, offers = subject.text, _to_hand_in(subject, today)
+    coming = sorted((offer.closes, offer.id) for offer in offers if offer.closes)
     if coming:
         (first, one), (last, other) = coming[0], coming[-1]
         said = (
             text.gettext("the call “%(one)s” closes on %(first)s")
-            if one is other
+            if one == other
             else text.gettext(
                 "the call “%(one)s” closes first, on %(first)s, and “%(other)s” last, on %(last)s"
             )
         )
         yield said % {
-            "one": subject.offer_name(one.id),
-            "other": subject.offer_name(other.id),
+            "one": subject.offer_name(one),
+            "other": subject.offer_name(other),
             "first": format_date(first, subject.language),
             "last": format_date(last, subject.language),
         }
-    if closed := [offer for day, offer in ending if day < today]:
-        n = len(closed)
-        said = text.ngettext(
-            "%(n)s call had closed by %(day)s, so this counts only if you applied in time: "
-            "%(names)s",
-            "%(n)s calls had closed by %(day)s, so these count only if you applied in time: "
-            "%(names)s",
-            n,
+    if closed := closed_calls(subject, today=today):
+        named = "; ".join(
+            f"{subject.offer_name(offer.id)} ({closing_words(subject, offer)})"
+            for offer in closed[:MOST_NAMED]
         )
-        told = {"n": format_integer(n, subject.language), "names": _names(subject, closed)}
-        yield said % {**told, "day": format_date(today, subject.language)}
-    if unknown := [offer for offer in subject.used if not offer.closes]:
+        rest = _and_further(subject, named, len(closed) - MOST_NAMED)
+        yield text.gettext(ONLY_AGAIN) % {"names": rest}
+    if unknown := [offer for offer in offers if not offer.closes]:
         said = text.gettext("no last day is recorded for %(names)s")
         yield said % {"names": _names(subject, unknown)}
 
 
-def _worth(subject: MixSubject) -> str:
+def _worth(subject: MixSubject, today: dt.date) -> str:
     text, mix, language = subject.text, subject.mix, subject.language
     costs, grants = subject.total("cost_ct"), subject.total("grant_ct")
     n = len(subject.sheets)
@@ -131,6 +153,9 @@ def _worth(subject: MixSubject) -> str:
         "costs": subject.money(costs),
     }
     parts = [brought]
+    if resting := closed_grants_ct(subject, today=today):
+        said = text.gettext("%(money)s of it counts only if calls that are closed open again")
+        parts.append(said % {"money": subject.money(resting)})
     if mix["bound"] is not None:
         parts.append(
             text.gettext(
@@ -166,7 +191,10 @@ def _doubts(subject: MixSubject) -> Iterator[str]:
 def _names(subject: MixSubject, offers: Sequence[Offer]) -> str:
     """Name the first offers; all of them stand in the table below."""
     named = "; ".join(subject.offer_name(offer.id) for offer in offers[:MOST_NAMED])
-    n = len(offers) - MOST_NAMED
+    return _and_further(subject, named, len(offers) - MOST_NAMED)
+
+
+def _and_further(subject: MixSubject, named: str, n: int) -> str:
     if n <= 0:
         return named
     said = subject.text.ngettext(

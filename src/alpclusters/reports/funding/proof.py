@@ -63,9 +63,9 @@ def build_proof(
 def _blocks(subject: MixSubject, day: dt.date, *, is_whole: bool) -> Iterator[Block]:
     yield from front_blocks(subject, day, with_figures=is_whole)
     if subject.has_mix:
-        yield from used_blocks(subject)
+        yield from used_blocks(subject, today=day)
         yield from binding_blocks(subject)
-        yield from _whole(subject) if is_whole else _short(subject)
+        yield from _whole(subject, day) if is_whole else _short(subject)
         yield from rule_blocks(subject, today=day)
     yield from assumption_blocks(subject)
     yield from certificate_tables(subject) if is_whole else certificate_blocks(subject)
@@ -86,10 +86,10 @@ def _short(subject: MixSubject) -> Iterator[Block]:
     yield Paragraph(said % {"n": format_integer(n, subject.language)}, role="note")
 
 
-def _whole(subject: MixSubject) -> Iterator[Block]:
+def _whole(subject: MixSubject, day: dt.date) -> Iterator[Block]:
     """Yield everything by itself."""
     yield from allocation_blocks(subject)
-    yield from time_blocks(subject)
+    yield from time_blocks(subject, today=day)
     yield from reason_blocks(subject)
     yield from ceiling_blocks(subject)
     yield from rulebook_table(subject)

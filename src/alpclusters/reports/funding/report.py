@@ -62,9 +62,9 @@ def _blocks(subject: MixSubject, day: dt.date) -> Iterator[Block]:
     yield from front_blocks(subject, day, with_figures=True)
     if subject.has_mix:
         yield from allocation_blocks(subject)
-        yield from time_blocks(subject)
+        yield from time_blocks(subject, today=day)
         yield from scenario_blocks(subject)
-        yield from application_sheets(subject)
+        yield from application_sheets(subject, today=day)
         yield from partner_sheets(subject)
-        yield from chance_blocks(subject)
+        yield from chance_blocks(subject, today=day)
     yield from assumption_blocks(subject)

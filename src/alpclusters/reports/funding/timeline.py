@@ -29,7 +29,7 @@ def time_chart(subject: MixSubject) -> TimeChart:
     return TimeChart(subject.language, subject.case.periods, bars, cash, title=title)
 
 
-def time_blocks(subject: MixSubject) -> Iterator[Block]:
+def time_blocks(subject: MixSubject, *, today: dt.date) -> Iterator[Block]:
     """Yield the chart and the days that must be kept."""
     text = subject.text
     if not subject.used:
@@ -37,7 +37,7 @@ def time_blocks(subject: MixSubject) -> Iterator[Block]:
     yield Heading(text.gettext("Time and cash"), 2)
     chart = time_chart(subject)
     yield Figure(chart, _caption(subject, chart), _note(subject))
-    yield from _days(subject)
+    yield from _days(subject, today)
 
 
 def _note(subject: MixSubject) -> str:
@@ -72,11 +72,11 @@ def _who_pay(subject: MixSubject) -> tuple[str, ...]:
     return tuple(name for name in order if peaks[name] > 0)
 
 
-def _days(subject: MixSubject) -> Iterator[Block]:
+def _days(subject: MixSubject, today: dt.date) -> Iterator[Block]:
     text = subject.text
     found: dict[tuple[dt.date, str], list[str]] = {}
     for offer in subject.used:
-        for day, words in _steps(subject, offer):
+        for day, words in _steps(subject, offer, today):
             if day is not None:
                 found.setdefault((day, words), []).append(subject.offer_name(offer.id))
     if not found:
@@ -97,9 +97,12 @@ def _days(subject: MixSubject) -> Iterator[Block]:
     )
 
 
-def _steps(subject: MixSubject, offer: Offer) -> Iterator[tuple[dt.date | None, str]]:
+def _steps(
+    subject: MixSubject, offer: Offer, today: dt.date
+) -> Iterator[tuple[dt.date | None, str]]:
     text = subject.text
     yield offer.opens, text.gettext("Call opens")
-    yield offer.closes, text.gettext("Call closes")
+    closed = text.gettext("Call is closed: usable only if it opens again")
+    yield offer.closes, closed if offer.is_closed(today) else text.gettext("Call closes")
     yield offer.applied_on, text.gettext("Application")
     yield offer.grant_date or offer.decided_on, text.gettext("Grant expected")

@@ -1,13 +1,15 @@
 """The used offers and the partners of a mix, a row each: what a reader of the proof looks for."""
 
+import datetime as dt
 from collections.abc import Iterator
 
 from alpclusters.analysis.funding.case.records import Offer
 from alpclusters.reports.blocks import UNKNOWN, Block, Column, Heading, Paragraph, Row, Table
+from alpclusters.reports.funding.closed import closed_words
 from alpclusters.reports.funding.subject import MixSubject, euro
 
 
-def used_blocks(subject: MixSubject) -> Iterator[Block]:
+def used_blocks(subject: MixSubject, *, today: dt.date) -> Iterator[Block]:
     """Yield the used offers, the largest grant first, then what each partner has of them."""
     text = subject.text
     yield Heading(text.gettext("Used offers"), 2)
@@ -17,11 +19,11 @@ def used_blocks(subject: MixSubject) -> Iterator[Block]:
     if not subject.used:
         yield Paragraph(text.gettext("No offer is used: none brings more than it costs to apply."))
         return
-    yield _offers(subject)
+    yield _offers(subject, today)
     yield _partners(subject)
 
 
-def _offers(subject: MixSubject) -> Table:
+def _offers(subject: MixSubject, today: dt.date) -> Table:
     text = subject.text
     parts = subject.applications
     grants = sum(parts[offer.id]["grant_ct"] for offer in subject.used)
@@ -32,18 +34,18 @@ def _offers(subject: MixSubject) -> Table:
             Column(text.gettext("Who gets how much of it")),
             Column(text.gettext("Grant"), "number"),
         ),
-        tuple(_offer_row(subject, offer) for offer in subject.used),
+        tuple(_offer_row(subject, offer, today) for offer in subject.used),
         caption=text.gettext("What is asked of whom, in euros"),
         total=(text.gettext("Sum"), None, None, euro(grants)),
         name=text.gettext("Used offers"),
     )
 
 
-def _offer_row(subject: MixSubject, offer: Offer) -> Row:
+def _offer_row(subject: MixSubject, offer: Offer, today: dt.date) -> Row:
     part = subject.applications[offer.id]
     return (
         subject.offer_name(offer.id),
-        offer.closes or UNKNOWN,
+        closed_words(subject, offer, today=today) or offer.closes or UNKNOWN,
         _shares(subject, offer),
         euro(part["grant_ct"]),
     )

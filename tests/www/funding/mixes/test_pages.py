@@ -286,10 +286,48 @@ def test_proof_opens_with_three_sentences_what_binds_and_how_old_each_rule_is(cl
         "By when",
         "What it brings",
     ]
-    assert "Hand in 4 applications:" in text
+    assert "Handed in already, as the case says: " in text
     assert "not computed" in text
     assert all(rule.url in text for rule in page.context["rules"])
     assert "not recorded" in text
+
+
+@pytest.mark.usefixtures("planner")
+def test_page_proof_and_sheet_say_that_a_used_call_is_closed(client, run):
+    data = run.case_data
+    for offer in data["offers"]:
+        offer.pop("applied_on", None)
+    data["offers"][0] |= {"closes": "2024-11-30"}
+    run.case_data = data
+    run.save()
+
+    pages = [
+        text_of(client.get(address(name, run, *more)))
+        for name, *more in (("mix",), ("mix_proof",), ("mix_offer", 0))
+    ]
+
+    assert all("This mix uses 1 call that is closed." in page for page in pages)
+    assert all("closed on 30 Nov 2024" in page for page in pages)
+    assert "closed on 30 Nov 2024; usable only if it opens again" in pages[2]
+    assert "Hand in 3 applications:" in pages[1]
+
+
+@pytest.mark.usefixtures("planner")
+def test_order_of_applications_marks_a_closed_call_and_names_no_past_day(client, run):
+    data = run.case_data
+    for offer in data["offers"]:
+        offer.pop("applied_on", None)
+        offer["closes"] = "2024-11-30"
+    run.case_data = data
+    run.save()
+    weigh(run.pk)
+
+    page = client.get(address("mix", run))
+
+    steps = page.context["chances"]["said"].steps
+    assert steps
+    assert all(step.closes is None and "usable only if it opens again" in step.notes[0]
+               for step in steps)  # fmt: skip
 
 
 @pytest.mark.slow

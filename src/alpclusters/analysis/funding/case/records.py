@@ -234,6 +234,16 @@ class Offer:
         """The day of the grant: as granted, else as planned, else the call's end; or unknown."""
         return self.grant_date or self.decided_on or self.closes
 
+    def is_closed(self, today: dt.date) -> bool:
+        """Say whether the call closed before a day, and nobody applied in time."""
+        if self.closes is None or self.closes >= today:
+            return False
+        return self.applied_on is None or self.applied_on > self.closes
+
+    def is_handed_in(self, today: dt.date) -> bool:
+        """Say whether the application was handed in by a day, as far as the case says."""
+        return self.applied_on is not None and self.applied_on <= today
+
 
 @dataclass(frozen=True, slots=True)
 class Link:

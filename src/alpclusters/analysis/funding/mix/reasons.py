@@ -139,7 +139,7 @@ class _Search:
     def of_offer(self, key: str, today: dt.date | None) -> Found:
         """Explain an offer that is not used."""
         offer = next(one for one in self.case.offers if one.id == key)
-        if today and offer.closes and offer.closes < today and offer.applied_on is None:
+        if today and offer.is_closed(today):
             return [Obstacle("closed", offer.id, day=offer.closes)], self._next_call(offer)
         forced = self._forced(Wish("use", offer=key))
         dropped = {one.offer: one.reason for one in self.problem.dropped}.get(key)

@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -17,6 +18,7 @@ from alpclusters.analysis.funding.case.records import Case, Offer, Partner
 from alpclusters.platform.funding.domain.case_offers.titles import with_titles
 from alpclusters.platform.funding.models import FundingCase, MixRun
 from alpclusters.platform.funding.rules import visible_cases
+from alpclusters.reports.funding.closed import closed_messages
 from alpclusters.reports.funding.law_in_time import LawMessage, law_messages
 from alpclusters.reports.funding.subject import MixSubject
 from alpclusters.reports.numbers import format_integer, format_money
@@ -113,10 +115,11 @@ def frame(request: HttpRequest, shown: Shown, here: str, *last: Crumb) -> dict[s
 
 
 def law_words_of(shown: Shown) -> list[LawMessage]:
-    """Return what is to be said above a mix whose law ends."""
+    """Return what is to be said above a mix whose law ends, or whose calls are closed."""
     if shown.run.result is None:
         return []
-    return list(law_messages(shown.subject))
+    closed = closed_messages(shown.subject, today=timezone.localdate())
+    return [*law_messages(shown.subject), *closed]
 
 
 def _readable(shown: Shown) -> Case | None:

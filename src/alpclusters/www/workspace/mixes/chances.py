@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -37,5 +38,7 @@ def chances_of(shown: Shown) -> dict[str, Any] | None:
         return None
     found = shown.run.chances
     state = found.get("state", "")
-    said = told(MixSubject(shown.case, shown.mix, language()), found) if state == "done" else None
-    return {"state": state, "said": said}
+    if state != "done":
+        return {"state": state, "said": None}
+    subject = MixSubject(shown.case, shown.mix, language())
+    return {"state": state, "said": told(subject, found, today=timezone.localdate())}

@@ -6,12 +6,14 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 from django.views.decorators.http import require_safe
 
 from alpclusters.analysis.funding.case.records import Line, Offer, Partner
 from alpclusters.reports.dates import format_date
+from alpclusters.reports.funding.closed import closed_words
 from alpclusters.reports.funding.limits import ceilings_of
 from alpclusters.reports.funding_facts import fact_words
 from alpclusters.www.components.parts import Column, Crumb, Fact, Figure, Table
@@ -55,7 +57,7 @@ def mix_offer(request: HttpRequest, pk: int, place: int) -> HttpResponse:
         "is_used": part["used"],
         "why": None if part["used"] else why_of(shown, f"offer:{offer.id}"),
         "sums": _offer_figures(part),
-        "terms": _terms(offer),
+        "terms": _terms(shown, offer),
         "table": _offer_table(shown, offer),
         "proof": _ceilings(shown, {f"offer:{offer.id}"}),
         "sources": [
@@ -149,10 +151,11 @@ def line_name(shown: Shown, line: Line) -> str:
     return f"{category_label(line.category)}, {titles.get(line.wp, line.wp)}, {quarter}"
 
 
-def _terms(offer: Offer) -> list[Fact]:
+def _terms(shown: Shown, offer: Offer) -> list[Fact]:
     """Return the amounts and days of an offer; those that are not stated are left out."""
+    closed = closed_words(shown.subject, offer, today=timezone.localdate())
     found = [
-        (_("Application until"), _day(offer.closes)),
+        (_("Application until"), closed or _day(offer.closes)),
         (pgettext("of a grant", "Decision"), _day(offer.decided_on or offer.grant_date)),
         (_("Grant at most"), _known(offer.cap_ct)),
         (_("Grant at least"), _known(offer.floor_ct or None)),
