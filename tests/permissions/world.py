@@ -54,7 +54,7 @@ from tests.factories.policy import COMPLETE, PLAN_TEXTS
 from tests.factories.project_runs import make_checked_projects, make_read_projects
 from tests.factories.stakeholders import make_person, make_stakeholder
 from tests.factories.trust import make_certificate
-from tests.permissions.casing import case_things
+from tests.permissions.casing import account_things, case_things
 from tests.permissions.coding import coding_things
 from tests.permissions.documents import document_things
 from tests.permissions.evidence import evidence_things
@@ -279,6 +279,7 @@ def _furnish_profiles(world: World, manager: Any) -> None:
 def _invite(world: World, own: Project, historic: Project) -> None:
     people = {role: _person(role, own, historic) for role in ROLES[2:]}
     _furnish_profiles(world, people["cluster_manager"])
+    world.things |= account_things(world.things["profile", "own"], own)
     world.things |= introducing_things(world.things["profile", "own"])
     world.things |= link_things(world.things["profile", "own"], people["cluster_manager"])
     world.things |= posting_things(world.things["profile", "own"], people["cluster_manager"])

@@ -7,6 +7,7 @@ import pytest
 from pypdf import PdfReader
 
 from alpclusters.analysis.funding.case import read_case
+from alpclusters.platform.funding.domain.accounts.composing import computed_data
 from alpclusters.platform.funding.domain.case_offers.titles import with_titles
 from alpclusters.platform.funding.domain.demonstration import load_demonstration_offers
 from alpclusters.platform.funding.domain.demonstration_case import create_demonstration_case
@@ -25,9 +26,10 @@ MOST_PAGES = 3
 def test_proof_of_the_demonstration_has_three_pages_at_most():
     load_demonstration_offers()
     stored = create_demonstration_case(make_project())
-    asked = Asked(stored.data, with_extras=False)
+    data = computed_data(stored)
+    asked = Asked(data, with_extras=False)
     mix = compute(asked, tell=lambda _message: True)
-    case = read_case(stored.data, territory=territory())
+    case = read_case(data, territory=territory())
 
     pages = {}
     for language in LANGUAGE_CODES:

@@ -3,9 +3,12 @@
 import rules
 from django.db.models import QuerySet
 
-from alpclusters.platform.accounts.models import Role
-from alpclusters.platform.accounts.rules import Person, holds, project_ids
+from alpclusters.platform.accounts.models import Role, User
+from alpclusters.platform.accounts.rules import Person, holds, is_administrator, project_ids
+from alpclusters.platform.actors.models import Claim
 from alpclusters.platform.funding.models import (
+    ControlLink,
+    DeMinimisAid,
     FundingCase,
     SynchronisedScheme,
 )
@@ -36,6 +39,43 @@ def may_write_case(user: Person, case: FundingCase | None) -> bool:
 
 
 @rules.predicate
+def may_confirm_aid(user: Person, aid: DeMinimisAid | None) -> bool:
+    """Those who keep the profile of its organisation, administrators."""
+    return aid is not None and _keeps(user, aid.organisation_id)
+
+
+@rules.predicate
+def may_remove_aid(user: Person, aid: DeMinimisAid | None) -> bool:
+    """Who entered it, those who keep the profile of its organisation, administrators."""
+    return aid is not None and (
+        _is_same(user, aid.entered_by_id) or _keeps(user, aid.organisation_id)
+    )
+
+
+@rules.predicate
+def may_change_control(user: Person, link: ControlLink | None) -> bool:
+    """Who entered it, those who keep the profile of one of the two, administrators."""
+    return link is not None and (
+        _is_same(user, link.entered_by_id)
+        or _keeps(user, link.organisation_id, link.controlled_by_id)
+    )
+
+
+def _is_same(user: Person, pk: int | None) -> bool:
+    return isinstance(user, User) and pk is not None and user.pk == pk
+
+
+def _keeps(user: Person, *organisations: int) -> bool:
+    """Say whether a person keeps the profile of one of some organisations."""
+    if is_administrator(user):
+        return True
+    if not isinstance(user, User) or not user.is_active:
+        return False
+    own = Claim.objects.filter(user=user, state=Claim.State.APPROVED)
+    return own.filter(cluster__organisation__in=organisations).exists()
+
+
+@rules.predicate
 def may_write_scheme(user: Person, scheme: SynchronisedScheme | None) -> bool:
     """Those who may plan the funding of its project."""
     return scheme is not None and may_plan_funding(user, scheme.project)
@@ -60,4 +100,7 @@ def visible_schemes(user: Person) -> QuerySet[SynchronisedScheme]:
 rules.add_perm("funding.keep_catalogue", may_keep_catalogue)
 rules.add_perm("funding.plan", may_plan_funding)
 rules.add_perm("funding.write_case", may_write_case)
+rules.add_perm("funding.confirm_aid", may_confirm_aid)
+rules.add_perm("funding.remove_aid", may_remove_aid)
+rules.add_perm("funding.change_control", may_change_control)
 rules.add_perm("funding.write_scheme", may_write_scheme)

@@ -1,6 +1,8 @@
 from modeltranslation.translator import TranslationOptions, register
 
 from alpclusters.platform.funding.models import (
+    ControlLink,
+    DeMinimisAid,
     FundingCase,
     Offer,
     Programme,
@@ -25,5 +27,7 @@ class RegionalSchemeTranslation(TranslationOptions):
     fields = ("name",)
 
 
+keep_history(ControlLink)
+keep_history(DeMinimisAid)
 keep_history(FundingCase)
 keep_history(SynchronisedScheme)

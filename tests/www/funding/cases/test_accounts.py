@@ -7,12 +7,14 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
 
-from alpclusters.platform.accounts.models import Role
+from alpclusters.platform.accounts.models import Role, User
+from alpclusters.platform.actors.models import Claim
+from alpclusters.platform.funding.domain.accounts.entries import set_control
 from alpclusters.platform.funding.domain.accounts.undertakings import undertaking_of
 from alpclusters.platform.funding.models import DeMinimisAid
-from tests.factories.accounts import make_user_with
+from tests.factories.accounts import make_user, make_user_with
 from tests.factories.mixes import example_case, make_case
-from tests.factories.organisations import make_identifier, make_organisation
+from tests.factories.organisations import make_identifier, make_organisation, make_profile
 from tests.sources.test_de_minimis_registers import FILES
 
 pytestmark = [pytest.mark.integration, pytest.mark.django_db]
@@ -64,26 +66,82 @@ def test_wrong_entry_is_said_at_its_field_and_not_stored(planner, case):
     assert not DeMinimisAid.objects.exists()
 
 
-def test_entry_is_taken_away_again(planner, case):
+def entry_address(case, entry, what="remove", key="A"):
+    return reverse(f"workspace:funding_aid_{what}", args=[case.pk, entry.pk, key])
+
+
+def other_entry(organisation, **fields):
+    wanted = {"state": "FR", "granted_on": dt.date(2025, 1, 1), "amount_ct": 1}
+    return DeMinimisAid.objects.create(
+        organisation=organisation, read_on=dt.date(2025, 1, 1), **wanted, **fields
+    )
+
+
+def test_entry_is_taken_away_again_by_who_entered_it(planner, case):
     add(planner, case)
 
-    planner.post(address(case), {"do": "remove", "entry": DeMinimisAid.objects.get().pk})
+    planner.post(entry_address(case, DeMinimisAid.objects.get()))
 
     assert not DeMinimisAid.objects.exists()
 
 
 def test_entry_of_another_organisation_stays(planner, case):
-    other = DeMinimisAid.objects.create(
-        organisation=make_organisation(),
-        state="FR",
-        granted_on=dt.date(2025, 1, 1),
-        amount_ct=1,
-        read_on=dt.date(2025, 1, 1),
-    )
+    other = other_entry(make_organisation())
 
-    planner.post(address(case), {"do": "remove", "entry": other.pk})
-
+    assert planner.post(entry_address(case, other)).status_code == 404
     assert DeMinimisAid.objects.get() == other
+
+
+def test_entry_that_somebody_else_made_stays_and_has_no_button(planner, case, body):
+    other = other_entry(body, entered_by=make_user(name="Vida"))
+
+    page = planner.get(address(case))
+
+    assert "Vida" in page.text
+    assert entry_address(case, other) not in page.text
+    assert planner.post(entry_address(case, other)).status_code == 403
+    assert planner.post(entry_address(case, other, "confirm")).status_code == 403
+    assert DeMinimisAid.objects.get() == other
+
+
+def test_manager_of_the_profile_confirms_and_removes_what_others_entered(client, project):
+    profile = make_profile("Bois", body_country="FR")
+    case = make_case(project, example_case(), taken={"partners": {"A": profile.organisation.pk}})
+    entry = other_entry(profile.organisation)
+    manager = make_user_with(Role.CLUSTER_MANAGER, project=project)
+    Claim.objects.create(cluster=profile, user=manager, state="approved", made_at=timezone.now())
+    client.force_login(manager)
+
+    client.post(entry_address(case, entry, "confirm"))
+
+    entry.refresh_from_db()
+    assert (entry.confirmed_by, entry.confirmed_on) == (manager, timezone.localdate())
+    assert "confirmed by the organisation on" in client.get(address(case)).text
+    client.post(entry_address(case, entry))
+    assert not DeMinimisAid.objects.exists()
+
+
+def test_every_change_of_the_account_is_kept_with_who_made_it(planner, case):
+    add(planner, case)
+    planner.post(entry_address(case, DeMinimisAid.objects.get()))
+
+    changes = planner.get(address(case)).context["changes"]
+
+    assert [str(one.words) for one in changes] == ["Entry removed", "Entry added"]
+    assert {one.by for one in changes} == {str(User.objects.get())}
+    assert "€280,000" in changes[0].subject
+
+
+def test_tie_that_somebody_else_made_is_not_changed(planner, case, body):
+    mother = make_organisation("Mother")
+    set_control(body, mother, by=make_user(name="Vida"), now=timezone.now())
+
+    page = planner.get(address(case))
+    answer = planner.post(address(case), {"do": "control", "controlled_by": ""})
+
+    assert (page.context["control_form"], answer.status_code) == (None, 403)
+    assert "Mother" in page.text
+    assert undertaking_of(body) == {body.pk, mother.pk}
 
 
 def test_partner_that_is_no_organisation_of_the_directory_has_no_account(planner, case):

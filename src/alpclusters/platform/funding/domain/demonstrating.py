@@ -7,6 +7,7 @@ from alpclusters.platform.funding.domain.demonstration import (
 from alpclusters.platform.funding.domain.demonstration_case import (
     create_demonstration_case,
     name_action,
+    remove_demonstration_accounts,
 )
 from alpclusters.platform.funding.domain.policy_mixing.demonstration import (
     load_demonstration_policy_mix,
@@ -27,5 +28,6 @@ def create_demonstration(project: Project) -> None:
 def remove_demonstration(project: Project) -> None:
     """Remove it again; the cases go with the project."""
     project.funding_cases.all().delete()
+    remove_demonstration_accounts()
     remove_demonstration_policy_mix()
     remove_demonstration_offers()

@@ -1,25 +1,33 @@
 """An invented case of the demonstration project, with offers of the invented catalogue."""
 
 import json
-from datetime import datetime
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
 from typing import Any, Final
 
 from django.db import transaction
 from django.utils import timezone
 
+from alpclusters.platform.actors.models import Organisation
 from alpclusters.platform.funding.domain.casework import import_case
-from alpclusters.platform.funding.domain.casework.documents import Document, with_lists
+from alpclusters.platform.funding.domain.casework.documents import Document, find, with_lists
 from alpclusters.platform.funding.domain.casework.offers import take_offers
 from alpclusters.platform.funding.domain.demonstration import PREFIX, demonstration_links
 from alpclusters.platform.funding.domain.mixing.runs import ask_mix
 from alpclusters.platform.funding.domain.seeding.tables import SEEDS
-from alpclusters.platform.funding.models import FundingCase, Offer
+from alpclusters.platform.funding.models import DeMinimisAid, FundingCase, Offer
 from alpclusters.platform.partnership.models import Project
 from alpclusters.platform.policy.models import Action
 
 PERIOD: Final = "-2127"
 # The case is about a pilot of firms; the demonstration plan has an action for it.
 MEASURE: Final = "sme_pilot"
+SOURCE: Final = "Invented for the demonstration of accounts (simulated)"
+AUTHORITY: Final = "Musterförderstelle (simuliert)"
+# Partners that are organisations with an account: what was granted when, in cents.
+ACCOUNTS: Final[Mapping[str, Sequence[tuple[date, int]]]] = {
+    "P4": ((date(2025, 5, 14), 12_000_000), (date(2026, 3, 2), 7_200_000)),
+}
 
 
 @transaction.atomic
@@ -32,15 +40,47 @@ def create_demonstration_case(
     moment = now or timezone.now()
     document, versions = _document()
     case = import_case(document, project, by=None, now=moment)
-    case.taken = {**case.taken, "offers": versions}
+    partners = {
+        key: _with_account(document, key, today=timezone.localdate(moment)).pk for key in ACCOUNTS
+    }
+    case.taken = {**case.taken, "offers": versions, "partners": partners}
     case.save(update_fields=["taken"])
     ask_mix(case, by=None, now=moment)
     return case
 
 
+def remove_demonstration_accounts() -> None:
+    """Remove the invented organisations with their accounts; cases keep what they copied."""
+    Organisation.objects.filter(source=SOURCE, is_simulated=True).delete()
+
+
 def name_action(project: Project) -> None:
     """Say which action of the plan the case is about, once the plan is there."""
     project.funding_cases.filter(action=None).update(action=_action(project))
+
+
+def _with_account(document: Document, key: str, *, today: date) -> Organisation:
+    """Return the invented organisation of a partner, with its invented account."""
+    partner = find(document, "partners", key) or {}
+    body, is_new = Organisation.objects.get_or_create(
+        name=partner["name"],
+        source=SOURCE,
+        is_simulated=True,
+        defaults={"country": partner["country"]},
+    )
+    if is_new:
+        DeMinimisAid.objects.bulk_create(
+            DeMinimisAid(
+                organisation=body,
+                state=partner["country"],
+                granted_on=day,
+                amount_ct=amount_ct,
+                authority=AUTHORITY,
+                read_on=today,
+            )
+            for day, amount_ct in ACCOUNTS[key]
+        )
+    return body
 
 
 def _document() -> tuple[Document, dict[str, Any]]:

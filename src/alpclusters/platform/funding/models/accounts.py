@@ -1,5 +1,6 @@
 """Accounts of de minimis aid: what an organisation was granted, and who is one undertaking."""
 
+from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -46,6 +47,14 @@ class DeMinimisAid(models.Model):
     reference = models.CharField(max_length=80, blank=True)
     # The day on which the register was read, or the declaration typed.
     read_on = models.DateField(_("Read on"))
+    entered_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    # The day on which somebody who keeps the organisation's profile said that it is right.
+    confirmed_on = models.DateField(null=True, blank=True)
+    confirmed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
 
     class Meta:
         ordering = ["-granted_on", "-pk"]
@@ -75,6 +84,9 @@ class ControlLink(models.Model):
     )
     controlled_by = models.ForeignKey(
         "actors.Organisation", on_delete=models.CASCADE, related_name="controls"
+    )
+    entered_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
     )
 
     class Meta:

@@ -3,15 +3,17 @@
 import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from alpclusters.analysis.errors import AlpClustersError
@@ -21,10 +23,10 @@ from alpclusters.platform.actors.models import Organisation
 from alpclusters.platform.funding.domain.accounts.entries import (
     account_of,
     add_aid,
-    remove_aid,
     set_control,
 )
 from alpclusters.platform.funding.domain.accounts.rooms import StateRoom, rooms_of
+from alpclusters.platform.funding.domain.accounts.trail import Change, changes_of
 from alpclusters.platform.funding.domain.accounts.undertakings import standing_keys, undertaking_of
 from alpclusters.platform.funding.domain.casework.documents import Item
 from alpclusters.platform.funding.models import ControlLink, DeMinimisAid, FundingCase
@@ -42,6 +44,13 @@ from alpclusters.www.workspace.funding_cases.account_forms import ControlForm, D
 from alpclusters.www.workspace.funding_cases.words import euros, language
 
 REGULATIONS = dict(DeMinimisAid.Regulation.choices)
+CHANGES: Final[Mapping[str, Any]] = {
+    "added": gettext_lazy("Entry added"),
+    "confirmed": gettext_lazy("Entry confirmed"),
+    "removed": gettext_lazy("Entry removed"),
+    "tied": gettext_lazy("Made one undertaking"),
+    "untied": gettext_lazy("No longer one undertaking"),
+}
 
 
 @dataclass(frozen=True)
@@ -59,18 +68,35 @@ class RoomRow:
     releases: Sequence[tuple[dt.date, str]]
 
 
+@dataclass(frozen=True)
+class EntryRow:
+    """An entry, and what the person who looks at it may do with it."""
+
+    aid: DeMinimisAid
+    may_remove: bool
+    may_confirm: bool
+
+
+@dataclass(frozen=True)
+class ChangeRow:
+    """A change of the account in words; ``by`` is empty where the program made it."""
+
+    words: Any
+    subject: str
+    made_at: dt.datetime
+    by: str
+
+
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def funding_account(request: HttpRequest, pk: int, key: str) -> HttpResponse:
-    """Show the account of a partner's undertaking; add and remove entries, say who controls it."""
+    """Show the account of a partner's undertaking; add entries, say who controls it."""
     case = own_case(request, pk, WRITE)
     partner, organisation = partner_with_account(case, key)
     form = EntryForm(initial={"state": organisation.country})
     if request.method == "POST":
         do = request.POST.get("do")
-        if do == "remove":
-            _remove(request, organisation)
-        elif do == "control":
+        if do == "control":
             _control(request, case, organisation)
         else:
             form = EntryForm(request.POST)
@@ -127,16 +153,19 @@ def _account_context(
     chosen = DayForm(request.GET if "on" in request.GET else None)
     on = chosen.day() or timezone.localdate()
     entries = account_of(organisation)
+    link = _link(organisation)
     read = [one.read_on for one in entries if one.source != DeMinimisAid.Source.TYPED]
     return {
         "on": on,
         "day_form": chosen if chosen.is_bound else DayForm(initial={"on": on}),
         "rooms": [room_row(one) for one in rooms_of(entries, country=organisation.country, on=on)],
-        "entries": entries,
+        "entries": _entry_rows(request, entries),
         "n_typed": sum(one.source == DeMinimisAid.Source.TYPED for one in entries),
         "read_on": max(read, default=None),
         "members": _members(organisation),
-        "control_form": _control_form(case, organisation),
+        "control_form": _control_form(case, organisation) if _may_tie(request, link) else None,
+        "link": link,
+        "changes": [_change_row(one) for one in changes_of(organisation)],
         "in_case": _in_case(case, organisation),
     }
 
@@ -158,7 +187,7 @@ def _control_form(
     case: FundingCase, organisation: Organisation, data: Mapping[str, Any] | None = None
 ) -> ControlForm:
     """Offer the other organisations of the case, and the one that controls it now."""
-    link = ControlLink.objects.filter(organisation=organisation).first()
+    link = _link(organisation)
     wanted = {*case.taken["partners"].values(), *([link.controlled_by_id] if link else [])}
     others = Organisation.objects.filter(pk__in=wanted, merged_into=None)
     choices = list(others.exclude(pk=organisation.pk).order_by("name").values_list("pk", "name"))
@@ -167,7 +196,46 @@ def _control_form(
     )
 
 
+def _link(organisation: Organisation) -> ControlLink | None:
+    links = ControlLink.objects.filter(organisation=organisation)
+    return links.select_related("controlled_by").first()
+
+
+def _may_tie(request: HttpRequest, link: ControlLink | None) -> bool:
+    """Say whether a person may tie an organisation, or change the tie that it has."""
+    return link is None or request.user.has_perm("funding.change_control", link)
+
+
+def _entry_rows(request: HttpRequest, aid: Sequence[DeMinimisAid]) -> list[EntryRow]:
+    # What one may do hangs on the organisation and on who entered it: asked once for each.
+    kinds = {(one.organisation_id, one.entered_by_id): one for one in aid}
+    person = request.user
+    may = {
+        kind: (
+            person.has_perm("funding.remove_aid", one),
+            person.has_perm("funding.confirm_aid", one),
+        )
+        for kind, one in kinds.items()
+    }
+    rows = []
+    for one in aid:
+        may_remove, may_confirm = may[one.organisation_id, one.entered_by_id]
+        rows.append(EntryRow(one, may_remove, may_confirm and one.confirmed_on is None))
+    return rows
+
+
+def _change_row(change: Change) -> ChangeRow:
+    if change.aid is None:
+        subject = " – ".join(name or "?" for name in change.names)
+    else:
+        day = format_date_short(change.aid.granted_on, language())
+        subject = f"{day}, {change.aid.state}, {euros(change.aid.amount_ct)}"
+    return ChangeRow(CHANGES[change.kind], subject, change.made_at, change.by)
+
+
 def _control(request: HttpRequest, case: FundingCase, organisation: Organisation) -> None:
+    if not _may_tie(request, _link(organisation)):
+        raise PermissionDenied
     form = _control_form(case, organisation, request.POST)
     if not form.is_valid():
         messages.error(request, _("Choose one of the organisations."))
@@ -179,15 +247,3 @@ def _control(request: HttpRequest, case: FundingCase, organisation: Organisation
         messages.success(request, _("Saved."))
     except AlpClustersError as error:
         refused(request, error)
-
-
-def _remove(request: HttpRequest, organisation: Organisation) -> None:
-    text = request.POST.get("entry", "")
-    own = DeMinimisAid.objects.filter(organisation__in=undertaking_of(organisation))
-    entry = own.filter(pk=int(text)).first() if text.isdecimal() and len(text) < 18 else None  # noqa: PLR2004 - a number the database can hold
-    if entry is None:
-        messages.info(request, _("This entry is not in the account."))
-        return
-    name = f"{format_date_short(entry.granted_on, language())}, {euros(entry.amount_ct)}"
-    remove_aid(entry, by=request.user, now=timezone.now())
-    messages.success(request, _("Removed: %(code)s") % {"code": name})

@@ -1,6 +1,7 @@
 from django.urls import URLPattern, path
 
 from alpclusters.www.workspace.funding_cases import (
+    account_changes,
     account_registers,
     accounts,
     answering,
@@ -32,6 +33,16 @@ urlpatterns: list[URLPattern] = [
         f"{_CASE}accounts/<path:key>/register/",
         account_registers.funding_account_register,
         name="funding_account_register",
+    ),
+    path(
+        f"{_CASE}aid/<int:entry>/remove/<path:key>/",
+        account_changes.funding_aid_remove,
+        name="funding_aid_remove",
+    ),
+    path(
+        f"{_CASE}aid/<int:entry>/confirm/<path:key>/",
+        account_changes.funding_aid_confirm,
+        name="funding_aid_confirm",
     ),
     path(f"{_CASE}accounts/<path:key>/", accounts.funding_account, name="funding_account"),
     path(f"{_CASE}packages/new/", editing.funding_package, name="funding_package_new"),

@@ -1,7 +1,7 @@
 """Write into the account of an organisation; the cases that count it learn that it changed."""
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import transaction
 
@@ -14,6 +14,7 @@ from alpclusters.platform.funding.domain.accounts.undertakings import (
 )
 from alpclusters.platform.funding.domain.casework.saving import keep_version
 from alpclusters.platform.funding.models import ControlLink, DeMinimisAid, FundingCase
+from alpclusters.platform.history import sign
 
 REASON = "account.change"
 
@@ -21,7 +22,9 @@ REASON = "account.change"
 def account_of(organisation: Organisation) -> list[DeMinimisAid]:
     """Return the aid of the whole undertaking of an organisation, the newest first."""
     members = undertaking_of(organisation)
-    found = DeMinimisAid.objects.filter(organisation__in=members).select_related("organisation")
+    found = DeMinimisAid.objects.filter(organisation__in=members).select_related(
+        "organisation", "entered_by", "confirmed_by"
+    )
     return list(found.order_by("-granted_on", "-pk"))
 
 
@@ -46,7 +49,10 @@ def add_aid(aid: Sequence[DeMinimisAid], *, by: User | None, now: datetime) -> i
             continue
         known.add(key)
         new.append(one)
-    DeMinimisAid.objects.bulk_create(new)
+    for one in new:
+        one.entered_by = by
+        sign(one, by)
+        one.save()
     _note(_all_of({one.organisation_id for one in new}), by=by, now=now)
     return len(new)
 
@@ -55,8 +61,16 @@ def add_aid(aid: Sequence[DeMinimisAid], *, by: User | None, now: datetime) -> i
 def remove_aid(aid: DeMinimisAid, *, by: User | None, now: datetime) -> None:
     """Take an entry away, because it was wrong."""
     members = undertaking_of(aid.organisation)
+    sign(aid, by)
     aid.delete()
     _note(members, by=by, now=now)
+
+
+def confirm_aid(aid: DeMinimisAid, *, by: User, today: date) -> None:
+    """Keep that the organisation says an entry is right; what counts does not change."""
+    aid.confirmed_by, aid.confirmed_on = by, today
+    sign(aid, by)
+    aid.save(update_fields=["confirmed_by", "confirmed_on"])
 
 
 @transaction.atomic
@@ -75,11 +89,15 @@ def set_control(
         ``de_minimis.circle``: it would control itself by the links that are there.
     """
     before = undertaking_of(organisation)
-    ControlLink.objects.filter(organisation=organisation).delete()
+    for link in ControlLink.objects.filter(organisation=organisation).order_by("pk"):
+        sign(link, by)
+        link.delete()
     if controlled_by is not None:
         if organisation.pk in undertaking_of(controlled_by):
             raise StateError("de_minimis.circle")
-        ControlLink.objects.create(organisation=organisation, controlled_by=controlled_by)
+        link = ControlLink(organisation=organisation, controlled_by=controlled_by, entered_by=by)
+        sign(link, by)
+        link.save()
     _note(before | undertaking_of(organisation), by=by, now=now)
 
 
