@@ -1,10 +1,13 @@
 import pytest
+from django.utils import timezone
 
 from alpclusters.platform.accounts.models import Role
 from alpclusters.platform.languages.codes import LANGUAGE_CODES
+from alpclusters.platform.policy.domain.statements import state_finding
 from alpclusters.platform.policy.models import ActionPlan
 from tests.factories.accounts import make_user_with
 from tests.factories.evaluation import make_project
+from tests.factories.evidence import make_lesson
 from tests.factories.policy import PLAN_TEXTS, make_plan, make_recommendations
 from tests.factories.rights import FIVE, sign_in
 
@@ -30,6 +33,24 @@ def test_new_plan_suggests_title_and_summary_in_five_languages(client):
 
     for title in ("Aktionsplan: Ridge", "Piano d’azione: Ridge", "Akcijski načrt: Ridge"):
         assert title in page
+
+
+def test_plan_without_recommendations_says_what_to_do_first(client):
+    project = make_project(acronym="Ridge")
+    signed_in = writer(client, project)
+    signed_in.post(f"/en/workspace/projects/{project.slug}/plans/new/", PLAN_TEXTS)
+    url = f"/en/workspace/plans/{ActionPlan.objects.get().pk}/"
+
+    bare = signed_in.get(url).text
+    said = {"statement": {"en": "It works"}, "direction": "supports", "by": None}
+    state_finding(project, "lesson", make_lesson("fair"), now=timezone.now(), **said)
+    founded = signed_in.get(url).text
+
+    findings = f'href="/en/workspace/projects/{project.slug}/findings/"'
+    begin = f'href="/en/workspace/projects/{project.slug}/recommendations/new/"'
+    assert findings in bare
+    assert begin not in bare
+    assert begin in founded
 
 
 def test_whole_way_from_recommendations_to_a_published_plan(client):

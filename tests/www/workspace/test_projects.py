@@ -3,7 +3,9 @@ import pytest
 from alpclusters.platform.accounts.models import Role
 from alpclusters.platform.partnership.models import Partner, Project
 from tests.factories.accounts import make_user, make_user_with
+from tests.factories.mixes import make_case
 from tests.factories.partnership import make_partner, make_project
+from tests.factories.policy import make_plan
 from tests.factories.territory import make_region
 
 pytestmark = [pytest.mark.integration, pytest.mark.django_db]
@@ -171,3 +173,49 @@ def test_list_asks_the_same_number_of_queries_for_one_and_three(
 
     with django_assert_num_queries(4):
         client.get("/en/workspace/projects/")
+
+
+def test_new_project_is_led_from_partners_over_a_plan_to_its_funding(client):
+    project = make_project()
+    client.force_login(make_user_with(Role.PARTNER_COORDINATOR, project=project))
+    public = f"/en/projects/{project.slug}/"
+    led = []
+
+    def follow():
+        step = client.get(edit_url(project)).context["step"]
+        assert f'href="{step.url}"' in client.get(public).text
+        assert client.get(step.url).status_code == 200
+        led.append(step.url.removeprefix("/en/workspace/"))
+
+    follow()
+    make_partner(project)
+    follow()
+    plan = make_plan(project=project)
+    follow()
+    case = make_case(project)
+    follow()
+
+    assert led == [
+        f"projects/{project.slug}/partners/new/",
+        f"projects/{project.slug}/plans/new/",
+        f"plans/{plan.pk}/",
+        f"funding/cases/{case.pk}/",
+    ]
+
+
+def test_visitor_and_member_are_led_nowhere(client):
+    project = make_project()
+    url = f"/en/projects/{project.slug}/"
+
+    assert client.get(url).context["page"].step is None
+    client.force_login(make_user_with(Role.MEMBER, project=project))
+    assert client.get(url).context["page"].step is None
+
+
+def test_who_plans_funding_but_writes_no_plan_is_led_to_funding(client):
+    project = make_project()
+    client.force_login(make_user_with(Role.CLUSTER_MANAGER, project=project))
+
+    step = client.get(f"/en/projects/{project.slug}/").context["page"].step
+
+    assert step.url == f"/en/workspace/funding/cases/new/?project={project.slug}"

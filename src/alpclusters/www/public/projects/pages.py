@@ -18,6 +18,7 @@ from alpclusters.www.components.parts import Cell, Column, Fact, Figure, Table
 from alpclusters.www.public.projects.lists import period_of
 from alpclusters.www.public.projects.sources import source_words
 from alpclusters.www.public.regions.maps import MapView, count_map
+from alpclusters.www.workspace.projects.next_step import NextStep, next_step
 
 Section = ProjectFact.Section
 DAYS_IN_MONTH: Final = 30.4375
@@ -51,6 +52,8 @@ class ProjectPage:
     cafes: Sequence[AlpCafe]
     plans: Sequence[ActionPlan]
     may_edit: bool
+    # For who works in the project; a visitor has none.
+    step: NextStep | None
 
 
 def read_page(user: Person, project: Project) -> ProjectPage:
@@ -73,6 +76,7 @@ def read_page(user: Person, project: Project) -> ProjectPage:
         cafes=cafes,
         plans=list(ActionPlan.objects.published().filter(project=project)[:10]),
         may_edit=user.has_perm("partnership.change_project", project),
+        step=next_step(user, project, has_partners=bool(partners)),
     )
 
 

@@ -73,7 +73,7 @@ class ActionForm(StartForm):
         for body in start.placed if start.costs.taken else ():
             pk = body.organisation.pk
             self.names[pk] = f"share_{pk}"
-            self.fields[self.names[pk]] = forms.IntegerField(
+            share: Any = forms.IntegerField(
                 label=body.organisation.name,
                 min_value=0,
                 max_value=WHOLE,
@@ -81,6 +81,9 @@ class ActionForm(StartForm):
                 initial=start.usual_shares()[pk],
                 widget=forms.NumberInput({"inputmode": "numeric"}),
             )
+            # Empty counts as 0, but all of them together have to make the whole.
+            share.is_awaited = True
+            self.fields[self.names[pk]] = share
 
     def share_fields(self) -> list[Any]:
         """Return the fields of the shares, for the page."""

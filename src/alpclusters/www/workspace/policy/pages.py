@@ -17,6 +17,7 @@ from alpclusters.www.public.plans.pages import level_words
 from alpclusters.www.workspace.policy.access import SIGN_OFF, WRITE, plan_crumbs
 from alpclusters.www.workspace.policy.actions.forms import AddActionForm
 from alpclusters.www.workspace.policy.coverage_page import coverage_page
+from alpclusters.www.workspace.recommendations.forms import standing_findings
 
 
 @dataclass(frozen=True)
@@ -34,11 +35,13 @@ def plan_page(
     actions = list(plan.actions.prefetch_related("recommendations"))
     may_write = request.user.has_perm(WRITE, plan.project)
     may_sign = request.user.has_perm(SIGN_OFF, plan.project)
+    wanted = form or AddActionForm(project=plan.project)
     context = {
         "plan": plan,
         "groups": _by_level(actions),
         "coverage": coverage_page(plan, may_write=may_write, may_sign=may_sign),
-        "form": form or AddActionForm(project=plan.project),
+        "form": wanted,
+        "basis": "" if actions or not may_write or plan.is_published else _basis(plan, wanted),
         "crumbs": plan_crumbs(plan),
         "may_write": may_write,
         "may_plan_funding": request.user.has_perm("funding.plan", plan.project),
@@ -47,6 +50,13 @@ def plan_page(
     }
     status = 422 if form is not None else 200
     return render(request, "workspace/policy/plan.html", context, status=status)
+
+
+def _basis(plan: ActionPlan, form: AddActionForm) -> str:
+    """Say what a new action lacks: findings, or a recommendation on them; empty for nothing."""
+    if form.has_recommendations:
+        return ""
+    return "findings" if standing_findings(plan.project).exists() else "none"
 
 
 def _by_level(actions: Sequence[Action]) -> list[LevelGroup]:

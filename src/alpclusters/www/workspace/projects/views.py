@@ -20,6 +20,7 @@ from alpclusters.platform.partnership.models import Partner, Project
 from alpclusters.platform.partnership.rules import visible_to
 from alpclusters.www.workspace.projects.forms import ProjectForm
 from alpclusters.www.workspace.projects.lists import read_rows
+from alpclusters.www.workspace.projects.next_step import next_step
 from alpclusters.www.workspace.projects.partners import PartnerForm
 
 
@@ -126,6 +127,7 @@ def _show(request: HttpRequest, form: ProjectForm, project: Project | None) -> H
         "form": form,
         "project": project,
         "partners": partners,
+        "step": project and next_step(request.user, project, has_partners=bool(partners)),
         "simulated": project is not None and project.is_simulated,
     }
     status = 422 if request.method == "POST" else 200

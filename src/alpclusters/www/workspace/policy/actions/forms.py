@@ -44,6 +44,12 @@ class AddActionForm(forms.Form):
         field: Any = self.fields["recommendations"]
         field.queryset = recommendations_for(project)
 
+    @property
+    def has_recommendations(self) -> bool:
+        """Say whether there is a recommendation to choose."""
+        field: Any = self.fields["recommendations"]
+        return bool(field.queryset)
+
     def chosen(self) -> list[Recommendation]:
         """Return the recommendations ticked."""
         return list(self.cleaned_data["recommendations"])
@@ -121,6 +127,12 @@ class ActionForm(forms.Form):
     def _has(self, name: str) -> bool:
         own = [key for key in self.cleaned_data if key.startswith(f"{name}_")]
         return any(str(self.cleaned_data[key] or "").strip() for key in own)
+
+    @property
+    def has_recommendations(self) -> bool:
+        """Say whether there is a recommendation to choose."""
+        field: Any = self.fields["recommendations"]
+        return bool(field.queryset)
 
     def chosen(self) -> list[Recommendation]:
         """Return the recommendations ticked."""
