@@ -42,12 +42,15 @@ TEXTS: Final[Mapping[str, str]] = {
     ),
     # --- block exemption ---
     "rule.GB-4.2": _("Projects must not be split up to stay below a threshold."),
-    "rule.GB-6": _("Aid has to be applied for before work on the project starts."),
+    "rule.GB-6": _("Aid has to be applied for in writing before work on the project starts."),
     "rule.GB-7": _(
         "Amounts are taken before tax; value added tax that can be recovered is no eligible cost."
     ),
     "rule.GB-9": _("Single awards above a threshold are published."),
-    "rule.GB-17": _("Investment of small and medium-sized undertakings."),
+    "rule.GB-17": _(
+        "Investment of small and medium-sized undertakings; a higher share of the costs for small "
+        "ones."
+    ),
     "rule.GB-18": _(
         "Advice from outside for small and medium-sized undertakings that is no continuous "
         "activity."
@@ -75,7 +78,7 @@ TEXTS: Final[Mapping[str, str]] = {
         "Small amounts of aid to undertakings in projects of European territorial cooperation, "
         "also as help in kind."
     ),
-    "rule.GB-25-fundamental": _("Fundamental research."),
+    "rule.GB-25-fundamental": _("Fundamental research: aid may cover all costs that count."),
     "rule.GB-25-industrial": _(
         "Industrial research; more for smaller undertakings, and beside that only one of the other "
         "bonuses. The one for a joint call asks for three things together: an open call for a "

@@ -414,7 +414,9 @@ def test_one_closed_call_among_others_is_told_apart(case, mix):
     assert what.startswith("Hand in 3 applications")
     assert "now: Cooperation grant X" in what
     assert when.startswith("The call “")
-    assert [str(row[1]).startswith("closed on") for row in used] == [True, False, False, False]
+    name = plain(used[0][0]).replace("\xa0", " ")
+    assert name.endswith("closed on 25 Nov 2026; usable only if it opens again")
+    assert [row[1] == "–" for row in used] == [True, False, False, False]
 
 
 def test_limits_of_several_costs_stand_in_one_row_and_nothing_is_lost(case, mix):
@@ -486,3 +488,33 @@ def test_minimum_says_at_least_and_a_number_by_itself_is_marked_as_one(case, mix
     assert floors
     assert all(str(row[2]).startswith(least.strip()) for row in read.value_rows)
     assert len(listed) == len(floors)
+
+
+@pytest.mark.parametrize("language", LANGUAGE_CODES)
+def test_each_rule_says_in_our_words_what_its_paragraph_says_and_how_sure_that_is(
+    case, mix, language
+):
+    rows = rules_used(MixSubject(case, mix, language), today=DAY)
+    table = named(
+        whole(case, mix, language), translator(language).gettext("Rules behind the limits")
+    )
+    ours = translator(language).gettext("in our own words, unverified").partition(",")[0]
+
+    assert [row[4] for row in table.value_rows] == [one.says for one in rows]
+    assert all(f"({ours}" in one.says and one.says.endswith(")") for one in rows)
+
+
+def test_a_limit_of_aid_names_the_article_that_sets_its_intensity(case, mix):
+    ceilings = ceilings_of(MixSubject(case, mix, "en"))
+    setting = {one.set_by for one in ceilings if one.set_by}
+
+    rules = {one.rule for one in rules_used(MixSubject(case, mix, "en"), today=DAY)}
+
+    assert setting
+    assert setting <= rules
+
+
+def test_sheet_for_reading_leaves_the_words_of_rules_to_the_workbook(case, mix):
+    table = named(proof(case, mix), "Rules behind the limits")
+
+    assert "What it says" not in [column.title for column in table.columns]

@@ -124,7 +124,8 @@ def _clauses(subject: MixSubject, today: dt.date) -> Iterator[str]:
             "first": format_date(first, subject.language),
             "last": format_date(last, subject.language),
         }
-    if closed := closed_calls(subject, today=today):
+    closed = closed_calls(subject, today=today)
+    if closed and not offers:
         named = "; ".join(
             f"{subject.offer_name(offer.id)} ({closing_words(subject, offer)})"
             for offer in closed[:MOST_NAMED]

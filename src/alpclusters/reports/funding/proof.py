@@ -66,7 +66,7 @@ def _blocks(subject: MixSubject, day: dt.date, *, is_whole: bool) -> Iterator[Bl
         yield from used_blocks(subject, today=day)
         yield from binding_blocks(subject)
         yield from _whole(subject, day) if is_whole else _short(subject)
-        yield from rule_blocks(subject, today=day)
+        yield from rule_blocks(subject, today=day, is_whole=is_whole)
     yield from assumption_blocks(subject)
     yield from certificate_tables(subject) if is_whole else certificate_blocks(subject)
 

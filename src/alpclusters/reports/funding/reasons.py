@@ -10,7 +10,6 @@ from alpclusters.analysis.funding.eligibility import judge_case
 from alpclusters.analysis.funding.eligibility.not_entered import lacks_conditions
 from alpclusters.analysis.funding.mix.loosening import PREFIX
 from alpclusters.analysis.funding.mix.reasons import unused_subjects
-from alpclusters.analysis.funding.rulebooks import RULES
 from alpclusters.platform.funding.domain.territory import territory
 from alpclusters.platform.languages.catalogues import gettext_noop as _
 from alpclusters.reports.blocks import Block, Bullets, Column, Heading, Row, Run, Table, Text
@@ -20,8 +19,8 @@ from alpclusters.reports.funding.words import CATEGORIES, said
 from alpclusters.reports.funding_acts import act_url
 from alpclusters.reports.funding_ceilings import law_words
 from alpclusters.reports.funding_facts import fact_words
+from alpclusters.reports.funding_paragraphs import paragraph_law, paragraph_says, rule_version
 from alpclusters.reports.funding_reasons import verdict_reasons
-from alpclusters.reports.funding_rules import rule_text
 from alpclusters.reports.funding_subjects import article_words
 from alpclusters.reports.links import safe_link
 
@@ -112,7 +111,7 @@ class Said:
     url : str
         The address of that, where there is one.
     law : str
-        What the article says, in plain words.
+        What the paragraph says in our own words, and whether that is verified.
     """
 
     text: str
@@ -290,10 +289,13 @@ def _obstacle(subject: MixSubject, one: Mapping[str, Any]) -> Said:
 
 def _lawful(subject: MixSubject, text: str, one: Mapping[str, Any]) -> Said:
     """Return an obstacle with its article, the address of the article and what it says."""
-    act, article = one["act"], one["article"]
-    rule = next((x for x in RULES if (x.id, x.act, x.article) == (one["rule"], act, article)), None)
-    law = rule_text(rule, subject.language) if rule else ""
-    return Said(text, law_words(act, article, subject.language), act_url(act, article), law)
+    act, article, language = one["act"], one["article"], subject.language
+    day = dt.date.fromisoformat(one["day"]) if one["day"] else None
+    rule = rule_version(one["rule"], act, article, day)
+    if rule is None:
+        return Said(text, law_words(act, article, language), act_url(act, article))
+    law = paragraph_law(rule, language)
+    return Said(text, law, act_url(act, article), paragraph_says(rule, language))
 
 
 def _way(subject: MixSubject, one: Mapping[str, Any]) -> Said:

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from alpclusters.analysis.funding.check.records import Ceiling
 from alpclusters.analysis.funding.rulebooks import BOOKS, Rule
@@ -13,6 +13,8 @@ from alpclusters.reports.funding.limits import ceilings_of
 from alpclusters.reports.funding.subject import MixSubject
 from alpclusters.reports.funding_acts import act_url
 from alpclusters.reports.funding_ceilings import ceiling_name, law_words
+from alpclusters.reports.funding_paragraphs import paragraph_law, paragraph_says, rule_version
+from alpclusters.reports.funding_subjects import article_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,9 +29,12 @@ class RuleUsed:
     is_old: bool
     is_unverified: bool
     use: float | None
+    says: str
 
 
-def rules_used(subject: MixSubject, *, today: dt.date) -> tuple[RuleUsed, ...]:
+def rules_used(
+    subject: MixSubject, *, today: dt.date, with_articles: bool = True
+) -> tuple[RuleUsed, ...]:
     """Return the rules that limits of a mix rest on, by their id.
 
     Parameters
@@ -37,12 +42,27 @@ def rules_used(subject: MixSubject, *, today: dt.date) -> tuple[RuleUsed, ...]:
     subject : MixSubject
     today : date
         A rule compared a year before it or longer, or on a day that nobody wrote down, is old.
+    with_articles : bool, default True
+        Also the articles that set the intensity of a cost, beside the rule that adds aid up.
     """
     found: dict[tuple[str, str, str], list[Ceiling]] = {}
-    for one in ceilings_of(subject):
-        if one.act:
-            found.setdefault((one.rule, one.act, one.article), []).append(one)
+    for ceiling in ceilings_of(subject):
+        for one in (ceiling, *(_set_by(ceiling) if with_articles else ())):
+            if one.act:
+                found.setdefault((one.rule, one.act, one.article), []).append(one)
     return tuple(_used(subject, found[key], today) for key in sorted(found))
+
+
+def _set_by(ceiling: Ceiling) -> Iterator[Ceiling]:
+    """Yield the limit once more under the article that sets its intensity."""
+    if rule := rule_version(ceiling.set_by, ceiling.act):
+        yield replace(ceiling, rule=rule.id, article=rule.article)
+
+
+def _what(ceiling: Ceiling, language: str) -> str:
+    if ceiling.rule == ceiling.set_by:
+        return article_words(ceiling.rule, language)
+    return ceiling_name(ceiling.rule, "", language)
 
 
 def _used(subject: MixSubject, ceilings: list[Ceiling], today: dt.date) -> RuleUsed:
@@ -51,14 +71,21 @@ def _used(subject: MixSubject, ceilings: list[Ceiling], today: dt.date) -> RuleU
     old = rule is None or is_old(rule, today=today)
     return RuleUsed(
         first.rule,
-        ceiling_name(first.rule, "", subject.language),
-        law_words(first.act, first.article, subject.language),
+        _what(first, subject.language),
+        _law(subject, first, rule),
         act_url(first.act, first.article),
         _checked(subject, checked_on, is_old=old),
         old,
         any(one.status == "unverified" for one in ceilings),
         max((one.used_ct / one.limit_ct for one in ceilings if one.limit_ct), default=None),
+        paragraph_says(rule, subject.language) if rule else "",
     )
+
+
+def _law(subject: MixSubject, ceiling: Ceiling, rule: Rule | None) -> str:
+    if rule:
+        return paragraph_law(rule, subject.language)
+    return law_words(ceiling.act, ceiling.article, subject.language)
 
 
 def _version(ceiling: Ceiling) -> Rule | None:
@@ -82,9 +109,9 @@ def _checked(subject: MixSubject, day: dt.date | None, *, is_old: bool) -> str:
     return subject.text.gettext("%(day)s, a year ago or longer") % {"day": said}
 
 
-def rule_blocks(subject: MixSubject, *, today: dt.date) -> Iterator[Block]:
-    """Yield the table of the rules."""
-    rules, text = rules_used(subject, today=today), subject.text
+def rule_blocks(subject: MixSubject, *, today: dt.date, is_whole: bool) -> Iterator[Block]:
+    """Yield the table of the rules; the whole one says in words what each says."""
+    rules, text = rules_used(subject, today=today, with_articles=is_whole), subject.text
     if not rules:
         return
     yield Heading(text.gettext("Rules behind the limits"), 2)
@@ -94,8 +121,9 @@ def rule_blocks(subject: MixSubject, *, today: dt.date) -> Iterator[Block]:
             Column(text.gettext("Where it stands")),
             Column(text.gettext("Use"), "percent", decimals=0),
             Column(text.gettext("Last checked"), "code"),
+            *((Column(text.gettext("What it says")),) if is_whole else ()),
         ),
-        tuple(_row(one) for one in rules),
+        tuple((*_row(one), one.says) if is_whole else _row(one) for one in rules),
         caption=text.gettext("When each rule was last compared with its text"),
         note=text.gettext(
             "Grey: a year ago or longer, or on a day that nobody wrote down. Have such a rule "

@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Iterator
 
 from alpclusters.analysis.funding.case.records import Offer
-from alpclusters.reports.blocks import UNKNOWN, Block, Column, Heading, Paragraph, Row, Table
+from alpclusters.reports.blocks import UNKNOWN, Block, Column, Heading, Paragraph, Row, Run, Table
 from alpclusters.reports.funding.closed import closed_words
 from alpclusters.reports.funding.subject import MixSubject, euro
 
@@ -42,10 +42,11 @@ def _offers(subject: MixSubject, today: dt.date) -> Table:
 
 
 def _offer_row(subject: MixSubject, offer: Offer, today: dt.date) -> Row:
-    part = subject.applications[offer.id]
+    part, name = subject.applications[offer.id], subject.offer_name(offer.id)
+    closed = closed_words(subject, offer, today=today)
     return (
-        subject.offer_name(offer.id),
-        closed_words(subject, offer, today=today) or offer.closes or UNKNOWN,
+        (Run(f"{name} · "), Run(closed, quiet=True)) if closed else name,
+        "–" if closed else offer.closes or UNKNOWN,
         _shares(subject, offer),
         euro(part["grant_ct"]),
     )
