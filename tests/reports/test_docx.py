@@ -184,3 +184,14 @@ def test_contents_name_the_headings_before_anybody_updates_the_field():
 
     (found,) = [p.text for p in opened.paragraphs if "Kako naprej" in p.text and "\n" in p.text]
     assert found.split("\n") == ["Povzetek", "\u2003E1\u2002Kako naprej"]
+
+
+def test_a_sheet_of_few_pages_has_smaller_type_and_less_air_in_the_same_styles(german):
+    usual, dense = reopened(german), reopened(replace(german, is_dense=True))
+
+    for name in ("Title", "Heading 2", "Body Text", "Caption", "AC Cell"):
+        assert 7.5 <= dense.styles[name].font.size.pt < usual.styles[name].font.size.pt
+    gaps = [one.styles["Heading 2"].paragraph_format.space_before.pt for one in (dense, usual)]
+    assert gaps[0] < gaps[1] / 2
+    assert dense.sections[0].top_margin < usual.sections[0].top_margin
+    assert len(dense.paragraphs) == len(usual.paragraphs)

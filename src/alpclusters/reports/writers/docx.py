@@ -37,7 +37,7 @@ def write_docx(document: Document) -> bytes:
     """
     from docx import Document as open_docx  # noqa: N813 - slow module, and a function
 
-    docx = open_docx(BytesIO(_empty_docx(document.language)))
+    docx = open_docx(BytesIO(_empty_docx(document.language, is_dense=document.is_dense)))
     remember_styles(docx)
     _set_properties(docx, document)
     blocks = DocxBlocks(docx, document)
@@ -50,25 +50,25 @@ def write_docx(document: Document) -> bytes:
 
 
 @cache
-def _empty_docx(language: str) -> bytes:
+def _empty_docx(language: str, *, is_dense: bool) -> bytes:
     """Return a DOCX with our styles and page and nothing in it: a sixth of the work of writing."""
     from docx import Document as new_docx  # noqa: N813 - slow module, and a function
 
     docx = new_docx()
-    set_styles(docx, language)
-    _set_page(docx)
+    set_styles(docx, language, is_dense=is_dense)
+    _set_page(docx, is_dense=is_dense)
     out = BytesIO()
     docx.save(out)
     return out.getvalue()
 
 
-def _set_page(docx: Any) -> None:
+def _set_page(docx: Any, *, is_dense: bool) -> None:
     from docx.shared import Mm
 
     section = docx.sections[0]
     section.page_width, section.page_height = Mm(210), Mm(297)
     section.left_margin, section.right_margin = Mm(24), Mm(20)
-    section.top_margin, section.bottom_margin = Mm(27), Mm(23)
+    section.top_margin, section.bottom_margin = (Mm(20), Mm(18)) if is_dense else (Mm(27), Mm(23))
 
 
 def _set_properties(docx: Any, document: Document) -> None:
