@@ -340,6 +340,7 @@ NO_LISTS = {
     "workspace:funding_partner": "one form; bodies to choose from are read in one query",
     "workspace:funding_remove": "one question",
     "workspace:funding_upload": "one form",
+    "workspace:mix_application_partner": "one form about one partner of one case",
     "workspace:mix_cell": "the costs of one partner of one case, stored in one row",
     "workspace:scheme-new": "one form; its choices are read in one query",
     "workspace:scheme-delete": "one question",

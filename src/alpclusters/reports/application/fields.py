@@ -20,7 +20,7 @@ from alpclusters.reports.application.talk import Talk
 type Fill = Callable[[Talk, Any], str | None]
 type Per = Literal["project", "partner", "package"]
 type Asks = Literal["text", "short", "choice", "number", "list", "person"]
-type Where = Literal["project", "action", "plan", "directory", "case", "mix", "form"]
+type Where = Literal["project", "action", "plan", "directory", "case", "mix", "partner", "form"]
 
 SECTIONS: Final = {
     "A": _("A Project identification and summary"),
@@ -55,6 +55,7 @@ WHERES: Final = {
     "directory": _("entry of the body in the directory"),
     "case": _("the funding case"),
     "mix": _("the mix"),
+    "partner": _("the partner’s data for applications"),
     "form": _("directly in Jems"),
 }
 
@@ -122,26 +123,26 @@ FIELDS: Final = (
     _text("A.2 intro", _("Summary of the project"), "project", "project", project.summary, 2000, checked=True),
     # B
     Field("B.1.1 role", _("Role in the project"), "partner", "choice", "case", partner.role),
-    Field("B.1.1 abbreviation", _("Abbreviation of the partner"), "partner", "short", "directory", partner.abbreviation, 15, is_checked=True),
+    Field("B.1.1 abbreviation", _("Abbreviation of the partner"), "partner", "short", "partner", partner.abbreviation, 15, is_checked=True),
     Field("B.1.1 nameInOriginalLanguage", _("Name in the original language"), "partner", "short", "case", partner.name, 100, is_checked=True),
-    Field("B.1.1 nameInEnglish", _("Name in English"), "partner", "short", "directory", partner.english_name, 100, is_checked=True),
+    Field("B.1.1 nameInEnglish", _("Name in English"), "partner", "short", "partner", partner.english_name, 100, is_checked=True),
     Field("B.1.1 partnerType", _("Type of partner"), "partner", "choice", "directory", partner.group),
     Field("B.1.1 partnerSubType", _("Size of the enterprise"), "partner", "choice", "case", partner.size),
-    Field("B.1.1 legalStatus", _("Legal status"), "partner", "choice", "form", partner.legal_status),
-    Field("B.1.1 nace", _("Economic sector (NACE)"), "partner", "choice", "form", partner.nace),
-    Field("B.1.1 vat", _("VAT number"), "partner", "short", "directory", partner.vat_number, 50, is_checked=True),
+    Field("B.1.1 legalStatus", _("Legal status"), "partner", "choice", "partner", partner.legal_status),
+    Field("B.1.1 nace", _("Economic sector (NACE)"), "partner", "choice", "partner", partner.nace),
+    Field("B.1.1 vat", _("VAT number"), "partner", "short", "partner", partner.vat_number, 50, is_checked=True),
     Field("B.1.1 vatRecovery", _("Can VAT be recovered?"), "partner", "choice", "case", partner.vat_recovery),
     Field("B.1.2 country", _("Country"), "partner", "choice", "case", partner.country),
     Field("B.1.2 nutsRegion2", _("Region (NUTS 2)"), "partner", "choice", "case", partner.nuts_2),
     Field("B.1.2 nutsRegion3", _("Region (NUTS 3)"), "partner", "choice", "case", partner.nuts_3),
-    Field("B.1.2 street", _("Street and house number"), "partner", "short", "form", partner.street, 50),
-    Field("B.1.2 postalCode", _("Postcode"), "partner", "short", "directory", partner.postcode, 20),
-    Field("B.1.2 city", _("Town"), "partner", "short", "directory", partner.town, 50),
+    Field("B.1.2 street", _("Street and house number"), "partner", "short", "partner", partner.street, 50),
+    Field("B.1.2 postalCode", _("Postcode"), "partner", "short", "partner", partner.postcode, 20),
+    Field("B.1.2 city", _("Town"), "partner", "short", "partner", partner.town, 50),
     Field("B.1.3 legalRepresentative", _("Legal representative"), "partner", "person", "form", project.unknown),
     Field("B.1.4 contactPerson", _("Contact person"), "partner", "person", "form", project.unknown),
-    _text("B.1.5 organizationRelevance", _("Which competences does the partner bring?"), "partner", "case", partner.competence, 2000, checked=True),
-    _text("B.1.5 organizationRole", _("What is the part of the partner in the project?"), "partner", "case", partner.part, 2000, checked=True),
-    _text("B.1.5 organizationExperience", _("Which experience with projects of the EU does the partner have?"), "partner", "directory", partner.experience, 2000, checked=True),
+    _text("B.1.5 organizationRelevance", _("Which competences does the partner bring?"), "partner", "partner", partner.competence, 2000, checked=True),
+    _text("B.1.5 organizationRole", _("What is the part of the partner in the project?"), "partner", "partner", partner.part, 2000, checked=True),
+    _text("B.1.5 organizationExperience", _("Which experience with projects of the EU does the partner have?"), "partner", "partner", partner.experience, 2000, checked=True),
     _text("B.1.8 stateAid", _("Does State aid law apply?"), "partner", "case", partner.state_aid, 1000),
     # C
     _text("C.1 overallObjective", _("What is the overall objective of the project?"), "project", "plan", project.objective, 500, checked=True),

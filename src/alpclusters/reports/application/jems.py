@@ -114,7 +114,7 @@ class JemsForm:
             "abbreviation": self._plain("B.1.1 abbreviation", partner.id),
             "nameInOriginalLanguage": self._plain("B.1.1 nameInOriginalLanguage", partner.id),
             "nameInEnglish": self._plain("B.1.1 nameInEnglish", partner.id),
-            "department": [],
+            "department": self._in_reader(body.department),
             "partnerType": of_partner.group_code(talk, partner) or None,
             "partnerSubType": SUB_TYPES.get(sizes.get(partner.undertaking, "none")),
             "nace": self._plain("B.1.1 nace", partner.id),
@@ -176,6 +176,10 @@ class JemsForm:
             for name, found in by_category.items()
             if found
         ]
+
+    def _in_reader(self, text: str) -> list[Json]:
+        """Return a text of which nobody says the language, in that of the reader."""
+        return [{"language": self._language.upper(), "translation": text}] if text else []
 
     def _category(self, name: str) -> Json:
         return {

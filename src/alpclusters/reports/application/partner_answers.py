@@ -169,7 +169,10 @@ def town(talk: Talk, partner: Partner) -> str:
 
 
 def competence(talk: Talk, partner: Partner) -> str:
-    """Say what the case knows of a partner: themes, label, members, founded."""
+    """Return what was entered, else what the case knows: themes, label, members, founded."""
+    own = talk.given(talk.subject.body(partner).competence)
+    if own:
+        return own
     facts = partner.facts
     keys = facts.get("themes")
     named = (
@@ -197,12 +200,13 @@ def part(talk: Talk, partner: Partner) -> str:
         for one in subject.packages
         if one.id in costs
     ]
-    return talk.joined([talk.word(subject.body(partner).tasks), "\n".join(bears)])
+    body = subject.body(partner)
+    return talk.joined([talk.given(body.part) or talk.word(body.tasks), "\n".join(bears)])
 
 
 def experience(talk: Talk, partner: Partner) -> str:
-    """Name earlier projects in which the directory knows the partner."""
-    return talk.subject.body(partner).experience
+    """Return what was entered, else earlier projects in which the directory knows the partner."""
+    return talk.given(talk.subject.body(partner).experience)
 
 
 def state_aid(talk: Talk, partner: Partner) -> str:

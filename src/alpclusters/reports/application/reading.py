@@ -7,6 +7,7 @@ from typing import Any, Final
 from alpclusters.analysis.funding.case.records import Case
 from alpclusters.platform.actors.models import Alias, Identifier, Organisation
 from alpclusters.platform.funding.domain.case_offers.titles import programme_names
+from alpclusters.platform.funding.domain.casework.application import KEPT
 from alpclusters.platform.funding.models import FundingCase
 from alpclusters.platform.partnership.models import Partner, Project, ProjectFact
 from alpclusters.platform.policy.domain.records import record_of
@@ -45,6 +46,7 @@ def read_application(
         plan=record_of(plan, today=today) if plan else None,
         action=stored.action_id,
         bodies=_bodies(stored, case),
+        typed=stored.taken.get(KEPT, {}),
         take_up=tuple(words(one, "take_up") for one in _own_first(solutions, stored.action_id)),
     )
 

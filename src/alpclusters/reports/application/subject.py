@@ -43,7 +43,9 @@ class BodyPart:
     """What is known of a partner beside the case's own fields.
 
     The texts come from the directory; ``facts`` of the partner in the case of the same name stand
-    above it. ``type`` is a type of the directory, ``legal_status`` is ``public`` or ``private``.
+    above it, and above these what was entered for the application. ``type`` is a type of the
+    directory, ``legal_status`` is ``public`` or ``private``; ``competence`` and ``part`` say what a
+    partner brings and does.
     """
 
     short_name: str = ""
@@ -58,7 +60,10 @@ class BodyPart:
     postcode: str = ""
     town: str = ""
     website: str = ""
+    department: str = ""
     experience: str = ""
+    competence: str = ""
+    part: str = ""
     tasks: Words = field(default_factory=dict)
 
 
@@ -71,7 +76,7 @@ class ApplicationSubject:
     """A case with its mix, and beside it what the installation knows; the rest is missing.
 
     ``action`` is the number of the action that the case carries out; ``bodies`` is by the
-    identifier of a partner in the case.
+    identifier of a partner in the case, likewise ``typed``: what was entered for the application.
     """
 
     funding: MixSubject
@@ -80,6 +85,7 @@ class ApplicationSubject:
     action: int | None = None
     bodies: Mapping[str, BodyPart] = field(default_factory=dict)
     take_up: tuple[Words, ...] = ()
+    typed: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
     @property
     def is_simulated(self) -> bool:
@@ -124,10 +130,20 @@ class ApplicationSubject:
 
     def body(self, partner: Partner) -> BodyPart:
         """Return what is known of a partner; nothing is all empty."""
-        told: dict[str, Any] = {
-            name: str(partner.facts[name]) for name in FACTS if partner.facts.get(name)
-        }
-        return replace(self.bodies.get(partner.id, BodyPart()), **told)
+        known = self.bodies.get(partner.id, BodyPart())
+        facts = {**partner.facts, **self._typed(partner)}
+        told: dict[str, Any] = {name: joined(facts[name]) for name in FACTS if facts.get(name)}
+        return replace(known, **told)
+
+    def source_of(self, partner: Partner, name: str) -> str:
+        """Say where a text of a partner is from: ``partner``, ``case``, ``directory`` or empty."""
+        places = {"partner": self._typed(partner), "case": partner.facts}
+        told = next((place for place, facts in places.items() if facts.get(name)), "")
+        body = self.bodies.get(partner.id, BodyPart())
+        return told or ("directory" if getattr(body, name) else "")
+
+    def _typed(self, partner: Partner) -> Mapping[str, str]:
+        return self.typed.get(partner.id, {})
 
     def lines_of(self, *, partner: str = "", package: str = "") -> tuple[Line, ...]:
         """Return the costs of a partner or of a work package."""
@@ -150,6 +166,20 @@ class ApplicationSubject:
         months = (day.year - periods.start.year) * 12 + day.month - periods.start.month
         quarter = months // MONTHS_OF_A_QUARTER
         return quarter if 0 <= quarter < periods.count else None
+
+
+def joined(fact: Any) -> str:
+    r"""Return a fact as text: a list is lines, and parts of a line where one ends in a space.
+
+    Examples
+    --------
+    >>> joined(("One ", "line", "and another"))
+    'One line\nand another'
+    """
+    if not isinstance(fact, tuple):
+        return str(fact)
+    pieces = [str(one) for one in fact]
+    return "".join(one if one.endswith(" ") else f"{one}\n" for one in pieces).strip()
 
 
 def period_of(quarter: int) -> int:

@@ -15,6 +15,8 @@ from alpclusters.platform.languages.codes import LANGUAGE_CODES
 from alpclusters.platform.policy.models import DraftingBody, Indicator, Milestone, Solution, Target
 from alpclusters.reports.application.answers import answers_of, kinds_of, shares_of, total_of
 from alpclusters.reports.application.reading import read_application
+from alpclusters.reports.application.subject import ApplicationSubject
+from alpclusters.reports.funding.subject import MixSubject
 from tests.factories.accounts import make_user_with
 from tests.factories.evaluation import make_project
 from tests.factories.mixes import example_case, make_case, make_done_run, tiny_mix
@@ -161,6 +163,112 @@ def test_application_of_a_simulated_case_says_so(client, project):
     assert (
         "do not hand this in" in client.get(address("mix_application", simulated)).content.decode()
     )
+
+
+def form_of(client, run, place=0):
+    """What the form of a partner holds, as a browser would send it."""
+    return dict(client.get(address("mix_application_partner", run, place)).context["form"].initial)
+
+
+def typed(client, run, place=0, **values):
+    """Send the form of a partner with some fields filled."""
+    sent = {**form_of(client, run, place), **values}
+    return client.post(address("mix_application_partner", run, place), sent)
+
+
+@pytest.mark.usefixtures("planner")
+def test_form_of_a_partner_says_what_is_known_and_where_it_is_from(client, run):
+    assert address("mix_application_partner", run, 0) in (
+        client.get(address("mix_application", run)).content.decode()
+    )
+
+    page = client.get(address("mix_application_partner", run, 0)).content.decode()
+
+    assert "Empty keeps: Innsbruck (source: entry of the body in the directory)." in page
+    assert "Empty keeps: Test street 1 (source: the funding case)." in page
+
+
+@pytest.mark.usefixtures("planner")
+def test_entered_data_stand_above_case_and_directory_and_the_mix_stays_of_today(client, run):
+    before = shares_of(answers_of(subject_of(run), "en"))
+    answer = typed(
+        client, run, name_en="Agency of tests", town="Hall", legal_status="public",
+        competence="Knows wood.\nKnows steel.", department="Projects",
+    )  # fmt: skip
+
+    assert answer.status_code == 302
+    run.case.refresh_from_db()
+    subject = subject_of(run)
+    answers = {(one.field.id, one.place): one for one in answers_of(subject, "en")}
+    assert answers["B.1.1 nameInEnglish", "A"].text == "Agency of tests"
+    assert answers["B.1.2 city", "A"].text == "Hall"
+    assert answers["B.1.2 postalCode", "A"].text == "6020"
+    assert answers["B.1.5 organizationRelevance", "A"].text == "Knows wood.\nKnows steel."
+    assert subject.body(subject.partners[0]).department == "Projects"
+    assert sum(one.filled for one in shares_of(answers.values())) >= sum(
+        one.filled for one in before
+    )
+    assert run.case_version == run.case.version
+    assert subject.source_of(subject.partners[0], "town") == "partner"
+
+
+@pytest.mark.usefixtures("planner")
+def test_wrong_entries_are_named_by_field_and_nothing_is_stored(client, run):
+    answer = typed(client, run, vat_number="?", pic="12", nace="wood", website="nowhere",
+                   department="ask jo@example.org")  # fmt: skip
+
+    assert answer.status_code == 422
+    assert sorted(answer.context["form"].errors) == [
+        "department", "nace", "pic", "vat_number", "website",
+    ]  # fmt: skip
+    run.case.refresh_from_db()
+    assert "application" not in run.case.taken
+
+
+@pytest.mark.usefixtures("planner")
+def test_second_of_two_editors_sees_what_the_first_one_stored(client, run):
+    old = form_of(client, run)
+    typed(client, run, town="Hall")
+
+    answer = client.post(address("mix_application_partner", run, 0), {**old, "town": "Schwaz"})
+
+    assert answer.status_code == 422
+    assert ("Town", "Hall") in answer.context["stored"]
+    again = {**old, "town": "Schwaz", "seen": answer.context["form"].data["seen"]}
+    assert client.post(address("mix_application_partner", run, 0), again).status_code == 302
+    run.case.refresh_from_db()
+    assert run.case.taken["application"] == {"A": {"town": "Schwaz"}}
+
+
+@pytest.mark.usefixtures("planner")
+def test_entered_data_leave_with_the_case_file_and_go_with_the_partner(client, run):
+    long = "\n".join([("wood " * 150).strip(), "steel"])
+    typed(client, run, town="Hall", experience=long)
+    export = reverse("workspace:funding_case_export", args=[run.case_id])
+
+    exported = read_case(json.loads(client.get(export).content))
+    partner = next(one for one in exported.partners if one.id == "A")
+    subject = ApplicationSubject(MixSubject(exported, run.result, "en"))
+    assert subject.body(partner).town == "Hall"
+    assert subject.body(partner).experience == long
+    assert subject.source_of(partner, "town") == "case"
+
+    run.case.refresh_from_db()
+    remove = reverse("workspace:funding_remove", args=[run.case_id, "partners", "A"])
+    client.post(remove, {"version": run.case.version})
+
+    run.case.refresh_from_db()
+    assert run.case.taken["application"] == {}
+    assert "A" not in run.case.taken["partners"]
+    assert client.get(address("mix_application_partner", run, 0)).status_code == 404
+
+
+def test_who_may_only_read_gets_no_form(client, run, project):
+    client.force_login(make_user_with(Role.MEMBER, project=project))
+
+    assert client.get(address("mix_application_partner", run, 0)).status_code == 403
+    page = client.get(address("mix_application", run)).content.decode()
+    assert address("mix_application_partner", run, 0) not in page
 
 
 @pytest.mark.usefixtures("planner")

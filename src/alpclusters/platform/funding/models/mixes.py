@@ -24,7 +24,8 @@ class FundingCase(models.Model):
     )
     title = models.CharField(_("Title"), max_length=160)
     data = models.JSONField(default=dict)
-    # Keys and versions of the catalogue's offers that were taken over.
+    # Beside the document: versions of the catalogue's offers that were taken over, bodies behind
+    # partners, conditions that were entered, and what partners add for applications.
     taken = models.JSONField(default=dict, blank=True)
     # Two editors: the form carries the number it was made from.
     version = models.PositiveIntegerField(default=1)

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from alpclusters.analysis.errors import AlpClustersError
 from alpclusters.platform.funding.domain.accounts.composing import computed_data
 from alpclusters.platform.funding.domain.casework import delete_case, duplicate_case
+from alpclusters.platform.funding.domain.casework.application import with_application
 from alpclusters.platform.funding.domain.casework.copying import bring_back
 from alpclusters.platform.funding.domain.casework.versions import versions_of
 from alpclusters.www.components.parts import Crumb
@@ -60,7 +61,8 @@ def funding_case_delete(request: HttpRequest, pk: int) -> HttpResponse:
 def funding_case_export(request: HttpRequest, pk: int) -> HttpResponse:
     """Send the case as JSON with the accounts of its partners, as the command line takes it."""
     case = own_case(request, pk)
-    body = json.dumps(computed_data(case), ensure_ascii=False, indent=1, sort_keys=False)
+    data = with_application(computed_data(case), case)
+    body = json.dumps(data, ensure_ascii=False, indent=1, sort_keys=False)
     name = f"{slugify(case.title)[:60] or 'case'}.json"
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
     return HttpResponse(

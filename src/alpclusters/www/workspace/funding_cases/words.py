@@ -65,6 +65,7 @@ REASONS: Final[Mapping[str, Any]] = {
     "partner.add": _("Partner added"),
     "partner.change": _("Partner changed"),
     "partner.remove": _("Partner removed"),
+    "application.change": _("Data of a partner for applications changed"),
     "package.add": _("Work package added"),
     "package.change": _("Work package changed"),
     "package.remove": _("Work package removed"),

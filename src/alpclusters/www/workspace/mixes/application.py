@@ -11,6 +11,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from alpclusters.platform.funding.domain.casework.documents import find
 from alpclusters.reports.application.answers import answers_of, kinds_of, shares_of, total_of
 from alpclusters.reports.application.document import (
     build_application,
@@ -24,7 +25,7 @@ from alpclusters.reports.application.reading import read_application
 from alpclusters.reports.application.subject import ApplicationSubject
 from alpclusters.reports.application.talk import Talk
 from alpclusters.reports.numbers import format_integer, format_percent
-from alpclusters.www.components.parts import Column, Crumb, Figure, Table
+from alpclusters.www.components.parts import Cell, Column, Crumb, Figure, Table
 from alpclusters.www.public.documents import CONTENT_TYPES, TakenAway, written
 from alpclusters.www.workspace.mixes.access import Shown, frame, own_run
 from alpclusters.www.workspace.mixes.words import language
@@ -42,6 +43,7 @@ def mix_application(request: HttpRequest, pk: int) -> HttpResponse:
         raise Http404
     way = [Crumb(_("Mix"), reverse("workspace:mix", args=[pk])), Crumb(_("Application"))]
     context = frame(request, shown, "mix", *way) | _filled(subject)
+    context["partners"] = _partners(shown, subject, may_write=context["may_write"])
     context["files"] = [
         (ending.upper(), reverse("workspace:mix_file", args=[pk, f"{KIND}.{ending}"]))
         for ending in ("zip", "docx")
@@ -63,6 +65,24 @@ def subject_of(shown: Shown) -> ApplicationSubject:
     """Read all that the application is filled from."""
     return read_application(
         shown.run.case, shown.case, shown.mix, today=timezone.localdate(), language=language()
+    )
+
+
+def _partners(shown: Shown, subject: ApplicationSubject, *, may_write: bool) -> Table:
+    """Say of each partner how much of section B is filled; whoever may write gets to its form."""
+    talk = Talk(subject, language())
+    asked = [one for one in answers_of(subject, language()) if one.field.section == "B"]
+    rows = []
+    for place, partner in enumerate(shown.case.partners):
+        own = [one for one in asked if one.place == partner.id]
+        form = reverse("workspace:mix_application_partner", args=[shown.run.pk, place])
+        is_open = may_write and find(shown.run.case.data, "partners", partner.id) is not None
+        name = Cell(partner.name, form if is_open else "")
+        rows.append([name, n_of(talk, sum(one.is_filled for one in own), len(own))])
+    return Table(
+        _("Data of the partners"),
+        [Column(_("Partner")), Column(_("Filled"), is_number=True)],
+        rows,
     )
 
 

@@ -2,6 +2,7 @@ from django.urls import URLPattern, path
 
 from alpclusters.www.workspace.mixes import (
     application,
+    application_partner,
     cells,
     chances,
     downloads,
@@ -34,5 +35,10 @@ urlpatterns: list[URLPattern] = [
     path(f"{_RUN}partners/<int:place>/", sheets.mix_partner, name="mix_partner"),
     path(f"{_RUN}offers/<int:place>/", sheets.mix_offer, name="mix_offer"),
     path(f"{_RUN}application/", application.mix_application, name="mix_application"),
+    path(
+        f"{_RUN}application/partners/<int:place>/",
+        application_partner.mix_application_partner,
+        name="mix_application_partner",
+    ),
     path(f"{_RUN}files/<str:name>", downloads.mix_file, name="mix_file"),
 ]

@@ -15,6 +15,8 @@ from alpclusters.platform.history import history_of, sign
 
 CHANGED: Final = "funding_case.changed_meanwhile"
 _LONGEST_REASON: Final = 100
+# Parts of ``taken`` by partner: the body of the directory, and what was entered for applications.
+_OF_PARTNERS: Final = ("partners", "application")
 type Part = Callable[[Mapping[str, Any]], Any]
 
 
@@ -64,10 +66,20 @@ def change_case(  # noqa: PLR0913 - who, when, why and from which version belong
         wanted = deepcopy(locked.taken)
         if remember is not None:
             remember(wanted)
+        _forget_partners(wanted, before, document)
         if document != before or wanted != locked.taken:
             locked.data, locked.taken = document, wanted
             keep_version(locked, by=by, now=now, reason=reason)
     return locked
+
+
+def _forget_partners(taken: dict[str, Any], before: Document, after: Document) -> None:
+    """Drop what is kept of removed partners: a new one may get their identifier."""
+    left = {one["id"] for one in after["partners"]}
+    for one in before["partners"]:
+        if one["id"] not in left:
+            for part in _OF_PARTNERS:
+                taken.get(part, {}).pop(one["id"], None)
 
 
 def keep_version(case: FundingCase, *, by: User | None, now: datetime, reason: str) -> None:
