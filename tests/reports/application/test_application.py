@@ -12,7 +12,8 @@ import pytest
 from alpclusters.reports.application.answers import answers_of, kinds_of, shares_of, total_of
 from alpclusters.reports.application.document import build_application, missing_rows
 from alpclusters.reports.application.fields import FIELDS, WHERES
-from alpclusters.reports.application.package import write_application
+from alpclusters.reports.application.offer_document import award_of, build_offer_application
+from alpclusters.reports.application.package import offer_folders, write_application
 from alpclusters.reports.application.subject import ApplicationSubject, BodyPart, ProjectPart
 from alpclusters.reports.application.talk import Talk
 from alpclusters.reports.blocks import Heading, LabelledPart, Table
@@ -151,10 +152,51 @@ def test_package_opens_again_and_says_simulated_on_every_part(language):
     files = files_of(write_application(subject_of(language), language=language, day=DAY))
     word = {"de": "imuliert", "en": "imulated", "fr": "imulé", "it": "imulat", "sl": "imuliran"}
 
-    assert list(files) == ["README.txt", "application.json", "application.docx"]
+    assert list(files)[:3] == ["README.txt", "application.json", "application.docx"]
+    assert all(word[language] in words_of(files[name]) for name in list(files)[3:])
     assert word[language] in files["README.txt"].decode()
     assert json.loads(files["application.json"])["simulated"] is True
     assert word[language] in words_of(files["application.docx"])
+
+
+def test_each_used_offer_has_a_folder_whose_document_states_its_own_amounts():
+    subject = subject_of()
+    files = files_of(write_application(subject, language="en", day=DAY))
+    readme = files["README.txt"].decode()
+    folders = offer_folders(subject)
+
+    assert [one.id for _folder, one in folders] == ["X", "V", "Y", "Z"]
+    for folder, offer in folders:
+        name = f"{folder}/application.docx"
+        assert name in readme
+        words = words_of(files[name])
+        assert offer.title in words
+        cells = [cell for (_who, one), cell in subject.funding.cells.items() if one == offer.id]
+        assert subject.funding.money(sum(grant for _declared, grant in cells)) in words
+        # Whoever grants money is told of the other grants.
+        others = [one.title for _folder, one in folders if one.id != offer.id]
+        assert all(other in words for other in others)
+    # B alone applies to Z: A does not stand there as an applicant.
+    assert "Simulated agency A" not in words_of(files[f"{folders[-1][0]}/application.docx"])
+
+
+@pytest.mark.parametrize(
+    ("terms", "award", "is_short"),
+    [
+        ({"award": "by_right"}, "by_right", True),
+        ({"floor_ct": 500_000, "cap_ct": 500_000}, "fixed", True),
+        ({"award": "competitive"}, "competitive", False),
+        ({}, "", False),
+    ],
+)
+def test_offer_by_right_or_of_a_fixed_amount_gets_a_short_form(terms, award, is_short):
+    subject = subject_of()
+    offer = replace(subject.funding.used[0], **terms)
+
+    assert award_of(offer) == award
+    words = words_of(write_docx(build_offer_application(subject, offer, "en", day=DAY)))
+    assert ("A short form" in words) is is_short
+    assert ("The common part" in words) is not is_short
 
 
 def test_same_case_gives_the_same_bytes():

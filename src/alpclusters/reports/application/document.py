@@ -64,7 +64,7 @@ def build_application(subject: ApplicationSubject, language: str, *, day: dt.dat
 def _blocks(talk: Talk, answers: Sequence[Answer]) -> Iterator[Block]:
     yield _what_it_is(talk)
     if talk.subject.is_simulated:
-        yield _simulated(talk)
+        yield simulated_panel(talk)
     yield _figures(talk, answers)
     yield share_table(talk, answers)
     yield from _missing(talk, answers)
@@ -85,7 +85,8 @@ def _what_it_is(talk: Talk) -> Panel:
     return Panel((Paragraph(text),), talk.text.gettext("What this is"), "note")
 
 
-def _simulated(talk: Talk) -> Panel:
+def simulated_panel(talk: Talk) -> Panel:
+    """Say that every part of it is invented."""
     text = talk.text.gettext(SIMULATED)
     return Panel((Paragraph(text),), talk.text.gettext("Simulated"), "warning")
 

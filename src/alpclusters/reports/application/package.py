@@ -1,12 +1,15 @@
-"""The package: one ZIP with the document, the JSON in Jems' structure and a README."""
+"""The package: one ZIP with document, JSON in Jems' structure, README and a folder per offer."""
 
 import datetime as dt
 import io
 import json
+import re
+import unicodedata
 import zipfile
 from collections.abc import Sequence
 from typing import Final
 
+from alpclusters.analysis.funding.case.records import Offer
 from alpclusters.platform.languages.catalogues import gettext_noop as _
 from alpclusters.reports.application.answers import (
     Answer,
@@ -24,6 +27,11 @@ from alpclusters.reports.application.document import (
 )
 from alpclusters.reports.application.fields import SECTIONS
 from alpclusters.reports.application.jems import JemsForm
+from alpclusters.reports.application.offer_document import (
+    AWARDS,
+    award_of,
+    build_offer_application,
+)
 from alpclusters.reports.application.subject import ApplicationSubject
 from alpclusters.reports.application.talk import Talk
 from alpclusters.reports.writers.docx import write_docx
@@ -31,8 +39,11 @@ from alpclusters.reports.writers.docx import write_docx
 DOCUMENT: Final = "application.docx"
 DATA: Final = "application.json"
 README: Final = "README.txt"
+OFFERS: Final = "offers"
+LONGEST_NAME: Final = 40
 STILL_MISSING: Final = _("Still missing")
 SHORTENED: Final = _("Shortened to the limit")
+EACH_OFFER: Final = _("One application for each offer of this mix")
 # The oldest day a ZIP can name: the same case gives the same bytes.
 NO_TIME: Final = (1980, 1, 1, 0, 0, 0)
 
@@ -52,13 +63,20 @@ def write_application(subject: ApplicationSubject, *, language: str, day: dt.dat
     Returns
     -------
     bytes
-        A ZIP with ``application.docx``, ``application.json`` and ``README.txt``.
+        A ZIP with ``application.docx``, ``application.json`` and ``README.txt``, and below
+        ``offers`` a folder for each used offer, the largest grant first.
     """
     data = JemsForm(subject, in_every_language(subject, language), language).data()
     files = {
         README: readme(subject, language).encode(),
         DATA: (json.dumps(data, ensure_ascii=False, indent=2) + "\n").encode(),
         DOCUMENT: write_docx(build_application(subject, language, day=day)),
+        **{
+            f"{folder}/{DOCUMENT}": write_docx(
+                build_offer_application(subject, offer, language, day=day)
+            )
+            for folder, offer in offer_folders(subject)
+        },
     }
     target = io.BytesIO()
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as package:
@@ -67,12 +85,41 @@ def write_application(subject: ApplicationSubject, *, language: str, day: dt.dat
     return target.getvalue()
 
 
+def offer_folders(subject: ApplicationSubject) -> list[tuple[str, Offer]]:
+    """Return the folder of each used offer, the largest grant first."""
+    funding = subject.funding
+    return [
+        (f"{OFFERS}/{number}-{_slug(funding.offer_name(one.id))}", one)
+        for number, one in enumerate(funding.used, 1)
+    ]
+
+
+def _slug(name: str) -> str:
+    """Return a name that every file system takes.
+
+    Examples
+    --------
+    >>> _slug("Förderung für Holz (2027)")
+    'forderung-fur-holz-2027'
+    """
+    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
+    return re.sub(r"[^a-z0-9]+", "-", plain)[:LONGEST_NAME].strip("-") or "offer"
+
+
 def readme(subject: ApplicationSubject, language: str) -> str:
     """Say what the package holds, how much is filled, what is missing and what was checked."""
     talk = Talk(subject, language)
     answers = answers_of(subject, language)
     return (
-        "\n\n".join((*_head(talk), _shares(talk, answers), *_open(talk, answers), _checked(talk)))
+        "\n\n".join(
+            (
+                *_head(talk),
+                *_offers(talk),
+                _shares(talk, answers),
+                *_open(talk, answers),
+                _checked(talk),
+            )
+        )
         + "\n"
     )
 
@@ -87,6 +134,18 @@ def _head(talk: Talk) -> list[str]:
         f"{DATA}: "
         + text.gettext("the same in the structure of Jems, in every language that is there"),
     ]
+
+
+def _offers(talk: Talk) -> list[str]:
+    """Name the application to each offer with its folder."""
+    funding = talk.subject.funding
+    lines = [
+        f"- {folder}/{DOCUMENT}: {funding.offer_name(one.id)}, "
+        f"{talk.money(funding.applications[one.id]['grant_ct'])}, "
+        f"{talk.text.gettext(AWARDS[award_of(one)])}"
+        for folder, one in offer_folders(talk.subject)
+    ]
+    return ["\n".join([talk.text.gettext(EACH_OFFER), *lines])] if lines else []
 
 
 def _shares(talk: Talk, answers: Sequence[Answer]) -> str:

@@ -29,10 +29,11 @@ def application_sheets(subject: MixSubject, *, today: dt.date) -> Iterator[Block
         return
     yield Heading(subject.text.gettext("Applications"), 1)
     for offer in subject.used:
-        yield from _sheet(subject, offer, today)
+        yield from application_sheet(subject, offer, today=today)
 
 
-def _sheet(subject: MixSubject, offer: Offer, today: dt.date) -> Iterator[Block]:
+def application_sheet(subject: MixSubject, offer: Offer, *, today: dt.date) -> Iterator[Block]:
+    """Yield the sheet of one offer: what is asked by whom, and under which terms."""
     text = subject.text
     yield Heading(subject.offer_name(offer.id), 2)
     yield _table(subject, offer)

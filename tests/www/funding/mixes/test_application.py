@@ -293,6 +293,40 @@ def test_document_alone_is_taken_away(client, run):
 
 
 @pytest.mark.usefixtures("planner")
+def test_page_names_each_application_and_each_can_be_taken_alone(client, run):
+    page = client.get(address("mix_application", run)).content.decode()
+    used = [one["id"] for one in run.result["offers"] if one["used"]]
+    places = [place for place, one in enumerate(run.case_data["offers"]) if one["id"] in used]
+
+    assert places
+    for place in places:
+        file = address("mix_file", run, f"application-{place}.docx")
+        assert file in page
+        assert client.get(file).content.startswith(b"PK")
+
+
+@pytest.mark.usefixtures("planner")
+@pytest.mark.parametrize(
+    "name",
+    ["application-99.docx", "application-0.pdf", "application-x.docx", "report-0.docx",
+     "application-0000000.docx"],
+)  # fmt: skip
+def test_application_that_is_not_there_is_not_found(client, run, name):
+    assert client.get(address("mix_file", run, name)).status_code == 404
+
+
+@pytest.mark.usefixtures("planner")
+def test_offer_that_the_mix_does_not_use_has_no_application(client, run):
+    run.result = {
+        **run.result,
+        "offers": [{**one, "used": False} for one in run.result["offers"]],
+    }
+    run.save()
+
+    assert client.get(address("mix_file", run, "application-0.docx")).status_code == 404
+
+
+@pytest.mark.usefixtures("planner")
 @pytest.mark.parametrize("status", ["failed", "infeasible"])
 def test_without_a_mix_there_is_no_application(client, run, status):
     run.result = {**run.result, "status": status}

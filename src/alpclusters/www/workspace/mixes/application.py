@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_safe
 
 from alpclusters.platform.funding.domain.casework.documents import find
@@ -20,6 +21,11 @@ from alpclusters.reports.application.document import (
     shortened_answers,
 )
 from alpclusters.reports.application.fields import SECTIONS
+from alpclusters.reports.application.offer_document import (
+    AWARDS,
+    award_of,
+    build_offer_application,
+)
 from alpclusters.reports.application.package import write_application
 from alpclusters.reports.application.reading import read_application
 from alpclusters.reports.application.subject import ApplicationSubject
@@ -28,7 +34,7 @@ from alpclusters.reports.numbers import format_integer, format_percent
 from alpclusters.www.components.parts import Cell, Column, Crumb, Figure, Table
 from alpclusters.www.public.documents import CONTENT_TYPES, TakenAway, written
 from alpclusters.www.workspace.mixes.access import Shown, frame, own_run
-from alpclusters.www.workspace.mixes.words import language
+from alpclusters.www.workspace.mixes.words import euros, language
 
 KIND = "application"
 
@@ -43,6 +49,7 @@ def mix_application(request: HttpRequest, pk: int) -> HttpResponse:
         raise Http404
     way = [Crumb(_("Mix"), reverse("workspace:mix", args=[pk])), Crumb(_("Application"))]
     context = frame(request, shown, "mix", *way) | _filled(subject)
+    context["offers"] = _offers(shown, subject)
     context["partners"] = _partners(shown, subject, may_write=context["may_write"])
     context["files"] = [
         (ending.upper(), reverse("workspace:mix_file", args=[pk, f"{KIND}.{ending}"]))
@@ -61,10 +68,45 @@ def application_file(shown: Shown, ending: str) -> TakenAway:
     return TakenAway(name, CONTENT_TYPES["zip"], data)
 
 
+def offer_file(shown: Shown, place: int) -> TakenAway:
+    """Write the application to one offer; one that the mix does not use has none."""
+    subject, offer = subject_of(shown), shown.offer_at(place)
+    if offer.id not in {one.id for one in subject.funding.used}:
+        raise Http404
+    day = timezone.localdate()
+    return written(build_offer_application(subject, offer, language(), day=day), "docx")
+
+
 def subject_of(shown: Shown) -> ApplicationSubject:
     """Read all that the application is filled from."""
     return read_application(
         shown.run.case, shown.case, shown.mix, today=timezone.localdate(), language=language()
+    )
+
+
+def _offers(shown: Shown, subject: ApplicationSubject) -> Table:
+    """List the used offers, each with its own document."""
+    places = {one.id: place for place, one in enumerate(shown.case.offers)}
+    funding = subject.funding
+    rows = []
+    for one in funding.used:
+        name = f"{KIND}-{places[one.id]}.docx"
+        file = reverse("workspace:mix_file", args=[shown.run.pk, name])
+        rows.append(
+            [
+                Cell(funding.offer_name(one.id), file, funding.programme_name(one.id)),
+                euros(funding.applications[one.id]["grant_ct"], 0),
+                _(AWARDS[award_of(one)]),
+            ]
+        )
+    return Table(
+        _("One application for each offer of this mix"),
+        [
+            Column(_("Offer")),
+            Column(pgettext("amount", "Grant"), is_number=True),
+            Column(_("How it is awarded")),
+        ],
+        rows,
     )
 
 

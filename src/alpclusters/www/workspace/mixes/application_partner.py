@@ -98,7 +98,7 @@ class PartnerDataForm(forms.Form):
         super().__init__(*args, **kwargs)
         statuses: Any = self.fields["legal_status"]
         words = partner_answers.STATUSES
-        statuses.choices = [("", _("not known")), *((key, _(words[key])) for key in words)]
+        statuses.choices = [("", "–"), *((key, _(words[key])) for key in words)]
         for name, hint in hints.items():
             self.fields[name].help_text = hint
 

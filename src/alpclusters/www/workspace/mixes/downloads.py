@@ -18,7 +18,7 @@ from alpclusters.reports.blocks import Document
 from alpclusters.reports.funding import mix_file_document
 from alpclusters.www.public.documents import CONTENT_TYPES, TakenAway, sent, written
 from alpclusters.www.workspace.mixes.access import Shown, own_run
-from alpclusters.www.workspace.mixes.application import application_file
+from alpclusters.www.workspace.mixes.application import application_file, offer_file
 from alpclusters.www.workspace.mixes.words import language
 
 NAMES: Final = {
@@ -27,6 +27,7 @@ NAMES: Final = {
     "application": gettext_lazy("Draft of an application, as in Jems"),
     "mix": gettext_lazy("The mix as data"),
 }
+LONGEST_PLACE: Final = 6
 DOCUMENTS: Final = ("pdf", "docx", "xlsx")
 FORMATS: Final = {
     "proof": DOCUMENTS,
@@ -65,15 +66,26 @@ def files_of(run: MixRun) -> list[FileRow]:
 def mix_file(request: HttpRequest, pk: int, name: str) -> HttpResponse:
     """Send one of the files in the reader's language."""
     shown = own_run(request, pk)
-    kind, _dot, ending = name.partition(".")
+    stem, _dot, ending = name.partition(".")
+    kind, _dash, place = stem.partition("-")
     if shown.run.result is None or kind not in _kinds(shown.run) or ending not in FORMATS[kind]:
         raise Http404
+    if place:
+        return sent(offer_file(shown, _place(kind, place, ending)))
     if kind == "application":
         return sent(application_file(shown, ending))
     if kind != "mix":
         return sent(written(_document(shown, kind, ending), ending))
     name = f"{slugify(shown.run.case.title)[:60] or 'mix'}-{pk}.json"
     return sent(TakenAway(name, CONTENT_TYPES["json"], mix_text(shown.mix).encode()))
+
+
+def _place(kind: str, place: str, ending: str) -> int:
+    """Return the place of the offer whose application is asked for: ``application-3.docx``."""
+    is_number = place.isdecimal() and len(place) < LONGEST_PLACE
+    if (kind, ending) != ("application", "docx") or not is_number:
+        raise Http404
+    return int(place)
 
 
 def _kinds(run: MixRun) -> tuple[str, ...]:
