@@ -61,6 +61,10 @@ NOTES: Final[Mapping[str, str]] = {
     "waiting_makes_room": _(
         "Waiting from %(on)s to %(until)s makes room for %(room)s of de minimis aid (%(subject)s)."
     ),
+    "planned_elsewhere": _(
+        "%(amount)s of de minimis aid is not granted but planned in other cases, and counts here "
+        "because somebody chose it (%(subject)s)."
+    ),
     "self_declared": _("Earlier de minimis aid is declared, not from a register (%(subject)s)."),
     "no_lead": _("No partner is named as lead partner yet; “%(subject)s” asks for one."),
     "outside_programme": _(

@@ -13,7 +13,7 @@ from alpclusters.platform.funding.domain.accounts.entries import set_control
 from alpclusters.platform.funding.domain.accounts.undertakings import undertaking_of
 from alpclusters.platform.funding.models import DeMinimisAid
 from tests.factories.accounts import make_user, make_user_with
-from tests.factories.mixes import example_case, make_case
+from tests.factories.mixes import example_case, make_case, make_done_run
 from tests.factories.organisations import make_identifier, make_organisation, make_profile
 from tests.sources.test_de_minimis_registers import FILES
 
@@ -227,3 +227,23 @@ def test_day_that_is_none_shows_today(planner, case):
     page = planner.get(address(case), {"on": "never"})
 
     assert page.context["on"] == timezone.localdate()
+
+
+def test_plan_of_another_case_is_counted_and_left_by_its_button(planner, case, project, body):
+    other = make_case(project, example_case(title="Other"), taken={"partners": {"B": body.pk}})
+    for offer in other.data["offers"]:
+        offer["articles"] = {"*": "DM"}
+    other.save()
+    cell = {"offer": "Z", "line": "b1", "declared_ct": 5_000_000, "grant_ct": 2_000_000}
+    make_done_run(other, result={"status": "optimal", "allocation": [cell]})
+    page = planner.get(address(case), {"on": "2026-12-02"})
+    assert "Other" in page.text
+    assert "planned in other cases, and counts" not in page.text
+
+    planner.post(address(case), {"do": "count", "case": other.pk})
+
+    page = planner.get(address(case), {"on": "2026-12-02"})
+    assert "€20,000 of it is not granted but planned in other cases" in page.text
+    assert {row.state: row.used for row in page.context["rooms"]}["SI"] == "€20,000"
+    planner.post(address(case), {"do": "leave", "case": other.pk})
+    assert planner.get(address(case)).context["planned"] == ""

@@ -45,7 +45,7 @@ _PAST_AID: Final = Members(
         "state": need(STATE),
         "granted_on": need(Day()),
         "amount_ct": need(AMOUNT),
-        "declared": may(OneOf(("register", "self"))),
+        "declared": may(OneOf(("register", "self", "planned"))),
     }
 )
 _EARLIER_AID: Final = Members(

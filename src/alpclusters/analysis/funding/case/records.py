@@ -24,12 +24,15 @@ type Scalar = str | int | bool
 
 @dataclass(frozen=True, slots=True)
 class PastAid:
-    """De minimis aid granted earlier by one state; ``declared`` says who says so."""
+    """De minimis aid granted earlier by one state; ``declared`` says who says so.
+
+    ``planned``: not granted, but planned elsewhere and counted because people want it so.
+    """
 
     state: str
     granted_on: dt.date
     amount_ct: int
-    declared: Literal["register", "self"] = "self"
+    declared: Literal["register", "self", "planned"] = "self"
 
 
 @dataclass(frozen=True, slots=True)

@@ -61,7 +61,7 @@ def judge_account(ground: Ground, amounts: Amounts, key: Key) -> Findings:
     if not days:
         return NOTHING
     found = [_on_day(ground, ledger, key, day) for day in days]
-    return together([*found, _self_declared(ground, key, days)])
+    return together([*found, _self_declared(ground, key, days), _counted_plans(ground, key, days)])
 
 
 def members(ground: Ground, group: str) -> list[Undertaking]:
@@ -184,6 +184,17 @@ def _self_declared(ground: Ground, key: Key, days: Iterable[dt.date]) -> Finding
         return NOTHING
     name = rules[0].id if rules else "DM"
     return note("self_declared", f"undertaking:{key[0]}/{key[1]}", name, n=len(stated))
+
+
+def _counted_plans(ground: Ground, key: Key, days: Iterable[dt.date]) -> Findings:
+    """Say that grants count which are only planned elsewhere, and how much they are."""
+    plans = [aid for aid in past_aid(ground, key) if aid.declared == "planned"]
+    if not plans:
+        return NOTHING
+    rules = ground.rules_for(max(days), "de_minimis")
+    amount = sum(aid.amount_ct for aid in plans)
+    subject = f"undertaking:{key[0]}/{key[1]}"
+    return note("planned_elsewhere", subject, rules[0].id if rules else "DM", amount=amount)
 
 
 def _group(ground: Ground, cell: Cell) -> str:

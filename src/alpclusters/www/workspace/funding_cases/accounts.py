@@ -25,6 +25,7 @@ from alpclusters.platform.funding.domain.accounts.entries import (
     add_aid,
     set_control,
 )
+from alpclusters.platform.funding.domain.accounts.planned import planned_aid
 from alpclusters.platform.funding.domain.accounts.rooms import StateRoom, rooms_of
 from alpclusters.platform.funding.domain.accounts.trail import Change, changes_of
 from alpclusters.platform.funding.domain.accounts.undertakings import standing_keys, undertaking_of
@@ -41,6 +42,11 @@ from alpclusters.www.workspace.funding_cases.access import (
     refused,
 )
 from alpclusters.www.workspace.funding_cases.account_forms import ControlForm, DayForm, EntryForm
+from alpclusters.www.workspace.funding_cases.account_plans import (
+    choose_plan,
+    plan_rows,
+    unseen_plans,
+)
 from alpclusters.www.workspace.funding_cases.words import euros, language
 
 REGULATIONS = dict(DeMinimisAid.Regulation.choices)
@@ -98,6 +104,8 @@ def funding_account(request: HttpRequest, pk: int, key: str) -> HttpResponse:
         do = request.POST.get("do")
         if do == "control":
             _control(request, case, organisation)
+        elif do in {"count", "leave"}:
+            choose_plan(request, case, organisation)
         else:
             form = EntryForm(request.POST)
             if form.is_valid():
@@ -153,16 +161,25 @@ def _account_context(
     chosen = DayForm(request.GET if "on" in request.GET else None)
     on = chosen.day() or timezone.localdate()
     entries = account_of(organisation)
+    members = undertaking_of(organisation)
+    plans = plan_rows(request, case, members)
+    planned = planned_aid(case, members)
+    granted = [(one.state, one.granted_on, one.amount_ct) for one in entries]
+    planned = [o for o in planned if (o.state, o.granted_on, o.amount_ct) not in granted]
+    counted = [*entries, *planned]
     link = _link(organisation)
     read = [one.read_on for one in entries if one.source != DeMinimisAid.Source.TYPED]
     return {
         "on": on,
         "day_form": chosen if chosen.is_bound else DayForm(initial={"on": on}),
-        "rooms": [room_row(one) for one in rooms_of(entries, country=organisation.country, on=on)],
+        "rooms": [room_row(one) for one in rooms_of(counted, country=organisation.country, on=on)],
+        "plans": plans,
+        "unseen_plans": unseen_plans(case, members, plans),
+        "planned": euros(sum(one.amount_ct for one in planned)) if planned else "",
         "entries": _entry_rows(request, entries),
         "n_typed": sum(one.source == DeMinimisAid.Source.TYPED for one in entries),
         "read_on": max(read, default=None),
-        "members": _members(organisation),
+        "members": _members(organisation, members),
         "control_form": _control_form(case, organisation) if _may_tie(request, link) else None,
         "link": link,
         "changes": [_change_row(one) for one in changes_of(organisation)],
@@ -170,8 +187,8 @@ def _account_context(
     }
 
 
-def _members(organisation: Organisation) -> list[str]:
-    others = undertaking_of(organisation) - {organisation.pk}
+def _members(organisation: Organisation, undertaking: frozenset[int]) -> list[str]:
+    others = undertaking - {organisation.pk}
     names = Organisation.objects.filter(pk__in=others).order_by("name")
     return list(names.values_list("name", flat=True)) if others else []
 

@@ -261,7 +261,11 @@ class PastAidForm(forms.Form):
     amount = Money(label=_("Amount in euro"))
     declared = forms.ChoiceField(
         label=_("Known from"),
-        choices=[("self", _("own declaration")), ("register", _("register"))],
+        choices=[
+            ("self", _("own declaration")),
+            ("register", _("register")),
+            ("planned", _("planned, not granted")),
+        ],
         required=False,
     )
 

@@ -85,6 +85,7 @@ REASONS: Final[Mapping[str, Any]] = {
     "wish.remove": _("Wish removed"),
     "scenario.add": _("Scenario added"),
     "scenario.remove": _("Scenario removed"),
+    "account.planned": _("What other cases plan for a partner: counted or left out"),
     "account.change": _("De minimis account of a partner changed"),
     "solver": _("Way of searching changed"),
     "answer": _("Question answered"),

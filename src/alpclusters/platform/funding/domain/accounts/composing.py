@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from copy import deepcopy
 from typing import Any
 
+from alpclusters.platform.funding.domain.accounts.planned import counted_plans
 from alpclusters.platform.funding.domain.accounts.undertakings import single_undertakings
 from alpclusters.platform.funding.domain.casework.documents import Document, Item, find
 from alpclusters.platform.funding.models import DeMinimisAid, FundingCase
@@ -15,7 +16,8 @@ def computed_data(case: FundingCase) -> Mapping[str, Any]:
 
     Aid of agriculture and fisheries counts with the general one, that for services of general
     economic interest does not. What the case itself says of the same aid (state, day, amount)
-    is the same aid. Partners that are one undertaking by their accounts are so in the case.
+    is the same aid. What other cases plan counts where somebody chose it, and says that it is
+    planned. Partners that are one undertaking by their accounts are so in the case.
     """
     data: Document = case.data
     owners = {
@@ -26,12 +28,17 @@ def computed_data(case: FundingCase) -> Mapping[str, Any]:
     document = deepcopy(data)
     groups = single_undertakings(owners.values())
     aid = _aid_by_organisation(frozenset().union(*groups.values()))
+    planned = counted_plans(case)
     for group in dict.fromkeys(groups.values()):
         keys = [key for key, pk in owners.items() if groups[pk] == group]
         undertakings = _undertakings(document, keys)
         _tie(document, undertakings)
         known = Counter(_key(one) for item in undertakings for one in item.get("de_minimis", []))
         new = [one for pk in sorted(group) for one in aid[pk] if not _is_known(one, known)]
+        # A plan that was granted meanwhile is that grant, and counts once.
+        granted = Counter(_key(one) for pk in group for one in aid[pk])
+        plans = [one for pk in sorted(group) for one in planned.get(pk, ())]
+        new += [one for one in plans if not _is_known(one, granted)]
         undertakings[0]["de_minimis"] = sorted(
             [*undertakings[0].get("de_minimis", []), *new],
             key=lambda one: (one["granted_on"], one["state"], one["amount_ct"]),
