@@ -1,4 +1,4 @@
-"""Keep the five catalogues complete: extract messages, list what is missing, merge translations.
+"""Keep the four catalogues complete: extract messages, list what is missing, merge translations.
 
 python tools/catalogue.py extract            rewrite the .po files from the sources
 python tools/catalogue.py missing [PREFIX]   print untranslated messages as JSON
@@ -22,16 +22,15 @@ PACKAGE = ROOT / "src" / "alpclusters"
 sys.path.insert(0, str(ROOT / "src"))
 
 from alpclusters.platform.languages.catalogues import po_path  # noqa: E402
-from alpclusters.platform.languages.codes import LANGUAGE_CODES  # noqa: E402
+from alpclusters.platform.languages.codes import TRANSLATED_LANGUAGES  # noqa: E402
 
 PLURALS = {
     "de": "nplurals=2; plural=(n != 1);",
-    "en": "nplurals=2; plural=(n != 1);",
     "it": "nplurals=2; plural=(n != 1);",
     "fr": "nplurals=3; plural=(n == 0 || n == 1) ? 0 : n != 0 && n % 1000000 == 0 ? 1 : 2;",
     "sl": "nplurals=4; plural=(n%100==1 ? 0 : n%100==2 ? 1 : n%100==3 || n%100==4 ? 2 : 3);",
 }
-N_FORMS = {"de": 2, "en": 2, "it": 2, "fr": 3, "sl": 4}
+N_FORMS = {"de": 2, "it": 2, "fr": 3, "sl": 4}
 KEYWORDS = (
     *("gettext_noop", "gettext_lazy", "ngettext_lazy:1,2", "pgettext:1c,2", "npgettext:1c,2,3"),
     *("pgettext_lazy:1c,2", "gettext", "ngettext:1,2", "ngettext_noop:1,2", "_"),
@@ -117,17 +116,10 @@ def _key(entry: polib.POEntry) -> tuple[str, str]:
     return entry.msgctxt or "", entry.msgid
 
 
-def _english(entry: polib.POEntry) -> None:
-    if entry.msgid_plural:
-        entry.msgstr_plural = {0: entry.msgid, 1: entry.msgid_plural}
-    else:
-        entry.msgstr = entry.msgid
-
-
 def extract() -> None:
     """Bring every catalogue in line with the sources; translations are kept."""
     template = _extract()
-    for language in LANGUAGE_CODES:
+    for language in TRANSLATED_LANGUAGES:
         _save(_renewed(template, language), language)
 
 
@@ -147,8 +139,6 @@ def _renewed(template: polib.POFile, language: str) -> polib.POFile:
         )
         if known is not None and bool(known.msgid_plural) == bool(fresh.msgid_plural):
             fresh.msgstr, fresh.msgstr_plural = known.msgstr, known.msgstr_plural
-        if language == "en":
-            _english(fresh)
         po.append(fresh)
     return po
 
@@ -163,7 +153,7 @@ def _is_filled(entry: polib.POEntry, language: str) -> bool:
 def missing(template: polib.POFile, prefixes: list[str]) -> list[dict[str, object]]:
     """List messages that some language lacks, with the languages and the files."""
     found: dict[tuple[str, str], dict[str, object]] = {}
-    for language in LANGUAGE_CODES:
+    for language in TRANSLATED_LANGUAGES:
         for entry in _renewed(template, language):
             files = [name for name, _ in entry.occurrences]
             wanted = not prefixes or any(f.startswith(p) for f in files for p in prefixes)
@@ -182,7 +172,7 @@ def left_over(template: polib.POFile) -> list[tuple[str, str]]:
     said = {_key(entry) for entry in template}
     return [
         (language, entry.msgid)
-        for language in LANGUAGE_CODES
+        for language in TRANSLATED_LANGUAGES
         for entry in _open(language)
         if _key(entry) not in said
     ]
@@ -201,9 +191,7 @@ def check() -> bool:
 def add(path: Path) -> None:
     """Merge translations from a JSON file into all catalogues."""
     rows = json.loads(path.read_text(encoding="utf-8"))
-    for language in LANGUAGE_CODES:
-        if language == "en":
-            continue
+    for language in TRANSLATED_LANGUAGES:
         po = _open(language)
         known = {_key(e): e for e in po}
         for row in rows:

@@ -7,7 +7,7 @@ import polib
 import pytest
 
 from alpclusters.platform.languages.catalogues import LOCALE_DIR, po_path
-from alpclusters.platform.languages.codes import LANGUAGE_CODES
+from alpclusters.platform.languages.codes import TRANSLATED_LANGUAGES
 from tools import catalogue
 
 pytestmark = pytest.mark.unit
@@ -16,13 +16,15 @@ pytestmark = pytest.mark.unit
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The real catalogues, elsewhere, and sources that say just what is in them."""
-    for language in LANGUAGE_CODES:
+    for language in TRANSLATED_LANGUAGES:
         copy = tmp_path / po_path(language).relative_to(LOCALE_DIR)
         copy.parent.mkdir(parents=True)
         shutil.copy(po_path(language), copy)
-    place = {lang: tmp_path / po_path(lang).relative_to(LOCALE_DIR) for lang in LANGUAGE_CODES}
+    place = {
+        lang: tmp_path / po_path(lang).relative_to(LOCALE_DIR) for lang in TRANSLATED_LANGUAGES
+    }
     monkeypatch.setattr(catalogue, "po_path", place.__getitem__)
-    template = polib.pofile(str(place["en"]))
+    template = polib.pofile(str(place["de"]))
     monkeypatch.setattr(catalogue, "_extract", lambda: template)
     return tmp_path
 

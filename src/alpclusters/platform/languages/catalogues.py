@@ -5,7 +5,7 @@ from functools import cache
 from pathlib import Path
 from typing import Final
 
-from alpclusters.platform.languages.codes import LANGUAGE_CODES, nearest_language
+from alpclusters.platform.languages.codes import TRANSLATED_LANGUAGES, nearest_language
 
 LOCALE_DIR: Final = Path(__file__).resolve().parents[2] / "locale"
 DOMAIN: Final = "django"
@@ -22,7 +22,7 @@ def ngettext_noop(one: str, many: str) -> tuple[str, str]:
 
 
 def po_path(language: str) -> Path:
-    """Return the file with the translations of one language."""
+    """Return the file with the translations of one language; English has none."""
     return LOCALE_DIR / language / "LC_MESSAGES" / f"{DOMAIN}.po"
 
 
@@ -32,7 +32,7 @@ def ensure_compiled() -> None:
     Written to a temporary name and renamed, so that a server that reads at this moment
     sees the old file or the new one.
     """
-    for language in LANGUAGE_CODES:
+    for language in TRANSLATED_LANGUAGES:
         source = po_path(language)
         target = source.with_suffix(".mo")
         if source.exists() and _is_stale(source, target):

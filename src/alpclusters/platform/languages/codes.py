@@ -12,6 +12,8 @@ LANGUAGES: Final[tuple[tuple[str, str], ...]] = (
 )
 LANGUAGE_CODES: Final[tuple[str, ...]] = tuple(code for code, _ in LANGUAGES)
 DEFAULT_LANGUAGE: Final = "en"
+# Messages are written in English: it has no catalogue.
+TRANSLATED_LANGUAGES: Final = tuple(code for code in LANGUAGE_CODES if code != DEFAULT_LANGUAGE)
 
 
 def nearest_language(wanted: str | None) -> str:

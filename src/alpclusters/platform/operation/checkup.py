@@ -21,7 +21,7 @@ from alpclusters.analysis.errors import SetupError
 from alpclusters.platform.configuration import BackupPlan, Configuration
 from alpclusters.platform.database_reach import require_reachable
 from alpclusters.platform.languages.catalogues import po_path
-from alpclusters.platform.languages.codes import LANGUAGE_CODES
+from alpclusters.platform.languages.codes import LANGUAGE_CODES, TRANSLATED_LANGUAGES
 from alpclusters.platform.operation.figures import note_steps
 from alpclusters.platform.operation.postgresql import find_postgresql_program
 from alpclusters.platform.operation.private_files import close_to_others
@@ -276,7 +276,8 @@ def _durability(
 
 
 def _catalogues(_: Configuration, texts: NullTranslations) -> Iterator[Check]:
-    missing = [code for code in LANGUAGE_CODES if not po_path(code).with_suffix(".mo").exists()]
+    compiled = {code: po_path(code).with_suffix(".mo") for code in TRANSLATED_LANGUAGES}
+    missing = [code for code, path in compiled.items() if not path.exists()]
     if missing:
         remedy = texts.gettext("Start ./alpclusters once more: it compiles them.")
         finding = texts.gettext("Languages missing: %(names)s") % {"names": ", ".join(missing)}
