@@ -58,7 +58,7 @@ class Installation:
 def build_wheel(folder: Path) -> Path:
     """Build from a copy, so that a build at the same time elsewhere is not disturbed."""
     source = folder / "source"
-    ignored = shutil.ignore_patterns("__pycache__", "*.mo")
+    ignored = shutil.ignore_patterns("__pycache__", "*.mo", "site.css")
     shutil.copytree(ROOT / "src", source / "src", ignore=ignored)
     for name in ("pyproject.toml", "hatch_build.py", "README.md", "LICENSE", ".gitignore"):
         shutil.copy(ROOT / name, source)

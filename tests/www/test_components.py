@@ -1,6 +1,8 @@
 """The components by themselves: what they say, in which marks, and that no state is lost."""
 
+import os
 import re
+import shutil
 from html.parser import HTMLParser
 
 import html5lib
@@ -295,10 +297,27 @@ def test_comparison_gives_both_texts_back(old, new):
     assert "".join(p.text for p in after) == new
 
 
-def test_joined_style_sheet_is_fresh():
-    written = (styles.CSS / "site.css").read_text(encoding="utf-8")
+def test_style_sheet_is_joined_anew_where_a_part_is_newer(tmp_path, monkeypatch):
+    for name in styles.PARTS:
+        shutil.copy(styles.CSS / f"{name}.css", tmp_path)
+    monkeypatch.setattr(styles, "CSS", tmp_path)
+    target = tmp_path / "site.css"
 
-    assert written == styles.joined(), "run python -m alpclusters.www.components.styles"
+    styles.ensure_joined()
+    first = target.read_text(encoding="utf-8")
+    (tmp_path / "rhythm.css").write_text(".later { gap: 0; }\n", encoding="utf-8")
+    later = target.stat().st_mtime + 5
+    os.utime(tmp_path / "rhythm.css", (later, later))
+    styles.ensure_joined()
+
+    assert first.count(".ac-btn") > 3
+    assert ".later {" not in first
+    assert ".later {" in target.read_text(encoding="utf-8")
+    assert not list(tmp_path.glob("*.tmp"))
+
+
+def test_pages_load_what_the_parts_say():
+    assert (styles.CSS / "site.css").read_text(encoding="utf-8") == styles.joined()
 
 
 def test_colours_are_written_in_the_tokens_only():

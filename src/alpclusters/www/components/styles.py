@@ -1,9 +1,10 @@
 """Join the style sheets into the one file that pages load.
 
-The parts are what people read and edit; ``python -m alpclusters.www.components.styles``
-writes ``static/css/site.css`` from them, and a test fails while the two differ.
+The parts are what people read and edit. ``static/css/site.css`` is written from them when the
+program starts and a part is newer; git ignores it, a wheel brings it.
 """
 
+import os
 import re
 from pathlib import Path
 from typing import Final
@@ -49,6 +50,22 @@ REPEATED: Final = {
 _COMMENT: Final = re.compile(r"/\*.*?\*/", re.DOTALL)
 
 
+def ensure_joined() -> None:
+    """Write the joined file where a part, or this module, is newer.
+
+    Written to a temporary name and renamed, so that a server that reads at this moment sees the
+    old file or the new one.
+    """
+    target = CSS / "site.css"
+    sources = [Path(__file__), *(CSS / f"{name}.css" for name in PARTS)]
+    newest = max(source.stat().st_mtime for source in sources)
+    if target.exists() and target.stat().st_mtime >= newest:
+        return
+    temporary = target.with_suffix(f".{os.getpid()}.tmp")
+    temporary.write_text(joined(), encoding="utf-8")
+    temporary.replace(target)
+
+
 def joined() -> str:
     """Return all parts without comments and indentation."""
     text = "\n".join(map(_part, PARTS))
@@ -64,12 +81,3 @@ def _part(name: str) -> str:
     return "\n".join(
         f"{condition} {{\n{rules.replace(CARDS, which)}}}" for condition, which in REPEATED[name]
     )
-
-
-def main() -> None:
-    """Write the joined file."""
-    (CSS / "site.css").write_text(joined(), encoding="utf-8")
-
-
-if __name__ == "__main__":
-    main()
