@@ -10,7 +10,16 @@ from alpclusters.analysis.funding.case.records import Link, PastAid, Rate
 from alpclusters.analysis.funding.eligibility import judge_case
 from alpclusters.analysis.funding.mix import prepare, solve
 from alpclusters.analysis.funding.mix.worths import worths
-from tests.analysis.funding.check.pieces import EUROS, LAND, line, offer, one_firm
+from tests.analysis.funding.check.pieces import (
+    EUROS,
+    LAND,
+    case,
+    line,
+    offer,
+    one_firm,
+    partner,
+    undertaking,
+)
 from tests.analysis.funding.mix.random_cases import random_case
 
 pytestmark = pytest.mark.unit
@@ -114,6 +123,18 @@ def test_grant_under_a_law_that_has_ended_is_undecided_and_not_zero():
     worth = found_in(one_firm([COST], [late]))["A", "P"]
 
     assert (worth.missing, worth.cost_ct) == ("law", 10_000_000)
+
+
+def test_offer_that_is_not_reached_because_of_the_law_of_a_day_is_undecided_for_all():
+    firms = [partner(name, kind="sme") for name in "PQ"]
+    bodies = [undertaking(name, "small") for name in "PQ"]
+    costs = [COST, line("L2", "Q", 100_000, category="travel")]
+    articles = {"travel": "DM", "*": "GB-28"}
+    late = offer("A", 5_000, articles=articles, grant_date=dt.date(2027, 8, 1), min_partners=2)
+
+    found = found_in(case(firms, bodies, costs, [late]))
+
+    assert [found["A", name].missing for name in "PQ"] == ["law", "law"]
 
 
 @pytest.mark.parametrize(

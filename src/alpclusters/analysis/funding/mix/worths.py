@@ -101,10 +101,11 @@ def _missing(case: Case, pair: Pair, dropped: set[str], longer: Container[Pair])
     cost = counting_ct(case, offer, {pair[1]})
     if cost == 0:
         why = "costs"
-    elif pair[0] in dropped:
-        why = "offer"
+    elif pair in longer:
+        # Also where the offer is not reached because of it: with the law as it was it would be.
+        why = "law"
     else:
-        why = "law" if pair in longer else "rule"
+        why = "offer" if pair[0] in dropped else "rule"
     return Worth(*pair, cost, 0, 0, excludes=_excluded(case.links, pair[0]), missing=why)
 
 
