@@ -156,7 +156,7 @@ QUERIES = {
     "workspace:mix_scenarios": 6,
     "workspace:mix_time": 5,
     "workspace:mixes": 6,
-    "workspace:my_data": 83,
+    "workspace:my_data": 86,
     "workspace:network": 7,
     "workspace:network-pair": 5,
     "workspace:people": 5,

@@ -9,6 +9,8 @@ from alpclusters.platform.funding.models import (
     CallAlert,
     CallAlertNews,
     ChangeProposal,
+    ControlLink,
+    DeMinimisAid,
     EntryVersion,
     FundingCase,
     MixRun,
@@ -17,6 +19,7 @@ from alpclusters.platform.funding.models import (
 )
 from tests.factories.accounts import make_user
 from tests.factories.funding import make_call
+from tests.factories.organisations import make_organisation
 from tests.factories.partnership import make_project
 
 pytestmark = [pytest.mark.integration, pytest.mark.django_db]
@@ -38,6 +41,19 @@ def make_everything(user: User) -> None:
     )
     programme = Programme.objects.create(
         key="programme", name="Programme", level="regional", updated_at=NOW
+    )
+    body = make_organisation("Timber")
+    DeMinimisAid.objects.create(
+        organisation=body,
+        state="AT",
+        granted_on=NOW.date(),
+        amount_ct=100,
+        read_on=NOW.date(),
+        entered_by=user,
+        confirmed_by=user,
+    )
+    ControlLink.objects.create(
+        organisation=body, controlled_by=make_organisation("Mother"), entered_by=user
     )
     EntryVersion.objects.create(programme=programme, number=1, data={}, made_by=user, made_at=NOW)
     CallAlertNews.objects.create(
@@ -89,3 +105,4 @@ def test_funding_is_given_out_and_keeps_neither_name_nor_words():
     proposal = ChangeProposal.objects.get()
     assert (proposal.note, proposal.answer, proposal.source) == ("", "", "Gazette")
     assert FundingCase.history.filter(made_by=user).count() == 0
+    assert DeMinimisAid.history.filter(confirmed_by=user).count() == 0

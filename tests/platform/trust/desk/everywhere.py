@@ -7,7 +7,7 @@ from alpclusters.platform.accounts.models import User
 from alpclusters.platform.actors.models import Person, SavedSearch
 from alpclusters.platform.cafe.models import AlpCafe, Entry, Protocol, ProtocolHost
 from alpclusters.platform.evidence.models import Activity, Code, Codebook, Settlement
-from alpclusters.platform.funding.models import CallAlert
+from alpclusters.platform.funding.models import CallAlert, ControlLink, DeMinimisAid
 from alpclusters.platform.network.models import Digest
 from alpclusters.platform.operation.models import QueuedMail
 from alpclusters.platform.policy.models import EditDraft, TextReview
@@ -57,5 +57,10 @@ def _of_others() -> None:
     TextReview.objects.create(
         thing="plan", thing_id=1, field="title", language="de", reviewed_at=NOW
     )
+    body, day = make_body(), NOW.date()
+    DeMinimisAid.objects.create(
+        organisation=body, state="AT", granted_on=day, amount_ct=100, read_on=day
+    )
+    ControlLink.objects.create(organisation=body, controlled_by=make_body())
     ErasureCertificate.objects.create(made_at=NOW, tables=[], left={"tables": {}})
     ResponsibleBody.objects.create(name="Agency")

@@ -10,6 +10,8 @@ from alpclusters.platform.funding.models import (
     CallAlert,
     CallAlertNews,
     ChangeProposal,
+    ControlLink,
+    DeMinimisAid,
     EntryVersion,
     FundingCase,
     MixRun,
@@ -25,6 +27,9 @@ AUTHORS: Final[tuple[tuple[type[Model], str], ...]] = (
     (EntryVersion, "made_by"),
     (ChangeProposal, "proposed_by"),
     (ChangeProposal, "decided_by"),
+    (DeMinimisAid, "entered_by"),
+    (DeMinimisAid, "confirmed_by"),
+    (ControlLink, "entered_by"),
 )
 # Of the person alone: deleted with the account.
 THEIRS: Final[tuple[tuple[type[Model], str], ...]] = ((CallAlert, "user"),)
@@ -45,6 +50,11 @@ def export_funding(user: User) -> dict[str, Any]:
         "joint_schemes": _names(SynchronisedScheme.objects.filter(made_by=user)),
         "entries_written": _names(_with_entry(EntryVersion.objects.filter(made_by=user))),
         "changes_proposed": [_proposal(one, one.note) for one in _with_entry(proposed)],
+        "aid_entered": _names(_with_body(DeMinimisAid.objects.filter(entered_by=user))),
+        "aid_confirmed": _names(_with_body(DeMinimisAid.objects.filter(confirmed_by=user))),
+        "control_entered": _names(
+            _with_body(ControlLink.objects.filter(entered_by=user)).select_related("controlled_by")
+        ),
         "mails_about_calls": _names(CallAlert.objects.filter(user=user)),
         "calls_told_of": _names(
             CallAlertNews.objects.filter(alert__user=user).select_related("alert__user")
@@ -71,6 +81,10 @@ def _blank(model: type[Model], of: dict[str, Any], values: dict[str, Any]) -> No
 
 def _with_entry(rows: Any) -> Any:
     return rows.select_related("programme", "call", "offer")
+
+
+def _with_body(rows: Any) -> Any:
+    return rows.select_related("organisation")
 
 
 def _names(rows: Iterable[Model]) -> list[str]:
