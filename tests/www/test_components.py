@@ -297,6 +297,14 @@ def test_comparison_gives_both_texts_back(old, new):
     assert "".join(p.text for p in after) == new
 
 
+@pytest.mark.parametrize("said", ["One sentence.", "These: <ul><li>one</li></ul>", "<p>One.</p>"])
+def test_message_is_valid_whatever_it_says(said):
+    html = show("{% message 'warn' title='Careful.' %}" + said + "{% endmessage %}")
+
+    assert_valid(f'<!DOCTYPE html><html lang="en"><title>x</title>{html}')
+    assert words(html).startswith("Careful.")
+
+
 def test_style_sheet_is_joined_anew_where_a_part_is_newer(tmp_path, monkeypatch):
     for name in styles.PARTS:
         shutil.copy(styles.CSS / f"{name}.css", tmp_path)

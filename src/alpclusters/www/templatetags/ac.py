@@ -106,6 +106,7 @@ def message(content: str, tone: str = "info", title: Any = "", *, live: bool = F
     tone = _MESSAGE_TONES.get(tone, tone)
     icon = _MESSAGE_ICONS.get(tone, "info")
     text = mark_safe(content.strip())  # noqa: S308 - rendered by the template
+    is_text = not any(block in text for block in ("<ul", "<ol", "<p>", "<p ", "<form"))
     return _render("message", locals())
 
 
