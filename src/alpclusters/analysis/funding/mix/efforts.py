@@ -23,6 +23,11 @@ class Effort:
         Offers of a neighbourhood, in turn.
     work : int
         Simplex iterations and 50 for each node for bound, start and neighbourhoods.
+    closing_gap : float
+        Once the mix is found, branch and bound from there on makes the bound better until it is
+        so near; 0: never.
+    closing_nodes : int
+        The most nodes for that; 1: only cuts.
     """
 
     direct_gap: float | None
@@ -30,11 +35,13 @@ class Effort:
     block: int
     sizes: tuple[int, ...]
     work: int
+    closing_gap: float = 0.0
+    closing_nodes: int = 1
 
 
 SMALL: Final = Effort(1e-6, 0, 0, (), 0)
-MEDIUM: Final = Effort(0.0037, 1, 0, (), 0)
-DENSE: Final = Effort(None, 1, 20, (12, 24), 83_000)
+MEDIUM: Final = Effort(0.0037, 1, 0, (), 0, 0.00145, 100)
+DENSE: Final = Effort(None, 1, 20, (12, 24), 83_000, 0.0042)
 LARGE: Final = Effort(None, 2, 40, (20, 40), 68_000)
 LARGEST: Final = Effort(None, 3, 20, (12, 30), 110_000)
 SMALL_INTEGERS: Final = 500

@@ -9,6 +9,7 @@ import numpy as np
 
 from alpclusters.analysis.funding.case.mixes import Allocation, Status
 from alpclusters.analysis.funding.mix.bounding import Bound, find_bound
+from alpclusters.analysis.funding.mix.closing import close_gap
 from alpclusters.analysis.funding.mix.columns import CENTS, FloatArray
 from alpclusters.analysis.funding.mix.cuts import Cut, with_cuts
 from alpclusters.analysis.funding.mix.efforts import Effort, effort_for
@@ -182,6 +183,7 @@ class _Run:
             return self._without_mix(bound)
         if effort.sizes and not self._state.is_cancelled:
             self._improve(search, effort)
+        self._close(bound, effort)
         found = self._refine(search, levels)
         return self._written(settle(search.model, self._mix), bound, found)
 
@@ -273,6 +275,24 @@ class _Run:
         self._state.mix = found.mix
         self._state.work += found.work
         self._state.is_cancelled |= found.is_cancelled
+
+    def _close(self, bound: Bound | None, effort: Effort) -> None:
+        """Make the bound better from the mix on, where it is not near enough yet."""
+        limit = self._problem.case.solver
+        gap = max(effort.closing_gap, limit.gap or 0.0)
+        is_near = self._model.cost @ self._mix >= self._state.bound * (1 - gap)
+        is_spent = limit.work_limit is not None and self._state.work >= limit.work_limit
+        if not effort.closing_gap or is_near or is_spent or self._state.is_cancelled:
+            return
+        if not self._go_on("bound", 1, None):
+            return
+        found = close_gap(
+            self._model, self._mix, replace(effort, closing_gap=gap),
+            covers=bound.covers if bound else (), seed=self._seed, go_on=self._listen("bound"),
+        )  # fmt: skip
+        self._state.work += found.work
+        self._state.mix = found.mix
+        self._state.bound = min(self._state.bound, found.bound)
 
     def _refine(self, search: Search, levels: int) -> tuple[LevelValue, ...]:
         value, bound = search.value(self._mix), self._state.bound
