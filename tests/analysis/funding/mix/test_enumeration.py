@@ -8,6 +8,7 @@ from dataclasses import replace
 
 import pytest
 
+from alpclusters.analysis.funding.case.records import Wish
 from alpclusters.analysis.funding.check import check_mix
 from alpclusters.analysis.funding.mix import prepare, solve
 from alpclusters.analysis.funding.mix.solution import PROVED_CT
@@ -48,14 +49,14 @@ def test_the_best_of_all_choices_is_found_to_the_cent(first):
     assert [text for number in numbers if (text := difference(number))] == []
 
 
-def wrong(number):
+def wrong(number, **changes):
     """Say what is wrong with the product's answer where law changes; empty if nothing is.
 
     What it calls proved is the best of all choices to a euro, its own tolerance. Where ceilings are
     stricter than the law, or cents do not fit, it may find less, but calls that a gap: its bound is
     at least the best. It finds a mix wherever there is one.
     """
-    made = changing_case(number)
+    made = replace(changing_case(number), **changes)
     every = Enumeration(made)
     best, found = every.best(), solve(prepare(made, LAND))
     if best is None or found.status == "infeasible":
@@ -85,6 +86,14 @@ def test_a_mix_is_found_though_no_mix_keeps_the_least_intensity_of_all_days():
 
     assert wrong(1055) == ""
     assert solve(problem).status == "optimal"
+
+
+def test_a_mix_that_misses_more_wishes_than_the_looser_law_would_is_not_called_proved():
+    made = changing_case(1055)
+    wishes = [Wish("min_partner", partner=one.id, amount_ct=4_000_000) for one in made.partners]
+    wishes += [Wish("use", offer=one.id) for one in made.offers]
+
+    assert wrong(1055, wishes=tuple(replace(one, weight=3_000_000) for one in wishes)) == ""
 
 
 def test_the_changing_cases_meet_averages_seals_bonuses_and_each_change_of_law():

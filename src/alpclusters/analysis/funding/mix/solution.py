@@ -61,7 +61,8 @@ class Solution:
     objective_ct : int
         Grants minus efforts of the rounded mix.
     bound_ct : int
-        No mix is worth more.
+        No mix is worth more, counting what missed soft wishes cost; what this one misses is added
+        again, so that it compares with ``objective_ct``.
     gap : float
         (bound - objective) / max(1, bound), 0 if equal.
     levels : tuple of LevelValue
@@ -70,6 +71,8 @@ class Solution:
         Simplex iterations and 50 for each node; the same on every machine.
     assumptions : tuple of (str, str)
         Offer and partner whose open questions were taken as answered well.
+    missed_ct : int
+        What the soft wishes cost that this mix misses; not taken from ``objective_ct``.
     """
 
     status: Status
@@ -85,6 +88,7 @@ class Solution:
     seed: int
     assumptions: tuple[tuple[str, str], ...] = ()
     versions: dict[str, str] = field(default_factory=dict)
+    missed_ct: int = 0
 
     @property
     def conventions(self) -> Conventions:

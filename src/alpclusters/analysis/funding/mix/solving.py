@@ -106,7 +106,7 @@ def _with_fewer_days(
     The days of the looser mix are tried first; days one by one only where there is no mix yet.
     """
     best, looser = solved
-    if best.levels and is_proved(best.objective_ct, looser.bound_ct):
+    if best.levels and is_proved(best.objective_ct, _bound_for(best, looser)):
         return best
     for part in chain([like_mix(problem, days, looser.allocation)], day_by_day(days)):
         again = run(part)
@@ -132,7 +132,7 @@ def _bounded(found: Solution, looser: Solution) -> Solution:
         return replace(found, status="cancelled", work=work)
     if found.status in ("infeasible", "failed"):
         return replace(found, status="failed", work=work)
-    bound = max(looser.bound_ct, found.objective_ct)
+    bound = max(_bound_for(found, looser), found.objective_ct)
     return replace(
         found,
         status="optimal" if is_proved(found.objective_ct, bound) else "gap",
@@ -144,6 +144,11 @@ def _bounded(found: Solution, looser: Solution) -> Solution:
         certificate=looser.certificate,
         work=work,
     )
+
+
+def _bound_for(found: Solution, looser: Solution) -> int:
+    """Return the bound of a looser problem beside the soft wishes that this mix misses."""
+    return looser.bound_ct - looser.missed_ct + found.missed_ct
 
 
 @dataclass(slots=True)
@@ -336,6 +341,7 @@ class _Run:
             self._seed,
             self._problem.assumptions,
             solver_versions(),
+            self._missed_ct(),
         )
 
     def _status(self, objective: int, bound: int) -> Status:
