@@ -14,6 +14,7 @@ import pytest
 from _pytest.runner import pytest_runtest_protocol as run_test
 
 from alpclusters.platform.stack import with_room
+from tests.known_key import write_known_key
 
 # A tenth of the time went into looking for rings among a million objects that stay for the whole
 # run (modules, models, the tests themselves): look there rarely. tests/choosing.py freezes those.
@@ -22,12 +23,7 @@ gc.set_threshold(5_000, 10, 100)
 _home = tempfile.mkdtemp(prefix="alpclusters-test-")
 atexit.register(shutil.rmtree, _home, ignore_errors=True)
 
-# Draws of chance hang on the key of the installation (evaluation/domain/chance.py): the same in
-# every run, so that a test that fails fails again.
-Path(_home, "secrets").mkdir(mode=0o700)
-Path(_home, "secrets", "django.key").write_text(
-    "the key of the tests, known to everybody " * 2, encoding="ascii"
-)
+write_known_key(Path(_home))
 
 # WhiteNoise warns where there is no folder to serve from.
 Path(_home, "static").mkdir()

@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Final
 
 from tests.e2e.serving import Server, free_port
+from tests.known_key import write_known_key
 
 # The database is a file in the directory, whatever the tests run on.
 PLAIN: Final = {"DATABASE_URL": "", "ALPCLUSTERS_STATIC": "finders"}
@@ -87,6 +88,7 @@ def _original(name: str, make: Callable[[Path], None]) -> Path:
             fresh = Path(f"{original}.new")
             shutil.rmtree(fresh, ignore_errors=True)
             fresh.mkdir()
+            write_known_key(fresh)
             make(fresh)
             fresh.rename(original)
     return original
