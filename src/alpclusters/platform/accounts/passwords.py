@@ -17,6 +17,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from alpclusters.platform.accounts.models import User
+from alpclusters.platform.privacy import names_around
 from alpclusters.platform.seed_rows import read_rows
 
 WORDS: Final = Path(__file__).parent / "seeds" / "guessed_words.csv"
@@ -168,11 +169,7 @@ def _names_around(user: User | None) -> set[str]:
 
 
 def _names_of_work(user: User) -> Iterator[str]:
-    from alpclusters.platform.actors.domain.people import people_of  # noqa: PLC0415 - it needs us
-
     for assignment in user.role_assignments.select_related("project"):
         if assignment.project:
             yield from (assignment.project.acronym, assignment.project.name)
-    for person in people_of(user):
-        if person.organisation:
-            yield person.organisation.name
+    yield from names_around(user)

@@ -4,3 +4,10 @@ from django.apps import AppConfig
 class FundingConfig(AppConfig):
     name = "alpclusters.platform.funding"
     label = "funding"
+
+    def ready(self) -> None:
+        """Say what is kept about people with an account."""
+        from alpclusters.platform.funding.domain.own_funding import OWN_DATA  # noqa: PLC0415 - models first
+        from alpclusters.platform.privacy import keep_own_data  # noqa: PLC0415 - likewise
+
+        keep_own_data(OWN_DATA)

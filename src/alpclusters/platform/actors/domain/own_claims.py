@@ -1,10 +1,11 @@
 """What is kept about a person through claims, confirmations and saved searches."""
 
-from typing import Any
+from typing import Any, Final
 
 from alpclusters.platform.accounts.models import User
 from alpclusters.platform.actors.models import Claim, ClusterOrganisation, SavedSearch
 from alpclusters.platform.history import history_of
+from alpclusters.platform.privacy import OwnData
 
 
 def export_claims(user: User) -> dict[str, Any]:
@@ -45,3 +46,6 @@ def _claim(claim: Claim) -> dict[str, Any]:
         "decided_at": claim.decided_at.isoformat() if claim.decided_at else None,
         "answer": claim.answer,
     }
+
+
+CLAIMS: Final = OwnData(export=export_claims, erase=erase_claims)

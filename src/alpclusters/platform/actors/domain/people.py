@@ -1,6 +1,6 @@
 """People of organisations: kept only with a consent, forgotten when it ends or on request."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from typing import Any, Final
@@ -19,6 +19,7 @@ from alpclusters.platform.actors.domain.consent import (
 )
 from alpclusters.platform.actors.models import Consent, Organisation, Person, Stakeholder
 from alpclusters.platform.cafe.domain.invitations import erase_address, forget_address
+from alpclusters.platform.privacy import OwnData
 
 CONTACT: Final = ("email", "task", "role", "level")
 
@@ -185,3 +186,19 @@ def _judgement(stake: Stakeholder) -> dict[str, Any]:
         "mapped_on": stake.mapped_on.isoformat(),
         "mapped_by": str(stake.mapped_by) if stake.mapped_by else None,
     }
+
+
+def _erase_people_of(user: User) -> None:
+    for person in people_of(user):
+        erase_known_person(person)
+
+
+def _organisations_of(user: User) -> Iterator[str]:
+    return (one.organisation.name for one in people_of(user) if one.organisation)
+
+
+PEOPLE: Final = OwnData(
+    export=lambda user: {"people": [export_person(one) for one in people_of(user)]},
+    erase=_erase_people_of,
+    names=_organisations_of,
+)

@@ -24,6 +24,7 @@ from alpclusters.platform.cafe.domain.keys import derive_link, ensure_key
 from alpclusters.platform.cafe.models import AlpCafe, Guest, Invitation, Table
 from alpclusters.platform.languages.codes import LANGUAGE_CODES
 from alpclusters.platform.partnership.models import Partner
+from alpclusters.platform.privacy import OwnData
 from alpclusters.platform.territory.models import Region
 from alpclusters.platform.worlds import stated_world
 
@@ -306,3 +307,10 @@ def _put(cafe: AlpCafe, person: Person, body: Organisation | None) -> Invitation
     is_own = body is not None and stated_world(body) is stated_world(cafe)
     fields["organisation"] = body if is_own else None
     return Invitation.objects.create(cafe=cafe, **fields)
+
+
+# The secret of a link is not given out.
+OWN_DATA: Final = OwnData(
+    export=lambda user: {"invitations": export_of(user.email)},
+    erase=lambda user: erase_address(user.email),
+)

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from alpclusters.platform.accounts.models import User
 from alpclusters.platform.evaluation.models import DataRequest
+from alpclusters.platform.privacy import OwnData
 
 State = DataRequest.State
 KEPT: Final = timedelta(days=30)
@@ -57,3 +58,9 @@ def _forget(found: QuerySet[DataRequest]) -> int:
     return n + found.filter(state__in=_GIVEN).update(
         people="", email="", safeguards="", reason="", decided_by=None, seed="", token_hash=""
     )
+
+
+OWN_DATA: Final = OwnData(
+    export=lambda user: {"research": export_requests(user)},
+    erase=lambda user: erase_requests(user.email),
+)

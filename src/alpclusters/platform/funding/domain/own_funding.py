@@ -18,6 +18,7 @@ from alpclusters.platform.funding.models import (
     SynchronisedScheme,
 )
 from alpclusters.platform.history import history_of
+from alpclusters.platform.privacy import OwnData
 
 # Of the project or of the catalogue: they stay, without saying who wrote them.
 AUTHORS: Final[tuple[tuple[type[Model], str], ...]] = (
@@ -99,3 +100,9 @@ def _proposal(one: ChangeProposal, words: str) -> dict[str, Any]:
         "source": one.source,
         "words": words,
     }
+
+
+OWN_DATA: Final = OwnData(
+    export=lambda user: {"funding": export_funding(user)},
+    erase=erase_funding,
+)

@@ -23,6 +23,7 @@ from alpclusters.platform.network.models import (
     PostingFollower,
     PostingReport,
 )
+from alpclusters.platform.privacy import OwnData
 
 # Of the person alone: they go with the account.
 OWN: Final[tuple[type[Model], ...]] = (
@@ -166,3 +167,9 @@ def _attendance(one: Attendance) -> dict[str, Any]:
         "shows_name": one.shows_name,
         "looks_for": one.looks_for,
     }
+
+
+OWN_DATA: Final = OwnData(
+    export=lambda user: {"network": export_network(user)},
+    erase=erase_network,
+)

@@ -29,6 +29,7 @@ from alpclusters.platform.policy.models import (
     ReportLink,
     TextReview,
 )
+from alpclusters.platform.privacy import OwnData
 
 # Of the person alone: they go with the account.
 OWN: Final[tuple[tuple[type[Model], str], ...]] = ((EditDraft, "user"),)
@@ -174,3 +175,9 @@ def _invitations(user: User) -> Iterable[ConsultationInvitation]:
 
 def _invitation(one: ConsultationInvitation) -> dict[str, Any]:
     return {"consultation": str(one.consultation), "language": one.language}
+
+
+OWN_DATA: Final = OwnData(
+    export=lambda user: {"policy": export_policy(user)},
+    erase=erase_policy,
+)

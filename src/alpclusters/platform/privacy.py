@@ -1,0 +1,54 @@
+"""What is kept about people with an account: each subject says once what is its own.
+
+The accounts know no subject. A subject's app registers in ``ready`` how its part is given out, how
+it is erased and by which names it knows somebody.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any, Final
+
+
+@dataclass(frozen=True, slots=True)
+class OwnData:
+    """A subject's part of what is kept about somebody.
+
+    Attributes
+    ----------
+    export : callable
+        Gets a user and returns plain values for JSON by chapter.
+    erase : callable
+        Gets a user, whose address still stands there, and deletes or blanks.
+    names : callable, optional
+        Gets a user and returns names around the person: a password may not consist of them.
+    """
+
+    export: Callable[[Any], dict[str, Any]]
+    erase: Callable[[Any], None]
+    names: Callable[[Any], Iterable[str]] | None = None
+
+
+_PARTS: Final[list[OwnData]] = []
+
+
+def keep_own_data(part: OwnData) -> None:
+    """Give out and erase a subject's part from now on; its app says so once, in ``ready``."""
+    _PARTS.append(part)
+
+
+def export_parts(user: Any) -> dict[str, Any]:
+    """Return what all subjects keep about somebody, by chapter."""
+    return {chapter: kept for part in _PARTS for chapter, kept in part.export(user).items()}
+
+
+def erase_parts(user: Any) -> None:
+    """Erase what all subjects keep about somebody."""
+    for part in _PARTS:
+        part.erase(user)
+
+
+def names_around(user: Any) -> Iterator[str]:
+    """Return the names by which subjects know somebody."""
+    for part in _PARTS:
+        if part.names is not None:
+            yield from part.names(user)
