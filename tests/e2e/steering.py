@@ -7,7 +7,7 @@ import time
 from contextlib import closing
 from typing import Any
 
-from alpclusters.platform.operation.sockets import CONTROL, socket_path
+from alpclusters.platform.sockets import CONTROL, socket_path
 from tests.e2e.hall import Hall
 
 TAKES_NOTHING = {"closed", "sealed"}

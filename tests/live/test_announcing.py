@@ -7,7 +7,7 @@ from contextlib import contextmanager
 
 from alpclusters.live import announcing
 from alpclusters.live.announcing import Words, announce_when_ready
-from alpclusters.platform.operation.sockets import CONTROL, ensure_socket_folder, socket_path
+from alpclusters.platform.sockets import CONTROL, ensure_socket_folder, socket_path
 from tests.live.hall_server import wait_until
 
 WORDS = Words("It runs.", "It is not ready. %(reasons)s", {"closing": "It is being stopped."})

@@ -13,7 +13,7 @@ from alpclusters.live import typed_codes
 from alpclusters.live.answers import Busy
 from alpclusters.live.watch import changed
 from alpclusters.platform.languages.codes import LANGUAGE_CODES
-from alpclusters.platform.operation.sockets import (
+from alpclusters.platform.sockets import (
     CONTROL,
     SITE,
     bind_privately,

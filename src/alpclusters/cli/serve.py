@@ -81,7 +81,7 @@ def _take_place() -> tuple[int, socket.socket]:
     from alpclusters.analysis.errors import SetupError
     from alpclusters.platform.configuration import load_configuration
     from alpclusters.platform.operation.home_lock import lock_home
-    from alpclusters.platform.operation.sockets import ensure_socket_folder
+    from alpclusters.platform.sockets import ensure_socket_folder
 
     configuration = load_configuration()
     if configuration.debugs_in_public:

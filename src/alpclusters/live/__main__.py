@@ -46,7 +46,7 @@ def main(words: Sequence[str]) -> int:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "alpclusters.platform.settings")
     if role == "work":
         return server.run_worker(configuration)
-    from alpclusters.platform.operation.sockets import site_sockets  # noqa: PLC0415
+    from alpclusters.platform.sockets import site_sockets  # noqa: PLC0415
 
     return server.run_site(site_sockets(configuration)[numbers[1] - 1])
 

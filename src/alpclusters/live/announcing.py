@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Final
 
 from alpclusters.live.children import say
-from alpclusters.platform.operation.sockets import CONTROL, socket_path
+from alpclusters.platform.sockets import CONTROL, socket_path
 
 LOOK_S: Final = 0.3
 # A site on a busy machine takes this long to load its pages: no reason to worry anybody.

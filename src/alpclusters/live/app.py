@@ -42,7 +42,7 @@ from alpclusters.live.wire import (
     no_body,
 )
 from alpclusters.platform.configuration import Configuration
-from alpclusters.platform.operation.sockets import CONTROL, ensure_socket_folder, socket_path
+from alpclusters.platform.sockets import CONTROL, ensure_socket_folder, socket_path
 
 log = logging.getLogger("alpclusters.live")
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Final
 
 from alpclusters.platform.configuration import Configuration
-from alpclusters.platform.operation.sockets import CONTROL, site_sockets, socket_path
+from alpclusters.platform.sockets import CONTROL, site_sockets, socket_path
 
 FIRST_PAUSE_S: Final = 0.2
 LONGEST_PAUSE_S: Final = 5.0

@@ -13,7 +13,7 @@ from alpclusters.live.front import Front
 from alpclusters.live.gate import QueueFullError
 from alpclusters.live.wire import as_json
 from alpclusters.platform.cafe.domain.codes import is_code, normalise_code
-from alpclusters.platform.operation.sockets import bind_privately
+from alpclusters.platform.sockets import bind_privately
 
 LONGEST_LINE: Final = 4 * 1024 * 1024
 LONGEST_WAIT_S: Final = 10.0

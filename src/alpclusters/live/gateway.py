@@ -16,7 +16,7 @@ from typing import Any, Final
 from alpclusters.live.answers import Busy, Joined, NotTakenError, Result
 from alpclusters.live.intake import Intake
 from alpclusters.platform.cafe.domain.waking import wake
-from alpclusters.platform.operation.sockets import CONTROL, socket_path
+from alpclusters.platform.sockets import CONTROL, socket_path
 
 __all__ = [
     "Busy",

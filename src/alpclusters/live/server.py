@@ -22,7 +22,7 @@ from alpclusters.live.upstream import Upstream
 from alpclusters.live.worker import worker_beside
 from alpclusters.platform.configuration import Configuration
 from alpclusters.platform.garbage import loading
-from alpclusters.platform.operation.sockets import bind_privately, site_sockets
+from alpclusters.platform.sockets import bind_privately, site_sockets
 
 BACKLOG: Final = 4_096
 KEEP_ALIVE_S: Final = 30

@@ -18,7 +18,7 @@ from alpclusters.live.children import Child, children_of, command, say
 from alpclusters.live.daily import DailyChild
 from alpclusters.live.worker import CalledChild
 from alpclusters.platform.configuration import Configuration
-from alpclusters.platform.operation.sockets import ensure_socket_folder
+from alpclusters.platform.sockets import ensure_socket_folder
 
 BACKLOG: Final = 4_096
 MANY_FILES: Final = 65_536

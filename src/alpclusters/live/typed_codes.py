@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from alpclusters.live.answers import Busy
-from alpclusters.platform.operation.sockets import CONTROL, socket_path
+from alpclusters.platform.sockets import CONTROL, socket_path
 
 WAIT_S: Final = 6.0
 PATIENCE_S: Final = WAIT_S + 3.0

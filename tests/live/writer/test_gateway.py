@@ -16,7 +16,7 @@ from alpclusters.platform.cafe.domain.keys import hash_token, read_key
 from alpclusters.platform.cafe.domain.participants import participants_of
 from alpclusters.platform.cafe.domain.waking import wake
 from alpclusters.platform.cafe.models import Comment, Participant, Phase, Rating, Receipt, TopThree
-from alpclusters.platform.operation.sockets import CONTROL, socket_path
+from alpclusters.platform.sockets import CONTROL, socket_path
 from tests.factories.cafe import NOW, choice, command, join_cafe, make_open_cafe, send
 from tests.factories.evaluation import make_measure
 from tests.live.writer.stage import ON_STAGE, rate

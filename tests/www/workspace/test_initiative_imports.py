@@ -11,7 +11,7 @@ from alpclusters.platform.actors.domain.importing import folder_of
 from alpclusters.platform.actors.models import ImportRun
 from alpclusters.platform.evidence.domain.importing import spool_path
 from alpclusters.platform.evidence.models import Initiative
-from alpclusters.platform.operation.progress import cancel
+from alpclusters.platform.progress import cancel
 from tests.factories import project_lists as lists
 from tests.factories.accounts import make_user_with
 from tests.factories.background import work_off

@@ -9,7 +9,7 @@ from alpclusters.analysis.errors import AlpClustersError, StateError
 from alpclusters.platform.actors.domain.duplicates import propose_duplicates
 from alpclusters.platform.actors.domain.importing import check_run, folder_of, perform_run
 from alpclusters.platform.actors.models import ImportRun, Provenance
-from alpclusters.platform.operation.progress import Diary
+from alpclusters.platform.progress import Diary
 
 
 @task

@@ -14,7 +14,7 @@ from alpclusters.platform.evidence.domain.importing import (
     perform_run,
     read_list,
 )
-from alpclusters.platform.operation.progress import Diary
+from alpclusters.platform.progress import Diary
 
 
 @task

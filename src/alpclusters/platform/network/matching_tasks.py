@@ -7,7 +7,7 @@ from django.tasks import task
 from django.utils import timezone
 
 from alpclusters.platform.network.domain.matching.keeping import caches, keep_vectors
-from alpclusters.platform.operation.progress import Diary, clear
+from alpclusters.platform.progress import Diary, clear
 
 LATER: Final = timedelta(minutes=1)
 

@@ -5,7 +5,7 @@ from django.tasks import task
 from alpclusters.platform.network.domain.measuring.files import folder
 from alpclusters.platform.network.domain.measuring.positions import MeasuringCancelledError
 from alpclusters.platform.network.domain.measuring.storing import measure_all
-from alpclusters.platform.operation.progress import Diary, clear
+from alpclusters.platform.progress import Diary, clear
 
 
 @task

@@ -9,7 +9,7 @@ from alpclusters.analysis.errors import AlpClustersError
 from alpclusters.platform.network.domain.meetings.days import locked
 from alpclusters.platform.network.domain.meetings.planning import folder_of, plan_day
 from alpclusters.platform.network.models import MeetingDay
-from alpclusters.platform.operation.progress import Diary
+from alpclusters.platform.progress import Diary
 
 
 @task

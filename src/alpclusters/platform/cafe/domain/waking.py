@@ -6,7 +6,7 @@ import socket
 from pathlib import Path
 from typing import Final
 
-from alpclusters.platform.operation.sockets import CONTROL, socket_path
+from alpclusters.platform.sockets import CONTROL, socket_path
 
 _PATIENCE_S: Final = 1.0
 

@@ -10,11 +10,11 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from alpclusters.analysis.errors import StateError
+from alpclusters.platform import progress
 from alpclusters.platform.actors.domain.importing import folder_of
 from alpclusters.platform.actors.models import ImportRun
 from alpclusters.platform.actors.tasks import check_list, take_in_list
-from alpclusters.platform.operation import progress
-from alpclusters.platform.operation.progress import Progress
+from alpclusters.platform.progress import Progress
 from alpclusters.www.workspace.imports.access import figure
 
 type Kind = Literal["check", "import"]

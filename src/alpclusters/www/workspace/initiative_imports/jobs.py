@@ -6,6 +6,7 @@ from django.db import transaction
 from django.utils.translation import get_language
 
 from alpclusters.analysis.errors import StateError
+from alpclusters.platform import progress
 from alpclusters.platform.actors.domain.importing import folder_of
 from alpclusters.platform.actors.models import ImportRun
 from alpclusters.platform.evidence.import_tasks import (
@@ -13,7 +14,6 @@ from alpclusters.platform.evidence.import_tasks import (
     read_projects,
     take_in_projects,
 )
-from alpclusters.platform.operation import progress
 from alpclusters.www.workspace.imports.jobs import job_of
 
 READ: Final = "read"

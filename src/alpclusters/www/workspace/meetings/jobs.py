@@ -10,13 +10,13 @@ from django.tasks.exceptions import TaskResultDoesNotExist
 from django.utils import timezone
 
 from alpclusters.analysis.errors import StateError
+from alpclusters.platform import progress
 from alpclusters.platform.network.domain.meetings.days import locked
 from alpclusters.platform.network.domain.meetings.planning import folder_of, plan_day
 from alpclusters.platform.network.domain.meetings.wishes import mutual_pairs
 from alpclusters.platform.network.meeting_tasks import plan_meetings_of
 from alpclusters.platform.network.models import MeetingDay
-from alpclusters.platform.operation import progress
-from alpclusters.platform.operation.progress import Progress
+from alpclusters.platform.progress import Progress
 
 # Up to so many pairs a plan takes well below a second.
 AT_ONCE: Final = 150
