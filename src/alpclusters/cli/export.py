@@ -25,13 +25,14 @@ def run(args: argparse.Namespace) -> int:
     from alpclusters.cli.django_setup import setup_django
 
     configuration = setup_django()
-    from alpclusters.platform.evidence.domain.archive.keeping import export_package, file_hash
+    from alpclusters.platform.evidence.domain.archive.keeping import export_package
+    from alpclusters.platform.files import file_digest
 
     package = export_package(args.file, base=configuration.address, progress=_tell)
     closing = {
         "file": str(args.file),
         "version": package.version,
-        "sha256": file_hash(args.file),
+        "sha256": file_digest(args.file),
         "bytes": args.file.stat().st_size,
         "rows": package.n_rows,
         "files": package.n_files,

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from alpclusters.analysis.errors import SetupError
+from alpclusters.platform.files import file_digest
 
 FORMAT: Final = "alpclusters-backup-2"
 # Counted on the running database after the dump: its counts may differ from what it holds.
@@ -148,9 +149,3 @@ def _extract(packed: zipfile.ZipFile, name: str, digest: str, folder: Path) -> N
     if not is_whole:
         values = {"file": Path(packed.filename or "").name, "member": name}
         raise SetupError("backup.damaged", values=values)
-
-
-def file_digest(path: Path) -> str:
-    """Return the SHA-256 of a file."""
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()

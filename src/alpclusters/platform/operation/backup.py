@@ -13,13 +13,8 @@ from typing import Final
 from alpclusters import __version__
 from alpclusters.analysis.errors import SetupError
 from alpclusters.platform.configuration import BackupPlan, Configuration
-from alpclusters.platform.operation.archive import (
-    FORMAT,
-    Manifest,
-    file_digest,
-    unpack_checked,
-    write_archive,
-)
+from alpclusters.platform.files import file_digest
+from alpclusters.platform.operation.archive import FORMAT, Manifest, unpack_checked, write_archive
 from alpclusters.platform.operation.bucket import Bucket, read_keys
 from alpclusters.platform.operation.sealed_keys import MEMBER, collect_keys, seal_keys
 from alpclusters.platform.operation.snapshot import Snapshot, count_in_copy, take_snapshot

@@ -20,7 +20,7 @@ from urllib.parse import quote, urlencode, urlsplit
 from xml.etree import ElementTree as ET
 
 from alpclusters.analysis.errors import SetupError
-from alpclusters.platform.operation.archive import file_digest
+from alpclusters.platform.files import file_digest
 
 NOTHING: Final = hashlib.sha256(b"").hexdigest()
 ANSWERS_WITHIN_S: Final = 60.0

@@ -17,7 +17,7 @@ from alpclusters.platform.actors.domain.importing import (
 from alpclusters.platform.actors.domain.importing.previews import remember_columns
 from alpclusters.platform.actors.domain.importing.supplies import TABLE, Supply, Wishes
 from alpclusters.platform.actors.models import ImportRun, ImportSource
-from alpclusters.platform.operation.archive import file_digest
+from alpclusters.platform.files import file_digest
 
 
 def begin_upload(

@@ -1,6 +1,5 @@
 """The rows of a list, whatever its layout: opened, looked through once, then read in order."""
 
-import hashlib
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, ExitStack
@@ -12,6 +11,7 @@ from django.conf import settings
 
 from alpclusters.analysis.errors import FileFormatError, RecordError, Where
 from alpclusters.platform.actors.domain.importing.words import country_of
+from alpclusters.platform.files import file_digest
 from alpclusters.sources import cordis, keep, kohesio
 from alpclusters.sources.archives import is_zip
 from alpclusters.sources.organisation_heads import known_layout
@@ -127,9 +127,8 @@ class Supply(AbstractContextManager["Supply"]):
         reading = self._reading()
         self.header, self.accepted_header = reading.header, RECORD_HEADS
         self.header_hash = ""
-        with self._path.open("rb") as file:
-            # Of the file itself: a reader's own is that of what it found in an archive.
-            self.sha256 = hashlib.file_digest(file, "sha256").hexdigest()
+        # Of the file itself: a reader's own is that of what it found in an archive.
+        self.sha256 = file_digest(self._path)
         self.notes = reading.notes
 
     def _reading(self) -> OrganisationReading:

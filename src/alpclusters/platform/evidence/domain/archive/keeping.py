@@ -33,6 +33,7 @@ from alpclusters.platform.evidence.models import (
     Quotation,
     Settlement,
 )
+from alpclusters.platform.files import file_digest
 from alpclusters.platform.measures.models import Measure
 
 # Corrections that no count and no date tells (a name of a body) are in after this time.
@@ -149,14 +150,8 @@ def _whole(target: Path) -> Iterator[IO[bytes]]:
         temporary.unlink(missing_ok=True)
 
 
-def file_hash(path: Path) -> str:
-    """Return the SHA-256 of a file."""
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
-
-
 def _about(path: Path, package: Package, now: datetime) -> Kept:
-    return Kept(path, package, file_hash(path), path.stat().st_size, now)
+    return Kept(path, package, file_digest(path), path.stat().st_size, now)
 
 
 def _remember(path: Path, kept: Kept) -> None:

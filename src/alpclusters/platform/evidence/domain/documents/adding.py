@@ -12,8 +12,8 @@ from alpclusters.platform.evidence.domain.documents.files import drop_file, keep
 from alpclusters.platform.evidence.domain.documents.reading import begin_reading
 from alpclusters.platform.evidence.domain.keys import free_key
 from alpclusters.platform.evidence.models import Document, Initiative
+from alpclusters.platform.files import file_digest
 from alpclusters.platform.history import sign
-from alpclusters.platform.operation.archive import file_digest
 from alpclusters.platform.worlds import check_one_world
 from alpclusters.sources.written_documents import kind_of
 

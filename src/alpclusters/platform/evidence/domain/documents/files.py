@@ -14,7 +14,7 @@ from typing import Final
 from django.conf import settings
 
 from alpclusters.platform.evidence.models import Document
-from alpclusters.platform.operation.archive import file_digest
+from alpclusters.platform.files import file_digest
 from alpclusters.sources.written_documents import Kind
 
 FOLDER: Final = "documents"
