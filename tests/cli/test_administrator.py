@@ -7,8 +7,8 @@ from django.conf import settings
 from django.utils import timezone
 
 from alpclusters.cli import main
-from alpclusters.platform.accounts.domain.administrator_link import find_link
 from alpclusters.platform.accounts.models import Role
+from alpclusters.platform.partnership.domain.administrator_link import find_link
 from tests.factories.accounts import make_user_with
 
 pytestmark = [pytest.mark.integration, pytest.mark.django_db]

@@ -30,7 +30,7 @@ def run(args: argparse.Namespace) -> int:
 
     speech = Speech(args.language)
     configuration = setup_django()
-    from alpclusters.platform.accounts.domain.administrators import administrators
+    from alpclusters.platform.partnership.domain.administrators import administrators
 
     _check(args.email)
     for user in administrators().order_by("email"):
@@ -49,7 +49,7 @@ def link_line(
     """Make a link, which voids the one before, and return the line that tells it."""
     from django.utils import timezone
 
-    from alpclusters.platform.accounts.domain.administrator_link import make_link_token
+    from alpclusters.platform.partnership.domain.administrator_link import make_link_token
 
     token = make_link_token(
         configuration.home, now=timezone.now(), email=email, is_from_command=is_from_command

@@ -141,7 +141,7 @@ def _words(configuration: "Configuration", speech: Speech) -> "Words":
     from alpclusters.cli.administrator import link_line
     from alpclusters.live.announcing import NOBODY, Words
     from alpclusters.live.reasons import REASONS
-    from alpclusters.platform.accounts.domain.administrators import has_administrator
+    from alpclusters.platform.partnership.domain.administrators import has_administrator
 
     running = speech.gettext("AlpClusters is running: %(address)s")
     lines = [running % {"address": configuration.address}]

@@ -8,10 +8,10 @@ from django.test import RequestFactory
 from django.utils import timezone
 
 from alpclusters.platform.accounts.domain.own_data import erase_person
-from alpclusters.platform.accounts.domain.people import Post, grant_role, withdraw_role
 from alpclusters.platform.accounts.models import Role, User
 from alpclusters.platform.languages.catalogues import translator
 from alpclusters.platform.operation.checkup import examine
+from alpclusters.platform.partnership.domain.people import Post, grant_role, withdraw_role
 from alpclusters.platform.trust.domain.log import (
     NETWORKS_KEPT,
     PEOPLE_KEPT,

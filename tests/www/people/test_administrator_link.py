@@ -4,9 +4,9 @@ from django.urls import reverse
 from django.utils import timezone, translation
 
 from alpclusters.cli.administrator import LINK
-from alpclusters.platform.accounts.domain.administrator_link import make_link_token
 from alpclusters.platform.accounts.models import Role, User
 from alpclusters.platform.languages.codes import LANGUAGE_CODES
+from alpclusters.platform.partnership.domain.administrator_link import make_link_token
 
 pytestmark = [pytest.mark.integration, pytest.mark.django_db]
 

@@ -4,7 +4,9 @@ import rules
 from django.db.models import Q, QuerySet
 
 from alpclusters.platform.accounts.models import Role, RoleAssignment, User
-from alpclusters.platform.accounts.rules import (
+from alpclusters.platform.actors.models import Claim, ClusterOrganisation, Organisation
+from alpclusters.platform.partnership.models import Project
+from alpclusters.platform.partnership.roles import (
     EVERY_ROLE,
     Person,
     administrators,
@@ -13,8 +15,6 @@ from alpclusters.platform.accounts.rules import (
     is_signed_in,
     project_ids,
 )
-from alpclusters.platform.actors.models import Claim, ClusterOrganisation, Organisation
-from alpclusters.platform.partnership.models import Project
 from alpclusters.platform.territory.models import Region
 
 

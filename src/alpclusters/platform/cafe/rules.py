@@ -4,9 +4,9 @@ import rules
 from django.db.models import Q, QuerySet
 
 from alpclusters.platform.accounts.models import Role
-from alpclusters.platform.accounts.rules import EVERY_ROLE, Person, holds, project_ids
 from alpclusters.platform.cafe.models import AlpCafe
 from alpclusters.platform.partnership.models import Project
+from alpclusters.platform.partnership.roles import EVERY_ROLE, Person, holds, project_ids
 
 RUNNERS = (Role.ADMINISTRATOR, Role.PARTNER_COORDINATOR, Role.FACILITATOR)
 

@@ -4,8 +4,8 @@ import rules
 from django.db.models import Q, QuerySet
 
 from alpclusters.platform.accounts.models import Role
-from alpclusters.platform.accounts.rules import EVERY_ROLE, Person, holds, project_ids
 from alpclusters.platform.evidence.models import Corpus, Document, Initiative, Lesson
+from alpclusters.platform.partnership.roles import EVERY_ROLE, Person, holds, project_ids
 
 WRITERS = (Role.ADMINISTRATOR, Role.PARTNER_COORDINATOR, Role.EVIDENCE_CODER)
 KEEPERS = (Role.ADMINISTRATOR, Role.PARTNER_COORDINATOR)

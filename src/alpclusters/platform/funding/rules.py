@@ -4,7 +4,6 @@ import rules
 from django.db.models import QuerySet
 
 from alpclusters.platform.accounts.models import Role, User
-from alpclusters.platform.accounts.rules import Person, holds, is_administrator, project_ids
 from alpclusters.platform.actors.models import Claim
 from alpclusters.platform.funding.models import (
     ControlLink,
@@ -13,6 +12,7 @@ from alpclusters.platform.funding.models import (
     SynchronisedScheme,
 )
 from alpclusters.platform.partnership.models import Project
+from alpclusters.platform.partnership.roles import Person, holds, is_administrator, project_ids
 
 KEEPERS = (Role.ADMINISTRATOR, Role.PARTNER_COORDINATOR)
 PLANNERS = (*KEEPERS, Role.POLICY_MAKER, Role.CLUSTER_MANAGER)

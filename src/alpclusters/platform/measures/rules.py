@@ -4,8 +4,8 @@ import rules
 from django.db.models import Q, QuerySet
 
 from alpclusters.platform.accounts.models import Role
-from alpclusters.platform.accounts.rules import Person, holds, project_ids
 from alpclusters.platform.measures.models import Measure
+from alpclusters.platform.partnership.roles import Person, holds, project_ids
 
 EDITORS = (Role.ADMINISTRATOR, Role.PARTNER_COORDINATOR, Role.EVIDENCE_CODER)
 

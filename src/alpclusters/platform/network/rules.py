@@ -4,7 +4,6 @@ import rules
 from django.db.models import Q, QuerySet
 
 from alpclusters.platform.accounts.models import Role, User
-from alpclusters.platform.accounts.rules import Person, holds, is_administrator, project_ids
 from alpclusters.platform.actors.models import Claim, Organisation
 from alpclusters.platform.actors.rules import coordinates, is_coordinator
 from alpclusters.platform.network.models import (
@@ -15,6 +14,7 @@ from alpclusters.platform.network.models import (
     Posting,
 )
 from alpclusters.platform.partnership.models import Project
+from alpclusters.platform.partnership.roles import Person, holds, is_administrator, project_ids
 
 
 def speaks_for(user: Person, organisation: Organisation) -> bool:

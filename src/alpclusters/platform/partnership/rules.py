@@ -4,13 +4,13 @@ import rules
 from django.db.models import Q, QuerySet
 
 from alpclusters.platform.accounts.models import Role
-from alpclusters.platform.accounts.rules import (
+from alpclusters.platform.partnership.models import Project
+from alpclusters.platform.partnership.roles import (
     Person,
     holds,
     is_administrator,
     project_ids,
 )
-from alpclusters.platform.partnership.models import Project
 
 
 @rules.predicate

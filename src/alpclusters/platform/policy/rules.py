@@ -4,8 +4,8 @@ import rules
 from django.db.models import Q, QuerySet
 
 from alpclusters.platform.accounts.models import Role
-from alpclusters.platform.accounts.rules import EVERY_ROLE, Person, holds, project_ids
 from alpclusters.platform.partnership.models import Project
+from alpclusters.platform.partnership.roles import EVERY_ROLE, Person, holds, project_ids
 from alpclusters.platform.policy.domain.states import PUBLIC
 from alpclusters.platform.policy.models import (
     ActionPlan,

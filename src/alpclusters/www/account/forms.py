@@ -7,8 +7,8 @@ from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from alpclusters.platform.accounts.domain.administrator_link import Link
 from alpclusters.platform.accounts.models import User
+from alpclusters.platform.partnership.domain.administrator_link import Link
 
 
 class AdministratorForm(forms.Form):

@@ -13,8 +13,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
-from alpclusters.platform.accounts.domain.administrator_link import find_link, use_link
 from alpclusters.platform.accounts.domain.second_step import has_second_step
+from alpclusters.platform.partnership.domain.administrator_link import find_link, use_link
 from alpclusters.platform.trust.domain.bodies import missing_of, responsible_body
 from alpclusters.www.account.forms import AdministratorForm
 

@@ -8,9 +8,9 @@ from django.urls import reverse
 from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 
-from alpclusters.platform.accounts.rules import Person
 from alpclusters.platform.evidence.models import Initiative
 from alpclusters.platform.languages.codes import nearest_language
+from alpclusters.platform.partnership.roles import Person
 from alpclusters.platform.trail.domain.kinds import Thing, thing_of
 from alpclusters.platform.trail.domain.stations import (
     INITIATIVE,

@@ -5,12 +5,12 @@ from typing import Any
 from allauth.account.models import EmailAddress
 from django.db import transaction
 
-from alpclusters.platform.accounts.domain.administrators import require_another_administrator
 from alpclusters.platform.accounts.domain.second_step import (
     export_second_step,
     remove_second_step,
 )
 from alpclusters.platform.accounts.models import User
+from alpclusters.platform.partnership.domain.administrators import require_another_administrator
 from alpclusters.platform.privacy import erase_parts, export_parts
 from alpclusters.platform.trust.domain.log import Kind, forget_person, record
 

@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from alpclusters.platform.accounts.rules import Person
 from alpclusters.platform.evidence.domain.grading import shown_grade
 from alpclusters.platform.evidence.models import Activity, Bearing, Document, Lesson, Stance
 from alpclusters.platform.evidence.rules import visible_documents, visible_lessons
 from alpclusters.platform.measures.models import Measure
+from alpclusters.platform.partnership.roles import Person
 from alpclusters.platform.worlds import of_world
 
 _OPPOSITE: Final = {

@@ -9,7 +9,6 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from alpclusters.platform.accounts.rules import Person
 from alpclusters.platform.actors.domain.directory.expressions import Group
 from alpclusters.platform.actors.domain.directory.queries import (
     DirectoryQuery,
@@ -20,6 +19,7 @@ from alpclusters.platform.actors.domain.directory.queries import (
 from alpclusters.platform.actors.domain.directory.searching import search
 from alpclusters.platform.actors.models import SavedSearch
 from alpclusters.platform.languages.codes import LANGUAGE_CODES, nearest_language
+from alpclusters.platform.partnership.roles import Person
 from alpclusters.www.components.parts import Chip, Tab
 from alpclusters.www.public.directory.addresses import address, list_address, write_query
 from alpclusters.www.public.directory.filters import FilterView, chips, filter_views

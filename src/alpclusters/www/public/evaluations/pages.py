@@ -8,7 +8,6 @@ from django.urls import reverse
 from django.utils.translation import get_language, gettext_lazy, pgettext
 from django.utils.translation import gettext as _
 
-from alpclusters.platform.accounts.rules import Person
 from alpclusters.platform.evaluation.domain.records import (
     CriterionResult,
     Evaluation,
@@ -18,6 +17,7 @@ from alpclusters.platform.evaluation.domain.rounds import SideBySide, side_by_si
 from alpclusters.platform.evaluation.domain.snapshots import evaluation_of
 from alpclusters.platform.evaluation.models import Snapshot
 from alpclusters.platform.languages.codes import nearest_language
+from alpclusters.platform.partnership.roles import Person
 from alpclusters.reports.claims.ratings import nothing_yet, people, stated
 from alpclusters.reports.dates import format_date
 from alpclusters.reports.evaluation_brief import Brief

@@ -4,10 +4,10 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from alpclusters.platform.accounts.rules import Person
 from alpclusters.platform.actors.models import ClusterOrganisation, Organisation
 from alpclusters.platform.languages.codes import nearest_language
 from alpclusters.platform.measures.models import Measure
+from alpclusters.platform.partnership.roles import Person
 from alpclusters.platform.policy.models import Action
 from alpclusters.reports.dates import format_date_range
 from alpclusters.www.components.parts import Crumb

@@ -6,9 +6,9 @@ from typing import Final
 
 from django.urls import reverse
 
-from alpclusters.platform.accounts.rules import Person
 from alpclusters.platform.evidence.rules import visible_initiatives
 from alpclusters.platform.funding.models import Programme
+from alpclusters.platform.partnership.roles import Person
 from alpclusters.www.public.initiatives.addresses import initiative_url
 from alpclusters.www.public.initiatives.said import Said, said
 

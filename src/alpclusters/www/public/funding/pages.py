@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from alpclusters.platform.accounts.rules import Person
 from alpclusters.platform.funding.models import Call, Offer, Programme
 from alpclusters.platform.funding.models.catalogue import OfferQuerySet
+from alpclusters.platform.partnership.roles import Person
 from alpclusters.reports.dates import format_time
 from alpclusters.www.components.parts import Fact, Table
 from alpclusters.www.public.funding.addresses import call_url, programme_url

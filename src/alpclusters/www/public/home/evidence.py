@@ -7,10 +7,10 @@ from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import get_language
 
-from alpclusters.platform.accounts.rules import EVERY_ROLE, Person, project_ids
 from alpclusters.platform.evidence.domain.search import Hits, Kind, search_evidence
 from alpclusters.platform.evidence.models import Document, Initiative, Lesson
 from alpclusters.platform.languages.codes import LANGUAGE_CODES
+from alpclusters.platform.partnership.roles import EVERY_ROLE, Person, project_ids
 from alpclusters.platform.territory.models import Standing
 from alpclusters.platform.worlds import foreign_to
 from alpclusters.www.public.home.hits import KINDS, MOST, Candidate, Group, Hit

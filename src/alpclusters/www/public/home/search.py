@@ -13,7 +13,6 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
 
-from alpclusters.platform.accounts.rules import Person
 from alpclusters.platform.actors.domain.directory.queries import DirectoryQuery, Scope
 from alpclusters.platform.actors.domain.directory.searching import search
 from alpclusters.platform.actors.models import Organisation
@@ -21,6 +20,7 @@ from alpclusters.platform.cafe.models import AlpCafe
 from alpclusters.platform.languages.codes import LANGUAGE_CODES
 from alpclusters.platform.languages.folding import fold, fold_umlauts
 from alpclusters.platform.measures.rules import visible_to as visible_measures
+from alpclusters.platform.partnership.roles import Person
 from alpclusters.platform.partnership.rules import visible_to as visible_projects
 from alpclusters.platform.territory.domain.names import country_name
 from alpclusters.platform.territory.models import Region

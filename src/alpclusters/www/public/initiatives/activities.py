@@ -9,7 +9,6 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from alpclusters.platform.accounts.rules import Person
 from alpclusters.platform.evidence.models import (
     Activity,
     Bearing,
@@ -20,6 +19,7 @@ from alpclusters.platform.evidence.models import (
 from alpclusters.platform.evidence.rules import visible_documents, visible_lessons
 from alpclusters.platform.languages.codes import nearest_language
 from alpclusters.platform.measures.models import Measure
+from alpclusters.platform.partnership.roles import Person
 from alpclusters.reports.numbers import format_number
 from alpclusters.www.components.parts import Fact
 from alpclusters.www.public.initiatives.books import Books

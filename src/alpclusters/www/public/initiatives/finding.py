@@ -9,11 +9,11 @@ from typing import Final
 
 from django.db.models import QuerySet
 
-from alpclusters.platform.accounts.rules import EVERY_ROLE, Person, project_ids
 from alpclusters.platform.actors.domain.sectors import parse_sector, section_of
 from alpclusters.platform.evidence.domain.search import Kind, search_evidence
 from alpclusters.platform.evidence.models import Activity, Initiative
 from alpclusters.platform.evidence.rules import visible_initiatives
+from alpclusters.platform.partnership.roles import EVERY_ROLE, Person, project_ids
 from alpclusters.platform.worlds import of_world
 from alpclusters.www.public.initiatives.outcomes import KNOWN
 from alpclusters.www.public.initiatives.queries import (

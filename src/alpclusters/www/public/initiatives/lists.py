@@ -9,9 +9,9 @@ from django.db.models import Count
 from django.urls import reverse
 from django.utils.translation import get_language
 
-from alpclusters.platform.accounts.rules import Person
 from alpclusters.platform.evidence.models import Activity, Initiative
 from alpclusters.platform.languages.codes import nearest_language
+from alpclusters.platform.partnership.roles import Person
 from alpclusters.platform.territory.domain.names import country_name
 from alpclusters.reports.numbers import format_integer
 from alpclusters.www.components.parts import Chip

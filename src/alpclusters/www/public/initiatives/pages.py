@@ -5,10 +5,10 @@ from dataclasses import dataclass
 
 from django.utils.safestring import SafeString
 
-from alpclusters.platform.accounts.rules import Person
 from alpclusters.platform.evidence.domain.citing import cite_initiative
 from alpclusters.platform.evidence.models import Activity, Initiative
 from alpclusters.platform.evidence.rules import visible_documents, visible_initiatives
+from alpclusters.platform.partnership.roles import Person
 from alpclusters.platform.territory.models import Standing
 from alpclusters.www.components.parts import Fact, Station
 from alpclusters.www.public.evidence_data.citations import CiteView, cite_view

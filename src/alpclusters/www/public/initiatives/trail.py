@@ -2,7 +2,7 @@
 
 from django.db.models import Model
 
-from alpclusters.platform.accounts.rules import Person
+from alpclusters.platform.partnership.roles import Person
 from alpclusters.platform.trail.domain.kinds import TieRefusedError
 from alpclusters.www.components.parts import Station
 from alpclusters.www.public.trail import strip_of

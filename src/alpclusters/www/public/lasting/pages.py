@@ -10,12 +10,12 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from alpclusters.platform.accounts.rules import Person
 from alpclusters.platform.evidence.models import Programme
 from alpclusters.platform.languages.codes import nearest_language
 from alpclusters.platform.network.domain.links.lasting import Lasting, read_lasting
 from alpclusters.platform.network.domain.links.survival import FEWEST
 from alpclusters.platform.network.models import Link
+from alpclusters.platform.partnership.roles import Person
 from alpclusters.platform.partnership.rules import visible_to
 from alpclusters.reports.numbers import format_integer
 from alpclusters.www.components.parts import Figure, Table

@@ -7,7 +7,6 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from alpclusters.platform.accounts.rules import Person
 from alpclusters.platform.evidence.domain.grading import ShownGrade
 from alpclusters.platform.evidence.models import (
     Activity,
@@ -18,6 +17,7 @@ from alpclusters.platform.evidence.models import (
     Stance,
 )
 from alpclusters.platform.evidence.rules import visible_documents, visible_initiatives
+from alpclusters.platform.partnership.roles import Person
 from alpclusters.www.components.parts import Cell, Column, Table
 from alpclusters.www.public.initiatives.addresses import initiative_url
 from alpclusters.www.public.initiatives.books import Books

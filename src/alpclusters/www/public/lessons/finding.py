@@ -5,12 +5,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from alpclusters.platform.accounts.rules import Person
 from alpclusters.platform.evidence.domain.grading import ShownGrade, shown_grade
 from alpclusters.platform.evidence.models import Lesson
 from alpclusters.platform.evidence.rules import visible_lessons
 from alpclusters.platform.languages.codes import LANGUAGE_CODES
 from alpclusters.platform.languages.folding import fold
+from alpclusters.platform.partnership.roles import Person
 from alpclusters.platform.worlds import of_world
 from alpclusters.www.public.lessons.queries import Facet, LessonQuery
 from alpclusters.www.worlds import shown

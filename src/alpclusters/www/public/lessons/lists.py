@@ -8,10 +8,10 @@ from django.core.paginator import Page, Paginator
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from alpclusters.platform.accounts.rules import Person
 from alpclusters.platform.evidence.domain.grading import ShownGrade
 from alpclusters.platform.evidence.models import Lesson
 from alpclusters.platform.measures.models import Measure
+from alpclusters.platform.partnership.roles import Person
 from alpclusters.www.components.parts import Chip, FacetOption
 from alpclusters.www.public.addresses import without
 from alpclusters.www.public.directory.filters import FilterView

@@ -8,7 +8,6 @@ from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
-from alpclusters.platform.accounts.rules import Person
 from alpclusters.platform.evidence.domain.citing import cite_lesson
 from alpclusters.platform.evidence.domain.grading import ShownGrade, shown_grade
 from alpclusters.platform.evidence.models import Lesson, LessonMeasure, Quotation
@@ -16,6 +15,7 @@ from alpclusters.platform.evidence.rules import visible_documents
 from alpclusters.platform.languages.codes import nearest_language
 from alpclusters.platform.measures.models import Measure
 from alpclusters.platform.measures.rules import visible_to
+from alpclusters.platform.partnership.roles import Person
 from alpclusters.reports.numbers import format_number
 from alpclusters.www.components.parts import Station, Table
 from alpclusters.www.public.evidence_data.citations import CiteView, cite_view

@@ -8,7 +8,6 @@ from django.urls import reverse
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
-from alpclusters.platform.accounts.rules import Person
 from alpclusters.platform.evidence.domain.grading import shown_grade
 from alpclusters.platform.evidence.domain.measures import (
     LessonEvidence,
@@ -19,6 +18,7 @@ from alpclusters.platform.evidence.domain.synthesis import evidence_of_measure_t
 from alpclusters.platform.evidence.models import Activity, Document, Lesson
 from alpclusters.platform.languages.codes import nearest_language
 from alpclusters.platform.measures.models import Measure
+from alpclusters.platform.partnership.roles import Person
 from alpclusters.reports.numbers import format_integer, format_percent, format_share_interval
 from alpclusters.www.components.parts import Crumb, Figure
 from alpclusters.www.worlds import in_world

@@ -10,12 +10,12 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from alpclusters.platform.accounts.rules import Person
 from alpclusters.platform.cafe.models import CafeMeasure
 from alpclusters.platform.evaluation.models import Snapshot
 from alpclusters.platform.measures.domain.facets import FACETS, facet_name, facet_values
 from alpclusters.platform.measures.models import Measure
 from alpclusters.platform.measures.rules import visible_to
+from alpclusters.platform.partnership.roles import Person
 from alpclusters.platform.worlds import of_world
 from alpclusters.www.components.parts import Chip, Facet, FacetOption
 from alpclusters.www.worlds import in_world

@@ -11,7 +11,6 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from alpclusters.platform.accounts.rules import Person
 from alpclusters.platform.cafe.models import AlpCafe
 from alpclusters.platform.evaluation.domain.queries import released_results_for
 from alpclusters.platform.evidence.rules import visible_lessons
@@ -22,6 +21,7 @@ from alpclusters.platform.measures.domain.facets import facet_name, facet_values
 from alpclusters.platform.measures.models import Measure
 from alpclusters.platform.network.domain.postings.shown import postings_of_measure
 from alpclusters.platform.network.models import Posting
+from alpclusters.platform.partnership.roles import Person
 from alpclusters.platform.policy.models import Recommendation
 from alpclusters.platform.policy.rules import visible_recommendations
 from alpclusters.platform.worlds import of_world

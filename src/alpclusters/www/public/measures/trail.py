@@ -2,8 +2,8 @@
 
 from django.utils.translation import gettext as _
 
-from alpclusters.platform.accounts.rules import Person
 from alpclusters.platform.measures.models import Measure
+from alpclusters.platform.partnership.roles import Person
 from alpclusters.platform.policy.models import Recommendation
 from alpclusters.platform.policy.rules import visible_recommendations
 from alpclusters.platform.worlds import of_world

@@ -11,7 +11,6 @@ from django.utils.html import urlize
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from alpclusters.platform.accounts.rules import Person
 from alpclusters.platform.actors.domain.contacts import contacts_of
 from alpclusters.platform.actors.models import (
     Alias,
@@ -21,6 +20,7 @@ from alpclusters.platform.actors.models import (
 )
 from alpclusters.platform.actors.models import Person as Contact
 from alpclusters.platform.funding.domain.fitting.settings import fitting_offers
+from alpclusters.platform.partnership.roles import Person
 from alpclusters.platform.territory.models import Standing
 from alpclusters.www.components.parts import Fact
 from alpclusters.www.public.charts import ChartView

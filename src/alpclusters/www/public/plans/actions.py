@@ -8,8 +8,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from alpclusters.analysis.plans import Colour
-from alpclusters.platform.accounts.rules import Person
 from alpclusters.platform.evaluation.domain.records import word
+from alpclusters.platform.partnership.roles import Person
 from alpclusters.platform.policy.domain.records import (
     ActionLine,
     IndicatorLine,

@@ -8,13 +8,13 @@ from django.urls import reverse
 from django.utils.translation import get_language
 
 from alpclusters.platform.accounts.models import User
-from alpclusters.platform.accounts.rules import Person
 from alpclusters.platform.actors.domain.sectors import sector_label
 from alpclusters.platform.actors.domain.technologies import technology_label
 from alpclusters.platform.network.domain.postings.ending import is_open_on
 from alpclusters.platform.network.domain.postings.following import is_followed
 from alpclusters.platform.network.models import Posting
 from alpclusters.platform.network.rules import may_change_posting
+from alpclusters.platform.partnership.roles import Person
 from alpclusters.www.public.postings.words import (
     BodyView,
     StateView,

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from django.db.models import Count
 from django.utils.translation import get_language
 
-from alpclusters.platform.accounts.rules import Person
 from alpclusters.platform.languages.codes import nearest_language
 from alpclusters.platform.partnership.models import Project
+from alpclusters.platform.partnership.roles import Person
 from alpclusters.platform.partnership.rules import visible_to
 from alpclusters.reports.dates import format_date_range, format_month_year
 from alpclusters.reports.numbers import EN_DASH

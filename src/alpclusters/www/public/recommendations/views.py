@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from alpclusters.platform.accounts.rules import project_ids
+from alpclusters.platform.partnership.roles import project_ids
 from alpclusters.platform.policy.domain.endorsing.records import endorsements_of
 from alpclusters.platform.policy.domain.records import recommendation_line
 from alpclusters.platform.policy.domain.states import PUBLIC

@@ -13,9 +13,9 @@ from django.http import QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from alpclusters.platform.accounts.rules import Person
 from alpclusters.platform.evidence.models import Document, SourceType
 from alpclusters.platform.evidence.rules import visible_documents
+from alpclusters.platform.partnership.roles import Person
 from alpclusters.platform.worlds import of_world
 from alpclusters.www.components.parts import Chip, FacetOption
 from alpclusters.www.public.addresses import page_number, words_in

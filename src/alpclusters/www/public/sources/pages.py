@@ -8,10 +8,10 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
-from alpclusters.platform.accounts.rules import Person
 from alpclusters.platform.evidence.domain.citing import cite_document
 from alpclusters.platform.evidence.models import Document
 from alpclusters.platform.languages.codes import LANGUAGES, nearest_language
+from alpclusters.platform.partnership.roles import Person
 from alpclusters.platform.territory.models import Standing
 from alpclusters.reports.dates import format_date
 from alpclusters.www.components.parts import Fact, Station

@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from django.db.models import Q
 from django.urls import reverse
 
-from alpclusters.platform.accounts.rules import Person
 from alpclusters.platform.evidence.domain.documents.locators import place_words
 from alpclusters.platform.evidence.models import (
     Activity,
@@ -21,6 +20,7 @@ from alpclusters.platform.evidence.models import (
 from alpclusters.platform.evidence.rules import visible_initiatives, visible_lessons
 from alpclusters.platform.measures.models import Measure
 from alpclusters.platform.measures.rules import visible_to
+from alpclusters.platform.partnership.roles import Person
 from alpclusters.www.public.initiatives.addresses import initiative_url
 from alpclusters.www.public.initiatives.quotations import page_labels
 from alpclusters.www.public.initiatives.said import Said, said

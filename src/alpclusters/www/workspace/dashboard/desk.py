@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from django.db.models import Count, Q, QuerySet
 
 from alpclusters.platform.accounts.models import User
-from alpclusters.platform.accounts.rules import project_ids
 from alpclusters.platform.cafe.models import AlpCafe
 from alpclusters.platform.evaluation.models import Snapshot
 from alpclusters.platform.partnership.models import Project
+from alpclusters.platform.partnership.roles import project_ids
 from alpclusters.platform.policy.models import ActionPlan
 from alpclusters.www.workspace.dashboard.funding import funding_steps
 from alpclusters.www.workspace.dashboard.network import network_steps

@@ -11,12 +11,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from alpclusters.analysis.errors import AlpClustersError
-from alpclusters.platform.accounts.rules import project_ids
 from alpclusters.platform.evidence.domain.coding import disagreements, progress_of
 from alpclusters.platform.evidence.domain.corpora import edit_corpus, make_corpus
 from alpclusters.platform.evidence.models import Corpus
 from alpclusters.platform.evidence.rules import KEEPERS
 from alpclusters.platform.partnership.models import Project
+from alpclusters.platform.partnership.roles import project_ids
 from alpclusters.www.components.parts import Crumb
 from alpclusters.www.workspace.evidence.access import (
     KEEP,

@@ -17,7 +17,6 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from alpclusters.analysis.funding.case import CaseError
-from alpclusters.platform.accounts.rules import Person
 from alpclusters.platform.funding.domain.casework import (
     import_case,
     start_from_action,
@@ -31,6 +30,7 @@ from alpclusters.platform.funding.domain.casework.starting import (
 )
 from alpclusters.platform.funding.rules import may_plan_funding
 from alpclusters.platform.partnership.models import Project
+from alpclusters.platform.partnership.roles import Person
 from alpclusters.platform.partnership.rules import visible_to
 from alpclusters.platform.policy.models import Action
 from alpclusters.platform.policy.rules import visible_plans

@@ -9,9 +9,9 @@ from django.utils.translation import gettext as _
 
 from alpclusters.analysis.errors import AlpClustersError
 from alpclusters.platform.accounts.models import Role
-from alpclusters.platform.accounts.rules import project_ids
 from alpclusters.platform.network.models import Attendance, Meeting, MeetingDay
 from alpclusters.platform.network.rules import speaks_for
+from alpclusters.platform.partnership.roles import project_ids
 from alpclusters.reports.errors import remedy, what
 from alpclusters.www.components.parts import Crumb
 

@@ -6,11 +6,11 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from alpclusters.platform.accounts.domain.people import Post
 from alpclusters.platform.accounts.models import Role, RoleAssignment, User
-from alpclusters.platform.accounts.rules import project_ids
 from alpclusters.platform.languages.codes import LANGUAGES
+from alpclusters.platform.partnership.domain.people import Post
 from alpclusters.platform.partnership.models import Partner, Project
+from alpclusters.platform.partnership.roles import project_ids
 from alpclusters.platform.territory.models import Region
 
 

@@ -14,16 +14,16 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from alpclusters.analysis.errors import StateError
-from alpclusters.platform.accounts import rules
 from alpclusters.platform.accounts.domain.own_data import erase_person, export_own_data
-from alpclusters.platform.accounts.domain.people import (
+from alpclusters.platform.accounts.domain.second_step import with_second_step
+from alpclusters.platform.languages.codes import nearest_language
+from alpclusters.platform.partnership import roles
+from alpclusters.platform.partnership.domain.people import (
     find_or_make_person,
     grant_role,
     send_invitation,
     withdraw_role,
 )
-from alpclusters.platform.accounts.domain.second_step import with_second_step
-from alpclusters.platform.languages.codes import nearest_language
 from alpclusters.platform.trust.domain.log import Kind, record
 from alpclusters.platform.trust.signals import network_of
 from alpclusters.reports.errors import phrase
@@ -36,7 +36,7 @@ from alpclusters.www.workspace.people.forms import ErasureForm, InvitationForm, 
 def people(request: HttpRequest) -> HttpResponse:
     """List who has which role, as far as one may give roles."""
     _require_right_to_grant(request)
-    assignments = rules.visible_to(request.user)
+    assignments = roles.visible_to(request.user)
     is_administrator = request.user.has_perm("accounts.manage_installation")
     held = with_second_step(one.user for one in assignments) if is_administrator else set()
     context = {"assignments": assignments, "held": held, "crumbs": _crumbs(_("People"))}
@@ -73,7 +73,7 @@ def _invite(request: HttpRequest, form: InvitationForm) -> None:
 @require_POST
 def role_withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     """Take a role away."""
-    assignment = get_object_or_404(rules.visible_to(request.user), pk=pk)
+    assignment = get_object_or_404(roles.visible_to(request.user), pk=pk)
     if not request.user.has_perm("accounts.grant_role", assignment):
         raise PermissionDenied
     name = str(assignment)

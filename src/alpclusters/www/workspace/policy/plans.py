@@ -15,9 +15,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from alpclusters.analysis.errors import InputError
-from alpclusters.platform.accounts.rules import project_ids
 from alpclusters.platform.languages.codes import nearest_language
 from alpclusters.platform.partnership.models import Project
+from alpclusters.platform.partnership.roles import project_ids
 from alpclusters.platform.partnership.rules import visible_to as visible_projects
 from alpclusters.platform.policy.domain.plans import (
     PlanConflictError,

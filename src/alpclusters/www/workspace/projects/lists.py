@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from django.db.models import Count
 
 from alpclusters.platform.accounts.models import User
-from alpclusters.platform.accounts.rules import project_ids
 from alpclusters.platform.partnership.models import Project
+from alpclusters.platform.partnership.roles import project_ids
 from alpclusters.www.public.projects.lists import period_of
 
 

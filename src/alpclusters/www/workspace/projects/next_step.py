@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from alpclusters.platform.accounts.rules import Person
 from alpclusters.platform.funding.models import FundingCase
 from alpclusters.platform.partnership.models import Project
+from alpclusters.platform.partnership.roles import Person
 from alpclusters.platform.policy.models import Action
 
 

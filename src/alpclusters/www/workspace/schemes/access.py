@@ -9,10 +9,10 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from alpclusters.analysis.errors import AlpClustersError
-from alpclusters.platform.accounts.rules import project_ids
 from alpclusters.platform.funding.models import SynchronisedScheme
 from alpclusters.platform.funding.rules import PLANNERS, visible_schemes
 from alpclusters.platform.partnership.models import Project
+from alpclusters.platform.partnership.roles import project_ids
 from alpclusters.reports.errors import phrase
 from alpclusters.www.components.parts import Crumb
 

@@ -2,11 +2,11 @@
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
-from alpclusters.platform.accounts.rules import Person
 from alpclusters.platform.actors.models import Organisation
 from alpclusters.platform.actors.rules import in_care_of
 from alpclusters.platform.network.models import Link
 from alpclusters.platform.network.rules import spoken_for_by
+from alpclusters.platform.partnership.roles import Person
 
 
 def with_sides(links: "QuerySet[Link]") -> "QuerySet[Link]":

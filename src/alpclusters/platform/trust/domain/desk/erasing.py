@@ -9,12 +9,12 @@ from django.db import transaction
 from django.db.models import Model, Q
 
 from alpclusters.analysis.errors import StateError
-from alpclusters.platform.accounts.domain.administrators import require_another_administrator
 from alpclusters.platform.accounts.domain.own_data import FORMER
 from alpclusters.platform.accounts.domain.sign_ins import end_sign_ins
 from alpclusters.platform.accounts.models import User
 from alpclusters.platform.actors.models import Person
 from alpclusters.platform.operation.models import QueuedMail
+from alpclusters.platform.partnership.domain.administrators import require_another_administrator
 from alpclusters.platform.trust.domain.desk.finding import Hit, words_of
 from alpclusters.platform.trust.domain.desk.places import BY_LABEL
 from alpclusters.platform.trust.domain.desk.proof import look_everywhere

@@ -3,13 +3,13 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from alpclusters.platform.accounts.domain.administrator_link import (
+from alpclusters.platform.accounts.models import Role, User
+from alpclusters.platform.partnership.domain.administrator_link import (
     find_link,
     make_link_token,
     use_link,
 )
-from alpclusters.platform.accounts.domain.administrators import has_administrator
-from alpclusters.platform.accounts.models import Role, User
+from alpclusters.platform.partnership.domain.administrators import has_administrator
 from tests.factories.accounts import make_user, make_user_with
 
 pytestmark = [pytest.mark.integration, pytest.mark.django_db]

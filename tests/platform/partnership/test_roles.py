@@ -2,10 +2,10 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.db import IntegrityError, transaction
 
-from alpclusters.platform.accounts.domain.people import Post, grant_role, withdraw_role
 from alpclusters.platform.accounts.models import Role, RoleAssignment, User
-from alpclusters.platform.accounts.rules import project_ids, visible_to
+from alpclusters.platform.partnership.domain.people import Post, grant_role, withdraw_role
 from alpclusters.platform.partnership.models import Project
+from alpclusters.platform.partnership.roles import project_ids, visible_to
 from alpclusters.platform.territory.models import Region
 from tests.factories.accounts import make_user, make_user_with
 
