@@ -14,7 +14,7 @@ BODY: dict[str, Any] = dict.fromkeys(FIELDS, "") | {
     "officer_name": "Tone Kos",
     "officer_email": "privacy@larch.example",
     "needs_no_officer": False,
-    "legal_basis_de": "Art. 6 Abs. 1 lit. e DSGVO",
+    "legal_basis": {"de": "Art. 6 Abs. 1 lit. e DSGVO"},
 }
 
 

@@ -79,7 +79,8 @@ def test_a_body_that_needs_no_officer_misses_none():
 def test_the_fields_that_changed_are_named():
     change_body(BODY)
 
-    assert change_body(BODY | {"phone": "1", "legal_basis_sl": "x"}) == ["phone", "legal_basis_sl"]
+    texts = BODY["legal_basis"] | {"sl": "x"}
+    assert change_body(BODY | {"phone": "1", "legal_basis": texts}) == ["phone", "legal_basis"]
 
 
 def test_there_is_one_body_only():

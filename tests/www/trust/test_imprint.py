@@ -6,7 +6,13 @@ from dataclasses import replace
 import pytest
 
 from alpclusters.platform.accounts.models import Role
-from alpclusters.platform.trust.domain.bodies import FIELDS, change_body, responsible_body
+from alpclusters.platform.languages.codes import LANGUAGE_CODES
+from alpclusters.platform.trust.domain.bodies import (
+    PLAIN,
+    TEXTS,
+    change_body,
+    responsible_body,
+)
 from tests.factories.accounts import make_user_with
 from tests.factories.trust import BODY
 
@@ -36,9 +42,18 @@ def test_an_empty_imprint_says_so_and_invents_nothing(client, language):
         assert "has not given all it has to give here yet" in page.content.decode()
 
 
+def sent_by_form(body):
+    """Return what the form sends: of a text each language in a field of its own."""
+    plain = {name: value for name, value in body.items() if value and not isinstance(value, dict)}
+    texts = {name: value for name, value in body.items() if isinstance(value, dict)}
+    return plain | {
+        f"{name}_{code}": words for name, text in texts.items() for code, words in text.items()
+    }
+
+
 @pytest.mark.usefixtures("administrator")
 def test_what_an_administrator_fills_in_stands_on_the_imprint_and_the_privacy_page(client):
-    sent = {name: value for name, value in BODY.items() if value}
+    sent = sent_by_form(BODY)
 
     assert client.post(PAGE, sent).status_code == 302
 
@@ -54,7 +69,7 @@ def test_what_an_administrator_fills_in_stands_on_the_imprint_and_the_privacy_pa
 
 @pytest.mark.usefixtures("administrator")
 def test_an_officer_beside_the_statement_that_none_is_needed_is_refused(client):
-    sent = {name: value for name, value in BODY.items() if value}
+    sent = sent_by_form(BODY)
 
     answer = client.post(PAGE, sent | {"needs_no_officer": "on"})
 
@@ -87,7 +102,8 @@ def test_a_hall_of_its_own_is_left_in_peace(client):
 def test_every_field_of_the_body_can_be_filled_in(client, administrator):  # noqa: ARG001 - signs in
     page = client.get(PAGE).content.decode()
 
-    assert [name for name in FIELDS if f'name="{name}"' not in page] == []
+    texts = [f"{name}_{code}" for name in TEXTS for code in LANGUAGE_CODES]
+    assert [name for name in (*PLAIN, *texts) if f'name="{name}"' not in page] == []
 
 
 @pytest.mark.usefixtures("administrator")

@@ -16,7 +16,7 @@ def person(client):
     client.force_login(make_user_with(Role.ADMINISTRATOR, name="Chief"))
     person = make_user(email="ana@larch.example", name="Ana Novak")
     record(Kind.ROLE_GIVEN, about=person, role="member", project="larch", region="")
-    record(Kind.SETTINGS_CHANGED, fields=["legal_basis_sl"])
+    record(Kind.SETTINGS_CHANGED, fields=["legal_basis"])
     record(Kind.PLAN_PUBLISHED, plan="plan-1", version=2)
     return person
 

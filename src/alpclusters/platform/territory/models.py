@@ -5,6 +5,8 @@ from typing import ClassVar, Self
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from alpclusters.platform.languages.text import TranslatedText
+
 CURRENT_VINTAGE = 2021
 
 
@@ -35,7 +37,7 @@ class Region(models.Model):
     level = models.PositiveSmallIntegerField(_("Level"))
     country = models.CharField(_("Country"), max_length=2)
     parent_code = models.CharField(max_length=4, blank=True)
-    name = models.CharField(_("Name"), max_length=160)
+    name = TranslatedText(_("Name"), max_length=160)
     first_vintage = models.PositiveSmallIntegerField()
     last_vintage = models.PositiveSmallIntegerField()
     names_status = models.CharField(
@@ -82,10 +84,10 @@ class ProgrammeArea(models.Model):
     """The regions a programme or strategy covers, in the codes of its time."""
 
     key = models.SlugField(unique=True)
-    name = models.CharField(_("Name"), max_length=120)
+    name = TranslatedText(_("Name"), max_length=120)
     period = models.CharField(_("Period"), max_length=20)
     nuts_vintage = models.PositiveSmallIntegerField()
-    note = models.TextField(blank=True)
+    note = TranslatedText(blank=True)
     order = models.PositiveSmallIntegerField(default=0)
 
     class Meta:

@@ -1,6 +1,6 @@
 """Forms for texts in five languages: one card per language, missing ones marked."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -33,6 +33,19 @@ def language_parts(form: forms.Form, names: Sequence[str]) -> list[LanguagePart]
 def text_fields(name: str, label: Any, **options: Any) -> dict[str, forms.CharField]:
     """Return one text field per language; the cards say which language it is."""
     return {f"{name}_{code}": _field(code, label, dict(options)) for code, _name in LANGUAGES}
+
+
+def initial_texts(thing: Any, names: Sequence[str]) -> dict[str, str]:
+    """Return what the fields ``name_de`` to ``name_sl`` show of a thing at first."""
+    texts = {name: getattr(thing, name) for name in names}
+    return {
+        f"{name}_{code}": text.inside(code) for name, text in texts.items() for code, _ in LANGUAGES
+    }
+
+
+def texts_from(data: Mapping[str, Any], names: Sequence[str]) -> dict[str, dict[str, str]]:
+    """Return what was typed into the fields of texts: of each text all languages."""
+    return {name: {code: data[f"{name}_{code}"] for code, _ in LANGUAGES} for name in names}
 
 
 def _field(code: str, label: Any, options: dict[str, Any]) -> forms.CharField:

@@ -100,7 +100,7 @@ def _current() -> models.QuerySet[Region]:
 
 @lru_cache(maxsize=2)
 def _known(version: Version) -> tuple[Known, ...]:  # noqa: ARG001 - the version is the key of the cache
-    fields = [f"name_{code}" for code in LANGUAGE_CODES]
+    fields = [f"name__{code}" for code in LANGUAGE_CODES]
     rows = _current().filter(level__gte=1)
     return tuple(
         Known(pk, code, frozenset(folded for name in names if name for folded in foldings(name)))

@@ -7,7 +7,6 @@ from django.conf import settings
 from django.db import transaction
 
 from alpclusters.platform.accounts.models import User
-from alpclusters.platform.languages.codes import LANGUAGE_CODES
 from alpclusters.platform.trust.domain.log import Kind, record
 from alpclusters.platform.trust.models import ResponsibleBody
 
@@ -23,7 +22,7 @@ PLAIN: Final = (
     "needs_no_officer",
 )
 TEXTS: Final = ("supervision", "legal_basis", "data_authority", "notes")
-FIELDS: Final = (*PLAIN, *(f"{name}_{code}" for name in TEXTS for code in LANGUAGE_CODES))
+FIELDS: Final = (*PLAIN, *TEXTS)
 # Without these nobody may stand on a public address; the officer comes beside them.
 NEEDED: Final = ("name", "address", "email", "legal_basis")
 
@@ -48,7 +47,10 @@ def owes_imprint() -> bool:
 
 @transaction.atomic
 def change_body(fields: Mapping[str, Any], *, by: User | None = None) -> list[str]:
-    """Store what was said of the body; return the names of the fields that changed."""
+    """Store what was said of the body; return the names of the fields that changed.
+
+    ``fields`` holds all of `FIELDS`; the value of a text is a mapping of languages.
+    """
     body = responsible_body()
     changed = [name for name in FIELDS if getattr(body, name) != fields[name]]
     for name in changed:

@@ -5,6 +5,8 @@ from typing import Any
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from alpclusters.platform.languages.text import TranslatedText
+
 ONLY = 1
 
 
@@ -17,17 +19,17 @@ class ResponsibleBody(models.Model):
     email = models.EmailField(_("E-mail address"), blank=True)
     phone = models.CharField(_("Telephone"), max_length=60, blank=True)
     register = models.CharField(_("Register and tax number"), max_length=200, blank=True)
-    supervision = models.CharField(_("Supervised by"), max_length=300, blank=True)
+    supervision = TranslatedText(_("Supervised by"), max_length=300, blank=True)
     officer_name = models.CharField(_("Data protection officer"), max_length=200, blank=True)
     officer_email = models.EmailField(_("E-mail address of the officer"), blank=True)
     needs_no_officer = models.BooleanField(
         _("This body does not have to name a data protection officer"), default=False
     )
-    legal_basis = models.TextField(_("Legal basis"), max_length=2000, blank=True)
-    data_authority = models.CharField(
+    legal_basis = TranslatedText(_("Legal basis"), max_length=2000, blank=True)
+    data_authority = TranslatedText(
         _("Data protection authority for complaints"), max_length=300, blank=True
     )
-    notes = models.TextField(_("Further information"), max_length=4000, blank=True)
+    notes = TranslatedText(_("Further information"), max_length=4000, blank=True)
 
     class Meta:
         constraints = [models.CheckConstraint(condition=models.Q(pk=ONLY), name="one_body_only")]

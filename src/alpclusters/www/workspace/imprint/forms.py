@@ -7,9 +7,15 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from alpclusters.platform.languages.codes import LANGUAGE_CODES
-from alpclusters.platform.trust.domain.bodies import FIELDS, NEEDED, PLAIN
+from alpclusters.platform.trust.domain.bodies import NEEDED, PLAIN, TEXTS
 from alpclusters.platform.trust.models import ResponsibleBody
-from alpclusters.www.workspace.translated import LanguagePart, language_parts, text_fields
+from alpclusters.www.workspace.translated import (
+    LanguagePart,
+    initial_texts,
+    language_parts,
+    text_fields,
+    texts_from,
+)
 
 
 class ImprintForm(forms.ModelForm):
@@ -21,7 +27,7 @@ class ImprintForm(forms.ModelForm):
         widgets = {"address": forms.Textarea(attrs={"rows": 3})}
 
     def __init__(self, *args: Any, instance: ResponsibleBody, **kwargs: Any) -> None:
-        initial = {name: getattr(instance, name) or "" for name in FIELDS}
+        initial = initial_texts(instance, TEXTS)
         super().__init__(*args, instance=instance, initial=initial, **kwargs)
         self.fields["representative"].help_text = _("Who acts for the body, such as its head.")
         self.fields["needs_no_officer"].help_text = _("Public bodies always have to name one.")
@@ -54,4 +60,5 @@ class ImprintForm(forms.ModelForm):
 
     def values(self) -> dict[str, Any]:
         """Return what `change_body` stores."""
-        return {name: self.cleaned_data[name] for name in FIELDS}
+        plain = {name: self.cleaned_data[name] for name in PLAIN}
+        return plain | texts_from(self.cleaned_data, TEXTS)

@@ -82,7 +82,7 @@ class Gazetteer:
     def load(cls) -> "Gazetteer":
         """Read codes and names from the database."""
         new = cls()
-        names = [f"name_{code}" for code in LANGUAGE_CODES]
+        names = [f"name__{code}" for code in LANGUAGE_CODES]
         rows = Region.objects.order_by("code", "first_vintage").values_list(
             "pk", "code", "parent_code", "first_vintage", "last_vintage", *names
         )
@@ -94,7 +94,7 @@ class Gazetteer:
                 new._add_names(code, texts)
         return new
 
-    def _add_names(self, code: str, texts: Iterable[str | None]) -> None:
+    def _add_names(self, code: str, texts: Iterable[str]) -> None:
         for text in filter(None, texts):
             for part in {text, *(piece.strip() for piece in _SLASHES.split(text))}:
                 for folded in foldings(part):
