@@ -26,7 +26,6 @@ from django.utils import translation
 
 from alpclusters.platform.cafe.domain.host_links import make_pass
 from alpclusters.platform.cafe.domain.keys import ensure_key, hash_token, new_token
-from alpclusters.platform.cafe.domain.protocols import approve
 from alpclusters.platform.cafe.models import (
     AlpCafe,
     Card,
@@ -38,6 +37,7 @@ from alpclusters.platform.cafe.models import (
     Support,
     TopThree,
 )
+from alpclusters.platform.evaluation.domain.protocols import approve
 from alpclusters.platform.evaluation.models import Snapshot
 from alpclusters.platform.languages.codes import LANGUAGE_CODES
 from alpclusters.www.public.evaluations.pages import FORMATS

@@ -19,7 +19,6 @@ from alpclusters.platform.actors.models import (
     Organisation,
 )
 from alpclusters.platform.cafe.domain.invitations import personal_link
-from alpclusters.platform.cafe.domain.protocols import approve
 from alpclusters.platform.cafe.models import (
     AlpCafe,
     Block,
@@ -30,6 +29,7 @@ from alpclusters.platform.cafe.models import (
     Release,
     Table,
 )
+from alpclusters.platform.evaluation.domain.protocols import approve
 from alpclusters.platform.measures.models import Measure
 from alpclusters.platform.partnership.models import Partner, Project
 from alpclusters.platform.policy.domain.actions import add_action

@@ -6,9 +6,9 @@ from datetime import UTC, date, datetime
 import pypdf
 import pytest
 
-from alpclusters.platform.cafe.domain.protocol_records import Reason
-from alpclusters.platform.cafe.domain.protocols import build_protocol
 from alpclusters.platform.cafe.models import Participant
+from alpclusters.platform.evaluation.domain.protocol_records import Reason
+from alpclusters.platform.evaluation.domain.protocols import build_protocol
 from alpclusters.platform.evaluation.domain.storage import from_json
 from alpclusters.reports.blocks import WITHHELD, Heading, LabelledPart, Table, plain, walk
 from alpclusters.reports.captions import digest_sentences

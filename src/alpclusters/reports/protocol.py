@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Final
 
-from alpclusters.platform.cafe.domain.protocol_records import ProtocolRecord
+from alpclusters.platform.evaluation.domain.protocol_records import ProtocolRecord
 from alpclusters.platform.evaluation.domain.records import Evaluation
 from alpclusters.platform.evaluation.domain.storage import from_json
 from alpclusters.platform.languages.catalogues import translator
@@ -56,7 +56,7 @@ def build_protocol_document(
     Parameters
     ----------
     record : ProtocolRecord
-        From `platform.cafe.domain.protocols`.
+        From `platform.evaluation.domain.protocols`.
     version : ProtocolVersion
     language : str
         One of the five codes; what people wrote stays in its own language.

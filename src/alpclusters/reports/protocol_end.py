@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Final
 
-from alpclusters.platform.cafe.domain.protocol_records import (
+from alpclusters.platform.evaluation.domain.protocol_records import (
     Corrections,
     FeedbackLine,
     ProtocolRecord,

@@ -6,8 +6,8 @@ from gettext import NullTranslations
 
 from alpclusters.platform.cafe.domain.course import Step
 from alpclusters.platform.cafe.domain.invitations import NAMES_KEPT
-from alpclusters.platform.cafe.domain.protocol_records import AgendaLine, ProtocolRecord
 from alpclusters.platform.cafe.models import Phase
+from alpclusters.platform.evaluation.domain.protocol_records import AgendaLine, ProtocolRecord
 from alpclusters.platform.evaluation.domain.records import Evaluation
 from alpclusters.platform.languages.catalogues import translator
 from alpclusters.reports.blocks import (

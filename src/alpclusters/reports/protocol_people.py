@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import Final
 
 from alpclusters.analysis.small_groups import told_count
-from alpclusters.platform.cafe.domain.protocol_records import (
+from alpclusters.platform.evaluation.domain.protocol_records import (
     HELIX,
     LEVEL,
     REGION,

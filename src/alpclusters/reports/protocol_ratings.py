@@ -1,6 +1,6 @@
 """What was rated: sources, tiers with intervals, agreement, heat table, top three, second round."""
 
-from alpclusters.platform.cafe.domain.protocol_records import ProtocolRecord
+from alpclusters.platform.evaluation.domain.protocol_records import ProtocolRecord
 from alpclusters.platform.evaluation.domain.records import CriterionResult, Evaluation
 from alpclusters.platform.evaluation.domain.science import AgreementResult, TopThreeResult
 from alpclusters.platform.languages.catalogues import translator

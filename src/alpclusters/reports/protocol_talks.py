@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from alpclusters.platform.cafe.domain.protocol_records import (
+from alpclusters.platform.evaluation.domain.protocol_records import (
     CardLine,
     InsightLine,
     ProtocolRecord,

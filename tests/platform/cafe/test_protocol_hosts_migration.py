@@ -7,8 +7,8 @@ import pytest
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
-from alpclusters.platform.cafe.domain.protocols import approved_hosts, forget_approved_hosts
 from alpclusters.platform.cafe.models import Protocol
+from alpclusters.platform.evaluation.domain.protocols import approved_hosts, forget_approved_hosts
 from tests.factories.cafe import NOW, make_draft
 
 pytestmark = [pytest.mark.integration, pytest.mark.django_db(transaction=True), pytest.mark.slow]

@@ -5,7 +5,6 @@ from datetime import timedelta
 
 import pytest
 
-from alpclusters.platform.cafe.domain.result_blocks import build_blocks
 from alpclusters.platform.cafe.domain.sealing import _move_answers
 from alpclusters.platform.cafe.domain.top_threes import count_top_three, read_log, tally
 from alpclusters.platform.cafe.models import Release, TopThree
@@ -14,6 +13,7 @@ from alpclusters.platform.evaluation.domain.computing import compute
 from alpclusters.platform.evaluation.domain.disclosure import audit_cafe
 from alpclusters.platform.evaluation.domain.publications import audited_publications
 from alpclusters.platform.evaluation.domain.releases import release_snapshot
+from alpclusters.platform.evaluation.domain.result_blocks import build_blocks
 from alpclusters.platform.evaluation.domain.science import TopLine, TopThreeResult
 from alpclusters.platform.evaluation.domain.snapshots import evaluate_cafe
 from tests.factories.evaluation import NOW

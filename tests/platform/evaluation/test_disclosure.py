@@ -7,11 +7,11 @@ import pytest
 
 from alpclusters.analysis.disclosure import MISSING, Block, Register, Statement
 from alpclusters.platform.cafe.domain.demonstration import create_demonstration
-from alpclusters.platform.cafe.domain.open_data import open_data_files
 from alpclusters.platform.cafe.models import AlpCafe
 from alpclusters.platform.evaluation.domain import demonstration
 from alpclusters.platform.evaluation.domain.disclosure import audit_cafe, audited_cafes
 from alpclusters.platform.evaluation.domain.histories import CANNOT, VALUES
+from alpclusters.platform.evaluation.domain.open_data import open_data_files
 from alpclusters.platform.evaluation.domain.snapshots import evaluation_of
 from alpclusters.platform.evaluation.domain.splits import member_groups, splits_of
 from alpclusters.platform.evaluation.domain.tables import rating_tables, standing_table

@@ -4,12 +4,12 @@ import json
 
 import pytest
 
-from alpclusters.platform.cafe.domain.result_blocks import build_blocks
 from alpclusters.platform.cafe.models import AlpCafe
 from alpclusters.platform.evaluation.domain.computing import compute
 from alpclusters.platform.evaluation.domain.publications import ever_public, read_told
 from alpclusters.platform.evaluation.domain.records import Evaluation
 from alpclusters.platform.evaluation.domain.releases import release_snapshot
+from alpclusters.platform.evaluation.domain.result_blocks import build_blocks
 from alpclusters.platform.evaluation.domain.snapshots import evaluate_cafe, evaluation_of
 from alpclusters.platform.evaluation.domain.storage import from_json, to_json
 from alpclusters.platform.measures.models import Measure

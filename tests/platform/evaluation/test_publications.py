@@ -9,12 +9,12 @@ from datetime import timedelta
 import pytest
 
 from alpclusters.analysis.errors import StateError
-from alpclusters.platform.cafe.domain.result_blocks import build_blocks
 from alpclusters.platform.cafe.models import CafeMeasure, Phase, Release
 from alpclusters.platform.evaluation.domain.computing import compute, draft
 from alpclusters.platform.evaluation.domain.disclosure import audit_cafe
 from alpclusters.platform.evaluation.domain.publications import ever_public, read_told
 from alpclusters.platform.evaluation.domain.releases import release_snapshot, take_back
+from alpclusters.platform.evaluation.domain.result_blocks import build_blocks
 from alpclusters.platform.evaluation.domain.snapshots import evaluate_cafe, evaluation_of
 from alpclusters.platform.evaluation.domain.statements import evaluation_statements
 from tests.factories.evaluation import NOW, join, join_all, make_measure, rate

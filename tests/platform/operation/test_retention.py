@@ -15,8 +15,8 @@ from alpclusters.platform.actors.models import Person
 from alpclusters.platform.cafe.domain.invitations import Person as Invited
 from alpclusters.platform.cafe.domain.invitations import invite
 from alpclusters.platform.cafe.domain.photos import keep_photo, photo_path
-from alpclusters.platform.cafe.domain.protocols import approve
 from alpclusters.platform.cafe.models import Invitation, ProtocolHost, Table
+from alpclusters.platform.evaluation.domain.protocols import approve
 from alpclusters.platform.evaluation.domain.research_requests import refuse
 from alpclusters.platform.evaluation.models import DataRequest
 from alpclusters.platform.network.models import Attendance

@@ -4,8 +4,8 @@ import re
 import pytest
 from django.urls import reverse
 
-from alpclusters.platform.cafe.domain.protocols import approve
 from alpclusters.platform.cafe.models import Card
+from alpclusters.platform.evaluation.domain.protocols import approve
 from alpclusters.platform.evaluation.domain.releases import release_snapshot
 from alpclusters.platform.evaluation.domain.storage import digest_of
 from alpclusters.platform.evaluation.models import Snapshot

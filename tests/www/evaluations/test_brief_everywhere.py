@@ -5,7 +5,7 @@ import re
 
 import pytest
 
-from alpclusters.platform.cafe.domain.protocols import build_protocol
+from alpclusters.platform.evaluation.domain.protocols import build_protocol
 from alpclusters.reports.blocks import Bullets, Heading, PageBreak, Paragraph, Table, plain, walk
 from alpclusters.www.public.evaluations.files import document_of
 from tests.factories.evaluation import make_snapshot

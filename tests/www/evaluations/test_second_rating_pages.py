@@ -6,8 +6,8 @@ import re
 import pypdf
 import pytest
 
-from alpclusters.platform.cafe.domain.result_blocks import build_blocks
 from alpclusters.platform.cafe.models import TopThree
+from alpclusters.platform.evaluation.domain.result_blocks import build_blocks
 from alpclusters.platform.evaluation.domain.snapshots import evaluation_of
 from alpclusters.platform.languages.codes import LANGUAGE_CODES
 from alpclusters.reports.protocol_ratings import ratings

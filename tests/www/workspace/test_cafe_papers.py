@@ -8,8 +8,8 @@ from django.urls import reverse
 
 from alpclusters.platform.accounts.models import Role
 from alpclusters.platform.cafe.domain.keys import derive_link, ensure_key
-from alpclusters.platform.cafe.domain.protocols import approve, notes_of
 from alpclusters.platform.cafe.models import PaperSheet, Release
+from alpclusters.platform.evaluation.domain.protocols import approve, notes_of
 from alpclusters.platform.evaluation.domain.releases import release_snapshot
 from alpclusters.reports.event_print import Part
 from tests.factories.accounts import make_user_with

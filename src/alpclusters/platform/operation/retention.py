@@ -15,9 +15,9 @@ from django.contrib.sessions.models import Session
 from alpclusters.platform.actors.domain.people import LASTS, forget_people
 from alpclusters.platform.cafe.domain.invitations import NAMES_KEPT, forget_hosts, forget_names
 from alpclusters.platform.cafe.domain.photos import PHOTOS_KEPT, forget_photos
-from alpclusters.platform.cafe.domain.protocols import forget_approved_hosts
 from alpclusters.platform.evaluation.domain.own_requests import KEPT as REQUESTS_KEPT
 from alpclusters.platform.evaluation.domain.own_requests import forget_who_asked
+from alpclusters.platform.evaluation.domain.protocols import forget_approved_hosts
 from alpclusters.platform.network.domain.meetings.forgetting import KEPT as ATTENDANTS_KEPT
 from alpclusters.platform.network.domain.meetings.forgetting import forget_attendants
 from alpclusters.platform.operation.mail import KEPT, forget_given_up

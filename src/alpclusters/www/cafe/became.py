@@ -16,8 +16,8 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods
 
-from alpclusters.platform.cafe.domain.open_data import is_released
 from alpclusters.platform.cafe.models import AlpCafe
+from alpclusters.platform.evaluation.domain.open_data import is_released
 from alpclusters.platform.evaluation.domain.queries import newest_released
 from alpclusters.platform.evaluation.domain.snapshots import evaluation_of
 from alpclusters.platform.languages.codes import nearest_language

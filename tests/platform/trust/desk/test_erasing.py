@@ -12,8 +12,8 @@ from alpclusters.analysis.errors import InputError, StateError
 from alpclusters.platform.accounts.models import Role, User
 from alpclusters.platform.cafe.domain.invitations import Person as Guest
 from alpclusters.platform.cafe.domain.invitations import invite
-from alpclusters.platform.cafe.domain.protocols import approve, approved_hosts
 from alpclusters.platform.cafe.models import AlpCafe, Protocol, Table
+from alpclusters.platform.evaluation.domain.protocols import approve, approved_hosts
 from alpclusters.platform.trust.domain.desk.erasing import block, erase, unblock
 from alpclusters.platform.trust.domain.desk.finding import export, find
 from alpclusters.platform.trust.domain.desk.proof import look_everywhere

@@ -14,13 +14,13 @@ from alpclusters.analysis.conventions import K_ANONYMITY
 from alpclusters.analysis.errors import InputError, StateError
 from alpclusters.platform.cafe.domain.closeness import may_follow
 from alpclusters.platform.cafe.domain.commands import Change, Order, State, register
-from alpclusters.platform.cafe.domain.result_blocks import (
+from alpclusters.platform.cafe.models import AlpCafe, Block, Phase, Release
+from alpclusters.platform.evaluation.domain.result_blocks import (
     build_blocks,
     build_comments,
     headline_of,
     stored_block,
 )
-from alpclusters.platform.cafe.models import AlpCafe, Block, Phase, Release
 
 # From the first results on; without a hall people rate until the close.
 RELEASE_PHASES: Final = frozenset(

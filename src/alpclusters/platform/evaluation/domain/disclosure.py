@@ -28,10 +28,10 @@ from alpclusters.analysis.disclosure import (
     pooled_attack,
 )
 from alpclusters.analysis.errors import StateError
-from alpclusters.platform.cafe.domain.open_data import open_data_files
 from alpclusters.platform.cafe.models import AlpCafe
 from alpclusters.platform.evaluation.domain.choosing import read_choices, showings_of
 from alpclusters.platform.evaluation.domain.histories import VALUES
+from alpclusters.platform.evaluation.domain.open_data import open_data_files
 from alpclusters.platform.evaluation.domain.publications import (
     PublicEvaluation,
     Told,

@@ -20,10 +20,10 @@ from django.utils.crypto import salted_hmac
 
 from alpclusters.analysis.conventions import K_ANONYMITY, SMALLEST_GROUP
 from alpclusters.analysis.errors import StateError
-from alpclusters.platform.cafe.domain.open_data import csv_of, zip_of
-from alpclusters.platform.cafe.domain.open_texts import CANNOT_JUDGE, codebook_rows
 from alpclusters.platform.cafe.domain.print_reading import words_in
 from alpclusters.platform.cafe.models import AlpCafe
+from alpclusters.platform.evaluation.domain.open_data import csv_of, zip_of
+from alpclusters.platform.evaluation.domain.open_texts import CANNOT_JUDGE, codebook_rows
 from alpclusters.platform.evaluation.domain.records import Evaluation
 from alpclusters.platform.evaluation.domain.snapshots import evaluation_of
 from alpclusters.platform.evaluation.domain.tables import rating_tables, standing_table

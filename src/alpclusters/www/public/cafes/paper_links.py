@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 
-from alpclusters.platform.cafe.domain.open_data import is_released
-from alpclusters.platform.cafe.domain.protocols import public_version
 from alpclusters.platform.cafe.models import AlpCafe, Protocol
+from alpclusters.platform.evaluation.domain.open_data import is_released
+from alpclusters.platform.evaluation.domain.protocols import public_version
 
 
 @dataclass(frozen=True)

@@ -11,9 +11,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from alpclusters.platform.cafe.domain.open_data import file_name, is_released, open_data_zip
-from alpclusters.platform.cafe.domain.protocols import public_version
 from alpclusters.platform.cafe.models import AlpCafe, Card
+from alpclusters.platform.evaluation.domain.open_data import file_name, is_released, open_data_zip
+from alpclusters.platform.evaluation.domain.protocols import public_version
 from alpclusters.platform.languages.codes import LANGUAGE_CODES
 from alpclusters.platform.trail.domain.outcomes import outcomes_of_cards
 from alpclusters.www.components.parts import Crumb

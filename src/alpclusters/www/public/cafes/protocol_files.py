@@ -5,15 +5,15 @@ from datetime import datetime
 from django.conf import settings
 from django.utils.timezone import localtime
 
-from alpclusters.platform.cafe.domain.protocol_records import read_record
-from alpclusters.platform.cafe.domain.protocols import (
+from alpclusters.platform.cafe.models import AlpCafe, Protocol
+from alpclusters.platform.evaluation.domain.protocol_records import read_record
+from alpclusters.platform.evaluation.domain.protocols import (
     approved_hosts,
     build_protocol,
     hosts_of,
     next_number,
     notes_of,
 )
-from alpclusters.platform.cafe.models import AlpCafe, Protocol
 from alpclusters.reports.blocks import Document
 from alpclusters.reports.protocol import ProtocolVersion, build_protocol_document
 

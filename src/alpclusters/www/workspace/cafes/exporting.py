@@ -7,8 +7,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from alpclusters.platform.cafe.domain.open_data import is_released, open_data_files
-from alpclusters.platform.cafe.domain.open_texts import LICENCE_NAME
+from alpclusters.platform.evaluation.domain.open_data import is_released, open_data_files
+from alpclusters.platform.evaluation.domain.open_texts import LICENCE_NAME
 from alpclusters.www.components.parts import Crumb
 from alpclusters.www.workspace.cafes.pages import crumbs
 from alpclusters.www.workspace.cafes.views import visible_cafe

@@ -14,8 +14,9 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from alpclusters.platform.cafe.domain.protocol_records import NOTES
-from alpclusters.platform.cafe.domain.protocols import (
+from alpclusters.platform.cafe.models import AlpCafe, Protocol
+from alpclusters.platform.evaluation.domain.protocol_records import NOTES
+from alpclusters.platform.evaluation.domain.protocols import (
     LONGEST_NOTE,
     approve,
     approved_versions,
@@ -24,7 +25,6 @@ from alpclusters.platform.cafe.domain.protocols import (
     public_version,
     write_notes,
 )
-from alpclusters.platform.cafe.models import AlpCafe, Protocol
 from alpclusters.platform.languages.codes import LANGUAGES, nearest_language
 from alpclusters.www.components.parts import Crumb
 from alpclusters.www.public.cafes.protocol_files import draft_document, version_document

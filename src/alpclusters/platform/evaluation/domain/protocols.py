@@ -11,15 +11,15 @@ from django.utils import timezone
 from alpclusters.analysis.errors import StateError
 from alpclusters.platform.accounts.models import User
 from alpclusters.platform.cafe.domain.invitations import NAMES_KEPT
-from alpclusters.platform.cafe.domain.protocol_reading import read_protocol
-from alpclusters.platform.cafe.domain.protocol_records import (
+from alpclusters.platform.cafe.models import AlpCafe, Protocol, ProtocolHost
+from alpclusters.platform.evaluation.domain.protocol_reading import read_protocol
+from alpclusters.platform.evaluation.domain.protocol_records import (
     NOTES,
     Json,
     ProtocolRecord,
     empty_notes,
     write_record,
 )
-from alpclusters.platform.cafe.models import AlpCafe, Protocol, ProtocolHost
 from alpclusters.platform.languages.codes import LANGUAGE_CODES
 
 type Hosts = dict[int, str]

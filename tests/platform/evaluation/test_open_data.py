@@ -7,13 +7,13 @@ from collections import Counter
 import pytest
 
 from alpclusters.analysis.errors import StateError
-from alpclusters.platform.cafe.domain.open_data import (
+from alpclusters.platform.cafe.models import Block, Card, Release, Support
+from alpclusters.platform.evaluation.domain.open_data import (
     is_released,
     open_data_files,
     open_data_zip,
 )
-from alpclusters.platform.cafe.domain.protocols import approve
-from alpclusters.platform.cafe.models import Block, Card, Release, Support
+from alpclusters.platform.evaluation.domain.protocols import approve
 from alpclusters.platform.evaluation.domain.releases import release_snapshot
 from alpclusters.platform.evaluation.domain.snapshots import evaluate_cafe, evaluation_of
 from alpclusters.platform.partnership.models import Project

@@ -7,8 +7,9 @@ from django.test.utils import CaptureQueriesContext
 
 from alpclusters.analysis.errors import StateError
 from alpclusters.platform.cafe.domain.events import close_cafe
-from alpclusters.platform.cafe.domain.protocol_records import read_record, write_record
-from alpclusters.platform.cafe.domain.protocols import (
+from alpclusters.platform.cafe.models import Card, Rating, Support
+from alpclusters.platform.evaluation.domain.protocol_records import read_record, write_record
+from alpclusters.platform.evaluation.domain.protocols import (
     approve,
     approved_hosts,
     approved_versions,
@@ -19,7 +20,6 @@ from alpclusters.platform.cafe.domain.protocols import (
     public_version,
     write_notes,
 )
-from alpclusters.platform.cafe.models import Card, Rating, Support
 from alpclusters.platform.evaluation.domain.releases import release_snapshot
 from tests.factories.accounts import make_user
 from tests.factories.cafe import NOW, make_open_cafe

@@ -14,8 +14,12 @@ from django.db.models import Count
 from alpclusters.analysis.conventions import K_ANONYMITY
 from alpclusters.analysis.errors import StateError
 from alpclusters.analysis.small_groups import withhold_table
-from alpclusters.platform.cafe.domain.attendance import attendance_of
-from alpclusters.platform.cafe.domain.open_texts import (
+from alpclusters.platform.cafe.domain.person_marks import cards_about_person
+from alpclusters.platform.cafe.domain.print_reading import words_in
+from alpclusters.platform.cafe.domain.releases import released_results
+from alpclusters.platform.cafe.models import AlpCafe, Block, Card, Seat
+from alpclusters.platform.evaluation.domain.attendance import attendance_of
+from alpclusters.platform.evaluation.domain.open_texts import (
     LICENCE_ADDRESS,
     LICENCE_NAME,
     SUPPRESSED,
@@ -23,11 +27,7 @@ from alpclusters.platform.cafe.domain.open_texts import (
     licence_text,
     readme_text,
 )
-from alpclusters.platform.cafe.domain.person_marks import cards_about_person
-from alpclusters.platform.cafe.domain.print_reading import words_in
-from alpclusters.platform.cafe.domain.protocols import public_version
-from alpclusters.platform.cafe.domain.releases import released_results
-from alpclusters.platform.cafe.models import AlpCafe, Block, Card, Seat
+from alpclusters.platform.evaluation.domain.protocols import public_version
 
 type Rows = Iterable[Sequence[object]]
 

@@ -11,7 +11,10 @@ from typing import Final
 
 from alpclusters.analysis.small_groups import told_count, withhold_groups
 from alpclusters.platform.actors.domain.groups import helix_name, level_name
-from alpclusters.platform.cafe.domain.protocol_records import (
+from alpclusters.platform.cafe.domain.roles import role_name
+from alpclusters.platform.cafe.domain.standing import people_who_took_part
+from alpclusters.platform.cafe.models import AlpCafe, Invitation
+from alpclusters.platform.evaluation.domain.protocol_records import (
     HELIX,
     LEVEL,
     REGION,
@@ -21,9 +24,6 @@ from alpclusters.platform.cafe.domain.protocol_records import (
     Split,
     Words,
 )
-from alpclusters.platform.cafe.domain.roles import role_name
-from alpclusters.platform.cafe.domain.standing import people_who_took_part
-from alpclusters.platform.cafe.models import AlpCafe, Invitation
 from alpclusters.platform.languages.catalogues import translator
 from alpclusters.platform.languages.codes import LANGUAGE_CODES
 from alpclusters.platform.territory.models import Region

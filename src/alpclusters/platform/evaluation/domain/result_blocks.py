@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Any
 
 from alpclusters.analysis.errors import InputError
 from alpclusters.analysis.small_groups import withhold_groups
-from alpclusters.platform.cafe.domain.clouds import build_cloud, stored_cloud
 from alpclusters.platform.cafe.domain.standing import standing_ratings
 from alpclusters.platform.cafe.domain.top_threes import (
     Chosen,
@@ -20,6 +19,7 @@ from alpclusters.platform.cafe.domain.top_threes import (
     tell,
 )
 from alpclusters.platform.cafe.models import AlpCafe, Block, Source
+from alpclusters.platform.evaluation.domain.clouds import build_cloud, stored_cloud
 
 if TYPE_CHECKING:
     from alpclusters.analysis.consensus import MeasureDescription, Summary

@@ -11,13 +11,17 @@ from django.utils.timezone import localtime
 from alpclusters.analysis.rotation import Certificate as Counted
 from alpclusters.analysis.small_groups import told_count
 from alpclusters.platform.cafe.domain.agendas import agenda_of
-from alpclusters.platform.cafe.domain.attendance import attendance_of
 from alpclusters.platform.cafe.domain.course import Step, course_of
 from alpclusters.platform.cafe.domain.log import Line, lines_of
 from alpclusters.platform.cafe.domain.person_marks import cards_about_person
 from alpclusters.platform.cafe.domain.plan_records import read_plan
 from alpclusters.platform.cafe.domain.print_reading import words_in
-from alpclusters.platform.cafe.domain.protocol_records import (
+from alpclusters.platform.cafe.domain.releases import released_results
+from alpclusters.platform.cafe.domain.seat_plans import current_plan
+from alpclusters.platform.cafe.domain.seats import happened
+from alpclusters.platform.cafe.models import AlpCafe, Block, Card, Insight, PaperSheet, Phase, Table
+from alpclusters.platform.evaluation.domain.attendance import attendance_of
+from alpclusters.platform.evaluation.domain.protocol_records import (
     FORMAT,
     AgendaLine,
     CardLine,
@@ -31,10 +35,6 @@ from alpclusters.platform.cafe.domain.protocol_records import (
     SummaryLine,
     TableTalk,
 )
-from alpclusters.platform.cafe.domain.releases import released_results
-from alpclusters.platform.cafe.domain.seat_plans import current_plan
-from alpclusters.platform.cafe.domain.seats import happened
-from alpclusters.platform.cafe.models import AlpCafe, Block, Card, Insight, PaperSheet, Phase, Table
 
 FEEDBACK: Final = ("heard", "learned", "again")
 
