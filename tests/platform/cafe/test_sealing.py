@@ -8,7 +8,6 @@ from django.core import serializers
 from alpclusters.analysis.errors import StateError
 from alpclusters.platform.cafe.domain.keys import ensure_key, read_key
 from alpclusters.platform.cafe.domain.participants import participants_of
-from alpclusters.platform.cafe.domain.releases import released_results
 from alpclusters.platform.cafe.domain.sealing import due, seal_due
 from alpclusters.platform.cafe.models import (
     Card,
@@ -22,6 +21,7 @@ from alpclusters.platform.cafe.models import (
     Support,
     TopThree,
 )
+from alpclusters.platform.evaluation.domain.hall_releases import released_results
 from tests.factories.cafe import NOW, join_cafe, make_open_cafe
 from tests.factories.evaluation import join, rate
 from tests.factories.halls import do, fill_hall, go, make_open_hall

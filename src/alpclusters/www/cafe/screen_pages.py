@@ -10,9 +10,9 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from alpclusters.analysis.small_groups import in_steps
-from alpclusters.platform.cafe.domain.releases import released_results
 from alpclusters.platform.cafe.domain.walls import wall_of_hall
 from alpclusters.platform.cafe.models import AlpCafe, Phase, Screen, Seat
+from alpclusters.platform.evaluation.domain.hall_releases import released_results
 from alpclusters.platform.languages.codes import DEFAULT_LANGUAGE, LANGUAGE_CODES, LANGUAGES
 from alpclusters.www.cafe.result_figures import ResultPage, result_pages
 from alpclusters.www.workspace.cafes.codes import join_address, qr_picture

@@ -7,8 +7,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from alpclusters.platform.cafe.domain.host_links import BEAMER, opened_cafe, read_pass
-from alpclusters.platform.cafe.domain.releases import released_results
 from alpclusters.platform.cafe.models import AlpCafe
+from alpclusters.platform.evaluation.domain.hall_releases import released_results
 from alpclusters.platform.languages.codes import LANGUAGE_CODES
 from alpclusters.www.cafe.devices import token_for
 from alpclusters.www.cafe.passes import remember_pass

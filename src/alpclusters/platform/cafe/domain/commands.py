@@ -1,6 +1,7 @@
 """The commands of facilitators and hosts: each says how it is applied and how it is taken back.
 
-A module registers its commands when it is imported; `MODULES` names the modules. ``apply`` gets
+A module registers its commands when it is imported; `MODULES` names the modules, and subjects above
+this one add theirs with `add_commands`. ``apply`` gets
 the locked AlpCafé and changes rows (the AlpCafé itself is saved by the caller); ``revert`` makes
 what stood in ``before`` hold again where ``after`` holds now. Called with the two exchanged it
 does the command again, so it must be written for both directions.
@@ -16,12 +17,10 @@ from alpclusters.analysis.errors import StateError
 from alpclusters.platform.accounts.models import User
 from alpclusters.platform.cafe.models import AlpCafe
 
-# Modules of this folder that register commands; a helper of another subject adds its own here.
-MODULES: Final[list[str]] = [
+MODULES: Final[tuple[str, ...]] = (
     "phases",
     "timers",
     "screens",
-    "releases",
     "sealing",
     "seat_commands",
     "cards",
@@ -31,7 +30,8 @@ MODULES: Final[list[str]] = [
     "similar",
     "helps",
     "margins",
-]
+)
+"""Modules of this folder that register commands."""
 # What a command only looked at: a later change of it does not depend on the command.
 LOOKED_AT: Final = "?"
 
@@ -105,11 +105,18 @@ class Command:
 
 
 _registered: dict[str, Command] = {}
+_modules: list[str] = [f"{__package__}.{name}" for name in MODULES]
 
 
 def register(name: str, apply: Apply, revert: Revert | None, *, is_strict: bool = True) -> None:
     """Add a command; without ``revert`` it is final."""
     _registered[name] = Command(name, apply, revert, is_strict)
+
+
+def add_commands(module: str) -> None:
+    """Name a module of a subject above this one that registers commands when it is imported."""
+    if module not in _modules:
+        _modules.append(module)
 
 
 def find_command(name: str) -> Command:
@@ -138,5 +145,5 @@ def rested_on(touches: list[str]) -> set[str]:
 
 
 def _load() -> None:
-    for name in MODULES:
-        import_module(f"{__package__}.{name}")
+    for name in _modules:
+        import_module(name)

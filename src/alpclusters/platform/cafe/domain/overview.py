@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Any, Final
 
 from alpclusters.platform.cafe.domain.counts import Counts, count_cafe
-from alpclusters.platform.cafe.domain.releases import Offer, offers
+from alpclusters.platform.cafe.domain.offers import Offer, offers
 from alpclusters.platform.cafe.domain.seats import SEATED_PHASES, interpreters_of, late_phones
 from alpclusters.platform.cafe.models import AlpCafe, Card, Seat, SimilarCards, Table
 

@@ -1,19 +1,17 @@
 """The cloud: how many people gave which pair of answers on two criteria, in steps.
 
 A pair of answers joins two answers of a person: who knows one would read the other. So the pairs
-are those after the exchange (`evaluation.domain.exchanged`), and a cell tells its size in steps.
+are those after the exchange (`exchanged`), and a cell tells its size in steps.
 """
 
 from collections import Counter
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 from alpclusters.analysis.conventions import K_ANONYMITY
 from alpclusters.platform.cafe.models import AlpCafe
-
-if TYPE_CHECKING:
-    from alpclusters.platform.evaluation.domain.records import Evaluation
-    from alpclusters.platform.evaluation.domain.tables import RatingTable
+from alpclusters.platform.evaluation.domain.records import Evaluation
+from alpclusters.platform.evaluation.domain.tables import RatingTable
 
 STEPS: Final = ((1, 4), (5, 9), (10, 19), (20, 39), (40, None))
 """Smallest and largest number of people of the steps 1 to 5 of a cell."""
@@ -24,7 +22,7 @@ type Json = dict[str, Any]
 type Answers = Mapping[int, float | None]
 
 
-def build_cloud(cafe: AlpCafe, found: "Evaluation", exchanged: "RatingTable") -> Json:
+def build_cloud(cafe: AlpCafe, found: Evaluation, exchanged: RatingTable) -> Json:
     """Count the pairs of answers to the two criteria of the cloud, measure by measure.
 
     Of a measure that ``found`` does not count on both nothing is told.

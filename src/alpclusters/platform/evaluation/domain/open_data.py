@@ -16,9 +16,10 @@ from alpclusters.analysis.errors import StateError
 from alpclusters.analysis.small_groups import withhold_table
 from alpclusters.platform.cafe.domain.person_marks import cards_about_person
 from alpclusters.platform.cafe.domain.print_reading import words_in
-from alpclusters.platform.cafe.domain.releases import released_results
 from alpclusters.platform.cafe.models import AlpCafe, Block, Card, Seat
 from alpclusters.platform.evaluation.domain.attendance import attendance_of
+from alpclusters.platform.evaluation.domain.hall_releases import released_results
+from alpclusters.platform.evaluation.domain.open_answers import open_answers
 from alpclusters.platform.evaluation.domain.open_texts import (
     LICENCE_ADDRESS,
     LICENCE_NAME,
@@ -28,6 +29,7 @@ from alpclusters.platform.evaluation.domain.open_texts import (
     readme_text,
 )
 from alpclusters.platform.evaluation.domain.protocols import public_version
+from alpclusters.platform.evaluation.domain.snapshots import evaluation_of
 
 type Rows = Iterable[Sequence[object]]
 
@@ -146,10 +148,6 @@ def _insights(cafe: AlpCafe) -> Rows:
 
 
 def _answers(cafe: AlpCafe) -> Rows:
-    # It knows this app: only who asks for a release waits for it.
-    from alpclusters.platform.evaluation.domain.open_answers import open_answers  # noqa: PLC0415
-    from alpclusters.platform.evaluation.domain.snapshots import evaluation_of  # noqa: PLC0415
-
     yield [
         "measure", "criterion", "split", "group", "answer", "people", "about_person", "simulated",
     ]  # fmt: skip

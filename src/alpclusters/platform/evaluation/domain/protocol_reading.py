@@ -16,11 +16,11 @@ from alpclusters.platform.cafe.domain.log import Line, lines_of
 from alpclusters.platform.cafe.domain.person_marks import cards_about_person
 from alpclusters.platform.cafe.domain.plan_records import read_plan
 from alpclusters.platform.cafe.domain.print_reading import words_in
-from alpclusters.platform.cafe.domain.releases import released_results
 from alpclusters.platform.cafe.domain.seat_plans import current_plan
 from alpclusters.platform.cafe.domain.seats import happened
 from alpclusters.platform.cafe.models import AlpCafe, Block, Card, Insight, PaperSheet, Phase, Table
 from alpclusters.platform.evaluation.domain.attendance import attendance_of
+from alpclusters.platform.evaluation.domain.hall_releases import released_results
 from alpclusters.platform.evaluation.domain.protocol_records import (
     FORMAT,
     AgendaLine,

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
+from alpclusters.platform.evaluation.domain.plain import from_plain, to_plain
 from alpclusters.platform.languages.codes import LANGUAGE_CODES
 
 type Words = Mapping[str, str]
@@ -233,15 +234,11 @@ class ProtocolRecord:
 
 def write_record(record: ProtocolRecord) -> Json:
     """Return what is stored of a protocol."""
-    from alpclusters.platform.evaluation.domain.plain import to_plain  # noqa: PLC0415 - knows us
-
     return dict(to_plain(record))
 
 
 def read_record(data: Mapping[str, Any]) -> ProtocolRecord:
     """Return the protocol that was stored."""
-    from alpclusters.platform.evaluation.domain.plain import from_plain  # noqa: PLC0415
-
     found = from_plain(ProtocolRecord, data)
     if found is None:
         message = "no protocol is stored here"

@@ -12,6 +12,7 @@ from alpclusters.analysis.errors import StateError
 from alpclusters.platform.accounts.models import User
 from alpclusters.platform.cafe.domain.invitations import NAMES_KEPT
 from alpclusters.platform.cafe.models import AlpCafe, Protocol, ProtocolHost
+from alpclusters.platform.evaluation.domain.computing import compute
 from alpclusters.platform.evaluation.domain.protocol_reading import read_protocol
 from alpclusters.platform.evaluation.domain.protocol_records import (
     NOTES,
@@ -20,6 +21,8 @@ from alpclusters.platform.evaluation.domain.protocol_records import (
     empty_notes,
     write_record,
 )
+from alpclusters.platform.evaluation.domain.snapshots import evaluate_cafe
+from alpclusters.platform.evaluation.domain.storage import to_json
 from alpclusters.platform.languages.codes import LANGUAGE_CODES
 
 type Hosts = dict[int, str]
@@ -38,11 +41,6 @@ def build_protocol(cafe: AlpCafe) -> ProtocolRecord:
     record = read_protocol(cafe)
     if not cafe.ratings.exists():
         return record
-    from alpclusters.platform.evaluation.domain.computing import (  # noqa: PLC0415 - knows us
-        compute,
-    )
-    from alpclusters.platform.evaluation.domain.storage import to_json  # noqa: PLC0415
-
     return replace(record, evaluation=to_json(compute(cafe)))
 
 
@@ -159,10 +157,6 @@ def _with_snapshot(
 ) -> ProtocolRecord:
     if not cafe.ratings.exists():
         return record
-    from alpclusters.platform.evaluation.domain.snapshots import (  # noqa: PLC0415 - knows us
-        evaluate_cafe,
-    )
-
     snapshot = evaluate_cafe(cafe, made_by=by, now=now)
     return replace(
         record, evaluation=snapshot.data, snapshot=snapshot.number, digest=snapshot.digest

@@ -1,76 +1,33 @@
 """The blocks of results as JSON: n, share of "cannot judge", interval and convention at each.
 
-Figures come from `platform.evaluation`, which withholds small groups, those that would give them
+Figures come from the evaluation, which withholds small groups, those that would give them
 away and small groups of one mind; nothing is computed here a second time.
 """
 
 import secrets
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from alpclusters.analysis.consensus import MeasureDescription, Summary
 from alpclusters.analysis.errors import InputError
 from alpclusters.analysis.small_groups import withhold_groups
-from alpclusters.platform.cafe.domain.standing import standing_ratings
 from alpclusters.platform.cafe.domain.top_threes import (
     Chosen,
     TopThreeCount,
-    count_choosers,
     tell,
 )
 from alpclusters.platform.cafe.models import AlpCafe, Block, Source
+from alpclusters.platform.evaluation.domain.choosing import count_told
 from alpclusters.platform.evaluation.domain.clouds import build_cloud, stored_cloud
-
-if TYPE_CHECKING:
-    from alpclusters.analysis.consensus import MeasureDescription, Summary
-    from alpclusters.platform.evaluation.domain.records import CriterionResult, Evaluation
-    from alpclusters.platform.evaluation.domain.science import Ranked
+from alpclusters.platform.evaluation.domain.computing import compute_with_answers
+from alpclusters.platform.evaluation.domain.records import CriterionResult, Evaluation
+from alpclusters.platform.evaluation.domain.science import Ranked
 
 type Json = dict[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
-class Headline:
-    """How many people stand behind the blocks: totals of the room, which may be known."""
-
-    rated: int
-    rated_again: int
-    top_three: int
-    commented: int
-
-    def of(self, block: str) -> int:
-        """Return the people behind a block."""
-        own = {
-            Block.TOP_THREE: self.top_three,
-            Block.COMMENTS: self.commented,
-            Block.CHANGE: self.rated_again,
-        }
-        return own.get(Block(block), self.rated)
-
-
-def headline_of(cafe: AlpCafe) -> Headline:
-    """Count the people behind the blocks in four queries."""
-    first, second = (_people(cafe, number) for number in (1, 2))
-    return Headline(
-        rated=len(first | second),
-        rated_again=len(first & second),
-        top_three=count_choosers(cafe),
-        commented=cafe.comments.values("participant_id").distinct().count(),
-    )
-
-
-def _people(cafe: AlpCafe, number: int) -> set[int]:
-    ratings = standing_ratings(cafe, number).order_by()
-    return set(ratings.values_list("participant_id", flat=True))
-
-
 def build_blocks(cafe: AlpCafe) -> Json:
     """Compute all blocks but the comments, which a person chooses."""
-    # It knows this app and is heavy: only who releases waits for it.
-    from alpclusters.platform.evaluation.domain.computing import (  # noqa: PLC0415
-        compute_with_answers,
-    )
-
     found, exchanged = compute_with_answers(cafe)
     blocks: Json = {
         Block.PARTICIPATION: _participation(found),
@@ -113,7 +70,7 @@ def build_comments(cafe: AlpCafe, chosen: Iterable[int] | None) -> Json:
 # --- one block each -----------------------------------------------------------------------
 
 
-def _participation(found: "Evaluation") -> Json:
+def _participation(found: Evaluation) -> Json:
     """Count the people who rated once, and by the way their answers came; the parts add up."""
     people = (
         {line.source: line.n_people for line in found.arrivals.sources} if found.arrivals else {}
@@ -136,7 +93,7 @@ def _told_participation(data: Json) -> Json:
     return {name: value for name, value in data.items() if name != "joined"} | {"sources": sources}
 
 
-def _tiers(found: "Evaluation", result: "CriterionResult") -> Json:
+def _tiers(found: Evaluation, result: CriterionResult) -> Json:
     """Rank by the model where it stands, else show means without tiers."""
     ranking = result.ranking
     is_model = ranking is not None and ranking.is_usable
@@ -158,10 +115,10 @@ def _tiers(found: "Evaluation", result: "CriterionResult") -> Json:
 
 
 def _tier_row(
-    found: "Evaluation",
-    result: "CriterionResult",
-    item: "MeasureDescription",
-    place: "Ranked | None",
+    found: Evaluation,
+    result: CriterionResult,
+    item: MeasureDescription,
+    place: Ranked | None,
 ) -> Json:
     again = found.n_again(result.pk, int(item.measure))
     figures = _figures(item.summary, again, state=item.state)
@@ -175,7 +132,7 @@ def _tier_row(
     return {**row, **own}
 
 
-def _heat(found: "Evaluation") -> list[Json]:
+def _heat(found: Evaluation) -> list[Json]:
     return [
         {
             "measure": item.pk,
@@ -191,7 +148,7 @@ def _heat(found: "Evaluation") -> list[Json]:
     ]
 
 
-def _groups(found: "Evaluation") -> Json:
+def _groups(found: Evaluation) -> Json:
     splits = {}
     for split, groups in found.groups.items():
         names = {group.key: dict(group.names) for group in groups}
@@ -209,7 +166,7 @@ def _groups(found: "Evaluation") -> Json:
 
 
 def _cells(
-    found: "Evaluation", result: "CriterionResult", item: "MeasureDescription", split: str
+    found: Evaluation, result: CriterionResult, item: MeasureDescription, split: str
 ) -> list[Json]:
     return [
         {"group": group, **_figures(cell.summary, again, state=cell.state)}
@@ -219,7 +176,7 @@ def _cells(
     ]
 
 
-def _figures(summary: "Summary | None", again: int | None, *, state: str = "shown") -> Json:
+def _figures(summary: Summary | None, again: int | None, *, state: str = "shown") -> Json:
     if summary is None or state == "withheld":
         return {"empty": True} if state == "empty" else {"withheld": True}
     ends = summary.mean_interval
@@ -239,9 +196,6 @@ def _figures(summary: "Summary | None", again: int | None, *, state: str = "show
 
 
 def _top_three(cafe: AlpCafe) -> Json:
-    # It knows this app, as `computing` does.
-    from alpclusters.platform.evaluation.domain.choosing import count_told  # noqa: PLC0415
-
     ids = dict(cafe.cafe_measures.values_list("measure__key", "measure_id"))
     return _choices(count_told(cafe), ids)
 
@@ -276,7 +230,7 @@ def _choices(found: TopThreeCount, ids: Mapping[str, int]) -> Json:
     }
 
 
-def _change(result: "CriterionResult") -> Json:
+def _change(result: CriterionResult) -> Json:
     second = getattr(result, "second_round", None)
     if second is None or second.comparison is None:
         reasons = list(second.reasons) if second else ["no_pairs"]
@@ -320,7 +274,7 @@ def _means(agreement: Any) -> Json:
 # --- what all share -----------------------------------------------------------------------
 
 
-def _names(found: "Evaluation") -> Json:
+def _names(found: Evaluation) -> Json:
     return {
         "measures": {str(item.pk): dict(item.names) for item in found.measures},
         "criteria": {

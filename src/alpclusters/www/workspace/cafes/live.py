@@ -12,8 +12,8 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from alpclusters.platform.cafe.domain.offers import offers
 from alpclusters.platform.cafe.domain.overview import numbers_of
-from alpclusters.platform.cafe.domain.releases import offers
 from alpclusters.platform.cafe.models import Block
 from alpclusters.reports.numbers import format_number
 from alpclusters.www.cafe.screen_passes import let_stream

@@ -6,77 +6,25 @@ those that were visible before shows the earlier ones: the difference would be s
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Final
+from typing import Any
 
 from alpclusters.analysis.conventions import K_ANONYMITY
 from alpclusters.analysis.errors import InputError, StateError
 from alpclusters.platform.cafe.domain.closeness import may_follow
 from alpclusters.platform.cafe.domain.commands import Change, Order, State, register
-from alpclusters.platform.cafe.models import AlpCafe, Block, Phase, Release
+from alpclusters.platform.cafe.domain.offers import (
+    blocks_of,
+    headline_of,
+    refusal_of,
+    visible_blocks,
+)
+from alpclusters.platform.cafe.models import AlpCafe, Block, Release
 from alpclusters.platform.evaluation.domain.result_blocks import (
     build_blocks,
     build_comments,
-    headline_of,
     stored_block,
 )
-
-# From the first results on; without a hall people rate until the close.
-RELEASE_PHASES: Final = frozenset(
-    {Phase.RESULTS, Phase.RATING_2, Phase.RESULTS_2, Phase.FEEDBACK, Phase.CLOSED}
-)
-SECOND_PHASES: Final = frozenset({Phase.RESULTS_2, Phase.FEEDBACK, Phase.CLOSED})
-
-
-@dataclass(frozen=True, slots=True)
-class Offer:
-    """A block as the facilitator finds it in the list.
-
-    Attributes
-    ----------
-    block : Block
-    is_visible : bool
-    n : int
-        People behind it; no figure about what they said.
-    reason : str
-        Why it cannot be released now: ``""``, ``too_few`` or ``not_yet``.
-    """
-
-    block: Block
-    is_visible: bool
-    n: int
-    reason: str
-
-
-def offers(cafe: AlpCafe, now: datetime) -> list[Offer]:
-    """List the blocks this AlpCafé has, with the people behind each."""
-    visible = set(visible_blocks(cafe, now))
-    people = headline_of(cafe)
-    return [
-        Offer(block, block in visible, n, _reason(cafe, block, n))
-        for block in blocks_of(cafe)
-        for n in [people.of(block)]
-    ]
-
-
-def blocks_of(cafe: AlpCafe) -> list[Block]:
-    """Return the blocks that the sheet of this AlpCafé can fill."""
-    if cafe.in_hall and cafe.round != AlpCafe.Round.MEASURES:
-        return []
-    absent = {
-        Block.TOP_THREE: not (cafe.has_top_three and cafe.in_hall),
-        Block.CLOUD: not (cafe.cloud_x_id and cafe.cloud_y_id),
-        Block.CHANGE: not (cafe.has_second_rating and cafe.in_hall),
-    }
-    return [block for block in Block if not absent.get(block, False)]
-
-
-def visible_blocks(cafe: AlpCafe, now: datetime) -> list[str]:
-    """Return the blocks everybody in the hall may see at this moment, in their order."""
-    shown = cafe.releases.filter(visible_from__lte=now, visible_to__isnull=True)
-    found = set(shown.values_list("block", flat=True))
-    return [block for block in Block.values if block in found]
 
 
 def released_results(cafe: AlpCafe, blocks: Iterable[str] | None = None) -> dict[str, Any]:
@@ -126,7 +74,7 @@ def release(order: Order) -> Change:
     if block in visible_blocks(cafe, now):
         raise StateError("cafe.released_before", found=block)
     n = headline_of(cafe).of(block)
-    reason = _reason(cafe, block, n)
+    reason = refusal_of(cafe, block, n)
     if reason == "too_few":
         raise StateError("cafe.too_few", found=str(n), expected=str(K_ANONYMITY))
     if reason:
@@ -168,13 +116,6 @@ def _block(order: Order) -> str:
     if block not in blocks_of(order.cafe):
         raise InputError("cafe.no_such_block", found=block)
     return block
-
-
-def _reason(cafe: AlpCafe, block: str, n: int) -> str:
-    phases = SECOND_PHASES if block == Block.CHANGE else RELEASE_PHASES
-    if cafe.phase not in phases:
-        return "not_yet"
-    return "too_few" if n < K_ANONYMITY else ""
 
 
 def _show(cafe: AlpCafe, block: str, data: Mapping[str, Any], now: datetime) -> None:
