@@ -110,6 +110,7 @@ CONDITIONS = {
         ("partners/0/facts", {"open": None, "list": [1, "a", True], "yes": False}),
         ("offers/0/min_partners", 0),
         ("offers/0/grant_date", None),
+        ("offers/0/success", {"share_bp": 2_500, "source": "Report"}),
         ("offers/0/partner_floors_ct", {"A": 5}),
     ],
 )

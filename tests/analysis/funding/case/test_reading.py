@@ -132,6 +132,13 @@ def test_both_names_at_once_are_refused():
             "more_granted",
         ),
         ("offers/0/success", {"granted": 5}, "/offers/0/success", "missing_field"),
+        ("offers/0/success", {"source": "Report"}, "/offers/0/success", "missing_field"),
+        (
+            "offers/0/success",
+            {"share_bp": 2_500, "applied": 4, "source": "Report"},
+            "/offers/0/success/applied",
+            "unwanted_field",
+        ),
         ("offers/0/award", "lottery", "/offers/0/award", "unknown_value"),
         ("offers/0/cap_ct", -1, "/offers/0/cap_ct", "negative_amount"),
         ("offers/0/max_partners", 1, "/offers/0/min_partners", "minimum_over_maximum"),

@@ -51,6 +51,13 @@ def test_estimates_have_no_interval_and_statistics_have_one():
     assert found.high_ct == pytest.approx(2_344 * EURO, abs=100)
 
 
+def test_a_share_stated_without_counts_has_no_interval():
+    found = weighed(case(offer("X", success=Success(source="Report", share_bp=2_500))))
+
+    assert found.low_ct == found.expected_ct == found.high_ct == 1_250 * EURO
+    assert [one.kind for one in found.chances] == ["statistics"]
+
+
 def test_unknown_chance_is_never_a_number():
     found = weighed(two(y=6_000))
 

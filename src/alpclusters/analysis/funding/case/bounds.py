@@ -41,6 +41,11 @@ def _check_success(at: Pointer, offer: Part, faults: Faults) -> None:
     """Note statistics with more grants than applications, and chances of what nobody refuses."""
     said = offer.get("success") or {}
     granted, applied = said.get("granted"), said.get("applied")
+    for name in ("granted", "applied") if said else ():
+        if "share_bp" not in said and name not in said:
+            faults.add((*at, "success"), "missing_field", field=name)
+        if "share_bp" in said and name in said:
+            faults.add((*at, "success", name), "unwanted_field", field=name, kind="share_bp")
     if granted is not None and applied is not None and granted > applied:
         faults.add((*at, "success", "granted"), "more_granted", found=granted, high=applied)
     if offer.get("award") == "by_right":

@@ -41,8 +41,9 @@ _RATE: Final = Members({"bp": need(RATE), "when": may(EXPRESSION)})
 MOST_APPLICATIONS: Final = 1_000_000
 _SUCCESS: Final = Members(
     {
-        "granted": need(Whole(0, MOST_APPLICATIONS)),
-        "applied": need(Whole(1, MOST_APPLICATIONS)),
+        "granted": may(Whole(0, MOST_APPLICATIONS)),
+        "applied": may(Whole(1, MOST_APPLICATIONS)),
+        "share_bp": may(RATE),
         "source": need(Text(500, 1)),
         "checked_on": may(Day()),
     }

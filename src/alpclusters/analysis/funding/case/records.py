@@ -158,13 +158,15 @@ class Fact:
 class Success:
     """How many of the applications of earlier calls were granted, and who says so.
 
-    ``applied`` is at least 1 and ``granted`` at most as much.
+    Either both counts, where ``applied`` is at least 1 and ``granted`` at most as much, or
+    ``share_bp`` alone, where the programme states no more than a share.
     """
 
-    granted: int
-    applied: int
-    source: str
+    granted: int | None = None
+    applied: int | None = None
+    source: str = ""
     checked_on: dt.date | None = None
+    share_bp: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,10 +24,11 @@ class Chance:
     share : float or None
         Between 0 and 1; None where nobody knows.
     low, high : float
-        Of statistics Wilson's interval at 95 %; of an estimate the estimate, which states no
-        uncertainty; 0 and 1 where nobody knows.
+        Of statistics with counts Wilson's interval at 95 %; of an estimate, and of a share that a
+        programme states without counts, the share, which states no uncertainty; 0 and 1 where
+        nobody knows.
     granted, applied : int or None
-        Of statistics.
+        Of statistics with counts.
     """
 
     offer: str
@@ -73,6 +74,9 @@ def chance_of(offer: Offer) -> Chance:
     if offer.success is None:
         return Chance(offer.id, "unknown", None, 0.0, 1.0)
     granted, applied = offer.success.granted, offer.success.applied
+    if granted is None or applied is None:
+        share = (offer.success.share_bp or 0) / FULL_BP
+        return Chance(offer.id, "statistics", share, share, share)
     bounds = wilson_interval([granted], [applied], level=LEVEL)
     return Chance(
         offer.id,
