@@ -16,6 +16,8 @@ MAX_ENTRIES: Final = 5_000
 TREES: Final = frozenset((".yaml", ".yml", ".json"))
 # Fields that hold lists, and fields that hold JSON, in a table.
 LISTED: Final = frozenset(("territory", "themes"))
+# Endings of fields that hold whole numbers.
+WHOLE: Final = ("_ct", "_bp", "_granted", "_applied")
 NESTED: Final = frozenset(("terms", "parameters"))
 
 
@@ -97,4 +99,4 @@ def _value(name: str, cell: str) -> Any:
         return json.loads(cell)
     if name in LISTED:
         return cell.replace(";", " ").replace(",", " ").split()
-    return int(cell) if name.endswith("_ct") else cell
+    return int(cell) if name.endswith(WHOLE) else cell

@@ -30,6 +30,7 @@ class StepRow:
     """One application in its order."""
 
     offer: str
+    chance: str
     closes: dt.date | None
     decided: dt.date | None
     notes: tuple[str, ...]
@@ -82,11 +83,12 @@ def told(subject: MixSubject, found: Found, *, today: dt.date) -> Told:
     today : date
         Calls that closed before it are marked as closed.
     """
+    shares = {one["offer"]: _short_chance(subject, one) for one in found["chances"]}
     return Told(
         tuple(_sentences(subject, found)),
         tuple(_notes(subject, found)),
         tuple(_chance_row(subject, one) for one in found["chances"]),
-        tuple(_step_row(subject, one, today) for one in found["steps"]),
+        tuple(_step_row(subject, one, shares, today) for one in found["steps"]),
         tuple(_plan_row(subject, one, today) for one in found["plans"]),
         tuple(_outcome_row(subject, one) for one in found["likely"]),
     )
@@ -209,6 +211,9 @@ def _chance_row(subject: MixSubject, one: Found) -> ChanceRow:
     share = format_percent(one["share"], language)
     if one["kind"] == "estimate":
         return ChanceRow(name, share, text.gettext("own estimate"))
+    if one["granted"] is None:
+        basis = text.gettext("share as published, without numbers: no interval")
+        return ChanceRow(name, share, f"{basis}. {_source(subject, one['offer'])}".strip())
     basis = text.gettext("%(granted)s of %(applied)s applications; 95 %%: %(low)s to %(high)s") % {
         "granted": format_integer(one["granted"], language),
         "applied": format_integer(one["applied"], language),
@@ -233,7 +238,18 @@ def _closed(subject: MixSubject, offer: str, today: dt.date) -> str:
     return closed_words(subject, found, today=today) if found else ""
 
 
-def _step_row(subject: MixSubject, one: Found, today: dt.date) -> StepRow:
+def _short_chance(subject: MixSubject, one: Found) -> str:
+    """Write a chance in one cell."""
+    if one["kind"] == "by_right":
+        return subject.text.gettext("by right")
+    if one["share"] is None:
+        return subject.text.gettext("not known")
+    return format_percent(one["share"], subject.language)
+
+
+def _step_row(
+    subject: MixSubject, one: Found, shares: Mapping[str, str], today: dt.date
+) -> StepRow:
     text, notes = subject.text, []
     if closed := _closed(subject, one["offer"], today):
         notes.append(closed)
@@ -246,7 +262,8 @@ def _step_row(subject: MixSubject, one: Found, today: dt.date) -> StepRow:
     if one["known"]:
         notes.append(_decided(subject, one["known"]))
     closes, decided = None if closed else _day(one["closes"]), _day(one["decided"])
-    return StepRow(subject.offer_name(one["offer"]), closes, decided, tuple(notes))
+    chance = shares.get(one["offer"], DASH)
+    return StepRow(subject.offer_name(one["offer"]), chance, closes, decided, tuple(notes))
 
 
 def _decided(subject: MixSubject, known: Sequence[str]) -> str:
@@ -349,13 +366,14 @@ def _chance_table(subject: MixSubject, said: Told) -> Table:
 def _step_table(subject: MixSubject, said: Told) -> Table:
     text = subject.text
     rows: tuple[Row, ...] = tuple(
-        (str(n), one.offer, one.closes, one.decided, "; ".join(one.notes) or DASH)
+        (str(n), one.offer, one.chance, one.closes, one.decided, "; ".join(one.notes) or DASH)
         for n, one in enumerate(said.steps, start=1)
     )
     return Table(
         (
             Column(text.gettext("No."), "code"),
             Column(text.gettext("Offer")),
+            Column(text.gettext("Chance")),
             Column(text.gettext("Apply by"), "date"),
             Column(text.gettext("Decision"), "date"),
             Column(text.gettext("Note")),

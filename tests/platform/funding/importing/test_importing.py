@@ -12,9 +12,10 @@ from alpclusters.platform.funding.domain.importing import (
     import_programmes,
     report_files,
 )
+from alpclusters.platform.funding.domain.importing.chances import chance_cells
 from alpclusters.platform.funding.models import Call, ChangeProposal, EntryVersion, Offer, Programme
 from tests.factories.accounts import make_user
-from tests.factories.funding import make_programme
+from tests.factories.funding import make_offer, make_programme
 
 pytestmark = [pytest.mark.integration, pytest.mark.django_db]
 
@@ -103,6 +104,27 @@ def test_offers_without_conditions_are_open_and_every_row_is_told(tmp_path):
     assert files["accepted.csv"].splitlines() == ["file,line,key,outcome", "offers.yaml,1,good,new"]
     assert "offers.yaml,2,stray,programme,catalogue.no_programme" in files["rejected.csv"]
     assert "/terms" in files["rejected.csv"]
+
+
+def test_a_chance_comes_in_by_the_columns_of_the_export_and_never_without_source(tmp_path):
+    make_offer(make_programme("timber"), "oak")
+    head = "key,programme,award,success_share_bp,success_source,success_checked_on\n"
+    sourced = "oak,timber,competitive,1250,Report 2025,2026-05-01\n"
+    stray = write(tmp_path, head + "oak,timber,competitive,1250,,2026-05-01\n", "stray.csv")
+
+    refused = import_offers(stray, now=NOW)
+    taken = import_offers(write(tmp_path, head + sourced, "o.csv"), now=NOW)
+
+    assert refused.reasons == {"unsourced_chance": 1}
+    assert taken.counts["changed"] == 1
+    offer = Offer.objects.get()
+    assert (offer.best_rate_bp, offer.terms["award"]) == (5000, "competitive")
+    assert chance_cells(offer.terms) == {
+        "award": "competitive", "success_granted": None, "success_applied": None,
+        "success_share_bp": 1250, "success_source": "Report 2025",
+        "success_checked_on": "2026-05-01",
+    }  # fmt: skip
+    assert import_offers(tmp_path / "o.csv", now=NOW).counts["unchanged"] == 1
 
 
 def test_programmes_from_a_table_are_found_again(tmp_path):

@@ -121,6 +121,20 @@ def test_exports_hold_all_hits_and_guard_formulas(client: Client) -> None:
     assert rows[0]["status"] == "verified"
 
 
+def test_exports_say_how_an_offer_is_awarded_and_with_which_chance(client: Client) -> None:
+    success = {"granted": 3, "applied": 12, "source": "Report", "checked_on": "2026-05-01"}
+    make_offer(make_programme(), terms={"award": "competitive", "success": success})
+
+    answer = client.get(reverse("public:funding-export", args=["csv"]))
+    text = b"".join(answer.streaming_content).decode("utf-8-sig")
+    (row,) = csv.DictReader(io.StringIO(text))
+
+    assert (row["award"], row["success_granted"], row["success_applied"]) == (
+        "competitive", "3", "12",
+    )  # fmt: skip
+    assert (row["success_source"], row["success_checked_on"]) == ("Report", "2026-05-01")
+
+
 @pytest.mark.parametrize("shown", ["offers", "calls", "programmes"])
 def test_exports_are_there_for_every_kind_of_entry(client: Client, shown: str) -> None:
     programme = make_programme()

@@ -245,6 +245,85 @@ class TestEditing:
         assert (offer.terms["rates"], offer.best_rate_bp) == (rates, 7000)
         assert keeper.get(path).context["form"]["rate"].value() is None
 
+    CHANCE = {
+        "award": "competitive", "success_granted": "30", "success_applied": "120",
+        "success_source": "Annual report 2025, p. 8", "success_checked_on": "2026-05-01",
+    }  # fmt: skip
+
+    def test_a_chance_goes_through_form_history_and_public_page(self, keeper, offer):
+        path = address("funding_entry", offer)
+        saved = keeper.post(path, fields(keeper.get(path), **self.CHANCE))
+        again = keeper.post(path, fields(keeper.get(path)))
+
+        assert (saved.status_code, again.status_code) == (302, 302)
+        offer.refresh_from_db()
+        assert (offer.version, offer.terms["award"]) == (2, "competitive")
+        assert offer.terms["success"] == {
+            "granted": 30, "applied": 120, "source": "Annual report 2025, p. 8",
+            "checked_on": "2026-05-01",
+        }  # fmt: skip
+        told = "25% (30 of 120; Annual report 2025, p. 8; read on 1 May 2026)"
+        assert told in words(keeper.get(address("funding_entry_history", offer)))
+        public = words(keeper.get(f"/en/funding/offers/{offer.key}/"))
+        assert told in public
+        assert "applications compete" in public
+
+    def test_a_published_share_is_a_chance_too(self, keeper, offer):
+        path = address("funding_entry", offer)
+        share = {**self.CHANCE, "success_granted": "", "success_applied": ""}
+        keeper.post(path, fields(keeper.get(path), **share, success_percent="12.5"))
+
+        offer.refresh_from_db()
+        assert offer.terms["success"]["share_bp"] == 1250
+        assert keeper.get(path).context["form"]["success_percent"].value() == "12.5"
+        public = words(keeper.get(f"/en/funding/offers/{offer.key}/"))
+        assert "number of applications not stated" in public
+
+    @pytest.mark.parametrize("name", ["success_source", "success_checked_on"])
+    def test_a_chance_without_source_or_day_is_refused_with_the_way_out(self, keeper, offer, name):
+        path = address("funding_entry", offer)
+        answer = keeper.post(path, fields(keeper.get(path), **{**self.CHANCE, name: ""}))
+
+        assert answer.status_code == 422
+        assert list(answer.context["form"].errors) == [name]
+        assert "Enter who publishes it and the day on which you read it" in words(answer)
+        offer.refresh_from_db()
+        assert "success" not in offer.terms
+
+    @pytest.mark.parametrize(
+        ("changes", "field"),
+        [
+            ({"success_granted": "130"}, "success_granted"),
+            ({"success_percent": "25"}, "success_granted"),
+            ({"success_applied": ""}, "success_granted"),
+            ({"award": "by_right"}, "success_granted"),
+        ],
+    )
+    def test_a_chance_that_contradicts_itself_is_told_at_its_field(
+        self, keeper, offer, changes, field
+    ):
+        path = address("funding_entry", offer)
+        answer = keeper.post(path, fields(keeper.get(path), **{**self.CHANCE, **changes}))
+
+        assert answer.status_code == 422
+        assert field in answer.context["form"].errors
+
+    def test_a_chance_is_said_once_and_an_own_estimate_not_at_all(self, keeper, offer):
+        path = address("funding_entry", offer)
+        terms = json.loads(keeper.get(path).context["form"]["terms"].value())
+        success = {"share_bp": 1, "source": "R", "checked_on": "2026-05-01"}
+        twice = json.dumps(terms | {"success": success})
+        own = json.dumps(terms | {"success_bp": 5000})
+
+        answers = [
+            keeper.post(path, fields(keeper.get(path), **{**self.CHANCE, "terms": twice})),
+            keeper.post(path, fields(keeper.get(path), terms=own)),
+        ]
+
+        assert [one.status_code for one in answers] == [422, 422]
+        assert "take it out of the JSON: success" in words(answers[0])
+        assert "An estimate of your own belongs into a case" in words(answers[1])
+
     def test_new_entries_of_each_kind(self, keeper):
         def send(kind, **said):
             path = reverse("workspace:funding_entry_new", args=[kind])

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
+from alpclusters.platform.funding.domain.importing.chances import CHANCE_CELLS, chance_cells
 from alpclusters.platform.funding.models import Call, Offer, Programme
 from alpclusters.platform.languages.codes import LANGUAGE_CODES
 from alpclusters.www.public.funding.addresses import call_url, offer_url, programme_url
@@ -55,6 +56,7 @@ def _offer(offer: Offer, base: str) -> Record:
         "themes": offer.themes,
         "best_rate_bp": offer.best_rate_bp,
         "cap_ct": offer.cap_ct,
+        **chance_cells(offer.terms),
         "terms": base + offer_url(offer.key) + "terms.json",
         **_provenance(offer, base + offer_url(offer.key)),
     }
@@ -115,7 +117,8 @@ TABLES: Final[Mapping[Shown, ExportTable]] = {
         "AlpClusters: offers of funding",
         (
             "key", *_NAMES, "programme", "level", "period", "territory", "call", "opens", "closes",
-            "kinds", "categories", "themes", "best_rate_bp", "cap_ct", "terms", *_PROVENANCE,
+            "kinds", "categories", "themes", "best_rate_bp", "cap_ct", *CHANCE_CELLS, "terms",
+            *_PROVENANCE,
         ),
         _offer,
     ),

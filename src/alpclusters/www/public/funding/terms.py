@@ -12,9 +12,10 @@ from alpclusters.platform.funding.domain.demonstration import demonstration_link
 from alpclusters.platform.funding.models import Offer
 from alpclusters.platform.languages.codes import nearest_language
 from alpclusters.reports.dates import format_date
-from alpclusters.reports.numbers import format_integer, format_money, format_percent
+from alpclusters.reports.numbers import format_money, format_percent
 from alpclusters.www.components.parts import Fact
 from alpclusters.www.public.funding.addresses import offer_url
+from alpclusters.www.public.funding.awards import AWARDS, success_words
 from alpclusters.www.public.funding.conditions import (
     ConditionView,
     condition_views,
@@ -118,18 +119,12 @@ def _amounts(terms: Mapping[str, Any]) -> list[Fact]:
 
 def _award(terms: Mapping[str, Any]) -> list[Fact]:
     """Say whether applications compete, and how many succeeded."""
-    if terms.get("award") == "by_right":
-        return [Fact(_("Award"), _("by right: whoever meets the conditions gets it"))]
-    if not (success := terms.get("success")):
-        return []
-    granted, applied = success["granted"], success["applied"]
-    words = _("%(share)s (%(granted)s of %(applied)s; %(source)s)") % {
-        "share": format_percent(granted / applied, language()),
-        "granted": format_integer(granted, language()),
-        "applied": format_integer(applied, language()),
-        "source": success["source"],
-    }
-    return [Fact(_("Applications that succeed"), words)]
+    facts = []
+    if award := terms.get("award"):
+        facts.append(Fact(_("Award"), str(AWARDS.get(award, award))))
+    if success := terms.get("success"):
+        facts.append(Fact(_("Applications that succeed"), success_words(success)))
+    return facts
 
 
 def _costs(terms: Mapping[str, Any]) -> list[Fact]:

@@ -8,7 +8,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from alpclusters.platform.funding.domain.casework.offers import CHANCES
-from alpclusters.reports.numbers import format_integer, format_percent
+from alpclusters.reports.numbers import format_percent
+from alpclusters.www.public.funding.awards import success_words
 from alpclusters.www.workspace.funding_cases.words import language
 
 FULL_PERCENT: Final = 100
@@ -108,9 +109,4 @@ def _words(offer: Mapping[str, Any]) -> str:
     success = offer.get("success")
     if not success:
         return _("not known")
-    return _("%(share)s (%(granted)s of %(applied)s; %(source)s)") % {
-        "share": format_percent(success["granted"] / success["applied"], language()),
-        "granted": format_integer(success["granted"], language()),
-        "applied": format_integer(success["applied"], language()),
-        "source": success["source"],
-    }
+    return success_words(success)

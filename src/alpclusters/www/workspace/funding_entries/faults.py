@@ -7,7 +7,7 @@ from django.utils.translation import get_language
 
 from alpclusters.platform.funding.domain.entries import EntryFault
 from alpclusters.www.workspace.funding_entries.figures import FigureForm
-from alpclusters.www.workspace.funding_entries.forms import EntryForm, OfferForm
+from alpclusters.www.workspace.funding_entries.forms import SUCCESS_FIELDS, EntryForm, OfferForm
 from alpclusters.www.workspace.funding_entries.words import entry_fault_words
 
 
@@ -38,12 +38,15 @@ def _field(place: Sequence[str], form: EntryForm) -> str | None:
         return None
     name = place[0]
     if name == "terms" and len(place) > 1:
-        return _term(place[1], form)
+        return _term(place[1:], form)
     here = f"{name}_{get_language() or 'en'}"
     return next((one for one in (name, here) if one in form.fields), None)
 
 
-def _term(name: str, form: Any) -> str:
+def _term(place: Sequence[str], form: Any) -> str:
+    name, *rest = place
+    if name == "success" and "success" not in (form.cleaned_data.get("terms") or {}):
+        return SUCCESS_FIELDS.get(rest[0] if rest else "", "success_granted")
     if name == "rates" and form.cleaned_data.get("rate") is not None:
         return "rate"
     return name if name in OfferForm.SIMPLE else "terms"

@@ -9,11 +9,13 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from alpclusters.analysis.funding.case.format_offers import MOST_APPLICATIONS
 from alpclusters.platform.funding.domain.entries import Entry
 from alpclusters.platform.funding.models import Call, Programme, Status
 from alpclusters.platform.funding.models.catalogue import LONGEST_TITLE, Level
 from alpclusters.platform.languages.codes import DEFAULT_LANGUAGE, LANGUAGES
 from alpclusters.platform.territory.models import ProgrammeArea
+from alpclusters.www.public.funding.awards import AWARDS
 from alpclusters.www.public.funding.names import CATEGORIES, ORIGINS
 from alpclusters.www.workspace.funding_entries.fields import (
     DayField,
@@ -23,10 +25,18 @@ from alpclusters.www.workspace.funding_entries.fields import (
     ThemesField,
     stated,
 )
-from alpclusters.www.workspace.funding_entries.words import TERM_NAMES
+from alpclusters.www.workspace.funding_entries.words import SUCCESS_NAMES, TERM_NAMES
 from alpclusters.www.workspace.translated import LanguagePart, language_parts, text_fields
 
 FULL_BP: Final = 100
+# Members of a chance and their fields.
+SUCCESS_FIELDS: Final[Mapping[str, str]] = {
+    "granted": "success_granted",
+    "applied": "success_applied",
+    "share_bp": "success_percent",
+    "source": "success_source",
+    "checked_on": "success_checked_on",
+}
 
 
 class EntryForm(forms.Form):
@@ -223,6 +233,7 @@ class OfferForm(EntryForm):
     # Fields that are names of the terms.
     SIMPLE: ClassVar = (
         "starts", "ends", "origin", "grants_from", "categories", "themes", "cap_ct", "floor_ct",
+        "award",
     )  # fmt: skip
 
     call = forms.ModelChoiceField(
@@ -250,6 +261,36 @@ class OfferForm(EntryForm):
     )
     cap_ct = EuroField(label=gettext_lazy("Highest grant in euro"))
     floor_ct = EuroField(label=gettext_lazy("Lowest grant in euro"))
+    award = forms.ChoiceField(
+        label=TERM_NAMES["award"],
+        choices=[("", gettext_lazy("not known")), *AWARDS.items()],
+        required=False,
+    )
+    success_granted = forms.IntegerField(
+        label=SUCCESS_NAMES["granted"],
+        help_text=gettext_lazy("Of the last call, or of the programme"),
+        min_value=0,
+        max_value=MOST_APPLICATIONS,
+        required=False,
+    )
+    success_applied = forms.IntegerField(
+        label=SUCCESS_NAMES["applied"], min_value=1, max_value=MOST_APPLICATIONS, required=False
+    )
+    success_percent = forms.DecimalField(
+        label=gettext_lazy("Share of applications granted, in per cent"),
+        help_text=gettext_lazy("Only where the source states no numbers"),
+        min_value=0,
+        max_value=100,
+        decimal_places=2,
+        required=False,
+    )
+    success_source = forms.CharField(
+        label=SUCCESS_NAMES["source"],
+        help_text=gettext_lazy("Title and page of the report, or its address"),
+        max_length=500,
+        required=False,
+    )
+    success_checked_on = DayField(label=SUCCESS_NAMES["checked_on"])
     categories = forms.MultipleChoiceField(
         label=TERM_NAMES["categories"],
         help_text=gettext_lazy("None chosen: all kinds"),
@@ -284,6 +325,8 @@ class OfferForm(EntryForm):
         simple = {name: terms.pop(name) for name in self.SIMPLE if name in terms}
         if _is_one_rate(terms.get("rates")):
             simple["rate"] = f"{terms.pop('rates')[0]['bp'] / FULL_BP:g}"
+        if isinstance(terms.get("success"), dict):
+            simple |= _success_initial(terms.pop("success"))
         return {**simple, "terms": terms}
 
     def clean(self) -> dict[str, Any]:
@@ -293,6 +336,9 @@ class OfferForm(EntryForm):
         twice = [name for name in self.SIMPLE if name in written]
         if "rates" in written and data.get("rate") is not None:
             twice.append("rates")
+        said = [data.get(name) for name in SUCCESS_FIELDS.values()]
+        if "success" in written and any(value not in (None, "") for value in said):
+            twice.append("success")
         if twice:
             text = _("Has a field above; take it out of the JSON: %(names)s")
             message = text % {"names": ", ".join(twice)}
@@ -305,6 +351,8 @@ class OfferForm(EntryForm):
         terms = dict(data["terms"])
         if data.get("rate") is not None:
             terms["rates"] = [{"bp": round(data["rate"] * FULL_BP)}]
+        if success := _success_of(data):
+            terms["success"] = success
         for name in self.SIMPLE:
             value = stated(before.get(name), data[name])
             if name in before and not value and not before[name]:
@@ -322,6 +370,26 @@ FORMS: Final[Mapping[str, type[EntryForm]]] = {
     "call": CallForm,
     "offer": OfferForm,
 }
+
+
+def _success_initial(success: Mapping[str, Any]) -> dict[str, Any]:
+    found = {
+        SUCCESS_FIELDS[name]: value for name, value in success.items() if name in SUCCESS_FIELDS
+    }
+    if isinstance(share := success.get("share_bp"), int):
+        found["success_percent"] = f"{share / FULL_BP:g}"
+    return found
+
+
+def _success_of(data: Mapping[str, Any]) -> dict[str, Any]:
+    """Put the fields of a chance together; what is empty is left out."""
+    said = {name: data.get(field) for name, field in SUCCESS_FIELDS.items()}
+    success = {name: value for name, value in said.items() if value not in (None, "")}
+    if "share_bp" in success:
+        success["share_bp"] = round(success["share_bp"] * FULL_BP)
+    if "checked_on" in success:
+        success["checked_on"] = success["checked_on"].isoformat()
+    return success
 
 
 def _is_one_rate(rates: Any) -> bool:

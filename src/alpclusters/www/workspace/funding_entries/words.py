@@ -15,7 +15,9 @@ from alpclusters.platform.funding.models.catalogue import Level
 from alpclusters.platform.languages.codes import LANGUAGES, nearest_language
 from alpclusters.reports.case_faults import fault_sentence
 from alpclusters.reports.numbers import format_money
+from alpclusters.www.public.funding.awards import AWARDS, success_words
 from alpclusters.www.public.funding.names import ORIGINS, category_name, theme_name
+from alpclusters.www.public.funding.terms import rate_words
 
 TERM_NAMES: Final[Mapping[str, Any]] = {
     "starts": gettext_lazy("Costs count from"),
@@ -26,10 +28,19 @@ TERM_NAMES: Final[Mapping[str, Any]] = {
     "themes": gettext_lazy("Themes"),
     "cap_ct": gettext_lazy("Highest grant"),
     "floor_ct": gettext_lazy("Lowest grant"),
+    "award": gettext_lazy("Award"),
+    "success": gettext_lazy("Applications that succeed"),
     "rates": gettext_lazy("Funding rates"),
     "eligibility": gettext_lazy("Who may apply"),
     "articles": gettext_lazy("Rules of State aid"),
     "article": gettext_lazy("Rules of State aid"),
+}
+SUCCESS_NAMES: Final[Mapping[str, Any]] = {
+    "granted": gettext_lazy("Applications granted"),
+    "applied": gettext_lazy("Applications handed in"),
+    "share_bp": gettext_lazy("Share of applications granted"),
+    "source": gettext_lazy("Source of the chance"),
+    "checked_on": gettext_lazy("Chance read on"),
 }
 _OTHER_NAMES: Final[Mapping[str, Any]] = {
     "parameters": gettext_lazy("Figures and terms"),
@@ -47,12 +58,21 @@ _CHOICES: Final[Mapping[str, Mapping[str, Any]]] = {
     "status": dict(Status.choices),
     "source_language": dict(LANGUAGES),
     "origin": ORIGINS,
+    "award": AWARDS,
 }
 _SENTENCES: Final[Mapping[str, Any]] = {
     "nothing_changed": gettext_lazy("Nothing differs from the entry. Change what is wrong in it."),
     "not_a_number": gettext_lazy("This unit needs a number with a point: 12500.5"),
     "unknown_field": gettext_lazy("No entry has a field of this name. Leave it out."),
     "wrong_type": gettext_lazy("The value has the wrong form. Correct it."),
+    "unsourced_chance": gettext_lazy(
+        "A chance without source is not taken. Enter who publishes it and the day on which you "
+        "read it, or leave all fields of the chance empty."
+    ),
+    "own_estimate": gettext_lazy(
+        "An estimate of your own belongs into a case. Leave it out here, or enter what the "
+        "programme publishes, with source and day."
+    ),
 }
 
 
@@ -61,6 +81,8 @@ def field_title(path: str) -> str:
     first, *rest = path[1:].split("/")
     if first == "terms" and rest:
         name = str(TERM_NAMES.get(rest[0], rest[0]))
+        if rest[0] == "success" and rest[1:]:
+            return str(SUCCESS_NAMES.get(rest[1], rest[1]))
         return " / ".join([name, *rest[1:]])
     code = _language_of(first)
     title = _title(first.removesuffix(f"_{code}") if code else first)
@@ -80,14 +102,22 @@ def value_words(path: str, value: Any) -> str:
         return "–"
     if isinstance(value, bool):
         return _("yes") if value else _("no")
-    if last.endswith("_ct") and isinstance(value, int):
-        return format_money(value, "EUR", _language())
+    if isinstance(value, int):
+        return _number_words(last, value)
     if isinstance(value, str):
         return str(_CHOICES.get(last, {}).get(value, value))
     return _list_words(path, last, value)
 
 
+def _number_words(last: str, value: int) -> str:
+    if last.endswith("_ct"):
+        return format_money(value, "EUR", _language())
+    return rate_words(value) if last == "share_bp" else str(value)
+
+
 def _list_words(path: str, last: str, value: Any) -> str:
+    if path == "/terms/success" and isinstance(value, dict):
+        return success_words(value)
     if path == "/parameters":
         return "\n".join(_figure(row) for row in value)
     if isinstance(value, list) and all(isinstance(one, str) for one in value):

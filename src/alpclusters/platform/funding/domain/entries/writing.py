@@ -2,7 +2,7 @@
 
 import datetime as dt
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -110,8 +110,25 @@ def _of_terms(entry: Entry) -> list[EntryFault]:
         return []
     if not isinstance(entry.terms, dict):
         return [EntryFault("/terms", "wrong_type")]
+    unsourced = list(_unsourced(entry.terms))
     found = check_terms(entry.terms, level=entry.programme.level, key=entry.key)
-    return [EntryFault(f"/terms{one.pointer}", one.code, params=one.params) for one in found]
+    return unsourced + [
+        EntryFault(f"/terms{one.pointer}", one.code, params=one.params)
+        for one in found
+        if not (unsourced and one.pointer.startswith("/success"))
+    ]
+
+
+def _unsourced(terms: Mapping[str, Any]) -> Iterator[EntryFault]:
+    """Yield what a chance lacks: the catalogue takes none without its source and the day."""
+    if terms.get("success_bp") is not None:
+        yield EntryFault("/terms/success_bp", "own_estimate")
+    success = terms.get("success")
+    if not isinstance(success, dict):
+        return
+    for name in ("source", "checked_on"):
+        if not str(success.get(name) or "").strip():
+            yield EntryFault(f"/terms/success/{name}", "unsourced_chance")
 
 
 def _of_fields(entry: Entry) -> list[EntryFault]:

@@ -9,6 +9,7 @@ from django.db import transaction
 
 from alpclusters.analysis.errors import InputError, RecordError, Where
 from alpclusters.analysis.funding.eligibility.not_entered import NOT_ENTERED
+from alpclusters.platform.funding.domain.importing.chances import CHANCE_CELLS, chance_terms
 from alpclusters.platform.funding.domain.importing.reports import CatalogueReport, RowReport
 from alpclusters.platform.funding.domain.importing.storing import store
 from alpclusters.platform.funding.models import Call, Offer, Programme, Status
@@ -63,10 +64,25 @@ def _row(one: CatalogueEntry | RecordError, model: Any, file: str, now: dt.datet
 def _record(fields: Mapping[str, Any], model: Any) -> dict[str, Any]:
     record = {name: value for name, value in fields.items() if name not in _LEFT_OUT}
     record["status"] = Status.UNVERIFIED.value
+    if model is Offer:
+        record = _with_chance(record, key=str(fields.get("key") or ""))
     if model is Offer and isinstance(record.get("terms"), dict):
         # A file that names no condition: there may be some.
         record["terms"] = {"eligibility": dict(NOT_ENTERED), **record["terms"]}
     return record
+
+
+def _with_chance(fields: Mapping[str, Any], *, key: str) -> dict[str, Any]:
+    """Put the cells of a chance into the terms: those of the row, else those that stand."""
+    record = {name: value for name, value in fields.items() if name not in CHANCE_CELLS}
+    said = chance_terms(fields)
+    terms = record.get("terms")
+    if not said or not isinstance(terms, dict | None):
+        return record
+    if terms is None:
+        known = Offer.objects.filter(key=key).first()
+        terms = known.terms if known else {}
+    return {**record, "terms": {**terms, **said}}
 
 
 def _programme(one: CatalogueEntry, file: str) -> Programme:
