@@ -163,7 +163,6 @@ def make_project(page: Page, server: Server) -> str:
     page.get_by_label("Kratko ime").fill("Hoja")
     page.fill("[name=starts_on]", "2027-01-01")
     page.fill("[name=ends_on]", "2028-12-31")
-    page.fill("[name=name_en]", "Walk")
     page.fill("[name=name_sl]", "Hoja od akcije do dokazila")
     save(page)
     page.wait_for_url(re.compile(r"/projects/[^/]+/edit/$"))

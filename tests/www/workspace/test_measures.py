@@ -1,6 +1,7 @@
 import pytest
 
 from alpclusters.platform.accounts.models import Role
+from alpclusters.platform.languages.codes import LANGUAGE_CODES
 from alpclusters.platform.measures.domain.editing import FIELDS, change_measure
 from alpclusters.platform.measures.models import Measure
 from tests.factories.accounts import make_user, make_user_with
@@ -98,16 +99,19 @@ def test_saved_text_appears_in_the_history_with_its_author(client):
     ]
 
 
-def test_missing_english_text_is_asked_for_and_the_rest_is_kept(client):
+def test_a_name_in_one_language_is_enough_and_stands_in_for_the_others(client):
     measure = make_measure()
     client.force_login(make_user_with(Role.ADMINISTRATOR))
+    names = {f"name_{code}": "" for code in LANGUAGE_CODES}
 
-    page = client.post(edit_url(measure), filled(measure, name_en="", name_de="Bleibt stehen"))
+    page = client.post(edit_url(measure), filled(measure, **names))
+    saved = client.post(edit_url(measure), filled(measure, **names | {"name_sl": "Ena sama"}))
 
     assert page.status_code == 422
-    assert "Bleibt stehen" in page.content.decode()
-    assert "Write the English text" in page.content.decode()
-    assert Measure.objects.get(pk=measure.pk).name_de == measure.name_de
+    assert list(page.context["form"].errors) == ["name_en"]
+    assert "Write this in one language; yours is enough." in page.content.decode()
+    assert saved.status_code == 302
+    assert Measure.objects.get(pk=measure.pk).name == "Ena sama"
 
 
 def test_second_editor_sees_both_texts_and_may_then_save(client):

@@ -66,6 +66,20 @@ def test_only_administrators_make_projects(client):
     assert Project.objects.get(slug="alpholz").name_en == "Timber of the Alps"
 
 
+@pytest.mark.parametrize("language", ["de", "sl"])
+def test_a_project_needs_its_name_in_one_language_only(client, language):
+    client.force_login(make_user_with(Role.ADMINISTRATOR))
+    address = f"/{language}/workspace/projects/new/"
+
+    refused = client.post(address, filled(name_en=""))
+    made = client.post(address, filled(name_en="", **{f"name_{language}": "Holz"}))
+
+    assert refused.status_code == 422
+    assert list(refused.context["form"].errors) == [f"name_{language}"]
+    assert made.status_code == 302
+    assert Project.objects.get(slug="alpholz").name == "Holz"
+
+
 def test_audience_and_beneficiaries_come_back_into_their_own_fields(client):
     project = make_project()
     client.force_login(make_user_with(Role.PARTNER_COORDINATOR, project=project))

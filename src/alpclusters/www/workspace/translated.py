@@ -6,8 +6,10 @@ from typing import Any
 
 from django import forms
 from django.forms import BoundField
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
-from alpclusters.platform.languages.codes import LANGUAGES
+from alpclusters.platform.languages.codes import LANGUAGES, nearest_language
 
 
 @dataclass(frozen=True)
@@ -46,6 +48,24 @@ def initial_texts(thing: Any, names: Sequence[str]) -> dict[str, str]:
 def texts_from(data: Mapping[str, Any], names: Sequence[str]) -> dict[str, dict[str, str]]:
     """Return what was typed into the fields of texts: of each text all languages."""
     return {name: {code: data[f"{name}_{code}"] for code, _ in LANGUAGES} for name in names}
+
+
+def require_any(form: forms.Form, *names: str) -> None:
+    """Ask for each text in any one language, where the reader's language is; for `clean`.
+
+    Parameters
+    ----------
+    form : Form
+        With ``cleaned_data``.
+    names : str
+        Texts with a field per language.
+    """
+    here = nearest_language(get_language())
+    for name in names:
+        fields = [f"{name}_{code}" for code, _language in LANGUAGES]
+        written = any((form.cleaned_data.get(field) or "").strip() for field in fields)
+        if not written and not any(field in form.errors for field in fields):
+            form.add_error(f"{name}_{here}", _("Write this in one language; yours is enough."))
 
 
 def _field(code: str, label: Any, options: dict[str, Any]) -> forms.CharField:

@@ -14,14 +14,19 @@ from alpclusters.platform.measures.models import Measure
 from alpclusters.www.components.compare import compare
 from alpclusters.www.components.parts import Side
 from alpclusters.www.public.measures.lists import LABELS
-from alpclusters.www.workspace.translated import LanguagePart, language_parts, text_fields
+from alpclusters.www.workspace.translated import (
+    LanguagePart,
+    language_parts,
+    require_any,
+    text_fields,
+)
 
 NAME_LENGTH: Final = 80
 DESCRIPTION_LENGTH: Final = 1200
 
 
 class MeasureForm(forms.Form):
-    """Names and descriptions; English must be there, because it stands in for what is missing."""
+    """Names and descriptions, each in at least one language, which stands in for the others."""
 
     version = forms.IntegerField(widget=forms.HiddenInput)
 
@@ -35,7 +40,6 @@ class MeasureForm(forms.Form):
         self.fields.update(
             text_fields("description", _("Description"), max_length=DESCRIPTION_LENGTH, rows=7)
         )
-        self._require("name_en", "description_en")
         for facet in FACETS:
             self.fields[facet] = _choice(facet)
         self.fields["is_published"] = forms.BooleanField(label=_("Published"), required=False)
@@ -60,8 +64,9 @@ class MeasureForm(forms.Form):
         return [_sides(n, theirs, mine) for n, theirs, mine in texts if theirs != mine]
 
     def clean(self) -> dict[str, Any]:
-        """Refuse to write over what somebody else saved in the meantime."""
+        """Ask for each text in any language, and do not write over what somebody else saved."""
         data: dict[str, Any] = super().clean() or {}
+        require_any(self, *TRANSLATED)
         if data.get("version") != self.newest:
             # The next attempt is made with both texts in sight.
             self.data = self.data.copy()
@@ -72,13 +77,6 @@ class MeasureForm(forms.Form):
     def cleaned_texts(self) -> dict[str, Any]:
         """Return what `change_measure` takes."""
         return {name: self.cleaned_data[name] for name in FIELDS}
-
-    def _require(self, *names: str) -> None:
-        for name in names:
-            self.fields[name].required = True
-            self.fields[name].error_messages["required"] = _(
-                "Write the English text: it stands in where another language is missing."
-            )
 
 
 def _choice(facet: str) -> forms.ChoiceField:

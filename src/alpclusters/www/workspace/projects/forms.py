@@ -13,7 +13,12 @@ from alpclusters.platform.partnership.domain.projects import (
     PROJECT_TEXTS,
 )
 from alpclusters.platform.partnership.models import Project
-from alpclusters.www.workspace.translated import LanguagePart, language_parts, text_fields
+from alpclusters.www.workspace.translated import (
+    LanguagePart,
+    language_parts,
+    require_any,
+    text_fields,
+)
 
 
 def day_field(label: Any) -> forms.DateField:
@@ -54,7 +59,6 @@ class ProjectForm(forms.Form):
         self.fields.update(
             text_fields("beneficiary", _("Beneficiaries of the results"), max_length=4000, rows=3)
         )
-        self.fields["name_en"].required = True
 
     @property
     def languages(self) -> list[LanguagePart]:
@@ -62,8 +66,9 @@ class ProjectForm(forms.Form):
         return language_parts(self, self.TEXTS)
 
     def clean(self) -> dict[str, Any]:
-        """Refuse an end before the start."""
+        """Ask for a name in any language, and refuse an end before the start."""
         data: dict[str, Any] = super().clean() or {}
+        require_any(self, "name")
         start, end = data.get("starts_on"), data.get("ends_on")
         if start and end and end < start:
             error = ValidationError(_("The end lies before the start. Change one of them."))
