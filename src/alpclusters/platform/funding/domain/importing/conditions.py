@@ -165,7 +165,7 @@ def _propose(
 def _code_of(name: str) -> str | None:
     same = Q()
     for code in LANGUAGE_CODES:
-        same |= Q(**{f"name_{code}__iexact": name})
+        same |= Q(**{f"name__{code}__iexact": name})
     rows = Region.objects.filter(
         same,
         level__lte=_MOST_LEVEL,
