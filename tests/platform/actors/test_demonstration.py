@@ -12,9 +12,9 @@ from alpclusters.platform.actors.domain.contacts import contacts_of
 from alpclusters.platform.actors.domain.demonstration import create_demonstration
 from alpclusters.platform.actors.domain.judging import judge
 from alpclusters.platform.actors.domain.logos import logo_path
-from alpclusters.platform.actors.domain.stakeholders import demonstration as stakeholders
 from alpclusters.platform.actors.models import ClusterOrganisation
 from alpclusters.platform.cafe.domain.demonstration import SIMULATED
+from alpclusters.platform.cafe.domain.stakeholders import demonstration as stakeholders
 from alpclusters.platform.languages.codes import LANGUAGE_CODES
 from alpclusters.platform.operation.demonstration import remove_demonstration
 from alpclusters.platform.operation.reference import load_reference_data

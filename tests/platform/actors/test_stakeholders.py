@@ -6,16 +6,9 @@ import pytest
 
 from alpclusters.platform.actors.domain.merges import merge, undo_merge
 from alpclusters.platform.actors.domain.stakeholders.bodies import fill_facts, make_body, open_facts
-from alpclusters.platform.actors.domain.stakeholders.coverage import Count, coverage_of
-from alpclusters.platform.actors.domain.stakeholders.demonstration import (
-    create_demonstration,
-    remove_demonstration,
-)
 from alpclusters.platform.actors.domain.stakeholders.finding import find_like
 from alpclusters.platform.actors.domain.stakeholders.grid import grid_of
-from alpclusters.platform.actors.domain.stakeholders.involvement import involvement_of
 from alpclusters.platform.actors.domain.stakeholders.mapping import map_many, map_organisation
-from alpclusters.platform.actors.domain.stakeholders.regions import narrowest
 from alpclusters.platform.actors.domain.stakeholders.targets import (
     Targets,
     read_targets,
@@ -26,6 +19,13 @@ from alpclusters.platform.cafe.domain.coverage import coverage_of as coverage_of
 from alpclusters.platform.cafe.domain.invitations import Person as Guest
 from alpclusters.platform.cafe.domain.invitations import forget_names, invite
 from alpclusters.platform.cafe.domain.stakeholder_lists import choice_for, invite_stakeholders
+from alpclusters.platform.cafe.domain.stakeholders.coverage import Count, coverage_of
+from alpclusters.platform.cafe.domain.stakeholders.demonstration import (
+    create_demonstration,
+    remove_demonstration,
+)
+from alpclusters.platform.cafe.domain.stakeholders.involvement import involvement_of
+from alpclusters.platform.cafe.domain.stakeholders.regions import narrowest
 from alpclusters.platform.cafe.models import Invitation
 from tests.factories import stakeholders as factory
 from tests.factories.accounts import make_user

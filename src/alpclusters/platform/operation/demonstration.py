@@ -3,8 +3,8 @@
 from django.db import transaction
 
 from alpclusters.platform.actors.domain import demonstration as profiles
-from alpclusters.platform.actors.domain.stakeholders import demonstration as stakeholders
 from alpclusters.platform.cafe.domain import demonstration as cafe
+from alpclusters.platform.cafe.domain.stakeholders import demonstration as stakeholders
 from alpclusters.platform.evaluation.domain import demonstration as evaluation
 from alpclusters.platform.evidence.domain import demonstration as evidence
 from alpclusters.platform.funding.domain import demonstrating as funding

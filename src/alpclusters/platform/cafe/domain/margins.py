@@ -12,9 +12,9 @@ from tempfile import TemporaryDirectory
 from typing import Any, Final
 
 from alpclusters.analysis.errors import RecordError, StateError
-from alpclusters.platform.actors.domain.stakeholders.regions import project_regions
 from alpclusters.platform.cafe.domain.commands import Change, Order, State, register
 from alpclusters.platform.cafe.domain.roles import role_choices
+from alpclusters.platform.cafe.domain.stakeholders.regions import project_regions
 from alpclusters.platform.cafe.models import AlpCafe
 from alpclusters.platform.languages.codes import LANGUAGE_CODES
 from alpclusters.sources import heads

@@ -8,8 +8,8 @@ from tempfile import TemporaryDirectory
 from typing import Any, Final
 
 from alpclusters.analysis.errors import FileFormatError, RecordError, Where
-from alpclusters.platform.actors.domain.stakeholders.regions import project_regions
 from alpclusters.platform.cafe.domain.margins import REGION
+from alpclusters.platform.cafe.domain.stakeholders.regions import project_regions
 from alpclusters.platform.cafe.models import AlpCafe
 from alpclusters.platform.territory.domain.lookups import RECORDED, current_recoder
 from alpclusters.platform.territory.models import Region

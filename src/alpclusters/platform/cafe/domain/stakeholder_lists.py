@@ -8,7 +8,6 @@ from typing import Final
 from django.db import transaction
 
 from alpclusters.platform.actors.domain.consent import may
-from alpclusters.platform.actors.domain.stakeholders.coverage import body_seat, seats_of
 from alpclusters.platform.actors.domain.stakeholders.deficits import (
     Deficits,
     Goal,
@@ -20,11 +19,12 @@ from alpclusters.platform.actors.domain.stakeholders.proposals import (
     Proposal,
     propose,
 )
-from alpclusters.platform.actors.domain.stakeholders.regions import project_regions
 from alpclusters.platform.actors.domain.stakeholders.targets import read_targets
 from alpclusters.platform.actors.models import Consent, Person, Stakeholder
 from alpclusters.platform.cafe.domain.invitations import Person as Guest
 from alpclusters.platform.cafe.domain.invitations import invite
+from alpclusters.platform.cafe.domain.stakeholders.coverage import body_seat, seats_of
+from alpclusters.platform.cafe.domain.stakeholders.regions import project_regions
 from alpclusters.platform.cafe.models import AlpCafe, Invitation
 from alpclusters.platform.languages.folding import fold
 from alpclusters.platform.territory.models import Region

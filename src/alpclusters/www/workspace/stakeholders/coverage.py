@@ -11,14 +11,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from alpclusters.platform.actors.domain.groups import APART, SOCIETY, helix_name, level_name
-from alpclusters.platform.actors.domain.stakeholders.coverage import (
+from alpclusters.platform.actors.domain.stakeholders.targets import read_targets, store_targets
+from alpclusters.platform.actors.models import CoverageTarget
+from alpclusters.platform.cafe.domain.stakeholders.coverage import (
     Count,
     Coverage,
     coverage_of,
     level_rows,
 )
-from alpclusters.platform.actors.domain.stakeholders.targets import read_targets, store_targets
-from alpclusters.platform.actors.models import CoverageTarget
 from alpclusters.platform.cafe.models import AlpCafe
 from alpclusters.reports.numbers import format_number
 from alpclusters.www.components.parts import Column, Table

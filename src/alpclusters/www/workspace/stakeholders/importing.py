@@ -17,8 +17,8 @@ from django.views.decorators.http import require_http_methods
 from alpclusters.platform.actors.domain.directory.queries import DirectoryQuery, Scope
 from alpclusters.platform.actors.domain.directory.searching import matching_ids
 from alpclusters.platform.actors.domain.stakeholders.mapping import map_many
-from alpclusters.platform.actors.domain.stakeholders.regions import project_regions
 from alpclusters.platform.actors.models import ImportSource, Organisation, Provenance, Stakeholder
+from alpclusters.platform.cafe.domain.stakeholders.regions import project_regions
 from alpclusters.platform.partnership.models import Project
 from alpclusters.www.workspace.stakeholders.common import own_project, show
 from alpclusters.www.workspace.stakeholders.forms import audience_field

@@ -9,9 +9,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from alpclusters.platform.actors.domain.groups import helix_choices, helix_name, level_choices
-from alpclusters.platform.actors.domain.stakeholders.involvement import Part, involvement_of
-from alpclusters.platform.actors.domain.stakeholders.regions import project_regions, region_of
 from alpclusters.platform.actors.models import Stakeholder
+from alpclusters.platform.cafe.domain.stakeholders.involvement import Part, involvement_of
+from alpclusters.platform.cafe.domain.stakeholders.regions import project_regions, region_of
 from alpclusters.platform.languages.folding import fold, fold_umlauts
 from alpclusters.platform.partnership.models import Project
 from alpclusters.platform.territory.models import Region

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from alpclusters.platform.actors.domain.groups import helix_name
-from alpclusters.platform.actors.domain.stakeholders.coverage import Missing
+from alpclusters.platform.cafe.domain.stakeholders.coverage import Missing
 
 
 def missing_sentence(one: Missing, language: str) -> str:

@@ -13,9 +13,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from alpclusters.platform.actors.domain.consent import is_valid
 from alpclusters.platform.actors.domain.stakeholders.bodies import fill_facts
-from alpclusters.platform.actors.domain.stakeholders.involvement import involvement_of
 from alpclusters.platform.actors.domain.stakeholders.mapping import change_stakeholder
 from alpclusters.platform.actors.models import Stakeholder
+from alpclusters.platform.cafe.domain.stakeholders.involvement import involvement_of
 from alpclusters.platform.partnership.models import Project, ProjectFact
 from alpclusters.www.workspace.stakeholders.common import own_project, show
 from alpclusters.www.workspace.stakeholders.forms import StakeholderForm

@@ -1,1 +1,1 @@
-"""Who matters to a project: mapped, judged, involved, and who is missing at the table."""
+"""Who matters to a project: mapped and judged, and who else should be."""

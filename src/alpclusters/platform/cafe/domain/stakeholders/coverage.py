@@ -12,11 +12,11 @@ from alpclusters.platform.actors.domain.stakeholders.deficits import (
     Seat,
     deficits_of,
 )
-from alpclusters.platform.actors.domain.stakeholders.involvement import counts_as_invited
 from alpclusters.platform.actors.domain.stakeholders.proposals import reasons_of
-from alpclusters.platform.actors.domain.stakeholders.regions import project_regions, region_of
 from alpclusters.platform.actors.domain.stakeholders.targets import read_targets
 from alpclusters.platform.actors.models import Stakeholder
+from alpclusters.platform.cafe.domain.stakeholders.involvement import counts_as_invited
+from alpclusters.platform.cafe.domain.stakeholders.regions import project_regions, region_of
 from alpclusters.platform.cafe.models import AlpCafe, Invitation
 from alpclusters.platform.partnership.models import Project
 from alpclusters.platform.territory.models import Region

@@ -1,0 +1,1 @@
+"""Who of the map was invited and came, where bodies sit, and who is missing at the table."""
