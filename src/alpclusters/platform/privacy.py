@@ -1,11 +1,13 @@
-"""What is kept about people with an account: each subject says once what is its own.
+"""What is kept about people: each subject says once what is its own.
 
 The accounts know no subject. A subject's app registers in ``ready`` how its part is given out, how
-it is erased and by which names it knows somebody.
+it is erased and by which names it knows somebody; and what becomes of the address of a person
+without an account who withdraws a consent.
 """
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, Final
 
 
@@ -28,12 +30,47 @@ class OwnData:
     names: Callable[[Any], Iterable[str]] | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Lists:
+    """Lists of a subject on which people stand by their address.
+
+    Attributes
+    ----------
+    forget : callable
+        Gets an address and today's date and takes it off: who stands on a list of a day to come is
+        not expected any more, of earlier ones the count stays.
+    erase : callable
+        Gets an address and deletes everything under it.
+    """
+
+    forget: Callable[[str, date], None]
+    erase: Callable[[str], None]
+
+
 _PARTS: Final[list[OwnData]] = []
+_LISTS: Final[list[Lists]] = []
 
 
 def keep_own_data(part: OwnData) -> None:
     """Give out and erase a subject's part from now on; its app says so once, in ``ready``."""
     _PARTS.append(part)
+
+
+def keep_lists(lists: Lists) -> None:
+    """Take addresses off a subject's lists from now on; its app says so once, in ``ready``."""
+    _LISTS.append(lists)
+
+
+def forget_address(email: str, *, today: date) -> None:
+    """Take an address off the lists of all subjects."""
+    for lists in _LISTS:
+        lists.forget(email, today)
+
+
+def erase_address(email: str) -> None:
+    """Delete what all lists keep under an address."""
+    for lists in _LISTS:
+        lists.erase(email)
 
 
 def export_parts(user: Any) -> dict[str, Any]:

@@ -13,12 +13,12 @@ from alpclusters.platform.actors.domain.demonstration import create_demonstratio
 from alpclusters.platform.actors.domain.judging import judge
 from alpclusters.platform.actors.domain.logos import logo_path
 from alpclusters.platform.actors.models import ClusterOrganisation
-from alpclusters.platform.cafe.domain.demonstration import SIMULATED
 from alpclusters.platform.cafe.domain.stakeholders import demonstration as stakeholders
 from alpclusters.platform.languages.codes import LANGUAGE_CODES
 from alpclusters.platform.operation.demonstration import remove_demonstration
 from alpclusters.platform.operation.reference import load_reference_data
 from alpclusters.platform.partnership.domain.demonstration import create_demonstration_project
+from alpclusters.platform.simulated import SIMULATED
 from tests.factories.logos import pixels_of, sides_of
 
 pytestmark = [pytest.mark.integration, pytest.mark.django_db, pytest.mark.slow]

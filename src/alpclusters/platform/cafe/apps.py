@@ -6,8 +6,9 @@ class CafeConfig(AppConfig):
     label = "cafe"
 
     def ready(self) -> None:
-        """Say what is kept about people with an account."""
-        from alpclusters.platform.cafe.domain.invitations import OWN_DATA  # noqa: PLC0415 - models first
-        from alpclusters.platform.privacy import keep_own_data  # noqa: PLC0415 - likewise
+        """Say what is kept about people, with an account and without."""
+        from alpclusters.platform.cafe.domain.invitations import LISTS, OWN_DATA  # noqa: PLC0415 - models first
+        from alpclusters.platform.privacy import keep_lists, keep_own_data  # noqa: PLC0415 - likewise
 
         keep_own_data(OWN_DATA)
+        keep_lists(LISTS)

@@ -34,9 +34,9 @@ from alpclusters.platform.actors.models import (
     Organisation,
     Person,
 )
-from alpclusters.platform.cafe.domain.demonstration import SIMULATED
 from alpclusters.platform.languages.codes import LANGUAGE_CODES
 from alpclusters.platform.seed_rows import Row, read_rows
+from alpclusters.platform.simulated import SIMULATED
 
 SEEDS: Final = Path(__file__).resolve().parents[1] / "seeds" / "demonstration_profiles.csv"
 SOURCE: Final = "simulated"

@@ -18,8 +18,7 @@ from alpclusters.platform.actors.domain.consent import (
     wording,
 )
 from alpclusters.platform.actors.models import Consent, Organisation, Person, Stakeholder
-from alpclusters.platform.cafe.domain.invitations import erase_address, forget_address
-from alpclusters.platform.privacy import OwnData
+from alpclusters.platform.privacy import OwnData, erase_address, forget_address
 
 CONTACT: Final = ("email", "task", "role", "level")
 

@@ -38,16 +38,10 @@ from alpclusters.platform.cafe.models import (
 from alpclusters.platform.measures.models import Measure
 from alpclusters.platform.partnership.models import Project
 from alpclusters.platform.seed_rows import read_rows
+from alpclusters.platform.simulated import SIMULATED
 from alpclusters.platform.territory.models import Region
 
 COMMENTS: Final = Path(__file__).resolve().parents[1] / "seeds" / "demonstration_comments.csv"
-SIMULATED: Final = {
-    "de": "simuliert",
-    "en": "simulated",
-    "fr": "simulé",
-    "it": "simulato",
-    "sl": "simulirano",
-}
 # "about 15 to 20 in each" is what was reported of the first round of AlpClusters 2020.
 PEOPLE_OF_A_HALL: Final = 16
 LANGUAGE_OF: Final = {"AT": "de", "DE": "de", "FR": "fr", "IT": "it", "CH": "it", "SI": "sl"}

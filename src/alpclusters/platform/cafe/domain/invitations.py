@@ -24,7 +24,7 @@ from alpclusters.platform.cafe.domain.keys import derive_link, ensure_key
 from alpclusters.platform.cafe.models import AlpCafe, Guest, Invitation, Table
 from alpclusters.platform.languages.codes import LANGUAGE_CODES
 from alpclusters.platform.partnership.models import Partner
-from alpclusters.platform.privacy import OwnData
+from alpclusters.platform.privacy import Lists, OwnData
 from alpclusters.platform.territory.models import Region
 from alpclusters.platform.worlds import stated_world
 
@@ -272,7 +272,7 @@ def erase_address(email: str) -> None:
 
 
 @transaction.atomic
-def forget_address(email: str, *, today: date) -> None:
+def forget_address(email: str, today: date) -> None:
     """Take an address off all lists: of AlpCafés to come altogether, of others by name."""
     if not email:
         return
@@ -314,3 +314,4 @@ OWN_DATA: Final = OwnData(
     export=lambda user: {"invitations": export_of(user.email)},
     erase=lambda user: erase_address(user.email),
 )
+LISTS: Final = Lists(forget=forget_address, erase=erase_address)

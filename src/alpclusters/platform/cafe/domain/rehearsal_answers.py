@@ -7,10 +7,10 @@ from typing import Any, Final, Protocol
 
 from alpclusters.platform.actors.domain.groups import level_keys
 from alpclusters.platform.cafe.domain.consent_text import CONSENT_VERSION
-from alpclusters.platform.cafe.domain.demonstration import SIMULATED
 from alpclusters.platform.cafe.domain.roles import experience_keys, role_keys
 from alpclusters.platform.cafe.models import AlpCafe, Participant, Phase
 from alpclusters.platform.languages.catalogues import gettext_noop, translator
+from alpclusters.platform.simulated import SIMULATED
 
 FEWEST: Final = 8
 MOST: Final = 24

@@ -46,14 +46,8 @@ from alpclusters.platform.evidence.models import (
 from alpclusters.platform.measures.models import Measure
 from alpclusters.platform.partnership.models import Project
 from alpclusters.platform.seed_rows import Row, read_rows, texts
+from alpclusters.platform.simulated import SIMULATED
 
-SIMULATED: Final = {
-    "de": "simuliert",
-    "en": "simulated",
-    "fr": "simulé",
-    "it": "simulato",
-    "sl": "simulirano",
-}
 PREFIX: Final = "simulated-"
 WRITTEN_BEFORE: Final = timedelta(days=460)
 # How many projects wait to be read and coded.

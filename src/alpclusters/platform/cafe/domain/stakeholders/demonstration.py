@@ -11,10 +11,10 @@ from simple_history.utils import bulk_create_with_history
 from alpclusters.platform.actors.domain.consent import Given
 from alpclusters.platform.actors.domain.people import Contact, add_person
 from alpclusters.platform.actors.models import Consent, Organisation, Stakeholder
-from alpclusters.platform.cafe.domain.demonstration import SIMULATED
 from alpclusters.platform.cafe.models import AlpCafe, Invitation
 from alpclusters.platform.partnership.models import Project
 from alpclusters.platform.seed_rows import REASON, Row, read_rows
+from alpclusters.platform.simulated import SIMULATED
 from alpclusters.platform.territory.models import Region
 
 SEEDS: Final = Path(__file__).resolve().parents[2] / "seeds" / "demonstration_stakeholders.csv"
