@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 from django.db import connection
+from django_tasks_db.models import DBTaskResult
 
 from alpclusters.analysis.errors import FileFormatError, InputError, StateError
 from alpclusters.platform.actors.models import ImportRun
@@ -31,6 +32,7 @@ from alpclusters.platform.evidence.models import (
     Programme,
 )
 from alpclusters.platform.history import history_of
+from alpclusters.platform.network.domain.links.later import derive_in_background
 from alpclusters.platform.territory.models import RegionChange
 from alpclusters.platform.worlds import crossings
 from alpclusters.sources.project_filters import ProjectFilter
@@ -360,3 +362,12 @@ def test_a_file_damaged_at_its_end_stores_nothing(tmp_path):
         perform_run(run)
     run.refresh_from_db()
     assert (run.state, run.error["code"], ours()) == ("failed", "project.bad_json", [])
+
+
+def test_an_import_asks_once_for_the_links_of_those_who_took_part(tmp_path):
+    path = derive_in_background.module_path
+    asked = DBTaskResult.objects.filter(task_path=path)
+    imported(lists.write_few(tmp_path / "a.zip"))
+    imported(lists.write_few(tmp_path / "b.zip", 4))
+
+    assert [one.args_kwargs["args"] for one in asked] == [[None]]

@@ -37,7 +37,8 @@ from alpclusters.platform.evidence.domain.importing.work import (
     spool_path,
 )
 from alpclusters.platform.evidence.domain.search.index import refresh_all
-from alpclusters.platform.network.domain.links.later import derive_later
+from alpclusters.platform.evidence.models import Participation
+from alpclusters.platform.evidence.signals import participations_changed
 from alpclusters.sources.project_filters import ProjectFilter
 from alpclusters.sources.project_sources import KOHESIO, open_projects
 from alpclusters.sources.project_spool import Facts
@@ -224,7 +225,7 @@ def _finish(work: Work) -> None:
     n_tied = tie_known_bodies()
     if work.tally.created or work.tally.updated or n_tied:
         refresh_families()
-        derive_later()
+        participations_changed.send(Participation, initiative_id=None)
     work.end(ImportRun.State.DONE)
 
 

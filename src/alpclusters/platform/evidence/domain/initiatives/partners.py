@@ -10,8 +10,8 @@ from alpclusters.platform.evidence.domain.families import refresh_families
 from alpclusters.platform.evidence.domain.initiatives.bodies import body_key
 from alpclusters.platform.evidence.domain.initiatives.fields import PARTNERS, noted
 from alpclusters.platform.evidence.models import Initiative, Participation
+from alpclusters.platform.evidence.signals import participations_changed
 from alpclusters.platform.history import sign
-from alpclusters.platform.network.domain.links.later import derive_later
 from alpclusters.platform.worlds import check_one_world
 
 # How the history tells what a version changed beside the fields.
@@ -110,7 +110,7 @@ def _note(initiative: Initiative, by: User, reason: str) -> None:
     sign(initiative, by, reason=reason)
     initiative.save(update_fields=["edited_fields", "changed_at"])
     refresh_families([initiative.pk])
-    derive_later(initiative.pk)
+    participations_changed.send(Participation, initiative_id=initiative.pk)
 
 
 _INTEGER: Final = models.IntegerField()
