@@ -19,7 +19,9 @@ pytestmark = [pytest.mark.integration, pytest.mark.django_db, pytest.mark.slow]
 def test_demonstration_fills_at_least_four_fifths_of_an_application():
     load_reference_data()
     create_demonstration()
-    stored = FundingCase.objects.select_related("project", "action__plan__project").get()
+    stored = FundingCase.objects.select_related(
+        "project", "action_tie__action__plan__project"
+    ).get()
     run = stored.runs.get()
     mix = json.loads(json.dumps(compute_mix(run.case_data)))
     case = read_case(run.case_data)

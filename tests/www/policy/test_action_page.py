@@ -9,6 +9,7 @@ import pytest
 from alpclusters.platform.accounts.models import Role
 from alpclusters.platform.funding.models import FundingCase, MixRun, Offer, Programme
 from alpclusters.platform.policy.domain.actions import edit_action
+from alpclusters.platform.policy.domain.funding_cases import tie_case
 from alpclusters.platform.policy.domain.parts import store_dependencies
 from alpclusters.platform.policy.models import Action, Cost, FundingLine
 from tests.factories.accounts import make_user_with
@@ -280,8 +281,9 @@ def test_sources_of_a_computed_mix_are_taken_over(client):
     plan = make_plan()
     action = plan.actions.get()
     case = FundingCase.objects.create(
-        project=plan.project, action=action, title="Case", made_at=NOW, updated_at=NOW
+        project=plan.project, title="Case", made_at=NOW, updated_at=NOW
     )
+    tie_case(case, action)
     run = MixRun.objects.create(
         case=case,
         case_version=1,

@@ -34,9 +34,8 @@ def create_demonstration() -> Project:
     # A finding rests on the picture of the network: the worker finds it measured.
     measure_network(Scope("links", is_simulated=True))
     funding.create_demonstration(project)
-    # Recommendations rest on what the others made; then the case learns its action.
+    # Recommendations rest on what the others made, and an action is what the case is about.
     policy.create_demonstration(project)
-    funding.name_action(project)
     return project
 
 

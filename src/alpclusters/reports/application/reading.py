@@ -10,6 +10,7 @@ from alpclusters.platform.funding.domain.case_offers.titles import programme_nam
 from alpclusters.platform.funding.domain.casework.application import KEPT
 from alpclusters.platform.funding.models import FundingCase
 from alpclusters.platform.partnership.models import Partner, Project, ProjectFact
+from alpclusters.platform.policy.domain.funding_cases import action_of
 from alpclusters.platform.policy.domain.records import record_of
 from alpclusters.platform.policy.domain.texts import words
 from alpclusters.platform.policy.models import ActionPlan, Solution
@@ -38,24 +39,23 @@ def read_application(
     language : str
         One of the five codes.
     """
-    plan = _plan(stored)
+    action = action_of(stored)
+    pk = action.pk if action else None
+    plan = action.plan if action else _newest_plan(stored.project)
     solutions = Solution.objects.filter(project=stored.project).order_by("pk")
     return ApplicationSubject(
         MixSubject(case, mix, language, programme_names(case, language)),
         project=_project(stored.project),
         plan=record_of(plan, today=today) if plan else None,
-        action=stored.action_id,
+        action=pk,
         bodies=_bodies(stored, case),
         typed=stored.taken.get(KEPT, {}),
-        take_up=tuple(words(one, "take_up") for one in _own_first(solutions, stored.action_id)),
+        take_up=tuple(words(one, "take_up") for one in _own_first(solutions, pk)),
     )
 
 
-def _plan(stored: FundingCase) -> ActionPlan | None:
-    """Return the plan of the case's action, else the newest of the project."""
-    if stored.action is not None:
-        return stored.action.plan
-    return stored.project.plans.order_by("-published_at", "-pk").first()
+def _newest_plan(project: Project) -> ActionPlan | None:
+    return project.plans.order_by("-published_at", "-pk").first()
 
 
 def _own_first(solutions: Iterable[Solution], action: int | None) -> list[Solution]:

@@ -56,7 +56,7 @@ def test_action_of_a_published_plan_leads_to_a_case(client, project):
 
     assert f'href="{link}"' in page.text
     assert form.context["form"].initial["title"] == plan.actions.get().title
-    assert FundingCase.objects.get().action == plan.actions.get()
+    assert FundingCase.objects.get().action_tie.action == plan.actions.get()
 
 
 def test_case_of_another_project_cannot_be_begun(planner):

@@ -12,6 +12,7 @@ from alpclusters.analysis.funding.case import read_case
 from alpclusters.platform.accounts.models import Role
 from alpclusters.platform.actors.models import Alias, Organisation
 from alpclusters.platform.languages.codes import LANGUAGE_CODES
+from alpclusters.platform.policy.domain.funding_cases import tie_case
 from alpclusters.platform.policy.models import DraftingBody, Indicator, Milestone, Solution, Target
 from alpclusters.reports.application.answers import answers_of, kinds_of, shares_of, total_of
 from alpclusters.reports.application.reading import read_application
@@ -61,7 +62,9 @@ def case(project):
         partner["facts"] = FACTS[partner["id"]]
         partner["vat_recoverable"] = partner["id"] == "B"
     taken = {"partners": {key: _body(key, fields).pk for key, fields in BODIES.items()}}
-    return make_case(project, data, action=action, taken=taken)
+    made = make_case(project, data, taken=taken)
+    tie_case(made, action)
+    return made
 
 
 def _body(key: str, fields: dict[str, str]) -> Organisation:

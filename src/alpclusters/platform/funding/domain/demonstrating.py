@@ -6,7 +6,6 @@ from alpclusters.platform.funding.domain.demonstration import (
 )
 from alpclusters.platform.funding.domain.demonstration_case import (
     create_demonstration_case,
-    name_action,
     remove_demonstration_accounts,
 )
 from alpclusters.platform.funding.domain.policy_mixing.demonstration import (
@@ -15,7 +14,7 @@ from alpclusters.platform.funding.domain.policy_mixing.demonstration import (
 )
 from alpclusters.platform.partnership.models import Project
 
-__all__ = ["create_demonstration", "name_action", "remove_demonstration"]
+__all__ = ["create_demonstration", "remove_demonstration"]
 
 
 def create_demonstration(project: Project) -> None:

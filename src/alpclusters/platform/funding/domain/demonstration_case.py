@@ -17,11 +17,8 @@ from alpclusters.platform.funding.domain.mixing.runs import ask_mix
 from alpclusters.platform.funding.domain.seeding.tables import SEEDS
 from alpclusters.platform.funding.models import DeMinimisAid, FundingCase, Offer
 from alpclusters.platform.partnership.models import Project
-from alpclusters.platform.policy.models import Action
 
 PERIOD: Final = "-2127"
-# The case is about a pilot of firms; the demonstration plan has an action for it.
-MEASURE: Final = "sme_pilot"
 SOURCE: Final = "Invented for the demonstration of accounts (simulated)"
 AUTHORITY: Final = "Musterförderstelle (simuliert)"
 # Partners that are organisations with an account: what was granted when, in cents.
@@ -52,11 +49,6 @@ def create_demonstration_case(
 def remove_demonstration_accounts() -> None:
     """Remove the invented organisations with their accounts; cases keep what they copied."""
     Organisation.objects.filter(source=SOURCE, is_simulated=True).delete()
-
-
-def name_action(project: Project) -> None:
-    """Say which action of the plan the case is about, once the plan is there."""
-    project.funding_cases.filter(action=None).update(action=_action(project))
 
 
 def _with_account(document: Document, key: str, *, today: date) -> Organisation:
@@ -96,9 +88,3 @@ def _document() -> tuple[Document, dict[str, Any]]:
 def _offers() -> list[Offer]:
     rows = Offer.objects.published().filter(key__startswith=PREFIX, key__endswith=PERIOD)
     return list(rows.select_related("programme", "call").order_by("key"))
-
-
-def _action(project: Project) -> Action | None:
-    rows = Action.objects.filter(plan__project=project)
-    of_measure = rows.filter(recommendations__findings__measure__type_key=MEASURE)
-    return of_measure.first() or rows.first()

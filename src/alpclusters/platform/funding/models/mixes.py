@@ -15,13 +15,6 @@ class FundingCase(models.Model):
     project = models.ForeignKey(
         "partnership.Project", on_delete=models.CASCADE, related_name="funding_cases"
     )
-    action = models.ForeignKey(
-        "policy.Action",
-        on_delete=models.SET_NULL,
-        null=True,
-        blank=True,
-        related_name="funding_cases",
-    )
     title = models.CharField(_("Title"), max_length=160)
     data = models.JSONField(default=dict)
     # Beside the document: versions of the catalogue's offers that were taken over, bodies behind

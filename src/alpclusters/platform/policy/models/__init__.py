@@ -1,5 +1,6 @@
 """From findings to recommendations to the action plan, and whether it is carried out."""
 
+from alpclusters.platform.policy.models.action_cases import ActionCase
 from alpclusters.platform.policy.models.actions import (
     Action,
     Cost,
@@ -35,6 +36,7 @@ from alpclusters.platform.policy.models.solutions import Solution, SolutionBody
 
 __all__ = [
     "Action",
+    "ActionCase",
     "ActionPlan",
     "Adoption",
     "AdoptionStep",

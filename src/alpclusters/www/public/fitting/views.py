@@ -9,11 +9,11 @@ from alpclusters.platform.actors.domain.merges import standing_of
 from alpclusters.platform.actors.models import ClusterOrganisation, Organisation
 from alpclusters.platform.funding.domain.fitting.fits import Fitting
 from alpclusters.platform.funding.domain.fitting.settings import (
-    fitting_action,
     fitting_measure,
     fitting_offers,
 )
 from alpclusters.platform.measures.rules import visible_to
+from alpclusters.platform.policy.domain.funding_cases import fitting_action
 from alpclusters.platform.policy.models import Action
 from alpclusters.platform.policy.rules import visible_plans
 from alpclusters.www.public.fitting.pages import Subject, read_page

@@ -38,7 +38,7 @@ def funding_cases(request: HttpRequest) -> HttpResponse:
     """List the cases that one may see."""
     rows = (
         visible_cases(request.user)
-        .select_related("project", "action")
+        .select_related("project", "action_tie__action")
         .annotate(n_runs=Count("runs"))
         .order_by("-updated_at", "-pk")
     )

@@ -24,6 +24,7 @@ from alpclusters.platform.funding.domain.casework.totals import (
 )
 from alpclusters.platform.funding.domain.themes import theme_label
 from alpclusters.platform.funding.models import FundingCase
+from alpclusters.platform.policy.domain.funding_cases import action_of
 from alpclusters.platform.policy.models import Indicator
 from alpclusters.platform.policy.models.indicators import Target
 from alpclusters.reports.case_faults import fault_line
@@ -126,9 +127,10 @@ def funding_case(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _indicators(case: FundingCase) -> list[IndicatorRow]:
     """Return the indicators of the action with their last target; the plan is where they change."""
-    if case.action is None:
+    action = action_of(case)
+    if action is None:
         return []
-    rows = case.action.indicators.prefetch_related("targets").order_by("order", "pk")
+    rows = action.indicators.prefetch_related("targets").order_by("order", "pk")
     return [_indicator(one, [*one.targets.all()]) for one in rows]
 
 

@@ -19,19 +19,15 @@ from django.views.decorators.http import require_http_methods
 from alpclusters.analysis.funding.case import CaseError
 from alpclusters.platform.funding.domain.casework import (
     import_case,
-    start_from_action,
     start_from_project,
 )
-from alpclusters.platform.funding.domain.casework.action_costs import WHOLE, YearCost
-from alpclusters.platform.funding.domain.casework.starting import (
-    ActionStart,
-    Started,
-    look_at_action,
-)
+from alpclusters.platform.funding.domain.casework.intended_costs import WHOLE, YearCost
+from alpclusters.platform.funding.domain.casework.starting import CaseStart, Started
 from alpclusters.platform.funding.rules import may_plan_funding
 from alpclusters.platform.partnership.models import Project
 from alpclusters.platform.partnership.roles import Person
 from alpclusters.platform.partnership.rules import visible_to
+from alpclusters.platform.policy.domain.funding_cases import look_at_action, start_case_of
 from alpclusters.platform.policy.models import Action
 from alpclusters.platform.policy.rules import visible_plans
 from alpclusters.reports.case_faults import fault_line
@@ -66,7 +62,7 @@ class StartForm(forms.Form):
 class ActionForm(StartForm):
     """A case from an action: how its costs are parted among the bodies it names."""
 
-    def __init__(self, *args: Any, start: ActionStart, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, start: CaseStart, **kwargs: Any) -> None:
         super().__init__(*args, projects=Project.objects.none(), **kwargs)
         del self.fields["project"]
         self.names = {}
@@ -167,9 +163,7 @@ def _from_action(request: HttpRequest, action: Action) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         title, by = form.cleaned_data["title"], request.user
         shares = form.shares()
-        return _begun(
-            request, start_from_action(action, title=title, by=by, now=now, shares=shares)
-        )
+        return _begun(request, start_case_of(action, title=title, by=by, now=now, shares=shares))
     return _page(request, form, action, start)
 
 
@@ -237,7 +231,7 @@ def _page(
     request: HttpRequest,
     form: StartForm,
     action: Action | None = None,
-    start: ActionStart | None = None,
+    start: CaseStart | None = None,
 ) -> HttpResponse:
     project = action.plan.project if action else None
     context = {
@@ -260,7 +254,7 @@ def _cost_rows(costs: Sequence[YearCost]) -> list[tuple[int, str, str]]:
     return [(one.year, category_label(one.category), euros(one.amount_ct)) for one in costs]
 
 
-def _left_behind(start: ActionStart) -> list[str]:
+def _left_behind(start: CaseStart) -> list[str]:
     """Say which costs stay behind, and why."""
     foreign = [
         _("%(amount)s of %(year)s: a rate and its day are missing. Enter it as a cost in francs.")

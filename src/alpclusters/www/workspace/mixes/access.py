@@ -76,7 +76,7 @@ class Shown:
 
 def own_case(request: HttpRequest, pk: int, right: str = "") -> FundingCase:
     """Return a case of one's projects: 404 if not visible, 403 if not allowed."""
-    cases = visible_cases(request.user).select_related("project")
+    cases = visible_cases(request.user).select_related("project", "action_tie__action")
     found = get_object_or_404(cases, pk=pk)
     if right and not request.user.has_perm(right, found):
         raise PermissionDenied
@@ -90,7 +90,9 @@ def visible_runs(request: HttpRequest) -> QuerySet[MixRun]:
 
 def own_run(request: HttpRequest, pk: int, right: str = "") -> Shown:
     """Return a run of a case of one's projects: 404 if not visible, 403 if not allowed."""
-    rows = visible_runs(request).select_related("case__project", "base", "asked_by")
+    rows = visible_runs(request).select_related(
+        "case__project", "case__action_tie__action", "base", "asked_by"
+    )
     found = get_object_or_404(rows, pk=pk)
     if right and not request.user.has_perm(right, found.case):
         raise PermissionDenied

@@ -8,7 +8,7 @@ from alpclusters.platform.funding.domain.casework.copying import (
 )
 from alpclusters.platform.funding.domain.casework.saving import change_case
 from alpclusters.platform.funding.domain.casework.starting import (
-    start_from_action,
+    start_from_intent,
     start_from_project,
 )
 
@@ -19,6 +19,6 @@ __all__ = (
     "delete_case",
     "duplicate_case",
     "import_case",
-    "start_from_action",
+    "start_from_intent",
     "start_from_project",
 )

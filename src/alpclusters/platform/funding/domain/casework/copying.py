@@ -13,6 +13,7 @@ from alpclusters.platform.funding.domain.casework.documents import with_lists
 from alpclusters.platform.funding.domain.casework.saving import change_case
 from alpclusters.platform.funding.domain.territory import territory
 from alpclusters.platform.funding.models import FundingCase
+from alpclusters.platform.funding.signals import case_copied
 from alpclusters.platform.history import history_of, sign
 from alpclusters.platform.partnership.models import Project
 
@@ -42,8 +43,7 @@ def duplicate_case(case: FundingCase, *, title: str, by: User | None, now: datet
     document = deepcopy(case.data)
     document["title"] = title
     made = _made(document, case.project, by=by, now=now, reason="case.duplicate", taken=case.taken)
-    FundingCase.objects.filter(pk=made.pk).update(action=case.action)
-    made.action = case.action
+    case_copied.send(FundingCase, original=case, copy=made)
     return made
 
 

@@ -1,26 +1,26 @@
-"""Begin a case: from a project, or from an action of its plan."""
+"""Begin a case: from a project, or from what somebody intends in it."""
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Any, Final
+from typing import Final
 
 from django.db import transaction
 
 from alpclusters.analysis.funding.case.periods import Periods
 from alpclusters.platform.accounts.models import User
-from alpclusters.platform.funding.domain.casework.action_costs import (
-    ActionCosts,
-    add_action_costs,
-    costs_of,
-    equal_shares,
-)
 from alpclusters.platform.funding.domain.casework.documents import (
     LONGEST,
     Document,
     empty_document,
     quarter_start,
     quarters_between,
+)
+from alpclusters.platform.funding.domain.casework.intended_costs import (
+    CaseCosts,
+    add_intended_costs,
+    costs_of,
+    equal_shares,
 )
 from alpclusters.platform.funding.domain.casework.organisations import (
     KnownBody,
@@ -31,10 +31,10 @@ from alpclusters.platform.funding.domain.casework.organisations import (
 )
 from alpclusters.platform.funding.domain.casework.packages import add_package
 from alpclusters.platform.funding.domain.casework.partners import add_partner
+from alpclusters.platform.funding.domain.intents import Intent
 from alpclusters.platform.funding.models import FundingCase
 from alpclusters.platform.history import sign
 from alpclusters.platform.partnership.models import Project
-from alpclusters.platform.policy.models import Action
 
 # Two years, where nobody says how long.
 USUAL_QUARTERS: Final = 8
@@ -68,14 +68,14 @@ def start_from_project(
 
 
 @dataclass(frozen=True, slots=True)
-class ActionStart:
-    """What a case takes over of an action, before anything is stored.
+class CaseStart:
+    """What a case takes over of an intent, before anything is stored.
 
     Attributes
     ----------
     bodies : tuple of KnownBody
         The responsible body first, then the partners of the project.
-    costs : ActionCosts
+    costs : CaseCosts
     periods : Periods
         The quarters of the case.
     unknown : str
@@ -83,7 +83,7 @@ class ActionStart:
     """
 
     bodies: tuple[KnownBody, ...]
-    costs: ActionCosts
+    costs: CaseCosts
     periods: Periods
     unknown: str = ""
 
@@ -99,38 +99,38 @@ class ActionStart:
         return {body.organisation.pk: share for body, share in zip(placed, shares, strict=True)}
 
 
-def look_at_action(action: Action, *, now: dt.datetime) -> ActionStart:
-    """Say what a case would take over of an action.
+def look_at_intent(intent: Intent, *, now: dt.datetime) -> CaseStart:
+    """Say what a case would take over of what somebody intends.
 
     The responsible body is the partner of the project that is called so; else the one body of the
     directory of that name.
     """
-    partners = bodies_of(action.plan.project)
-    responsible = named_among(partners, action.responsible) or body_named(action.responsible)
-    start, count = _quarters(action.starts_on, action.ends_on, now.date())
+    partners = bodies_of(intent.project)
+    responsible = named_among(partners, intent.responsible) or body_named(intent.responsible)
+    start, count = _quarters(intent.starts_on, intent.ends_on, now.date())
     periods = Periods(start, count)
-    return ActionStart(
+    return CaseStart(
         tuple(without_twice([*([responsible] if responsible else []), *partners])),
-        costs_of(action, periods),
+        costs_of(intent, periods),
         periods,
-        "" if responsible else action.responsible,
+        "" if responsible else intent.responsible,
     )
 
 
 @transaction.atomic
-def start_from_action(
-    action: Action,
+def start_from_intent(
+    intent: Intent,
     *,
     title: str,
     by: User | None,
     now: dt.datetime,
     shares: Mapping[int, int] | None = None,
 ) -> Started:
-    """Begin a case with the days, the level, the bodies and the costs of an action.
+    """Begin a case with the days, the level, the bodies and the costs of an intent.
 
     Parameters
     ----------
-    action : Action
+    intent : Intent
     title : str
     by, now
         Who and when.
@@ -138,24 +138,22 @@ def start_from_action(
         Which part of the costs each body bears, in per cent by its number; by default equal parts.
         Nothing for anybody: no cost is taken over.
     """
-    known = look_at_action(action, now=now)
-    project = action.plan.project
+    known = look_at_intent(intent, now=now)
+    project = intent.project
     document = empty_document(
         title,
         start=known.periods.start,
         count=known.periods.count,
         is_simulated=project.is_simulated,
     )
-    document["project"] = _facts(action)
+    document["project"] = {"levels": [intent.level]}
     wanted = known.usual_shares() if shares is None else shares
 
     def enter_costs(taken: Mapping[str, int]) -> None:
         bearing = {key: wanted.get(body, 0) for key, body in taken.items()}
-        add_action_costs(document, known.costs.taken, bearing)
+        add_intended_costs(document, known.costs.taken, bearing)
 
-    started = _stored(
-        document, project, known.bodies, by=by, now=now, action=action, then=enter_costs
-    )
+    started = _stored(document, project, known.bodies, by=by, now=now, then=enter_costs)
     unknown = (known.unknown,) if known.unknown else ()
     return Started(started.case, started.left_out, unknown)
 
@@ -167,7 +165,6 @@ def _stored(
     *,
     by: User | None,
     now: dt.datetime,
-    action: Action | None = None,
     then: Callable[[Mapping[str, int]], None] | None = None,
 ) -> Started:
     add_package(document, {"title": document["title"]})
@@ -176,7 +173,6 @@ def _stored(
         then(taken)
     case = FundingCase(
         project=project,
-        action=action,
         title=document["title"][:160],
         data=document,
         taken={"offers": {}, "partners": taken, "to_check": list(taken)},
@@ -214,7 +210,3 @@ def _next_quarter(today: dt.date) -> dt.date:
     start = quarter_start(today)
     month = start.month + 3
     return dt.date(start.year + (month > 12), (month - 1) % 12 + 1, 1)  # noqa: PLR2004 - months
-
-
-def _facts(action: Action) -> Mapping[str, Any]:
-    return {"levels": [action.level]}

@@ -1,4 +1,4 @@
-"""For whom offers are judged: an organisation, the measure of a project, an action of a plan."""
+"""For whom offers are judged: an organisation, the measure of a project, what a project intends."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
@@ -9,9 +9,9 @@ from alpclusters.platform.actors.models import ClusterOrganisation, Organisation
 from alpclusters.platform.funding.domain.fitting.fits import Body, Fitting, Setting, fit_offers
 from alpclusters.platform.funding.domain.fitting.offers import offers_for
 from alpclusters.platform.funding.domain.fitting.profiles import organisation_facts
+from alpclusters.platform.funding.domain.intents import Intent
 from alpclusters.platform.measures.models import Measure
 from alpclusters.platform.partnership.models import Partner, Project
-from alpclusters.platform.policy.models import Action
 
 # What the entry of any organisation holds, and what only the profile of a cluster organisation has.
 IN_ENTRY: Final = frozenset({"nuts", "country", "founded", "age", "legal_form"})
@@ -55,17 +55,17 @@ def fitting_measure(measure: Measure, *, today: date) -> Fitting:
     return _of_project(project, {}, None, None, today)
 
 
-def fitting_action(action: Action, *, today: date) -> Fitting:
-    """Judge the catalogue for an action: for the partners of its project, at its time."""
-    starts, ends = action.starts_on, action.ends_on
-    told: dict[str, Any] = {"levels": (action.level,)}
+def fitting_intent(intent: Intent, *, today: date) -> Fitting:
+    """Judge the catalogue for what is intended: for the partners of its project, at its time."""
+    starts, ends = intent.starts_on, intent.ends_on
+    told: dict[str, Any] = {"levels": (intent.level,)}
     if starts:
         told["start"] = starts.isoformat()
     if ends:
         told["end"] = ends.isoformat()
     if starts and ends:
         told["months"] = (ends.year - starts.year) * _MONTHS + ends.month - starts.month + 1
-    return _of_project(action.plan.project, told, starts, ends, today)
+    return _of_project(intent.project, told, starts, ends, today)
 
 
 def body_of(organisation: Organisation, profile: ClusterOrganisation | None, today: date) -> Body:

@@ -13,6 +13,7 @@ from alpclusters.platform.policy.domain.demonstration.approaches import (
     make_approaches,
     make_solutions,
 )
+from alpclusters.platform.policy.domain.demonstration.cases import tie_cases
 from alpclusters.platform.policy.domain.demonstration.consulting import hold_consultation
 from alpclusters.platform.policy.domain.demonstration.days import Calendar
 from alpclusters.platform.policy.domain.demonstration.endorsing import endorse
@@ -54,4 +55,5 @@ def create_demonstration(project: Project, *, now: datetime | None = None) -> Ac
     make_solutions(project, made, calendar)
     make_partners(project, calendar)
     judge(made, drawn, calendar)
+    tie_cases(project)
     return made.plans[JOINT]

@@ -52,7 +52,7 @@ def find_offers(text: str) -> list[Offer]:
 def mixes_of(action: Action) -> list[MixSources]:
     """Return the newest valid mix of each funding case that was started from the action."""
     runs = MixRun.objects.filter(
-        case__action=action, state=MixRun.State.DONE, result__isnull=False
+        case__action_tie__action=action, state=MixRun.State.DONE, result__isnull=False
     ).select_related("case")
     newest: dict[int, MixRun] = {}
     for run in runs.defer("case_data").order_by("asked_at", "pk"):

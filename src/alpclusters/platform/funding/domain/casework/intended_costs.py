@@ -1,4 +1,4 @@
-"""The costs of an action as costs of a case: who bears which part, and what stays behind."""
+"""Intended costs as costs of a case: who bears which part, and what stays behind."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -9,8 +9,7 @@ from alpclusters.analysis.funding.case.periods import Periods
 from alpclusters.platform.funding.domain.casework.costs import add_cost
 from alpclusters.platform.funding.domain.casework.documents import Document, item_of
 from alpclusters.platform.funding.domain.casework.partners import undertaking_of
-from alpclusters.platform.policy.models import Action
-from alpclusters.platform.policy.models.actions import Cost
+from alpclusters.platform.funding.domain.intents import IntendedCost, Intent
 
 WHOLE: Final = 100
 EURO: Final = "EUR"
@@ -18,7 +17,7 @@ EURO: Final = "EUR"
 
 @dataclass(frozen=True, slots=True)
 class YearCost:
-    """What an action costs in a year, with the quarters of the case in that year."""
+    """What it costs in a year, with the quarters of the case in that year."""
 
     year: int
     category: str
@@ -28,19 +27,19 @@ class YearCost:
 
 
 @dataclass(frozen=True, slots=True)
-class ActionCosts:
-    """The costs that a case can take, and those it cannot.
+class CaseCosts:
+    """The intended costs that a case can take, and those it cannot.
 
     Attributes
     ----------
     taken : tuple of YearCost
-    foreign, outside : tuple of Cost
+    foreign, outside : tuple of IntendedCost
         In another currency (a rate and its day are missing), and of years outside the case.
     """
 
     taken: tuple[YearCost, ...] = ()
-    foreign: tuple[Cost, ...] = field(default=())
-    outside: tuple[Cost, ...] = field(default=())
+    foreign: tuple[IntendedCost, ...] = field(default=())
+    outside: tuple[IntendedCost, ...] = field(default=())
 
     @property
     def total_ct(self) -> int:
@@ -48,20 +47,22 @@ class ActionCosts:
         return sum(one.amount_ct for one in self.taken)
 
 
-def costs_of(action: Action, periods: Periods) -> ActionCosts:
-    """Sort the costs of an action by what a case of some quarters can do with them."""
+def costs_of(intent: Intent, periods: Periods) -> CaseCosts:
+    """Sort intended costs by what a case of some quarters can do with them."""
     taken: list[YearCost] = []
-    foreign: list[Cost] = []
-    outside: list[Cost] = []
-    for cost in action.costs.order_by("year", "pk"):
+    foreign: list[IntendedCost] = []
+    outside: list[IntendedCost] = []
+    for cost in intent.costs:
         inside = [p for p in range(periods.count) if periods.first_day(p).year == cost.year]
         if cost.currency != EURO:
             foreign.append(cost)
         elif not inside:
             outside.append(cost)
         elif cost.amount_cents:
-            taken.append(YearCost(cost.year, cost.type, cost.amount_cents, inside[0], inside[-1]))
-    return ActionCosts(tuple(taken), tuple(foreign), tuple(outside))
+            taken.append(
+                YearCost(cost.year, cost.category, cost.amount_cents, inside[0], inside[-1])
+            )
+    return CaseCosts(tuple(taken), tuple(foreign), tuple(outside))
 
 
 def equal_shares(n: int) -> list[int]:
@@ -75,10 +76,10 @@ def parts_of(amount_ct: int, shares: Sequence[int]) -> list[int]:
     return [end - start for start, end in pairwise(ends)]
 
 
-def add_action_costs(
+def add_intended_costs(
     document: Document, costs: Sequence[YearCost], shares: Mapping[str, int]
 ) -> None:
-    """Enter the costs of an action, each parted among the partners.
+    """Enter intended costs, each parted among the partners.
 
     A cost of a partner with an economic activity is entered as economic: the cautious reading,
     under which a grant may be State aid.
