@@ -19,7 +19,8 @@ from alpclusters.platform.languages.codes import (
     LANGUAGE_CODES,
     TRANSLATED_LANGUAGES,
 )
-from tools.catalogue import N_FORMS, PLURALS
+from alpclusters.platform.languages.rows import ROWS
+from tools.catalogue import n_forms
 
 pytestmark = pytest.mark.unit
 
@@ -94,10 +95,10 @@ def test_every_plural_form_is_filled(code):
     wrong = [
         e.msgid
         for e in entries(code)
-        if e.msgid_plural and sorted(e.msgstr_plural) != list(range(N_FORMS[code]))
+        if e.msgid_plural and sorted(e.msgstr_plural) != list(range(n_forms(code)))
     ]
 
-    assert catalogue_of(code).metadata["Plural-Forms"] == PLURALS[code]
+    assert catalogue_of(code).metadata["Plural-Forms"] == ROWS[code].plural
     assert wrong == []
 
 
@@ -113,7 +114,7 @@ def test_english_needs_no_catalogue():
 
 @pytest.mark.parametrize("code", FOREIGN)
 def test_django_chooses_the_plural_form_our_header_names(code):
-    rule = c2py(PLURALS[code].split("plural=")[1].rstrip(";"))
+    rule = c2py(ROWS[code].plural.split("plural=")[1].rstrip(";"))
     entry = next(e for e in entries(code) if len(set(e.msgstr_plural.values())) > 1)
     numbers = [*range(205), 1_000_000, 1_000_001, 2_000_000]
     with translation.override(code):

@@ -1,4 +1,4 @@
-"""Keep the four catalogues complete: extract messages, list what is missing, merge translations.
+"""Keep the catalogues complete: extract messages, list what is missing, merge translations.
 
 python tools/catalogue.py extract            rewrite the .po files from the sources
 python tools/catalogue.py missing [PREFIX]   print untranslated messages as JSON
@@ -7,6 +7,7 @@ python tools/catalogue.py check              exit 1 if anything is missing or le
 """
 
 import fcntl
+import gettext
 import json
 import os
 import re
@@ -23,14 +24,8 @@ sys.path.insert(0, str(ROOT / "src"))
 
 from alpclusters.platform.languages.catalogues import po_path  # noqa: E402
 from alpclusters.platform.languages.codes import TRANSLATED_LANGUAGES  # noqa: E402
+from alpclusters.platform.languages.rows import ROWS  # noqa: E402
 
-PLURALS = {
-    "de": "nplurals=2; plural=(n != 1);",
-    "it": "nplurals=2; plural=(n != 1);",
-    "fr": "nplurals=3; plural=(n == 0 || n == 1) ? 0 : n != 0 && n % 1000000 == 0 ? 1 : 2;",
-    "sl": "nplurals=4; plural=(n%100==1 ? 0 : n%100==2 ? 1 : n%100==3 || n%100==4 ? 2 : 3);",
-}
-N_FORMS = {"de": 2, "it": 2, "fr": 3, "sl": 4}
 KEYWORDS = (
     *("gettext_noop", "gettext_lazy", "ngettext_lazy:1,2", "pgettext:1c,2", "npgettext:1c,2,3"),
     *("pgettext_lazy:1c,2", "gettext", "ngettext:1,2", "ngettext_noop:1,2", "_"),
@@ -83,11 +78,8 @@ def _open(language: str) -> polib.POFile:
 
 def _typeset(text: str, language: str) -> str:
     """Set the spaces that must not break, and curved apostrophes, where a language wants them."""
-    if language in {"fr", "it"}:
-        text = re.sub(r"(?<=\w)'(?=\w)", "’", text)
-    if language == "fr":
-        text = re.sub(r"[ \u202f](?=[:»])|(?<=«)[ \u202f]", "\u00a0", text)
-        text = re.sub(r"[ \u00a0](?=[;!?])", "\u202f", text)
+    for typed, set_as in ROWS[language].typeset:
+        text = re.sub(typed, set_as, text)
     return text
 
 
@@ -102,7 +94,7 @@ def _save(po: polib.POFile, language: str) -> None:
         "MIME-Version": "1.0",
         "Content-Type": "text/plain; charset=UTF-8",
         "Content-Transfer-Encoding": "8bit",
-        "Plural-Forms": PLURALS[language],
+        "Plural-Forms": ROWS[language].plural,
     }
     po.sort(key=lambda e: (e.msgid, e.msgctxt or ""))
     path = po_path(language)
@@ -145,7 +137,7 @@ def _renewed(template: polib.POFile, language: str) -> polib.POFile:
 
 def _is_filled(entry: polib.POEntry, language: str) -> bool:
     if entry.msgid_plural:
-        forms = [entry.msgstr_plural.get(i) for i in range(N_FORMS[language])]
+        forms = [entry.msgstr_plural.get(i) for i in range(n_forms(language))]
         return all(forms)
     return bool(entry.msgstr)
 
@@ -210,16 +202,29 @@ def add(path: Path) -> None:
         _save(po, language)
 
 
+def n_forms(language: str) -> int:
+    """Return how many forms the catalogues of a language have for a counted text."""
+    return int(re.findall(r"nplurals=(\d+)", ROWS[language].plural)[0])
+
+
+def _spoken_forms(language: str) -> list[int]:
+    """Return the places of the forms that small numbers take; French has one more for millions."""
+    place = gettext.c2py(ROWS[language].plural.split("plural=")[1].rstrip("; "))
+    return sorted({place(n) for n in ROWS[language].plural_examples.values()})
+
+
 def _fill(entry: polib.POEntry, value: str | list[str], language: str) -> None:
     if isinstance(value, str):
         entry.msgstr = value
         return
     forms = list(value)
-    if language == "fr" and len(forms) == 2:
-        forms.insert(1, forms[1])
-    if len(forms) != N_FORMS[language]:
+    spoken = _spoken_forms(language)
+    if len(forms) == len(spoken) < n_forms(language):
+        told = dict(zip(spoken, forms, strict=True))
+        forms = [told.get(place, forms[-1]) for place in range(n_forms(language))]
+    if len(forms) != n_forms(language):
         raise SystemExit(
-            f"{language}: {entry.msgid!r} needs {N_FORMS[language]} forms, got {len(forms)}"
+            f"{language}: {entry.msgid!r} needs {n_forms(language)} forms, got {len(forms)}"
         )
     entry.msgid_plural = entry.msgid_plural or entry.msgid
     entry.msgstr_plural = dict(enumerate(forms))

@@ -13,7 +13,7 @@ from django.utils.csp import CSP
 from alpclusters.platform.configuration import load_configuration
 from alpclusters.platform.cookies import sent_name
 from alpclusters.platform.languages.catalogues import LOCALE_DIR, ensure_compiled
-from alpclusters.platform.languages.codes import DEFAULT_LANGUAGE
+from alpclusters.platform.languages.codes import DEFAULT_LANGUAGE, fallbacks
 from alpclusters.platform.languages.codes import LANGUAGES as OUR_LANGUAGES
 from alpclusters.platform.secret import load_secret_key
 
@@ -170,7 +170,7 @@ LANGUAGE_COOKIE_NAME = sent_name("language")
 LANGUAGE_COOKIE_SAMESITE = "Lax"
 LANGUAGE_COOKIE_SECURE = CONFIGURATION.is_secure
 MODELTRANSLATION_DEFAULT_LANGUAGE = DEFAULT_LANGUAGE
-MODELTRANSLATION_FALLBACK_LANGUAGES = ("en", "de", "fr", "it", "sl")
+MODELTRANSLATION_FALLBACK_LANGUAGES = fallbacks(DEFAULT_LANGUAGE)
 
 STATIC_URL = "/static/"
 STATIC_ROOT = HOME / "static"

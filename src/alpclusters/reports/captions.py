@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from alpclusters.platform.languages.catalogues import translator
+from alpclusters.platform.languages.codes import language_row
 from alpclusters.reports.blocks import Document, Quote
 from alpclusters.reports.cells import simulated_label
 from alpclusters.reports.dates import format_date
@@ -14,13 +15,6 @@ if TYPE_CHECKING:
     from alpclusters.platform.policy.domain.records import SnapshotRef
 
 _OPENING: Final = tuple("„“«»")
-_QUOTES: Final = {
-    "de": "„{}“",
-    "en": "“{}”",
-    "fr": "«\u202f{}\u202f»",
-    "it": "«{}»",
-    "sl": "»{}«",
-}
 
 
 @dataclass(slots=True)
@@ -122,7 +116,7 @@ def cover_facts(document: Document) -> tuple[Facts, Facts]:
 
 def colon(language: str) -> str:
     """Return the colon of the language: French sets a no-break space before it."""
-    return "\u00a0: " if language == "fr" else ": "
+    return language_row(language).colon
 
 
 def withheld_reason(language: str) -> str:
@@ -137,7 +131,7 @@ def quoted(words: str, language: str) -> str:
     """Set words of a person into the quotation marks of their language, once."""
     if words[:1] in _OPENING:
         return words
-    return _QUOTES.get(language, _QUOTES["en"]).format(words)
+    return language_row(language).quotes.format(words)
 
 
 def translated_by(quote: Quote, language: str) -> str:

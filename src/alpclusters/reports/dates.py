@@ -1,51 +1,23 @@
-"""Dates as the five languages write them, without Django and without the system's locale.
+"""Dates as each language writes them, without Django and without the system's locale.
 
 Slovenian months stand in the genitive (1. julija 2013), French and Italian give the first of
-the month its ordinal (1er, 1°). Tables take the short form, file names ISO.
+the month its ordinal (1er, 1°). Tables take the short form, file names ISO. The patterns are
+those of ``languages.toml``.
 """
 
 from datetime import date, datetime
 from typing import Final
 
-from alpclusters.platform.languages.codes import nearest_language
+from alpclusters.platform.languages.codes import language_row
+from alpclusters.platform.languages.rows import Language
 
 NO_BREAK: Final = "\u00a0"
 EN_DASH: Final = "\u2013"
 
-_MONTHS: Final[dict[str, tuple[str, ...]]] = {
-    "de": (
-        "Januar", "Februar", "März", "April", "Mai", "Juni", "Juli", "August", "September",
-        "Oktober", "November", "Dezember",
-    ),
-    "en": (
-        "January", "February", "March", "April", "May", "June", "July", "August", "September",
-        "October", "November", "December",
-    ),
-    "fr": (
-        "janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre",
-        "octobre", "novembre", "décembre",
-    ),
-    "it": (
-        "gennaio", "febbraio", "marzo", "aprile", "maggio", "giugno", "luglio", "agosto",
-        "settembre", "ottobre", "novembre", "dicembre",
-    ),
-    "sl": (
-        "januar", "februar", "marec", "april", "maj", "junij", "julij", "avgust", "september",
-        "oktober", "november", "december",
-    ),
-}  # fmt: skip
-_SLOVENIAN_GENITIVE: Final = (
-    "januarja", "februarja", "marca", "aprila", "maja", "junija", "julija", "avgusta",
-    "septembra", "oktobra", "novembra", "decembra",
-)  # fmt: skip
-_ENGLISH_SHORT: Final = (
-    "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
-)  # fmt: skip
-
 
 def month_name(month: int, language: str) -> str:
     """Return the name of a month (1 to 12) in the nominative."""
-    return _MONTHS[nearest_language(language)][month - 1]
+    return language_row(language).months[month - 1]
 
 
 def format_date(day: date, language: str) -> str:
@@ -53,28 +25,30 @@ def format_date(day: date, language: str) -> str:
 
     The parts are held together by no-break spaces.
     """
-    code = nearest_language(language)
-    name = _SLOVENIAN_GENITIVE[day.month - 1] if code == "sl" else month_name(day.month, code)
-    return NO_BREAK.join((_day_of_month(day.day, code), name, f"{day.year:04d}"))
-
-
-def _day_of_month(day: int, code: str) -> str:
-    if code in {"de", "sl"}:
-        return f"{day}."
-    first = {"fr": "1er", "it": "1°"}
-    return first.get(code, str(day)) if day == 1 else str(day)
+    row = language_row(language)
+    return _written(row.dates.long, day, row)
 
 
 def format_date_short(day: date, language: str) -> str:
     """Write a date in a table: 01.07.2026, 1 Jul 2026, 01/07/2026, 1. 7. 2026."""
-    code = nearest_language(language)
-    if code == "de":
-        return f"{day.day:02d}.{day.month:02d}.{day.year:04d}"
-    if code == "en":
-        return NO_BREAK.join((str(day.day), _ENGLISH_SHORT[day.month - 1], f"{day.year:04d}"))
-    if code == "sl":
-        return NO_BREAK.join((f"{day.day}.", f"{day.month}.", f"{day.year:04d}"))
-    return f"{day.day:02d}/{day.month:02d}/{day.year:04d}"
+    row = language_row(language)
+    return _written(row.dates.short, day, row)
+
+
+def _written(pattern: str, day: date, row: Language) -> str:
+    index = day.month - 1
+    own = (row.dates.first_day if day.day == 1 else "") or row.dates.day
+    return pattern.format(
+        d=day.day,
+        dd=f"{day.day:02d}",
+        day=own.format(d=day.day),
+        m=day.month,
+        mm=f"{day.month:02d}",
+        month=row.months[index],
+        of_month=(row.months_of or row.months)[index],
+        short_month=(row.months_short or row.months)[index],
+        y=f"{day.year:04d}",
+    )
 
 
 def format_month_year(day: date, language: str) -> str:
@@ -89,23 +63,29 @@ def format_date_range(first: date, last: date, language: str) -> str:
 
 def format_year_range(first: int, last: int, language: str) -> str:
     """Write a span of years: 2021–2027, and 2021-2027 in French and Italian."""
-    dash = "-" if nearest_language(language) in {"fr", "it"} else EN_DASH
-    return f"{first}{dash}{last}"
+    return f"{first}{language_row(language).dates.year_dash}{last}"
 
 
 def format_time(moment: datetime, language: str) -> str:
     """Write a time of day: 14:30 Uhr, 14:30, 14 h 30, 14.30."""
-    code = nearest_language(language)
-    if code == "fr":
-        return f"{moment.hour}{NO_BREAK}h{NO_BREAK}{moment.minute:02d}"
-    if code == "sl":
-        return f"{moment.hour}.{moment.minute:02d}"
-    text = f"{moment.hour:02d}:{moment.minute:02d}"
-    return f"{text}{NO_BREAK}Uhr" if code == "de" else text
+    return _clock(moment, language) + language_row(language).dates.clock_word
+
+
+def format_time_range(begins: datetime, ends: datetime, language: str) -> str:
+    """Write from when to when, the word behind a time once: 09:00–09:20 Uhr, 9 h 00 – 9 h 20."""
+    dates = language_row(language).dates
+    begin, end = _clock(begins, language), _clock(ends, language)
+    return f"{begin}{dates.clock_dash}{end}{dates.clock_word}"
+
+
+def _clock(moment: datetime, language: str) -> str:
+    return language_row(language).dates.clock.format(
+        h=moment.hour, hh=f"{moment.hour:02d}", minutes=f"{moment.minute:02d}"
+    )
 
 
 def format_datetime(moment: datetime, language: str) -> str:
     """Write date and time of an instant already in the reader's time zone."""
-    comma = "" if nearest_language(language) == "fr" else ","
-    link = f" à{NO_BREAK}" if nearest_language(language) == "fr" else " "
-    return f"{format_date(moment, language)}{comma}{link}{format_time(moment, language)}"
+    return language_row(language).dates.with_clock.format(
+        date=format_date(moment, language), clock=format_time(moment, language)
+    )

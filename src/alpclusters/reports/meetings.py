@@ -22,8 +22,8 @@ from alpclusters.reports.blocks import (
     Table,
 )
 from alpclusters.reports.colours import COLOURS
-from alpclusters.reports.dates import format_date, format_time
-from alpclusters.reports.meetings_words import slot_words, span_of, span_words
+from alpclusters.reports.dates import format_date, format_time, format_time_range
+from alpclusters.reports.meetings_words import slot_words, span_words
 
 # So many tables stand beside each other before the letters get too small.
 BESIDE: Final = 4
@@ -218,7 +218,7 @@ def _more(*parts: str) -> str:
 
 def _facts(record: MeetingPrint, language: str) -> str:
     first, last = record.slots[0], record.slots[-1]
-    span = span_of(first.begins, last.ends, language)
+    span = format_time_range(first.begins, last.ends, language)
     parts = (format_date(record.held_on, language), span, record.place)
     return " · ".join(part for part in parts if part)
 

@@ -2,13 +2,12 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Final
 
 from alpclusters.platform.languages.catalogues import gettext_noop as _
 from alpclusters.platform.languages.catalogues import translator
 from alpclusters.platform.network.domain.meetings.days import SlotTime
-from alpclusters.reports.dates import NO_BREAK, format_time
+from alpclusters.reports.dates import format_time, format_time_range
 
 REASONS: Final[Mapping[str, str]] = {
     "no_language": _("The two share no language."),
@@ -29,9 +28,6 @@ WRONGS: Final[Mapping[str, str]] = {
     "language": _("%(name)s and the other side share no language any more."),
     "moved": _("A fixed meeting of %(name)s is not where it was fixed."),
 }
-
-
-_CLOCK: Final = f"{NO_BREAK}Uhr"
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,11 +61,4 @@ def slot_words(slot: SlotTime, language: str) -> str:
 
 def span_words(slot: SlotTime, language: str) -> str:
     """Write when a slot begins and ends: 09:00–09:20 Uhr, 9 h 00 – 9 h 20."""
-    return span_of(slot.begins, slot.ends, language)
-
-
-def span_of(begins: datetime, ends: datetime, language: str) -> str:
-    """Write two times of day; the word of German clocks stands once."""
-    begin, end = format_time(begins, language), format_time(ends, language)
-    # The French write hours with spaces, so the dash has some too.
-    return f"{begin} – {end}" if language == "fr" else f"{begin.removesuffix(_CLOCK)}–{end}"
+    return format_time_range(slot.begins, slot.ends, language)

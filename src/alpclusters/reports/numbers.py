@@ -1,4 +1,4 @@
-"""Numbers as the five languages write them: for pages, charts and documents alike.
+"""Numbers as each language writes them: for pages, charts and documents alike.
 
 Spaces: U+202F (narrow, no break) between French groups of three, before the per cent sign and
 the euro sign; U+00A0 before currency codes and units. Minus is U+2212. Ranges take an en dash, and
@@ -6,11 +6,11 @@ the word "to" of the language when an end is negative.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Final
 
-from alpclusters.platform.languages.codes import nearest_language
+from alpclusters.platform.languages.codes import language_row
+from alpclusters.platform.languages.rows import Numbers
 
 NARROW: Final = "\u202f"
 NO_BREAK: Final = "\u00a0"
@@ -20,29 +20,13 @@ MAX_DECIMALS: Final = 2
 _BINARY_NOISE_DIGITS: Final = 12
 
 
-@dataclass(frozen=True, slots=True)
-class _Style:
-    group: str
-    point: str
-    percent: str  # what stands between number and %
-    money_before: bool
-    range_word: str  # between two ends of which one is negative
-
-
-_STYLES: Final[dict[str, _Style]] = {
-    "de": _Style(".", ",", NARROW, money_before=False, range_word="bis"),
-    "en": _Style(",", ".", "", money_before=True, range_word="to"),
-    "fr": _Style(NARROW, ",", NARROW, money_before=False, range_word="à"),
-    "it": _Style(".", ",", "", money_before=False, range_word="a"),
-    "sl": _Style(".", ",", NARROW, money_before=False, range_word="do"),
-}
 _SIGNS: Final = {"EUR": "€"}
 
 type Number = int | float | Decimal
 
 
-def _style(language: str) -> _Style:
-    return _STYLES[nearest_language(language)]
+def _style(language: str) -> Numbers:
+    return language_row(language).numbers
 
 
 def _exact(value: Number) -> Decimal:
@@ -77,7 +61,7 @@ def format_number(
     value : int, float or Decimal
         Must be finite; an undefined value is no number (show "unknown" instead).
     language : str
-        One of the five codes; others give English.
+        A code of ours; others give English.
     decimals : int, default=None
         None prints as many as needed, at most two. Rounding is half away from zero.
     signed : bool, default=False
@@ -87,11 +71,11 @@ def format_number(
     places = needed_decimals([value]) if decimals is None else decimals
     rounded = _rounded(value, places)
     whole, _, fraction = f"{abs(rounded):f}".partition(".")
-    text = _grouped(whole, style) + (style.point + fraction if fraction else "")
+    text = _grouped(whole, style) + (style.decimal + fraction if fraction else "")
     return _sign(rounded, signed=signed) + text
 
 
-def _grouped(whole: str, style: _Style) -> str:
+def _grouped(whole: str, style: Numbers) -> str:
     head = len(whole) % 3
     groups = [whole[i : i + 3] for i in range(head, len(whole), 3)]
     return style.group.join(([whole[:head]] if head else []) + groups)
@@ -111,7 +95,7 @@ def format_integer(value: Number, language: str) -> str:
 def format_percent(share: Number, language: str, decimals: int = 0) -> str:
     """Write a share between 0 and 1 as per cent: 12 % (de, fr, sl), 12% (en, it)."""
     text = format_number(_exact(share) * 100, language, decimals)
-    return f"{text}{_style(language).percent}%"
+    return f"{text}{_style(language).percent_space}%"
 
 
 def format_interval(
@@ -132,7 +116,7 @@ def format_interval(
 def format_share_interval(low: Number, high: Number, language: str, decimals: int = 0) -> str:
     """Write an interval of shares with one per cent sign: 44–78 %."""
     text = format_interval(_exact(low) * 100, _exact(high) * 100, language, decimals)
-    return f"{text}{_style(language).percent}%"
+    return f"{text}{_style(language).percent_space}%"
 
 
 def format_money(cents: int, currency: str, language: str, decimals: int | None = None) -> str:
@@ -145,7 +129,7 @@ def format_money(cents: int, currency: str, language: str, decimals: int | None 
     amount = Decimal(cents) / 100
     sign = _SIGNS.get(currency, currency)
     text = format_number(amount, language, places)
-    if not _style(language).money_before:
+    if not _style(language).money_first:
         return f"{text}{NO_BREAK if sign == currency else NARROW}{sign}"
     minus, digits = (MINUS, text[1:]) if text.startswith(MINUS) else ("", text)
     return f"{minus}{sign}{digits}" if sign != currency else f"{minus}{sign}{NO_BREAK}{digits}"

@@ -20,13 +20,13 @@ from alpclusters.sources.case_words import (
     EXAMPLES,
     HEADS,
     KINDS,
-    LANGUAGES,
     NO,
     REQUIRED,
     SHEETS,
     SIZES,
     YES,
     meant,
+    own_place,
     plain_word,
 )
 from alpclusters.sources.csv_tables import column_letter
@@ -62,7 +62,7 @@ def read_case_sheets(path: Path, *, name: str, language: str = "en") -> CaseShee
     """
     if not is_zip(path) or not is_workbook(path):
         raise FileFormatError("case_sheets.no_workbook", where=Where(file=name))
-    reader = _Reader(name, LANGUAGES.index(language))
+    reader = _Reader(name, own_place(language))
     with spool_sheet(path, name=name) as first:
         sheets, opened = first.sheets[:MOST_SHEETS], first.sheet
         reader.read(first)

@@ -4,7 +4,8 @@ import unicodedata
 from collections.abc import Mapping
 from typing import Final
 
-# The order of the first five words of each list.
+# The order of the first five words of each list; a language without words of its own in our
+# tables is handed the English ones.
 LANGUAGES: Final = ("de", "en", "fr", "it", "sl")
 # What a sheet is -> names people give it; the first five are those of our own templates.
 SHEETS: Final[Mapping[str, tuple[str, ...]]] = {
@@ -135,6 +136,17 @@ YES: Final = frozenset({"ja", "yes", "oui", "sì", "si", "da", "true", "wahr", "
                         "vero", "resnično"})  # fmt: skip
 NO: Final = frozenset({"nein", "no", "non", "ne", "false", "falsch", "0", "faux", "falso",
                        "neresnično"})  # fmt: skip
+
+
+def own_place(language: str) -> int:
+    """Return where the words of our own tables stand in a list, the English ones if there are none.
+
+    Examples
+    --------
+    >>> own_place("sl"), own_place("hr")
+    (4, 1)
+    """
+    return LANGUAGES.index(language if language in LANGUAGES else "en")
 
 
 def plain_word(text: str) -> str:

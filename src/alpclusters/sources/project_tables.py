@@ -28,7 +28,7 @@ FIELDS: Final = (
     "key", "acronym", "title", "programme", "period", "call", "reference", "start", "end",
     "status", "budget", "eu", "keywords", "aims", "website", "lead", "countries", "partners",
 )  # fmt: skip
-_LANGUAGES: Final = ("en", "de", "fr", "it", "sl")
+_WITH_LANGUAGE: Final = re.compile(r"(?:title|aims)-([a-z]{2})")
 _STATUSES: Final[tuple[Status, ...]] = ("planned", "running", "closed", "terminated", "unknown")
 _FAMILIES: Final = {
     "interreg": "interreg",
@@ -98,10 +98,17 @@ def _rows(table: UserTable, heads: Heads) -> Iterator[Row | RecordError]:
         yield row if isinstance(row, RecordError) else Row(heads, row.line, row.cells)
 
 
+def _languages(heads: Heads) -> list[str]:
+    """Return the languages that heads such as ``title_de`` name, English first."""
+    found = {match[1] for name in heads.places if (match := _WITH_LANGUAGE.fullmatch(name))}
+    return sorted(found, key=lambda code: (code != "en", code))
+
+
 def _project(row: Row) -> SourceProject:
     noted = Noted(row, comma_is_decimal=False)
-    titles = {"": noted.line("title")} | {c: noted.line(f"title-{c}") for c in _LANGUAGES}
-    aims = {"": noted.text("aims")} | {c: noted.text(f"aims-{c}") for c in _LANGUAGES}
+    languages = _languages(row.heads)
+    titles = {"": noted.line("title")} | {c: noted.line(f"title-{c}") for c in languages}
+    aims = {"": noted.text("aims")} | {c: noted.text(f"aims-{c}") for c in languages}
     acronym = acronym_of(noted.line("acronym"), next(iter(told(titles).values()), ""))
     if not acronym:
         code = "organisation.empty"

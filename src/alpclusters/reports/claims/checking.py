@@ -10,16 +10,15 @@ from typing import Final
 from alpclusters.analysis.claims import HOLDS, Verdict, refused
 from alpclusters.platform.languages.catalogues import translator
 from alpclusters.platform.languages.codes import LANGUAGE_CODES
+from alpclusters.platform.languages.rows import ROWS
 from alpclusters.reports.claims.wording import KINDS, Claim, find, normal
 from alpclusters.reports.truth import Checked, Mismatch
 
 # A superlative of ratings has to be a sentence that is derived; these words betray one.
 _SUPERLATIVES: Final[Mapping[str, re.Pattern[str]]] = {
-    "en": re.compile(r"(?i)rated highest|rated best|best rated|ranks? first|wins? clearly"),
-    "de": re.compile(r"(?i)am höchsten bewertet|am besten bewertet|bestbewertet|klar gewonnen"),
-    "fr": re.compile(r"(?i)notes? la plus élevée|notes les plus élevées|mieux notée?s?"),
-    "it": re.compile(r"(?i)valutazione più alta|valutazioni più alte|meglio valutat"),
-    "sl": re.compile(r"(?i)najvišje (?:je |so |sta )?ocenjen|najbolje ocenjen"),
+    code: re.compile(row.superlative, re.IGNORECASE)
+    for code, row in ROWS.items()
+    if row.superlative
 }
 _BLOCKS: Final = frozenset(
     (

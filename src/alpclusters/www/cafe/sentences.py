@@ -5,7 +5,7 @@ A sentence with a number is a record of its plural forms, by the categories that
 """
 
 from collections.abc import Callable
-from typing import Any, Final
+from typing import Any
 
 from django.utils.text import capfirst
 from django.utils.translation import get_language, ngettext
@@ -13,16 +13,7 @@ from django.utils.translation import gettext as _
 
 from alpclusters.live.held import TROUBLES
 from alpclusters.platform.cafe.models import Block, Phase, Source
-from alpclusters.platform.languages.codes import nearest_language
-
-# A number of each plural category of a language.
-FORMS_AT: Final[dict[str, dict[str, int]]] = {
-    "de": {"one": 1, "other": 5},
-    "en": {"one": 1, "other": 5},
-    "fr": {"one": 1, "other": 5},
-    "it": {"one": 1, "other": 5},
-    "sl": {"one": 1, "two": 2, "few": 3, "other": 5},
-}
+from alpclusters.platform.languages.codes import language_row
 
 
 def join_sentences() -> dict[str, Any]:
@@ -50,7 +41,7 @@ def sentences() -> dict[str, Any]:
 
 
 def _plural(form: Callable[[int], str]) -> dict[str, str]:
-    forms = FORMS_AT[nearest_language(get_language())]
+    forms = language_row(get_language()).plural_examples
     return {category: form(n) for category, n in forms.items()}
 
 

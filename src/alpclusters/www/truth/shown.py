@@ -4,10 +4,9 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+from alpclusters.platform.languages.codes import language_row
 from alpclusters.reports.numbers import MINUS, NARROW
 
-_POINT: Final = {"en": "."}
-_GROUP: Final = {"en": ",", "fr": NARROW}
 _NUMBER: Final = re.compile(rf"[-{MINUS}]?\d[\d.,{NARROW}]*")
 _PER_CENT: Final = 100
 
@@ -35,9 +34,9 @@ def _meant(value: float, decimals: int) -> Iterator[float]:
 
 def _numbers(text: str, language: str) -> Iterator[tuple[float, int]]:
     """Return the numbers of a text with how many decimals each has."""
-    group, point = _GROUP.get(language, "."), _POINT.get(language, ",")
+    style = language_row(language).numbers
     for found in _NUMBER.findall(text):
-        plain = found.rstrip(".," + NARROW).replace(group, "").replace(point, ".")
+        plain = found.rstrip(".," + NARROW).replace(style.group, "").replace(style.decimal, ".")
         plain = plain.replace(MINUS, "-")
         try:
             yield float(plain), len(plain.partition(".")[2])

@@ -27,9 +27,10 @@ from alpclusters.platform.cafe.domain.stakeholders.coverage import body_seat, se
 from alpclusters.platform.cafe.domain.stakeholders.regions import project_regions
 from alpclusters.platform.cafe.models import AlpCafe, Invitation
 from alpclusters.platform.languages.folding import fold
+from alpclusters.platform.languages.rows import ROWS
 from alpclusters.platform.territory.models import Region
 
-LANGUAGE_OF: Final = {"AT": "de", "DE": "de", "LI": "de", "FR": "fr", "IT": "it", "SI": "sl"}
+LANGUAGE_OF: Final = {country: row.code for row in ROWS.values() for country in row.countries}
 FAR_LEVELS: Final = frozenset({"macro_regional", "european"})
 
 

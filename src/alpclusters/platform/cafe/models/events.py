@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from alpclusters.platform.cafe.models.criteria import Criterion
 from alpclusters.platform.cafe.models.phases import RATING_ROUNDS, Phase, Screen
+from alpclusters.platform.languages.codes import DEFAULT_LANGUAGE, TRANSLATED_LANGUAGES
 
 # How long answers made offline are still taken after the input was stopped.
 REPLAY_GRACE = timedelta(seconds=120)
@@ -17,7 +18,7 @@ REPLAY_GRACE = timedelta(seconds=120)
 
 def all_languages() -> list[str]:
     """Return the languages of an AlpCafé for which nobody chose any."""
-    return ["de", "fr", "it", "sl", "en"]
+    return [*TRANSLATED_LANGUAGES, DEFAULT_LANGUAGE]
 
 
 def three_two_one() -> list[int]:

@@ -15,6 +15,7 @@ from alpclusters.platform.evidence.domain.codebook.reading import current_codebo
 from alpclusters.platform.evidence.domain.coding.settling import refresh_activities
 from alpclusters.platform.evidence.domain.grading.regrading import regrade_of_initiatives
 from alpclusters.platform.evidence.models import Activity, Codebook, Coding, Corpus, Initiative
+from alpclusters.platform.languages.codes import LANGUAGE_CODES
 from alpclusters.platform.partnership.models import Project
 from alpclusters.platform.worlds import check_one_world
 
@@ -172,7 +173,7 @@ def _regrade(corpus: Corpus, moved: Collection[int]) -> None:
 def _says(word: str) -> Q:
     found = Q(acronym__icontains=word)
     for name in ("title", "topic"):
-        for code in ("de", "en", "fr", "it", "sl"):
+        for code in LANGUAGE_CODES:
             found |= Q(**{f"{name}_{code}__icontains": word})
     return found
 

@@ -1,4 +1,4 @@
-"""Sentences built from numbers in five languages, for the reasons of a recommendation.
+"""Sentences built from numbers in every language, for the reasons of a recommendation.
 
 `reports.numbers` lies above this layer; the few figures of these sentences are written here,
 by the same conventions (docs/methods/snapshots.md).
@@ -11,10 +11,8 @@ from typing import Final
 
 from alpclusters.platform.evaluation.domain.records import Words, word
 from alpclusters.platform.languages.catalogues import translator
-from alpclusters.platform.languages.codes import LANGUAGE_CODES
+from alpclusters.platform.languages.codes import LANGUAGE_CODES, language_row
 
-_SPACED_PERCENT: Final = frozenset({"de", "fr", "sl"})
-_NARROW: Final = "\u202f"
 _NOISE_DIGITS: Final = 9
 
 
@@ -46,7 +44,7 @@ def decimal_text(value: float, language: str, places: int = 1) -> str:
     """
     exact = Decimal(repr(round(value, _NOISE_DIGITS)))
     text = str(exact.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP))
-    return text if language == "en" else text.replace(".", ",")
+    return text.replace(".", language_row(language).numbers.decimal)
 
 
 def share_text(share: float, language: str) -> str:
@@ -57,7 +55,7 @@ def share_text(share: float, language: str) -> str:
     >>> share_text(0.125, "en")
     '13%'
     """
-    space = _NARROW if language in _SPACED_PERCENT else ""
+    space = language_row(language).numbers.percent_space
     return f"{decimal_text(share * 100, language, 0)}{space}%"
 
 

@@ -20,7 +20,7 @@ from alpclusters.platform.actors.domain.directory.thesaurus import parts
 from alpclusters.platform.actors.domain.directory.tokens import tokens, union
 from alpclusters.platform.actors.domain.sectors import sector_label
 from alpclusters.platform.actors.models import Organisation
-from alpclusters.platform.languages.codes import LANGUAGE_CODES, nearest_language
+from alpclusters.platform.languages.codes import LANGUAGE_CODES, language_row, nearest_language
 from alpclusters.platform.languages.folding import fold
 from alpclusters.platform.territory.domain.names import country_name
 from alpclusters.platform.territory.models import Standing
@@ -29,14 +29,6 @@ from alpclusters.www.public.home.marking import Piece
 from alpclusters.www.public.organisations.logos import LogoView, logo_of
 
 MOST_LETTERS: Final = 220
-# How languages are shortened before a foreign word: "Ger. Holz = les".
-SHORT_LANGUAGES: Final = {
-    "de": _("Ger."),
-    "en": _("Engl."),
-    "fr": _("Fr."),
-    "it": _("Ital."),
-    "sl": _("Slov."),
-}
 
 
 @dataclass(frozen=True)
@@ -156,7 +148,7 @@ def _foreign(document: Document, groups: Iterable[Group]) -> list[Foreign]:
             continue
         way = next((w for t in (names, every) for w in group.foreign if _way_fits(w, t)), None)
         if way:
-            language = SHORT_LANGUAGES[way.language]
+            language = language_row(way.language).abbreviated_in(nearest_language(get_language()))
             found.append(Foreign(language, way.language, way.term, group.typed))
     return found
 

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_safe
 from alpclusters.platform.cafe.domain.offers import offers
 from alpclusters.platform.cafe.domain.overview import numbers_of
 from alpclusters.platform.cafe.models import Block
+from alpclusters.platform.languages.codes import language_row
 from alpclusters.reports.numbers import format_number
 from alpclusters.www.cafe.screen_passes import let_stream
 from alpclusters.www.components.parts import Crumb
@@ -33,6 +34,7 @@ def cafe_live(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "page": page,
         "cafe": cafe,
+        "locale": language_row(get_language()).locale,
         "crumbs": crumbs(_crumb(cafe), Crumb(_("Run"))),
         "simulated": cafe.is_simulated,
         "section": "cafes",

@@ -6,12 +6,13 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.safestring import mark_safe
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from alpclusters.platform.cafe.models import AlpCafe
 from alpclusters.platform.cafe.rules import visible_to
-from alpclusters.platform.languages.codes import LANGUAGES
+from alpclusters.platform.languages.codes import LANGUAGES, language_row
 from alpclusters.www.cafe.screen_passes import let_stream
 from alpclusters.www.components.parts import Crumb
 from alpclusters.www.workspace.cafes.codes import join_address, qr_picture
@@ -51,6 +52,7 @@ def cafe(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "cockpit": read_cockpit(found, may_run=may_run),
         "cafe": found,
+        "locale": language_row(get_language()).locale,
         "crumbs": crumbs(Crumb(found.title)),
         "simulated": found.is_simulated,
         "section": "cafes",

@@ -7,7 +7,6 @@ from typing import Any, Final
 from alpclusters.analysis.funding.case.periods import Periods
 from alpclusters.platform.funding.domain.casework.costs import converted
 from alpclusters.platform.funding.domain.casework.totals import Entry, entries_of
-from alpclusters.platform.languages.codes import LANGUAGE_CODES
 from alpclusters.reports.characters import clean_text
 from alpclusters.sources.case_words import (
     CATEGORIES,
@@ -17,6 +16,7 @@ from alpclusters.sources.case_words import (
     REQUIRED,
     SHEETS,
     SIZES,
+    own_place,
 )
 
 # Yes and no as the templates write them, de en fr it sl.
@@ -40,7 +40,7 @@ def write_template(data: Mapping[str, Any], periods: Periods, language: str) -> 
         out,
         {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False},
     )
-    place = LANGUAGE_CODES.index(language)
+    place = own_place(language)
     head = book.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "bottom"})
     rows = _rows(data, periods, place)
     for kind, names in SHEETS.items():

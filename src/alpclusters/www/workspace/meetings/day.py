@@ -26,7 +26,8 @@ from alpclusters.platform.network.domain.meetings.days import (
 from alpclusters.platform.network.domain.meetings.sheets import OwnSheet, own_sheet
 from alpclusters.platform.network.domain.meetings.wishes import mutual_pairs
 from alpclusters.platform.network.models import Attendance, MeetingDay, MeetingWish
-from alpclusters.reports.meetings_words import span_of, span_words
+from alpclusters.reports.dates import format_time_range
+from alpclusters.reports.meetings_words import span_words
 from alpclusters.www.components.parts import Figure
 from alpclusters.www.workspace.meetings.access import crumbs, plans, seen_day
 from alpclusters.www.workspace.meetings.letters import tell_invited
@@ -67,7 +68,7 @@ def meeting_day(request: HttpRequest, pk: int) -> HttpResponse:
     own = [_own(one, day) for one in own_attendances(day, request.user)]
     context = {
         "day": day,
-        "span": span_of(times[0].begins, times[-1].ends, language),
+        "span": format_time_range(times[0].begins, times[-1].ends, language),
         "is_planner": is_planner,
         "is_over": is_over(day, now=timezone.now()),
         "takes_wishes": takes_wishes(day, now=timezone.now()),

@@ -1,6 +1,6 @@
 """What the body is, where it sits, and what it works on."""
 
-from typing import Any
+from typing import Any, Final
 
 from django import forms
 from django.utils.translation import get_language
@@ -10,6 +10,7 @@ from alpclusters.platform.actors.domain.ecosystems import ECOSYSTEMS, ecosystem_
 from alpclusters.platform.actors.domain.editing import SUMMARIES
 from alpclusters.platform.actors.domain.technologies import TECHNOLOGIES, technology_label
 from alpclusters.platform.actors.models import ClusterOrganisation
+from alpclusters.platform.languages.codes import LANGUAGES
 from alpclusters.platform.territory.domain.names import country_name
 from alpclusters.www.components.region_chooser import RegionField
 from alpclusters.www.workspace.profiles.fields import (
@@ -25,17 +26,8 @@ from alpclusters.www.workspace.profiles.forms import PartForm
 from alpclusters.www.workspace.translated import LanguagePart, language_parts, text_fields
 
 # Named by themselves, as in the header of the site.
-WORKING_LANGUAGES = [
-    ("de", "Deutsch"),
-    ("en", "English"),
-    ("fr", "Français"),
-    ("it", "Italiano"),
-    ("sl", "Slovenščina"),
-    ("rm", "Rumantsch"),
-    ("hr", "Hrvatski"),
-    ("hu", "Magyar"),
-    ("es", "Español"),
-]
+_FURTHER: Final = {"rm": "Rumantsch", "hr": "Hrvatski", "hu": "Magyar", "es": "Español"}
+WORKING_LANGUAGES = list((dict(LANGUAGES) | _FURTHER).items())
 COUNTRIES = ("AT", "CH", "DE", "FR", "IT", "LI", "SI", "HR", "HU")
 MOST_FREE_WORDS = 20
 

@@ -2,7 +2,7 @@
 
 import tempfile
 from pathlib import Path, PurePath
-from typing import Any, Final
+from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -18,6 +18,7 @@ from alpclusters.platform.funding.domain.themes import THEMES, theme_label
 from alpclusters.reports.errors import describe_place, remedy, what
 from alpclusters.reports.numbers import format_integer
 from alpclusters.sources.budget_tables import HEADS, MAX_BYTES
+from alpclusters.sources.case_words import own_place
 from alpclusters.www.components.parts import Column, Crumb, Table
 from alpclusters.www.workspace.schemes.access import (
     UNPROCESSABLE,
@@ -27,9 +28,6 @@ from alpclusters.www.workspace.schemes.access import (
 )
 from alpclusters.www.workspace.schemes.forms import BudgetsForm
 from alpclusters.www.workspace.schemes.words import language
-
-# Our own heads stand in the order of these languages.
-_HEAD_ORDER: Final = ("de", "en", "fr", "it", "sl")
 
 
 @login_required
@@ -58,7 +56,7 @@ def budget_import(request: HttpRequest) -> HttpResponse:
 def budget_example(request: HttpRequest) -> HttpResponse:
     """Send a table with heads and one row that shows how it is meant."""
     require_keeper(request)
-    place = _HEAD_ORDER.index(language())
+    place = own_place(language())
     heads = ";".join(names[place] for names in HEADS.values())
     row = ";".join(
         (

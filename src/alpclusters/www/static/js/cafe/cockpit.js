@@ -19,9 +19,8 @@ const NAMES = {
 };
 
 const root = document.querySelector("[data-event][data-numbers]");
-const language = document.documentElement.lang;
 const word = document.getElementById("word");
-const format = new Intl.NumberFormat(language === "de" ? "de-AT" : language);
+const format = new Intl.NumberFormat(root.dataset.locale);
 
 let room = null;
 let rev = Number(root.dataset.rev);
