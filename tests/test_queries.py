@@ -278,7 +278,7 @@ NO_LISTS = {
     "public:research_data": "one request",
     "workspace:plan-snapshot-correct": "one form",
     "workspace:solution": "one form; actions to choose from are read in one query",
-    "public:card_trail": "one card; tests/platform/trail asks that it does not grow",
+    "public:card_trail": "one card; tests/platform/tracing asks that it does not grow",
     "account_": "one form or one sentence",
     "mfa_": "the second steps of one person; they are read in one query",
     "workspace:second_step_remove": "one question",

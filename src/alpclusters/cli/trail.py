@@ -8,7 +8,7 @@ from alpclusters.cli.speech import Speech
 from alpclusters.platform.languages.catalogues import gettext_noop as _
 
 if TYPE_CHECKING:
-    from alpclusters.platform.trail.domain.stations import Ref, Stop
+    from alpclusters.platform.tracing.domain.stations import Ref, Stop
 
 HELP: Final = _("show where something comes from and what became of it")
 
@@ -36,9 +36,9 @@ def run(args: argparse.Namespace) -> int:
     from django.utils.translation import override
 
     from alpclusters.platform.accounts.models import User
+    from alpclusters.platform.tracing.domain.lookup import find_thing
+    from alpclusters.platform.tracing.domain.stations import stations_of
     from alpclusters.platform.trail.domain.kinds import thing_of
-    from alpclusters.platform.trail.domain.lookup import find_thing
-    from alpclusters.platform.trail.domain.stations import stations_of
 
     found = find_thing(args.object)
     # Whoever may run commands on the machine reads the data base anyway.
@@ -96,7 +96,7 @@ def _print(thing: dict[str, Any], stops: "tuple[Stop, ...]", speech: Speech) -> 
 
 
 def _name(stop: "Stop", speech: Speech) -> str:
-    from alpclusters.platform.trail.domain.stations import Station
+    from alpclusters.platform.tracing.domain.stations import Station
 
     return {
         Station.SOURCE: speech.gettext("Source"),

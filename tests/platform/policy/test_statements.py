@@ -14,7 +14,7 @@ from alpclusters.platform.policy.domain.statements import (
     supersede_finding,
 )
 from alpclusters.platform.policy.models import Consultation, Finding
-from alpclusters.platform.trail.domain.stations import Station, stations_of
+from alpclusters.platform.tracing.domain.stations import Station, stations_of
 from alpclusters.platform.trail.models import Edge
 from tests.factories.evaluation import NOW, make_project
 from tests.factories.evidence import make_lesson

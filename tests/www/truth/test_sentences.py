@@ -13,8 +13,8 @@ from alpclusters.platform.policy.domain.plans import new_version, publish_plan
 from alpclusters.platform.policy.domain.proofs import UnprovedError
 from alpclusters.platform.policy.domain.statements import ground_recommendation, state_lesson
 from alpclusters.platform.policy.models import Finding, Recommendation
+from alpclusters.platform.tracing.domain.stations import Ref, Station, Stop, stations_of
 from alpclusters.platform.trail.domain.kinds import Thing
-from alpclusters.platform.trail.domain.stations import Ref, Station, Stop, stations_of
 from alpclusters.reports.claims.checking import Carried, check_texts, texts_of_html
 from alpclusters.reports.claims.wording import KINDS
 from alpclusters.www.truth.crawl import visitor

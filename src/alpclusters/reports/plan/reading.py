@@ -27,7 +27,7 @@ from alpclusters.platform.policy.models import (
     Endorsement,
     Recommendation,
 )
-from alpclusters.platform.trail.domain.stations import Station, Stop, stations_for
+from alpclusters.platform.tracing.domain.stations import Station, Stop, stations_for
 from alpclusters.reports.plan.subject import (
     BodyLine,
     CafeLine,

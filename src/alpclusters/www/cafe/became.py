@@ -21,7 +21,7 @@ from alpclusters.platform.evaluation.domain.open_data import is_released
 from alpclusters.platform.evaluation.domain.queries import newest_released
 from alpclusters.platform.evaluation.domain.snapshots import evaluation_of
 from alpclusters.platform.languages.codes import nearest_language
-from alpclusters.platform.trail.domain.outcomes import outcomes_of_cards, outcomes_of_measures
+from alpclusters.platform.tracing.domain.outcomes import outcomes_of_cards, outcomes_of_measures
 from alpclusters.reports.evaluation_joint_opinion import joint_opinion_of, joint_title
 from alpclusters.reports.stored_subjects import subject_in
 from alpclusters.www.cafe.own_maps import OwnMap, own_map

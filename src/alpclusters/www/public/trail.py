@@ -11,8 +11,7 @@ from django.utils.translation import gettext as _
 from alpclusters.platform.evidence.models import Initiative
 from alpclusters.platform.languages.codes import nearest_language
 from alpclusters.platform.partnership.roles import Person
-from alpclusters.platform.trail.domain.kinds import Thing, thing_of
-from alpclusters.platform.trail.domain.stations import (
+from alpclusters.platform.tracing.domain.stations import (
     INITIATIVE,
     STATIONS,
     Ref,
@@ -21,7 +20,8 @@ from alpclusters.platform.trail.domain.stations import (
     stations_of,
     stations_of_initiative,
 )
-from alpclusters.platform.trail.domain.stations import Station as Stage
+from alpclusters.platform.tracing.domain.stations import Station as Stage
+from alpclusters.platform.trail.domain.kinds import Thing, thing_of
 from alpclusters.platform.worlds import world_of
 from alpclusters.reports.numbers import format_integer, format_n
 from alpclusters.www.components.parts import Crumb, Figure, Station, Text

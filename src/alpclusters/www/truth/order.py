@@ -11,8 +11,8 @@ from django.contrib.auth.models import AnonymousUser
 from alpclusters.analysis.claims import may_follow
 from alpclusters.platform.evidence.models import Lesson
 from alpclusters.platform.policy.models import Action, ActionPlan, Finding
+from alpclusters.platform.tracing.domain.stations import Station, Stop, stations_for
 from alpclusters.platform.trail.domain.kinds import Thing
-from alpclusters.platform.trail.domain.stations import Station, Stop, stations_for
 from alpclusters.reports.truth import Checked, Mismatch
 
 

@@ -33,8 +33,8 @@ class Thing(StrEnum):
     VALUE = "indicatorvalue"
 
 
-# Evidence is tied by its own tables (domain/evidence.py), money and values by theirs
-# (domain/money_values.py). Cards, insights, pictures of the network, funding mixes and
+# Evidence is tied by its own tables (tracing/domain/evidence.py), money and values by theirs
+# (tracing/domain/money_values.py). Cards, insights, pictures of the network, funding mixes and
 # consultations join the way at the findings.
 _BESIDE: Final[frozenset[Thing]] = frozenset(
     {Thing.CARD, Thing.INSIGHT, Thing.NETWORK, Thing.MIX, Thing.CONSULTATION}

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from alpclusters.platform.cafe.models import Card
 from alpclusters.platform.languages.codes import nearest_language
-from alpclusters.platform.trail.domain.outcomes import (
+from alpclusters.platform.tracing.domain.outcomes import (
     CardOutcome,
     FindingOutcome,
     InsightOutcome,

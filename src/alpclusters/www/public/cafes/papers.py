@@ -15,7 +15,7 @@ from alpclusters.platform.cafe.models import AlpCafe, Card
 from alpclusters.platform.evaluation.domain.open_data import file_name, is_released, open_data_zip
 from alpclusters.platform.evaluation.domain.protocols import public_version
 from alpclusters.platform.languages.codes import LANGUAGE_CODES
-from alpclusters.platform.trail.domain.outcomes import outcomes_of_cards
+from alpclusters.platform.tracing.domain.outcomes import outcomes_of_cards
 from alpclusters.www.components.parts import Crumb
 from alpclusters.www.public.cafes.outcomes import card_view
 from alpclusters.www.public.cafes.pages import public_cafes

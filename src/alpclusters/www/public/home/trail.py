@@ -19,7 +19,7 @@ from alpclusters.platform.languages.codes import nearest_language
 from alpclusters.platform.policy.domain.findings import released_findings
 from alpclusters.platform.policy.models import ActionPlan
 from alpclusters.platform.policy.rules import visible_recommendations
-from alpclusters.platform.trail.domain.stations import Station as Stage
+from alpclusters.platform.tracing.domain.stations import Station as Stage
 from alpclusters.platform.worlds import of_world
 from alpclusters.reports.numbers import format_integer, format_n
 from alpclusters.www.components.parts import Figure, Station

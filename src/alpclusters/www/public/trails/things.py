@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 from alpclusters.platform.languages.codes import nearest_language
 from alpclusters.platform.policy.domain.records import evidence_lines
 from alpclusters.platform.policy.models import Action, Recommendation
+from alpclusters.platform.tracing.domain.stations import Ref
 from alpclusters.platform.trail.domain.kinds import Thing
-from alpclusters.platform.trail.domain.stations import Ref
 from alpclusters.reports.numbers import format_n
 from alpclusters.www.public.plans.evidence import said_of
 from alpclusters.www.public.trail import address_of

@@ -13,13 +13,13 @@ from django.views.decorators.http import require_safe
 from alpclusters.platform.languages.codes import nearest_language
 from alpclusters.platform.policy.domain.records import evidence_lines
 from alpclusters.platform.policy.models import Finding
-from alpclusters.platform.trail.domain.kinds import Thing
-from alpclusters.platform.trail.domain.stations import (
+from alpclusters.platform.tracing.domain.stations import (
     Station,
     Stop,
     seen_thing,
     station_of,
 )
+from alpclusters.platform.trail.domain.kinds import Thing
 from alpclusters.platform.worlds import world_of
 from alpclusters.www.components.parts import Crumb
 from alpclusters.www.public.plans.evidence import said_of

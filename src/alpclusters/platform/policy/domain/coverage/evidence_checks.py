@@ -11,11 +11,11 @@ from alpclusters.platform.policy.domain.coverage.reading import (
     findings_of,
 )
 from alpclusters.platform.policy.domain.coverage.records import Check, Issue, On
+from alpclusters.platform.policy.domain.coverage.trails import without_trail
 from alpclusters.platform.policy.domain.reasons import has_reason
 from alpclusters.platform.policy.domain.strengths.contradictions import open_among
 from alpclusters.platform.policy.domain.texts import words
 from alpclusters.platform.policy.models import Finding, Recommendation
-from alpclusters.platform.trail.domain.coverage import without_trail
 from alpclusters.platform.trail.domain.kinds import Thing
 
 # A recommendation says what should be done, never what must.

@@ -3,7 +3,7 @@ from django.contrib.auth.models import AnonymousUser
 
 from alpclusters.platform.accounts.models import Role
 from alpclusters.platform.policy.models import Finding
-from alpclusters.platform.trail.domain.stations import (
+from alpclusters.platform.tracing.domain.stations import (
     MOST_NAMED,
     stations_of,
     stations_of_initiative,

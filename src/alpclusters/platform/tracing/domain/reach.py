@@ -8,8 +8,8 @@ from typing import Final
 
 from django.apps import apps
 
-from alpclusters.platform.trail.domain import evidence, money_values
-from alpclusters.platform.trail.domain.evidence import activities_of_types, measures_of_types
+from alpclusters.platform.tracing.domain import evidence, money_values
+from alpclusters.platform.tracing.domain.evidence import activities_of_types, measures_of_types
 from alpclusters.platform.trail.domain.kinds import CHAIN, ENDS, Thing, model_of
 from alpclusters.platform.trail.models import Edge
 from alpclusters.platform.worlds import foreign_to, worlds_of

@@ -13,9 +13,9 @@ from alpclusters.platform.evaluation.models import stored_number
 from alpclusters.platform.evidence.models import Initiative
 from alpclusters.platform.evidence.rules import visible_documents, visible_initiatives
 from alpclusters.platform.partnership.roles import EVERY_ROLE, Person, project_ids
-from alpclusters.platform.trail.domain.days import Days, day_of, in_order, with_day
+from alpclusters.platform.tracing.domain.days import Days, day_of, in_order, with_day
+from alpclusters.platform.tracing.domain.reach import Reach, reach_of
 from alpclusters.platform.trail.domain.kinds import Thing, model_of, thing_of
-from alpclusters.platform.trail.domain.reach import Reach, reach_of
 
 
 class Station(StrEnum):

@@ -2,9 +2,9 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 
 from alpclusters.platform.accounts.models import Role
+from alpclusters.platform.policy.domain.coverage.trails import without_trail
 from alpclusters.platform.policy.models import Finding
-from alpclusters.platform.trail.domain.coverage import without_trail
-from alpclusters.platform.trail.domain.stations import Station, stations_for, stations_of
+from alpclusters.platform.tracing.domain.stations import Station, stations_for, stations_of
 from alpclusters.platform.trail.models import Edge
 from tests.factories.accounts import make_user_with
 from tests.factories.evaluation import make_measure, make_project

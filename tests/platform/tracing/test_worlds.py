@@ -11,8 +11,8 @@ from alpclusters.platform.languages.catalogues import translator
 from alpclusters.platform.operation.checkup import examine
 from alpclusters.platform.policy.domain.statements import state_lesson
 from alpclusters.platform.policy.models import Finding, Recommendation
+from alpclusters.platform.tracing.domain.stations import stations_for, stations_of
 from alpclusters.platform.trail.domain.edges import tie, tie_all
-from alpclusters.platform.trail.domain.stations import stations_for, stations_of
 from alpclusters.platform.trail.models import Edge
 from alpclusters.platform.worlds import crossings
 from tests.factories.evaluation import NOW, make_measure, make_project

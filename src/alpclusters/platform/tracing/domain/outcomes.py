@@ -9,8 +9,8 @@ from django.db.models import Q, QuerySet
 from alpclusters.platform.cafe.models import AlpCafe, Card, Insight
 from alpclusters.platform.partnership.roles import Person, project_ids
 from alpclusters.platform.policy.models import Action, Finding, Recommendation
+from alpclusters.platform.tracing.domain.stations import Station, Stop, stations_for
 from alpclusters.platform.trail.domain.kinds import Thing
-from alpclusters.platform.trail.domain.stations import Station, Stop, stations_for
 from alpclusters.platform.trail.models import Edge
 
 

@@ -10,7 +10,7 @@ from alpclusters.platform.policy.domain.findings import derive_findings
 from alpclusters.platform.policy.domain.plans import create_plan
 from alpclusters.platform.policy.domain.recommendations import derive_recommendations
 from alpclusters.platform.policy.models import ActionPlan
-from alpclusters.platform.trail.domain.outcomes import outcomes_of_cards, outcomes_of_measures
+from alpclusters.platform.tracing.domain.outcomes import outcomes_of_cards, outcomes_of_measures
 from tests.factories.cafe import NOW
 from tests.factories.policy import COMPLETE, PLAN_TEXTS
 from tests.factories.protocols import make_held_cafe

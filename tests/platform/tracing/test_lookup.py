@@ -3,7 +3,7 @@
 import pytest
 
 from alpclusters.analysis.errors import InputError
-from alpclusters.platform.trail.domain.lookup import find_thing
+from alpclusters.platform.tracing.domain.lookup import find_thing
 from tests.factories.evaluation import make_measure, make_project
 from tests.factories.policy import make_plan
 

@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable, Mapping
 from typing import Final
 
 from alpclusters.platform.policy.models import FundingLine, Indicator, IndicatorValue
-from alpclusters.platform.trail.domain.evidence import Link, Reader
+from alpclusters.platform.tracing.domain.evidence import Link, Reader
 from alpclusters.platform.trail.domain.kinds import Thing
 
 type Pairs = Iterable[tuple[int, int]]

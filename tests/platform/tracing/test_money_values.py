@@ -7,7 +7,7 @@ from django.contrib.auth.models import AnonymousUser
 
 from alpclusters.platform.accounts.models import Role
 from alpclusters.platform.policy.models import FundingLine, Indicator, IndicatorValue
-from alpclusters.platform.trail.domain.stations import stations_for, stations_of
+from alpclusters.platform.tracing.domain.stations import stations_for, stations_of
 from tests.factories.accounts import make_user_with
 from tests.factories.evaluation import NOW, make_measure
 from tests.factories.policy import make_plan

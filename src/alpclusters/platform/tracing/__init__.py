@@ -1,0 +1,1 @@
+"""The way of a statement across all subjects: nothing below imports this."""
