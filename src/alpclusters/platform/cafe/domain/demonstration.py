@@ -40,6 +40,7 @@ from alpclusters.platform.partnership.models import Project
 from alpclusters.platform.seed_rows import read_rows
 from alpclusters.platform.simulated import SIMULATED
 from alpclusters.platform.territory.models import Region
+from alpclusters.platform.trail.domain.edges import untie
 
 COMMENTS: Final = Path(__file__).resolve().parents[1] / "seeds" / "demonstration_comments.csv"
 # "about 15 to 20 in each" is what was reported of the first round of AlpClusters 2020.
@@ -118,8 +119,6 @@ def create_demonstration(project: Project, *, now: datetime | None = None) -> li
 @transaction.atomic
 def remove_demonstration(project: Project) -> None:
     """Remove the AlpCafés of a demonstration project with all people and ratings."""
-    from alpclusters.platform.trail.domain.edges import untie  # noqa: PLC0415 - it knows all apps
-
     for cafe in AlpCafe.objects.filter(project=project).order_by("pk"):
         untie(cafe)
         cafe.delete()

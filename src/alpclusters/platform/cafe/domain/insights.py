@@ -21,6 +21,8 @@ from alpclusters.platform.cafe.domain.commands import Change, Order, State, regi
 from alpclusters.platform.cafe.domain.stand import read_time, written_time
 from alpclusters.platform.cafe.models import AlpCafe, Card, Insight
 from alpclusters.platform.languages.codes import nearest_language
+from alpclusters.platform.trail.domain.edges import retie, untie
+from alpclusters.platform.trail.models import Edge
 
 LONGEST_TITLE: Final = 200
 MOST_INSIGHTS: Final = 3
@@ -162,16 +164,11 @@ def _done(order: Order, insight: Insight, before: Picture | None, cards: Iterabl
 
 def tie_cards(insight: Insight, *, by: User | None, now: datetime) -> None:
     """Keep the trail: each card leads to the insight it is part of."""
-    from alpclusters.platform.trail.domain.edges import retie  # noqa: PLC0415 - it knows all apps
-    from alpclusters.platform.trail.models import Edge  # noqa: PLC0415
-
     if not insight.cafe.is_rehearsal:
         retie(Edge.Kind.GATHERED_IN, list(insight.cards.all()), insight, by=by, now=now)
 
 
 def _dissolve(insight: Insight) -> None:
-    from alpclusters.platform.trail.domain.edges import untie  # noqa: PLC0415 - it knows all apps
-
     untie(insight)
     insight.delete()
 

@@ -2,14 +2,16 @@
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
-from importlib.util import find_spec
 from typing import Any, Final
 
 from alpclusters.analysis.errors import InputError, StateError
 from alpclusters.platform.cafe.domain.commands import Change, Order, State, register
 from alpclusters.platform.cafe.domain.course import Step, course_of, next_step
+from alpclusters.platform.cafe.domain.seats import seat_round
 from alpclusters.platform.cafe.domain.stand import INPUT, PHASE, TIMER, put_back, stand_of
 from alpclusters.platform.cafe.models import AlpCafe, Phase, Seat
+from alpclusters.platform.trail.domain.edges import tie_all
+from alpclusters.platform.trail.models import Edge
 
 # Entering these phases ends the input of the rating before, if nobody stopped it.
 _AFTER_RATING: Final = frozenset({Phase.RESULTS, Phase.RESULTS_2})
@@ -104,7 +106,7 @@ def _go(order: Order, step: Step) -> Change:
         return _changed(order, lambda: _enter(cafe, step, order.now), _TOUCHES)
     before = _seat_rows(cafe, step.round_index)
     change = _changed(order, lambda: _enter(cafe, step, order.now), _TOUCHES)
-    _seat(cafe, step.round_index)
+    seat_round(cafe, step.round_index)
     index = str(step.round_index)
     change.before[_SEATS] = {index: before}
     change.after[_SEATS] = {index: _seat_rows(cafe, step.round_index)}
@@ -171,15 +173,6 @@ def _step(arguments: State) -> Step:
         raise InputError("cafe.no_such_step", found=str(arguments.get("phase"))) from error
 
 
-def _seat(cafe: AlpCafe, round_index: int) -> None:
-    """Seat the guests of a round, where the installation has seats."""
-    if find_spec(f"{__package__}.seats") is None:
-        return
-    from alpclusters.platform.cafe.domain.seats import seat_round  # noqa: PLC0415 - may be absent
-
-    seat_round(cafe, round_index)
-
-
 def _seat_rows(cafe: AlpCafe, round_index: int) -> list[SeatRow]:
     rows = Seat.objects.filter(guest__cafe=cafe, round_index=round_index).order_by("guest_id")
     return [
@@ -205,9 +198,6 @@ def _put_seats(cafe: AlpCafe, round_index: int, rows: list[SeatRow]) -> None:
 
 
 def _tie_measures(order: Order) -> None:
-    from alpclusters.platform.trail.domain.edges import tie_all  # noqa: PLC0415 - it knows all apps
-    from alpclusters.platform.trail.models import Edge  # noqa: PLC0415
-
     if order.cafe.is_rehearsal:
         return
     measures = list(order.cafe.measures.all())

@@ -18,6 +18,7 @@ from django.db.models import QuerySet
 from alpclusters.analysis.errors import AlpClustersError, StateError
 from alpclusters.platform.cafe.domain.commands import Change, Order, register
 from alpclusters.platform.cafe.domain.keys import destroy_key, key_path
+from alpclusters.platform.cafe.domain.running import act
 from alpclusters.platform.cafe.domain.top_threes import read_log
 from alpclusters.platform.cafe.models import (
     AlpCafe,
@@ -67,8 +68,6 @@ def seal_due(now: datetime) -> list[int]:
     list of int
         The AlpCafés that were sealed.
     """
-    from alpclusters.platform.cafe.domain.running import act  # noqa: PLC0415 - it loads this one
-
     sealed = []
     for cafe in due(now):
         try:

@@ -13,6 +13,7 @@ from django.db import models, transaction
 
 from alpclusters.analysis.rotation import Certificate, add_guest, certify, even_out, remove_guest
 from alpclusters.analysis.rotation import SeatPlan as Rotation
+from alpclusters.platform.cafe.domain.interpreters import tables_in_need
 from alpclusters.platform.cafe.domain.places import match_places
 from alpclusters.platform.cafe.domain.plan_records import Word, read_plan, words_of
 from alpclusters.platform.cafe.domain.seat_plans import current_plan
@@ -188,8 +189,6 @@ def interpreters_of(cafe: AlpCafe, round_index: int) -> dict[str, list[int]]:
 
     Counted from the seats of the round, or from the plan while nobody sits yet.
     """
-    from alpclusters.platform.cafe.domain.interpreters import tables_in_need  # noqa: PLC0415
-
     seats = Seat.objects.filter(guest__cafe=cafe, round_index=round_index)
     here = seats.exclude(state=Seat.State.ABSENT).select_related("guest", "table")
     pairs = [(seat.guest, seat.table) for seat in here] or _planned_pairs(cafe, round_index)
