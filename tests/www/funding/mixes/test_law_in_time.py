@@ -6,9 +6,7 @@ from django.utils.translation import override
 
 from alpclusters.platform.languages.codes import LANGUAGE_CODES
 from tests.factories.mixes import example_case, make_case, make_done_run
-from tests.www.funding.mixes.test_pages import address, mix_of, planner, project, text_of
-
-__all__ = ["planner", "project"]
+from tests.www.funding.mixes.mix_pages import address, mix_of, text_of
 
 pytestmark = [pytest.mark.integration, pytest.mark.django_db, pytest.mark.usefixtures("planner")]
 
