@@ -24,10 +24,11 @@ from alpclusters.reports.blocks import (
     walk,
 )
 from alpclusters.reports.funding import build_proof, build_report, write_mix_file
+from alpclusters.reports.funding.binding import binding_rows
 from alpclusters.reports.funding.closed import closed_calls
 from alpclusters.reports.funding.limits import ceilings_of, folded_rows
 from alpclusters.reports.funding.money_tables import in_cents
-from alpclusters.reports.funding.rules_used import rules_used
+from alpclusters.reports.funding.rules_used import rules_used, statements
 from alpclusters.reports.funding.subject import MixSubject, euro
 from alpclusters.reports.funding.words import METHODS
 from tests.reports.funding.mixes_made import DIGEST, TINY, case_of, changed, mix_of
@@ -518,3 +519,21 @@ def test_sheet_for_reading_leaves_the_words_of_rules_to_the_workbook(case, mix):
     table = named(proof(case, mix), "Rules behind the limits")
 
     assert "What it says" not in [column.title for column in table.columns]
+
+
+def test_below_what_binds_each_paragraph_behind_it_stands_once(case, mix):
+    rows = binding_rows(MixSubject(case, mix, "en"))
+    found = statements([row.first for row in rows], "en")
+
+    blocks = list(walk(proof(case, mix).blocks))
+    at = next(n for n, one in enumerate(blocks) if "behind these limits says" in _words(one))
+
+    assert [plain(item) for item in blocks[at + 1].items] == [
+        f"{one.law}: {one.says}" for one in found
+    ]
+    assert found
+    assert len({one.says for one in found}) == len(found)
+
+
+def _words(block):
+    return plain(block.text) if isinstance(block, Paragraph) else ""

@@ -5,7 +5,7 @@ from typing import Any, Final
 
 from alpclusters.analysis.funding.mix.loosening import limit_key
 from alpclusters.platform.languages.catalogues import gettext_noop as _
-from alpclusters.reports.blocks import Block, Column, Heading, Paragraph, Row, Run, Table
+from alpclusters.reports.blocks import Block, Bullets, Column, Heading, Paragraph, Row, Run, Table
 from alpclusters.reports.funding.limit_tables import amount_words, basis, limit_of
 from alpclusters.reports.funding.limits import (
     LimitRow,
@@ -14,6 +14,7 @@ from alpclusters.reports.funding.limits import (
     folded_rows,
     is_partnership,
 )
+from alpclusters.reports.funding.rules_used import statements
 from alpclusters.reports.funding.subject import MixSubject
 from alpclusters.reports.funding_subjects import Words
 from alpclusters.reports.numbers import format_integer
@@ -74,6 +75,7 @@ def binding_blocks(subject: MixSubject) -> Iterator[Block]:
     yield Heading(text.gettext("What binds"), 2)
     if rows:
         yield _table(subject, rows)
+        yield from _statements(subject, rows)
     else:
         yield Paragraph(text.gettext("No limit binds: more costs or more offers would bring more."))
     if met := just_met(subject):
@@ -81,6 +83,18 @@ def binding_blocks(subject: MixSubject) -> Iterator[Block]:
             "Just met, so that one partner or country fewer voids the grant: %(offers)s."
         )
         yield Paragraph(said % {"offers": "; ".join(met)})
+
+
+def _statements(subject: MixSubject, rows: tuple[LimitRow, ...]) -> Iterator[Block]:
+    """Yield what the law behind the rows says, each paragraph once."""
+    firsts = [row.first for row in rows]
+    if found := statements(firsts, subject.language):
+        yield Paragraph(
+            (Run(subject.text.gettext("What the law behind these limits says:"), strong=True),)
+        )
+        yield Bullets(
+            tuple((Run(one.law, link=one.url or None), Run(f": {one.says}")) for one in found)
+        )
 
 
 def just_met(subject: MixSubject) -> list[str]:

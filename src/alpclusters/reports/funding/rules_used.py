@@ -1,7 +1,7 @@
 """The rules that a mix rests on: where each stands, and when it was last compared with a text."""
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from alpclusters.analysis.funding.check.records import Ceiling
@@ -30,6 +30,32 @@ class RuleUsed:
     is_unverified: bool
     use: float | None
     says: str
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """What a paragraph behind a limit says, in our own words, and where it stands."""
+
+    law: str
+    url: str
+    says: str
+
+
+def statements(ceilings: Iterable[Ceiling], language: str) -> tuple[Statement, ...]:
+    """Return what the law behind some limits says, each paragraph once.
+
+    An article that sets the intensity of a cost stands before the rule that adds aid up. Limits
+    that a case or an offer sets have none.
+    """
+    found: dict[str, Statement] = {}
+    for ceiling in ceilings:
+        for one in (*_set_by(ceiling), ceiling):
+            rule = _version(one) if one.act else None
+            if rule and rule.id not in found:
+                url = act_url(one.act, one.article)
+                law, says = paragraph_law(rule, language), paragraph_says(rule, language)
+                found[rule.id] = Statement(law, url, says)
+    return tuple(found.values())
 
 
 def rules_used(

@@ -1,6 +1,7 @@
 """The proof: its opening, limits, minima, unverified rules, closed calls."""
 
 import pytest
+from django.utils.html import escape
 
 from tests.factories.mixes import tiny_mix
 from tests.www.funding.mixes.mix_pages import address, text_of
@@ -80,3 +81,19 @@ def test_page_proof_and_sheet_say_that_a_used_call_is_closed(client, run):
     assert all("closed on 30 Nov 2024" in page for page in pages)
     assert "closed on 30 Nov 2024; usable only if it opens again" in pages[2]
     assert "Hand in 3 applications:" in pages[1]
+
+
+@pytest.mark.usefixtures("planner")
+def test_a_limit_of_law_that_binds_says_folded_what_its_paragraph_says(client, run):
+    answer = client.get(address("mix_proof", run))
+    by_law = [row for row in answer.context["binding"] if row.law]
+
+    assert by_law
+    assert all(row.statements for row in by_law)
+    assert not any(row.statements for row in answer.context["binding"] if not row.law)
+    folded = text_of(answer).split("<summary>What the law says</summary>")[1:]
+    assert len(folded) == len(by_law)
+    for row, part in zip(by_law, folded, strict=True):
+        (said, *_) = row.statements
+        assert f'href="{escape(said.url)}"' in part.split("</details>")[0]
+        assert "in our own words" in part.split("</details>")[0]

@@ -23,7 +23,7 @@ from alpclusters.reports.funding.limits import (
     limit_rows,
 )
 from alpclusters.reports.funding.opening import opening
-from alpclusters.reports.funding.rules_used import rules_used
+from alpclusters.reports.funding.rules_used import Statement, rules_used, statements
 from alpclusters.reports.funding.words import METHODS, said
 from alpclusters.reports.funding_ceilings import limit_words, note_sentence, violation_sentence
 from alpclusters.reports.numbers import format_integer
@@ -55,6 +55,7 @@ class CeilingRow:
     icon: str
     is_unverified: bool
     more: str = ""
+    statements: Sequence[Statement] = ()
 
 
 @login_required
@@ -107,9 +108,13 @@ def tightest(shown: Shown) -> list[CeilingRow]:
 
 
 def _binding(shown: Shown) -> list[CeilingRow]:
-    """Return what binds, each with what a little more of it would bring."""
+    """Return what binds, with what a little more of it would bring and what the law says."""
     return [
-        replace(_view(row), more=loosened_words(shown.subject, row))
+        replace(
+            _view(row),
+            more=loosened_words(shown.subject, row),
+            statements=statements((row.first,), language()),
+        )
         for row in binding_rows(shown.subject)
     ]
 
