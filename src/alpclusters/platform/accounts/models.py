@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
-from alpclusters.platform.languages.codes import DEFAULT_LANGUAGE, LANGUAGES
+from alpclusters.platform.languages.codes import DEFAULT_LANGUAGE, language_choices
 
 
 class Role(models.TextChoices):
@@ -48,7 +48,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     email = models.EmailField(_("E-mail address"), unique=True)
     name = models.CharField(_("Name"), max_length=120, blank=True)
     language = models.CharField(
-        _("Language"), max_length=2, choices=LANGUAGES, default=DEFAULT_LANGUAGE
+        _("Language"), max_length=2, choices=language_choices, default=DEFAULT_LANGUAGE
     )
     is_active = models.BooleanField(default=True)
     is_staff = False

@@ -1,3 +1,4 @@
+import alpclusters.platform.languages.codes
 import alpclusters.platform.cafe.models.events
 import alpclusters.platform.tables
 import django.core.validators
@@ -1178,13 +1179,7 @@ class Migration(migrations.Migration):
                         (
                             "language",
                             models.CharField(
-                                choices=[
-                                    ("de", "Deutsch"),
-                                    ("en", "English"),
-                                    ("fr", "Français"),
-                                    ("it", "Italiano"),
-                                    ("sl", "Slovenščina"),
-                                ],
+                                choices=alpclusters.platform.languages.codes.language_choices,
                                 default="en",
                                 max_length=2,
                             ),
@@ -1323,13 +1318,7 @@ class Migration(migrations.Migration):
                         (
                             "language",
                             models.CharField(
-                                choices=[
-                                    ("de", "Deutsch"),
-                                    ("en", "English"),
-                                    ("fr", "Français"),
-                                    ("it", "Italiano"),
-                                    ("sl", "Slovenščina"),
-                                ],
+                                choices=alpclusters.platform.languages.codes.language_choices,
                                 default="en",
                                 max_length=2,
                             ),
@@ -1451,13 +1440,7 @@ class Migration(migrations.Migration):
                         (
                             "language",
                             models.CharField(
-                                choices=[
-                                    ("de", "Deutsch"),
-                                    ("en", "English"),
-                                    ("fr", "Français"),
-                                    ("it", "Italiano"),
-                                    ("sl", "Slovenščina"),
-                                ],
+                                choices=alpclusters.platform.languages.codes.language_choices,
                                 max_length=2,
                             ),
                         ),
@@ -1531,13 +1514,7 @@ class Migration(migrations.Migration):
                         (
                             "language",
                             models.CharField(
-                                choices=[
-                                    ("de", "Deutsch"),
-                                    ("en", "English"),
-                                    ("fr", "Français"),
-                                    ("it", "Italiano"),
-                                    ("sl", "Slovenščina"),
-                                ],
+                                choices=alpclusters.platform.languages.codes.language_choices,
                                 max_length=2,
                             ),
                         ),
@@ -1596,13 +1573,7 @@ class Migration(migrations.Migration):
                         (
                             "language",
                             models.CharField(
-                                choices=[
-                                    ("de", "Deutsch"),
-                                    ("en", "English"),
-                                    ("fr", "Français"),
-                                    ("it", "Italiano"),
-                                    ("sl", "Slovenščina"),
-                                ],
+                                choices=alpclusters.platform.languages.codes.language_choices,
                                 max_length=2,
                             ),
                         ),
@@ -2194,13 +2165,7 @@ class Migration(migrations.Migration):
                         (
                             "language",
                             models.CharField(
-                                choices=[
-                                    ("de", "Deutsch"),
-                                    ("en", "English"),
-                                    ("fr", "Français"),
-                                    ("it", "Italiano"),
-                                    ("sl", "Slovenščina"),
-                                ],
+                                choices=alpclusters.platform.languages.codes.language_choices,
                                 max_length=2,
                             ),
                         ),
@@ -2309,13 +2274,7 @@ class Migration(migrations.Migration):
                         (
                             "language",
                             models.CharField(
-                                choices=[
-                                    ("de", "Deutsch"),
-                                    ("en", "English"),
-                                    ("fr", "Français"),
-                                    ("it", "Italiano"),
-                                    ("sl", "Slovenščina"),
-                                ],
+                                choices=alpclusters.platform.languages.codes.language_choices,
                                 max_length=2,
                             ),
                         ),

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from alpclusters.platform.cafe.models.events import AlpCafe
 from alpclusters.platform.cafe.models.people import Participant, Source
 from alpclusters.platform.cafe.models.seating import Table
-from alpclusters.platform.languages.codes import LANGUAGES
+from alpclusters.platform.languages.codes import language_choices
 
 
 class Card(models.Model):
@@ -31,7 +31,7 @@ class Card(models.Model):
     )
     round_index = models.PositiveSmallIntegerField(default=0)
     text = models.CharField(_("Text"), max_length=280, blank=True)
-    language = models.CharField(max_length=2, choices=LANGUAGES)
+    language = models.CharField(max_length=2, choices=language_choices)
     author = models.CharField(_("Name"), max_length=80, blank=True)
     # A file below the uploads of the installation, without metadata.
     photo = models.CharField(max_length=120, blank=True)
@@ -73,7 +73,7 @@ class Insight(models.Model):
         Table, on_delete=models.SET_NULL, null=True, blank=True, related_name="insights"
     )
     title = models.CharField(_("Insight"), max_length=200)
-    language = models.CharField(max_length=2, choices=LANGUAGES)
+    language = models.CharField(max_length=2, choices=language_choices)
     measure = models.ForeignKey(
         "measures.Measure", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
@@ -94,7 +94,7 @@ class Summary(models.Model):
     table = models.ForeignKey(Table, on_delete=models.CASCADE, related_name="summaries")
     round_index = models.PositiveSmallIntegerField()
     text = models.TextField(_("Summary"), max_length=600, blank=True)
-    language = models.CharField(max_length=2, choices=LANGUAGES)
+    language = models.CharField(max_length=2, choices=language_choices)
     handed_over_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:

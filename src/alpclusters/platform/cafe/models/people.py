@@ -4,7 +4,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from alpclusters.platform.cafe.models.events import AlpCafe
-from alpclusters.platform.languages.codes import DEFAULT_LANGUAGE, LANGUAGES
+from alpclusters.platform.languages.codes import DEFAULT_LANGUAGE, language_choices
 
 
 class Source(models.TextChoices):
@@ -27,7 +27,7 @@ class Participant(models.Model):
     token_hash = models.CharField(max_length=64, unique=True, null=True)  # noqa: DJ001 - unique
     recovery_hash = models.CharField(max_length=64, blank=True, default="")
     source = models.CharField(max_length=5, choices=Source.choices, default=Source.PHONE)
-    language = models.CharField(max_length=2, choices=LANGUAGES, default=DEFAULT_LANGUAGE)
+    language = models.CharField(max_length=2, choices=language_choices, default=DEFAULT_LANGUAGE)
     region = models.ForeignKey(
         "territory.Region", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
@@ -78,7 +78,7 @@ class Invitation(models.Model):
     )
     level = models.CharField(_("Level"), max_length=20, blank=True)
     helix = models.CharField(_("Sector"), max_length=20, blank=True)
-    language = models.CharField(max_length=2, choices=LANGUAGES, default=DEFAULT_LANGUAGE)
+    language = models.CharField(max_length=2, choices=language_choices, default=DEFAULT_LANGUAGE)
     languages = models.JSONField(_("Spoken languages"), default=list)
     needs = models.CharField(_("What we should know"), max_length=300, blank=True)
     state = models.CharField(max_length=10, choices=State.choices, default=State.LISTED)

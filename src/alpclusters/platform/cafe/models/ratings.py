@@ -6,7 +6,7 @@ from django.db import models
 from alpclusters.platform.cafe.models.criteria import Criterion
 from alpclusters.platform.cafe.models.events import AlpCafe
 from alpclusters.platform.cafe.models.people import Participant, Source
-from alpclusters.platform.languages.codes import LANGUAGES
+from alpclusters.platform.languages.codes import language_choices
 
 
 class Rating(models.Model):
@@ -63,7 +63,7 @@ class Comment(models.Model):
         "measures.Measure", on_delete=models.PROTECT, related_name="comments"
     )
     text = models.TextField(max_length=1000)
-    language = models.CharField(max_length=2, choices=LANGUAGES)
+    language = models.CharField(max_length=2, choices=language_choices)
     received_at = models.DateTimeField()
 
     class Meta:
@@ -107,7 +107,7 @@ class Feedback(models.Model):
     # heard (I was heard), learned (I learned something), again (I would come again): 1 to 5.
     answers = models.JSONField(default=dict)
     text = models.TextField(max_length=1000, blank=True)
-    language = models.CharField(max_length=2, choices=LANGUAGES)
+    language = models.CharField(max_length=2, choices=language_choices)
     received_at = models.DateTimeField()
 
     class Meta:

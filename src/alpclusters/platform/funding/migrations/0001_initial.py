@@ -1,3 +1,4 @@
+import alpclusters.platform.languages.codes
 import alpclusters.platform.tables
 import django.db.models.deletion
 import simple_history.models
@@ -44,13 +45,7 @@ class Migration(migrations.Migration):
                         (
                             "source_language",
                             models.CharField(
-                                choices=[
-                                    ("de", "Deutsch"),
-                                    ("en", "English"),
-                                    ("fr", "Français"),
-                                    ("it", "Italiano"),
-                                    ("sl", "Slovenščina"),
-                                ],
+                                choices=alpclusters.platform.languages.codes.language_choices,
                                 default="en",
                                 max_length=2,
                                 verbose_name="Language of the source",
@@ -355,13 +350,7 @@ class Migration(migrations.Migration):
                         (
                             "source_language",
                             models.CharField(
-                                choices=[
-                                    ("de", "Deutsch"),
-                                    ("en", "English"),
-                                    ("fr", "Français"),
-                                    ("it", "Italiano"),
-                                    ("sl", "Slovenščina"),
-                                ],
+                                choices=alpclusters.platform.languages.codes.language_choices,
                                 default="en",
                                 max_length=2,
                                 verbose_name="Language of the source",
@@ -616,13 +605,7 @@ class Migration(migrations.Migration):
                         (
                             "source_language",
                             models.CharField(
-                                choices=[
-                                    ("de", "Deutsch"),
-                                    ("en", "English"),
-                                    ("fr", "Français"),
-                                    ("it", "Italiano"),
-                                    ("sl", "Slovenščina"),
-                                ],
+                                choices=alpclusters.platform.languages.codes.language_choices,
                                 default="en",
                                 max_length=2,
                                 verbose_name="Language of the source",
@@ -1190,13 +1173,7 @@ class Migration(migrations.Migration):
                         (
                             "source_language",
                             models.CharField(
-                                choices=[
-                                    ("de", "Deutsch"),
-                                    ("en", "English"),
-                                    ("fr", "Français"),
-                                    ("it", "Italiano"),
-                                    ("sl", "Slovenščina"),
-                                ],
+                                choices=alpclusters.platform.languages.codes.language_choices,
                                 default="en",
                                 max_length=2,
                                 verbose_name="Language of the source",

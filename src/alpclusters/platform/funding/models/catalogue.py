@@ -8,7 +8,7 @@ from django.db import models
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from alpclusters.platform.languages.codes import DEFAULT_LANGUAGE, LANGUAGES
+from alpclusters.platform.languages.codes import DEFAULT_LANGUAGE, LANGUAGE_CODES, language_choices
 
 STALE_PROGRAMME = dt.timedelta(days=730)
 STALE_CALL = dt.timedelta(days=180)
@@ -39,7 +39,10 @@ class Provenance(models.Model):
     source = models.CharField(_("Source"), max_length=300, blank=True)
     source_url = models.URLField(_("Address of the source"), max_length=500, blank=True)
     source_language = models.CharField(
-        _("Language of the source"), max_length=2, choices=LANGUAGES, default=DEFAULT_LANGUAGE
+        _("Language of the source"),
+        max_length=2,
+        choices=language_choices,
+        default=DEFAULT_LANGUAGE,
     )
     licence = models.CharField(_("Licence"), max_length=80, blank=True)
     status = models.CharField(
@@ -166,9 +169,8 @@ class Call(Provenance):
 
     def clean(self) -> None:
         """Let only titles of our languages through, by code."""
-        codes = dict(LANGUAGES)
         is_right = isinstance(self.titles, dict) and all(
-            code in codes and isinstance(text, str) and 0 < len(text) <= LONGEST_TITLE
+            code in LANGUAGE_CODES and isinstance(text, str) and 0 < len(text) <= LONGEST_TITLE
             for code, text in self.titles.items()
         )
         if not is_right:

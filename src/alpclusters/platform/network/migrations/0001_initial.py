@@ -1,3 +1,4 @@
+import alpclusters.platform.languages.codes
 import alpclusters.platform.tables
 import django.db.models.deletion
 import simple_history.models
@@ -173,13 +174,7 @@ class Migration(migrations.Migration):
                         (
                             "language",
                             models.CharField(
-                                choices=[
-                                    ("de", "Deutsch"),
-                                    ("en", "English"),
-                                    ("fr", "Français"),
-                                    ("it", "Italiano"),
-                                    ("sl", "Slovenščina"),
-                                ],
+                                choices=alpclusters.platform.languages.codes.language_choices,
                                 default="en",
                                 max_length=2,
                                 verbose_name="Language",
@@ -324,13 +319,7 @@ class Migration(migrations.Migration):
                         (
                             "language",
                             models.CharField(
-                                choices=[
-                                    ("de", "Deutsch"),
-                                    ("en", "English"),
-                                    ("fr", "Français"),
-                                    ("it", "Italiano"),
-                                    ("sl", "Slovenščina"),
-                                ],
+                                choices=alpclusters.platform.languages.codes.language_choices,
                                 default="en",
                                 max_length=2,
                             ),
@@ -983,13 +972,7 @@ class Migration(migrations.Migration):
                         (
                             "language",
                             models.CharField(
-                                choices=[
-                                    ("de", "Deutsch"),
-                                    ("en", "English"),
-                                    ("fr", "Français"),
-                                    ("it", "Italiano"),
-                                    ("sl", "Slovenščina"),
-                                ],
+                                choices=alpclusters.platform.languages.codes.language_choices,
                                 default="en",
                                 max_length=2,
                             ),
@@ -1437,13 +1420,7 @@ class Migration(migrations.Migration):
                         (
                             "language",
                             models.CharField(
-                                choices=[
-                                    ("de", "Deutsch"),
-                                    ("en", "English"),
-                                    ("fr", "Français"),
-                                    ("it", "Italiano"),
-                                    ("sl", "Slovenščina"),
-                                ],
+                                choices=alpclusters.platform.languages.codes.language_choices,
                                 default="en",
                                 max_length=2,
                                 verbose_name="Language",
@@ -1560,13 +1537,7 @@ class Migration(migrations.Migration):
                         (
                             "language",
                             models.CharField(
-                                choices=[
-                                    ("de", "Deutsch"),
-                                    ("en", "English"),
-                                    ("fr", "Français"),
-                                    ("it", "Italiano"),
-                                    ("sl", "Slovenščina"),
-                                ],
+                                choices=alpclusters.platform.languages.codes.language_choices,
                                 default="en",
                                 max_length=2,
                             ),

@@ -8,7 +8,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from alpclusters.platform.actors.models import Organisation
-from alpclusters.platform.languages.codes import DEFAULT_LANGUAGE, LANGUAGES
+from alpclusters.platform.languages.codes import DEFAULT_LANGUAGE, language_choices
 from alpclusters.platform.network.models.postings import Posting
 
 
@@ -31,7 +31,7 @@ class MatchRun(models.Model):
     posting = models.ForeignKey(
         Posting, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
     )
-    language = models.CharField(max_length=2, choices=LANGUAGES, default=DEFAULT_LANGUAGE)
+    language = models.CharField(max_length=2, choices=language_choices, default=DEFAULT_LANGUAGE)
     text = models.TextField(_("What you look for, or offer"), max_length=3000, blank=True)
     # Territory, types, languages, weights, bridging: what the form said.
     options = models.JSONField(default=dict)
@@ -126,7 +126,7 @@ class Introduction(models.Model):
     score = models.FloatField(null=True, blank=True)
     parts = models.JSONField(default=dict)
     message = models.TextField(_("Message"), max_length=1500)
-    language = models.CharField(max_length=2, choices=LANGUAGES, default=DEFAULT_LANGUAGE)
+    language = models.CharField(max_length=2, choices=language_choices, default=DEFAULT_LANGUAGE)
     state = models.CharField(max_length=10, choices=State.choices, default=State.ASKED)
     asked_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"

@@ -7,7 +7,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from alpclusters.platform.actors.models import Organisation
-from alpclusters.platform.languages.codes import DEFAULT_LANGUAGE, LANGUAGES
+from alpclusters.platform.languages.codes import DEFAULT_LANGUAGE, language_choices
 
 
 class PostingQuerySet(models.QuerySet["Posting"]):
@@ -47,7 +47,7 @@ class Posting(models.Model):
     kind = models.CharField(_("Need or offer"), max_length=5, choices=Kind.choices)
     # Written in one language and shown as written; found from all five.
     language = models.CharField(
-        _("Language"), max_length=2, choices=LANGUAGES, default=DEFAULT_LANGUAGE
+        _("Language"), max_length=2, choices=language_choices, default=DEFAULT_LANGUAGE
     )
     title = models.CharField(_("Title"), max_length=140)
     text = models.TextField(_("Text"), max_length=3000)

@@ -1,3 +1,4 @@
+import alpclusters.platform.languages.codes
 import alpclusters.platform.tables
 import django.core.validators
 import django.db.models.deletion
@@ -208,13 +209,7 @@ class Migration(migrations.Migration):
                         (
                             "source_language",
                             models.CharField(
-                                choices=[
-                                    ("de", "Deutsch"),
-                                    ("en", "English"),
-                                    ("fr", "Français"),
-                                    ("it", "Italiano"),
-                                    ("sl", "Slovenščina"),
-                                ],
+                                choices=alpclusters.platform.languages.codes.language_choices,
                                 default="en",
                                 max_length=2,
                                 verbose_name="Language of the original",
@@ -859,13 +854,7 @@ class Migration(migrations.Migration):
                         (
                             "source_language",
                             models.CharField(
-                                choices=[
-                                    ("de", "Deutsch"),
-                                    ("en", "English"),
-                                    ("fr", "Français"),
-                                    ("it", "Italiano"),
-                                    ("sl", "Slovenščina"),
-                                ],
+                                choices=alpclusters.platform.languages.codes.language_choices,
                                 default="en",
                                 max_length=2,
                                 verbose_name="Language of the original",
@@ -1283,13 +1272,7 @@ class Migration(migrations.Migration):
                         (
                             "source_language",
                             models.CharField(
-                                choices=[
-                                    ("de", "Deutsch"),
-                                    ("en", "English"),
-                                    ("fr", "Français"),
-                                    ("it", "Italiano"),
-                                    ("sl", "Slovenščina"),
-                                ],
+                                choices=alpclusters.platform.languages.codes.language_choices,
                                 default="en",
                                 max_length=2,
                                 verbose_name="Language of the original",
@@ -1722,13 +1705,7 @@ class Migration(migrations.Migration):
                         (
                             "source_language",
                             models.CharField(
-                                choices=[
-                                    ("de", "Deutsch"),
-                                    ("en", "English"),
-                                    ("fr", "Français"),
-                                    ("it", "Italiano"),
-                                    ("sl", "Slovenščina"),
-                                ],
+                                choices=alpclusters.platform.languages.codes.language_choices,
                                 default="en",
                                 max_length=2,
                                 verbose_name="Language of the original",
@@ -2171,13 +2148,7 @@ class Migration(migrations.Migration):
                         (
                             "language",
                             models.CharField(
-                                choices=[
-                                    ("de", "Deutsch"),
-                                    ("en", "English"),
-                                    ("fr", "Français"),
-                                    ("it", "Italiano"),
-                                    ("sl", "Slovenščina"),
-                                ],
+                                choices=alpclusters.platform.languages.codes.language_choices,
                                 max_length=2,
                             ),
                         ),
@@ -2412,13 +2383,7 @@ class Migration(migrations.Migration):
                         (
                             "language",
                             models.CharField(
-                                choices=[
-                                    ("de", "Deutsch"),
-                                    ("en", "English"),
-                                    ("fr", "Français"),
-                                    ("it", "Italiano"),
-                                    ("sl", "Slovenščina"),
-                                ],
+                                choices=alpclusters.platform.languages.codes.language_choices,
                                 default="en",
                                 max_length=2,
                             ),
@@ -4037,13 +4002,7 @@ class Migration(migrations.Migration):
                         (
                             "language",
                             models.CharField(
-                                choices=[
-                                    ("de", "Deutsch"),
-                                    ("en", "English"),
-                                    ("fr", "Français"),
-                                    ("it", "Italiano"),
-                                    ("sl", "Slovenščina"),
-                                ],
+                                choices=alpclusters.platform.languages.codes.language_choices,
                                 default="en",
                                 max_length=2,
                             ),
@@ -4137,13 +4096,7 @@ class Migration(migrations.Migration):
                         (
                             "language",
                             models.CharField(
-                                choices=[
-                                    ("de", "Deutsch"),
-                                    ("en", "English"),
-                                    ("fr", "Français"),
-                                    ("it", "Italiano"),
-                                    ("sl", "Slovenščina"),
-                                ],
+                                choices=alpclusters.platform.languages.codes.language_choices,
                                 default="en",
                                 max_length=2,
                             ),
@@ -4502,13 +4455,7 @@ class Migration(migrations.Migration):
                         (
                             "language",
                             models.CharField(
-                                choices=[
-                                    ("de", "Deutsch"),
-                                    ("en", "English"),
-                                    ("fr", "Français"),
-                                    ("it", "Italiano"),
-                                    ("sl", "Slovenščina"),
-                                ],
+                                choices=alpclusters.platform.languages.codes.language_choices,
                                 max_length=2,
                                 verbose_name="Language",
                             ),

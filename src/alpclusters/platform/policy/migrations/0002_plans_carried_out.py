@@ -1,3 +1,4 @@
+import alpclusters.platform.languages.codes
 import django.core.validators
 import django.db.models.deletion
 import simple_history.models
@@ -111,13 +112,7 @@ class Migration(migrations.Migration):
                 (
                     "language",
                     models.CharField(
-                        choices=[
-                            ("de", "Deutsch"),
-                            ("en", "English"),
-                            ("fr", "Français"),
-                            ("it", "Italiano"),
-                            ("sl", "Slovenščina"),
-                        ],
+                        choices=alpclusters.platform.languages.codes.language_choices,
                         max_length=2,
                     ),
                 ),
@@ -249,13 +244,7 @@ class Migration(migrations.Migration):
                 (
                     "language",
                     models.CharField(
-                        choices=[
-                            ("de", "Deutsch"),
-                            ("en", "English"),
-                            ("fr", "Français"),
-                            ("it", "Italiano"),
-                            ("sl", "Slovenščina"),
-                        ],
+                        choices=alpclusters.platform.languages.codes.language_choices,
                         default="en",
                         max_length=2,
                     ),
@@ -1147,13 +1136,7 @@ class Migration(migrations.Migration):
                 (
                     "language",
                     models.CharField(
-                        choices=[
-                            ("de", "Deutsch"),
-                            ("en", "English"),
-                            ("fr", "Français"),
-                            ("it", "Italiano"),
-                            ("sl", "Slovenščina"),
-                        ],
+                        choices=alpclusters.platform.languages.codes.language_choices,
                         default="en",
                         max_length=2,
                     ),
@@ -1203,13 +1186,7 @@ class Migration(migrations.Migration):
                 (
                     "language",
                     models.CharField(
-                        choices=[
-                            ("de", "Deutsch"),
-                            ("en", "English"),
-                            ("fr", "Français"),
-                            ("it", "Italiano"),
-                            ("sl", "Slovenščina"),
-                        ],
+                        choices=alpclusters.platform.languages.codes.language_choices,
                         default="en",
                         max_length=2,
                     ),
@@ -1423,13 +1400,7 @@ class Migration(migrations.Migration):
                 (
                     "language",
                     models.CharField(
-                        choices=[
-                            ("de", "Deutsch"),
-                            ("en", "English"),
-                            ("fr", "Français"),
-                            ("it", "Italiano"),
-                            ("sl", "Slovenščina"),
-                        ],
+                        choices=alpclusters.platform.languages.codes.language_choices,
                         max_length=2,
                         verbose_name="Language",
                     ),
@@ -1661,13 +1632,7 @@ class Migration(migrations.Migration):
             model_name="actionplan",
             name="source_language",
             field=models.CharField(
-                choices=[
-                    ("de", "Deutsch"),
-                    ("en", "English"),
-                    ("fr", "Français"),
-                    ("it", "Italiano"),
-                    ("sl", "Slovenščina"),
-                ],
+                choices=alpclusters.platform.languages.codes.language_choices,
                 default="en",
                 max_length=2,
                 verbose_name="Language of the original",
@@ -2012,13 +1977,7 @@ class Migration(migrations.Migration):
             model_name="historicalactionplan",
             name="source_language",
             field=models.CharField(
-                choices=[
-                    ("de", "Deutsch"),
-                    ("en", "English"),
-                    ("fr", "Français"),
-                    ("it", "Italiano"),
-                    ("sl", "Slovenščina"),
-                ],
+                choices=alpclusters.platform.languages.codes.language_choices,
                 default="en",
                 max_length=2,
                 verbose_name="Language of the original",
@@ -2240,13 +2199,7 @@ class Migration(migrations.Migration):
             model_name="historicalrecommendation",
             name="source_language",
             field=models.CharField(
-                choices=[
-                    ("de", "Deutsch"),
-                    ("en", "English"),
-                    ("fr", "Français"),
-                    ("it", "Italiano"),
-                    ("sl", "Slovenščina"),
-                ],
+                choices=alpclusters.platform.languages.codes.language_choices,
                 default="en",
                 max_length=2,
                 verbose_name="Language of the original",
@@ -2504,13 +2457,7 @@ class Migration(migrations.Migration):
             model_name="recommendation",
             name="source_language",
             field=models.CharField(
-                choices=[
-                    ("de", "Deutsch"),
-                    ("en", "English"),
-                    ("fr", "Français"),
-                    ("it", "Italiano"),
-                    ("sl", "Slovenščina"),
-                ],
+                choices=alpclusters.platform.languages.codes.language_choices,
                 default="en",
                 max_length=2,
                 verbose_name="Language of the original",

@@ -4,10 +4,9 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
+from alpclusters.platform.languages.codes import language_choices
+
 CODES = ("de", "en", "fr", "it", "sl")
-LANGUAGES = list(
-    zip(CODES, ("Deutsch", "English", "Français", "Italiano", "Slovenščina"), strict=True)
-)
 REASONS = ("state_reason", "strength_reason", "denominator_reason", "no_action_reason")
 RECOMMENDATIONS = ("recommendation", "historicalrecommendation")
 STATES = [
@@ -62,7 +61,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name="endorsement",
             name="language",
-            field=models.CharField(blank=True, choices=LANGUAGES, max_length=2),
+            field=models.CharField(blank=True, choices=language_choices, max_length=2),
         ),
         migrations.CreateModel(
             name="EndorsementStep",
@@ -88,7 +87,7 @@ class Migration(migrations.Migration):
                     models.TextField(blank=True, max_length=1000, verbose_name="Reservation"),
                 ),
                 ("reason", models.TextField(blank=True, max_length=1000, verbose_name="Reason")),
-                ("language", models.CharField(blank=True, choices=LANGUAGES, max_length=2)),
+                ("language", models.CharField(blank=True, choices=language_choices, max_length=2)),
                 (
                     "document",
                     models.URLField(blank=True, max_length=500, verbose_name="Decision (address)"),

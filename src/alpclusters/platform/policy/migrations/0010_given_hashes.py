@@ -3,10 +3,8 @@
 import django.db.models.deletion
 from django.db import migrations, models
 
-CODES = ("de", "en", "fr", "it", "sl")
-LANGUAGES = list(
-    zip(CODES, ("Deutsch", "English", "Français", "Italiano", "Slovenščina"), strict=True)
-)
+from alpclusters.platform.languages.codes import language_choices
+
 
 
 class Migration(migrations.Migration):
@@ -32,7 +30,7 @@ class Migration(migrations.Migration):
                 ("digest", models.CharField(db_index=True, max_length=64)),
                 ("number", models.PositiveIntegerField()),
                 ("name", models.CharField(blank=True, max_length=200)),
-                ("language", models.CharField(blank=True, choices=LANGUAGES, max_length=2)),
+                ("language", models.CharField(blank=True, choices=language_choices, max_length=2)),
                 ("version", models.CharField(blank=True, max_length=20)),
                 ("text_on", models.DateField(blank=True, null=True)),
                 ("as_of", models.DateField(blank=True, null=True)),

@@ -5,7 +5,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from alpclusters.platform.languages.codes import LANGUAGES
+from alpclusters.platform.languages.codes import language_choices
 from alpclusters.platform.policy.models.plans import ActionPlan
 from alpclusters.platform.policy.models.recommendations import Recommendation
 
@@ -63,7 +63,7 @@ class ConsultationInvitation(models.Model):
         Consultation, on_delete=models.CASCADE, related_name="invitations"
     )
     email = models.EmailField(_("E-mail"))
-    language = models.CharField(max_length=2, choices=LANGUAGES, default="en")
+    language = models.CharField(max_length=2, choices=language_choices, default="en")
     token_hash = models.CharField(max_length=64, unique=True)
     sent_at = models.DateTimeField(null=True, blank=True)
     reminded_on = models.DateField(null=True, blank=True)
@@ -102,7 +102,7 @@ class Comment(models.Model):
     # Where it points: the version, the field, the paragraph and its words then.
     version = models.PositiveIntegerField()
     field = models.CharField(max_length=20)
-    language = models.CharField(max_length=2, choices=LANGUAGES)
+    language = models.CharField(max_length=2, choices=language_choices)
     paragraph = models.PositiveSmallIntegerField()
     quote = models.TextField(max_length=4000, blank=True)
     text = models.TextField(_("Comment"), max_length=2000)
@@ -174,7 +174,7 @@ class Endorsement(models.Model):
     # In the words of the body, and in its language: nobody translates what a body decided.
     reservation = models.TextField(_("Reservation"), max_length=1000, blank=True)
     reason = models.TextField(_("Reason"), max_length=1000, blank=True)
-    language = models.CharField(max_length=2, choices=LANGUAGES, blank=True)
+    language = models.CharField(max_length=2, choices=language_choices, blank=True)
     decided_on = models.DateField(_("Date"), null=True, blank=True)
     document = models.URLField(_("Decision (address)"), max_length=500, blank=True)
     # The text the body was asked about: version, since when it stands, hash; empty: not recorded.

@@ -4,7 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from alpclusters.platform.languages.codes import LANGUAGES
+from alpclusters.platform.languages.codes import language_choices
 
 
 class EditDraft(models.Model):
@@ -41,7 +41,7 @@ class TextReview(models.Model):
     thing = models.CharField(max_length=16)
     thing_id = models.PositiveBigIntegerField()
     field = models.CharField(max_length=20)
-    language = models.CharField(_("Language"), max_length=2, choices=LANGUAGES)
+    language = models.CharField(_("Language"), max_length=2, choices=language_choices)
     # SHA-256 of the source text it was made from, and that text, for the diff when it changes.
     source_hash = models.CharField(max_length=64)
     source_text = models.TextField(max_length=4000, blank=True)

@@ -5,7 +5,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from alpclusters.platform.accounts.models import Role
-from alpclusters.platform.languages.codes import LANGUAGES
+from alpclusters.platform.languages.codes import language_choices
 from alpclusters.platform.policy.models.consultations import Endorsement
 
 
@@ -22,7 +22,7 @@ class EndorsementStep(models.Model):
     decided_on = models.DateField(_("Date"), null=True, blank=True)
     reservation = models.TextField(_("Reservation"), max_length=1000, blank=True)
     reason = models.TextField(_("Reason"), max_length=1000, blank=True)
-    language = models.CharField(max_length=2, choices=LANGUAGES, blank=True)
+    language = models.CharField(max_length=2, choices=language_choices, blank=True)
     document = models.URLField(_("Decision (address)"), max_length=500, blank=True)
     # The text it was about; empty: not recorded.
     version = models.PositiveIntegerField(null=True, blank=True)

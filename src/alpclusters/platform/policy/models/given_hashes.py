@@ -4,7 +4,7 @@ from typing import ClassVar
 
 from django.db import models
 
-from alpclusters.platform.languages.codes import LANGUAGES
+from alpclusters.platform.languages.codes import language_choices
 from alpclusters.platform.policy.models.plans import ActionPlan
 from alpclusters.platform.policy.models.staying import Staying, StayingQuerySet
 
@@ -29,7 +29,7 @@ class GivenHash(Staying):
     number = models.PositiveIntegerField()
     # Of a document: its name as printed, its language, version and day of its text, its day.
     name = models.CharField(max_length=200, blank=True)
-    language = models.CharField(max_length=2, choices=LANGUAGES, blank=True)
+    language = models.CharField(max_length=2, choices=language_choices, blank=True)
     version = models.CharField(max_length=20, blank=True)
     text_on = models.DateField(null=True, blank=True)
     as_of = models.DateField(null=True, blank=True)

@@ -7,7 +7,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from alpclusters.platform.languages.codes import LANGUAGES
+from alpclusters.platform.languages.codes import language_choices
 from alpclusters.platform.policy.models.actions import Action
 from alpclusters.platform.policy.models.plans import ActionPlan
 from alpclusters.platform.policy.models.staying import Staying, StayingQuerySet
@@ -42,7 +42,7 @@ class ReportLink(models.Model):
     round = models.ForeignKey(MonitoringRound, on_delete=models.CASCADE, related_name="links")
     action = models.ForeignKey(Action, on_delete=models.CASCADE, related_name="report_links")
     email = models.EmailField(_("E-mail"))
-    language = models.CharField(max_length=2, choices=LANGUAGES, default="en")
+    language = models.CharField(max_length=2, choices=language_choices, default="en")
     token_hash = models.CharField(max_length=64, unique=True)
     sent_at = models.DateTimeField(null=True, blank=True)
     reminded_on = models.DateField(null=True, blank=True)
@@ -77,7 +77,7 @@ class ProgressReport(models.Model):
     confirmed_on = models.DateField(_("Date"))
     # 0 to 1; null: no figure was given, milestones speak.
     progress = models.FloatField(null=True, blank=True)
-    language = models.CharField(max_length=2, choices=LANGUAGES, default="en")
+    language = models.CharField(max_length=2, choices=language_choices, default="en")
     text = models.TextField(_("What happened"), max_length=4000, blank=True)
     obstacles = models.TextField(_("What stands in the way"), max_length=2000, blank=True)
     next_step = models.TextField(_("Next step"), max_length=2000, blank=True)

@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
-from alpclusters.platform.languages.codes import LANGUAGES
+from alpclusters.platform.languages.codes import language_choices
 from alpclusters.platform.policy.models.levels import Level
 
 
@@ -76,7 +76,7 @@ class ActionPlan(models.Model):
     summary = models.TextField(_("Summary"), max_length=2000, blank=True)
     # Of its texts and those of its actions: what is missing there stops publication.
     source_language = models.CharField(
-        _("Language of the original"), max_length=2, choices=LANGUAGES, default="en"
+        _("Language of the original"), max_length=2, choices=language_choices, default="en"
     )
     publisher = models.CharField(_("Publisher"), max_length=200, blank=True)
     policy_instrument = models.CharField(_("Policy instrument"), max_length=200, blank=True)

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from alpclusters.platform.languages.codes import LANGUAGES
+from alpclusters.platform.languages.codes import language_choices
 from alpclusters.platform.policy.models.findings import Finding
 from alpclusters.platform.policy.models.levels import Level
 
@@ -84,7 +84,7 @@ class Recommendation(models.Model):
     rationale = models.TextField(_("Reasons"), max_length=4000, blank=True)
     expected_effect = models.TextField(_("Expected effect"), max_length=2000, blank=True)
     source_language = models.CharField(
-        _("Language of the original"), max_length=2, choices=LANGUAGES, default="en"
+        _("Language of the original"), max_length=2, choices=language_choices, default="en"
     )
     level = models.CharField(_("Level"), max_length=14, choices=Level.choices)
     # For one region alone: its own probability counts, not the common denominator.
