@@ -8,8 +8,8 @@ from pathlib import Path
 
 from alpclusters.live import tables
 from alpclusters.live.journal_scan import read_journal
+from alpclusters.live.open_store import open_store
 from alpclusters.live.replay import Replayed, replay
-from alpclusters.live.stores import open_store
 from alpclusters.platform.configuration import Configuration, load_configuration
 
 

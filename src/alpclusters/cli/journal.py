@@ -72,8 +72,8 @@ def _line(finding: "Finding", speech: Speech) -> str:
 def _replay(folder: Path, into: str | None, configuration: "Configuration", speech: Speech) -> int:
     from alpclusters.live.journal_salvage import require_journal
     from alpclusters.live.journal_scan import read_journal
+    from alpclusters.live.open_store import open_store
     from alpclusters.live.replay import replay
-    from alpclusters.live.stores import open_store
     from alpclusters.platform.database_address import parse_database
     from alpclusters.platform.database_reach import require_reachable
 

@@ -95,8 +95,8 @@ def _tell(restored: "Restored", speech: Speech) -> None:
 
 def _replay(configuration: "Configuration", speech: Speech) -> int:
     from alpclusters.live.journal_scan import read_journal, segment_paths
+    from alpclusters.live.open_store import open_store
     from alpclusters.live.replay import replay
-    from alpclusters.live.stores import open_store
 
     if not segment_paths(configuration.journal_folder):
         return 0

@@ -21,7 +21,8 @@ from alpclusters.live.clock import Clock
 from alpclusters.live.commands import RefusedError, key_of, parse_command
 from alpclusters.live.effects import reserve_in_memory
 from alpclusters.live.journal_folder import default_folder, lock_folder
-from alpclusters.live.memory import Event, Person, load_event
+from alpclusters.live.loading import load_event
+from alpclusters.live.memory import Event, Person
 from alpclusters.live.records import FOUND, Record, digest_of
 from alpclusters.live.sentences import refused
 from alpclusters.live.states import state_of

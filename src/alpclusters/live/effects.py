@@ -9,9 +9,10 @@ import time
 from collections.abc import Callable, Mapping
 from typing import Final
 
-from alpclusters.live.claims import Claim, carry_seats, give_back, place_at, take_place
+from alpclusters.live.claims import Claim
 from alpclusters.live.line import Ticket
 from alpclusters.live.memory import CardState, Event, Known, Person
+from alpclusters.live.placing import carry_seats, give_back, place_at, take_place
 from alpclusters.live.records import Record
 
 type Undo = Callable[[], None]

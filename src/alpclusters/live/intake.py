@@ -16,7 +16,8 @@ from alpclusters.live import effects, me, persons
 from alpclusters.live.answers import OK, Busy, Joined, NotTakenError, Result
 from alpclusters.live.commands import Command, RefusedError, key_of, parse_command
 from alpclusters.live.line import Line, Ticket
-from alpclusters.live.memory import Event, Known, Person, load_event, refresh_event
+from alpclusters.live.loading import load_event, refresh_event
+from alpclusters.live.memory import Event, Known, Person
 from alpclusters.live.opening import Opened, open_all
 from alpclusters.live.records import FOUND, Record, digest_of
 from alpclusters.live.sentences import refused

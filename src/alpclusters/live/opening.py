@@ -17,9 +17,11 @@ from alpclusters.live.clock import Clock
 from alpclusters.live.journal import Journal
 from alpclusters.live.journal_files import Files
 from alpclusters.live.journal_folder import default_folder, keep_reserve, lock_folder
-from alpclusters.live.memory import Event, load_event
+from alpclusters.live.loading import load_event
+from alpclusters.live.memory import Event
+from alpclusters.live.open_store import open_store
 from alpclusters.live.replay import Replayed, replay
-from alpclusters.live.stores import SqliteStore, open_store
+from alpclusters.live.stores import SqliteStore
 from alpclusters.live.writer import Writer
 from alpclusters.platform.configuration import load_configuration
 from alpclusters.platform.database_address import Database

@@ -9,12 +9,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
 from datetime import UTC, datetime
 from functools import cache
-from typing import TYPE_CHECKING, Any, Final, Protocol
-
-from alpclusters.platform.database_address import Database
-
-if TYPE_CHECKING:
-    from alpclusters.live.postgres_store import PostgresStore
+from typing import Any, Final, Protocol
 
 type Row = Sequence[Any]
 
@@ -169,15 +164,6 @@ class DjangoStore:
 
     def close(self) -> None:
         """Do nothing: the connection is the caller's."""
-
-
-def open_store(database: Database) -> "SqliteStore | PostgresStore":
-    """Open a connection to the database of the settings."""
-    if database.is_sqlite:
-        return SqliteStore.open(database.name)
-    from alpclusters.live.postgres_store import PostgresStore  # noqa: PLC0415 - SQLite does without
-
-    return PostgresStore.open(database)
 
 
 def moment_value(store: Store, ms: int) -> Any:

@@ -16,8 +16,8 @@ from django.conf import settings
 from django.db import connection, transaction
 
 from alpclusters.live.intake import Intake
+from alpclusters.live.open_store import open_store
 from alpclusters.live.postgres_store import PostgresStore
-from alpclusters.live.stores import open_store
 from alpclusters.platform.cafe.domain.keys import ensure_key
 from alpclusters.platform.cafe.models import AlpCafe, Guest, Phase, Seat, Table
 from alpclusters.platform.database_address import Database

@@ -5,8 +5,8 @@ import pytest
 
 from alpclusters.live.claims import carry
 from alpclusters.live.journal_scan import read_journal
+from alpclusters.live.open_store import open_store
 from alpclusters.live.replay import replay
-from alpclusters.live.stores import open_store
 from tests.live.writer.stage import ON_STAGE, command, join, key, live, seat, take
 
 pytestmark = [pytest.mark.integration, ON_STAGE]

@@ -8,9 +8,9 @@ import pytest
 from alpclusters.cli import main
 from alpclusters.live.journal import Journal
 from alpclusters.live.journal_scan import read_journal
+from alpclusters.live.open_store import open_store
 from alpclusters.live.records import Record
 from alpclusters.live.replay import replay
-from alpclusters.live.stores import open_store
 from tests.live.writer.stage import ON_STAGE, command, join, live, rate, seat
 
 pytestmark = [pytest.mark.integration, ON_STAGE]
