@@ -1,14 +1,12 @@
 """Dots with intervals on paper: labels left, plot, columns right, a rule opens each tier."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from alpclusters.platform.languages.catalogues import translator
 from alpclusters.reports.blocks import Table
 from alpclusters.reports.cells import column_formats
-from alpclusters.reports.charts.dot_rows import DotRow, Tier
+from alpclusters.reports.charts.dot_rows import DotFigures, DotRow, Tier
 from alpclusters.reports.charts.parts import (
     label_lines,
     paper_axis,
@@ -24,9 +22,6 @@ from alpclusters.reports.charts.svg import (
     rule,
 )
 from alpclusters.reports.typefaces import BODY, BODY_BOLD, text_width, wrap_text
-
-if TYPE_CHECKING:
-    from alpclusters.reports.charts.dots import DotChart
 
 _ROW: Final = 15.2
 _TIER: Final = 14.5
@@ -46,7 +41,7 @@ class _SideColumn:
 class PaperDots:
     """Draws one chart at a width in points."""
 
-    chart: DotChart
+    chart: DotFigures
     width: float
 
     def draw(self) -> str:
