@@ -7,7 +7,11 @@ from django.contrib.auth.models import AnonymousUser
 
 from alpclusters.analysis.errors import FileFormatError, InputError, StateError
 from alpclusters.platform.accounts.models import Role
-from alpclusters.platform.evidence.domain.documents.adding import add_document, add_upload
+from alpclusters.platform.evidence.domain.documents.adding import (
+    add_document,
+    add_upload,
+    begin_reading,
+)
 from alpclusters.platform.evidence.domain.documents.editing import (
     change_document,
     delete_document,
@@ -23,7 +27,7 @@ from alpclusters.platform.evidence.domain.documents.finding import find_words, p
 from alpclusters.platform.evidence.domain.documents.locators import place_words
 from alpclusters.platform.evidence.domain.documents.pictures import page_picture
 from alpclusters.platform.evidence.domain.documents.quoting import quote, unquote
-from alpclusters.platform.evidence.domain.documents.reading import begin_reading, page_of
+from alpclusters.platform.evidence.domain.documents.reading import page_of
 from alpclusters.platform.evidence.domain.documents.supporting import visible_quotations
 from alpclusters.platform.evidence.models import Coding, Document, DocumentPage
 from alpclusters.platform.evidence.rules import visible_documents

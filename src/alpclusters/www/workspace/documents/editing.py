@@ -14,12 +14,15 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from alpclusters.analysis.errors import AlpClustersError
-from alpclusters.platform.evidence.domain.documents.adding import add_document, add_upload
+from alpclusters.platform.evidence.domain.documents.adding import (
+    add_document,
+    add_upload,
+    begin_reading,
+)
 from alpclusters.platform.evidence.domain.documents.editing import (
     change_document,
     delete_document,
 )
-from alpclusters.platform.evidence.domain.documents.reading import begin_reading
 from alpclusters.platform.evidence.models import Document
 from alpclusters.platform.history import sign
 from alpclusters.www.components.parts import Crumb

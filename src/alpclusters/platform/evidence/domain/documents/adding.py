@@ -9,9 +9,10 @@ from django.db import transaction
 from alpclusters.analysis.errors import StateError
 from alpclusters.platform.accounts.models import User
 from alpclusters.platform.evidence.domain.documents.files import drop_file, keep_file
-from alpclusters.platform.evidence.domain.documents.reading import begin_reading
+from alpclusters.platform.evidence.domain.documents.reading import State
 from alpclusters.platform.evidence.domain.keys import free_key
 from alpclusters.platform.evidence.models import Document, Initiative
+from alpclusters.platform.evidence.tasks import read_file
 from alpclusters.platform.files import file_digest
 from alpclusters.platform.history import sign
 from alpclusters.platform.worlds import check_one_world
@@ -93,3 +94,11 @@ def add_upload(document: Document, path: Path, *, name: str, by: User) -> Docume
     if earlier != document.file:
         drop_file(earlier)
     return document
+
+
+def begin_reading(document: Document) -> None:
+    """Save a document and let the worker read its file, from the first page on."""
+    document.state, document.error, document.n_pages = State.WAITING, {}, 0
+    document.save()
+    document.pages.all().delete()
+    read_file.enqueue(document.pk)

@@ -22,16 +22,6 @@ class Reading:
     total: int
 
 
-def begin_reading(document: Document) -> None:
-    """Save a document and let the worker read its file, from the first page on."""
-    from alpclusters.platform.evidence.tasks import read_file  # noqa: PLC0415 - it calls us
-
-    document.state, document.error, document.n_pages = State.WAITING, {}, 0
-    document.save()
-    document.pages.all().delete()
-    read_file.enqueue(document.pk)
-
-
 def reading_of(document: Document) -> Reading:
     """Return how far the worker is."""
     return Reading(done=document.pages.count(), total=document.n_pages)
