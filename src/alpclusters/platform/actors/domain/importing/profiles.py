@@ -1,15 +1,13 @@
 """Profiles of the cluster organisations in a list."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 from alpclusters.platform.actors.domain.importing.outcomes import Fate
+from alpclusters.platform.actors.domain.importing.stamps import Stamp
 from alpclusters.platform.actors.domain.judging import recompute, set_computed
 from alpclusters.platform.actors.domain.new_profiles import LENGTH, slug_of
 from alpclusters.platform.actors.models import ClusterLabel, ClusterOrganisation, Organisation
-
-if TYPE_CHECKING:
-    from alpclusters.platform.actors.domain.importing.storing import Stamp
 
 type Pair = tuple[Fate, Organisation]
 
@@ -20,7 +18,7 @@ _UPDATED: Final = [
 ]
 
 
-def store_profiles(pairs: Sequence[Pair], stamp: "Stamp") -> None:
+def store_profiles(pairs: Sequence[Pair], stamp: Stamp) -> None:
     """Make or update the profiles of some rows, and add their labels."""
     if not pairs:
         return
@@ -38,7 +36,7 @@ def store_profiles(pairs: Sequence[Pair], stamp: "Stamp") -> None:
     _add_labels(pairs, known, stamp)
 
 
-def _create(pairs: Sequence[Pair], stamp: "Stamp") -> dict[int, ClusterOrganisation]:
+def _create(pairs: Sequence[Pair], stamp: Stamp) -> dict[int, ClusterOrganisation]:
     slugs = free_slugs({body.pk: body.name for _, body in pairs})
     rows = []
     for fate, body in {body.pk: (fate, body) for fate, body in pairs}.values():
@@ -50,9 +48,7 @@ def _create(pairs: Sequence[Pair], stamp: "Stamp") -> dict[int, ClusterOrganisat
     return {row.organisation_id: row for row in rows}
 
 
-def _update(
-    pairs: Sequence[Pair], known: Mapping[int, ClusterOrganisation], stamp: "Stamp"
-) -> None:
+def _update(pairs: Sequence[Pair], known: Mapping[int, ClusterOrganisation], stamp: Stamp) -> None:
     changed = {}
     for fate, body in pairs:
         row = known[body.pk]
@@ -103,7 +99,7 @@ def _values(fate: Fate) -> dict[str, Any]:
 
 
 def _add_labels(
-    pairs: Iterable[Pair], known: Mapping[int, ClusterOrganisation], stamp: "Stamp"
+    pairs: Iterable[Pair], known: Mapping[int, ClusterOrganisation], stamp: Stamp
 ) -> None:
     """Add the labels that are not there yet; when they are valid, a person says."""
     asked = {

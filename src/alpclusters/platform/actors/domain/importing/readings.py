@@ -22,13 +22,8 @@ from alpclusters.platform.actors.domain.importing.reports import (
     write_report,
 )
 from alpclusters.platform.actors.domain.importing.row_files import RowFiles
-from alpclusters.platform.actors.domain.importing.storing import (
-    Known,
-    Stamp,
-    look_up,
-    sort_out,
-    store,
-)
+from alpclusters.platform.actors.domain.importing.stamps import Stamp
+from alpclusters.platform.actors.domain.importing.storing import Known, look_up, sort_out, store
 from alpclusters.platform.actors.domain.importing.supplies import LICENCES, Supply, Thing
 from alpclusters.platform.actors.models import ImportRun
 from alpclusters.sources.organisation_tables import Habits

@@ -2,21 +2,17 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
 from typing import Final
-
-from django.db.models import Model
 
 from alpclusters.platform.actors.domain.importing.drafts import Draft
 from alpclusters.platform.actors.domain.importing.inserting import insert_rows
 from alpclusters.platform.actors.domain.importing.outcomes import Fate, Outcome
 from alpclusters.platform.actors.domain.importing.profiles import store_profiles
 from alpclusters.platform.actors.domain.importing.proposals import Said, propose
-from alpclusters.platform.actors.domain.importing.versions import Author, keep_versions
+from alpclusters.platform.actors.domain.importing.stamps import Stamp
 from alpclusters.platform.actors.models import (
     Alias,
     Identifier,
-    ImportRun,
     Organisation,
     Provenance,
 )
@@ -113,34 +109,6 @@ def _fate(draft: Draft, known: Known) -> Fate:
     if draft.key in known.matched:
         notes.append(Note("organisation.matched", {"name": draft.name}))
     return Fate(outcome, draft, notes=notes, n_rows=draft.n_rows)
-
-
-@dataclass(frozen=True, slots=True)
-class Stamp:
-    """What is written beside everything that a run stores.
-
-    Attributes
-    ----------
-    run : ImportRun
-    now : datetime
-    attribution, licence : str
-        As shown with an organisation.
-    """
-
-    run: ImportRun
-    now: datetime
-    attribution: str
-    licence: str
-
-    @property
-    def reason(self) -> str:
-        """What the history says."""
-        return f"{self.run.source.name}: {self.run.file_name}"
-
-    def keep_history(self, model: type[Model], rows: Sequence[Model], *, is_new: bool) -> None:
-        """Keep a version of each stored row, with author, time and reason."""
-        author = Author(self.run.made_by_id, self.reason, self.now)
-        keep_versions(model, [row.pk for row in rows], author, is_new=is_new)
 
 
 def store(fates: Sequence[Fate], known: Known, stamp: Stamp) -> None:
