@@ -15,7 +15,7 @@ from alpclusters.platform.funding.domain.accounts.entries import (
     set_control,
 )
 from alpclusters.platform.funding.domain.accounts.undertakings import undertaking_of
-from alpclusters.platform.funding.domain.mixing.runs import ask_mix
+from alpclusters.platform.funding.domain.mixing.asking import ask_mix
 from alpclusters.platform.funding.models import DeMinimisAid
 from tests.factories.mixes import NOW, example_case, make_case
 from tests.factories.organisations import make_organisation

@@ -7,9 +7,9 @@ import pytest
 
 from alpclusters.analysis.errors import StateError
 from alpclusters.analysis.funding.mix.document import mix_text
+from alpclusters.platform.funding.domain.mixing.asking import ask_reasons
 from alpclusters.platform.funding.domain.mixing.computing import compute
 from alpclusters.platform.funding.domain.mixing.explaining import (
-    ask_reasons,
     explain,
     explain_limits,
     unexplained,

@@ -5,6 +5,7 @@ import pytest
 from alpclusters.analysis.funding.case import read_case
 from alpclusters.platform.accounts.models import Role
 from alpclusters.platform.funding.domain.mixing import extras
+from alpclusters.platform.funding.domain.mixing.asking import ask_mix
 from alpclusters.platform.funding.domain.mixing.computing import compute
 from alpclusters.platform.funding.domain.mixing.extras import (
     EXTRA_WORK,
@@ -16,7 +17,7 @@ from alpclusters.platform.funding.domain.mixing.extras import (
     most_scenarios,
 )
 from alpclusters.platform.funding.domain.mixing.folders import Asked
-from alpclusters.platform.funding.domain.mixing.runs import ask_mix, is_thorough
+from alpclusters.platform.funding.domain.mixing.runs import is_thorough
 from alpclusters.platform.funding.domain.mixing.storing import perform
 from tests.factories.accounts import make_user_with
 from tests.factories.evaluation import make_project

@@ -9,10 +9,9 @@ from alpclusters.analysis.errors import StateError
 from alpclusters.analysis.funding.case import CaseError
 from alpclusters.platform.accounts.models import Role
 from alpclusters.platform.funding.domain.mixing import processes as parents
+from alpclusters.platform.funding.domain.mixing.asking import ask_mix, ask_scenario
 from alpclusters.platform.funding.domain.mixing.runs import (
     SILENT_FOR,
-    ask_mix,
-    ask_scenario,
     cancel_run,
     fail_lost,
     latest_run,

@@ -13,7 +13,7 @@ from alpclusters.platform.funding.domain.casework import import_case
 from alpclusters.platform.funding.domain.casework.documents import Document, find, with_lists
 from alpclusters.platform.funding.domain.casework.offers import take_offers
 from alpclusters.platform.funding.domain.demonstration import PREFIX, demonstration_links
-from alpclusters.platform.funding.domain.mixing.runs import ask_mix
+from alpclusters.platform.funding.domain.mixing.asking import ask_mix
 from alpclusters.platform.funding.domain.seeding.tables import SEEDS
 from alpclusters.platform.funding.models import DeMinimisAid, FundingCase, Offer
 from alpclusters.platform.partnership.models import Project

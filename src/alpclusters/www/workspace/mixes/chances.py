@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from alpclusters.analysis.errors import StateError
-from alpclusters.platform.funding.domain.mixing.chances import ask_chances, may_be_weighed
+from alpclusters.platform.funding.domain.mixing.asking import ask_chances
+from alpclusters.platform.funding.domain.mixing.chances import may_be_weighed
 from alpclusters.reports.funding.chances import told
 from alpclusters.reports.funding.subject import MixSubject
 from alpclusters.www.workspace.mixes.access import Shown, own_run

@@ -13,7 +13,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from alpclusters.analysis.funding.case import CaseError
-from alpclusters.platform.funding.domain.mixing.runs import ask_mix, fail_lost
+from alpclusters.platform.funding.domain.mixing.asking import ask_mix
+from alpclusters.platform.funding.domain.mixing.runs import fail_lost
 from alpclusters.platform.funding.models import FundingCase, MixRun
 from alpclusters.reports.case_faults import fault_line
 from alpclusters.www.components.parts import Crumb

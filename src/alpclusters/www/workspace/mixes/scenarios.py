@@ -16,7 +16,8 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from alpclusters.analysis.errors import StateError
-from alpclusters.platform.funding.domain.mixing.runs import UNDER_WAY, ask_scenario
+from alpclusters.platform.funding.domain.mixing.asking import ask_scenario
+from alpclusters.platform.funding.domain.mixing.runs import UNDER_WAY
 from alpclusters.platform.funding.models import MixRun
 from alpclusters.www.components.parts import Crumb
 from alpclusters.www.workspace.mixes.access import Shown, frame, own_run

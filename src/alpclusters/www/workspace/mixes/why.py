@@ -16,11 +16,8 @@ from django.views.decorators.http import require_POST
 from alpclusters.analysis.errors import StateError
 from alpclusters.analysis.funding.eligibility.not_entered import lacks_conditions
 from alpclusters.analysis.funding.mix.reasons import unused_subjects
-from alpclusters.platform.funding.domain.mixing.explaining import (
-    ask_reasons,
-    unexplained,
-    unloosened,
-)
+from alpclusters.platform.funding.domain.mixing.asking import ask_reasons
+from alpclusters.platform.funding.domain.mixing.explaining import unexplained, unloosened
 from alpclusters.reports.funding.reasons import explained, subject_name
 from alpclusters.www.workspace.mixes.access import Shown, own_run
 

@@ -1,12 +1,12 @@
 """Why offers and partners of a mix get nothing: asked for, computed by the worker, kept."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any, Final
 
 from django.db import transaction
 
-from alpclusters.analysis.errors import AlpClustersError, StateError
+from alpclusters.analysis.errors import AlpClustersError
 from alpclusters.analysis.funding.case import read_case
 from alpclusters.analysis.funding.check.records import Ceiling
 from alpclusters.analysis.funding.mix.loosening import loosenable
@@ -56,27 +56,6 @@ def _limits(mix: Mapping[str, Any]) -> tuple[str, ...]:
     return loosenable(Ceiling(**one) for one in mix["check"]["ceilings"])
 
 
-def ask_reasons(run: MixRun, subjects: Sequence[str]) -> None:
-    """Ask why a mix does nothing for some offers or partners; what is known is not asked twice.
-
-    Raises
-    ------
-    StateError
-        The mix is not there yet, or does something for one of them.
-    """
-    # The task stores its reasons with this module's verbs.
-    from alpclusters.platform.funding.mixing_tasks import explain_run  # noqa: PLC0415 - a circle
-
-    asked = set(subjects)
-    wanted = [one for one in (*unexplained(run), *unloosened(run)) if one in asked]
-    known = set(subjects) <= {*wanted, *run.reasons}
-    if not known:
-        raise StateError("mix.no_such_offer")
-    if wanted:
-        _keep(run.pk, {key: {"state": WAITING} for key in wanted})
-        explain_run.enqueue(run.pk, wanted)
-
-
 def explain(run_id: int, subjects: Iterable[str], *, today: date) -> None:
     """Explain some subjects of a run in a process of its own, and keep what was found."""
     run = MixRun.objects.filter(pk=run_id).first()
@@ -92,13 +71,13 @@ def explain(run_id: int, subjects: Iterable[str], *, today: date) -> None:
     try:
         found = compute_asked(asked)
     except AlpClustersError:
-        _keep(run_id, {key: {"state": FAILED} for key in asked.explained})
+        keep_reasons(run_id, {key: {"state": FAILED} for key in asked.explained})
     else:
-        _keep(run_id, {key: {"state": DONE, **said} for key, said in found.items()})
+        keep_reasons(run_id, {key: {"state": DONE, **said} for key, said in found.items()})
 
 
 @transaction.atomic
-def _keep(run_id: int, found: Mapping[str, dict[str, Any]]) -> None:
+def keep_reasons(run_id: int, found: Mapping[str, dict[str, Any]]) -> None:
     """Write reasons beside those of others who ask at the same time."""
     run = MixRun.objects.select_for_update(of=("self",)).get(pk=run_id)
     run.reasons = {**run.reasons, **found}
