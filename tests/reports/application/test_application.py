@@ -63,8 +63,8 @@ def test_case_alone_fills_partners_costs_and_money():
     assert text_of(answers, "A.1 duration") == "12"
     assert text_of(answers, "B.1.1 role", "A") == "lead partner"
     assert text_of(answers, "B.1.2 nutsRegion2", "B") == "SI04"
-    assert text_of(answers, "D.1 staffCosts", "A") == "€60,000"
-    assert text_of(answers, "D.2 partnerContribution", "B") == "€0.02"
+    assert text_of(answers, "D.2 staffCosts", "A") == "€60,000"
+    assert text_of(answers, "D.1 partnerContribution", "B") == "€0.02"
     assert text_of(answers, "C.4 programmeOutputIndicator", "WP1") == "RCO87: 2"
 
 
@@ -99,8 +99,8 @@ def test_overheads_are_named_as_missing_where_jems_takes_a_flat_rate_only():
     changed = replace(subject, funding=replace(subject.funding, case=replace(case, lines=lines)))
     answers = answers_of(changed, "en")
 
-    assert text_of(answers, "D.1 officeCosts", "A") == ""
-    assert not any(one.field.id == "D.1 officeCosts" and one.place == "B" for one in answers)
+    assert text_of(answers, "D.2 officeCosts", "A") == ""
+    assert not any(one.field.id == "D.2 officeCosts" and one.place == "B" for one in answers)
 
 
 def test_no_answer_is_longer_than_its_limit_and_what_was_cut_is_named_with_the_whole_text():
@@ -264,6 +264,21 @@ def test_budget_adds_up_by_partner_heading_and_period_and_names_its_sources():
     assert sum(float(one["amount"]) for one in data["budget"]) == 180_000
     assert sum(float(one["amount"]) for one in data["revenue"]) == 180_000
     assert data["projectData"]["sectionE"] == {"projectLumpSums": []}
+
+
+def test_section_d_has_the_three_parts_of_jems_each_with_its_table():
+    blocks = build_application(subject_of(), "en", day=DAY).blocks
+    part, parts = "", {}
+    for block in blocks:
+        if isinstance(block, Heading) and block.level < 3:
+            part = block.text[:3]
+        elif isinstance(block, Table):
+            parts.setdefault(part, []).append(block.name)
+
+    assert "Sources of money" in parts["D.1"]
+    assert "Costs" in parts["D.2"]
+    assert {"Periods", "Headings and periods"} <= set(parts["D.3"])
+    assert [name for name in parts if name.startswith("D")] == ["D.1", "D.2", "D.3"]
 
 
 def test_programme_has_its_name_and_its_key_only_where_nobody_knows_the_name():

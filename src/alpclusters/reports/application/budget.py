@@ -1,6 +1,6 @@
 """The budget of an application as tables: partners, headings, periods, and where money is from."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any, Final
 
 from alpclusters.analysis.funding.case.records import Line
@@ -28,8 +28,8 @@ HEADING_OF: Final = {
 type Place = Callable[[Line], Any]
 
 
-def money_tables(talk: Talk) -> Iterator[Table]:
-    """Yield the budget by partner, heading and period, and where the money is from."""
+def money_tables(talk: Talk) -> dict[str, tuple[Table, ...]]:
+    """Return the tables of each part of section D: sources of money, headings, periods."""
     text = talk.text
     partners = [(one.id, one.name) for one in talk.subject.partners]
     headings = [(key, text.gettext(name)) for key, name in HEADING_NAMES.items()]
@@ -37,28 +37,32 @@ def money_tables(talk: Talk) -> Iterator[Table]:
     periods = [(n, format_integer(n, talk.language)) for n in range(1, last + 1)]
     by_partner = (text.gettext("Partner"), partners, _partner_of)
     by_heading = (text.gettext("Cost heading"), headings, _heading_of)
-    yield _cross(
+    by_cost_heading = _cross(
         talk,
         by_partner,
         (headings, _heading_of),
         text.gettext("Costs by partner and heading of Jems, in euros"),
         text.gettext("Costs"),
     )
-    yield _cross(
+    by_period = _cross(
         talk,
         by_partner,
         (periods, _period_of),
         text.gettext("Costs by partner and period of half a year, in euros"),
         text.gettext("Periods"),
     )
-    yield _cross(
+    heading_by_period = _cross(
         talk,
         by_heading,
         (periods, _period_of),
         text.gettext("Costs by heading of Jems and period of half a year, in euros"),
         text.gettext("Headings and periods"),
     )
-    yield _sources(talk)
+    return {
+        "D.1": (_sources(talk),),
+        "D.2": (by_cost_heading,),
+        "D.3": (by_period, heading_by_period),
+    }
 
 
 def _partner_of(line: Line) -> str:

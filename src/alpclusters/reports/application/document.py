@@ -72,8 +72,6 @@ def _blocks(talk: Talk, answers: Sequence[Answer]) -> Iterator[Block]:
     for section in SECTIONS:
         yield Heading(talk.text.gettext(SECTIONS[section]), 1, same_page=section == "E")
         yield from _section(talk, [one for one in answers if one.field.section == section])
-        if section == "D":
-            yield from money_tables(talk)
 
 
 def _what_it_is(talk: Talk) -> Panel:
@@ -211,6 +209,7 @@ def _shortened(talk: Talk, answers: Sequence[Answer]) -> Iterator[Block]:
 
 def _section(talk: Talk, answers: Sequence[Answer]) -> Iterator[Block]:
     """Yield the answers in the order of the form, under a heading for each part and place."""
+    tables = money_tables(talk)
     for (part, _per), found in groupby(answers, lambda one: (one.field.part, one.field.per)):
         group = list(found)
         if part:
@@ -219,6 +218,7 @@ def _section(talk: Talk, answers: Sequence[Answer]) -> Iterator[Block]:
             if name:
                 yield Heading(name, 3 if part else 2)
             yield from _parts(talk, [one for one in group if one.place == place])
+        yield from tables.get(part, ())
 
 
 def _parts(talk: Talk, answers: Sequence[Answer]) -> Iterator[Block]:

@@ -3,7 +3,8 @@
 
 Names of sections and properties, the groups of partners and the limits marked as checked were read
 on 2026-12-02 in the published source of Jems (versions up to 10: the records ``ProjectData`` of its
-plugin interface, and the validators). Everything else is as offline templates of programmes have
+plugin interface, and the validators). So was what the three tables of section D hold: funds and
+contributions of each partner, its cost headings, its periods. Everything else is as offline templates of programmes have
 it, and unverified; a call may show fewer fields and set other limits.
 """
 
@@ -38,7 +39,9 @@ PARTS: Final = {
     "C.5": _("C.5 Results"),
     "C.7": _("C.7 Management"),
     "C.8": _("C.8 Long-term plans"),
-    "D.3": _("D.3 Overview of the budget"),
+    "D.1": _("D.1 Budget by partner and source of money"),
+    "D.2": _("D.2 Budget by partner and cost heading"),
+    "D.3": _("D.3 Budget by partner and period"),
 }
 ASKS: Final = {
     "text": _("a text"),
@@ -183,16 +186,16 @@ FIELDS: Final = (
     _text("C.8.2 projectDurability", _("How do the results last?"), "project", "plan", project.durability, 5000),
     _text("C.8.3 projectTransferability", _("How can others use the results?"), "project", "plan", project.transferability, 5000),
     # D
-    Field("D.1 staffCosts", _("Staff costs"), "partner", "number", "case", partner.cost_under("staffCosts")),
-    Field("D.1 officeCosts", _("Flat rate for office and administration"), "partner", "choice", "form", partner.office_costs),
-    Field("D.1 travelCosts", _("Travel and accommodation"), "partner", "number", "case", partner.cost_under("travelCosts")),
-    Field("D.1 externalCosts", _("External expertise and services"), "partner", "number", "case", partner.cost_under("externalCosts")),
-    Field("D.1 equipmentCosts", _("Equipment"), "partner", "number", "case", partner.cost_under("equipmentCosts")),
-    Field("D.1 infrastructureCosts", _("Infrastructure and works"), "partner", "number", "case", partner.cost_under("infrastructureCosts")),
-    Field("D.2 fund", _("Share of the European fund"), "partner", "number", "mix", partner.fund),
-    Field("D.2 publicContribution", _("Contribution of other public sources"), "partner", "number", "mix", partner.other_grants),
-    Field("D.2 partnerContribution", _("Own contribution"), "partner", "number", "mix", partner.contribution),
-    Field("D.2 contributionStatus", _("Is the own contribution public or private?"), "partner", "choice", "form", partner.contribution_status),
+    Field("D.1 fund", _("Share of the European fund"), "partner", "number", "mix", partner.fund),
+    Field("D.1 publicContribution", _("Contribution of other public sources"), "partner", "number", "mix", partner.other_grants),
+    Field("D.1 partnerContribution", _("Own contribution"), "partner", "number", "mix", partner.contribution),
+    Field("D.1 contributionStatus", _("Is the own contribution public or private?"), "partner", "choice", "form", partner.contribution_status),
+    Field("D.2 staffCosts", _("Staff costs"), "partner", "number", "case", partner.cost_under("staffCosts")),
+    Field("D.2 officeCosts", _("Flat rate for office and administration"), "partner", "choice", "form", partner.office_costs),
+    Field("D.2 travelCosts", _("Travel and accommodation"), "partner", "number", "case", partner.cost_under("travelCosts")),
+    Field("D.2 externalCosts", _("External expertise and services"), "partner", "number", "case", partner.cost_under("externalCosts")),
+    Field("D.2 equipmentCosts", _("Equipment"), "partner", "number", "case", partner.cost_under("equipmentCosts")),
+    Field("D.2 infrastructureCosts", _("Infrastructure and works"), "partner", "number", "case", partner.cost_under("infrastructureCosts")),
     Field("D.3 budgetPeriods", _("Costs by partner, category and period"), "project", "number", "case", project.plan_of_costs),
     # E
     Field("E.1 projectLumpSums", _("Lump sums of the programme, with period and share of each partner"), "project", "list", "form", project.unknown),
