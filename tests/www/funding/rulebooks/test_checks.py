@@ -1,6 +1,8 @@
 """When a rule was last compared with its text, what is due, and the link to the article."""
 
 import datetime as dt
+import html
+import re
 from dataclasses import replace
 
 import pytest
@@ -59,6 +61,34 @@ def test_the_page_says_when_and_by_what_a_rule_was_checked(client):
 
     assert "Last checked on 1\xa0December\xa02026" in text
     assert "https://interact.eu/news/43" in text
+
+
+def rules_shown(answer):
+    page = answer.context["page"]
+    return {rule.id for group in page.groups for rule in group.rules}
+
+
+@pytest.mark.django_db
+def test_the_page_lists_verified_rules_without_a_day_and_nothing_else(client):
+    whole = client.get(reverse(URL), {"on": "2026-12-01"})
+    listed = client.get(reverse(URL), {"on": "2026-12-01", "undated": "1"})
+
+    held = rules_on(dt.date(2026, 12, 1)).values()
+    undated = {one.id for one in held if one.status == "verified" and one.checked_on is None}
+    assert rules_shown(listed) == undated
+    assert len(undated) == whole.context["page"].n_undated > 0
+    assert "undated=1" in whole.content.decode()
+
+
+@pytest.mark.django_db
+def test_the_lists_of_a_rule_book_stay_in_the_book(client):
+    answer = client.get(reverse(URL), {"book": "RB-2014"})
+    (address,) = re.findall(r'href="(\?[^"]*undated=1)"', answer.content.decode())
+
+    listed = client.get(reverse(URL) + html.unescape(address))
+
+    assert listed.context["page"].query.book.id == "RB-2014"
+    assert "IR-O14" in rules_shown(listed)
 
 
 @pytest.mark.django_db

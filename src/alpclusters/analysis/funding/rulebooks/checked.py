@@ -64,6 +64,11 @@ def is_unsure(rule: Rule) -> bool:
     return rule.status == "unverified" or bool(rule.unverified_params)
 
 
+def is_undated(rule: Rule) -> bool:
+    """Say whether a rule is verified and nobody wrote down on which day."""
+    return rule.status == "verified" and rule.checked_on is None
+
+
 def is_due(rule: Rule, *, today: dt.date) -> bool:
     """Say whether a rule that can still be applied has to be compared with its text."""
     is_open = rule.valid_to is None or rule.valid_to >= today

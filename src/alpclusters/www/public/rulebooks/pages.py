@@ -11,7 +11,7 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from alpclusters.analysis.funding.rulebooks import AMENDMENTS, BOOKS, Rule, book_on, rules_on
-from alpclusters.analysis.funding.rulebooks.checked import is_due, is_old, is_unsure
+from alpclusters.analysis.funding.rulebooks.checked import is_due, is_old, is_undated, is_unsure
 from alpclusters.platform.languages.codes import nearest_language
 from alpclusters.reports.dates import format_date
 from alpclusters.reports.funding_acts import act_url
@@ -80,8 +80,15 @@ class RulesPage:
     n_rules: int
     n_unverified: int
     n_due: int
+    n_undated: int
     is_open: bool
     amendments: Sequence[str]
+
+    @property
+    def address(self) -> str:
+        """The address of all rules of the day, or of the book."""
+        day = f"?on={self.query.on.isoformat()}"
+        return f"{day}&book={self.query.book.id}" if self.query.book else day
 
 
 def read_page(query: Query) -> RulesPage:
@@ -97,6 +104,7 @@ def read_page(query: Query) -> RulesPage:
         n_rules,
         len({rule.id for rule in found if is_unsure(rule)}),
         len({rule.id for rule in found if is_due(rule, today=query.today)}),
+        len({rule.id for rule in found if is_undated(rule)}),
         bool(query.words) and n_rules <= MOST_OPEN,
         [_amendment(at) for at in range(len(AMENDMENTS))],
     )
@@ -113,6 +121,8 @@ def _rules(query: Query) -> list[Rule]:
     kept = [rule for rule in found if all(word in _haystack(rule) for word in wanted)]
     if query.is_due:
         kept = [rule for rule in kept if is_due(rule, today=query.today)]
+    if query.is_undated:
+        kept = [rule for rule in kept if is_undated(rule)]
     return sorted(kept, key=lambda rule: (rule.id, rule.valid_from))
 
 

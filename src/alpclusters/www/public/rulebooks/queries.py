@@ -14,7 +14,8 @@ LONGEST: Final = 80
 class Query:
     """A day, or a book with all its versions, and words that the rules have to have.
 
-    ``is_wrong`` for what is no day; ``is_due`` for only those that are to be checked.
+    ``is_wrong`` for what is no day; ``is_due`` for only those that are to be checked;
+    ``is_undated`` for only verified ones without the day of a check.
     """
 
     on: dt.date
@@ -23,6 +24,7 @@ class Query:
     is_asked: bool = False
     words: str = ""
     is_due: bool = False
+    is_undated: bool = False
     today: dt.date = dt.date.min
 
 
@@ -32,8 +34,17 @@ def read_query(parameters: Mapping[str, str], *, today: dt.date) -> Query:
     book = next((one for one in BOOKS if one.id == parameters.get("book")), None)
     words = " ".join(parameters.get("q", "").split())[:LONGEST]
     is_due = bool(parameters.get("due"))
-    is_asked = bool(text or words or is_due) or book is not None
-    asked = Query(today, book, is_asked=is_asked, words=words, is_due=is_due, today=today)
+    is_undated = bool(parameters.get("undated"))
+    is_asked = bool(text or words or is_due or is_undated) or book is not None
+    asked = Query(
+        today,
+        book,
+        is_asked=is_asked,
+        words=words,
+        is_due=is_due,
+        is_undated=is_undated,
+        today=today,
+    )
     if not text:
         return asked
     try:
