@@ -16,13 +16,14 @@ INTERIOR: Final = {"solver": "ipm", "run_crossover": "off"}
 class Bound:
     """A bound in euro, the point it was found at, and the covers that made it better.
 
-    ``certificate`` is of the linear program without covers, which a reader can check with the data
-    alone; ``euro`` is at most its bound.
+    ``duals`` are those of the linear program with the covers. ``certificate`` is of the one without
+    covers, which a reader can check with the data alone; ``euro`` is at most its bound.
     """
 
     euro: float
     values: FloatArray
     covers: tuple[Cut, ...]
+    duals: FloatArray
     certificate: Certificate | None
     work: int
 
@@ -36,14 +37,17 @@ def find_bound(model: Model, *, rounds: int) -> Bound | None:
     if first.values is None or first.duals is None:
         return None
     certificate = certify(model, first.duals)
-    best, point, covers = certificate.bound, first.values, list[Cut]()
+    best, point, duals, covers = certificate.bound, first.values, first.duals, list[Cut]()
     work = first.work
     for _ in range(rounds):
         found = find_cuts(model.columns, point)
+        if not found:
+            break
         tighter = with_cuts(model, [*covers, *found])
         again = solve_model(tighter, is_relaxed=True, options=INTERIOR)
-        if not found or again.values is None or again.duals is None:
+        if again.values is None or again.duals is None:
             break
-        covers, point, work = [*covers, *found], again.values, work + again.work
-        best = min(best, dual_bound(tighter, again.duals))
-    return Bound(best, point, tuple(covers), certificate, work)
+        covers, work = [*covers, *found], work + again.work
+        point, duals = again.values, again.duals
+        best = min(best, dual_bound(tighter, duals))
+    return Bound(best, point, tuple(covers), duals, certificate, work)

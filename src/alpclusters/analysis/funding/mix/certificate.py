@@ -65,7 +65,7 @@ def certify(model: Model, duals: FloatArray) -> Certificate:
     >>> certify(model, np.zeros(0)).bound
     0.0
     """
-    steps = np.rint(_cleaned(model, duals) * STEP).astype(np.int64)
+    steps = np.rint(cleaned(model, duals) * STEP).astype(np.int64)
     kept = steps / STEP
     kept.setflags(write=False)
     digest = hashlib.sha256(steps.astype("<i8").tobytes()).hexdigest()
@@ -106,18 +106,22 @@ def dual_bound(model: Model, duals: FloatArray) -> float:
     >>> dual_bound(model, np.zeros(0))
     0.0
     """
-    w = _cleaned(model, duals)
+    w = cleaned(model, duals)
     sides = np.where(w > 0, model.row_upper, model.row_lower)
     of_rows = (w * np.where(w == 0.0, 0.0, sides)).sum()
-    priced = np.bincount(
-        model.matrix.column, weights=model.matrix.value * w[model.matrix.row],
-        minlength=len(model.cost),
-    )  # fmt: skip
-    rest = np.maximum(0.0, model.cost - priced)
+    rest = np.maximum(0.0, model.cost - priced(model, w))
     return float(of_rows + (model.upper * rest).sum())
 
 
-def _cleaned(model: Model, duals: FloatArray) -> FloatArray:
+def priced(model: Model, duals: FloatArray) -> FloatArray:
+    """Return what the rows of each column cost at some duals: ``A'w``."""
+    return np.bincount(
+        model.matrix.column, weights=model.matrix.value * duals[model.matrix.row],
+        minlength=len(model.cost),
+    )  # fmt: skip
+
+
+def cleaned(model: Model, duals: FloatArray) -> FloatArray:
     """Put 0 where a dual would meet an infinite side."""
     if duals.shape != model.row_upper.shape:
         raise ShapeError("array.lengths_differ", where=Where(argument="duals"))

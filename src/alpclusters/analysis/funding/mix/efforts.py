@@ -28,6 +28,9 @@ class Effort:
         so near; 0: never.
     closing_nodes : int
         The most nodes for that; 1: only cuts.
+    partner_nodes : int
+        The most nodes for each partner where the bound is made better by taking partners apart;
+        0: never.
     """
 
     direct_gap: float | None
@@ -37,13 +40,14 @@ class Effort:
     work: int
     closing_gap: float = 0.0
     closing_nodes: int = 1
+    partner_nodes: int = 0
 
 
 SMALL: Final = Effort(1e-6, 0, 0, (), 0)
 MEDIUM: Final = Effort(0.0037, 1, 0, (), 0, 0.00145, 100)
 DENSE: Final = Effort(None, 1, 20, (12, 24), 83_000, 0.0042)
-LARGE: Final = Effort(None, 2, 40, (20, 40), 68_000)
-LARGEST: Final = Effort(None, 3, 20, (12, 30), 110_000)
+LARGE: Final = Effort(None, 2, 40, (20, 40), 68_000, partner_nodes=100)
+LARGEST: Final = Effort(None, 3, 20, (12, 30), 110_000, partner_nodes=1)
 SMALL_INTEGERS: Final = 500
 MEDIUM_CELLS: Final = 1_500
 DENSE_OFFERS: Final = 120

@@ -17,6 +17,7 @@ from alpclusters.analysis.funding.mix.levels import refine
 from alpclusters.analysis.funding.mix.model import Model, build
 from alpclusters.analysis.funding.mix.narrowing import day_by_day, like_mix
 from alpclusters.analysis.funding.mix.neighbourhoods import Search
+from alpclusters.analysis.funding.mix.parting import bound_by_partners
 from alpclusters.analysis.funding.mix.problem import Looser, Problem
 from alpclusters.analysis.funding.mix.rounding import Rounded
 from alpclusters.analysis.funding.mix.searching import improve, start_search
@@ -188,6 +189,7 @@ class _Run:
             return self._without_mix(bound)
         if effort.sizes and not self._state.is_cancelled:
             self._improve(search, effort)
+        self._part(bound, effort)
         self._close(bound, effort)
         found = self._refine(search, levels)
         return self._written(settle(search.model, self._mix), bound, found)
@@ -280,6 +282,22 @@ class _Run:
         self._state.mix = found.mix
         self._state.work += found.work
         self._state.is_cancelled |= found.is_cancelled
+
+    def _part(self, bound: Bound | None, effort: Effort) -> None:
+        """Make the bound better by taking partners apart."""
+        limit = self._problem.case.solver
+        is_near = self._model.cost @ self._mix >= self._state.bound * (1 - (limit.gap or CLOSED))
+        is_spent = limit.work_limit is not None and self._state.work >= limit.work_limit
+        if bound is None or not effort.partner_nodes or is_near or is_spent:
+            return
+        if self._state.is_cancelled or not self._go_on("bound", 1, None):
+            return
+        found = bound_by_partners(
+            with_cuts(self._model, bound.covers), bound.duals, self._mix,
+            nodes=effort.partner_nodes, seed=self._seed, go_on=self._listen("bound"),
+        )  # fmt: skip
+        self._state.work += found.work
+        self._state.bound = min(self._state.bound, found.bound)
 
     def _close(self, bound: Bound | None, effort: Effort) -> None:
         """Make the bound better from the mix on, where it is not near enough yet."""
