@@ -36,5 +36,5 @@ def test_changed_text_of_one_language_is_kept():
 
     newest, oldest = measure.history.all()
 
-    assert "name_sl" in {c.field for c in newest.diff_against(oldest).changes}
+    assert "name" in {c.field for c in newest.diff_against(oldest).changes}
     assert oldest.name_sl == "Pilot"

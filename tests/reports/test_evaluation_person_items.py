@@ -8,13 +8,14 @@ from alpclusters.reports.blocks import Heading, Paragraph, Table
 from alpclusters.reports.evaluation_person_items import person_items_section, person_lines
 from alpclusters.reports.protocol_ratings import ratings
 from tests.factories.judging import TWO_CRITERIA, four_cafe
+from tests.factories.texts import change_texts
 
 pytestmark = [pytest.mark.integration, pytest.mark.django_db]
 
 
 def evaluated(rows: list[str], *, about: bool | None):
     cafe = four_cafe(rows, criteria=TWO_CRITERIA[:1])
-    Measure.objects.filter(key="visit").update(name_fr="Je possède une maison")
+    change_texts(Measure.objects.filter(key="visit"), name={"fr": "Je possède une maison"})
     cafe.cafe_measures.filter(measure__key="visit").update(is_about_person=about)
     return compute(cafe)
 

@@ -185,13 +185,8 @@ def _answers(memory: Event, store: Store, keys: Sequence[str] | None) -> Iterato
 
 
 def _table(row: Sequence[Any]) -> TableState:
-    pk, number, host, languages, way, *topic = row
-    return TableState(pk, number, host, _words(topic), json_value(languages), way)
-
-
-def _words(texts: Sequence[str | None]) -> dict[str, str]:
-    pairs = zip(tables.TOPIC_LANGUAGES, texts, strict=True)
-    return {code: text for code, text in pairs if text}
+    pk, number, host, languages, way, topic = row
+    return TableState(pk, number, host, json_value(topic), json_value(languages), way)
 
 
 def _row(values: Sequence[Any]) -> dict[str, Any]:

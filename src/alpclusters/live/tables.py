@@ -8,7 +8,6 @@ from collections.abc import Sequence
 from typing import Any, Final
 
 from alpclusters.live.stores import Row, Store, placeholders
-from alpclusters.platform.languages.codes import LANGUAGE_CODES
 
 EVENT_COLUMNS: Final = (
     "id",
@@ -115,7 +114,6 @@ FEEDBACK_COLUMNS: Final = (
     "language",
     "received_at",
 )
-TOPIC_LANGUAGES: Final = LANGUAGE_CODES
 # What hangs on a person and on a card, in an order that breaks no foreign key.
 PERSON_PARTS: Final = (
     ("cafe_rating", "participant_id"),
@@ -386,10 +384,9 @@ def measure_keys(store: Store, measures: Sequence[int]) -> list[str]:
 
 
 def table_rows(store: Store, event: int) -> list[tuple[Any, ...]]:
-    """Read the tables: id, number, host, languages, way, topic in each language."""
-    topics = ", ".join(f"topic_{code}" for code in TOPIC_LANGUAGES)
+    """Read the tables: id, number, host, languages, way, topic by language."""
     return store.fetch(
-        f"SELECT id, number, host_name, languages, way, {topics} FROM cafe_table "  # noqa: S608
+        "SELECT id, number, host_name, languages, way, topic FROM cafe_table "
         "WHERE cafe_id = %s ORDER BY number",
         (event,),
     )

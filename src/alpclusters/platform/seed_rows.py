@@ -14,7 +14,7 @@ from django.utils import translation
 from simple_history.utils import bulk_create_with_history, bulk_update_with_history
 
 from alpclusters.platform.languages.codes import DEFAULT_LANGUAGE, LANGUAGE_CODES
-from alpclusters.platform.languages.text import TranslatedText
+from alpclusters.platform.languages.text import field_of
 
 BATCH: Final = 500
 REASON: Final = "seed"
@@ -92,21 +92,13 @@ def _change(model: type[models.Model], pairs: list[tuple[Any, dict[str, Any]]]) 
     changed = [row for row, values in pairs if _differs(row, values)]
     if not changed:
         return
-    fields = sorted({_column(model, name) for _, values in pairs for name in values})
+    fields = sorted({field_of(model, name).name for _, values in pairs for name in values})
     if hasattr(model, "history"):
         bulk_update_with_history(
             changed, model, fields, batch_size=BATCH, default_change_reason=REASON
         )
         return
     model._default_manager.bulk_update(changed, fields, batch_size=BATCH)
-
-
-def _column(model: type[models.Model], name: str) -> str:
-    """Return the column of ``project_id`` or of ``name_de``."""
-    text = name.rpartition("_")[0]
-    there = {field.name: field for field in model._meta.concrete_fields}
-    is_text = isinstance(there.get(text), TranslatedText)
-    return text if is_text else name.removesuffix("_id")
 
 
 def _differs(row: Any, values: dict[str, Any]) -> bool:

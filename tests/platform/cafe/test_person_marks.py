@@ -18,6 +18,7 @@ from alpclusters.platform.measures.models import Measure
 from tests.factories.cafe import NOW, make_draft, make_preparation
 from tests.factories.cards import make_card, make_talk
 from tests.factories.evaluation import make_cafe
+from tests.factories.texts import change_texts
 
 pytestmark = [pytest.mark.integration, pytest.mark.django_db]
 
@@ -33,13 +34,13 @@ def told(cafe: AlpCafe) -> dict[str, str]:
 
 
 def rename(key: str, **names: str) -> Measure:
-    Measure.objects.filter(key=key).update(**names)
+    change_texts(Measure.objects.filter(key=key), name=names)
     return Measure.objects.get(key=key)
 
 
 def test_measure_worded_as_fact_about_oneself_in_one_language_is_a_proposal():
     cafe = make_cafe(measures=("fair", "pilot", "label"))
-    rename("pilot", name_sl="Imam dva otroka")
+    rename("pilot", sl="Imam dva otroka")
 
     assert told(cafe) == {"pilot": "proposed"}
     assert opinion_keys(cafe) == ["fair", "label"]
@@ -48,7 +49,7 @@ def test_measure_worded_as_fact_about_oneself_in_one_language_is_a_proposal():
 def test_mark_decides_against_the_wording_both_ways_and_can_be_taken_back():
     cafe = make_cafe(measures=("fair", "pilot"))
     fair = Measure.objects.get(key="fair")
-    pilot = rename("pilot", name_en="I own a house")
+    pilot = rename("pilot", en="I own a house")
 
     say(cafe, about=True, measure=fair.pk)
     say(cafe, about=False, measure=pilot.pk)

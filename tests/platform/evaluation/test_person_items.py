@@ -15,6 +15,7 @@ from alpclusters.platform.evaluation.domain.storage import from_json, to_json
 from alpclusters.platform.measures.models import Measure
 from tests.factories.evaluation import NOW
 from tests.factories.judging import FOUR, GOLDEN, TWO_CRITERIA, along_a_line, four_cafe
+from tests.factories.texts import change_texts
 
 pytestmark = [pytest.mark.integration, pytest.mark.django_db]
 
@@ -53,7 +54,7 @@ def named_in_results(found: Evaluation) -> set[int]:
 def test_statement_about_the_person_is_in_no_result_but_its_own(about):
     cafe = four_cafe(criteria=TWO_CRITERIA, regions=("AT32", "ITH1"))
     pk = mark(cafe, "visit", about=about)
-    Measure.objects.filter(pk=pk).update(name_de="Ich besitze ein Haus")
+    change_texts(Measure.objects.filter(pk=pk), name={"de": "Ich besitze ein Haus"})
 
     found = compute(cafe)
 

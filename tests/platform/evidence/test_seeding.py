@@ -29,6 +29,7 @@ from alpclusters.platform.worlds import crossings
 from alpclusters.sources.written_documents import read_pages
 from tests.factories.accounts import make_user
 from tests.factories.partnership import make_project
+from tests.factories.texts import change_texts
 
 pytestmark = [pytest.mark.integration, pytest.mark.django_db]
 COUNTED = (Initiative, Participation, Document, Activity, Quotation, Lesson, Bearing)
@@ -119,7 +120,7 @@ def test_what_a_person_changed_or_deleted_stays_so():
 
 @pytest.mark.usefixtures("seeded")
 def test_facts_that_changed_in_the_table_reach_rows_nobody_touched():
-    Initiative.objects.filter(key="clustrat").update(topic_de="alt")
+    change_texts(Initiative.objects.filter(key="clustrat"), topic={"de": "alt"})
 
     load_seeds()
 

@@ -27,6 +27,7 @@ from tests.factories.evaluation import NOW, make_cafe, make_measure, make_projec
 from tests.factories.evaluation import make_snapshot as snapshot_of
 from tests.factories.evidence import make_lesson, store_as_before
 from tests.factories.judging import FOUR, GOLDEN, four_cafe
+from tests.factories.texts import change_texts
 
 pytestmark = [pytest.mark.integration, pytest.mark.django_db]
 
@@ -100,7 +101,7 @@ def test_contradiction_without_an_answer_caps_and_an_answer_lifts_it(two):
     shown = strength_for(fair)
     assert (shown.shown, shown.contradictions) == ("exploratory", (found.code,))
 
-    Lesson.objects.update(answer_en="Only where there is no broker")
+    change_texts(Lesson.objects.all(), answer={"en": "Only where there is no broker"})
     assert strength_for(fair).shown == "strong"
 
 

@@ -13,6 +13,7 @@ from alpclusters.platform.languages.codes import LANGUAGE_CODES
 from alpclusters.www.cafe import sentences
 from tests.factories.cafe import join_cafe, make_draft, make_open_cafe
 from tests.factories.evidence import make_lesson, make_suggestion
+from tests.factories.texts import change_texts
 
 pytestmark = [pytest.mark.integration, pytest.mark.django_db]
 MAX_PAGE = 30_000
@@ -76,7 +77,7 @@ def test_page_of_a_project_that_is_not_public_changes_with_its_content(cafe):
     client = Client()
     client.cookies["cafe"] = join_cafe(cafe).token
     page_of(cafe, client)
-    Table.objects.update(topic_en="Vouchers")
+    change_texts(Table.objects.all(), topic={"en": "Vouchers"})
     cafe.content_revision += 1
     cafe.save()
 

@@ -8,6 +8,7 @@ from alpclusters.platform.cafe.models import Card, Phase
 from tests.factories.cafe import NOW, join_cafe
 from tests.factories.evaluation import make_criterion, rate
 from tests.factories.halls import do, fill_hall, go, make_open_hall
+from tests.factories.texts import change_texts
 
 pytestmark = [pytest.mark.integration, pytest.mark.django_db]
 
@@ -96,7 +97,7 @@ def test_facilitator_chooses_the_picture(beamer, cafe):
 
 
 def test_question_stands_in_two_languages_with_the_timer(beamer, cafe):
-    cafe.questions.filter(round_index=1).update(text_sl="Kaj manjka?")
+    change_texts(cafe.questions.filter(round_index=1), text={"sl": "Kaj manjka?"})
     go(cafe, Phase.TALK, 1)
 
     html = look(beamer, cafe).content.decode()

@@ -11,6 +11,7 @@ from tests.factories.cards import make_card
 from tests.factories.evaluation import NOW
 from tests.factories.judging import TWO_CRITERIA, four_cafe
 from tests.factories.rights import sign_in
+from tests.factories.texts import change_texts
 
 pytestmark = [pytest.mark.integration, pytest.mark.django_db]
 
@@ -20,7 +21,7 @@ OWN = "Ich besitze ein Haus"
 @pytest.fixture
 def cafe():
     found = four_cafe(criteria=TWO_CRITERIA)
-    Measure.objects.filter(key="visit").update(name_de=OWN)
+    change_texts(Measure.objects.filter(key="visit"), name={"de": OWN})
     return found
 
 

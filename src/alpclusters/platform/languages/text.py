@@ -278,6 +278,27 @@ class TranslatedText(_Base):
         )
 
 
+def field_of(model: type[models.Model] | models.Model, name: str) -> Any:
+    """Return the field behind ``title``, ``title_de`` or ``project_id``.
+
+    Raises
+    ------
+    FieldDoesNotExist
+        Where the model has none of this name.
+    """
+    fields = {field.name: field for field in model._meta.concrete_fields}
+    text = name.rpartition("_")[0]
+    if name not in fields and isinstance(fields.get(text), TranslatedText):
+        return fields[text]
+    return model._meta.get_field(name if name in fields else name.removesuffix("_id"))
+
+
+def column_of(model: type[models.Model] | models.Model, name: str) -> str:
+    """Return the attribute that holds a field: that of a relation, or of one language of a text."""
+    field = field_of(model, name)
+    return name if isinstance(field, TranslatedText) else str(field.attname)
+
+
 class _Words(models.Transform):
     """One text of the column, in SQL; both databases know ``->>`` (SQLite since 3.38)."""
 

@@ -5,6 +5,9 @@ from typing import ClassVar, Self
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from alpclusters.platform.history import keep_history
+from alpclusters.platform.languages.text import TranslatedText
+
 
 class MeasureQuerySet(models.QuerySet["Measure"]):
     """Measures in the words of the field."""
@@ -40,17 +43,17 @@ class Measure(models.Model):
         blank=True,
         related_name="measures",
     )
-    name = models.CharField(_("Name"), max_length=80)
-    description = models.TextField(_("Description"), max_length=1200)
+    name = TranslatedText(_("Name"), max_length=80)
+    description = TranslatedText(_("Description"), max_length=1200)
     phase = models.CharField(_("Phase"), max_length=20)
     mode = models.CharField(_("Mode of support"), max_length=20)
     motive = models.CharField(_("Main motive"), max_length=20)
     reported_rank = models.PositiveSmallIntegerField(null=True, blank=True)
-    reported_note = models.TextField(blank=True)
+    reported_note = TranslatedText(blank=True)
     reported_source = models.CharField(max_length=300, blank=True)
     # A file below the uploads of the installation, without metadata (domain/pictures.py).
     picture = models.CharField(max_length=120, blank=True)
-    picture_alt = models.CharField(_("What the picture shows"), max_length=200, blank=True)
+    picture_alt = TranslatedText(_("What the picture shows"), max_length=200, blank=True)
     picture_credit = models.CharField(_("Source and licence"), max_length=200, blank=True)
     is_published = models.BooleanField(_("Published"), default=True)
     order = models.PositiveSmallIntegerField(default=0)
@@ -62,3 +65,6 @@ class Measure(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+keep_history(Measure)

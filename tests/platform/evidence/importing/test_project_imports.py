@@ -284,7 +284,7 @@ class Killed(BaseException):
 
 
 def content():
-    columns = ("key", "acronym", "title_en", "aims_en", "countries", "programme__name")
+    columns = ("key", "acronym", "title__en", "aims__en", "countries", "programme__name")
     bodies = ("initiative__key", "body_key", "role", "order", "region__code")
     return (
         list(

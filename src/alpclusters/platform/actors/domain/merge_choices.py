@@ -7,6 +7,8 @@ from typing import Any, Final
 from django.db import models
 
 from alpclusters.platform.actors.models import ClusterOrganisation, Organisation
+from alpclusters.platform.languages.codes import LANGUAGE_CODES
+from alpclusters.platform.languages.text import TranslatedText, column_of
 
 # What a person looks at; a group stands and falls together, its first field names it.
 GROUPS: Final[tuple[tuple[str, ...], ...]] = (
@@ -39,9 +41,6 @@ OF_PROFILE_STAY: Final = frozenset(
         "validity",
         "has_valid_label",
         "computed_on",
-        # The fields of the active language; their five columns are compared.
-        "summary",
-        "logo_alt",
     }
 )
 
@@ -105,12 +104,16 @@ def profile_of(organisation: Organisation) -> ClusterOrganisation | None:
 
 def _profile_fields() -> Iterator[str]:
     for column in ClusterOrganisation._meta.concrete_fields:
-        if column.name not in OF_PROFILE_STAY:
+        if column.name in OF_PROFILE_STAY:
+            continue
+        if isinstance(column, TranslatedText):
+            yield from (f"{column.name}_{code}" for code in LANGUAGE_CODES)
+        else:
             yield column.name
 
 
 def _choice(key: str, names: tuple[str, ...], first: models.Model, second: models.Model) -> Choice:
-    columns = tuple(str(first._meta.get_field(n).attname) for n in names)  # type: ignore[union-attr]
+    columns = tuple(str(column_of(first, name)) for name in names)
     values = [tuple(getattr(row, column) for column in columns) for row in (first, second)]
     return Choice(key, columns, values[0], values[1])
 

@@ -27,6 +27,7 @@ from alpclusters.platform.actors.models import (
     Organisation,
     PartOf,
 )
+from alpclusters.platform.languages.text import column_of
 
 
 @transaction.atomic
@@ -194,7 +195,7 @@ def _take_values(
     other_name = first.name if "name" in keep else second.name
     changed = [name for name in of_organisation if _differs(first, second, name)]
     for name in of_organisation:
-        steps.set_value(first, name, getattr(second, _column(first, name)))
+        steps.set_value(first, name, getattr(second, column_of(first, name)))
     if second.is_listed:
         steps.set_value(first, "is_listed", value=True)
     # A person chose these: no import writes over them.
@@ -209,7 +210,7 @@ def _take_profile(
     mine, theirs = profile_of(first), profile_of(second)
     if mine is not None and theirs is not None:
         for name in names:
-            steps.set_value(mine, name, getattr(theirs, _column(theirs, name)))
+            steps.set_value(mine, name, getattr(theirs, column_of(theirs, name)))
 
 
 def _judge_again(organisation: Organisation, steps: Steps) -> None:
@@ -223,11 +224,7 @@ def _judge_again(organisation: Organisation, steps: Steps) -> None:
 
 
 def _differs(first: Organisation, second: Organisation, name: str) -> bool:
-    return bool(getattr(first, _column(first, name)) != getattr(second, _column(second, name)))
-
-
-def _column(row: object, name: str) -> str:
-    return row._meta.get_field(name).attname  # type: ignore[attr-defined,no-any-return]
+    return bool(getattr(first, column_of(first, name)) != getattr(second, column_of(second, name)))
 
 
 def _keep_name(

@@ -17,6 +17,7 @@ from django.db.models import Q
 
 from alpclusters.platform.accounts.models import User
 from alpclusters.platform.actors.domain.pairs import changes_of_pair
+from alpclusters.platform.languages.text import Text, TranslatedText, field_of
 from alpclusters.platform.trail.models import Edge
 
 # Rows that tell what was decided stay as they are; readers follow `merged_into`.
@@ -36,13 +37,15 @@ class Steps:
 
     def set_value(self, row: models.Model, name: str, value: object) -> None:
         """Set one field of a row, nothing else, and note the value before."""
-        column = row._meta.get_field(name)
-        before = getattr(row, column.attname)  # type: ignore[union-attr]
+        column = field_of(row, name)
+        before = getattr(row, column.attname)
+        if isinstance(column, TranslatedText):
+            value = _text(before, column, name, value)
         if before == value:
             return
-        _update(row, {column.attname: value})  # type: ignore[union-attr]
-        setattr(row, column.attname, value)  # type: ignore[union-attr]
-        step = _named(row) | {"field": name, "before": exact(before), "after": plain(value)}
+        _update(row, {column.attname: value})
+        setattr(row, column.attname, value)
+        step = _named(row) | {"field": column.name, "before": exact(before), "after": plain(value)}
         self.taken.append({"do": "set", **step})
 
     def set_together(self, row: models.Model, values: Mapping[str, int]) -> None:
@@ -126,14 +129,25 @@ class ExactEncoder(DjangoJSONEncoder):
         return o.isoformat() if isinstance(o, datetime) else super().default(o)
 
 
+def _text(before: Text, column: TranslatedText, name: str, value: object) -> Text:
+    """Return a text with one language set, or a whole one."""
+    if name != column.name:
+        value = {**before.by_language, name.removeprefix(f"{column.name}_"): value}
+    return column.to_python(value)
+
+
 def exact(value: object) -> Any:
     """Return a value as JSON keeps it, to be put back."""
-    return json.loads(json.dumps(value, cls=ExactEncoder))
+    return json.loads(json.dumps(_stored(value), cls=ExactEncoder))
 
 
 def plain(value: object) -> Any:
     """Return a value as JSON keeps it, to be compared: steps noted before have no microseconds."""
-    return json.loads(json.dumps(value, cls=DjangoJSONEncoder))
+    return json.loads(json.dumps(_stored(value), cls=DjangoJSONEncoder))
+
+
+def _stored(value: object) -> object:
+    return value.by_language if isinstance(value, Text) else value
 
 
 def _stays(model: type[models.Model]) -> bool:
@@ -181,6 +195,9 @@ def _complete(twin: models.Model, row: models.Model, steps: Steps) -> None:
     """Fill what the twin does not say from the row that is taken away."""
     for column in twin._meta.concrete_fields:
         mine, theirs = getattr(twin, column.attname), getattr(row, column.attname)
+        if isinstance(column, TranslatedText):
+            steps.set_value(twin, column.name, {**theirs.by_language, **mine.by_language})
+            continue
         is_no = mine is False and not column.null
         if (is_no or mine in (None, "", [], {})) and theirs != mine and not column.unique:
             steps.set_value(twin, column.name, theirs)

@@ -4,6 +4,7 @@ import django.core.validators
 import django.db.models.deletion
 import simple_history.models
 from django.conf import settings
+from alpclusters.platform.languages.text import TranslatedText
 from django.db import migrations, models
 
 
@@ -112,19 +113,9 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
                 ('slug', models.SlugField(max_length=80)),
-                ('summary', models.TextField(blank=True, max_length=800, verbose_name='In short')),
-                ('summary_de', models.TextField(blank=True, max_length=800, null=True, verbose_name='In short')),
-                ('summary_en', models.TextField(blank=True, max_length=800, null=True, verbose_name='In short')),
-                ('summary_fr', models.TextField(blank=True, max_length=800, null=True, verbose_name='In short')),
-                ('summary_it', models.TextField(blank=True, max_length=800, null=True, verbose_name='In short')),
-                ('summary_sl', models.TextField(blank=True, max_length=800, null=True, verbose_name='In short')),
+                ('summary', TranslatedText(blank=True, max_length=800, verbose_name='In short')),
                 ('logo', models.CharField(blank=True, max_length=64, verbose_name='Logo')),
-                ('logo_alt', models.CharField(blank=True, max_length=200, verbose_name='What the logo shows')),
-                ('logo_alt_de', models.CharField(blank=True, max_length=200, null=True, verbose_name='What the logo shows')),
-                ('logo_alt_en', models.CharField(blank=True, max_length=200, null=True, verbose_name='What the logo shows')),
-                ('logo_alt_fr', models.CharField(blank=True, max_length=200, null=True, verbose_name='What the logo shows')),
-                ('logo_alt_it', models.CharField(blank=True, max_length=200, null=True, verbose_name='What the logo shows')),
-                ('logo_alt_sl', models.CharField(blank=True, max_length=200, null=True, verbose_name='What the logo shows')),
+                ('logo_alt', TranslatedText(blank=True, max_length=200, verbose_name='What the logo shows')),
                 ('sector_text', models.CharField(blank=True, max_length=300, verbose_name='Sectors in words')),
                 ('has_english_page', models.BooleanField(blank=True, null=True, verbose_name='Has an English page')),
                 ('english_page', models.URLField(blank=True, verbose_name='English page')),
@@ -456,19 +447,9 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('slug', models.SlugField(max_length=80, unique=True)),
-                ('summary', models.TextField(blank=True, max_length=800, verbose_name='In short')),
-                ('summary_de', models.TextField(blank=True, max_length=800, null=True, verbose_name='In short')),
-                ('summary_en', models.TextField(blank=True, max_length=800, null=True, verbose_name='In short')),
-                ('summary_fr', models.TextField(blank=True, max_length=800, null=True, verbose_name='In short')),
-                ('summary_it', models.TextField(blank=True, max_length=800, null=True, verbose_name='In short')),
-                ('summary_sl', models.TextField(blank=True, max_length=800, null=True, verbose_name='In short')),
+                ('summary', TranslatedText(blank=True, max_length=800, verbose_name='In short')),
                 ('logo', models.CharField(blank=True, max_length=64, verbose_name='Logo')),
-                ('logo_alt', models.CharField(blank=True, max_length=200, verbose_name='What the logo shows')),
-                ('logo_alt_de', models.CharField(blank=True, max_length=200, null=True, verbose_name='What the logo shows')),
-                ('logo_alt_en', models.CharField(blank=True, max_length=200, null=True, verbose_name='What the logo shows')),
-                ('logo_alt_fr', models.CharField(blank=True, max_length=200, null=True, verbose_name='What the logo shows')),
-                ('logo_alt_it', models.CharField(blank=True, max_length=200, null=True, verbose_name='What the logo shows')),
-                ('logo_alt_sl', models.CharField(blank=True, max_length=200, null=True, verbose_name='What the logo shows')),
+                ('logo_alt', TranslatedText(blank=True, max_length=200, verbose_name='What the logo shows')),
                 ('sector_text', models.CharField(blank=True, max_length=300, verbose_name='Sectors in words')),
                 ('has_english_page', models.BooleanField(blank=True, null=True, verbose_name='Has an English page')),
                 ('english_page', models.URLField(blank=True, verbose_name='English page')),

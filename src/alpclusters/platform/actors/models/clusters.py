@@ -7,6 +7,8 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from alpclusters.platform.actors.models.organisations import Organisation
+from alpclusters.platform.history import keep_history
+from alpclusters.platform.languages.text import TranslatedText
 
 
 class ClusterOrganisationQuerySet(models.QuerySet["ClusterOrganisation"]):
@@ -50,11 +52,11 @@ class ClusterOrganisation(models.Model):
         Organisation, on_delete=models.CASCADE, related_name="cluster"
     )
     slug = models.SlugField(max_length=80, unique=True)
-    summary = models.TextField(_("In short"), max_length=800, blank=True)
+    summary = TranslatedText(_("In short"), max_length=800, blank=True)
     # The name of a file among the logos: the SHA-256 of what it holds.
     logo = models.CharField(_("Logo"), max_length=64, blank=True)
     # Empty where the name of the organisation says it.
-    logo_alt = models.CharField(_("What the logo shows"), max_length=200, blank=True)
+    logo_alt = TranslatedText(_("What the logo shows"), max_length=200, blank=True)
     sector_text = models.CharField(_("Sectors in words"), max_length=300, blank=True)
     # Null is unknown, which is not the same as having none (validation rule 2).
     has_english_page = models.BooleanField(_("Has an English page"), null=True, blank=True)
@@ -183,3 +185,7 @@ class ClusterLabel(models.Model):
 
     def __str__(self) -> str:
         return f"{self.level}"
+
+
+keep_history(ClusterOrganisation)
+keep_history(ClusterLabel)

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from alpclusters.platform.history import keep_history
 from alpclusters.platform.territory.models import Standing
 
 
@@ -163,3 +164,6 @@ class Alias(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+keep_history(Organisation)

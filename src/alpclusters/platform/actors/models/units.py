@@ -6,6 +6,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from alpclusters.platform.actors.models.organisations import Organisation
+from alpclusters.platform.history import keep_history
 
 
 class PartOfQuerySet(models.QuerySet["PartOf"]):
@@ -43,3 +44,6 @@ class PartOf(models.Model):
 
     def __str__(self) -> str:
         return f"{self.unit} < {self.parent}"
+
+
+keep_history(PartOf)

@@ -53,7 +53,7 @@ def propose_questions(cafe: AlpCafe) -> None:
     if not cafe.in_hall:
         return
     foreign = {one["en"] for one in _rows() if int(one["round"]) != cafe.round}
-    cafe.questions.filter(text_en__in=foreign).delete()
+    cafe.questions.filter(text__en__in=foreign).delete()
     asked = set(cafe.questions.values_list("round_index", flat=True))
     for index in range(1, cafe.n_rounds + 1):
         if index not in asked:
@@ -99,7 +99,7 @@ def _ask(cafe: AlpCafe, index: int, texts: Texts) -> None:
 
 
 def _unused(cafe: AlpCafe, index: int) -> Proposal:
-    asked = set(cafe.questions.values_list("text_en", flat=True))
+    asked = set(cafe.questions.values_list("text__en", flat=True))
     found = proposals_at(cafe, index)
     return next((one for one in found if one.texts["en"] not in asked), found[0])
 

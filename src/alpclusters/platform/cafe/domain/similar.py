@@ -159,10 +159,10 @@ def _glossary() -> Glossary:
 
 
 def _add_names(entries: dict[str, dict[str, str]], kind: str, things: Any) -> None:
-    columns = [f"name_{code}" for code in LANGUAGE_CODES]
+    columns = [f"name__{code}" for code in LANGUAGE_CODES]
     for number, *names in things.order_by("pk").values_list("pk", *columns):
         for code, name in zip(LANGUAGE_CODES, names, strict=True):
-            if is_telling(name or "", code):
+            if is_telling(name, code):
                 entries[code].setdefault(name.replace("*", " "), f"{kind}:{number}")
 
 

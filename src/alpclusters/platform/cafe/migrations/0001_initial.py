@@ -5,6 +5,7 @@ import django.core.validators
 import django.db.models.deletion
 import simple_history.models
 from django.conf import settings
+from alpclusters.platform.languages.text import TranslatedText
 from django.db import migrations, models
 
 
@@ -35,78 +36,13 @@ class Migration(migrations.Migration):
                             ),
                         ),
                         ("key", models.SlugField(unique=True)),
-                        ("name", models.CharField(max_length=60, verbose_name="Name")),
-                        (
-                            "name_de",
-                            models.CharField(max_length=60, null=True, verbose_name="Name"),
-                        ),
-                        (
-                            "name_en",
-                            models.CharField(max_length=60, null=True, verbose_name="Name"),
-                        ),
-                        (
-                            "name_fr",
-                            models.CharField(max_length=60, null=True, verbose_name="Name"),
-                        ),
-                        (
-                            "name_it",
-                            models.CharField(max_length=60, null=True, verbose_name="Name"),
-                        ),
-                        (
-                            "name_sl",
-                            models.CharField(max_length=60, null=True, verbose_name="Name"),
-                        ),
-                        ("question", models.CharField(max_length=200, verbose_name="Question")),
-                        (
-                            "question_de",
-                            models.CharField(max_length=200, null=True, verbose_name="Question"),
-                        ),
-                        (
-                            "question_en",
-                            models.CharField(max_length=200, null=True, verbose_name="Question"),
-                        ),
-                        (
-                            "question_fr",
-                            models.CharField(max_length=200, null=True, verbose_name="Question"),
-                        ),
-                        (
-                            "question_it",
-                            models.CharField(max_length=200, null=True, verbose_name="Question"),
-                        ),
-                        (
-                            "question_sl",
-                            models.CharField(max_length=200, null=True, verbose_name="Question"),
-                        ),
-                        ("anchor_1", models.CharField(max_length=80)),
-                        ("anchor_1_de", models.CharField(max_length=80, null=True)),
-                        ("anchor_1_en", models.CharField(max_length=80, null=True)),
-                        ("anchor_1_fr", models.CharField(max_length=80, null=True)),
-                        ("anchor_1_it", models.CharField(max_length=80, null=True)),
-                        ("anchor_1_sl", models.CharField(max_length=80, null=True)),
-                        ("anchor_2", models.CharField(max_length=80)),
-                        ("anchor_2_de", models.CharField(max_length=80, null=True)),
-                        ("anchor_2_en", models.CharField(max_length=80, null=True)),
-                        ("anchor_2_fr", models.CharField(max_length=80, null=True)),
-                        ("anchor_2_it", models.CharField(max_length=80, null=True)),
-                        ("anchor_2_sl", models.CharField(max_length=80, null=True)),
-                        ("anchor_3", models.CharField(max_length=80)),
-                        ("anchor_3_de", models.CharField(max_length=80, null=True)),
-                        ("anchor_3_en", models.CharField(max_length=80, null=True)),
-                        ("anchor_3_fr", models.CharField(max_length=80, null=True)),
-                        ("anchor_3_it", models.CharField(max_length=80, null=True)),
-                        ("anchor_3_sl", models.CharField(max_length=80, null=True)),
-                        ("anchor_4", models.CharField(max_length=80)),
-                        ("anchor_4_de", models.CharField(max_length=80, null=True)),
-                        ("anchor_4_en", models.CharField(max_length=80, null=True)),
-                        ("anchor_4_fr", models.CharField(max_length=80, null=True)),
-                        ("anchor_4_it", models.CharField(max_length=80, null=True)),
-                        ("anchor_4_sl", models.CharField(max_length=80, null=True)),
-                        ("anchor_5", models.CharField(max_length=80)),
-                        ("anchor_5_de", models.CharField(max_length=80, null=True)),
-                        ("anchor_5_en", models.CharField(max_length=80, null=True)),
-                        ("anchor_5_fr", models.CharField(max_length=80, null=True)),
-                        ("anchor_5_it", models.CharField(max_length=80, null=True)),
-                        ("anchor_5_sl", models.CharField(max_length=80, null=True)),
+                        ("name", TranslatedText(max_length=60, verbose_name="Name")),
+                        ("question", TranslatedText(max_length=200, verbose_name="Question")),
+                        ("anchor_1", TranslatedText(max_length=80)),
+                        ("anchor_2", TranslatedText(max_length=80)),
+                        ("anchor_3", TranslatedText(max_length=80)),
+                        ("anchor_4", TranslatedText(max_length=80)),
+                        ("anchor_5", TranslatedText(max_length=80)),
                         ("is_default", models.BooleanField(default=False)),
                         ("order", models.PositiveSmallIntegerField(default=0)),
                     ],
@@ -139,27 +75,7 @@ class Migration(migrations.Migration):
                                 verbose_name="Round",
                             ),
                         ),
-                        ("title", models.CharField(max_length=120, verbose_name="Title")),
-                        (
-                            "title_de",
-                            models.CharField(max_length=120, null=True, verbose_name="Title"),
-                        ),
-                        (
-                            "title_en",
-                            models.CharField(max_length=120, null=True, verbose_name="Title"),
-                        ),
-                        (
-                            "title_fr",
-                            models.CharField(max_length=120, null=True, verbose_name="Title"),
-                        ),
-                        (
-                            "title_it",
-                            models.CharField(max_length=120, null=True, verbose_name="Title"),
-                        ),
-                        (
-                            "title_sl",
-                            models.CharField(max_length=120, null=True, verbose_name="Title"),
-                        ),
+                        ("title", TranslatedText(max_length=120, verbose_name="Title")),
                         (
                             "place",
                             models.CharField(blank=True, max_length=120, verbose_name="Place"),
@@ -188,37 +104,7 @@ class Migration(migrations.Migration):
                         ),
                         (
                             "welcome",
-                            models.TextField(blank=True, max_length=600, verbose_name="Purpose"),
-                        ),
-                        (
-                            "welcome_de",
-                            models.TextField(
-                                blank=True, max_length=600, null=True, verbose_name="Purpose"
-                            ),
-                        ),
-                        (
-                            "welcome_en",
-                            models.TextField(
-                                blank=True, max_length=600, null=True, verbose_name="Purpose"
-                            ),
-                        ),
-                        (
-                            "welcome_fr",
-                            models.TextField(
-                                blank=True, max_length=600, null=True, verbose_name="Purpose"
-                            ),
-                        ),
-                        (
-                            "welcome_it",
-                            models.TextField(
-                                blank=True, max_length=600, null=True, verbose_name="Purpose"
-                            ),
-                        ),
-                        (
-                            "welcome_sl",
-                            models.TextField(
-                                blank=True, max_length=600, null=True, verbose_name="Purpose"
-                            ),
+                            TranslatedText(blank=True, max_length=600, verbose_name="Purpose"),
                         ),
                         (
                             "open_registration",
@@ -696,27 +582,7 @@ class Migration(migrations.Migration):
                                 verbose_name="Round",
                             ),
                         ),
-                        ("title", models.CharField(max_length=120, verbose_name="Title")),
-                        (
-                            "title_de",
-                            models.CharField(max_length=120, null=True, verbose_name="Title"),
-                        ),
-                        (
-                            "title_en",
-                            models.CharField(max_length=120, null=True, verbose_name="Title"),
-                        ),
-                        (
-                            "title_fr",
-                            models.CharField(max_length=120, null=True, verbose_name="Title"),
-                        ),
-                        (
-                            "title_it",
-                            models.CharField(max_length=120, null=True, verbose_name="Title"),
-                        ),
-                        (
-                            "title_sl",
-                            models.CharField(max_length=120, null=True, verbose_name="Title"),
-                        ),
+                        ("title", TranslatedText(max_length=120, verbose_name="Title")),
                         (
                             "place",
                             models.CharField(blank=True, max_length=120, verbose_name="Place"),
@@ -745,37 +611,7 @@ class Migration(migrations.Migration):
                         ),
                         (
                             "welcome",
-                            models.TextField(blank=True, max_length=600, verbose_name="Purpose"),
-                        ),
-                        (
-                            "welcome_de",
-                            models.TextField(
-                                blank=True, max_length=600, null=True, verbose_name="Purpose"
-                            ),
-                        ),
-                        (
-                            "welcome_en",
-                            models.TextField(
-                                blank=True, max_length=600, null=True, verbose_name="Purpose"
-                            ),
-                        ),
-                        (
-                            "welcome_fr",
-                            models.TextField(
-                                blank=True, max_length=600, null=True, verbose_name="Purpose"
-                            ),
-                        ),
-                        (
-                            "welcome_it",
-                            models.TextField(
-                                blank=True, max_length=600, null=True, verbose_name="Purpose"
-                            ),
-                        ),
-                        (
-                            "welcome_sl",
-                            models.TextField(
-                                blank=True, max_length=600, null=True, verbose_name="Purpose"
-                            ),
+                            TranslatedText(blank=True, max_length=600, verbose_name="Purpose"),
                         ),
                         (
                             "open_registration",
@@ -1703,27 +1539,7 @@ class Migration(migrations.Migration):
                             ),
                         ),
                         ("round_index", models.PositiveSmallIntegerField(verbose_name="Round")),
-                        ("text", models.CharField(max_length=300, verbose_name="Question")),
-                        (
-                            "text_de",
-                            models.CharField(max_length=300, null=True, verbose_name="Question"),
-                        ),
-                        (
-                            "text_en",
-                            models.CharField(max_length=300, null=True, verbose_name="Question"),
-                        ),
-                        (
-                            "text_fr",
-                            models.CharField(max_length=300, null=True, verbose_name="Question"),
-                        ),
-                        (
-                            "text_it",
-                            models.CharField(max_length=300, null=True, verbose_name="Question"),
-                        ),
-                        (
-                            "text_sl",
-                            models.CharField(max_length=300, null=True, verbose_name="Question"),
-                        ),
+                        ("text", TranslatedText(max_length=300, verbose_name="Question")),
                         (
                             "cafe",
                             models.ForeignKey(
@@ -2062,37 +1878,7 @@ class Migration(migrations.Migration):
                         ("number", models.PositiveSmallIntegerField(verbose_name="Number")),
                         (
                             "topic",
-                            models.CharField(blank=True, max_length=160, verbose_name="Topic"),
-                        ),
-                        (
-                            "topic_de",
-                            models.CharField(
-                                blank=True, max_length=160, null=True, verbose_name="Topic"
-                            ),
-                        ),
-                        (
-                            "topic_en",
-                            models.CharField(
-                                blank=True, max_length=160, null=True, verbose_name="Topic"
-                            ),
-                        ),
-                        (
-                            "topic_fr",
-                            models.CharField(
-                                blank=True, max_length=160, null=True, verbose_name="Topic"
-                            ),
-                        ),
-                        (
-                            "topic_it",
-                            models.CharField(
-                                blank=True, max_length=160, null=True, verbose_name="Topic"
-                            ),
-                        ),
-                        (
-                            "topic_sl",
-                            models.CharField(
-                                blank=True, max_length=160, null=True, verbose_name="Topic"
-                            ),
+                            TranslatedText(blank=True, max_length=160, verbose_name="Topic"),
                         ),
                         (
                             "host_name",

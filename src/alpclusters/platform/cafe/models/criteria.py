@@ -5,18 +5,20 @@ from typing import ClassVar
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from alpclusters.platform.languages.text import TranslatedText
+
 
 class Criterion(models.Model):
     """What a measure is rated for: a question and a written anchor for each of five steps."""
 
     key = models.SlugField(unique=True)
-    name = models.CharField(_("Name"), max_length=60)
-    question = models.CharField(_("Question"), max_length=200)
-    anchor_1 = models.CharField(max_length=80)
-    anchor_2 = models.CharField(max_length=80)
-    anchor_3 = models.CharField(max_length=80)
-    anchor_4 = models.CharField(max_length=80)
-    anchor_5 = models.CharField(max_length=80)
+    name = TranslatedText(_("Name"), max_length=60)
+    question = TranslatedText(_("Question"), max_length=200)
+    anchor_1 = TranslatedText(max_length=80)
+    anchor_2 = TranslatedText(max_length=80)
+    anchor_3 = TranslatedText(max_length=80)
+    anchor_4 = TranslatedText(max_length=80)
+    anchor_5 = TranslatedText(max_length=80)
     is_default = models.BooleanField(default=False)
     order = models.PositiveSmallIntegerField(default=0)
 

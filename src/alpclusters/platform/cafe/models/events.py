@@ -10,7 +10,9 @@ from django.utils.translation import gettext_lazy as _
 
 from alpclusters.platform.cafe.models.criteria import Criterion
 from alpclusters.platform.cafe.models.phases import RATING_ROUNDS, Phase, Screen
+from alpclusters.platform.history import keep_history
 from alpclusters.platform.languages.codes import DEFAULT_LANGUAGE, TRANSLATED_LANGUAGES
+from alpclusters.platform.languages.text import TranslatedText
 
 # How long answers made offline are still taken after the input was stopped.
 REPLAY_GRACE = timedelta(seconds=120)
@@ -84,14 +86,14 @@ class AlpCafe(models.Model):
     region = models.ForeignKey(
         "territory.Region", on_delete=models.PROTECT, related_name="cafes", verbose_name=_("Region")
     )
-    title = models.CharField(_("Title"), max_length=120)
+    title = TranslatedText(_("Title"), max_length=120)
     place = models.CharField(_("Place"), max_length=120, blank=True)
     directions = models.CharField(_("How to get there"), max_length=200, blank=True)
     held_on = models.DateField(_("Date"))
     starts_at = models.TimeField(_("Begin"), null=True, blank=True)
     ends_at_time = models.TimeField(_("End"), null=True, blank=True)
     languages = models.JSONField(_("Languages"), default=all_languages)
-    welcome = models.TextField(_("Purpose"), max_length=600, blank=True)
+    welcome = TranslatedText(_("Purpose"), max_length=600, blank=True)
     # Seen by everybody before the opening, with a page where anybody may register.
     open_registration = models.BooleanField(
         _("Announce in public and let everybody register"), default=False
@@ -250,3 +252,8 @@ class CafeCriterion(models.Model):
 
     def __str__(self) -> str:
         return f"{self.cafe}: {self.criterion}"
+
+
+keep_history(AlpCafe)
+keep_history(CafeMeasure)
+keep_history(CafeCriterion)

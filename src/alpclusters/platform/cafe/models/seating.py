@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from alpclusters.platform.cafe.models.events import AlpCafe
 from alpclusters.platform.cafe.models.people import Participant
+from alpclusters.platform.languages.text import TranslatedText
 
 
 class Question(models.Model):
@@ -14,7 +15,7 @@ class Question(models.Model):
 
     cafe = models.ForeignKey(AlpCafe, on_delete=models.CASCADE, related_name="questions")
     round_index = models.PositiveSmallIntegerField(_("Round"))
-    text = models.CharField(_("Question"), max_length=300)
+    text = TranslatedText(_("Question"), max_length=300)
 
     class Meta:
         ordering = ["round_index"]
@@ -31,7 +32,7 @@ class Table(models.Model):
 
     cafe = models.ForeignKey(AlpCafe, on_delete=models.CASCADE, related_name="tables")
     number = models.PositiveSmallIntegerField(_("Number"))
-    topic = models.CharField(_("Topic"), max_length=160, blank=True)
+    topic = TranslatedText(_("Topic"), max_length=160, blank=True)
     measure = models.ForeignKey(
         "measures.Measure", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )

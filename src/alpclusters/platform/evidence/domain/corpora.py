@@ -174,7 +174,7 @@ def _says(word: str) -> Q:
     found = Q(acronym__icontains=word)
     for name in ("title", "topic"):
         for code in LANGUAGE_CODES:
-            found |= Q(**{f"{name}_{code}__icontains": word})
+            found |= Q(**{f"{name}__{code}__icontains": word})
     return found
 
 

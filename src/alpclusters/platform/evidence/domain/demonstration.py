@@ -288,7 +288,7 @@ def _study() -> None:
     document = _known_by_name(
         f"{PREFIX}study", "Measures for clusters: a study", source_type="external_evaluation"
     )
-    document.measures.set(Measure.objects.of_catalogue())  # type: ignore[attr-defined]
+    document.measures.set(Measure.objects.of_catalogue())
 
 
 def _known_by_name(key: str, title: str, *, source_type: str) -> Document:

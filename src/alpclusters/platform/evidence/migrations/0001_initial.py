@@ -2,6 +2,7 @@ import alpclusters.platform.tables
 import django.db.models.deletion
 import simple_history.models
 from django.conf import settings
+from alpclusters.platform.languages.text import TranslatedText
 from django.db import migrations, models
 
 
@@ -95,39 +96,7 @@ class Migration(migrations.Migration):
                         ("number", models.PositiveSmallIntegerField(unique=True)),
                         (
                             "note",
-                            models.TextField(
-                                blank=True, max_length=2000, verbose_name="What is new"
-                            ),
-                        ),
-                        (
-                            "note_de",
-                            models.TextField(
-                                blank=True, max_length=2000, null=True, verbose_name="What is new"
-                            ),
-                        ),
-                        (
-                            "note_en",
-                            models.TextField(
-                                blank=True, max_length=2000, null=True, verbose_name="What is new"
-                            ),
-                        ),
-                        (
-                            "note_fr",
-                            models.TextField(
-                                blank=True, max_length=2000, null=True, verbose_name="What is new"
-                            ),
-                        ),
-                        (
-                            "note_it",
-                            models.TextField(
-                                blank=True, max_length=2000, null=True, verbose_name="What is new"
-                            ),
-                        ),
-                        (
-                            "note_sl",
-                            models.TextField(
-                                blank=True, max_length=2000, null=True, verbose_name="What is new"
-                            ),
+                            TranslatedText(blank=True, max_length=2000, verbose_name="What is new"),
                         ),
                         ("recodes", models.JSONField(blank=True, default=list)),
                         ("published_at", models.DateTimeField(blank=True, null=True)),
@@ -161,96 +130,14 @@ class Migration(migrations.Migration):
                             ),
                         ),
                         ("number", models.PositiveSmallIntegerField()),
-                        ("name", models.CharField(max_length=160, verbose_name="Name")),
-                        (
-                            "name_de",
-                            models.CharField(max_length=160, null=True, verbose_name="Name"),
-                        ),
-                        (
-                            "name_en",
-                            models.CharField(max_length=160, null=True, verbose_name="Name"),
-                        ),
-                        (
-                            "name_fr",
-                            models.CharField(max_length=160, null=True, verbose_name="Name"),
-                        ),
-                        (
-                            "name_it",
-                            models.CharField(max_length=160, null=True, verbose_name="Name"),
-                        ),
-                        (
-                            "name_sl",
-                            models.CharField(max_length=160, null=True, verbose_name="Name"),
-                        ),
+                        ("name", TranslatedText(max_length=160, verbose_name="Name")),
                         (
                             "what",
-                            models.TextField(
-                                blank=True, max_length=2000, verbose_name="What was done"
-                            ),
-                        ),
-                        (
-                            "what_de",
-                            models.TextField(
-                                blank=True, max_length=2000, null=True, verbose_name="What was done"
-                            ),
-                        ),
-                        (
-                            "what_en",
-                            models.TextField(
-                                blank=True, max_length=2000, null=True, verbose_name="What was done"
-                            ),
-                        ),
-                        (
-                            "what_fr",
-                            models.TextField(
-                                blank=True, max_length=2000, null=True, verbose_name="What was done"
-                            ),
-                        ),
-                        (
-                            "what_it",
-                            models.TextField(
-                                blank=True, max_length=2000, null=True, verbose_name="What was done"
-                            ),
-                        ),
-                        (
-                            "what_sl",
-                            models.TextField(
-                                blank=True, max_length=2000, null=True, verbose_name="What was done"
-                            ),
+                            TranslatedText(blank=True, max_length=2000, verbose_name="What was done"),
                         ),
                         (
                             "output",
-                            models.CharField(blank=True, max_length=300, verbose_name="Output"),
-                        ),
-                        (
-                            "output_de",
-                            models.CharField(
-                                blank=True, max_length=300, null=True, verbose_name="Output"
-                            ),
-                        ),
-                        (
-                            "output_en",
-                            models.CharField(
-                                blank=True, max_length=300, null=True, verbose_name="Output"
-                            ),
-                        ),
-                        (
-                            "output_fr",
-                            models.CharField(
-                                blank=True, max_length=300, null=True, verbose_name="Output"
-                            ),
-                        ),
-                        (
-                            "output_it",
-                            models.CharField(
-                                blank=True, max_length=300, null=True, verbose_name="Output"
-                            ),
-                        ),
-                        (
-                            "output_sl",
-                            models.CharField(
-                                blank=True, max_length=300, null=True, verbose_name="Output"
-                            ),
+                            TranslatedText(blank=True, max_length=300, verbose_name="Output"),
                         ),
                         (
                             "output_value",
@@ -258,71 +145,11 @@ class Migration(migrations.Migration):
                         ),
                         (
                             "output_unit",
-                            models.CharField(blank=True, max_length=60, verbose_name="Unit"),
-                        ),
-                        (
-                            "output_unit_de",
-                            models.CharField(
-                                blank=True, max_length=60, null=True, verbose_name="Unit"
-                            ),
-                        ),
-                        (
-                            "output_unit_en",
-                            models.CharField(
-                                blank=True, max_length=60, null=True, verbose_name="Unit"
-                            ),
-                        ),
-                        (
-                            "output_unit_fr",
-                            models.CharField(
-                                blank=True, max_length=60, null=True, verbose_name="Unit"
-                            ),
-                        ),
-                        (
-                            "output_unit_it",
-                            models.CharField(
-                                blank=True, max_length=60, null=True, verbose_name="Unit"
-                            ),
-                        ),
-                        (
-                            "output_unit_sl",
-                            models.CharField(
-                                blank=True, max_length=60, null=True, verbose_name="Unit"
-                            ),
+                            TranslatedText(blank=True, max_length=60, verbose_name="Unit"),
                         ),
                         (
                             "result",
-                            models.TextField(blank=True, max_length=1000, verbose_name="Result"),
-                        ),
-                        (
-                            "result_de",
-                            models.TextField(
-                                blank=True, max_length=1000, null=True, verbose_name="Result"
-                            ),
-                        ),
-                        (
-                            "result_en",
-                            models.TextField(
-                                blank=True, max_length=1000, null=True, verbose_name="Result"
-                            ),
-                        ),
-                        (
-                            "result_fr",
-                            models.TextField(
-                                blank=True, max_length=1000, null=True, verbose_name="Result"
-                            ),
-                        ),
-                        (
-                            "result_it",
-                            models.TextField(
-                                blank=True, max_length=1000, null=True, verbose_name="Result"
-                            ),
-                        ),
-                        (
-                            "result_sl",
-                            models.TextField(
-                                blank=True, max_length=1000, null=True, verbose_name="Result"
-                            ),
+                            TranslatedText(blank=True, max_length=1000, verbose_name="Result"),
                         ),
                         (
                             "measure_type",
@@ -480,132 +307,15 @@ class Migration(migrations.Migration):
                         ("field", models.CharField(max_length=20)),
                         ("key", models.SlugField(max_length=40)),
                         ("order", models.PositiveSmallIntegerField(default=0)),
-                        ("label", models.CharField(max_length=80, verbose_name="Name")),
-                        (
-                            "label_de",
-                            models.CharField(max_length=80, null=True, verbose_name="Name"),
-                        ),
-                        (
-                            "label_en",
-                            models.CharField(max_length=80, null=True, verbose_name="Name"),
-                        ),
-                        (
-                            "label_fr",
-                            models.CharField(max_length=80, null=True, verbose_name="Name"),
-                        ),
-                        (
-                            "label_it",
-                            models.CharField(max_length=80, null=True, verbose_name="Name"),
-                        ),
-                        (
-                            "label_sl",
-                            models.CharField(max_length=80, null=True, verbose_name="Name"),
-                        ),
-                        ("definition", models.TextField(max_length=600, verbose_name="Definition")),
-                        (
-                            "definition_de",
-                            models.TextField(max_length=600, null=True, verbose_name="Definition"),
-                        ),
-                        (
-                            "definition_en",
-                            models.TextField(max_length=600, null=True, verbose_name="Definition"),
-                        ),
-                        (
-                            "definition_fr",
-                            models.TextField(max_length=600, null=True, verbose_name="Definition"),
-                        ),
-                        (
-                            "definition_it",
-                            models.TextField(max_length=600, null=True, verbose_name="Definition"),
-                        ),
-                        (
-                            "definition_sl",
-                            models.TextField(max_length=600, null=True, verbose_name="Definition"),
-                        ),
+                        ("label", TranslatedText(max_length=80, verbose_name="Name")),
+                        ("definition", TranslatedText(max_length=600, verbose_name="Definition")),
                         (
                             "example",
-                            models.TextField(blank=True, max_length=600, verbose_name="Example"),
-                        ),
-                        (
-                            "example_de",
-                            models.TextField(
-                                blank=True, max_length=600, null=True, verbose_name="Example"
-                            ),
-                        ),
-                        (
-                            "example_en",
-                            models.TextField(
-                                blank=True, max_length=600, null=True, verbose_name="Example"
-                            ),
-                        ),
-                        (
-                            "example_fr",
-                            models.TextField(
-                                blank=True, max_length=600, null=True, verbose_name="Example"
-                            ),
-                        ),
-                        (
-                            "example_it",
-                            models.TextField(
-                                blank=True, max_length=600, null=True, verbose_name="Example"
-                            ),
-                        ),
-                        (
-                            "example_sl",
-                            models.TextField(
-                                blank=True, max_length=600, null=True, verbose_name="Example"
-                            ),
+                            TranslatedText(blank=True, max_length=600, verbose_name="Example"),
                         ),
                         (
                             "counter_example",
-                            models.TextField(
-                                blank=True, max_length=600, verbose_name="Counter-example"
-                            ),
-                        ),
-                        (
-                            "counter_example_de",
-                            models.TextField(
-                                blank=True,
-                                max_length=600,
-                                null=True,
-                                verbose_name="Counter-example",
-                            ),
-                        ),
-                        (
-                            "counter_example_en",
-                            models.TextField(
-                                blank=True,
-                                max_length=600,
-                                null=True,
-                                verbose_name="Counter-example",
-                            ),
-                        ),
-                        (
-                            "counter_example_fr",
-                            models.TextField(
-                                blank=True,
-                                max_length=600,
-                                null=True,
-                                verbose_name="Counter-example",
-                            ),
-                        ),
-                        (
-                            "counter_example_it",
-                            models.TextField(
-                                blank=True,
-                                max_length=600,
-                                null=True,
-                                verbose_name="Counter-example",
-                            ),
-                        ),
-                        (
-                            "counter_example_sl",
-                            models.TextField(
-                                blank=True,
-                                max_length=600,
-                                null=True,
-                                verbose_name="Counter-example",
-                            ),
+                            TranslatedText(blank=True, max_length=600, verbose_name="Counter-example"),
                         ),
                         (
                             "is_retired",
@@ -885,27 +595,7 @@ class Migration(migrations.Migration):
                             ),
                         ),
                         ("key", models.SlugField(max_length=120)),
-                        ("statement", models.CharField(max_length=300, verbose_name="Lesson")),
-                        (
-                            "statement_de",
-                            models.CharField(max_length=300, null=True, verbose_name="Lesson"),
-                        ),
-                        (
-                            "statement_en",
-                            models.CharField(max_length=300, null=True, verbose_name="Lesson"),
-                        ),
-                        (
-                            "statement_fr",
-                            models.CharField(max_length=300, null=True, verbose_name="Lesson"),
-                        ),
-                        (
-                            "statement_it",
-                            models.CharField(max_length=300, null=True, verbose_name="Lesson"),
-                        ),
-                        (
-                            "statement_sl",
-                            models.CharField(max_length=300, null=True, verbose_name="Lesson"),
-                        ),
+                        ("statement", TranslatedText(max_length=300, verbose_name="Lesson")),
                         (
                             "verdict",
                             models.CharField(
@@ -920,107 +610,11 @@ class Migration(migrations.Migration):
                         ),
                         (
                             "condition",
-                            models.TextField(
-                                blank=True, max_length=1000, verbose_name="Under which condition"
-                            ),
-                        ),
-                        (
-                            "condition_de",
-                            models.TextField(
-                                blank=True,
-                                max_length=1000,
-                                null=True,
-                                verbose_name="Under which condition",
-                            ),
-                        ),
-                        (
-                            "condition_en",
-                            models.TextField(
-                                blank=True,
-                                max_length=1000,
-                                null=True,
-                                verbose_name="Under which condition",
-                            ),
-                        ),
-                        (
-                            "condition_fr",
-                            models.TextField(
-                                blank=True,
-                                max_length=1000,
-                                null=True,
-                                verbose_name="Under which condition",
-                            ),
-                        ),
-                        (
-                            "condition_it",
-                            models.TextField(
-                                blank=True,
-                                max_length=1000,
-                                null=True,
-                                verbose_name="Under which condition",
-                            ),
-                        ),
-                        (
-                            "condition_sl",
-                            models.TextField(
-                                blank=True,
-                                max_length=1000,
-                                null=True,
-                                verbose_name="Under which condition",
-                            ),
+                            TranslatedText(blank=True, max_length=1000, verbose_name="Under which condition"),
                         ),
                         (
                             "answer",
-                            models.TextField(
-                                blank=True,
-                                max_length=1000,
-                                verbose_name="Answer to evidence against it",
-                            ),
-                        ),
-                        (
-                            "answer_de",
-                            models.TextField(
-                                blank=True,
-                                max_length=1000,
-                                null=True,
-                                verbose_name="Answer to evidence against it",
-                            ),
-                        ),
-                        (
-                            "answer_en",
-                            models.TextField(
-                                blank=True,
-                                max_length=1000,
-                                null=True,
-                                verbose_name="Answer to evidence against it",
-                            ),
-                        ),
-                        (
-                            "answer_fr",
-                            models.TextField(
-                                blank=True,
-                                max_length=1000,
-                                null=True,
-                                verbose_name="Answer to evidence against it",
-                            ),
-                        ),
-                        (
-                            "answer_it",
-                            models.TextField(
-                                blank=True,
-                                max_length=1000,
-                                null=True,
-                                verbose_name="Answer to evidence against it",
-                            ),
-                        ),
-                        (
-                            "answer_sl",
-                            models.TextField(
-                                blank=True,
-                                max_length=1000,
-                                null=True,
-                                verbose_name="Answer to evidence against it",
-                            ),
+                            TranslatedText(blank=True, max_length=1000, verbose_name="Answer to evidence against it"),
                         ),
                         (
                             "measure_type",
@@ -1156,105 +750,15 @@ class Migration(migrations.Migration):
                         ("acronym", models.CharField(max_length=80, verbose_name="Acronym")),
                         (
                             "title",
-                            models.CharField(blank=True, max_length=400, verbose_name="Title"),
-                        ),
-                        (
-                            "title_de",
-                            models.CharField(
-                                blank=True, max_length=400, null=True, verbose_name="Title"
-                            ),
-                        ),
-                        (
-                            "title_en",
-                            models.CharField(
-                                blank=True, max_length=400, null=True, verbose_name="Title"
-                            ),
-                        ),
-                        (
-                            "title_fr",
-                            models.CharField(
-                                blank=True, max_length=400, null=True, verbose_name="Title"
-                            ),
-                        ),
-                        (
-                            "title_it",
-                            models.CharField(
-                                blank=True, max_length=400, null=True, verbose_name="Title"
-                            ),
-                        ),
-                        (
-                            "title_sl",
-                            models.CharField(
-                                blank=True, max_length=400, null=True, verbose_name="Title"
-                            ),
+                            TranslatedText(blank=True, max_length=400, verbose_name="Title"),
                         ),
                         (
                             "topic",
-                            models.CharField(blank=True, max_length=300, verbose_name="Topic"),
-                        ),
-                        (
-                            "topic_de",
-                            models.CharField(
-                                blank=True, max_length=300, null=True, verbose_name="Topic"
-                            ),
-                        ),
-                        (
-                            "topic_en",
-                            models.CharField(
-                                blank=True, max_length=300, null=True, verbose_name="Topic"
-                            ),
-                        ),
-                        (
-                            "topic_fr",
-                            models.CharField(
-                                blank=True, max_length=300, null=True, verbose_name="Topic"
-                            ),
-                        ),
-                        (
-                            "topic_it",
-                            models.CharField(
-                                blank=True, max_length=300, null=True, verbose_name="Topic"
-                            ),
-                        ),
-                        (
-                            "topic_sl",
-                            models.CharField(
-                                blank=True, max_length=300, null=True, verbose_name="Topic"
-                            ),
+                            TranslatedText(blank=True, max_length=300, verbose_name="Topic"),
                         ),
                         (
                             "aims",
-                            models.TextField(blank=True, max_length=20000, verbose_name="Aims"),
-                        ),
-                        (
-                            "aims_de",
-                            models.TextField(
-                                blank=True, max_length=20000, null=True, verbose_name="Aims"
-                            ),
-                        ),
-                        (
-                            "aims_en",
-                            models.TextField(
-                                blank=True, max_length=20000, null=True, verbose_name="Aims"
-                            ),
-                        ),
-                        (
-                            "aims_fr",
-                            models.TextField(
-                                blank=True, max_length=20000, null=True, verbose_name="Aims"
-                            ),
-                        ),
-                        (
-                            "aims_it",
-                            models.TextField(
-                                blank=True, max_length=20000, null=True, verbose_name="Aims"
-                            ),
-                        ),
-                        (
-                            "aims_sl",
-                            models.TextField(
-                                blank=True, max_length=20000, null=True, verbose_name="Aims"
-                            ),
+                            TranslatedText(blank=True, max_length=20000, verbose_name="Aims"),
                         ),
                         ("call", models.CharField(blank=True, max_length=120, verbose_name="Call")),
                         (
@@ -1342,37 +846,7 @@ class Migration(migrations.Migration):
                         ),
                         (
                             "note",
-                            models.TextField(blank=True, max_length=2000, verbose_name="Note"),
-                        ),
-                        (
-                            "note_de",
-                            models.TextField(
-                                blank=True, max_length=2000, null=True, verbose_name="Note"
-                            ),
-                        ),
-                        (
-                            "note_en",
-                            models.TextField(
-                                blank=True, max_length=2000, null=True, verbose_name="Note"
-                            ),
-                        ),
-                        (
-                            "note_fr",
-                            models.TextField(
-                                blank=True, max_length=2000, null=True, verbose_name="Note"
-                            ),
-                        ),
-                        (
-                            "note_it",
-                            models.TextField(
-                                blank=True, max_length=2000, null=True, verbose_name="Note"
-                            ),
-                        ),
-                        (
-                            "note_sl",
-                            models.TextField(
-                                blank=True, max_length=2000, null=True, verbose_name="Note"
-                            ),
+                            TranslatedText(blank=True, max_length=2000, verbose_name="Note"),
                         ),
                         (
                             "standing",
@@ -1441,96 +915,14 @@ class Migration(migrations.Migration):
                             ),
                         ),
                         ("number", models.PositiveSmallIntegerField()),
-                        ("name", models.CharField(max_length=160, verbose_name="Name")),
-                        (
-                            "name_de",
-                            models.CharField(max_length=160, null=True, verbose_name="Name"),
-                        ),
-                        (
-                            "name_en",
-                            models.CharField(max_length=160, null=True, verbose_name="Name"),
-                        ),
-                        (
-                            "name_fr",
-                            models.CharField(max_length=160, null=True, verbose_name="Name"),
-                        ),
-                        (
-                            "name_it",
-                            models.CharField(max_length=160, null=True, verbose_name="Name"),
-                        ),
-                        (
-                            "name_sl",
-                            models.CharField(max_length=160, null=True, verbose_name="Name"),
-                        ),
+                        ("name", TranslatedText(max_length=160, verbose_name="Name")),
                         (
                             "what",
-                            models.TextField(
-                                blank=True, max_length=2000, verbose_name="What was done"
-                            ),
-                        ),
-                        (
-                            "what_de",
-                            models.TextField(
-                                blank=True, max_length=2000, null=True, verbose_name="What was done"
-                            ),
-                        ),
-                        (
-                            "what_en",
-                            models.TextField(
-                                blank=True, max_length=2000, null=True, verbose_name="What was done"
-                            ),
-                        ),
-                        (
-                            "what_fr",
-                            models.TextField(
-                                blank=True, max_length=2000, null=True, verbose_name="What was done"
-                            ),
-                        ),
-                        (
-                            "what_it",
-                            models.TextField(
-                                blank=True, max_length=2000, null=True, verbose_name="What was done"
-                            ),
-                        ),
-                        (
-                            "what_sl",
-                            models.TextField(
-                                blank=True, max_length=2000, null=True, verbose_name="What was done"
-                            ),
+                            TranslatedText(blank=True, max_length=2000, verbose_name="What was done"),
                         ),
                         (
                             "output",
-                            models.CharField(blank=True, max_length=300, verbose_name="Output"),
-                        ),
-                        (
-                            "output_de",
-                            models.CharField(
-                                blank=True, max_length=300, null=True, verbose_name="Output"
-                            ),
-                        ),
-                        (
-                            "output_en",
-                            models.CharField(
-                                blank=True, max_length=300, null=True, verbose_name="Output"
-                            ),
-                        ),
-                        (
-                            "output_fr",
-                            models.CharField(
-                                blank=True, max_length=300, null=True, verbose_name="Output"
-                            ),
-                        ),
-                        (
-                            "output_it",
-                            models.CharField(
-                                blank=True, max_length=300, null=True, verbose_name="Output"
-                            ),
-                        ),
-                        (
-                            "output_sl",
-                            models.CharField(
-                                blank=True, max_length=300, null=True, verbose_name="Output"
-                            ),
+                            TranslatedText(blank=True, max_length=300, verbose_name="Output"),
                         ),
                         (
                             "output_value",
@@ -1538,71 +930,11 @@ class Migration(migrations.Migration):
                         ),
                         (
                             "output_unit",
-                            models.CharField(blank=True, max_length=60, verbose_name="Unit"),
-                        ),
-                        (
-                            "output_unit_de",
-                            models.CharField(
-                                blank=True, max_length=60, null=True, verbose_name="Unit"
-                            ),
-                        ),
-                        (
-                            "output_unit_en",
-                            models.CharField(
-                                blank=True, max_length=60, null=True, verbose_name="Unit"
-                            ),
-                        ),
-                        (
-                            "output_unit_fr",
-                            models.CharField(
-                                blank=True, max_length=60, null=True, verbose_name="Unit"
-                            ),
-                        ),
-                        (
-                            "output_unit_it",
-                            models.CharField(
-                                blank=True, max_length=60, null=True, verbose_name="Unit"
-                            ),
-                        ),
-                        (
-                            "output_unit_sl",
-                            models.CharField(
-                                blank=True, max_length=60, null=True, verbose_name="Unit"
-                            ),
+                            TranslatedText(blank=True, max_length=60, verbose_name="Unit"),
                         ),
                         (
                             "result",
-                            models.TextField(blank=True, max_length=1000, verbose_name="Result"),
-                        ),
-                        (
-                            "result_de",
-                            models.TextField(
-                                blank=True, max_length=1000, null=True, verbose_name="Result"
-                            ),
-                        ),
-                        (
-                            "result_en",
-                            models.TextField(
-                                blank=True, max_length=1000, null=True, verbose_name="Result"
-                            ),
-                        ),
-                        (
-                            "result_fr",
-                            models.TextField(
-                                blank=True, max_length=1000, null=True, verbose_name="Result"
-                            ),
-                        ),
-                        (
-                            "result_it",
-                            models.TextField(
-                                blank=True, max_length=1000, null=True, verbose_name="Result"
-                            ),
-                        ),
-                        (
-                            "result_sl",
-                            models.TextField(
-                                blank=True, max_length=1000, null=True, verbose_name="Result"
-                            ),
+                            TranslatedText(blank=True, max_length=1000, verbose_name="Result"),
                         ),
                         (
                             "measure_type",
@@ -2066,27 +1398,7 @@ class Migration(migrations.Migration):
                             ),
                         ),
                         ("key", models.SlugField(max_length=120, unique=True)),
-                        ("statement", models.CharField(max_length=300, verbose_name="Lesson")),
-                        (
-                            "statement_de",
-                            models.CharField(max_length=300, null=True, verbose_name="Lesson"),
-                        ),
-                        (
-                            "statement_en",
-                            models.CharField(max_length=300, null=True, verbose_name="Lesson"),
-                        ),
-                        (
-                            "statement_fr",
-                            models.CharField(max_length=300, null=True, verbose_name="Lesson"),
-                        ),
-                        (
-                            "statement_it",
-                            models.CharField(max_length=300, null=True, verbose_name="Lesson"),
-                        ),
-                        (
-                            "statement_sl",
-                            models.CharField(max_length=300, null=True, verbose_name="Lesson"),
-                        ),
+                        ("statement", TranslatedText(max_length=300, verbose_name="Lesson")),
                         (
                             "verdict",
                             models.CharField(
@@ -2101,107 +1413,11 @@ class Migration(migrations.Migration):
                         ),
                         (
                             "condition",
-                            models.TextField(
-                                blank=True, max_length=1000, verbose_name="Under which condition"
-                            ),
-                        ),
-                        (
-                            "condition_de",
-                            models.TextField(
-                                blank=True,
-                                max_length=1000,
-                                null=True,
-                                verbose_name="Under which condition",
-                            ),
-                        ),
-                        (
-                            "condition_en",
-                            models.TextField(
-                                blank=True,
-                                max_length=1000,
-                                null=True,
-                                verbose_name="Under which condition",
-                            ),
-                        ),
-                        (
-                            "condition_fr",
-                            models.TextField(
-                                blank=True,
-                                max_length=1000,
-                                null=True,
-                                verbose_name="Under which condition",
-                            ),
-                        ),
-                        (
-                            "condition_it",
-                            models.TextField(
-                                blank=True,
-                                max_length=1000,
-                                null=True,
-                                verbose_name="Under which condition",
-                            ),
-                        ),
-                        (
-                            "condition_sl",
-                            models.TextField(
-                                blank=True,
-                                max_length=1000,
-                                null=True,
-                                verbose_name="Under which condition",
-                            ),
+                            TranslatedText(blank=True, max_length=1000, verbose_name="Under which condition"),
                         ),
                         (
                             "answer",
-                            models.TextField(
-                                blank=True,
-                                max_length=1000,
-                                verbose_name="Answer to evidence against it",
-                            ),
-                        ),
-                        (
-                            "answer_de",
-                            models.TextField(
-                                blank=True,
-                                max_length=1000,
-                                null=True,
-                                verbose_name="Answer to evidence against it",
-                            ),
-                        ),
-                        (
-                            "answer_en",
-                            models.TextField(
-                                blank=True,
-                                max_length=1000,
-                                null=True,
-                                verbose_name="Answer to evidence against it",
-                            ),
-                        ),
-                        (
-                            "answer_fr",
-                            models.TextField(
-                                blank=True,
-                                max_length=1000,
-                                null=True,
-                                verbose_name="Answer to evidence against it",
-                            ),
-                        ),
-                        (
-                            "answer_it",
-                            models.TextField(
-                                blank=True,
-                                max_length=1000,
-                                null=True,
-                                verbose_name="Answer to evidence against it",
-                            ),
-                        ),
-                        (
-                            "answer_sl",
-                            models.TextField(
-                                blank=True,
-                                max_length=1000,
-                                null=True,
-                                verbose_name="Answer to evidence against it",
-                            ),
+                            TranslatedText(blank=True, max_length=1000, verbose_name="Answer to evidence against it"),
                         ),
                         (
                             "measure_type",
@@ -2499,105 +1715,15 @@ class Migration(migrations.Migration):
                         ("acronym", models.CharField(max_length=80, verbose_name="Acronym")),
                         (
                             "title",
-                            models.CharField(blank=True, max_length=400, verbose_name="Title"),
-                        ),
-                        (
-                            "title_de",
-                            models.CharField(
-                                blank=True, max_length=400, null=True, verbose_name="Title"
-                            ),
-                        ),
-                        (
-                            "title_en",
-                            models.CharField(
-                                blank=True, max_length=400, null=True, verbose_name="Title"
-                            ),
-                        ),
-                        (
-                            "title_fr",
-                            models.CharField(
-                                blank=True, max_length=400, null=True, verbose_name="Title"
-                            ),
-                        ),
-                        (
-                            "title_it",
-                            models.CharField(
-                                blank=True, max_length=400, null=True, verbose_name="Title"
-                            ),
-                        ),
-                        (
-                            "title_sl",
-                            models.CharField(
-                                blank=True, max_length=400, null=True, verbose_name="Title"
-                            ),
+                            TranslatedText(blank=True, max_length=400, verbose_name="Title"),
                         ),
                         (
                             "topic",
-                            models.CharField(blank=True, max_length=300, verbose_name="Topic"),
-                        ),
-                        (
-                            "topic_de",
-                            models.CharField(
-                                blank=True, max_length=300, null=True, verbose_name="Topic"
-                            ),
-                        ),
-                        (
-                            "topic_en",
-                            models.CharField(
-                                blank=True, max_length=300, null=True, verbose_name="Topic"
-                            ),
-                        ),
-                        (
-                            "topic_fr",
-                            models.CharField(
-                                blank=True, max_length=300, null=True, verbose_name="Topic"
-                            ),
-                        ),
-                        (
-                            "topic_it",
-                            models.CharField(
-                                blank=True, max_length=300, null=True, verbose_name="Topic"
-                            ),
-                        ),
-                        (
-                            "topic_sl",
-                            models.CharField(
-                                blank=True, max_length=300, null=True, verbose_name="Topic"
-                            ),
+                            TranslatedText(blank=True, max_length=300, verbose_name="Topic"),
                         ),
                         (
                             "aims",
-                            models.TextField(blank=True, max_length=20000, verbose_name="Aims"),
-                        ),
-                        (
-                            "aims_de",
-                            models.TextField(
-                                blank=True, max_length=20000, null=True, verbose_name="Aims"
-                            ),
-                        ),
-                        (
-                            "aims_en",
-                            models.TextField(
-                                blank=True, max_length=20000, null=True, verbose_name="Aims"
-                            ),
-                        ),
-                        (
-                            "aims_fr",
-                            models.TextField(
-                                blank=True, max_length=20000, null=True, verbose_name="Aims"
-                            ),
-                        ),
-                        (
-                            "aims_it",
-                            models.TextField(
-                                blank=True, max_length=20000, null=True, verbose_name="Aims"
-                            ),
-                        ),
-                        (
-                            "aims_sl",
-                            models.TextField(
-                                blank=True, max_length=20000, null=True, verbose_name="Aims"
-                            ),
+                            TranslatedText(blank=True, max_length=20000, verbose_name="Aims"),
                         ),
                         ("call", models.CharField(blank=True, max_length=120, verbose_name="Call")),
                         (
@@ -2685,37 +1811,7 @@ class Migration(migrations.Migration):
                         ),
                         (
                             "note",
-                            models.TextField(blank=True, max_length=2000, verbose_name="Note"),
-                        ),
-                        (
-                            "note_de",
-                            models.TextField(
-                                blank=True, max_length=2000, null=True, verbose_name="Note"
-                            ),
-                        ),
-                        (
-                            "note_en",
-                            models.TextField(
-                                blank=True, max_length=2000, null=True, verbose_name="Note"
-                            ),
-                        ),
-                        (
-                            "note_fr",
-                            models.TextField(
-                                blank=True, max_length=2000, null=True, verbose_name="Note"
-                            ),
-                        ),
-                        (
-                            "note_it",
-                            models.TextField(
-                                blank=True, max_length=2000, null=True, verbose_name="Note"
-                            ),
-                        ),
-                        (
-                            "note_sl",
-                            models.TextField(
-                                blank=True, max_length=2000, null=True, verbose_name="Note"
-                            ),
+                            TranslatedText(blank=True, max_length=2000, verbose_name="Note"),
                         ),
                         (
                             "standing",
@@ -2990,132 +2086,15 @@ class Migration(migrations.Migration):
                         ("field", models.CharField(max_length=20)),
                         ("key", models.SlugField(max_length=40)),
                         ("order", models.PositiveSmallIntegerField(default=0)),
-                        ("label", models.CharField(max_length=80, verbose_name="Name")),
-                        (
-                            "label_de",
-                            models.CharField(max_length=80, null=True, verbose_name="Name"),
-                        ),
-                        (
-                            "label_en",
-                            models.CharField(max_length=80, null=True, verbose_name="Name"),
-                        ),
-                        (
-                            "label_fr",
-                            models.CharField(max_length=80, null=True, verbose_name="Name"),
-                        ),
-                        (
-                            "label_it",
-                            models.CharField(max_length=80, null=True, verbose_name="Name"),
-                        ),
-                        (
-                            "label_sl",
-                            models.CharField(max_length=80, null=True, verbose_name="Name"),
-                        ),
-                        ("definition", models.TextField(max_length=600, verbose_name="Definition")),
-                        (
-                            "definition_de",
-                            models.TextField(max_length=600, null=True, verbose_name="Definition"),
-                        ),
-                        (
-                            "definition_en",
-                            models.TextField(max_length=600, null=True, verbose_name="Definition"),
-                        ),
-                        (
-                            "definition_fr",
-                            models.TextField(max_length=600, null=True, verbose_name="Definition"),
-                        ),
-                        (
-                            "definition_it",
-                            models.TextField(max_length=600, null=True, verbose_name="Definition"),
-                        ),
-                        (
-                            "definition_sl",
-                            models.TextField(max_length=600, null=True, verbose_name="Definition"),
-                        ),
+                        ("label", TranslatedText(max_length=80, verbose_name="Name")),
+                        ("definition", TranslatedText(max_length=600, verbose_name="Definition")),
                         (
                             "example",
-                            models.TextField(blank=True, max_length=600, verbose_name="Example"),
-                        ),
-                        (
-                            "example_de",
-                            models.TextField(
-                                blank=True, max_length=600, null=True, verbose_name="Example"
-                            ),
-                        ),
-                        (
-                            "example_en",
-                            models.TextField(
-                                blank=True, max_length=600, null=True, verbose_name="Example"
-                            ),
-                        ),
-                        (
-                            "example_fr",
-                            models.TextField(
-                                blank=True, max_length=600, null=True, verbose_name="Example"
-                            ),
-                        ),
-                        (
-                            "example_it",
-                            models.TextField(
-                                blank=True, max_length=600, null=True, verbose_name="Example"
-                            ),
-                        ),
-                        (
-                            "example_sl",
-                            models.TextField(
-                                blank=True, max_length=600, null=True, verbose_name="Example"
-                            ),
+                            TranslatedText(blank=True, max_length=600, verbose_name="Example"),
                         ),
                         (
                             "counter_example",
-                            models.TextField(
-                                blank=True, max_length=600, verbose_name="Counter-example"
-                            ),
-                        ),
-                        (
-                            "counter_example_de",
-                            models.TextField(
-                                blank=True,
-                                max_length=600,
-                                null=True,
-                                verbose_name="Counter-example",
-                            ),
-                        ),
-                        (
-                            "counter_example_en",
-                            models.TextField(
-                                blank=True,
-                                max_length=600,
-                                null=True,
-                                verbose_name="Counter-example",
-                            ),
-                        ),
-                        (
-                            "counter_example_fr",
-                            models.TextField(
-                                blank=True,
-                                max_length=600,
-                                null=True,
-                                verbose_name="Counter-example",
-                            ),
-                        ),
-                        (
-                            "counter_example_it",
-                            models.TextField(
-                                blank=True,
-                                max_length=600,
-                                null=True,
-                                verbose_name="Counter-example",
-                            ),
-                        ),
-                        (
-                            "counter_example_sl",
-                            models.TextField(
-                                blank=True,
-                                max_length=600,
-                                null=True,
-                                verbose_name="Counter-example",
-                            ),
+                            TranslatedText(blank=True, max_length=600, verbose_name="Counter-example"),
                         ),
                         (
                             "is_retired",

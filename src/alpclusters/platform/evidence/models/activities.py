@@ -9,6 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from alpclusters.platform.evidence.models.codebook import Codebook
 from alpclusters.platform.evidence.models.documents import SourceType
 from alpclusters.platform.evidence.models.initiatives import Initiative
+from alpclusters.platform.history import keep_history
+from alpclusters.platform.languages.text import TranslatedText
 
 
 class Corpus(models.Model):
@@ -67,12 +69,12 @@ class Activity(models.Model):
     initiative = models.ForeignKey(Initiative, on_delete=models.CASCADE, related_name="activities")
     # Counts within the initiative; part of the permanent address.
     number = models.PositiveSmallIntegerField()
-    name = models.CharField(_("Name"), max_length=160)
-    what = models.TextField(_("What was done"), max_length=2000, blank=True)
-    output = models.CharField(_("Output"), max_length=300, blank=True)
+    name = TranslatedText(_("Name"), max_length=160)
+    what = TranslatedText(_("What was done"), max_length=2000, blank=True)
+    output = TranslatedText(_("Output"), max_length=300, blank=True)
     output_value = models.FloatField(_("Number"), null=True, blank=True)
-    output_unit = models.CharField(_("Unit"), max_length=60, blank=True)
-    result = models.TextField(_("Result"), max_length=1000, blank=True)
+    output_unit = TranslatedText(_("Unit"), max_length=60, blank=True)
+    result = TranslatedText(_("Result"), max_length=1000, blank=True)
     regions = models.ManyToManyField(
         "territory.Region", blank=True, related_name="+", verbose_name=_("Where")
     )
@@ -122,3 +124,6 @@ class Activity(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+keep_history(Activity)

@@ -4,12 +4,15 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from alpclusters.platform.history import keep_history
+from alpclusters.platform.languages.text import TranslatedText
+
 
 class Codebook(models.Model):
     """One version; a published one does not change any more."""
 
     number = models.PositiveSmallIntegerField(unique=True)
-    note = models.TextField(_("What is new"), max_length=2000, blank=True)
+    note = TranslatedText(_("What is new"), max_length=2000, blank=True)
     # [{"field": .., "from": .., "to": [..]}]: how codes of the version before are read in this one.
     recodes = models.JSONField(default=list, blank=True)
     published_at = models.DateTimeField(null=True, blank=True)
@@ -32,10 +35,10 @@ class Code(models.Model):
     field = models.CharField(max_length=20)
     key = models.SlugField(max_length=40)
     order = models.PositiveSmallIntegerField(default=0)
-    label = models.CharField(_("Name"), max_length=80)
-    definition = models.TextField(_("Definition"), max_length=600)
-    example = models.TextField(_("Example"), max_length=600, blank=True)
-    counter_example = models.TextField(_("Counter-example"), max_length=600, blank=True)
+    label = TranslatedText(_("Name"), max_length=80)
+    definition = TranslatedText(_("Definition"), max_length=600)
+    example = TranslatedText(_("Example"), max_length=600, blank=True)
+    counter_example = TranslatedText(_("Counter-example"), max_length=600, blank=True)
     is_retired = models.BooleanField(_("No longer in use"), default=False)
 
     class Meta:
@@ -46,3 +49,6 @@ class Code(models.Model):
 
     def __str__(self) -> str:
         return f"{self.field}: {self.key}"
+
+
+keep_history(Code)

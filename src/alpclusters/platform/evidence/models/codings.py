@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from alpclusters.platform.evidence.models.activities import Activity
 from alpclusters.platform.evidence.models.codebook import Codebook
+from alpclusters.platform.history import keep_history
 
 
 class Coding(models.Model):
@@ -57,3 +58,6 @@ class Settlement(models.Model):
 
     def __str__(self) -> str:
         return f"{self.activity_id}: {self.field}"
+
+
+keep_history(Coding)

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from alpclusters.platform.history import keep_history
 from alpclusters.platform.territory.models import Standing
 
 
@@ -137,3 +138,6 @@ class Quotation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.document_id}: {self.page or '-'}"
+
+
+keep_history(Document)

@@ -5,6 +5,8 @@ from typing import ClassVar, Self
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from alpclusters.platform.history import keep_history
+from alpclusters.platform.languages.text import TranslatedText
 from alpclusters.platform.territory.models import Standing
 
 
@@ -77,9 +79,9 @@ class Initiative(models.Model):
     key = models.SlugField(max_length=120, unique=True)
     kind = models.CharField(_("Kind"), max_length=16, choices=Kind.choices, default=Kind.PROJECT)
     acronym = models.CharField(_("Acronym"), max_length=80)
-    title = models.CharField(_("Title"), max_length=400, blank=True)
-    topic = models.CharField(_("Topic"), max_length=300, blank=True)
-    aims = models.TextField(_("Aims"), max_length=20_000, blank=True)
+    title = TranslatedText(_("Title"), max_length=400, blank=True)
+    topic = TranslatedText(_("Topic"), max_length=300, blank=True)
+    aims = TranslatedText(_("Aims"), max_length=20_000, blank=True)
     programme = models.ForeignKey(
         Programme,
         on_delete=models.PROTECT,
@@ -124,7 +126,7 @@ class Initiative(models.Model):
     website = models.URLField(_("Website"), max_length=300, blank=True)
     source = models.CharField(_("Source"), max_length=500, blank=True)
     licence = models.CharField(_("Licence"), max_length=300, blank=True)
-    note = models.TextField(_("Note"), max_length=2000, blank=True)
+    note = TranslatedText(_("Note"), max_length=2000, blank=True)
     standing = models.CharField(
         max_length=10, choices=Standing.choices, default=Standing.UNVERIFIED
     )
@@ -195,3 +197,6 @@ class Participation(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+keep_history(Initiative)

@@ -7,6 +7,8 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from alpclusters.platform.evidence.models.activities import Activity
+from alpclusters.platform.history import keep_history
+from alpclusters.platform.languages.text import TranslatedText
 from alpclusters.platform.worlds import same_world
 
 
@@ -41,11 +43,11 @@ class Lesson(models.Model):
         NONE = "none", _("nothing to grade")
 
     key = models.SlugField(max_length=120, unique=True)
-    statement = models.CharField(_("Lesson"), max_length=300)
+    statement = TranslatedText(_("Lesson"), max_length=300)
     verdict = models.CharField(_("It says"), max_length=16, choices=Verdict.choices)
-    condition = models.TextField(_("Under which condition"), max_length=1000, blank=True)
+    condition = TranslatedText(_("Under which condition"), max_length=1000, blank=True)
     # How a person answers evidence against it: under which condition that holds.
-    answer = models.TextField(_("Answer to evidence against it"), max_length=1000, blank=True)
+    answer = TranslatedText(_("Answer to evidence against it"), max_length=1000, blank=True)
     measure_type = models.SlugField(_("Type of measure"), max_length=60, blank=True)
     measures = models.ManyToManyField(
         "measures.Measure", through="evidence.LessonMeasure", related_name="lessons"
@@ -162,3 +164,6 @@ class BearingVote(models.Model):
 
     def __str__(self) -> str:
         return f"{self.bearing_id}: {self.place}"
+
+
+keep_history(Lesson)

@@ -19,6 +19,7 @@ from alpclusters.platform.evidence.domain.initiatives.fields import PLAIN, TRANS
 from alpclusters.platform.evidence.domain.initiatives.partners import CHANGED, NAMED, TAKEN_OFF
 from alpclusters.platform.evidence.domain.versions import Version
 from alpclusters.platform.evidence.models import Initiative, Programme
+from alpclusters.platform.languages.text import field_of
 from alpclusters.platform.seed_rows import REASON
 from alpclusters.reports.dates import format_date
 from alpclusters.reports.numbers import format_money
@@ -112,13 +113,12 @@ def _plain(field: str, value: Any) -> str:
         return format_date(value, get_language() or "en")
     if isinstance(value, list):
         return ", ".join(str(one) for one in value)
-    choices = dict(getattr(Initiative._meta.get_field(field), "flatchoices", ()))
+    choices = dict(getattr(field_of(Initiative, field), "flatchoices", ()))
     return str(choices.get(value, value))
 
 
 def _title(name: str) -> Any:
-    field: Any = Initiative._meta.get_field(name.removesuffix("_id"))
-    return field.verbose_name
+    return field_of(Initiative, name).verbose_name
 
 
 def _reason(version: Version) -> str:

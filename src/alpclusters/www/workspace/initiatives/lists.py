@@ -77,7 +77,7 @@ def initiatives(request: HttpRequest) -> HttpResponse:
 
 def _found(rows: QuerySet[Initiative], values: dict[str, str]) -> QuerySet[Initiative]:
     if words := values.get("q", "").strip():
-        titles = [Q(**{f"title_{code}__icontains": words}) for code in LANGUAGE_CODES]
+        titles = [Q(**{f"title__{code}__icontains": words}) for code in LANGUAGE_CODES]
         named = Q(acronym__icontains=words) | Q(keywords__icontains=words)
         for title in titles:
             named |= title

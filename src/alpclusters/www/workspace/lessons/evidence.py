@@ -65,7 +65,7 @@ def find_activities(words: str, lesson: Lesson, user: User) -> list[Activity]:
     for word in words.split()[:8]:
         says = Q(initiative__acronym__icontains=word)
         for code in LANGUAGE_CODES:
-            says |= Q(**{f"name_{code}__icontains": word})
+            says |= Q(**{f"name__{code}__icontains": word})
         found = found.filter(says)
     fresh = found.exclude(bearings__lesson=lesson).select_related("initiative").distinct()
     return list(fresh.order_by("initiative__acronym", "number", "pk")[:MOST_FOUND])

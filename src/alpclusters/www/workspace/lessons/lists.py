@@ -56,7 +56,7 @@ def _with_words(lessons: QuerySet[Lesson], words: str) -> QuerySet[Lesson]:
     for word in words.split():
         says = Q()
         for code in LANGUAGE_CODES:
-            says |= Q(**{f"statement_{code}__icontains": word})
+            says |= Q(**{f"statement__{code}__icontains": word})
         lessons = lessons.filter(says)
     return lessons
 

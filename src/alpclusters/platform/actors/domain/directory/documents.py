@@ -30,7 +30,7 @@ NUTS_2: Final = 4
 _NAMES: Final = ("name", "short_name")
 _CLUSTER: Final = (
     "organisation_id", "sectors", "sector_text", "ecosystem", "technologies", "target_markets",
-    "confirmed_on", "completeness", *(f"summary_{code}" for code in LANGUAGE_CODES),
+    "confirmed_on", "completeness", "summary",
 )  # fmt: skip
 _ORGANISATION: Final = (
     "id", "name", "short_name", "town", "country", "region_id", "given_code", "status",
@@ -117,7 +117,7 @@ def _document(
     return Document(
         id=row["id"],
         names=tuple(dict.fromkeys(filter(None, (*(row[n] for n in _NAMES), *aliases)))),
-        summary=tuple(filter(None, (known.get(f"summary_{code}") for code in LANGUAGE_CODES))),
+        summary=tuple(known["summary"].by_language.values()) if cluster else (),
         places=_places(row, region),
         sector_codes=codes,
         subjects=(

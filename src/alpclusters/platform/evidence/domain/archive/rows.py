@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 
 from alpclusters.platform.evidence.domain.archive.coded import codings, settlements
 from alpclusters.platform.evidence.domain.archive.scope import Keys, Scope
-from alpclusters.platform.evidence.domain.archive.texts import translated
+from alpclusters.platform.evidence.domain.archive.texts import in_columns
 from alpclusters.platform.evidence.models import (
     Activity,
     Bearing,
@@ -32,7 +32,8 @@ type Row = dict[str, Any]
 def in_order(rows: QuerySet[Any], keys: Keys, *names: str) -> Iterator[Row]:
     """Read columns of the rows with these numbers, in this order, batch by batch."""
     for part in batched(keys, BATCH):
-        found = {row["pk"]: row for row in rows.filter(pk__in=part).values("pk", *names)}
+        named = rows.filter(pk__in=part).values("pk", *names)
+        found = {row["pk"]: in_columns(row) for row in named}
         yield from (found[pk] for pk in part if pk in found)
 
 
@@ -56,7 +57,7 @@ _INITIATIVE_TEXTS: Final = ("title", "topic", "aims", "note")
 
 def initiatives(scope: Scope) -> Iterator[Row]:
     """Initiatives with the keys of what they continue and of their family."""
-    names = (*_PLAIN_INITIATIVE, *translated(*_INITIATIVE_TEXTS))
+    names = (*_PLAIN_INITIATIVE, *_INITIATIVE_TEXTS)
     extra = ("programme__key", "countries", "follows_id", "family")
     for row in in_order(Initiative.objects.order_by(), scope.initiatives, *names, *extra):
         yield {
@@ -142,7 +143,7 @@ def _pairs(
 
 def measures(scope: Scope) -> Iterator[Row]:
     """The types of the catalogue and published proposals of projects."""
-    names = ("key", "type_key", *translated("name"))
+    names = ("key", "type_key", "name")
     for row in in_order(Measure.objects.order_by(), scope.measures, *names):
         address = scope.address("measures", row["key"])
         yield {**row, "address": address, "measure_type": row["type_key"]}
@@ -151,18 +152,19 @@ def measures(scope: Scope) -> Iterator[Row]:
 def codebooks(scope: Scope) -> Iterator[Row]:  # noqa: ARG001 - every table is asked alike
     """Published versions, the oldest first."""
     rows = Codebook.objects.filter(published_at__isnull=False).order_by("number")
-    for row in rows.values("number", "published_at", "recodes", *translated("note")):
-        yield {**row, "published_on": row["published_at"].date()}
+    for row in rows.values("number", "published_at", "recodes", "note"):
+        columns = in_columns(row)
+        yield {**columns, "published_on": columns["published_at"].date()}
 
 
 def codes(scope: Scope) -> Iterator[Row]:  # noqa: ARG001 - every table is asked alike
     """Codes of the published versions."""
     names = ("field", "key", "order", "is_retired")
-    words = translated("label", "definition", "example", "counter_example")
+    words = ("label", "definition", "example", "counter_example")
     rows = Code.objects.filter(codebook__published_at__isnull=False)
     ordered = rows.order_by("codebook__number", "field", "order", "key", "pk")
     for row in ordered.values("codebook__number", *names, *words).iterator(chunk_size=BATCH):
-        yield {**row, "codebook": row["codebook__number"]}
+        yield {**in_columns(row), "codebook": row["codebook__number"]}
 
 
 _PLAIN_ACTIVITY: Final = (
@@ -176,7 +178,7 @@ _ACTIVITY_TEXTS: Final = ("name", "what", "output", "output_unit", "result")
 def activities(scope: Scope) -> Iterator[Row]:
     """Coded activities: what the coders agreed on, never what one of them chose alone."""
     regions = _regions(scope)
-    names = (*_PLAIN_ACTIVITY, *translated(*_ACTIVITY_TEXTS))
+    names = (*_PLAIN_ACTIVITY, *_ACTIVITY_TEXTS)
     extra = ("initiative_id", "codebook__number")
     for row in in_order(Activity.objects.order_by(), scope.activities, *names, *extra):
         initiative = scope.initiatives[row["initiative_id"]]
@@ -206,7 +208,7 @@ def lessons(scope: Scope) -> Iterator[Row]:
         "key", "verdict", "measure_type", "grade", "grading", "own_grade", "own_grade_reason",
         "own_grade_digest", "is_seeded", "is_simulated",
     )  # fmt: skip
-    words = translated("statement", "condition", "answer")
+    words = ("statement", "condition", "answer")
     for row in in_order(Lesson.objects.order_by(), scope.lessons, *names, *words):
         holds = row["own_grade_digest"] == (row["grading"] or {}).get("digest", "")
         yield {

@@ -81,7 +81,7 @@ def _create(fates: Sequence[Fate], stamp: Stamp, programmes: Programmes) -> None
 
 
 def _new_row(draft: Draft, key: str, stamp: Stamp, programmes: Programmes) -> Initiative:
-    row = Initiative(
+    return Initiative(
         key=key,
         programme_id=programmes.id_of(draft.programme),
         source=stamp.source(draft.address),
@@ -90,10 +90,6 @@ def _new_row(draft: Draft, key: str, stamp: Stamp, programmes: Programmes) -> In
         is_simulated=stamp.is_simulated,
         **draft.values,
     )
-    for name in _TRANSLATED:
-        # Not by the attribute, which stands for the language of the moment.
-        row.__dict__[name] = row.__dict__[f"{name}_en"] or ""
-    return row
 
 
 def _record(draft: Draft, initiative_id: int, stamp: Stamp) -> InitiativeRecord:

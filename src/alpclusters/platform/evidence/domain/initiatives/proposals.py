@@ -12,6 +12,7 @@ from alpclusters.platform.evidence.domain.families import refresh_families
 from alpclusters.platform.evidence.domain.initiatives.fields import freed
 from alpclusters.platform.evidence.models import Initiative, InitiativeProposal
 from alpclusters.platform.history import sign
+from alpclusters.platform.languages.text import TranslatedText, field_of
 
 # Sources know days.
 DATES: Final = ("start", "end")
@@ -79,7 +80,7 @@ def _decide(proposal: InitiativeProposal, state: str, *, by: User, now: datetime
 
 def _value(name: str, value: Any) -> Any:
     """Turn what a proposal holds into what the column holds."""
-    field = Initiative._meta.get_field(name.removesuffix("_id"))
+    field = field_of(Initiative, name)
     wrong = InputError("proposal.does_not_fit", found=str(value))
     if not isinstance(field, models.Field):
         raise wrong
@@ -88,6 +89,7 @@ def _value(name: str, value: Any) -> Any:
     try:
         if isinstance(field, models.DateField):
             return date.fromisoformat(str(value))
-        return field.clean(value, None)
+        clean = field.clean(value, None)
+        return str(clean) if isinstance(field, TranslatedText) else clean
     except (ValidationError, ValueError, TypeError) as error:
         raise wrong from error

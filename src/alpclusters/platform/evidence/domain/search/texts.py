@@ -1,7 +1,7 @@
 """What is searched in each kind of thing, read for many at once."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, Final
 
 from django.db.models import Model, Q
@@ -16,7 +16,6 @@ from alpclusters.platform.evidence.models import (
     Lesson,
     Participation,
 )
-from alpclusters.platform.languages.codes import LANGUAGE_CODES
 from alpclusters.platform.measures.models import Measure
 
 type Tokens = frozenset[str]
@@ -37,8 +36,10 @@ def read_words(rows: Iterable[int]) -> Words:
     return {row: words for kind, pks in by_kind.items() for row, words in _READ[kind](pks).items()}
 
 
-def _in_all(*fields: str) -> tuple[str, ...]:
-    return tuple(f"{field}_{code}" for field in fields for code in LANGUAGE_CODES)
+def _texts(row: dict[str, Any], fields: Sequence[str]) -> Iterator[str]:
+    """Yield the texts of some fields in all languages."""
+    for field in fields:
+        yield from row[field].by_language.values()
 
 
 def _words(
@@ -56,7 +57,7 @@ def _rows(model: type[Model], pks: Sequence[int], *fields: str) -> list[dict[str
 
 def _initiatives(pks: Sequence[int]) -> Words:
     partners = _partners(pks)
-    names, others = _in_all("title"), _in_all("topic", "aims")
+    names, others = ("title",), ("topic", "aims")
     rows = _rows(
         Initiative,
         pks,
@@ -66,9 +67,9 @@ def _initiatives(pks: Sequence[int]) -> Words:
     )
     return {
         row_of(Kind.INITIATIVE, row["pk"]): _words(
-            [row["acronym"], *(row[name] for name in names)],
+            [row["acronym"], *_texts(row, names)],
             [
-                *(row[name] for name in others),
+                *_texts(row, others),
                 *row["keywords"],
                 row["reference"],
                 row["call"],
@@ -90,15 +91,15 @@ def _partners(pks: Sequence[int]) -> Mapping[int, list[str]]:
 
 
 def _activities(pks: Sequence[int]) -> Words:
-    names, others = _in_all("name"), _in_all("what", "output", "result")
+    names, others = ("name",), ("what", "output", "result")
     kinds = _type_names()
     rows = _rows(
         Activity, pks, "measure_type", "state", "initiative__is_published", *names, *others
     )
     return {
         row_of(Kind.ACTIVITY, row["pk"]): _words(
-            [row[name] for name in names],
-            [*(row[name] for name in others), *kinds.get(row["measure_type"], ())],
+            [*_texts(row, names)],
+            [*_texts(row, others), *kinds.get(row["measure_type"], ())],
             is_public=row["initiative__is_published"] and row["state"] != Activity.State.OPEN,
         )
         for row in rows
@@ -107,21 +108,18 @@ def _activities(pks: Sequence[int]) -> Words:
 
 def _type_names() -> Mapping[str, tuple[str, ...]]:
     """Return the names of the types of measures in all languages."""
-    names = _in_all("name")
     rows = Measure.objects.filter(project__isnull=True).order_by()
-    return {
-        row["type_key"]: tuple(row[name] for name in names if row[name])
-        for row in rows.values("type_key", *names)
-    }
+    named: Iterable[tuple[str, Any]] = rows.values_list("type_key", "name")
+    return {type_key: tuple(name.by_language.values()) for type_key, name in named}
 
 
 def _lessons(pks: Sequence[int]) -> Words:
-    names, others = _in_all("statement"), _in_all("condition", "answer")
+    names, others = ("statement",), ("condition", "answer")
     rows = _rows(Lesson, pks, "is_published", *names, *others)
     return {
         row_of(Kind.LESSON, row["pk"]): _words(
-            [row[name] for name in names],
-            [row[name] for name in others],
+            [*_texts(row, names)],
+            [*_texts(row, others)],
             is_public=row["is_published"],
         )
         for row in rows

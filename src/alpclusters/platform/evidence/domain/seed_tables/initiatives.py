@@ -37,7 +37,7 @@ def _initiative(row: Row, programmes: dict[str, int]) -> dict[str, Any]:
         "key": row["key"],
         "kind": row["kind"],
         "acronym": row["acronym"],
-        "title_en": row["title"] or None,
+        "title_en": row["title"],
         "programme_id": programmes.get(row["programme"]),
         "reference": row["reference"],
         "start": start,

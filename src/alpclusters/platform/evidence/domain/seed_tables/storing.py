@@ -14,6 +14,7 @@ from django.db.models import Q
 from simple_history.utils import bulk_create_with_history, bulk_update_with_history
 
 from alpclusters.platform.history import history_of
+from alpclusters.platform.languages.text import field_of
 from alpclusters.platform.seed_rows import BATCH, REASON
 
 SEEDS: Final = Path(__file__).resolve().parents[2] / "seeds"
@@ -102,7 +103,7 @@ def _change(model: Any, pairs: list[tuple[Any, dict[str, Any]]]) -> None:
     changed = [thing for thing, row in pairs if _differs(thing, row)]
     if not changed:
         return
-    fields = sorted({name.removesuffix("_id") for _, row in pairs for name in row})
+    fields = sorted({field_of(model, name).name for _, row in pairs for name in row})
     bulk_update_with_history(changed, model, fields, batch_size=BATCH, default_change_reason=REASON)
 
 

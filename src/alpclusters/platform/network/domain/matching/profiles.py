@@ -10,7 +10,6 @@ from django.db.models import Count, Max, QuerySet
 
 from alpclusters.platform.actors.domain.sectors import SECTIONS, parse_sector, section_of
 from alpclusters.platform.actors.models import ClusterOrganisation
-from alpclusters.platform.languages.codes import LANGUAGE_CODES
 from alpclusters.platform.network.domain.measuring.places import Places
 from alpclusters.platform.network.models import Posting
 from alpclusters.platform.territory.models import Region
@@ -18,7 +17,6 @@ from alpclusters.platform.territory.models import Region
 _CHUNK: Final = 5_000
 _GROUP: Final = 4  # letters of a group such as 28.4
 _DIVISION: Final = 2
-_SUMMARIES: Final = tuple(f"summary_{code}" for code in LANGUAGE_CODES)
 _COLUMNS: Final = (
     "organisation",
     "organisation__name",
@@ -35,7 +33,7 @@ _COLUMNS: Final = (
     "s3_priorities",
     "services",
     "offers",
-    *_SUMMARIES,
+    "summary",
 )
 
 
@@ -173,11 +171,7 @@ def _profile(row: Mapping[str, Any], places: Places) -> Profile:
         priorities=tuple(str(one.get("text", "")) for one in row["s3_priorities"]),
         services=tuple(row["services"]),
         offers=tuple(row["offers"]),
-        summaries={
-            code: row[f"summary_{code}"]
-            for code in LANGUAGE_CODES
-            if (row[f"summary_{code}"] or "").strip()
-        },
+        summaries={code: text for code, text in row["summary"].by_language.items() if text.strip()},
     )
 
 
