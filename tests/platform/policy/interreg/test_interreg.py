@@ -292,6 +292,17 @@ def test_actions_are_followed_after_the_end_of_the_project(project):
     assert len(found.codes_alive) == 4
 
 
+def test_more_than_a_year_begins_after_the_same_date_of_the_next_year(project):
+    plan = with_actions(project, 2)
+    project.ends_on = date(2027, 12, 31)
+    project.save()
+    year_later = (date(2028, 12, 31) - END).days  # 366 days after the end: a leap year
+    say(plan, "X1", year_later)
+    say(plan, "X2", year_later + 1)
+
+    assert [code.split()[0] for code in read_lasting_actions(project).codes_alive] == ["X2"]
+
+
 def test_action_that_ended_with_the_project_is_not_followed(project):
     plan = with_actions(project, 1)
     plan.actions.update(done_on=END)

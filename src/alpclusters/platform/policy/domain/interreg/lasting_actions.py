@@ -12,6 +12,7 @@ from typing import Final
 
 import numpy as np
 
+from alpclusters.analysis.plans.days import years_after
 from alpclusters.analysis.survival import Curve, Reading, at, kaplan_meier, spells
 from alpclusters.platform.partnership.models import Project
 from alpclusters.platform.policy.domain.interreg.strategies import newest_plans
@@ -38,7 +39,7 @@ class LastingActions:
     readings : sequence of Reading
         Shares after one, two, three years; empty where fewer than five have a word.
     codes_alive : sequence of str
-        Codes of actions reported on more than 365 days after the end.
+        Codes of actions reported on more than a year after the end.
     """
 
     n_open: int
@@ -116,5 +117,6 @@ def _curve(n: int, answers: Sequence[_Answer], end: date) -> Curve:
 
 
 def _alive(actions: Sequence[Action], answers: Sequence[_Answer], end: date) -> list[str]:
-    places = {place for place, day, word in answers if word == "alive" and (day - end).days > 365}  # noqa: PLR2004 - a year
+    year_later = years_after(end, 1)
+    places = {place for place, day, word in answers if word == "alive" and day > year_later}
     return [f"{actions[place].code} {actions[place].title}" for place in sorted(places)]
