@@ -8,6 +8,7 @@ import pytest
 
 from alpclusters.analysis.errors import AnalysisError, ShapeError
 from alpclusters.analysis.similarity import Glossary, shared_words, similar_texts
+from alpclusters.platform.seed_rows import read_rows
 
 pytestmark = pytest.mark.unit
 
@@ -23,7 +24,7 @@ def rows(path: Path) -> list[dict[str, str]]:
 
 def seed_glossary() -> Glossary:
     entries: dict[str, dict[str, str]] = {language: {} for language in LANGUAGES}
-    for row in rows(SEED):
+    for row in read_rows(SEED):
         for language in LANGUAGES:
             terms = row[f"terms_{language}"].split("|")
             entries[language] |= dict.fromkeys(terms, row["concept"])

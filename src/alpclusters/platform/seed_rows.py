@@ -5,6 +5,7 @@ as soon as its history shows that a person changed or deleted it.
 """
 
 import csv
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any, Final
@@ -13,28 +14,67 @@ from django.db import models, transaction
 from django.utils import translation
 from simple_history.utils import bulk_create_with_history, bulk_update_with_history
 
-from alpclusters.platform.languages.codes import DEFAULT_LANGUAGE, LANGUAGE_CODES
+from alpclusters.platform.languages.codes import DEFAULT_LANGUAGE, LANGUAGE_CODES, told
 from alpclusters.platform.languages.text import field_of
 
 BATCH: Final = 500
 REASON: Final = "seed"
+TEXTS: Final = "_texts"
 
 type Row = dict[str, str]
 type Key = tuple[Any, ...]
 
 
 def read_rows(path: Path) -> list[Row]:
-    """Read a table of facts; a file that is not there has no rows."""
+    """Read a table of facts; a file that is not there has no rows.
+
+    Texts in languages stand beside it in long form, ``name_texts.csv``: the columns that name the
+    row, then ``column``, ``language``, ``text``. The row has them as ``column_de`` and so on, or as
+    ``de`` where no column is named. A text that is not there is empty.
+    """
+    rows = _table(path)
+    texts_of = path.with_name(f"{path.stem}{TEXTS}{path.suffix}")
+    return _with_texts(rows, _table(texts_of)) if texts_of.exists() else rows
+
+
+def _table(path: Path) -> list[Row]:
     if not path.exists():
         return []
     with path.open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))
 
 
+def _with_texts(rows: list[Row], lines: list[Row]) -> list[Row]:
+    key = [name for name in lines[0] if name not in {"column", "language", "text"}]
+    columns = dict.fromkeys(line["column"] for line in lines)
+    empty = {_in(column, code): "" for column in columns for code in LANGUAGE_CODES}
+    said: dict[Key, Row] = defaultdict(dict)
+    for line in lines:
+        row_key = tuple(line[name] for name in key)
+        said[row_key][_in(line["column"], line["language"])] = line["text"]
+    return [row | empty | said.get(tuple(row[name] for name in key), {}) for row in rows]
+
+
+def _in(column: str, language: str) -> str:
+    return f"{column}_{language}" if column else language
+
+
 def texts(row: Row, *fields: str) -> Row:
     """Return the columns ``field_de`` to ``field_sl`` that a row has."""
     names = [f"{field}_{code}" for field in fields for code in LANGUAGE_CODES]
     return {name: row[name] for name in names if row.get(name)}
+
+
+def filled(row: Row, field: str) -> Row:
+    """Return a text by language; where it is missing stands that of the next fallback.
+
+    Examples
+    --------
+    >>> filled({"name_en": "Fair", "name_de": "Messe"}, "name")["sl"]
+    'Fair'
+    """
+    own = {code: row.get(f"{field}_{code}", "") for code in LANGUAGE_CODES}
+    return {code: told(own, code)[0] for code in LANGUAGE_CODES}
 
 
 def yes(text: str | None) -> bool:

@@ -8,8 +8,8 @@ from typing import Final
 from alpclusters.platform import territory
 from alpclusters.platform.languages.catalogues import gettext_noop as _
 from alpclusters.platform.languages.catalogues import translator
-from alpclusters.platform.languages.codes import LANGUAGE_CODES, nearest_language
-from alpclusters.platform.seed_rows import read_rows
+from alpclusters.platform.languages.codes import nearest_language
+from alpclusters.platform.seed_rows import filled, read_rows
 from alpclusters.platform.territory.domain.names import country_name
 
 _SEEDS: Final = Path(territory.__path__[0]) / "seeds"
@@ -65,10 +65,7 @@ def _areas() -> Mapping[str, Mapping[str, str]]:
 
 
 def _named(file: str, key: str) -> dict[str, dict[str, str]]:
-    return {
-        row[key]: {code: row[f"name_{code}"] for code in LANGUAGE_CODES}
-        for row in read_rows(_SEEDS / file)
-    }
+    return {row[key]: filled(row, "name") for row in read_rows(_SEEDS / file)}
 
 
 def _codes(value: object) -> list[str]:

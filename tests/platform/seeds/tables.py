@@ -1,8 +1,9 @@
 """The seed tables as people edit them, for the tests beside this file."""
 
-import csv
 from functools import cache
 from pathlib import Path
+
+from alpclusters.platform.seed_rows import TEXTS, read_rows
 
 ROOT = Path(__file__).resolve().parents[3]
 PLATFORM = ROOT / "src" / "alpclusters" / "platform"
@@ -13,14 +14,19 @@ type Row = dict[str, str]
 
 
 def paths() -> list[Path]:
-    return [path for app in APPS for path in sorted((PLATFORM / app / "seeds").glob("*.csv"))]
+    """Return the tables of facts; their texts stand beside some of them."""
+    return [
+        path
+        for app in APPS
+        for path in sorted((PLATFORM / app / "seeds").glob("*.csv"))
+        if not path.stem.endswith(TEXTS)
+    ]
 
 
 def rows(name: str) -> list[Row]:
     """Read ``app/table``, e.g. ``cafe/criteria``."""
     app, table = name.split("/")
-    with (PLATFORM / app / "seeds" / f"{table}.csv").open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
+    return read_rows(PLATFORM / app / "seeds" / f"{table}.csv")
 
 
 def texts(row: Row, field: str) -> list[str]:

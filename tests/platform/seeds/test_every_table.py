@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from alpclusters.platform.seed_rows import TEXTS, read_rows
 from tests.platform.seeds.tables import APPS, LANGUAGES, PLATFORM, ROOT, paths
 
 pytestmark = pytest.mark.unit
@@ -18,9 +19,12 @@ AMOUNTS = {"budget", "eu", "budget_ct"}
 FRENCH_MARKS = re.compile(r"(?<![\u00a0\u202f])[;!?]|(?<!\u00a0):(?!//)")
 
 
-def table(path: Path) -> list[dict[str, str]]:
+def raw(path: Path) -> list[dict[str, str]]:
     with path.open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file, strict=True))
+
+
+TEXT_TABLES = sorted(PLATFORM.glob(f"*/seeds/*{TEXTS}.csv"))
 
 
 def cells(suffix: str) -> list[tuple[str, str, str]]:
@@ -28,7 +32,7 @@ def cells(suffix: str) -> list[tuple[str, str, str]]:
     return [
         (path.name, column, text)
         for path in paths()
-        for row in table(path)
+        for row in read_rows(path)
         for column, text in row.items()
         if column.endswith(f"_{suffix}") and text
     ]
@@ -38,26 +42,44 @@ def words(path: Path) -> str:
     """Text of a table or page without addresses of the web and without amounts of money."""
     text = path.read_text(encoding="utf-8")
     if path.suffix == ".csv":
-        told = [cell for row in table(path) for name, cell in row.items() if name not in AMOUNTS]
+        told = [
+            cell for row in read_rows(path) for name, cell in row.items() if name not in AMOUNTS
+        ]
         text = "\n".join(told)
     return re.sub(r"https?://\S+", "", text)
 
 
-@pytest.mark.parametrize("path", paths(), ids=lambda path: path.name)
+@pytest.mark.parametrize("path", [*paths(), *TEXT_TABLES], ids=lambda path: path.name)
 def test_a_table_is_utf_8_with_line_feeds_and_full_rows(path: Path) -> None:
-    raw = path.read_bytes()
+    content = path.read_bytes()
 
-    assert not raw.startswith(b"\xef\xbb\xbf")
-    assert b"\r" not in raw
-    assert all(None not in row and None not in row.values() for row in table(path))
+    assert not content.startswith(b"\xef\xbb\xbf")
+    assert b"\r" not in content
+    assert all(None not in row and None not in row.values() for row in raw(path))
+
+
+@pytest.mark.parametrize("path", TEXT_TABLES, ids=lambda path: path.name)
+def test_every_text_is_of_a_row_in_a_language_once_and_not_empty(path: Path) -> None:
+    lines = raw(path)
+    *key, column, language, text = lines[0]
+    facts = raw(path.with_name(path.name.replace(f"{TEXTS}.csv", ".csv")))
+    rows = [tuple(row[name] for name in key) for row in facts]
+    said = [(*(line[name] for name in key), line["column"], line["language"]) for line in lines]
+
+    assert (column, language, text) == ("column", "language", "text")
+    assert len(set(rows)) == len(rows)
+    assert {place[: len(key)] for place in said} <= set(rows)
+    assert len(set(said)) == len(said)
+    assert {line["language"] for line in lines} <= set(LANGUAGES)
+    assert all(line["text"] for line in lines)
 
 
 @pytest.mark.parametrize("path", paths(), ids=lambda path: path.name)
 def test_a_table_is_translated_in_all_five_languages_or_not_at_all(path: Path) -> None:
-    head = list(table(path)[0])
+    head = list(read_rows(path)[0])
     fields = {column[:-3] for column in head if column.endswith("_de")}
 
-    for row in table(path):
+    for row in read_rows(path):
         for field in fields:
             filled = [bool(row[f"{field}_{language}"].strip()) for language in LANGUAGES]
             assert len(set(filled)) == 1, (field, row)
@@ -65,7 +87,7 @@ def test_a_table_is_translated_in_all_five_languages_or_not_at_all(path: Path) -
 
 @pytest.mark.parametrize("path", paths(), ids=lambda path: path.name)
 def test_a_status_is_one_of_three_and_has_a_source(path: Path) -> None:
-    for row in table(path):
+    for row in raw(path):
         if "status" in row:
             assert row["status"] in STATUSES
             assert row["source"]
@@ -84,7 +106,7 @@ def test_a_readme_counts_the_rows_of_its_tables() -> None:
         folder = PLATFORM / app / "seeds"
         for files, counts in counted.findall((folder / "README.md").read_text(encoding="utf-8")):
             told = [int(count.replace(",", "")) for count in counts.split(", ")]
-            assert told == [len(table(folder / file)) for file in files.split(", ")], files
+            assert told == [len(raw(folder / file)) for file in files.split(", ")], files
 
 
 def test_no_text_has_a_straight_apostrophe_or_quotation_mark() -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Final
 
 from alpclusters.platform.languages.codes import nearest_language
-from alpclusters.platform.seed_rows import Row, read_rows
+from alpclusters.platform.seed_rows import Row, filled, read_rows
 
 SEEDS: Final = Path(__file__).resolve().parents[1] / "seeds"
 # The groups of society that belong at a table; the other keys have rows of their own.
@@ -39,8 +39,8 @@ def level_name(key: str, language: str) -> str:
 
 
 def _choices(table: str, language: str | None) -> list[tuple[str, str]]:
-    column = f"name_{nearest_language(language)}"
-    return [(row["key"], row[column]) for row in _rows(table)]
+    code = nearest_language(language)
+    return [(row["key"], filled(row, "name")[code]) for row in _rows(table)]
 
 
 @cache

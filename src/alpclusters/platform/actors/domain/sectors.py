@@ -5,8 +5,8 @@ from functools import cache
 from pathlib import Path
 from typing import Final
 
-from alpclusters.platform.languages.codes import LANGUAGE_CODES, nearest_language
-from alpclusters.platform.seed_rows import read_rows
+from alpclusters.platform.languages.codes import nearest_language
+from alpclusters.platform.seed_rows import filled, read_rows
 
 SEEDS: Final = Path(__file__).resolve().parents[1] / "seeds"
 REVISION: Final = "NACE Rev. 2"
@@ -140,7 +140,7 @@ def _fits(code: str, words: list[str], language: str | None) -> bool:
 @cache
 def _names() -> dict[str, dict[str, str]]:
     rows = read_rows(SEEDS / "nace.csv")
-    return {row["code"]: {one: row[f"name_{one}"] for one in LANGUAGE_CODES} for row in rows}
+    return {row["code"]: filled(row, "name") for row in rows}
 
 
 @cache

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from alpclusters.platform.languages.codes import nearest_language
-from alpclusters.platform.seed_rows import Row, read_rows
+from alpclusters.platform.seed_rows import Row, filled, read_rows
 
 SEEDS: Final = Path(__file__).resolve().parents[1] / "seeds"
 
@@ -49,8 +49,8 @@ def role_parents() -> dict[str, str | None]:
 
 
 def _choices(table: str, language: str | None) -> list[tuple[str, str]]:
-    column = f"name_{nearest_language(language)}"
-    return [(row["key"], row[column]) for row in _rows(table)]
+    code = nearest_language(language)
+    return [(row["key"], filled(row, "name")[code]) for row in _rows(table)]
 
 
 @cache

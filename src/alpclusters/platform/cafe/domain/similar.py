@@ -153,7 +153,7 @@ def _glossary() -> Glossary:
     _add_names(entries, "region", Region.objects.all())
     for row in read_rows(GLOSSARY):
         for code in LANGUAGE_CODES:
-            terms = row[f"terms_{code}"].split("|")
+            terms = filter(None, row[f"terms_{code}"].split("|"))
             entries[code] |= dict.fromkeys(terms, row["concept"])
     return Glossary.of(entries)
 

@@ -4,8 +4,8 @@ from functools import cache
 from pathlib import Path
 from typing import Final
 
-from alpclusters.platform.languages.codes import LANGUAGE_CODES, nearest_language
-from alpclusters.platform.seed_rows import Row, read_rows
+from alpclusters.platform.languages.codes import nearest_language
+from alpclusters.platform.seed_rows import Row, filled, read_rows
 
 SEEDS: Final = Path(__file__).resolve().parents[1] / "seeds"
 
@@ -34,4 +34,4 @@ def names_of(table: str, key: str) -> tuple[str, ...]:
 
 @cache
 def _names(table: str) -> dict[str, dict[str, str]]:
-    return {r["key"]: {c: r[f"name_{c}"] for c in LANGUAGE_CODES} for r in rows_of(table)}
+    return {row["key"]: filled(row, "name") for row in rows_of(table)}

@@ -4,8 +4,8 @@ from functools import cache
 from pathlib import Path
 from typing import Final
 
-from alpclusters.platform.languages.codes import LANGUAGE_CODES, nearest_language
-from alpclusters.platform.seed_rows import read_rows
+from alpclusters.platform.languages.codes import nearest_language
+from alpclusters.platform.seed_rows import filled, read_rows
 
 SEEDS: Final = Path(__file__).resolve().parents[1] / "seeds"
 
@@ -32,4 +32,4 @@ def parameter_names() -> tuple[str, ...]:
 @cache
 def _labels(table: str) -> Labels:
     rows = read_rows(SEEDS / f"{table}.csv")
-    return {row["key"]: {code: row[f"label_{code}"] for code in LANGUAGE_CODES} for row in rows}
+    return {row["key"]: filled(row, "label") for row in rows}

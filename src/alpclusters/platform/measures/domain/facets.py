@@ -5,8 +5,8 @@ from functools import cache
 from pathlib import Path
 from typing import Final
 
-from alpclusters.platform.languages.codes import LANGUAGE_CODES, nearest_language
-from alpclusters.platform.seed_rows import Row, read_rows
+from alpclusters.platform.languages.codes import nearest_language
+from alpclusters.platform.seed_rows import Row, filled, read_rows
 
 FACETS: Final = ("phase", "mode", "motive")
 SEEDS: Final = Path(__file__).resolve().parents[1] / "seeds"
@@ -46,6 +46,6 @@ def _value(row: Row) -> FacetValue:
     return FacetValue(
         facet=row["facet"],
         key=row["key"],
-        names={code: row[f"name_{code}"] for code in LANGUAGE_CODES},
-        definitions={code: row[f"definition_{code}"] for code in LANGUAGE_CODES},
+        names=filled(row, "name"),
+        definitions=filled(row, "definition"),
     )

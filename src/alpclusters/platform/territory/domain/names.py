@@ -4,8 +4,8 @@ from functools import cache
 from pathlib import Path
 from typing import Final
 
-from alpclusters.platform.languages.codes import LANGUAGE_CODES, nearest_language
-from alpclusters.platform.seed_rows import read_rows
+from alpclusters.platform.languages.codes import nearest_language
+from alpclusters.platform.seed_rows import filled, read_rows
 
 SEEDS: Final = Path(__file__).resolve().parents[1] / "seeds"
 _OF_EUROSTAT: Final = frozenset({"EL", "UK"})
@@ -14,7 +14,7 @@ _OF_EUROSTAT: Final = frozenset({"EL", "UK"})
 @cache
 def _countries() -> dict[str, dict[str, str]]:
     rows = read_rows(SEEDS / "country_names.csv")
-    return {row["code"]: {c: row[f"name_{c}"] for c in LANGUAGE_CODES} for row in rows}
+    return {row["code"]: filled(row, "name") for row in rows}
 
 
 def country_name(code: str, language: str | None) -> str:

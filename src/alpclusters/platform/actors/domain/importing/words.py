@@ -12,7 +12,7 @@ from alpclusters.platform.actors.models import OrganisationType
 from alpclusters.platform.languages.catalogues import translator
 from alpclusters.platform.languages.codes import LANGUAGE_CODES
 from alpclusters.platform.languages.folding import fold
-from alpclusters.platform.seed_rows import read_rows
+from alpclusters.platform.seed_rows import filled, read_rows
 from alpclusters.platform.territory.domain.names import SEEDS as TERRITORY_SEEDS
 from alpclusters.sources.organisation_fields import country_of as english_country_of
 
@@ -109,7 +109,7 @@ def _countries() -> dict[str, str]:
     found: dict[str, str] = {}
     for row in read_rows(TERRITORY_SEEDS / "country_names.csv"):
         iso = english_country_of(row["code"]) or row["code"]
-        found.update({fold(row[f"name_{code}"]): iso for code in LANGUAGE_CODES})
+        found.update({fold(name): iso for name in filled(row, "name").values()})
     return found
 
 

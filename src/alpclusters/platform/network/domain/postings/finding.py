@@ -277,5 +277,6 @@ def glossary() -> Glossary:
     entries: dict[str, dict[str, str]] = {code: {} for code in LANGUAGE_CODES}
     for row in read_rows(GLOSSARY):
         for code in LANGUAGE_CODES:
-            entries[code] |= dict.fromkeys(row[f"terms_{code}"].split("|"), row["concept"])
+            terms = filter(None, row[f"terms_{code}"].split("|"))
+            entries[code] |= dict.fromkeys(terms, row["concept"])
     return Glossary.of(entries)
