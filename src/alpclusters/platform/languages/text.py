@@ -272,10 +272,7 @@ class TranslatedText(_Base):
             return super().get_lookup(name)
         if name == SHOWN or name in LANGUAGE_CODES:
             return None  # Django asks for a lookup before it asks for the transform
-        raise FieldError(
-            f"{self.name} holds texts in several languages: write {self.name}__{SHOWN} or "
-            f"{self.name}__{DEFAULT_LANGUAGE} before {name}"
-        )
+        return _Refused
 
 
 def field_of(model: type[models.Model] | models.Model, name: str) -> Any:
@@ -297,6 +294,17 @@ def column_of(model: type[models.Model] | models.Model, name: str) -> str:
     """Return the attribute that holds a field: that of a relation, or of one language of a text."""
     field = field_of(model, name)
     return name if isinstance(field, TranslatedText) else str(field.attname)
+
+
+class _Refused(models.Lookup[Any]):
+    """A comparison with the whole column, which would compare all languages at once."""
+
+    def __init__(self, lhs: Any, rhs: Any) -> None:  # noqa: ARG002 - Django's signature
+        name = lhs.output_field.name
+        raise FieldError(
+            f"{name} holds texts in several languages: write {name}__{SHOWN} or "
+            f"{name}__{DEFAULT_LANGUAGE}"
+        )
 
 
 class _Words(models.Transform):

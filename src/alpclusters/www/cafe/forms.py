@@ -112,7 +112,7 @@ def regions_of(cafe: AlpCafe) -> Any:
     """Select the regions a person may come from: those of the partnership and of its AlpCafés."""
     partners = Region.objects.filter(partners__project=cafe.project_id)
     events = Region.objects.filter(cafes__project=cafe.project_id)
-    return (partners | events).distinct().order_by("country", "name", "pk")
+    return (partners | events).distinct().order_by("country", "name__shown", "pk")
 
 
 class LeafForm(forms.Form):

@@ -154,7 +154,7 @@ def test_bad_terms_are_refused_with_a_pointer_and_nothing_is_stored():
     assert any(one.startswith("/terms/eligibility") for one in pointers)
     assert any(one.startswith("/terms/rates") for one in pointers)
     offer.refresh_from_db()
-    assert (offer.version, offer.terms, offer.title_de) == (1, TERMS, None)
+    assert (offer.version, offer.terms, offer.title_de) == (1, TERMS, "")
 
 
 def test_new_terms_are_what_the_search_knows():

@@ -6,6 +6,8 @@ from typing import Any, Final
 from django.db import models
 
 from alpclusters.platform.funding.models import Call, Offer, Programme
+from alpclusters.platform.languages.codes import LANGUAGE_CODES
+from alpclusters.platform.languages.text import TranslatedText
 
 # Not said by anybody: keys of the database, counters, and what follows from the terms.
 _LEFT_OUT: Final = frozenset(
@@ -20,13 +22,13 @@ def entry_record(entry: Programme | Call | Offer) -> dict[str, Any]:
     The figures of a programme or call stand under ``parameters`` in their order.
     """
     left_out = _OF_PROGRAMME if isinstance(entry, Programme) else _LEFT_OUT
-    names = {field.name for field in entry._meta.concrete_fields}
-    record = {
-        field.name: _value(entry, field)
-        for field in entry._meta.concrete_fields
-        # A field that only repeats the one of the current language is left out too.
-        if field.name not in left_out and f"{field.name}_en" not in names
-    }
+    record: dict[str, Any] = {}
+    for field in entry._meta.concrete_fields:
+        if isinstance(field, TranslatedText):
+            text = getattr(entry, field.name)
+            record |= {f"{field.name}_{code}": text.inside(code) for code in LANGUAGE_CODES}
+        elif field.name not in left_out:
+            record[field.name] = _value(entry, field)
     if not isinstance(entry, Offer):
         record["parameters"] = _parameters(entry)
     return record

@@ -3,6 +3,7 @@ import alpclusters.platform.tables
 import django.db.models.deletion
 import simple_history.models
 from django.conf import settings
+from alpclusters.platform.languages.text import TranslatedText
 from django.db import migrations, models
 
 
@@ -380,60 +381,10 @@ class Migration(migrations.Migration):
                         ("version", models.PositiveIntegerField(default=1)),
                         ("updated_at", models.DateTimeField()),
                         ("key", models.SlugField(max_length=80, unique=True, verbose_name="Key")),
-                        ("title", models.CharField(max_length=200, verbose_name="Title")),
-                        (
-                            "title_de",
-                            models.CharField(max_length=200, null=True, verbose_name="Title"),
-                        ),
-                        (
-                            "title_en",
-                            models.CharField(max_length=200, null=True, verbose_name="Title"),
-                        ),
-                        (
-                            "title_fr",
-                            models.CharField(max_length=200, null=True, verbose_name="Title"),
-                        ),
-                        (
-                            "title_it",
-                            models.CharField(max_length=200, null=True, verbose_name="Title"),
-                        ),
-                        (
-                            "title_sl",
-                            models.CharField(max_length=200, null=True, verbose_name="Title"),
-                        ),
+                        ("title", TranslatedText(max_length=200, verbose_name="Title")),
                         (
                             "summary",
-                            models.TextField(blank=True, max_length=2000, verbose_name="Summary"),
-                        ),
-                        (
-                            "summary_de",
-                            models.TextField(
-                                blank=True, max_length=2000, null=True, verbose_name="Summary"
-                            ),
-                        ),
-                        (
-                            "summary_en",
-                            models.TextField(
-                                blank=True, max_length=2000, null=True, verbose_name="Summary"
-                            ),
-                        ),
-                        (
-                            "summary_fr",
-                            models.TextField(
-                                blank=True, max_length=2000, null=True, verbose_name="Summary"
-                            ),
-                        ),
-                        (
-                            "summary_it",
-                            models.TextField(
-                                blank=True, max_length=2000, null=True, verbose_name="Summary"
-                            ),
-                        ),
-                        (
-                            "summary_sl",
-                            models.TextField(
-                                blank=True, max_length=2000, null=True, verbose_name="Summary"
-                            ),
+                            TranslatedText(blank=True, max_length=2000, verbose_name="Summary"),
                         ),
                         ("terms", models.JSONField(default=dict, verbose_name="Terms")),
                         ("kinds", models.JSONField(blank=True, default=list)),
@@ -462,7 +413,7 @@ class Migration(migrations.Migration):
                         ),
                     ],
                     options={
-                        "ordering": ["title", "pk"],
+                        "ordering": ["title__shown", "pk"],
                         "indexes": [],
                         "constraints": [],
                     },
@@ -635,60 +586,10 @@ class Migration(migrations.Migration):
                         ("version", models.PositiveIntegerField(default=1)),
                         ("updated_at", models.DateTimeField()),
                         ("key", models.SlugField(max_length=60, unique=True, verbose_name="Key")),
-                        ("name", models.CharField(max_length=200, verbose_name="Name")),
-                        (
-                            "name_de",
-                            models.CharField(max_length=200, null=True, verbose_name="Name"),
-                        ),
-                        (
-                            "name_en",
-                            models.CharField(max_length=200, null=True, verbose_name="Name"),
-                        ),
-                        (
-                            "name_fr",
-                            models.CharField(max_length=200, null=True, verbose_name="Name"),
-                        ),
-                        (
-                            "name_it",
-                            models.CharField(max_length=200, null=True, verbose_name="Name"),
-                        ),
-                        (
-                            "name_sl",
-                            models.CharField(max_length=200, null=True, verbose_name="Name"),
-                        ),
+                        ("name", TranslatedText(max_length=200, verbose_name="Name")),
                         (
                             "summary",
-                            models.TextField(blank=True, max_length=2000, verbose_name="Summary"),
-                        ),
-                        (
-                            "summary_de",
-                            models.TextField(
-                                blank=True, max_length=2000, null=True, verbose_name="Summary"
-                            ),
-                        ),
-                        (
-                            "summary_en",
-                            models.TextField(
-                                blank=True, max_length=2000, null=True, verbose_name="Summary"
-                            ),
-                        ),
-                        (
-                            "summary_fr",
-                            models.TextField(
-                                blank=True, max_length=2000, null=True, verbose_name="Summary"
-                            ),
-                        ),
-                        (
-                            "summary_it",
-                            models.TextField(
-                                blank=True, max_length=2000, null=True, verbose_name="Summary"
-                            ),
-                        ),
-                        (
-                            "summary_sl",
-                            models.TextField(
-                                blank=True, max_length=2000, null=True, verbose_name="Summary"
-                            ),
+                            TranslatedText(blank=True, max_length=2000, verbose_name="Summary"),
                         ),
                         (
                             "level",
@@ -748,7 +649,7 @@ class Migration(migrations.Migration):
                         ),
                     ],
                     options={
-                        "ordering": ["name", "period", "pk"],
+                        "ordering": ["name__shown", "period", "pk"],
                         "indexes": [],
                         "constraints": [
                             models.CheckConstraint(
@@ -1203,27 +1104,7 @@ class Migration(migrations.Migration):
                         ("version", models.PositiveIntegerField(default=1)),
                         ("updated_at", models.DateTimeField()),
                         ("key", models.SlugField(max_length=80, unique=True)),
-                        ("name", models.CharField(max_length=200, verbose_name="Name")),
-                        (
-                            "name_de",
-                            models.CharField(max_length=200, null=True, verbose_name="Name"),
-                        ),
-                        (
-                            "name_en",
-                            models.CharField(max_length=200, null=True, verbose_name="Name"),
-                        ),
-                        (
-                            "name_fr",
-                            models.CharField(max_length=200, null=True, verbose_name="Name"),
-                        ),
-                        (
-                            "name_it",
-                            models.CharField(max_length=200, null=True, verbose_name="Name"),
-                        ),
-                        (
-                            "name_sl",
-                            models.CharField(max_length=200, null=True, verbose_name="Name"),
-                        ),
+                        ("name", TranslatedText(max_length=200, verbose_name="Name")),
                         ("region", models.CharField(max_length=5, verbose_name="Region")),
                         ("attributes", models.JSONField(default=dict)),
                         ("changes", models.JSONField(blank=True, default=list)),
@@ -1245,7 +1126,7 @@ class Migration(migrations.Migration):
                         ),
                     ],
                     options={
-                        "ordering": ["region", "name", "pk"],
+                        "ordering": ["region", "name__shown", "pk"],
                         "indexes": [],
                         "constraints": [],
                     },

@@ -5,6 +5,8 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from alpclusters.platform.history import keep_history
+
 
 class DeMinimisAid(models.Model):
     """One de minimis aid of an organisation; every case in which it is a partner counts it."""
@@ -100,3 +102,7 @@ class ControlLink(models.Model):
 
     def __str__(self) -> str:
         return f"{self.organisation} < {self.controlled_by}"
+
+
+keep_history(ControlLink)
+keep_history(DeMinimisAid)

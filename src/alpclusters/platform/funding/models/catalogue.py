@@ -9,6 +9,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from alpclusters.platform.languages.codes import DEFAULT_LANGUAGE, LANGUAGE_CODES, language_choices
+from alpclusters.platform.languages.text import TranslatedText
 
 STALE_PROGRAMME = dt.timedelta(days=730)
 STALE_CALL = dt.timedelta(days=180)
@@ -72,8 +73,8 @@ class Programme(Provenance):
     """A funding programme in one period, or one family of national or regional support."""
 
     key = models.SlugField(_("Key"), max_length=60, unique=True)
-    name = models.CharField(_("Name"), max_length=200)
-    summary = models.TextField(_("Summary"), max_length=2000, blank=True)
+    name = TranslatedText(_("Name"), max_length=200)
+    summary = TranslatedText(_("Summary"), max_length=2000, blank=True)
     level = models.CharField(_("Level"), max_length=14, choices=Level.choices)
     # "2007-2013"; empty where it has no fixed period.
     period = models.CharField(_("Period"), max_length=9, blank=True)
@@ -104,7 +105,7 @@ class Programme(Provenance):
     objects: ClassVar[ProgrammeManager] = ProgrammeManager()
 
     class Meta:
-        ordering = ["name", "period", "pk"]
+        ordering = ["name__shown", "period", "pk"]
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(ends_on__isnull=True)
@@ -257,8 +258,8 @@ class Offer(Provenance):
     call = models.ForeignKey(
         Call, on_delete=models.SET_NULL, null=True, blank=True, related_name="offers"
     )
-    title = models.CharField(_("Title"), max_length=200)
-    summary = models.TextField(_("Summary"), max_length=2000, blank=True)
+    title = TranslatedText(_("Title"), max_length=200)
+    summary = TranslatedText(_("Summary"), max_length=2000, blank=True)
     terms = models.JSONField(_("Terms"), default=dict)
     # Taken out of the terms for the search: kinds of bodies, categories, themes, best rate.
     kinds = models.JSONField(default=list, blank=True)
@@ -271,7 +272,7 @@ class Offer(Provenance):
     objects: ClassVar[OfferManager] = OfferManager()
 
     class Meta:
-        ordering = ["title", "pk"]
+        ordering = ["title__shown", "pk"]
 
     def __str__(self) -> str:
         return self.title

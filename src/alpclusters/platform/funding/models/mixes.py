@@ -4,6 +4,8 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from alpclusters.platform.history import keep_history
+
 
 class FundingCase(models.Model):
     """Who wants to do what at which cost, and which offers are considered.
@@ -95,3 +97,6 @@ class MixRun(models.Model):
 
     def __str__(self) -> str:
         return f"{self.case}, {self.asked_at:%Y-%m-%d}"
+
+
+keep_history(FundingCase)

@@ -5,6 +5,8 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from alpclusters.platform.funding.models.catalogue import Programme, Provenance
+from alpclusters.platform.history import keep_history
+from alpclusters.platform.languages.text import TranslatedText
 
 
 class RegionalScheme(Provenance):
@@ -14,7 +16,7 @@ class RegionalScheme(Provenance):
     programme = models.ForeignKey(
         Programme, on_delete=models.SET_NULL, null=True, blank=True, related_name="schemes"
     )
-    name = models.CharField(_("Name"), max_length=200)
+    name = TranslatedText(_("Name"), max_length=200)
     # Code of the region or country.
     region = models.CharField(_("Region"), max_length=5)
     # Attributes of `analysis.funding.schemes`: sets and intervals.
@@ -24,7 +26,7 @@ class RegionalScheme(Provenance):
     budget_ct = models.BigIntegerField(_("Budget in cents of euro"), null=True, blank=True)
 
     class Meta:
-        ordering = ["region", "name", "pk"]
+        ordering = ["region", "name__shown", "pk"]
 
     def __str__(self) -> str:
         return self.name
@@ -52,3 +54,6 @@ class SynchronisedScheme(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+
+keep_history(SynchronisedScheme)

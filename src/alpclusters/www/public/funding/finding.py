@@ -12,13 +12,9 @@ from functools import lru_cache
 from itertools import chain
 from typing import Any, Final
 
-from django.utils.translation import get_language
-
 from alpclusters.platform.funding.models import Call, Offer, Programme, Status
 from alpclusters.platform.languages.codes import (
-    DEFAULT_LANGUAGE,
     LANGUAGE_CODES,
-    nearest_language,
 )
 from alpclusters.platform.languages.folding import fold
 from alpclusters.www.public.funding.queries import (
@@ -101,18 +97,8 @@ def _folded(text: str) -> str:
     return fold(text)
 
 
-def _raw(rows: Any) -> Any:
-    """Read columns as they stand: falling back between languages for each row takes long."""
-    return rows.rewrite(False)  # noqa: FBT003 - the name of the method says it
-
-
-def _own(name: str) -> tuple[str, str]:
-    """Return the columns of a name in the reader's language and in English."""
-    return f"{name}_{nearest_language(get_language())}", f"{name}_{DEFAULT_LANGUAGE}"
-
-
 def _languages(name: str, prefix: str = "") -> tuple[str, ...]:
-    return tuple(f"{prefix}{name}_{code}" for code in LANGUAGE_CODES)
+    return tuple(f"{prefix}{name}__{code}" for code in LANGUAGE_CODES)
 
 
 def _offers(words: _Words, today: dt.date) -> list[Row]:
@@ -120,17 +106,17 @@ def _offers(words: _Words, today: dt.date) -> list[Row]:
         "key", *_languages("title"), *_languages("summary"), *_languages("name", "programme__")
     )
     names = (
-        "pk", *_own("title"), "status", "updated_at", "kinds", "categories", "themes",
+        "pk", "title__shown", "status", "updated_at", "kinds", "categories", "themes",
         "call__opens", "call__closes", "call__is_published",
         *(f"programme__{name}" for name in _PLACES), *texts,
     )  # fmt: skip
     known = len(names) - len(texts)
-    found = _raw(Offer.objects.published()).order_by("pk").values_list(*names)
+    found = Offer.objects.published().order_by("pk").values_list(*names)
     return [_offer(row[:known], today) for row in found if words.fit(row[known:])]
 
 
 def _offer(row: Sequence[Any], today: dt.date) -> Row:
-    pk, title, english, status, changed, kinds, categories, themes, *rest = row
+    pk, title, status, changed, kinds, categories, themes, *rest = row
     opens, closes, has_call, *place = rest
     level, territory, period, ends_on = place
     if has_call:
@@ -144,7 +130,7 @@ def _offer(row: Sequence[Any], today: dt.date) -> Row:
         Facet.CATEGORY: _many(tuple(categories)),
         Facet.THEME: _many(tuple(themes)),
     }
-    return Row(pk, title or english or "", timing, closes or opens, changed, values)
+    return Row(pk, title, timing, closes or opens, changed, values)
 
 
 def _calls(words: _Words, today: dt.date) -> list[Row]:
@@ -172,10 +158,10 @@ def _call(row: Sequence[Any], of_offers: Mapping[int, Values], today: dt.date) -
 
 def _programmes(words: _Words, today: dt.date) -> list[Row]:
     texts = words.columns("key", *_languages("name"), *_languages("summary"))
-    names = ("pk", *_own("name"), "status", "updated_at", "themes", *_PLACES, *texts)
+    names = ("pk", "name__shown", "status", "updated_at", "themes", *_PLACES, *texts)
     known, of_offers = len(names) - len(texts), _of_offers("programme_id")
     of_calls = _days_of_calls(today)
-    rows = _raw(Programme.objects.published()).order_by("pk").values_list(*names)
+    rows = Programme.objects.published().order_by("pk").values_list(*names)
     return [
         _programme(row[:known], of_offers, of_calls, today)
         for row in rows
@@ -189,7 +175,7 @@ def _programme(
     of_calls: Mapping[int, list[tuple[Timing, dt.date | None]]],
     today: dt.date,
 ) -> Row:
-    pk, name, english, status, changed, themes, *place = row
+    pk, name, status, changed, themes, *place = row
     level, territory, period, ends_on = place
     calls = of_calls.get(pk, [])
     timing = timing_of_programme((t for t, _ in calls), ends_on, period, today)
@@ -200,7 +186,7 @@ def _programme(
         **offered,
         Facet.THEME: offered[Facet.THEME] | frozenset(themes),
     }
-    return Row(pk, name or english or "", timing, next_day, changed, values)
+    return Row(pk, name, timing, next_day, changed, values)
 
 
 def _days_of_calls(today: dt.date) -> dict[int, list[tuple[Timing, dt.date | None]]]:
@@ -216,7 +202,7 @@ def _of_offers(relation: str) -> Mapping[int, Values]:
     empty = {facet: frozenset[str]() for facet in (Facet.KIND, Facet.CATEGORY, Facet.THEME)}
     found: dict[int, dict[Facet, frozenset[str]]] = defaultdict(lambda: dict(empty))
     names = (relation, "kinds", "categories", "themes")
-    rows = _raw(Offer.objects.published()).filter(**{f"{relation}__isnull": False}).order_by("pk")
+    rows = Offer.objects.published().filter(**{f"{relation}__isnull": False}).order_by("pk")
     for pk, *lists in rows.values_list(*names):
         for facet, values in zip(empty, lists, strict=True):
             found[pk][facet] |= frozenset(values)

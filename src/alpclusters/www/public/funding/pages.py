@@ -125,7 +125,7 @@ def offer_page(offer: Offer, today: dt.date) -> EntryPage:
 
 
 def _offers(offers: OfferQuerySet) -> list[Offer]:
-    return list(offers.select_related("programme", "call").order_by("title", "pk"))
+    return list(offers.select_related("programme", "call").order_by("title__shown", "pk"))
 
 
 def _programme_of(programme: Programme) -> tuple[Said, str]:

@@ -237,7 +237,7 @@ def _visible(case: FundingCase) -> QuerySet[Offer]:
     offers = Offer.objects.published().select_related("programme", "call")
     if not case.is_simulated:
         offers = offers.exclude(status=Status.DEMONSTRATION)
-    return offers.order_by("title", "pk")
+    return offers.order_by("title__shown", "pk")
 
 
 def _found(case: FundingCase, wishes: dict[str, str]) -> Sequence[Offer]:
@@ -245,8 +245,8 @@ def _found(case: FundingCase, wishes: dict[str, str]) -> Sequence[Offer]:
     for word in wishes["q"].split()[:8]:
         says = Q()
         for code in LANGUAGE_CODES:
-            says |= Q(**{f"title_{code}__icontains": word})
-            says |= Q(**{f"programme__name_{code}__icontains": word})
+            says |= Q(**{f"title__{code}__icontains": word})
+            says |= Q(**{f"programme__name__{code}__icontains": word})
         found = found.filter(says)
     if wishes["level"]:
         found = found.filter(programme__level=wishes["level"])

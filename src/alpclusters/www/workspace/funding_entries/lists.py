@@ -123,4 +123,4 @@ def _find(words: str) -> Sequence[Entry]:
 
 
 def _in_five(name: str) -> list[str]:
-    return [f"{name}_{code}" for code in LANGUAGE_CODES]
+    return [f"{name}__{code}" for code in LANGUAGE_CODES]

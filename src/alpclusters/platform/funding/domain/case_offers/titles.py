@@ -1,12 +1,12 @@
 """Names of a case's offers and programmes in the reader's language, from the catalogue."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
 from alpclusters.analysis.funding.case.records import Case
 from alpclusters.platform.funding.models import Offer, Programme
-from alpclusters.platform.languages.codes import LANGUAGE_CODES, nearest_language
+from alpclusters.platform.languages.codes import nearest_language
 
 
 def with_titles(case: Case, language: str | None) -> Case:
@@ -35,18 +35,21 @@ def programme_names(case: Case, language: str | None) -> dict[str, str]:
 
     A programme that the catalogue does not have is left out.
     """
-    columns = [f"name_{code}" for code in (nearest_language(language), *LANGUAGE_CODES)]
     keys = {one.programme for one in case.offers}
-    rows = Programme.objects.filter(key__in=keys).values_list("key", *dict.fromkeys(columns))
-    return {key: name for key, *names in rows if (name := next(filter(None, names), ""))}
+    rows = Programme.objects.filter(key__in=keys)
+    named: Iterable[tuple[str, Any]] = rows.values_list("key", "name")
+    return {key: str(name.read_in(nearest_language(language))) for key, name in named if name}
 
 
 def _translated(titles: Mapping[str, str], language: str | None) -> dict[str, str]:
-    wanted = LANGUAGE_CODES.index(nearest_language(language))
-    columns = [f"title_{code}" for code in LANGUAGE_CODES]
-    rows = Offer.objects.filter(key__in=titles).values_list("key", *columns) if titles else ()
-    known = {key: names for key, *names in rows}
+    wanted = nearest_language(language)
+    rows = Offer.objects.filter(key__in=titles).values_list("key", "title") if titles else ()
+    known = dict[str, Any](rows)
     return {
-        key: (known[key][wanted] or title) if title in known.get(key, ()) else title
+        key: (known[key].inside(wanted) or title) if _is_one_of(title, known.get(key)) else title
         for key, title in titles.items()
     }
+
+
+def _is_one_of(title: str, text: Any) -> bool:
+    return text is not None and title in text.by_language.values()

@@ -14,6 +14,7 @@ from alpclusters.platform.funding.domain.case_offers.faults import check_terms
 from alpclusters.platform.funding.domain.case_offers.searching import search_fields
 from alpclusters.platform.funding.domain.entry_records import entry_record
 from alpclusters.platform.funding.models import Call, Offer, Parameter, Programme
+from alpclusters.platform.languages.text import TranslatedText, field_of
 
 type Entry = Programme | Call | Offer
 # Who writes does not choose these: the key is the address for good.
@@ -85,7 +86,7 @@ def _set(entry: Entry, fields: Mapping[str, Any]) -> list[EntryFault]:
 
 def _value(entry: Entry, name: str, value: Any) -> Any:
     try:
-        field: Any = entry._meta.get_field(name)
+        field = field_of(entry, name)
     except FieldDoesNotExist:
         return value
     if field.is_relation:
@@ -94,7 +95,7 @@ def _value(entry: Entry, name: str, value: Any) -> Any:
         return dt.date.fromisoformat(value) if value else None
     if isinstance(field, models.TimeField):
         return dt.time.fromisoformat(value) if value else None
-    if isinstance(field, models.CharField | models.TextField):
+    if isinstance(field, models.CharField | models.TextField | TranslatedText):
         return _text(value)
     return value
 

@@ -29,7 +29,7 @@ def offers_for(*, is_simulated: bool) -> Sequence[Offer]:
     if not is_simulated:
         invented = Status.DEMONSTRATION
         offers = offers.exclude(status=invented).exclude(programme__status=invented)
-    return list(offers.order_by("title", "pk"))
+    return list(offers.order_by("title__shown", "pk"))
 
 
 def read_offer(offer: Offer) -> ReadOffer:

@@ -41,11 +41,13 @@ def find_offers(text: str) -> list[Offer]:
     words = fold(text).split()
     if not words:
         return []
-    names = [f"title_{code}" for code in LANGUAGE_CODES]
-    programmes = [f"programme__name_{code}" for code in LANGUAGE_CODES]
+    names = [f"title__{code}" for code in LANGUAGE_CODES]
+    programmes = [f"programme__name__{code}" for code in LANGUAGE_CODES]
     rows = Offer.objects.published().order_by("pk").values_list("pk", *names, *programmes)
     hits = [pk for pk, *texts in rows if _has(words, texts)]
-    found = Offer.objects.filter(pk__in=hits).select_related("programme").order_by("title", "pk")
+    found = (
+        Offer.objects.filter(pk__in=hits).select_related("programme").order_by("title__shown", "pk")
+    )
     return list(found[:MOST_OFFERS])
 
 
