@@ -245,6 +245,20 @@ class TestEditing:
         assert (offer.terms["rates"], offer.best_rate_bp) == (rates, 7000)
         assert keeper.get(path).context["form"]["rate"].value() is None
 
+    def test_who_checked_an_entry_has_a_name_for_keepers_only(self, keeper, offer):
+        delivered = words(Client().get(f"/en/funding/offers/{offer.key}/"))
+        keeper.post(address("funding_entry_checked", offer))
+        # What is changed later on leaves who checked it as it is.
+        path = address("funding_entry", offer)
+        keeper.post(path, fields(keeper.get(path), cap_ct="7"))
+
+        name = EntryVersion.objects.get(number=2).made_by
+        public = words(Client().get(f"/en/funding/offers/{offer.key}/"))
+        assert "1 June 2026, delivered with AlpClusters" in delivered
+        assert "by those who keep the catalogue" in public
+        assert str(name) not in public
+        assert f"by {name}." in words(keeper.get(path))
+
     CHANCE = {
         "award": "competitive", "success_granted": "30", "success_applied": "120",
         "success_source": "Annual report 2025, p. 8", "success_checked_on": "2026-05-01",

@@ -1,11 +1,14 @@
 """How sure an entry is, when somebody looked last, and whether that is too long ago."""
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any, Final
 
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
+from alpclusters.platform.funding.domain.entries import check_of
 from alpclusters.platform.funding.domain.staleness import is_stale
 from alpclusters.platform.funding.models import Call, Offer, Programme, Status
 from alpclusters.platform.languages.codes import nearest_language
@@ -13,6 +16,13 @@ from alpclusters.reports.funding_facts import fact_words
 from alpclusters.www.components.badges import KINDS
 from alpclusters.www.public.funding.names import TIMING_LOOKS, TIMINGS
 from alpclusters.www.public.funding.queries import Timing
+
+# Who checked, without names: those stand for people who keep the catalogue.
+_CHECKERS: Final[Mapping[str, Any]] = {
+    "person": gettext_lazy("by those who keep the catalogue"),
+    "import": gettext_lazy("taken from a file"),
+    "delivered": gettext_lazy("delivered with AlpClusters"),
+}
 
 
 @dataclass(frozen=True)
@@ -35,6 +45,7 @@ class StandingView:
     source_lang: str
     licence: str
     checked_on: dt.date | None
+    checked_by: str
     is_simulated: bool
     is_stale: bool
 
@@ -53,6 +64,7 @@ def standing_view(entry: Programme | Call | Offer, today: dt.date) -> StandingVi
     """Read where an entry is from; what the program itself wrote is said in the reader's words."""
     reader = nearest_language(get_language())
     source = fact_words(entry.source, reader)
+    check = check_of(entry)
     return StandingView(
         badge=status_badge(entry.status),
         source=source,
@@ -60,6 +72,7 @@ def standing_view(entry: Programme | Call | Offer, today: dt.date) -> StandingVi
         source_lang=reader if source != entry.source else entry.source_language,
         licence=entry.licence,
         checked_on=entry.checked_on,
+        checked_by=str(_CHECKERS[check.by]) if check else "",
         is_simulated=entry.is_simulated,
         is_stale=is_stale(entry, today),
     )

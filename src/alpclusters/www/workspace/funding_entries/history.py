@@ -12,7 +12,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from alpclusters.platform.funding.domain.entries import compare
+from alpclusters.platform.funding.domain.entries import SEED, compare
 from alpclusters.platform.funding.models import EntryVersion
 from alpclusters.www.components.parts import Crumb
 from alpclusters.www.workspace.funding_entries.access import (
@@ -27,7 +27,6 @@ from alpclusters.www.workspace.funding_entries.access import (
 from alpclusters.www.workspace.funding_entries.differences import Difference, difference
 
 PAGE_SIZE = 10
-SEED = "seed"
 
 
 @dataclass(frozen=True)

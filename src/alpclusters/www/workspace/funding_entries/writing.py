@@ -17,6 +17,7 @@ from alpclusters.platform.funding.domain.entries import (
     EntryError,
     change_entry,
     check_again,
+    check_of,
     create_entry,
 )
 from alpclusters.platform.funding.domain.entry_records import entry_record
@@ -158,10 +159,12 @@ def _page(
 ) -> HttpResponse:
     entry = form.entry
     name = title_of(entry) if entry else _("New: %(kind)s") % {"kind": kind_name(kind)}
+    check = check_of(entry) if entry else None
     context = {
         "form": form,
         "figures": figures,
         "entry": entry,
+        "checked_by": check.name if check else "",
         "kind": kind,
         "kind_name": kind_name(kind),
         "name": name,

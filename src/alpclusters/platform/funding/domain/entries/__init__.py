@@ -5,6 +5,7 @@ from alpclusters.platform.funding.domain.entries.changing import (
     check_again,
     create_entry,
 )
+from alpclusters.platform.funding.domain.entries.checks import IMPORT, SEED, Check, check_of
 from alpclusters.platform.funding.domain.entries.comparing import FieldChange, compare
 from alpclusters.platform.funding.domain.entries.patches import apply_patch, patch_between
 from alpclusters.platform.funding.domain.entries.proposing import (
@@ -19,6 +20,9 @@ from alpclusters.platform.funding.domain.entries.waiting import stale_entries, w
 from alpclusters.platform.funding.domain.entries.writing import Entry, EntryError, EntryFault
 
 __all__ = [
+    "IMPORT",
+    "SEED",
+    "Check",
     "Entry",
     "EntryError",
     "EntryFault",
@@ -28,6 +32,7 @@ __all__ = [
     "bring_back",
     "change_entry",
     "check_again",
+    "check_of",
     "compare",
     "conflicts_of",
     "create_entry",

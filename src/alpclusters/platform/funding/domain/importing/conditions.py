@@ -12,9 +12,13 @@ from typing import Any, Final, Self
 from django.db.models import Q
 
 from alpclusters.analysis.funding.eligibility.not_entered import NOT_ENTERED
-from alpclusters.platform.funding.domain.entries import Entry, create_entry, propose_change
+from alpclusters.platform.funding.domain.entries import (
+    IMPORT,
+    Entry,
+    create_entry,
+    propose_change,
+)
 from alpclusters.platform.funding.domain.entry_records import entry_record
-from alpclusters.platform.funding.domain.importing.storing import PREFIX
 from alpclusters.platform.funding.models import Call, ChangeProposal, Offer, Status
 from alpclusters.platform.funding.models.catalogue import Level
 from alpclusters.platform.languages.codes import LANGUAGE_CODES
@@ -124,7 +128,7 @@ def _offer_of(call: Call, file: str, now: dt.datetime) -> Offer:
         "licence": call.licence,
         "terms": {**_whose(call), "eligibility": dict(NOT_ENTERED)},
     }
-    source = f"{PREFIX}{file}"
+    source = f"{IMPORT}{file}"
     create_entry(
         Offer, record, key=call.key, programme=call.programme, source=source, by=None, now=now
     )
@@ -157,7 +161,7 @@ def _propose(
     there = entry_record(entry)
     if all(there.get(name) == value for name, value in record.items()):
         return 0
-    source = f"{PREFIX}{file}"
+    source = f"{IMPORT}{file}"
     propose_change(entry, record, version=entry.version, source=source, note=note, by=None, now=now)
     return 1
 

@@ -7,6 +7,8 @@ from typing import Any, Final
 from django.db.models import Q
 
 from alpclusters.platform.funding.domain.entries import (
+    IMPORT,
+    SEED,
     Entry,
     change_entry,
     create_entry,
@@ -17,8 +19,6 @@ from alpclusters.platform.funding.domain.entry_records import entry_record
 from alpclusters.platform.funding.domain.importing.reports import Outcome
 from alpclusters.platform.funding.models import Call, ChangeProposal, EntryVersion, Offer, Programme
 
-SEED: Final = "seed"
-PREFIX: Final = "import: "
 _RELATION: Final[Mapping[type, str]] = {Programme: "programme", Call: "call", Offer: "offer"}
 
 
@@ -40,7 +40,7 @@ def store(
     EntryError
         The record has faults; nothing is stored.
     """
-    source = f"{PREFIX}{file}"
+    source = f"{IMPORT}{file}"
     entry: Entry | None = model._default_manager.filter(key=key).first()
     if entry is None:
         create_entry(model, record, key=key, programme=programme, source=source, by=None, now=now)
@@ -59,7 +59,7 @@ def _differs(entry: Entry, record: Mapping[str, Any]) -> bool:
 def _is_of_people(entry: Entry) -> bool:
     """Say whether a person wrote any version; an account that is gone leaves its source."""
     theirs = Q(made_by__isnull=False) | Q(proposal__isnull=False)
-    theirs |= ~Q(source=SEED) & ~Q(source__startswith=PREFIX)
+    theirs |= ~Q(source=SEED) & ~Q(source__startswith=IMPORT)
     return EntryVersion.objects.filter(theirs, **{_RELATION[type(entry)]: entry}).exists()
 
 
