@@ -11,7 +11,6 @@ from typing import Any
 
 from alpclusters.analysis.conventions import K_ANONYMITY
 from alpclusters.analysis.errors import InputError, StateError
-from alpclusters.platform.cafe.domain.closeness import may_follow
 from alpclusters.platform.cafe.domain.commands import Change, Order, State, register
 from alpclusters.platform.cafe.domain.offers import (
     blocks_of,
@@ -20,6 +19,7 @@ from alpclusters.platform.cafe.domain.offers import (
     visible_blocks,
 )
 from alpclusters.platform.cafe.models import AlpCafe, Block, Release
+from alpclusters.platform.evaluation.domain.closeness import may_follow
 from alpclusters.platform.evaluation.domain.result_blocks import (
     build_blocks,
     build_comments,

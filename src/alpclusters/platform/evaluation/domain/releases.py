@@ -16,7 +16,7 @@ from alpclusters.analysis.consensus import GroupCell, MeasureDescription
 from alpclusters.analysis.conventions import SMALLEST_GROUP
 from alpclusters.analysis.errors import StateError
 from alpclusters.platform.accounts.models import User
-from alpclusters.platform.cafe.domain.closeness import Behind, are_far
+from alpclusters.platform.evaluation.domain.closeness import Behind, are_far
 from alpclusters.platform.evaluation.domain.publications import (
     as_publication,
     ever_public,
