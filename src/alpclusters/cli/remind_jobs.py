@@ -96,7 +96,7 @@ def _tell(due: "list[Invitation]", speech: Speech) -> None:
 
 
 def _send(due: "list[Invitation]", now: "datetime") -> int:
-    from alpclusters.www.workspace.cafes.letters import send_reminder
+    from alpclusters.www.site.cafe_letters import send_reminder
 
     return sum(send_reminder(one, now=now) for one in due)
 

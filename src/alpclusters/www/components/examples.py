@@ -17,6 +17,7 @@ from alpclusters.reports.charts.distribution import DistributionChart, Distribut
 from alpclusters.reports.charts.dots import DotChart, DotRow, Tier
 from alpclusters.reports.charts.scales import rating_axis
 from alpclusters.reports.charts.tiles import Tile, TileMap
+from alpclusters.www.components.charts import ChartView, view_of
 from alpclusters.www.components.compare import compare
 from alpclusters.www.components.parts import (
     Cell,
@@ -35,7 +36,6 @@ from alpclusters.www.components.parts import (
     Tab,
     Table,
 )
-from alpclusters.www.public.charts import ChartView, view_of
 
 HERE = "#top"
 

@@ -14,7 +14,7 @@ from alpclusters.platform.policy.models import Adoption
 from alpclusters.platform.territory.domain.tiles import tile_of, tiles
 from alpclusters.reports.blocks import Column, Row, Table
 from alpclusters.reports.charts.tiles import Tile, TileMap
-from alpclusters.www.public.charts import ChartView, view_of
+from alpclusters.www.components.charts import ChartView, view_of
 from alpclusters.www.public.regions.maps import named_tiles
 
 State = Adoption.State

@@ -16,7 +16,7 @@ from alpclusters.platform.evaluation.domain.queries import newest_released
 from alpclusters.platform.evaluation.models import stored_number
 from alpclusters.platform.measures.models import Measure
 from alpclusters.platform.policy.domain.findings import released_findings
-from alpclusters.www.workspace.cafes.letters import time_span
+from alpclusters.www.site.cafe_letters import time_span
 
 
 @dataclass(frozen=True)

@@ -22,7 +22,7 @@ from alpclusters.platform.cafe.domain.registrations import (
 from alpclusters.platform.cafe.models import AlpCafe, Invitation
 from alpclusters.platform.cookies import sent_name
 from alpclusters.www.public.cafes.register_forms import RegisterForm
-from alpclusters.www.workspace.cafes.letters import calendar_of, time_span
+from alpclusters.www.site.cafe_letters import calendar_of, time_span
 
 COOKIE: Final = "caferegister"
 MARK: Final = "~"

@@ -9,7 +9,7 @@ from alpclusters.platform.actors.domain.directory.queries import DirectoryResult
 from alpclusters.platform.languages.codes import nearest_language
 from alpclusters.platform.territory.domain.tiles import tile_codes
 from alpclusters.reports.charts.tiles import Tile
-from alpclusters.www.public.charts import ChartView, view_of
+from alpclusters.www.components.charts import ChartView, view_of
 from alpclusters.www.public.directory.addresses import list_address, only
 from alpclusters.www.public.regions.maps import CountMap, named_tiles
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from alpclusters.reports.blocks import Chart, Figure, plain
-from alpclusters.www.public.charts import ChartView, view_of
+from alpclusters.www.components.charts import ChartView, view_of
 
 
 @dataclass(frozen=True)

@@ -35,8 +35,8 @@ from alpclusters.reports.evaluation_subject import (
 )
 from alpclusters.reports.evaluation_tables import rating_table
 from alpclusters.reports.numbers import format_integer
+from alpclusters.www.components.charts import view_of
 from alpclusters.www.components.parts import Table
-from alpclusters.www.public.charts import view_of
 from alpclusters.www.public.evaluations.agreements import read_agreement
 from alpclusters.www.public.evaluations.answers import AnswersPart, answers_part
 from alpclusters.www.public.evaluations.borders import CommonPart, common_part

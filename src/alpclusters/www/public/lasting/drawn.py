@@ -8,8 +8,8 @@ from django.utils.translation import pgettext
 from alpclusters.analysis.survival import ClusteredReading
 from alpclusters.platform.network.domain.links.survival import MONTHS_OF_YEAR, GroupCurve
 from alpclusters.reports.charts.survival import SurvivalChart, SurvivalRow, SurvivalStep
+from alpclusters.www.components.charts import ChartView, view_of
 from alpclusters.www.components.parts import Cell, Column, Table
-from alpclusters.www.public.charts import ChartView, view_of
 from alpclusters.www.public.lasting.figures import after, in_months, interval, key_of, share
 
 FIRST: Final = 12

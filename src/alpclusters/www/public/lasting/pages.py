@@ -18,8 +18,8 @@ from alpclusters.platform.network.models import Link
 from alpclusters.platform.partnership.roles import Person
 from alpclusters.platform.partnership.rules import visible_to
 from alpclusters.reports.numbers import format_integer
+from alpclusters.www.components.charts import ChartView
 from alpclusters.www.components.parts import Figure, Table
-from alpclusters.www.public.charts import ChartView
 from alpclusters.www.public.lasting.comparing import (
     SplitView,
     border_name,

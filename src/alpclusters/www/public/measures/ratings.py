@@ -18,8 +18,8 @@ from alpclusters.reports.charts.distribution import DistributionChart, Distribut
 from alpclusters.reports.claims.ratings import at_least_half, half_in_cafes
 from alpclusters.reports.dates import format_date
 from alpclusters.reports.numbers import format_interval, format_n, format_number, format_percent
+from alpclusters.www.components.charts import ChartView, view_of
 from alpclusters.www.components.parts import Cell, Column, Figure, Table
-from alpclusters.www.public.charts import ChartView, view_of
 from alpclusters.www.public.evaluations.tables import ANSWERS, CANNOT_JUDGE
 
 HIGH: Final = 4  # "rather" and above, the upper two steps

@@ -11,8 +11,8 @@ from alpclusters.platform.languages.codes import nearest_language
 from alpclusters.platform.network.domain.measuring.scopes import NUTS2
 from alpclusters.reports.charts.network_change import WindowChart, WindowRow
 from alpclusters.reports.claims.network import change
+from alpclusters.www.components.charts import ChartView, view_of
 from alpclusters.www.components.parts import Cell, Column, Table
-from alpclusters.www.public.charts import ChartView, view_of
 from alpclusters.www.public.network.addresses import NetworkQuery, address
 from alpclusters.www.public.network.cells import Cells, PairCell
 from alpclusters.www.public.network.loading import Network, load_network

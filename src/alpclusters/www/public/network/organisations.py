@@ -27,8 +27,8 @@ from alpclusters.reports.numbers import (
     format_number,
     format_percent,
 )
+from alpclusters.www.components.charts import ChartView, view_of
 from alpclusters.www.components.parts import Cell, Column, Table
-from alpclusters.www.public.charts import ChartView, view_of
 from alpclusters.www.public.network.addresses import NetworkQuery, address
 from alpclusters.www.public.network.bodies import load_bodies
 from alpclusters.www.public.network.cells import Cells

@@ -11,7 +11,7 @@ from alpclusters.platform.languages.codes import nearest_language
 from alpclusters.platform.network.domain.measuring.stored import StoredNetwork
 from alpclusters.reports.charts.network import Edge, Mark, NetworkPicture, strengths
 from alpclusters.reports.numbers import format_integer, format_number, format_percent
-from alpclusters.www.public.charts import ChartView, view_of
+from alpclusters.www.components.charts import ChartView, view_of
 from alpclusters.www.public.network.addresses import NetworkQuery, address
 from alpclusters.www.public.network.bodies import load_bodies
 from alpclusters.www.public.network.cells import Cells

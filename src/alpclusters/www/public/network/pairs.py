@@ -12,6 +12,7 @@ from alpclusters.platform.network.domain.measuring.scopes import COUNTRY, NUTS2
 from alpclusters.platform.network.domain.measuring.stored import StoredNetwork
 from alpclusters.reports.charts.network_change import WindowChart, WindowRow
 from alpclusters.reports.numbers import EN_DASH, format_integer, format_number
+from alpclusters.www.components.charts import ChartView, view_of
 from alpclusters.www.components.parts import (
     COMPUTED_FROM_NETWORK_FILES,
     IN_NETWORK_FILES,
@@ -20,7 +21,6 @@ from alpclusters.www.components.parts import (
     Figure,
     Table,
 )
-from alpclusters.www.public.charts import ChartView, view_of
 from alpclusters.www.public.network.addresses import NetworkQuery, address
 from alpclusters.www.public.network.bodies import load_bodies
 from alpclusters.www.public.network.cells import Cells, PairCell

@@ -15,8 +15,8 @@ from alpclusters.platform.actors.domain.versions import Version, versions
 from alpclusters.platform.actors.models import Claim, ClusterLabel, ClusterOrganisation
 from alpclusters.platform.history import history_of
 from alpclusters.platform.languages.codes import LANGUAGES
-from alpclusters.www.workspace.profiles.values import language_of, stem_of
-from alpclusters.www.workspace.profiles.words import name_of
+from alpclusters.www.site.profile_values import language_of, stem_of
+from alpclusters.www.site.profile_words import name_of
 
 MOST: Final = 10
 MOST_FIELDS: Final = 6

@@ -15,7 +15,7 @@ from alpclusters.platform.actors.domain.profiles import Term
 from alpclusters.platform.actors.domain.validation import RuleResult
 from alpclusters.platform.actors.models import ClusterLabel, ClusterOrganisation
 from alpclusters.www.public.organisations.facts import day, outside_link
-from alpclusters.www.workspace.profiles.words import (
+from alpclusters.www.site.profile_words import (
     FRESHNESS,
     LABEL_STATES,
     OUTCOMES,

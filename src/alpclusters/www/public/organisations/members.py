@@ -11,8 +11,8 @@ from alpclusters.platform.languages.codes import nearest_language
 from alpclusters.reports.charts.bars import Bar, BarChart
 from alpclusters.reports.dates import format_date
 from alpclusters.reports.numbers import format_integer, format_percent
-from alpclusters.www.public.charts import ChartView, view_of
-from alpclusters.www.workspace.profiles.words import name_of
+from alpclusters.www.components.charts import ChartView, view_of
+from alpclusters.www.site.profile_words import name_of
 
 
 @dataclass(frozen=True)

@@ -22,8 +22,8 @@ from alpclusters.platform.actors.models import Person as Contact
 from alpclusters.platform.funding.domain.fitting.settings import fitting_offers
 from alpclusters.platform.partnership.roles import Person
 from alpclusters.platform.territory.models import Standing
+from alpclusters.www.components.charts import ChartView
 from alpclusters.www.components.parts import Fact
-from alpclusters.www.public.charts import ChartView
 from alpclusters.www.public.fitting.pages import FittingSection, read_section
 from alpclusters.www.public.organisations.changes import ChangeView, read_changes
 from alpclusters.www.public.organisations.checks import (

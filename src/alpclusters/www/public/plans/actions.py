@@ -24,8 +24,8 @@ from alpclusters.reports.dates import format_date, format_date_short
 from alpclusters.reports.numbers import format_money, format_number, format_percent
 from alpclusters.reports.plan_reasons import reason_texts
 from alpclusters.reports.plan_status import colour_kind, forecast_of
+from alpclusters.www.components.charts import ChartView, view_of
 from alpclusters.www.components.parts import Cell, Column, Fact, Station, Table
-from alpclusters.www.public.charts import ChartView, view_of
 from alpclusters.www.public.plans.lists import period_of
 from alpclusters.www.public.plans.looks import badge_of, level_words, stage_word, status_badge
 from alpclusters.www.public.plans.readings import Reading

@@ -17,7 +17,7 @@ from alpclusters.reports.cells import status_word
 from alpclusters.reports.charts.plan_board import BoardCard, BoardChart, BoardRow
 from alpclusters.reports.numbers import format_integer
 from alpclusters.reports.plan_status import ORDER, by_urgency, kind_of, status_of
-from alpclusters.www.public.charts import ChartView, view_of
+from alpclusters.www.components.charts import ChartView, view_of
 from alpclusters.www.public.plans.looks import level_words
 from alpclusters.www.public.plans.readings import Reading
 

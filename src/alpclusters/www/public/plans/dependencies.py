@@ -13,7 +13,7 @@ from alpclusters.reports.charts.plan_dependencies import Arrow, DependencyChart,
 from alpclusters.reports.claims.plans import waiting
 from alpclusters.reports.dates import format_date_short
 from alpclusters.reports.plan_status import ORDER, forecast_of, kind_of, status_of
-from alpclusters.www.public.charts import ChartView, view_of
+from alpclusters.www.components.charts import ChartView, view_of
 from alpclusters.www.public.plans.readings import Reading
 
 MOST: Final = 24

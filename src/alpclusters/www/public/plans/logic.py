@@ -11,7 +11,7 @@ from alpclusters.platform.policy.models import Indicator
 from alpclusters.reports.charts.plan_logic import LogicBox, LogicChart, LogicRow
 from alpclusters.reports.dates import format_date_short
 from alpclusters.reports.numbers import format_money, format_number
-from alpclusters.www.public.charts import ChartView, view_of
+from alpclusters.www.components.charts import ChartView, view_of
 from alpclusters.www.public.plans.looks import money_text
 from alpclusters.www.public.plans.readings import Reading
 

@@ -22,8 +22,8 @@ from alpclusters.reports.numbers import format_integer
 from alpclusters.reports.plan_figures import plan_figures
 from alpclusters.reports.plan_reasons import reason_texts
 from alpclusters.reports.plan_status import by_urgency, plan_word
+from alpclusters.www.components.charts import ChartView
 from alpclusters.www.components.parts import Cell, Column, Crumb, Fact, Figure, Tab, Table
-from alpclusters.www.public.charts import ChartView
 from alpclusters.www.public.documents import digest_parts
 from alpclusters.www.public.plans.lists import (
     LateLine,

@@ -10,7 +10,7 @@ from alpclusters.platform.policy.domain.records import ActionLine
 from alpclusters.reports.charts.gantt import GanttChart, GanttRow, Milestone
 from alpclusters.reports.claims.plans import should_have_begun
 from alpclusters.reports.plan_status import forecast_of, status_of
-from alpclusters.www.public.charts import ChartView, view_of
+from alpclusters.www.components.charts import ChartView, view_of
 from alpclusters.www.public.plans.readings import Reading
 
 

@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 
 from alpclusters.platform.policy.domain.records import ActionOutline
 from alpclusters.platform.policy.models import ActionPlan, Recommendation
+from alpclusters.www.components.charts import ChartView
 from alpclusters.www.components.parts import Table
-from alpclusters.www.public.charts import ChartView
 from alpclusters.www.public.plans.boards import (
     Board,
     Cut,

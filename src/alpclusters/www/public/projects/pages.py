@@ -18,7 +18,7 @@ from alpclusters.www.components.parts import Cell, Column, Fact, Figure, Table
 from alpclusters.www.public.projects.lists import period_of
 from alpclusters.www.public.projects.sources import source_words
 from alpclusters.www.public.regions.maps import MapView, count_map
-from alpclusters.www.workspace.projects.next_step import NextStep, next_step
+from alpclusters.www.site.next_step import NextStep, next_step
 
 Section = ProjectFact.Section
 DAYS_IN_MONTH: Final = 30.4375

@@ -16,8 +16,8 @@ from alpclusters.platform.territory.models import (
     Region,
     Standing,
 )
+from alpclusters.www.components.charts import ChartView
 from alpclusters.www.components.parts import Cell, Column, Tab, Table
-from alpclusters.www.public.charts import ChartView
 from alpclusters.www.public.regions.maps import UNVERIFIED, VERIFIED, area_map
 
 DEFAULT_AREA: Final = "alpine-space-2021-2027"

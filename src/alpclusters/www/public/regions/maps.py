@@ -12,7 +12,7 @@ from alpclusters.platform.territory.domain.tiles import tile_codes, tile_of, til
 from alpclusters.platform.territory.models import Region
 from alpclusters.reports.blocks import Column, Row, Table
 from alpclusters.reports.charts.tiles import Tile, TileMap
-from alpclusters.www.public.charts import ChartView, view_of
+from alpclusters.www.components.charts import ChartView, view_of
 
 COUNT_LIMITS = (2, 3, 5, 7, 10)
 VERIFIED = 2.0

@@ -32,7 +32,7 @@ from alpclusters.www.public.cafes.pages import public_cafes
 from alpclusters.www.public.documents import TakenAway, sent
 from alpclusters.www.public.research.forms import RequestForm
 from alpclusters.www.public.research.words import record_rows, terms
-from alpclusters.www.workspace.research.letters import tell_deciders
+from alpclusters.www.site.research_letters import tell_deciders
 
 UNPROCESSABLE: Final = 422
 

@@ -17,8 +17,8 @@ from alpclusters.platform.funding.domain.policy_mixing import (
 from alpclusters.platform.funding.domain.themes import theme_label
 from alpclusters.reports.charts.bars import Bar, BarChart
 from alpclusters.reports.numbers import EN_DASH, format_integer, format_percent
+from alpclusters.www.components.charts import ChartView, view_of
 from alpclusters.www.components.parts import Cell, Column, Figure, Table
-from alpclusters.www.public.charts import ChartView, view_of
 from alpclusters.www.public.synergies.addresses import Query, address
 from alpclusters.www.public.synergies.names import (
     SubjectName,

@@ -17,8 +17,8 @@ from alpclusters.reports.charts.scales import Axis, Tick
 from alpclusters.reports.charts.tiles import TileMap
 from alpclusters.reports.claims.synthesis import goes_on
 from alpclusters.reports.numbers import format_integer, format_percent
+from alpclusters.www.components.charts import ChartView, view_of
 from alpclusters.www.components.parts import Cell, Column, Table
-from alpclusters.www.public.charts import ChartView, view_of
 from alpclusters.www.public.regions.maps import CountMap, named_tiles
 from alpclusters.www.public.synthesis.addresses import address, only
 from alpclusters.www.public.synthesis.figures import counted, interval, of_known, share

@@ -19,7 +19,7 @@ from alpclusters.platform.cafe.domain.overview import Overview, TableLine, overv
 from alpclusters.platform.cafe.domain.sealing import sealed_from
 from alpclusters.platform.cafe.models import AlpCafe, Block, Phase, Screen, Table
 from alpclusters.www.components.parts import Phase as PhaseDot
-from alpclusters.www.workspace.cafes.codes import (
+from alpclusters.www.site.cafe_codes import (
     is_reachable,
     join_address,
     qr_of,

@@ -15,7 +15,7 @@ from alpclusters.platform.cafe.domain.sealing import sealed_from
 from alpclusters.platform.cafe.models import AlpCafe, Criterion
 from alpclusters.platform.measures.models import Measure
 from alpclusters.www.components.parts import Crumb, Phase
-from alpclusters.www.workspace.cafes.codes import is_reachable, join_address, qr_picture
+from alpclusters.www.site.cafe_codes import is_reachable, join_address, qr_picture
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,7 @@ from alpclusters.platform.cafe.rules import visible_to
 from alpclusters.platform.languages.codes import LANGUAGES, language_row
 from alpclusters.www.cafe.screen_passes import let_stream
 from alpclusters.www.components.parts import Crumb
-from alpclusters.www.workspace.cafes.codes import join_address, qr_picture
+from alpclusters.www.site.cafe_codes import join_address, qr_picture
 from alpclusters.www.workspace.cafes.pages import crumbs, read_cockpit
 
 PAGE_SIZE = 50

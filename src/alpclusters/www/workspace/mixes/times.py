@@ -14,8 +14,8 @@ from alpclusters.reports.charts.funding_time import CashRow, OfferBar, TimeChart
 from alpclusters.reports.charts.line import Line, LineChart, Point
 from alpclusters.reports.charts.scales import Axis, Tick
 from alpclusters.reports.dates import format_date_short
+from alpclusters.www.components.charts import ChartView, view_of
 from alpclusters.www.components.parts import Crumb
-from alpclusters.www.public.charts import ChartView, view_of
 from alpclusters.www.workspace.funding_cases.words import quarter_name
 from alpclusters.www.workspace.mixes.access import Shown, frame, own_run
 from alpclusters.www.workspace.mixes.words import language, plain

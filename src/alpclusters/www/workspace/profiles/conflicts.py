@@ -7,9 +7,9 @@ from django.utils.translation import gettext as _
 
 from alpclusters.www.components.compare import compare
 from alpclusters.www.components.parts import Side
+from alpclusters.www.site.profile_values import language_of, stem_of, value_words
+from alpclusters.www.site.profile_words import name_of
 from alpclusters.www.workspace.profiles.forms import PartForm
-from alpclusters.www.workspace.profiles.values import language_of, stem_of, value_words
-from alpclusters.www.workspace.profiles.words import name_of
 
 
 @dataclass(frozen=True)

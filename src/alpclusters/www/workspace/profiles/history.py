@@ -23,9 +23,9 @@ from alpclusters.platform.seed_rows import REASON
 from alpclusters.www.components.compare import compare
 from alpclusters.www.components.parts import Side
 from alpclusters.www.public.organisations.logos import LogoView, logo_of
+from alpclusters.www.site.profile_values import language_of, stem_of, value_words
+from alpclusters.www.site.profile_words import name_of
 from alpclusters.www.workspace.profiles.access import own_profile, profile_context
-from alpclusters.www.workspace.profiles.values import language_of, stem_of, value_words
-from alpclusters.www.workspace.profiles.words import name_of
 
 PER_PAGE: Final = 20
 KINDS: Final = {

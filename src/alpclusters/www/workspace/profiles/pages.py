@@ -18,8 +18,7 @@ from alpclusters.platform.actors.domain.staleness import freshness
 from alpclusters.platform.actors.domain.validation import RuleResult, Validation
 from alpclusters.platform.actors.models import Claim, ClusterLabel, ClusterOrganisation
 from alpclusters.platform.actors.rules import in_care_of, is_coordinator, kept_by, visible_to
-from alpclusters.www.workspace.profiles.parts import PARTS, Part, part_of
-from alpclusters.www.workspace.profiles.words import (
+from alpclusters.www.site.profile_words import (
     FRESHNESS,
     LABEL_STATES,
     OUTCOMES,
@@ -29,6 +28,7 @@ from alpclusters.www.workspace.profiles.words import (
     name_of,
     points,
 )
+from alpclusters.www.workspace.profiles.parts import PARTS, Part, part_of
 
 MOST_FOUND = 30
 

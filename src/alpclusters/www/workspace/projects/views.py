@@ -18,9 +18,9 @@ from alpclusters.platform.partnership.domain.projects import (
 )
 from alpclusters.platform.partnership.models import Partner, Project
 from alpclusters.platform.partnership.rules import visible_to
+from alpclusters.www.site.next_step import next_step
 from alpclusters.www.workspace.projects.forms import ProjectForm
 from alpclusters.www.workspace.projects.lists import read_rows
-from alpclusters.www.workspace.projects.next_step import next_step
 from alpclusters.www.workspace.projects.partners import PartnerForm
 
 

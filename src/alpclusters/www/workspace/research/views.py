@@ -23,7 +23,7 @@ from alpclusters.platform.evaluation.models import DataRequest
 from alpclusters.platform.languages.codes import nearest_language
 from alpclusters.reports.errors import phrase
 from alpclusters.www.components.parts import Crumb
-from alpclusters.www.workspace.research.letters import send_decision
+from alpclusters.www.site.research_letters import send_decision
 
 DECIDE: Final = "evaluation.decide_requests"
 ACTS: Final = {"grant": grant, "refuse": refuse}

@@ -18,8 +18,8 @@ from alpclusters.platform.funding.domain.schemes import Design, Joiner, read_des
 from alpclusters.platform.funding.models import RegionalScheme, Status
 from alpclusters.reports.charts.bars import Bar, BarChart
 from alpclusters.reports.numbers import EN_DASH, format_integer
+from alpclusters.www.components.charts import ChartView, view_of
 from alpclusters.www.components.parts import Cell, Column, Crumb, Table
-from alpclusters.www.public.charts import ChartView, view_of
 from alpclusters.www.public.synergies.names import place_names
 from alpclusters.www.workspace.schemes.access import crumbs, seen_design
 from alpclusters.www.workspace.schemes.lists import budget_text

@@ -34,8 +34,8 @@ from alpclusters.platform.languages.codes import LANGUAGES, nearest_language
 from alpclusters.platform.territory.models import Region
 from alpclusters.reports.numbers import format_number
 from alpclusters.www.components.parts import Column, Table
+from alpclusters.www.site.cafe_letters import send_invitation, send_reminder
 from alpclusters.www.workspace.cafes.forms import region_choices
-from alpclusters.www.workspace.cafes.letters import send_invitation, send_reminder
 from alpclusters.www.workspace.cafes.prepare.common import back_to, show
 from alpclusters.www.workspace.cafes.prepare.refusals import sentences
 from alpclusters.www.workspace.cafes.running import own_cafe

@@ -1,0 +1,1 @@
+"""What public pages, the workspace and the AlpCafé share: words, addresses, letters."""
