@@ -10,7 +10,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT / "src"))
 
-from alpclusters.analysis.funding.case import case_schema  # noqa: E402
+from alpclusters.analysis.funding.case_files import case_schema  # noqa: E402
 
 TARGET = ROOT / "docs" / "schema" / "case.schema.json"
 

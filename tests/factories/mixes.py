@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from alpclusters.analysis.funding.case import case_data, case_digest, read_case
+from alpclusters.analysis.funding.case_files import case_data, case_digest, read_case
 from alpclusters.platform.funding.models import FundingCase, MixRun
 from alpclusters.platform.partnership.models import Project
 

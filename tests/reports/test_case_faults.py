@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from alpclusters.analysis.funding.case import CaseError, CaseFault, read_case
+from alpclusters.analysis.funding.case_files import CaseError, CaseFault, read_case
 from alpclusters.platform.languages.codes import LANGUAGE_CODES
 from alpclusters.reports.case_faults import FAULTS, fault_line, fault_record, fault_sentence
 from alpclusters.reports.errors import error_lines
@@ -13,7 +13,12 @@ from alpclusters.reports.errors import error_lines
 pytestmark = pytest.mark.unit
 
 FOLDER = (
-    Path(__file__).resolve().parents[2] / "src" / "alpclusters" / "analysis" / "funding" / "case"
+    Path(__file__).resolve().parents[2]
+    / "src"
+    / "alpclusters"
+    / "analysis"
+    / "funding"
+    / "case_files"
 )
 NAMES = (
     "found",

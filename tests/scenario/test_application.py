@@ -5,7 +5,7 @@ import json
 
 import pytest
 
-from alpclusters.analysis.funding.case import case_digest, read_case
+from alpclusters.analysis.funding.case_files import case_digest, read_case
 from alpclusters.platform.funding.domain.mixing import compute_mix
 from alpclusters.platform.funding.models import FundingCase
 from alpclusters.platform.operation.demonstration import create_demonstration

@@ -23,7 +23,7 @@ def read_case_file(path: Path) -> "Case":
     CaseError
         The JSON is no case; all that is wrong, with pointers into it.
     """
-    from alpclusters.analysis.funding.case import read_case
+    from alpclusters.analysis.funding.case_files import read_case
     from alpclusters.platform.funding.domain.territory import territory
 
     return read_case(_data(path), territory=territory())

@@ -46,8 +46,8 @@ class _Answers:
 
     def record(self) -> dict[str, Any]:
         """Return everything as plain data."""
-        from alpclusters.analysis.funding.case import case_digest
         from alpclusters.analysis.funding.case.mixes import NOTICE_KEY
+        from alpclusters.analysis.funding.case_files import case_digest
 
         return {
             "schema": "alpclusters-eligible/1",
@@ -96,7 +96,7 @@ class _Answers:
 
     def warnings(self) -> list[str]:
         """Return what a reader should know of the case."""
-        from alpclusters.analysis.funding.case import case_warnings
+        from alpclusters.analysis.funding.case_files import case_warnings
         from alpclusters.reports.case_faults import fault_line
 
         return [fault_line(one, self.speech.language) for one in case_warnings(self.case)]

@@ -125,7 +125,7 @@ def _rejected(case: "Case", scenario: str | None) -> tuple[str, ...]:
 def _mixed(
     case: "Case", rejected: tuple[str, ...], progress: Any, *, is_thorough: bool
 ) -> dict[str, Any]:
-    from alpclusters.analysis.funding.case import case_data, refuse_large
+    from alpclusters.analysis.funding.case_files import case_data, refuse_large
     from alpclusters.platform.funding.domain.mixing import compute_mix
 
     refuse_large(case)
@@ -136,7 +136,7 @@ def _mixed(
 
 def _weighed(case: "Case", mix: Mapping[str, Any]) -> dict[str, Any] | None:
     """Weigh the chances of a mix that may be used."""
-    from alpclusters.analysis.funding.case import case_data
+    from alpclusters.analysis.funding.case_files import case_data
     from alpclusters.platform.funding.domain.mixing import compute_chances
 
     if mix["status"] in WITHOUT_MIX or not mix["allocation"]:

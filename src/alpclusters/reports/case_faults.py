@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Final
 
-from alpclusters.analysis.funding.case.faults import CaseError, CaseFault
+from alpclusters.analysis.funding.case_files.faults import CaseError, CaseFault
 from alpclusters.platform.languages.catalogues import gettext_noop as _
 from alpclusters.platform.languages.catalogues import translator
 from alpclusters.reports.numbers import format_integer

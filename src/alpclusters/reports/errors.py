@@ -7,7 +7,7 @@ a remedy for each code, one file a subject. Every code that is raised is there; 
 from typing import Final
 
 from alpclusters.analysis.errors import AlpClustersError, RecordsError, Where
-from alpclusters.analysis.funding.case.faults import CaseError
+from alpclusters.analysis.funding.case_files.faults import CaseError
 from alpclusters.platform.languages.catalogues import gettext_noop as _
 from alpclusters.platform.languages.catalogues import translator
 from alpclusters.reports.case_faults import fault_lines

@@ -6,7 +6,7 @@ import io
 import pytest
 from pypdf import PdfReader
 
-from alpclusters.analysis.funding.case import read_case
+from alpclusters.analysis.funding.case_files import read_case
 from alpclusters.platform.funding.domain.accounts.composing import computed_data
 from alpclusters.platform.funding.domain.case_offers.titles import with_titles
 from alpclusters.platform.funding.domain.demonstration import load_demonstration_offers

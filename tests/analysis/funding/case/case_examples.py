@@ -6,7 +6,7 @@ from pathlib import Path
 
 from hypothesis import strategies as st
 
-from alpclusters.analysis.funding.case import CaseError, read_case
+from alpclusters.analysis.funding.case_files import CaseError, read_case
 
 EXAMPLES = Path(__file__).resolve().parents[4] / "docs" / "examples" / "funding"
 NAMES = ("tiny", "partnership", "innovation-cluster")

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from jsonschema import Draft202012Validator
 
-from alpclusters.analysis.funding.case import case_schema
+from alpclusters.analysis.funding.case_files import case_schema
 from tests.analysis.funding.case.case_examples import (
     NAMES,
     changed,

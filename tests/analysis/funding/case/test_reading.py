@@ -8,7 +8,8 @@ from hypothesis import example as of
 from hypothesis import given
 from hypothesis import strategies as st
 
-from alpclusters.analysis.funding.case import (
+from alpclusters.analysis.funding.case.records import PastAid
+from alpclusters.analysis.funding.case_files import (
     CaseError,
     case_data,
     case_digest,
@@ -16,7 +17,6 @@ from alpclusters.analysis.funding.case import (
     read_case,
     refuse_large,
 )
-from alpclusters.analysis.funding.case.records import PastAid
 from alpclusters.platform.funding.domain.territory import territory
 from tests.analysis.funding.case.case_examples import (
     NAMES,

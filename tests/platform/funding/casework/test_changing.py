@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from alpclusters.analysis.errors import InputError, StateError
-from alpclusters.analysis.funding.case import CaseError, case_data, read_case
+from alpclusters.analysis.funding.case_files import CaseError, case_data, read_case
 from alpclusters.platform.funding.domain.casework import (
     change_case,
     check_case,

@@ -3,8 +3,8 @@
 import pytest
 
 from alpclusters.analysis.errors import StateError
-from alpclusters.analysis.funding.case import read_case
 from alpclusters.analysis.funding.case.mixes import Cell
+from alpclusters.analysis.funding.case_files import read_case
 from alpclusters.analysis.funding.check import check_mix
 from alpclusters.platform.accounts.models import Role
 from alpclusters.platform.funding.domain.mixing.changing import (

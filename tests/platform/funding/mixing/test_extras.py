@@ -2,7 +2,7 @@
 
 import pytest
 
-from alpclusters.analysis.funding.case import read_case
+from alpclusters.analysis.funding.case_files import read_case
 from alpclusters.platform.accounts.models import Role
 from alpclusters.platform.funding.domain.mixing import extras
 from alpclusters.platform.funding.domain.mixing.asking import ask_mix

@@ -7,7 +7,7 @@ import subprocess
 
 import pytest
 
-from alpclusters.analysis.funding.case import CaseError
+from alpclusters.analysis.funding.case_files import CaseError
 from alpclusters.analysis.funding.mix.document import mix_text
 from alpclusters.platform.funding.domain.mixing import compute_mix
 from alpclusters.platform.funding.domain.mixing import processes as parents

@@ -6,7 +6,7 @@ import pytest
 from django_tasks_db.models import DBTaskResult
 
 from alpclusters.analysis.errors import StateError
-from alpclusters.analysis.funding.case import CaseError
+from alpclusters.analysis.funding.case_files import CaseError
 from alpclusters.platform.accounts.models import Role
 from alpclusters.platform.funding.domain.mixing import processes as parents
 from alpclusters.platform.funding.domain.mixing.asking import ask_mix, ask_scenario

@@ -8,7 +8,7 @@ import zipfile
 import pytest
 from django.urls import reverse
 
-from alpclusters.analysis.funding.case import read_case
+from alpclusters.analysis.funding.case_files import read_case
 from alpclusters.platform.accounts.models import Role
 from alpclusters.platform.actors.models import Alias, Organisation
 from alpclusters.platform.languages.codes import LANGUAGE_CODES

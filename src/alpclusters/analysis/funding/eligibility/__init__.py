@@ -1,7 +1,5 @@
 """Who fits an offer: a small language of conditions, three-valued, with its reasons."""
 
-# The reader of cases checks conditions, and conditions are judged over cases: cases come first.
-import alpclusters.analysis.funding.case  # noqa: F401 - the order of imports matters here
 from alpclusters.analysis.funding.eligibility.checking import check_expression
 from alpclusters.analysis.funding.eligibility.completing import decide_exactly
 from alpclusters.analysis.funding.eligibility.conditions import (

@@ -9,9 +9,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, fields
 from typing import Any, Final, Literal
 
-from alpclusters.analysis.funding.case import case_digest
 from alpclusters.analysis.funding.case.mixes import NOTICE_KEY, Allocation, Cell, Status
 from alpclusters.analysis.funding.case.records import Case
+from alpclusters.analysis.funding.case_files import case_digest
 from alpclusters.analysis.funding.check.records import Ceiling, Check
 from alpclusters.analysis.funding.mix.sheets import objective_ct, offer_sheets, partner_sheets
 

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
-from alpclusters.analysis.funding.case import CaseError
+from alpclusters.analysis.funding.case_files import CaseError
 from alpclusters.platform.funding.domain.casework import (
     import_case,
     start_from_project,

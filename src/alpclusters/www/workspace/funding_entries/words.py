@@ -7,7 +7,7 @@ from typing import Any, Final
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
-from alpclusters.analysis.funding.case import CaseFault
+from alpclusters.analysis.funding.case_files import CaseFault
 from alpclusters.platform.funding.domain.entries import EntryFault
 from alpclusters.platform.funding.domain.parameters import parameter_label
 from alpclusters.platform.funding.models import Call, Offer, Parameter, Programme, Status

@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from alpclusters.analysis.funding.case import CaseError
+from alpclusters.analysis.funding.case_files import CaseError
 from alpclusters.platform.funding.domain.mixing.asking import ask_mix
 from alpclusters.platform.funding.domain.mixing.runs import fail_lost
 from alpclusters.platform.funding.models import FundingCase, MixRun

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from alpclusters.analysis.funding.case import CaseFault
+from alpclusters.analysis.funding.case_files import CaseFault
 from alpclusters.platform.funding.domain.mixing.explaining import unexplained, unloosened
 from alpclusters.platform.funding.domain.mixing.runs import UNDER_WAY
 from alpclusters.platform.funding.models import MixRun

@@ -6,7 +6,7 @@ from copy import deepcopy
 from dataclasses import dataclass
 from typing import Any, Final
 
-from alpclusters.analysis.funding.case import CaseError, read_case
+from alpclusters.analysis.funding.case_files import CaseError, read_case
 
 _PREFIX: Final = "/offers/0"
 # A small valid case around the offer; faults elsewhere in it cannot be.

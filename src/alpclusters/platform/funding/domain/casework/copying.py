@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db import transaction
 
-from alpclusters.analysis.funding.case import CaseError, case_data, read_case
+from alpclusters.analysis.funding.case_files import CaseError, case_data, read_case
 from alpclusters.platform.accounts.models import User
 from alpclusters.platform.funding.domain.casework.documents import with_lists
 from alpclusters.platform.funding.domain.casework.saving import change_case

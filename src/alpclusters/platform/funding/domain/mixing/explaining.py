@@ -7,7 +7,7 @@ from typing import Any, Final
 from django.db import transaction
 
 from alpclusters.analysis.errors import AlpClustersError
-from alpclusters.analysis.funding.case import read_case
+from alpclusters.analysis.funding.case_files import read_case
 from alpclusters.analysis.funding.check.records import Ceiling
 from alpclusters.analysis.funding.mix.loosening import loosenable
 from alpclusters.analysis.funding.mix.reasons import unused_subjects

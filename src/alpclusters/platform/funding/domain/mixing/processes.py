@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import IO, Any, Final
 
 from alpclusters.analysis.errors import AlpClustersError
-from alpclusters.analysis.funding.case import read_case, refuse_large
+from alpclusters.analysis.funding.case_files import read_case, refuse_large
 from alpclusters.platform.funding.domain.mixing.folders import CANCEL, CASE, RESULT, Asked
 from alpclusters.platform.funding.domain.territory import territory
 

@@ -7,7 +7,7 @@ from typing import Any, Final
 from django.utils import timezone
 
 from alpclusters.analysis.errors import AlpClustersError
-from alpclusters.analysis.funding.case import CaseError
+from alpclusters.analysis.funding.case_files import CaseError
 from alpclusters.platform.funding.domain.mixing.processes import WorkerEndedError, compute_mix
 from alpclusters.platform.funding.domain.mixing.runs import STATE, fail, is_thorough
 from alpclusters.platform.funding.models import MixRun

@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 from typing import Final
 
-from alpclusters.analysis.funding.case.faults import Faults, Pointer
-from alpclusters.analysis.funding.case.nearest import nearest
-from alpclusters.analysis.funding.case.parts import Part, ids, parts
+from alpclusters.analysis.funding.case_files.faults import Faults, Pointer
+from alpclusters.analysis.funding.case_files.nearest import nearest
+from alpclusters.analysis.funding.case_files.parts import Part, ids, parts
 
 KINDS: Final = ("undertakings", "partners", "work_packages", "lines", "offers", "scenarios")
 # (part, its member, the kind of part that the member names)

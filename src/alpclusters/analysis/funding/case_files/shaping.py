@@ -6,9 +6,9 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Final
 
-from alpclusters.analysis.funding.case import shapes as s
-from alpclusters.analysis.funding.case.faults import Faults, Pointer, told
-from alpclusters.analysis.funding.case.nearest import nearest
+from alpclusters.analysis.funding.case_files import shapes as s
+from alpclusters.analysis.funding.case_files.faults import Faults, Pointer, told
+from alpclusters.analysis.funding.case_files.nearest import nearest
 
 DEEPEST: Final = 60
 LARGEST_EXACT: Final = 2**53

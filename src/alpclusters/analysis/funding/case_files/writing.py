@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from dataclasses import MISSING, Field, fields
 from typing import Any
 
-from alpclusters.analysis.funding.case.format import SCHEMA
 from alpclusters.analysis.funding.case.records import Case, Offer, Partner
+from alpclusters.analysis.funding.case_files.format import SCHEMA
 
 
 def case_data(case: Case) -> dict[str, Any]:

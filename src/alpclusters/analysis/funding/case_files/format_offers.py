@@ -2,8 +2,8 @@
 
 from typing import Final
 
-from alpclusters.analysis.funding.case.format_expressions import EXPRESSION
-from alpclusters.analysis.funding.case.format_pieces import (
+from alpclusters.analysis.funding.case_files.format_expressions import EXPRESSION
+from alpclusters.analysis.funding.case_files.format_pieces import (
     AMOUNT,
     ARTICLE,
     CATEGORY,
@@ -17,7 +17,7 @@ from alpclusters.analysis.funding.case.format_pieces import (
     WORDS,
     optional,
 )
-from alpclusters.analysis.funding.case.shapes import (
+from alpclusters.analysis.funding.case_files.shapes import (
     Day,
     ListOf,
     MapOf,

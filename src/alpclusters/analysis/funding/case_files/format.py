@@ -2,8 +2,8 @@
 
 from typing import Final
 
-from alpclusters.analysis.funding.case.format_offers import OFFER
-from alpclusters.analysis.funding.case.format_pieces import (
+from alpclusters.analysis.funding.case_files.format_offers import OFFER
+from alpclusters.analysis.funding.case_files.format_pieces import (
     AMOUNT,
     ARTICLE,
     COST,
@@ -23,7 +23,7 @@ from alpclusters.analysis.funding.case.format_pieces import (
     optional,
     refs,
 )
-from alpclusters.analysis.funding.case.shapes import (
+from alpclusters.analysis.funding.case_files.shapes import (
     END,
     Day,
     Flag,

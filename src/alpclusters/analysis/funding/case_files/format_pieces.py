@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from alpclusters.analysis.funding.case.shapes import (
+from alpclusters.analysis.funding.case_files.shapes import (
     END,
     Choice,
     Flag,

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from alpclusters.analysis.funding.case.faults import Pointer
+from alpclusters.analysis.funding.case_files.faults import Pointer
 
 AT_MOST: Final = 1
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from alpclusters.analysis.funding.case.faults import Pointer
+from alpclusters.analysis.funding.case_files.faults import Pointer
 
 type Part = dict[str, Any]
 

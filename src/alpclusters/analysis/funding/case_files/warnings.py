@@ -2,8 +2,8 @@
 
 from typing import Final
 
-from alpclusters.analysis.funding.case.faults import CaseFault, Faults
 from alpclusters.analysis.funding.case.records import Case
+from alpclusters.analysis.funding.case_files.faults import CaseFault, Faults
 
 MANY_OFFERS: Final = 400
 TOO_MANY_TO_MIX: Final = 1_000

@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from typing import Final
 
-from alpclusters.analysis.funding.case.format_pieces import ID, NUTS, SCALAR, VINTAGE
-from alpclusters.analysis.funding.case.shapes import (
+from alpclusters.analysis.funding.case_files.format_pieces import ID, NUTS, SCALAR, VINTAGE
+from alpclusters.analysis.funding.case_files.shapes import (
     END,
     Choice,
     Flag,

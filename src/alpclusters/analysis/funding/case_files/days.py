@@ -3,8 +3,8 @@
 import datetime as dt
 from typing import Final
 
-from alpclusters.analysis.funding.case.faults import Faults
-from alpclusters.analysis.funding.case.parts import Part, parts
+from alpclusters.analysis.funding.case_files.faults import Faults
+from alpclusters.analysis.funding.case_files.parts import Part, parts
 from alpclusters.analysis.funding.rulebooks.readings import BY_DATE, READINGS
 
 # In the order in which they count: as granted, as planned, the end of the call.

@@ -2,9 +2,9 @@
 
 from typing import Final
 
-from alpclusters.analysis.funding.case.faults import Faults, Pointer
-from alpclusters.analysis.funding.case.needs import Needs
-from alpclusters.analysis.funding.case.parts import Part, parts
+from alpclusters.analysis.funding.case_files.faults import Faults, Pointer
+from alpclusters.analysis.funding.case_files.needs import Needs
+from alpclusters.analysis.funding.case_files.parts import Part, parts
 
 APART: Final = ("exclusive", "alternative")
 PAIR: Final = 2

@@ -3,22 +3,22 @@
 import datetime as dt
 from typing import Final, cast
 
-from alpclusters.analysis.funding.case.bounds import check_bounds
-from alpclusters.analysis.funding.case.building import build_case
-from alpclusters.analysis.funding.case.conditions import check_conditions
-from alpclusters.analysis.funding.case.days import check_days
-from alpclusters.analysis.funding.case.faults import Faults
-from alpclusters.analysis.funding.case.format import CASE
-from alpclusters.analysis.funding.case.format_expressions import SHAPES
-from alpclusters.analysis.funding.case.names import check_names
-from alpclusters.analysis.funding.case.parts import Part
-from alpclusters.analysis.funding.case.places import check_places
 from alpclusters.analysis.funding.case.records import Case
-from alpclusters.analysis.funding.case.references import check_references
-from alpclusters.analysis.funding.case.shaping import Shaper, is_too_deep
-from alpclusters.analysis.funding.case.spans import check_spans
 from alpclusters.analysis.funding.case.territory import Territory
-from alpclusters.analysis.funding.case.ties import check_ties
+from alpclusters.analysis.funding.case_files.bounds import check_bounds
+from alpclusters.analysis.funding.case_files.building import build_case
+from alpclusters.analysis.funding.case_files.conditions import check_conditions
+from alpclusters.analysis.funding.case_files.days import check_days
+from alpclusters.analysis.funding.case_files.faults import Faults
+from alpclusters.analysis.funding.case_files.format import CASE
+from alpclusters.analysis.funding.case_files.format_expressions import SHAPES
+from alpclusters.analysis.funding.case_files.names import check_names
+from alpclusters.analysis.funding.case_files.parts import Part
+from alpclusters.analysis.funding.case_files.places import check_places
+from alpclusters.analysis.funding.case_files.references import check_references
+from alpclusters.analysis.funding.case_files.shaping import Shaper, is_too_deep
+from alpclusters.analysis.funding.case_files.spans import check_spans
+from alpclusters.analysis.funding.case_files.ties import check_ties
 
 BOOKS: Final = ("RB-2007", "RB-2014", "RB-2021")
 FIRST_DAY: Final = dt.date(2007, 1, 1)
@@ -55,10 +55,10 @@ def read_case(data: object, *, territory: Territory | None = None) -> Case:
 
     Examples
     --------
-    >>> read_case({"schema": "alpclusters-case/1"})
+    >>> read_case({"schema": "alpclusters-case/1"})  # doctest: +ELLIPSIS
     Traceback (most recent call last):
     ...
-    alpclusters.analysis.funding.case.faults.CaseError: case.faults (path='', found='missing_field')
+    alpclusters...CaseError: case.faults (path='', found='missing_field')
     """
     faults = Faults()
     shaped = _shaped(data, faults)
