@@ -7,7 +7,12 @@ import pytest
 
 from alpclusters.analysis.funding.case_files import CaseError, CaseFault, read_case
 from alpclusters.platform.languages.codes import LANGUAGE_CODES
-from alpclusters.reports.case_faults import FAULTS, fault_line, fault_record, fault_sentence
+from alpclusters.reports.error_texts.case_faults import (
+    FAULTS,
+    fault_line,
+    fault_record,
+    fault_sentence,
+)
 from alpclusters.reports.errors import error_lines
 
 pytestmark = pytest.mark.unit

@@ -97,7 +97,7 @@ class _Answers:
     def warnings(self) -> list[str]:
         """Return what a reader should know of the case."""
         from alpclusters.analysis.funding.case_files import case_warnings
-        from alpclusters.reports.case_faults import fault_line
+        from alpclusters.reports.error_texts.case_faults import fault_line
 
         return [fault_line(one, self.speech.language) for one in case_warnings(self.case)]
 

@@ -10,7 +10,6 @@ from alpclusters.analysis.errors import AlpClustersError, RecordsError, Where
 from alpclusters.analysis.funding.case_files.faults import CaseError
 from alpclusters.platform.languages.catalogues import gettext_noop as _
 from alpclusters.platform.languages.catalogues import translator
-from alpclusters.reports.case_faults import fault_lines
 from alpclusters.reports.error_texts import (
     accounts,
     actors,
@@ -27,6 +26,7 @@ from alpclusters.reports.error_texts import (
     plans,
     sources,
 )
+from alpclusters.reports.error_texts.case_faults import fault_lines
 from alpclusters.reports.numbers import format_integer
 
 PARTS: Final = (

@@ -18,7 +18,7 @@ from alpclusters.platform.partnership.models import Project
 from alpclusters.platform.policy.domain.plans import today_of
 from alpclusters.platform.policy.domain.records import record_of
 from alpclusters.platform.policy.models import ActionPlan
-from alpclusters.reports.claims.carried import evaluation_claims, labels_of, required_in
+from alpclusters.reports.carried_claims import evaluation_claims, labels_of, required_in
 from alpclusters.reports.claims.checking import Carried
 from alpclusters.reports.claims.lessons import lesson_claims
 from alpclusters.reports.claims.plans import plan_claims

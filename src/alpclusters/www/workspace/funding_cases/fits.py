@@ -23,7 +23,7 @@ from alpclusters.platform.funding.domain.casework.conditions import (
 )
 from alpclusters.platform.funding.domain.casework.offers import newer_versions
 from alpclusters.platform.funding.models import FundingCase
-from alpclusters.reports.case_faults import fault_line
+from alpclusters.reports.error_texts.case_faults import fault_line
 from alpclusters.reports.funding_conditions import expression_words
 from alpclusters.reports.funding_reasons import verdict_reasons
 from alpclusters.www.components.parts import Crumb

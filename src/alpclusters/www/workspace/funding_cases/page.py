@@ -27,9 +27,9 @@ from alpclusters.platform.funding.models import FundingCase
 from alpclusters.platform.policy.domain.funding_cases import action_of
 from alpclusters.platform.policy.models import Indicator
 from alpclusters.platform.policy.models.indicators import Target
-from alpclusters.reports.case_faults import fault_line
 from alpclusters.reports.charts.bars import Bar, BarChart
 from alpclusters.reports.dates import format_date_short
+from alpclusters.reports.error_texts.case_faults import fault_line
 from alpclusters.reports.numbers import format_money, format_number, format_percent
 from alpclusters.www.components.parts import Column, Table
 from alpclusters.www.workspace.funding_cases.access import frame, own_case

@@ -30,7 +30,7 @@ from alpclusters.platform.partnership.rules import visible_to
 from alpclusters.platform.policy.domain.funding_cases import look_at_action, start_case_of
 from alpclusters.platform.policy.models import Action
 from alpclusters.platform.policy.rules import visible_plans
-from alpclusters.reports.case_faults import fault_line
+from alpclusters.reports.error_texts.case_faults import fault_line
 from alpclusters.reports.numbers import format_money
 from alpclusters.www.components.parts import Crumb
 from alpclusters.www.workspace.funding_cases.access import UNPROCESSABLE, list_crumbs

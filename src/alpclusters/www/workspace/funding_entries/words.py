@@ -13,7 +13,7 @@ from alpclusters.platform.funding.domain.parameters import parameter_label
 from alpclusters.platform.funding.models import Call, Offer, Parameter, Programme, Status
 from alpclusters.platform.funding.models.catalogue import Level
 from alpclusters.platform.languages.codes import LANGUAGES, nearest_language
-from alpclusters.reports.case_faults import fault_sentence
+from alpclusters.reports.error_texts.case_faults import fault_sentence
 from alpclusters.reports.numbers import format_money
 from alpclusters.www.public.funding.awards import AWARDS, success_words
 from alpclusters.www.public.funding.names import ORIGINS, category_name, theme_name

@@ -16,7 +16,7 @@ from alpclusters.analysis.funding.case_files import CaseError
 from alpclusters.platform.funding.domain.mixing.asking import ask_mix
 from alpclusters.platform.funding.domain.mixing.runs import fail_lost
 from alpclusters.platform.funding.models import FundingCase, MixRun
-from alpclusters.reports.case_faults import fault_line
+from alpclusters.reports.error_texts.case_faults import fault_line
 from alpclusters.www.components.parts import Crumb
 from alpclusters.www.workspace.mixes.access import crumbs, own_case
 from alpclusters.www.workspace.mixes.words import STATES, STATUS_WORD, euros, gap_words, language

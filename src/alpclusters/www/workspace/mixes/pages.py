@@ -14,7 +14,7 @@ from alpclusters.analysis.funding.case_files import CaseFault
 from alpclusters.platform.funding.domain.mixing.explaining import unexplained, unloosened
 from alpclusters.platform.funding.domain.mixing.runs import UNDER_WAY
 from alpclusters.platform.funding.models import MixRun
-from alpclusters.reports.case_faults import fault_line
+from alpclusters.reports.error_texts.case_faults import fault_line
 from alpclusters.www.components.parts import Crumb, Tab
 from alpclusters.www.workspace.mixes.access import Shown, frame, own_run
 from alpclusters.www.workspace.mixes.beside import left_out_of
