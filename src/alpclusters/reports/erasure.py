@@ -7,8 +7,8 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import override
 
+from alpclusters.platform.desk.retention import clock_of
 from alpclusters.platform.languages.catalogues import translator
-from alpclusters.platform.trust.domain.retention import clock_of
 from alpclusters.platform.trust.models import ErasureCertificate, ResponsibleBody
 from alpclusters.reports.blocks import Block, Column, Document, Paragraph, Row, Table
 from alpclusters.reports.dates import format_date

@@ -1,8 +1,8 @@
 import pytest
 from django.apps import apps
 
+from alpclusters.platform.desk.retention import CLASSES, CLOCKS, clock_of, inventory
 from alpclusters.platform.operation.retention import RULES
-from alpclusters.platform.trust.domain.retention import CLASSES, CLOCKS, clock_of, inventory
 
 pytestmark = pytest.mark.unit
 

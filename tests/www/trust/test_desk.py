@@ -9,7 +9,7 @@ import pytest
 from alpclusters.platform.accounts.models import Role, User
 from alpclusters.platform.cafe.domain.invitations import Person, invite
 from alpclusters.platform.cafe.models import Invitation
-from alpclusters.platform.trust.domain.retention import CLOCKS
+from alpclusters.platform.desk.retention import CLOCKS
 from alpclusters.platform.trust.models import ErasureCertificate, SecurityEvent
 from tests.factories.accounts import make_user, make_user_with
 from tests.factories.cafe import make_draft

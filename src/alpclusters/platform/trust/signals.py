@@ -5,11 +5,12 @@ from typing import Any, Final
 
 from allauth.account import signals as account
 from django.apps import apps
+from django.contrib.auth import get_user_model
 from django.contrib.auth import signals as auth
+from django.contrib.auth.base_user import AbstractBaseUser as User
 from django.core.cache import cache
 from django.http import HttpRequest
 
-from alpclusters.platform.accounts.models import User
 from alpclusters.platform.trust.domain.log import Kind, record, shortened
 
 HOUR_S: Final = 3600
@@ -63,7 +64,7 @@ def _failed(request: HttpRequest | None = None, user: User | None = None, **give
     if n > FIRST and n & (n - 1):
         return
     address = (given.get("credentials") or {}).get("email") or ""
-    about = user or User.objects.filter(email=str(address).lower()).first()
+    about = user or get_user_model().objects.filter(email=str(address).lower()).first()
     record(Kind.SIGN_IN_FAILED, about=about, network=network_of(request), n=n)
 
 

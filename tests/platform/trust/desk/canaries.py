@@ -8,7 +8,7 @@ from django.db import connection, models
 
 from alpclusters.platform.accounts.models import User
 from alpclusters.platform.actors.models import Person
-from alpclusters.platform.trust.domain.retention import inventory
+from alpclusters.platform.desk.retention import inventory
 from alpclusters.platform.trust.models import SecurityEvent
 
 MAIL = "canary@secret.example"

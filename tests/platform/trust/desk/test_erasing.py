@@ -13,10 +13,10 @@ from alpclusters.platform.accounts.models import Role, User
 from alpclusters.platform.cafe.domain.invitations import Person as Guest
 from alpclusters.platform.cafe.domain.invitations import invite
 from alpclusters.platform.cafe.models import AlpCafe, Protocol, Table
+from alpclusters.platform.desk.erasing import block, erase, unblock
+from alpclusters.platform.desk.finding import export, find
+from alpclusters.platform.desk.proof import look_everywhere
 from alpclusters.platform.evaluation.domain.protocols import approve, approved_hosts
-from alpclusters.platform.trust.domain.desk.erasing import block, erase, unblock
-from alpclusters.platform.trust.domain.desk.finding import export, find
-from alpclusters.platform.trust.domain.desk.proof import look_everywhere
 from alpclusters.platform.trust.domain.log import Kind, record, verify
 from alpclusters.platform.trust.models import SecurityEvent
 from tests.factories.accounts import make_user, make_user_with

@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from django.conf import settings
+from django.contrib.auth.base_user import AbstractBaseUser as User
 from django.db import transaction
 
-from alpclusters.platform.accounts.models import User
 from alpclusters.platform.trust.domain.log import Kind, record
 from alpclusters.platform.trust.models import ResponsibleBody
 

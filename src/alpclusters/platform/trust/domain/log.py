@@ -11,11 +11,11 @@ from pathlib import Path
 from typing import Any, Final
 
 from django.conf import settings
+from django.contrib.auth.base_user import AbstractBaseUser as User
 from django.db import connection, transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from alpclusters.platform.accounts.models import User
 from alpclusters.platform.trust.models import SecurityEvent
 
 Kind = SecurityEvent.Kind
@@ -76,8 +76,8 @@ def record(
             at=timezone.now(),
             kind=Kind(kind),
             detail=detail,
-            actor=_known(actor),
-            about=_known(about),
+            actor_id=_number(actor),
+            about_id=_number(about),
             actor_mark=mark_of(actor),
             about_mark=mark_of(about),
             network=shortened(network),
@@ -161,13 +161,13 @@ def forget_events(now: datetime) -> int:
 def forget_person(person: User) -> int:
     """Take somebody out of the log; that something happened stays, under the pseudonym."""
     events = SecurityEvent.objects
-    events.filter(actor=person).exclude(network="").update(network="")
-    n: int = events.filter(actor=person).update(actor=None)
-    return n + events.filter(about=person).update(about=None)
+    events.filter(actor=person.pk).exclude(network="").update(network="")
+    n: int = events.filter(actor=person.pk).update(actor=None)
+    return n + events.filter(about=person.pk).update(about=None)
 
 
-def _known(person: User | None) -> User | None:
-    return person if person is not None and person.pk is not None else None
+def _number(person: User | None) -> int | None:
+    return None if person is None else person.pk
 
 
 def _take_turn() -> None:

@@ -4,8 +4,8 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from alpclusters.platform.desk.retention import CLOCKS
 from alpclusters.platform.trust.domain.bodies import responsible_body
-from alpclusters.platform.trust.domain.retention import CLOCKS
 from alpclusters.platform.trust.models import ResponsibleBody
 from alpclusters.www.components.parts import Column, Table, Text
 from alpclusters.www.public.legal.imprint import missing_sentence, terms_of

@@ -17,13 +17,13 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from alpclusters.analysis.errors import AlpClustersError, StateError
 from alpclusters.platform.accounts.models import User
+from alpclusters.platform.desk.erasing import block, census, erase, unblock
+from alpclusters.platform.desk.finding import Hit, export, find, hits_of
+from alpclusters.platform.desk.retention import CLOCKS, clock_of
 from alpclusters.platform.languages.catalogues import translator
 from alpclusters.platform.languages.codes import nearest_language
 from alpclusters.platform.trust.domain.bodies import responsible_body
-from alpclusters.platform.trust.domain.desk.erasing import block, census, erase, unblock
-from alpclusters.platform.trust.domain.desk.finding import Hit, export, find, hits_of
 from alpclusters.platform.trust.domain.log import Kind, record
-from alpclusters.platform.trust.domain.retention import CLOCKS, clock_of
 from alpclusters.platform.trust.models import ErasureCertificate
 from alpclusters.platform.trust.signals import network_of
 from alpclusters.reports.erasure import build_certificate, intro, outside, proof_sentences

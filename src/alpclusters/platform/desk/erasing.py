@@ -13,13 +13,13 @@ from alpclusters.platform.accounts.domain.own_data import FORMER
 from alpclusters.platform.accounts.domain.sign_ins import end_sign_ins
 from alpclusters.platform.accounts.models import User
 from alpclusters.platform.actors.models import Person
+from alpclusters.platform.desk.finding import Hit, words_of
+from alpclusters.platform.desk.places import BY_LABEL
+from alpclusters.platform.desk.proof import look_everywhere
+from alpclusters.platform.desk.retention import inventory
 from alpclusters.platform.operation.models import QueuedMail
 from alpclusters.platform.partnership.domain.administrators import require_another_administrator
-from alpclusters.platform.trust.domain.desk.finding import Hit, words_of
-from alpclusters.platform.trust.domain.desk.places import BY_LABEL
-from alpclusters.platform.trust.domain.desk.proof import look_everywhere
 from alpclusters.platform.trust.domain.log import Kind, record
-from alpclusters.platform.trust.domain.retention import inventory
 from alpclusters.platform.trust.models import ErasureCertificate
 
 type Census = dict[str, set[Any]]

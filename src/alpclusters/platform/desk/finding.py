@@ -11,9 +11,9 @@ from django.db.models import Model, Q
 from alpclusters.analysis.errors import InputError
 from alpclusters.platform.accounts.domain.own_data import FORMER, export_own_data
 from alpclusters.platform.accounts.models import User
-from alpclusters.platform.trust.domain.desk.places import BY_LABEL, PLACES, Place
-from alpclusters.platform.trust.domain.desk.spellings import cases_of
-from alpclusters.platform.trust.domain.retention import Clock, clock_of, inventory
+from alpclusters.platform.desk.places import BY_LABEL, PLACES, Place
+from alpclusters.platform.desk.retention import Clock, clock_of, inventory
+from alpclusters.platform.desk.spellings import cases_of
 
 SHORTEST: Final = 3
 MOST: Final = 200
