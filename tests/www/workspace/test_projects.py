@@ -76,6 +76,8 @@ def test_a_project_needs_its_name_in_one_language_only(client, language):
 
     assert refused.status_code == 422
     assert list(refused.context["form"].errors) == [f"name_{language}"]
+    error = {"de": "Schreiben Sie das in einer Sprache", "sl": "Napišite to v enem jeziku"}
+    assert error[language] in refused.content.decode()
     assert made.status_code == 302
     assert Project.objects.get(slug="alpholz").name == "Holz"
 
