@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from alpclusters.analysis.funding.mix import build, dual_bound, prepare
+from alpclusters.analysis.funding.mix import build, dual_bound, prepare, solve
 from alpclusters.analysis.funding.mix.bounding import find_bound
 from alpclusters.analysis.funding.mix.cuts import with_cuts
 from alpclusters.analysis.funding.mix.parting import SHARED, bound_by_partners, column_owners
@@ -68,3 +68,11 @@ def test_each_cost_and_participation_belongs_to_its_partner():
     assert (owner[columns.z : columns.v] == columns.pairs[:, 1]).all()
     taking = np.bincount(columns.pairs[:, 0])
     assert ((owner[columns.y : columns.z] == SHARED) == (taking > 1)).all()
+
+
+@pytest.mark.full
+def test_three_hundred_offers_come_within_seven_tenths_of_a_per_cent():
+    found = solve(problem_of(300, 2), levels=1)
+
+    assert found.gap <= 0.007
+    assert found.objective_ct <= found.bound_ct

@@ -46,8 +46,8 @@ class Effort:
 SMALL: Final = Effort(1e-6, 0, 0, (), 0)
 MEDIUM: Final = Effort(0.0037, 1, 0, (), 0, 0.00145, 100)
 DENSE: Final = Effort(None, 1, 20, (12, 24), 83_000, 0.0042)
-LARGE: Final = Effort(None, 2, 40, (20, 40), 68_000, partner_nodes=100)
-LARGEST: Final = Effort(None, 3, 20, (12, 30), 110_000, partner_nodes=1)
+LARGE: Final = Effort(None, 2, 40, (20, 40), 68_000, partner_nodes=250)
+LARGEST: Final = Effort(None, 3, 20, (12, 30), 110_000, partner_nodes=10)
 SMALL_INTEGERS: Final = 500
 MEDIUM_CELLS: Final = 1_500
 DENSE_OFFERS: Final = 120

@@ -22,7 +22,7 @@ from alpclusters.analysis.funding.mix.solver import solve_model
 from alpclusters.analysis.funding.mix.submodel import cut_out
 
 SHARED: Final = -1
-GAP: Final = 0.001
+GAP: Final = 0.0005
 
 
 @dataclass(frozen=True, slots=True, eq=False)
