@@ -19,11 +19,11 @@ from benchmarks._funding_synthetic import make_instance
 from benchmarks._memory import peak_mb
 
 CLASSES: Final[dict[str, tuple[int, bool, float, float]]] = {
-    "S30": (30, True, 2.0, 1e-6),
-    "S100": (100, True, 5.0, 0.01),
-    "S100U": (100, False, 15.0, 0.01),
-    "S300": (300, True, 20.0, 0.02),
-    "S300U": (300, False, 60.0, 0.015),
+    "S30": (30, True, 1.0, 1e-6),
+    "S100": (100, True, 5.0, 0.0015),
+    "S100U": (100, False, 15.0, 0.005),
+    "S300": (300, True, 20.0, 0.01),
+    "S300U": (300, False, 40.0, 0.006),
 }
 PARTS: Final = (0.25, 0.5, 1.0)
 

@@ -14,7 +14,8 @@ from benchmarks._funding_run import CLASSES
 from benchmarks._peers import ABSENT, peers_python, run_script
 from benchmarks._programs import BenchmarkError
 
-SEEDS: Final = (1, 2, 3, 4, 5)
+# Work was chosen by looking at the first five; of the others only at S30 seed 13, for its floors.
+SEEDS: Final = (1, 2, 3, 4, 5, 11, 12, 13, 14, 15)
 SMALL: Final = ("S30", (1, 2))
 PEERS: Final = ("cbc", "scip")
 
