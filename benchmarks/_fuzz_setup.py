@@ -39,8 +39,7 @@ def _cookies_of(role: str) -> dict[str, str]:
     from django.contrib.auth import get_user_model  # noqa: PLC0415 - after django.setup()
     from django.test import Client  # noqa: PLC0415 - likewise
 
-    from alpclusters.platform.accounts.models import RoleAssignment  # noqa: PLC0415
-    from alpclusters.platform.partnership.models import Project  # noqa: PLC0415
+    from alpclusters.platform.partnership.models import Project, RoleAssignment  # noqa: PLC0415
 
     user = get_user_model().objects.create_user(email=f"fuzz-{role}@example.org")
     if role == "administrator":

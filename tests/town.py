@@ -5,7 +5,7 @@ from typing import Any
 
 from django.test import Client
 
-from alpclusters.platform.accounts.models import Role, RoleAssignment
+from alpclusters.platform.accounts.models import Role
 from alpclusters.platform.actors.domain.merges import merge
 from alpclusters.platform.actors.domain.units import set_parent
 from alpclusters.platform.actors.models import (
@@ -29,7 +29,7 @@ from alpclusters.platform.cafe.models import (
 from alpclusters.platform.evidence.domain.lessons import bear, suggest
 from alpclusters.platform.evidence.models import Activity, Lesson, Stance
 from alpclusters.platform.measures.models import Measure
-from alpclusters.platform.partnership.models import Partner, Project, ProjectFact
+from alpclusters.platform.partnership.models import Partner, Project, ProjectFact, RoleAssignment
 from alpclusters.platform.policy.domain.plans import create_plan, publish_plan
 from alpclusters.platform.policy.domain.recommendations import derive_recommendations
 from tests.factories.accounts import make_user, make_user_with

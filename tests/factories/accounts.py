@@ -5,7 +5,8 @@ from itertools import count
 
 from django.contrib.auth.hashers import make_password
 
-from alpclusters.platform.accounts.models import Role, RoleAssignment, User
+from alpclusters.platform.accounts.models import Role, User
+from alpclusters.platform.partnership.models import RoleAssignment
 
 _numbers = count(1)
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.test import Client
 
-from alpclusters.platform.accounts.models import Role, RoleAssignment
+from alpclusters.platform.accounts.models import Role
 from alpclusters.platform.actors.domain.confirmations import Due, link_token
 from alpclusters.platform.actors.domain.duplicates import propose_duplicates
 from alpclusters.platform.actors.domain.logos import store_logo
@@ -31,7 +31,7 @@ from alpclusters.platform.cafe.models import (
 )
 from alpclusters.platform.evaluation.domain.protocols import approve
 from alpclusters.platform.measures.models import Measure
-from alpclusters.platform.partnership.models import Partner, Project
+from alpclusters.platform.partnership.models import Partner, Project, RoleAssignment
 from alpclusters.platform.policy.domain.actions import add_action
 from alpclusters.platform.policy.domain.plans import create_plan
 from alpclusters.platform.policy.models import ActionPlan

@@ -21,12 +21,15 @@ class OwnData:
         Gets a user and returns plain values for JSON by chapter.
     erase : callable
         Gets a user, whose address still stands there, and deletes or blanks.
+    may_go : callable, optional
+        Gets a user before anything is erased; raises a ``StateError`` if the person has to stay.
     names : callable, optional
         Gets a user and returns names around the person: a password may not consist of them.
     """
 
     export: Callable[[Any], dict[str, Any]]
     erase: Callable[[Any], None]
+    may_go: Callable[[Any], None] | None = None
     names: Callable[[Any], Iterable[str]] | None = None
 
 
@@ -76,6 +79,19 @@ def erase_address(email: str) -> None:
 def export_parts(user: Any) -> dict[str, Any]:
     """Return what all subjects keep about somebody, by chapter."""
     return {chapter: kept for part in _PARTS for chapter, kept in part.export(user).items()}
+
+
+def require_may_go(user: Any) -> None:
+    """Ask every subject whether somebody may go; call it in the transaction that erases.
+
+    Raises
+    ------
+    StateError
+        What the first subject says that needs the person.
+    """
+    for part in _PARTS:
+        if part.may_go is not None:
+            part.may_go(user)
 
 
 def erase_parts(user: Any) -> None:

@@ -74,7 +74,7 @@ def imprint_is_owed(request: HttpRequest) -> bool:
         view is not None
         and view.namespace == "workspace"
         and settings.CONFIGURATION.is_public
-        and request.user.has_perm("accounts.manage_installation")
+        and request.user.has_perm("partnership.manage_installation")
         and owes_imprint()
     )
 

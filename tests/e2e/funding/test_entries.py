@@ -21,7 +21,8 @@ from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from alpclusters.platform.accounts.sessions import SessionStore
 from django.utils import timezone
-from alpclusters.platform.accounts.models import Role, RoleAssignment, User
+from alpclusters.platform.accounts.models import Role, User
+from alpclusters.platform.partnership.models import RoleAssignment
 from alpclusters.platform.funding.domain.entries import create_entry
 from alpclusters.platform.funding.models import Offer, Programme
 from alpclusters.platform.partnership.models import Project

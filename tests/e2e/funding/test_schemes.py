@@ -18,7 +18,8 @@ django.setup()
 from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from alpclusters.platform.accounts.sessions import SessionStore
-from alpclusters.platform.accounts.models import Role, RoleAssignment, User
+from alpclusters.platform.accounts.models import Role, User
+from alpclusters.platform.partnership.models import RoleAssignment
 from alpclusters.platform.funding.domain.policy_mixing.demonstration import (
     load_demonstration_policy_mix,
 )

@@ -9,9 +9,10 @@ from django.urls import reverse
 
 from alpclusters.analysis.errors import StateError
 from alpclusters.platform.accounts.domain.own_data import erase_person
-from alpclusters.platform.accounts.models import Role, RoleAssignment, User
+from alpclusters.platform.accounts.models import Role, User
 from alpclusters.platform.partnership.domain.administrators import has_administrator
 from alpclusters.platform.partnership.domain.people import withdraw_role
+from alpclusters.platform.partnership.models import RoleAssignment
 from tests.factories.accounts import make_user, make_user_with
 from tests.factories.partnership import make_project
 

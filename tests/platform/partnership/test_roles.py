@@ -2,9 +2,9 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.db import IntegrityError, transaction
 
-from alpclusters.platform.accounts.models import Role, RoleAssignment, User
+from alpclusters.platform.accounts.models import Role, User
 from alpclusters.platform.partnership.domain.people import Post, grant_role, withdraw_role
-from alpclusters.platform.partnership.models import Project
+from alpclusters.platform.partnership.models import Project, RoleAssignment
 from alpclusters.platform.partnership.roles import project_ids, visible_to
 from alpclusters.platform.territory.models import Region
 from tests.factories.accounts import make_user, make_user_with
@@ -54,7 +54,7 @@ def test_disabled_account_holds_no_role():
     user = make_user_with(Role.ADMINISTRATOR, is_active=False)
 
     assert not user.has_role(Role.ADMINISTRATOR)
-    assert not user.has_perm("accounts.manage_installation")
+    assert not user.has_perm("partnership.manage_installation")
 
 
 def test_visitor_holds_no_role():
@@ -84,7 +84,7 @@ def test_coordinator_gives_roles_in_own_project_but_no_administrator(project, ot
     user = make_user_with(Role.PARTNER_COORDINATOR, project=project)
 
     def may_give(role, where):
-        return user.has_perm("accounts.grant_role", RoleAssignment(role=role, project=where))
+        return user.has_perm("partnership.grant_role", RoleAssignment(role=role, project=where))
 
     assert may_give(Role.FACILITATOR, project)
     assert not may_give(Role.FACILITATOR, other_project)
@@ -108,8 +108,8 @@ def test_data_protection_officer_answers_requests_and_works_in_no_project():
     user = make_user_with(Role.DATA_OFFICER)
 
     assert user.has_perm("trust.answer_requests")
-    assert not user.has_perm("accounts.manage_installation")
-    assert not user.has_perm("accounts.grant_role")
+    assert not user.has_perm("partnership.manage_installation")
+    assert not user.has_perm("partnership.grant_role")
     assert project_ids(user) == []
     assert not visible_to(user).exists()
 
@@ -117,7 +117,7 @@ def test_data_protection_officer_answers_requests_and_works_in_no_project():
 def test_only_administrators_make_a_data_protection_officer(project):
     wanted = RoleAssignment(role=Role.DATA_OFFICER, project=project)
 
-    assert make_user_with(Role.ADMINISTRATOR).has_perm("accounts.grant_role", wanted)
+    assert make_user_with(Role.ADMINISTRATOR).has_perm("partnership.grant_role", wanted)
     coordinator = make_user_with(Role.PARTNER_COORDINATOR, project=project)
-    assert not coordinator.has_perm("accounts.grant_role", wanted)
-    assert not make_user_with(Role.DATA_OFFICER).has_perm("accounts.grant_role", wanted)
+    assert not coordinator.has_perm("partnership.grant_role", wanted)
+    assert not make_user_with(Role.DATA_OFFICER).has_perm("partnership.grant_role", wanted)

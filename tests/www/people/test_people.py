@@ -4,7 +4,8 @@ import pytest
 from django.core import mail
 from django.urls import reverse
 
-from alpclusters.platform.accounts.models import Role, RoleAssignment, User
+from alpclusters.platform.accounts.models import Role, User
+from alpclusters.platform.partnership.models import RoleAssignment
 from tests.factories.accounts import make_user, make_user_with
 from tests.factories.partnership import make_project
 

@@ -1,11 +1,10 @@
 """Who works with the site and in which role; visitors and participants need no account."""
 
-from typing import ClassVar, Self
+from typing import ClassVar, Protocol
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
 from django.db import models
-from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
@@ -42,6 +41,15 @@ class UserManager(BaseUserManager["User"]):
         return self.create_user(email, password, is_superuser=True, **fields)
 
 
+class HeldRole(Protocol):
+    """A role somebody holds; the partnership knows in which project it counts."""
+
+    role: str
+
+    def covers(self, *, project_id: int | None, region_id: int | None) -> bool:
+        """Say whether the role counts for this project and region."""
+
+
 class User(AbstractBaseUser, PermissionsMixin):
     """A person with an account: an address, a name to show, a language. Nothing else is kept."""
 
@@ -68,7 +76,7 @@ class User(AbstractBaseUser, PermissionsMixin):
         return str(self)
 
     @cached_property
-    def assignments(self) -> list["RoleAssignment"]:
+    def assignments(self) -> list[HeldRole]:
         """All roles of this person, read once per request."""
         return list(self.role_assignments.all())
 
@@ -89,53 +97,3 @@ class User(AbstractBaseUser, PermissionsMixin):
             for a in self.assignments
             if a.role in roles
         )
-
-
-class RoleAssignmentQuerySet(models.QuerySet["RoleAssignment"]):
-    """Roles with what a list shows."""
-
-    def for_list(self) -> Self:
-        """Fetch person, project and region along, in a total order."""
-        related = self.select_related("user", "project", "region")
-        return related.order_by("user__email", "role", "pk")
-
-
-class RoleAssignment(models.Model):
-    """One role of one person, everywhere or in one project or in one region of it."""
-
-    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="role_assignments")
-    role = models.CharField(_("Role"), max_length=24, choices=Role.choices)
-    project = models.ForeignKey(
-        "partnership.Project", on_delete=models.CASCADE, null=True, blank=True, related_name="+"
-    )
-    region = models.ForeignKey(
-        "territory.Region", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
-    )
-    granted_by = models.ForeignKey(
-        User, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
-    )
-    granted_at = models.DateTimeField(default=timezone.now, editable=False)
-
-    objects: ClassVar[models.Manager["RoleAssignment"]] = RoleAssignmentQuerySet.as_manager()
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(
-                # An empty project or region is a value here: SQLite takes each NULL for another.
-                "user",
-                "role",
-                Coalesce("project", 0),
-                Coalesce("region", 0),
-                name="one_role_once",
-            ),
-            models.CheckConstraint(condition=models.Q(role__in=Role.values), name="role_is_known"),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.user}: {self.get_role_display()}"
-
-    def covers(self, *, project_id: int | None, region_id: int | None) -> bool:
-        """Say whether the role counts for this project and region."""
-        project_fits = self.project_id is None or self.project_id == project_id
-        region_fits = self.region_id is None or region_id is None or self.region_id == region_id
-        return project_fits and region_fits

@@ -7,7 +7,7 @@ kept, not in a cache either; that is why `languages.folding` is not used here.
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Final
 
@@ -164,12 +164,5 @@ def _names_around(user: User | None) -> set[str]:
     """Return the longer words of name, address and, once there is an account, its projects."""
     if user is None:
         return set()
-    texts = [user.name, user.email, *(_names_of_work(user) if user.pk else ())]
+    texts = [user.name, user.email, *(names_around(user) if user.pk else ())]
     return {word for text in texts for word in re.findall(r"\w{4,}", _folded(text))}
-
-
-def _names_of_work(user: User) -> Iterator[str]:
-    for assignment in user.role_assignments.select_related("project"):
-        if assignment.project:
-            yield from (assignment.project.acronym, assignment.project.name)
-    yield from names_around(user)

@@ -3,9 +3,9 @@
 import rules
 from django.db.models import Q, QuerySet
 
-from alpclusters.platform.accounts.models import Role, RoleAssignment, User
+from alpclusters.platform.accounts.models import Role, User
 from alpclusters.platform.actors.models import Claim, ClusterOrganisation, Organisation
-from alpclusters.platform.partnership.models import Project
+from alpclusters.platform.partnership.models import Project, RoleAssignment
 from alpclusters.platform.partnership.roles import (
     EVERY_ROLE,
     Person,

@@ -3,10 +3,11 @@
 import rules
 from django.db.models import Q, QuerySet
 
-from alpclusters.platform.accounts.models import Role, RoleAssignment, User
+from alpclusters.platform.accounts.models import Role, User
 from alpclusters.platform.cafe.models import AlpCafe
 from alpclusters.platform.cafe.rules import may_run_cafe
 from alpclusters.platform.evaluation.models import DataRequest, Snapshot
+from alpclusters.platform.partnership.models import RoleAssignment
 from alpclusters.platform.partnership.roles import (
     Person,
     administrators,

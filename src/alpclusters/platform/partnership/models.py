@@ -1,11 +1,14 @@
-"""A partnership of regions: the project, its partners, and the facts known about it."""
+"""A partnership of regions: the project, its partners, the facts known of it, who works in it."""
 
 from typing import ClassVar, Self
 
 from django.conf import settings
 from django.db import models
+from django.db.models.functions import Coalesce
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from alpclusters.platform.accounts.models import Role, User
 from alpclusters.platform.territory.models import Standing
 
 
@@ -148,3 +151,53 @@ class Partner(models.Model):
 
     def __str__(self) -> str:
         return f"{self.organisation} ({self.project})"
+
+
+class RoleAssignmentQuerySet(models.QuerySet["RoleAssignment"]):
+    """Roles with what a list shows."""
+
+    def for_list(self) -> Self:
+        """Fetch person, project and region along, in a total order."""
+        related = self.select_related("user", "project", "region")
+        return related.order_by("user__email", "role", "pk")
+
+
+class RoleAssignment(models.Model):
+    """One role of one person, everywhere or in one project or in one region of it."""
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="role_assignments")
+    role = models.CharField(_("Role"), max_length=24, choices=Role.choices)
+    project = models.ForeignKey(
+        Project, on_delete=models.CASCADE, null=True, blank=True, related_name="+"
+    )
+    region = models.ForeignKey(
+        "territory.Region", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    granted_by = models.ForeignKey(
+        User, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    granted_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    objects: ClassVar[models.Manager["RoleAssignment"]] = RoleAssignmentQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                # An empty project or region is a value here: SQLite takes each NULL for another.
+                "user",
+                "role",
+                Coalesce("project", 0),
+                Coalesce("region", 0),
+                name="one_role_once",
+            ),
+            models.CheckConstraint(condition=models.Q(role__in=Role.values), name="role_is_known"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user}: {self.get_role_display()}"
+
+    def covers(self, *, project_id: int | None, region_id: int | None) -> bool:
+        """Say whether the role counts for this project and region."""
+        project_fits = self.project_id is None or self.project_id == project_id
+        region_fits = self.region_id is None or region_id is None or self.region_id == region_id
+        return project_fits and region_fits

@@ -4,7 +4,8 @@ import rules
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Q, QuerySet
 
-from alpclusters.platform.accounts.models import Role, RoleAssignment, User
+from alpclusters.platform.accounts.models import Role, User
+from alpclusters.platform.partnership.models import RoleAssignment
 
 type Person = User | AnonymousUser
 
@@ -78,6 +79,6 @@ def visible_to(user: Person) -> QuerySet[RoleAssignment]:
     return every if wanted is None else every.filter(project_id__in=wanted)
 
 
-rules.add_perm("accounts.manage_installation", is_administrator)
+rules.add_perm("partnership.manage_installation", is_administrator)
 rules.add_perm("trust.answer_requests", answers_requests)
-rules.add_perm("accounts.grant_role", may_grant)
+rules.add_perm("partnership.grant_role", may_grant)

@@ -78,7 +78,7 @@ def passkeys(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 - Django's s
 
 
 @login_required
-@permission_required("accounts.manage_installation", raise_exception=True)
+@permission_required("partnership.manage_installation", raise_exception=True)
 @require_http_methods(["GET", "HEAD", "POST"])
 def second_step_remove(request: HttpRequest, pk: int) -> HttpResponse:
     """Let an administrator take away the second step of somebody who lost the phone."""

@@ -10,8 +10,7 @@ from alpclusters.platform.accounts.domain.second_step import (
     remove_second_step,
 )
 from alpclusters.platform.accounts.models import User
-from alpclusters.platform.partnership.domain.administrators import require_another_administrator
-from alpclusters.platform.privacy import erase_parts, export_parts
+from alpclusters.platform.privacy import erase_parts, export_parts, require_may_go
 from alpclusters.platform.trust.domain.log import Kind, forget_person, record
 
 FORMER = "former-member-{pk}@invalid"
@@ -27,16 +26,6 @@ def export_own_data(user: User) -> dict[str, Any]:
             "joined_at": user.joined_at.isoformat(),
             "last_login": user.last_login.isoformat() if user.last_login else None,
         },
-        "roles": [
-            {
-                "role": a.role,
-                "project": a.project.slug if a.project else None,
-                "region": a.region.code if a.region else None,
-                "granted_at": a.granted_at.isoformat(),
-                "granted_by": str(a.granted_by) if a.granted_by else None,
-            }
-            for a in user.role_assignments.select_related("project", "region", "granted_by")
-        ],
         "second_step": export_second_step(user),
         **export_parts(user),
         "wrote": _written(user),
@@ -68,14 +57,14 @@ def erase_person(user: User, *, by: User | None = None) -> None:
     Raises
     ------
     StateError
-        ``account.last_administrator``: nobody else could let people in any more.
+        A subject needs the person (``account.last_administrator``: nobody else could let people
+        in any more).
     """
-    require_another_administrator(user)
+    require_may_go(user)
     remove_second_step(user)
     record(Kind.PERSON_ERASED, actor=by, about=user)
     forget_person(user)
     erase_parts(user)
-    user.role_assignments.all().delete()
     EmailAddress.objects.filter(user=user).delete()
     user.email = FORMER.format(pk=user.pk)
     user.name = ""

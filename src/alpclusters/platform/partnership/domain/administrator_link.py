@@ -16,9 +16,10 @@ from typing import NamedTuple
 from django.db import transaction
 
 from alpclusters.platform.accounts.domain.second_step import remove_second_step
-from alpclusters.platform.accounts.models import Role, RoleAssignment, User
+from alpclusters.platform.accounts.models import Role, User
 from alpclusters.platform.partnership.domain.administrators import has_administrator
 from alpclusters.platform.partnership.domain.people import find_or_make_person
+from alpclusters.platform.partnership.models import RoleAssignment
 from alpclusters.platform.trust.domain.log import Kind, record
 
 VALID_FOR = timedelta(hours=24)

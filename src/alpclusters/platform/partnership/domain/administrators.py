@@ -3,7 +3,8 @@
 from django.db.models import Q, QuerySet
 
 from alpclusters.analysis.errors import StateError
-from alpclusters.platform.accounts.models import Role, RoleAssignment, User
+from alpclusters.platform.accounts.models import Role, User
+from alpclusters.platform.partnership.models import RoleAssignment
 
 
 def administrators() -> QuerySet[User]:

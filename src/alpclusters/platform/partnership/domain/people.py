@@ -7,9 +7,9 @@ from django.db import transaction
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from alpclusters.platform.accounts.models import Role, RoleAssignment, User
+from alpclusters.platform.accounts.models import Role, User
 from alpclusters.platform.partnership.domain.administrators import require_another_administrator
-from alpclusters.platform.partnership.models import Project
+from alpclusters.platform.partnership.models import Project, RoleAssignment
 from alpclusters.platform.territory.models import Region
 from alpclusters.platform.trust.domain.log import Kind, record
 

@@ -6,12 +6,12 @@ from typing import Any, Final
 
 from django.db import models, transaction
 
-from alpclusters.platform.accounts.models import Role, RoleAssignment, User
+from alpclusters.platform.accounts.models import Role, User
 from alpclusters.platform.actors.domain.organisations import ensure_organisation
 from alpclusters.platform.history import sign
 from alpclusters.platform.languages.codes import LANGUAGE_CODES
 from alpclusters.platform.languages.folding import fold_umlauts
-from alpclusters.platform.partnership.models import Partner, Project, ProjectFact
+from alpclusters.platform.partnership.models import Partner, Project, ProjectFact, RoleAssignment
 
 PROJECT_TEXTS: Final = ("name", "summary", "contact_role")
 PROJECT_FIELDS: Final = (

@@ -10,11 +10,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from alpclusters.platform.accounts.models import Role, RoleAssignment
+from alpclusters.platform.accounts.models import Role
 from alpclusters.platform.actors.domain.versions import Version, versions
 from alpclusters.platform.actors.models import Claim, ClusterLabel, ClusterOrganisation
 from alpclusters.platform.history import history_of
 from alpclusters.platform.languages.codes import LANGUAGES
+from alpclusters.platform.partnership.models import RoleAssignment
 from alpclusters.www.site.profile_values import language_of, stem_of
 from alpclusters.www.site.profile_words import name_of
 

@@ -95,9 +95,9 @@ def read_desk(user: User) -> Desk:
     return Desk(
         [_desk(user, p, cafes, snapshots, plans) for p in projects],
         may_edit_measures=user.has_perm("measures.change_measure"),
-        may_manage=user.has_perm("accounts.manage_installation"),
+        may_manage=user.has_perm("partnership.manage_installation"),
         may_answer_requests=user.has_perm("trust.answer_requests"),
-        may_grant=user.has_perm("accounts.grant_role"),
+        may_grant=user.has_perm("partnership.grant_role"),
         may_create_project=user.has_perm("partnership.add_project"),
         may_import=user.has_perm("actors.import_organisations"),
         may_merge=user.has_perm("actors.merge_organisations"),

@@ -12,7 +12,7 @@ from alpclusters.www.workspace.imprint.forms import ImprintForm
 
 
 @login_required
-@permission_required("accounts.manage_installation", raise_exception=True)
+@permission_required("partnership.manage_installation", raise_exception=True)
 @require_http_methods(["GET", "HEAD", "POST"])
 def imprint_edit(request: HttpRequest) -> HttpResponse:
     """Show what the imprint and the privacy page say, and change it."""

@@ -6,10 +6,10 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from alpclusters.platform.accounts.models import Role, RoleAssignment, User
+from alpclusters.platform.accounts.models import Role, User
 from alpclusters.platform.languages.codes import LANGUAGES
 from alpclusters.platform.partnership.domain.people import Post
-from alpclusters.platform.partnership.models import Partner, Project
+from alpclusters.platform.partnership.models import Partner, Project, RoleAssignment
 from alpclusters.platform.partnership.roles import project_ids
 from alpclusters.platform.territory.models import Region
 
@@ -50,7 +50,7 @@ class InvitationForm(forms.Form):
         wanted = RoleAssignment(
             role=data.get("role", ""), project=data.get("project"), region=data.get("region")
         )
-        if not self.by.has_perm("accounts.grant_role", wanted):
+        if not self.by.has_perm("partnership.grant_role", wanted):
             raise ValidationError(
                 _("You can give roles in your own projects only. Choose one of them.")
             )

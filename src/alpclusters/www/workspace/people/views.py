@@ -37,7 +37,7 @@ def people(request: HttpRequest) -> HttpResponse:
     """List who has which role, as far as one may give roles."""
     _require_right_to_grant(request)
     assignments = roles.visible_to(request.user)
-    is_administrator = request.user.has_perm("accounts.manage_installation")
+    is_administrator = request.user.has_perm("partnership.manage_installation")
     held = with_second_step(one.user for one in assignments) if is_administrator else set()
     context = {"assignments": assignments, "held": held, "crumbs": _crumbs(_("People"))}
     return render(request, "workspace/people/people.html", context)
@@ -74,7 +74,7 @@ def _invite(request: HttpRequest, form: InvitationForm) -> None:
 def role_withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     """Take a role away."""
     assignment = get_object_or_404(roles.visible_to(request.user), pk=pk)
-    if not request.user.has_perm("accounts.grant_role", assignment):
+    if not request.user.has_perm("partnership.grant_role", assignment):
         raise PermissionDenied
     name = str(assignment)
     try:
@@ -146,7 +146,7 @@ def _erase(form: ErasureForm) -> bool:
 
 
 def _require_right_to_grant(request: HttpRequest) -> None:
-    if not request.user.has_perm("accounts.grant_role"):
+    if not request.user.has_perm("partnership.grant_role"):
         raise PermissionDenied
 
 
