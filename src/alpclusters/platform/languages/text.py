@@ -296,7 +296,14 @@ def column_of(model: type[models.Model] | models.Model, name: str) -> str:
     return name if isinstance(field, TranslatedText) else str(field.attname)
 
 
-class _Refused(models.Lookup[Any]):
+if TYPE_CHECKING:
+    _Lookup = models.Lookup[Any]
+else:
+    # Commands on files read seed tables without the settings that make it subscriptable.
+    _Lookup = models.Lookup
+
+
+class _Refused(_Lookup):
     """A comparison with the whole column, which would compare all languages at once."""
 
     def __init__(self, lhs: Any, rhs: Any) -> None:  # noqa: ARG002 - Django's signature
