@@ -17,7 +17,7 @@ SUBJECTS = [
     one.label for one in apps.get_app_configs() if one.name.startswith("alpclusters.platform.")
 ]
 # Keys that still lead upward; only ever fewer.
-UPWARD = {"accounts.roleassignment.project", "partnership.partner.organisation"}
+UPWARD = {"partnership.partner.organisation"}
 
 
 def keys_of(label):
