@@ -1,11 +1,10 @@
-"""Write migrations of an app anew as one step that creates all tables.
+"""Rewrite the first migration of an app as one step that creates all tables.
 
-python tools/fold_migration.py APP NAME           rewrite a first migration in place
-python tools/fold_migration.py APP NAME SQUASHED  write SQUASHED, which replaces all up to NAME
+python tools/fold_migration.py APP NAME
 
 Django writes tables, foreign keys, constraints and indexes as operations of their own and builds
 the models of the whole project anew for each: see `alpclusters.platform.tables`. The tables come
-out the same. Steps that move data are left out: a fresh database has none.
+out the same.
 """
 
 import sys
@@ -24,39 +23,28 @@ sys.path.insert(0, str(ROOT / "src"))
 from alpclusters.cli.django_setup import setup_django  # noqa: E402
 
 PLATFORM: Final = ROOT / "src" / "alpclusters" / "platform"
-FEWEST: Final = 2
 
 
 def main(arguments: Sequence[str]) -> int:
-    """Rewrite or squash; return the exit status."""
-    if len(arguments) not in {FEWEST, FEWEST + 1}:
+    """Rewrite the migration; return the exit status."""
+    if len(arguments) != len(("APP", "NAME")):
         sys.stderr.write(str(__doc__))
         return 2
     setup_django()
-    app, name, *squashed = arguments
-    folded = _folded(app, name, squashed[0] if squashed else "")
-    path = PLATFORM / app / "migrations" / f"{folded.name}.py"
+    app, name = arguments
+    folded = _folded(app, name)
+    path = PLATFORM / app / "migrations" / f"{name}.py"
     path.write_text(MigrationWriter(folded, include_header=False).as_string(), encoding="utf-8")
     return 0
 
 
-def _folded(app: str, name: str, squashed: str) -> Migration:
+def _folded(app: str, name: str) -> Migration:
     from alpclusters.platform.tables import CreateTables
 
-    loader = MigrationLoader(None, replace_migrations=False)
-    replaced = [key for key in loader.graph.forwards_plan((app, name)) if key[0] == app]
-    folded = Migration(squashed or name, app)
+    loader = MigrationLoader(None)
+    folded = Migration(name, app)
     folded.initial = True
-    folded.replaces = replaced if squashed else []
-    folded.dependencies = sorted(
-        {
-            dependency
-            for key in replaced
-            for dependency in loader.disk_migrations[key].dependencies
-            if dependency[0] != app
-        },
-        key=str,
-    )
+    folded.dependencies = sorted(loader.disk_migrations[app, name].dependencies, key=str)
     folded.operations = [CreateTables(tables=_tables(loader, app, name))]
     return folded
 

@@ -51,7 +51,7 @@ SAMPLES: dict[str, Sample] = {
         "weighting": WEIGHTING,
         "matching": MATCHING,
         "meetings": MEETINGS,
-        "case": CASE_FORMAT,
+        "case_files": CASE_FORMAT,
         "headroom": ACCOUNTS,
         "rulebooks": RULE_BOOKS,
         "check": CHECK,

@@ -9,6 +9,7 @@ from alpclusters.platform.policy.domain.coverage import sign_off
 from alpclusters.platform.policy.models import ActionPlan
 from tests.factories.evaluation import NOW
 from tests.factories.policy import make_plan
+from tests.factories.texts import change_texts
 
 pytestmark = [pytest.mark.integration, pytest.mark.django_db]
 
@@ -52,7 +53,8 @@ def test_error_that_was_signed_off_gives_0_with_the_reason(capsys):
 @pytest.mark.parametrize("language", ["de", "en", "fr", "it", "sl"])
 def test_json_has_keys_and_sentences(capsys, language):
     plan = make_plan()
-    plan.actions.update(responsible="", title_sl="")
+    plan.actions.update(responsible="")
+    change_texts(plan.actions.all(), title={"sl": ""})
 
     status = cli.main(["--language", language, "coverage", "--json"])
     record = json.loads(capsys.readouterr().out)

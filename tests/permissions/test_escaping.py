@@ -3,7 +3,7 @@
 Every longer text of the database carries a tag of its own; no page of HTML may hold that tag.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 
 import pytest
@@ -13,6 +13,7 @@ from django.db.models import F, Value
 from django.db.models.functions import Concat, Length
 from django.urls import NoReverseMatch
 
+from alpclusters.platform.languages.text import TranslatedText
 from tests.permissions.asking import address_of, ask
 from tests.permissions.table import ROWS, Row
 from tests.permissions.world import World
@@ -42,10 +43,7 @@ def texts() -> Iterator[tuple[type[models.Model], str]]:
 
 
 def _is_written_in(field: models.Field) -> bool:
-    if not isinstance(field, (models.TextField, models.CharField)):
-        return False
-    # A field with its own language is a subclass that modeltranslation makes.
-    is_plain = type(field) in {models.TextField, models.CharField} or hasattr(field, "language")
+    is_plain = type(field) in {models.TextField, models.CharField, TranslatedText}
     is_short = field.max_length is not None and field.max_length < SHORTEST
     is_named = any(part in field.name for part in NO_TEXTS)
     return is_plain and not (field.choices or field.unique or is_short or is_named)
@@ -55,8 +53,12 @@ def plant() -> int:
     """Write the tag at the end of every text that has room for it; return in how many fields."""
     n = 0
     for model, name in texts():
+        field = model._meta.get_field(name)
+        if isinstance(field, TranslatedText):
+            n += _plant_in_languages(model, field)
+            continue
         rows = model._base_manager.exclude(**{name: ""}).exclude(**{f"{name}__isnull": True})
-        longest = model._meta.get_field(name).max_length
+        longest = field.max_length
         if longest is not None:
             room = Value(longest - len(TEXT))
             rows = rows.annotate(planted_length=Length(name)).filter(planted_length__lte=room)
@@ -64,6 +66,25 @@ def plant() -> int:
         with suppress(IntegrityError), transaction.atomic():
             n += bool(rows.update(**{name: Concat(F(name), Value(TEXT))}))
     return n
+
+
+def _plant_in_languages(model: type[models.Model], field: TranslatedText) -> int:
+    """Write the tag into every language of a text; return in how many."""
+    rows = {row.pk: getattr(row, field.name).by_language for row in model._base_manager.all()}
+    planted = {
+        pk: {code: f"{text}{TEXT}" for code, text in texts.items()}
+        for pk, texts in rows.items()
+        if texts and _has_room(field, texts.values())
+    }
+    for pk, texts in planted.items():
+        with suppress(IntegrityError), transaction.atomic():
+            model._base_manager.filter(pk=pk).update(**{field.name: texts})
+    return len({code for texts in planted.values() for code in texts})
+
+
+def _has_room(field: TranslatedText, texts: Iterable[str]) -> bool:
+    longest = field.max_length
+    return longest is None or max(map(len, texts)) <= longest - len(TEXT)
 
 
 def _address(row: Row, relation: str, world: World) -> str:

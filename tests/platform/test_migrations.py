@@ -6,9 +6,7 @@ import pytest
 from django.apps import apps
 from django.core.management import call_command
 from django.db import connection
-from django.db.migrations import Migration, RunPython
 from django.db.migrations.executor import MigrationExecutor
-from django.db.migrations.loader import MigrationLoader
 
 from alpclusters.platform.triggers import lift_triggers
 
@@ -16,12 +14,6 @@ pytestmark = [pytest.mark.integration, pytest.mark.django_db]
 
 OURS = [config.label for config in apps.get_app_configs() if config.name.startswith("alpclusters.")]
 MODELS = [model for label in OURS for model in apps.get_app_config(label).get_models()]
-SQUASHED = [
-    key
-    for key, migration in MigrationLoader(None, ignore_no_migrations=True).disk_migrations.items()
-    # Before the first of its app there are no rows.
-    if migration.replaces and key[0] in OURS and "0001" not in migration.replaces[0][1]
-]
 
 
 def tables() -> dict[str, list[str]]:
@@ -79,17 +71,3 @@ def test_every_app_can_go_back_to_nothing_and_come_again(request):
 
     assert left == set()
     assert tables() == before
-
-
-@pytest.mark.parametrize("key", SQUASHED, ids=lambda key: key[1])
-def test_squashed_migration_moves_the_rows_that_the_replaced_ones_move(key):
-    # It is taken where none of them was, also by a database with rows.
-    loader = MigrationLoader(None, replace_migrations=False)
-    squashed = loader.disk_migrations[key]
-    wanted = [step for one in squashed.replaces for step in moves(loader.disk_migrations[one])]
-
-    assert [step for step in wanted if step not in moves(squashed)] == []
-
-
-def moves(migration: Migration) -> list[object]:
-    return [step.code for step in migration.operations if isinstance(step, RunPython)]

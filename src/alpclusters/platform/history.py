@@ -1,4 +1,4 @@
-"""One way to keep the history of a model: registered in ``translation.py``, after the languages."""
+"""One way to keep the history of a model: registered below it, in its own file."""
 
 from typing import Any
 
@@ -7,11 +7,7 @@ from simple_history import register
 
 
 def keep_history(model: type[models.Model], **options: object) -> None:
-    """Keep every earlier version of a model's rows.
-
-    Call it below the model's ``@register`` of modeltranslation: a history made before the
-    translated columns exist lacks them, and the first save fails.
-    """
+    """Keep every earlier version of a model's rows."""
     register(model, app=model.__module__.split(".models")[0], **options)
 
 

@@ -13,7 +13,7 @@ from django.utils.csp import CSP
 from alpclusters.platform.configuration import load_configuration
 from alpclusters.platform.cookies import sent_name
 from alpclusters.platform.languages.catalogues import LOCALE_DIR, ensure_compiled
-from alpclusters.platform.languages.codes import DEFAULT_LANGUAGE, fallbacks
+from alpclusters.platform.languages.codes import DEFAULT_LANGUAGE
 from alpclusters.platform.languages.codes import LANGUAGES as OUR_LANGUAGES
 from alpclusters.platform.secret import load_secret_key
 
@@ -30,7 +30,6 @@ INTERNAL_IPS = ["127.0.0.1"]
 COMPONENTS_PAGE = CONFIGURATION.components or DEBUG
 
 INSTALLED_APPS = [
-    "modeltranslation",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -169,8 +168,6 @@ USE_THOUSAND_SEPARATOR = False
 LANGUAGE_COOKIE_NAME = sent_name("language")
 LANGUAGE_COOKIE_SAMESITE = "Lax"
 LANGUAGE_COOKIE_SECURE = CONFIGURATION.is_secure
-MODELTRANSLATION_DEFAULT_LANGUAGE = DEFAULT_LANGUAGE
-MODELTRANSLATION_FALLBACK_LANGUAGES = fallbacks(DEFAULT_LANGUAGE)
 
 STATIC_URL = "/static/"
 STATIC_ROOT = HOME / "static"

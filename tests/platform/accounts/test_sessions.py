@@ -2,10 +2,8 @@ import asyncio
 import sqlite3
 from contextlib import closing
 from datetime import timedelta
-from importlib import import_module
 
 import pytest
-from django.apps import apps
 from django.conf import settings
 from django.contrib.sessions.models import Session
 from django.core.management import call_command
@@ -107,19 +105,6 @@ def test_asynchronous_callers_store_hashes_too():
 
     assert (found, is_left) == (1, False)
     assert not Session.objects.filter(session_key=key).exists()
-
-
-def test_sessions_of_an_earlier_version_stay_open(user):
-    client, key = signed_in(user)
-    Session.objects.update(session_key=key)
-    assert not is_in(client)
-    client.cookies[settings.SESSION_COOKIE_NAME] = key
-
-    name = "alpclusters.platform.accounts.migrations.0003_keep_hashes_of_session_keys"
-    for _ in range(2):
-        import_module(name).keep_hashes(apps, None)
-
-    assert is_in(client)
 
 
 def test_what_is_deleted_is_overwritten_whoever_built_sqlite(tmp_path):

@@ -6,6 +6,7 @@ from alpclusters.platform.partnership.domain.seeding import HISTORIC_SLUG, load_
 from alpclusters.platform.partnership.models import Partner, Project, ProjectFact
 from alpclusters.platform.territory.domain.seeding import load_seeds as load_territory
 from tests.factories.accounts import make_user
+from tests.factories.texts import change_texts
 
 pytestmark = [pytest.mark.integration, pytest.mark.django_db]
 TABLES = (Project, ProjectFact, Partner)
@@ -80,7 +81,7 @@ def test_partner_a_person_removed_does_not_come_back(historic):
 def test_fact_nobody_touched_follows_the_table(historic):
     fact = historic.facts.get(key="aim_1")
     wanted = fact.value_de
-    ProjectFact.objects.filter(pk=fact.pk).update(value_de="älter")
+    change_texts(ProjectFact.objects.filter(pk=fact.pk), value={"de": "älter"})
 
     load_seeds()
 

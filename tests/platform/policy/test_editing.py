@@ -24,6 +24,7 @@ from alpclusters.platform.policy.domain.recommendations import (
 from alpclusters.platform.policy.models import EditDraft, Recommendation
 from tests.factories.accounts import make_user
 from tests.factories.evaluation import NOW, make_project
+from tests.factories.texts import change_texts
 
 pytestmark = [pytest.mark.integration, pytest.mark.django_db]
 
@@ -88,7 +89,8 @@ def test_conflict_is_solved_by_a_choice(written, choice, text):
 
 
 def test_base_sent_with_the_form_counts_before_the_history(written):
-    Recommendation.objects.update(title_en="By the program", version=2)
+    Recommendation.objects.update(version=2)
+    change_texts(Recommendation.objects.all(), title={"en": "By the program"})
 
     outcome = edit_recommendation(
         written, {"title_en": "Mine"}, base={"title_en": "Title"}, version=2, by=None, now=NOW
@@ -178,6 +180,9 @@ class NothingIsLost(TestCase):
 def words_kept(written, name):
     live = Recommendation.objects.get(pk=written.pk)
     drafts = EditDraft.objects.filter(thing_id=written.pk)
-    rows = [values_of(live, RECOMMENDATION)[name], *written.history.values_list(name, flat=True)]
+    rows = [
+        values_of(live, RECOMMENDATION)[name],
+        *(getattr(row, name) for row in written.history.all()),
+    ]
     rows += [str(draft.values.get(name, "")) for draft in drafts]
     return {word for text in rows if text for word in text.split()}

@@ -1,9 +1,6 @@
 """Reasons have a language: typed in one, read in the others with a note, translated later."""
 
-from importlib import import_module
-
 import pytest
-from django.db.migrations.loader import MigrationLoader
 from django.utils import translation
 
 from alpclusters.analysis.errors import InputError
@@ -23,7 +20,7 @@ from alpclusters.platform.policy.domain.strengths.computing import strength_for
 from alpclusters.platform.policy.domain.strengths.overriding import override_strength
 from alpclusters.platform.policy.domain.texts import words
 from alpclusters.platform.policy.domain.versions import new_version
-from alpclusters.platform.policy.models import Endorsement, Override, Recommendation
+from alpclusters.platform.policy.models import Override, Recommendation
 from tests.factories.evaluation import NOW
 from tests.factories.policy import make_plan, make_recommendations
 
@@ -139,51 +136,3 @@ def test_reason_of_a_colour_goes_on_into_the_next_version():
 
     carried = Override.objects.get(action__plan=after)
     assert words(carried, "reason") == NOTHING | {"it": "La legge arriva in autunno."}
-
-
-# --- what was there before
-
-
-@pytest.fixture(scope="module")
-def old_apps():
-    """The models as the migration sees them: without languages behind a field."""
-    loader = MigrationLoader(None, replace_migrations=False)
-    return loader.project_state(("policy", "0007_reasons_have_a_language")).apps
-
-
-@pytest.fixture
-def migration():
-    return import_module("alpclusters.platform.policy.migrations.0007_reasons_have_a_language")
-
-
-def test_reasons_that_were_there_move_to_the_language_of_their_text(one, old_apps, migration):
-    plan = make_plan(("pilot",), project=one.project)
-    plan.source_language = "it"
-    plan.save()
-    old = old_apps.get_model("policy", "Recommendation").objects.filter(pk=one.pk)
-    old.update(source_language="de", state_reason="Neues Geld", denominator_reason="")
-    old_apps.get_model("policy", "Override").objects.create(
-        action_id=plan.actions.get().pk, computed="red", shown="yellow", reason="Pausa estiva",
-        until_round=1, made_at=NOW,
-    )  # fmt: skip
-
-    migration.move_reasons(old_apps, None)
-
-    found = Recommendation.objects.get(pk=one.pk)
-    assert words(found, "state_reason") == NOTHING | {"de": "Neues Geld"}
-    assert words(found, "denominator_reason") == NOTHING
-    assert words(Override.objects.get(), "reason") == NOTHING | {"it": "Pausa estiva"}
-
-
-def test_log_begins_with_what_stands(one, old_apps, migration):
-    old_apps.get_model("policy", "Endorsement").objects.create(
-        recommendation_id=one.pk, body="Tyrol", state="declined", reason="No money",
-        decided_on=NOW.date(), recorded_at=NOW,
-    )  # fmt: skip
-
-    migration.begin_logs(old_apps, None)
-
-    (step,) = Endorsement.objects.get().steps.all()
-    assert (step.before, step.after, step.reason, step.recorded_at) == (
-        "", "declined", "No money", NOW,
-    )  # fmt: skip

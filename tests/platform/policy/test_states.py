@@ -22,6 +22,7 @@ from alpclusters.platform.policy.models import Comment, Consultation, Recommenda
 from tests.factories.evaluation import NOW, make_project
 from tests.factories.evidence import make_lesson
 from tests.factories.policy import make_recommendations
+from tests.factories.texts import change_texts
 
 pytestmark = [pytest.mark.integration, pytest.mark.django_db]
 
@@ -57,7 +58,7 @@ def test_what_is_not_in_the_table_is_refused_with_what_is(state, to):
 @pytest.mark.parametrize(
     ("change", "code"),
     [
-        ({"text_en": ""}, "recommendation.source_incomplete"),
+        ({"text": {}}, "recommendation.source_incomplete"),
         ({"addressee": ""}, "recommendation.no_addressee"),
     ],
 )
@@ -154,7 +155,9 @@ def test_contradiction_is_answered_where_the_reasons_name_the_finding():
         now=NOW,
     )
     drafted.findings.add(against)
-    Recommendation.objects.update(rationale_en=f"Not in valleys ({against.code}).")
+    change_texts(
+        Recommendation.objects.all(), rationale={"en": f"Not in valleys ({against.code})."}
+    )
 
     assert go(drafted, "adopted").state == "adopted"
 

@@ -18,6 +18,7 @@ from alpclusters.reports.blocks import Bullets, Heading, LabelledPart, Paragraph
 from alpclusters.reports.plan_evaluation import build_overall_evaluation, read_recommendations
 from alpclusters.reports.writers.pdf import write_pdf
 from tests.factories.evaluation import NOW, make_region
+from tests.factories.texts import change_texts
 from tests.reports.plan.subjects import TODAY, full_plan, titles
 
 pytestmark = [pytest.mark.integration, pytest.mark.django_db]
@@ -84,7 +85,9 @@ def test_interreg_indicators_carry_what_counts_and_why_not(project):
 
 
 def test_interreg_indicators_name_plans_in_the_language_of_the_document(project):
-    ActionPlan.objects.filter(project=project).update(title_de="Der Plan", title_sl="Načrt")
+    change_texts(
+        ActionPlan.objects.filter(project=project), title={"de": "Der Plan", "sl": "Načrt"}
+    )
 
     for language, name in (("de", "Der Plan"), ("sl", "Načrt")):
         words = " ".join(

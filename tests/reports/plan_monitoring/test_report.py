@@ -20,6 +20,7 @@ from alpclusters.reports.blocks import (
 )
 from alpclusters.reports.plan_monitoring import build_monitoring_document, read_monitoring
 from alpclusters.reports.writers.pdf import write_pdf
+from tests.factories.texts import change_texts
 from tests.reports.plan.subjects import full_plan
 
 pytestmark = [pytest.mark.integration, pytest.mark.django_db]
@@ -136,7 +137,7 @@ def test_hash_of_the_report_is_that_of_the_snapshot_and_the_chain_is_printed(pla
 
 def test_same_snapshot_gives_the_same_report_later(plan):
     before = report(plan, number=1)
-    plan.actions.update(title_en="Renamed")
+    change_texts(plan.actions.all(), title={"en": "Renamed"})
 
     assert report(plan, number=1) == before
 

@@ -205,7 +205,13 @@ def test_action_has_six_headings_status_path_and_trail(client):
 
 def test_action_that_was_stopped_says_why(client):
     plan = make_plan(published=True)
-    move(plan, started=10, ends=10, stopped_on=today(), reason_not_done_en="The programme ended.")
+    move(
+        plan,
+        started=10,
+        ends=10,
+        stopped_on=today(),
+        reason_not_done={"en": "The programme ended."},
+    )
 
     page = text(client, plan, "actions/X1/")
 

@@ -60,7 +60,7 @@ def _open_cafe() -> Any:
     from alpclusters.platform.territory.models import Region
 
     project = Project.objects.create(
-        slug="load", acronym="Load", name_en="Simulated load", kind=Project.Kind.DEMONSTRATION
+        slug="load", acronym="Load", name={"en": "Simulated load"}, kind=Project.Kind.DEMONSTRATION
     )
     preparation = Preparation(
         project=project,

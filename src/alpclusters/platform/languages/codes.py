@@ -1,6 +1,7 @@
 """The languages of the program by their codes, in the order the header shows them."""
 
 from collections.abc import Mapping
+from functools import cache
 from typing import Final
 
 from alpclusters.platform.languages.rows import ROWS, Language
@@ -28,6 +29,7 @@ def language_row(wanted: str | None) -> Language:
     return ROWS[nearest_language(wanted)]
 
 
+@cache
 def fallbacks(language: str) -> tuple[str, ...]:
     """Return in which order the languages are asked for a text that may be missing.
 

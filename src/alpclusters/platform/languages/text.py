@@ -3,7 +3,7 @@
 A model says ``name = TranslatedText(_("Name"), max_length=200)``. The column holds
 ``{"de": "Lösung", "en": "Solution"}``; a language without a text is not there.
 
-- ``thing.name`` is a `Text`: a `str` in the language that is active, or the next in `FALLBACK`.
+- ``thing.name`` is a `Text`: a `str` in the language that is active, or the next in `fallbacks`.
 - ``thing.name = "Lösung"`` sets the active language, a mapping or a `Text` sets all of them.
 - ``name__de`` and ``name__shown`` stand in ``filter``, ``order_by``, ``values`` and
   ``Meta.ordering``, over relations too; ``shown`` is what a reader sees. A comparison with the
@@ -22,9 +22,8 @@ from django.db.models.fields.json import HasAnyKeys, HasKey, HasKeys
 from django.db.models.query_utils import DeferredAttribute
 from django.utils import translation
 
-from alpclusters.platform.languages.codes import DEFAULT_LANGUAGE, LANGUAGE_CODES
+from alpclusters.platform.languages.codes import DEFAULT_LANGUAGE, LANGUAGE_CODES, fallbacks
 
-FALLBACK: Final = tuple(dict.fromkeys((DEFAULT_LANGUAGE, *LANGUAGE_CODES)))
 SHOWN: Final = "shown"
 _WHOLE_COLUMN: Final = {"isnull", HasKey.lookup_name, HasKeys.lookup_name, HasAnyKeys.lookup_name}
 
@@ -33,12 +32,6 @@ def reader_language() -> str:
     """Return the active language, where it is one of ours, else English."""
     language = translation.get_language()
     return language if language in LANGUAGE_CODES else DEFAULT_LANGUAGE
-
-
-@cache
-def reading_order(language: str) -> tuple[str, ...]:
-    """Return the languages in which a reader takes a text, the best first."""
-    return tuple(dict.fromkeys((language, *FALLBACK)))
 
 
 class Text(str):
@@ -69,7 +62,7 @@ class Text(str):
     def __new__(cls, by_language: Mapping[str, str], asked: str = "") -> Self:
         """Take the texts of all languages and the one in which they are read."""
         asked = asked or reader_language()
-        language = next((code for code in reading_order(asked) if by_language.get(code)), "")
+        language = next((code for code in fallbacks(asked) if by_language.get(code)), "")
         self = super().__new__(cls, by_language[language] if language else "")
         self.by_language = {code: text for code, text in by_language.items() if text}
         self.language, self.asked = language, asked
@@ -335,7 +328,7 @@ class _Shown(_Words):
     lookup_name = SHOWN
 
     def languages(self) -> tuple[str, ...]:
-        return reading_order(reader_language())
+        return fallbacks(reader_language())
 
 
 @cache

@@ -126,8 +126,6 @@ def upgrade(*, saves: bool) -> Path | None:
     require_no_newer(steps)
     if not steps.waiting:
         note_steps(settings.HOME, waiting=0, unknown=0)
-        # The command notes squashed migrations whose parts are applied; so does this.
-        executor.check_replacements()
         set_missing_triggers(connection)
         return None
     is_fresh = not executor.loader.applied_migrations

@@ -9,6 +9,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from alpclusters.platform.accounts.models import Role, User
+from alpclusters.platform.history import keep_history
+from alpclusters.platform.languages.text import TranslatedText
 from alpclusters.platform.territory.models import Standing
 
 
@@ -36,8 +38,8 @@ class Project(models.Model):
 
     slug = models.SlugField(unique=True)
     acronym = models.CharField(_("Short name"), max_length=60)
-    name = models.CharField(_("Name"), max_length=200)
-    summary = models.TextField(_("Summary"), blank=True)
+    name = TranslatedText(_("Name"), max_length=200)
+    summary = TranslatedText(_("Summary"), blank=True)
     kind = models.CharField(_("Kind"), max_length=14, choices=Kind.choices, default=Kind.ACTIVE)
     programme = models.CharField(_("Programme"), max_length=160, blank=True)
     starts_on = models.DateField(_("Start"), null=True, blank=True)
@@ -45,7 +47,7 @@ class Project(models.Model):
     # The seed of the historic project names months, no days: the page must not invent one.
     is_precise_to_day = models.BooleanField(default=True)
     contact_name = models.CharField(_("Contact"), max_length=120, blank=True)
-    contact_role = models.CharField(_("Role of the contact"), max_length=160, blank=True)
+    contact_role = TranslatedText(_("Role of the contact"), max_length=160, blank=True)
     is_public = models.BooleanField(default=True)
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
@@ -99,8 +101,8 @@ class ProjectFact(models.Model):
     project = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="facts")
     section = models.CharField(max_length=14, choices=Section.choices)
     key = models.SlugField()
-    label = models.CharField(_("Label"), max_length=160, blank=True)
-    value = models.TextField(_("Text"), blank=True)
+    label = TranslatedText(_("Label"), max_length=160, blank=True)
+    value = TranslatedText(_("Text"), blank=True)
     source = models.CharField(_("Source"), max_length=300, blank=True)
     status = models.CharField(max_length=10, choices=Standing.choices, default=Standing.UNVERIFIED)
     order = models.PositiveSmallIntegerField(default=0)
@@ -137,8 +139,8 @@ class Partner(models.Model):
         related_name="partners",
         verbose_name=_("Region it is responsible for"),
     )
-    tasks = models.TextField(_("Tasks"), blank=True)
-    note = models.TextField(_("Note"), blank=True)
+    tasks = TranslatedText(_("Tasks"), blank=True)
+    note = TranslatedText(_("Note"), blank=True)
     source = models.CharField(_("Source"), max_length=300, blank=True)
     status = models.CharField(max_length=10, choices=Standing.choices, default=Standing.UNVERIFIED)
     order = models.PositiveSmallIntegerField(default=0)
@@ -201,3 +203,8 @@ class RoleAssignment(models.Model):
         project_fits = self.project_id is None or self.project_id == project_id
         region_fits = self.region_id is None or region_id is None or self.region_id == region_id
         return project_fits and region_fits
+
+
+keep_history(Project)
+keep_history(ProjectFact)
+keep_history(Partner)

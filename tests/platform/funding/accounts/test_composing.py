@@ -1,10 +1,8 @@
 """Accounts of de minimis aid: entries belong to organisations, and every case counts them."""
 
 import datetime as dt
-from importlib import import_module
 
 import pytest
-from django.apps import apps
 
 from alpclusters.analysis.errors import StateError
 from alpclusters.platform.funding.domain.accounts.composing import computed_data
@@ -144,24 +142,3 @@ def test_changed_account_makes_the_mixes_of_its_cases_outdated():
     remove_aid(DeMinimisAid.objects.get(), by=None, now=NOW)
     case.refresh_from_db()
     assert case.version == 3
-
-
-def test_migration_moves_the_histories_of_cases_to_the_accounts():
-    body = make_organisation()
-    first, second = case_with(A=body), case_with(A=body)
-    plain = case_with()
-    for case, aid in ((first, [OLD, OLD]), (second, [OLD]), (plain, [OLD])):
-        case.data["undertakings"][0]["de_minimis"] = aid
-        case.save()
-
-    moving = import_module(
-        "alpclusters.platform.funding.migrations.0008_histories_move_to_accounts"
-    )
-    moving.move_histories(apps, None)
-
-    for case in (first, second, plain):
-        case.refresh_from_db()
-    assert DeMinimisAid.objects.filter(organisation=body).count() == 2
-    assert amounts(first) == amounts(second) == [100_000, 100_000]
-    assert first.data["undertakings"][0]["de_minimis"] == []
-    assert plain.data["undertakings"][0]["de_minimis"] == [OLD]

@@ -26,6 +26,7 @@ from alpclusters.platform.trail.domain.edges import tie
 from alpclusters.platform.trail.models import Edge
 from tests.factories.evaluation import NOW, fill, make_region
 from tests.factories.policy import make_plan, make_recommendations
+from tests.factories.texts import change_texts
 from tests.platform.policy.parts.test_rows import COST, INDICATOR, MILESTONE
 
 pytestmark = [pytest.mark.integration, pytest.mark.django_db]
@@ -125,7 +126,7 @@ def test_indicator_without_baseline_and_target_is_listed():
 
 def test_missing_original_is_an_error_and_a_missing_translation_a_warning():
     plan = whole(make_plan())
-    Action.objects.update(description_en="", title_sl="")
+    change_texts(Action.objects.all(), description={"en": ""}, title={"sl": ""})
 
     issues = found(plan)
 
@@ -135,11 +136,11 @@ def test_missing_original_is_an_error_and_a_missing_translation_a_warning():
 
 def test_recommendation_and_its_reasons_are_asked_for_in_every_language():
     plan = whole(make_plan())
-    Recommendation.objects.update(text_fr="")
+    change_texts(Recommendation.objects.all(), text={"fr": ""})
     text = found(plan)["language_missing:E1"].languages
-    Recommendation.objects.update(
-        text_fr="Texte", strength_override="strong", strength_reason_de="Wir wissen es besser."
-    )
+    Recommendation.objects.update(strength_override="strong")
+    change_texts(Recommendation.objects.all(), strength_reason={"de": "Wir wissen es besser."})
+    change_texts(Recommendation.objects.all(), text={"fr": "Texte"})
 
     assert (text, found(plan)["language_missing:E1"].languages) == (
         ("fr",), ("en", "fr", "it", "sl"),
@@ -210,14 +211,15 @@ def test_finding_against_counts_until_the_reasons_answer_it(rationale, n):
     plan = make_plan()
     recommendation = plan.actions.get().recommendations.get()
     recommendation.findings.filter(code="F1").update(direction="against")
-    Recommendation.objects.update(rationale_en=rationale)
+    change_texts(Recommendation.objects.all(), rationale={"en": rationale})
 
     assert len(keys(plan, Check.CONTRADICTION_OPEN)) == n
 
 
 def test_strength_raised_by_a_person_is_a_warning():
     plan = make_plan()
-    Recommendation.objects.update(strength_override="strong", strength_reason="We know better.")
+    Recommendation.objects.update(strength_override="strong")
+    change_texts(Recommendation.objects.all(), strength_reason={"en": "We know better."})
 
     assert keys(plan, Check.WEAK_EVIDENCE) == ["weak_evidence:E1:strength"]
 
@@ -244,7 +246,7 @@ def test_conflict_with_an_adopted_recommendation_is_an_error(state, n):
 )
 def test_must_is_too_strong_in_every_language(language, text):
     plan = make_plan()
-    Recommendation.objects.update(**{f"text_{language}": text})
+    change_texts(Recommendation.objects.all(), text={language: text})
 
     assert keys(plan, Check.WEAK_EVIDENCE) == ["weak_evidence:E1:wording"]
 
@@ -264,7 +266,7 @@ def test_adopted_recommendation_without_action_needs_a_reason():
     make_recommendations(("pilot",), project=plan.project)
     Recommendation.objects.update(state="adopted")
     orphan = keys(plan, Check.ORPHAN_RECOMMENDATION)
-    Recommendation.objects.update(no_action_reason="Next period")
+    change_texts(Recommendation.objects.all(), no_action_reason={"en": "Next period"})
 
     assert (orphan, keys(plan, Check.ORPHAN_RECOMMENDATION)) == (["orphan_recommendation:E2"], [])
 
@@ -273,7 +275,8 @@ def test_adopted_recommendation_without_action_needs_a_reason():
 def test_reason_for_no_action_counts_in_whatever_language_it_was_typed(reader):
     plan = make_plan()
     make_recommendations(("pilot",), project=plan.project)
-    Recommendation.objects.update(state="adopted", no_action_reason_sl="Prihodnje leto")
+    Recommendation.objects.update(state="adopted")
+    change_texts(Recommendation.objects.all(), no_action_reason={"sl": "Prihodnje leto"})
 
     with translation.override(reader):
         assert keys(plan, Check.ORPHAN_RECOMMENDATION) == []

@@ -21,6 +21,7 @@ from alpclusters.platform.policy.domain.versions import new_version
 from alpclusters.platform.policy.models import ActionPlan, Endorsement, Recommendation
 from tests.factories.evaluation import NOW, in_five
 from tests.factories.policy import adopt, make_plan, make_recommendations
+from tests.factories.texts import change_texts
 
 pytestmark = [pytest.mark.integration, pytest.mark.django_db]
 
@@ -68,7 +69,9 @@ def test_a_recommendation_is_asked_about_while_a_consultation_keeps_its_text():
 
     assert (asked.version, asked.text_on) == (held.versions[str(found.pk)], NOW.date())
 
-    Recommendation.objects.filter(pk=found.pk).update(text_en="Changed while it was discussed.")
+    change_texts(
+        Recommendation.objects.filter(pk=found.pk), text={"en": "Changed while it was discussed."}
+    )
     found.refresh_from_db()
     assert not is_askable(found)
     assert not is_about_current_text(asked, found)

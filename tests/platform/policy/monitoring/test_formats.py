@@ -18,6 +18,7 @@ from alpclusters.platform.policy.models import Override, PlanSnapshot, Recommend
 from alpclusters.www.public.monitoring.changes import IGNORED
 from tests.factories.evaluation import NOW
 from tests.factories.policy import make_plan
+from tests.factories.texts import change_texts
 
 pytestmark = [pytest.mark.integration, pytest.mark.django_db]
 
@@ -27,9 +28,8 @@ BECAUSE = "The law comes in autumn."
 @pytest.fixture
 def plan():
     plan = make_plan(published=True)
-    Recommendation.objects.update(
-        denominator="confirmed", denominator_reason_en="All agree", denominator_reason_de="Alle"
-    )
+    Recommendation.objects.update(denominator="confirmed")
+    change_texts(Recommendation.objects.all(), denominator_reason={"en": "All agree", "de": "Alle"})
     Override.objects.create(
         action=plan.actions.get(), computed="red", shown="yellow", until_round=9, made_at=NOW,
         reason_en=BECAUSE, reason_sl="Zakon pride jeseni.",

@@ -9,6 +9,7 @@ from alpclusters.platform.policy.domain.plans import edit_plan, new_version, pub
 from alpclusters.platform.policy.models import ActionPlan, IndicatorValue, ProgressReport
 from tests.factories.evaluation import NOW, make_region
 from tests.factories.policy import make_plan
+from tests.factories.texts import change_texts
 from tests.platform.policy.parts.test_rows import COST, INDICATOR, MILESTONE
 
 pytestmark = [pytest.mark.integration, pytest.mark.django_db]
@@ -85,7 +86,7 @@ def test_next_version_is_a_copy_in_which_everything_keeps_its_uuid():
 
 def test_text_that_is_missing_in_a_language_stays_missing_in_the_next_version():
     plan = full_plan()
-    plan.actions.filter(code="X1").update(title_sl="")
+    change_texts(plan.actions.filter(code="X1"), title={"sl": ""})
 
     draft = new_version(plan, by=None, now=NOW)
 

@@ -13,6 +13,7 @@ from tests.factories.accounts import make_user_with
 from tests.factories.evaluation import NOW
 from tests.factories.policy import make_recommendations
 from tests.factories.rights import FIVE, sign_in
+from tests.factories.texts import change_texts
 
 pytestmark = [pytest.mark.integration, pytest.mark.django_db]
 
@@ -71,7 +72,7 @@ def test_every_field_is_saved(signed_in, one):
 
 
 def test_text_that_is_missing_in_a_language_is_named(signed_in, one):
-    Recommendation.objects.update(text_sl="")
+    change_texts(Recommendation.objects.all(), text={"sl": ""})
 
     page = signed_in.get(address(one)).content.decode()
 

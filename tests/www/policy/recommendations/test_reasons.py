@@ -51,7 +51,7 @@ def test_reason_in_the_language_of_the_page_has_no_note(client, one):
 
 def test_every_reason_is_read_in_the_language_of_the_page(client, one):
     fields = ("strength_reason", "denominator_reason", "state_reason")
-    values = {f"{name}_{code}": f"{name} {code}" for name in fields for code in ("en", "fr")}
+    values = {name: {code: f"{name} {code}" for code in ("en", "fr")} for name in fields}
     Recommendation.objects.update(
         state="withdrawn", strength_override="exploratory", denominator="declared", **values
     )

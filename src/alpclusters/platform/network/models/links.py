@@ -8,6 +8,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from alpclusters.platform.actors.models import Organisation
+from alpclusters.platform.history import keep_history
 
 
 class LinkQuerySet(models.QuerySet["Link"]):
@@ -190,3 +191,6 @@ class LinkQuestion(models.Model):
 
     def __str__(self) -> str:
         return f"{self.link}: {self.year}"
+
+
+keep_history(Link)

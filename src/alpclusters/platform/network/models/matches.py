@@ -8,6 +8,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from alpclusters.platform.actors.models import Organisation
+from alpclusters.platform.history import keep_history
 from alpclusters.platform.languages.codes import DEFAULT_LANGUAGE, language_choices
 from alpclusters.platform.network.models.postings import Posting
 
@@ -193,3 +194,6 @@ class FollowUp(models.Model):
 
     def __str__(self) -> str:
         return f"{self.introduction}: {self.months}"
+
+
+keep_history(Introduction)

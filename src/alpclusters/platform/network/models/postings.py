@@ -7,6 +7,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from alpclusters.platform.actors.models import Organisation
+from alpclusters.platform.history import keep_history
 from alpclusters.platform.languages.codes import DEFAULT_LANGUAGE, language_choices
 
 
@@ -206,3 +207,6 @@ class Digest(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user}: {self.rhythm}"
+
+
+keep_history(Posting)

@@ -20,6 +20,7 @@ from alpclusters.platform.policy.domain.editing.things import (
     Values,
     plain,
     plain_values,
+    typed,
     values_of,
 )
 from alpclusters.platform.policy.domain.parts.rows import Row
@@ -176,11 +177,7 @@ def _merged_fields(current: Action, changes: Mapping[str, Any], base: Base) -> A
 
 def _typed(values: Mapping[str, Any]) -> dict[str, Any]:
     """Turn texts back into what the columns hold."""
-    columns: dict[str, Any] = {field.name: field for field in Action._meta.concrete_fields}
-    return {
-        name: None if columns[name].null and not value else columns[name].to_python(value)
-        for name, value in values.items()
-    }
+    return {name: typed(Action, name, value) for name, value in values.items()}
 
 
 def _merged_parts(

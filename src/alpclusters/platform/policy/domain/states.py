@@ -190,8 +190,8 @@ def _has_new_text(current: Recommendation, _step: Step) -> None:
         return
     names = columns(RECOMMENDATION.texts)
     rows = history_of(current).filter(version=max(versions)).order_by("-history_date", "-pk")
-    before = rows.values(*names).first()
-    if before and all(plain(before[name]) == plain(getattr(current, name)) for name in names):
+    before = rows.first()
+    if before and all(plain(getattr(before, n)) == plain(getattr(current, n)) for n in names):
         raise _refused(current, "recommendation.no_new_version")
 
 

@@ -12,7 +12,6 @@ from alpclusters.platform.history import sign
 from alpclusters.platform.policy.domain.actions import EDITABLE as ACTION_FIELDS
 from alpclusters.platform.policy.domain.addresses import base_slug, free_slug, versions_of_plan
 from alpclusters.platform.policy.domain.parts.rows import PARTS
-from alpclusters.platform.policy.domain.texts import column
 from alpclusters.platform.policy.models import (
     Action,
     ActionPlan,
@@ -98,16 +97,11 @@ def _carry(model: Any, owner: str, before: ActionPlan, owners: Mapping[Any, Any]
 
 
 def _values(row: Any) -> dict[str, Any]:
-    """Return the own columns of a row, as a copy begins with them.
-
-    Of a translated text its columns count, not the reading in one language.
-    """
-    fields = row._meta.concrete_fields
-    names = {field.name for field in fields}
+    """Return the own columns of a row, as a copy begins with them."""
     return {
         field.attname: getattr(row, field.attname)
-        for field in fields
-        if field.name not in _NOT_COPIED and column(field.name, "en") not in names
+        for field in row._meta.concrete_fields
+        if field.name not in _NOT_COPIED
     }
 
 

@@ -6,6 +6,8 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from alpclusters.platform.history import keep_history
+from alpclusters.platform.languages.text import TranslatedText
 from alpclusters.platform.policy.models.levels import Level
 from alpclusters.platform.policy.models.plans import ActionPlan
 from alpclusters.platform.policy.models.recommendations import Recommendation
@@ -20,9 +22,9 @@ class Action(models.Model):
     # The same in every version of the plan, so that versions and reports can be compared.
     uuid = models.UUIDField(default=uuid.uuid4, editable=False, db_index=True)
     code = models.CharField(_("Code"), max_length=8)
-    title = models.CharField(_("Title"), max_length=160)
-    background = models.TextField(_("Background"), max_length=4000, blank=True)
-    description = models.TextField(_("Description"), max_length=4000, blank=True)
+    title = TranslatedText(_("Title"), max_length=160)
+    background = TranslatedText(_("Background"), max_length=4000, blank=True)
+    description = TranslatedText(_("Description"), max_length=4000, blank=True)
     level = models.CharField(_("Level"), max_length=14, choices=Level.choices)
     regions = models.ManyToManyField("territory.Region", related_name="+", blank=True)
     responsible = models.CharField(_("Responsible body"), max_length=200, blank=True)
@@ -32,7 +34,7 @@ class Action(models.Model):
     ends_on = models.DateField(_("End"), null=True, blank=True)
     done_on = models.DateField(_("Done on"), null=True, blank=True)
     stopped_on = models.DateField(_("Stopped on"), null=True, blank=True)
-    reason_not_done = models.TextField(_("Reason why not"), max_length=1000, blank=True)
+    reason_not_done = TranslatedText(_("Reason why not"), max_length=1000, blank=True)
     weight = models.PositiveSmallIntegerField(_("Weight"), default=1)
     critical = models.BooleanField(_("Critical"), default=False)
     recommendations = models.ManyToManyField(Recommendation, related_name="actions")
@@ -76,7 +78,7 @@ class Milestone(models.Model):
 
     action = models.ForeignKey(Action, on_delete=models.CASCADE, related_name="milestones")
     uuid = models.UUIDField(default=uuid.uuid4, editable=False)
-    title = models.CharField(_("Milestone"), max_length=200)
+    title = TranslatedText(_("Milestone"), max_length=200)
     due = models.DateField(_("Due"))
     weight = models.PositiveSmallIntegerField(_("Weight"), default=1)
     critical = models.BooleanField(_("Critical"), default=False)
@@ -174,17 +176,20 @@ class Risk(models.Model):
 
     action = models.ForeignKey(Action, on_delete=models.CASCADE, related_name="risks")
     uuid = models.UUIDField(default=uuid.uuid4, editable=False)
-    text = models.CharField(_("Risk"), max_length=300)
+    text = TranslatedText(_("Risk"), max_length=300)
     likelihood = models.PositiveSmallIntegerField(
         _("Likelihood"), validators=[MinValueValidator(1), MaxValueValidator(3)]
     )
     impact = models.PositiveSmallIntegerField(
         _("Impact"), validators=[MinValueValidator(1), MaxValueValidator(3)]
     )
-    answer = models.CharField(_("Answer"), max_length=300, blank=True)
+    answer = TranslatedText(_("Answer"), max_length=300, blank=True)
 
     class Meta:
         ordering = ["pk"]
 
     def __str__(self) -> str:
         return self.text
+
+
+keep_history(Action)

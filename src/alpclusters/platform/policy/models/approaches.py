@@ -7,6 +7,8 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from alpclusters.platform.history import keep_history
+from alpclusters.platform.languages.text import TranslatedText
 from alpclusters.platform.policy.models.recommendations import Recommendation
 
 
@@ -18,8 +20,8 @@ class JointApproach(models.Model):
     )
     uuid = models.UUIDField(default=uuid.uuid4, editable=False, db_index=True)
     code = models.CharField(_("Code"), max_length=8)
-    title = models.CharField(_("Title"), max_length=160)
-    objective = models.TextField(_("Shared aim"), max_length=2000, blank=True)
+    title = TranslatedText(_("Title"), max_length=160)
+    objective = TranslatedText(_("Shared aim"), max_length=2000, blank=True)
     coordinator = models.CharField(_("Coordinating body"), max_length=200, blank=True)
     recommendations = models.ManyToManyField(Recommendation, related_name="approaches", blank=True)
     is_public = models.BooleanField(default=False)
@@ -89,3 +91,6 @@ class AdoptionStep(models.Model):
 
     def __str__(self) -> str:
         return f"{self.happened_on} {self.state}"
+
+
+keep_history(JointApproach)

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from alpclusters.platform.languages.codes import language_choices
+from alpclusters.platform.languages.text import TranslatedText
 from alpclusters.platform.policy.models.plans import ActionPlan
 from alpclusters.platform.policy.models.recommendations import Recommendation
 
@@ -31,8 +32,8 @@ class Consultation(models.Model):
     project = models.ForeignKey(
         "partnership.Project", on_delete=models.CASCADE, related_name="consultations"
     )
-    title = models.CharField(_("Title"), max_length=160)
-    introduction = models.TextField(_("Introduction"), max_length=2000, blank=True)
+    title = TranslatedText(_("Title"), max_length=160)
+    introduction = TranslatedText(_("Introduction"), max_length=2000, blank=True)
     audience = models.CharField(
         _("Who may comment"), max_length=7, choices=Audience.choices, default=Audience.PUBLIC
     )

@@ -6,6 +6,9 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from alpclusters.platform.history import keep_history
+from alpclusters.platform.languages.text import TranslatedText
+
 
 class Finding(models.Model):
     """A statement with its source, its certainty and its uncertainty.
@@ -36,7 +39,7 @@ class Finding(models.Model):
     )
     uuid = models.UUIDField(default=uuid.uuid4, editable=False, db_index=True)
     kind = models.CharField(max_length=12, choices=Kind.choices, default=Kind.RATING)
-    statement = models.TextField(_("Statement"), max_length=1000, blank=True)
+    statement = TranslatedText(_("Statement"), max_length=1000, blank=True)
     direction = models.CharField(
         _("Direction"), max_length=8, choices=Direction.choices, default=Direction.SUPPORTS
     )
@@ -104,3 +107,6 @@ class Finding(models.Model):
 
     def __str__(self) -> str:
         return self.code
+
+
+keep_history(Finding)

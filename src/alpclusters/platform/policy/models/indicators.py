@@ -6,6 +6,8 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from alpclusters.platform.history import keep_history
+from alpclusters.platform.languages.text import TranslatedText
 from alpclusters.platform.policy.models.actions import Action
 from alpclusters.platform.policy.models.plans import ActionPlan
 
@@ -42,8 +44,8 @@ class Indicator(models.Model):
     )
     uuid = models.UUIDField(default=uuid.uuid4, editable=False, db_index=True)
     code = models.CharField(_("Code"), max_length=12, blank=True)
-    name = models.CharField(_("Indicator"), max_length=200)
-    unit = models.CharField(_("Unit"), max_length=40, blank=True)
+    name = TranslatedText(_("Indicator"), max_length=200)
+    unit = TranslatedText(_("Unit"), max_length=40, blank=True)
     direction = models.CharField(
         _("Direction"), max_length=8, choices=Direction.choices, default=Direction.INCREASE
     )
@@ -53,7 +55,7 @@ class Indicator(models.Model):
         _("Baseline"), max_digits=18, decimal_places=4, null=True, blank=True
     )
     baseline_on = models.DateField(_("Baseline of"), null=True, blank=True)
-    source = models.CharField(_("Source of the values"), max_length=200, blank=True)
+    source = TranslatedText(_("Source of the values"), max_length=200, blank=True)
     frequency_days = models.PositiveSmallIntegerField(_("Days between two values"), default=365)
     order = models.PositiveSmallIntegerField(default=0)
 
@@ -115,3 +117,6 @@ class IndicatorValue(models.Model):
 
     def __str__(self) -> str:
         return f"{self.refers_to}: {self.value}"
+
+
+keep_history(Indicator)

@@ -8,6 +8,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from alpclusters.platform.languages.codes import language_choices
+from alpclusters.platform.languages.text import TranslatedText
 from alpclusters.platform.policy.models.actions import Action
 from alpclusters.platform.policy.models.plans import ActionPlan
 from alpclusters.platform.policy.models.staying import Staying, StayingQuerySet
@@ -107,7 +108,7 @@ class Override(models.Model):
     action = models.ForeignKey(Action, on_delete=models.CASCADE, related_name="overrides")
     computed = models.CharField(max_length=6)
     shown = models.CharField(_("Status"), max_length=6)
-    reason = models.CharField(_("Reason"), max_length=500)
+    reason = TranslatedText(_("Reason"), max_length=500)
     # Lasts until this round closes: two rounds at most.
     until_round = models.PositiveSmallIntegerField()
     author = models.ForeignKey(

@@ -9,7 +9,9 @@ from django.db import models
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
+from alpclusters.platform.history import keep_history
 from alpclusters.platform.languages.codes import language_choices
+from alpclusters.platform.languages.text import TranslatedText
 from alpclusters.platform.policy.models.levels import Level
 
 
@@ -72,8 +74,8 @@ class ActionPlan(models.Model):
     uuid = models.UUIDField(default=uuid.uuid4, editable=False, db_index=True)
     slug = models.SlugField(unique=True)
     kind = models.CharField(max_length=11, choices=Kind.choices, default=Kind.ACTION_PLAN)
-    title = models.CharField(_("Title"), max_length=160)
-    summary = models.TextField(_("Summary"), max_length=2000, blank=True)
+    title = TranslatedText(_("Title"), max_length=160)
+    summary = TranslatedText(_("Summary"), max_length=2000, blank=True)
     # Of its texts and those of its actions: what is missing there stops publication.
     source_language = models.CharField(
         _("Language of the original"), max_length=2, choices=language_choices, default="en"
@@ -153,3 +155,6 @@ class DraftingBody(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+keep_history(ActionPlan)

@@ -6,7 +6,9 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from alpclusters.platform.history import keep_history
 from alpclusters.platform.languages.codes import language_choices
+from alpclusters.platform.languages.text import TranslatedText
 from alpclusters.platform.policy.models.findings import Finding
 from alpclusters.platform.policy.models.levels import Level
 
@@ -78,11 +80,11 @@ class Recommendation(models.Model):
     )
     uuid = models.UUIDField(default=uuid.uuid4, editable=False, db_index=True)
     code = models.CharField(_("Code"), max_length=8)
-    title = models.CharField(_("Title"), max_length=160)
-    problem = models.TextField(_("Problem"), max_length=4000, blank=True)
-    text = models.TextField(_("Text"), max_length=4000, blank=True)
-    rationale = models.TextField(_("Reasons"), max_length=4000, blank=True)
-    expected_effect = models.TextField(_("Expected effect"), max_length=2000, blank=True)
+    title = TranslatedText(_("Title"), max_length=160)
+    problem = TranslatedText(_("Problem"), max_length=4000, blank=True)
+    text = TranslatedText(_("Text"), max_length=4000, blank=True)
+    rationale = TranslatedText(_("Reasons"), max_length=4000, blank=True)
+    expected_effect = TranslatedText(_("Expected effect"), max_length=2000, blank=True)
     source_language = models.CharField(
         _("Language of the original"), max_length=2, choices=language_choices, default="en"
     )
@@ -102,16 +104,16 @@ class Recommendation(models.Model):
     )
     conflicts_with = models.ManyToManyField("self", blank=True)
     state = models.CharField(max_length=15, choices=State.choices, default=State.DRAFT)
-    rejected_reason = models.CharField(_("Reason for the rejection"), max_length=500, blank=True)
+    rejected_reason = TranslatedText(_("Reason for the rejection"), max_length=500, blank=True)
     # Why it was moved last, where it needs a reason: reopened, withdrawn, open points accepted.
-    state_reason = models.CharField(max_length=500, blank=True)
+    state_reason = TranslatedText(max_length=500, blank=True)
     # Shown beside the computed strength, with its reason.
     strength_override = models.CharField(max_length=14, choices=Strength.choices, blank=True)
-    strength_reason = models.CharField(max_length=500, blank=True)
+    strength_reason = TranslatedText(max_length=500, blank=True)
     denominator = models.CharField(max_length=9, choices=Denominator.choices, blank=True)
-    denominator_reason = models.CharField(max_length=500, blank=True)
+    denominator_reason = TranslatedText(max_length=500, blank=True)
     # Adopted without an action to carry it out: the reason is printed.
-    no_action_reason = models.CharField(max_length=500, blank=True)
+    no_action_reason = TranslatedText(max_length=500, blank=True)
     successor = models.ForeignKey(
         "self", on_delete=models.SET_NULL, null=True, blank=True, related_name="predecessors"
     )
@@ -132,3 +134,6 @@ class Recommendation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.code} {self.title}"
+
+
+keep_history(Recommendation)

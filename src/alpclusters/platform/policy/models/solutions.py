@@ -5,6 +5,7 @@ import uuid
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from alpclusters.platform.languages.text import TranslatedText
 from alpclusters.platform.policy.models.actions import Action
 
 
@@ -15,12 +16,12 @@ class Solution(models.Model):
         "partnership.Project", on_delete=models.CASCADE, related_name="solutions"
     )
     uuid = models.UUIDField(default=uuid.uuid4, editable=False, db_index=True)
-    title = models.CharField(_("Solution"), max_length=200)
+    title = TranslatedText(_("Solution"), max_length=200)
     pilot = models.ForeignKey(
         Action, on_delete=models.SET_NULL, null=True, blank=True, related_name="solutions"
     )
     pilot_ended_on = models.DateField(_("Pilot action ended on"), null=True, blank=True)
-    take_up = models.TextField(_("What others need to take it up"), max_length=2000, blank=True)
+    take_up = TranslatedText(_("What others need to take it up"), max_length=2000, blank=True)
     is_legal = models.BooleanField(_("A legal or administrative solution"), default=False)
     taken_up_on = models.DateField(_("Taken up on"), null=True, blank=True)
     taken_up_by = models.CharField(_("Body that took it up"), max_length=200, blank=True)

@@ -176,7 +176,7 @@ def _tie_untied(
 
 def _source_before(obj: Any, field: str) -> str:
     """Return the source text of the version before the one just saved."""
-    name = column(field, _source_language(obj))
+    name = f"{field}__{_source_language(obj)}"
     earlier = obj.history.filter(version__lt=obj.version).order_by("-version", "-history_id")
     return plain(earlier.values_list(name, flat=True).first())
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from alpclusters.platform.languages.text import TranslatedText, field_of
 from alpclusters.platform.policy.domain.texts import columns
 
 type Values = dict[str, str]
@@ -90,6 +91,12 @@ def set_values(obj: Any, values: Mapping[str, str], how: Editing) -> None:
     """Set columns from texts; an empty reference, day or number is none."""
     for name in how.columns:
         if name in values:
-            field = obj._meta.get_field(name.removesuffix("_id"))
-            value = values[name]
-            setattr(obj, name, None if field.null and not value else field.to_python(value))
+            setattr(obj, name, typed(obj, name, values[name]))
+
+
+def typed(obj: Any, name: str, value: str) -> Any:
+    """Turn a text back into what a column holds; a text in one language stays one."""
+    field = field_of(obj, name)
+    if isinstance(field, TranslatedText):
+        return value
+    return None if field.null and not value else field.to_python(value)

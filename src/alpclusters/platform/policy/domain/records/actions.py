@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Prefetch
 
 from alpclusters.platform.evaluation.domain.records import Words
 from alpclusters.platform.languages.codes import LANGUAGE_CODES
@@ -24,7 +24,7 @@ from alpclusters.platform.policy.domain.records.lines import (
     RiskLine,
 )
 from alpclusters.platform.policy.domain.records.statuses import Standing
-from alpclusters.platform.policy.domain.texts import columns, words
+from alpclusters.platform.policy.domain.texts import words
 from alpclusters.platform.policy.models import (
     Action,
     ActionPlan,
@@ -40,17 +40,16 @@ def outlines(plan: ActionPlan, standings: Mapping[int, Standing]) -> tuple[Actio
     """Return all actions of a plan in their order, in two queries."""
     names = ("pk", "uuid", "code", "level", "responsible", "starts_on", "ends_on", "done_on")
     more = ("stopped_on", "weight", "critical")
-    # The plain queryset: all languages are read, none has to be chosen row by row.
-    rows: QuerySet[Action] = QuerySet(Action).filter(plan=plan).order_by("order", "pk")
+    rows = Action.objects.filter(plan=plan).order_by("order", "pk")
     regions = _region_pks(plan)
     found = []
-    for row in rows.values(*names, *more, *columns(["title"])):
+    for row in rows.values(*names, *more, "title"):
         standing = standings[row["pk"]]
-        titles = {code: row.pop(f"title_{code}") or "" for code in LANGUAGE_CODES}
+        title = row.pop("title")
         found.append(
             ActionOutline(
                 **row | {"uuid": str(row["uuid"])},
-                title=titles,
+                title={code: title.inside(code) for code in LANGUAGE_CODES},
                 status=standing.status,
                 shown=standing.shown,
                 region_pks=tuple(regions.get(row["pk"], ())),
