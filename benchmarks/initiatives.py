@@ -32,7 +32,7 @@ LIMIT_S: Final = 90
 LIMIT_MB: Final = 600
 _DATABASE: Final = "alpclusters.sqlite3"
 _INITIATIVES: Final = (
-    "SELECT i.key, i.acronym, i.title_en, i.aims_en, i.start, i.end, i.budget_cents, i.countries, "
+    "SELECT i.key, i.acronym, i.title, i.aims, i.start, i.end, i.budget_cents, i.countries, "
     "i.keywords, i.status, p.name, p.period, i.family = i.id FROM evidence_initiative i LEFT JOIN "
     "evidence_programme p ON p.id = i.programme_id WHERE i.is_simulated AND i.key LIKE 'cordis-%' "
     "ORDER BY i.key"

@@ -56,16 +56,15 @@ def lay(database, cafe: int) -> None:
     )
     for index in (1, 2, 3):
         database.execute(
-            "INSERT INTO cafe_question (cafe_id, round_index, text, text_de, text_en)"
-            " VALUES (?, ?, 'What hinders us?', 'Was hindert uns?', 'What hinders us?')",
-            (cafe, index),
+            "INSERT INTO cafe_question (cafe_id, round_index, text) VALUES (?, ?, ?)",
+            (cafe, index, '{"de": "Was hindert uns?", "en": "What hinders us?"}'),
         )
     for number, x_place, y_place in TABLES:
         database.execute(
-            "INSERT INTO cafe_table (cafe_id, number, topic, topic_en, host_name, languages, way,"
-            " x, y, is_quiet, is_accessible, is_open) VALUES (?, ?, 'Test beds', 'Test beds',"
+            "INSERT INTO cafe_table (cafe_id, number, topic, host_name, languages, way,"
+            " x, y, is_quiet, is_accessible, is_open) VALUES (?, ?, ?,"
             " 'Maria', '[\"de\", \"sl\"]', 'left wall', ?, ?, 0, 1, 1)",
-            (cafe, number, x_place, y_place),
+            (cafe, number, '{"en": "Test beds"}', x_place, y_place),
         )
     ordered = "SELECT id FROM cafe_table WHERE cafe_id = ? ORDER BY number"
     tables = [row[0] for row in database.execute(ordered, (cafe,))]
