@@ -87,6 +87,16 @@ def test_words_set_the_language_that_is_active_and_leave_the_others():
     assert read_back().name.by_language == {**TEXTS, "fr": "Solution (fr)"}
 
 
+def test_words_set_in_a_row_whose_text_was_not_read_leave_the_others():
+    area(name=TEXTS)
+    [row] = ProgrammeArea.objects.defer("name")
+    with override("fr"):
+        row.name = "Solution (fr)"
+    row.save()
+
+    assert read_back().name.by_language == {**TEXTS, "fr": "Solution (fr)"}
+
+
 def test_a_text_read_under_one_language_is_in_the_other_afterwards():
     row = area(name=TEXTS)
     with override("de"):

@@ -123,8 +123,8 @@ class _Attribute(DeferredAttribute):
 
     def __set__(self, instance: Any, value: object) -> None:
         if isinstance(value, str) and not isinstance(value, Text):
-            kept = instance.__dict__.get(self.field.attname)
-            before = kept.by_language if kept is not None else {}
+            is_stored = self.field.attname in instance.__dict__ or not instance._state.adding  # noqa: SLF001 - as Django does
+            before = self.__get__(instance).by_language if is_stored else {}
             value = {**before, reader_language(): value}
         instance.__dict__[self.field.attname] = self.field.to_python(value)
 
@@ -193,7 +193,7 @@ class TranslatedText(_Base):
         return name, path, args, given
 
     def contribute_to_class(self, cls: Any, name: str, private_only: bool = False) -> None:  # noqa: FBT001, FBT002 - Django's signature
-        """Join a model; until all subjects have this type, ``name_de`` reads one language."""
+        """Join a model; until forms read the text, ``name_de`` is one language of a row."""
         super().contribute_to_class(cls, name, private_only)
         for code in LANGUAGE_CODES:
             setattr(cls, f"{name}_{code}", _one_language(name, code))
