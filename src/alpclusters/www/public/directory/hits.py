@@ -20,7 +20,7 @@ from alpclusters.platform.actors.domain.directory.thesaurus import parts
 from alpclusters.platform.actors.domain.directory.tokens import tokens, union
 from alpclusters.platform.actors.domain.sectors import sector_label
 from alpclusters.platform.actors.models import Organisation
-from alpclusters.platform.languages.codes import LANGUAGE_CODES, language_row, nearest_language
+from alpclusters.platform.languages.codes import language_row, nearest_language
 from alpclusters.platform.languages.folding import fold
 from alpclusters.platform.territory.domain.names import country_name
 from alpclusters.platform.territory.models import Standing
@@ -124,12 +124,8 @@ def _summary(cluster: Any) -> tuple[str, str]:
     """Return the summary in the reader's language, else in another with its code."""
     if cluster is None:
         return "", ""
-    own = nearest_language(get_language())
-    for code in (own, "en", *LANGUAGE_CODES):
-        text = getattr(cluster, f"summary_{code}") or ""
-        if text:
-            return _shortened(text), "" if code == own else code
-    return "", ""
+    text = cluster.summary
+    return _shortened(text), "" if text.language == text.asked else text.language
 
 
 def _shortened(text: str) -> str:

@@ -3,10 +3,6 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.utils.translation import get_language
-
-from alpclusters.platform.languages.codes import LANGUAGE_CODES, nearest_language, told
-
 
 @dataclass(frozen=True)
 class Said:
@@ -24,5 +20,5 @@ class Said:
 
 def said(thing: Any, name: str) -> Said:
     """Return a translated field: in the reader's language, else in English, else in any."""
-    texts = {code: getattr(thing, f"{name}_{code}") or "" for code in LANGUAGE_CODES}
-    return Said(*told(texts, nearest_language(get_language())))
+    text = getattr(thing, name)
+    return Said(str(text), "" if text.language == text.asked else text.language)
