@@ -9,7 +9,7 @@ import pytest
 from django.urls import reverse
 
 from alpclusters.analysis.funding.rulebooks import RULES, rules_on
-from alpclusters.analysis.funding.rulebooks.checked import CHECKED, is_due, is_old
+from alpclusters.analysis.funding.rulebooks.checked import CHECKED, is_due, is_old, is_undated
 from alpclusters.reports.funding_acts import act_url
 
 pytestmark = pytest.mark.integration
@@ -38,6 +38,19 @@ def test_due_is_what_is_unverified_or_old_and_can_still_be_applied():
     assert is_due(held["GB-26a"], today=today)
     assert not is_due(held["GB-26a"], today=dt.date(2027, 1, 1))
     assert is_due(held["GB-6"], today=today)
+
+
+def test_a_rule_of_which_something_is_unverified_is_no_verified_one_without_a_day():
+    held = rules_on(dt.date(2026, 12, 1))
+    partly = held["GB-27o"]
+
+    assert is_undated(held["GB-6"])
+    assert (partly.status, partly.checked_on, bool(partly.unverified_params)) == (
+        "verified",
+        None,
+        True,
+    )
+    assert not is_undated(partly)
 
 
 @pytest.mark.parametrize(
@@ -74,7 +87,7 @@ def test_the_page_lists_verified_rules_without_a_day_and_nothing_else(client):
     listed = client.get(reverse(URL), {"on": "2026-12-01", "undated": "1"})
 
     held = rules_on(dt.date(2026, 12, 1)).values()
-    undated = {one.id for one in held if one.status == "verified" and one.checked_on is None}
+    undated = {one.id for one in held if is_undated(one)}
     assert rules_shown(listed) == undated
     assert len(undated) == whole.context["page"].n_undated > 0
     assert "undated=1" in whole.content.decode()

@@ -65,8 +65,8 @@ def is_unsure(rule: Rule) -> bool:
 
 
 def is_undated(rule: Rule) -> bool:
-    """Say whether a rule is verified and nobody wrote down on which day."""
-    return rule.status == "verified" and rule.checked_on is None
+    """Say whether a rule is verified in all it says, and nobody wrote down on which day."""
+    return rule.checked_on is None and not is_unsure(rule)
 
 
 def is_due(rule: Rule, *, today: dt.date) -> bool:
