@@ -14,6 +14,7 @@ from alpclusters.platform.actors.models import (
     ClusterMember,
     DuplicateProposal,
     Organisation,
+    Partner,
 )
 from alpclusters.platform.cafe.domain.guests import keep_apart
 from alpclusters.platform.cafe.domain.seat_plans import make_plan
@@ -29,7 +30,7 @@ from alpclusters.platform.cafe.models import (
 from alpclusters.platform.evidence.domain.lessons import bear, suggest
 from alpclusters.platform.evidence.models import Activity, Lesson, Stance
 from alpclusters.platform.measures.models import Measure
-from alpclusters.platform.partnership.models import Partner, Project, ProjectFact, RoleAssignment
+from alpclusters.platform.partnership.models import Project, ProjectFact, RoleAssignment
 from alpclusters.platform.policy.domain.plans import create_plan, publish_plan
 from alpclusters.platform.policy.domain.recommendations import derive_recommendations
 from tests.factories.accounts import make_user, make_user_with

@@ -1,10 +1,9 @@
-"""Projects, partners and facts for tests."""
+"""Projects and their facts for tests."""
 
 from itertools import count
 
-from alpclusters.platform.actors.models import Organisation
-from alpclusters.platform.partnership.models import Partner, Project, ProjectFact
-from alpclusters.platform.territory.models import Region, Standing
+from alpclusters.platform.partnership.models import Project, ProjectFact
+from alpclusters.platform.territory.models import Standing
 
 _numbers = count(1)
 
@@ -14,19 +13,6 @@ def make_project(**fields: object) -> Project:
     number = next(_numbers)
     values = {"slug": f"partnership-{number}", "acronym": f"Partnership {number}", **fields}
     return Project.objects.create(**{"name_en": str(values["acronym"]), **values})
-
-
-def make_partner(
-    project: Project, *, name: str = "", region: Region | None = None, **fields: object
-) -> Partner:
-    """Build a partner with an organisation of its own, of the world of the project."""
-    number = next(_numbers)
-    organisation = Organisation.objects.create(
-        name=name or f"Organisation {number}", is_simulated=project.is_simulated
-    )
-    return Partner.objects.create(
-        project=project, organisation=organisation, region=region, order=number, **fields
-    )
 
 
 def make_fact(project: Project, value: str = "", **fields: object) -> ProjectFact:

@@ -17,6 +17,7 @@ from alpclusters.platform.actors.models import (
     ClusterLabel,
     DuplicateProposal,
     Organisation,
+    Partner,
 )
 from alpclusters.platform.cafe.domain.invitations import personal_link
 from alpclusters.platform.cafe.models import (
@@ -31,7 +32,7 @@ from alpclusters.platform.cafe.models import (
 )
 from alpclusters.platform.evaluation.domain.protocols import approve
 from alpclusters.platform.measures.models import Measure
-from alpclusters.platform.partnership.models import Partner, Project, RoleAssignment
+from alpclusters.platform.partnership.models import Project, RoleAssignment
 from alpclusters.platform.policy.domain.actions import add_action
 from alpclusters.platform.policy.domain.plans import create_plan
 from alpclusters.platform.policy.models import ActionPlan

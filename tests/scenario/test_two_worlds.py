@@ -15,6 +15,7 @@ from django.test import Client
 from django.utils import timezone
 
 from alpclusters.platform.actors.domain.directory import index as directory_index
+from alpclusters.platform.actors.models import Partner
 from alpclusters.platform.evidence.domain.corpora import add_initiatives, make_corpus
 from alpclusters.platform.evidence.domain.grading import regrade
 from alpclusters.platform.evidence.domain.search import index as evidence_index
@@ -27,7 +28,6 @@ from alpclusters.platform.operation.demonstration import (
     remove_demonstration,
 )
 from alpclusters.platform.operation.reference import load_reference_data
-from alpclusters.platform.partnership.models import Partner
 from alpclusters.platform.policy.domain.statements import ground_recommendation, state_lesson
 from alpclusters.platform.policy.models import ActionPlan, Finding
 from alpclusters.platform.territory.models import Region

@@ -1,5 +1,6 @@
 """One way to keep the history of a model: registered below it, in its own file."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.db import models
@@ -17,6 +18,20 @@ def sign(thing: Any, by: models.Model | None, *, reason: str = "") -> None:
     thing._change_reason = reason or None  # noqa: SLF001 - likewise
 
 
+def set_values(thing: models.Model, values: Mapping[str, Any], allowed: tuple[str, ...]) -> bool:
+    """Set what differs of the allowed values; False if nothing does and no version is due."""
+    changed = False
+    for name in allowed:
+        if name in values and _plain(getattr(thing, name)) != _plain(values[name]):
+            setattr(thing, name, values[name])
+            changed = True
+    return changed
+
+
 def history_of(thing: Any) -> Any:
     """Return the kept versions of a row, or of all rows of a model."""
     return thing.history
+
+
+def _plain(value: Any) -> Any:
+    return "" if value is None else value

@@ -33,6 +33,7 @@ _BY_STATUS: Final = frozenset(
 )
 # Things without a column of their own are what their owner is; no owner: reference data.
 _OWNERS: Final[Mapping[str, str]] = {
+    "actors.partner": "project",
     _CAFE: "project",
     "cafe.card": "cafe",
     "cafe.insight": "cafe",
@@ -41,7 +42,6 @@ _OWNERS: Final[Mapping[str, str]] = {
     "funding.fundingcase": "project",
     "funding.mixrun": "case",
     "measures.measure": "project",
-    "partnership.partner": "project",
     "policy.action": "plan",
     "policy.actionplan": "project",
     "policy.consultation": "project",

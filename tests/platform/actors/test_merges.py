@@ -24,13 +24,13 @@ from alpclusters.platform.actors.models import (
     ImportSource,
     Merge,
     Organisation,
+    Partner,
     Person,
     Provenance,
     Stakeholder,
 )
 from alpclusters.platform.cafe.models import Invitation, Involvement
 from alpclusters.platform.history import history_of
-from alpclusters.platform.partnership.models import Partner
 from alpclusters.platform.trail.models import Edge
 from tests.factories.accounts import make_user
 from tests.factories.cafe import NOW, make_draft

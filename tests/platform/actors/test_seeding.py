@@ -3,6 +3,7 @@
 import pytest
 
 from alpclusters.platform.actors.domain.editing import change_profile
+from alpclusters.platform.actors.domain.partner_seeds import load_seeds as load_partners
 from alpclusters.platform.actors.domain.seeding import is_our_reading, load_seeds
 from alpclusters.platform.actors.models import ClusterOrganisation, Organisation
 from alpclusters.platform.history import history_of
@@ -16,8 +17,9 @@ pytestmark = [pytest.mark.integration, pytest.mark.django_db]
 @pytest.fixture
 def seeded():
     load_territory()
-    load_seeds()
     load_partnership()
+    load_seeds()
+    load_partners()
 
 
 @pytest.mark.usefixtures("seeded")
@@ -54,8 +56,9 @@ def test_a_sector_is_given_only_where_the_words_of_the_source_are_one_division()
 def test_loading_again_changes_nothing():
     before = [history_of(m).count() for m in (Organisation, ClusterOrganisation)]
 
-    load_seeds()
     load_partnership()
+    load_seeds()
+    load_partners()
     load_seeds()
 
     assert [history_of(m).count() for m in (Organisation, ClusterOrganisation)] == before

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from alpclusters.analysis.errors import RecordsError, StateError
-from alpclusters.platform.actors.models import Organisation
+from alpclusters.platform.actors.models import Organisation, Partner
 from alpclusters.platform.cafe.domain.agendas import agenda_of, end_of, minutes_over
 from alpclusters.platform.cafe.domain.calendars import CalendarEvent, calendar_file, folded
 from alpclusters.platform.cafe.domain.coverage import coverage_of
@@ -31,7 +31,6 @@ from alpclusters.platform.cafe.domain.seats import seat_round
 from alpclusters.platform.cafe.domain.tables import grid, lay_tables
 from alpclusters.platform.cafe.models import AlpCafe, Invitation, Phase
 from alpclusters.platform.languages.codes import LANGUAGE_CODES
-from alpclusters.platform.partnership.models import Partner
 from tests.factories.cafe import NOW, make_draft, make_open_cafe, make_preparation
 from tests.factories.evaluation import make_region
 from tests.factories.tables import make_hall, make_planned_hall

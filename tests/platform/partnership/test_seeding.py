@@ -3,18 +3,16 @@ from django.utils import translation
 
 from alpclusters.platform.partnership.domain.demonstration import create_demonstration_project
 from alpclusters.platform.partnership.domain.seeding import HISTORIC_SLUG, load_seeds
-from alpclusters.platform.partnership.models import Partner, Project, ProjectFact
-from alpclusters.platform.territory.domain.seeding import load_seeds as load_territory
+from alpclusters.platform.partnership.models import Project, ProjectFact
 from tests.factories.accounts import make_user
 from tests.factories.texts import change_texts
 
 pytestmark = [pytest.mark.integration, pytest.mark.django_db]
-TABLES = (Project, ProjectFact, Partner)
+TABLES = (Project, ProjectFact)
 
 
 @pytest.fixture
 def historic():
-    load_territory()
     load_seeds()
     return Project.objects.get(slug=HISTORIC_SLUG)
 
@@ -26,23 +24,6 @@ def test_loading_twice_gives_the_same_rows():
     load_seeds()
 
     assert [list(t.objects.order_by("pk").values()) for t in TABLES] == first
-
-
-def test_historic_project_has_seven_partners_from_six_regions(historic):
-    partners = list(historic.partners.select_related("region"))
-
-    assert historic.is_historic
-    assert len(partners) == 7
-    assert len({p.region.code for p in partners}) == 6
-    assert [p.organisation.short_name for p in partners if p.role == "lead"] == [
-        "Veneto Innovazione"
-    ]
-
-
-def test_seat_and_region_are_two_facts(historic):
-    sez = historic.partners.get(organisation__short_name="SEZ")
-
-    assert (sez.seat.code, sez.region.code) == ("DE111", "DE1")
 
 
 def test_months_of_the_source_do_not_become_days(historic):
@@ -68,16 +49,6 @@ def test_fact_a_person_changed_stays(historic):
     assert ProjectFact.objects.get(pk=fact.pk).value_de == "Von Hand geändert"
 
 
-def test_partner_a_person_removed_does_not_come_back(historic):
-    partner = historic.partners.first()
-    partner._history_user = make_user()
-    partner.delete()
-
-    load_seeds()
-
-    assert historic.partners.count() == 6
-
-
 def test_fact_nobody_touched_follows_the_table(historic):
     fact = historic.facts.get(key="aim_1")
     wanted = fact.value_de
@@ -98,4 +69,3 @@ def test_demonstration_project_says_in_every_language_that_it_is_simulated():
     for code, word in words.items():
         with translation.override(code):
             assert word in project.name.lower()
-    assert all(p.organisation.is_simulated for p in project.partners.all())

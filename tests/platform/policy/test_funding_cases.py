@@ -12,7 +12,8 @@ from alpclusters.platform.policy.domain.funding_cases import (
 )
 from tests.factories.evaluation import NOW, make_region
 from tests.factories.organisations import make_organisation
-from tests.factories.partnership import make_partner, make_project
+from tests.factories.partners import make_partner
+from tests.factories.partnership import make_project
 from tests.factories.policy import make_plan
 
 pytestmark = [pytest.mark.integration, pytest.mark.django_db]

@@ -9,9 +9,9 @@ from tests.platform.seeds.tables import Row, codes_of, rows, texts
 pytestmark = pytest.mark.unit
 
 FACTS = rows("partnership/alpclusters_2020")
-PARTNERS = rows("partnership/partners")
+PARTNERS = rows("actors/partners")
 DEMONSTRATION = rows("partnership/demonstration")
-DEMONSTRATION_PARTNERS = rows("partnership/demonstration_partners")
+DEMONSTRATION_PARTNERS = rows("actors/demonstration_partners")
 SECTIONS = [
     "name",
     "duration",

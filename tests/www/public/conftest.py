@@ -2,6 +2,7 @@
 
 import pytest
 
+from alpclusters.platform.actors.domain.partner_seeds import load_seeds as load_partners
 from alpclusters.platform.measures.domain.seeding import load_seeds as load_measures
 from alpclusters.platform.partnership.domain.seeding import load_seeds as load_partnership
 from alpclusters.platform.territory.domain.seeding import load_seeds as load_territory
@@ -18,3 +19,4 @@ def load_facts():
     load_territory()
     load_measures()
     load_partnership()
+    load_partners()

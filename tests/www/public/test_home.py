@@ -5,7 +5,8 @@ import pytest
 from tests.factories.cafe import make_open_cafe
 from tests.factories.evaluation import VARIED, fill, make_cafe, make_snapshot
 from tests.factories.evidence import make_activity, make_document, make_initiative, make_lesson
-from tests.factories.partnership import make_partner, make_project
+from tests.factories.partners import make_partner
+from tests.factories.partnership import make_project
 from tests.factories.policy import make_plan
 from tests.factories.territory import make_region
 

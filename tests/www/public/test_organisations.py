@@ -16,7 +16,7 @@ from alpclusters.platform.cafe.models import Invitation
 from tests.factories.accounts import make_user, make_user_with
 from tests.factories.evaluation import make_cafe, make_project, make_region
 from tests.factories.organisations import make_organisation, make_profile
-from tests.factories.partnership import make_partner
+from tests.factories.partners import make_partner
 
 pytestmark = [pytest.mark.integration, pytest.mark.django_db]
 

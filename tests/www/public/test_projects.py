@@ -4,7 +4,8 @@ import pytest
 
 from alpclusters.platform.accounts.models import Role
 from tests.factories.accounts import make_user, make_user_with
-from tests.factories.partnership import make_fact, make_partner, make_project
+from tests.factories.partners import make_partner
+from tests.factories.partnership import make_fact, make_project
 from tests.factories.territory import make_region
 
 pytestmark = [pytest.mark.integration, pytest.mark.django_db]

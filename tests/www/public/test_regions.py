@@ -9,7 +9,8 @@ from alpclusters.platform.policy.models import ActionPlan
 from alpclusters.www.truth.numbers import Site, check_numbers
 from tests.factories.evaluation import NOW, VARIED, fill, make_cafe, make_snapshot
 from tests.factories.organisations import make_organisation, make_profile
-from tests.factories.partnership import make_partner, make_project
+from tests.factories.partners import make_partner
+from tests.factories.partnership import make_project
 from tests.factories.policy import COMPLETE, PLAN_TEXTS
 from tests.factories.territory import make_area, make_region
 

@@ -3,7 +3,8 @@ import pytest
 from alpclusters.www.public.home.marking import marked
 from tests.factories.cafe import make_open_cafe
 from tests.factories.measures import make_measure
-from tests.factories.partnership import make_partner, make_project
+from tests.factories.partners import make_partner
+from tests.factories.partnership import make_project
 
 pytestmark = [pytest.mark.integration, pytest.mark.django_db]
 

@@ -1,10 +1,12 @@
 import pytest
 
 from alpclusters.platform.accounts.models import Role
-from alpclusters.platform.partnership.models import Partner, Project
+from alpclusters.platform.actors.models import Partner
+from alpclusters.platform.partnership.models import Project
 from tests.factories.accounts import make_user, make_user_with
 from tests.factories.mixes import make_case
-from tests.factories.partnership import make_partner, make_project
+from tests.factories.partners import make_partner
+from tests.factories.partnership import make_project
 from tests.factories.policy import make_plan
 from tests.factories.territory import make_region
 

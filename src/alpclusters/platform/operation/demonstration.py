@@ -3,6 +3,7 @@
 from django.db import transaction
 
 from alpclusters.platform.actors.domain import demonstration as profiles
+from alpclusters.platform.actors.domain import partner_seeds as partners
 from alpclusters.platform.cafe.domain import demonstration as cafe
 from alpclusters.platform.cafe.domain.stakeholders import demonstration as stakeholders
 from alpclusters.platform.evaluation.domain import demonstration as evaluation
@@ -25,6 +26,7 @@ def has_demonstration() -> bool:
 def create_demonstration() -> Project:
     """Make the demonstration project with AlpCafés, evaluations, a plan, and coded evidence."""
     project = create_demonstration_project()
+    partners.create_demonstration(project)
     cafe.create_demonstration(project)
     stakeholders.create_demonstration(project)
     profiles.create_demonstration()

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from django.db import transaction
 
+from alpclusters.platform.actors.domain import partner_seeds as partners
 from alpclusters.platform.actors.domain import seeding as actors
 from alpclusters.platform.cafe.domain import seeding as cafe
 from alpclusters.platform.evidence.domain import seeding as evidence
@@ -13,7 +14,7 @@ from alpclusters.platform.measures.domain import seeding as measures
 from alpclusters.platform.partnership.domain import seeding as partnership
 from alpclusters.platform.territory.domain import seeding as territory
 
-STEPS = (territory, actors, partnership, measures, evidence, cafe, funding)
+STEPS = (territory, partnership, actors, partners, measures, evidence, cafe, funding)
 
 
 @transaction.atomic

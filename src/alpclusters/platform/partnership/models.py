@@ -1,4 +1,4 @@
-"""A partnership of regions: the project, its partners, the facts known of it, who works in it."""
+"""A partnership of regions: the project, the facts known of it, who works in it."""
 
 from typing import ClassVar, Self
 
@@ -115,46 +115,6 @@ class ProjectFact(models.Model):
         return f"{self.project}: {self.key}"
 
 
-class Partner(models.Model):
-    """An organisation of the partnership: its role, the region it answers for, its tasks."""
-
-    class Role(models.TextChoices):
-        """Position in the partnership."""
-
-        LEAD = "lead", _("lead partner")
-        PARTNER = "partner", _("partner")
-
-    project = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="partners")
-    organisation = models.ForeignKey("actors.Organisation", on_delete=models.PROTECT)
-    role = models.CharField(_("Role"), max_length=8, choices=Role.choices, default=Role.PARTNER)
-    # Two fields: a partner's seat may lie outside the region and outside the programme area.
-    seat = models.ForeignKey(
-        "territory.Region", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
-    )
-    region = models.ForeignKey(
-        "territory.Region",
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="partners",
-        verbose_name=_("Region it is responsible for"),
-    )
-    tasks = TranslatedText(_("Tasks"), blank=True)
-    note = TranslatedText(_("Note"), blank=True)
-    source = models.CharField(_("Source"), max_length=300, blank=True)
-    status = models.CharField(max_length=10, choices=Standing.choices, default=Standing.UNVERIFIED)
-    order = models.PositiveSmallIntegerField(default=0)
-
-    class Meta:
-        ordering = ["order", "pk"]
-        constraints = [
-            models.UniqueConstraint(fields=["project", "organisation"], name="partner_once")
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.organisation} ({self.project})"
-
-
 class RoleAssignmentQuerySet(models.QuerySet["RoleAssignment"]):
     """Roles with what a list shows."""
 
@@ -207,4 +167,3 @@ class RoleAssignment(models.Model):
 
 keep_history(Project)
 keep_history(ProjectFact)
-keep_history(Partner)

@@ -5,11 +5,11 @@ from datetime import date
 from typing import Any, Final
 
 from alpclusters.analysis.funding.case.records import Case
-from alpclusters.platform.actors.models import Alias, Identifier, Organisation
+from alpclusters.platform.actors.models import Alias, Identifier, Organisation, Partner
 from alpclusters.platform.funding.domain.case_offers.titles import programme_names
 from alpclusters.platform.funding.domain.casework.application import KEPT
 from alpclusters.platform.funding.models import FundingCase
-from alpclusters.platform.partnership.models import Partner, Project, ProjectFact
+from alpclusters.platform.partnership.models import Project, ProjectFact
 from alpclusters.platform.policy.domain.funding_cases import action_of
 from alpclusters.platform.policy.domain.records import record_of
 from alpclusters.platform.policy.domain.texts import words

@@ -7,7 +7,8 @@ import pytest
 from alpclusters.platform.funding.domain.casework import check_case, start_from_project
 from tests.factories.accounts import make_user
 from tests.factories.evaluation import NOW, make_region
-from tests.factories.partnership import make_partner, make_project
+from tests.factories.partners import make_partner
+from tests.factories.partnership import make_project
 
 pytestmark = [pytest.mark.integration, pytest.mark.django_db]
 

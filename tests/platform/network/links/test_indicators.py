@@ -4,8 +4,8 @@ from datetime import date, timedelta
 
 import pytest
 
+from alpclusters.platform.actors.models import Partner
 from alpclusters.platform.network.domain.links.indicators import Reason, count_rcr84
-from alpclusters.platform.partnership.models import Partner
 from tests.factories.links import make_body, make_link
 from tests.factories.partnership import make_project
 

@@ -7,9 +7,9 @@ import pytest
 
 from alpclusters.platform.actors.domain.merges import merge
 from alpclusters.platform.actors.domain.units import set_parent
-from alpclusters.platform.actors.models import Organisation
+from alpclusters.platform.actors.models import Organisation, Partner
 from alpclusters.platform.network.models import Link
-from alpclusters.platform.partnership.models import Partner, Project
+from alpclusters.platform.partnership.models import Project
 from alpclusters.platform.policy.domain.interreg.lasting_actions import read_lasting_actions
 from alpclusters.platform.policy.domain.interreg.reading import read_interreg
 from alpclusters.platform.policy.models import (

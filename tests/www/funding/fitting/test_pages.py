@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from alpclusters.platform.accounts.models import Role
 from alpclusters.platform.actors.domain.merges import merge
-from alpclusters.platform.partnership.models import Partner
+from alpclusters.platform.actors.models import Partner
 from tests.factories.accounts import make_user_with
 from tests.factories.evaluation import make_measure, make_project
 from tests.factories.funding import make_call, make_offer, make_programme

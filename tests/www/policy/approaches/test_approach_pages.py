@@ -12,7 +12,7 @@ from alpclusters.platform.policy.domain.approaches.making import (
 from alpclusters.platform.policy.models import Adoption, JointApproach
 from tests.factories.accounts import make_user_with
 from tests.factories.evaluation import make_project, make_region
-from tests.factories.partnership import make_partner
+from tests.factories.partners import make_partner
 
 pytestmark = [pytest.mark.integration, pytest.mark.django_db]
 

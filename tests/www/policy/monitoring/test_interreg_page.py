@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 
 from alpclusters.platform.accounts.models import Role
-from alpclusters.platform.partnership.models import Partner
+from alpclusters.platform.actors.models import Partner
 from alpclusters.platform.policy.models import Solution, SolutionBody
 from tests.factories.accounts import make_user_with
 from tests.factories.organisations import make_organisation

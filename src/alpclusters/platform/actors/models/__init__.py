@@ -1,4 +1,4 @@
-"""Organisations of the regions, the people in them, and the profiles of cluster organisations."""
+"""Organisations of the regions, the people in them, what they carry together, their profiles."""
 
 from alpclusters.platform.actors.models.claims import Claim, SavedSearch
 from alpclusters.platform.actors.models.clusters import (
@@ -25,6 +25,7 @@ from alpclusters.platform.actors.models.organisations import (
     Organisation,
     OrganisationType,
 )
+from alpclusters.platform.actors.models.partners import Partner
 from alpclusters.platform.actors.models.people import Consent, Person, Stakeholder
 from alpclusters.platform.actors.models.postcodes import PostalPoint
 from alpclusters.platform.actors.models.targets import CoverageTarget
@@ -51,6 +52,7 @@ __all__ = [
     "Organisation",
     "OrganisationType",
     "PartOf",
+    "Partner",
     "Person",
     "PostalPoint",
     "Provenance",

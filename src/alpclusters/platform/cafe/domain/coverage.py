@@ -6,8 +6,8 @@ from typing import Final
 
 from alpclusters.platform.actors.domain.groups import SOCIETY
 from alpclusters.platform.actors.domain.stakeholders.targets import Targets, read_targets
+from alpclusters.platform.actors.models import Partner
 from alpclusters.platform.cafe.models import AlpCafe, Invitation
-from alpclusters.platform.partnership.models import Partner
 from alpclusters.platform.territory.models import Region
 
 # Reported in rows of their own, never as one of the groups of society.

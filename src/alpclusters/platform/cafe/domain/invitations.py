@@ -18,12 +18,11 @@ from django.db import models, transaction
 from django.utils import timezone
 
 from alpclusters.analysis.errors import RecordError, RecordsError, Where
-from alpclusters.platform.actors.models import Organisation
+from alpclusters.platform.actors.models import Organisation, Partner
 from alpclusters.platform.cafe.domain.involvements import keep_involvements
 from alpclusters.platform.cafe.domain.keys import derive_link, ensure_key
 from alpclusters.platform.cafe.models import AlpCafe, Guest, Invitation, Table
 from alpclusters.platform.languages.codes import LANGUAGE_CODES
-from alpclusters.platform.partnership.models import Partner
 from alpclusters.platform.privacy import Lists, OwnData
 from alpclusters.platform.territory.models import Region
 from alpclusters.platform.worlds import stated_world

@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '__first__'),
-        ('actors', '0002_initial'),
+        ('actors', '0001_initial'),
         ('evidence', '0001_initial'),
         ('partnership', '0001_initial'),
         ('territory', '0001_initial'),

@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '__first__'),
-        ('actors', '0002_initial'),
+        ('actors', '0001_initial'),
         ('cafe', '0001_initial'),
         ('evidence', '0001_initial'),
         ('measures', '0001_initial'),

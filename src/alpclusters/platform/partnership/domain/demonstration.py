@@ -16,16 +16,12 @@ YEARS: Final = {"start": ("2026", -2), "end": ("2028", 1)}
 
 
 def create_demonstration_project(*, today: date | None = None) -> Project:
-    """Make the demonstration project with its partners, or return the one there is.
-
-    The regions must be there: call it after the facts are loaded.
-    """
+    """Make the demonstration project, or return the one there is."""
     day = today or timezone.localdate()
     project = store_project(
         DEMONSTRATION_SLUG,
         Project.Kind.DEMONSTRATION,
-        facts=[_dated(row, day) for row in read_rows(SEEDS / "demonstration.csv")],
-        partners=read_rows(SEEDS / "demonstration_partners.csv"),
+        [_dated(row, day) for row in read_rows(SEEDS / "demonstration.csv")],
     )
     if project is None:
         message = "the demonstration project was deleted by a person, or its table is missing"

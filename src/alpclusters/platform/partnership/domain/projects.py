@@ -1,17 +1,16 @@
-"""Make and change projects and their partners; the history says who did it."""
+"""Make and change projects; the history says who did it."""
 
 import re
 from collections.abc import Mapping
 from typing import Any, Final
 
-from django.db import models, transaction
+from django.db import transaction
 
 from alpclusters.platform.accounts.models import Role, User
-from alpclusters.platform.actors.domain.organisations import ensure_organisation
-from alpclusters.platform.history import sign
+from alpclusters.platform.history import set_values, sign
 from alpclusters.platform.languages.codes import LANGUAGE_CODES
 from alpclusters.platform.languages.folding import fold_umlauts
-from alpclusters.platform.partnership.models import Partner, Project, ProjectFact, RoleAssignment
+from alpclusters.platform.partnership.models import Project, ProjectFact, RoleAssignment
 
 PROJECT_TEXTS: Final = ("name", "summary", "contact_role")
 PROJECT_FIELDS: Final = (
@@ -22,14 +21,6 @@ PROJECT_FIELDS: Final = (
     "ends_on",
     "contact_name",
     "is_public",
-)
-PARTNER_FIELDS: Final = (
-    "role",
-    "seat",
-    "region",
-    *(f"{field}_{code}" for field in ("tasks", "note") for code in LANGUAGE_CODES),
-    "source",
-    "status",
 )
 # One free text per section; each section keeps its own field, audience and beneficiaries apart.
 OWN_SECTIONS: Final = ("aim", "target_group", "beneficiary")
@@ -47,7 +38,7 @@ def create_project(*, fields: Mapping[str, Any], by: User) -> Project:
         The person who makes it.
     """
     project = Project(slug=free_slug(fields["acronym"]), created_by=by)
-    _set(project, fields, PROJECT_FIELDS)
+    set_values(project, fields, PROJECT_FIELDS)
     _save(project, by)
     RoleAssignment.objects.create(
         user=by, role=Role.PARTNER_COORDINATOR, project=project, granted_by=by
@@ -58,7 +49,7 @@ def create_project(*, fields: Mapping[str, Any], by: User) -> Project:
 @transaction.atomic
 def change_project(project: Project, *, fields: Mapping[str, Any], by: User) -> bool:
     """Change fields of a project; False if nothing differs."""
-    if not _set(project, fields, PROJECT_FIELDS):
+    if not set_values(project, fields, PROJECT_FIELDS):
         return False
     _save(project, by)
     return True
@@ -88,33 +79,6 @@ def change_statements(
             fact.delete()
 
 
-@transaction.atomic
-def add_partner(project: Project, *, name: str, fields: Mapping[str, Any], by: User) -> Partner:
-    """Bring an organisation into the partnership, making the organisation where it is new."""
-    last = project.partners.aggregate(last=models.Max("order"))["last"] or 0
-    body = ensure_organisation(name, by=by, is_simulated=project.is_simulated)
-    partner = Partner(project=project, organisation=body, order=last + 1)
-    _set(partner, fields, PARTNER_FIELDS)
-    _save(partner, by)
-    return partner
-
-
-@transaction.atomic
-def change_partner(partner: Partner, *, fields: Mapping[str, Any], by: User) -> bool:
-    """Change what a partner does and for which region; False if nothing differs."""
-    if not _set(partner, fields, PARTNER_FIELDS):
-        return False
-    _save(partner, by)
-    return True
-
-
-@transaction.atomic
-def remove_partner(partner: Partner, *, by: User) -> None:
-    """Take a partner out of the partnership; its organisation stays."""
-    sign(partner, by)
-    partner.delete()
-
-
 def free_slug(name: str) -> str:
     """Return an address for a name that no other project has."""
     base = re.sub(r"[^a-z0-9]+", "-", fold_umlauts(name)).strip("-")[:40] or "project"
@@ -133,21 +97,8 @@ def _store_statement(
     fact.order = OWN_SECTIONS.index(section)
     fact.status = "verified"
     names = {f"value_{code}": values.get(code, "") for code in LANGUAGE_CODES}
-    if _set(fact, names, tuple(names)):
+    if set_values(fact, names, tuple(names)):
         _save(fact, by)
-
-
-def _set(thing: models.Model, fields: Mapping[str, Any], allowed: tuple[str, ...]) -> bool:
-    changed = False
-    for name in allowed:
-        if name in fields and _plain(getattr(thing, name)) != _plain(fields[name]):
-            setattr(thing, name, fields[name])
-            changed = True
-    return changed
-
-
-def _plain(value: Any) -> Any:
-    return "" if value is None else value
 
 
 def _save(thing: Any, by: User) -> None:

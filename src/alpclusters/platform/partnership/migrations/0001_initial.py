@@ -14,7 +14,6 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '__first__'),
-        ('actors', '0001_initial'),
         ('territory', '0001_initial'),
     ]
 
@@ -79,27 +78,6 @@ class Migration(migrations.Migration):
                     },
                 ),
                 migrations.CreateModel(
-                    name='Partner',
-                    fields=[
-                        ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                        ('role', models.CharField(choices=[('lead', 'lead partner'), ('partner', 'partner')], default='partner', max_length=8, verbose_name='Role')),
-                        ('tasks', alpclusters.platform.languages.text.TranslatedText(blank=True, verbose_name='Tasks')),
-                        ('note', alpclusters.platform.languages.text.TranslatedText(blank=True, verbose_name='Note')),
-                        ('source', models.CharField(blank=True, max_length=300, verbose_name='Source')),
-                        ('status', models.CharField(choices=[('verified', 'verified'), ('unverified', 'unverified'), ('unknown', 'unknown')], default='unverified', max_length=10)),
-                        ('order', models.PositiveSmallIntegerField(default=0)),
-                        ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='actors.organisation')),
-                        ('region', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='partners', to='territory.region', verbose_name='Region it is responsible for')),
-                        ('seat', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='territory.region')),
-                        ('project', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='partners', to='partnership.project')),
-                    ],
-                    options={
-                        'ordering': ['order', 'pk'],
-                        'indexes': [],
-                        'constraints': [models.UniqueConstraint(fields=('project', 'organisation'), name='partner_once')],
-                    },
-                ),
-                migrations.CreateModel(
                     name='HistoricalProjectFact',
                     fields=[
                         ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
@@ -120,36 +98,6 @@ class Migration(migrations.Migration):
                     options={
                         'verbose_name': 'historical project fact',
                         'verbose_name_plural': 'historical project facts',
-                        'ordering': ('-history_date', '-history_id'),
-                        'get_latest_by': ('history_date', 'history_id'),
-                        'indexes': [],
-                        'constraints': [],
-                    },
-                    bases=(simple_history.models.HistoricalChanges, models.Model),
-                ),
-                migrations.CreateModel(
-                    name='HistoricalPartner',
-                    fields=[
-                        ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                        ('role', models.CharField(choices=[('lead', 'lead partner'), ('partner', 'partner')], default='partner', max_length=8, verbose_name='Role')),
-                        ('tasks', alpclusters.platform.languages.text.TranslatedText(blank=True, verbose_name='Tasks')),
-                        ('note', alpclusters.platform.languages.text.TranslatedText(blank=True, verbose_name='Note')),
-                        ('source', models.CharField(blank=True, max_length=300, verbose_name='Source')),
-                        ('status', models.CharField(choices=[('verified', 'verified'), ('unverified', 'unverified'), ('unknown', 'unknown')], default='unverified', max_length=10)),
-                        ('order', models.PositiveSmallIntegerField(default=0)),
-                        ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                        ('history_date', models.DateTimeField(db_index=True)),
-                        ('history_change_reason', models.TextField(null=True)),
-                        ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                        ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                        ('organisation', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='actors.organisation')),
-                        ('region', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='territory.region', verbose_name='Region it is responsible for')),
-                        ('seat', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='territory.region')),
-                        ('project', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='partnership.project')),
-                    ],
-                    options={
-                        'verbose_name': 'historical partner',
-                        'verbose_name_plural': 'historical partners',
                         'ordering': ('-history_date', '-history_id'),
                         'get_latest_by': ('history_date', 'history_id'),
                         'indexes': [],

@@ -9,10 +9,11 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from alpclusters.platform.actors.models import Partner
 from alpclusters.platform.cafe.models import AlpCafe, CafeMeasure
 from alpclusters.platform.evaluation.domain.queries import headline, newest_released
 from alpclusters.platform.measures.rules import visible_to
-from alpclusters.platform.partnership.models import Partner, Project
+from alpclusters.platform.partnership.models import Project
 from alpclusters.platform.policy.models import ActionPlan
 from alpclusters.platform.worlds import of_world
 from alpclusters.www.components.parts import Station

@@ -13,10 +13,9 @@ from alpclusters.platform.actors.domain.directory.similar import (
     ReasonKind,
     similar_organisations,
 )
-from alpclusters.platform.actors.models import ClusterMember, Organisation, PartOf
+from alpclusters.platform.actors.models import ClusterMember, Organisation, Partner, PartOf
 from alpclusters.platform.cafe.models import AlpCafe
 from alpclusters.platform.network.models import Posting
-from alpclusters.platform.partnership.models import Partner
 from alpclusters.platform.policy.models import Action, ActionPlan, Recommendation
 from alpclusters.platform.territory.domain.tiles import NUTS_2_LENGTH
 from alpclusters.www.public.directory.names import region_names, value_name

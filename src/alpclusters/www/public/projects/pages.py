@@ -8,8 +8,9 @@ from django.urls import reverse
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
+from alpclusters.platform.actors.models import Partner
 from alpclusters.platform.cafe.models import AlpCafe
-from alpclusters.platform.partnership.models import Partner, Project, ProjectFact
+from alpclusters.platform.partnership.models import Project, ProjectFact
 from alpclusters.platform.partnership.roles import Person
 from alpclusters.platform.policy.models import ActionPlan
 from alpclusters.platform.territory.domain.names import country_name

@@ -13,10 +13,9 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
-from alpclusters.platform.actors.models import Organisation
+from alpclusters.platform.actors.models import Organisation, Partner
 from alpclusters.platform.cafe.models import AlpCafe
 from alpclusters.platform.languages.codes import LANGUAGES
-from alpclusters.platform.partnership.models import Partner
 from alpclusters.platform.territory.domain.lookups import codes_in_all_vintages
 from alpclusters.platform.territory.domain.names import country_name
 from alpclusters.platform.territory.domain.tiles import NUTS_2_LENGTH, tiles

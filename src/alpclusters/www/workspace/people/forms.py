@@ -7,9 +7,10 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from alpclusters.platform.accounts.models import Role, User
+from alpclusters.platform.actors.models import Partner
 from alpclusters.platform.languages.codes import LANGUAGES
 from alpclusters.platform.partnership.domain.people import Post
-from alpclusters.platform.partnership.models import Partner, Project, RoleAssignment
+from alpclusters.platform.partnership.models import Project, RoleAssignment
 from alpclusters.platform.partnership.roles import project_ids
 from alpclusters.platform.territory.models import Region
 

@@ -6,9 +6,10 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from alpclusters.platform.actors.domain.partners import PARTNER_FIELDS
+from alpclusters.platform.actors.models import Partner
 from alpclusters.platform.languages.codes import LANGUAGE_CODES
-from alpclusters.platform.partnership.domain.projects import PARTNER_FIELDS
-from alpclusters.platform.partnership.models import Partner, Project
+from alpclusters.platform.partnership.models import Project
 from alpclusters.platform.territory.models import Region, Standing
 from alpclusters.www.components.region_chooser import RegionField
 from alpclusters.www.workspace.translated import LanguagePart, language_parts, text_fields

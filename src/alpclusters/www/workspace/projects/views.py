@@ -8,15 +8,14 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from alpclusters.platform.actors.domain.partners import add_partner, change_partner, remove_partner
+from alpclusters.platform.actors.models import Partner
 from alpclusters.platform.partnership.domain.projects import (
-    add_partner,
-    change_partner,
     change_project,
     change_statements,
     create_project,
-    remove_partner,
 )
-from alpclusters.platform.partnership.models import Partner, Project
+from alpclusters.platform.partnership.models import Project
 from alpclusters.platform.partnership.rules import visible_to
 from alpclusters.www.site.next_step import next_step
 from alpclusters.www.workspace.projects.forms import ProjectForm

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable, Sequence
 
+from alpclusters.platform.actors.models import Partner
 from alpclusters.platform.cafe.models import AlpCafe
-from alpclusters.platform.partnership.models import Partner, Project
+from alpclusters.platform.partnership.models import Project
 from alpclusters.platform.territory.models import Region
 
 

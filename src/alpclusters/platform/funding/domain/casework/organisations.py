@@ -6,8 +6,8 @@ from typing import Any, Final
 
 from django.db.models import Q
 
-from alpclusters.platform.actors.models import Organisation, OrganisationType
-from alpclusters.platform.partnership.models import Partner, Project
+from alpclusters.platform.actors.models import Organisation, OrganisationType, Partner
+from alpclusters.platform.partnership.models import Project
 from alpclusters.platform.territory.models import CURRENT_VINTAGE, Region
 
 _PUBLIC: Final = (

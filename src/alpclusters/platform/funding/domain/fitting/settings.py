@@ -5,13 +5,13 @@ from dataclasses import replace
 from datetime import date
 from typing import Any, Final
 
-from alpclusters.platform.actors.models import ClusterOrganisation, Organisation
+from alpclusters.platform.actors.models import ClusterOrganisation, Organisation, Partner
 from alpclusters.platform.funding.domain.fitting.fits import Body, Fitting, Setting, fit_offers
 from alpclusters.platform.funding.domain.fitting.offers import offers_for
 from alpclusters.platform.funding.domain.fitting.profiles import organisation_facts
 from alpclusters.platform.funding.domain.intents import Intent
 from alpclusters.platform.measures.models import Measure
-from alpclusters.platform.partnership.models import Partner, Project
+from alpclusters.platform.partnership.models import Project
 
 # What the entry of any organisation holds, and what only the profile of a cluster organisation has.
 IN_ENTRY: Final = frozenset({"nuts", "country", "founded", "age", "legal_form"})

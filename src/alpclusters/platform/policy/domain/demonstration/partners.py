@@ -4,10 +4,10 @@ from collections.abc import Mapping
 from typing import Final
 
 from alpclusters.platform.actors.domain.units import set_parent
-from alpclusters.platform.actors.models import Organisation
+from alpclusters.platform.actors.models import Organisation, Partner
 from alpclusters.platform.history import sign
 from alpclusters.platform.network.models import Link
-from alpclusters.platform.partnership.models import Partner, Project
+from alpclusters.platform.partnership.models import Project
 from alpclusters.platform.policy.domain.demonstration.days import Calendar
 from alpclusters.platform.policy.domain.demonstration.tables import table
 from alpclusters.platform.seed_rows import REASON, Row, texts

@@ -12,5 +12,5 @@ def remove(apps, editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("actors", "0002_initial")]
+    dependencies = [("actors", "0001_initial")]
     operations = [migrations.RunPython(create, remove)]
