@@ -17,6 +17,26 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         _("A scale needs at least two points that rise."),
         _("Name the lowest and the highest point, for example 1 5."),
     ),
+    "scale.kind_unknown": (
+        _("This kind of scale is not known."),
+        _("Use one of: %(expected)s."),
+    ),
+    "scale.not_whole": (
+        _("A step of the scale is no whole number, or it is too large."),
+        _("Use whole numbers from -99 to 99."),
+    ),
+    "scale.too_many_steps": (
+        _("The scale has too many steps."),
+        _("Use at most %(expected)s."),
+    ),
+    "scale.steps_of_kind": (
+        _("These steps do not belong to this kind of scale."),
+        _("Its steps are: %(expected)s."),
+    ),
+    "scale.labels": (
+        _("The scale has more or fewer labels than steps."),
+        _("Give every step one label."),
+    ),
     "scale.not_finite": (_("A point of the scale is no number."), _("Use numbers.")),
     "scale.too_many_points": (
         _("There are %(found)s different values; that is no rating scale."),
