@@ -91,6 +91,14 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         _("The process that computes the mix ended (%(reason)s); there is no mix."),
         _("Compute it again; if it ends again, leave offers out that hardly fit."),
     ),
+    "joint.number": (
+        _("From %(least)s to %(most)s cases can be weighed together."),
+        _("Choose other cases."),
+    ),
+    "joint.law_differs": (
+        _("These cases do not read the law in the same way, so they cannot be weighed together."),
+        _("Choose the same reading of law that ends in all of them."),
+    ),
     "mix.not_done": (
         _("There is no mix yet."),
         _("Compute the best mix of the case first."),

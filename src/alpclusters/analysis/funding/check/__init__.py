@@ -9,6 +9,12 @@ from alpclusters.analysis.funding.check.checking import (
     recheck,
     tight_unverified,
 )
+from alpclusters.analysis.funding.check.common import (
+    CommonAccount,
+    CommonGrant,
+    CommonLimit,
+    check_common,
+)
 from alpclusters.analysis.funding.check.records import Ceiling, Check, Note, Violation
 
 __all__ = [
@@ -16,9 +22,13 @@ __all__ = [
     "Ceiling",
     "Check",
     "CheckState",
+    "CommonAccount",
+    "CommonGrant",
+    "CommonLimit",
     "Note",
     "Violation",
     "apply_change",
+    "check_common",
     "check_mix",
     "open_check",
     "recheck",

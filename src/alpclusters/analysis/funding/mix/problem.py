@@ -104,6 +104,8 @@ class Problem:
         For each offer of the case the least countries and beneficiaries from Member States.
     looser : Looser or None
         Where some ceilings are stricter than the law.
+    scopes : tuple of frozenset of str
+        For each wish of the case the offers that it speaks of; empty: each speaks of all.
     """
 
     case: Case
@@ -121,6 +123,7 @@ class Problem:
     silent: BoolArray
     least: tuple[tuple[int, int], ...]
     looser: "Looser | None" = None
+    scopes: tuple[frozenset[str], ...] = ()
 
     @property
     def used_offers(self) -> IntArray:

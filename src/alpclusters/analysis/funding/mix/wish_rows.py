@@ -29,7 +29,7 @@ def add_wish_rows(rows: Rows, columns: Columns) -> None:
     """Add a row for each wish; one that nothing can fulfil stays as a row that cannot hold."""
     soft = {wish: columns.s + i for i, wish in enumerate(columns.soft_wishes)}
     for number, wish in enumerate(columns.problem.case.wishes):
-        side = _side(columns, wish)
+        side = _side(columns, wish, number)
         terms = side.terms
         if number in soft:
             sign = 1.0 if side.lower > -INF else -1.0
@@ -37,20 +37,27 @@ def add_wish_rows(rows: Rows, columns: Columns) -> None:
         rows.add_one("C20", f"wish:{number}", terms, side.lower, side.upper)
 
 
-def _side(columns: Columns, wish: Wish) -> _Side:
+def _side(columns: Columns, wish: Wish, number: int) -> _Side:
     if wish.type in ("use", "avoid"):
         used = [(columns.y + i, 1.0) for i, t in enumerate(columns.terms) if t.id == wish.offer]
         is_use = wish.type == "use"
         return _Side(used, 1.0, INF, 1.0) if is_use else _Side(used, -INF, 0.0, 1.0)
     if wish.type == "max_offers":
-        used = [(columns.y + i, 1.0) for i in range(len(columns.terms))]
+        used = [(columns.y + i, 1.0) for i in _meant(columns, number)]
         return _Side(used, -INF, float(wish.count or 0), 1.0)
     amount = (wish.amount_ct or 1) / CENTS
-    return _Side(_grants(columns, wish), amount, INF, amount)
+    return _Side(_grants(columns, wish, number), amount, INF, amount)
 
 
-def _grants(columns: Columns, wish: Wish) -> Terms:
-    chosen = np.ones(len(columns.problem.cells), dtype=np.bool_)
+def _meant(columns: Columns, number: int) -> list[int]:
+    """Return the places of the offers that a wish speaks of: all, where nothing else is said."""
+    scopes = columns.problem.scopes
+    every = range(len(columns.terms))
+    return [i for i in every if not scopes or columns.terms[i].id in scopes[number]]
+
+
+def _grants(columns: Columns, wish: Wish, number: int) -> Terms:
+    chosen = np.isin(columns.cell_offer, _meant(columns, number))
     if wish.type == "min_partner":
         ids = [partner.id for partner in columns.problem.case.partners]
         chosen = columns.cell_partner == (ids.index(wish.partner) if wish.partner in ids else -1)
