@@ -1,4 +1,4 @@
-"""How long what is kept about people, and why: one clock per kind, named by `inventory.toml`."""
+"""What is kept about people, how long and why: one clock per kind, named by `inventory.toml`."""
 
 import tomllib
 from collections.abc import Mapping
@@ -8,6 +8,7 @@ from functools import cache
 from importlib import resources
 from typing import Any, Final
 
+from django.apps import apps
 from django.utils.translation import gettext_lazy as _
 
 from alpclusters.platform.accounts.domain import sign_ins
@@ -15,13 +16,14 @@ from alpclusters.platform.actors.domain.consent import LASTS, PROOF_KEPT
 from alpclusters.platform.cafe.domain.invitations import NAMES_KEPT
 from alpclusters.platform.cafe.domain.photos import PHOTOS_KEPT
 from alpclusters.platform.evaluation.domain import own_requests
+from alpclusters.platform.fields import Privacy, about_of, fields_of
 from alpclusters.platform.network.domain.meetings import forgetting
 from alpclusters.platform.operation import tidying
 from alpclusters.platform.policy.domain.consulting import invitations as consulting
 from alpclusters.platform.policy.domain.monitoring import links
 from alpclusters.platform.trust.domain import log
 
-CLASSES: Final = ("none", "personal", "pseudonymous", "secret")
+CLASSES: Final = tuple(Privacy)
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,10 +167,29 @@ BY_KEY: Final[Mapping[str, Clock]] = {clock.key: clock for clock in CLOCKS}
 
 
 @cache
-def inventory() -> dict[str, dict[str, Any]]:
-    """Return what is kept about people, table by table, as `accounts/inventory.toml` says."""
+def listed() -> dict[str, dict[str, Any]]:
+    """Return what `accounts/inventory.toml` says: columns nobody fills, clocks of tables."""
     path = resources.files("alpclusters.platform.accounts") / "inventory.toml"
     return tomllib.loads(path.read_text(encoding="utf-8"))
+
+
+@cache
+def inventory() -> dict[str, dict[str, Any]]:
+    """Return what is kept about people, table by table: what the columns say, and what is listed.
+
+    Returns
+    -------
+    dict of dict
+        By table; names of columns by class, and the key of the clock as ``kept``.
+    """
+    found = {label: dict(said) for label, said in listed().items()}
+    for model in apps.get_models(include_auto_created=True):
+        said = found.setdefault(model._meta.label_lower, {})
+        for field in fields_of(model):
+            of = about_of(field)
+            if of is not None:
+                said[of.privacy] = [*said.get(of.privacy, ()), field.name]
+    return found
 
 
 def clock_of(label: str) -> Clock | None:
