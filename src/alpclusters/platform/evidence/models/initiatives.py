@@ -5,6 +5,7 @@ from typing import ClassVar, Self
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from alpclusters.platform.fields import fact
 from alpclusters.platform.history import keep_history
 from alpclusters.platform.languages.text import TranslatedText
 from alpclusters.platform.territory.models import Standing
@@ -77,60 +78,96 @@ class Initiative(models.Model):
 
     # Part of the permanent address: it never changes.
     key = models.SlugField(max_length=120, unique=True)
-    kind = models.CharField(_("Kind"), max_length=16, choices=Kind.choices, default=Kind.PROJECT)
-    acronym = models.CharField(_("Acronym"), max_length=80)
-    title = TranslatedText(_("Title"), max_length=400, blank=True)
-    topic = TranslatedText(_("Topic"), max_length=300, blank=True)
-    aims = TranslatedText(_("Aims"), max_length=20_000, blank=True)
-    programme = models.ForeignKey(
-        Programme,
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="initiatives",
-        verbose_name=_("Programme"),
+    acronym = fact(models.CharField(_("Acronym"), max_length=80), "what")
+    kind = fact(
+        models.CharField(_("Kind"), max_length=16, choices=Kind.choices, default=Kind.PROJECT),
+        "what",
     )
-    call = models.CharField(_("Call"), max_length=120, blank=True)
-    reference = models.CharField(_("Number of the grant"), max_length=60, blank=True)
-    start = models.DateField(_("Start"), null=True, blank=True)
-    start_precision = models.CharField(
-        max_length=5, choices=Precision.choices, default=Precision.DAY
+    title = fact(TranslatedText(_("Title"), max_length=400, blank=True), "texts")
+    topic = fact(TranslatedText(_("Topic"), max_length=300, blank=True), "texts")
+    aims = fact(TranslatedText(_("Aims"), max_length=20_000, blank=True), "texts")
+    programme = fact(
+        models.ForeignKey(
+            Programme,
+            on_delete=models.PROTECT,
+            null=True,
+            blank=True,
+            related_name="initiatives",
+            verbose_name=_("Programme"),
+        ),
+        "funding",
+    )
+    call = fact(models.CharField(_("Call"), max_length=120, blank=True), "funding")
+    reference = fact(
+        models.CharField(_("Number of the grant"), max_length=60, blank=True), "funding"
+    )
+    start = fact(models.DateField(_("Start"), null=True, blank=True), "funding")
+    start_precision = fact(
+        models.CharField(
+            _("Start: how exactly"),
+            max_length=5,
+            choices=Precision.choices,
+            default=Precision.DAY,
+        ),
+        "funding",
     )
     # Of the funding; what became of the work afterwards stands at its activities.
-    end = models.DateField(_("End of the funding"), null=True, blank=True)
-    end_precision = models.CharField(max_length=5, choices=Precision.choices, default=Precision.DAY)
-    status = models.CharField(
-        _("State of the funding"), max_length=10, choices=Status.choices, default=Status.UNKNOWN
+    end = fact(models.DateField(_("End of the funding"), null=True, blank=True), "funding")
+    end_precision = fact(
+        models.CharField(
+            _("End of the funding: how exactly"),
+            max_length=5,
+            choices=Precision.choices,
+            default=Precision.DAY,
+        ),
+        "funding",
+    )
+    status = fact(
+        models.CharField(
+            _("State of the funding"),
+            max_length=10,
+            choices=Status.choices,
+            default=Status.UNKNOWN,
+        ),
+        "funding",
     )
     # Integer cents; empty is unknown, which is not zero.
-    budget_cents = models.BigIntegerField(_("Budget"), null=True, blank=True)
-    eu_cents = models.BigIntegerField(_("Share of the EU"), null=True, blank=True)
-    currency = models.CharField(max_length=3, default="EUR")
+    budget_cents = fact(models.BigIntegerField(_("Budget"), null=True, blank=True), "funding")
+    eu_cents = fact(models.BigIntegerField(_("Share of the EU"), null=True, blank=True), "funding")
+    currency = fact(models.CharField(_("Currency"), max_length=3, default="EUR"), "funding")
     # ISO codes in order, divided by spaces, as the source gives them.
-    countries = models.CharField(_("Countries"), max_length=200, blank=True)
+    countries = fact(models.CharField(_("Countries"), max_length=200, blank=True), "what")
     # Sections and divisions of NACE Rev. 2.
-    sectors = models.JSONField(_("Sectors"), default=list, blank=True)
+    sectors = fact(models.JSONField(_("Sectors"), default=list, blank=True), "what")
     # Free words, as the source gives them.
-    keywords = models.JSONField(_("Keywords"), default=list, blank=True)
-    follows = models.ForeignKey(
-        "self",
-        on_delete=models.SET_NULL,
-        null=True,
-        blank=True,
-        related_name="followed_by",
-        verbose_name=_("Continues"),
+    keywords = fact(models.JSONField(_("Keywords"), default=list, blank=True), "what")
+    follows = fact(
+        models.ForeignKey(
+            "self",
+            on_delete=models.SET_NULL,
+            null=True,
+            blank=True,
+            related_name="followed_by",
+            verbose_name=_("Continues"),
+        ),
+        "what",
     )
     # Number of the family of initiatives that count as one (docs/methods/certainty.md): the
     # smallest primary key among them; computed, empty until then.
     family = models.PositiveBigIntegerField(null=True, blank=True, db_index=True)
-    website = models.URLField(_("Website"), max_length=300, blank=True)
-    source = models.CharField(_("Source"), max_length=500, blank=True)
-    licence = models.CharField(_("Licence"), max_length=300, blank=True)
-    note = TranslatedText(_("Note"), max_length=2000, blank=True)
-    standing = models.CharField(
-        max_length=10, choices=Standing.choices, default=Standing.UNVERIFIED
+    website = fact(models.URLField(_("Website"), max_length=300, blank=True), "sources")
+    source = fact(models.CharField(_("Source"), max_length=500, blank=True), "sources")
+    licence = fact(models.CharField(_("Licence"), max_length=300, blank=True), "sources")
+    note = fact(TranslatedText(_("Note"), max_length=2000, blank=True), "texts")
+    standing = fact(
+        models.CharField(
+            _("Checked"), max_length=10, choices=Standing.choices, default=Standing.UNVERIFIED
+        ),
+        "sources",
     )
-    is_published = models.BooleanField(_("Published"), default=True)
+    is_published = fact(
+        models.BooleanField(_("Published"), default=True), "sources", public=False, exported=False
+    )
     is_simulated = models.BooleanField(default=False)
     # Names of fields that a person set: no import writes over them.
     edited_fields = models.JSONField(default=list)

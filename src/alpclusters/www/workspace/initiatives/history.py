@@ -27,12 +27,6 @@ from alpclusters.www.workspace.documents.states import sentence
 from alpclusters.www.workspace.initiatives.access import frame, own_initiative
 from alpclusters.www.workspace.versions import version_views
 
-_OWN: Final = {
-    "start_precision": gettext_lazy("Start: how exactly"),
-    "end_precision": gettext_lazy("End of the funding: how exactly"),
-    "currency": gettext_lazy("Currency"),
-    "standing": gettext_lazy("Checked"),
-}
 _RELATIONS: Final[dict[str, Any]] = {"programme_id": Programme, "follows_id": Initiative}
 
 type Names = Mapping[str, Mapping[Any, str]]
@@ -73,8 +67,7 @@ def initiative_revert(request: HttpRequest, key: str, version: int) -> HttpRespo
 
 def titles() -> dict[str, Any]:
     """Return what each field is called."""
-    named = {name: _title(name) for name in (*TRANSLATED, *PLAIN)}
-    return {**named, **_OWN}
+    return {name: field_of(Initiative, name).verbose_name for name in (*TRANSLATED, *PLAIN)}
 
 
 def words(field: str, value: Any, *, names: Names | None = None) -> str:
@@ -115,10 +108,6 @@ def _plain(field: str, value: Any) -> str:
         return ", ".join(str(one) for one in value)
     choices = dict(getattr(field_of(Initiative, field), "flatchoices", ()))
     return str(choices.get(value, value))
-
-
-def _title(name: str) -> Any:
-    return field_of(Initiative, name).verbose_name
 
 
 def _reason(version: Version) -> str:

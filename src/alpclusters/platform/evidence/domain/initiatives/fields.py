@@ -3,34 +3,15 @@
 from collections.abc import Iterable
 from typing import Final
 
+from alpclusters.platform.evidence.models import Initiative
+from alpclusters.platform.fields import fields_of
 from alpclusters.platform.languages.codes import LANGUAGE_CODES
+from alpclusters.platform.languages.text import TranslatedText
 
-TRANSLATED: Final = ("title", "topic", "aims", "note")
+_ASKED: Final = tuple(fields_of(Initiative, lambda one: one.part))
+TRANSLATED: Final = tuple(one.name for one in _ASKED if isinstance(one, TranslatedText))
 TEXT_FIELDS: Final = tuple(f"{name}_{code}" for name in TRANSLATED for code in LANGUAGE_CODES)
-PLAIN: Final = (
-    "kind",
-    "acronym",
-    "programme_id",
-    "call",
-    "reference",
-    "start",
-    "start_precision",
-    "end",
-    "end_precision",
-    "status",
-    "budget_cents",
-    "eu_cents",
-    "currency",
-    "countries",
-    "sectors",
-    "keywords",
-    "follows_id",
-    "website",
-    "source",
-    "licence",
-    "standing",
-    "is_published",
-)
+PLAIN: Final = tuple(one.attname for one in _ASKED if one.name not in TRANSLATED)
 FIELDS: Final = (*TEXT_FIELDS, *PLAIN)
 # Noted as edited when a person changes who took part: no import then writes over the partners.
 PARTNERS: Final = "participations"
