@@ -14,6 +14,7 @@ from django.db import transaction
 from alpclusters.analysis.errors import InputError, StateError, Where
 from alpclusters.platform.accounts.models import User
 from alpclusters.platform.history import history_of, sign
+from alpclusters.platform.policy.domain.contradictions import open_contradictions
 from alpclusters.platform.policy.domain.editing.reviews import reviewed_languages, text_statuses
 from alpclusters.platform.policy.domain.editing.things import RECOMMENDATION, plain
 from alpclusters.platform.policy.domain.reasons import (
@@ -21,7 +22,6 @@ from alpclusters.platform.policy.domain.reasons import (
     set_reason,
     text_of,
 )
-from alpclusters.platform.policy.domain.strengths.contradictions import open_contradictions
 from alpclusters.platform.policy.domain.texts import column, columns
 from alpclusters.platform.policy.models import Action, Comment, Consultation, Recommendation
 from alpclusters.platform.trail.models import Edge

@@ -8,7 +8,7 @@ from alpclusters.platform.actors.domain.directory.expressions import Group, Need
 from alpclusters.platform.actors.domain.directory.thesaurus import parts
 from alpclusters.platform.actors.domain.directory.tokens import word_tokens
 from alpclusters.platform.languages.folding import fold, fold_umlauts
-from alpclusters.www.public.home.marking import Piece
+from alpclusters.www.components.marking import Piece
 
 _WORD: Final = re.compile(r"[^\W_]+")
 

@@ -24,8 +24,8 @@ from alpclusters.platform.languages.codes import language_row, nearest_language
 from alpclusters.platform.languages.folding import fold
 from alpclusters.platform.territory.domain.names import country_name
 from alpclusters.platform.territory.models import Standing
+from alpclusters.www.components.marking import Piece
 from alpclusters.www.public.directory.highlighting import highlighted, needles_of
-from alpclusters.www.public.home.marking import Piece
 from alpclusters.www.public.organisations.logos import LogoView, logo_of
 
 MOST_LETTERS: Final = 220

@@ -12,7 +12,7 @@ from alpclusters.platform.policy.models import Action
 from alpclusters.reports.dates import format_date_range
 from alpclusters.www.components.parts import Crumb
 from alpclusters.www.public.fitting.pages import Subject
-from alpclusters.www.public.organisations.addresses import page_of
+from alpclusters.www.site.organisation_addresses import page_of
 
 
 def of_organisation(

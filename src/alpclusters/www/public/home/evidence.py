@@ -13,8 +13,8 @@ from alpclusters.platform.languages.codes import LANGUAGE_CODES
 from alpclusters.platform.partnership.roles import EVERY_ROLE, Person, project_ids
 from alpclusters.platform.territory.models import Standing
 from alpclusters.platform.worlds import foreign_to
+from alpclusters.www.components.marking import marked
 from alpclusters.www.public.home.hits import KINDS, MOST, Candidate, Group, Hit
-from alpclusters.www.public.home.marking import marked
 
 # A title with all the words comes before a text with them; the index has put them in order.
 _SCORE: Final = 1

@@ -5,12 +5,12 @@ from typing import Final
 
 from django.utils import timezone
 
+from alpclusters.www.components.marking import marked
 from alpclusters.www.public.funding.finding import find_entries
 from alpclusters.www.public.funding.lists import Hit as Line
 from alpclusters.www.public.funding.lists import entries_of, hit_of
 from alpclusters.www.public.funding.queries import FundingQuery, Order, Shown, address
 from alpclusters.www.public.home.hits import KINDS, MOST, Candidate, Group, Hit
-from alpclusters.www.public.home.marking import marked
 
 _KINDS: Final = {"offer": Shown.OFFERS, "programme": Shown.PROGRAMMES}
 # The catalogue has put them in order.

@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from django.utils.translation import gettext_lazy
 
-from alpclusters.www.public.home.marking import Piece
+from alpclusters.www.components.marking import Piece
 
 MOST: Final = 20
 KINDS: Final = {

@@ -12,8 +12,8 @@ from alpclusters.platform.languages.codes import nearest_language
 from alpclusters.platform.territory.domain.names import country_name
 from alpclusters.reports.numbers import format_money
 from alpclusters.www.components.parts import Cell, Column, Table
-from alpclusters.www.public.organisations.addresses import page_of
 from alpclusters.www.public.regions.maps import MapView, count_map
+from alpclusters.www.site.organisation_addresses import page_of
 
 FIRST: Final = 12
 

@@ -15,7 +15,7 @@ from alpclusters.platform.territory.domain.names import country_name
 from alpclusters.platform.territory.domain.tiles import tiles
 from alpclusters.reports.numbers import EN_DASH
 from alpclusters.www.public.directory.names import region_names
-from alpclusters.www.public.organisations.addresses import page_of
+from alpclusters.www.site.organisation_addresses import page_of
 
 MOST_ASKED: Final = 500
 BASES: Final = {

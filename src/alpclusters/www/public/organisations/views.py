@@ -7,8 +7,8 @@ from django.views.decorators.http import require_safe
 
 from alpclusters.platform.actors.domain.merges import standing_of
 from alpclusters.platform.actors.models import ClusterOrganisation, Organisation
-from alpclusters.www.public.organisations.addresses import page_of
 from alpclusters.www.public.organisations.pages import read_page
+from alpclusters.www.site.organisation_addresses import page_of
 
 
 @require_safe

@@ -27,12 +27,12 @@ from alpclusters.www.public.directory.views import EMBEDDED
 from alpclusters.www.public.documents import sent, written
 from alpclusters.www.public.plans.actions import read_action
 from alpclusters.www.public.plans.data import IN_FULL, KINDS, TABLES, sent_data
-from alpclusters.www.public.plans.evidence import released_snapshots
 from alpclusters.www.public.plans.feeds import feed_of
 from alpclusters.www.public.plans.pages import read_page, view_tabs
 from alpclusters.www.public.plans.progress import frame_code, read_progress, reports_of
 from alpclusters.www.public.plans.readings import base_of, read_plan
 from alpclusters.www.public.plans.view_pages import VIEWS, read_view
+from alpclusters.www.public.recommendations.evidence import released_snapshots
 from alpclusters.www.worlds import side_of
 
 PAGE_SIZE: Final = 24

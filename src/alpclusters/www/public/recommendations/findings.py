@@ -13,7 +13,7 @@ from alpclusters.platform.languages.codes import nearest_language
 from alpclusters.platform.policy.domain.records import EvidenceLine
 from alpclusters.platform.policy.models import Finding
 from alpclusters.www.components.parts import Table
-from alpclusters.www.public.plans.evidence import evidence_table
+from alpclusters.www.public.recommendations.evidence import evidence_table
 
 RATING: Final = "rating"
 # Where the findings stand on a page.

@@ -18,7 +18,7 @@ from alpclusters.reports.plan_strength import strength_sentences, strength_word
 from alpclusters.www.components.parts import Fact, Figure
 from alpclusters.www.public.directory.names import region_names
 from alpclusters.www.public.initiatives.said import Said
-from alpclusters.www.public.plans.evidence import STANDING
+from alpclusters.www.public.recommendations.evidence import STANDING
 from alpclusters.www.public.recommendations.findings import FINDINGS
 from alpclusters.www.public.recommendations.reasons import reason_in, reason_of
 

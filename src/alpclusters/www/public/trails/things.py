@@ -12,7 +12,7 @@ from alpclusters.platform.policy.models import Action, Recommendation
 from alpclusters.platform.tracing.domain.stations import Ref
 from alpclusters.platform.trail.domain.kinds import Thing
 from alpclusters.reports.numbers import format_n
-from alpclusters.www.public.plans.evidence import said_of
+from alpclusters.www.public.recommendations.evidence import said_of
 from alpclusters.www.public.trail import address_of
 
 

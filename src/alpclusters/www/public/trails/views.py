@@ -22,7 +22,7 @@ from alpclusters.platform.tracing.domain.stations import (
 from alpclusters.platform.trail.domain.kinds import Thing
 from alpclusters.platform.worlds import world_of
 from alpclusters.www.components.parts import Crumb
-from alpclusters.www.public.plans.evidence import said_of
+from alpclusters.www.public.recommendations.evidence import said_of
 from alpclusters.www.public.recommendations.findings import findings_view
 from alpclusters.www.public.trail import (
     NAMES,

@@ -24,13 +24,13 @@ from alpclusters.platform.actors.domain.claims import (
 from alpclusters.platform.actors.models import Claim
 from alpclusters.platform.actors.rules import in_care_of
 from alpclusters.www.workspace.claims.forms import ClaimForm, DecisionForm
-from alpclusters.www.workspace.claims.letters import (
+from alpclusters.www.workspace.profiles.access import profile_context, visible_profile
+from alpclusters.www.workspace.profiles.letters import (
     confirm_asking,
     tell_deciders,
     tell_decision,
     tell_withdrawal,
 )
-from alpclusters.www.workspace.profiles.access import profile_context, visible_profile
 
 MOST_SHOWN = 100
 MOST_DECIDED = 20

@@ -18,8 +18,8 @@ from alpclusters.platform.actors.models import (
 from alpclusters.platform.languages.codes import LANGUAGES, nearest_language
 from alpclusters.platform.territory.domain.names import country_name
 from alpclusters.reports.numbers import format_number
-from alpclusters.www.public.organisations.addresses import page_of
 from alpclusters.www.public.organisations.facts import source_words
+from alpclusters.www.site.organisation_addresses import page_of
 from alpclusters.www.site.profile_values import value_words
 from alpclusters.www.site.profile_words import name_of
 from alpclusters.www.workspace.duplicates.forms import FIRST, SECOND, MergeForm

@@ -14,7 +14,7 @@ from alpclusters.analysis.errors import StateError
 from alpclusters.platform.actors.domain.units import clear_parent, standing_parts
 from alpclusters.platform.languages.codes import nearest_language
 from alpclusters.reports.errors import remedy, what
-from alpclusters.www.public.organisations.addresses import page_of
+from alpclusters.www.site.organisation_addresses import page_of
 from alpclusters.www.workspace.duplicates.views import require_right
 
 PER_PAGE = 20

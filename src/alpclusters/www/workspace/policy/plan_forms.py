@@ -16,13 +16,13 @@ from alpclusters.platform.policy.domain.parts.bodies import body_rows
 from alpclusters.platform.policy.domain.plans import EDITABLE, PLAN
 from alpclusters.platform.policy.models import ActionPlan, Level
 from alpclusters.platform.territory.domain.names import country_name, iso_countries
-from alpclusters.www.workspace.policy.actions.fields import DayField
-from alpclusters.www.workspace.policy.five import (
+from alpclusters.www.workspace.five import (
     LaterField,
     TextGroup,
     five_fields,
     text_group,
 )
+from alpclusters.www.workspace.policy.actions.fields import DayField
 from alpclusters.www.workspace.policy.regions import region_field
 
 LABELS: Final = {"title": (_("Title"), 160, 0), "summary": (_("Summary"), 2000, 4)}

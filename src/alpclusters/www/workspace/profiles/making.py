@@ -18,7 +18,7 @@ from alpclusters.platform.actors.domain.new_profiles import create_profile, find
 from alpclusters.platform.actors.models import ClusterOrganisation, Organisation
 from alpclusters.platform.actors.rules import coordinates, visible_to
 from alpclusters.www.components.region_chooser import RegionField
-from alpclusters.www.workspace.claims.letters import tell_deciders
+from alpclusters.www.workspace.profiles.letters import tell_deciders
 
 
 class NewProfileForm(forms.Form):

@@ -19,7 +19,7 @@ from alpclusters.platform.territory.models import Region
 from alpclusters.platform.worlds import of_world
 from alpclusters.www.workspace.cafes.forms import region_choices
 from alpclusters.www.workspace.editing.forms import EditForm, LaterText
-from alpclusters.www.workspace.policy.five import TextGroup, five_fields, text_group
+from alpclusters.www.workspace.five import TextGroup, five_fields, text_group
 
 LABELS: Final = {
     "title": _("Title"),

@@ -16,7 +16,7 @@ from alpclusters.platform.policy.domain.reasons import (
 )
 from alpclusters.platform.policy.domain.texts import columns, words
 from alpclusters.platform.policy.models import Recommendation
-from alpclusters.www.workspace.policy.five import TextGroup, five_fields, text_group
+from alpclusters.www.workspace.five import TextGroup, five_fields, text_group
 
 LABELS: Final[Mapping[str, Any]] = {
     "rejected_reason": _("Reason for the rejection"),

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from alpclusters.platform.languages.rows import ROWS
+from alpclusters.platform.policy.domain.contradictions import open_among
 from alpclusters.platform.policy.domain.coverage.reading import (
     STANDING,
     Facts,
@@ -13,7 +14,6 @@ from alpclusters.platform.policy.domain.coverage.reading import (
 from alpclusters.platform.policy.domain.coverage.records import Check, Issue, On
 from alpclusters.platform.policy.domain.coverage.trails import without_trail
 from alpclusters.platform.policy.domain.reasons import has_reason
-from alpclusters.platform.policy.domain.strengths.contradictions import open_among
 from alpclusters.platform.policy.domain.texts import words
 from alpclusters.platform.policy.models import Finding, Recommendation
 from alpclusters.platform.trail.domain.kinds import Thing

@@ -10,13 +10,13 @@ from typing import Any, Final
 
 from alpclusters import __version__
 from alpclusters.platform.languages.codes import LANGUAGE_CODES
-from alpclusters.platform.policy.domain.monitoring.plain import plain
 from alpclusters.platform.policy.domain.records.lines import (
     ActionLine,
     IndicatorLine,
     RecommendationLine,
     ReportLine,
 )
+from alpclusters.platform.policy.domain.records.plain import plain
 from alpclusters.platform.policy.domain.records.plans import PlanRecord, record_of
 from alpclusters.platform.policy.domain.records.statuses import rules_of
 from alpclusters.platform.policy.models import (

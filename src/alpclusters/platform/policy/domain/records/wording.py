@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from typing import Any, Final
 
 from alpclusters.platform.evaluation.domain.storage import digest_of
-from alpclusters.platform.policy.domain.monitoring.plain import plain
 from alpclusters.platform.policy.domain.records.lines import ActionLine
+from alpclusters.platform.policy.domain.records.plain import plain
 from alpclusters.platform.policy.domain.records.plans import PlanRecord
 
 # Reports, ends, values, endorsements and what other apps say of it come later and elsewhere.

@@ -12,8 +12,8 @@ from alpclusters.analysis.plans import Strength, StrengthFacts, StrengthResult, 
 from alpclusters.analysis.plans.strength import Letter
 from alpclusters.platform.evaluation.domain.across import Across, across_project
 from alpclusters.platform.evidence.domain.grading import shown_grade
+from alpclusters.platform.policy.domain.contradictions import open_among
 from alpclusters.platform.policy.domain.states import DECIDED
-from alpclusters.platform.policy.domain.strengths.contradictions import open_among
 from alpclusters.platform.policy.domain.strengths.probabilities import Rated, rated_of, weakest_of
 from alpclusters.platform.policy.domain.texts import Words, words
 from alpclusters.platform.policy.models import Finding, Recommendation

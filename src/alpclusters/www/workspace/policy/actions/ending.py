@@ -8,8 +8,8 @@ from django.utils.translation import gettext_lazy as _
 from alpclusters.platform.policy.domain.actions import ENDED
 from alpclusters.platform.policy.domain.texts import columns
 from alpclusters.platform.policy.models import Action
+from alpclusters.www.workspace.five import TextGroup, five_fields, text_group
 from alpclusters.www.workspace.policy.actions.fields import DayField
-from alpclusters.www.workspace.policy.five import TextGroup, five_fields, text_group
 
 REASON = _("Reason why it is not carried out")
 

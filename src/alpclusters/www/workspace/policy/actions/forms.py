@@ -10,13 +10,13 @@ from alpclusters.platform.policy.domain.actions import EDITABLE
 from alpclusters.platform.policy.domain.coverage import On
 from alpclusters.platform.policy.domain.coverage.text_checks import NEEDED
 from alpclusters.platform.policy.models import Action, ActionPlan, Level, Recommendation
-from alpclusters.www.workspace.policy.actions.fields import DayField
-from alpclusters.www.workspace.policy.five import (
+from alpclusters.www.workspace.five import (
     LaterField,
     TextGroup,
     five_fields,
     text_group,
 )
+from alpclusters.www.workspace.policy.actions.fields import DayField
 from alpclusters.www.workspace.policy.regions import region_field
 
 LABELS: Final = {

@@ -20,8 +20,8 @@ from alpclusters.platform.policy.models import (
 )
 from alpclusters.platform.policy.models.actions import CURRENCIES
 from alpclusters.reports.errors import what
+from alpclusters.www.workspace.five import TextGroup, five_fields, text_group
 from alpclusters.www.workspace.policy.actions.fields import AmountField, DayField, FigureField
-from alpclusters.www.workspace.policy.five import TextGroup, five_fields, text_group
 
 MOST_ROWS: Final = 60
 SPARE_TARGETS: Final = 2
