@@ -26,7 +26,7 @@ from alpclusters.platform.territory.domain.names import country_name
 from alpclusters.platform.territory.models import Standing
 from alpclusters.www.components.marking import Piece
 from alpclusters.www.public.directory.highlighting import highlighted, needles_of
-from alpclusters.www.public.organisations.logos import LogoView, logo_of
+from alpclusters.www.site.logos import LogoView, logo_of
 
 MOST_LETTERS: Final = 220
 

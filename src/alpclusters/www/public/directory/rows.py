@@ -10,7 +10,7 @@ from alpclusters.platform.actors.domain.directory.texts import Ids
 from alpclusters.platform.actors.models import ClusterLabel, Organisation
 from alpclusters.platform.territory.domain.names import country_name
 from alpclusters.www.public.directory.hits import organisation_url
-from alpclusters.www.public.organisations.logos import logo_of
+from alpclusters.www.site.logos import logo_of
 
 BATCH: Final = 500
 COLUMNS: Final = (

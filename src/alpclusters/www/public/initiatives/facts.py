@@ -12,9 +12,9 @@ from alpclusters.platform.evidence.models import Initiative
 from alpclusters.platform.languages.codes import nearest_language
 from alpclusters.platform.territory.domain.names import country_name
 from alpclusters.reports.numbers import format_money
+from alpclusters.www.components.outside_links import outside_link
 from alpclusters.www.components.parts import Fact
 from alpclusters.www.public.initiatives.dates import dated
-from alpclusters.www.public.organisations.facts import outside_link
 
 
 def identity_facts(initiative: Initiative) -> list[Fact]:

@@ -14,7 +14,8 @@ from alpclusters.platform.actors.domain.named_lists import choice_label
 from alpclusters.platform.actors.domain.profiles import Term
 from alpclusters.platform.actors.domain.validation import RuleResult
 from alpclusters.platform.actors.models import ClusterLabel, ClusterOrganisation
-from alpclusters.www.public.organisations.facts import day, outside_link
+from alpclusters.www.components.outside_links import outside_link
+from alpclusters.www.public.organisations.facts import day
 from alpclusters.www.site.profile_words import (
     FRESHNESS,
     LABEL_STATES,

@@ -19,6 +19,7 @@ from alpclusters.platform.languages.codes import LANGUAGES, nearest_language
 from alpclusters.platform.territory.domain.names import country_name
 from alpclusters.reports.dates import format_date
 from alpclusters.reports.numbers import format_number, format_percent
+from alpclusters.www.components.outside_links import outside_link
 from alpclusters.www.components.parts import Fact
 
 
@@ -129,19 +130,6 @@ def day(value: Any) -> str:
 def yes_no(value: bool | None) -> str:  # noqa: FBT001 - the value of a field
     """Write a yes or no; nothing for None."""
     return "" if value is None else (_("yes") if value else _("no"))
-
-
-def is_web(address: str) -> bool:
-    """Say whether an address is one of the web; sources may hold anything."""
-    return address.startswith(("http://", "https://"))
-
-
-def outside_link(address: str) -> str:
-    """Link an address on the web by its name without protocol."""
-    if not is_web(address):
-        return ""
-    words = address.split("://", 1)[1].removeprefix("www.").rstrip("/")
-    return format_html('<a href="{}" rel="nofollow noopener">{}</a>', address, words)
 
 
 def _with_unknown(facts: Sequence[Fact], asked: set[int]) -> list[Fact]:

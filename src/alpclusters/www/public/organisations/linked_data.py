@@ -11,8 +11,8 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from alpclusters.platform.actors.models import ClusterOrganisation, Organisation
-from alpclusters.www.public.organisations.facts import is_web
-from alpclusters.www.public.organisations.logos import logo_of
+from alpclusters.www.components.outside_links import is_web
+from alpclusters.www.site.logos import logo_of
 
 _ESCAPES = {ord("<"): "\\u003C", ord(">"): "\\u003E", ord("&"): "\\u0026"}
 

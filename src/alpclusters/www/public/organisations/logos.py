@@ -1,43 +1,20 @@
-"""The logo of a cluster organisation: its address, and the file for those who may see it."""
+"""The file of a logo, for those who may see it."""
 
-from dataclasses import dataclass
 from typing import Final
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
-from django.urls import reverse
-from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
-from alpclusters.platform.actors.domain.logos import Size, had_logo, logo_path, logo_words
+from alpclusters.platform.actors.domain.logos import Size, had_logo, logo_path
 from alpclusters.platform.actors.models import ClusterOrganisation
 from alpclusters.platform.actors.rules import visible_to
-from alpclusters.platform.languages.codes import nearest_language
 
 SIZES: Final[dict[str, Size]] = {"large": "large", "small": "small"}
 # An address names what the file holds and never shows another; a logo that is taken off is gone
 # from all caches within a week.
 PUBLIC: Final = "public, max-age=604800, immutable"
 PRIVATE: Final = "private, max-age=604800, immutable"
-
-
-@dataclass(frozen=True)
-class LogoView:
-    """A logo with its words for those who do not see it."""
-
-    url: str
-    words: str
-
-
-def logo_of(
-    cluster: ClusterOrganisation, name: str | None = None, *, size: Size = "large"
-) -> LogoView | None:
-    """Return the logo of a profile, or an earlier one by its name; None if there is none."""
-    wanted = cluster.logo if name is None else name
-    if not wanted:
-        return None
-    url = reverse("public:cluster-logo", args=[cluster.slug, f"{wanted}-{size}"])
-    return LogoView(url, logo_words(cluster, nearest_language(get_language())))
 
 
 @require_safe

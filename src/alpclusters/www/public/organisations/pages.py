@@ -41,7 +41,6 @@ from alpclusters.www.public.organisations.facts import (
     what_facts,
 )
 from alpclusters.www.public.organisations.linked_data import linked_data
-from alpclusters.www.public.organisations.logos import LogoView, logo_of
 from alpclusters.www.public.organisations.members import MembersView
 from alpclusters.www.public.organisations.members import read_members as read_counts
 from alpclusters.www.public.organisations.ties import (
@@ -55,6 +54,7 @@ from alpclusters.www.public.organisations.ties import (
     read_units,
 )
 from alpclusters.www.public.regions.maps import seat_map
+from alpclusters.www.site.logos import LogoView, logo_of
 
 MOST_CONTACTS: Final = 5
 

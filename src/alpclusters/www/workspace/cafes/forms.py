@@ -1,7 +1,6 @@
 """What a facilitator decides about an AlpCafé."""
 
 from collections.abc import Iterable, Iterator
-from itertools import groupby
 from typing import Any
 
 from django import forms
@@ -19,11 +18,9 @@ from alpclusters.platform.measures.domain.facets import facet_values
 from alpclusters.platform.measures.models import Measure
 from alpclusters.platform.partnership.models import Project
 from alpclusters.platform.partnership.rules import visible_to as visible_projects
-from alpclusters.platform.territory.domain.names import country_name
 from alpclusters.platform.territory.models import Region
 from alpclusters.www.workspace.cafes.programme_forms import ProgrammeForm, initial_programme
-
-LARGEST_LEVEL = 2  # NUTS 1 and 2; smaller regions only where a partner answers for one
+from alpclusters.www.workspace.project_regions import by_country, regions_of
 
 
 class CafeForm(ProgrammeForm):
@@ -76,8 +73,8 @@ class CafeForm(ProgrammeForm):
         project.queryset = Project.objects.filter(pk__in=[p.pk for p in projects])
         ids = [self.cafe.project_id] if self.cafe else [p.pk for p in projects]
         region: Any = self.fields["region"]
-        region.queryset = _regions(ids)
-        region.choices = [("", _("Choose a region")), *_by_country(region.queryset)]
+        region.queryset = regions_of(ids)
+        region.choices = [("", _("Choose a region")), *by_country(region.queryset)]
         measures: Any = self.fields["measures"]
         measures.queryset = Measure.objects.published().filter(
             Q(project__isnull=True) | Q(project__in=ids)
@@ -179,28 +176,3 @@ def _own_language() -> str:
 
 def _projects(by: User) -> QuerySet[Project]:
     return visible_projects(by).running().order_by("acronym", "pk")
-
-
-def _regions(project_ids: list[int]) -> QuerySet[Region]:
-    large = Q(level__gte=1, level__lte=LARGEST_LEVEL)
-    of_partners = Q(partners__project__in=project_ids)
-    return (
-        Region.objects.current()
-        .filter(large | of_partners)
-        .distinct()
-        .order_by("country", "code", "pk")
-    )
-
-
-def region_choices(project_id: int) -> tuple[QuerySet[Region], list[tuple[Any, Any]]]:
-    """Return the regions one may come from, and how a field offers them by country."""
-    regions = _regions([project_id])
-    return regions, [("", _("unknown")), *_by_country(regions)]
-
-
-def _by_country(regions: QuerySet[Region]) -> list[tuple[str, list[tuple[int, str]]]]:
-    language = get_language()
-    return [
-        (country_name(country, language), [(r.pk, f"{r.name} ({r.code})") for r in group])
-        for country, group in groupby(regions, key=lambda r: r.country)
-    ]

@@ -27,7 +27,7 @@ from alpclusters.www.components.parts import Crumb
 from alpclusters.www.public.codebook.changes import PARTS
 from alpclusters.www.workspace.codebook.access import draft_crumbs, own_code, own_draft
 from alpclusters.www.workspace.codebook.forms import CodeForm, RetireForm
-from alpclusters.www.workspace.evidence.access import sentence
+from alpclusters.www.workspace.sentences import sentence
 from alpclusters.www.workspace.versions import version_views
 
 

@@ -32,7 +32,7 @@ from alpclusters.www.workspace.codebook.access import (
 )
 from alpclusters.www.workspace.codebook.forms import NoteForm
 from alpclusters.www.workspace.codebook.lists import field_rows, proposal_rows
-from alpclusters.www.workspace.evidence.access import sentence
+from alpclusters.www.workspace.sentences import sentence
 
 
 @login_required

@@ -28,11 +28,8 @@ from alpclusters.www.components.parts import Crumb
 from alpclusters.www.workspace.coding.options import FieldView, read_fields
 from alpclusters.www.workspace.coding.quotations import QuotationView, quotation_views
 from alpclusters.www.workspace.coding.sheet_page import reader_of, value_words
-from alpclusters.www.workspace.evidence.access import (
-    corpus_crumbs,
-    own_corpus,
-    sentence,
-)
+from alpclusters.www.workspace.evidence.access import corpus_crumbs, own_corpus
+from alpclusters.www.workspace.sentences import sentence
 
 
 class ReasonForm(forms.Form):

@@ -24,7 +24,8 @@ from alpclusters.www.workspace.coding.access import (
     own_initiative,
 )
 from alpclusters.www.workspace.coding.forms import NewActivityForm
-from alpclusters.www.workspace.evidence.access import WRITE, require, sentence
+from alpclusters.www.workspace.evidence.access import WRITE, require
+from alpclusters.www.workspace.sentences import sentence
 
 PAGE_SIZE = 50
 

@@ -31,7 +31,7 @@ from alpclusters.platform.evidence.models import Activity, Coding
 from alpclusters.www.workspace.coding.access import own_activity
 from alpclusters.www.workspace.coding.quotations import quote_place, take_quotation_back
 from alpclusters.www.workspace.coding.sheet_page import sheet_context, words_of
-from alpclusters.www.workspace.evidence.access import sentence
+from alpclusters.www.workspace.sentences import sentence
 
 UNPROCESSABLE: Final = 422
 CONFLICT: Final = 409

@@ -13,7 +13,7 @@ from alpclusters.platform.evidence.models import Activity
 from alpclusters.www.components.parts import Crumb
 from alpclusters.www.workspace.coding.access import coding_crumbs, own_activity
 from alpclusters.www.workspace.coding.forms import ActivityForm
-from alpclusters.www.workspace.evidence.access import sentence
+from alpclusters.www.workspace.sentences import sentence
 
 
 @login_required

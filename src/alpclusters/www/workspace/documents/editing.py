@@ -33,8 +33,8 @@ from alpclusters.www.workspace.documents.access import (
     require_right,
 )
 from alpclusters.www.workspace.documents.forms import DocumentForm
-from alpclusters.www.workspace.documents.states import sentence
 from alpclusters.www.workspace.documents.uploads import MOST_BYTES, is_too_large, lying_at
+from alpclusters.www.workspace.sentences import placed_sentence
 
 UNPROCESSABLE: Final = 422
 TOO_LARGE: Final = 413
@@ -93,7 +93,7 @@ def document_delete(request: HttpRequest, key: str) -> HttpResponse:
     try:
         delete_document(document, by=request.user)
     except AlpClustersError as error:
-        messages.error(request, sentence(error))
+        messages.error(request, placed_sentence(error))
         return redirect("workspace:document", key=key)
     messages.success(request, _("The document is deleted."))
     return redirect("workspace:documents")
@@ -123,7 +123,7 @@ def _told(request: HttpRequest, form: DocumentForm, document: Document | None) -
 
 
 def _sentence(error: AlpClustersError) -> str:
-    text = sentence(error)
+    text = placed_sentence(error)
     if error.code != "document.known":
         return text
     url = reverse("workspace:document", args=[error.values["key"]])

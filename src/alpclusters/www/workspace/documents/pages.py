@@ -35,7 +35,8 @@ from alpclusters.www.workspace.documents.reader import (
     quotation_from,
     read_document,
 )
-from alpclusters.www.workspace.documents.states import LOOKS, sentence, told
+from alpclusters.www.workspace.documents.states import LOOKS, told
+from alpclusters.www.workspace.sentences import placed_sentence
 
 UNPROCESSABLE: Final = 422
 MOST_TARGETS: Final = 100
@@ -133,7 +134,7 @@ def _quote(request: HttpRequest, found: Document) -> HttpResponse:
     try:
         quote(found, by=request.user, **quotation_from(request.POST), **aim)
     except AlpClustersError as error:
-        messages.error(request, sentence(error))
+        messages.error(request, placed_sentence(error))
         return _show(request, found, status=UNPROCESSABLE)
     messages.success(request, _("Saved"))
     page = request.POST.get("page", "").strip()

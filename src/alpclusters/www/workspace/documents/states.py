@@ -8,8 +8,8 @@ from django.utils.translation import gettext as _
 from alpclusters.analysis.errors import AlpClustersError, Where
 from alpclusters.platform.evidence.domain.documents.reading import Reading
 from alpclusters.platform.evidence.models import Document
-from alpclusters.reports.errors import phrase
 from alpclusters.reports.numbers import format_integer
+from alpclusters.www.workspace.sentences import placed_sentence
 
 # state: (icon, tone) of its badge
 LOOKS: Final = {
@@ -22,16 +22,11 @@ _WHERE: Final = ("file", "sheet", "line", "column", "field", "path", "argument",
 _KNOWN: Final = {"code", "seen", "expected", "severity", *_WHERE}
 
 
-def sentence(error: AlpClustersError) -> str:
-    """Say where something is wrong, what, and what to do."""
-    return phrase(error, get_language() or "en")
-
-
 def failure_of(document: Document) -> str:
     """Say why the file of a document could not be read; empty if it could."""
     if document.state != Document.State.FAILED or not document.error:
         return ""
-    return sentence(_error(document.error))
+    return placed_sentence(_error(document.error))
 
 
 def told(reading: Reading) -> str:

@@ -4,13 +4,11 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
-from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
-from alpclusters.analysis.errors import AlpClustersError
 from alpclusters.platform.evidence.models import Corpus
 from alpclusters.platform.evidence.rules import corpora_of
-from alpclusters.reports.errors import remedy, what
 from alpclusters.www.components.parts import Crumb
 
 WRITE = "evidence.change_evidence"
@@ -50,9 +48,3 @@ def corpus_crumbs(corpus: Corpus, *last: Crumb) -> list[Crumb]:
     """Return the way to a page of a corpus."""
     address = reverse("workspace:corpus", args=[corpus.slug]) if last else ""
     return evidence_crumbs(Crumb(corpus.name, address), *last)
-
-
-def sentence(error: AlpClustersError) -> str:
-    """Say what is wrong and what to do, without the names of fields."""
-    language = get_language() or "en"
-    return f"{what(error, language)} {remedy(error, language)}".strip()

@@ -25,12 +25,12 @@ from alpclusters.www.workspace.evidence.access import (
     evidence_crumbs,
     own_corpus,
     require,
-    sentence,
 )
 from alpclusters.www.workspace.evidence.agreement import read_agreement
 from alpclusters.www.workspace.evidence.forms import CorpusForm
 from alpclusters.www.workspace.evidence.links import base_links
 from alpclusters.www.workspace.evidence.lists import initiative_rows, progress_view, read_corpora
+from alpclusters.www.workspace.sentences import sentence
 
 PAGE_SIZE = 50
 

@@ -20,8 +20,9 @@ from alpclusters.platform.evidence.domain.corpora import (
 from alpclusters.platform.evidence.models import Corpus, Initiative
 from alpclusters.platform.worlds import of_world
 from alpclusters.www.components.parts import Crumb
-from alpclusters.www.workspace.evidence.access import KEEP, corpus_crumbs, own_corpus, sentence
+from alpclusters.www.workspace.evidence.access import KEEP, corpus_crumbs, own_corpus
 from alpclusters.www.workspace.evidence.forms import FilterForm
+from alpclusters.www.workspace.sentences import sentence
 
 PAGE_SIZE = 50
 # More at once would be a corpus nobody codes.

@@ -4,11 +4,13 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from alpclusters.analysis.errors import AlpClustersError
 from alpclusters.platform.funding.domain.casework import change_case
@@ -16,17 +18,24 @@ from alpclusters.platform.funding.domain.casework.documents import Document, Ite
 from alpclusters.platform.funding.domain.casework.saving import Part
 from alpclusters.platform.funding.domain.casework.totals import totals_of
 from alpclusters.platform.funding.models import FundingCase
-from alpclusters.reports.errors import remedy, what
+from alpclusters.platform.funding.rules import visible_cases
 from alpclusters.reports.numbers import format_integer
 from alpclusters.www.components.parts import Crumb
 from alpclusters.www.workspace.funding_cases.words import euros, language
-from alpclusters.www.workspace.mixes.access import own_case
-
-__all__ = ("Crumb", "case_crumbs", "changed", "frame", "list_crumbs", "own_case", "part_of")
+from alpclusters.www.workspace.sentences import sentence
 
 SEE = ""
 WRITE = "funding.write_case"
 UNPROCESSABLE = 422
+
+
+def own_case(request: HttpRequest, pk: int, right: str = "") -> FundingCase:
+    """Return a case of one's projects: 404 if not visible, 403 if not allowed."""
+    cases = visible_cases(request.user).select_related("project", "action_tie__action")
+    found = get_object_or_404(cases, pk=pk)
+    if right and not request.user.has_perm(right, found):
+        raise PermissionDenied
+    return found
 
 
 def list_crumbs(*last: Crumb) -> list[Crumb]:
@@ -130,12 +139,6 @@ def version_in(request: HttpRequest) -> int:
     """Return the version that a button was made from."""
     text = request.POST.get("version", "")
     return int(text) if text.isdecimal() and len(text) < 10 else 0  # noqa: PLR2004 - no such version
-
-
-def sentence(error: AlpClustersError) -> str:
-    """Say what is wrong and what to do."""
-    code = get_language() or "en"
-    return f"{what(error, code)} {remedy(error, code)}".strip()
 
 
 def refused(request: HttpRequest, error: AlpClustersError) -> None:

@@ -30,13 +30,7 @@ from alpclusters.platform.funding.domain.accounts.undertakings import undertakin
 from alpclusters.platform.funding.domain.casework.documents import Item
 from alpclusters.platform.funding.models import FundingCase
 from alpclusters.www.components.parts import Crumb
-from alpclusters.www.workspace.funding_cases.access import (
-    UNPROCESSABLE,
-    WRITE,
-    frame,
-    own_case,
-    sentence,
-)
+from alpclusters.www.workspace.funding_cases.access import UNPROCESSABLE, WRITE, frame, own_case
 from alpclusters.www.workspace.funding_cases.account_forms import RegisterForm
 from alpclusters.www.workspace.funding_cases.accounts import (
     REGULATIONS,
@@ -44,6 +38,7 @@ from alpclusters.www.workspace.funding_cases.accounts import (
     way,
 )
 from alpclusters.www.workspace.funding_cases.words import euros
+from alpclusters.www.workspace.sentences import sentence
 
 SALT: Final = "de-minimis-register"
 A_DAY: Final = 86_400

@@ -31,7 +31,6 @@ from alpclusters.www.workspace.funding_cases.access import (
     item_or_404,
     own_case,
     part_of,
-    sentence,
 )
 from alpclusters.www.workspace.funding_cases.forms import (
     CaseForm,
@@ -41,6 +40,7 @@ from alpclusters.www.workspace.funding_cases.forms import (
     frame_initial,
 )
 from alpclusters.www.workspace.initiatives.money import written
+from alpclusters.www.workspace.sentences import sentence
 
 type Change = Callable[[Document], object]
 

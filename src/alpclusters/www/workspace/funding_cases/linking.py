@@ -36,7 +36,6 @@ from alpclusters.www.workspace.funding_cases.access import (
     changed,
     frame,
     own_case,
-    sentence,
     version_in,
 )
 from alpclusters.www.workspace.funding_cases.chances import ChanceForm, chance_rows
@@ -50,6 +49,7 @@ from alpclusters.www.workspace.funding_cases.words import (
     quarter_name,
 )
 from alpclusters.www.workspace.initiatives.money import Money
+from alpclusters.www.workspace.sentences import sentence
 
 type Act = Callable[[HttpRequest, FundingCase, dict[str, forms.Form]], str]
 MOST_SEED: Final = 2**31 - 1

@@ -31,10 +31,10 @@ from alpclusters.www.workspace.funding_cases.access import (
     frame,
     own_case,
     refused,
-    sentence,
 )
 from alpclusters.www.workspace.funding_cases.template_xlsx import write_template
 from alpclusters.www.workspace.funding_cases.words import euros, language
+from alpclusters.www.workspace.sentences import sentence
 
 SALT: Final = "funding-case-upload"
 A_DAY: Final = 86_400

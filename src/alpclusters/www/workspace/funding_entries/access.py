@@ -7,13 +7,10 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from alpclusters.analysis.errors import AlpClustersError
 from alpclusters.platform.funding.domain.entries import Entry
 from alpclusters.platform.funding.models import Call, Offer, Programme
-from alpclusters.reports.errors import phrase
 from alpclusters.www.components.parts import Crumb
 from alpclusters.www.public.funding.addresses import call_url, offer_url, programme_url
 
@@ -102,11 +99,6 @@ def entry_crumbs(entry: Entry, *steps: Crumb) -> list[Crumb]:
         Crumb(title_of(entry), public_url(entry)),
         *steps,
     ]
-
-
-def sentence(error: AlpClustersError) -> str:
-    """Say what is wrong and what to do."""
-    return phrase(error, get_language() or "en")
 
 
 def _get(rows: Any, kind: str, key: str) -> Entry:

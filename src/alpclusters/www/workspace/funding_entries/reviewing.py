@@ -34,7 +34,6 @@ from alpclusters.www.workspace.funding_entries.access import (
     keeper_crumbs,
     may_keep,
     public_url,
-    sentence,
     title_of,
 )
 from alpclusters.www.workspace.funding_entries.differences import Difference, difference
@@ -43,6 +42,7 @@ from alpclusters.www.workspace.funding_entries.words import (
     field_title,
     value_words,
 )
+from alpclusters.www.workspace.sentences import placed_sentence
 
 
 class DecisionForm(forms.Form):
@@ -115,7 +115,7 @@ def _decide(request: HttpRequest, found: ChangeProposal, form: DecisionForm) -> 
             form.add_error(None, f"{field_title(fault.pointer)}: {entry_fault_words(fault)}")
         return _page(request, found, form, keeps=True, status=UNPROCESSABLE)
     except StateError as error:
-        form.add_error(None, sentence(error))
+        form.add_error(None, placed_sentence(error))
         found.refresh_from_db()
         return _page(request, found, form, keeps=True, status=CONFLICT)
     return redirect("workspace:funding_proposal", pk=found.pk)

@@ -11,7 +11,8 @@ from django.views.decorators.http import require_POST
 from alpclusters.analysis.errors import AlpClustersError
 from alpclusters.platform.funding.domain.entries import bring_back, set_published
 from alpclusters.platform.funding.models import EntryVersion
-from alpclusters.www.workspace.funding_entries.access import entry_url, kept_entry, sentence
+from alpclusters.www.workspace.funding_entries.access import entry_url, kept_entry
+from alpclusters.www.workspace.sentences import placed_sentence
 
 LONGEST = 300
 
@@ -32,7 +33,7 @@ def entry_standing(request: HttpRequest, kind: str, key: str) -> HttpResponse:
             entry, is_published=is_published, source=source, by=request.user, now=timezone.now()
         )
     except AlpClustersError as error:
-        messages.error(request, sentence(error))
+        messages.error(request, placed_sentence(error))
     else:
         messages.success(
             request,
@@ -58,7 +59,7 @@ def entry_back(request: HttpRequest, kind: str, key: str, number: int) -> HttpRe
     except EntryVersion.DoesNotExist as error:
         raise Http404 from error
     except AlpClustersError as error:
-        messages.error(request, sentence(error))
+        messages.error(request, placed_sentence(error))
     else:
         is_new = changed.version != version
         messages.success(request, source if is_new else _("Nothing was changed."))

@@ -33,12 +33,12 @@ from alpclusters.www.workspace.funding_entries.access import (
     model_of,
     public_url,
     require_keeper,
-    sentence,
     title_of,
 )
 from alpclusters.www.workspace.funding_entries.faults import add_faults
 from alpclusters.www.workspace.funding_entries.figures import figure_forms, stated_figures
 from alpclusters.www.workspace.funding_entries.forms import FORMS, EntryForm
+from alpclusters.www.workspace.sentences import placed_sentence
 
 
 @login_required
@@ -60,7 +60,7 @@ def entry_edit(request: HttpRequest, kind: str, key: str) -> HttpResponse:
         add_faults(form, stated_figures(figures) if figures else [], error.faults)
         return _page(request, form, figures, kind, status=UNPROCESSABLE)
     except StateError as error:
-        form.add_error(None, sentence(error))
+        form.add_error(None, placed_sentence(error))
         form.data = {**form.data.dict(), "version": str(entry.version)}
         return _page(request, form, figures, kind, status=CONFLICT)
     is_new = changed.version != entry.version

@@ -9,9 +9,7 @@ from django.urls import reverse
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
-from alpclusters.analysis.errors import AlpClustersError
 from alpclusters.platform.actors.models import ImportRun
-from alpclusters.reports.errors import phrase
 from alpclusters.reports.numbers import format_integer
 from alpclusters.www.components.parts import Crumb, Phase
 
@@ -61,11 +59,6 @@ def _phases(here: str) -> list[Phase]:
     position = keys.index(here)
     states = ["done"] * position + ["here"] + [""] * len(keys)
     return [Phase(name, state) for (_key, name), state in zip(STEPS, states, strict=False)]
-
-
-def sentence(error: AlpClustersError) -> str:
-    """Say where something is wrong, what, and what to do."""
-    return phrase(error, get_language() or "en")
 
 
 def figure(number: int) -> str:

@@ -21,8 +21,9 @@ from alpclusters.platform.actors.models import ImportRun, OrganisationType
 from alpclusters.platform.languages.codes import LANGUAGES
 from alpclusters.reports.source_notes import note_sentence
 from alpclusters.www.workspace.imports import jobs
-from alpclusters.www.workspace.imports.access import UNPROCESSABLE, frame, own_run, sentence
+from alpclusters.www.workspace.imports.access import UNPROCESSABLE, frame, own_run
 from alpclusters.www.workspace.imports.fields import field_choices, field_label
+from alpclusters.www.workspace.sentences import placed_sentence
 
 SAMPLES: Final = 3
 LONGEST_SAMPLE: Final = 80
@@ -70,7 +71,7 @@ def import_columns(request: HttpRequest, pk: int) -> HttpResponse:
     try:
         preview = look_again(run, sheet=sheet)
     except AlpClustersError as error:
-        messages.error(request, sentence(error))
+        messages.error(request, placed_sentence(error))
         return redirect("workspace:imports")
     if request.method == "POST":
         return _choose(request, run, preview)
@@ -90,7 +91,7 @@ def _choose(request: HttpRequest, run: ImportRun, preview: TablePreview) -> Http
     try:
         jobs.begin(run.pk, jobs.CHECK)
     except AlpClustersError as error:
-        messages.error(request, sentence(error))
+        messages.error(request, placed_sentence(error))
     return redirect("workspace:import-run", pk=run.pk)
 
 

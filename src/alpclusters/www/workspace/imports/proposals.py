@@ -21,7 +21,8 @@ from alpclusters.platform.actors.domain.proposals import (
 )
 from alpclusters.platform.actors.models import FieldProposal, Organisation
 from alpclusters.www.components.parts import Crumb
-from alpclusters.www.workspace.imports.access import crumbs, require_right, sentence
+from alpclusters.www.workspace.imports.access import crumbs, require_right
+from alpclusters.www.workspace.sentences import placed_sentence
 
 PAGE_SIZE: Final = 50
 
@@ -60,7 +61,7 @@ def _decide(request: HttpRequest) -> HttpResponse:
         try:
             wants(proposal, by=request.user, now=timezone.now())
         except AlpClustersError as error:
-            messages.error(request, sentence(error))
+            messages.error(request, placed_sentence(error))
         else:
             messages.success(request, _("Saved"))
     return redirect("workspace:import-proposals")

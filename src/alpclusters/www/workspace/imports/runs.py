@@ -13,10 +13,11 @@ from django.views.decorators.http import require_POST, require_safe
 from alpclusters.analysis.errors import AlpClustersError
 from alpclusters.platform.actors.models import ImportRun
 from alpclusters.www.workspace.imports import jobs
-from alpclusters.www.workspace.imports.access import frame, own_run, sentence
+from alpclusters.www.workspace.imports.access import frame, own_run
 from alpclusters.www.workspace.imports.jobs import Job
 from alpclusters.www.workspace.imports.outcomes import outcome_of
 from alpclusters.www.workspace.imports.ways import ways_of
+from alpclusters.www.workspace.sentences import placed_sentence
 
 
 @login_required
@@ -75,7 +76,7 @@ def _begin(request: HttpRequest, run: ImportRun, kind: str) -> HttpResponse:
     try:
         jobs.begin(run.pk, kind)
     except AlpClustersError as error:
-        messages.error(request, sentence(error))
+        messages.error(request, placed_sentence(error))
     return redirect("workspace:import-run", pk=run.pk)
 
 

@@ -7,8 +7,8 @@ from django.utils.translation import gettext as _
 from alpclusters.analysis.errors import AlpClustersError, Where
 from alpclusters.platform.actors.domain.importing import RunReport
 from alpclusters.platform.actors.models import ImportRun
-from alpclusters.www.workspace.imports.access import sentence
 from alpclusters.www.workspace.imports.jobs import Job
+from alpclusters.www.workspace.sentences import placed_sentence
 
 State = ImportRun.State
 _WHERE = ("file", "sheet", "line", "column", "field", "path", "argument", "row")
@@ -18,7 +18,7 @@ _KNOWN = {"code", "seen", "expected", "severity", *_WHERE}
 def problem_of(run: ImportRun, job: Job | None) -> str:
     """Say what went wrong, if anything did."""
     if run.state == State.FAILED and run.error:
-        return sentence(_error(run.error))
+        return placed_sentence(_error(run.error))
     is_cut_off = run.state == State.RUNNING and not (job is not None and job.is_active)
     if (job is not None and job.is_broken) or is_cut_off:
         return _(

@@ -17,13 +17,7 @@ from alpclusters.platform.actors.domain.importing import read_preview
 from alpclusters.platform.actors.domain.uploads import begin_upload
 from alpclusters.platform.actors.models import ImportRun, ImportSource
 from alpclusters.platform.languages.codes import nearest_language
-from alpclusters.www.workspace.imports.access import (
-    UNPROCESSABLE,
-    figure,
-    frame,
-    require_right,
-    sentence,
-)
+from alpclusters.www.workspace.imports.access import UNPROCESSABLE, figure, frame, require_right
 from alpclusters.www.workspace.imports.forms import NEW, UploadForm
 from alpclusters.www.workspace.imports.storing import (
     AROUND,
@@ -32,6 +26,7 @@ from alpclusters.www.workspace.imports.storing import (
     largest_upload,
     store_upload,
 )
+from alpclusters.www.workspace.sentences import placed_sentence
 
 TOO_LARGE: Final = 413
 
@@ -63,7 +58,7 @@ def _take(request: HttpRequest, form: UploadForm) -> HttpResponse:
         run = _run_for(path, form, request)
     except AlpClustersError as error:
         discard(path)
-        form.add_error("file", sentence(error))
+        form.add_error("file", placed_sentence(error))
         return _show(request, form, status=UNPROCESSABLE)
     except BaseException:
         discard(path)

@@ -17,11 +17,12 @@ from alpclusters.platform.actors.models import ImportRun
 from alpclusters.platform.evidence.domain.importing import choose, spool_path
 from alpclusters.sources.project_filters import ProjectFilter
 from alpclusters.sources.project_spool import ProjectSpool, SpooledProject
-from alpclusters.www.workspace.imports.access import figure, sentence
+from alpclusters.www.workspace.imports.access import figure
 from alpclusters.www.workspace.imports.jobs import job_of
 from alpclusters.www.workspace.initiative_imports import jobs
 from alpclusters.www.workspace.initiative_imports.access import UNPROCESSABLE, frame, own_run
 from alpclusters.www.workspace.initiative_imports.forms import FilterForm
+from alpclusters.www.workspace.sentences import placed_sentence
 
 SHOWN: Final = 50
 # Of text that tells what a project is about.
@@ -82,7 +83,7 @@ def _choose(
         choose(run, wanted)
         jobs.begin(run.pk, jobs.CHECK)
     except AlpClustersError as error:
-        messages.error(request, sentence(error))
+        messages.error(request, placed_sentence(error))
     return redirect("workspace:initiative-import-run", pk=run.pk)
 
 

@@ -13,12 +13,12 @@ from django.views.decorators.http import require_POST, require_safe
 from alpclusters.analysis.errors import AlpClustersError
 from alpclusters.platform.actors.models import ImportRun
 from alpclusters.platform.evidence.domain.importing import spool_path
-from alpclusters.www.workspace.imports.access import sentence
 from alpclusters.www.workspace.imports.jobs import Job, cancel, job_of, progress_of, told
 from alpclusters.www.workspace.imports.ways import ways_of
 from alpclusters.www.workspace.initiative_imports import jobs
 from alpclusters.www.workspace.initiative_imports.access import frame, own_run
 from alpclusters.www.workspace.initiative_imports.outcomes import outcome_of
+from alpclusters.www.workspace.sentences import placed_sentence
 
 # The step that a kind of work belongs to.
 _STEP: Final = {jobs.READ: "choose", jobs.CHECK: "check", jobs.IMPORT: "import"}
@@ -94,7 +94,7 @@ def _begin(request: HttpRequest, run: ImportRun, kind: str) -> HttpResponse:
     try:
         jobs.begin(run.pk, kind)
     except AlpClustersError as error:
-        messages.error(request, sentence(error))
+        messages.error(request, placed_sentence(error))
     return redirect("workspace:initiative-import-run", pk=run.pk)
 
 

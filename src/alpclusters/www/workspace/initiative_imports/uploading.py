@@ -22,7 +22,7 @@ from alpclusters.platform.evidence.domain.importing import (
 )
 from alpclusters.platform.languages.codes import nearest_language
 from alpclusters.sources.project_sources import TABLE, guess_kind
-from alpclusters.www.workspace.imports.access import figure, sentence
+from alpclusters.www.workspace.imports.access import figure
 from alpclusters.www.workspace.imports.storing import (
     AROUND,
     discard,
@@ -36,6 +36,7 @@ from alpclusters.www.workspace.initiative_imports.access import (
     require_right,
 )
 from alpclusters.www.workspace.initiative_imports.forms import AUTO, UploadForm
+from alpclusters.www.workspace.sentences import placed_sentence
 
 TOO_LARGE: Final = 413
 
@@ -67,7 +68,7 @@ def _take(request: HttpRequest, form: UploadForm) -> HttpResponse:
         run = _run_for(path, form, request)
     except AlpClustersError as error:
         discard(path)
-        form.add_error("file", sentence(error))
+        form.add_error("file", placed_sentence(error))
         return _show(request, form, status=UNPROCESSABLE)
     except BaseException:
         discard(path)

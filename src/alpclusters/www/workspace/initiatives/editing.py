@@ -17,7 +17,6 @@ from alpclusters.platform.evidence.domain.initiatives.editing import (
 )
 from alpclusters.platform.evidence.models import Initiative
 from alpclusters.www.components.parts import Crumb
-from alpclusters.www.workspace.documents.states import sentence
 from alpclusters.www.workspace.initiatives.access import (
     crumbs,
     frame,
@@ -25,6 +24,7 @@ from alpclusters.www.workspace.initiatives.access import (
     require_right,
 )
 from alpclusters.www.workspace.initiatives.forms import InitiativeForm
+from alpclusters.www.workspace.sentences import placed_sentence
 
 UNPROCESSABLE: Final = 422
 # Where an error of the domain is shown.
@@ -84,7 +84,7 @@ def _changed(request: HttpRequest, form: InitiativeForm, initiative: Initiative)
 def _tell(form: InitiativeForm, error: InputError) -> None:
     field = error.where.field or ""
     name = _FIELDS.get(field, field)
-    form.add_error(name if name in form.fields else None, sentence(error))
+    form.add_error(name if name in form.fields else None, placed_sentence(error))
 
 
 def _shown(request: HttpRequest, context: dict[str, Any]) -> HttpResponse:

@@ -23,8 +23,8 @@ from alpclusters.platform.languages.text import field_of
 from alpclusters.platform.seed_rows import REASON
 from alpclusters.reports.dates import format_date
 from alpclusters.reports.numbers import format_money
-from alpclusters.www.workspace.documents.states import sentence
 from alpclusters.www.workspace.initiatives.access import frame, own_initiative
+from alpclusters.www.workspace.sentences import placed_sentence
 from alpclusters.www.workspace.versions import version_views
 
 _RELATIONS: Final[dict[str, Any]] = {"programme_id": Programme, "follows_id": Initiative}
@@ -61,7 +61,7 @@ def initiative_revert(request: HttpRequest, key: str, version: int) -> HttpRespo
         else:
             messages.info(request, _("Nothing was changed."))
     except InputError as error:
-        messages.error(request, sentence(error))
+        messages.error(request, placed_sentence(error))
     return redirect("workspace:initiative-history", key=key)
 
 

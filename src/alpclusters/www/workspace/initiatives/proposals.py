@@ -24,9 +24,9 @@ from alpclusters.platform.evidence.domain.initiatives.proposals import (
 from alpclusters.platform.evidence.models import InitiativeProposal
 from alpclusters.platform.languages.codes import LANGUAGES
 from alpclusters.www.components.parts import Crumb
-from alpclusters.www.workspace.documents.states import sentence
 from alpclusters.www.workspace.initiatives.access import crumbs
 from alpclusters.www.workspace.initiatives.history import related_names, titles, words
+from alpclusters.www.workspace.sentences import placed_sentence
 
 PAGE_SIZE: Final = 50
 
@@ -64,7 +64,7 @@ def _decide(request: HttpRequest) -> HttpResponse:
         try:
             wants(proposal, by=request.user, now=timezone.now())
         except AlpClustersError as error:
-            messages.error(request, sentence(error))
+            messages.error(request, placed_sentence(error))
         else:
             messages.success(request, _("Saved"))
     return redirect("workspace:initiative-proposals")

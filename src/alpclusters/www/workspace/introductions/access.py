@@ -6,16 +6,13 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from alpclusters.analysis.errors import AlpClustersError
 from alpclusters.platform.actors.models import Organisation
 from alpclusters.platform.network.domain.introductions.contacts import other_side
 from alpclusters.platform.network.domain.introductions.waiting import introductions_of
 from alpclusters.platform.network.models import Introduction
 from alpclusters.platform.network.rules import speaks_for
-from alpclusters.reports.errors import remedy, what
 from alpclusters.www.components.parts import Crumb
 
 
@@ -72,9 +69,3 @@ def introduction_crumbs(*last: Crumb) -> list[Crumb]:
         Crumb(_("Introductions"), reverse("workspace:introductions") if last else ""),
         *last,
     ]
-
-
-def sentence(error: AlpClustersError) -> str:
-    """Say what is wrong and what to do."""
-    language = get_language() or "en"
-    return f"{what(error, language)} {remedy(error, language)}".strip()

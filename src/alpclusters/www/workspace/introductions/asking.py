@@ -24,13 +24,10 @@ from alpclusters.platform.network.domain.introductions.asking import (
 from alpclusters.platform.network.domain.introductions.contacts import readers_of
 from alpclusters.platform.network.models import MatchRun, Posting
 from alpclusters.www.components.parts import Crumb
-from alpclusters.www.workspace.introductions.access import (
-    introduction_crumbs,
-    own_organisation,
-    sentence,
-)
+from alpclusters.www.workspace.introductions.access import introduction_crumbs, own_organisation
 from alpclusters.www.workspace.introductions.forms import AskForm
 from alpclusters.www.workspace.introductions.letters import tell_asked
+from alpclusters.www.workspace.sentences import sentence
 
 
 @login_required

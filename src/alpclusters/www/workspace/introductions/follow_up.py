@@ -13,13 +13,14 @@ from django.views.decorators.http import require_http_methods
 from alpclusters.analysis.errors import AlpClustersError
 from alpclusters.platform.network.domain.introductions.contacts import other_side
 from alpclusters.platform.network.domain.introductions.follow_ups import DueFollowUp, read_token
-from alpclusters.www.workspace.introductions.access import Seen, sentence
+from alpclusters.www.workspace.introductions.access import Seen
 from alpclusters.www.workspace.introductions.forms import OutcomeForm
 from alpclusters.www.workspace.introductions.page import (
     outcome_context,
     store_link,
     store_outcome,
 )
+from alpclusters.www.workspace.sentences import sentence
 
 
 @never_cache

@@ -41,7 +41,6 @@ from alpclusters.www.workspace.introductions.access import (
     Seen,
     introduction_crumbs,
     own_introduction,
-    sentence,
 )
 from alpclusters.www.workspace.introductions.forms import AnswerForm, OutcomeForm
 from alpclusters.www.workspace.introductions.letters import (
@@ -49,6 +48,7 @@ from alpclusters.www.workspace.introductions.letters import (
     tell_declined,
     tell_withdrawn,
 )
+from alpclusters.www.workspace.sentences import sentence
 
 type Act = Callable[[HttpRequest, Seen], str]
 

@@ -31,10 +31,10 @@ from alpclusters.platform.evidence.domain.lessons import (
 from alpclusters.platform.evidence.domain.lessons.writing import missing_languages
 from alpclusters.platform.evidence.models import Activity, Bearing, Lesson, Stance
 from alpclusters.platform.evidence.rules import corpora_of
-from alpclusters.www.workspace.evidence.access import sentence
 from alpclusters.www.workspace.lessons.access import GRADE, lesson_crumbs, own_lesson
 from alpclusters.www.workspace.lessons.evidence import find_activities, read_evidence
 from alpclusters.www.workspace.lessons.forms import BearForm, GradeForm, SuggestionForm
+from alpclusters.www.workspace.sentences import sentence
 
 type Act = Callable[[HttpRequest, Lesson], str]
 

@@ -4,15 +4,12 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from alpclusters.analysis.errors import AlpClustersError
 from alpclusters.platform.accounts.models import Role
 from alpclusters.platform.network.models import Attendance, Meeting, MeetingDay
 from alpclusters.platform.network.rules import speaks_for
 from alpclusters.platform.partnership.roles import project_ids
-from alpclusters.reports.errors import remedy, what
 from alpclusters.www.components.parts import Crumb
 
 PLANNERS = (Role.ADMINISTRATOR, Role.PARTNER_COORDINATOR, Role.FACILITATOR)
@@ -75,9 +72,3 @@ def crumbs(day: MeetingDay | None = None, *last: Crumb) -> list[Crumb]:
         url = reverse("workspace:meeting-day", args=[day.pk]) if last else ""
         steps.append(Crumb(day.title, url))
     return [*steps, *last]
-
-
-def sentence(error: AlpClustersError) -> str:
-    """Say what is wrong and what to do."""
-    language = get_language() or "en"
-    return f"{what(error, language)} {remedy(error, language)}".strip()

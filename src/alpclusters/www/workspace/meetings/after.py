@@ -28,7 +28,8 @@ from alpclusters.platform.network.models import Meeting, MeetingDay
 from alpclusters.reports.dates import format_date
 from alpclusters.reports.meetings_words import span_words
 from alpclusters.www.components.parts import Crumb
-from alpclusters.www.workspace.meetings.access import crumbs, planned_day, sentence
+from alpclusters.www.workspace.meetings.access import crumbs, planned_day
+from alpclusters.www.workspace.sentences import sentence
 
 
 @dataclass(frozen=True)

@@ -16,8 +16,9 @@ from alpclusters.platform.actors.models import Organisation
 from alpclusters.platform.network.domain.meetings.attending import invite, take_off
 from alpclusters.platform.network.models import MeetingDay
 from alpclusters.www.components.parts import Crumb
-from alpclusters.www.workspace.meetings.access import crumbs, planned_day, sentence
+from alpclusters.www.workspace.meetings.access import crumbs, planned_day
 from alpclusters.www.workspace.meetings.letters import tell_invited
+from alpclusters.www.workspace.sentences import sentence
 
 MOST = 20
 

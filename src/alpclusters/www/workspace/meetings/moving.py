@@ -14,8 +14,9 @@ from alpclusters.platform.network.domain.meetings.moving import Place, free_plac
 from alpclusters.platform.network.models import Meeting
 from alpclusters.reports.meetings_words import DayNames, span_words, wrong_sentence
 from alpclusters.www.components.parts import Crumb
-from alpclusters.www.workspace.meetings.access import crumbs, planned_meeting, sentence
+from alpclusters.www.workspace.meetings.access import crumbs, planned_meeting
 from alpclusters.www.workspace.meetings.forms import MoveForm
+from alpclusters.www.workspace.sentences import sentence
 
 UNPROCESSABLE = 422
 

@@ -31,8 +31,9 @@ from alpclusters.reports.meetings_words import (
 )
 from alpclusters.www.components.parts import Crumb, Figure
 from alpclusters.www.workspace.meetings import jobs
-from alpclusters.www.workspace.meetings.access import crumbs, planned_day, sentence
+from alpclusters.www.workspace.meetings.access import crumbs, planned_day
 from alpclusters.www.workspace.meetings.letters import send_plan
+from alpclusters.www.workspace.sentences import sentence
 
 type Act = Callable[[HttpRequest, MeetingDay], None]
 

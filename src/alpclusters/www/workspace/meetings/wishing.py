@@ -26,8 +26,9 @@ from alpclusters.platform.network.domain.meetings.wishes import (
 )
 from alpclusters.platform.network.models import Attendance
 from alpclusters.www.components.parts import Crumb
-from alpclusters.www.workspace.meetings.access import crumbs, own_attendance, sentence
+from alpclusters.www.workspace.meetings.access import crumbs, own_attendance
 from alpclusters.www.workspace.meetings.forms import WEIGHTS, WishForm
+from alpclusters.www.workspace.sentences import sentence
 
 # What two have in common is named up to this many.
 MOST_NAMED: Final = 4

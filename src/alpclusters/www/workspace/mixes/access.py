@@ -74,15 +74,6 @@ class Shown:
         return self.case.offers[place]
 
 
-def own_case(request: HttpRequest, pk: int, right: str = "") -> FundingCase:
-    """Return a case of one's projects: 404 if not visible, 403 if not allowed."""
-    cases = visible_cases(request.user).select_related("project", "action_tie__action")
-    found = get_object_or_404(cases, pk=pk)
-    if right and not request.user.has_perm(right, found):
-        raise PermissionDenied
-    return found
-
-
 def visible_runs(request: HttpRequest) -> QuerySet[MixRun]:
     """List the runs of the cases a person may see."""
     return MixRun.objects.filter(case__in=visible_cases(request.user).order_by())

@@ -18,7 +18,8 @@ from alpclusters.platform.funding.domain.mixing.runs import fail_lost
 from alpclusters.platform.funding.models import FundingCase, MixRun
 from alpclusters.reports.error_texts.case_faults import fault_line
 from alpclusters.www.components.parts import Crumb
-from alpclusters.www.workspace.mixes.access import crumbs, own_case
+from alpclusters.www.workspace.funding_cases.access import own_case
+from alpclusters.www.workspace.mixes.access import crumbs
 from alpclusters.www.workspace.mixes.words import STATES, STATUS_WORD, euros, gap_words, language
 
 PAGE_SIZE: Final = 30

@@ -14,11 +14,12 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from alpclusters.analysis.errors import InputError
+from alpclusters.analysis.errors import InputError, StateError
 from alpclusters.platform.languages.codes import nearest_language
 from alpclusters.platform.partnership.models import Project
 from alpclusters.platform.partnership.roles import project_ids
 from alpclusters.platform.partnership.rules import visible_to as visible_projects
+from alpclusters.platform.policy.domain.actions import add_action
 from alpclusters.platform.policy.domain.plans import (
     PlanConflictError,
     PlanIncompleteError,
@@ -42,6 +43,7 @@ from alpclusters.www.workspace.policy.access import (
     require,
 )
 from alpclusters.www.workspace.policy.actions.bundle import MORE, keep_quiet, with_more_rows
+from alpclusters.www.workspace.policy.actions.forms import AddActionForm
 from alpclusters.www.workspace.policy.coverage_page import error_lines_of
 from alpclusters.www.workspace.policy.pages import plan_page, suggested_texts
 from alpclusters.www.workspace.policy.plan_conflicts import conflict_lines, rebased
@@ -190,6 +192,24 @@ def _form_page(
 def plan(request: HttpRequest, pk: int) -> HttpResponse:
     """Show a plan with what it still lacks."""
     return plan_page(request, own_plan(request, pk))
+
+
+@login_required
+@require_POST
+def action_add(request: HttpRequest, pk: int) -> HttpResponse:
+    """Add a line that carries out the ticked recommendations."""
+    plan = own_plan(request, pk, WRITE)
+    form = AddActionForm(request.POST, project=plan.project)
+    if not form.is_valid():
+        return plan_page(request, plan, form)
+    try:
+        added = add_action(plan, form.chosen(), by=request.user, now=timezone.now())
+    except StateError:
+        return _is_published(request, plan)
+    messages.success(
+        request, _("Added: %(code)s. Say who does it and when.") % {"code": added.code}
+    )
+    return redirect("workspace:action_edit", pk=added.pk)
 
 
 @login_required

@@ -4,12 +4,9 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from alpclusters.analysis.errors import AlpClustersError
 from alpclusters.platform.network.models import Posting
-from alpclusters.reports.errors import phrase
 from alpclusters.www.components.parts import Crumb
 
 UNPROCESSABLE = 422
@@ -44,11 +41,6 @@ def crumbs(*steps: Crumb) -> list[Crumb]:
     """Return the way to a page of needs and offers."""
     here = Crumb(_("Needs and offers"), reverse("workspace:postings") if steps else "")
     return [Crumb(_("Workspace"), reverse("workspace:dashboard")), here, *steps]
-
-
-def sentence(error: AlpClustersError) -> str:
-    """Say what is wrong and what to do."""
-    return phrase(error, get_language() or "en")
 
 
 def _posting(pk: int) -> Posting:

@@ -20,8 +20,9 @@ from alpclusters.platform.network.domain.postings.ending import (
 )
 from alpclusters.platform.network.models import Posting
 from alpclusters.www.public.postings.words import kind_name, state_view
-from alpclusters.www.workspace.postings.access import UNPROCESSABLE, sentence
+from alpclusters.www.workspace.postings.access import UNPROCESSABLE
 from alpclusters.www.workspace.postings.forms import ExtendForm
+from alpclusters.www.workspace.sentences import placed_sentence
 
 
 @never_cache
@@ -37,7 +38,7 @@ def posting_keep(request: HttpRequest, token: str) -> HttpResponse:
         try:
             told = _act(request, due, form)
         except (InputError, StateError) as error:
-            problem = sentence(error)
+            problem = placed_sentence(error)
         else:
             if told:
                 messages.success(request, told)

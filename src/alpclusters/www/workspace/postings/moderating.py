@@ -31,11 +31,11 @@ from alpclusters.www.workspace.postings.access import (
     UNPROCESSABLE,
     crumbs,
     moderated_posting,
-    sentence,
 )
 from alpclusters.www.workspace.postings.forms import ReasonForm
 from alpclusters.www.workspace.postings.letters import tell_decision
 from alpclusters.www.workspace.postings.values import compared
+from alpclusters.www.workspace.sentences import placed_sentence
 
 
 @login_required
@@ -50,7 +50,7 @@ def posting_moderate(request: HttpRequest, pk: int) -> HttpResponse:
             messages.success(request, _decide(request, posting, form.cleaned_data["reason"]))
         except (InputError, StateError) as error:
             field = error.where.field
-            form.add_error(field if field in form.fields else None, sentence(error))
+            form.add_error(field if field in form.fields else None, placed_sentence(error))
             status = CONFLICT if isinstance(error, StateError) else UNPROCESSABLE
             posting = moderated_posting(request, pk)
         else:

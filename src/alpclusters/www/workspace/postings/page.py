@@ -23,10 +23,11 @@ from alpclusters.platform.network.domain.postings.writing import delete_draft, h
 from alpclusters.platform.network.models import Posting, PostingChange
 from alpclusters.www.components.parts import Crumb
 from alpclusters.www.public.postings.pages import read_page
-from alpclusters.www.workspace.postings.access import CONFLICT, crumbs, own_posting, sentence
+from alpclusters.www.workspace.postings.access import CONFLICT, crumbs, own_posting
 from alpclusters.www.workspace.postings.forms import ExtendForm
 from alpclusters.www.workspace.postings.letters import tell_handed_in
 from alpclusters.www.workspace.postings.values import NAMES, value_words
+from alpclusters.www.workspace.sentences import placed_sentence
 from alpclusters.www.workspace.versions import version_views
 
 _STATES: Final = Posting.State
@@ -67,7 +68,7 @@ def posting(request: HttpRequest, pk: int) -> HttpResponse:
         try:
             return _act(request, found, form)
         except (InputError, StateError) as error:
-            problem, status = sentence(error), CONFLICT
+            problem, status = placed_sentence(error), CONFLICT
             found = own_posting(request, pk)
     change = PostingChange.objects.filter(posting=found).first()
     context = {

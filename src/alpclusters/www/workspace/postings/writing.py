@@ -33,10 +33,10 @@ from alpclusters.www.workspace.postings.access import (
     crumbs,
     own_posting,
     require_writer,
-    sentence,
 )
 from alpclusters.www.workspace.postings.forms import PostingForm
 from alpclusters.www.workspace.postings.letters import tell_handed_in
+from alpclusters.www.workspace.sentences import placed_sentence
 
 
 @login_required
@@ -143,7 +143,7 @@ def _go_on(request: HttpRequest, posting: Posting) -> HttpResponse:
     try:
         tell_handed_in(hand_in(posting, by=request.user, now=timezone.now()))
     except (InputError, StateError) as error:
-        messages.warning(request, sentence(error))
+        messages.warning(request, placed_sentence(error))
     else:
         messages.success(request, _("Handed in. A coordinator of your region reads it."))
     return where
@@ -162,7 +162,7 @@ def _tell_change(request: HttpRequest, posting: Posting) -> None:
 def _add(form: PostingForm, error: InputError | StateError) -> int:
     """Put a refusal where it belongs; return the status of the answer."""
     field = error.where.field
-    form.add_error(field if field in form.fields else None, sentence(error))
+    form.add_error(field if field in form.fields else None, placed_sentence(error))
     return CONFLICT if isinstance(error, StateError) else UNPROCESSABLE
 
 

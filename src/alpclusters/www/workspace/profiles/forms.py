@@ -12,7 +12,7 @@ from alpclusters.platform.actors.domain.editing import (
     newest_version,
 )
 from alpclusters.platform.actors.models import ClusterOrganisation
-from alpclusters.www.public.organisations.logos import LogoView
+from alpclusters.www.site.logos import LogoView
 from alpclusters.www.workspace.profiles.fields import said
 from alpclusters.www.workspace.translated import LanguagePart
 

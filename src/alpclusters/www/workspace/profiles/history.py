@@ -22,7 +22,7 @@ from alpclusters.platform.languages.codes import LANGUAGES
 from alpclusters.platform.seed_rows import REASON
 from alpclusters.www.components.compare import compare
 from alpclusters.www.components.parts import Side
-from alpclusters.www.public.organisations.logos import LogoView, logo_of
+from alpclusters.www.site.logos import LogoView, logo_of
 from alpclusters.www.site.profile_values import language_of, stem_of, value_words
 from alpclusters.www.site.profile_words import name_of
 from alpclusters.www.workspace.profiles.access import own_profile, profile_context

@@ -14,7 +14,7 @@ from alpclusters.platform.actors.domain.logos import keep_logo
 from alpclusters.platform.languages.codes import LANGUAGES, nearest_language
 from alpclusters.reports.errors import remedy, what
 from alpclusters.sources.logos import MAX_BYTES
-from alpclusters.www.public.organisations.logos import LogoView, logo_of
+from alpclusters.www.site.logos import LogoView, logo_of
 from alpclusters.www.workspace.profiles.forms import PartForm
 
 LENGTH = 200

@@ -17,9 +17,9 @@ from alpclusters.platform.policy.domain.texts import column
 from alpclusters.platform.policy.models import Finding, Level, Recommendation
 from alpclusters.platform.territory.models import Region
 from alpclusters.platform.worlds import of_world
-from alpclusters.www.workspace.cafes.forms import region_choices
 from alpclusters.www.workspace.editing.forms import EditForm, LaterText
 from alpclusters.www.workspace.five import TextGroup, five_fields, text_group
+from alpclusters.www.workspace.project_regions import region_choices
 
 LABELS: Final = {
     "title": _("Title"),

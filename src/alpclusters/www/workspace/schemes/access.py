@@ -5,15 +5,12 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from alpclusters.analysis.errors import AlpClustersError
 from alpclusters.platform.funding.models import SynchronisedScheme
 from alpclusters.platform.funding.rules import PLANNERS, visible_schemes
 from alpclusters.platform.partnership.models import Project
 from alpclusters.platform.partnership.roles import project_ids
-from alpclusters.reports.errors import phrase
 from alpclusters.www.components.parts import Crumb
 
 UNPROCESSABLE = 422
@@ -57,8 +54,3 @@ def crumbs(*steps: Crumb) -> list[Crumb]:
     """Return the way to a page of joint calls."""
     here = Crumb(_("Joint calls"), reverse("workspace:schemes") if steps else "")
     return [Crumb(_("Workspace"), reverse("workspace:dashboard")), here, *steps]
-
-
-def sentence(error: AlpClustersError) -> str:
-    """Say what is wrong and what to do."""
-    return phrase(error, get_language() or "en")

@@ -20,14 +20,10 @@ from alpclusters.reports.numbers import format_integer
 from alpclusters.sources.budget_tables import HEADS, MAX_BYTES
 from alpclusters.sources.case_words import own_place
 from alpclusters.www.components.parts import Column, Crumb, Table
-from alpclusters.www.workspace.schemes.access import (
-    UNPROCESSABLE,
-    crumbs,
-    require_keeper,
-    sentence,
-)
+from alpclusters.www.workspace.schemes.access import UNPROCESSABLE, crumbs, require_keeper
 from alpclusters.www.workspace.schemes.forms import BudgetsForm
 from alpclusters.www.workspace.schemes.words import language
+from alpclusters.www.workspace.sentences import placed_sentence
 
 
 @login_required
@@ -43,7 +39,7 @@ def budget_import(request: HttpRequest) -> HttpResponse:
     try:
         outcome = _take(form.cleaned_data["file"])
     except AlpClustersError as error:
-        form.add_error("file", sentence(error))
+        form.add_error("file", placed_sentence(error))
         return _page(request, form, status=UNPROCESSABLE)
     if outcome.n_errors:
         return _page(request, form, outcome, status=UNPROCESSABLE)

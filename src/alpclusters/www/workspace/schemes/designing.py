@@ -24,10 +24,10 @@ from alpclusters.www.workspace.schemes.access import (
     UNPROCESSABLE,
     crumbs,
     own_projects,
-    sentence,
     written_design,
 )
 from alpclusters.www.workspace.schemes.forms import DesignForm
+from alpclusters.www.workspace.sentences import placed_sentence
 
 
 @login_required
@@ -45,7 +45,7 @@ def scheme_new(request: HttpRequest) -> HttpResponse:
         try:
             design = create_design(project, form.facts(), by=request.user, now=timezone.now())
         except AnalysisError as error:
-            form.add_error(None, sentence(error))
+            form.add_error(None, placed_sentence(error))
         else:
             messages.success(request, _("Saved. This is what the schemes have in common."))
             return redirect("workspace:scheme", pk=design.pk)
@@ -69,10 +69,10 @@ def scheme_edit(request: HttpRequest, pk: int) -> HttpResponse:
     try:
         change_design(design, form.facts(), version=version, by=request.user, now=timezone.now())
     except StateError as error:
-        form.add_error(None, sentence(error))
+        form.add_error(None, placed_sentence(error))
         return _page(request, form, design, status=CONFLICT)
     except AnalysisError as error:
-        form.add_error(None, sentence(error))
+        form.add_error(None, placed_sentence(error))
         return _page(request, form, design)
     messages.success(request, _("Saved."))
     return redirect("workspace:scheme", pk=design.pk)

@@ -25,19 +25,14 @@ from alpclusters.platform.funding.domain.policy_mixing.priorities import (
 from alpclusters.platform.funding.models import Priority, Programme, Status
 from alpclusters.www.components.parts import Crumb
 from alpclusters.www.public.synergies.names import period_text, place_names
-from alpclusters.www.workspace.schemes.access import (
-    CONFLICT,
-    UNPROCESSABLE,
-    crumbs,
-    require_keeper,
-    sentence,
-)
+from alpclusters.www.workspace.schemes.access import CONFLICT, UNPROCESSABLE, crumbs, require_keeper
 from alpclusters.www.workspace.schemes.priority_forms import (
     PriorityForms,
     SubjectForm,
     initial_rows,
     stated_rows,
 )
+from alpclusters.www.workspace.sentences import placed_sentence
 
 PAGE_SIZE: Final = 50
 
@@ -109,7 +104,7 @@ def priority_edit(request: HttpRequest, key: str) -> HttpResponse:
         n = save_priorities(programme, region, period, stated_rows(forms), seen=seen)
     except AlpClustersError as error:
         status = CONFLICT if isinstance(error, StateError) else UNPROCESSABLE
-        return _page(request, forms, told, problem=sentence(error), status=status)
+        return _page(request, forms, told, problem=placed_sentence(error), status=status)
     messages.success(request, _("Saved.") if n else _("These priorities are gone."))
     return redirect("workspace:priorities")
 

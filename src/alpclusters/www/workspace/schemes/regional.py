@@ -14,19 +14,14 @@ from alpclusters.analysis.errors import AnalysisError, StateError
 from alpclusters.platform.funding.domain.schemes import change_scheme, create_scheme
 from alpclusters.platform.funding.models import RegionalScheme, Status
 from alpclusters.www.components.parts import Crumb
-from alpclusters.www.workspace.schemes.access import (
-    CONFLICT,
-    UNPROCESSABLE,
-    crumbs,
-    require_keeper,
-    sentence,
-)
+from alpclusters.www.workspace.schemes.access import CONFLICT, UNPROCESSABLE, crumbs, require_keeper
 from alpclusters.www.workspace.schemes.forms import (
     ChangeForms,
     SchemeForm,
     change_values,
     stored_changes,
 )
+from alpclusters.www.workspace.sentences import placed_sentence
 
 
 @login_required
@@ -57,7 +52,7 @@ def _handle(request: HttpRequest, scheme: RegionalScheme | None) -> HttpResponse
     try:
         _save(form, changes, scheme)
     except (AnalysisError, StateError) as error:
-        form.add_error(None, sentence(error))
+        form.add_error(None, placed_sentence(error))
         status = CONFLICT if isinstance(error, StateError) else UNPROCESSABLE
         return _page(request, form, changes, scheme, status=status)
     messages.success(request, _("Saved."))

@@ -16,7 +16,7 @@ from alpclusters.platform.actors.models import (
     Stakeholder,
 )
 from alpclusters.platform.territory.models import Region
-from alpclusters.www.workspace.cafes.forms import region_choices
+from alpclusters.www.workspace.project_regions import region_choices
 
 YES_NO = (("", gettext_lazy("unknown")), ("yes", gettext_lazy("yes")), ("no", gettext_lazy("no")))
 GRADES = (("", gettext_lazy("unknown")), *Stakeholder.Grade.choices)

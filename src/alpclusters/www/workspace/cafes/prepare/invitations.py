@@ -35,10 +35,10 @@ from alpclusters.platform.territory.models import Region
 from alpclusters.reports.numbers import format_number
 from alpclusters.www.components.parts import Column, Table
 from alpclusters.www.site.cafe_letters import send_invitation, send_reminder
-from alpclusters.www.workspace.cafes.forms import region_choices
 from alpclusters.www.workspace.cafes.prepare.common import back_to, show
 from alpclusters.www.workspace.cafes.prepare.refusals import sentences
 from alpclusters.www.workspace.cafes.running import own_cafe
+from alpclusters.www.workspace.project_regions import region_choices
 
 PAGE_SIZE: Final = 100
 # A hall is invited in one go; more than that would look like a bulk mailing to mail servers.

@@ -1,4 +1,4 @@
-"""The lines of a plan: add, change on one page, say how they ended, move, remove."""
+"""The lines of a plan: change on one page, say how they ended, move, remove."""
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -11,7 +11,6 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from alpclusters.analysis.errors import StateError
 from alpclusters.platform.policy.domain.actions import (
-    add_action,
     edit_action,
     end_action,
     move_action,
@@ -21,33 +20,13 @@ from alpclusters.platform.policy.domain.merging import ActionConflictError, reba
 from alpclusters.platform.policy.models import Action, ActionPlan
 from alpclusters.www.components.parts import Crumb
 from alpclusters.www.public.trail import strip_of
-from alpclusters.www.workspace.policy.access import WRITE, own_action, own_plan, plan_crumbs
+from alpclusters.www.workspace.policy.access import own_action, plan_crumbs
 from alpclusters.www.workspace.policy.actions.bundle import MORE, ActionForms, with_more_rows
 from alpclusters.www.workspace.policy.actions.conflicts import action_conflict_lines
 from alpclusters.www.workspace.policy.actions.ending import EndForm, end_initial
-from alpclusters.www.workspace.policy.actions.forms import AddActionForm
 from alpclusters.www.workspace.policy.actions.page import Lookup, page_context
 from alpclusters.www.workspace.policy.actions.rows import KINDS
 from alpclusters.www.workspace.policy.actions.taking import SEARCH, TAKE, TAKE_MIX, taken
-from alpclusters.www.workspace.policy.pages import plan_page
-
-
-@login_required
-@require_POST
-def action_add(request: HttpRequest, pk: int) -> HttpResponse:
-    """Add a line that carries out the ticked recommendations."""
-    plan = own_plan(request, pk, WRITE)
-    form = AddActionForm(request.POST, project=plan.project)
-    if not form.is_valid():
-        return plan_page(request, plan, form)
-    try:
-        added = add_action(plan, form.chosen(), by=request.user, now=timezone.now())
-    except StateError:
-        return _refused(request, plan)
-    messages.success(
-        request, _("Added: %(code)s. Say who does it and when.") % {"code": added.code}
-    )
-    return redirect("workspace:action_edit", pk=added.pk)
 
 
 @login_required
