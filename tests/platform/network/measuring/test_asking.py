@@ -5,7 +5,7 @@ from django.db import transaction
 from django_tasks_db.models import DBTaskResult
 
 from alpclusters.platform.network.domain.measuring.asking import measure_soon
-from alpclusters.platform.network.measuring_tasks import measure_networks
+from alpclusters.platform.network.domain.measuring.tasks import measure_networks
 from alpclusters.platform.network.models import NetworkSnapshot
 from tests.factories.networks import make_bodies, make_project_of, tie
 

@@ -10,9 +10,9 @@ from alpclusters.analysis.errors import StateError
 from alpclusters.platform.accounts.models import User
 from alpclusters.platform.evidence.domain.documents.files import drop_file, keep_file
 from alpclusters.platform.evidence.domain.documents.reading import State
+from alpclusters.platform.evidence.domain.documents.tasks import read_file
 from alpclusters.platform.evidence.domain.keys import free_key
 from alpclusters.platform.evidence.models import Document, Initiative
-from alpclusters.platform.evidence.tasks import read_file
 from alpclusters.platform.files import file_digest
 from alpclusters.platform.history import sign
 from alpclusters.platform.worlds import check_one_world

@@ -21,8 +21,8 @@ from alpclusters.platform.funding.domain.mixing.explaining import (
     unloosened,
 )
 from alpclusters.platform.funding.domain.mixing.runs import KIND, STATE, UNDER_WAY
+from alpclusters.platform.funding.domain.mixing.tasks import compute_run, explain_run, weigh_run
 from alpclusters.platform.funding.domain.territory import territory
-from alpclusters.platform.funding.mixing_tasks import compute_run, explain_run, weigh_run
 from alpclusters.platform.funding.models import FundingCase, MixRun
 
 

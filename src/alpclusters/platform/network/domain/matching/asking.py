@@ -9,6 +9,6 @@ def read_texts_soon() -> None:
 
 
 def _enqueue() -> None:
-    from alpclusters.platform.network.matching_tasks import read_texts  # noqa: PLC0415 - only the worker loads it
+    from alpclusters.platform.network.domain.matching.tasks import read_texts  # noqa: PLC0415 - only the worker loads it
 
     enqueue_once(read_texts)

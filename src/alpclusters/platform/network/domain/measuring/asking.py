@@ -11,6 +11,6 @@ def measure_soon(**_told: Any) -> None:
 
 
 def _enqueue() -> None:
-    from alpclusters.platform.network.measuring_tasks import measure_networks  # noqa: PLC0415 - only the worker loads it
+    from alpclusters.platform.network.domain.measuring.tasks import measure_networks  # noqa: PLC0415 - only the worker loads it
 
     enqueue_once(measure_networks)
