@@ -30,8 +30,8 @@ def body():
 
         class Body(models.Model):  # noqa: DJ008 - never shown
             name = fact(models.CharField(_("Name"), max_length=20), "name", words="names")
-            town = fact(models.CharField(max_length=20), "place")
-            postcode = fact(models.CharField(max_length=20), "place", merge="town", in_lists=False)
+            town = fact(models.CharField(max_length=20), "place", in_lists=True)
+            postcode = fact(models.CharField(max_length=20), "place", merge="town")
             keeper = about(models.CharField(max_length=20), privacy=Privacy.PERSONAL)
             computed = models.IntegerField()
 
@@ -48,14 +48,14 @@ def names(fields):
 def test_columns_are_chosen_by_what_is_said_about_them(body):
     assert names(fields_of(body)) == ["name", "town", "postcode", "keeper"]
     assert names(fields_of(body, lambda one: one.part == "place")) == ["town", "postcode"]
-    assert names(fields_of(body, lambda one: one.in_lists)) == ["name", "town"]
+    assert names(fields_of(body, lambda one: one.in_lists)) == ["town"]
     assert names(fields_of(body, lambda one: one.privacy != Privacy.NONE)) == ["keeper"]
     assert about_of(body._meta.get_field("computed")) is None
 
 
 def test_a_fact_is_public_exported_and_merged_unless_said_otherwise(body):
     assert about_of(body._meta.get_field("name")) == About(
-        part="name", merge=".", in_lists=True, exported=True, public=True, words="names"
+        part="name", merge=".", exported=True, public=True, words="names"
     )
     assert about_of(body._meta.get_field("keeper")) == About(privacy=Privacy.PERSONAL)
 

@@ -8,9 +8,13 @@ only one reader wants to know does not belong here.
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any, Final
+from typing import Any, ClassVar, Final
 
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
+
+from alpclusters.platform.languages.codes import LANGUAGE_CODES
+from alpclusters.platform.languages.text import TranslatedText, field_of
 
 OWN_GROUP: Final = "."
 
@@ -70,7 +74,7 @@ class About:
 
 
 def fact[Column: models.Field[Any, Any]](field: Column, part: str = "", **said: Any) -> Column:
-    """Say of a column that people fill it: public, exported, in lists, a choice when merging.
+    """Say of a column that people fill it: public, exported, a choice when merging.
 
     Parameters
     ----------
@@ -81,7 +85,7 @@ def fact[Column: models.Field[Any, Any]](field: Column, part: str = "", **said: 
     **said
         Attributes of `About` that differ from that.
     """
-    usual = {"public": True, "exported": True, "in_lists": True, "merge": OWN_GROUP}
+    usual = {"public": True, "exported": True, "merge": OWN_GROUP}
     return about(field, part=part, **usual | said)
 
 
@@ -128,10 +132,17 @@ def label_of(model: type[models.Model] | models.Model, name: str) -> str:
     Raises
     ------
     FieldDoesNotExist
-        The model has no such column; ``region_id`` and ``region`` are the same.
+        The model has no such column; ``region_id`` and ``region`` are the same, and so are
+        ``summary_de`` and ``summary``.
     """
-    field = model._meta.get_field(name.removesuffix("_id"))
-    return str(field.verbose_name)  # type: ignore[union-attr]  # columns have one
+    return str(field_of(model, name).verbose_name)
+
+
+def attributes_of(field: models.Field[Any, Any]) -> tuple[str, ...]:
+    """Return the attributes of a row that hold a column: of a text one for each language."""
+    if isinstance(field, TranslatedText):
+        return tuple(f"{field.name}_{code}" for code in LANGUAGE_CODES)
+    return (field.attname,)
 
 
 def groups_of(model: type[models.Model] | models.Model) -> list[tuple[str, ...]]:
@@ -157,3 +168,16 @@ def groups_of(model: type[models.Model] | models.Model) -> list[tuple[str, ...]]
             message = f"{model._meta.label}: group {name} begins with {columns[0]}"
             raise ValueError(message)
     return [tuple(columns) for columns in groups.values()]
+
+
+class YearField(models.PositiveSmallIntegerField):
+    """A year of our times."""
+
+    EARLIEST: Final = 1800
+    LATEST: Final = 2100
+    default_validators: ClassVar = [MinValueValidator(EARLIEST), MaxValueValidator(LATEST)]
+
+    def deconstruct(self) -> Any:
+        """Stand in migrations as the number it is."""
+        name, _path, args, given = super().deconstruct()
+        return name, "django.db.models.PositiveSmallIntegerField", args, given

@@ -58,7 +58,7 @@ def test_choices_are_words_in_the_language_of_the_reader(client):
     page = client.get(address().replace("/en/", "/sl/"))
 
     said = {view.label: [value.text for value in view.values] for view in page.context["choices"]}
-    assert said["Skupina"] == ["neznano", "Gospodarstvo"]
+    assert said["Družbeni sektor"] == ["neznano", "Gospodarstvo"]
     assert said["Raven"] == ["neznano", "regionalno"]
     assert said["Vir"] == ["izmišljeno za vzorčni projekt", "neznano"]
     assert said["Vodstvo"] == ["neznano", "N. N."]

@@ -9,18 +9,18 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from alpclusters.platform.actors.domain.ecosystems import ecosystem_label
+from alpclusters.platform.actors.domain.editing import model_of
 from alpclusters.platform.actors.domain.named_lists import choice_label
 from alpclusters.platform.actors.domain.sectors import sector_label
 from alpclusters.platform.actors.domain.technologies import technology_label
 from alpclusters.platform.actors.models import ClusterOrganisation, OrganisationType
 from alpclusters.platform.languages.codes import DEFAULT_LANGUAGE, LANGUAGES
+from alpclusters.platform.languages.text import TranslatedText, field_of
 from alpclusters.platform.territory.domain.names import country_name
 from alpclusters.platform.territory.models import Region, Standing
 from alpclusters.reports.dates import format_date
 from alpclusters.reports.numbers import format_number, format_percent
 
-# Fields with a column per language.
-TRANSLATED: Final = ("summary", "logo_alt")
 LETTERS_OF_LOGO: Final = 8
 
 
@@ -96,8 +96,10 @@ _CHOICES: Final[dict[str, Callable[[Any], Any]]] = {
 
 def language_of(field: str) -> str:
     """Return the language of a translated field, else nothing."""
-    stem, _bar, code = field.rpartition("_")
-    return code if stem in TRANSLATED else ""
+    model = model_of(field)
+    column = field_of(model, field) if hasattr(model, field) else None
+    is_one = isinstance(column, TranslatedText) and field != column.name
+    return field.rpartition("_")[2] if is_one else ""
 
 
 def stem_of(field: str) -> str:

@@ -6,6 +6,12 @@ Weights and fields: docs/methods/profiles.md.
 from dataclasses import dataclass
 from typing import Any, Final
 
+from django.db.models import Model
+
+from alpclusters.platform.actors.models import ClusterOrganisation, Organisation
+from alpclusters.platform.fields import fields_of
+from alpclusters.platform.languages.text import column_of
+
 WEIGHTS: Final = {
     "identity": 15,
     "place": 10,
@@ -16,17 +22,18 @@ WEIGHTS: Final = {
     "label": 5,
     "life": 10,
 }
-REQUIRED: Final = {
-    "identity": ("name", "summary", "founded", "website", "english_page", "logo"),
-    "place": ("region", "postcode", "languages"),
-    "what": ("sectors", "ecosystem", "technologies"),
-    "members": ("n_sme", "n_large", "n_research", "n_public", "counted_on"),
-    "management": ("staff_fte", "has_board", "has_assembly"),
-    "international": ("international_strategy", "target_markets"),
-    "label": ("label_or_programme",),
-    "life": ("last_activity_on", "confirmed_on"),
+LABEL_OR_PROGRAMME: Final = "label_or_programme"
+
+
+def _counting(model: type[Model], group: str) -> tuple[str, ...]:
+    return tuple(field.name for field in fields_of(model, lambda one: one.counts == group))
+
+
+_OF_ORGANISATION: Final = {group: _counting(Organisation, group) for group in WEIGHTS}
+_OF_PROFILE: Final = {group: _counting(ClusterOrganisation, group) for group in WEIGHTS}
+REQUIRED: Final = {group: (*_OF_ORGANISATION[group], *_OF_PROFILE[group]) for group in WEIGHTS} | {
+    "label": (LABEL_OR_PROGRAMME,)
 }
-_OF_ORGANISATION: Final = frozenset({"name", "founded", "website", "region", "postcode"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,13 +92,13 @@ def filled_fields(cluster: Any, *, has_label: bool) -> frozenset[str]:
 
 
 def _is_filled(cluster: Any, name: str, *, has_label: bool) -> bool:
-    if name == "label_or_programme":
+    if name == LABEL_OR_PROGRAMME:
         return has_label or bool(cluster.programme)
     if name == "english_page":
         return bool(cluster.english_page) or cluster.has_english_page is not None
-    if name == "region":
-        return cluster.organisation.region_id is not None
-    value = getattr(cluster.organisation if name in _OF_ORGANISATION else cluster, name)
+    is_of_organisation = any(name in names for names in _OF_ORGANISATION.values())
+    thing = cluster.organisation if is_of_organisation else cluster
+    value = getattr(thing, column_of(thing, name))
     return value not in (None, "", [], {})
 
 

@@ -1,88 +1,28 @@
 """Change what a profile says, keep who changed what, and go back to an earlier version."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Final
 
 from django.db import transaction
+from django.db.models import Field, Model
 from django.utils import timezone
 
 from alpclusters.platform.accounts.models import User
 from alpclusters.platform.actors.domain.judging import set_computed, store_computed
 from alpclusters.platform.actors.models import ClusterLabel, ClusterOrganisation, Organisation
+from alpclusters.platform.fields import About, attributes_of, fields_of
 from alpclusters.platform.history import history_of, sign
-from alpclusters.platform.languages.codes import LANGUAGE_CODES
+from alpclusters.platform.languages.text import field_of
 
-ORGANISATION_FIELDS: Final = (
-    "name",
-    "short_name",
-    "legal_form",
-    "founded",
-    "website",
-    "country",
-    "region_id",
-    "postcode",
-    "town",
-)
-SUMMARIES: Final = tuple(f"summary_{code}" for code in LANGUAGE_CODES)
-LOGO_ALTS: Final = tuple(f"logo_alt_{code}" for code in LANGUAGE_CODES)
-COUNTS: Final = (
-    "n_sme",
-    "n_large",
-    "n_start_up",
-    "n_research",
-    "n_public",
-    "n_civil",
-    "n_other",
-    "n_abroad",
-)
-CLUSTER_FIELDS: Final = (
-    *SUMMARIES,
-    "logo",
-    *LOGO_ALTS,
-    "has_english_page",
-    "english_page",
-    "catchment",
-    "languages",
-    "sectors",
-    "sector_text",
-    "ecosystem",
-    "technologies",
-    "s3_priorities",
-    *COUNTS,
-    "counted_on",
-    "public_cooperation",
-    "staff_fte",
-    "staff_heads",
-    "has_board",
-    "has_assembly",
-    "strategy_url",
-    "strategy_until",
-    "money_year",
-    "budget",
-    "financing",
-    "services",
-    "international_strategy",
-    "international_url",
-    "international_until",
-    "target_markets",
-    "partners_abroad",
-    "offers",
-    "programme",
-    "is_recognised",
-    "maturity",
-    "last_activity_on",
-    "latest_event",
-)
-LABEL_FIELDS: Final = (
-    "scheme",
-    "level",
-    "first_awarded",
-    "valid_from",
-    "valid_to",
-    "score",
-    "certificate_url",
-    "source",
-)
+
+def _said(model: type[Model], which: Callable[[About], Any]) -> tuple[str, ...]:
+    return tuple(name for one in fields_of(model, which) for name in attributes_of(one))
+
+
+ORGANISATION_FIELDS: Final = _said(Organisation, lambda one: one.part)
+CLUSTER_FIELDS: Final = _said(ClusterOrganisation, lambda one: one.part)
+LABEL_FIELDS: Final = _said(ClusterLabel, lambda one: one.public)
+LOGO_ALTS: Final = attributes_of(ClusterOrganisation._meta.get_field("logo_alt"))
 FIELDS: Final = (*ORGANISATION_FIELDS, *CLUSTER_FIELDS)
 
 
@@ -132,11 +72,27 @@ def change_profile(
 def record_edit(organisation: Organisation, fields: Iterable[str]) -> None:
     """Note which fields a person set, so that no import writes over them; does not save."""
     names = {name.removesuffix("_id") for name in fields}
-    if names & set(SUMMARIES):
-        names.add("summary")
+    names |= {field_of(model_of(name), name).name for name in names}
     organisation.edited_fields = sorted({*organisation.edited_fields, *names})
     if "region" in names:
         organisation.region_is_proposed = False
+
+
+def columns_in(part: str) -> list[Field[Any, Any]]:
+    """Return the columns of a part of the form, those of the organisation first."""
+    models: tuple[type[Model], ...] = (Organisation, ClusterOrganisation)
+    return [one for model in models for one in fields_of(model, lambda it: it.part == part)]
+
+
+def names_in(part: str) -> tuple[str, ...]:
+    """Return the editable fields of a part of the form."""
+    return tuple(name for column in columns_in(part) for name in attributes_of(column))
+
+
+def model_of(name: str) -> type[Model]:
+    """Return the model in which a field of a profile stands: the organisation's or its own."""
+    own = {n for field in Organisation._meta.concrete_fields for n in (field.name, field.attname)}
+    return Organisation if name in own else ClusterOrganisation
 
 
 def note_change(organisation: Organisation, fields: Iterable[str] = ()) -> None:

@@ -7,42 +7,13 @@ from typing import Any, Final
 from django.db import models
 
 from alpclusters.platform.actors.models import ClusterOrganisation, Organisation
-from alpclusters.platform.languages.codes import LANGUAGE_CODES
+from alpclusters.platform.fields import attributes_of, fields_of, groups_of
 from alpclusters.platform.languages.text import TranslatedText, column_of
 
 # What a person looks at; a group stands and falls together, its first field names it.
-GROUPS: Final[tuple[tuple[str, ...], ...]] = (
-    ("name",),
-    ("short_name",),
-    ("legal_form",),
-    ("type",),
-    ("founded",),
-    ("helix",),
-    ("level",),
-    ("town", "postcode", "country"),
-    ("region", "region_is_proposed", "given_code", "recoding_note"),
-    ("latitude", "longitude"),
-    ("website",),
-    ("source", "licence"),
-    ("status",),
-)
+GROUPS: Final = groups_of(Organisation)
 PROFILE: Final = "cluster."
 _EMPTY: Final[tuple[Any, ...]] = (None, "", [], {}, "unknown")
-# The address, what people decided about the profile, and what the program computes stay.
-OF_PROFILE_STAY: Final = frozenset(
-    {
-        "id",
-        "organisation",
-        "slug",
-        "confirmed_on",
-        "confirmed_by",
-        "reminded_on",
-        "completeness",
-        "validity",
-        "has_valid_label",
-        "computed_on",
-    }
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,13 +74,8 @@ def profile_of(organisation: Organisation) -> ClusterOrganisation | None:
 
 
 def _profile_fields() -> Iterator[str]:
-    for column in ClusterOrganisation._meta.concrete_fields:
-        if column.name in OF_PROFILE_STAY:
-            continue
-        if isinstance(column, TranslatedText):
-            yield from (f"{column.name}_{code}" for code in LANGUAGE_CODES)
-        else:
-            yield column.name
+    for field in fields_of(ClusterOrganisation, lambda one: one.merge):
+        yield from attributes_of(field) if isinstance(field, TranslatedText) else (field.name,)
 
 
 def _choice(key: str, names: tuple[str, ...], first: models.Model, second: models.Model) -> Choice:

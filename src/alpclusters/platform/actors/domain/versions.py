@@ -11,7 +11,7 @@ from alpclusters.platform.actors.domain.editing import (
     LABEL_FIELDS,
     ORGANISATION_FIELDS,
 )
-from alpclusters.platform.actors.models import ClusterLabel, ClusterOrganisation
+from alpclusters.platform.actors.models import ClusterLabel, ClusterOrganisation, Organisation
 from alpclusters.platform.history import history_of
 
 # Shown with the editable fields; no earlier version brings them back.
@@ -19,6 +19,12 @@ SHOWN_TOO: Final = ("confirmed_on",)
 OF_ORGANISATION_TOO: Final = ("is_listed", "status", "type")
 
 type Kind = Literal["organisation", "profile", "label"]
+
+MODELS: Final = {
+    "organisation": Organisation,
+    "profile": ClusterOrganisation,
+    "label": ClusterLabel,
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,10 +3,12 @@
 from typing import ClassVar, Self
 
 from django.conf import settings
+from django.core.validators import MaxValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from alpclusters.platform.actors.models.organisations import Organisation
+from alpclusters.platform.fields import YearField, about, fact
 from alpclusters.platform.history import keep_history
 from alpclusters.platform.languages.text import TranslatedText
 
@@ -52,80 +54,231 @@ class ClusterOrganisation(models.Model):
         Organisation, on_delete=models.CASCADE, related_name="cluster"
     )
     slug = models.SlugField(max_length=80, unique=True)
-    summary = TranslatedText(_("In short"), max_length=800, blank=True)
+    summary = fact(
+        TranslatedText(_("In short"), max_length=800, blank=True),
+        "summary",
+        in_lists=True,
+        counts="identity",
+        words="summary",
+        schema="description",
+    )
     # The name of a file among the logos: the SHA-256 of what it holds.
-    logo = models.CharField(_("Logo"), max_length=64, blank=True)
+    logo = fact(models.CharField(_("Logo"), max_length=64, blank=True), "logo", counts="identity")
     # Empty where the name of the organisation says it.
-    logo_alt = TranslatedText(_("What the logo shows"), max_length=200, blank=True)
-    sector_text = models.CharField(_("Sectors in words"), max_length=300, blank=True)
+    logo_alt = fact(TranslatedText(_("What the logo shows"), max_length=200, blank=True), "logo")
     # Null is unknown, which is not the same as having none (validation rule 2).
-    has_english_page = models.BooleanField(_("Has an English page"), null=True, blank=True)
-    english_page = models.URLField(_("English page"), blank=True)
-    catchment = models.JSONField(_("Catchment area"), default=list)
-    languages = models.JSONField(_("Working languages"), default=list)
+    has_english_page = fact(
+        models.BooleanField(
+            _("Has an English page"),
+            null=True,
+            blank=True,
+            help_text=_("A page translated by machine counts as well."),
+        ),
+        "name",
+    )
+    english_page = fact(models.URLField(_("English page"), blank=True), "name", counts="identity")
+    catchment = fact(models.JSONField(_("Catchment area"), default=list), "place")
+    languages = fact(
+        models.JSONField(_("Working languages"), default=list), "place", counts="place"
+    )
     # Codes of NACE Rev. 2, up to five; the first is the main one.
-    sectors = models.JSONField(_("Sectors"), default=list)
-    ecosystem = models.CharField(_("Industrial ecosystem"), max_length=40, blank=True)
-    technologies = models.JSONField(_("Technologies"), default=list)
-    s3_priorities = models.JSONField(_("Priorities of smart specialisation"), default=list)
+    sectors = fact(
+        models.JSONField(_("Sectors"), default=list), "sectors", in_lists=True, counts="what"
+    )
+    sector_text = fact(
+        models.CharField(_("Sectors in words"), max_length=300, blank=True),
+        "sectors",
+        words="subjects",
+    )
+    ecosystem = fact(
+        models.CharField(_("Industrial ecosystem"), max_length=40, blank=True),
+        "technologies",
+        in_lists=True,
+        counts="what",
+    )
+    technologies = fact(
+        models.JSONField(_("Technologies"), default=list), "technologies", counts="what"
+    )
+    s3_priorities = fact(
+        models.JSONField(_("Priorities of smart specialisation"), default=list), "technologies"
+    )
     # ---- members, null is unknown ----
-    n_sme = models.PositiveIntegerField(_("Small and medium-sized firms"), null=True, blank=True)
-    n_large = models.PositiveIntegerField(_("Large firms"), null=True, blank=True)
-    n_start_up = models.PositiveIntegerField(_("Start-ups among them"), null=True, blank=True)
-    n_research = models.PositiveIntegerField(_("Research"), null=True, blank=True)
-    n_public = models.PositiveIntegerField(_("Public bodies"), null=True, blank=True)
-    n_civil = models.PositiveIntegerField(_("Civil society"), null=True, blank=True)
-    n_other = models.PositiveIntegerField(_("Others"), null=True, blank=True)
-    n_abroad = models.PositiveIntegerField(_("Members abroad"), null=True, blank=True)
-    counted_on = models.DateField(_("Counted on"), null=True, blank=True)
-    public_cooperation = models.BooleanField(
-        _("Works visibly with public bodies"), null=True, blank=True
+    n_sme = fact(
+        models.PositiveIntegerField(_("Small and medium-sized firms"), null=True, blank=True),
+        "members",
+        in_lists=True,
+        counts="members",
+    )
+    n_large = fact(
+        models.PositiveIntegerField(_("Large firms"), null=True, blank=True),
+        "members",
+        in_lists=True,
+        counts="members",
+    )
+    n_start_up = fact(
+        models.PositiveIntegerField(_("Start-ups among them"), null=True, blank=True),
+        "members",
+        in_lists=True,
+    )
+    n_research = fact(
+        models.PositiveIntegerField(_("Research"), null=True, blank=True),
+        "members",
+        in_lists=True,
+        counts="members",
+    )
+    n_public = fact(
+        models.PositiveIntegerField(_("Public bodies"), null=True, blank=True),
+        "members",
+        in_lists=True,
+        counts="members",
+    )
+    n_civil = fact(
+        models.PositiveIntegerField(_("Civil society"), null=True, blank=True),
+        "members",
+        in_lists=True,
+    )
+    n_other = fact(
+        models.PositiveIntegerField(_("Others"), null=True, blank=True), "members", in_lists=True
+    )
+    n_abroad = fact(
+        models.PositiveIntegerField(
+            _("Members abroad"),
+            null=True,
+            blank=True,
+            help_text=_("Of all members, those with their seat abroad"),
+        ),
+        "members",
+        in_lists=True,
+    )
+    counted_on = fact(
+        models.DateField(_("Counted on"), null=True, blank=True),
+        "members",
+        in_lists=True,
+        counts="members",
+    )
+    public_cooperation = fact(
+        models.BooleanField(
+            _("Works visibly with public bodies"),
+            null=True,
+            blank=True,
+            help_text=_("Counts for the validation where no public body is a member."),
+        ),
+        "members",
     )
     # ---- management and money ----
-    staff_fte = models.DecimalField(
-        _("Staff (full-time equivalents)"), max_digits=6, decimal_places=2, null=True, blank=True
+    staff_fte = fact(
+        models.DecimalField(
+            _("Staff (full-time equivalents)"),
+            max_digits=6,
+            decimal_places=2,
+            null=True,
+            blank=True,
+            help_text=_("Of the management: half a post is 0.5."),
+        ),
+        "management",
+        in_lists=True,
+        counts="management",
     )
-    staff_heads = models.PositiveIntegerField(_("Staff (people)"), null=True, blank=True)
-    manager = models.ForeignKey(
-        "actors.Person",
-        on_delete=models.SET_NULL,
-        null=True,
-        blank=True,
-        related_name="+",
-        verbose_name=_("Manager"),
+    staff_heads = fact(
+        models.PositiveIntegerField(_("Staff (people)"), null=True, blank=True),
+        "management",
+        in_lists=True,
     )
-    has_board = models.BooleanField(_("Has a board"), null=True, blank=True)
-    has_assembly = models.BooleanField(_("Yearly general assembly"), null=True, blank=True)
-    strategy_url = models.URLField(_("Strategy"), blank=True)
-    strategy_until = models.DateField(_("Strategy valid until"), null=True, blank=True)
-    money_year = models.PositiveSmallIntegerField(_("Year of the figures"), null=True, blank=True)
-    budget = models.CharField(_("Annual budget"), max_length=12, choices=Budget.choices, blank=True)
+    manager = about(
+        models.ForeignKey(
+            "actors.Person",
+            on_delete=models.SET_NULL,
+            null=True,
+            blank=True,
+            related_name="+",
+            verbose_name=_("Manager"),
+        ),
+        merge=".",
+    )
+    has_board = fact(
+        models.BooleanField(_("Has a board"), null=True, blank=True),
+        "management",
+        counts="management",
+    )
+    has_assembly = fact(
+        models.BooleanField(_("Yearly general assembly"), null=True, blank=True),
+        "management",
+        counts="management",
+    )
+    strategy_url = fact(models.URLField(_("Address of the strategy"), blank=True), "management")
+    strategy_until = fact(
+        models.DateField(_("Strategy valid until"), null=True, blank=True), "management"
+    )
+    money_year = fact(YearField(_("Year of the figures"), null=True, blank=True), "money")
+    budget = fact(
+        models.CharField(_("Annual budget"), max_length=12, choices=Budget.choices, blank=True),
+        "money",
+    )
     # Per cent: public_basic, public_project, fees, services, sponsoring, other; sum 100 +/- 1.
-    financing = models.JSONField(_("Financing"), default=dict)
-    services = models.JSONField(_("Services"), default=list)
+    financing = fact(models.JSONField(_("Financing"), default=dict), "money")
+    services = fact(models.JSONField(_("Services"), default=list), "services")
     # ---- international ----
-    international_strategy = models.CharField(
-        _("Internationalisation strategy"), max_length=10, choices=YesNo.choices, blank=True
+    international_strategy = fact(
+        models.CharField(
+            _("Internationalisation strategy"), max_length=10, choices=YesNo.choices, blank=True
+        ),
+        "international",
+        counts="international",
     )
-    international_url = models.URLField(_("Its address"), blank=True)
-    international_until = models.DateField(_("Valid until"), null=True, blank=True)
+    international_url = fact(
+        models.URLField(_("Address of the internationalisation strategy"), blank=True),
+        "international",
+    )
+    international_until = fact(
+        models.DateField(_("Internationalisation strategy valid until"), null=True, blank=True),
+        "international",
+    )
     # A list of countries, each with what is sought there: sell, buy, research, invest.
-    target_markets = models.JSONField(_("Target markets"), default=list)
-    partners_abroad = models.JSONField(_("Partners abroad"), default=list)
-    offers = models.JSONField(_("Offers to others"), default=list)
-    # A recognised programme waives the validation rule; its name is what says so.
-    programme = models.CharField(_("Cluster programme"), max_length=160, blank=True)
-    is_recognised = models.BooleanField(
-        _("Officially recognised by a cluster programme"), null=True, blank=True
+    target_markets = fact(
+        models.JSONField(_("Target markets"), default=list), "markets", counts="international"
     )
-    maturity = models.CharField(_("Maturity"), max_length=12, choices=Maturity.choices, blank=True)
+    partners_abroad = fact(models.JSONField(_("Partners abroad"), default=list), "international")
+    offers = fact(models.JSONField(_("Offers to others"), default=list), "international")
+    # A recognised programme waives the validation rule; its name is what says so.
+    programme = fact(
+        models.CharField(
+            _("Cluster programme"),
+            max_length=160,
+            blank=True,
+            help_text=_("Name of the regional or national one"),
+        ),
+        "programme",
+    )
+    is_recognised = fact(
+        models.BooleanField(
+            _("Officially recognised by a cluster programme"),
+            null=True,
+            blank=True,
+            help_text=_("With the name of the programme this stands in for the four rules."),
+        ),
+        "programme",
+    )
+    maturity = fact(
+        models.CharField(_("Maturity"), max_length=12, choices=Maturity.choices, blank=True), "life"
+    )
     # ---- evidence of life ----
-    last_activity_on = models.DateField(_("Last visible activity"), null=True, blank=True)
-    confirmed_on = models.DateField(_("Last confirmed"), null=True, blank=True)
+    last_activity_on = fact(
+        models.DateField(
+            _("Last visible activity"),
+            null=True,
+            blank=True,
+            help_text=_("The day of an event, a newsletter or news on the website"),
+        ),
+        "life",
+        counts="life",
+    )
+    confirmed_on = about(
+        models.DateField(_("Last confirmed"), null=True, blank=True), public=True, counts="life"
+    )
     confirmed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
     )
-    latest_event = models.CharField(_("Latest event"), max_length=200, blank=True)
+    latest_event = fact(models.CharField(_("Latest event"), max_length=200, blank=True), "life")
     reminded_on = models.DateField(null=True, blank=True)
     # ---- what the domain computes and the list filters on ----
     completeness = models.PositiveSmallIntegerField(default=0)
@@ -171,14 +324,33 @@ class ClusterLabel(models.Model):
     cluster = models.ForeignKey(
         ClusterOrganisation, on_delete=models.CASCADE, related_name="labels"
     )
-    scheme = models.CharField(_("Scheme"), max_length=40, default="ecei")
-    level = models.CharField(_("Level"), max_length=10)
-    first_awarded = models.DateField(null=True, blank=True)
-    valid_from = models.DateField(null=True, blank=True)
-    valid_to = models.DateField(null=True, blank=True)
-    score = models.DecimalField(max_digits=5, decimal_places=2, null=True, blank=True)
-    certificate_url = models.URLField(blank=True)
-    source = models.CharField(max_length=300, blank=True)
+    scheme = fact(models.CharField(_("Scheme"), max_length=40, default="ecei"), "labels")
+    level = fact(models.CharField(_("Level of the label"), max_length=10), "labels")
+    first_awarded = fact(models.DateField(_("First awarded"), null=True, blank=True), "labels")
+    valid_from = fact(models.DateField(_("Valid from"), null=True, blank=True), "labels")
+    valid_to = fact(
+        models.DateField(
+            _("Valid until"),
+            null=True,
+            blank=True,
+            help_text=_("Left empty, the period is two years from the month of the award."),
+        ),
+        "labels",
+    )
+    score = fact(
+        models.DecimalField(
+            _("Score in per cent"),
+            max_digits=5,
+            decimal_places=2,
+            null=True,
+            blank=True,
+            validators=[MaxValueValidator(100)],
+            help_text=_("Only for gold"),
+        ),
+        "labels",
+    )
+    certificate_url = fact(models.URLField(_("Address of the certificate"), blank=True), "labels")
+    source = fact(models.CharField(_("Source"), max_length=300, blank=True))
 
     class Meta:
         ordering = ["-valid_from", "pk"]

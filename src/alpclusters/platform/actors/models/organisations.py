@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from alpclusters.platform.fields import YearField, about, fact
 from alpclusters.platform.history import keep_history
 from alpclusters.platform.territory.models import Standing
 
@@ -51,42 +52,113 @@ class OrganisationQuerySet(models.QuerySet["Organisation"]):
 class Organisation(models.Model):
     """A body with a name and a seat."""
 
-    name = models.CharField(_("Name"), max_length=200)
-    short_name = models.CharField(_("Short name"), max_length=60, blank=True)
-    legal_form = models.CharField(_("Legal form"), max_length=60, blank=True)
-    founded = models.PositiveSmallIntegerField(_("Founded"), null=True, blank=True)
-    type = models.CharField(
-        _("Type"), max_length=24, choices=OrganisationType.choices, default=OrganisationType.UNKNOWN
+    name = fact(
+        models.CharField(_("Name"), max_length=200),
+        "name",
+        in_lists=True,
+        words="names",
+        counts="identity",
+        schema="name",
+    )
+    short_name = fact(
+        models.CharField(_("Short name"), max_length=60, blank=True),
+        "name",
+        in_lists=True,
+        words="names",
+    )
+    legal_form = fact(
+        models.CharField(_("Legal form"), max_length=60, blank=True), "name", in_lists=True
+    )
+    type = fact(
+        models.CharField(
+            _("Type"),
+            max_length=24,
+            choices=OrganisationType.choices,
+            default=OrganisationType.UNKNOWN,
+        ),
+        in_lists=True,
+    )
+    founded = fact(
+        YearField(_("Founded"), null=True, blank=True),
+        "name",
+        in_lists=True,
+        counts="identity",
+        schema="foundingDate",
     )
     # A key of the seed lists of helix and level (platform/actors/seeds).
-    helix = models.CharField(_("Sector"), max_length=20, default="unknown")
-    level = models.CharField(_("Level"), max_length=20, blank=True)
-    town = models.CharField(_("Town"), max_length=80, blank=True)
-    postcode = models.CharField(_("Postcode"), max_length=12, blank=True)
-    country = models.CharField(_("Country"), max_length=2, blank=True)
-    region = models.ForeignKey(
-        "territory.Region",
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="organisations",
-        verbose_name=_("Region"),
+    helix = fact(
+        models.CharField(_("Sector of society"), max_length=20, default="unknown"), in_lists=True
     )
-    region_is_proposed = models.BooleanField(default=False)
+    level = fact(models.CharField(_("Level"), max_length=20, blank=True))
+    town = fact(
+        models.CharField(_("Town"), max_length=80, blank=True),
+        "place",
+        in_lists=True,
+        words="places",
+        schema="address.addressLocality",
+    )
+    postcode = fact(
+        models.CharField(_("Postcode"), max_length=12, blank=True),
+        "place",
+        in_lists=True,
+        merge="town",
+        counts="place",
+        schema="address.postalCode",
+    )
+    country = fact(
+        models.CharField(_("Country"), max_length=2, blank=True),
+        "place",
+        in_lists=True,
+        merge="town",
+        schema="address.addressCountry",
+    )
+    region = fact(
+        models.ForeignKey(
+            "territory.Region",
+            on_delete=models.PROTECT,
+            null=True,
+            blank=True,
+            related_name="organisations",
+            verbose_name=_("Region"),
+        ),
+        "place",
+        in_lists=True,
+        counts="place",
+    )
+    region_is_proposed = about(models.BooleanField(default=False), merge="region")
     # The code as the source had it, when it is of another vintage or could not be resolved.
-    given_code = models.CharField(max_length=5, blank=True)
-    recoding_note = models.CharField(max_length=200, blank=True)
-    latitude = models.FloatField(_("Latitude"), null=True, blank=True)
-    longitude = models.FloatField(_("Longitude"), null=True, blank=True)
-    website = models.URLField(_("Website"), blank=True)
+    given_code = about(models.CharField(max_length=5, blank=True), merge="region")
+    recoding_note = about(models.CharField(max_length=200, blank=True), merge="region")
+    latitude = fact(
+        models.FloatField(_("Latitude"), null=True, blank=True),
+        in_lists=True,
+        schema="geo.latitude",
+    )
+    longitude = fact(
+        models.FloatField(_("Longitude"), null=True, blank=True),
+        in_lists=True,
+        merge="latitude",
+        schema="geo.longitude",
+    )
+    website = fact(
+        models.URLField(_("Website"), blank=True),
+        "name",
+        in_lists=True,
+        counts="identity",
+        schema="url",
+    )
     # Only bodies from published lists and confirmed profiles: what a registration form took in is
     # known to the project alone.
     is_listed = models.BooleanField(_("Shown in the public directory"), default=False)
     # Names of fields that a person set: no import writes over them.
     edited_fields = models.JSONField(default=list)
-    source = models.CharField(_("Source"), max_length=300, blank=True)
-    licence = models.CharField(_("Licence"), max_length=300, blank=True)
-    status = models.CharField(max_length=10, choices=Standing.choices, default=Standing.UNVERIFIED)
+    source = fact(models.CharField(_("Source"), max_length=300, blank=True))
+    licence = fact(models.CharField(_("Licence"), max_length=300, blank=True), merge="source")
+    status = fact(
+        models.CharField(
+            _("Status"), max_length=10, choices=Standing.choices, default=Standing.UNVERIFIED
+        )
+    )
     is_simulated = models.BooleanField(default=False)
     created_at = models.DateTimeField(auto_now_add=True)
     changed_at = models.DateTimeField(auto_now=True)

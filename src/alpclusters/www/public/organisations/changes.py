@@ -80,7 +80,7 @@ def _fields(names: Sequence[str]) -> list[str]:
 
 def _field(name: str, *, alone: bool) -> str:
     code = language_of(name)
-    label = name_of(stem_of(name))
+    label = name_of(name)
     return f"{label}, {dict(LANGUAGES)[code]}" if code and alone else label
 
 

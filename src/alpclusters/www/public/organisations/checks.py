@@ -75,6 +75,7 @@ def read_checks(profile: ClusterOrganisation, today: date) -> ChecksView:
     """Judge a profile as it is today."""
     found = judge(profile, today=today)
     rule_set = found.validation.rule_set
+    next_field = found.completeness.field
     return ChecksView(
         result=_mark(RESULTS[found.validation.result]),
         programme=found.validation.programme,
@@ -83,7 +84,7 @@ def read_checks(profile: ClusterOrganisation, today: date) -> ChecksView:
         version=rule_set.version,
         is_complete=rule_set.is_complete,
         completeness=found.completeness.score,
-        most_useful=name_of(found.completeness.field),
+        most_useful=name_of(next_field) if next_field else "",
         freshness=_mark(FRESHNESS[found.freshness]),
     )
 

@@ -20,7 +20,7 @@ from alpclusters.platform.territory.domain.names import country_name
 from alpclusters.reports.numbers import format_number
 from alpclusters.www.public.organisations.facts import source_words
 from alpclusters.www.site.organisation_addresses import page_of
-from alpclusters.www.site.profile_values import value_words
+from alpclusters.www.site.profile_values import language_of, value_words
 from alpclusters.www.site.profile_words import name_of
 from alpclusters.www.workspace.duplicates.forms import FIRST, SECOND, MergeForm
 
@@ -124,10 +124,8 @@ def _circumstance(code: str) -> str:
 def _choice_view(form: MergeForm, choice: Choice) -> ChoiceView:
     chosen = form[choice.key].value() or form.fields[choice.key].initial
     name = choice.key.removeprefix(PROFILE)
-    stem, _bar, code = name.rpartition("_")
-    languages = dict(LANGUAGES)
-    lang = code if code in languages else ""
-    label = f"{name_of(stem)}, {languages[code]}" if lang else _label(name)
+    lang = language_of(name)
+    label = f"{name_of(name)}, {dict(LANGUAGES)[lang]}" if lang else _label(name)
     pairs = ((FIRST, choice.first), (SECOND, choice.second))
     values = [
         ValueView(side, f"{choice.key}-{side}", _words(choice, given), lang, side == chosen)
@@ -140,9 +138,6 @@ def _label(name: str) -> str:
     special = {
         "town": _("Place"),
         "latitude": _("Coordinates"),
-        "helix": _("Group"),
-        "level": _("Level"),
-        "manager": _("Manager"),
     }
     return special.get(name) or name_of(name)
 

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from alpclusters.www.components.compare import compare
 from alpclusters.www.components.parts import Side
-from alpclusters.www.site.profile_values import language_of, stem_of, value_words
+from alpclusters.www.site.profile_values import language_of, value_words
 from alpclusters.www.site.profile_words import name_of
 from alpclusters.www.workspace.profiles.forms import PartForm
 
@@ -33,7 +33,7 @@ def _conflict(name: str, theirs: Any, mine: Any) -> Conflict:
     left, right = compare(value_words(name, theirs), value_words(name, mine))
     code = language_of(name)
     return Conflict(
-        name_of(stem_of(name)),
+        name_of(name),
         Side(_("Saved by somebody else"), left, code),
         Side(_("Your text"), right, code),
     )

@@ -16,14 +16,14 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from alpclusters.platform.actors.domain.editing import revert_profile, version_values
-from alpclusters.platform.actors.domain.versions import Change, Version, versions
+from alpclusters.platform.actors.domain.versions import MODELS, Change, Version, versions
 from alpclusters.platform.actors.models import ClusterOrganisation
 from alpclusters.platform.languages.codes import LANGUAGES
 from alpclusters.platform.seed_rows import REASON
 from alpclusters.www.components.compare import compare
 from alpclusters.www.components.parts import Side
 from alpclusters.www.site.logos import LogoView, logo_of
-from alpclusters.www.site.profile_values import language_of, stem_of, value_words
+from alpclusters.www.site.profile_values import language_of, value_words
 from alpclusters.www.site.profile_words import name_of
 from alpclusters.www.workspace.profiles.access import own_profile, profile_context
 
@@ -112,7 +112,7 @@ def _view(version: Version, cluster: ClusterOrganisation) -> VersionView:
         reason=_reason(version),
         is_newest=version.is_newest,
         can_be_taken_back=version.kind != "label" and not version.is_newest,
-        changes=[_change(change, cluster) for change in version.changes],
+        changes=[_change(version, change, cluster) for change in version.changes],
     )
 
 
@@ -126,12 +126,12 @@ def _reason(version: Version) -> Any:
     return REASONS.get(version.reason, version.reason)
 
 
-def _change(change: Change, cluster: ClusterOrganisation) -> ChangeView:
+def _change(version: Version, change: Change, cluster: ClusterOrganisation) -> ChangeView:
     before, after = (value_words(change.field, v) for v in (change.before, change.after))
     left, right = compare(before, after)
     code = language_of(change.field)
     return ChangeView(
-        _title(change.field, code),
+        _title(version, change.field, code),
         Side(_("Before"), left, code),
         Side(_("After"), right, code),
         [logo_of(cluster, name) for name in (change.before, change.after)]
@@ -140,7 +140,6 @@ def _change(change: Change, cluster: ClusterOrganisation) -> ChangeView:
     )
 
 
-def _title(field: str, code: str) -> str:
-    if not code:
-        return name_of(field)
-    return f"{name_of(stem_of(field))}, {dict(LANGUAGES)[code]}"
+def _title(version: Version, field: str, code: str) -> str:
+    label = name_of(field, MODELS[version.kind])
+    return f"{label}, {dict(LANGUAGES)[code]}" if code else label

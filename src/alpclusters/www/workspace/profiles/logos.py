@@ -9,7 +9,6 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from alpclusters.analysis.errors import FileFormatError
-from alpclusters.platform.actors.domain.editing import LOGO_ALTS
 from alpclusters.platform.actors.domain.logos import keep_logo
 from alpclusters.platform.languages.codes import LANGUAGES, nearest_language
 from alpclusters.reports.errors import remedy, what
@@ -23,7 +22,8 @@ LENGTH = 200
 class LogoForm(PartForm):
     """A file, or the wish to have none, and words for those who do not see it."""
 
-    NAMES = ("logo", *LOGO_ALTS)
+    PART = "logo"
+    OWN = frozenset({"logo"})
 
     picture = forms.FileField(
         label=_("Picture file"),
@@ -71,7 +71,7 @@ class LogoForm(PartForm):
         """Without a logo there is nothing to describe."""
         data = super().clean()
         if data.get("removes") and not data.get("picture"):
-            data.update(dict.fromkeys(self.NAMES, ""))
+            data.update(dict.fromkeys(self.names, ""))
         return data
 
     @property

@@ -6,6 +6,11 @@ from typing import Any, Final
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from alpclusters.platform.actors.domain.completeness import LABEL_OR_PROGRAMME
+from alpclusters.platform.actors.domain.editing import columns_in, model_of
+from alpclusters.platform.actors.domain.profiles import MEMBER_TYPES
+from alpclusters.platform.fields import about_of
+from alpclusters.platform.languages.text import field_of
 from alpclusters.www.workspace.profiles.forms import PartForm
 from alpclusters.www.workspace.profiles.logos import LogoForm
 from alpclusters.www.workspace.profiles.parts_about import (
@@ -29,16 +34,19 @@ from alpclusters.www.workspace.profiles.parts_reach import (
 
 @dataclass(frozen=True)
 class Part:
-    """One part: its form, or a page of its own where there is no form.
-
-    ``required`` are the fields that count for the completeness.
-    """
+    """One part: its form, or a page of its own where there is no form."""
 
     key: str
     title: Any
     lead: Any
-    required: tuple[str, ...]
     form: type[PartForm] | None = None
+
+    @property
+    def required(self) -> tuple[str, ...]:
+        """The fields that count for the completeness."""
+        if self.key in ("labels", "programme"):
+            return (LABEL_OR_PROGRAMME,)
+        return tuple(one.name for one in columns_in(self.key) if about_of(one).counts)
 
     def url(self, slug: str) -> str:
         """Return the address of the part."""
@@ -52,129 +60,106 @@ PARTS: Final = (
         "name",
         _("Name and website"),
         _("What people look for first."),
-        ("name", "founded", "website", "english_page"),
         NameForm,
     ),
     Part(
         "summary",
         _("In short"),
         _("Two or three sentences. Where a language is missing, readers see English."),
-        ("summary",),
         SummaryForm,
     ),
     Part(
         "logo",
         _("Logo"),
         _("It stands on your page and, small, in the directory."),
-        ("logo",),
         LogoForm,
     ),
     Part(
         "place",
         _("Place and languages"),
         _("Where your office is and for which regions you work."),
-        ("region", "postcode", "languages"),
         PlaceForm,
     ),
     Part(
         "sectors",
         _("Sectors"),
         _("Up to five sectors by NACE Rev. 2; the first is the main one."),
-        ("sectors",),
     ),
     Part(
         "technologies",
         _("Ecosystem and technologies"),
         _("What you work on, beside the sectors."),
-        ("ecosystem", "technologies"),
         FieldsForm,
     ),
     Part(
         "members",
         _("Members"),
         _("How many members of each type you have."),
-        ("n_sme", "n_large", "n_research", "n_public", "counted_on"),
         MembersForm,
     ),
     Part(
         "named",
         _("Named members"),
         _("Members you want to name. How many there are is counted above."),
-        (),
     ),
     Part(
         "management",
         _("Management"),
         _("Who runs it, and on which strategy."),
-        ("staff_fte", "has_board", "has_assembly"),
         ManagementForm,
     ),
     Part(
         "contacts",
         _("Contact persons"),
         _("Who answers. People are shown only with their consent."),
-        (),
     ),
     Part(
         "money",
         _("Money"),
         _("A band and shares, no exact sums. They can be filled bit by bit."),
-        (),
         MoneyForm,
     ),
-    Part("services", _("Services"), _("What you do for your members."), (), ServicesForm),
+    Part("services", _("Services"), _("What you do for your members."), ServicesForm),
     Part(
         "international",
         _("Going international"),
         _("Your strategy, partners abroad and what you offer to others."),
-        ("international_strategy",),
         InternationalForm,
     ),
     Part(
         "markets",
         _("Target markets"),
         _("Countries you aim at, and what for. Others find you by them."),
-        ("target_markets",),
     ),
     Part(
         "labels",
         _("Labels"),
         _("Quality labels with their period."),
-        ("label_or_programme",),
     ),
     Part(
         "programme",
         _("Cluster programme"),
         _("The programme of your region or country you belong to."),
-        ("label_or_programme",),
         ProgrammeForm,
     ),
     Part(
         "life",
         _("Signs of life"),
         _("The last thing one could see of you."),
-        ("last_activity_on",),
         LifeForm,
     ),
 )
 BY_KEY: Final = {part.key: part for part in PARTS}
-_MORE: Final = {
-    "has_english_page": "name",
-    "large": "members",
-    "sme": "members",
-    "research": "members",
-    "public": "members",
-    "civil": "members",
-    "other": "members",
-    "public_cooperation": "members",
-}
 
 
 def part_of(field: str) -> Part | None:
     """Return the part in which a field is edited; a confirmation has none."""
-    if field in _MORE:
-        return BY_KEY[_MORE[field]]
-    return next((part for part in PARTS if field in part.required), None)
+    if field in MEMBER_TYPES:
+        return BY_KEY["members"]
+    if field == LABEL_OR_PROGRAMME:
+        return BY_KEY["labels"]
+    said = about_of(field_of(model_of(field), field))
+    return BY_KEY.get(said.part) if said is not None else None
 
 
 def part_after(key: str) -> Part | None:

@@ -1,5 +1,6 @@
 """What the body is, where it sits, and what it works on."""
 
+from types import MappingProxyType
 from typing import Any, Final
 
 from django import forms
@@ -7,20 +8,16 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from alpclusters.platform.actors.domain.ecosystems import ECOSYSTEMS, ecosystem_label
-from alpclusters.platform.actors.domain.editing import SUMMARIES
 from alpclusters.platform.actors.domain.technologies import TECHNOLOGIES, technology_label
 from alpclusters.platform.actors.models import ClusterOrganisation
 from alpclusters.platform.languages.codes import LANGUAGES
 from alpclusters.platform.territory.domain.names import country_name
 from alpclusters.www.components.region_chooser import RegionField
 from alpclusters.www.workspace.profiles.fields import (
-    address_field,
     lines_field,
     lines_of,
     several,
     text_field,
-    year_field,
-    yes_no,
 )
 from alpclusters.www.workspace.profiles.forms import PartForm
 from alpclusters.www.workspace.translated import LanguagePart, language_parts, text_fields
@@ -35,26 +32,8 @@ MOST_FREE_WORDS = 20
 class NameForm(PartForm):
     """Name, form, age and website."""
 
-    NAMES = (
-        "name",
-        "short_name",
-        "legal_form",
-        "founded",
-        "website",
-        "has_english_page",
-        "english_page",
-    )
-    YES_NO = ("has_english_page",)
-
-    name = forms.CharField(label=_("Name"), max_length=200)
-    short_name = text_field(_("Short name"), length=60)
-    legal_form = text_field(_("Legal form"), length=60)
-    founded = year_field(_("Founded"))
-    website = address_field(_("Website"))
-    has_english_page = yes_no(
-        _("Has an English page"), _("A page translated by machine counts as well.")
-    )
-    english_page = address_field(_("Address of the English page"))
+    PART = "name"
+    LABELS = MappingProxyType({"english_page": _("Address of the English page")})
 
     def clean(self) -> dict[str, Any]:
         """An address says that there is a page."""
@@ -67,7 +46,7 @@ class NameForm(PartForm):
 class SummaryForm(PartForm):
     """Two or three sentences in each language."""
 
-    NAMES = SUMMARIES
+    PART = "summary"
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -82,10 +61,10 @@ class SummaryForm(PartForm):
 class PlaceForm(PartForm):
     """Seat, catchment area and working languages."""
 
-    NAMES = ("region_id", "country", "postcode", "town", "catchment", "languages")
+    PART = "place"
+    OWN = frozenset({"country"})
+    field_order = ("version", "country", "postcode", "town", "region", "catchment_text")
 
-    postcode = text_field(_("Postcode"), length=12)
-    town = text_field(_("Town"), length=80)
     region = RegionField(label=_("Region of the seat"), required=False)
     catchment_text = text_field(
         _("Catchment area"),
@@ -101,7 +80,8 @@ class PlaceForm(PartForm):
         country = forms.ChoiceField(
             label=_("Country"), choices=[("", _("unknown")), *countries], required=False
         )
-        self.fields = {"version": self.fields["version"], "country": country, **self.fields}
+        self.fields["country"] = country
+        self.order_fields(self.field_order)
         body = self.cluster.organisation
         field: Any = self.fields["region"]
         field.keep(body.region)
@@ -137,7 +117,8 @@ class PlaceForm(PartForm):
 class FieldsForm(PartForm):
     """Ecosystem, technologies and priorities; sectors are picked on a page of their own."""
 
-    NAMES = ("ecosystem", "technologies", "s3_priorities")
+    PART = "technologies"
+    OWN = frozenset({"ecosystem"})
 
     free_words = text_field(
         _("More technologies"), length=400, help_text=_("Words of your own with commas between")

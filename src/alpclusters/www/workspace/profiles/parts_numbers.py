@@ -1,6 +1,5 @@
 """Members, management, money and services."""
 
-from decimal import Decimal
 from typing import Any, Final
 
 from django import forms
@@ -8,17 +7,11 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from alpclusters.platform.actors.domain.editing import COUNTS
 from alpclusters.platform.actors.domain.named_lists import choice_label, choices_of
 from alpclusters.platform.actors.models import ClusterOrganisation
 from alpclusters.www.workspace.profiles.fields import (
     UNKNOWN,
-    address_field,
-    count_field,
-    day_field,
     several_of,
-    year_field,
-    yes_no,
 )
 from alpclusters.www.workspace.profiles.forms import PartForm
 
@@ -30,23 +23,9 @@ EMPTY_IS_UNKNOWN: Final = _("Leave a number empty if you do not know it. 0 means
 class MembersForm(PartForm):
     """Members by type; empty is unknown, 0 is none."""
 
-    NAMES = (*COUNTS, "counted_on", "public_cooperation")
-    YES_NO = ("public_cooperation",)
+    PART = "members"
     NOTE = EMPTY_IS_UNKNOWN
-
-    n_sme = count_field(_("Small and medium-sized firms"))
-    n_start_up = count_field(_("Start-ups among them"))
-    n_large = count_field(_("Large firms"))
-    n_research = count_field(_("Research"))
-    n_public = count_field(_("Public bodies"))
-    n_civil = count_field(_("Civil society"))
-    n_other = count_field(_("Others"))
-    n_abroad = count_field(_("Members abroad"), _("Of all members, those with their seat abroad"))
-    counted_on = day_field(_("Counted on"))
-    public_cooperation = yes_no(
-        _("Works visibly with public bodies"),
-        _("Counts for the validation where no public body is a member."),
-    )
+    field_order = ("version", "n_sme", "n_start_up")
 
     def clean(self) -> dict[str, Any]:
         """Start-ups are counted among the small firms."""
@@ -61,44 +40,13 @@ class MembersForm(PartForm):
 class ManagementForm(PartForm):
     """Staff, board and strategy."""
 
-    NAMES = (
-        "staff_fte",
-        "staff_heads",
-        "has_board",
-        "has_assembly",
-        "strategy_url",
-        "strategy_until",
-    )
-    YES_NO = ("has_board", "has_assembly")
-
-    staff_fte = forms.DecimalField(
-        label=_("Staff (full-time equivalents)"),
-        help_text=_("Of the management: half a post is 0.5."),
-        required=False,
-        min_value=0,
-        max_value=Decimal(9999),
-        decimal_places=2,
-        localize=True,
-        widget=forms.TextInput(attrs={"inputmode": "decimal", "placeholder": UNKNOWN}),
-    )
-    staff_heads = count_field(_("Staff (people)"))
-    has_board = yes_no(_("Has a board"))
-    has_assembly = yes_no(_("Yearly general assembly"))
-    strategy_url = address_field(_("Address of the strategy"))
-    strategy_until = day_field(_("Strategy valid until"))
+    PART = "management"
 
 
 class MoneyForm(PartForm):
     """Budget as a band and shares in per cent; shares may be filled bit by bit."""
 
-    NAMES = ("money_year", "budget", "financing")
-
-    money_year = year_field(_("Year of the figures"))
-    budget = forms.ChoiceField(
-        label=_("Annual budget"),
-        choices=[("", UNKNOWN), *ClusterOrganisation.Budget.choices],
-        required=False,
-    )
+    PART = "money"
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -138,7 +86,7 @@ class MoneyForm(PartForm):
 class ServicesForm(PartForm):
     """What it does for its members."""
 
-    NAMES = ("services",)
+    PART = "services"
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -1,26 +1,25 @@
 """How far it reaches: abroad, by labels and programmes, and signs of life."""
 
+from types import MappingProxyType
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models import Field
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from alpclusters.platform.actors.domain.labels import proposed_term
 from alpclusters.platform.actors.domain.named_lists import choices_of
 from alpclusters.platform.actors.models import ClusterLabel, ClusterOrganisation
+from alpclusters.platform.fields import fields_of
 from alpclusters.platform.languages.codes import nearest_language
 from alpclusters.platform.territory.domain.names import country_name, iso_countries
 from alpclusters.www.workspace.profiles.fields import (
-    UNKNOWN,
-    address_field,
-    day_field,
+    input_of,
     lines_field,
     lines_of,
     several_of,
-    text_field,
-    yes_no,
 )
 from alpclusters.www.workspace.profiles.forms import PartForm
 
@@ -28,21 +27,12 @@ from alpclusters.www.workspace.profiles.forms import PartForm
 class InternationalForm(PartForm):
     """Strategy, partners and offers; markets are picked on a page of their own."""
 
-    NAMES = (
-        "international_strategy",
-        "international_url",
-        "international_until",
-        "partners_abroad",
-        "offers",
+    PART = "international"
+
+    LABELS = MappingProxyType(
+        {"international_url": _("Its address"), "international_until": _("Valid until")}
     )
 
-    international_strategy = forms.ChoiceField(
-        label=_("Internationalisation strategy"),
-        choices=[("", UNKNOWN), *ClusterOrganisation.YesNo.choices],
-        required=False,
-    )
-    international_url = address_field(_("Its address"))
-    international_until = day_field(_("Valid until"))
     partners_text = lines_field(
         _("Partners abroad"), _("Cluster organisations you work with, one a line")
     )
@@ -68,32 +58,19 @@ class InternationalForm(PartForm):
 class ProgrammeForm(PartForm):
     """The cluster programme it belongs to."""
 
-    NAMES = ("programme", "is_recognised")
-    YES_NO = ("is_recognised",)
-
-    programme = text_field(
-        _("Cluster programme"), length=160, help_text=_("Name of the regional or national one")
-    )
-    is_recognised = yes_no(
-        _("Officially recognised by a cluster programme"),
-        _("With the name of the programme this stands in for the four rules."),
-    )
+    PART = "programme"
 
 
 class LifeForm(PartForm):
     """Signs of life and how it sees itself."""
 
-    NAMES = ("last_activity_on", "latest_event", "maturity")
+    PART = "life"
+    field_order = ("version", "last_activity_on", "latest_event", "maturity")
 
-    last_activity_on = day_field(
-        _("Last visible activity"), _("The day of an event, a newsletter or news on the website")
-    )
-    latest_event = text_field(_("Latest event"), length=200)
-    maturity = forms.ChoiceField(
-        label=_("Maturity"),
-        choices=[("", _("not chosen")), *ClusterOrganisation.Maturity.choices],
-        required=False,
-    )
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        maturity: Any = self.fields["maturity"]
+        maturity.choices = [("", _("not chosen")), *ClusterOrganisation.Maturity.choices]
 
 
 class MarketForm(forms.Form):
@@ -113,33 +90,15 @@ class MarketForm(forms.Form):
 class LabelForm(forms.Form):
     """A label with its period; an empty period follows from the first award."""
 
-    first_awarded = day_field(_("First awarded"))
-    valid_from = day_field(_("Valid from"))
-    valid_to = day_field(
-        _("Valid until"),
-        _("Left empty, the period is two years from the month of the award."),
-    )
-    score = forms.DecimalField(
-        label=_("Score in per cent"),
-        help_text=_("Only for gold"),
-        required=False,
-        min_value=0,
-        max_value=100,
-        decimal_places=2,
-        localize=True,
-        widget=forms.TextInput(attrs={"inputmode": "decimal"}),
-    )
-    certificate_url = address_field(_("Address of the certificate"))
-
     def __init__(self, *args: Any, label: ClusterLabel | None = None, **kwargs: Any) -> None:
-        names = ("scheme", "level", *self.base_fields)
-        initial = {name: getattr(label, name) for name in names} if label else {}
+        columns = {one.name: one for one in fields_of(ClusterLabel, lambda it: it.part)}
+        initial = {name: getattr(label, name) for name in columns} if label else {}
         super().__init__(*args, initial=initial, **kwargs)
-        self.fields = {
-            "scheme": _choice(_("Scheme"), "label_scheme"),
-            "level": _choice(_("Level of the label"), "label_level", required=False),
-            **self.fields,
+        made = {name: input_of(column) for name, column in columns.items()} | {
+            "scheme": _choice(columns["scheme"], "label_scheme"),
+            "level": _choice(columns["level"], "label_level", required=False),
         }
+        self.fields = {name: field for name, field in made.items() if field is not None}
 
     def clean(self) -> dict[str, Any]:
         """Fill an empty period; refuse an end before the start."""
@@ -155,8 +114,8 @@ class LabelForm(forms.Form):
         return data
 
 
-def _choice(label: Any, list_: str, *, required: bool = True) -> forms.ChoiceField:
+def _choice(column: Field[Any, Any], list_: str, *, required: bool = True) -> forms.ChoiceField:
     language = nearest_language(get_language())
     found = [(key, names[language]) for key, names in choices_of(list_).items()]
     empty = [] if required else [("", _("none"))]
-    return forms.ChoiceField(label=label, choices=[*empty, *found], required=required)
+    return forms.ChoiceField(label=column.verbose_name, choices=[*empty, *found], required=required)
