@@ -92,8 +92,7 @@ def _profile(chance: random.Random, organisation: "Organisation") -> "ClusterOrg
     return ClusterOrganisation(
         organisation=organisation,
         slug=f"simulated-{organisation.pk}",
-        summary_de=" ".join(_sentence(chance)),
-        summary_en=" ".join(_sentence(chance)),
+        summary={"de": " ".join(_sentence(chance)), "en": " ".join(_sentence(chance))},
         sectors=chance.sample(SECTORS, k=chance.randint(1, 3)),
         ecosystem=chance.choice(ECOSYSTEMS),
         technologies=chance.sample(TECHNOLOGIES, k=chance.randint(0, 3)),

@@ -68,8 +68,8 @@ def _initiative(chance: random.Random, programmes: list[Any], number: int) -> "I
     return Initiative(
         key=f"simulated-{number}",
         acronym=f"SIM{number}",
-        title_en=f"Simulated initiative {number}",
-        aims_en="Simulated aims. " * chance.randint(20, 120),
+        title={"en": f"Simulated initiative {number}"},
+        aims={"en": "Simulated aims. " * chance.randint(20, 120)},
         programme=chance.choice(programmes),
         start=date(year, 1, 1),
         end=date(year + 2, 12, 31),
@@ -132,8 +132,8 @@ def _activities(
                 yield Activity(
                     initiative=initiative,
                     number=number,
-                    name_en=f"Simulated activity {number}",
-                    what_en="Simulated.",
+                    name={"en": f"Simulated activity {number}"},
+                    what={"en": "Simulated."},
                     measure_type=chance.choice(types),
                     outcome_status=outcome,
                     outcome_months=months,
@@ -152,8 +152,8 @@ def _lessons(chance: random.Random) -> None:
 
     lessons = Lesson.objects.bulk_create(
         Lesson(
-            key=f"simulated-{number}", statement_en=f"Simulated lesson {number}", verdict="works",
-            is_published=True, is_simulated=True,
+            key=f"simulated-{number}", statement={"en": f"Simulated lesson {number}"},
+            verdict="works", is_published=True, is_simulated=True,
         )
         for number in range(N_LESSONS)
     )  # fmt: skip

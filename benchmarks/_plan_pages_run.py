@@ -48,7 +48,7 @@ def make_plan(n_actions: int, n_values: int) -> Any:
 
     project = Project.objects.create(
         slug=f"plan-{n_actions}", acronym=f"Plan {n_actions}", kind=Project.Kind.DEMONSTRATION,
-        name_en="Simulated plan of a benchmark",
+        name={"en": "Simulated plan of a benchmark"},
     )  # fmt: skip
     texts = {f"title_{code}": f"Linking cluster organisations ({code})" for code in LANGUAGES}
     plan = ActionPlan.objects.create(

@@ -15,10 +15,12 @@ pytestmark = [pytest.mark.integration, pytest.mark.django_db]
 
 @pytest.fixture
 def trento():
-    make_side("Lesni grozd", region="SI03", summary_sl="Gradnja z lesom.", technologies=["timber"])
-    make_side("Holzbau", region="AT32", summary_de="Holzbau.", technologies=["timber"])
+    make_side(
+        "Lesni grozd", region="SI03", summary={"sl": "Gradnja z lesom."}, technologies=["timber"]
+    )
+    make_side("Holzbau", region="AT32", summary={"de": "Holzbau."}, technologies=["timber"])
     return make_side(
-        "Legno", region="ITH2", summary_it="Costruzioni in legno.", technologies=["timber"],
+        "Legno", region="ITH2", summary={"it": "Costruzioni in legno."}, technologies=["timber"],
         slug="legno",
     )  # fmt: skip
 

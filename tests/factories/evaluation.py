@@ -17,6 +17,7 @@ from alpclusters.platform.evaluation.domain.releases import release_snapshot
 from alpclusters.platform.evaluation.domain.snapshots import evaluate_cafe
 from alpclusters.platform.evaluation.models import Snapshot
 from alpclusters.platform.languages.codes import LANGUAGE_CODES
+from alpclusters.platform.languages.inputs import input_name
 from alpclusters.platform.measures.models import Measure
 from alpclusters.platform.partnership.models import Project
 from alpclusters.platform.territory.models import Region
@@ -32,9 +33,14 @@ NAMES = {
 }
 
 
-def in_five(field: str, texts: Sequence[str]) -> dict[str, str]:
-    """Spread five texts over the columns of a translated field."""
-    return {f"{field}_{code}": text for code, text in zip(LANGUAGE_CODES, texts, strict=True)}
+def in_five(field: str, texts: Sequence[str]) -> dict[str, dict[str, str]]:
+    """Return five texts as the value of a field."""
+    return {field: dict(zip(LANGUAGE_CODES, texts, strict=True))}
+
+
+def in_inputs(field: str, texts: Sequence[str]) -> dict[str, str]:
+    """Spread five texts over the inputs of a field."""
+    return {input_name(field, code): text for code, text in in_five(field, texts)[field].items()}
 
 
 def make_region(code: str = "AT32", name: str = "") -> Region:
@@ -52,7 +58,7 @@ def make_project(**fields: object) -> Project:
     """Build a public, active project."""
     number = next(_numbers)
     values = {"slug": f"project-{number}", "acronym": f"Project {number}", **fields}
-    return Project.objects.create(name_en=str(values["acronym"]), **values)
+    return Project.objects.create(name={"en": str(values["acronym"])}, **values)
 
 
 def make_measure(key: str = "fair") -> Measure:

@@ -23,11 +23,13 @@ def make_hall(**changes: Any) -> AlpCafe:
     cafe.cloud_x, cafe.cloud_y = list(cafe.criteria.order_by("pk"))[:2]
     cafe.save()
     for number in (1, 2):
-        Table.objects.create(cafe=cafe, number=number, topic_en=f"Topic {number}", languages=["de"])
+        Table.objects.create(
+            cafe=cafe, number=number, topic={"en": f"Topic {number}"}, languages=["de"]
+        )
         Question.objects.update_or_create(
             cafe=cafe,
             round_index=number,
-            defaults={"text_en": f"What do we need in round {number}?", "text_de": "Was fehlt?"},
+            defaults={"text": {"en": f"What do we need in round {number}?", "de": "Was fehlt?"}},
         )
     return cafe
 

@@ -15,7 +15,7 @@ from tests.factories.evaluation import (
     NOW,
     VARIED,
     fill,
-    in_five,
+    in_inputs,
     make_cafe,
     make_measure,
     make_project,
@@ -25,8 +25,8 @@ from tests.factories.evaluation import (
 from tests.factories.replaying import replayed
 
 PLAN_TEXTS = {
-    **in_five("title", [f"Plan {code}" for code in LANGUAGE_CODES]),
-    **in_five("summary", [f"Summary {code}" for code in LANGUAGE_CODES]),
+    **in_inputs("title", [f"Plan {code}" for code in LANGUAGE_CODES]),
+    **in_inputs("summary", [f"Summary {code}" for code in LANGUAGE_CODES]),
     "publisher": "Region of tests",
 }
 COMPLETE = {

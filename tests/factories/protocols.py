@@ -69,8 +69,7 @@ def _prepared(measures: int, tables: int, people: int, project: object) -> AlpCa
     cafe = create_cafe(make_preparation(measures=keys, project=project), by=None)
     cafe.in_hall, cafe.n_rounds, cafe.starts_at = True, 3, time(9, 0)
     cafe.has_second_rating = True
-    for code, text in in_five("welcome", ["Wozu wir uns treffen."] * 5).items():
-        setattr(cafe, code, text)
+    cafe.welcome = in_five("welcome", ["Wozu wir uns treffen."] * 5)["welcome"]
     cafe.save()
     for index in range(1, 4):
         Question.objects.create(

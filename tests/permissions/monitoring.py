@@ -91,4 +91,6 @@ def _override(action: Action) -> Override:
 
 
 def _solution(action: Action) -> Solution:
-    return Solution.objects.create(project=action.plan.project, title_en="Joint call", pilot=action)
+    return Solution.objects.create(
+        project=action.plan.project, title={"en": "Joint call"}, pilot=action
+    )

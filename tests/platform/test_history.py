@@ -28,7 +28,7 @@ def test_history_has_every_column_of_its_model(model):
 @pytest.mark.django_db
 def test_changed_text_of_one_language_is_kept():
     measure = Measure.objects.create(
-        key="pilot", type_key="pilot", name_en="Pilot", name_sl="Pilot"
+        key="pilot", type_key="pilot", name={"en": "Pilot", "sl": "Pilot"}
     )
     with translation.override("sl"):
         measure.name = "Pilotna aktivnost"
@@ -37,4 +37,4 @@ def test_changed_text_of_one_language_is_kept():
     newest, oldest = measure.history.all()
 
     assert "name" in {c.field for c in newest.diff_against(oldest).changes}
-    assert oldest.name_sl == "Pilot"
+    assert oldest.name.inside("sl") == "Pilot"

@@ -24,8 +24,9 @@ def test_texts_beside_a_table_become_columns_and_a_missing_one_is_empty(tmp_path
 
     assert (first["town"], texts(first, "name")) == (
         "Graz",
-        {"name_de": "Messe", "name_en": "Fair"},
+        {"name": {"de": "Messe", "en": "Fair"}},
     )
+    assert texts(second, "name") == {}
     assert (second["name_de"], second["sl"]) == ("", "Sejem")
     assert filled(first, "name")["sl"] == "Fair"
     assert filled(second, "name")["sl"] == ""
@@ -34,7 +35,7 @@ def test_texts_beside_a_table_become_columns_and_a_missing_one_is_empty(tmp_path
 def test_only_filled_columns_of_a_text_are_taken():
     row = {"name_de": "Messe", "name_en": "", "other": "x"}
 
-    assert texts(row, "name") == {"name_de": "Messe"}
+    assert texts(row, "name") == {"name": {"de": "Messe"}}
 
 
 def test_yes_is_read_and_everything_else_is_no():
@@ -45,7 +46,7 @@ def test_yes_is_read_and_everything_else_is_no():
 def test_row_that_says_the_same_makes_no_version():
     measure = make_measure(key="fair")
 
-    store_rows(Measure, [{"key": "fair", "name_de": measure.name_de}], key=("key",))
+    store_rows(Measure, [{"key": "fair", "name": measure.name.by_language}], key=("key",))
 
     assert measure.history.count() == 1
 
@@ -54,7 +55,7 @@ def test_row_that_says_the_same_makes_no_version():
 def test_row_that_says_something_else_is_changed_and_leaves_a_version():
     measure = make_measure(key="fair")
 
-    store_rows(Measure, [{"key": "fair", "name_de": "Messe"}], key=("key",))
+    store_rows(Measure, [{"key": "fair", "name": {"de": "Messe"}}], key=("key",))
 
     measure.refresh_from_db()
-    assert (measure.name_de, measure.history.count()) == ("Messe", 2)
+    assert (measure.name.inside("de"), measure.history.count()) == ("Messe", 2)

@@ -14,8 +14,8 @@ from django.db import models, transaction
 from django.utils import translation
 from simple_history.utils import bulk_create_with_history, bulk_update_with_history
 
-from alpclusters.platform.languages.codes import DEFAULT_LANGUAGE, LANGUAGE_CODES, told
-from alpclusters.platform.languages.text import field_of
+from alpclusters.platform.languages.codes import DEFAULT_LANGUAGE, LANGUAGE_CODES
+from alpclusters.platform.languages.text import Text, field_of
 
 BATCH: Final = 500
 REASON: Final = "seed"
@@ -33,8 +33,8 @@ def read_rows(path: Path) -> list[Row]:
     ``de`` where no column is named. A text that is not there is empty.
     """
     rows = _table(path)
-    texts_of = path.with_name(f"{path.stem}{TEXTS}{path.suffix}")
-    return _with_texts(rows, _table(texts_of)) if texts_of.exists() else rows
+    beside = path.with_name(f"{path.stem}{TEXTS}{path.suffix}")
+    return _with_texts(rows, _table(beside)) if beside.exists() else rows
 
 
 def _table(path: Path) -> list[Row]:
@@ -59,10 +59,31 @@ def _in(column: str, language: str) -> str:
     return f"{column}_{language}" if column else language
 
 
-def texts(row: Row, *fields: str) -> Row:
-    """Return the columns ``field_de`` to ``field_sl`` that a row has."""
-    names = [f"{field}_{code}" for field in fields for code in LANGUAGE_CODES]
-    return {name: row[name] for name in names if row.get(name)}
+def texts(row: Row, *fields: str) -> dict[str, Row]:
+    """Return the texts of some fields by language; fields without any are left out."""
+    found = {field: texts_of(row, field) for field in fields}
+    return {field: own for field, own in found.items() if own}
+
+
+def typed_texts(row: Row, *fields: str) -> Row:
+    """Return the texts of some fields under the names of their inputs, as if they were typed."""
+    return {
+        _in(field, code): text
+        for field, own in texts(row, *fields).items()
+        for code, text in own.items()
+    }
+
+
+def texts_of(row: Row, field: str) -> Row:
+    """Return the languages in which a row has a text, with what it says.
+
+    Examples
+    --------
+    >>> texts_of({"name_en": "Fair", "name_de": ""}, "name")
+    {'en': 'Fair'}
+    """
+    own = {code: row.get(_in(field, code), "") for code in LANGUAGE_CODES}
+    return {code: text for code, text in own.items() if text}
 
 
 def filled(row: Row, field: str) -> Row:
@@ -73,8 +94,7 @@ def filled(row: Row, field: str) -> Row:
     >>> filled({"name_en": "Fair", "name_de": "Messe"}, "name")["sl"]
     'Fair'
     """
-    own = {code: row.get(f"{field}_{code}", "") for code in LANGUAGE_CODES}
-    return {code: told(own, code)[0] for code in LANGUAGE_CODES}
+    return Text(texts_of(row, field)).filled()
 
 
 def yes(text: str | None) -> bool:

@@ -1,11 +1,23 @@
 """How forms look: one renderer for every form of the project, and the sum of its errors."""
 
+from collections.abc import Mapping
 from typing import Any, Final
 
-from django.forms import BoundField
+from django.forms import BaseForm, BoundField
 from django.forms.renderers import TemplatesSetting
+from django.forms.utils import ErrorList
 from django.forms.widgets import CheckboxInput, CheckboxSelectMultiple, FileInput, RadioSelect
-from django.utils.translation import gettext_noop
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language, gettext_noop
+
+from alpclusters.platform.languages.codes import LANGUAGE_CODES, nearest_language
+from alpclusters.platform.languages.inputs import (
+    TextsField,
+    by_language,
+    input_name,
+    language_of_error,
+)
 
 # Django's own sentence states a rule; ours, in the catalogue under the same words, says what to do.
 REQUIRED: Final = gettext_noop("This field is required.")
@@ -30,6 +42,49 @@ class Field(BoundField):
     def is_single_checkbox(self) -> bool:
         """Whether the label stands beside the box and not above it."""
         return isinstance(self.field.widget, CheckboxInput)
+
+    def as_field_group(self) -> SafeString:
+        """Show label, help, errors and input; of a text those of each language."""
+        groups = [super(Field, part).as_field_group() for part in self.parts.values()]
+        return format_html_join("", "{}", ((group,) for group in groups))
+
+    @property
+    def parts(self) -> "Mapping[str, BoundField]":
+        """The inputs of a text by language; of any other field itself, without one."""
+        if not isinstance(self.field, TextsField):
+            return {"": self}
+        return {code: TextIn(self, code) for code in self.field.inputs}
+
+
+class TextIn(Field):
+    """The input of one language of a text."""
+
+    def __init__(self, whole: BoundField, code: str) -> None:
+        self.whole, self.code = whole, code
+        super().__init__(whole.form, whole.field.inputs[code], input_name(whole.name, code))
+
+    @property
+    def initial(self) -> Any:
+        """What stands in it at first."""
+        return by_language(self.whole.initial).get(self.code, "")
+
+    @property
+    def errors(self) -> ErrorList:
+        """The errors of this language; those of the whole text stand at the reader's."""
+        found: Any = self.whole.errors
+        here = nearest_language(get_language())
+        own = [e for e in found.data if (language_of_error(e) or here) == self.code]
+        return self.form.error_class(own, renderer=self.form.renderer, field_id=self.auto_id)
+
+
+def inputs_of(form: BaseForm, name: str) -> list[BoundField]:
+    """Return the inputs of a text of a form."""
+    return [TextIn(form[name], code) for code in LANGUAGE_CODES]
+
+
+def input_in(form: BaseForm, name: str, code: str) -> BoundField:
+    """Return the input of one language of a text of a form."""
+    return TextIn(form[name], code)
 
 
 class Renderer(TemplatesSetting):

@@ -83,7 +83,7 @@ def make_rows() -> Numbers:
     AlpCafe.objects.filter(pk=hall.pk).update(in_hall=True, phase=Phase.TALK, round_index=1)
     for number in (1, 2):
         Table.objects.create(
-            cafe=hall, number=number, topic_de="Strom", host_name="Maria", languages=["de"]
+            cafe=hall, number=number, topic={"de": "Strom"}, host_name="Maria", languages=["de"]
         )
     for number in (1, 2, 3):
         Guest.objects.create(cafe=hall, number=number, languages=["de"])

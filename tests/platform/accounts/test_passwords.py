@@ -59,7 +59,7 @@ def test_own_name_and_address_are_no_password(password):
 
 
 def test_name_of_the_own_project_is_no_password():
-    project = make_project(acronym="SilverPass", name_en="Timber for the Valley")
+    project = make_project(acronym="SilverPass", name={"en": "Timber for the Valley"})
     user = make_user_with(Role.MEMBER, project=project)
 
     assert codes("silverpass2026", user) == {"password_names"}

@@ -71,11 +71,11 @@ def test_change_of_a_logo_has_a_version_with_author_and_can_be_undone():
     )
     assert revert_profile(cluster, "profile", with_logo, by=anna)
     cluster.refresh_from_db()
-    assert (cluster.logo, cluster.logo_alt_de) == (name, "Ein Baum")
+    assert (cluster.logo, cluster.logo_alt.inside("de")) == (name, "Ein Baum")
 
 
 def test_words_of_a_logo_are_the_name_until_somebody_writes_others():
-    cluster = make_profile("Wood", slug="wood", logo_alt_de="Ein Baum")
+    cluster = make_profile("Wood", slug="wood", logo_alt={"de": "Ein Baum"})
 
     assert [logo_words(cluster, code) for code in ("de", "sl")] == ["Ein Baum", "Wood"]
 

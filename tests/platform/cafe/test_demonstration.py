@@ -104,7 +104,7 @@ def test_one_hall_stands_in_two_camps_so_that_a_map_with_the_own_place_can_be_se
 def test_titles_say_that_they_are_simulated_in_each_language(made):
     cafe = next(one for one in made if one.place == "Salzburg")
 
-    assert [cafe.title_de, cafe.title_sl] == [
+    assert [cafe.title.inside("de"), cafe.title.inside("sl")] == [
         "AlpCafé Salzburg (simuliert)",
         "AlpCafé Salzburg (simulirano)",
     ]

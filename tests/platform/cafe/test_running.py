@@ -209,7 +209,7 @@ def test_needs_cafe_opens_with_questions_and_without_measures():
 
     with pytest.raises(StateError, match="nothing_to_rate"):
         do(cafe, "open")
-    cafe.questions.create(round_index=1, text_en="What do you need?")
+    cafe.questions.create(round_index=1, text={"en": "What do you need?"})
     do(cafe, "open")
 
     assert cafe.phase == Phase.LOBBY

@@ -94,7 +94,7 @@ def test_unchanged_cards_are_not_compared_again(django_assert_num_queries):
 def test_name_of_a_measure_ties_languages():
     cafe = make_talk()
     measure = cafe.measures.get(key="fair")
-    measure.name_de, measure.name_sl = "Lernreise", "Učno potovanje"
+    measure.name = {"de": "Lernreise", "sl": "Učno potovanje"}
     measure.save()
     make_card(cafe, "Die Lernreise")
     make_card(cafe, "Učno potovanje!", language="sl")

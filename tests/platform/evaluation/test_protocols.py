@@ -117,7 +117,7 @@ def test_insights_stand_with_their_cards_in_the_original(held):
 
     [insight] = talk.insights
     assert insight.title.startswith("Regeln passen nicht zusammen")
-    assert insight.measure["de"] == held.insights.first().measure.name_de
+    assert insight.measure["de"] == held.insights.first().measure.name.inside("de")
     assert {card.language for card in insight.cards} <= {"de", "sl", "fr", "it", "en"}
     assert talk.summaries[0].language == "sl"
     assert talk.loose
@@ -210,7 +210,7 @@ def test_approval_makes_versions_that_stand_and_keeps_the_notes(held):
     write_notes(held, {"open_points": {"de": "Wer zahlt?"}}, NOW)
     first = approve(held, by, NOW)
     title = first.data["title"]
-    held.title_de = "Umbenannt"
+    held.title = held.title.put({"de": "Umbenannt"})
     held.save()
 
     second = approve(held, by, NOW)

@@ -158,7 +158,7 @@ def test_the_terms_stand_in_five_languages(cafe):
         readme = archive.read("README").decode()
 
     for code in ("de", "fr", "it", "sl", "en"):
-        assert f"[{code}] {getattr(cafe, f'title_{code}')}" in readme
+        assert f"[{code}] {cafe.title.inside(code)}" in readme
     assert "University of Ljubljana" in readme
     assert "Ana Novak" not in readme
 

@@ -61,12 +61,13 @@ def table(archive: zipfile.ZipFile, name: str) -> list[dict[str, str]]:
 @pytest.fixture
 def evidence(db):  # noqa: ARG001 - the database must be there
     """Two families of initiatives with everything, and beside each thing a hidden one."""
-    book = make_codebook(note_en="First version")
-    make_code(book, "scope", "cross_border", label_de="grenzüberschreitend", example="A fair.")
+    book = make_codebook(note={"en": "First version"})
+    make_code(book, "scope", "cross_border", label={"de": "grenzüberschreitend"}, example="A fair.")
     make_code(book, "audience", "smes")
     programme = make_programme("alpine-space-2014")
     first = make_initiative(
-        "first", programme=programme, title_de="Größe, „Zitat“\nund =SUMME(A1)", title_en="Size",
+        "first", programme=programme,
+        title={"de": "Größe, „Zitat“\nund =SUMME(A1)", "en": "Size"},
         start="2016-11-01", start_precision="month", budget_cents=252_196_400, countries="AT IT",
         sectors=["C28"], licence="CC BY 4.0",
     )  # fmt: skip
@@ -77,7 +78,7 @@ def evidence(db):  # noqa: ARG001 - the database must be there
     make_participation(first, "Agency of the Test Region", region=make_region("AT32"), country="AT")
     make_participation(hidden, HIDDEN)
     coded = make_activity(
-        first, name_en="Vouchers", scope="cross_border", audience=["smes"], state="settled",
+        first, name={"en": "Vouchers"}, scope="cross_border", audience=["smes"], state="settled",
         outcome_status="lasting", outcome_months=18, codebook=book, output_value=40.5,
     )  # fmt: skip
     coded.regions.add(make_region("AT32"), make_region("ITH1"))
@@ -93,7 +94,7 @@ def evidence(db):  # noqa: ARG001 - the database must be there
         activity=coded, field="scope", value="cross_border", made_by=make_user(), made_at=NOW
     )
     lesson = make_lesson(
-        "owners", statement_sl="Lastnik šteje", grading={"families": [{"family": first.pk}]}
+        "owners", statement={"sl": "Lastnik šteje"}, grading={"families": [{"family": first.pk}]}
     )
     draft = make_lesson("draft", statement=HIDDEN, is_published=False)
     make_bearing(coded, lesson)
@@ -202,7 +203,7 @@ def test_codings_are_passed_on_only_when_settled_with_numbers_for_coders(evidenc
 
 def test_same_content_makes_the_same_bytes_and_another_one_another_version(evidence):
     first, again = package(), package()
-    evidence["first"].title_en = "Longer"
+    evidence["first"].title = evidence["first"].title.put({"en": "Longer"})
     evidence["first"].save()
     changed = package()
 

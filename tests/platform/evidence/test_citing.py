@@ -156,7 +156,7 @@ def test_unknown_things_are_left_out():
 
 
 def test_lesson_and_package_are_cited_with_their_version():
-    lesson = Lesson(key="owner", statement_en="Owners matter", changed_at=CHANGED)
+    lesson = Lesson(key="owner", statement={"en": "Owners matter"}, changed_at=CHANGED)
     cited = cite_lesson(lesson, address="https://a.example/l/", language="en")
     package = cite_package(address="https://a.example/d/", version="0a1b", issued=date(2026, 1, 2))
 

@@ -29,10 +29,10 @@ def activity():
 
 
 def test_lesson_gets_a_key_that_stays():
-    lesson = save_lesson(by=None, statement_en="Fairs last where fees pay", verdict="works")
-    again = save_lesson(by=None, statement_en="Fairs last where fees pay", verdict="works")
+    lesson = save_lesson(by=None, statement={"en": "Fairs last where fees pay"}, verdict="works")
+    again = save_lesson(by=None, statement={"en": "Fairs last where fees pay"}, verdict="works")
 
-    save_lesson(lesson, by=None, statement_en="Fairs end")
+    save_lesson(lesson, by=None, statement={"en": "Fairs end"})
 
     assert (lesson.key, again.key) == ("fairs-last-where-fees-pay", "fairs-last-where-fees-pay-2")
 
@@ -41,7 +41,7 @@ def test_lesson_needs_a_statement_and_a_verdict():
     with pytest.raises(InputError):
         save_lesson(by=None, verdict="works")
     with pytest.raises(InputError):
-        save_lesson(by=None, statement_de="Messen bleiben", verdict="perhaps")
+        save_lesson(by=None, statement={"de": "Messen bleiben"}, verdict="perhaps")
     assert Lesson.objects.count() == 0
 
 
@@ -140,13 +140,13 @@ def test_measure_is_suggested_once_with_its_newest_note():
 
 def test_earlier_version_comes_back_and_both_stay_in_the_history():
     author = make_user()
-    lesson = make_lesson(statement_en="Fairs last")
-    save_lesson(lesson, by=author, statement_en="Fairs end")
+    lesson = make_lesson(statement={"en": "Fairs last"})
+    save_lesson(lesson, by=author, statement={"en": "Fairs end"})
     first = versions(lesson)[-1]
 
     assert revert_lesson(lesson, history_id=first.number, by=author)
 
-    assert lesson.statement_en == "Fairs last"
+    assert lesson.statement.inside("en") == "Fairs last"
     changed = [[c.field for c in version.changes] for version in versions(lesson)]
     assert changed == [["statement_en"], ["statement_en"], []]
     assert versions(lesson)[0].made_by == str(author)

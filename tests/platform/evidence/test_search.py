@@ -26,9 +26,9 @@ def test_row_tells_kind_and_number_again(kind, number):
 @pytest.mark.django_db
 class TestSearch:
     def test_finds_each_kind_by_its_texts(self):
-        initiative = make_initiative(title_en="Lightweight bridges")
-        activity = make_activity(initiative, what_fr="Un démonstrateur de pont léger")
-        lesson = make_lesson(statement_de="Brücken halten mit Eigentümer")
+        initiative = make_initiative(title={"en": "Lightweight bridges"})
+        activity = make_activity(initiative, what={"fr": "Un démonstrateur de pont léger"})
+        lesson = make_lesson(statement={"de": "Brücken halten mit Eigentümer"})
         document = make_document(title="Bridge report", initiatives=[initiative])
         page = DocumentPage.objects.create(document=document, number=3, text="pont et bridge")
 
@@ -41,7 +41,7 @@ class TestSearch:
         assert search_evidence("bruecken").of(Kind.LESSON) == [lesson.pk]
 
     def test_word_of_the_field_finds_the_other_languages(self):
-        activity = make_activity(what_sl="Vavčer za prve stike")
+        activity = make_activity(what={"sl": "Vavčer za prve stike"})
 
         assert search_evidence("Gutschein").of(Kind.ACTIVITY) == [activity.pk]
 
@@ -52,12 +52,12 @@ class TestSearch:
         assert search_evidence("gipfelwerk").of(Kind.INITIATIVE) == [initiative.pk]
 
     def test_visitor_finds_nothing_hidden(self):
-        hidden = make_initiative(is_published=False, title_en="Glacier lab")
+        hidden = make_initiative(is_published=False, title={"en": "Glacier lab"})
         make_activity(hidden, name="Glacier days")
         make_activity(name="Glacier open", state="open")
         document = make_document(title="Glacier report", initiatives=[hidden])
         DocumentPage.objects.create(document=document, number=1, text="glacier")
-        make_lesson(statement_en="Glacier lesson", is_published=False)
+        make_lesson(statement={"en": "Glacier lesson"}, is_published=False)
 
         assert search_evidence("glacier").n == 0
         assert search_evidence("glacier", public_only=False).n == 6
@@ -73,10 +73,10 @@ class TestSearch:
         assert search_evidence("glacier").of(Kind.ACTIVITY) == [activity.pk]
 
     def test_changed_and_deleted_things_are_found_as_they_are(self):
-        initiative = make_initiative(title_en="Old words")
+        initiative = make_initiative(title={"en": "Old words"})
         assert search_evidence("old").n == 1
 
-        initiative.title_en = "New words"
+        initiative.title = initiative.title.put({"en": "New words"})
         initiative.save()
         assert (search_evidence("old").n, search_evidence("new").n) == (0, 1)
 
@@ -84,15 +84,15 @@ class TestSearch:
         assert search_evidence("new").n == 0
 
     def test_name_comes_before_text_and_newer_before_older(self):
-        inside = make_initiative(aims_en="about timber")
-        older = make_initiative(title_en="Timber one")
-        newer = make_initiative(title_en="Timber two")
+        inside = make_initiative(aims={"en": "about timber"})
+        older = make_initiative(title={"en": "Timber one"})
+        newer = make_initiative(title={"en": "Timber two"})
 
         assert search_evidence("timber").of(Kind.INITIATIVE) == [newer.pk, older.pk, inside.pk]
 
     def test_rebuilt_index_finds_the_same(self):
-        make_initiative(title_en="Timber one")
-        make_lesson(statement_en="Timber lasts")
+        make_initiative(title={"en": "Timber one"})
+        make_lesson(statement={"en": "Timber lasts"})
         before = [search_evidence("timber").of(kind) for kind in Kind]
 
         assert rebuild() == 2
@@ -111,7 +111,7 @@ class TestSearch:
 
     @pytest.mark.parametrize("text", ["", "  ", '"', "' OR 1=1 --", "a:b*", "(", "NEAR", "\x00"])
     def test_no_text_breaks_the_search(self, text):
-        make_initiative(title_en="Timber")
+        make_initiative(title={"en": "Timber"})
 
         assert search_evidence(text).of(Kind.LESSON) == []
 
@@ -130,10 +130,10 @@ class TestSearch:
 @pytest.mark.django_db
 class TestSimilarActivities:
     def test_activity_in_another_language_is_suggested_with_the_shared_word(self):
-        own = make_activity(what_de="Gutschein für Erstkontakte im Ausland")
-        other = make_activity(what_sl="Vavčer za podjetja")
+        own = make_activity(what={"de": "Gutschein für Erstkontakte im Ausland"})
+        other = make_activity(what={"sl": "Vavčer za podjetja"})
         for _ in range(20):
-            make_activity(what_en="Something else entirely")
+            make_activity(what={"en": "Something else entirely"})
 
         found = similar_activities(own)
 

@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from alpclusters.platform.languages.codes import LANGUAGE_CODES, fallbacks
-from alpclusters.platform.languages.text import Text
+from alpclusters.platform.languages.text import Text, differences, read_input, write_input
 from alpclusters.platform.territory.models import ProgrammeArea, ProgrammeAreaRegion
 
 pytestmark = [pytest.mark.integration, pytest.mark.django_db]
@@ -208,3 +208,40 @@ def test_the_whole_column_is_not_compared_with_words(lookup):
 def keys(*asked: Q, **lookups: object) -> list[str]:
     found = ProgrammeArea.objects.filter(*asked, **lookups).order_by("pk")
     return list(found.values_list("key", flat=True))
+
+
+# ---- what a text answers ---------------------------------------------------------------------
+
+
+def test_a_text_gives_each_language_filled_or_empty_and_takes_new_ones():
+    text = Text(TEXTS, "fr")
+
+    assert text.each() == {"de": "Lösung", "en": "Solution", "fr": "", "it": "", "sl": "Rešitev"}
+    assert text.filled() == {**text.each(), "fr": "Solution", "it": "Solution"}
+    assert text.put({"fr": "Solution", "sl": ""}).by_language == {
+        "de": "Lösung", "en": "Solution", "fr": "Solution",
+    }  # fmt: skip
+    assert (text.foreign, text.read_in("de").foreign, Text({}).foreign) == ("en", "", "")
+
+
+def test_two_versions_differ_in_languages_and_other_values_as_a_whole():
+    before, after = Text(TEXTS), Text({**TEXTS, "sl": "", "fr": "Issue"})
+
+    assert list(differences(before, after)) == [("fr", "", "Issue"), ("sl", "Rešitev", "")]
+    assert list(differences("", None)) == []
+    assert list(differences(1, 2)) == [("", 1, 2)]
+
+
+def test_one_language_is_read_and_written_by_the_name_of_its_input():
+    one = area(name=TEXTS)
+
+    write_input(one, "name_sl", "Novo")
+    write_input(one, "name_de", None)
+    write_input(one, "key", "other")
+
+    assert one.name.by_language == {"en": "Solution", "sl": "Novo"}
+    assert [read_input(one, name) for name in ("name_sl", "name_de", "key")] == [
+        "Novo",
+        "",
+        "other",
+    ]

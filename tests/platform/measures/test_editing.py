@@ -28,28 +28,30 @@ def test_catalogue_loaded_twice_has_26_types_and_the_same_rows():
 def test_text_a_person_changed_survives_the_next_loading():
     load_seeds()
     measure = Measure.objects.get(key="sme_pilot")
-    change_measure(measure, texts={"name_sl": "Pilot z MSP"}, by=make_user())
+    change_measure(measure, texts={"name": measure.name.put({"sl": "Pilot z MSP"})}, by=make_user())
 
     load_seeds()
 
-    assert Measure.objects.get(key="sme_pilot").name_sl == "Pilot z MSP"
+    assert Measure.objects.get(key="sme_pilot").name.inside("sl") == "Pilot z MSP"
 
 
 def test_change_is_kept_with_its_author_and_what_it_changed():
     measure, editor = make_measure(), make_user()
-    before = measure.name_de
+    before = measure.name.inside("de")
 
-    assert change_measure(measure, texts={"name_de": "Neu"}, by=editor)
+    assert change_measure(measure, texts={"name": measure.name.put({"de": "Neu"})}, by=editor)
 
     newest, first = versions(measure)
-    assert [(c.field, c.before, c.after) for c in newest.changes] == [("name_de", before, "Neu")]
+    assert [(c.field, c.language, c.before, c.after) for c in newest.changes] == [
+        ("name", "de", before, "Neu")
+    ]
     assert (newest.made_by, first.is_first) == (str(editor), True)
 
 
 def test_nothing_changed_makes_no_version():
     measure = make_measure()
 
-    assert not change_measure(measure, texts={"name_de": measure.name_de}, by=make_user())
+    assert not change_measure(measure, texts={"name": measure.name.by_language}, by=make_user())
 
     assert len(versions(measure)) == 1
 
@@ -61,14 +63,15 @@ def test_only_editable_fields_are_taken():
 
 def test_reverting_brings_all_texts_back_and_keeps_the_version_between():
     measure, editor = make_measure(), make_user()
-    before = (measure.name_de, measure.description_fr)
-    change_measure(measure, texts={"name_de": "Neu", "description_fr": "Nouveau"}, by=editor)
+    before = (measure.name.inside("de"), measure.description.inside("fr"))
+    texts = {"name": {"de": "Neu"}, "description": {"fr": "Nouveau"}}
+    change_measure(measure, texts=texts, by=editor)
     first = measure.history.last().history_id
 
     assert revert_measure(measure, history_id=first, by=editor)
 
     fresh = Measure.objects.get(pk=measure.pk)
-    assert (fresh.name_de, fresh.description_fr) == before
+    assert (fresh.name.inside("de"), fresh.description.inside("fr")) == before
     assert len(versions(fresh)) == 3
 
 
@@ -79,7 +82,7 @@ def test_version_of_another_measure_is_refused():
 
 
 def test_missing_languages_are_named():
-    assert missing_languages(make_measure(name_sl="", description_fr="")) == ["fr", "sl"]
+    assert missing_languages(make_measure(name={"sl": ""}, description={"fr": ""})) == ["fr", "sl"]
 
 
 def test_every_facet_of_the_catalogue_has_a_word():

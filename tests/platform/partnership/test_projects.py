@@ -16,7 +16,9 @@ pytestmark = [pytest.mark.integration, pytest.mark.django_db]
 def test_who_makes_a_project_coordinates_it():
     maker = make_user()
 
-    project = create_project(fields={"acronym": "Čista Moč", "name_en": "Clean power"}, by=maker)
+    project = create_project(
+        fields={"acronym": "Čista Moč", "name": {"en": "Clean power"}}, by=maker
+    )
 
     assert project.slug == "cista-moc"
     assert maker.has_role(Role.PARTNER_COORDINATOR, project_id=project.pk)
@@ -32,17 +34,19 @@ def test_address_of_a_second_project_with_the_same_name_is_another():
 def test_change_names_its_author():
     project, editor = make_project(), make_user()
 
-    assert change_project(project, fields={"name_de": "Neuer Name"}, by=editor)
+    assert change_project(
+        project, fields={"name": project.name.put({"de": "Neuer Name"})}, by=editor
+    )
 
     newest = project.history.first()
-    assert (newest.name_de, newest.history_user) == ("Neuer Name", editor)
+    assert (newest.name.inside("de"), newest.history_user) == ("Neuer Name", editor)
 
 
 def test_change_without_difference_makes_no_version():
     project = make_project()
     before = project.history.count()
 
-    assert not change_project(project, fields={"name_en": project.name_en}, by=make_user())
+    assert not change_project(project, fields={"name": project.name.by_language}, by=make_user())
 
     assert project.history.count() == before
 
@@ -53,7 +57,7 @@ def test_target_groups_and_beneficiaries_are_two_facts():
 
     change_statements(project, texts=texts, by=editor)
 
-    found = {f.section: f.value_de for f in project.facts.all()}
+    found = {f.section: f.value.inside("de") for f in project.facts.all()}
     assert found == {"target_group": "Clusterorganisationen", "beneficiary": "KMU"}
 
 

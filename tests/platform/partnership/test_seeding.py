@@ -40,23 +40,23 @@ def test_what_nobody_knows_has_no_value(historic):
 
 def test_fact_a_person_changed_stays(historic):
     fact = historic.facts.get(key="aim_1")
-    fact.value_de = "Von Hand geändert"
+    fact.value = fact.value.put({"de": "Von Hand geändert"})
     fact._history_user = make_user()
     fact.save()
 
     load_seeds()
 
-    assert ProjectFact.objects.get(pk=fact.pk).value_de == "Von Hand geändert"
+    assert ProjectFact.objects.get(pk=fact.pk).value.inside("de") == "Von Hand geändert"
 
 
 def test_fact_nobody_touched_follows_the_table(historic):
     fact = historic.facts.get(key="aim_1")
-    wanted = fact.value_de
+    wanted = fact.value.inside("de")
     change_texts(ProjectFact.objects.filter(pk=fact.pk), value={"de": "älter"})
 
     load_seeds()
 
-    assert ProjectFact.objects.get(pk=fact.pk).value_de == wanted
+    assert ProjectFact.objects.get(pk=fact.pk).value.inside("de") == wanted
 
 
 @pytest.mark.usefixtures("historic")

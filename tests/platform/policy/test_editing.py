@@ -46,7 +46,11 @@ def test_different_fields_are_both_kept(written):
 
     stored = Recommendation.objects.get()
     assert outcome.is_saved
-    assert (stored.title_en, stored.text_de, stored.version) == ("First", "Zwei.", 3)
+    assert (stored.title.inside("en"), stored.text.inside("de"), stored.version) == (
+        "First",
+        "Zwei.",
+        3,
+    )
     assert outcome.kept_of_others == ("title_en",)
 
 
@@ -56,7 +60,9 @@ def test_different_paragraphs_of_one_text_are_both_kept(written):
     outcome = edit(written, text_en="One.\r\n\r\nTwo.\r\n\r\nThree, changed.")
 
     assert outcome.is_saved
-    assert Recommendation.objects.get().text_en == "One, changed.\n\nTwo.\n\nThree, changed."
+    assert (
+        Recommendation.objects.get().text.inside("en") == "One, changed.\n\nTwo.\n\nThree, changed."
+    )
 
 
 def test_same_paragraph_is_a_conflict_kept_as_draft(written):
@@ -68,8 +74,8 @@ def test_same_paragraph_is_a_conflict_kept_as_draft(written):
     (conflict,) = outcome.conflicts
     draft = draft_of(ada, "recommendation", written.pk)
     assert (conflict.field, conflict.theirs, conflict.mine) == ("text_en", "Theirs.", "Mine.")
-    assert Recommendation.objects.get().text_en == "Theirs."
-    assert Recommendation.objects.get().title_en == "Title"
+    assert Recommendation.objects.get().text.inside("en") == "Theirs."
+    assert Recommendation.objects.get().title.inside("en") == "Title"
     assert (draft.is_conflict, typed(draft)["text_en"]) == (True, "Mine.")
 
 
@@ -85,7 +91,7 @@ def test_conflict_is_solved_by_a_choice(written, choice, text):
     edit(written, version=2, **values)
 
     stored = Recommendation.objects.get()
-    assert (stored.text_en, stored.title_en) == (text, "My title")
+    assert (stored.text.inside("en"), stored.title.inside("en")) == (text, "My title")
 
 
 def test_base_sent_with_the_form_counts_before_the_history(written):

@@ -119,7 +119,7 @@ def test_history_keeps_reasons_in_every_language(one):
 
     kept = Recommendation.history.latest()
 
-    assert (kept.no_action_reason_de, kept.no_action_reason_sl) == (
+    assert (kept.no_action_reason.inside("de"), kept.no_action_reason.inside("sl")) == (
         "Erst das Gesetz", "Najprej zakon",
     )  # fmt: skip
 

@@ -93,7 +93,7 @@ def test_recommendation_is_begun_by_hand_on_the_findings_chosen():
         drafted.project, texts={"title_sl": "Novo"}, findings=[finding], by=None, now=NOW
     )
 
-    assert (written.code, written.title_sl, written.state) == ("E2", "Novo", "draft")
+    assert (written.code, written.title.inside("sl"), written.state) == ("E2", "Novo", "draft")
     assert Edge.objects.filter(kind="grounds", to_id=written.pk).count() == 1
 
 

@@ -46,19 +46,23 @@ def test_finding_of_every_kind_is_tied_to_its_source(kind):
     )
 
     edge = Edge.objects.get(kind="states")
-    assert (found.code, found.kind, found.statement_sl) == ("F1", kind, "Izjava")
+    assert (found.code, found.kind, found.statement.inside("sl")) == ("F1", kind, "Izjava")
     assert (edge.from_kind, edge.from_id) == (source._meta.model_name, source.pk)
     assert found.valid_from == NOW.date()
 
 
 def test_lesson_brings_its_words_its_certainty_and_its_direction():
-    lesson = make_lesson("works", statement_de="Es wirkt", verdict="works")
+    lesson = make_lesson("works", statement={"de": "Es wirkt"}, verdict="works")
     Lesson.objects.update(grade="B")
     lesson.refresh_from_db()
 
     found = state_lesson(make_project(), lesson, by=None, now=NOW)
 
-    assert (found.statement_de, found.certainty, found.direction) == ("Es wirkt", "B", "supports")
+    assert (found.statement.inside("de"), found.certainty, found.direction) == (
+        "Es wirkt",
+        "B",
+        "supports",
+    )
     assert state_lesson(found.project, lesson, by=None, now=NOW) == found
 
 

@@ -28,7 +28,7 @@ pytestmark = [pytest.mark.integration, pytest.mark.django_db]
 def home(settings, tmp_path):
     """A data directory of its own, and the regions of the tiles."""
     settings.CONFIGURATION = replace(settings.CONFIGURATION, home=tmp_path / "home")
-    names = {f"name_{language}": "Region" for language in LANGUAGE_CODES}
+    names = {"name": dict.fromkeys(LANGUAGE_CODES, "Region")}
     span = {"level": 2, "first_vintage": 2006, "last_vintage": 2024}
     Region.objects.bulk_create(
         Region(code=code, country=code[:2], **span, **names) for code in tile_codes()

@@ -14,7 +14,7 @@ def regions():
     make_region("AT323", name="Salzburg und Umgebung")
     make_region("AT13", name="Wien")
     make_region("AT130", name="Wien")
-    make_region("AT21", name="Kärnten", name_sl="Koroška", name_it="Carinzia")
+    make_region("AT21", name="Kärnten", called={"sl": "Koroška", "it": "Carinzia"})
     make_region("SI032", name="Podravska")
     make_region("SI033", name="Koroška")
     make_region("FR71", name="Rhône-Alpes", last_vintage=2013)

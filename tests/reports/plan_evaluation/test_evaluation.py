@@ -37,7 +37,7 @@ def project():
     plan = full_plan()
     rejected = Recommendation.objects.get(code="E2")
     rejected.state = Recommendation.State.REJECTED
-    rejected.rejected_reason_en = "Nobody would pay for it."
+    rejected.rejected_reason = rejected.rejected_reason.put({"en": "Nobody would pay for it."})
     rejected.save()
     approach = JointApproach.objects.create(project=plan.project, code="J1", **titles("Window"))
     for code, state in (("AT32", "adopted"), ("ITC4", "unknown"), ("DE11", "not_applicable")):

@@ -118,7 +118,7 @@ def test_facilitator_prepares_opens_closes_and_reopens(client, project, people):
 @pytest.mark.parametrize(
     ("changes", "field"),
     [
-        ({"title_de": ""}, "title_"),
+        ({"title_de": ""}, "title"),
         ({"held_on": "31.06.2026"}, "held_on"),
         ({"region": ""}, "region"),
         ({"criteria": []}, "criteria"),
@@ -132,7 +132,7 @@ def test_mistakes_are_named_at_the_field_and_the_input_is_kept(
     response = client.post(reverse("workspace:cafe_create"), decisions(project, **changes))
 
     assert response.status_code == 422
-    assert any(name.startswith(field) for name in response.context["form"].errors)
+    assert field in response.context["form"].errors
     assert response.context["form"]["place"].value() == "Salzburg"
     assert AlpCafe.objects.count() == 0
 
@@ -232,7 +232,7 @@ def test_opened_cafe_keeps_its_measures(client, project, people):
     client.post(url, decisions(project, title_de="Neu", measures=[make_measure("label").pk]))
 
     cafe.refresh_from_db()
-    assert cafe.title_de == "Neu"
+    assert cafe.title.inside("de") == "Neu"
     assert set(re.findall(r"\w+", " ".join(m.key for m in cafe.measures.all()))) == {
         "fair",
         "pilot",

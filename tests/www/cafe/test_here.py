@@ -25,8 +25,8 @@ def cafe():
     cafe.in_hall, cafe.phase = True, Phase.LOBBY
     cafe.cloud_x, cafe.cloud_y = list(cafe.criteria.all())[:2]
     cafe.save()
-    Question.objects.create(cafe=cafe, round_index=1, text_de="Was fehlt?", text_en="")
-    Table.objects.create(cafe=cafe, number=7, host_name="Maria", topic_en="Test beds")
+    Question.objects.create(cafe=cafe, round_index=1, text={"de": "Was fehlt?", "en": ""})
+    Table.objects.create(cafe=cafe, number=7, host_name="Maria", topic={"en": "Test beds"})
     return cafe
 
 
@@ -198,7 +198,7 @@ def test_service_worker_may_work_below_the_alpcafes():
 def test_card_of_a_measure_tells_the_lessons_from_earlier_initiatives(cafe):
     measure = cafe.measures.first()
     for number in range(4):
-        lesson = make_lesson(statement_de=f"Lehre {number}", grade="B" if number else "A")
+        lesson = make_lesson(statement={"de": f"Lehre {number}"}, grade="B" if number else "A")
         make_suggestion(lesson, measure)
     make_suggestion(make_lesson(is_published=False), measure)
 

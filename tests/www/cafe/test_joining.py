@@ -249,7 +249,7 @@ def test_now_leads_to_the_rating_or_says_what_the_room_does(client):
 
     rating = client.get(reverse("cafe:now"))
     AlpCafe.objects.filter(pk=cafe.pk).update(phase=Phase.TALK, round_index=1, in_hall=True)
-    Question.objects.create(cafe=cafe, round_index=1, text_en="What is missing?")
+    Question.objects.create(cafe=cafe, round_index=1, text={"en": "What is missing?"})
     talk = client.get(reverse("cafe:now"))
 
     assert rating.url == reverse("cafe:rate", args=[1])

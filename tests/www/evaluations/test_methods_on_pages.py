@@ -324,7 +324,7 @@ def test_finding_takes_the_estimate_of_the_model_and_says_so():
         stored["low"],
         stored["n"],
     )
-    assert "estimate 4.4" in recommendation.rationale_en
+    assert "estimate 4.4" in recommendation.rationale.inside("en")
 
 
 def test_page_and_files_say_what_the_first_findings_survive(client):

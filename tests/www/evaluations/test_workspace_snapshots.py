@@ -103,7 +103,7 @@ def test_ticked_measures_become_drafts(client):
         f"/en/workspace/snapshots/{snapshot.pk}/recommendations/", {"measures": [pk]}, follow=True
     )
 
-    assert [r.title_en for r in Recommendation.objects.all()] == ["Pilot action"]
+    assert [r.title.inside("en") for r in Recommendation.objects.all()] == ["Pilot action"]
     assert "1 recommendation is ready as a draft." in answer.content.decode()
 
 

@@ -134,10 +134,10 @@ def test_draft_is_thrown_away_and_words_are_brought_back(client):
     code = code_of(draft, "scope", "transnational")
     first = code.history.latest().pk
     client.post(reverse("workspace:codebook-code", args=[code.pk]), {"label_en": "Wrong"})
-    assert code_of(draft, "scope", "transnational").label_en == "Wrong"
+    assert code_of(draft, "scope", "transnational").label.inside("en") == "Wrong"
 
     client.post(reverse("workspace:codebook-code-revert", args=[code.pk, first]))
-    assert code_of(draft, "scope", "transnational").label_en == "Transnational"
+    assert code_of(draft, "scope", "transnational").label.inside("en") == "Transnational"
 
     client.post(reverse("workspace:codebook-discard"))
     assert Codebook.objects.count() == 1

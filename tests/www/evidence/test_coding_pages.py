@@ -344,7 +344,7 @@ def test_new_activity_leads_to_its_codes(client, activity, first):
 def test_texts_take_regions_by_code_and_say_which_are_unknown(client, activity, first):
     from tests.factories.territory import make_region  # noqa: PLC0415 - one test
 
-    make_region("AT32", name_en="Salzburg")
+    make_region("AT32", name={"en": "Salzburg"})
     client.force_login(first)
     address = reverse("workspace:coding-texts", args=[activity.initiative.key, activity.number])
 
@@ -413,9 +413,9 @@ def test_reopened_coding_can_be_changed(client, activity, first):
 
 
 def test_similar_activity_is_suggested_and_taken_over_by_a_person_only(client, activity, first):
-    activity.what_de = "Gutschein für erste Kontakte"
+    activity.what = activity.what.put({"de": "Gutschein für erste Kontakte"})
     activity.save()
-    make_activity(name="Chèques", what_fr="Un chèque par PME", measure_type="contact_voucher")
+    make_activity(name="Chèques", what={"fr": "Un chèque par PME"}, measure_type="contact_voucher")
     client.force_login(first)
 
     page = client.get(f"{sheet(activity)}similar/").content.decode()

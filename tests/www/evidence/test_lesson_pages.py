@@ -12,7 +12,7 @@ from tests.factories.coding import (
     make_lesson,
     only_activity,
 )
-from tests.factories.evaluation import in_five, make_project
+from tests.factories.evaluation import in_inputs, make_project
 from tests.factories.evidence import make_document, make_quotation
 
 pytestmark = [pytest.mark.integration, pytest.mark.django_db]
@@ -41,7 +41,9 @@ def page_of(lesson):
 
 @pytest.mark.usefixtures("coder")
 def test_lesson_is_written_tied_suggested_and_published(client, project, activity):
-    texts = in_five("statement", [f"Fairs last {code}" for code in ("de", "en", "fr", "it", "sl")])
+    texts = in_inputs(
+        "statement", [f"Fairs last {code}" for code in ("de", "en", "fr", "it", "sl")]
+    )
     made = client.post(
         reverse("workspace:lesson-new"),
         {**texts, "verdict": "works", "measure_type": "fair", "version": 0},
@@ -142,7 +144,7 @@ def test_only_coordinators_set_another_certainty(client, project, activity):
 
 @pytest.mark.usefixtures("coder")
 def test_two_editors_lose_nothing(client):
-    lesson = make_lesson(statement_en="Fairs last")
+    lesson = make_lesson(statement={"en": "Fairs last"})
     address = reverse("workspace:lesson-edit", args=[lesson.key])
     form = client.get(address).context["form"]
     data = {"verdict": "works", "version": form.newest, "statement_en": "Fairs end"}
@@ -152,13 +154,13 @@ def test_two_editors_lose_nothing(client):
 
     lesson.refresh_from_db()
     assert conflict.status_code == 422
-    assert lesson.statement_en == "Fairs end"
+    assert lesson.statement.inside("en") == "Fairs end"
     assert "Fairs rest" in conflict.content.decode()
 
 
 @pytest.mark.usefixtures("coder")
 def test_earlier_version_is_brought_back_by_the_page(client):
-    lesson = make_lesson(statement_en="Fairs last")
+    lesson = make_lesson(statement={"en": "Fairs last"})
     client.post(
         reverse("workspace:lesson-edit", args=[lesson.key]),
         {"verdict": "works", "version": lesson.history.latest().pk, "statement_en": "Fairs end"},
@@ -170,12 +172,12 @@ def test_earlier_version_is_brought_back_by_the_page(client):
     client.post(reverse("workspace:lesson-revert", args=[lesson.key, versions[-1].number]))
 
     lesson.refresh_from_db()
-    assert lesson.statement_en == "Fairs last"
+    assert lesson.statement.inside("en") == "Fairs last"
 
 
 @pytest.mark.usefixtures("coder")
 def test_list_finds_words_of_any_language(client):
-    wanted = make_lesson(statement_sl="Sejmi trajajo")
+    wanted = make_lesson(statement={"sl": "Sejmi trajajo"})
     make_lesson()
 
     rows = client.get(reverse("workspace:lessons"), {"q": "sejmi"}).context["rows"]

@@ -105,7 +105,7 @@ def three(db):  # noqa: ARG001 - the database must be there
         "first", programme=alpine, countries="AT IT", sectors=["28.41"], start="2010-01-01"
     )
     second = make_initiative(
-        "second", programme=cosme, countries="SI", sectors=["J"], title_de="Größe im Holzbau",
+        "second", programme=cosme, countries="SI", sectors=["J"], title={"de": "Größe im Holzbau"},
         start="2016-01-01", kind="network",
     )  # fmt: skip
     third = make_initiative("third", countries="SI")
@@ -141,7 +141,7 @@ def test_list_is_searched_filtered_and_sorted(query, found):
 
 @needs_database
 def test_word_is_found_in_other_languages_too():
-    make_initiative("wood", title_de="Holz im Alpenraum")
+    make_initiative("wood", title={"de": "Holz im Alpenraum"})
     make_initiative("other")
 
     assert names_on("/en/initiatives/?q=legno") == ["WOOD"]
@@ -203,7 +203,7 @@ def test_page_shows_activities_with_outcome_codes_quotations_and_lessons():
     first.follows.save()
     report = make_document("report", initiatives=[first], language="de")
     activity = make_activity(
-        first, name="", name_de="Gutscheine", output_value=40, output_unit_en="vouchers",
+        first, name={"de": "Gutscheine"}, output_value=40, output_unit={"en": "vouchers"},
         outcome_status="lasting", outcome_months=18, payer_after=["members"], audience=["smes"],
         state="settled",
     )  # fmt: skip

@@ -114,7 +114,10 @@ def test_progress_page_names_forecast_as_computed(client):
 def test_schedule_draws_progress_forecast_and_milestones(client):
     plan = late_plan()
     Milestone.objects.create(
-        action=plan.actions.get(code="X2"), title_en="Call is open", due=today(), done_on=today()
+        action=plan.actions.get(code="X2"),
+        title={"en": "Call is open"},
+        due=today(),
+        done_on=today(),
     )
 
     page = text(client, plan, "views/schedule/")
@@ -141,8 +144,8 @@ def test_logic_draws_an_arrow_only_where_an_edge_exists(client):
     action = plan.actions.get()
     empty = arrows(text(client, plan, "views/logic/"))
     FundingLine.objects.create(action=action, source="ERDF", amount_cents=100_000)
-    Indicator.objects.create(plan=plan, action=action, name_en="Pilots", stage="output")
-    Indicator.objects.create(plan=plan, name_en="Value chains", stage="impact")
+    Indicator.objects.create(plan=plan, action=action, name={"en": "Pilots"}, stage="output")
+    Indicator.objects.create(plan=plan, name={"en": "Value chains"}, stage="impact")
 
     page = text(client, plan, "views/logic/")
 
@@ -153,7 +156,7 @@ def test_logic_draws_an_arrow_only_where_an_edge_exists(client):
 def test_logic_lists_actions_without_a_result_indicator(client):
     plan = make_plan(("fair", "pilot"), published=True)
     measured = plan.actions.get(code="X1")
-    Indicator.objects.create(plan=plan, action=measured, name_en="Taken up", stage="result")
+    Indicator.objects.create(plan=plan, action=measured, name={"en": "Taken up"}, stage="result")
 
     page = text(client, plan, "views/logic/")
 
@@ -182,7 +185,7 @@ def test_action_has_six_headings_status_path_and_trail(client):
     report(action, 0.5, text="Two meetings.", next_step="Open the call.")
     Cost.objects.create(action=action, year=2027, type="staff", amount_cents=12_000_000)
     indicator = Indicator.objects.create(
-        plan=plan, action=action, name_en="Firms", baseline=0, baseline_on=date(2026, 1, 1)
+        plan=plan, action=action, name={"en": "Firms"}, baseline=0, baseline_on=date(2026, 1, 1)
     )
     Target.objects.create(indicator=indicator, due=date(2028, 1, 1), value=30)
     IndicatorValue.objects.create(
@@ -229,7 +232,7 @@ def test_unknown_view_action_or_file_is_not_found(client):
 def test_feed_tells_of_reports_milestones_and_ends_without_people(client, admin_user):
     plan = late_plan()
     action = plan.actions.get(code="X1")
-    Milestone.objects.create(action=action, title_en="Jury met", due=today(), done_on=today())
+    Milestone.objects.create(action=action, title={"en": "Jury met"}, due=today(), done_on=today())
     ProgressReport.objects.update(reported_by=admin_user)
 
     feed = text(client, plan, "changes.atom")
@@ -268,7 +271,7 @@ def test_open_data_carry_licence_convention_and_status(client):
 
 def test_values_as_json_leave_out_what_is_not_confirmed(client):
     plan = make_plan(published=True)
-    indicator = Indicator.objects.create(plan=plan, name_en="Firms", baseline=0)
+    indicator = Indicator.objects.create(plan=plan, name={"en": "Firms"}, baseline=0)
     for status in ("confirmed", "reported", "rejected"):
         IndicatorValue.objects.create(
             indicator=indicator, refers_to=today(), value=7, reported_at=NOW, status=status

@@ -94,14 +94,14 @@ def test_everything_about_an_action_is_written_on_one_page(client):
 
     assert answer.status_code == 302
     stored = Action.objects.get(pk=two.pk)
-    assert (stored.title_de, stored.weight, stored.critical) == ("Pilotklausel", 2, True)
+    assert (stored.title.inside("de"), stored.weight, stored.critical) == ("Pilotklausel", 2, True)
     assert stored.costs.get().amount_cents == 1_250_050
     assert stored.funding.get().amount_cents == 1_250_000
     assert stored.dependencies.get().before == one
     target = stored.indicators.get().targets.get()
     assert (target.due, target.value) == (date(2028, 12, 31), Decimal("1.5"))
     assert stored.players.get().body == "Kammer"
-    assert stored.milestones.get().title_de == "Entwurf"
+    assert stored.milestones.get().title.inside("de") == "Entwurf"
     assert stored.risks.get().impact == 3
 
 
@@ -114,7 +114,7 @@ def test_page_sent_back_untouched_changes_nothing(client):
 
     after = Action.objects.get(code="X2")
     assert answer.status_code == 302
-    assert (after.title_de, after.costs.get().amount_cents) == ("Pilotklausel", 1_250_050)
+    assert (after.title.inside("de"), after.costs.get().amount_cents) == ("Pilotklausel", 1_250_050)
     assert sorted(str(row.uuid) for row in after.costs.all()) == before
     assert after.indicators.get().targets.get().value == Decimal("1.5")
 
@@ -167,7 +167,7 @@ def test_more_rows_come_without_a_script_and_nothing_is_saved(client):
     assert "costs-1-year" in page
     assert 'value="Half done"' in page
     assert "ac-field err" not in page
-    assert Action.objects.get().title_en != "Half done"
+    assert Action.objects.get().title.inside("en") != "Half done"
 
 
 def test_circle_of_dependencies_names_the_path(client):
@@ -320,7 +320,7 @@ def test_two_people_in_different_fields_keep_both(client):
     signed_in.post(address(action), mine | {"title_sl": "Moj"})
 
     stored = Action.objects.get()
-    assert (stored.title_de, stored.title_sl) == ("Ihrer", "Moj")
+    assert (stored.title.inside("de"), stored.title.inside("sl")) == ("Ihrer", "Moj")
 
 
 def test_two_people_in_one_field_see_both_texts_and_the_second_decides(client):
@@ -344,7 +344,7 @@ def test_two_people_in_one_field_see_both_texts_and_the_second_decides(client):
     assert 'id="conflict"' in page
     assert 'value="Meiner"' in page
     stored = Action.objects.get()
-    assert (stored.title_de, stored.title_fr) == ("Meiner", "Le leur")
+    assert (stored.title.inside("de"), stored.title.inside("fr")) == ("Meiner", "Le leur")
 
 
 @pytest.mark.parametrize("published", [False, True])
@@ -359,7 +359,10 @@ def test_end_of_an_action_is_written_down_in_a_published_plan_too(client, publis
 
     assert refused.status_code == 422
     stored = Action.objects.get()
-    assert (stored.stopped_on, stored.reason_not_done_en) == (date(2027, 1, 1), "No budget")
+    assert (stored.stopped_on, stored.reason_not_done.inside("en")) == (
+        date(2027, 1, 1),
+        "No budget",
+    )
 
 
 @pytest.mark.parametrize("keys", [("fair",), ("fair", "pilot", "label")])

@@ -125,7 +125,7 @@ def test_what_is_no_logo_is_refused_in_the_language_of_the_reader(client, upload
 
     assert answer.status_code == 422
     assert says in answer.context["form"].errors["picture"][0]
-    assert (fresh().logo, fresh().logo_alt_fr) == ("", "Un arbre")
+    assert (fresh().logo, fresh().logo_alt.inside("fr")) == ("", "Un arbre")
     assert not list(uploads.rglob("*.png"))
 
 
@@ -135,7 +135,7 @@ def test_words_are_changed_without_sending_the_file_again(client):
 
     send(client, logo_alt_it="Un albero")
 
-    assert (fresh().logo, fresh().logo_alt_it) == (before, "Un albero")
+    assert (fresh().logo, fresh().logo_alt.inside("it")) == (before, "Un albero")
 
 
 def test_logo_is_taken_off_with_its_words(client):

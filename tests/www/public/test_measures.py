@@ -197,7 +197,9 @@ def test_page_asks_the_same_number_of_queries_for_one_and_three_cafes(
 def test_evidence_for_and_against_stands_side_by_side(client):
     measure = make_measure("pilot")
     lesson = make_lesson(
-        statement_en="Pilots last with an owner", grade="B", answer_en="Where nobody owned it."
+        statement={"en": "Pilots last with an owner"},
+        grade="B",
+        answer={"en": "Where nobody owned it."},
     )
     make_suggestion(lesson, measure)
     for stance in ("supports", "contradicts"):
@@ -243,7 +245,7 @@ def test_family_that_says_both_counts_on_neither_side(client):
 
 
 def test_hidden_lesson_is_not_on_the_page_of_a_measure(client):
-    lesson = make_lesson(statement_en="Not yet for everybody", is_published=False)
+    lesson = make_lesson(statement={"en": "Not yet for everybody"}, is_published=False)
     make_suggestion(lesson, make_measure("pilot"))
 
     page = client.get("/en/measures/pilot/").content.decode()

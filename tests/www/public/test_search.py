@@ -15,7 +15,7 @@ def found(client, query, language="de"):
 
 
 def test_massnahme_finds_texts_with_sharp_s(client):
-    make_measure(key="one", name_de="Eine Maßnahme")
+    make_measure(key="one", name={"de": "Eine Maßnahme"})
 
     assert found(client, "massnahme") == ["Eine Maßnahme"]
 
@@ -56,8 +56,8 @@ def test_all_words_must_fit(client):
 
 
 def test_title_stands_before_description(client):
-    make_measure(key="second", name_de="Etwas", description_de="Messe im Text")
-    make_measure(key="first", name_de="Messe")
+    make_measure(key="second", name={"de": "Etwas"}, description={"de": "Messe im Text"})
+    make_measure(key="first", name={"de": "Messe"})
 
     assert found(client, "messe") == ["Messe", "Etwas"]
 
@@ -65,7 +65,7 @@ def test_title_stands_before_description(client):
 def test_hidden_things_are_not_found(client):
     project = make_project(is_public=False, acronym="Geheimnis")
     make_partner(project, name="Geheimnis GmbH")
-    make_measure(key="hidden", name_de="Geheimnis", project=project, is_published=False)
+    make_measure(key="hidden", name={"de": "Geheimnis"}, project=project, is_published=False)
     make_open_cafe(project=project, title="Geheimnis")
 
     assert found(client, "geheimnis") == []
@@ -95,7 +95,7 @@ def test_hit_is_marked_in_its_own_spelling():
 @pytest.mark.parametrize("item_count", [1, 3])
 def test_search_asks_one_query_per_kind(client, django_assert_num_queries, item_count):
     for number in range(item_count):
-        make_measure(name_de=f"Messe {number}")
+        make_measure(name={"de": f"Messe {number}"})
         make_partner(make_project(acronym=f"Messe {number}"), name=f"Messe {number}")
 
     client.get("/de/search/", {"q": "messe"})  # the directory indexes what is new

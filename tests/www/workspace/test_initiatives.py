@@ -98,7 +98,11 @@ def test_all_facts_of_an_initiative_are_stored_as_they_were_written(client, code
         ["C", "16"],
         ["wood", "robots"],
     )
-    assert (made.follows, made.title_sl, made.standing) == (earlier, "Drugi poskus", "unverified")
+    assert (made.follows, made.title.inside("sl"), made.standing) == (
+        earlier,
+        "Drugi poskus",
+        "unverified",
+    )
     assert made.history.first().history_user == coder
     assert {"title", "title_sl", "end", "programme"} <= set(made.edited_fields)
 
@@ -157,7 +161,7 @@ def test_what_is_no_amount_is_refused(text):
 def test_form_shows_what_is_stored_and_saving_it_changes_nothing(client):
     made = make_initiative(
         acronym="PROBE",
-        title_de="Titel",
+        title={"de": "Titel"},
         start="2014-05-01",
         start_precision="month",
         budget_cents=123456,
@@ -188,20 +192,20 @@ def test_change_names_who_why_and_what(client, coder):
 
 
 def test_earlier_version_is_brought_back(client):
-    made = make_initiative(acronym="PROBE", title_en="First")
+    made = make_initiative(acronym="PROBE", title={"en": "First"})
     client.post(url(made), filled(made, is_published="on", title_en="Second"))
     first = made.history.order_by("history_id").first()
 
     client.post(url(made, f"history/{first.pk}/revert/"))
 
     made.refresh_from_db()
-    assert made.title_en == "First"
+    assert made.title.inside("en") == "First"
 
 
 def test_two_people_at_once_see_both_texts(client):
-    made = make_initiative(acronym="PROBE", title_en="First")
+    made = make_initiative(acronym="PROBE", title={"en": "First"})
     mine = filled(made, is_published="on", title_en="Mine")
-    made.title_en = "Theirs"
+    made.title = made.title.put({"en": "Theirs"})
     made.save()
 
     answer = client.post(url(made), mine)
@@ -210,7 +214,7 @@ def test_two_people_at_once_see_both_texts(client):
     assert answer.status_code == 422
     assert "Saved by somebody else" in page
     made.refresh_from_db()
-    assert made.title_en == "Theirs"
+    assert made.title.inside("en") == "Theirs"
 
 
 def test_partner_that_is_in_the_directory_is_tied_to_it(client):
@@ -259,7 +263,7 @@ def test_partner_of_another_initiative_is_not_found(client):
 
 
 def test_list_is_filtered(client):
-    shown_one = make_initiative(acronym="ALPHA", title_sl="Gozd", programme=make_programme())
+    shown_one = make_initiative(acronym="ALPHA", title={"sl": "Gozd"}, programme=make_programme())
     make_document(initiatives=[shown_one])
     make_initiative(acronym="BETA", kind="network", is_published=False)
 
@@ -292,7 +296,9 @@ def test_keeper_decides_what_a_source_says_differently(client):
     client.force_login(make_user_with(Role.PARTNER_COORDINATOR))
     source = ImportSource.objects.create(key="probe", name="Source (simulated)")
     run = ImportRun.objects.create(source=source, made_at=timezone.now(), subject="initiatives")
-    made = make_initiative(acronym="PROBE", title_en="Mine", edited_fields=["title", "title_en"])
+    made = make_initiative(
+        acronym="PROBE", title={"en": "Mine"}, edited_fields=["title", "title_en"]
+    )
     taken = InitiativeProposal.objects.create(
         initiative=made, run=run, field="title_en", value="Theirs"
     )
@@ -307,7 +313,7 @@ def test_keeper_decides_what_a_source_says_differently(client):
     made.refresh_from_db()
     assert "Title, English" in page
     assert "Theirs" in page
-    assert (made.title_en, made.end, made.edited_fields) == ("Theirs", None, [])
+    assert (made.title.inside("en"), made.end, made.edited_fields) == ("Theirs", None, [])
     assert "Nothing to decide" in client.get(PROPOSALS).content.decode()
 
 

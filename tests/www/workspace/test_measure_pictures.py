@@ -98,7 +98,7 @@ def test_a_picture_that_was_taken_off_comes_back_from_the_history(editor):
     revert_measure(measure, history_id=version, by=make_user_with(Role.ADMINISTRATOR))
 
     measure.refresh_from_db()
-    assert measure.picture_alt_de == "Zwei Hände (de)"
+    assert measure.picture_alt.inside("de") == "Zwei Hände (de)"
     address = reverse("public:measure_picture", args=[measure.key])
     assert editor.get(address).status_code == 200
 

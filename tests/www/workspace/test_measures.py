@@ -7,12 +7,13 @@ from alpclusters.platform.measures.models import Measure
 from tests.factories.accounts import make_user, make_user_with
 from tests.factories.measures import make_measure
 from tests.factories.partnership import make_project
+from tests.factories.texts import typed
 
 pytestmark = [pytest.mark.integration, pytest.mark.django_db]
 
 
 def filled(measure, **changes):
-    data = {name: getattr(measure, name) for name in FIELDS}
+    data = typed({name: getattr(measure, name) for name in FIELDS})
     data["version"] = measure.history.first().history_id
     return {**data, "is_published": "on", **changes}
 
@@ -57,7 +58,7 @@ def test_who_may_edit_a_measure_of_a_project(client, who, status):
     assert client.get(history_url(measure)).status_code == status
     answer = client.post(edit_url(measure), filled(measure, name_de="Neu"))
     assert answer.status_code == (302 if status == 200 else 403)
-    assert (Measure.objects.get(pk=measure.pk).name_de == "Neu") == (status == 200)
+    assert (Measure.objects.get(pk=measure.pk).name.inside("de") == "Neu") == (status == 200)
 
 
 def test_catalogue_is_for_the_editors_of_the_installation(client):
@@ -108,7 +109,8 @@ def test_a_name_in_one_language_is_enough_and_stands_in_for_the_others(client):
     saved = client.post(edit_url(measure), filled(measure, **names | {"name_sl": "Ena sama"}))
 
     assert page.status_code == 422
-    assert list(page.context["form"].errors) == ["name_en"]
+    form = page.context["form"]
+    assert [code for code, one in form["name"].parts.items() if one.errors] == ["en"]
     assert "Write this in one language; yours is enough." in page.content.decode()
     assert saved.status_code == 302
     assert Measure.objects.get(pk=measure.pk).name == "Ena sama"
@@ -118,7 +120,7 @@ def test_second_editor_sees_both_texts_and_may_then_save(client):
     measure, other = make_measure(), make_user()
     client.force_login(make_user_with(Role.ADMINISTRATOR))
     data = filled(measure, name_de="Mein Text")
-    change_measure(measure, texts={"name_de": "Anderer Text"}, by=other)
+    change_measure(measure, texts={"name": measure.name.put({"de": "Anderer Text"})}, by=other)
 
     page = client.post(edit_url(measure), data)
 
@@ -130,20 +132,20 @@ def test_second_editor_sees_both_texts_and_may_then_save(client):
     )
     again = data | {"version": page.context["form"]["version"].value()}
     assert client.post(edit_url(measure), again).status_code == 302
-    assert Measure.objects.get(pk=measure.pk).name_de == "Mein Text"
+    assert Measure.objects.get(pk=measure.pk).name.inside("de") == "Mein Text"
 
 
 def test_earlier_version_is_brought_back(client):
     measure, editor = make_measure(), make_user_with(Role.ADMINISTRATOR)
-    before = measure.name_de
-    change_measure(measure, texts={"name_de": "Neu"}, by=editor)
+    before = measure.name.inside("de")
+    change_measure(measure, texts={"name": measure.name.put({"de": "Neu"})}, by=editor)
     first = measure.history.last().history_id
     client.force_login(editor)
 
     answer = client.post(f"{history_url(measure)}{first}/revert/")
 
     assert answer.headers["Location"] == history_url(measure)
-    assert Measure.objects.get(pk=measure.pk).name_de == before
+    assert Measure.objects.get(pk=measure.pk).name.inside("de") == before
 
 
 def test_revert_refuses_get_strangers_and_foreign_versions(client):
@@ -158,7 +160,7 @@ def test_revert_refuses_get_strangers_and_foreign_versions(client):
 
 
 def test_list_marks_missing_languages(client):
-    measure = make_measure(name_sl="")
+    measure = make_measure(name={"sl": ""})
     client.force_login(make_user_with(Role.ADMINISTRATOR))
 
     rows = client.get("/en/workspace/measures/").context["rows"]
@@ -190,7 +192,9 @@ def test_history_asks_the_same_number_of_queries_for_one_and_three(
 ):
     measure, editor = make_measure(), make_user_with(Role.ADMINISTRATOR)
     for number in range(item_count):
-        change_measure(measure, texts={"name_de": f"Fassung {number}"}, by=editor)
+        change_measure(
+            measure, texts={"name": measure.name.put({"de": f"Fassung {number}"})}, by=editor
+        )
     client.force_login(editor)
 
     with django_assert_num_queries(5):

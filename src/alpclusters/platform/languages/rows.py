@@ -139,7 +139,7 @@ def read_languages(path: Path = PATH) -> dict[str, Language]:
 
 
 def _language(code: str, table: Mapping[str, Any]) -> Language:
-    row = {key: tuple(v) if isinstance(v, list) else v for key, v in table.items()}
+    row: dict[str, Any] = {key: tuple(v) if isinstance(v, list) else v for key, v in table.items()}
     row["numbers"], row["dates"] = Numbers(**row["numbers"]), Dates(**row["dates"])
     row["typeset"] = tuple((found, set_as) for found, set_as in row.get("typeset", ()))
     return Language(code=code, **row)

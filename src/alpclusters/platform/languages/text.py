@@ -10,7 +10,7 @@ A model says ``name = TranslatedText(_("Name"), max_length=200)``. The column ho
   column as a whole is refused.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import TYPE_CHECKING, Any, Final, Self
 
@@ -21,8 +21,10 @@ from django.db import models
 from django.db.models.fields.json import HasAnyKeys, HasKey, HasKeys
 from django.db.models.query_utils import DeferredAttribute
 from django.utils import translation
+from django.utils.text import capfirst
 
 from alpclusters.platform.languages.codes import DEFAULT_LANGUAGE, LANGUAGE_CODES, fallbacks
+from alpclusters.platform.languages.inputs import TextsField
 
 SHOWN: Final = "shown"
 _WHOLE_COLUMN: Final = {"isnull", HasKey.lookup_name, HasKeys.lookup_name, HasAnyKeys.lookup_name}
@@ -68,6 +70,11 @@ class Text(str):
         self.language, self.asked = language, asked
         return self
 
+    @property
+    def foreign(self) -> str:
+        """The language of the words where it is not the one asked for."""
+        return "" if self.language == self.asked else self.language
+
     def inside(self, language: str) -> str:
         """Return the text of exactly this language, else nothing."""
         return self.by_language.get(language, "")
@@ -75,6 +82,22 @@ class Text(str):
     def read_in(self, language: str) -> "Text":
         """Return the same read in another language."""
         return self if language == self.asked else Text(self.by_language, language)
+
+    def each(self) -> dict[str, str]:
+        """Return the text of every language, empty where there is none."""
+        return {code: self.inside(code) for code in LANGUAGE_CODES}
+
+    def filled(self) -> dict[str, str]:
+        """Return what a reader of each language sees."""
+        return {code: str(self.read_in(code)) for code in LANGUAGE_CODES}
+
+    def put(self, texts: Mapping[str, str]) -> "Text":
+        """Return the same with the texts of some languages in place of what stands there."""
+        return Text({**self.by_language, **texts}, self.asked)
+
+    def differing(self, other: "Text") -> list[str]:
+        """Return the languages in which another text says something else."""
+        return [code for code in LANGUAGE_CODES if self.inside(code) != other.inside(code)]
 
     def missing(self) -> list[str]:
         """Return the languages without a text, in the order of the header."""
@@ -103,6 +126,21 @@ class Text(str):
     def __deepcopy__(self, memo: dict[int, object]) -> "Text":
         """Return the text itself: nothing of it changes."""
         return self
+
+
+def differences(before: Any, after: Any) -> Iterator[tuple[str, Any, Any]]:
+    """Yield how two values of a field differ: of a text each language that does.
+
+    Yields
+    ------
+    tuple
+        The language, or nothing, and both values.
+    """
+    if isinstance(before, Text) and isinstance(after, Text):
+        for code in before.differing(after):
+            yield code, before.inside(code), after.inside(code)
+    elif (before or None) != (after or None):
+        yield "", before, after
 
 
 class _Attribute(DeferredAttribute):
@@ -148,7 +186,7 @@ class _Encoder(DjangoJSONEncoder):
 
 if TYPE_CHECKING:
 
-    class _Base(models.Field[str | Mapping[str, str], str]):
+    class _Base(models.Field[str | Mapping[str, str], Text]):
         """A row takes words or all texts, and gives words."""
 
         encoder: type[DjangoJSONEncoder]
@@ -251,6 +289,13 @@ class TranslatedText(_Base):
             for text in value.by_language.values():
                 MaxLengthValidator(self.max_length)(text)
 
+    # ---- forms ---------------------------------------------------------------------------------
+
+    def formfield(self, **given: Any) -> Any:
+        """Return a field with an input for each language."""
+        own = {"label": capfirst(self.verbose_name), "help_text": self.help_text}
+        return TextsField(**{**own, "max_length": self.max_length, **given})
+
     # ---- queries -------------------------------------------------------------------------------
 
     def get_transform(self, name: str) -> Any:
@@ -268,8 +313,31 @@ class TranslatedText(_Base):
         return _Refused
 
 
+def read_input(row: models.Model, name: str) -> Any:
+    """Return the value of a field, or of one language of a text by the name of its input."""
+    field, code = _named(type(row), name)
+    return getattr(row, field.name).inside(code) if code else getattr(row, name)
+
+
+def write_input(row: models.Model, name: str, value: Any) -> None:
+    """Set a field, or one language of a text by the name of its input."""
+    field, code = _named(type(row), name)
+    if code:
+        name, value = field.name, getattr(row, field.name).put({code: value or ""})
+    setattr(row, name, value)
+
+
+@cache
+def _named(model: type[models.Model], name: str) -> tuple[Any, str]:
+    """Return the field, and the language where it is an input of a text."""
+    if hasattr(model, name):
+        return field_of(model, name), ""
+    field = field_of(model, name)
+    return field, name.rpartition("_")[2] if isinstance(field, TranslatedText) else ""
+
+
 def field_of(model: type[models.Model] | models.Model, name: str) -> Any:
-    """Return the field behind ``title``, ``title_de`` or ``project_id``.
+    """Return the field behind ``title``, its input ``title_de``, or ``project_id``.
 
     Raises
     ------

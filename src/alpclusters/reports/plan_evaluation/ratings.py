@@ -174,7 +174,7 @@ def _day(evaluation: Evaluation, language: str) -> str:
 
 
 def _title(recommendation: Recommendation, language: str) -> str:
-    return str(getattr(recommendation, f"title_{language}", "") or recommendation.title)
+    return str(recommendation.title.read_in(language))
 
 
 def _proposal(proposal: Proposal, language: str) -> str:

@@ -34,6 +34,6 @@ def _grade(lesson: Lesson) -> str:
 
 def _shown(lesson: Lesson) -> dict[str, Any]:
     return {
-        "text": spoken(lesson, "statement"),
+        "text": spoken(lesson.statement),
         "certainty": str(CERTAINTIES.get(_grade(lesson), "")),
     }

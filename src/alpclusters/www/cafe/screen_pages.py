@@ -198,7 +198,7 @@ class ScreenPage:
 
     def _texts(self, row: Any, field: str) -> Said:
         main = _text(row, field, self.language)
-        other = getattr(row, f"{field}_{self.other_language}", "") if self.other_language else ""
+        other = getattr(row, field).inside(self.other_language)
         return Said(main, "" if not other or other == main else other, self.other_language)
 
 
@@ -208,9 +208,7 @@ def main_language(cafe: AlpCafe) -> str:
 
 
 def _text(row: Any, field: str, language: str) -> str:
-    codes = (language, DEFAULT_LANGUAGE, *LANGUAGE_CODES)
-    found = (getattr(row, f"{field}_{code}", "") for code in codes)
-    return next((text for text in found if text), "")
+    return str(getattr(row, field).read_in(language))
 
 
 def _task(phase: Phase) -> str:

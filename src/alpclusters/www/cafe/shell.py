@@ -63,7 +63,7 @@ def page_data(cafe: AlpCafe, criteria: list[Criterion], language: str) -> dict[s
         "cloud": _cloud_ids(cafe, criteria),
         "measures": [_measure(measure, lessons.get(measure.pk, [])) for measure in measures],
         "further": _further(cafe, len(measures)),
-        "questions": {q.round_index: spoken(q, "text") for q in questions},
+        "questions": {q.round_index: spoken(q.text) for q in questions},
         "tables": {table.number: _table(table) for table in tables},
         "urls": _urls(cafe),
         "say": sentences(),
@@ -102,8 +102,8 @@ def _measure(measure: Measure, lessons: list[dict[str, Any]]) -> dict[str, Any]:
     page = reverse("public:measure", args=[measure.key]) if measure.is_published else ""
     return {
         "id": measure.pk,
-        "name": spoken(measure, "name"),
-        "text": spoken(measure, "description"),
+        "name": spoken(measure.name),
+        "text": spoken(measure.description),
         "url": f"{page}#evidence" if page and lessons else page,
         "lessons": lessons[:MOST_SHOWN],
         "nLessons": str(len(lessons) or ""),
@@ -126,8 +126,8 @@ def _picture(measure: Measure) -> dict[str, Any] | None:
 def _table(table: Table) -> dict[str, Any]:
     return {
         "number": table.number,
-        "measure": spoken(table.measure, "name") if table.measure else "",
-        "topic": spoken(table, "topic"),
+        "measure": spoken(table.measure.name) if table.measure else "",
+        "topic": spoken(table.topic),
         "host": table.host_name,
         "languages": table.languages,
         "way": table.way,

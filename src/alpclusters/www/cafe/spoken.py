@@ -2,18 +2,7 @@
 
 from typing import Any
 
-from django.utils.translation import get_language
 
-from alpclusters.platform.languages.codes import LANGUAGE_CODES, nearest_language
-
-
-def spoken(thing: Any, field: str) -> str | list[str]:
-    """Return the text, or the text and the language it fell back to."""
-    wanted = nearest_language(get_language())
-    if getattr(thing, f"{field}_{wanted}", None):
-        return str(getattr(thing, f"{field}_{wanted}"))
-    text = getattr(thing, field) or ""
-    for code in LANGUAGE_CODES:
-        if text and getattr(thing, f"{field}_{code}", None) == text:
-            return [str(text), code]
-    return str(text)
+def spoken(text: Any) -> str | list[str]:
+    """Return the words, or the words and the language they fell back to."""
+    return [str(text), text.foreign] if text.foreign else str(text)

@@ -187,9 +187,10 @@ def field(bound: BoundField) -> SafeString:
 def errors(form: BaseForm) -> dict[str, Any]:
     """Sum up a form's errors with links to the fields, from two errors on."""
     found = [
-        {"id": bound.id_for_label, "label": bound.label, "text": text}
+        {"id": part.id_for_label, "label": part.label, "text": text}
         for bound in form.visible_fields()
-        for text in bound.errors
+        for part in bound.parts.values()
+        for text in part.errors
     ]
     hidden = [text for bound in form.hidden_fields() for text in bound.errors]
     general = [*form.non_field_errors(), *hidden]

@@ -78,7 +78,7 @@ def test_a_project_becomes_an_initiative_with_source_and_licence(tmp_path):
     report = imported(lists.write_few(tmp_path / "a.zip", 1, grantDoi="10.3030/690001"))
     (one,) = ours()
     assert counts(report) == (1, 1, 0, 0, 0)
-    assert (one.key, one.acronym, one.title_en) == (
+    assert (one.key, one.acronym, one.title.inside("en")) == (
         "cordis-h2020-690001", "SIM-1", "Simulated project 1",
     )  # fmt: skip
     assert (one.programme.name, one.programme.period) == ("Horizon 2020", "2014-2020")
@@ -110,7 +110,7 @@ def test_a_changed_project_is_updated_and_keeps_its_address(tmp_path):
     report = imported(lists.write_cordis(tmp_path / "b.zip", rows, bodies))
     first = Initiative.objects.get(key="cordis-h2020-690001")
     assert counts(report) == (2, 0, 1, 1, 0)
-    assert (first.title_en, first.budget_cents) == ("Simulated anew", 10_750_062)
+    assert (first.title.inside("en"), first.budget_cents) == ("Simulated anew", 10_750_062)
     assert history_of(first).count() == 2
     keys = first.participations.order_by("order").values_list("body_key", "eu_cents")
     assert list(keys) == [("pic:990000001", 150), ("pic:990000003", 2_000_050)]
@@ -125,7 +125,7 @@ def test_what_a_person_set_stays_and_the_source_proposes(tmp_path):
     path = lists.write_few(tmp_path / "b.zip", 1, title="Of the source", objective="New aims")
     report = imported(path)
     one.refresh_from_db()
-    assert (one.title_en, one.aims_en) == ("By a person", "New aims")
+    assert (one.title.inside("en"), one.aims.inside("en")) == ("By a person", "New aims")
     (proposal,) = InitiativeProposal.objects.all()
     assert (proposal.field, proposal.value) == ("title_en", "Of the source")
     assert report.notes["organisation.proposed"] == 1

@@ -96,7 +96,7 @@ def test_a_change_makes_a_version_with_who_and_why():
         programme, {"name_de": "Programm"}, version=1, source="Gazette 3/26", by=user, now=NOW
     )
 
-    assert (changed.version, changed.name_de) == (2, "Programm")
+    assert (changed.version, changed.name.inside("de")) == (2, "Programm")
     kept = EntryVersion.objects.get()
     assert (kept.number, kept.source, kept.made_by) == (2, "Gazette 3/26", user)
     assert kept.data["name_de"] == "Programm"
@@ -119,7 +119,7 @@ def test_of_two_editors_the_second_is_told():
         change_entry(programme, {"name_de": "B"}, version=1, source="", by=None, now=NOW)
 
     programme.refresh_from_db()
-    assert programme.name_de == "A"
+    assert programme.name.inside("de") == "A"
 
 
 def test_figures_are_replaced_as_a_whole_and_checked():
@@ -154,7 +154,7 @@ def test_bad_terms_are_refused_with_a_pointer_and_nothing_is_stored():
     assert any(one.startswith("/terms/eligibility") for one in pointers)
     assert any(one.startswith("/terms/rates") for one in pointers)
     offer.refresh_from_db()
-    assert (offer.version, offer.terms, offer.title_de) == (1, TERMS, "")
+    assert (offer.version, offer.terms, offer.title.inside("de")) == (1, TERMS, "")
 
 
 def test_new_terms_are_what_the_search_knows():
@@ -254,7 +254,7 @@ def test_a_change_meanwhile_is_a_conflict_only_in_the_same_field():
     accept_proposal(other, answer="", by=keeper, now=NOW)
 
     programme.refresh_from_db()
-    assert (programme.name_de, programme.website) == ("Keeper", "https://example.org/")
+    assert (programme.name.inside("de"), programme.website) == ("Keeper", "https://example.org/")
 
 
 def test_looking_again_is_a_version_and_ends_staleness():

@@ -23,7 +23,7 @@ NOW = dt.datetime(2026, 11, 26, 9, tzinfo=dt.UTC)
 
 @pytest.fixture
 def offer():
-    made = make_offer(make_programme(), title_en="First")
+    made = make_offer(make_programme(), title={"en": "First"})
     keep_first(made, source="seed", by=None, now=NOW)
     return made
 
@@ -69,7 +69,7 @@ def test_version_comes_back_as_a_new_one(offer):
     bring_back(offer, 1, version=2, source="Version 1", by=None, now=NOW)
 
     offer.refresh_from_db()
-    assert (offer.title_en, offer.version) == ("First", 3)
+    assert (offer.title.inside("en"), offer.version) == ("First", 3)
     assert EntryVersion.objects.get(offer=offer, number=2).data["title_en"] == "Second"
 
 
@@ -94,7 +94,7 @@ def test_what_entries_no_longer_say_is_left_out(offer):
     changed(offer, {"title_en": "Second"})
     offer.refresh_from_db()
 
-    assert bring_back(offer, 1, version=2, source="x", by=None, now=NOW).title_en == "Old"
+    assert bring_back(offer, 1, version=2, source="x", by=None, now=NOW).title.inside("en") == "Old"
 
 
 def test_changed_meanwhile_or_unknown_is_refused(offer):

@@ -135,4 +135,4 @@ def test_programmes_from_a_table_are_found_again(tmp_path):
     assert import_programmes(path, now=NOW).counts["unchanged"] == 1
 
     made = Programme.objects.get()
-    assert (made.name_en, made.territory, made.status) == ("Wood", ["AT32"], "unverified")
+    assert (made.name.inside("en"), made.territory, made.status) == ("Wood", ["AT32"], "unverified")

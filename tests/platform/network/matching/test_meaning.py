@@ -40,9 +40,10 @@ def own_home(settings, tmp_path):
 @pytest.mark.slow
 @pytest.mark.usefixtures("own_home")
 def test_need_in_one_language_finds_the_meaning_in_another():
-    trento = make_side("Legno", region="ITH2", summary_it="Edilizia in legno e carpenteria.")
+    trento = make_side("Legno", region="ITH2", summary={"it": "Edilizia in legno e carpenteria."})
     sides = {
-        name: make_side(name, region="SI03", summary_sl=text) for name, text in PROFILES.items()
+        name: make_side(name, region="SI03", summary={"sl": text})
+        for name, text in PROFILES.items()
     }
     asked = Question("need", "Cerchiamo una rete di falegnami e segherie per case in legno.", "it")
     before = find_partners(trento.organisation, asked, Options(), now=NOW)
@@ -57,7 +58,7 @@ def test_need_in_one_language_finds_the_meaning_in_another():
     assert found.results[0]["reasons"][0]["language"] == "sl"
     assert (found.stamp["model"]["has_model"], found.stamp["n_texts_waiting"]) == (True, 0)
     vectors = stored_vectors(machine(), is_simulated=False)
-    sides["Les"].cluster.summary_sl = "Nekaj drugega."
+    sides["Les"].cluster.summary = sides["Les"].cluster.summary.put({"sl": "Nekaj drugega."})
     sides["Les"].cluster.save()
     sides["Les"].organisation.save()
     assert n_not_read(vectors, is_simulated=False, now=NOW) == 1

@@ -34,7 +34,7 @@ ORDER = ["informed", "under_review", "adopted", "implementing", "implemented"]
 
 @pytest.fixture
 def approach():
-    return create_approach(make_project(), Aim({"title_en": "One window"}), by=None)
+    return create_approach(make_project(), Aim({"title": {"en": "One window"}}), by=None)
 
 
 @pytest.fixture
@@ -53,16 +53,16 @@ def to(adoption, state):
 
 
 def test_codes_are_counted_per_project(approach):
-    other = create_approach(approach.project, Aim({"title_sl": "Okno"}), by=None)
+    other = create_approach(approach.project, Aim({"title": {"sl": "Okno"}}), by=None)
 
     assert (approach.code, other.code) == ("J1", "J2")
 
 
 def test_without_a_title_nothing_is_stored(approach):
     with pytest.raises(InputError):
-        change_approach(approach, Aim({"title_en": " "}), by=None)
+        change_approach(approach, Aim({"title": {"en": " "}}), by=None)
 
-    assert JointApproach.objects.get().title_en == "One window"
+    assert JointApproach.objects.get().title.inside("en") == "One window"
 
 
 def test_a_region_takes_part_once(approach, region):

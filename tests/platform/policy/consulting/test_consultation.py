@@ -64,7 +64,7 @@ def test_opening_freezes_versions_and_texts_by_paragraph():
     one = ready_recommendation()
     found = make_consultation(one)
     one.refresh_from_db()
-    one.text_en, one.version = "Something new.", one.version + 1
+    one.text, one.version = "Something new.", one.version + 1
     one.save()
 
     [text] = [t for t in frozen_texts(found, one.pk, "sl") if t.field == "text"]
@@ -99,7 +99,7 @@ def test_it_opens_only_when_everything_is_there(end, changes, code):
 def test_without_recommendations_or_a_title_it_does_not_open():
     one = ready_recommendation()
     planned = make_consultation(one, is_open=False)
-    bare = Wanted({"title_en": "A", "title_de": ""}, "public", None, ENDS, ())
+    bare = Wanted({"title": {"en": "A", "de": ""}}, "public", None, ENDS, ())
     change_consultation(planned, bare)
     with pytest.raises(StateError) as found:
         open_consultation(planned, by=None, now=NOW)
@@ -244,7 +244,7 @@ def test_after_the_close_nothing_is_taken_back():
 
 def revise(text):
     one = Recommendation.objects.get()
-    one.text_en, one.version = text, one.version + 1
+    one.text, one.version = text, one.version + 1
     one.save()
     return Comment.objects.select_related("recommendation").get()
 

@@ -19,7 +19,7 @@ from alpclusters.platform.policy.domain.endorsing.records import endorsements_of
 from alpclusters.platform.policy.domain.plans import edit_plan, publish_plan, withdraw_plan
 from alpclusters.platform.policy.domain.versions import new_version
 from alpclusters.platform.policy.models import ActionPlan, Endorsement, Recommendation
-from tests.factories.evaluation import NOW, in_five
+from tests.factories.evaluation import NOW, in_five, in_inputs
 from tests.factories.policy import adopt, make_plan, make_recommendations
 from tests.factories.texts import change_texts
 
@@ -34,7 +34,7 @@ YES = Decision("endorsed", "yes", "President", NOW.date())
 def rewritten(plan: ActionPlan) -> ActionPlan:
     """Take a plan back, write its summary anew and publish it again."""
     draft = withdraw_plan(plan, by=None)
-    draft = edit_plan(draft, texts=in_five("summary", ["Another promise"] * 5), by=None)
+    draft = edit_plan(draft, texts=in_inputs("summary", ["Another promise"] * 5), by=None)
     return publish_plan(draft, by=None, now=LATER)
 
 

@@ -55,7 +55,7 @@ def body(name: str) -> Organisation:
 def plan_of(project: Project, *countries: str, completed: date | None = END) -> ActionPlan:
     plan = make_plan(project=project)
     plan.completed_on = completed
-    plan.title_en = f"Plan {plan.pk}"
+    plan.title = plan.title.put({"en": f"Plan {plan.pk}"})
     plan.save()
     for country in countries:
         DraftingBody.objects.create(plan=plan, name=f"Body {country}", country=country)
@@ -193,14 +193,17 @@ def test_swiss_bodies_can_be_left_out(project):
 
 def test_solution_needs_a_finished_pilot_of_two_countries_and_a_note(project):
     solution = Solution.objects.create(
-        project=project, title_en="Joint call", pilot_ended_on=END, take_up_en="A rule-book"
+        project=project,
+        title={"en": "Joint call"},
+        pilot_ended_on=END,
+        take_up={"en": "A rule-book"},
     )
     for part in SolutionBody.Part.values:
         for country in ("AT", "IT"):
             SolutionBody.objects.create(
                 solution=solution, name=f"Body {country}", country=country, part=part
             )
-    Solution.objects.create(project=project, title_en="Idea")
+    Solution.objects.create(project=project, title={"en": "Idea"})
 
     assert figures(project)["RCO116"] == 1
     assert why(project, "RCO116") == {"Idea": "no_finished_pilot"}
@@ -208,7 +211,11 @@ def test_solution_needs_a_finished_pilot_of_two_countries_and_a_note(project):
 
 def solution_of(project: Project, title: str, *countries: str, **fields: object) -> Solution:
     solution = Solution.objects.create(
-        project=project, title_en=title, pilot_ended_on=END, take_up_en="A rule-book", **fields
+        project=project,
+        title={"en": title},
+        pilot_ended_on=END,
+        take_up={"en": "A rule-book"},
+        **fields,
     )
     for part in SolutionBody.Part.values:
         for country in countries:
@@ -223,7 +230,7 @@ def test_pilot_action_with_two_solutions_counts_once(project):
     solution_of(project, "Joint call", "AT", pilot=pilot)
     solution_of(project, "Joint form", "IT", pilot=pilot)
     solution_of(project, "Alone", "AT")
-    Solution.objects.create(project=project, title_en="Idea without a pilot")
+    Solution.objects.create(project=project, title={"en": "Idea without a pilot"})
 
     assert read_interreg(project).figures["RCO84"].counted == (pilot.title,)
     assert why(project, "RCO84") == {"Alone": "pilot_in_one_country"}

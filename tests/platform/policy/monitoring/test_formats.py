@@ -32,8 +32,7 @@ def plan():
     change_texts(Recommendation.objects.all(), denominator_reason={"en": "All agree", "de": "Alle"})
     Override.objects.create(
         action=plan.actions.get(), computed="red", shown="yellow", until_round=9, made_at=NOW,
-        reason_en=BECAUSE, reason_sl="Zakon pride jeseni.",
-    )  # fmt: skip
+        reason={"en": BECAUSE, "sl": "Zakon pride jeseni."} )  # fmt: skip
     return plan
 
 

@@ -47,10 +47,16 @@ def test_changes_in_different_places_are_both_kept():
         "milestones": changed(parts["milestones"], due=date(2027, 3, 1)),
         "costs": parts["costs"],
     }
-    save(action, {"title_de": action.title_de, "title_sl": "Moj"}, mine, version=version, base=base)
+    save(
+        action,
+        {"title_de": action.title.inside("de"), "title_sl": "Moj"},
+        mine,
+        version=version,
+        base=base,
+    )
 
     stored = Action.objects.get()
-    assert (stored.title_de, stored.title_sl) == ("Ihrer", "Moj")
+    assert (stored.title.inside("de"), stored.title.inside("sl")) == ("Ihrer", "Moj")
     assert stored.costs.get().year == 2028
     assert stored.milestones.get().due == date(2027, 3, 1)
 
@@ -75,13 +81,13 @@ def test_same_field_changed_in_two_ways_is_a_conflict_and_nothing_is_lost():
 
     (conflict,) = refused.value.fields
     assert (conflict.field, conflict.theirs, conflict.mine) == ("title_de", "Ihrer", "Meiner")
-    assert Action.objects.get().title_de == "Ihrer"
+    assert Action.objects.get().title.inside("de") == "Ihrer"
     assert EditDraft.objects.get().values["title_de"] == "Meiner"
 
     again = read_base(rebased(base, refused.value))
     save(action, {"title_de": "Meiner"}, {}, version=version, base=again, by=user)
 
-    assert Action.objects.get().title_de == "Meiner"
+    assert Action.objects.get().title.inside("de") == "Meiner"
     assert not EditDraft.objects.exists()
 
 

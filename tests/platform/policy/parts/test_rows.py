@@ -17,14 +17,14 @@ from alpclusters.platform.policy.domain.parts import (
     store_parts,
 )
 from alpclusters.platform.policy.models import Action, Cost, Target
-from tests.factories.evaluation import NOW, in_five
+from tests.factories.evaluation import NOW, in_inputs
 from tests.factories.policy import make_plan
 
 pytestmark = [pytest.mark.integration, pytest.mark.django_db]
 FIVE = ("de", "en", "fr", "it", "sl")
 
 MILESTONE = {
-    **in_five("title", [f"Draft {code}" for code in FIVE]),
+    **in_inputs("title", [f"Draft {code}" for code in FIVE]),
     "due": date(2026, 12, 1),
     "weight": 2,
     "critical": True,
@@ -33,9 +33,9 @@ MILESTONE = {
 }
 COST = {"year": 2027, "type": "staff", "amount_cents": 1_250_000, "currency": "EUR"}
 INDICATOR = {
-    **in_five("name", [f"Demonstrators {code}" for code in FIVE]),
-    **in_five("unit", ["", "", "", "", ""]),
-    **in_five("source", ["", "", "", "", ""]),
+    **in_inputs("name", [f"Demonstrators {code}" for code in FIVE]),
+    **in_inputs("unit", ["", "", "", "", ""]),
+    **in_inputs("source", ["", "", "", "", ""]),
     "code": "K1",
     "direction": "increase",
     "stage": "result",
@@ -152,7 +152,7 @@ def test_refused_part_leaves_nothing_half_saved():
         )
 
     action.refresh_from_db()
-    assert action.title_en != "Changed"
+    assert action.title.inside("en") != "Changed"
     assert not Cost.objects.exists()
 
 

@@ -108,12 +108,12 @@ def test_override_does_not_turn_grey_into_a_colour():
 def test_milestones_money_and_indicators_come_with_the_line():
     plan = make_plan()
     action = plan.actions.get()
-    Milestone.objects.create(action=action, title_en="Call", due=date(2026, 12, 1))
+    Milestone.objects.create(action=action, title={"en": "Call"}, due=date(2026, 12, 1))
     Cost.objects.create(action=action, year=2026, type="staff", amount_cents=500)
     Cost.objects.create(action=action, year=2026, type="staff", amount_cents=70, currency="CHF")
     FundingLine.objects.create(action=action, source="ERDF", amount_cents=250, status="spent")
     indicator = Indicator.objects.create(
-        plan=plan, action=action, name_en="Firms", baseline=0, baseline_on=date(2026, 1, 1)
+        plan=plan, action=action, name={"en": "Firms"}, baseline=0, baseline_on=date(2026, 1, 1)
     )
     Target.objects.create(indicator=indicator, due=date(2027, 12, 31), value=10)
     values = {"reported": 9, "confirmed": 5, "rejected": 1}

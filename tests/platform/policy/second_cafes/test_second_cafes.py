@@ -54,7 +54,7 @@ def test_a_recommendation_is_a_measure_of_its_project_once_a_version(one):
     assert later != first
     assert first.key == f"rec-{one.uuid.hex}-v{one.version - 1}"
     assert first.project == one.project
-    assert first.name_sl == one.title_sl
+    assert first.name.inside("sl") == one.title.inside("sl")
     assert first.type_key == one.findings.first().measure.type_key
 
 
@@ -64,9 +64,9 @@ def test_long_texts_are_cut_at_a_word(one):
 
     [made] = measures_of([one], by=None)
 
-    assert len(made.name_en) <= 80
-    assert len(made.description_en) <= 1200
-    assert made.name_en.endswith("word …")
+    assert len(made.name.inside("en")) <= 80
+    assert len(made.description.inside("en")) <= 1200
+    assert made.name.inside("en").endswith("word …")
 
 
 def test_without_a_measure_behind_it_a_type_is_asked_for(one):

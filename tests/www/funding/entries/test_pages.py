@@ -61,7 +61,7 @@ def reader():
 
 @pytest.fixture
 def programme():
-    made = make_programme(name_en="Timber", name_de="Holz")
+    made = make_programme(name={"en": "Timber", "de": "Holz"})
     make_parameter(made)
     keep_first(made, source="seed", by=None, now=NOW)
     return made
@@ -206,11 +206,11 @@ class TestEditing:
         answer = keeper.post(path, sent)
         assert answer.status_code == 409
         programme.refresh_from_db()
-        assert programme.name_de == "Erste"
+        assert programme.name.inside("de") == "Erste"
 
         keeper.post(path, fields(answer))
         programme.refresh_from_db()
-        assert (programme.name_de, programme.version) == ("Zweite", 3)
+        assert (programme.name.inside("de"), programme.version) == ("Zweite", 3)
 
     @pytest.mark.parametrize(
         ("name", "value"),
@@ -381,7 +381,7 @@ class TestListAndHistory:
     """What waits, what is stale, and what was."""
 
     def test_list_shows_stale_entries_and_one_click_ends_it(self, keeper):
-        old = make_programme("old", name_en="Old one", period="", checked_on=None)
+        old = make_programme("old", name={"en": "Old one"}, period="", checked_on=None)
 
         assert "Old one" in words(keeper.get(LIST))
         keeper.post(address("funding_entry_checked", old))
@@ -450,7 +450,7 @@ class TestStanding:
 
         programme.refresh_from_db()
         assert f'action="{back}"' in page.text
-        assert (programme.name_en, programme.version) == ("Timber", 3)
+        assert (programme.name.inside("en"), programme.version) == ("Timber", 3)
 
     def test_version_that_never_was_is_not_found(self, keeper, programme):
         back = reverse("workspace:funding_entry_back", args=["programme", programme.key, 7])

@@ -30,7 +30,7 @@ def timber():
 def offer(key, eligibility, **fields):
     programme = fields.pop("programme", None) or make_programme(f"p-{key}")
     terms = {"eligibility": eligibility, **fields.pop("terms", {})}
-    return make_offer(programme, key, title_en=f"Offer {key}", terms=terms, **fields)
+    return make_offer(programme, key, title={"en": f"Offer {key}"}, terms=terms, **fields)
 
 
 def text_of(response):

@@ -33,7 +33,7 @@ def rows(page, *wanted):
 
 def test_list_names_programmes_and_regions(keeper):
     make_priority("AT33", "timber")
-    make_priority("", "timber", programme=make_programme("prog", name_en="Programme P"))
+    make_priority("", "timber", programme=make_programme("prog", name={"en": "Programme P"}))
 
     page = keeper.get(LIST)
 

@@ -22,14 +22,14 @@ def signed_in(user) -> Client:
 @pytest.fixture
 def trento():
     return make_side(
-        "Legno", region="ITH2", summary_it="Costruzioni in legno.", technologies=["timber"]
+        "Legno", region="ITH2", summary={"it": "Costruzioni in legno."}, technologies=["timber"]
     )
 
 
 @pytest.fixture
 def maribor():
     return make_side(
-        "Lesni grozd", region="SI03", summary_sl="Gradnja z lesom.", technologies=["timber"]
+        "Lesni grozd", region="SI03", summary={"sl": "Gradnja z lesom."}, technologies=["timber"]
     )
 
 

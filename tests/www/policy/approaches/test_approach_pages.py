@@ -19,7 +19,7 @@ pytestmark = [pytest.mark.integration, pytest.mark.django_db]
 
 @pytest.fixture
 def approach():
-    return create_approach(make_project(), Aim({"title_en": "One window"}), by=None)
+    return create_approach(make_project(), Aim({"title": {"en": "One window"}}), by=None)
 
 
 @pytest.fixture

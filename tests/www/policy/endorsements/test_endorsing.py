@@ -12,7 +12,7 @@ from alpclusters.platform.policy.domain.endorsing.links import token_of
 from alpclusters.platform.policy.domain.plans import edit_plan, publish_plan, withdraw_plan
 from alpclusters.platform.policy.models import Endorsement
 from tests.factories.accounts import make_user_with
-from tests.factories.evaluation import NOW, in_five
+from tests.factories.evaluation import NOW, in_inputs
 from tests.factories.policy import adopt, make_plan, make_recommendations
 
 pytestmark = [pytest.mark.integration, pytest.mark.django_db]
@@ -127,7 +127,7 @@ def test_a_decision_on_paper_is_entered_by_people_of_the_project(client):
 def rewritten(plan):
     """Take a plan back, write its summary anew and publish it again, a month later."""
     draft = edit_plan(
-        withdraw_plan(plan, by=None), texts=in_five("summary", ["Other words"] * 5), by=None
+        withdraw_plan(plan, by=None), texts=in_inputs("summary", ["Other words"] * 5), by=None
     )
     return publish_plan(draft, by=None, now=NOW + timedelta(days=30))
 

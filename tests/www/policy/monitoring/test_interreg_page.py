@@ -90,7 +90,7 @@ def test_solution_is_written_changed_and_removed(client, project):
     assert "Strategy, page 4" in shown
     client.post(address, {**given, "title_en": "Joint rules", "carried_by": ""})
     solution.refresh_from_db()
-    assert (solution.title_en, SolutionBody.objects.count()) == ("Joint rules", 1)
+    assert (solution.title.inside("en"), SolutionBody.objects.count()) == ("Joint rules", 1)
     client.post(address, {"decision": "remove"})
     assert not Solution.objects.exists()
 

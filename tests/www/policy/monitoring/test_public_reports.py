@@ -134,7 +134,7 @@ def two_reports():
     cost = Cost.objects.create(
         action=action, year=2027, type="staff", amount_cents=1_250_000, currency="CHF"
     )
-    action.title_en = "Found the Alpine board"
+    action.title = action.title.put({"en": "Found the Alpine board"})
     action.ends_on = date(2027, 12, 31)
     action.stopped_on = date(2026, 10, 1)
     action.save()

@@ -48,7 +48,7 @@ def test_editing_is_for_policy_makers_and_coordinators(client, one, who):
 
     sign_in(client, who, cafe, Role.FACILITATOR).post(address(one), sent(one, title_en="Changed"))
 
-    assert (Recommendation.objects.get().title_en == "Changed") == (who == "colleague")
+    assert (Recommendation.objects.get().title.inside("en") == "Changed") == (who == "colleague")
 
 
 def test_every_field_is_saved(signed_in, one):
@@ -96,7 +96,7 @@ def test_change_of_somebody_else_in_another_field_is_kept_and_said(signed_in, on
     answer = signed_in.post(address(one), mine, follow=True).content.decode()
 
     stored = Recommendation.objects.get()
-    assert (stored.title_de, stored.text_it) == ("Mein Titel", "Altro")
+    assert (stored.title.inside("de"), stored.text.inside("it")) == ("Mein Titel", "Altro")
     assert "What somebody else changed meanwhile was kept: Recommendation." in answer
 
 
@@ -106,16 +106,16 @@ def test_conflict_shows_three_versions_and_is_solved_by_a_choice(signed_in, one)
 
     page = signed_in.post(address(one), mine, follow=True).content.decode()
 
-    for words in (one.title_de, "Mein", "Anderer", "Take mine", "Take theirs"):
+    for words in (one.title.inside("de"), "Mein", "Anderer", "Take mine", "Take theirs"):
         assert words in page
-    assert Recommendation.objects.get().title_de == "Anderer Titel"
+    assert Recommendation.objects.get().title.inside("de") == "Anderer Titel"
     assert EditDraft.objects.get().values["title_de"] == "Mein Titel"
 
     answer = signed_in.post(
         address(one, "conflict"), {"do": "solve", "version": 2, "choice_title_de": "mine"}
     )
     assert answer.status_code == 302
-    assert Recommendation.objects.get().title_de == "Mein Titel"
+    assert Recommendation.objects.get().title.inside("de") == "Mein Titel"
     assert not EditDraft.objects.exists()
 
 
@@ -131,7 +131,7 @@ def test_choice_from_what_no_longer_stands_is_asked_again(signed_in, one):
 
     assert answer.status_code == 409
     assert "Dritter" in answer.content.decode()
-    assert Recommendation.objects.get().title_de == "Dritter Titel"
+    assert Recommendation.objects.get().title.inside("de") == "Dritter Titel"
 
 
 def test_own_text_can_be_dropped(signed_in, one):
@@ -142,7 +142,7 @@ def test_own_text_can_be_dropped(signed_in, one):
     signed_in.post(address(one, "conflict"), {"do": "drop"})
 
     assert not EditDraft.objects.exists()
-    assert Recommendation.objects.get().title_de == "Anderer Titel"
+    assert Recommendation.objects.get().title.inside("de") == "Anderer Titel"
 
 
 def test_editor_leads_to_a_conflict_that_waits(signed_in, one):
@@ -160,7 +160,7 @@ def test_draft_is_kept_beside_the_text_and_stands_in_the_form_again(signed_in, o
     page = signed_in.get(address(one)).content.decode()
 
     assert kept.json() == {"ok": True, "said": "Draft kept.", "others": ""}
-    assert Recommendation.objects.get().title_en != "Half a ti"
+    assert Recommendation.objects.get().title.inside("en") != "Half a ti"
     assert 'value="Half a ti"' in page
     assert "Your draft stands in the form." in page
 
@@ -176,7 +176,7 @@ def test_draft_over_a_change_of_somebody_else_is_merged_when_saved(signed_in, on
     signed_in.post(address(one), {**form.initial, "base": json.dumps(form.initial["base"])})
 
     stored = Recommendation.objects.get()
-    assert (stored.title_en, stored.title_it) == ("Mine", "Altro")
+    assert (stored.title.inside("en"), stored.title.inside("it")) == ("Mine", "Altro")
 
 
 def test_who_else_is_typing_is_said(client, signed_in, one):
@@ -217,5 +217,9 @@ def test_new_recommendation_begins_on_findings(signed_in, one):
 
     begun = Recommendation.objects.get(code="E2")
     assert answer.url == address(begun)
-    assert (begun.title_sl, begun.level, begun.source_language) == ("Nov ukrep", "european", "sl")
+    assert (begun.title.inside("sl"), begun.level, begun.source_language) == (
+        "Nov ukrep",
+        "european",
+        "sl",
+    )
     assert list(begun.findings.all()) == [finding]

@@ -226,7 +226,7 @@ def test_translation_is_reviewed_and_outdated_when_the_source_changes(signed_in,
 
 
 def test_lesson_is_stated_as_a_finding(signed_in, one):
-    lesson = make_lesson("stated", statement_de="Es wirkt")
+    lesson = make_lesson("stated", statement={"de": "Es wirkt"})
 
     answer = signed_in.post(
         f"/en/workspace/projects/{one.project.slug}/findings/new/lesson/",
@@ -235,7 +235,7 @@ def test_lesson_is_stated_as_a_finding(signed_in, one):
 
     stated = Finding.objects.get(kind="lesson")
     page = signed_in.get(answer.url).content.decode()
-    assert stated.statement_de == "Es wirkt"
+    assert stated.statement.inside("de") == "Es wirkt"
     assert f"finding-{stated.code}" in page
 
 

@@ -69,7 +69,7 @@ def test_missing_languages_are_named_and_filled_by_people_who_write(client, one)
     client.post(address, {"do": "reasons", "reasons-no_action_reason_it": "Prima la legge."})
 
     assert "Missing in: English, Français, Italiano, Slovenščina." in before
-    assert Recommendation.objects.get().no_action_reason_it == "Prima la legge."
+    assert Recommendation.objects.get().no_action_reason.inside("it") == "Prima la legge."
     assert "Missing in: English, Français, Slovenščina." in text(client, address)
 
 
@@ -82,7 +82,7 @@ def test_what_a_decider_wrote_only_deciders_change(client, one, role, stored):
 
     client.post(address, {"do": "reasons", "reasons-no_action_reason_de": "Das Gesetz fehlt."})
 
-    assert Recommendation.objects.get().no_action_reason_de == stored
+    assert Recommendation.objects.get().no_action_reason.inside("de") == stored
 
 
 def test_reason_cannot_be_emptied_there(client, one):
@@ -91,7 +91,7 @@ def test_reason_cannot_be_emptied_there(client, one):
     answer = client.post(address, {"do": "reasons", "reasons-no_action_reason_de": " "})
 
     assert answer.status_code == 422
-    assert Recommendation.objects.get().no_action_reason_de == LAW
+    assert Recommendation.objects.get().no_action_reason.inside("de") == LAW
 
 
 def test_reasons_count_in_no_figure_of_reviewed_texts(client, one):
@@ -110,5 +110,5 @@ def test_form_of_the_decision_shows_the_reason_in_any_language_and_keeps_it(clie
     client.post(address, {"do": "no_action", "reason": LAW})
 
     assert LAW in text(client, address)
-    assert Recommendation.objects.get().no_action_reason_de == LAW
-    assert not Recommendation.objects.get().no_action_reason_en
+    assert Recommendation.objects.get().no_action_reason.inside("de") == LAW
+    assert not Recommendation.objects.get().no_action_reason.inside("en")

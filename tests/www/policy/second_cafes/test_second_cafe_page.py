@@ -31,9 +31,9 @@ def test_a_coordinator_prepares_it(client, one):
 
     cafe = AlpCafe.objects.latest("pk")
     assert answer["Location"] == f"/en/workspace/cafes/{cafe.pk}/"
-    assert [m.name_en for m in cafe.measures.all()] == [one.title_en]
-    assert cafe.title_sl
-    assert cafe.title_sl != cafe.title_de
+    assert [m.name.inside("en") for m in cafe.measures.all()] == [one.title.inside("en")]
+    assert cafe.title.inside("sl")
+    assert cafe.title.inside("sl") != cafe.title.inside("de")
 
 
 def test_a_policy_maker_makes_measures_of_them(client, one):

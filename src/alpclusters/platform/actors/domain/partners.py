@@ -9,14 +9,14 @@ from alpclusters.platform.accounts.models import User
 from alpclusters.platform.actors.domain.organisations import ensure_organisation
 from alpclusters.platform.actors.models import Partner
 from alpclusters.platform.history import set_values, sign
-from alpclusters.platform.languages.codes import LANGUAGE_CODES
 from alpclusters.platform.partnership.models import Project
 
 PARTNER_FIELDS: Final = (
     "role",
     "seat",
     "region",
-    *(f"{field}_{code}" for field in ("tasks", "note") for code in LANGUAGE_CODES),
+    "tasks",
+    "note",
     "source",
     "status",
 )

@@ -61,7 +61,7 @@ def _event(cafe: AlpCafe) -> Point:
         notes.append(Note("no_place"))
     if cafe.starts_at is None:
         notes.append(Note("no_begin"))
-    untitled = [code for code in cafe.languages if not getattr(cafe, f"title_{code}", "")]
+    untitled = [code for code in cafe.languages if not cafe.title.inside(code)]
     if untitled:
         notes.append(Note("title_missing", {"languages": untitled}))
     return _point("event", notes, is_begun=True)

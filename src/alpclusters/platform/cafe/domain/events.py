@@ -16,7 +16,6 @@ from alpclusters.platform.cafe.domain.programme import Programme, apply_programm
 from alpclusters.platform.cafe.domain.questions import propose_questions
 from alpclusters.platform.cafe.domain.running import act
 from alpclusters.platform.cafe.models import AlpCafe, CafeCriterion, CafeMeasure, Criterion
-from alpclusters.platform.languages.codes import LANGUAGE_CODES
 from alpclusters.platform.measures.models import Measure
 from alpclusters.platform.partnership.models import Project
 from alpclusters.platform.territory.models import Region
@@ -106,8 +105,7 @@ def _describe(cafe: AlpCafe, preparation: Preparation) -> None:
     cafe.region = preparation.region
     cafe.place = preparation.place
     cafe.held_on = preparation.held_on
-    for language in LANGUAGE_CODES:
-        setattr(cafe, f"title_{language}", preparation.titles.get(language, ""))
+    cafe.title = preparation.titles
     if preparation.programme is not None:
         apply_programme(cafe, preparation.programme)
 

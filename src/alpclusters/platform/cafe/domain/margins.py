@@ -105,10 +105,7 @@ def _groups(cafe: AlpCafe) -> dict[str, dict[str, dict[str, str]]]:
     for code in LANGUAGE_CODES:
         for key, name in role_choices(code):
             roles.setdefault(key, {})[code] = name
-    regions = {
-        one.code: {code: getattr(one, f"name_{code}", "") or one.name for code in LANGUAGE_CODES}
-        for one in project_regions(cafe.project)
-    }
+    regions = {one.code: one.name.filled() for one in project_regions(cafe.project)}
     return {REGION: regions, ROLE: roles}
 
 

@@ -17,7 +17,6 @@ from alpclusters.platform.cafe.domain.cards import find_card
 from alpclusters.platform.cafe.domain.commands import Change, Order, State, register
 from alpclusters.platform.cafe.models import AlpCafe, CafeMeasure, Card
 from alpclusters.platform.history import sign
-from alpclusters.platform.languages.codes import LANGUAGE_CODES
 
 if TYPE_CHECKING:
     from alpclusters.analysis.opinion.persons import PersonStatus
@@ -33,9 +32,7 @@ def measures_about_person(rows: Iterable[CafeMeasure]) -> dict[int, "PersonStatu
     A measure is a proposal if its name is one in any of the five languages.
     """
     found = list(rows)
-    names = [
-        [getattr(row.measure, f"name_{code}", "") or "" for code in LANGUAGE_CODES] for row in found
-    ]
+    names = [list(row.measure.name.each().values()) for row in found]
     told = _statuses(names, [row.is_about_person for row in found])
     return {row.measure_id: one for row, one in zip(found, told, strict=True) if one != "no"}
 

@@ -1,7 +1,7 @@
 """Read what is printed for an AlpCafé in a fixed number of queries."""
 
 from collections.abc import Mapping
-from typing import Any, Final
+from typing import Final
 
 from django.conf import settings
 
@@ -22,7 +22,6 @@ from alpclusters.platform.cafe.domain.print_records import (
 )
 from alpclusters.platform.cafe.domain.seat_plans import current_plan
 from alpclusters.platform.cafe.models import AlpCafe, Criterion, Guest, Table
-from alpclusters.platform.languages.codes import LANGUAGE_CODES
 from alpclusters.platform.measures.domain.pictures import picture_path
 from alpclusters.platform.measures.models import Measure
 
@@ -45,9 +44,9 @@ def read_event(cafe: AlpCafe, *, sheets: tuple[str, ...] = ()) -> EventPrint:
     words = _words_of_plan(cafe)
     join_address = settings.CONFIGURATION.address + JOIN_PATH
     return EventPrint(
-        title=words_in(cafe, "title"),
+        title=cafe.title.by_language,
         place=cafe.place,
-        region=words_in(cafe.region, "name"),
+        region=cafe.region.name.by_language,
         project=cafe.project.acronym,
         held_on=cafe.held_on,
         starts_at=cafe.starts_at,
@@ -73,14 +72,6 @@ def read_event(cafe: AlpCafe, *, sheets: tuple[str, ...] = ()) -> EventPrint:
     )
 
 
-def words_in(obj: Any, field: str) -> Words:
-    """Return a translated field by language, without the languages that lack it."""
-    found = {code: getattr(obj, f"{field}_{code}", "") or "" for code in LANGUAGE_CODES}
-    kept = {code: text for code, text in found.items() if text}
-    plain = getattr(obj, field, "") or ""
-    return kept or ({"": plain} if plain else {})
-
-
 def _secret(cafe: AlpCafe) -> str:
     key = ensure_key(settings.HOME, cafe.pk)
     return derive_link(key, role="qr", epoch=cafe.link_epoch)
@@ -89,7 +80,7 @@ def _secret(cafe: AlpCafe) -> str:
 def _questions(cafe: AlpCafe) -> tuple[Words, ...]:
     known = {question.round_index: question for question in cafe.questions.all()}
     return tuple(
-        words_in(known[index], "text") if index in known else {}
+        known[index].text.by_language if index in known else {}
         for index in range(1, cafe.n_rounds + 1)
     )
 
@@ -97,8 +88,8 @@ def _questions(cafe: AlpCafe) -> tuple[Words, ...]:
 def _table(table: Table) -> PrintTable:
     return PrintTable(
         number=table.number,
-        measure=words_in(table.measure, "name") if table.measure else {},
-        topic=words_in(table, "topic"),
+        measure=table.measure.name.by_language if table.measure else {},
+        topic=table.topic.by_language,
         host=table.host_name,
         languages=tuple(table.languages),
         way=table.way,
@@ -146,12 +137,12 @@ def _measure(measure: Measure) -> PrintMeasure:
     path = picture_path(measure)
     return PrintMeasure(
         key=measure.key,
-        names=words_in(measure, "name"),
-        texts=words_in(measure, "description"),
-        reported=words_in(measure, "reported_note"),
+        names=measure.name.by_language,
+        texts=measure.description.by_language,
+        reported=measure.reported_note.by_language,
         source=measure.reported_source,
         picture=path.read_bytes() if path else b"",
-        picture_shows=words_in(measure, "picture_alt"),
+        picture_shows=measure.picture_alt.by_language,
         picture_credit=measure.picture_credit,
     )
 
@@ -163,9 +154,11 @@ def _criteria(cafe: AlpCafe) -> tuple[PrintCriterion, ...]:
 
 def _criterion(criterion: Criterion) -> PrintCriterion:
     return PrintCriterion(
-        names=words_in(criterion, "name"),
-        questions=words_in(criterion, "question"),
-        anchors=tuple(words_in(criterion, f"anchor_{step}") for step, _ in criterion.anchors),
+        names=criterion.name.by_language,
+        questions=criterion.question.by_language,
+        anchors=tuple(
+            getattr(criterion, f"anchor_{step}").by_language for step, _ in criterion.anchors
+        ),
     )
 
 

@@ -7,7 +7,6 @@ from typing import Final
 
 from alpclusters.platform.cafe.models import AlpCafe, Criterion
 from alpclusters.platform.cafe.models.events import all_languages
-from alpclusters.platform.languages.codes import LANGUAGE_CODES
 
 # What the phones are made for once the AlpCafé is open.
 COURSE: Final = (
@@ -65,5 +64,4 @@ def apply_programme(cafe: AlpCafe, programme: Programme) -> None:
     for name in (*ALWAYS, *(COURSE if is_draft else ())):
         value = getattr(programme, name)
         setattr(cafe, name, list(value) if name == "languages" else value)
-    for code in LANGUAGE_CODES:
-        setattr(cafe, f"welcome_{code}", programme.welcome.get(code, ""))
+    cafe.welcome = programme.welcome

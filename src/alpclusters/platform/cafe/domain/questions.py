@@ -78,7 +78,7 @@ def questions_of(cafe: AlpCafe) -> dict[int, Question]:
 
 def missing_languages(question: Question, languages: Sequence[str]) -> list[str]:
     """List the languages of the event a question is not written in."""
-    return [code for code in languages if not getattr(question, f"text_{code}", "")]
+    return [code for code in languages if not question.text.inside(code)]
 
 
 def is_long(text: str) -> bool:
@@ -93,10 +93,8 @@ def is_long(text: str) -> bool:
 
 
 def _ask(cafe: AlpCafe, index: int, texts: Texts) -> None:
-    question = Question(cafe=cafe, round_index=index)
-    for code in LANGUAGE_CODES:
-        setattr(question, f"text_{code}", texts.get(code, "").strip())
-    question.save()
+    own = {code: texts.get(code, "").strip() for code in LANGUAGE_CODES}
+    Question(cafe=cafe, round_index=index, text=own).save()
 
 
 def _unused(cafe: AlpCafe, index: int) -> Proposal:

@@ -22,7 +22,6 @@ from alpclusters.platform.cafe.domain.waking import wake
 from alpclusters.platform.cafe.models import AlpCafe, Apart, CafeCriterion, CafeMeasure, Guest
 from alpclusters.platform.history import history_of, sign
 from alpclusters.platform.languages.catalogues import gettext_noop, translator
-from alpclusters.platform.languages.codes import LANGUAGE_CODES
 
 TITLE: Final = gettext_noop("Rehearsal: %(title)s")
 _TITLE_LENGTH: Final = 120
@@ -91,10 +90,10 @@ def _forget(number: int) -> None:
 def _copy_event(cafe: AlpCafe, by: User | None) -> AlpCafe:
     fields = [f.attname for f in AlpCafe._meta.concrete_fields if f.name not in _OWN]
     copy = AlpCafe(**{name: getattr(cafe, name) for name in fields})
-    for language in LANGUAGE_CODES:
-        title = getattr(cafe, f"title_{language}") or cafe.title
-        text = translator(language).gettext(TITLE) % {"title": title}
-        setattr(copy, f"title_{language}", text[:_TITLE_LENGTH])
+    copy.title = {
+        language: (translator(language).gettext(TITLE) % {"title": title})[:_TITLE_LENGTH]
+        for language, title in cafe.title.filled().items()
+    }
     copy.code, copy.rehearsal_of, copy.created_by = unused_code(), cafe, by
     sign(copy, by)
     copy.save()

@@ -97,8 +97,7 @@ def grid(number: int) -> list[tuple[int, int]]:
 @transaction.atomic
 def change_table(table: Table, change: TableChange) -> None:
     """Store what was decided about a table."""
-    for code in LANGUAGE_CODES:
-        setattr(table, f"topic_{code}", change.topics.get(code, "").strip())
+    table.topic = {code: change.topics.get(code, "").strip() for code in LANGUAGE_CODES}
     table.measure, table.host_name = change.measure, change.host_name.strip()
     table.languages, table.way = list(change.languages), change.way.strip()
     table.x, table.y = change.x, change.y

@@ -129,7 +129,4 @@ def _by_language(write: object) -> Words:
 
 def _regions(keys: Sequence[str]) -> dict[str, Words]:
     rows = Region.objects.filter(pk__in=[int(key) for key in keys if key]).order_by("pk")
-    return {
-        str(row.pk): {c: getattr(row, f"name_{c}", "") or row.name for c in LANGUAGE_CODES}
-        for row in rows
-    }
+    return {str(row.pk): row.name.filled() for row in rows}

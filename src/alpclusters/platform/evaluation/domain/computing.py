@@ -22,7 +22,6 @@ from alpclusters.platform.evaluation.domain.records import (
     CriterionResult,
     Evaluation,
     Item,
-    words_of,
 )
 from alpclusters.platform.evaluation.domain.science import (
     Arrivals,
@@ -91,7 +90,7 @@ def draft(cafe: AlpCafe) -> Draft:
     summaries = [item.summary for r in results for item in r.description.measures if item.summary]
     n_people = _people(table, results, measures.everything)
     found = Evaluation(
-        title=words_of(cafe, "title"),
+        title=cafe.title.filled(),
         held_on=cafe.held_on.isoformat(),
         project=cafe.project.slug,
         region=region_names(cafe.region),
@@ -131,9 +130,11 @@ def _criterion(
     return CriterionResult(
         pk=criterion.pk,
         key=criterion.key,
-        names=words_of(criterion, "name"),
-        questions=words_of(criterion, "question"),
-        anchors=tuple(words_of(criterion, f"anchor_{step}") for step, _ in criterion.anchors),
+        names=criterion.name.filled(),
+        questions=criterion.question.filled(),
+        anchors=tuple(
+            getattr(criterion, f"anchor_{step}").filled() for step, _ in criterion.anchors
+        ),
         description=protected.describe(ratings, criterion.pk),
         persons=describe_persons(table, criterion.pk, measures.persons, protected),
     )

@@ -17,7 +17,7 @@ OTHERS: Final = ""
 
 def region_names(region: Region) -> Words:
     """Return the name of a region in the five languages."""
-    return {code: getattr(region, f"name_{code}", "") or region.name for code in LANGUAGE_CODES}
+    return region.name.filled()
 
 
 def name_groups(split: str, parts: Sequence[Part]) -> tuple[Group, ...]:

@@ -15,7 +15,6 @@ from alpclusters.analysis.conventions import K_ANONYMITY
 from alpclusters.analysis.errors import StateError
 from alpclusters.analysis.small_groups import withhold_table
 from alpclusters.platform.cafe.domain.person_marks import cards_about_person
-from alpclusters.platform.cafe.domain.print_reading import words_in
 from alpclusters.platform.cafe.models import AlpCafe, Block, Card, Seat
 from alpclusters.platform.evaluation.domain.attendance import attendance_of
 from alpclusters.platform.evaluation.domain.hall_releases import released_results
@@ -201,24 +200,24 @@ def _event(cafe: AlpCafe) -> dict[str, Any]:
     return {
         "format": 1,
         "event": cafe.pk,
-        "title": dict(words_in(cafe, "title")),
+        "title": dict(cafe.title.by_language),
         "project": cafe.project.slug,
         "place": cafe.place,
         "date": cafe.held_on.isoformat(),
-        "region": {"code": cafe.region.code, "name": dict(words_in(cafe.region, "name"))},
+        "region": {"code": cafe.region.code, "name": dict(cafe.region.name.by_language)},
         "languages": list(cafe.languages),
         "round": cafe.round,
         "simulated": cafe.is_simulated,
         "licence": {"name": LICENCE_NAME, "address": LICENCE_ADDRESS},
         "k_anonymity": K_ANONYMITY,
-        "questions": [dict(words_in(question, "text")) for question in cafe.questions.all()],
+        "questions": [dict(question.text.by_language) for question in cafe.questions.all()],
         "tables": _tables(cafe),
         "measures": [
-            {"key": row.measure.key, "name": dict(words_in(row.measure, "name"))}
+            {"key": row.measure.key, "name": dict(row.measure.name.by_language)}
             for row in cafe.cafe_measures.select_related("measure")
         ],
         "criteria": [
-            {"key": row.criterion.key, "name": dict(words_in(row.criterion, "name"))}
+            {"key": row.criterion.key, "name": dict(row.criterion.name.by_language)}
             for row in cafe.cafe_criteria.select_related("criterion")
         ],
         "attendance": _attendance(cafe),
@@ -232,7 +231,7 @@ def _tables(cafe: AlpCafe) -> list[dict[str, Any]]:
         {
             "number": table.number,
             "measure": table.measure.key if table.measure else None,
-            "topic": dict(words_in(table, "topic")),
+            "topic": dict(table.topic.by_language),
             "languages": list(table.languages),
             "summaries": [
                 {"round": s.round_index, "language": s.language, "text": s.text}

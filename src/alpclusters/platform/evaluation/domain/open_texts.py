@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Mapping
 from typing import Final
 
-from alpclusters.platform.cafe.domain.print_reading import words_in
 from alpclusters.platform.cafe.models import AlpCafe
 from alpclusters.platform.languages.catalogues import gettext_noop as _
 from alpclusters.platform.languages.catalogues import translator
@@ -75,7 +74,7 @@ def readme_text(cafe: AlpCafe, files: Iterator[str] | list[str]) -> str:
     parts = []
     for code in LANGUAGE_CODES:
         text = translator(code)
-        title = words_in(cafe, "title").get(code) or cafe.title
+        title = str(cafe.title.read_in(code))
         lines = [f"[{code}] {title}, {cafe.held_on.isoformat()}", ""]
         if cafe.is_simulated:
             lines += [text.gettext("All people and ratings in this file are simulated."), ""]
@@ -122,5 +121,4 @@ def _in_all(words: str) -> list[str]:
 
 
 def _named(obj: object, field: str) -> list[str]:
-    words = words_in(obj, field)
-    return [words.get(code, "") for code in LANGUAGE_CODES]
+    return list(getattr(obj, field).each().values())

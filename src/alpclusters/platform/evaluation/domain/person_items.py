@@ -12,7 +12,7 @@ from alpclusters.analysis.consensus import MeasureDescription
 from alpclusters.platform.cafe.domain.person_marks import measures_about_person
 from alpclusters.platform.cafe.models import AlpCafe
 from alpclusters.platform.evaluation.domain.protection import Protected
-from alpclusters.platform.evaluation.domain.records import Item, PersonItem, words_of
+from alpclusters.platform.evaluation.domain.records import Item, PersonItem
 from alpclusters.platform.evaluation.domain.tables import RatingTable
 
 
@@ -33,7 +33,7 @@ def read_measures(cafe: AlpCafe) -> Measures:
     """Read the measures of an AlpCafé and tell opinions from statements about the person."""
     rows = list(cafe.cafe_measures.select_related("measure"))
     about = measures_about_person(rows)
-    items = [Item(row.measure.pk, row.measure.key, words_of(row.measure, "name")) for row in rows]
+    items = [Item(row.measure.pk, row.measure.key, row.measure.name.filled()) for row in rows]
     return Measures(
         opinions=tuple(item for item in items if item.pk not in about),
         persons=tuple(PersonItem(item, about[item.pk]) for item in items if item.pk in about),

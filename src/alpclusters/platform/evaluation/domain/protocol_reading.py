@@ -15,7 +15,6 @@ from alpclusters.platform.cafe.domain.course import Step, course_of
 from alpclusters.platform.cafe.domain.log import Line, lines_of
 from alpclusters.platform.cafe.domain.person_marks import cards_about_person
 from alpclusters.platform.cafe.domain.plan_records import read_plan
-from alpclusters.platform.cafe.domain.print_reading import words_in
 from alpclusters.platform.cafe.domain.seat_plans import current_plan
 from alpclusters.platform.cafe.domain.seats import happened
 from alpclusters.platform.cafe.models import AlpCafe, Block, Card, Insight, PaperSheet, Phase, Table
@@ -44,9 +43,9 @@ def read_protocol(cafe: AlpCafe) -> ProtocolRecord:
     lines = lines_of(cafe)
     return ProtocolRecord(
         format=FORMAT,
-        title=words_in(cafe, "title"),
+        title=cafe.title.by_language,
         place=cafe.place,
-        region=words_in(cafe.region, "name"),
+        region=cafe.region.name.by_language,
         project=cafe.project.acronym,
         project_slug=cafe.project.slug,
         held_on=cafe.held_on.isoformat(),
@@ -56,7 +55,7 @@ def read_protocol(cafe: AlpCafe) -> ProtocolRecord:
         round=cafe.round,
         in_hall=cafe.in_hall,
         is_simulated=cafe.is_simulated,
-        welcome=words_in(cafe, "welcome"),
+        welcome=cafe.welcome.by_language,
         questions=_questions(cafe),
         agenda=_agenda(cafe, lines),
         attendance=attendance_of(cafe),
@@ -74,7 +73,7 @@ def _clock(moment: Any) -> str:
 
 
 def _questions(cafe: AlpCafe) -> tuple[dict[str, str], ...]:
-    return tuple(dict(words_in(question, "text")) for question in cafe.questions.all())
+    return tuple(dict(question.text.by_language) for question in cafe.questions.all())
 
 
 # --- agenda -------------------------------------------------------------------------------
@@ -176,8 +175,8 @@ def _tables(cafe: AlpCafe) -> tuple[TableTalk, ...]:
     talks = [
         TableTalk(
             number=table.number if table else 0,
-            measure=dict(words_in(table.measure, "name")) if table and table.measure else {},
-            topic=dict(words_in(table, "topic")) if table else {},
+            measure=dict(table.measure.name.by_language) if table and table.measure else {},
+            topic=dict(table.topic.by_language) if table else {},
             insights=tuple(_insight(found) for found in insights[table.pk if table else None]),
             summaries=tuple(
                 SummaryLine(s.round_index, s.text, s.language)
@@ -215,7 +214,7 @@ def _insight(insight: Insight) -> InsightLine:
     return InsightLine(
         title=insight.title,
         language=insight.language,
-        measure=dict(words_in(insight.measure, "name")) if insight.measure else {},
+        measure=dict(insight.measure.name.by_language) if insight.measure else {},
         cards=tuple(_card(card) for card in shown),
     )
 

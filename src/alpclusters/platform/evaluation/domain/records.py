@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, Final
+from typing import Final
 
 from alpclusters.analysis.consensus import Description, MeasureDescription, Summary
 from alpclusters.analysis.decisions import Decisions
@@ -18,7 +18,7 @@ from alpclusters.platform.evaluation.domain.science import (
     TopThreeResult,
 )
 from alpclusters.platform.evaluation.domain.weighting_results import Weighting
-from alpclusters.platform.languages.codes import DEFAULT_LANGUAGE, LANGUAGE_CODES
+from alpclusters.platform.languages.codes import DEFAULT_LANGUAGE
 
 FORMAT: Final = 4
 READABLE: Final = (1, 2, 3, 4)
@@ -71,12 +71,6 @@ class Protection:
 
     reasons: tuple[Reason, ...]
     n_answers: int
-
-
-def words_of(thing: Any, field: str) -> Words:
-    """Return a translated field in the five languages, in English where one is missing."""
-    fallback = getattr(thing, f"{field}_en", "") or getattr(thing, field)
-    return {code: getattr(thing, f"{field}_{code}", "") or fallback for code in LANGUAGE_CODES}
 
 
 def word(words: Words, language: str) -> str:

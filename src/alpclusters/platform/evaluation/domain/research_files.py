@@ -20,7 +20,6 @@ from django.utils.crypto import salted_hmac
 
 from alpclusters.analysis.conventions import K_ANONYMITY, SMALLEST_GROUP
 from alpclusters.analysis.errors import StateError
-from alpclusters.platform.cafe.domain.print_reading import words_in
 from alpclusters.platform.cafe.models import AlpCafe
 from alpclusters.platform.evaluation.domain.open_data import csv_of, zip_of
 from alpclusters.platform.evaluation.domain.open_texts import CANNOT_JUDGE, codebook_rows
@@ -130,7 +129,7 @@ def _readme(request: DataRequest) -> str:
     parts = []
     for code in LANGUAGE_CODES:
         text = translator(code)
-        title = words_in(request.cafe, "title").get(code) or request.cafe.title
+        title = str(request.cafe.title.read_in(code))
         lines = [f"[{code}] {title}, {request.cafe.held_on.isoformat()}", ""]
         if request.cafe.is_simulated:
             lines += [text.gettext("All people and ratings in this file are simulated."), ""]

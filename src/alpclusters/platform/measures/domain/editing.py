@@ -10,28 +10,25 @@ from django.db import transaction
 from alpclusters.platform.accounts.models import User
 from alpclusters.platform.history import history_of, sign
 from alpclusters.platform.languages.codes import LANGUAGE_CODES
+from alpclusters.platform.languages.text import differences
 from alpclusters.platform.measures.models import Measure
 
 TRANSLATED: Final = ("name", "description")
 PLAIN: Final = ("phase", "mode", "motive", "is_published")
-TEXT_FIELDS: Final = tuple(f"{f}_{code}" for f in TRANSLATED for code in LANGUAGE_CODES)
-FIELDS: Final = (*TEXT_FIELDS, *PLAIN)
-PICTURE_FIELDS: Final = (
-    "picture",
-    *(f"picture_alt_{code}" for code in LANGUAGE_CODES),
-    "picture_credit",
-)
+FIELDS: Final = (*TRANSLATED, *PLAIN)
+PICTURE_FIELDS: Final = ("picture", "picture_alt", "picture_credit")
 # What the history keeps apart and can bring back.
 KEPT: Final = (*FIELDS, *PICTURE_FIELDS)
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One field before and after."""
+    """One field before and after; of a text one language."""
 
     field: str
     before: Any
     after: Any
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +54,7 @@ def change_measure(
     measure : Measure
         The measure as it was read.
     texts : mapping
-        Fields of `KEPT` and their new values; others are refused.
+        Fields of `KEPT` and their new values, of a text all languages; others are refused.
     by : User
         Who changes it.
     reason : str, default ""
@@ -72,9 +69,7 @@ def change_measure(
     if unknown:
         message = f"not a field people edit: {', '.join(sorted(unknown))}"
         raise ValueError(message)
-    changed = [
-        name for name, value in texts.items() if (getattr(measure, name) or "") != (value or "")
-    ]
+    changed = [name for name, value in texts.items() if getattr(measure, name) != value]
     if not changed:
         return False
     for name in changed:
@@ -109,11 +104,8 @@ def revert_measure(measure: Measure, *, history_id: int, by: User) -> bool:
 
 def missing_languages(measure: Measure) -> list[str]:
     """Return the languages in which a name or a description is missing."""
-    return [
-        code
-        for code in LANGUAGE_CODES
-        if any(not getattr(measure, f"{field}_{code}") for field in TRANSLATED)
-    ]
+    missing = {code for field in TRANSLATED for code in getattr(measure, field).missing()}
+    return [code for code in LANGUAGE_CODES if code in missing]
 
 
 def _version(new: Any, old: Any) -> Version:
@@ -128,5 +120,8 @@ def _version(new: Any, old: Any) -> Version:
 
 
 def _changes(new: Any, old: Any) -> tuple[Change, ...]:
-    pairs = [(name, getattr(old, name), getattr(new, name)) for name in KEPT]
-    return tuple(Change(name, before, after) for name, before, after in pairs if before != after)
+    return tuple(
+        Change(name, before, after, language)
+        for name in KEPT
+        for language, before, after in differences(getattr(old, name), getattr(new, name))
+    )

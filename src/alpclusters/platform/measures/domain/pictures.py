@@ -13,8 +13,7 @@ from typing import Final
 from django.conf import settings
 
 from alpclusters.platform.accounts.models import User
-from alpclusters.platform.languages.codes import LANGUAGE_CODES
-from alpclusters.platform.measures.domain.editing import PICTURE_FIELDS, change_measure
+from alpclusters.platform.measures.domain.editing import change_measure
 from alpclusters.platform.measures.models import Measure
 from alpclusters.sources.photos import read_photo
 
@@ -54,15 +53,15 @@ def set_picture(
         ``photo.too_many_bytes``, ``photo.too_large``, ``photo.not_a_jpeg``.
     """
     name = measure.picture if data is None else _keep(data)
-    texts = {f"picture_alt_{code}": shows.get(code, "") for code in LANGUAGE_CODES}
-    return change_measure(
-        measure, texts={"picture": name, "picture_credit": credit, **texts}, by=by
-    )
+    texts = {"picture": name, "picture_credit": credit, "picture_alt": shows}
+    return change_measure(measure, texts=texts, by=by)
 
 
 def remove_picture(measure: Measure, *, by: User) -> bool:
     """Take the picture off; an earlier version still has it."""
-    return change_measure(measure, texts=dict.fromkeys(PICTURE_FIELDS, ""), by=by)
+    return change_measure(
+        measure, texts={"picture": "", "picture_credit": "", "picture_alt": {}}, by=by
+    )
 
 
 def picture_path(measure: Measure) -> Path | None:

@@ -8,14 +8,13 @@ from django.db import transaction
 
 from alpclusters.platform.accounts.models import Role, User
 from alpclusters.platform.history import set_values, sign
-from alpclusters.platform.languages.codes import LANGUAGE_CODES
 from alpclusters.platform.languages.folding import fold_umlauts
 from alpclusters.platform.partnership.models import Project, ProjectFact, RoleAssignment
 
 PROJECT_TEXTS: Final = ("name", "summary", "contact_role")
 PROJECT_FIELDS: Final = (
     "acronym",
-    *(f"{field}_{code}" for field in PROJECT_TEXTS for code in LANGUAGE_CODES),
+    *PROJECT_TEXTS,
     "programme",
     "starts_on",
     "ends_on",
@@ -33,7 +32,7 @@ def create_project(*, fields: Mapping[str, Any], by: User) -> Project:
     Parameters
     ----------
     fields : mapping
-        Values of `PROJECT_FIELDS`.
+        Values of `PROJECT_FIELDS`; of a text all languages.
     by : User
         The person who makes it.
     """
@@ -96,8 +95,7 @@ def _store_statement(
     fact = fact or ProjectFact(project=project, key=f"own-{section}", section=section)
     fact.order = OWN_SECTIONS.index(section)
     fact.status = "verified"
-    names = {f"value_{code}": values.get(code, "") for code in LANGUAGE_CODES}
-    if set_values(fact, names, tuple(names)):
+    if set_values(fact, {"value": values}, ("value",)):
         _save(fact, by)
 
 

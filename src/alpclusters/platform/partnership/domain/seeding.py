@@ -5,9 +5,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any, Final
 
-from alpclusters.platform.languages.codes import LANGUAGE_CODES
 from alpclusters.platform.partnership.models import Project, ProjectFact
-from alpclusters.platform.seed_rows import Row, read_rows, store_rows, texts
+from alpclusters.platform.seed_rows import Row, read_rows, store_rows, texts, texts_of
 
 SEEDS: Final = Path(__file__).resolve().parents[1] / "seeds"
 HISTORIC_SLUG: Final = "alpclusters-2020"
@@ -44,8 +43,8 @@ def _project(slug: str, kind: Project.Kind, facts: list[Row]) -> dict[str, Any]:
         "ends_on": _last_day(end),
         "is_precise_to_day": len(start) > _MONTH_LENGTH,
         "contact_name": by_key.get("contact_person", {}).get("value_en", ""),
-        **{f"name_{code}": title[f"value_{code}"] for code in LANGUAGE_CODES},
-        **{f"summary_{code}": told.get(f"value_{code}", "") for code in LANGUAGE_CODES},
+        "name": texts_of(title, "value"),
+        "summary": texts_of(told, "value"),
     }
 
 

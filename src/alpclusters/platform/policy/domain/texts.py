@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from alpclusters.platform.languages.codes import LANGUAGE_CODES
+from alpclusters.platform.languages.text import Text
 
 type Words = dict[str, str]
 
@@ -26,20 +27,19 @@ def columns(fields: Iterable[str]) -> list[str]:
 
 def words(obj: Any, field: str) -> Words:
     """Return a text in all languages; empty where it is missing."""
-    return {code: getattr(obj, column(field, code)) or "" for code in LANGUAGE_CODES}
+    texts: Text = getattr(obj, field)
+    return texts.each()
 
 
 def filled_words(obj: Any, field: str) -> Words:
     """Return a text in all languages, in English or any other where it is missing."""
-    own = words(obj, field)
-    fallback = own["en"] or next((text for text in own.values() if text), "")
-    return {code: text or fallback for code, text in own.items()}
+    texts: Text = getattr(obj, field)
+    return texts.filled()
 
 
 def set_words(obj: Any, field: str, texts: Mapping[str, str]) -> None:
     """Set a text in the languages given."""
-    for code, text in texts.items():
-        setattr(obj, column(field, code), text)
+    setattr(obj, field, getattr(obj, field).put(texts))
 
 
 def missing_languages(obj: Any, field: str) -> list[str]:

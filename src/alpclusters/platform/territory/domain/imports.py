@@ -75,8 +75,7 @@ def _region(span: list[NutsCode]) -> dict[str, Any]:
         "first_vintage": span[0].vintage,
         "last_vintage": newest.vintage,
         "names_status": Standing.VERIFIED,
-        "name": name,
-        **{f"name_{code}": name for code in LANGUAGE_CODES},
+        "name": dict.fromkeys(LANGUAGE_CODES, name),
     }
 
 

@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from alpclusters.platform.languages.codes import LANGUAGE_CODES
-from alpclusters.platform.seed_rows import Row, read_rows, store_rows, texts, yes
+from alpclusters.platform.seed_rows import Row, read_rows, store_rows, texts, texts_of, yes
 from alpclusters.platform.territory.models import (
     ProgrammeArea,
     ProgrammeAreaRegion,
@@ -52,8 +52,8 @@ def load_areas() -> None:
 
 
 def _region(row: Row, names: Row | None) -> dict[str, Any]:
-    own = {f"name_{code}": _written(row["name"]) for code in LANGUAGE_CODES}
-    known = texts(names, "name") if names else {}
+    own = dict.fromkeys(LANGUAGE_CODES, _written(row["name"]))
+    known = texts_of(names, "name") if names else {}
     return {
         "code": row["code"],
         "level": int(row["level"]),
@@ -62,8 +62,7 @@ def _region(row: Row, names: Row | None) -> dict[str, Any]:
         "first_vintage": int(row["first_vintage"]),
         "last_vintage": int(row["last_vintage"]),
         "names_status": (names or {}).get("status") or row.get("status") or "unverified",
-        **own,
-        **known,
+        "name": own | known,
     }
 
 

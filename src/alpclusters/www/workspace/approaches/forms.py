@@ -5,16 +5,16 @@ from typing import Any, Final
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from alpclusters.platform.languages.inputs import TextsField
 from alpclusters.platform.partnership.models import Project
 from alpclusters.platform.policy.domain.approaches.making import Aim, Task
 from alpclusters.platform.policy.domain.approaches.steps import TABLE, NextStep
-from alpclusters.platform.policy.domain.texts import columns
 from alpclusters.platform.policy.models import Adoption, Recommendation
 from alpclusters.platform.territory.models import Region
 from alpclusters.www.public.endorsements.forms import Day
 from alpclusters.www.workspace.consultations.forms import RecommendationsField
 from alpclusters.www.workspace.endorsements.forms import region_field
-from alpclusters.www.workspace.translated import LanguagePart, language_parts, text_fields
+from alpclusters.www.workspace.translated import LanguagePart, language_parts
 
 TEXTS: Final = ("title", "objective")
 
@@ -25,11 +25,11 @@ class ApproachForm(forms.Form):
     use_required_attribute = False
     coordinator = forms.CharField(label=_("Coordinating body"), max_length=200, required=False)
     is_public = forms.BooleanField(label=_("Everybody sees it"), required=False)
+    title = TextsField(label=_("Title"), max_length=160)
+    objective = TextsField(label=_("Shared aim"), max_length=2000, rows=3)
 
     def __init__(self, *args: Any, project: Project, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields |= text_fields("title", _("Title"), max_length=160)
-        self.fields |= text_fields("objective", _("Shared aim"), max_length=2000, rows=3)
         own = Recommendation.objects.filter(project=project).order_by("pk")
         self.fields["recommendations"] = RecommendationsField(
             own, label=_("Recommendations behind it"), required=False
@@ -42,7 +42,7 @@ class ApproachForm(forms.Form):
     def clean(self) -> dict[str, Any] | None:
         """A title in one language at least."""
         data = self.cleaned_data
-        if not any(data.get(name) for name in columns(("title",))):
+        if not any(data.get("title", {}).values()):
             self.add_error(None, _("Give a title in at least one language."))
         return data
 
@@ -50,7 +50,7 @@ class ApproachForm(forms.Form):
         """Return what the approach is to be."""
         data = self.cleaned_data
         return Aim(
-            {name: data[name] for name in columns(TEXTS)},
+            {name: data[name] for name in TEXTS},
             data["coordinator"],
             data["is_public"],
             list(data["recommendations"]),

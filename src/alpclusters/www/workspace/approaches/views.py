@@ -28,7 +28,6 @@ from alpclusters.platform.policy.domain.approaches.steps import (
     record_step,
     take_back_step,
 )
-from alpclusters.platform.policy.domain.texts import columns
 from alpclusters.platform.policy.models import Adoption, JointApproach
 from alpclusters.reports.errors import phrase
 from alpclusters.www.components.parts import Crumb
@@ -99,7 +98,7 @@ def approach_edit(request: HttpRequest, pk: int) -> HttpResponse:
     """Change texts, coordinator, recommendations, and whether everybody sees it."""
     found = own_approach(request, pk, WRITE)
     initial = {
-        **{name: getattr(found, name) for name in columns(TEXTS)},
+        **{name: getattr(found, name) for name in TEXTS},
         "coordinator": found.coordinator,
         "is_public": found.is_public,
         "recommendations": list(found.recommendations.order_by("pk")),

@@ -13,12 +13,13 @@ from alpclusters.platform.accounts.models import User
 from alpclusters.platform.cafe.domain.events import Preparation
 from alpclusters.platform.cafe.domain.programme import COURSE
 from alpclusters.platform.cafe.models import AlpCafe, Criterion
-from alpclusters.platform.languages.codes import LANGUAGES, nearest_language
+from alpclusters.platform.languages.inputs import TextsField
 from alpclusters.platform.measures.domain.facets import facet_values
 from alpclusters.platform.measures.models import Measure
 from alpclusters.platform.partnership.models import Project
 from alpclusters.platform.partnership.rules import visible_to as visible_projects
 from alpclusters.platform.territory.models import Region
+from alpclusters.www.forms import inputs_of
 from alpclusters.www.workspace.cafes.programme_forms import ProgrammeForm, initial_programme
 from alpclusters.www.workspace.project_regions import by_country, regions_of
 
@@ -47,14 +48,12 @@ class CafeForm(ProgrammeForm):
         widget=forms.CheckboxSelectMultiple,
     )
 
+    title = TextsField(max_length=120)
+
     def __init__(self, *args: Any, by: User, cafe: AlpCafe | None = None, **kwargs: Any) -> None:
         self.by, self.cafe = by, cafe
         kwargs.setdefault("initial", initial_of(cafe))
         super().__init__(*args, **kwargs)
-        for code, name in LANGUAGES:
-            self.fields[f"title_{code}"] = forms.CharField(
-                label=name, required=False, max_length=120, widget=forms.TextInput({"lang": code})
-            )
         self._set_choices()
         if cafe is not None:
             del self.fields["project"]
@@ -85,7 +84,7 @@ class CafeForm(ProgrammeForm):
     @property
     def titles(self) -> list[Any]:
         """The fields of the title, one for each language."""
-        return [self[f"title_{code}"] for code, _name in LANGUAGES]
+        return inputs_of(self, "title")
 
     def measures_by_phase(self) -> Iterator[tuple[str, list[Any]]]:
         """Yield the name of each phase with the boxes of its measures."""
@@ -100,10 +99,8 @@ class CafeForm(ProgrammeForm):
     def clean(self) -> dict[str, Any]:
         """Check what concerns several fields."""
         data = super().clean() or {}
-        if not any(data.get(f"title_{code}") for code, _name in LANGUAGES):
-            self.add_error(
-                f"title_{_own_language()}", _("Write the title in at least one language.")
-            )
+        if not any(data.get("title", {}).values()):
+            self.add_error("title", _("Write the title in at least one language."))
         project = data.get("project") or (self.cafe.project if self.cafe else None)
         if project and data.get("region"):
             self._check_region(project, data["region"])
@@ -144,7 +141,7 @@ class CafeForm(ProgrammeForm):
         return Preparation(
             project=self.cafe.project if self.cafe else data["project"],
             region=data["region"],
-            titles={code: data[f"title_{code}"].strip() for code, _name in LANGUAGES},
+            titles=data["title"],
             held_on=data["held_on"],
             place=data["place"],
             measures=list(data.get("measures") or ()),
@@ -158,20 +155,15 @@ def initial_of(cafe: AlpCafe | None) -> dict[str, Any]:
     if cafe is None:
         default = list(Criterion.objects.filter(is_default=True))
         return {"criteria": default, **initial_programme(None)}
-    titles = {f"title_{code}": getattr(cafe, f"title_{code}") for code, _name in LANGUAGES}
     return {
         "region": cafe.region_id,
         "held_on": cafe.held_on,
         "place": cafe.place,
         "measures": list(cafe.measures.all()),
         "criteria": list(cafe.criteria.all()),
-        **titles,
+        "title": cafe.title,
         **initial_programme(cafe),
     }
-
-
-def _own_language() -> str:
-    return nearest_language(get_language())
 
 
 def _projects(by: User) -> QuerySet[Project]:

@@ -8,6 +8,8 @@ from django.utils.translation import gettext_lazy as _
 from alpclusters.platform.cafe.domain.programme import ALWAYS, COURSE, Programme
 from alpclusters.platform.cafe.models import AlpCafe, Criterion
 from alpclusters.platform.languages.codes import LANGUAGES
+from alpclusters.platform.languages.inputs import TextsField
+from alpclusters.www.forms import inputs_of
 
 NUMBERS = ("n_rounds", "minutes_per_round", "minutes_to_change")
 
@@ -82,20 +84,12 @@ class ProgrammeForm(forms.Form):
         ),
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        for code, name in LANGUAGES:
-            self.fields[f"welcome_{code}"] = forms.CharField(
-                label=name,
-                required=False,
-                max_length=600,
-                widget=forms.Textarea({"lang": code, "rows": 3}),
-            )
+    welcome = TextsField(max_length=600, rows=3)
 
     @property
     def welcomes(self) -> list[Any]:
         """The fields of the purpose, one for each language."""
-        return [self[f"welcome_{code}"] for code, _name in LANGUAGES]
+        return inputs_of(self, "welcome")
 
     def programme(self) -> Programme:
         """Return the decisions in the words of the domain."""
@@ -104,8 +98,7 @@ class ProgrammeForm(forms.Form):
         given = {name: data[name] for name in (*ALWAYS, *COURSE) if name in data}
         given |= {n: getattr(default, n) for n in (*NUMBERS, "best_k") if given.get(n) is None}
         given["languages"] = given.get("languages") or default.languages
-        welcome = {code: data[f"welcome_{code}"].strip() for code, _name in LANGUAGES}
-        return Programme(**given, welcome=welcome)
+        return Programme(**given, welcome=data["welcome"])
 
 
 def initial_programme(cafe: AlpCafe | None) -> dict[str, Any]:
@@ -115,4 +108,4 @@ def initial_programme(cafe: AlpCafe | None) -> dict[str, Any]:
         return {name: getattr(default, name) for name in (*ALWAYS, *COURSE)} | {"best_k": None}
     shown = {name: getattr(cafe, name) for name in (*ALWAYS, *COURSE)}
     shown["best_k"] = cafe.best_k or None
-    return shown | {f"welcome_{code}": getattr(cafe, f"welcome_{code}") for code, _n in LANGUAGES}
+    return shown | {"welcome": cafe.welcome}

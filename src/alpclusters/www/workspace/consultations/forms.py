@@ -9,14 +9,14 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from alpclusters.platform.languages.codes import LANGUAGES
+from alpclusters.platform.languages.inputs import TextsField
 from alpclusters.platform.partnership.models import Project
 from alpclusters.platform.policy.domain.consulting.answering import DECISIONS
 from alpclusters.platform.policy.domain.consulting.preparing import Wanted
 from alpclusters.platform.policy.domain.states import State
-from alpclusters.platform.policy.domain.texts import columns
 from alpclusters.platform.policy.models import Comment, Consultation, Recommendation
 from alpclusters.www.public.endorsements.forms import Day
-from alpclusters.www.workspace.translated import LanguagePart, language_parts, text_fields
+from alpclusters.www.workspace.translated import LanguagePart, language_parts
 
 TEXTS: Final = ("title", "introduction")
 MOST_INVITED: Final = 200
@@ -47,11 +47,11 @@ class ConsultationForm(forms.Form):
     closes_on = Day(
         label=_("Closes on"), help_text=_("The last day on which a comment is in time.")
     )
+    title = TextsField(label=_("Title"), max_length=160)
+    introduction = TextsField(label=_("Introduction"), max_length=2000, rows=3)
 
     def __init__(self, *args: Any, project: Project, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields |= text_fields("title", _("Title"), max_length=160)
-        self.fields |= text_fields("introduction", _("Introduction"), max_length=2000, rows=3)
         fit = Recommendation.objects.filter(project=project).filter(Q(state__in=FIT))
         self.fields["recommendations"] = RecommendationsField(
             fit.order_by("pk"), label=_("Recommendations")
@@ -65,7 +65,7 @@ class ConsultationForm(forms.Form):
         """Return what the consultation is to be."""
         data = self.cleaned_data
         return Wanted(
-            {name: data[name] for name in columns(TEXTS)},
+            {name: data[name] for name in TEXTS},
             data["audience"],
             None,
             data["closes_on"],
@@ -75,7 +75,7 @@ class ConsultationForm(forms.Form):
     def clean(self) -> dict[str, Any] | None:
         """A title in one language at least."""
         data = self.cleaned_data
-        if not any(data.get(name) for name in columns(("title",))):
+        if not any(data.get("title", {}).values()):
             self.add_error(None, _("Give a title in at least one language."))
         return data
 

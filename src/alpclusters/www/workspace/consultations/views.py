@@ -31,7 +31,7 @@ from alpclusters.platform.policy.domain.consulting.steps import (
     open_consultation,
     publish_consultation,
 )
-from alpclusters.platform.policy.domain.texts import columns, words
+from alpclusters.platform.policy.domain.texts import words
 from alpclusters.platform.policy.models import Comment, Consultation
 from alpclusters.reports.errors import phrase
 from alpclusters.www.components.parts import Crumb
@@ -124,7 +124,7 @@ def consultation_edit(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _initial(found: Consultation) -> dict[str, Any]:
     return {
-        **{name: getattr(found, name) for name in columns(TEXTS)},
+        **{name: getattr(found, name) for name in TEXTS},
         "audience": found.audience,
         "closes_on": found.closes_on,
         "recommendations": list(found.recommendations.order_by("pk")),

@@ -6,20 +6,19 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from alpclusters.platform.languages.codes import LANGUAGE_CODES
-from alpclusters.platform.trust.domain.bodies import NEEDED, PLAIN, TEXTS
+from alpclusters.platform.languages.inputs import TextsField
+from alpclusters.platform.trust.domain.bodies import FIELDS, NEEDED, PLAIN, TEXTS
 from alpclusters.platform.trust.models import ResponsibleBody
-from alpclusters.www.workspace.translated import (
-    LanguagePart,
-    initial_texts,
-    language_parts,
-    text_fields,
-    texts_from,
-)
+from alpclusters.www.workspace.translated import LanguagePart, language_parts
 
 
 class ImprintForm(forms.ModelForm):
     """Imprint, controller, data protection officer; longer texts in five languages."""
+
+    legal_basis = TextsField(label=_("Legal basis"), max_length=2000, rows=3)
+    supervision = TextsField(label=_("Supervised by"), max_length=300)
+    data_authority = TextsField(label=_("Data protection authority for complaints"), max_length=300)
+    notes = TextsField(label=_("Further information"), max_length=4000, rows=3)
 
     class Meta:
         model = ResponsibleBody
@@ -27,23 +26,15 @@ class ImprintForm(forms.ModelForm):
         widgets = {"address": forms.Textarea(attrs={"rows": 3})}
 
     def __init__(self, *args: Any, instance: ResponsibleBody, **kwargs: Any) -> None:
-        initial = initial_texts(instance, TEXTS)
+        initial = {name: getattr(instance, name) for name in TEXTS}
         super().__init__(*args, instance=instance, initial=initial, **kwargs)
         self.fields["representative"].help_text = _("Who acts for the body, such as its head.")
         self.fields["needs_no_officer"].help_text = _("Public bodies always have to name one.")
-        self.fields.update(text_fields("legal_basis", _("Legal basis"), max_length=2000, rows=3))
-        self.fields.update(text_fields("supervision", _("Supervised by"), max_length=300))
-        self.fields.update(
-            text_fields(
-                "data_authority", _("Data protection authority for complaints"), max_length=300
-            )
-        )
-        self.fields.update(text_fields("notes", _("Further information"), max_length=4000, rows=3))
         # It may be saved in parts; what the law asks for is not called optional meanwhile.
         for name in (*NEEDED, "officer_name", "officer_email"):
-            for field in (name, *(f"{name}_{code}" for code in LANGUAGE_CODES)):
-                if field in self.fields:
-                    self.fields[field].is_awaited = True
+            field = self.fields[name]
+            for one in (field, *getattr(field, "inputs", {}).values()):
+                one.is_awaited = True
 
     @property
     def languages(self) -> list[LanguagePart]:
@@ -60,5 +51,4 @@ class ImprintForm(forms.ModelForm):
 
     def values(self) -> dict[str, Any]:
         """Return what `change_body` stores."""
-        plain = {name: self.cleaned_data[name] for name in PLAIN}
-        return plain | texts_from(self.cleaned_data, TEXTS)
+        return {name: self.cleaned_data[name] for name in FIELDS}

@@ -8,18 +8,15 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from alpclusters.platform.languages.codes import LANGUAGE_CODES
+from alpclusters.platform.languages.inputs import TextsField
 from alpclusters.platform.measures.domain.editing import FIELDS, TRANSLATED
 from alpclusters.platform.measures.domain.facets import FACETS, facet_values
 from alpclusters.platform.measures.models import Measure
 from alpclusters.www.components.compare import compare
 from alpclusters.www.components.parts import Side
+from alpclusters.www.forms import input_in
 from alpclusters.www.public.measures.lists import LABELS
-from alpclusters.www.workspace.translated import (
-    LanguagePart,
-    language_parts,
-    require_any,
-    text_fields,
-)
+from alpclusters.www.workspace.translated import LanguagePart, language_parts, require_any
 
 NAME_LENGTH: Final = 80
 DESCRIPTION_LENGTH: Final = 1200
@@ -29,6 +26,8 @@ class MeasureForm(forms.Form):
     """Names and descriptions, each in at least one language, which stands in for the others."""
 
     version = forms.IntegerField(widget=forms.HiddenInput)
+    name = TextsField(label=_("Name"), max_length=NAME_LENGTH)
+    description = TextsField(label=_("Description"), max_length=DESCRIPTION_LENGTH, rows=7)
 
     def __init__(self, *args: Any, measure: Measure, **kwargs: Any) -> None:
         initial = {name: getattr(measure, name) for name in FIELDS}
@@ -36,10 +35,6 @@ class MeasureForm(forms.Form):
         self.newest = newest.first() or 0
         self.measure = measure
         super().__init__(*args, initial={**initial, "version": self.newest}, **kwargs)
-        self.fields.update(text_fields("name", _("Name"), max_length=NAME_LENGTH))
-        self.fields.update(
-            text_fields("description", _("Description"), max_length=DESCRIPTION_LENGTH, rows=7)
-        )
         for facet in FACETS:
             self.fields[facet] = _choice(facet)
         self.fields["is_published"] = forms.BooleanField(label=_("Published"), required=False)
@@ -59,9 +54,13 @@ class MeasureForm(forms.Form):
         """What the other person wrote, beside one's own text; only after a conflict."""
         if not self.is_bound or not self.has_error("__all__", "conflict"):
             return []
-        names = [f"{f}_{code}" for code in LANGUAGE_CODES for f in TRANSLATED]
-        texts = [(n, getattr(self.measure, n) or "", self.data.get(n, "")) for n in names]
-        return [_sides(n, theirs, mine) for n, theirs, mine in texts if theirs != mine]
+        texts = [
+            (code, getattr(self.measure, name).inside(code), one.value() or "")
+            for code in LANGUAGE_CODES
+            for name in TRANSLATED
+            for one in [input_in(self, name, code)]
+        ]
+        return [_sides(code, theirs, mine) for code, theirs, mine in texts if theirs != mine]
 
     def clean(self) -> dict[str, Any]:
         """Ask for each text in any language, and do not write over what somebody else saved."""
@@ -85,8 +84,7 @@ def _choice(facet: str) -> forms.ChoiceField:
     return forms.ChoiceField(label=LABELS[facet], choices=choices)
 
 
-def _sides(name: str, theirs: str, mine: str) -> tuple[Side, Side]:
-    code = name.rsplit("_", 1)[1]
+def _sides(code: str, theirs: str, mine: str) -> tuple[Side, Side]:
     left, right = compare(theirs, mine)
     return (
         Side(_("Saved by somebody else"), left, code),

@@ -76,9 +76,9 @@ def _reason(version: Version) -> str:
 def _change(change: Change) -> ChangeView:
     before, after = _word(change.field, change.before), _word(change.field, change.after)
     left, right = compare(before, after)
-    code = _language_of(change.field)
+    code = change.language
     return ChangeView(
-        _title(change.field),
+        _title(change),
         Side(_("Before"), left, code),
         Side(_("After"), right, code),
     )
@@ -92,13 +92,6 @@ def _word(field: str, value: Any) -> str:
     return str(value or "")
 
 
-def _language_of(field: str) -> str:
-    code = field.rsplit("_", 1)[-1]
-    return code if code in dict(LANGUAGES) else ""
-
-
-def _title(field: str) -> str:
-    code = _language_of(field)
-    if not code:
-        return str(NAMES[field])
-    return f"{NAMES[field.removesuffix(f'_{code}')]}, {dict(LANGUAGES)[code]}"
+def _title(change: Change) -> str:
+    title = str(NAMES[change.field])
+    return f"{title}, {dict(LANGUAGES)[change.language]}" if change.language else title

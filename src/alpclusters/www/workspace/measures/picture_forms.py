@@ -1,12 +1,12 @@
 """The picture of a measure with what people need who do not see it."""
 
-from collections.abc import Mapping
 from typing import Any, Final
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from alpclusters.platform.languages.codes import LANGUAGES
+from alpclusters.platform.languages.codes import LANGUAGE_CODES
+from alpclusters.platform.languages.inputs import TextsField
 from alpclusters.platform.measures.models import Measure
 from alpclusters.sources.photos import MAX_BYTES
 
@@ -22,25 +22,15 @@ class PictureForm(forms.Form):
         widget=forms.ClearableFileInput(attrs={"accept": "image/jpeg"}),
     )
 
+    picture_alt = TextsField(
+        label=_("What the picture shows"), max_length=LENGTH, named=True, needed=LANGUAGE_CODES
+    )
+    picture_credit = forms.CharField(label=_("Source and licence"), max_length=LENGTH)
+
     def __init__(self, *args: Any, measure: Measure, **kwargs: Any) -> None:
-        names = ["picture_credit", *(f"picture_alt_{code}" for code, _name in LANGUAGES)]
-        initial = {name: getattr(measure, name) or "" for name in names}
+        initial = {name: getattr(measure, name) for name in ("picture_alt", "picture_credit")}
         super().__init__(*args, initial=initial, **kwargs)
         self.fields["picture"].required = not measure.picture
-        for code, name in LANGUAGES:
-            self.fields[f"picture_alt_{code}"] = forms.CharField(
-                label=_("What the picture shows (%(language)s)") % {"language": name},
-                max_length=LENGTH,
-                widget=forms.TextInput(attrs={"lang": code}),
-            )
-        self.fields["picture_credit"] = forms.CharField(
-            label=_("Source and licence"), max_length=LENGTH
-        )
-
-    @property
-    def shows(self) -> Mapping[str, str]:
-        """What the picture shows, by language."""
-        return {code: self.cleaned_data[f"picture_alt_{code}"] for code, _name in LANGUAGES}
 
     @property
     def data_of_file(self) -> bytes | None:

@@ -42,7 +42,13 @@ def measure_picture_remove(request: HttpRequest, key: str) -> HttpResponse:
 def _is_set(request: HttpRequest, form: PictureForm, measure: Measure) -> bool:
     credit = form.cleaned_data["picture_credit"]
     try:
-        set_picture(measure, form.data_of_file, shows=form.shows, credit=credit, by=request.user)
+        set_picture(
+            measure,
+            form.data_of_file,
+            shows=form.cleaned_data["picture_alt"],
+            credit=credit,
+            by=request.user,
+        )
     except FileFormatError as error:
         form.add_error("picture", sentence(error))
         return False

@@ -6,19 +6,14 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from alpclusters.platform.languages.codes import LANGUAGE_CODES
+from alpclusters.platform.languages.inputs import TextsField
 from alpclusters.platform.partnership.domain.projects import (
     OWN_SECTIONS,
     PROJECT_FIELDS,
     PROJECT_TEXTS,
 )
 from alpclusters.platform.partnership.models import Project
-from alpclusters.www.workspace.translated import (
-    LanguagePart,
-    language_parts,
-    require_any,
-    text_fields,
-)
+from alpclusters.www.workspace.translated import LanguagePart, language_parts, require_any
 
 
 def day_field(label: Any) -> forms.DateField:
@@ -49,16 +44,15 @@ class ProjectForm(forms.Form):
         help_text=_("Without the tick only people with a role in the project see it."),
     )
 
+    name = TextsField(label=_("Name"), max_length=200)
+    summary = TextsField(label=_("Summary"), max_length=2000, rows=4)
+    contact_role = TextsField(label=_("Role of the contact"), max_length=160)
+    aim = TextsField(label=_("Aims"), max_length=4000, rows=4)
+    target_group = TextsField(label=_("Target groups"), max_length=4000, rows=3)
+    beneficiary = TextsField(label=_("Beneficiaries of the results"), max_length=4000, rows=3)
+
     def __init__(self, *args: Any, project: Project | None = None, **kwargs: Any) -> None:
         super().__init__(*args, initial=_initial(project) if project else {}, **kwargs)
-        self.fields.update(text_fields("name", _("Name"), max_length=200))
-        self.fields.update(text_fields("summary", _("Summary"), max_length=2000, rows=4))
-        self.fields.update(text_fields("contact_role", _("Role of the contact"), max_length=160))
-        self.fields.update(text_fields("aim", _("Aims"), max_length=4000, rows=4))
-        self.fields.update(text_fields("target_group", _("Target groups"), max_length=4000, rows=3))
-        self.fields.update(
-            text_fields("beneficiary", _("Beneficiaries of the results"), max_length=4000, rows=3)
-        )
 
     @property
     def languages(self) -> list[LanguagePart]:
@@ -77,16 +71,10 @@ class ProjectForm(forms.Form):
 
     def statements(self) -> dict[str, dict[str, str]]:
         """Return aims, target groups and beneficiaries by language."""
-        return {
-            section: {code: self.cleaned_data[f"{section}_{code}"] for code in LANGUAGE_CODES}
-            for section in OWN_SECTIONS
-        }
+        return {section: self.cleaned_data[section] for section in OWN_SECTIONS}
 
 
 def _initial(project: Project) -> dict[str, Any]:
     values = {name: getattr(project, name) for name in PROJECT_FIELDS}
     own = project.facts.filter(key__in=[f"own-{section}" for section in OWN_SECTIONS])
-    for fact in own:
-        for code in LANGUAGE_CODES:
-            values[f"{fact.section}_{code}"] = getattr(fact, f"value_{code}")
-    return values
+    return values | {fact.section: fact.value for fact in own}

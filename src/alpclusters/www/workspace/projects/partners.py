@@ -8,11 +8,11 @@ from django.utils.translation import gettext_lazy as _
 
 from alpclusters.platform.actors.domain.partners import PARTNER_FIELDS
 from alpclusters.platform.actors.models import Partner
-from alpclusters.platform.languages.codes import LANGUAGE_CODES
+from alpclusters.platform.languages.inputs import TextsField
 from alpclusters.platform.partnership.models import Project
 from alpclusters.platform.territory.models import Region, Standing
 from alpclusters.www.components.region_chooser import RegionField
-from alpclusters.www.workspace.translated import LanguagePart, language_parts, text_fields
+from alpclusters.www.workspace.translated import LanguagePart, language_parts
 
 
 class PartnerForm(forms.Form):
@@ -33,13 +33,14 @@ class PartnerForm(forms.Form):
     source = forms.CharField(label=_("Source"), max_length=300, required=False)
     status = forms.ChoiceField(label=_("Status"), choices=Standing.choices, initial="unverified")
 
+    tasks = TextsField(label=_("Tasks"), max_length=4000, rows=3)
+    note = TextsField(label=_("Note"), max_length=2000, rows=2)
+
     def __init__(
         self, *args: Any, project: Project, partner: Partner | None = None, **kwargs: Any
     ) -> None:
         self.project, self.partner = project, partner
         super().__init__(*args, initial=_initial(partner) if partner else {}, **kwargs)
-        self.fields.update(text_fields("tasks", _("Tasks"), max_length=4000, rows=3))
-        self.fields.update(text_fields("note", _("Note"), max_length=2000, rows=2))
         if partner:
             self.fields["organisation"].disabled = True
             for name in ("seat", "region"):
@@ -74,12 +75,8 @@ class PartnerForm(forms.Form):
 
 def _initial(partner: Partner) -> dict[str, Any]:
     values = {name: getattr(partner, name) for name in PARTNER_FIELDS}
-    texts = {
-        f"{t}_{c}": getattr(partner, f"{t}_{c}") for t in PartnerForm.TEXTS for c in LANGUAGE_CODES
-    }
     return {
         **values,
-        **texts,
         "organisation": partner.organisation.name,
         "seat_code": partner.seat,
         "region_code": partner.region,

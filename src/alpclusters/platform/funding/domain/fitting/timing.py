@@ -8,7 +8,6 @@ from typing import Final
 
 from alpclusters.platform.funding.domain.staleness import end_of_period, is_over
 from alpclusters.platform.funding.models import Offer
-from alpclusters.platform.languages.codes import LANGUAGE_CODES
 
 # A year of this century; no part of a longer number, no number of an act ("598/2005").
 _YEAR: Final = re.compile(r"(?<![\d/])20\d{2}(?![\d/])")
@@ -55,9 +54,9 @@ def end_of(offer: Offer) -> date | None:
 def named_year(offer: Offer) -> int | None:
     """Return the last year that the title of its call, else its own, names; None without one."""
     call = offer.call
-    own = (getattr(offer, f"title_{code}") for code in LANGUAGE_CODES)
-    titles = [call.title, *call.titles.values()] if call else own
-    years = [int(year) for title in titles for year in _YEAR.findall(title or "")]
+    texts = call.titles if call else offer.title.by_language
+    titles = [*([call.title] if call else []), *texts.values()]
+    years = [int(year) for title in titles for year in _YEAR.findall(title)]
     return max(years, default=None)
 
 

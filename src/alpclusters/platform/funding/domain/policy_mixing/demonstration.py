@@ -118,7 +118,7 @@ def _schemes() -> list[dict[str, Any]]:
             "source_language": DEFAULT_LANGUAGE,
             "updated_at": _MADE_AT,
             **_INVENTED,
-            **{f"name_{code}": name for code, name in one["name"].items()},
+            "name": one["name"],
         }
         for one in listed
     ]

@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import Any, Final
 
 from alpclusters.platform.funding.domain.case_offers.searching import search_fields
-from alpclusters.platform.languages.codes import DEFAULT_LANGUAGE, LANGUAGE_CODES
-from alpclusters.platform.seed_rows import Row, read_rows, texts
+from alpclusters.platform.languages.codes import DEFAULT_LANGUAGE
+from alpclusters.platform.seed_rows import Row, read_rows, texts, texts_of
 
 SEEDS: Final = Path(__file__).resolve().parents[2] / "seeds"
 
@@ -59,8 +59,8 @@ def titles_of_offer(row: Row, offers: Sequence[Row]) -> dict[str, str]:
     same = next((one for one in offers if one["title_en"] == row["title"]), None)
     if same is None:
         return {}
-    titles = {code: same[f"title_{code}"] for code in LANGUAGE_CODES if code != DEFAULT_LANGUAGE}
-    return {code: title for code, title in titles.items() if title}
+    titles = texts_of(same, "title")
+    return {code: title for code, title in titles.items() if code != DEFAULT_LANGUAGE}
 
 
 def offer_fields(row: Row, terms: dict[str, Any]) -> dict[str, Any]:

@@ -12,7 +12,6 @@ from alpclusters.platform.accounts.models import User
 from alpclusters.platform.history import sign
 from alpclusters.platform.partnership.models import Project
 from alpclusters.platform.policy.domain.codes import next_number
-from alpclusters.platform.policy.domain.texts import columns
 from alpclusters.platform.policy.models import Adoption, JointApproach, Recommendation
 from alpclusters.platform.territory.models import Region
 
@@ -21,9 +20,9 @@ PREFIX: Final = "J"
 
 @dataclass(frozen=True, slots=True)
 class Aim:
-    """What an approach is; texts by column (``title_de``)."""
+    """What an approach is; of each text all languages."""
 
-    texts: Mapping[str, str]
+    texts: Mapping[str, Mapping[str, str]]
     coordinator: str = ""
     is_public: bool = False
     recommendations: Collection[Recommendation] = ()
@@ -61,11 +60,11 @@ def change_approach(approach: JointApproach, aim: Aim, *, by: User | None) -> Jo
 
 
 def _store(current: JointApproach, aim: Aim, *, by: User | None) -> JointApproach:
-    if not any(aim.texts.get(name, "").strip() for name in columns(("title",))):
+    for name, texts in aim.texts.items():
+        setattr(current, name, {code: text.strip() for code, text in texts.items()})
+    if not current.title:
         code = "approach.no_title"
-        raise InputError(code, where=Where(field="title_en"))
-    for name, text in aim.texts.items():
-        setattr(current, name, text.strip())
+        raise InputError(code, where=Where(field="title"))
     current.coordinator, current.is_public = aim.coordinator.strip(), aim.is_public
     sign(current, by)
     current.save()

@@ -17,9 +17,9 @@ State = Consultation.State
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What a consultation is about; texts by column (``title_de``)."""
+    """What a consultation is about; of each text all languages."""
 
-    texts: Mapping[str, str]
+    texts: Mapping[str, Mapping[str, str]]
     audience: str
     opens_on: date | None
     closes_on: date | None

@@ -18,7 +18,7 @@ from alpclusters.platform.policy.models import (
     MonitoringRound,
     ProgressReport,
 )
-from alpclusters.platform.seed_rows import Row, texts
+from alpclusters.platform.seed_rows import Row, typed_texts
 
 # Number, opening and close of the rounds.
 ROUNDS: Final = (("1", "-230", "-200"), ("2", "-45", "-15"))
@@ -99,7 +99,7 @@ def _end(actions: Actions, until: str, calendar: Calendar) -> None:
         if action is None or not day or int(day) > int(until) or _is_over(action):
             continue
         name = "done_on" if row["done"] else "stopped_on"
-        changes = {name: calendar.day(day), **texts(row, "reason_not_done")}
+        changes = {name: calendar.day(day), **typed_texts(row, "reason_not_done")}
         ended = end_action(action, changes=changes, by=None)
         action.done_on, action.stopped_on = ended.done_on, ended.stopped_on
 

@@ -17,7 +17,7 @@ from alpclusters.platform.policy.domain.demonstration.tables import (
 )
 from alpclusters.platform.policy.domain.plans import create_plan, publish_plan
 from alpclusters.platform.policy.models import Action, ActionPlan
-from alpclusters.platform.seed_rows import Row, texts
+from alpclusters.platform.seed_rows import Row, typed_texts
 from alpclusters.platform.territory.models import Region
 
 JOINT: Final = "joint"
@@ -67,7 +67,7 @@ def _plan(
 ) -> ActionPlan:
     own = [regions[row["region"]]] if row["region"] in regions else []
     values: dict[str, Any] = {
-        **texts(row, "title", "summary"),
+        **typed_texts(row, "title", "summary"),
         "publisher": row["publisher"],
         "level": row["level"],
         "policy_instrument": row["instrument"],
@@ -91,7 +91,7 @@ def _action(plan: ActionPlan, row: Row, drawn: Drawn, calendar: Calendar) -> Act
     if not carried:
         return None
     changes = {
-        **texts(row, "title", "background", "description"),
+        **typed_texts(row, "title", "background", "description"),
         "level": row["level"],
         "responsible": row["responsible"],
         "accepted_on": calendar.day_or_none(row["accepted"]),

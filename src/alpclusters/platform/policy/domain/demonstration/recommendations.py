@@ -20,7 +20,7 @@ from alpclusters.platform.policy.domain.recommendations import (
 from alpclusters.platform.policy.domain.states import State, Step, move
 from alpclusters.platform.policy.domain.texts import column, words
 from alpclusters.platform.policy.models import Finding, Recommendation, TextReview
-from alpclusters.platform.seed_rows import Row, texts
+from alpclusters.platform.seed_rows import Row, typed_texts
 
 TEXTS: Final = ("title", "problem", "text", "expected_effect")
 WRITTEN: Final = "-444"
@@ -70,7 +70,7 @@ def _written(
     reasons = {column("rationale", code): text for code, text in _reasons(grounds).items()}
     begun = write_recommendation(
         project,
-        texts={**texts(row, *TEXTS), **reasons, **_first_words(row)},
+        texts={**typed_texts(row, *TEXTS), **reasons, **_first_words(row)},
         level=row["level"],
         findings=grounds,
         by=None,
@@ -88,7 +88,7 @@ def _first_words(row: Row) -> dict[str, str]:
     """Leave out what the consultation added."""
     if row["key"] != _COMPLETED:
         return {}
-    whole = texts(row, "text")
+    whole = typed_texts(row, "text")
     return {name: f"{text.partition(';')[0].rstrip()}." for name, text in whole.items()}
 
 
@@ -135,7 +135,9 @@ def _discussed(current: Recommendation, row: Row, calendar: Calendar) -> Recomme
         return current
     if row["key"] == _COMPLETED:
         now = calendar.moment(REVISED)
-        edit_recommendation(current, texts(row, "text"), version=current.version, by=None, now=now)
+        edit_recommendation(
+            current, typed_texts(row, "text"), version=current.version, by=None, now=now
+        )
     return _moved(current, State.REVISED, REVISED, calendar)
 
 

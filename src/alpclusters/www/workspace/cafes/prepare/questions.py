@@ -21,6 +21,7 @@ from alpclusters.platform.cafe.domain.questions import (
 )
 from alpclusters.platform.cafe.models import AlpCafe, Question
 from alpclusters.platform.languages.codes import LANGUAGES, nearest_language
+from alpclusters.platform.languages.text import Text
 from alpclusters.www.workspace.cafes.prepare.common import back_to, show
 from alpclusters.www.workspace.cafes.running import own_cafe
 
@@ -107,27 +108,27 @@ def _part(cafe: AlpCafe, index: int, question: Question | None, data: Any) -> Ro
         for one in proposals_at(cafe, index)
         if not _is_asked(one, question)
     ]
-    texts = [getattr(question, f"text_{code}", "") or "" for code in cafe.languages]
+    texts = [_texts(question)[code] for code in cafe.languages]
     return RoundPart(
         index, _form(cafe, index, question, data), others, any(is_long(text) for text in texts)
     )
 
 
 def _is_asked(proposal: Proposal, question: Question | None) -> bool:
-    return question is not None and all(
-        getattr(question, f"text_{code}") == text for code, text in proposal.texts.items()
-    )
+    return question is not None and _texts(question) == proposal.texts
 
 
 def _form(cafe: AlpCafe, index: int, question: Question | None, data: Any) -> QuestionForm:
-    initial = {code: getattr(question, f"text_{code}", "") for code, _name in LANGUAGES}
-    return QuestionForm(data, cafe=cafe, index=index, initial=initial)
+    return QuestionForm(data, cafe=cafe, index=index, initial=_texts(question))
+
+
+def _texts(question: Question | None) -> dict[str, str]:
+    return (question.text if question else Text({})).each()
 
 
 def _store(cafe: AlpCafe, form: QuestionForm) -> None:
     # Languages that are not of this event keep what was written in them.
-    known = questions_of(cafe).get(form.index)
-    kept = {code: getattr(known, f"text_{code}", "") or "" for code, _name in LANGUAGES}
+    kept = _texts(questions_of(cafe).get(form.index))
     texts = kept | form.cleaned_data
     if texts != kept:
         set_question(cafe, form.index, texts)

@@ -21,7 +21,9 @@ from alpclusters.platform.cafe.domain.tables import (
 )
 from alpclusters.platform.cafe.models import AlpCafe, Table
 from alpclusters.platform.languages.codes import LANGUAGES
+from alpclusters.platform.languages.inputs import TextsField
 from alpclusters.platform.measures.models import Measure
+from alpclusters.www.forms import inputs_of
 from alpclusters.www.workspace.cafes.prepare.common import attempt, back_to, number_in, show
 from alpclusters.www.workspace.cafes.running import own_cafe
 
@@ -62,23 +64,21 @@ class TableForm(forms.Form):
     is_accessible = forms.BooleanField(label=_label("is_accessible"), required=False)
     is_open = forms.BooleanField(label=gettext_lazy("In use"), required=False)
 
+    topic = TextsField(max_length=160)
+
     def __init__(self, *args: Any, table: Table, **kwargs: Any) -> None:
         names = ("host_name", "measure", "way", "x", "y", "is_quiet", "is_accessible", "is_open")
         initial: dict[str, Any] = {name: getattr(table, name) for name in names}
         initial |= {"language": (table.languages or [""])[0], "also": table.languages[1:]}
-        initial |= {f"topic_{c}": getattr(table, f"topic_{c}") for c, _name in LANGUAGES}
+        initial["topic"] = table.topic
         super().__init__(*args, initial=initial, **kwargs)
         measure: Any = self.fields["measure"]
         measure.queryset = table.cafe.measures.all()
-        for code, name in LANGUAGES:
-            self.fields[f"topic_{code}"] = forms.CharField(
-                label=name, required=False, max_length=160, widget=forms.TextInput({"lang": code})
-            )
 
     @property
     def topics(self) -> list[Any]:
         """The fields of the topic, one for each language."""
-        return [self[f"topic_{code}"] for code, _name in LANGUAGES]
+        return inputs_of(self, "topic")
 
     def change(self) -> TableChange:
         """Return the decisions in the words of the domain."""
@@ -86,7 +86,7 @@ class TableForm(forms.Form):
         names = ("host_name", "measure", "way", "x", "y", "is_quiet", "is_accessible", "is_open")
         own = [data["language"]] if data["language"] else []
         return TableChange(
-            topics={code: data[f"topic_{code}"] for code, _name in LANGUAGES},
+            topics=data["topic"],
             languages=[*own, *(code for code in data["also"] if code not in own)],
             **{name: data[name] for name in names},
         )
