@@ -5,8 +5,9 @@ from datetime import date
 import pytest
 
 from alpclusters.analysis.errors import FileFormatError, RecordError
+from alpclusters.platform.actors.domain.importing.fields import list_fields
 from alpclusters.sources.organisation_fields import country_of
-from alpclusters.sources.organisation_heads import FIELDS, guess_fields, known_layout
+from alpclusters.sources.organisation_heads import guess_fields, known_layout
 from alpclusters.sources.organisation_tables import TableReader
 from alpclusters.sources.organisation_values import day_of
 from alpclusters.sources.user_tables import open_table
@@ -26,7 +27,7 @@ pytestmark = pytest.mark.unit
     ],
 )
 def test_heads_are_known_in_five_languages(header):
-    guess = guess_fields(header)
+    guess = guess_fields(header, list_fields())
 
     wanted = ("name", "country", "postcode", "town", "legal_form", "latitude")
     assert guess == {name: guess[name] for name in wanted}
@@ -34,7 +35,9 @@ def test_heads_are_known_in_five_languages(header):
 
 
 def test_every_field_is_guessed_from_its_own_key():
-    assert guess_fields(FIELDS) == {field: field for field in FIELDS}
+    names = [field.name for field in list_fields()]
+
+    assert guess_fields(names, list_fields()) == {name: name for name in names}
 
 
 @pytest.mark.parametrize(
@@ -51,12 +54,12 @@ def test_layouts_of_known_sources_are_recognised(header, kind):
 
     assert layout is not None
     assert layout.kind == kind
-    assert guess_fields(header)["name"] in header
+    assert guess_fields(header, list_fields())["name"] in header
 
 
 def read(path, columns, **options):
     with open_table(path) as table:
-        reader = TableReader(table, columns, country_of, **options)
+        reader = TableReader(table, columns, list_fields(), country_of, **options)
         _, reader.habits = reader.look_through(lambda _: None)
         return list(reader.read())
 

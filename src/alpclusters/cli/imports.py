@@ -203,7 +203,7 @@ def _columns(
 def _read_columns(path: Path) -> dict[str, str]:
     """Read field and column; the other way round is understood too."""
     from alpclusters.analysis.errors import FileFormatError, Where
-    from alpclusters.sources.organisation_heads import FIELDS
+    from alpclusters.platform.actors.domain.importing.fields import list_fields
     from alpclusters.sources.texts import read_bytes
 
     try:
@@ -214,7 +214,8 @@ def _read_columns(path: Path) -> dict[str, str]:
         code = "import.columns_file"
         raise FileFormatError(code, where=Where(file=path.name), expected='{"name": "Name"}')
     columns: Mapping[str, str] = found
-    if columns and set(columns.values()) <= set(FIELDS) and not set(columns) <= set(FIELDS):
+    known = {field.name for field in list_fields()}
+    if columns and set(columns.values()) <= known and not set(columns) <= known:
         return {field: head for head, field in columns.items()}
     return dict(columns)
 

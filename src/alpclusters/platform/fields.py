@@ -138,6 +138,20 @@ def label_of(model: type[models.Model] | models.Model, name: str) -> str:
     return str(field_of(model, name).verbose_name)
 
 
+def length_of(model: type[models.Model], name: str) -> int:
+    """Return the most letters that a column takes.
+
+    Raises
+    ------
+    ValueError
+        It has no limit.
+    """
+    most = field_of(model, name).max_length
+    if most is None:
+        raise ValueError(f"{model._meta.label}.{name} has no limit")
+    return int(most)
+
+
 def attributes_of(field: models.Field[Any, Any]) -> tuple[str, ...]:
     """Return the attributes of a row that hold a column: of a text one for each language."""
     if isinstance(field, TranslatedText):

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Final
 
 from alpclusters.analysis.errors import FileFormatError, RecordError, Where, shown
@@ -16,7 +16,7 @@ from alpclusters.sources.organisation_fields import (
     postcode_of,
     website_of,
 )
-from alpclusters.sources.organisation_heads import FIELDS
+from alpclusters.sources.organisation_heads import Kind, ListField
 from alpclusters.sources.organisation_values import (
     count_of,
     day_of,
@@ -29,20 +29,11 @@ from alpclusters.sources.records import Note
 from alpclusters.sources.register_numbers import TIDY
 from alpclusters.sources.user_tables import TableRow, UserTable
 
-COUNTS: Final = (
-    "staff_heads",
-    "n_sme",
-    "n_large",
-    "n_start_up",
-    "n_research",
-    "n_public",
-    "n_civil",
-    "n_other",
-    "n_abroad",
+# Fields for which a row is read by a rule of their own.
+OWN_RULES: Final = frozenset(
+    {"external_id", "name", "country", "postcode", "latitude", "longitude", "coordinates"}
+    | {"pic", "is_simulated", *TIDY}
 )
-PLAIN: Final = ("short_name", "legal_form", "town", "vat", "national", "eccp")
-# Their meaning is decided by whoever knows lists of words and regions.
-RAW: Final = ("type", "helix", "region", "sectors", "ecosystem", "summary", "label")
 MAX_LATITUDE: Final = 90
 MAX_LONGITUDE: Final = 180
 # What our own lists and other spreadsheets write into a column of yes and no.
@@ -68,7 +59,8 @@ class TableOrganisation:
     country : str
         ISO 3166; empty if the row has none.
     values : mapping of str to str, int, float or date
-        Further fields that are not empty; those of `RAW` as text in the source's own words.
+        Further fields that are not empty; what means something by lists of words or regions, such
+        as the type, stands as text in the source's own words.
     cells : tuple of str
         The row as it stands.
     notes : tuple of Note
@@ -107,7 +99,9 @@ class TableReader:
     ----------
     table : UserTable
     columns : mapping of str to str
-        Field of `FIELDS` to head; heads the table lacks are an error.
+        Field to head; heads the table lacks are an error.
+    fields : sequence of ListField
+        What a list may bring.
     country_of : callable
         Returns the ISO code for a name or code in any language, or None.
     natural_persons : bool
@@ -119,6 +113,7 @@ class TableReader:
 
     table: UserTable
     columns: Mapping[str, str]
+    fields: Sequence[ListField]
     country_of: Callable[[str], str | None]
     natural_persons: bool = False
     default_country: str = ""
@@ -126,7 +121,7 @@ class TableReader:
     _places: dict[str, int] = field(init=False)
 
     def __post_init__(self) -> None:
-        self._places = column_places(self.table, self.columns)
+        self._places = column_places(self.table, self.columns, self.fields)
 
     def read(self) -> Iterator[TableOrganisation | RecordError]:
         """Yield an organisation or an error for every row."""
@@ -142,7 +137,7 @@ class TableReader:
 
     def look_through(self, heed: Callable[[str], None]) -> tuple[int, Habits]:
         """Read once to count the rows and learn habits; ``heed`` gets every text of a region."""
-        seen = _Habits()
+        seen = _Habits(self.fields)
         n_rows, region = 0, self._places.get("region")
         for row in self.table.rows():
             n_rows += 1
@@ -154,7 +149,9 @@ class TableReader:
         return n_rows, seen.found()
 
 
-def column_places(table: UserTable, columns: Mapping[str, str]) -> dict[str, int]:
+def column_places(
+    table: UserTable, columns: Mapping[str, str], fields: Sequence[ListField]
+) -> dict[str, int]:
     """Return the position of the column of each field.
 
     Raises
@@ -165,13 +162,12 @@ def column_places(table: UserTable, columns: Mapping[str, str]) -> dict[str, int
     """
     heads = {head: place for place, head in reversed(list(enumerate(table.header))) if head}
     places: dict[str, int] = {}
+    known = [field.name for field in fields]
     for name, head in columns.items():
         if not head:
             continue
-        if name not in FIELDS:
-            raise _wrong(
-                "import.unknown_field", table, name, found=name, expected=", ".join(FIELDS)
-            )
+        if name not in known:
+            raise _wrong("import.unknown_field", table, name, found=name, expected=", ".join(known))
         if head not in heads:
             found = ", ".join(filter(None, table.header))
             raise _wrong("table.missing_column", table, head, found=found, expected=head)
@@ -198,18 +194,25 @@ def _wrong(
 class _Habits:
     """Gathers evidence over the rows."""
 
-    def __init__(self) -> None:
+    def __init__(self, fields: Sequence[ListField]) -> None:
+        self._decimals = _names(fields, Kind.DECIMAL)
+        self._dates = _names(fields, Kind.YEAR, Kind.DAY)
         self._commas: set[str] = set()
         self._months: set[str] = set()
 
     def heed(self, cells: Sequence[str], places: Mapping[str, int]) -> None:
-        place = places.get("staff_fte")
-        if place is not None and "," in cells[place] and has_decimal_comma(cells[place].strip()):
-            self._commas.add("staff_fte")
-        for name in ("founded", "counted_on"):
+        for name in self._decimals:
+            place = places.get(name)
+            if place is not None and "," in cells[place]:
+                self._heed_comma(name, cells[place].strip())
+        for name in self._dates:
             place = places.get(name)
             if place is not None and cells[place]:
                 self._heed_date(name, cells[place].strip())
+
+    def _heed_comma(self, name: str, text: str) -> None:
+        if has_decimal_comma(text):
+            self._commas.add(name)
 
     def _heed_date(self, name: str, text: str) -> None:
         if day_of(text) is None and day_of(text, day_first=False) is not None:
@@ -217,6 +220,10 @@ class _Habits:
 
     def found(self) -> Habits:
         return Habits(frozenset(self._commas), frozenset(self._months))
+
+
+def _names(fields: Sequence[ListField], *kinds: Kind) -> tuple[str, ...]:
+    return tuple(field.name for field in fields if field.kind in kinds)
 
 
 class _Reading:
@@ -282,7 +289,7 @@ class _Reading:
         return country
 
     def _take_plain(self) -> None:
-        for name in (*PLAIN, *RAW):
+        for name in _names(self._reader.fields, Kind.TEXT):
             text = self._text(name)
             if text:
                 self._values[name] = text
@@ -306,18 +313,20 @@ class _Reading:
                 self._left_out(name, text)
 
     def _take_numbers(self) -> None:
-        for name in COUNTS:
+        reader, habits = self._reader, self._reader.habits
+        for name in _names(reader.fields, Kind.COUNT):
             self._take(name, count_of)
-        habits = self._reader.habits
-        self._take("founded", year_of)
-        is_first = "counted_on" not in habits.month_first
-        self._take("counted_on", lambda text: day_of(text, day_first=is_first))
-        is_decimal = "staff_fte" in habits.decimal_comma
-        self._take("staff_fte", lambda text: decimal_of(text, comma_is_decimal=is_decimal))
-        staff = self._text("staff_fte")
-        if staff and is_ambiguous_decimal(staff):
-            taken = str(self._values.get("staff_fte", ""))
-            self._note("organisation.ambiguous_number", "staff_fte", staff, taken=taken)
+        for name in _names(reader.fields, Kind.YEAR):
+            self._take(name, year_of)
+        for name in _names(reader.fields, Kind.DAY):
+            self._take(name, partial(day_of, day_first=name not in habits.month_first))
+        for name in _names(reader.fields, Kind.DECIMAL):
+            is_decimal = name in habits.decimal_comma
+            self._take(name, partial(decimal_of, comma_is_decimal=is_decimal))
+            text = self._text(name)
+            if text and is_ambiguous_decimal(text):
+                taken = str(self._values.get(name, ""))
+                self._note("organisation.ambiguous_number", name, text, taken=taken)
 
     def _take(self, name: str, convert: Callable[[str], Value | None]) -> None:
         text = self._text(name)
@@ -337,14 +346,18 @@ class _Reading:
             if is_padded:
                 values = {"given": text, "taken": postcode}
                 self._notes.append(Note("organisation.postcode_padded", values))
-        address = self._text("website")
-        if address:
-            website = _website(address)
-            if website is None:
-                self._notes.append(Note("organisation.no_website", {"given": shown(address)}))
-            else:
-                self._values["website"] = website
+        for name in _names(self._reader.fields, Kind.WEB):
+            self._take_address(name, self._text(name))
         self._take_coordinates()
+
+    def _take_address(self, name: str, text: str) -> None:
+        if not text:
+            return
+        address = _website(text)
+        if address is None:
+            self._notes.append(Note("organisation.no_website", {"given": shown(text)}))
+        else:
+            self._values[name] = address
 
     def _take_coordinates(self) -> None:
         both = self._text("coordinates")

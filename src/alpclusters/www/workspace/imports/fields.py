@@ -4,22 +4,12 @@ from typing import Final
 
 from django.utils.translation import gettext_lazy as _
 
-LABELS: Final = {
-    "name": _("Name"),
+from alpclusters.platform.actors.domain.importing.fields import columns_in_lists, list_fields
+
+# What is no column of its own, and columns whose label says enough only among those of their part.
+_WORDS: Final = {
     "external_id": _("Number in the source"),
-    "short_name": _("Short name"),
-    "legal_form": _("Legal form"),
-    "type": _("Type"),
-    "helix": _("Sector of society"),
-    "country": _("Country"),
-    "region": _("Region (NUTS code or name)"),
-    "postcode": _("Postcode"),
-    "town": _("Town"),
-    "website": _("Website"),
-    "latitude": _("Latitude"),
-    "longitude": _("Longitude"),
     "coordinates": _("Latitude and longitude in one"),
-    "founded": _("Founded"),
     "pic": _("Participant code of the EU (PIC)"),
     "vat": _("VAT number"),
     "national": _("Number in the national register"),
@@ -28,10 +18,6 @@ LABELS: Final = {
     "gln": _("Global Location Number (GLN)"),
     "eccp": _("Number at the European Cluster Collaboration Platform"),
     "sectors": _("Sectors (NACE)"),
-    "ecosystem": _("Industrial ecosystem"),
-    "summary": _("In short"),
-    "staff_fte": _("Staff, full-time equivalents"),
-    "staff_heads": _("Staff, heads"),
     "n_sme": _("Members: small and medium-sized firms"),
     "n_large": _("Members: large firms"),
     "n_start_up": _("Members: start-ups"),
@@ -39,7 +25,6 @@ LABELS: Final = {
     "n_public": _("Members: public bodies"),
     "n_civil": _("Members: civil society"),
     "n_other": _("Members: others"),
-    "n_abroad": _("Members abroad"),
     "counted_on": _("Members counted on"),
     "label": _("Quality label"),
     "is_simulated": _("simulated"),
@@ -48,9 +33,17 @@ LABELS: Final = {
 
 def field_choices() -> list[tuple[str, str]]:
     """Return what a column may hold, first that it is not used."""
-    return [("", str(_("not used"))), *((key, str(label)) for key, label in LABELS.items())]
+    labels = _labels()
+    names = sorted((field.name for field in list_fields()), key=lambda name: name != "name")
+    named = ((name, labels[name]) for name in names)
+    return [("", str(_("not used"))), *named]
 
 
 def field_label(key: str) -> str:
     """Return a field in words."""
-    return str(LABELS.get(key, key))
+    return _labels().get(key, key)
+
+
+def _labels() -> dict[str, str]:
+    columns = {column.name: str(column.verbose_name) for column in columns_in_lists()}
+    return columns | {name: str(words) for name, words in _WORDS.items()}

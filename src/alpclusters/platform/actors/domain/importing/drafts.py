@@ -6,11 +6,15 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any, Final
 
+from django.db.models import Model
+
 from alpclusters.analysis.errors import RecordError, Where, shown
 from alpclusters.platform.actors.domain.importing import words
+from alpclusters.platform.actors.domain.importing.fields import columns_in_lists
 from alpclusters.platform.actors.domain.importing.places import Gazetteer
 from alpclusters.platform.actors.domain.sectors import parse_sector
 from alpclusters.platform.actors.models import ClusterOrganisation, Organisation, OrganisationType
+from alpclusters.platform.fields import length_of
 from alpclusters.sources.organisation_records import OrganisationRecord, id_from_name
 from alpclusters.sources.organisation_tables import TableOrganisation, listed
 from alpclusters.sources.records import Note
@@ -19,19 +23,26 @@ CLUSTER: Final = OrganisationType.CLUSTER_ORGANISATION.value
 MAX_SECTORS: Final = 5
 MAX_ID: Final = 120
 MAX_STAFF: Final = 9_999
-_SUMMARY: Final = 800
-_SECTOR_TEXT: Final = 300
-_LENGTHS: Final = {
-    name: Organisation._meta.get_field(name).max_length or 0  # type: ignore[union-attr]
-    for name in ("name", "short_name", "legal_form", "town", "postcode", "website")
+# Columns whose cells mean something by lists of words, regions or codes, or are checked further.
+_OWN: Final = frozenset({"name", "type", "helix", "country", "region", "summary", "ecosystem"}) | {
+    "sectors",
+    "staff_fte",
 }
-_TEXTS: Final = ("short_name", "legal_form", "town", "postcode", "website")
-_PLAIN: Final = ("founded", "latitude", "longitude")
 _IDENTIFIERS: Final = ("pic", "vat", "national", "ror", "isni", "gln", "eccp")
-_COUNTS: Final = tuple(
-    f.name for f in ClusterOrganisation._meta.concrete_fields if f.name.startswith("n_")
-)
-_PROFILE: Final = (*_COUNTS, "staff_heads", "counted_on")
+
+
+def _plain(model: type[Model]) -> dict[str, int | None]:
+    columns = columns_in_lists(model)
+    return {one.name: one.max_length for one in columns if one.name not in _OWN}
+
+
+# What a list says as it is to be stored, with the most letters of texts.
+_OF_ORGANISATION: Final = _plain(Organisation)
+_OF_PROFILE: Final = _plain(ClusterOrganisation)
+_SUMMARY: Final = length_of(ClusterOrganisation, "summary")
+_SECTOR_TEXT: Final = length_of(ClusterOrganisation, "sector_text")
+_NAME: Final = length_of(Organisation, "name")
+_ONLY_OF_PROFILES: Final = (*_OF_PROFILE, "staff_fte", "sectors", "summary", "label")
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +156,7 @@ def _from_table(one: TableOrganisation, gazetteer: Gazetteer, defaults: Defaults
     given, notes = one.values, list(one.notes)
     draft = Draft(one.line, "", one.name, {"name": one.name}, one.cells, notes=notes)
     country = _place(draft, str(given.get("region", "")), one.country, gazetteer)
-    _texts(draft, given)
+    draft.values |= _plain_values(draft, given, _OF_ORGANISATION)
     _kind(draft, given, defaults)
     town = str(draft.values.get("town", ""))
     draft.key = key_of(one.external_id, one.name, country, town)
@@ -153,23 +164,25 @@ def _from_table(one: TableOrganisation, gazetteer: Gazetteer, defaults: Defaults
     draft.is_simulated = bool(given.get("is_simulated"))
     if draft.values.get("type") == CLUSTER:
         _profile(draft, given, defaults)
-    elif any(name in given for name in (*_PROFILE, "staff_fte", "sectors", "summary", "label")):
+    elif any(name in given for name in _ONLY_OF_PROFILES):
         notes.append(Note("organisation.no_profile"))
     return draft
 
 
-def _texts(draft: Draft, given: Mapping[str, Any]) -> None:
-    for name in _TEXTS:
+def _plain_values(
+    draft: Draft, given: Mapping[str, Any], lengths: Mapping[str, int | None]
+) -> dict[str, Any]:
+    """Return what is said as it is; a text that is too long is left out with a note."""
+    found = {}
+    for name, most in lengths.items():
         value = given.get(name)
-        if not value:
+        if value is None or value == "":
             continue
-        if len(value) > _LENGTHS[name]:
-            draft.notes.append(_too_long(name, value, _LENGTHS[name]))
+        if most is not None and len(value) > most:
+            draft.notes.append(_too_long(name, value, most))
         else:
-            draft.values[name] = value
-    for name in _PLAIN:
-        if name in given:
-            draft.values[name] = given[name]
+            found[name] = value
+    return found
 
 
 def _kind(draft: Draft, given: Mapping[str, Any], defaults: Defaults) -> None:
@@ -197,7 +210,7 @@ def _known(
 
 
 def _profile(draft: Draft, given: Mapping[str, Any], defaults: Defaults) -> None:
-    profile: dict[str, Any] = {name: given[name] for name in _PROFILE if name in given}
+    profile = _plain_values(draft, given, _OF_PROFILE)
     if "staff_fte" in given:
         _staff(draft, profile, float(given["staff_fte"]))
     summary = str(given.get("summary", ""))
@@ -255,9 +268,8 @@ def _from_record(one: OrganisationRecord, gazetteer: Gazetteer, defaults: Defaul
     draft = Draft(one.line, one.external_id, one.name, values, cells, notes=list(one.notes))
     draft.n_rows = one.mentions
     country = _place(draft, one.nuts, one.country, gazetteer)
-    _texts(draft, {name: getattr(one, name) for name in _TEXTS if name != "legal_form"})
-    if one.latitude is not None:
-        values["latitude"], values["longitude"] = one.latitude, one.longitude
+    told = {name: getattr(one, name, None) for name in _OF_ORGANISATION}
+    values |= _plain_values(draft, told, _OF_ORGANISATION)
     kind = one.type if one.type != "unknown" else defaults.type
     if kind:
         values["type"] = kind
@@ -265,7 +277,7 @@ def _from_record(one: OrganisationRecord, gazetteer: Gazetteer, defaults: Defaul
     if helix:
         values["helix"] = helix
     draft.identifiers = _identifiers(one.identifiers, country)
-    draft.aliases = tuple(name for name in one.other_names if len(name) <= _LENGTHS["name"])
+    draft.aliases = tuple(name for name in one.other_names if len(name) <= _NAME)
     draft.profile = {} if kind == CLUSTER else None
     return draft
 
@@ -296,7 +308,7 @@ def _place(draft: Draft, region: str, country: str, gazetteer: Gazetteer) -> str
 
 def _check_lengths(draft: Draft) -> None:
     for name, text, most in (
-        ("name", draft.name, _LENGTHS["name"]),
+        ("name", draft.name, _NAME),
         ("external_id", draft.key, MAX_ID),
     ):
         if len(text) > most:

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Final
 
 from alpclusters.analysis.errors import RecordError
+from alpclusters.platform.actors.domain.importing.fields import list_fields
 from alpclusters.platform.actors.domain.importing.supplies import TABLE, guess_kind, largest_file
 from alpclusters.platform.actors.models import ImportSource
 from alpclusters.sources.archives import is_zip
@@ -87,7 +88,7 @@ def guess_columns(preview: TablePreview, source: ImportSource | None = None) -> 
     """Return field and head: as matched at the last import of the source, else by the heads."""
     remembered: Mapping[str, str] = (source.columns if source else {}).get(preview.header_hash, {})
     known = {field: head for field, head in remembered.items() if head in preview.header}
-    return known or guess_fields(preview.header)
+    return known or guess_fields(preview.header, list_fields())
 
 
 def remember_columns(source: ImportSource, header_hash: str, columns: Mapping[str, str]) -> None:

@@ -10,6 +10,7 @@ from typing import Final, Self
 from django.conf import settings
 
 from alpclusters.analysis.errors import FileFormatError, RecordError, Where
+from alpclusters.platform.actors.domain.importing.fields import list_fields
 from alpclusters.platform.actors.domain.importing.words import country_of
 from alpclusters.platform.files import file_digest
 from alpclusters.sources import cordis, keep, kohesio
@@ -115,6 +116,7 @@ class Supply(AbstractContextManager["Supply"]):
             self._reader = TableReader(
                 table,
                 wishes.columns,
+                list_fields(),
                 country_of,
                 natural_persons=wishes.natural_persons,
                 default_country=wishes.default_country,
