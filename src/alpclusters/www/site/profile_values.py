@@ -13,11 +13,10 @@ from alpclusters.platform.actors.domain.editing import model_of
 from alpclusters.platform.actors.domain.named_lists import choice_label
 from alpclusters.platform.actors.domain.sectors import sector_label
 from alpclusters.platform.actors.domain.technologies import technology_label
-from alpclusters.platform.actors.models import ClusterOrganisation, OrganisationType
 from alpclusters.platform.languages.codes import DEFAULT_LANGUAGE, LANGUAGES
 from alpclusters.platform.languages.text import TranslatedText, field_of
 from alpclusters.platform.territory.domain.names import country_name
-from alpclusters.platform.territory.models import Region, Standing
+from alpclusters.platform.territory.models import Region
 from alpclusters.reports.dates import format_date
 from alpclusters.reports.numbers import format_number, format_percent
 
@@ -50,7 +49,11 @@ def _single(field: str, value: Any) -> str:
         )
     if field in _CHOICES:
         return str(_CHOICES[field](value))
-    return str(value)
+    return str(dict(_column(field).flatchoices).get(value, value))
+
+
+def _column(field: str) -> Any:
+    return field_of(model_of(field), field)
 
 
 def _region(pk: int | None) -> str:
@@ -63,10 +66,6 @@ def _market(one: dict[str, Any]) -> str:
     aims = ", ".join(choice_label("aim", aim, language) for aim in one.get("aims", []))
     country = country_name(one.get("country", ""), language)
     return f"{country}: {aims}" if aims else country
-
-
-def _named(choices: Any) -> Callable[[Any], Any]:
-    return lambda value: dict(choices).get(value, value)
 
 
 _LISTS: Final[dict[str, Callable[[Any], str]]] = {
@@ -84,11 +83,6 @@ _CHOICES: Final[dict[str, Callable[[Any], Any]]] = {
     "ecosystem": lambda key: ecosystem_label(key, get_language()),
     "country": lambda code: country_name(code, get_language()),
     "logo": lambda name: _("picture %(name)s") % {"name": name[:LETTERS_OF_LOGO]},
-    "budget": _named(ClusterOrganisation.Budget.choices),
-    "maturity": _named(ClusterOrganisation.Maturity.choices),
-    "international_strategy": _named(ClusterOrganisation.YesNo.choices),
-    "status": _named(Standing.choices),
-    "type": _named(OrganisationType.choices),
     "scheme": lambda key: choice_label("label_scheme", key, get_language()),
     "level": lambda key: choice_label("label_level", key, get_language()),
 }
@@ -96,8 +90,7 @@ _CHOICES: Final[dict[str, Callable[[Any], Any]]] = {
 
 def language_of(field: str) -> str:
     """Return the language of a translated field, else nothing."""
-    model = model_of(field)
-    column = field_of(model, field) if hasattr(model, field) else None
+    column = _column(field) if hasattr(model_of(field), field) else None
     is_one = isinstance(column, TranslatedText) and field != column.name
     return field.rpartition("_")[2] if is_one else ""
 

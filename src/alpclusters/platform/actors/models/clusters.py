@@ -65,7 +65,9 @@ class ClusterOrganisation(models.Model):
     # The name of a file among the logos: the SHA-256 of what it holds.
     logo = fact(models.CharField(_("Logo"), max_length=64, blank=True), "logo", counts="identity")
     # Empty where the name of the organisation says it.
-    logo_alt = fact(TranslatedText(_("What the logo shows"), max_length=200, blank=True), "logo")
+    logo_alt = fact(
+        TranslatedText(_("What the logo shows"), max_length=200, blank=True), "logo", exported=False
+    )
     # Null is unknown, which is not the same as having none (validation rule 2).
     has_english_page = fact(
         models.BooleanField(
@@ -75,11 +77,17 @@ class ClusterOrganisation(models.Model):
             help_text=_("A page translated by machine counts as well."),
         ),
         "name",
+        exported=False,
     )
-    english_page = fact(models.URLField(_("English page"), blank=True), "name", counts="identity")
-    catchment = fact(models.JSONField(_("Catchment area"), default=list), "place")
+    english_page = fact(
+        models.URLField(_("English page"), blank=True), "name", counts="identity", exported=False
+    )
+    catchment = fact(models.JSONField(_("Catchment area"), default=list), "place", exported=False)
     languages = fact(
-        models.JSONField(_("Working languages"), default=list), "place", counts="place"
+        models.JSONField(_("Working languages"), default=list),
+        "place",
+        counts="place",
+        exported=False,
     )
     # Codes of NACE Rev. 2, up to five; the first is the main one.
     sectors = fact(
@@ -89,6 +97,7 @@ class ClusterOrganisation(models.Model):
         models.CharField(_("Sectors in words"), max_length=300, blank=True),
         "sectors",
         words="subjects",
+        exported=False,
     )
     ecosystem = fact(
         models.CharField(_("Industrial ecosystem"), max_length=40, blank=True),
@@ -100,7 +109,9 @@ class ClusterOrganisation(models.Model):
         models.JSONField(_("Technologies"), default=list), "technologies", counts="what"
     )
     s3_priorities = fact(
-        models.JSONField(_("Priorities of smart specialisation"), default=list), "technologies"
+        models.JSONField(_("Priorities of smart specialisation"), default=list),
+        "technologies",
+        exported=False,
     )
     # ---- members, null is unknown ----
     n_sme = fact(
@@ -108,37 +119,46 @@ class ClusterOrganisation(models.Model):
         "members",
         in_lists=True,
         counts="members",
+        exported=False,
     )
     n_large = fact(
         models.PositiveIntegerField(_("Large firms"), null=True, blank=True),
         "members",
         in_lists=True,
         counts="members",
+        exported=False,
     )
     n_start_up = fact(
         models.PositiveIntegerField(_("Start-ups among them"), null=True, blank=True),
         "members",
         in_lists=True,
+        exported=False,
     )
     n_research = fact(
         models.PositiveIntegerField(_("Research"), null=True, blank=True),
         "members",
         in_lists=True,
         counts="members",
+        exported=False,
     )
     n_public = fact(
         models.PositiveIntegerField(_("Public bodies"), null=True, blank=True),
         "members",
         in_lists=True,
         counts="members",
+        exported=False,
     )
     n_civil = fact(
         models.PositiveIntegerField(_("Civil society"), null=True, blank=True),
         "members",
         in_lists=True,
+        exported=False,
     )
     n_other = fact(
-        models.PositiveIntegerField(_("Others"), null=True, blank=True), "members", in_lists=True
+        models.PositiveIntegerField(_("Others"), null=True, blank=True),
+        "members",
+        in_lists=True,
+        exported=False,
     )
     n_abroad = fact(
         models.PositiveIntegerField(
@@ -149,12 +169,14 @@ class ClusterOrganisation(models.Model):
         ),
         "members",
         in_lists=True,
+        exported=False,
     )
     counted_on = fact(
         models.DateField(_("Counted on"), null=True, blank=True),
         "members",
         in_lists=True,
         counts="members",
+        exported=False,
     )
     public_cooperation = fact(
         models.BooleanField(
@@ -164,6 +186,7 @@ class ClusterOrganisation(models.Model):
             help_text=_("Counts for the validation where no public body is a member."),
         ),
         "members",
+        exported=False,
     )
     # ---- management and money ----
     staff_fte = fact(
@@ -178,11 +201,13 @@ class ClusterOrganisation(models.Model):
         "management",
         in_lists=True,
         counts="management",
+        exported=False,
     )
     staff_heads = fact(
         models.PositiveIntegerField(_("Staff (people)"), null=True, blank=True),
         "management",
         in_lists=True,
+        exported=False,
     )
     manager = about(
         models.ForeignKey(
@@ -199,24 +224,33 @@ class ClusterOrganisation(models.Model):
         models.BooleanField(_("Has a board"), null=True, blank=True),
         "management",
         counts="management",
+        exported=False,
     )
     has_assembly = fact(
         models.BooleanField(_("Yearly general assembly"), null=True, blank=True),
         "management",
         counts="management",
+        exported=False,
     )
-    strategy_url = fact(models.URLField(_("Address of the strategy"), blank=True), "management")
+    strategy_url = fact(
+        models.URLField(_("Address of the strategy"), blank=True), "management", exported=False
+    )
     strategy_until = fact(
-        models.DateField(_("Strategy valid until"), null=True, blank=True), "management"
+        models.DateField(_("Strategy valid until"), null=True, blank=True),
+        "management",
+        exported=False,
     )
-    money_year = fact(YearField(_("Year of the figures"), null=True, blank=True), "money")
+    money_year = fact(
+        YearField(_("Year of the figures"), null=True, blank=True), "money", exported=False
+    )
     budget = fact(
         models.CharField(_("Annual budget"), max_length=12, choices=Budget.choices, blank=True),
         "money",
+        exported=False,
     )
     # Per cent: public_basic, public_project, fees, services, sponsoring, other; sum 100 +/- 1.
-    financing = fact(models.JSONField(_("Financing"), default=dict), "money")
-    services = fact(models.JSONField(_("Services"), default=list), "services")
+    financing = fact(models.JSONField(_("Financing"), default=dict), "money", exported=False)
+    services = fact(models.JSONField(_("Services"), default=list), "services", exported=False)
     # ---- international ----
     international_strategy = fact(
         models.CharField(
@@ -224,21 +258,28 @@ class ClusterOrganisation(models.Model):
         ),
         "international",
         counts="international",
+        exported=False,
     )
     international_url = fact(
         models.URLField(_("Address of the internationalisation strategy"), blank=True),
         "international",
+        exported=False,
     )
     international_until = fact(
         models.DateField(_("Internationalisation strategy valid until"), null=True, blank=True),
         "international",
+        exported=False,
     )
     # A list of countries, each with what is sought there: sell, buy, research, invest.
     target_markets = fact(
         models.JSONField(_("Target markets"), default=list), "markets", counts="international"
     )
-    partners_abroad = fact(models.JSONField(_("Partners abroad"), default=list), "international")
-    offers = fact(models.JSONField(_("Offers to others"), default=list), "international")
+    partners_abroad = fact(
+        models.JSONField(_("Partners abroad"), default=list), "international", exported=False
+    )
+    offers = fact(
+        models.JSONField(_("Offers to others"), default=list), "international", exported=False
+    )
     # A recognised programme waives the validation rule; its name is what says so.
     programme = fact(
         models.CharField(
@@ -248,6 +289,7 @@ class ClusterOrganisation(models.Model):
             help_text=_("Name of the regional or national one"),
         ),
         "programme",
+        exported=False,
     )
     is_recognised = fact(
         models.BooleanField(
@@ -257,9 +299,12 @@ class ClusterOrganisation(models.Model):
             help_text=_("With the name of the programme this stands in for the four rules."),
         ),
         "programme",
+        exported=False,
     )
     maturity = fact(
-        models.CharField(_("Maturity"), max_length=12, choices=Maturity.choices, blank=True), "life"
+        models.CharField(_("Maturity"), max_length=12, choices=Maturity.choices, blank=True),
+        "life",
+        exported=False,
     )
     # ---- evidence of life ----
     last_activity_on = fact(
@@ -271,6 +316,7 @@ class ClusterOrganisation(models.Model):
         ),
         "life",
         counts="life",
+        exported=False,
     )
     confirmed_on = about(
         models.DateField(_("Last confirmed"), null=True, blank=True), public=True, counts="life"
@@ -278,7 +324,9 @@ class ClusterOrganisation(models.Model):
     confirmed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
     )
-    latest_event = fact(models.CharField(_("Latest event"), max_length=200, blank=True), "life")
+    latest_event = fact(
+        models.CharField(_("Latest event"), max_length=200, blank=True), "life", exported=False
+    )
     reminded_on = models.DateField(null=True, blank=True)
     # ---- what the domain computes and the list filters on ----
     completeness = models.PositiveSmallIntegerField(default=0)

@@ -67,7 +67,10 @@ class Organisation(models.Model):
         words="names",
     )
     legal_form = fact(
-        models.CharField(_("Legal form"), max_length=60, blank=True), "name", in_lists=True
+        models.CharField(_("Legal form"), max_length=60, blank=True),
+        "name",
+        in_lists=True,
+        exported=False,
     )
     type = fact(
         models.CharField(
@@ -84,12 +87,15 @@ class Organisation(models.Model):
         in_lists=True,
         counts="identity",
         schema="foundingDate",
+        exported=False,
     )
     # A key of the seed lists of helix and level (platform/actors/seeds).
     helix = fact(
-        models.CharField(_("Sector of society"), max_length=20, default="unknown"), in_lists=True
+        models.CharField(_("Sector of society"), max_length=20, default="unknown"),
+        in_lists=True,
+        exported=False,
     )
-    level = fact(models.CharField(_("Level"), max_length=20, blank=True))
+    level = fact(models.CharField(_("Level"), max_length=20, blank=True), exported=False)
     town = fact(
         models.CharField(_("Town"), max_length=80, blank=True),
         "place",

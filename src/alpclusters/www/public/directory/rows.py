@@ -4,22 +4,36 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any, Final
 
+from django.db.models import Model
 from django.utils.translation import get_language
 
 from alpclusters.platform.actors.domain.directory.texts import Ids
-from alpclusters.platform.actors.models import ClusterLabel, Organisation
+from alpclusters.platform.actors.models import ClusterLabel, ClusterOrganisation, Organisation
+from alpclusters.platform.fields import fields_of
 from alpclusters.platform.territory.domain.names import country_name
 from alpclusters.www.public.directory.hits import organisation_url
 from alpclusters.www.site.logos import logo_of
 
 BATCH: Final = 500
-COLUMNS: Final = (
+_FIRST: Final = (
     "id", "name", "short_name", "type", "is_cluster_organisation", "country", "country_name",
     "nuts_code", "region", "town", "postcode", "website", "summary", "sectors_nace_rev2",
     "ecosystem", "technologies", "labels", "target_markets", "standing", "is_simulated",
     "confirmed_on", "completeness", "changed_on", "source", "licence", "page", "logo", "longitude",
     "latitude", "exported_on",
 )  # fmt: skip
+# Columns of ours that stand there under another name.
+_RENAMED: Final = frozenset({"region", "sectors", "status"})
+
+
+def _further(model: type[Model]) -> tuple[str, ...]:
+    exported = fields_of(model, lambda one: one.exported)
+    return tuple(one.name for one in exported if one.name not in _RENAMED.union(_FIRST))
+
+
+_OF_ORGANISATION: Final = _further(Organisation)
+_OF_PROFILE: Final = _further(ClusterOrganisation)
+COLUMNS: Final = (*_FIRST, *_OF_ORGANISATION, *_OF_PROFILE)
 
 type Record = dict[str, Any]
 
@@ -62,7 +76,13 @@ def _record(row: Organisation, labels: list[str], *, base: str, today: date) -> 
         "longitude": row.longitude,
         "latitude": row.latitude,
         "exported_on": today.isoformat(),
+        **{name: _plain(getattr(row, name)) for name in _OF_ORGANISATION},
+        **{name: _plain(getattr(cluster, name, "")) for name in _OF_PROFILE},
     }
+
+
+def _plain(value: Any) -> Any:
+    return value.isoformat() if isinstance(value, date) else value
 
 
 def _logo(cluster: Any, base: str) -> str:

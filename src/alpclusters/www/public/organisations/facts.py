@@ -1,8 +1,17 @@
 """What is known of an organisation, as facts with labels in the reader's language."""
 
-from collections.abc import Iterable, Sequence
-from typing import Any
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from typing import Any, Final
 
+from django.db.models import (
+    BooleanField,
+    DateField,
+    DecimalField,
+    Field,
+    IntegerField,
+    Model,
+    URLField,
+)
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
@@ -15,94 +24,134 @@ from alpclusters.platform.actors.domain.sectors import sector_label
 from alpclusters.platform.actors.domain.seeding import is_our_reading
 from alpclusters.platform.actors.domain.technologies import technology_label
 from alpclusters.platform.actors.models import ClusterOrganisation, Organisation
+from alpclusters.platform.fields import YearField, fields_of, label_of
 from alpclusters.platform.languages.codes import LANGUAGES, nearest_language
+from alpclusters.platform.languages.text import field_of
 from alpclusters.platform.territory.domain.names import country_name
 from alpclusters.reports.dates import format_date
 from alpclusters.reports.numbers import format_number, format_percent
 from alpclusters.www.components.outside_links import outside_link
 from alpclusters.www.components.parts import Fact
 
+# Columns that stand in the fact of another, in a sentence, a picture or a chart of the page.
+_ELSEWHERE: Final = frozenset(
+    {"name", "postcode", "summary", "logo", "logo_alt", "has_english_page", "catchment"}
+    | {"n_sme", "n_large", "n_start_up", "n_research", "n_public", "n_civil", "n_other"}
+    | {"counted_on", "public_cooperation", "strategy_until", "money_year", "international_url"}
+    | {"international_until", "programme", "is_recognised"}
+)
+# Facts of a section in their order, and after them whatever else stands in these parts.
+_IDENTITY: Final = (
+    "type",
+    "country",
+    "region",
+    "town",
+    "founded",
+    "legal_form",
+    "website",
+    "short_name",
+)
+_WHAT: Final = (
+    "sectors",
+    "sector_text",
+    "ecosystem",
+    "technologies",
+    "services",
+    "s3_priorities",
+    "languages",
+)
+_MANAGEMENT: Final = (
+    "staff_fte",
+    "staff_heads",
+    "has_board",
+    "has_assembly",
+    "strategy_url",
+    "budget",
+    "financing",
+    "maturity",
+)
+_INTERNATIONAL: Final = (
+    "international_strategy",
+    "target_markets",
+    "offers",
+    "partners_abroad",
+    "n_abroad",
+)
+_LIFE: Final = ("last_activity_on", "latest_event", "english_page", "confirmed_on")
+_LAID_OUT: Final = frozenset(
+    {*_ELSEWHERE, *_IDENTITY, *_WHAT, *_MANAGEMENT, *_INTERNATIONAL, *_LIFE}
+)
+_PARTS_OF_WHAT: Final = ("name", "place", "summary", "logo", "sectors", "technologies", "services")
+
 
 def identity_facts(organisation: Organisation, names: Sequence[str]) -> list[Fact]:
     """Return type, place, founding, website and other names."""
     region = organisation.region
-    facts = [
-        Fact(_("Type"), organisation.get_type_display()),
-        Fact(_("Country"), _country(organisation)),
-        Fact(_("Region"), str(region), url=reverse("public:region", args=[region.code]))
+    own = {
+        "country": _country(organisation),
+        "region": Fact(
+            label_of(Organisation, "region"),
+            str(region),
+            url=reverse("public:region", args=[region.code]),
+        )
         if region
-        else Fact(_("Region")),
-        Fact(_("Place"), f"{organisation.postcode} {organisation.town}".strip()),
-        Fact(_("Founded"), organisation.founded),
-        Fact(_("Legal form"), organisation.legal_form),
-        Fact(_("Website"), outside_link(organisation.website)),
-        Fact(_("Short name"), organisation.short_name),
-        Fact(_("Other names"), _lines(names)),
-    ]
-    return _with_unknown(facts, {1, 2})
+        else "",
+        "town": Fact(_("Place"), f"{organisation.postcode} {organisation.town}".strip()),
+    }
+    facts = _facts(organisation, _IDENTITY, own, asked={"country", "region"})
+    facts += _further(organisation, "name", "place")
+    return said([*facts, Fact(_("Other names"), _lines(names))])
 
 
 def what_facts(profile: ClusterOrganisation) -> list[Fact]:
     """Return sectors, ecosystem, technologies, services and priorities."""
     language = get_language()
     priorities = [str(p.get("text") or p.get("code") or "") for p in _rows(profile.s3_priorities)]
-    facts = [
-        Fact(_("Sectors"), _sectors(profile)),
-        Fact(_("Sectors in words"), profile.sector_text),
-        Fact(
-            _("Industrial ecosystem"),
-            ecosystem_label(profile.ecosystem, language) if profile.ecosystem else "",
+    own = {
+        "sectors": _sectors(profile),
+        "ecosystem": ecosystem_label(profile.ecosystem, language) if profile.ecosystem else "",
+        "technologies": ", ".join(
+            technology_label(str(key), language) for key in profile.technologies
         ),
-        Fact(
-            _("Technologies"),
-            ", ".join(technology_label(str(key), language) for key in profile.technologies),
-        ),
-        Fact(_("Services"), _labels("service", profile.services)),
-        Fact(_("Priorities of smart specialisation"), _lines(filter(None, priorities))),
-        Fact(_("Working languages"), _languages(profile.languages)),
-    ]
-    return _with_unknown(facts, {0, 2, 4})
+        "services": _labels("service", profile.services),
+        "s3_priorities": _lines(filter(None, priorities)),
+        "languages": _languages(profile.languages),
+    }
+    facts = _facts(profile, _WHAT, own, asked={"sectors", "ecosystem", "services"})
+    return said([*facts, *_further(profile, *_PARTS_OF_WHAT)])
 
 
 def management_facts(profile: ClusterOrganisation) -> list[Fact]:
     """Return staff, bodies, strategy and money."""
-    facts = [
-        Fact(_("Staff (full-time equivalents)"), number(profile.staff_fte)),
-        Fact(_("Staff (people)"), number(profile.staff_heads)),
-        Fact(_("Has a board"), yes_no(profile.has_board)),
-        Fact(_("Yearly general assembly"), yes_no(profile.has_assembly)),
-        Fact(_("Strategy"), _document(profile.strategy_url, profile.strategy_until)),
-        Fact(_("Annual budget"), _of_year(profile.get_budget_display(), profile.money_year)),
-        Fact(_("Financing"), _shares(profile.financing)),
-        Fact(_("Maturity (its own view)"), profile.get_maturity_display()),
-    ]
-    return _with_unknown(facts, {0})
+    own = {
+        "strategy_url": Fact(
+            _("Strategy"), _document(profile.strategy_url, profile.strategy_until)
+        ),
+        "budget": _of_year(profile.get_budget_display(), profile.money_year),
+        "financing": _shares(profile.financing),
+        "maturity": Fact(_("Maturity (its own view)"), profile.get_maturity_display()),
+    }
+    facts = _facts(profile, _MANAGEMENT, own, asked={"staff_fte"})
+    return said([*facts, *_further(profile, "members", "management", "money")])
 
 
 def international_facts(profile: ClusterOrganisation) -> list[Fact]:
     """Return strategy, markets, offers and partnerships."""
-    facts = [
-        Fact(
-            _("Internationalisation strategy"),
-            _strategy(profile),
-        ),
-        Fact(_("Target markets"), _lines(_market(m) for m in _rows(profile.target_markets))),
-        Fact(_("Offers to others"), _labels("offer", profile.offers)),
-        Fact(_("Partners abroad"), _lines(map(_words, profile.partners_abroad))),
-        Fact(_("Members abroad"), number(profile.n_abroad)),
-    ]
-    return _with_unknown(facts, {0, 1})
+    own = {
+        "international_strategy": _strategy(profile),
+        "target_markets": _lines(_market(m) for m in _rows(profile.target_markets)),
+        "offers": _labels("offer", profile.offers),
+        "partners_abroad": _lines(map(_words, profile.partners_abroad)),
+    }
+    asked = {"international_strategy", "target_markets"}
+    facts = _facts(profile, _INTERNATIONAL, own, asked=asked)
+    return said([*facts, *_further(profile, "international", "markets")])
 
 
 def life_facts(profile: ClusterOrganisation) -> list[Fact]:
     """Return what shows that it is at work."""
-    facts = [
-        Fact(_("Last visible activity"), day(profile.last_activity_on)),
-        Fact(_("Latest event"), profile.latest_event),
-        Fact(_("English page"), outside_link(profile.english_page)),
-        Fact(_("Last confirmed"), day(profile.confirmed_on)),
-    ]
-    return _with_unknown(facts, {0, 3})
+    facts = _facts(profile, _LIFE, {}, asked={"last_activity_on", "confirmed_on"})
+    return said([*facts, *_further(profile, "life", "programme")])
 
 
 def source_words(source: str, *, is_simulated: bool) -> str:
@@ -132,12 +181,35 @@ def yes_no(value: bool | None) -> str:  # noqa: FBT001 - the value of a field
     return "" if value is None else (_("yes") if value else _("no"))
 
 
-def _with_unknown(facts: Sequence[Fact], asked: set[int]) -> list[Fact]:
-    """Say "unknown" for the facts that matter, and leave out the rest where nothing is said."""
-    return said(
-        Fact(fact.label, state="unknown") if place in asked and fact.value in ("", None) else fact
-        for place, fact in enumerate(facts)
-    )
+def _facts(
+    row: Model, names: Sequence[str], own: Mapping[str, Any], *, asked: Collection[str] = ()
+) -> list[Fact]:
+    """Return a fact for each column: ``own`` says in which words, else its kind does.
+
+    Of those in ``asked`` the page says that they are unknown.
+    """
+    found = []
+    for name in names:
+        words = own[name] if name in own else shown(row, name)
+        fact = words if isinstance(words, Fact) else Fact(label_of(row, name), words)
+        is_open = name in asked and fact.value in ("", None)
+        found.append(Fact(fact.label, state="unknown") if is_open else fact)
+    return found
+
+
+def _further(row: Model, *parts: str) -> list[Fact]:
+    """Return facts for the public columns of some parts that no section lays out."""
+    columns = fields_of(row, lambda one: one.public and one.part in parts)
+    return _facts(row, [one.name for one in columns if one.name not in _LAID_OUT], {})
+
+
+def shown(row: Model, name: str) -> Any:
+    """Return the value of a column in words, as its kind is written."""
+    column, value = field_of(row, name), getattr(row, name)
+    if column.choices:
+        return getattr(row, f"get_{name}_display")()
+    write = next((write for kind, write in _WRITTEN.items() if isinstance(column, kind)), None)
+    return write(value) if write else value
 
 
 def _country(organisation: Organisation) -> str:
@@ -210,3 +282,14 @@ def _shares(financing: dict[str, Any]) -> str:
     return ", ".join(
         f"{words[key]} {format_percent(share / 100, _language())}" for key, share in known.items()
     )
+
+
+# Kind of a column: how its value is written; the first that fits. Others stand as they are.
+_WRITTEN: Final[dict[type[Field[Any, Any]], Callable[[Any], Any]]] = {
+    URLField: outside_link,
+    DateField: day,
+    BooleanField: yes_no,
+    YearField: lambda year: year,
+    DecimalField: number,
+    IntegerField: number,
+}

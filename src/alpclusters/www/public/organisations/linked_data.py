@@ -5,16 +5,20 @@ A data block is no script: the policy of the site lets it pass without "unsafe-i
 
 import json
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, Final
 
+from django.db.models import Field, Model, URLField
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from alpclusters.platform.actors.models import ClusterOrganisation, Organisation
+from alpclusters.platform.fields import YearField, about_of, fields_of
 from alpclusters.www.components.outside_links import is_web
 from alpclusters.www.site.logos import logo_of
 
-_ESCAPES = {ord("<"): "\\u003C", ord(">"): "\\u003E", ord("&"): "\\u0026"}
+_TYPES: Final = {"address": "PostalAddress", "geo": "GeoCoordinates"}
+_PARTS_OF_POSITION: Final = 3
+_ESCAPES: Final = {ord("<"): "\\u003C", ord(">"): "\\u003E", ord("&"): "\\u0026"}
 
 
 def linked_data(
@@ -29,35 +33,39 @@ def linked_data(
     facts = {
         "@context": "https://schema.org",
         "@type": "Organization",
-        "name": organisation.name,
+        **_said(organisation),
+        **(_said(profile) if profile else {}),
         "alternateName": list(names),
-        "url": organisation.website if is_web(organisation.website) else "",
         "logo": logo.url if logo else "",
-        "foundingDate": str(organisation.founded or ""),
-        "description": profile.summary if profile else "",
-        "address": _address(organisation),
-        "geo": _position(organisation),
     }
     text = json.dumps({k: v for k, v in facts.items() if v}, ensure_ascii=False)
     block = mark_safe(text.translate(_ESCAPES))  # noqa: S308 - escaped for a data block
     return format_html('<script type="application/ld+json">{}</script>', block)
 
 
-def _address(organisation: Organisation) -> dict[str, Any]:
-    parts = {
-        "addressLocality": organisation.town,
-        "postalCode": organisation.postcode,
-        "addressCountry": organisation.country,
-    }
-    known = {k: v for k, v in parts.items() if v}
-    return {"@type": "PostalAddress", **known} if known else {}
+def _said(row: Model) -> dict[str, Any]:
+    """Return what the columns of a row say under their names in schema.org."""
+    found: dict[str, Any] = {}
+    for column in fields_of(row, lambda one: one.schema):
+        value = _value(column, getattr(row, column.name))
+        *outer, name = about_of(column).schema.split(".")
+        thing = found.setdefault(outer[0], {"@type": _TYPES[outer[0]]}) if outer else found
+        if value not in ("", None):
+            thing[name] = value
+    return {name: thing for name, thing in found.items() if not _is_bare(thing)}
 
 
-def _position(organisation: Organisation) -> dict[str, Any]:
-    if organisation.latitude is None or organisation.longitude is None:
-        return {}
-    return {
-        "@type": "GeoCoordinates",
-        "latitude": organisation.latitude,
-        "longitude": organisation.longitude,
-    }
+def _value(column: Field[Any, Any], value: Any) -> Any:
+    if isinstance(column, URLField):
+        return value if is_web(value) else ""
+    if isinstance(column, YearField):
+        return str(value or "")
+    return value
+
+
+def _is_bare(thing: Any) -> bool:
+    """Say whether something has only its type, or a position one number."""
+    if not isinstance(thing, dict):
+        return False
+    is_position = thing["@type"] == _TYPES["geo"]
+    return len(thing) < (_PARTS_OF_POSITION if is_position else 2)

@@ -7,7 +7,7 @@ from datetime import datetime
 from functools import lru_cache
 from typing import Any, Final
 
-from django.db.models import Max
+from django.db.models import Max, Model
 
 from alpclusters.platform.actors.domain.directory.thesaurus import parts
 from alpclusters.platform.actors.domain.directory.tokens import tokens, union
@@ -20,6 +20,7 @@ from alpclusters.platform.actors.models import (
     ClusterOrganisation,
     Organisation,
 )
+from alpclusters.platform.fields import fields_of
 from alpclusters.platform.history import history_of
 from alpclusters.platform.languages.codes import LANGUAGE_CODES
 from alpclusters.platform.languages.folding import fold
@@ -27,14 +28,24 @@ from alpclusters.platform.territory.domain.names import country_name
 from alpclusters.platform.territory.models import CURRENT_VINTAGE, Region
 
 NUTS_2: Final = 4
-_NAMES: Final = ("name", "short_name")
+
+
+def _with_words(model: type[Model], *kinds: str) -> tuple[str, ...]:
+    return tuple(one.name for one in fields_of(model, lambda said: said.words in kinds))
+
+
+_NAMES: Final = _with_words(Organisation, "names")
+_PLACES: Final = _with_words(Organisation, "places")
+_WORDS: Final = _with_words(Organisation, "subjects")
+_SUMMARIES: Final = _with_words(ClusterOrganisation, "summary")
+_WORDS_OF_PROFILE: Final = _with_words(ClusterOrganisation, "subjects")
 _CLUSTER: Final = (
-    "organisation_id", "sectors", "sector_text", "ecosystem", "technologies", "target_markets",
-    "confirmed_on", "completeness", "summary",
+    "organisation_id", "sectors", "ecosystem", "technologies", "target_markets", "confirmed_on",
+    "completeness", *_SUMMARIES, *_WORDS_OF_PROFILE,
 )  # fmt: skip
 _ORGANISATION: Final = (
-    "id", "name", "short_name", "town", "country", "region_id", "given_code", "status",
-    "is_simulated", "changed_at",
+    "id", "country", "region_id", "given_code", "status", "is_simulated", "changed_at",
+    *_NAMES, *_PLACES, *_WORDS,
 )  # fmt: skip
 
 
@@ -117,11 +128,12 @@ def _document(
     return Document(
         id=row["id"],
         names=tuple(dict.fromkeys(filter(None, (*(row[n] for n in _NAMES), *aliases)))),
-        summary=tuple(known["summary"].by_language.values()) if cluster else (),
+        summary=tuple(t for n in _SUMMARIES if cluster for t in cluster[n].by_language.values()),
         places=_places(row, region),
         sector_codes=codes,
         subjects=(
-            known.get("sector_text") or "",
+            *(row[name] for name in _WORDS),
+            *(known.get(name) or "" for name in _WORDS_OF_PROFILE),
             *_ecosystem_labels(ecosystem),
             *(label for key in technologies for label in _technology_labels(key)),
         ),
@@ -155,7 +167,11 @@ def _markets(rows: Iterable[Any]) -> list[str]:
 
 def _places(row: dict[str, Any], region: _Place | None) -> tuple[str, ...]:
     countries = tuple(dict.fromkeys(country_name(row["country"], c) for c in LANGUAGE_CODES))
-    return (row["town"], *(region.names if region else ()), *(countries if row["country"] else ()))
+    return (
+        *(row[n] for n in _PLACES),
+        *(region.names if region else ()),
+        *(countries if row["country"] else ()),
+    )
 
 
 def _labels(ids: Sequence[int]) -> Iterator[tuple[int, str]]:
