@@ -7,10 +7,11 @@ from typing import Any, Final
 
 from alpclusters.platform.policy.domain.parts import store_parts
 from alpclusters.platform.policy.domain.recommendations import set_conflicts
-from alpclusters.platform.policy.domain.statements import ground_recommendation, state_lesson
+from alpclusters.platform.policy.domain.statements import ground_recommendation
 from alpclusters.platform.policy.models import ActionPlan, Recommendation
 from tests.factories.evaluation import NOW
 from tests.factories.evidence import make_lesson
+from tests.factories.findings import state_lesson
 from tests.factories.funding import make_offer, make_programme
 from tests.permissions.monitoring import monitoring_things
 from tests.permissions.participation import participation_things

@@ -1,5 +1,6 @@
 """AlpCafés at work: opened by a facilitator, joined by phones."""
 
+import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -12,7 +13,7 @@ from alpclusters.live import gateway
 from alpclusters.live.answers import Result
 from alpclusters.platform.cafe.domain.consent_text import CONSENT_VERSION
 from alpclusters.platform.cafe.domain.events import Preparation, create_cafe, open_cafe
-from alpclusters.platform.cafe.domain.keys import ensure_key, hash_token, new_token
+from alpclusters.platform.cafe.domain.keys import MARK, TOKEN_BYTES, ensure_key, hash_token
 from alpclusters.platform.cafe.models import AlpCafe, Participant
 from alpclusters.platform.partnership.models import Project
 from alpclusters.platform.territory.models import Region
@@ -61,6 +62,11 @@ class Joined:
 
     participant: Participant
     token: str
+
+
+def new_token(cafe_id: int) -> str:
+    """Draw the token of a participant as a phone does; it names its AlpCafé."""
+    return f"{cafe_id}{MARK}{secrets.token_urlsafe(TOKEN_BYTES)}"
 
 
 def join_cafe(cafe: AlpCafe, *, language: str = "sl") -> Joined:

@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 
-from alpclusters.platform.cafe.domain.seat_plans import Weights, make_plan
+from alpclusters.platform.cafe.domain.plan_records import words_of
+from alpclusters.platform.cafe.domain.seat_plans import Weights, current_plan, make_plan
 from alpclusters.platform.cafe.models import AlpCafe, Guest, Participant, Phase, Table
 from tests.factories.cafe import NOW, join_cafe, make_draft
 from tests.factories.replaying import replayed
@@ -54,3 +55,8 @@ def begin_round(cafe: AlpCafe, index: int, phase: Phase = Phase.SEATING) -> AlpC
     cafe.phase, cafe.round_index = phase, index
     cafe.save()
     return cafe
+
+
+def planned_words(cafe):
+    """Return for each guest number the table of each round, as the plan in force says."""
+    return words_of(current_plan(cafe).data)

@@ -25,7 +25,7 @@ from django.urls import reverse
 from django.utils import translation
 
 from alpclusters.platform.cafe.domain.host_links import make_pass
-from alpclusters.platform.cafe.domain.keys import ensure_key, hash_token, new_token
+from alpclusters.platform.cafe.domain.keys import ensure_key, hash_token
 from alpclusters.platform.cafe.models import (
     AlpCafe,
     Card,
@@ -41,7 +41,7 @@ from alpclusters.platform.evaluation.domain.protocols import approve
 from alpclusters.platform.evaluation.models import Snapshot
 from alpclusters.platform.languages.codes import LANGUAGE_CODES
 from alpclusters.www.public.evaluations.pages import FORMATS
-from tests.factories.cafe import NOW
+from tests.factories.cafe import NOW, new_token
 from tests.factories.evaluation import make_region, make_snapshot
 from tests.factories.halls import do
 from tests.factories.protocols import make_held_cafe

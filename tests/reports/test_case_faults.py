@@ -10,7 +10,6 @@ from alpclusters.platform.languages.codes import LANGUAGE_CODES
 from alpclusters.reports.error_texts.case_faults import (
     FAULTS,
     fault_line,
-    fault_record,
     fault_sentence,
 )
 from alpclusters.reports.errors import error_lines
@@ -90,18 +89,6 @@ def test_advice_is_left_out_where_nothing_looks_alike():
     fault = CaseFault("/a", "unknown_ref", {"found": "Q", "nearest": ""})
 
     assert fault_sentence(fault, "en") == "“Q” does not exist."
-
-
-def test_record_has_pointer_code_and_sentence():
-    record = fault_record(CaseFault("/a", "negative_cost", {"found": "-1"}), "en")
-
-    assert record == {
-        "pointer": "/a",
-        "code": "negative_cost",
-        "params": {"found": "-1"},
-        "message_key": "case.negative_cost",
-        "sentence": "The cost is negative (-1). Enter 0 or more cents.",
-    }
 
 
 def test_all_faults_are_lines_and_the_rest_is_counted():

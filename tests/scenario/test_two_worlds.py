@@ -28,7 +28,7 @@ from alpclusters.platform.operation.demonstration import (
     remove_demonstration,
 )
 from alpclusters.platform.operation.reference import load_reference_data
-from alpclusters.platform.policy.domain.statements import ground_recommendation, state_lesson
+from alpclusters.platform.policy.domain.statements import ground_recommendation
 from alpclusters.platform.policy.models import ActionPlan, Finding
 from alpclusters.platform.territory.models import Region
 from alpclusters.platform.worlds import crossings
@@ -43,6 +43,7 @@ from tests.factories.evidence import (
     make_quotation,
     make_suggestion,
 )
+from tests.factories.findings import state_lesson
 from tests.factories.introductions import make_side
 from tests.factories.links import make_link
 from tests.factories.organisations import make_profile

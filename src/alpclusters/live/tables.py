@@ -352,13 +352,6 @@ def unsealed_events(store: Store) -> set[int]:
     return {row[0] for row in store.fetch("SELECT id FROM cafe_alpcafe WHERE sealed_at IS NULL")}
 
 
-def revisions(store: Store) -> list[tuple[Any, ...]]:
-    """Read what tells whether an AlpCafé changed."""
-    return store.fetch(
-        "SELECT id, revision, content_revision, state FROM cafe_alpcafe WHERE sealed_at IS NULL"
-    )
-
-
 def sheet(store: Store, event: int) -> tuple[dict[int, str], list[int]]:
     """Read the measures (row and key) and the criteria of an AlpCafé in their order."""
     measures = store.fetch(

@@ -1,13 +1,8 @@
 """Why an evaluation shows no mean, and what rests on it then: for events of few people."""
 
 from alpclusters.analysis.conventions import SMALLEST_GROUP
-from alpclusters.platform.evaluation.domain.records import CriterionResult, Evaluation
+from alpclusters.platform.evaluation.domain.records import Evaluation
 from alpclusters.platform.languages.catalogues import translator
-
-
-def has_mean(result: CriterionResult) -> bool:
-    """Say whether the mean of any measure is shown on a criterion."""
-    return any(item.summary is not None and item.summary.n for item in result.description.measures)
 
 
 def why_no_mean(evaluation: Evaluation, language: str) -> str:

@@ -1,4 +1,4 @@
-"""Ceilings, violations and notes of a checked mix as sentences with their figures."""
+"""Names of ceilings; violations and notes of a checked mix as sentences with their figures."""
 
 from collections.abc import Mapping
 from typing import Final
@@ -44,16 +44,12 @@ NAMES: Final[Mapping[str, str]] = {
 _ARTICLE: Final = _("Ceiling of aid under %(article)s")
 _AVERAGE: Final = _("Aid intensity over the whole aid period, %(article)s")
 
-_WITHIN: Final = _("%(name)s (%(subject)s): %(used)s of at most %(limit)s, %(slack)s left.")
-_REACHED: Final = _("%(name)s (%(subject)s): %(used)s, at least %(limit)s required.")
 _OVER: Final = _(
     "%(name)s (%(subject)s): %(used)s instead of at most %(limit)s, %(over)s too much."
 )
 _UNDER: Final = _(
     "%(name)s (%(subject)s): %(used)s instead of at least %(limit)s, %(over)s too little."
 )
-_SET_BY: Final = _("%(article)s sets the limit.")
-_UNVERIFIED: Final = _("This figure is unverified.")
 _AT_LEAST: Final = _("at least %(value)s")
 _LAW: Final = _("Regulation %(act)s, Article %(article)s")
 
@@ -65,26 +61,6 @@ def ceiling_name(rule: str, subject: str, language: str) -> str:
         name = _ARTICLE if "@" in subject else _AVERAGE
         return _text(name) % {"article": article_words(rule, language)}
     return _text(NAMES.get(rule, rule))
-
-
-def ceiling_sentence(ceiling: Ceiling, case: Case, language: str) -> str:
-    """Return a ceiling as a sentence: of whom, how much of it is used, what is left."""
-    _text = translator(language).gettext
-    words = Words(case, language)
-    figures = {
-        "name": ceiling_name(ceiling.rule, ceiling.subject, language),
-        "subject": words.subject(ceiling.subject),
-        "used": words.amount(ceiling.used_ct, ceiling.unit),
-        "limit": words.amount(ceiling.limit_ct, ceiling.unit),
-        "slack": words.amount(ceiling.slack_ct, ceiling.unit),
-        "over": words.amount(-ceiling.slack_ct, ceiling.unit),
-    }
-    parts = [_text(_template(ceiling)) % figures]
-    if ceiling.rule.startswith("CU-") and ceiling.set_by:
-        parts.append(_text(_SET_BY) % {"article": article_words(ceiling.set_by, language)})
-    if ceiling.status == "unverified":
-        parts.append(_text(_UNVERIFIED))
-    return " ".join(parts)
 
 
 def limit_words(ceiling: Ceiling, amount: str, language: str) -> str:
@@ -118,12 +94,6 @@ def note_sentence(note: Note, case: Case, language: str) -> str:
     words = Words(case, language)
     values = {"article": note.rule, "subject": note.subject, **note.params}
     return _filled(NOTES.get(note.code, note.code), values, words)
-
-
-def _template(ceiling: Ceiling) -> str:
-    if ceiling.kind == "floor":
-        return _REACHED if ceiling.slack_ct >= 0 else _UNDER
-    return _WITHIN if ceiling.slack_ct >= 0 else _OVER
 
 
 def _passed(violation: Violation, words: Words) -> str:

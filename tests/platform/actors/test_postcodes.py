@@ -5,9 +5,7 @@ import pytest
 from alpclusters.platform.actors.domain.postcodes import (
     NO_PROPOSALS,
     ProposalSource,
-    has_postcodes,
     propose,
-    propose_regions,
     store_postcodes,
     town_key,
 )
@@ -42,12 +40,11 @@ def points():
 
 
 def codes(*asked: str) -> list[str]:
-    return [region.code for region in propose_regions(*asked)]
+    return [region.code for region in propose(*asked).regions]
 
 
 def test_without_points_nothing_is_proposed():
     assert propose("AT", "5020") == NO_PROPOSALS
-    assert not has_postcodes()
 
 
 @pytest.mark.usefixtures("points")

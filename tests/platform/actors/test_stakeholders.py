@@ -89,7 +89,7 @@ def test_involvement_counts_by_organisation_or_name_and_outlives_the_names():
 
     assert parts[first.pk][0].attended
     assert not parts[second.pk][0].invited
-    assert parts[third.pk][0].is_involved
+    assert parts[third.pk][0].registered
     forget_names(NOW + timedelta(days=31))
     assert involvement_of(project, stakes)[first.pk][0].attended
 

@@ -8,8 +8,8 @@ from alpclusters.platform.cafe.domain.events import (
     change_cafe,
     close_cafe,
     open_cafe,
-    reopen_cafe,
 )
+from alpclusters.platform.cafe.domain.running import act
 from alpclusters.platform.cafe.models import AlpCafe
 from alpclusters.platform.trail.models import Edge
 from tests.factories.accounts import make_user
@@ -48,17 +48,17 @@ def test_cafe_without_measures_cannot_be_opened():
 
 
 @pytest.mark.parametrize(
-    ("act", "code"),
+    ("asked", "code"),
     [
         (lambda cafe: open_cafe(cafe, by=None, now=NOW), "cafe.not_in_preparation"),
-        (lambda cafe: reopen_cafe(cafe, by=None), "cafe.not_closed"),
+        (lambda cafe: act(cafe, "reopen", seen=None, by=None, now=NOW), "cafe.not_closed"),
     ],
 )
-def test_open_cafe_cannot_be_opened_or_reopened(act, code):
+def test_open_cafe_cannot_be_opened_or_reopened(asked, code):
     cafe = make_open_cafe()
 
     with pytest.raises(StateError) as error:
-        act(cafe)
+        asked(cafe)
 
     assert error.value.code == code
 
@@ -74,7 +74,7 @@ def test_stale_object_does_not_close_twice():
 def test_reopened_cafe_takes_people_under_the_same_code():
     cafe = close_cafe(make_open_cafe(), by=None, now=NOW)
 
-    again = reopen_cafe(cafe, by=None)
+    again = act(cafe, "reopen", seen=None, by=None, now=NOW).cafe
 
     assert again.is_open
     assert again.code == cafe.code

@@ -2,13 +2,13 @@ import pytest
 from django.conf import settings
 
 from alpclusters.platform.cafe.domain.events import close_cafe
-from alpclusters.platform.cafe.domain.keys import hash_token, new_token, read_key
+from alpclusters.platform.cafe.domain.keys import hash_token, read_key
 from alpclusters.platform.cafe.domain.participants import (
     find_open_cafe,
     participants_of,
 )
 from alpclusters.platform.cafe.models import Device, Participant
-from tests.factories.cafe import NOW, join_cafe, make_draft, make_open_cafe
+from tests.factories.cafe import NOW, join_cafe, make_draft, make_open_cafe, new_token
 
 pytestmark = [pytest.mark.integration, pytest.mark.django_db]
 

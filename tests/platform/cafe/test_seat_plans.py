@@ -18,12 +18,11 @@ from alpclusters.platform.cafe.domain.seat_plans import (
     fits_room,
     make_plan,
     plan_for_room,
-    planned_words,
 )
 from alpclusters.platform.cafe.domain.seats import seat_round
 from alpclusters.platform.cafe.models import Guest
 from tests.factories.cafe import NOW
-from tests.factories.tables import arrive, make_hall, make_planned_hall
+from tests.factories.tables import arrive, make_hall, make_planned_hall, planned_words
 
 pytestmark = [pytest.mark.integration, pytest.mark.django_db]
 

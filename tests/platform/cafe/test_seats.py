@@ -4,7 +4,7 @@ import pytest
 from django.db.models import F
 
 from alpclusters.platform.cafe.domain.plan_records import read_plan, write_plan
-from alpclusters.platform.cafe.domain.seat_plans import current_plan, planned_words
+from alpclusters.platform.cafe.domain.seat_plans import current_plan
 from alpclusters.platform.cafe.domain.seats import (
     happened,
     interpreters_of,
@@ -13,11 +13,10 @@ from alpclusters.platform.cafe.domain.seats import (
     no_show,
     place_late,
     seat_round,
-    unseat_round,
     walk_out,
 )
 from alpclusters.platform.cafe.models import Guest, Phase, Seat
-from tests.factories.tables import arrive, begin_round, make_hall, make_planned_hall
+from tests.factories.tables import arrive, begin_round, make_hall, make_planned_hall, planned_words
 
 pytestmark = [pytest.mark.integration, pytest.mark.django_db]
 
@@ -78,19 +77,6 @@ def test_more_phones_than_places_get_the_cards_for_late_guests_and_nobody_moves(
     seated = seats_of(cafe, 1)
     assert len(seated) == 24
     assert {n: seated[n] for n in range(1, 21)} == {n: before[n][0] for n in range(1, 21)}
-
-
-def test_a_withdrawn_round_leaves_places_but_no_seats():
-    cafe = make_planned_hall()
-    (person,) = arrive(cafe, "de")
-    seat_round(cafe, 1)
-    place = Guest.objects.get(participant=person)
-
-    unseat_round(cafe, 1)
-    seat_round(cafe, 1)
-
-    assert Guest.objects.get(participant=person) == place
-    assert len(seats_of(cafe, 1)) == 20
 
 
 def test_without_a_plan_nobody_is_led_to_a_table():

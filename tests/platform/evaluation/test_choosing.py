@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from alpclusters.platform.cafe.domain.sealing import _move_answers
-from alpclusters.platform.cafe.domain.top_threes import count_top_three, read_log, tally
+from alpclusters.platform.cafe.domain.top_threes import read_log, tally
 from alpclusters.platform.cafe.models import Release, TopThree
 from alpclusters.platform.evaluation.domain.choosing import read_choices, showings_of
 from alpclusters.platform.evaluation.domain.computing import compute
@@ -18,6 +18,7 @@ from alpclusters.platform.evaluation.domain.science import TopLine, TopThreeResu
 from alpclusters.platform.evaluation.domain.snapshots import evaluate_cafe
 from tests.factories.evaluation import NOW
 from tests.factories.judging import FOUR, GOLDEN, four_cafe
+from tests.factories.top_threes import count_top_three
 
 pytestmark = [pytest.mark.integration, pytest.mark.django_db]
 

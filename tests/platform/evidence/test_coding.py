@@ -7,14 +7,12 @@ from alpclusters.platform.evidence.domain.coding import (
     can_undo,
     close_coding,
     disagreements,
-    put_value,
     put_values,
     remove_activity,
     reopen_coding,
     settle,
     undo,
     unsettle,
-    visible_codings,
 )
 from alpclusters.platform.evidence.domain.corpora import edit_corpus
 from alpclusters.platform.evidence.models import Activity, Coding, Settlement
@@ -191,20 +189,6 @@ def test_settlement_can_be_taken_back(corpus, activity):
     assert codes(activity)["scope"] == ""
 
 
-def test_nobody_sees_another_coding_before_both_are_closed(activity):
-    first, second = make_coder(), make_coder()
-    own = code(activity, first)
-    other = code(activity, second, closed=False, scope="transnational")
-
-    assert visible_codings(activity, first.pk) == [own]
-    assert visible_codings(activity, second.pk) == [other]
-    assert visible_codings(activity, make_coder().pk) == []
-    assert visible_codings(activity, None) == []
-
-    close_coding(other, now=NOW, without_place=True)
-    assert visible_codings(activity, first.pk) == [own, other]
-
-
 def test_open_disagreement_is_on_no_list(corpus, activity):
     code(activity, make_coder())
     code(activity, make_coder(), closed=False, scope="transnational")
@@ -228,11 +212,11 @@ def test_answers_are_validated_by_the_codebook(activity):
     coding = begin_coding(activity, make_coder(), now=NOW)
 
     with pytest.raises(InputError):
-        put_value(coding, "scope", "lunar")
+        put_values(coding, {"scope": "lunar"})
     with pytest.raises(InputError):
-        put_value(coding, "outcome_months", "soon")
+        put_values(coding, {"outcome_months": "soon"})
     with pytest.raises(InputError):
-        put_value(coding, "stars", "five")
+        put_values(coding, {"stars": "five"})
     assert coding.values == {}
 
 
@@ -240,7 +224,7 @@ def test_closed_coding_takes_no_answers(activity):
     coding = code(activity, make_coder())
 
     with pytest.raises(StateError):
-        put_value(coding, "scope", "transnational")
+        put_values(coding, {"scope": "transnational"})
     with pytest.raises(StateError):
         undo(coding)
 
@@ -250,7 +234,7 @@ def test_coding_is_taken_up_again_only_while_the_other_is_open(activity):
     second = code(activity, make_coder(), closed=False)
 
     reopen_coding(first, now=NOW)
-    put_value(first, "scope", "transnational")
+    put_values(first, {"scope": "transnational"})
     close_coding(first, now=NOW, without_place=True)
     close_coding(second, now=NOW, without_place=True)
 
@@ -277,9 +261,9 @@ def test_beginning_twice_goes_on(activity):
 
 def test_undo_goes_back_answer_by_answer_to_the_beginning(activity):
     coding = begin_coding(activity, make_coder(), now=NOW)
-    put_value(coding, "scope", "cross_border")
-    put_value(coding, "scope", "transnational")
-    put_value(coding, "audience", ["smes"])
+    put_values(coding, {"scope": "cross_border"})
+    put_values(coding, {"scope": "transnational"})
+    put_values(coding, {"audience": ["smes"]})
 
     steps = []
     while can_undo(coding):
@@ -295,10 +279,10 @@ def test_undo_goes_back_answer_by_answer_to_the_beginning(activity):
 
 def test_undo_after_a_new_answer_takes_that_one_back_first(activity):
     coding = begin_coding(activity, make_coder(), now=NOW)
-    put_value(coding, "scope", "cross_border")
-    put_value(coding, "context", "alpine")
+    put_values(coding, {"scope": "cross_border"})
+    put_values(coding, {"context": "alpine"})
     undo(coding)
-    put_value(coding, "context", "other")
+    put_values(coding, {"context": "other"})
 
     assert [field.name for field in undo(coding)] == ["context"]
     assert [field.name for field in undo(coding)] == ["scope"]

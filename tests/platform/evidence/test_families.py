@@ -7,7 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from alpclusters.platform.evidence.domain import families
-from alpclusters.platform.evidence.domain.families import explain_family, refresh_families
+from alpclusters.platform.evidence.domain.families import refresh_families
 from alpclusters.platform.evidence.models import Initiative, Lesson
 from tests.factories.evidence import (
     make_activity,
@@ -45,7 +45,6 @@ def test_partners_follow_ups_and_leads_tie():
     assert changed == 4
     assert {family(one) for one in (first, second, follower)} == {first.pk}
     assert family(alone) == alone.pk
-    assert {tie.rule for tie in explain_family(first).reasons} == {"follows", "overlap"}
 
 
 def test_same_lead_and_type_tie_over_time():

@@ -92,7 +92,7 @@ def test_lesson_coded_once_is_at_most_b():
     shown = graded(lesson)
 
     assert (shown.grade, shown.n_for, shown.lasting) == ("B", 5, (5, 5))
-    assert [r.rule for r in shown.what_mattered] == ["coding_once"]
+    assert [r.rule for r in shown.reasons if r.change] == ["coding_once"]
     assert (shown.convention, lesson.graded_at) == ("ap-1", NOW)
 
 
@@ -155,7 +155,7 @@ def test_agreement_of_coders_of_another_corpus_says_nothing_about_a_lesson():
 
     assert (shown.grade, shown.coding["alpha"]) == ("B", None)
     assert {(f["basis"], f["n_units"]) for f in shown.coding["fields"]} == {("corpus", 5)}
-    assert [r.rule for r in shown.what_mattered] == ["coding_undefined"]
+    assert [r.rule for r in shown.reasons if r.change] == ["coding_undefined"]
 
 
 @pytest.mark.parametrize("is_simulated", [False, True])
@@ -188,7 +188,7 @@ def test_agreement_of_too_few_is_undefined():
     shown = graded(lesson)
 
     assert (shown.grade, shown.coding["alpha"]) == ("B", None)
-    assert [r.rule for r in shown.what_mattered] == ["coding_undefined"]
+    assert [r.rule for r in shown.reasons if r.change] == ["coding_undefined"]
 
 
 def test_lesson_mostly_coded_once_counts_as_coded_once():
@@ -241,7 +241,7 @@ def test_own_report_unknown_context_and_european_money_are_told():
     shown = graded(lesson)
 
     assert (shown.grade, shown.reasons[-1].rule) == ("D", "eu_followup_only")
-    assert [r.rule for r in shown.what_mattered] == ["coding_once", "source", "relevance"]
+    assert [r.rule for r in shown.reasons if r.change] == ["coding_once", "source", "relevance"]
 
 
 def test_answer_to_evidence_against_it_lifts_a_grade():

@@ -15,9 +15,9 @@ from alpclusters.platform.policy.domain.plans import (
     publish_plan,
     withdraw_plan,
 )
-from alpclusters.platform.policy.domain.recommendations import reject_recommendation
 from alpclusters.platform.policy.domain.records import record_of
 from alpclusters.platform.policy.domain.records.wording import text_digest_of
+from alpclusters.platform.policy.domain.states import State, Step, move
 from alpclusters.platform.policy.models import ActionPlan
 from alpclusters.platform.trail.models import Edge
 from tests.factories.evaluation import NOW, make_project
@@ -112,7 +112,7 @@ def test_action_needs_a_recommendation_of_the_same_project_that_is_not_rejected(
     with pytest.raises(StateError, match=r"action\.recommendation_refused"):
         add_action(plan, [foreign], by=None, now=NOW)
     (own,) = make_recommendations(project=plan.project)
-    rejected = reject_recommendation(own, reason="no", by=None)
+    rejected = move(own, Step(State.REJECTED, reason="no"), by=None, now=NOW)
 
     with pytest.raises(StateError, match=r"action\.recommendation_refused"):
         add_action(plan, [rejected], by=None, now=NOW)

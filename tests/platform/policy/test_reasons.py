@@ -14,8 +14,8 @@ from alpclusters.platform.policy.domain.reasons import (
 )
 from alpclusters.platform.policy.domain.recommendations import (
     explain_no_action,
-    reject_recommendation,
 )
+from alpclusters.platform.policy.domain.states import State, Step, move
 from alpclusters.platform.policy.domain.strengths.computing import strength_for
 from alpclusters.platform.policy.domain.strengths.overriding import override_strength
 from alpclusters.platform.policy.domain.texts import words
@@ -68,7 +68,7 @@ def test_rejected_again_it_forgets_the_words_of_the_first_time(one):
     set_reason(one, "rejected_reason", {"de": "Zu teuer", "en": "Too dear"})
     one.save()
 
-    reject_recommendation(one, reason="Nobody asks for it", by=None)
+    move(one, Step(State.REJECTED, reason="Nobody asks for it"), by=None, now=NOW)
 
     found = words(Recommendation.objects.get(), "rejected_reason")
     assert found == NOTHING | {"en": "Nobody asks for it"}

@@ -3,13 +3,12 @@ import pytest
 from alpclusters.analysis.errors import InputError, StateError
 from alpclusters.platform.languages.codes import LANGUAGE_CODES
 from alpclusters.platform.policy.domain.recommendations import (
-    adopt_recommendation,
     derive_recommendations,
     edit_recommendation,
-    reject_recommendation,
     set_conflicts,
     write_recommendation,
 )
+from alpclusters.platform.policy.domain.states import State, Step, move
 from alpclusters.platform.policy.models import Recommendation
 from alpclusters.platform.trail.models import Edge
 from tests.factories.accounts import make_user
@@ -120,8 +119,8 @@ def test_rejection_needs_a_reason_and_keeps_it():
     (drafted,) = make_recommendations()
 
     with pytest.raises(InputError, match=r"recommendation\.no_reason"):
-        reject_recommendation(drafted, reason="  ", by=None)
-    rejected = reject_recommendation(drafted, reason="No budget", by=None)
+        move(drafted, Step(State.REJECTED, reason="  "), by=None, now=NOW)
+    rejected = move(drafted, Step(State.REJECTED, reason="No budget"), by=None, now=NOW)
 
     assert (rejected.state, rejected.rejected_reason) == ("rejected", "No budget")
 
@@ -130,12 +129,12 @@ def test_recommendation_in_a_plan_cannot_be_rejected():
     recommendation = make_plan().actions.get().recommendations.get()
 
     with pytest.raises(StateError, match=r"recommendation\.in_plan"):
-        reject_recommendation(recommendation, reason="late", by=None)
+        move(recommendation, Step(State.REJECTED, reason="late"), by=None, now=NOW)
 
 
 def test_decided_text_is_not_rewritten():
     (drafted,) = make_recommendations()
-    adopt_recommendation(drafted, by=None)
+    move(drafted, Step(State.ADOPTED), by=None, now=NOW)
 
     with pytest.raises(StateError, match=r"recommendation\.closed"):
         edit_recommendation(drafted, {"text_sl": "Novo"}, version=2, by=None)

@@ -10,7 +10,6 @@ from alpclusters.platform.policy.domain.statements import (
     edit_finding,
     ground_recommendation,
     state_finding,
-    state_lesson,
     supersede_finding,
 )
 from alpclusters.platform.policy.models import Consultation, Finding
@@ -18,6 +17,7 @@ from alpclusters.platform.tracing.domain.stations import Station, stations_of
 from alpclusters.platform.trail.models import Edge
 from tests.factories.evaluation import NOW, make_project
 from tests.factories.evidence import make_lesson
+from tests.factories.findings import state_lesson
 from tests.factories.mixes import make_case, make_run
 from tests.factories.policy import make_recommendations
 
@@ -63,7 +63,6 @@ def test_lesson_brings_its_words_its_certainty_and_its_direction():
         "B",
         "supports",
     )
-    assert state_lesson(found.project, lesson, by=None, now=NOW) == found
 
 
 def test_finding_needs_a_sentence_and_a_written_kind():

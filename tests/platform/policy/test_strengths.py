@@ -15,7 +15,7 @@ from alpclusters.platform.policy.domain.denominators.proposing import (
     proposals_of,
 )
 from alpclusters.platform.policy.domain.recommendations import derive_recommendations
-from alpclusters.platform.policy.domain.statements import ground_recommendation, state_lesson
+from alpclusters.platform.policy.domain.statements import ground_recommendation
 from alpclusters.platform.policy.domain.strengths.computing import strength_for
 from alpclusters.platform.policy.domain.strengths.overriding import (
     clear_strength,
@@ -26,6 +26,7 @@ from alpclusters.platform.policy.models import Recommendation
 from tests.factories.evaluation import NOW, make_cafe, make_measure, make_project, make_region
 from tests.factories.evaluation import make_snapshot as snapshot_of
 from tests.factories.evidence import make_lesson, store_as_before
+from tests.factories.findings import state_lesson
 from tests.factories.judging import FOUR, GOLDEN, four_cafe
 from tests.factories.texts import change_texts
 

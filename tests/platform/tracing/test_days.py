@@ -7,11 +7,12 @@ from django.contrib.auth.models import AnonymousUser
 
 from alpclusters.platform.evidence.models import Lesson
 from alpclusters.platform.policy.domain.plans import new_version, publish_plan
-from alpclusters.platform.policy.domain.statements import ground_recommendation, state_lesson
+from alpclusters.platform.policy.domain.statements import ground_recommendation
 from alpclusters.platform.policy.models import Recommendation
 from alpclusters.platform.tracing.domain.stations import stations_of
 from tests.factories.evaluation import make_measure
 from tests.factories.evidence import make_lesson, make_suggestion
+from tests.factories.findings import state_lesson
 from tests.factories.policy import make_plan
 
 pytestmark = [pytest.mark.integration, pytest.mark.django_db]

@@ -9,7 +9,6 @@ from alpclusters.analysis.errors import InputError
 from alpclusters.platform.evidence.models import Bearing
 from alpclusters.platform.languages.catalogues import translator
 from alpclusters.platform.operation.checkup import examine
-from alpclusters.platform.policy.domain.statements import state_lesson
 from alpclusters.platform.policy.models import Finding, Recommendation
 from alpclusters.platform.tracing.domain.stations import stations_for, stations_of
 from alpclusters.platform.trail.domain.edges import tie, tie_all
@@ -25,6 +24,7 @@ from tests.factories.evidence import (
     make_quotation,
     make_suggestion,
 )
+from tests.factories.findings import state_lesson
 from tests.factories.policy import make_plan
 
 pytestmark = [pytest.mark.integration, pytest.mark.django_db]

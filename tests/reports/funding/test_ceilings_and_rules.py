@@ -7,13 +7,11 @@ from pathlib import Path
 import pytest
 
 from alpclusters.analysis.funding import check as package
-from alpclusters.analysis.funding.check import check_mix
 from alpclusters.analysis.funding.rulebooks import RULES, rules_on
 from alpclusters.platform.languages.catalogues import translator
 from alpclusters.platform.languages.codes import LANGUAGE_CODES
 from alpclusters.reports.funding_ceilings import (
     NAMES,
-    ceiling_sentence,
     law_words,
     note_sentence,
     violation_sentence,
@@ -22,8 +20,8 @@ from alpclusters.reports.funding_fault_texts import FAULTS, NOTES
 from alpclusters.reports.funding_rule_texts import TEXTS
 from alpclusters.reports.funding_rules import FIGURES, rule_figures, rule_text
 from alpclusters.reports.funding_subjects import Words, article_words
-from tests.analysis.funding.check.golden import golden_books, golden_case, golden_mix
-from tests.analysis.funding.check.pieces import LAND, checked, euro_cell, line, offer, one_firm
+from tests.analysis.funding.check.golden import golden_case
+from tests.analysis.funding.check.pieces import checked, euro_cell, line, offer, one_firm
 
 pytestmark = pytest.mark.unit
 FOREIGN = [code for code in LANGUAGE_CODES if code != "en"]
@@ -64,33 +62,6 @@ def test_every_rule_of_a_ceiling_has_a_name():
     law = {rule.id for rule in RULES if rule.params.get("check") in bounding}
 
     assert own | law == set(NAMES)
-
-
-def golden():
-    return check_mix(golden_case(), golden_mix(), territory=LAND, books=golden_books())
-
-
-@pytest.mark.parametrize("language", LANGUAGE_CODES)
-def test_sentences_hold_no_open_places(language):
-    case, found = golden_case(), golden()
-    sentences = [ceiling_sentence(c, case, language) for c in found.ceilings]
-
-    assert all("%(" not in sentence for sentence in sentences)
-    assert len(set(sentences)) == len(sentences)
-
-
-def test_a_ceiling_in_words():
-    case, found = golden_case(), golden()
-    said = {(c.rule, c.subject): ceiling_sentence(c, case, "en") for c in found.ceilings}
-
-    assert said["case.cap", "offer:X"] == (
-        "Ceiling of the offer (X): €90,000 of at most €90,000, €0 left."
-    )
-    assert said["CU-3", "line:b2"] == (
-        "Aid intensity of the cost (cost b2 of Partner B): €11,000 of at most €24,000, €13,000 "
-        "left. Article 20 of the General Block Exemption Regulation sets the limit. This figure is "
-        "unverified."
-    )
 
 
 def over():

@@ -40,7 +40,7 @@ def rate(cafe, people: int, seed: int = 0) -> None:
         send(
             person, *(choice(cafe, v, measure=KEYS[m]) for m, v in zip(chosen, values, strict=True))
         )
-    asking.forget_known()
+    asking._known.clear()
 
 
 def phone_of(cafe) -> tuple[Client, Participant]:
@@ -148,7 +148,7 @@ def test_enough_is_said_when_the_best_are_told_apart(cafe):
     found = {}
     for best in (2, 8):  # two stand out; the eighth is one of eight alike
         cafe.best_k = best
-        asking.forget_known()
+        asking._known.clear()
         found[best] = known_of(cafe).is_enough
 
     assert found == {2: True, 8: False}

@@ -5,7 +5,8 @@ from django.core.cache import cache
 from django.urls import reverse
 
 from alpclusters.platform.cafe.domain.consent_text import CONSENT_VERSION
-from alpclusters.platform.cafe.domain.events import close_cafe, reopen_cafe
+from alpclusters.platform.cafe.domain.events import close_cafe
+from alpclusters.platform.cafe.domain.running import act
 from alpclusters.platform.cafe.models import AlpCafe, Participant, Phase, Question, Rating
 from tests.factories.cafe import NOW, make_draft, make_open_cafe
 from tests.factories.evaluation import make_region
@@ -237,7 +238,7 @@ def test_closed_cafe_thanks_and_reopened_goes_on(client):
     close_cafe(cafe, by=None, now=NOW)
 
     closed = client.get(reverse("cafe:rate", args=[1]))
-    reopen_cafe(cafe, by=None)
+    act(cafe, "reopen", seen=None, by=None, now=NOW)
 
     assert 'id="closed"' in closed.content.decode()
     assert 'id="sheet"' in client.get(reverse("cafe:rate", args=[1])).content.decode()

@@ -11,7 +11,7 @@ from alpclusters.platform.evidence.domain.grading.regrading import regrade
 from alpclusters.platform.evidence.models import Lesson
 from alpclusters.platform.policy.domain.plans import new_version, publish_plan
 from alpclusters.platform.policy.domain.proofs import UnprovedError
-from alpclusters.platform.policy.domain.statements import ground_recommendation, state_lesson
+from alpclusters.platform.policy.domain.statements import ground_recommendation
 from alpclusters.platform.policy.models import Finding, Recommendation
 from alpclusters.platform.tracing.domain.stations import Ref, Station, Stop, stations_of
 from alpclusters.platform.trail.domain.kinds import Thing
@@ -23,6 +23,7 @@ from alpclusters.www.truth.published import Published
 from alpclusters.www.truth.sentences import check_pages, check_stored, pages_of
 from tests.factories.evaluation import NOW, fill, make_cafe, make_measure, make_snapshot
 from tests.factories.evidence import make_activity, make_bearing, make_lesson, make_suggestion
+from tests.factories.findings import state_lesson
 from tests.factories.policy import make_plan
 
 pytestmark = [pytest.mark.integration, pytest.mark.django_db]

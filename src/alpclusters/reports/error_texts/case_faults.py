@@ -255,11 +255,6 @@ def fault_lines(error: CaseError, language: str) -> list[str]:
     return lines
 
 
-def fault_record(fault: CaseFault, language: str) -> dict[str, object]:
-    """Return a fault for JSON, with its sentence."""
-    return {**fault.as_record(), "sentence": fault_sentence(fault, language)}
-
-
 class _Values(dict[str, str]):
     """What a sentence names; a figure that a fault does not have stays empty."""
 

@@ -7,7 +7,7 @@ import pytest
 
 from alpclusters.analysis.funding.case.periods import Periods
 from alpclusters.analysis.funding.case_files import read_case
-from alpclusters.platform.funding.domain.case_offers import check_terms, offers_data, terms_of
+from alpclusters.platform.funding.domain.case_offers import check_terms, offer_data, terms_of
 from alpclusters.platform.funding.domain.demonstration import (
     demonstration_links,
     load_demonstration_offers,
@@ -80,8 +80,10 @@ def test_offers_of_the_present_period_make_a_case_with_their_links() -> None:
     load_demonstration_offers()
     offers = Offer.objects.select_related("programme", "call").order_by("key")
 
-    data = offers_data(offers, PERIODS)
-    case = read_case(shell(data, demonstration_links()), territory=territory())
+    data = [offer_data(offer, PERIODS) for offer in offers]
+    case = read_case(
+        shell([one for one in data if one], demonstration_links()), territory=territory()
+    )
 
     assert {offer.id for offer in case.offers} == {o.key for o in offers if "1420" not in o.key}
     assert len(case.offers) >= 30
@@ -91,7 +93,7 @@ def test_offers_of_the_present_period_make_a_case_with_their_links() -> None:
 def test_terms_come_back_from_a_case_as_whole_quarters() -> None:
     load_demonstration_offers()
     offer = Offer.objects.select_related("programme", "call").get(key="simulated-de1-facility-2127")
-    data = offers_data([offer], PERIODS)[0]
+    data = offer_data(offer, PERIODS)
 
     terms = terms_of(json.loads(json.dumps(data)), PERIODS)
 

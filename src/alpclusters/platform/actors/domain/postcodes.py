@@ -55,11 +55,6 @@ class Proposals:
 NO_PROPOSALS: Final = Proposals((), ProposalSource.NONE)
 
 
-def propose_regions(country: str, postcode: str, town: str = "") -> list[Region]:
-    """Return the regions a postcode (or else a town) may lie in; empty if nothing is known."""
-    return list(propose(country, postcode, town).regions)
-
-
 def propose(country: str, postcode: str, town: str = "") -> Proposals:
     """Return the regions with what they rest on.
 
@@ -77,11 +72,6 @@ def propose(country: str, postcode: str, town: str = "") -> Proposals:
         if regions:
             return Proposals(regions, source, is_recoded)
     return NO_PROPOSALS
-
-
-def has_postcodes() -> bool:
-    """Say whether postal points were fetched on this machine."""
-    return PostalPoint.objects.exists()
 
 
 def _asked(

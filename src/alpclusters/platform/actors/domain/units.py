@@ -112,12 +112,6 @@ def parent_of(organisation: Organisation) -> Organisation | None:
     return there.parent if there else None
 
 
-def units_of(organisation: Organisation) -> QuerySet[Organisation]:
-    """List the units of an organisation today, by name."""
-    rows = PartOf.objects.current().filter(parent=organisation)
-    return Organisation.objects.filter(pk__in=rows.values("unit")).order_by("name", "pk")
-
-
 def ancestors_of(pk: int) -> list[int]:
     """Return the numbers of all wholes an organisation is in, the nearest first.
 

@@ -94,11 +94,6 @@ def known_of(cafe: AlpCafe) -> Known:
     return kept[1]
 
 
-def forget_known() -> None:
-    """Look at the answers anew the next time."""
-    _known.clear()
-
-
 def _keep(code: str, fresh: tuple[float, Known]) -> None:
     for other in [key for key, kept in _known.items() if fresh[0] - kept[0] > _KEPT_S]:
         del _known[other]

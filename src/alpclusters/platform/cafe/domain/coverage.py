@@ -50,11 +50,6 @@ class Coverage:
     small_regions: Sequence[Region]
     targets: Targets
 
-    @property
-    def meets_targets(self) -> bool:
-        """Say whether nothing is missing that the targets ask for."""
-        return not (self.few_helixes or self.thin_helixes or self.few_levels or self.small_regions)
-
 
 def coverage_of(cafe: AlpCafe) -> Coverage:
     """Count the list of an AlpCafé against the aims of its project."""

@@ -1,4 +1,4 @@
-"""Prepare, open, close and reopen an AlpCafé."""
+"""Prepare, open and close an AlpCafé."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -6,7 +6,6 @@ from datetime import date, datetime
 from types import MappingProxyType
 
 from django.db import transaction
-from django.utils import timezone
 from simple_history.utils import bulk_create_with_history
 
 from alpclusters.platform.accounts.models import User
@@ -83,17 +82,6 @@ def close_cafe(cafe: AlpCafe, *, by: User | None, now: datetime) -> AlpCafe:
         ``cafe.not_open``.
     """
     return act(cafe, "close", seen=None, by=by, now=now).cafe
-
-
-def reopen_cafe(cafe: AlpCafe, *, by: User | None, now: datetime | None = None) -> AlpCafe:
-    """Go on after a close that came too early; the code is valid again.
-
-    Raises
-    ------
-    StateError
-        ``cafe.not_closed``, ``cafe.sealed``.
-    """
-    return act(cafe, "reopen", seen=None, by=by, now=now or timezone.now()).cafe
 
 
 def _locked(cafe: AlpCafe) -> AlpCafe:

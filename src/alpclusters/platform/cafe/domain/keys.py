@@ -19,10 +19,6 @@ MARK: Final = "~"
 _LONGEST_ID: Final = 12
 
 
-class KeyDestroyedError(Exception):
-    """The AlpCafé is sealed: its key does not exist any more."""
-
-
 def key_path(home: Path, cafe_id: int) -> Path:
     """Return where the key of an AlpCafé lies."""
     return home / "secrets" / f"cafe-{cafe_id}.key"
@@ -59,11 +55,6 @@ def destroy_key(home: Path, cafe_id: int) -> None:
         return
     _write(path, bytes(KEY_BYTES), flags=os.O_WRONLY)
     path.unlink()
-
-
-def new_token(cafe_id: int) -> str:
-    """Draw the token of a participant; it names its AlpCafé, so that the right key is tried."""
-    return f"{cafe_id}{MARK}{secrets.token_urlsafe(TOKEN_BYTES)}"
 
 
 def cafe_of_token(token: str) -> int | None:

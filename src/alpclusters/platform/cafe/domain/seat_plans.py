@@ -24,9 +24,7 @@ from alpclusters.analysis.rotation import (
 from alpclusters.analysis.rotation import SeatPlan as Rotation
 from alpclusters.platform.cafe.domain.plan_records import (
     PlanData,
-    Word,
     read_plan,
-    words_of,
     write_plan,
 )
 from alpclusters.platform.cafe.models import AlpCafe, Guest, Seat, SeatPlan, Source, Table
@@ -71,12 +69,6 @@ def read_room(cafe: AlpCafe) -> Room:
 def current_plan(cafe: AlpCafe) -> SeatPlan | None:
     """Return the plan that counts; None means that people sit where they like."""
     return cafe.seat_plans.filter(is_current=True).first()
-
-
-def planned_words(cafe: AlpCafe) -> dict[int, Word]:
-    """Return for each guest number the table of each round, cards for late guests too."""
-    plan = current_plan(cafe)
-    return words_of(plan.data) if plan else {}
 
 
 def fits_room(plan: SeatPlan, cafe: AlpCafe) -> bool:

@@ -80,12 +80,6 @@ def _moved(plan: SeatPlan, expected: Sequence[Guest], round_index: int) -> dict[
 
 
 @transaction.atomic
-def unseat_round(cafe: AlpCafe, round_index: int) -> None:
-    """Withdraw the seats of a round; phones keep their place of the plan."""
-    Seat.objects.filter(guest__cafe=cafe, round_index=round_index).delete()
-
-
-@transaction.atomic
 def place_late(cafe: AlpCafe, participant: Participant) -> Guest | None:
     """Give somebody who came late a place, and a seat if a round is on.
 

@@ -98,11 +98,6 @@ class Chosen:
     n: int
 
 
-def count_top_three(cafe: AlpCafe, round: int = 1) -> TopThreeCount:  # noqa: A002 - as the model
-    """Count the standing choices of a round in two queries."""
-    return count_log(cafe, read_log(cafe, round).counted, round_=round)
-
-
 def count_choosers(cafe: AlpCafe) -> int:
     """Count the people with a choice that stands, in one query; below the smallest group 0."""
     n = len(latest_choices(read_log(cafe).counted))

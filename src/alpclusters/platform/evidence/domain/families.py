@@ -60,12 +60,6 @@ def _looked_at(ids: Collection[int] | None, bodies: "_Bodies") -> QuerySet[Initi
     return Initiative.objects.all() if near is None else _among(near)
 
 
-def explain_family(initiative: Initiative) -> Families:
-    """Return the family of an initiative with the ties that make it one."""
-    same = Initiative.objects.filter(family=initiative.family, family__isnull=False)
-    return find_families(_undertakings(same | _among({initiative.pk}), _Bodies.known()))
-
-
 @dataclass(frozen=True)
 class _Bodies:
     """Which bodies are one organisation: a key tied to it anywhere stands for it everywhere."""

@@ -25,7 +25,7 @@ from alpclusters.platform.policy.domain.findings import MODEL, derive_findings
 from alpclusters.platform.policy.domain.phrases import Evidence, rationale
 from alpclusters.platform.policy.domain.reasons import Reason, set_reason
 from alpclusters.platform.policy.domain.statements import ground_recommendation
-from alpclusters.platform.policy.domain.states import EDITABLE, State, Step, allowed_from, move
+from alpclusters.platform.policy.domain.states import EDITABLE, allowed_from
 from alpclusters.platform.policy.domain.texts import filled_words, set_words, words
 from alpclusters.platform.policy.models import Finding, Level, Recommendation
 from alpclusters.platform.trail.domain.edges import tie_all
@@ -170,29 +170,6 @@ def check_open(current: Recommendation) -> None:
     if current.state not in EDITABLE:
         code = "recommendation.closed"
         raise StateError(code, found=current.state, expected=", ".join(allowed_from(current.state)))
-
-
-def adopt_recommendation(
-    recommendation: Recommendation, *, by: User | None, now: datetime | None = None
-) -> Recommendation:
-    """Decide on a recommendation, so that actions can carry it."""
-    return move(recommendation, Step(State.ADOPTED), by=by, now=now or timezone.now())
-
-
-def reject_recommendation(
-    recommendation: Recommendation, *, reason: Reason, by: User | None, now: datetime | None = None
-) -> Recommendation:
-    """Reject a recommendation; the reason is kept and shown.
-
-    Raises
-    ------
-    InputError
-        No reason (``recommendation.no_reason``).
-    StateError
-        An action of a plan carries it (``recommendation.in_plan``), or it is decided already.
-    """
-    step = Step(State.REJECTED, reason=reason)
-    return move(recommendation, step, by=by, now=now or timezone.now())
 
 
 @transaction.atomic

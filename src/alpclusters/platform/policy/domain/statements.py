@@ -97,23 +97,6 @@ def state_finding(  # noqa: PLR0913 - one per part of a finding
     return finding
 
 
-@transaction.atomic
-def state_lesson(project: Project, lesson: Lesson, *, by: User | None, now: datetime) -> Finding:
-    """State a lesson in its own words; what was stated before is returned."""
-    known = Finding.objects.filter(
-        project=project, lesson=lesson, superseded_by__isnull=True
-    ).order_by("pk")
-    return known.first() or state_finding(
-        project,
-        Finding.Kind.LESSON,
-        lesson,
-        statement={},
-        direction=direction_of(lesson),
-        by=by,
-        now=now,
-    )
-
-
 def direction_of(lesson: Lesson) -> str:
     """Return what a lesson does to a recommendation of its measure, from what it says of it."""
     return _DIRECTIONS[Lesson.Verdict(lesson.verdict)]

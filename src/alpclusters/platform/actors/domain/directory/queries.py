@@ -1,10 +1,9 @@
 """What somebody asks of the directory, and what comes back."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
-from typing import Self
 
 from alpclusters.platform.actors.domain.directory.expressions import Group
 
@@ -78,10 +77,6 @@ class DirectoryQuery:
     page: int = 1
     size: int = PAGE_SIZE
     simulated: bool | None = None
-
-    def with_text(self, text: str) -> Self:
-        """Ask the same for other words."""
-        return replace(self, text=text)
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,11 +22,6 @@ class Part:
     registered: bool = False
     attended: bool = False
 
-    @property
-    def is_involved(self) -> bool:
-        """Say whether somebody of the organisation registered or came."""
-        return self.registered or self.attended
-
 
 type Parts = Mapping[int, Sequence[Part]]
 type _Marks = dict[tuple[int, int], set[str]]

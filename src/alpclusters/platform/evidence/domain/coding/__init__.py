@@ -16,14 +16,12 @@ from alpclusters.platform.evidence.domain.coding.codings import (
     close_coding,
     coding_of,
     put_note,
-    put_value,
     put_values,
     reopen_coding,
 )
 from alpclusters.platform.evidence.domain.coding.needed import (
     is_revealed,
     places_of,
-    visible_codings,
 )
 from alpclusters.platform.evidence.domain.coding.progress import Progress, progress_of
 from alpclusters.platform.evidence.domain.coding.settling import (
@@ -56,7 +54,6 @@ __all__ = [
     "places_of",
     "progress_of",
     "put_note",
-    "put_value",
     "put_values",
     "refresh_activities",
     "refresh_activity",
@@ -65,5 +62,4 @@ __all__ = [
     "settle",
     "undo",
     "unsettle",
-    "visible_codings",
 ]

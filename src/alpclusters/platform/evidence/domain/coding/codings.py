@@ -1,7 +1,6 @@
 """One coder's work on one activity: begin, answer, close, take up again.
 
-No function here hands out what another coder chose; `needed.visible_codings` does, once all
-have closed.
+No function here hands out what another coder chose.
 """
 
 from collections.abc import Mapping
@@ -60,8 +59,8 @@ def begin_coding(activity: Activity, by: User, *, now: datetime | None = None) -
 
 
 @transaction.atomic
-def put_value(coding: Coding, field: str, value: Any) -> bool:
-    """Store one answer at once; an empty one takes the answer back.
+def put_values(coding: Coding, values: Mapping[str, Any]) -> bool:
+    """Store answers as one step of the history; an empty one takes the answer back.
 
     Returns
     -------
@@ -71,16 +70,10 @@ def put_value(coding: Coding, field: str, value: Any) -> bool:
     Raises
     ------
     InputError
-        The value is not in the codebook of this coding, or there is no such field.
+        A value is not in the codebook of this coding, or there is no such field.
     StateError
         The coding is closed.
     """
-    return put_values(coding, {field: value})
-
-
-@transaction.atomic
-def put_values(coding: Coding, values: Mapping[str, Any]) -> bool:
-    """Store several answers as one step of the history."""
     _require_open(coding)
     checked = {name: _checked(name, raw, coding.codebook) for name, raw in values.items()}
     answered = {**coding.values, **checked}

@@ -5,7 +5,7 @@ from typing import Final
 
 from django.db.models import Count, Max, Q
 
-from alpclusters.platform.evidence.models import Activity, Coding
+from alpclusters.platform.evidence.models import Activity
 
 ALONE: Final = 1
 
@@ -37,11 +37,3 @@ def is_revealed(activity: Activity) -> bool:
         begun=Count("pk"), closed=Count("pk", filter=Q(closed_at__isnull=False))
     )
     return counted["closed"] >= max(places_of(activity), counted["begun"])
-
-
-def visible_codings(activity: Activity, user_id: int | None) -> list[Coding]:
-    """Return the codings a person may see: all once revealed, else only the person's own."""
-    codings = activity.codings.select_related("codebook").order_by("place")
-    if is_revealed(activity):
-        return list(codings)
-    return [coding for coding in codings if user_id and coding.coder_id == user_id]

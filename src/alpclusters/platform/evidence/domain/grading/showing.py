@@ -75,11 +75,6 @@ class ShownGrade:
         """All families behind it."""
         return self.n_for + self.n_against + self.n_mixed
 
-    @property
-    def what_mattered(self) -> tuple[ShownReason, ...]:
-        """The rules that took something off or added something."""
-        return tuple(reason for reason in self.reasons if reason.change)
-
 
 def shown_grade(lesson: Lesson) -> ShownGrade:
     """Read what was computed for a lesson; a lesson never graded has ``none``. No queries."""

@@ -4,7 +4,6 @@ from alpclusters.platform.evidence.domain.lessons.bearings import (
     bear,
     settle_stance,
     unbear,
-    visible_votes,
 )
 from alpclusters.platform.evidence.domain.lessons.history import revert_lesson, versions
 from alpclusters.platform.evidence.domain.lessons.publishing import (
@@ -24,6 +23,5 @@ __all__ = [
     "unbear",
     "unsuggest",
     "versions",
-    "visible_votes",
     "withdraw_lesson",
 ]

@@ -132,15 +132,6 @@ def is_disputed(bearing: Bearing, votes: Iterable[BearingVote]) -> bool:
     return len({vote.stance for vote in first_two}) > 1
 
 
-def visible_votes(bearing: Bearing, user_id: int | None) -> list[BearingVote]:
-    """Return the votes a person may see: all once all have spoken, else only the own one."""
-    votes = list(bearing.votes.order_by("place"))
-    spoken = [vote for vote in votes if vote.place != SETTLED_PLACE]
-    if len(spoken) >= places_of(bearing.activity):
-        return votes
-    return [vote for vote in votes if user_id and vote.coder_id == user_id]
-
-
 def _vote(bearing: Bearing, stance: str, by: User, at: datetime) -> None:
     votes = {vote.coder_id: vote for vote in bearing.votes.exclude(place=SETTLED_PLACE)}
     own = votes.get(by.pk)

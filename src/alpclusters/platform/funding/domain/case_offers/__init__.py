@@ -4,7 +4,7 @@ The catalogue keeps what holds for everybody and names days; a case counts quart
 start. Everything else is the same JSON, as ``alpclusters-case/1`` has it.
 """
 
-from alpclusters.platform.funding.domain.case_offers.building import offer_data, offers_data
+from alpclusters.platform.funding.domain.case_offers.building import offer_data
 from alpclusters.platform.funding.domain.case_offers.faults import TermFault, check_terms
 from alpclusters.platform.funding.domain.case_offers.searching import SearchFields, search_fields
 from alpclusters.platform.funding.domain.case_offers.terms import OWN, terms_of
@@ -17,7 +17,6 @@ __all__ = [
     "check_terms",
     "first_and_last",
     "offer_data",
-    "offers_data",
     "search_fields",
     "terms_of",
     "window_of",

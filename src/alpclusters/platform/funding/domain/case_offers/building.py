@@ -1,7 +1,6 @@
 """An offer of the catalogue as a case has it."""
 
 import datetime as dt
-from collections.abc import Iterable
 from copy import deepcopy
 from typing import Any, Final
 
@@ -48,12 +47,6 @@ def offer_data(offer: Offer, periods: Periods) -> dict[str, Any] | None:
         **_days_of_call(offer),
         "facts": [fact_of(offer), *deepcopy(terms.get("facts", []))],
     }
-
-
-def offers_data(offers: Iterable[Offer], periods: Periods) -> list[dict[str, Any]]:
-    """Return those of many offers that fall into the time of a case, in their order."""
-    built = (offer_data(offer, periods) for offer in offers)
-    return [data for data in built if data is not None]
 
 
 def fact_of(offer: Offer) -> dict[str, Any]:

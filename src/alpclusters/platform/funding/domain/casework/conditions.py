@@ -1,6 +1,6 @@
 """Offers whose conditions nobody entered: entering them for one case, correcting, taking back."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any, Final
@@ -72,11 +72,6 @@ class Conditions:
             zone = {"nuts": list(self.places), "vintage": self.vintage}
             parts.append({"within": ["partner.nuts", zone]})
         return {"all": parts}
-
-
-def offers_without_conditions(offers: Iterable[Mapping[str, Any]]) -> list[str]:
-    """Return the identifiers of the offers of a document whose conditions are not entered."""
-    return [one["id"] for one in offers if lacks_conditions(one.get("eligibility"))]
 
 
 def entered_conditions(

@@ -3,10 +3,8 @@
 from typing import Final
 
 from alpclusters.analysis.errors import StateError
-from alpclusters.platform.accounts.models import User
 from alpclusters.platform.actors.models import Organisation
 from alpclusters.platform.network.models import Link
-from alpclusters.platform.network.rules import speaks_for
 
 OPEN: Final = (Link.Standing.ENTERED, Link.Standing.CONFIRMED, Link.Standing.SOURCE)
 
@@ -33,11 +31,6 @@ def confirming_side(link: Link) -> Organisation | None:
     if link.entered_for_id is None:
         return None
     return link.second if link.entered_for_id == link.first_id else link.first
-
-
-def sides_of(link: Link, user: User) -> list[Organisation]:
-    """Return the sides for which a person may speak."""
-    return [side for side in (link.first, link.second) if speaks_for(user, side)]
 
 
 def require_side(link: Link, organisation: Organisation) -> None:

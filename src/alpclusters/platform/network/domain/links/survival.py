@@ -29,7 +29,7 @@ from alpclusters.analysis.survival import (
     sensitivity,
     spells,
 )
-from alpclusters.platform.network.domain.links.indicators import country_of
+from alpclusters.platform.network.domain.links.countries import country_of
 from alpclusters.platform.network.models import Link, LinkReport
 
 # Fewer links are not shown as a group (design promise).

@@ -1,8 +1,7 @@
-"""Links that wait for a word of somebody, and the links of an organisation."""
+"""Links that wait for a word of somebody, and those of the organisations one speaks for."""
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
-from alpclusters.platform.actors.models import Organisation
 from alpclusters.platform.actors.rules import in_care_of
 from alpclusters.platform.network.models import Link
 from alpclusters.platform.network.rules import spoken_for_by
@@ -20,11 +19,6 @@ def waiting_for(user: Person) -> "QuerySet[Link]":
     other = Q(first__in=own, entered_for=F("second")) | Q(second__in=own, entered_for=F("first"))
     waiting = Link.objects.filter(other, standing=Link.Standing.ENTERED)
     return with_sides(waiting).order_by("entered_at", "pk")
-
-
-def links_of(organisation: Organisation) -> "QuerySet[Link]":
-    """List the links of an organisation, newest first."""
-    return with_sides(Link.objects.of(organisation.pk)).order_by("-entered_at", "-pk")
 
 
 def links_of_speaker(user: Person) -> "QuerySet[Link]":
