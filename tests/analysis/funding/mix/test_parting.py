@@ -1,12 +1,15 @@
-"""The bound that takes partners apart never claims more than is true, at whatever duals."""
+"""Taking partners apart never claims more than is true, at whatever prices, and finds mixes."""
 
 import numpy as np
 import pytest
 
 from alpclusters.analysis.funding.mix import build, dual_bound, prepare, solve
+from alpclusters.analysis.funding.mix.bargaining import Bargaining
 from alpclusters.analysis.funding.mix.bounding import find_bound
 from alpclusters.analysis.funding.mix.cuts import with_cuts
-from alpclusters.analysis.funding.mix.parting import SHARED, bound_by_partners, column_owners
+from alpclusters.analysis.funding.mix.efforts import Bargain
+from alpclusters.analysis.funding.mix.parting import SHARED, Parts, column_owners
+from alpclusters.analysis.funding.mix.prices import Prices
 from alpclusters.analysis.funding.mix.solver import solve_model
 from tests.analysis.funding.check.pieces import LAND
 from tests.analysis.funding.mix.enumeration import Enumeration
@@ -19,9 +22,26 @@ CENT = 0.01
 THIRTY = [(1, 3_545_547.9167), (2, 2_966_941.6667), (3, 2_769_035.2941)]
 
 
+FINELY = {"nodes": 10_000, "gap": 1e-6, "seed": 1}
+
+
 def parted(model, duals, nodes):
     mix = solve_model(model, cost=np.zeros(len(model.cost))).values
-    return bound_by_partners(model, duals, mix, nodes=nodes, seed=1)
+    parts = Parts(model)
+    starts = [[choice] for choice in parts.choices(mix)]
+    return parts.ask(parts.prices(duals), starts, nodes=nodes, gap=0.0005, seed=1)
+
+
+def holds(model, mix):
+    sums = np.zeros(len(model.row_upper))
+    np.add.at(sums, model.matrix.row, model.matrix.value * mix[model.matrix.column])
+    room = 1e-5 * np.maximum(1.0, np.abs(sums))
+    whole = mix[model.is_integer]
+    return (
+        (sums <= model.row_upper + room).all()
+        and (sums >= model.row_lower - room).all()
+        and np.allclose(whole, np.rint(whole), atol=1e-5)
+    )
 
 
 @pytest.mark.parametrize("number", range(60))
@@ -51,13 +71,62 @@ def test_it_is_nearer_than_the_linear_program_and_above_the_golden_optimum(seed,
 
 
 def test_it_stops_without_a_bound_where_somebody_says_so():
-    model = build(problem_of(100, 1))
-    found = find_bound(model, rounds=0)
-    nothing = np.zeros(len(model.cost))
+    parts = Parts(build(problem_of(100, 1)))
+    nothing = parts.choices(np.zeros(len(parts.model.cost)))
+    prices = np.zeros(len(parts.model.row_upper))
 
-    stopped = bound_by_partners(model, found.duals, nothing, nodes=100, seed=1, go_on=lambda: False)
+    stopped = parts.ask(prices, [[one] for one in nothing], **FINELY, go_on=lambda: False)
 
     assert stopped.bound == float("inf")
+
+
+@pytest.mark.parametrize(("seed", "optimum"), THIRTY)
+def test_better_prices_bring_a_better_bound_that_stays_above_the_golden_optimum(seed, optimum):
+    model = build(problem_of(30, seed))
+    parts = Parts(model)
+    now = parts.prices(find_bound(model, rounds=0).duals)
+    prices = Prices(parts, now)
+    prices.add(parts.choices(np.zeros(len(model.cost))))
+    bounds = []
+    for _ in range(10):
+        asked = parts.ask(now, prices.choices, **FINELY)
+        prices.learn(now, asked)
+        bounds.append(prices.bound)
+        now, _ = prices.better()
+
+    assert all(bound >= optimum - CENT for bound in bounds)
+    assert bounds == sorted(bounds, reverse=True)
+    assert bounds[-1] < bounds[0]
+
+
+@pytest.mark.parametrize("number", range(60))
+def test_rounds_on_a_small_case_give_no_bound_below_the_best_and_a_mix_of_the_model(number):
+    made = random_case(number)
+    model, best = build(prepare(made, LAND)), Enumeration(made).best()
+    mix = solve_model(model, cost=np.zeros(len(model.cost))).values if len(model.cost) else None
+    if best is None or mix is None:
+        pytest.skip("the case has no mix or no offer")
+    plan = Bargain(4, 10_000, (2, 4), 3, 10_000)
+
+    rounds = Bargaining(model, find_bound(model, rounds=1), mix, plan, seed=1)
+    found = rounds.run(lambda _: True, lambda *_: True)
+
+    assert found.bound >= best - CENT
+    assert model.cost @ mix - CENT <= model.cost @ found.mix <= best + CENT
+    assert holds(model, found.mix)
+
+
+def test_rounds_stop_where_somebody_says_so_and_keep_the_mix():
+    model = build(problem_of(100, 1))
+    nothing = np.zeros(len(model.cost))
+    plan = Bargain(3, 100, (1,), 3, 10)
+    rounds = Bargaining(model, find_bound(model, rounds=0), nothing, plan, seed=1)
+
+    found = rounds.run(lambda _: True, lambda phase, *_: phase != "neighbourhoods")
+
+    assert found.is_cancelled
+    assert (found.mix == nothing).all()
+    assert found.bound < float("inf")
 
 
 def test_each_cost_and_participation_belongs_to_its_partner():

@@ -53,7 +53,7 @@ def test_grants_are_rates_of_declared_costs_rounded_down(one):
     assert found.objective_ct <= found.bound_ct
 
 
-def test_hundred_filtered_offers_go_straight_to_branch_and_bound():
+def test_hundred_filtered_offers_are_of_medium_size():
     assert effort_for(build(problem_of(100, 1)).columns) is MEDIUM
 
 
@@ -70,9 +70,9 @@ def test_somebody_may_cancel_while_the_solver_runs():
 
     def stop_on_third(told):
         asked.append(told.phase)
-        return asked.count("direct") < 3
+        return asked.count("neighbourhoods") < 3
 
     found = solve(problem_of(100, 5), levels=1, progress=stop_on_third)
 
     assert found.status == "cancelled"
-    assert asked.count("direct") == 3
+    assert asked.count("neighbourhoods") == 3

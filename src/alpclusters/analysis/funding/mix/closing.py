@@ -12,22 +12,12 @@ from alpclusters.analysis.funding.mix.columns import FloatArray
 from alpclusters.analysis.funding.mix.cuts import Cut, with_cuts
 from alpclusters.analysis.funding.mix.efforts import Effort
 from alpclusters.analysis.funding.mix.model import Model
+from alpclusters.analysis.funding.mix.parting import DUAL_TOLERANCE, NO_SEARCH
 from alpclusters.analysis.funding.mix.solver import solve_model
 
-# Neighbourhoods have been searched: what the solver does of that kind would be most of the work.
-NO_SEARCH: Final = {
-    "mip_heuristic_effort": 0.0,
-    "mip_heuristic_run_rins": False,
-    "mip_heuristic_run_rens": False,
-    "mip_heuristic_run_root_reduced_cost": False,
-    "mip_heuristic_run_feasibility_jump": False,
-    "mip_allow_restart": False,
-}
 # With one node nearly all of the work is the first linear program, which is big then.
 BIG: Final = {"mip_lp_solver": "ipm"}
 BETTER: Final = 0.01
-# The solver takes a price for right to this tolerance; so much room on all columns is added.
-DUAL_TOLERANCE: Final = 1e-7
 
 
 @dataclass(frozen=True, slots=True, eq=False)

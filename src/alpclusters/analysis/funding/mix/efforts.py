@@ -7,47 +7,74 @@ from alpclusters.analysis.funding.mix.columns import Columns
 
 
 @dataclass(frozen=True, slots=True)
+class Bargain:
+    """What taking partners apart is given.
+
+    Attributes
+    ----------
+    rounds : int
+        How often partners choose at better prices.
+    nodes : int
+        The most nodes for each partner in a round.
+    mixes : tuple of int
+        Rounds after which a mix is made out of what they chose.
+    recent : int
+        How many of the last choices of each partner a mix may use.
+    mix_nodes : int
+        The most nodes for a mix.
+    gap : float
+        How near the search of each partner goes to its end.
+    """
+
+    rounds: int
+    nodes: int
+    mixes: tuple[int, ...]
+    recent: int
+    mix_nodes: int
+    gap: float = 0.0002
+
+
+@dataclass(frozen=True, slots=True)
 class Effort:
     """What a size is given.
 
     Attributes
     ----------
     direct_gap : float or None
-        Branch and bound on the whole strong form, with its covers, down to this gap comes first;
+        Branch and bound on the whole strong form, with its covers, down to this gap is all;
         None: never.
     cover_rounds : int
         How often the bound is made better by covers.
     block : int
         Offers of a step of the start.
     sizes : tuple of int
-        Offers of a neighbourhood, in turn.
+        Offers of a neighbourhood, in turn; none where no neighbourhoods are searched.
     work : int
         Simplex iterations and 50 for each node for bound, start and neighbourhoods.
+    bargain : Bargain, optional
+        Rounds with partners taken apart.
     closing_gap : float
         Once the mix is found, branch and bound from there on makes the bound better until it is
         so near; 0: never.
     closing_nodes : int
         The most nodes for that; 1: only cuts.
-    partner_nodes : int
-        The most nodes for each partner where the bound is made better by taking partners apart;
-        0: never.
     """
 
     direct_gap: float | None
     cover_rounds: int
     block: int
-    sizes: tuple[int, ...]
-    work: int
+    sizes: tuple[int, ...] = ()
+    work: int = 0
+    bargain: Bargain | None = None
     closing_gap: float = 0.0
     closing_nodes: int = 1
-    partner_nodes: int = 0
 
 
-SMALL: Final = Effort(1e-6, 0, 0, (), 0)
-MEDIUM: Final = Effort(0.0037, 1, 0, (), 0, 0.00145, 100)
-DENSE: Final = Effort(None, 1, 20, (12, 24), 83_000, 0.0042)
-LARGE: Final = Effort(None, 2, 40, (20, 40), 68_000, partner_nodes=250)
-LARGEST: Final = Effort(None, 3, 20, (12, 30), 110_000, partner_nodes=10)
+SMALL: Final = Effort(1e-6, 0, 0)
+MEDIUM: Final = Effort(None, 1, 20, (), 0, Bargain(2, 250, (2,), 3, 100, 0.0001), 0.00145, 100)
+DENSE: Final = Effort(None, 1, 20, (), 0, Bargain(4, 250, (3,), 3, 100))
+LARGE: Final = Effort(None, 2, 40, (20, 40), 68_000, Bargain(1, 250, (), 1, 0, 0.0005))
+LARGEST: Final = Effort(None, 3, 20, (12, 30), 110_000, Bargain(1, 10, (), 1, 0, 0.0005))
 SMALL_INTEGERS: Final = 500
 MEDIUM_CELLS: Final = 1_500
 DENSE_OFFERS: Final = 120

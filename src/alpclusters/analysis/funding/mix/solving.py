@@ -8,6 +8,7 @@ from typing import Final
 import numpy as np
 
 from alpclusters.analysis.funding.case.mixes import Allocation, Status
+from alpclusters.analysis.funding.mix.bargaining import Bargained, Bargaining
 from alpclusters.analysis.funding.mix.bounding import Bound, find_bound
 from alpclusters.analysis.funding.mix.closing import close_gap
 from alpclusters.analysis.funding.mix.columns import CENTS, FloatArray
@@ -17,7 +18,6 @@ from alpclusters.analysis.funding.mix.levels import refine
 from alpclusters.analysis.funding.mix.model import Model, build
 from alpclusters.analysis.funding.mix.narrowing import day_by_day, like_mix
 from alpclusters.analysis.funding.mix.neighbourhoods import Search
-from alpclusters.analysis.funding.mix.parting import bound_by_partners
 from alpclusters.analysis.funding.mix.problem import Looser, Problem
 from alpclusters.analysis.funding.mix.rounding import Rounded
 from alpclusters.analysis.funding.mix.searching import improve, start_search
@@ -66,10 +66,11 @@ def solve(
 
     Notes
     -----
-    Small problems are solved to the end by branch and bound; medium ones, with flow covers, down to
-    a small gap; big ones by a bound of interior points with flow covers,
-    a start block by block, and neighbourhoods. Limits are work, never seconds: same case and seed,
-    same mix. No mix can be given to begin with: a result must not depend on where it came from.
+    Small problems are solved to the end by branch and bound. Others get a bound of interior points
+    with flow covers and a start block by block, the biggest then neighbourhoods; after that
+    partners are taken apart for a better bound and a better mix. Limits are work, never seconds:
+    same case and seed, same mix. No mix can be given to begin with: a result must not depend on
+    where it came from.
 
     Examples
     --------
@@ -189,7 +190,7 @@ class _Run:
             return self._without_mix(bound)
         if effort.sizes and not self._state.is_cancelled:
             self._improve(search, effort)
-        self._part(bound, effort)
+        self._bargain(bound, effort)
         self._close(bound, effort)
         found = self._refine(search, levels)
         return self._written(settle(search.model, self._mix), bound, found)
@@ -283,21 +284,28 @@ class _Run:
         self._state.work += found.work
         self._state.is_cancelled |= found.is_cancelled
 
-    def _part(self, bound: Bound | None, effort: Effort) -> None:
-        """Make the bound better by taking partners apart."""
-        limit = self._problem.case.solver
-        is_near = self._model.cost @ self._mix >= self._state.bound * (1 - (limit.gap or CLOSED))
-        is_spent = limit.work_limit is not None and self._state.work >= limit.work_limit
-        if bound is None or not effort.partner_nodes or is_near or is_spent:
+    def _bargain(self, bound: Bound | None, effort: Effort) -> None:
+        """Make bound and mix better by taking partners apart."""
+        if bound is None or effort.bargain is None or self._state.is_cancelled:
             return
-        if self._state.is_cancelled or not self._go_on("bound", 1, None):
-            return
-        found = bound_by_partners(
-            with_cuts(self._model, bound.covers), bound.duals, self._mix,
-            nodes=effort.partner_nodes, seed=self._seed, go_on=self._listen("bound"),
-        )  # fmt: skip
-        self._state.work += found.work
+        before = self._state.work
+        rounds = Bargaining(self._model, bound, self._mix, effort.bargain, seed=self._seed)
+
+        def told(phase: str, number: int, found: Bargained) -> bool:
+            self._state.mix, self._state.work = found.mix, before + found.work
+            self._state.bound = min(self._state.bound, found.bound)
+            return self._go_on(phase, number, found.mix)
+
+        found = rounds.run(lambda found: self._is_wanted(found, before), told)
+        self._state.mix, self._state.work = found.mix, before + found.work
         self._state.bound = min(self._state.bound, found.bound)
+
+    def _is_wanted(self, found: Bargained, before: int) -> bool:
+        """Say whether more work is wanted, and allowed by the case."""
+        limit = self._problem.case.solver
+        bound = min(self._state.bound, found.bound)
+        is_near = self._model.cost @ found.mix >= bound * (1 - (limit.gap or CLOSED))
+        return not is_near and (limit.work_limit is None or before + found.work < limit.work_limit)
 
     def _close(self, bound: Bound | None, effort: Effort) -> None:
         """Make the bound better from the mix on, where it is not near enough yet."""
