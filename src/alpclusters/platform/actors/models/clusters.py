@@ -8,7 +8,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from alpclusters.platform.actors.models.organisations import Organisation
-from alpclusters.platform.fields import YearField, about, fact
+from alpclusters.platform.fields import Privacy, YearField, about, fact
 from alpclusters.platform.history import keep_history
 from alpclusters.platform.languages.text import TranslatedText
 
@@ -219,6 +219,7 @@ class ClusterOrganisation(models.Model):
             verbose_name=_("Manager"),
         ),
         merge=".",
+        privacy=Privacy.PERSONAL,
     )
     has_board = fact(
         models.BooleanField(_("Has a board"), null=True, blank=True),
