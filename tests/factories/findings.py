@@ -1,12 +1,19 @@
 """Findings from lessons for tests."""
 
 from datetime import datetime
+from typing import Final
 
 from alpclusters.platform.accounts.models import User
 from alpclusters.platform.evidence.models import Lesson
 from alpclusters.platform.partnership.models import Project
-from alpclusters.platform.policy.domain.statements import direction_of, state_finding
+from alpclusters.platform.policy.domain.statements import state_finding
 from alpclusters.platform.policy.models import Finding
+
+DIRECTIONS: Final = {
+    Lesson.Verdict.WORKS: Finding.Direction.SUPPORTS,
+    Lesson.Verdict.DOES_NOT_WORK: Finding.Direction.AGAINST,
+    Lesson.Verdict.DEPENDS: Finding.Direction.NEUTRAL,
+}
 
 
 def state_lesson(project: Project, lesson: Lesson, *, by: User | None, now: datetime) -> Finding:
@@ -16,7 +23,7 @@ def state_lesson(project: Project, lesson: Lesson, *, by: User | None, now: date
         Finding.Kind.LESSON,
         lesson,
         statement={},
-        direction=direction_of(lesson),
+        direction=DIRECTIONS[Lesson.Verdict(lesson.verdict)],
         by=by,
         now=now,
     )

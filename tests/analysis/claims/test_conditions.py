@@ -55,7 +55,7 @@ def test_alone_takes_the_first_tier_and_the_first_place_only(tiers, ranks, is_al
 
 def test_one_tier_has_no_first():
     found = standing([SimpleNamespace(measures=(1, 2, 3))], (1, 1))
-    assert not found.tells_apart
+    assert found.n_tiers == 1
     assert found.first == ()
 
 

@@ -51,18 +51,14 @@ def test_finding_of_every_kind_is_tied_to_its_source(kind):
     assert found.valid_from == NOW.date()
 
 
-def test_lesson_brings_its_words_its_certainty_and_its_direction():
+def test_lesson_brings_its_words_and_its_certainty():
     lesson = make_lesson("works", statement={"de": "Es wirkt"}, verdict="works")
     Lesson.objects.update(grade="B")
     lesson.refresh_from_db()
 
     found = state_lesson(make_project(), lesson, by=None, now=NOW)
 
-    assert (found.statement.inside("de"), found.certainty, found.direction) == (
-        "Es wirkt",
-        "B",
-        "supports",
-    )
+    assert (found.statement.inside("de"), found.certainty) == ("Es wirkt", "B")
 
 
 def test_finding_needs_a_sentence_and_a_written_kind():

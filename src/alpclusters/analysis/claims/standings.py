@@ -31,11 +31,6 @@ class Standing[Id]:
     n_tiers: int
     is_alone: bool
 
-    @property
-    def tells_apart(self) -> bool:
-        """Say whether there is more than one tier."""
-        return self.n_tiers > 1
-
 
 def standing[Id](
     tiers: Sequence[_Tier[Id]], first_ranks: tuple[int | None, int | None] | None

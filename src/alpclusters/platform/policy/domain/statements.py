@@ -31,11 +31,6 @@ SOURCES: Final[Mapping[str, str]] = {
     Finding.Kind.FUNDING: "mix",
     Finding.Kind.CONSULTATION: "consultation",
 }
-_DIRECTIONS: Final = {
-    Lesson.Verdict.WORKS: Finding.Direction.SUPPORTS,
-    Lesson.Verdict.DOES_NOT_WORK: Finding.Direction.AGAINST,
-    Lesson.Verdict.DEPENDS: Finding.Direction.NEUTRAL,
-}
 
 
 @transaction.atomic
@@ -95,11 +90,6 @@ def state_finding(  # noqa: PLR0913 - one per part of a finding
     finding.regions.set(regions)
     tie(Edge.Kind.STATES, source, finding, by=by, now=now)
     return finding
-
-
-def direction_of(lesson: Lesson) -> str:
-    """Return what a lesson does to a recommendation of its measure, from what it says of it."""
-    return _DIRECTIONS[Lesson.Verdict(lesson.verdict)]
 
 
 @transaction.atomic
