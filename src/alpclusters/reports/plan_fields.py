@@ -3,8 +3,25 @@
 from collections.abc import Mapping
 from typing import Any, Final
 
+from django.core.exceptions import FieldDoesNotExist
+from django.db.models import Model
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
+
+from alpclusters.platform.fields import about_of, label_of
+from alpclusters.platform.languages.text import field_of
+from alpclusters.platform.policy.models import (
+    Action,
+    ActionPlan,
+    Cost,
+    Dependency,
+    FundingLine,
+    Indicator,
+    Milestone,
+    Player,
+    Recommendation,
+    Risk,
+)
 
 _THINGS: Final[Mapping[str, Any]] = {
     "plan": _("Plan"),
@@ -28,55 +45,23 @@ _FIELDS: Final[Mapping[str, Any]] = {
     "latest.value": _("Last value"),
     "latest.refers_to": _("As of"),
     "latest.source": _("Source"),
-    "title": _("Title"),
-    "summary": _("Summary"),
-    "background": _("Background"),
-    "description": _("Description"),
-    "text": _("Text"),
-    "rationale": _("Reasons"),
-    "problem": _("Problem"),
-    "expected_effect": _("Expected effect"),
-    "reason_not_done": _("Reason why not"),
-    "rejected_reason": _("Reason for the rejection"),
-    "state_reason": _("Reason for the last step"),
-    "strength_override": _("Strength set by a person"),
-    "strength_reason": _("Reason for the strength"),
-    "denominator": _("Common denominator"),
-    "denominator_reason": _("Reason for the decision on the common denominator"),
-    "no_action_reason": _("Reason why there is no action"),
-    "name": _("Name"),
-    "unit": _("Unit"),
-    "answer": _("Answer"),
-    "responsible": _("Responsible body"),
-    "publisher": _("Publisher"),
-    "level": _("Level"),
-    "starts_on": _("Start"),
-    "ends_on": _("End"),
-    "due": _("Due"),
-    "done_on": _("Done on"),
-    "stopped_on": _("Stopped on"),
-    "accepted_on": _("Accepted on"),
-    "completed_on": _("Completed on"),
-    "weight": _("Weight"),
-    "critical": _("Critical"),
-    "amount_cents": _("Amount"),
-    "currency": _("Currency"),
-    "year": _("Year"),
-    "type": _("Type"),
-    "source": _("Source"),
-    "baseline": _("Baseline"),
     "targets": _("Targets"),
     "override.shown": _("Status set by a person"),
     "override.reason": _("Reason"),
     "override.computed": _("Computed"),
-    "recommendations": _("Recommendations"),
-    "regions": _("Regions"),
-    "evidence": _("Proof"),
-    "likelihood": _("Likelihood"),
-    "impact": _("Impact"),
-    "state": _("State"),
-    "lag_days": _("Days between"),
-    "addressee": _("Addressed to"),
+}
+# What stands in a report under the name of a column is called as the column is.
+_MODELS: Final[Mapping[str, type[Model]]] = {
+    "plan": ActionPlan,
+    "actions": Action,
+    "milestones": Milestone,
+    "costs": Cost,
+    "funding": FundingLine,
+    "players": Player,
+    "risks": Risk,
+    "dependencies": Dependency,
+    "indicators": Indicator,
+    "recommendations": Recommendation,
 }
 
 
@@ -96,4 +81,15 @@ def field_name(thing: str, path: str) -> Any:
         known = _FIELDS.get(".".join(parts[:n]))
         if known is not None:
             return known
+    for name in (parts[0], parts[-1]):
+        if thing in _MODELS and _is_column(_MODELS[thing], name):
+            return label_of(_MODELS[thing], name)
     return _FIELDS.get(parts[-1], parts[-1].replace("_", " "))
+
+
+def _is_column(model: type[Model], name: str) -> bool:
+    try:
+        field = field_of(model, name)
+    except FieldDoesNotExist:
+        return False
+    return field.many_to_many or about_of(field) is not None

@@ -12,9 +12,8 @@ from alpclusters.platform.history import sign
 from alpclusters.platform.policy.domain.codes import next_number
 from alpclusters.platform.policy.domain.editing.drafts import drop_draft, keep_draft
 from alpclusters.platform.policy.domain.editing.reviews import note_translations
-from alpclusters.platform.policy.domain.editing.things import plain_values, values_of
+from alpclusters.platform.policy.domain.editing.things import ACTION, plain_values, values_of
 from alpclusters.platform.policy.domain.merging import (
-    ACTION,
     ActionConflictError,
     Base,
     Edit,
@@ -27,20 +26,8 @@ from alpclusters.platform.trail.domain.edges import retie, untie
 from alpclusters.platform.trail.models import Edge
 
 PREFIX: Final = "X"
-TEXTS: Final = ("title", "background", "description", "reason_not_done")
 ENDED: Final = ("done_on", "stopped_on", *columns(["reason_not_done"]))
-EDITABLE: Final = (
-    *columns(TEXTS),
-    "level",
-    "responsible",
-    "accepted_on",
-    "starts_on",
-    "ends_on",
-    "done_on",
-    "stopped_on",
-    "weight",
-    "critical",
-)
+EDITABLE: Final = ACTION.columns
 REGIONS: Final = "regions"
 type Changes = Mapping[str, Any]
 """Values by field of `EDITABLE`; ``regions`` is a list of regions."""

@@ -16,7 +16,7 @@ from django.db.models import Model
 from alpclusters.analysis.errors import StateError
 from alpclusters.analysis.plans.merging import FieldConflict, RowConflict, merge_fields, merge_rows
 from alpclusters.platform.policy.domain.editing.things import (
-    Editing,
+    ACTION,
     Values,
     plain,
     plain_values,
@@ -26,23 +26,6 @@ from alpclusters.platform.policy.domain.editing.things import (
 from alpclusters.platform.policy.domain.parts.rows import Row
 from alpclusters.platform.policy.models import Action
 
-ACTION: Final = Editing(
-    thing="action",
-    texts=("title", "background", "description", "reason_not_done"),
-    long_texts=("background", "description", "reason_not_done"),
-    fields=(
-        "level",
-        "responsible",
-        "accepted_on",
-        "starts_on",
-        "ends_on",
-        "done_on",
-        "stopped_on",
-        "weight",
-        "critical",
-    ),
-    required=("title", "description"),
-)
 _DEPENDENCIES: Final = "dependencies"
 _NEW: Final = "new-"
 _SETS: Final = ("regions", "recommendations")

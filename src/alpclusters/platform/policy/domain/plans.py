@@ -13,11 +13,11 @@ from alpclusters.platform.history import sign
 from alpclusters.platform.partnership.models import Project
 from alpclusters.platform.policy.domain.addresses import base_slug, free_slug, short_slug
 from alpclusters.platform.policy.domain.coverage import Issue, coverage_of
-from alpclusters.platform.policy.domain.editing.things import Editing, plain_values, values_of
+from alpclusters.platform.policy.domain.editing.things import PLAN, plain_values, values_of
 from alpclusters.platform.policy.domain.monitoring.handing_over import hand_over
 from alpclusters.platform.policy.domain.parts import Row, store_bodies
 from alpclusters.platform.policy.domain.proofs import require_proofs
-from alpclusters.platform.policy.domain.texts import columns, words
+from alpclusters.platform.policy.domain.texts import words
 from alpclusters.platform.policy.domain.versions import carry_over, new_version, next_number
 from alpclusters.platform.policy.models import ActionPlan
 from alpclusters.platform.trust.domain.log import Kind, record
@@ -27,7 +27,6 @@ if TYPE_CHECKING:
 
 __all__ = [
     "EDITABLE",
-    "PLAN",
     "PlanConflictError",
     "PlanIncompleteError",
     "base_slug",
@@ -39,33 +38,11 @@ __all__ = [
     "withdraw_plan",
 ]
 
-TEXTS: Final = ("title", "summary")
-_SHORT: Final = (
-    "source_language",
-    "publisher",
-    "kind",
-    "policy_instrument",
-    "instrument_type",
-    "level",
-    "parent",
-    "starts_on",
-    "ends_on",
-    "completed_on",
-    "time_zone",
-    "reporting_days",
+EDITABLE: Final = tuple(
+    name.removesuffix("_id") if name == "parent_id" else name for name in PLAN.columns
 )
-EDITABLE: Final = (*columns(TEXTS), *_SHORT)
-_NEVER_EMPTY: Final = frozenset({"source_language", "kind", "time_zone", "reporting_days"})
+_NEVER_EMPTY: Final = frozenset({"source_language", "kind", "reporting_days"})
 _NULL: Final = frozenset({"parent", "starts_on", "ends_on", "completed_on"})
-
-
-PLAN: Final = Editing(
-    thing="actionplan",
-    texts=TEXTS,
-    long_texts=("summary",),
-    fields=tuple("parent_id" if name == "parent" else name for name in _SHORT),
-    required=TEXTS,
-)
 
 
 class PlanConflictError(StateError):

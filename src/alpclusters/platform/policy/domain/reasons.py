@@ -12,18 +12,15 @@ from django.utils.translation import get_language
 
 from alpclusters.analysis.errors import InputError, Where
 from alpclusters.platform.accounts.models import User
+from alpclusters.platform.fields import fields_of
 from alpclusters.platform.history import sign
 from alpclusters.platform.languages.codes import LANGUAGE_CODES, nearest_language
 from alpclusters.platform.policy.domain.texts import column, columns, set_words, words
 from alpclusters.platform.policy.models import Recommendation
 
 LONGEST: Final = 500
-REASONS: Final = (
-    "rejected_reason",
-    "state_reason",
-    "strength_reason",
-    "denominator_reason",
-    "no_action_reason",
+REASONS: Final = tuple(
+    one.name for one in fields_of(Recommendation, lambda said: said.part == "reasons")
 )
 
 type Reason = str | Mapping[str, str]

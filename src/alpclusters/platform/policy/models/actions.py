@@ -6,6 +6,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from alpclusters.platform.fields import fact
 from alpclusters.platform.history import keep_history
 from alpclusters.platform.languages.text import TranslatedText
 from alpclusters.platform.policy.models.levels import Level
@@ -22,22 +23,26 @@ class Action(models.Model):
     # The same in every version of the plan, so that versions and reports can be compared.
     uuid = models.UUIDField(default=uuid.uuid4, editable=False, db_index=True)
     code = models.CharField(_("Code"), max_length=8)
-    title = TranslatedText(_("Title"), max_length=160)
-    background = TranslatedText(_("Background"), max_length=4000, blank=True)
-    description = TranslatedText(_("Description"), max_length=4000, blank=True)
-    level = models.CharField(_("Level"), max_length=14, choices=Level.choices)
-    regions = models.ManyToManyField("territory.Region", related_name="+", blank=True)
-    responsible = models.CharField(_("Responsible body"), max_length=200, blank=True)
+    title = fact(TranslatedText(_("Title"), max_length=160), "texts")
+    background = fact(TranslatedText(_("Background"), max_length=4000, blank=True), "texts")
+    description = fact(TranslatedText(_("Description"), max_length=4000, blank=True), "texts")
+    level = fact(models.CharField(_("Level"), max_length=14, choices=Level.choices), "facts")
+    regions = models.ManyToManyField(
+        "territory.Region", related_name="+", blank=True, verbose_name=_("Regions")
+    )
+    responsible = fact(models.CharField(_("Responsible body"), max_length=200, blank=True), "facts")
     # When the responsible body said yes; a European action needs one that did.
-    accepted_on = models.DateField(_("Accepted on"), null=True, blank=True)
-    starts_on = models.DateField(_("Start"), null=True, blank=True)
-    ends_on = models.DateField(_("End"), null=True, blank=True)
-    done_on = models.DateField(_("Done on"), null=True, blank=True)
-    stopped_on = models.DateField(_("Stopped on"), null=True, blank=True)
-    reason_not_done = TranslatedText(_("Reason why not"), max_length=1000, blank=True)
-    weight = models.PositiveSmallIntegerField(_("Weight"), default=1)
-    critical = models.BooleanField(_("Critical"), default=False)
-    recommendations = models.ManyToManyField(Recommendation, related_name="actions")
+    accepted_on = fact(models.DateField(_("Accepted on"), null=True, blank=True), "facts")
+    starts_on = fact(models.DateField(_("Start"), null=True, blank=True), "facts")
+    ends_on = fact(models.DateField(_("End"), null=True, blank=True), "facts")
+    done_on = fact(models.DateField(_("Done on"), null=True, blank=True), "end")
+    stopped_on = fact(models.DateField(_("Stopped on"), null=True, blank=True), "end")
+    reason_not_done = fact(TranslatedText(_("Reason why not"), max_length=1000, blank=True), "end")
+    weight = fact(models.PositiveSmallIntegerField(_("Weight"), default=1), "facts")
+    critical = fact(models.BooleanField(_("Critical"), default=False), "facts")
+    recommendations = models.ManyToManyField(
+        Recommendation, related_name="actions", verbose_name=_("Recommendations")
+    )
     order = models.PositiveSmallIntegerField(default=0)
     # Two editors: the form carries the number it was made from.
     version = models.PositiveIntegerField(default=1)
@@ -63,8 +68,8 @@ class Player(models.Model):
 
     action = models.ForeignKey(Action, on_delete=models.CASCADE, related_name="players")
     uuid = models.UUIDField(default=uuid.uuid4, editable=False)
-    body = models.CharField(_("Body"), max_length=200)
-    role = models.CharField(_("Part"), max_length=200, blank=True)
+    body = fact(models.CharField(_("Body"), max_length=200), "row")
+    role = fact(models.CharField(_("Part"), max_length=200, blank=True), "row")
 
     class Meta:
         ordering = ["pk"]
@@ -78,12 +83,12 @@ class Milestone(models.Model):
 
     action = models.ForeignKey(Action, on_delete=models.CASCADE, related_name="milestones")
     uuid = models.UUIDField(default=uuid.uuid4, editable=False)
-    title = TranslatedText(_("Milestone"), max_length=200)
-    due = models.DateField(_("Due"))
-    weight = models.PositiveSmallIntegerField(_("Weight"), default=1)
-    critical = models.BooleanField(_("Critical"), default=False)
-    done_on = models.DateField(_("Reached on"), null=True, blank=True)
-    evidence = models.URLField(_("Proof (address)"), max_length=500, blank=True)
+    title = fact(TranslatedText(_("Milestone"), max_length=200), "row")
+    due = fact(models.DateField(_("Due")), "row")
+    weight = fact(models.PositiveSmallIntegerField(_("Weight"), default=1), "row")
+    critical = fact(models.BooleanField(_("Critical"), default=False), "row")
+    done_on = fact(models.DateField(_("Reached on"), null=True, blank=True), "row")
+    evidence = fact(models.URLField(_("Proof (address)"), max_length=500, blank=True), "row")
 
     class Meta:
         ordering = ["due", "pk"]
@@ -95,9 +100,17 @@ class Milestone(models.Model):
 class Dependency(models.Model):
     """An action that can only go on once another has ended (finish to start)."""
 
-    before = models.ForeignKey(Action, on_delete=models.CASCADE, related_name="dependants")
-    after = models.ForeignKey(Action, on_delete=models.CASCADE, related_name="dependencies")
-    lag_days = models.SmallIntegerField(_("Days between"), default=0)
+    before = fact(
+        models.ForeignKey(
+            Action,
+            on_delete=models.CASCADE,
+            related_name="dependants",
+            verbose_name=_("Action that has to end first"),
+        ),
+        "row",
+    )
+    after = fact(models.ForeignKey(Action, on_delete=models.CASCADE, related_name="dependencies"))
+    lag_days = fact(models.SmallIntegerField(_("Days between"), default=0), "row")
 
     class Meta:
         ordering = ["pk"]
@@ -127,12 +140,17 @@ class Cost(models.Model):
 
     action = models.ForeignKey(Action, on_delete=models.CASCADE, related_name="costs")
     uuid = models.UUIDField(default=uuid.uuid4, editable=False)
-    year = models.PositiveSmallIntegerField(
-        _("Year"), validators=[MinValueValidator(1990), MaxValueValidator(2100)]
+    year = fact(
+        models.PositiveSmallIntegerField(
+            _("Year"), validators=[MinValueValidator(1990), MaxValueValidator(2100)]
+        ),
+        "row",
     )
-    type = models.CharField(_("Type"), max_length=10, choices=Type.choices)
-    amount_cents = models.PositiveBigIntegerField()
-    currency = models.CharField(_("Currency"), max_length=3, choices=CURRENCIES, default="EUR")
+    type = fact(models.CharField(_("Type"), max_length=10, choices=Type.choices), "row")
+    amount_cents = fact(models.PositiveBigIntegerField(_("Amount")), "row")
+    currency = fact(
+        models.CharField(_("Currency"), max_length=3, choices=CURRENCIES, default="EUR"), "row"
+    )
 
     class Meta:
         ordering = ["year", "pk"]
@@ -154,14 +172,25 @@ class FundingLine(models.Model):
 
     action = models.ForeignKey(Action, on_delete=models.CASCADE, related_name="funding")
     uuid = models.UUIDField(default=uuid.uuid4, editable=False)
-    source = models.CharField(_("Source"), max_length=200)
-    offer = models.ForeignKey(
-        "funding.Offer", on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    source = fact(models.CharField(_("Source"), max_length=200), "row")
+    offer = fact(
+        models.ForeignKey(
+            "funding.Offer",
+            on_delete=models.SET_NULL,
+            null=True,
+            blank=True,
+            related_name="+",
+            verbose_name=_("Offer"),
+        ),
+        "row",
     )
-    amount_cents = models.PositiveBigIntegerField()
-    currency = models.CharField(_("Currency"), max_length=3, choices=CURRENCIES, default="EUR")
-    status = models.CharField(
-        _("Status"), max_length=7, choices=Status.choices, default=Status.IDEA
+    amount_cents = fact(models.PositiveBigIntegerField(_("Amount")), "row")
+    currency = fact(
+        models.CharField(_("Currency"), max_length=3, choices=CURRENCIES, default="EUR"), "row"
+    )
+    status = fact(
+        models.CharField(_("Status"), max_length=7, choices=Status.choices, default=Status.IDEA),
+        "row",
     )
 
     class Meta:
@@ -176,14 +205,20 @@ class Risk(models.Model):
 
     action = models.ForeignKey(Action, on_delete=models.CASCADE, related_name="risks")
     uuid = models.UUIDField(default=uuid.uuid4, editable=False)
-    text = TranslatedText(_("Risk"), max_length=300)
-    likelihood = models.PositiveSmallIntegerField(
-        _("Likelihood"), validators=[MinValueValidator(1), MaxValueValidator(3)]
+    text = fact(TranslatedText(_("Risk"), max_length=300), "row")
+    likelihood = fact(
+        models.PositiveSmallIntegerField(
+            _("Likelihood"), validators=[MinValueValidator(1), MaxValueValidator(3)]
+        ),
+        "row",
     )
-    impact = models.PositiveSmallIntegerField(
-        _("Impact"), validators=[MinValueValidator(1), MaxValueValidator(3)]
+    impact = fact(
+        models.PositiveSmallIntegerField(
+            _("Impact"), validators=[MinValueValidator(1), MaxValueValidator(3)]
+        ),
+        "row",
     )
-    answer = TranslatedText(_("Answer"), max_length=300, blank=True)
+    answer = fact(TranslatedText(_("Answer"), max_length=300, blank=True), "row")
 
     class Meta:
         ordering = ["pk"]

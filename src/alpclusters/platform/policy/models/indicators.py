@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from alpclusters.platform.fields import fact
 from alpclusters.platform.history import keep_history
 from alpclusters.platform.languages.text import TranslatedText
 from alpclusters.platform.policy.models.actions import Action
@@ -43,20 +44,34 @@ class Indicator(models.Model):
         Action, on_delete=models.CASCADE, null=True, blank=True, related_name="indicators"
     )
     uuid = models.UUIDField(default=uuid.uuid4, editable=False, db_index=True)
-    code = models.CharField(_("Code"), max_length=12, blank=True)
-    name = TranslatedText(_("Indicator"), max_length=200)
-    unit = TranslatedText(_("Unit"), max_length=40, blank=True)
-    direction = models.CharField(
-        _("Direction"), max_length=8, choices=Direction.choices, default=Direction.INCREASE
+    code = fact(models.CharField(_("Code"), max_length=12, blank=True), "row")
+    name = fact(TranslatedText(_("Indicator"), max_length=200), "row")
+    unit = fact(TranslatedText(_("Unit"), max_length=40, blank=True), "row")
+    direction = fact(
+        models.CharField(
+            _("Direction"), max_length=8, choices=Direction.choices, default=Direction.INCREASE
+        ),
+        "row",
     )
-    stage = models.CharField(_("Stage"), max_length=6, choices=Stage.choices, default=Stage.OUTPUT)
-    path = models.CharField(_("Path"), max_length=6, choices=Path.choices, default=Path.LINEAR)
-    baseline = models.DecimalField(
-        _("Baseline"), max_digits=18, decimal_places=4, null=True, blank=True
+    stage = fact(
+        models.CharField(_("Stage"), max_length=6, choices=Stage.choices, default=Stage.OUTPUT),
+        "row",
     )
-    baseline_on = models.DateField(_("Baseline of"), null=True, blank=True)
-    source = TranslatedText(_("Source of the values"), max_length=200, blank=True)
-    frequency_days = models.PositiveSmallIntegerField(_("Days between two values"), default=365)
+    path = fact(
+        models.CharField(
+            _("Path to the target"), max_length=6, choices=Path.choices, default=Path.LINEAR
+        ),
+        "row",
+    )
+    baseline = fact(
+        models.DecimalField(_("Baseline"), max_digits=18, decimal_places=4, null=True, blank=True),
+        "row",
+    )
+    baseline_on = fact(models.DateField(_("Baseline of"), null=True, blank=True), "row")
+    source = fact(TranslatedText(_("Source of the values"), max_length=200, blank=True), "row")
+    frequency_days = fact(
+        models.PositiveSmallIntegerField(_("Days between two values"), default=365), "row"
+    )
     order = models.PositiveSmallIntegerField(default=0)
 
     class Meta:
@@ -70,8 +85,8 @@ class Target(models.Model):
     """A value that is aimed at by a date."""
 
     indicator = models.ForeignKey(Indicator, on_delete=models.CASCADE, related_name="targets")
-    due = models.DateField(_("Date"))
-    value = models.DecimalField(_("Target"), max_digits=18, decimal_places=4)
+    due = fact(models.DateField(_("Date")), "row")
+    value = fact(models.DecimalField(_("Target"), max_digits=18, decimal_places=4), "row")
 
     class Meta:
         ordering = ["due"]

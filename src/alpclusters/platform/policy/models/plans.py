@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
+from alpclusters.platform.fields import fact
 from alpclusters.platform.history import keep_history
 from alpclusters.platform.languages.codes import language_choices
 from alpclusters.platform.languages.text import TranslatedText
@@ -73,36 +74,63 @@ class ActionPlan(models.Model):
     )
     uuid = models.UUIDField(default=uuid.uuid4, editable=False, db_index=True)
     slug = models.SlugField(unique=True)
-    kind = models.CharField(max_length=11, choices=Kind.choices, default=Kind.ACTION_PLAN)
-    title = TranslatedText(_("Title"), max_length=160)
-    summary = TranslatedText(_("Summary"), max_length=2000, blank=True)
+    title = fact(TranslatedText(_("Title"), max_length=160), "texts")
+    summary = fact(TranslatedText(_("Summary"), max_length=2000, blank=True), "texts")
     # Of its texts and those of its actions: what is missing there stops publication.
-    source_language = models.CharField(
-        _("Language of the original"), max_length=2, choices=language_choices, default="en"
+    source_language = fact(
+        models.CharField(
+            _("Language of the original"), max_length=2, choices=language_choices, default="en"
+        ),
+        "facts",
     )
-    publisher = models.CharField(_("Publisher"), max_length=200, blank=True)
-    policy_instrument = models.CharField(_("Policy instrument"), max_length=200, blank=True)
-    instrument_type = models.CharField(
-        _("Type of instrument"), max_length=12, choices=InstrumentType.choices, blank=True
+    publisher = fact(models.CharField(_("Publisher"), max_length=200, blank=True), "facts")
+    kind = fact(
+        models.CharField(_("Kind"), max_length=11, choices=Kind.choices, default=Kind.ACTION_PLAN),
+        "facts",
+    )
+    policy_instrument = fact(
+        models.CharField(_("Policy instrument"), max_length=200, blank=True), "facts"
+    )
+    instrument_type = fact(
+        models.CharField(
+            _("Type of instrument"), max_length=12, choices=InstrumentType.choices, blank=True
+        ),
+        "facts",
     )
     # Empty: a plan with actions at several levels.
-    level = models.CharField(_("Level"), max_length=14, choices=Level.choices, blank=True)
-    regions = models.ManyToManyField("territory.Region", related_name="+", blank=True)
-    parent = models.ForeignKey(
-        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="children"
+    level = fact(
+        models.CharField(_("Level"), max_length=14, choices=Level.choices, blank=True), "facts"
     )
-    starts_on = models.DateField(_("Start"), null=True, blank=True)
-    ends_on = models.DateField(_("End"), null=True, blank=True)
-    completed_on = models.DateField(_("Completed on"), null=True, blank=True)
+    regions = models.ManyToManyField(
+        "territory.Region", related_name="+", blank=True, verbose_name=_("Regions")
+    )
+    parent = fact(
+        models.ForeignKey(
+            "self",
+            on_delete=models.PROTECT,
+            null=True,
+            blank=True,
+            related_name="children",
+            verbose_name=_("Plan above it"),
+        ),
+        "facts",
+    )
+    starts_on = fact(models.DateField(_("Start"), null=True, blank=True), "facts")
+    ends_on = fact(models.DateField(_("End"), null=True, blank=True), "facts")
+    completed_on = fact(models.DateField(_("Completed on"), null=True, blank=True), "facts")
     # A report sent at 23:30 belongs to the date in the plan's time zone.
     time_zone = models.CharField(max_length=40, default="Europe/Vienna")
-    reporting_days = models.PositiveSmallIntegerField(_("Days between two reports"), default=182)
+    reporting_days = fact(
+        models.PositiveSmallIntegerField(_("Days between two reports"), default=182), "facts"
+    )
     # Errors of the coverage checks that a policy maker lets pass; printed in the plan.
     signed_off_reason = models.CharField(max_length=500, blank=True)
     signed_off_keys = models.JSONField(default=list, blank=True)
     # Measures of the first tier that get no recommendation: {"<key>": reason}, printed.
     left_out = models.JSONField(default=dict, blank=True)
-    state = models.CharField(max_length=9, choices=State.choices, default=State.DRAFT)
+    state = fact(
+        models.CharField(_("State"), max_length=9, choices=State.choices, default=State.DRAFT)
+    )
     version = models.PositiveIntegerField(default=1)
     published_at = models.DateTimeField(null=True, blank=True)
     created_by = models.ForeignKey(

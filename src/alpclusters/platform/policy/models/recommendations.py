@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from alpclusters.platform.fields import fact
 from alpclusters.platform.history import keep_history
 from alpclusters.platform.languages.codes import language_choices
 from alpclusters.platform.languages.text import TranslatedText
@@ -80,45 +81,93 @@ class Recommendation(models.Model):
     )
     uuid = models.UUIDField(default=uuid.uuid4, editable=False, db_index=True)
     code = models.CharField(_("Code"), max_length=8)
-    title = TranslatedText(_("Title"), max_length=160)
-    problem = TranslatedText(_("Problem"), max_length=4000, blank=True)
-    text = TranslatedText(_("Text"), max_length=4000, blank=True)
-    rationale = TranslatedText(_("Reasons"), max_length=4000, blank=True)
-    expected_effect = TranslatedText(_("Expected effect"), max_length=2000, blank=True)
-    source_language = models.CharField(
-        _("Language of the original"), max_length=2, choices=language_choices, default="en"
+    title = fact(TranslatedText(_("Title"), max_length=160), "texts")
+    problem = fact(TranslatedText(_("Problem"), max_length=4000, blank=True), "texts")
+    text = fact(TranslatedText(_("Recommendation"), max_length=4000, blank=True), "texts")
+    rationale = fact(TranslatedText(_("Reasons"), max_length=4000, blank=True), "texts")
+    expected_effect = fact(
+        TranslatedText(_("Expected effect"), max_length=2000, blank=True), "texts"
     )
-    level = models.CharField(_("Level"), max_length=14, choices=Level.choices)
+    level = fact(models.CharField(_("Level"), max_length=14, choices=Level.choices), "facts")
     # For one region alone: its own probability counts, not the common denominator.
-    region = models.ForeignKey(
-        "territory.Region", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    region = fact(
+        models.ForeignKey(
+            "territory.Region",
+            on_delete=models.PROTECT,
+            null=True,
+            blank=True,
+            related_name="+",
+            verbose_name=_("Region"),
+        ),
+        "facts",
     )
-    addressee = models.CharField(_("Addressed to"), max_length=200, blank=True)
-    instrument = models.CharField(
-        _("Policy instrument"), max_length=12, choices=Instrument.choices, blank=True
+    addressee = fact(models.CharField(_("Addressed to"), max_length=200, blank=True), "facts")
+    instrument = fact(
+        models.CharField(
+            _("Policy instrument"), max_length=12, choices=Instrument.choices, blank=True
+        ),
+        "facts",
     )
-    theme = models.CharField(_("Theme"), max_length=80, blank=True)
-    horizon = models.CharField(_("Horizon"), max_length=6, choices=Horizon.choices, blank=True)
-    cost_band = models.CharField(
-        _("Cost"), max_length=9, choices=CostBand.choices, default=CostBand.UNKNOWN
+    theme = fact(models.CharField(_("Theme"), max_length=80, blank=True), "facts")
+    horizon = fact(
+        models.CharField(_("Horizon"), max_length=6, choices=Horizon.choices, blank=True), "facts"
     )
-    conflicts_with = models.ManyToManyField("self", blank=True)
-    state = models.CharField(max_length=15, choices=State.choices, default=State.DRAFT)
-    rejected_reason = TranslatedText(_("Reason for the rejection"), max_length=500, blank=True)
+    cost_band = fact(
+        models.CharField(
+            _("Cost"), max_length=9, choices=CostBand.choices, default=CostBand.UNKNOWN
+        ),
+        "facts",
+    )
+    source_language = fact(
+        models.CharField(
+            _("Language of the original"), max_length=2, choices=language_choices, default="en"
+        ),
+        "facts",
+    )
+    conflicts_with = models.ManyToManyField("self", blank=True, verbose_name=_("Conflicts with"))
+    state = fact(
+        models.CharField(_("State"), max_length=15, choices=State.choices, default=State.DRAFT)
+    )
+    rejected_reason = fact(
+        TranslatedText(_("Reason for the rejection"), max_length=500, blank=True), "reasons"
+    )
     # Why it was moved last, where it needs a reason: reopened, withdrawn, open points accepted.
-    state_reason = TranslatedText(max_length=500, blank=True)
+    state_reason = fact(
+        TranslatedText(_("Reason for the last step"), max_length=500, blank=True), "reasons"
+    )
     # Shown beside the computed strength, with its reason.
-    strength_override = models.CharField(max_length=14, choices=Strength.choices, blank=True)
-    strength_reason = TranslatedText(max_length=500, blank=True)
-    denominator = models.CharField(max_length=9, choices=Denominator.choices, blank=True)
-    denominator_reason = TranslatedText(max_length=500, blank=True)
+    strength_override = fact(
+        models.CharField(
+            _("Strength set by a person"), max_length=14, choices=Strength.choices, blank=True
+        ),
+        "decision",
+    )
+    strength_reason = fact(
+        TranslatedText(_("Reason for the strength"), max_length=500, blank=True), "reasons"
+    )
+    denominator = fact(
+        models.CharField(
+            _("Common denominator"), max_length=9, choices=Denominator.choices, blank=True
+        ),
+        "decision",
+    )
+    denominator_reason = fact(
+        TranslatedText(
+            _("Reason for the decision on the common denominator"), max_length=500, blank=True
+        ),
+        "reasons",
+    )
     # Adopted without an action to carry it out: the reason is printed.
-    no_action_reason = TranslatedText(max_length=500, blank=True)
+    no_action_reason = fact(
+        TranslatedText(_("Reason why there is no action"), max_length=500, blank=True), "reasons"
+    )
     successor = models.ForeignKey(
         "self", on_delete=models.SET_NULL, null=True, blank=True, related_name="predecessors"
     )
-    decided_on = models.DateField(null=True, blank=True)
-    findings = models.ManyToManyField(Finding, related_name="recommendations")
+    decided_on = fact(models.DateField(null=True, blank=True))
+    findings = models.ManyToManyField(
+        Finding, related_name="recommendations", verbose_name=_("Findings it rests on")
+    )
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
     )

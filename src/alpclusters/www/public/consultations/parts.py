@@ -5,22 +5,15 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from django.utils.translation import get_language
-from django.utils.translation import gettext_lazy as _
 
+from alpclusters.platform.fields import label_of
 from alpclusters.platform.languages.codes import nearest_language
 from alpclusters.platform.policy.domain.consulting.freezing import FrozenText, frozen_texts
-from alpclusters.platform.policy.models import Comment, Consultation
+from alpclusters.platform.policy.models import Comment, Consultation, Recommendation
 from alpclusters.www.components.parts import Figure
 from alpclusters.www.public.consultations.forms import CommentForm
 from alpclusters.www.public.initiatives.said import Said, said
 
-LABELS: Final = {
-    "title": _("Title"),
-    "problem": _("Problem"),
-    "text": _("Recommendation"),
-    "rationale": _("Reasons"),
-    "expected_effect": _("Expected effect"),
-}
 LOOKS: Final = {
     "planned": ("calendar", ""),
     "open": ("messages-square", "good"),
@@ -102,7 +95,7 @@ def comment_view(comment: Comment) -> CommentView:
     """Put a comment, whose recommendation has been read, on a page."""
     own = nearest_language(get_language())
     lang = "" if comment.language == own else comment.language
-    label = LABELS.get(comment.field, comment.field)
+    label = label_of(Recommendation, comment.field)
     return CommentView(comment.recommendation.code, label, comment, comment_look(comment), lang)
 
 
@@ -134,7 +127,7 @@ def _text(
         for number in range(len(text.paragraphs))
     ]
     lang = "" if text.language == language else text.language
-    return TextView(LABELS[text.field], lang, paragraphs)
+    return TextView(label_of(Recommendation, text.field), lang, paragraphs)
 
 
 def _paragraph(

@@ -6,8 +6,8 @@ from typing import Any, Final
 
 from django.http import QueryDict
 from django.utils.translation import get_language
-from django.utils.translation import gettext_lazy as _
 
+from alpclusters.platform.fields import label_of
 from alpclusters.platform.languages.codes import LANGUAGES, nearest_language
 from alpclusters.platform.policy.domain.editing.things import RECOMMENDATION
 from alpclusters.platform.policy.domain.text_versions import (
@@ -23,13 +23,6 @@ from alpclusters.www.public.recommendations.reasons import reason_in
 
 _NAMES: Final = dict(LANGUAGES)
 _STATES: Final = dict(Recommendation.State.choices)
-LABELS: Final = {
-    "title": _("Title"),
-    "problem": _("Problem"),
-    "text": _("Recommendation"),
-    "rationale": _("Reasons"),
-    "expected_effect": _("Expected effect"),
-}
 
 
 @dataclass(frozen=True)
@@ -123,4 +116,4 @@ def _version(row: TextVersion, *, with_people: bool) -> VersionView:
 
 
 def _diff(one: FieldDiff) -> DiffView:
-    return DiffView(LABELS[one.field], one.language, one.pieces, one.is_same)
+    return DiffView(label_of(Recommendation, one.field), one.language, one.pieces, one.is_same)

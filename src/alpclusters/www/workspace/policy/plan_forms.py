@@ -11,9 +11,9 @@ from django.utils.translation import gettext_lazy as _
 from alpclusters.analysis.errors import InputError
 from alpclusters.platform.languages.codes import LANGUAGE_CODES, LANGUAGES
 from alpclusters.platform.partnership.models import Project
-from alpclusters.platform.policy.domain.editing.things import Values, values_of
+from alpclusters.platform.policy.domain.editing.things import PLAN, Values, values_of
 from alpclusters.platform.policy.domain.parts.bodies import body_rows
-from alpclusters.platform.policy.domain.plans import EDITABLE, PLAN
+from alpclusters.platform.policy.domain.plans import EDITABLE
 from alpclusters.platform.policy.models import ActionPlan, Level
 from alpclusters.platform.territory.domain.names import country_name, iso_countries
 from alpclusters.www.workspace.five import (

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from alpclusters.analysis.errors import InputError, StateError
+from alpclusters.platform.fields import label_of
 from alpclusters.platform.languages.codes import nearest_language
 from alpclusters.platform.policy.domain.editing.conflicts import pending_of, solve_pending
 from alpclusters.platform.policy.domain.editing.drafts import draft_of
@@ -37,7 +38,7 @@ from alpclusters.www.workspace.recommendations.access import (
     page_crumbs,
     recommendation_crumbs,
 )
-from alpclusters.www.workspace.recommendations.forms import LABELS, BeginForm, RecommendationForm
+from alpclusters.www.workspace.recommendations.forms import BeginForm, RecommendationForm
 from alpclusters.www.workspace.recommendations.sentences import sentence
 
 
@@ -109,7 +110,7 @@ def _save(request: HttpRequest, found: Recommendation, form: RecommendationForm)
         return redirect("workspace:recommendation_conflict", pk=found.pk)
     messages.success(request, _("Saved"))
     if outcome.kept_of_others:
-        names = ", ".join(str(LABELS.get(n.rpartition("_")[0], n)) for n in outcome.kept_of_others)
+        names = ", ".join(label_of(Recommendation, name) for name in outcome.kept_of_others)
         messages.info(
             request,
             _("What somebody else changed meanwhile was kept: %(names)s.") % {"names": names},
@@ -194,9 +195,11 @@ def _conflict(
     pending = pending_of(_user(request), found, RECOMMENDATION)
     if pending is None:
         return redirect("workspace:recommendation_edit", pk=found.pk)
+    own = (*RECOMMENDATION.texts, *RECOMMENDATION.fields)
+    labels = {name: label_of(found, name) for name in own}
     context = {
         "recommendation": found,
-        "view": pending_view(pending, RECOMMENDATION, LABELS, named, chosen),
+        "view": pending_view(pending, RECOMMENDATION, labels, named, chosen),
         "address": reverse("workspace:recommendation_conflict", args=[found.pk]),
         "crumbs": page_crumbs(found, Crumb(_("Conflict"))),
         "simulated": found.project.is_simulated,

@@ -10,6 +10,7 @@ from django.utils.translation import pgettext_lazy
 
 from alpclusters.platform.evidence.models import Lesson
 from alpclusters.platform.evidence.rules import visible_lessons
+from alpclusters.platform.fields import label_of, length_of
 from alpclusters.platform.languages.codes import LANGUAGES
 from alpclusters.platform.partnership.models import Project
 from alpclusters.platform.policy.domain.editing.things import RECOMMENDATION
@@ -17,66 +18,52 @@ from alpclusters.platform.policy.domain.texts import column
 from alpclusters.platform.policy.models import Finding, Level, Recommendation
 from alpclusters.platform.territory.models import Region
 from alpclusters.platform.worlds import of_world
+from alpclusters.www.site.inputs import input_of
 from alpclusters.www.workspace.editing.forms import EditForm, LaterText
 from alpclusters.www.workspace.five import TextGroup, five_fields, text_group
 from alpclusters.www.workspace.project_regions import region_choices
 
-LABELS: Final = {
-    "title": _("Title"),
-    "problem": _("Problem"),
-    "text": _("Recommendation"),
-    "rationale": _("Reasons"),
-    "expected_effect": _("Expected effect"),
-    "level": _("Level"),
-    "region_id": _("Region"),
-    "addressee": _("Addressed to"),
-    "instrument": _("Policy instrument"),
-    "theme": _("Theme"),
-    "horizon": _("Horizon"),
-    "cost_band": _("Cost"),
-    "source_language": _("Language of the original"),
-}
 _ROWS: Final = {"title": 0, "problem": 4, "text": 5, "rationale": 5, "expected_effect": 3}
-_LONGEST: Final = {"title": 160, "expected_effect": 2000}
 _UNKNOWN: Final = [("", pgettext_lazy("no choice", "not said"))]
 
 
 def _five(name: str, original: str) -> dict[str, forms.Field]:
-    longest = _LONGEST.get(name, 4000)
-    needed = original if name in RECOMMENDATION.required else ""
-    return five_fields(name, LABELS[name], longest, rows=_ROWS[name], needed_in=needed)
+    longest, needed = length_of(Recommendation, name), RECOMMENDATION.required
+    return five_fields(
+        name,
+        label_of(Recommendation, name),
+        longest,
+        rows=_ROWS[name],
+        needed_in=original if name in needed else "",
+    )
 
 
 class RecommendationForm(EditForm):
     """The texts of a recommendation in five languages and the fields beside them."""
 
-    level = forms.ChoiceField(label=LABELS["level"], choices=Level.choices)
+    level = input_of(Recommendation, "level", choices=Level.choices)
     region_id = forms.ModelChoiceField(
         Region.objects.none(),
-        label=LABELS["region_id"],
+        label=_("Region"),
         required=False,
         help_text=_("Only if it is for one region alone; then that region's ratings count."),
     )
-    addressee = LaterText(
-        label=LABELS["addressee"],
-        max_length=200,
+    addressee = input_of(
+        Recommendation,
+        "addressee",
+        form_class=LaterText,
+        required=True,
         help_text=_("Who should act: ministries, agencies, programmes."),
     )
-    instrument = forms.ChoiceField(
-        label=LABELS["instrument"],
-        choices=[*_UNKNOWN, *Recommendation.Instrument.choices],
-        required=False,
+    instrument = input_of(
+        Recommendation, "instrument", choices=[*_UNKNOWN, *Recommendation.Instrument.choices]
     )
-    theme = forms.CharField(label=LABELS["theme"], max_length=80, required=False)
-    horizon = forms.ChoiceField(
-        label=LABELS["horizon"],
-        choices=[*_UNKNOWN, *Recommendation.Horizon.choices],
-        required=False,
+    theme = input_of(Recommendation, "theme")
+    horizon = input_of(
+        Recommendation, "horizon", choices=[*_UNKNOWN, *Recommendation.Horizon.choices]
     )
-    cost_band = forms.ChoiceField(
-        label=LABELS["cost_band"], choices=Recommendation.CostBand.choices
-    )
-    source_language = forms.ChoiceField(label=LABELS["source_language"], choices=LANGUAGES)
+    cost_band = input_of(Recommendation, "cost_band")
+    source_language = input_of(Recommendation, "source_language")
 
     def __init__(self, *args: Any, project: Project, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -96,7 +83,10 @@ class RecommendationForm(EditForm):
 
     def groups(self) -> list[TextGroup]:
         """Return every text with its five fields, the original first."""
-        return [text_group(self, n, LABELS[n], self._original()) for n in RECOMMENDATION.texts]
+        return [
+            text_group(self, n, label_of(Recommendation, n), self._original())
+            for n in RECOMMENDATION.texts
+        ]
 
     def _original(self) -> str:
         original = str(self["source_language"].value() or "")
@@ -106,9 +96,9 @@ class RecommendationForm(EditForm):
 class BeginForm(forms.Form):
     """How a recommendation is begun by hand."""
 
-    title = forms.CharField(label=_("Title"), max_length=160)
-    source_language = forms.ChoiceField(label=_("Language of the original"), choices=LANGUAGES)
-    level = forms.ChoiceField(label=_("Level"), choices=Level.choices)
+    title = forms.CharField(label=_("Title"), max_length=length_of(Recommendation, "title"))
+    source_language = input_of(Recommendation, "source_language")
+    level = input_of(Recommendation, "level", choices=Level.choices)
     findings = forms.ModelMultipleChoiceField(
         Finding.objects.none(),
         label=_("Findings it rests on"),

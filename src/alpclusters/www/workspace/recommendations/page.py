@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from alpclusters.analysis.errors import AlpClustersError
+from alpclusters.platform.fields import label_of
 from alpclusters.platform.policy.domain.denominators.deciding import ALLOWED, decide_denominator
 from alpclusters.platform.policy.domain.denominators.proposing import proposal_of
 from alpclusters.platform.policy.domain.editing.reviews import completeness_of, text_statuses
@@ -244,13 +245,8 @@ def _page(
 
 def text_parts(found: Recommendation) -> list[tuple[str, Any]]:
     """Return the texts below the title that are there."""
-    names = {
-        "problem": _("Problem"),
-        "text": _("Recommendation"),
-        "rationale": _("Reasons"),
-        "expected_effect": _("Expected effect"),
-    }
-    parts = [(label, said(found, name)) for name, label in names.items()]
+    names = [name for name in RECOMMENDATION.texts if name != "title"]
+    parts = [(label_of(found, name), said(found, name)) for name in names]
     return [(label, text) for label, text in parts if text]
 
 

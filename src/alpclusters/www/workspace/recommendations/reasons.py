@@ -1,12 +1,11 @@
 """Reasons in other languages: what somebody typed with a decision, said again for the others."""
 
-from collections.abc import Mapping
 from typing import Any, Final
 
 from django import forms
 from django.utils.translation import get_language
-from django.utils.translation import gettext_lazy as _
 
+from alpclusters.platform.fields import label_of
 from alpclusters.platform.languages.codes import LANGUAGES, nearest_language, told
 from alpclusters.platform.policy.domain.reasons import (
     LONGEST,
@@ -18,13 +17,6 @@ from alpclusters.platform.policy.domain.texts import columns, words
 from alpclusters.platform.policy.models import Recommendation
 from alpclusters.www.workspace.five import TextGroup, five_fields, text_group
 
-LABELS: Final[Mapping[str, Any]] = {
-    "rejected_reason": _("Reason for the rejection"),
-    "state_reason": _("Reason for the last step"),
-    "strength_reason": _("Reason for the strength"),
-    "denominator_reason": _("Reason for the decision on the common denominator"),
-    "no_action_reason": _("Reason why there is no action"),
-}
 _NAMES: Final = dict(LANGUAGES)
 
 
@@ -42,13 +34,16 @@ class ReasonsForm(forms.Form):
         texts = {name: getattr(recommendation, name) or "" for name in names}
         super().__init__(data, initial=texts, prefix="reasons")
         for name in self._given:
-            self.fields.update(five_fields(name, LABELS[name], LONGEST, rows=2))
+            self.fields.update(five_fields(name, label_of(Recommendation, name), LONGEST, rows=2))
         for name, text in texts.items():
             self.fields[name].disabled = bool(text) and not may_decide
 
     def groups(self) -> list[TextGroup]:
         """Return every reason with its five fields, the language of the page first."""
-        return [text_group(self, name, LABELS[name], self._first(name)) for name in self._given]
+        return [
+            text_group(self, name, label_of(Recommendation, name), self._first(name))
+            for name in self._given
+        ]
 
     def missing(self) -> str:
         """Name the languages in which a reason is missing."""

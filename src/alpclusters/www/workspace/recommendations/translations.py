@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods
 
 from alpclusters.analysis.errors import InputError
 from alpclusters.analysis.plans import word_diff
+from alpclusters.platform.fields import label_of
 from alpclusters.platform.languages.codes import LANGUAGES
 from alpclusters.platform.policy.domain.editing.reviews import (
     Completeness,
@@ -37,7 +38,6 @@ from alpclusters.www.workspace.recommendations.access import (
     own_recommendation,
     page_crumbs,
 )
-from alpclusters.www.workspace.recommendations.forms import LABELS
 from alpclusters.www.workspace.recommendations.reasons import ReasonsForm
 from alpclusters.www.workspace.recommendations.sentences import sentence
 
@@ -159,7 +159,7 @@ def _text_view(found: Recommendation, one: FieldStatus) -> TextView:
     word, icon, tone = STATUSES[one.status]
     return TextView(
         field=one.field,
-        label=LABELS[one.field],
+        label=label_of(Recommendation, one.field),
         text=_text(found, one),
         status=word,
         icon=icon,

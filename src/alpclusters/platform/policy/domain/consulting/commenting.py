@@ -12,7 +12,8 @@ from django.utils import timezone
 
 from alpclusters.analysis.errors import InputError, StateError, Where
 from alpclusters.platform.accounts.models import User
-from alpclusters.platform.policy.domain.consulting.freezing import FIELDS, paragraph_of
+from alpclusters.platform.policy.domain.consulting.freezing import paragraph_of
+from alpclusters.platform.policy.domain.editing.things import RECOMMENDATION
 from alpclusters.platform.policy.models import Comment, Consultation
 
 State = Consultation.State
@@ -126,7 +127,7 @@ def hash_of(token: str) -> str:
 
 def _quote(current: Consultation, said: Said) -> str:
     quote = None
-    if said.field in FIELDS:
+    if said.field in RECOMMENDATION.texts:
         where = (said.recommendation, said.field, said.language, said.paragraph)
         quote = paragraph_of(current, *where)
     if quote is None:

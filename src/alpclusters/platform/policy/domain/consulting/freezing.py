@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from typing import Final
 
 from alpclusters.platform.languages.codes import DEFAULT_LANGUAGE, LANGUAGE_CODES
+from alpclusters.platform.policy.domain.editing.things import RECOMMENDATION
 from alpclusters.platform.policy.domain.texts import column, words
 from alpclusters.platform.policy.models import Consultation, Recommendation
 
-FIELDS: Final = ("title", "problem", "text", "rationale", "expected_effect")
 _NEEDED: Final = ("title", "text")
 
 type Texts = Mapping[str, Mapping[str, Sequence[str]]]
@@ -28,7 +28,7 @@ def freeze(recommendation: Recommendation) -> Texts:
     """Return the paragraphs of all texts in all languages."""
     return {
         field: {code: paragraphs_of(recommendation, field, code) for code in LANGUAGE_CODES}
-        for field in FIELDS
+        for field in RECOMMENDATION.texts
     }
 
 
@@ -42,7 +42,7 @@ def paragraphs_of(recommendation: Recommendation, field: str, language: str) -> 
 def frozen_texts(consultation: Consultation, pk: int, language: str) -> list[FrozenText]:
     """Return the texts of a recommendation, each in a language or the next one it has."""
     found = []
-    for field in FIELDS:
+    for field in RECOMMENDATION.texts:
         kept = consultation.texts.get(str(pk), {}).get(field, {})
         for code in dict.fromkeys((language, DEFAULT_LANGUAGE, *LANGUAGE_CODES)):
             if kept.get(code):

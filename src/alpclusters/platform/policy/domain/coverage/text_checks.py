@@ -8,16 +8,17 @@ from alpclusters.platform.languages.codes import LANGUAGE_CODES
 from alpclusters.platform.policy.domain.coverage.reading import Facts
 from alpclusters.platform.policy.domain.coverage.records import Check, Issue, On
 from alpclusters.platform.policy.domain.editing.reviews import digest_of_text
+from alpclusters.platform.policy.domain.editing.things import ACTION, PLAN, RECOMMENDATION
 from alpclusters.platform.policy.domain.reasons import REASONS
 from alpclusters.platform.policy.domain.texts import column, words
 from alpclusters.platform.policy.models import Action, Recommendation, TextReview
 
 # What a reader cannot do without, and what is translated where it is written.
-NEEDED: Final = {On.PLAN: ("title", "summary"), On.ACTION: ("title", "description")}
+NEEDED: Final = {On.PLAN: PLAN.required, On.ACTION: ACTION.required}
 TEXTS: Final = {
-    On.PLAN: ("title", "summary"),
-    On.ACTION: ("title", "background", "description", "reason_not_done"),
-    On.RECOMMENDATION: ("title", "problem", "text", "rationale", "expected_effect", *REASONS),
+    On.PLAN: PLAN.texts,
+    On.ACTION: ACTION.texts,
+    On.RECOMMENDATION: (*RECOMMENDATION.texts, *REASONS),
 }
 _PARTS: Final = (
     ("milestones", "time", ("title",)),

@@ -2,13 +2,20 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final, Self
 
+from django.db.models import Model
+
+from alpclusters.platform.fields import fields_of
 from alpclusters.platform.languages.text import TranslatedText, field_of
 from alpclusters.platform.policy.domain.texts import columns
+from alpclusters.platform.policy.models import Action, ActionPlan, Recommendation
 
 type Values = dict[str, str]
 """What stands in a form: every value as text, empty where there is none."""
+
+
+_LONG: Final = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +42,20 @@ class Editing:
     fields: tuple[str, ...] = ()
     required: tuple[str, ...] = ()
 
+    @classmethod
+    def of(cls, model: type[Model], *parts: str, required: tuple[str, ...]) -> Self:
+        """Return how the parts of a model are edited; a text above 1,000 letters is a long one."""
+        own = model._meta.concrete_fields
+        asked = [one for one in fields_of(model, lambda said: said.part in parts) if one in own]
+        texts = [one for one in asked if isinstance(one, TranslatedText)]
+        return cls(
+            thing=str(model._meta.model_name),
+            texts=tuple(one.name for one in texts),
+            long_texts=tuple(one.name for one in texts if (one.max_length or 0) >= _LONG),
+            fields=tuple(one.attname for one in asked if one not in texts),
+            required=required,
+        )
+
     @property
     def columns(self) -> tuple[str, ...]:
         """Every column that can be edited."""
@@ -46,21 +67,10 @@ class Editing:
         return tuple(columns(self.long_texts))
 
 
-RECOMMENDATION = Editing(
-    thing="recommendation",
-    texts=("title", "problem", "text", "rationale", "expected_effect"),
-    long_texts=("problem", "text", "rationale", "expected_effect"),
-    fields=(
-        "level",
-        "region_id",
-        "addressee",
-        "instrument",
-        "theme",
-        "horizon",
-        "cost_band",
-        "source_language",
-    ),
-    required=("title", "text", "rationale"),
+PLAN = Editing.of(ActionPlan, "texts", "facts", required=("title", "summary"))
+ACTION = Editing.of(Action, "texts", "facts", "end", required=("title", "description"))
+RECOMMENDATION = Editing.of(
+    Recommendation, "texts", "facts", required=("title", "text", "rationale")
 )
 
 

@@ -1,0 +1,205 @@
+"""A column that people fill is said once, beside its model; forms, history and labels follow it.
+
+Models are found by what their columns say, so that a new column is asked without a new test. Those
+of the directory have more readers and a gate of their own (tests/platform/actors/test_fields.py).
+"""
+
+from datetime import date, timedelta
+
+import pytest
+from django.apps import apps
+from django.db import models
+from django.utils.translation import override
+
+from alpclusters.platform.accounts.models import Role
+from alpclusters.platform.evidence.models import Initiative
+from alpclusters.platform.fields import fields_of, label_of
+from alpclusters.platform.languages.codes import LANGUAGE_CODES
+from alpclusters.platform.languages.text import TranslatedText
+from alpclusters.platform.policy.models import (
+    Action,
+    ActionPlan,
+    Cost,
+    Dependency,
+    FundingLine,
+    Indicator,
+    Milestone,
+    Player,
+    Recommendation,
+    Risk,
+    Target,
+)
+from alpclusters.reports.plan_fields import field_name
+from alpclusters.www.workspace.initiatives.forms import InitiativeForm
+from alpclusters.www.workspace.policy.actions import rows
+from alpclusters.www.workspace.policy.actions.forms import ActionForm
+from alpclusters.www.workspace.policy.plan_forms import PlanForm
+from alpclusters.www.workspace.recommendations.forms import RecommendationForm
+from tests.factories.accounts import make_user_with
+from tests.factories.evidence import make_initiative, make_programme
+from tests.factories.policy import make_plan
+
+# Keys, what ties rows together, and what the program writes.
+OF_THE_PROGRAM = {
+    Initiative: {"id", "key", "family", "is_simulated", "edited_fields", "created_at"}
+    | {"changed_at"},
+    # Signing off and leaving out are decisions about checks, with pages of their own.
+    ActionPlan: {"id", "project", "uuid", "slug", "time_zone", "version", "published_at"}
+    | {"created_by", "created_at", "signed_off_reason", "signed_off_keys", "left_out"},
+    Recommendation: {"id", "project", "uuid", "code", "successor", "created_by", "created_at"}
+    | {"version"},
+    Action: {"id", "plan", "uuid", "code", "order", "version"},
+    Indicator: {"id", "plan", "action", "uuid", "order"},
+    Dependency: {"id"},
+    Target: {"id", "indicator"},
+    **{one: {"id", "action", "uuid"} for one in (Player, Milestone, Cost, FundingLine, Risk)},
+}
+# Inputs that do not have the name of their column.
+INPUTS = {
+    (Initiative, "budget_cents"): "budget",
+    (Initiative, "eu_cents"): "eu",
+    (Initiative, "standing"): "is_verified",
+    # One input says a day and how exactly it is known.
+    (Initiative, "start_precision"): "start",
+    (Initiative, "end_precision"): "end",
+    (Recommendation, "region"): "region_id",
+    (Target, "due"): "due_0",
+    (Target, "value"): "value_0",
+}
+# Parts that are asked elsewhere than in the form of the whole row: with a decision.
+DECISIONS = {"reasons", "decision"}
+ROWS = {
+    Player: rows.PlayerForm,
+    Milestone: rows.MilestoneForm,
+    Cost: rows.CostForm,
+    FundingLine: rows.FundingForm,
+    Risk: rows.RiskForm,
+    Indicator: rows.IndicatorForm,
+    Target: rows.IndicatorForm,
+}
+# How reports call the rows of a plan.
+THINGS = {
+    ActionPlan: "plan",
+    Action: "actions",
+    Recommendation: "recommendations",
+    Milestone: "milestones",
+    Cost: "costs",
+    FundingLine: "funding",
+    Player: "players",
+    Risk: "risks",
+    Dependency: "dependencies",
+    Indicator: "indicators",
+}
+
+
+def is_filled(model):
+    is_history = model.__name__.startswith("Historical")
+    return model._meta.app_label != "actors" and not is_history and any(fields_of(model))
+
+
+MODELS = [model for model in apps.get_models() if is_filled(model)]
+ASKED = [(model, column) for model in MODELS for column in fields_of(model, lambda one: one.part)]
+
+
+def in_ids(value):
+    return value.name if isinstance(value, models.Field) else value.__name__
+
+
+@pytest.mark.unit
+@pytest.mark.parametrize("model", MODELS, ids=in_ids)
+def test_every_column_is_said_or_the_programs_own(model):
+    said = {column.name for column in fields_of(model)}
+
+    assert {column.name for column in model._meta.concrete_fields} - said == OF_THE_PROGRAM[model]
+
+
+@pytest.mark.unit
+@pytest.mark.parametrize(("model", "column"), ASKED, ids=in_ids)
+def test_a_column_that_people_fill_has_a_label_in_every_language(model, column):
+    labels = set()
+    for code in LANGUAGE_CODES:
+        with override(code):
+            labels.add(label_of(model, column.name))
+
+    assert len(labels) > 1  # what Django makes of a name is in no catalogue
+
+
+@pytest.fixture
+def inputs():
+    """Return the names of the inputs that ask for a row of a model."""
+    plan = make_plan()
+    project = plan.project
+    forms = {
+        Initiative: InitiativeForm(),
+        ActionPlan: PlanForm(project=project, plan=plan),
+        Action: ActionForm(plan=plan),
+        Recommendation: RecommendationForm(project=project),
+        Dependency: rows.WaitingForm(others_of_plan=[]),
+        **{model: form() for model, form in ROWS.items()},
+    }
+    return {model: set(form.fields) for model, form in forms.items()}
+
+
+@pytest.mark.integration
+@pytest.mark.django_db
+def test_every_column_that_people_fill_stands_in_a_form(inputs):
+    forgotten = [
+        f"{model.__name__}.{column.name}"
+        for model, column in ASKED
+        if column.about.part not in DECISIONS and not names_of(model, column) <= inputs[model]
+    ]
+
+    assert forgotten == []
+
+
+def names_of(model, column):
+    if isinstance(column, TranslatedText):
+        return {f"{column.name}_{code}" for code in LANGUAGE_CODES}
+    return {INPUTS.get((model, column.name), column.name)}
+
+
+@pytest.mark.unit
+@pytest.mark.parametrize(("model", "column"), [p for p in ASKED if p[0] in THINGS], ids=in_ids)
+def test_what_changed_in_a_plan_is_called_as_its_column_is(model, column):
+    for code in LANGUAGE_CODES:
+        with override(code):
+            assert str(field_name(THINGS[model], column.name)) == label_of(model, column.name)
+
+
+@pytest.mark.integration
+@pytest.mark.django_db
+def test_each_change_of_an_initiative_shows_with_its_label(client):
+    initiative, before = make_initiative(), make_initiative()
+    programme = make_programme()
+    asked = [column for model, column in ASKED if model is Initiative]
+    for number, column in enumerate(asked, start=1):
+        setattr(initiative, column.name, another(column, number, before, programme))
+    initiative.save()
+    client.force_login(make_user_with(Role.EVIDENCE_CODER))
+
+    page = client.get(f"/de/workspace/evidence/initiatives/{initiative.key}/history/")
+
+    with override("de"):
+        labels = [label_of(Initiative, column.name) for column in asked]
+    assert [one for one in labels if one not in page.content.decode()] == []
+
+
+# Kind of a column: a value that a row made by the factory does not have; the first that fits.
+KINDS = {
+    TranslatedText: lambda column, _number: {c: f"{column.name} {c}" for c in LANGUAGE_CODES},
+    models.BooleanField: lambda column, _number: not column.default,
+    models.DateField: lambda _column, number: date(2020, 1, 1) + timedelta(days=number),
+    models.IntegerField: lambda _column, number: 100_000 + number,
+    models.JSONField: lambda _column, _number: ["C"],
+    models.CharField: lambda column, number: f"{number}"[: column.max_length],
+}
+
+
+def another(column, number, before, programme):
+    if isinstance(column, models.ForeignKey):
+        return before if column.related_model is Initiative else programme
+    if column.choices:
+        return next(value for value, _label in column.choices if value != column.default)
+    make = next((make for kind, make in KINDS.items() if isinstance(column, kind)), None)
+    assert make, f"{column.name}: say a value for this kind of column"
+    return make(column, number)
