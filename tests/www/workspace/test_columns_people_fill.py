@@ -16,6 +16,8 @@ from alpclusters.platform.evidence.models import Initiative
 from alpclusters.platform.fields import fields_of, label_of
 from alpclusters.platform.languages.codes import LANGUAGE_CODES
 from alpclusters.platform.languages.text import TranslatedText
+from alpclusters.platform.network.domain.postings.history import COMPARED
+from alpclusters.platform.network.models import Posting
 from alpclusters.platform.policy.models import (
     Action,
     ActionPlan,
@@ -34,6 +36,8 @@ from alpclusters.www.workspace.initiatives.forms import InitiativeForm
 from alpclusters.www.workspace.policy.actions import rows
 from alpclusters.www.workspace.policy.actions.forms import ActionForm
 from alpclusters.www.workspace.policy.plan_forms import PlanForm
+from alpclusters.www.workspace.postings.forms import PostingForm
+from alpclusters.www.workspace.postings.values import NAMES
 from alpclusters.www.workspace.recommendations.forms import RecommendationForm
 from tests.factories.accounts import make_user_with
 from tests.factories.evidence import make_initiative, make_programme
@@ -54,6 +58,9 @@ OF_THE_PROGRAM = {
     Target: {"id", "indicator"},
     **{one: {"id", "action", "uuid"} for one in (Player, Milestone, Cost, FundingLine, Risk)},
 }
+OF_THE_PROGRAM[Posting] = {"id", "organisation", "made_by", "made_at", "decided_by", "decided_at"}
+OF_THE_PROGRAM[Posting] |= {"published_at", "revised_at", "closed_at", "reminded_of"}
+OF_THE_PROGRAM[Posting] |= {"is_simulated", "changed_at"}
 # Inputs that do not have the name of their column.
 INPUTS = {
     (Initiative, "budget_cents"): "budget",
@@ -62,6 +69,7 @@ INPUTS = {
     # One input says a day and how exactly it is known.
     (Initiative, "start_precision"): "start",
     (Initiative, "end_precision"): "end",
+    (Posting, "territory"): "countries",
     (Recommendation, "region"): "region_id",
     (Target, "due"): "due_0",
     (Target, "value"): "value_0",
@@ -131,6 +139,7 @@ def inputs():
     project = plan.project
     forms = {
         Initiative: InitiativeForm(),
+        Posting: PostingForm(),
         ActionPlan: PlanForm(project=project, plan=plan),
         Action: ActionForm(plan=plan),
         Recommendation: RecommendationForm(project=project),
@@ -182,6 +191,13 @@ def test_each_change_of_an_initiative_shows_with_its_label(client):
     with override("de"):
         labels = [label_of(Initiative, column.name) for column in asked]
     assert [one for one in labels if one not in page.content.decode()] == []
+
+
+@pytest.mark.unit
+def test_the_history_of_a_posting_compares_and_names_every_column_that_people_fill():
+    asked = {column.attname for model, column in ASKED if model is Posting}
+
+    assert asked <= set(COMPARED) <= set(NAMES)
 
 
 # Kind of a column: a value that a row made by the factory does not have; the first that fits.

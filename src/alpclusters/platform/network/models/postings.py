@@ -7,6 +7,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from alpclusters.platform.actors.models import Organisation
+from alpclusters.platform.fields import fact
 from alpclusters.platform.history import keep_history
 from alpclusters.platform.languages.codes import DEFAULT_LANGUAGE, language_choices
 
@@ -45,30 +46,44 @@ class Posting(models.Model):
     organisation = models.ForeignKey(
         Organisation, on_delete=models.CASCADE, related_name="postings"
     )
-    kind = models.CharField(_("Need or offer"), max_length=5, choices=Kind.choices)
+    kind = fact(models.CharField(_("Need or offer"), max_length=5, choices=Kind.choices), "said")
     # Written in one language and shown as written; found from all five.
-    language = models.CharField(
-        _("Language"), max_length=2, choices=language_choices, default=DEFAULT_LANGUAGE
+    language = fact(
+        models.CharField(
+            _("Language of the text"),
+            max_length=2,
+            choices=language_choices,
+            default=DEFAULT_LANGUAGE,
+        ),
+        "said",
     )
-    title = models.CharField(_("Title"), max_length=140)
-    text = models.TextField(_("Text"), max_length=3000)
+    title = fact(models.CharField(_("Title"), max_length=140), "said")
+    text = fact(models.TextField(_("Text"), max_length=3000), "said")
     # Codes of NACE Rev. 2 and keys of the technologies, as in profiles.
-    sectors = models.JSONField(_("Sectors"), default=list, blank=True)
-    technologies = models.JSONField(_("Technologies"), default=list, blank=True)
+    sectors = fact(models.JSONField(_("Sectors"), default=list, blank=True), "narrower")
+    technologies = fact(models.JSONField(_("Technologies"), default=list, blank=True), "narrower")
     # Codes of countries or regions where a partner is looked for; empty is everywhere.
-    territory = models.JSONField(_("Where"), default=list, blank=True)
-    # Languages in which one can talk.
-    languages = models.JSONField(_("Working languages"), default=list, blank=True)
-    # A measure it belongs to, where it comes out of one.
-    measure = models.ForeignKey(
-        "measures.Measure",
-        on_delete=models.SET_NULL,
-        null=True,
-        blank=True,
-        related_name="postings",
+    territory = fact(
+        models.JSONField(_("Where a partner is looked for"), default=list, blank=True), "narrower"
     )
-    expires_on = models.DateField(_("Open until"))
-    state = models.CharField(max_length=10, choices=State.choices, default=State.DRAFT)
+    # Languages in which one can talk.
+    languages = fact(models.JSONField(_("Working languages"), default=list, blank=True), "narrower")
+    # A measure it belongs to, where it comes out of one.
+    measure = fact(
+        models.ForeignKey(
+            "measures.Measure",
+            on_delete=models.SET_NULL,
+            null=True,
+            blank=True,
+            related_name="postings",
+            verbose_name=_("Measure it comes out of"),
+        ),
+        "narrower",
+    )
+    expires_on = fact(models.DateField(_("Open until")), "said")
+    state = fact(
+        models.CharField(_("State"), max_length=10, choices=State.choices, default=State.DRAFT)
+    )
     made_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
     )
@@ -79,7 +94,9 @@ class Posting(models.Model):
     )
     decided_at = models.DateTimeField(null=True, blank=True)
     # What the moderation asks for where it sends a posting back.
-    reason = models.CharField(_("Reason"), max_length=400, blank=True)
+    reason = fact(
+        models.CharField(_("Reason"), max_length=400, blank=True), public=False, exported=False
+    )
     # When what visitors read last changed after the publication, and when it was closed: this is
     # what followers are told.
     revised_at = models.DateTimeField(null=True, blank=True)

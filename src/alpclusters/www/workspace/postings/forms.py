@@ -20,6 +20,7 @@ from alpclusters.platform.network.domain.postings.facts import (
     latest_expiry,
 )
 from alpclusters.platform.network.models import Digest, Posting
+from alpclusters.www.site.inputs import input_of
 from alpclusters.www.workspace.introductions.forms import ADDRESS, TELEPHONE
 from alpclusters.www.workspace.postings.fields import RegionsField, SectorsField, country_choices
 
@@ -43,20 +44,18 @@ class PostingForm(forms.Form):
         widget=forms.RadioSelect,
         initial=Posting.Kind.NEED,
     )
-    language = forms.ChoiceField(
-        label=_("Language of the text"),
-        help_text=_("Write in your own language; it is found in all five."),
-        choices=LANGUAGES,
+    language = input_of(
+        Posting, "language", help_text=_("Write in your own language; it is found in all five.")
     )
-    title = forms.CharField(label=_("Title"), max_length=140)
-    text = forms.CharField(
-        label=_("Text"),
+    title = input_of(Posting, "title")
+    text = input_of(
+        Posting,
+        "text",
         help_text=_(
             "What is it about, whom do you look for, what comes next? Please write no names, "
             "addresses and telephone numbers: they pass when both sides agree."
         ),
         min_length=LEAST_TEXT,
-        max_length=3000,
         widget=forms.Textarea(attrs={"rows": 8}),
     )
     sectors = SectorsField(
@@ -92,8 +91,9 @@ class PostingForm(forms.Form):
         required=False,
         empty_label=_("none"),
     )
-    expires_on = forms.DateField(
-        label=_("Open until"),
+    expires_on = input_of(
+        Posting,
+        "expires_on",
         help_text=_("At most twelve months ahead. You are reminded 14 days before."),
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from alpclusters.platform.actors.domain.sectors import sector_label
 from alpclusters.platform.actors.domain.technologies import technology_label
+from alpclusters.platform.fields import fields_of
 from alpclusters.platform.languages.codes import LANGUAGES, nearest_language
 from alpclusters.platform.measures.models import Measure
 from alpclusters.platform.network.domain.postings.facts import FIELDS, PostingFacts
@@ -19,20 +20,7 @@ from alpclusters.www.components.parts import Side
 from alpclusters.www.public.postings.words import LOOKS, place_names
 from alpclusters.www.workspace.versions import ChangeView
 
-NAMES: Final[Mapping[str, Any]] = {
-    "state": _("State"),
-    "kind": _("Need or offer"),
-    "language": _("Language of the text"),
-    "title": _("Title"),
-    "text": _("Text"),
-    "sectors": _("Sectors"),
-    "technologies": _("Technologies"),
-    "territory": _("Where a partner is looked for"),
-    "languages": _("Working languages"),
-    "measure_id": _("Measure it comes out of"),
-    "expires_on": _("Open until"),
-    "reason": _("Reason"),
-}
+NAMES: Final[Mapping[str, Any]] = {one.attname: one.verbose_name for one in fields_of(Posting)}
 
 
 def value_words(field: str, value: Any) -> str:

@@ -3,12 +3,10 @@
 from typing import Final
 
 from alpclusters.platform.evidence.domain.versions import Version, versions_of
+from alpclusters.platform.fields import fields_of
 from alpclusters.platform.network.models import Posting
 
-COMPARED: Final = (
-    "state", "kind", "language", "title", "text", "sectors", "technologies", "territory",
-    "languages", "expires_on", "reason",
-)  # fmt: skip
+COMPARED: Final = tuple(one.attname for one in fields_of(Posting))
 
 
 def versions(posting: Posting) -> list[Version]:
