@@ -43,7 +43,7 @@ class Bargaining:
         self, model: Model, bound: Bound, mix: FloatArray, plan: Bargain, *, seed: int
     ) -> None:
         self.found = Bargained(mix, bound.euro)
-        self._plan, self._seed, self._likely = plan, seed, bound.values
+        self._plan, self._seed, self._likely = plan, seed, bound.values > plan.likely
         self._parts = Parts(with_cuts(model, bound.covers))
         self._now = self._parts.prices(bound.duals)
         self._prices = Prices(self._parts, self._now)

@@ -17,8 +17,6 @@ from alpclusters.analysis.funding.mix.searching import Searched
 from alpclusters.analysis.funding.mix.solver import solve_model
 from alpclusters.analysis.funding.mix.submodel import YES, cut_out
 
-# So much of a participation at the point of the linear program makes it likely.
-LIKELY: Final = 0.05
 GAP: Final = 1e-4
 # The mix given is a good one; less of what the solver does to find others finds as much here.
 SEARCH: Final = {"mip_heuristic_effort": 0.02, "mip_allow_restart": False}
@@ -30,7 +28,7 @@ def combine(
     choices: Sequence[Sequence[FloatArray]],
     mix: FloatArray,
     *,
-    likely: FloatArray,
+    likely: BoolArray,
     nodes: int,
     seed: int,
     go_on: Callable[[], bool] | None = None,
@@ -44,8 +42,8 @@ def combine(
         What each part chose.
     mix : array of shape (n_columns,)
         The search begins with it; its participations are possible as well.
-    likely : array of shape (n_columns,)
-        The point of a linear program.
+    likely : array of bool of shape (n_columns,)
+        Participations that are possible whoever chose them.
     nodes : int
         The most nodes.
     seed : int
@@ -69,11 +67,11 @@ def combine(
 
 
 def _free(
-    parts: Parts, choices: Sequence[Sequence[FloatArray]], mix: FloatArray, likely: FloatArray
+    parts: Parts, choices: Sequence[Sequence[FloatArray]], mix: FloatArray, likely: BoolArray
 ) -> BoolArray:
     """Participations somebody chose, with their offers and amounts, and all that is no offer's."""
     columns = parts.model.columns
-    seen = (mix > YES) | (likely > LIKELY)
+    seen = (mix > YES) | likely
     for part, known in zip(parts.parts, choices, strict=True):
         for choice in known:
             seen[part.kept] |= choice > YES

@@ -24,6 +24,8 @@ class Bargain:
         The most nodes for a mix.
     gap : float
         How near the search of each partner goes to its end.
+    likely : float
+        So much of a participation at the point of the linear program lets a mix use it.
     """
 
     rounds: int
@@ -32,6 +34,7 @@ class Bargain:
     recent: int
     mix_nodes: int
     gap: float = 0.0002
+    likely: float = 0.05
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,8 +76,8 @@ class Effort:
 SMALL: Final = Effort(1e-6, 0, 0)
 MEDIUM: Final = Effort(None, 1, 20, (), 0, Bargain(2, 250, (2,), 3, 100, 0.0001), 0.00145, 100)
 DENSE: Final = Effort(None, 1, 20, (), 0, Bargain(4, 250, (3,), 3, 100))
-LARGE: Final = Effort(None, 2, 40, (20, 40), 68_000, Bargain(1, 250, (), 1, 0, 0.0005))
-LARGEST: Final = Effort(None, 3, 20, (12, 30), 110_000, Bargain(1, 10, (), 1, 0, 0.0005))
+LARGE: Final = Effort(None, 2, 40, (20, 40), 68_000, Bargain(1, 250, (1,), 1, 50, 0.0005, 0.3))
+LARGEST: Final = Effort(None, 3, 20, (12, 30), 110_000, Bargain(1, 10, (1,), 1, 40, 0.0005, 0.1))
 SMALL_INTEGERS: Final = 500
 MEDIUM_CELLS: Final = 1_500
 DENSE_OFFERS: Final = 120
