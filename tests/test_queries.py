@@ -99,6 +99,7 @@ QUERIES = {
     "workspace:cafe_margins": 6,
     "workspace:cafe_official": 4,
     "workspace:cafe_persons": 6,
+    "workspace:criteria": 4,
     "workspace:cafe_create": 12,
     "workspace:cafe_data": 28,
     "workspace:cafe_edit": 8,

@@ -16,14 +16,16 @@ def ordered(low: int, high: int) -> Scale:
     ("scale", "reached", "agrees_from", "bands"),
     [
         (ordered(1, 5), 3.5, 4, ((1, 2), (3,), (4, 5))),
-        (ordered(1, 7), 4.5, 5, ((1, 2, 3), (4,), (5, 6, 7))),
-        (ordered(1, 4), 2.5, 3, ((1, 2), (3, 4))),
-        (ordered(0, 10), 5.5, 6, ((0, 1, 2, 3, 4), (5,), (6, 7, 8, 9, 10))),
-        (Scale(Kind.YES_NO, (0, 1)), 0.5, 1, ((0,), (1,))),
-        (Scale(Kind.AGREEMENT, (-1, 0, 1)), 0.5, 1, ((-1,), (0,), (1,))),
+        (ordered(1, 7), 4.75, 5, ((1, 2, 3), (4,), (5, 6, 7))),
+        (ordered(1, 4), 2.875, 3, ((1, 2), (3, 4))),
+        (ordered(0, 10), 6.25, 6, ((0, 1, 2, 3, 4), (5,), (6, 7, 8, 9, 10))),
+        (Scale(Kind.YES_NO, (0, 1)), 0.625, 1, ((0,), (1,))),
+        (Scale(Kind.AGREEMENT, (-1, 0, 1)), 0.25, 1, ((-1,), (0,), (1,))),
     ],
 )
-def test_what_lies_above_the_middle_is_reached(scale, reached, agrees_from, bands) -> None:
+def test_five_eighths_of_the_way_up_is_reached_and_steps_above_the_middle_agree(
+    scale, reached, agrees_from, bands
+) -> None:
     assert (scale.reached, scale.agrees_from, scale.bands) == (reached, agrees_from, bands)
     assert scale.has_mean
     assert scale.has_order
@@ -42,7 +44,7 @@ def test_a_choice_has_neither_mean_nor_order() -> None:
         (ordered(1, 7), [1, 7], [0, 8, 3.5, "3", None, True]),
         (Scale(Kind.YES_NO, (0, 1)), [0, 1], [-1, 2, False, True]),
         (Scale(Kind.AGREEMENT, (-1, 0, 1)), [-1, 0, 1], [-2, 2]),
-        (Scale(Kind.ORDERED, (0, 5, 10)), [0, 5, 10], [1, 9]),
+        (ordered(-3, 3), [-3, 3], [-4, 4]),
     ],
 )
 def test_only_its_own_steps_are_accepted(scale, on, off) -> None:
@@ -64,7 +66,7 @@ def test_what_is_stored_is_read_back_the_same(scale) -> None:
 
 def test_the_usual_threshold_is_not_stored() -> None:
     assert "reached" not in ordered(1, 5).as_record()
-    assert Scale(Kind.ORDERED, (1, 2, 3), reached=2.5).as_record().get("reached") is None
+    assert Scale(Kind.ORDERED, (1, 2, 3), reached=2.25).as_record().get("reached") is None
     assert Scale(Kind.ORDERED, (1, 2, 3), reached=2.0).as_record()["reached"] == 2.0
 
 
@@ -83,6 +85,7 @@ def test_the_usual_threshold_is_not_stored() -> None:
         ({"kind": "ordered", "steps": [{"value": 1}, {"value": 100}]}, "scale.not_whole"),
         ({"kind": "yes_no", "steps": [{"value": 1}, {"value": 2}]}, "scale.steps_of_kind"),
         ({"kind": "choice", "steps": [{"value": 0}, {"value": 1}]}, "scale.steps_of_kind"),
+        ({"kind": "ordered", "steps": [{"value": 0}, {"value": 5}]}, "scale.steps_of_kind"),
         (
             {"kind": "ordered", "steps": [{"value": n} for n in range(MOST_STEPS + 1)]},
             "scale.too_many_steps",

@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime
 from functools import cache
 from itertools import count
 
+from alpclusters.analysis.scales import Kind, Scale
 from alpclusters.platform.cafe.models import (
     AlpCafe,
     CafeCriterion,
@@ -80,16 +81,15 @@ def make_criterion(key: str = "effectiveness") -> Criterion:
         "effectiveness": ("Wirksamkeit", "Effectiveness", "Efficacité", "Efficacia", "Uspešnost"),
         "durability": ("Dauerhaftigkeit", "Durability", "Pérennité", "Continuità", "Trajnost"),
     }[key]
-    anchors = {
-        name: text
+    labels = tuple(
+        {code: f"{word} {step}" for code, word in zip(LANGUAGE_CODES, words, strict=True)}
         for step in range(1, 6)
-        for name, text in in_five(f"anchor_{step}", [f"{word} {step}" for word in words]).items()
-    }
+    )
     return Criterion.objects.create(
         key=key,
         **in_five("name", words),
         **in_five("question", [f"{word}?" for word in words]),
-        **anchors,
+        scale=Scale(Kind.ORDERED, (1, 2, 3, 4, 5), labels),
     )
 
 

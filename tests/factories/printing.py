@@ -3,6 +3,7 @@
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
+from alpclusters.analysis.scales import Kind, Scale
 from alpclusters.platform.cafe.domain.agendas import Slot
 from alpclusters.platform.cafe.domain.print_records import (
     EventPrint,
@@ -137,7 +138,7 @@ def _criterion() -> PrintCriterion:
              "sl": "Učinkovitost"}  # fmt: skip
     questions = {"de": "Wie gut führt diese Maßnahme zu Kontakten und Geschäften?"}
     anchors = tuple({code: ANCHORS[code][step] for code in CODES} for step in range(5))
-    return PrintCriterion(names, questions, anchors)
+    return PrintCriterion(names, questions, Scale(Kind.ORDERED, (1, 2, 3, 4, 5), anchors))
 
 
 def _steps(rounds: int) -> list[Slot]:

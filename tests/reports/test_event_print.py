@@ -172,7 +172,7 @@ def test_sheet_asks_every_measure_on_every_criterion_with_its_anchors(language):
     for measure in event.measures:
         assert squeezed(measure.names[language]) in text
     assert number in text
-    assert f"1 {event.criteria[0].anchors[0][language]}" in text
+    assert f"1 {event.criteria[0].scale.labels[0][language]}" in text
 
 
 def test_sheets_have_numbers_and_pages_of_their_own():

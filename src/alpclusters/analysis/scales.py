@@ -11,6 +11,9 @@ MOST_STEPS: Final = 11
 """From 0 to 10: more steps nobody tells apart on a phone."""
 LARGEST_STEP: Final = 99
 
+_REACHED: Final = 0.625
+"""Of the scale from its low end, 3.5 of 1 to 5: as `decisions` asks of a measure."""
+
 type Words = Mapping[str, str]
 
 
@@ -20,7 +23,7 @@ class Kind(StrEnum):
     Attributes
     ----------
     ORDERED
-        Steps that rise, such as 1 to 5.
+        Whole numbers in a row, such as 1 to 5.
     YES_NO
         0 and 1: the mean is the share of yes.
     AGREEMENT
@@ -50,12 +53,13 @@ class Scale:
     labels : tuple of mapping of str to str
         For each step its words by language; without words a step is its number.
     reached : float or None
-        From here on a mean counts as reached; by default above the middle. None without an order.
+        From here on a mean counts as reached; by default five eighths of the way from the lowest
+        step to the highest. None without an order.
 
     Raises
     ------
     ScaleError
-        Steps that do not rise, do not belong to the kind, or are too many.
+        Steps that do not rise by one, do not belong to the kind, or are too many.
 
     Examples
     --------
@@ -80,7 +84,7 @@ class Scale:
         if not self.has_order:
             object.__setattr__(self, "reached", None)
         elif self.reached is None:
-            object.__setattr__(self, "reached", _above_middle(self.bands))
+            object.__setattr__(self, "reached", self._usual)
 
     @classmethod
     def read(cls, record: Any) -> Self:
@@ -90,12 +94,12 @@ class Scale:
         ----------
         record : mapping
             ``{"kind": "ordered", "steps": [{"value": 1, "label": {"de": "gar nicht"}}, ...]}``,
-            and ``reached`` where it is not the middle.
+            and ``reached`` where it is not the usual.
 
         Examples
         --------
         >>> Scale.read({"kind": "yes_no", "steps": [{"value": 0}, {"value": 1}]}).reached
-        0.5
+        0.625
         """
         kind = record.get("kind") if isinstance(record, Mapping) else None
         if kind not in list(Kind):
@@ -119,8 +123,7 @@ class Scale:
             "kind": self.kind.value,
             "steps": [{"value": step, "label": dict(label)} for step, label in pairs],
         }
-        is_usual = self.reached is None or self.reached == _above_middle(self.bands)
-        return found if is_usual else {**found, "reached": self.reached}
+        return found if self.reached in {None, self._usual} else {**found, "reached": self.reached}
 
     def accepts(self, value: object) -> bool:
         """Say whether an answer is a step of this scale."""
@@ -162,12 +165,68 @@ class Scale:
         """The lowest step above the middle: from here on an answer agrees."""
         return self.bands[-1][0]
 
+    @property
+    def _usual(self) -> float:
+        low, high = self.ends
+        return low + _REACHED * (high - low)
+
     def label(self, step: int) -> Words:
         """Return the words of a step by language."""
         return self.labels[self.steps.index(step)]
 
 
-def bands_of(steps: Sequence[int]) -> tuple[tuple[int, ...], ...]:
+@dataclass(frozen=True, slots=True)
+class Joined:
+    """What answers on several scales have in common, for methods that take them together.
+
+    On one scale answers stay as they are; on different ones each is its share of the way from the
+    lowest step to the highest.
+
+    Attributes
+    ----------
+    points : tuple of float
+    disagree_to, agree_from : float
+        Up to here an answer disagrees, from here on it agrees; between them it does neither.
+    is_share : bool
+    """
+
+    points: tuple[float, ...]
+    disagree_to: float
+    agree_from: float
+    is_share: bool
+
+    def place(self, value: int, scale: Scale) -> float:
+        """Return where an answer on one of the scales lies on all of them."""
+        return _share(value, scale) if self.is_share else float(value)
+
+
+def join_scales(scales: Sequence[Scale]) -> Joined:
+    """Join scales that have an order; at least one.
+
+    Examples
+    --------
+    >>> five, yes_no = Scale(Kind.ORDERED, (1, 2, 3, 4, 5)), Scale(Kind.YES_NO, (0, 1))
+    >>> join_scales([five, five]).agree_from, join_scales([five, yes_no]).points
+    (4.0, (0.0, 0.25, 0.5, 0.75, 1.0))
+    >>> join_scales([five, yes_no]).place(4, five)
+    0.75
+    """
+    first = scales[0]
+    if all(scale.steps == first.steps for scale in scales):
+        points = tuple(float(step) for step in first.steps)
+        return Joined(points, float(first.bands[0][-1]), float(first.agrees_from), is_share=False)
+    shares = sorted({_share(step, scale) for scale in scales for step in scale.steps})
+    low = max(_share(scale.bands[0][-1], scale) for scale in scales)
+    high = min(_share(scale.agrees_from, scale) for scale in scales)
+    return Joined(tuple(shares), low, high, is_share=True)
+
+
+def _share(value: int, scale: Scale) -> float:
+    low, high = scale.ends
+    return (value - low) / (high - low)
+
+
+def bands_of[T](steps: Sequence[T]) -> tuple[tuple[T, ...], ...]:
     """Part steps into those below the middle, in it and above it.
 
     Examples
@@ -178,10 +237,6 @@ def bands_of(steps: Sequence[int]) -> tuple[tuple[int, ...], ...]:
     half = len(steps) // 2
     parts = (steps[:half], steps[half : len(steps) - half], steps[len(steps) - half :])
     return tuple(tuple(part) for part in parts if part)
-
-
-def _above_middle(bands: tuple[tuple[int, ...], ...]) -> float:
-    return (bands[-2][-1] + bands[-1][0]) / 2
 
 
 def _check(kind: Kind, steps: tuple[int, ...]) -> None:
@@ -196,7 +251,8 @@ def _check(kind: Kind, steps: tuple[int, ...]) -> None:
         raise ScaleError("scale.too_many_steps", where=where, expected=str(MOST_STEPS))
     if len(steps) < len(("lowest", "highest")) or list(steps) != sorted(set(steps)):
         raise ScaleError("scale.not_rising", where=where)
-    wanted = tuple(range(1, len(steps) + 1)) if kind == Kind.CHOICE else _STEPS_OF.get(kind)
-    if wanted is not None and steps != wanted:
+    first = 1 if kind == Kind.CHOICE else steps[0]
+    wanted = _STEPS_OF.get(kind, tuple(range(first, first + len(steps))))
+    if steps != wanted:
         expected = ", ".join(map(str, wanted))
         raise ScaleError("scale.steps_of_kind", where=where, expected=expected)

@@ -16,7 +16,6 @@ from alpclusters.platform.evaluation.domain.weighing import (
     HEADLINES,
     LEAST,
     LISTED,
-    THRESHOLD,
     survived,
 )
 from alpclusters.platform.evaluation.domain.weighting_results import (
@@ -31,6 +30,7 @@ from alpclusters.sources.margins import Margin
 
 HALF: Final = 0.5
 FIVE_POINTS: Final = (1.0, 2.0, 3.0, 4.0, 5.0)
+THRESHOLD: Final = 3.5  # five eighths of the way from the lowest to the highest
 
 type Labels = Mapping[str, Mapping[str, str | None]]
 type FloatArray = NDArray[np.float64]

@@ -5,12 +5,13 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
+from alpclusters.analysis.scales import LARGEST_STEP
 from alpclusters.live.words import (
     AUTHOR_LENGTH,
     CARD_LENGTH,
+    FEEDBACK,
     ID_LENGTH,
     PHOTO_LENGTH,
-    SCALE,
     TEXT_LENGTH,
     TOP,
 )
@@ -79,7 +80,7 @@ def parse_command(row: object, *, language: str) -> Command:
 def _rate(body: Mapping[str, Any], _language: str) -> Body:
     read: Body = {"m": _number(body, "m"), "c": _number(body, "c"), "r": _round(body)}
     if "v" in body:
-        read["v"] = _step(body["v"])
+        read["v"] = _step(body["v"], (-LARGEST_STEP, LARGEST_STEP))
     return read
 
 
@@ -152,7 +153,7 @@ def _place(body: Mapping[str, Any], _language: str) -> Body:
 
 
 def _feedback(body: Mapping[str, Any], language: str) -> Body:
-    read: Body = {name: _step(body.get(name)) for name in _FEELINGS}
+    read: Body = {name: _step(body.get(name), FEEDBACK) for name in _FEELINGS}
     read["text"] = _text(body, "text", TEXT_LENGTH)
     read["language"] = _language(body, language)
     return read
@@ -197,12 +198,12 @@ def _round(body: Mapping[str, Any], name: str = "r", *, default: int = 1, highes
     return value
 
 
-def _step(value: object) -> int | None:
+def _step(value: object, ends: tuple[int, int]) -> int | None:
     if value is None:
         return None
     if type(value) is not int:
         raise RefusedError("unreadable")
-    if not SCALE[0] <= value <= SCALE[1]:
+    if not ends[0] <= value <= ends[1]:
         raise RefusedError("off_scale")
     return value
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from alpclusters.analysis.scales import Scale
 from alpclusters.live import tables
 from alpclusters.live.clock import Clock
 from alpclusters.live.memory import CardState, Event, Known, Person, Place, TableState
@@ -110,7 +111,8 @@ class Fresh:
 
 def read_course(memory: Event, store: Store, clock: Clock) -> None:
     """Read sheet, tables and releases, and fix the moments of the row."""
-    memory.measures, memory.criteria = tables.sheet(store, memory.id)
+    memory.measures, scales = tables.sheet(store, memory.id)
+    memory.criteria = {pk: Scale.read(json_value(scale)) for pk, scale in scales.items()}
     found = [_table(row) for row in tables.table_rows(store, memory.id)]
     memory.tables = {table.id: table for table in found}
     memory.releases = [

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from alpclusters.analysis.scales import Scale
 from alpclusters.live.claims import Claim
 from alpclusters.live.counts import Standing
 from alpclusters.live.words import AT_TABLES, PARTICIPATION, RATING_ROUNDS
@@ -81,7 +82,7 @@ class Event:
     row: dict[str, Any]
     # Rows and keys of the measures, in the order of the table.
     measures: dict[int, str] = field(default_factory=dict)
-    criteria: list[int] = field(default_factory=list)
+    criteria: dict[int, Scale] = field(default_factory=dict)
     tables: dict[int, TableState] = field(default_factory=dict)
     releases: list[tuple[str, int, int | None]] = field(default_factory=list)
     people: dict[int, Person] = field(default_factory=dict)

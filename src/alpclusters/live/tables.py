@@ -352,8 +352,8 @@ def unsealed_events(store: Store) -> set[int]:
     return {row[0] for row in store.fetch("SELECT id FROM cafe_alpcafe WHERE sealed_at IS NULL")}
 
 
-def sheet(store: Store, event: int) -> tuple[dict[int, str], list[int]]:
-    """Read the measures (row and key) and the criteria of an AlpCafé in their order."""
+def sheet(store: Store, event: int) -> tuple[dict[int, str], dict[int, Any]]:
+    """Read the measures (row and key) and the criteria (row and scale) in their order."""
     measures = store.fetch(
         "SELECT c.measure_id, m.key FROM cafe_cafemeasure c "
         "JOIN measures_measure m ON m.id = c.measure_id "
@@ -361,10 +361,12 @@ def sheet(store: Store, event: int) -> tuple[dict[int, str], list[int]]:
         (event,),
     )
     criteria = store.fetch(
-        'SELECT criterion_id FROM cafe_cafecriterion WHERE cafe_id = %s ORDER BY "order", id',
+        "SELECT c.criterion_id, k.scale FROM cafe_cafecriterion c "
+        "JOIN cafe_criterion k ON k.id = c.criterion_id "
+        'WHERE c.cafe_id = %s ORDER BY c."order", c.id',
         (event,),
     )
-    return dict(measures), [row[0] for row in criteria]
+    return dict(measures), dict(criteria)
 
 
 def measure_keys(store: Store, measures: Sequence[int]) -> list[str]:

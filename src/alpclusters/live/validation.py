@@ -44,6 +44,8 @@ def judge(event: Event, person: Person, command: Command, *, now: int, source: s
 def _rate(event: Event, _person: Person, body: Body, now: int, source: str) -> Found:
     found = _in_rating(event, body["r"], now, source)
     _require(body["m"] in event.measures and body["c"] in event.criteria, "not_on_sheet")
+    value = body.get("v")
+    _require(value is None or event.criteria[body["c"]].accepts(value), "off_scale")
     return found
 
 

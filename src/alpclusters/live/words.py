@@ -11,7 +11,8 @@ from alpclusters.platform import actors, cafe
 RATING_ROUNDS: Final = {"rating": 1, "topthree": 1, "rating2": 2}
 # How long answers made offline are still taken after the input was stopped.
 GRACE_MS: Final = 120_000
-SCALE: Final = (1, 5)
+# Answers to the questions about the day itself.
+FEEDBACK: Final = (1, 5)
 BEFORE_TALK: Final = frozenset({"draft", "lobby", "presentation"})
 AT_TABLES: Final = frozenset({"seating", "talk", "harvest"})
 SOURCES: Final = ("phone", "proxy", "paper")

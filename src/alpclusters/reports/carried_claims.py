@@ -7,6 +7,7 @@ from alpclusters.analysis.decisions import Decisions
 from alpclusters.platform.evaluation.domain.records import (
     CriterionResult,
     Evaluation,
+    step_word,
     word,
 )
 from alpclusters.platform.evaluation.domain.science import RankingResult
@@ -83,7 +84,7 @@ def _of_criterion(
     for item in items:
         low = item.summary.median_low
         if low is not None:
-            anchor = word(result.anchors[int(low) - 1], language)
+            anchor = step_word(result.scale, low, language)
             yield ratings.at_least_half(anchor, language, name=item.name)
             yield ratings.at_least_half(anchor, language)
     yield from weighting.whose_figures(result.weighting, subject, language)

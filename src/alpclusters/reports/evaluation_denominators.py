@@ -68,7 +68,7 @@ def rule_sentences(ground: CommonGround, subject: EvaluationSubject, language: s
     }
     sentences = [
         text.gettext(
-            "Rule: on the scale from 1 to 5 an item reaches %(threshold)s in at least "
+            "Rule: on the scale of the criterion an item reaches %(threshold)s in at least "
             "%(regions)s regions, in at least %(countries)s countries."
         ),
         text.gettext(

@@ -3,6 +3,7 @@
 from typing import Final
 
 from alpclusters.analysis.consensus import Description
+from alpclusters.analysis.scales import Scale
 from alpclusters.platform.languages.catalogues import translator
 from alpclusters.reports.blocks import Figure
 from alpclusters.reports.charts.distribution import DistributionChart, DistributionRow
@@ -59,7 +60,7 @@ def mean_figure(
 def rating_distribution_figure(
     items: list[Rated], subject: EvaluationSubject, criterion: str, language: str, *, caption: str
 ) -> Figure:
-    """Show how many chose each point of a five-point scale."""
+    """Show how many chose each step of the scale; of a file without one it has five."""
     text = translator(language)
     lowest, highest = text.gettext("lowest"), text.gettext("highest")
     rows = (
@@ -70,6 +71,7 @@ def rating_distribution_figure(
         language=language,
         rows=tuple(rows),
         answers=subject.answers.get(criterion) or (lowest, "", "", "", highest),
+        first=_first(subject.scales.get(criterion)),
         label_title=text.gettext("Measure"),
         title=text.gettext("Answers"),
     )
@@ -78,6 +80,12 @@ def rating_distribution_figure(
         "has its own scale."
     )
     return Figure(chart, caption, note)
+
+
+def _first(scale: Scale | None) -> int | None:
+    if scale is None:
+        return 1
+    return scale.ends[0] if scale.is_numbered else None
 
 
 def _mean_row(item: Rated) -> DotRow:

@@ -86,7 +86,8 @@ def _rating_figures(
         else [mean_figure(shown, description, language, caption=caption, answers=answers)]
     )
     spread = named(text.gettext("How people answered"), name, language)
-    if len(description.conventions.scale) == SHADED_POINTS:
+    n_points = len(description.conventions.scale)
+    if n_points == SHADED_POINTS or (criterion in subject.scales and n_points < SHADED_POINTS):
         return [
             *figures,
             rating_distribution_figure(shown, subject, criterion, language, caption=spread),

@@ -8,6 +8,7 @@ from typing import Final, Literal
 from alpclusters.analysis.consensus import Description, MeasureDescription, Summary
 from alpclusters.analysis.consensus.ratings import Id
 from alpclusters.analysis.opinion.persons import PersonStatus
+from alpclusters.analysis.scales import Scale
 from alpclusters.platform.languages.catalogues import translator
 
 VOTE_SCALE: Final = (-1.0, 0.0, 1.0)
@@ -35,6 +36,8 @@ class EvaluationSubject:
         Words of each criterion; its key where there are none.
     answers : mapping of str to tuple of str
         Per criterion the anchor words of the scale, lowest first.
+    scales : mapping of str to Scale
+        Per criterion, where it is more than the points that occur.
     split_names : mapping of str to str
     group_names : mapping of (split, group) to str
     sources : tuple of str
@@ -59,6 +62,7 @@ class EvaluationSubject:
     person: Mapping[Id, PersonStatus] = field(default_factory=dict)
     criterion_names: Mapping[str, str] = field(default_factory=dict)
     answers: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    scales: Mapping[str, Scale] = field(default_factory=dict)
     split_names: Mapping[str, str] = field(default_factory=dict)
     group_names: Mapping[tuple[str, Id | None], str] = field(default_factory=dict)
     sources: tuple[str, ...] = ()

@@ -34,7 +34,12 @@ def rating_sheets(
             {
                 "name": said(criterion.names, language),
                 "question": said(criterion.questions, language),
-                "anchors": [said(anchor, language) for anchor in criterion.anchors],
+                "steps": [
+                    {"number": str(step), "words": said(words, language)}
+                    for step, words in zip(
+                        criterion.scale.steps, criterion.scale.labels, strict=True
+                    )
+                ],
             }
             for criterion in event.criteria
         ],

@@ -168,7 +168,8 @@ def appendix(evaluation: Evaluation, language: str) -> list[Block]:
     cannot = text.gettext("cannot judge; does not count in n")
     for result in evaluation.criteria:
         rows: list[Row] = [
-            (str(step), word(anchor, language)) for step, anchor in enumerate(result.anchors, 1)
+            (str(step), word(anchor, language))
+            for step, anchor in zip(result.scale.steps, result.anchors, strict=True)
         ]
         name, question = word(result.names, language), word(result.questions, language)
         caption = " – ".join(filter(None, (name, question)))

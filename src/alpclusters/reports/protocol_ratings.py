@@ -30,8 +30,8 @@ from alpclusters.reports.protocol_people import part
 from alpclusters.reports.protocol_sources import sources_words
 from alpclusters.reports.stored_subjects import subject_in, view_of
 
-# Lower ends of the shade classes 2 to 6 on a scale from 1 to 5.
-HEAT_LIMITS = (2.0, 2.6, 3.2, 3.8, 4.4)
+# Lower ends of the shade classes 2 to 6, as parts of the way from the lowest step to the highest.
+HEAT_LIMITS = (0.25, 0.4, 0.55, 0.7, 0.85)
 
 
 def ratings(record: ProtocolRecord, evaluation: Evaluation, language: str) -> list[Block]:
@@ -140,25 +140,42 @@ def _opinions(evaluation: Evaluation, subject: EvaluationSubject, language: str)
 
 
 def _heat(evaluation: Evaluation, subject: EvaluationSubject, language: str) -> list[Block]:
-    """Return measures by criteria; of one criterion there is nothing to put beside."""
-    if len(evaluation.criteria) == 1:
-        return []
-    text = translator(language)
-    cells = [
-        [_heat_cell(result, item.pk) for result in evaluation.criteria]
-        for item in evaluation.in_order
+    """Return measures by criteria of one scale; of one there is nothing to put beside."""
+    by_steps: dict[tuple[int, ...], list[CriterionResult]] = {}
+    for result in evaluation.criteria:
+        if result.scale.has_mean:
+            by_steps.setdefault(result.scale.steps, []).append(result)
+    return [
+        block
+        for results in by_steps.values()
+        if len(results) > 1
+        for block in _heat_table(evaluation, results, subject, language)
     ]
+
+
+def _heat_table(
+    evaluation: Evaluation,
+    results: list[CriterionResult],
+    subject: EvaluationSubject,
+    language: str,
+) -> list[Block]:
+    text = translator(language)
+    low, high = results[0].scale.ends
+    cells = [[_heat_cell(result, item.pk) for result in results] for item in evaluation.in_order]
     if not any(cell for row in cells for cell in row):
         return []
     table = build_heat_table(
         language=language,
         corner=text.gettext("Measure"),
         rows=[subject.item(item.pk) for item in evaluation.in_order],
-        columns=[subject.criterion_names[result.key] for result in evaluation.criteria],
+        columns=[subject.criterion_names[result.key] for result in results],
         cells=cells,
-        limits=HEAT_LIMITS,
+        limits=[round(low + part * (high - low), 6) for part in HEAT_LIMITS],
         caption=text.gettext("Measures by criteria: mean and n"),
-        note=text.gettext("Mean of all who judged, scale 1 to 5; “cannot judge” does not count."),
+        note=text.gettext(
+            "Mean of all who judged, scale %(low)s to %(high)s; “cannot judge” does not count."
+        )
+        % {"low": low, "high": high},
     )
     return [table]
 

@@ -28,6 +28,7 @@ def subject_in(evaluation: Evaluation, language: str) -> EvaluationSubject:
         split_names=split_names(language),
         group_names=_group_names(evaluation, language),
         answers={r.key: tuple(word(a, language) for a in r.anchors) for r in evaluation.criteria},
+        scales={r.key: r.scale for r in evaluation.criteria},
         simulated=evaluation.is_simulated,
         best_k=evaluation.best_k,
     )
@@ -57,7 +58,7 @@ def view_of(
     """Return the ranking on a criterion; None without tiers."""
     if result.ranking is None or not result.ranking.is_usable:
         return None
-    axis = rating_axis(subject.answers[result.key])
+    axis = rating_axis(subject.answers[result.key], first=result.scale.ends[0])
     name = subject.criterion_names[result.key]
     return RankingView(
         ranking_of(result.ranking),

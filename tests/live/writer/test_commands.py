@@ -54,7 +54,7 @@ def test_a_text_without_language_has_the_one_of_the_phone():
 @pytest.mark.parametrize(
     ("kind", "body", "code"),
     [
-        ("rate", {"m": 1, "c": 2, "v": 6}, "off_scale"),
+        ("rate", {"m": 1, "c": 2, "v": 100}, "off_scale"),
         ("rate", {"m": 1, "c": 2, "v": True}, "unreadable"),
         ("rate", {"m": 1, "c": 2, "v": "4"}, "unreadable"),
         ("rate", {"m": True, "c": 2, "v": 4}, "unreadable"),

@@ -10,7 +10,7 @@ from alpclusters.platform.cafe.domain.demonstration import create_demonstration
 from alpclusters.platform.cafe.models import AlpCafe
 from alpclusters.platform.evaluation.domain import demonstration
 from alpclusters.platform.evaluation.domain.disclosure import audit_cafe, audited_cafes
-from alpclusters.platform.evaluation.domain.histories import CANNOT, VALUES
+from alpclusters.platform.evaluation.domain.histories import CANNOT
 from alpclusters.platform.evaluation.domain.open_data import open_data_files
 from alpclusters.platform.evaluation.domain.snapshots import evaluation_of
 from alpclusters.platform.evaluation.domain.splits import member_groups, splits_of
@@ -100,4 +100,4 @@ def read_by_an_outsider(cafe):
 def block_of(table, people, key):
     given = {row[0]: row[3] for row in table.rows if (row[2], row[1]) == key}
     answers = [MISSING if who not in given else given[who] or CANNOT for who in people]
-    return Block.of(key, answers, values=VALUES)
+    return Block.of(key, answers, values=(MISSING, CANNOT, 1, 2, 3, 4, 5))

@@ -224,5 +224,5 @@ def test_evaluation_takes_the_same_queries_for_any_number_of_people(
     cafe = make_cafe()
     fill(cafe, {"AT32": [*VARIED, *VARIED, *VARIED, *VARIED][:n_people]})
 
-    with django_assert_num_queries(29):
+    with django_assert_num_queries(30):
         evaluate_cafe(cafe, made_by=None, now=NOW)

@@ -44,7 +44,7 @@ def test_effectiveness_and_durability_are_the_default_criteria() -> None:
 def test_every_criterion_has_one_question_and_five_different_anchors(language: str) -> None:
     for row in CRITERIA:
         question = row[f"question_{language}"]
-        anchors = [row[f"anchor_{step}_{language}"] for step in range(1, 6)]
+        anchors = [row[f"step_{step}_{language}"] for step in range(1, 6)]
         assert question.count("?") == 1
         assert question.endswith("?")
         assert len(set(anchors)) == 5
@@ -53,7 +53,7 @@ def test_every_criterion_has_one_question_and_five_different_anchors(language: s
 
 def test_no_criterion_names_a_third_answer_in_the_middle() -> None:
     for row in CRITERIA:
-        words = " ".join(texts(row, "anchor_3"))
+        words = " ".join(texts(row, "step_3"))
         assert not re.search(r"neutral|weder|beurteilen|judge|oceniti", words)
 
 
@@ -72,6 +72,6 @@ def test_default_criteria_have_the_words_of_the_vocabulary(shared: Path) -> None
     order = ("en", "de", "fr", "it", "sl")
 
     for row in CRITERIA[:2]:
-        for field in ("name", "question", *(f"anchor_{step}" for step in range(1, 6))):
+        for field in ("name", "question", *(f"step_{step}" for step in range(1, 6))):
             line = " | ".join(row[f"{field}_{language}"] for language in order)
             assert re.sub(r"\s", " ", line) in re.sub(r"[^\S\n]", " ", told)

@@ -10,7 +10,6 @@ from alpclusters.analysis.disclosure.changes import publish_change
 from alpclusters.analysis.disclosure.forms import FEWEST, WITHHELD, Form
 from alpclusters.analysis.disclosure.statements import Mark, People, Public, Statement
 from alpclusters.analysis.disclosure.wording import (
-    THREE_BANDS,
     at_least_statement,
     band_statements,
     count_statements,
@@ -18,9 +17,10 @@ from alpclusters.analysis.disclosure.wording import (
     weights_in,
     weights_of,
 )
+from alpclusters.analysis.scales import bands_of
 
 COUNTS_FROM: Final = 10
-"""Below this many judgements of everybody, three bands instead of five counts."""
+"""Below this many judgements of everybody, three bands (below, in, above the middle), no counts."""
 GROUPS_FROM: Final = 20
 """People from whom on groups are shown."""
 HIGH: Final = 0.9
@@ -113,8 +113,8 @@ class _Writer:
         self.public: list[Public] = []
         self.is_alike = False
         self.judged = [v for v in dict.fromkeys(block.part(part)) if is_judgement(v)]
-        bands: list[list[Hashable]] = [[v for v in self.judged if v in b] for b in THREE_BANDS]
-        self.bands = [band for band in bands if band]
+        steps = sorted(v for v in self.judged if isinstance(v, int | float))
+        self.bands: list[list[Hashable]] = [list(band) for band in bands_of(steps)]
 
     def everyone(self, people: People) -> Form:
         """Say what is said of everybody."""

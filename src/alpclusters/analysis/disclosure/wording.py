@@ -10,7 +10,6 @@ from alpclusters.analysis.disclosure.statements import People, Statement
 from alpclusters.analysis.errors import TooFewError, Where
 
 type Band = Sequence[Hashable]
-THREE_BANDS: tuple[tuple[int, ...], ...] = ((1, 2), (3,), (4, 5))
 
 
 def count_statements(

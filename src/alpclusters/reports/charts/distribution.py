@@ -67,6 +67,7 @@ class DistributionChart:
     label_title: str
     title: str = ""
     kind: Literal["rating", "opinion"] = "rating"
+    first: int | None = 1  # number of the lowest answer; None where words say all
     outside: str = ""  # words of the answer outside the scale; "Cannot judge" when empty
 
     @property
@@ -86,9 +87,10 @@ class DistributionChart:
         return any(row.cannot_judge for row in self.rows)
 
     def _names(self) -> tuple[str, ...]:
-        if self.kind == "opinion":
+        if self.kind == "opinion" or self.first is None:
             return self.answers
-        return tuple(f"{i} {answer}" for i, answer in enumerate(self.answers, start=1))
+        numbers = enumerate(self.answers, start=self.first)
+        return tuple(f"{i} {answer}".strip() for i, answer in numbers)
 
     @property
     def alt(self) -> str:

@@ -31,13 +31,15 @@ class Axis:
         return 0.0 if span <= 0 else min(1.0, max(0.0, (value - self.low) / span))
 
 
-def rating_axis(anchors: Sequence[str], *, low: int = 1) -> Axis:
-    """Return the axis of ratings 1 to 5 with the anchor words of the criterion.
+def rating_axis(anchors: Sequence[str], *, first: int = 1, low: int | None = None) -> Axis:
+    """Return the axis of ratings from ``first`` on with the words of each step.
 
     ``low=2`` cuts the empty end off in documents, where no estimate lies below.
     """
-    ticks = (Tick(i, str(i), word) for i, word in enumerate(anchors, start=1))
-    return Axis(low, len(anchors), tuple(tick for tick in ticks if tick.value >= low))
+    begin = first if low is None else low
+    ticks = (Tick(i, str(i), word) for i, word in enumerate(anchors, start=first))
+    shown = tuple(tick for tick in ticks if tick.value >= begin)
+    return Axis(begin, first + len(anchors) - 1, shown)
 
 
 def nice_axis(values: Sequence[float], *, include_zero: bool = True, n_steps: int = 4) -> Axis:

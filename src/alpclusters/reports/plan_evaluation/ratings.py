@@ -47,8 +47,8 @@ def region_tables(
     if not names or not figures:
         return []
     note = text.gettext(
-        "Value of the model from 1 to 5 and n. Empty: nobody rated, or withheld to protect small "
-        "groups. Withheld regions: %(n)s."
+        "Value of the model on the scale of the criterion and n. Empty: nobody rated, or "
+        "withheld to protect small groups. Withheld regions: %(n)s."
     ) % {"n": format_integer(criterion.n_hidden, language)}
     name = word(criterion.names, language)
     found: list[Block] = []
@@ -83,7 +83,7 @@ def denominator_blocks(subject: RecommendationsSubject, language: str) -> list[B
         "%(threshold)s in %(regions)s regions or more of at least %(countries)s countries. "
         "Regions that can be estimated: %(n)s."
     ) % {
-        "threshold": format_number(proposals.threshold, language, 1),
+        "threshold": " / ".join(format_number(one, language, 1) for one in proposals.thresholds),
         "regions": format_integer(proposals.min_regions, language),
         "countries": format_integer(proposals.min_countries, language),
         "n": format_integer(proposals.n_regions, language),
@@ -152,6 +152,7 @@ def _subject_of(evaluation: Evaluation, language: str) -> EvaluationSubject:
         item_names={item.pk: word(item.names, language) for item in evaluation.measures},
         criterion_names={r.key: word(r.names, language) for r in evaluation.criteria},
         answers={r.key: _answers(r, language) for r in evaluation.criteria},
+        scales={r.key: r.scale for r in evaluation.criteria},
         split_names={REGION: text.gettext("Region"), ROLE: text.gettext("Stakeholder group")},
         group_names={
             (split, group.key or None): word(group.names, language)

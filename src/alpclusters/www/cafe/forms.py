@@ -125,10 +125,9 @@ class LeafForm(forms.Form):
     ) -> None:
         super().__init__(*args, **kwargs)
         self.names = {c.pk: question_name(leaf.measure.pk, c.pk) for c in criteria}
-        low, high = Criterion.SCALE
-        steps = [(str(step), str(step)) for step in range(low, high + 1)]
-        for name in self.names.values():
-            self.fields[name] = forms.ChoiceField(
+        for criterion in criteria:
+            steps = [(str(step), str(step)) for step in criterion.scale.steps]
+            self.fields[self.names[criterion.pk]] = forms.ChoiceField(
                 required=False, choices=[*steps, (CANNOT_JUDGE, CANNOT_JUDGE)]
             )
 

@@ -8,6 +8,7 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from alpclusters.analysis.scales import Kind
 from alpclusters.platform.cafe.models import Block
 from alpclusters.platform.languages.codes import DEFAULT_LANGUAGE
 from alpclusters.reports.charts.bars import Bar, BarChart
@@ -22,7 +23,8 @@ from alpclusters.reports.numbers import (
 from alpclusters.www.components.parts import Cell, Column, Table
 
 type Json = Mapping[str, Any]
-HEAT_LIMITS = (2.6, 3.0, 3.4, 3.8, 4.2)
+HEAT_LIMITS = (0.4, 0.5, 0.6, 0.7, 0.8)
+"""Lower ends of the shades 2 to 6, as parts of the way from the lowest step to the highest."""
 
 
 @dataclass(frozen=True)
@@ -142,7 +144,10 @@ class _Book:
         names = [self._word(groups.get(key, {}), key) for key in keys]
         head = [Column(_("Measure")), *(Column(name) for name in names)]
         body = [
-            [self._measure(row["measure"]), *(self._heat_cell(cell) for cell in row["cells"])]
+            [
+                self._measure(row["measure"]),
+                *(self._heat_cell(cell, row["criterion"]) for cell in row["cells"]),
+            ]
             for row in rows
         ]
         return Table(title, head, body)
@@ -191,10 +196,11 @@ class _Book:
     def _cloud_table(
         self, caption: str, across: str, up: str, steps: Mapping[Any, int], data: Json
     ) -> Table:
-        head = [Column(f"{up} ↑ {across} →"), *(Column(str(x)) for x in range(1, 6))]
+        columns, lines = (self._steps(data[axis]) for axis in ("x", "y"))
+        head = [Column(f"{up} ↑ {across} →"), *(Column(name) for name in columns.values())]
         rows = [
-            [str(y), *(self._step(steps.get((x, y), 0), data["steps"]) for x in range(1, 6))]
-            for y in range(5, 0, -1)
+            [name, *(self._step(steps.get((x, y), 0), data["steps"]) for x in columns)]
+            for y, name in reversed(lines.items())
         ]
         return Table(caption, head, rows)
 
@@ -275,12 +281,14 @@ class _Book:
             is_withheld="n" not in row,
         )
 
-    def _heat_cell(self, cell: Json) -> Cell:
+    def _heat_cell(self, cell: Json, criterion: int | None = None) -> Cell:
         if cell.get("empty"):
             return Cell("–")
         if cell.get("withheld") or cell.get("mean") is None:
             return Cell("", suppressed=True)
-        shade = 1 + sum(cell["mean"] >= limit for limit in HEAT_LIMITS)
+        steps = self._scale(cell["criterion"] if criterion is None else criterion)["steps"]
+        low, high = steps[0], steps[-1]
+        shade = 1 + sum(cell["mean"] >= low + part * (high - low) for part in HEAT_LIMITS)
         value = format_number(cell["mean"], self.language, 1)
         return Cell(value, note=self._people(cell["n"]), shade=f"q{shade}")
 
@@ -292,9 +300,25 @@ class _Book:
         return Cell(text, shade=f"q{step + 1}")
 
     def _axis(self, pk: int) -> Axis:
-        words = self.names["criteria"].get(str(pk), {})
-        ends = {1: self._word(words.get("low", {})), 5: self._word(words.get("high", {}))}
-        return Axis(1, 5, tuple(Tick(i, str(i), ends.get(i, "")) for i in range(1, 6)))
+        found = self._scale(pk)
+        steps, words = found["steps"], self._labels(found)
+        ticks = tuple(Tick(step, str(step), words.get(step, "")) for step in steps)
+        return Axis(steps[0], steps[-1], ticks)
+
+    def _steps(self, pk: int) -> dict[int, str]:
+        """Name the steps of a criterion: by number, of yes and no and the like by words."""
+        found = self._scale(pk)
+        words = {} if found["kind"] == Kind.ORDERED else self._labels(found)
+        return {step: words.get(step) or str(step) for step in found["steps"]}
+
+    def _labels(self, found: Json) -> dict[int, str]:
+        steps, labels = found["steps"], found["labels"]
+        named = steps if len(labels) == len(steps) else (steps[0], steps[-1])
+        return {step: self._word(one) for step, one in zip(named, labels, strict=True)}
+
+    def _scale(self, pk: int) -> Json:
+        scale: Json = self.names["criteria"][str(pk)]
+        return scale
 
     def _measure(self, pk: int) -> str:
         return self._word(self.names["measures"].get(str(pk), {}), str(pk))

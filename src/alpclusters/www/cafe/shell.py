@@ -59,7 +59,7 @@ def page_data(cafe: AlpCafe, criteria: list[Criterion], language: str) -> dict[s
         "points": cafe.top_three_points,
         "hasTopThree": cafe.has_top_three,
         "showsTableCards": cafe.shows_table_cards,
-        "criteria": [{"id": c.pk, "name": c.name} for c in criteria],
+        "criteria": [_asked(criterion) for criterion in criteria],
         "cloud": _cloud_ids(cafe, criteria),
         "measures": [_measure(measure, lessons.get(measure.pk, [])) for measure in measures],
         "further": _further(cafe, len(measures)),
@@ -75,6 +75,13 @@ def _further(cafe: AlpCafe, n_measures: int) -> dict[str, Any] | None:
     if not is_searching(cafe, n_measures):
         return None
     return {"url": reverse("cafe:further", args=[cafe.pk]), "every": EVERY}
+
+
+def _asked(criterion: Criterion) -> dict[str, Any]:
+    """Return a criterion with its steps; a step without words is shown by its number."""
+    steps = [{"value": step, "label": anchor} for step, anchor in criterion.anchors]
+    scale = criterion.scale
+    return {"id": criterion.pk, "name": criterion.name, "kind": scale.kind.value, "steps": steps}
 
 
 def _question(criterion: Criterion) -> parts.Criterion:

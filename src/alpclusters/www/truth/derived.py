@@ -11,7 +11,7 @@ from django.utils.translation import override
 from alpclusters.analysis.claims import Estimate
 from alpclusters.platform.evaluation.domain.across import across_project
 from alpclusters.platform.evaluation.domain.queries import released_results_for
-from alpclusters.platform.evaluation.domain.records import CriterionResult, word
+from alpclusters.platform.evaluation.domain.records import CriterionResult, step_word, word
 from alpclusters.platform.evidence.domain.synthesis.counting import Selection
 from alpclusters.platform.evidence.domain.synthesis.keeping import flat_evidence
 from alpclusters.platform.evidence.domain.synthesis.queries import Dimension, SynthesisQuery
@@ -27,7 +27,6 @@ from alpclusters.www.public.network.loading import Network, load_network
 from alpclusters.www.public.network.names import GroupNames
 from alpclusters.www.public.synthesis.names import Names
 
-_HIGH = 4  # "rather" and above, the upper two steps of a scale from 1 to 5
 _PER_CENT = 100
 
 
@@ -48,13 +47,13 @@ def _measure_claims(measure: Measure, language: str, *, is_simulated: bool) -> I
             for result in results
             if (summary := result.summary(measure.pk)) and (low := summary.median_low) is not None
         ]
-        anchors = results[0].anchors
+        scale = results[0].scale
         if lows and len(results) > 1:
-            n_high = sum(1 for low in lows if low >= _HIGH)
-            step = word(anchors[_HIGH - 1], language)
+            n_high = sum(1 for low in lows if low >= scale.agrees_from)
+            step = step_word(scale, scale.agrees_from, language)
             yield ratings.half_in_cafes(n_high, len(lows), step, language)
         for low in lows:
-            yield ratings.at_least_half(word(anchors[int(low) - 1], language), language)
+            yield ratings.at_least_half(step_word(scale, low, language), language)
 
 
 def across_claims(project: Project, language: str) -> Iterator[Claim]:

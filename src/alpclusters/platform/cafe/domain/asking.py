@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from alpclusters.analysis.conventions import SMALLEST_GROUP
+from alpclusters.analysis.scales import join_scales
 from alpclusters.platform.cafe.domain.orders import kept_order
 from alpclusters.platform.cafe.domain.standing import (
     Answer,
@@ -131,15 +132,23 @@ def _find(cafe: AlpCafe) -> Known:
 def _state(measures: tuple[int, ...], answers: list[Answer]) -> "AskingState | None":
     from alpclusters.analysis.asking import asking_state  # noqa: PLC0415 - needs SciPy
 
-    judged = [row for row in answers if row.value is not None]
+    scales = {
+        pk: scale
+        for pk, scale in Criterion.objects.filter(
+            pk__in={row.criterion_id for row in answers}
+        ).values_list("pk", "scale")
+        if scale.has_order
+    }
+    judged = [row for row in answers if row.value is not None and row.criterion_id in scales]
     if len({row.participant_id for row in judged}) < SMALLEST_GROUP:
         return None
+    joined = join_scales(list(scales.values()))
     found = asking_state(
-        [float(row.value or 0) for row in judged],
+        [joined.place(row.value or 0, scales[row.criterion_id]) for row in judged],
         [row.participant_id for row in judged],
         [row.measure_id for row in judged],
         asked=measures,
-        scale=Criterion.SCALE,
+        scale=joined.points,
         criterion=[row.criterion_id for row in judged],
     )
     return found if found.status == "ok" else None

@@ -14,6 +14,7 @@ from typing import Final
 from django.db import transaction
 from django.utils import timezone
 
+from alpclusters.analysis.scales import Scale
 from alpclusters.platform.cafe.domain.consent_text import CONSENT_VERSION
 from alpclusters.platform.cafe.domain.demonstration_hall import fill_hall
 from alpclusters.platform.cafe.domain.demonstration_needs import NEEDS, say_needs
@@ -266,12 +267,14 @@ def _answers(
     mean = seen.durability if criterion.key == "durability" else seen.effect
     mean += drawn + LEANINGS.get((person.role, measure.key), 0.0)
     if chance.random() < 0.03:  # noqa: PLR2004 - a first choice that is corrected
-        yield _rating(person, measure, criterion, chance.randint(*Criterion.SCALE))
-    yield _rating(person, measure, criterion, _step(chance.gauss(mean, seen.spread)))
+        yield _rating(person, measure, criterion, chance.randint(*criterion.scale.ends))
+    yield _rating(
+        person, measure, criterion, _step(criterion.scale, chance.gauss(mean, seen.spread))
+    )
 
 
-def _step(value: float) -> int:
-    low, high = Criterion.SCALE
+def _step(scale: Scale, value: float) -> int:
+    low, high = scale.ends
     return min(high, max(low, round(value)))
 
 

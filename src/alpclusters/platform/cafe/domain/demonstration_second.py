@@ -7,7 +7,8 @@ from datetime import datetime, timedelta
 from statistics import median
 from typing import Final
 
-from alpclusters.platform.cafe.models import AlpCafe, Criterion, Participant, Rating, TopThree
+from alpclusters.analysis.scales import Scale
+from alpclusters.platform.cafe.models import AlpCafe, Participant, Rating, TopThree
 
 STAYS: Final = 0.84
 """Share of the people who rate again."""
@@ -29,8 +30,9 @@ def rate_again(
     first = _standing(cafe)
     shifts = {m.pk: SHIFTS.get(m.key, 0.0) for m in cafe.measures.all()}
     middles = {key: middle + shifts[key[0]] for key, middle in _middles(first).items()}
+    scales = dict(cafe.criteria.values_list("pk", "scale"))
     rows = [
-        _again(person, key, value, middles[key[1:]], shifts[key[1]], chance)
+        _again(person, key, value, middles[key[1:]], shifts[key[1]], chance, scales[key[2]])
         for person in people
         if chance.random() < STAYS
         for key, value in first.items()
@@ -89,9 +91,10 @@ def _again(
     middle: float,
     shift: float,
     chance: random.Random,
+    scale: Scale,
 ) -> Rating:
     """Move an answer towards the middle of the hall, most not at all."""
-    low, high = Criterion.SCALE
+    low, high = scale.ends
     if value is None and chance.random() < FINDS_AN_ANSWER:
         value = min(high, max(low, round(middle)))
     if value is not None:

@@ -156,9 +156,7 @@ def _criterion(criterion: Criterion) -> PrintCriterion:
     return PrintCriterion(
         names=criterion.name.by_language,
         questions=criterion.question.by_language,
-        anchors=tuple(
-            getattr(criterion, f"anchor_{step}").by_language for step, _ in criterion.anchors
-        ),
+        scale=criterion.scale,
     )
 
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, time
 
+from alpclusters.analysis.scales import Scale
 from alpclusters.platform.cafe.domain.agendas import Slot
 
 type Words = Mapping[str, str]
@@ -61,11 +62,11 @@ class PrintMeasure:
 
 @dataclass(frozen=True, slots=True)
 class PrintCriterion:
-    """A criterion of the sheet; ``anchors`` from the lowest step to the highest."""
+    """A criterion of the sheet and the steps that people cross."""
 
     names: Words
     questions: Words
-    anchors: tuple[Words, ...]
+    scale: Scale
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,28 +1,60 @@
-"""What measures are rated for: criteria with a written anchor for each step."""
+"""What measures are rated for: a question, and the scale on which it is answered."""
 
-from typing import ClassVar
+import json
+from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from alpclusters.platform.languages.text import TranslatedText
+from alpclusters.analysis.errors import ScaleError
+from alpclusters.analysis.scales import Scale
+from alpclusters.platform.languages.text import Text, TranslatedText
+
+
+class ScaleField(models.JSONField):
+    """A `Scale` in one column; what is none is refused wherever it is set."""
+
+    def from_db_value(self, value: Any, expression: Any, connection: Any) -> Scale | None:
+        """Read the column."""
+        return self.to_python(super().from_db_value(value, expression, connection))
+
+    def to_python(self, value: Any) -> Scale | None:
+        """Take a scale, or what is stored of one."""
+        if value is None or isinstance(value, Scale):
+            return value
+        try:
+            scale = Scale.read(json.loads(value) if isinstance(value, str) else value)
+        except ScaleError as error:
+            raise ValidationError(error.code) from error
+        if not scale.has_mean:  # no evaluation shows options without an order
+            code = "scale.kind_unknown"
+            raise ValidationError(code)
+        return scale
+
+    def get_prep_value(self, value: Any) -> Any:
+        """Return what is stored."""
+        scale = self.to_python(value)
+        return super().get_prep_value(None if scale is None else scale.as_record())
+
+    def validate(self, value: Any, model_instance: Any) -> None:
+        """Ask for a scale; JSON of it can always be written."""
+        models.Field.validate(self, value, model_instance)
+
+    def value_to_string(self, obj: Any) -> Any:
+        """Return it as it stands in a file."""
+        return self.value_from_object(obj).as_record()
 
 
 class Criterion(models.Model):
-    """What a measure is rated for: a question and a written anchor for each of five steps."""
+    """What a measure is rated for: a question and the scale of its answers."""
 
     key = models.SlugField(unique=True)
     name = TranslatedText(_("Name"), max_length=60)
     question = TranslatedText(_("Question"), max_length=200)
-    anchor_1 = TranslatedText(max_length=80)
-    anchor_2 = TranslatedText(max_length=80)
-    anchor_3 = TranslatedText(max_length=80)
-    anchor_4 = TranslatedText(max_length=80)
-    anchor_5 = TranslatedText(max_length=80)
+    scale = ScaleField(_("Scale"))
     is_default = models.BooleanField(default=False)
     order = models.PositiveSmallIntegerField(default=0)
-
-    SCALE: ClassVar[tuple[int, int]] = (1, 5)
 
     class Meta:
         ordering = ["order", "pk"]
@@ -32,6 +64,8 @@ class Criterion(models.Model):
 
     @property
     def anchors(self) -> list[tuple[int, str]]:
-        """The steps of the scale with their words, lowest first."""
-        low, high = self.SCALE
-        return [(step, getattr(self, f"anchor_{step}")) for step in range(low, high + 1)]
+        """The steps of the scale with their words in the language of the reader, lowest first."""
+        return [
+            (step, Text(label))
+            for step, label in zip(self.scale.steps, self.scale.labels, strict=True)
+        ]

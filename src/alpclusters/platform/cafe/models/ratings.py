@@ -13,7 +13,8 @@ class Rating(models.Model):
     """One answer as it arrived; the latest of a person, measure, criterion and round stands.
 
     Append-only: a change of mind is a new row. ``value`` empty with ``cannot_judge`` is an
-    answer of its own; ``value`` empty without it withdraws the earlier answer.
+    answer of its own; ``value`` empty without it withdraws the earlier answer. ``value`` is a
+    step of the criterion's scale: the writer asks (`live.validation`), `doctor` looks.
     """
 
     cafe = models.ForeignKey(AlpCafe, on_delete=models.CASCADE, related_name="ratings")
@@ -34,7 +35,7 @@ class Rating(models.Model):
     # Given after results of the first round were shown, or after the input was stopped.
     is_informed = models.BooleanField(default=False)
     is_late = models.BooleanField(default=False)
-    value = models.PositiveSmallIntegerField(null=True, blank=True)
+    value = models.SmallIntegerField(null=True, blank=True)
     cannot_judge = models.BooleanField(default=False)
     received_at = models.DateTimeField()
 
@@ -43,9 +44,8 @@ class Rating(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["cafe", "key"], name="rating_key_once"),
             models.CheckConstraint(
-                condition=models.Q(value__isnull=True)
-                | models.Q(value__range=Criterion.SCALE, cannot_judge=False),
-                name="rating_on_scale",
+                condition=models.Q(value__isnull=True) | models.Q(cannot_judge=False),
+                name="rating_value_or_cannot_judge",
             ),
         ]
         indexes = [models.Index(fields=["participant", "measure", "criterion", "round", "id"])]

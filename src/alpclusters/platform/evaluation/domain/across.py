@@ -23,7 +23,6 @@ from alpclusters.platform.evaluation.domain.records import (
     Words,
 )
 from alpclusters.platform.evaluation.domain.science import (
-    COMMON_FROM,
     FEWEST_COUNTRIES,
     FEWEST_REGIONS,
     RegionFigure,
@@ -64,6 +63,8 @@ class AcrossCriterion:
         Regions somebody named and of which no figure is shown.
     figures : tuple of RegionFigure
         One per measure and region.
+    threshold : float or None
+        From here on a value counts as reached; None without an order.
     tiers : mapping of int to mapping of int to int
         Per snapshot the tier of each measure.
     """
@@ -76,6 +77,7 @@ class AcrossCriterion:
     regions: Mapping[str, int]
     n_hidden: int
     figures: tuple[RegionFigure, ...]
+    threshold: float | None
     tiers: Mapping[int, Mapping[int, int]]
 
 
@@ -106,16 +108,20 @@ def _criterion(key: str, released: Sequence[Released]) -> AcrossCriterion:
     people = _people(own)
     named = {g.key for one, _ in own for g in one.evaluation.groups[REGION] if g.key}
     hidden = sorted(named - people.keys())
-    why = _obstacle(sorted(people))
+    threshold = own[0][1].scale.reached
+    why = "no_order" if threshold is None else _obstacle(sorted(people))
     return AcrossCriterion(
         key=key,
         names=own[0][1].names,
         measures=shown,
-        found=None if why else _judged(figures, shown, sorted(people), hidden),
+        found=None
+        if why or threshold is None
+        else _judged(figures, shown, threshold, sorted(people), hidden),
         reasons=(why,) if why else (),
         regions=people,
         n_hidden=len(hidden),
         figures=figures,
+        threshold=threshold,
         tiers={one.snapshot.pk: _tiers(result) for one, result in own},
     )
 
@@ -181,6 +187,7 @@ def _obstacle(regions: Sequence[str]) -> str:
 def _judged(
     figures: Sequence[RegionFigure],
     measures: Sequence[Item],
+    threshold: float,
     regions: Sequence[str],
     hidden: Sequence[str],
 ) -> Denominators:
@@ -190,13 +197,13 @@ def _judged(
     rows = {item.pk: row for row, item in enumerate(measures)}
     table = np.full((len(measures), len(names)), np.nan)
     for one in figures:
-        above = (one.value - COMMON_FROM) / max(one.error, 1e-9)
+        above = (one.value - threshold) / max(one.error, 1e-9)
         table[rows[one.measure], names.index(one.region)] = float(ndtr(above))
     return common_denominators(
         table,
         regions=names,
         countries=[country_of(name) for name in names],
-        threshold=COMMON_FROM,
+        threshold=threshold,
         min_countries=FEWEST_COUNTRIES,
         min_regions=min(FEWEST_REGIONS, len(regions)),
         measures=[item.pk for item in measures],

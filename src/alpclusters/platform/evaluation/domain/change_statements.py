@@ -17,10 +17,9 @@ from alpclusters.analysis.disclosure.answers import is_judgement
 from alpclusters.analysis.disclosure.statements import Public
 from alpclusters.analysis.disclosure.worlds import is_true
 from alpclusters.analysis.second_round import MeasureChange
-from alpclusters.platform.evaluation.domain.histories import STEPS, History, People
+from alpclusters.platform.evaluation.domain.histories import History, People, bands_by_step
 
 _HALF: Final = 0.05
-_OF_BAND: Final = {1: "low", 2: "low", 3: "middle", 4: "high", 5: "high"}
 
 type Weigh = Callable[[int, int], int]
 """Weight of a pair of judgements."""
@@ -105,18 +104,19 @@ class _Pairs:
             if mean is not None:
                 low, high = (n * (mean + side * _HALF) for side in (-1, 1))
                 yield self._between(self._paired(lambda *pair, i=place: pair[i]), low, high)
-            for step in STEPS:
+            for step in self.history.scale.steps:
                 yield self._exactly(self._paired(lambda *pair, i=place, s=step: int(pair[i] == s)))
 
     def moved(self, matrix: Any, states: tuple[Any, ...]) -> Iterator[Statement]:
         """Say how many went from where to where, by steps or by bands."""
         kept = [state for state in states if state != CANNOT_JUDGE]
+        of_band = bands_by_step(self.history.scale)
         is_banded = any(isinstance(state, str) for state in kept)
         for (row, column), n in np.ndenumerate(matrix):
             one, two = kept[row], kept[column]
 
             def is_there(a: int, b: int, one: Any = one, two: Any = two) -> int:
-                pair = (_OF_BAND[a], _OF_BAND[b]) if is_banded else (a, b)
+                pair = (of_band[a], of_band[b]) if is_banded else (a, b)
                 return int(pair == (one, two))
 
             yield self._between(self._paired(is_there), int(n), int(n))
@@ -154,7 +154,7 @@ class _Pairs:
                     1,
                 )
                 for place in (0, 1)
-                for step in STEPS
+                for step in self.history.scale.steps
             ]
         )
 

@@ -10,7 +10,6 @@ from alpclusters.analysis.denominators import Denominators, common_denominators
 from alpclusters.platform.evaluation.domain.opened import Opened, open_groups
 from alpclusters.platform.evaluation.domain.records import REGION
 from alpclusters.platform.evaluation.domain.science import (
-    COMMON_FROM,
     FEWEST_COUNTRIES,
     FEWEST_REGIONS,
     CommonResult,
@@ -33,7 +32,9 @@ def find_common(values: "RegionValues | None", opened: Opened) -> CommonResult:
     shown = sorted(str(group) for group in open_groups([opened.description], REGION))
     hidden = sorted(_answering(opened) - set(shown))
     countries = {country_of(region) for region in shown}
+    threshold = opened.scale.reached
     reasons = {
+        "no_order": threshold is None,
         "too_few_in_regions": len(shown) < FEWEST_TO_COMPARE,
         "one_country": len(countries) < FEWEST_COUNTRIES,
         "too_few": values is None,
@@ -41,7 +42,9 @@ def find_common(values: "RegionValues | None", opened: Opened) -> CommonResult:
     why = next((code for code, holds in reasons.items() if holds), "")
     people = {} if values is None else dict(zip(values.regions, values.n_raters, strict=True))
     return CommonResult(
-        found=None if why or values is None else _judged(values, opened, hidden),
+        found=None
+        if why or values is None or threshold is None
+        else _judged(values, opened, threshold, hidden),
         reasons=(why,) if why else (),
         regions=tuple((r, country_of(r), people.get(r, 0)) for r in shown) if people else (),
         n_hidden=len(hidden),
@@ -70,7 +73,9 @@ def _answering(opened: Opened) -> set[str]:
     }
 
 
-def _judged(values: "RegionValues", opened: Opened, hidden: list[str]) -> Denominators:
+def _judged(
+    values: "RegionValues", opened: Opened, threshold: float, hidden: list[str]
+) -> Denominators:
     regions: list[Id] = [*values.regions, *hidden]
     draws = values.draws()
     unknown = np.full((*draws.shape[:2], len(hidden)), np.nan)
@@ -78,7 +83,7 @@ def _judged(values: "RegionValues", opened: Opened, hidden: list[str]) -> Denomi
         np.concatenate([draws, unknown], axis=2),
         regions=regions,
         countries=[country_of(str(region)) for region in regions],
-        threshold=COMMON_FROM,
+        threshold=threshold,
         min_countries=FEWEST_COUNTRIES,
         min_regions=min(FEWEST_REGIONS, len(values.regions)),
         # With whole columns open every measure of the ranking is a row of the model's table.

@@ -132,11 +132,9 @@ def _criterion(
         key=criterion.key,
         names=criterion.name.filled(),
         questions=criterion.question.filled(),
-        anchors=tuple(
-            getattr(criterion, f"anchor_{step}").filled() for step, _ in criterion.anchors
-        ),
-        description=protected.describe(ratings, criterion.pk),
-        persons=describe_persons(table, criterion.pk, measures.persons, protected),
+        scale=criterion.scale,
+        description=protected.describe(ratings, criterion.pk, criterion.scale),
+        persons=describe_persons(table, criterion, measures.persons, protected),
     )
 
 

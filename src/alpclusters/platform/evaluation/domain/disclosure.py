@@ -14,7 +14,6 @@ from typing import Final
 import numpy as np
 
 from alpclusters.analysis.disclosure import (
-    MISSING,
     Audit,
     Block,
     ChoiceAudit,
@@ -30,7 +29,7 @@ from alpclusters.analysis.disclosure import (
 from alpclusters.analysis.errors import StateError
 from alpclusters.platform.cafe.models import AlpCafe
 from alpclusters.platform.evaluation.domain.choosing import read_choices, showings_of
-from alpclusters.platform.evaluation.domain.histories import VALUES
+from alpclusters.platform.evaluation.domain.histories import CANNOT, steps_of
 from alpclusters.platform.evaluation.domain.open_data import open_data_files
 from alpclusters.platform.evaluation.domain.publications import (
     PublicEvaluation,
@@ -204,6 +203,6 @@ def _released_rows(
 
 
 def _standing(block: Block) -> list[int]:
-    places = {value: place for place, value in enumerate(VALUES) if value != MISSING}
+    places = {value: place for place, value in enumerate((CANNOT, *steps_of(block)), start=1)}
     labels = block.part(0)
     return [places.get(labels[answer], NOT_GIVEN) for answer in block.answers.tolist()]

@@ -15,12 +15,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from alpclusters.analysis.disclosure import deal_answers, exchange_answers
-from alpclusters.platform.evaluation.domain.histories import STEPS
 from alpclusters.platform.evaluation.domain.opened import Labels
 from alpclusters.platform.evaluation.domain.tables import RatingTable
 
 _MISSING: Final = 0
-_CANNOT: Final = STEPS[-1] + 1
 
 type IntArray = NDArray[np.int64]
 type Groups = Mapping[int, Labels]
@@ -52,15 +50,18 @@ def _moved(
     places = {who: place for place, who in enumerate(people)}
     columns = {question: place for place, question in enumerate(questions)}
     given = np.full((len(people), len(questions)), _MISSING)
+    # The place of a step on its scale, from 1; "cannot judge" comes after the highest.
+    answers = {pk: (*scale.steps, None) for pk, scale in table.scales.items()}
     for who, measure, criterion, value in table.rows:
-        given[places[who], columns[measure, criterion]] = _CANNOT if value is None else value
+        number = answers[criterion].index(value) + 1
+        given[places[who], columns[measure, criterion]] = number
     own = [_numbered(groups.get(criterion, {}), people) for _measure, criterion in questions]
     moved = move(given, np.array(own, dtype=np.int64).reshape(given.shape[::-1]).T)
     rows = tuple(
-        (who, *questions[column], None if answer == _CANNOT else answer)
-        for who, answers in zip(people, moved.tolist(), strict=True)
-        for column, answer in enumerate(answers)
-        if answer != _MISSING
+        (who, *questions[column], answers[questions[column][1]][number - 1])
+        for who, numbers in zip(people, moved.tolist(), strict=True)
+        for column, number in enumerate(numbers)
+        if number != _MISSING
     )
     return replace(table, rows=rows, ways=())
 

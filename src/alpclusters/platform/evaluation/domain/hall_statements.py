@@ -7,10 +7,11 @@ printed, namely how many gave each answer.
 from collections.abc import Iterator
 from typing import Any, Final
 
+from alpclusters.analysis.disclosure.answers import is_judgement
 from alpclusters.analysis.disclosure.statements import Public, Statement
 from alpclusters.platform.cafe.models import Block as Shown
 from alpclusters.platform.evaluation.domain.change_statements import change_row_statements
-from alpclusters.platform.evaluation.domain.histories import CANNOT, STEPS, BlockKey, People
+from alpclusters.platform.evaluation.domain.histories import CANNOT, BlockKey, People
 from alpclusters.platform.evaluation.domain.records import REGION
 from alpclusters.platform.evaluation.domain.statements import View, summed, told_counts
 
@@ -95,7 +96,7 @@ def _cell(
         return Statement(one.block, one.people, one.weights, low, high, release)
 
     n = cell["n"]
-    judged = summed(block, people, lambda value: int(value in STEPS), release)
+    judged = summed(block, people, lambda value: int(is_judgement(value)), release)
     yield stated(judged, n, n)
     if cell.get("mean") is not None:
         total = summed(block, people, lambda v: v if isinstance(v, int) else 0, release)

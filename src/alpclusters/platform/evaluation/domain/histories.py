@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final, cast
 
 from alpclusters.analysis.disclosure import MISSING, Block
 from alpclusters.analysis.disclosure.answers import is_judgement
-from alpclusters.platform.cafe.models import Criterion
+from alpclusters.analysis.scales import Scale
 from alpclusters.platform.evaluation.domain.pairing import aside_seed, pairs_of
 from alpclusters.platform.evaluation.domain.tables import (
     RatingTable,
@@ -26,8 +26,6 @@ if TYPE_CHECKING:
     from alpclusters.analysis.second_round import TwoRounds
 
 CANNOT: Final = "cannot_judge"
-STEPS: Final = tuple(range(Criterion.SCALE[0], Criterion.SCALE[1] + 1))
-VALUES: Final = (MISSING, CANNOT, *STEPS)
 
 type BlockKey = tuple[int, int]
 """Criterion and measure."""
@@ -42,9 +40,13 @@ class History:
     ----------
     block : Block
         Its values join the answers of each round and moment; the last moment is what stands.
+    scale : Scale
     """
 
-    def __init__(self, key: BlockKey, people: Sequence[int], moments: Sequence[Tables]) -> None:
+    def __init__(
+        self, key: BlockKey, people: Sequence[int], moments: Sequence[Tables], scale: Scale
+    ) -> None:
+        self.scale = scale
         criterion, measure = key
         self._columns: dict[tuple[Hashable, ...], int] = {}
         self._at: list[dict[str, int | None]] = []
@@ -97,7 +99,8 @@ class History:
         names = [column[0] for column in self._columns]
         choices = [
             _courses(
-                [[v for v, n in zip(value, names, strict=True) if n == kind] for value in given]
+                [[v for v, n in zip(value, names, strict=True) if n == kind] for value in given],
+                (MISSING, CANNOT, *self.scale.steps),
             )
             for kind in ("first", "second")
         ]
@@ -161,7 +164,9 @@ class Histories:
         return [one.block for one in self.questions.values()]
 
 
-def trace(moments: Sequence[Tables], criteria: Sequence[int], measures: Sequence[int]) -> Histories:
+def trace(
+    moments: Sequence[Tables], criteria: Mapping[int, Scale], measures: Sequence[int]
+) -> Histories:
     """Follow the answers to these measures on these criteria through moments, the last is now."""
     wanted = {(criterion, measure) for criterion in criteria for measure in measures}
     standing = [standing_table(tables) for tables in moments]
@@ -178,13 +183,37 @@ def trace(moments: Sequence[Tables], criteria: Sequence[int], measures: Sequence
     ]
     return Histories(
         people=people,
-        questions={key: History(key, people, moments) for key in keys},
+        questions={key: History(key, people, moments, criteria[key[0]]) for key in keys},
         everyone=tuple(frozenset(places[who] for who in own) for own in by_moment),
         table=RatingTable(
             regions={who: region for t in standing for who, region in t.regions.items()},
             roles={who: role for t in standing for who, role in t.roles.items()},
         ),
     )
+
+
+def steps_of(block: Block) -> tuple[int, ...]:
+    """Return the steps of the scale of a question, lowest first."""
+    given = dict.fromkeys(block.part(0))
+    return tuple(sorted(v for v in given if isinstance(v, int) and is_judgement(v)))
+
+
+def band_names(scale: Scale) -> tuple[str, ...]:
+    """Name the bands of a scale from the lowest on; of an even number of steps none is the middle.
+
+    Examples
+    --------
+    >>> from alpclusters.analysis.scales import Kind
+    >>> band_names(Scale(Kind.ORDERED, (1, 2, 3, 4)))
+    ('low', 'high')
+    """
+    return ("low", "middle", "high") if len(scale.bands) > 2 else ("low", "high")  # noqa: PLR2004
+
+
+def bands_by_step(scale: Scale) -> dict[int, str]:
+    """Return the name of the band of each step."""
+    pairs = zip(band_names(scale), scale.bands, strict=True)
+    return {step: name for name, band in pairs for step in band}
 
 
 def _answer(given: Mapping[int, float | None], who: int) -> Hashable:
@@ -202,11 +231,13 @@ def _changed(first: Hashable, second: Hashable, _aside: bool) -> Hashable:  # no
     return MISSING if MISSING in (first, second) else first != second
 
 
-def _courses(given: Sequence[Sequence[Hashable]]) -> list[tuple[Hashable, ...]]:
+def _courses(
+    given: Sequence[Sequence[Hashable]], values: Sequence[Hashable]
+) -> list[tuple[Hashable, ...]]:
     """Return the courses one answer may take: kept, come at some moment, or as somebody's did."""
     n = len(given[0]) if given else 0
     found = dict.fromkeys(
-        (MISSING,) * come + (value,) * (n - come) for value in VALUES for come in range(max(n, 1))
+        (MISSING,) * come + (value,) * (n - come) for value in values for come in range(max(n, 1))
     )
     return list({**found, **dict.fromkeys(tuple(course) for course in given)})
 

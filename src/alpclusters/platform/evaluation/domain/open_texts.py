@@ -22,7 +22,7 @@ COLUMNS: Final[Mapping[str, Mapping[str, str]]] = {
         "criterion": _("Key of the criterion."),
         "split": _("all: everybody; else by what people are grouped: role or region."),
         "group": _("Key of the group; groups have at least ten people. Empty for everybody."),
-        "answer": _("A step from 1 to 5, steps told together such as 4-5, or cannot_judge."),
+        "answer": _("A step of the scale, steps told together such as 4-5, or cannot_judge."),
         "people": _("How many people answered so; suppressed, or 90 % or more."),
         "about_person": _ABOUT_PERSON,
     },
@@ -109,9 +109,9 @@ def codebook_rows(cafe: AlpCafe, files: list[str]) -> Iterator[list[str]]:
     for asked in cafe.cafe_criteria.select_related("criterion"):
         criterion = asked.criterion
         yield ["", "criterion", criterion.key, *_named(criterion, "name")]
-        for step, _words in criterion.anchors:
+        for step, words in zip(criterion.scale.steps, criterion.scale.labels, strict=True):
             code = f"{criterion.key}={step}"
-            yield ["", "answer", code, *_named(criterion, f"anchor_{step}")]
+            yield ["", "answer", code, *(words.get(language, "") for language in LANGUAGE_CODES)]
     yield ["", "answer", CANNOT_JUDGE, *_in_all(_("cannot judge"))]
     yield ["", "", SUPPRESSED, *_in_all(_("withheld, so that nobody is given away"))]
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from alpclusters.analysis.consensus import Description, GroupCell, MeasureDescription, Ratings
 from alpclusters.analysis.consensus.ratings import Id
-from alpclusters.platform.cafe.models import Criterion
+from alpclusters.analysis.scales import Scale, join_scales
 from alpclusters.platform.evaluation.domain.records import CriterionResult
 from alpclusters.platform.evaluation.domain.tables import Block, RatingTable
 
@@ -27,6 +27,7 @@ class Opened:
     ratings: Ratings
     description: Description
     n_raters: int
+    scale: Scale
 
 
 def open_criteria(
@@ -62,17 +63,18 @@ def labels_of(labels: Labels, groups: frozenset[Id]) -> dict[Id, Id | None]:
 
 
 def ratings_of(table: RatingTable, opened: Sequence[Opened]) -> Ratings:
-    """Join the answers on several criteria: an item is a measure on a criterion."""
+    """Join the answers on several criteria that have an order: an item is a measure on one."""
     names = [item_name(one.pk, measure) for one in opened for measure in one.measures]
     wanted = set(names)
     rows = [row for row in table.rows if item_name(row[2], row[1]) in wanted]
+    joined = join_scales([one.scale for one in opened])
     return Ratings.from_arrays(
         [row[0] for row in rows],
         [item_name(row[2], row[1]) for row in rows],
-        [row[3] or 0 for row in rows],
+        [0.0 if row[3] is None else joined.place(row[3], table.scales[row[2]]) for row in rows],
         cannot=[row[3] is None for row in rows],
         at=list(range(len(rows))),
-        scale=Criterion.SCALE,
+        scale=joined.points,
         measures=names,
     )
 
@@ -93,7 +95,9 @@ def _opened(exchanged: RatingTable, result: CriterionResult, given: RatingTable)
     ratings = exchanged.ratings(result.pk, measures)
     questions = {(measure, result.pk) for measure in measures}
     raters = {row[0] for row in given.rows if row[1:3] in questions and row[3] is not None}
-    return Opened(result.pk, result.key, measures, ratings, result.description, len(raters))
+    return Opened(
+        result.pk, result.key, measures, ratings, result.description, len(raters), result.scale
+    )
 
 
 def _shown(description: Description) -> list[MeasureDescription]:

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from alpclusters.analysis.consensus import Ratings
 from alpclusters.analysis.consensus.ratings import Id
 from alpclusters.analysis.conventions import K_ANONYMITY, SMALLEST_GROUP
+from alpclusters.analysis.scales import join_scales
 from alpclusters.platform.evaluation.domain.coarsening import coarse_share
 from alpclusters.platform.evaluation.domain.exchanged import exchange
 from alpclusters.platform.evaluation.domain.opened import (
@@ -77,7 +78,7 @@ def find_opinions(
 
     Groups are those of the camps, or without camps those people declared.
     """
-    filled = [one for one in opened if one.measures]
+    filled = [one for one in opened if one.measures and one.scale.has_order]
     if not filled:
         return None
     from alpclusters.analysis.opinion import (  # noqa: PLC0415 - needs SciPy
@@ -105,7 +106,9 @@ def _room(table: RatingTable, opened: Sequence[Opened]) -> _Room:
     from alpclusters.analysis.opinion import Votes  # noqa: PLC0415
 
     everybody = ratings_of(table, opened)
-    votes = Votes.from_ratings(everybody)
+    joined = join_scales([one.scale for one in opened])
+    cuts = {"agree_from": joined.agree_from, "disagree_to": joined.disagree_to}
+    votes = Votes.from_ratings(everybody, **cuts)
     least = max(1, min(MIN_VOTES, votes.shape[1]))
     placed = {everybody.rater_ids[row] for row in np.flatnonzero(votes.n_by_person() >= least)}
     ratings = ratings_of(
@@ -113,7 +116,7 @@ def _room(table: RatingTable, opened: Sequence[Opened]) -> _Room:
     )
     return _Room(
         ratings=ratings,
-        votes=Votes.from_ratings(ratings),
+        votes=Votes.from_ratings(ratings, **cuts),
         people=ratings.rater_ids,
         items=tuple(item_of(name) for name in ratings.measure_ids),
         n_by_item=votes.totals()[2],

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 from alpclusters.analysis.consensus import MeasureDescription
 from alpclusters.platform.cafe.domain.person_marks import measures_about_person
-from alpclusters.platform.cafe.models import AlpCafe
+from alpclusters.platform.cafe.models import AlpCafe, Criterion
 from alpclusters.platform.evaluation.domain.protection import Protected
 from alpclusters.platform.evaluation.domain.records import Item, PersonItem
 from alpclusters.platform.evaluation.domain.tables import RatingTable
@@ -41,11 +41,11 @@ def read_measures(cafe: AlpCafe) -> Measures:
 
 
 def describe_persons(
-    table: RatingTable, criterion: int, persons: Sequence[PersonItem], protected: Protected
+    table: RatingTable, criterion: Criterion, persons: Sequence[PersonItem], protected: Protected
 ) -> tuple[MeasureDescription, ...]:
     """Describe what everybody answered to them on one criterion, without groups."""
     if not persons:
         return ()
-    ratings = table.ratings(criterion, [one.item.pk for one in persons])
-    found = protected.describe(ratings, criterion).measures
+    ratings = table.ratings(criterion.pk, [one.item.pk for one in persons])
+    found = protected.describe(ratings, criterion.pk, criterion.scale).measures
     return tuple(replace(one, splits={}) for one in found)

@@ -22,8 +22,9 @@ from alpclusters.analysis.conventions import K_ANONYMITY, SMALLEST_GROUP
 from alpclusters.analysis.disclosure import Reason as Found
 from alpclusters.analysis.disclosure import Repair, repair
 from alpclusters.analysis.disclosure.exchanging import EXCHANGED as SHARE
+from alpclusters.analysis.scales import Scale
 from alpclusters.platform.evaluation.domain.groups import OTHERS, name_groups, name_of
-from alpclusters.platform.evaluation.domain.histories import STEPS, BlockKey
+from alpclusters.platform.evaluation.domain.histories import BlockKey
 from alpclusters.platform.evaluation.domain.publications import Told
 from alpclusters.platform.evaluation.domain.records import (
     SPLITS,
@@ -34,12 +35,9 @@ from alpclusters.platform.evaluation.domain.records import (
 )
 from alpclusters.platform.evaluation.domain.tables import Tables
 
-BANDS: Final = ((1.0, 2.0), (3.0,), (4.0, 5.0))
 LATE: Final = "late"
 EXCHANGED: Final = "exchanged"
 PASSED: Final = "passed"
-AGREE_FROM: Final = 4
-"""Answers from this step on count as agreement that a measure has the quality asked for."""
 
 type Labels = Mapping[Id, Id | None]
 
@@ -65,13 +63,12 @@ class Protected:
     found: Repair | None
     people: frozenset[int]
 
-    def describe(self, ratings: Ratings, criterion: int) -> Description:
+    def describe(self, ratings: Ratings, criterion: int, scale: Scale) -> Description:
         """Describe all measures on one criterion as precisely as may be told."""
         shown = {split: own for split, own in self.labels.items() if self.groups[split]}
-        whole = describe(
-            ratings, groups=shown, k_anonymity=K_ANONYMITY, agree_from=float(AGREE_FROM)
-        )
-        measures = tuple(self._told(item, criterion) for item in whole.measures)
+        agree_from = float(scale.agrees_from) if scale.has_order else None
+        whole = describe(ratings, groups=shown, k_anonymity=K_ANONYMITY, agree_from=agree_from)
+        measures = tuple(self._told(item, criterion, scale) for item in whole.measures)
         names = {split: whole.groups.get(split, ()) for split in SPLITS}
         return _without_small_counts(replace(whole, measures=measures, groups=names))
 
@@ -96,15 +93,15 @@ class Protected:
         """Return the answers of those who count."""
         return {number: table.of(self.people) for number, table in tables.items()}
 
-    def _told(self, item: MeasureDescription, criterion: int) -> MeasureDescription:
+    def _told(self, item: MeasureDescription, criterion: int, scale: Scale) -> MeasureDescription:
         form = self._form((criterion, int(item.measure)))
         cells = {
-            split: _cells(item.splits.get(split, ()), form.get(split, "withheld"))
+            split: _cells(item.splits.get(split, ()), form.get(split, "withheld"), scale)
             for split in SPLITS
         }
         if item.state == "empty" or form.get("", "withheld") == "counts":
             return replace(item, splits=cells)
-        coarse = _coarse(item, form.get("", "withheld"))
+        coarse = _coarse(item, form.get("", "withheld"), scale)
         return replace(item, state="withheld", summary=None, splits=cells, coarse=coarse)
 
     def _form(self, key: BlockKey) -> dict[str, str]:
@@ -136,25 +133,26 @@ def protect(told: Told, *, release: str) -> Protected:
 # --- what is told of a measure ------------------------------------------------------------
 
 
-def _cells(cells: Sequence[GroupCell], form: str) -> tuple[GroupCell, ...]:
+def _cells(cells: Sequence[GroupCell], form: str, scale: Scale) -> tuple[GroupCell, ...]:
     if form == "counts":
         return tuple(cells)
     return tuple(
         cell
         if cell.state == "empty"
-        else GroupCell(cell.group, "withheld", None, _coarse(cell, form))
+        else GroupCell(cell.group, "withheld", None, _coarse(cell, form, scale))
         for cell in cells
     )
 
 
-def _coarse(found: MeasureDescription | GroupCell, form: str) -> Coarse | None:
+def _coarse(found: MeasureDescription | GroupCell, form: str, scale: Scale) -> Coarse | None:
     if found.summary is None or form not in {"bands", "high"}:
         return None
-    counts = dict(zip(STEPS, found.summary.counts, strict=True))
-    by_band = tuple(sum(counts[int(step)] for step in band) for band in BANDS)
+    counts = dict(zip(scale.steps, found.summary.counts, strict=True))
+    by_band = tuple(sum(counts[step] for step in band) for band in scale.bands)
+    bands = tuple(tuple(float(step) for step in band) for band in scale.bands)
     if form == "bands":
-        return Coarse(BANDS, counts=by_band)
-    return Coarse(BANDS, nearly_all=by_band.index(max(by_band)))
+        return Coarse(bands, counts=by_band)
+    return Coarse(bands, nearly_all=by_band.index(max(by_band)))
 
 
 def _without_small_counts(description: Description) -> Description:

@@ -159,7 +159,7 @@ def read_told(
     """Write publications about these measures on these criteria as one system."""
     found = read_journal(cafe) if journal is None else journal
     moments, candidates = _moments(found, publications)
-    histories = trace(moments, criteria, measures)
+    histories = trace(moments, {pk: found.scales[pk] for pk in criteria}, measures)
     splits = tuple(splits_of(histories.table, histories.people))
     told: list[Public] = []
     n_untrue = 0

@@ -9,7 +9,7 @@ import numpy as np
 from alpclusters.analysis.consensus.ratings import Id
 from alpclusters.analysis.conventions import LEVEL
 from alpclusters.analysis.decisions import Decisions
-from alpclusters.platform.cafe.models import Criterion
+from alpclusters.analysis.scales import Joined, Scale, join_scales
 from alpclusters.platform.evaluation.domain.common_ground import find_common
 from alpclusters.platform.evaluation.domain.deciding import decide_on
 from alpclusters.platform.evaluation.domain.opened import (
@@ -58,10 +58,11 @@ def rank_criterion(opened: Opened, regions: Labels) -> RankedCriterion:
         columns.ratings,
         columns.raters,
         columns.measures,
-        scale=Criterion.SCALE,
+        scale=opened.scale.ends,
         region=_regions([opened], regions),
     )
-    ends = (float(Criterion.SCALE[0]), float(Criterion.SCALE[1]))
+    low, high = opened.scale.ends
+    ends = (float(low), float(high))
     return RankedCriterion(
         ranking=_result(found, ends),
         regional=_regional(found.regions, opened, ends),
@@ -71,7 +72,8 @@ def rank_criterion(opened: Opened, regions: Labels) -> RankedCriterion:
 
 
 def rank_together(opened: Sequence[Opened], regions: Labels) -> CombinedResult | None:
-    """Rank the measures shown on every criterion, all criteria with equal weight."""
+    """Rank the measures shown on every criterion that has an order, all with equal weight."""
+    opened = [one for one in opened if one.scale.has_order]
     common = set.intersection(*(set(one.measures) for one in opened)) if opened else set()
     if len(opened) < FEWEST_CRITERIA or not common:
         return None
@@ -81,7 +83,7 @@ def rank_together(opened: Sequence[Opened], regions: Labels) -> CombinedResult |
     weights = {one.key: 1 / len(opened) for one in opened}
     found = rank_measures(
         **columns,
-        scale=Criterion.SCALE,
+        scale=join_scales([one.scale for one in opened]).points,
         region=_regions(opened, regions),
         criteria_weights=weights,
     )
@@ -111,14 +113,19 @@ def _counting_people(result: RankingResult, opened: Sequence[Opened]) -> Ranking
 def _joined(opened: Sequence[Opened], common: set[int]) -> dict[str, Any]:
     from alpclusters.analysis.ranking import rating_columns  # noqa: PLC0415
 
+    scales = join_scales([one.scale for one in opened])
     rows = [
-        (value, rater, measure, one.key)
+        (_placed(value, one.scale, scales), rater, measure, one.key)
         for one in opened
         for value, rater, measure in zip(*rating_columns(one.ratings), strict=True)
         if measure in common
     ]
     names = ("ratings", "raters", "measures", "criterion")
     return {name: [row[place] for row in rows] for place, name in enumerate(names)}
+
+
+def _placed(value: float, scale: Scale, joined: Joined) -> float:
+    return value if np.isnan(value) else joined.place(int(value), scale)
 
 
 def _regions(opened: Sequence[Opened], regions: Labels) -> dict[Id, Id | None] | None:

@@ -6,6 +6,7 @@ from typing import Final
 
 from alpclusters.analysis.consensus import Description, MeasureDescription, Summary
 from alpclusters.analysis.decisions import Decisions
+from alpclusters.analysis.scales import Scale
 from alpclusters.platform.evaluation.domain.opinion_results import OpinionResult
 from alpclusters.platform.evaluation.domain.science import (
     AgreementResult,
@@ -78,6 +79,11 @@ def word(words: Words, language: str) -> str:
     return words.get(language) or words.get(DEFAULT_LANGUAGE) or next(iter(words.values()), "")
 
 
+def step_word(scale: Scale, step: float, language: str) -> str:
+    """Return the words of a step; its number where it has none."""
+    return word(scale.label(int(step)), language) or str(int(step))
+
+
 @dataclass(frozen=True, slots=True)
 class Item:
     """A measure as it lay on the table."""
@@ -130,8 +136,8 @@ class CriterionResult:
     pk, key, names
         The criterion.
     questions : Words
-    anchors : tuple of Words
-        One per step of the scale, lowest first.
+    scale : Scale
+        Its steps with their words.
     description : Description
         Items are named by the numbers of the measures, groups by their keys.
     ranking : RankingResult or None
@@ -157,7 +163,7 @@ class CriterionResult:
     key: str
     names: Words
     questions: Words
-    anchors: tuple[Words, ...]
+    scale: Scale
     description: Description
     ranking: RankingResult | None = None
     regional: RegionalResult | None = None
@@ -168,6 +174,11 @@ class CriterionResult:
     weighting: Weighting | None = None
     weighted_further: tuple[Weighting, ...] = ()
     persons: tuple[MeasureDescription, ...] = ()
+
+    @property
+    def anchors(self) -> tuple[Words, ...]:
+        """The words of each step, lowest first."""
+        return self.scale.labels
 
     @property
     def order(self) -> tuple[int, ...]:

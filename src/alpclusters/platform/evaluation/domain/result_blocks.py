@@ -10,6 +10,7 @@ from typing import Any
 
 from alpclusters.analysis.consensus import MeasureDescription, Summary
 from alpclusters.analysis.errors import InputError
+from alpclusters.analysis.scales import Kind, Scale
 from alpclusters.analysis.small_groups import withhold_groups
 from alpclusters.platform.cafe.domain.top_threes import (
     Chosen,
@@ -274,14 +275,21 @@ def _means(agreement: Any) -> Json:
 # --- what all share -----------------------------------------------------------------------
 
 
+def _end_labels(scale: Scale) -> list[Json]:
+    """Return the words of the lowest and the highest step; without an order those of all."""
+    shown = scale.labels if scale.kind != Kind.ORDERED else (scale.labels[0], scale.labels[-1])
+    return [dict(words) for words in shown]
+
+
 def _names(found: Evaluation) -> Json:
     return {
         "measures": {str(item.pk): dict(item.names) for item in found.measures},
         "criteria": {
             str(result.pk): {
                 "name": dict(result.names),
-                "low": dict(result.anchors[0]),
-                "high": dict(result.anchors[-1]),
+                "kind": result.scale.kind.value,
+                "steps": list(result.scale.steps),
+                "labels": _end_labels(result.scale),
             }
             for result in found.criteria
         },

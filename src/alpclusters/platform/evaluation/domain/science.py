@@ -8,8 +8,6 @@ from alpclusters.analysis.conventions import Conventions, Status
 from alpclusters.analysis.denominators import Denominators
 from alpclusters.analysis.second_round import Comparison
 
-COMMON_FROM: Final = 3.5
-"""On a scale from 1 to 5: from here on a value counts as reached in a region."""
 FEWEST_COUNTRIES: Final = 2
 FEWEST_REGIONS: Final = 3
 """What a common denominator needs; of fewer regions that are shown, all."""

@@ -1,7 +1,6 @@
 """The second rating of the same people against their first, with nobody's answer in it."""
 
 from dataclasses import replace
-from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -9,6 +8,7 @@ from numpy.typing import NDArray
 from alpclusters.analysis.consensus import Ratings
 from alpclusters.analysis.consensus.ratings import CANNOT_JUDGE, Id
 from alpclusters.analysis.conventions import K_ANONYMITY, SMALLEST_GROUP
+from alpclusters.analysis.scales import Scale
 from alpclusters.analysis.second_round import (
     AgreementChange,
     Attendance,
@@ -18,6 +18,7 @@ from alpclusters.analysis.second_round import (
     compare_rounds,
     rounds_by_item,
 )
+from alpclusters.platform.evaluation.domain.histories import band_names, bands_by_step
 from alpclusters.platform.evaluation.domain.opened import Opened
 from alpclusters.platform.evaluation.domain.pairing import (
     Pairs,
@@ -29,15 +30,14 @@ from alpclusters.platform.evaluation.domain.science import SecondRoundResult
 from alpclusters.platform.evaluation.domain.tables import FIRST, SECOND, Tables
 
 IntArray = NDArray[np.int64]
-BANDS: Final = ("low", "middle", "high")
-_OF_STEP: Final = (0, 0, 1, 2, 2)
-"""The band of each step of the scale: 1 and 2 are low, 3 is the middle, 4 and 5 are high."""
 
 
 def compare_criterion(tables: Tables, opened: Opened) -> SecondRoundResult | None:
     """Compare both ratings of the measures that are shown; None where there is one round only."""
     if not {FIRST, SECOND} <= tables.keys():
         return None
+    if not opened.scale.has_mean:
+        return SecondRoundResult(None, reasons=("no_order",))
     if not opened.measures:
         return SecondRoundResult(None, reasons=("small_group",))
     first, second = (tables[n].ratings(opened.pk, opened.measures) for n in (FIRST, SECOND))
@@ -51,7 +51,9 @@ def compare_criterion(tables: Tables, opened: Opened) -> SecondRoundResult | Non
     )
     comparison = replace(
         found,
-        measures=tuple(_protected(item, pairs[item.measure]) for item in found.measures),
+        measures=tuple(
+            _protected(item, pairs[item.measure], opened.scale) for item in found.measures
+        ),
         n_first=len(people[0]),
         n_second=len(people[1]),
         n_both=n_both,
@@ -86,7 +88,7 @@ def _withheld_whole(found: Comparison) -> Comparison:
 # --- one measure --------------------------------------------------------------------------
 
 
-def _protected(item: MeasureChange, pairs: Pairs) -> MeasureChange:
+def _protected(item: MeasureChange, pairs: Pairs, scale: Scale) -> MeasureChange:
     n_paired = item.attendance.n_paired or 0
     is_closed = pairs.is_closed or pairs.is_alike or n_paired < SMALLEST_GROUP
     if item.state != "shown" or is_closed:
@@ -96,7 +98,7 @@ def _protected(item: MeasureChange, pairs: Pairs) -> MeasureChange:
     return replace(
         item,
         attendance=_counted(item.attendance, pairs),
-        migration=_moved(item.migration),
+        migration=_moved(item.migration, scale),
         agreement=agreement,
         # Those set aside are no leavers.
         leavers=None if pairs.aside else item.leavers,
@@ -129,7 +131,7 @@ def _may_be_told(found: AgreementChange | None) -> bool:
     return all(max(one) < sum(one) - 1 for one in counts)
 
 
-def _moved(found: Migration | None) -> Migration | None:
+def _moved(found: Migration | None, scale: Scale) -> Migration | None:
     """Keep the finest matrix whose rows and columns give nobody away: steps, bands, or none."""
     if found is None or found.matrix is None:
         return found
@@ -137,17 +139,20 @@ def _moved(found: Migration | None) -> Migration | None:
     steps = found.matrix[:n, :n]
     if _is_safe(steps):
         return replace(found, matrix=_frozen(steps), states=found.states[:n])
-    bands = _banded(steps)
+    bands = _banded(steps, scale)
     is_told = _is_safe(bands)
     return replace(
-        found, matrix=_frozen(bands) if is_told else None, states=BANDS if is_told else ()
+        found,
+        matrix=_frozen(bands) if is_told else None,
+        states=band_names(scale) if is_told else (),
     )
 
 
-def _banded(steps: IntArray) -> IntArray:
-    bands = np.zeros((len(BANDS), len(BANDS)), dtype=np.int64)
+def _banded(steps: IntArray, scale: Scale) -> IntArray:
+    names, of_step = band_names(scale), list(bands_by_step(scale).values())
+    bands = np.zeros((len(names), len(names)), dtype=np.int64)
     for row, column in np.ndindex(*steps.shape):
-        bands[_OF_STEP[row], _OF_STEP[column]] += steps[row, column]
+        bands[names.index(of_step[row]), names.index(of_step[column])] += steps[row, column]
     return bands
 
 

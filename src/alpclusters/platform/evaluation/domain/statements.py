@@ -15,15 +15,16 @@ from alpclusters.analysis.disclosure import (
     at_least_statement,
     publish_block,
 )
+from alpclusters.analysis.disclosure.answers import is_judgement
 from alpclusters.analysis.disclosure.statements import Public
 from alpclusters.platform.evaluation.domain.change_statements import change_statements
 from alpclusters.platform.evaluation.domain.histories import (
     CANNOT,
-    STEPS,
     BlockKey,
     Histories,
     History,
     People,
+    steps_of,
 )
 from alpclusters.platform.evaluation.domain.records import SPLITS, Evaluation
 from alpclusters.platform.evaluation.domain.splits import member_groups
@@ -90,7 +91,7 @@ def evaluation_statements(evaluation: Evaluation, view: View, release: str) -> I
 
 def told_counts(block: Block, people: People, release: str) -> Iterator[Statement]:
     """Say how many of these people gave each answer, and how many could not judge."""
-    for answer in (*STEPS, CANNOT):
+    for answer in (*steps_of(block), CANNOT):
         yield summed(block, people, lambda value, a=answer: int(value == a), release)  # type: ignore[misc]
 
 
@@ -139,7 +140,7 @@ def _told(
 
 
 def _counted(summary: Summary, block: Block, people: People, release: str) -> Iterator[Statement]:
-    told = [*zip(STEPS, summary.counts, strict=True), (CANNOT, summary.cannot_judge)]
+    told = [*zip(steps_of(block), summary.counts, strict=True), (CANNOT, summary.cannot_judge)]
     for answer, n in told:
         weights = tuple(int(value == answer) for value in block.part(0))
         yield Statement(block.key, people, weights, n, n, release)
@@ -152,6 +153,6 @@ def _banded(coarse: Coarse, block: Block, people: People, release: str) -> Itera
             n = coarse.counts[place]
             yield Statement(block.key, people, weights, n, n, release)
         elif place == coarse.nearly_all:
-            judged = summed(block, people, lambda value: int(value in STEPS), release).low
+            judged = summed(block, people, lambda value: int(is_judgement(value)), release).low
             least = int(np.ceil(NEARLY_ALL * judged))
             yield at_least_statement(block, people, band, n=least, release=release)

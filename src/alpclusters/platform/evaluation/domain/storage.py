@@ -17,6 +17,7 @@ from alpclusters.analysis.consensus import (
 )
 from alpclusters.analysis.decisions import Decisions
 from alpclusters.analysis.errors import InputError, Where
+from alpclusters.analysis.scales import Kind, Scale
 from alpclusters.platform.evaluation.domain.arriving import stored_arrivals
 from alpclusters.platform.evaluation.domain.coarsening import stored_opinion
 from alpclusters.platform.evaluation.domain.plain import (
@@ -165,7 +166,7 @@ def _criterion(result: CriterionResult) -> Json:
         "key": result.key,
         "names": dict(result.names),
         "questions": dict(result.questions),
-        "anchors": [dict(words) for words in result.anchors],
+        "scale": result.scale.as_record(),
         "description": result.description.as_record(),
         "ranking": to_plain(result.ranking),
         "regional": to_plain(result.regional),
@@ -178,14 +179,21 @@ def _criterion(result: CriterionResult) -> Json:
     }
 
 
+def _read_scale(record: Mapping[str, Any]) -> Scale:
+    """Read the scale; snapshots of before know the words of 1 to 5 only."""
+    if "scale" in record:
+        return Scale.read(record["scale"])
+    words: Sequence[Words] = record["anchors"]
+    return Scale(Kind.ORDERED, tuple(range(1, len(words) + 1)), tuple(words))
+
+
 def _read_criterion(record: Mapping[str, Any]) -> CriterionResult:
-    anchors: Sequence[Words] = record["anchors"]
     return CriterionResult(
         pk=record["pk"],
         key=record["key"],
         names=record["names"],
         questions=record["questions"],
-        anchors=tuple(anchors),
+        scale=_read_scale(record),
         description=_read_description(record["description"]),
         ranking=from_plain(RankingResult, record.get("ranking")),
         regional=from_plain(RegionalResult, record.get("regional")),

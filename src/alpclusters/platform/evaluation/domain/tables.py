@@ -8,6 +8,7 @@ from typing import Final, NamedTuple, Self
 
 from alpclusters.analysis.consensus import Ratings
 from alpclusters.analysis.conventions import SMALLEST_GROUP
+from alpclusters.analysis.scales import Scale
 from alpclusters.analysis.second_round import TwoRounds
 from alpclusters.platform.cafe.models import AlpCafe, Criterion, Rating
 from alpclusters.platform.evaluation.domain.chance import PUBLIC, Chance, chance_of
@@ -97,6 +98,8 @@ class RatingTable:
         One per standing answer.
     chance : Chance
         Draws that nobody outside can repeat.
+    scales : mapping of int to Scale
+        Per criterion.
     """
 
     rows: tuple[Row, ...] = ()
@@ -104,6 +107,7 @@ class RatingTable:
     roles: Mapping[int, str | None] = field(default_factory=dict)
     ways: tuple[Way, ...] = ()
     chance: Chance = PUBLIC
+    scales: Mapping[int, Scale] = field(default_factory=dict)
 
     @property
     def rounds(self) -> tuple[int, ...]:
@@ -118,6 +122,7 @@ class RatingTable:
             roles={who: one for who, one in self.roles.items() if who in people},
             ways=tuple(way for way in self.ways if way.person in people),
             chance=self.chance,
+            scales=self.scales,
         )
 
     def about(self, questions: AbstractSet[Block]) -> Self:
@@ -141,7 +146,7 @@ class RatingTable:
             [row[3] or 0 for row in rows],
             cannot=[row[3] is None for row in rows],
             at=list(range(len(rows))),
-            scale=Criterion.SCALE,
+            scale=self.scales[criterion].steps,
             measures=list(measures),
         )
 
@@ -160,10 +165,13 @@ class Journal:
         Per round of rating in the order of arrival.
     chance : Chance
         Draws that nobody outside can repeat.
+    scales : mapping of int to Scale
+        Per criterion on the sheet.
     """
 
     rounds: Mapping[int, tuple[_Event, ...]]
     chance: Chance = PUBLIC
+    scales: Mapping[int, Scale] = field(default_factory=dict)
 
     @property
     def has_few_late(self) -> bool:
@@ -193,7 +201,7 @@ class Journal:
                     for event in events
                     if not (left_out[number] and (number == SECOND or event.is_informed))
                 ],
-                self.chance,
+                self,
             )
             for number, events in self.rounds.items()
         }
@@ -221,13 +229,14 @@ def _are_few(events: Iterable[_Event]) -> bool:
 
 
 def read_journal(cafe: AlpCafe) -> Journal:
-    """Read all answers of an AlpCafé with the groups of those who gave them, in one query."""
+    """Read all answers of an AlpCafé with the groups of those who gave them, in two queries."""
     rounds: dict[int, list[_Event]] = {FIRST: [], SECOND: []}
     found = Rating.objects.filter(cafe=cafe, round__in=rounds).order_by("pk")
     for number, *event in found.values_list("round", *_COLUMNS):
         rounds[number].append(_Event(*event))
     events = {number: tuple(own) for number, own in rounds.items()}
-    return Journal(events, chance_of(cafe))
+    asked = Criterion.objects.filter(cafe_criteria__cafe=cafe)
+    return Journal(events, chance_of(cafe), dict(asked.values_list("pk", "scale")))
 
 
 def rating_tables(cafe: AlpCafe) -> Tables:
@@ -249,6 +258,7 @@ def standing_table(tables: Mapping[int, RatingTable]) -> RatingTable:
         roles={**first.roles, **second.roles},
         ways=(*(way for way in first.ways if way.pair not in again), *second.ways),
         chance=first.chance if first.rows else second.chance,
+        scales={**first.scales, **second.scales},
     )
 
 
@@ -261,7 +271,7 @@ def two_rounds(tables: Mapping[int, RatingTable]) -> dict[Block, TwoRounds[int]]
     }
 
 
-def _table(number: int, events: Sequence[_Event], chance: Chance) -> RatingTable:
+def _table(number: int, events: Sequence[_Event], journal: Journal) -> RatingTable:
     latest = {event.pair: event for event in events}
     # Nothing before an empty answer stands.
     standing = {pair for pair, event in latest.items() if event.is_answer}
@@ -270,7 +280,8 @@ def _table(number: int, events: Sequence[_Event], chance: Chance) -> RatingTable
         regions={event.person: event.region for event in events},
         roles={event.person: event.role or None for event in events},
         ways=tuple(_way(number, event) for pair, event in latest.items() if pair in standing),
-        chance=chance,
+        chance=journal.chance,
+        scales=journal.scales,
     )
 
 

@@ -33,7 +33,6 @@ HEADLINES: Final = 3
 LISTED: Final = 20
 LEAST: Final = 40  # answers of a weighted item
 GAMMAS: Final = (1.25, 1.5, 2.0)
-THRESHOLD: Final = 3.5  # of five points
 
 type FloatArray = NDArray[np.float64]
 
@@ -47,15 +46,21 @@ class Survived(TypedDict):
 
 
 def weigh(result: CriterionResult, margins: Margins) -> CriterionResult:
-    """Say what the first measures of a criterion survive, and weigh them to each column alone."""
+    """Say what the first measures of a criterion survive, and weigh them to each column alone.
+
+    A choice has no mean that could lie above anything.
+    """
+    threshold = result.scale.reached
+    if threshold is None:
+        return result
     shown = {item.measure: item for item in result.description.measures if _n(item)}
     first = [shown[measure] for measure in _order(result, shown)[:LISTED]]
     items = tuple(
-        _plain(item, result.description, is_headline=rank < HEADLINES)
+        _plain(item, result.description, threshold, is_headline=rank < HEADLINES)
         for rank, item in enumerate(first)
     )
     plain = Weighting(
-        items=items, threshold=THRESHOLD, is_share=False, n=result.description.n_raters
+        items=items, threshold=threshold, is_share=False, n=result.description.n_raters
     )
     columns = column_shares(margins, result.description)
     if not columns:
@@ -145,12 +150,14 @@ def _mean(item: MeasureDescription) -> float:
     return (item.summary.mean if item.summary else None) or 0.0
 
 
-def _plain(item: MeasureDescription, description: Description, *, is_headline: bool) -> WeighedItem:
+def _plain(
+    item: MeasureDescription, description: Description, threshold: float, *, is_headline: bool
+) -> WeighedItem:
     y = _answers(item.summary, description)
     found = WeighedItem(item=item.measure, n=y.size, plain=float(y.mean()))
     if not is_headline:
         return found
-    return found.surviving(**survived(item, y, THRESHOLD, is_share=False))
+    return found.surviving(**survived(item, y, threshold, is_share=False))
 
 
 def _answers(summary: Summary | None, description: Description) -> FloatArray:

@@ -19,7 +19,7 @@ from alpclusters.reports.evaluation_decisions_data import decision_rows
 from alpclusters.reports.evaluation_files import write_rows
 from alpclusters.reports.stored_results import criterion_results, results_of
 from alpclusters.www.public.documents import CONTENT_TYPES, TakenAway, written
-from alpclusters.www.public.evaluations.rows import COLUMNS, evaluation_rows
+from alpclusters.www.public.evaluations.rows import columns_of, evaluation_rows
 from alpclusters.www.public.evaluations.subjects import descriptions_of, subject_of
 
 
@@ -61,9 +61,10 @@ def _json(snapshot: Snapshot, language: str) -> bytes:  # noqa: ARG001 - holds a
 
 def _csv(snapshot: Snapshot, language: str) -> bytes:
     out = io.StringIO(newline="")
-    writer = csv.DictWriter(out, COLUMNS, restval="", lineterminator="\r\n")
+    evaluation = evaluation_of(snapshot)
+    writer = csv.DictWriter(out, columns_of(evaluation), restval="", lineterminator="\r\n")
     writer.writeheader()
-    writer.writerows(evaluation_rows(evaluation_of(snapshot), language))
+    writer.writerows(evaluation_rows(evaluation, language))
     return _marked(out.getvalue())
 
 

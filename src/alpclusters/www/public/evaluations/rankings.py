@@ -52,7 +52,7 @@ def criterion_view(
     """Return the ranking on a criterion; None without tiers."""
     if result.ranking is None or not result.ranking.is_usable:
         return None
-    axis = rating_axis(subject.answers[result.key])
+    axis = rating_axis(subject.answers[result.key], first=result.scale.ends[0])
     return RankingView(
         ranking_of(result.ranking), subject, axis, language, decisions=result.decisions
     )

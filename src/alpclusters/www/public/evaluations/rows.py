@@ -5,6 +5,7 @@ from typing import Any, Final
 
 from alpclusters.analysis.consensus import Summary
 from alpclusters.analysis.consensus.ratings import Id
+from alpclusters.analysis.scales import Scale
 from alpclusters.platform.evaluation.domain.records import (
     REGION,
     SPLITS,
@@ -23,11 +24,11 @@ _FIGURES: Final = (
 )
 _INTERVALS: Final = ("mean_interval", "median_interval", "agree_interval")
 _WEIGHTED: Final = ("weighted", "weighted_low", "weighted_high", "raked")
-COLUMNS: Final = (
+_COLUMNS: Final = (
     *("criterion", "measure", "measure_name", "split", "group", "group_name", "state", "round"),
     *_FIGURES,
     *(f"{name}_{end}" for name in _INTERVALS for end in ("low", "high")),
-    *(f"answer_{step}" for step in range(1, 6)),
+    "answers",
     *("estimate", "estimate_low", "estimate_high", "rank_low", "rank_high", "top_1", "top_3"),
     *("tier", "borderline", "outcome", "outcome_probability"),
     *("n_paired", "mean_change", "change_low", "change_high", "p_adjusted"),
@@ -37,6 +38,15 @@ COLUMNS: Final = (
     *(f"{name}_{split}" for split in SPLITS for name in _WEIGHTED),
     *("points", "n_choosing", "verdict", "about_person", "simulated"),
 )
+
+
+def columns_of(evaluation: Evaluation) -> tuple[str, ...]:
+    """Return the columns of its rows: of the answers one for each step of any scale."""
+    steps = sorted({step for result in evaluation.criteria for step in result.scale.steps})
+    place = _COLUMNS.index("answers")
+    answers = tuple(f"answer_{step}" for step in steps)
+    return (*_COLUMNS[:place], *answers, *_COLUMNS[place + 1 :])
+
 
 type Row = Mapping[str, Any]
 """Cells by column; a missing one is empty."""
@@ -95,7 +105,7 @@ def _criterion_rows(
         yield {
             **head,
             "state": described.state,
-            **_figures(described.summary),
+            **_figures(described.summary, result.scale),
             **_model(result.ranking.of(measure) if result.ranking else None),
             **_decision(result, measure),
             **_change(result.second_round, measure),
@@ -108,18 +118,24 @@ def _criterion_rows(
                 place = {"split": split, "group": cell.group or "", "state": cell.state}
                 name = names.get((split, cell.group), "")
                 value = _regional(result, measure, cell.group) if split == REGION else {}
-                yield {**head, **place, "group_name": name, **_figures(cell.summary), **value}
+                yield {
+                    **head,
+                    **place,
+                    "group_name": name,
+                    **_figures(cell.summary, result.scale),
+                    **value,
+                }
     for described in result.persons:
         measure = int(described.measure)
         yield {
             **_head(result.key, evaluation, measure, language),
             "state": described.state,
-            **_figures(described.summary),
+            **_figures(described.summary, result.scale),
             "about_person": evaluation.about_person(measure),
         }
 
 
-def _figures(summary: Summary | None) -> Row:
+def _figures(summary: Summary | None, scale: Scale) -> Row:
     if summary is None:
         return {}
     ends = {
@@ -129,7 +145,8 @@ def _figures(summary: Summary | None) -> Row:
         if interval
         for end in ("low", "high")
     }
-    answers = {f"answer_{step}": n for step, n in enumerate(summary.counts, start=1)}
+    counted = zip(scale.steps, summary.counts, strict=True)
+    answers = {f"answer_{step}": n for step, n in counted}
     return {**{name: getattr(summary, name) for name in _FIGURES}, **ends, **answers}
 
 

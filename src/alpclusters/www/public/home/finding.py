@@ -8,7 +8,8 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from alpclusters.analysis.consensus import Summary
-from alpclusters.platform.evaluation.domain.records import CriterionResult, word
+from alpclusters.analysis.scales import Scale
+from alpclusters.platform.evaluation.domain.records import CriterionResult, step_word, word
 from alpclusters.platform.evaluation.domain.snapshots import evaluation_of
 from alpclusters.platform.evaluation.models import Snapshot
 from alpclusters.platform.languages.codes import nearest_language
@@ -39,7 +40,7 @@ def finding_of(snapshot: Snapshot) -> HomeFinding | None:
     name = word(evaluation.measure(pk).names, language)
     return HomeFinding(
         claim=_claim(evaluation.criteria[0], name, summary, language),
-        figures=_figures(summary, language),
+        figures=_figures(evaluation.criteria[0].scale, summary, language),
         url=reverse("public:evaluation", args=[snapshot.pk]),
         cafe=snapshot.cafe.title,
         held_on=snapshot.cafe.held_on,
@@ -57,12 +58,13 @@ def _highest(result: CriterionResult) -> tuple[int, Summary] | None:
 
 
 def _claim(result: CriterionResult, name: str, summary: Summary, language: str) -> str:
-    anchor = word(result.anchors[int(summary.median_low or 1) - 1], language)
+    anchor = step_word(result.scale, summary.median_low or 0, language)
     return at_least_half(anchor, language, name=name).text
 
 
-def _figures(summary: Summary, language: str) -> str:
-    parts = [_("Median %(m)s of 5") % {"m": format_number(summary.median or 0, language)}]
+def _figures(scale: Scale, summary: Summary, language: str) -> str:
+    middle = format_number(summary.median or 0, language)
+    parts = [_("Median %(m)s of %(high)s") % {"m": middle, "high": scale.ends[1]}]
     if summary.median_interval:
         ends = summary.median_interval
         shown = format_interval(ends.low, ends.high, language)

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import get_language
@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from alpclusters.analysis.consensus import Summary
 from alpclusters.analysis.conventions import SMALLEST_GROUP
 from alpclusters.platform.evaluation.domain.queries import ReleasedResult
-from alpclusters.platform.evaluation.domain.records import CriterionResult, word
+from alpclusters.platform.evaluation.domain.records import CriterionResult, step_word, word
 from alpclusters.platform.evaluation.models import Snapshot
 from alpclusters.platform.languages.codes import nearest_language
 from alpclusters.reports.charts.distribution import DistributionChart, DistributionRow
@@ -21,8 +21,6 @@ from alpclusters.reports.numbers import format_interval, format_n, format_number
 from alpclusters.www.components.charts import ChartView, view_of
 from alpclusters.www.components.parts import Cell, Column, Figure, Table
 from alpclusters.www.public.evaluations.tables import ANSWERS, CANNOT_JUDGE
-
-HIGH: Final = 4  # "rather" and above, the upper two steps
 
 
 @dataclass(frozen=True)
@@ -86,6 +84,7 @@ def _view(answers: list[Answered], language: str) -> RatingView:
         language=language,
         rows=tuple(_row(a) for a in answers),
         answers=tuple(word(anchor, language) for anchor in first.result.anchors),
+        first=first.result.scale.ends[0] if first.result.scale.is_numbered else None,
         label_title=_("AlpCafé"),
         title=claim,
     )
@@ -112,12 +111,12 @@ def _claim(answers: list[Answered], language: str) -> str:
     known = [a.summary for a in answers if a.summary and a.summary.median_low is not None]
     if not known:
         return why_no_median([a.n_people for a in answers])
-    anchors = answers[0].result.anchors
+    scale = answers[0].result.scale
     if len(answers) == 1:
-        step = int(known[0].median_low or 1)
-        return at_least_half(word(anchors[step - 1], language), language).text
-    n_high = sum(1 for s in known if (s.median_low or 0) >= HIGH)
-    return half_in_cafes(n_high, len(known), word(anchors[HIGH - 1], language), language).text
+        return at_least_half(step_word(scale, known[0].median_low or 0, language), language).text
+    high = scale.agrees_from
+    n_high = sum(1 for s in known if (s.median_low or 0) >= high)
+    return half_in_cafes(n_high, len(known), step_word(scale, high, language), language).text
 
 
 def _figures(answered: Answered, language: str) -> list[Figure]:
@@ -127,7 +126,7 @@ def _figures(answered: Answered, language: str) -> list[Figure]:
     n = format_n(summary.n, language)
     total = summary.n + summary.cannot_judge
     median, interval = format_number(summary.median, language), _interval(summary, language)
-    of = _("of 5, %(n)s") % {"n": n}
+    of = _("of %(high)s, %(n)s") % {"high": answered.result.scale.ends[1], "n": n}
     label = _("90% interval of the median")
     page = reverse("public:evaluation", args=[answered.snapshot.pk])
     url = f"{page}?criterion={answered.result.key}#{ANSWERS}"

@@ -1,6 +1,7 @@
 from django.urls import path
 
 from alpclusters.www.workspace.cafes import (
+    criteria,
     editing,
     exporting,
     live,
@@ -15,6 +16,7 @@ from alpclusters.www.workspace.cafes.prepare.urls import urlpatterns as prepare
 urlpatterns = [
     *prepare,
     path("cafes/", views.cafes, name="cafes"),
+    path("cafes/criteria/", criteria.criteria, name="criteria"),
     path("cafes/new/", editing.cafe_create, name="cafe_create"),
     path("cafes/<int:pk>/", views.cafe, name="cafe"),
     path("cafes/<int:pk>/edit/", editing.cafe_edit, name="cafe_edit"),

@@ -36,7 +36,7 @@ def denominators(request: HttpRequest, slug: str) -> HttpResponse:
         "project": project,
         "found": found,
         "expected_false": format_number(found.expected_false, language, 2),
-        "threshold": format_number(found.threshold, language, 1),
+        "threshold": " / ".join(format_number(one, language, 1) for one in found.thresholds),
         "table": _table(found, language),
         "crumbs": recommendation_crumbs(project, Crumb(_("Common denominators"))),
         "simulated": project.is_simulated,

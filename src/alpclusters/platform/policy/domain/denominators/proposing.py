@@ -4,9 +4,9 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from enum import StrEnum
 
+from alpclusters.platform.cafe.models import Criterion
 from alpclusters.platform.evaluation.domain.across import Across, across_project
 from alpclusters.platform.evaluation.domain.science import (
-    COMMON_FROM,
     FEWEST_COUNTRIES,
     FEWEST_REGIONS,
 )
@@ -45,7 +45,8 @@ class Proposals:
     lines : tuple of ProposalLine
     expected_false : float
         Expected number of false ones among those proposed: the sum of 1 - P.
-    threshold : float
+    thresholds : tuple of float
+        What a value must reach, of each scale once.
     min_countries, min_regions : int
         The rule as applied on the pages of the evaluations.
     n_regions : int
@@ -54,7 +55,7 @@ class Proposals:
 
     lines: tuple[ProposalLine, ...]
     expected_false: float
-    threshold: float
+    thresholds: tuple[float, ...]
     min_countries: int
     min_regions: int
     n_regions: int
@@ -73,12 +74,21 @@ def proposals_of(project: Project) -> Proposals:
     return Proposals(
         lines=lines,
         expected_false=expected_false(lines),
-        threshold=COMMON_FROM,
+        thresholds=_thresholds(across),
         min_countries=FEWEST_COUNTRIES,
         min_regions=max((line.rated.min_regions for line in lines if line.rated), default=0)
         or FEWEST_REGIONS,
         n_regions=len({region for one in across.criteria for region in one.regions}),
     )
+
+
+def _thresholds(across: Across) -> tuple[float, ...]:
+    """Return what values must reach; before anything was rated what the usual criteria ask."""
+    known = [one.threshold for one in across.criteria]
+    if not known:
+        asked = Criterion.objects.filter(is_default=True)
+        known = [scale.reached for scale in asked.values_list("scale", flat=True)]
+    return tuple(sorted({value for value in known if value is not None}))
 
 
 def expected_false(lines: Collection[ProposalLine]) -> float:

@@ -7,7 +7,6 @@ from alpclusters.analysis.denominators import Denominator
 from alpclusters.platform.evaluation.domain.across import Across, AcrossCriterion
 from alpclusters.platform.evaluation.domain.common_ground import country_of
 from alpclusters.platform.evaluation.domain.records import Words
-from alpclusters.platform.evaluation.domain.science import COMMON_FROM
 from alpclusters.platform.policy.models import Finding
 
 
@@ -93,7 +92,9 @@ def _rated(criterion: AcrossCriterion, measure: int, across: Across, region: str
         measure=measure,
         names=criterion.names,
         n=sum(figure.n for figure in own),
-        probability=_in_region(own) if region else (found.probability if found else None),
+        probability=_in_region(own, criterion.threshold)
+        if region
+        else (found.probability if found else None),
         denominator=found,
         region=region,
         min_regions=criterion.found.min_regions if criterion.found else 0,
@@ -110,14 +111,14 @@ def _judged(criterion: AcrossCriterion) -> Sequence[Denominator]:
     return criterion.found.measures if criterion.found else ()
 
 
-def _in_region(figures: Sequence[object]) -> float | None:
+def _in_region(figures: Sequence[object], threshold: float | None) -> float | None:
     """Return the chance that the value of one region lies above the threshold."""
     from scipy.special import ndtr  # noqa: PLC0415 - only who asks for it waits for SciPy
 
     for figure in figures:
         value, error = getattr(figure, "value", None), getattr(figure, "error", None)
-        if value is not None and error is not None:
-            return float(ndtr((value - COMMON_FROM) / max(error, 1e-9)))
+        if value is not None and error is not None and threshold is not None:
+            return float(ndtr((value - threshold) / max(error, 1e-9)))
     return None
 
 

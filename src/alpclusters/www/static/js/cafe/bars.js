@@ -1,7 +1,7 @@
-// A value between 1 and 5 with its interval, as a picture beside the numbers.
+// A value between the ends of a scale with its interval, as a picture beside the numbers.
 
 const SVG = "http://www.w3.org/2000/svg";
-const percent = (value) => `${Math.min(100, Math.max(0, ((value - 1) / 4) * 100))}%`;
+const share = (value, [from, to]) => `${Math.min(100, Math.max(0, ((value - from) / (to - from)) * 100))}%`;
 
 function element(name, attributes) {
   const node = document.createElementNS(SVG, name);
@@ -9,8 +9,9 @@ function element(name, attributes) {
   return node;
 }
 
-export function intervalBar(value, low, high) {
+export function intervalBar(value, low, high, ends) {
   if (!Number.isFinite(value)) return null;
+  const percent = (place) => share(place, ends);
   const svg = element("svg", { class: "bar", width: "100%", height: "18", "aria-hidden": "true" });
   svg.append(element("line", { class: "axis", x1: "0", x2: "100%", y1: "9", y2: "9" }));
   if (Number.isFinite(low)) {

@@ -43,6 +43,25 @@ function criterionName(id, phone, found) {
   return named?.[phone.data.language] || phone.data.criteria.find((c) => c.id === id)?.name || "";
 }
 
+const scaleOf = (id, found) => found.names?.criteria?.[id];
+
+// The steps of a criterion with what they are called: numbers, or words where a number says nothing.
+function stepsOf(id, phone, found) {
+  const { kind, steps, labels } = scaleOf(id, found);
+  return steps.map((value, at) => [value, (kind !== "ordered" && labels[at]?.[phone.data.language]) || String(value)]);
+}
+
+function barOf(row, value, criterion, found) {
+  const { steps } = scaleOf(criterion, found);
+  return row.withheld ? null : intervalBar(value, row.low, row.high, [steps[0], steps.at(-1)]);
+}
+
+// What an answer is called: yes and no and the like by their words.
+function answerName(value, id, phone) {
+  const { kind, steps } = phone.data.criteria.find((c) => c.id === id) || {};
+  return (kind && kind !== "ordered" && steps.find((step) => step.value === value)?.label) || value;
+}
+
 // Each person counts with the last answer: so does one's own.
 function lastOf(phone, measure, criterion) {
   const key = `${measure}:${criterion}`;
@@ -54,7 +73,7 @@ function own(phone, measure, criterion) {
   const { words } = phone;
   const value = lastOf(phone, measure, criterion);
   if (value === undefined) return "";
-  return words.of("you", { value: value === null ? words.of("cannotJudge") : value });
+  return words.of("you", { value: value === null ? words.of("cannotJudge") : answerName(value, criterion, phone) });
 }
 
 function figures(row, phone, value) {
@@ -105,7 +124,7 @@ function tierOf(tier, members, criterion, block, phone, found) {
       measureName(row.measure, phone, found),
       row.withheld ? "" : figures(row, phone, row.estimate),
       own(phone, row.measure, criterion.criterion),
-      row.withheld ? null : intervalBar(row.estimate, row.low, row.high),
+      barOf(row, row.estimate, criterion.criterion, found),
     ),
   );
   return [node("p", { text: title, className: "tier" }), list(rows)];
@@ -121,7 +140,7 @@ function heat(block, phone, found) {
           criterionName(cell.criterion, phone, found),
           figures(cell, phone, cell.mean),
           own(phone, row.measure, cell.criterion),
-          cell.withheld ? null : intervalBar(cell.mean, cell.low, cell.high),
+          barOf(cell, cell.mean, cell.criterion, found),
         ),
       ),
     ),
@@ -139,7 +158,7 @@ function cloud(block, phone, found) {
       const caption = measureName(row.measure, phone, found);
       if (row.withheld) return [node("p", { text: `${caption}: ${words.of("withheld")}` })];
       const title = `${caption}, ${words.of("n", { n: row.n })}`;
-      return [cloudTable({ cells: row.cells, steps: block.steps, own: own(row), caption: title, corner: "↑ →", you: words.of("youShort") })];
+      return [cloudTable({ cells: row.cells, steps: block.steps, axes: [block.x, block.y].map((c) => stepsOf(c, phone, found)), own: own(row), caption: title, corner: "↑ →", you: words.of("youShort") })];
     }),
   ];
 }

@@ -1,6 +1,4 @@
-// Two criteria together: a table of five by five, each cell with a range of people.
-
-const STEPS = [1, 2, 3, 4, 5];
+// Two criteria together: a table of their steps, each cell with a range of people.
 
 function cell(name, text, scope) {
   const made = document.createElement(name);
@@ -9,20 +7,22 @@ function cell(name, text, scope) {
   return made;
 }
 
-// cells: [[x, y, step], ...]; steps: [[from, to or null], ...]; own: [x, y] of this person
-export function cloudTable({ cells, steps, own, caption, corner, you }) {
+// cells: [[x, y, step], ...]; steps: [[from, to or null], ...]; own: [x, y] of this person;
+// axes: of both criteria their steps, [value, name] from the lowest on
+export function cloudTable({ cells, steps, axes, own, caption, corner, you }) {
+  const [across, up] = axes;
   const counted = new Map(cells.map(([x, y, step]) => [`${x}:${y}`, step]));
   const table = document.createElement("table");
   table.className = "cloudtable";
   const head = document.createElement("tr");
-  head.append(cell("th", corner, "col"), ...STEPS.map((x) => cell("th", String(x), "col")));
+  head.append(cell("th", corner, "col"), ...across.map(([, name]) => cell("th", name, "col")));
   table.append(cell("caption", caption));
   table.append(document.createElement("thead"), document.createElement("tbody"));
   table.tHead.append(head);
-  for (const y of [...STEPS].reverse()) {
+  for (const [y, name] of [...up].reverse()) {
     const row = document.createElement("tr");
-    row.append(cell("th", String(y), "row"));
-    for (const x of STEPS) {
+    row.append(cell("th", name, "row"));
+    for (const [x] of across) {
       const step = counted.get(`${x}:${y}`);
       const isOwn = own[0] === x && own[1] === y;
       const made = cell("td", `${step ? range(steps[step - 1]) : "–"}${isOwn ? ` (${you})` : ""}`);

@@ -1,17 +1,22 @@
 // Two criteria as a point on a plane. The number fields do all of it; the plane is a picture that
-// can also be touched.
+// can also be touched. Above five steps its cells were too small for a finger: then it is not drawn.
 
-import { all, find, write } from "./dom.js";
+import { all, find, show, write } from "./dom.js";
 
-const STEPS = [1, 2, 3, 4, 5];
+const MOST_STEPS = 5;
 
 export class Pad {
   constructor(root, phone, choose) {
     Object.assign(this, { root, phone, choose });
     this.fields = all("[data-axis]", root);
     this.plane = find("[data-plane]", root);
-    const cells = [...STEPS].reverse().flatMap((y) => STEPS.map((x) => this.cell(x, y)));
-    this.plane.replaceChildren(...cells);
+    const [across, up] = this.steps;
+    this.fields.forEach((field, at) => {
+      [field.min, field.max] = [this.steps[at][0], this.steps[at].at(-1)];
+    });
+    show(this.plane, across.length <= MOST_STEPS && up.length <= MOST_STEPS);
+    this.plane.style.setProperty("--steps", across.length);
+    this.plane.replaceChildren(...[...up].reverse().flatMap((y) => across.map((x) => this.cell(x, y))));
   }
 
   cell(x, y) {
@@ -25,10 +30,21 @@ export class Pad {
     return this.phone.data.cloud;
   }
 
+  // Both criteria as the page brought them, with their steps.
+  get asked() {
+    return this.criteria.map((c) => this.phone.data.criteria.find((one) => one.id === c));
+  }
+
+  get steps() {
+    return this.asked.map(({ steps }) => steps.map(({ value }) => value));
+  }
+
   change({ target }) {
-    const c = this.criteria[Number(target.dataset.axis)];
+    const at = Number(target.dataset.axis);
+    const c = this.criteria[at];
     if (target.value === "") return this.choose(c, undefined);
-    const value = Math.min(5, Math.max(1, Math.round(Number(target.value)) || 1));
+    const [low, high] = [this.steps[at][0], this.steps[at].at(-1)];
+    const value = Math.min(high, Math.max(low, Math.round(Number(target.value)) || low));
     target.value = value;
     return this.choose(c, value);
   }
@@ -48,8 +64,8 @@ export class Pad {
     for (const cell of this.plane.children) {
       cell.className = Number(cell.dataset.x) === values[0] && Number(cell.dataset.y) === values[1] ? "on" : "";
     }
-    const [first, second] = this.criteria.map((c) => this.phone.data.criteria.find((one) => one.id === c).name);
     const isWhole = values.every((value) => value !== "");
-    write(find("[data-pair]", this.root), isWhole ? this.phone.words.of("pair", { first, x: values[0], second, y: values[1] }) : "");
+    const [x, y] = this.asked.map((criterion, at) => this.phone.words.of("onScale", { name: criterion.name, value: values[at], high: this.steps[at].at(-1) }));
+    write(find("[data-pair]", this.root), isWhole ? `${x}, ${y}` : "");
   }
 }

@@ -1,0 +1,76 @@
+"""A criterion that an organiser writes: a question, and the scale of its answers."""
+
+from collections.abc import Mapping, Sequence
+from typing import Final
+
+from django.db import transaction
+from django.db.models import Max
+from django.utils.text import slugify
+
+from alpclusters.analysis.scales import Kind, Scale
+from alpclusters.platform.cafe.models import Criterion
+from alpclusters.platform.languages.catalogues import gettext_noop as _
+from alpclusters.platform.languages.catalogues import translator
+from alpclusters.platform.languages.codes import LANGUAGE_CODES
+
+type Words = Mapping[str, str]
+
+# Steps of the kinds that leave no choice, with the words they have where nobody writes others.
+_FIXED: Final = {
+    Kind.YES_NO: {0: _("No"), 1: _("Yes")},
+    Kind.AGREEMENT: {-1: _("against"), 0: _("neither for nor against"), 1: _("for")},
+}
+_LONGEST_KEY: Final = 40
+
+
+def steps_of_kind(kind: Kind, low: int, high: int) -> tuple[int, ...]:
+    """Return the steps of a scale; yes and no, and against and for, ask for no ends.
+
+    Examples
+    --------
+    >>> steps_of_kind(Kind.ORDERED, 1, 7), steps_of_kind(Kind.YES_NO, 1, 7)
+    ((1, 2, 3, 4, 5, 6, 7), (0, 1))
+    """
+    return tuple(_FIXED.get(kind, range(low, high + 1)))
+
+
+def scale_with(kind: Kind, steps: tuple[int, ...], words: Mapping[str, Sequence[str]]) -> Scale:
+    """Give steps their words.
+
+    Parameters
+    ----------
+    kind : Kind
+    steps : tuple of int
+    words : mapping of str to sequence of str
+        By language one for each step, lowest first; a language without any is left out.
+
+    Raises
+    ------
+    ScaleError
+        The steps are none of this kind.
+    """
+    said = {code: own for code, own in words.items() if own}
+    if not said and kind in _FIXED:
+        said = {
+            code: [translator(code).gettext(word) for word in _FIXED[kind].values()]
+            for code in LANGUAGE_CODES
+        }
+    labels = tuple({code: own[place] for code, own in said.items()} for place in range(len(steps)))
+    return Scale(kind, steps, labels)
+
+
+@transaction.atomic
+def create_criterion(name: Words, question: Words, scale: Scale) -> Criterion:
+    """Store a criterion that AlpCafés can choose; it is never changed, since answers hang on it."""
+    last = Criterion.objects.aggregate(last=Max("order"))["last"] or 0
+    return Criterion.objects.create(
+        key=_free_key(name), name=name, question=question, scale=scale, order=last + 1
+    )
+
+
+def _free_key(name: Words) -> str:
+    words = name.get("en") or next((text for text in name.values() if text), "")
+    base = slugify(words)[:_LONGEST_KEY].strip("-").replace("-", "_") or "criterion"
+    taken = set(Criterion.objects.values_list("key", flat=True))
+    numbered = (f"{base}_{number}" for number in range(2, len(taken) + 3))
+    return base if base not in taken else next(key for key in numbered if key not in taken)
