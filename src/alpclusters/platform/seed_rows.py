@@ -94,7 +94,7 @@ def filled(row: Row, field: str) -> Row:
     >>> filled({"name_en": "Fair", "name_de": "Messe"}, "name")["sl"]
     'Fair'
     """
-    return Text(texts_of(row, field)).filled()
+    return Text(texts_of(row, field), DEFAULT_LANGUAGE).filled()
 
 
 def yes(text: str | None) -> bool:
