@@ -107,13 +107,14 @@ def main() -> int:
     import django
 
     django.setup()
+    from django.conf import settings
     from django.contrib.auth import get_user_model
     from django.test import Client
 
     client = Client(headers={"host": "localhost"})
     if given.email:
         person = get_user_model().objects.get(email=given.email)
-        client.force_login(person, backend="django.contrib.auth.backends.ModelBackend")
+        client.force_login(person, backend=settings.AUTHENTICATION_BACKENDS[-1])
     if given.list and given.list.exists():
         paths = json.loads(given.list.read_text("utf-8"))
     else:
