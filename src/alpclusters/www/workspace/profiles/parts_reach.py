@@ -99,6 +99,8 @@ class LabelForm(forms.Form):
             "level": _choice(columns["level"], "label_level", required=False),
         }
         self.fields = {name: field for name, field in made.items() if field is not None}
+        # A label without a score is no label whose score is unknown.
+        del self.fields["score"].widget.attrs["placeholder"]
 
     def clean(self) -> dict[str, Any]:
         """Fill an empty period; refuse an end before the start."""
