@@ -1,3 +1,3 @@
 """AlpClusters: from earlier initiatives to rated measures to a joint action plan."""
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"
