@@ -14,7 +14,7 @@ from tests.analysis.samples.eligibility import ELIGIBILITY
 from tests.analysis.samples.headroom import ACCOUNTS
 from tests.analysis.samples.kinds import EDGES, Sample
 from tests.analysis.samples.matching import MATCHING
-from tests.analysis.samples.mix import CHANCES, MIX_CORE, MIX_RESULTS
+from tests.analysis.samples.mix import CHANCES, MIX_CORE, MIX_RESULTS, TOGETHER
 from tests.analysis.samples.network import GROUPS, POSITIONS
 from tests.analysis.samples.opinion import OPINION
 from tests.analysis.samples.plans import PLAN_STATUS, PLAN_TEXTS
@@ -56,6 +56,7 @@ SAMPLES: dict[str, Sample] = {
         "rulebooks": RULE_BOOKS,
         "check": CHECK,
         "chances": CHANCES,
+        "joint": TOGETHER,
         "mix": {**MIX_RESULTS, **MIX_CORE},
         "eligibility": ELIGIBILITY,
         "schemes": SCHEMES,

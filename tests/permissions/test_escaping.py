@@ -5,6 +5,7 @@ Every longer text of the database carries a tag of its own; no page of HTML may 
 
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
+from dataclasses import replace
 
 import pytest
 from django.apps import apps
@@ -13,6 +14,7 @@ from django.db.models import F, Value
 from django.db.models.functions import Concat, Length
 from django.urls import NoReverseMatch
 
+from alpclusters.platform.cafe.models import Criterion
 from alpclusters.platform.languages.text import TranslatedText
 from tests.permissions.asking import address_of, ask
 from tests.permissions.table import ROWS, Row
@@ -65,7 +67,22 @@ def plant() -> int:
         # Snapshots stay as they are.
         with suppress(IntegrityError), transaction.atomic():
             n += bool(rows.update(**{name: Concat(F(name), Value(TEXT))}))
-    return n
+    return n + _plant_in_scales()
+
+
+def _plant_in_scales() -> int:
+    """Write the tag into the words of every step of every scale; return in how many languages."""
+    planted = set()
+    for criterion in Criterion.objects.all():
+        labels = tuple(
+            {code: f"{word}{TEXT}" for code, word in words.items()}
+            for words in criterion.scale.labels
+        )
+        Criterion.objects.filter(pk=criterion.pk).update(
+            scale=replace(criterion.scale, labels=labels)
+        )
+        planted |= {code for words in labels for code in words}
+    return len(planted)
 
 
 def _plant_in_languages(model: type[models.Model], field: TranslatedText) -> int:

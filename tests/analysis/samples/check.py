@@ -40,8 +40,23 @@ CHANGED = Sample(
     constant=answered("no change", checked_state(), golden_mix()[2]),
 )
 
+SAME = [(("a", "U1"), ("b", "U1"))]
+
+
+def named(*names: str) -> list[Any]:
+    return [(name, golden_case(), golden_mix()) for name in names]
+
+
 CHECK = {
     "check_mix": CHECKED,
+    "check_common": Sample(
+        lambda: (named("a", "b"), SAME),
+        nan=NO_NAN_CENTS,
+        empty=on_land("no mixes, no account", [], []),
+        one_rater=on_land("one case has nothing in common with another", named("a"), SAME),
+        constant=on_land("the same grants in every case", named("a", "b", "c"), SAME),
+        options=GOLDEN,
+    ),
     "open_check": CHECKED,
     "apply_change": CHANGED,
     "recheck": CHANGED,

@@ -18,6 +18,7 @@ from alpclusters.analysis.funding.case.records import (
 )
 from alpclusters.analysis.funding.case.records import Undertaking as UndertakingOfCase
 from alpclusters.analysis.funding.check import Check as FundingCheck
+from alpclusters.analysis.funding.joint import Part
 from alpclusters.analysis.funding.mix import Found as MixFound
 from alpclusters.analysis.funding.mix import Problem, build, prepare, solve
 from tests.analysis.samples.case import LAND, NO_NUMBER
@@ -127,6 +128,22 @@ MIX_CORE = {
     },
     "certify": CERTIFIED,
     "dual_bound": CERTIFIED,
+}
+
+
+def parts(*cases: Case) -> list[Part]:
+    return [Part(name, case) for name, case in zip("abc", cases, strict=False)]
+
+
+ONE_BODY = [(("a", "U1"), ("b", "U1"))]
+TOGETHER = {
+    "weigh_together": Sample(
+        lambda: (parts(funded_case(), funded_case()), ONE_BODY, LAND),
+        nan=absent(NO_NUMBER),
+        empty=answered(NO_OFFER, parts(funded_case(0), funded_case(0)), ONE_BODY, LAND),
+        one_rater=answered("one offer", parts(funded_case(1), funded_case(0)), ONE_BODY, LAND),
+        constant=answered("equal costs", parts(funded_case(3), funded_case(3)), ONE_BODY, LAND),
+    )
 }
 
 CHANCES = {

@@ -111,6 +111,12 @@ def check_common(
     -------
     tuple of CommonAccount
         Each account of a common undertaking from which something is granted.
+
+    Examples
+    --------
+    >>> from alpclusters.analysis.funding.case.territory import Territory
+    >>> check_common([], [], territory=Territory({}))
+    ()
     """
     grounds = {name: ground_of(case, territory, books, ()) for name, case, _ in mixes}
     allocations = {name: allocation for name, _, allocation in mixes}

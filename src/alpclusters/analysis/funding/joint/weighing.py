@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Final, Literal
 
+from alpclusters.analysis.conventions import Conventions
 from alpclusters.analysis.errors import StateError
 from alpclusters.analysis.funding.case.mixes import Allocation, Status
 from alpclusters.analysis.funding.case.records import Case, EarlierAid, PastAid
@@ -133,6 +134,16 @@ class Together:
     learnt: tuple[Learnt, ...]
     gap: float
 
+    @property
+    def conventions(self) -> Conventions:
+        """How it was computed."""
+        return Conventions(method="funding-joint", seed=0)
+
+    @property
+    def reasons(self) -> tuple[str, ...]:
+        """Why it is not proved optimal, as codes; empty where it is."""
+        return () if self.status == "optimal" else (f"mix.{self.status}",)
+
 
 def weigh_together(
     parts: Sequence[Part],
@@ -168,6 +179,17 @@ def weigh_together(
     Each case keeps its own budgets, offers and rules; costs of different cases are different costs.
     Common are the accounts of de minimis aid of an undertaking in a state, and ceilings of articles
     per undertaking and year or three years. The sums are grants minus efforts.
+
+    Examples
+    --------
+    Two projects of one firm stand in ``docs/methods/funding-joint.md``. One alone shares nothing:
+
+    >>> from alpclusters.analysis.funding.case.territory import Territory
+    >>> try:
+    ...     weigh_together([], [], Territory({}))
+    ... except StateError as error:
+    ...     error.code
+    'joint.number'
     """
     return _Weighing(parts, same, territory, progress).together()
 

@@ -29,6 +29,6 @@ def _criterion(row: Row) -> dict[str, Any]:
 
 def scale_of(row: Row) -> Scale:
     """Read the scale of a row: its kind, its steps, and of each step the words ``step_1``."""
-    steps = [int(step) for step in row["steps"].split()]
+    steps = [int(step) for step in row["steps"].split("|")]
     labels = [texts_of(row, f"step_{step}") for step in steps]
     return Scale(Kind(row["kind"]), tuple(steps), tuple(labels))
